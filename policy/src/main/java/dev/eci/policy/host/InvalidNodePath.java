@@ -1,0 +1,13 @@
+package dev.eci.policy.host;
+
+/**
+ * A path that cannot be judged, or an allowance that may not be given. The message is for the
+ * person who wrote it. Unchecked, because a caller that forgets it still fails closed.
+ */
+public final class InvalidNodePath extends IllegalArgumentException {
+  private static final long serialVersionUID = 1L;
+
+  public InvalidNodePath(String message) {
+    super(message);
+  }
+}

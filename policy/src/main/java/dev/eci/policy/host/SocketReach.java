@@ -1,0 +1,56 @@
+package dev.eci.policy.host;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** What a mount of a path gives a container of the engines' sockets; see {@link SocketTable}. */
+public sealed interface SocketReach {
+  /** No socket of any engine can be reached. */
+  record None() implements SocketReach {}
+
+  /** The path is the socket itself. */
+  record IsSocket(RuntimeSocket socket) implements SocketReach {}
+
+  /**
+   * A socket can be reached through the path: it is a parent directory of one, lies in a directory
+   * that an engine fills with sockets, or follows a link of a process. Where that holds for several
+   * engines, {@code socket} is the one to name in a message.
+   */
+  record ContainsSocket(RuntimeSocket socket) implements SocketReach {}
+
+  /** Judges a mount of {@code path}. Read-only makes no difference: a socket takes no notice. */
+  static SocketReach of(NodePath path) {
+    if (path.followsProcessLink()) {
+      return new ContainsSocket(RuntimeSocket.DOCKER);
+    }
+    var segments = path.segments();
+    return at(segments).or(() -> within(segments)).or(() -> above(segments)).orElseGet(None::new);
+  }
+
+  /** Whether a socket can be reached at all. */
+  default boolean any() {
+    return !(this instanceof None);
+  }
+
+  private static Optional<SocketReach> at(List<String> path) {
+    return SocketTable.PLACES.stream()
+        .filter(place -> place.isSocket(path))
+        .findFirst()
+        .map(place -> new IsSocket(place.socket()));
+  }
+
+  private static Optional<SocketReach> within(List<String> path) {
+    return SocketTable.PLACES.stream()
+        .filter(place -> place.holds(path))
+        .max(Comparator.comparingInt(SocketPlace::depth))
+        .map(place -> new ContainsSocket(place.socket()));
+  }
+
+  private static Optional<SocketReach> above(List<String> path) {
+    return SocketTable.PLACES.stream()
+        .filter(place -> place.isBelow(path))
+        .findFirst()
+        .map(place -> new ContainsSocket(place.socket()));
+  }
+}
