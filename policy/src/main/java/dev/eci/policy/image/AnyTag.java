@@ -1,0 +1,27 @@
+package dev.eci.policy.image;
+
+/**
+ * {@code name:*}: every tag of a repository, and every digest, since an engine takes the content of
+ * {@code name@digest} from that repository.
+ *
+ * @param name the repository in full, {@link ImageReference#name()}
+ */
+public record AnyTag(String name) implements ImagePattern {
+  static AnyTag of(String text, ImageReference image) {
+    if (image.tag().isPresent() || image.digest().isPresent()) {
+      throw new InvalidImagePattern(
+          Quoted.of(text) + " has a tag or digest before \":*\"; write \"name:*\"");
+    }
+    return new AnyTag(image.name());
+  }
+
+  @Override
+  public boolean matches(ImageReference image) {
+    return image.name().equals(name);
+  }
+
+  @Override
+  public String toString() {
+    return name + ":*";
+  }
+}

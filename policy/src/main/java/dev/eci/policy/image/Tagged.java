@@ -1,0 +1,30 @@
+package dev.eci.policy.image;
+
+import java.util.Optional;
+
+/**
+ * {@code name:tag}; without a tag {@code latest} is meant, on both sides.
+ *
+ * <p>A reference that carries a digest never matches: of {@code docker:cli@sha256:…} engines ignore
+ * the tag, so anyone could write {@code cli} before the digest of whatever else the repository
+ * holds. Whether that digest is the one the tag stands for, only SOCK-2 can tell.
+ *
+ * @param name the repository in full, {@link ImageReference#name()}
+ */
+public record Tagged(String name, String tag) implements ImagePattern {
+  static Tagged of(ImageReference image) {
+    return new Tagged(image.name(), image.withDefaultTag().tag().orElseThrow());
+  }
+
+  @Override
+  public boolean matches(ImageReference image) {
+    return image.digest().isEmpty()
+        && image.name().equals(name)
+        && image.withDefaultTag().tag().equals(Optional.of(tag));
+  }
+
+  @Override
+  public String toString() {
+    return name + ":" + tag;
+  }
+}
