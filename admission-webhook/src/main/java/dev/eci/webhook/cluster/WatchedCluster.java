@@ -1,0 +1,115 @@
+package dev.eci.webhook.cluster;
+
+import dev.eci.crds.read.PolicyReader;
+import dev.eci.crds.v1alpha1.EciPolicy;
+import dev.eci.policy.Policy;
+import dev.eci.webhook.review.Policies;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.fabric8.kubernetes.client.informers.cache.ReducedStateItemStore;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/** Watches EciPolicies and namespaces. Policies are read once per change, not once per review. */
+@ApplicationScoped
+public class WatchedCluster implements ClusterView {
+  private static final Logger LOG = Logger.getLogger(WatchedCluster.class);
+
+  private final SharedIndexInformer<EciPolicy> policies;
+  private final SharedIndexInformer<Namespace> namespaces;
+  private volatile Policies current = new Policies(List.of(), List.of());
+
+  public WatchedCluster(KubernetesClient client) {
+    policies = client.resources(EciPolicy.class).runnableInformer(0);
+    policies.addEventHandler(new Reread());
+    namespaces = client.namespaces().runnableInformer(0);
+    namespaces.itemStore(
+        new ReducedStateItemStore<>(
+            ReducedStateItemStore.NAME_KEY_STATE,
+            Namespace.class,
+            client.getKubernetesSerialization(),
+            "metadata.labels"));
+  }
+
+  void start(@Observes StartupEvent event) {
+    follow(policies, "EciPolicies");
+    follow(namespaces, "namespaces");
+  }
+
+  /** Never gives up: a webhook that starts before the API server answers must recover by itself. */
+  private static void follow(SharedIndexInformer<?> informer, String what) {
+    informer.exceptionHandler(
+        (started, error) -> {
+          LOG.warnf("watching %s failed, trying again: %s", what, error.getMessage());
+          return true;
+        });
+    var unused = informer.start();
+  }
+
+  void stop(@Observes ShutdownEvent event) {
+    policies.stop();
+    namespaces.stop();
+  }
+
+  @Override
+  public boolean ready() {
+    return policies.hasSynced() && namespaces.hasSynced();
+  }
+
+  @Override
+  public Policies policies() {
+    return current;
+  }
+
+  @Override
+  public Optional<Map<String, String>> namespaceLabels(String namespace) {
+    return Optional.ofNullable(namespaces.getIndexer().getByKey(namespace))
+        .map(
+            found ->
+                Optional.ofNullable(found.getMetadata().getLabels()).orElseGet(Map::of));
+  }
+
+  private void reread() {
+    List<Policy> valid = new ArrayList<>();
+    List<PolicyReader.Result.Invalid> invalid = new ArrayList<>();
+    for (EciPolicy policy : policies.getStore().list()) {
+      switch (PolicyReader.read(policy)) {
+        case PolicyReader.Result.Valid read when read.enabled() -> valid.add(read.policy());
+        case PolicyReader.Result.Invalid read when read.enabled() -> invalid.add(read);
+        default -> LOG.debugf("EciPolicy %s is switched off", policy.getMetadata().getName());
+      }
+    }
+    current = new Policies(valid, invalid);
+    LOG.infof(
+        "policies in force: %s", valid.stream().map(p -> p.name() + " " + p.mode()).toList());
+  }
+
+  private final class Reread implements ResourceEventHandler<EciPolicy> {
+    @Override
+    public void onAdd(EciPolicy policy) {
+      reread();
+    }
+
+    @Override
+    public void onUpdate(EciPolicy before, EciPolicy after) {
+      // status is the operator's and changes nothing here
+      if (!before.getMetadata().getGeneration().equals(after.getMetadata().getGeneration())) {
+        reread();
+      }
+    }
+
+    @Override
+    public void onDelete(EciPolicy policy, boolean lastStateUnknown) {
+      reread();
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package dev.eci.crds.read;
+
+import dev.eci.policy.select.LabelSyntax;
+import dev.eci.policy.select.Requirement;
+import dev.eci.policy.select.Selector;
+import io.fabric8.kubernetes.api.model.LabelSelector;
+import io.fabric8.kubernetes.api.model.LabelSelectorRequirement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a label selector. The API server does not check the ones inside custom resources. */
+final class SelectorReader {
+  private SelectorReader() {}
+
+  static Selector read(String field, @Nullable LabelSelector selector, Errors errors) {
+    if (selector == null) {
+      return Selector.EVERYTHING;
+    }
+    Map<String, String> labels =
+        selector.getMatchLabels() == null ? Map.of() : selector.getMatchLabels();
+    labels.forEach(
+        (key, value) -> {
+          String at = "%s.matchLabels[%s]".formatted(field, key);
+          errors.check(at, () -> LabelSyntax.checkKey(key));
+          errors.check(at, () -> LabelSyntax.checkValue(value));
+        });
+    List<Requirement> requirements = new ArrayList<>();
+    List<LabelSelectorRequirement> expressions = Lists.of(selector.getMatchExpressions());
+    for (int i = 0; i < expressions.size(); i++) {
+      read("%s.matchExpressions[%d]".formatted(field, i), expressions.get(i), errors, requirements);
+    }
+    return new Selector(labels, requirements);
+  }
+
+  private static void read(
+      String field, LabelSelectorRequirement written, Errors errors, List<Requirement> into) {
+    String key = written.getKey() == null ? "" : written.getKey();
+    List<String> values = Lists.of(written.getValues());
+    errors.check(field + ".key", () -> LabelSyntax.checkKey(key));
+    for (int i = 0; i < values.size(); i++) {
+      String value = values.get(i);
+      errors.check("%s.values[%d]".formatted(field, i), () -> LabelSyntax.checkValue(value));
+    }
+    errors
+        .at(
+            field + ".operator",
+            () -> Requirement.Operator.of(String.valueOf(written.getOperator())))
+        .flatMap(op -> errors.at(field, () -> new Requirement(key, op, values)))
+        .ifPresent(into::add);
+  }
+}

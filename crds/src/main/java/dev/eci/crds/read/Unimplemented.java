@@ -1,0 +1,79 @@
+package dev.eci.crds.read;
+
+import dev.eci.crds.v1alpha1.CommandListOverride;
+import dev.eci.crds.v1alpha1.CommandListSpec;
+import dev.eci.crds.v1alpha1.DockerSocketMountSpec;
+import dev.eci.crds.v1alpha1.EciPolicySpec;
+import dev.eci.crds.v1alpha1.RuntimeSpec;
+import io.fabric8.kubernetes.api.model.LabelSelector;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fields that nothing carries out yet. They are refused by name: a policy that was accepted must hold as it is written. Each line here
+ * goes away with the piece of work that implements the field.
+ */
+final class Unimplemented {
+  private Unimplemented() {}
+
+  static void check(EciPolicySpec spec, Errors errors) {
+    refuse(Boolean.TRUE.equals(spec.locked()), "spec.locked", "leave it false", errors);
+    refuse(notEmpty(spec.nodeSelector()), "spec.nodeSelector", "leave it out", errors);
+    refuse(spec.imageTrust() != null, "spec.imageTrust", "leave it out", errors);
+    if (spec.dockerSocketMount() != null) {
+      check(spec.dockerSocketMount(), errors);
+    }
+    RuntimeSpec runtime = spec.runtime();
+    if (runtime != null) {
+      refuse(
+          runtime.userNamespaces() == RuntimeSpec.UserNamespaces.Preferred,
+          "spec.runtime.userNamespaces",
+          "use Required",
+          errors);
+      refuse(
+          runtime.engine() == RuntimeSpec.RuntimeEngine.crun,
+          "spec.runtime.engine",
+          "use runc",
+          errors);
+    }
+  }
+
+  private static void check(DockerSocketMountSpec socket, Errors errors) {
+    String at = "spec.dockerSocketMount";
+    refuse(
+        socket.imageList() != null
+            && Boolean.TRUE.equals(socket.imageList().allowDerivedImages()),
+        at + ".imageList.allowDerivedImages",
+        "leave it false",
+        errors);
+    refuse(
+        restricts(socket.commandList()),
+        at + ".commandList",
+        "leave it out, and list only images that you trust with the whole socket",
+        errors);
+  }
+
+  /** An empty deny list blocks nothing, so it already holds. */
+  private static boolean restricts(@Nullable CommandListSpec list) {
+    if (list == null) {
+      return false;
+    }
+    return CommandLists.restricts(list.type(), list.commands())
+        || Lists.of(list.overrides()).stream().anyMatch(Unimplemented::restricts);
+  }
+
+  private static boolean restricts(CommandListOverride override) {
+    return CommandLists.restricts(override.type(), override.commands());
+  }
+
+  private static boolean notEmpty(@Nullable LabelSelector selector) {
+    return selector != null
+        && !((selector.getMatchLabels() == null || selector.getMatchLabels().isEmpty())
+            && Lists.of(selector.getMatchExpressions()).isEmpty());
+  }
+
+  private static void refuse(boolean used, String field, String instead, Errors errors) {
+    if (used) {
+      errors.add(field, "not implemented in this version, so it would not hold; " + instead);
+    }
+  }
+}

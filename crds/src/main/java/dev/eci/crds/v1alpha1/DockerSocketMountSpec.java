@@ -1,0 +1,14 @@
+package dev.eci.crds.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import org.jspecify.annotations.Nullable;
+
+/** Value of spec.dockerSocketMount; the names are those of admin-settings.json. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record DockerSocketMountSpec(
+    @JsonPropertyDescription("Images whose containers may mount Docker's socket (SOCK-1).")
+        @Nullable ImageListSpec imageList,
+    @JsonPropertyDescription(
+            "Docker commands that may or may not be given through the mounted socket (SOCK-4). Not implemented yet: a list is checked, and refused.")
+        @Nullable CommandListSpec commandList) {}

@@ -1,0 +1,46 @@
+package dev.eci.crds.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.kubernetes.api.model.LabelSelector;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The spec of an EciPolicy. A null stands for what was not written. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record EciPolicySpec(
+    @JsonPropertyDescription(
+            "Whether the policy is in force (RES-5 \"value\"). Switched off, it protects nothing and allows nothing.")
+        @Default("true")
+        @Nullable Boolean enabled,
+    @JsonPropertyDescription(
+            "Whether only members of the admin group may change or delete the policy or switch it off (RES-5). Not implemented yet: true is refused.")
+        @Nullable Boolean locked,
+    @JsonPropertyDescription(
+            "What happens to a pod that breaks a rule. Enforce: refused. Warn: admitted, and the caller is warned. Audit: admitted, and recorded in the"
+                + " API server's audit log. Only Enforce changes pods.")
+        @Default("Enforce")
+        @Nullable PolicyMode mode,
+    @JsonPropertyDescription("Namespaces whose pods are protected. Unset or empty: all.")
+        @Nullable LabelSelector namespaceSelector,
+    @JsonPropertyDescription("Pods that are protected, by their labels. Unset or empty: all.")
+        @Nullable LabelSelector podSelector,
+    @JsonPropertyDescription(
+            "Nodes the policy is about. Not implemented yet: a non-empty selector is refused.")
+        @Nullable LabelSelector nodeSelector,
+    @JsonPropertyDescription(
+            "Pods that the policy leaves alone. Keep them narrow: within one entry every kind that is named must match.")
+        @Size(max = 64)
+        @Nullable List<ExemptionSpec> exemptions,
+    @JsonPropertyDescription(
+            "Who may mount Docker's socket and what may be done through it (RES-3, SOCK-1 to SOCK-7). Unset: nobody.")
+        @Nullable DockerSocketMountSpec dockerSocketMount,
+    @JsonPropertyDescription(
+            "Node paths that pods may mount (RES-2). Unset: none. A path that is or leads to an engine's socket cannot be listed.")
+        @Nullable HostPathsSpec hostPaths,
+    @JsonPropertyDescription("How protected containers run (ISO-1, ISO-7).")
+        @Nullable RuntimeSpec runtime,
+    @JsonPropertyDescription("Which images must be signed, and by whom. Not implemented yet: refused.")
+        @Nullable ImageTrustSpec imageTrust) {}

@@ -1,0 +1,35 @@
+package dev.eci.crds.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The status of an EciPolicy, written by the operator. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record EciPolicyStatus(
+    @JsonPropertyDescription("The generation of the spec that the status speaks of.")
+        @Nullable Long observedGeneration,
+    @JsonPropertyDescription(
+            "Ready: the policy is valid and its objects are in place. ImagesResolved: the digests of listed images are known. NodesProtected: every node"
+                + " can run protected pods.")
+        @Nullable List<Condition> conditions,
+    @JsonPropertyDescription("Listed images and the digests that count for them.")
+        @Nullable List<ResolvedImage> images,
+    @JsonPropertyDescription("Nodes, counted.") @Nullable NodeCounts nodes) {
+
+  /** One listed image, normalised, with what is known of it. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record ResolvedImage(
+      @JsonPropertyDescription("The entry, normalised.") String image,
+      @JsonPropertyDescription("Digests that count for it; none: it is matched by name.")
+          @Nullable List<String> digests) {}
+
+  /** Nodes that run our agent and can protect pods, against all that have reported. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record NodeCounts(
+      @JsonPropertyDescription("Nodes that can run protected pods.") int ready,
+      @JsonPropertyDescription("Nodes with an EciNode.") int total,
+      @JsonPropertyDescription("ready/total, for kubectl get.") String summary) {}
+}

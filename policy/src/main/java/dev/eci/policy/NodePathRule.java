@@ -1,0 +1,38 @@
+package dev.eci.policy;
+
+import dev.eci.policy.host.NodePath;
+import dev.eci.policy.host.SocketReach;
+import java.util.Optional;
+
+/**
+ * RES-2: a node path is denied unless hostPaths permit it, and always if an engine's socket lies below it. The sockets themselves are
+ * {@link EngineSocketRule}'s.
+ */
+public final class NodePathRule {
+  private NodePathRule() {}
+
+  public static Optional<Violation> check(
+      String source, boolean readOnly, String field, PolicyGroup policies) {
+    String policy = policies.policyName();
+    Optional<NodePath> path = NodePath.parse(source);
+    if (path.isEmpty()) {
+      return denied(field, policy, EciText.nodePathDenied(source, policy));
+    }
+    return switch (SocketReach.of(path.get())) {
+      case SocketReach.IsSocket ignored -> Optional.empty();
+      case SocketReach.ContainsSocket above ->
+          denied(
+              field,
+              policy,
+              EciText.nodePathAboveSocketDenied(source, above.socket().engine(), policy));
+      case SocketReach.None ignored ->
+          policies.permitsNodePath(path.get(), readOnly)
+              ? Optional.empty()
+              : denied(field, policy, EciText.nodePathDenied(source, policy));
+    };
+  }
+
+  private static Optional<Violation> denied(String field, String policy, String text) {
+    return Optional.of(new Violation(RuleId.RES_2, policy, field, text));
+  }
+}

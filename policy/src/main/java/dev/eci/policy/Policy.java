@@ -1,0 +1,44 @@
+package dev.eci.policy;
+
+import dev.eci.policy.host.HostPathAllowances;
+import dev.eci.policy.image.ImageList;
+import dev.eci.policy.select.Exemption;
+import dev.eci.policy.select.Selector;
+import dev.eci.policy.select.Subject;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One enabled EciPolicy, checked and in the form decisions use.
+ *
+ * @param socketImages images whose containers may mount Docker's socket (SOCK-1)
+ * @param hostPaths node paths that pods may mount (RES-2)
+ * @param runtimeClassName the RuntimeClass that protected pods run under (ISO-7)
+ */
+public record Policy(
+    String name,
+    Mode mode,
+    Selector namespaces,
+    Selector pods,
+    List<Exemption> exemptions,
+    ImageList socketImages,
+    HostPathAllowances hostPaths,
+    String runtimeClassName) {
+
+  public Policy {
+    exemptions = List.copyOf(exemptions);
+  }
+
+  /** Whether the pod is protected by this policy: selected, and not exempt at this time. */
+  public boolean protects(Subject subject, Instant now) {
+    return namespaces.matches(subject.namespaceLabels())
+        && pods.matches(subject.labels())
+        && exemptions.stream().noneMatch(e -> e.covers(subject, now));
+  }
+
+  /** As {@link #protects}, where the pod's labels cannot be known (on the node): by namespace alone. */
+  public boolean mayProtectNamespace(Map<String, String> namespaceLabels) {
+    return namespaces.matches(namespaceLabels);
+  }
+}

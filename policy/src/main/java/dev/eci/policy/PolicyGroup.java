@@ -1,0 +1,55 @@
+package dev.eci.policy;
+
+import dev.eci.policy.host.NodePath;
+import dev.eci.policy.image.ImageReference;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The policies of one mode that protect the same pod, and what they allow together. Restrictions hold as soon as one policy protects the
+ * pod; what is allowed adds up over policies (as with NetworkPolicy), but a milder policy cannot loosen a stricter one: what an Audit
+ * policy allows does not count against an Enforce policy.
+ *
+ * @param named the policy that messages name: the first by name
+ * @param allowing the policies of this mode and of stricter ones
+ */
+public record PolicyGroup(Policy named, List<Policy> allowing) {
+
+  /** One group for each mode that any of {@code protecting} has. */
+  public static Map<Mode, PolicyGroup> byMode(List<Policy> protecting) {
+    Map<Mode, PolicyGroup> groups = new EnumMap<>(Mode.class);
+    List<Policy> allowing = new ArrayList<>();
+    for (Mode mode : Mode.values()) {
+      List<Policy> own =
+          protecting.stream()
+              .filter(p -> p.mode() == mode)
+              .sorted(Comparator.comparing(Policy::name))
+              .toList();
+      allowing.addAll(own);
+      if (!own.isEmpty()) {
+        groups.put(mode, new PolicyGroup(own.getFirst(), List.copyOf(allowing)));
+      }
+    }
+    return groups;
+  }
+
+  public String policyName() {
+    return named.name();
+  }
+
+  public boolean allowsDockerSocket(ImageReference image) {
+    return allowing.stream().anyMatch(p -> p.socketImages().allows(image));
+  }
+
+  public boolean permitsNodePath(NodePath path, boolean readOnly) {
+    return allowing.stream().anyMatch(p -> p.hostPaths().permits(path, readOnly));
+  }
+
+  /** The classes that count as protected; the first is the one that is set where none is asked for. */
+  public List<String> runtimeClassNames() {
+    return allowing.stream().map(Policy::runtimeClassName).distinct().toList();
+  }
+}

@@ -1,0 +1,15 @@
+package dev.eci.policy;
+
+/** The rules of ECI.md that a decision can cite; {@link #id()} is how people see them. */
+public enum RuleId {
+  ISO_1,
+  ISO_7,
+  RES_1,
+  RES_2,
+  RES_3;
+
+  /** The ID as ECI.md writes it, for example {@code RES-3}. */
+  public String id() {
+    return name().replace('_', '-');
+  }
+}

@@ -1,0 +1,27 @@
+package dev.eci.policy.oci;
+
+import dev.eci.policy.EngineSocketRule;
+import dev.eci.policy.NodePathRule;
+import dev.eci.policy.PolicyGroup;
+import dev.eci.policy.Violation;
+import dev.eci.policy.oci.ContainerFacts.Bind;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** RES-2 and RES-3 for each bind mount that is not one of the pod's own files. */
+final class BoundPaths implements ContainerRule {
+  @Override
+  public List<Violation> check(ContainerFacts container, PolicyGroup policies) {
+    return container.binds().stream()
+        .filter(bind -> !PodFiles.contains(container.pod(), bind.source()))
+        .flatMap(bind -> check(container, bind, policies))
+        .toList();
+  }
+
+  private static Stream<Violation> check(
+      ContainerFacts container, Bind bind, PolicyGroup policies) {
+    return Stream.concat(
+        EngineSocketRule.check(bind.source(), container.image(), bind.field(), policies).stream(),
+        NodePathRule.check(bind.source(), bind.readOnly(), bind.field(), policies).stream());
+  }
+}

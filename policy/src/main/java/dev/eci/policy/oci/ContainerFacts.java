@@ -1,0 +1,44 @@
+package dev.eci.policy.oci;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What decisions need to know of a container that is about to be created (OCI runtime-spec, config.json and config-linux).
+ *
+ * @param image as the engine names it; empty for a pod's sandbox, whose image the engine's own configuration chooses
+ * @param ownNamespaces types (network, pid, ipc, uts, mount, user, cgroup) that are new, or that it joins and that are not the node's
+ * @param userMappings linux.uidMappings
+ * @param groupMappings linux.gidMappings
+ * @param binds bind mounts from the node
+ */
+public record ContainerFacts(
+    Pod pod,
+    String image,
+    Set<String> ownNamespaces,
+    List<IdMapping> userMappings,
+    List<IdMapping> groupMappings,
+    List<Bind> binds) {
+
+  public ContainerFacts {
+    ownNamespaces = Set.copyOf(ownNamespaces);
+    userMappings = List.copyOf(userMappings);
+    groupMappings = List.copyOf(groupMappings);
+    binds = List.copyOf(binds);
+  }
+
+  /** The pod it belongs to; all empty where there is no Kubernetes. */
+  public record Pod(
+      String namespace, Map<String, String> namespaceLabels, String uid, String sandboxId) {
+    public Pod {
+      namespaceLabels = Map.copyOf(namespaceLabels);
+    }
+  }
+
+  /** One line of a uid_map: {@code size} ids from {@code containerId} inside are {@code hostId} and up outside. */
+  public record IdMapping(long containerId, long hostId, long size) {}
+
+  /** A bind mount of {@code source} on the node. */
+  public record Bind(String source, boolean readOnly, String field) {}
+}

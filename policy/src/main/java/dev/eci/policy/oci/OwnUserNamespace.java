@@ -1,0 +1,37 @@
+package dev.eci.policy.oci;
+
+import dev.eci.policy.EciText;
+import dev.eci.policy.PolicyGroup;
+import dev.eci.policy.RuleId;
+import dev.eci.policy.Violation;
+import dev.eci.policy.oci.ContainerFacts.IdMapping;
+import java.util.List;
+
+/** ISO-1, ISO-2: a user namespace that is not the node's, in which no id is a privileged one of the node. */
+final class OwnUserNamespace implements ContainerRule {
+  /** Ids below this belong to the node's own users and services on every distribution (login.defs, systemd's uid ranges). */
+  static final long FIRST_UNPRIVILEGED_ID = 65536;
+
+  static final String FIELD = "linux.uidMappings";
+
+  @Override
+  public List<Violation> check(ContainerFacts container, PolicyGroup policies) {
+    if (given(container)) {
+      return List.of();
+    }
+    String policy = policies.policyName();
+    return List.of(
+        new Violation(RuleId.ISO_1, policy, FIELD, EciText.ownUserNamespaceRequired(policy)));
+  }
+
+  static boolean given(ContainerFacts container) {
+    return container.ownNamespaces().contains("user")
+        && mapped(container.userMappings())
+        && mapped(container.groupMappings());
+  }
+
+  private static boolean mapped(List<IdMapping> mappings) {
+    return !mappings.isEmpty()
+        && mappings.stream().allMatch(m -> m.hostId() >= FIRST_UNPRIVILEGED_ID && m.size() > 0);
+  }
+}

@@ -1,0 +1,24 @@
+package dev.eci.policy.pod;
+
+import dev.eci.policy.EciText;
+import dev.eci.policy.PolicyGroup;
+import dev.eci.policy.RuleId;
+import dev.eci.policy.Violation;
+import java.util.List;
+
+/** ISO-1: {@code hostUsers: true} asks for the node's user namespace. Unset is fine: it is set to false (see PodMutation). */
+final class HostUsers implements PodRule {
+  @Override
+  public List<Violation> check(PodFacts pod, PolicyGroup policies) {
+    if (!pod.hostUsers().orElse(false)) {
+      return List.of();
+    }
+    String policy = policies.policyName();
+    return List.of(
+        new Violation(
+            RuleId.ISO_1,
+            policy,
+            pod.field("hostUsers"),
+            EciText.ownUserNamespaceRequired(policy)));
+  }
+}

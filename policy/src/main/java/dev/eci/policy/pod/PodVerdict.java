@@ -1,0 +1,27 @@
+package dev.eci.policy.pod;
+
+import dev.eci.policy.Mode;
+import dev.eci.policy.Violation;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The answer about one pod.
+ *
+ * @param violations by the mode of the policies that ask; a mode without any has no entry
+ * @param mutation what to add to the pod if it is admitted
+ */
+public record PodVerdict(Map<Mode, List<Violation>> violations, PodMutation mutation) {
+  public PodVerdict {
+    violations = Map.copyOf(violations);
+  }
+
+  public boolean denied() {
+    return violations.containsKey(Mode.ENFORCE);
+  }
+
+  /** What this mode's policies found; empty where they found nothing. */
+  public List<Violation> of(Mode mode) {
+    return violations.getOrDefault(mode, List.of());
+  }
+}

@@ -1,0 +1,46 @@
+package dev.eci.policy.select;
+
+import dev.eci.policy.image.ImagePattern;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Pods that a policy leaves alone. Every kind that is named must match (namespace and service account and image), so that naming more
+ * makes it narrower; within a kind one entry is enough.
+ *
+ * @param serviceAccounts {@code namespace/name}
+ * @param images each container of the pod must match one of them
+ * @param expires from then on the exemption no longer counts
+ */
+public record Exemption(
+    List<String> namespaces,
+    List<String> serviceAccounts,
+    List<ImagePattern> images,
+    String reason,
+    Optional<Instant> expires) {
+
+  public Exemption {
+    namespaces = List.copyOf(namespaces);
+    serviceAccounts = List.copyOf(serviceAccounts);
+    images = List.copyOf(images);
+    if (namespaces.isEmpty() && serviceAccounts.isEmpty() && images.isEmpty()) {
+      throw new IllegalArgumentException(
+          "an exemption that names nothing would exempt everything; give namespaces, serviceAccounts or images");
+    }
+  }
+
+  public boolean covers(Subject subject, Instant now) {
+    return expires.map(now::isBefore).orElse(true)
+        && (namespaces.isEmpty() || namespaces.contains(subject.namespace()))
+        && (serviceAccounts.isEmpty()
+            || serviceAccounts.contains(subject.namespace() + "/" + subject.serviceAccount()))
+        && (images.isEmpty() || coversImages(subject));
+  }
+
+  private boolean coversImages(Subject subject) {
+    return subject.allImagesKnown()
+        && !subject.images().isEmpty()
+        && subject.images().stream().allMatch(i -> images.stream().anyMatch(p -> p.matches(i)));
+  }
+}

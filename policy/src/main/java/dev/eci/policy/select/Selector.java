@@ -1,0 +1,19 @@
+package dev.eci.policy.select;
+
+import java.util.List;
+import java.util.Map;
+
+/** A label selector; with nothing in it, it selects everything (Kubernetes API, LabelSelector). */
+public record Selector(Map<String, String> matchLabels, List<Requirement> matchExpressions) {
+  public static final Selector EVERYTHING = new Selector(Map.of(), List.of());
+
+  public Selector {
+    matchLabels = Map.copyOf(matchLabels);
+    matchExpressions = List.copyOf(matchExpressions);
+  }
+
+  public boolean matches(Map<String, String> labels) {
+    return matchLabels.entrySet().stream().allMatch(e -> e.getValue().equals(labels.get(e.getKey())))
+        && matchExpressions.stream().allMatch(r -> r.matches(labels));
+  }
+}
