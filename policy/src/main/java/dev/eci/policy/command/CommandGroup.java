@@ -1,0 +1,44 @@
+package dev.eci.policy.command;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The wildcards of a command list (SOCK-4): {@code container*} stands for every {@code docker
+ * container …} command, also under its short name, since {@code docker run} and {@code docker
+ * container run} send the same requests.
+ */
+public enum CommandGroup {
+  CONTAINER(DockerCommand.CONTAINER),
+  IMAGE(DockerCommand.IMAGE),
+  VOLUME(DockerCommand.VOLUME),
+  NETWORK(DockerCommand.NETWORK),
+  BUILD(DockerCommand.BUILDER),
+  SYSTEM(DockerCommand.SYSTEM);
+
+  private final DockerCommand management;
+
+  CommandGroup(DockerCommand management) {
+    this.management = management;
+  }
+
+  /** As it is written: {@code container*}. */
+  public String wildcard() {
+    return name().toLowerCase(Locale.ROOT) + "*";
+  }
+
+  static Optional<CommandGroup> written(String wildcard) {
+    return Arrays.stream(values()).filter(g -> g.wildcard().equals(wildcard)).findFirst();
+  }
+
+  /** The group whose commands are all subcommands of {@code command}. */
+  static Optional<CommandGroup> managedBy(DockerCommand command) {
+    return Arrays.stream(values()).filter(g -> g.management == command).findFirst();
+  }
+
+  static List<String> wildcards() {
+    return Arrays.stream(values()).map(CommandGroup::wildcard).toList();
+  }
+}

@@ -1,0 +1,45 @@
+package dev.eci.policy.command;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The commands that a container may not send through a mounted socket, or the only ones that it may
+ * (SOCK-4).
+ *
+ * <p>Errors: {@link InvalidCommand}. An entry that is not understood is never skipped: ECI once
+ * ignored a whole list in silence (CVE-2025-10657).
+ */
+public record CommandList(Type type, List<CommandPattern> patterns) {
+  /** {@code commandList.type}. */
+  public enum Type {
+    /** What is listed is blocked; the default. */
+    DENY,
+    /** What is not listed is blocked. */
+    ALLOW
+  }
+
+  public CommandList {
+    patterns = List.copyOf(patterns);
+  }
+
+  /** Blocks nothing: what holds where a policy has no list. */
+  public static CommandList denyNothing() {
+    return new CommandList(Type.DENY, List.of());
+  }
+
+  /** Reads the entries as written; errors start with the entry, {@code commands[3]: …}. */
+  public static CommandList parse(Type type, List<String> commands) {
+    return new CommandList(
+        type,
+        IntStream.range(0, commands.size()).mapToObj(i -> parse(i, commands.get(i))).toList());
+  }
+
+  private static CommandPattern parse(int index, String command) {
+    try {
+      return CommandPattern.parse(command);
+    } catch (InvalidCommand e) {
+      throw new InvalidCommand("commands[" + index + "]: " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package dev.eci.policy.command;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Docker's commands by the names that {@code docker --help} lists, of the CLI 28 and 29 with
+ * buildx. Those of SOCK-6 that cannot be listed are {@link UnlistableCommand}s.
+ *
+ * <p>{@code context} and {@code logout} are here because people may list them; they never reach an
+ * engine.
+ */
+public enum DockerCommand {
+  // what docker --help heads "Common Commands"
+  RUN,
+  EXEC,
+  PS,
+  BUILD,
+  BAKE,
+  PULL,
+  PUSH,
+  IMAGES,
+  LOGIN,
+  LOGOUT,
+  SEARCH,
+  VERSION,
+  INFO,
+  // "Management Commands"; each stands for all of its subcommands
+  BUILDER,
+  BUILDX,
+  CHECKPOINT,
+  CONTAINER,
+  CONTEXT,
+  IMAGE,
+  NETWORK,
+  SYSTEM,
+  VOLUME,
+  // "Swarm Commands"
+  CONFIG,
+  NODE,
+  SECRET,
+  SERVICE,
+  STACK,
+  SWARM,
+  // "Commands"
+  ATTACH,
+  COMMIT,
+  CP,
+  CREATE,
+  DIFF,
+  EVENTS,
+  EXPORT,
+  HISTORY,
+  IMPORT,
+  INSPECT,
+  KILL,
+  LOAD,
+  LOGS,
+  PAUSE,
+  PORT,
+  RENAME,
+  RESTART,
+  RM,
+  RMI,
+  SAVE,
+  START,
+  STATS,
+  STOP,
+  TAG,
+  TOP,
+  UNPAUSE,
+  UPDATE,
+  WAIT;
+
+  /** As it is typed: {@code ps}. */
+  public String commandName() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  static Optional<DockerCommand> named(String name) {
+    return Arrays.stream(values()).filter(c -> c.commandName().equals(name)).findFirst();
+  }
+
+  static List<String> names() {
+    return Arrays.stream(values()).map(DockerCommand::commandName).toList();
+  }
+}
