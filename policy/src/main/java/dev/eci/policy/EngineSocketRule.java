@@ -7,13 +7,15 @@ import dev.eci.policy.image.InvalidImageReference;
 import java.util.Optional;
 
 /**
- * RES-3: an engine's socket in a container. Docker's is allowed to the images on the list (SOCK-1); the others are not, since nothing
- * filters what goes through them.
+ * RES-3: an engine's socket in a container. Docker's is allowed to the images on the list (SOCK-1);
+ * the others are not, since nothing filters what goes through them.
  */
 public final class EngineSocketRule {
   private EngineSocketRule() {}
 
   /**
+   * Judges one mount.
+   *
    * @param source node path that is mounted; invalid ones are {@link NodePathRule}'s
    * @param image as it is written in the container; one that is no valid reference is on no list
    * @param field where the mount stands

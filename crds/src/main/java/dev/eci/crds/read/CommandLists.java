@@ -8,7 +8,10 @@ import dev.eci.policy.image.ImagePattern;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Checks command lists (SOCK-4, SOCK-6), whose names are checked although nothing carries them out yet. */
+/**
+ * Checks command lists (SOCK-4, SOCK-6), whose names are checked although nothing carries them out
+ * yet.
+ */
 final class CommandLists {
   private CommandLists() {}
 

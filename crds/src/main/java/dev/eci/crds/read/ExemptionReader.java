@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class ExemptionReader {
   private ExemptionReader() {}
 
-  static List<Exemption> read(
-      String field, @Nullable List<ExemptionSpec> written, Errors errors) {
+  static List<Exemption> read(String field, @Nullable List<ExemptionSpec> written, Errors errors) {
     List<Exemption> exemptions = new ArrayList<>();
     List<ExemptionSpec> entries = Lists.of(written);
     for (int i = 0; i < entries.size(); i++) {
@@ -55,8 +54,7 @@ final class ExemptionReader {
         expiry(field + ".expires", written.expires(), errors));
   }
 
-  private static Optional<Instant> expiry(
-      String field, @Nullable String written, Errors errors) {
+  private static Optional<Instant> expiry(String field, @Nullable String written, Errors errors) {
     if (written == null) {
       return Optional.empty();
     }

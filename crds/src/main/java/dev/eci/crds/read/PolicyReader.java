@@ -91,9 +91,7 @@ public final class PolicyReader {
     for (int i = 0; i < images.size(); i++) {
       String image = images.get(i);
       errors
-          .at(
-              "%s.imageList.images[%d]".formatted(field, i),
-              () -> ImagePattern.parse(image))
+          .at("%s.imageList.images[%d]".formatted(field, i), () -> ImagePattern.parse(image))
           .ifPresent(patterns::add);
     }
     return errors
@@ -111,8 +109,7 @@ public final class PolicyReader {
         paths(field + ".readOnlyAllowed", written.readOnlyAllowed(), errors));
   }
 
-  private static List<NodePath> paths(
-      String field, @Nullable List<String> written, Errors errors) {
+  private static List<NodePath> paths(String field, @Nullable List<String> written, Errors errors) {
     List<NodePath> paths = new ArrayList<>();
     List<String> entries = Lists.of(written);
     for (int i = 0; i < entries.size(); i++) {

@@ -20,12 +20,11 @@ final class SelectorReader {
     }
     Map<String, String> labels =
         selector.getMatchLabels() == null ? Map.of() : selector.getMatchLabels();
-    labels.forEach(
-        (key, value) -> {
-          String at = "%s.matchLabels[%s]".formatted(field, key);
-          errors.check(at, () -> LabelSyntax.checkKey(key));
-          errors.check(at, () -> LabelSyntax.checkValue(value));
-        });
+    labels.forEach((key, value) -> {
+      String at = "%s.matchLabels[%s]".formatted(field, key);
+      errors.check(at, () -> LabelSyntax.checkKey(key));
+      errors.check(at, () -> LabelSyntax.checkValue(value));
+    });
     List<Requirement> requirements = new ArrayList<>();
     List<LabelSelectorRequirement> expressions = Lists.of(selector.getMatchExpressions());
     for (int i = 0; i < expressions.size(); i++) {

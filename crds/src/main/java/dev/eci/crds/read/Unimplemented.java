@@ -9,8 +9,9 @@ import io.fabric8.kubernetes.api.model.LabelSelector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields that nothing carries out yet. They are refused by name: a policy that was accepted must hold as it is written. Each line here
- * goes away with the piece of work that implements the field.
+ * The fields that nothing carries out yet. They are refused by name: a policy that was accepted
+ * must hold as it is written. Each line here goes away with the piece of work that implements the
+ * field.
  */
 final class Unimplemented {
   private Unimplemented() {}
@@ -40,8 +41,7 @@ final class Unimplemented {
   private static void check(DockerSocketMountSpec socket, Errors errors) {
     String at = "spec.dockerSocketMount";
     refuse(
-        socket.imageList() != null
-            && Boolean.TRUE.equals(socket.imageList().allowDerivedImages()),
+        socket.imageList() != null && Boolean.TRUE.equals(socket.imageList().allowDerivedImages()),
         at + ".imageList.allowDerivedImages",
         "leave it false",
         errors);

@@ -13,14 +13,17 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
     value =
         "(has(self.namespaces) && size(self.namespaces) > 0) || (has(self.images) && size(self.images) > 0)",
-    message = "an override needs namespaces or images; what holds for all belongs into commandList itself")
+    message =
+        "an override needs namespaces or images; what holds for all belongs into commandList itself")
 public record CommandListOverride(
     @JsonPropertyDescription("Namespaces, by name, whose pods the list is for.") @Size(max = 64)
         @Nullable List<String> namespaces,
-    @JsonPropertyDescription("Images whose containers the list is for, written as in imageList.images.")
+    @JsonPropertyDescription(
+            "Images whose containers the list is for, written as in imageList.images.")
         @Size(max = 64)
         @Nullable List<String> images,
-    @JsonPropertyDescription("deny: the commands are blocked. allow: all others are blocked.") @Default("deny")
+    @JsonPropertyDescription("deny: the commands are blocked. allow: all others are blocked.")
+        @Default("deny")
         @Nullable CommandListType type,
     @JsonPropertyDescription("As in commandList.commands.") @Size(max = 256)
         @Nullable List<String> commands) {}

@@ -10,12 +10,14 @@ import org.jspecify.annotations.Nullable;
 /** Value of spec.dockerSocketMount.commandList. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record CommandListSpec(
-    @JsonPropertyDescription("deny: the commands are blocked. allow: all others are blocked.") @Default("deny")
+    @JsonPropertyDescription("deny: the commands are blocked. allow: all others are blocked.")
+        @Default("deny")
         @Nullable CommandListType type,
     @JsonPropertyDescription(
             "Names as docker --help lists them (ps, build, push), or container*, image*, volume*, network*, build*, system*.")
         @Size(max = 256)
         @Nullable List<String> commands,
-    @JsonPropertyDescription("Other lists for some namespaces or images; the first that matches counts.")
+    @JsonPropertyDescription(
+            "Other lists for some namespaces or images; the first that matches counts.")
         @Size(max = 64)
         @Nullable List<CommandListOverride> overrides) {}

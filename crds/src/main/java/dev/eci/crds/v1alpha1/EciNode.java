@@ -8,7 +8,10 @@ import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 
-/** One node: what it can do, what is installed, how many containers are protected. Cluster scope, named like the Node. */
+/**
+ * One node: what it can do, what is installed, how many containers are protected. Cluster scope,
+ * named like the Node.
+ */
 @Group("eci.dev")
 @Version("v1alpha1")
 @Plural("ecinodes")
@@ -17,13 +20,23 @@ import io.fabric8.kubernetes.model.annotation.Version;
     name = "Ready",
     jsonPath = ".status.conditions[?(@.type==\"Ready\")].status",
     type = Type.STRING)
-@AdditionalPrinterColumn(name = "Protected", jsonPath = ".status.containers.protectedCount", type = Type.INTEGER)
+@AdditionalPrinterColumn(
+    name = "Protected",
+    jsonPath = ".status.containers.protectedCount",
+    type = Type.INTEGER)
 @AdditionalPrinterColumn(
     name = "Unprotected",
     jsonPath = ".status.containers.unprotectedCount",
     type = Type.INTEGER)
-@AdditionalPrinterColumn(name = "Engine", jsonPath = ".status.capabilities.engine", type = Type.STRING)
-@AdditionalPrinterColumn(name = "Kernel", jsonPath = ".status.capabilities.kernel", type = Type.STRING, priority = 1)
+@AdditionalPrinterColumn(
+    name = "Engine",
+    jsonPath = ".status.capabilities.engine",
+    type = Type.STRING)
+@AdditionalPrinterColumn(
+    name = "Kernel",
+    jsonPath = ".status.capabilities.kernel",
+    type = Type.STRING,
+    priority = 1)
 @AdditionalPrinterColumn(
     name = "Message",
     jsonPath = ".status.conditions[?(@.type==\"Ready\")].message",

@@ -24,7 +24,8 @@ public record EciNodeStatus(
       @JsonPropertyDescription("Kernel release, as uname -r prints it.") @Nullable String kernel,
       @JsonPropertyDescription("Container engine and version, for example containerd 2.1.9.")
           @Nullable String engine,
-      @JsonPropertyDescription("OCI runtime and version behind eci-runtime, for example runc 1.3.6.")
+      @JsonPropertyDescription(
+              "OCI runtime and version behind eci-runtime, for example runc 1.3.6.")
           @Nullable String ociRuntime,
       @JsonPropertyDescription("Whether the kernel lets root make user namespaces.")
           @Nullable Boolean userNamespaces,
@@ -38,12 +39,15 @@ public record EciNodeStatus(
   public record Installed(
       @JsonPropertyDescription("Version of the agent and launcher.") @Nullable String version,
       @JsonPropertyDescription("The launcher.") @Nullable String launcher,
-      @JsonPropertyDescription("The engine's configuration file that names it.") @Nullable String dropIn) {}
+      @JsonPropertyDescription("The engine's configuration file that names it.")
+          @Nullable String dropIn) {}
 
   /** Running containers; names end in Count since "protected" is a word of many languages' own. */
   public record ContainerCounts(
-      @JsonPropertyDescription("Containers that run under eci-runtime in a user namespace of their own.")
+      @JsonPropertyDescription(
+              "Containers that run under eci-runtime in a user namespace of their own.")
           int protectedCount,
-      @JsonPropertyDescription("Other containers: exempt, started earlier, or under another runtime (ISO-8).")
+      @JsonPropertyDescription(
+              "Other containers: exempt, started earlier, or under another runtime (ISO-8).")
           int unprotectedCount) {}
 }

@@ -42,5 +42,6 @@ public record EciPolicySpec(
         @Nullable HostPathsSpec hostPaths,
     @JsonPropertyDescription("How protected containers run (ISO-1, ISO-7).")
         @Nullable RuntimeSpec runtime,
-    @JsonPropertyDescription("Which images must be signed, and by whom. Not implemented yet: refused.")
+    @JsonPropertyDescription(
+            "Which images must be signed, and by whom. Not implemented yet: refused.")
         @Nullable ImageTrustSpec imageTrust) {}

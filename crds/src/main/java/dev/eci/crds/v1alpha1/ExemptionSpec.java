@@ -25,7 +25,9 @@ public record ExemptionSpec(
             "Images, written as in dockerSocketMount.imageList.images. Every container of the pod must match one.")
         @Size(max = 64)
         @Nullable List<String> images,
-    @JsonPropertyDescription("Why, for those who review the policy.") @Required @Size(min = 1, max = 1024)
+    @JsonPropertyDescription("Why, for those who review the policy.")
+        @Required
+        @Size(min = 1, max = 1024)
         @Nullable String reason,
     @JsonPropertyDescription(
             "When the exemption ends, RFC 3339, for example 2027-01-31T00:00:00Z. Unset: never.")

@@ -14,7 +14,9 @@ public record ImageTrustSpec(
             "SocketMounts: images of containers that mount Docker's socket must be signed. All: every image must.")
         @Required
         @Nullable Scope scope,
-    @JsonPropertyDescription("Who may have signed; one is enough.") @Required @Size(min = 1, max = 32)
+    @JsonPropertyDescription("Who may have signed; one is enough.")
+        @Required
+        @Size(min = 1, max = 32)
         @Nullable List<Authority> authorities) {
 
   /** Values of spec.imageTrust.scope. */
@@ -29,5 +31,6 @@ public record ImageTrustSpec(
       @JsonPropertyDescription("For messages.") @Required @Nullable String name,
       @JsonPropertyDescription("Public key, PEM.") @Nullable String publicKey,
       @JsonPropertyDescription("Keyless: the OIDC issuer, exactly.") @Nullable String issuer,
-      @JsonPropertyDescription("Keyless: the certificate's subject, exactly.") @Nullable String subject) {}
+      @JsonPropertyDescription("Keyless: the certificate's subject, exactly.")
+          @Nullable String subject) {}
 }

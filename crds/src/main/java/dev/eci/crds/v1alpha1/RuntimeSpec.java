@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** Value of spec.runtime. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RuntimeSpec(
-    @JsonPropertyDescription("Name of the RuntimeClass that protected pods get; the operator makes it.")
+    @JsonPropertyDescription(
+            "Name of the RuntimeClass that protected pods get; the operator makes it.")
         @Default("eci")
         @Size(min = 1, max = 63)
         @Pattern("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$")
@@ -19,7 +20,9 @@ public record RuntimeSpec(
             "Required: a container without a user namespace of its own does not start. Preferred: it starts and is marked; not implemented yet, refused.")
         @Default("Required")
         @Nullable UserNamespaces userNamespaces,
-    @JsonPropertyDescription("The OCI runtime behind eci-runtime. crun is not implemented yet: refused.") @Default("runc")
+    @JsonPropertyDescription(
+            "The OCI runtime behind eci-runtime. crun is not implemented yet: refused.")
+        @Default("runc")
         @Nullable RuntimeEngine engine) {
 
   /** Values of spec.runtime.userNamespaces. */
