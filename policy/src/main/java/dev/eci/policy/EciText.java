@@ -1,8 +1,8 @@
 package dev.eci.policy;
 
 /**
- * Docker Desktop's own sentences (ECI.md RES-3), which people search for and tools match, and ours in the same voice. Only the tail
- * differs: it names the place where the setting really is.
+ * Docker Desktop's own sentences (ECI.md RES-3), which people search for and tools match, and ours
+ * in the same voice. Only the tail differs: it names the place where the setting really is.
  */
 public final class EciText {
   private static final String LEAD = "enhanced container isolation: ";
@@ -18,7 +18,10 @@ public final class EciText {
             .formatted(policy);
   }
 
-  /** RES-3, any other engine's socket: no list allows it, since nothing filters what goes through it. */
+  /**
+   * RES-3, any other engine's socket: no list allows it, since nothing filters what goes through
+   * it.
+   */
   public static String engineSocketDenied(String engine, String image, String policy) {
     return LEAD
         + "%s socket mount denied for container with image \"%s\"; ".formatted(engine, image)
@@ -36,7 +39,8 @@ public final class EciText {
   public static String nodePathDenied(String path, String policy) {
     return LEAD
         + "mount of node path \"%s\" is denied; ".formatted(path)
-        + "if you wish to allow it, add it to spec.hostPaths in EciPolicy \"%s\".".formatted(policy);
+        + "if you wish to allow it, add it to spec.hostPaths in EciPolicy \"%s\"."
+            .formatted(policy);
   }
 
   /** RES-2, for a directory above an engine's socket, which no list of paths may open. */

@@ -3,7 +3,6 @@ package dev.eci.policy;
 import dev.eci.policy.host.NodePath;
 import dev.eci.policy.host.SocketReach;
 import dev.eci.policy.image.ImageReference;
-import dev.eci.policy.image.InvalidImageReference;
 import java.util.Optional;
 
 /**
@@ -26,7 +25,7 @@ public final class EngineSocketRule {
         instanceof SocketReach.IsSocket reached)) {
       return Optional.empty();
     }
-    Optional<ImageReference> reference = parse(image);
+    Optional<ImageReference> reference = ImageReference.tryParse(image);
     boolean docker = reached.socket().filtered();
     if (docker && reference.filter(policies::allowsDockerSocket).isPresent()) {
       return Optional.empty();
@@ -38,13 +37,5 @@ public final class EngineSocketRule {
             ? EciText.dockerSocketDenied(shown, policy)
             : EciText.engineSocketDenied(reached.socket().engine(), shown, policy);
     return Optional.of(new Violation(RuleId.RES_3, policy, field, text));
-  }
-
-  private static Optional<ImageReference> parse(String image) {
-    try {
-      return Optional.of(ImageReference.parse(image));
-    } catch (InvalidImageReference e) {
-      return Optional.empty();
-    }
   }
 }

@@ -5,8 +5,8 @@ import dev.eci.policy.host.SocketReach;
 import java.util.Optional;
 
 /**
- * RES-2: a node path is denied unless hostPaths permit it, and always if an engine's socket lies below it. The sockets themselves are
- * {@link EngineSocketRule}'s.
+ * RES-2: a node path is denied unless hostPaths permit it, and always if an engine's socket lies
+ * below it. The sockets themselves are {@link EngineSocketRule}'s.
  */
 public final class NodePathRule {
   private NodePathRule() {}

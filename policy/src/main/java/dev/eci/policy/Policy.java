@@ -37,7 +37,9 @@ public record Policy(
         && exemptions.stream().noneMatch(e -> e.covers(subject, now));
   }
 
-  /** As {@link #protects}, where the pod's labels cannot be known (on the node): by namespace alone. */
+  /**
+   * As {@link #protects}, where the pod's labels cannot be known (on the node): by namespace alone.
+   */
   public boolean mayProtectNamespace(Map<String, String> namespaceLabels) {
     return namespaces.matches(namespaceLabels);
   }

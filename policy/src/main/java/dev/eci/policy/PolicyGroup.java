@@ -9,9 +9,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The policies of one mode that protect the same pod, and what they allow together. Restrictions hold as soon as one policy protects the
- * pod; what is allowed adds up over policies (as with NetworkPolicy), but a milder policy cannot loosen a stricter one: what an Audit
- * policy allows does not count against an Enforce policy.
+ * The policies of one mode that protect the same pod, and what they allow together. Restrictions
+ * hold as soon as one policy protects the pod; what is allowed adds up over policies (as with
+ * NetworkPolicy), but a milder policy cannot loosen a stricter one: what an Audit policy allows
+ * does not count against an Enforce policy.
  *
  * @param named the policy that messages name: the first by name
  * @param allowing the policies of this mode and of stricter ones
@@ -48,7 +49,9 @@ public record PolicyGroup(Policy named, List<Policy> allowing) {
     return allowing.stream().anyMatch(p -> p.hostPaths().permits(path, readOnly));
   }
 
-  /** The classes that count as protected; the first is the one that is set where none is asked for. */
+  /**
+   * The classes that count as protected; the first is the one that is set where none is asked for.
+   */
   public List<String> runtimeClassNames() {
     return allowing.stream().map(Policy::runtimeClassName).distinct().toList();
   }

@@ -6,7 +6,10 @@ import java.util.Optional;
 
 /** What the webhook knows of the cluster right now. Answers from memory. */
 public interface ClusterView {
-  /** Whether enough is known to decide; until then every review fails, and with it what is being admitted. */
+  /**
+   * Whether enough is known to decide; until then every review fails, and with it what is being
+   * admitted.
+   */
   boolean ready();
 
   Policies policies();

@@ -47,12 +47,11 @@ public class WatchedCluster implements ClusterView {
 
   /** Never gives up: a webhook that starts before the API server answers must recover by itself. */
   private static void follow(SharedIndexInformer<?> informer, String what) {
-    informer.exceptionHandler(
-        (started, error) -> {
-          LOG.warnf("watching %s failed, trying again: %s", what, error.getMessage());
-          return true;
-        });
-    var unused = informer.start();
+    informer.exceptionHandler((started, error) -> {
+      LOG.warnf("watching %s failed, trying again: %s", what, error.getMessage());
+      return true;
+    });
+    var _ = informer.start();
   }
 
   void stop(@Observes ShutdownEvent event) {
@@ -73,9 +72,7 @@ public class WatchedCluster implements ClusterView {
   @Override
   public Optional<Map<String, String>> namespaceLabels(String namespace) {
     return Optional.ofNullable(namespaces.getIndexer().getByKey(namespace))
-        .map(
-            found ->
-                Optional.ofNullable(found.getMetadata().getLabels()).orElseGet(Map::of));
+        .map(found -> Optional.ofNullable(found.getMetadata().getLabels()).orElseGet(Map::of));
   }
 
   private void reread() {
@@ -89,8 +86,7 @@ public class WatchedCluster implements ClusterView {
       }
     }
     current = new Policies(valid, invalid);
-    LOG.infof(
-        "policies in force: %s", valid.stream().map(p -> p.name() + " " + p.mode()).toList());
+    LOG.infof("policies in force: %s", valid.stream().map(p -> p.name() + " " + p.mode()).toList());
   }
 
   private final class Reread implements ResourceEventHandler<EciPolicy> {

@@ -2,7 +2,6 @@ package dev.eci.webhook.review;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.eci.policy.image.ImageReference;
-import dev.eci.policy.image.InvalidImageReference;
 import dev.eci.policy.pod.PodFacts;
 import dev.eci.policy.pod.PodFacts.Container;
 import dev.eci.policy.pod.PodFacts.HostPathVolume;
@@ -43,15 +42,8 @@ final class PodReader {
       String namespace,
       Map<String, String> namespaceLabels,
       List<Container> containers) {
-    List<ImageReference> images = new ArrayList<>();
-    for (Container container : containers) {
-      try {
-        images.add(ImageReference.parse(container.image()));
-      } catch (InvalidImageReference e) {
-        // no exemption by image can cover it: allImagesKnown is false below
-        continue;
-      }
-    }
+    List<ImageReference> images =
+        containers.stream().flatMap(c -> ImageReference.tryParse(c.image()).stream()).toList();
     String account = pod.spec().path("serviceAccountName").asText("");
     return new Subject(
         namespace,

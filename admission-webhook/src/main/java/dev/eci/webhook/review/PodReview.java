@@ -25,15 +25,16 @@ public final class PodReview {
   public static Answer validate(
       Review review, Policies policies, Map<String, String> namespaceLabels, Instant now) {
     return template(review)
-        .map(
-            pod ->
-                unreadable(policies, namespaceLabels)
-                    .orElseGet(
-                        () -> answer(decide(pod, review, policies, namespaceLabels, now))))
+        .map(pod ->
+            unreadable(policies, namespaceLabels)
+                .orElseGet(() -> answer(decide(pod, review, policies, namespaceLabels, now))))
         .orElseGet(Answer::allow);
   }
 
-  /** For a MutatingWebhookConfiguration. What will be denied is left as it is, so that the reason people read is ours. */
+  /**
+   * For a MutatingWebhookConfiguration. What will be denied is left as it is, so that the reason
+   * people read is ours.
+   */
   public static Answer mutate(
       Review review, Policies policies, Map<String, String> namespaceLabels, Instant now) {
     if (!"Pod".equals(review.kind()) || !"CREATE".equals(review.operation())) {
@@ -46,8 +47,9 @@ public final class PodReview {
   }
 
   /**
-   * The template to judge; empty if there is nothing new in it. Controllers update stored workloads all the time (replicas, finalizers),
-   * also those from before a policy: only a changed template is judged again. An object on its way out is let go.
+   * The template to judge; empty if there is nothing new in it. Controllers update stored workloads
+   * all the time (replicas, finalizers), also those from before a policy: only a changed template
+   * is judged again. An object on its way out is let go.
    */
   private static Optional<PodTemplate> template(Review review) {
     if (review.object().path("metadata").hasNonNull("deletionTimestamp")) {
@@ -58,8 +60,7 @@ public final class PodReview {
       return now;
     }
     Optional<PodTemplate> before = PodTemplate.of(review.kind(), review.oldObject());
-    return now.filter(
-        pod -> before.map(PodTemplate::node).filter(pod.node()::equals).isEmpty());
+    return now.filter(pod -> before.map(PodTemplate::node).filter(pod.node()::equals).isEmpty());
   }
 
   private static PodVerdict decide(
@@ -72,7 +73,10 @@ public final class PodReview {
         PodReader.read(pod, review.namespace(), namespaceLabels), policies.valid(), now);
   }
 
-  /** A policy in force that nobody can read protects nobody; until it is mended its namespaces admit nothing. */
+  /**
+   * A policy in force that nobody can read protects nobody; until it is mended its namespaces admit
+   * nothing.
+   */
   private static Optional<Answer> unreadable(
       Policies policies, Map<String, String> namespaceLabels) {
     return policies.invalid().stream()

@@ -26,7 +26,10 @@ record PodTemplate(JsonNode node, String specPath) {
           "Job", TEMPLATE,
           "CronJob", "spec.jobTemplate.spec.template");
 
-  /** The pod in {@code object}; empty if the kind has none or (ReplicationController, optional field) it is left out. */
+  /**
+   * The pod in {@code object}; empty if the kind has none or (ReplicationController, optional
+   * field) it is left out.
+   */
   static Optional<PodTemplate> of(String kind, JsonNode object) {
     String path = PATHS.get(kind);
     if (path == null) {

@@ -7,7 +7,8 @@ import java.util.List;
 /**
  * The enabled policies of the cluster at one moment.
  *
- * @param invalid those that could not be read, which happens only where they were stored around this webhook
+ * @param invalid those that could not be read, which happens only where they were stored around
+ *     this webhook
  */
 public record Policies(List<Policy> valid, List<Invalid> invalid) {
   public Policies {

@@ -7,7 +7,10 @@ import dev.eci.crds.read.PolicyReader;
 import dev.eci.crds.v1alpha1.EciPolicy;
 import java.util.stream.Collectors;
 
-/** Answers reviews of EciPolicy objects: what could not be carried out is refused when it is applied, with each mistake at its field. */
+/**
+ * Answers reviews of EciPolicy objects: what could not be carried out is refused when it is
+ * applied, with each mistake at its field.
+ */
 public final class PolicyReview {
   private PolicyReview() {}
 

@@ -13,6 +13,7 @@ public record Review(
     String kind,
     String operation,
     String namespace,
+    String name,
     JsonNode object,
     JsonNode oldObject) {
 
@@ -29,7 +30,16 @@ public record Review(
         request.path("kind").path("kind").asText(),
         request.path("operation").asText(),
         request.path("namespace").asText(),
+        nameOf(request),
         request.path("object"),
         request.path("oldObject"));
+  }
+
+  /** Pods of controllers have no name yet, only the start of one. */
+  private static String nameOf(JsonNode request) {
+    String name = request.path("name").asText("");
+    return name.isEmpty()
+        ? request.path("object").path("metadata").path("generateName").asText("")
+        : name;
   }
 }

@@ -10,9 +10,11 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * The decision about a container that the protected runtime is asked to create. Whoever runs under it is protected: the user namespace is
- * required whatever policies say. What else holds comes from the Enforce policies of the pod's namespace; the pod's labels are not known
- * here, so a policy counts if it can be about a pod of that namespace, and what any of them allows is allowed. Admission was exact.
+ * The decision about a container that the protected runtime is asked to create. Whoever runs under
+ * it is protected: the user namespace is required whatever policies say. What else holds comes from
+ * the Enforce policies of the pod's namespace; the pod's labels are not known here, so a policy
+ * counts if it can be about a pod of that namespace, and what any of them allows is allowed.
+ * Admission was exact.
  */
 public final class ContainerAdmission {
   private static final List<ContainerRule> RULES =
@@ -36,7 +38,9 @@ public final class ContainerAdmission {
     return RULES.stream().flatMap(rule -> rule.check(container, policies).stream()).toList();
   }
 
-  /** Without a policy: whoever asked for this runtime by name gets the user namespace, or nothing. */
+  /**
+   * Without a policy: whoever asked for this runtime by name gets the user namespace, or nothing.
+   */
   private static List<Violation> floor(ContainerFacts container) {
     return OwnUserNamespace.given(container)
         ? List.of()

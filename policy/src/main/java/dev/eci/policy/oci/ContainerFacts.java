@@ -5,10 +5,13 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What decisions need to know of a container that is about to be created (OCI runtime-spec, config.json and config-linux).
+ * What decisions need to know of a container that is about to be created (OCI runtime-spec,
+ * config.json and config-linux).
  *
- * @param image as the engine names it; empty for a pod's sandbox, whose image the engine's own configuration chooses
- * @param ownNamespaces types (network, pid, ipc, uts, mount, user, cgroup) that are new, or that it joins and that are not the node's
+ * @param image as the engine names it; empty for a pod's sandbox, whose image the engine's own
+ *     configuration chooses
+ * @param ownNamespaces types (network, pid, ipc, uts, mount, user, cgroup) that are new, or that it
+ *     joins and that are not the node's
  * @param userMappings linux.uidMappings
  * @param groupMappings linux.gidMappings
  * @param binds bind mounts from the node
@@ -36,7 +39,10 @@ public record ContainerFacts(
     }
   }
 
-  /** One line of a uid_map: {@code size} ids from {@code containerId} inside are {@code hostId} and up outside. */
+  /**
+   * One line of a uid_map: {@code size} ids from {@code containerId} inside are {@code hostId} and
+   * up outside.
+   */
   public record IdMapping(long containerId, long hostId, long size) {}
 
   /** A bind mount of {@code source} on the node. */

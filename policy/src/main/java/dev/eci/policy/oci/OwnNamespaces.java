@@ -7,8 +7,8 @@ import dev.eci.policy.Violation;
 import java.util.List;
 
 /**
- * RES-1: no namespace of the node. The cgroup namespace is left out: on cgroup v1 engines give none, and what is seen through it is
- * guarded by the user namespace.
+ * RES-1: no namespace of the node. The cgroup namespace is left out: on cgroup v1 engines give
+ * none, and what is seen through it is guarded by the user namespace.
  */
 final class OwnNamespaces implements ContainerRule {
   private static final List<String> REQUIRED = List.of("network", "pid", "ipc", "uts", "mount");
@@ -18,13 +18,12 @@ final class OwnNamespaces implements ContainerRule {
     String policy = policies.policyName();
     return REQUIRED.stream()
         .filter(type -> !container.ownNamespaces().contains(type))
-        .map(
-            type ->
-                new Violation(
-                    RuleId.RES_1,
-                    policy,
-                    "linux.namespaces",
-                    EciText.hostNamespaceDenied(type, policy)))
+        .map(type ->
+            new Violation(
+                RuleId.RES_1,
+                policy,
+                "linux.namespaces",
+                EciText.hostNamespaceDenied(type, policy)))
         .toList();
   }
 }

@@ -7,9 +7,15 @@ import dev.eci.policy.Violation;
 import dev.eci.policy.oci.ContainerFacts.IdMapping;
 import java.util.List;
 
-/** ISO-1, ISO-2: a user namespace that is not the node's, in which no id is a privileged one of the node. */
+/**
+ * ISO-1, ISO-2: a user namespace that is not the node's, in which no id is a privileged one of the
+ * node.
+ */
 final class OwnUserNamespace implements ContainerRule {
-  /** Ids below this belong to the node's own users and services on every distribution (login.defs, systemd's uid ranges). */
+  /**
+   * Ids below this belong to the node's own users and services on every distribution (login.defs,
+   * systemd's uid ranges).
+   */
   static final long FIRST_UNPRIVILEGED_ID = 65536;
 
   static final String FIELD = "linux.uidMappings";

@@ -6,8 +6,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Where kubelet and engine keep what belongs to one pod: its volumes, /etc/hosts, resolv.conf, shared memory. Binds of these come from the
- * pod's own spec (emptyDir, configMap, secret, PVC, tokens), not from the node. Only the pod's own uid and sandbox count.
+ * Where kubelet and engine keep what belongs to one pod: its volumes, /etc/hosts, resolv.conf,
+ * shared memory. Binds of these come from the pod's own spec (emptyDir, configMap, secret, PVC,
+ * tokens), not from the node. Only the pod's own uid and sandbox count.
  */
 final class PodFiles {
   private PodFiles() {}

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * RES-3 for each container and volume mount. A socket's volume that no container mounts reaches nobody: an ephemeral container that
- * mounts it later is checked then.
+ * RES-3 for each container and volume mount. A socket's volume that no container mounts reaches
+ * nobody: an ephemeral container that mounts it later is checked then.
  */
 final class EngineSockets implements PodRule {
   @Override

@@ -6,7 +6,10 @@ import dev.eci.policy.RuleId;
 import dev.eci.policy.Violation;
 import java.util.List;
 
-/** ISO-1: {@code hostUsers: true} asks for the node's user namespace. Unset is fine: it is set to false (see PodMutation). */
+/**
+ * ISO-1: {@code hostUsers: true} asks for the node's user namespace. Unset is fine: it is set to
+ * false (see PodMutation).
+ */
 final class HostUsers implements PodRule {
   @Override
   public List<Violation> check(PodFacts pod, PolicyGroup policies) {

@@ -8,18 +8,17 @@ import dev.eci.policy.pod.PodFacts.Mount;
 import java.util.List;
 
 /**
- * RES-2 for each hostPath volume. One that nobody mounts counts as well: types such as DirectoryOrCreate make the kubelet write to the
- * node.
+ * RES-2 for each hostPath volume. One that nobody mounts counts as well: types such as
+ * DirectoryOrCreate make the kubelet write to the node.
  */
 final class NodePaths implements PodRule {
   @Override
   public List<Violation> check(PodFacts pod, PolicyGroup policies) {
     return pod.hostPathVolumes().stream()
-        .flatMap(
-            volume ->
-                NodePathRule.check(
-                    volume.path(), mountedReadOnly(pod, volume), volume.field(), policies)
-                    .stream())
+        .flatMap(volume ->
+            NodePathRule.check(
+                volume.path(), mountedReadOnly(pod, volume), volume.field(), policies)
+                .stream())
         .toList();
   }
 

@@ -10,7 +10,10 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** The decision about a pod or a pod template: every rule, for every group of policies that protects it. */
+/**
+ * The decision about a pod or a pod template: every rule, for every group of policies that protects
+ * it.
+ */
 public final class PodAdmission {
   private static final List<PodRule> RULES =
       List.of(
@@ -24,17 +27,15 @@ public final class PodAdmission {
 
   public static PodVerdict decide(PodFacts pod, Collection<Policy> policies, Instant now) {
     Map<Mode, PolicyGroup> groups =
-        PolicyGroup.byMode(
-            policies.stream().filter(p -> p.protects(pod.subject(), now)).toList());
+        PolicyGroup.byMode(policies.stream().filter(p -> p.protects(pod.subject(), now)).toList());
     Map<Mode, List<Violation>> violations = new EnumMap<>(Mode.class);
-    groups.forEach(
-        (mode, group) -> {
-          List<Violation> found =
-              RULES.stream().flatMap(rule -> rule.check(pod, group).stream()).toList();
-          if (!found.isEmpty()) {
-            violations.put(mode, found);
-          }
-        });
+    groups.forEach((mode, group) -> {
+      List<Violation> found =
+          RULES.stream().flatMap(rule -> rule.check(pod, group).stream()).toList();
+      if (!found.isEmpty()) {
+        violations.put(mode, found);
+      }
+    });
     boolean denied = violations.containsKey(Mode.ENFORCE);
     return new PodVerdict(violations, denied ? PodMutation.NONE : PodMutation.of(pod, groups));
   }

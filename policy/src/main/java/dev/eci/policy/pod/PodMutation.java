@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What is added to a pod so that it runs protected (ISO-1, ISO-7). A value is present only where the pod has none, so applying it twice is
- * applying it once.
+ * What is added to a pod so that it runs protected (ISO-1, ISO-7). A value is present only where
+ * the pod has none, so applying it twice is applying it once.
  */
 public record PodMutation(Optional<Boolean> hostUsers, Optional<String> runtimeClassName) {
   public static final PodMutation NONE = new PodMutation(Optional.empty(), Optional.empty());

@@ -11,15 +11,15 @@ final class RuntimeClassName implements PodRule {
   @Override
   public List<Violation> check(PodFacts pod, PolicyGroup policies) {
     List<String> wanted = policies.runtimeClassNames();
-    return pod.runtimeClassName()
+    return pod
+        .runtimeClassName()
         .filter(asked -> !wanted.contains(asked))
-        .map(
-            asked ->
-                new Violation(
-                    RuleId.ISO_7,
-                    policies.policyName(),
-                    pod.field("runtimeClassName"),
-                    EciText.foreignRuntimeClass(asked, wanted.getFirst(), policies.policyName())))
+        .map(asked ->
+            new Violation(
+                RuleId.ISO_7,
+                policies.policyName(),
+                pod.field("runtimeClassName"),
+                EciText.foreignRuntimeClass(asked, wanted.getFirst(), policies.policyName())))
         .stream()
         .toList();
   }

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Pods that a policy leaves alone. Every kind that is named must match (namespace and service account and image), so that naming more
- * makes it narrower; within a kind one entry is enough.
+ * Pods that a policy leaves alone. Every kind that is named must match (namespace and service
+ * account and image), so that naming more makes it narrower; within a kind one entry is enough.
  *
  * @param serviceAccounts {@code namespace/name}
  * @param images each container of the pod must match one of them

@@ -2,13 +2,15 @@ package dev.eci.policy.select;
 
 import java.util.regex.Pattern;
 
-/** What may stand in a label's key and value (Kubernetes, "Labels and Selectors", syntax and character set). */
+/**
+ * What may stand in a label's key and value (Kubernetes, "Labels and Selectors", syntax and
+ * character set).
+ */
 public final class LabelSyntax {
   private static final Pattern NAME =
       Pattern.compile("[A-Za-z0-9](?:[A-Za-z0-9._-]{0,61}[A-Za-z0-9])?");
   private static final Pattern PREFIX =
-      Pattern.compile(
-          "[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*");
+      Pattern.compile("[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*");
 
   private LabelSyntax() {}
 
@@ -24,7 +26,9 @@ public final class LabelSyntax {
     }
   }
 
-  /** Throws IllegalArgumentException, with the reason, if {@code value} cannot be a label's value. */
+  /**
+   * Throws IllegalArgumentException, with the reason, if {@code value} cannot be a label's value.
+   */
   public static void checkValue(String value) {
     if (!value.isEmpty() && !NAME.matcher(value).matches()) {
       throw new IllegalArgumentException(

@@ -13,7 +13,8 @@ public record Selector(Map<String, String> matchLabels, List<Requirement> matchE
   }
 
   public boolean matches(Map<String, String> labels) {
-    return matchLabels.entrySet().stream().allMatch(e -> e.getValue().equals(labels.get(e.getKey())))
+    return matchLabels.entrySet().stream()
+            .allMatch(e -> e.getValue().equals(labels.get(e.getKey())))
         && matchExpressions.stream().allMatch(r -> r.matches(labels));
   }
 }

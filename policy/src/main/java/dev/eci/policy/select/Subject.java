@@ -7,7 +7,8 @@ import java.util.Map;
 /**
  * Who a decision is about, as far as selectors and exemptions ask.
  *
- * @param images of all containers; one that could not be parsed is left out and {@code allImagesKnown} is false
+ * @param images of all containers; one that could not be parsed is left out and {@code
+ *     allImagesKnown} is false
  */
 public record Subject(
     String namespace,

@@ -1,4 +1,7 @@
-/** Which pods a policy is about: label selectors and exemptions. What happens to those pods is not decided here. */
+/**
+ * Which pods a policy is about: label selectors and exemptions. What happens to those pods is not
+ * decided here.
+ */
 @NullMarked
 package dev.eci.policy.select;
 

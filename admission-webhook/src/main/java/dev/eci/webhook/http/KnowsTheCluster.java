@@ -1,0 +1,23 @@
+package dev.eci.webhook.http;
+
+import dev.eci.webhook.cluster.ClusterView;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+
+/** Ready once policies and namespaces have been read. */
+@Readiness
+public class KnowsTheCluster implements HealthCheck {
+  private final ClusterView cluster;
+
+  public KnowsTheCluster(ClusterView cluster) {
+    this.cluster = cluster;
+  }
+
+  @Override
+  public HealthCheckResponse call() {
+    return HealthCheckResponse.named("policies and namespaces are known")
+        .status(cluster.ready())
+        .build();
+  }
+}

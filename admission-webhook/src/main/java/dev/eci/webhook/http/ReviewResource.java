@@ -1,0 +1,100 @@
+package dev.eci.webhook.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.eci.webhook.cluster.ClusterView;
+import dev.eci.webhook.review.Answer;
+import dev.eci.webhook.review.PodReview;
+import dev.eci.webhook.review.Policies;
+import dev.eci.webhook.review.PolicyReview;
+import dev.eci.webhook.review.Review;
+import jakarta.ws.rs.BadRequestException;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.ServiceUnavailableException;
+import jakarta.ws.rs.core.MediaType;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Map;
+import org.jboss.logging.Logger;
+
+/**
+ * The endpoints that the webhook configurations name. Anything but an AdmissionReview answers 400,
+ * and a webhook that does not know the cluster yet answers 503: with failurePolicy Fail both refuse
+ * the object.
+ */
+@Path("/")
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+public class ReviewResource {
+  private static final Logger LOG = Logger.getLogger("dev.eci.webhook.denied");
+
+  private final ClusterView cluster;
+  private final NamespaceLabels namespaces;
+  private final ObjectMapper mapper;
+
+  public ReviewResource(ClusterView cluster, NamespaceLabels namespaces, ObjectMapper mapper) {
+    this.cluster = cluster;
+    this.namespaces = namespaces;
+    this.mapper = mapper;
+  }
+
+  @POST
+  @Path("validate-pods")
+  public byte[] validatePods(byte[] body) {
+    return answer(body, PodReview::validate);
+  }
+
+  @POST
+  @Path("mutate-pods")
+  public byte[] mutatePods(byte[] body) {
+    return answer(body, PodReview::mutate);
+  }
+
+  @POST
+  @Path("validate-policies")
+  public byte[] validatePolicies(byte[] body) {
+    Review review = read(body);
+    return write(review, PolicyReview.validate(review, mapper));
+  }
+
+  @FunctionalInterface
+  private interface PodAnswer {
+    Answer of(Review review, Policies policies, Map<String, String> namespaceLabels, Instant now);
+  }
+
+  private byte[] answer(byte[] body, PodAnswer question) {
+    Review review = read(body);
+    if (!cluster.ready()) {
+      throw new ServiceUnavailableException(
+          "the eci admission webhook has not read the cluster's policies yet; try again");
+    }
+    Map<String, String> labels = namespaces.of(review.namespace());
+    return write(review, question.of(review, cluster.policies(), labels, Instant.now()));
+  }
+
+  private Review read(byte[] body) {
+    try {
+      JsonNode root = mapper.readTree(body);
+      return Review.of(root);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new BadRequestException(e.getMessage(), e);
+    }
+  }
+
+  private byte[] write(Review review, Answer answer) {
+    if (!answer.allowed()) {
+      LOG.infof(
+          "denied kind=%s namespace=%s name=%s: %s",
+          review.kind(), review.namespace(), review.name(), answer.message());
+    }
+    try {
+      return mapper.writeValueAsBytes(answer.toReview(review.uid()));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a JSON tree can always be written", e);
+    }
+  }
+}
