@@ -10,7 +10,7 @@ use rustix::net::{AddressFamily, SocketAddrUnix, SocketFlags, SocketType, connec
 use std::os::fd::OwnedFd;
 use std::time::Duration;
 
-/// An agent that restarts is met soon after it listens; two thousand launchers that wait for it cost next to nothing.
+/// Short enough to meet a restarted agent soon after it listens; unmeasured beyond that.
 const PAUSE: Duration = Duration::from_millis(50);
 
 pub struct Reply {

@@ -56,7 +56,7 @@ impl Bundle {
         Ok(Self { dir, path, config, mode: Mode::from_raw_mode(about.st_mode), group: about.st_gid })
     }
 
-    /// Whether anybody but root could change the file after the agent saw it. containerd runs without a umask.
+    /// Whether anybody but root could change the file after the agent saw it. The mode is the engine's umask's affair.
     pub fn is_open_to_others(&self) -> bool {
         self.mode.intersects(Mode::WGRP | Mode::WOTH)
     }
