@@ -1,0 +1,41 @@
+{{- /* Image of a part: eci.image (dict "root" $ "name" "operator") */ -}}
+{{- define "eci.image" -}}
+{{- $image := .root.Values.image -}}
+{{- if $image.registry }}{{ $image.registry }}/{{ end }}eci/{{ .name }}:{{ $image.tag | default .root.Chart.AppVersion }}
+{{- end }}
+
+{{- /* Labels that every object carries: eci.labels (dict "root" $ "name" "operator") */ -}}
+{{- define "eci.labels" -}}
+app.kubernetes.io/name: eci-{{ .name }}
+app.kubernetes.io/part-of: eci
+app.kubernetes.io/version: {{ .root.Chart.AppVersion | quote }}
+app.kubernetes.io/managed-by: {{ .root.Release.Service }}
+{{- end }}
+
+{{- /* What a pod of ours may do at most; the agent alone is different. */ -}}
+{{- define "eci.podSecurityContext" -}}
+runAsNonRoot: true
+runAsUser: 65532
+runAsGroup: 65532
+fsGroup: 65532
+seccompProfile: {type: RuntimeDefault}
+{{- end }}
+{{- define "eci.containerSecurityContext" -}}
+allowPrivilegeEscalation: false
+readOnlyRootFilesystem: true
+capabilities: {drop: [ALL]}
+{{- end }}
+
+{{- define "eci.pullSecrets" -}}
+{{- with .Values.image.pullSecrets }}
+imagePullSecrets: {{ toJson . }}
+{{- end }}
+{{- end }}
+
+{{- /* Settings of the operator, which the uninstall job shares. */ -}}
+{{- define "eci.operatorEnv" -}}
+- {name: ECI_NAMESPACE, value: {{ .Release.Namespace }}}
+- {name: ECI_WEBHOOK_EXCLUDED_NAMESPACES, value: {{ append .Values.webhook.excludedNamespaces .Release.Namespace | uniq | join "," | quote }}}
+- {name: ECI_CERTIFICATES_MODE, value: {{ .Values.certificates.mode }}}
+- {name: ECI_UNINSTALL_TIMEOUT, value: {{ printf "%ds" (int .Values.uninstall.timeoutSeconds) }}}
+{{- end }}
