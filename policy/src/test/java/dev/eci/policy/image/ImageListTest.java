@@ -1,0 +1,50 @@
+package dev.eci.policy.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.util.List;
+import org.assertj.core.api.ThrowableAssertAlternative;
+import org.junit.jupiter.api.Test;
+
+/** SOCK-1: {@code imageList.images}. */
+class ImageListTest {
+  @Test
+  void allowsTheImagesOfTheManual() {
+    var list =
+        ImageList.parse(
+            List.of(
+                "docker.io/localstack/localstack:*",
+                "docker.io/testcontainers/ryuk:*",
+                "docker:cli"));
+
+    assertThat(List.of("localstack/localstack", "testcontainers/ryuk:0.11.0", "docker:cli"))
+        .allMatch(image -> list.allows(ImageReference.parse(image)));
+    assertThat(List.of("docker", "docker:dind", "alpine", "testcontainers/sshd:1"))
+        .noneMatch(image -> list.allows(ImageReference.parse(image)));
+  }
+
+  @Test
+  void allowsNothingWhenEmpty() {
+    assertThat(ImageList.parse(List.of()).allows(ImageReference.parse("docker:cli"))).isFalse();
+  }
+
+  @Test
+  void namesTheEntryThatIsWrong() {
+    refused("docker:cli", "alpine", "Alpine")
+        .withMessageStartingWith("images[2]: image \"Alpine\"");
+    refused("docker:c*").withMessageStartingWith("images[0]: \"docker:c*\" has a '*'");
+  }
+
+  @Test
+  void takesTheWildcardAlone() {
+    assertThat(ImageList.parse(List.of("*")).allows(ImageReference.parse("evil/x"))).isTrue();
+    refused("docker:cli", "*").withMessageContaining("must be the only entry");
+    refused("*", "*").withMessageContaining("must be the only entry");
+  }
+
+  private static ThrowableAssertAlternative<InvalidImagePattern> refused(String... images) {
+    return assertThatExceptionOfType(InvalidImagePattern.class)
+        .isThrownBy(() -> ImageList.parse(List.of(images)));
+  }
+}
