@@ -42,7 +42,9 @@ final class UnknownCommand {
         ? Optional.empty()
         : Stream.concat(DockerCommand.names().stream(), CommandGroup.wildcards().stream())
             .filter(known -> Distance.between(name, known) <= slips)
-            .min(Comparator.comparingInt(known -> Distance.between(name, known)));
+            .min(
+                Comparator.<String>comparingInt(known -> Distance.between(name, known))
+                    .thenComparing(known -> !known.startsWith(name)));
   }
 
   private static String quoted(String text) {
