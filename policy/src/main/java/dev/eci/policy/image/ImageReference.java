@@ -66,6 +66,15 @@ public record ImageReference(
     return new ImageReference(name.domain(), name.path(), tag, digest);
   }
 
+  /** As {@link #parse} for callers that need no reason: empty where that throws. */
+  public static Optional<ImageReference> tryParse(String text) {
+    try {
+      return Optional.of(parse(text));
+    } catch (InvalidImageReference e) {
+      return Optional.empty();
+    }
+  }
+
   /** The repository in full, {@code docker.io/library/docker}, as ECI's messages write it. */
   public String name() {
     return new RepositoryName(domain, path).toString();
