@@ -8,6 +8,7 @@ public final class InvalidNodePath extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 
   public InvalidNodePath(String message) {
-    super(message);
+    // a path may hold line feeds, which would forge lines in a log
+    super(message.replaceAll("\\p{Cntrl}", "?"));
   }
 }

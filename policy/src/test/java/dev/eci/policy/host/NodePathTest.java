@@ -53,6 +53,13 @@ class NodePathTest {
     refuses("/" + "a/".repeat(NodePath.PATH_MAX));
   }
 
+  @Test
+  void showsNoControlCharacters() {
+    assertThatExceptionOfType(InvalidNodePath.class)
+        .isThrownBy(() -> NodePath.of("x\nINFO all is well"))
+        .withMessageContaining("\"x?INFO all is well\"");
+  }
+
   /** Docker cleans the text and gets /var/lib; the kernel follows the link and gets /lib. */
   @ParameterizedTest
   @ValueSource(
