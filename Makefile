@@ -1,10 +1,42 @@
 # The everyday targets. `make demo` is the main job, `make test` runs every test.
 SHELL := /bin/bash
 MVN := ./mvnw -B -ntp
-.DEFAULT_GOAL := help
+LAUNCHER := runtime-node-agent/launcher
+export ECI_LAB_CACHE ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/eci-lab
+# where tests find a real etcd and API server; the lab makes them
+export KUBE_API_TEST_DIR ?= $(ECI_LAB_CACHE)/kube-api-test
+# `make test SPOTLESS=check` (CI) refuses what a build would reformat
+SPOTLESS ?= apply
 
-.PHONY: help
+.DEFAULT_GOAL := help
+.PHONY: help build launcher demo demo-down test test-unit count clean
+
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | sort | expand -t 16
+
+build: launcher ## everything that is shipped, without tests
+	$(MVN) -q -DskipTests -Dspotless.goal=$(SPOTLESS) package
+
+launcher:
+	cd $(LAUNCHER) && cargo build --release --locked --quiet
+
+demo: build ## the main job: a KinD cluster, the chart, a policy, and what it refuses and protects
+	$(MVN) -q -DskipTests -Dspotless.goal=$(SPOTLESS) -pl src/test -am package exec:java@demo
+
+demo-down: ## delete the demo's cluster
+	src/test/lab/lab cluster-down eci-demo
+
+test: ## every test of the project; brings the lab up if needed
+	src/test/run-tests $(SPOTLESS)
+
+test-unit: launcher ## the tests that need no cluster
+	src/test/lab/lab binaries
+	cd $(LAUNCHER) && cargo test --locked --quiet
+	$(MVN) -Dspotless.goal=$(SPOTLESS) -pl '!src/test' verify
+
+clean: ## what builds made; the lab's cache stays
+	$(MVN) -q clean
+	cd $(LAUNCHER) && cargo clean --quiet
+	rm -rf target
 
 include src/test/lab/lab.mk

@@ -1,0 +1,60 @@
+package dev.eci.harness;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The lab (src/test/lab): a Docker Engine and a KinD node image, the machine's own or made on the spot. */
+public final class Lab {
+  private static final Duration COLD = Duration.ofMinutes(60);
+
+  private Lab() {}
+
+  /** Brings up all that a cluster needs; quick if it is there. */
+  public static void up() {
+    lab("up").show();
+  }
+
+  /** A healthy cluster of this name, new or as it is. */
+  public static Cluster cluster(String name) {
+    lab("cluster-up", name).show();
+    return new Cluster(name, environment(name));
+  }
+
+  public static void deleteCluster(String name) {
+    lab("cluster-down", name).show();
+  }
+
+  /** Puts images of the engine into the cluster's nodes. */
+  public static void load(String cluster, String... images) {
+    lab(Stream.concat(Stream.of("load", cluster), Stream.of(images)).toArray(String[]::new)).show();
+  }
+
+  /** The variables under which programs talk to engine and cluster; PATH starts with the lab's own programs. */
+  public static Map<String, String> environment(String cluster) {
+    Map<String, String> variables = new LinkedHashMap<>();
+    lab("env", cluster)
+        .run()
+        .orThrow()
+        .lines()
+        .filter(line -> line.contains("="))
+        .forEach(
+            line -> {
+              int equals = line.indexOf('=');
+              variables.put(line.substring(0, equals), line.substring(equals + 1));
+            });
+    Map<String, String> environment = new HashMap<>(variables);
+    environment.put("PATH", variables.get("ECI_LAB_BIN") + ":" + System.getenv("PATH"));
+    return environment;
+  }
+
+  private static Command lab(String... words) {
+    String[] all =
+        Stream.concat(
+                Stream.of(Project.ROOT.resolve("src/test/lab/lab").toString()), Stream.of(words))
+            .toArray(String[]::new);
+    return Command.of(Map.of(), all).within(COLD);
+  }
+}

@@ -1,0 +1,81 @@
+package dev.eci.harness;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.marcnuri.helm.Helm;
+import com.marcnuri.helm.InstallCommand;
+import java.time.Duration;
+import java.util.Map;
+
+/** Our own images and chart, put into a cluster the way users do. */
+public final class Product {
+  public static final String NAMESPACE = "eci-system";
+  private static final String RELEASE = "eci";
+  private static final String[] IMAGES = {"eci/operator:0.1.0", "eci/webhook:0.1.0", "eci/agent:0.1.0"};
+
+  private Product() {}
+
+  /** Builds the images on the lab's engine and loads them, with the workload images, into the cluster. */
+  public static void loadImages(Cluster cluster) {
+    String base = cluster.environment().getOrDefault("ECI_LAB_BASE_IMAGE", "");
+    Command build =
+        base.isEmpty()
+            ? cluster.command(Project.ROOT.resolve("deploy/images/build").toString())
+            : cluster.command(Project.ROOT.resolve("deploy/images/build").toString(), "--base", base);
+    build.within(Duration.ofMinutes(15)).show();
+    Lab.load(cluster.name(), IMAGES);
+    Lab.load(cluster.name(), "eci-test/busybox:lab", "docker:cli", "evil/tool:1");
+  }
+
+  /** Installs the chart and waits until operator, webhook and agents are ready. */
+  public static void install(Cluster cluster, Map<String, Object> values) {
+    InstallCommand install =
+        new Helm(Project.CHART)
+            .install()
+            .withName(RELEASE)
+            .withNamespace(NAMESPACE)
+            .createNamespace()
+            .withKubeConfig(cluster.kubeconfig())
+            .set("image.pullPolicy", "Never")
+            .waitReady()
+            .withTimeout(180);
+    values.forEach(install::set);
+    install.call();
+  }
+
+  public static String uninstall(Cluster cluster) {
+    return Helm.uninstall(RELEASE)
+        .withNamespace(NAMESPACE)
+        .withKubeConfig(cluster.kubeconfig())
+        .call();
+  }
+
+  /** Waits until every node can run protected pods. */
+  public static void awaitNodes(Cluster cluster) {
+    Cluster.await(
+        "every EciNode is Ready",
+        Duration.ofSeconds(120),
+        () -> cluster.get("ecinodes").path("items"),
+        nodes -> !nodes.isEmpty() && nodes.valueStream().allMatch(node -> condition(node, "Ready")));
+  }
+
+  /** Applies a policy and waits until the operator calls it ready. */
+  public static void applyPolicy(Cluster cluster, String yaml) {
+    cluster.apply(yaml).orThrow();
+    Cluster.await(
+        "the policy is Ready",
+        Duration.ofSeconds(60),
+        () -> cluster.get("ecipolicies").path("items"),
+        policies -> policies.valueStream().allMatch(p -> current(p) && condition(p, "Ready")));
+  }
+
+  private static boolean current(JsonNode object) {
+    return object.at("/status/observedGeneration").asLong()
+        == object.at("/metadata/generation").asLong();
+  }
+
+  private static boolean condition(JsonNode object, String type) {
+    return object.at("/status/conditions")
+        .valueStream()
+        .anyMatch(c -> type.equals(c.path("type").asText()) && "True".equals(c.path("status").asText()));
+  }
+}

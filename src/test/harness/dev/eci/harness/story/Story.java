@@ -1,0 +1,233 @@
+package dev.eci.harness.story;
+
+import static dev.eci.harness.story.Manifests.NAMESPACE;
+
+import dev.eci.harness.Cluster;
+import dev.eci.harness.Command.Result;
+import dev.eci.harness.Product;
+import dev.eci.harness.story.Step.Outcome;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** The steps, in their order: each builds on those before it. The product must be installed, and no policy be there. */
+public final class Story {
+  private static final Pattern NODE_MAP = Pattern.compile("0\\s+0\\s+4294967295");
+  private static final Pattern OWN_MAP = Pattern.compile("0\\s+(\\d{5,})\\s+65536");
+  private static final String SOCKET = "/var/run/docker.sock";
+
+  private final Cluster cluster;
+  private final List<Step> steps = new ArrayList<>();
+
+  private Story(Cluster cluster) {
+    this.cluster = cluster;
+  }
+
+  public static List<Step> steps(Cluster cluster) {
+    Story story = new Story(cluster);
+    story.beforeAnyPolicy();
+    story.underThePolicy();
+    story.trustedImages();
+    story.ordinaryPods();
+    story.badInput();
+    return List.copyOf(story.steps);
+  }
+
+  private void beforeAnyPolicy() {
+    step(
+        "Without a policy nothing is protected: container root is the node's root",
+        "kubectl apply -f unprotected.yaml; kubectl exec unprotected -- cat /proc/self/uid_map",
+        "0 0 4294967295",
+        () -> {
+          cluster.kubectl("create", "namespace", NAMESPACE);
+          awaitServiceAccount();
+          return map("unprotected", NODE_MAP);
+        });
+    step(
+        "… and a pod on the node's network is admitted",
+        "kubectl apply -f hostnetwork.yaml",
+        "admitted",
+        () -> admitted(Manifests.pod("hostnetwork", "hostNetwork: true")));
+    step(
+        "A policy protects every pod from now on",
+        "kubectl apply -f deploy/examples/protect-everything.yaml",
+        "EciPolicy default is Ready",
+        () -> {
+          Product.applyPolicy(cluster, Manifests.policy("{}"));
+          cluster.kubectl("-n", NAMESPACE, "delete", "pod", "--all", "--now").orThrow();
+          return new Outcome(true, cluster.kubectl("get", "ecipolicies").orThrow());
+        });
+  }
+
+  private void underThePolicy() {
+    for (String[] field :
+        new String[][] {{"hostNetwork", "network"}, {"hostPID", "pid"}, {"hostIPC", "ipc"}}) {
+      refused(
+          "A pod with " + field[0] + " is refused (RES-1)",
+          "kubectl apply -f " + field[0].toLowerCase(java.util.Locale.ROOT) + ".yaml",
+          Manifests.pod("refused", field[0] + ": true"),
+          "sharing the node's " + field[1] + " namespace is denied; if you wish to allow it,");
+    }
+    String dockerText =
+        "enhanced container isolation: docker socket mount denied for container with image \"docker.io/library/docker\";"
+            + " image is not in the allowed list; if you wish to allow it, configure the docker socket image list in EciPolicy \"default\".";
+    refused(
+        "A pod that mounts Docker's socket is refused, in ECI's words (RES-3)",
+        "kubectl apply -f socket.yaml",
+        Manifests.mounting("refused", "docker:cli", SOCKET),
+        dockerText);
+    refused(
+        "… and containerd's",
+        "kubectl apply -f containerd.yaml",
+        Manifests.mounting("refused", "docker:cli", "/run/containerd/containerd.sock"),
+        "containerd socket mount denied for container with image \"docker.io/library/docker\"");
+    refused(
+        "… and a Deployment with one of them, before it makes a single pod",
+        "kubectl apply -f deployment.yaml",
+        Manifests.mountingDeployment("refused", "docker:cli", SOCKET),
+        dockerText);
+    refused(
+        "… and a directory of the node (RES-2)",
+        "kubectl apply -f etc.yaml",
+        Manifests.mounting("refused", "eci-test/busybox:lab", "/etc"),
+        "mount of node path \"/etc\" is denied");
+  }
+
+  private void trustedImages() {
+    for (String[] entry :
+        new String[][] {{"docker:cli", "by tag"}, {"docker:*", "by wildcard"}}) {
+      step(
+          "With its image on the list (" + entry[1] + ") the socket pod is admitted (SOCK-1)",
+          "kubectl apply -f deploy/examples/socket-for-trusted-images.yaml -f socket.yaml",
+          "admitted and running",
+          () -> {
+            Product.applyPolicy(
+                cluster,
+                Manifests.policy(
+                    "{dockerSocketMount: {imageList: {images: [\"%s\"]}}}".formatted(entry[0])));
+            cluster.kubectl("-n", NAMESPACE, "delete", "pod", "trusted", "--now", "--ignore-not-found");
+            return running("trusted", Manifests.mounting("trusted", "docker:cli", SOCKET));
+          });
+    }
+    step(
+        "kubectl debug with another image cannot ride along on the trusted pod's socket",
+        "kubectl debug trusted --image=evil/tool:1 --custom=mount-the-socket.json",
+        "refused for image docker.io/evil/tool",
+        () ->
+            refusal(
+                Debug.mounting(cluster, "trusted", "evil/tool:1", "node"),
+                "docker socket mount denied for container with image \"docker.io/evil/tool\""));
+  }
+
+  private void ordinaryPods() {
+    step(
+        "An ordinary pod runs in its own user namespace (ISO-1, ISO-2)",
+        "kubectl apply -f one.yaml; kubectl exec one -- cat /proc/self/uid_map",
+        "0 <base> 65536",
+        () -> map("one", OWN_MAP));
+    step(
+        "… and the next one in another",
+        "kubectl apply -f two.yaml; kubectl exec two -- cat /proc/self/uid_map",
+        "0 <another base> 65536",
+        () -> {
+          Outcome two = map("two", OWN_MAP);
+          boolean differs = two.asExpected() && !base(uidMap("one")).equals(base(two.happened()));
+          return new Outcome(differs, two.happened());
+        });
+    step(
+        "The protection is visible in the pod (ISO-7)",
+        "kubectl get pod one -o jsonpath='{.spec.runtimeClassName} {.spec.hostUsers}'",
+        "eci false",
+        () -> {
+          String seen =
+              cluster
+                  .kubectl(
+                      "-n", NAMESPACE, "get", "pod", "one",
+                      "-o", "jsonpath={.spec.runtimeClassName} {.spec.hostUsers}")
+                  .orThrow();
+          return new Outcome(seen.equals("eci false"), seen);
+        });
+  }
+
+  private void badInput() {
+    String list = "spec.dockerSocketMount.imageList.images[0]";
+    refused(
+        "A malformed image reference is refused at its field",
+        "kubectl apply -f bad-image.yaml",
+        Manifests.policy("{dockerSocketMount: {imageList: {images: [\"Docker:cli\"]}}}"),
+        list);
+    refused(
+        "… and an unknown command",
+        "kubectl apply -f bad-command.yaml",
+        Manifests.policy("{dockerSocketMount: {commandList: {commands: [pusk]}}}"),
+        "spec.dockerSocketMount.commandList.commands[0]");
+    refused(
+        "… and a bad selector",
+        "kubectl apply -f bad-selector.yaml",
+        Manifests.policy(
+            "{namespaceSelector: {matchExpressions: [{key: team, operator: Within, values: [a]}]}}"),
+        "spec.namespaceSelector.matchExpressions[0].operator");
+  }
+
+  private void step(
+      String title, String typed, String expected, java.util.function.Supplier<Outcome> action) {
+    steps.add(new Step(title, typed, expected, action));
+  }
+
+  private void refused(String title, String typed, String yaml, String text) {
+    step(title, typed, "refused: … " + text, () -> refusal(cluster.apply(yaml), text));
+  }
+
+  private static Outcome refusal(Result result, String text) {
+    return new Outcome(!result.ok() && result.text().contains(text), result.text());
+  }
+
+  private Outcome admitted(String yaml) {
+    Result result = cluster.apply(yaml);
+    return new Outcome(result.ok(), result.text());
+  }
+
+  private Outcome running(String name, String yaml) {
+    Result result = cluster.apply(yaml);
+    if (!result.ok()) {
+      return new Outcome(false, result.text());
+    }
+    Result ready =
+        cluster.kubectl("-n", NAMESPACE, "wait", "--for=condition=Ready", "pod/" + name, "--timeout=60s");
+    return new Outcome(
+        ready.ok(),
+        ready.ok()
+            ? ready.text()
+            : cluster.kubectl("-n", NAMESPACE, "describe", "pod", name).text());
+  }
+
+  private Outcome map(String name, Pattern expected) {
+    Outcome running = running(name, Manifests.pod(name, ""));
+    if (!running.asExpected()) {
+      return running;
+    }
+    String map = uidMap(name);
+    return new Outcome(expected.matcher(map).matches(), map);
+  }
+
+  private String uidMap(String pod) {
+    return cluster
+        .kubectl("-n", NAMESPACE, "exec", pod, "--", "cat", "/proc/self/uid_map")
+        .orThrow()
+        .replaceAll("\\s+", " ")
+        .strip();
+  }
+
+  private static String base(String map) {
+    return map.split(" ")[1];
+  }
+
+  private void awaitServiceAccount() {
+    Cluster.await(
+        "the namespace's default service account",
+        Duration.ofSeconds(30),
+        () -> cluster.kubectl("-n", NAMESPACE, "get", "serviceaccount", "default"),
+        Result::ok);
+  }
+}
