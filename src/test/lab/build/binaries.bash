@@ -5,13 +5,14 @@
 link_binaries() {
   local f
   for f in "$(entry "$1" "$2")"/*; do
-    ln -sfn "$f" "$BIN/.${f##*/}.$$" && mv -T "$BIN/.${f##*/}.$$" "$BIN/${f##*/}"
+    if [ "$f" -ef "$BIN/${f##*/}" ]; then continue; fi
+    ln -sfn "$f" "$BIN/.${f##*/}.$$"; mv -T "$BIN/.${f##*/}.$$" "$BIN/${f##*/}"
   done
 }
 
 # What an API server in a test needs; also kubectl for people.
 binaries_api() {
-  needs jq; needs_go
+  needs_go
   cached etcd "${VERSION[etcd]}" build_etcd
   cached kube-api "${VERSION[kubernetes]}" build_kube_api
   link_binaries etcd "${VERSION[etcd]}"
@@ -30,7 +31,7 @@ binaries_kind() {
 }
 
 binaries_all() {
-  needs jq gcc libc6-dev libseccomp-dev
+  needs jq gcc libc6-dev libseccomp-dev tini
   binaries_api
   binaries_kind
   cached pause "$(pause_version)" build_pause
@@ -43,5 +44,6 @@ binaries_all() {
   link_binaries runc "${VERSION[runc]}"
   link_binaries containerd "${VERSION[containerd]}"
   link_binaries engine "${VERSION[engine]}"
+  ln -sfn "$(command -v tini-static)" "$BIN/docker-init"    # docker run --init
 }
 pause_version() { recipe "$LAB/build/pause.c"; }

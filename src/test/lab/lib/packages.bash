@@ -6,6 +6,7 @@ has() {
     libc6-dev) compgen -G '/usr/lib*/*/libc.a' >/dev/null ;;
     busybox-static) command -v busybox >/dev/null && ! ldd "$(command -v busybox)" >/dev/null 2>&1 ;;
     iproute2) command -v ip >/dev/null ;;
+    tini) command -v tini-static >/dev/null ;;
     util-linux) command -v nsenter >/dev/null && command -v unshare >/dev/null ;;
     *) command -v "$1" >/dev/null ;;
   esac

@@ -1,0 +1,22 @@
+# Which engine: the user's own Docker Engine where one answers and a node image can be had (mode docker), else one made
+# here (mode made). Decided once per `lab up` and kept until `lab down`, so that one run never mixes the two.
+
+# mode decide: find out and remember; mode look: say what it is or would be, pull and write nothing
+mode() {
+  MODE=${ECI_LAB_MODE:-}
+  if [ -z "$MODE" ] && [ -s "$STATE/mode" ]; then MODE=$(cat "$STATE/mode"); fi
+  [ -n "$MODE" ] || MODE=$(detect_mode "$1")
+  case $MODE in docker|made) ;; *) die "ECI_LAB_MODE is docker or made, not $MODE" ;; esac
+  [ "$1" = look ] || echo "$MODE" > "$STATE/mode"
+  [ "$MODE" = docker ] || export DOCKER_HOST=$MADE_DOCKER_HOST
+}
+
+detect_mode() {
+  # our own engine is never the user's, even when `lab env` was evaluated in this shell
+  if [ "${DOCKER_HOST:-}" != "$MADE_DOCKER_HOST" ] && command -v docker >/dev/null &&
+     timeout 10 docker version >/dev/null 2>&1 && docker_node_image "$1"; then echo docker; else echo made; fi
+}
+docker_node_image() {
+  docker image inspect "$DOCKER_NODE_IMAGE" >/dev/null 2>&1 && return
+  [ "$1" = decide ] && step "pulling $DOCKER_NODE_IMAGE" pull timeout 600 docker pull -q "$DOCKER_NODE_IMAGE"
+}

@@ -1,0 +1,3 @@
+module eci/lab/get
+
+go 1.24
