@@ -20,8 +20,8 @@ build: launcher ## everything that is shipped, without tests
 launcher:
 	cd $(LAUNCHER) && cargo build --release --locked --quiet
 
-demo: build ## the main job: a KinD cluster, the chart, a policy, and what it refuses and protects
-	$(MVN) -q -DskipTests -Dspotless.goal=$(SPOTLESS) -pl src/test -am package exec:java@demo
+demo: launcher ## the main job: a KinD cluster, the chart, a policy, and what it refuses and protects
+	$(MVN) -q -DskipTests -Dspotless.goal=$(SPOTLESS) -Pdemo package
 
 demo-down: ## delete the demo's cluster
 	src/test/lab/lab cluster-down eci-demo

@@ -22,8 +22,9 @@ public final class Demo {
   }
 
   public static void main(String[] args) {
-    boolean ok = new Demo(System.out).run();
-    Runtime.getRuntime().exit(ok ? 0 : 1);
+    if (!new Demo(System.out).run()) {
+      Runtime.getRuntime().exit(1);
+    }
   }
 
   private boolean run() {
