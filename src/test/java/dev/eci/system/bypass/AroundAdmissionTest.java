@@ -1,0 +1,79 @@
+package dev.eci.system.bypass;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.eci.harness.Cluster;
+import dev.eci.system.cluster.OnKind;
+import dev.eci.system.cluster.Pods;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What did not pass the webhook is judged again on the node. kube-system is left out by the webhook (a cold start needs that), so a pod
+ * there stands for every way around admission.
+ */
+@OnKind
+@Order(30)
+class AroundAdmissionTest {
+  private static final String RUNTIME = "runtimeClassName: eci\n";
+
+  @AfterEach
+  void remove(Cluster cluster) {
+    new Pods(cluster, "kube-system").delete("around", "plain");
+  }
+
+  /** The attack works without us: the same pod under the node's own runtime runs and has the node's users. */
+  @Test
+  void withoutOurRuntimeSuchAPodRunsAsTheNodesRoot(Cluster cluster) {
+    Pods pods = new Pods(cluster, "kube-system");
+    pods.start("plain", "hostNetwork: true\nhostPID: true\n" + Pods.sleeping());
+    assertThat(pods.uidMap("plain", "main")).isEqualTo("0 0 4294967295");
+  }
+
+  @Test
+  void aContainerWithoutItsOwnUserNamespaceIsNotCreated(Cluster cluster) {
+    refused(cluster, RUNTIME + Pods.sleeping(), "ISO-1");
+  }
+
+  @Test
+  void aContainerOnTheNodesNetworkIsNotCreated(Cluster cluster) {
+    refused(cluster, RUNTIME + "hostNetwork: true\n" + Pods.sleeping(), "RES-1");
+  }
+
+  @Test
+  void aContainerWithAnEnginesSocketIsNotCreated(Cluster cluster) {
+    refused(
+        cluster,
+        RUNTIME
+            + """
+            hostUsers: false
+            volumes: [{name: node, hostPath: {path: /run/containerd/containerd.sock}}]
+            containers:
+              - name: main
+                image: "eci-test/busybox:lab"
+                imagePullPolicy: Never
+                command: [sleep, "3600"]
+                volumeMounts: [{name: node, mountPath: /node.sock}]
+            """,
+        "containerd socket mount denied for container with image \"docker.io/eci-test/busybox\"");
+  }
+
+  private static void refused(Cluster cluster, String spec, String text) {
+    Pods pods = new Pods(cluster, "kube-system");
+    pods.apply("around", spec).orThrow();
+    String events =
+        Cluster.await(
+            "an event says why",
+            Duration.ofSeconds(60),
+            () -> pods.events("around"),
+            e -> e.contains("enhanced container isolation:"));
+    assertThat(events).contains(text);
+    assertThat(
+            cluster
+                .kubectl("-n", "kube-system", "get", "pod", "around", "-o", "jsonpath={.status.containerStatuses[*].state.running}")
+                .orThrow())
+        .isEmpty();
+  }
+}

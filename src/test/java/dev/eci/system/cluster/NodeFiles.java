@@ -1,0 +1,19 @@
+package dev.eci.system.cluster;
+
+import dev.eci.harness.Cluster;
+
+/** The places of a node that our agent writes to, as checksums: equal before installing and after uninstalling. */
+public record NodeFiles(String checksums) {
+  private static final String LOOK =
+      """
+      for f in $(find /etc/containerd /opt/eci /run/eci -type f 2>/dev/null | sort); do
+        echo "$f $(stat -c '%a %u %g' "$f") $(sha256sum < "$f" | cut -c1-64)"
+      done
+      ls -d /opt/eci 2>/dev/null
+      true
+      """;
+
+  public static NodeFiles of(Cluster cluster) {
+    return new NodeFiles(cluster.node("bash", "-c", LOOK).orThrow());
+  }
+}

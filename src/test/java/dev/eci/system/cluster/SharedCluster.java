@@ -1,0 +1,62 @@
+package dev.eci.system.cluster;
+
+import dev.eci.harness.Cluster;
+import dev.eci.harness.Lab;
+import dev.eci.harness.Product;
+import java.util.Map;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/** Makes the cluster once per run, from nothing, and deletes it at the end. Without a cluster the tests fail: they are never skipped. */
+final class SharedCluster implements BeforeAllCallback, ParameterResolver {
+  private static final String NAME = "eci-test";
+  private static final Namespace NAMESPACE = Namespace.create(SharedCluster.class);
+
+  /** A cluster whose node was looked at before anything of ours came near it. */
+  private record Running(Cluster cluster, NodeFiles untouched) implements AutoCloseable {
+    static Running start() {
+      Lab.up();
+      Lab.deleteCluster(NAME);
+      Cluster cluster = Lab.cluster(NAME);
+      NodeFiles untouched = NodeFiles.of(cluster);
+      Product.loadImages(cluster);
+      Product.install(cluster, Map.of());
+      Product.awaitNodes(cluster);
+      return new Running(cluster, untouched);
+    }
+
+    @Override
+    public void close() {
+      Lab.deleteCluster(NAME);
+    }
+  }
+
+  @Override
+  public void beforeAll(ExtensionContext context) {
+    running(context);
+  }
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    Class<?> type = parameter.getParameter().getType();
+    return type == Cluster.class || type == NodeFiles.class;
+  }
+
+  @Override
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    Running running = running(context);
+    return parameter.getParameter().getType() == Cluster.class
+        ? running.cluster()
+        : running.untouched();
+  }
+
+  private static Running running(ExtensionContext context) {
+    return context
+        .getRoot()
+        .getStore(NAMESPACE)
+        .computeIfAbsent(NAME, name -> Running.start(), Running.class);
+  }
+}

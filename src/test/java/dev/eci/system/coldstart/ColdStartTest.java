@@ -1,0 +1,65 @@
+package dev.eci.system.coldstart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.eci.harness.Cluster;
+import dev.eci.harness.Command.Result;
+import dev.eci.harness.Product;
+import dev.eci.system.cluster.OnKind;
+import dev.eci.system.cluster.Pods;
+import java.time.Duration;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+
+/** The whole cluster is switched off and on, with failurePolicy Fail in force: it comes back by itself, and protected. */
+@OnKind
+@Order(80)
+class ColdStartTest {
+  @Test
+  void theClusterComesBackByItself(Cluster cluster) {
+    Pods pods = Pods.in(cluster, "coldstart");
+    cluster
+        .apply(
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: app, namespace: coldstart}
+            spec:
+              selector: {matchLabels: {app: app}}
+              template:
+                metadata: {labels: {app: app}}
+                spec:
+                  terminationGracePeriodSeconds: 0
+                  containers: [{name: main, image: "eci-test/busybox:lab", imagePullPolicy: Never, command: [sleep, "3600"]}]
+            """)
+        .orThrow();
+    rollout(cluster);
+
+    String node = cluster.name() + "-control-plane";
+    cluster.command("docker", "stop", "--time", "20", node).run().orThrow();
+    cluster.command("docker", "start", node).run().orThrow();
+
+    Cluster.await(
+        "the API server answers",
+        Duration.ofSeconds(120),
+        () -> cluster.kubectl("get", "--raw", "/readyz"),
+        Result::ok);
+    rollout(cluster);
+    Product.awaitNodes(cluster);
+    Cluster.await(
+        "a new pod is admitted and runs protected",
+        Duration.ofSeconds(120),
+        () -> pods.apply("after", Pods.sleeping()),
+        Result::ok);
+    pods.awaitReady("after");
+    assertThat(pods.uidMap("after", "main")).matches("0 \\d{5,10} 65536");
+  }
+
+  private static void rollout(Cluster cluster) {
+    Cluster.await(
+        "the Deployment is available",
+        Duration.ofSeconds(240),
+        () -> cluster.kubectl("-n", "coldstart", "get", "deployment", "app", "-o", "jsonpath={.status.availableReplicas}"),
+        r -> r.ok() && r.out().equals("1"));
+  }
+}
