@@ -9,7 +9,7 @@ export KUBE_API_TEST_DIR ?= $(ECI_LAB_CACHE)/kube-api-test
 SPOTLESS ?= apply
 
 .DEFAULT_GOAL := help
-.PHONY: help build launcher demo demo-down test test-unit count clean
+.PHONY: help build launcher demo demo-down test test-unit bench-footprint clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | sort | expand -t 16
@@ -33,6 +33,9 @@ test-unit: launcher ## the tests that need no cluster
 	src/test/lab/lab binaries
 	cd $(LAUNCHER) && cargo test --locked --quiet
 	$(MVN) -Dspotless.goal=$(SPOTLESS) -pl '!src/test' verify
+
+bench-footprint: launcher ## memory of each part and the webhook's start, into docs/benchmarks.md
+	$(MVN) -q -DskipTests -Dspotless.goal=$(SPOTLESS) -Pbench-footprint package
 
 clean: ## what builds made; the lab's cache stays
 	$(MVN) -q clean
