@@ -32,6 +32,18 @@ public final class NodePathRule {
     };
   }
 
+  /** For a path that is created on the node if it is missing and reaches no container. */
+  public static Optional<Violation> checkCreated(
+      String source, String field, PolicyGroup policies) {
+    if (NodePath.parse(source).map(SocketReach::of).orElse(null)
+        instanceof SocketReach.IsSocket in) {
+      String policy = policies.policyName();
+      return denied(
+          field, policy, EciText.nodePathAboveSocketDenied(source, in.socket().engine(), policy));
+    }
+    return check(source, false, field, policies);
+  }
+
   private static Optional<Violation> denied(String field, String policy, String text) {
     return Optional.of(new Violation(RuleId.RES_2, policy, field, text));
   }

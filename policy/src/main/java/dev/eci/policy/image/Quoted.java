@@ -4,12 +4,12 @@ package dev.eci.policy.image;
  * Text of strangers in a message: in quotes, cut, and with what a terminal or a log would not show
  * as itself written as an escape.
  */
-final class Quoted {
+public final class Quoted {
   private static final int SHOWN = 200;
 
   private Quoted() {}
 
-  static String of(String text) {
+  public static String of(String text) {
     var quoted = new StringBuilder("\"");
     text.chars().limit(SHOWN).forEach(c -> append(quoted, (char) c));
     return quoted.append(text.length() > SHOWN ? "…\"" : "\"").toString();

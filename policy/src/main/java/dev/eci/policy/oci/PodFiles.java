@@ -22,7 +22,7 @@ final class PodFiles {
 
   /** Roots of kubelet: the default one, and microk8s' and k0s' own. */
   private static Stream<String> kubelet(String uid) {
-    return uid.isEmpty()
+    return !isName(uid)
         ? Stream.empty()
         : Stream.of(
                 "/var/lib/kubelet",
@@ -33,7 +33,7 @@ final class PodFiles {
 
   /** State and root directories of containerd's CRI plugin, and of k3s' and rke2's containerd. */
   private static Stream<String> engine(String sandbox) {
-    return sandbox.isEmpty()
+    return !isName(sandbox)
         ? Stream.empty()
         : Stream.of(
                 "/run/containerd",
@@ -42,5 +42,10 @@ final class PodFiles {
                 "/var/lib/rancher/k3s/agent/containerd",
                 "/var/lib/rancher/rke2/agent/containerd")
             .map(root -> root + "/io.containerd.grpc.v1.cri/sandboxes/" + sandbox);
+  }
+
+  /** Ids come from annotations: one such as {@code ../..} would make the whole node the pod's. */
+  private static boolean isName(String id) {
+    return id.matches("[A-Za-z0-9][A-Za-z0-9_-]*");
   }
 }

@@ -8,6 +8,7 @@ import dev.eci.policy.pod.PodFacts.HostPathVolume;
 import dev.eci.policy.pod.PodFacts.Mount;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * RES-3 for each container and volume mount. A socket's volume that no container mounts reaches
@@ -21,9 +22,7 @@ final class EngineSockets implements PodRule {
       for (Mount mount : container.mounts()) {
         for (HostPathVolume volume : pod.hostPathVolumes()) {
           if (volume.name().equals(mount.volume())) {
-            EngineSocketRule.check(
-                    source(volume, mount), container.image(), mount.field(), policies)
-                .ifPresent(found::add);
+            check(volume, mount, container.image(), policies).ifPresent(found::add);
           }
         }
       }
@@ -31,8 +30,15 @@ final class EngineSockets implements PodRule {
     return found;
   }
 
-  /** With a subPath, a permitted directory's socket is what is mounted. */
-  private static String source(HostPathVolume volume, Mount mount) {
-    return mount.subPath().isEmpty() ? volume.path() : volume.path() + "/" + mount.subPath();
+  /**
+   * The volume itself first: of a socket, a subPath such as {@code $(DOT)} that is known only when
+   * the container starts is still the socket. Otherwise a subPath may lead from a directory to one.
+   */
+  private static Optional<Violation> check(
+      HostPathVolume volume, Mount mount, String image, PolicyGroup policies) {
+    return EngineSocketRule.check(volume.path(), image, mount.field(), policies)
+        .or(() ->
+            EngineSocketRule.check(
+                volume.path() + "/" + mount.subPath(), image, mount.field(), policies));
   }
 }

@@ -6,28 +6,34 @@ import dev.eci.policy.Violation;
 import dev.eci.policy.pod.PodFacts.HostPathVolume;
 import dev.eci.policy.pod.PodFacts.Mount;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * RES-2 for each hostPath volume. One that nobody mounts counts as well: types such as
- * DirectoryOrCreate make the kubelet write to the node.
+ * RES-2 for each hostPath volume. One that nobody mounts counts as well, and one of a type that
+ * makes the kubelet write to the node is never read-only.
  */
 final class NodePaths implements PodRule {
   @Override
   public List<Violation> check(PodFacts pod, PolicyGroup policies) {
     return pod.hostPathVolumes().stream()
-        .flatMap(volume ->
-            NodePathRule.check(
-                volume.path(), mountedReadOnly(pod, volume), volume.field(), policies)
-                .stream())
+        .flatMap(volume -> check(volume, mounts(pod, volume), policies).stream())
         .toList();
   }
 
-  private static boolean mountedReadOnly(PodFacts pod, HostPathVolume volume) {
-    List<Mount> mounts =
-        pod.containers().stream()
-            .flatMap(c -> c.mounts().stream())
-            .filter(m -> m.volume().equals(volume.name()))
-            .toList();
-    return !mounts.isEmpty() && mounts.stream().allMatch(Mount::readOnly);
+  private static Optional<Violation> check(
+      HostPathVolume volume, List<Mount> mounts, PolicyGroup policies) {
+    if (volume.creates() && mounts.isEmpty()) {
+      return NodePathRule.checkCreated(volume.path(), volume.field(), policies);
+    }
+    boolean readOnly =
+        !volume.creates() && !mounts.isEmpty() && mounts.stream().allMatch(Mount::readOnly);
+    return NodePathRule.check(volume.path(), readOnly, volume.field(), policies);
+  }
+
+  private static List<Mount> mounts(PodFacts pod, HostPathVolume volume) {
+    return pod.containers().stream()
+        .flatMap(c -> c.mounts().stream())
+        .filter(m -> m.volume().equals(volume.name()))
+        .toList();
   }
 }

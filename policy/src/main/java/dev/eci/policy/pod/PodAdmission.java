@@ -25,9 +25,9 @@ public final class PodAdmission {
 
   private PodAdmission() {}
 
+  /** For a template, or a pod that the mutation is still to be added to. */
   public static PodVerdict decide(PodFacts pod, Collection<Policy> policies, Instant now) {
-    Map<Mode, PolicyGroup> groups =
-        PolicyGroup.byMode(policies.stream().filter(p -> p.protects(pod.subject(), now)).toList());
+    Map<Mode, PolicyGroup> groups = groups(pod, policies, now);
     Map<Mode, List<Violation>> violations = new EnumMap<>(Mode.class);
     groups.forEach((mode, group) -> {
       List<Violation> found =
@@ -38,5 +38,28 @@ public final class PodAdmission {
     });
     boolean denied = violations.containsKey(Mode.ENFORCE);
     return new PodVerdict(violations, denied ? PodMutation.NONE : PodMutation.of(pod, groups));
+  }
+
+  /**
+   * For a pod that is about to be stored: the mutation's runtime class must be there by now. Its
+   * {@code hostUsers} need not be: API servers whose user namespaces are switched off drop it, and
+   * then the runtime adds the namespace.
+   */
+  public static PodVerdict decideLast(PodFacts pod, Collection<Policy> policies, Instant now) {
+    PodVerdict verdict = decide(pod, policies, now);
+    if (verdict.mutation().runtimeClassName().isEmpty()) {
+      return verdict;
+    }
+    PolicyGroup enforcing = groups(pod, policies, now).get(Mode.ENFORCE);
+    Map<Mode, List<Violation>> violations = new EnumMap<>(Mode.class);
+    violations.putAll(verdict.violations());
+    violations.put(Mode.ENFORCE, List.of(RuntimeClassName.missing(pod, enforcing)));
+    return new PodVerdict(violations, PodMutation.NONE);
+  }
+
+  private static Map<Mode, PolicyGroup> groups(
+      PodFacts pod, Collection<Policy> policies, Instant now) {
+    return PolicyGroup.byMode(
+        policies.stream().filter(p -> p.protects(pod.subject(), now)).toList());
   }
 }

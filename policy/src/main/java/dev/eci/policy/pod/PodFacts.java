@@ -26,8 +26,13 @@ public record PodFacts(
     containers = List.copyOf(containers);
   }
 
-  /** A volume of type hostPath; {@code field} is where its path stands. */
-  public record HostPathVolume(String name, String path, String field) {}
+  /**
+   * A volume of type hostPath.
+   *
+   * @param creates whether its type (DirectoryOrCreate, FileOrCreate) makes the kubelet create it
+   * @param field where its path stands
+   */
+  public record HostPathVolume(String name, String path, boolean creates, String field) {}
 
   /** A container of any kind, with its image as it is written. */
   public record Container(String name, String image, List<Mount> mounts) {

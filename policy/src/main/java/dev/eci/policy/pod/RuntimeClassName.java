@@ -23,4 +23,13 @@ final class RuntimeClassName implements PodRule {
         .stream()
         .toList();
   }
+
+  /** For a pod that has none although it should by now. */
+  static Violation missing(PodFacts pod, PolicyGroup policies) {
+    return new Violation(
+        RuleId.ISO_7,
+        policies.policyName(),
+        pod.field("runtimeClassName"),
+        EciText.runtimeClassMissing(policies.runtimeClassNames().getFirst()));
+  }
 }
