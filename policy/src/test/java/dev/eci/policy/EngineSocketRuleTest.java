@@ -1,0 +1,95 @@
+package dev.eci.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** RES-3, SOCK-1: whose socket it is, and which image may mount it. */
+class EngineSocketRuleTest {
+  private static final String DIGEST = "@sha256:" + "a".repeat(64);
+
+  @ParameterizedTest(name = "{0} is the {1} socket")
+  @CsvSource({
+    "/var/run/docker.sock, docker",
+    "/run/docker.sock, docker",
+    "/var/run/../run/docker.sock, INVALID",
+    "//run//docker.sock, docker",
+    "/run/./docker.sock/, docker",
+    "/run/containerd/containerd.sock, containerd",
+    "/run/k3s/containerd/containerd.sock, containerd",
+    "/var/run/crio/crio.sock, cri-o",
+    "/run/podman/podman.sock, podman",
+    "/var/run/cri-dockerd.sock, cri-dockerd",
+    "/run/buildkit/buildkitd.sock, buildkit",
+  })
+  void namesTheEngine(String path, String engine) {
+    var found = check(path, "busybox", APolicy.named("default"));
+
+    if (engine.equals("INVALID")) {
+      // ".." out of a link reads two ways; NodePathRule refuses such paths
+      assertThat(found).isEmpty();
+      return;
+    }
+    assertThat(found)
+        .singleElement()
+        .satisfies(v -> {
+          assertThat(v.rule()).isEqualTo(RuleId.RES_3);
+          assertThat(v.field()).isEqualTo("here");
+          assertThat(v.message()).contains(engine + " socket mount denied");
+        });
+  }
+
+  @ParameterizedTest(name = "list [{0}] allows {1}: {2}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "docker:cli      | docker:cli                        | true",
+        "docker:cli      | docker.io/library/docker:cli      | true",
+        "docker:cli      | index.docker.io/docker:cli        | true",
+        "docker:cli      | docker:dind                       | false",
+        "docker:cli      | docker                            | false",
+        "docker          | docker                            | true",
+        "docker          | docker:latest                     | true",
+        "docker          | docker:cli                        | false",
+        "docker:*        | docker:27-cli                     | true",
+        "docker:*        | docker@DIGEST                     | true",
+        "docker:*        | evil/docker:cli                   | false",
+        "docker@DIGEST   | docker@DIGEST                     | true",
+        "docker@DIGEST   | docker:cli@DIGEST                 | true",
+        "docker@DIGEST   | docker:cli                        | false",
+        "docker:cli      | docker:cli@DIGEST                 | false",
+        "*               | quay.io/anything/at-all:1         | true",
+        "docker:cli      | registry.example/library/docker:cli | false",
+        "*               | Not:A:Reference                   | false",
+      })
+  void asksTheListOnlyForDockersSocket(String listed, String image, boolean allowed) {
+    var policy =
+        APolicy.named("default", p -> p.socketImages = List.of(listed.replace("@DIGEST", DIGEST)));
+    String named = image.replace("@DIGEST", DIGEST);
+
+    assertThat(check("/var/run/docker.sock", named, policy).isEmpty()).isEqualTo(allowed);
+    assertThat(check("/run/containerd/containerd.sock", named, policy)).hasSize(1);
+  }
+
+  @Test
+  void namesAnUnreadableImageAsItIsWritten() {
+    assertThat(check("/run/docker.sock", "Not:A:Reference", APolicy.named("default")))
+        .extracting(Violation::message)
+        .singleElement()
+        .asString()
+        .contains("for container with image \"Not:A:Reference\"; image is not in");
+  }
+
+  @Test
+  void saysNothingOfOtherPaths() {
+    assertThat(check("/data", "busybox", APolicy.named("default"))).isEmpty();
+    assertThat(check("/run", "busybox", APolicy.named("default"))).isEmpty();
+  }
+
+  private static List<Violation> check(String path, String image, Policy policy) {
+    return EngineSocketRule.check(path, image, "here", APolicy.enforcing(policy)).stream().toList();
+  }
+}

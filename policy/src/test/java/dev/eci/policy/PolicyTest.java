@@ -1,0 +1,59 @@
+package dev.eci.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.eci.policy.image.ImageReference;
+import dev.eci.policy.select.Exemption;
+import dev.eci.policy.select.Selector;
+import dev.eci.policy.select.Subject;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Whom a policy is about: both selectors, and no exemption. */
+class PolicyTest {
+  private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
+  private static final Policy POLICY =
+      APolicy.named(
+          "default",
+          p -> {
+            p.namespaces = new Selector(Map.of("eci", "on"), List.of());
+            p.pods = new Selector(Map.of("tier", "web"), List.of());
+            p.exemptions =
+                List.of(
+                    new Exemption(
+                        List.of("kube-system"),
+                        List.of(),
+                        List.of(),
+                        "node-level pods",
+                        Optional.empty()));
+          });
+
+  @Test
+  void bothSelectorsMustMatch() {
+    assertThat(protects("app", Map.of("eci", "on"), Map.of("tier", "web"))).isTrue();
+    assertThat(protects("app", Map.of(), Map.of("tier", "web"))).isFalse();
+    assertThat(protects("app", Map.of("eci", "on"), Map.of())).isFalse();
+    assertThat(protects("app", Map.of("tier", "web"), Map.of("eci", "on"))).isFalse();
+  }
+
+  @Test
+  void anExemptionLeavesAlone() {
+    assertThat(protects("kube-system", Map.of("eci", "on"), Map.of("tier", "web"))).isFalse();
+  }
+
+  @Test
+  void onTheNodeTheNamespaceAloneDecides() {
+    assertThat(POLICY.mayProtectNamespace(Map.of("eci", "on"))).isTrue();
+    assertThat(POLICY.mayProtectNamespace(Map.of("eci", "off"))).isFalse();
+  }
+
+  private static boolean protects(
+      String namespace, Map<String, String> namespaceLabels, Map<String, String> labels) {
+    var images = List.of(ImageReference.parse("busybox"));
+    return POLICY.protects(
+        new Subject(namespace, namespaceLabels, labels, "default", images, true), NOW);
+  }
+}

@@ -1,0 +1,124 @@
+package dev.eci.policy.oci;
+
+import static dev.eci.policy.oci.AContainer.bind;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.eci.policy.APolicy;
+import dev.eci.policy.Mode;
+import dev.eci.policy.Policy;
+import dev.eci.policy.oci.ContainerFacts.Bind;
+import dev.eci.policy.oci.ContainerFacts.IdMapping;
+import dev.eci.policy.select.Selector;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The last check on the node, for static pods and what else went around admission. */
+class ContainerAdmissionTest {
+  private static final Policy POLICY =
+      APolicy.named(
+          "default",
+          p -> {
+            p.socketImages = List.of("docker:cli");
+            p.allowed = List.of("/data");
+            p.readOnlyAllowed = List.of("/etc/ssl/certs");
+          });
+
+  @Test
+  void aProtectedContainerMayBeCreated() {
+    assertThat(findings(c -> {}, POLICY)).isEmpty();
+    assertThat(findings(c -> {})).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"network", "pid", "ipc", "uts", "mount"})
+  void res1EachNamespaceIsItsOwn(String type) {
+    assertThat(findings(c -> c.namespaces.remove(type), POLICY))
+        .containsExactly("RES-1 linux.namespaces");
+  }
+
+  /** On cgroup v1 engines give none. */
+  @Test
+  void res1AsksForNoCgroupNamespace() {
+    assertThat(findings(c -> c.namespaces.remove("cgroup"), POLICY)).isEmpty();
+  }
+
+  @Test
+  void iso1HoldsWithoutAnyPolicy() {
+    assertThat(findings(c -> c.namespaces.remove("user")))
+        .containsExactly("ISO-1 linux.uidMappings");
+    assertThat(findings(c -> c.namespaces.remove("user"), POLICY))
+        .containsExactly("ISO-1 linux.uidMappings");
+  }
+
+  @Test
+  void iso1NoIdOfTheContainerIsOneOfTheNodesOwn() {
+    List<List<IdMapping>> wrong =
+        List.of(
+            List.of(),
+            List.of(new IdMapping(0, 0, 4294967295L)),
+            List.of(new IdMapping(0, 65535, 65536)),
+            List.of(new IdMapping(0, 65536, 65536), new IdMapping(65536, 0, 1)),
+            List.of(new IdMapping(0, 65536, 0)));
+
+    assertThat(wrong)
+        .allSatisfy(mappings -> {
+          assertThat(findings(c -> c.users = mappings)).hasSize(1);
+          assertThat(findings(c -> c.groups = mappings)).hasSize(1);
+        });
+  }
+
+  @Test
+  void res2AndRes3AreThoseOfAdmission() {
+    assertThat(findings(c -> c.binds = List.of(bind("/data/x")), POLICY)).isEmpty();
+    assertThat(findings(c -> c.binds = List.of(bind("/etc")), POLICY))
+        .containsExactly("RES-2 mounts of /etc");
+    assertThat(findings(c -> c.binds = List.of(bind("/run/docker.sock")), POLICY))
+        .containsExactly("RES-3 mounts of /run/docker.sock");
+    assertThat(
+            findings(
+                c -> {
+                  c.image = "docker.io/library/docker:cli";
+                  c.binds = List.of(bind("/run/docker.sock"));
+                },
+                POLICY))
+        .isEmpty();
+    assertThat(findings(c -> c.binds = List.of(bind("/etc/ssl/certs")), POLICY)).hasSize(1);
+    assertThat(findings(c -> c.binds = List.of(new Bind("/etc/ssl/certs", true, "here")), POLICY))
+        .isEmpty();
+  }
+
+  @Test
+  void onlyEnforcePoliciesOfTheNamespaceCount() {
+    Policy audit = APolicy.named("audit", p -> p.mode = Mode.AUDIT);
+    Policy elsewhere =
+        APolicy.named("x", p -> p.namespaces = new Selector(Map.of("team", "x"), List.of()));
+
+    assertThat(findings(c -> c.namespaces.remove("pid"), audit, elsewhere)).isEmpty();
+    assertThat(
+            findings(
+                c -> {
+                  c.namespaces.remove("pid");
+                  c.namespaceLabels = Map.of("team", "x");
+                },
+                elsewhere))
+        .hasSize(1);
+  }
+
+  /** A pod's labels are not known on the node. */
+  @Test
+  void aPolicyThatMayBeAboutThePodIsHeldAgainstIt() {
+    Policy some = APolicy.named("x", p -> p.pods = new Selector(Map.of("team", "x"), List.of()));
+
+    assertThat(findings(c -> c.namespaces.remove("pid"), some)).hasSize(1);
+  }
+
+  private static List<String> findings(Consumer<AContainer> container, Policy... policies) {
+    return ContainerAdmission.decide(AContainer.with(container), List.of(policies)).stream()
+        .map(v -> v.rule().id() + " " + v.field())
+        .toList();
+  }
+}

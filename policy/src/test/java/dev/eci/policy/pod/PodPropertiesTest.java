@@ -1,0 +1,132 @@
+package dev.eci.policy.pod;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.eci.policy.Mode;
+import dev.eci.policy.Policy;
+import dev.eci.policy.RuleId;
+import dev.eci.policy.host.HostPathAllowances;
+import dev.eci.policy.host.NodePath;
+import dev.eci.policy.host.SocketReach;
+import dev.eci.policy.image.ImageReference;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.domains.Domain;
+import net.jqwik.api.statistics.Statistics;
+
+/** What holds for every pod and every set of policies. */
+@Domain(PodsAndPolicies.class)
+class PodPropertiesTest {
+  @Property
+  void mutatingTwiceIsMutatingOnce(@ForAll PodFacts pod, @ForAll List<Policy> policies) {
+    PodFacts once = APod.mutated(pod, decide(pod, policies).mutation());
+    PodVerdict again = decide(once, policies);
+
+    assertThat(again.mutation().isEmpty()).isTrue();
+    assertThat(again.denied()).isEqualTo(decide(pod, policies).denied());
+    assertThat(PodAdmission.decideLast(once, policies, Decided.NOW)).isEqualTo(again);
+  }
+
+  @Property
+  void theOrderOfPoliciesIsNothing(
+      @ForAll PodFacts pod, @ForAll List<Policy> policies, @ForAll Long seed) {
+    List<Policy> shuffled = new ArrayList<>(policies);
+    Collections.shuffle(shuffled, new Random(seed));
+
+    assertThat(decide(pod, shuffled)).isEqualTo(decide(pod, policies));
+  }
+
+  /** RES-1 to RES-3, ISO-1, ISO-7, asked of what is stored and not of the rules. */
+  @Property(tries = 3000)
+  void whatAnEnforcePolicyAdmitsIsContained(@ForAll PodFacts asked, @ForAll List<Policy> policies) {
+    PodFacts pod = APod.mutated(asked, decide(asked, policies).mutation());
+    List<Policy> enforcing =
+        protecting(pod, policies).filter(p -> p.mode() == Mode.ENFORCE).toList();
+    if (enforcing.isEmpty() || PodAdmission.decideLast(pod, policies, Decided.NOW).denied()) {
+      return;
+    }
+    assertThat(pod.hostNetwork() || pod.hostPid() || pod.hostIpc()).isFalse();
+    assertThat(pod.hostUsers()).contains(false);
+    assertThat(enforcing)
+        .anySatisfy(p -> assertThat(pod.runtimeClassName()).contains(p.runtimeClassName()));
+    for (var volume : pod.hostPathVolumes()) {
+      for (var container : pod.containers()) {
+        for (var mount : container.mounts()) {
+          if (mount.volume().equals(volume.name())) {
+            assertMountAllowed(volume.path(), container.image(), mount.readOnly(), enforcing);
+          }
+        }
+      }
+    }
+  }
+
+  /**
+   * Allowances add up, so an Enforce policy may admit what the others alone deny. One that allows
+   * nothing may not, nor may any policy of another mode.
+   */
+  @Property(tries = 2000)
+  void onlyWhatAnEnforcePolicyAllowsCanLoosen(
+      @ForAll PodFacts pod, @ForAll List<Policy> policies, @ForAll Policy added) {
+    boolean applies =
+        decide(pod, policies).denied()
+            && (added.mode() != Mode.ENFORCE || allowsNothing(added, policies));
+    often(applies);
+    if (applies) {
+      assertThat(decide(pod, with(policies, added)).denied()).isTrue();
+    }
+  }
+
+  /** RES-1, ISO-1: no list and no further policy opens the node's namespaces. */
+  @Property
+  void noPolicyThatIsAddedOpensTheNodesNamespaces(
+      @ForAll PodFacts pod, @ForAll List<Policy> policies, @ForAll Policy added) {
+    boolean applies =
+        decide(pod, policies).of(Mode.ENFORCE).stream()
+            .anyMatch(v -> v.rule() == RuleId.RES_1 || v.rule() == RuleId.ISO_1);
+    often(applies);
+    if (applies) {
+      assertThat(decide(pod, with(policies, added)).denied()).isTrue();
+    }
+  }
+
+  /** A property that is hardly ever asked shows nothing. */
+  private static void often(boolean applies) {
+    Statistics.label("applies")
+        .collect(applies)
+        .coverage(c -> c.check(true).percentage(share -> share > 5));
+  }
+
+  private static boolean allowsNothing(Policy policy, List<Policy> others) {
+    return policy.socketImages().patterns().isEmpty()
+        && policy.hostPaths().equals(HostPathAllowances.NONE)
+        && others.stream().anyMatch(o -> o.runtimeClassName().equals(policy.runtimeClassName()));
+  }
+
+  private static void assertMountAllowed(
+      String path, String image, boolean readOnly, List<Policy> enforcing) {
+    NodePath source = NodePath.of(path);
+    if (SocketReach.of(source) instanceof SocketReach.IsSocket socket) {
+      assertThat(socket.socket().filtered()).isTrue();
+      assertThat(enforcing).anyMatch(p -> p.socketImages().allows(ImageReference.parse(image)));
+    } else {
+      assertThat(enforcing).anyMatch(p -> p.hostPaths().permits(source, readOnly));
+    }
+  }
+
+  private static Stream<Policy> protecting(PodFacts pod, List<Policy> policies) {
+    return policies.stream().filter(p -> p.protects(pod.subject(), Decided.NOW));
+  }
+
+  private static PodVerdict decide(PodFacts pod, List<Policy> policies) {
+    return PodAdmission.decide(pod, policies, Decided.NOW);
+  }
+
+  private static List<Policy> with(List<Policy> policies, Policy added) {
+    return Stream.concat(policies.stream(), Stream.of(added)).toList();
+  }
+}

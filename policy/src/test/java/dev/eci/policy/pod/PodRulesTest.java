@@ -1,0 +1,64 @@
+package dev.eci.policy.pod;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.eci.policy.APolicy;
+import dev.eci.policy.EciText;
+import dev.eci.policy.Mode;
+import dev.eci.policy.Policy;
+import dev.eci.policy.Violation;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** RES-1, ISO-1 and ISO-7: what stands in the pod's spec itself. */
+class PodRulesTest {
+  private static final Policy POLICY = APolicy.named("default");
+
+  @Test
+  void anOrdinaryPodBreaksNothing() {
+    assertThat(Decided.findings(p -> {}, POLICY)).isEmpty();
+  }
+
+  @Test
+  void res1EachNodeNamespaceAtItsField() {
+    assertThat(
+            Decided.on(
+                    p -> {
+                      p.hostNetwork = true;
+                      p.hostPid = true;
+                      p.hostIpc = true;
+                    },
+                    POLICY)
+                .of(Mode.ENFORCE))
+        .extracting(Violation::field, Violation::message)
+        .containsExactly(
+            tuple("spec.hostNetwork", EciText.hostNamespaceDenied("network", "default")),
+            tuple("spec.hostPID", EciText.hostNamespaceDenied("pid", "default")),
+            tuple("spec.hostIPC", EciText.hostNamespaceDenied("ipc", "default")));
+  }
+
+  @Test
+  void iso1OnlyTheNodesUserNamespaceIsDenied() {
+    assertThat(Decided.findings(p -> p.hostUsers = Optional.of(true), POLICY))
+        .containsExactly("ISO-1 spec.hostUsers");
+    assertThat(Decided.findings(p -> p.hostUsers = Optional.of(false), POLICY)).isEmpty();
+  }
+
+  @Test
+  void iso7OnlyOurRuntimeClassMayBeAskedFor() {
+    assertThat(Decided.findings(p -> p.runtimeClassName = Optional.of("kata"), POLICY))
+        .containsExactly("ISO-7 spec.runtimeClassName");
+    assertThat(Decided.findings(p -> p.runtimeClassName = Optional.of("eci"), POLICY)).isEmpty();
+  }
+
+  @Test
+  void iso7AnyEnforcingPolicysClassCounts() {
+    Policy other = APolicy.named("other", p -> p.runtimeClassName = "eci-crun");
+
+    assertThat(Decided.findings(p -> p.runtimeClassName = Optional.of("eci-crun"), POLICY, other))
+        .isEmpty();
+    assertThat(Decided.findings(p -> p.runtimeClassName = Optional.of("eci-crun"), POLICY))
+        .hasSize(1);
+  }
+}
