@@ -50,7 +50,7 @@ cluster_healthy() {
 cluster_wait() {
   local i
   k "$1" wait --for=condition=Ready nodes --all --timeout=120s
-  k "$1" -n kube-system rollout status deployment/coredns --timeout=120s
+  k "$1" -n kube-system wait --for=condition=Available deployment/coredns --timeout=120s   # one of two replicas is enough
   for i in $(seq 120); do if k "$1" get serviceaccount default >/dev/null 2>&1; then return; fi; sleep 0.5; done
   return 1
 }

@@ -9,9 +9,9 @@ print_env() {
   [ -z "${DOCKER_HOST:-}" ] || echo "DOCKER_HOST=$DOCKER_HOST"
   [ ! -d "$KUBE_API_TEST/k8s" ] || echo "KUBE_API_TEST_DIR=$KUBE_API_TEST"
   echo "ECI_LAB_NODE_IMAGE=$(node_image_name)"
-  echo "ECI_LAB_BASE_IMAGE=$BASE_IMAGE"
   echo "ECI_LAB_WORKLOAD_IMAGE=$WORKLOAD_IMAGE"
   if [ "$MODE" = made ]; then
+    echo "ECI_LAB_BASE_IMAGE=$BASE_IMAGE"              # where a registry answers, builds take their usual base
     echo "ECI_LAB_HOST_ADDRESS=$HOST_ADDRESS"          # the host, as pods and containers reach it
     echo "ECI_LAB_ENGINE_ADDRESS=$ENGINE_ADDRESS"      # published ports, as the host reaches them
     echo "ECI_LAB_ENGINE_CONFIG=$RUN/daemon.json"

@@ -7,6 +7,7 @@ load() {
   mapfile -t nodes < <(kind get nodes --name "$name" 2>/dev/null)
   [ ${#nodes[@]} -gt 0 ] || die "there is no cluster $name: lab cluster-up $name"
   for image; do
+    case " $WORKLOAD_IMAGE ${SOCKET_IMAGES[*]} " in *" $image "*) workload_images ;; esac
     docker image inspect "$image" >/dev/null 2>&1 || die "the engine has no image $image"
     for node in "${nodes[@]}"; do
       if ! node_has "$node" "$image"; then missing+=("$image"); break; fi

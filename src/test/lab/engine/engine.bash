@@ -37,12 +37,15 @@ engine_start() {
   [ -f "$RUN/daemon.json" ] || echo '{}' > "$RUN/daemon.json"
   ( unlocked setsid unshare --mount --net --propagation private "$LAB/engine/run" ) > "$LOG/engine.log" 2>&1 < /dev/null &
   for i in $(seq 150); do
-    if engine_answers; then return; fi
+    if engine_answers; then engine_empty; return; fi
     [ "$i" -lt 20 ] || engine_pid >/dev/null || break
     sleep 0.2
   done
   tail -n 20 "$LOG/engine.log"; return 1
 }
+
+# A lab starts and ends without containers. Those of a killed engine would else come back half alive by their restart policy.
+engine_empty() { docker ps -aq | xargs -r docker rm -f -v; docker network prune -f; docker volume prune -af; }
 
 # What a killed engine leaves: shims and containers in our cgroup, the link's end, files under RUN. Its mounts and its
 # namespaces went with the last process. Nothing here touches what is not ours by name.
@@ -59,9 +62,7 @@ engine_mounts() { awk -v r="$RUN/" -v c="$CACHE/engine-data" 'index($5, r) == 1 
 
 engine_stop() {
   local pid i
-  if engine_answers; then
-    { docker ps -aq | xargs -r docker rm -f -v; docker network prune -f; docker volume prune -af; } >/dev/null
-  fi
+  if engine_answers; then engine_empty; fi
   if pid=$(engine_pid); then
     kill -TERM "$pid"
     for i in $(seq 150); do engine_pid >/dev/null || break; sleep 0.2; done

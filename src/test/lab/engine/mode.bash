@@ -16,7 +16,9 @@ detect_mode() {
   if [ "${DOCKER_HOST:-}" != "$MADE_DOCKER_HOST" ] && command -v docker >/dev/null &&
      timeout 10 docker version >/dev/null 2>&1 && docker_node_image "$1"; then echo docker; else echo made; fi
 }
+# The newest node image the user has, else the one kind was released with, if it can be pulled.
 docker_node_image() {
-  docker image inspect "$DOCKER_NODE_IMAGE" >/dev/null 2>&1 && return
+  [ -z "$(local_node_image)" ] || return 0
   [ "$1" = decide ] && step "pulling $DOCKER_NODE_IMAGE" pull timeout 600 docker pull -q "$DOCKER_NODE_IMAGE"
 }
+local_node_image() { docker images --format '{{.Repository}}:{{.Tag}}' kindest/node | grep -v '<none>' | sort -V | tail -n 1; }
