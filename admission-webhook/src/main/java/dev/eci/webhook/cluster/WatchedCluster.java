@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import org.jboss.logging.Logger;
 
 /** Watches EciPolicies and namespaces. Policies are read once per change, not once per review. */
@@ -27,6 +28,9 @@ public class WatchedCluster implements ClusterView {
   private final SharedIndexInformer<EciPolicy> policies;
   private final SharedIndexInformer<Namespace> namespaces;
   private volatile Policies current = new Policies(List.of(), List.of());
+
+  /** The store fills before its handlers are told: synced is not yet read. */
+  private volatile boolean policiesRead;
 
   public WatchedCluster(KubernetesClient client) {
     policies = client.resources(EciPolicy.class).runnableInformer(0);
@@ -41,17 +45,22 @@ public class WatchedCluster implements ClusterView {
   }
 
   void start(@Observes StartupEvent event) {
-    follow(policies, "EciPolicies");
-    follow(namespaces, "namespaces");
+    var _ =
+        follow(policies, "EciPolicies")
+            .thenRun(() -> {
+              reread();
+              policiesRead = true;
+            });
+    var _ = follow(namespaces, "namespaces");
   }
 
   /** Never gives up: a webhook that starts before the API server answers must recover by itself. */
-  private static void follow(SharedIndexInformer<?> informer, String what) {
+  private static CompletionStage<Void> follow(SharedIndexInformer<?> informer, String what) {
     informer.exceptionHandler((started, error) -> {
       LOG.warnf("watching %s failed, trying again: %s", what, error.getMessage());
       return true;
     });
-    var _ = informer.start();
+    return informer.start();
   }
 
   void stop(@Observes ShutdownEvent event) {
@@ -61,7 +70,7 @@ public class WatchedCluster implements ClusterView {
 
   @Override
   public boolean ready() {
-    return policies.hasSynced() && namespaces.hasSynced();
+    return policiesRead && namespaces.hasSynced();
   }
 
   @Override
@@ -75,7 +84,7 @@ public class WatchedCluster implements ClusterView {
         .map(found -> Optional.ofNullable(found.getMetadata().getLabels()).orElseGet(Map::of));
   }
 
-  private void reread() {
+  private synchronized void reread() {
     List<Policy> valid = new ArrayList<>();
     List<PolicyReader.Result.Invalid> invalid = new ArrayList<>();
     for (EciPolicy policy : policies.getStore().list()) {

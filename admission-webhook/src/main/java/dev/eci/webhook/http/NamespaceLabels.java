@@ -2,7 +2,6 @@ package dev.eci.webhook.http;
 
 import dev.eci.webhook.cluster.ClusterView;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.ws.rs.ServiceUnavailableException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +30,7 @@ public class NamespaceLabels {
         return labels.get();
       }
       if (System.nanoTime() > deadline) {
-        throw new ServiceUnavailableException(
+        throw Refused.unavailable(
             "the eci admission webhook does not know namespace \"%s\" yet; try again"
                 .formatted(namespace));
       }
@@ -44,7 +43,7 @@ public class NamespaceLabels {
       Thread.sleep(STEP);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new ServiceUnavailableException("the eci admission webhook is stopping; try again");
+      throw Refused.unavailable("the eci admission webhook is stopping; try again");
     }
   }
 }

@@ -9,12 +9,10 @@ import dev.eci.webhook.review.PodReview;
 import dev.eci.webhook.review.Policies;
 import dev.eci.webhook.review.PolicyReview;
 import dev.eci.webhook.review.Review;
-import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.ServiceUnavailableException;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.time.Instant;
@@ -69,7 +67,7 @@ public class ReviewResource {
   private byte[] answer(byte[] body, PodAnswer question) {
     Review review = read(body);
     if (!cluster.ready()) {
-      throw new ServiceUnavailableException(
+      throw Refused.unavailable(
           "the eci admission webhook has not read the cluster's policies yet; try again");
     }
     Map<String, String> labels = namespaces.of(review.namespace());
@@ -81,7 +79,7 @@ public class ReviewResource {
       JsonNode root = mapper.readTree(body);
       return Review.of(root);
     } catch (IOException | IllegalArgumentException e) {
-      throw new BadRequestException(e.getMessage(), e);
+      throw Refused.unreadable(e);
     }
   }
 

@@ -12,11 +12,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads the facts about a pod or template from its JSON, as the API server has normalised it. */
 final class PodReader {
   private static final List<String> CONTAINER_LISTS =
       List.of("initContainers", "containers", "ephemeralContainers");
+
+  /** Types of hostPath for which the kubelet makes what is missing. */
+  private static final Set<String> CREATING_TYPES = Set.of("DirectoryOrCreate", "FileOrCreate");
 
   private PodReader() {}
 
@@ -70,6 +74,7 @@ final class PodReader {
             new HostPathVolume(
                 volumes.get(i).path("name").asText(),
                 hostPath.path("path").asText(),
+                CREATING_TYPES.contains(hostPath.path("type").asText("")),
                 "%s.volumes[%d].hostPath.path".formatted(pod.specPath(), i)));
       }
     }

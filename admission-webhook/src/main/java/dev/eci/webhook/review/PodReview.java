@@ -6,6 +6,7 @@ import dev.eci.crds.read.PolicyReader.Result.Invalid;
 import dev.eci.policy.Mode;
 import dev.eci.policy.Violation;
 import dev.eci.policy.pod.PodAdmission;
+import dev.eci.policy.pod.PodFacts;
 import dev.eci.policy.pod.PodMutation;
 import dev.eci.policy.pod.PodVerdict;
 import java.time.Instant;
@@ -24,11 +25,16 @@ public final class PodReview {
   /** For a ValidatingWebhookConfiguration. */
   public static Answer validate(
       Review review, Policies policies, Map<String, String> namespaceLabels, Instant now) {
-    return template(review)
-        .map(pod ->
-            unreadable(policies, namespaceLabels)
-                .orElseGet(() -> answer(decide(pod, review, policies, namespaceLabels, now))))
-        .orElseGet(Answer::allow);
+    Optional<PodTemplate> pod = PodTemplate.changedBy(review);
+    if (pod.isEmpty()) {
+      return Answer.allow();
+    }
+    PodFacts facts = PodReader.read(pod.get(), review.namespace(), namespaceLabels);
+    if (MirrorPod.is(review)) {
+      return MirrorPod.noted(audit(PodAdmission.decide(facts, policies.valid(), now)));
+    }
+    return unreadable(policies, namespaceLabels)
+        .orElseGet(() -> answer(decide(review, pod.get(), facts, policies, now)));
   }
 
   /**
@@ -37,40 +43,22 @@ public final class PodReview {
    */
   public static Answer mutate(
       Review review, Policies policies, Map<String, String> namespaceLabels, Instant now) {
-    if (!"Pod".equals(review.kind()) || !"CREATE".equals(review.operation())) {
+    Optional<PodTemplate> pod =
+        PodTemplate.changedBy(review).filter(p -> p.isPod() && review.creates());
+    if (pod.isEmpty() || MirrorPod.is(review)) {
       return Answer.allow();
     }
-    return template(review)
-        .map(pod -> patch(decide(pod, review, policies, namespaceLabels, now).mutation()))
-        .map(patch -> new Answer(true, "", List.of(), Map.of(), patch))
-        .orElseGet(Answer::allow);
+    PodFacts facts = PodReader.read(pod.get(), review.namespace(), namespaceLabels);
+    PodMutation mutation = PodAdmission.decide(facts, policies.valid(), now).mutation();
+    return new Answer(true, "", List.of(), Map.of(), patch(mutation));
   }
 
-  /**
-   * The template to judge; empty if there is nothing new in it. Controllers update stored workloads
-   * all the time (replicas, finalizers), also those from before a policy: only a changed template
-   * is judged again. An object on its way out is let go.
-   */
-  private static Optional<PodTemplate> template(Review review) {
-    if (review.object().path("metadata").hasNonNull("deletionTimestamp")) {
-      return Optional.empty();
-    }
-    Optional<PodTemplate> now = PodTemplate.of(review.kind(), review.object());
-    if (!"UPDATE".equals(review.operation()) || "Pod".equals(review.kind())) {
-      return now;
-    }
-    Optional<PodTemplate> before = PodTemplate.of(review.kind(), review.oldObject());
-    return now.filter(pod -> before.map(PodTemplate::node).filter(pod.node()::equals).isEmpty());
-  }
-
+  /** Only a pod that is being created has been through the mutation. */
   private static PodVerdict decide(
-      PodTemplate pod,
-      Review review,
-      Policies policies,
-      Map<String, String> namespaceLabels,
-      Instant now) {
-    return PodAdmission.decide(
-        PodReader.read(pod, review.namespace(), namespaceLabels), policies.valid(), now);
+      Review review, PodTemplate pod, PodFacts facts, Policies policies, Instant now) {
+    return pod.isPod() && review.creates()
+        ? PodAdmission.decideLast(facts, policies.valid(), now)
+        : PodAdmission.decide(facts, policies.valid(), now);
   }
 
   /**
@@ -92,15 +80,16 @@ public final class PodReview {
   }
 
   private static Answer answer(PodVerdict verdict) {
-    List<String> warnings = texts(verdict.of(Mode.WARN));
-    Map<String, String> audit =
-        verdict.violations().isEmpty() ? Map.of() : Map.of(AUDIT_KEY, all(verdict));
     return new Answer(
         !verdict.denied(),
         String.join("\n", texts(verdict.of(Mode.ENFORCE))),
-        warnings,
-        audit,
+        texts(verdict.of(Mode.WARN)),
+        audit(verdict),
         List.of());
+  }
+
+  private static Map<String, String> audit(PodVerdict verdict) {
+    return verdict.violations().isEmpty() ? Map.of() : Map.of(AUDIT_KEY, all(verdict));
   }
 
   private static String all(PodVerdict verdict) {

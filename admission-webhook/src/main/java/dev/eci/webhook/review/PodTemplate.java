@@ -7,24 +7,47 @@ import java.util.Optional;
 /**
  * The pod that an object is, or makes.
  *
+ * @param isPod whether it is the object itself
  * @param node with the template's own metadata and spec
  * @param specPath where its spec stands in the object
  */
-record PodTemplate(JsonNode node, String specPath) {
+record PodTemplate(JsonNode node, String specPath, boolean isPod) {
   private static final String TEMPLATE = "spec.template";
 
-  /** JSON paths from the object to the pod, by kind. */
+  /** JSON paths from the object to the pod, by group and kind. */
   private static final Map<String, String> PATHS =
       Map.of(
-          "Pod", "",
-          "PodTemplate", "template",
-          "Deployment", TEMPLATE,
-          "StatefulSet", TEMPLATE,
-          "DaemonSet", TEMPLATE,
-          "ReplicaSet", TEMPLATE,
-          "ReplicationController", TEMPLATE,
-          "Job", TEMPLATE,
-          "CronJob", "spec.jobTemplate.spec.template");
+          "/Pod", "",
+          "/PodTemplate", "template",
+          "apps/Deployment", TEMPLATE,
+          "apps/StatefulSet", TEMPLATE,
+          "apps/DaemonSet", TEMPLATE,
+          "apps/ReplicaSet", TEMPLATE,
+          "/ReplicationController", TEMPLATE,
+          "batch/Job", TEMPLATE,
+          "batch/CronJob", "spec.jobTemplate.spec.template");
+
+  /**
+   * What is to be judged; empty if the review brings no pod, or nothing new in it. Controllers
+   * update stored objects all the time (replicas, finalizers), also those from before a policy:
+   * only what has changed is judged again.
+   */
+  static Optional<PodTemplate> changedBy(Review review) {
+    if (!review.creates() && !review.updates()) {
+      return Optional.empty();
+    }
+    Optional<PodTemplate> now = of(review.kind(), review.object());
+    if (review.creates()) {
+      return now;
+    }
+    Optional<JsonNode> before = of(review.kind(), review.oldObject()).map(PodTemplate::essence);
+    return now.filter(pod -> before.filter(pod.essence()::equals).isEmpty());
+  }
+
+  /** Of a pod that runs, labels change nothing; of a template, they say which policy is met. */
+  private JsonNode essence() {
+    return isPod ? spec() : node;
+  }
 
   /**
    * The pod in {@code object}; empty if the kind has none or (ReplicationController, optional
@@ -36,12 +59,12 @@ record PodTemplate(JsonNode node, String specPath) {
       return Optional.empty();
     }
     if (path.isEmpty()) {
-      return Optional.of(new PodTemplate(object, "spec"));
+      return Optional.of(new PodTemplate(object, "spec", true));
     }
     JsonNode node = object.at("/" + path.replace('.', '/'));
     return node.isMissingNode() || node.isNull()
         ? Optional.empty()
-        : Optional.of(new PodTemplate(node, path + ".spec"));
+        : Optional.of(new PodTemplate(node, path + ".spec", false));
   }
 
   JsonNode spec() {

@@ -14,9 +14,15 @@ import java.util.stream.Collectors;
 public final class PolicyReview {
   private PolicyReview() {}
 
+  /** Labels and finalizers of a policy that was stored around this webhook must stay changeable. */
+  private static boolean changes(Review review) {
+    return review.creates()
+        || (review.updates()
+            && !review.object().path("spec").equals(review.oldObject().path("spec")));
+  }
+
   public static Answer validate(Review review, ObjectMapper mapper) {
-    // a policy on its way out only loses finalizers
-    if (review.object().path("metadata").hasNonNull("deletionTimestamp")) {
+    if (!changes(review)) {
       return Answer.allow();
     }
     EciPolicy policy;

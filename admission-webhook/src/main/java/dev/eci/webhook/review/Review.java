@@ -1,10 +1,14 @@
 package dev.eci.webhook.review;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.stream.StreamSupport;
 
 /**
  * The request part of an AdmissionReview, admission.k8s.io/v1.
  *
+ * @param kind group and kind of the object, {@code apps/Deployment}, {@code /Pod}
+ * @param groups of the user who asks
  * @param object the object as it would be stored
  * @param oldObject the object as it is stored; missing on create
  */
@@ -14,25 +18,46 @@ public record Review(
     String operation,
     String namespace,
     String name,
+    List<String> groups,
     JsonNode object,
     JsonNode oldObject) {
+
+  public Review {
+    groups = List.copyOf(groups);
+  }
 
   /** Throws IllegalArgumentException if {@code root} is not such a review. */
   public static Review of(JsonNode root) {
     JsonNode request = root.path("request");
     String uid = request.path("uid").asText();
-    if (!"admission.k8s.io/v1".equals(root.path("apiVersion").asText()) || uid.isEmpty()) {
+    JsonNode kind = request.path("kind");
+    String operation = request.path("operation").asText();
+    if (!"admission.k8s.io/v1".equals(root.path("apiVersion").asText())
+        || uid.isEmpty()
+        || kind.path("kind").asText().isEmpty()
+        || operation.isEmpty()) {
       throw new IllegalArgumentException(
-          "not an AdmissionReview of admission.k8s.io/v1 with a request.uid");
+          "not an AdmissionReview of admission.k8s.io/v1 with uid, kind and operation in its request");
     }
     return new Review(
         uid,
-        request.path("kind").path("kind").asText(),
-        request.path("operation").asText(),
+        kind.path("group").asText() + "/" + kind.path("kind").asText(),
+        operation,
         request.path("namespace").asText(),
         nameOf(request),
+        StreamSupport.stream(request.path("userInfo").path("groups").spliterator(), false)
+            .map(JsonNode::asText)
+            .toList(),
         request.path("object"),
         request.path("oldObject"));
+  }
+
+  public boolean creates() {
+    return operation.equals("CREATE");
+  }
+
+  public boolean updates() {
+    return operation.equals("UPDATE");
   }
 
   /** Pods of controllers have no name yet, only the start of one. */
