@@ -1,0 +1,132 @@
+package dev.eci.chart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.marcnuri.helm.Helm;
+import com.marcnuri.helm.LintResult;
+import com.marcnuri.helm.TemplateCommand;
+import dev.eci.harness.Project;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The chart as code: what it renders, without a cluster. */
+class ChartTest {
+  private static final YAMLMapper YAML = new YAMLMapper();
+
+  @Test
+  void lintFindsNothing() {
+    LintResult result = new Helm(Project.CHART).lint().strict().call();
+    assertThat(result.isFailed()).as("%s", result.getMessages()).isFalse();
+  }
+
+  @Test
+  void unknownValuesAreRefused() {
+    assertThatThrownBy(() -> render(Map.of("webhok.replicas", 1)))
+        .hasMessageContaining("webhok");
+    assertThatThrownBy(() -> render(Map.of("webhook.replicas", 0)))
+        .hasMessageContaining("replicas");
+  }
+
+  @Test
+  void allButTheAgentAreRestricted() {
+    List<JsonNode> specs =
+        render(Map.of()).stream()
+            .filter(o -> List.of("Deployment", "Job").contains(o.path("kind").asText()))
+            .map(o -> o.at("/spec/template/spec"))
+            .toList();
+    assertThat(specs).hasSizeGreaterThanOrEqualTo(2);
+    for (JsonNode spec : specs) {
+      assertThat(spec.at("/securityContext/runAsNonRoot").asBoolean()).isTrue();
+      assertThat(spec.at("/securityContext/seccompProfile/type").asText()).isEqualTo("RuntimeDefault");
+      assertThat(spec.has("hostPID") || spec.has("hostNetwork")).isFalse();
+      JsonNode container = spec.at("/containers/0/securityContext");
+      assertThat(container.path("allowPrivilegeEscalation").asBoolean(true)).isFalse();
+      assertThat(container.path("readOnlyRootFilesystem").asBoolean()).isTrue();
+      assertThat(container.at("/capabilities/drop/0").asText()).isEqualTo("ALL");
+      assertThat(spec.path("volumes").valueStream()).noneMatch(v -> v.has("hostPath"));
+    }
+  }
+
+  @Test
+  void noRoleHasAWildcardAndNoClusterRoleReadsSecrets() {
+    List<JsonNode> roles =
+        render(Map.of()).stream().filter(o -> o.path("kind").asText().endsWith("Role")).toList();
+    assertThat(roles).hasSizeGreaterThanOrEqualTo(4);
+    for (JsonNode role : roles) {
+      for (JsonNode rule : role.path("rules")) {
+        assertThat(Stream.of("apiGroups", "resources", "verbs").flatMap(f -> rule.path(f).valueStream()))
+            .as("%s", role.at("/metadata/name"))
+            .noneMatch(v -> v.asText().equals("*"));
+        if (role.path("kind").asText().equals("ClusterRole")) {
+          assertThat(rule.path("resources").valueStream()).noneMatch(r -> r.asText().equals("secrets"));
+        }
+      }
+    }
+  }
+
+  @Test
+  void theReleasesOwnNamespaceIsAlwaysLeftOutByTheWebhook() {
+    assertThat(operatorSetting("ECI_WEBHOOK_EXCLUDED_NAMESPACES", Map.of()))
+        .isEqualTo("kube-system,eci-system");
+  }
+
+  @Test
+  void crdsStayWhenTheChartGoes() {
+    List<JsonNode> crds =
+        render(Map.of()).stream()
+            .filter(o -> o.path("kind").asText().equals("CustomResourceDefinition"))
+            .toList();
+    assertThat(crds).hasSize(2);
+    assertThat(crds)
+        .allMatch(c -> c.at("/metadata/annotations/helm.sh~1resource-policy").asText().equals("keep"));
+    assertThat(kinds(Map.of("crds.install", false))).doesNotContain("CustomResourceDefinition");
+  }
+
+  @Test
+  void certManagerIsOptional() {
+    assertThat(kinds(Map.of())).doesNotContain("Certificate");
+    Map<String, Object> values = Map.of("certificates.mode", "cert-manager");
+    assertThat(kinds(values)).contains("Certificate", "Issuer");
+    assertThat(operatorSetting("ECI_CERTIFICATES_MODE", values)).isEqualTo("cert-manager");
+  }
+
+  @Test
+  void oneReplicaHasNoDisruptionBudgetThatWouldBlockDraining() {
+    assertThat(kinds(Map.of())).contains("PodDisruptionBudget");
+    assertThat(kinds(Map.of("webhook.replicas", 1))).doesNotContain("PodDisruptionBudget");
+  }
+
+  private static String operatorSetting(String name, Map<String, Object> values) {
+    return render(values).stream()
+        .filter(o -> o.at("/metadata/name").asText().equals("eci-operator"))
+        .filter(o -> o.path("kind").asText().equals("Deployment"))
+        .flatMap(o -> o.at("/spec/template/spec/containers/0/env").valueStream())
+        .filter(e -> e.path("name").asText().equals(name))
+        .map(e -> e.path("value").asText())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static List<String> kinds(Map<String, Object> values) {
+    return render(values).stream().map(o -> o.path("kind").asText()).toList();
+  }
+
+  private static List<JsonNode> render(Map<String, Object> values) {
+    TemplateCommand template =
+        new Helm(Project.CHART).template().withName("eci").withNamespace("eci-system");
+    values.forEach(template::set);
+    try (MappingIterator<JsonNode> objects =
+        YAML.readerFor(JsonNode.class).readValues(template.call())) {
+      return objects.readAll().stream().filter(JsonNode::isObject).toList();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
