@@ -1,0 +1,114 @@
+package dev.eci.operator;
+
+import dev.eci.crds.v1alpha1.EciPolicy;
+import dev.eci.operator.cluster.ClusterReconciler;
+import dev.eci.operator.cluster.Outcomes;
+import dev.eci.operator.config.LeaderSettings;
+import dev.eci.operator.config.Settings;
+import dev.eci.operator.policy.PolicyReconciler;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.config.ConfigurationService;
+import io.javaoperatorsdk.operator.api.config.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import io.javaoperatorsdk.operator.api.config.ResolvedControllerConfiguration;
+import io.javaoperatorsdk.operator.api.config.informer.FieldSelectorBuilder;
+import io.javaoperatorsdk.operator.api.config.informer.InformerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.processing.event.rate.LinearRateLimiter;
+import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import java.time.Clock;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Puts an operator together. */
+public final class Operators {
+  /** Cluster-wide objects and statuses are written side by side; more threads would only wait. */
+  private static final int THREADS = 2;
+
+  private static final Duration RETRY_MAX = Duration.ofMinutes(1);
+
+  /** Many nodes become ready at the same time. */
+  private static final Duration STATUS_PERIOD = Duration.ofSeconds(1);
+
+  private static final int STATUSES_PER_PERIOD = 5;
+
+  private Operators() {}
+
+  /** Not started. */
+  public static Operator of(KubernetesClient client, Settings settings, Clock clock) {
+    Operator operator =
+        new Operator(overrider ->
+            overrider
+                .withKubernetesClient(client)
+                .withCloseClientOnStop(false)
+                .withConcurrentReconciliationThreads(THREADS)
+                .withLeaderElectionConfiguration(leader(settings.leader(), settings.namespace())));
+    ConfigurationService service = operator.getConfigurationService();
+    Outcomes outcomes = new Outcomes();
+    Reconciler<Namespace> cluster = new ClusterReconciler(client, settings, outcomes, clock);
+    operator.register(cluster, cluster(service, settings.namespace()));
+    Reconciler<EciPolicy> policy =
+        new PolicyReconciler(client, outcomes, settings.leader().identity(), clock);
+    operator.register(policy, policies(service));
+    return operator;
+  }
+
+  private static LeaderElectionConfiguration leader(LeaderSettings settings, String namespace) {
+    // the only way of this version to have the process end; build() leaves a former leader writing
+    return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(Names.OPERATOR)
+        .withLeaseNamespace(namespace)
+        .withIdentity(settings.identity())
+        .withLeaseDuration(settings.leaseDuration())
+        .withRenewDeadline(settings.renewDeadline())
+        .withRetryPeriod(settings.retryPeriod())
+        .buildForTest(settings.exitWhenLost());
+  }
+
+  private static ControllerConfiguration<Namespace> cluster(
+      ConfigurationService service, String namespace) {
+    return configuration(
+        "cluster",
+        ClusterReconciler.class,
+        service,
+        InformerConfiguration.builder(Namespace.class)
+            .withFieldSelector(
+                new FieldSelectorBuilder().withField("metadata.name", namespace).build())
+            .buildForController(),
+        null);
+  }
+
+  private static ControllerConfiguration<EciPolicy> policies(ConfigurationService service) {
+    return configuration(
+        "policies",
+        PolicyReconciler.class,
+        service,
+        InformerConfiguration.builder(EciPolicy.class).buildForController(),
+        new LinearRateLimiter(STATUS_PERIOD, STATUSES_PER_PERIOD));
+  }
+
+  private static <P extends HasMetadata> ControllerConfiguration<P> configuration(
+      String name,
+      Class<?> reconciler,
+      ConfigurationService service,
+      InformerConfiguration<P> informer,
+      @Nullable LinearRateLimiter limiter) {
+    return new ResolvedControllerConfiguration<>(
+        name,
+        true,
+        reconciler.getName(),
+        new GenericRetry().withoutMaxAttempts().setMaxInterval(RETRY_MAX.toMillis()),
+        limiter,
+        Duration.ofHours(1),
+        null,
+        null,
+        Names.OPERATOR,
+        service,
+        informer,
+        false,
+        null);
+  }
+}

@@ -1,0 +1,18 @@
+package dev.eci.operator.cluster;
+
+import io.fabric8.kubernetes.client.KubernetesClientException;
+
+/**
+ * The API server's own words, without the client's around them, which differ from try to try and
+ * would be a new status each time.
+ */
+final class Problems {
+  private Problems() {}
+
+  static String text(KubernetesClientException e) {
+    if (e.getStatus() != null && e.getStatus().getMessage() != null) {
+      return e.getStatus().getMessage();
+    }
+    return "the API server could not be reached or did not answer";
+  }
+}

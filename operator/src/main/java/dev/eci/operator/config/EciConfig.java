@@ -1,0 +1,97 @@
+package dev.eci.operator.config;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** The properties under {@code eci}, each also an environment variable (ECI_NAMESPACE …). */
+@ConfigMapping(prefix = "eci")
+public interface EciConfig {
+  @WithDefault("eci-system")
+  String namespace();
+
+  Webhook webhook();
+
+  Certificates certificates();
+
+  Leader leader();
+
+  Uninstall uninstall();
+
+  /** eci.webhook. */
+  interface Webhook {
+    /** Namespaces whose pods never reach the webhook. Ours is always one of them. */
+    @WithDefault("kube-system")
+    List<String> excludedNamespaces();
+  }
+
+  /** eci.certificates. */
+  interface Certificates {
+    @WithDefault("self-managed")
+    CertificateSettings.Mode mode();
+
+    @WithDefault("365D")
+    Duration caLifetime();
+
+    @WithDefault("90D")
+    Duration leafLifetime();
+
+    @WithDefault("1H")
+    Duration overlap();
+
+    @WithDefault("5M")
+    Duration clockSkew();
+  }
+
+  /** eci.leader. */
+  interface Leader {
+    /** Unset: the host's name, which is the pod's. */
+    Optional<String> identity();
+
+    @WithDefault("15S")
+    Duration leaseDuration();
+
+    @WithDefault("10S")
+    Duration renewDeadline();
+
+    @WithDefault("2S")
+    Duration retryPeriod();
+  }
+
+  /** eci.uninstall. */
+  interface Uninstall {
+    @WithDefault("150S")
+    Duration timeout();
+
+    @WithDefault("2S")
+    Duration poll();
+
+    @WithDefault("eci-operator")
+    String deployment();
+  }
+
+  default Settings settings(String hostname) {
+    return new Settings(
+        namespace(),
+        webhook().excludedNamespaces(),
+        new CertificateSettings(
+            certificates().mode(),
+            certificates().caLifetime(),
+            certificates().leafLifetime(),
+            certificates().overlap(),
+            certificates().clockSkew()),
+        new LeaderSettings(
+            leader().identity().orElse(hostname),
+            leader().leaseDuration(),
+            leader().renewDeadline(),
+            leader().retryPeriod(),
+            true));
+  }
+
+  default UninstallSettings uninstallSettings() {
+    return new UninstallSettings(
+        uninstall().timeout(), uninstall().poll(), uninstall().deployment());
+  }
+}

@@ -1,0 +1,53 @@
+package dev.eci.operator.desired;
+
+import dev.eci.crds.read.PolicyReader;
+import dev.eci.crds.v1alpha1.EciPolicy;
+import dev.eci.crds.v1alpha1.EciPolicySpec;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A policy that is in force, as far as objects depend on it. An unreadable one counts: the webhook
+ * fails closed for it, and pods that run under its RuntimeClass must be able to start again.
+ */
+public record EnabledPolicy(String name, String uid, String runtimeClassName) {
+
+  /** Nothing for a policy that is switched off or on its way out. */
+  public static Optional<EnabledPolicy> of(EciPolicy policy) {
+    EciPolicySpec spec = policy.getSpec();
+    boolean off = spec != null && Boolean.FALSE.equals(spec.enabled());
+    if (off || policy.getMetadata().getDeletionTimestamp() != null) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new EnabledPolicy(
+            policy.getMetadata().getName(),
+            policy.getMetadata().getUid(),
+            PolicyReader.runtimeClassName(spec == null ? null : spec.runtime())));
+  }
+
+  /** Those in force, always in the same order. */
+  public static List<EnabledPolicy> of(Collection<EciPolicy> policies) {
+    return policies.stream()
+        .flatMap(policy -> of(policy).stream())
+        .sorted(Comparator.comparing(EnabledPolicy::name))
+        .toList();
+  }
+
+  /** Garbage collection clears up after the last owner, also when no operator runs any more. */
+  static List<OwnerReference> owners(Collection<EnabledPolicy> policies) {
+    return policies.stream()
+        .map(policy ->
+            new OwnerReferenceBuilder()
+                .withApiVersion("eci.dev/v1alpha1")
+                .withKind("EciPolicy")
+                .withName(policy.name())
+                .withUid(policy.uid())
+                .build())
+        .toList();
+  }
+}

@@ -1,0 +1,54 @@
+package dev.eci.operator.desired;
+
+import dev.eci.operator.Names;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.RuleWithOperations;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfiguration;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfigurationBuilder;
+import java.util.List;
+
+/**
+ * Has pods refused that break a rule (RES-1 to RES-3), and told so at the workloads that would make
+ * them.
+ */
+final class PodsValidation {
+  private static final String NAMESPACED = "Namespaced";
+  private static final List<String> CREATE = List.of("CREATE");
+  private static final List<String> UPDATE = List.of("UPDATE");
+  private static final List<String> WRITE = List.of("CREATE", "UPDATE");
+  private static final List<RuleWithOperations> RULES =
+      List.of(
+          Webhooks.rule("", "v1", CREATE, NAMESPACED, "pods"),
+          Webhooks.rule("", "v1", UPDATE, NAMESPACED, "pods/ephemeralcontainers"),
+          Webhooks.rule("", "v1", WRITE, NAMESPACED, "replicationcontrollers", "podtemplates"),
+          Webhooks.rule(
+              "apps",
+              "v1",
+              WRITE,
+              NAMESPACED,
+              "deployments",
+              "statefulsets",
+              "daemonsets",
+              "replicasets"),
+          Webhooks.rule("batch", "v1", WRITE, NAMESPACED, "jobs", "cronjobs"));
+
+  private PodsValidation() {}
+
+  static ValidatingWebhookConfiguration desired(
+      String namespace, List<String> excluded, Trust trust, List<EnabledPolicy> owners) {
+    return new ValidatingWebhookConfigurationBuilder()
+        .withMetadata(Webhooks.metadata(Names.PODS_WEBHOOK, trust, owners))
+        .addNewWebhook()
+        .withName(Webhooks.PODS)
+        .withClientConfig(Webhooks.client(namespace, "/validate-pods", trust))
+        .withRules(RULES)
+        .withFailurePolicy(Webhooks.FAIL)
+        .withMatchPolicy(Webhooks.EQUIVALENT)
+        .withNamespaceSelector(Webhooks.allNamespacesBut(excluded))
+        .withObjectSelector(Webhooks.allObjects())
+        .withSideEffects(Webhooks.NO_SIDE_EFFECTS)
+        .withAdmissionReviewVersions(Webhooks.REVIEW_VERSIONS)
+        .withTimeoutSeconds(Webhooks.TIMEOUT_SECONDS)
+        .endWebhook()
+        .build();
+  }
+}

@@ -1,0 +1,41 @@
+package dev.eci.operator.desired;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
+import dev.eci.operator.Names;
+import io.fabric8.kubernetes.api.model.node.v1.RuntimeClass;
+import io.fabric8.kubernetes.api.model.node.v1.RuntimeClassBuilder;
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * The RuntimeClasses that protected pods run under (ISO-7): one for each name that a policy in
+ * force gives.
+ */
+final class RuntimeClasses {
+  private RuntimeClasses() {}
+
+  static List<RuntimeClass> desired(List<EnabledPolicy> policies) {
+    return policies.stream()
+        .collect(groupingBy(EnabledPolicy::runtimeClassName, TreeMap::new, toList()))
+        .entrySet()
+        .stream()
+        .map(named -> desired(named.getKey(), named.getValue()))
+        .toList();
+  }
+
+  private static RuntimeClass desired(String name, List<EnabledPolicy> owners) {
+    return new RuntimeClassBuilder()
+        .withNewMetadata()
+        .withName(name)
+        .addToLabels(Names.MANAGED_BY, Names.OPERATOR)
+        .withOwnerReferences(EnabledPolicy.owners(owners))
+        .endMetadata()
+        .withHandler(Names.RUNTIME_HANDLER)
+        .withNewScheduling()
+        .addToNodeSelector(Names.NODE_LABEL, Names.NODE_READY)
+        .endScheduling()
+        .build();
+  }
+}

@@ -1,0 +1,90 @@
+package dev.eci.operator.desired;
+
+import dev.eci.operator.Names;
+import io.fabric8.kubernetes.api.model.LabelSelector;
+import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.RuleWithOperations;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.RuleWithOperationsBuilder;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.WebhookClientConfig;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.WebhookClientConfigBuilder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.List;
+
+/** What the webhook configurations have in common. */
+final class Webhooks {
+  static final String PODS = "pods.eci.dev";
+  static final String POLICIES = "policies.eci.dev";
+  static final String FAIL = "Fail";
+  static final String EQUIVALENT = "Equivalent";
+  static final String NO_SIDE_EFFECTS = "None";
+  static final List<String> REVIEW_VERSIONS = List.of("v1");
+  static final int TIMEOUT_SECONDS = 3;
+
+  private static final String INJECT_CA_FROM = "cert-manager.io/inject-ca-from";
+
+  private Webhooks() {}
+
+  static ObjectMeta metadata(String name, Trust trust, Collection<EnabledPolicy> owners) {
+    var metadata =
+        new ObjectMetaBuilder()
+            .withName(name)
+            .addToLabels(Names.MANAGED_BY, Names.OPERATOR)
+            .withOwnerReferences(EnabledPolicy.owners(owners));
+    return switch (trust) {
+      case Trust.Bundle ignored -> metadata.build();
+      case Trust.InjectedFrom from ->
+          metadata.addToAnnotations(INJECT_CA_FROM, from.certificate()).build();
+    };
+  }
+
+  static WebhookClientConfig client(String namespace, String path, Trust trust) {
+    var client =
+        new WebhookClientConfigBuilder()
+            .withNewService()
+            .withNamespace(namespace)
+            .withName(Names.WEBHOOK_SERVICE)
+            .withPath(path)
+            .withPort(443)
+            .endService();
+    return switch (trust) {
+      case Trust.Bundle bundle ->
+          client
+              .withCaBundle(
+                  Base64.getEncoder()
+                      .encodeToString(bundle.pem().getBytes(StandardCharsets.US_ASCII)))
+              .build();
+      case Trust.InjectedFrom ignored -> client.build();
+    };
+  }
+
+  /** Every namespace but these, so that a cluster whose nodes all went down can come up again. */
+  static LabelSelector allNamespacesBut(List<String> excluded) {
+    return new LabelSelectorBuilder()
+        .addNewMatchExpression()
+        .withKey("kubernetes.io/metadata.name")
+        .withOperator("NotIn")
+        .withValues(excluded)
+        .endMatchExpression()
+        .build();
+  }
+
+  /** Written though it is the default, so that it is ours and an edit of it is repaired. */
+  static LabelSelector allObjects() {
+    return new LabelSelector();
+  }
+
+  static RuleWithOperations rule(
+      String group, String version, List<String> operations, String scope, String... resources) {
+    return new RuleWithOperationsBuilder()
+        .withApiGroups(group)
+        .withApiVersions(version)
+        .withOperations(operations)
+        .withResources(resources)
+        .withScope(scope)
+        .build();
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * Which cluster-wide objects should exist, given the policies: pure functions, one object per file.
+ * No client, no framework, no time.
+ */
+@NullMarked
+package dev.eci.operator.desired;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,51 @@
+package dev.eci.operator.status;
+
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.ConditionBuilder;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Lists of conditions. */
+public final class Conditions {
+  public static final String READY = "Ready";
+
+  private Conditions() {}
+
+  public static Optional<Condition> find(@Nullable List<Condition> conditions, String type) {
+    return conditions == null
+        ? Optional.empty()
+        : conditions.stream().filter(condition -> type.equals(condition.getType())).findFirst();
+  }
+
+  public static boolean isTrue(@Nullable List<Condition> conditions, String type) {
+    return find(conditions, type)
+        .filter(condition -> "True".equals(condition.getStatus()))
+        .isPresent();
+  }
+
+  /** The condition, with the old time of transition where the status is what it was. */
+  static Condition next(
+      @Nullable List<Condition> previous,
+      String type,
+      Verdict verdict,
+      @Nullable Long generation,
+      Instant now) {
+    String status = verdict.value().toString();
+    String since =
+        find(previous, type)
+            .filter(condition -> status.equals(condition.getStatus()))
+            .map(Condition::getLastTransitionTime)
+            .orElseGet(() -> now.truncatedTo(ChronoUnit.SECONDS).toString());
+    return new ConditionBuilder()
+        .withType(type)
+        .withStatus(status)
+        .withReason(verdict.reason())
+        .withMessage(verdict.message())
+        .withObservedGeneration(generation)
+        .withLastTransitionTime(since)
+        .build();
+  }
+}

@@ -1,0 +1,44 @@
+package dev.eci.operator.status;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What came of the last attempt to bring the cluster-wide objects in place.
+ *
+ * @param policies the generation of each policy that was taken into account, by uid
+ * @param uninstalling whether nothing was done, since the product is being uninstalled
+ * @param foreignRuntimeClasses RuntimeClasses that policies name and that are somebody else's
+ * @param problems what went wrong, for people
+ */
+public record Outcome(
+    Map<String, Long> policies,
+    boolean uninstalling,
+    Set<String> foreignRuntimeClasses,
+    List<Problem> problems) {
+
+  /** An object that could not be written, or the certificates. */
+  public record Problem(String subject, String message) {
+    @Override
+    public String toString() {
+      return subject + ": " + message;
+    }
+  }
+
+  public Outcome {
+    policies = Map.copyOf(policies);
+    foreignRuntimeClasses = Set.copyOf(foreignRuntimeClasses);
+    problems = List.copyOf(problems);
+  }
+
+  /** Before the first attempt. */
+  public static Outcome none() {
+    return new Outcome(Map.of(), false, Set.of(), List.of());
+  }
+
+  /** Whether it says anything of this state of the policy. */
+  public boolean covers(String uid, long generation) {
+    return policies.getOrDefault(uid, -1L) == generation;
+  }
+}

@@ -1,0 +1,48 @@
+package dev.eci.operator.uninstall;
+
+import dev.eci.operator.Names;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.node.v1.RuntimeClass;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Deletes our cluster-wide objects. */
+final class ClusterObjects {
+  private final KubernetesClient client;
+
+  ClusterObjects(KubernetesClient client) {
+    this.client = client;
+  }
+
+  /** So that pods start unchanged, also while and after the webhook goes away. */
+  void deletePodWebhooks() {
+    client
+        .admissionRegistration()
+        .v1()
+        .mutatingWebhookConfigurations()
+        .withName(Names.PODS_WEBHOOK)
+        .delete();
+    client
+        .admissionRegistration()
+        .v1()
+        .validatingWebhookConfigurations()
+        .withName(Names.PODS_WEBHOOK)
+        .delete();
+  }
+
+  /** Everything of ours; true when there was nothing to delete. */
+  boolean deleteAll() {
+    List<? extends HasMetadata> ours =
+        Stream.of(
+                client.admissionRegistration().v1().mutatingWebhookConfigurations(),
+                client.admissionRegistration().v1().validatingWebhookConfigurations(),
+                client.resources(RuntimeClass.class))
+            .flatMap(kind ->
+                kind.withLabel(Names.MANAGED_BY, Names.OPERATOR).list().getItems().stream()
+                    .map(HasMetadata.class::cast))
+            .toList();
+    ours.forEach(object -> client.resource(object).delete());
+    return ours.isEmpty();
+  }
+}

@@ -1,0 +1,97 @@
+package dev.eci.operator.uninstall;
+
+import dev.eci.operator.Names;
+import dev.eci.operator.config.UninstallSettings;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Takes the product away, node by node. Can be run again. */
+public final class Uninstall {
+  private static final int CLEAN = 0;
+  private static final int NOT_CLEAN = 1;
+
+  /** A pass of the operator that was under way when the marker appeared may still write. */
+  private static final int QUIET_LOOKS = 3;
+
+  private final KubernetesClient client;
+  private final String namespace;
+  private final UninstallSettings settings;
+  private final Consumer<String> out;
+
+  public Uninstall(
+      KubernetesClient client, String namespace, UninstallSettings settings, Consumer<String> out) {
+    this.client = client;
+    this.namespace = namespace;
+    this.settings = settings;
+    this.out = out;
+  }
+
+  /** The exit code. */
+  public int run() throws InterruptedException {
+    Instant deadline = Instant.now().plus(settings.timeout());
+    mark();
+    var objects = new ClusterObjects(client);
+    objects.deletePodWebhooks();
+    out.accept("webhooks for pods: deleted; new pods start unprotected from here on");
+    List<NodeRemoval> removals = awaitNodes(objects, deadline);
+    removals.forEach(
+        removal -> out.accept("node %s: %s".formatted(removal.node(), removal.what())));
+    boolean objectsGone = deleteObjects(objects);
+    out.accept(
+        objectsGone
+            ? "webhook configurations and RuntimeClasses: deleted"
+            : "webhook configurations and RuntimeClasses: somebody keeps making them again");
+    List<String> left =
+        removals.stream().filter(removal -> !removal.done()).map(NodeRemoval::node).toList();
+    if (left.isEmpty()) {
+      return objectsGone ? CLEAN : NOT_CLEAN;
+    }
+    out.accept(
+        ("%d of %d nodes are not clean after %s: %s. Bring their agents back and uninstall again, or, if these nodes never come back,"
+                + " delete their EciNode objects (kubectl delete ecinode NAME) and uninstall again.")
+            .formatted(left.size(), removals.size(), settings.timeout(), String.join(", ", left)));
+    return NOT_CLEAN;
+  }
+
+  private void mark() {
+    Deployment operator =
+        client.apps().deployments().inNamespace(namespace).withName(settings.deployment()).get();
+    if (operator == null) {
+      out.accept(
+          "Deployment %s/%s: not there, so no operator is held back"
+              .formatted(namespace, settings.deployment()));
+      return;
+    }
+    client
+        .resource(Marker.desired(operator))
+        .fieldManager(Names.OPERATOR)
+        .forceConflicts()
+        .serverSideApply();
+    out.accept("operator: told to leave things alone (ConfigMap %s)".formatted(Names.UNINSTALLING));
+  }
+
+  private List<NodeRemoval> awaitNodes(ClusterObjects objects, Instant deadline)
+      throws InterruptedException {
+    var nodes = new EciNodes(client);
+    List<NodeRemoval> removals = nodes.askAndLook();
+    while (!removals.stream().allMatch(NodeRemoval::done) && Instant.now().isBefore(deadline)) {
+      Thread.sleep(settings.poll());
+      objects.deletePodWebhooks();
+      removals = nodes.askAndLook();
+    }
+    return removals;
+  }
+
+  private static boolean deleteObjects(ClusterObjects objects) throws InterruptedException {
+    int quiet = 0;
+    for (int look = 0; look < 10 * QUIET_LOOKS && quiet < QUIET_LOOKS; look++) {
+      quiet = objects.deleteAll() ? quiet + 1 : 0;
+      Thread.sleep(Duration.ofMillis(500));
+    }
+    return quiet == QUIET_LOOKS;
+  }
+}

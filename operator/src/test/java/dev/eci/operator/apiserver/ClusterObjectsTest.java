@@ -1,0 +1,125 @@
+package dev.eci.operator.apiserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.node.v1.RuntimeClass;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ClusterObjectsTest extends ApiServerTest {
+
+  @Test
+  void withoutAnyPolicyOnlyPoliciesAreValidated() {
+    try (var _ = RunningOperator.start()) {
+      eventually(() -> assertThat(validating("eci-policies")).isNotNull());
+      assertThat(
+              validating("eci-policies").getWebhooks().getFirst().getClientConfig().getCaBundle())
+          .isNotEmpty();
+      assertThat(validating("eci-pods")).isNull();
+      assertThat(mutating("eci-pods")).isNull();
+      assertThat(cluster.resources(RuntimeClass.class).list().getItems()).isEmpty();
+    }
+  }
+
+  @Test
+  void aPolicyBringsItsObjects() {
+    apply(policy("one", "{}"));
+    try (var _ = RunningOperator.start()) {
+      awaitReady("one", "True", "Applied");
+
+      assertThat(runtimeClass("eci").getHandler()).isEqualTo("eci");
+      assertThat(runtimeClass("eci").getScheduling().getNodeSelector())
+          .containsExactly(Map.entry("eci.dev/runtime", "ready"));
+      assertThat(runtimeClass("eci").getMetadata().getLabels())
+          .containsEntry("app.kubernetes.io/managed-by", "eci-operator");
+      assertThat(owners(runtimeClass("eci").getMetadata().getOwnerReferences()))
+          .containsExactly("one");
+      assertThat(validating("eci-policies").getMetadata().getOwnerReferences()).isEmpty();
+      assertThat(owners(validating("eci-pods").getMetadata().getOwnerReferences()))
+          .containsExactly("one");
+      assertThat(owners(mutating("eci-pods").getMetadata().getOwnerReferences()))
+          .containsExactly("one");
+
+      var validation = validating("eci-pods").getWebhooks().getFirst();
+      assertThat(validation.getFailurePolicy()).isEqualTo("Fail");
+      assertThat(validation.getClientConfig().getService().getPath()).isEqualTo("/validate-pods");
+      assertThat(validation.getNamespaceSelector().getMatchExpressions().getFirst().getValues())
+          .containsExactly("eci-system", "kube-system");
+      assertThat(mutating("eci-pods").getWebhooks().getFirst().getReinvocationPolicy())
+          .isEqualTo("IfNeeded");
+    }
+  }
+
+  @Test
+  void policiesSideBySideShareWhatTheyCan() {
+    apply(policy("one", "{}"));
+    apply(policy("two", "{runtime: {className: team-b}}"));
+    try (var _ = RunningOperator.start()) {
+      awaitReady("one", "True", "Applied");
+      awaitReady("two", "True", "Applied");
+      assertThat(owners(runtimeClass("eci").getMetadata().getOwnerReferences()))
+          .containsExactly("one");
+      assertThat(owners(runtimeClass("team-b").getMetadata().getOwnerReferences()))
+          .containsExactly("two");
+      assertThat(owners(validating("eci-pods").getMetadata().getOwnerReferences()))
+          .containsExactlyInAnyOrder("one", "two");
+
+      cluster.resource(policy("two", "{}")).delete();
+
+      eventually(() -> assertThat(runtimeClass("team-b")).isNull());
+      eventually(() ->
+          assertThat(owners(validating("eci-pods").getMetadata().getOwnerReferences()))
+              .containsExactly("one"));
+      assertThat(runtimeClass("eci")).isNotNull();
+      assertThat(condition("one", "Ready").getStatus()).isEqualTo("True");
+    }
+  }
+
+  @Test
+  void aDisabledPolicyTakesItsObjectsWithIt() {
+    apply(policy("one", "{}"));
+    try (var _ = RunningOperator.start()) {
+      awaitReady("one", "True", "Applied");
+      apply(policy("one", "{enabled: false}"));
+      awaitReady("one", "False", "Disabled");
+      eventually(this::assertNoObjectsOfPolicies);
+      eventually(() -> assertThat(validating("eci-policies")).isNotNull());
+    }
+  }
+
+  @Test
+  void theLastPolicysObjectsGoWithIt() {
+    apply(policy("one", "{}"));
+    try (var _ = RunningOperator.start()) {
+      awaitReady("one", "True", "Applied");
+      cluster.resource(policy("one", "{}")).delete();
+      eventually(this::assertNoObjectsOfPolicies);
+    }
+  }
+
+  @Test
+  void whatIsLeftFromBeforeIsCleared() {
+    apply(policy("one", "{}"));
+    try (var _ = RunningOperator.start()) {
+      awaitReady("one", "True", "Applied");
+    }
+    cluster.resource(policy("one", "{}")).delete();
+    assertThat(runtimeClass("eci")).isNotNull();
+    cluster.leases().inNamespace(ApiServer.NAMESPACE).delete();
+    try (var _ = RunningOperator.start()) {
+      eventually(this::assertNoObjectsOfPolicies);
+    }
+  }
+
+  private void assertNoObjectsOfPolicies() {
+    assertThat(cluster.resources(RuntimeClass.class).list().getItems()).isEmpty();
+    assertThat(validating("eci-pods")).isNull();
+    assertThat(mutating("eci-pods")).isNull();
+  }
+
+  private static List<String> owners(List<OwnerReference> references) {
+    return references.stream().map(OwnerReference::getName).toList();
+  }
+}

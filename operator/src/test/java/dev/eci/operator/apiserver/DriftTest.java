@@ -1,0 +1,216 @@
+package dev.eci.operator.apiserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.eci.crds.v1alpha1.EciPolicy;
+import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhook;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookBuilder;
+import io.fabric8.kubernetes.api.model.node.v1.RuntimeClass;
+import io.fabric8.kubernetes.api.model.node.v1.RuntimeClassBuilder;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class DriftTest extends ApiServerTest {
+  private RunningOperator operator;
+
+  @BeforeEach
+  void start() {
+    apply(policy("one", "{}"));
+    operator = RunningOperator.start();
+    awaitReady("one", "True", "Applied");
+  }
+
+  @AfterEach
+  void stop() {
+    operator.close();
+  }
+
+  @Test
+  void nothingIsWrittenWhileNothingChanges() throws InterruptedException {
+    node("node-a", true);
+    eventually(() -> assertThat(condition("one", "NodesProtected").getStatus()).isEqualTo("True"));
+    Thread.sleep(Duration.ofSeconds(2));
+    Map<String, String> before = versions();
+    assertThat(before)
+        .containsKeys(
+            "EciPolicy/one",
+            "Secret/eci-webhook-tls",
+            "RuntimeClass/eci",
+            "ValidatingWebhookConfiguration/eci-policies");
+    Thread.sleep(Duration.ofSeconds(6));
+    assertThat(versions()).isEqualTo(before);
+  }
+
+  @Test
+  void deletedObjectsComeBack() {
+    cluster.resources(RuntimeClass.class).withName("eci").delete();
+    cluster
+        .admissionRegistration()
+        .v1()
+        .mutatingWebhookConfigurations()
+        .withName("eci-pods")
+        .delete();
+    cluster.admissionRegistration().v1().validatingWebhookConfigurations().delete();
+    eventually(() -> {
+      assertThat(runtimeClass("eci")).isNotNull();
+      assertThat(mutating("eci-pods")).isNotNull();
+      assertThat(validating("eci-pods")).isNotNull();
+      assertThat(validating("eci-policies")).isNotNull();
+    });
+  }
+
+  @Test
+  void editedFieldsAreSetBack() {
+    editWebhook(webhook -> webhook.toBuilder().withFailurePolicy("Ignore").build());
+    eventually(() -> assertThat(podsWebhook().getFailurePolicy()).isEqualTo("Fail"));
+
+    editWebhook(webhook ->
+        webhook.toBuilder()
+            .withObjectSelector(
+                new LabelSelectorBuilder().addToMatchLabels("never", "there").build())
+            .build());
+    eventually(() -> assertThat(podsWebhook().getObjectSelector().getMatchLabels()).isEmpty());
+
+    editWebhook(webhook -> webhook.toBuilder().withRules(webhook.getRules().getFirst()).build());
+    eventually(() -> assertThat(podsWebhook().getRules()).hasSize(5));
+
+    cluster
+        .resources(RuntimeClass.class)
+        .withName("eci")
+        .edit(seen ->
+            new RuntimeClassBuilder(seen)
+                .editScheduling()
+                .withNodeSelector(Map.of())
+                .endScheduling()
+                .build());
+    eventually(() ->
+        assertThat(runtimeClass("eci").getScheduling().getNodeSelector())
+            .containsKey("eci.dev/runtime"));
+  }
+
+  @Test
+  void conditionsThatWouldLetPodsPastAreTakenOut() {
+    editWebhook(webhook ->
+        webhook.toBuilder()
+            .addNewMatchCondition()
+            .withName("never")
+            .withExpression("false")
+            .endMatchCondition()
+            .build());
+    eventually(() -> assertThat(podsWebhook().getMatchConditions()).isEmpty());
+  }
+
+  @Test
+  void furtherWebhooksAreTakenOut() {
+    cluster
+        .admissionRegistration()
+        .v1()
+        .validatingWebhookConfigurations()
+        .withName("eci-pods")
+        .edit(seen ->
+            seen.toBuilder()
+                .addToWebhooks(
+                    new ValidatingWebhookBuilder(seen.getWebhooks().getFirst())
+                        .withName("further.example.com")
+                        .build())
+                .build());
+    eventually(() -> assertThat(validating("eci-pods").getWebhooks()).hasSize(1));
+    assertThat(podsWebhook().getName()).isEqualTo("pods.eci.dev");
+  }
+
+  @Test
+  void aRuntimeClassWithoutItsLabelIsStillOurs() {
+    cluster
+        .resources(RuntimeClass.class)
+        .withName("eci")
+        .edit(seen -> seen.toBuilder().editMetadata().withLabels(Map.of()).endMetadata().build());
+    eventually(() ->
+        assertThat(runtimeClass("eci").getMetadata().getLabels())
+            .containsEntry("app.kubernetes.io/managed-by", "eci-operator"));
+    assertThat(condition("one", "Ready").getStatus()).isEqualTo("True");
+  }
+
+  @Test
+  void whatOthersMayAddStays() throws InterruptedException {
+    cluster
+        .resources(RuntimeClass.class)
+        .withName("eci")
+        .edit(seen ->
+            seen.toBuilder()
+                .withNewOverhead()
+                .addToPodFixed("memory", new io.fabric8.kubernetes.api.model.Quantity("8Mi"))
+                .endOverhead()
+                .build());
+    Thread.sleep(Duration.ofSeconds(2));
+    assertThat(runtimeClass("eci").getOverhead().getPodFixed()).containsKey("memory");
+  }
+
+  @Test
+  void aHandlerThatCannotBeChangedIsMadeAnew() {
+    operator.close();
+    cluster.resources(RuntimeClass.class).withName("eci").delete();
+    cluster
+        .resource(
+            new RuntimeClassBuilder()
+                .withNewMetadata()
+                .withName("eci")
+                .addToLabels("app.kubernetes.io/managed-by", "eci-operator")
+                .endMetadata()
+                .withHandler("runc")
+                .build())
+        .create();
+    operator = RunningOperator.start();
+    eventually(() -> assertThat(runtimeClass("eci").getHandler()).isEqualTo("eci"));
+  }
+
+  @Test
+  void aForeignRuntimeClassIsLeftAlone() throws InterruptedException {
+    cluster
+        .resource(
+            new RuntimeClassBuilder()
+                .withNewMetadata()
+                .withName("gvisor")
+                .endMetadata()
+                .withHandler("runsc")
+                .build())
+        .create();
+    String version = runtimeClass("gvisor").getMetadata().getResourceVersion();
+    apply(policy("two", "{runtime: {className: gvisor}}"));
+    awaitReady("two", "False", "RuntimeClassNotOurs");
+    assertThat(condition("two", "Ready").getMessage())
+        .contains("gvisor", "kubectl label runtimeclass");
+    Thread.sleep(Duration.ofSeconds(1));
+    assertThat(runtimeClass("gvisor").getMetadata().getResourceVersion()).isEqualTo(version);
+    assertThat(condition("one", "Ready").getStatus()).isEqualTo("True");
+
+    cluster.resources(RuntimeClass.class).withName("gvisor").delete();
+    awaitReady("two", "True", "Applied");
+    assertThat(runtimeClass("gvisor").getHandler()).isEqualTo("eci");
+    assertThat(
+            cluster
+                .resources(EciPolicy.class)
+                .withName("two")
+                .get()
+                .getStatus()
+                .observedGeneration())
+        .isEqualTo(1);
+  }
+
+  private ValidatingWebhook podsWebhook() {
+    return validating("eci-pods").getWebhooks().getFirst();
+  }
+
+  private void editWebhook(java.util.function.UnaryOperator<ValidatingWebhook> edit) {
+    cluster
+        .admissionRegistration()
+        .v1()
+        .validatingWebhookConfigurations()
+        .withName("eci-pods")
+        .edit(seen ->
+            seen.toBuilder().withWebhooks(edit.apply(seen.getWebhooks().getFirst())).build());
+  }
+}

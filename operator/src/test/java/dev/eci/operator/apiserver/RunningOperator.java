@@ -1,0 +1,56 @@
+package dev.eci.operator.apiserver;
+
+import dev.eci.operator.Operators;
+import dev.eci.operator.config.CertificateSettings;
+import dev.eci.operator.config.CertificateSettings.Mode;
+import dev.eci.operator.config.LeaderSettings;
+import dev.eci.operator.config.Settings;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.Operator;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+
+/** An operator in this process, with the rights it has in production. */
+final class RunningOperator implements AutoCloseable {
+  static final CertificateSettings CERTIFICATES =
+      new CertificateSettings(
+          Mode.SELF_MANAGED,
+          Duration.ofDays(365),
+          Duration.ofDays(90),
+          Duration.ofHours(1),
+          Duration.ofMinutes(5));
+
+  private final KubernetesClient client = ApiServer.as("eci-operator");
+  private final Operator operator;
+
+  private RunningOperator(Settings settings) {
+    operator = Operators.of(client, settings, Clock.systemUTC());
+    operator.start();
+  }
+
+  static RunningOperator start() {
+    return start(CERTIFICATES);
+  }
+
+  static RunningOperator start(CertificateSettings certificates, String... excludedNamespaces) {
+    return new RunningOperator(
+        new Settings(
+            ApiServer.NAMESPACE,
+            excludedNamespaces.length == 0 ? List.of("kube-system") : List.of(excludedNamespaces),
+            certificates,
+            new LeaderSettings(
+                UUID.randomUUID().toString(),
+                Duration.ofSeconds(3),
+                Duration.ofSeconds(2),
+                Duration.ofMillis(300),
+                false)));
+  }
+
+  @Override
+  public void close() {
+    operator.stop();
+    client.close();
+  }
+}
