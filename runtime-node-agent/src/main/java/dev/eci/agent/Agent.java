@@ -1,0 +1,96 @@
+package dev.eci.agent;
+
+import dev.eci.agent.cluster.WatchedCluster;
+import dev.eci.agent.engine.Aliases;
+import dev.eci.agent.engine.Containerd;
+import dev.eci.agent.host.HostRoot;
+import dev.eci.agent.host.NodeCommands;
+import dev.eci.agent.host.ProcessCommands;
+import dev.eci.agent.install.Installer;
+import dev.eci.agent.log.Log;
+import dev.eci.agent.node.NodeAgent;
+import dev.eci.agent.oci.BindSources;
+import dev.eci.agent.oci.FactsReader;
+import dev.eci.agent.oci.NodeNamespaces;
+import dev.eci.agent.runtime.RuntimeService;
+import dev.eci.agent.runtime.SocketServer;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * The agent. The socket comes first: while nobody serves it, pods wait, and all else that happens
+ * at a start can happen meanwhile.
+ */
+final class Agent implements AutoCloseable {
+  private static final Log LOG = Log.of(Agent.class);
+  private static final Path PROC = Path.of("/proc");
+
+  /** Below the launcher's ten seconds, so that it is our reason which people see. */
+  private static final Duration PATIENCE = Duration.ofSeconds(8);
+
+  private static final Duration CONVERSATION = Duration.ofSeconds(15);
+
+  private final SocketServer server;
+  private final KubernetesClient client;
+  private final WatchedCluster cluster;
+  private final NodeAgent node;
+
+  /** See the command line. */
+  record Options(String nodeName, Path hostRoot, String socket, Path launcher, String version) {}
+
+  private Agent(
+      SocketServer server, KubernetesClient client, WatchedCluster cluster, NodeAgent node) {
+    this.server = server;
+    this.client = client;
+    this.cluster = cluster;
+    this.node = node;
+  }
+
+  static Agent start(Options options) throws IOException {
+    HostRoot root = new HostRoot(options.hostRoot());
+    NodeProcesses.check(root, PROC);
+    LateCluster late = new LateCluster();
+    AtomicReference<NodeAgent> node = new AtomicReference<>();
+    FactsReader facts =
+        new FactsReader(
+            new NodeNamespaces(root, PROC),
+            new BindSources(root, () -> node.get() == null ? Aliases.USUAL : node.get().aliases()));
+    SocketServer server =
+        SocketServer.start(
+            root.at(options.socket()), CONVERSATION, new RuntimeService(late, facts, PATIENCE));
+    KubernetesClient client = new KubernetesClientBuilder().build();
+    WatchedCluster cluster = new WatchedCluster(client);
+    cluster.start();
+    late.is(cluster);
+    NodeCommands commands =
+        options.hostRoot().equals(Path.of("/"))
+            ? ProcessCommands.direct()
+            : ProcessCommands.inNode();
+    node.set(
+        new NodeAgent(
+            client,
+            options.nodeName(),
+            new NodeAgent.Host(root, PROC, commands, new Containerd(root, commands)),
+            new Installer.Settings(options.launcher(), options.socket(), options.version())));
+    node.get().start();
+    return new Agent(server, client, cluster, node.get());
+  }
+
+  /** Nothing is uninstalled: an upgrade or a restart is no wish to be rid of it. */
+  @Override
+  public void close() {
+    LOG.info("stopping");
+    try {
+      server.close();
+    } catch (IOException e) {
+      LOG.warn("the socket could not be closed", "error", e.getMessage());
+    }
+    node.close();
+    cluster.close();
+    client.close();
+  }
+}

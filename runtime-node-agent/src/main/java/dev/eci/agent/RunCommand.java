@@ -1,0 +1,74 @@
+package dev.eci.agent;
+
+import dev.eci.agent.log.Log;
+import dev.eci.agent.log.Logging;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code eci-agent run}: what the DaemonSet starts on each node. */
+@Command(
+    name = "run",
+    description = "Installs the runtime on this node, serves it, and reports.",
+    mixinStandardHelpOptions = true)
+final class RunCommand implements Callable<Integer> {
+  private static final Log LOG = Log.of(RunCommand.class);
+
+  @Option(
+      names = "--node-name",
+      required = true,
+      defaultValue = "${env:NODE_NAME}",
+      description = "Name of this Node object (NODE_NAME).")
+  private String nodeName = "";
+
+  @Option(
+      names = "--host-root",
+      defaultValue = "${env:HOST_ROOT:-/host}",
+      description =
+          "Where the node's root directory is mounted; / directly on the node (${DEFAULT-VALUE}).")
+  private Path hostRoot = Path.of("/host");
+
+  @Option(
+      names = "--socket",
+      defaultValue = "${env:ECI_SOCKET:-/run/eci/agent.sock}",
+      description = "Path on the node at which the launcher finds the agent (${DEFAULT-VALUE}).")
+  private String socket = "";
+
+  @Option(
+      names = "--launcher",
+      defaultValue = "${env:ECI_LAUNCHER:-/opt/eci-image/eci-runtime}",
+      description = "The launcher in this image (${DEFAULT-VALUE}).")
+  private Path launcher = Path.of("/");
+
+  @Option(
+      names = "--namespace",
+      defaultValue = "${env:NAMESPACE:-eci-system}",
+      description = "The agent's own namespace, for its log (${DEFAULT-VALUE}).")
+  private String namespace = "";
+
+  @Override
+  public Integer call() throws IOException {
+    Logging.start();
+    CountDownLatch ended = new CountDownLatch(1);
+    Agent agent =
+        Agent.start(new Agent.Options(nodeName, hostRoot, socket, launcher, Version.text()));
+    Runtime.getRuntime()
+        .addShutdownHook(
+            Thread.ofPlatform()
+                .name("shutdown")
+                .unstarted(() -> {
+                  agent.close();
+                  ended.countDown();
+                }));
+    LOG.info("started", "node", nodeName, "namespace", namespace, "version", Version.text());
+    try {
+      ended.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,48 @@
+package dev.eci.agent.install;
+
+import dev.eci.agent.host.AtomicFile;
+import dev.eci.agent.host.HostRoot;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/**
+ * The launcher. A newer one takes the place of the older at once, with no restart of the engine:
+ * every container is created by a new process.
+ *
+ * @param image where it lies in the image
+ */
+record LauncherStep(HostRoot root, Path image) implements InstallStep {
+  private static final String MODE = "rwxr-xr-x";
+
+  @Override
+  public String name() {
+    return "launcher";
+  }
+
+  @Override
+  public boolean apply() throws IOException {
+    Path file = root.at(Places.LAUNCHER);
+    byte[] content = Files.readAllBytes(image);
+    if (Files.isRegularFile(file)
+        && Files.isExecutable(file)
+        && Arrays.equals(Files.readAllBytes(file), content)) {
+      return false;
+    }
+    Files.createDirectories(root.at(Places.BIN));
+    AtomicFile.write(file, content, MODE);
+    return true;
+  }
+
+  @Override
+  public boolean undo() throws IOException {
+    Path directory = root.at(Places.BIN);
+    if (!Files.isDirectory(directory)) {
+      return false;
+    }
+    boolean there = AtomicFile.remove(root.at(Places.LAUNCHER));
+    Directories.removeIfEmpty(directory);
+    return there;
+  }
+}

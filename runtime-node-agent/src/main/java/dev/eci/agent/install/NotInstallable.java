@@ -1,0 +1,22 @@
+package dev.eci.agent.install;
+
+/** The node cannot take our handler as it is; nothing of the engine was changed. */
+public final class NotInstallable extends Exception {
+  private static final long serialVersionUID = 1;
+
+  private final String reason;
+
+  NotInstallable(String reason, String message) {
+    super(message);
+    this.reason = reason;
+  }
+
+  /** One word, as conditions carry it. */
+  public String reason() {
+    return reason;
+  }
+
+  public String sentence() {
+    return String.valueOf(getMessage());
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * Which running containers are protected, counted from the engine's state directory and the kernel
+ * (ISO-8). Reads only.
+ */
+@NullMarked
+package dev.eci.agent.inventory;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,147 @@
+package dev.eci.agent.node;
+
+import dev.eci.agent.cluster.OwnEciNode;
+import dev.eci.agent.cluster.OwnNode;
+import dev.eci.agent.install.Places;
+import dev.eci.agent.inventory.Counts;
+import dev.eci.agent.inventory.Inventory;
+import dev.eci.agent.log.Log;
+import dev.eci.agent.report.NodeState;
+import dev.eci.agent.report.NodeState.Phase;
+import dev.eci.agent.report.Reporter;
+import dev.eci.crds.v1alpha1.EciNode;
+import dev.eci.crds.v1alpha1.EciNodeSpec.DesiredState;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One look at the node and what is asked of it, and the steps that follow. The label is the last
+ * thing that is set and the first that goes.
+ */
+final class Keeper {
+  private static final Log LOG = Log.of(Keeper.class);
+  private static final Duration DRIFT = Duration.ofSeconds(60);
+
+  private final OwnNode node;
+  private final OwnEciNode eciNode;
+  private final Lifecycle lifecycle;
+  private final Inventory inventory;
+  private final Reporter reporter;
+  private final InstantSource clock;
+  private final Retry retry;
+  private @Nullable Phase phase;
+  private @Nullable DesiredState reached;
+  private Instant looked = Instant.MIN;
+
+  Keeper(
+      OwnNode node,
+      OwnEciNode eciNode,
+      Lifecycle lifecycle,
+      Inventory inventory,
+      Reporter reporter,
+      InstantSource clock) {
+    this.node = node;
+    this.eciNode = eciNode;
+    this.lifecycle = lifecycle;
+    this.inventory = inventory;
+    this.reporter = reporter;
+    this.clock = clock;
+    this.retry = new Retry(clock);
+  }
+
+  /** Returns when to look again at the latest. */
+  Duration look(Duration usual) throws IOException {
+    Optional<EciNode> asked = asked();
+    if (asked.isEmpty()) {
+      return Duration.ofSeconds(1);
+    }
+    Phase now = step(OwnEciNode.desired(asked.get()));
+    phase = now;
+    NodeState state =
+        new NodeState(
+            now,
+            lifecycle.facts(),
+            lifecycle.notes(),
+            lifecycle.installed(),
+            inventory.count(lifecycle.tasks()));
+    Duration next = now instanceof Phase.WaitingForKubelet ? Duration.ofSeconds(2) : usual;
+    return reporter.report(state, asked.get()).filter(d -> d.compareTo(next) < 0).orElse(next);
+  }
+
+  private Optional<EciNode> asked() {
+    if (!eciNode.synced()) {
+      return Optional.empty();
+    }
+    Optional<EciNode> found = eciNode.read();
+    if (found.isEmpty()) {
+      node.uid().ifPresent(eciNode::create);
+    }
+    return found;
+  }
+
+  private Phase step(DesiredState desired) {
+    if (desired != reached) {
+      retry.reset();
+    }
+    Phase before = phase;
+    if (before instanceof Phase.Failed && desired == reached && !retry.due()) {
+      return before;
+    }
+    Phase next;
+    try {
+      next = desired == DesiredState.Installed ? installed(before) : removed(before);
+    } catch (IOException | UncheckedIOException e) {
+      LOG.error("the node could not be brought to what is asked", e, "asked", desired);
+      next = new Phase.Failed("Failed", String.valueOf(e.getMessage()));
+    }
+    reached = desired;
+    if (next instanceof Phase.Failed failed) {
+      retry.failed();
+      LOG.warn("not ready", "reason", failed.reason(), "because", failed.message());
+    }
+    node.markReady(next instanceof Phase.Ready);
+    return next;
+  }
+
+  private Phase installed(@Nullable Phase before) throws IOException {
+    boolean inPlace = before instanceof Phase.Ready || before instanceof Phase.WaitingForKubelet;
+    if (!inPlace || drifted()) {
+      Phase installed = lifecycle.install();
+      looked = clock.instant();
+      if (installed instanceof Phase.Failed) {
+        return installed;
+      }
+    }
+    return node.offers(Places.HANDLER) ? new Phase.Ready() : new Phase.WaitingForKubelet();
+  }
+
+  private boolean drifted() throws IOException {
+    if (Duration.between(looked, clock.instant()).compareTo(DRIFT) < 0) {
+      return false;
+    }
+    looked = clock.instant();
+    return lifecycle.drifted();
+  }
+
+  private Phase removed(@Nullable Phase before) throws IOException {
+    if (before instanceof Phase.Removed) {
+      return before;
+    }
+    node.markReady(false);
+    return lifecycle.remove(this::underLauncher);
+  }
+
+  private int underLauncher() {
+    try {
+      Counts counts = inventory.count(lifecycle.tasks());
+      return counts.underLauncher();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package dev.eci.agent.node;
+
+import dev.eci.agent.check.HostInspection;
+import dev.eci.agent.cluster.OwnEciNode;
+import dev.eci.agent.cluster.OwnNode;
+import dev.eci.agent.engine.EngineControl;
+import dev.eci.agent.host.HostRoot;
+import dev.eci.agent.host.NodeCommands;
+import dev.eci.agent.install.Installer;
+import dev.eci.agent.install.Places;
+import dev.eci.agent.inventory.Inventory;
+import dev.eci.agent.report.Reporter;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+
+/** The parts that look after one node, put together. */
+public final class NodeAgent implements AutoCloseable {
+  private final OwnNode node;
+  private final OwnEciNode eciNode;
+  private final Lifecycle lifecycle;
+  private final KeeperLoop loop;
+
+  /**
+   * The node as files, processes and commands.
+   *
+   * @param proc a procfs that shows the node's processes
+   */
+  public record Host(HostRoot root, Path proc, NodeCommands commands, EngineControl engine) {}
+
+  public NodeAgent(KubernetesClient client, String name, Host host, Installer.Settings settings) {
+    InstantSource clock = InstantSource.system();
+    node = new OwnNode(client, name, this::wake);
+    eciNode = new OwnEciNode(client, name, this::wake);
+    lifecycle =
+        new Lifecycle(
+            host.root(),
+            host.proc(),
+            host.engine(),
+            new HostInspection(host.root(), host.proc(), host.commands(), host.engine()),
+            settings);
+    loop =
+        new KeeperLoop(
+            new Keeper(
+                node,
+                eciNode,
+                lifecycle,
+                new Inventory(host.root(), host.proc(), Places.LAUNCHER),
+                new Reporter(eciNode, clock),
+                clock));
+  }
+
+  public void start() {
+    node.start();
+    eciNode.start();
+    loop.start();
+  }
+
+  /** See {@link dev.eci.agent.engine.Aliases}; safe for any thread. */
+  public Map<String, String> aliases() {
+    return lifecycle.aliases();
+  }
+
+  private void wake() {
+    loop.wake();
+  }
+
+  @Override
+  public void close() {
+    loop.close();
+    node.close();
+    eciNode.close();
+  }
+}

@@ -1,0 +1,78 @@
+package dev.eci.agent.oci;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.eci.policy.oci.ContainerFacts;
+import dev.eci.policy.oci.ContainerFacts.Bind;
+import dev.eci.policy.oci.ContainerFacts.IdMapping;
+import dev.eci.policy.oci.ContainerFacts.Pod;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** From a config.json to what policy decides on. */
+public record FactsReader(Namespaces namespaces, BindSources sources) {
+  public ContainerFacts read(Spec spec, String bundle, Map<String, String> namespaceLabels)
+      throws InvalidConfig {
+    CriAnnotations cri = CriAnnotations.of(spec);
+    return new ContainerFacts(
+        new Pod(cri.podNamespace(), namespaceLabels, cri.podUid(), cri.sandbox()),
+        cri.ofSandbox() ? "" : cri.image(),
+        own(spec),
+        mappings(spec.mappings("uidMappings")),
+        mappings(spec.mappings("gidMappings")),
+        binds(spec, bundle));
+  }
+
+  private Set<String> own(Spec spec) throws InvalidConfig {
+    Set<String> own = new HashSet<>();
+    Set<String> foreign = new HashSet<>();
+    for (ObjectNode namespace : spec.namespaces()) {
+      String type = namespace.path("type").asText("");
+      String path = namespace.path("path").asText("");
+      (path.isEmpty() || namespaces.isOwn(type, path) ? own : foreign).add(type);
+    }
+    own.removeAll(foreign);
+    return own;
+  }
+
+  private static List<IdMapping> mappings(List<ObjectNode> written) throws InvalidConfig {
+    List<IdMapping> mappings = new ArrayList<>();
+    for (ObjectNode mapping : written) {
+      mappings.add(
+          new IdMapping(
+              number(mapping, "containerID"), number(mapping, "hostID"), number(mapping, "size")));
+    }
+    return mappings;
+  }
+
+  /** Go leaves a zero out or writes it; both mean zero. */
+  private static long number(ObjectNode mapping, String name) throws InvalidConfig {
+    JsonNode value = mapping.path(name);
+    if (value.isMissingNode()) {
+      return 0;
+    }
+    if (!value.canConvertToExactIntegral() || !value.canConvertToLong() || value.asLong() < 0) {
+      throw new InvalidConfig("an id mapping has no proper " + name);
+    }
+    return value.asLong();
+  }
+
+  private List<Bind> binds(Spec spec, String bundle) throws InvalidConfig {
+    List<Bind> binds = new ArrayList<>();
+    List<ObjectNode> mounts = spec.mounts();
+    for (int i = 0; i < mounts.size(); i++) {
+      ObjectNode mount = mounts.get(i);
+      if (Mounts.isBind(mount)) {
+        binds.add(
+            new Bind(
+                sources.of(mount.path("source").asText(""), bundle),
+                Mounts.isReadOnly(mount),
+                "mounts[%d]".formatted(i)));
+      }
+    }
+    return binds;
+  }
+}

@@ -1,0 +1,50 @@
+package dev.eci.agent.oci;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.StreamSupport;
+
+/** How runtimes read the type and the options of a mount. */
+final class Mounts {
+  private static final Set<String> BIND = Set.of("bind", "rbind");
+
+  private Mounts() {}
+
+  static boolean isType(ObjectNode mount, String type) {
+    return mount.path("type").asText("").equals(type);
+  }
+
+  static boolean isBind(ObjectNode mount) {
+    return isType(mount, "bind") || options(mount).stream().anyMatch(BIND::contains);
+  }
+
+  /** The last word counts, as for mount(8). */
+  static boolean isReadOnly(ObjectNode mount) {
+    boolean readOnly = false;
+    for (String option : options(mount)) {
+      switch (option) {
+        case "ro", "rro" -> readOnly = true;
+        case "rw", "rrw" -> readOnly = false;
+        default -> {}
+      }
+    }
+    return readOnly;
+  }
+
+  static void makeReadOnly(ObjectNode mount) {
+    List<String> kept =
+        options(mount).stream().filter(o -> !o.equals("rw") && !o.equals("ro")).toList();
+    ArrayNode options = mount.putArray("options");
+    kept.forEach(options::add);
+    options.add("ro");
+  }
+
+  private static List<String> options(ObjectNode mount) {
+    return StreamSupport.stream(mount.path("options").spliterator(), false)
+        .map(JsonNode::asText)
+        .toList();
+  }
+}

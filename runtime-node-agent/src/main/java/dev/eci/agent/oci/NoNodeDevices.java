@@ -1,0 +1,46 @@
+package dev.eci.agent.oci;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/**
+ * A privileged container is given every device of the node and a rule that allows them all. In a
+ * user namespace they belong to nobody and open for nobody, but they are listed, and ISO-4 says
+ * none. The runtime adds OCI's default devices itself. Devices of a plugin come without that rule
+ * and stay.
+ */
+final class NoNodeDevices implements SpecChange {
+  @Override
+  public String name() {
+    return "no node devices";
+  }
+
+  @Override
+  public boolean apply(Spec spec) {
+    if (!(spec.resources() instanceof ObjectNode resources)
+        || !allowsAll(resources.path("devices"))) {
+      return false;
+    }
+    ArrayNode rules = resources.putArray("devices");
+    rules.addObject().put("allow", false).put("access", "rwm");
+    ((ObjectNode) spec.linux()).remove("devices");
+    return true;
+  }
+
+  private static boolean allowsAll(JsonNode rules) {
+    for (JsonNode rule : rules) {
+      if (rule.path("allow").asBoolean()
+          && (rule.path("type").asText("").isEmpty() || rule.path("type").asText().equals("a"))
+          && any(rule.path("major"))
+          && any(rule.path("minor"))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean any(JsonNode number) {
+    return number.isMissingNode() || number.isNull() || number.asLong() < 0;
+  }
+}

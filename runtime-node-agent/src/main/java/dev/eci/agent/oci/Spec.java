@@ -1,0 +1,89 @@
+package dev.eci.agent.oci;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The parts of a config.json that we look at, checked for shape and spelling. Everything else in
+ * the tree is carried along as it came.
+ */
+public final class Spec {
+  private static final Set<String> ROOT =
+      Set.of("annotations", "linux", "mounts", "process", "root", "hooks");
+  private static final Set<String> LINUX =
+      Set.of("namespaces", "uidMappings", "gidMappings", "devices", "resources");
+  private static final Set<String> MOUNT =
+      Set.of("destination", "type", "source", "options", "uidMappings", "gidMappings");
+  private static final Set<String> NAMESPACE = Set.of("type", "path");
+  private static final Set<String> MAPPING = Set.of("containerID", "hostID", "size");
+  private static final Set<String> RESOURCES = Set.of("devices");
+
+  private final ObjectNode tree;
+
+  private Spec(ObjectNode tree) {
+    this.tree = tree;
+  }
+
+  public static Spec parse(byte[] config) throws InvalidConfig {
+    Spec spec = new Spec(StrictJson.object(config));
+    StrictJson.canonical(spec.tree, ROOT);
+    StrictJson.canonical(spec.linux(), LINUX);
+    StrictJson.canonical(spec.resources(), RESOURCES);
+    spec.mounts();
+    spec.namespaces();
+    spec.mappings("uidMappings");
+    spec.mappings("gidMappings");
+    return spec;
+  }
+
+  public byte[] bytes() {
+    return StrictJson.bytes(tree);
+  }
+
+  String annotation(String name) {
+    return tree.path("annotations").path(name).asText("");
+  }
+
+  /** Live parts of the tree: what is set in them is part of {@link #bytes()}. */
+  List<ObjectNode> mounts() throws InvalidConfig {
+    return objects(tree.path("mounts"), "mounts", MOUNT);
+  }
+
+  List<ObjectNode> namespaces() throws InvalidConfig {
+    return objects(linux().path("namespaces"), "linux.namespaces", NAMESPACE);
+  }
+
+  List<ObjectNode> mappings(String name) throws InvalidConfig {
+    return objects(linux().path(name), "linux." + name, MAPPING);
+  }
+
+  JsonNode linux() {
+    return tree.path("linux");
+  }
+
+  JsonNode resources() {
+    return linux().path("resources");
+  }
+
+  private static List<ObjectNode> objects(JsonNode list, String field, Set<String> names)
+      throws InvalidConfig {
+    if (list.isMissingNode() || list.isNull()) {
+      return List.of();
+    }
+    if (!list.isArray()) {
+      throw new InvalidConfig(field + " is no list");
+    }
+    List<ObjectNode> objects = new ArrayList<>();
+    for (JsonNode element : list) {
+      if (!(element instanceof ObjectNode object)) {
+        throw new InvalidConfig("an element of " + field + " is no object");
+      }
+      StrictJson.canonical(object, names);
+      objects.add(object);
+    }
+    return objects;
+  }
+}

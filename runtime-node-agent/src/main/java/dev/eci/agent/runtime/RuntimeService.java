@@ -1,0 +1,141 @@
+package dev.eci.agent.runtime;
+
+import dev.eci.agent.log.Log;
+import dev.eci.agent.oci.CriAnnotations;
+import dev.eci.agent.oci.FactsReader;
+import dev.eci.agent.oci.InvalidConfig;
+import dev.eci.agent.oci.SpecChanges;
+import dev.eci.agent.runtime.ClusterView.Policies;
+import dev.eci.policy.Mode;
+import dev.eci.policy.Violation;
+import dev.eci.policy.oci.ContainerAdmission;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Decides about one container and rewrites its configuration. Without knowledge it refuses. */
+public final class RuntimeService implements Function<Request, Answer> {
+  private static final Log LOG = Log.of(RuntimeService.class);
+
+  private final ClusterView cluster;
+  private final FactsReader facts;
+  private final Waiting waiting;
+
+  /**
+   * Nothing is decided before the cluster is known.
+   *
+   * @param patience for knowledge that is still missing; below the launcher's own
+   */
+  public RuntimeService(ClusterView cluster, FactsReader facts, Duration patience) {
+    this.cluster = cluster;
+    this.facts = facts;
+    this.waiting = new Waiting(patience);
+  }
+
+  @Override
+  public Answer apply(Request request) {
+    CriAnnotations container = CriAnnotations.of(request.config());
+    Answer answer;
+    try {
+      answer = decide(request, container);
+    } catch (InvalidConfig e) {
+      answer =
+          Answer.Refuse.because("the container's configuration cannot be read: " + e.getMessage());
+    }
+    if (answer instanceof Answer.Refuse(String message)) {
+      LOG.warn(
+          "container refused",
+          "pod",
+          container.pod(),
+          "container",
+          name(container),
+          "id",
+          request.id(),
+          "because",
+          message);
+    }
+    return answer;
+  }
+
+  private Answer decide(Request request, CriAnnotations container) throws InvalidConfig {
+    Optional<Map<String, String>> labels =
+        waiting.until(() -> cluster.ready() ? labels(container.podNamespace()) : Optional.empty());
+    if (labels.isEmpty()) {
+      return unknown(container);
+    }
+    Policies policies = cluster.policies();
+    Optional<String> unreadable = unreadable(policies, labels.get());
+    if (unreadable.isPresent()) {
+      return Answer.Refuse.because(unreadable.get());
+    }
+    List<Violation> violations =
+        ContainerAdmission.decide(
+            facts.read(request.config(), request.bundle(), labels.get()), policies.valid());
+    if (!violations.isEmpty()) {
+      violations.forEach(violation -> log(container, request, violation));
+      return Answer.Refuse.because(
+          violations.stream().map(Violation::text).collect(Collectors.joining(" ")));
+    }
+    List<String> changes = SpecChanges.apply(request.config());
+    LOG.info(
+        "container allowed",
+        "pod",
+        container.pod(),
+        "container",
+        name(container),
+        "id",
+        request.id(),
+        "changes",
+        String.join(", ", changes));
+    return new Answer.Run(
+        changes.isEmpty() ? Optional.empty() : Optional.of(request.config().bytes()));
+  }
+
+  private Optional<Map<String, String>> labels(String namespace) {
+    return namespace.isEmpty() ? Optional.of(Map.of()) : cluster.namespaceLabels(namespace);
+  }
+
+  private Answer unknown(CriAnnotations container) {
+    return Answer.Refuse.because(
+        cluster.ready()
+            ? "the node agent does not know namespace \"%s\" (yet); the kubelet will try again."
+                .formatted(container.podNamespace())
+            : "the node agent has not read the policies from the API server yet; the kubelet will try again.");
+  }
+
+  /** What a policy wanted to forbid is not known if it cannot be read. */
+  private static Optional<String> unreadable(Policies policies, Map<String, String> labels) {
+    return policies.invalid().stream()
+        .filter(policy -> policy.mode() == Mode.ENFORCE && policy.namespaces().matches(labels))
+        .findFirst()
+        .map(policy ->
+            "EciPolicy \"%s\" cannot be read (%s); no container it may be about is created until it is mended."
+                .formatted(policy.name(), policy.errors().getFirst()));
+  }
+
+  private static void log(CriAnnotations container, Request request, Violation violation) {
+    LOG.warn(
+        "rule broken",
+        "rule",
+        violation.rule().id(),
+        "policy",
+        violation.policy(),
+        "field",
+        violation.field(),
+        "pod",
+        container.pod(),
+        "container",
+        name(container),
+        "image",
+        container.image(),
+        "id",
+        request.id());
+  }
+
+  private static String name(CriAnnotations container) {
+    return container.ofSandbox() ? "(sandbox)" : container.container();
+  }
+}
