@@ -53,8 +53,7 @@ public record Cluster(String name, Map<String, String> environment) {
 
   public Command command(String program, String... words) {
     return Command.of(
-        environment,
-        Stream.concat(Stream.of(program), Stream.of(words)).toArray(String[]::new));
+        environment, Stream.concat(Stream.of(program), Stream.of(words)).toArray(String[]::new));
   }
 
   /** Asks until the answer pleases; throws with the last answer if it does not in time. */

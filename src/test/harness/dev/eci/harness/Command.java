@@ -83,19 +83,21 @@ public record Command(List<String> words, Map<String, String> environment, Durat
     return builder;
   }
 
-  /** The lab's programs come before the machine's: Java looks a program up in its own PATH, not in the child's. */
+  /**
+   * The lab's programs come before the machine's: Java looks a program up in its own PATH, not in
+   * the child's.
+   */
   private void resolve(ProcessBuilder builder) {
     String path = environment.getOrDefault("PATH", "");
     Arrays.stream(path.split(":"))
         .map(dir -> Path.of(dir, words.getFirst()))
         .filter(file -> file.toFile().canExecute())
         .findFirst()
-        .ifPresent(
-            file -> {
-              List<String> resolved = new java.util.ArrayList<>(words);
-              resolved.set(0, file.toString());
-              builder.command(resolved);
-            });
+        .ifPresent(file -> {
+          List<String> resolved = new java.util.ArrayList<>(words);
+          resolved.set(0, file.toString());
+          builder.command(resolved);
+        });
   }
 
   private int await(Process process) {
@@ -115,13 +117,12 @@ public record Command(List<String> words, Map<String, String> environment, Durat
   }
 
   private static CompletableFuture<String> drain(java.io.InputStream stream) {
-    return CompletableFuture.supplyAsync(
-        () -> {
-          try {
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-          } catch (IOException e) {
-            throw new UncheckedIOException(e);
-          }
-        });
+    return CompletableFuture.supplyAsync(() -> {
+      try {
+        return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    });
   }
 }

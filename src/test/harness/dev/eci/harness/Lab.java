@@ -6,7 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The lab (src/test/lab): a Docker Engine and a KinD node image, the machine's own or made on the spot. */
+/**
+ * The lab (src/test/lab): a Docker Engine and a KinD node image, the machine's own or made on the
+ * spot.
+ */
 public final class Lab {
   private static final Duration COLD = Duration.ofMinutes(60);
 
@@ -32,7 +35,10 @@ public final class Lab {
     lab(Stream.concat(Stream.of("load", cluster), Stream.of(images)).toArray(String[]::new)).show();
   }
 
-  /** The variables under which programs talk to engine and cluster; PATH starts with the lab's own programs. */
+  /**
+   * The variables under which programs talk to engine and cluster; PATH starts with the lab's own
+   * programs.
+   */
   public static Map<String, String> environment(String cluster) {
     Map<String, String> variables = new LinkedHashMap<>();
     lab("env", cluster)
@@ -40,11 +46,10 @@ public final class Lab {
         .orThrow()
         .lines()
         .filter(line -> line.contains("="))
-        .forEach(
-            line -> {
-              int equals = line.indexOf('=');
-              variables.put(line.substring(0, equals), line.substring(equals + 1));
-            });
+        .forEach(line -> {
+          int equals = line.indexOf('=');
+          variables.put(line.substring(0, equals), line.substring(equals + 1));
+        });
     Map<String, String> environment = new HashMap<>(variables);
     environment.put("PATH", variables.get("ECI_LAB_BIN") + ":" + System.getenv("PATH"));
     return environment;

@@ -10,17 +10,23 @@ import java.util.Map;
 public final class Product {
   public static final String NAMESPACE = "eci-system";
   private static final String RELEASE = "eci";
-  private static final String[] IMAGES = {"eci/operator:0.1.0", "eci/webhook:0.1.0", "eci/agent:0.1.0"};
+  private static final String[] IMAGES = {
+    "eci/operator:0.1.0", "eci/webhook:0.1.0", "eci/agent:0.1.0"
+  };
 
   private Product() {}
 
-  /** Builds the images on the lab's engine and loads them, with the workload images, into the cluster. */
+  /**
+   * Builds the images on the lab's engine and loads them, with the workload images, into the
+   * cluster.
+   */
   public static void loadImages(Cluster cluster) {
     String base = cluster.environment().getOrDefault("ECI_LAB_BASE_IMAGE", "");
     Command build =
         base.isEmpty()
             ? cluster.command(Project.ROOT.resolve("deploy/images/build").toString())
-            : cluster.command(Project.ROOT.resolve("deploy/images/build").toString(), "--base", base);
+            : cluster.command(
+                Project.ROOT.resolve("deploy/images/build").toString(), "--base", base);
     build.within(Duration.ofMinutes(15)).show();
     Lab.load(cluster.name(), IMAGES);
     Lab.load(cluster.name(), "eci-test/busybox:lab", "docker:cli", "evil/tool:1");
@@ -53,9 +59,10 @@ public final class Product {
   public static void awaitNodes(Cluster cluster) {
     Cluster.await(
         "every EciNode is Ready",
-        Duration.ofSeconds(120),
+        Duration.ofMinutes(2),
         () -> cluster.get("ecinodes").path("items"),
-        nodes -> !nodes.isEmpty() && nodes.valueStream().allMatch(node -> condition(node, "Ready")));
+        nodes ->
+            !nodes.isEmpty() && nodes.valueStream().allMatch(node -> condition(node, "Ready")));
   }
 
   /** Applies a policy and waits until the operator calls it ready. */
@@ -63,7 +70,7 @@ public final class Product {
     cluster.apply(yaml).orThrow();
     Cluster.await(
         "the policy is Ready",
-        Duration.ofSeconds(60),
+        Duration.ofMinutes(1),
         () -> cluster.get("ecipolicies").path("items"),
         policies -> policies.valueStream().allMatch(p -> current(p) && condition(p, "Ready")));
   }
@@ -74,8 +81,10 @@ public final class Product {
   }
 
   private static boolean condition(JsonNode object, String type) {
-    return object.at("/status/conditions")
+    return object
+        .at("/status/conditions")
         .valueStream()
-        .anyMatch(c -> type.equals(c.path("type").asText()) && "True".equals(c.path("status").asText()));
+        .anyMatch(
+            c -> type.equals(c.path("type").asText()) && "True".equals(c.path("status").asText()));
   }
 }

@@ -8,7 +8,10 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** The borders of DESIGN: decisions know nobody; webhook, operator and agent never import each other. */
+/**
+ * The borders of DESIGN: decisions know nobody; webhook, operator and agent never import each
+ * other.
+ */
 @AnalyzeClasses(packages = "dev.eci", importOptions = ImportOption.DoNotIncludeTests.class)
 class BordersTest {
   @ArchTest
@@ -19,8 +22,16 @@ class BordersTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              "io..", "jakarta..", "com.fasterxml..", "java.io..", "java.nio.file..", "java.net..",
-              "dev.eci.crds..", "dev.eci.operator..", "dev.eci.webhook..", "dev.eci.agent..");
+              "io..",
+              "jakarta..",
+              "com.fasterxml..",
+              "java.io..",
+              "java.nio.file..",
+              "java.net..",
+              "dev.eci.crds..",
+              "dev.eci.operator..",
+              "dev.eci.webhook..",
+              "dev.eci.agent..");
 
   @ArchTest
   static final ArchRule crdsKnowOnlyPolicy =
@@ -33,10 +44,7 @@ class BordersTest {
 
   @ArchTest
   static final ArchRule partsDoNotKnowEachOther =
-      slices()
-          .matching("dev.eci.(operator|webhook|agent)..")
-          .should()
-          .notDependOnEachOther();
+      slices().matching("dev.eci.(operator|webhook|agent)..").should().notDependOnEachOther();
 
   @ArchTest
   static final ArchRule webhookReviewsArePure =
@@ -46,5 +54,9 @@ class BordersTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              "io.fabric8.kubernetes.client..", "io.quarkus..", "jakarta..", "java.net..", "java.nio.file..");
+              "io.fabric8.kubernetes.client..",
+              "io.quarkus..",
+              "jakarta..",
+              "java.net..",
+              "java.nio.file..");
 }

@@ -28,8 +28,7 @@ class ChartTest {
 
   @Test
   void unknownValuesAreRefused() {
-    assertThatThrownBy(() -> render(Map.of("webhok.replicas", 1)))
-        .hasMessageContaining("webhok");
+    assertThatThrownBy(() -> render(Map.of("webhok.replicas", 1))).hasMessageContaining("webhok");
     assertThatThrownBy(() -> render(Map.of("webhook.replicas", 0)))
         .hasMessageContaining("replicas");
   }
@@ -44,7 +43,8 @@ class ChartTest {
     assertThat(specs).hasSizeGreaterThanOrEqualTo(2);
     for (JsonNode spec : specs) {
       assertThat(spec.at("/securityContext/runAsNonRoot").asBoolean()).isTrue();
-      assertThat(spec.at("/securityContext/seccompProfile/type").asText()).isEqualTo("RuntimeDefault");
+      assertThat(spec.at("/securityContext/seccompProfile/type").asText())
+          .isEqualTo("RuntimeDefault");
       assertThat(spec.has("hostPID") || spec.has("hostNetwork")).isFalse();
       JsonNode container = spec.at("/containers/0/securityContext");
       assertThat(container.path("allowPrivilegeEscalation").asBoolean(true)).isFalse();
@@ -61,11 +61,14 @@ class ChartTest {
     assertThat(roles).hasSizeGreaterThanOrEqualTo(4);
     for (JsonNode role : roles) {
       for (JsonNode rule : role.path("rules")) {
-        assertThat(Stream.of("apiGroups", "resources", "verbs").flatMap(f -> rule.path(f).valueStream()))
+        assertThat(
+                Stream.of("apiGroups", "resources", "verbs")
+                    .flatMap(f -> rule.path(f).valueStream()))
             .as("%s", role.at("/metadata/name"))
             .noneMatch(v -> v.asText().equals("*"));
         if (role.path("kind").asText().equals("ClusterRole")) {
-          assertThat(rule.path("resources").valueStream()).noneMatch(r -> r.asText().equals("secrets"));
+          assertThat(rule.path("resources").valueStream())
+              .noneMatch(r -> r.asText().equals("secrets"));
         }
       }
     }
@@ -85,7 +88,8 @@ class ChartTest {
             .toList();
     assertThat(crds).hasSize(2);
     assertThat(crds)
-        .allMatch(c -> c.at("/metadata/annotations/helm.sh~1resource-policy").asText().equals("keep"));
+        .allMatch(
+            c -> c.at("/metadata/annotations/helm.sh~1resource-policy").asText().equals("keep"));
     assertThat(kinds(Map.of("crds.install", false))).doesNotContain("CustomResourceDefinition");
   }
 
@@ -120,7 +124,11 @@ class ChartTest {
 
   private static List<JsonNode> render(Map<String, Object> values) {
     TemplateCommand template =
-        new Helm(Project.CHART).template().withName("eci").withNamespace("eci-system");
+        new Helm(Project.CHART)
+            .template()
+            .withName("eci")
+            .withNamespace("eci-system")
+            .withKubeVersion("1.34.0");
     values.forEach(template::set);
     try (MappingIterator<JsonNode> objects =
         YAML.readerFor(JsonNode.class).readValues(template.call())) {

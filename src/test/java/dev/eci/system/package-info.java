@@ -1,4 +1,7 @@
-/** Whole-system tests on a real KinD with the product installed from its chart. One package per behaviour, named after what people see. */
+/**
+ * Whole-system tests on a real KinD with the product installed from its chart. One package per
+ * behaviour, named after what people see.
+ */
 @NullMarked
 package dev.eci.system;
 

@@ -1,6 +1,6 @@
 package dev.eci.bench;
 
-import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -10,14 +10,13 @@ import java.util.Locale;
  * @param unit of the samples, for the table
  * @param limit the goal, in the same unit; the ratio is median/limit and shall be at most 1
  */
-public record Figure(String name, String unit, double limit, double[] samples) {
+public record Figure(String name, String unit, double limit, List<Double> samples) {
   public Figure {
-    samples = samples.clone();
-    Arrays.sort(samples);
+    samples = samples.stream().sorted().toList();
   }
 
   private double median() {
-    return samples[samples.length / 2];
+    return samples.get(samples.size() / 2);
   }
 
   /** {@code NAME ratio=X goal<=1} */
@@ -33,9 +32,9 @@ public record Figure(String name, String unit, double limit, double[] samples) {
         name,
         median(),
         unit,
-        samples[0],
-        samples[samples.length - 1],
-        samples.length,
+        samples.getFirst(),
+        samples.getLast(),
+        samples.size(),
         limit,
         unit,
         median() / limit);

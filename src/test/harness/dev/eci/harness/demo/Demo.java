@@ -11,7 +11,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** Runs the story on a cluster of its own and says, step by step, what was expected and what happened. */
+/**
+ * Runs the story on a cluster of its own and says, step by step, what was expected and what
+ * happened.
+ */
 public final class Demo {
   private static final String CLUSTER = "eci-demo";
 

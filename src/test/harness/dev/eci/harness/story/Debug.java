@@ -21,8 +21,16 @@ public final class Debug {
             "{\"volumeMounts\":[{\"name\":\"%s\",\"mountPath\":\"/stolen\"}],\"imagePullPolicy\":\"Never\"}"
                 .formatted(volume));
         return cluster.kubectl(
-            "-n", Manifests.NAMESPACE, "debug", pod, "--image=" + image, "--custom=" + custom,
-            "--attach=false", "--", "sleep", "5");
+            "-n",
+            Manifests.NAMESPACE,
+            "debug",
+            pod,
+            "--image=" + image,
+            "--custom=" + custom,
+            "--attach=false",
+            "--",
+            "sleep",
+            "5");
       } finally {
         Files.delete(custom);
       }

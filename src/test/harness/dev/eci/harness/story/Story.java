@@ -11,7 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** The steps, in their order: each builds on those before it. The product must be installed, and no policy be there. */
+/**
+ * The steps, in their order: each builds on those before it. The product must be installed, and no
+ * policy be there.
+ */
 public final class Story {
   private static final Pattern NODE_MAP = Pattern.compile("0\\s+0\\s+4294967295");
   private static final Pattern OWN_MAP = Pattern.compile("0\\s+(\\d{5,})\\s+65536");
@@ -95,8 +98,7 @@ public final class Story {
   }
 
   private void trustedImages() {
-    for (String[] entry :
-        new String[][] {{"docker:cli", "by tag"}, {"docker:*", "by wildcard"}}) {
+    for (String[] entry : new String[][] {{"docker:cli", "by tag"}, {"docker:*", "by wildcard"}}) {
       step(
           "With its image on the list (" + entry[1] + ") the socket pod is admitted (SOCK-1)",
           "kubectl apply -f deploy/examples/socket-for-trusted-images.yaml -f socket.yaml",
@@ -106,7 +108,8 @@ public final class Story {
                 cluster,
                 Manifests.policy(
                     "{dockerSocketMount: {imageList: {images: [\"%s\"]}}}".formatted(entry[0])));
-            cluster.kubectl("-n", NAMESPACE, "delete", "pod", "trusted", "--now", "--ignore-not-found");
+            cluster.kubectl(
+                "-n", NAMESPACE, "delete", "pod", "trusted", "--now", "--ignore-not-found");
             return running("trusted", Manifests.mounting("trusted", "docker:cli", SOCKET));
           });
     }
@@ -143,8 +146,13 @@ public final class Story {
           String seen =
               cluster
                   .kubectl(
-                      "-n", NAMESPACE, "get", "pod", "one",
-                      "-o", "jsonpath={.spec.runtimeClassName} {.spec.hostUsers}")
+                      "-n",
+                      NAMESPACE,
+                      "get",
+                      "pod",
+                      "one",
+                      "-o",
+                      "jsonpath={.spec.runtimeClassName} {.spec.hostUsers}")
                   .orThrow();
           return new Outcome(seen.equals("eci false"), seen);
         });
@@ -194,7 +202,8 @@ public final class Story {
       return new Outcome(false, result.text());
     }
     Result ready =
-        cluster.kubectl("-n", NAMESPACE, "wait", "--for=condition=Ready", "pod/" + name, "--timeout=60s");
+        cluster.kubectl(
+            "-n", NAMESPACE, "wait", "--for=condition=Ready", "pod/" + name, "--timeout=60s");
     return new Outcome(
         ready.ok(),
         ready.ok()

@@ -1,4 +1,7 @@
-/** The main job, step by step: what a person does, what is expected, what happened. The demo prints it; a test asserts it. */
+/**
+ * The main job, step by step: what a person does, what is expected, what happened. The demo prints
+ * it; a test asserts it.
+ */
 @NullMarked
 package dev.eci.harness.story;
 

@@ -55,13 +55,22 @@ class AgentStoppedTest {
 
   private static void patchAgents(Cluster cluster, String patch) {
     cluster
-        .kubectl("-n", Product.NAMESPACE, "patch", "daemonset", "eci-agent", "--type=merge", "-p", patch)
+        .kubectl(
+            "-n", Product.NAMESPACE, "patch", "daemonset", "eci-agent", "--type=merge", "-p", patch)
         .orThrow();
   }
 
   private static String agents(Cluster cluster) {
     return cluster
-        .kubectl("-n", Product.NAMESPACE, "get", "pods", "-l", "app.kubernetes.io/name=eci-agent", "-o", "name")
+        .kubectl(
+            "-n",
+            Product.NAMESPACE,
+            "get",
+            "pods",
+            "-l",
+            "app.kubernetes.io/name=eci-agent",
+            "-o",
+            "name")
         .orThrow();
   }
 

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /**
- * What did not pass the webhook is judged again on the node. kube-system is left out by the webhook (a cold start needs that), so a pod
- * there stands for every way around admission.
+ * What did not pass the webhook is judged again on the node. kube-system is left out by the webhook
+ * (a cold start needs that), so a pod there stands for every way around admission.
  */
 @OnKind
 @Order(30)
@@ -24,7 +24,10 @@ class AroundAdmissionTest {
     new Pods(cluster, "kube-system").delete("around", "plain");
   }
 
-  /** The attack works without us: the same pod under the node's own runtime runs and has the node's users. */
+  /**
+   * The attack works without us: the same pod under the node's own runtime runs and has the node's
+   * users.
+   */
   @Test
   void withoutOurRuntimeSuchAPodRunsAsTheNodesRoot(Cluster cluster) {
     Pods pods = new Pods(cluster, "kube-system");
@@ -66,13 +69,20 @@ class AroundAdmissionTest {
     String events =
         Cluster.await(
             "an event says why",
-            Duration.ofSeconds(60),
+            Duration.ofMinutes(1),
             () -> pods.events("around"),
             e -> e.contains("enhanced container isolation:"));
     assertThat(events).contains(text);
     assertThat(
             cluster
-                .kubectl("-n", "kube-system", "get", "pod", "around", "-o", "jsonpath={.status.containerStatuses[*].state.running}")
+                .kubectl(
+                    "-n",
+                    "kube-system",
+                    "get",
+                    "pod",
+                    "around",
+                    "-o",
+                    "jsonpath={.status.containerStatuses[*].state.running}")
                 .orThrow())
         .isEmpty();
   }

@@ -2,7 +2,10 @@ package dev.eci.system.cluster;
 
 import dev.eci.harness.Cluster;
 
-/** The places of a node that our agent writes to, as checksums: equal before installing and after uninstalling. */
+/**
+ * The places of a node that our agent writes to, as checksums: equal before installing and after
+ * uninstalling.
+ */
 public record NodeFiles(String checksums) {
   private static final String LOOK =
       """

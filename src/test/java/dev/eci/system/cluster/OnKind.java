@@ -6,7 +6,10 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The test class runs against the shared KinD cluster with the product installed; parameters of type Cluster are that cluster. */
+/**
+ * The test class runs against the shared KinD cluster with the product installed; parameters of
+ * type Cluster are that cluster.
+ */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(SharedCluster.class)

@@ -7,7 +7,10 @@ import java.time.Duration;
 /** The pods of one namespace, for tests that make and watch some. */
 public record Pods(Cluster cluster, String namespace) {
 
-  /** In a namespace of its own, so that tests do not see each other's; it is made if it is not there. */
+  /**
+   * In a namespace of its own, so that tests do not see each other's; it is made if it is not
+   * there.
+   */
   public static Pods in(Cluster cluster, String namespace) {
     cluster.kubectl("create", "namespace", namespace);
     Cluster.await(
@@ -18,7 +21,9 @@ public record Pods(Cluster cluster, String namespace) {
     return new Pods(cluster, namespace);
   }
 
-  /** Applies a pod with the shared image; {@code spec} are further fields of its spec, one a line. */
+  /**
+   * Applies a pod with the shared image; {@code spec} are further fields of its spec, one a line.
+   */
   public Result apply(String name, String spec) {
     return cluster.apply(
         """
@@ -27,7 +32,8 @@ public record Pods(Cluster cluster, String namespace) {
         metadata: {name: %s, namespace: %s}
         spec:
           terminationGracePeriodSeconds: 0
-        %s"""
+        %s\
+        """
             .formatted(name, namespace, spec.indent(2)));
   }
 
@@ -51,11 +57,12 @@ public record Pods(Cluster cluster, String namespace) {
     awaitReady(name);
   }
 
+  /** Runs a command in the container "main". */
   public Result exec(String pod, String... words) {
-    return exec(pod, "main", words);
+    return execIn(pod, "main", words);
   }
 
-  public Result exec(String pod, String container, String... words) {
+  public Result execIn(String pod, String container, String... words) {
     String[] all = new String[words.length + 7];
     String[] head = {"-n", namespace, "exec", pod, "-c", container, "--"};
     System.arraycopy(head, 0, all, 0, head.length);
@@ -65,7 +72,7 @@ public record Pods(Cluster cluster, String namespace) {
 
   /** {@code 0 <base> 65536} with single spaces. */
   public String uidMap(String pod, String container) {
-    return exec(pod, container, "cat", "/proc/self/uid_map")
+    return execIn(pod, container, "cat", "/proc/self/uid_map")
         .orThrow()
         .replaceAll("\\s+", " ")
         .strip();
@@ -75,14 +82,22 @@ public record Pods(Cluster cluster, String namespace) {
   public String events(String pod) {
     return cluster
         .kubectl(
-            "-n", namespace, "get", "events", "--field-selector", "involvedObject.name=" + pod,
-            "-o", "jsonpath={range .items[*]}{.reason}: {.message}{\"\\n\"}{end}")
+            "-n",
+            namespace,
+            "get",
+            "events",
+            "--field-selector",
+            "involvedObject.name=" + pod,
+            "-o",
+            "jsonpath={range .items[*]}{.reason}: {.message}{\"\\n\"}{end}")
         .orThrow();
   }
 
   public void delete(String... names) {
     for (String name : names) {
-      cluster.kubectl("-n", namespace, "delete", "pod", name, "--now", "--ignore-not-found").orThrow();
+      cluster
+          .kubectl("-n", namespace, "delete", "pod", name, "--now", "--ignore-not-found")
+          .orThrow();
     }
   }
 }

@@ -10,7 +10,10 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Makes the cluster once per run, from nothing, and deletes it at the end. Without a cluster the tests fail: they are never skipped. */
+/**
+ * Makes the cluster once per run, from nothing, and deletes it at the end. Without a cluster the
+ * tests fail: they are never skipped.
+ */
 final class SharedCluster implements BeforeAllCallback, ParameterResolver {
   private static final String NAME = "eci-test";
   private static final Namespace NAMESPACE = Namespace.create(SharedCluster.class);

@@ -11,7 +11,10 @@ import java.time.Duration;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
-/** The whole cluster is switched off and on, with failurePolicy Fail in force: it comes back by itself, and protected. */
+/**
+ * The whole cluster is switched off and on, with failurePolicy Fail in force: it comes back by
+ * itself, and protected.
+ */
 @OnKind
 @Order(80)
 class ColdStartTest {
@@ -41,14 +44,14 @@ class ColdStartTest {
 
     Cluster.await(
         "the API server answers",
-        Duration.ofSeconds(120),
+        Duration.ofMinutes(2),
         () -> cluster.kubectl("get", "--raw", "/readyz"),
         Result::ok);
     rollout(cluster);
     Product.awaitNodes(cluster);
     Cluster.await(
         "a new pod is admitted and runs protected",
-        Duration.ofSeconds(120),
+        Duration.ofMinutes(2),
         () -> pods.apply("after", Pods.sleeping()),
         Result::ok);
     pods.awaitReady("after");
@@ -58,8 +61,16 @@ class ColdStartTest {
   private static void rollout(Cluster cluster) {
     Cluster.await(
         "the Deployment is available",
-        Duration.ofSeconds(240),
-        () -> cluster.kubectl("-n", "coldstart", "get", "deployment", "app", "-o", "jsonpath={.status.availableReplicas}"),
+        Duration.ofMinutes(4),
+        () ->
+            cluster.kubectl(
+                "-n",
+                "coldstart",
+                "get",
+                "deployment",
+                "app",
+                "-o",
+                "jsonpath={.status.availableReplicas}"),
         r -> r.ok() && r.out().equals("1"));
   }
 }

@@ -38,7 +38,11 @@ class DriftTest {
   void aWeakenedWebhookIsStrengthenedAgain(Cluster cluster) {
     cluster
         .kubectl(
-            "patch", "validatingwebhookconfiguration", "eci-pods", "--type=json", "-p",
+            "patch",
+            "validatingwebhookconfiguration",
+            "eci-pods",
+            "--type=json",
+            "-p",
             "[{\"op\":\"replace\",\"path\":\"/webhooks/0/failurePolicy\",\"value\":\"Ignore\"}]")
         .orThrow();
     JsonNode repaired =

@@ -9,7 +9,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
-/** ISO-1 to ISO-3: each pod its own range, whatever it is made of, and files that look right inside. */
+/**
+ * ISO-1 to ISO-3: each pod its own range, whatever it is made of, and files that look right inside.
+ */
 @OnKind
 @Order(10)
 class PodKindsTest {
@@ -53,7 +55,9 @@ class PodKindsTest {
 
     String owners =
         pods.exec(
-                "files", "sh", "-c",
+                "files",
+                "sh",
+                "-c",
                 "touch /scratch/new /new; stat -c '%u:%g' /scratch /scratch/new /new /settings/ca.crt /bin/busybox /etc/passwd")
             .orThrow();
     assertThat(owners.lines()).hasSize(6).containsOnly("0:0");
@@ -72,10 +76,7 @@ class PodKindsTest {
   void containerRootIsAnUnprivilegedUserOfTheNode(Cluster cluster) {
     pods.start("seen", Pods.sleeping().replace("3600", "3217"));
 
-    String uid =
-        cluster
-            .node("bash", "-c", "stat -c %u /proc/$(pgrep -f '^sleep 3217')")
-            .orThrow();
+    String uid = cluster.node("bash", "-c", "stat -c %u /proc/$(pgrep -f '^sleep 3217')").orThrow();
     assertThat(Long.parseLong(uid)).isGreaterThanOrEqualTo(65536);
     assertThat(pods.uidMap("seen", "main")).isEqualTo("0 " + uid + " 65536");
   }

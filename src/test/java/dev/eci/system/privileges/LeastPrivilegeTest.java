@@ -10,7 +10,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Who breaks into one of our parts gets no further: what its service account must not do. That it can do its work the other tests show. */
+/**
+ * Who breaks into one of our parts gets no further: what its service account must not do. That it
+ * can do its work the other tests show.
+ */
 @OnKind
 @Order(50)
 class LeastPrivilegeTest {
@@ -36,19 +39,28 @@ class LeastPrivilegeTest {
   @Test
   void theOperatorReadsOnlyItsOwnTwoSecrets(Cluster cluster) {
     String own = Product.NAMESPACE;
-    assertThat(canI(cluster, "eci-operator", own, "get", "secrets/eci-webhook-tls")).isEqualTo("yes");
+    assertThat(canI(cluster, "eci-operator", own, "get", "secrets/eci-webhook-tls"))
+        .isEqualTo("yes");
     assertThat(canI(cluster, "eci-operator", own, "get", "secrets/other")).isEqualTo("no");
-    assertThat(canI(cluster, "eci-operator", "default", "get", "secrets/eci-webhook-tls")).isEqualTo("no");
+    assertThat(canI(cluster, "eci-operator", "default", "get", "secrets/eci-webhook-tls"))
+        .isEqualTo("no");
   }
 
-  /** RBAC lets agents patch nodes; the admission policy binds them to the node their token was made for. */
+  /**
+   * RBAC lets agents patch nodes; the admission policy binds them to the node their token was made
+   * for.
+   */
   @Test
   void anAgentsNameAloneLabelsNoNode(Cluster cluster) {
     var result =
         cluster.kubectl(
             "--as=" + user("eci-agent"),
-            "patch", "node", cluster.name() + "-control-plane", "--type=merge",
-            "-p", "{\"metadata\":{\"labels\":{\"eci.dev/runtime\":\"ready\",\"stolen\":\"true\"}}}");
+            "patch",
+            "node",
+            cluster.name() + "-control-plane",
+            "--type=merge",
+            "-p",
+            "{\"metadata\":{\"labels\":{\"eci.dev/runtime\":\"ready\",\"stolen\":\"true\"}}}");
     assertThat(result.ok()).isFalse();
     assertThat(result.text()).contains("eci-agent-own-node");
   }

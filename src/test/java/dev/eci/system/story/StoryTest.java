@@ -11,7 +11,10 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.TestFactory;
 
-/** What `make demo` shows, each step a test. Leaves the policy "default" in force for the classes after it. */
+/**
+ * What `make demo` shows, each step a test. Leaves the policy "default" in force for the classes
+ * after it.
+ */
 @OnKind
 @Order(1)
 class StoryTest {

@@ -18,17 +18,24 @@ class UninstallTest {
   @Test
   void theNodeIsAsItWasAndCanBeProtectedAgain(Cluster cluster, NodeFiles untouched) {
     for (String namespace : new String[] {"story", "kinds", "agentdown", "coldstart"}) {
-      cluster.kubectl("delete", "namespace", namespace, "--ignore-not-found", "--timeout=90s").orThrow();
+      cluster
+          .kubectl("delete", "namespace", namespace, "--ignore-not-found", "--timeout=90s")
+          .orThrow();
     }
 
     Product.uninstall(cluster);
 
     assertThat(NodeFiles.of(cluster)).isEqualTo(untouched);
-    assertThat(cluster.kubectl("get", "nodes", "-l", "eci.dev/runtime", "-o", "name").orThrow()).isEmpty();
+    assertThat(cluster.kubectl("get", "nodes", "-l", "eci.dev/runtime", "-o", "name").orThrow())
+        .isEmpty();
     assertThat(cluster.kubectl("get", "runtimeclasses", "-o", "name").orThrow()).isEmpty();
     assertThat(
             cluster
-                .kubectl("get", "validatingwebhookconfigurations,mutatingwebhookconfigurations", "-o", "name")
+                .kubectl(
+                    "get",
+                    "validatingwebhookconfigurations,mutatingwebhookconfigurations",
+                    "-o",
+                    "name")
                 .orThrow())
         .isEmpty();
     assertThat(cluster.kubectl("get", "ecipolicies", "-o", "name").orThrow())

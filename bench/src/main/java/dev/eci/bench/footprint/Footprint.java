@@ -6,12 +6,14 @@ import dev.eci.harness.Cluster;
 import dev.eci.harness.Lab;
 import dev.eci.harness.Product;
 import dev.eci.harness.story.Manifests;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /**
- * On a KinD cluster with the product installed and a policy in force: resident memory of each part as the kernel counts it, and the time
- * from the start of the webhook's process to its first ready answer.
+ * On a KinD cluster with the product installed and a policy in force: resident memory of each part
+ * as the kernel counts it, and the time from the start of the webhook's process to its first ready
+ * answer.
  */
 public final class Footprint {
   private static final String CLUSTER = "eci-bench";
@@ -48,20 +50,24 @@ public final class Footprint {
   }
 
   private Figure resident(String part, double limitMib) {
-    double[] samples = new double[LOOKS];
+    List<Double> samples = new ArrayList<>();
     for (int i = 0; i < LOOKS; i++) {
       String kib =
           cluster
               .node(
-                  "bash", "-c",
+                  "bash",
+                  "-c",
                   "sleep 2; awk '/^VmRSS/{print $2}' /proc/$(" + pidOf(part) + ")/status")
               .orThrow();
-      samples[i] = Long.parseLong(kib.strip()) / 1024.0;
+      samples.add(Long.parseLong(kib.strip()) / 1024.0);
     }
     return new Figure(part + "_resident", "MiB", limitMib, samples);
   }
 
-  /** The JVM of a part, found by its container's cgroup-independent marks: the host name is the pod's. */
+  /**
+   * The JVM of a part, found by its container's cgroup-independent marks: the host name is the
+   * pod's.
+   */
   private static String pidOf(String part) {
     return "for p in $(pgrep -x java); do tr '\\0' '\\n' < /proc/$p/environ | grep -qx 'HOSTNAME=eci-"
         + part
@@ -69,27 +75,30 @@ public final class Footprint {
   }
 
   /** Deletes the webhook's pod and asks the next one's readiness until it says yes. */
-  private double[] starts() {
-    double[] samples = new double[STARTS];
+  private List<Double> starts() {
+    List<Double> samples = new ArrayList<>();
     for (int i = 0; i < STARTS; i++) {
-      samples[i] =
+      samples.add(
           Double.parseDouble(
-              cluster.node("bash", "-c", START.formatted(pidOf("webhook"))).orThrow().strip());
+              cluster.node("bash", "-c", startOfTheNextWebhook()).orThrow().strip()));
     }
     return samples;
   }
 
-  private static final String START =
-      """
-      export KUBECONFIG=/etc/kubernetes/admin.conf
-      pid() { %s; }
-      old=$(pid)
-      kubectl -n eci-system delete pod -l app.kubernetes.io/name=eci-webhook --wait=false --grace-period=1 >/dev/null
-      until new=$(pid) && [ -n "$new" ] && [ "$new" != "$old" ]; do sleep 0.01; done
-      until ip=$(nsenter -t $new -n ip -4 -o addr show eth0 2>/dev/null | awk '{sub("/.*","",$4); print $4}') && [ -n "$ip" ]; do sleep 0.01; done
-      until [ "$(curl -sk -o /dev/null -w '%%{http_code}' --max-time 1 https://$ip:8443/q/health/ready)" = 200 ]; do sleep 0.01; done
-      now=$(awk '{print $1 * 1000}' /proc/uptime)
-      ticks=$(awk '{print $22}' /proc/$new/stat)
-      echo $now $ticks | awk '{print $1 - $2 * 10}'
-      """;
+  /** Prints the milliseconds between the new process's start and its first ready answer. */
+  private static String startOfTheNextWebhook() {
+    return """
+    export KUBECONFIG=/etc/kubernetes/admin.conf
+    pid() { %s; }
+    old=$(pid)
+    kubectl -n eci-system delete pod -l app.kubernetes.io/name=eci-webhook --wait=false --grace-period=1 >/dev/null
+    until new=$(pid) && [ -n "$new" ] && [ "$new" != "$old" ]; do sleep 0.01; done
+    until ip=$(nsenter -t $new -n ip -4 -o addr show eth0 2>/dev/null | awk '{sub("/.*","",$4); print $4}') && [ -n "$ip" ]; do sleep 0.01; done
+    until [ "$(curl -sk -o /dev/null -w '%%{http_code}' --max-time 1 https://$ip:8443/q/health/ready)" = 200 ]; do sleep 0.01; done
+    now=$(awk '{print $1 * 1000}' /proc/uptime)
+    ticks=$(awk '{print $22}' /proc/$new/stat)
+    echo $now $ticks | awk '{print $1 - $2 * 10}'
+    """
+        .formatted(pidOf("webhook"));
+  }
 }
