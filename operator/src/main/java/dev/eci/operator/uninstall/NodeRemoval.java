@@ -62,6 +62,7 @@ record NodeRemoval(String node, boolean done, String what) {
 
   private static boolean isReachable(Node node) {
     return node.getStatus() != null
+        && node.getStatus().getConditions() != null
         && node.getStatus().getConditions().stream()
             .anyMatch(condition ->
                 Conditions.READY.equals(condition.getType())

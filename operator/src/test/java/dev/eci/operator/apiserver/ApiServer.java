@@ -2,7 +2,9 @@ package dev.eci.operator.apiserver;
 
 import io.fabric8.kubeapitest.KubeAPIServer;
 import io.fabric8.kubeapitest.KubeAPIServerConfigBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -12,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
 import java.util.stream.Stream;
 
 /** One real API server for all tests of a run, with our CRDs, namespace and RBAC. */
@@ -29,6 +32,7 @@ final class ApiServer {
   private final KubernetesClient admin;
 
   private ApiServer() {
+    Logs.show(Level.parse(System.getProperty("eci.test.log", "WARNING")));
     String directory = System.getenv(DIRECTORY);
     if (directory == null || !Files.isDirectory(Path.of(directory, "k8s"))) {
       throw new IllegalStateException(
@@ -77,18 +81,7 @@ final class ApiServer {
         try (InputStream yaml = Files.newInputStream(crd)) {
           var resource = admin.load(yaml);
           resource.serverSideApply();
-          resource.waitUntilCondition(
-              item ->
-                  item
-                          instanceof
-                          io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition
-                              definition
-                      && definition.getStatus() != null
-                      && definition.getStatus().getConditions().stream()
-                          .anyMatch(c ->
-                              c.getType().equals("Established") && c.getStatus().equals("True")),
-              30,
-              TimeUnit.SECONDS);
+          resource.waitUntilCondition(ApiServer::isEstablished, 30, TimeUnit.SECONDS);
         }
       }
       admin
@@ -99,5 +92,13 @@ final class ApiServer {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static boolean isEstablished(HasMetadata item) {
+    return item instanceof CustomResourceDefinition definition
+        && definition.getStatus() != null
+        && definition.getStatus().getConditions() != null
+        && definition.getStatus().getConditions().stream()
+            .anyMatch(c -> c.getType().equals("Established") && c.getStatus().equals("True"));
   }
 }

@@ -53,7 +53,7 @@ abstract class ApiServerTest {
 
   EciPolicy policy(String name, String specYaml) {
     EciPolicySpec spec =
-        cluster.getKubernetesSerialization().unmarshal(specYaml, EciPolicySpec.class);
+        cluster.getKubernetesSerialization().unmarshal("---\n" + specYaml, EciPolicySpec.class);
     EciPolicy policy = new EciPolicy();
     policy.setMetadata(new ObjectMetaBuilder().withName(name).build());
     policy.setSpec(spec);

@@ -48,9 +48,13 @@ final class RunningOperator implements AutoCloseable {
                 false)));
   }
 
+  void stop() {
+    operator.stop();
+  }
+
   @Override
   public void close() {
-    operator.stop();
+    stop();
     client.close();
   }
 }

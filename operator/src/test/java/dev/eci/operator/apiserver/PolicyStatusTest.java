@@ -1,0 +1,137 @@
+package dev.eci.operator.apiserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.eci.crds.v1alpha1.EciPolicy;
+import dev.eci.crds.v1alpha1.EciPolicyStatus.NodeCounts;
+import dev.eci.crds.v1alpha1.EciPolicyStatus.ResolvedImage;
+import io.fabric8.kubernetes.api.model.events.v1.Event;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PolicyStatusTest extends ApiServerTest {
+  private static final String DIGEST = "sha256:" + "a".repeat(64);
+
+  @Test
+  void tellsOfImagesAndNodes() {
+    apply(
+        policy(
+            "one",
+            "{dockerSocketMount: {imageList: {images: ['docker:cli', 'alpine@%s']}}}"
+                .formatted(DIGEST)));
+    node("node-a", true);
+    node("node-b", false);
+    try (var _ = RunningOperator.start()) {
+      awaitReady("one", "True", "Applied");
+      eventually(() -> {
+        var status = cluster.resources(EciPolicy.class).withName("one").get().getStatus();
+        assertThat(status.observedGeneration()).isEqualTo(1);
+        assertThat(status.images())
+            .containsExactly(
+                new ResolvedImage("docker.io/library/docker:cli", null),
+                new ResolvedImage("docker.io/library/alpine@" + DIGEST, List.of(DIGEST)));
+        assertThat(status.nodes()).isEqualTo(new NodeCounts(1, 2, "1/2"));
+      });
+      assertThat(condition("one", "ImagesResolved"))
+          .extracting("status", "reason")
+          .containsExactly("False", "MatchedByName");
+      assertThat(condition("one", "NodesProtected").getMessage())
+          .contains("node-b")
+          .doesNotContain("node-a");
+
+      node("node-b", true);
+      eventually(
+          () -> assertThat(condition("one", "NodesProtected").getStatus()).isEqualTo("True"));
+    }
+  }
+
+  @Test
+  void tellsEveryMistake() {
+    apply(
+        policy(
+            "one",
+            "{dockerSocketMount: {imageList: {images: ['UPPER', 'docker:cli', '*']}}, hostPaths: {allowed: ['relative']}}"));
+    try (var _ = RunningOperator.start()) {
+      awaitReady("one", "False", "InvalidSpec");
+      assertThat(condition("one", "Ready").getMessage())
+          .contains("spec.dockerSocketMount.imageList.images", "spec.hostPaths.allowed[0]");
+      // fails closed: what an unreadable policy may mean to protect is still looked at by the
+      // webhook
+      assertThat(validating("eci-pods")).isNotNull();
+    }
+  }
+
+  @Test
+  void keepsTheTimeOfTransitionAndTellsTransitionsOnce() throws InterruptedException {
+    apply(policy("one", "{}"));
+    try (var _ = RunningOperator.start()) {
+      awaitReady("one", "True", "Applied");
+      String since = condition("one", "Ready").getLastTransitionTime();
+      Thread.sleep(Duration.ofMillis(1100));
+
+      apply(policy("one", "{hostPaths: {allowed: ['/srv/data']}}"));
+      node("node-a", true);
+      eventually(() -> {
+        assertThat(condition("one", "Ready").getObservedGeneration()).isEqualTo(2);
+        assertThat(condition("one", "NodesProtected").getStatus()).isEqualTo("True");
+      });
+      assertThat(condition("one", "Ready").getLastTransitionTime()).isEqualTo(since);
+      eventually(() ->
+          assertThat(events())
+              .extracting(Event::getReason, Event::getType)
+              .containsExactly(tuple("Applied", "Normal")));
+
+      apply(policy("one", "{enabled: false}"));
+      awaitReady("one", "False", "Disabled");
+      assertThat(condition("one", "Ready").getLastTransitionTime()).isGreaterThan(since);
+      apply(policy("one", "{hostPaths: {allowed: ['relative']}}"));
+      awaitReady("one", "False", "InvalidSpec");
+      apply(policy("one", "{}"));
+      awaitReady("one", "True", "Applied");
+      eventually(() ->
+          assertThat(events())
+              .extracting(Event::getReason)
+              .containsExactly("Applied", "Disabled", "Applied"));
+      Event first = events().getFirst();
+      assertThat(first.getRegarding().getKind()).isEqualTo("EciPolicy");
+      assertThat(first.getRegarding().getName()).isEqualTo("one");
+      assertThat(first.getNote()).contains("eci");
+    }
+  }
+
+  @Test
+  void aRestartTellsNothingTwice() throws InterruptedException {
+    apply(policy("one", "{}"));
+    try (var _ = RunningOperator.start()) {
+      awaitReady("one", "True", "Applied");
+      eventually(() -> assertThat(events()).hasSize(1));
+    }
+    var before = versions();
+    try (var _ = RunningOperator.start()) {
+      eventually(() -> assertThat(leader()).isNotEqualTo(""));
+      Thread.sleep(Duration.ofSeconds(6));
+      before.remove("ValidatingWebhookConfiguration/eci-policies");
+      assertThat(versions()).containsAllEntriesOf(before);
+      assertThat(events()).hasSize(1);
+    }
+  }
+
+  private String leader() {
+    return cluster
+        .leases()
+        .inNamespace(ApiServer.NAMESPACE)
+        .withName("eci-operator")
+        .get()
+        .getSpec()
+        .getHolderIdentity();
+  }
+
+  private List<Event> events() {
+    return cluster.events().v1().events().inNamespace("default").list().getItems().stream()
+        .sorted(Comparator.comparing(event -> event.getEventTime().getTime()))
+        .toList();
+  }
+}

@@ -1,0 +1,242 @@
+package dev.eci.operator.apiserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.eci.crds.v1alpha1.EciNode;
+import dev.eci.crds.v1alpha1.EciNodeSpec.DesiredState;
+import dev.eci.crds.v1alpha1.EciNodeStatus;
+import dev.eci.operator.config.UninstallSettings;
+import dev.eci.operator.uninstall.Uninstall;
+import io.fabric8.kubernetes.api.model.ConditionBuilder;
+import io.fabric8.kubernetes.api.model.NodeBuilder;
+import io.fabric8.kubernetes.api.model.NodeCondition;
+import io.fabric8.kubernetes.api.model.NodeConditionBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.api.model.node.v1.RuntimeClass;
+import io.fabric8.kubernetes.api.model.node.v1.RuntimeClassBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.Watch;
+import io.fabric8.kubernetes.client.Watcher;
+import io.fabric8.kubernetes.client.WatcherException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.Test;
+
+class UninstallTest extends ApiServerTest {
+  private final List<String> out = Collections.synchronizedList(new ArrayList<>());
+
+  @Test
+  void takesEverythingAwayBesideARunningOperator() throws InterruptedException {
+    Deployment deployment = deployment();
+    apply(policy("one", "{}"));
+    eciNode("node-a", true);
+    eciNode("of-a-node-that-is-gone", false);
+    cluster
+        .resource(
+            new RuntimeClassBuilder()
+                .withNewMetadata()
+                .withName("gvisor")
+                .endMetadata()
+                .withHandler("runsc")
+                .build())
+        .create();
+    try (var _ = RunningOperator.start();
+        var agent = new Agent()) {
+      awaitReady("one", "True", "Applied");
+      agent.answer("node-a", "False");
+
+      assertThat(uninstall(Duration.ofSeconds(20))).isZero();
+
+      assertThat(out).anyMatch(line -> line.equals("node node-a: clean"));
+      assertThat(out).anyMatch(line -> line.startsWith("node of-a-node-that-is-gone: gone"));
+      assertNothingLeft();
+      assertThat(cluster.resources(RuntimeClass.class).withName("gvisor").get()).isNotNull();
+      // the operator is still there, hears of changes, and keeps its hands off
+      awaitReady("one", "False", "Uninstalling");
+      apply(policy("two", "{}"));
+      awaitReady("two", "False", "Uninstalling");
+      assertNothingLeft();
+      var marker =
+          cluster.configMaps().inNamespace(ApiServer.NAMESPACE).withName("eci-uninstalling").get();
+      assertThat(marker.getMetadata().getOwnerReferences().getFirst().getUid())
+          .isEqualTo(deployment.getMetadata().getUid());
+
+      cluster.resource(marker).delete();
+      awaitReady("one", "True", "Applied");
+    }
+  }
+
+  @Test
+  void saysWhichNodesAreNotClean() throws InterruptedException {
+    eciNode("node-a", true);
+    eciNode("node-b", true);
+    eciNode("node-c", true);
+    try (var agent = new Agent()) {
+      agent.answer("node-a", "False");
+      agent.answer("node-b", "True");
+      cluster
+          .nodes()
+          .withName("node-c")
+          .editStatus(seen ->
+              new NodeBuilder(seen)
+                  .editStatus()
+                  .withConditions(nodeReady("Unknown"))
+                  .endStatus()
+                  .build());
+
+      assertThat(uninstall(Duration.ofSeconds(3))).isEqualTo(1);
+    }
+    assertThat(out).anyMatch(line -> line.equals("node node-a: clean"));
+    assertThat(out)
+        .anyMatch(line -> line.startsWith("node node-b: not clean: the agent says Installed=True"));
+    assertThat(out)
+        .anyMatch(line -> line.startsWith("node node-c: not clean: the node is not Ready"));
+    assertThat(out.getLast()).startsWith("2 of 3 nodes are not clean").contains("node-b, node-c");
+    assertThat(cluster.resources(EciNode.class).list().getItems())
+        .allMatch(node -> node.getSpec().desiredState() == DesiredState.Removed);
+    assertThat(
+            cluster
+                .configMaps()
+                .inNamespace(ApiServer.NAMESPACE)
+                .withName("eci-uninstalling")
+                .get())
+        .as("a marker that nobody would clear away")
+        .isNull();
+  }
+
+  private void assertNothingLeft() {
+    assertThat(validating("eci-pods")).isNull();
+    assertThat(validating("eci-policies")).isNull();
+    assertThat(mutating("eci-pods")).isNull();
+    assertThat(runtimeClass("eci")).isNull();
+  }
+
+  private int uninstall(Duration timeout) throws InterruptedException {
+    try (KubernetesClient client = ApiServer.as("eci-uninstall")) {
+      return new Uninstall(
+              client,
+              ApiServer.NAMESPACE,
+              new UninstallSettings(timeout, Duration.ofMillis(200), "eci-operator"),
+              out::add)
+          .run();
+    }
+  }
+
+  private void eciNode(String name, boolean withNode) {
+    node(name, true);
+    if (withNode) {
+      cluster
+          .resource(
+              new NodeBuilder()
+                  .withNewMetadata()
+                  .withName(name)
+                  .endMetadata()
+                  .withNewStatus()
+                  .withConditions(nodeReady("True"))
+                  .endStatus()
+                  .build())
+          .create();
+    }
+  }
+
+  private static NodeCondition nodeReady(String status) {
+    return new NodeConditionBuilder()
+        .withType("Ready")
+        .withStatus(status)
+        .withReason("Test")
+        .build();
+  }
+
+  private Deployment deployment() {
+    return cluster
+        .resource(
+            new DeploymentBuilder()
+                .withNewMetadata()
+                .withName("eci-operator")
+                .withNamespace(ApiServer.NAMESPACE)
+                .endMetadata()
+                .withNewSpec()
+                .withNewSelector()
+                .withMatchLabels(Map.of("app", "eci-operator"))
+                .endSelector()
+                .withNewTemplate()
+                .withNewMetadata()
+                .withLabels(Map.of("app", "eci-operator"))
+                .endMetadata()
+                .withNewSpec()
+                .addNewContainer()
+                .withName("operator")
+                .withImage("operator")
+                .endContainer()
+                .endSpec()
+                .endTemplate()
+                .endSpec()
+                .build())
+        .create();
+  }
+
+  /** What agents do: answer once they are asked. */
+  private final class Agent implements AutoCloseable {
+    private final Watch watch;
+    private final Map<String, String> answers = new ConcurrentHashMap<>();
+
+    Agent() {
+      watch =
+          cluster
+              .resources(EciNode.class)
+              .watch(
+                  new Watcher<>() {
+                    @Override
+                    public void eventReceived(Action action, EciNode node) {
+                      react(node);
+                    }
+
+                    @Override
+                    public void onClose(WatcherException cause) {}
+                  });
+    }
+
+    void answer(String node, String installed) {
+      answers.put(node, installed);
+    }
+
+    private void react(EciNode node) {
+      String installed = answers.get(node.getMetadata().getName());
+      boolean asked =
+          node.getSpec() != null && node.getSpec().desiredState() == DesiredState.Removed;
+      boolean answered =
+          node.getStatus() != null
+              && Objects.equals(
+                  node.getStatus().observedGeneration(), node.getMetadata().getGeneration());
+      if (installed == null || !asked || answered) {
+        return;
+      }
+      node.setStatus(
+          new EciNodeStatus(
+              node.getMetadata().getGeneration(),
+              List.of(
+                  new ConditionBuilder()
+                      .withType("Installed")
+                      .withStatus(installed)
+                      .withReason("Test")
+                      .withMessage("containers still run")
+                      .withLastTransitionTime("2026-11-01T00:00:00Z")
+                      .build()),
+              null,
+              null,
+              null));
+      cluster.resource(node).patchStatus();
+    }
+
+    @Override
+    public void close() {
+      watch.close();
+    }
+  }
+}
