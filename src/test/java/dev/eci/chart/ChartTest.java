@@ -11,8 +11,11 @@ import com.marcnuri.helm.LintResult;
 import com.marcnuri.helm.TemplateCommand;
 import dev.eci.harness.Project;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -74,6 +77,22 @@ class ChartTest {
     }
   }
 
+  /** The operator's own tests run under rules that are written down beside them. */
+  @Test
+  void theOperatorGetsExactlyTheRightsItIsTestedWith() throws IOException {
+    Path tested = Project.ROOT.resolve("operator/src/test/resources/rbac.yaml");
+    assertThat(rules(render(Map.of()))).containsAllEntriesOf(rules(objects(Files.readString(tested))));
+  }
+
+  private static Map<String, JsonNode> rules(List<JsonNode> objects) {
+    return objects.stream()
+        .filter(o -> o.path("kind").asText().endsWith("Role"))
+        .collect(
+            Collectors.toMap(
+                o -> o.path("kind").asText() + " " + o.at("/metadata/name").asText(),
+                o -> o.path("rules")));
+  }
+
   @Test
   void theReleasesOwnNamespaceIsAlwaysLeftOutByTheWebhook() {
     assertThat(operatorSetting("ECI_WEBHOOK_EXCLUDED_NAMESPACES", Map.of()))
@@ -130,8 +149,11 @@ class ChartTest {
             .withNamespace("eci-system")
             .withKubeVersion("1.34.0");
     values.forEach(template::set);
-    try (MappingIterator<JsonNode> objects =
-        YAML.readerFor(JsonNode.class).readValues(template.call())) {
+    return objects(template.call());
+  }
+
+  private static List<JsonNode> objects(String yaml) {
+    try (MappingIterator<JsonNode> objects = YAML.readerFor(JsonNode.class).readValues(yaml)) {
       return objects.readAll().stream().filter(JsonNode::isObject).toList();
     } catch (IOException e) {
       throw new IllegalStateException(e);
