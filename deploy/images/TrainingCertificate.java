@@ -4,7 +4,10 @@ import java.security.Key;
 import java.security.KeyStore;
 import java.util.Base64;
 
-/** Writes the key and certificate of a PKCS#12 file as PEM: a throwaway pair for the webhook's training run. */
+/**
+ * Writes the key and certificate of a PKCS#12 file as PEM: a throwaway pair for the webhook's
+ * training run.
+ */
 class TrainingCertificate {
   public static void main(String[] args) throws Exception {
     Path directory = Path.of(args[1]);

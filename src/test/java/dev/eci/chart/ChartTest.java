@@ -81,7 +81,8 @@ class ChartTest {
   @Test
   void theOperatorGetsExactlyTheRightsItIsTestedWith() throws IOException {
     Path tested = Project.ROOT.resolve("operator/src/test/resources/rbac.yaml");
-    assertThat(rules(render(Map.of()))).containsAllEntriesOf(rules(objects(Files.readString(tested))));
+    assertThat(rules(render(Map.of())))
+        .containsAllEntriesOf(rules(objects(Files.readString(tested))));
   }
 
   private static Map<String, JsonNode> rules(List<JsonNode> objects) {
