@@ -34,12 +34,12 @@ public final class Demo {
     long start = System.nanoTime();
     stage("A Docker Engine and a KinD node image (the machine's own, or made here)");
     Lab.up();
-    stage("A KinD cluster");
+    stage("A KinD cluster (a new one: the one of an earlier demo goes)");
+    Lab.deleteCluster(CLUSTER);
     Cluster cluster = Lab.cluster(CLUSTER);
     stage("Our images, built and put onto the node");
     Product.loadImages(cluster);
     stage("helm install eci deploy/chart --namespace eci-system --create-namespace");
-    clean(cluster);
     Product.install(cluster, Map.of());
     Product.awaitNodes(cluster);
     out.println(cluster.kubectl("get", "ecinodes").orThrow());
@@ -51,15 +51,6 @@ public final class Demo {
     }
     end(cluster, steps.size(), different, Duration.ofNanos(System.nanoTime() - start));
     return different == 0;
-  }
-
-  /** A demo that ran before, or was stopped midway, must not change what this one shows. */
-  private void clean(Cluster cluster) {
-    cluster.kubectl("delete", "ecipolicies", "--all", "--ignore-not-found");
-    cluster.kubectl("delete", "namespace", Manifests.NAMESPACE, "--ignore-not-found");
-    if (cluster.kubectl("-n", Product.NAMESPACE, "get", "daemonset", "eci-agent").ok()) {
-      out.println(Product.uninstall(cluster));
-    }
   }
 
   private boolean step(int number, int of, Step step) {
