@@ -1,0 +1,91 @@
+package dev.eci.operator.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.eci.operator.config.CertificateSettings.Mode;
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SettingsTest {
+  @Test
+  void defaults() {
+    EciConfig config = config(Map.of());
+    assertThat(config.settings("pod-1"))
+        .isEqualTo(
+            new Settings(
+                "eci-system",
+                List.of("eci-system", "kube-system"),
+                new CertificateSettings(
+                    Mode.SELF_MANAGED,
+                    Duration.ofDays(365),
+                    Duration.ofDays(90),
+                    Duration.ofHours(1),
+                    Duration.ofMinutes(5)),
+                new LeaderSettings(
+                    "pod-1",
+                    Duration.ofSeconds(15),
+                    Duration.ofSeconds(10),
+                    Duration.ofSeconds(2),
+                    true)));
+    assertThat(config.uninstallSettings())
+        .isEqualTo(
+            new UninstallSettings(Duration.ofSeconds(150), Duration.ofSeconds(2), "eci-operator"));
+  }
+
+  @Test
+  void everythingCanBeSet() {
+    EciConfig config =
+        config(
+            Map.of(
+                "eci.namespace", "security",
+                "eci.webhook.excluded-namespaces", "kube-system, kube-node-lease",
+                "eci.certificates.mode", "cert-manager",
+                "eci.certificates.ca-lifetime", "30S",
+                "eci.certificates.leaf-lifetime", "PT20S",
+                "eci.certificates.overlap", "5S",
+                "eci.certificates.clock-skew", "0S",
+                "eci.leader.identity", "me",
+                "eci.uninstall.timeout", "1M",
+                "eci.uninstall.deployment", "other"));
+    Settings settings = config.settings("pod-1");
+    assertThat(settings.namespace()).isEqualTo("security");
+    assertThat(settings.excludedNamespaces())
+        .containsExactly("kube-node-lease", "kube-system", "security");
+    assertThat(settings.certificates())
+        .isEqualTo(
+            new CertificateSettings(
+                Mode.CERT_MANAGER,
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(20),
+                Duration.ofSeconds(5),
+                Duration.ZERO));
+    assertThat(settings.leader().identity()).isEqualTo("me");
+    assertThat(config.uninstallSettings().timeout()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(config.uninstallSettings().deployment()).isEqualTo("other");
+  }
+
+  @Test
+  void lifetimesThatCannotWorkAreRefused() {
+    assertThatThrownBy(
+            () -> config(Map.of("eci.certificates.leaf-lifetime", "366D")).settings("pod-1"))
+        .hasMessageContaining("eci.certificates.leaf-lifetime");
+    assertThatThrownBy(
+            () -> config(Map.of("eci.certificates.leaf-lifetime", "1H")).settings("pod-1"))
+        .hasMessageContaining("eci.certificates.overlap");
+  }
+
+  private static EciConfig config(Map<String, String> properties) {
+    return new SmallRyeConfigBuilder()
+        .withSources(new PropertiesConfigSource(properties, "test", 100))
+        .withMapping(EciConfig.class)
+        .withConverter(Duration.class, 100, new DurationConverter())
+        .build()
+        .getConfigMapping(EciConfig.class);
+  }
+}

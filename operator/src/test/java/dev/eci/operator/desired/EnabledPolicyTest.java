@@ -1,0 +1,57 @@
+package dev.eci.operator.desired;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.eci.crds.v1alpha1.EciPolicy;
+import dev.eci.operator.Samples;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class EnabledPolicyTest {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {}                                              | eci
+          {enabled: true}                                 | eci
+          {runtime: {}}                                   | eci
+          {runtime: {className: team-b}}                  | team-b
+          {hostPaths: {allowed: ['not a path']}}          | eci
+          {enabled: false}                                |
+          {enabled: false, runtime: {className: team-b}}  |
+          """)
+  void namesTheRuntimeClassOfPoliciesInForce(String spec, String runtimeClass) {
+    assertThat(
+            EnabledPolicy.of(Samples.policy("one", spec))
+                .map(EnabledPolicy::runtimeClassName)
+                .orElse(null))
+        .isEqualTo(runtimeClass);
+  }
+
+  @Test
+  void aPolicyWithoutASpecProtects() {
+    EciPolicy policy = Samples.policy("one", "{}");
+    policy.setSpec(null);
+    assertThat(EnabledPolicy.of(policy)).contains(new EnabledPolicy("one", "uid-one", "eci"));
+  }
+
+  @Test
+  void aPolicyOnItsWayOutOwnsNothingMore() {
+    EciPolicy policy = Samples.policy("one", "{}");
+    policy.getMetadata().setDeletionTimestamp("2026-11-01T00:00:00Z");
+    assertThat(EnabledPolicy.of(policy)).isEmpty();
+  }
+
+  @Test
+  void theOrderIsAlwaysTheSame() {
+    var b = Samples.policy("b", "{}");
+    var a = Samples.policy("a", "{}");
+    var off = Samples.policy("off", "{enabled: false}");
+    assertThat(EnabledPolicy.of(List.of(b, off, a)))
+        .extracting(EnabledPolicy::name)
+        .containsExactly("a", "b");
+  }
+}

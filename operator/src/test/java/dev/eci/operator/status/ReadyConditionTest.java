@@ -1,0 +1,86 @@
+package dev.eci.operator.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.eci.crds.read.PolicyReader;
+import dev.eci.operator.Samples;
+import dev.eci.operator.status.Outcome.Problem;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ReadyConditionTest {
+  private static final Outcome FINE = Outcome.none();
+  private static final Outcome UNINSTALLING = new Outcome(Map.of(), true, Set.of(), List.of());
+  private static final Outcome FOREIGN = new Outcome(Map.of(), false, Set.of("gvisor"), List.of());
+  private static final Outcome FAILED =
+      new Outcome(
+          Map.of(),
+          false,
+          Set.of("gvisor"),
+          List.of(
+              new Problem("RuntimeClass eci", "forbidden"),
+              new Problem("webhook certificate", "away")));
+
+  static Stream<Arguments> cases() {
+    return Stream.of(
+        Arguments.of(
+            "{}",
+            FINE,
+            "True",
+            "Applied",
+            "RuntimeClass \"eci\" and the admission webhooks are in place"),
+        Arguments.of("{runtime: {className: b}}", FINE, "True", "Applied", "RuntimeClass \"b\""),
+        Arguments.of("{enabled: false}", FINE, "False", "Disabled", "protects nothing"),
+        Arguments.of("{enabled: false}", FAILED, "False", "Disabled", "protects nothing"),
+        Arguments.of(
+            "{}", UNINSTALLING, "False", "Uninstalling", "delete that ConfigMap to keep it"),
+        Arguments.of("{}", FOREIGN, "True", "Applied", ""),
+        Arguments.of(
+            "{runtime: {className: gvisor}}",
+            FOREIGN,
+            "False",
+            "RuntimeClassNotOurs",
+            "kubectl label runtimeclass gvisor app.kubernetes.io/managed-by=eci-operator"),
+        Arguments.of(
+            "{}",
+            FAILED,
+            "False",
+            "ObjectsNotApplied",
+            "RuntimeClass eci: forbidden; webhook certificate: away"),
+        Arguments.of(
+            "{hostPaths: {allowed: [a, b]}}",
+            FAILED,
+            "False",
+            "InvalidSpec",
+            "spec.hostPaths.allowed[0]"),
+        Arguments.of(
+            "{hostPaths: {allowed: [a, b]}}",
+            FINE,
+            "False",
+            "InvalidSpec",
+            "spec.hostPaths.allowed[1]"),
+        Arguments.of(
+            "{enabled: false, hostPaths: {allowed: [a]}}",
+            FINE,
+            "False",
+            "InvalidSpec",
+            "spec.hostPaths"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void verdict(String spec, Outcome outcome, String value, String reason, String message) {
+    Verdict verdict =
+        ReadyCondition.verdict(
+            new Facts(
+                PolicyReader.read(Samples.policy("one", spec)), outcome, Nodes.of(List.of())));
+    assertThat(verdict.value()).hasToString(value);
+    assertThat(verdict.reason()).isEqualTo(reason);
+    assertThat(verdict.message()).contains(message);
+  }
+}
