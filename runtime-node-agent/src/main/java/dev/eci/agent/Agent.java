@@ -1,5 +1,6 @@
 package dev.eci.agent;
 
+import dev.eci.agent.cluster.SmallClient;
 import dev.eci.agent.cluster.WatchedCluster;
 import dev.eci.agent.engine.Aliases;
 import dev.eci.agent.engine.Containerd;
@@ -15,7 +16,6 @@ import dev.eci.agent.oci.NodeNamespaces;
 import dev.eci.agent.runtime.RuntimeService;
 import dev.eci.agent.runtime.SocketServer;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,7 +62,7 @@ final class Agent implements AutoCloseable {
     SocketServer server =
         SocketServer.start(
             root.at(options.socket()), CONVERSATION, new RuntimeService(late, facts, PATIENCE));
-    KubernetesClient client = new KubernetesClientBuilder().build();
+    KubernetesClient client = SmallClient.create();
     WatchedCluster cluster = new WatchedCluster(client);
     cluster.start();
     late.is(cluster);

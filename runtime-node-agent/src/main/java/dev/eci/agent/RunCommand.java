@@ -45,7 +45,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Option(
       names = "--namespace",
-      defaultValue = "${env:NAMESPACE:-eci-system}",
+      defaultValue = "${env:ECI_NAMESPACE:-eci-system}",
       description = "The agent's own namespace, for its log (${DEFAULT-VALUE}).")
   private String namespace = "";
 

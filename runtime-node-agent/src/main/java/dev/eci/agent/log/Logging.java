@@ -9,14 +9,24 @@ import java.util.logging.StreamHandler;
 
 /** Sets java.util.logging up; Fabric8 reaches it through slf4j. */
 public final class Logging {
+  /**
+   * A watch that is opened again is normal life. Held here, since a logger that nobody holds
+   * forgets its level.
+   */
+  private static final Logger FABRIC8 = Logger.getLogger("io.fabric8");
+
+  /** Says of each of our types that v1alpha1 is no stable version, which we know. */
+  private static final Logger UNSTABLE_VERSION =
+      Logger.getLogger("io.fabric8.kubernetes.client.dsl.internal.VersionUsageUtils");
+
   private Logging() {}
 
   public static void start() {
     LogManager.getLogManager().reset();
     Logger root = Logger.getLogger("");
     root.setLevel(Level.INFO);
-    // a watch that is re-opened is normal life, and would be one line per watch and hour
-    Logger.getLogger("io.fabric8").setLevel(Level.WARNING);
+    FABRIC8.setLevel(Level.WARNING);
+    UNSTABLE_VERSION.setLevel(Level.SEVERE);
     root.addHandler(standardOutput());
   }
 

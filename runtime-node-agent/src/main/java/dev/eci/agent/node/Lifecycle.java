@@ -102,7 +102,10 @@ final class Lifecycle {
   }
 
   Phase remove(IntSupplier underLauncher) throws IOException {
-    inspect();
+    // called again and again while containers run, and inspecting starts processes
+    if (facts.isEmpty()) {
+      inspect();
+    }
     List<Engine> engines = facts.orElseThrow().engines();
     Optional<Engine> engine =
         engines.size() == 1 ? Optional.of(engines.getFirst()) : Optional.empty();

@@ -25,7 +25,7 @@ public sealed interface Answer {
     private static final String LEAD = "enhanced container isolation: ";
 
     static Refuse because(String reason) {
-      return new Refuse(reason.contains(LEAD) ? reason : LEAD + reason);
+      return new Refuse(reason.startsWith(LEAD) ? reason : LEAD + reason);
     }
   }
 

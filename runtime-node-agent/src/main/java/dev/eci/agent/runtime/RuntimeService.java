@@ -77,7 +77,7 @@ public final class RuntimeService implements Function<Request, Answer> {
     if (!violations.isEmpty()) {
       violations.forEach(violation -> log(container, request, violation));
       return Answer.Refuse.because(
-          violations.stream().map(Violation::text).collect(Collectors.joining(" ")));
+          violations.stream().map(RuntimeService::sentence).collect(Collectors.joining(" ")));
     }
     List<String> changes = SpecChanges.apply(request.config());
     LOG.info(
@@ -133,6 +133,11 @@ public final class RuntimeService implements Function<Request, Answer> {
         container.image(),
         "id",
         request.id());
+  }
+
+  /** ECI's own words first and unchanged: people search for them, and tools match them. */
+  private static String sentence(Violation violation) {
+    return "%s (%s, %s)".formatted(violation.message(), violation.rule().id(), violation.field());
   }
 
   private static String name(CriAnnotations container) {

@@ -1,0 +1,27 @@
+package dev.eci.agent.cluster;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.eci.crds.v1alpha1.EciNode;
+import dev.eci.crds.v1alpha1.EciPolicy;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.Status;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.util.List;
+
+/**
+ * A client that knows our handful of types. By default it loads every type of the Kubernetes API at
+ * the first answer, which would be half of this process's memory.
+ */
+public final class SmallClient {
+  private SmallClient() {}
+
+  public static KubernetesClient create() {
+    KubernetesSerialization serialization = new KubernetesSerialization(new ObjectMapper(), false);
+    List.of(Node.class, Namespace.class, Status.class, EciNode.class, EciPolicy.class)
+        .forEach(serialization::registerKubernetesResource);
+    return new KubernetesClientBuilder().withKubernetesSerialization(serialization).build();
+  }
+}
