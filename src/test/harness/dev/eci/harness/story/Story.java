@@ -113,6 +113,19 @@ public final class Story {
             return running("trusted", Manifests.mounting("trusted", "docker:cli", SOCKET));
           });
     }
+    String digest = "docker@sha256:" + "5ec1".repeat(16);
+    step(
+        "… and by digest: the very image that the list names, whatever its tag",
+        "kubectl apply -f by-digest.yaml",
+        "admitted",
+        () -> {
+          Product.applyPolicy(
+              cluster,
+              Manifests.policy(
+                  "{dockerSocketMount: {imageList: {images: [\"%s\", \"docker:cli\"]}}}"
+                      .formatted(digest)));
+          return admitted(Manifests.mounting("pinned", digest, SOCKET));
+        });
     step(
         "kubectl debug with another image cannot ride along on the trusted pod's socket",
         "kubectl debug trusted --image=evil/tool:1 --custom=mount-the-socket.json",
