@@ -1,0 +1,124 @@
+package dev.eci.agent.install;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.eci.agent.engine.Engine;
+import dev.eci.agent.engine.EngineConfig;
+import dev.eci.agent.engine.EngineControl;
+import dev.eci.agent.engine.Toml;
+import dev.eci.agent.host.HostRoot;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Reads main file and imports as containerd 2 does, and remembers what it was started with. */
+final class FakeEngine implements EngineControl {
+  static final Engine ENGINE =
+      new Engine(
+          "containerd.service",
+          "/usr/bin/containerd",
+          "/etc/containerd/config.toml",
+          "/usr/sbin:/usr/bin");
+
+  private final HostRoot root;
+  int restarts;
+  boolean broken;
+  boolean mergesBadly;
+  EngineConfig running;
+
+  FakeEngine(HostRoot root) throws IOException {
+    this.root = root;
+    this.running = dump(ENGINE, ENGINE.config());
+  }
+
+  @Override
+  public EngineConfig dump(Engine engine, String config) throws IOException {
+    ObjectNode merged = Toml.parse("");
+    Path main = root.at(config);
+    if (Files.exists(main)) {
+      ObjectNode tree = read(main);
+      merge(merged, tree);
+      for (JsonNode pattern : tree.path("imports")) {
+        for (Path file : matches(pattern.asText(), engine)) {
+          ObjectNode imported = read(file);
+          if (imported.path("version").asInt() != tree.path("version").asInt(3)) {
+            throw new IOException("mixed versions");
+          }
+          merge(merged, imported);
+          if (mergesBadly) {
+            merged.remove("oom_score");
+          }
+        }
+      }
+    }
+    if (!merged.has("version")) {
+      merged.put("version", 3);
+    }
+    addDefaults(merged);
+    return new EngineConfig(merged);
+  }
+
+  @Override
+  public void restart(Engine engine) throws IOException {
+    restarts++;
+    running = dump(engine, engine.config());
+  }
+
+  @Override
+  public boolean answers(Engine engine, Duration limit) {
+    return !broken || running.handler(Places.HANDLER).isEmpty();
+  }
+
+  private List<Path> matches(String pattern, Engine engine) throws IOException {
+    Path path = Path.of(engine.configDirectory()).resolve(pattern);
+    Path directory = root.at(path.getParent().toString());
+    String name = path.getFileName().toString();
+    if (!name.contains("*")) {
+      return List.of(root.at(path.toString()));
+    }
+    if (!Files.isDirectory(directory)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(directory)) {
+      return files
+          .filter(file -> file.getFileName().toString().endsWith(name.substring(1)))
+          .sorted()
+          .toList();
+    }
+  }
+
+  private static ObjectNode read(Path file) throws IOException {
+    return Toml.parse(Files.readString(file, StandardCharsets.UTF_8));
+  }
+
+  private static void merge(ObjectNode into, ObjectNode from) {
+    from.properties()
+        .forEach(entry -> {
+          if (into.get(entry.getKey()) instanceof ObjectNode there
+              && entry.getValue() instanceof ObjectNode more) {
+            merge(there, more);
+          } else {
+            into.set(entry.getKey(), entry.getValue().deepCopy());
+          }
+        });
+  }
+
+  private static void addDefaults(ObjectNode merged) {
+    String plugin =
+        merged.path("version").asInt() >= 3
+            ? "io.containerd.cri.v1.runtime"
+            : "io.containerd.grpc.v1.cri";
+    ObjectNode containerd =
+        merged
+            .withObjectProperty("plugins")
+            .withObjectProperty(plugin)
+            .withObjectProperty("containerd");
+    ObjectNode runc = containerd.withObjectProperty("runtimes").withObjectProperty("runc");
+    runc.put("runtime_type", "io.containerd.runc.v2");
+    runc.withObjectProperty("options");
+  }
+}

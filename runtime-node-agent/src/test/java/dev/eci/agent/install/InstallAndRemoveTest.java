@@ -1,0 +1,89 @@
+package dev.eci.agent.install;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** On every kind of main file: it works, it is idempotent, and its undo leaves the same bytes. */
+class InstallAndRemoveTest {
+  @TempDir Path directory;
+
+  static List<Optional<String>> mainFiles() {
+    return MainFiles.all();
+  }
+
+  @ParameterizedTest
+  @MethodSource("mainFiles")
+  void installsOnceAndLeavesNothing(Optional<String> mainFile) throws IOException {
+    NodeFixture node = new NodeFixture(directory, mainFile);
+    Map<String, String> before = node.snapshot();
+
+    assertThat(node.install())
+        .isInstanceOfSatisfying(Result.Done.class, d -> assertThat(d.restarted()).isTrue());
+    assertThat(node.handlerRuns()).isTrue();
+    assertThat(node.engine.restarts).isEqualTo(1);
+    assertThat(new Drift(node.root).found(node.record())).isFalse();
+
+    Map<String, String> installed = node.snapshot();
+    assertThat(node.install())
+        .isInstanceOfSatisfying(Result.Done.class, d -> assertThat(d.restarted()).isFalse());
+    assertThat(node.engine.restarts).isEqualTo(1);
+    assertThat(node.snapshot()).isEqualTo(installed);
+
+    assertThat(node.remove(0)).isInstanceOf(Removal.Done.class);
+    assertThat(node.snapshot()).isEqualTo(before);
+    assertThat(node.handlerRuns()).isFalse();
+    assertThat(node.engine.restarts).isEqualTo(2);
+
+    assertThat(node.remove(0)).isInstanceOf(Removal.Done.class);
+    assertThat(node.engine.restarts).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @MethodSource("mainFiles")
+  void whatOthersChangeMeanwhileStays(Optional<String> mainFile) throws IOException {
+    NodeFixture node = new NodeFixture(directory, mainFile);
+    node.install();
+    Path main = node.root.at(FakeEngine.ENGINE.config());
+    boolean edited = mainFile.isPresent();
+    if (edited) {
+      Files.writeString(main, Files.readString(main) + "\n# mine\n");
+    }
+    Files.setPosixFilePermissions(main.getParent(), PosixFilePermissions.fromString("rwxr-x---"));
+
+    node.remove(0);
+
+    if (edited) {
+      assertThat(Files.readString(main)).isEqualTo(mainFile.get() + "\n# mine\n");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("mainFiles")
+  void aLostRecordIsNoObstacle(Optional<String> mainFile) throws IOException {
+    NodeFixture node = new NodeFixture(directory, mainFile);
+    Map<String, String> before = node.snapshot();
+    node.install();
+    Files.delete(node.root.at(Places.RECORD));
+
+    assertThat(node.remove(0)).isInstanceOf(Removal.Done.class);
+
+    assertThat(node.handlerRuns()).isFalse();
+    Map<String, String> after = node.snapshot();
+    // directories that were created for the drop-in are not known any more
+    after
+        .keySet()
+        .removeIf(
+            path -> !before.containsKey(path) && Files.isDirectory(node.root.root().resolve(path)));
+    assertThat(after).isEqualTo(before);
+  }
+}

@@ -1,0 +1,131 @@
+package dev.eci.agent.oci;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.eci.agent.host.HostRoot;
+import dev.eci.policy.oci.ContainerAdmission;
+import dev.eci.policy.oci.ContainerFacts;
+import dev.eci.policy.oci.ContainerFacts.Bind;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FactsReaderTest {
+  private static final String NOT_THE_NODES = "/proc/14002/";
+
+  @TempDir Path directory;
+
+  private ContainerFacts facts(Spec spec, Map<String, String> aliases) throws InvalidConfig {
+    Namespaces namespaces = (_, path) -> !path.startsWith("/proc/1/");
+    return new FactsReader(namespaces, new BindSources(new HostRoot(directory), () -> aliases))
+        .read(spec, "/run/bundle", Map.of("a", "b"));
+  }
+
+  private ContainerFacts facts(String json) throws InvalidConfig {
+    return facts(Samples.parse(json.getBytes(StandardCharsets.UTF_8)), Map.of());
+  }
+
+  @Test
+  void aPodsContainer() throws InvalidConfig {
+    ContainerFacts facts = facts(Samples.spec("good-container"), Map.of());
+
+    assertThat(facts.pod().namespace()).isEqualTo("default");
+    assertThat(facts.pod().namespaceLabels()).containsEntry("a", "b");
+    assertThat(facts.pod().uid()).hasSize(36);
+    assertThat(facts.pod().sandboxId()).hasSize(64);
+    assertThat(facts.image()).isEqualTo("eci-test/busybox:lab");
+    assertThat(facts.ownNamespaces())
+        .containsExactlyInAnyOrder("pid", "ipc", "uts", "mount", "network", "user");
+    assertThat(facts.userMappings())
+        .singleElement()
+        .satisfies(m -> {
+          assertThat(m.containerId()).isZero();
+          assertThat(m.hostId()).isGreaterThanOrEqualTo(65536);
+          assertThat(m.size()).isEqualTo(65536);
+        });
+    assertThat(facts.binds()).hasSize(8).allSatisfy(b -> assertThat(b.source()).startsWith("/"));
+    assertThat(facts.binds().get(1).readOnly()).isTrue();
+    assertThat(facts.binds().getFirst().readOnly()).isFalse();
+    assertThat(ContainerAdmission.decide(facts, List.of())).isEmpty();
+  }
+
+  @Test
+  void aSandboxHasNoImageOfItsOwn() throws InvalidConfig {
+    ContainerFacts facts = facts(Samples.spec("good-sandbox"), Map.of());
+    assertThat(facts.image()).isEmpty();
+    assertThat(ContainerAdmission.decide(facts, List.of())).isEmpty();
+  }
+
+  @Test
+  void aPodWithoutUserNamespaceIsRefusedWithoutAnyPolicy() throws InvalidConfig {
+    ContainerFacts facts = facts(Samples.spec("plain-container"), Map.of());
+    assertThat(facts.ownNamespaces()).doesNotContain("user");
+    assertThat(ContainerAdmission.decide(facts, List.of())).hasSize(1);
+  }
+
+  @Test
+  void aJoinedNamespaceOfTheNodeIsNotItsOwn() throws InvalidConfig {
+    String config = new String(Samples.config("good-container"), StandardCharsets.UTF_8);
+    String joined = config.replaceAll(NOT_THE_NODES + "|/proc/[0-9]+/ns/net", "/proc/1/");
+    assertThat(facts(joined).ownNamespaces()).doesNotContain("network");
+  }
+
+  @Test
+  void aTypeThatIsNamedTwiceCountsByItsWorst() throws InvalidConfig {
+    assertThat(
+            facts(
+                    "{\"linux\":{\"namespaces\":[{\"type\":\"user\"},{\"type\":\"user\",\"path\":\"/proc/1/ns/user\"}]}}")
+                .ownNamespaces())
+        .isEmpty();
+  }
+
+  @Test
+  void bindsAreFoundByOptionToo() throws InvalidConfig {
+    assertThat(
+            facts(
+                    """
+                    {"mounts":[
+                      {"destination":"/a","type":"none","source":"/etc/../srv","options":["rbind","ro","rw"]},
+                      {"destination":"/b","type":"bind","source":"data","options":["ro"]},
+                      {"destination":"/c","type":"tmpfs","source":"/etc"}]}
+                    """)
+                .binds())
+        .containsExactly(
+            new Bind("/srv", false, "mounts[0]"), new Bind("/run/bundle/data", true, "mounts[1]"));
+  }
+
+  @Test
+  void linksOfTheNodeAreFollowed() throws InvalidConfig, IOException {
+    Files.createDirectories(directory.resolve("srv"));
+    Files.createSymbolicLink(directory.resolve("srv/data"), Path.of("/etc"));
+    assertThat(
+            facts("{\"mounts\":[{\"type\":\"bind\",\"source\":\"/srv/data/shadow\"}]}")
+                .binds()
+                .getFirst()
+                .source())
+        .isEqualTo("/etc/shadow");
+  }
+
+  @Test
+  void directoriesThatANodeHasElsewhereGetTheirUsualNames() throws InvalidConfig, IOException {
+    Files.createDirectories(directory.resolve("var/lib"));
+    Files.createDirectories(directory.resolve("data"));
+    Files.createSymbolicLink(directory.resolve("var/lib/kubelet"), Path.of("/data/kubelet"));
+    Spec spec =
+        Samples.parse(
+            "{\"mounts\":[{\"type\":\"bind\",\"source\":\"/data/kubelet/pods/1/x\"},{\"type\":\"bind\",\"source\":\"/big/state/y\"}]}"
+                .getBytes(StandardCharsets.UTF_8));
+    assertThat(
+            facts(
+                    spec,
+                    Map.of("/var/lib/kubelet", "/var/lib/kubelet", "/big/state", "/run/containerd"))
+                .binds())
+        .extracting(Bind::source)
+        .containsExactly("/var/lib/kubelet/pods/1/x", "/run/containerd/y");
+  }
+}

@@ -1,0 +1,48 @@
+package dev.eci.agent.oci;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.eci.agent.host.HostRoot;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** This process plays the node's first one, and its other namespaces play foreign ones. */
+class NodeNamespacesTest {
+  @TempDir Path proc;
+  @TempDir Path node;
+  private NodeNamespaces namespaces;
+
+  @BeforeEach
+  void links() throws IOException {
+    Path own = Path.of("/proc/self/ns");
+    Files.createDirectories(proc.resolve("1/ns"));
+    Files.createDirectories(proc.resolve("70/ns"));
+    Files.createDirectories(node.resolve("run/netns"));
+    Files.createSymbolicLink(proc.resolve("1/ns/net"), own.resolve("net"));
+    Files.createSymbolicLink(proc.resolve("70/ns/net"), own.resolve("uts"));
+    Files.createSymbolicLink(proc.resolve("70/ns/same"), own.resolve("net"));
+    Files.createFile(node.resolve("run/netns/plain"));
+    namespaces = new NodeNamespaces(new HostRoot(node), proc);
+  }
+
+  @Test
+  void byInode() {
+    assertThat(namespaces.isOwn("network", "/proc/70/ns/net")).isTrue();
+    assertThat(namespaces.isOwn("network", "/proc/70/ns/same")).isFalse();
+    assertThat(namespaces.isOwn("network", "/proc/1/ns/net")).isFalse();
+  }
+
+  @Test
+  void whatIsNoNamespaceIsNotItsOwn() {
+    assertThat(namespaces.isOwn("network", "/run/netns/plain")).isFalse();
+    assertThat(namespaces.isOwn("network", "/run/netns/gone")).isFalse();
+    assertThat(namespaces.isOwn("network", "relative")).isFalse();
+    assertThat(namespaces.isOwn("network", "/proc/1/root/run/netns/plain")).isFalse();
+    assertThat(namespaces.isOwn("network", "/proc/70/ns/../../1/ns/net")).isFalse();
+    assertThat(namespaces.isOwn("time", "/proc/70/ns/net")).isFalse();
+  }
+}

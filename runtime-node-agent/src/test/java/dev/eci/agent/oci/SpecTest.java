@@ -1,0 +1,100 @@
+package dev.eci.agent.oci;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SpecTest {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "null",
+        "[]",
+        "{",
+        "{} {}",
+        "{}x",
+        "{\"mounts\":[],\"mounts\":[]}",
+        "{\"linux\":{\"a\":{\"b\":1,\"b\":2}}}",
+        "{\"Mounts\":[]}",
+        "{\"mount\u017f\":[]}",
+        "{\"LINUX\":{}}",
+        "{\"linux\":{\"Namespaces\":[]}}",
+        "{\"linux\":{\"namespaces\":[{\"Type\":\"user\"}]}}",
+        "{\"linux\":{\"uidMappings\":[{\"hostid\":0}]}}",
+        "{\"linux\":{\"re\u017fources\":{}}}",
+        "{\"mounts\":[{\"Source\":\"/etc\"}]}",
+        "{\"mounts\":{}}",
+        "{\"mounts\":[1]}",
+      })
+  void whatCouldBeReadInTwoWaysIsRefused(String config) {
+    assertThatThrownBy(() -> Spec.parse(config.getBytes(StandardCharsets.UTF_8)))
+        .isInstanceOf(InvalidConfig.class);
+  }
+
+  @Test
+  void privilegedContainersGetAReadOnlySysfsAndNothingElseChanges() throws Exception {
+    String asked =
+        new String(Samples.config("priv-container"), StandardCharsets.UTF_8)
+            .replace(
+                "\"source\":\"sysfs\",\"options\":[\"nosuid\",\"noexec\",\"nodev\",\"ro\"]",
+                "\"source\":\"sysfs\",\"options\":[\"nosuid\",\"noexec\",\"nodev\",\"rw\"]");
+    assertThat(asked).contains("\"nodev\",\"rw\"]");
+    Spec spec = Samples.parse(asked.getBytes(StandardCharsets.UTF_8));
+
+    assertThat(SpecChanges.apply(spec)).containsExactly("read-only sysfs");
+    assertThat(JSON.readTree(spec.bytes()))
+        .isEqualTo(JSON.readTree(Samples.config("priv-container")));
+    assertThat(SpecChanges.apply(spec)).isEmpty();
+  }
+
+  @Test
+  void nodeDevicesOfPrivilegedContainersAreCut() throws Exception {
+    Spec spec =
+        parse(
+            """
+            {"linux":{"devices":[{"path":"/dev/sda","type":"b"}],
+              "resources":{"devices":[{"allow":true,"access":"rwm"}],"cpu":{"shares":2}}}}
+            """);
+    assertThat(SpecChanges.apply(spec)).containsExactly("no node devices");
+    assertThat(JSON.readTree(spec.bytes()))
+        .isEqualTo(
+            JSON.readTree(
+                """
+                {"linux":{"resources":{"devices":[{"allow":false,"access":"rwm"}],"cpu":{"shares":2}}}}
+                """));
+  }
+
+  @Test
+  void devicesOfAPluginStay() throws Exception {
+    Spec spec =
+        parse(
+            """
+            {"linux":{"devices":[{"path":"/dev/nvidia0","type":"c"}],"resources":{"devices":[
+              {"allow":false,"access":"rwm"},{"allow":true,"type":"c","major":195,"minor":0,"access":"rw"}]}}}
+            """);
+    assertThat(SpecChanges.apply(spec)).isEmpty();
+  }
+
+  @Test
+  void numbersKeepTheirValue() throws Exception {
+    String config =
+        "{\"process\":{\"rlimits\":[{\"hard\":18446744073709551615}]},\"x\":[1.10,1e3,-0,9007199254740993,\"\\u0000\u2028\ud83d\ude00\"]}";
+    Spec spec = parse(config);
+    assertThat(new String(spec.bytes(), StandardCharsets.UTF_8))
+        .contains("18446744073709551615", "1.10", "9007199254740993")
+        .satisfies(text -> assertThat(JSON.readTree(text)).isEqualTo(JSON.readTree(config)));
+  }
+
+  private static Spec parse(String json) throws InvalidConfig, IOException {
+    return Spec.parse(json.getBytes(StandardCharsets.UTF_8));
+  }
+}
