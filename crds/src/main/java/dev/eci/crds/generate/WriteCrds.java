@@ -26,11 +26,13 @@ public final class WriteCrds {
   public static void main(String[] args) throws IOException {
     Path directory = Files.createDirectories(Path.of(args[0]));
     Path raw = Files.createTempDirectory("crds");
-    write(EciPolicy.class, raw, directory);
-    write(EciNode.class, raw, directory);
+    // a policy without a spec says nothing; a node's spec has its defaults
+    write(EciPolicy.class, List.of("spec"), raw, directory);
+    write(EciNode.class, List.of(), raw, directory);
   }
 
-  private static void write(Class<? extends HasMetadata> type, Path raw, Path directory)
+  private static void write(
+      Class<? extends HasMetadata> type, List<String> required, Path raw, Path directory)
       throws IOException {
     new CRDGenerator().customResourceClasses(type).inOutputDir(raw.toFile()).generate();
     String name = HasMetadata.getFullResourceName(type);
@@ -39,6 +41,7 @@ public final class WriteCrds {
             Files.readString(raw.resolve(name + "-v1.yml")), CustomResourceDefinition.class);
     for (CustomResourceDefinitionVersion version : crd.getSpec().getVersions()) {
       order(version.getAdditionalPrinterColumns(), columnNames(type));
+      version.getSchema().getOpenAPIV3Schema().setRequired(required);
       SchemaTexts.complete(version.getSchema().getOpenAPIV3Schema());
     }
     Files.writeString(directory.resolve(name + ".yaml"), NOTE + Serialization.asYaml(crd));

@@ -2,6 +2,7 @@ package dev.eci.crds.read;
 
 import dev.eci.crds.v1alpha1.ExemptionSpec;
 import dev.eci.policy.image.ImagePattern;
+import dev.eci.policy.image.Quoted;
 import dev.eci.policy.select.Exemption;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -9,10 +10,15 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads spec.exemptions. */
 final class ExemptionReader {
+  private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+  private static final Pattern ACCOUNT =
+      Pattern.compile(NAMESPACE.pattern() + "/[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?");
+
   private ExemptionReader() {}
 
   static List<Exemption> read(String field, @Nullable List<ExemptionSpec> written, Errors errors) {
@@ -21,37 +27,49 @@ final class ExemptionReader {
     for (int i = 0; i < entries.size(); i++) {
       String at = "%s[%d]".formatted(field, i);
       ExemptionSpec entry = entries.get(i);
-      errors.at(at, () -> read(at, entry, errors)).ifPresent(exemptions::add);
+      read(at, entry, errors).ifPresent(exemptions::add);
     }
     return exemptions;
   }
 
-  private static Exemption read(String field, ExemptionSpec written, Errors errors) {
+  private static Optional<Exemption> read(String field, ExemptionSpec written, Errors errors) {
     if (written.reason() == null || written.reason().isBlank()) {
       errors.add(field + ".reason", "say why, for those who review the policy");
     }
+    List<String> namespaces = Lists.of(written.namespaces());
     List<String> accounts = Lists.of(written.serviceAccounts());
-    for (int i = 0; i < accounts.size(); i++) {
-      if (!accounts.get(i).matches("[a-z0-9][a-z0-9-]*/[a-z0-9][a-z0-9.-]*")) {
+    List<String> patterns = Lists.of(written.images());
+    names(field + ".namespaces", namespaces, NAMESPACE, "a namespace's name", errors);
+    names(field + ".serviceAccounts", accounts, ACCOUNT, "namespace/name", errors);
+    List<ImagePattern> images = images(field + ".images", patterns, errors);
+    Optional<Instant> expires = expiry(field + ".expires", written.expires(), errors);
+    if (images.size() < patterns.size()) {
+      return Optional.empty();
+    }
+    String reason = written.reason() == null ? "" : written.reason();
+    return errors.at(field, () -> new Exemption(namespaces, accounts, images, reason, expires));
+  }
+
+  /** A name that cannot be one would exempt nobody, and nobody would be told. */
+  private static void names(
+      String field, List<String> names, Pattern shape, String what, Errors errors) {
+    for (int i = 0; i < names.size(); i++) {
+      if (!shape.matcher(names.get(i)).matches()) {
         errors.add(
-            "%s.serviceAccounts[%d]".formatted(field, i),
-            "\"%s\" is not namespace/name".formatted(accounts.get(i)));
+            "%s[%d]".formatted(field, i), "%s is not %s".formatted(Quoted.of(names.get(i)), what));
       }
     }
+  }
+
+  private static List<ImagePattern> images(String field, List<String> patterns, Errors errors) {
     List<ImagePattern> images = new ArrayList<>();
-    List<String> patterns = Lists.of(written.images());
     for (int i = 0; i < patterns.size(); i++) {
       String pattern = patterns.get(i);
       errors
-          .at("%s.images[%d]".formatted(field, i), () -> ImagePattern.parse(pattern))
+          .at("%s[%d]".formatted(field, i), () -> ImagePattern.parse(pattern))
           .ifPresent(images::add);
     }
-    return new Exemption(
-        Lists.of(written.namespaces()),
-        accounts,
-        images,
-        written.reason() == null ? "" : written.reason(),
-        expiry(field + ".expires", written.expires(), errors));
+    return images;
   }
 
   private static Optional<Instant> expiry(String field, @Nullable String written, Errors errors) {
@@ -63,8 +81,8 @@ final class ExemptionReader {
     } catch (DateTimeException e) {
       errors.add(
           field,
-          "\"%s\" is not a time; write RFC 3339, for example 2027-01-31T00:00:00Z"
-              .formatted(written));
+          "%s is not a time; write RFC 3339, for example 2027-01-31T00:00:00Z"
+              .formatted(Quoted.of(written)));
       return Optional.empty();
     }
   }

@@ -45,8 +45,9 @@ final class SelectorReader {
     errors
         .at(
             field + ".operator",
-            () -> Requirement.Operator.of(String.valueOf(written.getOperator())))
-        .flatMap(op -> errors.at(field, () -> new Requirement(key, op, values)))
+            () ->
+                Requirement.Operator.of(written.getOperator() == null ? "" : written.getOperator()))
+        .flatMap(op -> errors.at(field + ".values", () -> new Requirement(key, op, values)))
         .ifPresent(into::add);
   }
 }

@@ -1,0 +1,95 @@
+package dev.eci.crds.generate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceColumnDefinition;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/** What kubectl and other writers rely on. */
+class CrdFilesTest {
+  static final List<String> NAMES = Crds.NAMES;
+
+  @Test
+  void columnsStandAsTheyAreDeclared() throws IOException {
+    assertThat(columns("ecipolicies.eci.dev"))
+        .containsExactly("Enabled", "Mode", "Ready", "Nodes", "Age", "Message(wide)");
+    assertThat(columns("ecinodes.eci.dev"))
+        .containsExactly(
+            "Ready", "Protected", "Unprotected", "Engine", "Kernel(wide)", "Message(wide)", "Age");
+  }
+
+  @Test
+  void shortNames() throws IOException {
+    assertThat(Crds.read("ecipolicies.eci.dev").getSpec().getNames().getShortNames())
+        .containsExactly("ecipol", "eci");
+    assertThat(Crds.read("ecinodes.eci.dev").getSpec().getNames().getShortNames())
+        .containsExactly("ecin");
+  }
+
+  @ParameterizedTest
+  @FieldSource("NAMES")
+  void clusterScopeWithStatus(String name) throws IOException {
+    assertThat(Crds.read(name).getSpec().getScope()).isEqualTo("Cluster");
+    assertThat(Crds.version(name).getSubresources().getStatus()).isNotNull();
+    assertThat(Crds.version(name).getStorage()).isTrue();
+  }
+
+  @ParameterizedTest
+  @FieldSource("NAMES")
+  void conditionsAreAMapByType(String name) throws IOException {
+    var conditions = Crds.schema(name, "status.conditions");
+
+    assertThat(conditions.getXKubernetesListType()).isEqualTo("map");
+    assertThat(conditions.getXKubernetesListMapKeys()).containsExactly("type");
+    assertThat(conditions.getItems().getSchema().getRequired()).contains("type", "status");
+  }
+
+  @Test
+  void everyListOfASpecIsBounded() throws IOException {
+    for (String list :
+        List.of(
+            "exemptions",
+            "exemptions.images",
+            "exemptions.namespaces",
+            "exemptions.serviceAccounts",
+            "dockerSocketMount.imageList.images",
+            "dockerSocketMount.commandList.commands",
+            "dockerSocketMount.commandList.overrides",
+            "hostPaths.allowed",
+            "hostPaths.readOnlyAllowed",
+            "imageTrust.authorities")) {
+      assertThat(Crds.schema("ecipolicies.eci.dev", "spec." + list).getMaxItems())
+          .as(list)
+          .isNotNull();
+    }
+  }
+
+  @ParameterizedTest
+  @FieldSource("NAMES")
+  void theFileIsWhatTheGeneratorWrites(String name, @TempDir Path directory) throws IOException {
+    WriteCrds.main(new String[] {directory.toString()});
+
+    assertThat(directory.resolve(name + ".yaml"))
+        .hasSameTextualContentAs(Path.of("..", "deploy", "chart", "files", "crds", name + ".yaml"));
+    try (var written = Files.list(directory)) {
+      assertThat(written).hasSize(Crds.NAMES.size());
+    }
+  }
+
+  private static List<String> columns(String name) throws IOException {
+    return Crds.version(name).getAdditionalPrinterColumns().stream()
+        .map(CrdFilesTest::column)
+        .toList();
+  }
+
+  private static String column(CustomResourceColumnDefinition column) {
+    return column.getPriority() == 0 ? column.getName() : column.getName() + "(wide)";
+  }
+}

@@ -1,0 +1,65 @@
+package dev.eci.crds.read;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.eci.crds.read.PolicyReader.Result;
+import dev.eci.crds.v1alpha1.EciPolicy;
+import dev.eci.policy.Mode;
+import dev.eci.policy.Policy;
+import dev.eci.policy.host.NodePath;
+import dev.eci.policy.image.ImageReference;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What is written is what decisions use. */
+class PolicyReaderTest {
+  @Test
+  void everyFieldArrives() {
+    Policy policy = full();
+
+    assertThat(policy.name()).isEqualTo("full");
+    assertThat(policy.mode()).isEqualTo(Mode.WARN);
+    assertThat(policy.namespaces().matches(Map.of("team", "x", "tier", "db"))).isTrue();
+    assertThat(policy.namespaces().matches(Map.of("team", "x", "tier", "db", "legacy", "y")))
+        .isFalse();
+    assertThat(policy.pods().matches(Map.of("app", ""))).isTrue();
+    assertThat(policy.pods().matches(Map.of())).isFalse();
+    assertThat(policy.socketImages().allows(ImageReference.parse("testcontainers/ryuk:0.11.0")))
+        .isTrue();
+    assertThat(policy.socketImages().allows(ImageReference.parse("docker:dind"))).isFalse();
+    assertThat(policy.hostPaths().permits(NodePath.of("/data/x"), false)).isTrue();
+    assertThat(policy.hostPaths().permits(NodePath.of("/etc/ssl/certs"), false)).isFalse();
+    assertThat(policy.hostPaths().permits(NodePath.of("/etc/ssl/certs"), true)).isTrue();
+    assertThat(policy.runtimeClassName()).isEqualTo("eci-strict");
+  }
+
+  @Test
+  void anExemptionArrives() {
+    assertThat(full().exemptions())
+        .singleElement()
+        .satisfies(e -> {
+          assertThat(e.namespaces()).containsExactly("kube-system");
+          assertThat(e.serviceAccounts()).containsExactly("kube-system/kube-proxy");
+          assertThat(e.images()).singleElement().hasToString("registry.k8s.io/kube-proxy:*");
+          assertThat(e.reason()).isEqualTo("node-level pod of the cluster itself");
+          assertThat(e.expires()).contains(Instant.parse("2099-01-31T00:00:00Z"));
+        });
+  }
+
+  @Test
+  void everyModeHasItsName() {
+    assertThat(Written.valid("mode: Enforce").mode()).isEqualTo(Mode.ENFORCE);
+    assertThat(Written.valid("mode: Warn").mode()).isEqualTo(Mode.WARN);
+    assertThat(Written.valid("mode: Audit").mode()).isEqualTo(Mode.AUDIT);
+  }
+
+  private static Policy full() {
+    var stream = PolicyReaderTest.class.getResourceAsStream("/full-policy.yaml");
+    return switch (PolicyReader.read(Serialization.unmarshal(stream, EciPolicy.class))) {
+      case Result.Valid valid -> valid.policy();
+      case Result.Invalid invalid -> throw new AssertionError(invalid.errors().toString());
+    };
+  }
+}

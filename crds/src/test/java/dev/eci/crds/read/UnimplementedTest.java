@@ -1,0 +1,63 @@
+package dev.eci.crds.read;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A policy that was accepted holds as it is written: what would not is refused by name. */
+class UnimplementedTest {
+  @ParameterizedTest(name = "{1}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "locked: true                                                       | spec.locked",
+        "nodeSelector: {matchLabels: {a: b}}                                | spec.nodeSelector",
+        "nodeSelector: {matchExpressions: [{key: a, operator: Exists}]}     | spec.nodeSelector",
+        "imageTrust: {scope: All, authorities: [{name: a, publicKey: b}]}   | spec.imageTrust",
+        "runtime: {userNamespaces: Preferred}                               | spec.runtime.userNamespaces",
+        "runtime: {engine: crun}                                            | spec.runtime.engine",
+        "dockerSocketMount: {imageList: {allowDerivedImages: true}}         | spec.dockerSocketMount.imageList.allowDerivedImages",
+        "dockerSocketMount: {commandList: {commands: [push]}}               | spec.dockerSocketMount.commandList",
+        "dockerSocketMount: {commandList: {type: allow}}                    | spec.dockerSocketMount.commandList",
+        "dockerSocketMount: {commandList: {overrides: [{namespaces: [a], type: allow}]}} | spec.dockerSocketMount.commandList",
+      })
+  void isRefusedByName(String spec, String field) {
+    assertThat(Written.errors(spec))
+        .singleElement()
+        .asString()
+        .startsWith(field + ": not implemented in this version, so it would not hold; ");
+  }
+
+  /** Checked although nothing carries them out, so that they need no second look later. */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "commands: [ps, pussh]                                  | commandList.commands[1]",
+        "commands: [compose]                                    | commandList.commands[0]",
+        "overrides: [{namespaces: [a], commands: [ps, pussh]}]  | commandList.overrides[0].commands[1]",
+        "overrides: [{images: [busybox, A], commands: [ps]}]    | commandList.overrides[0].images[1]",
+      })
+  void commandListsAreChecked(String list, String field) {
+    assertThat(Written.errors("dockerSocketMount: {commandList: {%s}}".formatted(list)))
+        .hasSize(2)
+        .anyMatch(e -> e.startsWith("spec.dockerSocketMount." + field + ": "));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "locked: false",
+        "nodeSelector: {}",
+        "nodeSelector: {matchLabels: {}, matchExpressions: []}",
+        "runtime: {userNamespaces: Required, engine: runc}",
+        "dockerSocketMount: {imageList: {allowDerivedImages: false}}",
+        "dockerSocketMount: {commandList: {type: deny, commands: []}}",
+        "dockerSocketMount: {commandList: {overrides: [{namespaces: [a]}]}}",
+      })
+  void whatAsksForNothingHolds(String spec) {
+    assertThat(Written.errors(spec)).isEmpty();
+  }
+}

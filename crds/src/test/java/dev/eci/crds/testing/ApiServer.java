@@ -1,0 +1,112 @@
+package dev.eci.crds.testing;
+
+import io.fabric8.kubeapitest.KubeAPIServer;
+import io.fabric8.kubeapitest.KubeAPIServerConfigBuilder;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * A kube-apiserver with etcd and without controllers, in processes of its own, and a client that is
+ * its administrator.
+ */
+public final class ApiServer {
+  private static final Path CRDS = Path.of("..", "deploy", "chart", "files", "crds");
+
+  private final KubeAPIServer server;
+  private final KubernetesClient client;
+
+  private ApiServer(KubeAPIServer server, KubernetesClient client) {
+    this.server = server;
+    this.client = client;
+  }
+
+  /** Starts one, with our CRDs. It ends with this JVM at the latest. */
+  public static ApiServer start() {
+    Path directory = ownDirectory(Binaries.find());
+    KubeAPIServer server =
+        new KubeAPIServer(
+            new KubeAPIServerConfigBuilder()
+                .withOfflineMode(true)
+                .withTestDir(directory.toString())
+                .build());
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(() -> {
+              server.stop();
+              delete(directory);
+            }));
+    server.start();
+    Config config = Config.fromKubeconfig(server.getKubeConfigYaml());
+    // a test that is refused with a 5xx wants to hear of it now
+    config.setRequestRetryBackoffLimit(0);
+    ApiServer started =
+        new ApiServer(server, new KubernetesClientBuilder().withConfig(config).build());
+    started.installCrds();
+    return started;
+  }
+
+  public KubernetesClient client() {
+    return client;
+  }
+
+  public String kubeConfig() {
+    return server.getKubeConfigYaml();
+  }
+
+  /** Those of the chart; waits until they are served. */
+  private void installCrds() {
+    try (Stream<Path> files = Files.list(CRDS)) {
+      List<CustomResourceDefinition> crds =
+          files
+              .map(file ->
+                  client.apiextensions().v1().customResourceDefinitions().load(file.toFile()))
+              .map(crd -> crd.forceConflicts().serverSideApply())
+              .toList();
+      client
+          .resourceList(crds)
+          .waitUntilCondition(
+              crd ->
+                  ((CustomResourceDefinition) crd)
+                      .getStatus().getConditions().stream()
+                          .anyMatch(c ->
+                              c.getType().equals("Established") && c.getStatus().equals("True")),
+              30,
+              TimeUnit.SECONDS);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * kube-api-test writes certificates beside the binaries, and other tests do so at this moment.
+   */
+  private static Path ownDirectory(Path binaries) {
+    try {
+      Path own = Files.createTempDirectory("kube-api-test");
+      Files.createSymbolicLink(own.resolve("k8s"), binaries.resolve("k8s"));
+      return own;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void delete(Path directory) {
+    try (Stream<Path> files = Files.list(directory)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+      Files.delete(directory);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

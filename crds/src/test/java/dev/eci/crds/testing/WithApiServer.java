@@ -1,0 +1,27 @@
+package dev.eci.crds.testing;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/** Gives tests one API server with our CRDs, shared by all classes of a run. */
+public final class WithApiServer implements ParameterResolver {
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    Class<?> type = parameter.getParameter().getType();
+    return type == ApiServer.class || type == KubernetesClient.class;
+  }
+
+  @Override
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    return parameter.getParameter().getType() == ApiServer.class
+        ? Shared.SERVER
+        : Shared.SERVER.client();
+  }
+
+  /** Tried once: a server that does not start fails every test at once. */
+  private static final class Shared {
+    static final ApiServer SERVER = ApiServer.start();
+  }
+}

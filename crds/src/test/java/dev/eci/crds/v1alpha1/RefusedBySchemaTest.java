@@ -1,0 +1,71 @@
+package dev.eci.crds.v1alpha1;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.eci.crds.testing.WithApiServer;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.FieldValidateable.Validation;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A real API server refuses what has the wrong shape, at its field, and says what fits. */
+@ExtendWith(WithApiServer.class)
+class RefusedBySchemaTest {
+  private final KubernetesClient client;
+
+  RefusedBySchemaTest(KubernetesClient client) {
+    this.client = client;
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "mode: enforce | spec.mode: Unsupported value: \"enforce\": supported values: \"Audit\", \"Enforce\", \"Warn\"",
+        "runtime: {engine: youki} | spec.runtime.engine: Unsupported value: \"youki\": supported values: \"crun\", \"runc\"",
+        "runtime: {userNamespaces: Off} | spec.runtime.userNamespaces: Unsupported value: \"Off\": supported values: \"Preferred\", \"Required\"",
+        "runtime: {className: Eci} | spec.runtime.className: Invalid value: \"Eci\"",
+        "dockerSocketMount: {commandList: {type: block}} | spec.dockerSocketMount.commandList.type: Unsupported value: \"block\": supported values: \"allow\", \"deny\"",
+        "exemptions: [{namespaces: [a]}] | spec.exemptions[0].reason: Required value",
+        "exemptions: [{namespaces: [a], reason: ''}] | spec.exemptions[0].reason: Invalid value: \"\"",
+        "exemptions: [{namespaces: [a], reason: r}, {reason: r}] | spec.exemptions[1]: Invalid value: \"object\": an exemption that names nothing would exempt everything; give namespaces, serviceAccounts or images",
+        "exemptions: [{images: [], reason: r}] | spec.exemptions[0]: Invalid value: \"object\": an exemption that names nothing",
+        "dockerSocketMount: {commandList: {overrides: [{commands: [ps]}]}} | spec.dockerSocketMount.commandList.overrides[0]: Invalid value: \"object\": an override needs namespaces or images; what holds for all belongs into commandList itself",
+        "imageTrust: {scope: All} | spec.imageTrust.authorities: Required value",
+        "hostPaths: {allowed: /data} | spec.hostPaths.allowed: Invalid value: \"string\"",
+        "enabled: yes please | spec.enabled: Invalid value: \"string\"",
+      })
+  void atItsField(String spec, String message) {
+    assertThat(APolicy.refusal(client, spec)).contains(message);
+  }
+
+  @Test
+  void withoutASpec() {
+    EciPolicy empty = new EciPolicy();
+    empty.setMetadata(new ObjectMetaBuilder().withName("empty").build());
+
+    assertThat(
+            catchThrowableOfType(
+                KubernetesClientException.class, () -> client.resource(empty).create()))
+        .hasMessageContaining("spec: Required value");
+  }
+
+  /** A typing error would otherwise be dropped in silence, and with it what was meant. */
+  @Test
+  void kubectlsStrictValidationNamesUnknownFields() {
+    assertThat(
+            catchThrowableOfType(
+                KubernetesClientException.class,
+                () ->
+                    APolicy.written(client, "typo", "hostPath: {allowed: [/data]}")
+                        .fieldValidation(Validation.STRICT)
+                        .create()))
+        .hasMessageContaining("unknown field \"spec.hostPath\"");
+  }
+}
