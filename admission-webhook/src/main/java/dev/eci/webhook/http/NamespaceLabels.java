@@ -21,29 +21,24 @@ public class NamespaceLabels {
     this.cluster = cluster;
   }
 
-  /** Answers 503 if the namespace stays unknown: without its labels no policy can be picked. */
-  Map<String, String> of(String namespace) {
+  /** Empty if the namespace stays unknown: without its labels no policy can be picked. */
+  Optional<Map<String, String>> of(String namespace) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (true) {
       Optional<Map<String, String>> labels = cluster.namespaceLabels(namespace);
-      if (labels.isPresent()) {
-        return labels.get();
+      if (labels.isPresent() || System.nanoTime() > deadline || !pause()) {
+        return labels;
       }
-      if (System.nanoTime() > deadline) {
-        throw Refused.unavailable(
-            "the eci admission webhook does not know namespace \"%s\" yet; try again"
-                .formatted(namespace));
-      }
-      pause();
     }
   }
 
-  private static void pause() {
+  private static boolean pause() {
     try {
       Thread.sleep(STEP);
+      return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw Refused.unavailable("the eci admission webhook is stopping; try again");
+      return false;
     }
   }
 }

@@ -9,20 +9,22 @@ import dev.eci.webhook.review.PodReview;
 import dev.eci.webhook.review.Policies;
 import dev.eci.webhook.review.PolicyReview;
 import dev.eci.webhook.review.Review;
+import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.Status;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
 import org.jboss.logging.Logger;
 
 /**
- * The endpoints that the webhook configurations name. Anything but an AdmissionReview answers 400,
- * and a webhook that does not know the cluster yet answers 503: with failurePolicy Fail both refuse
- * the object.
+ * The endpoints that the webhook configurations name. Anything but an AdmissionReview answers 400;
+ * a webhook that does not know the cluster yet refuses.
  */
 @Path("/")
 @Consumes(MediaType.APPLICATION_JSON)
@@ -67,11 +69,19 @@ public class ReviewResource {
   private byte[] answer(byte[] body, PodAnswer question) {
     Review review = read(body);
     if (!cluster.ready()) {
-      throw Refused.unavailable(
-          "the eci admission webhook has not read the cluster's policies yet; try again");
+      return write(review, undecided("has not read the cluster's policies"));
     }
-    Map<String, String> labels = namespaces.of(review.namespace());
-    return write(review, question.of(review, cluster.policies(), labels, Instant.now()));
+    Answer answer =
+        namespaces
+            .of(review.namespace())
+            .map(labels -> question.of(review, cluster.policies(), labels, Instant.now()))
+            .orElseGet(
+                () -> undecided("does not know namespace \"%s\"".formatted(review.namespace())));
+    return write(review, answer);
+  }
+
+  private static Answer undecided(String why) {
+    return Answer.undecided("the eci admission webhook %s yet; try again".formatted(why));
   }
 
   private Review read(byte[] body) {
@@ -79,7 +89,12 @@ public class ReviewResource {
       JsonNode root = mapper.readTree(body);
       return Review.of(root);
     } catch (IOException | IllegalArgumentException e) {
-      throw Refused.unreadable(e);
+      throw new BadRequestException(
+          Response.status(Status.BAD_REQUEST)
+              .type(MediaType.TEXT_PLAIN_TYPE)
+              .entity(String.valueOf(e.getMessage()))
+              .build(),
+          e);
     }
   }
 

@@ -11,37 +11,74 @@ import java.util.Map;
 /**
  * The response part of an AdmissionReview.
  *
- * @param message why it was denied; empty if it was not
+ * @param message why it is not admitted; empty if it is
  * @param warnings shown to the caller
  * @param auditAnnotations recorded in the API server's audit log
  * @param patch RFC 6902 operations; empty for none
  */
 public record Answer(
-    boolean allowed,
+    Outcome outcome,
     String message,
     List<String> warnings,
     Map<String, String> auditAnnotations,
     List<ObjectNode> patch) {
 
+  /** What becomes of the object. */
+  public enum Outcome {
+    ALLOWED(200, ""),
+    /** It breaks a rule. */
+    DENIED(403, "Forbidden"),
+    /** Nothing can be said about it yet. */
+    UNDECIDED(503, "ServiceUnavailable");
+
+    private final int code;
+    private final String reason;
+
+    Outcome(int code, String reason) {
+      this.code = code;
+      this.reason = reason;
+    }
+  }
+
   public static Answer allow() {
-    return new Answer(true, "", List.of(), Map.of(), List.of());
+    return admit(List.of(), Map.of());
+  }
+
+  public static Answer admit(List<String> warnings, Map<String, String> auditAnnotations) {
+    return new Answer(Outcome.ALLOWED, "", warnings, auditAnnotations, List.of());
+  }
+
+  public static Answer patch(List<ObjectNode> operations) {
+    return new Answer(Outcome.ALLOWED, "", List.of(), Map.of(), operations);
   }
 
   public static Answer deny(String message) {
-    return new Answer(false, message, List.of(), Map.of(), List.of());
+    return new Answer(Outcome.DENIED, message, List.of(), Map.of(), List.of());
+  }
+
+  /**
+   * A refusal too, and not an HTTP error: its message reaches people, and no failurePolicy lets the
+   * object pass.
+   */
+  public static Answer undecided(String message) {
+    return new Answer(Outcome.UNDECIDED, message, List.of(), Map.of(), List.of());
+  }
+
+  public boolean allowed() {
+    return outcome == Outcome.ALLOWED;
   }
 
   /** The whole AdmissionReview to send back. */
   public ObjectNode toReview(String uid) {
     ObjectNode root = JsonNodeFactory.instance.objectNode();
     root.put("apiVersion", "admission.k8s.io/v1").put("kind", "AdmissionReview");
-    ObjectNode response = root.putObject("response").put("uid", uid).put("allowed", allowed);
-    if (!allowed) {
+    ObjectNode response = root.putObject("response").put("uid", uid).put("allowed", allowed());
+    if (!allowed()) {
       response
           .putObject("status")
           .put("status", "Failure")
-          .put("reason", "Forbidden")
-          .put("code", 403)
+          .put("reason", outcome.reason)
+          .put("code", outcome.code)
           .put("message", message);
     }
     if (!warnings.isEmpty()) {

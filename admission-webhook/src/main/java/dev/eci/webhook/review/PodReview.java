@@ -9,6 +9,7 @@ import dev.eci.policy.pod.PodAdmission;
 import dev.eci.policy.pod.PodFacts;
 import dev.eci.policy.pod.PodMutation;
 import dev.eci.policy.pod.PodVerdict;
+import dev.eci.webhook.review.Answer.Outcome;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +51,7 @@ public final class PodReview {
     }
     PodFacts facts = PodReader.read(pod.get(), review.namespace(), namespaceLabels);
     PodMutation mutation = PodAdmission.decide(facts, policies.valid(), now).mutation();
-    return new Answer(true, "", List.of(), Map.of(), patch(mutation));
+    return Answer.patch(patch(mutation));
   }
 
   /** Only a pod that is being created has been through the mutation. */
@@ -80,10 +81,11 @@ public final class PodReview {
   }
 
   private static Answer answer(PodVerdict verdict) {
+    List<String> warnings = texts(verdict.of(Mode.WARN));
     return new Answer(
-        !verdict.denied(),
+        verdict.denied() ? Outcome.DENIED : Outcome.ALLOWED,
         String.join("\n", texts(verdict.of(Mode.ENFORCE))),
-        texts(verdict.of(Mode.WARN)),
+        warnings,
         audit(verdict),
         List.of());
   }
