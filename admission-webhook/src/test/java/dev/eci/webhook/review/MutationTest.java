@@ -1,0 +1,66 @@
+package dev.eci.webhook.review;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** ISO-1, ISO-7: the patch adds what is absent, and nothing to what will be denied. */
+class MutationTest {
+  private static final String USERS =
+      "{\"op\":\"add\",\"path\":\"/spec/hostUsers\",\"value\":false}";
+  private static final String CLASS =
+      "{\"op\":\"add\",\"path\":\"/spec/runtimeClassName\",\"value\":\"eci\"}";
+
+  @Test
+  void addsWhatIsAbsent() {
+    assertThat(patch("")).containsExactly(USERS, CLASS);
+    assertThat(patch("hostUsers: null, runtimeClassName: '',")).containsExactly(USERS, CLASS);
+    assertThat(patch("hostUsers: false,")).containsExactly(CLASS);
+    assertThat(patch("runtimeClassName: eci,")).containsExactly(USERS);
+    assertThat(patch("runtimeClassName: eci, hostUsers: false,")).isEmpty();
+  }
+
+  @Test
+  void leavesADeniedPodAsItIs() {
+    assertThat(patch("hostPID: true,")).isEmpty();
+    assertThat(patch("hostUsers: true,")).isEmpty();
+    assertThat(patch("runtimeClassName: kata,")).isEmpty();
+  }
+
+  /** The API server wipes it from a new object, so it must not switch the mutation off. */
+  @Test
+  void aForgedDeletionTimestampChangesNothing() {
+    var review =
+        Reviews.createPod(
+            "{metadata: {deletionTimestamp: '2026-11-22T12:00:00Z'}, spec: {containers: [{name: c, image: busybox}]}}");
+
+    assertThat(Asked.mutate(review, "default: {}").patch()).hasSize(2);
+  }
+
+  @Test
+  void onlyPodsAtTheirCreation() {
+    String pod = "{spec: {containers: [{name: c, image: busybox}]}}";
+
+    assertThat(Asked.mutate(Reviews.updatePod("{spec: {}}", pod), "default: {}"))
+        .isEqualTo(Answer.allow());
+    assertThat(Asked.mutate(Reviews.create("example.com", "Pod", pod), "default: {}"))
+        .isEqualTo(Answer.allow());
+  }
+
+  @Test
+  void aPodThatLostTheRuntimeClassAfterwardsIsDenied() {
+    var review =
+        Reviews.createPod("{spec: {hostUsers: false, containers: [{name: c, image: busybox}]}}");
+
+    assertThat(Asked.validate(review, "default: {}").message())
+        .startsWith("ISO-7 (EciPolicy \"default\") spec.runtimeClassName: ");
+  }
+
+  private static List<String> patch(String fields) {
+    var review =
+        Reviews.createPod("{spec: {%s containers: [{name: c, image: busybox}]}}".formatted(fields));
+    return Asked.mutate(review, "default: {}").patch().stream().map(ObjectNode::toString).toList();
+  }
+}

@@ -1,0 +1,113 @@
+package dev.eci.webhook.review;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.eci.policy.pod.PodFacts;
+import dev.eci.policy.pod.PodFacts.HostPathVolume;
+import dev.eci.policy.pod.PodFacts.Mount;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What is absent, empty or null in a pod means what it means to the API server. */
+class PodReaderTest {
+  @Test
+  void nothingIsThereUnlessItIsWritten() {
+    PodFacts facts = read("{spec: {containers: [{name: c, image: busybox}]}}");
+
+    assertThat(facts.hostNetwork() || facts.hostPid() || facts.hostIpc()).isFalse();
+    assertThat(facts.hostUsers()).isEmpty();
+    assertThat(facts.runtimeClassName()).isEmpty();
+    assertThat(facts.hostPathVolumes()).isEmpty();
+    assertThat(facts.subject().labels()).isEmpty();
+    assertThat(facts.subject().serviceAccount()).isEqualTo("default");
+    assertThat(facts.subject().allImagesKnown()).isTrue();
+  }
+
+  @Test
+  void nullAndEmptyAreAbsent() {
+    PodFacts facts =
+        read(
+            "{spec: {hostUsers: null, runtimeClassName: '', serviceAccountName: '', volumes: null}}");
+
+    assertThat(facts.hostUsers()).isEmpty();
+    assertThat(facts.runtimeClassName()).isEmpty();
+    assertThat(facts.subject().serviceAccount()).isEqualTo("default");
+  }
+
+  @Test
+  void whatIsWrittenIsRead() {
+    PodFacts facts =
+        read(
+            """
+            metadata: {labels: {tier: web}}
+            spec: {hostNetwork: true, hostPID: true, hostIPC: true, hostUsers: true,
+              runtimeClassName: kata, serviceAccountName: runner}
+            """);
+
+    assertThat(facts.hostNetwork() && facts.hostPid() && facts.hostIpc()).isTrue();
+    assertThat(facts.hostUsers()).contains(true);
+    assertThat(facts.runtimeClassName()).contains("kata");
+    assertThat(facts.subject().labels()).containsExactly(Map.entry("tier", "web"));
+    assertThat(facts.subject().serviceAccount()).isEqualTo("runner");
+    assertThat(facts.subject().namespace()).isEqualTo("app");
+    assertThat(facts.subject().namespaceLabels()).isEqualTo(Asked.NAMESPACE);
+  }
+
+  @Test
+  void hostPathsOfEveryType() {
+    assertThat(
+            read("""
+            spec:
+              volumes:
+              - {name: a, hostPath: {path: /a}}
+              - {name: b, hostPath: {path: /b, type: Directory}}
+              - {name: c, hostPath: {path: /c, type: DirectoryOrCreate}}
+              - {name: d, hostPath: {path: /d, type: FileOrCreate}}
+              - {name: e, hostPath: {}}
+              - {name: f, configMap: {name: x}}
+            """)
+                .hostPathVolumes())
+        .containsExactly(
+            new HostPathVolume("a", "/a", false, "spec.volumes[0].hostPath.path"),
+            new HostPathVolume("b", "/b", false, "spec.volumes[1].hostPath.path"),
+            new HostPathVolume("c", "/c", true, "spec.volumes[2].hostPath.path"),
+            new HostPathVolume("d", "/d", true, "spec.volumes[3].hostPath.path"),
+            new HostPathVolume("e", "", false, "spec.volumes[4].hostPath.path"));
+  }
+
+  @Test
+  void mountsWithSubPathsOfBothKinds() {
+    assertThat(
+            read("""
+            spec:
+              containers:
+              - name: c
+                image: busybox
+                volumeMounts:
+                - {name: v, mountPath: /a, readOnly: true}
+                - {name: v, mountPath: /b, subPath: x}
+                - {name: v, mountPath: /c, subPathExpr: $(X)}
+            """)
+                .containers()
+                .getFirst()
+                .mounts())
+        .containsExactly(
+            new Mount("v", "", true, "spec.containers[0].volumeMounts[0]"),
+            new Mount("v", "x", false, "spec.containers[0].volumeMounts[1]"),
+            new Mount("v", "$(X)", false, "spec.containers[0].volumeMounts[2]"));
+  }
+
+  @Test
+  void anImageThatIsNoReferenceIsSaidToBeUnknown() {
+    PodFacts facts =
+        read("{spec: {containers: [{name: a, image: busybox}, {name: b, image: 'B:A:D'}]}}");
+
+    assertThat(facts.subject().images()).singleElement().hasToString("docker.io/library/busybox");
+    assertThat(facts.subject().allImagesKnown()).isFalse();
+  }
+
+  private static PodFacts read(String pod) {
+    return PodReader.read(
+        PodTemplate.of("/Pod", Reviews.yaml(pod)).orElseThrow(), "app", Asked.NAMESPACE);
+  }
+}

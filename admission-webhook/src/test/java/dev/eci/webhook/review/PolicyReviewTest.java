@@ -1,0 +1,62 @@
+package dev.eci.webhook.review;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.junit.jupiter.api.Test;
+
+/** SOCK-6: what cannot be carried out is refused when it is applied, with a reason. */
+class PolicyReviewTest {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final String POLICY =
+      "{apiVersion: eci.dev/v1alpha1, kind: EciPolicy, metadata: {name: p%s}, spec: {%s}}";
+  private static final String BROKEN = "hostPaths: {allowed: [data]}";
+
+  @Test
+  void aGoodPolicyIsTaken() {
+    assertThat(create("mode: Warn")).isEqualTo(Answer.allow());
+  }
+
+  @Test
+  void everyMistakeIsToldInALineOfItsOwn() {
+    Answer answer = create("locked: true, " + BROKEN);
+
+    assertThat(answer.allowed()).isFalse();
+    assertThat(Reviews.lines(answer))
+        .extracting(line -> line.substring(0, line.indexOf(':')))
+        .containsExactlyInAnyOrder("spec.locked", "spec.hostPaths.allowed[0]");
+  }
+
+  /** The schema of a newer CRD may let fields and values through that this webhook cannot read. */
+  @Test
+  void whatIsUnknownIsRefused() {
+    assertThat(create("mode: Sometimes").message()).startsWith("EciPolicy cannot be read: ");
+    assertThat(create("shiny: true").message()).startsWith("EciPolicy cannot be read: ");
+  }
+
+  @Test
+  void aBrokenPolicyCanLoseItsFinalizerAndBeDeleted() {
+    assertThat(update(POLICY.formatted(", finalizers: [x]", BROKEN), POLICY.formatted("", BROKEN)))
+        .isEqualTo(Answer.allow());
+    assertThat(
+            PolicyReview.validate(
+                Reviews.delete("eci.dev", "EciPolicy", POLICY.formatted("", BROKEN)), MAPPER))
+        .isEqualTo(Answer.allow());
+  }
+
+  @Test
+  void aChangeMustMendIt() {
+    assertThat(update(POLICY.formatted("", BROKEN), POLICY.formatted("", "locked: true")).allowed())
+        .isFalse();
+    assertThat(update(POLICY.formatted("", BROKEN), POLICY.formatted("", "")).allowed()).isTrue();
+  }
+
+  private static Answer create(String spec) {
+    return PolicyReview.validate(
+        Reviews.create("eci.dev", "EciPolicy", POLICY.formatted("", spec)), MAPPER);
+  }
+
+  private static Answer update(String before, String after) {
+    return PolicyReview.validate(Reviews.update("eci.dev", "EciPolicy", before, after), MAPPER);
+  }
+}

@@ -1,0 +1,77 @@
+package dev.eci.webhook.tls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Keys in every form that the operator, cert-manager and people write. */
+class CertificateFilesTest {
+  private static final Vertx VERTX = Vertx.vertx();
+
+  @AfterAll
+  static void close() {
+    var _ = VERTX.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "RSA, true, BEGIN PRIVATE KEY",
+    "RSA, false, BEGIN RSA PRIVATE KEY",
+    "EC, true, BEGIN PRIVATE KEY",
+    "EC, false, BEGIN EC PRIVATE KEY",
+  })
+  void everyFormIsServed(String algorithm, boolean pkcs8, String header) throws Exception {
+    KeyPair pair = keys(algorithm);
+    TestCa.Issued issued = new TestCa().issue(pair, pkcs8);
+    assertThat(issued.key()).contains(header);
+
+    var manager = files(issued).keys(VERTX);
+
+    String alias = manager.chooseServerAlias(algorithm, null, null);
+    assertThat(manager.getPrivateKey(alias).getEncoded()).isEqualTo(pair.getPrivate().getEncoded());
+    assertThat(manager.getCertificateChain(alias)[0].getSerialNumber()).isEqualTo(issued.serial());
+  }
+
+  @Test
+  void nonsenseIsNotServed() {
+    var nonsense = new CertificateFiles(Buffer.buffer("nonsense"), Buffer.buffer("nonsense"));
+
+    assertThatThrownBy(() -> nonsense.keys(VERTX)).isInstanceOf(Exception.class);
+  }
+
+  /** ..data is swapped as one; the links beside it are followed one after the other. */
+  @Test
+  void bothComeFromTheSameVersion(@TempDir Path volume) throws IOException {
+    Path version = Files.createDirectory(volume.resolve("..2026"));
+    Files.writeString(version.resolve("tls.crt"), "certificate");
+    Files.writeString(version.resolve("tls.key"), "key");
+    Files.createSymbolicLink(volume.resolve("..data"), version.getFileName());
+    Files.writeString(volume.resolve("tls.crt"), "of another version");
+
+    assertThat(CertificateFiles.read(volume).certificate()).hasToString("certificate");
+    assertThat(CertificateFiles.read(version).key()).hasToString("key");
+  }
+
+  private static CertificateFiles files(TestCa.Issued issued) {
+    return new CertificateFiles(Buffer.buffer(issued.certificate()), Buffer.buffer(issued.key()));
+  }
+
+  private static KeyPair keys(String algorithm) throws NoSuchAlgorithmException {
+    KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
+    generator.initialize(algorithm.equals("RSA") ? 2048 : 256);
+    return generator.generateKeyPair();
+  }
+}
