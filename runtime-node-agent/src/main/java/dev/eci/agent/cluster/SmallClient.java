@@ -6,6 +6,8 @@ import dev.eci.crds.v1alpha1.EciPolicy;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Status;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
@@ -18,10 +20,18 @@ import java.util.List;
 public final class SmallClient {
   private SmallClient() {}
 
+  /** For the cluster that this process runs in, or that KUBECONFIG names. */
   public static KubernetesClient create() {
+    return create(new ConfigBuilder().build());
+  }
+
+  public static KubernetesClient create(Config config) {
     KubernetesSerialization serialization = new KubernetesSerialization(new ObjectMapper(), false);
     List.of(Node.class, Namespace.class, Status.class, EciNode.class, EciPolicy.class)
         .forEach(serialization::registerKubernetesResource);
-    return new KubernetesClientBuilder().withKubernetesSerialization(serialization).build();
+    return new KubernetesClientBuilder()
+        .withConfig(config)
+        .withKubernetesSerialization(serialization)
+        .build();
   }
 }

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Reads main file and imports as containerd 2 does, and remembers what it was started with. */
-final class FakeEngine implements EngineControl {
-  static final Engine ENGINE =
+public final class FakeEngine implements EngineControl {
+  public static final Engine ENGINE =
       new Engine(
           "containerd.service",
           "/usr/bin/containerd",
@@ -25,12 +25,12 @@ final class FakeEngine implements EngineControl {
           "/usr/sbin:/usr/bin");
 
   private final HostRoot root;
-  int restarts;
-  boolean broken;
+  public int restarts;
+  public boolean broken;
   boolean mergesBadly;
-  EngineConfig running;
+  public EngineConfig running;
 
-  FakeEngine(HostRoot root) throws IOException {
+  public FakeEngine(HostRoot root) throws IOException {
     this.root = root;
     this.running = dump(ENGINE, ENGINE.config());
   }

@@ -1,0 +1,115 @@
+package dev.eci.agent.node;
+
+import dev.eci.agent.host.CommandResult;
+import dev.eci.agent.host.HostRoot;
+import dev.eci.agent.install.FakeEngine;
+import dev.eci.agent.install.Installer;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** A whole node in a directory: files, processes, an engine. */
+final class FakeNode {
+  final HostRoot root;
+  final FakeEngine engine;
+  private final Path proc;
+  private final Path launcher;
+
+  FakeNode(Path directory) throws IOException {
+    root = new HostRoot(Files.createDirectory(directory.resolve("node")));
+    proc = Files.createDirectory(directory.resolve("proc"));
+    launcher = Files.writeString(directory.resolve("eci-runtime"), "launcher");
+    Path config = root.root().resolve("etc/containerd/config.toml");
+    Files.createDirectories(config.getParent());
+    Files.writeString(config, "version = 3\n# mine");
+    Path runc = root.root().resolve("usr/sbin/runc");
+    Files.createDirectories(runc.getParent());
+    Files.writeString(runc, "runc");
+    if (!runc.toFile().setExecutable(true)) {
+      throw new IOException("cannot make a file executable");
+    }
+    Files.createDirectories(root.root().resolve("opt"));
+    put("sys/kernel/osrelease", "6.18.0\n");
+    put("sys/user/max_user_namespaces", "1000\n");
+    process("1", "systemd", "/sbin/init");
+    process("50", "containerd", "/usr/bin/containerd");
+    engine = new FakeEngine(root);
+  }
+
+  /** Without it, the check finds no engine. */
+  void engineAway() throws IOException {
+    Files.delete(proc.resolve("50/comm"));
+  }
+
+  void engineBack() throws IOException {
+    put("50/comm", "containerd\n");
+  }
+
+  void container(String id) throws IOException {
+    Path bundle = root.root().resolve("run/containerd/io.containerd.runtime.v2.task/k8s.io/" + id);
+    Files.createDirectories(bundle);
+    Files.writeString(bundle.resolve("config.json"), "{\"annotations\":{}}");
+    Files.writeString(bundle.resolve("runtime"), "/opt/eci/bin/eci-runtime");
+    Files.writeString(bundle.resolve("init.pid"), id);
+    put(id + "/uid_map", "0 131072 65536\n");
+  }
+
+  void containerGone(String id) throws IOException {
+    Path bundle = root.root().resolve("run/containerd/io.containerd.runtime.v2.task/k8s.io/" + id);
+    for (String file : List.of("config.json", "runtime", "init.pid", "")) {
+      Files.delete(bundle.resolve(file));
+    }
+  }
+
+  NodeAgent agent(KubernetesClient client, String name) {
+    return new NodeAgent(
+        client,
+        name,
+        new NodeAgent.Host(root, proc, FakeNode::run, engine),
+        new Installer.Settings(launcher, "/run/eci/agent.sock", "1.0"));
+  }
+
+  Map<String, String> files() throws IOException {
+    Map<String, String> found = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(root.root())) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        found.put(root.root().relativize(file).toString(), Files.readString(file));
+      }
+    }
+    return found;
+  }
+
+  private static CommandResult run(Duration limit, List<String> command) {
+    return switch (command.getLast()) {
+      case "--version" ->
+          new CommandResult(0, "containerd github.com/containerd/containerd/v2 v2.1.9 x\n", "");
+      case "features" ->
+          new CommandResult(
+              0,
+              "{\"linux\":{\"namespaces\":[\"user\"],\"mountExtensions\":{\"idmap\":{\"enabled\":true}}},\"annotations\":{\"org.opencontainers.runc.version\":\"1.3.6\"}}",
+              "");
+      default -> new CommandResult(127, "", "no such command");
+    };
+  }
+
+  private void process(String pid, String comm, String binary) throws IOException {
+    put(pid + "/comm", comm + "\n");
+    put(pid + "/status", "PPid:\t0\n");
+    put(pid + "/cgroup", "0::/system.slice/" + comm + ".service\n");
+    put(pid + "/cmdline", binary + "\0");
+    put(pid + "/environ", "PATH=/usr/sbin:/usr/bin\0");
+    Files.createDirectories(proc.resolve(pid + "/ns"));
+    Files.createSymbolicLink(proc.resolve(pid + "/ns/mnt"), Path.of("mnt:[1]"));
+  }
+
+  private void put(String file, String content) throws IOException {
+    Files.createDirectories(proc.resolve(file).getParent());
+    Files.writeString(proc.resolve(file), content);
+  }
+}

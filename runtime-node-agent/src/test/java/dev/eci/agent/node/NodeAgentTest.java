@@ -1,0 +1,246 @@
+package dev.eci.agent.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.eci.agent.cluster.OwnNode;
+import dev.eci.crds.v1alpha1.EciNode;
+import dev.eci.crds.v1alpha1.EciNodeSpec;
+import dev.eci.crds.v1alpha1.EciNodeSpec.DesiredState;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.NodeBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The life of a node against a real API server, under the chart's RBAC. */
+@Timeout(120)
+class NodeAgentTest {
+  @TempDir Path directory;
+  private final KubernetesClient admin = ApiServer.admin();
+  private KubernetesClient client;
+  private String name;
+  private FakeNode node;
+  private NodeAgent agent;
+
+  @BeforeEach
+  void boot(TestInfo test) throws IOException {
+    name = test.getTestMethod().orElseThrow().getName().toLowerCase(java.util.Locale.ROOT);
+    admin
+        .resource(
+            new NodeBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .addToLabels("mine", "1")
+                .endMetadata()
+                .build())
+        .create();
+    node = new FakeNode(directory);
+    client = ApiServer.agent();
+    agent = node.agent(client, name);
+  }
+
+  @AfterEach
+  void shutDown() {
+    agent.close();
+    client.close();
+    eciNode().delete();
+    node().delete();
+  }
+
+  private Resource<Node> node() {
+    return admin.nodes().withName(name);
+  }
+
+  private Resource<EciNode> eciNode() {
+    return admin.resources(EciNode.class).withName(name);
+  }
+
+  private boolean labelled() {
+    return "ready".equals(node().get().getMetadata().getLabels().get(OwnNode.LABEL));
+  }
+
+  private String condition(String type) {
+    return Optional.ofNullable(eciNode().get())
+        .map(EciNode::getStatus)
+        .flatMap(s -> s.conditions().stream().filter(c -> type.equals(c.getType())).findFirst())
+        .map((Condition c) -> c.getStatus() + " " + c.getReason())
+        .orElse("");
+  }
+
+  private void kubeletOffersHandler(boolean offered) {
+    node()
+        .subresource("status")
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            offered
+                ? "{\"status\":{\"runtimeHandlers\":[{\"name\":\"\"},{\"name\":\"eci\",\"features\":{\"userNamespaces\":true}}]}}"
+                : "{\"status\":{\"runtimeHandlers\":null}}");
+  }
+
+  private void desire(DesiredState state) {
+    eciNode()
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"spec\":{\"desiredState\":\"%s\"}}".formatted(state));
+  }
+
+  private static void await(BooleanSupplier condition) {
+    long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("time is up").isLessThan(end);
+      try {
+        Thread.sleep(50);
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  private void becomesReady() {
+    agent.start();
+    await(() -> node.engine.restarts == 1);
+    kubeletOffersHandler(true);
+    await(() -> condition("Ready").equals("True Ready"));
+  }
+
+  @Test
+  void theLabelComesLast() {
+    agent.start();
+    await(() -> condition("Installed").equals("True Installed"));
+    assertThat(condition("Ready")).isEqualTo("False WaitingForKubelet");
+    assertThat(labelled()).isFalse();
+
+    kubeletOffersHandler(true);
+    await(this::labelled);
+    await(() -> condition("Ready").equals("True Ready"));
+
+    EciNode reported = eciNode().get();
+    assertThat(reported.getMetadata().getOwnerReferences())
+        .singleElement()
+        .satisfies(
+            owner -> assertThat(owner.getUid()).isEqualTo(node().get().getMetadata().getUid()));
+    assertThat(reported.getSpec().desiredState()).isEqualTo(DesiredState.Installed);
+    assertThat(reported.getStatus().capabilities().engine()).isEqualTo("containerd 2.1.9");
+    assertThat(reported.getStatus().capabilities().ociRuntime()).isEqualTo("runc 1.3.6");
+    assertThat(reported.getStatus().installed().dropIn())
+        .isEqualTo("/etc/containerd/eci.d/eci.toml");
+    assertThat(reported.getMetadata().getManagedFields())
+        .anySatisfy(fields -> {
+          assertThat(fields.getManager()).isEqualTo("eci-agent");
+          assertThat(fields.getOperation()).isEqualTo("Apply");
+          assertThat(fields.getSubresource()).isEqualTo("status");
+        });
+    assertThat(node().get().getMetadata().getLabels()).containsEntry("mine", "1");
+  }
+
+  @Test
+  void removedMeansAsItWas() throws IOException {
+    Map<String, String> before = node.files();
+    becomesReady();
+    node.container("4242");
+
+    desire(DesiredState.Removed);
+    await(() -> condition("Installed").equals("True WaitingForContainers"));
+    assertThat(labelled()).isFalse();
+    assertThat(node.engine.running.handler("eci")).isEmpty();
+    assertThat(node.root.at("/opt/eci/bin/eci-runtime")).exists();
+
+    node.containerGone("4242");
+    await(() -> condition("Installed").equals("False Removed"));
+    assertThat(condition("Ready")).isEqualTo("False Removed");
+    assertThat(node.files()).isEqualTo(before);
+
+    desire(DesiredState.Installed);
+    await(() -> condition("Ready").equals("True Ready"));
+    assertThat(labelled()).isTrue();
+  }
+
+  @Test
+  void aRestartOfTheAgentChangesNothing() throws IOException {
+    becomesReady();
+    agent.close();
+    Map<String, String> installed = node.files();
+    EciNode before = eciNode().get();
+    assertThat(labelled()).isTrue();
+
+    agent = node.agent(client, name);
+    agent.start();
+    node.container("77");
+    await(() -> eciNode().get().getStatus().containers().protectedCount() == 1);
+    node.containerGone("77");
+    assertThat(labelled()).isTrue();
+    assertThat(node.engine.restarts).isEqualTo(1);
+    assertThat(node.files()).isEqualTo(installed);
+    assertThat(eciNode().get().getStatus().conditions()).isEqualTo(before.getStatus().conditions());
+  }
+
+  @Test
+  void aLostLabelComesBackAndALostHandlerTakesItAway() {
+    becomesReady();
+    node()
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"metadata\":{\"labels\":{\"eci.dev/runtime\":null}}}");
+    await(this::labelled);
+    kubeletOffersHandler(false);
+    await(() -> !labelled());
+    await(() -> condition("Ready").equals("False WaitingForKubelet"));
+  }
+
+  @Test
+  void aNodeThatCannotSaysWhy() throws IOException {
+    node.engineAway();
+    agent.start();
+    await(() -> condition("Ready").equals("False EngineNotFound"));
+    assertThat(condition("Installed")).isEqualTo("False EngineNotFound");
+    assertThat(Files.exists(node.root.at("/opt/eci"))).isFalse();
+
+    node.engineBack();
+    kubeletOffersHandler(true);
+    await(() -> condition("Ready").equals("True Ready"));
+  }
+
+  @Test
+  void anEngineThatDoesNotComeUpIsRolledBack() throws IOException {
+    Map<String, String> before = node.files();
+    node.engine.broken = true;
+    kubeletOffersHandler(true);
+    agent.start();
+    await(() -> condition("Installed").equals("False RolledBack"));
+    assertThat(labelled()).isFalse();
+    assertThat(node.files())
+        .containsAllEntriesOf(before)
+        .doesNotContainKey("etc/containerd/eci.d/eci.toml");
+  }
+
+  @Test
+  void whatWasAskedBeforeTheAgentCameHolds() throws IOException {
+    Map<String, String> before = node.files();
+    EciNode asked = new EciNode();
+    asked.setMetadata(new ObjectMetaBuilder().withName(name).build());
+    asked.setSpec(new EciNodeSpec(DesiredState.Removed));
+    admin.resource(asked).create();
+
+    agent.start();
+    await(() -> condition("Installed").equals("False Removed"));
+    assertThat(node.files()).isEqualTo(before);
+    assertThat(node.engine.restarts).isZero();
+    assertThat(eciNode().get().getSpec().desiredState()).isEqualTo(DesiredState.Removed);
+  }
+}

@@ -1,0 +1,210 @@
+package dev.eci.agent.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.eci.agent.oci.Samples;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real sockets, and clients of every kind. */
+@Timeout(60)
+class SocketServerTest {
+  private static final String HEADER =
+      "{\"protocol\":1,\"verb\":\"create\",\"id\":\"x\",\"bundle\":\"/b\",\"args\":[]}";
+
+  @TempDir Path directory;
+  private Path path;
+  private SocketServer server;
+  private volatile Function<Request, Answer> service = SocketServerTest::yes;
+
+  private static Answer yes(Request request) {
+    return new Answer.Run(Optional.empty());
+  }
+
+  @BeforeEach
+  void start() throws IOException {
+    path = directory.resolve("eci/agent.sock");
+    server = SocketServer.start(path, Duration.ofSeconds(2), r -> service.apply(r));
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    server.close();
+  }
+
+  private SocketChannel connect() throws IOException {
+    return SocketChannel.open(UnixDomainSocketAddress.of(path));
+  }
+
+  private static void send(SocketChannel channel, byte[] content) throws IOException {
+    channel.write(ByteBuffer.allocate(4).putInt(content.length).flip());
+    channel.write(ByteBuffer.wrap(content));
+  }
+
+  private static byte[] receive(SocketChannel channel) throws IOException {
+    DataInputStream in = new DataInputStream(Channels.newInputStream(channel));
+    return in.readNBytes(in.readInt());
+  }
+
+  private String ask(String header, byte[] config) throws IOException {
+    try (SocketChannel channel = connect()) {
+      send(channel, header.getBytes(StandardCharsets.UTF_8));
+      send(channel, config);
+      String answer = new String(receive(channel), StandardCharsets.UTF_8);
+      return answer + new String(receive(channel), StandardCharsets.UTF_8);
+    }
+  }
+
+  private void stillServes() throws IOException {
+    assertThat(ask(HEADER, Samples.config("good-container")))
+        .isEqualTo("{\"protocol\":1,\"decision\":\"run\",\"message\":\"\",\"steps\":[]}");
+  }
+
+  @Test
+  void answersAndIsClosedToOthers() throws IOException {
+    stillServes();
+    assertThat(Files.getPosixFilePermissions(path))
+        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    assertThat(Files.getPosixFilePermissions(path.getParent()))
+        .isEqualTo(PosixFilePermissions.fromString("rwx--x--x"));
+  }
+
+  @Test
+  void handsTheRewrittenConfigBack() throws IOException {
+    service = _ -> new Answer.Run(Optional.of("{\"new\":1}".getBytes(StandardCharsets.UTF_8)));
+    assertThat(ask(HEADER, Samples.config("good-container"))).endsWith("\"steps\":[]}{\"new\":1}");
+  }
+
+  @Test
+  void tellsWhyAnUnreadableRequestIsRefused() throws IOException {
+    byte[] good = Samples.config("good-container");
+    assertThat(ask("not json", good)).contains("\"refuse\"", "no valid JSON");
+    assertThat(ask(HEADER.replace(":1,", ":2,"), good))
+        .contains("\"refuse\"", "different versions");
+    assertThat(ask(HEADER.replace("create", "delete"), good))
+        .contains("\"refuse\"", "unknown verb");
+    assertThat(ask("{\"protocol\":1,\"verb\":\"create\"}", good)).contains("\"refuse\"", "lacks");
+    assertThat(ask(HEADER, "{".getBytes(StandardCharsets.UTF_8))).contains("\"refuse\"");
+    assertThat(ask(HEADER, new byte[0])).contains("\"refuse\"");
+    assertThat(ask(HEADER, new byte[Conversation.LARGEST_CONFIG + 1]))
+        .contains("\"refuse\"", "bytes");
+    stillServes();
+  }
+
+  @Test
+  void survivesAServiceThatFails() throws IOException {
+    service =
+        _ -> {
+          throw new IllegalStateException("bug");
+        };
+    assertThat(ask(HEADER, Samples.config("good-container")))
+        .contains("\"refuse\"")
+        .doesNotContain("bug");
+    service = SocketServerTest::yes;
+    stillServes();
+  }
+
+  @Test
+  void hangsUpOnALengthBeyondTheProtocol() throws IOException {
+    try (SocketChannel channel = connect()) {
+      channel.write(ByteBuffer.allocate(4).putInt(-1).flip());
+      assertThatThrownBy(() -> receive(channel)).isInstanceOf(IOException.class);
+    }
+    stillServes();
+  }
+
+  @Test
+  void doesNotWaitForASlowClientForEver() throws IOException {
+    List<SocketChannel> slow = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      SocketChannel channel = connect();
+      channel.write(ByteBuffer.wrap(new byte[] {0, 0}));
+      slow.add(channel);
+    }
+    assertThatThrownBy(() -> receive(slow.getFirst())).isInstanceOf(EOFException.class);
+    stillServes();
+    for (SocketChannel channel : slow) {
+      channel.close();
+    }
+  }
+
+  @Test
+  void doesNotMindAClientThatLeaves() throws IOException {
+    for (int i = 0; i < 50; i++) {
+      try (SocketChannel channel = connect()) {
+        send(channel, HEADER.getBytes(StandardCharsets.UTF_8));
+      }
+    }
+    stillServes();
+  }
+
+  @Test
+  void answersWhatIsUnderWayBeforeItEnds() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    service =
+        _ -> {
+          asked.countDown();
+          try {
+            go.await();
+          } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+          return new Answer.Run(Optional.empty());
+        };
+    try (SocketChannel channel = connect()) {
+      send(channel, HEADER.getBytes(StandardCharsets.UTF_8));
+      send(channel, Samples.config("good-container"));
+      asked.await();
+      Thread closing = Thread.ofVirtual().start(this::close);
+      while (Files.exists(path)) {
+        Thread.sleep(10);
+      }
+      go.countDown();
+      assertThat(new String(receive(channel), StandardCharsets.UTF_8)).contains("\"run\"");
+      closing.join();
+    }
+    assertThatThrownBy(this::connect).isInstanceOf(IOException.class);
+  }
+
+  private void close() {
+    try {
+      server.close();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void aNewerAgentTakesThePlaceAndKeepsIt() throws IOException {
+    try (SocketServer newer =
+        SocketServer.start(path, Duration.ofSeconds(2), _ -> Answer.Refuse.because("newer"))) {
+      assertThat(ask(HEADER, Samples.config("good-container"))).contains("newer");
+      server.close();
+      assertThat(ask(HEADER, Samples.config("good-container"))).contains("newer");
+      assertThat(newer).isNotNull();
+    }
+    assertThat(path).doesNotExist();
+  }
+}
