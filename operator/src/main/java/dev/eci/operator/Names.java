@@ -15,6 +15,12 @@ public final class Names {
   /** The ConfigMap that tells the operator to leave things alone; see uninstall. */
   public static final String UNINSTALLING = "eci-uninstalling";
 
+  /**
+   * Annotation of an EciNode whose node the uninstall takes out, so that the next installation
+   * takes it in again.
+   */
+  public static final String REMOVED_BY_UNINSTALL = "eci.dev/removed-by-uninstall";
+
   public static final String RUNTIME_HANDLER = "eci";
   public static final String NODE_LABEL = "eci.dev/runtime";
   public static final String NODE_READY = "ready";

@@ -21,7 +21,7 @@ class AroundAdmissionTest {
 
   @AfterEach
   void remove(Cluster cluster) {
-    new Pods(cluster, "kube-system").delete("around", "plain");
+    new Pods(cluster, "kube-system").delete("plain", "users", "network", "socket");
   }
 
   /**
@@ -37,18 +37,19 @@ class AroundAdmissionTest {
 
   @Test
   void aContainerWithoutItsOwnUserNamespaceIsNotCreated(Cluster cluster) {
-    refused(cluster, RUNTIME + Pods.sleeping(), "ISO-1");
+    refused(cluster, "users", RUNTIME + Pods.sleeping(), "ISO-1");
   }
 
   @Test
   void aContainerOnTheNodesNetworkIsNotCreated(Cluster cluster) {
-    refused(cluster, RUNTIME + "hostNetwork: true\n" + Pods.sleeping(), "RES-1");
+    refused(cluster, "network", RUNTIME + "hostNetwork: true\n" + Pods.sleeping(), "RES-1");
   }
 
   @Test
   void aContainerWithAnEnginesSocketIsNotCreated(Cluster cluster) {
     refused(
         cluster,
+        "socket",
         RUNTIME
             + """
             hostUsers: false
@@ -63,14 +64,14 @@ class AroundAdmissionTest {
         "containerd socket mount denied for container with image \"docker.io/eci-test/busybox\"");
   }
 
-  private static void refused(Cluster cluster, String spec, String text) {
+  private static void refused(Cluster cluster, String pod, String spec, String text) {
     Pods pods = new Pods(cluster, "kube-system");
-    pods.apply("around", spec).orThrow();
+    pods.apply(pod, spec).orThrow();
     String events =
         Cluster.await(
             "an event says why",
             Duration.ofMinutes(1),
-            () -> pods.events("around"),
+            () -> pods.events(pod),
             e -> e.contains("enhanced container isolation:"));
     assertThat(events).contains(text);
     assertThat(
@@ -80,7 +81,7 @@ class AroundAdmissionTest {
                     "kube-system",
                     "get",
                     "pod",
-                    "around",
+                    pod,
                     "-o",
                     "jsonpath={.status.containerStatuses[*].state.running}")
                 .orThrow())

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jboss.logging.Logger;
@@ -24,6 +25,7 @@ final class ObjectPass {
   private final Context<Namespace> context;
   private final Set<String> foreignRuntimeClasses = new TreeSet<>();
   private final List<Problem> problems = new ArrayList<>();
+  private boolean interrupted;
 
   ObjectPass(ObjectWriter writer, Observed observed, Context<Namespace> context) {
     this.writer = writer;
@@ -58,12 +60,25 @@ final class ObjectPass {
     return problems;
   }
 
+  /** Whether somebody wrote at the same time, so that it is too early to say how it went. */
+  boolean interrupted() {
+    return interrupted;
+  }
+
   private void attempt(HasMetadata object, Runnable write) {
     try {
       write.run();
     } catch (KubernetesClientException e) {
+      if (Problems.isConflict(e)) {
+        interrupted = true;
+        return;
+      }
       LOG.warnf("%s: %s", ObjectWriter.describe(object), e.getMessage());
-      problems.add(new Problem(ObjectWriter.describe(object), Problems.text(e)));
+      Optional<String> runtimeClass =
+          object instanceof RuntimeClass
+              ? Optional.of(object.getMetadata().getName())
+              : Optional.empty();
+      problems.add(new Problem(ObjectWriter.describe(object), runtimeClass, Problems.text(e)));
     }
   }
 }

@@ -1,13 +1,18 @@
 package dev.eci.operator.cluster;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
 
 /**
- * The API server's own words, without the client's around them, which differ from try to try and
- * would be a new status each time.
+ * What an exception of the client means. Texts are the API server's own words, without the client's
+ * around them, which differ from try to try and would be a new status each time.
  */
 final class Problems {
   private Problems() {}
+
+  static boolean isConflict(KubernetesClientException e) {
+    return e.getCode() == HttpURLConnection.HTTP_CONFLICT;
+  }
 
   static String text(KubernetesClientException e) {
     if (e.getStatus() != null && e.getStatus().getMessage() != null) {

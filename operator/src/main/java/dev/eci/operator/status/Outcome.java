@@ -2,6 +2,7 @@ package dev.eci.operator.status;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -18,8 +19,12 @@ public record Outcome(
     Set<String> foreignRuntimeClasses,
     List<Problem> problems) {
 
-  /** An object that could not be written, or the certificates. */
-  public record Problem(String subject, String message) {
+  /**
+   * An object that could not be written, or the certificates.
+   *
+   * @param runtimeClass the RuntimeClass that it is about; empty: it concerns every policy
+   */
+  public record Problem(String subject, Optional<String> runtimeClass, String message) {
     @Override
     public String toString() {
       return subject + ": " + message;
@@ -30,6 +35,13 @@ public record Outcome(
     policies = Map.copyOf(policies);
     foreignRuntimeClasses = Set.copyOf(foreignRuntimeClasses);
     problems = List.copyOf(problems);
+  }
+
+  /** Those that concern policies of that RuntimeClass. */
+  List<Problem> problemsOf(String runtimeClass) {
+    return problems.stream()
+        .filter(problem -> problem.runtimeClass().map(runtimeClass::equals).orElse(true))
+        .toList();
   }
 
   /** Before the first attempt. */

@@ -4,6 +4,7 @@ import dev.eci.crds.read.FieldError;
 import dev.eci.crds.read.PolicyReader.Result.Invalid;
 import dev.eci.crds.read.PolicyReader.Result.Valid;
 import dev.eci.operator.Names;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** Whether the policy is valid and its objects are in place. */
@@ -35,12 +36,11 @@ final class ReadyCondition {
                   + " or hand it over: kubectl label runtimeclass %1$s %2$s")
               .formatted(runtimeClass, Names.OURS));
     }
-    if (!outcome.problems().isEmpty()) {
+    List<Outcome.Problem> problems = outcome.problemsOf(runtimeClass);
+    if (!problems.isEmpty()) {
       return Verdict.no(
           "ObjectsNotApplied",
-          outcome.problems().stream()
-              .map(Outcome.Problem::toString)
-              .collect(Collectors.joining("; ")));
+          problems.stream().map(Outcome.Problem::toString).collect(Collectors.joining("; ")));
     }
     return Verdict.yes(
         "Applied",

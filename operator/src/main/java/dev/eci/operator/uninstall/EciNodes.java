@@ -2,6 +2,7 @@ package dev.eci.operator.uninstall;
 
 import dev.eci.crds.v1alpha1.EciNode;
 import dev.eci.crds.v1alpha1.EciNodeSpec.DesiredState;
+import dev.eci.operator.Names;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -14,7 +15,9 @@ import java.util.stream.Collectors;
 
 /** Asks the agents to remove what they installed, and reads how far they are. */
 final class EciNodes {
-  private static final String REMOVE = "{\"spec\":{\"desiredState\":\"Removed\"}}";
+  private static final String REMOVE =
+      "{\"metadata\":{\"annotations\":{\"%s\":\"true\"}},\"spec\":{\"desiredState\":\"Removed\"}}"
+          .formatted(Names.REMOVED_BY_UNINSTALL);
 
   private final KubernetesClient client;
 

@@ -89,6 +89,32 @@ class CertificateSecretsTest extends ApiServerTest {
   }
 
   @Test
+  void whoWritesTheSecretTooRaisesNoAlarm() {
+    apply(policy("one", "{}"));
+    try (var _ = RunningOperator.start(SECONDS)) {
+      awaitReady("one", "True", "Applied");
+      Instant end = Instant.now().plusSeconds(10);
+      for (int i = 0; Instant.now().isBefore(end); i++) {
+        String count = String.valueOf(i);
+        cluster
+            .secrets()
+            .inNamespace(ApiServer.NAMESPACE)
+            .withName("eci-webhook-tls")
+            .edit(seen ->
+                new SecretBuilder(seen)
+                    .editMetadata()
+                    .addToAnnotations("count", count)
+                    .endMetadata()
+                    .build());
+      }
+      assertThat(served(tls())).isTrue();
+      assertThat(condition("one", "Ready").getStatus()).isEqualTo("True");
+      assertThat(cluster.events().v1().events().inNamespace("default").list().getItems())
+          .hasSize(1);
+    }
+  }
+
+  @Test
   void missingSecretsAreMadeAnew() {
     try (var _ = RunningOperator.start()) {
       eventually(() -> assertThat(served(tls())).isTrue());

@@ -3,6 +3,7 @@ package dev.eci.operator.apiserver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eci.crds.v1alpha1.EciNode;
+import dev.eci.crds.v1alpha1.EciNodeSpec;
 import dev.eci.crds.v1alpha1.EciNodeSpec.DesiredState;
 import dev.eci.crds.v1alpha1.EciNodeStatus;
 import dev.eci.operator.config.UninstallSettings;
@@ -67,9 +68,27 @@ class UninstallTest extends ApiServerTest {
       assertThat(marker.getMetadata().getOwnerReferences().getFirst().getUid())
           .isEqualTo(deployment.getMetadata().getUid());
 
+      takenOutByAPerson("node-kept-out");
       cluster.resource(marker).delete();
       awaitReady("one", "True", "Applied");
+      assertThat(desiredState("node-a")).isEqualTo(DesiredState.Installed);
+      assertThat(desiredState("node-kept-out")).isEqualTo(DesiredState.Removed);
     }
+  }
+
+  private void takenOutByAPerson(String name) {
+    eciNode(name, true);
+    cluster
+        .resources(EciNode.class)
+        .withName(name)
+        .edit(node -> {
+          node.setSpec(new EciNodeSpec(DesiredState.Removed));
+          return node;
+        });
+  }
+
+  private DesiredState desiredState(String name) {
+    return cluster.resources(EciNode.class).withName(name).get().getSpec().desiredState();
   }
 
   @Test

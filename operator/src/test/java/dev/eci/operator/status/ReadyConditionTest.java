@@ -7,6 +7,7 @@ import dev.eci.operator.Samples;
 import dev.eci.operator.status.Outcome.Problem;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,8 +24,15 @@ class ReadyConditionTest {
           false,
           Set.of("gvisor"),
           List.of(
-              new Problem("RuntimeClass eci", "forbidden"),
-              new Problem("webhook certificate", "away")));
+              new Problem("RuntimeClass eci", Optional.of("eci"), "forbidden"),
+              new Problem("webhook certificate", Optional.empty(), "away")));
+
+  private static final Outcome ONLY_ECI =
+      new Outcome(
+          Map.of(),
+          false,
+          Set.of(),
+          List.of(new Problem("RuntimeClass eci", Optional.of("eci"), "forbidden")));
 
   static Stream<Arguments> cases() {
     return Stream.of(
@@ -52,6 +60,13 @@ class ReadyConditionTest {
             "False",
             "ObjectsNotApplied",
             "RuntimeClass eci: forbidden; webhook certificate: away"),
+        Arguments.of(
+            "{runtime: {className: b}}",
+            FAILED,
+            "False",
+            "ObjectsNotApplied",
+            "webhook certificate: away"),
+        Arguments.of("{runtime: {className: b}}", ONLY_ECI, "True", "Applied", ""),
         Arguments.of(
             "{hostPaths: {allowed: [a, b]}}",
             FAILED,
