@@ -75,7 +75,8 @@ final class Agent implements AutoCloseable {
             client,
             options.nodeName(),
             new NodeAgent.Host(root, PROC, commands, new Containerd(root, commands)),
-            new Installer.Settings(options.launcher(), options.socket(), options.version())));
+            new Installer.Settings(options.launcher(), options.socket(), options.version()),
+            NodeAgent.Pace.USUAL));
     node.get().start();
     return new Agent(server, client, cluster, node.get());
   }

@@ -9,16 +9,17 @@ import java.util.concurrent.TimeUnit;
 /** Lets the keeper look again and again, on one thread. */
 final class KeeperLoop implements AutoCloseable {
   private static final Log LOG = Log.of(KeeperLoop.class);
-  private static final Duration USUAL = Duration.ofSeconds(15);
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
 
   private final Semaphore wanted = new Semaphore(0);
   private final Thread thread = Thread.ofPlatform().name("keeper").unstarted(this::run);
   private final Keeper keeper;
+  private final Duration usual;
   private volatile boolean closed;
 
-  KeeperLoop(Keeper keeper) {
+  KeeperLoop(Keeper keeper, Duration usual) {
     this.keeper = keeper;
+    this.usual = usual;
   }
 
   void start() {
@@ -47,7 +48,7 @@ final class KeeperLoop implements AutoCloseable {
 
   private Duration look() {
     try {
-      return keeper.look(USUAL);
+      return keeper.look(usual);
     } catch (IOException | RuntimeException e) {
       LOG.error("looking after the node failed, trying again", e);
       return AFTER_FAILURE;

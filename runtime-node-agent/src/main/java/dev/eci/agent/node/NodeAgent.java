@@ -12,6 +12,7 @@ import dev.eci.agent.inventory.Inventory;
 import dev.eci.agent.report.Reporter;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 
@@ -29,7 +30,18 @@ public final class NodeAgent implements AutoCloseable {
    */
   public record Host(HostRoot root, Path proc, NodeCommands commands, EngineControl engine) {}
 
-  public NodeAgent(KubernetesClient client, String name, Host host, Installer.Settings settings) {
+  /**
+   * How often things happen.
+   *
+   * @param look between two looks at the node, at most
+   * @param report between two writes of the status, at least
+   */
+  public record Pace(Duration look, Duration report) {
+    public static final Pace USUAL = new Pace(Duration.ofSeconds(15), Duration.ofSeconds(10));
+  }
+
+  public NodeAgent(
+      KubernetesClient client, String name, Host host, Installer.Settings settings, Pace pace) {
     InstantSource clock = InstantSource.system();
     node = new OwnNode(client, name, this::wake);
     eciNode = new OwnEciNode(client, name, this::wake);
@@ -47,8 +59,9 @@ public final class NodeAgent implements AutoCloseable {
                 eciNode,
                 lifecycle,
                 new Inventory(host.root(), host.proc(), Places.LAUNCHER),
-                new Reporter(eciNode, clock),
-                clock));
+                new Reporter(eciNode::report, clock, pace.report()),
+                clock),
+            pace.look());
   }
 
   public void start() {

@@ -1,6 +1,5 @@
 package dev.eci.agent.report;
 
-import dev.eci.agent.cluster.OwnEciNode;
 import dev.eci.crds.v1alpha1.EciNode;
 import dev.eci.crds.v1alpha1.EciNodeStatus;
 import java.time.Duration;
@@ -15,21 +14,22 @@ import org.jspecify.annotations.Nullable;
  * server.
  */
 public final class Reporter {
-  static final Duration PAUSE = Duration.ofSeconds(10);
-
   private final Consumer<EciNodeStatus> write;
   private final InstantSource clock;
+  private final Duration pause;
   private Instant last = Instant.EPOCH;
   private @Nullable EciNodeStatus written;
   private String writtenTo = "";
 
-  public Reporter(OwnEciNode node, InstantSource clock) {
-    this(node::report, clock);
-  }
-
-  Reporter(Consumer<EciNodeStatus> write, InstantSource clock) {
+  /**
+   * Writes through {@code write}.
+   *
+   * @param pause between two writes, at least
+   */
+  public Reporter(Consumer<EciNodeStatus> write, InstantSource clock, Duration pause) {
     this.write = write;
     this.clock = clock;
+    this.pause = pause;
   }
 
   /**
@@ -45,8 +45,8 @@ public final class Reporter {
       return Optional.empty();
     }
     Duration since = Duration.between(last, now);
-    if (since.compareTo(PAUSE) < 0) {
-      return Optional.of(PAUSE.minus(since));
+    if (since.compareTo(pause) < 0) {
+      return Optional.of(pause.minus(since));
     }
     write.accept(status);
     last = now;

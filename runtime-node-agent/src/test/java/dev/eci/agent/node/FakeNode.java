@@ -72,7 +72,8 @@ final class FakeNode {
         client,
         name,
         new NodeAgent.Host(root, proc, FakeNode::run, engine),
-        new Installer.Settings(launcher, "/run/eci/agent.sock", "1.0"));
+        new Installer.Settings(launcher, "/run/eci/agent.sock", "1.0"),
+        new NodeAgent.Pace(Duration.ofMillis(300), Duration.ofMillis(200)));
   }
 
   Map<String, String> files() throws IOException {

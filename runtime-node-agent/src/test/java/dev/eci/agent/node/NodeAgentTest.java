@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -40,7 +41,7 @@ class NodeAgentTest {
 
   @BeforeEach
   void boot(TestInfo test) throws IOException {
-    name = test.getTestMethod().orElseThrow().getName().toLowerCase(java.util.Locale.ROOT);
+    name = test.getTestMethod().orElseThrow().getName().toLowerCase(Locale.ROOT);
     admin
         .resource(
             new NodeBuilder()

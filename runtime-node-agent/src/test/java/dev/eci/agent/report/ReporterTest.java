@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class ReporterTest {
   private Instant now = Instant.parse("2026-11-01T00:00:00Z");
   private final List<EciNodeStatus> written = new ArrayList<>();
-  private final Reporter reporter = new Reporter(written::add, () -> now);
+  private final Reporter reporter = new Reporter(written::add, () -> now, Duration.ofSeconds(10));
 
   private static NodeState state(Phase phase, int count) {
     return new NodeState(
@@ -76,9 +76,11 @@ class ReporterTest {
     now = now.plusSeconds(600);
     List<EciNodeStatus> again = new ArrayList<>();
 
-    new Reporter(again::add, () -> now).report(state(new Phase.Ready(), 0), found);
+    new Reporter(again::add, () -> now, Duration.ofSeconds(10))
+        .report(state(new Phase.Ready(), 0), found);
     assertThat(again).isEmpty();
-    new Reporter(again::add, () -> now).report(state(new Phase.Ready(), 1), found);
+    new Reporter(again::add, () -> now, Duration.ofSeconds(10))
+        .report(state(new Phase.Ready(), 1), found);
     assertThat(ready(again.getFirst()).getLastTransitionTime()).isEqualTo("2026-11-01T00:00:00Z");
   }
 
