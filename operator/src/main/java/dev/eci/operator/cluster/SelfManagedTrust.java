@@ -55,18 +55,18 @@ final class SelfManagedTrust implements WebhookTrust {
     for (int i = 0; i < STEPS_MAX; i++) {
       switch (rotation.next(secrets.read(), published, clock.instant())) {
         case Step.ReplaceAuthority step -> {
-          LOG.info("webhook certificate: making a new CA");
           secrets.writeAuthority(step.authority());
+          LOG.info("webhook certificate: new CA");
         }
         case Step.ReplaceBundle step -> {
-          LOG.infof("webhook certificate: the bundle has %d CAs now", step.bundle().size());
           secrets.writeBundle(step.bundle());
+          LOG.infof("webhook certificate: CAs in the bundle: %d", step.bundle().size());
         }
         case Step.ReplaceLeaf step -> {
+          secrets.writeLeaf(step.bundle(), step.leaf());
           LOG.infof(
               "webhook certificate: new leaf, valid until %s",
               step.leaf().certificate().getNotAfter().toInstant());
-          secrets.writeLeaf(step.bundle(), step.leaf());
         }
         case Step.Publish ignored -> {
           return clock.instant();

@@ -7,6 +7,8 @@ import dev.eci.operator.config.CertificateSettings;
 import dev.eci.operator.config.CertificateSettings.Mode;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.ByteArrayInputStream;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateFactory;
@@ -95,17 +97,14 @@ class CertificateSecretsTest extends ApiServerTest {
       awaitReady("one", "True", "Applied");
       Instant end = Instant.now().plusSeconds(10);
       for (int i = 0; Instant.now().isBefore(end); i++) {
-        String count = String.valueOf(i);
+        // without a version, so that only the operator's writes meet conflicts
         cluster
             .secrets()
             .inNamespace(ApiServer.NAMESPACE)
             .withName("eci-webhook-tls")
-            .edit(seen ->
-                new SecretBuilder(seen)
-                    .editMetadata()
-                    .addToAnnotations("count", count)
-                    .endMetadata()
-                    .build());
+            .patch(
+                PatchContext.of(PatchType.JSON_MERGE),
+                "{\"metadata\":{\"annotations\":{\"count\":\"%d\"}}}".formatted(i));
       }
       assertThat(served(tls())).isTrue();
       assertThat(condition("one", "Ready").getStatus()).isEqualTo("True");
