@@ -32,6 +32,7 @@ public final class Story {
     story.beforeAnyPolicy();
     story.underThePolicy();
     story.trustedImages();
+    story.ridingAlong();
     story.ordinaryPods();
     story.badInput();
     return List.copyOf(story.steps);
@@ -133,6 +134,17 @@ public final class Story {
         () ->
             refusal(
                 Debug.mounting(cluster, "trusted", "evil/tool:1", "node"),
+                "docker socket mount denied for container with image \"docker.io/evil/tool\""));
+  }
+
+  private void ridingAlong() {
+    step(
+        "… nor can the trusted pod's image be changed afterwards",
+        "kubectl set image pod/trusted main=evil/tool:1",
+        "refused for image docker.io/evil/tool",
+        () ->
+            refusal(
+                cluster.kubectl("-n", NAMESPACE, "set", "image", "pod/trusted", "main=evil/tool:1"),
                 "docker socket mount denied for container with image \"docker.io/evil/tool\""));
   }
 

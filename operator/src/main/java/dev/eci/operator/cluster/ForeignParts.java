@@ -1,10 +1,11 @@
 package dev.eci.operator.cluster;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhook;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.MatchCondition;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
-import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhook;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfiguration;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Parts that others added and that server-side apply would leave in place: further webhooks, and
@@ -13,23 +14,29 @@ import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhoo
 final class ForeignParts {
   private ForeignParts() {}
 
-  static boolean in(HasMetadata object) {
+  /** Whether {@code actual} has such parts beyond those of {@code desired}. */
+  static boolean in(HasMetadata actual, HasMetadata desired) {
+    return webhooks(actual) > webhooks(desired)
+        || !conditions(desired).containsAll(conditions(actual));
+  }
+
+  private static int webhooks(HasMetadata object) {
     return switch (object) {
-      case ValidatingWebhookConfiguration validating ->
-          validating.getWebhooks().size() > 1
-              || validating.getWebhooks().stream().anyMatch(ForeignParts::isConditional);
-      case MutatingWebhookConfiguration mutating ->
-          mutating.getWebhooks().size() > 1
-              || mutating.getWebhooks().stream().anyMatch(ForeignParts::isConditional);
-      default -> false;
+      case ValidatingWebhookConfiguration validating -> validating.getWebhooks().size();
+      case MutatingWebhookConfiguration mutating -> mutating.getWebhooks().size();
+      default -> 0;
     };
   }
 
-  private static boolean isConditional(ValidatingWebhook webhook) {
-    return webhook.getMatchConditions() != null && !webhook.getMatchConditions().isEmpty();
-  }
-
-  private static boolean isConditional(MutatingWebhook webhook) {
-    return webhook.getMatchConditions() != null && !webhook.getMatchConditions().isEmpty();
+  private static List<MatchCondition> conditions(HasMetadata object) {
+    Stream<List<MatchCondition>> perWebhook =
+        switch (object) {
+          case ValidatingWebhookConfiguration validating ->
+              validating.getWebhooks().stream().map(webhook -> webhook.getMatchConditions());
+          case MutatingWebhookConfiguration mutating ->
+              mutating.getWebhooks().stream().map(webhook -> webhook.getMatchConditions());
+          default -> Stream.empty();
+        };
+    return perWebhook.filter(list -> list != null).flatMap(List::stream).toList();
   }
 }

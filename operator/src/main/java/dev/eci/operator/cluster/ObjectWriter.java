@@ -23,7 +23,7 @@ final class ObjectWriter {
   }
 
   void apply(HasMetadata desired, Optional<HasMetadata> actual, Context<Namespace> context) {
-    if (actual.isPresent() && ForeignParts.in(actual.get())) {
+    if (actual.isPresent() && ForeignParts.in(actual.get(), desired)) {
       LOG.warnf("%s: somebody added parts; they are taken out", describe(desired));
       replace(desired, actual.get());
     } else if (actual.filter(seen -> isRuntimeClassOfOtherHandler(seen, desired)).isPresent()) {

@@ -12,12 +12,11 @@ import java.util.List;
  */
 final class PodsValidation {
   private static final String NAMESPACED = "Namespaced";
-  private static final List<String> CREATE = List.of("CREATE");
   private static final List<String> UPDATE = List.of("UPDATE");
   private static final List<String> WRITE = List.of("CREATE", "UPDATE");
   private static final List<RuleWithOperations> RULES =
       List.of(
-          Webhooks.rule("", "v1", CREATE, NAMESPACED, "pods"),
+          Webhooks.rule("", "v1", WRITE, NAMESPACED, "pods"),
           Webhooks.rule("", "v1", UPDATE, NAMESPACED, "pods/ephemeralcontainers"),
           Webhooks.rule("", "v1", WRITE, NAMESPACED, "replicationcontrollers", "podtemplates"),
           Webhooks.rule(
@@ -30,6 +29,13 @@ final class PodsValidation {
               "daemonsets",
               "replicasets"),
           Webhooks.rule("batch", "v1", WRITE, NAMESPACED, "jobs", "cronjobs"));
+
+  /**
+   * An update counts only if it changes the spec: a pod's image can be changed (SOCK-1), and all the
+   * rest that controllers write every second must not wait for a webhook that is away.
+   */
+  private static final String SPEC_CHANGES =
+      "request.operation != 'UPDATE' || !has(object.spec) || !has(oldObject.spec) || object.spec != oldObject.spec";
 
   private PodsValidation() {}
 
@@ -45,6 +51,10 @@ final class PodsValidation {
         .withMatchPolicy(Webhooks.EQUIVALENT)
         .withNamespaceSelector(Webhooks.allNamespacesBut(excluded))
         .withObjectSelector(Webhooks.allObjects())
+        .addNewMatchCondition()
+        .withName("spec-changes")
+        .withExpression(SPEC_CHANGES)
+        .endMatchCondition()
         .withSideEffects(Webhooks.NO_SIDE_EFFECTS)
         .withAdmissionReviewVersions(Webhooks.REVIEW_VERSIONS)
         .withTimeoutSeconds(Webhooks.TIMEOUT_SECONDS)

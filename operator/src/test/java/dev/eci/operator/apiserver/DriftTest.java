@@ -101,7 +101,10 @@ class DriftTest extends ApiServerTest {
             .withExpression("false")
             .endMatchCondition()
             .build());
-    eventually(() -> assertThat(podsWebhook().getMatchConditions()).isEmpty());
+    eventually(() ->
+        assertThat(podsWebhook().getMatchConditions())
+            .extracting("name")
+            .containsExactly("spec-changes"));
   }
 
   @Test
@@ -164,7 +167,9 @@ class DriftTest extends ApiServerTest {
                 .build())
         .create();
     operator = RunningOperator.start();
-    eventually(() -> assertThat(runtimeClass("eci").getHandler()).isEqualTo("eci"));
+    // between the two it is not there
+    eventually(
+        () -> assertThat(runtimeClass("eci")).isNotNull().extracting("handler").isEqualTo("eci"));
   }
 
   @Test
