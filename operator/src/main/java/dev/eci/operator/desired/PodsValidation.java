@@ -31,8 +31,8 @@ final class PodsValidation {
           Webhooks.rule("batch", "v1", WRITE, NAMESPACED, "jobs", "cronjobs"));
 
   /**
-   * An update counts only if it changes the spec: a pod's image can be changed (SOCK-1), and all the
-   * rest that controllers write every second must not wait for a webhook that is away.
+   * An update counts only if it changes the spec: a pod's image can be changed (SOCK-1), and all
+   * the rest that controllers write every second must not wait for a webhook that is away.
    */
   private static final String SPEC_CHANGES =
       "request.operation != 'UPDATE' || !has(object.spec) || !has(oldObject.spec) || object.spec != oldObject.spec";
