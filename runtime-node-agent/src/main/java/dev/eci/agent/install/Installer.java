@@ -4,10 +4,8 @@ import dev.eci.agent.engine.Engine;
 import dev.eci.agent.engine.EngineConfig;
 import dev.eci.agent.engine.EngineControl;
 import dev.eci.agent.host.HostRoot;
-import dev.eci.agent.host.Sha256;
 import dev.eci.agent.log.Log;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -60,7 +58,7 @@ public final class Installer {
       EngineConfig live = control.dump(engine, engine.config());
       MainFile main = MainFile.of(engine, Bytes.read(root.at(engine.config())));
       Plan plan = Planner.plan(main, live, ociRuntime, settings.socket());
-      Installed record = record(plan, main, earlier);
+      Installed record = new RecordMaker(root, settings).make(plan, main, earlier);
       if (plan.digest().equals(record.rejected())) {
         return new Result.Failed("RolledBack", String.valueOf(record.rejectedBecause()));
       }
@@ -102,7 +100,7 @@ public final class Installer {
         throw new IOException("it does not answer after %d s".formatted(ANSWER.toSeconds()));
       }
     } catch (IOException | NotInstallable e) {
-      return rollBack(plan, record, String.valueOf(e.getMessage()));
+      return rollBack(plan, record, String.valueOf(e.getMessage()).replaceAll("\\.$", ""));
     }
     Installed loaded = record.loading(plan.digest());
     file.write(loaded);
@@ -142,24 +140,5 @@ public final class Installer {
         new DropInStep(
             root, plan.engine(), plan.dropIn(), plan.dropInText(), record.createdDirectory()),
         new MainFileStep(root, plan.engine(), plan.mainText()));
-  }
-
-  private Installed record(Plan plan, MainFile main, Optional<Installed> earlier)
-      throws IOException {
-    Optional<Installed> same = earlier.filter(e -> e.dropIn().equals(plan.dropIn()));
-    String missing = DropInStep.missingAbove(root, plan.dropIn());
-    return new Installed(
-        settings.version(),
-        plan.engine(),
-        Sha256.of(Files.readAllBytes(settings.launcher())),
-        plan.dropIn(),
-        Sha256.of(Bytes.of(plan.dropInText())),
-        missing != null ? missing : same.map(Installed::createdDirectory).orElse(null),
-        plan.mainText().isPresent()
-            ? main.text().map(text -> Sha256.of(Bytes.of(text))).orElse(null)
-            : null,
-        same.map(Installed::loaded).orElse(null),
-        earlier.map(Installed::rejected).orElse(null),
-        earlier.map(Installed::rejectedBecause).orElse(null));
   }
 }

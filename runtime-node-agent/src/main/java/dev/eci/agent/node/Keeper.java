@@ -100,8 +100,10 @@ final class Keeper {
       next = new Phase.Failed("Failed", String.valueOf(e.getMessage()));
     }
     reached = desired;
-    if (next instanceof Phase.Failed failed) {
+    if (next instanceof Phase.Failed) {
       retry.failed();
+    }
+    if (next instanceof Phase.Failed failed && !next.equals(before)) {
       LOG.warn("not ready", "reason", failed.reason(), "because", failed.message());
     }
     node.markReady(next instanceof Phase.Ready);
