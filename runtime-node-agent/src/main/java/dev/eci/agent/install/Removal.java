@@ -6,8 +6,8 @@ public sealed interface Removal {
   record Done() implements Removal {}
 
   /**
-   * The engine runs without us; the launcher stays until these have ended, since they are stopped
-   * and deleted through it.
+   * These containers run under the launcher. Handler and launcher stay until they have ended: their
+   * exec probes need the one, stopping and deleting them the other.
    */
   record Waiting(int containers) implements Removal {}
 

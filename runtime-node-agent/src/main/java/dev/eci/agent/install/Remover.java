@@ -44,15 +44,21 @@ public final class Remover {
     if (installed.isEmpty() && running.isPresent()) {
       installed = Optional.of(guess(running.get()));
     }
+    int before = underLauncher.getAsInt();
+    if (before > 0) {
+      // without the handler, the engine refuses exec, and exec probes, in containers that run under
+      // it
+      return new Removal.Waiting(before);
+    }
     if (installed.isPresent()) {
       Optional<Removal> failed = unload(installed.get());
       if (failed.isPresent()) {
         return failed.get();
       }
     }
-    int containers = underLauncher.getAsInt();
-    if (containers > 0) {
-      return new Removal.Waiting(containers);
+    int meanwhile = underLauncher.getAsInt();
+    if (meanwhile > 0) {
+      return new Removal.Waiting(meanwhile);
     }
     files();
     return new Removal.Done();

@@ -19,7 +19,7 @@ final class InstalledCondition implements NodeCondition {
           new Verdict(
               true,
               "WaitingForContainers",
-              "The engine's configuration is as it was; the launcher stays until %d containers and sandboxes that run under it have ended."
+              "Handler and launcher stay until %d containers and sandboxes that run under them have ended; delete or restart their pods."
                   .formatted(waiting.containers()));
       case Phase.Removed _ -> new Verdict(false, "Removed", "Nothing of ours is on the node.");
     };

@@ -21,7 +21,7 @@ final class ReadyCondition implements NodeCondition {
               "The kubelet has not reported the runtime handler \"eci\" with user namespaces yet.");
       case Phase.Failed failed -> new Verdict(false, failed.reason(), failed.message());
       case Phase.WaitingForContainers _ ->
-          new Verdict(false, "Removed", "Removed, as spec.desiredState asks.");
+          new Verdict(false, "WaitingForContainers", "Being removed, as spec.desiredState asks.");
       case Phase.Removed _ -> new Verdict(false, "Removed", "Removed, as spec.desiredState asks.");
     };
   }

@@ -80,18 +80,20 @@ class SafetyTest {
   }
 
   @Test
-  void theLauncherStaysWhileContainersRunUnderIt() throws IOException {
+  void handlerAndLauncherStayWhileContainersRunUnderThem() throws IOException {
     NodeFixture node = new NodeFixture(directory, MAIN_FILE);
     node.install();
 
     assertThat(node.remove(3)).isEqualTo(new Removal.Waiting(3));
-    assertThat(node.handlerRuns()).isFalse();
+    assertThat(node.handlerRuns()).isTrue();
     assertThat(node.root.at(Places.LAUNCHER)).exists();
     assertThat(node.root.at(Places.RUNTIME_CONF)).exists();
     assertThat(node.remove(3)).isEqualTo(new Removal.Waiting(3));
-    assertThat(node.engine.restarts).isEqualTo(2);
+    assertThat(node.engine.restarts).isEqualTo(1);
 
     assertThat(node.remove(0)).isEqualTo(new Removal.Done());
+    assertThat(node.handlerRuns()).isFalse();
+    assertThat(node.engine.restarts).isEqualTo(2);
     assertThat(node.root.at(Places.ROOT)).doesNotExist();
   }
 

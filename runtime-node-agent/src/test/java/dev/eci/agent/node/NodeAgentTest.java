@@ -159,7 +159,7 @@ class NodeAgentTest {
     desire(DesiredState.Removed);
     await(() -> condition("Installed").equals("True WaitingForContainers"));
     assertThat(labelled()).isFalse();
-    assertThat(node.engine.running.handler("eci")).isEmpty();
+    assertThat(node.engine.running.handler("eci")).isPresent();
     assertThat(node.root.at("/opt/eci/bin/eci-runtime")).exists();
 
     node.containerGone("4242");
