@@ -21,6 +21,11 @@ public final class Manifests {
         + spec.indent(2);
   }
 
+  /** A pod whose container is privileged. */
+  public static String privileged(String name) {
+    return pod(name, "").replace("command:", "securityContext: {privileged: true}, command:");
+  }
+
   /** A pod whose only container mounts a path of the node. */
   public static String mounting(String name, String image, String path) {
     return """

@@ -164,6 +164,11 @@ public final class Story {
           return new Outcome(differs, two.happened());
         });
     step(
+        "A privileged pod runs too, with all capabilities, inside its own user namespace (ISO-4)",
+        "kubectl apply -f privileged.yaml; kubectl exec privileged -- cat /proc/self/uid_map",
+        "0 <base> 65536",
+        () -> mapOf("privileged", Manifests.privileged("privileged"), OWN_MAP));
+    step(
         "The protection is visible in the pod (ISO-7)",
         "kubectl get pod one -o jsonpath='{.spec.runtimeClassName} {.spec.hostUsers}'",
         "eci false",
@@ -237,7 +242,11 @@ public final class Story {
   }
 
   private Outcome map(String name, Pattern expected) {
-    Outcome running = running(name, Manifests.pod(name, ""));
+    return mapOf(name, Manifests.pod(name, ""), expected);
+  }
+
+  private Outcome mapOf(String name, String yaml, Pattern expected) {
+    Outcome running = running(name, yaml);
     if (!running.asExpected()) {
       return running;
     }
