@@ -61,7 +61,7 @@ class EngineSocketRuleTest {
         "docker@DIGEST   | docker:cli@DIGEST                 | true",
         "docker@DIGEST   | docker:cli                        | false",
         "docker:cli      | docker:cli@DIGEST                 | false",
-        "*               | quay.io/anything/at-all:1         | true",
+        "*               | registry.example/anything/at-all:1         | true",
         "docker:cli      | registry.example/library/docker:cli | false",
         "*               | Not:A:Reference                   | false",
       })

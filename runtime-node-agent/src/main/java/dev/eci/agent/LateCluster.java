@@ -1,6 +1,7 @@
 package dev.eci.agent;
 
 import dev.eci.agent.runtime.ClusterView;
+import dev.eci.crds.read.Policies;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.eci.webhook.cluster;
 
-import dev.eci.webhook.review.Policies;
+import dev.eci.crds.read.Policies;
 import java.util.Map;
 import java.util.Optional;
 

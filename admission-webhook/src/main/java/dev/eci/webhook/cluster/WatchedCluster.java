@@ -1,9 +1,7 @@
 package dev.eci.webhook.cluster;
 
-import dev.eci.crds.read.PolicyReader;
+import dev.eci.crds.read.Policies;
 import dev.eci.crds.v1alpha1.EciPolicy;
-import dev.eci.policy.Policy;
-import dev.eci.webhook.review.Policies;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
@@ -13,8 +11,6 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -27,7 +23,7 @@ public class WatchedCluster implements ClusterView {
 
   private final SharedIndexInformer<EciPolicy> policies;
   private final SharedIndexInformer<Namespace> namespaces;
-  private volatile Policies current = new Policies(List.of(), List.of());
+  private volatile Policies current = Policies.NONE;
 
   /** The store fills before its handlers are told: synced is not yet read. */
   private volatile boolean policiesRead;
@@ -85,17 +81,10 @@ public class WatchedCluster implements ClusterView {
   }
 
   private synchronized void reread() {
-    List<Policy> valid = new ArrayList<>();
-    List<PolicyReader.Result.Invalid> invalid = new ArrayList<>();
-    for (EciPolicy policy : policies.getStore().list()) {
-      switch (PolicyReader.read(policy)) {
-        case PolicyReader.Result.Valid read when read.enabled() -> valid.add(read.policy());
-        case PolicyReader.Result.Invalid read when read.enabled() -> invalid.add(read);
-        default -> LOG.debugf("EciPolicy %s is switched off", policy.getMetadata().getName());
-      }
-    }
-    current = new Policies(valid, invalid);
-    LOG.infof("policies in force: %s", valid.stream().map(p -> p.name() + " " + p.mode()).toList());
+    current = Policies.of(policies.getStore().list());
+    LOG.infof(
+        "policies in force: %s",
+        current.valid().stream().map(p -> p.name() + " " + p.mode()).toList());
   }
 
   private final class Reread implements ResourceEventHandler<EciPolicy> {

@@ -2,6 +2,7 @@ package dev.eci.webhook.review;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.eci.crds.read.Policies;
 import dev.eci.crds.read.PolicyReader.Result.Invalid;
 import dev.eci.policy.Mode;
 import dev.eci.policy.Violation;
@@ -34,7 +35,9 @@ public final class PodReview {
     if (MirrorPod.is(review)) {
       return MirrorPod.noted(audit(PodAdmission.decide(facts, policies.valid(), now)));
     }
-    return unreadable(policies, namespaceLabels)
+    return policies
+        .unreadable(namespaceLabels)
+        .map(PodReview::refusal)
         .orElseGet(() -> answer(decide(review, pod.get(), facts, policies, now)));
   }
 
@@ -60,18 +63,6 @@ public final class PodReview {
     return pod.isPod() && review.creates()
         ? PodAdmission.decideLast(facts, policies.valid(), now)
         : PodAdmission.decide(facts, policies.valid(), now);
-  }
-
-  /**
-   * A policy in force that nobody can read protects nobody; until it is mended its namespaces admit
-   * nothing.
-   */
-  private static Optional<Answer> unreadable(
-      Policies policies, Map<String, String> namespaceLabels) {
-    return policies.invalid().stream()
-        .filter(p -> p.mode() == Mode.ENFORCE && p.namespaces().matches(namespaceLabels))
-        .findFirst()
-        .map(PodReview::refusal);
   }
 
   private static Answer refusal(Invalid policy) {

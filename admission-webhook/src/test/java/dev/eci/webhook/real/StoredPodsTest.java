@@ -28,7 +28,7 @@ class StoredPodsTest extends AgainstApiServer {
     protect(
         NAMESPACE,
         """
-        dockerSocketMount: {imageList: {images: ["docker:cli", "testcontainers/ryuk:*", "quay.io/x/y@%s"]}}
+        dockerSocketMount: {imageList: {images: ["docker:cli", "testcontainers/ryuk:*", "registry.example/x/y@%s"]}}
         hostPaths: {allowed: [/data]}
         """
             .formatted(DIGEST));
@@ -70,7 +70,7 @@ class StoredPodsTest extends AgainstApiServer {
     "cli, docker:cli",
     "full-name, docker.io/library/docker:cli",
     "any-tag, testcontainers/ryuk:0.11.0",
-    "digest, quay.io/x/y@sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+    "digest, registry.example/x/y@sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
   })
   void imagesOnTheListMayMountTheSocket(String name, String image) {
     assertThat(create(name, socket(image)).getSpec().getHostUsers()).isFalse();

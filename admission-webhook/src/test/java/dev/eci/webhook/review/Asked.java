@@ -1,5 +1,6 @@
 package dev.eci.webhook.review;
 
+import dev.eci.crds.read.Policies;
 import dev.eci.crds.read.PolicyReader;
 import dev.eci.crds.read.PolicyReader.Result.Invalid;
 import dev.eci.crds.v1alpha1.EciPolicy;

@@ -42,7 +42,7 @@ class PolicyReaderTest {
         .satisfies(e -> {
           assertThat(e.namespaces()).containsExactly("kube-system");
           assertThat(e.serviceAccounts()).containsExactly("kube-system/kube-proxy");
-          assertThat(e.images()).singleElement().hasToString("registry.k8s.io/kube-proxy:*");
+          assertThat(e.images()).singleElement().hasToString("registry.example/kube-proxy:*");
           assertThat(e.reason()).isEqualTo("node-level pod of the cluster itself");
           assertThat(e.expires()).contains(Instant.parse("2099-01-31T00:00:00Z"));
         });

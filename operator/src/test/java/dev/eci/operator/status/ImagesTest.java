@@ -35,10 +35,10 @@ class ImagesTest {
 
   @Test
   void listedImagesAreNormalised() {
-    assertThat(ListedImages.of(facts("['docker:cli', 'ghcr.io/a/b:*', 'alpine@DIGEST']")))
+    assertThat(ListedImages.of(facts("['docker:cli', 'registry.example/a/b:*', 'alpine@DIGEST']")))
         .containsExactly(
             new ResolvedImage("docker.io/library/docker:cli", null),
-            new ResolvedImage("ghcr.io/a/b:*", null),
+            new ResolvedImage("registry.example/a/b:*", null),
             new ResolvedImage("docker.io/library/alpine@" + DIGEST, List.of(DIGEST)));
     assertThat(ListedImages.of(facts("['*']"))).containsExactly(new ResolvedImage("*", null));
     assertThat(ListedImages.of(facts("['UPPER']"))).isEmpty();

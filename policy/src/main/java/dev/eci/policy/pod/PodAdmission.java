@@ -43,7 +43,7 @@ public final class PodAdmission {
   /**
    * For a pod that is about to be stored: the mutation's runtime class must be there by now. Its
    * {@code hostUsers} need not be: API servers whose user namespaces are switched off drop it, and
-   * then the runtime adds the namespace.
+   * then the node refuses the container (ISO-1), where people see why.
    */
   public static PodVerdict decideLast(PodFacts pod, Collection<Policy> policies, Instant now) {
     PodVerdict verdict = decide(pod, policies, now);

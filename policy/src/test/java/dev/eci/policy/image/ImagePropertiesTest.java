@@ -94,7 +94,12 @@ class ImagePropertiesTest {
   Arbitrary<ImageReference> references() {
     var names =
         Arbitraries.of(
-            "docker", "a/docker", "quay.io/docker", "localhost/docker", "q:80/a/b", "a_b.c/docker");
+            "docker",
+            "a/docker",
+            "registry.example/docker",
+            "localhost/docker",
+            "q:80/a/b",
+            "a_b.c/docker");
     var tags = Arbitraries.of("", ":latest", ":cli", ":1.0");
     var digests = Arbitraries.of("", "@sha256:" + "0".repeat(64), "@sha256:" + "1".repeat(64));
     return Combinators.combine(names, tags, digests)

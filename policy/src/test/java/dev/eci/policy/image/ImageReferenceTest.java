@@ -57,7 +57,7 @@ class ImageReferenceTest {
         "docker|docker",
         "docker.io/library/a/b|library/a/b",
         "docker.io/localhost/app|localhost/app",
-        "quay.io/library/docker|quay.io/library/docker",
+        "registry.example/library/docker|registry.example/library/docker",
       })
   void familiarNameIsForPeople(String written, String familiar) {
     assertThat(ImageReference.parse(written).familiarName()).isEqualTo(familiar);
@@ -92,7 +92,7 @@ class ImageReferenceTest {
       refused("nginx" + tail);
       refused("nginx:1" + tail);
       refused("nginx@" + DIGEST + tail);
-      refused("quay.io" + tail + "/nginx");
+      refused("registry.example" + tail + "/nginx");
     }
     refused("nginx\n").withMessageContaining("\"nginx\\n\"");
     // letters that fold to ASCII: KELVIN SIGN, LONG S, dotted capital I

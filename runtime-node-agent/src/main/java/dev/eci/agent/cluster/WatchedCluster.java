@@ -2,15 +2,13 @@ package dev.eci.agent.cluster;
 
 import dev.eci.agent.log.Log;
 import dev.eci.agent.runtime.ClusterView;
+import dev.eci.crds.read.Policies;
 import dev.eci.crds.read.PolicyReader;
 import dev.eci.crds.v1alpha1.EciPolicy;
-import dev.eci.policy.Policy;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.informers.cache.ReducedStateItemStore;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -21,7 +19,7 @@ public final class WatchedCluster implements ClusterView, AutoCloseable {
 
   private final SharedIndexInformer<EciPolicy> policies;
   private final SharedIndexInformer<Namespace> namespaces;
-  private volatile Policies current = new Policies(List.of(), List.of());
+  private volatile Policies current = Policies.NONE;
   private volatile boolean read;
 
   public WatchedCluster(KubernetesClient client) {
@@ -71,16 +69,7 @@ public final class WatchedCluster implements ClusterView, AutoCloseable {
   }
 
   private synchronized void reread() {
-    List<Policy> valid = new ArrayList<>();
-    List<PolicyReader.Result.Invalid> invalid = new ArrayList<>();
-    for (EciPolicy policy : policies.getStore().list()) {
-      switch (PolicyReader.read(policy)) {
-        case PolicyReader.Result.Valid found when found.enabled() -> valid.add(found.policy());
-        case PolicyReader.Result.Invalid found when found.enabled() -> invalid.add(found);
-        default -> {}
-      }
-    }
-    Policies next = new Policies(valid, invalid);
+    Policies next = Policies.of(policies.getStore().list());
     boolean changed = !next.equals(current);
     current = next;
     read = policies.hasSynced();
@@ -88,9 +77,9 @@ public final class WatchedCluster implements ClusterView, AutoCloseable {
       LOG.info(
           "policies in force",
           "valid",
-          valid.stream().map(p -> p.name() + " " + p.mode()).sorted().toList(),
+          next.valid().stream().map(p -> p.name() + " " + p.mode()).sorted().toList(),
           "unreadable",
-          invalid.stream().map(PolicyReader.Result.Invalid::name).sorted().toList());
+          next.invalid().stream().map(PolicyReader.Result.Invalid::name).sorted().toList());
     }
   }
 

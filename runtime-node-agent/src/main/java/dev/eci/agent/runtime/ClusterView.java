@@ -1,8 +1,6 @@
 package dev.eci.agent.runtime;
 
-import dev.eci.crds.read.PolicyReader.Result.Invalid;
-import dev.eci.policy.Policy;
-import java.util.List;
+import dev.eci.crds.read.Policies;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,16 +13,4 @@ public interface ClusterView {
 
   /** Empty if the namespace is not known (yet). */
   Optional<Map<String, String>> namespaceLabels(String namespace);
-
-  /**
-   * The enabled policies at one moment.
-   *
-   * @param invalid those that could not be read
-   */
-  record Policies(List<Policy> valid, List<Invalid> invalid) {
-    public Policies {
-      valid = List.copyOf(valid);
-      invalid = List.copyOf(invalid);
-    }
-  }
 }

@@ -5,8 +5,8 @@ import dev.eci.agent.oci.CriAnnotations;
 import dev.eci.agent.oci.FactsReader;
 import dev.eci.agent.oci.InvalidConfig;
 import dev.eci.agent.oci.SpecChanges;
-import dev.eci.agent.runtime.ClusterView.Policies;
-import dev.eci.policy.Mode;
+import dev.eci.crds.read.Policies;
+import dev.eci.crds.read.PolicyReader.Result.Invalid;
 import dev.eci.policy.Violation;
 import dev.eci.policy.oci.ContainerAdmission;
 import java.time.Duration;
@@ -67,9 +67,9 @@ public final class RuntimeService implements Function<Request, Answer> {
       return unknown(container);
     }
     Policies policies = cluster.policies();
-    Optional<String> unreadable = unreadable(policies, labels.get());
+    Optional<Invalid> unreadable = policies.unreadable(labels.get());
     if (unreadable.isPresent()) {
-      return Answer.Refuse.because(unreadable.get());
+      return Answer.Refuse.because(unreadable(unreadable.get()));
     }
     List<Violation> violations =
         ContainerAdmission.decide(
@@ -106,14 +106,9 @@ public final class RuntimeService implements Function<Request, Answer> {
             : "the node agent has not read the policies from the API server yet; the kubelet will try again.");
   }
 
-  /** What a policy wanted to forbid is not known if it cannot be read. */
-  private static Optional<String> unreadable(Policies policies, Map<String, String> labels) {
-    return policies.invalid().stream()
-        .filter(policy -> policy.mode() == Mode.ENFORCE && policy.namespaces().matches(labels))
-        .findFirst()
-        .map(policy ->
-            "EciPolicy \"%s\" cannot be read (%s); no container it may be about is created until it is mended."
-                .formatted(policy.name(), policy.errors().getFirst()));
+  private static String unreadable(Invalid policy) {
+    return "EciPolicy \"%s\" cannot be read (%s); no container it may be about is created until it is mended."
+        .formatted(policy.name(), policy.errors().getFirst());
   }
 
   private static void log(CriAnnotations container, Request request, Violation violation) {

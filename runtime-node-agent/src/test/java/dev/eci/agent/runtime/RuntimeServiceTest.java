@@ -7,7 +7,7 @@ import dev.eci.agent.oci.BindSources;
 import dev.eci.agent.oci.FactsReader;
 import dev.eci.agent.oci.InvalidConfig;
 import dev.eci.agent.oci.Samples;
-import dev.eci.agent.runtime.ClusterView.Policies;
+import dev.eci.crds.read.Policies;
 import dev.eci.crds.read.PolicyReader;
 import dev.eci.crds.v1alpha1.EciPolicy;
 import dev.eci.crds.v1alpha1.EciPolicySpec;
