@@ -94,7 +94,7 @@ public final class Footprint {
     kubectl -n eci-system delete pod -l app.kubernetes.io/name=eci-webhook --wait=false --grace-period=1 >/dev/null
     until new=$(pid) && [ -n "$new" ] && [ "$new" != "$old" ]; do sleep 0.01; done
     until ip=$(nsenter -t $new -n ip -4 -o addr show eth0 2>/dev/null | awk '{sub("/.*","",$4); print $4}') && [ -n "$ip" ]; do sleep 0.01; done
-    until [ "$(curl -sk -o /dev/null -w '%%{http_code}' --max-time 1 https://$ip:8443/q/health/ready)" = 200 ]; do sleep 0.01; done
+    until [ "$(curl -sk -o /dev/null -w '%%{http_code}' --max-time 1 https://$ip:8443/q/health/ready)" = 200 ]; do sleep 0.04; done
     now=$(awk '{print $1 * 1000}' /proc/uptime)
     ticks=$(awk '{print $22}' /proc/$new/stat)
     echo $now $ticks | awk '{print $1 - $2 * 10}'
