@@ -38,20 +38,14 @@ final class Packaged implements AutoCloseable {
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseCompactObjectHeaders",
-                "-Xms16m",
-                "-Xmx96m",
-                "-XX:MinHeapFreeRatio=20",
-                "-XX:MaxHeapFreeRatio=40",
-                "-Xss512k",
+                "@" + Path.of("jvm.options").toAbsolutePath(),
                 "-jar",
                 JAR.toString()));
     command.addAll(List.of(arguments));
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
-    builder.environment().put("MALLOC_ARENA_MAX", "2");
+    // as the image has it
+    builder.environment().put("MALLOC_ARENA_MAX", "1");
     builder.environment().put("KUBECONFIG", KUBECONFIG.toString());
     builder.environment().put("QUARKUS_HTTP_PORT", String.valueOf(port));
     builder.environment().putAll(environment);
