@@ -12,8 +12,8 @@ import java.util.Map;
 
 /**
  * On a KinD cluster with the product installed and a policy in force: resident memory of each part
- * as the kernel counts it, and the time from the start of the webhook's process to its first ready
- * answer.
+ * as the kernel counts it, and the time from the start of the webhook's process until it can answer
+ * a review.
  */
 public final class Footprint {
   private static final String CLUSTER = "eci-bench";
@@ -64,10 +64,7 @@ public final class Footprint {
     return new Figure(part + "_resident", "MiB", limitMib, samples);
   }
 
-  /**
-   * The JVM of a part, found by its container's cgroup-independent marks: the host name is the
-   * pod's.
-   */
+  /** The JVM of a part, known by its environment: the host name is the pod's. */
   private static String pidOf(String part) {
     return "for p in $(pgrep -x java); do tr '\\0' '\\n' < /proc/$p/environ | grep -qx 'HOSTNAME=eci-"
         + part
