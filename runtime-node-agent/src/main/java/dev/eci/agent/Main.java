@@ -1,20 +1,92 @@
 package dev.eci.agent;
 
+import dev.eci.agent.docker.Refused;
+import dev.eci.agent.log.Log;
+import dev.eci.agent.log.Logging;
+import dev.eci.agent.policyfile.InvalidPolicyFile;
+import dev.eci.agent.policyfile.WatchedFile;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
-/** {@code eci-agent}. */
+/** {@code eci-agent}: with a policy file the agent of a Docker host, else one of its commands. */
 @Command(
     name = "eci-agent",
-    description = "Enhanced Container Isolation: the agent of a node.",
+    description = "Enhanced Container Isolation: the agent of a node, or of a Docker host.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    synopsisSubcommandLabel = "COMMAND",
-    subcommands = RunCommand.class)
-public final class Main {
+    subcommands = {RunCommand.class, StatusCommand.class, UninstallCommand.class})
+public final class Main implements Callable<Integer> {
+  private static final Log LOG = Log.of(Main.class);
+
+  @Option(
+      names = "--policy",
+      paramLabel = "FILE",
+      description =
+          "Protect this host's Docker Engine by FILE: EciPolicy YAML, or an admin-settings.json.")
+  private @Nullable Path policy;
+
+  @Option(names = "--check", description = "Only check FILE.")
+  private boolean check;
+
+  @Option(
+      names = "--launcher",
+      defaultValue = "${env:ECI_LAUNCHER:-/opt/eci/agent/libexec/eci-runtime}",
+      description = "The launcher to install (${DEFAULT-VALUE}).")
+  private Path launcher = Path.of("/");
+
+  @Mixin private HostOptions options = new HostOptions();
+  @Spec private @Nullable CommandSpec spec;
+
   private Main() {}
 
   public static void main(String[] args) {
     System.exit(new CommandLine(new Main()).execute(args));
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    CommandLine line = CommandSpec.class.cast(spec).commandLine();
+    if (policy == null) {
+      throw new ParameterException(line, "Give --policy FILE, or one of the commands.");
+    }
+    if (!check) {
+      Logging.start();
+    }
+    WatchedFile policies;
+    try {
+      policies = WatchedFile.open(policy);
+    } catch (InvalidPolicyFile e) {
+      return fail(line.getErr(), policy + " is not valid: " + e.getMessage());
+    } catch (IOException e) {
+      return fail(line.getErr(), policy + " cannot be read: " + e);
+    }
+    if (check) {
+      line.getOut().println(policy + " is valid.");
+      policies.state().set().notes().forEach(note -> line.getOut().println("Note: " + note + "."));
+      return 0;
+    }
+    try {
+      Ending ending = new Ending(HostAgent.start(options, policies, launcher));
+      LOG.info("started", "policy", policy, "version", Version.text());
+      return ending.await();
+    } catch (Refused e) {
+      return fail(line.getErr(), e.sentence());
+    }
+  }
+
+  private static int fail(PrintWriter err, String sentence) {
+    err.println("eci-agent: " + sentence);
+    err.flush();
+    return 1;
   }
 }

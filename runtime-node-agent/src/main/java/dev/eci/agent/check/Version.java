@@ -6,12 +6,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The first two numbers of a version. */
-record Version(int major, int minor) implements Comparable<Version> {
+public record Version(int major, int minor) implements Comparable<Version> {
   private static final Pattern NUMBERS =
       Pattern.compile("(?<![\\w.])v?([0-9]{1,4})\\.([0-9]{1,4})(?![0-9])");
 
   /** The first version in the text. */
-  static Optional<Version> in(String text) {
+  public static Optional<Version> in(String text) {
     Matcher found = NUMBERS.matcher(text);
     return found.find()
         ? Optional.of(
@@ -19,7 +19,7 @@ record Version(int major, int minor) implements Comparable<Version> {
         : Optional.empty();
   }
 
-  boolean before(int otherMajor, int otherMinor) {
+  public boolean before(int otherMajor, int otherMinor) {
     return compareTo(new Version(otherMajor, otherMinor)) < 0;
   }
 

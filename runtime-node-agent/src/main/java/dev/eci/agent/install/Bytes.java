@@ -10,14 +10,14 @@ import java.util.Optional;
  * Configuration files as text and back without losing a byte, even where somebody else's file is no
  * UTF-8: every byte is one character. What we insert ourselves is ASCII.
  */
-final class Bytes {
+public final class Bytes {
   private Bytes() {}
 
-  static byte[] of(String text) {
+  public static byte[] of(String text) {
     return text.getBytes(StandardCharsets.ISO_8859_1);
   }
 
-  static Optional<String> read(Path file) throws IOException {
+  public static Optional<String> read(Path file) throws IOException {
     return Files.exists(file)
         ? Optional.of(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
         : Optional.empty();

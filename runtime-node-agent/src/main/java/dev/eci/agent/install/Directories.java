@@ -6,10 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Directories that are ours only as long as nobody else uses them. */
-final class Directories {
+public final class Directories {
   private Directories() {}
 
-  static void removeIfEmpty(Path directory) throws IOException {
+  public static void removeIfEmpty(Path directory) throws IOException {
     try {
       Files.deleteIfExists(directory);
     } catch (DirectoryNotEmptyException e) {

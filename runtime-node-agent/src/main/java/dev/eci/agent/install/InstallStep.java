@@ -3,7 +3,7 @@ package dev.eci.agent.install;
 import java.io.IOException;
 
 /** One thing that we put on the node. Both directions may be taken again and again. */
-interface InstallStep {
+public interface InstallStep {
   String name();
 
   /** Whether anything had to be changed. */

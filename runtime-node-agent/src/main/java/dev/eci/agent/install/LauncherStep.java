@@ -12,9 +12,14 @@ import java.util.Arrays;
  * every container is created by a new process.
  *
  * @param image where it lies in the image
+ * @param path where it shall be on the node
  */
-record LauncherStep(HostRoot root, Path image) implements InstallStep {
+public record LauncherStep(HostRoot root, Path image, String path) implements InstallStep {
   private static final String MODE = "rwxr-xr-x";
+
+  LauncherStep(HostRoot root, Path image) {
+    this(root, image, Places.LAUNCHER);
+  }
 
   @Override
   public String name() {
@@ -23,26 +28,30 @@ record LauncherStep(HostRoot root, Path image) implements InstallStep {
 
   @Override
   public boolean apply() throws IOException {
-    Path file = root.at(Places.LAUNCHER);
+    Path file = root.at(path);
     byte[] content = Files.readAllBytes(image);
     if (Files.isRegularFile(file)
         && Files.isExecutable(file)
         && Arrays.equals(Files.readAllBytes(file), content)) {
       return false;
     }
-    Files.createDirectories(root.at(Places.BIN));
+    Files.createDirectories(root.at(directory()));
     AtomicFile.write(file, content, MODE);
     return true;
   }
 
   @Override
   public boolean undo() throws IOException {
-    Path directory = root.at(Places.BIN);
+    Path directory = root.at(directory());
     if (!Files.isDirectory(directory)) {
       return false;
     }
-    boolean there = AtomicFile.remove(root.at(Places.LAUNCHER));
+    boolean there = AtomicFile.remove(root.at(path));
     Directories.removeIfEmpty(directory);
     return there;
+  }
+
+  private String directory() {
+    return path.substring(0, path.lastIndexOf('/'));
   }
 }

@@ -41,6 +41,6 @@ final class Planner {
         HandlerDropIn.text(version, own),
         imported.isPresent() ? Optional.empty() : Optional.of(main.importing(version)),
         main.importing(Places.STAGING, version),
-        "# written by eci-agent\nruntime = %s\nsocket = %s\n".formatted(ociRuntime, socket));
+        RuntimeConfStep.text(ociRuntime, socket));
   }
 }

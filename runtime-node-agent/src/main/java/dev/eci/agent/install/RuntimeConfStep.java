@@ -6,8 +6,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The launcher's settings; it refuses them if anybody but root could have written them. */
-record RuntimeConfStep(HostRoot root, String text) implements InstallStep {
+/**
+ * The launcher's settings; it refuses them if anybody but root could have written them.
+ *
+ * @param path where they shall be on the node
+ */
+public record RuntimeConfStep(HostRoot root, String text, String path) implements InstallStep {
+  RuntimeConfStep(HostRoot root, String text) {
+    this(root, text, Places.RUNTIME_CONF);
+  }
+
   @Override
   public String name() {
     return "runtime.conf";
@@ -15,18 +23,26 @@ record RuntimeConfStep(HostRoot root, String text) implements InstallStep {
 
   @Override
   public boolean apply() throws IOException {
-    Path file = root.at(Places.RUNTIME_CONF);
+    Path file = root.at(path);
     if (Files.isRegularFile(file) && Files.readString(file).equals(text)) {
       return false;
     }
-    Files.createDirectories(root.at(Places.ROOT));
+    Files.createDirectories(root.at(directory()));
     AtomicFile.write(file, Bytes.of(text), "rw-r--r--");
     return true;
   }
 
   @Override
   public boolean undo() throws IOException {
-    return Files.isDirectory(root.at(Places.ROOT))
-        && AtomicFile.remove(root.at(Places.RUNTIME_CONF));
+    return Files.isDirectory(root.at(directory())) && AtomicFile.remove(root.at(path));
+  }
+
+  /** What {@code runtime.conf} says. */
+  public static String text(String ociRuntime, String socket) {
+    return "# written by eci-agent\nruntime = %s\nsocket = %s\n".formatted(ociRuntime, socket);
+  }
+
+  private String directory() {
+    return path.substring(0, path.lastIndexOf('/'));
   }
 }

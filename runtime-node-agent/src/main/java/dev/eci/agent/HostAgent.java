@@ -1,0 +1,140 @@
+package dev.eci.agent;
+
+import dev.eci.agent.docker.DockerHost;
+import dev.eci.agent.docker.DockerInstaller;
+import dev.eci.agent.docker.Refused;
+import dev.eci.agent.engine.Aliases;
+import dev.eci.agent.host.HostRoot;
+import dev.eci.agent.host.NodeCommands;
+import dev.eci.agent.host.ProcessCommands;
+import dev.eci.agent.log.Log;
+import dev.eci.agent.oci.BindSources;
+import dev.eci.agent.oci.FactsReader;
+import dev.eci.agent.oci.NodeNamespaces;
+import dev.eci.agent.policyfile.WatchedFile;
+import dev.eci.agent.runtime.RuntimeService;
+import dev.eci.agent.runtime.SocketServer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The agent of a Docker host without Kubernetes: the same service on the same socket, with policies
+ * from a file.
+ */
+final class HostAgent implements AutoCloseable {
+  private static final Log LOG = Log.of(HostAgent.class);
+  private static final Duration PATIENCE = Duration.ofSeconds(8);
+  private static final Duration CONVERSATION = Duration.ofSeconds(15);
+  private static final int LOOK_SECONDS = 3;
+
+  /** In passes: containers and configuration are looked at every half minute. */
+  private static final int FULL_PASS = 10;
+
+  private final SocketServer server;
+  private final WatchedFile policies;
+  private final DockerHost docker;
+  private final HostStatus status;
+  private final ScheduledExecutorService clock =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> Thread.ofPlatform().name("docker").unstarted(task));
+
+  private int passes;
+  private long pid = -1;
+
+  private HostAgent(
+      SocketServer server, WatchedFile policies, DockerHost docker, HostStatus status) {
+    this.server = server;
+    this.policies = policies;
+    this.docker = docker;
+    this.status = status;
+  }
+
+  /**
+   * Serves and installs.
+   *
+   * @param launcher path of the launcher that is to be installed
+   * @throws Refused if this host cannot take our runtime and nothing of ours is on it
+   */
+  static HostAgent start(HostOptions options, WatchedFile policies, Path launcher)
+      throws IOException, Refused {
+    HostRoot root = options.root();
+    NodeCommands commands = ProcessCommands.direct();
+    DockerHost docker =
+        new DockerHost(
+            root,
+            HostOptions.PROC,
+            commands,
+            options.locator(),
+            new DockerInstaller.Settings(
+                options.places(), launcher, options.socket(), Version.text()),
+            () -> policies.state().set().on());
+    FactsReader facts =
+        new FactsReader(
+            new NodeNamespaces(root, HostOptions.PROC), new BindSources(root, () -> Aliases.USUAL));
+    SocketServer server =
+        SocketServer.start(
+            root.at(options.socket()), CONVERSATION, new RuntimeService(policies, facts, PATIENCE));
+    HostAgent agent = new HostAgent(server, policies, docker, new HostStatus(options.statusFile()));
+    try {
+      docker.pass();
+    } catch (Refused e) {
+      if (!docker.installedBefore()) {
+        agent.close();
+        throw e;
+      }
+    }
+    agent.report();
+    var _ =
+        agent.clock.scheduleWithFixedDelay(
+            agent::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+    return agent;
+  }
+
+  private void look() {
+    try {
+      boolean changed = policies.look();
+      passes++;
+      if (changed || passes % FULL_PASS == 0 || !docker.state().installed() || dockerdIsNew()) {
+        docker.pass();
+      }
+      report();
+    } catch (Refused e) {
+      report();
+    } catch (RuntimeException e) {
+      LOG.error("a look at the host failed", e);
+    }
+  }
+
+  /** A dockerd that was started anew reads its file by itself; what it made of it is asked. */
+  private boolean dockerdIsNew() {
+    long now = docker.dockerd().map(dockerd -> alive(dockerd.pid()) ? dockerd.pid() : 0).orElse(0L);
+    boolean other = now != pid;
+    pid = now;
+    return other;
+  }
+
+  private static boolean alive(long pid) {
+    return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+  }
+
+  private void report() {
+    status.write(policies, docker.state());
+  }
+
+  /** Nothing is uninstalled: a restart or an upgrade is no wish to be rid of it. */
+  @Override
+  public void close() {
+    LOG.info("stopping");
+    clock.shutdownNow();
+    try {
+      server.close();
+    } catch (IOException e) {
+      LOG.warn("the socket could not be closed", "error", e.getMessage());
+    }
+    status.remove();
+  }
+}

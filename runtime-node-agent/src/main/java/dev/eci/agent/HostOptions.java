@@ -1,0 +1,62 @@
+package dev.eci.agent;
+
+import dev.eci.agent.docker.DockerLocator;
+import dev.eci.agent.docker.DockerPlaces;
+import dev.eci.agent.docker.DockerdFinder;
+import dev.eci.agent.host.HostRoot;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Options that say which Docker Engine is meant and where our own files are. */
+final class HostOptions {
+  static final Path PROC = Path.of("/proc");
+
+  @Option(
+      names = "--install-dir",
+      defaultValue = "${env:ECI_INSTALL_DIR:-/opt/eci}",
+      description = "Where launcher and settings are installed (${DEFAULT-VALUE}).")
+  private String installDir = "/opt/eci";
+
+  @Option(
+      names = "--socket",
+      defaultValue = "${env:ECI_SOCKET:-/run/eci/agent.sock}",
+      description = "Path at which the launcher finds the agent (${DEFAULT-VALUE}).")
+  private String socket = "/run/eci/agent.sock";
+
+  @Option(
+      names = "--docker-socket",
+      description = "Socket of the Docker Engine that is meant, where several run.")
+  private @Nullable String dockerSocket;
+
+  @Option(
+      names = "--docker-config",
+      description = "Its configuration file, where several run; found by itself otherwise.")
+  private @Nullable String dockerConfig;
+
+  HostRoot root() {
+    return new HostRoot(Path.of("/"));
+  }
+
+  String socket() {
+    return socket;
+  }
+
+  DockerPlaces places() {
+    return new DockerPlaces(installDir);
+  }
+
+  /** What {@code eci-agent status} reads. */
+  Path statusFile() {
+    return Path.of(socket.replaceFirst("\\.sock$", "") + ".status.json");
+  }
+
+  DockerLocator locator() {
+    return new DockerLocator(
+        root(),
+        new DockerdFinder(PROC),
+        Optional.ofNullable(dockerSocket),
+        Optional.ofNullable(dockerConfig));
+  }
+}

@@ -1,0 +1,82 @@
+package dev.eci.agent;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.eci.agent.docker.DockerState;
+import dev.eci.agent.host.AtomicFile;
+import dev.eci.agent.host.Sha256;
+import dev.eci.agent.log.Log;
+import dev.eci.agent.policyfile.WatchedFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** The file through which a running agent tells {@code eci-agent status} how it is. */
+record HostStatus(Path file) {
+  private static final Log LOG = Log.of(HostStatus.class);
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  /**
+   * Its content.
+   *
+   * @param pid of the agent
+   * @param protection whether new containers are protected, as the policy file says
+   * @param policySha256 of the version of the file that is in force
+   * @param policyProblem why a newer version is not
+   */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  record Content(
+      String version,
+      long pid,
+      boolean protection,
+      String policyFile,
+      String policySha256,
+      String policySince,
+      List<String> policies,
+      List<String> policyNotes,
+      String policyProblem,
+      DockerState docker) {}
+
+  void write(WatchedFile policies, DockerState docker) {
+    WatchedFile.State state = policies.state();
+    Content content =
+        new Content(
+            Version.text(),
+            ProcessHandle.current().pid(),
+            state.set().on(),
+            policies.file().toString(),
+            state.sha256(),
+            state.since().toString(),
+            state.set().policies().stream().map(p -> p.name() + " " + p.mode()).toList(),
+            state.set().notes(),
+            state.problem(),
+            docker);
+    try {
+      byte[] text = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(content);
+      if (!Files.exists(file) || !Sha256.of(Files.readAllBytes(file)).equals(Sha256.of(text))) {
+        AtomicFile.write(file, text, "rw-------");
+      }
+    } catch (IOException e) {
+      LOG.warn("the status file could not be written", "file", file, "error", e.getMessage());
+    }
+  }
+
+  /** Empty if no agent runs here. */
+  Optional<Content> read() throws IOException {
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    Content content = JSON.readValue(file.toFile(), Content.class);
+    return ProcessHandle.of(content.pid()).isPresent() ? Optional.of(content) : Optional.empty();
+  }
+
+  void remove() {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      LOG.warn("the status file could not be removed", "file", file, "error", e.getMessage());
+    }
+  }
+}

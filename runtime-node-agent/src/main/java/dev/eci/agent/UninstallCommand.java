@@ -1,0 +1,103 @@
+package dev.eci.agent;
+
+import dev.eci.agent.docker.Builds;
+import dev.eci.agent.docker.DockerContainer;
+import dev.eci.agent.docker.DockerControl;
+import dev.eci.agent.docker.DockerLocator.Located;
+import dev.eci.agent.docker.DockerRemover;
+import dev.eci.agent.docker.EngineApi;
+import dev.eci.agent.docker.Refused;
+import dev.eci.agent.docker.RunningDocker;
+import dev.eci.agent.host.HostRoot;
+import dev.eci.agent.host.NodeCommands;
+import dev.eci.agent.host.ProcessCommands;
+import dev.eci.agent.log.Logging;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code eci-agent uninstall}: Docker as it was before. */
+@Command(
+    name = "uninstall",
+    description = "Takes our runtime out of Docker again. Stop the agent first.",
+    mixinStandardHelpOptions = true)
+final class UninstallCommand implements Callable<Integer> {
+  private static final Duration ANSWER = Duration.ofSeconds(30);
+
+  @Option(
+      names = "--leave-stopped",
+      description =
+          "Go on although stopped containers were created under eci; docker cannot start them afterwards.")
+  private boolean leaveStopped;
+
+  @Mixin private HostOptions options = new HostOptions();
+  @Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    PrintWriter err = CommandSpec.class.cast(spec).commandLine().getErr();
+    Logging.start();
+    if (new HostStatus(options.statusFile()).read().isPresent()) {
+      err.println("eci-agent: stop the agent first: systemctl disable --now eci-agent");
+      return 1;
+    }
+    try {
+      return remove(err);
+    } catch (Refused e) {
+      err.println("eci-agent: " + e.sentence());
+      return 1;
+    }
+  }
+
+  private int remove(PrintWriter err) throws IOException, Refused {
+    HostRoot root = options.root();
+    NodeCommands commands = ProcessCommands.direct();
+    Builds builds = new Builds(root, commands, options.places().launcher());
+    DockerRemover remover = new DockerRemover(root, options.places(), builds);
+    Optional<Located> located = options.locator().find();
+    if (located.isEmpty() && !leaveStopped) {
+      err.println(
+          "eci-agent: dockerd does not run, so it is not known which stopped containers need the runtime; start it, or give --leave-stopped.");
+      return 1;
+    }
+    Optional<DockerControl> docker =
+        located.map(there ->
+            new RunningDocker(there.dockerd(), new EngineApi(there.socket(), ANSWER), commands));
+    return switch (remover.remove(
+        docker,
+        located.map(there -> there.dockerd().config()).orElse("/etc/docker/daemon.json"),
+        leaveStopped)) {
+      case DockerRemover.Result.InUse inUse -> {
+        inUse.containers().forEach(container -> err.println(sentence(container)));
+        err.println("eci-agent: nothing was changed.");
+        yield 1;
+      }
+      case DockerRemover.Result.Failed failed -> {
+        err.println("eci-agent: " + failed.because());
+        yield 1;
+      }
+      case DockerRemover.Result.Done _ -> {
+        if (located.isPresent() && builds.protectedIn(located.get().dockerd())) {
+          err.println(
+              "eci-agent: dockerd still has our path as its runtime for builds: restart docker (systemctl restart docker); builds fail until then.");
+        }
+        yield 0;
+      }
+    };
+  }
+
+  private static String sentence(DockerContainer container) {
+    return container.running()
+        ? "%s runs under eci: stop and remove it.".formatted(container.shown())
+        : "%s is stopped and could not be started again: remove it (docker rm), or give --leave-stopped."
+            .formatted(container.shown());
+  }
+}

@@ -1,0 +1,86 @@
+package dev.eci.agent.docker;
+
+import dev.eci.agent.host.Sha256;
+import dev.eci.agent.install.Bytes;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What daemon.json would be without us, told from its content and from the record of an earlier
+ * run.
+ *
+ * @param launcher path that our runtime has there
+ */
+record Before(String config, String launcher, String version) {
+  private static final List<String> STOCK = List.of("runc", "io.containerd.runc.v2");
+
+  /**
+   * The record that an installation starts from.
+   *
+   * @param hadDirectory whether the file's directory exists
+   */
+  DockerInstalled of(
+      Optional<String> found,
+      DaemonJson now,
+      Optional<DockerInstalled> earlier,
+      boolean hadDirectory)
+      throws Refused {
+    checkNames(now);
+    Optional<DockerInstalled> same = earlier.filter(e -> e.config().equals(config));
+    if (same.isPresent()
+        && found.isPresent()
+        && same.get().wrote(Sha256.of(Bytes.of(found.get())))) {
+      return same.get();
+    }
+    String dropIn = earlier.map(DockerInstalled::dropIn).orElse(null);
+    boolean ours = now.runtimePath().isPresent();
+    if (!ours) {
+      return new DockerInstalled(
+          version,
+          config,
+          found.map(Before::encode).orElse(null),
+          !hadDirectory
+              || (found.isEmpty() && same.map(DockerInstalled::createdDirectory).orElse(false)),
+          now.defaultRuntime().filter(value -> !value.equals(DaemonJson.RUNTIME)).orElse(null),
+          !now.hasRuntimes(),
+          List.of(),
+          dropIn);
+    }
+    // others have changed it since, or the record was lost: our keys can still be told from theirs
+    Optional<String> former = same.flatMap(DockerInstalled::former);
+    boolean addedRuntimes = same.map(DockerInstalled::addedRuntimes).orElse(true);
+    return new DockerInstalled(
+        version,
+        config,
+        encode(now.without(former, addedRuntimes)),
+        same.map(DockerInstalled::createdDirectory).orElse(false),
+        former.orElse(null),
+        addedRuntimes,
+        List.of(),
+        dropIn);
+  }
+
+  private void checkNames(DaemonJson now) throws Refused {
+    Optional<String> taken = now.runtimePath().filter(path -> !path.equals(launcher));
+    if (taken.isPresent()) {
+      throw new Refused(
+          "RuntimeNameTaken",
+          "%s has a runtime \"eci\" with the path %s; take it out, or use the agent that installed it."
+              .formatted(config, taken.get()));
+    }
+    Optional<String> other =
+        now.defaultRuntime()
+            .filter(name -> !STOCK.contains(name) && !name.equals(DaemonJson.RUNTIME));
+    if (other.isPresent()) {
+      throw new Refused(
+          "OtherDefaultRuntime",
+          "%s makes \"%s\" the default runtime, whose containers would then be protected by nobody or run without it; take \"default-runtime\" out if they can run under runc."
+              .formatted(config, other.get()));
+    }
+  }
+
+  private static String encode(String text) {
+    return Base64.getEncoder().encodeToString(Bytes.of(text));
+  }
+}

@@ -1,0 +1,169 @@
+package dev.eci.agent.docker;
+
+import dev.eci.agent.docker.DockerLocator.Located;
+import dev.eci.agent.host.HostRoot;
+import dev.eci.agent.host.NodeCommands;
+import dev.eci.agent.log.Log;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps our runtime in one dockerd, whenever that starts, and knows what it runs. One thread calls
+ * {@link #pass}.
+ */
+public final class DockerHost {
+  private static final Log LOG = Log.of(DockerHost.class);
+  private static final Duration ANSWER = Duration.ofSeconds(10);
+
+  private final DockerLocator locator;
+  private final DockerInspection inspection;
+  private final DockerInstaller installer;
+  private final Builds builds;
+  private final DockerInventory inventory;
+  private final NodeCommands commands;
+  private final DockerRecord records;
+  private final BooleanSupplier protect;
+
+  private @Nullable Dockerd rejecting;
+  private volatile DockerState state = DockerState.AWAY;
+  private volatile @Nullable Located current;
+
+  /**
+   * For one host.
+   *
+   * @param proc a procfs that shows its processes
+   * @param protect whether new containers shall be protected
+   */
+  public DockerHost(
+      HostRoot root,
+      Path proc,
+      NodeCommands commands,
+      DockerLocator locator,
+      DockerInstaller.Settings settings,
+      BooleanSupplier protect) {
+    this.locator = locator;
+    this.commands = commands;
+    this.protect = protect;
+    this.inspection =
+        new DockerInspection(root, proc, commands, settings.places(), settings.socket());
+    this.installer = new DockerInstaller(root, settings);
+    this.builds = new Builds(root, commands, settings.places().launcher());
+    this.inventory = new DockerInventory(proc);
+    this.records = new DockerRecord(root, settings.places());
+  }
+
+  public DockerState state() {
+    return state;
+  }
+
+  /** The dockerd that was found last. */
+  public Optional<Dockerd> dockerd() {
+    return Optional.ofNullable(current).map(Located::dockerd);
+  }
+
+  /** Whether anything of ours is on this host. */
+  public boolean installedBefore() throws IOException {
+    return records.read().isPresent();
+  }
+
+  /** Looks at everything once, and mends what is not as it shall be. */
+  public void pass() throws Refused {
+    try {
+      Optional<Located> located = locator.find();
+      current = located.orElse(null);
+      if (located.isEmpty()) {
+        tell(DockerState.AWAY);
+        return;
+      }
+      EngineApi api = new EngineApi(located.get().socket(), ANSWER);
+      tell(ensure(located.get(), api));
+      tell(state.with(inventory.count(api)));
+    } catch (IOException e) {
+      Located there = current;
+      // a dockerd that is starting does not answer yet
+      tell(problem(there == null ? 0 : there.dockerd().pid(), "dockerd cannot be asked: " + e));
+    } catch (Refused e) {
+      Located there = current;
+      tell(problem(there == null ? 0 : there.dockerd().pid(), e.sentence()));
+      throw e;
+    }
+  }
+
+  private DockerState ensure(Located located, EngineApi api) throws IOException, Refused {
+    Dockerd dockerd = located.dockerd();
+    Info info = Info.read(api);
+    String runc = inspection.check(dockerd, info);
+    String problem = "";
+    Dockerd tried = rejecting;
+    if (tried != null && tried.same(dockerd)) {
+      problem = state.problem();
+    } else {
+      rejecting = null;
+      DockerInstaller.Result result =
+          installer.ensure(
+              new RunningDocker(dockerd, api, commands),
+              dockerd.config(),
+              runc,
+              protect.getAsBoolean());
+      if (result instanceof DockerInstaller.Result.RolledBack(String because)) {
+        rejecting = dockerd;
+        problem = because;
+      } else {
+        dropIn(dockerd);
+      }
+    }
+    return new DockerState(
+        dockerd.pid(),
+        info.version(),
+        dockerd.config(),
+        located.socket().toString(),
+        problem.isEmpty(),
+        problem,
+        builds.missing(dockerd),
+        state.protectedContainers(),
+        state.unprotected());
+  }
+
+  /** In the record before it is on the host. */
+  private void dropIn(Dockerd dockerd) throws IOException {
+    Optional<String> path = builds.dropIn(dockerd);
+    Optional<DockerInstalled> record = records.read();
+    if (path.isPresent() && record.isPresent()) {
+      if (!path.get().equals(record.get().dropIn())) {
+        records.write(record.get().withDropIn(path.get()));
+      }
+      builds.install(path.get());
+    }
+  }
+
+  private static DockerState problem(long pid, String sentence) {
+    return new DockerState(pid, "", "", "", false, sentence, "", 0, List.of());
+  }
+
+  private void tell(DockerState next) {
+    DockerState was = state;
+    state = next;
+    if (!was.problem().equals(next.problem()) && !next.problem().isEmpty()) {
+      LOG.warn("docker is not protected", "because", next.problem());
+    }
+    if (!was.installed() && next.installed()) {
+      LOG.info("docker is protected", "pid", next.pid(), "version", next.version());
+    }
+    if (!was.builds().equals(next.builds()) && !next.builds().isEmpty()) {
+      LOG.warn(next.builds());
+    }
+    if (!was.unprotected().equals(next.unprotected())) {
+      LOG.warn(
+          "containers that run unprotected",
+          "count",
+          next.unprotected().size(),
+          "names",
+          next.unprotected().stream().map(DockerInventory.Unprotected::name).toList());
+    }
+  }
+}

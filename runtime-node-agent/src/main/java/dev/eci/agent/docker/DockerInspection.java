@@ -1,0 +1,81 @@
+package dev.eci.agent.docker;
+
+import dev.eci.agent.engine.OciRuntime;
+import dev.eci.agent.host.HostRoot;
+import dev.eci.agent.host.NodeCommands;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Reads {@link DockerFacts}, and refuses a host that cannot take us.
+ *
+ * @param proc a procfs that shows the host's processes
+ * @param socket the agent's own socket
+ */
+public record DockerInspection(
+    HostRoot root, Path proc, NodeCommands commands, DockerPlaces places, String socket) {
+  private static final String RUNC = "runc";
+
+  /** The absolute path of the runc that the launcher shall call. */
+  public String check(Dockerd dockerd, Info info) throws IOException, Refused {
+    Optional<String> runc = runc(dockerd);
+    DockerChecks.check(
+        new DockerFacts(
+            dockerd,
+            info,
+            Files.readString(proc.resolve("sys/kernel/osrelease")).strip(),
+            maxUserNamespaces(),
+            runc.isPresent() ? OciRuntime.inspect(commands, runc.get()) : Optional.empty(),
+            readOnly(dockerd),
+            sees(dockerd)));
+    return runc.orElseThrow();
+  }
+
+  private Optional<String> runc(Dockerd dockerd) throws IOException {
+    for (String directory : dockerd.searchPath()) {
+      String candidate = directory + "/" + RUNC;
+      if (candidate.startsWith("/") && Files.isExecutable(root.at(candidate))) {
+        return Optional.of(candidate);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private long maxUserNamespaces() throws IOException {
+    Path limit = proc.resolve("sys/user/max_user_namespaces");
+    return Files.exists(limit) ? Long.parseLong(Files.readString(limit).strip()) : 0;
+  }
+
+  /** Replacing a file takes the right to write to its directory. */
+  private List<String> readOnly(Dockerd dockerd) throws IOException {
+    Path config = root.at(dockerd.config());
+    return Stream.of(root.at(places.directory()), config.resolveSibling("."))
+        .map(directory -> directory.normalize())
+        .filter(directory -> !Files.isWritable(existing(directory)))
+        .map(Path::toString)
+        .toList();
+  }
+
+  private static Path existing(Path path) {
+    Path parent = path.getParent();
+    return Files.exists(path) || parent == null ? path : existing(parent);
+  }
+
+  /** The socket, and the directory of our files, are the same in dockerd's eyes. */
+  private boolean sees(Dockerd dockerd) throws IOException {
+    Path its = proc.resolve(String.valueOf(dockerd.pid())).resolve("root");
+    return same(root.at(socket), its) && same(existing(root.at(places.directory())), its);
+  }
+
+  private static boolean same(Path here, Path theirRoot) throws IOException {
+    Path there = theirRoot.resolve(here.toString().substring(1));
+    return Files.exists(here)
+        && Files.exists(there)
+        && Files.readAttributes(here, "unix:dev,ino")
+            .equals(Files.readAttributes(there, "unix:dev,ino"));
+  }
+}

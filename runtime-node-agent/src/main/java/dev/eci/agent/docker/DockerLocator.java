@@ -1,0 +1,68 @@
+package dev.eci.agent.docker;
+
+import dev.eci.agent.host.HostRoot;
+import dev.eci.agent.install.Bytes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The one dockerd that this agent is for.
+ *
+ * @param socket path of its socket, where the command line names it
+ * @param config path of its configuration file, where the command line names it
+ */
+public record DockerLocator(
+    HostRoot root, DockerdFinder finder, Optional<String> socket, Optional<String> config) {
+
+  /** A dockerd and the socket on which it can be asked. */
+  public record Located(Dockerd dockerd, Path socket) {}
+
+  /** Empty if it does not run. */
+  public Optional<Located> find() throws IOException, Refused {
+    List<Dockerd> fitting = finder.find().stream().filter(this::fits).toList();
+    if (fitting.size() > 1) {
+      throw new Refused(
+          "SeveralEngines",
+          "Several dockerds run on this host (pids %s); say which one is meant with --docker-socket or --docker-config."
+              .formatted(fitting.stream().map(d -> String.valueOf(d.pid())).toList()));
+    }
+    if (fitting.isEmpty()) {
+      return Optional.empty();
+    }
+    Dockerd dockerd = fitting.getFirst();
+    Optional<String> named = socket.or(() -> sockets(dockerd).stream().findFirst());
+    if (named.isEmpty()) {
+      throw new Refused(
+          "NoUnixSocket",
+          "dockerd listens on no unix socket, so that it cannot be asked what runs; add unix:///var/run/docker.sock to its hosts.");
+    }
+    Path here = root.at(named.get());
+    return Files.exists(here) ? Optional.of(new Located(dockerd, here)) : Optional.empty();
+  }
+
+  private boolean fits(Dockerd dockerd) {
+    return config.map(path -> path.equals(dockerd.config())).orElse(true)
+        && socket.map(path -> sockets(dockerd).stream().anyMatch(s -> same(s, path))).orElse(true);
+  }
+
+  private List<String> sockets(Dockerd dockerd) {
+    try {
+      return dockerd.sockets(
+          DaemonJson.of(dockerd.config(), Bytes.read(root.at(dockerd.config()))).hosts());
+    } catch (IOException | Refused e) {
+      // its installation will say so
+      return dockerd.sockets(List.of());
+    }
+  }
+
+  private boolean same(String one, String other) {
+    try {
+      return root.real(one).equals(root.real(other));
+    } catch (IOException | IllegalArgumentException e) {
+      return one.equals(other);
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package dev.eci.agent.docker;
+
+/**
+ * Where our files are on a Docker host.
+ *
+ * @param directory /opt/eci unless the command line says otherwise
+ */
+public record DockerPlaces(String directory) {
+  String bin() {
+    return directory + "/bin";
+  }
+
+  /** What daemon.json names. It looks for its settings beside its directory. */
+  public String launcher() {
+    return bin() + "/eci-runtime";
+  }
+
+  String runtimeConf() {
+    return directory + "/runtime.conf";
+  }
+
+  String record() {
+    return directory + "/docker.json";
+  }
+}

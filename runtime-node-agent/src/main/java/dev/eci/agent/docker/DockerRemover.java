@@ -1,0 +1,146 @@
+package dev.eci.agent.docker;
+
+import dev.eci.agent.host.HostRoot;
+import dev.eci.agent.host.Sha256;
+import dev.eci.agent.install.Bytes;
+import dev.eci.agent.install.Directories;
+import dev.eci.agent.install.LauncherStep;
+import dev.eci.agent.install.RuntimeConfStep;
+import dev.eci.agent.log.Log;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Takes everything away again, in the opposite order; the record goes last. */
+public final class DockerRemover {
+  private static final Log LOG = Log.of(DockerRemover.class);
+
+  private final HostRoot root;
+  private final DockerPlaces places;
+  private final Builds builds;
+  private final Loading loading;
+  private final Consumer<String> reached;
+
+  /** How far it came. */
+  public sealed interface Result {
+    /** Nothing of ours is left. */
+    record Done() implements Result {}
+
+    /** These containers need what would be taken away; nothing was. */
+    record InUse(List<DockerContainer> containers) implements Result {}
+
+    /** dockerd does not let go of us; nothing more was taken away. */
+    record Failed(String because) implements Result {}
+  }
+
+  public DockerRemover(HostRoot root, DockerPlaces places, Builds builds) {
+    this(root, places, builds, Loading.USUAL, _ -> {});
+  }
+
+  DockerRemover(
+      HostRoot root,
+      DockerPlaces places,
+      Builds builds,
+      Loading loading,
+      Consumer<String> reached) {
+    this.root = root;
+    this.places = places;
+    this.builds = builds;
+    this.loading = loading;
+    this.reached = reached;
+  }
+
+  /**
+   * Removes it all, or says why not.
+   *
+   * @param docker empty if dockerd does not run
+   * @param config dockerd's configuration file, for the case that the record was lost
+   * @param leaveStopped whether stopped containers may stay, which cannot be started any more
+   */
+  public Result remove(Optional<DockerControl> docker, String config, boolean leaveStopped)
+      throws IOException, Refused {
+    DockerRecord records = new DockerRecord(root, places);
+    Optional<DockerInstalled> record = records.read();
+    if (docker.isPresent()) {
+      List<DockerContainer> inUse =
+          docker.get().under(DaemonJson.RUNTIME).stream()
+              .filter(container -> container.running() || !leaveStopped)
+              .toList();
+      if (!inUse.isEmpty()) {
+        return new Result.InUse(inUse);
+      }
+    }
+    String dropIn = record.map(DockerInstalled::dropIn).orElse(null);
+    if (dropIn != null) {
+      builds.remove(dropIn);
+    }
+    reached.accept("drop-in");
+    DockerConfigFile file =
+        new DockerConfigFile(root, record.map(DockerInstalled::config).orElse(config));
+    Optional<Result> failed = configuration(docker, file, records, record);
+    if (failed.isPresent()) {
+      return failed.get();
+    }
+    files(records);
+    return new Result.Done();
+  }
+
+  private Optional<Result> configuration(
+      Optional<DockerControl> docker,
+      DockerConfigFile file,
+      DockerRecord records,
+      Optional<DockerInstalled> known)
+      throws IOException, Refused {
+    Optional<String> found = file.read();
+    DaemonJson now = DaemonJson.of(file.path(), found);
+    DockerInstalled record =
+        new Before(file.path(), places.launcher(), known.map(DockerInstalled::version).orElse(""))
+            .of(found, now, known, file.hasDirectory());
+    if (docker.isPresent() && knows(docker.get().info())) {
+      String unloading = now.unloading(record.former());
+      record = record.writing(Sha256.of(Bytes.of(unloading)));
+      records.write(record);
+      file.write(Bytes.of(unloading));
+      reached.accept("unloading");
+      docker.get().reload();
+      reached.accept("reload");
+      if (!loading.takes(docker.get(), info -> !knows(info))) {
+        return Optional.of(
+            new Result.Failed(
+                "dockerd has not let go of the runtime \"eci\" within %d s of a reload; see its log, or restart it, and try again."
+                    .formatted(loading.limit().toSeconds())));
+      }
+    }
+    Optional<byte[]> original = record.originalBytes();
+    if (original.isPresent()) {
+      if (!file.read().map(Bytes::of).map(Sha256::of).equals(original.map(Sha256::of))) {
+        file.write(original.get());
+      }
+    } else {
+      file.remove(record.createdDirectory());
+    }
+    LOG.info("dockerd's configuration is as it was before", "file", file.path());
+    reached.accept("daemon.json");
+    return Optional.empty();
+  }
+
+  private static boolean knows(Info info) {
+    return info.defaultRuntime().equals(DaemonJson.RUNTIME)
+        || info.runtimes().containsKey(DaemonJson.RUNTIME);
+  }
+
+  private void files(DockerRecord records) throws IOException {
+    new RuntimeConfStep(root, "", places.runtimeConf()).undo();
+    reached.accept("runtime.conf");
+    new LauncherStep(root, Path.of("/"), places.launcher()).undo();
+    reached.accept("launcher");
+    records.remove();
+    if (Files.isDirectory(root.at(places.directory()))) {
+      Directories.removeIfEmpty(root.at(places.directory()));
+    }
+    reached.accept("files");
+  }
+}

@@ -1,0 +1,61 @@
+package dev.eci.agent.docker;
+
+import dev.eci.agent.host.ProcessCommands;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A running dockerd, as /proc shows it.
+ *
+ * @param started in clock ticks since boot: tells a process from a later one with the same pid
+ * @param unit the systemd unit that runs it; empty if there is none
+ * @param environment what it was started with
+ * @param rootless it lives in a user namespace
+ */
+public record Dockerd(
+    long pid,
+    long started,
+    String binary,
+    CommandLine line,
+    String unit,
+    Map<String, String> environment,
+    boolean rootless) {
+  private static final String CONFIG = "/etc/docker/daemon.json";
+  private static final String SOCKET = "/var/run/docker.sock";
+
+  public Dockerd {
+    environment = Map.copyOf(environment);
+  }
+
+  /** The configuration file, whether it exists or not. */
+  public String config() {
+    return line.value("--config-file").orElse(CONFIG);
+  }
+
+  /** In which it finds runc. */
+  List<String> searchPath() {
+    return List.of(environment.getOrDefault("PATH", ProcessCommands.SEARCH_PATH).split(":", -1));
+  }
+
+  /**
+   * Paths of the unix sockets that it may listen on.
+   *
+   * @param configured "hosts" in its configuration file
+   */
+  List<String> sockets(List<String> configured) {
+    List<String> hosts = line.hosts().isEmpty() ? configured : line.hosts();
+    List<String> sockets =
+        hosts.stream()
+            .map(String::strip)
+            .map(host -> host.startsWith("fd://") ? "unix://" + SOCKET : host)
+            .filter(host -> host.startsWith("unix://"))
+            .map(host -> host.substring("unix://".length()))
+            .toList();
+    return sockets.isEmpty() && hosts.isEmpty() ? List.of(SOCKET) : sockets;
+  }
+
+  /** Whether it is still the same process. */
+  boolean same(Dockerd other) {
+    return pid == other.pid && started == other.started;
+  }
+}

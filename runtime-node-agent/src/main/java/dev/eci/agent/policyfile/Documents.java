@@ -1,0 +1,100 @@
+package dev.eci.agent.policyfile;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.type.LogicalType;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A file as trees: JSON where it begins with a brace, YAML documents otherwise. */
+final class Documents {
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+  private static final YAMLMapper YAML =
+      YAMLMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
+  /** As strict as the API server with its schema: no unknown field, no text for a number. */
+  private static final ObjectMapper STRICT =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+          .withCoercionConfig(
+              LogicalType.Textual,
+              text -> {
+                for (CoercionInputShape shape :
+                    List.of(
+                        CoercionInputShape.Integer,
+                        CoercionInputShape.Float,
+                        CoercionInputShape.Boolean)) {
+                  text.setCoercion(shape, CoercionAction.Fail);
+                }
+              })
+          .build();
+
+  private Documents() {}
+
+  static List<ObjectNode> read(byte[] content) throws InvalidPolicyFile {
+    List<JsonNode> found = new ArrayList<>();
+    try {
+      if (new String(content, StandardCharsets.UTF_8).stripLeading().startsWith("{")) {
+        found.add(JSON.readTree(content));
+      } else {
+        try (MappingIterator<JsonNode> documents =
+            YAML.readerFor(JsonNode.class).readValues(content)) {
+          documents.forEachRemaining(found::add);
+        }
+      }
+    } catch (JsonProcessingException e) {
+      throw new InvalidPolicyFile(List.of(at(e)));
+    } catch (IOException | RuntimeException e) {
+      throw new InvalidPolicyFile(List.of("cannot be read: " + firstLine(e)));
+    }
+    found.removeIf(document -> document == null || document.isNull() || document.isMissingNode());
+    List<ObjectNode> objects = new ArrayList<>();
+    for (JsonNode document : found) {
+      if (!(document instanceof ObjectNode object)) {
+        throw new InvalidPolicyFile(List.of("a document in it is no object"));
+      }
+      objects.add(object);
+    }
+    return objects;
+  }
+
+  /** The record that {@code tree} stands for. */
+  static <T> T bind(JsonNode tree, Class<T> type, String field) throws InvalidPolicyFile {
+    try {
+      return STRICT.treeToValue(tree, type);
+    } catch (JsonProcessingException e) {
+      throw new InvalidPolicyFile(List.of(BindingMistake.sentence(e, field)));
+    }
+  }
+
+  private static String at(JsonProcessingException e) {
+    return e.getLocation() == null
+        ? e.getOriginalMessage()
+        : "line %d, column %d: %s"
+            .formatted(
+                e.getLocation().getLineNr(),
+                e.getLocation().getColumnNr(),
+                e.getOriginalMessage().strip().replaceAll("\\s+", " "));
+  }
+
+  private static String firstLine(Exception e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+  }
+}

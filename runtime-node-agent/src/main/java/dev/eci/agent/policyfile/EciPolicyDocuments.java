@@ -1,0 +1,93 @@
+package dev.eci.agent.policyfile;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.eci.crds.read.FieldError;
+import dev.eci.crds.read.PolicyReader;
+import dev.eci.crds.v1alpha1.EciPolicy;
+import dev.eci.crds.v1alpha1.EciPolicySpec;
+import dev.eci.policy.Policy;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** EciPolicy documents outside Kubernetes. */
+final class EciPolicyDocuments {
+  private static final Set<String> KEYS = Set.of("apiVersion", "kind", "metadata", "spec");
+  private static final String VERSION = "eci.dev/v1alpha1";
+
+  private EciPolicyDocuments() {}
+
+  static PolicySet read(List<ObjectNode> documents) throws InvalidPolicyFile {
+    List<Policy> policies = new ArrayList<>();
+    List<String> notes = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    for (ObjectNode document : documents) {
+      EciPolicy written = policy(document);
+      String name = written.getMetadata().getName();
+      if (!names.add(name)) {
+        throw new InvalidPolicyFile(List.of("two documents have the name \"%s\"".formatted(name)));
+      }
+      switch (PolicyReader.read(written)) {
+        case PolicyReader.Result.Invalid invalid ->
+            throw InvalidPolicyFile.of(title(name), invalid.errors());
+        case PolicyReader.Result.Valid valid -> {
+          List<FieldError> here = DockerHostLimits.check(written.getSpec());
+          if (!here.isEmpty()) {
+            throw InvalidPolicyFile.of(title(name), here);
+          }
+          if (valid.enabled()) {
+            policies.add(valid.policy());
+          } else {
+            notes.add(title(name) + " is switched off by spec.enabled: false");
+          }
+        }
+      }
+    }
+    if (policies.isEmpty()) {
+      notes.add("no policy is in force: new containers are not protected");
+    }
+    return new PolicySet(policies, notes);
+  }
+
+  private static EciPolicy policy(ObjectNode document) throws InvalidPolicyFile {
+    List<String> mistakes = new ArrayList<>();
+    document
+        .fieldNames()
+        .forEachRemaining(key -> {
+          if (!KEYS.contains(key)) {
+            mistakes.add(key + ": unknown field; known here: apiVersion, kind, metadata, spec");
+          }
+        });
+    mistake(document, "apiVersion", VERSION, mistakes);
+    mistake(document, "kind", "EciPolicy", mistakes);
+    JsonNode name = document.path("metadata").path("name");
+    if (!name.isTextual() || !name.asText().matches("[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?")) {
+      mistakes.add("metadata.name: is missing or no name such as \"protect-everything\"");
+    }
+    if (!mistakes.isEmpty()) {
+      throw new InvalidPolicyFile(mistakes);
+    }
+    EciPolicy policy = new EciPolicy();
+    policy.setMetadata(new ObjectMetaBuilder().withName(name.asText()).build());
+    if (document.hasNonNull("spec")) {
+      policy.setSpec(
+          Documents.bind(
+              document.get("spec"), EciPolicySpec.class, title(name.asText()) + ": spec"));
+    }
+    return policy;
+  }
+
+  private static void mistake(
+      ObjectNode document, String field, String wanted, List<String> mistakes) {
+    if (!document.path(field).asText("").equals(wanted)) {
+      mistakes.add("%s: must be %s".formatted(field, wanted));
+    }
+  }
+
+  private static String title(String name) {
+    return "EciPolicy \"%s\"".formatted(name);
+  }
+}

@@ -1,0 +1,19 @@
+package dev.eci.agent.policyfile;
+
+import dev.eci.crds.read.FieldError;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Everything that is wrong with a policy file. */
+public final class InvalidPolicyFile extends Exception {
+  private static final long serialVersionUID = 1;
+
+  InvalidPolicyFile(List<String> mistakes) {
+    super(String.join("; ", mistakes));
+  }
+
+  static InvalidPolicyFile of(String document, List<FieldError> errors) {
+    return new InvalidPolicyFile(
+        errors.stream().map(error -> document + ": " + error).collect(Collectors.toList()));
+  }
+}

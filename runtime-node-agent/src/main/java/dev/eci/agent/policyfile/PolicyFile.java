@@ -1,0 +1,36 @@
+package dev.eci.agent.policyfile;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Reads a policy file of either kind; what it is, its content says. */
+public final class PolicyFile {
+  private static final int LARGEST = 1 << 20;
+
+  private PolicyFile() {}
+
+  public static PolicySet read(Path file) throws IOException, InvalidPolicyFile {
+    return parse(bytes(file));
+  }
+
+  static byte[] bytes(Path file) throws IOException {
+    if (Files.size(file) > LARGEST) {
+      throw new IOException("it is larger than %d bytes".formatted(LARGEST));
+    }
+    return Files.readAllBytes(file);
+  }
+
+  static PolicySet parse(byte[] content) throws InvalidPolicyFile {
+    List<ObjectNode> documents = Documents.read(content);
+    if (documents.isEmpty()) {
+      throw new InvalidPolicyFile(
+          List.of("holds neither an EciPolicy nor the settings of an admin-settings.json"));
+    }
+    return documents.size() == 1 && AdminSettings.is(documents.getFirst())
+        ? AdminSettings.read(documents.getFirst())
+        : EciPolicyDocuments.read(documents);
+  }
+}
