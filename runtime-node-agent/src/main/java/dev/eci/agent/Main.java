@@ -59,7 +59,9 @@ public final class Main implements Callable<Integer> {
     if (policy == null) {
       throw new ParameterException(line, "Give --policy FILE, or one of the commands.");
     }
-    if (!check) {
+    if (check) {
+      Logging.off();
+    } else {
       Logging.start();
     }
     WatchedFile policies;

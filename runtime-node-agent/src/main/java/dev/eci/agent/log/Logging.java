@@ -21,6 +21,11 @@ public final class Logging {
 
   private Logging() {}
 
+  /** For commands whose output is for people. */
+  public static void off() {
+    LogManager.getLogManager().reset();
+  }
+
   public static void start() {
     LogManager.getLogManager().reset();
     Logger root = Logger.getLogger("");
