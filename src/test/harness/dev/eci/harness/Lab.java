@@ -40,8 +40,17 @@ public final class Lab {
    * programs.
    */
   public static Map<String, String> environment(String cluster) {
+    return environment(lab("env", cluster));
+  }
+
+  /** The same without a cluster: for the engine alone. */
+  public static Map<String, String> environment() {
+    return environment(lab("env"));
+  }
+
+  private static Map<String, String> environment(Command question) {
     Map<String, String> variables = new LinkedHashMap<>();
-    lab("env", cluster)
+    question
         .run()
         .orThrow()
         .lines()

@@ -1,0 +1,190 @@
+package dev.eci.harness.docker;
+
+import dev.eci.harness.Command;
+import dev.eci.harness.Command.Result;
+import dev.eci.harness.Lab;
+import dev.eci.harness.Project;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * A Docker host of the tests' own: dockerd 29 from the lab and, after {@link #protect}, the agent.
+ *
+ * <p>Processes share the machine's pid namespace, so pids seen from outside are those seen inside.
+ * User data that containers may mount belongs below /srv.
+ */
+public final class DockerHost implements AutoCloseable {
+  /** One image, with a shell and the usual small programs. */
+  public static final String IMAGE = "eci-test/busybox:lab";
+
+  /** Where the agent puts the launcher. */
+  public static final String LAUNCHER = "/opt/eci/bin/eci-runtime";
+
+  static final String CONFIG = "/etc/docker/daemon.json";
+  private static final String POLICY = "/etc/eci/policy.yaml";
+  private static final String[] MORE_IMAGES = {"docker:cli", "evil/tool:1"};
+
+  private final PrivateHost host;
+  private final Daemon engine;
+  private final Daemon agent;
+
+  private DockerHost(PrivateHost host, Variant variant) {
+    this.host = host;
+    // the engine's words are what a unit file holds; what people configure is in daemon.json, which
+    // is ours to test
+    this.engine =
+        new Daemon(
+            host,
+            "dockerd",
+            () -> buildsUnderUs(host),
+            List.of(
+                "dockerd",
+                "--cgroup-parent=/eci-host-" + host.name() + "/docker",
+                "--exec-opt=native.cgroupdriver=cgroupfs"),
+            () -> host.command("docker", "version").within(Duration.ofSeconds(20)).run().ok());
+    this.agent =
+        new Daemon(
+            host,
+            "agent",
+            Map::of,
+            agentWords(variant),
+            () -> host.run("test", "-S", "/run/eci/agent.sock").ok() && protects());
+  }
+
+  /**
+   * A host with a running engine that knows nothing of us. The name is for its log and its files.
+   */
+  public static DockerHost start(String name, Variant variant) {
+    Map<String, String> lab = Lab.environment();
+    PrivateHost host =
+        PrivateHost.begin(name + "-" + ProcessHandle.current().pid(), lab, variant.cgroup2());
+    DockerHost started = new DockerHost(host, variant);
+    try {
+      started.write(CONFIG, variant.daemonJson());
+      started.engine.start();
+      started.loadImages(lab);
+      return started;
+    } catch (RuntimeException e) {
+      host.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Starts the agent with this policy (YAML, or the text of an admin-settings.json), waits until it
+   * is installed, and starts the engine anew, as people are told to do if builds are to be
+   * protected.
+   */
+  public void protect(String policy) {
+    write(POLICY, policy);
+    agent.start();
+    engine.stop();
+    engine.start();
+  }
+
+  /** What the unit's drop-in says. dockerd does not start if the program named there is missing. */
+  private static Map<String, String> buildsUnderUs(PrivateHost host) {
+    return host.run("test", "-x", LAUNCHER).ok()
+        ? Map.of("DOCKER_BUILDKIT_RUNC_COMMAND", LAUNCHER)
+        : Map.of();
+  }
+
+  /** {@code docker …} on the host. */
+  public Result docker(String... words) {
+    return dockerCommand(words).run();
+  }
+
+  public Command dockerCommand(String... words) {
+    return host.command(
+        Stream.concat(Stream.of("docker"), Stream.of(words)).toArray(String[]::new));
+  }
+
+  /** A command of the host's root. */
+  public Result on(String... words) {
+    return host.run(words);
+  }
+
+  /** A shell script of the host's root. */
+  public Result script(String script) {
+    return host.run("bash", "-c", script);
+  }
+
+  public void write(String path, String content) {
+    host.command("bash", "-c", "mkdir -p \"$(dirname \"$0\")\" && cat > \"$0\"", path)
+        .run(content)
+        .orThrow();
+  }
+
+  public String read(String path) {
+    Result result = host.run("cat", path);
+    result.orThrow();
+    return result.out();
+  }
+
+  public Daemon engine() {
+    return engine;
+  }
+
+  public Daemon agent() {
+    return agent;
+  }
+
+  /** {@code eci-agent WORDS} on the host, as an administrator runs it. */
+  public Result eciAgent(String... words) {
+    List<String> all = java();
+    all.addAll(List.of(words));
+    return host.run(all.toArray(String[]::new));
+  }
+
+  /** Whether new containers get our runtime unasked. */
+  public boolean protects() {
+    return host.run("docker", "info", "--format", "{{.DefaultRuntime}}")
+        .out()
+        .strip()
+        .equals("eci");
+  }
+
+  @Override
+  public void close() {
+    host.close();
+  }
+
+  private void loadImages(Map<String, String> lab) {
+    String archive = "/var/lib/docker/images.tar";
+    Path outside = Path.of("/proc/" + engine.pid() + "/root" + archive);
+    List<String> save = new ArrayList<>(List.of("docker", "save", "-o", outside.toString(), IMAGE));
+    save.addAll(List.of(MORE_IMAGES));
+    Command.of(lab, save.toArray(String[]::new)).run().orThrow();
+    host.run("docker", "load", "-q", "-i", archive).orThrow();
+    host.run("rm", archive).orThrow();
+  }
+
+  private List<String> agentWords(Variant variant) {
+    List<String> words = java();
+    words.addAll(
+        List.of(
+            "--policy",
+            POLICY,
+            "--launcher",
+            Project.ROOT
+                .resolve("runtime-node-agent/launcher/target/release/eci-runtime")
+                .toString()));
+    if (!variant.runtime().equals("runc")) {
+      words.addAll(List.of("--runtime", variant.runtime()));
+    }
+    return words;
+  }
+
+  private static List<String> java() {
+    return new ArrayList<>(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "@" + Project.ROOT.resolve("runtime-node-agent/jvm.options"),
+            "-jar",
+            Project.ROOT.resolve("runtime-node-agent/target/image/eci-agent.jar").toString()));
+  }
+}

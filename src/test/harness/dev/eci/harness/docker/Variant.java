@@ -1,0 +1,36 @@
+package dev.eci.harness.docker;
+
+/**
+ * What a Docker host can differ in.
+ *
+ * @param store where images and layers are kept
+ * @param runtime name of the runtime below ours, as found in PATH
+ */
+public record Variant(Store store, String runtime) {
+  /** Docker 29's default, and that of 28 and of every host upgraded from it. */
+  public enum Store {
+    CONTAINERD,
+    OVERLAY2
+  }
+
+  public static final Variant DEFAULT = new Variant(Store.CONTAINERD, "runc");
+  public static final Variant OVERLAY2 = new Variant(Store.OVERLAY2, "runc");
+  public static final Variant CRUN = new Variant(Store.CONTAINERD, "crun");
+
+  /** crun refuses a cgroup hierarchy that is half v1, half v2. */
+  boolean cgroup2() {
+    return !runtime.equals("crun");
+  }
+
+  /** A daemon.json as its admin may have written it: odd spacing that has to survive us. */
+  String daemonJson() {
+    return """
+    {
+        "features": { "containerd-snapshotter": %s },
+        "live-restore": true,
+      "shutdown-timeout": 5
+    }
+    """
+        .formatted(store == Store.CONTAINERD);
+  }
+}
