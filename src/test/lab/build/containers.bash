@@ -15,6 +15,14 @@ build_containerd() {
   CGO_ENABLED=0 build_module $m@"$v" "$1/" "$x" "no_grpc $common" ./cmd/containerd-shim-runc-v2
 }
 
+# The line before 2.0, whose module has another name: its CRI knows no user namespaces for pods.
+build_containerd1() {
+  local m=github.com/containerd/containerd v=${VERSION[containerd1]} x common="urfave_cli_no_docs static_build osusergo netgo"
+  x="-X $m/version.Version=$v -X $m/version.Package=$m"
+  CGO_ENABLED=0 build_module $m@"$v" "$1/" "$x" "no_btrfs no_zfs no_devmapper no_aufs $common" ./cmd/containerd ./cmd/ctr
+  CGO_ENABLED=0 build_module $m@"$v" "$1/" "$x" "no_grpc $common" ./cmd/containerd-shim-runc-v2
+}
+
 build_runc() {   # static: the same file runs on the host and in nodes of another distribution
   CGO_ENABLED=1 build_module "github.com/opencontainers/runc@${VERSION[runc]}" "$1/runc" \
     "-linkmode external -extldflags -static" "seccomp netgo osusergo urfave_cli_no_docs" .

@@ -7,6 +7,7 @@ declare -gA VERSION=(
   [etcd]=v3.6.5                 # likewise
   [kind]=v0.30.0                # the last line whose node files still start on cgroup v1
   [containerd]=v2.1.9
+  [containerd1]=v1.7.35         # for nodes of the kind `cluster-up --node containerd1` only; built when one is asked for
   [runc]=v1.3.6
   [cni]=v1.7.1
   [coredns]=v1.12.1

@@ -9,16 +9,22 @@ import dev.eci.agent.host.NodeCommands;
 import dev.eci.agent.host.ProcessCommands;
 import dev.eci.agent.install.Installer;
 import dev.eci.agent.log.Log;
+import dev.eci.agent.metrics.Metrics;
+import dev.eci.agent.metrics.MetricsServer;
 import dev.eci.agent.node.NodeAgent;
 import dev.eci.agent.oci.BindSources;
 import dev.eci.agent.oci.FactsReader;
 import dev.eci.agent.oci.NodeNamespaces;
+import dev.eci.agent.runtime.CountedAnswers;
+import dev.eci.agent.runtime.Covered;
 import dev.eci.agent.runtime.RuntimeService;
 import dev.eci.agent.runtime.SocketServer;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -38,16 +44,28 @@ final class Agent implements AutoCloseable {
   private final KubernetesClient client;
   private final WatchedCluster cluster;
   private final NodeAgent node;
+  private final MetricsServer metrics;
 
   /** See the command line. */
-  record Options(String nodeName, Path hostRoot, String socket, Path launcher, String version) {}
+  record Options(
+      String nodeName,
+      Path hostRoot,
+      String socket,
+      Path launcher,
+      String version,
+      InetSocketAddress metrics) {}
 
   private Agent(
-      SocketServer server, KubernetesClient client, WatchedCluster cluster, NodeAgent node) {
+      SocketServer server,
+      KubernetesClient client,
+      WatchedCluster cluster,
+      NodeAgent node,
+      MetricsServer metrics) {
     this.server = server;
     this.client = client;
     this.cluster = cluster;
     this.node = node;
+    this.metrics = metrics;
   }
 
   static Agent start(Options options) throws IOException {
@@ -59,9 +77,12 @@ final class Agent implements AutoCloseable {
         new FactsReader(
             new NodeNamespaces(root, PROC),
             new BindSources(root, () -> node.get() == null ? Aliases.USUAL : node.get().aliases()));
+    Metrics metrics = new Metrics();
     SocketServer server =
         SocketServer.start(
-            root.at(options.socket()), CONVERSATION, new RuntimeService(late, facts, PATIENCE));
+            root.at(options.socket()),
+            CONVERSATION,
+            new CountedAnswers(new RuntimeService(late, facts, PATIENCE), metrics));
     KubernetesClient client = SmallClient.create();
     WatchedCluster cluster = new WatchedCluster(client);
     cluster.start();
@@ -74,11 +95,18 @@ final class Agent implements AutoCloseable {
         new NodeAgent(
             client,
             options.nodeName(),
-            new NodeAgent.Host(root, PROC, commands, new Containerd(root, commands)),
+            new NodeAgent.Host(
+                root,
+                PROC,
+                commands,
+                new Containerd(root, commands),
+                new Covered(late, InstantSource.system())),
             new Installer.Settings(options.launcher(), options.socket(), options.version()),
             NodeAgent.Pace.USUAL));
     node.get().start();
-    return new Agent(server, client, cluster, node.get());
+    NodeMetrics.add(metrics, node.get()::snapshot);
+    return new Agent(
+        server, client, cluster, node.get(), MetricsServer.start(options.metrics(), metrics));
   }
 
   /** Nothing is uninstalled: an upgrade or a restart is no wish to be rid of it. */
@@ -90,6 +118,7 @@ final class Agent implements AutoCloseable {
     } catch (IOException e) {
       LOG.warn("the socket could not be closed", "error", e.getMessage());
     }
+    metrics.close();
     node.close();
     cluster.close();
     client.close();

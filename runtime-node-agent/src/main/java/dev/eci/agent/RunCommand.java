@@ -3,6 +3,7 @@ package dev.eci.agent;
 import dev.eci.agent.log.Log;
 import dev.eci.agent.log.Logging;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -49,12 +50,25 @@ final class RunCommand implements Callable<Integer> {
       description = "The agent's own namespace, for its log (${DEFAULT-VALUE}).")
   private String namespace = "";
 
+  @Option(
+      names = "--metrics-port",
+      defaultValue = "${env:ECI_METRICS_PORT:-9464}",
+      description = "Port at which Prometheus finds /metrics, on all addresses (${DEFAULT-VALUE}).")
+  private int metricsPort;
+
   @Override
   public Integer call() throws IOException {
     Logging.start();
     CountDownLatch ended = new CountDownLatch(1);
     Agent agent =
-        Agent.start(new Agent.Options(nodeName, hostRoot, socket, launcher, Version.text()));
+        Agent.start(
+            new Agent.Options(
+                nodeName,
+                hostRoot,
+                socket,
+                launcher,
+                Version.text(),
+                new InetSocketAddress(metricsPort)));
     Runtime.getRuntime()
         .addShutdownHook(
             Thread.ofPlatform()

@@ -36,6 +36,7 @@ class BordersTest {
             "..oci..",
             "..runtime..",
             "..inventory..",
+            "..metrics..",
             "..log..")
         .should()
         .dependOnClassesThat()

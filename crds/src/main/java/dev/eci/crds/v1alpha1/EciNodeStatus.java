@@ -31,6 +31,9 @@ public record EciNodeStatus(
           @Nullable Boolean userNamespaces,
       @JsonPropertyDescription("Whether the OCI runtime reports idmapped mounts.")
           @Nullable Boolean idmappedMounts,
+      @JsonPropertyDescription(
+              "Whether the engine itself gives pods user namespaces (hostUsers: false). Where not, eci-runtime does, and pods must leave hostUsers unset.")
+          @Nullable Boolean podUserNamespaces,
       @JsonPropertyDescription("cgroup version: v1, v2 or hybrid.") @Nullable String cgroup,
       @JsonPropertyDescription("Further features, by name.") @Nullable List<String> features) {}
 
@@ -43,11 +46,25 @@ public record EciNodeStatus(
           @Nullable String dropIn) {}
 
   /** Running containers; names end in Count since "protected" is a word of many languages' own. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   public record ContainerCounts(
       @JsonPropertyDescription(
               "Containers that run under eci-runtime in a user namespace of their own.")
           int protectedCount,
       @JsonPropertyDescription(
               "Other containers: exempt, started earlier, or under another runtime (ISO-8).")
-          int unprotectedCount) {}
+          int unprotectedCount,
+      @JsonPropertyDescription(
+              "The unprotected ones by namespace, pod and name; the first fifty, if there are more.")
+          @Nullable List<UnprotectedContainer> unprotected) {}
+
+  /** One running container that is not protected. */
+  public record UnprotectedContainer(
+      @JsonPropertyDescription("Namespace of its pod.") String namespace,
+      @JsonPropertyDescription("Its pod.") String pod,
+      @JsonPropertyDescription("Its name in the pod.") String container,
+      @JsonPropertyDescription(
+              "Exempt: no policy in force asks for protection in its namespace. StartedEarlier: created before the runtime was installed here. OtherRuntime:"
+                  + " admitted to another runtime. NoUserNamespace: under eci-runtime, yet with the node's ids.")
+          String reason) {}
 }

@@ -3,8 +3,8 @@ package dev.eci.agent.node;
 import dev.eci.agent.cluster.OwnEciNode;
 import dev.eci.agent.cluster.OwnNode;
 import dev.eci.agent.install.Places;
-import dev.eci.agent.inventory.Counts;
 import dev.eci.agent.inventory.Inventory;
+import dev.eci.agent.inventory.Snapshot;
 import dev.eci.agent.log.Log;
 import dev.eci.agent.report.NodeState;
 import dev.eci.agent.report.NodeState.Phase;
@@ -37,6 +37,7 @@ final class Keeper {
   private @Nullable Phase phase;
   private @Nullable DesiredState reached;
   private Instant looked = Instant.MIN;
+  private volatile Snapshot snapshot = Snapshot.NONE;
 
   Keeper(
       OwnNode node,
@@ -62,15 +63,17 @@ final class Keeper {
     }
     Phase now = step(OwnEciNode.desired(asked.get()));
     phase = now;
+    Snapshot found = inventory.look(lifecycle.tasks(), lifecycle.installedSince());
+    snapshot = found;
     NodeState state =
-        new NodeState(
-            now,
-            lifecycle.facts(),
-            lifecycle.notes(),
-            lifecycle.installed(),
-            inventory.count(lifecycle.tasks()));
+        new NodeState(now, lifecycle.facts(), lifecycle.notes(), lifecycle.installed(), found);
     Duration next = now instanceof Phase.WaitingForKubelet ? Duration.ofSeconds(2) : usual;
     return reporter.report(state, asked.get()).filter(d -> d.compareTo(next) < 0).orElse(next);
+  }
+
+  /** What the last look found; safe for any thread. */
+  Snapshot snapshot() {
+    return snapshot;
   }
 
   private Optional<EciNode> asked() {
@@ -140,8 +143,8 @@ final class Keeper {
 
   private int underLauncher() {
     try {
-      Counts counts = inventory.count(lifecycle.tasks());
-      return counts.underLauncher();
+      Snapshot found = inventory.look(lifecycle.tasks(), lifecycle.installedSince());
+      return found.counts().underLauncher();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -13,13 +13,17 @@ import dev.eci.agent.install.Drift;
 import dev.eci.agent.install.Installed;
 import dev.eci.agent.install.InstalledFile;
 import dev.eci.agent.install.Installer;
+import dev.eci.agent.install.Places;
 import dev.eci.agent.install.Removal;
 import dev.eci.agent.install.Remover;
 import dev.eci.agent.install.Result;
 import dev.eci.agent.log.Log;
 import dev.eci.agent.report.NodeState.Phase;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,6 +66,14 @@ final class Lifecycle {
 
   Optional<Installed> installed() throws IOException {
     return new InstalledFile(root).read();
+  }
+
+  /** Since when our directory is on the node; now, if it is not. */
+  Instant installedSince() throws IOException {
+    Path ours = root.at(Places.ROOT);
+    return Files.isDirectory(ours)
+        ? Files.readAttributes(ours, BasicFileAttributes.class).creationTime().toInstant()
+        : Instant.now();
   }
 
   /** Where the engine keeps the bundles of running containers. */

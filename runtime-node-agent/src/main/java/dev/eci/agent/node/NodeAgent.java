@@ -9,26 +9,35 @@ import dev.eci.agent.host.NodeCommands;
 import dev.eci.agent.install.Installer;
 import dev.eci.agent.install.Places;
 import dev.eci.agent.inventory.Inventory;
+import dev.eci.agent.inventory.Snapshot;
 import dev.eci.agent.report.Reporter;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** The parts that look after one node, put together. */
 public final class NodeAgent implements AutoCloseable {
   private final OwnNode node;
   private final OwnEciNode eciNode;
   private final Lifecycle lifecycle;
+  private final Keeper keeper;
   private final KeeperLoop loop;
 
   /**
    * The node as files, processes and commands.
    *
    * @param proc a procfs that shows the node's processes
+   * @param covered whether a policy may ask for the protection of pods in a namespace
    */
-  public record Host(HostRoot root, Path proc, NodeCommands commands, EngineControl engine) {}
+  public record Host(
+      HostRoot root,
+      Path proc,
+      NodeCommands commands,
+      EngineControl engine,
+      Predicate<String> covered) {}
 
   /**
    * How often things happen.
@@ -52,16 +61,15 @@ public final class NodeAgent implements AutoCloseable {
             host.engine(),
             new HostInspection(host.root(), host.proc(), host.commands(), host.engine()),
             settings);
-    loop =
-        new KeeperLoop(
-            new Keeper(
-                node,
-                eciNode,
-                lifecycle,
-                new Inventory(host.root(), host.proc(), Places.LAUNCHER),
-                new Reporter(eciNode::report, clock, pace.report()),
-                clock),
-            pace.look());
+    keeper =
+        new Keeper(
+            node,
+            eciNode,
+            lifecycle,
+            new Inventory(host.root(), host.proc(), Places.LAUNCHER, host.covered()),
+            new Reporter(eciNode::report, clock, pace.report()),
+            clock);
+    loop = new KeeperLoop(keeper, pace.look());
   }
 
   public void start() {
@@ -73,6 +81,11 @@ public final class NodeAgent implements AutoCloseable {
   /** See {@link dev.eci.agent.engine.Aliases}; safe for any thread. */
   public Map<String, String> aliases() {
     return lifecycle.aliases();
+  }
+
+  /** What runs, as the last look found it; safe for any thread. */
+  public Snapshot snapshot() {
+    return keeper.snapshot();
   }
 
   private void wake() {

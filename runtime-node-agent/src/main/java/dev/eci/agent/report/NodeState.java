@@ -2,7 +2,7 @@ package dev.eci.agent.report;
 
 import dev.eci.agent.check.HostFacts;
 import dev.eci.agent.install.Installed;
-import dev.eci.agent.inventory.Counts;
+import dev.eci.agent.inventory.Snapshot;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,7 +18,7 @@ public record NodeState(
     Optional<HostFacts> facts,
     List<String> notes,
     Optional<Installed> installed,
-    Counts counts) {
+    Snapshot containers) {
   public NodeState {
     notes = List.copyOf(notes);
   }

@@ -1,13 +1,13 @@
 package dev.eci.agent.report;
 
 import dev.eci.agent.check.HostFacts;
+import dev.eci.agent.check.PodUserNamespaces;
 import dev.eci.agent.engine.OciRuntime;
 import dev.eci.agent.install.Installed;
 import dev.eci.agent.install.Places;
 import dev.eci.crds.v1alpha1.EciNode;
 import dev.eci.crds.v1alpha1.EciNodeStatus;
 import dev.eci.crds.v1alpha1.EciNodeStatus.Capabilities;
-import dev.eci.crds.v1alpha1.EciNodeStatus.ContainerCounts;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -31,7 +31,7 @@ public final class Statuses {
         Conditions.of(state, generation, conditions(current), now),
         state.facts().map(Statuses::capabilities).orElse(null),
         state.installed().map(Statuses::installed).orElse(null),
-        new ContainerCounts(state.counts().protectedCount(), state.counts().unprotectedCount()));
+        Containers.of(state.containers()));
   }
 
   private static List<Condition> conditions(EciNode current) {
@@ -47,6 +47,7 @@ public final class Statuses {
         facts.ociRuntime().map(Statuses::named).orElse(null),
         facts.maxUserNamespaces() > 0,
         facts.ociRuntime().map(OciRuntime::idmappedMounts).orElse(null),
+        facts.engineVersion().isEmpty() ? null : PodUserNamespaces.of(facts),
         facts.cgroup(),
         null);
   }

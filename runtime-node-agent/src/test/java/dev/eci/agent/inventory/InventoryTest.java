@@ -3,10 +3,15 @@ package dev.eci.agent.inventory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eci.agent.host.HostRoot;
+import dev.eci.agent.inventory.Unprotected.Reason;
 import dev.eci.agent.oci.Samples;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,6 +23,17 @@ class InventoryTest {
 
   @TempDir Path node;
   @TempDir Path proc;
+
+  private static final Instant INSTALLED = Instant.parse("2026-11-01T00:00:00Z");
+
+  private Inventory inventory(Predicate<String> covered) {
+    return new Inventory(new HostRoot(node), proc, LAUNCHER, covered);
+  }
+
+  private void earlier(String id) throws IOException {
+    Files.setLastModifiedTime(
+        node.resolve("run/tasks/" + id + "/config.json"), FileTime.from(INSTALLED.minusSeconds(1)));
+  }
 
   private void container(String id, String sample, String runtime, String map) throws IOException {
     Path bundle = Files.createDirectories(node.resolve("run/tasks/" + id));
@@ -41,14 +57,47 @@ class InventoryTest {
     container("8", "good-container", LAUNCHER, "");
     Files.createDirectories(node.resolve("run/tasks/9"));
 
-    Inventory inventory = new Inventory(new HostRoot(node), proc, LAUNCHER);
-    assertThat(inventory.count(TASKS)).isEqualTo(new Counts(2, 3, 5));
-    assertThat(inventory.count(TASKS)).isEqualTo(new Counts(2, 3, 5));
+    Inventory inventory = inventory(_ -> true);
+    assertThat(inventory.look(TASKS, INSTALLED).counts()).isEqualTo(new Counts(2, 3, 5));
+    assertThat(inventory.look(TASKS, INSTALLED).counts()).isEqualTo(new Counts(2, 3, 5));
+  }
+
+  @Test
+  void whatIsUnprotectedIsListedWithAReason() throws IOException {
+    container("1", "good-container", LAUNCHER, OWN);
+    container("2", "plain-container", "", NODE);
+    container("3", "good-container", LAUNCHER, NODE);
+    container("4", "good-container", "/usr/bin/runc", OWN);
+    earlier("4");
+    container("5", "good-sandbox", "", NODE);
+
+    assertThat(inventory(_ -> true).look(TASKS, INSTALLED).unprotected())
+        .containsExactly(
+            new Unprotected("default", "good", "c", Reason.StartedEarlier),
+            new Unprotected("default", "good", "c", Reason.NoUserNamespace),
+            new Unprotected("default", "plain", "c", Reason.OtherRuntime));
+    assertThat(inventory(namespace -> !namespace.equals("default")).look(TASKS, INSTALLED))
+        .extracting(Snapshot::unprotected)
+        .isEqualTo(
+            List.of(
+                new Unprotected("default", "good", "c", Reason.Exempt),
+                new Unprotected("default", "good", "c", Reason.NoUserNamespace),
+                new Unprotected("default", "plain", "c", Reason.Exempt)));
+  }
+
+  /** Docker's, and what people start with ctr. */
+  @Test
+  void aContainerOfNoPodIsListedByItsId() throws IOException {
+    String id = "0123456789abcdef0123";
+    container(id, "good-container", "", NODE);
+    Files.writeString(
+        node.resolve("run/tasks/" + id + "/config.json"), "{\"process\":{\"a\":[1]}}");
+    assertThat(inventory(_ -> true).look(TASKS, INSTALLED).unprotected())
+        .containsExactly(new Unprotected("", "", "0123456789ab", Reason.OtherRuntime));
   }
 
   @Test
   void aNodeWithoutEngineHasNone() throws IOException {
-    assertThat(new Inventory(new HostRoot(node), proc, LAUNCHER).count("/nowhere"))
-        .isEqualTo(Counts.NONE);
+    assertThat(inventory(_ -> true).look("/nowhere", INSTALLED)).isEqualTo(Snapshot.NONE);
   }
 }

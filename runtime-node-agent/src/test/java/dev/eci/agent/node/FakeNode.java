@@ -60,6 +60,18 @@ final class FakeNode {
     put(id + "/uid_map", "0 131072 65536\n");
   }
 
+  /** One of a pod, under the engine's own runtime. */
+  void plainContainer(String id, String namespace, String pod) throws IOException {
+    container(id);
+    Path bundle = root.root().resolve("run/containerd/io.containerd.runtime.v2.task/k8s.io/" + id);
+    Files.writeString(
+        bundle.resolve("config.json"),
+        "{\"annotations\":{\"io.kubernetes.cri.container-name\":\"main\",\"io.kubernetes.cri.sandbox-name\":\"%s\",\"io.kubernetes.cri.sandbox-namespace\":\"%s\"}}"
+            .formatted(pod, namespace));
+    Files.writeString(bundle.resolve("runtime"), "");
+    put(id + "/uid_map", "0 0 4294967295\n");
+  }
+
   void containerGone(String id) throws IOException {
     Path bundle = root.root().resolve("run/containerd/io.containerd.runtime.v2.task/k8s.io/" + id);
     for (String file : List.of("config.json", "runtime", "init.pid", "")) {
@@ -71,7 +83,8 @@ final class FakeNode {
     return new NodeAgent(
         client,
         name,
-        new NodeAgent.Host(root, proc, FakeNode::run, engine),
+        new NodeAgent.Host(
+            root, proc, FakeNode::run, engine, namespace -> !namespace.equals("exempt")),
         new Installer.Settings(launcher, "/run/eci/agent.sock", "1.0"),
         new NodeAgent.Pace(Duration.ofMillis(300), Duration.ofMillis(200)));
   }

@@ -6,6 +6,7 @@ import dev.eci.agent.cluster.OwnNode;
 import dev.eci.crds.v1alpha1.EciNode;
 import dev.eci.crds.v1alpha1.EciNodeSpec;
 import dev.eci.crds.v1alpha1.EciNodeSpec.DesiredState;
+import dev.eci.crds.v1alpha1.EciNodeStatus;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
@@ -138,6 +139,7 @@ class NodeAgentTest {
             owner -> assertThat(owner.getUid()).isEqualTo(node().get().getMetadata().getUid()));
     assertThat(reported.getSpec().desiredState()).isEqualTo(DesiredState.Installed);
     assertThat(reported.getStatus().capabilities().engine()).isEqualTo("containerd 2.1.9");
+    assertThat(reported.getStatus().capabilities().podUserNamespaces()).isTrue();
     assertThat(reported.getStatus().capabilities().ociRuntime()).isEqualTo("runc 1.3.6");
     assertThat(reported.getStatus().installed().dropIn())
         .isEqualTo("/etc/containerd/eci.d/eci.toml");
@@ -189,6 +191,19 @@ class NodeAgentTest {
     assertThat(node.engine.restarts).isEqualTo(1);
     assertThat(node.files()).isEqualTo(installed);
     assertThat(eciNode().get().getStatus().conditions()).isEqualTo(before.getStatus().conditions());
+  }
+
+  @Test
+  void whatRunsUnprotectedIsListed() throws IOException {
+    node.plainContainer("99", "exempt", "tool");
+    becomesReady();
+    await(() -> eciNode().get().getStatus().containers().unprotectedCount() == 1);
+    assertThat(eciNode().get().getStatus().containers().unprotected())
+        .containsExactly(
+            new EciNodeStatus.UnprotectedContainer("exempt", "tool", "main", "Exempt"));
+    assertThat(agent.snapshot().unprotected()).hasSize(1);
+    node.containerGone("99");
+    await(() -> eciNode().get().getStatus().containers().unprotected() == null);
   }
 
   @Test

@@ -3,6 +3,9 @@ package dev.eci.agent.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eci.agent.inventory.Counts;
+import dev.eci.agent.inventory.Snapshot;
+import dev.eci.agent.inventory.Unprotected;
+import dev.eci.agent.inventory.Unprotected.Reason;
 import dev.eci.agent.report.NodeState.Phase;
 import dev.eci.crds.v1alpha1.EciNode;
 import dev.eci.crds.v1alpha1.EciNodeStatus;
@@ -13,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ReporterTest {
@@ -22,7 +26,11 @@ class ReporterTest {
 
   private static NodeState state(Phase phase, int count) {
     return new NodeState(
-        phase, Optional.empty(), List.of(), Optional.empty(), new Counts(count, 0, 0));
+        phase,
+        Optional.empty(),
+        List.of(),
+        Optional.empty(),
+        new Snapshot(new Counts(count, 0, 0), List.of()));
   }
 
   private static EciNode node(long generation) {
@@ -51,6 +59,27 @@ class ReporterTest {
     assertThat(reporter.report(ready, node(1))).isEmpty();
     assertThat(written).hasSize(2);
     assertThat(ready(written.getLast()).getStatus()).isEqualTo("True");
+  }
+
+  @Test
+  void theListIsCutAndTheCountIsNot() {
+    List<Unprotected> sixty =
+        IntStream.range(0, 60)
+            .mapToObj(i -> new Unprotected("n", "p%02d".formatted(i), "c", Reason.Exempt))
+            .toList();
+    reporter.report(
+        new NodeState(
+            new Phase.Ready(),
+            Optional.empty(),
+            List.of(),
+            Optional.empty(),
+            new Snapshot(new Counts(1, 60, 1), sixty)),
+        node(1));
+    EciNodeStatus.ContainerCounts containers = written.getLast().containers();
+    assertThat(containers.unprotectedCount()).isEqualTo(60);
+    assertThat(containers.unprotected())
+        .hasSize(50)
+        .startsWith(new EciNodeStatus.UnprotectedContainer("n", "p00", "c", "Exempt"));
   }
 
   @Test

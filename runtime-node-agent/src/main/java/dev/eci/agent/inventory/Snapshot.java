@@ -1,0 +1,16 @@
+package dev.eci.agent.inventory;
+
+import java.util.List;
+
+/**
+ * What runs on the node at one moment.
+ *
+ * @param unprotected all of them, sorted
+ */
+public record Snapshot(Counts counts, List<Unprotected> unprotected) {
+  public static final Snapshot NONE = new Snapshot(Counts.NONE, List.of());
+
+  public Snapshot {
+    unprotected = List.copyOf(unprotected);
+  }
+}
