@@ -4,7 +4,7 @@
 node_image_recipe() {
   recipe "$LAB"/node/*.bash "$LAB"/node/files/* "$LAB/images/scratch.bash" "$LAB/lib/versions.bash" "$LAB/build/pause.c"
 }
-node_image_name() { if [ "$MODE" = docker ]; then local_node_image; else echo "eci-lab/node:${VERSION[kubernetes]}-$(node_image_recipe)"; fi; }
+node_image_name() { if [ -n "$NODE_KIND" ]; then variant_name "$NODE_KIND"; elif [ "$MODE" = docker ]; then local_node_image; else echo "eci-lab/node:${VERSION[kubernetes]}-$(node_image_recipe)"; fi; }
 
 node_image() {
   if [ "$MODE" = docker ]; then

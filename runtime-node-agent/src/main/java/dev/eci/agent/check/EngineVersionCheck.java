@@ -2,7 +2,10 @@ package dev.eci.agent.check;
 
 import java.util.Optional;
 
-/** containerd gives pods user namespaces by CRI from 2.0 on. */
+/**
+ * containerd gives pods user namespaces by CRI from 2.0 on. To those of 1.7 our launcher gives
+ * them; what is older is no longer maintained by anybody.
+ */
 final class EngineVersionCheck implements HostCheck {
   @Override
   public Finding check(HostFacts facts) {
@@ -10,12 +13,17 @@ final class EngineVersionCheck implements HostCheck {
       return Finding.PASS;
     }
     Optional<Version> engine = Version.in(facts.engineVersion());
-    return engine.isEmpty() || engine.get().before(2, 0)
-        ? new Finding.Refusal(
-            "EngineTooOld",
-            "%s cannot give pods user namespaces; run containerd 2.0 or newer on this node."
-                .formatted(
-                    facts.engineVersion().isEmpty() ? "This containerd" : facts.engineVersion()))
-        : Finding.PASS;
+    if (engine.isEmpty() || engine.get().before(1, 7)) {
+      return new Finding.Refusal(
+          "EngineTooOld",
+          "%s is too old; run containerd 1.7 or newer on this node."
+              .formatted(
+                  facts.engineVersion().isEmpty() ? "This containerd" : facts.engineVersion()));
+    }
+    return PodUserNamespaces.of(facts)
+        ? Finding.PASS
+        : new Finding.Note(
+            "%s gives pods no user namespaces itself, so eci-runtime does: pods here must leave hostUsers unset, and privileged ones cannot change their own network."
+                .formatted(facts.engineVersion()));
   }
 }

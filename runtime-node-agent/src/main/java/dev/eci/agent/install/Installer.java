@@ -52,12 +52,20 @@ public final class Installer {
     this.file = new InstalledFile(root);
   }
 
-  public Result ensure(Engine engine, String ociRuntime) throws IOException {
+  /**
+   * Installs what is missing.
+   *
+   * @param ociRuntime absolute path of the node's runc
+   * @param importsReplace whether the engine takes an imported file's tables in place of its main
+   *     file's, as containerd before 2.0
+   */
+  public Result ensure(Engine engine, String ociRuntime, boolean importsReplace)
+      throws IOException {
     Optional<Installed> earlier = file.read();
     try {
       EngineConfig live = control.dump(engine, engine.config());
       MainFile main = MainFile.of(engine, Bytes.read(root.at(engine.config())));
-      Plan plan = Planner.plan(main, live, ociRuntime, settings.socket());
+      Plan plan = Planner.plan(main, live, ociRuntime, settings.socket(), importsReplace);
       Installed record = new RecordMaker(root, settings).make(plan, main, earlier);
       if (plan.digest().equals(record.rejected())) {
         return new Result.Failed("RolledBack", String.valueOf(record.rejectedBecause()));

@@ -22,8 +22,13 @@ record MainFile(Engine engine, Optional<String> text) {
   /** {@code found} may hold our own edit of an earlier run. */
   static MainFile of(Engine engine, Optional<String> found) {
     ImportEdit edit = edit(engine);
+    SectionEdit section = section(engine);
     return new MainFile(
-        engine, found.map(edit::removeFrom).filter(rest -> !CREATED.matcher(rest).matches()));
+        engine,
+        found
+            .map(edit::removeFrom)
+            .map(section::removeFrom)
+            .filter(rest -> !CREATED.matcher(rest).matches()));
   }
 
   /** The version that our drop-in must have too; containerd mixes versions up otherwise. */
@@ -56,6 +61,15 @@ record MainFile(Engine engine, Optional<String> text) {
   /** With an import of {@code directory}. */
   String importing(String directory, int version) {
     return new ImportEdit(directory).insertInto(text.orElseGet(() -> created(version)));
+  }
+
+  /** With the handler itself at its end; for containerd before 2.0. */
+  String holding(String handler, int version) {
+    return section(engine).insertInto(text.orElseGet(() -> created(version)), handler);
+  }
+
+  private static SectionEdit section(Engine engine) {
+    return new SectionEdit(ownDirectory(engine) + "/" + Places.DROP_IN);
   }
 
   private static String created(int version) {

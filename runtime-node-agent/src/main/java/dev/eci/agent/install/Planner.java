@@ -16,8 +16,10 @@ final class Planner {
    * @param live the merged configuration, with or without us in it
    * @param ociRuntime absolute path of the node's runc
    * @param socket where the launcher finds the agent
+   * @param importsReplace see {@link SectionEdit}
    */
-  static Plan plan(MainFile main, EngineConfig live, String ociRuntime, String socket)
+  static Plan plan(
+      MainFile main, EngineConfig live, String ociRuntime, String socket, boolean importsReplace)
       throws IOException, NotInstallable {
     Engine engine = main.engine();
     ObjectNode own =
@@ -27,7 +29,20 @@ final class Planner {
                     "NoRuntimeHandler",
                     "containerd's configuration has no runtime handler to take settings from; enable its CRI plugin."));
     int version = main.version(live.version());
-    Optional<String> imported = main.importedDirectory();
+    String handler = HandlerDropIn.text(version, own);
+    String conf = RuntimeConfStep.text(ociRuntime, socket);
+    if (importsReplace && !engine.generatesConfig()) {
+      String holding = main.holding(handler, version);
+      return new Plan(
+          engine,
+          version,
+          MainFile.ownDirectory(engine) + "/" + Places.DROP_IN,
+          handler,
+          Optional.of(holding),
+          holding,
+          conf);
+    }
+    Optional<String> imported = importsReplace ? Optional.empty() : main.importedDirectory();
     if (imported.isEmpty() && engine.generatesConfig()) {
       throw new NotInstallable(
           "GeneratedConfig",
@@ -38,9 +53,9 @@ final class Planner {
         engine,
         version,
         imported.orElseGet(() -> MainFile.ownDirectory(engine)) + "/" + Places.DROP_IN,
-        HandlerDropIn.text(version, own),
+        handler,
         imported.isPresent() ? Optional.empty() : Optional.of(main.importing(version)),
         main.importing(Places.STAGING, version),
-        RuntimeConfStep.text(ociRuntime, socket));
+        conf);
   }
 }

@@ -122,7 +122,9 @@ final class Keeper {
         return installed;
       }
     }
-    return node.offers(Places.HANDLER) ? new Phase.Ready() : new Phase.WaitingForKubelet();
+    return !lifecycle.kubeletSeesHandlers() || node.offers(Places.HANDLER)
+        ? new Phase.Ready()
+        : new Phase.WaitingForKubelet();
   }
 
   private boolean drifted() throws IOException {

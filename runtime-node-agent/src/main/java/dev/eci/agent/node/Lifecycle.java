@@ -4,6 +4,7 @@ import dev.eci.agent.check.Finding;
 import dev.eci.agent.check.HostChecks;
 import dev.eci.agent.check.HostFacts;
 import dev.eci.agent.check.HostInspection;
+import dev.eci.agent.check.PodUserNamespaces;
 import dev.eci.agent.engine.Aliases;
 import dev.eci.agent.engine.Engine;
 import dev.eci.agent.engine.EngineConfig;
@@ -97,10 +98,19 @@ final class Lifecycle {
     }
     Engine engine = facts.orElseThrow().engines().getFirst();
     String ociRuntime = facts.orElseThrow().ociRuntime().orElseThrow().path();
-    return switch (installer.ensure(engine, ociRuntime)) {
+    boolean byCri = PodUserNamespaces.of(facts.orElseThrow());
+    return switch (installer.ensure(engine, ociRuntime, !byCri)) {
       case Result.Done _ -> new Phase.WaitingForKubelet();
       case Result.Failed failed -> new Phase.Failed(failed.reason(), failed.message());
     };
+  }
+
+  /**
+   * Whether the kubelet will list our handler with user namespaces; from an engine that knows of
+   * none it never hears of handlers at all.
+   */
+  boolean kubeletSeesHandlers() {
+    return facts.map(PodUserNamespaces::of).orElse(true);
   }
 
   /** Whether somebody else changed what we installed. */

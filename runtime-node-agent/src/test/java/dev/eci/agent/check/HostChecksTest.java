@@ -64,14 +64,16 @@ class HostChecksTest {
 
   @ParameterizedTest
   @CsvSource({
-    "containerd 1.7.27,EngineTooOld",
-    "containerd 2.0.0,''",
-    "containerd 2.1.9,''",
-    "containerd 2.2.0-rc.1,''",
-    "'',EngineTooOld"
+    "containerd 1.6.38,EngineTooOld,0",
+    "containerd 1.7.27,'',1",
+    "containerd 2.0.0,'',0",
+    "containerd 2.1.9,'',0",
+    "containerd 2.2.0-rc.1,'',0",
+    "'',EngineTooOld,0"
   })
-  void engineVersions(String version, String reason) {
+  void engineVersions(String version, String reason, int notes) {
     assertThat(reason(engine(version))).isEqualTo(reason);
+    assertThat(HostChecks.notes(HostChecks.run(engine(version)))).hasSize(notes);
   }
 
   @Test

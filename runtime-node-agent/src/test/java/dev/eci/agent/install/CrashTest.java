@@ -50,7 +50,7 @@ class CrashTest {
     NodeFixture node = new NodeFixture(directory, MAIN_FILE);
     Map<String, String> before = node.snapshot();
     Installer killed = node.installer(killAt(point));
-    assertThatThrownBy(() -> killed.ensure(FakeEngine.ENGINE, NodeFixture.RUNC))
+    assertThatThrownBy(() -> killed.ensure(FakeEngine.ENGINE, NodeFixture.RUNC, false))
         .isInstanceOf(Killed.class);
 
     assertThat(node.install()).isInstanceOf(Result.Done.class);
@@ -76,7 +76,7 @@ class CrashTest {
     NodeFixture node = new NodeFixture(directory, MAIN_FILE);
     Map<String, String> before = node.snapshot();
     Installer killed = node.installer(killAt(point));
-    assertThatThrownBy(() -> killed.ensure(FakeEngine.ENGINE, NodeFixture.RUNC))
+    assertThatThrownBy(() -> killed.ensure(FakeEngine.ENGINE, NodeFixture.RUNC, false))
         .isInstanceOf(Killed.class);
 
     assertThat(node.remove(0)).isInstanceOf(Removal.Done.class);

@@ -28,6 +28,10 @@ public final class FakeEngine implements EngineControl {
   public int restarts;
   public boolean broken;
   boolean mergesBadly;
+
+  /** As containerd before 2.0. */
+  boolean importsReplace;
+
   public EngineConfig running;
 
   public FakeEngine(HostRoot root) throws IOException {
@@ -47,6 +51,10 @@ public final class FakeEngine implements EngineControl {
           ObjectNode imported = read(file);
           if (imported.path("version").asInt() != tree.path("version").asInt(3)) {
             throw new IOException("mixed versions");
+          }
+          if (importsReplace) {
+            ObjectNode plugins = merged.withObjectProperty("plugins");
+            imported.path("plugins").fieldNames().forEachRemaining(plugins::remove);
           }
           merge(merged, imported);
           if (mergesBadly) {

@@ -48,6 +48,42 @@ class InstallAndRemoveTest {
     assertThat(node.engine.restarts).isEqualTo(2);
   }
 
+  static List<Optional<String>> version2() {
+    return MainFiles.all().stream()
+        .filter(f -> f.map(t -> t.contains("version = 2")).orElse(false))
+        .toList();
+  }
+
+  /** containerd 1.7: an import would replace the node's own settings. */
+  @ParameterizedTest
+  @MethodSource("version2")
+  void whereImportsReplaceTheHandlerStandsInTheMainFile(Optional<String> mainFile)
+      throws IOException {
+    NodeFixture node = new NodeFixture(directory, mainFile);
+    node.engine.importsReplace = true;
+    Map<String, String> before = node.snapshot();
+
+    assertThat(node.install()).isInstanceOf(Result.Done.class);
+    assertThat(node.handlerRuns()).isTrue();
+    Path main = node.root.at(FakeEngine.ENGINE.config());
+    assertThat(Files.readString(main)).startsWith(mainFile.orElseThrow());
+    assertThat(new Drift(node.root).found(node.record())).isFalse();
+    assertThat(node.install())
+        .isInstanceOfSatisfying(Result.Done.class, d -> assertThat(d.restarted()).isFalse());
+
+    Files.writeString(main, mainFile.get());
+    assertThat(new Drift(node.root).found(node.record())).isTrue();
+    assertThat(node.install()).isInstanceOf(Result.Done.class);
+    assertThat(node.handlerRuns()).isTrue();
+
+    Files.writeString(main, Files.readString(main) + "# mine\n");
+    assertThat(node.remove(0)).isInstanceOf(Removal.Done.class);
+    assertThat(node.handlerRuns()).isFalse();
+    assertThat(Files.readString(main)).isEqualTo(mainFile.get() + "# mine\n");
+    Files.writeString(main, mainFile.get());
+    assertThat(node.snapshot()).isEqualTo(before);
+  }
+
   @ParameterizedTest
   @MethodSource("mainFiles")
   void whatOthersChangeMeanwhileStays(Optional<String> mainFile) throws IOException {

@@ -39,7 +39,7 @@ final class NodeFixture {
   }
 
   Result install() throws IOException {
-    return installer(_ -> {}).ensure(FakeEngine.ENGINE, RUNC);
+    return installer(_ -> {}).ensure(FakeEngine.ENGINE, RUNC, engine.importsReplace);
   }
 
   Remover remover(Consumer<String> reached) {

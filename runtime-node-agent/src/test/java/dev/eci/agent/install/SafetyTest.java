@@ -127,11 +127,35 @@ class SafetyTest {
     Engine k3s =
         new Engine("k3s.service", "/bin/containerd", "/etc/containerd/config.toml", "/bin");
 
-    assertThat(node.installer(_ -> {}).ensure(k3s, NodeFixture.RUNC))
-        .isInstanceOfSatisfying(
-            Result.Failed.class,
-            failed -> assertThat(failed.reason()).isEqualTo("GeneratedConfig"));
+    for (boolean importsReplace : new boolean[] {false, true}) {
+      assertThat(node.installer(_ -> {}).ensure(k3s, NodeFixture.RUNC, importsReplace))
+          .isInstanceOfSatisfying(
+              Result.Failed.class,
+              failed -> assertThat(failed.reason()).isEqualTo("GeneratedConfig"));
+    }
     assertThat(node.engine.restarts).isZero();
+    assertThat(node.root.at(Places.ROOT)).doesNotExist();
+  }
+
+  /** k3s and rke2 write such a line into the file they generate. */
+  @Test
+  void aGeneratedMainFileThatImportsADirectoryIsLeftAlone() throws IOException {
+    String generated =
+        "version = 3\nimports = [\"/etc/containerd/config-v3.toml.d/*.toml\"]\nroot = '/k'\n";
+    NodeFixture node = new NodeFixture(directory, Optional.of(generated));
+    Map<String, String> before = node.snapshot();
+    Engine k3s =
+        new Engine("k3s.service", "/bin/containerd", "/etc/containerd/config.toml", "/bin");
+
+    assertThat(node.installer(_ -> {}).ensure(k3s, NodeFixture.RUNC, false))
+        .isInstanceOf(Result.Done.class);
+    assertThat(node.handlerRuns()).isTrue();
+    assertThat(Files.readString(node.root.at("/etc/containerd/config.toml"))).isEqualTo(generated);
+    assertThat(node.root.at("/etc/containerd/config-v3.toml.d/eci.toml")).exists();
+
+    assertThat(node.remover(_ -> {}).remove(Optional.of(k3s), () -> 0))
+        .isInstanceOf(Removal.Done.class);
+    assertThat(node.snapshot()).isEqualTo(before);
   }
 
   @Test
