@@ -32,6 +32,7 @@ class DistributionsTest {
       throws IOException {
     Files.createDirectories(proc.resolve("1/ns"));
     Files.createSymbolicLink(proc.resolve("1/ns/mnt"), Path.of("mnt:[1]"));
+    Files.writeString(proc.resolve("1/comm"), "systemd\n");
     Path process = Files.createDirectories(proc.resolve("50"));
     Files.createDirectories(process.resolve("ns"));
     Files.createSymbolicLink(process.resolve("ns/mnt"), Path.of("mnt:[1]"));

@@ -1,0 +1,114 @@
+package dev.eci.system.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.eci.harness.Cluster;
+import dev.eci.harness.Product;
+import dev.eci.system.cluster.NodeFiles;
+import dev.eci.system.cluster.OnKind;
+import dev.eci.system.cluster.Pods;
+import java.time.Duration;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+
+/**
+ * In and out of a node again and again: the engine's configuration is the same bytes after each
+ * round, and no container that runs meanwhile notices. {@code -Deci.lifecycle.rounds=50} is the
+ * long form (make test-soak).
+ */
+@OnKind
+@Order(85)
+class InstallLoopTest {
+  private static final int ROUNDS = Integer.getInteger("eci.lifecycle.rounds", 5);
+  private static final Duration STEP = Duration.ofSeconds(90);
+  private static final String[] EARLIER = {"story", "kinds", "agentdown", "coldstart"};
+
+  @Test
+  void everyRoundLeavesTheNodeAsItWas(Cluster cluster, NodeFiles untouched) {
+    for (String namespace : EARLIER) {
+      cluster
+          .kubectl("delete", "namespace", namespace, "--ignore-not-found", "--timeout=90s")
+          .orThrow();
+    }
+    // left out by the webhook: it runs under the node's own runtime all the time
+    Pods plain = new Pods(cluster, "kube-system");
+    plain.start("live", Pods.sleeping());
+    String alive = life(plain, "live");
+
+    waitsForProtectedContainers(cluster);
+    for (int round = 1; round <= ROUNDS; round++) {
+      desire(cluster, "Removed");
+      Cluster.await(
+          "round " + round + ": the node is as it was",
+          STEP,
+          () -> NodeFiles.of(cluster),
+          untouched::equals);
+      assertThat(label(cluster)).as("round %d", round).isEmpty();
+      desire(cluster, "Installed");
+      Cluster.await(
+          "round " + round + ": the node is ready again",
+          STEP,
+          () -> label(cluster),
+          "ready"::equals);
+      assertThat(life(plain, "live")).as("round %d", round).isEqualTo(alive);
+    }
+
+    Product.awaitNodes(cluster);
+    Pods pods = Pods.in(cluster, "loop");
+    pods.start("after", Pods.sleeping());
+    assertThat(pods.uidMap("after", "main")).matches("0 \\d{5,10} 65536");
+    plain.delete("live");
+    cluster.kubectl("delete", "namespace", "loop", "--timeout=90s").orThrow();
+  }
+
+  /** A protected container that runs keeps handler and launcher there, and is left alone. */
+  private static void waitsForProtectedContainers(Cluster cluster) {
+    Pods pods = Pods.in(cluster, "loop");
+    pods.start("protected", Pods.sleeping());
+    String alive = life(pods, "protected");
+    desire(cluster, "Removed");
+    Cluster.await(
+        "EciNode says what it waits for",
+        STEP,
+        () -> cluster.kubectl("get", "ecinodes", "-o", "jsonpath={..status.conditions[*].reason}"),
+        r -> r.ok() && r.out().contains("WaitingForContainers"));
+    assertThat(pods.exec("protected", "true").ok()).as("exec still works").isTrue();
+    desire(cluster, "Installed");
+    Cluster.await("the node is ready again", STEP, () -> label(cluster), "ready"::equals);
+    assertThat(life(pods, "protected")).isEqualTo(alive);
+    pods.delete("protected");
+  }
+
+  private static void desire(Cluster cluster, String state) {
+    cluster
+        .kubectl(
+            "patch",
+            "ecinode",
+            cluster.name() + "-control-plane",
+            "--type=merge",
+            "-p",
+            "{\"spec\":{\"desiredState\":\"" + state + "\"}}")
+        .orThrow();
+  }
+
+  private static String label(Cluster cluster) {
+    return cluster
+        .kubectl("get", "nodes", "-o", "jsonpath={.items[*].metadata.labels.eci\\.dev/runtime}")
+        .out()
+        .strip();
+  }
+
+  /** The container's id, how often it was restarted, and since when it runs. */
+  private static String life(Pods pods, String pod) {
+    return pods.cluster()
+        .kubectl(
+            "-n",
+            pods.namespace(),
+            "get",
+            "pod",
+            pod,
+            "-o",
+            "jsonpath={.status.containerStatuses[0].containerID} {.status.containerStatuses[0].restartCount} {.status.containerStatuses[0].state.running.startedAt}")
+        .orThrow();
+  }
+}
