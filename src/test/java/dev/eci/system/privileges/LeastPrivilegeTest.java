@@ -21,6 +21,7 @@ class LeastPrivilegeTest {
   @CsvSource({
     "eci-webhook, get, secrets",
     "eci-webhook, list, pods",
+    "eci-webhook, patch, ecinodes.eci.dev",
     "eci-webhook, update, ecipolicies.eci.dev",
     "eci-agent, get, secrets",
     "eci-agent, create, pods",

@@ -14,6 +14,13 @@ public interface ClusterView {
 
   Policies policies();
 
+  /**
+   * Whether the engines of all nodes give pods user namespaces. Where one does not (containerd
+   * 1.7), its kubelet would refuse pods that ask for one, so none is asked for: the node's agent
+   * gives each protected pod one anyway.
+   */
+  boolean nodesGiveUserNamespaces();
+
   /** The labels of a namespace; empty if it is not known (yet). */
   Optional<Map<String, String>> namespaceLabels(String namespace);
 }

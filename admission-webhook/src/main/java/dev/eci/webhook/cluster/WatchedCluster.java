@@ -16,13 +16,14 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jboss.logging.Logger;
 
-/** Watches EciPolicies and namespaces. Policies are read once per change, not once per review. */
+/** Watches EciPolicies, namespaces and EciNodes. Policies are read once per change, not once per review. */
 @ApplicationScoped
 public class WatchedCluster implements ClusterView {
   private static final Logger LOG = Logger.getLogger(WatchedCluster.class);
 
   private final SharedIndexInformer<EciPolicy> policies;
   private final SharedIndexInformer<Namespace> namespaces;
+  private final PodUserNamespaces userNamespaces;
   private volatile Policies current = Policies.NONE;
 
   /** The store fills before its handlers are told: synced is not yet read. */
@@ -38,6 +39,7 @@ public class WatchedCluster implements ClusterView {
             Namespace.class,
             client.getKubernetesSerialization(),
             "metadata.labels"));
+    userNamespaces = new PodUserNamespaces(client);
   }
 
   void start(@Observes StartupEvent event) {
@@ -48,6 +50,7 @@ public class WatchedCluster implements ClusterView {
               policiesRead = true;
             });
     var _ = follow(namespaces, "namespaces");
+    var _ = follow(userNamespaces.informer(), "EciNodes");
   }
 
   /** Never gives up: a webhook that starts before the API server answers must recover by itself. */
@@ -62,16 +65,22 @@ public class WatchedCluster implements ClusterView {
   void stop(@Observes ShutdownEvent event) {
     policies.stop();
     namespaces.stop();
+    userNamespaces.informer().stop();
   }
 
   @Override
   public boolean ready() {
-    return policiesRead && namespaces.hasSynced();
+    return policiesRead && namespaces.hasSynced() && userNamespaces.informer().hasSynced();
   }
 
   @Override
   public Policies policies() {
     return current;
+  }
+
+  @Override
+  public boolean nodesGiveUserNamespaces() {
+    return userNamespaces.everywhere();
   }
 
   @Override

@@ -5,7 +5,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready once policies and namespaces have been read. */
+/** Ready once policies, namespaces and EciNodes have been read. */
 @Readiness
 public class KnowsTheCluster implements HealthCheck {
   private final ClusterView cluster;
@@ -16,7 +16,7 @@ public class KnowsTheCluster implements HealthCheck {
 
   @Override
   public HealthCheckResponse call() {
-    return HealthCheckResponse.named("policies and namespaces are known")
+    return HealthCheckResponse.named("policies, namespaces and nodes are known")
         .status(cluster.ready())
         .build();
   }

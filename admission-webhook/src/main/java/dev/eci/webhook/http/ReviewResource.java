@@ -51,7 +51,10 @@ public class ReviewResource {
   @POST
   @Path("mutate-pods")
   public byte[] mutatePods(byte[] body) {
-    return answer(body, PodReview::mutate);
+    return answer(
+        body,
+        (review, policies, labels, now) ->
+            PodReview.mutate(review, policies, labels, now, cluster.nodesGiveUserNamespaces()));
   }
 
   @POST

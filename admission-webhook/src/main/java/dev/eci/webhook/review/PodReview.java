@@ -44,9 +44,15 @@ public final class PodReview {
   /**
    * For a MutatingWebhookConfiguration. What will be denied is left as it is, so that the reason
    * people read is ours.
+   *
+   * @param userNamespaces whether a pod may ask for one on every node
    */
   public static Answer mutate(
-      Review review, Policies policies, Map<String, String> namespaceLabels, Instant now) {
+      Review review,
+      Policies policies,
+      Map<String, String> namespaceLabels,
+      Instant now,
+      boolean userNamespaces) {
     Optional<PodTemplate> pod =
         PodTemplate.changedBy(review).filter(p -> p.isPod() && review.creates());
     if (pod.isEmpty() || MirrorPod.is(review)) {
@@ -54,7 +60,7 @@ public final class PodReview {
     }
     PodFacts facts = PodReader.read(pod.get(), review.namespace(), namespaceLabels);
     PodMutation mutation = PodAdmission.decide(facts, policies.valid(), now).mutation();
-    return Answer.patch(patch(mutation));
+    return Answer.patch(patch(userNamespaces ? mutation : mutation.withoutHostUsers()));
   }
 
   /** Only a pod that is being created has been through the mutation. */

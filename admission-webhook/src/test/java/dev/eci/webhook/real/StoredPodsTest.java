@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,30 @@ class StoredPodsTest extends AgainstApiServer {
 
     assertThat(stored.getSpec().getHostUsers()).isFalse();
     assertThat(stored.getSpec().getRuntimeClassName()).isEqualTo("eci");
+  }
+
+  /** A kubelet over containerd 1.7 refuses hostUsers: false; the runtime there needs no word. */
+  @Test
+  void whereANodesEngineHasNoUserNamespacesNoneIsAskedFor() throws InterruptedException {
+    var old = Written.eciNode(client(), "old", false);
+    try {
+      assertThat(hostUsersBecome("old", null)).isTrue();
+      assertThat(create("old-runs", "").getSpec().getRuntimeClassName()).isEqualTo("eci");
+    } finally {
+      old.delete();
+    }
+    assertThat(hostUsersBecome("new", false)).isTrue();
+  }
+
+  /** The watch is a moment behind. */
+  private boolean hostUsersBecome(String name, Boolean expected) throws InterruptedException {
+    for (int i = 0; i < 100; i++) {
+      if (Objects.equals(create(name + i, "").getSpec().getHostUsers(), expected)) {
+        return true;
+      }
+      Thread.sleep(50);
+    }
+    return false;
   }
 
   @Test

@@ -1,8 +1,13 @@
 package dev.eci.webhook.real;
 
+import dev.eci.crds.v1alpha1.EciNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 
@@ -29,6 +34,22 @@ record Written(KubernetesClient client, HasMetadata object) {
         """
                 .formatted(namespace, name)
             + spec.indent(2));
+  }
+
+  /** The EciNode of a node whose agent has looked at its engine. */
+  static Resource<EciNode> eciNode(KubernetesClient client, String name, boolean userNamespaces) {
+    EciNode node = new EciNode();
+    node.setMetadata(new ObjectMetaBuilder().withName(name).build());
+    Resource<EciNode> resource = client.resource(node);
+    var _ = resource.create();
+    client
+        .resources(EciNode.class)
+        .withName(name)
+        .subresource("status")
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"status\":{\"capabilities\":{\"podUserNamespaces\":%s}}}".formatted(userNamespaces));
+    return resource;
   }
 
   HasMetadata create() {

@@ -23,7 +23,7 @@ final class Asked {
   }
 
   static Answer mutate(Review review, String... policies) {
-    return PodReview.mutate(review, policies(policies), NAMESPACE, NOW);
+    return PodReview.mutate(review, policies(policies), NAMESPACE, NOW, true);
   }
 
   /** Each is {@code name: {spec}}. */

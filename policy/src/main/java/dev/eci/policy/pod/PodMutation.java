@@ -16,6 +16,14 @@ public record PodMutation(Optional<Boolean> hostUsers, Optional<String> runtimeC
     return equals(NONE);
   }
 
+  /**
+   * For clusters in which some node's engine has no user namespaces for pods: its kubelet would
+   * refuse {@code hostUsers: false}, and the runtime gives each container one all the same.
+   */
+  public PodMutation withoutHostUsers() {
+    return new PodMutation(Optional.empty(), runtimeClassName);
+  }
+
   /** Only Enforce changes pods: Warn and Audit look on. */
   static PodMutation of(PodFacts pod, Map<Mode, PolicyGroup> groups) {
     PolicyGroup enforcing = groups.get(Mode.ENFORCE);
