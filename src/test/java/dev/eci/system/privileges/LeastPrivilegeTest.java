@@ -27,6 +27,7 @@ class LeastPrivilegeTest {
     "eci-agent, create, pods",
     "eci-agent, update, ecipolicies.eci.dev",
     "eci-agent, patch, ecinodes.eci.dev",
+    "eci-agent, delete, events.events.k8s.io",
     "eci-agent, delete, nodes",
     "eci-operator, create, pods",
     "eci-operator, patch, nodes",

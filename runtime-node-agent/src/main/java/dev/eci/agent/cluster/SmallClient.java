@@ -6,6 +6,7 @@ import dev.eci.crds.v1alpha1.EciPolicy;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Status;
+import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -27,7 +28,7 @@ public final class SmallClient {
 
   public static KubernetesClient create(Config config) {
     KubernetesSerialization serialization = new KubernetesSerialization(new ObjectMapper(), false);
-    List.of(Node.class, Namespace.class, Status.class, EciNode.class, EciPolicy.class)
+    List.of(Node.class, Namespace.class, Status.class, Event.class, EciNode.class, EciPolicy.class)
         .forEach(serialization::registerKubernetesResource);
     return new KubernetesClientBuilder()
         .withConfig(config)

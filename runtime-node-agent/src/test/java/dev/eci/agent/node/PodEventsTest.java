@@ -1,0 +1,53 @@
+package dev.eci.agent.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.eci.agent.cluster.PodEvents;
+import io.fabric8.kubernetes.api.model.events.v1.Event;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Against a real API server, under the chart's RBAC. */
+@Timeout(60)
+class PodEventsTest {
+  private static final PodEvents.Pod POD = new PodEvents.Pod("default", "web", "uid-1");
+
+  private static List<Event> written(int count) throws InterruptedException {
+    long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (true) {
+      List<Event> found =
+          ApiServer.admin().events().v1().events().inNamespace("default").list().getItems().stream()
+              .filter(e -> "eci.dev/agent".equals(e.getReportingController()))
+              .toList();
+      if (found.size() >= count || System.nanoTime() > end) {
+        return found;
+      }
+      Thread.sleep(50);
+    }
+  }
+
+  @Test
+  void theSameTextAboutTheSamePodIsOneEvent() throws InterruptedException {
+    try (KubernetesClient client = ApiServer.agent();
+        PodEvents events = new PodEvents(client, "node-1", InstantSource.system())) {
+      events.warn(POD, "VolumeNotShifted", "volume \"a\"");
+      events.warn(POD, "VolumeNotShifted", "volume \"a\"");
+      events.warn(POD, "VolumeNotShifted", "volume \"b\"" + "x".repeat(2000));
+      assertThat(written(2)).hasSize(2);
+      events.warn(POD, "VolumeNotShifted", "volume \"a\"");
+      events.warn(new PodEvents.Pod("default", "web", "uid-2"), "VolumeNotShifted", "volume \"a\"");
+      assertThat(written(3))
+          .hasSize(3)
+          .allSatisfy(event -> {
+            assertThat(event.getType()).isEqualTo("Warning");
+            assertThat(event.getRegarding().getName()).isEqualTo("web");
+            assertThat(event.getReportingInstance()).isEqualTo("node-1");
+            assertThat(event.getNote()).startsWith("volume").hasSizeLessThanOrEqualTo(1024);
+          });
+    }
+  }
+}
