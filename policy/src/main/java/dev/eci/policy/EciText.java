@@ -84,6 +84,70 @@ public final class EciText {
         + "try again, and if that does not help look for another mutating webhook that takes it away.";
   }
 
+  /**
+   * RES-1: a container without a range, or with one that we did not give, shares nothing with ours.
+   */
+  public static String namespaceOfUnprotected() {
+    return LEAD
+        + "sharing the namespaces of a container that is not protected is denied; create that container anew under this runtime.";
+  }
+
+  /** RES-1: exclusive ranges (ISO-2) leave no ids that two of them could share. */
+  public static String namespacesOfSeveralRanges() {
+    return LEAD
+        + "sharing the namespaces of several containers with different id ranges is denied; let all of them share those of one container.";
+  }
+
+  /** RES-1: nothing is known of what a dead process ran with. */
+  public static String sharedContainerGone() {
+    return LEAD + "the container whose namespaces are to be shared does not run any more.";
+  }
+
+  /** ISO-3, {@code userNamespaces: Required}. */
+  public static String volumeNotShiftable(String destination, String source, String type) {
+    return LEAD
+        + "the owners of volume %s cannot be shifted, because %s is on a file system of type %s; "
+            .formatted(Quoted.of(destination), Quoted.of(source), Quoted.of(type))
+        + "if you wish to have it with all files owned by nobody, set spec.runtime.userNamespaces: Preferred in an EciPolicy.";
+  }
+
+  /** ISO-3, {@code userNamespaces: Preferred}. */
+  public static String volumeNotShifted(String destination, String source, String type) {
+    return LEAD
+        + "files of volume %s are owned by nobody inside, because %s is on a file system of type %s, which cannot shift owners."
+            .formatted(Quoted.of(destination), Quoted.of(source), Quoted.of(type));
+  }
+
+  /** ISO-3, the root file system, for which nothing else will do. */
+  public static String rootNotShiftable(String path, String type) {
+    return LEAD
+        + "the owners of the root file system at %s cannot be shifted, because it is of type %s; "
+            .formatted(Quoted.of(path), Quoted.of(type))
+        + "use a storage driver on a file system that can, such as ext4, xfs or btrfs.";
+  }
+
+  /** ISO-3: shifting twice gives owners that nobody has. */
+  public static String rootAlreadyShifted(String path) {
+    return LEAD
+        + "the root file system at %s is still that of an earlier run; it is cleared away within a minute, or by a restart of the engine."
+            .formatted(Quoted.of(path));
+  }
+
+  /** ISO-3: the network is the node's or the CRI's, so the container's root sets nothing in it. */
+  public static String networkSettingDenied(String sysctl) {
+    return LEAD
+        + "sysctl %s cannot be set, because the container does not own its network; "
+            .formatted(Quoted.of(sysctl))
+        + "leave it out, or use hostUsers: false on a node whose engine supports user namespaces (containerd 2).";
+  }
+
+  /** The same, where it was the engine's own default. */
+  public static String networkSettingLeftOut(String sysctl) {
+    return LEAD
+        + "sysctl %s, a default of the engine, is not set, because the container does not own its network."
+            .formatted(Quoted.of(sysctl));
+  }
+
   private static String ifYouWish(String remedy) {
     return "if you wish to allow it, " + remedy;
   }

@@ -15,6 +15,8 @@ import java.util.Map;
  * @param socketImages images whose containers may mount Docker's socket (SOCK-1)
  * @param hostPaths node paths that pods may mount (RES-2)
  * @param runtimeClassName the RuntimeClass that protected pods run under (ISO-7)
+ * @param toleratesUnshifted whether a volume may be mounted whose owners cannot be shifted ({@code
+ *     userNamespaces: Preferred})
  */
 public record Policy(
     String name,
@@ -24,7 +26,8 @@ public record Policy(
     List<Exemption> exemptions,
     ImageList socketImages,
     HostPathAllowances hostPaths,
-    String runtimeClassName) {
+    String runtimeClassName,
+    boolean toleratesUnshifted) {
 
   public Policy {
     exemptions = List.copyOf(exemptions);

@@ -49,6 +49,11 @@ public record PolicyGroup(Policy named, List<Policy> allowing) {
     return allowing.stream().anyMatch(p -> p.hostPaths().permits(path, readOnly));
   }
 
+  /** Whether one of them says {@code userNamespaces: Preferred}. */
+  public boolean toleratesUnshifted() {
+    return allowing.stream().anyMatch(Policy::toleratesUnshifted);
+  }
+
   /**
    * The classes that count as protected; the first is the one that is set where none is asked for.
    */

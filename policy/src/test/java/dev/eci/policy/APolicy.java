@@ -17,6 +17,7 @@ public final class APolicy {
   public List<String> allowed = List.of();
   public List<String> readOnlyAllowed = List.of();
   public String runtimeClassName = "eci";
+  public boolean toleratesUnshifted = false;
 
   private APolicy() {}
 
@@ -35,7 +36,8 @@ public final class APolicy {
         p.exemptions,
         ImageList.parse(p.socketImages),
         HostPathAllowances.parse(p.allowed, p.readOnlyAllowed),
-        p.runtimeClassName);
+        p.runtimeClassName,
+        p.toleratesUnshifted);
   }
 
   /** The group of Enforce policies among {@code policies}. */

@@ -15,13 +15,20 @@ import dev.eci.agent.node.NodeAgent;
 import dev.eci.agent.oci.BindSources;
 import dev.eci.agent.oci.FactsReader;
 import dev.eci.agent.oci.NodeNamespaces;
+<<<<<<< HEAD
 import dev.eci.agent.runtime.CountedAnswers;
 import dev.eci.agent.runtime.Covered;
+=======
+import dev.eci.agent.oci.SpecRewrite;
+>>>>>>> faab508 (Protocol 2 in the agent: a user namespace, shifted binds and a root file system plan for containers that come without)
 import dev.eci.agent.runtime.RuntimeService;
 import dev.eci.agent.runtime.SocketServer;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
+<<<<<<< HEAD
 import java.net.InetSocketAddress;
+=======
+>>>>>>> faab508 (Protocol 2 in the agent: a user namespace, shifted binds and a root file system plan for containers that come without)
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -73,16 +80,24 @@ final class Agent implements AutoCloseable {
     NodeProcesses.check(root, PROC);
     LateCluster late = new LateCluster();
     AtomicReference<NodeAgent> node = new AtomicReference<>();
+    NodeNamespaces namespaces = new NodeNamespaces(root, PROC);
     FactsReader facts =
         new FactsReader(
-            new NodeNamespaces(root, PROC),
+            namespaces,
             new BindSources(root, () -> node.get() == null ? Aliases.USUAL : node.get().aliases()));
     Metrics metrics = new Metrics();
     SocketServer server =
         SocketServer.start(
             root.at(options.socket()),
             CONVERSATION,
-            new CountedAnswers(new RuntimeService(late, facts, PATIENCE), metrics));
+            new CountedAnswers(
+                new RuntimeService(
+                    late,
+                    facts,
+                    new SpecRewrite(
+                        new NoRanges(), namespaces, root, PROC, NodeKernel.release(PROC)),
+                    PATIENCE),
+                metrics));
     KubernetesClient client = SmallClient.create();
     WatchedCluster cluster = new WatchedCluster(client);
     cluster.start();

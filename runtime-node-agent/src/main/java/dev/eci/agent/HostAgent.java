@@ -11,6 +11,7 @@ import dev.eci.agent.log.Log;
 import dev.eci.agent.oci.BindSources;
 import dev.eci.agent.oci.FactsReader;
 import dev.eci.agent.oci.NodeNamespaces;
+import dev.eci.agent.oci.SpecRewrite;
 import dev.eci.agent.policyfile.WatchedFile;
 import dev.eci.agent.runtime.RuntimeService;
 import dev.eci.agent.runtime.SocketServer;
@@ -72,12 +73,21 @@ final class HostAgent implements AutoCloseable {
             new DockerInstaller.Settings(
                 options.places(), launcher, options.socket(), Version.text()),
             () -> policies.state().set().on());
-    FactsReader facts =
-        new FactsReader(
-            new NodeNamespaces(root, HostOptions.PROC), new BindSources(root, () -> Aliases.USUAL));
+    NodeNamespaces namespaces = new NodeNamespaces(root, HostOptions.PROC);
     SocketServer server =
         SocketServer.start(
-            root.at(options.socket()), CONVERSATION, new RuntimeService(policies, facts, PATIENCE));
+            root.at(options.socket()),
+            CONVERSATION,
+            new RuntimeService(
+                policies,
+                new FactsReader(namespaces, new BindSources(root, () -> Aliases.USUAL)),
+                new SpecRewrite(
+                    new NoRanges(),
+                    namespaces,
+                    root,
+                    HostOptions.PROC,
+                    NodeKernel.release(HostOptions.PROC)),
+                PATIENCE));
     HostAgent agent = new HostAgent(server, policies, docker, new HostStatus(options.statusFile()));
     try {
       docker.pass();

@@ -57,7 +57,9 @@ public final class PolicyReader {
             ExemptionReader.read("spec.exemptions", spec.exemptions(), errors),
             socketImages("spec.dockerSocketMount", spec.dockerSocketMount(), errors),
             hostPaths("spec.hostPaths", spec.hostPaths(), errors),
-            runtimeClassName(spec.runtime()));
+            runtimeClassName(spec.runtime()),
+            spec.runtime() != null
+                && spec.runtime().userNamespaces() == RuntimeSpec.UserNamespaces.Preferred);
     return errors.found().isEmpty()
         ? new Result.Valid(policy, enabled)
         : new Result.Invalid(name, enabled, policy.mode(), policy.namespaces(), errors.found());

@@ -26,11 +26,6 @@ final class Unimplemented {
     RuntimeSpec runtime = spec.runtime();
     if (runtime != null) {
       refuse(
-          runtime.userNamespaces() == RuntimeSpec.UserNamespaces.Preferred,
-          "spec.runtime.userNamespaces",
-          "use Required",
-          errors);
-      refuse(
           runtime.engine() == RuntimeSpec.RuntimeEngine.crun,
           "spec.runtime.engine",
           "use runc",

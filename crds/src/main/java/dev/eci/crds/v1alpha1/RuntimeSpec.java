@@ -17,7 +17,7 @@ public record RuntimeSpec(
         @Pattern("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$")
         @Nullable String className,
     @JsonPropertyDescription(
-            "Required: a container without a user namespace of its own does not start. Preferred: it starts and is marked; not implemented yet, refused.")
+            "What happens to a volume whose file system cannot shift owners. Required: the container does not start. Preferred: it starts, the volume's files are owned by nobody inside, and an event says so. Every container has a user namespace either way.")
         @Default("Required")
         @Nullable UserNamespaces userNamespaces,
     @JsonPropertyDescription(

@@ -8,6 +8,7 @@ import dev.eci.policy.RuleId;
 import dev.eci.policy.Violation;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The decision about a container that the protected runtime is asked to create. Whoever runs under
@@ -24,14 +25,28 @@ public final class ContainerAdmission {
 
   /** What forbids the container; empty if it may be created. */
   public static List<Violation> decide(ContainerFacts container, Collection<Policy> policies) {
-    PolicyGroup enforcing =
+    return enforcing(container, policies)
+        .map(group -> check(container, group))
+        .orElseGet(() -> floor(container));
+  }
+
+  /**
+   * Whether volumes may stay as they are whose file systems cannot shift owners. Where no policy
+   * says so they may not: files that nobody owns are a surprise.
+   */
+  public static boolean mayStayUnshifted(ContainerFacts container, Collection<Policy> policies) {
+    return enforcing(container, policies).map(PolicyGroup::toleratesUnshifted).orElse(false);
+  }
+
+  private static Optional<PolicyGroup> enforcing(
+      ContainerFacts container, Collection<Policy> policies) {
+    return Optional.ofNullable(
         PolicyGroup.byMode(
                 policies.stream()
                     .filter(p -> p.mode() == Mode.ENFORCE)
                     .filter(p -> p.mayProtectNamespace(container.pod().namespaceLabels()))
                     .toList())
-            .get(Mode.ENFORCE);
-    return enforcing == null ? floor(container) : check(container, enforcing);
+            .get(Mode.ENFORCE));
   }
 
   private static List<Violation> check(ContainerFacts container, PolicyGroup policies) {

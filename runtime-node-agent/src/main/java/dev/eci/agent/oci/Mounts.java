@@ -21,6 +21,28 @@ final class Mounts {
     return isType(mount, "bind") || options(mount).stream().anyMatch(BIND::contains);
   }
 
+  /** Whether what is mounted below the source comes along. A type of "bind" says nothing of it. */
+  static boolean isRecursive(ObjectNode mount) {
+    return options(mount).contains("rbind");
+  }
+
+  static boolean has(ObjectNode mount, String option) {
+    return options(mount).contains(option);
+  }
+
+  static void without(ObjectNode mount, String option) {
+    List<String> kept = options(mount).stream().filter(o -> !o.equals(option)).toList();
+    ArrayNode options = mount.putArray("options");
+    kept.forEach(options::add);
+  }
+
+  static void add(ObjectNode mount, String option) {
+    List<String> present = options(mount);
+    ArrayNode options = mount.putArray("options");
+    present.forEach(options::add);
+    options.add(option);
+  }
+
   /** The last word counts, as for mount(8). */
   static boolean isReadOnly(ObjectNode mount) {
     boolean readOnly = false;

@@ -3,6 +3,8 @@ package dev.eci.agent.oci;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * A privileged container is given every device of the node and a rule that allows them all. In a
@@ -17,7 +19,8 @@ final class NoNodeDevices implements SpecChange {
   }
 
   @Override
-  public boolean apply(Spec spec) {
+  public boolean apply(Container container) {
+    Spec spec = container.spec();
     if (!(spec.resources() instanceof ObjectNode resources)
         || !allowsAll(resources.path("devices"))) {
       return false;
@@ -28,16 +31,15 @@ final class NoNodeDevices implements SpecChange {
     return true;
   }
 
+  /** By one rule, or by one for characters and one for blocks. */
   private static boolean allowsAll(JsonNode rules) {
+    Set<String> types = new HashSet<>();
     for (JsonNode rule : rules) {
-      if (rule.path("allow").asBoolean()
-          && (rule.path("type").asText("").isEmpty() || rule.path("type").asText().equals("a"))
-          && any(rule.path("major"))
-          && any(rule.path("minor"))) {
-        return true;
+      if (rule.path("allow").asBoolean() && any(rule.path("major")) && any(rule.path("minor"))) {
+        types.add(rule.path("type").asText(""));
       }
     }
-    return false;
+    return types.contains("") || types.contains("a") || types.containsAll(Set.of("b", "c"));
   }
 
   private static boolean any(JsonNode number) {

@@ -14,9 +14,9 @@ final class ReadOnlySysfs implements SpecChange {
   }
 
   @Override
-  public boolean apply(Spec spec) throws InvalidConfig {
+  public boolean apply(Container container) throws InvalidConfig {
     boolean changed = false;
-    for (ObjectNode mount : spec.mounts()) {
+    for (ObjectNode mount : container.spec().mounts()) {
       if (Mounts.isType(mount, "sysfs") && !Mounts.isReadOnly(mount)) {
         Mounts.makeReadOnly(mount);
         changed = true;

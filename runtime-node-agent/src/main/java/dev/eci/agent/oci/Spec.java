@@ -1,6 +1,7 @@
 package dev.eci.agent.oci;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +15,8 @@ public final class Spec {
   private static final Set<String> ROOT =
       Set.of("annotations", "linux", "mounts", "process", "root", "hooks");
   private static final Set<String> LINUX =
-      Set.of("namespaces", "uidMappings", "gidMappings", "devices", "resources");
+      Set.of("namespaces", "uidMappings", "gidMappings", "devices", "resources", "sysctl", "rootfsPropagation");
+  private static final Set<String> ROOT_FILE_SYSTEM = Set.of("path", "readonly");
   private static final Set<String> MOUNT =
       Set.of("destination", "type", "source", "options", "uidMappings", "gidMappings");
   private static final Set<String> NAMESPACE = Set.of("type", "path");
@@ -30,6 +32,7 @@ public final class Spec {
   public static Spec parse(byte[] config) throws InvalidConfig {
     Spec spec = new Spec(StrictJson.object(config));
     StrictJson.canonical(spec.tree, ROOT);
+    StrictJson.canonical(spec.tree.path("root"), ROOT_FILE_SYSTEM);
     StrictJson.canonical(spec.linux(), LINUX);
     StrictJson.canonical(spec.resources(), RESOURCES);
     spec.mounts();
@@ -56,6 +59,25 @@ public final class Spec {
     return objects(linux().path("namespaces"), "linux.namespaces", NAMESPACE);
   }
 
+  boolean hasNamespace(String type) throws InvalidConfig {
+    return namespaces().stream().anyMatch(n -> n.path("type").asText("").equals(type));
+  }
+
+  /** Empty {@code path}: a new one. */
+  void addNamespace(String type, String path) throws InvalidConfig {
+    if (!(tree.path("linux") instanceof ObjectNode linux)) {
+      throw new InvalidConfig("linux is missing");
+    }
+    ArrayNode namespaces =
+        linux.path("namespaces") instanceof ArrayNode present
+            ? present
+            : linux.putArray("namespaces");
+    ObjectNode added = namespaces.addObject().put("type", type);
+    if (!path.isEmpty()) {
+      added.put("path", path);
+    }
+  }
+
   List<ObjectNode> mappings(String name) throws InvalidConfig {
     return objects(linux().path(name), "linux." + name, MAPPING);
   }
@@ -66,6 +88,18 @@ public final class Spec {
 
   JsonNode resources() {
     return linux().path("resources");
+  }
+
+  JsonNode sysctl() {
+    return linux().path("sysctl");
+  }
+
+  /** Where the container's root directory is; a relative path is the bundle's. */
+  ObjectNode root() throws InvalidConfig {
+    if (tree.path("root") instanceof ObjectNode root && !root.path("path").asText("").isEmpty()) {
+      return root;
+    }
+    throw new InvalidConfig("root.path is missing");
   }
 
   private static List<ObjectNode> objects(JsonNode list, String field, Set<String> names)

@@ -6,5 +6,5 @@ interface SpecChange {
   String name();
 
   /** Whether it had anything to change. */
-  boolean apply(Spec spec) throws InvalidConfig;
+  boolean apply(Container container) throws InvalidConfig, Refusal;
 }

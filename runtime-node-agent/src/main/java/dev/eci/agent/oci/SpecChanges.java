@@ -1,22 +1,24 @@
 package dev.eci.agent.oci;
 
-import java.util.ArrayList;
+import dev.eci.agent.host.HostRoot;
+import dev.eci.policy.oci.KernelRelease;
 import java.util.List;
 
-/** All changes, in order. */
-public final class SpecChanges {
-  private static final List<SpecChange> CHANGES = List.of(new ReadOnlySysfs(), new NoNodeDevices());
-
+/** All changes that follow the user namespace, in order. */
+final class SpecChanges {
   private SpecChanges() {}
 
-  /** Changes {@code spec}; returns the names of what was needed. */
-  public static List<String> apply(Spec spec) throws InvalidConfig {
-    List<String> applied = new ArrayList<>();
-    for (SpecChange change : CHANGES) {
-      if (change.apply(spec)) {
-        applied.add(change.name());
-      }
-    }
-    return applied;
+  static List<SpecChange> all(Namespaces namespaces, HostRoot root, KernelRelease kernel) {
+    ForeignNetwork network = new ForeignNetwork(namespaces);
+    return List.of(
+        new NoNodeDevices(),
+        new NodeSysfs(network),
+        new ReadOnlySysfs(),
+        new PingGroups(),
+        new ForeignSysctls(network),
+        new ShiftedBinds(root, kernel),
+        new NoDevicesInVolumes(root),
+        new NoSharedMounts(),
+        new ShiftedRoot(root, kernel));
   }
 }

@@ -3,6 +3,9 @@ package dev.eci.agent.runtime;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.eci.agent.oci.Notice;
+import dev.eci.agent.oci.RootfsPlan;
+import java.util.List;
 import java.util.Optional;
 
 /** What the launcher is told. */
@@ -13,8 +16,15 @@ public sealed interface Answer {
    * The container may be created.
    *
    * @param config the bytes to run with; empty: as they are
+   * @param rootfs what the launcher has to do with the root file system
+   * @param notices for people, not for the launcher
    */
-  record Run(Optional<byte[]> config) implements Answer {}
+  record Run(Optional<byte[]> config, Optional<RootfsPlan> rootfs, List<Notice> notices)
+      implements Answer {
+    public Run {
+      notices = List.copyOf(notices);
+    }
+  }
 
   /**
    * It may not.
@@ -35,7 +45,11 @@ public sealed interface Answer {
     header.put("protocol", Request.PROTOCOL);
     header.put("decision", this instanceof Run ? "run" : "refuse");
     header.put("message", this instanceof Refuse(String message) ? message : "");
-    header.putArray("steps");
+    if (this instanceof Run run && run.rootfs().isPresent()) {
+      put(header.putObject("rootfs"), run.rootfs().get());
+    } else {
+      header.putNull("rootfs");
+    }
     try {
       return JSON.writeValueAsBytes(header);
     } catch (JsonProcessingException e) {
@@ -45,6 +59,23 @@ public sealed interface Answer {
 
   /** The second frame. */
   default byte[] body() {
-    return this instanceof Run(Optional<byte[]> config) ? config.orElse(new byte[0]) : new byte[0];
+    return this instanceof Run run ? run.config().orElse(new byte[0]) : new byte[0];
+  }
+
+  private static void put(ObjectNode json, RootfsPlan plan) {
+    json.put("path", plan.path());
+    json.put("base", plan.range().base());
+    json.put("size", plan.range().size());
+    if (plan.overlay().isPresent()) {
+      RootfsPlan.Overlay overlay = plan.overlay().get();
+      ObjectNode layers = json.putObject("overlay");
+      overlay.lower().forEach(layers.putArray("lower")::add);
+      layers.put("upper", overlay.upper().orElse(null));
+      layers.put("work", overlay.work().orElse(null));
+      overlay.options().forEach(layers.putArray("options")::add);
+    } else {
+      json.putNull("overlay");
+    }
+    plan.flags().forEach(json.putArray("flags")::add);
   }
 }

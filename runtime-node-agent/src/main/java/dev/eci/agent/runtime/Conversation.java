@@ -17,6 +17,9 @@ final class Conversation {
    */
   static final int LARGEST_CONFIG = 6 << 20;
 
+  /** Some 30,000 mounts; a namespace may have 100,000, but no engine gets anywhere near. */
+  static final int LARGEST_MOUNTINFO = 6 << 20;
+
   private final Function<Request, Answer> service;
 
   Conversation(Function<Request, Answer> service) {
@@ -28,7 +31,8 @@ final class Conversation {
     Answer answer;
     try {
       byte[] header = frames.read(LARGEST_HEADER);
-      answer = service.apply(Request.parse(header, frames.read(LARGEST_CONFIG)));
+      byte[] config = frames.read(LARGEST_CONFIG);
+      answer = service.apply(Request.parse(header, config, frames.read(LARGEST_MOUNTINFO)));
     } catch (InvalidConfig | Frames.TooLarge e) {
       LOG.warn("refused a request that cannot be read", "because", e.getMessage());
       answer =

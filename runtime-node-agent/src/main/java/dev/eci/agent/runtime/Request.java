@@ -3,9 +3,11 @@ package dev.eci.agent.runtime;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.eci.agent.oci.InvalidConfig;
+import dev.eci.agent.oci.MountTable;
 import dev.eci.agent.oci.Spec;
 import dev.eci.agent.oci.StrictJson;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * What the launcher asks.
@@ -14,12 +16,17 @@ import java.util.Set;
  * @param id of the container
  * @param bundle its bundle directory on the node
  * @param config its config.json
+ * @param mounts of the engine's mount namespace
  */
-public record Request(String verb, String id, String bundle, Spec config) {
-  static final int PROTOCOL = 1;
+public record Request(String verb, String id, String bundle, Spec config, MountTable mounts) {
+  static final int PROTOCOL = 2;
+
+  /** It names a file, and nothing that walks away (docs/protocol.md). */
+  private static final Pattern ID = Pattern.compile("(?!-|\\.{1,2}$)[A-Za-z0-9_+.-]{1,255}");
+
   private static final Set<String> VERBS = Set.of("create", "run", "restore");
 
-  static Request parse(byte[] header, byte[] config) throws InvalidConfig {
+  static Request parse(byte[] header, byte[] config, byte[] mountinfo) throws InvalidConfig {
     ObjectNode said = StrictJson.object(header);
     int protocol = said.path("protocol").asInt(0);
     if (protocol != PROTOCOL) {
@@ -31,7 +38,12 @@ public record Request(String verb, String id, String bundle, Spec config) {
     if (!VERBS.contains(verb)) {
       throw new InvalidConfig("the launcher asks for an unknown verb \"" + verb + "\"");
     }
-    return new Request(verb, text(said, "id"), text(said, "bundle"), Spec.parse(config));
+    String id = text(said, "id");
+    if (!ID.matcher(id).matches()) {
+      throw new InvalidConfig("the launcher's request has an id that is no file name");
+    }
+    return new Request(
+        verb, id, text(said, "bundle"), Spec.parse(config), new MountTable(mountinfo));
   }
 
   private static String text(ObjectNode said, String name) throws InvalidConfig {

@@ -4,11 +4,16 @@ import dev.eci.agent.log.Log;
 import dev.eci.agent.oci.CriAnnotations;
 import dev.eci.agent.oci.FactsReader;
 import dev.eci.agent.oci.InvalidConfig;
-import dev.eci.agent.oci.SpecChanges;
+import dev.eci.agent.oci.Notice;
+import dev.eci.agent.oci.Refusal;
+import dev.eci.agent.oci.Rewritten;
+import dev.eci.agent.oci.SpecRewrite;
 import dev.eci.crds.read.Policies;
 import dev.eci.crds.read.PolicyReader.Result.Invalid;
+import dev.eci.policy.Policy;
 import dev.eci.policy.Violation;
 import dev.eci.policy.oci.ContainerAdmission;
+import dev.eci.policy.oci.ContainerFacts;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +27,7 @@ public final class RuntimeService implements Function<Request, Answer> {
 
   private final ClusterView cluster;
   private final FactsReader facts;
+  private final SpecRewrite rewrite;
   private final Waiting waiting;
 
   /**
@@ -29,9 +35,11 @@ public final class RuntimeService implements Function<Request, Answer> {
    *
    * @param patience for knowledge that is still missing; below the launcher's own
    */
-  public RuntimeService(ClusterView cluster, FactsReader facts, Duration patience) {
+  public RuntimeService(
+      ClusterView cluster, FactsReader facts, SpecRewrite rewrite, Duration patience) {
     this.cluster = cluster;
     this.facts = facts;
+    this.rewrite = rewrite;
     this.waiting = new Waiting(patience);
   }
 
@@ -71,15 +79,43 @@ public final class RuntimeService implements Function<Request, Answer> {
     if (unreadable.isPresent()) {
       return Answer.Refuse.because(unreadable(unreadable.get()));
     }
-    List<Violation> violations =
-        ContainerAdmission.decide(
-            facts.read(request.config(), request.bundle(), labels.get()), policies.valid());
+    SpecRewrite.Begun begun;
+    try {
+      begun = rewrite.begin(request.id(), request.bundle(), request.config(), request.mounts());
+    } catch (Refusal e) {
+      return Answer.Refuse.because(e.getMessage());
+    }
+    boolean created = false;
+    try {
+      Answer answer = decide(request, container, begun, labels.get(), policies.valid());
+      created = answer instanceof Answer.Run;
+      return answer;
+    } catch (Refusal e) {
+      return Answer.Refuse.because(e.getMessage());
+    } finally {
+      if (!created) {
+        rewrite.giveUp(request.id());
+      }
+    }
+  }
+
+  /** Policy sees the spec with its user namespace, and nothing that is only our way to do it. */
+  private Answer decide(
+      Request request,
+      CriAnnotations container,
+      SpecRewrite.Begun begun,
+      Map<String, String> labels,
+      List<Policy> policies)
+      throws InvalidConfig, Refusal {
+    ContainerFacts about = facts.read(request.config(), request.bundle(), labels);
+    List<Violation> violations = ContainerAdmission.decide(about, policies);
     if (!violations.isEmpty()) {
       violations.forEach(violation -> log(container, request, violation));
       return Answer.Refuse.because(
           violations.stream().map(RuntimeService::sentence).collect(Collectors.joining(" ")));
     }
-    List<String> changes = SpecChanges.apply(request.config());
+    Rewritten rewritten = begun.finish(ContainerAdmission.mayStayUnshifted(about, policies));
+    rewritten.notices().forEach(notice -> log(container, request, notice));
     LOG.info(
         "container allowed",
         "pod",
@@ -89,9 +125,11 @@ public final class RuntimeService implements Function<Request, Answer> {
         "id",
         request.id(),
         "changes",
-        String.join(", ", changes));
+        String.join(", ", rewritten.changes()));
     return new Answer.Run(
-        changes.isEmpty() ? Optional.empty() : Optional.of(request.config().bytes()));
+        rewritten.changes().isEmpty() ? Optional.empty() : Optional.of(request.config().bytes()),
+        rewritten.rootfs(),
+        rewritten.notices());
   }
 
   private Optional<Map<String, String>> labels(String namespace) {
@@ -128,6 +166,21 @@ public final class RuntimeService implements Function<Request, Answer> {
         container.image(),
         "id",
         request.id());
+  }
+
+  private static void log(CriAnnotations container, Request request, Notice notice) {
+    LOG.warn(
+        "container allowed with a notice",
+        "reason",
+        notice.reason(),
+        "pod",
+        container.pod(),
+        "container",
+        name(container),
+        "id",
+        request.id(),
+        "message",
+        notice.message());
   }
 
   /** ECI's own words first and unchanged: people search for them, and tools match them. */

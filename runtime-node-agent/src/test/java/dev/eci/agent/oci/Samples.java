@@ -1,7 +1,11 @@
 package dev.eci.agent.oci;
 
+import dev.eci.agent.host.HostRoot;
+import dev.eci.policy.oci.KernelRelease;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.List;
 
 /** config.json files of a real node: containerd 2.1.9, Kubernetes 1.34, with user namespaces. */
 public final class Samples {
@@ -17,6 +21,23 @@ public final class Samples {
 
   public static Spec spec(String name) {
     return parse(config(name));
+  }
+
+  /** A rewrite on a node without processes, whose ranges start at 1879048192. */
+  public static SpecRewrite rewrite(Path root) {
+    return new SpecRewrite(
+        new InMemoryRanges(), (_, _) -> true, new HostRoot(root), root, new KernelRelease(6, 18));
+  }
+
+  /** What is changed in a spec that has its user namespace from the engine. */
+  static List<String> changes(Spec spec) throws InvalidConfig, Refusal {
+    if (!spec.hasNamespace("user")) {
+      spec.addNamespace("user", "");
+    }
+    return rewrite(Path.of("/nowhere"))
+        .begin("x", "/b", spec, new MountTable(new byte[0]))
+        .finish(false)
+        .changes();
   }
 
   public static Spec parse(byte[] config) {

@@ -47,15 +47,18 @@ class RuntimeServiceTest {
     }
   }
 
+  private static final Answer UNCHANGED =
+      new Answer.Run(Optional.empty(), Optional.empty(), List.of());
+
   private final Cluster cluster = new Cluster();
 
   private Answer ask(byte[] config) throws InvalidConfig {
     String header =
-        "{\"protocol\":1,\"verb\":\"create\",\"id\":\"x\",\"bundle\":\"/b\",\"args\":[]}";
+        "{\"protocol\":2,\"verb\":\"create\",\"id\":\"x\",\"bundle\":\"/b\",\"args\":[]}";
     FactsReader facts =
         new FactsReader((_, _) -> true, new BindSources(new HostRoot(node), Map::of));
-    return new RuntimeService(cluster, facts, Duration.ofMillis(200))
-        .apply(Request.parse(header.getBytes(StandardCharsets.UTF_8), config));
+    return new RuntimeService(cluster, facts, Samples.rewrite(node), Duration.ofMillis(200))
+        .apply(Request.parse(header.getBytes(StandardCharsets.UTF_8), config, new byte[0]));
   }
 
   private static EciPolicy policy(boolean locked) {
@@ -86,9 +89,9 @@ class RuntimeServiceTest {
   @Test
   void aProtectedPodRunsUnchanged() throws InvalidConfig {
     enforce();
-    assertThat(ask(Samples.config("good-sandbox"))).isEqualTo(new Answer.Run(Optional.empty()));
-    assertThat(ask(Samples.config("good-container"))).isEqualTo(new Answer.Run(Optional.empty()));
-    assertThat(ask(Samples.config("priv-container"))).isEqualTo(new Answer.Run(Optional.empty()));
+    assertThat(ask(Samples.config("good-sandbox"))).isEqualTo(UNCHANGED);
+    assertThat(ask(Samples.config("good-container"))).isEqualTo(UNCHANGED);
+    assertThat(ask(Samples.config("priv-container"))).isEqualTo(UNCHANGED);
   }
 
   @Test
@@ -105,17 +108,6 @@ class RuntimeServiceTest {
                 assertThat(refused.message())
                     .isEqualTo(
                         "enhanced container isolation: docker socket mount denied for container with image \"docker.io/eci-test/busybox\"; image is not in the allowed list; if you wish to allow it, configure the docker socket image list in EciPolicy \"all\". (RES-3, mounts[6])"));
-  }
-
-  @Test
-  void aPodWithoutUserNamespaceIsRefusedEvenWithoutPolicy() throws InvalidConfig {
-    assertThat(ask(Samples.config("plain-container")))
-        .isInstanceOfSatisfying(
-            Answer.Refuse.class,
-            refused ->
-                assertThat(refused.message())
-                    .startsWith(
-                        "enhanced container isolation: a container without a user namespace"));
   }
 
   @Test

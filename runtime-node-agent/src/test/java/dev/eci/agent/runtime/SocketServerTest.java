@@ -31,15 +31,22 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class SocketServerTest {
   private static final String HEADER =
-      "{\"protocol\":1,\"verb\":\"create\",\"id\":\"x\",\"bundle\":\"/b\",\"args\":[]}";
+      "{\"protocol\":2,\"verb\":\"create\",\"id\":\"x\",\"bundle\":\"/b\",\"args\":[]}";
+
+  private static final byte[] MOUNTS =
+      "21 1 8:1 / / rw - ext4 /dev/sda1 rw\n".getBytes(StandardCharsets.UTF_8);
 
   @TempDir Path directory;
   private Path path;
   private SocketServer server;
   private volatile Function<Request, Answer> service = SocketServerTest::yes;
 
+  private static Answer run(Optional<byte[]> config) {
+    return new Answer.Run(config, Optional.empty(), List.of());
+  }
+
   private static Answer yes(Request request) {
-    return new Answer.Run(Optional.empty());
+    return run(Optional.empty());
   }
 
   @BeforeEach
@@ -71,6 +78,7 @@ class SocketServerTest {
     try (SocketChannel channel = connect()) {
       send(channel, header.getBytes(StandardCharsets.UTF_8));
       send(channel, config);
+      send(channel, MOUNTS);
       String answer = new String(receive(channel), StandardCharsets.UTF_8);
       return answer + new String(receive(channel), StandardCharsets.UTF_8);
     }
@@ -78,7 +86,7 @@ class SocketServerTest {
 
   private void stillServes() throws IOException {
     assertThat(ask(HEADER, Samples.config("good-container")))
-        .isEqualTo("{\"protocol\":1,\"decision\":\"run\",\"message\":\"\",\"steps\":[]}");
+        .isEqualTo("{\"protocol\":2,\"decision\":\"run\",\"message\":\"\",\"rootfs\":null}");
   }
 
   @Test
@@ -92,19 +100,20 @@ class SocketServerTest {
 
   @Test
   void handsTheRewrittenConfigBack() throws IOException {
-    service = _ -> new Answer.Run(Optional.of("{\"new\":1}".getBytes(StandardCharsets.UTF_8)));
-    assertThat(ask(HEADER, Samples.config("good-container"))).endsWith("\"steps\":[]}{\"new\":1}");
+    service = _ -> run(Optional.of("{\"new\":1}".getBytes(StandardCharsets.UTF_8)));
+    assertThat(ask(HEADER, Samples.config("good-container")))
+        .endsWith("\"rootfs\":null}{\"new\":1}");
   }
 
   @Test
   void tellsWhyAnUnreadableRequestIsRefused() throws IOException {
     byte[] good = Samples.config("good-container");
     assertThat(ask("not json", good)).contains("\"refuse\"", "no valid JSON");
-    assertThat(ask(HEADER.replace(":1,", ":2,"), good))
+    assertThat(ask(HEADER.replace(":2,", ":1,"), good))
         .contains("\"refuse\"", "different versions");
     assertThat(ask(HEADER.replace("create", "delete"), good))
         .contains("\"refuse\"", "unknown verb");
-    assertThat(ask("{\"protocol\":1,\"verb\":\"create\"}", good)).contains("\"refuse\"", "lacks");
+    assertThat(ask("{\"protocol\":2,\"verb\":\"create\"}", good)).contains("\"refuse\"", "lacks");
     assertThat(ask(HEADER, "{".getBytes(StandardCharsets.UTF_8))).contains("\"refuse\"");
     assertThat(ask(HEADER, new byte[0])).contains("\"refuse\"");
     assertThat(ask(HEADER, new byte[Conversation.LARGEST_CONFIG + 1]))
@@ -171,11 +180,12 @@ class SocketServerTest {
           } catch (InterruptedException e) {
             throw new IllegalStateException(e);
           }
-          return new Answer.Run(Optional.empty());
+          return run(Optional.empty());
         };
     try (SocketChannel channel = connect()) {
       send(channel, HEADER.getBytes(StandardCharsets.UTF_8));
       send(channel, Samples.config("good-container"));
+      send(channel, MOUNTS);
       asked.await();
       Thread closing = Thread.ofVirtual().start(this::close);
       while (Files.exists(path)) {

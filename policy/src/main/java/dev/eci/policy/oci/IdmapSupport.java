@@ -1,0 +1,70 @@
+package dev.eci.policy.oci;
+
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Whether the owners of a file system's files can be shifted for one mount (mount_setattr(2),
+ * "ID-mapped mounts": which file system since which Linux; zfs: OpenZFS 2.2).
+ */
+public enum IdmapSupport {
+  /** They can. */
+  SHIFTED,
+  /** They stay as they are, and nobody misses it: the kernel's own files, which nobody owns. */
+  AS_IT_IS,
+  /** They cannot: files show up as owned by nobody. */
+  IMPOSSIBLE;
+
+  private static final Map<String, KernelRelease> SINCE =
+      Map.ofEntries(
+          Map.entry("ext2", new KernelRelease(5, 12)),
+          Map.entry("ext3", new KernelRelease(5, 12)),
+          Map.entry("ext4", new KernelRelease(5, 12)),
+          Map.entry("xfs", new KernelRelease(5, 12)),
+          Map.entry("vfat", new KernelRelease(5, 12)),
+          Map.entry("msdos", new KernelRelease(5, 12)),
+          Map.entry("zfs", new KernelRelease(5, 12)),
+          Map.entry("btrfs", new KernelRelease(5, 15)),
+          Map.entry("ntfs3", new KernelRelease(5, 15)),
+          Map.entry("f2fs", new KernelRelease(5, 18)),
+          Map.entry("erofs", new KernelRelease(5, 19)),
+          Map.entry("squashfs", new KernelRelease(6, 2)),
+          Map.entry("tmpfs", new KernelRelease(6, 3)),
+          Map.entry("ceph", new KernelRelease(6, 7)),
+          Map.entry("hugetlbfs", new KernelRelease(6, 9)));
+
+  private static final Set<String> KERNELS_OWN =
+      Set.of(
+          "autofs",
+          "binfmt_misc",
+          "bpf",
+          "cgroup",
+          "cgroup2",
+          "configfs",
+          "debugfs",
+          "devpts",
+          "devtmpfs",
+          "efivarfs",
+          "fusectl",
+          "mqueue",
+          "nsfs",
+          "proc",
+          "pstore",
+          "securityfs",
+          "selinuxfs",
+          "sysfs",
+          "tracefs");
+
+  /**
+   * What holds for a file system.
+   *
+   * @param type as mountinfo shows it
+   */
+  public static IdmapSupport of(String type, KernelRelease kernel) {
+    if (KERNELS_OWN.contains(type)) {
+      return AS_IT_IS;
+    }
+    KernelRelease since = SINCE.get(type);
+    return since != null && kernel.isAtLeast(since) ? SHIFTED : IMPOSSIBLE;
+  }
+}

@@ -1,0 +1,68 @@
+package dev.eci.agent.oci;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The mounts as the engine sees them, in the kernel's order: of two at one place the later one is
+ * on top. Read only when somebody asks: most questions of Kubernetes need none of it.
+ */
+public final class MountTable {
+  private byte @Nullable [] raw;
+  private List<MountInfo> mounts = List.of();
+
+  public MountTable(byte[] mountinfo) {
+    this.raw = mountinfo;
+  }
+
+  /** The mount whose mount point is {@code path}. */
+  Optional<MountInfo> at(String path) {
+    return mounts().stream().filter(m -> m.mountPoint().equals(path)).reduce((_, later) -> later);
+  }
+
+  /** The mount that the file {@code path} is on. */
+  Optional<MountInfo> holding(String path) {
+    MountInfo best = null;
+    for (MountInfo mount : mounts()) {
+      if (isBelow(path, mount.mountPoint())
+          && (best == null || mount.mountPoint().length() >= best.mountPoint().length())) {
+        best = mount;
+      }
+    }
+    return Optional.ofNullable(best);
+  }
+
+  /** Mounts below the directory {@code path}, not the one on it. */
+  List<MountInfo> below(String path) {
+    return mounts().stream()
+        .filter(m -> !m.mountPoint().equals(path) && isBelow(m.mountPoint(), path))
+        .toList();
+  }
+
+  private static boolean isBelow(String path, String directory) {
+    return directory.equals("/")
+        || (path.startsWith(directory)
+            && (path.length() == directory.length() || path.charAt(directory.length()) == '/'));
+  }
+
+  private synchronized List<MountInfo> mounts() {
+    if (raw != null) {
+      List<MountInfo> parsed = new ArrayList<>();
+      for (int from = 0; from < raw.length; ) {
+        int end = from;
+        while (end < raw.length && raw[end] != '\n') {
+          end++;
+        }
+        MountInfo.parse(new String(raw, from, end - from, StandardCharsets.UTF_8))
+            .ifPresent(parsed::add);
+        from = end + 1;
+      }
+      mounts = List.copyOf(parsed);
+      raw = null;
+    }
+    return mounts;
+  }
+}

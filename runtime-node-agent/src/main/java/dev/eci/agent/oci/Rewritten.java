@@ -1,0 +1,12 @@
+package dev.eci.agent.oci;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What was done to a spec.
+ *
+ * @param changes their names, for log lines
+ * @param rootfs what the launcher has to do with the root file system
+ */
+public record Rewritten(List<String> changes, Optional<RootfsPlan> rootfs, List<Notice> notices) {}

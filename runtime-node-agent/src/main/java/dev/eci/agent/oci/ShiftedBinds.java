@@ -1,0 +1,108 @@
+package dev.eci.agent.oci;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.eci.agent.host.HostRoot;
+import dev.eci.policy.EciText;
+import dev.eci.policy.oci.IdmapSupport;
+import dev.eci.policy.oci.KernelRelease;
+import dev.eci.policy.range.IdRange;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Files that are bound into the container keep their owners on disk and show them inside: root's
+ * are the container's root's, and so on (ISO-3). That holds for sockets as well, where the owner
+ * decides who may connect. Mappings that the engine wrote stay.
+ */
+record ShiftedBinds(HostRoot root, KernelRelease kernel) implements SpecChange {
+  /** Idmapped with all that is mounted below (OCI runtime-spec, config.md, mount options). */
+  private static final String WITH_SUBMOUNTS = "ridmap";
+
+  @Override
+  public String name() {
+    return "owners of bound files";
+  }
+
+  @Override
+  public boolean apply(Container container) throws InvalidConfig, Refusal {
+    Optional<IdRange> range = container.ourRange();
+    boolean changed = false;
+    for (ObjectNode mount : container.spec().mounts()) {
+      if (range.isPresent() && Mounts.isBind(mount) && !Mappings.areIn(mount)) {
+        changed |= shift(container, mount, range.get());
+      }
+    }
+    return changed;
+  }
+
+  private boolean shift(Container container, ObjectNode mount, IdRange range)
+      throws InvalidConfig, Refusal {
+    String source = real(mount.path("source").asText(""), container.bundle());
+    MountInfo top =
+        container
+            .mounts()
+            .holding(source)
+            .orElseThrow(() -> new InvalidConfig("nothing is mounted at " + source));
+    switch (support(top)) {
+      case AS_IT_IS -> {
+        return false;
+      }
+      case IMPOSSIBLE -> {
+        if (!isEnginesSharedMemory(mount, top)) {
+          unshifted(container, mount, source, top);
+        }
+        return false;
+      }
+      case SHIFTED -> {}
+    }
+    Mappings.put(mount, range);
+    List<MountInfo> below =
+        Mounts.isRecursive(mount) ? container.mounts().below(source) : List.of();
+    if (below.stream().allMatch(sub -> support(sub) == IdmapSupport.SHIFTED)) {
+      if (!below.isEmpty()) {
+        Mounts.add(mount, WITH_SUBMOUNTS);
+      }
+    } else {
+      // all or only the first: the runtime knows no third way
+      for (MountInfo sub : below) {
+        if (support(sub) != IdmapSupport.AS_IT_IS) {
+          unshifted(container, mount, sub.mountPoint(), sub);
+          break;
+        }
+      }
+    }
+    return true;
+  }
+
+  private IdmapSupport support(MountInfo mount) {
+    return IdmapSupport.of(mount.type(), kernel);
+  }
+
+  /**
+   * Each container or pod has a fresh tmpfs there that everybody may write to; what its processes
+   * create is theirs without any shifting. Before Linux 6.3 there is no other way.
+   */
+  private static boolean isEnginesSharedMemory(ObjectNode mount, MountInfo source) {
+    return source.type().equals("tmpfs") && mount.path("destination").asText("").equals("/dev/shm");
+  }
+
+  private static void unshifted(
+      Container container, ObjectNode mount, String place, MountInfo source) throws Refusal {
+    String destination = mount.path("destination").asText("");
+    if (!container.mayStayUnshifted()) {
+      throw new Refusal(EciText.volumeNotShiftable(destination, place, source.type()));
+    }
+    container.add(
+        new Notice(
+            "VolumeNotShifted", EciText.volumeNotShifted(destination, place, source.type())));
+  }
+
+  private String real(String source, String bundle) throws InvalidConfig {
+    try {
+      return root.real(source.startsWith("/") ? source : bundle + "/" + source);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new InvalidConfig("the source of a mount, %s, cannot be followed".formatted(source));
+    }
+  }
+}

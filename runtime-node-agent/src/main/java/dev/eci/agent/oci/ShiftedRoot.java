@@ -1,0 +1,88 @@
+package dev.eci.agent.oci;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.eci.agent.host.HostRoot;
+import dev.eci.agent.oci.RootfsPlan.Overlay;
+import dev.eci.policy.EciText;
+import dev.eci.policy.oci.IdmapSupport;
+import dev.eci.policy.oci.KernelRelease;
+import dev.eci.policy.range.IdRange;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The image's files belong to the container's range while it runs, and to 0 to 65535 on disk
+ * (ISO-3). The launcher makes such a root file system where the container's root can walk to, and
+ * this says of what.
+ */
+record ShiftedRoot(HostRoot root, KernelRelease kernel) implements SpecChange {
+  /** The launcher's directories, one for each container; in docs/protocol.md. */
+  static final String DIRECTORY = "/run/eci/containers/";
+
+  /** The launcher numbers the layers of its overlays; engines give them names. */
+  private static final Pattern OWN_OVERLAY = Pattern.compile("(?:.*,)?lowerdir=0(?:[:,].*)?");
+
+  private static final Set<String> FLAGS =
+      Set.of("ro", "nosuid", "nodev", "noexec", "noatime", "nodiratime", "relatime");
+
+  @Override
+  public String name() {
+    return "owners of the root file system";
+  }
+
+  @Override
+  public boolean apply(Container container) throws InvalidConfig, Refusal {
+    Optional<IdRange> range = container.ourRange();
+    if (range.isEmpty()) {
+      return false;
+    }
+    ObjectNode written = container.spec().root();
+    String path = real(written.path("path").asText(), container.bundle());
+    Optional<MountInfo> mounted = container.mounts().at(path);
+    container.shiftRoot(
+        new RootfsPlan(
+            path,
+            range.get(),
+            mounted.isPresent() && mounted.get().type().equals("overlay")
+                ? Optional.of(layers(mounted.get()))
+                : plain(container.mounts(), path),
+            flags(mounted)));
+    written.put("path", DIRECTORY + container.id() + "/rootfs");
+    return true;
+  }
+
+  private static Overlay layers(MountInfo mounted) throws InvalidConfig, Refusal {
+    if (OWN_OVERLAY.matcher(mounted.superOptions()).matches()) {
+      throw new Refusal(EciText.rootAlreadyShifted(mounted.mountPoint()));
+    }
+    return OverlayOptions.read(mounted.superOptions(), mounted.mountPoint());
+  }
+
+  private Optional<Overlay> plain(MountTable mounts, String path) throws InvalidConfig, Refusal {
+    MountInfo holding =
+        mounts.holding(path).orElseThrow(() -> new InvalidConfig("nothing is mounted at " + path));
+    if (IdmapSupport.of(holding.type(), kernel) != IdmapSupport.SHIFTED) {
+      throw new Refusal(EciText.rootNotShiftable(path, holding.type()));
+    }
+    return Optional.empty();
+  }
+
+  private static List<String> flags(Optional<MountInfo> mounted) {
+    return mounted
+        .map(m -> m.options().stream().filter(FLAGS::contains).toList())
+        .orElse(List.of());
+  }
+
+  private String real(String path, String bundle) throws InvalidConfig {
+    String absolute = path.startsWith("/") ? path : bundle + "/" + path;
+    try {
+      return root.real(absolute);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new InvalidConfig("root.path, %s, cannot be followed".formatted(path));
+    }
+  }
+}

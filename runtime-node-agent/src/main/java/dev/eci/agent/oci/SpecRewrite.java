@@ -1,0 +1,71 @@
+package dev.eci.agent.oci;
+
+import dev.eci.agent.host.HostRoot;
+import dev.eci.agent.ranges.RangeClaims;
+import dev.eci.policy.oci.KernelRelease;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Makes a protected container's config.json out of the engine's. */
+public final class SpecRewrite {
+  private final RangeClaims ranges;
+  private final Identities identities;
+  private final List<SpecChange> changes;
+
+  /**
+   * A rewrite for one node.
+   *
+   * @param proc a procfs that shows the node's processes
+   */
+  public SpecRewrite(
+      RangeClaims ranges, Namespaces namespaces, HostRoot root, Path proc, KernelRelease kernel) {
+    this.ranges = ranges;
+    this.identities = new Identities(ranges, namespaces, new UserNamespaces(proc));
+    this.changes = SpecChanges.all(namespaces, root, kernel);
+  }
+
+  /** A spec whose user namespace is settled, and which nothing else was done to. */
+  public final class Begun {
+    private final Container container;
+    private final boolean namespaced;
+
+    private Begun(Container container) throws InvalidConfig {
+      this.container = container;
+      this.namespaced = new OwnUserNamespace().apply(container);
+    }
+
+    /**
+     * Carries out what remains.
+     *
+     * @param unshifted whether files whose owners cannot be shifted may be left as they are
+     */
+    public Rewritten finish(boolean unshifted) throws InvalidConfig, Refusal {
+      container.mayStayUnshifted(unshifted);
+      List<String> applied = new ArrayList<>();
+      if (namespaced) {
+        applied.add(OwnUserNamespace.NAME);
+      }
+      for (SpecChange change : changes) {
+        if (change.apply(container)) {
+          applied.add(change.name());
+        }
+      }
+      return new Rewritten(applied, container.rootfs(), container.notices());
+    }
+  }
+
+  /**
+   * Gives the spec its user namespace: what policy has to see. Asked again for the same id, the
+   * range is the same.
+   */
+  public Begun begin(String id, String bundle, Spec spec, MountTable mounts)
+      throws InvalidConfig, Refusal {
+    return new Begun(new Container(id, bundle, spec, mounts, identities.of(id, spec)));
+  }
+
+  /** The container will not be created. */
+  public void giveUp(String id) {
+    ranges.release(id);
+  }
+}
