@@ -15,20 +15,14 @@ import dev.eci.agent.node.NodeAgent;
 import dev.eci.agent.oci.BindSources;
 import dev.eci.agent.oci.FactsReader;
 import dev.eci.agent.oci.NodeNamespaces;
-<<<<<<< HEAD
+import dev.eci.agent.oci.SpecRewrite;
 import dev.eci.agent.runtime.CountedAnswers;
 import dev.eci.agent.runtime.Covered;
-=======
-import dev.eci.agent.oci.SpecRewrite;
->>>>>>> faab508 (Protocol 2 in the agent: a user namespace, shifted binds and a root file system plan for containers that come without)
 import dev.eci.agent.runtime.RuntimeService;
 import dev.eci.agent.runtime.SocketServer;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
-<<<<<<< HEAD
 import java.net.InetSocketAddress;
-=======
->>>>>>> faab508 (Protocol 2 in the agent: a user namespace, shifted binds and a root file system plan for containers that come without)
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;

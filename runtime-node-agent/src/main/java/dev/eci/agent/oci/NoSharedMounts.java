@@ -8,8 +8,7 @@ import java.util.Map;
  * node mounts there, and no more.
  */
 final class NoSharedMounts implements SpecChange {
-  private static final Map<String, String> ONE_WAY =
-      Map.of("shared", "slave", "rshared", "rslave");
+  private static final Map<String, String> ONE_WAY = Map.of("shared", "slave", "rshared", "rslave");
 
   @Override
   public String name() {

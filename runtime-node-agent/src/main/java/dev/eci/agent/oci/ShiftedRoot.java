@@ -71,10 +71,16 @@ record ShiftedRoot(HostRoot root, KernelRelease kernel) implements SpecChange {
     return Optional.empty();
   }
 
+  /**
+   * Those of the engine's mount, and no device nodes: the mount is made by the node's root, so one
+   * that an image brings along would work, and the container's root owns it.
+   */
   private static List<String> flags(Optional<MountInfo> mounted) {
-    return mounted
-        .map(m -> m.options().stream().filter(FLAGS::contains).toList())
-        .orElse(List.of());
+    return Stream.concat(
+            mounted.stream().flatMap(m -> m.options().stream()).filter(FLAGS::contains),
+            Stream.of("nodev"))
+        .distinct()
+        .toList();
   }
 
   private String real(String path, String bundle) throws InvalidConfig {

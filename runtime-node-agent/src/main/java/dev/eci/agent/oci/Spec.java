@@ -15,7 +15,14 @@ public final class Spec {
   private static final Set<String> ROOT =
       Set.of("annotations", "linux", "mounts", "process", "root", "hooks");
   private static final Set<String> LINUX =
-      Set.of("namespaces", "uidMappings", "gidMappings", "devices", "resources", "sysctl", "rootfsPropagation");
+      Set.of(
+          "namespaces",
+          "uidMappings",
+          "gidMappings",
+          "devices",
+          "resources",
+          "sysctl",
+          "rootfsPropagation");
   private static final Set<String> ROOT_FILE_SYSTEM = Set.of("path", "readonly");
   private static final Set<String> MOUNT =
       Set.of("destination", "type", "source", "options", "uidMappings", "gidMappings");

@@ -4,15 +4,27 @@ import dev.eci.agent.host.HostRoot;
 import dev.eci.policy.oci.KernelRelease;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 
-/** config.json files of a real node: containerd 2.1.9, Kubernetes 1.34, with user namespaces. */
+/**
+ * config.json files of a real node: containerd 2.1.9, Kubernetes 1.34, with user namespaces; and
+ * Docker 29, with its two image stores.
+ */
 public final class Samples {
   private Samples() {}
 
   public static byte[] config(String name) {
-    try (InputStream file = Samples.class.getResourceAsStream("/oci/" + name + ".json")) {
+    return read(name + ".json");
+  }
+
+  static String mounts(String name) {
+    return new String(read(name + ".mountinfo"), StandardCharsets.UTF_8);
+  }
+
+  private static byte[] read(String name) {
+    try (InputStream file = Samples.class.getResourceAsStream("/oci/" + name)) {
       return file.readAllBytes();
     } catch (IOException e) {
       throw new IllegalStateException(e);

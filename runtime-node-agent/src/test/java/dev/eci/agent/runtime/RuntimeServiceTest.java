@@ -87,11 +87,18 @@ class RuntimeServiceTest {
   }
 
   @Test
-  void aProtectedPodRunsUnchanged() throws InvalidConfig {
+  void aProtectedPodKeepsWhatItsEngineGaveIt() throws InvalidConfig {
     enforce();
     assertThat(ask(Samples.config("good-sandbox"))).isEqualTo(UNCHANGED);
-    assertThat(ask(Samples.config("good-container"))).isEqualTo(UNCHANGED);
-    assertThat(ask(Samples.config("priv-container"))).isEqualTo(UNCHANGED);
+    for (String container : List.of("good-container", "priv-container")) {
+      assertThat(ask(Samples.config(container)))
+          .isInstanceOfSatisfying(
+              Answer.Run.class,
+              run -> {
+                assertThat(run.rootfs()).isEmpty();
+                assertThat(run.notices()).isEmpty();
+              });
+    }
   }
 
   @Test

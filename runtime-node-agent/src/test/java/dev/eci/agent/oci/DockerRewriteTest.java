@@ -1,0 +1,148 @@
+package dev.eci.agent.oci;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** config.json and mountinfo as Docker 29 made them, for each of its image stores. */
+class DockerRewriteTest {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final long BASE = InMemoryRanges.FIRST + 65536;
+
+  @TempDir Path node;
+
+  private Rewritten rewrite(Spec spec, String mounts, boolean unshifted)
+      throws InvalidConfig, Refusal {
+    return Samples.rewrite(node)
+        .begin("abc", "/b", spec, new MountTable(mounts.getBytes(StandardCharsets.UTF_8)))
+        .finish(unshifted);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"docker-29,2", "docker-overlay2,2"})
+  void theRootsLayersBecomeAPlan(String sample, int layers) throws Exception {
+    Spec spec = Samples.spec(sample);
+    String path = spec.root().path("path").asText();
+    RootfsPlan plan = rewrite(spec, Samples.mounts(sample), false).rootfs().orElseThrow();
+
+    assertThat(plan.path()).isEqualTo(path);
+    assertThat(plan.range().base()).isEqualTo(BASE);
+    assertThat(plan.flags()).containsExactly("relatime", "nodev");
+    RootfsPlan.Overlay overlay = plan.overlay().orElseThrow();
+    assertThat(overlay.lower()).hasSize(layers).allSatisfy(l -> assertThat(l).startsWith("/var/"));
+    assertThat(overlay.upper().orElseThrow()).startsWith("/var/");
+    assertThat(overlay.options()).isEmpty();
+    assertThat(spec.root().path("path").asText()).isEqualTo("/run/eci/containers/abc/rootfs");
+  }
+
+  @Test
+  void nothingElseChanges() throws Exception {
+    Spec spec = Samples.spec("docker-29");
+    rewrite(spec, Samples.mounts("docker-29"), false);
+    ObjectNode after = (ObjectNode) JSON.readTree(spec.bytes());
+    ObjectNode before = (ObjectNode) JSON.readTree(Samples.config("docker-29"));
+
+    assertThat(after.path("linux").path("uidMappings"))
+        .isEqualTo(
+            JSON.readTree("[{\"containerID\":0,\"hostID\":%d,\"size\":65536}]".formatted(BASE)));
+    assertThat(after.path("linux").path("gidMappings"))
+        .isEqualTo(after.path("linux").path("uidMappings"));
+    assertThat(after.path("linux").path("namespaces"))
+        .contains(JSON.readTree("{\"type\":\"user\"}"));
+    assertThat(after.path("linux").path("sysctl").path("net.ipv4.ping_group_range").asText())
+        .isEqualTo("0 65535");
+    for (JsonNode mount : after.path("mounts")) {
+      assertThat(mount.has("uidMappings")).isEqualTo(mount.path("type").asText().equals("bind"));
+      strip((ObjectNode) mount, before);
+    }
+    for (ObjectNode each : new ObjectNode[] {before, after}) {
+      each.remove("root");
+      ((ObjectNode) each.path("linux"))
+          .remove(List.of("namespaces", "uidMappings", "gidMappings", "sysctl"));
+      each.path("mounts").forEach(m -> ((ObjectNode) m).remove("options"));
+    }
+    assertThat(after).isEqualTo(before);
+  }
+
+  private static void strip(ObjectNode mount, ObjectNode before) {
+    mount.remove(List.of("uidMappings", "gidMappings"));
+    assertThat(before.path("mounts").findValuesAsText("destination"))
+        .contains(mount.path("destination").asText());
+  }
+
+  @Test
+  void aVolumeThatCannotBeShiftedIsRefusedOrTold() throws Exception {
+    String mounts =
+        Samples.mounts("docker-29") + "900 1 0:99 / /tmp/spec-lab/data rw - nfs4 server:/data rw\n";
+    assertThatThrownBy(() -> rewrite(Samples.spec("docker-29"), mounts, false))
+        .isInstanceOf(Refusal.class)
+        .hasMessageContaining("volume \"/d\" cannot be shifted")
+        .hasMessageContaining("nfs4")
+        .hasMessageContaining("userNamespaces: Preferred");
+    assertThat(rewrite(Samples.spec("docker-29"), mounts, true).notices())
+        .hasSize(2)
+        .allSatisfy(n -> assertThat(n.message()).contains("owned by nobody"));
+  }
+
+  @Test
+  void mountsBelowAVolumeComeAlongShifted() throws Exception {
+    Spec spec = Samples.spec("docker-29");
+    rewrite(
+        spec,
+        Samples.mounts("docker-29") + "900 1 0:99 / /tmp/spec-lab/data/sub rw - xfs /dev/b rw\n",
+        false);
+    assertThat(JSON.readTree(spec.bytes()).path("mounts").toString())
+        .contains("\"rbind\",\"rprivate\",\"ridmap\",\"nodev\"");
+  }
+
+  @Test
+  void ourOwnOverlayIsNotShiftedAgain() throws Exception {
+    String mounts =
+        "21 1 8:1 / / rw - ext4 /dev/a rw\n30 21 0:48 / %s rw - overlay overlay rw,lowerdir=0:1,upperdir=u/diff,workdir=u/work\n"
+            .formatted(Samples.spec("docker-29").root().path("path").asText());
+    assertThatThrownBy(() -> rewrite(Samples.spec("docker-29"), mounts, false))
+        .isInstanceOf(Refusal.class)
+        .hasMessageContaining("earlier run");
+  }
+
+  @Test
+  void aPlainDirectoryIsOne() throws Exception {
+    assertThat(
+            rewrite(Samples.spec("docker-29"), "21 1 8:1 / / rw - ext4 /dev/a rw\n", false)
+                .rootfs()
+                .orElseThrow()
+                .overlay())
+        .isEmpty();
+    assertThatThrownBy(
+            () -> rewrite(Samples.spec("docker-29"), "21 1 8:1 / / rw - nfs4 a:/ rw\n", true))
+        .isInstanceOf(Refusal.class);
+  }
+
+  @Test
+  void aPodsOwnNetworkOfAnOlderEngine() throws Exception {
+    Spec spec = Samples.spec("plain-container");
+    // its sandbox's process is none of this test's node
+    spec.namespaces().forEach(n -> n.remove("path"));
+    spec.namespaces().stream()
+        .filter(n -> n.path("type").asText().equals("network"))
+        .forEach(n -> n.put("path", "/var/run/netns/cni-1"));
+    Rewritten rewritten =
+        rewrite(
+            spec,
+            "21 1 8:1 / / rw - ext4 /dev/a rw\n22 21 0:5 / /sys rw - sysfs sysfs rw\n",
+            false);
+    assertThat(rewritten.changes()).contains("user namespace", "the node's sysfs");
+    assertThat(JSON.readTree(spec.bytes()).path("mounts").toString())
+        .contains("\"/sys\",\"type\":\"bind\",\"source\":\"/sys\"", "\"rro\"");
+  }
+}
