@@ -88,8 +88,7 @@ final class Agent implements AutoCloseable {
                 new RuntimeService(
                     late,
                     facts,
-                    new SpecRewrite(
-                        new NoRanges(), namespaces, root, PROC, NodeKernel.release(PROC)),
+                    new SpecRewrite(new NoRanges(), root, PROC, NodeKernel.release(PROC)),
                     PATIENCE),
                 metrics));
     KubernetesClient client = SmallClient.create();

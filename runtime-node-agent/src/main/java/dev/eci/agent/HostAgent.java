@@ -82,11 +82,7 @@ final class HostAgent implements AutoCloseable {
                 policies,
                 new FactsReader(namespaces, new BindSources(root, () -> Aliases.USUAL)),
                 new SpecRewrite(
-                    new NoRanges(),
-                    namespaces,
-                    root,
-                    HostOptions.PROC,
-                    NodeKernel.release(HostOptions.PROC)),
+                    new NoRanges(), root, HostOptions.PROC, NodeKernel.release(HostOptions.PROC)),
                 PATIENCE));
     HostAgent agent = new HostAgent(server, policies, docker, new HostStatus(options.statusFile()));
     try {

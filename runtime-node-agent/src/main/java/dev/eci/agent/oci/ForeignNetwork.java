@@ -8,8 +8,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * container joins as well; but a pod's network was made by the CRI, before there was a container,
  * and that of a file by whoever mounted the file.
  */
-record ForeignNetwork(Namespaces namespaces) {
-  boolean of(Container container) throws InvalidConfig {
+final class ForeignNetwork {
+  private ForeignNetwork() {}
+
+  static boolean of(Container container) throws InvalidConfig {
     if (container.ourRange().isEmpty()) {
       return false;
     }
@@ -18,7 +20,7 @@ record ForeignNetwork(Namespaces namespaces) {
         String path = namespace.path("path").asText("");
         return !path.isEmpty()
             && (!path.startsWith("/proc/")
-                || !namespaces.isOwn("network", path)
+                || !(container.identity() instanceof Identity.Joined)
                 || !CriAnnotations.of(container.spec()).type().isEmpty());
       }
     }

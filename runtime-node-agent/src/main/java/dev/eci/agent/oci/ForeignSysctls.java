@@ -10,7 +10,7 @@ import java.util.Map;
  * root, whom the kernel does not let (EACCES). What engines add of their own accord is left out and
  * told; what somebody asked for is refused.
  */
-record ForeignSysctls(ForeignNetwork network) implements SpecChange {
+final class ForeignSysctls implements SpecChange {
   /** containerd's enable_unprivileged_ports and enable_unprivileged_icmp, and Docker's defaults. */
   private static final Map<String, List<String>> ENGINES_OWN =
       Map.of(
@@ -24,7 +24,8 @@ record ForeignSysctls(ForeignNetwork network) implements SpecChange {
 
   @Override
   public boolean apply(Container container) throws InvalidConfig, Refusal {
-    if (!(container.spec().sysctl() instanceof ObjectNode sysctl) || !network.of(container)) {
+    if (!(container.spec().sysctl() instanceof ObjectNode sysctl)
+        || !ForeignNetwork.of(container)) {
       return false;
     }
     boolean changed = false;

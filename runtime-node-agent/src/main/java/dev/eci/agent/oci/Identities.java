@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * container whose namespaces it shares, since a namespace belongs to one user namespace; else with
  * a range of its own (ISO-1, ISO-2).
  */
-record Identities(RangeClaims ranges, Namespaces namespaces, UserNamespaces users) {
+record Identities(RangeClaims ranges, UserNamespaces users) {
   private static final Pattern OF_PROCESS = Pattern.compile("/proc/([1-9][0-9]*)/ns/[a-z_]+");
 
   Identity of(String id, Spec spec) throws InvalidConfig, Refusal {
@@ -37,15 +37,12 @@ record Identities(RangeClaims ranges, Namespaces namespaces, UserNamespaces user
   }
 
   /**
-   * The process whose namespace it is. A namespace of the node is not our business here: policy
-   * decides about those. One that is kept by a file alone (CNI's) has no process to go by.
+   * The process whose namespace it is. One that is kept by a file alone (CNI's) has no process to
+   * go by.
    */
-  private @Nullable String joined(ObjectNode namespace) {
-    String path = namespace.path("path").asText("");
-    Matcher process = OF_PROCESS.matcher(path);
-    return process.matches() && namespaces.isOwn(namespace.path("type").asText(""), path)
-        ? process.group(1)
-        : null;
+  private static @Nullable String joined(ObjectNode namespace) {
+    Matcher process = OF_PROCESS.matcher(namespace.path("path").asText(""));
+    return process.matches() ? process.group(1) : null;
   }
 
   private @Nullable String agreed(@Nullable String one, @Nullable String other) throws Refusal {
@@ -65,9 +62,6 @@ record Identities(RangeClaims ranges, Namespaces namespaces, UserNamespaces user
   private IdRange range(String id, String process) throws Refusal, RangeRefused {
     OptionalLong base;
     try {
-      if (users.isNodes(process)) {
-        throw new Refusal(EciText.namespaceOfUnprotected());
-      }
       base = users.base(process, IdRange.SIZE);
     } catch (IOException e) {
       throw new Refusal(EciText.sharedContainerGone());

@@ -10,7 +10,7 @@ import java.util.List;
  * gets the node's /sys, read-only with all that is mounted below: nobody's files for it, and its
  * masked paths are masked as before.
  */
-record NodeSysfs(ForeignNetwork network) implements SpecChange {
+final class NodeSysfs implements SpecChange {
   private static final List<String> OPTIONS =
       List.of("rbind", "rprivate", "nosuid", "noexec", "nodev", "rro");
 
@@ -21,7 +21,7 @@ record NodeSysfs(ForeignNetwork network) implements SpecChange {
 
   @Override
   public boolean apply(Container container) throws InvalidConfig {
-    if (!network.of(container)) {
+    if (!ForeignNetwork.of(container)) {
       return false;
     }
     boolean changed = false;

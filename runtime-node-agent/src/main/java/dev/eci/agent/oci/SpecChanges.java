@@ -8,14 +8,13 @@ import java.util.List;
 final class SpecChanges {
   private SpecChanges() {}
 
-  static List<SpecChange> all(Namespaces namespaces, HostRoot root, KernelRelease kernel) {
-    ForeignNetwork network = new ForeignNetwork(namespaces);
+  static List<SpecChange> all(HostRoot root, KernelRelease kernel) {
     return List.of(
         new NoNodeDevices(),
-        new NodeSysfs(network),
+        new NodeSysfs(),
         new ReadOnlySysfs(),
         new PingGroups(),
-        new ForeignSysctls(network),
+        new ForeignSysctls(),
         new ShiftedBinds(root, kernel),
         new NoDevicesInVolumes(root),
         new NoSharedMounts(),

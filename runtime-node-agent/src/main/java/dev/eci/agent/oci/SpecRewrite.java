@@ -18,11 +18,10 @@ public final class SpecRewrite {
    *
    * @param proc a procfs that shows the node's processes
    */
-  public SpecRewrite(
-      RangeClaims ranges, Namespaces namespaces, HostRoot root, Path proc, KernelRelease kernel) {
+  public SpecRewrite(RangeClaims ranges, HostRoot root, Path proc, KernelRelease kernel) {
     this.ranges = ranges;
-    this.identities = new Identities(ranges, namespaces, new UserNamespaces(proc));
-    this.changes = SpecChanges.all(namespaces, root, kernel);
+    this.identities = new Identities(ranges, new UserNamespaces(proc));
+    this.changes = SpecChanges.all(root, kernel);
   }
 
   /** A spec whose user namespace is settled, and which nothing else was done to. */

@@ -20,13 +20,9 @@ record UserNamespaces(Path proc) {
     return List.of(about.get("dev"), about.get("ino"));
   }
 
-  boolean isNodes(String process) throws IOException {
-    return of(process).equals(of("1"));
-  }
-
   /**
    * Where its ids begin on the node; empty if they are not the same {@code size} users and groups
-   * from 0 on, which is what we give.
+   * from 0 on, which is what we give, and what the node itself has not.
    */
   OptionalLong base(String process, long size) throws IOException {
     OptionalLong users = base(proc.resolve(process).resolve("uid_map"), size);

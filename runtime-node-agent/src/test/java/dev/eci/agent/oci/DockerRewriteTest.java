@@ -7,12 +7,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** config.json and mountinfo as Docker 29 made them, for each of its image stores. */
 class DockerRewriteTest {
@@ -144,5 +146,39 @@ class DockerRewriteTest {
     assertThat(rewritten.changes()).contains("user namespace", "the node's sysfs");
     assertThat(JSON.readTree(spec.bytes()).path("mounts").toString())
         .contains("\"/sys\",\"type\":\"bind\",\"source\":\"/sys\"", "\"rro\"");
+  }
+
+  /** A process of the node that plays another container. */
+  private void process(String pid, String map) throws Exception {
+    Path process = Files.createDirectories(node.resolve(pid + "/ns")).getParent();
+    Files.createSymbolicLink(process.resolve("ns/user"), Path.of("/proc/self/ns/user"));
+    Files.writeString(process.resolve("uid_map"), map);
+    Files.writeString(process.resolve("gid_map"), map);
+  }
+
+  private static Spec sharing(String pid) throws InvalidConfig {
+    Spec spec = Samples.spec("docker-29");
+    spec.namespaces().forEach(n -> n.put("path", "/proc/%s/ns/net".formatted(pid)));
+    return spec;
+  }
+
+  @Test
+  void whoSharesNamespacesGetsTheRangeOfTheirOwner() throws Exception {
+    process("70", "         0 1900019712      65536\n");
+    Spec spec = sharing("70");
+    Rewritten rewritten = rewrite(spec, Samples.mounts("docker-29"), false);
+    assertThat(rewritten.rootfs().orElseThrow().range().base()).isEqualTo(1900019712);
+    assertThat(new String(spec.bytes(), StandardCharsets.UTF_8))
+        .contains("{\"type\":\"user\",\"path\":\"/proc/70/ns/user\"}");
+    assertThat(rewritten.changes()).doesNotContain("the node's sysfs");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0 0 4294967295", "0 1900019812 65000", "0 5 65536\n65536 9 1"})
+  void nobodySharesNamespacesOfWhatHasNoRange(String map) throws Exception {
+    process("71", map);
+    assertThatThrownBy(() -> rewrite(sharing("71"), Samples.mounts("docker-29"), true))
+        .isInstanceOf(Refusal.class)
+        .hasMessageContaining("not protected");
   }
 }

@@ -38,7 +38,7 @@ public final class Samples {
   /** A rewrite on a node without processes, whose ranges start at 1879048192. */
   public static SpecRewrite rewrite(Path root) {
     return new SpecRewrite(
-        new InMemoryRanges(), (_, _) -> true, new HostRoot(root), root, new KernelRelease(6, 18));
+        new InMemoryRanges(), new HostRoot(root), root, new KernelRelease(6, 18));
   }
 
   /** What is changed in a spec that has its user namespace from the engine. */
