@@ -30,6 +30,9 @@ class InstallLoopTest {
           .kubectl("delete", "namespace", namespace, "--ignore-not-found", "--timeout=90s")
           .orThrow();
     }
+    Product.applyPolicy(
+        cluster,
+        "{apiVersion: eci.dev/v1alpha1, kind: EciPolicy, metadata: {name: default}, spec: {}}");
     // left out by the webhook: it runs under the node's own runtime all the time
     Pods plain = new Pods(cluster, "kube-system");
     plain.start("live", Pods.sleeping());
