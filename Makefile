@@ -9,7 +9,7 @@ export KUBE_API_TEST_DIR ?= $(ECI_LAB_CACHE)/kube-api-test
 SPOTLESS ?= apply
 
 .DEFAULT_GOAL := help
-.PHONY: help build launcher demo demo-down test test-soak test-unit bench-footprint clean
+.PHONY: help build launcher demo demo-down test test-soak test-matrix test-unit bench-footprint clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | sort | expand -t 16
@@ -31,6 +31,9 @@ test: ## every test of the project; brings the lab up if needed
 
 test-soak: launcher ## the install/uninstall loop, 50 rounds on one node
 	$(MVN) -Dspotless.goal=$(SPOTLESS) -Dtest='InstallLoopTest' -Dsurefire.failIfNoSpecifiedTests=false -Deci.lifecycle.rounds=$(or $(ROUNDS),50) package
+
+test-matrix: launcher ## nodes of other kinds: containerd 1.7, crun
+	$(MVN) -Dspotless.goal=$(SPOTLESS) -Dtest='*Matrix' -Dsurefire.failIfNoSpecifiedTests=false package
 
 test-unit: launcher ## the tests that need no cluster
 	src/test/lab/lab binaries

@@ -26,6 +26,16 @@ public final class Lab {
     return new Cluster(name, environment(name));
   }
 
+  /**
+   * The same with nodes that have another engine or OCI runtime.
+   *
+   * @param kind as {@code lab cluster-up --node} takes it
+   */
+  public static Cluster cluster(String name, String kind) {
+    lab("cluster-up", name, "--node", kind).show();
+    return new Cluster(name, environment(name));
+  }
+
   public static void deleteCluster(String name) {
     lab("cluster-down", name).show();
   }

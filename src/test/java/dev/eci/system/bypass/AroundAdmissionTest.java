@@ -21,7 +21,7 @@ class AroundAdmissionTest {
 
   @AfterEach
   void remove(Cluster cluster) {
-    new Pods(cluster, "kube-system").delete("plain", "users", "network", "socket");
+    new Pods(cluster, "kube-system").delete("plain", "users", "others", "network", "socket");
   }
 
   /**
@@ -35,9 +35,31 @@ class AroundAdmissionTest {
     assertThat(pods.uidMap("plain", "main")).isEqualTo("0 0 4294967295");
   }
 
+  /** The CRI gave it none, so the runtime does. */
   @Test
-  void aContainerWithoutItsOwnUserNamespaceIsNotCreated(Cluster cluster) {
-    refused(cluster, "users", RUNTIME + Pods.sleeping(), "ISO-1");
+  void aPodWithoutAUserNamespaceGetsOne(Cluster cluster) {
+    Pods pods = new Pods(cluster, "kube-system");
+    pods.start(
+        "users",
+        RUNTIME
+            + """
+            containers:
+              - {name: main, image: "eci-test/busybox:lab", imagePullPolicy: Never, command: [sleep, "3600"]}
+              - {name: second, image: "eci-test/busybox:lab", imagePullPolicy: Never, command: [sleep, "3600"]}
+            """);
+    pods.start("others", RUNTIME + Pods.sleeping());
+
+    String map = pods.uidMap("users", "main");
+    assertThat(map).matches("0 \\d{5,10} 65536").isEqualTo(pods.uidMap("users", "second"));
+    assertThat(pods.uidMap("others", "main")).matches("0 \\d{5,10} 65536").isNotEqualTo(map);
+  }
+
+  @Test
+  void aPodThatAsksForTheNodesUsersGetsItsOwnAllTheSame(Cluster cluster) {
+    Pods pods = new Pods(cluster, "kube-system");
+    pods.start("users", RUNTIME + "hostUsers: true\n" + Pods.sleeping());
+
+    assertThat(pods.uidMap("users", "main")).matches("0 \\d{5,10} 65536");
   }
 
   @Test

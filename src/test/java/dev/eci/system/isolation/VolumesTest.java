@@ -1,0 +1,152 @@
+package dev.eci.system.isolation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.eci.harness.Cluster;
+import dev.eci.harness.Product;
+import dev.eci.system.cluster.OnKind;
+import dev.eci.system.cluster.Pods;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+
+/**
+ * ISO-3: the same pod twice, protected and (in kube-system, which the webhook leaves out) as
+ * Kubernetes runs it: inside and on the node's disk, all owners and modes are the same.
+ */
+@OnKind
+@Order(12)
+class VolumesTest {
+  private static final String NAME = "volumes";
+
+  /** Files that root and user 1000 make in each volume, and what they find there. */
+  private static final String LOOK =
+      """
+      for d in disk memory claim sub; do echo x > /$d/$1 || echo "no $d"; done
+      stat -L -c '%n %u:%g %a' /disk /memory /claim /sub /disk/* /memory/* /claim/* /sub/* /settings/key /secret/key /token/token
+      cat /settings/key /secret/key
+      head -c 3 /token/token
+      """;
+
+  @AfterEach
+  void remove(Cluster cluster) {
+    for (String namespace : new String[] {"kube-system", NAME}) {
+      new Pods(cluster, namespace).delete(NAME);
+      for (String object : new String[] {"pvc", "configmap", "secret"}) {
+        cluster.kubectl("-n", namespace, "delete", object, NAME, "--ignore-not-found");
+      }
+      cluster.kubectl("delete", "pv", NAME + "-" + namespace, "--ignore-not-found");
+    }
+  }
+
+  @Test
+  void ownersAndModesAreThoseOfAnUnprotectedPod(Cluster cluster) {
+    Product.applyPolicy(
+        cluster,
+        "{apiVersion: eci.dev/v1alpha1, kind: EciPolicy, metadata: {name: default}, spec: {}}");
+    Pods plain = new Pods(cluster, "kube-system");
+    Pods guarded = Pods.in(cluster, NAME);
+    String expected = look(plain);
+    String found = look(guarded);
+
+    assertThat(plain.uidMap(NAME, "main")).isEqualTo("0 0 4294967295");
+    assertThat(guarded.uidMap(NAME, "main")).matches("0 \\d{5,10} 65536");
+    assertThat(expected).contains("/disk/main 0:").contains("/claim/user 1000:");
+    assertThat(found).isEqualTo(expected);
+    assertThat(onDisk(guarded)).isEqualTo(onDisk(plain)).contains(" 1000:").contains(" 0:");
+  }
+
+  private static String look(Pods pods) {
+    String node = "/var/lib/eci-volumes-" + pods.namespace();
+    pods.cluster().node("sh", "-c", "rm -rf " + node + " && mkdir -m 777 " + node).orThrow();
+    pods.cluster().apply(objects(pods, node)).orThrow();
+    pods.start(NAME, pod());
+    return pods.execIn(NAME, "main", "sh", "-c", LOOK, "sh", "main").text()
+        + pods.execIn(NAME, "user", "sh", "-c", LOOK, "sh", "user").text();
+  }
+
+  private static String onDisk(Pods pods) {
+    String uid =
+        pods.cluster()
+            .get("pod", "-n", pods.namespace(), NAME)
+            .at("/metadata/uid")
+            .asText();
+    return pods.cluster()
+        .node(
+            "sh",
+            "-c",
+            "cd /var/lib/kubelet/pods/%s/volumes/kubernetes.io~empty-dir && find disk memory | sort | xargs stat -c '%%n %%u:%%g %%a'; cd /var/lib/eci-volumes-%s && find . | sort | xargs stat -c '%%n %%u:%%g %%a'"
+                .formatted(uid, pods.namespace()))
+        .orThrow();
+  }
+
+  private static String objects(Pods pods, String path) {
+    return """
+    apiVersion: v1
+    kind: ConfigMap
+    metadata: {name: volumes, namespace: %1$s}
+    data: {key: setting}
+    ---
+    apiVersion: v1
+    kind: Secret
+    metadata: {name: volumes, namespace: %1$s}
+    stringData: {key: secret}
+    ---
+    apiVersion: v1
+    kind: PersistentVolume
+    metadata: {name: volumes-%1$s}
+    spec:
+      capacity: {storage: 1Mi}
+      accessModes: [ReadWriteOnce]
+      storageClassName: ""
+      claimRef: {namespace: %1$s, name: volumes}
+      local: {path: %2$s}
+      nodeAffinity:
+        required: {nodeSelectorTerms: [{matchExpressions: [{key: kubernetes.io/os, operator: In, values: [linux]}]}]}
+    ---
+    apiVersion: v1
+    kind: PersistentVolumeClaim
+    metadata: {name: volumes, namespace: %1$s}
+    spec:
+      storageClassName: ""
+      accessModes: [ReadWriteOnce]
+      resources: {requests: {storage: 1Mi}}
+    """
+        .formatted(pods.namespace(), path);
+  }
+
+  private static String pod() {
+    return """
+    securityContext: {fsGroup: 2000}
+    volumes:
+      - {name: disk, emptyDir: {}}
+      - {name: memory, emptyDir: {medium: Memory}}
+      - {name: settings, configMap: {name: volumes}}
+      - {name: secret, secret: {secretName: volumes}}
+      - {name: token, projected: {sources: [{serviceAccountToken: {path: token}}]}}
+      - {name: claim, persistentVolumeClaim: {claimName: volumes}}
+    containers:
+    """
+        + container("main", "")
+        + container("user", "securityContext: {runAsUser: 1000}");
+  }
+
+  private static String container(String name, String more) {
+    return """
+      - name: %s
+        image: "eci-test/busybox:lab"
+        imagePullPolicy: Never
+        command: [sleep, "3600"]
+        %s
+        volumeMounts:
+          - {name: disk, mountPath: /disk}
+          - {name: disk, mountPath: /sub, subPath: part}
+          - {name: memory, mountPath: /memory}
+          - {name: settings, mountPath: /settings}
+          - {name: secret, mountPath: /secret}
+          - {name: token, mountPath: /token}
+          - {name: claim, mountPath: /claim}
+    """
+        .formatted(name, more);
+  }
+}

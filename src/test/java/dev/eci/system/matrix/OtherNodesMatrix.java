@@ -1,0 +1,91 @@
+package dev.eci.system.matrix;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.eci.harness.Cluster;
+import dev.eci.harness.Lab;
+import dev.eci.harness.Product;
+import dev.eci.system.cluster.NodeFiles;
+import dev.eci.system.cluster.Pods;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Nodes with another engine or OCI runtime than the lab's usual ones. They have to be built first,
+ * so this is no part of {@code make test} but of {@code make test-matrix}.
+ */
+class OtherNodesMatrix {
+  private static final String OWN = "0 \\d{5,10} 65536";
+  private static final String POLICY =
+      "{apiVersion: eci.dev/v1alpha1, kind: EciPolicy, metadata: {name: default}, spec: {}}";
+
+  @ParameterizedTest
+  @ValueSource(strings = {"containerd1", "crun"})
+  void podsAreProtectedAndTheNodeIsAsItWasAfterwards(String kind) {
+    String name = "eci-k-" + kind;
+    Lab.deleteCluster(name);
+    Cluster cluster = Lab.cluster(name, kind);
+    try {
+      NodeFiles untouched = NodeFiles.of(cluster);
+      Product.loadImages(cluster);
+      Product.install(cluster, Map.of());
+      Product.awaitNodes(cluster);
+      Product.applyPolicy(cluster, POLICY);
+
+      pods(cluster);
+      if (kind.equals("containerd1")) {
+        assertThat(cluster.get("pod", "-n", "kinds", "pair").at("/spec/hostUsers").isMissingNode())
+            .as("its kubelet would refuse hostUsers: false")
+            .isTrue();
+        assertThat(cluster.get("ecinodes").toString())
+            .contains("\"podUserNamespaces\":false")
+            .contains("gives pods no user namespaces itself");
+      }
+
+      cluster.kubectl("delete", "namespace", "kinds", "--timeout=90s").orThrow();
+      Product.uninstall(cluster);
+      assertThat(NodeFiles.of(cluster)).isEqualTo(untouched);
+    } finally {
+      Lab.deleteCluster(name);
+    }
+  }
+
+  private static void pods(Cluster cluster) {
+    Pods pods = Pods.in(cluster, "kinds");
+    pods.start(
+        "pair",
+        """
+        initContainers: [{name: side, restartPolicy: Always, image: "eci-test/busybox:lab", imagePullPolicy: Never, command: [sleep, "3600"]}]
+        volumes: [{name: scratch, emptyDir: {}}, {name: settings, configMap: {name: kube-root-ca.crt}}]
+        containers:
+          - name: main
+            image: "eci-test/busybox:lab"
+            imagePullPolicy: Never
+            command: [sleep, "3600"]
+            volumeMounts: [{name: scratch, mountPath: /scratch}, {name: settings, mountPath: /settings}]
+        """);
+    pods.start("other", Pods.sleeping());
+    pods.start(
+        "privileged",
+        Pods.sleeping().replace("name: main,", "name: main, securityContext: {privileged: true},"));
+
+    String main = pods.uidMap("pair", "main");
+    assertThat(main).matches(OWN).isEqualTo(pods.uidMap("pair", "side"));
+    assertThat(pods.uidMap("other", "main")).matches(OWN).isNotEqualTo(main);
+    assertThat(pods.uidMap("privileged", "main")).matches(OWN);
+    assertThat(
+            pods.exec(
+                    "pair",
+                    "sh",
+                    "-c",
+                    "touch /scratch/new /new; stat -c '%u:%g' /scratch /scratch/new /new /settings/ca.crt /bin/busybox")
+                .orThrow()
+                .lines())
+        .hasSize(5)
+        .containsOnly("0:0");
+    assertThat(pods.exec("privileged", "sh", "-c", "mknod /tmp/disk b 7 0").ok()).isFalse();
+    pods.exec("privileged", "sh", "-c", "mkdir -p /t && mount -t tmpfs none /t && umount /t")
+        .orThrow();
+  }
+}
