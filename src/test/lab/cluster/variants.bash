@@ -1,6 +1,5 @@
 # Node images with one part exchanged: made over the usual one when a cluster asks for it (`cluster-up NAME --node KIND`).
 #   containerd1   containerd 1.7, whose CRI knows no user namespaces for pods
-#   crun          crun from the distribution as the engine's runtime
 
 NODE_KIND=''    # empty: the usual image
 
@@ -28,18 +27,4 @@ build_variant() {
 variant_parts_containerd1() { needs_go; cached containerd1 "${VERSION[containerd1]}" build_containerd1; }
 variant_fill_containerd1() {
   tar -C "$(entry containerd1 "${VERSION[containerd1]}")" --owner=0 --group=0 -cf - . | docker exec -i "$1" tar -C /usr/local/bin -xf -
-}
-
-variant_parts_crun() { command -v apt-get >/dev/null || die "crun comes from Debian's packages: no apt-get here"; cached crun "$SUITE" fetch_crun; }
-fetch_crun() {   # the packages as they are: the node is of the same distribution
-  cd "$1"
-  chown _apt . 2>/dev/null || true         # apt drops its rights to download
-  apt-get download crun libyajl2
-}
-variant_fill_crun() {
-  tar -C "$(entry crun "$SUITE")" -cf - . | docker exec -i "$1" tar -C /tmp -xf -
-  docker exec "$1" bash -euc 'for d in /tmp/*.deb; do dpkg-deb -x "$d" /; done; rm /tmp/*.deb
-    ldd /usr/bin/crun
-    sed -i "s|\(SystemdCgroup = true\)|\1\n  BinaryName = \"/usr/bin/crun\"|" /etc/containerd/config.toml
-    grep BinaryName /etc/containerd/config.toml'
 }

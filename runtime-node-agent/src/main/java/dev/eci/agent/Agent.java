@@ -1,5 +1,6 @@
 package dev.eci.agent;
 
+import dev.eci.agent.cluster.PodEvents;
 import dev.eci.agent.cluster.SmallClient;
 import dev.eci.agent.cluster.WatchedCluster;
 import dev.eci.agent.engine.Aliases;
@@ -13,6 +14,7 @@ import dev.eci.agent.metrics.Metrics;
 import dev.eci.agent.metrics.MetricsServer;
 import dev.eci.agent.node.NodeAgent;
 import dev.eci.agent.oci.BindSources;
+import dev.eci.agent.oci.CriAnnotations;
 import dev.eci.agent.oci.FactsReader;
 import dev.eci.agent.oci.NodeNamespaces;
 import dev.eci.agent.oci.SpecRewrite;
@@ -20,6 +22,7 @@ import dev.eci.agent.runtime.CountedAnswers;
 import dev.eci.agent.runtime.Covered;
 import dev.eci.agent.runtime.RuntimeService;
 import dev.eci.agent.runtime.SocketServer;
+import dev.eci.agent.runtime.ToldNotices;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -45,6 +48,7 @@ final class Agent implements AutoCloseable {
   private final KubernetesClient client;
   private final WatchedCluster cluster;
   private final NodeAgent node;
+  private final PodEvents events;
   private final MetricsServer metrics;
 
   /** See the command line. */
@@ -61,11 +65,13 @@ final class Agent implements AutoCloseable {
       KubernetesClient client,
       WatchedCluster cluster,
       NodeAgent node,
+      PodEvents events,
       MetricsServer metrics) {
     this.server = server;
     this.client = client;
     this.cluster = cluster;
     this.node = node;
+    this.events = events;
     this.metrics = metrics;
   }
 
@@ -80,18 +86,24 @@ final class Agent implements AutoCloseable {
             namespaces,
             new BindSources(root, () -> node.get() == null ? Aliases.USUAL : node.get().aliases()));
     Metrics metrics = new Metrics();
+    // nothing is decided, so nothing noticed, before the cluster is known
+    AtomicReference<PodEvents> events = new AtomicReference<>();
     SocketServer server =
         SocketServer.start(
             root.at(options.socket()),
             CONVERSATION,
             new CountedAnswers(
-                new RuntimeService(
-                    late,
-                    facts,
-                    new SpecRewrite(new NoRanges(), root, PROC, NodeKernel.release(PROC)),
-                    PATIENCE),
+                new ToldNotices(
+                    new RuntimeService(
+                        late,
+                        facts,
+                        new SpecRewrite(new NoRanges(), root, PROC, NodeKernel.release(PROC)),
+                        PATIENCE),
+                    (pod, notice) ->
+                        events.get().warn(podOf(pod), notice.reason(), notice.message())),
                 metrics));
     KubernetesClient client = SmallClient.create();
+    events.set(new PodEvents(client, options.nodeName(), InstantSource.system()));
     WatchedCluster cluster = new WatchedCluster(client);
     cluster.start();
     late.is(cluster);
@@ -114,7 +126,16 @@ final class Agent implements AutoCloseable {
     node.get().start();
     NodeMetrics.add(metrics, node.get()::snapshot);
     return new Agent(
-        server, client, cluster, node.get(), MetricsServer.start(options.metrics(), metrics));
+        server,
+        client,
+        cluster,
+        node.get(),
+        events.get(),
+        MetricsServer.start(options.metrics(), metrics));
+  }
+
+  private static PodEvents.Pod podOf(CriAnnotations container) {
+    return new PodEvents.Pod(container.podNamespace(), container.podName(), container.podUid());
   }
 
   /** Nothing is uninstalled: an upgrade or a restart is no wish to be rid of it. */
@@ -128,6 +149,7 @@ final class Agent implements AutoCloseable {
     }
     metrics.close();
     node.close();
+    events.close();
     cluster.close();
     client.close();
   }

@@ -21,7 +21,7 @@ class OtherNodesMatrix {
       "{apiVersion: eci.dev/v1alpha1, kind: EciPolicy, metadata: {name: default}, spec: {}}";
 
   @ParameterizedTest
-  @ValueSource(strings = {"containerd1", "crun"})
+  @ValueSource(strings = {"containerd1"})
   void podsAreProtectedAndTheNodeIsAsItWasAfterwards(String kind) {
     String name = "eci-k-" + kind;
     Lab.deleteCluster(name);

@@ -32,11 +32,10 @@ final class PodUserNamespaces {
   boolean everywhere() {
     return nodes.getStore().list().stream()
         .map(EciNode::getStatus)
-        .noneMatch(
-            status ->
-                Optional.ofNullable(status)
-                    .map(EciNodeStatus::capabilities)
-                    .map(can -> Boolean.FALSE.equals(can.podUserNamespaces()))
-                    .orElse(false));
+        .noneMatch(status ->
+            Optional.ofNullable(status)
+                .map(EciNodeStatus::capabilities)
+                .map(can -> Boolean.FALSE.equals(can.podUserNamespaces()))
+                .orElse(false));
   }
 }

@@ -16,7 +16,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jboss.logging.Logger;
 
-/** Watches EciPolicies, namespaces and EciNodes. Policies are read once per change, not once per review. */
+/**
+ * Watches EciPolicies, namespaces and EciNodes. Policies are read once per change, not once per
+ * review.
+ */
 @ApplicationScoped
 public class WatchedCluster implements ClusterView {
   private static final Logger LOG = Logger.getLogger(WatchedCluster.class);
