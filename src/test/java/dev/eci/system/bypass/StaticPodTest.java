@@ -31,9 +31,7 @@ class StaticPodTest {
           containers: [{name: main, image: "eci-test/busybox:lab", imagePullPolicy: Never, command: [sleep, "3600"]}]
         """;
     String pod = "fixed-" + cluster.name() + "-control-plane";
-    cluster
-        .node("sh", "-c", "cat > " + FILE + " <<'E'\n" + manifest + "E")
-        .orThrow();
+    cluster.node("sh", "-c", "cat > " + FILE + " <<'E'\n" + manifest + "E").orThrow();
     try {
       Cluster.await(
           "the mirror pod is there",

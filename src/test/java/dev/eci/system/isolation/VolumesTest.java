@@ -67,10 +67,7 @@ class VolumesTest {
 
   private static String onDisk(Pods pods) {
     String uid =
-        pods.cluster()
-            .get("pod", "-n", pods.namespace(), NAME)
-            .at("/metadata/uid")
-            .asText();
+        pods.cluster().get("pod", "-n", pods.namespace(), NAME).at("/metadata/uid").asText();
     return pods.cluster()
         .node(
             "sh",
