@@ -1,0 +1,5 @@
+/** What containers may try on each other, and what one that got out of its namespaces may. */
+@NullMarked
+package dev.eci.system.attack.neighbour;
+
+import org.jspecify.annotations.NullMarked;

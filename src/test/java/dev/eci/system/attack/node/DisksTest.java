@@ -1,0 +1,152 @@
+package dev.eci.system.attack.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.eci.harness.Command.Result;
+import dev.eci.harness.docker.Containers;
+import dev.eci.harness.docker.DockerHost;
+import dev.eci.system.attack.Refused;
+import dev.eci.system.docker.OnDocker;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+
+/**
+ * ISO-4: no way to a disk of the node, by whatever its device node comes into the container. The
+ * disk is a loop device of the test's own.
+ */
+@OnDocker
+@Order(121)
+class DisksTest {
+  private static final String IMAGE = "eci-test/device:1";
+  private static final String CANARY = "canary";
+
+  private DockerHost host;
+  private String disk;
+  private String major;
+  private String number;
+
+  @BeforeEach
+  void makeDisk(DockerHost host) {
+    this.host = host;
+    host.script(
+            "truncate -s 1M /srv/disk.img && printf %s | dd of=/srv/disk.img conv=notrunc"
+                .formatted(CANARY))
+        .orThrow();
+    disk = host.on("losetup", "-f", "--show", "/srv/disk.img").orThrow();
+    String[] numbers = host.on("stat", "-c", "%Hr %Lr", disk).orThrow().split(" ");
+    major = numbers[0];
+    number = numbers[1];
+  }
+
+  @AfterEach
+  void removeDisk() {
+    host.on("losetup", "-d", disk);
+    host.script("rm -f /srv/disk.img");
+    host.docker("rmi", "-f", IMAGE);
+  }
+
+  @Test
+  @DisplayName("ISO-4: devices of the node in a privileged container")
+  void privileged() {
+    bothWays(List.of("--privileged"), DockerHost.IMAGE, disk);
+  }
+
+  @Test
+  @DisplayName("ISO-4: --device")
+  void givenDevice() {
+    bothWays(List.of("--device=" + disk + ":/dev/mine"), DockerHost.IMAGE, "/dev/mine");
+  }
+
+  /**
+   * Files of an image belong to the container's root under us, device nodes too, and the rule of
+   * the device cgroup is the user's own: only a rootfs without devices stands in the way.
+   */
+  @Test
+  @DisplayName("ISO-4: a device node in an image, with a rule that allows it")
+  void inAnImage() {
+    imageWithDevice();
+    for (List<String> options :
+        List.of(
+            List.of("--device-cgroup-rule=b " + major + ":* rwm"),
+            List.of("--device-cgroup-rule=b *:* rwm", "--device-cgroup-rule=c *:* rwm"),
+            List.of("--privileged"))) {
+      bothWays(options, IMAGE, "/disk");
+    }
+  }
+
+  @Test
+  @DisplayName("ISO-4: a device node in a volume, with a rule that allows it")
+  void inAVolume() {
+    host.script(
+            "mkdir -p /srv/devices && rm -f /srv/devices/disk && mknod -m 666 /srv/devices/disk b %s %s"
+                .formatted(major, number))
+        .orThrow();
+    try {
+      bothWays(
+          List.of("--device-cgroup-rule=b " + major + ":* rwm", "--volume=/srv/devices:/v"),
+          DockerHost.IMAGE,
+          "/v/disk");
+    } finally {
+      host.script("rm -r /srv/devices");
+    }
+  }
+
+  @Test
+  @DisplayName("ISO-4: a device node that docker cp brings into a running container")
+  void copiedIn() {
+    try (Containers containers = new Containers(host, "attack-copied")) {
+      String rule = "--device-cgroup-rule=b " + major + ":* rwm";
+      containers.start("without", rule, "--runtime=runc");
+      containers.start("with", rule);
+      for (String name : List.of("without", "with")) {
+        host.script(
+            "mkdir -m 700 /run/copied && cd /run/copied && mknod -m 666 disk b %s %s && tar -c disk | docker cp - %s:/tmp; rm -r /run/copied"
+                .formatted(major, number, containers.name(name)));
+      }
+      Refused.worked("copied", containers.exec("without", reading("/tmp/disk")));
+      // to refuse such a file altogether would be as good
+      assertThat(containers.exec("with", reading("/tmp/disk")).ok()).isFalse();
+    }
+  }
+
+  private void bothWays(List<String> options, String image, String device) {
+    String attack = reading(device);
+    Result without = run(options, image, attack, "--runtime=runc");
+    Refused.worked(options + " " + attack, without);
+    Result with = run(options, image, attack);
+    assertThat(with.ok()).as("with us: %s: %s", options, with.text()).isFalse();
+    assertThat(host.read("/srv/disk.img")).startsWith(CANARY);
+  }
+
+  /** Reads the canary, and opens for writing. */
+  private static String reading(String device) {
+    return "[ \"$(head -c %d %s)\" = %s ] && : >> %2$s".formatted(CANARY.length(), device, CANARY);
+  }
+
+  private Result run(List<String> options, String image, String script, String... more) {
+    List<String> words = new ArrayList<>(List.of("run", "--rm"));
+    words.addAll(options);
+    words.addAll(List.of(more));
+    words.addAll(List.of("--entrypoint", "sh", image, "-c", script));
+    return host.docker(words.toArray(String[]::new));
+  }
+
+  private void imageWithDevice() {
+    host.script(
+            """
+            set -e
+            d=$(mktemp -d /srv/image.XXXX)
+            c=$(docker create %1$s) && docker export $c | tar -C $d -xf - && docker rm $c
+            mknod -m 600 $d/disk b %2$s %3$s
+            tar -C $d -c . | docker import - %4$s
+            rm -r $d
+            """
+                .formatted(DockerHost.IMAGE, major, number, IMAGE))
+        .orThrow();
+  }
+}

@@ -1,0 +1,125 @@
+package dev.eci.system.attack.ours;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.eci.harness.docker.Containers;
+import dev.eci.harness.docker.DockerHost;
+import dev.eci.system.attack.Programs;
+import dev.eci.system.docker.OnDocker;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+
+/** Shifted files are owned by 0 to 65535 on disk: what that could be misused for. */
+@OnDocker
+@Order(130)
+class OnDiskTest {
+  @BeforeEach
+  void compile(DockerHost host) {
+    Programs.compile(host);
+  }
+
+  /**
+   * Where layers and volumes lie, a set-user-ID program of the container's root is one of the
+   * node's root on disk.
+   */
+  @Test
+  @DisplayName("set-user-ID programs in a container or volume are out of reach of the node's users")
+  void setUserId(DockerHost host) {
+    try (Containers containers = new Containers(host, "attack-suid")) {
+      containers.start("one", Programs.MOUNT, "--volume=attack-suid:/data");
+      containers
+          .exec(
+              "one",
+              "for d in / /data; do cp /srv/attack/identity $d/identity; chmod 4755 $d/identity; done")
+          .orThrow();
+      String onDisk = "/var/lib/docker/volumes/attack-suid/_data/identity";
+      assertThat(host.on("stat", "-c", "%u %a", onDisk).orThrow()).isEqualTo("0 4755");
+      List<String> all =
+          host.script("find /var/lib/docker /run -name identity -perm -4000 2>/dev/null")
+              .out()
+              .lines()
+              .toList();
+      assertThat(all).contains(onDisk);
+      // a shell between: setpriv itself would look the program up with rights of root
+      for (String program : all) {
+        assertThat(
+                host.on(
+                        "setpriv",
+                        "--reuid=1000",
+                        "--regid=1000",
+                        "--clear-groups",
+                        "sh",
+                        "-c",
+                        program)
+                    .out()
+                    .strip())
+            .as(program)
+            .isNotEqualTo("0");
+      }
+    } finally {
+      host.docker("volume", "rm", "-f", "attack-suid");
+    }
+  }
+
+  /** The one id more that shifted layers have, for the engine's own writing. */
+  @Test
+  @DisplayName("the node's root, as it appears in a shifted layer, can be used for nothing")
+  void extraId(DockerHost host) {
+    try (Containers containers = new Containers(host, "attack-extra")) {
+      containers.start("one", "--privileged", Programs.MOUNT);
+      host.script(
+              """
+              set -e
+              mkdir -m 700 /run/extra && cd /run/extra
+              cp /srv/attack/identity identity && chmod 4711 identity
+              tar -c identity | docker cp - %s:/tmp
+              rm -r /run/extra
+              """
+                  .formatted(containers.name("one")))
+          .orThrow();
+      for (String attack :
+          List.of(
+              "chown 65536 /tmp",
+              "chown 4294967295:65536 /tmp",
+              "unshare -U -r true && unshare -U sh -c 'echo 0 65536 1 > /proc/self/uid_map'")) {
+        assertThat(containers.exec("one", attack).ok()).as(attack).isFalse();
+      }
+      // its set-user-ID bit is of an owner that the namespace does not know
+      assertThat(containers.exec("one", "/tmp/identity").out().strip()).isIn("0", "");
+      assertThat(
+              containers
+                  .exec(
+                      "one",
+                      "setpriv --reuid=1000 /tmp/identity 2>/dev/null || su -s /tmp/identity nobody")
+                  .out()
+                  .strip())
+          .isNotEqualTo("65536");
+    }
+  }
+
+  @Test
+  @DisplayName("a container's mounts do not appear on the node, whatever propagation it asks for")
+  void propagation(DockerHost host) {
+    host.script(
+            "mkdir -p /srv/shared/sub && mount --bind /srv/shared /srv/shared && mount --make-shared /srv/shared")
+        .orThrow();
+    try (Containers containers = new Containers(host, "attack-shared")) {
+      String mount = "mount -t tmpfs none /s/sub";
+      containers.start(
+          "without", "--privileged", "--runtime=runc", "--volume=/srv/shared:/s:rshared");
+      containers.exec("without", mount).orThrow();
+      assertThat(host.on("mountpoint", "-q", "/srv/shared/sub").ok()).isTrue();
+      host.on("umount", "/srv/shared/sub").orThrow();
+      containers.remove("without");
+      if (containers.tryStart("with", "--privileged", "--volume=/srv/shared:/s:rshared").ok()) {
+        containers.exec("with", mount);
+        assertThat(host.on("mountpoint", "-q", "/srv/shared/sub").ok()).isFalse();
+      }
+    } finally {
+      host.script("umount -l /srv/shared/sub; umount -l /srv/shared; rm -rf /srv/shared");
+    }
+  }
+}
