@@ -2,9 +2,9 @@ package dev.eci.agent;
 
 import dev.eci.agent.docker.DockerLocator;
 import dev.eci.agent.docker.DockerPlaces;
-import dev.eci.agent.docker.DockerdFinder;
 import dev.eci.agent.host.HostRoot;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -53,9 +53,11 @@ final class HostOptions {
   }
 
   DockerLocator locator() {
-    return new DockerLocator(
+    Path directory = Path.of(socket).toAbsolutePath().getParent();
+    return DockerLocator.of(
         root(),
-        new DockerdFinder(PROC),
+        PROC,
+        List.of(installDir, String.valueOf(directory)),
         Optional.ofNullable(dockerSocket),
         Optional.ofNullable(dockerConfig));
   }

@@ -74,6 +74,7 @@ final class UninstallCommand implements Callable<Integer> {
     return switch (remover.remove(
         docker,
         located.map(there -> there.dockerd().config()).orElse("/etc/docker/daemon.json"),
+        located.map(there -> builds.protectedIn(there.dockerd())).orElse(false),
         leaveStopped)) {
       case DockerRemover.Result.InUse inUse -> {
         inUse.containers().forEach(container -> err.println(sentence(container)));
@@ -84,11 +85,13 @@ final class UninstallCommand implements Callable<Integer> {
         err.println("eci-agent: " + failed.because());
         yield 1;
       }
+      case DockerRemover.Result.RestartFirst _ -> {
+        err.println(
+            "eci-agent: containers are as before; builds still call our launcher, and fail, until docker is restarted without DOCKER_BUILDKIT_RUNC_COMMAND in its environment (with systemd: systemctl restart docker). Then run this command again for the last files.");
+        yield 1;
+      }
       case DockerRemover.Result.Done _ -> {
-        if (located.isPresent() && builds.protectedIn(located.get().dockerd())) {
-          err.println(
-              "eci-agent: dockerd still has our path as its runtime for builds: restart docker (systemctl restart docker); builds fail until then.");
-        }
+        err.println("eci-agent: removed; docker is as it was before.");
         yield 0;
       }
     };

@@ -50,7 +50,7 @@ public final class DockerHost {
     this.commands = commands;
     this.protect = protect;
     this.inspection =
-        new DockerInspection(root, proc, commands, settings.places(), settings.socket());
+        new DockerInspection(root, proc, commands, settings.places(), locator.sameFiles());
     this.installer = new DockerInstaller(root, settings);
     this.builds = new Builds(root, commands, settings.places().launcher());
     this.inventory = new DockerInventory(proc);

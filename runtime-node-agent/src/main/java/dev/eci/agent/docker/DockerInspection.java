@@ -14,10 +14,9 @@ import java.util.stream.Stream;
  * Reads {@link DockerFacts}, and refuses a host that cannot take us.
  *
  * @param proc a procfs that shows the host's processes
- * @param socket the agent's own socket
  */
 public record DockerInspection(
-    HostRoot root, Path proc, NodeCommands commands, DockerPlaces places, String socket) {
+    HostRoot root, Path proc, NodeCommands commands, DockerPlaces places, SameFiles sameFiles) {
   private static final String RUNC = "runc";
 
   /** The absolute path of the runc that the launcher shall call. */
@@ -31,7 +30,7 @@ public record DockerInspection(
             maxUserNamespaces(),
             runc.isPresent() ? OciRuntime.inspect(commands, runc.get()) : Optional.empty(),
             readOnly(dockerd),
-            sees(dockerd)));
+            sameFiles.with(dockerd)));
     return runc.orElseThrow();
   }
 
@@ -55,27 +54,8 @@ public record DockerInspection(
     Path config = root.at(dockerd.config());
     return Stream.of(root.at(places.directory()), config.resolveSibling("."))
         .map(directory -> directory.normalize())
-        .filter(directory -> !Files.isWritable(existing(directory)))
+        .filter(directory -> !Files.isWritable(SameFiles.existing(directory)))
         .map(Path::toString)
         .toList();
-  }
-
-  private static Path existing(Path path) {
-    Path parent = path.getParent();
-    return Files.exists(path) || parent == null ? path : existing(parent);
-  }
-
-  /** The socket, and the directory of our files, are the same in dockerd's eyes. */
-  private boolean sees(Dockerd dockerd) throws IOException {
-    Path its = proc.resolve(String.valueOf(dockerd.pid())).resolve("root");
-    return same(root.at(socket), its) && same(existing(root.at(places.directory())), its);
-  }
-
-  private static boolean same(Path here, Path theirRoot) throws IOException {
-    Path there = theirRoot.resolve(here.toString().substring(1));
-    return Files.exists(here)
-        && Files.exists(there)
-        && Files.readAttributes(here, "unix:dev,ino")
-            .equals(Files.readAttributes(there, "unix:dev,ino"));
   }
 }

@@ -9,20 +9,41 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The one dockerd that this agent is for.
+ * The one dockerd that this agent is for: one that the command line names, else one that sees our
+ * files.
  *
  * @param socket path of its socket, where the command line names it
  * @param config path of its configuration file, where the command line names it
  */
 public record DockerLocator(
-    HostRoot root, DockerdFinder finder, Optional<String> socket, Optional<String> config) {
+    HostRoot root,
+    DockerdFinder finder,
+    SameFiles sameFiles,
+    Optional<String> socket,
+    Optional<String> config) {
+
+  /**
+   * Where nothing is named, both are empty.
+   *
+   * @param proc a procfs that shows the host's processes
+   * @param directories of our files, which dockerd must see too
+   */
+  public static DockerLocator of(
+      HostRoot root,
+      Path proc,
+      List<String> directories,
+      Optional<String> socket,
+      Optional<String> config) {
+    return new DockerLocator(
+        root, new DockerdFinder(proc), new SameFiles(root, proc, directories), socket, config);
+  }
 
   /** A dockerd and the socket on which it can be asked. */
   public record Located(Dockerd dockerd, Path socket) {}
 
   /** Empty if it does not run. */
   public Optional<Located> find() throws IOException, Refused {
-    List<Dockerd> fitting = finder.find().stream().filter(this::fits).toList();
+    List<Dockerd> fitting = fitting();
     if (fitting.size() > 1) {
       throw new Refused(
           "SeveralEngines",
@@ -41,6 +62,17 @@ public record DockerLocator(
     }
     Path here = root.at(named.get());
     return Files.exists(here) ? Optional.of(new Located(dockerd, here)) : Optional.empty();
+  }
+
+  private List<Dockerd> fitting() throws IOException {
+    List<Dockerd> fitting = finder.find().stream().filter(this::fits).toList();
+    if (socket.isPresent() || config.isPresent()) {
+      return fitting;
+    }
+    List<Dockerd> seeing = fitting.stream().filter(d -> d.rootless() || sameFiles.with(d)).toList();
+    // a second one in a mount namespace of its own is somebody's experiment
+    List<Dockerd> nearest = seeing.stream().filter(Dockerd::ownMounts).toList();
+    return seeing.size() > 1 && nearest.size() == 1 ? nearest : seeing;
   }
 
   private boolean fits(Dockerd dockerd) {

@@ -32,6 +32,12 @@ public final class DockerRemover {
     /** These containers need what would be taken away; nothing was. */
     record InUse(List<DockerContainer> containers) implements Result {}
 
+    /**
+     * dockerd has our launcher in its environment as the runtime of builds, and does not start
+     * without it: launcher and record stay until it was restarted.
+     */
+    record RestartFirst() implements Result {}
+
     /** dockerd does not let go of us; nothing more was taken away. */
     record Failed(String because) implements Result {}
   }
@@ -58,9 +64,11 @@ public final class DockerRemover {
    *
    * @param docker empty if dockerd does not run
    * @param config dockerd's configuration file, for the case that the record was lost
+   * @param namedForBuilds whether dockerd was started with our launcher as the runtime of builds
    * @param leaveStopped whether stopped containers may stay, which cannot be started any more
    */
-  public Result remove(Optional<DockerControl> docker, String config, boolean leaveStopped)
+  public Result remove(
+      Optional<DockerControl> docker, String config, boolean namedForBuilds, boolean leaveStopped)
       throws IOException, Refused {
     DockerRecord records = new DockerRecord(root, places);
     Optional<DockerInstalled> record = records.read();
@@ -83,6 +91,9 @@ public final class DockerRemover {
     Optional<Result> failed = configuration(docker, file, records, record);
     if (failed.isPresent()) {
       return failed.get();
+    }
+    if (namedForBuilds) {
+      return new Result.RestartFirst();
     }
     files(records);
     return new Result.Done();

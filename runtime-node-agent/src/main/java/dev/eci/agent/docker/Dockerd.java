@@ -11,6 +11,7 @@ import java.util.Map;
  * @param unit the systemd unit that runs it; empty if there is none
  * @param environment what it was started with
  * @param rootless it lives in a user namespace
+ * @param ownMounts it lives in our own mount namespace
  */
 public record Dockerd(
     long pid,
@@ -19,7 +20,8 @@ public record Dockerd(
     CommandLine line,
     String unit,
     Map<String, String> environment,
-    boolean rootless) {
+    boolean rootless,
+    boolean ownMounts) {
   private static final String CONFIG = "/etc/docker/daemon.json";
   private static final String SOCKET = "/var/run/docker.sock";
 

@@ -51,12 +51,17 @@ public record DockerdFinder(Path proc) {
               new CommandLine(line.subList(1, line.size())),
               unit(process),
               environment(process),
-              !Files.readSymbolicLink(process.resolve("ns/user"))
-                  .equals(Files.readSymbolicLink(proc.resolve("self/ns/user")))));
+              !sameNamespace(process, "user"),
+              sameNamespace(process, "mnt")));
     } catch (IOException e) {
       // it ended while it was read
       return Optional.empty();
     }
+  }
+
+  private boolean sameNamespace(Path process, String type) throws IOException {
+    return Files.readSymbolicLink(process.resolve("ns/" + type))
+        .equals(Files.readSymbolicLink(proc.resolve("self/ns/" + type)));
   }
 
   private static long started(Path process) throws IOException {
