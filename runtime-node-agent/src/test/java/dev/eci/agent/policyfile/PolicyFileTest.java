@@ -1,0 +1,123 @@
+package dev.eci.agent.policyfile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PolicyFileTest {
+  private static final String HEAD =
+      "apiVersion: eci.dev/v1alpha1\nkind: EciPolicy\nmetadata: {name: one}\n";
+
+  @TempDir Path directory;
+
+  private static PolicySet parse(String text) throws InvalidPolicyFile {
+    return PolicyFile.parse(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void severalDocumentsAreSeveralPolicies() throws InvalidPolicyFile {
+    PolicySet set =
+        parse(HEAD + "spec: {}\n---\n" + HEAD.replace("one", "two") + "spec: {mode: Audit}\n");
+    assertThat(set.policies()).extracting(p -> p.name()).containsExactly("one", "two");
+    assertThat(set.on()).isTrue();
+  }
+
+  @Test
+  void aPolicyThatIsSwitchedOffProtectsNothingAndSaysSo() throws InvalidPolicyFile {
+    PolicySet set = parse(HEAD + "spec: {enabled: false}\n");
+    assertThat(set.on()).isFalse();
+    assertThat(set.notes()).anyMatch(note -> note.contains("new containers are not protected"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{hostPath: {}} | spec.hostPath: unknown field",
+        "{mode: enforce} | spec.mode: \"enforce\" is not one of Enforce, Warn, Audit",
+        "{enabled: 'yes'} | spec.enabled: must be of type boolean",
+        "{dockerSocketMount: {imageList: {images: [1]}}} | spec.dockerSocketMount.imageList.images[0]: must be of type string",
+        "{dockerSocketMount: {imageList: {images: ['a b']}}} | spec.dockerSocketMount.imageList.images[0]",
+        "{dockerSocketMount: {commandList: {commands: [push]}}} | spec.dockerSocketMount.commandList: not implemented",
+        "{locked: true} | spec.locked: not implemented",
+        "{podSelector: {matchLabels: {a: b}}} | spec.podSelector: there are no namespaces and pods",
+        "{mode: Warn, mode: Audit} | Duplicate"
+      })
+  void mistakesAreNamedByField(String spec, String message) {
+    assertThatThrownBy(() -> parse(HEAD + "spec: " + spec + "\n"))
+        .isInstanceOf(InvalidPolicyFile.class)
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void settingsOfDockerDesktopAreTakenAsTheyAre() throws InvalidPolicyFile {
+    PolicySet set =
+        parse(
+            """
+            {"configurationFileVersion": 2,
+            \t"exposeDockerAPIOnTCP2375": {"locked": true, "value": false},
+            \t"enhancedContainerIsolation": {"locked": true, "value": true, "dockerSocketMount": {
+            \t\t"imageList": {"images": ["docker:cli"], "allowDerivedImages": true},
+            \t\t"commandList": {"type": "deny", "commands": []}}}}
+            """);
+    assertThat(set.policies()).hasSize(1);
+    assertThat(set.policies().getFirst().name()).isEqualTo("admin-settings.json");
+    assertThat(set.notes())
+        .anyMatch(note -> note.contains("[exposeDockerAPIOnTCP2375]"))
+        .anyMatch(note -> note.contains("derived images may not mount"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"enhancedContainerIsolation\": {\"value\": true}} | configurationFileVersion: must be 2",
+        "{\"configurationFileVersion\": 2, \"enhancedContainerIsolation\": {\"value\": true, \"dockerSocketMount\": {\"commandList\": {\"type\": \"deny\", \"commands\": [\"push\"]}}}}"
+            + " | enhancedContainerIsolation.dockerSocketMount.commandList: not implemented",
+        "{\"configurationFileVersion\": 2, \"enhancedContainerIsolation\": {\"vallue\": true}} | enhancedContainerIsolation.vallue: unknown field"
+      })
+  void whatSettingsWouldNotHoldIsRefused(String text, String message) {
+    assertThatThrownBy(() -> parse(text)).hasMessageContaining(message);
+  }
+
+  @Test
+  void settingsThatAreOffProtectNothing() throws InvalidPolicyFile {
+    assertThat(
+            parse(
+                    "{\"configurationFileVersion\": 2, \"enhancedContainerIsolation\": {\"value\": false}}")
+                .on())
+        .isFalse();
+  }
+
+  @Test
+  void aBadNewVersionLeavesTheOldOneInForce() throws IOException, InvalidPolicyFile {
+    Path file = Files.writeString(directory.resolve("policy.yaml"), HEAD + "spec: {}\n");
+    WatchedFile watched = WatchedFile.open(file);
+
+    Files.writeString(file, HEAD + "spec: {mode: Nonsense}\n");
+    assertThat(watched.look()).isFalse();
+    assertThat(watched.policies().valid()).hasSize(1);
+    assertThat(watched.state().problem()).contains("spec.mode");
+    Files.delete(file);
+    assertThat(watched.look()).isFalse();
+    assertThat(watched.policies().valid()).hasSize(1);
+
+    // as a ConfigMap's volume changes: a link is set anew
+    Path next =
+        Files.writeString(directory.resolve("next"), HEAD.replace("one", "two") + "spec: {}\n");
+    Path link = Files.createSymbolicLink(directory.resolve("link"), next);
+    Files.move(link, file, StandardCopyOption.ATOMIC_MOVE);
+    assertThat(watched.look()).isTrue();
+    assertThat(watched.policies().valid()).extracting(p -> p.name()).containsExactly("two");
+    assertThat(watched.state().problem()).isEmpty();
+  }
+}
