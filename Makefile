@@ -9,7 +9,7 @@ export KUBE_API_TEST_DIR ?= $(ECI_LAB_CACHE)/kube-api-test
 SPOTLESS ?= apply
 
 .DEFAULT_GOAL := help
-.PHONY: help build launcher demo demo-down test test-soak test-matrix test-unit bench-footprint clean
+.PHONY: help build launcher demo demo-down test test-soak test-matrix test-unit bench-footprint bench-runtime clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | sort | expand -t 16
@@ -42,6 +42,9 @@ test-unit: launcher ## the tests that need no cluster
 
 bench-footprint: launcher ## memory of each part and the webhook's start, into docs/benchmarks.md
 	$(MVN) -q -DskipTests -Dspotless.goal=$(SPOTLESS) -Pbench-footprint package
+
+bench-runtime: launcher ## starts and work under us beside runc, into docs/benchmarks.md; BENCH='-Dbench.only=… -Dbench.samples=…'
+	$(MVN) -q -DskipTests -Dspotless.goal=$(SPOTLESS) -Pbench-runtime $(BENCH) package
 
 clean: ## what builds made; the lab's cache stays
 	$(MVN) -q clean

@@ -2,6 +2,7 @@ package dev.eci.bench;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * Something measured several times, against a goal.
@@ -11,6 +12,9 @@ import java.util.Locale;
  * @param limit the goal, in the same unit; the ratio is median/limit and shall be at most 1
  */
 public record Figure(String name, String unit, double limit, List<Double> samples) {
+  private static final String HEAD =
+      "| figure | median | range (samples) | goal | ratio |\n|---|---|---|---|---|\n";
+
   public Figure {
     samples = samples.stream().sorted().toList();
   }
@@ -24,8 +28,7 @@ public record Figure(String name, String unit, double limit, List<Double> sample
     return String.format(Locale.ROOT, "%s ratio=%.2f goal<=1", name, median() / limit);
   }
 
-  /** A row of the table: name, median, range, goal, ratio. */
-  public String row() {
+  private String row() {
     return String.format(
         Locale.ROOT,
         "| %s | %.1f %s | %.1f to %.1f (%d) | <= %.0f %s | %.2f |",
@@ -38,5 +41,10 @@ public record Figure(String name, String unit, double limit, List<Double> sample
         limit,
         unit,
         median() / limit);
+  }
+
+  /** All rows with their head. */
+  public static String table(List<Figure> rows) {
+    return rows.stream().map(Figure::row).collect(Collectors.joining("\n", HEAD, "\n"));
   }
 }

@@ -36,7 +36,7 @@ public final class Footprint {
       Product.awaitNodes(cluster);
       Product.applyPolicy(cluster, Manifests.policy("{}"));
       List<Figure> figures = new Footprint(cluster).measure();
-      Page.write("footprint", figures);
+      Page.write("footprint", Figure.table(figures));
       figures.forEach(figure -> System.out.println(figure.line()));
     } finally {
       Lab.deleteCluster(CLUSTER);

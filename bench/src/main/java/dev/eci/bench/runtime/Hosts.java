@@ -1,0 +1,57 @@
+package dev.eci.bench.runtime;
+
+import dev.eci.harness.docker.DockerHost;
+import dev.eci.harness.docker.Variant;
+import dev.eci.harness.story.Manifests;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The Docker hosts of a run: one per engine's runtime, made when first asked for. */
+final class Hosts implements AutoCloseable {
+  private static final String CONFIG = "/etc/docker/daemon.json";
+
+  private final Setting setting;
+  private final Map<String, Host> made = new HashMap<>();
+
+  Hosts(Setting setting) {
+    this.setting = setting;
+  }
+
+  /** With this runtime, runc or crun, below ours and under its own name beside ours. */
+  Host with(String runtime) {
+    Host host = made.get(runtime);
+    return host == null ? make(runtime) : host;
+  }
+
+  private Host make(String runtime) {
+    Variant variant = new Variant(Variant.Store.CONTAINERD, runtime);
+    DockerHost docker = DockerHost.start("bench-" + runtime, variant);
+    Host host = new Host(docker);
+    // known from here on, so that it is closed if the next step fails
+    made.put(runtime, host);
+    if (!runtime.equals("runc")) {
+      name(docker, runtime);
+    }
+    if (setting.real()) {
+      docker.protect(Manifests.policy("{}"));
+    }
+    return host;
+  }
+
+  /** What an admin does who wants containers under another runtime than runc. */
+  private static void name(DockerHost docker, String runtime) {
+    String path = docker.script("command -v " + runtime).orThrow();
+    String config = docker.read(CONFIG).strip();
+    docker.write(
+        CONFIG,
+        config.substring(0, config.length() - 1)
+            + ", \"runtimes\": {\"%s\": {\"path\": \"%s\"}}}\n".formatted(runtime, path));
+    docker.engine().stop();
+    docker.engine().start();
+  }
+
+  @Override
+  public void close() {
+    made.values().forEach(host -> host.docker().close());
+  }
+}
