@@ -9,6 +9,7 @@ import dev.eci.agent.host.HostRoot;
 import dev.eci.agent.host.NodeCommands;
 import dev.eci.agent.host.ProcessCommands;
 import dev.eci.agent.install.Installer;
+import dev.eci.agent.install.Places;
 import dev.eci.agent.log.Log;
 import dev.eci.agent.metrics.Metrics;
 import dev.eci.agent.metrics.MetricsServer;
@@ -18,6 +19,8 @@ import dev.eci.agent.oci.CriAnnotations;
 import dev.eci.agent.oci.FactsReader;
 import dev.eci.agent.oci.NodeNamespaces;
 import dev.eci.agent.oci.SpecRewrite;
+import dev.eci.agent.ranges.Ranges;
+import dev.eci.agent.ranges.Sweeper;
 import dev.eci.agent.runtime.CountedAnswers;
 import dev.eci.agent.runtime.Covered;
 import dev.eci.agent.runtime.RuntimeService;
@@ -50,6 +53,7 @@ final class Agent implements AutoCloseable {
   private final NodeAgent node;
   private final PodEvents events;
   private final MetricsServer metrics;
+  private final Sweeper sweeper;
 
   /** See the command line. */
   record Options(
@@ -58,7 +62,8 @@ final class Agent implements AutoCloseable {
       String socket,
       Path launcher,
       String version,
-      InetSocketAddress metrics) {}
+      InetSocketAddress metrics,
+      String rangePool) {}
 
   private Agent(
       SocketServer server,
@@ -66,18 +71,21 @@ final class Agent implements AutoCloseable {
       WatchedCluster cluster,
       NodeAgent node,
       PodEvents events,
-      MetricsServer metrics) {
+      MetricsServer metrics,
+      Sweeper sweeper) {
     this.server = server;
     this.client = client;
     this.cluster = cluster;
     this.node = node;
     this.events = events;
     this.metrics = metrics;
+    this.sweeper = sweeper;
   }
 
   static Agent start(Options options) throws IOException {
     HostRoot root = new HostRoot(options.hostRoot());
     NodeProcesses.check(root, PROC);
+    Ranges ranges = NodeRanges.open(root, PROC, options.rangePool());
     LateCluster late = new LateCluster();
     AtomicReference<NodeAgent> node = new AtomicReference<>();
     NodeNamespaces namespaces = new NodeNamespaces(root, PROC);
@@ -97,7 +105,7 @@ final class Agent implements AutoCloseable {
                     new RuntimeService(
                         late,
                         facts,
-                        new SpecRewrite(new NoRanges(), root, PROC, NodeKernel.release(PROC)),
+                        new SpecRewrite(ranges, root, PROC, NodeKernel.release(PROC)),
                         PATIENCE),
                     (pod, notice) ->
                         events.get().warn(podOf(pod), notice.reason(), notice.message())),
@@ -125,13 +133,15 @@ final class Agent implements AutoCloseable {
             NodeAgent.Pace.USUAL));
     node.get().start();
     NodeMetrics.add(metrics, node.get()::snapshot);
+    NodeMetrics.add(metrics, ranges);
     return new Agent(
         server,
         client,
         cluster,
         node.get(),
         events.get(),
-        MetricsServer.start(options.metrics(), metrics));
+        MetricsServer.start(options.metrics(), metrics),
+        Sweeper.start(commands, Places.LAUNCHER, ranges, Sweeper.USUAL));
   }
 
   private static PodEvents.Pod podOf(CriAnnotations container) {
@@ -148,6 +158,7 @@ final class Agent implements AutoCloseable {
       LOG.warn("the socket could not be closed", "error", e.getMessage());
     }
     metrics.close();
+    sweeper.close();
     node.close();
     events.close();
     cluster.close();

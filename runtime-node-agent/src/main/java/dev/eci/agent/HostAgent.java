@@ -13,6 +13,8 @@ import dev.eci.agent.oci.FactsReader;
 import dev.eci.agent.oci.NodeNamespaces;
 import dev.eci.agent.oci.SpecRewrite;
 import dev.eci.agent.policyfile.WatchedFile;
+import dev.eci.agent.ranges.Ranges;
+import dev.eci.agent.ranges.Sweeper;
 import dev.eci.agent.runtime.RuntimeService;
 import dev.eci.agent.runtime.SocketServer;
 import java.io.IOException;
@@ -39,6 +41,7 @@ final class HostAgent implements AutoCloseable {
   private final WatchedFile policies;
   private final DockerHost docker;
   private final HostStatus status;
+  private final Sweeper sweeper;
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
           task -> Thread.ofPlatform().name("docker").unstarted(task));
@@ -47,11 +50,16 @@ final class HostAgent implements AutoCloseable {
   private long pid = -1;
 
   private HostAgent(
-      SocketServer server, WatchedFile policies, DockerHost docker, HostStatus status) {
+      SocketServer server,
+      WatchedFile policies,
+      DockerHost docker,
+      HostStatus status,
+      Sweeper sweeper) {
     this.server = server;
     this.policies = policies;
     this.docker = docker;
     this.status = status;
+    this.sweeper = sweeper;
   }
 
   /**
@@ -73,6 +81,7 @@ final class HostAgent implements AutoCloseable {
             new DockerInstaller.Settings(
                 options.places(), launcher, options.socket(), Version.text()),
             () -> policies.state().set().on());
+    Ranges ranges = NodeRanges.open(root, HostOptions.PROC, options.rangePool());
     NodeNamespaces namespaces = new NodeNamespaces(root, HostOptions.PROC);
     SocketServer server =
         SocketServer.start(
@@ -82,9 +91,16 @@ final class HostAgent implements AutoCloseable {
                 policies,
                 new FactsReader(namespaces, new BindSources(root, () -> Aliases.USUAL)),
                 new SpecRewrite(
-                    new NoRanges(), root, HostOptions.PROC, NodeKernel.release(HostOptions.PROC)),
+                    ranges, root, HostOptions.PROC, NodeKernel.release(HostOptions.PROC)),
                 PATIENCE));
-    HostAgent agent = new HostAgent(server, policies, docker, new HostStatus(options.statusFile()));
+    Sweeper sweeper =
+        Sweeper.start(
+            (limit, command) -> inEngine(docker).run(limit, command),
+            options.places().launcher(),
+            ranges,
+            Sweeper.USUAL);
+    HostAgent agent =
+        new HostAgent(server, policies, docker, new HostStatus(options.statusFile()), sweeper);
     try {
       docker.pass();
     } catch (Refused e) {
@@ -98,6 +114,14 @@ final class HostAgent implements AutoCloseable {
         agent.clock.scheduleWithFixedDelay(
             agent::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
     return agent;
+  }
+
+  /** Mounts of containers are where dockerd lives; without one there are none. */
+  private static NodeCommands inEngine(DockerHost docker) {
+    return docker
+        .dockerd()
+        .map(dockerd -> ProcessCommands.inMountNamespaceOf(dockerd.pid()))
+        .orElseGet(ProcessCommands::direct);
   }
 
   private void look() {
@@ -136,6 +160,7 @@ final class HostAgent implements AutoCloseable {
   public void close() {
     LOG.info("stopping");
     clock.shutdownNow();
+    sweeper.close();
     try {
       server.close();
     } catch (IOException e) {

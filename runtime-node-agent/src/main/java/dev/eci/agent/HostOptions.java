@@ -35,6 +35,17 @@ final class HostOptions {
       description = "Its configuration file, where several run; found by itself otherwise.")
   private @Nullable String dockerConfig;
 
+  @Option(
+      names = "--range-pool",
+      defaultValue = "${env:ECI_RANGE_POOL:-}",
+      description =
+          "Ids for containers, BASE:COUNT, unless /etc/subuid and /etc/subgid have a line of the owner eci.")
+  private String rangePool = "";
+
+  String rangePool() {
+    return rangePool;
+  }
+
   HostRoot root() {
     return new HostRoot(Path.of("/"));
   }

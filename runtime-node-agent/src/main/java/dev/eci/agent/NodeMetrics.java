@@ -3,6 +3,7 @@ package dev.eci.agent;
 import dev.eci.agent.inventory.Snapshot;
 import dev.eci.agent.inventory.Unprotected;
 import dev.eci.agent.metrics.Metrics;
+import dev.eci.agent.ranges.Ranges;
 import java.util.function.Supplier;
 
 /** The gauges of a node: what its inventory last found. */
@@ -35,5 +36,14 @@ final class NodeMetrics {
           reason.name(),
           () -> last.get().unprotected().stream().filter(u -> u.reason() == reason).count());
     }
+  }
+
+  static void add(Metrics metrics, Ranges ranges) {
+    metrics.gauge(
+        "eci_id_ranges_claimed",
+        "Id ranges that belong to containers which came without one.",
+        "pool",
+        ranges.pool(),
+        ranges::claimed);
   }
 }

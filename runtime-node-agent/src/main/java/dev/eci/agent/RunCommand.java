@@ -56,6 +56,13 @@ final class RunCommand implements Callable<Integer> {
       description = "Port at which Prometheus finds /metrics, on all addresses (${DEFAULT-VALUE}).")
   private int metricsPort;
 
+  @Option(
+      names = "--range-pool",
+      defaultValue = "${env:ECI_RANGE_POOL:-}",
+      description =
+          "Ids for containers, BASE:COUNT, unless /etc/subuid and /etc/subgid have a line of the owner eci.")
+  private String rangePool = "";
+
   @Override
   public Integer call() throws IOException {
     Logging.start();
@@ -68,7 +75,8 @@ final class RunCommand implements Callable<Integer> {
                 socket,
                 launcher,
                 Version.text(),
-                new InetSocketAddress(metricsPort)));
+                new InetSocketAddress(metricsPort),
+                rangePool));
     Runtime.getRuntime()
         .addShutdownHook(
             Thread.ofPlatform()

@@ -30,7 +30,11 @@ public final class ProcessCommands implements NodeCommands {
 
   /** Through the mount namespace of process 1; short options, which busybox has too. */
   public static ProcessCommands inNode() {
-    return new ProcessCommands(List.of("nsenter", "-t", "1", "-m", "--"));
+    return inMountNamespaceOf(1);
+  }
+
+  public static ProcessCommands inMountNamespaceOf(long pid) {
+    return new ProcessCommands(List.of("nsenter", "-t", Long.toString(pid), "-m", "--"));
   }
 
   public static ProcessCommands direct() {

@@ -168,6 +168,11 @@ public final class Ranges implements RangeClaims {
     return claims.bases().size();
   }
 
+  /** As people write it, BASE:COUNT. */
+  public String pool() {
+    return pool.toString();
+  }
+
   private void intact() throws IOException {
     if (!files.there()) {
       LOG.warn("the claims of id ranges are lost and made anew", "directory", files.directory());

@@ -11,6 +11,8 @@ import java.util.concurrent.TimeUnit;
 
 /** Has the launcher undo what crashed ones left, and gives back the ranges of those. */
 public final class Sweeper implements AutoCloseable {
+  public static final Duration USUAL = Duration.ofSeconds(30);
+
   private static final Log LOG = Log.of(Sweeper.class);
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
