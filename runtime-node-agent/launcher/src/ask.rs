@@ -18,11 +18,12 @@ pub struct Reply {
     pub config: Vec<u8>,
 }
 
-pub fn ask(settings: &Settings, question: &[u8], config: &[u8]) -> Result<Reply> {
+/// The question's frames: header, `config.json`, mounts.
+pub fn ask(settings: &Settings, question: [&[u8]; 3]) -> Result<Reply> {
     let patience = Deadline::after(settings.wait);
     loop {
         let socket = connected(settings, &patience)?;
-        match exchange(Wire::new(socket, Deadline::after(settings.wait)), question, config) {
+        match exchange(Wire::new(socket, Deadline::after(settings.wait)), question) {
             Ok(reply) => return Ok(reply),
             // It was stopped before it said anything, as in an update: its successor may be asked the same.
             Err(Lost::Closed { answered: false }) if patience.left().is_some() => patience.pause(PAUSE),
@@ -31,8 +32,8 @@ pub fn ask(settings: &Settings, question: &[u8], config: &[u8]) -> Result<Reply>
     }
 }
 
-fn exchange(mut wire: Wire, question: &[u8], config: &[u8]) -> std::result::Result<Reply, Lost> {
-    let sent = wire.send_frame(question).and_then(|()| wire.send_frame(config));
+fn exchange(mut wire: Wire, question: [&[u8]; 3]) -> std::result::Result<Reply, Lost> {
+    let sent = question.iter().try_for_each(|frame| wire.send_frame(frame));
     match sent {
         // It may have refused without reading all; the reading end tells.
         Ok(()) | Err(Lost::Closed { .. }) => Ok(Reply { header: wire.receive_frame()?, config: wire.receive_frame()? }),

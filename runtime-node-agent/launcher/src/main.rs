@@ -7,56 +7,74 @@ compile_error!("the launcher must be static: call cargo in runtime-node-agent/la
 mod args;
 mod ask;
 mod bundle;
+mod child;
 mod deadline;
+mod dirs;
+mod engine_mount;
+mod fault;
 mod flags;
 mod hand_over;
+mod home;
+mod idmap;
+mod mounts;
+mod overlay;
+mod plan;
 mod protocol;
 mod refusal;
 mod replace;
 mod report;
+mod rootfs;
+mod runtime_root;
 mod settings;
+mod start;
+mod state;
+mod strict;
+mod sweep;
+mod syscalls;
 mod timestamp;
+mod undo;
 mod wire;
 
-use args::{Call, Start};
-use bundle::Bundle;
-use refusal::{Refusal, Result};
+use args::Call;
+use hand_over::hand_over;
+use refusal::Result;
 use report::Log;
 use settings::Settings;
-use std::convert::Infallible;
 use std::ffi::OsString;
 use std::process::ExitCode;
+use std::time::Duration;
+
+/// A launcher that holds the lock while the runtime deletes the container is about to undo things itself.
+const OTHERS_AT_WORK: Duration = Duration::from_secs(5);
 
 fn main() -> ExitCode {
     let args: Vec<OsString> = std::env::args_os().skip(1).collect();
     let mut log = Log::default();
-    let why: Refusal = match run(&args, &mut log) {
-        Ok(never) => match never {},
-        Err(why) => why,
-    };
-    log.report(&why);
-    ExitCode::FAILURE
+    run(&args, &mut log).unwrap_or_else(|why| {
+        log.report(&why);
+        ExitCode::FAILURE
+    })
 }
 
-fn run(args: &[OsString], log: &mut Log) -> Result<Infallible> {
+fn run(args: &[OsString], log: &mut Log) -> Result<ExitCode> {
     let call = args::parse(args, log)?;
-    let settings = Settings::of_this_binary()?;
-    if let Call::Start(start) = call {
-        prepare(&settings, &start, args)?;
+    if call == Call::Sweep {
+        return sweep::all();
     }
-    Err(hand_over::hand_over(&settings.runtime, args))
+    let settings = Settings::of_this_binary()?;
+    match call {
+        Call::Start(start) => start::start(&settings, &start, args, log),
+        Call::Delete(id) if home::exists(&id) => delete(&settings, &id, args, log),
+        _ => Err(hand_over(&settings.runtime, args)),
+    }
 }
 
-fn prepare(settings: &Settings, start: &Start, args: &[OsString]) -> Result<()> {
-    let bundle = Bundle::open(start.bundle.as_deref())?;
-    let question = protocol::question(start, &bundle.path, args)?;
-    let reply = ask::ask(settings, &question, &bundle.config)?;
-    protocol::decision(&reply.header)?;
-    if !reply.config.is_empty() {
-        replace::replace(&bundle, &reply.config)
-    } else if bundle.is_open_to_others() {
-        replace::replace(&bundle, &bundle.config)
-    } else {
-        Ok(())
+/// The runtime's own delete, then ours, even if the runtime does not know the container. Its end is what the engine hears: a container that
+/// is gone is gone, and a sweep tries again what could not be undone.
+fn delete(settings: &Settings, id: &str, args: &[OsString], log: &Log) -> Result<ExitCode> {
+    let end = child::call(&settings.runtime, args)?;
+    if let Err(why) = sweep::one(id, OTHERS_AT_WORK) {
+        log.report(&why);
     }
+    Ok(end.repeat())
 }

@@ -5,11 +5,12 @@ use std::os::unix::net::{UnixListener, UnixStream};
 use std::path::Path;
 use std::thread::JoinHandle;
 
-pub const RUN: &str = r#"{"protocol":1,"decision":"run","message":"","steps":[]}"#;
+pub const RUN: &str = r#"{"protocol":2,"decision":"run","message":"","rootfs":null}"#;
 
 pub struct Question {
     pub header: serde_json::Value,
     pub config: Vec<u8>,
+    pub mounts: Vec<u8>,
 }
 
 /// Serves one connection with `behave`; join for what that returned.
@@ -19,17 +20,18 @@ pub fn once<T: Send + 'static>(socket: &Path, behave: impl FnOnce(UnixStream) ->
 }
 
 /// Reads a question and answers it.
-pub fn answering(socket: &Path, header: &'static str, config: &'static [u8]) -> JoinHandle<Question> {
+pub fn answering(socket: &Path, header: impl Into<String>, config: impl Into<Vec<u8>>) -> JoinHandle<Question> {
+    let (header, config) = (header.into(), config.into());
     once(socket, move |mut stream| {
         let question = question(&mut stream);
-        answer(&mut stream, header, config);
+        answer(&mut stream, &header, &config);
         question
     })
 }
 
 pub fn question(stream: &mut UnixStream) -> Question {
     let header = frame(stream);
-    Question { header: serde_json::from_slice(&header).unwrap(), config: frame(stream) }
+    Question { header: serde_json::from_slice(&header).unwrap(), config: frame(stream), mounts: frame(stream) }
 }
 
 pub fn answer(stream: &mut UnixStream, header: &str, config: &[u8]) {

@@ -1,0 +1,123 @@
+//! JSON read strictly: an object says no key twice, lacks none that is asked for, and has none that nobody asked for. Readers differ in
+//! what they make of the rest, and these documents decide what is mounted. By hand, as derived readers need a procedural macro, which
+//! cargo cannot build for a static target.
+
+use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use std::fmt;
+
+pub type Result<T> = std::result::Result<T, String>;
+
+pub enum Json {
+    Null,
+    Number(u64),
+    Text(String),
+    List(Vec<Json>),
+    Object(Object),
+    /// Something that no document of ours has: a fraction, a truth value.
+    Other,
+}
+
+/// The keys that were not taken yet.
+pub struct Object(Vec<(String, Json)>);
+
+pub fn object(bytes: &[u8]) -> Result<Object> {
+    let json: Json = serde_json::from_slice(bytes).map_err(|e| format!("is malformed: {e}"))?;
+    json.object()
+}
+
+impl Object {
+    pub fn take(&mut self, key: &str) -> Result<Json> {
+        let at = self.0.iter().position(|(known, _)| known == key).ok_or_else(|| format!("is malformed: it lacks '{key}'"))?;
+        Ok(self.0.swap_remove(at).1)
+    }
+
+    /// Nothing may be left.
+    pub fn end(self) -> Result<()> {
+        self.0.first().map_or(Ok(()), |(key, _)| Err(format!("has an unknown part '{key}'")))
+    }
+}
+
+impl Json {
+    pub fn object(self) -> Result<Object> {
+        if let Self::Object(object) = self { Ok(object) } else { Err("is malformed: an object was expected".into()) }
+    }
+
+    pub fn text(self) -> Result<String> {
+        if let Self::Text(text) = self { Ok(text) } else { Err("is malformed: a string was expected".into()) }
+    }
+
+    pub fn number(self) -> Result<u64> {
+        if let Self::Number(number) = self { Ok(number) } else { Err("is malformed: a whole number was expected".into()) }
+    }
+
+    pub fn texts(self) -> Result<Vec<String>> {
+        if let Self::List(list) = self {
+            list.into_iter().map(Self::text).collect()
+        } else {
+            Err("is malformed: a list of strings was expected".into())
+        }
+    }
+
+    pub fn nullable(self) -> Option<Self> {
+        if matches!(self, Self::Null) { None } else { Some(self) }
+    }
+}
+
+impl<'de> Deserialize<'de> for Json {
+    fn deserialize<D: Deserializer<'de>>(json: D) -> std::result::Result<Self, D::Error> {
+        json.deserialize_any(JsonVisitor)
+    }
+}
+
+struct JsonVisitor;
+
+impl<'de> Visitor<'de> for JsonVisitor {
+    type Value = Json;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("JSON")
+    }
+
+    fn visit_unit<E>(self) -> std::result::Result<Json, E> {
+        Ok(Json::Null)
+    }
+
+    fn visit_bool<E>(self, _: bool) -> std::result::Result<Json, E> {
+        Ok(Json::Other)
+    }
+
+    fn visit_f64<E>(self, _: f64) -> std::result::Result<Json, E> {
+        Ok(Json::Other)
+    }
+
+    fn visit_i64<E>(self, _: i64) -> std::result::Result<Json, E> {
+        Ok(Json::Other)
+    }
+
+    fn visit_u64<E>(self, number: u64) -> std::result::Result<Json, E> {
+        Ok(Json::Number(number))
+    }
+
+    fn visit_str<E>(self, text: &str) -> std::result::Result<Json, E> {
+        Ok(Json::Text(text.to_owned()))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> std::result::Result<Json, A::Error> {
+        let mut values = Vec::new();
+        while let Some(value) = list.next_element()? {
+            values.push(value);
+        }
+        Ok(Json::List(values))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> std::result::Result<Json, A::Error> {
+        let mut fields: Vec<(String, Json)> = Vec::new();
+        while let Some((key, value)) = map.next_entry::<String, Json>()? {
+            if fields.iter().any(|(known, _)| *known == key) {
+                return Err(A::Error::custom(format_args!("'{key}' twice")));
+            }
+            fields.push((key, value));
+        }
+        Ok(Json::Object(Object(fields)))
+    }
+}
