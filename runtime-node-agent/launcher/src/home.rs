@@ -123,8 +123,12 @@ impl Home {
         read_state(&self.dir)
     }
 
+    /// From now on nobody but the node's root and the container's own may pass: other containers' ids, and people of the node, must not
+    /// reach files there, least of all set-uid ones of the node's root, which an image can bring along (see `idmap`).
     pub fn remember(&self, state: &State) -> io::Result<()> {
         walkable(&self.dir, ROOTFS)?;
+        fchown(&self.dir, Some(Uid::ROOT), Some(Gid::from_raw(state.rootfs.range.base)))?;
+        fchmod(&self.dir, Mode::RWXU | Mode::XGRP)?;
         let flags = OFlags::CREATE | OFlags::TRUNC | OFlags::WRONLY | OFlags::CLOEXEC | OFlags::NOFOLLOW;
         let mut file = File::from(openat(&self.dir, NEW_STATE, flags, Mode::RUSR | Mode::WUSR)?);
         file.write_all(state.write().as_bytes())?;

@@ -9,11 +9,12 @@ use rustix::process::{Pid, WaitOptions, waitpid};
 use std::fs::{self, File};
 use std::os::fd::{AsFd, OwnedFd};
 
-/// 0 to size - 1 on disk are the range's. One more, size, is the node's root: without it root itself, that is the engine that copies a
-/// file into a running container, could create nothing there (EOVERFLOW).
+/// 0 to size - 1 on disk are the range's. As many more, from size up, are the node's own first ids: without them root itself, that is the
+/// engine that copies a file into a running container and gives it the owner it had, could create nothing there (EOVERFLOW). The
+/// container sees such a file as nobody's.
 pub fn user_namespace(range: Range) -> Result<OwnedFd> {
     let (pid, alive) = process_in_new_user_namespace()?;
-    let map = format!("0 {} {}\n{} 0 1\n", range.base, range.size, range.size);
+    let map = format!("0 {} {}\n{} 0 {}\n", range.base, range.size, range.size, range.size.min(65536));
     let made = ["uid_map", "gid_map"]
         .iter()
         .try_for_each(|name| fs::write(format!("/proc/{pid}/{name}"), &map))

@@ -56,6 +56,8 @@ impl Plan {
         plan.end()?;
         match flags.iter().find(|flag| !FLAGS.contains(&flag.as_str())) {
             Some(flag) => Err(format!("asks for the unknown mount flag '{flag}'")),
+            // The range's root owns device nodes that an image or `docker cp` brings along.
+            None if !flags.iter().any(|flag| flag == "nodev") => Err("would let device nodes of the image work".into()),
             None => Ok(Self { path, range, overlay, flags }),
         }
     }
