@@ -13,52 +13,62 @@ public final class EciText {
   private EciText() {}
 
   /** RES-3, Docker's socket: the image list can allow it. */
-  public static String dockerSocketDenied(String image, String policy) {
+  public static String dockerSocketDenied(String image, PolicySource policy) {
     return LEAD
         + "docker socket mount denied for container with image %s; image is not in the allowed list; "
             .formatted(Quoted.of(image))
-        + "if you wish to allow it, configure the docker socket image list in EciPolicy \"%s\"."
-            .formatted(policy);
+        + ifYouWish("configure the docker socket image list in %s.".formatted(policy.place()));
   }
 
   /**
    * RES-3, any other engine's socket: no list allows it, since nothing filters what goes through
    * it.
    */
-  public static String engineSocketDenied(String engine, String image, String policy) {
+  public static String engineSocketDenied(String engine, String image, PolicySource policy) {
     return LEAD
         + "%s socket mount denied for container with image %s; ".formatted(engine, Quoted.of(image))
-        + ifYouWish(exempt("this container's pod", policy));
+        + unless("this container's pod", policy);
   }
 
   /** RES-1. */
-  public static String hostNamespaceDenied(String namespace, String policy) {
+  public static String hostNamespaceDenied(String namespace, PolicySource policy) {
     return LEAD
         + "sharing the node's %s namespace is denied; ".formatted(namespace)
-        + ifYouWish(exempt("this pod", policy));
+        + (policy instanceof PolicySource.Cluster
+            ? unless("this pod", policy)
+            : "leave out --%s=host%s."
+                .formatted(
+                    namespace.equals("cgroup") ? "cgroupns" : namespace,
+                    namespace.equals("cgroup")
+                        ? " (and \"default-cgroupns-mode\" in daemon.json)"
+                        : ""));
   }
 
   /** RES-2. */
-  public static String nodePathDenied(String path, String policy) {
+  public static String nodePathDenied(String path, PolicySource policy) {
     return LEAD
         + "mount of node path %s is denied; ".formatted(Quoted.of(path))
-        + "if you wish to allow it, add it to spec.hostPaths in EciPolicy \"%s\"."
-            .formatted(policy);
+        + ifYouWish(
+            policy instanceof PolicySource.AdminSettings
+                ? "write an EciPolicy with spec.hostPaths in place of admin-settings.json, which knows no such list."
+                : "add it to spec.hostPaths in %s.".formatted(policy.place()));
   }
 
   /** RES-2, for a directory above an engine's socket, which no list of paths may open. */
-  public static String nodePathAboveSocketDenied(String path, String engine, String policy) {
+  public static String nodePathAboveSocketDenied(String path, String engine, PolicySource policy) {
     return LEAD
         + "mount of node path %s is denied, because the %s socket is reached through it; "
             .formatted(Quoted.of(path), engine)
-        + ifYouWish(exempt("this pod", policy));
+        + unless("this pod", policy);
   }
 
   /** ISO-1. */
-  public static String ownUserNamespaceRequired(String policy) {
+  public static String ownUserNamespaceRequired(PolicySource policy) {
     return LEAD
-        + "a container without a user namespace of its own is denied; leave hostUsers unset or set it to false, or "
-        + exempt("this pod", policy);
+        + "a container without a user namespace of its own is denied; "
+        + (policy instanceof PolicySource.Cluster
+            ? "leave hostUsers unset or set it to false, or " + exempt("this pod", policy)
+            : "leave out --userns=host.");
   }
 
   /** ISO-1, where no policy is about the pod: the runtime itself asks for it. */
@@ -69,7 +79,7 @@ public final class EciText {
   }
 
   /** ISO-7. */
-  public static String foreignRuntimeClass(String asked, String wanted, String policy) {
+  public static String foreignRuntimeClass(String asked, String wanted, PolicySource policy) {
     return LEAD
         + "runtime class %s is denied; leave runtimeClassName unset or set it to \"%s\", or "
             .formatted(Quoted.of(asked), wanted)
@@ -148,11 +158,39 @@ public final class EciText {
             .formatted(Quoted.of(sysctl));
   }
 
+  /** RES-2, a volume that shows the node rather than data. */
+  public static String volumeOfFileSystem(String path, String type) {
+    return LEAD
+        + "the volume at %s is a mount of file system type %s, through which the node can be reached; "
+            .formatted(Quoted.of(path), Quoted.of(type))
+        + "create the volume without --opt type, or with one that holds data such as nfs or tmpfs.";
+  }
+
+  /** Who does not know the engine's directories can tell nobody's files apart. */
+  public static String engineUnknown() {
+    return LEAD
+        + "the node agent has not found the dockerd that it is for yet; try again in a few seconds, and if that does not help see eci-agent status.";
+  }
+
+  /** ISO-6: annotations that are the runtime's orders rather than notes. */
+  public static String annotationLeftOut(String name) {
+    return LEAD
+        + "annotation %s is left out, because runtimes take it for an order about the node."
+            .formatted(Quoted.of(name));
+  }
+
   private static String ifYouWish(String remedy) {
     return "if you wish to allow it, " + remedy;
   }
 
-  private static String exempt(String what, String policy) {
-    return "exempt %s in spec.exemptions of EciPolicy \"%s\".".formatted(what, policy);
+  /** A Docker host knows no exemptions. */
+  private static String unless(String what, PolicySource policy) {
+    return policy instanceof PolicySource.Cluster
+        ? ifYouWish(exempt(what, policy))
+        : "nothing in %s can allow it.".formatted(policy.place());
+  }
+
+  private static String exempt(String what, PolicySource policy) {
+    return "exempt %s in spec.exemptions of %s.".formatted(what, policy.place());
   }
 }

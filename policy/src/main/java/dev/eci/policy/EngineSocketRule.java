@@ -34,8 +34,8 @@ public final class EngineSocketRule {
     String policy = policies.policyName();
     String text =
         docker
-            ? EciText.dockerSocketDenied(shown, policy)
-            : EciText.engineSocketDenied(reached.socket().engine(), shown, policy);
+            ? EciText.dockerSocketDenied(shown, policies.source())
+            : EciText.engineSocketDenied(reached.socket().engine(), shown, policies.source());
     return Optional.of(new Violation(RuleId.RES_3, policy, field, text));
   }
 }

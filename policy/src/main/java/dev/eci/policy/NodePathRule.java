@@ -16,7 +16,7 @@ public final class NodePathRule {
     String policy = policies.policyName();
     Optional<NodePath> path = NodePath.parse(source);
     if (path.isEmpty()) {
-      return denied(field, policy, EciText.nodePathDenied(source, policy));
+      return denied(field, policy, EciText.nodePathDenied(source, policies.source()));
     }
     return switch (SocketReach.of(path.get())) {
       case SocketReach.IsSocket ignored -> Optional.empty();
@@ -24,11 +24,12 @@ public final class NodePathRule {
           denied(
               field,
               policy,
-              EciText.nodePathAboveSocketDenied(source, above.socket().engine(), policy));
+              EciText.nodePathAboveSocketDenied(
+                  source, above.socket().engine(), policies.source()));
       case SocketReach.None ignored ->
           policies.permitsNodePath(path.get(), readOnly)
               ? Optional.empty()
-              : denied(field, policy, EciText.nodePathDenied(source, policy));
+              : denied(field, policy, EciText.nodePathDenied(source, policies.source()));
     };
   }
 
@@ -39,7 +40,9 @@ public final class NodePathRule {
         instanceof SocketReach.IsSocket in) {
       String policy = policies.policyName();
       return denied(
-          field, policy, EciText.nodePathAboveSocketDenied(source, in.socket().engine(), policy));
+          field,
+          policy,
+          EciText.nodePathAboveSocketDenied(source, in.socket().engine(), policies.source()));
     }
     return check(source, false, field, policies);
   }

@@ -12,6 +12,7 @@ import java.util.Map;
 /**
  * One enabled EciPolicy, checked and in the form decisions use.
  *
+ * @param source where it is written, for messages
  * @param socketImages images whose containers may mount Docker's socket (SOCK-1)
  * @param hostPaths node paths that pods may mount (RES-2)
  * @param runtimeClassName the RuntimeClass that protected pods run under (ISO-7)
@@ -20,6 +21,7 @@ import java.util.Map;
  */
 public record Policy(
     String name,
+    PolicySource source,
     Mode mode,
     Selector namespaces,
     Selector pods,
@@ -31,6 +33,21 @@ public record Policy(
 
   public Policy {
     exemptions = List.copyOf(exemptions);
+  }
+
+  /** The same policy, found somewhere else than in a cluster. */
+  public Policy from(PolicySource other) {
+    return new Policy(
+        name,
+        other,
+        mode,
+        namespaces,
+        pods,
+        exemptions,
+        socketImages,
+        hostPaths,
+        runtimeClassName,
+        toleratesUnshifted);
   }
 
   /** Whether the pod is protected by this policy: selected, and not exempt at this time. */

@@ -41,6 +41,11 @@ public record PolicyGroup(Policy named, List<Policy> allowing) {
     return named.name();
   }
 
+  /** Of the policy that messages name. */
+  public PolicySource source() {
+    return named.source();
+  }
+
   public boolean allowsDockerSocket(ImageReference image) {
     return allowing.stream().anyMatch(p -> p.socketImages().allows(image));
   }

@@ -6,9 +6,13 @@ import dev.eci.policy.select.Exemption;
 import dev.eci.policy.select.Selector;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A policy that protects everything and allows nothing, but for what a test says. */
 public final class APolicy {
+  /** A cluster's unless a test says otherwise. */
+  public @Nullable PolicySource source;
+
   public Mode mode = Mode.ENFORCE;
   public Selector namespaces = Selector.EVERYTHING;
   public Selector pods = Selector.EVERYTHING;
@@ -30,6 +34,7 @@ public final class APolicy {
     with.accept(p);
     return new Policy(
         name,
+        p.source == null ? new PolicySource.Cluster(name) : p.source,
         p.mode,
         p.namespaces,
         p.pods,

@@ -6,9 +6,11 @@ import org.junit.jupiter.api.Test;
 
 /** The sentences people and tools match, letter by letter (ECI.md RES-3 up to its tail). */
 class EciTextTest {
+  private static final PolicySource DEFAULT = new PolicySource.Cluster("default");
+
   @Test
   void res3IsDockerDesktopsSentenceWithOurTail() {
-    assertThat(EciText.dockerSocketDenied("docker.io/library/docker", "default"))
+    assertThat(EciText.dockerSocketDenied("docker.io/library/docker", DEFAULT))
         .isEqualTo(
             "enhanced container isolation: docker socket mount denied for container with image"
                 + " \"docker.io/library/docker\"; image is not in the allowed list; if you wish to"
@@ -17,7 +19,7 @@ class EciTextTest {
 
   @Test
   void res3ForEnginesThatNoListCanAllow() {
-    assertThat(EciText.engineSocketDenied("containerd", "docker.io/library/busybox", "default"))
+    assertThat(EciText.engineSocketDenied("containerd", "docker.io/library/busybox", DEFAULT))
         .isEqualTo(
             "enhanced container isolation: containerd socket mount denied for container with image"
                 + " \"docker.io/library/busybox\"; if you wish to allow it, exempt this container's"
@@ -26,7 +28,7 @@ class EciTextTest {
 
   @Test
   void res1() {
-    assertThat(EciText.hostNamespaceDenied("network", "default"))
+    assertThat(EciText.hostNamespaceDenied("network", DEFAULT))
         .isEqualTo(
             "enhanced container isolation: sharing the node's network namespace is denied; if you"
                 + " wish to allow it, exempt this pod in spec.exemptions of EciPolicy \"default\".");
@@ -34,11 +36,11 @@ class EciTextTest {
 
   @Test
   void res2() {
-    assertThat(EciText.nodePathDenied("/etc", "default"))
+    assertThat(EciText.nodePathDenied("/etc", DEFAULT))
         .isEqualTo(
             "enhanced container isolation: mount of node path \"/etc\" is denied; if you wish to"
                 + " allow it, add it to spec.hostPaths in EciPolicy \"default\".");
-    assertThat(EciText.nodePathAboveSocketDenied("/run", "docker", "default"))
+    assertThat(EciText.nodePathAboveSocketDenied("/run", "docker", DEFAULT))
         .isEqualTo(
             "enhanced container isolation: mount of node path \"/run\" is denied, because the"
                 + " docker socket is reached through it; if you wish to allow it, exempt this pod"
@@ -47,12 +49,12 @@ class EciTextTest {
 
   @Test
   void iso1AndIso7() {
-    assertThat(EciText.ownUserNamespaceRequired("default"))
+    assertThat(EciText.ownUserNamespaceRequired(DEFAULT))
         .isEqualTo(
             "enhanced container isolation: a container without a user namespace of its own is"
                 + " denied; leave hostUsers unset or set it to false, or exempt this pod in"
                 + " spec.exemptions of EciPolicy \"default\".");
-    assertThat(EciText.foreignRuntimeClass("kata", "eci", "default"))
+    assertThat(EciText.foreignRuntimeClass("kata", "eci", DEFAULT))
         .isEqualTo(
             "enhanced container isolation: runtime class \"kata\" is denied; leave"
                 + " runtimeClassName unset or set it to \"eci\", or exempt this pod in"
@@ -63,10 +65,21 @@ class EciTextTest {
   void textOfStrangersForgesNoLinesAndFloodsNoLog() {
     String forged = "/etc\n2026-11-22 INFO allowed everything";
 
-    assertThat(EciText.nodePathDenied(forged, "default"))
+    assertThat(EciText.nodePathDenied(forged, DEFAULT))
         .doesNotContain("\n")
         .contains("\"/etc\\n2026");
-    assertThat(EciText.dockerSocketDenied("x\u001b[2J", "default")).contains("\"x\\u001b[2J\"");
-    assertThat(EciText.nodePathDenied("/" + "a".repeat(100_000), "default")).hasSizeLessThan(1_000);
+    assertThat(EciText.dockerSocketDenied("x\u001b[2J", DEFAULT)).contains("\"x\\u001b[2J\"");
+    assertThat(EciText.nodePathDenied("/" + "a".repeat(100_000), DEFAULT)).hasSizeLessThan(1_000);
+  }
+
+  @Test
+  void tailsNameTheRealSource() {
+    PolicySource settings = new PolicySource.AdminSettings();
+    assertThat(EciText.dockerSocketDenied("docker.io/library/docker", settings))
+        .endsWith(
+            "if you wish to allow it, configure the docker socket image list in admin-settings.json.");
+    assertThat(EciText.nodePathDenied("/etc", settings)).contains("EciPolicy with spec.hostPaths");
+    assertThat(EciText.engineSocketDenied("containerd", "x", new PolicySource.File("mine")))
+        .endsWith("nothing in EciPolicy \"mine\" can allow it.");
   }
 }

@@ -86,7 +86,10 @@ class NodePathRuleTest {
     assertThat(check("/etc", false))
         .containsExactly(
             new Violation(
-                RuleId.RES_2, "default", "here", EciText.nodePathDenied("/etc", "default")));
+                RuleId.RES_2,
+                "default",
+                "here",
+                EciText.nodePathDenied("/etc", new PolicySource.Cluster("default"))));
   }
 
   private static List<Violation> check(String path, boolean readOnly) {

@@ -16,6 +16,7 @@ import dev.eci.agent.metrics.MetricsServer;
 import dev.eci.agent.node.NodeAgent;
 import dev.eci.agent.oci.BindSources;
 import dev.eci.agent.oci.CriAnnotations;
+import dev.eci.agent.oci.CriOrigins;
 import dev.eci.agent.oci.FactsReader;
 import dev.eci.agent.oci.NodeNamespaces;
 import dev.eci.agent.oci.SpecRewrite;
@@ -92,7 +93,8 @@ final class Agent implements AutoCloseable {
     FactsReader facts =
         new FactsReader(
             namespaces,
-            new BindSources(root, () -> node.get() == null ? Aliases.USUAL : node.get().aliases()));
+            new BindSources(root, () -> node.get() == null ? Aliases.USUAL : node.get().aliases()),
+            new CriOrigins());
     Metrics metrics = new Metrics();
     // nothing is decided, so nothing noticed, before the cluster is known
     AtomicReference<PodEvents> events = new AtomicReference<>();

@@ -8,6 +8,7 @@ import dev.eci.crds.v1alpha1.PolicyMode;
 import dev.eci.crds.v1alpha1.RuntimeSpec;
 import dev.eci.policy.Mode;
 import dev.eci.policy.Policy;
+import dev.eci.policy.PolicySource;
 import dev.eci.policy.host.HostPathAllowances;
 import dev.eci.policy.host.NodePath;
 import dev.eci.policy.image.ImageList;
@@ -51,6 +52,7 @@ public final class PolicyReader {
     Policy policy =
         new Policy(
             name,
+            new PolicySource.Cluster(name),
             mode(spec.mode()),
             SelectorReader.read("spec.namespaceSelector", spec.namespaceSelector(), errors),
             SelectorReader.read("spec.podSelector", spec.podSelector(), errors),

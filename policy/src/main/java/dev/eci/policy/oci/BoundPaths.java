@@ -5,17 +5,29 @@ import dev.eci.policy.NodePathRule;
 import dev.eci.policy.PolicyGroup;
 import dev.eci.policy.Violation;
 import dev.eci.policy.oci.ContainerFacts.Bind;
+import dev.eci.policy.oci.ContainerFacts.Origin;
+import dev.eci.policy.oci.ContainerFacts.Pod;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** RES-2 and RES-3 for each bind mount that is not one of the pod's own files. */
+/**
+ * RES-2 and RES-3 for each bind mount that is not one of the container's own files, or people's
+ * data on a Docker host.
+ */
 final class BoundPaths implements ContainerRule {
   @Override
   public List<Violation> check(ContainerFacts container, PolicyGroup policies) {
     return container.binds().stream()
-        .filter(bind -> !PodFiles.contains(container.pod(), bind.source()))
+        .filter(bind -> !isOwn(container.origin(), bind))
         .flatMap(bind -> check(container, bind, policies))
         .toList();
+  }
+
+  private static boolean isOwn(Origin origin, Bind bind) {
+    return switch (origin) {
+      case Pod pod -> PodFiles.contains(pod, bind.source());
+      case Docker docker -> DockerData.contains(docker, bind);
+    };
   }
 
   private static Stream<Violation> check(

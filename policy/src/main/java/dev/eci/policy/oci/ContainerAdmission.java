@@ -44,7 +44,7 @@ public final class ContainerAdmission {
         PolicyGroup.byMode(
                 policies.stream()
                     .filter(p -> p.mode() == Mode.ENFORCE)
-                    .filter(p -> p.mayProtectNamespace(container.pod().namespaceLabels()))
+                    .filter(p -> p.mayProtectNamespace(container.origin().namespaceLabels()))
                     .toList())
             .get(Mode.ENFORCE));
   }

@@ -8,6 +8,7 @@ import java.util.Set;
  * What decisions need to know of a container that is about to be created (OCI runtime-spec,
  * config.json and config-linux).
  *
+ * @param origin what it is a container of: said by how the agent was started, never by annotations
  * @param image as the engine names it; empty for a pod's sandbox, whose image the engine's own
  *     configuration chooses
  * @param ownNamespaces types (network, pid, ipc, uts, mount, user, cgroup) that are new, or that it
@@ -17,7 +18,7 @@ import java.util.Set;
  * @param binds bind mounts from the node
  */
 public record ContainerFacts(
-    Pod pod,
+    Origin origin,
     String image,
     Set<String> ownNamespaces,
     List<IdMapping> userMappings,
@@ -31,9 +32,16 @@ public record ContainerFacts(
     binds = List.copyOf(binds);
   }
 
-  /** The pod it belongs to; all empty where there is no Kubernetes. */
+  /** What the engine that asks runs. */
+  public sealed interface Origin permits Pod, Docker {
+    /** By which policies are chosen; none where there is no Kubernetes. */
+    Map<String, String> namespaceLabels();
+  }
+
+  /** The pod it belongs to. */
   public record Pod(
-      String namespace, Map<String, String> namespaceLabels, String uid, String sandboxId) {
+      String namespace, Map<String, String> namespaceLabels, String uid, String sandboxId)
+      implements Origin {
     public Pod {
       namespaceLabels = Map.copyOf(namespaceLabels);
     }
@@ -45,6 +53,6 @@ public record ContainerFacts(
    */
   public record IdMapping(long containerId, long hostId, long size) {}
 
-  /** A bind mount of {@code source} on the node. */
-  public record Bind(String source, boolean readOnly, String field) {}
+  /** A bind mount of {@code source} on the node at {@code destination} in the container. */
+  public record Bind(String source, String destination, boolean readOnly, String field) {}
 }

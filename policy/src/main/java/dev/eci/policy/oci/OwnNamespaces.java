@@ -7,23 +7,27 @@ import dev.eci.policy.Violation;
 import java.util.List;
 
 /**
- * RES-1: no namespace of the node. The cgroup namespace is left out: on cgroup v1 engines give
- * none, and what is seen through it is guarded by the user namespace.
+ * RES-1: no namespace of the node. A cgroup namespace is asked for where engines always give one,
+ * which is Docker on cgroup v2: on v1 they give none, a CRI gives privileged pods none, and what is
+ * seen through the node's is guarded by the user namespace.
  */
 final class OwnNamespaces implements ContainerRule {
   private static final List<String> REQUIRED = List.of("network", "pid", "ipc", "uts", "mount");
+  private static final List<String> WITH_CGROUP =
+      List.of("network", "pid", "ipc", "uts", "mount", "cgroup");
 
   @Override
   public List<Violation> check(ContainerFacts container, PolicyGroup policies) {
-    String policy = policies.policyName();
-    return REQUIRED.stream()
-        .filter(type -> !container.ownNamespaces().contains(type))
-        .map(type ->
-            new Violation(
-                RuleId.RES_1,
-                policy,
-                "linux.namespaces",
-                EciText.hostNamespaceDenied(type, policy)))
-        .toList();
+    boolean cgroup = container.origin() instanceof Docker docker && docker.unifiedCgroups();
+    return (cgroup ? WITH_CGROUP : REQUIRED)
+        .stream()
+            .filter(type -> !container.ownNamespaces().contains(type))
+            .map(type ->
+                new Violation(
+                    RuleId.RES_1,
+                    policies.policyName(),
+                    "linux.namespaces",
+                    EciText.hostNamespaceDenied(type, policies.source())))
+            .toList();
   }
 }

@@ -27,7 +27,8 @@ final class OwnUserNamespace implements ContainerRule {
     }
     String policy = policies.policyName();
     return List.of(
-        new Violation(RuleId.ISO_1, policy, FIELD, EciText.ownUserNamespaceRequired(policy)));
+        new Violation(
+            RuleId.ISO_1, policy, FIELD, EciText.ownUserNamespaceRequired(policies.source())));
   }
 
   static boolean given(ContainerFacts container) {

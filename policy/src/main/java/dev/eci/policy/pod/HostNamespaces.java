@@ -28,6 +28,9 @@ final class HostNamespaces implements PodRule {
       PodFacts pod, String field, String namespace, PolicyGroup policies) {
     String policy = policies.policyName();
     return new Violation(
-        RuleId.RES_1, policy, pod.field(field), EciText.hostNamespaceDenied(namespace, policy));
+        RuleId.RES_1,
+        policy,
+        pod.field(field),
+        EciText.hostNamespaceDenied(namespace, policies.source()));
   }
 }

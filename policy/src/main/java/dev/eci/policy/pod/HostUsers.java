@@ -22,6 +22,6 @@ final class HostUsers implements PodRule {
             RuleId.ISO_1,
             policy,
             pod.field("hostUsers"),
-            EciText.ownUserNamespaceRequired(policy)));
+            EciText.ownUserNamespaceRequired(policies.source())));
   }
 }

@@ -19,7 +19,7 @@ final class RuntimeClassName implements PodRule {
                 RuleId.ISO_7,
                 policies.policyName(),
                 pod.field("runtimeClassName"),
-                EciText.foreignRuntimeClass(asked, wanted.getFirst(), policies.policyName())))
+                EciText.foreignRuntimeClass(asked, wanted.getFirst(), policies.source())))
         .stream()
         .toList();
   }

@@ -2,17 +2,22 @@ package dev.eci.policy.oci;
 
 import dev.eci.policy.oci.ContainerFacts.Bind;
 import dev.eci.policy.oci.ContainerFacts.IdMapping;
+import dev.eci.policy.oci.ContainerFacts.Origin;
 import dev.eci.policy.oci.ContainerFacts.Pod;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A container as a protected one is created, but for what a test says. */
 final class AContainer {
   static final String UID = "0a4e6e8a-6d3b-4f2a-9d5e-3f2b1c0d9e8f";
   static final String SANDBOX = "f".repeat(64);
+
+  /** A pod unless a test says otherwise. */
+  @Nullable Origin origin;
 
   String image = "docker.io/library/busybox:latest";
   Map<String, String> namespaceLabels = Map.of();
@@ -30,7 +35,7 @@ final class AContainer {
     AContainer c = new AContainer();
     with.accept(c);
     return new ContainerFacts(
-        new Pod("app", c.namespaceLabels, c.uid, c.sandbox),
+        c.origin == null ? new Pod("app", c.namespaceLabels, c.uid, c.sandbox) : c.origin,
         c.image,
         c.namespaces,
         c.users,
@@ -39,6 +44,6 @@ final class AContainer {
   }
 
   static Bind bind(String source) {
-    return new Bind(source, false, "mounts of " + source);
+    return new Bind(source, "/there", false, "mounts of " + source);
   }
 }

@@ -87,7 +87,9 @@ class ContainerAdmissionTest {
                 POLICY))
         .isEmpty();
     assertThat(findings(c -> c.binds = List.of(bind("/etc/ssl/certs")), POLICY)).hasSize(1);
-    assertThat(findings(c -> c.binds = List.of(new Bind("/etc/ssl/certs", true, "here")), POLICY))
+    assertThat(
+            findings(
+                c -> c.binds = List.of(new Bind("/etc/ssl/certs", "/there", true, "here")), POLICY))
         .isEmpty();
   }
 

@@ -7,6 +7,7 @@ import dev.eci.policy.APolicy;
 import dev.eci.policy.EciText;
 import dev.eci.policy.Mode;
 import dev.eci.policy.Policy;
+import dev.eci.policy.PolicySource;
 import dev.eci.policy.Violation;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -33,9 +34,15 @@ class PodRulesTest {
                 .of(Mode.ENFORCE))
         .extracting(Violation::field, Violation::message)
         .containsExactly(
-            tuple("spec.hostNetwork", EciText.hostNamespaceDenied("network", "default")),
-            tuple("spec.hostPID", EciText.hostNamespaceDenied("pid", "default")),
-            tuple("spec.hostIPC", EciText.hostNamespaceDenied("ipc", "default")));
+            tuple(
+                "spec.hostNetwork",
+                EciText.hostNamespaceDenied("network", new PolicySource.Cluster("default"))),
+            tuple(
+                "spec.hostPID",
+                EciText.hostNamespaceDenied("pid", new PolicySource.Cluster("default"))),
+            tuple(
+                "spec.hostIPC",
+                EciText.hostNamespaceDenied("ipc", new PolicySource.Cluster("default"))));
   }
 
   @Test

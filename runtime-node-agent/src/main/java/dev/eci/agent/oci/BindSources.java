@@ -24,7 +24,7 @@ public record BindSources(HostRoot root, Supplier<Map<String, String>> aliases) 
   private String usual(String real) throws IOException {
     for (Map.Entry<String, String> alias : aliases.get().entrySet()) {
       String own = root.real(alias.getKey());
-      if (!own.equals(alias.getValue()) && real.startsWith(own + "/")) {
+      if (!own.equals(alias.getValue()) && (real + "/").startsWith(own + "/")) {
         return alias.getValue() + real.substring(own.length());
       }
     }

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.eci.policy.oci.ContainerFacts;
 import dev.eci.policy.oci.ContainerFacts.Bind;
 import dev.eci.policy.oci.ContainerFacts.IdMapping;
-import dev.eci.policy.oci.ContainerFacts.Pod;
+import dev.eci.policy.oci.ContainerFacts.Origin;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -13,17 +13,28 @@ import java.util.Map;
 import java.util.Set;
 
 /** From a config.json to what policy decides on. */
-public record FactsReader(Namespaces namespaces, BindSources sources) {
-  public ContainerFacts read(Spec spec, String bundle, Map<String, String> namespaceLabels)
-      throws InvalidConfig {
-    CriAnnotations cri = CriAnnotations.of(spec);
+public record FactsReader(Namespaces namespaces, BindSources sources, Origins origins) {
+  /**
+   * Reads a container's facts.
+   *
+   * @param mounts as the engine sees them
+   * @throws Refusal if what the container is about cannot be told
+   */
+  public ContainerFacts read(
+      String id,
+      String bundle,
+      Spec spec,
+      MountTable mounts,
+      Map<String, String> namespaceLabels)
+      throws InvalidConfig, Refusal {
+    Origins.Known known = origins.of(id, bundle, spec, namespaceLabels);
     return new ContainerFacts(
-        new Pod(cri.podNamespace(), namespaceLabels, cri.podUid(), cri.sandbox()),
-        cri.ofSandbox() ? "" : cri.image(),
+        known.origin(),
+        known.image(),
         own(spec),
         mappings(spec.mappings("uidMappings")),
         mappings(spec.mappings("gidMappings")),
-        binds(spec, bundle));
+        binds(spec, bundle, known.origin(), mounts));
   }
 
   private Set<String> own(Spec spec) throws InvalidConfig {
@@ -60,7 +71,8 @@ public record FactsReader(Namespaces namespaces, BindSources sources) {
     return value.asLong();
   }
 
-  private List<Bind> binds(Spec spec, String bundle) throws InvalidConfig {
+  private List<Bind> binds(Spec spec, String bundle, Origin origin, MountTable table)
+      throws InvalidConfig, Refusal {
     List<Bind> binds = new ArrayList<>();
     List<ObjectNode> mounts = spec.mounts();
     for (int i = 0; i < mounts.size(); i++) {
@@ -68,7 +80,9 @@ public record FactsReader(Namespaces namespaces, BindSources sources) {
       if (Mounts.isBind(mount)) {
         binds.add(
             new Bind(
-                sources.of(mount.path("source").asText(""), bundle),
+                origins.place(
+                    sources.of(mount.path("source").asText(""), bundle), origin, table),
+                mount.path("destination").asText(""),
                 Mounts.isReadOnly(mount),
                 "mounts[%d]".formatted(i)));
       }

@@ -6,6 +6,7 @@ import java.util.Optional;
 /**
  * One line of /proc/self/mountinfo (proc_pid_mountinfo(5)).
  *
+ * @param device major:minor of the file system
  * @param root which directory of the file system is mounted
  * @param mountPoint where
  * @param options of this mount: rw, nodev …
@@ -15,6 +16,7 @@ import java.util.Optional;
  *     value is one
  */
 public record MountInfo(
+    String device,
     String root,
     String mountPoint,
     List<String> options,
@@ -32,6 +34,7 @@ public record MountInfo(
     }
     return Optional.of(
         new MountInfo(
+            fields.get(2),
             Octal.decode(fields.get(3)),
             Octal.decode(fields.get(4)),
             List.of(fields.get(5).split(",")),

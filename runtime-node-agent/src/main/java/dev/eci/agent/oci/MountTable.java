@@ -42,6 +42,32 @@ public final class MountTable {
         .toList();
   }
 
+  /**
+   * The path that the file {@code path} on {@code mount} has by an earlier mount of the same file
+   * system; empty if none shows it.
+   */
+  Optional<String> before(MountInfo mount, String path) {
+    String within = join(mount.root(), path.substring(length(mount.mountPoint())));
+    for (MountInfo other : mounts()) {
+      if (other == mount) {
+        return Optional.empty();
+      }
+      if (other.device().equals(mount.device()) && isBelow(within, other.root())) {
+        return Optional.of(join(other.mountPoint(), within.substring(length(other.root()))));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Of what has to go from the front of a path to leave a slash. */
+  private static int length(String directory) {
+    return directory.equals("/") ? 0 : directory.length();
+  }
+
+  private static String join(String directory, String rest) {
+    return directory.equals("/") && !rest.isEmpty() ? rest : directory + rest;
+  }
+
   private static boolean isBelow(String path, String directory) {
     return directory.equals("/")
         || (path.startsWith(directory)

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -51,6 +52,21 @@ public final class Spec {
 
   public byte[] bytes() {
     return StrictJson.bytes(tree);
+  }
+
+  JsonNode annotations() {
+    return tree.path("annotations");
+  }
+
+  /** All whose names start with {@code prefix}. */
+  public void removeAnnotations(String prefix) {
+    if (annotations() instanceof ObjectNode annotations) {
+      annotations.remove(
+          annotations.properties().stream()
+              .map(Map.Entry::getKey)
+              .filter(name -> name.startsWith(prefix))
+              .toList());
+    }
   }
 
   String annotation(String name) {

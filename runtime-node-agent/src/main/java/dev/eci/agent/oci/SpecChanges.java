@@ -10,6 +10,7 @@ final class SpecChanges {
 
   static List<SpecChange> all(HostRoot root, KernelRelease kernel) {
     return List.of(
+        new ForeignAnnotations(),
         new NoNodeDevices(),
         new NodeSysfs(),
         new ReadOnlySysfs(),

@@ -11,6 +11,7 @@ import dev.eci.crds.v1alpha1.DockerSocketMountSpec;
 import dev.eci.crds.v1alpha1.EciPolicy;
 import dev.eci.crds.v1alpha1.EciPolicySpec;
 import dev.eci.crds.v1alpha1.ImageListSpec;
+import dev.eci.policy.PolicySource;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,7 +72,7 @@ final class AdminSettings {
               + ".locked is not true; here the setting is root's file, and nobody else can change it");
     }
     return switch (PolicyReader.read(policy(isolation, notes))) {
-      case PolicyReader.Result.Valid valid -> new PolicySet(List.of(valid.policy()), notes);
+      case PolicyReader.Result.Valid valid -> new PolicySet(List.of(valid.policy().from(new PolicySource.AdminSettings())), notes);
       case PolicyReader.Result.Invalid invalid ->
           throw InvalidPolicyFile.of(
               NAME,

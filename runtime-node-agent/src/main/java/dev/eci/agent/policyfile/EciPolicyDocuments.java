@@ -7,6 +7,7 @@ import dev.eci.crds.read.PolicyReader;
 import dev.eci.crds.v1alpha1.EciPolicy;
 import dev.eci.crds.v1alpha1.EciPolicySpec;
 import dev.eci.policy.Policy;
+import dev.eci.policy.PolicySource;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -39,7 +40,7 @@ final class EciPolicyDocuments {
             throw InvalidPolicyFile.of(title(name), here);
           }
           if (valid.enabled()) {
-            policies.add(valid.policy());
+            policies.add(valid.policy().from(new PolicySource.File(name)));
           } else {
             notes.add(title(name) + " is switched off by spec.enabled: false");
           }

@@ -1,0 +1,56 @@
+package dev.eci.policy.oci;
+
+import java.util.Set;
+
+/**
+ * File systems that a volume of Docker's local driver may be a mount of ({@code --opt type=}):
+ * those that hold data of their own. Others show directories of the node (overlay and its like) or
+ * the kernel's state (proc, sysfs, cgroup), for which no path is judged. Unknown ones are refused.
+ */
+public final class VolumeFileSystems {
+  private static final Set<String> HOLD_DATA =
+      Set.of(
+          "tmpfs",
+          "ramfs",
+          "nfs",
+          "nfs4",
+          "cifs",
+          "smb3",
+          "ext2",
+          "ext3",
+          "ext4",
+          "xfs",
+          "btrfs",
+          "zfs",
+          "f2fs",
+          "bcachefs",
+          "vfat",
+          "msdos",
+          "exfat",
+          "ntfs3",
+          "iso9660",
+          "udf",
+          "erofs",
+          "squashfs",
+          "ceph",
+          "glusterfs",
+          "lustre",
+          "gpfs",
+          "ocfs2",
+          "gfs2",
+          "9p",
+          "virtiofs",
+          "fuse",
+          "fuseblk");
+
+  private VolumeFileSystems() {}
+
+  /**
+   * Whether it holds data.
+   *
+   * @param type as mountinfo shows it
+   */
+  public static boolean holdData(String type) {
+    return HOLD_DATA.contains(type) || type.startsWith("fuse.");
+  }
+}

@@ -1,0 +1,237 @@
+package dev.eci.policy.oci;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.eci.policy.APolicy;
+import dev.eci.policy.Policy;
+import dev.eci.policy.PolicySource;
+import dev.eci.policy.Violation;
+import dev.eci.policy.host.NodePath;
+import dev.eci.policy.oci.ContainerFacts.Bind;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** RES-1 to RES-3 for containers of a Docker host. */
+class DockerAdmissionTest {
+  private static final String ID = "a".repeat(64);
+  private static final String OTHER = "b".repeat(64);
+  private static final Policy POLICY =
+      APolicy.named(
+          "default",
+          p -> {
+            p.source = new PolicySource.File("default");
+            p.socketImages = List.of("docker:cli");
+            p.readOnlyAllowed = List.of("/etc/ssl/certs");
+          });
+  private static final Docker CONTAINER = docker("/var/lib/docker", false);
+  private static final Docker BUILD = docker("/var/lib/docker", true);
+
+  private static Docker docker(String dataRoot, boolean build) {
+    return new Docker(
+        ID,
+        build,
+        Set.of("c".repeat(64)),
+        true,
+        new Docker.Engine(
+            NodePath.of(dataRoot),
+            Set.of(NodePath.of("/usr/bin/docker-init")),
+            List.of(NodePath.of("/work/eci"), NodePath.of("/projects/run/engine.sock"))));
+  }
+
+  private static List<Violation> decide(Docker docker, Consumer<AContainer> with) {
+    return ContainerAdmission.decide(
+        AContainer.with(c -> {
+          c.origin = docker;
+          with.accept(c);
+        }),
+        List.of(POLICY));
+  }
+
+  private static boolean mounts(Docker docker, String source, boolean readOnly) {
+    return decide(docker, c -> c.binds = List.of(new Bind(source, "/there", readOnly, "here")))
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/home/u",
+        "/home/u/project",
+        "/var/home/u",
+        "/srv",
+        "/srv/www",
+        "/mnt/disk",
+        "/media/u/usb",
+        "/data",
+        "/data/x",
+        "/tmp",
+        "/tmp/x",
+        "/work",
+        "/projects/a",
+        "/library",
+        "/var/srv/www"
+      })
+  void peoplesData(String path) {
+    assertThat(mounts(CONTAINER, path, false)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/",
+        "/home",
+        "/var/home",
+        "/etc",
+        "/etc/passwd",
+        "/usr",
+        "/usr/local/bin",
+        "/bin",
+        "/sbin",
+        "/lib",
+        "/lib64",
+        "/lib/modules",
+        "/boot",
+        "/root",
+        "/root/.ssh",
+        "/proc",
+        "/proc/1/root",
+        "/sys",
+        "/dev",
+        "/dev/sda",
+        "/run",
+        "/run/user/1000",
+        "/var",
+        "/var/lib",
+        "/var/log",
+        "/var/tmp",
+        "/var/srvx",
+        "/opt",
+        "/opt/eci",
+        "/nix/store",
+        "/snap",
+        "/sysroot",
+        "/vmlinuz",
+        "/var/lib/docker",
+        "/var/lib/docker/overlay2",
+        "/var/lib/kubelet",
+        "/var/lib/containerd",
+        "/work/eci",
+        "/work/eci/bin",
+        "/projects",
+        "/projects/run",
+        "/projects/run/engine.sock",
+        "relative",
+        ""
+      })
+  void nodeDirectories(String path) {
+    assertThat(mounts(CONTAINER, path, false)).isFalse();
+    assertThat(mounts(CONTAINER, path, true)).isFalse();
+  }
+
+  /** It holds other containers' files. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/data", "/data/docker", "/data/docker/overlay2/x"})
+  void aDataRootAmongPeoplesData(String path) {
+    assertThat(mounts(docker("/data/docker", false), path, true)).isFalse();
+  }
+
+  @Test
+  void policyOpensNodeDirectories() {
+    assertThat(mounts(CONTAINER, "/etc/ssl/certs", true)).isTrue();
+    assertThat(mounts(CONTAINER, "/etc/ssl/certs", false)).isFalse();
+  }
+
+  /** ID is the container's own, JOINED one whose namespaces it shares. */
+  @ParameterizedTest
+  @CsvSource({
+    "/containers/ID/hosts, true",
+    "/containers/ID/mounts/secrets/x, true",
+    "/containers/ID, false",
+    "/containers/OTHER/hosts, false",
+    "/containers/JOINED/hosts, true",
+    "/containers/JOINED/mounts/shm, true",
+    "/containers/JOINED/config.v2.json, false",
+    "/containers, false",
+    "/volumes/x/_data, true",
+    "/volumes/x/_data/sub, true",
+    "/volumes/x, false",
+    "/volumes, false",
+    "/volumes/x/y/_data, false",
+    "/buildkit/executor/hosts, false",
+    "/tmp/x, false",
+  })
+  void theEnginesFilesOfAContainer(String path, boolean allowed) {
+    assertThat(mounts(CONTAINER, "/var/lib/docker" + named(path), false)).isEqualTo(allowed);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/buildkit/executor/hosts, true",
+    "/tmp/buildkit-mount123, true",
+    "/overlay2/x/merged, true",
+    "/containerd/daemon/io.containerd.snapshotter.v1.overlayfs/snapshots/3/fs, true",
+    "/containers/OTHER/hosts, false",
+    "/volumes/x/_data, false",
+    "/network/files, false",
+  })
+  void theBuildersFiles(String path, boolean allowed) {
+    assertThat(mounts(BUILD, "/var/lib/docker" + named(path), false)).isEqualTo(allowed);
+    assertThat(mounts(BUILD, "/etc/shadow", true)).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/usr/bin/docker-init, /sbin/docker-init, true, true",
+    "/usr/bin/docker-init, /sbin/docker-init, false, false",
+    "/usr/bin/docker-init, /elsewhere, true, false",
+    "/etc/shadow, /sbin/docker-init, true, false",
+  })
+  void theInitProgram(String source, String destination, boolean readOnly, boolean allowed) {
+    assertThat(
+            decide(
+                CONTAINER, c -> c.binds = List.of(new Bind(source, destination, readOnly, "here"))))
+        .hasSize(allowed ? 0 : 1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"docker:cli, 0", "docker:evil, 1", "'', 1"})
+  void res3GoesByTheImage(String image, int violations) {
+    assertThat(
+            decide(
+                CONTAINER,
+                c -> {
+                  c.image = image;
+                  c.binds = List.of(new Bind("/run/docker.sock", "/s", false, "here"));
+                }))
+        .hasSize(violations);
+  }
+
+  @Test
+  void res1NamesTheFlag() {
+    assertThat(decide(CONTAINER, c -> c.namespaces.remove("network")))
+        .extracting(Violation::message)
+        .containsExactly(
+            "enhanced container isolation: sharing the node's network namespace is denied; leave out --network=host.");
+    assertThat(decide(CONTAINER, c -> c.namespaces.remove("cgroup")))
+        .extracting(Violation::message)
+        .singleElement()
+        .asString()
+        .contains("--cgroupns=host");
+  }
+
+  /** There engines give none. */
+  @Test
+  void onCgroupV1NoCgroupNamespaceIsAskedFor() {
+    Docker v1 = new Docker(ID, false, Set.of(), false, CONTAINER.engine());
+    assertThat(decide(v1, c -> c.namespaces.remove("cgroup"))).isEmpty();
+  }
+
+  private static String named(String path) {
+    return path.replace("ID", ID).replace("OTHER", OTHER).replace("JOINED", "c".repeat(64));
+  }
+}

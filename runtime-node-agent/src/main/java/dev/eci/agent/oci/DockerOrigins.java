@@ -1,0 +1,122 @@
+package dev.eci.agent.oci;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.eci.agent.host.HostRoot;
+import dev.eci.policy.EciText;
+import dev.eci.policy.host.NodePath;
+import dev.eci.policy.oci.ContainerFacts.Origin;
+import dev.eci.policy.oci.Docker;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Containers of a Docker Engine. Nothing in their config.json says what image they are of; the
+ * engine's own record does.
+ *
+ * @param proc a procfs that shows the host's processes
+ * @param engine empty while dockerd is not found
+ */
+public record DockerOrigins(HostRoot root, Path proc, Supplier<Optional<DockerEngine>> engine)
+    implements Origins {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final Pattern ID = Pattern.compile("[0-9a-f]{64}");
+  private static final Pattern OF_PROCESS = Pattern.compile("/proc/([1-9][0-9]*)/ns/[a-z_]+");
+
+  @Override
+  public Known of(String id, String bundle, Spec spec, Map<String, String> namespaceLabels)
+      throws InvalidConfig, Refusal {
+    DockerEngine docker =
+        engine.get().orElseThrow(() -> new Refusal(EciText.engineUnknown()));
+    try {
+      NodePath dataRoot = NodePath.of(root.real(docker.dataRoot()));
+      boolean build =
+          NodePath.parse(bundle)
+              .filter(b -> b.startsWith(NodePath.of(dataRoot + "/buildkit/executor")))
+              .isPresent();
+      return new Known(
+          new Docker(
+              id,
+              build,
+              joined(spec),
+              Files.exists(root.at("/sys/fs/cgroup/cgroup.controllers")),
+              new Docker.Engine(
+                  dataRoot,
+                  Set.copyOf(real(docker.inits())),
+                  Stream.concat(real(docker.own()).stream(), real(docker.sockets()).stream())
+                      .toList())),
+          build ? "" : image(dataRoot, id));
+    } catch (IOException | IllegalArgumentException e) {
+      throw new Refusal(EciText.engineUnknown());
+    }
+  }
+
+  @Override
+  public String place(String source, Origin origin, MountTable mounts) throws Refusal {
+    return origin instanceof Docker docker
+        ? new VolumePlaces(docker.engine().dataRoot().value()).of(source, mounts)
+        : source;
+  }
+
+  private List<NodePath> real(List<String> paths) throws IOException {
+    List<NodePath> real = new ArrayList<>();
+    for (String path : paths) {
+      real.add(NodePath.of(root.real(path)));
+    }
+    return real;
+  }
+
+  /** As people wrote it; empty, so on no list, where the engine has no record of the container. */
+  private String image(NodePath dataRoot, String id) {
+    if (!ID.matcher(id).matches()) {
+      return "";
+    }
+    try {
+      return JSON.readTree(
+              Files.readAllBytes(root.at(dataRoot + "/containers/" + id + "/config.v2.json")))
+          .path("Config")
+          .path("Image")
+          .asText("");
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  /** By the cgroups of the processes whose namespaces are joined. */
+  private Set<String> joined(Spec spec) throws InvalidConfig {
+    Set<String> ids = new HashSet<>();
+    for (ObjectNode namespace : spec.namespaces()) {
+      Matcher process = OF_PROCESS.matcher(namespace.path("path").asText(""));
+      if (process.matches()) {
+        container(process.group(1)).ifPresent(ids::add);
+      }
+    }
+    return ids;
+  }
+
+  /** The first id in the path is the engine's: what comes below is the container's own doing. */
+  private Optional<String> container(String process) {
+    try {
+      for (String line : Files.readAllLines(proc.resolve(process).resolve("cgroup"))) {
+        Matcher id = ID.matcher(line);
+        if (id.find()) {
+          return Optional.of(id.group());
+        }
+      }
+      return Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+}

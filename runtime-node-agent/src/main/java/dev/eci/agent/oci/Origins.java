@@ -1,0 +1,27 @@
+package dev.eci.agent.oci;
+
+import dev.eci.policy.oci.ContainerFacts.Origin;
+import java.util.Map;
+
+/**
+ * Whose containers come: a CRI's or a Docker Engine's. How the agent was started says which, since
+ * everything in a config.json may be what somebody wrote.
+ */
+public interface Origins {
+  /**
+   * What is known of the container beside its spec.
+   *
+   * @param image empty if there is none
+   */
+  record Known(Origin origin, String image) {}
+
+  Known of(String id, String bundle, Spec spec, Map<String, String> namespaceLabels)
+      throws InvalidConfig, Refusal;
+
+  /**
+   * What a bind mount shows, where that is not what its path says.
+   *
+   * @param source without links
+   */
+  String place(String source, Origin origin, MountTable mounts) throws Refusal;
+}
