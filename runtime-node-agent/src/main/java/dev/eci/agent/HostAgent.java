@@ -9,6 +9,7 @@ import dev.eci.agent.host.NodeCommands;
 import dev.eci.agent.host.ProcessCommands;
 import dev.eci.agent.log.Log;
 import dev.eci.agent.oci.BindSources;
+import dev.eci.agent.oci.DockerOrigins;
 import dev.eci.agent.oci.FactsReader;
 import dev.eci.agent.oci.NodeNamespaces;
 import dev.eci.agent.oci.SpecRewrite;
@@ -17,12 +18,17 @@ import dev.eci.agent.ranges.Ranges;
 import dev.eci.agent.ranges.Sweeper;
 import dev.eci.agent.runtime.RuntimeService;
 import dev.eci.agent.runtime.SocketServer;
+import dev.eci.agent.runtime.WithoutCri;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * The agent of a Docker host without Kubernetes: the same service on the same socket, with policies
@@ -82,17 +88,21 @@ final class HostAgent implements AutoCloseable {
                 options.places(), launcher, options.socket(), Version.text()),
             () -> policies.state().set().on());
     Ranges ranges = NodeRanges.open(root, HostOptions.PROC, options.rangePool());
-    NodeNamespaces namespaces = new NodeNamespaces(root, HostOptions.PROC);
+    NodeNamespaces namespaces = new NodeNamespaces(root, HostOptions.PROC, () -> ofTheHost(docker));
     SocketServer server =
         SocketServer.start(
             root.at(options.socket()),
             CONVERSATION,
-            new RuntimeService(
-                policies,
-                new FactsReader(namespaces, new BindSources(root, () -> Aliases.USUAL)),
-                new SpecRewrite(
-                    ranges, root, HostOptions.PROC, NodeKernel.release(HostOptions.PROC)),
-                PATIENCE));
+            new WithoutCri(
+                new RuntimeService(
+                    policies,
+                    new FactsReader(
+                        namespaces,
+                        new BindSources(root, () -> aliases(docker)),
+                        new DockerOrigins(root, HostOptions.PROC, docker::engine)),
+                    new SpecRewrite(
+                        ranges, root, HostOptions.PROC, NodeKernel.release(HostOptions.PROC)),
+                    PATIENCE)));
     Sweeper sweeper =
         Sweeper.start(
             (limit, command) -> inEngine(docker).run(limit, command),
@@ -122,6 +132,22 @@ final class HostAgent implements AutoCloseable {
         .dockerd()
         .map(dockerd -> ProcessCommands.inMountNamespaceOf(dockerd.pid()))
         .orElseGet(ProcessCommands::direct);
+  }
+
+  /** Processes in the host's namespaces: this one, and the engine. */
+  private static List<String> ofTheHost(DockerHost docker) {
+    return Stream.concat(
+            Stream.of("self"), docker.dockerd().stream().map(d -> String.valueOf(d.pid())))
+        .toList();
+  }
+
+  /** Wherever dockerd listens: to policy it is Docker's socket. */
+  private static Map<String, String> aliases(DockerHost docker) {
+    Map<String, String> aliases = new HashMap<>(Aliases.USUAL);
+    docker
+        .engine()
+        .ifPresent(engine -> engine.sockets().forEach(s -> aliases.put(s, "/run/docker.sock")));
+    return aliases;
   }
 
   private void look() {

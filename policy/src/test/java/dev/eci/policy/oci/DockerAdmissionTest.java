@@ -71,7 +71,7 @@ class DockerAdmissionTest {
         "/data/x",
         "/tmp",
         "/tmp/x",
-        "/work",
+        "/code",
         "/projects/a",
         "/library",
         "/var/srv/www"

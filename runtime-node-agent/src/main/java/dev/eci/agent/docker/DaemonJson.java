@@ -62,6 +62,11 @@ record DaemonJson(String text) {
     return hosts;
   }
 
+  /** A setting that is a text. */
+  Optional<String> value(String name) {
+    return Optional.of(tree().path(name).asText("")).filter(value -> !value.isEmpty());
+  }
+
   /**
    * With our runtime.
    *

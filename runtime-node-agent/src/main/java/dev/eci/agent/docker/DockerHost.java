@@ -4,6 +4,7 @@ import dev.eci.agent.docker.DockerLocator.Located;
 import dev.eci.agent.host.HostRoot;
 import dev.eci.agent.host.NodeCommands;
 import dev.eci.agent.log.Log;
+import dev.eci.agent.oci.DockerEngine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,6 +28,7 @@ public final class DockerHost {
   private final DockerInventory inventory;
   private final NodeCommands commands;
   private final DockerRecord records;
+  private final EngineFiles files;
   private final BooleanSupplier protect;
 
   private @Nullable Dockerd rejecting;
@@ -55,6 +57,7 @@ public final class DockerHost {
     this.builds = new Builds(root, commands, settings.places().launcher());
     this.inventory = new DockerInventory(proc);
     this.records = new DockerRecord(root, settings.places());
+    this.files = new EngineFiles(root, settings.places().directory());
   }
 
   public DockerState state() {
@@ -64,6 +67,26 @@ public final class DockerHost {
   /** The dockerd that was found last. */
   public Optional<Dockerd> dockerd() {
     return Optional.ofNullable(current).map(Located::dockerd);
+  }
+
+  /**
+   * Where it has its files; a dockerd that was started since the last look is looked for. Any
+   * thread may ask. Empty if there is none, or none that can be told from others.
+   */
+  public Optional<DockerEngine> engine() {
+    try {
+      Located known = current;
+      Optional<Located> located =
+          known != null && ProcessHandle.of(known.dockerd().pid()).isPresent()
+              ? Optional.of(known)
+              : locator.find();
+      return located.isPresent()
+          ? Optional.of(files.of(located.get().dockerd()))
+          : Optional.empty();
+    } catch (IOException | Refused e) {
+      LOG.warn("dockerd's settings cannot be read", "error", String.valueOf(e.getMessage()));
+      return Optional.empty();
+    }
   }
 
   /** Whether anything of ours is on this host. */

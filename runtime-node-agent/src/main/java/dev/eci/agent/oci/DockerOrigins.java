@@ -37,8 +37,7 @@ public record DockerOrigins(HostRoot root, Path proc, Supplier<Optional<DockerEn
   @Override
   public Known of(String id, String bundle, Spec spec, Map<String, String> namespaceLabels)
       throws InvalidConfig, Refusal {
-    DockerEngine docker =
-        engine.get().orElseThrow(() -> new Refusal(EciText.engineUnknown()));
+    DockerEngine docker = engine.get().orElseThrow(() -> new Refusal(EciText.engineUnknown()));
     try {
       NodePath dataRoot = NodePath.of(root.real(docker.dataRoot()));
       boolean build =

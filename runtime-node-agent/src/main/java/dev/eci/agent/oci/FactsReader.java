@@ -21,11 +21,7 @@ public record FactsReader(Namespaces namespaces, BindSources sources, Origins or
    * @throws Refusal if what the container is about cannot be told
    */
   public ContainerFacts read(
-      String id,
-      String bundle,
-      Spec spec,
-      MountTable mounts,
-      Map<String, String> namespaceLabels)
+      String id, String bundle, Spec spec, MountTable mounts, Map<String, String> namespaceLabels)
       throws InvalidConfig, Refusal {
     Origins.Known known = origins.of(id, bundle, spec, namespaceLabels);
     return new ContainerFacts(
@@ -80,8 +76,7 @@ public record FactsReader(Namespaces namespaces, BindSources sources, Origins or
       if (Mounts.isBind(mount)) {
         binds.add(
             new Bind(
-                origins.place(
-                    sources.of(mount.path("source").asText(""), bundle), origin, table),
+                origins.place(sources.of(mount.path("source").asText(""), bundle), origin, table),
                 mount.path("destination").asText(""),
                 Mounts.isReadOnly(mount),
                 "mounts[%d]".formatted(i)));

@@ -49,7 +49,7 @@ public final class MountTable {
   Optional<String> before(MountInfo mount, String path) {
     String within = join(mount.root(), path.substring(length(mount.mountPoint())));
     for (MountInfo other : mounts()) {
-      if (other == mount) {
+      if (other.equals(mount)) {
         return Optional.empty();
       }
       if (other.device().equals(mount.device()) && isBelow(within, other.root())) {

@@ -63,7 +63,8 @@ public record NodeNamespaces(HostRoot root, Path proc, Supplier<List<String>> ot
       Id joined = id(here.get());
       // all namespaces are files of one file system; anything else is none
       return nodes.stream()
-              .allMatch(n -> joined.device().equals(n.device()) && !joined.inode().equals(n.inode()))
+              .allMatch(
+                  n -> joined.device().equals(n.device()) && !joined.inode().equals(n.inode()))
           && (first.isPresent() || isContainers(path));
     } catch (IOException e) {
       return false;

@@ -72,7 +72,8 @@ final class AdminSettings {
               + ".locked is not true; here the setting is root's file, and nobody else can change it");
     }
     return switch (PolicyReader.read(policy(isolation, notes))) {
-      case PolicyReader.Result.Valid valid -> new PolicySet(List.of(valid.policy().from(new PolicySource.AdminSettings())), notes);
+      case PolicyReader.Result.Valid valid ->
+          new PolicySet(List.of(valid.policy().from(new PolicySource.AdminSettings())), notes);
       case PolicyReader.Result.Invalid invalid ->
           throw InvalidPolicyFile.of(
               NAME,

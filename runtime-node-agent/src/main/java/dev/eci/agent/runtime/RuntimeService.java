@@ -107,8 +107,8 @@ public final class RuntimeService implements Function<Request, Answer> {
       Map<String, String> labels,
       List<Policy> policies)
       throws InvalidConfig, Refusal {
-    ContainerFacts about = facts.read(
-            request.id(), request.bundle(), request.config(), request.mounts(), labels);
+    ContainerFacts about =
+        facts.read(request.id(), request.bundle(), request.config(), request.mounts(), labels);
     List<Violation> violations = ContainerAdmission.decide(about, policies);
     if (!violations.isEmpty()) {
       violations.forEach(violation -> log(container, request, violation));

@@ -6,6 +6,7 @@ import dev.eci.agent.host.HostRoot;
 import dev.eci.policy.oci.ContainerAdmission;
 import dev.eci.policy.oci.ContainerFacts;
 import dev.eci.policy.oci.ContainerFacts.Bind;
+import dev.eci.policy.oci.ContainerFacts.Pod;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,24 +21,27 @@ class FactsReaderTest {
 
   @TempDir Path directory;
 
-  private ContainerFacts facts(Spec spec, Map<String, String> aliases) throws InvalidConfig {
+  private ContainerFacts facts(Spec spec, Map<String, String> aliases)
+      throws InvalidConfig, Refusal {
     Namespaces namespaces = (_, path) -> !path.startsWith("/proc/1/");
-    return new FactsReader(namespaces, new BindSources(new HostRoot(directory), () -> aliases))
-        .read(spec, "/run/bundle", Map.of("a", "b"));
+    return new FactsReader(
+            namespaces, new BindSources(new HostRoot(directory), () -> aliases), new CriOrigins())
+        .read("x", "/run/bundle", spec, new MountTable(new byte[0]), Map.of("a", "b"));
   }
 
-  private ContainerFacts facts(String json) throws InvalidConfig {
+  private ContainerFacts facts(String json) throws InvalidConfig, Refusal {
     return facts(Samples.parse(json.getBytes(StandardCharsets.UTF_8)), Map.of());
   }
 
   @Test
-  void aPodsContainer() throws InvalidConfig {
+  void aPodsContainer() throws InvalidConfig, Refusal {
     ContainerFacts facts = facts(Samples.spec("good-container"), Map.of());
 
-    assertThat(facts.pod().namespace()).isEqualTo("default");
-    assertThat(facts.pod().namespaceLabels()).containsEntry("a", "b");
-    assertThat(facts.pod().uid()).hasSize(36);
-    assertThat(facts.pod().sandboxId()).hasSize(64);
+    Pod pod = (Pod) facts.origin();
+    assertThat(pod.namespace()).isEqualTo("default");
+    assertThat(pod.namespaceLabels()).containsEntry("a", "b");
+    assertThat(pod.uid()).hasSize(36);
+    assertThat(pod.sandboxId()).hasSize(64);
     assertThat(facts.image()).isEqualTo("eci-test/busybox:lab");
     assertThat(facts.ownNamespaces())
         .containsExactlyInAnyOrder("pid", "ipc", "uts", "mount", "network", "user");
@@ -55,28 +59,28 @@ class FactsReaderTest {
   }
 
   @Test
-  void aSandboxHasNoImageOfItsOwn() throws InvalidConfig {
+  void aSandboxHasNoImageOfItsOwn() throws InvalidConfig, Refusal {
     ContainerFacts facts = facts(Samples.spec("good-sandbox"), Map.of());
     assertThat(facts.image()).isEmpty();
     assertThat(ContainerAdmission.decide(facts, List.of())).isEmpty();
   }
 
   @Test
-  void aPodWithoutUserNamespaceIsRefusedWithoutAnyPolicy() throws InvalidConfig {
+  void aPodWithoutUserNamespaceIsRefusedWithoutAnyPolicy() throws InvalidConfig, Refusal {
     ContainerFacts facts = facts(Samples.spec("plain-container"), Map.of());
     assertThat(facts.ownNamespaces()).doesNotContain("user");
     assertThat(ContainerAdmission.decide(facts, List.of())).hasSize(1);
   }
 
   @Test
-  void aJoinedNamespaceOfTheNodeIsNotItsOwn() throws InvalidConfig {
+  void aJoinedNamespaceOfTheNodeIsNotItsOwn() throws InvalidConfig, Refusal {
     String config = new String(Samples.config("good-container"), StandardCharsets.UTF_8);
     String joined = config.replaceAll(NOT_THE_NODES + "|/proc/[0-9]+/ns/net", "/proc/1/");
     assertThat(facts(joined).ownNamespaces()).doesNotContain("network");
   }
 
   @Test
-  void aTypeThatIsNamedTwiceCountsByItsWorst() throws InvalidConfig {
+  void aTypeThatIsNamedTwiceCountsByItsWorst() throws InvalidConfig, Refusal {
     assertThat(
             facts(
                     "{\"linux\":{\"namespaces\":[{\"type\":\"user\"},{\"type\":\"user\",\"path\":\"/proc/1/ns/user\"}]}}")
@@ -85,7 +89,7 @@ class FactsReaderTest {
   }
 
   @Test
-  void bindsAreFoundByOptionToo() throws InvalidConfig {
+  void bindsAreFoundByOptionToo() throws InvalidConfig, Refusal {
     assertThat(
             facts(
                     """
@@ -96,11 +100,12 @@ class FactsReaderTest {
                     """)
                 .binds())
         .containsExactly(
-            new Bind("/srv", false, "mounts[0]"), new Bind("/run/bundle/data", true, "mounts[1]"));
+            new Bind("/srv", "/a", false, "mounts[0]"),
+            new Bind("/run/bundle/data", "/b", true, "mounts[1]"));
   }
 
   @Test
-  void linksOfTheNodeAreFollowed() throws InvalidConfig, IOException {
+  void linksOfTheNodeAreFollowed() throws InvalidConfig, Refusal, IOException {
     Files.createDirectories(directory.resolve("srv"));
     Files.createSymbolicLink(directory.resolve("srv/data"), Path.of("/etc"));
     assertThat(
@@ -112,7 +117,8 @@ class FactsReaderTest {
   }
 
   @Test
-  void directoriesThatANodeHasElsewhereGetTheirUsualNames() throws InvalidConfig, IOException {
+  void directoriesThatANodeHasElsewhereGetTheirUsualNames()
+      throws InvalidConfig, Refusal, IOException {
     Files.createDirectories(directory.resolve("var/lib"));
     Files.createDirectories(directory.resolve("data"));
     Files.createSymbolicLink(directory.resolve("var/lib/kubelet"), Path.of("/data/kubelet"));

@@ -6,6 +6,7 @@ import dev.eci.agent.host.HostRoot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,5 +45,22 @@ class NodeNamespacesTest {
     assertThat(namespaces.isOwn("network", "/proc/1/root/run/netns/plain")).isFalse();
     assertThat(namespaces.isOwn("network", "/proc/70/ns/../../1/ns/net")).isFalse();
     assertThat(namespaces.isOwn("time", "/proc/70/ns/net")).isFalse();
+  }
+
+  /** Where the first process may not be looked at, others of the node's and the ids tell. */
+  @Test
+  void withoutTheFirstProcess() throws IOException {
+    Files.delete(proc.resolve("1/ns/net"));
+    assertThat(namespaces.isOwn("network", "/proc/70/ns/net")).isFalse();
+
+    Files.createDirectories(proc.resolve("5/ns"));
+    Files.createSymbolicLink(proc.resolve("5/ns/net"), Path.of("/proc/self/ns/net"));
+    NodeNamespaces beside = new NodeNamespaces(new HostRoot(node), proc, () -> List.of("5"));
+    for (String map : List.of("0 1879048192 65536", "0 0 4294967295", "0 1000 65536")) {
+      Files.writeString(proc.resolve("70/uid_map"), map);
+      Files.writeString(proc.resolve("70/gid_map"), map);
+      assertThat(beside.isOwn("network", "/proc/70/ns/net")).isEqualTo(map.startsWith("0 187"));
+      assertThat(beside.isOwn("network", "/proc/70/ns/same")).isFalse();
+    }
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eci.agent.host.HostRoot;
 import dev.eci.agent.oci.BindSources;
+import dev.eci.agent.oci.CriOrigins;
 import dev.eci.agent.oci.FactsReader;
 import dev.eci.agent.oci.InvalidConfig;
 import dev.eci.agent.oci.Samples;
@@ -56,7 +57,8 @@ class RuntimeServiceTest {
     String header =
         "{\"protocol\":2,\"verb\":\"create\",\"id\":\"x\",\"bundle\":\"/b\",\"args\":[]}";
     FactsReader facts =
-        new FactsReader((_, _) -> true, new BindSources(new HostRoot(node), Map::of));
+        new FactsReader(
+            (_, _) -> true, new BindSources(new HostRoot(node), Map::of), new CriOrigins());
     return new RuntimeService(cluster, facts, Samples.rewrite(node), Duration.ofMillis(200))
         .apply(Request.parse(header.getBytes(StandardCharsets.UTF_8), config, new byte[0]));
   }

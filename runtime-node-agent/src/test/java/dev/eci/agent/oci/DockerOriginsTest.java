@@ -1,0 +1,176 @@
+package dev.eci.agent.oci;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.eci.agent.host.HostRoot;
+import dev.eci.policy.oci.ContainerFacts;
+import dev.eci.policy.oci.ContainerFacts.Bind;
+import dev.eci.policy.oci.Docker;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is known of Docker's containers, and what lies behind their volumes. */
+class DockerOriginsTest {
+  private static final String ID = "a".repeat(64);
+  private static final String OTHER = "b".repeat(64);
+  private static final String ROOT = "/var/lib/docker";
+
+  @TempDir Path node;
+  @TempDir Path proc;
+
+  private ContainerFacts facts(String bundle, String json, String mounts)
+      throws InvalidConfig, Refusal {
+    HostRoot root = new HostRoot(node);
+    DockerEngine engine =
+        new DockerEngine(
+            7, ROOT, List.of("/usr/bin/docker-init"), List.of("/s/d.sock"), List.of("/opt/eci"));
+    return new FactsReader(
+            (_, _) -> true,
+            new BindSources(root, Map::of),
+            new DockerOrigins(root, proc, () -> Optional.of(engine)))
+        .read(
+            ID,
+            bundle,
+            Samples.parse(json.getBytes(StandardCharsets.UTF_8)),
+            new MountTable(mounts.getBytes(StandardCharsets.UTF_8)),
+            Map.of());
+  }
+
+  @Test
+  void theImageComesFromTheEnginesRecordAndNeverFromAnnotations() throws Exception {
+    String annotated = "{\"annotations\":{\"io.kubernetes.cri.image-name\":\"docker:cli\"}}";
+    assertThat(facts("/b", annotated, "").image()).isEmpty();
+
+    Path record = Files.createDirectories(node.resolve("var/lib/docker/containers/" + ID));
+    Files.writeString(
+        record.resolve("config.v2.json"),
+        "{\"Image\":\"sha256:1\",\"Config\":{\"Image\":\"b:1\"}}");
+    ContainerFacts facts = facts("/b", annotated, "");
+    assertThat(facts.image()).isEqualTo("b:1");
+    assertThat(facts.origin()).isInstanceOf(Docker.class);
+  }
+
+  @Test
+  void aBuildIsToldByItsBundle() throws Exception {
+    assertThat(((Docker) facts(ROOT + "/buildkit/executor/x", "{}", "").origin()).build()).isTrue();
+    assertThat(((Docker) facts(ROOT + "/buildkit/x", "{}", "").origin()).build()).isFalse();
+  }
+
+  /** What follows the first id is a container's own doing. */
+  @Test
+  void whoseNamespacesAreJoined() throws Exception {
+    Path process = Files.createDirectories(proc.resolve("70"));
+    Files.writeString(process.resolve("cgroup"), "0::/docker/" + OTHER + "/" + "c".repeat(64));
+    Docker docker =
+        (Docker)
+            facts(
+                    "/b",
+                    "{\"linux\":{\"namespaces\":[{\"type\":\"network\",\"path\":\"/proc/70/ns/net\"}]}}",
+                    "")
+                .origin();
+    assertThat(docker.joined()).containsExactly(OTHER);
+  }
+
+  @Test
+  void withoutItsEngineNothingIsDecided() {
+    assertThatThrownBy(() ->
+            new DockerOrigins(new HostRoot(node), proc, Optional::empty)
+                .of(ID, "/b", Samples.spec("docker-29"), Map.of()))
+        .isInstanceOf(Refusal.class)
+        .hasMessageContaining("has not found the dockerd");
+  }
+
+  /** Fields: device, root, type, source of the mount on the volume; what is judged then. */
+  @ParameterizedTest
+  @CsvSource({
+    "254:0, /etc, ext4, /dev/vda, /etc/sub",
+    "254:0, /, ext4, /dev/vda, /sub",
+    "254:0, /var/lib/docker/volumes/w/_data, ext4, /dev/vda, /var/lib/docker/volumes/w/_data/sub",
+    "0:42, /, tmpfs, tmpfs, /run/sub",
+    "0:42, /x, tmpfs, tmpfs, /run/x/sub",
+    "0:77, /, tmpfs, tmpfs, /var/lib/docker/volumes/v/_data/sub",
+    "0:78, /, nfs4, host:/x, /var/lib/docker/volumes/v/_data/sub",
+    "254:9, /, ext4, /dev/vdb, /dev/vdb",
+    "0:79, /, overlay, overlay, refused",
+    "0:80, /, sysfs, sysfs, refused",
+    "0:81, /, unknownfs, x, refused",
+  })
+  void aVolumeThatIsAMount(String device, String root, String type, String source, String expected)
+      throws Exception {
+    String mounts =
+        """
+        1 0 254:0 / / rw - ext4 /dev/vda rw
+        2 1 0:42 / /run rw - tmpfs tmpfs rw
+        3 1 %s %s /var/lib/docker/volumes/v/_data rw - %s %s rw
+        4 1 %s %s /later rw - %s %s rw
+        """
+            .formatted(device, root, type, source, device, root, type, source);
+    String json =
+        "{\"mounts\":[{\"type\":\"bind\",\"destination\":\"/v\",\"source\":\"/var/lib/docker/volumes/v/_data/sub\"}]}";
+    if (expected.equals("refused")) {
+      assertThatThrownBy(() -> facts("/b", json, mounts))
+          .isInstanceOf(Refusal.class)
+          .hasMessageContaining(type);
+    } else {
+      assertThat(facts("/b", json, mounts).binds())
+          .extracting(Bind::source)
+          .containsExactly(expected);
+    }
+  }
+
+  /** moby mounts it at a temporary place. */
+  @Test
+  void aPartOfAVolume() throws Exception {
+    String mounts =
+        """
+        1 0 254:0 / / rw - ext4 /dev/vda rw
+        2 1 0:78 / /var/lib/docker/volumes/v/_data rw - nfs4 host:/x rw
+        3 1 0:78 /part /var/lib/docker/tmp/safe-mount1 rw - nfs4 host:/x rw
+        """;
+    assertThat(
+            facts(
+                    "/b",
+                    "{\"mounts\":[{\"type\":\"bind\",\"source\":\"/var/lib/docker/tmp/safe-mount1\"}]}",
+                    mounts)
+                .binds()
+                .getFirst()
+                .source())
+        .isEqualTo("/var/lib/docker/volumes/v/_data/part");
+  }
+
+  @Test
+  void aDataRootBehindALink() throws IOException, InvalidConfig, Refusal {
+    Files.createDirectories(node.resolve("data/docker"));
+    Files.createDirectories(node.resolve("var/lib"));
+    Files.createSymbolicLink(node.resolve("var/lib/docker"), Path.of("/data/docker"));
+    assertThat(((Docker) facts("/b", "{}", "").origin()).engine().dataRoot())
+        .hasToString("/data/docker");
+  }
+
+  @Test
+  void ordersInAnnotationsAreLeftOutAndOthersStay() throws Exception {
+    Spec spec =
+        Samples.parse(
+            "{\"linux\":{},\"root\":{\"path\":\"r\"},\"annotations\":{\"run.oci.handler\":\"x\",\"org.systemd.property.ExecStop\":\"x\",\"org.criu.config\":\"/x\",\"a\":\"b\",\"io.kubernetes.cri.image-name\":\"i\"}}"
+                .getBytes(StandardCharsets.UTF_8));
+    spec.addNamespace("user", "");
+    Container container =
+        new Container("x", "/b", spec, new MountTable(new byte[0]), new Identity.Engines());
+    assertThat(new ForeignAnnotations().apply(container)).isTrue();
+    assertThat(container.notices()).hasSize(3);
+    assertThat(new ForeignAnnotations().apply(container)).isFalse();
+    spec.removeAnnotations("io.kubernetes.cri");
+    assertThat(new String(spec.bytes(), StandardCharsets.UTF_8))
+        .contains("\"annotations\":{\"a\":\"b\"}");
+  }
+}
