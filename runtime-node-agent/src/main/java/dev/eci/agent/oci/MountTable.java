@@ -65,7 +65,10 @@ public final class MountTable {
   }
 
   private static String join(String directory, String rest) {
-    return directory.equals("/") && !rest.isEmpty() ? rest : directory + rest;
+    if (directory.equals("/")) {
+      return rest.isEmpty() ? directory : rest;
+    }
+    return rest.equals("/") ? directory : directory + rest;
   }
 
   private static boolean isBelow(String path, String directory) {

@@ -128,6 +128,25 @@ class DockerOriginsTest {
     }
   }
 
+  /** Not a directory in it. */
+  @ParameterizedTest
+  @CsvSource({"254:0, /, /", "254:0, /etc, /etc", "0:42, /, /run", "0:42, /x, /run/x"})
+  void theWholeMount(String device, String root, String expected) throws Refusal {
+    String mounts =
+        """
+        1 0 254:0 / / rw - ext4 /dev/vda rw
+        2 1 0:42 / /run rw - tmpfs tmpfs rw
+        3 1 %s %s /var/lib/docker/volumes/v/_data rw - tmpfs tmpfs rw
+        """
+            .formatted(device, root);
+    assertThat(
+            new VolumePlaces(ROOT)
+                .of(
+                    "/var/lib/docker/volumes/v/_data",
+                    new MountTable(mounts.getBytes(StandardCharsets.UTF_8))))
+        .isEqualTo(expected);
+  }
+
   /** moby mounts it at a temporary place. */
   @Test
   void aPartOfAVolume() throws Exception {

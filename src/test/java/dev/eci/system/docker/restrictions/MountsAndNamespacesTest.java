@@ -1,0 +1,123 @@
+package dev.eci.system.docker.restrictions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.eci.harness.Command.Result;
+import dev.eci.harness.docker.Containers;
+import dev.eci.harness.docker.DockerHost;
+import dev.eci.system.docker.OnDocker;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a Docker container shares with its host: people's data, and nothing of the host's own. */
+@OnDocker
+class MountsAndNamespacesTest {
+  private static Result run(DockerHost host, String options) {
+    return host.docker(
+        Stream.of(
+                List.of("run", "--rm"),
+                List.of(options.split(" ")),
+                List.of(DockerHost.IMAGE, "-c", "true"))
+            .flatMap(List::stream)
+            .toArray(String[]::new));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "-v /srv/people:/d",
+        "-v /tmp:/d:ro",
+        "-v named:/d",
+        "-v /anonymous",
+        "--init",
+        "--ipc=shareable",
+        "--mount type=volume,src=parts,dst=/d,volume-subpath=a",
+        "--annotation org.systemd.property.ExecStop=x --annotation run.oci.handler=wasm"
+      })
+  @DisplayName("ISO-3: data, volumes and the engine's own files are mounted")
+  void passes(String options, DockerHost host) {
+    host.script("mkdir -p /srv/people");
+    host.docker("run", "--rm", "-v", "parts:/d", DockerHost.IMAGE, "-c", "mkdir -p /d/a").orThrow();
+    Result result = run(host, options);
+    assertThat(result.ok()).as(result.err()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "--network=host; leave out --network=host",
+        "--pid=host; leave out --pid=host",
+        "--ipc=host; leave out --ipc=host",
+        "--uts=host; leave out --uts=host",
+        "-v /etc:/d:ro; mount of node path \"/etc\" is denied",
+        "-v /:/d; mount of node path \"/\" is denied",
+        "-v /var/lib/docker:/d; mount of node path \"/var/lib/docker\" is denied",
+        "-v /etc/shadow:/sbin/docker-init:ro; mount of node path \"/etc/shadow\" is denied",
+        "-v of-etc:/d; mount of node path \"/etc\" is denied",
+        "-v of-layers:/d; mount of file system type \"overlay\"",
+        "-v /var/run/docker.sock:/s; docker socket image list in EciPolicy \"default\".",
+        "-v /var/run/docker.sock:/s --annotation io.kubernetes.cri.image-name=docker:cli"
+            + "; docker socket mount denied for container with image \"docker.io/eci-test/busybox\""
+      })
+  @DisplayName("RES-1, RES-2, RES-3: what is the host's is refused, with the way out")
+  void isRefused(String options, String sentence, DockerHost host) {
+    host.script("mkdir -p /srv/over/up /srv/over/work");
+    host.docker(
+        "volume",
+        "create",
+        "--opt",
+        "type=none",
+        "--opt",
+        "o=bind",
+        "--opt",
+        "device=/etc",
+        "of-etc");
+    host.docker(
+        "volume",
+        "create",
+        "--opt",
+        "type=overlay",
+        "--opt",
+        "o=lowerdir=/etc,upperdir=/srv/over/up,workdir=/srv/over/work",
+        "--opt",
+        "device=overlay",
+        "of-layers");
+    Result result = run(host, options);
+    assertThat(result.ok()).isFalse();
+    assertThat(result.err()).contains("enhanced container isolation: ", sentence);
+  }
+
+  @Test
+  @DisplayName("RES-1: a protected container's network may be shared, an unprotected one's not")
+  void sharedNetworks(DockerHost host) {
+    try (Containers containers = new Containers(host, "shared")) {
+      containers.start("one");
+      Result joined = run(host, "--network=container:" + containers.name("one"));
+      assertThat(joined.ok()).as(joined.err()).isTrue();
+
+      host.docker(
+              "run",
+              "-d",
+              "--rm",
+              "--runtime=runc",
+              "--name",
+              "bare",
+              DockerHost.IMAGE,
+              "-c",
+              "sleep 100")
+          .orThrow();
+      try {
+        assertThat(run(host, "--network=container:bare").err())
+            .contains("a container that is not protected");
+      } finally {
+        host.docker("rm", "-f", "bare");
+      }
+    }
+  }
+}
