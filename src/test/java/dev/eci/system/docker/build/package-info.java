@@ -1,0 +1,5 @@
+/** Images built on a protected host. */
+@NullMarked
+package dev.eci.system.docker.build;
+
+import org.jspecify.annotations.NullMarked;

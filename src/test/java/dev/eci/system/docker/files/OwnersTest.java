@@ -1,0 +1,169 @@
+package dev.eci.system.docker.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.eci.harness.docker.Containers;
+import dev.eci.harness.docker.DockerHost;
+import dev.eci.system.docker.OnDocker;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** ISO-3: a twin under runc does the same; inside and on disk both look alike. */
+@OnDocker
+@Order(110)
+class OwnersTest {
+  private static final String WORK =
+      """
+      umask 022; cd %s || exit 1
+      echo a > root; echo b > user; chown 1000:1001 user; mkdir dir; chown 7:8 dir; echo c > dir/f
+      ln -s root link; chown -h 9:9 link; mkfifo pipe; chmod 640 user; touch -d @0 root
+      ls -ln . dir | grep -v '^total' | awk '{print $1, $3, $4, $NF}'
+      """;
+
+  @Test
+  @DisplayName("ISO-3: a named volume")
+  void volume(DockerHost host) {
+    String ours = in(host, "eci", "v-eci", "-v", "v-eci:/data");
+    String theirs = in(host, "runc", "v-runc", "-v", "v-runc:/data");
+    assertThat(ours).isEqualTo(theirs).contains(" 1000 1001 ");
+    assertThat(disk(host, "/var/lib/docker/volumes/v-eci/_data"))
+        .isEqualTo(disk(host, "/var/lib/docker/volumes/v-runc/_data"))
+        .contains("./user 1000 1001 640 regular file");
+    host.docker("volume", "rm", "v-eci", "v-runc").orThrow();
+  }
+
+  @Test
+  @DisplayName("ISO-3: a bind of people's own data, and what lies there already")
+  void bind(DockerHost host) {
+    host.script(
+            "mkdir -p /srv/own/eci /srv/own/runc; echo x > /srv/own/eci/old; chown 5:6 /srv/own/eci/old; cp -a /srv/own/eci/old /srv/own/runc/")
+        .orThrow();
+    String ours = in(host, "eci", "b-eci", "-v", "/srv/own/eci:/data");
+    String theirs = in(host, "runc", "b-runc", "-v", "/srv/own/runc:/data");
+    assertThat(ours).isEqualTo(theirs).contains(" 5 6 old");
+    assertThat(disk(host, "/srv/own/eci")).isEqualTo(disk(host, "/srv/own/runc"));
+    host.script("rm -rf /srv/own").orThrow();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--tmpfs /data",
+        "--mount type=tmpfs,target=/data,tmpfs-size=1m",
+        "--mount type=volume,source=m-$r,target=/data",
+        "--mount type=volume,target=/data",
+        "--mount type=bind,source=/srv/m-$r,target=/data",
+        "--shm-size=4m --tmpfs /data"
+      })
+  @DisplayName("ISO-3: every other kind of mount")
+  void mounts(String options, DockerHost host) {
+    host.script("mkdir -p /srv/m-eci /srv/m-runc").orThrow();
+    String ours = in(host, "eci", "k-eci", options.replace("$r", "eci").split(" "));
+    String theirs = in(host, "runc", "k-runc", options.replace("$r", "runc").split(" "));
+    assertThat(ours).isEqualTo(theirs);
+    host.script("rm -rf /srv/m-eci /srv/m-runc; docker volume rm -f m-eci m-runc").orThrow();
+  }
+
+  @Test
+  @DisplayName(
+      "ISO-3: a read-only bind stays read-only, a nested mount is reached through its parent")
+  void nested(DockerHost host) {
+    host.script(
+            "mkdir -p /srv/outer/inner && mount -t tmpfs inner /srv/outer/inner && echo y > /srv/outer/inner/f")
+        .orThrow();
+    try (Containers containers = new Containers(host, "nested")) {
+      assertThat(
+              containers
+                  .sh(List.of("-v", "/srv/outer:/o"), "stat -c %u /o/inner/f; echo z > /o/inner/g")
+                  .orThrow())
+          .isEqualTo("0");
+      assertThat(host.script("stat -c %u /srv/outer/inner/g").orThrow()).isEqualTo("0");
+      assertThat(containers.sh(List.of("-v", "/srv/outer:/o:ro"), "echo z > /o/h").text())
+          .contains("Read-only");
+    } finally {
+      host.script("umount /srv/outer/inner; rm -rf /srv/outer").orThrow();
+    }
+  }
+
+  @Test
+  @DisplayName(
+      "ISO-3: commit, diff, and what is on disk, of a running container; cp of a stopped one")
+  void imagesAndCopies(DockerHost host) {
+    try (Containers containers = new Containers(host, "images")) {
+      String name = containers.start("a");
+      containers.exec("a", WORK.formatted("/root")).orThrow();
+      assertThat(host.docker("diff", name).orThrow().lines())
+          .contains("A /root/user", "A /root/dir/f");
+      host.docker("commit", name, "eci-test/committed:1").orThrow();
+      for (String runtime : List.of("eci", "runc")) {
+        assertThat(
+                host.docker(
+                        "run",
+                        "--rm",
+                        "--runtime",
+                        runtime,
+                        "--entrypoint",
+                        "stat",
+                        "eci-test/committed:1",
+                        "-c",
+                        "%u %g %a",
+                        "/root/user",
+                        "/root/dir")
+                    .orThrow())
+            .isEqualTo("1000 1001 640\n7 8 755");
+      }
+      host.docker("rmi", "eci-test/committed:1").orThrow();
+      host.docker("stop", "-t", "0", name).orThrow();
+      assertThat(
+              host.script("docker cp " + name + ":/root/user - | tar -tv --numeric-owner")
+                  .orThrow())
+          .contains("1000/1001");
+      assertThat(
+              host.script("docker export " + name + " | tar -tv --numeric-owner root/dir")
+                  .orThrow())
+          .contains("7/8");
+      host.script(
+              "echo new > /srv/new && chown 3:4 /srv/new && docker cp -a /srv/new "
+                  + name
+                  + ":/root/new && docker start "
+                  + name)
+          .orThrow();
+      assertThat(containers.exec("a", "stat -c '%u %g' /root/new; cat /root/new").orThrow())
+          .isEqualTo("3 4\nnew");
+    }
+  }
+
+  @Test
+  @DisplayName("ISO-3: docker cp of a running container: the content is right, both ways")
+  void copiesOfRunning(DockerHost host) {
+    try (Containers containers = new Containers(host, "copies")) {
+      String name = containers.start("a");
+      host.script(
+              "echo in > /srv/in && chmod 755 /srv/in && docker cp /srv/in " + name + ":/tmp/in")
+          .orThrow();
+      assertThat(containers.exec("a", "cat /tmp/in").orThrow()).isEqualTo("in");
+      containers.exec("a", "echo out > /tmp/out").orThrow();
+      assertThat(host.script("docker cp " + name + ":/tmp/out /srv/out && cat /srv/out").orThrow())
+          .isEqualTo("out");
+    }
+  }
+
+  private static String in(DockerHost host, String runtime, String name, String... options) {
+    List<String> words = new java.util.ArrayList<>(List.of("--name", name, "--runtime", runtime));
+    words.addAll(List.of(options));
+    try (Containers containers = new Containers(host, "owners")) {
+      return containers.sh(words, WORK.formatted("/data")).orThrow();
+    }
+  }
+
+  private static String disk(DockerHost host, String directory) {
+    return host.script(
+            "cd %s && find . -mindepth 1 | sort | xargs stat -c '%%n %%u %%g %%a %%F'"
+                .formatted(directory))
+        .orThrow();
+  }
+}

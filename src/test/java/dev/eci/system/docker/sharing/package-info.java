@@ -1,0 +1,5 @@
+/** Containers that share namespaces. */
+@NullMarked
+package dev.eci.system.docker.sharing;
+
+import org.jspecify.annotations.NullMarked;
