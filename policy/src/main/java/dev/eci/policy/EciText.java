@@ -99,13 +99,13 @@ public final class EciText {
    */
   public static String namespaceOfUnprotected() {
     return LEAD
-        + "sharing the namespaces of a container that is not protected is denied; create that container anew under this runtime.";
+        + "sharing the namespaces of a container that is not protected is denied; create that container anew under this runtime. (RES-1, linux.namespaces)";
   }
 
   /** RES-1: exclusive ranges (ISO-2) leave no ids that two of them could share. */
   public static String namespacesOfSeveralRanges() {
     return LEAD
-        + "sharing the namespaces of several containers with different id ranges is denied; let all of them share those of one container.";
+        + "sharing the namespaces of several containers with different id ranges is denied; let all of them share those of one container. (RES-1, linux.namespaces)";
   }
 
   /** RES-1: nothing is known of what a dead process ran with. */
