@@ -109,7 +109,7 @@ class HostileRequestsTest extends AgainstApiServer {
     HttpResponse<String> health = send(request("q/health/ready").GET());
 
     assertThat(health.statusCode()).isEqualTo(200);
-    assertThat(health.body()).contains("policies and namespaces are known");
+    assertThat(health.body()).contains("policies, namespaces and nodes are known");
   }
 
   private static String review(String extra) {
