@@ -2,7 +2,7 @@
 
 use crate::protocol::LARGEST_FRAME;
 use crate::refusal::{Refusal, Result};
-use rustix::fs::{CWD, Mode, OFlags, fstat, openat, readlinkat};
+use rustix::fs::{AtFlags, CWD, Gid, Mode, OFlags, chmod, chownat, fstat, openat, readlinkat};
 use rustix::io::Errno;
 use std::fs::File;
 use std::io::Read;
@@ -54,6 +54,15 @@ impl Bundle {
             return Err(refuse(&path, "has a config.json of more than 16 MiB"));
         }
         Ok(Self { dir, path, config, mode: Mode::from_raw_mode(about.st_mode), group: about.st_gid })
+    }
+
+    /// Lets the container's root walk through, as hooks that run in its namespaces (createContainer) look for its files below the
+    /// bundle. containerd does the same where it knows of the user namespace.
+    pub fn let_in(&self, group: u32) -> Result<()> {
+        let bad = |e: Errno| refuse(&self.path, &format!("cannot be opened for the container's root ({e})"));
+        let mode = Mode::from_raw_mode(fstat(&self.dir).map_err(bad)?.st_mode);
+        chownat(&self.dir, "", None, Some(Gid::from_raw(group)), AtFlags::EMPTY_PATH).map_err(bad)?;
+        chmod(format!("/proc/self/fd/{}", self.dir.as_raw_fd()), mode | Mode::XGRP).map_err(bad)
     }
 
     /// Whether anybody but root could change the file after the agent saw it. The mode is the engine's umask's affair.

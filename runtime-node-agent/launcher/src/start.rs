@@ -46,6 +46,7 @@ pub fn start(settings: &Settings, start: &Start, args: &[OsString], log: &Log) -
     let state = State { id: start.id.clone(), root: runtime_root::of(&settings.runtime, start.root.as_deref())?, rootfs };
     let home = Home::make(&start.id).map_err(|e| no_directory(&start.id, e))?;
     let end = prepare(&home, &state).and_then(|()| {
+        bundle.let_in(state.rootfs.range.base)?;
         configure(&bundle, &reply.config)?;
         fault::point("create:config-replaced");
         child::call(&settings.runtime, args)
