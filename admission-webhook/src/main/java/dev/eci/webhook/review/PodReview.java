@@ -2,6 +2,8 @@ package dev.eci.webhook.review;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.eci.crds.pod.PodReader;
+import dev.eci.crds.pod.PodTemplate;
 import dev.eci.crds.read.Policies;
 import dev.eci.crds.read.PolicyReader.Result.Invalid;
 import dev.eci.policy.Mode;
@@ -27,7 +29,7 @@ public final class PodReview {
   /** For a ValidatingWebhookConfiguration. */
   public static Answer validate(
       Review review, Policies policies, Map<String, String> namespaceLabels, Instant now) {
-    Optional<PodTemplate> pod = PodTemplate.changedBy(review);
+    Optional<PodTemplate> pod = ChangedPod.of(review);
     if (pod.isEmpty()) {
       return Answer.allow();
     }
@@ -53,8 +55,7 @@ public final class PodReview {
       Map<String, String> namespaceLabels,
       Instant now,
       boolean userNamespaces) {
-    Optional<PodTemplate> pod =
-        PodTemplate.changedBy(review).filter(p -> p.isPod() && review.creates());
+    Optional<PodTemplate> pod = ChangedPod.of(review).filter(p -> p.isPod() && review.creates());
     if (pod.isEmpty() || MirrorPod.is(review)) {
       return Answer.allow();
     }

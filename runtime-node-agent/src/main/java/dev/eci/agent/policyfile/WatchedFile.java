@@ -3,6 +3,10 @@ package dev.eci.agent.policyfile;
 import dev.eci.agent.host.Sha256;
 import dev.eci.agent.log.Log;
 import dev.eci.agent.runtime.ClusterView;
+import dev.eci.crds.file.InvalidPolicyFile;
+import dev.eci.crds.file.PolicyFile;
+import dev.eci.crds.file.PolicySet;
+import dev.eci.crds.file.Where;
 import dev.eci.crds.read.Policies;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -35,7 +39,9 @@ public final class WatchedFile implements ClusterView {
 
   public static WatchedFile open(Path file) throws IOException, InvalidPolicyFile {
     byte[] content = PolicyFile.bytes(file);
-    State state = new State(PolicyFile.parse(content), Sha256.of(content), Instant.now(), "");
+    State state =
+        new State(
+            PolicyFile.parse(content, Where.DOCKER_HOST), Sha256.of(content), Instant.now(), "");
     WatchedFile watched = new WatchedFile(file, state);
     watched.tell(state.set());
     return watched;
@@ -55,7 +61,8 @@ public final class WatchedFile implements ClusterView {
         healthy(was);
         return false;
       }
-      State next = new State(PolicyFile.parse(content), sha256, Instant.now(), "");
+      State next =
+          new State(PolicyFile.parse(content, Where.DOCKER_HOST), sha256, Instant.now(), "");
       state = next;
       tell(next.set());
       return true;

@@ -1,6 +1,5 @@
 /**
- * Policy without Kubernetes: one file with EciPolicy documents or an admin-settings.json, read,
- * checked and watched. Decides nothing; what a field means is crds' and policy's.
+ * Policy without Kubernetes: one file, watched. How it is read is crds' own (dev.eci.crds.file).
  */
 @NullMarked
 package dev.eci.agent.policyfile;

@@ -1,15 +1,21 @@
-package dev.eci.webhook.review;
+package dev.eci.crds.pod;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.eci.policy.pod.PodFacts;
 import dev.eci.policy.pod.PodFacts.HostPathVolume;
 import dev.eci.policy.pod.PodFacts.Mount;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What is absent, empty or null in a pod means what it means to the API server. */
 class PodReaderTest {
+  private static final Map<String, String> NAMESPACE = Map.of("kubernetes.io/metadata.name", "app");
+  private static final YAMLMapper YAML = new YAMLMapper();
+
   @Test
   void nothingIsThereUnlessItIsWritten() {
     PodFacts facts = read("{spec: {containers: [{name: c, image: busybox}]}}");
@@ -50,7 +56,7 @@ class PodReaderTest {
     assertThat(facts.subject().labels()).containsExactly(Map.entry("tier", "web"));
     assertThat(facts.subject().serviceAccount()).isEqualTo("runner");
     assertThat(facts.subject().namespace()).isEqualTo("app");
-    assertThat(facts.subject().namespaceLabels()).isEqualTo(Asked.NAMESPACE);
+    assertThat(facts.subject().namespaceLabels()).isEqualTo(NAMESPACE);
   }
 
   @Test
@@ -107,7 +113,11 @@ class PodReaderTest {
   }
 
   private static PodFacts read(String pod) {
-    return PodReader.read(
-        PodTemplate.of("/Pod", Reviews.yaml(pod)).orElseThrow(), "app", Asked.NAMESPACE);
+    try {
+      return PodReader.read(
+          PodTemplate.of("/Pod", YAML.readTree(pod)).orElseThrow(), "app", NAMESPACE);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

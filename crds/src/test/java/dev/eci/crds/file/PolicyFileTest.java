@@ -1,15 +1,10 @@
-package dev.eci.agent.policyfile;
+package dev.eci.crds.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -17,10 +12,8 @@ class PolicyFileTest {
   private static final String HEAD =
       "apiVersion: eci.dev/v1alpha1\nkind: EciPolicy\nmetadata: {name: one}\n";
 
-  @TempDir Path directory;
-
   private static PolicySet parse(String text) throws InvalidPolicyFile {
-    return PolicyFile.parse(text.getBytes(StandardCharsets.UTF_8));
+    return PolicyFile.parse(text.getBytes(StandardCharsets.UTF_8), Where.DOCKER_HOST);
   }
 
   @Test
@@ -96,28 +89,5 @@ class PolicyFileTest {
                     "{\"configurationFileVersion\": 2, \"enhancedContainerIsolation\": {\"value\": false}}")
                 .on())
         .isFalse();
-  }
-
-  @Test
-  void aBadNewVersionLeavesTheOldOneInForce() throws IOException, InvalidPolicyFile {
-    Path file = Files.writeString(directory.resolve("policy.yaml"), HEAD + "spec: {}\n");
-    WatchedFile watched = WatchedFile.open(file);
-
-    Files.writeString(file, HEAD + "spec: {mode: Nonsense}\n");
-    assertThat(watched.look()).isFalse();
-    assertThat(watched.policies().valid()).hasSize(1);
-    assertThat(watched.state().problem()).contains("spec.mode");
-    Files.delete(file);
-    assertThat(watched.look()).isFalse();
-    assertThat(watched.policies().valid()).hasSize(1);
-
-    // as a ConfigMap's volume changes: a link is set anew
-    Path next =
-        Files.writeString(directory.resolve("next"), HEAD.replace("one", "two") + "spec: {}\n");
-    Path link = Files.createSymbolicLink(directory.resolve("link"), next);
-    Files.move(link, file, StandardCopyOption.ATOMIC_MOVE);
-    assertThat(watched.look()).isTrue();
-    assertThat(watched.policies().valid()).extracting(p -> p.name()).containsExactly("two");
-    assertThat(watched.state().problem()).isEmpty();
   }
 }

@@ -1,4 +1,4 @@
-package dev.eci.agent.policyfile;
+package dev.eci.crds.file;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;

@@ -1,4 +1,4 @@
-package dev.eci.webhook.review;
+package dev.eci.crds.pod;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.eci.policy.image.ImageReference;
@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Reads the facts about a pod or template from its JSON, as the API server has normalised it. */
-final class PodReader {
+public final class PodReader {
   private static final List<String> CONTAINER_LISTS =
       List.of("initContainers", "containers", "ephemeralContainers");
 
@@ -24,7 +24,8 @@ final class PodReader {
 
   private PodReader() {}
 
-  static PodFacts read(PodTemplate pod, String namespace, Map<String, String> namespaceLabels) {
+  public static PodFacts read(
+      PodTemplate pod, String namespace, Map<String, String> namespaceLabels) {
     JsonNode spec = pod.spec();
     List<Container> containers = containers(pod);
     return new PodFacts(

@@ -1,4 +1,4 @@
-package dev.eci.agent.policyfile;
+package dev.eci.crds.file;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -12,18 +12,18 @@ public final class PolicyFile {
 
   private PolicyFile() {}
 
-  public static PolicySet read(Path file) throws IOException, InvalidPolicyFile {
-    return parse(bytes(file));
+  public static PolicySet read(Path file, Where where) throws IOException, InvalidPolicyFile {
+    return parse(bytes(file), where);
   }
 
-  static byte[] bytes(Path file) throws IOException {
+  public static byte[] bytes(Path file) throws IOException {
     if (Files.size(file) > LARGEST) {
       throw new IOException("it is larger than %d bytes".formatted(LARGEST));
     }
     return Files.readAllBytes(file);
   }
 
-  static PolicySet parse(byte[] content) throws InvalidPolicyFile {
+  public static PolicySet parse(byte[] content, Where where) throws InvalidPolicyFile {
     List<ObjectNode> documents = Documents.read(content);
     if (documents.isEmpty()) {
       throw new InvalidPolicyFile(
@@ -31,6 +31,6 @@ public final class PolicyFile {
     }
     return documents.size() == 1 && AdminSettings.is(documents.getFirst())
         ? AdminSettings.read(documents.getFirst())
-        : EciPolicyDocuments.read(documents);
+        : EciPolicyDocuments.read(documents, where);
   }
 }

@@ -1,4 +1,4 @@
-package dev.eci.agent.policyfile;
+package dev.eci.crds.file;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -14,14 +14,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** EciPolicy documents outside Kubernetes. */
+/** EciPolicy documents in a file. */
 final class EciPolicyDocuments {
   private static final Set<String> KEYS = Set.of("apiVersion", "kind", "metadata", "spec");
   private static final String VERSION = "eci.dev/v1alpha1";
 
   private EciPolicyDocuments() {}
 
-  static PolicySet read(List<ObjectNode> documents) throws InvalidPolicyFile {
+  static PolicySet read(List<ObjectNode> documents, Where where) throws InvalidPolicyFile {
     List<Policy> policies = new ArrayList<>();
     List<String> notes = new ArrayList<>();
     Set<String> names = new HashSet<>();
@@ -35,12 +35,16 @@ final class EciPolicyDocuments {
         case PolicyReader.Result.Invalid invalid ->
             throw InvalidPolicyFile.of(title(name), invalid.errors());
         case PolicyReader.Result.Valid valid -> {
-          List<FieldError> here = DockerHostLimits.check(written.getSpec());
+          List<FieldError> here =
+              where == Where.DOCKER_HOST ? DockerHostLimits.check(written.getSpec()) : List.of();
           if (!here.isEmpty()) {
             throw InvalidPolicyFile.of(title(name), here);
           }
           if (valid.enabled()) {
-            policies.add(valid.policy().from(new PolicySource.File(name)));
+            policies.add(
+                where == Where.DOCKER_HOST
+                    ? valid.policy().from(new PolicySource.File(name))
+                    : valid.policy());
           } else {
             notes.add(title(name) + " is switched off by spec.enabled: false");
           }

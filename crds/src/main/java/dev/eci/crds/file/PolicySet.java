@@ -1,4 +1,4 @@
-package dev.eci.agent.policyfile;
+package dev.eci.crds.file;
 
 import dev.eci.crds.read.Policies;
 import dev.eci.policy.Policy;

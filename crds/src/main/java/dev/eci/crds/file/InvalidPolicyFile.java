@@ -1,4 +1,4 @@
-package dev.eci.agent.policyfile;
+package dev.eci.crds.file;
 
 import dev.eci.crds.read.FieldError;
 import java.util.List;
