@@ -37,6 +37,7 @@ class BordersTest {
                   "java.lang.invoke",
                   "java.lang.runtime",
                   "java.math",
+                  "java.nio.charset",
                   "java.time..",
                   "java.util",
                   "java.util.function",

@@ -1,0 +1,28 @@
+package dev.eci.policy.docker;
+
+import dev.eci.policy.Mode;
+import dev.eci.policy.Policy;
+import dev.eci.policy.PolicyGroup;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+
+/**
+ * Which policies have a say about a caller's requests: for a pod those that protect it; for
+ * everybody else those that are not about labels, which on a Docker host are all.
+ */
+final class CallerPolicies {
+  private CallerPolicies() {}
+
+  static Map<Mode, PolicyGroup> of(Caller caller, Collection<Policy> policies, Instant now) {
+    return PolicyGroup.byMode(
+        policies.stream().filter(policy -> isAbout(policy, caller, now)).toList());
+  }
+
+  private static boolean isAbout(Policy policy, Caller caller, Instant now) {
+    if (caller instanceof Caller.InContainer in && in.pod().isPresent()) {
+      return policy.protects(in.pod().get(), now);
+    }
+    return policy.namespaces().matches(Map.of()) && policy.pods().matches(Map.of());
+  }
+}

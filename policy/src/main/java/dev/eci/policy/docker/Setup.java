@@ -1,0 +1,18 @@
+package dev.eci.policy.docker;
+
+import dev.eci.policy.oci.Docker;
+
+/**
+ * What is known of the engine behind the proxy and of this host.
+ *
+ * @param runtime that containers are forced to, {@code eci}; empty where the proxy runs alone and
+ *     the engine has no such runtime, so that only the default one may be asked for
+ * @param engine where the engine has its own files
+ * @param largestBody bytes of a body that is inspected
+ */
+public record Setup(String runtime, Docker.Engine engine, int largestBody) {
+  /**
+   * Create bodies of compose and Testcontainers have a few KiB; configs and secrets up to 1 MiB.
+   */
+  public static final int LARGEST_BODY = 4 << 20;
+}

@@ -1,0 +1,61 @@
+package dev.eci.policy.docker.json;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A JSON value, immutable. Numbers keep their spelling; an object keeps the order of its members,
+ * and as long as it is not {@linkplain Canonical checked} also members of the same name.
+ */
+public sealed interface JsonValue {
+  /** An object's members, as they were written. */
+  record Obj(List<Member> members) implements JsonValue {
+    public static final Obj EMPTY = new Obj(List.of());
+
+    public Obj {
+      members = List.copyOf(members);
+    }
+
+    /** The first member of that very name. */
+    public Optional<JsonValue> get(String name) {
+      return members.stream().filter(m -> m.name().equals(name)).map(Member::value).findFirst();
+    }
+
+    /** The same with {@code value} as {@code name}, in the place of the one that was there. */
+    public Obj with(String name, JsonValue value) {
+      List<Member> changed = new ArrayList<>();
+      boolean found = false;
+      for (Member member : members) {
+        changed.add(member.name().equals(name) ? new Member(name, value) : member);
+        found |= member.name().equals(name);
+      }
+      if (!found) {
+        changed.add(new Member(name, value));
+      }
+      return new Obj(changed);
+    }
+  }
+
+  /** One member of an object. */
+  record Member(String name, JsonValue value) {}
+
+  /** An array. */
+  record Arr(List<JsonValue> items) implements JsonValue {
+    public Arr {
+      items = List.copyOf(items);
+    }
+  }
+
+  /** A string, unescaped. */
+  record Str(String value) implements JsonValue {}
+
+  /** A number as it is spelt. */
+  record Num(String text) implements JsonValue {}
+
+  /** {@code true} or {@code false}. */
+  record Bool(boolean value) implements JsonValue {}
+
+  /** {@code null}. */
+  record Null() implements JsonValue {}
+}

@@ -1,0 +1,68 @@
+package dev.eci.policy.docker.route;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A path of the API with holes: {@code /images/{name...}/push}.
+ *
+ * @param segments as written
+ * @param query the parameter that must have a value; empty if none must
+ */
+public record PathTemplate(List<String> segments, String query) {
+  public PathTemplate {
+    segments = List.copyOf(segments);
+    if (segments.stream().filter(PathTemplate::isMany).count() > 1) {
+      throw new IllegalStateException("two holes of several segments: " + segments);
+    }
+  }
+
+  static PathTemplate parse(String text) {
+    int mark = text.indexOf('?');
+    String path = mark < 0 ? text : text.substring(0, mark);
+    return new PathTemplate(
+        List.of(path.substring(1).split("/", -1)), mark < 0 ? "" : text.substring(mark + 1));
+  }
+
+  boolean matches(RequestTarget target) {
+    return captured(target.segments()).isPresent()
+        && (query.isEmpty() || !target.query().first(query).orElse("").isEmpty());
+  }
+
+  /**
+   * What stands in the first hole; empty text if there is no hole; nothing if it is another path.
+   */
+  Optional<String> captured(List<String> path) {
+    int longer = path.size() - segments.size();
+    boolean many = segments.stream().anyMatch(PathTemplate::isMany);
+    if (longer < 0 || (longer > 0 && !many)) {
+      return Optional.empty();
+    }
+    String captured = "";
+    int at = 0;
+    for (String segment : segments) {
+      int width = isMany(segment) ? 1 + longer : 1;
+      List<String> here = path.subList(at, at + width);
+      if (isHole(segment)) {
+        captured = captured.isEmpty() ? String.join("/", here) : captured;
+      } else if (!segment.equals(here.getFirst())) {
+        return Optional.empty();
+      }
+      at += width;
+    }
+    return Optional.of(captured);
+  }
+
+  private static boolean isHole(String segment) {
+    return segment.startsWith("{");
+  }
+
+  private static boolean isMany(String segment) {
+    return segment.endsWith("...}");
+  }
+
+  @Override
+  public String toString() {
+    return "/" + String.join("/", segments);
+  }
+}

@@ -1,0 +1,66 @@
+package dev.eci.policy.docker.route;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A query as Go's net/url reads it, in the order it was written. Engines take the first of several
+ * values in most places, and all of them in some: rules look at {@link #all}.
+ */
+public record Query(List<Parameter> parameters) {
+  /** One {@code name=value}, decoded. */
+  public record Parameter(String name, String value) {}
+
+  public Query {
+    parameters = List.copyOf(parameters);
+  }
+
+  static Query parse(String text) throws BadTarget {
+    if (text.indexOf(';') >= 0) {
+      throw new BadTarget("the query holds a semicolon, which some take for a separator");
+    }
+    List<Parameter> parameters = new ArrayList<>();
+    for (String pair : text.split("&", -1)) {
+      if (!pair.isEmpty()) {
+        int equals = pair.indexOf('=');
+        String name = Percent.decode(equals < 0 ? pair : pair.substring(0, equals), true);
+        String value = equals < 0 ? "" : Percent.decode(pair.substring(equals + 1), true);
+        if (name.indexOf('\0') >= 0 || value.indexOf('\0') >= 0) {
+          throw new BadTarget("the query holds a NUL");
+        }
+        parameters.add(new Parameter(name, value));
+      }
+    }
+    return new Query(parameters);
+  }
+
+  public List<String> all(String name) {
+    return parameters.stream().filter(p -> p.name().equals(name)).map(Parameter::value).toList();
+  }
+
+  /** What an engine takes where it expects one value. */
+  public Optional<String> first(String name) {
+    return all(name).stream().findFirst();
+  }
+
+  /** The same without {@code name}, and then with this one value of it. */
+  public Query with(String name, String value) {
+    List<Parameter> changed =
+        new ArrayList<>(parameters.stream().filter(p -> !p.name().equals(name)).toList());
+    changed.add(new Parameter(name, value));
+    return new Query(changed);
+  }
+
+  /** Empty, or with its question mark. */
+  String encoded() {
+    StringBuilder text = new StringBuilder();
+    for (Parameter p : parameters) {
+      text.append(text.isEmpty() ? '?' : '&')
+          .append(Percent.encode(p.name(), ""))
+          .append('=')
+          .append(Percent.encode(p.value(), ""));
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,93 @@
+package dev.eci.policy.docker.route;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * What a request is for, in one canonical form: {@link #canonical()} is what an engine gets, and is
+ * read by it as it was read here.
+ *
+ * <p>Shape: {@code [/v1.N]/a/b[?query]}, decoded once. An encoded slash is a slash, as it is to an
+ * engine: clients encode those of image names. Refused with {@link BadTarget}: another form of
+ * request target (RFC 9112, section 3.2) than the origin's, empty and dot segments, what is still
+ * encoded after decoding, characters that no name of the API has. One slash at the end is dropped.
+ *
+ * @param version of the API, {@code 1.43}; empty if the caller leaves it to the engine
+ * @param segments of the path behind the version
+ */
+public record RequestTarget(String version, List<String> segments, Query query) {
+  /** Far above the longest query of a client; engines take 1 MiB of headers. */
+  static final int LENGTH_MAX = 64 << 10;
+
+  private static final Pattern VERSIONLIKE = Pattern.compile("v[0-9.]+");
+  private static final Pattern VERSION = Pattern.compile("v1\\.[1-9][0-9]{0,2}");
+
+  /** Of the printable ASCII characters, those that stand in no name. */
+  private static final String NOT_IN_NAMES = "\\%?#;\"<>^`{|}";
+
+  public RequestTarget {
+    segments = List.copyOf(segments);
+  }
+
+  /** Reads the target of a request line. */
+  public static RequestTarget parse(String text) throws BadTarget {
+    if (text.length() > LENGTH_MAX) {
+      throw new BadTarget("the target has more than " + LENGTH_MAX + " characters");
+    }
+    if (!text.startsWith("/")) {
+      throw new BadTarget("the target does not start with a slash");
+    }
+    if (text.chars().anyMatch(c -> c <= ' ' || c >= 0x7f || c == '#')) {
+      throw new BadTarget("the target holds a character that must be percent-encoded");
+    }
+    int mark = text.indexOf('?');
+    List<String> segments = segments(mark < 0 ? text : text.substring(0, mark));
+    Query query = Query.parse(mark < 0 ? "" : text.substring(mark + 1));
+    String first = segments.isEmpty() ? "" : segments.getFirst();
+    if (!VERSIONLIKE.matcher(first).matches()) {
+      return new RequestTarget("", segments, query);
+    }
+    if (!VERSION.matcher(first).matches() || segments.size() == 1) {
+      throw new BadTarget("the target does not start with a version of the API such as /v1.40/");
+    }
+    return new RequestTarget(first.substring(1), segments.subList(1, segments.size()), query);
+  }
+
+  /** As it is sent to the engine. */
+  public String canonical() {
+    StringBuilder text = new StringBuilder();
+    if (!version.isEmpty()) {
+      text.append("/v").append(version);
+    }
+    segments.forEach(segment -> text.append('/').append(Percent.encode(segment, ":@")));
+    return text.append(segments.isEmpty() ? "/" : "").append(query.encoded()).toString();
+  }
+
+  public RequestTarget with(Query changed) {
+    return new RequestTarget(version, segments, changed);
+  }
+
+  private static List<String> segments(String path) throws BadTarget {
+    List<String> segments = new ArrayList<>();
+    String decoded = Percent.decode(path, false);
+    // older clients ask for /networks/
+    String bare = decoded.endsWith("/") ? decoded.substring(0, decoded.length() - 1) : decoded;
+    for (String segment : bare.isEmpty() ? new String[0] : bare.substring(1).split("/", -1)) {
+      check(segment);
+      segments.add(segment);
+    }
+    return segments;
+  }
+
+  private static void check(String segment) throws BadTarget {
+    if (segment.isEmpty() || segment.equals(".") || segment.equals("..")) {
+      throw new BadTarget("the path of the target holds an empty segment, \".\" or \"..\"");
+    }
+    if (segment
+        .codePoints()
+        .anyMatch(c -> Character.isISOControl(c) || NOT_IN_NAMES.indexOf(c) >= 0)) {
+      throw new BadTarget("the path of the target holds a character that no name has");
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package dev.eci.policy.docker.route;
+
+/** How an operation's exchange goes on, known by the operation and never by a header. */
+public enum StreamKind {
+  /** One answer, soon. */
+  ANSWER,
+  /** An answer that goes on for as long as it likes: logs, events, progress, archives. */
+  DOWNLOAD,
+  /** A body of any length, such as an archive, and then an answer that may go on too. */
+  UPLOAD,
+  /** The connection becomes a raw stream of both directions with half-close (attach, exec). */
+  HIJACK,
+  /** WebSocket (attach/ws). */
+  WEBSOCKET,
+  /**
+   * The connection becomes HTTP/2 with gRPC on it: the caller serves the engine ({@code /session}).
+   */
+  SESSION,
+  /** The connection becomes HTTP/2 with gRPC on it: the engine's BuildKit serves the caller. */
+  GRPC
+}

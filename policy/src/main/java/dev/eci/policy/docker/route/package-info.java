@@ -1,0 +1,8 @@
+/**
+ * The engine API's operations as one table, and the one canonical form of a request's target that
+ * is looked up in it.
+ */
+@NullMarked
+package dev.eci.policy.docker.route;
+
+import org.jspecify.annotations.NullMarked;
