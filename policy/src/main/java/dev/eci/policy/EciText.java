@@ -1,6 +1,8 @@
 package dev.eci.policy;
 
 import dev.eci.policy.image.Quoted;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * Docker Desktop's own sentences (ECI.md RES-3), which people search for and tools match, and ours
@@ -18,6 +20,28 @@ public final class EciText {
         + "docker socket mount denied for container with image %s; image is not in the allowed list; "
             .formatted(Quoted.of(image))
         + ifYouWish("configure the docker socket image list in %s.".formatted(policy.place()));
+  }
+
+  /** SOCK-2: the name is listed, and nobody knows yet what it stands for. */
+  public static String imageUnresolved(String image, String problem, PolicySource policy) {
+    return LEAD
+        + "docker socket mount denied for container with image %s; it is not known yet which content its registry has under that name%s; "
+            .formatted(Quoted.of(image), problem.isEmpty() ? "" : ", because " + Quoted.of(problem))
+        + "try again in a few seconds, and if that does not help see %s.".formatted(images(policy));
+  }
+
+  /** SOCK-2: what was known is too old. */
+  public static String imageStale(String image, Instant checked, PolicySource policy) {
+    return LEAD
+        + "docker socket mount denied for container with image %s; its registry has not said since %s which content it has under that name; "
+            .formatted(Quoted.of(image), checked.truncatedTo(ChronoUnit.SECONDS))
+        + "see %s, or list the image by digest, which needs no registry.".formatted(images(policy));
+  }
+
+  private static String images(PolicySource policy) {
+    return policy instanceof PolicySource.Cluster
+        ? "condition ImagesResolved of %s".formatted(policy.place())
+        : "eci-agent status";
   }
 
   /**

@@ -1,7 +1,8 @@
 package dev.eci.policy;
 
 import dev.eci.policy.host.HostPathAllowances;
-import dev.eci.policy.image.ImageList;
+import dev.eci.policy.image.ResolvedImages;
+import dev.eci.policy.image.SocketImages;
 import dev.eci.policy.select.Exemption;
 import dev.eci.policy.select.Selector;
 import dev.eci.policy.select.Subject;
@@ -26,7 +27,7 @@ public record Policy(
     Selector namespaces,
     Selector pods,
     List<Exemption> exemptions,
-    ImageList socketImages,
+    SocketImages socketImages,
     HostPathAllowances hostPaths,
     String runtimeClassName,
     boolean toleratesUnshifted) {
@@ -45,6 +46,21 @@ public record Policy(
         pods,
         exemptions,
         socketImages,
+        hostPaths,
+        runtimeClassName,
+        toleratesUnshifted);
+  }
+
+  /** The same policy, with what registries have said by now. */
+  public Policy knowing(ResolvedImages images) {
+    return new Policy(
+        name,
+        source,
+        mode,
+        namespaces,
+        pods,
+        exemptions,
+        socketImages.knowing(images),
         hostPaths,
         runtimeClassName,
         toleratesUnshifted);

@@ -1,12 +1,16 @@
 package dev.eci.policy;
 
 import dev.eci.policy.host.NodePath;
+import dev.eci.policy.image.ImageIdentity;
 import dev.eci.policy.image.ImageReference;
+import dev.eci.policy.image.ImageVerdict;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The policies of one mode that protect the same pod, and what they allow together. Restrictions
@@ -16,11 +20,12 @@ import java.util.Map;
  *
  * @param named the policy that messages name: the first by name
  * @param allowing the policies of this mode and of stricter ones
+ * @param now when it is decided: what registries said holds for some time only
  */
-public record PolicyGroup(Policy named, List<Policy> allowing) {
+public record PolicyGroup(Policy named, List<Policy> allowing, Instant now) {
 
   /** One group for each mode that any of {@code protecting} has. */
-  public static Map<Mode, PolicyGroup> byMode(List<Policy> protecting) {
+  public static Map<Mode, PolicyGroup> byMode(List<Policy> protecting, Instant now) {
     Map<Mode, PolicyGroup> groups = new EnumMap<>(Mode.class);
     List<Policy> allowing = new ArrayList<>();
     for (Mode mode : Mode.values()) {
@@ -31,7 +36,7 @@ public record PolicyGroup(Policy named, List<Policy> allowing) {
               .toList();
       allowing.addAll(own);
       if (!own.isEmpty()) {
-        groups.put(mode, new PolicyGroup(own.getFirst(), List.copyOf(allowing)));
+        groups.put(mode, new PolicyGroup(own.getFirst(), List.copyOf(allowing), now));
       }
     }
     return groups;
@@ -46,8 +51,21 @@ public record PolicyGroup(Policy named, List<Policy> allowing) {
     return named.source();
   }
 
-  public boolean allowsDockerSocket(ImageReference image) {
-    return allowing.stream().anyMatch(p -> p.socketImages().allows(image));
+  /** Whether containers of the image may mount Docker's socket. */
+  public ImageVerdict judge(ImageIdentity image) {
+    return ImageVerdict.best(allowing.stream().map(p -> p.socketImages().judge(image, now)));
+  }
+
+  /**
+   * The digest that an image by tag has to be pinned to in a container that mounts Docker's socket.
+   * Empty if it needs no pin: it has a digest, or every image is allowed; also if it is not
+   * allowed, which {@link #judge} tells.
+   */
+  public Optional<String> pin(ImageReference image) {
+    return judge(new ImageIdentity.Named(image.toString()))
+            instanceof ImageVerdict.AllowedAt(String digest)
+        ? Optional.of(digest)
+        : Optional.empty();
   }
 
   public boolean permitsNodePath(NodePath path, boolean readOnly) {

@@ -6,7 +6,8 @@ public enum RuleId {
   ISO_7,
   RES_1,
   RES_2,
-  RES_3;
+  RES_3,
+  SOCK_2;
 
   /** The ID as ECI.md writes it, for example {@code RES-3}. */
   public String id() {

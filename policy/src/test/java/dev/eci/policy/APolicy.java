@@ -1,15 +1,31 @@
 package dev.eci.policy;
 
 import dev.eci.policy.host.HostPathAllowances;
+import dev.eci.policy.image.AnyTag;
 import dev.eci.policy.image.ImageList;
+import dev.eci.policy.image.ImagePattern;
+import dev.eci.policy.image.ImageReference;
+import dev.eci.policy.image.Resolved;
+import dev.eci.policy.image.ResolvedImages;
+import dev.eci.policy.image.SocketImages;
+import dev.eci.policy.image.Tagged;
+import dev.eci.policy.image.Version;
 import dev.eci.policy.select.Exemption;
 import dev.eci.policy.select.Selector;
+import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A policy that protects everything and allows nothing, but for what a test says. */
 public final class APolicy {
+  /** What every listed tag stands for, and has stood for ever since. */
+  public static final String DIGEST = "sha256:" + "d".repeat(64);
+
+  public static final Instant NOW = Instant.parse("2026-11-01T00:00:00Z");
+
   /** A cluster's unless a test says otherwise. */
   public @Nullable PolicySource source;
 
@@ -18,6 +34,11 @@ public final class APolicy {
   public Selector pods = Selector.EVERYTHING;
   public List<Exemption> exemptions = List.of();
   public List<String> socketImages = List.of();
+  public boolean derived = false;
+
+  /** References that are known beside the listed ones. */
+  public List<String> known = List.of();
+
   public List<String> allowed = List.of();
   public List<String> readOnlyAllowed = List.of();
   public String runtimeClassName = "eci";
@@ -39,15 +60,34 @@ public final class APolicy {
         p.namespaces,
         p.pods,
         p.exemptions,
-        ImageList.parse(p.socketImages),
+        p.images(),
         HostPathAllowances.parse(p.allowed, p.readOnlyAllowed),
         p.runtimeClassName,
         p.toleratesUnshifted);
   }
 
+  private SocketImages images() {
+    ImageList list = ImageList.parse(socketImages);
+    ResolvedImages resolved = ResolvedImages.NONE;
+    Resolved answer =
+        Resolved.NEVER.seen(new Version(DIGEST, Set.of(), Instant.parse("2100-01-01T00:00:00Z")));
+    List<String> references =
+        Stream.concat(
+                list.patterns().stream()
+                    .filter(entry -> entry instanceof Tagged || entry instanceof AnyTag)
+                    .map(ImagePattern::toString)
+                    .map(entry -> entry.replaceFirst("[*]$", "cli")),
+                known.stream())
+            .toList();
+    for (String reference : references) {
+      resolved = resolved.with(ResolvedImages.key(ImageReference.parse(reference)), answer);
+    }
+    return new SocketImages(list, derived, resolved);
+  }
+
   /** The group of Enforce policies among {@code policies}. */
   public static PolicyGroup enforcing(Policy... policies) {
-    PolicyGroup group = PolicyGroup.byMode(List.of(policies)).get(Mode.ENFORCE);
+    PolicyGroup group = PolicyGroup.byMode(List.of(policies), NOW).get(Mode.ENFORCE);
     if (group == null) {
       throw new IllegalArgumentException("no Enforce policy given");
     }

@@ -2,6 +2,7 @@ package dev.eci.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.eci.policy.image.ImageIdentity.Named;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -9,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** RES-3, SOCK-1: whose socket it is, and which image may mount it. */
 class EngineSocketRuleTest {
-  private static final String DIGEST = "@sha256:" + "a".repeat(64);
+  private static final String DIGEST = "@" + APolicy.DIGEST;
 
   @ParameterizedTest(name = "{0} is the {1} socket")
   @CsvSource({
@@ -54,13 +55,18 @@ class EngineSocketRuleTest {
         "docker          | docker                            | true",
         "docker          | docker:latest                     | true",
         "docker          | docker:cli                        | false",
-        "docker:*        | docker:27-cli                     | true",
+        "docker:*        | docker:cli                        | true",
+        "docker:*        | docker:unheard-of                 | false",
         "docker:*        | docker@DIGEST                     | true",
         "docker:*        | evil/docker:cli                   | false",
         "docker@DIGEST   | docker@DIGEST                     | true",
         "docker@DIGEST   | docker:cli@DIGEST                 | true",
         "docker@DIGEST   | docker:cli                        | false",
-        "docker:cli      | docker:cli@DIGEST                 | false",
+        "docker:cli      | docker:cli@DIGEST                 | true",
+        "docker:cli      | docker@DIGEST                     | true",
+        "docker:cli      | docker:cli@OTHER                  | false",
+        "docker:*        | docker@OTHER                      | false",
+        "docker:cli      | evil/docker@DIGEST                | false",
         "*               | registry.example/anything/at-all:1         | true",
         "docker:cli      | registry.example/library/docker:cli | false",
         "*               | Not:A:Reference                   | false",
@@ -68,7 +74,7 @@ class EngineSocketRuleTest {
   void asksTheListOnlyForDockersSocket(String listed, String image, boolean allowed) {
     var policy =
         APolicy.named("default", p -> p.socketImages = List.of(listed.replace("@DIGEST", DIGEST)));
-    String named = image.replace("@DIGEST", DIGEST);
+    String named = image.replace("@DIGEST", DIGEST).replace("@OTHER", "@sha256:" + "0".repeat(64));
 
     assertThat(check("/var/run/docker.sock", named, policy).isEmpty()).isEqualTo(allowed);
     assertThat(check("/run/containerd/containerd.sock", named, policy)).hasSize(1);
@@ -90,6 +96,8 @@ class EngineSocketRuleTest {
   }
 
   private static List<Violation> check(String path, String image, Policy policy) {
-    return EngineSocketRule.check(path, image, "here", APolicy.enforcing(policy)).stream().toList();
+    return EngineSocketRule.check(path, new Named(image), "here", APolicy.enforcing(policy))
+        .stream()
+        .toList();
   }
 }

@@ -3,13 +3,13 @@ package dev.eci.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eci.policy.host.NodePath;
-import dev.eci.policy.image.ImageReference;
+import dev.eci.policy.image.ImageIdentity;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Several policies over one pod: restrictions hold each, allowances add up from strict to mild. */
 class PolicyGroupTest {
-  private static final ImageReference DOCKER = ImageReference.parse("docker:cli");
+  private static final ImageIdentity DOCKER = new ImageIdentity.Named("docker:cli");
 
   private static final Policy ENFORCE = APolicy.named("b-enforce");
   private static final Policy ENFORCE_DOCKER =
@@ -30,8 +30,8 @@ class PolicyGroupTest {
 
   @Test
   void thereIsAGroupForEachModeThatSomePolicyHas() {
-    assertThat(PolicyGroup.byMode(List.of())).isEmpty();
-    assertThat(PolicyGroup.byMode(List.of(ENFORCE, AUDIT_DOCKER)))
+    assertThat(PolicyGroup.byMode(List.of(), APolicy.NOW)).isEmpty();
+    assertThat(PolicyGroup.byMode(List.of(ENFORCE, AUDIT_DOCKER), APolicy.NOW))
         .containsOnlyKeys(Mode.ENFORCE, Mode.AUDIT);
   }
 
@@ -39,7 +39,7 @@ class PolicyGroupTest {
   void whatOnePolicyAllowsIsAllowed() {
     var group = APolicy.enforcing(ENFORCE, ENFORCE_DOCKER);
 
-    assertThat(group.allowsDockerSocket(DOCKER)).isTrue();
+    assertThat(group.judge(DOCKER).allows()).isTrue();
     assertThat(group.permitsNodePath(NodePath.of("/data/x"), false)).isTrue();
     assertThat(group.permitsNodePath(NodePath.of("/etc"), true)).isFalse();
   }
@@ -48,13 +48,13 @@ class PolicyGroupTest {
   void aMilderPolicyLoosensNothing() {
     var group = APolicy.enforcing(ENFORCE, AUDIT_DOCKER);
 
-    assertThat(group.allowsDockerSocket(DOCKER)).isFalse();
+    assertThat(group.judge(DOCKER).allows()).isFalse();
     assertThat(group.permitsNodePath(NodePath.of("/etc"), true)).isFalse();
   }
 
   @Test
   void whatAStricterPolicyAllowsIsNoFindingOfAMilderOne() {
-    var groups = PolicyGroup.byMode(List.of(AUDIT_DOCKER, ENFORCE_DOCKER));
+    var groups = PolicyGroup.byMode(List.of(AUDIT_DOCKER, ENFORCE_DOCKER), APolicy.NOW);
 
     assertThat(groups.get(Mode.AUDIT).permitsNodePath(NodePath.of("/data"), false)).isTrue();
     assertThat(groups.get(Mode.AUDIT).permitsNodePath(NodePath.of("/etc"), false)).isTrue();
@@ -75,7 +75,7 @@ class PolicyGroupTest {
               p.mode = Mode.AUDIT;
               p.runtimeClassName = "other";
             });
-    var groups = PolicyGroup.byMode(List.of(audit, ENFORCE));
+    var groups = PolicyGroup.byMode(List.of(audit, ENFORCE), APolicy.NOW);
 
     assertThat(groups.get(Mode.AUDIT).runtimeClassNames()).containsExactly("eci", "other");
     assertThat(groups.get(Mode.ENFORCE).runtimeClassNames()).containsExactly("eci");

@@ -13,6 +13,8 @@ import dev.eci.policy.host.HostPathAllowances;
 import dev.eci.policy.host.NodePath;
 import dev.eci.policy.image.ImageList;
 import dev.eci.policy.image.ImagePattern;
+import dev.eci.policy.image.ResolvedImages;
+import dev.eci.policy.image.SocketImages;
 import dev.eci.policy.select.Selector;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,10 +85,10 @@ public final class PolicyReader {
     };
   }
 
-  private static ImageList socketImages(
+  private static SocketImages socketImages(
       String field, @Nullable DockerSocketMountSpec socket, Errors errors) {
     if (socket == null) {
-      return new ImageList(List.of());
+      return SocketImages.NONE;
     }
     CommandLists.check(field + ".commandList", socket.commandList(), errors);
     List<String> images =
@@ -98,9 +100,12 @@ public final class PolicyReader {
           .at("%s.imageList.images[%d]".formatted(field, i), () -> ImagePattern.parse(image))
           .ifPresent(patterns::add);
     }
+    boolean derived =
+        socket.imageList() != null && Boolean.TRUE.equals(socket.imageList().allowDerivedImages());
     return errors
         .at(field + ".imageList.images", () -> new ImageList(patterns))
-        .orElseGet(() -> new ImageList(List.of()));
+        .map(list -> new SocketImages(list, derived, ResolvedImages.NONE))
+        .orElse(SocketImages.NONE);
   }
 
   private static HostPathAllowances hostPaths(

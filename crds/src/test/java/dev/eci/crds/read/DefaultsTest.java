@@ -22,7 +22,7 @@ class DefaultsTest {
     assertThat(policy.namespaces()).isEqualTo(Selector.EVERYTHING);
     assertThat(policy.pods()).isEqualTo(Selector.EVERYTHING);
     assertThat(policy.exemptions()).isEmpty();
-    assertThat(policy.socketImages().patterns()).isEmpty();
+    assertThat(policy.socketImages().list().patterns()).isEmpty();
     assertThat(policy.hostPaths()).isEqualTo(HostPathAllowances.NONE);
     assertThat(policy.runtimeClassName()).isEqualTo("eci");
   }

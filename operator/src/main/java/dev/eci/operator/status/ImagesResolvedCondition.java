@@ -16,7 +16,7 @@ final class ImagesResolvedCondition {
     return switch (facts.policy()) {
       case Invalid ignored ->
           Verdict.unknown("InvalidSpec", "the policy cannot be read; see condition Ready");
-      case Valid valid -> verdict(valid.policy().socketImages().patterns());
+      case Valid valid -> verdict(valid.policy().socketImages().list().patterns());
     };
   }
 

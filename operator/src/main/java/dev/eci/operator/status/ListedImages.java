@@ -18,7 +18,9 @@ final class ListedImages {
     return switch (facts.policy()) {
       case Invalid ignored -> List.of();
       case Valid valid ->
-          valid.policy().socketImages().patterns().stream().map(ListedImages::resolved).toList();
+          valid.policy().socketImages().list().patterns().stream()
+              .map(ListedImages::resolved)
+              .toList();
     };
   }
 

@@ -16,7 +16,7 @@ final class CallerPolicies {
 
   static Map<Mode, PolicyGroup> of(Caller caller, Collection<Policy> policies, Instant now) {
     return PolicyGroup.byMode(
-        policies.stream().filter(policy -> isAbout(policy, caller, now)).toList());
+        policies.stream().filter(policy -> isAbout(policy, caller, now)).toList(), now);
   }
 
   private static boolean isAbout(Policy policy, Caller caller, Instant now) {

@@ -24,11 +24,6 @@ public record ImageList(List<ImagePattern> patterns) {
         IntStream.range(0, images.size()).mapToObj(i -> parse(i, images.get(i))).toList());
   }
 
-  /** Whether the text of the reference is on the list; see {@link ImagePattern} on what is left. */
-  public boolean allows(ImageReference image) {
-    return patterns.stream().anyMatch(pattern -> pattern.matches(image));
-  }
-
   private static ImagePattern parse(int index, String image) {
     try {
       return ImagePattern.parse(image);

@@ -1,7 +1,8 @@
 /**
- * Image references and lists of allowed images (SOCK-1), read exactly as Docker and containerd read
- * them. Registries, image stores and digests that were fetched do not belong here: what is decided
- * here is decided by the text of a reference alone.
+ * Image references, lists of allowed images (SOCK-1), read exactly as Docker and containerd read
+ * them, and what counts as the content of a listed image (SOCK-2, SOCK-3). Asking registries and
+ * engines does not belong here: what they said comes as {@link ResolvedImages} and {@link
+ * ImageIdentity}.
  */
 @NullMarked
 package dev.eci.policy.image;

@@ -6,6 +6,7 @@ import dev.eci.policy.Policy;
 import dev.eci.policy.PolicyGroup;
 import dev.eci.policy.RuleId;
 import dev.eci.policy.Violation;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -24,8 +25,9 @@ public final class ContainerAdmission {
   private ContainerAdmission() {}
 
   /** What forbids the container; empty if it may be created. */
-  public static List<Violation> decide(ContainerFacts container, Collection<Policy> policies) {
-    return enforcing(container, policies)
+  public static List<Violation> decide(
+      ContainerFacts container, Collection<Policy> policies, Instant now) {
+    return enforcing(container, policies, now)
         .map(group -> check(container, group))
         .orElseGet(() -> floor(container));
   }
@@ -34,18 +36,20 @@ public final class ContainerAdmission {
    * Whether volumes may stay as they are whose file systems cannot shift owners. Where no policy
    * says so they may not: files that nobody owns are a surprise.
    */
-  public static boolean mayStayUnshifted(ContainerFacts container, Collection<Policy> policies) {
-    return enforcing(container, policies).map(PolicyGroup::toleratesUnshifted).orElse(false);
+  public static boolean mayStayUnshifted(
+      ContainerFacts container, Collection<Policy> policies, Instant now) {
+    return enforcing(container, policies, now).map(PolicyGroup::toleratesUnshifted).orElse(false);
   }
 
   private static Optional<PolicyGroup> enforcing(
-      ContainerFacts container, Collection<Policy> policies) {
+      ContainerFacts container, Collection<Policy> policies, Instant now) {
     return Optional.ofNullable(
         PolicyGroup.byMode(
                 policies.stream()
                     .filter(p -> p.mode() == Mode.ENFORCE)
                     .filter(p -> p.mayProtectNamespace(container.origin().namespaceLabels()))
-                    .toList())
+                    .toList(),
+                now)
             .get(Mode.ENFORCE));
   }
 

@@ -1,5 +1,6 @@
 package dev.eci.policy.oci;
 
+import dev.eci.policy.image.ImageIdentity;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -9,7 +10,7 @@ import java.util.Set;
  * config.json and config-linux).
  *
  * @param origin what it is a container of: said by how the agent was started, never by annotations
- * @param image as the engine names it; empty for a pod's sandbox, whose image the engine's own
+ * @param image on the node; of an empty name for a pod's sandbox, whose image the engine's own
  *     configuration chooses
  * @param ownNamespaces types (network, pid, ipc, uts, mount, user, cgroup) that are new, or that it
  *     joins and that are not the node's
@@ -19,7 +20,7 @@ import java.util.Set;
  */
 public record ContainerFacts(
     Origin origin,
-    String image,
+    ImageIdentity image,
     Set<String> ownNamespaces,
     List<IdMapping> userMappings,
     List<IdMapping> groupMappings,

@@ -3,6 +3,8 @@ package dev.eci.policy.pod;
 import dev.eci.policy.EngineSocketRule;
 import dev.eci.policy.PolicyGroup;
 import dev.eci.policy.Violation;
+import dev.eci.policy.image.ImageIdentity;
+import dev.eci.policy.image.ImageIdentity.Named;
 import dev.eci.policy.pod.PodFacts.Container;
 import dev.eci.policy.pod.PodFacts.HostPathVolume;
 import dev.eci.policy.pod.PodFacts.Mount;
@@ -22,7 +24,7 @@ final class EngineSockets implements PodRule {
       for (Mount mount : container.mounts()) {
         for (HostPathVolume volume : pod.hostPathVolumes()) {
           if (volume.name().equals(mount.volume())) {
-            check(volume, mount, container.image(), policies).ifPresent(found::add);
+            check(volume, mount, new Named(container.image()), policies).ifPresent(found::add);
           }
         }
       }
@@ -35,7 +37,7 @@ final class EngineSockets implements PodRule {
    * the container starts is still the socket. Otherwise a subPath may lead from a directory to one.
    */
   private static Optional<Violation> check(
-      HostPathVolume volume, Mount mount, String image, PolicyGroup policies) {
+      HostPathVolume volume, Mount mount, ImageIdentity image, PolicyGroup policies) {
     return EngineSocketRule.check(volume.path(), image, mount.field(), policies)
         .or(() ->
             EngineSocketRule.check(

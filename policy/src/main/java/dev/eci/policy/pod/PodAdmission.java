@@ -60,6 +60,6 @@ public final class PodAdmission {
   private static Map<Mode, PolicyGroup> groups(
       PodFacts pod, Collection<Policy> policies, Instant now) {
     return PolicyGroup.byMode(
-        policies.stream().filter(p -> p.protects(pod.subject(), now)).toList());
+        policies.stream().filter(p -> p.protects(pod.subject(), now)).toList(), now);
   }
 }

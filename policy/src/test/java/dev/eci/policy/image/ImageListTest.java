@@ -19,14 +19,14 @@ class ImageListTest {
                 "docker:cli"));
 
     assertThat(List.of("localstack/localstack", "testcontainers/ryuk:0.11.0", "docker:cli"))
-        .allMatch(image -> list.allows(ImageReference.parse(image)));
+        .allMatch(image -> allows(list, image));
     assertThat(List.of("docker", "docker:dind", "alpine", "testcontainers/sshd:1"))
-        .noneMatch(image -> list.allows(ImageReference.parse(image)));
+        .noneMatch(image -> allows(list, image));
   }
 
   @Test
   void allowsNothingWhenEmpty() {
-    assertThat(ImageList.parse(List.of()).allows(ImageReference.parse("docker:cli"))).isFalse();
+    assertThat(allows(ImageList.parse(List.of()), "docker:cli")).isFalse();
   }
 
   @Test
@@ -38,7 +38,7 @@ class ImageListTest {
 
   @Test
   void takesTheWildcardAlone() {
-    assertThat(ImageList.parse(List.of("*")).allows(ImageReference.parse("evil/x"))).isTrue();
+    assertThat(allows(ImageList.parse(List.of("*")), "evil/x")).isTrue();
     refused("docker:cli", "*").withMessageContaining("must be the only entry");
     refused("*", "*").withMessageContaining("must be the only entry");
   }
@@ -46,5 +46,9 @@ class ImageListTest {
   private static ThrowableAssertAlternative<InvalidImagePattern> refused(String... images) {
     return assertThatExceptionOfType(InvalidImagePattern.class)
         .isThrownBy(() -> ImageList.parse(List.of(images)));
+  }
+
+  private static boolean allows(ImageList list, String image) {
+    return list.patterns().stream().anyMatch(entry -> entry.matches(ImageReference.parse(image)));
   }
 }

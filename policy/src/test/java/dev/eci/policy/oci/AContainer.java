@@ -1,5 +1,6 @@
 package dev.eci.policy.oci;
 
+import dev.eci.policy.image.ImageIdentity;
 import dev.eci.policy.oci.ContainerFacts.Bind;
 import dev.eci.policy.oci.ContainerFacts.IdMapping;
 import dev.eci.policy.oci.ContainerFacts.Origin;
@@ -36,7 +37,7 @@ final class AContainer {
     with.accept(c);
     return new ContainerFacts(
         c.origin == null ? new Pod("app", c.namespaceLabels, c.uid, c.sandbox) : c.origin,
-        c.image,
+        ImageIdentity.verifiedByEngine(c.image),
         c.namespaces,
         c.users,
         c.groups,

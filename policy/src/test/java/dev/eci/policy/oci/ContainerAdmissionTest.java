@@ -81,7 +81,7 @@ class ContainerAdmissionTest {
     assertThat(
             findings(
                 c -> {
-                  c.image = "docker.io/library/docker:cli";
+                  c.image = "docker.io/library/docker:cli@" + APolicy.DIGEST;
                   c.binds = List.of(bind("/run/docker.sock"));
                 },
                 POLICY))
@@ -119,7 +119,8 @@ class ContainerAdmissionTest {
   }
 
   private static List<String> findings(Consumer<AContainer> container, Policy... policies) {
-    return ContainerAdmission.decide(AContainer.with(container), List.of(policies)).stream()
+    return ContainerAdmission.decide(AContainer.with(container), List.of(policies), APolicy.NOW)
+        .stream()
         .map(v -> v.rule().id() + " " + v.field())
         .toList();
   }

@@ -49,7 +49,8 @@ class DockerAdmissionTest {
           c.origin = docker;
           with.accept(c);
         }),
-        List.of(POLICY));
+        List.of(POLICY),
+        APolicy.NOW);
   }
 
   private static boolean mounts(Docker docker, String source, boolean readOnly) {
@@ -199,13 +200,13 @@ class DockerAdmissionTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"docker:cli, 0", "docker:evil, 1", "'', 1"})
+  @CsvSource({"@DIGEST, 0", "docker:cli, 1", "docker:evil, 1", "'', 1"})
   void res3GoesByTheImage(String image, int violations) {
     assertThat(
             decide(
                 CONTAINER,
                 c -> {
-                  c.image = image;
+                  c.image = image.replace("@DIGEST", "docker@" + APolicy.DIGEST);
                   c.binds = List.of(new Bind("/run/docker.sock", "/s", false, "here"));
                 }))
         .hasSize(violations);

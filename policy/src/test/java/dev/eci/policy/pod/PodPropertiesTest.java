@@ -8,7 +8,7 @@ import dev.eci.policy.RuleId;
 import dev.eci.policy.host.HostPathAllowances;
 import dev.eci.policy.host.NodePath;
 import dev.eci.policy.host.SocketReach;
-import dev.eci.policy.image.ImageReference;
+import dev.eci.policy.image.ImageIdentity;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -102,7 +102,7 @@ class PodPropertiesTest {
 
   /** A runtime class is an allowance too: one that others do not ask for is let in. */
   private static boolean allowsNothing(Policy policy, List<Policy> others) {
-    return policy.socketImages().patterns().isEmpty()
+    return policy.socketImages().list().patterns().isEmpty()
         && policy.hostPaths().equals(HostPathAllowances.NONE)
         && others.stream().anyMatch(o -> o.runtimeClassName().equals(policy.runtimeClassName()));
   }
@@ -112,7 +112,9 @@ class PodPropertiesTest {
     NodePath source = NodePath.of(path);
     if (SocketReach.of(source) instanceof SocketReach.IsSocket socket) {
       assertThat(socket.socket().filtered()).isTrue();
-      assertThat(enforcing).anyMatch(p -> p.socketImages().allows(ImageReference.parse(image)));
+      assertThat(enforcing)
+          .anyMatch(
+              p -> p.socketImages().judge(new ImageIdentity.Named(image), Decided.NOW).allows());
     } else {
       assertThat(enforcing).anyMatch(p -> p.hostPaths().permits(source, readOnly));
     }

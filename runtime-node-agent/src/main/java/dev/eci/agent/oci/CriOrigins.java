@@ -1,5 +1,6 @@
 package dev.eci.agent.oci;
 
+import dev.eci.policy.image.ImageIdentity;
 import dev.eci.policy.oci.ContainerFacts.Origin;
 import dev.eci.policy.oci.ContainerFacts.Pod;
 import java.util.Map;
@@ -11,7 +12,7 @@ public final class CriOrigins implements Origins {
     CriAnnotations cri = CriAnnotations.of(spec);
     return new Known(
         new Pod(cri.podNamespace(), namespaceLabels, cri.podUid(), cri.sandbox()),
-        cri.ofSandbox() ? "" : cri.image());
+        ImageIdentity.verifiedByEngine(cri.ofSandbox() ? "" : cri.image()));
   }
 
   @Override

@@ -1,10 +1,13 @@
 package dev.eci.agent.oci;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.eci.agent.host.HostRoot;
 import dev.eci.policy.EciText;
 import dev.eci.policy.host.NodePath;
+import dev.eci.policy.image.ImageContent;
+import dev.eci.policy.image.ImageIdentity;
 import dev.eci.policy.oci.ContainerFacts.Origin;
 import dev.eci.policy.oci.Docker;
 import java.io.IOException;
@@ -55,7 +58,7 @@ public record DockerOrigins(HostRoot root, Path proc, Supplier<Optional<DockerEn
                   Set.copyOf(real(docker.inits())),
                   Stream.concat(real(docker.own()).stream(), real(docker.sockets()).stream())
                       .toList())),
-          build ? "" : image(dataRoot, id));
+          build ? ImageIdentity.verifiedByEngine("") : image(dataRoot, id));
     } catch (IOException | IllegalArgumentException e) {
       throw new Refusal(EciText.engineUnknown());
     }
@@ -76,19 +79,20 @@ public record DockerOrigins(HostRoot root, Path proc, Supplier<Optional<DockerEn
     return real;
   }
 
-  /** As people wrote it; empty, so on no list, where the engine has no record of the container. */
-  private String image(NodePath dataRoot, String id) {
+  /** Without a name, so on no list, where the engine has no record of the container. */
+  private ImageIdentity image(NodePath dataRoot, String id) {
     if (!ID.matcher(id).matches()) {
-      return "";
+      return ImageIdentity.verifiedByEngine("");
     }
     try {
-      return JSON.readTree(
-              Files.readAllBytes(root.at(dataRoot + "/containers/" + id + "/config.v2.json")))
-          .path("Config")
-          .path("Image")
-          .asText("");
+      JsonNode record =
+          JSON.readTree(
+              Files.readAllBytes(root.at(dataRoot + "/containers/" + id + "/config.v2.json")));
+      return ImageIdentity.Local.of(
+          record.path("Config").path("Image").asText(""),
+          ImageContent.of(record.path("Image").asText(""), List.of()));
     } catch (IOException e) {
-      return "";
+      return ImageIdentity.verifiedByEngine("");
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.eci.agent.oci;
 
+import dev.eci.policy.image.ImageIdentity;
 import dev.eci.policy.oci.ContainerFacts.Origin;
 import java.util.Map;
 
@@ -11,9 +12,9 @@ public interface Origins {
   /**
    * What is known of the container beside its spec.
    *
-   * @param image empty if there is none
+   * @param image of an empty name if there is none
    */
-  record Known(Origin origin, String image) {}
+  record Known(Origin origin, ImageIdentity image) {}
 
   Known of(String id, String bundle, Spec spec, Map<String, String> namespaceLabels)
       throws InvalidConfig, Refusal;

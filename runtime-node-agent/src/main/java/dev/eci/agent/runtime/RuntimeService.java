@@ -15,6 +15,7 @@ import dev.eci.policy.Violation;
 import dev.eci.policy.oci.ContainerAdmission;
 import dev.eci.policy.oci.ContainerFacts;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -109,13 +110,14 @@ public final class RuntimeService implements Function<Request, Answer> {
       throws InvalidConfig, Refusal {
     ContainerFacts about =
         facts.read(request.id(), request.bundle(), request.config(), request.mounts(), labels);
-    List<Violation> violations = ContainerAdmission.decide(about, policies);
+    Instant now = Instant.now();
+    List<Violation> violations = ContainerAdmission.decide(about, policies, now);
     if (!violations.isEmpty()) {
       violations.forEach(violation -> log(container, request, violation));
       return Answer.Refuse.because(
           violations.stream().map(RuntimeService::sentence).collect(Collectors.joining(" ")));
     }
-    Rewritten rewritten = begun.finish(ContainerAdmission.mayStayUnshifted(about, policies));
+    Rewritten rewritten = begun.finish(ContainerAdmission.mayStayUnshifted(about, policies, now));
     rewritten.notices().forEach(notice -> log(container, request, notice));
     LOG.info(
         "container allowed",

@@ -49,14 +49,14 @@ class DockerOriginsTest {
   @Test
   void theImageComesFromTheEnginesRecordAndNeverFromAnnotations() throws Exception {
     String annotated = "{\"annotations\":{\"io.kubernetes.cri.image-name\":\"docker:cli\"}}";
-    assertThat(facts("/b", annotated, "").image()).isEmpty();
+    assertThat(facts("/b", annotated, "").image().written()).isEmpty();
 
     Path record = Files.createDirectories(node.resolve("var/lib/docker/containers/" + ID));
     Files.writeString(
         record.resolve("config.v2.json"),
         "{\"Image\":\"sha256:1\",\"Config\":{\"Image\":\"b:1\"}}");
     ContainerFacts facts = facts("/b", annotated, "");
-    assertThat(facts.image()).isEqualTo("b:1");
+    assertThat(facts.image().written()).isEqualTo("b:1");
     assertThat(facts.origin()).isInstanceOf(Docker.class);
   }
 

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,7 @@ class FactsReaderTest {
     assertThat(pod.namespaceLabels()).containsEntry("a", "b");
     assertThat(pod.uid()).hasSize(36);
     assertThat(pod.sandboxId()).hasSize(64);
-    assertThat(facts.image()).isEqualTo("eci-test/busybox:lab");
+    assertThat(facts.image().written()).isEqualTo("eci-test/busybox:lab");
     assertThat(facts.ownNamespaces())
         .containsExactlyInAnyOrder("pid", "ipc", "uts", "mount", "network", "user");
     assertThat(facts.userMappings())
@@ -55,21 +56,21 @@ class FactsReaderTest {
     assertThat(facts.binds()).hasSize(8).allSatisfy(b -> assertThat(b.source()).startsWith("/"));
     assertThat(facts.binds().get(1).readOnly()).isTrue();
     assertThat(facts.binds().getFirst().readOnly()).isFalse();
-    assertThat(ContainerAdmission.decide(facts, List.of())).isEmpty();
+    assertThat(ContainerAdmission.decide(facts, List.of(), Instant.EPOCH)).isEmpty();
   }
 
   @Test
   void aSandboxHasNoImageOfItsOwn() throws InvalidConfig, Refusal {
     ContainerFacts facts = facts(Samples.spec("good-sandbox"), Map.of());
-    assertThat(facts.image()).isEmpty();
-    assertThat(ContainerAdmission.decide(facts, List.of())).isEmpty();
+    assertThat(facts.image().written()).isEmpty();
+    assertThat(ContainerAdmission.decide(facts, List.of(), Instant.EPOCH)).isEmpty();
   }
 
   @Test
   void aPodWithoutUserNamespaceIsRefusedWithoutAnyPolicy() throws InvalidConfig, Refusal {
     ContainerFacts facts = facts(Samples.spec("plain-container"), Map.of());
     assertThat(facts.ownNamespaces()).doesNotContain("user");
-    assertThat(ContainerAdmission.decide(facts, List.of())).hasSize(1);
+    assertThat(ContainerAdmission.decide(facts, List.of(), Instant.EPOCH)).hasSize(1);
   }
 
   @Test

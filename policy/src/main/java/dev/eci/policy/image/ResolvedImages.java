@@ -1,0 +1,61 @@
+package dev.eci.policy.image;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What registries have said, by reference: {@code name:tag}, or {@code name@digest} where the
+ * question was whether the repository holds that content. A snapshot.
+ */
+public record ResolvedImages(Map<String, Resolved> byReference) {
+  public static final ResolvedImages NONE = new ResolvedImages(Map.of());
+
+  public ResolvedImages {
+    byReference = Map.copyOf(byReference);
+  }
+
+  /** Under what name answers about a reference are kept: of {@code name:tag@digest} the digest. */
+  public static String key(ImageReference image) {
+    return image.digest().isPresent()
+        ? image.name() + "@" + image.digest().get()
+        : image.withDefaultTag().toString();
+  }
+
+  public Optional<Resolved> of(ImageReference image) {
+    return of(key(image));
+  }
+
+  Optional<Resolved> of(String key) {
+    return Optional.ofNullable(byReference.get(key));
+  }
+
+  /** All that is known of a repository. */
+  Stream<Resolved> ofRepository(String name) {
+    // no repository's name holds a colon after its last slash
+    return byReference.entrySet().stream()
+        .filter(e -> e.getKey().startsWith(name + ":") || e.getKey().startsWith(name + "@"))
+        .map(Map.Entry::getValue);
+  }
+
+  public ResolvedImages with(String key, Resolved resolved) {
+    Map<String, Resolved> next = new HashMap<>(byReference);
+    next.put(key, resolved);
+    return new ResolvedImages(next);
+  }
+
+  /** Both; of what both know, what was learned later. */
+  public ResolvedImages and(ResolvedImages other) {
+    Map<String, Resolved> next = new HashMap<>(byReference);
+    other.byReference.forEach((key, resolved) -> next.merge(key, resolved, ResolvedImages::later));
+    return new ResolvedImages(next);
+  }
+
+  private static Resolved later(Resolved one, Resolved other) {
+    if (one.checked().isEmpty() || other.checked().isEmpty()) {
+      return one.checked().isPresent() ? one : other;
+    }
+    return one.checked().get().isBefore(other.checked().get()) ? other : one;
+  }
+}

@@ -1,0 +1,63 @@
+package dev.eci.policy.image;
+
+import dev.eci.policy.image.ImageVerdict.Allowed;
+import dev.eci.policy.image.ImageVerdict.AllowedAt;
+import dev.eci.policy.image.ImageVerdict.NotListed;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The images whose containers may mount Docker's socket (SOCK-1), with the content that counts for
+ * them (SOCK-2).
+ *
+ * @param derived whether local images that were built from a listed one may as well (SOCK-3)
+ */
+public record SocketImages(ImageList list, boolean derived, ResolvedImages known) {
+  public static final SocketImages NONE =
+      new SocketImages(new ImageList(List.of()), false, ResolvedImages.NONE);
+
+  public SocketImages knowing(ResolvedImages other) {
+    return new SocketImages(list, derived, other);
+  }
+
+  public ImageVerdict judge(ImageIdentity image, Instant now) {
+    return switch (image) {
+      case ImageIdentity.Named named ->
+          named.reference().map(reference -> byName(reference, now)).orElseGet(NotListed::new);
+      case ImageIdentity.Local local -> byContent(local, now);
+    };
+  }
+
+  /** Whether the content is one of a listed image; derived ones do not count. */
+  public boolean holds(ImageContent content, Instant now) {
+    return list.patterns().stream()
+        .anyMatch(entry -> ByContent.holds(entry, content.all(), known, now));
+  }
+
+  /** What an image is to be pinned to that is listed by tag and was not pinned yet. */
+  public Optional<String> pin(ImageReference image, Instant now) {
+    return byName(image, now) instanceof AllowedAt(String digest)
+        ? Optional.of(digest)
+        : Optional.empty();
+  }
+
+  private ImageVerdict byName(ImageReference image, Instant now) {
+    return ImageVerdict.best(
+        list.patterns().stream().map(entry -> ByName.judge(entry, image, known, now)));
+  }
+
+  private ImageVerdict byContent(ImageIdentity.Local image, Instant now) {
+    if (holds(image.content(), now) || isDerived(image, now)) {
+      return new Allowed();
+    }
+    return ImageVerdict.best(
+        list.patterns().stream().map(entry -> ByContent.why(entry, image, known, now)));
+  }
+
+  private boolean isDerived(ImageIdentity.Local image, Instant now) {
+    return derived
+        && image.localOnly()
+        && image.ancestors().stream().anyMatch(ancestor -> holds(ancestor, now));
+  }
+}
