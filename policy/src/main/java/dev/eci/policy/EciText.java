@@ -137,6 +137,80 @@ public final class EciText {
     return LEAD + "the container whose namespaces are to be shared does not run any more.";
   }
 
+  /**
+   * SOCK-4.
+   *
+   * @param target as the caller sent it
+   */
+  public static String commandBlocked(String target, PolicySource policy) {
+    return LEAD
+        + "docker command %s is blocked; ".formatted(Quoted.of(target))
+        + ifYouWish("configure the docker socket command list in %s.".formatted(policy.place()));
+  }
+
+  /** SOCK-5: what manages the node is for people on the node. */
+  public static String nodeCommandBlocked(String target) {
+    return LEAD
+        + "docker command %s is blocked for containers whatever the command list says, because it is about the node itself; use it on the node."
+            .formatted(Quoted.of(target));
+  }
+
+  /** SOCK-5: what nobody has judged yet. */
+  public static String unknownOperation(String method, String target) {
+    return LEAD
+        + "%s %s is no operation of the engine that this version knows, so it is denied; update the node agent if the engine is newer."
+            .formatted(Quoted.of(method).replace("\"", ""), Quoted.of(target));
+  }
+
+  /** SOCK-5: an option that nobody has judged yet. */
+  public static String unknownOption(String field) {
+    return LEAD
+        + "option %s is not known to this version, so it is denied; leave it out, or update the node agent if the engine is newer."
+            .formatted(Quoted.of(field));
+  }
+
+  /** ISO-7. */
+  public static String foreignRuntime(String asked, String wanted) {
+    return LEAD
+        + "runtime %s is denied; leave out --runtime, or set it to \"%s\"."
+            .formatted(Quoted.of(asked), wanted);
+  }
+
+  /** ISO-1: plugins have what their configuration asks for, up to the whole node. */
+  public static String pluginDenied() {
+    return LEAD
+        + "engine plugins are denied, because they run on the node outside of any user namespace; install them before protection is switched on.";
+  }
+
+  /** RES-2, mounts of other kinds than bind, volume, tmpfs and image. */
+  public static String mountTypeDenied(String type) {
+    return LEAD
+        + "a mount of type %s is denied, because it cannot be told what of the node it shows; use bind, volume, tmpfs or image."
+            .formatted(Quoted.of(type));
+  }
+
+  /** RES-2, a volume whose driver options mount something. */
+  public static String volumeTypeDenied(String type) {
+    return LEAD
+        + "a volume that is a mount of file system type %s is denied, because the node can be reached through it; "
+            .formatted(Quoted.of(type))
+        + "leave out --opt type, or use one that holds data such as nfs or tmpfs.";
+  }
+
+  /** RES-2. */
+  public static String cgroupParentDenied(String parent) {
+    return LEAD
+        + "cgroup parent %s is denied, because it climbs to another one by \"..\"; name the cgroup itself."
+            .formatted(Quoted.of(parent));
+  }
+
+  /** SOCK-5: what is done in it would be done outside of any protection. */
+  public static String unprotectedContainer(String name) {
+    return LEAD
+        + "container %s is not protected, so other containers may not reach into it; create it anew under this runtime."
+            .formatted(Quoted.of(name));
+  }
+
   /** ISO-3, {@code userNamespaces: Required}. */
   public static String volumeNotShiftable(String destination, String source, String type) {
     return LEAD

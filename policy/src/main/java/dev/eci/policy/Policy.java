@@ -1,5 +1,6 @@
 package dev.eci.policy;
 
+import dev.eci.policy.command.CommandRules;
 import dev.eci.policy.host.HostPathAllowances;
 import dev.eci.policy.image.ResolvedImages;
 import dev.eci.policy.image.SocketImages;
@@ -15,6 +16,7 @@ import java.util.Map;
  *
  * @param source where it is written, for messages
  * @param socketImages images whose containers may mount Docker's socket (SOCK-1)
+ * @param socketCommands what their containers may ask for through it (SOCK-4)
  * @param hostPaths node paths that pods may mount (RES-2)
  * @param runtimeClassName the RuntimeClass that protected pods run under (ISO-7)
  * @param toleratesUnshifted whether a volume may be mounted whose owners cannot be shifted ({@code
@@ -28,6 +30,7 @@ public record Policy(
     Selector pods,
     List<Exemption> exemptions,
     SocketImages socketImages,
+    CommandRules socketCommands,
     HostPathAllowances hostPaths,
     String runtimeClassName,
     boolean toleratesUnshifted) {
@@ -46,6 +49,7 @@ public record Policy(
         pods,
         exemptions,
         socketImages,
+        socketCommands,
         hostPaths,
         runtimeClassName,
         toleratesUnshifted);
@@ -61,6 +65,7 @@ public record Policy(
         pods,
         exemptions,
         socketImages.knowing(images),
+        socketCommands,
         hostPaths,
         runtimeClassName,
         toleratesUnshifted);

@@ -18,11 +18,14 @@ import java.util.Optional;
  * NetworkPolicy), but a milder policy cannot loosen a stricter one: what an Audit policy allows
  * does not count against an Enforce policy.
  *
+ * <p>Command lists are restrictions, so they do not add up: each policy's list holds.
+ *
  * @param named the policy that messages name: the first by name
+ * @param own the policies of this mode, by name
  * @param allowing the policies of this mode and of stricter ones
  * @param now when it is decided: what registries said holds for some time only
  */
-public record PolicyGroup(Policy named, List<Policy> allowing, Instant now) {
+public record PolicyGroup(Policy named, List<Policy> own, List<Policy> allowing, Instant now) {
 
   /** One group for each mode that any of {@code protecting} has. */
   public static Map<Mode, PolicyGroup> byMode(List<Policy> protecting, Instant now) {
@@ -36,7 +39,7 @@ public record PolicyGroup(Policy named, List<Policy> allowing, Instant now) {
               .toList();
       allowing.addAll(own);
       if (!own.isEmpty()) {
-        groups.put(mode, new PolicyGroup(own.getFirst(), List.copyOf(allowing), now));
+        groups.put(mode, new PolicyGroup(own.getFirst(), own, List.copyOf(allowing), now));
       }
     }
     return groups;

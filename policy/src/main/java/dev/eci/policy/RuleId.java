@@ -4,10 +4,13 @@ package dev.eci.policy;
 public enum RuleId {
   ISO_1,
   ISO_7,
+  ISO_10,
   RES_1,
   RES_2,
   RES_3,
-  SOCK_2;
+  SOCK_2,
+  SOCK_4,
+  SOCK_5;
 
   /** The ID as ECI.md writes it, for example {@code RES-3}. */
   public String id() {

@@ -1,5 +1,6 @@
 package dev.eci.policy;
 
+import dev.eci.policy.command.CommandRules;
 import dev.eci.policy.host.HostPathAllowances;
 import dev.eci.policy.image.AnyTag;
 import dev.eci.policy.image.ImageList;
@@ -39,6 +40,7 @@ public final class APolicy {
   /** References that are known beside the listed ones. */
   public List<String> known = List.of();
 
+  public CommandRules socketCommands = CommandRules.NONE;
   public List<String> allowed = List.of();
   public List<String> readOnlyAllowed = List.of();
   public String runtimeClassName = "eci";
@@ -61,6 +63,7 @@ public final class APolicy {
         p.pods,
         p.exemptions,
         p.images(),
+        p.socketCommands,
         HostPathAllowances.parse(p.allowed, p.readOnlyAllowed),
         p.runtimeClassName,
         p.toleratesUnshifted);

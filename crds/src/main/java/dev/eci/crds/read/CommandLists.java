@@ -3,45 +3,67 @@ package dev.eci.crds.read;
 import dev.eci.crds.v1alpha1.CommandListOverride;
 import dev.eci.crds.v1alpha1.CommandListSpec;
 import dev.eci.crds.v1alpha1.CommandListType;
+import dev.eci.policy.command.CommandList;
 import dev.eci.policy.command.CommandPattern;
+import dev.eci.policy.command.CommandRules;
 import dev.eci.policy.image.ImagePattern;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Checks command lists (SOCK-4, SOCK-6), whose names are checked although nothing carries them out
- * yet.
- */
+/** Reads command lists (SOCK-4, SOCK-6). */
 final class CommandLists {
   private CommandLists() {}
 
-  static void check(String field, @Nullable CommandListSpec list, Errors errors) {
-    if (list == null) {
-      return;
+  static CommandRules read(String field, @Nullable CommandListSpec written, Errors errors) {
+    if (written == null) {
+      return CommandRules.NONE;
     }
-    checkNames(field + ".commands", list.commands(), errors);
-    List<CommandListOverride> overrides = Lists.of(list.overrides());
-    for (int i = 0; i < overrides.size(); i++) {
-      String at = "%s.overrides[%d]".formatted(field, i);
-      checkNames(at + ".commands", overrides.get(i).commands(), errors);
-      List<String> images = Lists.of(overrides.get(i).images());
-      for (int j = 0; j < images.size(); j++) {
-        String image = images.get(j);
-        errors.check("%s.images[%d]".formatted(at, j), () -> ImagePattern.parse(image));
-      }
+    List<CommandRules.ForSome> overrides = new ArrayList<>();
+    List<CommandListOverride> entries = Lists.of(written.overrides());
+    for (int i = 0; i < entries.size(); i++) {
+      override("%s.overrides[%d]".formatted(field, i), entries.get(i), overrides, errors);
     }
+    return new CommandRules(list(field, written.type(), written.commands(), errors), overrides);
+  }
+
+  private static void override(
+      String at, CommandListOverride written, List<CommandRules.ForSome> into, Errors errors) {
+    List<ImagePattern> images = new ArrayList<>();
+    List<String> entries = Lists.of(written.images());
+    for (int i = 0; i < entries.size(); i++) {
+      String entry = entries.get(i);
+      errors
+          .at("%s.images[%d]".formatted(at, i), () -> ImagePattern.parse(entry))
+          .ifPresent(images::add);
+    }
+    CommandList list = list(at, written.type(), written.commands(), errors);
+    if (images.size() == entries.size()) {
+      errors
+          .at(at, () -> new CommandRules.ForSome(Lists.of(written.namespaces()), images, list))
+          .ifPresent(into::add);
+    }
+  }
+
+  private static CommandList list(
+      String field,
+      @Nullable CommandListType type,
+      @Nullable List<String> commands,
+      Errors errors) {
+    List<CommandPattern> patterns = new ArrayList<>();
+    List<String> entries = Lists.of(commands);
+    for (int i = 0; i < entries.size(); i++) {
+      String entry = entries.get(i);
+      errors
+          .at("%s.commands[%d]".formatted(field, i), () -> CommandPattern.parse(entry))
+          .ifPresent(patterns::add);
+    }
+    return new CommandList(
+        type == CommandListType.ALLOW ? CommandList.Type.ALLOW : CommandList.Type.DENY, patterns);
   }
 
   /** An empty deny list blocks nothing; an empty allow list blocks everything. */
   static boolean restricts(@Nullable CommandListType type, @Nullable List<String> commands) {
     return type == CommandListType.ALLOW || !Lists.of(commands).isEmpty();
-  }
-
-  private static void checkNames(String field, @Nullable List<String> names, Errors errors) {
-    List<String> written = Lists.of(names);
-    for (int i = 0; i < written.size(); i++) {
-      String name = written.get(i);
-      errors.check("%s[%d]".formatted(field, i), () -> CommandPattern.parse(name));
-    }
   }
 }

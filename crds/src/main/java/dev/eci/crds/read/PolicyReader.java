@@ -60,6 +60,10 @@ public final class PolicyReader {
             SelectorReader.read("spec.podSelector", spec.podSelector(), errors),
             ExemptionReader.read("spec.exemptions", spec.exemptions(), errors),
             socketImages("spec.dockerSocketMount", spec.dockerSocketMount(), errors),
+            CommandLists.read(
+                "spec.dockerSocketMount.commandList",
+                spec.dockerSocketMount() == null ? null : spec.dockerSocketMount().commandList(),
+                errors),
             hostPaths("spec.hostPaths", spec.hostPaths(), errors),
             runtimeClassName(spec.runtime()),
             spec.runtime() != null
@@ -90,7 +94,6 @@ public final class PolicyReader {
     if (socket == null) {
       return SocketImages.NONE;
     }
-    CommandLists.check(field + ".commandList", socket.commandList(), errors);
     List<String> images =
         socket.imageList() == null ? List.of() : Lists.of(socket.imageList().images());
     List<ImagePattern> patterns = new ArrayList<>();

@@ -24,6 +24,23 @@ public enum CommandGroup {
     this.management = management;
   }
 
+  /**
+   * Whether {@code command} is a short name of one of its subcommands. {@code inspect} is none: it
+   * is a subcommand of several groups, each of which covers its own part.
+   */
+  public boolean includes(DockerCommand command) {
+    return switch (command) {
+      case ATTACH, COMMIT, CP, CREATE, DIFF, EXEC, EXPORT, KILL, LOGS, PAUSE, PORT, PS, RENAME ->
+          this == CONTAINER;
+      case RESTART, RM, RUN, START, STATS, STOP, TOP, UNPAUSE, UPDATE, WAIT -> this == CONTAINER;
+      case HISTORY, IMAGES, IMPORT, LOAD, PULL, PUSH, RMI, SAVE, TAG -> this == IMAGE;
+      case BUILD -> this == IMAGE || this == CommandGroup.BUILD;
+      case BAKE, BUILDER, BUILDX -> this == CommandGroup.BUILD;
+      case EVENTS, INFO -> this == SYSTEM;
+      default -> false;
+    };
+  }
+
   /** As it is written: {@code container*}. */
   public String wildcard() {
     return name().toLowerCase(Locale.ROOT) + "*";

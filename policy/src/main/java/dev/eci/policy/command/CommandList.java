@@ -28,6 +28,11 @@ public record CommandList(Type type, List<CommandPattern> patterns) {
     return new CommandList(Type.DENY, List.of());
   }
 
+  /** An empty deny list blocks nothing; an empty allow list blocks everything. */
+  public boolean restricts() {
+    return type == Type.ALLOW || !patterns.isEmpty();
+  }
+
   /** Reads the entries as written; errors start with the entry, {@code commands[3]: …}. */
   public static CommandList parse(Type type, List<String> commands) {
     return new CommandList(

@@ -10,27 +10,25 @@ import dev.eci.policy.docker.route.RequestTarget;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
  * A request that is understood, and who has a say about it.
  *
  * @param policies by mode; at least one
+ * @param before what was found before the body was looked at
  */
 record Case(
     ApiRequest request,
     Operation operation,
     RequestTarget target,
     Map<Mode, PolicyGroup> policies,
-    Setup setup) {
+    Setup setup,
+    List<Finding> before) {
 
-  /** What becomes of the request when each group's policies find what {@code rules} say. */
-  Step decide(Body body, Function<PolicyGroup, List<Violation>> rules) {
-    return decide(target, body, rules);
-  }
-
-  /** The same, where the target is changed before it is sent on. */
-  Step decide(RequestTarget sent, Body body, Function<PolicyGroup, List<Violation>> rules) {
+  /** What {@code rules} find, by each mode's policies. */
+  List<Finding> findings(Function<PolicyGroup, List<Violation>> rules) {
     List<Finding> findings = new ArrayList<>();
     for (Mode mode : Mode.values()) {
       PolicyGroup group = policies.get(mode);
@@ -38,12 +36,28 @@ record Case(
         rules.apply(group).forEach(violation -> findings.add(new Finding(mode, violation)));
       }
     }
+    return findings;
+  }
+
+  /** What becomes of the request when each group's policies find what {@code rules} say. */
+  Step decide(Body body, Function<PolicyGroup, List<Violation>> rules) {
+    List<Finding> all = new ArrayList<>(before);
+    all.addAll(findings(rules));
     return new Step.Decided(
-        findings.stream()
-            .filter(finding -> finding.mode() == Mode.ENFORCE)
-            .findFirst()
-            .<ApiDecision>map(first -> ApiDecision.Deny.broken(first.violation(), findings))
-            .orElseGet(() -> new ApiDecision.Forward(operation, sent.canonical(), body, findings)));
+        refusal(all)
+            .orElseGet(() -> new ApiDecision.Forward(operation, target.canonical(), body, all)));
+  }
+
+  /** As far as it is decided: refused, or nothing yet. */
+  static Optional<ApiDecision> refusal(List<Finding> findings) {
+    return findings.stream()
+        .filter(finding -> finding.mode() == Mode.ENFORCE)
+        .findFirst()
+        .map(first -> ApiDecision.Deny.broken(first.violation(), findings));
+  }
+
+  Case after(List<Finding> found) {
+    return new Case(request, operation, target, policies, setup, found);
   }
 
   boolean inContainer() {

@@ -18,6 +18,8 @@ import java.util.Map;
 
 /** The decision about one request of the engine API. Never throws for what a caller sent. */
 public final class DockerApi {
+  static final String LEAD = "enhanced container isolation: ";
+
   private DockerApi() {}
 
   /**
@@ -46,7 +48,7 @@ public final class DockerApi {
     if (request.caller() instanceof Caller.Unknown(String why)) {
       return refused(403, "it could not be found out who sends this request: " + why);
     }
-    return refused(501, "not judged yet");
+    return Entrance.check(new Case(request, operation, target, about, setup, List.of()));
   }
 
   static Body unseen(Operation operation) {
@@ -58,7 +60,7 @@ public final class DockerApi {
     return type.contains("form-urlencoded") || type.contains("form-data");
   }
 
-  private static Step refused(int status, String why) {
-    return new Step.Decided(Deny.refused(status, "enhanced container isolation: " + why));
+  static Step refused(int status, String why) {
+    return new Step.Decided(Deny.refused(status, LEAD + why));
   }
 }

@@ -1,6 +1,5 @@
 package dev.eci.policy.oci;
 
-import dev.eci.policy.host.NodeDirectories;
 import dev.eci.policy.host.NodePath;
 import dev.eci.policy.host.SocketReach;
 import dev.eci.policy.oci.ContainerFacts.Bind;
@@ -17,17 +16,7 @@ final class DockerData {
     Optional<NodePath> source = NodePath.parse(bind.source());
     return source.isPresent()
         && !SocketReach.of(source.get()).any()
-        && (DockerFiles.contains(docker, source.get(), bind) || isPeoples(docker, source.get()));
-  }
-
-  /** A data root may lie below /data or /home, and is the engine's all the same. */
-  private static boolean isPeoples(Docker docker, NodePath source) {
-    return !NodeDirectories.contains(source)
-        && !meets(source, docker.engine().dataRoot())
-        && docker.engine().own().stream().noneMatch(own -> meets(source, own));
-  }
-
-  private static boolean meets(NodePath source, NodePath own) {
-    return source.startsWith(own) || own.startsWith(source);
+        && (DockerFiles.contains(docker, source.get(), bind)
+            || PeoplesData.contains(docker.engine(), source.get()));
   }
 }

@@ -1,0 +1,55 @@
+package dev.eci.policy.command;
+
+import dev.eci.policy.image.ImagePattern;
+import dev.eci.policy.image.ImageReference;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A policy's command lists: one for all, and others in its place for some namespaces or images.
+ *
+ * @param overrides the first that matches counts
+ */
+public record CommandRules(CommandList base, List<ForSome> overrides) {
+  /** What holds where a policy says nothing: nothing is blocked. */
+  public static final CommandRules NONE = new CommandRules(CommandList.denyNothing(), List.of());
+
+  public CommandRules {
+    overrides = List.copyOf(overrides);
+  }
+
+  /** The list for a container; the namespace is empty where there is no Kubernetes. */
+  public CommandList of(String namespace, Optional<ImageReference> image) {
+    return overrides.stream()
+        .filter(override -> override.covers(namespace, image))
+        .findFirst()
+        .map(ForSome::list)
+        .orElse(base);
+  }
+
+  /** Whether some container is kept from some command. */
+  public boolean restrict() {
+    return base.restricts() || overrides.stream().anyMatch(o -> o.list().restricts());
+  }
+
+  /**
+   * Another list for some containers. What is named must match (namespace and image), so that
+   * naming more makes it narrower; within a kind one entry is enough.
+   */
+  public record ForSome(List<String> namespaces, List<ImagePattern> images, CommandList list) {
+    public ForSome {
+      namespaces = List.copyOf(namespaces);
+      images = List.copyOf(images);
+      if (namespaces.isEmpty() && images.isEmpty()) {
+        throw new IllegalArgumentException(
+            "an override needs namespaces or images; what holds for all belongs into commandList itself");
+      }
+    }
+
+    private boolean covers(String namespace, Optional<ImageReference> image) {
+      return (namespaces.isEmpty() || namespaces.contains(namespace))
+          && (images.isEmpty()
+              || image.filter(i -> images.stream().anyMatch(p -> p.matches(i))).isPresent());
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package dev.eci.policy.docker;
+
+import dev.eci.policy.EciText;
+import dev.eci.policy.Policy;
+import dev.eci.policy.PolicyGroup;
+import dev.eci.policy.RuleId;
+import dev.eci.policy.Violation;
+import dev.eci.policy.command.CommandList;
+import dev.eci.policy.command.CommandPattern;
+import dev.eci.policy.docker.route.Operation;
+import dev.eci.policy.docker.route.Operation.Listing;
+import java.util.Optional;
+
+/**
+ * SOCK-4. An engine sees requests, not commands, and one request serves several commands:
+ *
+ * <ul>
+ *   <li>A deny list blocks a command's own requests, and so every command that needs one of them:
+ *       who denies {@code create} denies {@code run} too, since both send {@code POST
+ *       /containers/create}. What a command merely needs stays open: {@code run} does not block
+ *       {@code pull}.
+ *   <li>An allow list opens a command's own requests and those that it needs: {@code run} also
+ *       opens create, attach, start, wait, resize, kill, and pull.
+ *   <li>{@code /_ping} passes every list; {@code /version} and {@code /info}, which many commands
+ *       ask in passing, are blocked only where a deny list names them.
+ * </ul>
+ *
+ * Of several policies each one's list holds: a restriction is not loosened by another policy.
+ */
+public final class CommandListRule {
+  private CommandListRule() {}
+
+  static Optional<Violation> check(
+      Caller.InContainer caller, Operation operation, String target, PolicyGroup policies) {
+    if (operation.listing() == Listing.NEVER) {
+      return Optional.of(
+          new Violation(
+              RuleId.SOCK_5,
+              policies.policyName(),
+              operation.toString(),
+              EciText.nodeCommandBlocked(target)));
+    }
+    return policies.own().stream()
+        .filter(policy -> !permits(list(policy, caller), operation))
+        .findFirst()
+        .map(policy ->
+            new Violation(
+                RuleId.SOCK_4,
+                policy.name(),
+                operation.toString(),
+                EciText.commandBlocked(target, policy.source())));
+  }
+
+  private static CommandList list(Policy policy, Caller.InContainer caller) {
+    return policy
+        .socketCommands()
+        .of(caller.pod().map(pod -> pod.namespace()).orElse(""), caller.image().reference());
+  }
+
+  /** Whether a list lets a container have the operation. */
+  public static boolean permits(CommandList list, Operation operation) {
+    return switch (list.type()) {
+      case DENY -> list.patterns().stream().noneMatch(p -> isOwn(p, operation));
+      case ALLOW ->
+          operation.listing() == Listing.ALWAYS
+              || list.patterns().stream()
+                  .anyMatch(p -> isOwn(p, operation) || isNeeded(p, operation));
+    };
+  }
+
+  private static boolean isOwn(CommandPattern pattern, Operation operation) {
+    return switch (pattern) {
+      case CommandPattern.Command(var command) -> operation.commands().contains(command);
+      case CommandPattern.Wildcard(var group) -> operation.groups().contains(group);
+    };
+  }
+
+  private static boolean isNeeded(CommandPattern pattern, Operation operation) {
+    return switch (pattern) {
+      case CommandPattern.Command(var command) -> operation.neededBy().contains(command);
+      case CommandPattern.Wildcard(var group) ->
+          operation.commands().stream().anyMatch(group::includes)
+              || operation.neededBy().stream().anyMatch(group::includes);
+    };
+  }
+}

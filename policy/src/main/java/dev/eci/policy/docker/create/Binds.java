@@ -1,0 +1,31 @@
+package dev.eci.policy.docker.create;
+
+import java.util.List;
+
+/** {@code HostConfig.Binds}: {@code source:target[:options]}, as the engine takes them apart. */
+final class Binds {
+  private Binds() {}
+
+  static void read(Fields host, Asked asked) throws BadBody {
+    List<String> binds = host.texts("Binds");
+    for (int i = 0; i < binds.size(); i++) {
+      read(binds.get(i), "%s[%d]".formatted(host.at("Binds"), i), asked);
+    }
+  }
+
+  private static void read(String bind, String field, Asked asked) throws BadBody {
+    String[] parts = bind.split(":", -1);
+    if (parts.length > 3 || parts[0].isEmpty()) {
+      throw new BadBody(field + " must be source:target or source:target:options");
+    }
+    if (parts.length == 1) {
+      return; // a target alone is a new volume without a name
+    }
+    boolean readOnly = parts.length == 3 && List.of(parts[2].split(",", -1)).contains("ro");
+    if (parts[0].startsWith("/")) {
+      asked.paths.add(new Asked.NodeSource(parts[0], readOnly, field));
+    } else {
+      asked.volumes.add(new Asked.NamedVolume(parts[0], readOnly, field));
+    }
+  }
+}

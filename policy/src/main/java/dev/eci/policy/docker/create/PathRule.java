@@ -1,0 +1,49 @@
+package dev.eci.policy.docker.create;
+
+import dev.eci.policy.EngineSocketRule;
+import dev.eci.policy.NodePathRule;
+import dev.eci.policy.PolicyGroup;
+import dev.eci.policy.Violation;
+import dev.eci.policy.docker.create.Asked.NodeSource;
+import dev.eci.policy.host.NodePath;
+import dev.eci.policy.image.ImageIdentity;
+import dev.eci.policy.oci.Docker;
+import dev.eci.policy.oci.PeoplesData;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * RES-2 and RES-3 for each path of the node, as it is written and where it leads. The runtime
+ * judges the same by the same rules when the container is created; here people are told earlier.
+ */
+final class PathRule {
+  private static final NodePath DEVICES = NodePath.of("/dev");
+
+  private PathRule() {}
+
+  static List<Violation> check(
+      String path,
+      NodeSource source,
+      ImageIdentity image,
+      Docker.Engine engine,
+      PolicyGroup policies) {
+    if (NodePath.parse(path).filter(p -> PeoplesData.contains(engine, p)).isPresent()) {
+      return List.of();
+    }
+    return Stream.concat(
+            EngineSocketRule.check(path, image, source.field(), policies).stream(),
+            NodePathRule.check(path, source.readOnly(), source.field(), policies).stream())
+        .toList();
+  }
+
+  static List<Violation> checkDevice(
+      String path,
+      NodeSource source,
+      ImageIdentity image,
+      Docker.Engine engine,
+      PolicyGroup policies) {
+    return NodePath.parse(path).filter(p -> p.startsWith(DEVICES) && !p.equals(DEVICES)).isPresent()
+        ? List.of()
+        : check(path, source, image, engine, policies);
+  }
+}

@@ -1,0 +1,22 @@
+package dev.eci.policy.oci;
+
+import dev.eci.policy.host.NodeDirectories;
+import dev.eci.policy.host.NodePath;
+import dev.eci.policy.host.SocketReach;
+
+/** RES-2, "user data mounts stay allowed": what people of a Docker host may mount unasked. */
+public final class PeoplesData {
+  private PeoplesData() {}
+
+  /** A data root may lie below /data or /home, and is the engine's all the same. */
+  public static boolean contains(Docker.Engine engine, NodePath source) {
+    return !SocketReach.of(source).any()
+        && !NodeDirectories.contains(source)
+        && !meets(source, engine.dataRoot())
+        && engine.own().stream().noneMatch(own -> meets(source, own));
+  }
+
+  private static boolean meets(NodePath source, NodePath own) {
+    return source.startsWith(own) || own.startsWith(source);
+  }
+}
