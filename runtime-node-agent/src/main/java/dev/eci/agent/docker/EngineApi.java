@@ -112,7 +112,7 @@ public final class EngineApi {
   }
 
   /** The engine knows no such thing. */
-  static final class Missing extends IOException {
+  public static final class Missing extends IOException {
     private static final long serialVersionUID = 1;
 
     Missing(String path) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -20,11 +21,14 @@ import java.util.function.Consumer;
  * Claims in /run/eci/ranges, and who else has ids of the pool. A range is free again when none of
  * its owners has a directory in /run/eci/containers, and no process has its ids.
  */
-public final class Ranges implements RangeClaims {
+public final class Ranges implements RangeClaims, RangeOwners {
   private static final Log LOG = Log.of(Ranges.class);
 
   /** From a claim until the launcher has made the container's directory, or never will. */
   static final Duration GRACE = Duration.ofMinutes(2);
+
+  /** Who has a range whose claim nobody could read: no container has this id. */
+  private static final String UNKNOWN = "?";
 
   private final RangePool pool;
   private final InstantSource clock;
@@ -161,6 +165,27 @@ public final class Ranges implements RangeClaims {
         claims.remove(base);
       }
     }
+  }
+
+  @Override
+  public synchronized Set<String> of(IdRange ids) throws IOException {
+    intact();
+    Set<String> owners = new HashSet<>();
+    for (long base : claims.bases()) {
+      if (new IdRange(base, IdRange.SIZE).overlaps(ids)) {
+        owners.addAll(claims.owners(base));
+        if (claims.owners(base).isEmpty()) {
+          owners.add(UNKNOWN);
+        }
+      }
+    }
+    return owners;
+  }
+
+  @Override
+  public synchronized boolean has(String owner) throws IOException {
+    intact();
+    return claims.of(owner).isPresent();
   }
 
   /** How many ranges are claimed. */

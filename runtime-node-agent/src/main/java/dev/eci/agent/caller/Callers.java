@@ -1,0 +1,125 @@
+package dev.eci.agent.caller;
+
+import dev.eci.agent.docker.EngineApi;
+import dev.eci.agent.host.HostRoot;
+import dev.eci.agent.ranges.RangeOwners;
+import dev.eci.policy.docker.Caller;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Tells who is at the other end of a connection. Safe for any thread. */
+public final class Callers {
+  private static final String ENDED = "it has ended";
+  private static final Executor THREADS = task -> Thread.ofVirtual().name("caller").start(task);
+
+  private final HostRoot root;
+  private final Path proc;
+  private final Supplier<List<String>> ofTheHost;
+  private final ContainerRecords records;
+  private final RangeOwners owners;
+
+  Callers(
+      HostRoot root,
+      Path proc,
+      Supplier<List<String>> ofTheHost,
+      ContainerRecords records,
+      RangeOwners owners) {
+    this.root = root;
+    this.proc = proc;
+    this.ofTheHost = ofTheHost;
+    this.records = records;
+    this.owners = owners;
+  }
+
+  /**
+   * Of a host whose containers are the engine's.
+   *
+   * @param proc a procfs that shows the host's processes
+   * @param ofTheHost processes in the host's mount namespaces
+   * @param engine on its own socket, behind the filter
+   */
+  public static Callers ofDocker(
+      HostRoot root,
+      Path proc,
+      Supplier<List<String>> ofTheHost,
+      Supplier<EngineApi> engine,
+      RangeOwners owners) {
+    return new Callers(root, proc, ofTheHost, new DockerRecords(proc, engine), owners);
+  }
+
+  /**
+   * Of a node that runs pods beside the engine's containers.
+   *
+   * @param tasks containerd's directory of bundles
+   * @param labels of a namespace; empty if it is not known
+   */
+  public static Callers ofNode(
+      HostRoot root,
+      Path proc,
+      Supplier<EngineApi> engine,
+      Supplier<Optional<String>> tasks,
+      Function<String, Optional<Map<String, String>>> labels,
+      RangeOwners owners) {
+    ContainerRecords pods = new PodRecords(root, proc, tasks, labels);
+    ContainerRecords docker = new DockerRecords(proc, engine);
+    return new Callers(
+        root,
+        proc,
+        () -> List.of("1"),
+        id -> {
+          Optional<ContainerRecord> pod = pods.find(id);
+          return pod.isPresent() ? pod : docker.find(id);
+        },
+        owners);
+  }
+
+  /**
+   * Asks the kernel at once, and the engine on another thread. Once for a connection is enough, see
+   * {@link Peer}.
+   *
+   * @param fd descriptor of an accepted connection, open until this returns
+   */
+  public CompletionStage<Caller> of(int fd) {
+    PeerHandle handle;
+    try {
+      handle = PeerHandle.of(fd);
+    } catch (IOException e) {
+      return CompletableFuture.completedStage(unknown(e));
+    }
+    return CompletableFuture.supplyAsync(() -> caller(handle), THREADS);
+  }
+
+  private Caller caller(PeerHandle handle) {
+    try (handle) {
+      Evidence evidence;
+      try {
+        evidence = Evidence.read(proc.resolve(Long.toString(handle.peer().pid())));
+      } catch (IOException e) {
+        return unknown(handle.alive() ? e : new IOException(ENDED, e));
+      }
+      return handle.alive()
+          ? new Attribution(
+                  handle.peer(),
+                  evidence,
+                  HostView.read(proc, root.root(), ofTheHost.get()),
+                  records,
+                  owners)
+              .caller()
+          : unknown(new IOException(ENDED));
+    } catch (IOException e) {
+      return unknown(e);
+    }
+  }
+
+  private static Caller unknown(IOException because) {
+    return new Caller.Unknown("the connecting process cannot be told: " + because.getMessage());
+  }
+}

@@ -1,0 +1,54 @@
+package dev.eci.agent.caller;
+
+import dev.eci.agent.caller.Evidence.Inode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a process of the host itself has.
+ *
+ * @param mounts mount namespaces of the host: the first process's, our own, dockerd's
+ * @param root the host's root directory
+ */
+record HostView(Inode user, Inode pid, Set<Inode> mounts, Inode root) {
+  HostView {
+    mounts = Set.copyOf(mounts);
+  }
+
+  /**
+   * Reads it.
+   *
+   * @param proc a procfs that shows the host's processes; the agent itself is in the host's user
+   *     and pid namespaces
+   * @param root the host's root directory, as it is found here
+   * @param processes those in the host's mount namespaces; one that cannot be read does not count
+   */
+  static HostView read(Path proc, Path root, List<String> processes) throws IOException {
+    Set<Inode> mounts = new HashSet<>();
+    for (String process : processes) {
+      try {
+        mounts.add(Inode.of(proc.resolve(process).resolve("ns/mnt")));
+      } catch (IOException e) {
+        // who may not look at it has others to compare with
+      }
+    }
+    return new HostView(
+        Inode.of(proc.resolve("self/ns/user")),
+        Inode.of(proc.resolve("self/ns/pid")),
+        mounts,
+        Inode.of(root));
+  }
+
+  /**
+   * Whether a process has what the host's own have. Services have mounts of their own as often as
+   * not (PrivateTmp and the like), but on the host's root directory.
+   */
+  boolean has(Evidence process) {
+    return process.user().equals(user)
+        && process.pid().equals(pid)
+        && (mounts.contains(process.mount()) || process.root().equals(root));
+  }
+}
