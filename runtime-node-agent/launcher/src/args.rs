@@ -2,6 +2,7 @@
 //! these two could read differently. The launcher never changes an argument: what it accepted is what the runtime gets.
 
 use crate::flags::{self, Kind};
+use crate::keep::{self, Keep};
 use crate::refusal::{Refusal, Result};
 use crate::report::Log;
 use std::ffi::{OsStr, OsString};
@@ -12,6 +13,7 @@ use std::path::PathBuf;
 const LONGEST_ID: usize = 255;
 
 const SWEEP: &str = "--eci-sweep";
+const KEEP: &str = "--eci-keep-socket";
 
 #[derive(Debug, PartialEq, Eq)]
 pub enum Call {
@@ -21,6 +23,8 @@ pub enum Call {
     Delete(String),
     /// The launcher's own: undoes what killed launchers left.
     Sweep,
+    /// The launcher's own: keeps the Docker socket for the agent.
+    Keep(Keep),
     /// Starts a container: the agent is asked.
     Start(Start),
 }
@@ -41,6 +45,9 @@ pub fn parse(args: &[OsString], log: &mut Log) -> Result<Call> {
     let (mut informs, mut root) = (false, None);
     if args == [SWEEP] {
         return Ok(Call::Sweep);
+    }
+    if let Some((KEEP, socket)) = args.split_first().and_then(|(first, rest)| Some((first.to_str()?, rest))) {
+        return keep::parse(socket).map(Call::Keep);
     }
     while let Some((arg, after)) = rest.split_first() {
         if !arg.as_bytes().starts_with(b"-") {

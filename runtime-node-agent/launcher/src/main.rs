@@ -16,6 +16,7 @@ mod flags;
 mod hand_over;
 mod home;
 mod idmap;
+mod keep;
 mod mounts;
 mod overlay;
 mod plan;
@@ -58,8 +59,10 @@ fn main() -> ExitCode {
 
 fn run(args: &[OsString], log: &mut Log) -> Result<ExitCode> {
     let call = args::parse(args, log)?;
-    if call == Call::Sweep {
-        return sweep::all();
+    match &call {
+        Call::Sweep => return sweep::all(),
+        Call::Keep(socket) => return keep::run(socket),
+        _ => {}
     }
     let settings = Settings::of_this_binary()?;
     match call {

@@ -6,6 +6,7 @@ mod agent;
 mod agent_away;
 mod bundles;
 mod hostile_agent;
+mod keeper;
 mod killed;
 mod lab;
 mod other_verbs;

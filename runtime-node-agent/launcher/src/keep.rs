@@ -1,0 +1,219 @@
+//! `eci-runtime --eci-keep-socket`: a process beside the agent that keeps the filtered Docker socket listening while the agent is replaced.
+//! Containers that have the socket's file mounted hold on to its inode, and nobody can listen on the same inode twice. It hands the socket to
+//! root on the control socket, and answers by itself, with a refusal, when no agent has been there for a while. It never sees the engine.
+
+use crate::refusal::{Refusal, Result};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::fs::{FlockOperation, Gid, Uid};
+use rustix::net::{SendAncillaryBuffer, SendAncillaryMessage, SendFlags};
+use std::ffi::{OsStr, OsString};
+use std::io::{ErrorKind, IoSlice, Read, Write};
+use std::mem::MaybeUninit;
+use std::os::fd::AsFd;
+use std::os::unix::ffi::{OsStrExt, OsStringExt};
+use std::os::unix::fs::PermissionsExt;
+use std::os::unix::net::{UnixListener, UnixStream};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+/// An agent that restarts or is upgraded is back sooner; connections wait for it meanwhile.
+const PATIENCE: Duration = Duration::from_secs(10);
+const TICK: Timespec = Timespec { tv_sec: 1, tv_nsec: 0 };
+const BACKLOG: i32 = 1024;
+/// Callers who are to be told that the agent is away; more of them wait in the backlog.
+const MOST_CALLERS: usize = 64;
+/// An uninstalling agent says this.
+const END: u8 = b'q';
+const AWAY: &str = "{\"message\":\"enhanced container isolation: the agent of this host is not running, so that nothing is passed on to \
+the engine; start it (systemctl start eci-agent), or take it off the host with eci-agent uninstall.\"}\n";
+
+#[derive(Debug, PartialEq, Eq)]
+pub struct Keep {
+    pub socket: PathBuf,
+    pub control: PathBuf,
+    pub uid: u32,
+    pub gid: u32,
+    pub mode: u32,
+}
+
+/// SOCKET CONTROL UID GID MODE, the mode in octal.
+pub fn parse(args: &[OsString]) -> Result<Keep> {
+    let [socket, control, uid, gid, mode] = args else {
+        return Err(Refusal::new("--eci-keep-socket takes SOCKET CONTROL UID GID MODE"));
+    };
+    Ok(Keep {
+        socket: PathBuf::from(socket),
+        control: PathBuf::from(control),
+        uid: number(uid, 10)?,
+        gid: number(gid, 10)?,
+        mode: number(mode, 8)? & 0o777,
+    })
+}
+
+fn number(text: &OsStr, radix: u32) -> Result<u32> {
+    text.to_str()
+        .and_then(|digits| u32::from_str_radix(digits, radix).ok())
+        .ok_or_else(|| Refusal::new("--eci-keep-socket takes SOCKET CONTROL UID GID MODE"))
+}
+
+/// Ends when an agent says so, or at once if another keeper is there.
+pub fn run(keep: &Keep) -> Result<ExitCode> {
+    // what ends the agent's session is not to end this; fails for who leads a session already, which is as good
+    let _ = rustix::process::setsid();
+    let lock = std::fs::File::create(with_suffix(&keep.control, ".lock")).map_err(|why| failed("lock", &keep.control, &why))?;
+    if rustix::fs::flock(&lock, FlockOperation::NonBlockingLockExclusive).is_err() {
+        return Ok(ExitCode::SUCCESS);
+    }
+    let socket = listen(&keep.socket, keep.uid, keep.gid, keep.mode)?;
+    let control = listen(&keep.control, 0, 0, 0o600)?;
+    Keeper { socket, control, agents: Vec::new(), callers: Vec::new(), left: Instant::now() }.serve();
+    let _ = std::fs::remove_file(&keep.control);
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Appears under its name when it listens and has its owner and mode.
+fn listen(path: &Path, uid: u32, gid: u32, mode: u32) -> Result<UnixListener> {
+    let unfinished = with_suffix(path, ".unfinished");
+    let made = || -> std::io::Result<UnixListener> {
+        let _ = std::fs::remove_file(&unfinished);
+        let listener = UnixListener::bind(&unfinished)?;
+        std::fs::set_permissions(&unfinished, std::fs::Permissions::from_mode(0o600))?;
+        rustix::fs::chown(&unfinished, Some(Uid::from_raw(uid)), Some(Gid::from_raw(gid)))?;
+        std::fs::set_permissions(&unfinished, std::fs::Permissions::from_mode(mode))?;
+        rustix::net::listen(&listener, BACKLOG)?;
+        listener.set_nonblocking(true)?;
+        std::fs::rename(&unfinished, path)?;
+        Ok(listener)
+    };
+    made().map_err(|why| failed("listen at", path, &why))
+}
+
+struct Keeper {
+    socket: UnixListener,
+    control: UnixListener,
+    agents: Vec<UnixStream>,
+    callers: Vec<UnixStream>,
+    /// When the last agent left.
+    left: Instant,
+}
+
+impl Keeper {
+    fn serve(&mut self) {
+        loop {
+            let away = self.agents.is_empty() && self.left.elapsed() >= PATIENCE;
+            if !away {
+                self.callers.clear();
+            }
+            let ready = self.wait(away && self.callers.len() < MOST_CALLERS);
+            let (agents, callers) = (self.agents.len(), self.callers.len());
+            let mut asked_to_end = false;
+            let had = !self.agents.is_empty();
+            let mut index = 0;
+            self.agents.retain(|agent| {
+                let heard = ready[1 + index];
+                index += 1;
+                !heard || still_there(agent, &mut asked_to_end)
+            });
+            if asked_to_end {
+                return;
+            }
+            if had && self.agents.is_empty() {
+                self.left = Instant::now();
+            }
+            let mut index = 0;
+            self.callers.retain_mut(|caller| {
+                let heard = ready[1 + agents + index];
+                index += 1;
+                !heard || !refuse(caller)
+            });
+            if ready[0] {
+                self.admit();
+            }
+            if ready.len() > 1 + agents + callers && ready[1 + agents + callers] {
+                // who had the socket may have changed that, for all who have it
+                let _ = self.socket.set_nonblocking(true);
+                while self.callers.len() < MOST_CALLERS
+                    && let Ok((caller, _)) = self.socket.accept()
+                {
+                    if caller.set_nonblocking(true).is_ok() {
+                        self.callers.push(caller);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Which of control socket, agents, callers and (if asked for) socket have something.
+    fn wait(&self, for_callers: bool) -> Vec<bool> {
+        let mut polled = vec![PollFd::new(&self.control, PollFlags::IN)];
+        polled.extend(self.agents.iter().map(|agent| PollFd::new(agent, PollFlags::IN)));
+        polled.extend(self.callers.iter().map(|caller| PollFd::new(caller, PollFlags::IN)));
+        if for_callers {
+            polled.push(PollFd::new(&self.socket, PollFlags::IN));
+        }
+        if poll(&mut polled, Some(&TICK)).is_err() {
+            return vec![false; polled.len()];
+        }
+        polled.iter().map(|one| !one.revents().is_empty()).collect()
+    }
+
+    /// Root only: the directory says so, and so does the kernel.
+    fn admit(&mut self) {
+        while let Ok((agent, _)) = self.control.accept() {
+            let root = rustix::net::sockopt::socket_peercred(&agent).is_ok_and(|peer| peer.uid == Uid::ROOT);
+            if root && agent.set_nonblocking(true).is_ok() && hand(&agent, &self.socket).is_ok() {
+                self.agents.push(agent);
+            }
+        }
+    }
+}
+
+fn hand(agent: &UnixStream, socket: &UnixListener) -> rustix::io::Result<()> {
+    let mut space = [MaybeUninit::uninit(); rustix::cmsg_space!(ScmRights(1))];
+    let mut ancillary = SendAncillaryBuffer::new(&mut space);
+    let fds = [socket.as_fd()];
+    if !ancillary.push(SendAncillaryMessage::ScmRights(&fds)) {
+        return Err(rustix::io::Errno::NOBUFS);
+    }
+    rustix::net::sendmsg(agent, &[IoSlice::new(b"s")], &mut ancillary, SendFlags::NOSIGNAL).map(|_| ())
+}
+
+fn still_there(mut agent: &UnixStream, asked_to_end: &mut bool) -> bool {
+    let mut said = [0; 16];
+    match agent.read(&mut said) {
+        Ok(0) => false,
+        Ok(length) => {
+            *asked_to_end |= said[..length].contains(&END);
+            true
+        }
+        Err(why) => why.kind() == ErrorKind::WouldBlock,
+    }
+}
+
+/// Once the caller has asked something: an answer before the question confuses clients. Tells whether it is dealt with.
+fn refuse(caller: &mut UnixStream) -> bool {
+    let mut asked = [0; 16 << 10];
+    match caller.read(&mut asked) {
+        Err(why) if why.kind() == ErrorKind::WouldBlock => false,
+        Ok(length) if length > 0 => {
+            let head = format!(
+                "HTTP/1.1 503 Service Unavailable\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: {}\r\n\r\n{AWAY}",
+                AWAY.len()
+            );
+            let _ = caller.write_all(head.as_bytes());
+            true
+        }
+        _ => true,
+    }
+}
+
+fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.as_os_str().as_bytes().to_vec();
+    name.extend_from_slice(suffix.as_bytes());
+    PathBuf::from(OsString::from_vec(name))
+}
+
+fn failed(what: &str, path: &Path, why: &std::io::Error) -> Refusal {
+    Refusal::new(format!("cannot {what} {}: {why}", path.display()))
+}
