@@ -2,6 +2,7 @@ package dev.eci.agent.caller;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.eci.agent.docker.EngineApi;
+import dev.eci.policy.image.ImageContent;
 import dev.eci.policy.image.ImageIdentity;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,8 +40,9 @@ record DockerRecords(Path proc, Supplier<EngineApi> engine) implements Container
             id,
             said.path("Name").asText("").replaceFirst("^/", ""),
             Cgroups.parse(Files.readString(proc.resolve(Long.toString(pid)).resolve("cgroup"))),
-            new ImageIdentity(
-                said.path("Config").path("Image").asText(""), image, digests(api, image)),
+            ImageIdentity.Local.of(
+                said.path("Config").path("Image").asText(""),
+                ImageContent.of(image, digests(api, image))),
             Optional.empty()));
   }
 

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -71,13 +70,9 @@ record PodRecords(
                 + "/"
                 + about.path(CRI + "container-name").asText(""),
             Cgroups.parse(Files.readString(proc.resolve(pid).resolve("cgroup"))),
-            identity(image),
+            // the webhook pins what may have the socket to a digest, which the engine verified
+            ImageIdentity.verifiedByEngine(image),
             Optional.of(subject(namespace, known, image))));
-  }
-
-  /** The webhook pins what may have the socket to a digest, so that the name says it all. */
-  private static ImageIdentity identity(String image) {
-    return new ImageIdentity(image, "", image.contains("@") ? List.of(image) : List.of());
   }
 
   private static Subject subject(String namespace, Map<String, String> labels, String image) {

@@ -227,7 +227,7 @@ class AttributionTest {
             id,
             "c",
             Cgroups.parse("2:pids:" + cgroup + "\n1:cpu:" + cgroup + "\n0::/\n"),
-            new ImageIdentity("docker:cli", "sha256:1", List.of()),
+            ImageIdentity.verifiedByEngine("docker:cli"),
             Optional.empty()));
   }
 
