@@ -53,6 +53,13 @@ public record PathTemplate(List<String> segments, String query) {
     return Optional.of(captured);
   }
 
+  /** A target of this operation, for tests of it. */
+  public String example() {
+    StringBuilder path = new StringBuilder();
+    segments.forEach(segment -> path.append('/').append(isHole(segment) ? "x" : segment));
+    return path + (query.isEmpty() ? "" : "?" + query + "=x");
+  }
+
   private static boolean isHole(String segment) {
     return segment.startsWith("{");
   }

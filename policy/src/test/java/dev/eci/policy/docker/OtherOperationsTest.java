@@ -1,0 +1,178 @@
+package dev.eci.policy.docker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.eci.policy.APolicy;
+import dev.eci.policy.Mode;
+import dev.eci.policy.Policy;
+import dev.eci.policy.docker.ApiDecision.Body;
+import dev.eci.policy.docker.ApiDecision.Deny;
+import dev.eci.policy.docker.ApiDecision.Forward;
+import dev.eci.policy.docker.route.Operation;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is judged beside the creation of containers. */
+class OtherOperationsTest {
+  private static void expect(ApiDecision decision, String answer) {
+    String got =
+        switch (decision) {
+          case Forward ignored -> "passes";
+          case Deny deny -> deny.violation().map(v -> v.rule().id()).orElse("" + deny.status());
+        };
+    assertThat(got).as(decision.toString()).isEqualTo(answer);
+  }
+
+  @ParameterizedTest(name = "{1} {2} {3}: {0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "RES-2  | POST | /volumes/create | {'Name':'x','Driver':'local','DriverOpts':{'type':'none','o':'bind','device':'/etc'}}",
+        "RES-2  | POST | /volumes/create | {'DriverOpts':{'type':'none','o':'size=1,rbind','device':'/'}}",
+        "RES-3  | POST | /volumes/create | {'DriverOpts':{'type':'none','o':'bind','device':'/var/run/docker.sock'}}",
+        "RES-2  | POST | /volumes/create | {'DriverOpts':{'type':'none','o':'bind','device':'/srv/toetc'}}",
+        "RES-2  | POST | /volumes/create | {'DriverOpts':{'type':'proc','device':'proc'}}",
+        "RES-2  | POST | /volumes/create | {'DriverOpts':{'type':'xfs','device':'/srv/disk.img','o':'loop,logdev=/dev/sdb'}}",
+        "passes | POST | /volumes/create | {'DriverOpts':{'type':'none','o':'bind','device':'/srv/x'}}",
+        "passes | POST | /volumes/create | {'DriverOpts':{'type':'cifs','device':'//etc/share','o':'addr=1.2.3.4'}}",
+        "passes | POST | /volumes/create | {'Name':'x','Driver':'plugin:latest','DriverOpts':{'mountpoint':'/etc'}}",
+        "passes | POST | /volumes/create | {'Name':'x','Labels':{'a':'b'}}",
+        "SOCK-5 | POST | /volumes/create | {'Name':'x','New':'y'}",
+        "400    | POST | /volumes/create | {'driveropts':{'type':'none','o':'bind','device':'/etc'}}",
+        "RES-1  | POST | /networks/create | {'Name':'x','Driver':'host'}",
+        "passes | POST | /networks/create | {'Name':'x','Driver':'macvlan','Options':{'parent':'eth0'},'CheckDuplicate':true}",
+        "RES-1  | POST | /networks/host/connect | {'Container':'x'}",
+        "passes | POST | /networks/mine/connect | {'Container':'x'}",
+        "RES-2  | POST | /containers/x/update | {'CgroupParent':'../x'}",
+        "passes | POST | /containers/x/update | {'Memory':1,'RestartPolicy':{'Name':'no'}}",
+        "SOCK-5 | POST | /containers/x/update | {'Privileged':true}",
+        "RES-2  | POST | /containers/x/checkpoints | {'CheckpointID':'a','CheckpointDir':'/srv/x'}",
+        "passes | POST | /containers/x/checkpoints | {'CheckpointID':'a','Exit':true}",
+        "RES-2  | POST | /containers/x/start?checkpoint=a&checkpoint-dir=/tmp | ''",
+        "RES-2  | GET  | /containers/x/checkpoints?dir=/tmp | ''",
+        "passes | POST | /containers/x/start?checkpoint=a | ''",
+        "ISO-10 | POST | /build?networkmode=host | ''",
+        "ISO-10 | POST | /build?networkmode=default&networkmode=host&version=2 | ''",
+        "RES-1  | POST | /build?networkmode=0123host | ''",
+        "RES-1  | POST | /build?networkmode=container:theirs | ''",
+        "RES-2  | POST | /build?cgroupparent=/a/../.. | ''",
+        "passes | POST | /build?t=x&remote=https://example/x.git&networkmode=none | ''",
+        "RES-1  | POST | /services/create | {'TaskTemplate':{'ContainerSpec':{'Image':'busybox'},'Networks':[{'Target':'host'}]}}",
+        "RES-1  | POST | /services/create | {'TaskTemplate':{'Networks':[{'Target':'0123host'}]}}",
+        "RES-1  | POST | /services/create | {'Networks':[{'Target':'host'}]}",
+        "RES-2  | POST | /services/create | {'TaskTemplate':{'ContainerSpec':{'Image':'busybox','Mounts':[{'Type':'bind','Source':'/etc','Target':'/x'}]}}}",
+        "RES-3  | POST | /services/x/update?version=1 | {'TaskTemplate':{'ContainerSpec':{'Image':'busybox','Mounts':[{'Type':'bind','Source':'/run/docker.sock','Target':'/x'}]}}}",
+        "RES-3  | POST | /services/create | {'TaskTemplate':{'ContainerSpec':{'Image':'nothere','Mounts':[{'Type':'bind','Source':'/run/docker.sock','Target':'/x'}]}}}",
+        "ISO-1  | POST | /services/create | {'TaskTemplate':{'Runtime':'plugin','PluginSpec':{'remote':'x'}}}",
+        "SOCK-5 | POST | /services/create | {'TaskTemplate':{'ContainerSpec':{'Image':'busybox','New':{'a':1}}}}",
+        "passes | POST | /services/create | {'Name':'web','TaskTemplate':{'ContainerSpec':{'Image':'busybox','Mounts':[{'Type':'volume','Source':'v','Target':'/x'}]},'Networks':[{'Target':'mine','Aliases':['web']}]},'Mode':{'Replicated':{'Replicas':1}}}",
+        "passes | POST | /services/create | {'TaskTemplate':{'ContainerSpec':{'Image':'docker:cli','Mounts':[{'Type':'bind','Source':'/run/docker.sock','Target':'/x'}]}}}",
+        "ISO-1  | POST | /plugins/pull?remote=x | []",
+        "ISO-1  | POST | /plugins/x/y/enable | ''",
+        "passes | POST | /plugins/x/disable | ''",
+        "passes | GET  | /plugins | ''",
+        "passes | POST | /swarm/init | {}",
+        "passes | POST | /containers/theirs/exec | {'Cmd':['sh'],'Privileged':true}",
+        "SOCK-5 | POST | /new/thing | ''",
+        "SOCK-5 | GET  | /containers/x/new | ''",
+        "SOCK-5 | PATCH | /containers/json | ''",
+        "SOCK-5 | get  | /containers/json | ''",
+        "400    | GET  | /containers//json | ''",
+      })
+  void byPeople(String answer, String method, String target, String body) {
+    expect(Asking.byDefault().decide(method, target, body), answer);
+  }
+
+  @ParameterizedTest(name = "{1} {2}: {0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "passes | POST | /containers/ours/exec",
+        "SOCK-5 | POST | /containers/theirs/exec",
+        "404    | POST | /containers/none/exec",
+        "passes | POST | /exec/e1/start",
+        "SOCK-5 | POST | /exec/e2/start",
+        "404    | POST | /exec/e3/start",
+        "passes | POST | /containers/ours/attach?stream=1",
+        "SOCK-5 | POST | /containers/theirs/attach?stream=1",
+        "SOCK-5 | GET  | /containers/theirs/attach/ws",
+        "SOCK-5 | GET  | /containers/theirs/archive?path=/etc",
+        "SOCK-5 | PUT  | /containers/theirs/archive?path=/",
+        "SOCK-5 | POST | /containers/theirs/start",
+        "passes | POST | /containers/ours/start",
+        "RES-2  | POST | /containers/ours/start?checkpoint-dir=/tmp",
+        "SOCK-5 | POST | /containers/theirs/restart",
+        "SOCK-5 | GET  | /containers/theirs/export",
+        "passes | GET  | /containers/theirs/logs",
+        "passes | GET  | /containers/theirs/json",
+        "passes | POST | /containers/theirs/stop",
+        "passes | GET  | /plugins/x",
+        "SOCK-5 | POST | /plugins/x/disable",
+        "SOCK-5 | POST | /swarm/init",
+        "SOCK-5 | GET  | /swarm",
+        "SOCK-5 | POST | /nodes/x/update",
+        "passes | GET  | /nodes",
+      })
+  void byContainers(String answer, String method, String target) {
+    String expected = target.equals("/plugins/x") ? "SOCK-5" : answer;
+    expect(Asking.byDefault().fromContainer().decide(method, target), expected);
+  }
+
+  @Test
+  void withoutPoliciesAllIsForwardedAsItCame() {
+    assertThat(Asking.under().decide("POST", "/v1.44/containers/create", "{'a':1}"))
+        .isInstanceOfSatisfying(
+            Forward.class, f -> assertThat(f.body()).isInstanceOf(Body.Callers.class));
+    assertThat(Asking.under().decide("POST", "/new/thing"))
+        .isInstanceOfSatisfying(
+            Forward.class, f -> assertThat(f.operation()).isEqualTo(Operation.UNKNOWN));
+  }
+
+  @Test
+  void bodiesThatNobodyReadsAreNotSent() {
+    assertThat(Asking.byDefault().decide("POST", "/containers/x/start", "{'Binds':['/:/x']}"))
+        .isInstanceOfSatisfying(
+            Forward.class, f -> assertThat(f.body()).isInstanceOf(Body.Nothing.class));
+  }
+
+  @Test
+  void formsAreRefusedSinceGoTakesThemForTheQuery() {
+    for (String type :
+        List.of(
+            "application/x-www-form-urlencoded",
+            "Multipart/Form-Data; boundary=x",
+            "application/x-www-form-URLENCODED ;a")) {
+      Step step =
+          DockerApi.begin(
+              new ApiRequest(Asking.HOST, "POST", "/build", type, true),
+              Asking.SETUP,
+              List.of(Asking.host("default")),
+              APolicy.NOW);
+      assertThat(step).isInstanceOfSatisfying(Step.Decided.class, d -> expect(d.decision(), "400"));
+    }
+  }
+
+  /** Enforce and Audit side by side: what only Audit forbids passes, and is told. */
+  @Test
+  void modesAreSeparate() {
+    Policy audit = APolicy.named("audit", p -> p.mode = Mode.AUDIT);
+    Policy enforce = APolicy.named("enforce", p -> p.allowed = List.of("/etc/ok"));
+    String body = "{'HostConfig': {'Binds': ['/etc/ok:/x']}}";
+    assertThat(Asking.under(audit, enforce).decide("POST", "/containers/create", body))
+        .isInstanceOf(Forward.class);
+    assertThat(
+            Asking.under(audit)
+                .decide("POST", "/containers/create", "{'HostConfig': {'PidMode': 'host'}}"))
+        .isInstanceOfSatisfying(
+            Forward.class,
+            f -> {
+              assertThat(f.findings())
+                  .singleElement()
+                  .extracting(x -> x.mode())
+                  .isEqualTo(Mode.AUDIT);
+              assertThat(f.body().toString()).doesNotContain("Runtime");
+            });
+  }
+}

@@ -1,0 +1,73 @@
+package dev.eci.policy.docker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.eci.policy.APolicy;
+import dev.eci.policy.Policy;
+import dev.eci.policy.command.CommandGroup;
+import dev.eci.policy.command.CommandList;
+import dev.eci.policy.command.CommandList.Type;
+import dev.eci.policy.command.CommandRules;
+import dev.eci.policy.command.DockerCommand;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class SelfTestTest {
+  static Stream<CommandRules> rules() {
+    return Stream.concat(
+            Stream.of(DockerCommand.values()).map(DockerCommand::commandName),
+            Stream.of(CommandGroup.values()).map(CommandGroup::wildcard))
+        .flatMap(entry ->
+            Stream.of(Type.values())
+                .map(type -> new CommandRules(CommandList.parse(type, List.of(entry)), List.of())));
+  }
+
+  private static Policy policy(CommandRules rules) {
+    return APolicy.named("p", p -> p.socketCommands = rules);
+  }
+
+  @ParameterizedTest
+  @MethodSource("rules")
+  void everyListIsFoundToHold(CommandRules rules) {
+    assertThat(SelfTest.failures(List.of(policy(rules)), Asking.SETUP, APolicy.NOW)).isEmpty();
+  }
+
+  /** As if the list had been ignored, which is what CVE-2025-10657 was. */
+  @ParameterizedTest
+  @MethodSource("rules")
+  void aListThatIsIgnoredIsFound(CommandRules rules) {
+    // two of the client alone, and one that is kept from containers anyway
+    boolean saysNothing =
+        rules.base().type() == Type.DENY
+            && List.of("context", "logout", "swarm")
+                .contains(rules.base().patterns().getFirst().toString());
+    assertThat(
+            SelfTest.samples(rules).stream()
+                .filter(SelfTest.Sample::blocked)
+                .anyMatch(sample ->
+                    !SelfTest.blocked(
+                        DockerApi.begin(
+                            sample.request(), Asking.SETUP, List.of(open()), APolicy.NOW))))
+        .isEqualTo(!saysNothing);
+  }
+
+  private static Policy open() {
+    return APolicy.named("p", p -> p.socketImages = List.of("*"));
+  }
+
+  @Test
+  void overridesAreTriedToo() {
+    CommandRules rules =
+        new CommandRules(
+            CommandList.denyNothing(),
+            List.of(
+                new CommandRules.ForSome(
+                    List.of("ci"), List.of(), CommandList.parse(Type.DENY, List.of("push")))));
+    assertThat(SelfTest.samples(rules))
+        .anyMatch(s -> s.blocked() && s.request().target().endsWith("/push"));
+    assertThat(SelfTest.failures(List.of(policy(rules)), Asking.SETUP, APolicy.NOW)).isEmpty();
+  }
+}

@@ -1,0 +1,280 @@
+package dev.eci.policy.docker.create;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.eci.policy.docker.Answer;
+import dev.eci.policy.docker.ApiDecision;
+import dev.eci.policy.docker.ApiDecision.Body.Rewritten;
+import dev.eci.policy.docker.ApiDecision.Deny;
+import dev.eci.policy.docker.ApiDecision.Forward;
+import dev.eci.policy.docker.Asking;
+import dev.eci.policy.docker.Question;
+import dev.eci.policy.docker.Setup;
+import dev.eci.policy.docker.json.JsonText;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** RES-1 to RES-3, ISO-1, ISO-7, over the bodies that people and attackers send. */
+class CreateCasesTest {
+  private static final String CREATE = "/v1.47/containers/create?name=x";
+
+  private static ApiDecision create(String hostConfig) {
+    return create("busybox", hostConfig);
+  }
+
+  private static ApiDecision create(String image, String hostConfig) {
+    return Asking.byDefault()
+        .decide("POST", CREATE, "{'Image': '%s', 'HostConfig': %s}".formatted(image, hostConfig));
+  }
+
+  private static void isDenied(ApiDecision decision, String rule, String text) {
+    assertThat(decision)
+        .isInstanceOfSatisfying(
+            Deny.class,
+            deny -> {
+              assertThat(deny.status()).as(deny.message()).isEqualTo(403);
+              assertThat(deny.violation().orElseThrow().rule().id()).isEqualTo(rule);
+              assertThat(deny.message())
+                  .startsWith("enhanced container isolation: ")
+                  .contains(text);
+            });
+  }
+
+  @ParameterizedTest(name = "{1}: {0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{'NetworkMode': 'host'}                                 | RES-1 | the node's network namespace",
+        "{'NetworkMode': '0123host'}                             | RES-1 | the node's network namespace",
+        "{'PidMode': 'host'}                                     | RES-1 | the node's pid namespace",
+        "{'IpcMode': 'host'}                                     | RES-1 | the node's ipc namespace",
+        "{'UTSMode': 'host'}                                     | RES-1 | the node's uts namespace",
+        "{'CgroupnsMode': 'host'}                                | RES-1 | the node's cgroup namespace",
+        "{'UsernsMode': 'host'}                                  | ISO-1 | without a user namespace of its own",
+        "{'PidMode': 'container:theirs'}                         | RES-1 | namespaces of a container that is not protected",
+        "{'NetworkMode': 'container:theirs'}                     | RES-1 | namespaces of a container that is not protected",
+        "{'IpcMode': 'container:theirs'}                         | RES-1 | namespaces of a container that is not protected",
+        "{'Runtime': 'runc'}                                     | ISO-7 | runtime \"runc\" is denied",
+        "{'Runtime': 'io.containerd.runc.v2'}                    | ISO-7 | is denied",
+        "{'Binds': ['/:/host']}                                  | RES-2 | docker socket is reached through it",
+        "{'Binds': ['/etc:/x:ro']}                               | RES-2 | mount of node path \"/etc\" is denied",
+        "{'Binds': ['/srv/ok:/a', '/root/.ssh:/x']}              | RES-2 | \"/root/.ssh\"",
+        "{'Binds': ['/var/lib/docker/volumes:/x']}               | RES-2 | denied",
+        "{'Binds': ['/srv/../etc:/x']}                           | RES-2 | denied",
+        "{'Binds': ['/srv/toetc:/x']}                            | RES-2 | \"/etc\"",
+        "{'Binds': ['/proc/1/root/srv:/x']}                      | RES-2 | denied",
+        "{'Binds': ['/var/run:/x']}                              | RES-2 | docker socket is reached through it",
+        "{'Binds': ['/var/run/docker.sock:/var/run/docker.sock']} | RES-3 | docker socket mount denied for container with image \"docker.io/library/busybox\"; image is not in the allowed list;",
+        "{'Binds': ['/run/docker.sock:/s:ro']}                   | RES-3 | docker socket mount denied",
+        "{'Binds': ['/home/u/sock:/s']}                          | RES-3 | docker socket mount denied",
+        "{'Binds': ['/run/containerd/containerd.sock:/s']}       | RES-3 | containerd socket mount denied",
+        "{'Binds': ['etc:/x']}                                   | RES-2 | \"/etc\"",
+        "{'Binds': ['sock:/x']}                                  | RES-3 | docker socket mount denied",
+        "{'Mounts': [{'Type':'bind','Source':'/etc','Target':'/x'}]} | RES-2 | \"/etc\"",
+        "{'Mounts': [{'Type':'bind','Source':'/var/run/docker.sock','Target':'/var/run/docker.sock'}]} | RES-3 | docker socket mount denied",
+        "{'Mounts': [{'Type':'volume','Source':'etc','Target':'/x'}]} | RES-2 | \"/etc\"",
+        "{'Mounts': [{'Type':'volume','Source':'new','Target':'/x','VolumeOptions':{'DriverConfig':{'Name':'local','Options':{'type':'none','o':'bind','device':'/etc'}}}}]} | RES-2 | \"/etc\"",
+        "{'Mounts': [{'Type':'volume','Target':'/x','VolumeOptions':{'DriverConfig':{'Options':{'type':'none','o':'ro,rbind','device':'/'}}}}]} | RES-2 | denied",
+        "{'Mounts': [{'Type':'volume','Target':'/x','VolumeOptions':{'DriverConfig':{'Options':{'type':'overlay','o':'lowerdir=/etc','device':'overlay'}}}}]} | RES-2 | file system type \"overlay\"",
+        "{'Mounts': [{'Type':'volume','Target':'/x','VolumeOptions':{'DriverConfig':{'Options':{'type':'ext4','device':'/dev/sda1'}}}}]} | RES-2 | \"/dev/sda1\"",
+        "{'Mounts': [{'Type':'npipe','Source':'x','Target':'/x'}]} | RES-2 | a mount of type \"npipe\"",
+        "{'Mounts': [{'Type':'cluster','Source':'x','Target':'/x'}]} | RES-2 | a mount of type \"cluster\"",
+        "{'Mounts': [{'Type':'Bind','Source':'/etc','Target':'/x'}]} | RES-2 | a mount of type \"Bind\"",
+        "{'Mounts': [{'Source':'/etc','Target':'/x'}]}           | RES-2 | a mount of type \"\"",
+        "{'Mounts': [{'Type':'bind','Source':'etc','Target':'/x'}]} | RES-2 | denied",
+        "{'VolumesFrom': ['theirs']}                             | RES-2 | denied",
+        "{'VolumesFrom': ['theirs:ro']}                          | RES-2 | denied",
+        "{'VolumesFrom': ['socketed']}                           | RES-3 | docker socket mount denied",
+        "{'VolumesFrom': ['etcvolume']}                          | RES-2 | \"/etc\"",
+        "{'Devices': [{'PathOnHost':'/etc/shadow','PathInContainer':'/x'}]} | RES-2 | \"/etc/shadow\"",
+        "{'CgroupParent': '/a/../../..'}                         | RES-2 | cgroup parent",
+        "{'LogConfig': {'Type':'syslog','Config':{'syslog-address':'unix:///run/docker.sock'}}} | RES-3 | docker socket mount denied",
+        "{'LogConfig': {'Type':'syslog','Config':{'syslog-address':'unixgram:///dev/log'}}} | RES-2 | \"/dev/log\"",
+        "{'NewThing': {'a': 1}}                                  | SOCK-5 | option \"HostConfig.NewThing\" is not known",
+        "{'Mounts': [{'Type':'tmpfs','Target':'/x','NewOptions':{'a':1}}]} | SOCK-5 | option \"HostConfig.Mounts[0].NewOptions\"",
+      })
+  void denied(String hostConfig, String rule, String text) {
+    isDenied(create(hostConfig), rule, text);
+  }
+
+  /** ISO-3: what does no harm in a user namespace of its own goes through as it is. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "null",
+        "{'NetworkMode': 'default', 'PidMode': '', 'IpcMode': 'private', 'CgroupnsMode': 'private', 'UsernsMode': ''}",
+        "{'NetworkMode': 'mine'}",
+        "{'NetworkMode': 'none', 'IpcMode': 'shareable'}",
+        "{'NetworkMode': 'container:ours', 'PidMode': 'container:ours', 'IpcMode': 'container:ours'}",
+        "{'Runtime': 'eci'}",
+        "{'Runtime': ''}",
+        "{'Privileged': true, 'CapAdd': ['ALL'], 'SecurityOpt': ['seccomp=unconfined', 'apparmor=unconfined']}",
+        "{'Binds': ['/srv/data:/a', '/home/u/project:/src:rw', '/tmp/x:/x:ro,z', 'plain:/p', 'new:/n', '/target/only']}",
+        "{'Binds': ['srv:/a']}",
+        "{'Mounts': [{'Type':'bind','Source':'/srv/data','Target':'/x','BindOptions':{'Propagation':'rslave'}}]}",
+        "{'Mounts': [{'Type':'volume','Target':'/x'}, {'Type':'tmpfs','Target':'/t','TmpfsOptions':{'SizeBytes':1}}]}",
+        "{'Mounts': [{'Type':'volume','Target':'/x','VolumeOptions':{'DriverConfig':{'Options':{'type':'nfs','o':'addr=10.0.0.1,rw','device':':/export'}}}}]}",
+        "{'Mounts': [{'Type':'volume','Target':'/x','VolumeOptions':{'DriverConfig':{'Options':{'type':'tmpfs','o':'size=100m','device':'tmpfs'}}}}]}",
+        "{'Mounts': [{'Type':'image','Source':'busybox','Target':'/x'}]}",
+        "{'VolumesFrom': ['sibling:ro']}",
+        "{'Devices': [{'PathOnHost':'/dev/fuse','PathInContainer':'/dev/fuse','CgroupPermissions':'rwm'}]}",
+        "{'CgroupParent': '/my/group'}",
+        "{'LogConfig': {'Type':'json-file','Config':{'max-size':'10m'}}}",
+        "{'Sysctls': {'net.core.somaxconn': '1024'}, 'Tmpfs': {'/run': ''}, 'ShmSize': 1, 'Annotations': {'a': 'b'}}",
+        "{'KernelMemory': 0, 'DiskQuota': null, 'NewThing': null, 'Other': ''}",
+      })
+  void allowed(String hostConfig) {
+    assertThat(create(hostConfig)).isInstanceOf(Forward.class);
+  }
+
+  @Test
+  void anImageOnTheListMayHaveTheSocketAndNothingElse() {
+    assertThat(create("docker:cli", "{'Binds': ['/var/run/docker.sock:/var/run/docker.sock']}"))
+        .isInstanceOf(Forward.class);
+    assertThat(create("docker:cli", "{'Binds': ['/home/u/sock:/var/run/docker.sock']}"))
+        .isInstanceOf(Forward.class);
+    assertThat(create("docker:cli", "{'VolumesFrom': ['socketed']}")).isInstanceOf(Forward.class);
+    isDenied(create("docker:cli", "{'Binds': ['/run:/x']}"), "RES-2", "reached through it");
+    isDenied(
+        create("docker:cli", "{'Binds': ['/run/containerd/containerd.sock:/x']}"),
+        "RES-3",
+        "containerd");
+  }
+
+  /** SOCK-2: a name is no proof. */
+  @Test
+  void aForeignImageUnderAListedNameIsDenied() {
+    ApiDecision decision =
+        Asking.byDefault()
+            .knowing(
+                new Question.OfImage("docker:cli"),
+                new Answer.Image(Asking.container("busybox").image()))
+            .decide(
+                "POST",
+                CREATE,
+                "{'Image': 'docker:cli', 'HostConfig': {'Binds': ['/run/docker.sock:/x']}}");
+    isDenied(decision, "RES-3", "docker socket mount denied");
+  }
+
+  /** The CLI pulls it then, and asks again. */
+  @Test
+  void anImageThatIsNotHereIsSaidToBeMissing() {
+    assertThat(create("docker:none", "{'Binds': ['/run/docker.sock:/x']}"))
+        .isInstanceOfSatisfying(
+            Deny.class,
+            deny -> {
+              assertThat(deny.status()).isEqualTo(404);
+              assertThat(deny.message()).isEqualTo("No such image: docker:none");
+            });
+    assertThat(create("docker:none", "{}")).isInstanceOf(Forward.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{'PidMode': 'container:none'}", "{'VolumesFrom': ['none']}"})
+  void aContainerThatIsNotHereIsSaidToBeMissing(String hostConfig) {
+    assertThat(create(hostConfig))
+        .isInstanceOfSatisfying(Deny.class, deny -> assertThat(deny.status()).isEqualTo(404));
+  }
+
+  @Test
+  void whatTheEngineCannotSayIsNotGuessed() {
+    assertThat(
+            Asking.byDefault()
+                .knowing(new Question.OfVolume("v"), new Answer.Unavailable("timed out"))
+                .decide("POST", CREATE, "{'HostConfig': {'Binds': ['v:/x']}}"))
+        .isInstanceOfSatisfying(
+            Deny.class,
+            deny -> {
+              assertThat(deny.status()).isEqualTo(503);
+              assertThat(deny.message()).endsWith("timed out");
+            });
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{'Image': 'busybox', 'Cmd': ['a']} | {'Image':'busybox','Cmd':['a'],'HostConfig':{'Runtime':'eci'}}",
+        "{'HostConfig': null}               | {'HostConfig':{'Runtime':'eci'}}",
+        "{'HostConfig': {'Runtime': ''}}    | {'HostConfig':{'Runtime':'eci'}}",
+        "{'HostConfig': {'Runtime': null, 'Memory': 1}} | {'HostConfig':{'Runtime':'eci','Memory':1}}",
+        "{'HostConfig': {'Runtime': 'eci'}, 'Labels': {'a': '1', 'A': '2'}} | {'HostConfig':{'Runtime':'eci'},'Labels':{'a':'1','A':'2'}}",
+      })
+  void theRuntimeIsOurs(String body, String forwarded) {
+    assertThat(Asking.byDefault().decide("POST", CREATE, body))
+        .isInstanceOfSatisfying(
+            Forward.class,
+            forward -> {
+              assertThat(forward.target()).isEqualTo(CREATE);
+              assertThat(forward.body())
+                  .isInstanceOfSatisfying(
+                      Rewritten.class,
+                      sent ->
+                          assertThat(JsonText.of(sent.value()).replace('"', '\''))
+                              .isEqualTo(forwarded));
+            });
+  }
+
+  @Test
+  void aProxyWithoutOurRuntimeForcesNone() {
+    Setup alone = new Setup("", Asking.SETUP.engine(), Setup.LARGEST_BODY);
+    assertThat(
+            Asking.byDefault()
+                .with(alone)
+                .decide("POST", CREATE, "{'HostConfig': {'Runtime': 'kata'}}"))
+        .isInstanceOfSatisfying(
+            Forward.class,
+            forward ->
+                assertThat(forward.body())
+                    .isInstanceOfSatisfying(
+                        Rewritten.class,
+                        sent -> assertThat(JsonText.of(sent.value())).doesNotContain("eci")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'hostconfig': {'PidMode': 'host'}}",
+        "{'Ho\\u017ftConfig': {'PidMode': 'host'}}",
+        "{'HOSTCONFIG': null}",
+        "{'HostConfig': {'pidmode': 'host'}}",
+        "{'HostConfig': {'Bind\\u017f': ['/:/x']}}",
+        "{'HostConfig': {'net\\u212awor\\u212aMode': 'host'}, 'networ\\u212aingConfig': {}}",
+        "{'HostConfig': {'Mounts': [{'type': 'bind', 'Source': '/etc', 'Target': '/x'}]}}",
+        "{'HostConfig': {'Mounts': [{'Type': 'volume', 'Target': '/x', 'VolumeOptions': {'driverconfig': {}}}]}}",
+        "{'HostConfig': {'PidMode': ['host']}}",
+        "{'HostConfig': {'PidMode': {'a': 'host'}}}",
+        "{'HostConfig': []}",
+        "{'HostConfig': 'x'}",
+        "{'HostConfig': {'Binds': '/:/x'}}",
+        "{'HostConfig': {'Binds': [['/:/x']]}}",
+        "{'HostConfig': {'Binds': ['/a:/b:/c:/d']}}",
+        "{'HostConfig': {'Binds': [':/b']}}",
+        "['x']",
+        "'x'",
+      })
+  void whatIsReadInSeveralWaysIsNoRequest(String body) {
+    assertThat(Asking.byDefault().decide("POST", CREATE, body))
+        .isInstanceOfSatisfying(
+            Deny.class, deny -> assertThat(deny.status()).as(deny.message()).isIn(400, 403));
+  }
+
+  @Test
+  void containersOfContainersAreUnderTheSameRules() {
+    isDenied(
+        Asking.byDefault()
+            .fromContainer()
+            .decide("POST", CREATE, "{'HostConfig': {'PidMode': 'host'}}"),
+        "RES-1",
+        "pid");
+    isDenied(
+        Asking.byDefault()
+            .fromContainer()
+            .decide("POST", CREATE, "{'HostConfig': {'Runtime': 'runc'}}"),
+        "ISO-7",
+        "runc");
+  }
+}

@@ -1,0 +1,107 @@
+package dev.eci.policy.docker.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.eci.policy.command.CommandGroup;
+import dev.eci.policy.command.DockerCommand;
+import dev.eci.policy.docker.route.Operation.Listing;
+import java.util.EnumSet;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class OperationTest {
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "GET /v1.44/containers/json                    | GET /containers/json                 | ''",
+        "POST /containers/create?name=x                | POST /containers/create              | ''",
+        "POST /containers/create/start                 | POST /containers/{id}/start          | create",
+        "DELETE /containers/json                       | DELETE /containers/{id}              | json",
+        "DELETE /containers/x/checkpoints/y            | DELETE /containers/{id}/checkpoints/{checkpoint} | x",
+        "GET /images/json                              | GET /images/json                     | ''",
+        "GET /images/json/json                         | GET /images/{name...}/json           | json",
+        "GET /images/reg:5000/a/b:c@sha256:0/json      | GET /images/{name...}/json           | reg:5000/a/b:c@sha256:0",
+        "GET /images/get?names=x                       | GET /images/get                      | ''",
+        "GET /images/a/get                             | GET /images/{name...}/get            | a",
+        "POST /images/a%2Fb/push                       | POST /images/{name...}/push          | a/b",
+        "POST /images/create?fromImage=x&fromSrc=y     | POST /images/create                  | ''",
+        "POST /build/prune                             | POST /build/prune                    | ''",
+        "GET /networks/                                | GET /networks                        | ''",
+        "GET /networks/a%20b                           | GET /networks/{id...}                | a b",
+        "GET /plugins/privileges?remote=x              | GET /plugins/privileges              | ''",
+        "GET /tasks/t/logs                             | GET /tasks/{id}/logs                 | t",
+        "OPTIONS /any/thing                            | OPTIONS /{any...}                    | any/thing",
+      })
+  void isFound(String request, String operation, String name) throws BadTarget {
+    int space = request.indexOf(' ');
+    RequestTarget target = RequestTarget.parse(request.substring(space + 1));
+    assertThat(Operation.of(request.substring(0, space), target))
+        .hasValueSatisfying(found -> {
+          assertThat(found).hasToString(operation);
+          assertThat(found.nameIn(target)).isEqualTo(name);
+        });
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GET, /", "GET, /v1.44/", "POST, /containers/json", "get, /containers/json",
+        "GET, /Containers/json",
+    "PATCH, /info", "CONNECT, /info", "GET, /containers/a/b/json", "POST, /containers/a/b/exec",
+        "GET, /images",
+    "GET, /v1.44/v1.44/info", "POST, /moby.buildkit.v1.Control/Solve"
+  })
+  void orNot(String method, String target) throws BadTarget {
+    assertThat(
+            target.endsWith("v1.44/")
+                ? java.util.Optional.empty()
+                : Operation.of(method, RequestTarget.parse(target)))
+        .isEmpty();
+  }
+
+  /** A command that no operation is listed for could be denied without any effect. */
+  @ParameterizedTest
+  @EnumSource(DockerCommand.class)
+  void everyCommandHasRequestsOfItsOwn(DockerCommand command) {
+    Set<DockerCommand> none = EnumSet.of(DockerCommand.CONTEXT, DockerCommand.LOGOUT);
+    Set<DockerCommand> groups =
+        EnumSet.of(
+            DockerCommand.CONTAINER,
+            DockerCommand.IMAGE,
+            DockerCommand.NETWORK,
+            DockerCommand.SYSTEM,
+            DockerCommand.VOLUME);
+    assertThat(Operation.all().stream().anyMatch(o -> o.commands().contains(command)))
+        .isEqualTo(!none.contains(command) && !groups.contains(command));
+  }
+
+  @ParameterizedTest
+  @EnumSource(CommandGroup.class)
+  void everyWildcardCoversSomething(CommandGroup group) {
+    assertThat(Operation.all()).anyMatch(o -> o.groups().contains(group));
+  }
+
+  /** An operation that no list can name could not be had by anybody with an allow list. */
+  @Test
+  void everyOperationCanBeListed() {
+    assertThat(Operation.all())
+        .allSatisfy(o ->
+            assertThat(
+                    o.listing() != Listing.BY_COMMAND
+                        || !o.commands().isEmpty()
+                        || !o.neededBy().isEmpty()
+                        || !o.groups().isEmpty())
+                .isTrue());
+  }
+
+  @Test
+  void nothingIsHiddenByWhatStandsAboveIt() throws BadTarget {
+    for (Operation operation : Operation.all()) {
+      assertThat(Operation.of(operation.method(), RequestTarget.parse(operation.path().example())))
+          .contains(operation);
+    }
+  }
+}
