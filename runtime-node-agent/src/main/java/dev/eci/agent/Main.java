@@ -24,7 +24,12 @@ import picocli.CommandLine.Spec;
     description = "Enhanced Container Isolation: the agent of a node, or of a Docker host.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {RunCommand.class, StatusCommand.class, UninstallCommand.class})
+    subcommands = {
+      RunCommand.class,
+      ProxyCommand.class,
+      StatusCommand.class,
+      UninstallCommand.class
+    })
 public final class Main implements Callable<Integer> {
   private static final Log LOG = Log.of(Main.class);
 

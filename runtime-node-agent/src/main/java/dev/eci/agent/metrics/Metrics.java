@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 
 /**
  * All figures, in the text format of Prometheus (exposition format 0.0.4). One that is given twice
@@ -18,11 +19,16 @@ public final class Metrics {
     gauge
   }
 
-  private record Label(String name, String value) {
-    static final Label NONE = new Label("", "");
+  private record Labels(Map<String, String> values) {
+    static final Labels NONE = new Labels(Map.of());
 
     String shown() {
-      return name.isEmpty() ? "" : "{%s=\"%s\"}".formatted(name, escaped(value));
+      return values.isEmpty()
+          ? ""
+          : new TreeMap<>(values)
+              .entrySet().stream()
+                  .map(label -> "%s=\"%s\"".formatted(label.getKey(), escaped(label.getValue())))
+                  .collect(Collectors.joining(",", "{", "}"));
     }
 
     private static String escaped(String text) {
@@ -30,42 +36,47 @@ public final class Metrics {
     }
   }
 
-  private record Family(Kind kind, String help, Map<Label, LongSupplier> values) {}
+  private record Family(Kind kind, String help, Map<Labels, LongSupplier> values) {}
 
   private final Map<String, Family> families = Collections.synchronizedMap(new TreeMap<>());
 
   /** A new counter. */
   public Counter counter(String name, String help) {
-    return counter(name, help, Label.NONE);
+    return counter(name, help, Labels.NONE);
   }
 
   /** A new counter, one of several that differ in one label. */
   public Counter counter(String name, String help, String label, String value) {
-    return counter(name, help, new Label(label, value));
+    return counter(name, help, new Labels(Map.of(label, value)));
   }
 
-  private Counter counter(String name, String help, Label label) {
+  /** A new counter, one of several that differ in these labels. */
+  public Counter counter(String name, String help, Map<String, String> labels) {
+    return counter(name, help, new Labels(Map.copyOf(labels)));
+  }
+
+  private Counter counter(String name, String help, Labels labels) {
     Counter counter = new Counter();
-    add(Kind.counter, name, help, label, counter::value);
+    add(Kind.counter, name, help, labels, counter::value);
     return counter;
   }
 
   /** {@code value} is asked at each scrape, on the server's thread. */
   public void gauge(String name, String help, LongSupplier value) {
-    add(Kind.gauge, name, help, Label.NONE, value);
+    add(Kind.gauge, name, help, Labels.NONE, value);
   }
 
   /** One of several that differ in one label. */
   public void gauge(String name, String help, String label, String labelled, LongSupplier value) {
-    add(Kind.gauge, name, help, new Label(label, labelled), value);
+    add(Kind.gauge, name, help, new Labels(Map.of(label, labelled)), value);
   }
 
-  private void add(Kind kind, String name, String help, Label label, LongSupplier value) {
+  private void add(Kind kind, String name, String help, Labels labels, LongSupplier value) {
     Family family =
         families.computeIfAbsent(
             name, _ -> new Family(kind, help, Collections.synchronizedMap(new LinkedHashMap<>())));
-    if (family.kind() != kind || family.values().putIfAbsent(label, value) != null) {
-      throw new IllegalArgumentException("given twice: " + name + label.shown());
+    if (family.kind() != kind || family.values().putIfAbsent(labels, value) != null) {
+      throw new IllegalArgumentException("given twice: " + name + labels.shown());
     }
   }
 

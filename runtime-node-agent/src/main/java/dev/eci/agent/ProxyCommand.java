@@ -1,0 +1,160 @@
+package dev.eci.agent;
+
+import dev.eci.agent.docker.EngineApi;
+import dev.eci.agent.host.HostRoot;
+import dev.eci.agent.log.Log;
+import dev.eci.agent.log.Logging;
+import dev.eci.agent.metrics.Metrics;
+import dev.eci.agent.policyfile.WatchedFile;
+import dev.eci.agent.proxy.Callers;
+import dev.eci.agent.proxy.Deciding;
+import dev.eci.agent.proxy.EngineFacts;
+import dev.eci.agent.proxy.LoggedDecisions;
+import dev.eci.agent.proxy.PeerCallers;
+import dev.eci.agent.proxy.PolicyJudge;
+import dev.eci.agent.proxy.Protocols;
+import dev.eci.agent.proxy.SocketProxy;
+import dev.eci.crds.file.InvalidPolicyFile;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code eci-agent proxy}: only the filter before Docker's socket, in the foreground. */
+@Command(
+    name = "proxy",
+    description = "Filters a Docker socket by a policy, and does nothing else.",
+    mixinStandardHelpOptions = true)
+final class ProxyCommand implements Callable<Integer> {
+  private static final Log LOG = Log.of(ProxyCommand.class);
+  private static final Duration ANSWER = Duration.ofSeconds(10);
+  private static final int LOOK_SECONDS = 1;
+
+  @Option(
+      names = "--policy",
+      required = true,
+      paramLabel = "FILE",
+      description = "EciPolicy YAML, or an admin-settings.json; read anew when it changes.")
+  private Path policy = Path.of("/");
+
+  @Option(
+      names = "--listen",
+      required = true,
+      paramLabel = "SOCKET",
+      description = "Where callers find the filtered socket.")
+  private Path listen = Path.of("/");
+
+  @Option(
+      names = "--upstream",
+      defaultValue = "/var/run/docker.sock",
+      paramLabel = "SOCKET",
+      description = "Where the engine listens (${DEFAULT-VALUE}).")
+  private Path upstream = Path.of("/");
+
+  @Option(
+      names = "--mode",
+      defaultValue = "660",
+      paramLabel = "MODE",
+      description = "Of the filtered socket, octal (${DEFAULT-VALUE}).")
+  private String mode = "660";
+
+  @Option(
+      names = "--group",
+      defaultValue = "",
+      paramLabel = "NAME",
+      description = "Of the filtered socket; the process's own if none is given.")
+  private String group = "";
+
+  @Option(
+      names = "--as-container",
+      paramLabel = "IMAGE",
+      description =
+          "Take every caller for a container of this image, which command lists are about; for trying them.")
+  private @Nullable String asContainer;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    PrintWriter err = CommandSpec.class.cast(spec).commandLine().getErr();
+    Logging.start();
+    WatchedFile policies;
+    try {
+      policies = WatchedFile.open(policy);
+    } catch (InvalidPolicyFile e) {
+      err.println("eci-agent: " + policy + " is not valid: " + e.getMessage());
+      return 1;
+    }
+    EngineApi api = new EngineApi(upstream, ANSWER);
+    ProxySetup setup = new ProxySetup(api, listen);
+    setup.look();
+    EngineFacts facts = new EngineFacts(api, new HostRoot(Path.of("/")));
+    SocketProxy proxy =
+        SocketProxy.start(
+            new SocketProxy.Listen(listen, permissions(), group),
+            upstream,
+            new Deciding(
+                new PolicyJudge(
+                    () -> policies.policies().valid(), setup::now, InstantSource.system()),
+                facts,
+                new LoggedDecisions(new Metrics())),
+            callers(),
+            Protocols.NONE);
+    ScheduledExecutorService clock =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> Thread.ofPlatform().daemon().name("policy").unstarted(task));
+    var _ =
+        clock.scheduleWithFixedDelay(
+            () -> look(policies, setup), LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+    return new Ending(
+            () -> {
+              clock.shutdownNow();
+              proxy.close();
+              facts.close();
+            })
+        .await();
+  }
+
+  private Callers callers() {
+    return asContainer == null ? new PeerCallers() : new SameImage(asContainer);
+  }
+
+  private static void look(WatchedFile policies, ProxySetup setup) {
+    try {
+      var _ = policies.look();
+      setup.look();
+    } catch (RuntimeException e) {
+      LOG.error("a look at the policy failed", e);
+    }
+  }
+
+  private String permissions() {
+    if (!mode.matches("0?[0-7]{3}")) {
+      throw new ParameterException(
+          CommandSpec.class.cast(spec).commandLine(), "--mode is three octal digits: " + mode);
+    }
+    int bits = Integer.parseInt(mode, 8);
+    Set<java.nio.file.attribute.PosixFilePermission> set = new HashSet<>();
+    var all = java.nio.file.attribute.PosixFilePermission.values();
+    for (int i = 0; i < all.length; i++) {
+      if ((bits & (0400 >> i)) != 0) {
+        set.add(all[i]);
+      }
+    }
+    return PosixFilePermissions.toString(set);
+  }
+}

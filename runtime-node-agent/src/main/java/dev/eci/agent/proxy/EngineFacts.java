@@ -1,0 +1,137 @@
+package dev.eci.agent.proxy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.eci.agent.docker.EngineApi;
+import dev.eci.agent.host.HostRoot;
+import dev.eci.policy.docker.Answer;
+import dev.eci.policy.docker.Facts;
+import dev.eci.policy.docker.Question;
+import dev.eci.policy.image.ImageContent;
+import dev.eci.policy.image.ImageIdentity;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** Asks the engine by its API, and the node's file system. */
+public final class EngineFacts implements FactFinder, AutoCloseable {
+  private static final Map<String, String> NAMESPACES =
+      Map.of(
+          "NetworkMode", "network",
+          "PidMode", "pid",
+          "IpcMode", "ipc",
+          "UTSMode", "uts",
+          "UsernsMode", "user",
+          "CgroupnsMode", "cgroup");
+
+  private final EngineApi engine;
+  private final HostRoot root;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+  public EngineFacts(EngineApi engine, HostRoot root) {
+    this.engine = engine;
+    this.root = root;
+  }
+
+  @Override
+  public CompletionStage<Facts> find(Set<Question> questions) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          Map<Question, Answer> answers = new HashMap<>();
+          questions.forEach(question -> answers.put(question, answer(question)));
+          return new Facts(answers);
+        },
+        threads);
+  }
+
+  private Answer answer(Question question) {
+    try {
+      return switch (question) {
+        case Question.OfImage(String name) -> new Answer.Image(image(name));
+        case Question.OfContainer(String name) -> container(get("/containers/", name, "/json"));
+        case Question.OfExec(String id) ->
+            new Answer.Exec(get("/exec/", id, "/json").path("ContainerID").asText(""));
+        case Question.OfVolume(String name) -> volume(get("/volumes/", name, ""));
+        case Question.OfNetwork(String name) -> {
+          JsonNode network = get("/networks/", name, "");
+          yield new Answer.Network(
+              network.path("Name").asText(""), network.path("Driver").asText(""));
+        }
+        case Question.OfPath(String path) -> new Answer.RealPath(root.real(path));
+      };
+    } catch (EngineApi.Missing e) {
+      return new Answer.Absent();
+    } catch (IOException | IllegalArgumentException e) {
+      return new Answer.Unavailable(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private JsonNode get(String before, String name, String after) throws IOException {
+    return engine.get(before + PathPart.of(name) + after);
+  }
+
+  private ImageIdentity.Local image(String name) throws IOException {
+    JsonNode image = get("/images/", name, "/json");
+    List<String> digests = new ArrayList<>();
+    image.path("RepoDigests").forEach(digest -> digests.add(digest.asText("")));
+    return ImageIdentity.Local.of(name, ImageContent.of(image.path("Id").asText(""), digests));
+  }
+
+  private Answer container(JsonNode container) throws IOException {
+    JsonNode host = container.path("HostConfig");
+    List<String> shared = new ArrayList<>();
+    NAMESPACES.forEach((field, name) -> {
+      if (host.path(field).asText("").equals("host")) {
+        shared.add(name);
+      }
+    });
+    List<Answer.Mounted> mounts = new ArrayList<>();
+    container
+        .path("Mounts")
+        .forEach(mount ->
+            mounts.add(
+                new Answer.Mounted(
+                    mount.path("Type").asText(""),
+                    mount.path("Name").asText(""),
+                    mount.path("Source").asText(""),
+                    !mount.path("RW").asBoolean(false))));
+    return new Answer.Container(
+        container.path("Id").asText(""),
+        host.path("Runtime").asText(""),
+        host.path("Privileged").asBoolean(false),
+        shared,
+        mounts,
+        imageOf(container));
+  }
+
+  /** The image may have been removed since: its id says what it was all the same. */
+  private ImageIdentity imageOf(JsonNode container) throws IOException {
+    String id = container.path("Image").asText("");
+    String written = container.path("Config").path("Image").asText("");
+    try {
+      return ImageIdentity.Local.of(written, image(id).content());
+    } catch (EngineApi.Missing e) {
+      return ImageIdentity.Local.of(written, ImageContent.of(id, List.of()));
+    }
+  }
+
+  private static Answer volume(JsonNode volume) {
+    Map<String, String> options = new HashMap<>();
+    volume
+        .path("Options")
+        .properties()
+        .forEach(option -> options.put(option.getKey(), option.getValue().asText("")));
+    return new Answer.Volume(volume.path("Driver").asText(""), options);
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+  }
+}

@@ -1,0 +1,136 @@
+package dev.eci.agent.proxy;
+
+import dev.eci.agent.log.Log;
+import dev.eci.agent.metrics.Counter;
+import dev.eci.agent.metrics.Metrics;
+import dev.eci.policy.Violation;
+import dev.eci.policy.docker.ApiDecision;
+import dev.eci.policy.docker.ApiDecision.Finding;
+import dev.eci.policy.docker.ApiRequest;
+import dev.eci.policy.docker.Caller;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A line of the log for each finding, and counters. */
+public final class LoggedDecisions implements Ledger {
+  private static final Log LOG = Log.of(LoggedDecisions.class);
+  private static final String FINDINGS = "eci_proxy_findings_total";
+  private static final String FINDINGS_HELP =
+      "Requests to the Docker socket that broke a rule, by what came of it.";
+  private static final String REFUSED = "eci_proxy_refused_total";
+  private static final String REFUSED_HELP =
+      "Requests to the Docker socket that were answered without the engine and no rule is about.";
+
+  private final Metrics metrics;
+  private final Map<Map<String, String>, Counter> findings = new ConcurrentHashMap<>();
+  private final Counter unclear;
+  private final Counter malformed;
+  private final Counter engineAway;
+
+  public LoggedDecisions(Metrics metrics) {
+    this.metrics = metrics;
+    this.unclear = metrics.counter(REFUSED, REFUSED_HELP, "reason", "unclear");
+    this.malformed = metrics.counter(REFUSED, REFUSED_HELP, "reason", "malformed");
+    this.engineAway = metrics.counter(REFUSED, REFUSED_HELP, "reason", "engine-away");
+  }
+
+  @Override
+  public void denied(ApiRequest request, ApiDecision.Deny decision) {
+    if (decision.violation().isEmpty()) {
+      unclear.increment();
+      LOG.warn(
+          "a request to the Docker socket was refused",
+          "status",
+          decision.status(),
+          "because",
+          decision.message(),
+          "request",
+          request.method() + " " + shown(request.target()),
+          "caller",
+          caller(request.caller()));
+    }
+    decision.findings().forEach(finding -> tell("denied", request, finding));
+  }
+
+  @Override
+  public void warned(ApiRequest request, ApiDecision.Forward decision) {
+    decision
+        .findings()
+        .forEach(finding -> tell(finding.mode().name().toLowerCase(Locale.ROOT), request, finding));
+  }
+
+  @Override
+  public void malformed(String why) {
+    malformed.increment();
+    LOG.warn("a request to the Docker socket is not understood", "because", why);
+  }
+
+  @Override
+  public void engineAway(String why) {
+    engineAway.increment();
+    LOG.warn("the engine behind the Docker socket does not answer", "because", why);
+  }
+
+  private void tell(String outcome, ApiRequest request, Finding finding) {
+    Violation violation = finding.violation();
+    count(outcome, request, finding);
+    LOG.warn(
+        outcome.equals("denied")
+            ? "a request to the Docker socket was denied"
+            : "a request to the Docker socket breaks a rule and was passed on",
+        "mode",
+        finding.mode().name(),
+        "rule",
+        violation.rule().id(),
+        "policy",
+        violation.policy(),
+        "field",
+        violation.field(),
+        "because",
+        violation.message(),
+        "request",
+        request.method() + " " + shown(request.target()),
+        "caller",
+        caller(request.caller()));
+  }
+
+  private void count(String outcome, ApiRequest request, Finding finding) {
+    Map<String, String> labels =
+        Map.of(
+            "outcome", outcome,
+            "mode", finding.mode().name().toLowerCase(Locale.ROOT),
+            "rule", finding.violation().rule().id(),
+            "policy", finding.violation().policy(),
+            "caller", kind(request.caller()));
+    findings
+        .computeIfAbsent(labels, these -> metrics.counter(FINDINGS, FINDINGS_HELP, these))
+        .increment();
+  }
+
+  private static String kind(Caller caller) {
+    return switch (caller) {
+      case Caller.Host _ -> "host";
+      case Caller.InContainer _ -> "container";
+      case Caller.Unknown _ -> "unknown";
+    };
+  }
+
+  private static String caller(Caller caller) {
+    return switch (caller) {
+      case Caller.Host(long uid, long gid, long pid) ->
+          "uid %d, gid %d, pid %d".formatted(uid, gid, pid);
+      case Caller.InContainer in ->
+          in.pod()
+                  .map(pod -> "namespace %s, container ".formatted(pod.namespace()))
+                  .orElse("container ")
+              + (in.name().isEmpty() ? in.containerId() : in.name() + " " + in.containerId());
+      case Caller.Unknown(String why) -> why;
+    };
+  }
+
+  /** Long ones carry filters, which help nobody here. */
+  private static String shown(String target) {
+    return target.length() <= 300 ? target : target.substring(0, 300) + "…";
+  }
+}

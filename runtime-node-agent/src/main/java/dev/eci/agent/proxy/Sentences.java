@@ -1,0 +1,29 @@
+package dev.eci.agent.proxy;
+
+/** What callers are told when no policy is at issue. */
+final class Sentences {
+  private static final String LEAD = "enhanced container isolation: ";
+
+  static final String UNDECIDED =
+      LEAD + "this request could not be judged because of an error, which is in the agent's log.";
+  static final String NO_GRPC =
+      LEAD + "gRPC on the Docker socket is not passed on in this version.";
+
+  private Sentences() {}
+
+  static String malformed(String why) {
+    return LEAD + "this request is not understood, because " + why + ".";
+  }
+
+  static String tooLarge(int atMost) {
+    return LEAD
+        + "the body of this request has more than %d bytes, so it cannot be judged."
+            .formatted(atMost);
+  }
+
+  static String engineAway(String why) {
+    return LEAD
+        + "the Docker Engine behind this socket does not answer (%s); is it running?"
+            .formatted(why);
+  }
+}

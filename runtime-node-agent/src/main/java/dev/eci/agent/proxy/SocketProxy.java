@@ -1,0 +1,143 @@
+package dev.eci.agent.proxy;
+
+import dev.eci.agent.log.Log;
+import dev.eci.policy.docker.Caller;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.epoll.EpollDomainSocketChannel;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.unix.DomainSocketAddress;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Listens on a socket in the engine's place. */
+// what fails closes the connection, and that is seen
+@SuppressWarnings("FutureReturnValueIgnored")
+public final class SocketProxy implements AutoCloseable {
+  private static final Log LOG = Log.of(SocketProxy.class);
+  private static final int BACKLOG = 4096;
+
+  /** Each costs two descriptors and some KiB. */
+  private static final int MOST_CONNECTIONS = 4096;
+
+  private final Transport transport;
+  private final ListeningPath path;
+  private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+  private final Parts parts;
+  private Channel server;
+
+  /**
+   * Where callers find it.
+   *
+   * @param mode of the socket file, such as {@code rw-rw----}
+   * @param group of it; empty for that of the process
+   */
+  public record Listen(Path socket, String mode, String group) {}
+
+  private SocketProxy(
+      Listen listen, Path engine, Deciding deciding, Callers callers, Protocols protocols)
+      throws IOException {
+    this.transport = new Transport();
+    this.path = new ListeningPath(listen);
+    this.parts =
+        new Parts(
+            transport.engine(engine),
+            deciding.judge(),
+            deciding.facts(),
+            callers,
+            deciding.ledger(),
+            protocols);
+    try {
+      ChannelFuture bound =
+          transport
+              .server(initializer(), BACKLOG)
+              .bind(new DomainSocketAddress(path.unfinished().toString()))
+              .awaitUninterruptibly();
+      if (!bound.isSuccess()) {
+        throw new IOException(
+            "cannot listen on %s: %s".formatted(listen.socket(), bound.cause().getMessage()));
+      }
+      server = bound.channel();
+      path.publish();
+    } catch (IOException | RuntimeException e) {
+      path.withdraw();
+      transport.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Serves until it is closed.
+   *
+   * @param engine the socket on which the engine listens
+   */
+  public static SocketProxy start(
+      Listen listen, Path engine, Deciding deciding, Callers callers, Protocols protocols)
+      throws IOException {
+    SocketProxy proxy = new SocketProxy(listen, engine, deciding, callers, protocols);
+    LOG.info("filtering the engine's socket", "socket", listen.socket(), "engine", engine);
+    return proxy;
+  }
+
+  /** Connections of callers that are open. */
+  public int connections() {
+    return connections.size();
+  }
+
+  private ChannelHandler initializer() {
+    return new ChannelInitializer<EpollDomainSocketChannel>() {
+      @Override
+      protected void initChannel(EpollDomainSocketChannel channel) {
+        accept(channel);
+      }
+    };
+  }
+
+  private void accept(EpollDomainSocketChannel channel) {
+    if (connections.size() >= MOST_CONNECTIONS) {
+      LOG.warn("a connection was closed because there are too many", "open", MOST_CONNECTIONS);
+      channel.close();
+      return;
+    }
+    connections.add(channel);
+    CallerConnection connection = new CallerConnection(parts, channel);
+    connection.addTo(channel.pipeline());
+    caller(channel)
+        .whenComplete((known, failure) -> {
+          Caller is =
+              failure == null ? known : new Caller.Unknown(String.valueOf(failure.getMessage()));
+          if (channel.eventLoop().inEventLoop()) {
+            connection.is(is);
+          } else {
+            channel.eventLoop().execute(() -> connection.is(is));
+          }
+        });
+  }
+
+  private CompletionStage<Caller> caller(EpollDomainSocketChannel channel) {
+    try {
+      return parts
+          .callers()
+          .of(new Callers.Connection(channel.fd().intValue(), channel.peerCredentials()));
+    } catch (IOException | RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  /**
+   * Gives the name back and ends all connections: what a caller sees is what an engine's end is.
+   */
+  @Override
+  public void close() throws IOException {
+    path.withdraw();
+    server.close().awaitUninterruptibly();
+    connections.close().awaitUninterruptibly(2000);
+    transport.close();
+  }
+}
