@@ -182,6 +182,13 @@ public final class EciText {
         + "engine plugins are denied, because they run on the node outside of any user namespace; install them before protection is switched on.";
   }
 
+  /** ISO-10. */
+  public static String entitlementDenied(String entitlement) {
+    return LEAD
+        + "build entitlement %s is denied, because a build step would leave its isolation by it; leave out --allow."
+            .formatted(Quoted.of(entitlement));
+  }
+
   /** RES-2, mounts of other kinds than bind, volume, tmpfs and image. */
   public static String mountTypeDenied(String type) {
     return LEAD

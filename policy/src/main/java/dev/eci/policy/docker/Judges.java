@@ -36,6 +36,7 @@ final class Judges {
             it, new Body.Rewritten(ContainerBody.withRuntime(body, forced)), asked);
       }
       case SERVICE -> Inquiries.decide(it, same, ServiceBody.read(body));
+      case SOLVE -> Inquiries.decide(it, same, Build.solve(body));
       case UPDATE -> Inquiries.decide(it, same, SmallBodies.update(body));
       case VOLUME -> Inquiries.decide(it, same, SmallBodies.volume(body));
       case NETWORK -> Inquiries.decide(it, same, SmallBodies.network(body));

@@ -2,9 +2,14 @@ package dev.eci.policy.docker.create;
 
 import dev.eci.policy.EciText;
 import dev.eci.policy.RuleId;
+import dev.eci.policy.docker.json.JsonValue;
 import dev.eci.policy.docker.route.Query;
+import java.util.Map;
 
-/** ISO-10: the options of {@code POST /build}, which stand in its query. */
+/**
+ * ISO-10: the options of {@code POST /build}, which stand in its query, and those of BuildKit's
+ * Solve. A step that wants the node's network needs the entitlement too, wherever it is defined.
+ */
 public final class Build {
   private Build() {}
 
@@ -18,6 +23,21 @@ public final class Build {
       }
     }
     query.all("cgroupparent").forEach(p -> HostParts.cgroupParent(p, "cgroupparent", asked));
+    return asked;
+  }
+
+  /** {@code moby.buildkit.v1.Control/Solve}. */
+  public static Asked solve(JsonValue request) throws BadBody {
+    Asked asked = new Asked();
+    Fields solve = Fields.of(request);
+    for (String entitlement : solve.texts("Entitlements")) {
+      asked.broken(RuleId.ISO_10, "Entitlements", p -> EciText.entitlementDenied(entitlement));
+    }
+    Map<String, String> attributes = solve.map("FrontendAttrs");
+    if (attributes.getOrDefault("force-network-mode", "").equals("host")) {
+      asked.broken(RuleId.ISO_10, "FrontendAttrs", p -> EciText.hostNamespaceDenied("network", p));
+    }
+    HostParts.cgroupParent(attributes.getOrDefault("cgroup-parent", ""), "FrontendAttrs", asked);
     return asked;
   }
 }

@@ -26,6 +26,8 @@ public enum Judge {
   SERVICE,
   /** The options of a build. */
   BUILD,
+  /** What a build asks BuildKit for. */
+  SOLVE,
   /** It puts code on the node that no container holds (engine plugins). */
   PLUGIN,
   /** It manages the node rather than containers: not for callers in containers. */

@@ -26,6 +26,9 @@ public record Operation(
     Set<DockerCommand> neededBy,
     Listing listing) {
 
+  /** In place of a method, for a call of a gRPC service that the engine serves. */
+  public static final String GRPC = "(gRPC)";
+
   /** Whether a command list speaks about it. */
   public enum Listing {
     BY_COMMAND,

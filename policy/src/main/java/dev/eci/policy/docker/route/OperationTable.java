@@ -16,8 +16,12 @@ import java.util.List;
  * <p>Two words stand for themselves as commands: {@code always} is what every client asks before
  * anything else, which no list blocks; {@code never} is what no list allows to a container.
  *
+ * <p>{@code (gRPC)}, which no HTTP client can say, stands before calls of BuildKit's services: for
+ * who carries {@code /grpc} and takes it apart. Of a Solve, {@code Entitlements} and {@code
+ * FrontendAttrs} are judged, handed in as JSON under these names.
+ *
  * <p>Sources: moby's daemon/server/router, the API's version history, and the commands of
- * docker/cli and buildx.
+ * docker/cli and buildx; BuildKit's control.Controller for what it serves.
  */
 final class OperationTable {
   private static final String LINES =
@@ -139,6 +143,19 @@ final class OperationTable {
       GET     /debug/vars                               24 answer    none    node       -                never                     -
       GET     /debug/pprof                              24 download  none    node       -                never                     -
       GET     /debug/pprof/{name}                       24 download  none    node       -                never                     -
+      (gRPC)  /moby.buildkit.v1.Control/Solve           39 grpc      inspect solve      image,build      build,builder,buildx,bake -
+      (gRPC)  /moby.buildkit.v1.Control/Status          39 grpc      pass    -          image,build      build,builder,buildx,bake -
+      (gRPC)  /moby.buildkit.v1.Control/Session         39 grpc      pass    -          image,build      build,builder,buildx,bake -
+      (gRPC)  /moby.buildkit.v1.Control/ListWorkers     39 grpc      pass    -          -                -                         always
+      (gRPC)  /moby.buildkit.v1.Control/Info            39 grpc      pass    -          -                -                         always
+      (gRPC)  /moby.buildkit.v1.Control/DiskUsage       39 grpc      pass    -          build            builder,buildx            -
+      (gRPC)  /moby.buildkit.v1.Control/Prune           39 grpc      pass    -          build            builder,buildx            -
+      (gRPC)  /moby.buildkit.v1.Control/ListenBuildHistory 39 grpc      pass    -          build            buildx                    build,bake
+      (gRPC)  /moby.buildkit.v1.Control/UpdateBuildHistory 39 grpc      pass    -          build            buildx                    -
+      (gRPC)  /moby.buildkit.v1.frontend.LLBBridge/{call} 39 grpc      pass    -          image,build      build,builder,buildx,bake -
+      (gRPC)  /containerd.services.content.v1.Content/{call} 39 grpc      pass    -          build            buildx                    build,bake
+      (gRPC)  /opentelemetry.proto.collector.trace.v1.TraceService/Export 39 grpc      pass    -          -                always                    -
+      (gRPC)  /grpc.health.v1.Health/{call}             39 grpc      pass    -          -                always                    -
       OPTIONS /{any...}                                 24 answer    none    -          -                always                    -
       """;
 
