@@ -9,7 +9,7 @@ export KUBE_API_TEST_DIR ?= $(ECI_LAB_CACHE)/kube-api-test
 SPOTLESS ?= apply
 
 .DEFAULT_GOAL := help
-.PHONY: help build launcher demo demo-down test test-soak test-matrix test-unit bench-footprint bench-runtime clean
+.PHONY: help build launcher demo demo-down test test-soak test-matrix test-unit bench-footprint bench-runtime package-host clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | sort | expand -t 16
@@ -45,6 +45,9 @@ bench-footprint: launcher ## memory of each part and the webhook's start, into d
 
 bench-runtime: launcher ## starts and work under us beside runc, into docs/benchmarks.md; BENCH='-Dbench.only=… -Dbench.samples=…'
 	$(MVN) -q -DskipTests -Dspotless.goal=$(SPOTLESS) -Pbench-runtime $(BENCH) package
+
+package-host: build ## the archive for a Docker host without Kubernetes: agent, its Java, systemd unit, install script
+	deploy/host/build
 
 clean: ## what builds made; the lab's cache stays
 	$(MVN) -q clean

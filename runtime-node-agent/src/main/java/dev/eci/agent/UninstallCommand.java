@@ -32,6 +32,9 @@ import picocli.CommandLine.Spec;
 final class UninstallCommand implements Callable<Integer> {
   private static final Duration ANSWER = Duration.ofSeconds(30);
 
+  /** Exit code: out of Docker, but files of ours stay until it was restarted. */
+  private static final int RESTART_FIRST = 3;
+
   @Option(
       names = "--leave-stopped",
       description =
@@ -41,6 +44,7 @@ final class UninstallCommand implements Callable<Integer> {
   @Mixin private HostOptions options = new HostOptions();
   @Spec private @Nullable CommandSpec spec;
 
+  /** 0: all is gone; 1: nothing was changed; 3: restart docker, then once more. */
   @Override
   public Integer call() throws IOException {
     PrintWriter err = CommandSpec.class.cast(spec).commandLine().getErr();
@@ -88,7 +92,7 @@ final class UninstallCommand implements Callable<Integer> {
       case DockerRemover.Result.RestartFirst _ -> {
         err.println(
             "eci-agent: containers are as before; builds still call our launcher, and fail, until docker is restarted without DOCKER_BUILDKIT_RUNC_COMMAND in its environment (with systemd: systemctl restart docker). Then run this command again for the last files.");
-        yield 1;
+        yield RESTART_FIRST;
       }
       case DockerRemover.Result.Done _ -> {
         err.println("eci-agent: removed; docker is as it was before.");
