@@ -72,11 +72,8 @@ final class Machine implements AutoCloseable {
   }
 
   private void installDocker() {
-    Path programs = Path.of(lab.get("ECI_LAB_BIN"));
-    for (String program : List.of("dockerd", "docker", "docker-proxy")) {
-      if (programs.resolve(program).toFile().canExecute()) {
-        copy(programs.resolve(program), "/usr/bin/" + program);
-      }
+    for (String program : List.of("dockerd", "docker-proxy", "docker")) {
+      copy(Path.of(outside(Stream.of("which", program), Stream.of())), "/usr/bin/" + program);
     }
     write("/etc/systemd/system/docker.service", DOCKER_SERVICE);
     write("/etc/systemd/system/docker.socket", DOCKER_SOCKET);
