@@ -24,6 +24,13 @@ binaries_api() {
   for f in etcd kube-apiserver kubectl; do ln -sfn "$(readlink -f "$BIN/$f")" "$d/$f"; done
 }
 
+# An image registry, which tests start for themselves.
+binaries_registry() {
+  needs_go
+  cached registry "${VERSION[registry]}" build_registry
+  link_binaries registry "${VERSION[registry]}"
+}
+
 binaries_kind() {
   needs_go
   cached kind "${VERSION[kind]}" build_kind
@@ -34,6 +41,7 @@ binaries_all() {
   needs jq gcc libc6-dev libseccomp-dev tini
   binaries_api
   binaries_kind
+  binaries_registry
   cached pause "$(pause_version)" build_pause
   cached runc "${VERSION[runc]}" build_runc
   cached cni "${VERSION[cni]}" build_cni

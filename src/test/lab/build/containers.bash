@@ -34,4 +34,9 @@ build_cni() {
     ./plugins/main/ptp ./plugins/main/bridge ./plugins/main/loopback ./plugins/ipam/host-local ./plugins/meta/portmap
 }
 
+# The reference registry of the distribution project, for tests of images that come from one.
+build_registry() {
+  CGO_ENABLED=0 build_module "github.com/distribution/distribution/v3@${VERSION[registry]}" "$1/registry" "" "" ./cmd/registry
+}
+
 build_pause() { gcc -Os -static -s -o "$1/pause" "$LAB/build/pause.c"; }

@@ -11,6 +11,7 @@ declare -gA VERSION=(
   [runc]=v1.3.6
   [cni]=v1.7.1
   [coredns]=v1.12.1
+  [registry]=v3.0.0
   [engine]=v2.0.0-beta.24       # the Go module's numbering of Docker Engine 29
 )
 ENGINE_VERSION=29.9.0-lab       # what `docker version` shows

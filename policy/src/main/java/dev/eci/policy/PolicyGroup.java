@@ -11,6 +11,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The policies of one mode that protect the same pod, and what they allow together. Restrictions
@@ -57,6 +59,15 @@ public record PolicyGroup(Policy named, List<Policy> own, List<Policy> allowing,
   /** Whether containers of the image may mount Docker's socket. */
   public ImageVerdict judge(ImageIdentity image) {
     return ImageVerdict.best(allowing.stream().map(p -> p.socketImages().judge(image, now)));
+  }
+
+  /** What registries are to be asked for before more can be said of the image. */
+  public Set<ImageReference> wanted(ImageIdentity image) {
+    return judge(image).allows()
+        ? Set.of()
+        : allowing.stream()
+            .flatMap(p -> p.socketImages().wanted(image, now).stream())
+            .collect(Collectors.toUnmodifiableSet());
   }
 
   /**

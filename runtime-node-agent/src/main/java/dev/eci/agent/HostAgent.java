@@ -7,8 +7,11 @@ import dev.eci.agent.engine.Aliases;
 import dev.eci.agent.host.HostRoot;
 import dev.eci.agent.host.NodeCommands;
 import dev.eci.agent.host.ProcessCommands;
+import dev.eci.agent.images.HostImages;
+import dev.eci.agent.images.Identities;
 import dev.eci.agent.log.Log;
 import dev.eci.agent.oci.BindSources;
+import dev.eci.agent.oci.DockerImages;
 import dev.eci.agent.oci.DockerOrigins;
 import dev.eci.agent.oci.FactsReader;
 import dev.eci.agent.oci.NodeNamespaces;
@@ -22,6 +25,7 @@ import dev.eci.agent.runtime.WithoutCri;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +49,7 @@ final class HostAgent implements AutoCloseable {
 
   private final SocketServer server;
   private final WatchedFile policies;
+  private final HostImages images;
   private final DockerHost docker;
   private final HostStatus status;
   private final Sweeper sweeper;
@@ -58,11 +63,13 @@ final class HostAgent implements AutoCloseable {
   private HostAgent(
       SocketServer server,
       WatchedFile policies,
+      HostImages images,
       DockerHost docker,
       HostStatus status,
       Sweeper sweeper) {
     this.server = server;
     this.policies = policies;
+    this.images = images;
     this.docker = docker;
     this.status = status;
     this.sweeper = sweeper;
@@ -87,6 +94,7 @@ final class HostAgent implements AutoCloseable {
             new DockerInstaller.Settings(
                 options.places(), launcher, options.socket(), Version.text()),
             () -> policies.state().set().on());
+    HostImages images = options.images(policies);
     Ranges ranges = NodeRanges.open(root, HostOptions.PROC, options.rangePool());
     NodeNamespaces namespaces = new NodeNamespaces(root, HostOptions.PROC, () -> ofTheHost(docker));
     SocketServer server =
@@ -95,11 +103,12 @@ final class HostAgent implements AutoCloseable {
             CONVERSATION,
             new WithoutCri(
                 new RuntimeService(
-                    policies,
+                    images,
                     new FactsReader(
                         namespaces,
                         new BindSources(root, () -> aliases(docker)),
-                        new DockerOrigins(root, HostOptions.PROC, docker::engine)),
+                        new DockerOrigins(
+                            root, HostOptions.PROC, docker::engine, identities(docker, images))),
                     new SpecRewrite(
                         ranges, root, HostOptions.PROC, NodeKernel.release(HostOptions.PROC)),
                     PATIENCE)));
@@ -110,7 +119,8 @@ final class HostAgent implements AutoCloseable {
             ranges,
             Sweeper.USUAL);
     HostAgent agent =
-        new HostAgent(server, policies, docker, new HostStatus(options.statusFile()), sweeper);
+        new HostAgent(
+            server, policies, images, docker, new HostStatus(options.statusFile()), sweeper);
     try {
       docker.pass();
     } catch (Refused e) {
@@ -124,6 +134,15 @@ final class HostAgent implements AutoCloseable {
         agent.clock.scheduleWithFixedDelay(
             agent::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
     return agent;
+  }
+
+  private static DockerImages identities(DockerHost docker, HostImages images) {
+    Identities identities = Identities.of(docker::api, images::valid, InstantSource.system());
+    return (written, id) -> {
+      images.want(identities.recorded(written, id));
+      // what is an ancestor, too, goes by what is known of it
+      return identities.recorded(written, id);
+    };
   }
 
   /** Mounts of containers are where dockerd lives; without one there are none. */
@@ -153,6 +172,7 @@ final class HostAgent implements AutoCloseable {
   private void look() {
     try {
       boolean changed = policies.look();
+      images.look();
       passes++;
       if (changed || passes % FULL_PASS == 0 || !docker.state().installed() || dockerdIsNew()) {
         docker.pass();
@@ -178,7 +198,7 @@ final class HostAgent implements AutoCloseable {
   }
 
   private void report() {
-    status.write(policies, docker.state());
+    status.write(policies, images.problems(), docker.state());
   }
 
   /** Nothing is uninstalled: a restart or an upgrade is no wish to be rid of it. */
@@ -187,6 +207,7 @@ final class HostAgent implements AutoCloseable {
     LOG.info("stopping");
     clock.shutdownNow();
     sweeper.close();
+    images.close();
     try {
       server.close();
     } catch (IOException e) {

@@ -3,10 +3,16 @@ package dev.eci.agent;
 import dev.eci.agent.docker.DockerLocator;
 import dev.eci.agent.docker.DockerPlaces;
 import dev.eci.agent.host.HostRoot;
+import dev.eci.agent.images.HostImages;
+import dev.eci.agent.runtime.ClusterView;
+import dev.eci.registry.resolve.Resolver;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options that say which Docker Engine is meant and where our own files are. */
@@ -41,6 +47,18 @@ final class HostOptions {
       description =
           "Ids for containers, BASE:COUNT, unless /etc/subuid and /etc/subgid have a line of the owner eci.")
   private String rangePool = "";
+
+  @Mixin private RegistryOptions registries = new RegistryOptions();
+
+  HostImages images(ClusterView policies) throws IOException {
+    InstantSource clock = InstantSource.system();
+    return new HostImages(
+        policies,
+        new Resolver(registries.client(clock), clock),
+        registries.pace(),
+        root().at(places().images()),
+        clock);
+  }
 
   String rangePool() {
     return rangePool;

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The file through which a running agent tells {@code eci-agent status} how it is. */
 record HostStatus(Path file) {
@@ -25,6 +26,7 @@ record HostStatus(Path file) {
    * @param protection whether new containers are protected, as the policy file says
    * @param policySha256 of the version of the file that is in force
    * @param policyProblem why a newer version is not
+   * @param images which listed images are not known as they should be, and why
    */
   @JsonIgnoreProperties(ignoreUnknown = true)
   record Content(
@@ -37,9 +39,10 @@ record HostStatus(Path file) {
       List<String> policies,
       List<String> policyNotes,
       String policyProblem,
+      @Nullable List<String> images,
       DockerState docker) {}
 
-  void write(WatchedFile policies, DockerState docker) {
+  void write(WatchedFile policies, List<String> images, DockerState docker) {
     WatchedFile.State state = policies.state();
     Content content =
         new Content(
@@ -52,6 +55,7 @@ record HostStatus(Path file) {
             state.set().policies().stream().map(p -> p.name() + " " + p.mode()).toList(),
             state.set().notes(),
             state.problem(),
+            images,
             docker);
     try {
       byte[] text = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(content);

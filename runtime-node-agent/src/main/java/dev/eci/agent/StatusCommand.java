@@ -65,6 +65,9 @@ final class StatusCommand implements Callable<Integer> {
       out.println("            NOT IN FORCE: " + status.policyProblem());
     }
     status.policyNotes().forEach(note -> out.println("            " + note));
+    if (status.images() != null) {
+      status.images().forEach(problem -> out.println("image       " + problem));
+    }
     out.println(
         "docker      "
             + (docker.installed()

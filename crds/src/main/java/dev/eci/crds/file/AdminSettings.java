@@ -71,7 +71,7 @@ final class AdminSettings {
           ISOLATION
               + ".locked is not true; here the setting is root's file, and nobody else can change it");
     }
-    return switch (PolicyReader.read(policy(isolation, notes))) {
+    return switch (PolicyReader.read(policy(isolation))) {
       case PolicyReader.Result.Valid valid ->
           new PolicySet(List.of(valid.policy().from(new PolicySource.AdminSettings())), notes);
       case PolicyReader.Result.Invalid invalid ->
@@ -94,7 +94,7 @@ final class AdminSettings {
         : Optional.of("settings that concern Docker Desktop itself are ignored: " + names);
   }
 
-  private static EciPolicy policy(Isolation isolation, List<String> notes) {
+  private static EciPolicy policy(Isolation isolation) {
     EciPolicy policy = new EciPolicy();
     policy.setMetadata(new ObjectMetaBuilder().withName(NAME).build());
     policy.setSpec(
@@ -106,28 +106,21 @@ final class AdminSettings {
             null,
             null,
             null,
-            socket(isolation.dockerSocketMount(), notes),
+            socket(isolation.dockerSocketMount()),
             null,
             null,
             null));
     return policy;
   }
 
-  private static @Nullable DockerSocketMountSpec socket(
-      @Nullable SocketMount written, List<String> notes) {
+  private static @Nullable DockerSocketMountSpec socket(@Nullable SocketMount written) {
     if (written == null) {
       return null;
     }
     Images images = written.imageList();
-    if (images != null && Boolean.TRUE.equals(images.allowDerivedImages())) {
-      // to leave a permission out is safe; a restriction (commandList) is refused by PolicyReader
-      notes.add(
-          ISOLATION
-              + ".dockerSocketMount.imageList.allowDerivedImages is not implemented: derived images may not mount the socket");
-    }
     Commands commands = written.commandList();
     return new DockerSocketMountSpec(
-        images == null ? null : new ImageListSpec(images.images(), null),
+        images == null ? null : new ImageListSpec(images.images(), images.allowDerivedImages()),
         commands == null ? null : new CommandListSpec(commands.type(), commands.commands(), null));
   }
 }

@@ -36,11 +36,6 @@ final class Unimplemented {
   private static void check(DockerSocketMountSpec socket, Errors errors) {
     String at = "spec.dockerSocketMount";
     refuse(
-        socket.imageList() != null && Boolean.TRUE.equals(socket.imageList().allowDerivedImages()),
-        at + ".imageList.allowDerivedImages",
-        "leave it false",
-        errors);
-    refuse(
         restricts(socket.commandList()),
         at + ".commandList",
         "leave it out, and list only images that you trust with the whole socket",

@@ -15,5 +15,6 @@ public record ImageListSpec(
         @Size(max = 256)
         @Nullable List<String> images,
     @JsonPropertyDescription(
-            "Whether local images built from a listed image may mount the socket too (SOCK-3). Not implemented yet: true is refused.")
+            "Whether images that were built on a Docker host from a listed image that is there too may mount the socket (SOCK-3). Allows"
+                + " nothing to pods, whose images come from registries.")
         @Nullable Boolean allowDerivedImages) {}

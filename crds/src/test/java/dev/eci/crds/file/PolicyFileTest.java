@@ -64,9 +64,8 @@ class PolicyFileTest {
             """);
     assertThat(set.policies()).hasSize(1);
     assertThat(set.policies().getFirst().name()).isEqualTo("admin-settings.json");
-    assertThat(set.notes())
-        .anyMatch(note -> note.contains("[exposeDockerAPIOnTCP2375]"))
-        .anyMatch(note -> note.contains("derived images may not mount"));
+    assertThat(set.notes()).anyMatch(note -> note.contains("[exposeDockerAPIOnTCP2375]"));
+    assertThat(set.policies().getFirst().socketImages().derived()).isTrue();
   }
 
   @ParameterizedTest

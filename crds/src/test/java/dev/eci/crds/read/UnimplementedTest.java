@@ -17,7 +17,6 @@ class UnimplementedTest {
         "nodeSelector: {matchExpressions: [{key: a, operator: Exists}]}     | spec.nodeSelector",
         "imageTrust: {scope: All, authorities: [{name: a, publicKey: b}]}   | spec.imageTrust",
         "runtime: {engine: crun}                                            | spec.runtime.engine",
-        "dockerSocketMount: {imageList: {allowDerivedImages: true}}         | spec.dockerSocketMount.imageList.allowDerivedImages",
         "dockerSocketMount: {commandList: {commands: [push]}}               | spec.dockerSocketMount.commandList",
         "dockerSocketMount: {commandList: {type: allow}}                    | spec.dockerSocketMount.commandList",
         "dockerSocketMount: {commandList: {overrides: [{namespaces: [a], type: allow}]}} | spec.dockerSocketMount.commandList",
@@ -53,7 +52,7 @@ class UnimplementedTest {
         "nodeSelector: {matchLabels: {}, matchExpressions: []}",
         "runtime: {userNamespaces: Required, engine: runc}",
         "runtime: {userNamespaces: Preferred}",
-        "dockerSocketMount: {imageList: {allowDerivedImages: false}}",
+        "dockerSocketMount: {imageList: {allowDerivedImages: true}}",
         "dockerSocketMount: {commandList: {type: deny, commands: []}}",
         "dockerSocketMount: {commandList: {overrides: [{namespaces: [a]}]}}",
       })

@@ -20,6 +20,11 @@ public record AnyTag(String name) implements ImagePattern {
     return image.name().equals(name);
   }
 
+  /** What its registry is asked for, to learn whether it has a content. */
+  ImageReference at(String digest) {
+    return ImageReference.parse(name + "@" + digest);
+  }
+
   @Override
   public String toString() {
     return name + ":*";

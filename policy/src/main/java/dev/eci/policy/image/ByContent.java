@@ -43,6 +43,19 @@ final class ByContent {
     };
   }
 
+  static Stream<ImageReference> wanted(ImagePattern entry, ImageIdentity.Local image) {
+    return switch (entry) {
+      case AnyImage ignored -> Stream.of();
+      case Digested ignored -> Stream.of();
+      case Tagged named ->
+          image.reference().filter(named::names).isPresent()
+              ? Stream.of(named.reference())
+              : Stream.of();
+      case AnyTag named ->
+          named(named.name(), image) ? image.content().all().stream().map(named::at) : Stream.of();
+    };
+  }
+
   /** Foreign once the repository was asked for each digest that the image may have in it. */
   private static ImageVerdict why(
       AnyTag entry, ImageIdentity.Local image, ResolvedImages known, Instant now) {

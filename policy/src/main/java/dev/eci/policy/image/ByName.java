@@ -7,6 +7,7 @@ import dev.eci.policy.image.ImageVerdict.NotListed;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /** What an entry of a list says of an image that no node has seen yet. */
 final class ByName {
@@ -25,6 +26,15 @@ final class ByName {
           named.matches(image)
               ? judge(known.of(image), image, () -> holds(named, image, known, now), now)
               : new NotListed();
+    };
+  }
+
+  static Stream<ImageReference> wanted(ImagePattern entry, ImageReference image) {
+    return switch (entry) {
+      case AnyImage ignored -> Stream.of();
+      case Digested ignored -> Stream.of();
+      case Tagged named -> named.names(image) ? Stream.of(named.reference()) : Stream.of();
+      case AnyTag named -> named.matches(image) ? Stream.of(image.forAsking()) : Stream.of();
     };
   }
 

@@ -101,6 +101,13 @@ public record ImageReference(
         : new ImageReference(domain, path, Optional.of(DEFAULT_TAG), digest);
   }
 
+  /** As a registry is asked: by digest where there is one, which engines go by too. */
+  ImageReference forAsking() {
+    return digest.isPresent()
+        ? new ImageReference(domain, path, Optional.empty(), digest)
+        : withDefaultTag();
+  }
+
   @Override
   public String toString() {
     return text(new RepositoryName(domain, path), tag, digest);

@@ -6,6 +6,8 @@ import dev.eci.policy.image.ImageVerdict.NotListed;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The images whose containers may mount Docker's socket (SOCK-1), with the content that counts for
@@ -40,6 +42,24 @@ public record SocketImages(ImageList list, boolean derived, ResolvedImages known
     return byName(image, now) instanceof AllowedAt(String digest)
         ? Optional.of(digest)
         : Optional.empty();
+  }
+
+  /**
+   * What a registry is to be asked for, so that more can be said of an image than that it is not
+   * allowed. Empty where no answer would change anything.
+   */
+  public Set<ImageReference> wanted(ImageIdentity image, Instant now) {
+    return judge(image, now).allows()
+        ? Set.of()
+        : list.patterns().stream()
+            .flatMap(entry ->
+                switch (image) {
+                  case ImageIdentity.Named named ->
+                      named.reference().stream()
+                          .flatMap(reference -> ByName.wanted(entry, reference));
+                  case ImageIdentity.Local local -> ByContent.wanted(entry, local);
+                })
+            .collect(Collectors.toUnmodifiableSet());
   }
 
   private ImageVerdict byName(ImageReference image, Instant now) {

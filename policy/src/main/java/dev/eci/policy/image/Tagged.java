@@ -23,6 +23,11 @@ public record Tagged(String name, String tag) implements ImagePattern {
         && image.withDefaultTag().tag().equals(Optional.of(tag));
   }
 
+  /** What a registry is asked for. */
+  public ImageReference reference() {
+    return ImageReference.parse(toString());
+  }
+
   /** Whether it may be about the image: by its text, or by a digest whose tag nobody can tell. */
   boolean names(ImageReference image) {
     return matches(image) || (image.digest().isPresent() && image.name().equals(name));

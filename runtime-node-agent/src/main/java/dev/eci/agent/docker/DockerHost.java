@@ -21,6 +21,9 @@ public final class DockerHost {
   private static final Log LOG = Log.of(DockerHost.class);
   private static final Duration ANSWER = Duration.ofSeconds(10);
 
+  /** While somebody waits for a container. */
+  private static final Duration IN_BETWEEN = Duration.ofSeconds(3);
+
   private final DockerLocator locator;
   private final DockerInspection inspection;
   private final DockerInstaller installer;
@@ -67,6 +70,14 @@ public final class DockerHost {
   /** The dockerd that was found last. */
   public Optional<Dockerd> dockerd() {
     return Optional.ofNullable(current).map(Located::dockerd);
+  }
+
+  /** To ask it; empty while none is found. */
+  public Optional<EngineApi> api() {
+    Located there = current;
+    return there == null
+        ? Optional.empty()
+        : Optional.of(new EngineApi(there.socket(), IN_BETWEEN));
   }
 
   /**

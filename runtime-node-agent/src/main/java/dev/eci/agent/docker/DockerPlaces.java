@@ -22,4 +22,9 @@ public record DockerPlaces(String directory) {
   String record() {
     return directory + "/docker.json";
   }
+
+  /** What registries said of listed images. */
+  public String images() {
+    return directory + "/images.json";
+  }
 }

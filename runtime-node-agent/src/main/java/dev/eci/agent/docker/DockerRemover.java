@@ -1,5 +1,6 @@
 package dev.eci.agent.docker;
 
+import dev.eci.agent.host.AtomicFile;
 import dev.eci.agent.host.HostRoot;
 import dev.eci.agent.host.Sha256;
 import dev.eci.agent.install.Bytes;
@@ -150,6 +151,7 @@ public final class DockerRemover {
     reached.accept("launcher");
     records.remove();
     if (Files.isDirectory(root.at(places.directory()))) {
+      AtomicFile.remove(root.at(places.images()));
       Directories.removeIfEmpty(root.at(places.directory()));
     }
     reached.accept("files");

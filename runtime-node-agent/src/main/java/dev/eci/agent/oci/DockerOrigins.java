@@ -30,8 +30,10 @@ import java.util.stream.Stream;
  *
  * @param proc a procfs that shows the host's processes
  * @param engine empty while dockerd is not found
+ * @param images of it
  */
-public record DockerOrigins(HostRoot root, Path proc, Supplier<Optional<DockerEngine>> engine)
+public record DockerOrigins(
+    HostRoot root, Path proc, Supplier<Optional<DockerEngine>> engine, DockerImages images)
     implements Origins {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Pattern ID = Pattern.compile("[0-9a-f]{64}");
@@ -62,6 +64,13 @@ public record DockerOrigins(HostRoot root, Path proc, Supplier<Optional<DockerEn
     } catch (IOException | IllegalArgumentException e) {
       throw new Refusal(EciText.engineUnknown());
     }
+  }
+
+  @Override
+  public ImageIdentity look(ImageIdentity image) {
+    return image instanceof ImageIdentity.Local local
+        ? images.of(local.written(), local.content().id().orElse(""))
+        : image;
   }
 
   @Override

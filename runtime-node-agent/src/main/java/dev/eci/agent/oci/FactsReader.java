@@ -2,6 +2,8 @@ package dev.eci.agent.oci;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.eci.policy.host.NodePath;
+import dev.eci.policy.host.SocketReach;
 import dev.eci.policy.oci.ContainerFacts;
 import dev.eci.policy.oci.ContainerFacts.Bind;
 import dev.eci.policy.oci.ContainerFacts.IdMapping;
@@ -24,13 +26,20 @@ public record FactsReader(Namespaces namespaces, BindSources sources, Origins or
       String id, String bundle, Spec spec, MountTable mounts, Map<String, String> namespaceLabels)
       throws InvalidConfig, Refusal {
     Origins.Known known = origins.of(id, bundle, spec, namespaceLabels);
+    List<Bind> binds = binds(spec, bundle, known.origin(), mounts);
     return new ContainerFacts(
         known.origin(),
-        known.image(),
+        binds.stream().anyMatch(FactsReader::reachesSocket)
+            ? origins.look(known.image())
+            : known.image(),
         own(spec),
         mappings(spec.mappings("uidMappings")),
         mappings(spec.mappings("gidMappings")),
-        binds(spec, bundle, known.origin(), mounts));
+        binds);
+  }
+
+  private static boolean reachesSocket(Bind bind) {
+    return NodePath.parse(bind.source()).map(path -> SocketReach.of(path).any()).orElse(false);
   }
 
   private Set<String> own(Spec spec) throws InvalidConfig {

@@ -16,6 +16,14 @@ public interface Origins {
    */
   record Known(Origin origin, ImageIdentity image) {}
 
+  /**
+   * All that can be found out about the image, which may take a moment: asked only if a rule goes
+   * by it.
+   */
+  default ImageIdentity look(ImageIdentity image) {
+    return image;
+  }
+
   Known of(String id, String bundle, Spec spec, Map<String, String> namespaceLabels)
       throws InvalidConfig, Refusal;
 

@@ -88,7 +88,7 @@ public final class RuntimeService implements Function<Request, Answer> {
     }
     boolean created = false;
     try {
-      Answer answer = decide(request, container, begun, labels.get(), policies.valid());
+      Answer answer = decide(request, container, begun, labels.get());
       created = answer instanceof Answer.Run;
       return answer;
     } catch (Refusal e) {
@@ -105,11 +105,12 @@ public final class RuntimeService implements Function<Request, Answer> {
       Request request,
       CriAnnotations container,
       SpecRewrite.Begun begun,
-      Map<String, String> labels,
-      List<Policy> policies)
+      Map<String, String> labels)
       throws InvalidConfig, Refusal {
     ContainerFacts about =
         facts.read(request.id(), request.bundle(), request.config(), request.mounts(), labels);
+    // reading may have had a registry asked
+    List<Policy> policies = cluster.policies().valid();
     Instant now = Instant.now();
     List<Violation> violations = ContainerAdmission.decide(about, policies, now);
     if (!violations.isEmpty()) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.eci.agent.host.HostRoot;
+import dev.eci.policy.image.ImageContent;
+import dev.eci.policy.image.ImageIdentity;
 import dev.eci.policy.oci.ContainerFacts;
 import dev.eci.policy.oci.ContainerFacts.Bind;
 import dev.eci.policy.oci.Docker;
@@ -22,8 +24,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What is known of Docker's containers, and what lies behind their volumes. */
 class DockerOriginsTest {
   private static final String ID = "a".repeat(64);
+  private static final String DIGEST = "sha256:" + "d".repeat(64);
   private static final String OTHER = "b".repeat(64);
   private static final String ROOT = "/var/lib/docker";
+  private static final DockerImages IMAGES =
+      (written, id) ->
+          ImageIdentity.Local.of(written, ImageContent.of(id, List.of("looked/up@" + DIGEST)));
 
   @TempDir Path node;
   @TempDir Path proc;
@@ -37,7 +43,7 @@ class DockerOriginsTest {
     return new FactsReader(
             (_, _) -> true,
             new BindSources(root, Map::of),
-            new DockerOrigins(root, proc, () -> Optional.of(engine)))
+            new DockerOrigins(root, proc, () -> Optional.of(engine), IMAGES))
         .read(
             ID,
             bundle,
@@ -58,6 +64,22 @@ class DockerOriginsTest {
     ContainerFacts facts = facts("/b", annotated, "");
     assertThat(facts.image().written()).isEqualTo("b:1");
     assertThat(facts.origin()).isInstanceOf(Docker.class);
+  }
+
+  /** A look takes a moment, and most containers need none. */
+  @Test
+  void theEngineIsAskedForTheImageOfAContainerWithASocket() throws Exception {
+    Path record = Files.createDirectories(node.resolve("var/lib/docker/containers/" + ID));
+    Files.writeString(
+        record.resolve("config.v2.json"),
+        "{\"Image\":\"%s\",\"Config\":{\"Image\":\"b:1\"}}".formatted(DIGEST));
+    String mount =
+        "{\"mounts\":[{\"type\":\"bind\",\"source\":\"%s\",\"destination\":\"/x\",\"options\":[\"rbind\"]}]}";
+
+    assertThat(facts("/b", mount.formatted("/data"), "").image())
+        .isEqualTo(ImageIdentity.Local.of("b:1", ImageContent.of(DIGEST, List.of())));
+    assertThat(facts("/b", mount.formatted("/run/docker.sock"), "").image())
+        .isEqualTo(IMAGES.of("b:1", DIGEST));
   }
 
   @Test
@@ -84,7 +106,7 @@ class DockerOriginsTest {
   @Test
   void withoutItsEngineNothingIsDecided() {
     assertThatThrownBy(() ->
-            new DockerOrigins(new HostRoot(node), proc, Optional::empty)
+            new DockerOrigins(new HostRoot(node), proc, Optional::empty, IMAGES)
                 .of(ID, "/b", Samples.spec("docker-29"), Map.of()))
         .isInstanceOf(Refusal.class)
         .hasMessageContaining("has not found the dockerd");

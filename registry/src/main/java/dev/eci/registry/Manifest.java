@@ -1,0 +1,43 @@
+package dev.eci.registry;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.eci.policy.image.Version;
+import java.io.IOException;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/**
+ * A manifest or an index, whose bytes have that digest: {@link RegistryClient} has checked it.
+ *
+ * @param json the same, read
+ */
+public record Manifest(String digest, JsonNode json) {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  static Manifest of(String digest, byte[] bytes) throws RegistryProblem {
+    try {
+      JsonNode json = JSON.readTree(bytes);
+      if (!json.isObject()) {
+        throw new RegistryProblem("the manifest %s is no JSON object".formatted(digest));
+      }
+      return new Manifest(digest, json);
+    } catch (RegistryProblem e) {
+      throw e;
+    } catch (IOException e) {
+      throw new RegistryProblem("the manifest %s is no JSON".formatted(digest));
+    }
+  }
+
+  /** The manifests of an index's platforms; attestations are nobody's platform. */
+  public Set<String> parts() {
+    Set<String> parts = new LinkedHashSet<>();
+    for (JsonNode part : json.path("manifests")) {
+      boolean attestation = part.path("platform").path("os").asText("").equals("unknown");
+      if (!attestation && parts.size() < Version.PARTS_MAX) {
+        parts.add(part.path("digest").asText(""));
+      }
+    }
+    return parts;
+  }
+}

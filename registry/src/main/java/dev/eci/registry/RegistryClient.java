@@ -1,0 +1,119 @@
+package dev.eci.registry;
+
+import dev.eci.policy.image.ImageReference;
+import dev.eci.registry.auth.Challenge;
+import dev.eci.registry.auth.Credentials;
+import java.io.IOException;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads manifests and blobs. Everything that is named by a digest, or comes with one, is checked
+ * against it. Blocks; any thread may ask.
+ */
+public final class RegistryClient {
+  private static final int MANIFEST_MAX = 4 << 20;
+  private static final Map<String, String> MANIFESTS =
+      Map.of(
+          "Accept",
+          String.join(
+              ", ",
+              List.of(
+                  "application/vnd.oci.image.index.v1+json",
+                  "application/vnd.docker.distribution.manifest.list.v2+json",
+                  "application/vnd.oci.image.manifest.v1+json",
+                  "application/vnd.docker.distribution.manifest.v2+json")));
+  private static final String DIGEST = "Docker-Content-Digest";
+  private static final String SHA256 = "sha256:";
+
+  private final Http http;
+  private final Origins origins;
+  private final Tokens tokens;
+  private final Retries retries;
+
+  public RegistryClient(RegistrySettings settings, Credentials credentials, InstantSource clock) {
+    this.http = new Http(settings);
+    this.origins = new Origins(http, settings.plainHttp());
+    this.tokens = new Tokens(http, credentials, clock);
+    this.retries = new Retries(settings.tries(), clock);
+  }
+
+  /**
+   * What the registry says the reference stands for, cheaply: nothing is checked. Empty if it has
+   * nothing under the reference.
+   *
+   * @return an empty text if it has something and does not say which
+   */
+  public Optional<String> digest(ImageReference image) throws IOException {
+    Reply reply = ask("HEAD", image, manifestPath(image), MANIFESTS, MANIFEST_MAX);
+    return reply.status() == 404 ? Optional.empty() : Optional.of(reply.header(DIGEST));
+  }
+
+  /** Empty if the registry has nothing under the reference. */
+  public Optional<Manifest> manifest(ImageReference image) throws IOException {
+    Reply reply = ask("GET", image, manifestPath(image), MANIFESTS, MANIFEST_MAX);
+    if (reply.status() == 404) {
+      return Optional.empty();
+    }
+    String said = image.digest().orElse(reply.header(DIGEST));
+    String digest = Digests.of(reply.body(), said.isEmpty() ? SHA256 : said);
+    if (!said.isEmpty() && !said.equals(digest)) {
+      throw new RegistryProblem("%s calls %s what is %s".formatted(Hosts.of(image), said, digest));
+    }
+    return Optional.of(Manifest.of(digest, reply.body()));
+  }
+
+  /** Content of the image's repository; empty if it has none. */
+  public Optional<byte[]> blob(ImageReference image, String digest, int largest)
+      throws IOException {
+    Reply reply = ask("GET", image, "/blobs/" + digest, Map.of(), largest);
+    if (reply.status() == 404) {
+      return Optional.empty();
+    }
+    if (!Digests.of(reply.body(), digest).equals(digest)) {
+      throw new RegistryProblem("%s has other content than %s".formatted(Hosts.of(image), digest));
+    }
+    return Optional.of(reply.body());
+  }
+
+  private static String manifestPath(ImageReference image) {
+    return "/manifests/" + image.digest().or(() -> image.withDefaultTag().tag()).orElseThrow();
+  }
+
+  private Reply ask(
+      String method, ImageReference image, String path, Map<String, String> headers, int largest)
+      throws IOException {
+    if (image.domain().isEmpty()) {
+      throw new RegistryProblem("%s names no registry".formatted(image.name()));
+    }
+    return retries.run(image.name(), () -> once(method, image, path, headers, largest));
+  }
+
+  private Reply once(
+      String method, ImageReference image, String path, Map<String, String> headers, int largest)
+      throws IOException {
+    String host = Hosts.of(image);
+    String origin = origins.of(host);
+    URI uri = URI.create(origin + "/v2/" + image.path() + path);
+    try {
+      Reply reply = http.send(method, uri, headers, tokens.known(image), largest);
+      Optional<Challenge> challenge =
+          reply.status() == 401
+              ? Challenge.of(reply.headers().allValues("WWW-Authenticate"))
+              : Optional.empty();
+      if (challenge.isEmpty()) {
+        return reply;
+      }
+      String answer = tokens.answer(challenge.get(), image, origin.startsWith("https:"));
+      return answer.isEmpty() ? reply : http.send(method, uri, headers, answer, largest);
+    } catch (RegistryProblem e) {
+      throw e;
+    } catch (IOException e) {
+      origins.forget(host);
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package dev.eci.registry.resolve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.eci.policy.image.ImageReference;
+import dev.eci.policy.image.Resolved;
+import dev.eci.policy.image.ResolvedImages;
+import dev.eci.policy.image.Version;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** What is known, while registries answer, fail and hang. */
+class KnownImagesTest {
+  private static final ImageReference CLI = ImageReference.parse("docker:cli");
+  private static final String KEY = "docker.io/library/docker:cli";
+  private static final String DIGEST = "sha256:" + "a".repeat(64);
+  private static final Pace QUICK =
+      new Pace(Duration.ofMillis(50), Duration.ofMillis(20), Duration.ofMillis(1));
+
+  private final LinkedBlockingQueue<Resolved> told = new LinkedBlockingQueue<>();
+
+  private KnownImages start(Asks asks, ResolvedImages known) {
+    return new KnownImages(
+        asks, QUICK, InstantSource.system(), known, (key, resolved) -> told.add(resolved));
+  }
+
+  private Resolved next() throws InterruptedException {
+    Resolved next = told.poll(20, TimeUnit.SECONDS);
+    assertThat(next).isNotNull();
+    return next;
+  }
+
+  private static Resolved answer(Resolved before) {
+    return before.seen(new Version(DIGEST, Set.of(), Instant.now()));
+  }
+
+  @Test
+  void asksWhatIsListedAndKeepsAsking() throws Exception {
+    try (KnownImages images = start((image, before) -> answer(before), ResolvedImages.NONE)) {
+      images.list(List.of(CLI));
+
+      next();
+      next();
+      assertThat(images.snapshot().of(CLI).orElseThrow().current().orElseThrow().digest())
+          .isEqualTo(DIGEST);
+    }
+  }
+
+  @Test
+  void aFailureLeavesWhatWasKnown() throws Exception {
+    ResolvedImages before = ResolvedImages.NONE.with(KEY, answer(Resolved.NEVER));
+    Asks away =
+        (image, known) -> {
+          throw new IOException("connection refused");
+        };
+    try (KnownImages images = start(away, before)) {
+      images.list(List.of(CLI));
+
+      assertThat(next().problem()).isEqualTo("connection refused");
+      assertThat(images.snapshot().of(CLI).orElseThrow().holds(DIGEST, Instant.now())).isTrue();
+    }
+  }
+
+  @Test
+  void nobodyWaitsForARegistryThatHangs() throws Exception {
+    CountDownLatch hung = new CountDownLatch(1);
+    CountDownLatch end = new CountDownLatch(1);
+    Asks hangs =
+        (image, known) -> {
+          hung.countDown();
+          try {
+            end.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+          return known;
+        };
+    try (KnownImages images = start(hangs, ResolvedImages.NONE.with(KEY, answer(Resolved.NEVER)))) {
+      images.list(List.of(CLI));
+      assertThat(hung.await(20, TimeUnit.SECONDS)).isTrue();
+
+      images.want(List.of(CLI), Duration.ofMillis(10));
+      assertThat(images.snapshot().of(CLI)).isPresent();
+    } finally {
+      end.countDown();
+    }
+  }
+
+  @Test
+  void whoAsksForTheFirstTimeMayWaitForTheAnswer() throws Exception {
+    try (KnownImages images = start((image, before) -> answer(before), ResolvedImages.NONE)) {
+      images.want(List.of(CLI), Duration.ofSeconds(20));
+
+      assertThat(images.snapshot().of(CLI)).isPresent();
+    }
+  }
+}
