@@ -3,12 +3,25 @@ package dev.eci.operator;
 /** Names that the chart, the agent and the webhook know too. */
 public final class Names {
   public static final String OPERATOR = "eci-operator";
+  public static final String AGENT = "eci-agent";
   public static final String MANAGED_BY = "app.kubernetes.io/managed-by";
   public static final String OURS = MANAGED_BY + "=" + OPERATOR;
 
   public static final String PODS_WEBHOOK = "eci-pods";
   public static final String POLICIES_WEBHOOK = "eci-policies";
+
+  /** The ValidatingAdmissionPolicy that holds without the webhook, and its binding. */
+  public static final String FLOOR = "eci-floor";
+
+  public static final String LOCKED_POLICIES = "eci-locked-policies";
+  public static final String LOCKED_NAMESPACE = "eci-locked-namespace";
+  public static final String LOCKED_CLUSTER = "eci-locked-cluster";
+
+  /** Also the webhook's service account. */
   public static final String WEBHOOK_SERVICE = "eci-webhook";
+  /** The uninstall job's service account. */
+  public static final String UNINSTALL = "eci-uninstall";
+
   public static final String WEBHOOK_TLS = "eci-webhook-tls";
   public static final String WEBHOOK_CA = "eci-webhook-ca";
 

@@ -16,7 +16,7 @@ import io.fabric8.kubernetes.client.CustomResource;
 @AnalyzeClasses(packages = "dev.eci.operator", importOptions = DoNotIncludeTests.class)
 class BordersTest {
   private static final String[] PURE = {
-    "dev.eci.operator.desired", "dev.eci.operator.status", "dev.eci.operator.certificates"
+    "dev.eci.operator.desired..", "dev.eci.operator.status", "dev.eci.operator.certificates"
   };
 
   /** The API types of crds are CustomResources, hence the exception. */

@@ -17,8 +17,11 @@ final class Unimplemented {
   private Unimplemented() {}
 
   static void check(EciPolicySpec spec, Errors errors) {
-    refuse(Boolean.TRUE.equals(spec.locked()), "spec.locked", "leave it false", errors);
-    refuse(notEmpty(spec.nodeSelector()), "spec.nodeSelector", "leave it out", errors);
+    refuse(
+        notEmpty(spec.nodeSelector()),
+        "spec.nodeSelector",
+        "a pod is judged before anybody knows its node; select namespaces or pods, and leave it out",
+        errors);
     refuse(spec.imageTrust() != null, "spec.imageTrust", "leave it out", errors);
     if (spec.dockerSocketMount() != null) {
       check(spec.dockerSocketMount(), errors);

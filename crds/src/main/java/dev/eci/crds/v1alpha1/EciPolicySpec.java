@@ -16,7 +16,7 @@ public record EciPolicySpec(
         @Default("true")
         @Nullable Boolean enabled,
     @JsonPropertyDescription(
-            "Whether only members of the admin group may change or delete the policy or switch it off (RES-5). Not implemented yet: true is refused.")
+            "Whether only members of the admin groups (chart value lock.adminGroups) may change or delete the policy or switch it off (RES-5). One locked policy also locks what the chart installs, and the nodes' labels.")
         @Nullable Boolean locked,
     @JsonPropertyDescription(
             "What happens to a pod that breaks a rule. Enforce: refused. Warn: admitted, and the caller is warned. Audit: admitted, and recorded in the"
@@ -28,7 +28,7 @@ public record EciPolicySpec(
     @JsonPropertyDescription("Pods that are protected, by their labels. Unset or empty: all.")
         @Nullable LabelSelector podSelector,
     @JsonPropertyDescription(
-            "Nodes the policy is about. Not implemented yet: a non-empty selector is refused.")
+            "Nodes the policy is about. A non-empty selector is refused: a pod is judged before anybody knows its node.")
         @Nullable LabelSelector nodeSelector,
     @JsonPropertyDescription(
             "Pods that the policy leaves alone. Keep them narrow: within one entry every kind that is named must match.")

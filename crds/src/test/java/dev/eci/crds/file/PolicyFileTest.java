@@ -41,7 +41,7 @@ class PolicyFileTest {
         "{dockerSocketMount: {imageList: {images: [1]}}} | spec.dockerSocketMount.imageList.images[0]: must be of type string",
         "{dockerSocketMount: {imageList: {images: ['a b']}}} | spec.dockerSocketMount.imageList.images[0]",
         "{dockerSocketMount: {commandList: {commands: [push]}}} | spec.dockerSocketMount.commandList: not implemented",
-        "{locked: true} | spec.locked: not implemented",
+        "{nodeSelector: {matchLabels: {a: b}}} | spec.nodeSelector: not implemented",
         "{podSelector: {matchLabels: {a: b}}} | spec.podSelector: there are no namespaces and pods",
         "{mode: Warn, mode: Audit} | Duplicate"
       })

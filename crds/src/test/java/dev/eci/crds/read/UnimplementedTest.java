@@ -12,7 +12,6 @@ class UnimplementedTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "locked: true                                                       | spec.locked",
         "nodeSelector: {matchLabels: {a: b}}                                | spec.nodeSelector",
         "nodeSelector: {matchExpressions: [{key: a, operator: Exists}]}     | spec.nodeSelector",
         "imageTrust: {scope: All, authorities: [{name: a, publicKey: b}]}   | spec.imageTrust",
@@ -47,6 +46,7 @@ class UnimplementedTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "locked: true",
         "locked: false",
         "nodeSelector: {}",
         "nodeSelector: {matchLabels: {}, matchExpressions: []}",

@@ -9,6 +9,8 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicy;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBinding;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfiguration;
 import io.fabric8.kubernetes.api.model.node.v1.RuntimeClass;
 import io.javaoperatorsdk.operator.api.config.informer.FieldSelectorBuilder;
@@ -46,6 +48,12 @@ final class ClusterEventSources {
     all.add(
         sources.of(
             sources.watch(MutatingWebhookConfiguration.class).withLabelSelector(Names.OURS)));
+    all.add(
+        sources.of(
+            sources.watch(ValidatingAdmissionPolicy.class).withLabelSelector(Names.OURS)));
+    all.add(
+        sources.of(
+            sources.watch(ValidatingAdmissionPolicyBinding.class).withLabelSelector(Names.OURS)));
     // not by label: a RuntimeClass of somebody else may stand where ours should
     all.add(sources.of(sources.watch(RuntimeClass.class)));
     all.add(sources.of(sources.named(ConfigMap.class, Names.UNINSTALLING)));

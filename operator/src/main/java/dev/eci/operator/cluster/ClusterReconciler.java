@@ -4,7 +4,7 @@ import dev.eci.crds.v1alpha1.EciPolicy;
 import dev.eci.operator.config.CertificateSettings;
 import dev.eci.operator.config.Settings;
 import dev.eci.operator.desired.DesiredObjects;
-import dev.eci.operator.desired.EnabledPolicy;
+import dev.eci.operator.desired.Expiries;
 import dev.eci.operator.desired.Trust;
 import dev.eci.operator.status.Outcome;
 import dev.eci.operator.status.Outcome.Problem;
@@ -93,7 +93,7 @@ public final class ClusterReconciler implements Reconciler<Namespace> {
       publish(observed, pass.foreignRuntimeClasses(), pass.problems());
       return UpdateControl.<Namespace>noUpdate().rescheduleAfter(AFTER_PROBLEM);
     }
-    Instant next = trust.complete(now);
+    Instant next = earliest(trust.complete(now), Expiries.next(observed.policies(), clock.instant()));
     publish(observed, pass.foreignRuntimeClasses(), List.of());
     return UpdateControl.<Namespace>noUpdate().rescheduleAfter(until(next));
   }
@@ -118,11 +118,11 @@ public final class ClusterReconciler implements Reconciler<Namespace> {
   }
 
   private List<HasMetadata> desired(Observed observed, Trust now) {
-    return DesiredObjects.of(
-        EnabledPolicy.of(observed.policies()),
-        now,
-        settings.namespace(),
-        settings.excludedNamespaces());
+    return DesiredObjects.of(observed.policies(), now, settings.place(), clock.instant());
+  }
+
+  private static Instant earliest(Instant one, Optional<Instant> other) {
+    return other.filter(one::isAfter).orElse(one);
   }
 
   private Duration until(Instant next) {

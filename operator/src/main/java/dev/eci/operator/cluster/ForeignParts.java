@@ -3,13 +3,15 @@ package dev.eci.operator.cluster;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MatchCondition;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicy;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBinding;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfiguration;
 import java.util.List;
 import java.util.stream.Stream;
 
 /**
  * Parts that others added and that server-side apply would leave in place: further webhooks, and
- * matchConditions, with which every pod could be let past ours.
+ * whatever narrows what ours match, with which every pod could be let past.
  */
 final class ForeignParts {
   private ForeignParts() {}
@@ -17,6 +19,7 @@ final class ForeignParts {
   /** Whether {@code actual} has such parts beyond those of {@code desired}. */
   static boolean in(HasMetadata actual, HasMetadata desired) {
     return webhooks(actual) > webhooks(desired)
+        || narrowed(actual)
         || !conditions(desired).containsAll(conditions(actual));
   }
 
@@ -28,6 +31,18 @@ final class ForeignParts {
     };
   }
 
+  /** By what ours never have: parameters, exclusions, a binding to part of what is matched. */
+  private static boolean narrowed(HasMetadata object) {
+    return switch (object) {
+      case ValidatingAdmissionPolicy policy ->
+          policy.getSpec().getParamKind() != null
+              || !policy.getSpec().getMatchConstraints().getExcludeResourceRules().isEmpty();
+      case ValidatingAdmissionPolicyBinding binding ->
+          binding.getSpec().getParamRef() != null || binding.getSpec().getMatchResources() != null;
+      default -> false;
+    };
+  }
+
   private static List<MatchCondition> conditions(HasMetadata object) {
     Stream<List<MatchCondition>> perWebhook =
         switch (object) {
@@ -35,6 +50,8 @@ final class ForeignParts {
               validating.getWebhooks().stream().map(webhook -> webhook.getMatchConditions());
           case MutatingWebhookConfiguration mutating ->
               mutating.getWebhooks().stream().map(webhook -> webhook.getMatchConditions());
+          case ValidatingAdmissionPolicy policy ->
+              Stream.of(policy.getSpec().getMatchConditions());
           default -> Stream.empty();
         };
     return perWebhook.filter(list -> list != null).flatMap(List::stream).toList();

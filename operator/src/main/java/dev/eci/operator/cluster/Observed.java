@@ -6,6 +6,8 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicy;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBinding;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfiguration;
 import io.fabric8.kubernetes.api.model.node.v1.RuntimeClass;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -17,7 +19,7 @@ import java.util.stream.Stream;
 /**
  * What the informers have seen.
  *
- * @param objects RuntimeClasses of anybody, webhook configurations of ours
+ * @param objects RuntimeClasses of anybody, webhook configurations and admission policies of ours
  */
 record Observed(List<EciPolicy> policies, List<HasMetadata> objects, boolean uninstalling) {
 
@@ -25,6 +27,9 @@ record Observed(List<EciPolicy> policies, List<HasMetadata> objects, boolean uni
     return new Observed(
         context.getSecondaryResourcesAsStream(EciPolicy.class).toList(),
         Stream.<Class<? extends HasMetadata>>of(
+                // first to go: they ask for what the others bring
+                ValidatingAdmissionPolicyBinding.class,
+                ValidatingAdmissionPolicy.class,
                 RuntimeClass.class,
                 ValidatingWebhookConfiguration.class,
                 MutatingWebhookConfiguration.class)

@@ -14,6 +14,8 @@ public interface EciConfig {
 
   Webhook webhook();
 
+  Lock lock();
+
   Certificates certificates();
 
   Leader leader();
@@ -25,6 +27,16 @@ public interface EciConfig {
     /** Namespaces whose pods never reach the webhook. Ours is always one of them. */
     @WithDefault("kube-system")
     List<String> excludedNamespaces();
+  }
+
+  /** eci.lock. */
+  interface Lock {
+    /** Groups whose members may change what a policy locks. */
+    @WithDefault("system:masters,eci:admins")
+    List<String> adminGroups();
+
+    /** Users who may, such as the service account of a GitOps tool. */
+    Optional<List<String>> adminUsers();
   }
 
   /** eci.certificates. */
@@ -76,6 +88,8 @@ public interface EciConfig {
     return new Settings(
         namespace(),
         webhook().excludedNamespaces(),
+        lock().adminGroups(),
+        lock().adminUsers().orElse(List.of()),
         new CertificateSettings(
             certificates().mode(),
             certificates().caLifetime(),

@@ -1,5 +1,6 @@
 package dev.eci.operator.config;
 
+import dev.eci.operator.desired.Place;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -9,10 +10,14 @@ import java.util.stream.Stream;
  *
  * @param namespace where the product runs
  * @param excludedNamespaces namespaces whose pods never reach the webhook, sorted
+ * @param adminGroups groups whose members may change what is locked (RES-5)
+ * @param adminUsers further users who may
  */
 public record Settings(
     String namespace,
     List<String> excludedNamespaces,
+    List<String> adminGroups,
+    List<String> adminUsers,
     CertificateSettings certificates,
     LeaderSettings leader) {
 
@@ -25,5 +30,11 @@ public record Settings(
                     .map(String::strip)
                     .filter(name -> !name.isEmpty())
                     .toList()));
+    adminGroups = List.copyOf(adminGroups);
+    adminUsers = List.copyOf(adminUsers);
+  }
+
+  public Place place() {
+    return new Place(namespace, excludedNamespaces, adminGroups, adminUsers);
   }
 }

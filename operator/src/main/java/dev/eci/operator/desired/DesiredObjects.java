@@ -1,7 +1,16 @@
 package dev.eci.operator.desired;
 
+import dev.eci.crds.read.Policies;
+import dev.eci.crds.v1alpha1.EciPolicy;
+import dev.eci.operator.desired.floor.Floor;
+import dev.eci.operator.desired.lock.Locks;
+import dev.eci.policy.Mode;
+import dev.eci.policy.Policy;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 
 /** Everything that should exist cluster-wide and carry our label. */
@@ -9,22 +18,28 @@ public final class DesiredObjects {
   private DesiredObjects() {}
 
   /**
-   * In the order to apply them in: a pod that was changed by the webhook needs its RuntimeClass.
-   *
-   * @param trust empty while it is unknown: then webhook configurations are left out, which must
-   *     not be taken for a wish to delete them
+   * In the order to apply them in: a pod that was changed by the webhook needs its RuntimeClass,
+   * and the floor asks for what only the webhook adds.
    */
   public static List<HasMetadata> of(
-      List<EnabledPolicy> policies,
-      Trust trust,
-      String namespace,
-      List<String> excludedNamespaces) {
+      Collection<EciPolicy> written, Trust trust, Place place, Instant now) {
+    List<EnabledPolicy> policies = EnabledPolicy.of(written);
     List<HasMetadata> objects = new ArrayList<>(RuntimeClasses.desired(policies));
-    objects.add(PoliciesValidation.desired(namespace, trust));
+    objects.add(PoliciesValidation.desired(place.namespace(), trust));
     if (!policies.isEmpty()) {
-      objects.add(PodsValidation.desired(namespace, excludedNamespaces, trust, policies));
-      objects.add(PodsMutation.desired(namespace, excludedNamespaces, trust, policies));
+      objects.add(PodsValidation.desired(place.namespace(), place.leftOut(), trust, policies));
+      objects.add(PodsMutation.desired(place.namespace(), place.leftOut(), trust, policies));
     }
+    objects.addAll(
+        Floor.desired(enforced(written), EnabledPolicy.owners(policies), place, now));
+    objects.addAll(Locks.desired(EnabledPolicy.locked(written), place));
     return List.copyOf(objects);
+  }
+
+  private static List<Policy> enforced(Collection<EciPolicy> written) {
+    return Policies.of(EnabledPolicy.alive(written)).valid().stream()
+        .filter(policy -> policy.mode() == Mode.ENFORCE)
+        .sorted(Comparator.comparing(Policy::name))
+        .toList();
   }
 }

@@ -30,6 +30,22 @@ public record EnabledPolicy(String name, String uid, String runtimeClassName) {
             PolicyReader.runtimeClassName(spec == null ? null : spec.runtime())));
   }
 
+  /** Those that are not on their way out. */
+  static List<EciPolicy> alive(Collection<EciPolicy> policies) {
+    return policies.stream()
+        .filter(policy -> policy.getMetadata().getDeletionTimestamp() == null)
+        .toList();
+  }
+
+  /** Names of those that are locked (RES-5), switched off or not, in order. */
+  static List<String> locked(Collection<EciPolicy> policies) {
+    return alive(policies).stream()
+        .filter(p -> p.getSpec() != null && Boolean.TRUE.equals(p.getSpec().locked()))
+        .map(policy -> policy.getMetadata().getName())
+        .sorted()
+        .toList();
+  }
+
   /** Those in force, always in the same order. */
   public static List<EnabledPolicy> of(Collection<EciPolicy> policies) {
     return policies.stream()

@@ -20,6 +20,12 @@ final class ClusterObjects {
     client
         .admissionRegistration()
         .v1()
+        .validatingAdmissionPolicyBindings()
+        .withName(Names.FLOOR)
+        .delete();
+    client
+        .admissionRegistration()
+        .v1()
         .mutatingWebhookConfigurations()
         .withName(Names.PODS_WEBHOOK)
         .delete();
@@ -35,6 +41,8 @@ final class ClusterObjects {
   boolean deleteAll() {
     List<? extends HasMetadata> ours =
         Stream.of(
+                client.admissionRegistration().v1().validatingAdmissionPolicyBindings(),
+                client.admissionRegistration().v1().validatingAdmissionPolicies(),
                 client.admissionRegistration().v1().mutatingWebhookConfigurations(),
                 client.admissionRegistration().v1().validatingWebhookConfigurations(),
                 client.resources(RuntimeClass.class))

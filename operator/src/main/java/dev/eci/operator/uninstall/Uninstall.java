@@ -43,8 +43,8 @@ public final class Uninstall {
     boolean objectsGone = deleteObjects(objects);
     out.accept(
         objectsGone
-            ? "webhook configurations and RuntimeClasses: deleted"
-            : "webhook configurations and RuntimeClasses: somebody keeps making them again");
+            ? "webhook configurations, admission policies and RuntimeClasses: deleted"
+            : "webhook configurations, admission policies and RuntimeClasses: somebody keeps making them again");
     List<String> left =
         removals.stream().filter(removal -> !removal.done()).map(NodeRemoval::node).toList();
     if (left.isEmpty()) {

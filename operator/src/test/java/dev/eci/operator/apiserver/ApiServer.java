@@ -66,6 +66,17 @@ final class ApiServer {
     return new KubernetesClientBuilder().withConfig(config).build();
   }
 
+  /** A new client of that user in these groups. */
+  static KubernetesClient as(String user, String... groups) {
+    Config config = Started.SERVER.config();
+    config.setImpersonateUsername(user);
+    config.setImpersonateGroups(
+        java.util.stream.Stream.concat(
+                java.util.Arrays.stream(groups), java.util.stream.Stream.of("system:authenticated"))
+            .toArray(String[]::new));
+    return new KubernetesClientBuilder().withConfig(config).build();
+  }
+
   static String kubeconfig() {
     return Started.SERVER.server.getKubeConfigYaml();
   }

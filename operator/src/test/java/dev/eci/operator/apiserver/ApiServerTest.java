@@ -34,6 +34,18 @@ abstract class ApiServerTest {
   @AfterEach
   void empty() {
     // no webhook answers here: our own configuration would refuse every policy
+    cluster
+        .admissionRegistration()
+        .v1()
+        .validatingAdmissionPolicyBindings()
+        .withLabel("app.kubernetes.io/managed-by", "eci-operator")
+        .delete();
+    cluster
+        .admissionRegistration()
+        .v1()
+        .validatingAdmissionPolicies()
+        .withLabel("app.kubernetes.io/managed-by", "eci-operator")
+        .delete();
     cluster.admissionRegistration().v1().validatingWebhookConfigurations().delete();
     cluster.admissionRegistration().v1().mutatingWebhookConfigurations().delete();
     cluster.resources(EciPolicy.class).delete();
@@ -153,6 +165,13 @@ abstract class ApiServerTest {
                 .list()
                 .getItems(),
             cluster.admissionRegistration().v1().mutatingWebhookConfigurations().list().getItems(),
+            cluster.admissionRegistration().v1().validatingAdmissionPolicies().list().getItems(),
+            cluster
+                .admissionRegistration()
+                .v1()
+                .validatingAdmissionPolicyBindings()
+                .list()
+                .getItems(),
             cluster.resources(RuntimeClass.class).list().getItems(),
             cluster.secrets().inNamespace(ApiServer.NAMESPACE).list().getItems(),
             cluster.events().v1().events().inNamespace("default").list().getItems(),

@@ -39,6 +39,8 @@ final class RunningOperator implements AutoCloseable {
         new Settings(
             ApiServer.NAMESPACE,
             excludedNamespaces.length == 0 ? List.of("kube-system") : List.of(excludedNamespaces),
+            List.of("system:masters", "eci:admins"),
+            List.of(),
             certificates,
             new LeaderSettings(
                 UUID.randomUUID().toString(),

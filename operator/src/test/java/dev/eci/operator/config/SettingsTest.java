@@ -21,6 +21,8 @@ class SettingsTest {
             new Settings(
                 "eci-system",
                 List.of("eci-system", "kube-system"),
+                List.of("system:masters", "eci:admins"),
+                List.of(),
                 new CertificateSettings(
                     Mode.SELF_MANAGED,
                     Duration.ofDays(365),

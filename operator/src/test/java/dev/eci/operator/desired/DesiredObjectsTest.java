@@ -2,31 +2,64 @@ package dev.eci.operator.desired;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.eci.crds.v1alpha1.EciPolicy;
+import dev.eci.operator.Samples;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The objects as YAML, which is what reviewers of a cluster see. */
 class DesiredObjectsTest {
   private static final Trust BUNDLE = new Trust.Bundle("PEM");
-  private static final EnabledPolicy ONE = new EnabledPolicy("one", "uid-one", "eci");
-  private static final EnabledPolicy TWO = new EnabledPolicy("two", "uid-two", "team-b");
-  private static final EnabledPolicy THREE = new EnabledPolicy("three", "uid-three", "eci");
+  private static final EciPolicy ONE = Samples.policy("one", "{}");
+  private static final EciPolicy TWO = Samples.policy("two", "{mode: Warn, runtime: {className: team-b}}");
+  private static final EciPolicy THREE = Samples.policy("three", "{mode: Audit}");
 
   @Test
   void withoutPolicies() {
     assertThat(desired(List.of(), BUNDLE))
         .extracting(DesiredObjectsTest::reference)
-        .containsExactly("ValidatingWebhookConfiguration/eci-policies");
+        .containsExactly(
+            "ValidatingWebhookConfiguration/eci-policies",
+            "ValidatingAdmissionPolicy/eci-locked-policies",
+            "ValidatingAdmissionPolicyBinding/eci-locked-policies");
   }
 
   @Test
   void withPolicies() throws IOException {
-    assertThat(yaml(desired(List.of(ONE, TWO, THREE), BUNDLE))).isEqualTo(expected("objects.yaml"));
+    List<HasMetadata> objects = desired(List.of(ONE, TWO, THREE), BUNDLE);
+    assertThat(yaml(objects.stream().filter(o -> !o.getKind().contains("Admission")).toList()))
+        .isEqualTo(expected("objects.yaml"));
+    assertThat(objects)
+        .extracting(DesiredObjectsTest::reference)
+        .contains(
+            "ValidatingAdmissionPolicy/eci-floor", "ValidatingAdmissionPolicyBinding/eci-floor");
+  }
+
+  @Test
+  void nothingIsEnforcedByTheFloorThatIsOnlyWatched() {
+    assertThat(desired(List.of(TWO, THREE), BUNDLE))
+        .extracting(DesiredObjectsTest::reference)
+        .noneMatch(reference -> reference.endsWith("eci-floor"));
+  }
+
+  /** Switched off, it stays locked. */
+  @Test
+  void oneLockedPolicyLocksOurObjects() {
+    EciPolicy locked = Samples.policy("locked", "{enabled: false, locked: true}");
+    assertThat(desired(List.of(locked), BUNDLE))
+        .extracting(DesiredObjectsTest::reference)
+        .contains(
+            "ValidatingAdmissionPolicy/eci-locked-namespace",
+            "ValidatingAdmissionPolicyBinding/eci-locked-cluster");
+    assertThat(desired(List.of(ONE), BUNDLE))
+        .extracting(DesiredObjectsTest::reference)
+        .noneMatch(reference -> reference.endsWith("eci-locked-namespace"));
   }
 
   @Test
@@ -41,8 +74,16 @@ class DesiredObjectsTest {
         });
   }
 
-  private static List<HasMetadata> desired(List<EnabledPolicy> policies, Trust trust) {
-    return DesiredObjects.of(policies, trust, "eci-system", List.of("eci-system", "kube-system"));
+  private static List<HasMetadata> desired(List<EciPolicy> policies, Trust trust) {
+    return DesiredObjects.of(
+        policies,
+        trust,
+        new Place(
+            "eci-system",
+            List.of("eci-system", "kube-system"),
+            List.of("system:masters", "eci:admins"),
+            List.of()),
+        Instant.parse("2026-11-25T00:00:00Z"));
   }
 
   private static String reference(HasMetadata object) {

@@ -1,0 +1,114 @@
+package dev.eci.operator.desired.floor;
+
+import dev.eci.operator.Names;
+import dev.eci.operator.desired.Place;
+import dev.eci.policy.Policy;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.MatchCondition;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBindingBuilder;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBuilder;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.Variable;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The ValidatingAdmissionPolicy that refuses, inside the API server, what would reach the node:
+ * host namespaces (RES-1), node paths and sockets (RES-2, RES-3), {@code hostUsers: true} (ISO-1)
+ * and a pod without the protected runtime (ISO-7). What else policy asks for is the webhook's.
+ */
+public final class Floor {
+  /** The longest message that the API server hands on is 5 KiB, then a fixed one is told. */
+  private static final int LONGEST = 4000;
+
+  private Floor() {}
+
+  /**
+   * Policy and binding; nothing where no policy enforces anything.
+   *
+   * @param enforced policies in mode Enforce, in order of name
+   */
+  public static List<HasMetadata> desired(
+      List<Policy> enforced, List<OwnerReference> owners, Place place, Instant now) {
+    if (enforced.isEmpty()) {
+      return List.of();
+    }
+    return List.of(policy(enforced, owners, place, now), binding(owners));
+  }
+
+  private static HasMetadata policy(
+      List<Policy> enforced, List<OwnerReference> owners, Place place, Instant now) {
+    Map<String, String> variables = new LinkedHashMap<>(FloorVariables.of(enforced, now));
+    variables.putAll(FloorRules.of(place.leftOut()));
+    variables.put("found", FloorRules.all());
+    return new ValidatingAdmissionPolicyBuilder()
+        .withMetadata(metadata(owners))
+        .withNewSpec()
+        .withFailurePolicy("Fail")
+        .withNewMatchConstraints()
+        .withMatchPolicy("Equivalent")
+        .withNewNamespaceSelector()
+        .endNamespaceSelector()
+        .withNewObjectSelector()
+        .endObjectSelector()
+        .addNewResourceRule()
+        .withApiGroups("")
+        .withApiVersions("v1")
+        .withOperations("CREATE", "UPDATE")
+        .withResources("pods", "pods/ephemeralcontainers")
+        .withScope("Namespaced")
+        .endResourceRule()
+        .endMatchConstraints()
+        .withMatchConditions(conditions(place))
+        .withVariables(
+            variables.entrySet().stream().map(e -> new Variable(e.getValue(), e.getKey())).toList())
+        .addNewValidation()
+        .withExpression("size(variables.found) == 0")
+        .withMessageExpression(
+            "[variables.found.join('; ')].map(m, size(m) > %1$d ? m.substring(0, %1$d) + '…' : m)[0]"
+                .formatted(LONGEST))
+        .withMessage(
+            "enhanced container isolation: the pod breaks more rules of EciPolicies than can be told here; see kubectl get ecipolicies.")
+        .withReason("Forbidden")
+        .endValidation()
+        .endSpec()
+        .build();
+  }
+
+  private static List<MatchCondition> conditions(Place place) {
+    return List.of(
+        new MatchCondition(
+            "request.operation != 'UPDATE' || object.spec != oldObject.spec", "spec-changes"),
+        // the image of a static pod runs already; its kubelet alone can make one
+        new MatchCondition(
+            "!('system:nodes' in request.userInfo.groups && has(object.metadata.annotations)"
+                + " && 'kubernetes.io/config.mirror' in object.metadata.annotations)",
+            "no-mirror-pod"),
+        new MatchCondition(
+            "!(has(object.spec.serviceAccountName) && request.namespace + '/' + object.spec.serviceAccountName == %s)"
+                .formatted(Cel.text(place.agentAccount())),
+            "not-our-agent"));
+  }
+
+  private static HasMetadata binding(List<OwnerReference> owners) {
+    return new ValidatingAdmissionPolicyBindingBuilder()
+        .withMetadata(metadata(owners))
+        .withNewSpec()
+        .withPolicyName(Names.FLOOR)
+        .withValidationActions("Deny")
+        .endSpec()
+        .build();
+  }
+
+  private static ObjectMeta metadata(List<OwnerReference> owners) {
+    return new ObjectMetaBuilder()
+        .withName(Names.FLOOR)
+        .addToLabels(Names.MANAGED_BY, Names.OPERATOR)
+        .withOwnerReferences(owners)
+        .build();
+  }
+}

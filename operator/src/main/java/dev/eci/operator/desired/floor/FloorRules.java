@@ -1,0 +1,148 @@
+package dev.eci.operator.desired.floor;
+
+import dev.eci.operator.desired.floor.SocketRegex.Reach;
+import dev.eci.policy.host.RuntimeSocket;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Each rule as a list of findings: variables of their own, over those of {@link FloorVariables}.
+ */
+final class FloorRules {
+  private static final String AT = regex(SocketRegex.at());
+  private static final String DOCKER_AT =
+      regex(SocketRegex.at().stream().filter(reach -> reach.socket().filtered()).toList());
+  private static final String MOUNTS_IT =
+      "variables.containers.exists(c, has(c.volumeMounts) && c.volumeMounts.exists(m, m.name == h.name%s))";
+  private static final String READ_ONLY_EVERYWHERE =
+      "!h.creates && %s && !%s"
+          .formatted(
+              MOUNTS_IT.formatted(""), MOUNTS_IT.formatted(" && !(has(m.readOnly) && m.readOnly)"));
+
+  private FloorRules() {}
+
+  /**
+   * By name of the variable.
+   *
+   * @param leftOut namespaces that the webhook does not look at, whose pods nobody changes
+   */
+  static Map<String, String> of(List<String> leftOut) {
+    Map<String, String> rules = new LinkedHashMap<>();
+    rules.put("hostNetwork", flag("hostNetwork", "network"));
+    rules.put("hostPID", flag("hostPID", "pid"));
+    rules.put("hostIPC", flag("hostIPC", "ipc"));
+    rules.put("hostUsers", found(isTrue("hostUsers"), Findings.hostUsers()));
+    rules.put("runtimeClass", runtimeClass(leftOut));
+    rules.put("sockets", "variables.paths.filter(h, h.path.matches(%s))".formatted(AT));
+    rules.put("socketMounts", socketMounts());
+    rules.put("nodePaths", nodePaths());
+    return rules;
+  }
+
+  /** The rules' findings together, in the order in which people get them from the webhook. */
+  static String all() {
+    return "size(variables.protecting) == 0 ? [] : "
+        + List.of(
+                "hostNetwork",
+                "hostPID",
+                "hostIPC",
+                "hostUsers",
+                "runtimeClass",
+                "socketMounts",
+                "nodePaths")
+            .stream()
+            .map(rule -> "variables." + rule)
+            .collect(Collectors.joining(" + ", "(", ")"));
+  }
+
+  private static String flag(String field, String namespace) {
+    return found(isTrue(field), Findings.hostNamespace(field, namespace));
+  }
+
+  private static String isTrue(String field) {
+    return "has(object.spec.%1$s) && object.spec.%1$s".formatted(field);
+  }
+
+  private static String found(String condition, String finding) {
+    return "%s ? [%s] : []".formatted(condition, finding);
+  }
+
+  private static String runtimeClass(List<String> leftOut) {
+    String has = "has(object.spec.runtimeClassName) && object.spec.runtimeClassName != ''";
+    return "%s ? (object.spec.runtimeClassName in variables.classes ? [] : [%s]) : (request.operation == 'CREATE' && !(request.namespace in %s) ? [%s] : [])"
+        .formatted(
+            has,
+            Findings.foreignRuntimeClass("object.spec.runtimeClassName", "variables.classes[0]"),
+            Cel.texts(leftOut),
+            Findings.runtimeClassMissing("variables.classes[0]"));
+  }
+
+  private static String socketMounts() {
+    String allowed =
+        "(h.path.matches(%s) && variables.socketImages.exists(r, c.image.matches(r)))"
+            .formatted(DOCKER_AT);
+    String refused = "variables.sockets.exists(h, h.name == m.name && !%s)".formatted(allowed);
+    String field =
+        PodFields.container("c")
+            + " + '.volumeMounts[' + string(c.volumeMounts.map(x, x.mountPath).indexOf(m.mountPath)) + ']'";
+    String engine =
+        "variables.sockets.filter(h, h.name == m.name).map(h, %s)[0]"
+            .formatted(engine(SocketRegex.at()));
+    String finding =
+        "%s == %s ? %s : %s"
+            .formatted(
+                engine,
+                Cel.text(RuntimeSocket.DOCKER.engine()),
+                Findings.dockerSocket(field, PodFields.repository("c.image")),
+                Findings.engineSocket(field, PodFields.repository("c.image"), engine));
+    return ("size(variables.sockets) == 0 ? [] : variables.containers.filter(c, has(c.volumeMounts) && c.volumeMounts.exists(m, %1$s))"
+            + ".map(c, c.volumeMounts.filter(m, %1$s).map(m, %2$s)[0])")
+        .formatted(refused, finding);
+  }
+
+  private static String nodePaths() {
+    String isSocket = "h.path.matches(%s)".formatted(AT);
+    String permitted =
+        "!h.path.matches(%s) && (%s || (%s && %s))"
+            .formatted(
+                Cel.text(SocketRegex.LINKS),
+                covered("allowed"),
+                covered("readOnlyAllowed"),
+                READ_ONLY_EVERYWHERE);
+    String refused =
+        "%s ? (h.creates && !%s) : !(%s)".formatted(isSocket, MOUNTS_IT.formatted(""), permitted);
+    String through = regex(SocketRegex.through());
+    String finding =
+        "%s ? %s : (%s ? %s : %s)"
+            .formatted(
+                isSocket,
+                above(SocketRegex.at()),
+                "h.path.matches(%s)".formatted(through),
+                above(SocketRegex.through()),
+                Findings.nodePath(PodFields.volume("h.name"), "h.written"));
+    return "variables.paths.filter(h, %s).map(h, %s)".formatted(refused, finding);
+  }
+
+  private static String above(List<Reach> reaches) {
+    return Findings.nodePathAboveSocket(PodFields.volume("h.name"), "h.written", engine(reaches));
+  }
+
+  private static String covered(String list) {
+    return "variables.%s.exists(l, l.exists(a, h.path.startsWith(a)))".formatted(list);
+  }
+
+  /** The engine of the first expression that matches {@code h.path}. */
+  private static String engine(List<Reach> reaches) {
+    return reaches.stream()
+            .map(reach ->
+                "[%s, %s]".formatted(Cel.text(reach.regex()), Cel.text(reach.socket().engine())))
+            .collect(Collectors.joining(", ", "[", "]"))
+        + ".filter(e, h.path.matches(e[0]))[0][1]";
+  }
+
+  private static String regex(List<Reach> reaches) {
+    return Cel.text(reaches.stream().map(Reach::regex).collect(Collectors.joining("|")));
+  }
+}

@@ -1,0 +1,321 @@
+package dev.eci.operator.apiserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
+
+import dev.eci.crds.v1alpha1.EciNode;
+import dev.eci.crds.v1alpha1.EciPolicy;
+import dev.eci.operator.Samples;
+import dev.eci.operator.desired.Place;
+import dev.eci.operator.desired.lock.Locks;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.NodeBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
+import io.fabric8.kubernetes.api.model.authentication.TokenRequest;
+import io.fabric8.kubernetes.api.model.node.v1.RuntimeClassBuilder;
+import io.fabric8.kubernetes.api.model.policy.v1.EvictionBuilder;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** RES-5: cluster admins by RBAC who are not in the admin group change nothing of what is locked. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class LockTest extends ApiServerTest {
+  private static final Place PLACE =
+      new Place(
+          ApiServer.NAMESPACE,
+          List.of(ApiServer.NAMESPACE),
+          List.of("system:masters", "eci:admins"),
+          List.of("flux"));
+
+  private final KubernetesClient people = ApiServer.as("someone", "people");
+  private final KubernetesClient admins = ApiServer.as("someone", "people", "eci:admins");
+
+  @BeforeAll
+  void lock() {
+    empty();
+    cluster
+        .resource(
+            new ClusterRoleBindingBuilder()
+                .withNewMetadata()
+                .withName("lock-test-people")
+                .endMetadata()
+                .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", "cluster-admin")
+                .addNewSubject("rbac.authorization.k8s.io", "Group", "people", null)
+                .build())
+        .serverSideApply();
+    Locks.desired(List.of("locked"), PLACE).forEach(o -> cluster.resource(o).serverSideApply());
+    await().atMost(Duration.ofSeconds(20)).until(() -> !refusal(() -> configMap(people, "probe")).isEmpty());
+  }
+
+  @AfterAll
+  void unlock() {
+    empty();
+    cluster.rbac().clusterRoleBindings().withName("lock-test-people").delete();
+  }
+
+  @Override
+  void empty() {
+    // the locks are set once for all tests
+  }
+
+  @Test
+  void aLockedPolicy() {
+    store("locked", "{locked: true}");
+    String refused =
+        "EciPolicy \"locked\" is locked (RES-5); only members of system:masters, eci:admins may change or delete it.";
+    assertThat(refusal(() -> edit(people, "{locked: true, mode: Audit}"))).contains(refused);
+    assertThat(refusal(() -> edit(people, "{locked: false}"))).contains(refused);
+    assertThat(refusal(() -> people.resources(EciPolicy.class).withName("locked").delete()))
+        .contains(refused);
+    assertThat(refusal(() -> people.resources(EciPolicy.class).delete())).contains(refused);
+    assertThat(
+            refusal(() ->
+                people
+                    .resources(EciPolicy.class)
+                    .withName("locked")
+                    .edit(p -> {
+                      p.getMetadata().setLabels(Map.of("a", "b"));
+                      return p;
+                    })))
+        .contains(refused);
+
+    assertThat(refusal(() -> edit(admins, "{locked: true, mode: Warn}"))).isEmpty();
+    assertThat(refusal(() -> edit(ApiServer.as("flux", "people"), "{locked: true}"))).isEmpty();
+    assertThat(refusal(() -> edit(admins, "{locked: false}"))).isEmpty();
+    assertThat(refusal(() -> edit(people, "{mode: Audit}"))).isEmpty();
+    assertThat(refusal(() -> people.resources(EciPolicy.class).withName("locked").delete()))
+        .isEmpty();
+  }
+
+  @Test
+  void ourNamespace() {
+    assertThat(refusal(() -> configMap(people, "theirs")))
+        .contains(
+            "enhanced container isolation: configmaps \"theirs\" belongs to it and may not be changed, because EciPolicy \"locked\" is locked"
+                + " (RES-5); only members of system:masters, eci:admins may, or unlock that policy.");
+    assertThat(refusal(() -> configMap(admins, "theirs"))).isEmpty();
+    assertThat(
+            refusal(() ->
+                people
+                    .configMaps()
+                    .inNamespace("default")
+                    .resource(named("lock-test"))
+                    .serverSideApply()))
+        .isEmpty();
+    assertThat(refusal(() -> people.namespaces().withName(ApiServer.NAMESPACE).delete()))
+        .contains("namespaces \"eci-system\" belongs to it");
+    assertThat(refusal(() -> configMap(ApiServer.as("eci-operator"), "x"))).doesNotContain("RES-5");
+  }
+
+  /** Who gets a token of ours is ours. */
+  @Test
+  void tokens() {
+    cluster
+        .serviceAccounts()
+        .inNamespace(ApiServer.NAMESPACE)
+        .resource(new ServiceAccountBuilder().withNewMetadata().withName("eci-webhook").endMetadata().build())
+        .serverSideApply();
+    assertThat(
+            refusal(() ->
+                people
+                    .serviceAccounts()
+                    .inNamespace(ApiServer.NAMESPACE)
+                    .withName("eci-webhook")
+                    .tokenRequest(new TokenRequest())))
+        .contains("RES-5");
+  }
+
+  @Test
+  void theAgentsPods() {
+    pod("eci-agent-x");
+    pod("eci-webhook-x");
+    var pods = people.pods().inNamespace(ApiServer.NAMESPACE);
+    assertThat(refusal(() -> pods.withName("eci-agent-x").delete())).contains("pods \"eci-agent-x\"");
+    assertThat(
+            refusal(() ->
+                people.raw(
+                    "/api/v1/namespaces/%s/pods/eci-agent-x/exec?command=id"
+                        .formatted(ApiServer.NAMESPACE),
+                    "POST",
+                    "",
+                    "application/json")))
+        .contains("RES-5");
+    assertThat(
+            refusal(() ->
+                pods.withName("eci-agent-x")
+                    .ephemeralContainers()
+                    .edit(p ->
+                        new PodBuilder(p)
+                            .editSpec()
+                            .addNewEphemeralContainer()
+                            .withName("d")
+                            .withImage("busybox")
+                            .endEphemeralContainer()
+                            .endSpec()
+                            .build())))
+        .contains("RES-5");
+    assertThat(refusal(() -> evict("eci-agent-x"))).contains("RES-5");
+    assertThat(refusal(() -> evict("eci-webhook-x"))).isEmpty();
+    // a kubelet, and the controller
+    var node = ApiServer.as("system:node:a", "system:nodes", "people");
+    assertThat(
+            refusal(() ->
+                node.pods().inNamespace(ApiServer.NAMESPACE).withName("eci-agent-x").withGracePeriod(0).delete()))
+        .doesNotContain("RES-5");
+    var controller =
+        ApiServer.as("system:serviceaccount:kube-system:daemon-set-controller", "people");
+    assertThat(
+            refusal(() ->
+                controller.pods().inNamespace(ApiServer.NAMESPACE).withName("eci-agent-x").delete()))
+        .isEmpty();
+  }
+
+  @Test
+  void labelsOfNodes() {
+    cluster
+        .resource(
+            new NodeBuilder()
+                .withNewMetadata()
+                .withName("lock-node")
+                .addToLabels("eci.dev/runtime", "ready")
+                .endMetadata()
+                .build())
+        .create();
+    assertThat(refusal(() -> label(people, "eci.dev/runtime", "no"))).contains("nodes \"lock-node\"");
+    assertThat(refusal(() -> label(people, "eci.dev/runtime", null))).contains("RES-5");
+    assertThat(refusal(() -> label(people, "eci.dev/other", "x"))).contains("RES-5");
+    assertThat(refusal(() -> label(people, "zone", "x"))).isEmpty();
+    assertThat(refusal(() -> label(admins, "eci.dev/runtime", "no"))).isEmpty();
+    assertThat(refusal(() -> people.nodes().withName("lock-node").delete())).isEmpty();
+  }
+
+  @Test
+  void whatIsOursInTheCluster() {
+    for (String name : List.of("eci", "kata")) {
+      var runtimeClass =
+          new RuntimeClassBuilder()
+              .withNewMetadata()
+              .withName("lock-" + name)
+              .addToLabels(name.equals("eci") ? Map.of("app.kubernetes.io/managed-by", "eci-operator") : Map.of())
+              .endMetadata()
+              .withHandler("x")
+              .build();
+      cluster.resource(runtimeClass).serverSideApply();
+    }
+    assertThat(
+            refusal(() ->
+                people.resources(io.fabric8.kubernetes.api.model.node.v1.RuntimeClass.class).withName("lock-eci").delete()))
+        .contains("runtimeclasses \"lock-eci\"");
+    assertThat(
+            refusal(() ->
+                people.resources(io.fabric8.kubernetes.api.model.node.v1.RuntimeClass.class).withName("lock-kata").delete()))
+        .isEmpty();
+    assertThat(refusal(() -> people.rbac().clusterRoles().withName("eci-operator").delete()))
+        .contains("clusterroles \"eci-operator\"");
+    assertThat(
+            refusal(() ->
+                people
+                    .apiextensions()
+                    .v1()
+                    .customResourceDefinitions()
+                    .withName("ecipolicies.eci.dev")
+                    .delete()))
+        .contains("customresourcedefinitions \"ecipolicies.eci.dev\"");
+    EciNode node = new EciNode();
+    node.setMetadata(new ObjectMetaBuilder().withName("lock-node").build());
+    assertThat(refusal(() -> people.resource(node).create())).contains("ecinodes");
+  }
+
+  private void store(String name, String spec) {
+    EciPolicy policy = Samples.policy(name, spec);
+    policy.getMetadata().setUid(null);
+    policy.getMetadata().setGeneration(null);
+    cluster.resource(policy).create();
+  }
+
+  private static void edit(KubernetesClient who, String spec) {
+    UnaryOperator<EciPolicy> change =
+        policy -> {
+          policy.setSpec(Samples.policy("x", spec).getSpec());
+          return policy;
+        };
+    who.resources(EciPolicy.class).withName("locked").edit(change);
+  }
+
+  private static io.fabric8.kubernetes.api.model.ConfigMap named(String name) {
+    return new ConfigMapBuilder().withNewMetadata().withName(name).endMetadata().build();
+  }
+
+  private static void configMap(KubernetesClient who, String name) {
+    who.configMaps().inNamespace(ApiServer.NAMESPACE).resource(named(name)).serverSideApply();
+  }
+
+  private void pod(String name) {
+    cluster
+        .pods()
+        .inNamespace(ApiServer.NAMESPACE)
+        .resource(
+            new PodBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .endMetadata()
+                .withNewSpec()
+                .withNodeName("a")
+                .addNewContainer()
+                .withName("c")
+                .withImage("busybox")
+                .endContainer()
+                .endSpec()
+                .build())
+        .create();
+  }
+
+  private void evict(String name) {
+    people
+        .pods()
+        .inNamespace(ApiServer.NAMESPACE)
+        .withName(name)
+        .evict(
+            new EvictionBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withNamespace(ApiServer.NAMESPACE)
+                .endMetadata()
+                .build());
+  }
+
+  private static void label(KubernetesClient who, String key, String value) {
+    who.nodes()
+        .withName("lock-node")
+        .edit(node -> {
+          if (value == null) {
+            node.getMetadata().getLabels().remove(key);
+          } else {
+            node.getMetadata().getLabels().put(key, value);
+          }
+          return node;
+        });
+  }
+
+  private static String refusal(ThrowingCallable call) {
+    var refused = catchThrowableOfType(KubernetesClientException.class, call);
+    if (refused == null) {
+      return "";
+    }
+    return String.valueOf(
+        refused.getStatus() == null ? refused.getMessage() : refused.getStatus().getMessage());
+  }
+}
