@@ -36,6 +36,12 @@ imagePullSecrets: {{ toJson . }}
 {{- define "eci.operatorEnv" -}}
 - {name: ECI_NAMESPACE, value: {{ .Release.Namespace }}}
 - {name: ECI_WEBHOOK_EXCLUDED_NAMESPACES, value: {{ append .Values.webhook.excludedNamespaces .Release.Namespace | uniq | join "," | quote }}}
+- {name: ECI_LOCK_ADMIN_GROUPS, value: {{ join "," .Values.lock.adminGroups | quote }}}
+{{- $users := .Values.lock.adminUsers }}
+{{- if eq .Values.certificates.mode "cert-manager" }}{{ $users = append $users "system:serviceaccount:cert-manager:cert-manager" | uniq }}{{ end }}
+{{- if $users }}
+- {name: ECI_LOCK_ADMIN_USERS, value: {{ join "," $users | quote }}}
+{{- end }}
 - {name: ECI_CERTIFICATES_MODE, value: {{ .Values.certificates.mode }}}
 - {name: ECI_UNINSTALL_TIMEOUT, value: {{ printf "%ds" (int .Values.uninstall.timeoutSeconds) }}}
 {{- end }}

@@ -101,6 +101,15 @@ class ChartTest {
   }
 
   @Test
+  void adminGroupsReachTheOperator() {
+    assertThat(operatorSetting("ECI_LOCK_ADMIN_GROUPS", Map.of("lock.adminGroups[0]", "ops")))
+        .isEqualTo("ops");
+    assertThat(
+            operatorSetting("ECI_LOCK_ADMIN_USERS", Map.of("certificates.mode", "cert-manager")))
+        .isEqualTo("system:serviceaccount:cert-manager:cert-manager");
+  }
+
+  @Test
   void crdsStayWhenTheChartGoes() {
     List<JsonNode> crds =
         render(Map.of()).stream()

@@ -19,6 +19,7 @@ public final class Names {
 
   /** Also the webhook's service account. */
   public static final String WEBHOOK_SERVICE = "eci-webhook";
+
   /** The uninstall job's service account. */
   public static final String UNINSTALL = "eci-uninstall";
 

@@ -13,7 +13,8 @@ public final class LockText {
   }
 
   public static String policyAfter(List<String> adminGroups) {
-    return "\" is locked (RES-5); only members of %s may change or delete it.".formatted(of(adminGroups));
+    return "\" is locked (RES-5); only members of %s may change or delete it."
+        .formatted(of(adminGroups));
   }
 
   public static String objectBefore() {

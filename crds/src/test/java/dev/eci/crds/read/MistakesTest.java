@@ -53,7 +53,7 @@ class MistakesTest {
     assertThat(
             Written.errors(
                 """
-                locked: true
+                nodeSelector: {matchLabels: {a: b}}
                 namespaceSelector: {matchExpressions: [{key: a, operator: Equals}]}
                 exemptions:
                 - {images: [A, B], reason: ''}
@@ -65,7 +65,7 @@ class MistakesTest {
                 """))
         .extracting(e -> e.substring(0, e.indexOf(':')))
         .containsExactlyInAnyOrder(
-            "spec.locked",
+            "spec.nodeSelector",
             "spec.namespaceSelector.matchExpressions[0].operator",
             "spec.exemptions[0].reason",
             "spec.exemptions[0].images[0]",

@@ -49,8 +49,7 @@ final class ClusterEventSources {
         sources.of(
             sources.watch(MutatingWebhookConfiguration.class).withLabelSelector(Names.OURS)));
     all.add(
-        sources.of(
-            sources.watch(ValidatingAdmissionPolicy.class).withLabelSelector(Names.OURS)));
+        sources.of(sources.watch(ValidatingAdmissionPolicy.class).withLabelSelector(Names.OURS)));
     all.add(
         sources.of(
             sources.watch(ValidatingAdmissionPolicyBinding.class).withLabelSelector(Names.OURS)));

@@ -93,7 +93,8 @@ public final class ClusterReconciler implements Reconciler<Namespace> {
       publish(observed, pass.foreignRuntimeClasses(), pass.problems());
       return UpdateControl.<Namespace>noUpdate().rescheduleAfter(AFTER_PROBLEM);
     }
-    Instant next = earliest(trust.complete(now), Expiries.next(observed.policies(), clock.instant()));
+    Instant next =
+        earliest(trust.complete(now), Expiries.next(observed.policies(), clock.instant()));
     publish(observed, pass.foreignRuntimeClasses(), List.of());
     return UpdateControl.<Namespace>noUpdate().rescheduleAfter(until(next));
   }

@@ -50,8 +50,7 @@ final class ForeignParts {
               validating.getWebhooks().stream().map(webhook -> webhook.getMatchConditions());
           case MutatingWebhookConfiguration mutating ->
               mutating.getWebhooks().stream().map(webhook -> webhook.getMatchConditions());
-          case ValidatingAdmissionPolicy policy ->
-              Stream.of(policy.getSpec().getMatchConditions());
+          case ValidatingAdmissionPolicy policy -> Stream.of(policy.getSpec().getMatchConditions());
           default -> Stream.empty();
         };
     return perWebhook.filter(list -> list != null).flatMap(List::stream).toList();

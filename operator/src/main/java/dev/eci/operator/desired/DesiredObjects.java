@@ -30,8 +30,7 @@ public final class DesiredObjects {
       objects.add(PodsValidation.desired(place.namespace(), place.leftOut(), trust, policies));
       objects.add(PodsMutation.desired(place.namespace(), place.leftOut(), trust, policies));
     }
-    objects.addAll(
-        Floor.desired(enforced(written), EnabledPolicy.owners(policies), place, now));
+    objects.addAll(Floor.desired(enforced(written), EnabledPolicy.owners(policies), place, now));
     objects.addAll(Locks.desired(EnabledPolicy.locked(written), place));
     return List.copyOf(objects);
   }

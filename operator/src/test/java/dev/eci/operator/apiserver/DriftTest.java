@@ -107,6 +107,53 @@ class DriftTest extends ApiServerTest {
             .containsExactly("spec-changes"));
   }
 
+  /** The floor holds while the webhook is away, so it must not be there in name only. */
+  @Test
+  void theFloorIsRepaired() {
+    var policies = cluster.admissionRegistration().v1().validatingAdmissionPolicies();
+    var bindings = cluster.admissionRegistration().v1().validatingAdmissionPolicyBindings();
+    policies.withName("eci-floor").delete();
+    bindings.withName("eci-floor").delete();
+    eventually(() -> {
+      assertThat(policies.withName("eci-floor").get()).isNotNull();
+      assertThat(bindings.withName("eci-floor").get()).isNotNull();
+    });
+    policies
+        .withName("eci-floor")
+        .edit(p ->
+            p.toBuilder()
+                .editSpec()
+                .addNewMatchCondition("false", "never")
+                .editMatchConstraints()
+                .addNewExcludeResourceRule()
+                .withApiGroups("")
+                .withApiVersions("v1")
+                .withOperations("*")
+                .withResources("pods")
+                .endExcludeResourceRule()
+                .endMatchConstraints()
+                .endSpec()
+                .build());
+    bindings
+        .withName("eci-floor")
+        .edit(b ->
+            b.toBuilder()
+                .editSpec()
+                .withNewMatchResources()
+                .withNewNamespaceSelector()
+                .addToMatchLabels("never", "there")
+                .endNamespaceSelector()
+                .endMatchResources()
+                .endSpec()
+                .build());
+    eventually(() -> {
+      var spec = policies.withName("eci-floor").get().getSpec();
+      assertThat(spec.getMatchConditions()).extracting("name").doesNotContain("never");
+      assertThat(spec.getMatchConstraints().getExcludeResourceRules()).isEmpty();
+      assertThat(bindings.withName("eci-floor").get().getSpec().getMatchResources()).isNull();
+    });
+  }
+
   @Test
   void furtherWebhooksAreTakenOut() {
     cluster

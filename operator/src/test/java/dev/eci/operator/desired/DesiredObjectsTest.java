@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 class DesiredObjectsTest {
   private static final Trust BUNDLE = new Trust.Bundle("PEM");
   private static final EciPolicy ONE = Samples.policy("one", "{}");
-  private static final EciPolicy TWO = Samples.policy("two", "{mode: Warn, runtime: {className: team-b}}");
+  private static final EciPolicy TWO =
+      Samples.policy("two", "{mode: Warn, runtime: {className: team-b}}");
   private static final EciPolicy THREE = Samples.policy("three", "{mode: Audit}");
 
   @Test

@@ -11,7 +11,10 @@ import java.util.stream.Collectors;
  * Each rule as a list of findings: variables of their own, over those of {@link FloorVariables}.
  */
 final class FloorRules {
-  private static final String AT = regex(SocketRegex.at());
+  /** Cheap for long paths: with one name of any length (NAME_MAX, 255) no socket's is longer. */
+  private static final String IS_SOCKET =
+      "(size(h.path) <= 400 && h.path.matches(%s))".formatted(regex(SocketRegex.at()));
+
   private static final String DOCKER_AT =
       regex(SocketRegex.at().stream().filter(reach -> reach.socket().filtered()).toList());
   private static final String MOUNTS_IT =
@@ -35,7 +38,7 @@ final class FloorRules {
     rules.put("hostIPC", flag("hostIPC", "ipc"));
     rules.put("hostUsers", found(isTrue("hostUsers"), Findings.hostUsers()));
     rules.put("runtimeClass", runtimeClass(leftOut));
-    rules.put("sockets", "variables.paths.filter(h, h.path.matches(%s))".formatted(AT));
+    rules.put("sockets", "variables.paths.filter(h, %s)".formatted(IS_SOCKET));
     rules.put("socketMounts", socketMounts());
     rules.put("nodePaths", nodePaths());
     return rules;
@@ -103,7 +106,6 @@ final class FloorRules {
   }
 
   private static String nodePaths() {
-    String isSocket = "h.path.matches(%s)".formatted(AT);
     String permitted =
         "!h.path.matches(%s) && (%s || (%s && %s))"
             .formatted(
@@ -112,12 +114,12 @@ final class FloorRules {
                 covered("readOnlyAllowed"),
                 READ_ONLY_EVERYWHERE);
     String refused =
-        "%s ? (h.creates && !%s) : !(%s)".formatted(isSocket, MOUNTS_IT.formatted(""), permitted);
+        "%s ? (h.creates && !%s) : !(%s)".formatted(IS_SOCKET, MOUNTS_IT.formatted(""), permitted);
     String through = regex(SocketRegex.through());
     String finding =
         "%s ? %s : (%s ? %s : %s)"
             .formatted(
-                isSocket,
+                IS_SOCKET,
                 above(SocketRegex.at()),
                 "h.path.matches(%s)".formatted(through),
                 above(SocketRegex.through()),

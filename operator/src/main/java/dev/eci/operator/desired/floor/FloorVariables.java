@@ -25,7 +25,8 @@ final class FloorVariables {
         : (p.contains('//') || p.contains('/./') || p.endsWith('/') || p.endsWith('/.')
           ? '/' + p.split('/').filter(s, s != '' && s != '.').map(s, s + '/').join('') : p + '/'))
       .map(c, c.startsWith('/var/run/') ? '/run/' + c.substring(9) : c)
-      .map(c, c.startsWith('/var/lock/') ? '/run/lock/' + c.substring(10) : c)[0]""";
+      .map(c, c.startsWith('/var/lock/') ? '/run/lock/' + c.substring(10) : c)[0]\
+      """;
 
   private FloorVariables() {}
 
@@ -104,7 +105,7 @@ final class FloorVariables {
   }
 
   private static String socketImages(Policy policy) {
-    return Cel.text(regex(policy.socketImages().patterns(), ImageRegex::withAnyDigest));
+    return Cel.text(regex(policy.socketImages().list().patterns(), ImageRegex::withAnyDigest));
   }
 
   /** Matches nothing where there are no patterns: no image is empty. */

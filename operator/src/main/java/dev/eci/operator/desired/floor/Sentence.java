@@ -8,8 +8,7 @@ import java.util.regex.Pattern;
 
 /**
  * One of policy's sentences as a CEL expression, so that people read the same words whoever refuses
- * them. Where the sentence holds a placeholder, the
- * expression puts in what it sees.
+ * them. Where the sentence holds a placeholder, the expression puts in what it sees.
  */
 final class Sentence {
   private Sentence() {}

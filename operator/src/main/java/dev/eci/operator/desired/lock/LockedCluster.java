@@ -9,9 +9,10 @@ import java.util.List;
 
 /**
  * What is ours outside of our namespace: the namespace itself, the kinds that policies and nodes
- * are written in, what nodes report and their labels, the RuntimeClasses and the rights of our
- * parts. The configurations of webhooks and of admission policies are exempt from admission, lest
- * nobody could repair them: the operator writes those anew.
+ * are written in, what nodes report and their labels, RuntimeClasses, the rights of our parts, and
+ * the webhooks' configurations, about which no webhook can be asked. Nobody can be asked about
+ * admission policies, such as this one, lest nobody could repair them: the operator writes them
+ * anew.
  */
 final class LockedCluster {
   private static final List<String> WRITE = List.of("CREATE", "UPDATE", "DELETE");
@@ -27,6 +28,12 @@ final class LockedCluster {
         List.of(
             Locks.rule("eci.dev", WRITE, "Cluster", "ecinodes", "ecinodes/status"),
             Locks.rule("apiextensions.k8s.io", CHANGE, "Cluster", "customresourcedefinitions"),
+            Locks.rule(
+                "admissionregistration.k8s.io",
+                CHANGE,
+                "Cluster",
+                "validatingwebhookconfigurations",
+                "mutatingwebhookconfigurations"),
             Locks.rule("node.k8s.io", CHANGE, "Cluster", "runtimeclasses"),
             Locks.rule(
                 "rbac.authorization.k8s.io",
@@ -45,7 +52,7 @@ final class LockedCluster {
 
   private static String allowed(Place place) {
     return "request.resource.group == 'eci.dev' ? false"
-        + " : request.resource.group == 'apiextensions.k8s.io' ? !request.name.endsWith('.eci.dev')"
+        + " : request.resource.group == 'apiextensions.k8s.io' ? !oldObject.metadata.name.endsWith('.eci.dev')"
         + " : request.resource.group == 'node.k8s.io' ? !(%s in %s && %s[%s] == %s)"
             .formatted(
                 Cel.text(Names.MANAGED_BY),
@@ -53,13 +60,15 @@ final class LockedCluster {
                 OUR_LABELS.formatted("oldObject"),
                 Cel.text(Names.MANAGED_BY),
                 Cel.text(Names.OPERATOR))
-        + " : request.resource.group == 'rbac.authorization.k8s.io' ? !(request.name in %s)"
+        + " : request.resource.group == 'admissionregistration.k8s.io' ? !oldObject.metadata.name.startsWith('eci-')"
+        + " : request.resource.group == 'rbac.authorization.k8s.io' ? !(oldObject.metadata.name in %s)"
             .formatted(
                 Cel.texts(
                     List.of(Names.OPERATOR, Names.AGENT, Names.WEBHOOK_SERVICE, Names.UNINSTALL)))
-        + " : request.resource.resource == 'namespaces' ? request.name != %s"
+        + " : request.resource.resource == 'namespaces' ? oldObject.metadata.name != %s"
             .formatted(Cel.text(place.namespace()))
-        + " : " + sameLabels();
+        + " : "
+        + sameLabels();
   }
 
   /** Ours, of a node: all that begin with eci.dev/. */

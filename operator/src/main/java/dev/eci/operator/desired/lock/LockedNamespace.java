@@ -19,7 +19,8 @@ final class LockedNamespace {
   static Lock lock(String policy, Place place) {
     return new Lock(
         Names.LOCKED_NAMESPACE,
-        List.of(Locks.rule("*", List.of("CREATE", "UPDATE", "DELETE", "CONNECT"), "Namespaced", "*/*")),
+        List.of(
+            Locks.rule("*", List.of("CREATE", "UPDATE", "DELETE", "CONNECT"), "Namespaced", "*/*")),
         true,
         "request.resource.resource == 'events' || (request.resource.resource == 'pods' && has(request.subResource) && request.subResource == 'eviction'"
             + " && !request.name.startsWith('%s-'))".formatted(Names.AGENT),

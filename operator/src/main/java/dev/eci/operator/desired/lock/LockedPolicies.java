@@ -19,11 +19,15 @@ final class LockedPolicies {
         Names.LOCKED_POLICIES,
         List.of(
             Locks.rule(
-                "eci.dev", List.of("UPDATE", "DELETE"), "Cluster", "ecipolicies", "ecipolicies/status")),
+                "eci.dev",
+                List.of("UPDATE", "DELETE"),
+                "Cluster",
+                "ecipolicies",
+                "ecipolicies/status")),
         false,
         "!(has(oldObject.spec) && has(oldObject.spec.locked) && oldObject.spec.locked)",
         Cel.text(LockText.policyBefore())
-            + " + request.name + "
+            + " + oldObject.metadata.name + "
             + Cel.text(LockText.policyAfter(place.adminGroups())));
   }
 }

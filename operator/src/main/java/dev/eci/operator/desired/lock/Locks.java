@@ -62,8 +62,7 @@ public final class Locks {
   }
 
   private static HasMetadata policy(Lock lock, Place place) {
-    var namespaces =
-        new io.fabric8.kubernetes.api.model.LabelSelectorBuilder();
+    var namespaces = new io.fabric8.kubernetes.api.model.LabelSelectorBuilder();
     if (lock.ownNamespaceOnly()) {
       namespaces.addToMatchLabels("kubernetes.io/metadata.name", place.namespace());
     }
@@ -80,7 +79,11 @@ public final class Locks {
         .endMatchConstraints()
         .withMatchConditions(Passing.conditions(place))
         .withValidations(
-            new Validation(lock.allowed(), "enhanced container isolation: locked (RES-5).", lock.message(), "Forbidden"))
+            new Validation(
+                lock.allowed(),
+                "enhanced container isolation: locked (RES-5).",
+                lock.message(),
+                "Forbidden"))
         .endSpec()
         .build();
   }
