@@ -3,21 +3,37 @@ package dev.eci.system.bypass;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eci.harness.Cluster;
+import dev.eci.system.cluster.FloorAway;
 import dev.eci.system.cluster.OnKind;
 import dev.eci.system.cluster.Pods;
 import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /**
- * What did not pass the webhook is judged again on the node. kube-system is left out by the webhook
- * (a cold start needs that), so a pod there stands for every way around admission.
+ * What did not pass admission is judged again on the node. kube-system is left out by the webhook (a
+ * cold start needs that) and the floor is taken away, so a pod there stands for every way around
+ * admission.
  */
 @OnKind
 @Order(30)
 class AroundAdmissionTest {
   private static final String RUNTIME = "runtimeClassName: eci\n";
+
+  private static FloorAway floor;
+
+  @BeforeAll
+  static void takeTheFloorAway(Cluster cluster) {
+    floor = new FloorAway(cluster);
+  }
+
+  @AfterAll
+  static void putItBack() {
+    floor.close();
+  }
 
   @AfterEach
   void remove(Cluster cluster) {

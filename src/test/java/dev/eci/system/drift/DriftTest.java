@@ -22,6 +22,8 @@ class DriftTest {
         "validatingwebhookconfiguration/eci-pods",
         "mutatingwebhookconfiguration/eci-pods",
         "validatingwebhookconfiguration/eci-policies",
+        "validatingadmissionpolicy/eci-floor",
+        "validatingadmissionpolicybinding/eci-floor",
         "runtimeclass/eci"
       })
   void aDeletedObjectComesBack(String object, Cluster cluster) {

@@ -11,6 +11,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Typed;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -21,6 +22,7 @@ import org.jboss.logging.Logger;
  * review.
  */
 @ApplicationScoped
+@Typed(WatchedCluster.class)
 public class WatchedCluster implements ClusterView {
   private static final Logger LOG = Logger.getLogger(WatchedCluster.class);
 
@@ -45,7 +47,10 @@ public class WatchedCluster implements ClusterView {
     userNamespaces = new PodUserNamespaces(client);
   }
 
-  void start(@Observes StartupEvent event) {
+  void start(@Observes StartupEvent event, FilePolicies files) {
+    if (files.given()) {
+      return;
+    }
     var _ =
         follow(policies, "EciPolicies")
             .thenRun(() -> {

@@ -12,6 +12,11 @@ public final class InvalidPolicyFile extends Exception {
     super(String.join("; ", mistakes));
   }
 
+  /** The same, with the file's name before it. */
+  public InvalidPolicyFile in(String file) {
+    return new InvalidPolicyFile(List.of(file + ": " + getMessage()));
+  }
+
   static InvalidPolicyFile of(String document, List<FieldError> errors) {
     return new InvalidPolicyFile(
         errors.stream().map(error -> document + ": " + error).collect(Collectors.toList()));

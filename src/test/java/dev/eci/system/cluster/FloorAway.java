@@ -1,0 +1,55 @@
+package dev.eci.system.cluster;
+
+import dev.eci.harness.Cluster;
+import dev.eci.harness.Command.Result;
+import dev.eci.harness.Product;
+import java.time.Duration;
+
+/**
+ * The floor taken away, and the operator that would put it back held: what comes to the node then
+ * has passed nobody.
+ */
+public final class FloorAway implements AutoCloseable {
+  private static final String BINDING = "validatingadmissionpolicybinding/eci-floor";
+
+  private final Cluster cluster;
+
+  public FloorAway(Cluster cluster) {
+    this.cluster = cluster;
+    operators(0);
+    Cluster.await(
+        "no operator runs",
+        Duration.ofSeconds(90),
+        () ->
+            cluster
+                .kubectl(
+                    "-n",
+                    Product.NAMESPACE,
+                    "get",
+                    "pods",
+                    "-l",
+                    "app.kubernetes.io/name=eci-operator",
+                    "-o",
+                    "name")
+                .orThrow(),
+        String::isBlank);
+    cluster.kubectl("delete", BINDING, "--ignore-not-found").orThrow();
+  }
+
+  @Override
+  public void close() {
+    operators(1);
+    Cluster.await(
+        "the floor is back",
+        Duration.ofSeconds(90),
+        () -> cluster.kubectl("get", BINDING),
+        Result::ok);
+  }
+
+  private void operators(int replicas) {
+    cluster
+        .kubectl(
+            "-n", Product.NAMESPACE, "scale", "deployment/eci-operator", "--replicas=" + replicas)
+        .orThrow();
+  }
+}
