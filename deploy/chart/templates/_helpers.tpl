@@ -43,5 +43,23 @@ imagePullSecrets: {{ toJson . }}
 - {name: ECI_LOCK_ADMIN_USERS, value: {{ join "," $users | quote }}}
 {{- end }}
 - {name: ECI_CERTIFICATES_MODE, value: {{ .Values.certificates.mode }}}
+{{- with .Values.registries }}
+- {name: ECI_REGISTRIES_INTERVAL, value: {{ printf "%ds" (int .intervalSeconds) }}}
+{{- with .plainHttp }}
+- {name: ECI_REGISTRIES_PLAIN_HTTP, value: {{ join "," . | quote }}}
+{{- end }}
+{{- if .pullSecret }}
+- {name: ECI_REGISTRIES_CREDENTIALS, value: /etc/eci/registries/credentials/.dockerconfigjson}
+{{- end }}
+{{- if .caConfigMap }}
+- {name: ECI_REGISTRIES_AUTHORITIES, value: /etc/eci/registries/authorities/ca.crt}
+{{- end }}
+{{- with .proxy.https }}
+- {name: HTTPS_PROXY, value: {{ . | quote }}}
+{{- end }}
+{{- with .proxy.none }}
+- {name: NO_PROXY, value: {{ join "," . | quote }}}
+{{- end }}
+{{- end }}
 - {name: ECI_UNINSTALL_TIMEOUT, value: {{ printf "%ds" (int .Values.uninstall.timeoutSeconds) }}}
 {{- end }}

@@ -104,8 +104,7 @@ class ChartTest {
   void adminGroupsReachTheOperator() {
     assertThat(operatorSetting("ECI_LOCK_ADMIN_GROUPS", Map.of("lock.adminGroups[0]", "ops")))
         .isEqualTo("ops");
-    assertThat(
-            operatorSetting("ECI_LOCK_ADMIN_USERS", Map.of("certificates.mode", "cert-manager")))
+    assertThat(operatorSetting("ECI_LOCK_ADMIN_USERS", Map.of("certificates.mode", "cert-manager")))
         .isEqualTo("system:serviceaccount:cert-manager:cert-manager");
   }
 

@@ -4,8 +4,11 @@ import dev.eci.crds.v1alpha1.EciPolicy;
 import dev.eci.operator.cluster.ClusterReconciler;
 import dev.eci.operator.cluster.Outcomes;
 import dev.eci.operator.config.LeaderSettings;
+import dev.eci.operator.config.RegistrySettings;
 import dev.eci.operator.config.Settings;
+import dev.eci.operator.images.RegistryAnswers;
 import dev.eci.operator.policy.PolicyReconciler;
+import dev.eci.registry.resolve.Resolver;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -52,9 +55,18 @@ public final class Operators {
     Reconciler<Namespace> cluster = new ClusterReconciler(client, settings, outcomes, clock);
     operator.register(cluster, cluster(service, settings.namespace()));
     Reconciler<EciPolicy> policy =
-        new PolicyReconciler(client, outcomes, settings.leader().identity(), clock);
+        new PolicyReconciler(
+            client,
+            outcomes,
+            registries(settings.registries(), clock),
+            settings.leader().identity(),
+            clock);
     operator.register(policy, policies(service));
     return operator;
+  }
+
+  private static RegistryAnswers registries(RegistrySettings settings, Clock clock) {
+    return new RegistryAnswers(new Resolver(settings.client(clock), clock), settings.pace(), clock);
   }
 
   private static LeaderElectionConfiguration leader(LeaderSettings settings, String namespace) {

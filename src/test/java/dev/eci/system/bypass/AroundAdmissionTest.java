@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /**
- * What did not pass admission is judged again on the node. kube-system is left out by the webhook (a
- * cold start needs that) and the floor is taken away, so a pod there stands for every way around
+ * What did not pass admission is judged again on the node. kube-system is left out by the webhook
+ * (a cold start needs that) and the floor is taken away, so a pod there stands for every way around
  * admission.
  */
 @OnKind

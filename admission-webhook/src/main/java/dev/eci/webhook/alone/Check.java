@@ -82,16 +82,16 @@ final class Check implements Callable<Integer> {
           .namespaces()
           .list()
           .getItems()
-          .forEach(namespace -> outlook.knows(
-              namespace.getMetadata().getName(), namespace.getMetadata().getLabels()));
+          .forEach(namespace ->
+              outlook.knows(
+                  namespace.getMetadata().getName(), namespace.getMetadata().getLabels()));
       client
           .pods()
           .inAnyNamespace()
           .list()
           .getItems()
           .forEach(pod ->
-              objects.add(
-                  client.getKubernetesSerialization().convertValue(pod, JsonNode.class)));
+              objects.add(client.getKubernetesSerialization().convertValue(pod, JsonNode.class)));
       objects.forEach(object -> outlook.of(object).forEach(out::println));
     }
   }

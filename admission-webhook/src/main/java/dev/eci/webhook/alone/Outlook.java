@@ -43,8 +43,7 @@ final class Outlook {
   List<String> of(JsonNode object) {
     String version = object.path("apiVersion").asText("v1");
     String group = version.contains("/") ? version.substring(0, version.indexOf('/')) : "";
-    Optional<PodTemplate> pod =
-        PodTemplate.of(group + "/" + object.path("kind").asText(), object);
+    Optional<PodTemplate> pod = PodTemplate.of(group + "/" + object.path("kind").asText(), object);
     if (pod.isEmpty()) {
       return List.of();
     }

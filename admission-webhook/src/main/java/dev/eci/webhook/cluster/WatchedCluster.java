@@ -112,8 +112,8 @@ public class WatchedCluster implements ClusterView {
 
     @Override
     public void onUpdate(EciPolicy before, EciPolicy after) {
-      // status is the operator's and changes nothing here
-      if (!before.getMetadata().getGeneration().equals(after.getMetadata().getGeneration())) {
+      // of the status only what registries said changes anything here
+      if (!Policies.sameForDecisions(before, after)) {
         reread();
       }
     }

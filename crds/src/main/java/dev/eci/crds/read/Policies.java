@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -37,6 +38,12 @@ public record Policies(List<Policy> valid, List<Result.Invalid> invalid) {
       }
     }
     return new Policies(valid, invalid);
+  }
+
+  /** Whether two states of one policy read the same. */
+  public static boolean sameForDecisions(EciPolicy one, EciPolicy other) {
+    return Objects.equals(one.getMetadata().getGeneration(), other.getMetadata().getGeneration())
+        && ResolvedReader.read(one.getStatus()).equals(ResolvedReader.read(other.getStatus()));
   }
 
   /**

@@ -59,7 +59,8 @@ public final class PolicyReader {
             SelectorReader.read("spec.namespaceSelector", spec.namespaceSelector(), errors),
             SelectorReader.read("spec.podSelector", spec.podSelector(), errors),
             ExemptionReader.read("spec.exemptions", spec.exemptions(), errors),
-            socketImages("spec.dockerSocketMount", spec.dockerSocketMount(), errors),
+            socketImages("spec.dockerSocketMount", spec.dockerSocketMount(), errors)
+                .knowing(ResolvedReader.read(written.getStatus())),
             CommandLists.read(
                 "spec.dockerSocketMount.commandList",
                 spec.dockerSocketMount() == null ? null : spec.dockerSocketMount().commandList(),

@@ -23,8 +23,23 @@ public record EciPolicyStatus(
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record ResolvedImage(
       @JsonPropertyDescription("The entry, normalised.") String image,
-      @JsonPropertyDescription("Digests that count for it; none: it is matched by name.")
-          @Nullable List<String> digests) {}
+      @JsonPropertyDescription(
+              "What its tag stands for (first) and stood for; content with one of these digests counts.")
+          @Nullable List<ImageVersion> versions,
+      @JsonPropertyDescription(
+              "When the registry last said so, to six hours. After seven days without an answer nothing counts any more.")
+          @Nullable String checked,
+      @JsonPropertyDescription("Why the registry gave no answer the last time.")
+          @Nullable String problem) {}
+
+  /** What a tag stands for or stood for. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record ImageVersion(
+      @JsonPropertyDescription("What the registry answers.") String digest,
+      @JsonPropertyDescription("The manifests of its platforms, if it is an index.")
+          @Nullable List<String> platforms,
+      @JsonPropertyDescription("When the tag was last seen to stand for it, to six hours.")
+          @Nullable String seen) {}
 
   /** Nodes that run our agent and can protect pods, against all that have reported. */
   @JsonInclude(JsonInclude.Include.NON_NULL)

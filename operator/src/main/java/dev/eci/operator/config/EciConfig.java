@@ -2,9 +2,11 @@ package dev.eci.operator.config;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The properties under {@code eci}, each also an environment variable (ECI_NAMESPACE …). */
 @ConfigMapping(prefix = "eci")
@@ -21,6 +23,8 @@ public interface EciConfig {
   Leader leader();
 
   Uninstall uninstall();
+
+  Registries registries();
 
   /** eci.webhook. */
   interface Webhook {
@@ -72,6 +76,21 @@ public interface EciConfig {
     Duration retryPeriod();
   }
 
+  /** eci.registries. */
+  interface Registries {
+    /** Registries, {@code host[:port]}, that may be asked without TLS. */
+    Optional<List<String>> plainHttp();
+
+    /** A pull secret's .dockerconfigjson. */
+    Optional<Path> credentials();
+
+    /** Certificates of authorities beside the usual ones. */
+    Optional<Path> authorities();
+
+    @WithDefault("15M")
+    Duration interval();
+  }
+
   /** eci.uninstall. */
   interface Uninstall {
     @WithDefault("150S")
@@ -101,7 +120,12 @@ public interface EciConfig {
             leader().leaseDuration(),
             leader().renewDeadline(),
             leader().retryPeriod(),
-            true));
+            true),
+        new RegistrySettings(
+            Set.copyOf(registries().plainHttp().orElse(List.of())),
+            registries().credentials(),
+            registries().authorities(),
+            registries().interval()));
   }
 
   default UninstallSettings uninstallSettings() {

@@ -19,7 +19,8 @@ public record Settings(
     List<String> adminGroups,
     List<String> adminUsers,
     CertificateSettings certificates,
-    LeaderSettings leader) {
+    LeaderSettings leader,
+    RegistrySettings registries) {
 
   public Settings {
     // without ours on the list the webhook's own pods could not start while no webhook runs

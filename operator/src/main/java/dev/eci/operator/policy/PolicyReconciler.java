@@ -5,6 +5,7 @@ import dev.eci.crds.v1alpha1.EciNode;
 import dev.eci.crds.v1alpha1.EciPolicy;
 import dev.eci.crds.v1alpha1.EciPolicyStatus;
 import dev.eci.operator.cluster.Outcomes;
+import dev.eci.operator.images.RegistryAnswers;
 import dev.eci.operator.status.Facts;
 import dev.eci.operator.status.Nodes;
 import dev.eci.operator.status.Outcome;
@@ -28,14 +29,20 @@ public final class PolicyReconciler implements Reconciler<EciPolicy> {
 
   private final KubernetesClient client;
   private final Outcomes outcomes;
+  private final RegistryAnswers registries;
   private final String instance;
   private final Clock clock;
   private final StatusWriter statuses;
 
   public PolicyReconciler(
-      KubernetesClient client, Outcomes outcomes, String instance, Clock clock) {
+      KubernetesClient client,
+      Outcomes outcomes,
+      RegistryAnswers registries,
+      String instance,
+      Clock clock) {
     this.client = client;
     this.outcomes = outcomes;
+    this.registries = registries;
     this.instance = instance;
     this.clock = clock;
     this.statuses = new StatusWriter(client);
@@ -46,7 +53,8 @@ public final class PolicyReconciler implements Reconciler<EciPolicy> {
       EventSourceContext<EciPolicy> context) {
     return List.of(
         EciNodeEventSource.of(context),
-        new OutcomeEventSource(outcomes, context.getPrimaryCache()));
+        new OutcomeEventSource(outcomes, context.getPrimaryCache()),
+        new RegistryEventSource(registries, context.getPrimaryCache()));
   }
 
   @Override
@@ -79,13 +87,16 @@ public final class PolicyReconciler implements Reconciler<EciPolicy> {
       return;
     }
     statuses.write(policy, status);
-    Transition.between(policy.getStatus(), status)
-        .ifPresent(transition -> tell(policy, transition));
+    Transition.between(policy.getStatus(), status).forEach(transition -> tell(policy, transition));
   }
 
   private EciPolicyStatus desired(EciPolicy policy, Outcome outcome, Context<EciPolicy> context) {
     return PolicyStatus.desired(
-        new Facts(PolicyReader.read(policy), outcome, nodes(context)),
+        new Facts(
+            PolicyReader.read(policy),
+            outcome,
+            nodes(context),
+            registries.of(context.getPrimaryCache().list().toList())),
         policy.getStatus(),
         policy.getMetadata().getGeneration(),
         clock.instant());

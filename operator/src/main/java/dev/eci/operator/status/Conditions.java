@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Lists of conditions. */
 public final class Conditions {
   public static final String READY = "Ready";
+  static final String IMAGES_RESOLVED = "ImagesResolved";
 
   private Conditions() {}
 

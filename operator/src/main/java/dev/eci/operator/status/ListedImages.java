@@ -2,39 +2,111 @@ package dev.eci.operator.status;
 
 import dev.eci.crds.read.PolicyReader.Result.Invalid;
 import dev.eci.crds.read.PolicyReader.Result.Valid;
+import dev.eci.crds.v1alpha1.EciPolicyStatus;
+import dev.eci.crds.v1alpha1.EciPolicyStatus.ImageVersion;
 import dev.eci.crds.v1alpha1.EciPolicyStatus.ResolvedImage;
-import dev.eci.policy.image.AnyImage;
-import dev.eci.policy.image.AnyTag;
-import dev.eci.policy.image.Digested;
 import dev.eci.policy.image.ImagePattern;
+import dev.eci.policy.image.Resolved;
 import dev.eci.policy.image.Tagged;
+import dev.eci.policy.image.Version;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** status.images: the listed images, normalised, and what counts for them. */
+/**
+ * status.images: the listed images, normalised, and what counts for them. Thousands of agents watch
+ * it: that nothing is new is written every six hours, and of platforms only so many as keep the
+ * object small.
+ */
 final class ListedImages {
+  static final int PLATFORMS_MAX = 2000;
+  private static final Duration ANYWAY = Duration.ofHours(6);
+  private static final int PROBLEM_MAX = 300;
+
   private ListedImages() {}
 
-  static List<ResolvedImage> of(Facts facts) {
+  static List<ResolvedImage> of(Facts facts, @Nullable EciPolicyStatus previous) {
     return switch (facts.policy()) {
       case Invalid ignored -> List.of();
-      case Valid valid ->
-          valid.policy().socketImages().list().patterns().stream()
-              .map(ListedImages::resolved)
-              .toList();
+      case Valid valid -> of(valid, facts, before(previous));
     };
   }
 
-  static boolean isMatchedByName(ImagePattern pattern) {
-    return switch (pattern) {
-      case AnyImage ignored -> false;
-      case Digested ignored -> false;
-      case AnyTag ignored -> true;
-      case Tagged ignored -> true;
-    };
+  private static List<ResolvedImage> of(
+      Valid valid, Facts facts, Map<String, ResolvedImage> before) {
+    List<ResolvedImage> images = new ArrayList<>();
+    int platforms = 0;
+    for (ImagePattern entry : valid.policy().socketImages().list().patterns()) {
+      Resolved resolved =
+          entry instanceof Tagged
+              ? facts.images().byReference().getOrDefault(entry.toString(), Resolved.NEVER)
+              : Resolved.NEVER;
+      ResolvedImage next = image(entry, resolved, PLATFORMS_MAX - platforms);
+      ResolvedImage was = before.get(next.image());
+      ResolvedImage told = was != null && nothingNew(was, next) ? was : next;
+      platforms += platforms(told);
+      images.add(told);
+    }
+    return images;
   }
 
-  private static ResolvedImage resolved(ImagePattern pattern) {
-    List<String> digests = pattern instanceof Digested named ? List.of(named.digest()) : null;
-    return new ResolvedImage(pattern.toString(), digests);
+  private static ResolvedImage image(ImagePattern entry, Resolved resolved, int platforms) {
+    List<ImageVersion> versions = new ArrayList<>();
+    int left = platforms;
+    for (Version version : resolved.versions()) {
+      List<String> parts =
+          version.parts().size() <= left ? version.parts().stream().sorted().toList() : List.of();
+      left -= parts.size();
+      versions.add(
+          new ImageVersion(
+              version.digest(), parts.isEmpty() ? null : parts, written(version.seen())));
+    }
+    String problem = resolved.problem();
+    return new ResolvedImage(
+        entry.toString(),
+        versions.isEmpty() ? null : versions,
+        resolved.checked().map(ListedImages::written).orElse(null),
+        problem.isEmpty() ? null : problem.substring(0, Math.min(PROBLEM_MAX, problem.length())));
+  }
+
+  private static boolean nothingNew(ResolvedImage was, ResolvedImage next) {
+    if (was.checked() == null || next.checked() == null) {
+      return was.equals(next);
+    }
+    return digests(was).equals(digests(next))
+        && String.valueOf(was.problem()).equals(String.valueOf(next.problem()))
+        && Instant.parse(next.checked()).isBefore(Instant.parse(was.checked()).plus(ANYWAY));
+  }
+
+  private static List<String> digests(ResolvedImage image) {
+    return image.versions() == null
+        ? List.of()
+        : image.versions().stream().map(ImageVersion::digest).toList();
+  }
+
+  private static int platforms(ResolvedImage image) {
+    return image.versions() == null
+        ? 0
+        : image.versions().stream()
+            .mapToInt(version -> version.platforms() == null ? 0 : version.platforms().size())
+            .sum();
+  }
+
+  private static Map<String, ResolvedImage> before(@Nullable EciPolicyStatus previous) {
+    return previous == null || previous.images() == null
+        ? Map.of()
+        : previous.images().stream()
+            .collect(
+                Collectors.toMap(ResolvedImage::image, Function.identity(), (one, other) -> one));
+  }
+
+  private static String written(Instant time) {
+    return time.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 }

@@ -19,10 +19,14 @@ public final class PolicyStatus {
             Conditions.next(
                 before, Conditions.READY, ReadyCondition.verdict(facts), generation, now),
             Conditions.next(
-                before, "ImagesResolved", ImagesResolvedCondition.verdict(facts), generation, now),
+                before,
+                Conditions.IMAGES_RESOLVED,
+                ImagesResolvedCondition.verdict(facts, now),
+                generation,
+                now),
             Conditions.next(
                 before, "NodesProtected", NodesProtectedCondition.verdict(facts), generation, now)),
-        ListedImages.of(facts),
+        ListedImages.of(facts, previous),
         facts.nodes().counts());
   }
 }

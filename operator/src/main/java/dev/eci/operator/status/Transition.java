@@ -2,27 +2,42 @@ package dev.eci.operator.status;
 
 import dev.eci.crds.v1alpha1.EciPolicyStatus;
 import io.fabric8.kubernetes.api.model.Condition;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * That Ready became something else, for an Event.
+ * That a condition became something else, for an Event.
  *
  * @param normal whether it is as people want it: ready, or switched off by them
  */
 public record Transition(boolean normal, String reason, String message) {
+  private static final String TRUE = "True";
+  private static final String FALSE = "False";
 
-  public static Optional<Transition> between(
-      @Nullable EciPolicyStatus before, EciPolicyStatus after) {
-    Condition now = Conditions.find(after.conditions(), Conditions.READY).orElseThrow();
+  /** Of Ready all; that images are known from the start, or are being asked for, is no news. */
+  public static List<Transition> between(@Nullable EciPolicyStatus before, EciPolicyStatus after) {
+    return Stream.of(Conditions.READY, Conditions.IMAGES_RESOLVED)
+        .flatMap(type -> of(type, before, after).stream())
+        .toList();
+  }
+
+  private static Optional<Transition> of(
+      String type, @Nullable EciPolicyStatus before, EciPolicyStatus after) {
+    Condition now = Conditions.find(after.conditions(), type).orElseThrow();
     Optional<String> was =
         before == null
             ? Optional.empty()
-            : Conditions.find(before.conditions(), Conditions.READY).map(Condition::getStatus);
-    if (was.filter(now.getStatus()::equals).isPresent()) {
-      return Optional.empty();
-    }
-    boolean normal = "True".equals(now.getStatus()) || "Disabled".equals(now.getReason());
-    return Optional.of(new Transition(normal, now.getReason(), now.getMessage()));
+            : Conditions.find(before.conditions(), type).map(Condition::getStatus);
+    boolean changed = !was.equals(Optional.of(now.getStatus()));
+    boolean news =
+        type.equals(Conditions.READY)
+            || now.getStatus().equals(FALSE)
+            || (now.getStatus().equals(TRUE) && was.equals(Optional.of(FALSE)));
+    boolean good = now.getStatus().equals(TRUE) || now.getReason().equals("Disabled");
+    return changed && news
+        ? Optional.of(new Transition(good, now.getReason(), now.getMessage()))
+        : Optional.empty();
   }
 }

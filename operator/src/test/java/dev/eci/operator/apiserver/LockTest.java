@@ -276,7 +276,9 @@ class LockTest extends ApiServerTest {
     var kinds = people.admissionRegistration().v1();
     assertThat(refusal(() -> kinds.validatingWebhookConfigurations().withName("eci-pods").delete()))
         .contains("validatingwebhookconfigurations \"eci-pods\"");
-    assertThat(refusal(() -> kinds.validatingWebhookConfigurations().delete())).as("all").contains("RES-5");
+    assertThat(refusal(() -> kinds.validatingWebhookConfigurations().delete()))
+        .as("all")
+        .contains("RES-5");
     assertThat(
             refusal(() ->
                 admins

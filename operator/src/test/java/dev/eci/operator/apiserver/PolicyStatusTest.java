@@ -4,24 +4,45 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.eci.crds.v1alpha1.EciPolicy;
+import dev.eci.crds.v1alpha1.EciPolicyStatus.ImageVersion;
 import dev.eci.crds.v1alpha1.EciPolicyStatus.NodeCounts;
 import dev.eci.crds.v1alpha1.EciPolicyStatus.ResolvedImage;
+import dev.eci.operator.config.RegistrySettings;
+import dev.eci.registry.testing.LoopbackRegistry;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class PolicyStatusTest extends ApiServerTest {
   private static final String DIGEST = "sha256:" + "a".repeat(64);
 
+  private static LoopbackRegistry registry;
+
+  @BeforeAll
+  static void startRegistry() throws IOException {
+    registry = LoopbackRegistry.start();
+  }
+
+  @AfterAll
+  static void stopRegistry() throws IOException {
+    registry.close();
+  }
+
   @Test
-  void tellsOfImagesAndNodes() {
+  void tellsOfImagesAndNodes() throws IOException {
+    String pushed = registry.push("docker").image("cli", "one");
     apply(
         policy(
             "one",
-            "{dockerSocketMount: {imageList: {images: ['docker:cli', 'alpine@%s']}}}"
-                .formatted(DIGEST)));
+            "{dockerSocketMount: {imageList: {images: ['%s/docker:cli', 'alpine@%s']}}}"
+                .formatted(registry.host(), DIGEST)));
     node("node-a", true);
     node("node-b", false);
     try (var _ = RunningOperator.start()) {
@@ -30,14 +51,16 @@ class PolicyStatusTest extends ApiServerTest {
         var status = cluster.resources(EciPolicy.class).withName("one").get().getStatus();
         assertThat(status.observedGeneration()).isEqualTo(1);
         assertThat(status.images())
-            .containsExactly(
-                new ResolvedImage("docker.io/library/docker:cli", null),
-                new ResolvedImage("docker.io/library/alpine@" + DIGEST, List.of(DIGEST)));
+            .extracting(ResolvedImage::image)
+            .containsExactly(registry.host() + "/docker:cli", "docker.io/library/alpine@" + DIGEST);
+        assertThat(status.images().getFirst().versions())
+            .extracting(ImageVersion::digest)
+            .containsExactly(pushed);
         assertThat(status.nodes()).isEqualTo(new NodeCounts(1, 2, "1/2"));
       });
       assertThat(condition("one", "ImagesResolved"))
           .extracting("status", "reason")
-          .containsExactly("False", "MatchedByName");
+          .containsExactly("True", "Resolved");
       assertThat(condition("one", "NodesProtected").getMessage())
           .contains("node-b")
           .doesNotContain("node-a");
@@ -133,5 +156,45 @@ class PolicyStatusTest extends ApiServerTest {
     return cluster.events().v1().events().inNamespace("default").list().getItems().stream()
         .sorted(Comparator.comparing(event -> event.getEventTime().getTime()))
         .toList();
+  }
+
+  /** SOCK-2, SOCK-6: the tag moves, the registry goes, another operator takes over. */
+  @Test
+  void keepsWhatATagStoodFor() throws IOException {
+    String first = registry.push("moving").image("latest", "first");
+    apply(
+        policy(
+            "one",
+            "{dockerSocketMount: {imageList: {images: ['%s/moving']}}}"
+                .formatted(registry.host())));
+    String second;
+    try (var _ =
+        RunningOperator.start(
+            new RegistrySettings(
+                Set.of(), Optional.empty(), Optional.empty(), Duration.ofSeconds(1)),
+            RunningOperator.CERTIFICATES)) {
+      eventually(() -> assertThat(digests()).containsExactly(first));
+      second = registry.push("moving").image("latest", "second");
+      eventually(() -> assertThat(digests()).containsExactly(second, first));
+    }
+    registry.stop();
+    try (var _ = RunningOperator.start()) {
+      eventually(() ->
+          assertThat(condition("one", "ImagesResolved"))
+              .extracting("status", "reason")
+              .containsExactly("True", "RegistryAway"));
+      assertThat(digests()).containsExactly(second, first);
+    } finally {
+      registry.startAgain();
+    }
+  }
+
+  private List<String> digests() {
+    var status = cluster.resources(EciPolicy.class).withName("one").get().getStatus();
+    return status == null
+            || status.images() == null
+            || status.images().getFirst().versions() == null
+        ? List.of()
+        : status.images().getFirst().versions().stream().map(ImageVersion::digest).toList();
   }
 }

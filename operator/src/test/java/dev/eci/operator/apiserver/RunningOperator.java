@@ -4,6 +4,7 @@ import dev.eci.operator.Operators;
 import dev.eci.operator.config.CertificateSettings;
 import dev.eci.operator.config.CertificateSettings.Mode;
 import dev.eci.operator.config.LeaderSettings;
+import dev.eci.operator.config.RegistrySettings;
 import dev.eci.operator.config.Settings;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
@@ -35,6 +36,11 @@ final class RunningOperator implements AutoCloseable {
   }
 
   static RunningOperator start(CertificateSettings certificates, String... excludedNamespaces) {
+    return start(RegistrySettings.USUAL, certificates, excludedNamespaces);
+  }
+
+  static RunningOperator start(
+      RegistrySettings registries, CertificateSettings certificates, String... excludedNamespaces) {
     return new RunningOperator(
         new Settings(
             ApiServer.NAMESPACE,
@@ -47,7 +53,8 @@ final class RunningOperator implements AutoCloseable {
                 Duration.ofSeconds(3),
                 Duration.ofSeconds(2),
                 Duration.ofMillis(300),
-                false)));
+                false),
+            registries));
   }
 
   void stop() {

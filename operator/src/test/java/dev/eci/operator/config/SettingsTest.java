@@ -34,7 +34,8 @@ class SettingsTest {
                     Duration.ofSeconds(15),
                     Duration.ofSeconds(10),
                     Duration.ofSeconds(2),
-                    true)));
+                    true),
+                RegistrySettings.USUAL));
     assertThat(config.uninstallSettings())
         .isEqualTo(
             new UninstallSettings(Duration.ofSeconds(150), Duration.ofSeconds(2), "eci-operator"));

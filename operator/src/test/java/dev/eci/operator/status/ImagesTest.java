@@ -3,52 +3,154 @@ package dev.eci.operator.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eci.crds.read.PolicyReader;
+import dev.eci.crds.read.ResolvedReader;
+import dev.eci.crds.v1alpha1.EciPolicyStatus;
+import dev.eci.crds.v1alpha1.EciPolicyStatus.ImageVersion;
 import dev.eci.crds.v1alpha1.EciPolicyStatus.ResolvedImage;
 import dev.eci.operator.Samples;
+import dev.eci.policy.image.Resolved;
+import dev.eci.policy.image.ResolvedImages;
+import dev.eci.policy.image.Version;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** status.images and condition ImagesResolved (SOCK-2). */
 class ImagesTest {
   private static final String DIGEST = "sha256:" + "a".repeat(64);
+  private static final Instant NOW = Instant.parse("2026-11-01T00:00:00Z");
+  private static final Resolved ANSWER =
+      Resolved.NEVER.seen(new Version(DIGEST, Set.of(digest(7)), NOW));
+  private static final ResolvedImages KNOWN =
+      ResolvedImages.NONE
+          .with("docker.io/library/known:latest", ANSWER)
+          .with("docker.io/library/away:latest", ANSWER.failed("refused"))
+          .with("docker.io/library/never:latest", Resolved.NEVER.failed("refused"))
+          .with("docker.io/library/gone:latest", Resolved.NEVER.missing(NOW));
+
+  private static String digest(int of) {
+    return "sha256:%064x".formatted(of);
+  }
 
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       textBlock =
           """
-          []                           | True    | NoImages      | no image
-          ['*']                        | True    | Resolved      | every entry
-          ['alpine@DIGEST']            | True    | Resolved      | every entry
-          ['alpine']                   | False   | MatchedByName | 1 of 1 entries
-          ['alpine:*']                 | False   | MatchedByName | 1 of 1 entries
-          ['alpine@DIGEST', 'a', 'b']  | False   | MatchedByName | 2 of 3 entries
-          ['UPPER']                    | Unknown | InvalidSpec   | Ready
+          []                           | True    | NoImages     | no image
+          ['*']                        | True    | Resolved     | the content of every entry
+          ['alpine@DIGEST', 'known']   | True    | Resolved     | the content of every entry
+          ['alpine:*']                 | True    | Resolved     | the content of every entry
+          ['known', 'away']            | True    | RegistryAway | still counts: docker.io/library/away:latest (refused)
+          ['known', 'asked']           | Unknown | Asking       | are being asked
+          ['never', 'asked', 'known']  | False   | NotResolved  | 1 of 3 entries, so their images may not mount the socket: docker.io/library/never:latest (refused)
+          ['gone']                     | False   | NotResolved  | its registry has no such tag
+          ['UPPER']                    | Unknown | InvalidSpec  | Ready
           """)
   void verdict(String images, String value, String reason, String message) {
-    Verdict verdict = ImagesResolvedCondition.verdict(facts(images));
+    Verdict verdict = ImagesResolvedCondition.verdict(facts(images, KNOWN), NOW);
     assertThat(verdict.value()).hasToString(value);
     assertThat(verdict.reason()).isEqualTo(reason);
     assertThat(verdict.message()).contains(message);
   }
 
   @Test
-  void listedImagesAreNormalised() {
-    assertThat(ListedImages.of(facts("['docker:cli', 'registry.example/a/b:*', 'alpine@DIGEST']")))
-        .containsExactly(
-            new ResolvedImage("docker.io/library/docker:cli", null),
-            new ResolvedImage("registry.example/a/b:*", null),
-            new ResolvedImage("docker.io/library/alpine@" + DIGEST, List.of(DIGEST)));
-    assertThat(ListedImages.of(facts("['*']"))).containsExactly(new ResolvedImage("*", null));
-    assertThat(ListedImages.of(facts("['UPPER']"))).isEmpty();
+  void whatIsStaleIsNoLongerResolved() {
+    Verdict verdict =
+        ImagesResolvedCondition.verdict(facts("['known']", KNOWN), NOW.plus(Duration.ofDays(8)));
+    assertThat(verdict.reason()).isEqualTo("NotResolved");
+    assertThat(verdict.message()).contains("last confirmed 2026-11-01T00:00:00Z");
   }
 
-  private static Facts facts(String images) {
+  @Test
+  void listedImagesAreNormalisedAndReadBackAsTheyWereKnown() {
+    List<ResolvedImage> written =
+        listed("['known', 'r.example/a/b:*', 'alpine@DIGEST', 'never']", KNOWN, null);
+
+    assertThat(written)
+        .containsExactly(
+            new ResolvedImage(
+                "docker.io/library/known:latest",
+                List.of(new ImageVersion(DIGEST, List.of(digest(7)), NOW.toString())),
+                NOW.toString(),
+                null),
+            new ResolvedImage("r.example/a/b:*", null, null, null),
+            new ResolvedImage("docker.io/library/alpine@" + DIGEST, null, null, null),
+            new ResolvedImage("docker.io/library/never:latest", null, null, "refused"));
+    assertThat(ResolvedReader.read(new EciPolicyStatus(null, null, written, null)).byReference())
+        .containsEntry("docker.io/library/known:latest", ANSWER)
+        .containsEntry("docker.io/library/never:latest", Resolved.NEVER.failed("refused"))
+        .hasSize(2);
+  }
+
+  @Test
+  void thatNothingIsNewIsWrittenEverySixHours() {
+    EciPolicyStatus before = status(listed("['known']", KNOWN, null));
+    ResolvedImages later = answered(NOW.plus(Duration.ofHours(5)));
+    assertThat(listed("['known']", later, before)).isEqualTo(before.images());
+
+    ResolvedImages muchLater = answered(NOW.plus(Duration.ofHours(6)));
+    assertThat(listed("['known']", muchLater, before).getFirst().checked())
+        .isEqualTo("2026-11-01T06:00:00Z");
+
+    ResolvedImages moved =
+        ResolvedImages.NONE.with(
+            "docker.io/library/known:latest",
+            ANSWER.seen(new Version(digest(1), Set.of(), NOW.plusSeconds(5))));
+    assertThat(listed("['known']", moved, before).getFirst().versions())
+        .extracting(ImageVersion::digest)
+        .containsExactly(digest(1), DIGEST);
+  }
+
+  /** etcd takes 1.5 MB, and every agent reads it. */
+  @Test
+  void theLargestStatusIsBounded() {
+    ResolvedImages known = ResolvedImages.NONE;
+    for (int i = 0; i < 256; i++) {
+      Resolved resolved = Resolved.NEVER;
+      for (int v = 0; v < 20; v++) {
+        Set<String> parts =
+            IntStream.range(0, 64).mapToObj(ImagesTest::digest).collect(Collectors.toSet());
+        resolved = resolved.seen(new Version(digest(v), parts, NOW));
+      }
+      known = known.with("docker.io/library/i%d:latest".formatted(i), resolved);
+    }
+    String images =
+        IntStream.range(0, 256).mapToObj(i -> "i" + i).collect(Collectors.joining(",", "[", "]"));
+
+    String json = Serialization.asJson(listed(images, known, null));
+
+    assertThat(json.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(700_000);
+  }
+
+  private static ResolvedImages answered(Instant at) {
+    return ResolvedImages.NONE.with(
+        "docker.io/library/known:latest", ANSWER.seen(new Version(DIGEST, Set.of(digest(7)), at)));
+  }
+
+  private static EciPolicyStatus status(List<ResolvedImage> images) {
+    return new EciPolicyStatus(null, null, images, null);
+  }
+
+  private static List<ResolvedImage> listed(
+      String images, ResolvedImages known, @Nullable EciPolicyStatus before) {
+    return ListedImages.of(facts(images, known), before);
+  }
+
+  private static Facts facts(String images, ResolvedImages known) {
     String spec =
         "{dockerSocketMount: {imageList: {images: %s}}}"
             .formatted(images.replace("DIGEST", DIGEST));
     return new Facts(
-        PolicyReader.read(Samples.policy("one", spec)), Outcome.none(), Nodes.of(List.of()));
+        PolicyReader.read(Samples.policy("one", spec)), Outcome.none(), Nodes.of(List.of()), known);
   }
 }

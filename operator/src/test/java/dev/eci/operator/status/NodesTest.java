@@ -6,6 +6,7 @@ import dev.eci.crds.read.PolicyReader;
 import dev.eci.crds.v1alpha1.EciNode;
 import dev.eci.crds.v1alpha1.EciPolicyStatus.NodeCounts;
 import dev.eci.operator.Samples;
+import dev.eci.policy.image.ResolvedImages;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -55,7 +56,11 @@ class NodesTest {
 
   private static Verdict verdict(List<EciNode> nodes) {
     return NodesProtectedCondition.verdict(
-        new Facts(PolicyReader.read(Samples.policy("one", "{}")), Outcome.none(), Nodes.of(nodes)));
+        new Facts(
+            PolicyReader.read(Samples.policy("one", "{}")),
+            Outcome.none(),
+            Nodes.of(nodes),
+            ResolvedImages.NONE));
   }
 
   private static EciNode ready(String name) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.eci.crds.read.PolicyReader;
 import dev.eci.crds.v1alpha1.EciPolicyStatus;
 import dev.eci.operator.Samples;
+import dev.eci.policy.image.ResolvedImages;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Instant;
 import java.util.List;
@@ -53,13 +54,13 @@ class PolicyStatusTest {
     EciPolicyStatus disabled = PolicyStatus.desired(facts("{enabled: false}"), ready, 2L, LATER);
     EciPolicyStatus invalid =
         PolicyStatus.desired(facts("{hostPaths: {allowed: [a]}}"), disabled, 3L, LATER);
-    assertThat(Transition.between(null, ready)).map(Transition::reason).contains("Applied");
+    assertThat(Transition.between(null, ready)).extracting(Transition::reason).contains("Applied");
     assertThat(Transition.between(ready, ready)).isEmpty();
     assertThat(Transition.between(ready, disabled))
         .contains(new Transition(true, "Disabled", disabled.conditions().getFirst().getMessage()));
     assertThat(Transition.between(disabled, invalid)).as("False to False").isEmpty();
-    assertThat(Transition.between(ready, invalid)).map(Transition::normal).contains(false);
-    assertThat(Transition.between(new EciPolicyStatus(null, null, null, null), ready)).isPresent();
+    assertThat(Transition.between(ready, invalid)).extracting(Transition::normal).contains(false);
+    assertThat(Transition.between(new EciPolicyStatus(null, null, null, null), ready)).isNotEmpty();
   }
 
   @Test
@@ -72,6 +73,9 @@ class PolicyStatusTest {
 
   private static Facts facts(String spec) {
     return new Facts(
-        PolicyReader.read(Samples.policy("one", spec)), Outcome.none(), Nodes.of(List.of()));
+        PolicyReader.read(Samples.policy("one", spec)),
+        Outcome.none(),
+        Nodes.of(List.of()),
+        ResolvedImages.NONE);
   }
 }

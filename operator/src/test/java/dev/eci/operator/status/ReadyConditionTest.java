@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.eci.crds.read.PolicyReader;
 import dev.eci.operator.Samples;
 import dev.eci.operator.status.Outcome.Problem;
+import dev.eci.policy.image.ResolvedImages;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -93,7 +94,10 @@ class ReadyConditionTest {
     Verdict verdict =
         ReadyCondition.verdict(
             new Facts(
-                PolicyReader.read(Samples.policy("one", spec)), outcome, Nodes.of(List.of())));
+                PolicyReader.read(Samples.policy("one", spec)),
+                outcome,
+                Nodes.of(List.of()),
+                ResolvedImages.NONE));
     assertThat(verdict.value()).hasToString(value);
     assertThat(verdict.reason()).isEqualTo(reason);
     assertThat(verdict.message()).contains(message);

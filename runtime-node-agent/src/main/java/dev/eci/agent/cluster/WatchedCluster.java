@@ -10,7 +10,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.informers.cache.ReducedStateItemStore;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /** Watches EciPolicies and the labels of namespaces. Policies are read once per change. */
@@ -26,11 +25,8 @@ public final class WatchedCluster implements ClusterView, AutoCloseable {
     policies = client.resources(EciPolicy.class).runnableInformer(0);
     policies.addEventHandler(
         new OnChange<>(
-            // the status is the operator's and changes nothing here
-            (before, after) ->
-                !Objects.equals(
-                    before.getMetadata().getGeneration(), after.getMetadata().getGeneration()),
-            this::reread));
+            // of the status only what registries said changes anything here
+            (before, after) -> !Policies.sameForDecisions(before, after), this::reread));
     namespaces = client.namespaces().runnableInformer(0);
     namespaces.itemStore(
         new ReducedStateItemStore<>(

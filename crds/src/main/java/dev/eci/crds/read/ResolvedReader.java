@@ -1,0 +1,59 @@
+package dev.eci.crds.read;
+
+import dev.eci.crds.v1alpha1.EciPolicyStatus;
+import dev.eci.crds.v1alpha1.EciPolicyStatus.ImageVersion;
+import dev.eci.crds.v1alpha1.EciPolicyStatus.ResolvedImage;
+import dev.eci.policy.image.ImageReference;
+import dev.eci.policy.image.Resolved;
+import dev.eci.policy.image.ResolvedImages;
+import dev.eci.policy.image.Version;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads status.images, where the operator tells what registries said. What is odd in it counts as
+ * not known.
+ */
+public final class ResolvedReader {
+  private ResolvedReader() {}
+
+  public static ResolvedImages read(@Nullable EciPolicyStatus status) {
+    Map<String, Resolved> read = new HashMap<>();
+    for (ResolvedImage image : Lists.of(status == null ? null : status.images())) {
+      ImageReference.tryParse(String.valueOf(image.image()))
+          .filter(reference -> reference.digest().isEmpty())
+          .ifPresent(reference -> read.put(ResolvedImages.key(reference), resolved(image)));
+    }
+    return new ResolvedImages(read);
+  }
+
+  private static Resolved resolved(ResolvedImage image) {
+    List<Version> versions =
+        Lists.of(image.versions()).stream().flatMap(ResolvedReader::version).toList();
+    return new Resolved(
+        versions, time(image.checked()), image.problem() == null ? "" : image.problem());
+  }
+
+  private static Stream<Version> version(ImageVersion written) {
+    return time(written.seen()).stream()
+        .flatMap(seen ->
+            Version.tryOf(
+                String.valueOf(written.digest()), Set.copyOf(Lists.of(written.platforms())), seen)
+                .stream());
+  }
+
+  private static Optional<Instant> time(@Nullable String written) {
+    try {
+      return Optional.ofNullable(written).map(Instant::parse);
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package dev.eci.operator.config;
+
+import dev.eci.registry.RegistryClient;
+import dev.eci.registry.Trust;
+import dev.eci.registry.auth.Credentials;
+import dev.eci.registry.auth.DockerConfigFile;
+import dev.eci.registry.resolve.Pace;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import javax.net.ssl.SSLContext;
+
+/**
+ * How registries are asked for listed images.
+ *
+ * @param plainHttp registries that may be asked without TLS
+ * @param credentials a pull secret's .dockerconfigjson, mounted
+ * @param authorities PEM, beside those that Java knows
+ */
+public record RegistrySettings(
+    Set<String> plainHttp,
+    Optional<Path> credentials,
+    Optional<Path> authorities,
+    Duration interval) {
+  public static final RegistrySettings USUAL =
+      new RegistrySettings(Set.of(), Optional.empty(), Optional.empty(), Pace.USUAL.interval());
+
+  public RegistrySettings {
+    plainHttp = Set.copyOf(plainHttp);
+  }
+
+  /** A client of these settings. */
+  public RegistryClient client(InstantSource clock) {
+    dev.eci.registry.RegistrySettings settings =
+        dev.eci.registry.RegistrySettings.usual().withPlainHttp(plainHttp);
+    Credentials login =
+        credentials.<Credentials>map(DockerConfigFile::new).orElse(Credentials.NONE);
+    return new RegistryClient(trust().map(settings::trusting).orElse(settings), login, clock);
+  }
+
+  /** How often. */
+  public Pace pace() {
+    return new Pace(interval, Pace.USUAL.firstRetry(), Pace.USUAL.eager());
+  }
+
+  /** An optional mount leaves no file. */
+  private Optional<SSLContext> trust() {
+    try {
+      Optional<Path> file = authorities.filter(Files::exists);
+      return Trust.also(file.isPresent() ? List.of(Files.readAllBytes(file.get())) : List.of());
+    } catch (IOException e) {
+      throw new UncheckedIOException("the registries' authorities cannot be read", e);
+    }
+  }
+}
