@@ -1,5 +1,7 @@
 package dev.eci.policy.docker.create;
 
+import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -9,7 +11,7 @@ import java.util.Set;
  * <p>A key that stands here was looked at: a rule is about it, or nothing of it reaches the node.
  * In objects that do not stand here (health checks, port bindings …) no rule looks.
  */
-final class KnownKeys {
+public final class KnownKeys {
   /** container.Config with HostConfig and NetworkingConfig. */
   static final Set<String> CREATE =
       keys(
@@ -97,6 +99,38 @@ final class KnownKeys {
   static final Set<String> TASK_NETWORK = keys("Aliases DriverOpts Target");
 
   private KnownKeys() {}
+
+  /**
+   * The same by the name of the Go type that has them, without what it embeds, and without keys of
+   * the past: {@code container.HostConfig}.
+   */
+  public static Map<String, Set<String>> byGoType() {
+    Set<String> config = new HashSet<>(CREATE);
+    config.removeAll(Set.of("HostConfig", "NetworkingConfig"));
+    Set<String> service = new HashSet<>(SERVICE);
+    service.removeAll(Set.of("Name", "Labels"));
+    return Map.ofEntries(
+        Map.entry("container.Config", config),
+        Map.entry("container.CreateRequest", Set.of("HostConfig", "NetworkingConfig")),
+        Map.entry("container.HostConfig", HOST_CONFIG),
+        Map.entry("container.Resources", RESOURCES),
+        Map.entry("container.UpdateConfig", UPDATE),
+        Map.entry("container.LogConfig", LOG_CONFIG),
+        Map.entry("container.DeviceMapping", DEVICE),
+        Map.entry("network.NetworkingConfig", NETWORKING),
+        Map.entry("mount.Mount", MOUNT),
+        Map.entry("mount.VolumeOptions", VOLUME_OPTIONS),
+        Map.entry("mount.Driver", DRIVER),
+        Map.entry("swarm.Driver", DRIVER),
+        Map.entry("volume.CreateRequest", VOLUME),
+        Map.entry("checkpoint.CreateRequest", CHECKPOINT),
+        Map.entry("network.CreateRequest", NETWORK),
+        Map.entry("swarm.ServiceSpec", service),
+        Map.entry("swarm.Annotations", Set.of("Name", "Labels")),
+        Map.entry("swarm.TaskSpec", TASK),
+        Map.entry("swarm.ContainerSpec", TASK_CONTAINER),
+        Map.entry("swarm.NetworkAttachmentConfig", TASK_NETWORK));
+  }
 
   private static Set<String> keys(String words) {
     return Set.of(words.strip().split("\\s+"));

@@ -65,8 +65,8 @@ public record Operation(
 
   /** The operation that a request is; nothing if no engine is known to have it. */
   public static Optional<Operation> of(String method, RequestTarget target) {
-    return all().stream()
-        .filter(o -> o.method().equals(method) && o.path().matches(target))
+    return OperationIndex.candidates(method, target).stream()
+        .filter(o -> o.path().matches(target))
         .findFirst();
   }
 

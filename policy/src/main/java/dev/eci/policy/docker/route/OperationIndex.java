@@ -1,0 +1,27 @@
+package dev.eci.policy.docker.route;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The table by method and first segment, since each request is looked up. */
+final class OperationIndex {
+  private static final Map<List<String>, List<Operation>> BY_START =
+      OperationTable.OPERATIONS.stream()
+          .collect(Collectors.groupingBy(o -> List.of(o.method(), start(o)), Collectors.toList()));
+
+  private OperationIndex() {}
+
+  /** In the table's order; those of any path where no other begins so. */
+  static List<Operation> candidates(String method, RequestTarget target) {
+    List<String> segments = target.segments();
+    String first = segments.isEmpty() ? "" : segments.getFirst();
+    return BY_START.getOrDefault(
+        List.of(method, first), BY_START.getOrDefault(List.of(method, ""), List.of()));
+  }
+
+  private static String start(Operation operation) {
+    String first = operation.path().segments().getFirst();
+    return first.startsWith("{") ? "" : first;
+  }
+}

@@ -1,0 +1,87 @@
+package dev.eci.system.docker.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.eci.harness.Command;
+import dev.eci.harness.Command.Result;
+import dev.eci.harness.Lab;
+import dev.eci.policy.docker.route.BadTarget;
+import dev.eci.policy.docker.route.Operation;
+import dev.eci.policy.docker.route.RequestTarget;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+
+/** SOCK-4: the table of operations against the routes that dockerd says it registers. */
+@Order(130)
+class RoutesTest {
+  /** A dockerd of its own, with everything that is optional, in a network of its own. */
+  private static final String START =
+      """
+      d=$(mktemp -d) && echo '{}' > $d/daemon.json
+      unshare -n -m dockerd --debug --experimental --data-root $d/data --exec-root $d/run \
+        --host unix://$d/sock --pidfile $d/pid --config-file $d/daemon.json --bridge=none --iptables=false \
+        > $d/log 2>&1 & p=$!
+      for i in $(seq 600); do grep -q 'API listen' $d/log && break; kill -0 $p || break; sleep 0.1; done
+      kill $p; wait $p
+      grep 'Registering route' $d/log || tail $d/log
+      rm -rf $d
+      """;
+
+  private static final Pattern ROUTE =
+      Pattern.compile("msg=\"Registering route\" method=(\\w+) path=\"?([^\"\\s]+)\"?");
+
+  private static List<MatchResult> routes = List.of();
+
+  @BeforeAll
+  static void ask() {
+    Lab.up();
+    Result found = Command.of(Lab.environment(), "sh", "-c", "command -v dockerd").run();
+    assumeThat(found.ok()).as("dockerd is the lab's own").isTrue();
+    Result started = Command.of(Lab.environment(), "bash", "-c", START).run();
+    routes = ROUTE.matcher(started.out()).results().toList();
+    assertThat(routes).as(started.text()).hasSizeGreaterThan(100);
+  }
+
+  @Test
+  @DisplayName("every route of the engine is in the table")
+  void allAreKnown() throws BadTarget {
+    List<String> unknown = new ArrayList<>();
+    for (MatchResult route : routes) {
+      String example = example(route.group(2));
+      if (Operation.of(route.group(1), RequestTarget.parse(example))
+          .filter(o -> o.path().toString().equals(o.path().example()) || sameShape(o, example))
+          .isEmpty()) {
+        unknown.add(route.group(1) + " " + route.group(2));
+      }
+    }
+    assertThat(unknown)
+        .as("operations of this engine that OperationTable does not know; judge them, and add them")
+        .isEmpty();
+  }
+
+  @Test
+  @DisplayName("every operation of the table is a route of the engine")
+  void noneIsMadeUp() {
+    List<String> registered =
+        routes.stream().map(r -> r.group(1) + " " + example(r.group(2))).toList();
+    assertThat(Operation.all())
+        .filteredOn(o -> !o.method().equals(Operation.GRPC))
+        .extracting(o -> o.method() + " " + o.path().example().replaceFirst("\\?.*", ""))
+        .isSubsetOf(registered);
+  }
+
+  private static boolean sameShape(Operation operation, String example) {
+    return operation.path().example().replaceFirst("\\?.*", "").equals(example);
+  }
+
+  private static String example(String pattern) {
+    return pattern.replaceAll("\\{[^}]*}", "x").replaceFirst("(.)/$", "$1");
+  }
+}
