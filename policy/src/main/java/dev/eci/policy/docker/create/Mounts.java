@@ -25,7 +25,10 @@ final class Mounts {
 
   private static void volume(Fields mount, String source, boolean readOnly, Asked asked)
       throws BadBody {
-    if (!source.isEmpty()) {
+    if (source.startsWith("/")) {
+      // no volume is called so; what a driver would make of it is not left to the driver
+      asked.paths.add(new Asked.NodeSource(source, readOnly, mount.at()));
+    } else if (!source.isEmpty()) {
       asked.volumes.add(new Asked.NamedVolume(source, readOnly, mount.at()));
     }
     Fields options = mount.child("VolumeOptions");

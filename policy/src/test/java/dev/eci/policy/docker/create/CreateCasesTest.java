@@ -79,6 +79,7 @@ class CreateCasesTest {
         "{'Mounts': [{'Type':'volume','Target':'/x','VolumeOptions':{'DriverConfig':{'Options':{'type':'none','o':'ro,rbind','device':'/'}}}}]} | RES-2 | denied",
         "{'Mounts': [{'Type':'volume','Target':'/x','VolumeOptions':{'DriverConfig':{'Options':{'type':'overlay','o':'lowerdir=/etc','device':'overlay'}}}}]} | RES-2 | file system type \"overlay\"",
         "{'Mounts': [{'Type':'volume','Target':'/x','VolumeOptions':{'DriverConfig':{'Options':{'type':'ext4','device':'/dev/sda1'}}}}]} | RES-2 | \"/dev/sda1\"",
+        "{'Mounts': [{'Type':'volume','Source':'/etc','Target':'/x'}]} | RES-2 | \"/etc\"",
         "{'Mounts': [{'Type':'npipe','Source':'x','Target':'/x'}]} | RES-2 | a mount of type \"npipe\"",
         "{'Mounts': [{'Type':'cluster','Source':'x','Target':'/x'}]} | RES-2 | a mount of type \"cluster\"",
         "{'Mounts': [{'Type':'Bind','Source':'/etc','Target':'/x'}]} | RES-2 | a mount of type \"Bind\"",
