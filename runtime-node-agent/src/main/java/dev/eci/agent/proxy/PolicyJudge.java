@@ -1,23 +1,88 @@
 package dev.eci.agent.proxy;
 
+import dev.eci.agent.log.Log;
 import dev.eci.policy.Policy;
+import dev.eci.policy.docker.ApiDecision;
 import dev.eci.policy.docker.ApiRequest;
 import dev.eci.policy.docker.DockerApi;
+import dev.eci.policy.docker.SelfTest;
 import dev.eci.policy.docker.Setup;
 import dev.eci.policy.docker.Step;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Judges by the policies in force. A request that has begun under one version of them ends under
- * it.
+ * Judges by the policies in force, once it is seen that what they deny is denied. A request that has
+ * begun under one version of them ends under it.
  */
-public record PolicyJudge(
-    Supplier<? extends Collection<Policy>> policies, Supplier<Setup> setup, InstantSource clock)
-    implements Judge {
+public final class PolicyJudge implements Judge {
+  private static final Log LOG = Log.of(PolicyJudge.class);
+  private static final int SHOWN = 5;
+
+  private final Supplier<? extends Collection<Policy>> policies;
+  private final Supplier<Setup> setup;
+  private final InstantSource clock;
+  private volatile @Nullable Tested tested;
+
+  /** Policies, and what is wrong with how they are carried out. */
+  private record Tested(Collection<Policy> policies, List<String> failures) {}
+
+  public PolicyJudge(
+      Supplier<? extends Collection<Policy>> policies, Supplier<Setup> setup, InstantSource clock) {
+    this.policies = policies;
+    this.setup = setup;
+    this.clock = clock;
+  }
+
   @Override
   public Step begin(ApiRequest request) {
-    return DockerApi.begin(request, setup.get(), policies.get(), clock.instant());
+    Tested now = tested(policies.get());
+    return now.failures().isEmpty()
+        ? DockerApi.begin(request, setup.get(), now.policies(), clock.instant())
+        : new Step.Decided(
+            new ApiDecision.Deny(
+                503, Sentences.selfTest(now.failures().getFirst()), Optional.empty(), List.of()));
+  }
+
+  /** What fails of the policies in force; empty if they are carried out as they are written. */
+  public List<String> failures() {
+    return tested(policies.get()).failures();
+  }
+
+  private Tested tested(Collection<Policy> inForce) {
+    Tested last = tested;
+    if (last != null && (last.policies() == inForce || last.policies().equals(inForce))) {
+      return last;
+    }
+    Tested fresh = test(inForce);
+    tested = fresh;
+    return fresh;
+  }
+
+  private Tested test(Collection<Policy> inForce) {
+    List<String> failures;
+    try {
+      failures = SelfTest.failures(inForce, setup.get(), clock.instant());
+    } catch (RuntimeException e) {
+      LOG.error("the self-test of the policies broke off", e);
+      failures = List.of("the self-test broke off: " + e);
+    }
+    if (failures.isEmpty()) {
+      LOG.info("what the policies deny on the Docker socket is denied", "policies", inForce.size());
+    } else {
+      failures.stream()
+          .limit(SHOWN)
+          .forEach(
+              failure ->
+                  LOG.warn(
+                      "nothing passes the Docker socket, because a policy is not carried out",
+                      "because",
+                      failure));
+    }
+    return new Tested(List.copyOf(inForce), failures);
   }
 }

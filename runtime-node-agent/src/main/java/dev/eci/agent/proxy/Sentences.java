@@ -26,4 +26,10 @@ final class Sentences {
         + "the Docker Engine behind this socket does not answer (%s); is it running?"
             .formatted(why);
   }
+
+  static String selfTest(String failure) {
+    return LEAD
+        + "nothing is passed on, because the policies in force failed their self-test (%s); load them anew, and if that does not help see the agent's log."
+            .formatted(failure);
+  }
 }

@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 
 /** A proxy before a {@link FakeEngine}, in a directory of its own. */
 final class Proxied implements AutoCloseable {
-  private static final Setup SETUP =
+  static final Setup SETUP =
       new Setup(
           "eci", new Docker.Engine(NodePath.of("/var/lib/docker"), Set.of(), List.of()), 64 << 10);
 
