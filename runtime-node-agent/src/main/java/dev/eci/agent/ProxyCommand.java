@@ -13,6 +13,7 @@ import dev.eci.agent.proxy.LoggedDecisions;
 import dev.eci.agent.proxy.PeerCallers;
 import dev.eci.agent.proxy.PolicyJudge;
 import dev.eci.agent.proxy.Protocols;
+import dev.eci.agent.proxy.RunningTranslation;
 import dev.eci.agent.proxy.SocketProxy;
 import dev.eci.crds.file.InvalidPolicyFile;
 import java.io.IOException;
@@ -43,6 +44,9 @@ final class ProxyCommand implements Callable<Integer> {
   private static final Log LOG = Log.of(ProxyCommand.class);
   private static final Duration ANSWER = Duration.ofSeconds(10);
   private static final int LOOK_SECONDS = 1;
+
+  /** What the launcher keeps of running containers. */
+  private static final Path STATES = Path.of("/run/eci/containers");
 
   @Option(
       names = "--policy",
@@ -102,7 +106,8 @@ final class ProxyCommand implements Callable<Integer> {
     EngineApi api = new EngineApi(upstream, ANSWER);
     ProxySetup setup = new ProxySetup(api, listen);
     setup.look();
-    EngineFacts facts = new EngineFacts(api, new HostRoot(Path.of("/")));
+    HostRoot root = new HostRoot(Path.of("/"));
+    EngineFacts facts = new EngineFacts(api, root);
     SocketProxy proxy =
         SocketProxy.start(
             new SocketProxy.Listen(listen, permissions(), group),
@@ -111,7 +116,8 @@ final class ProxyCommand implements Callable<Integer> {
                 new PolicyJudge(
                     () -> policies.policies().valid(), setup::now, InstantSource.system()),
                 facts,
-                new LoggedDecisions(new Metrics())),
+                new LoggedDecisions(new Metrics()),
+                new RunningTranslation(api, root, STATES)),
             callers(),
             Protocols.NONE);
     ScheduledExecutorService clock =

@@ -1,6 +1,7 @@
 package dev.eci.agent.proxy;
 
 import dev.eci.agent.log.Log;
+import dev.eci.agent.proxy.tar.TarFilter;
 import dev.eci.policy.docker.ApiDecision;
 import dev.eci.policy.docker.ApiRequest;
 import dev.eci.policy.docker.Caller;
@@ -17,6 +18,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
@@ -147,21 +149,14 @@ final class CallerConnection extends ChannelInboundHandlerAdapter {
           parts
               .facts()
               .find(needed.questions())
-              .whenComplete((facts, failure) ->
-                  channel
-                      .eventLoop()
-                      .execute(() -> {
-                        if (exchange == about && channel.isActive()) {
-                          guarded(() -> {
-                            if (failure != null) {
-                              LOG.error("a decision could not be prepared", failure);
-                              reply(503, Sentences.UNDECIDED);
-                            } else {
-                              advance(about, needed.with(facts));
-                            }
-                          });
-                        }
-                      }));
+              .whenComplete((facts, failure) -> later(about, () -> {
+                if (failure != null) {
+                  LOG.error("a decision could not be prepared", failure);
+                  reply(503, Sentences.UNDECIDED);
+                } else {
+                  advance(about, needed.with(facts));
+                }
+              }));
           return;
         }
         case Step.NeedsBody needed -> {
@@ -226,7 +221,7 @@ final class CallerConnection extends ChannelInboundHandlerAdapter {
       case GATHERED -> gathered(about, content, last);
       case FORWARDED -> {
         if (about.hasBody) {
-          forwarded(content, last);
+          forwarded(about, content, last);
         } else {
           content.release();
         }
@@ -274,14 +269,22 @@ final class CallerConnection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  private void forwarded(HttpContent content, boolean last) {
-    if (engine == null) {
+  private void forwarded(Exchange about, HttpContent content, boolean last) {
+    EngineConnection to = engine;
+    if (to == null) {
       content.release();
+    } else if (about.filtersRequest()) {
+      TarFilter filter = Objects.requireNonNull(about.filter);
+      filter.pass(content.content(), part -> to.write(new DefaultHttpContent(part)));
+      if (last) {
+        filter.end(part -> to.write(new DefaultHttpContent(part)));
+        to.write(LastHttpContent.EMPTY_LAST_CONTENT);
+      }
     } else if (last && !((LastHttpContent) content).trailingHeaders().isEmpty()) {
       // nobody judged them
-      engine.write(new DefaultLastHttpContent(content.content()));
+      to.write(new DefaultLastHttpContent(content.content()));
     } else {
-      engine.write(content);
+      to.write(content);
     }
   }
 
@@ -305,12 +308,34 @@ final class CallerConnection extends ChannelInboundHandlerAdapter {
             about.keepAlive = false;
             reply(403, Sentences.NO_GRPC);
           }
-        } else if (engine != null && engine.active()) {
-          send(about);
+        } else if (Translation.concerns(forward.operation())) {
+          translated(about, forward);
         } else {
-          connect(about);
+          reach(about);
         }
       }
+    }
+  }
+
+  private void translated(Exchange about, ApiDecision.Forward forward) {
+    parts
+        .translation()
+        .of(forward)
+        .whenComplete((owners, failure) -> later(about, () -> {
+          if (failure != null) {
+            engineAway(String.valueOf(failure.getMessage()));
+          } else {
+            about.filter = owners.map(TarFilter::new).orElse(null);
+            reach(about);
+          }
+        }));
+  }
+
+  private void reach(Exchange about) {
+    if (engine != null && engine.active()) {
+      send(about);
+    } else {
+      connect(about);
     }
   }
 
@@ -342,6 +367,10 @@ final class CallerConnection extends ChannelInboundHandlerAdapter {
     } else if (kind == StreamKind.HIJACK && about.upgrade) {
       RequestHead.upgrade(headers, RequestHead.RAW);
     }
+    if (about.filtersAnswer()) {
+      // what is compressed cannot be changed
+      headers.remove(HttpHeaderNames.ACCEPT_ENCODING);
+    }
     to.decoder().expect(about.toHead, kind == StreamKind.HIJACK || kind == StreamKind.WEBSOCKET);
     about.rest = Exchange.Rest.DROPPED;
     switch (forward.body()) {
@@ -359,6 +388,9 @@ final class CallerConnection extends ChannelInboundHandlerAdapter {
       case ApiDecision.Body.Callers _ -> {
         about.rest = Exchange.Rest.FORWARDED;
         if (about.hasBody) {
+          if (about.filtersRequest()) {
+            RequestHead.chunked(headers);
+          }
           to.write(request);
         } else {
           RequestHead.noBody(request);
@@ -414,6 +446,11 @@ final class CallerConnection extends ChannelInboundHandlerAdapter {
                 || code == 304
                 || HttpUtil.isTransferEncodingChunked(response)
                 || HttpUtil.isContentLengthSet(response));
+    if (code != HttpResponseStatus.OK.code() || about.toHead) {
+      about.filter = null;
+    } else if (about.filtersAnswer()) {
+      response.headers().remove(HttpHeaderNames.CONTENT_LENGTH);
+    }
     about.keepAlive = ResponseHead.forCaller(response, about.toHead, about.old, about.keepAlive);
     channel.write(response, channel.voidPromise());
   }
@@ -431,7 +468,11 @@ final class CallerConnection extends ChannelInboundHandlerAdapter {
       channel.close();
       return;
     }
-    channel.write(content, channel.voidPromise());
+    if (about.filtersAnswer()) {
+      filtered(about, content, last);
+    } else {
+      channel.write(content, channel.voidPromise());
+    }
     if (last) {
       about.done = true;
       channel.flush();
@@ -441,6 +482,17 @@ final class CallerConnection extends ChannelInboundHandlerAdapter {
       guarded(() -> finish(about));
     } else if (!channel.isWritable()) {
       from.channel().config().setAutoRead(false);
+    }
+  }
+
+  private void filtered(Exchange about, HttpContent content, boolean last) {
+    TarFilter filter = Objects.requireNonNull(about.filter);
+    filter.pass(
+        content.content(),
+        part -> channel.write(new DefaultHttpContent(part), channel.voidPromise()));
+    if (last) {
+      filter.end(part -> channel.write(new DefaultHttpContent(part), channel.voidPromise()));
+      channel.write(LastHttpContent.EMPTY_LAST_CONTENT, channel.voidPromise());
     }
   }
 
@@ -631,6 +683,17 @@ final class CallerConnection extends ChannelInboundHandlerAdapter {
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
     context.close();
+  }
+
+  /** On the event loop, if the exchange is still the one that is waited for. */
+  private void later(Exchange about, Runnable task) {
+    channel
+        .eventLoop()
+        .execute(() -> {
+          if (exchange == about && !about.done && channel.isActive()) {
+            guarded(task);
+          }
+        });
   }
 
   /** Whatever goes wrong, nothing is passed on. */

@@ -1,5 +1,6 @@
 package dev.eci.agent.proxy;
 
+import dev.eci.agent.proxy.tar.TarFilter;
 import dev.eci.policy.docker.ApiDecision;
 import dev.eci.policy.docker.ApiRequest;
 import dev.eci.policy.docker.Step;
@@ -52,6 +53,9 @@ final class Exchange {
   /** Bytes that were dropped. */
   long dropped;
 
+  /** Changes the owners in the archive that goes one way. */
+  @Nullable TarFilter filter;
+
   @Nullable ApiRequest asked;
   @Nullable BodyBuffer gathered;
   Step.@Nullable NeedsBody gatheredFor;
@@ -73,6 +77,14 @@ final class Exchange {
 
   ApiDecision.Forward forward() {
     return Objects.requireNonNull(forward);
+  }
+
+  boolean filtersRequest() {
+    return filter != null && Translation.inRequest(forward().operation());
+  }
+
+  boolean filtersAnswer() {
+    return filter != null && !Translation.inRequest(forward().operation());
   }
 
   /** Whether the same request may be sent again if an old connection turns out to be dead. */

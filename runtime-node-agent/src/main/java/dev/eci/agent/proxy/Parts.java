@@ -13,4 +13,5 @@ record Parts(
     FactFinder facts,
     Callers callers,
     Ledger ledger,
+    Translation translation,
     Protocols protocols) {}

@@ -9,7 +9,6 @@ import dev.eci.policy.docker.SelfTest;
 import dev.eci.policy.docker.Setup;
 import dev.eci.policy.docker.Step;
 import java.time.InstantSource;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -23,16 +22,16 @@ public final class PolicyJudge implements Judge {
   private static final Log LOG = Log.of(PolicyJudge.class);
   private static final int SHOWN = 5;
 
-  private final Supplier<? extends Collection<Policy>> policies;
+  private final Supplier<List<Policy>> policies;
   private final Supplier<Setup> setup;
   private final InstantSource clock;
   private volatile @Nullable Tested tested;
 
   /** Policies, and what is wrong with how they are carried out. */
-  private record Tested(Collection<Policy> policies, List<String> failures) {}
+  private record Tested(List<Policy> policies, List<String> failures) {}
 
   public PolicyJudge(
-      Supplier<? extends Collection<Policy>> policies, Supplier<Setup> setup, InstantSource clock) {
+      Supplier<List<Policy>> policies, Supplier<Setup> setup, InstantSource clock) {
     this.policies = policies;
     this.setup = setup;
     this.clock = clock;
@@ -53,9 +52,9 @@ public final class PolicyJudge implements Judge {
     return tested(policies.get()).failures();
   }
 
-  private Tested tested(Collection<Policy> inForce) {
+  private Tested tested(List<Policy> inForce) {
     Tested last = tested;
-    if (last != null && (last.policies() == inForce || last.policies().equals(inForce))) {
+    if (last != null && last.policies().equals(inForce)) {
       return last;
     }
     Tested fresh = test(inForce);
@@ -63,7 +62,7 @@ public final class PolicyJudge implements Judge {
     return fresh;
   }
 
-  private Tested test(Collection<Policy> inForce) {
+  private Tested test(List<Policy> inForce) {
     List<String> failures;
     try {
       failures = SelfTest.failures(inForce, setup.get(), clock.instant());

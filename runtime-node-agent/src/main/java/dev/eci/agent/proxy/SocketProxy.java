@@ -52,6 +52,7 @@ public final class SocketProxy implements AutoCloseable {
             deciding.facts(),
             callers,
             deciding.ledger(),
+            deciding.translation(),
             protocols);
     try {
       ChannelFuture bound =

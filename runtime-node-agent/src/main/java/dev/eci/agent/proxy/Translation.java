@@ -1,0 +1,32 @@
+package dev.eci.agent.proxy;
+
+import dev.eci.agent.proxy.tar.Owners;
+import dev.eci.policy.docker.ApiDecision;
+import dev.eci.policy.docker.route.Operation;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Tells how the owners in a stream of files differ from what caller and container know them by. */
+public interface Translation {
+  /** None do. */
+  Translation NONE = _ -> CompletableFuture.completedFuture(Optional.empty());
+
+  /** Asked only about requests that carry {@linkplain #concerns files}; completes on any thread. */
+  CompletionStage<Optional<Owners>> of(ApiDecision.Forward request);
+
+  /** Whether files go into a container, or come out of it, as an archive. */
+  static boolean concerns(Operation operation) {
+    return ofArchive(operation) || operation.path().toString().equals("/containers/{id}/export");
+  }
+
+  private static boolean ofArchive(Operation operation) {
+    return !operation.method().equals("HEAD")
+        && operation.path().toString().equals("/containers/{id}/archive");
+  }
+
+  /** Whether it is the request's body that holds them. */
+  static boolean inRequest(Operation operation) {
+    return operation.method().equals("PUT");
+  }
+}

@@ -1,0 +1,12 @@
+package dev.eci.agent.proxy.tar;
+
+/** What becomes of an entry's owner. */
+@FunctionalInterface
+public interface Owners {
+  /**
+   * For its user and for its group alike.
+   *
+   * @param path the entry's name as the archive has it
+   */
+  long of(String path, long id);
+}
