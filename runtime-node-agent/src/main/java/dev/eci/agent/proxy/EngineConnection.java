@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 // what fails closes the connection, and that is seen
 @SuppressWarnings("FutureReturnValueIgnored")
 final class EngineConnection extends ChannelInboundHandlerAdapter {
-  private final CallerConnection caller;
+  private final Answering caller;
   private final ResponseDecoder decoder = new ResponseDecoder();
   private final HttpRequestEncoder encoder = new HttpRequestEncoder();
   private @Nullable DuplexChannel channel;
@@ -26,7 +26,7 @@ final class EngineConnection extends ChannelInboundHandlerAdapter {
   /** Whether an answer came on it before: it may have been closed since without our knowing. */
   boolean used;
 
-  EngineConnection(CallerConnection caller) {
+  EngineConnection(Answering caller) {
     this.caller = caller;
   }
 
