@@ -140,6 +140,20 @@ public final class DockerHost implements AutoCloseable {
     return host.run(all.toArray(String[]::new));
   }
 
+  /**
+   * The filter alone, {@code eci-agent proxy}, before this host's socket; it is the caller's to
+   * start and stop.
+   *
+   * @param socket where it listens
+   */
+  public Daemon proxy(String socket, String policy) {
+    String file = "/etc/eci/proxy.yaml";
+    write(file, policy);
+    List<String> words = java();
+    words.addAll(List.of("proxy", "--policy", file, "--listen", socket));
+    return new Daemon(host, "proxy", Map::of, words, () -> host.run("test", "-S", socket).ok());
+  }
+
   /** Whether new containers get our runtime unasked. */
   public boolean protects() {
     return host.run("docker", "info", "--format", "{{.DefaultRuntime}}")

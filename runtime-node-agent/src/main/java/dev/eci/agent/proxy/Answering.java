@@ -105,7 +105,8 @@ final class Answering {
         content.content(),
         part -> own.channel.write(new DefaultHttpContent(part), own.channel.voidPromise()));
     if (last) {
-      filter.end(part -> own.channel.write(new DefaultHttpContent(part), own.channel.voidPromise()));
+      filter.end(
+          part -> own.channel.write(new DefaultHttpContent(part), own.channel.voidPromise()));
       own.channel.write(LastHttpContent.EMPTY_LAST_CONTENT, own.channel.voidPromise());
     }
   }

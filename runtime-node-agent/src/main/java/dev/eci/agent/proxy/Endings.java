@@ -45,7 +45,8 @@ final class Endings {
       return;
     }
     boolean readable =
-        about.complete || (!about.awaitsContinue && about.length >= 0 && about.length <= Hearing.DROP_MOST);
+        about.complete
+            || (!about.awaitsContinue && about.length >= 0 && about.length <= Hearing.DROP_MOST);
     about.keepAlive &= readable;
     about.answered = true;
     about.done = true;

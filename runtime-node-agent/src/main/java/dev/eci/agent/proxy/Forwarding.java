@@ -58,14 +58,17 @@ final class Forwarding {
     own.parts
         .translation()
         .of(forward)
-        .whenComplete((owners, failure) -> own.later(about, () -> {
-          if (failure != null) {
-            own.endings().engineAway(String.valueOf(failure.getMessage()));
-          } else {
-            about.filter = owners.map(TarFilter::new).orElse(null);
-            reach(about);
-          }
-        }));
+        .whenComplete((owners, failure) ->
+            own.later(
+                about,
+                () -> {
+                  if (failure != null) {
+                    own.endings().engineAway(String.valueOf(failure.getMessage()));
+                  } else {
+                    about.filter = owners.map(TarFilter::new).orElse(null);
+                    reach(about);
+                  }
+                }));
   }
 
   private void reach(Exchange about) {
@@ -87,7 +90,9 @@ final class Forwarding {
             own.guarded(() -> send(about));
           } else {
             own.engine = null;
-            own.endings().engineAway(Objects.requireNonNullElse(future.cause().getMessage(), "no connection"));
+            own.endings()
+                .engineAway(
+                    Objects.requireNonNullElse(future.cause().getMessage(), "no connection"));
           }
         });
   }

@@ -82,14 +82,17 @@ final class Hearing {
           own.parts
               .facts()
               .find(needed.questions())
-              .whenComplete((facts, failure) -> own.later(about, () -> {
-                if (failure != null) {
-                  LOG.error("a decision could not be prepared", failure);
-                  own.endings().reply(503, Sentences.UNDECIDED);
-                } else {
-                  advance(about, needed.with(facts));
-                }
-              }));
+              .whenComplete((facts, failure) ->
+                  own.later(
+                      about,
+                      () -> {
+                        if (failure != null) {
+                          LOG.error("a decision could not be prepared", failure);
+                          own.endings().reply(503, Sentences.UNDECIDED);
+                        } else {
+                          advance(about, needed.with(facts));
+                        }
+                      }));
           return;
         }
         case Step.NeedsBody needed -> {

@@ -15,8 +15,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges by the policies in force, once it is seen that what they deny is denied. A request that has
- * begun under one version of them ends under it.
+ * Judges by the policies in force, once it is seen that what they deny is denied. A request that
+ * has begun under one version of them ends under it.
  */
 public final class PolicyJudge implements Judge {
   private static final Log LOG = Log.of(PolicyJudge.class);
@@ -30,8 +30,7 @@ public final class PolicyJudge implements Judge {
   /** Policies, and what is wrong with how they are carried out. */
   private record Tested(List<Policy> policies, List<String> failures) {}
 
-  public PolicyJudge(
-      Supplier<List<Policy>> policies, Supplier<Setup> setup, InstantSource clock) {
+  public PolicyJudge(Supplier<List<Policy>> policies, Supplier<Setup> setup, InstantSource clock) {
     this.policies = policies;
     this.setup = setup;
     this.clock = clock;
@@ -75,12 +74,11 @@ public final class PolicyJudge implements Judge {
     } else {
       failures.stream()
           .limit(SHOWN)
-          .forEach(
-              failure ->
-                  LOG.warn(
-                      "nothing passes the Docker socket, because a policy is not carried out",
-                      "because",
-                      failure));
+          .forEach(failure ->
+              LOG.warn(
+                  "nothing passes the Docker socket, because a policy is not carried out",
+                  "because",
+                  failure));
     }
     return new Tested(List.copyOf(inForce), failures);
   }

@@ -21,9 +21,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
 /**
- * Of containers that run under the protected runtime: while they do, the engine sees their root file
- * system as the node does, with owners shifted by their range's base (docs/adr/0006). Volumes are
- * seen as they are on disk.
+ * Of containers that run under the protected runtime: while they do, the engine sees their root
+ * file system as the node does, with owners shifted by their range's base (docs/adr/0006). Volumes
+ * are seen as they are on disk.
  */
 public final class RunningTranslation implements Translation {
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -62,8 +62,7 @@ public final class RunningTranslation implements Translation {
     JsonNode container;
     try {
       container =
-          engine.get(
-              "/containers/" + PathPart.of(request.operation().nameIn(target)) + "/json");
+          engine.get("/containers/" + PathPart.of(request.operation().nameIn(target)) + "/json");
     } catch (EngineApi.Missing e) {
       return Optional.empty();
     }

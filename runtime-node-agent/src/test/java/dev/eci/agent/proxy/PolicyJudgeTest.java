@@ -42,8 +42,7 @@ class PolicyJudgeTest {
   @Test
   void theVersionInForceAtThatMoment() {
     AtomicReference<List<Policy>> inForce = new AtomicReference<>(List.of());
-    PolicyJudge judge =
-        new PolicyJudge(inForce::get, () -> Proxied.SETUP, InstantSource.system());
+    PolicyJudge judge = new PolicyJudge(inForce::get, () -> Proxied.SETUP, InstantSource.system());
     assertThat(decision(judge)).isInstanceOf(ApiDecision.Forward.class);
     inForce.set(policies("push"));
     assertThat(decision(judge))
@@ -95,10 +94,8 @@ class PolicyJudgeTest {
             Selector.EVERYTHING,
             Selector.EVERYTHING,
             List.of(),
-            new SocketImages(
-                new ImageList(List.of(new AnyImage())), false, ResolvedImages.NONE),
-            new CommandRules(
-                CommandList.parse(CommandList.Type.DENY, List.of(denied)), List.of()),
+            new SocketImages(new ImageList(List.of(new AnyImage())), false, ResolvedImages.NONE),
+            new CommandRules(CommandList.parse(CommandList.Type.DENY, List.of(denied)), List.of()),
             HostPathAllowances.NONE,
             "eci",
             false));

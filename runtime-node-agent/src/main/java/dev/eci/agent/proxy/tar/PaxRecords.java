@@ -32,8 +32,7 @@ record PaxRecords(Map<String, String> values) {
         return Optional.empty();
       }
       // not every value is text, and each byte has to survive
-      String record =
-          new String(body, space + 1, end - space - 2, StandardCharsets.ISO_8859_1);
+      String record = new String(body, space + 1, end - space - 2, StandardCharsets.ISO_8859_1);
       int equals = record.indexOf('=');
       if (equals < 1) {
         return Optional.empty();

@@ -51,8 +51,7 @@ final class TarBlock {
 
   String path() {
     String name = text(NAME, NAME_LENGTH);
-    boolean posix =
-        bytes[MAGIC] == 'u' && bytes[MAGIC + 4] == 'r' && bytes[MAGIC + 5] == 0;
+    boolean posix = bytes[MAGIC] == 'u' && bytes[MAGIC + 4] == 'r' && bytes[MAGIC + 5] == 0;
     String prefix = posix ? text(PREFIX, PREFIX_LENGTH) : "";
     return prefix.isEmpty() ? name : prefix + "/" + name;
   }

@@ -96,8 +96,7 @@ public final class TarFilter {
   /** Hands on what was held back of an archive that ended in the middle of something. */
   public void end(Consumer<ByteBuf> out) {
     if (state == State.SPECIAL) {
-      out.accept(
-          Unpooled.wrappedBuffer(block.bytes.clone(), Arrays.copyOf(special, specialRead)));
+      out.accept(Unpooled.wrappedBuffer(block.bytes.clone(), Arrays.copyOf(special, specialRead)));
     } else if (held > 0) {
       out.accept(Unpooled.copiedBuffer(block.bytes, 0, held));
     }

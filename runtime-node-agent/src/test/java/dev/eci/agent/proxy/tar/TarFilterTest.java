@@ -58,11 +58,11 @@ class TarFilterTest {
     for (String format : List.of("gnu", "pax")) {
       byte[] archive = archive(format, "--owner=:0", "--group=:0");
       byte[] some =
-          filtered(
-              archive, (path, id) -> path.contains("/deep") ? id : id + 9, new Random(3));
+          filtered(archive, (path, id) -> path.contains("/deep") ? id : id + 9, new Random(3));
       assertThat(list(some))
           .isNotEmpty()
-          .allMatch(line -> line.contains("/deep") ? line.contains(" 0/0 ") : line.contains(" 9/9 "))
+          .allMatch(
+              line -> line.contains("/deep") ? line.contains(" 0/0 ") : line.contains(" 9/9 "))
           .anyMatch(line -> line.contains(" 0/0 "));
     }
   }
@@ -95,8 +95,7 @@ class TarFilterTest {
     byte[] name = "x".getBytes(StandardCharsets.US_ASCII);
     System.arraycopy(name, 0, extended.bytes, 0, 1);
     extended.bytes[156] = 'x';
-    byte[] records =
-        "12 size=700\n15 uid=4000003\n8 gid=5\n".getBytes(StandardCharsets.US_ASCII);
+    byte[] records = "12 size=700\n15 uid=4000003\n8 gid=5\n".getBytes(StandardCharsets.US_ASCII);
     extended.length(records.length);
     TarBlock file = new TarBlock();
     file.bytes[0] = 'f';
@@ -126,8 +125,7 @@ class TarFilterTest {
       Files.createLink(files.resolve("sub/hard"), files.resolve("small"));
       Files.writeString(files.resolve("ümlaut"), "ü");
       run(List.of("truncate", "-s", "5M", files.resolve("sparse").toString()), new byte[0]);
-      Files.write(
-          files.resolve("sparse2"), new byte[] {1}, StandardOpenOption.CREATE);
+      Files.write(files.resolve("sparse2"), new byte[] {1}, StandardOpenOption.CREATE);
     }
     List<String> command = new ArrayList<>(List.of("tar", "-c", "--format=" + format, "-S"));
     if (!format.equals("v7") && !format.equals("ustar")) {
@@ -151,7 +149,8 @@ class TarFilterTest {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     int at = 0;
     while (at < archive.length) {
-      int now = Math.min(archive.length - at, 1 + pieces.nextInt(pieces.nextInt(4) == 0 ? 9 : 5000));
+      int now =
+          Math.min(archive.length - at, 1 + pieces.nextInt(pieces.nextInt(4) == 0 ? 9 : 5000));
       filter.pass(Unpooled.copiedBuffer(archive, at, now), part -> add(all, part));
       at += now;
     }
@@ -191,15 +190,14 @@ class TarFilterTest {
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     Thread writer =
         Thread.ofVirtual()
-            .start(
-                () -> {
-                  try (var to = process.getOutputStream();
-                      InputStream from = new ByteArrayInputStream(input)) {
-                    from.transferTo(to);
-                  } catch (IOException e) {
-                    // its output will tell
-                  }
-                });
+            .start(() -> {
+              try (var to = process.getOutputStream();
+                  InputStream from = new ByteArrayInputStream(input)) {
+                from.transferTo(to);
+              } catch (IOException e) {
+                // its output will tell
+              }
+            });
     byte[] output = process.getInputStream().readAllBytes();
     writer.join();
     assertThat(process.waitFor()).isZero();
