@@ -12,6 +12,9 @@ import java.time.temporal.ChronoUnit;
 public final class EciText {
   private static final String LEAD = "enhanced container isolation: ";
 
+  private static final String UNDONE =
+      "try again, and if that does not help look for another mutating webhook that takes it away.";
+
   private EciText() {}
 
   /** RES-3, Docker's socket: the image list can allow it. */
@@ -110,12 +113,139 @@ public final class EciText {
         + exempt("this pod", policy);
   }
 
+  /** ISO-1, {@code userNamespaces: Required}. */
+  public static String windowsPod(PolicySource policy) {
+    return LEAD
+        + "a Windows pod is denied, because Windows has no user namespaces; "
+        + ifYouWish(
+            "set spec.runtime.userNamespaces: Preferred in %s, or %s"
+                .formatted(policy.place(), exempt("this pod", policy)));
+  }
+
+  /** ISO-1, {@code userNamespaces: Required}. */
+  public static String nodeCannotProtect(String node, PolicySource policy) {
+    return LEAD
+        + "a pod on node %s is denied, because that node cannot run protected pods (kubectl get ecinodes tells why); leave nodeName unset so that another node is found, set spec.runtime.userNamespaces: Preferred in %s, or %s"
+            .formatted(Quoted.of(node), policy.place(), exempt("this pod", policy));
+  }
+
+  /** ISO-1, {@code userNamespaces: Preferred}. */
+  public static String unprotected(String why) {
+    return LEAD
+        + "the pod runs unprotected, because %s and its policy says userNamespaces: Preferred."
+            .formatted(why);
+  }
+
+  /** ISO-3, {@code userNamespaces: Required}, known from the volume's type. */
+  public static String volumeTypeNotShiftable(String name, String type, PolicySource policy) {
+    return LEAD
+        + "the owners of volume %s cannot be shifted, because it is of type %s; "
+            .formatted(Quoted.of(name), type)
+        + "if you wish to have it with all files owned by nobody, set spec.runtime.userNamespaces: Preferred in %s, or %s"
+            .formatted(policy.place(), exempt("this pod", policy));
+  }
+
+  /** ISO-3, {@code userNamespaces: Preferred}, known from the volume's type. */
+  public static String volumeTypeNotShifted(String name, String type) {
+    return LEAD
+        + "files of volume %s are owned by nobody inside, because it is of type %s, which cannot shift owners."
+            .formatted(Quoted.of(name), type);
+  }
+
+  /** ISO-4. */
+  public static String rawDeviceDenied(String volume, PolicySource policy) {
+    return LEAD
+        + "raw block volume %s is denied, because a device of the node is of no use in a user namespace; mount it as a file system (volumeMode: Filesystem), or %s"
+            .formatted(Quoted.of(volume), exempt("this pod", policy));
+  }
+
+  /** ISO-4. */
+  public static String nodeSysctlDenied(String sysctl, PolicySource policy) {
+    return LEAD
+        + "sysctl %s is denied, because it is the node's and not the pod's own; leave it out, or %s"
+            .formatted(Quoted.of(sysctl), exempt("this pod", policy));
+  }
+
+  /** RES-2, through a persistent volume. */
+  public static String persistentVolumeDenied(String volume, String path, PolicySource policy) {
+    return LEAD
+        + "persistent volume %s is denied, because it is node path %s; "
+            .formatted(Quoted.of(volume), Quoted.of(path))
+        + ifYouWish("add the path to spec.hostPaths in %s.".formatted(policy.place()));
+  }
+
+  /** RES-2 and RES-3, through a persistent volume. */
+  public static String persistentVolumeReachesSocket(
+      String volume, String path, String engine, PolicySource policy) {
+    return LEAD
+        + "persistent volume %s is denied, because it is node path %s, which gives the %s socket unfiltered; "
+            .formatted(Quoted.of(volume), Quoted.of(path), engine)
+        + unless("what uses it", policy);
+  }
+
+  /** RES-2, through a driver. */
+  public static String driverPathDenied(String driver, String path, PolicySource policy) {
+    return LEAD
+        + "node path %s through volume driver %s is denied; "
+            .formatted(Quoted.of(path), Quoted.of(driver))
+        + ifYouWish("add it to spec.hostPaths in %s.".formatted(policy.place()));
+  }
+
+  /** RES-4. */
+  public static String gitVolumeDenied(PolicySource policy) {
+    return LEAD
+        + "a gitRepo volume is denied, because the kubelet runs git on the node for it; clone in an init container into an emptyDir volume, or "
+        + exempt("this pod", policy);
+  }
+
+  /** RES-4. */
+  public static String nodeConsoleDenied(PolicySource policy) {
+    return LEAD
+        + "a console on the node is denied (kubectl debug node/, or a pod that enters the node's processes or root directory); "
+        + unless("this pod", policy);
+  }
+
+  /** RES-4, for a grant that admission cannot take back. */
+  public static String grantReachesNode(String grant, String why) {
+    return LEAD + "%s, which %s.".formatted(grant, why);
+  }
+
+  /** What was done to a pod. */
+  public static String socketSwapped(String volume, String path) {
+    return LEAD
+        + "volume %s is the node's filtered docker socket %s instead of the engine's own."
+            .formatted(Quoted.of(volume), path);
+  }
+
+  /** What was done to a pod. */
+  public static String imagePinned(String container, String image) {
+    return LEAD
+        + "container %s runs image %s, the digest that was checked."
+            .formatted(Quoted.of(container), Quoted.of(image));
+  }
+
+  /** RES-3, at the last check. */
+  public static String socketNotSwapped(String volume) {
+    return LEAD
+        + "the pod is about to be stored with the engine's own docker socket in volume %s; "
+            .formatted(Quoted.of(volume))
+        + UNDONE;
+  }
+
+  /** RES-3, at the last check. */
+  public static String imageNotPinned(String container, String image) {
+    return LEAD
+        + "the pod is about to be stored with another image for container %s than %s, which was checked; "
+            .formatted(Quoted.of(container), Quoted.of(image))
+        + UNDONE;
+  }
+
   /** ISO-7, at the last check: what sets it did not see the pod, or another undid it. */
   public static String runtimeClassMissing(String wanted) {
     return LEAD
         + "the pod is about to be stored without runtime class \"%s\", which is set on creation; "
             .formatted(wanted)
-        + "try again, and if that does not help look for another mutating webhook that takes it away.";
+        + UNDONE;
   }
 
   /**

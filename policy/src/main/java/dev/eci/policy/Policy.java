@@ -10,6 +10,7 @@ import dev.eci.policy.select.Subject;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * One enabled EciPolicy, checked and in the form decisions use.
@@ -20,7 +21,9 @@ import java.util.Map;
  * @param hostPaths node paths that pods may mount (RES-2)
  * @param runtimeClassName the RuntimeClass that protected pods run under (ISO-7)
  * @param toleratesUnshifted whether a volume may be mounted whose owners cannot be shifted ({@code
- *     userNamespaces: Preferred})
+ *     userNamespaces: Preferred}), and a pod be admitted that cannot be protected
+ * @param isolatedClasses RuntimeClasses that isolate by other means, such as a virtual machine
+ * @param workloads custom resources that hold pod templates
  */
 public record Policy(
     String name,
@@ -33,9 +36,13 @@ public record Policy(
     CommandRules socketCommands,
     HostPathAllowances hostPaths,
     String runtimeClassName,
-    boolean toleratesUnshifted) {
+    boolean toleratesUnshifted,
+    Set<String> isolatedClasses,
+    List<WorkloadTemplate> workloads) {
 
   public Policy {
+    isolatedClasses = Set.copyOf(isolatedClasses);
+    workloads = List.copyOf(workloads);
     exemptions = List.copyOf(exemptions);
   }
 
@@ -68,7 +75,9 @@ public record Policy(
         socketCommands,
         hostPaths,
         runtimeClassName,
-        toleratesUnshifted);
+        toleratesUnshifted,
+        isolatedClasses,
+        workloads);
   }
 
   /** Whether the pod is protected by this policy: selected, and not exempt at this time. */

@@ -91,6 +91,11 @@ public record PolicyGroup(Policy named, List<Policy> own, List<Policy> allowing,
     return allowing.stream().anyMatch(Policy::toleratesUnshifted);
   }
 
+  /** Whether the class isolates by other means, by what one of them says. */
+  public boolean isolates(String runtimeClassName) {
+    return allowing.stream().anyMatch(p -> p.isolatedClasses().contains(runtimeClassName));
+  }
+
   /**
    * The classes that count as protected; the first is the one that is set where none is asked for.
    */

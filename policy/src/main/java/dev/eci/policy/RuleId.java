@@ -3,11 +3,14 @@ package dev.eci.policy;
 /** The rules of ECI.md that a decision can cite; {@link #id()} is how people see them. */
 public enum RuleId {
   ISO_1,
+  ISO_3,
+  ISO_4,
   ISO_7,
   ISO_10,
   RES_1,
   RES_2,
   RES_3,
+  RES_4,
   SOCK_2,
   SOCK_4,
   SOCK_5;

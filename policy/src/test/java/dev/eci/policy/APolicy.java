@@ -45,6 +45,7 @@ public final class APolicy {
   public List<String> readOnlyAllowed = List.of();
   public String runtimeClassName = "eci";
   public boolean toleratesUnshifted = false;
+  public Set<String> isolatedClasses = Set.of();
 
   private APolicy() {}
 
@@ -66,7 +67,9 @@ public final class APolicy {
         p.socketCommands,
         HostPathAllowances.parse(p.allowed, p.readOnlyAllowed),
         p.runtimeClassName,
-        p.toleratesUnshifted);
+        p.toleratesUnshifted,
+        p.isolatedClasses,
+        List.of());
   }
 
   private SocketImages images() {

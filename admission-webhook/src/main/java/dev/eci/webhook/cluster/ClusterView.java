@@ -1,6 +1,7 @@
 package dev.eci.webhook.cluster;
 
 import dev.eci.crds.read.Policies;
+import dev.eci.crds.pod.Surroundings;
 import java.util.Map;
 import java.util.Optional;
 
@@ -20,6 +21,9 @@ public interface ClusterView {
    * gives each protected pod one anyway.
    */
   boolean nodesGiveUserNamespaces();
+
+  /** Volumes and nodes, as far as pods depend on them. */
+  Surroundings surroundings();
 
   /** The labels of a namespace; empty if it is not known (yet). */
   Optional<Map<String, String>> namespaceLabels(String namespace);

@@ -2,6 +2,8 @@ package dev.eci.webhook.cluster;
 
 import dev.eci.crds.read.Policies;
 import dev.eci.crds.v1alpha1.EciPolicy;
+import dev.eci.crds.pod.Surroundings;
+import dev.eci.policy.pod.VolumeSource;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
@@ -18,8 +20,8 @@ import java.util.concurrent.CompletionStage;
 import org.jboss.logging.Logger;
 
 /**
- * Watches EciPolicies, namespaces and EciNodes. Policies are read once per change, not once per
- * review.
+ * Watches EciPolicies, namespaces, EciNodes and persistent volumes. Policies are read once per
+ * change, not once per review.
  */
 @ApplicationScoped
 @Typed(WatchedCluster.class)
@@ -28,11 +30,14 @@ public class WatchedCluster implements ClusterView {
 
   private final SharedIndexInformer<EciPolicy> policies;
   private final SharedIndexInformer<Namespace> namespaces;
-  private final PodUserNamespaces userNamespaces;
+  private final Nodes nodes;
+  private final Volumes volumes;
   private volatile Policies current = Policies.NONE;
 
   /** The store fills before its handlers are told: synced is not yet read. */
   private volatile boolean policiesRead;
+
+  private volatile boolean nodesRead;
 
   public WatchedCluster(KubernetesClient client) {
     policies = client.resources(EciPolicy.class).runnableInformer(0);
@@ -44,7 +49,8 @@ public class WatchedCluster implements ClusterView {
             Namespace.class,
             client.getKubernetesSerialization(),
             "metadata.labels"));
-    userNamespaces = new PodUserNamespaces(client);
+    nodes = new Nodes(client);
+    volumes = new Volumes(client);
   }
 
   void start(@Observes StartupEvent event, FilePolicies files) {
@@ -58,7 +64,13 @@ public class WatchedCluster implements ClusterView {
               policiesRead = true;
             });
     var _ = follow(namespaces, "namespaces");
-    var _ = follow(userNamespaces.informer(), "EciNodes");
+    var _ =
+        follow(nodes.informer(), "EciNodes")
+            .thenRun(() -> {
+              nodes.readAll();
+              nodesRead = true;
+            });
+    volumes.informers().forEach(informer -> follow(informer, "persistent volumes and claims"));
   }
 
   /** Never gives up: a webhook that starts before the API server answers must recover by itself. */
@@ -73,12 +85,16 @@ public class WatchedCluster implements ClusterView {
   void stop(@Observes ShutdownEvent event) {
     policies.stop();
     namespaces.stop();
-    userNamespaces.informer().stop();
+    nodes.informer().stop();
+    volumes.informers().forEach(SharedIndexInformer::stop);
   }
 
   @Override
   public boolean ready() {
-    return policiesRead && namespaces.hasSynced() && userNamespaces.informer().hasSynced();
+    return policiesRead
+        && nodesRead
+        && namespaces.hasSynced()
+        && volumes.informers().stream().allMatch(SharedIndexInformer::hasSynced);
   }
 
   @Override
@@ -88,7 +104,22 @@ public class WatchedCluster implements ClusterView {
 
   @Override
   public boolean nodesGiveUserNamespaces() {
-    return userNamespaces.everywhere();
+    return nodes.giveUserNamespaces();
+  }
+
+  @Override
+  public Surroundings surroundings() {
+    return new Surroundings() {
+      @Override
+      public Optional<VolumeSource> claimed(String namespace, String claim) {
+        return volumes.claimed(namespace, claim);
+      }
+
+      @Override
+      public boolean canProtect(Optional<String> node) {
+        return nodes.canProtect(node);
+      }
+    };
   }
 
   @Override

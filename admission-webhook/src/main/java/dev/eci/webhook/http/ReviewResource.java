@@ -3,12 +3,12 @@ package dev.eci.webhook.http;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.eci.crds.read.Policies;
 import dev.eci.webhook.cluster.ClusterView;
 import dev.eci.webhook.review.Answer;
 import dev.eci.webhook.review.PodReview;
 import dev.eci.webhook.review.PolicyReview;
 import dev.eci.webhook.review.Review;
+import dev.eci.webhook.review.Situation;
 import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -51,10 +51,7 @@ public class ReviewResource {
   @POST
   @Path("mutate-pods")
   public byte[] mutatePods(byte[] body) {
-    return answer(
-        body,
-        (review, policies, labels, now) ->
-            PodReview.mutate(review, policies, labels, now, cluster.nodesGiveUserNamespaces()));
+    return answer(body, PodReview::mutate);
   }
 
   @POST
@@ -66,7 +63,7 @@ public class ReviewResource {
 
   @FunctionalInterface
   private interface PodAnswer {
-    Answer of(Review review, Policies policies, Map<String, String> namespaceLabels, Instant now);
+    Answer of(Review review, Situation now);
   }
 
   private byte[] answer(byte[] body, PodAnswer question) {
@@ -77,10 +74,19 @@ public class ReviewResource {
     Answer answer =
         namespaces
             .of(review.namespace())
-            .map(labels -> question.of(review, cluster.policies(), labels, Instant.now()))
+            .map(labels -> question.of(review, situation(labels)))
             .orElseGet(
                 () -> undecided("does not know namespace \"%s\"".formatted(review.namespace())));
     return write(review, answer);
+  }
+
+  private Situation situation(Map<String, String> labels) {
+    return new Situation(
+        cluster.policies(),
+        labels,
+        cluster.surroundings(),
+        cluster.nodesGiveUserNamespaces(),
+        Instant.now());
   }
 
   private static Answer undecided(String why) {

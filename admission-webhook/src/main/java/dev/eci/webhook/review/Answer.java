@@ -48,8 +48,9 @@ public record Answer(
     return new Answer(Outcome.ALLOWED, "", warnings, auditAnnotations, List.of());
   }
 
-  public static Answer patch(List<ObjectNode> operations) {
-    return new Answer(Outcome.ALLOWED, "", List.of(), Map.of(), operations);
+  public static Answer patch(
+      List<ObjectNode> operations, List<String> warnings, Map<String, String> auditAnnotations) {
+    return new Answer(Outcome.ALLOWED, "", warnings, auditAnnotations, operations);
   }
 
   public static Answer deny(String message) {

@@ -8,6 +8,8 @@ import java.util.stream.StreamSupport;
  * The request part of an AdmissionReview, admission.k8s.io/v1.
  *
  * @param kind group and kind of the object, {@code apps/Deployment}, {@code /Pod}
+ * @param resource group and resource of the object, {@code apps/deployments}
+ * @param user who asks
  * @param groups of the user who asks
  * @param object the object as it would be stored
  * @param oldObject the object as it is stored; missing on create
@@ -15,9 +17,11 @@ import java.util.stream.StreamSupport;
 public record Review(
     String uid,
     String kind,
+    String resource,
     String operation,
     String namespace,
     String name,
+    String user,
     List<String> groups,
     JsonNode object,
     JsonNode oldObject) {
@@ -31,6 +35,7 @@ public record Review(
     JsonNode request = root.path("request");
     String uid = request.path("uid").asText();
     JsonNode kind = request.path("kind");
+    JsonNode resource = request.path("resource");
     String operation = request.path("operation").asText();
     if (!"admission.k8s.io/v1".equals(root.path("apiVersion").asText())
         || uid.isEmpty()
@@ -42,9 +47,11 @@ public record Review(
     return new Review(
         uid,
         kind.path("group").asText() + "/" + kind.path("kind").asText(),
+        resource.path("group").asText() + "/" + resource.path("resource").asText(),
         operation,
         request.path("namespace").asText(),
         nameOf(request),
+        request.path("userInfo").path("username").asText(),
         StreamSupport.stream(request.path("userInfo").path("groups").spliterator(), false)
             .map(JsonNode::asText)
             .toList(),

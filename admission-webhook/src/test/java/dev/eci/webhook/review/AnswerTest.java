@@ -45,7 +45,8 @@ class AnswerTest {
   @Test
   void aPatchIsEncoded() {
     var operation = JsonNodeFactory.instance.objectNode().put("op", "add");
-    JsonNode response = Answer.patch(List.of(operation)).toReview("u").path("response");
+    JsonNode response =
+        Answer.patch(List.of(operation), List.of(), Map.of()).toReview("u").path("response");
 
     assertThat(response.path("patchType").asText()).isEqualTo("JSONPatch");
     assertThat(

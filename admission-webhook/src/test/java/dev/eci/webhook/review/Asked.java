@@ -4,6 +4,7 @@ import dev.eci.crds.read.Policies;
 import dev.eci.crds.read.PolicyReader;
 import dev.eci.crds.read.PolicyReader.Result.Invalid;
 import dev.eci.crds.v1alpha1.EciPolicy;
+import dev.eci.crds.pod.Surroundings;
 import dev.eci.policy.Policy;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Instant;
@@ -19,11 +20,15 @@ final class Asked {
   private Asked() {}
 
   static Answer validate(Review review, String... policies) {
-    return PodReview.validate(review, policies(policies), NAMESPACE, NOW);
+    return PodReview.validate(review, situation(policies));
   }
 
   static Answer mutate(Review review, String... policies) {
-    return PodReview.mutate(review, policies(policies), NAMESPACE, NOW, true);
+    return PodReview.mutate(review, situation(policies));
+  }
+
+  private static Situation situation(String... policies) {
+    return new Situation(policies(policies), NAMESPACE, Surroundings.unknown(), true, NOW);
   }
 
   /** Each is {@code name: {spec}}. */

@@ -1,31 +1,31 @@
 package dev.eci.crds.pod;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * The pod that an object is, or makes.
+ * A pod that an object is, or makes.
  *
- * @param isPod whether it is the object itself
  * @param node with the template's own metadata and spec
  * @param specPath where its spec stands in the object
+ * @param isPod whether it is the object itself
  */
 public record PodTemplate(JsonNode node, String specPath, boolean isPod) {
-  private static final String TEMPLATE = "spec.template";
+  private static final List<String> TEMPLATE = List.of("spec", "template");
 
-  /** JSON paths from the object to the pod, by group and kind. */
-  private static final Map<String, String> PATHS =
+  /** Paths from the object to the template, by group and kind. */
+  private static final Map<String, List<String>> PATHS =
       Map.of(
-          "/Pod", "",
-          "/PodTemplate", "template",
+          "/PodTemplate", List.of("template"),
           "apps/Deployment", TEMPLATE,
           "apps/StatefulSet", TEMPLATE,
           "apps/DaemonSet", TEMPLATE,
           "apps/ReplicaSet", TEMPLATE,
           "/ReplicationController", TEMPLATE,
           "batch/Job", TEMPLATE,
-          "batch/CronJob", "spec.jobTemplate.spec.template");
+          "batch/CronJob", List.of("spec", "jobTemplate", "spec", "template"));
 
   /**
    * What a change counts in: of a pod that runs, labels change nothing; of a template, they say
@@ -38,19 +38,22 @@ public record PodTemplate(JsonNode node, String specPath, boolean isPod) {
   /**
    * The pod in {@code object}; empty if the kind has none or (ReplicationController, optional
    * field) it is left out.
+   *
+   * @param kind group and kind, {@code apps/Deployment}, {@code /Pod}
    */
   public static Optional<PodTemplate> of(String kind, JsonNode object) {
-    String path = PATHS.get(kind);
-    if (path == null) {
-      return Optional.empty();
-    }
-    if (path.isEmpty()) {
+    if (kind.equals("/Pod")) {
       return Optional.of(new PodTemplate(object, "spec", true));
     }
-    JsonNode node = object.at("/" + path.replace('.', '/'));
-    return node.isMissingNode() || node.isNull()
-        ? Optional.empty()
-        : Optional.of(new PodTemplate(node, path + ".spec", false));
+    List<String> path = PATHS.get(kind);
+    return path == null ? Optional.empty() : at(path, object).stream().findFirst();
+  }
+
+  /** The templates at a declared path of a custom resource's object. */
+  public static List<PodTemplate> at(List<String> path, JsonNode object) {
+    return TemplatePath.find(path, object).entrySet().stream()
+        .map(found -> new PodTemplate(found.getValue(), found.getKey() + ".spec", false))
+        .toList();
   }
 
   public JsonNode spec() {

@@ -15,9 +15,14 @@ import dev.eci.policy.image.ImageList;
 import dev.eci.policy.image.ImagePattern;
 import dev.eci.policy.image.ResolvedImages;
 import dev.eci.policy.image.SocketImages;
+import dev.eci.policy.select.Exemption;
 import dev.eci.policy.select.Selector;
+import dev.eci.policy.select.SystemPods;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads an EciPolicy. */
@@ -58,7 +63,7 @@ public final class PolicyReader {
             mode(spec.mode()),
             SelectorReader.read("spec.namespaceSelector", spec.namespaceSelector(), errors),
             SelectorReader.read("spec.podSelector", spec.podSelector(), errors),
-            ExemptionReader.read("spec.exemptions", spec.exemptions(), errors),
+            exemptions(spec, errors),
             socketImages("spec.dockerSocketMount", spec.dockerSocketMount(), errors)
                 .knowing(ResolvedReader.read(written.getStatus())),
             CommandLists.read(
@@ -68,7 +73,9 @@ public final class PolicyReader {
             hostPaths("spec.hostPaths", spec.hostPaths(), errors),
             runtimeClassName(spec.runtime()),
             spec.runtime() != null
-                && spec.runtime().userNamespaces() == RuntimeSpec.UserNamespaces.Preferred);
+                && spec.runtime().userNamespaces() == RuntimeSpec.UserNamespaces.Preferred,
+            isolatedClasses(spec.runtime()),
+            WorkloadReader.read("spec.workloads", spec.workloads(), errors));
     return errors.found().isEmpty()
         ? new Result.Valid(policy, enabled)
         : new Result.Invalid(name, enabled, policy.mode(), policy.namespaces(), errors.found());
@@ -79,6 +86,17 @@ public final class PolicyReader {
     return runtime == null || runtime.className() == null
         ? DEFAULT_RUNTIME_CLASS
         : runtime.className();
+  }
+
+  private static Set<String> isolatedClasses(@Nullable RuntimeSpec runtime) {
+    return runtime == null ? Set.of() : new HashSet<>(Lists.of(runtime.isolatedClasses()));
+  }
+
+  private static List<Exemption> exemptions(EciPolicySpec spec, Errors errors) {
+    List<Exemption> written = ExemptionReader.read("spec.exemptions", spec.exemptions(), errors);
+    return spec.systemPods() == EciPolicySpec.SystemPods.Protect
+        ? written
+        : Stream.concat(written.stream(), SystemPods.EXEMPTIONS.stream()).toList();
   }
 
   private static Mode mode(@Nullable PolicyMode written) {

@@ -35,6 +35,14 @@ public record EciPolicySpec(
         @Size(max = 64)
         @Nullable List<ExemptionSpec> exemptions,
     @JsonPropertyDescription(
+            "Kubernetes' own pods on the node (kube-proxy, network and storage plugins and the like, by service account; docs/compatibility.md lists them). Exempt: left alone. Protect: treated like any other pod.")
+        @Default("Exempt")
+        @Nullable SystemPods systemPods,
+    @JsonPropertyDescription(
+            "Custom resources that make pods, so that people are told at the object they write. Their pods are judged either way.")
+        @Size(max = 32)
+        @Nullable List<WorkloadSpec> workloads,
+    @JsonPropertyDescription(
             "Who may mount Docker's socket and what may be done through it (RES-3, SOCK-1 to SOCK-7). Unset: nobody.")
         @Nullable DockerSocketMountSpec dockerSocketMount,
     @JsonPropertyDescription(
@@ -44,4 +52,11 @@ public record EciPolicySpec(
         @Nullable RuntimeSpec runtime,
     @JsonPropertyDescription(
             "Which images must be signed, and by whom. Not implemented yet: refused.")
-        @Nullable ImageTrustSpec imageTrust) {}
+        @Nullable ImageTrustSpec imageTrust) {
+
+  /** Values of spec.systemPods. */
+  public enum SystemPods {
+    Exempt,
+    Protect
+  }
+}

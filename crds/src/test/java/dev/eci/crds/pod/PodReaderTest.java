@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.eci.policy.pod.PodFacts;
-import dev.eci.policy.pod.PodFacts.HostPathVolume;
 import dev.eci.policy.pod.PodFacts.Mount;
+import dev.eci.policy.pod.PodFacts.Volume;
+import dev.eci.policy.pod.VolumeSource;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ class PodReaderTest {
     assertThat(facts.hostNetwork() || facts.hostPid() || facts.hostIpc()).isFalse();
     assertThat(facts.hostUsers()).isEmpty();
     assertThat(facts.runtimeClassName()).isEmpty();
-    assertThat(facts.hostPathVolumes()).isEmpty();
+    assertThat(facts.volumes()).isEmpty();
     assertThat(facts.subject().labels()).isEmpty();
     assertThat(facts.subject().serviceAccount()).isEqualTo("default");
     assertThat(facts.subject().allImagesKnown()).isTrue();
@@ -72,13 +73,14 @@ class PodReaderTest {
               - {name: e, hostPath: {}}
               - {name: f, configMap: {name: x}}
             """)
-                .hostPathVolumes())
+                .volumes())
         .containsExactly(
-            new HostPathVolume("a", "/a", false, "spec.volumes[0].hostPath.path"),
-            new HostPathVolume("b", "/b", false, "spec.volumes[1].hostPath.path"),
-            new HostPathVolume("c", "/c", true, "spec.volumes[2].hostPath.path"),
-            new HostPathVolume("d", "/d", true, "spec.volumes[3].hostPath.path"),
-            new HostPathVolume("e", "", false, "spec.volumes[4].hostPath.path"));
+            hostPath("a", 0, "/a", false),
+            hostPath("b", 1, "/b", false),
+            hostPath("c", 2, "/c", true),
+            hostPath("d", 3, "/d", true),
+            hostPath("e", 4, "", false),
+            new Volume("f", 5, new VolumeSource.Other(), "spec.volumes[5].name"));
   }
 
   @Test
@@ -119,5 +121,13 @@ class PodReaderTest {
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static Volume hostPath(String name, int index, String path, boolean creates) {
+    return new Volume(
+        name,
+        index,
+        new VolumeSource.HostPath(path, creates),
+        "spec.volumes[%d].hostPath.path".formatted(index));
   }
 }

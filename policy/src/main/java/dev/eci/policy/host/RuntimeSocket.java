@@ -7,6 +7,8 @@ package dev.eci.policy.host;
 public enum RuntimeSocket {
   /** First, so that it is the one named where a directory such as {@code /} holds several. */
   DOCKER("docker"),
+  /** Of a user's own engine, which the agent's proxy does not stand before. */
+  ROOTLESS_DOCKER("rootless docker"),
   CONTAINERD("containerd"),
   CRI_O("cri-o"),
   PODMAN("podman"),

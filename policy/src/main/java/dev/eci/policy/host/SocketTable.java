@@ -9,6 +9,7 @@ import static dev.eci.policy.host.RuntimeSocket.ECI;
 import static dev.eci.policy.host.RuntimeSocket.KUBELET;
 import static dev.eci.policy.host.RuntimeSocket.NRI;
 import static dev.eci.policy.host.RuntimeSocket.PODMAN;
+import static dev.eci.policy.host.RuntimeSocket.ROOTLESS_DOCKER;
 
 import java.util.List;
 
@@ -30,10 +31,11 @@ final class SocketTable {
   static final List<SocketPlace> PLACES =
       List.of(
           file(DOCKER, "/run/docker.sock"),
-          file(DOCKER, "/run/user/*/docker.sock"),
+          file(DOCKER, FilteredSocket.PATH),
+          file(ROOTLESS_DOCKER, "/run/user/*/docker.sock"),
           // plugin sockets, and the engine's state
           tree(DOCKER, "/run/docker"),
-          tree(DOCKER, "/run/user/*/docker"),
+          tree(ROOTLESS_DOCKER, "/run/user/*/docker"),
           file(CONTAINERD, "/run/containerd/containerd.sock"),
           file(CONTAINERD, "/run/containerd/containerd.sock.ttrpc"),
           file(CONTAINERD, "/run/docker/containerd/containerd.sock"),

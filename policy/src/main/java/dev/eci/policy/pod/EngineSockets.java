@@ -6,8 +6,9 @@ import dev.eci.policy.Violation;
 import dev.eci.policy.image.ImageIdentity;
 import dev.eci.policy.image.ImageIdentity.Named;
 import dev.eci.policy.pod.PodFacts.Container;
-import dev.eci.policy.pod.PodFacts.HostPathVolume;
 import dev.eci.policy.pod.PodFacts.Mount;
+import dev.eci.policy.pod.PodFacts.Volume;
+import dev.eci.policy.pod.VolumeSource.HostPath;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,9 +23,9 @@ final class EngineSockets implements PodRule {
     List<Violation> found = new ArrayList<>();
     for (Container container : pod.containers()) {
       for (Mount mount : container.mounts()) {
-        for (HostPathVolume volume : pod.hostPathVolumes()) {
-          if (volume.name().equals(mount.volume())) {
-            check(volume, mount, new Named(container.image()), policies).ifPresent(found::add);
+        for (Volume volume : pod.volumes()) {
+          if (volume.source() instanceof HostPath host && volume.name().equals(mount.volume())) {
+            check(host, mount, new Named(container.image()), policies).ifPresent(found::add);
           }
         }
       }
@@ -37,7 +38,7 @@ final class EngineSockets implements PodRule {
    * the container starts is still the socket. Otherwise a subPath may lead from a directory to one.
    */
   private static Optional<Violation> check(
-      HostPathVolume volume, Mount mount, ImageIdentity image, PolicyGroup policies) {
+      HostPath volume, Mount mount, ImageIdentity image, PolicyGroup policies) {
     return EngineSocketRule.check(volume.path(), image, mount.field(), policies)
         .or(() ->
             EngineSocketRule.check(

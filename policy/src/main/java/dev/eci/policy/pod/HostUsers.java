@@ -13,7 +13,7 @@ import java.util.List;
 final class HostUsers implements PodRule {
   @Override
   public List<Violation> check(PodFacts pod, PolicyGroup policies) {
-    if (!pod.hostUsers().orElse(false)) {
+    if (!pod.hostUsers().orElse(false) || RuntimeIsolation.ofItsOwn(pod, policies)) {
       return List.of();
     }
     String policy = policies.policyName();

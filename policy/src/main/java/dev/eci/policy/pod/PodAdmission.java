@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The decision about a pod or a pod template: every rule, for every group of policies that protects
@@ -17,11 +18,19 @@ import java.util.Map;
 public final class PodAdmission {
   private static final List<PodRule> RULES =
       List.of(
+          new NodeConsole(),
           new HostNamespaces(),
           new HostUsers(),
           new RuntimeClassName(),
           new EngineSockets(),
-          new NodePaths());
+          new NodePaths(),
+          new PersistentPaths(),
+          new DriverPaths(),
+          new GitVolumes(),
+          new RawDevices(),
+          new NodeSysctls());
+  private static final List<PodLimit> LIMITS =
+      List.of(new WindowsPods(), new UnsupportedNode(), new UnshiftableVolumes());
 
   private PodAdmission() {}
 
@@ -30,31 +39,50 @@ public final class PodAdmission {
     Map<Mode, PolicyGroup> groups = groups(pod, policies, now);
     Map<Mode, List<Violation>> violations = new EnumMap<>(Mode.class);
     groups.forEach((mode, group) -> {
-      List<Violation> found =
-          RULES.stream().flatMap(rule -> rule.check(pod, group).stream()).toList();
+      List<Violation> found = violations(pod, group);
       if (!found.isEmpty()) {
         violations.put(mode, found);
       }
     });
-    boolean denied = violations.containsKey(Mode.ENFORCE);
-    return new PodVerdict(violations, denied ? PodMutation.NONE : PodMutation.of(pod, groups));
+    PolicyGroup enforcing = groups.get(Mode.ENFORCE);
+    // only Enforce changes pods: Warn and Audit look on
+    boolean changes = enforcing != null && !violations.containsKey(Mode.ENFORCE);
+    return new PodVerdict(
+        violations,
+        changes ? PodChanges.of(pod, enforcing, notices(pod, enforcing)) : PodMutation.NONE);
   }
 
   /**
-   * For a pod that is about to be stored: the mutation's runtime class must be there by now. Its
-   * {@code hostUsers} need not be: API servers whose user namespaces are switched off drop it, and
-   * then the node refuses the container (ISO-1), where people see why.
+   * For a pod that is about to be stored: the mutation's runtime class and sockets must be there by
+   * now. Its {@code hostUsers} need not be: API servers whose user namespaces are switched off drop
+   * it, and then the node refuses the container (ISO-1), where people see why.
    */
   public static PodVerdict decideLast(PodFacts pod, Collection<Policy> policies, Instant now) {
     PodVerdict verdict = decide(pod, policies, now);
-    if (verdict.mutation().runtimeClassName().isEmpty()) {
+    PolicyGroup enforcing = groups(pod, policies, now).get(Mode.ENFORCE);
+    List<Violation> missing =
+        enforcing == null ? List.of() : Unfinished.in(pod, verdict.mutation(), enforcing);
+    if (missing.isEmpty()) {
       return verdict;
     }
-    PolicyGroup enforcing = groups(pod, policies, now).get(Mode.ENFORCE);
     Map<Mode, List<Violation>> violations = new EnumMap<>(Mode.class);
     violations.putAll(verdict.violations());
-    violations.put(Mode.ENFORCE, List.of(RuntimeClassName.missing(pod, enforcing)));
+    violations.put(Mode.ENFORCE, missing);
     return new PodVerdict(violations, PodMutation.NONE);
+  }
+
+  private static List<Violation> violations(PodFacts pod, PolicyGroup group) {
+    Stream<? extends PodRule> rules =
+        group.toleratesUnshifted()
+            ? RULES.stream()
+            : Stream.concat(RULES.stream(), LIMITS.stream());
+    return rules.flatMap(rule -> rule.check(pod, group).stream()).toList();
+  }
+
+  private static List<PodLimit.Notice> notices(PodFacts pod, PolicyGroup group) {
+    return !group.toleratesUnshifted() || RuntimeIsolation.ofItsOwn(pod, group)
+        ? List.of()
+        : LIMITS.stream().flatMap(limit -> limit.tolerated(pod).stream()).toList();
   }
 
   private static Map<Mode, PolicyGroup> groups(

@@ -8,6 +8,8 @@ import java.util.Optional;
  * What decisions need to know of a pod's spec (Kubernetes API, PodSpec), or of a template's.
  *
  * @param path where the spec stands in its object: {@code spec}, {@code spec.template.spec}, …
+ * @param sysctls by name, from its security context
+ * @param notice the value of {@link PodMutation#NOTICE} that it bears
  * @param containers of every kind: containers, init containers and ephemeral containers
  */
 public record PodFacts(
@@ -18,31 +20,52 @@ public record PodFacts(
     boolean hostIpc,
     Optional<Boolean> hostUsers,
     Optional<String> runtimeClassName,
-    List<HostPathVolume> hostPathVolumes,
+    Placement placement,
+    List<Sysctl> sysctls,
+    Optional<String> notice,
+    List<Volume> volumes,
     List<Container> containers) {
 
   public PodFacts {
-    hostPathVolumes = List.copyOf(hostPathVolumes);
+    sysctls = List.copyOf(sysctls);
+    volumes = List.copyOf(volumes);
     containers = List.copyOf(containers);
   }
 
-  /**
-   * A volume of type hostPath.
-   *
-   * @param creates whether its type (DirectoryOrCreate, FileOrCreate) makes the kubelet create it
-   * @param field where its path stands
-   */
-  public record HostPathVolume(String name, String path, boolean creates, String field) {}
+  /** A kernel setting that the pod asks for. */
+  public record Sysctl(String name, String field) {}
 
-  /** A container of any kind, with its image as it is written. */
-  public record Container(String name, String image, List<Mount> mounts) {
+  /**
+   * One entry of the pod's volumes.
+   *
+   * @param index its place in the list
+   * @param field where its source stands
+   */
+  public record Volume(String name, int index, VolumeSource source, String field) {}
+
+  /**
+   * A container of any kind, with its image as it is written.
+   *
+   * @param field where it stands
+   */
+  public record Container(
+      String name,
+      String image,
+      boolean privileged,
+      List<Mount> mounts,
+      List<Device> devices,
+      String field) {
     public Container {
       mounts = List.copyOf(mounts);
+      devices = List.copyOf(devices);
     }
   }
 
   /** One entry of a container's volumeMounts; {@code subPath} is empty where there is none. */
   public record Mount(String volume, String subPath, boolean readOnly, String field) {}
+
+  /** One entry of a container's volumeDevices. */
+  public record Device(String volume, String field) {}
 
   String field(String name) {
     return path + "." + name;

@@ -1,19 +1,30 @@
 package dev.eci.policy.pod;
 
-import dev.eci.policy.Mode;
-import dev.eci.policy.PolicyGroup;
-import java.util.Map;
+import dev.eci.policy.pod.PodChange.OwnUsers;
+import dev.eci.policy.pod.PodChange.RuntimeClass;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * What is added to a pod so that it runs protected (ISO-1, ISO-7). A value is present only where
- * the pod has none, so applying it twice is applying it once.
+ * What is changed in a pod so that it runs protected (ISO-1, ISO-7, SOCK-2, SOCK-4). Each change
+ * takes away its own reason, so applying them twice is applying them once; what the author chose
+ * (other than a socket's path and a movable image name) stays.
  */
-public record PodMutation(Optional<Boolean> hostUsers, Optional<String> runtimeClassName) {
-  public static final PodMutation NONE = new PodMutation(Optional.empty(), Optional.empty());
+public record PodMutation(List<PodChange> changes) {
+  /** Annotation that says what a pod has to do without. */
+  public static final String NOTICE = "eci.dev/notice";
+
+  /** Label, {@code true}, of pods that are admitted without protection. */
+  public static final String UNPROTECTED = "eci.dev/unprotected";
+
+  public static final PodMutation NONE = new PodMutation(List.of());
+
+  public PodMutation {
+    changes = List.copyOf(changes);
+  }
 
   public boolean isEmpty() {
-    return equals(NONE);
+    return changes.isEmpty();
   }
 
   /**
@@ -21,19 +32,21 @@ public record PodMutation(Optional<Boolean> hostUsers, Optional<String> runtimeC
    * refuse {@code hostUsers: false}, and the runtime gives each container one all the same.
    */
   public PodMutation withoutHostUsers() {
-    return new PodMutation(Optional.empty(), runtimeClassName);
+    return new PodMutation(changes.stream().filter(c -> !(c instanceof OwnUsers)).toList());
   }
 
-  /** Only Enforce changes pods: Warn and Audit look on. */
-  static PodMutation of(PodFacts pod, Map<Mode, PolicyGroup> groups) {
-    PolicyGroup enforcing = groups.get(Mode.ENFORCE);
-    if (enforcing == null) {
-      return NONE;
-    }
-    return new PodMutation(
-        pod.hostUsers().isPresent() ? Optional.empty() : Optional.of(false),
-        pod.runtimeClassName().isPresent()
-            ? Optional.empty()
-            : Optional.of(enforcing.runtimeClassNames().getFirst()));
+  /** The value to set, if any. */
+  public Optional<Boolean> hostUsers() {
+    return changes.stream().anyMatch(OwnUsers.class::isInstance)
+        ? Optional.of(false)
+        : Optional.empty();
+  }
+
+  /** The value to set, if any. */
+  public Optional<String> runtimeClassName() {
+    return changes.stream()
+        .filter(RuntimeClass.class::isInstance)
+        .map(c -> ((RuntimeClass) c).name())
+        .findFirst();
   }
 }

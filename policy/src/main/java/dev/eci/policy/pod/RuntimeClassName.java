@@ -13,7 +13,7 @@ final class RuntimeClassName implements PodRule {
     List<String> wanted = policies.runtimeClassNames();
     return pod
         .runtimeClassName()
-        .filter(asked -> !wanted.contains(asked))
+        .filter(asked -> !wanted.contains(asked) && !policies.isolates(asked))
         .map(asked ->
             new Violation(
                 RuleId.ISO_7,
@@ -22,14 +22,5 @@ final class RuntimeClassName implements PodRule {
                 EciText.foreignRuntimeClass(asked, wanted.getFirst(), policies.source())))
         .stream()
         .toList();
-  }
-
-  /** For a pod that has none although it should by now. */
-  static Violation missing(PodFacts pod, PolicyGroup policies) {
-    return new Violation(
-        RuleId.ISO_7,
-        policies.policyName(),
-        pod.field("runtimeClassName"),
-        EciText.runtimeClassMissing(policies.runtimeClassNames().getFirst()));
   }
 }

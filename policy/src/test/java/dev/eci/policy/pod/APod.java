@@ -1,9 +1,13 @@
 package dev.eci.policy.pod;
 
+import dev.eci.policy.host.FilteredSocket;
 import dev.eci.policy.image.ImageReference;
 import dev.eci.policy.pod.PodFacts.Container;
-import dev.eci.policy.pod.PodFacts.HostPathVolume;
+import dev.eci.policy.pod.PodFacts.Device;
 import dev.eci.policy.pod.PodFacts.Mount;
+import dev.eci.policy.pod.PodFacts.Sysctl;
+import dev.eci.policy.pod.PodFacts.Volume;
+import dev.eci.policy.pod.VolumeSource.HostPath;
 import dev.eci.policy.select.Subject;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +25,10 @@ final class APod {
   boolean hostIpc;
   Optional<Boolean> hostUsers = Optional.empty();
   Optional<String> runtimeClassName = Optional.empty();
-  final List<HostPathVolume> volumes = new ArrayList<>();
+  Placement placement = Placement.ANYWHERE;
+  List<String> sysctls = List.of();
+  Optional<String> notice = Optional.empty();
+  final List<Volume> volumes = new ArrayList<>();
   final List<Container> containers = new ArrayList<>();
 
   private APod() {}
@@ -48,34 +55,73 @@ final class APod {
         pod.hostIpc,
         pod.hostUsers,
         pod.runtimeClassName,
+        pod.placement,
+        pod.sysctls.stream().map(name -> new Sysctl(name, "sysctl " + name)).toList(),
+        pod.notice,
         pod.volumes,
         pod.containers);
   }
 
   /** What is left of a pod once {@code mutation} has been applied to it. */
   static PodFacts mutated(PodFacts pod, PodMutation mutation) {
+    PodFacts now = pod;
+    for (PodChange change : mutation.changes()) {
+      now = changed(now, change);
+    }
+    return now;
+  }
+
+  private static PodFacts changed(PodFacts pod, PodChange change) {
     return new PodFacts(
         pod.subject(),
         pod.path(),
         pod.hostNetwork(),
         pod.hostPid(),
         pod.hostIpc(),
-        mutation.hostUsers().or(pod::hostUsers),
-        mutation.runtimeClassName().or(pod::runtimeClassName),
-        pod.hostPathVolumes(),
+        change instanceof PodChange.OwnUsers ? Optional.of(false) : pod.hostUsers(),
+        change instanceof PodChange.RuntimeClass(var name)
+            ? Optional.of(name)
+            : pod.runtimeClassName(),
+        pod.placement(),
+        pod.sysctls(),
+        change instanceof PodChange.Notice notice ? Optional.of(notice.text()) : pod.notice(),
+        pod.volumes().stream().map(volume -> changed(volume, change)).toList(),
         pod.containers());
   }
 
+  private static Volume changed(Volume volume, PodChange change) {
+    return change instanceof PodChange.Socket(var index, var name) && index == volume.index()
+        ? new Volume(volume.name(), index, new HostPath(FilteredSocket.PATH, false), volume.field())
+        : volume;
+  }
+
   void hostPath(String name, String path) {
-    volumes.add(volume(name, path, false));
+    volume(name, new HostPath(path, false));
   }
 
   void createdHostPath(String name, String path) {
-    volumes.add(volume(name, path, true));
+    volume(name, new HostPath(path, true));
+  }
+
+  void volume(String name, VolumeSource source) {
+    volumes.add(new Volume(name, volumes.size(), source, "volume " + name));
   }
 
   void container(String image, Mount... mounts) {
-    containers.add(new Container("c" + containers.size(), image, List.of(mounts)));
+    add(image, false, List.of(mounts), List.of());
+  }
+
+  void privileged(String image) {
+    add(image, true, List.of(), List.of());
+  }
+
+  void withDevice(String volume) {
+    add("busybox", false, List.of(), List.of(new Device(volume, "device " + volume)));
+  }
+
+  private void add(String image, boolean privileged, List<Mount> mounts, List<Device> devices) {
+    String name = "c" + containers.size();
+    containers.add(new Container(name, image, privileged, mounts, devices, "container " + name));
   }
 
   static Mount mount(String volume) {
@@ -88,9 +134,5 @@ final class APod {
 
   static Mount subPath(String volume, String subPath) {
     return new Mount(volume, subPath, false, "mount of " + volume);
-  }
-
-  private static HostPathVolume volume(String name, String path, boolean creates) {
-    return new HostPathVolume(name, path, creates, "volume " + name);
   }
 }

@@ -6,6 +6,8 @@ import dev.eci.policy.APolicy;
 import dev.eci.policy.Mode;
 import dev.eci.policy.Policy;
 import dev.eci.policy.Violation;
+import dev.eci.policy.pod.PodChange.OwnUsers;
+import dev.eci.policy.pod.PodChange.RuntimeClass;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -17,15 +19,15 @@ class PodMutationTest {
   @Test
   void addsBothWhereNeitherIs() {
     assertThat(Decided.on(p -> {}, POLICY).mutation())
-        .isEqualTo(new PodMutation(Optional.of(false), Optional.of("eci")));
+        .isEqualTo(new PodMutation(List.of(new OwnUsers(), new RuntimeClass("eci"))));
   }
 
   @Test
   void addsOnlyWhatIsAbsent() {
     assertThat(Decided.on(p -> p.hostUsers = Optional.of(false), POLICY).mutation())
-        .isEqualTo(new PodMutation(Optional.empty(), Optional.of("eci")));
+        .isEqualTo(new PodMutation(List.of(new RuntimeClass("eci"))));
     assertThat(Decided.on(p -> p.runtimeClassName = Optional.of("eci"), POLICY).mutation())
-        .isEqualTo(new PodMutation(Optional.of(false), Optional.empty()));
+        .isEqualTo(new PodMutation(List.of(new OwnUsers())));
   }
 
   @Test

@@ -9,9 +9,17 @@ import dev.eci.policy.host.HostPathAllowances;
 import dev.eci.policy.host.NodePath;
 import dev.eci.policy.host.SocketReach;
 import dev.eci.policy.image.ImageIdentity;
+import dev.eci.policy.pod.PodFacts.Volume;
+import dev.eci.policy.pod.VolumeSource.Driver;
+import dev.eci.policy.pod.VolumeSource.GitRepo;
+import dev.eci.policy.pod.VolumeSource.HostPath;
+import dev.eci.policy.pod.VolumeSource.Other;
+import dev.eci.policy.pod.VolumeSource.PersistentPath;
+import dev.eci.policy.pod.VolumeSource.Unshiftable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
@@ -50,17 +58,54 @@ class PodPropertiesTest {
       return;
     }
     assertThat(pod.hostNetwork() || pod.hostPid() || pod.hostIpc()).isFalse();
-    assertThat(pod.hostUsers()).contains(false);
+    boolean isolated =
+        pod.runtimeClassName()
+            .filter(name -> enforcing.stream().anyMatch(p -> p.isolatedClasses().contains(name)))
+            .isPresent();
+    boolean mild = enforcing.stream().anyMatch(Policy::toleratesUnshifted);
+    if (!isolated && mild && (pod.placement().windows() || !pod.placement().protectable())) {
+      assertThat(pod.notice()).get().asString().contains("the pod runs unprotected");
+    } else if (!isolated) {
+      assertThat(pod.placement().windows()).isFalse();
+      assertUserNamespace(pod, enforcing);
+    }
+    assertThat(pod.containers()).allMatch(c -> isolated || c.devices().isEmpty());
+    assertThat(pod.sysctls()).noneMatch(s -> s.name().startsWith("vm.") || s.name().contains("/"));
+    for (var volume : pod.volumes()) {
+      assertVolumeAllowed(volume, pod, enforcing);
+    }
+  }
+
+  /** Its own by name, or by the runtime where a volume could not be shifted. */
+  private static void assertUserNamespace(PodFacts pod, List<Policy> enforcing) {
     assertThat(enforcing)
         .anySatisfy(p -> assertThat(pod.runtimeClassName()).contains(p.runtimeClassName()));
-    for (var volume : pod.hostPathVolumes()) {
-      for (var container : pod.containers()) {
-        for (var mount : container.mounts()) {
-          if (mount.volume().equals(volume.name())) {
-            assertMountAllowed(volume.path(), container.image(), mount.readOnly(), enforcing);
+    if (pod.notice().isPresent()) {
+      assertThat(pod.hostUsers()).isNotEqualTo(Optional.of(true));
+    } else {
+      assertThat(pod.hostUsers()).contains(false);
+    }
+  }
+
+  private static void assertVolumeAllowed(Volume volume, PodFacts pod, List<Policy> enforcing) {
+    switch (volume.source()) {
+      case HostPath(var path, var creates) -> {
+        assertThat(NodePath.of(path).value()).isNotEqualTo("/run/docker.sock");
+        for (var container : pod.containers()) {
+          for (var mount : container.mounts()) {
+            if (mount.volume().equals(volume.name())) {
+              assertMountAllowed(path, container.image(), mount.readOnly(), enforcing);
+            }
           }
         }
       }
+      case PersistentPath(var name, var path) ->
+          assertThat(path).startsWith("/").isIn("/opt/local-path-provisioner/pvc-1", "/mnt/disk1");
+      case Driver(var name, var attributes) ->
+          assertThat(attributes.get("hostPath")).isIn("/data", "/export");
+      case GitRepo() -> throw new AssertionError("a gitRepo volume was admitted");
+      case Unshiftable(var type) -> {}
+      case Other() -> {}
     }
   }
 
@@ -80,13 +125,12 @@ class PodPropertiesTest {
     }
   }
 
-  /** RES-1, ISO-1: no list and no further policy opens the node's namespaces. */
+  /** RES-1: no list and no further policy opens the node's namespaces. */
   @Property
   void noPolicyThatIsAddedOpensTheNodesNamespaces(
       @ForAll PodFacts pod, @ForAll List<Policy> policies, @ForAll Policy added) {
     boolean applies =
-        decide(pod, policies).of(Mode.ENFORCE).stream()
-            .anyMatch(v -> v.rule() == RuleId.RES_1 || v.rule() == RuleId.ISO_1);
+        decide(pod, policies).of(Mode.ENFORCE).stream().anyMatch(v -> v.rule() == RuleId.RES_1);
     often(applies);
     if (applies) {
       assertThat(decide(pod, with(policies, added)).denied()).isTrue();
@@ -104,6 +148,8 @@ class PodPropertiesTest {
   private static boolean allowsNothing(Policy policy, List<Policy> others) {
     return policy.socketImages().list().patterns().isEmpty()
         && policy.hostPaths().equals(HostPathAllowances.NONE)
+        && policy.isolatedClasses().isEmpty()
+        && !policy.toleratesUnshifted()
         && others.stream().anyMatch(o -> o.runtimeClassName().equals(policy.runtimeClassName()));
   }
 

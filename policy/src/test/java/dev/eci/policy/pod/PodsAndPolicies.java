@@ -3,12 +3,18 @@ package dev.eci.policy.pod;
 import dev.eci.policy.APolicy;
 import dev.eci.policy.Mode;
 import dev.eci.policy.Policy;
-import dev.eci.policy.pod.PodFacts.Container;
-import dev.eci.policy.pod.PodFacts.HostPathVolume;
 import dev.eci.policy.pod.PodFacts.Mount;
+import dev.eci.policy.pod.VolumeSource.Driver;
+import dev.eci.policy.pod.VolumeSource.HostPath;
+import dev.eci.policy.pod.VolumeSource.Other;
+import dev.eci.policy.pod.VolumeSource.PersistentPath;
+import dev.eci.policy.pod.VolumeSource.Unshiftable;
 import dev.eci.policy.select.Selector;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -24,39 +30,71 @@ final class PodsAndPolicies extends DomainContextBase {
           "//data/../data",
           "/etc/ssl",
           "/run",
+          "/",
+          "/var/run/docker.sock",
           "/var/run/docker.sock",
           "/run//docker.sock/",
+          "/run/eci/docker/docker.sock",
+          "/run/user/1000/docker.sock",
           "/run/containerd/containerd.sock",
           "/proc/1/root/data",
           "relative");
+  private static final List<String> PERSISTENT =
+      List.of(
+          "/opt/local-path-provisioner/pvc-1",
+          "/opt/local-path-provisioner",
+          "/mnt/disk1",
+          "/etc/kubernetes",
+          "/dev/sda",
+          "/run/docker.sock",
+          "/");
   private static final List<String> IMAGES =
       List.of("docker:cli", "docker:dind", "busybox", "B:A:D");
   private static final List<String> VOLUMES = List.of("a", "b");
   private static final List<String> CLASSES = List.of("eci", "eci-2");
+  private static final Arbitrary<Boolean> RARELY =
+      Arbitraries.frequencyOf(
+          net.jqwik.api.Tuple.of(1, Arbitraries.just(true)),
+          net.jqwik.api.Tuple.of(11, Arbitraries.just(false)));
 
   @Provide
   Arbitrary<PodFacts> pods() {
-    Arbitrary<Boolean> rarely = Arbitraries.of(true, false, false, false, false, false);
-    return Combinators.combine(
-            rarely,
-            rarely,
-            rarely,
-            Arbitraries.of(true, false).optional(),
-            Arbitraries.of("eci", "eci-2", "kata").optional(),
-            volumes().list().ofMaxSize(2),
-            containers().list().ofMinSize(1).ofMaxSize(3),
-            Arbitraries.of("x", "y"))
-        .as((network, pid, ipc, users, runtimeClass, volumes, containers, team) ->
-            APod.with(p -> {
-              p.hostNetwork = network;
-              p.hostPid = pid;
-              p.hostIpc = ipc;
-              p.hostUsers = users;
-              p.runtimeClassName = runtimeClass;
-              p.volumes.addAll(volumes);
-              p.containers.addAll(containers);
-              p.labels = Map.of("team", team);
-            }));
+    return parts()
+        .list()
+        .ofMaxSize(3)
+        .flatMap(more ->
+            containers()
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(2)
+                .map(containers ->
+                    APod.with(p -> {
+                      more.forEach(part -> part.accept(p));
+                      containers.forEach(part -> part.accept(p));
+                    })));
+  }
+
+  /** One thing that a pod may ask for. */
+  private static Arbitrary<Consumer<APod>> parts() {
+    return Arbitraries.oneOf(
+        Arbitraries.of(true, false).map(users -> p -> p.hostUsers = Optional.of(users)),
+        Arbitraries.of("eci", "eci-2", "kata", "gvisor")
+            .map(name -> p -> p.runtimeClassName = Optional.of(name)),
+        volumes(),
+        volumes(),
+        volumes(),
+        RARELY.map(yes -> p -> p.hostNetwork = yes),
+        RARELY.map(yes -> p -> p.hostPid = yes),
+        RARELY.map(yes -> p -> p.hostIpc = yes),
+        Arbitraries.of("kernel.shmmax", "net.core.somaxconn", "vm.swappiness", "kernel/panic")
+            .map(name -> p -> p.sysctls = List.of(name)),
+        placements().map(placement -> p -> p.placement = placement),
+        Arbitraries.of("x", "y").map(team -> p -> p.labels = Map.of("team", team)));
+  }
+
+  private static Arbitrary<Placement> placements() {
+    return Combinators.combine(Arbitraries.of("n").optional(), RARELY, Arbitraries.of(true, false))
+        .as(Placement::new);
   }
 
   @Provide
@@ -73,8 +111,9 @@ final class PodsAndPolicies extends DomainContextBase {
             Arbitraries.of("/data", "/data/x").list().ofMaxSize(1),
             Arbitraries.of("/etc").list().ofMaxSize(1),
             Arbitraries.of(CLASSES),
-            Arbitraries.of(true, true, false))
-        .as((name, mode, images, allowed, readOnly, runtimeClass, all) ->
+            Arbitraries.of("kata").list().ofMaxSize(1),
+            Arbitraries.of(true, true, false, false, false, false, false, false))
+        .as((name, mode, images, allowed, readOnly, runtimeClass, isolated, mild) ->
             APolicy.named(
                 name,
                 p -> {
@@ -83,7 +122,12 @@ final class PodsAndPolicies extends DomainContextBase {
                   p.allowed = allowed;
                   p.readOnlyAllowed = readOnly;
                   p.runtimeClassName = runtimeClass;
-                  p.pods = all ? Selector.EVERYTHING : new Selector(Map.of("team", "x"), List.of());
+                  p.isolatedClasses = Set.copyOf(isolated);
+                  p.toleratesUnshifted = mild;
+                  p.pods =
+                      name.equals("e")
+                          ? new Selector(Map.of("team", "x"), List.of())
+                          : Selector.EVERYTHING;
                 }));
   }
 
@@ -92,15 +136,35 @@ final class PodsAndPolicies extends DomainContextBase {
     return Arbitraries.longs();
   }
 
-  private static Arbitrary<HostPathVolume> volumes() {
-    return Combinators.combine(
-            Arbitraries.of(VOLUMES), Arbitraries.of(PATHS), Arbitraries.of(true, false, false))
-        .as((name, path, creates) -> new HostPathVolume(name, path, creates, "volume"));
+  private static Arbitrary<Consumer<APod>> volumes() {
+    return Combinators.combine(Arbitraries.of(VOLUMES), sources())
+        .as((name, source) -> p -> p.volume(name, source));
   }
 
-  private static Arbitrary<Container> containers() {
-    return Combinators.combine(Arbitraries.of(IMAGES), mounts().list().ofMaxSize(2))
-        .as((image, mounts) -> new Container("c", image, mounts));
+  private static Arbitrary<VolumeSource> sources() {
+    Arbitrary<VolumeSource> paths =
+        Combinators.combine(Arbitraries.of(PATHS), RARELY).as(HostPath::new);
+    return Arbitraries.oneOf(
+        paths,
+        paths,
+        Arbitraries.of(PERSISTENT).map(path -> new PersistentPath("pv", path)),
+        Arbitraries.of("/etc", "/run", "/data", "/export")
+            .map(path -> new Driver("example.com/bind", Map.of("hostPath", path))),
+        Arbitraries.of(new Other(), new Unshiftable("NFS"), new VolumeSource.GitRepo()));
+  }
+
+  private static Arbitrary<Consumer<APod>> containers() {
+    return Combinators.combine(Arbitraries.of(IMAGES), mounts().list().ofMaxSize(2), RARELY, RARELY)
+        .as((image, mounts, privileged, device) ->
+            p -> {
+              p.container(image, mounts.toArray(Mount[]::new));
+              if (privileged) {
+                p.privileged(image);
+              }
+              if (device) {
+                p.withDevice("a");
+              }
+            });
   }
 
   private static Arbitrary<Mount> mounts() {

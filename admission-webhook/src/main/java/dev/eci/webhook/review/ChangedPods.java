@@ -1,0 +1,57 @@
+package dev.eci.webhook.review;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.eci.crds.pod.PodTemplate;
+import dev.eci.policy.Policy;
+import dev.eci.policy.WorkloadTemplate;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The pods of a review that are to be judged. Controllers update stored objects all the time
+ * (replicas, finalizers), also those from before a policy: only what has changed is judged again.
+ */
+final class ChangedPods {
+  private ChangedPods() {}
+
+  /** None if the review brings no pod, or nothing new in it. */
+  static List<PodTemplate> of(Review review, Collection<Policy> policies) {
+    if (!review.creates() && !review.updates()) {
+      return List.of();
+    }
+    List<PodTemplate> now = in(review.object(), review, policies);
+    if (review.creates()) {
+      return now;
+    }
+    Map<String, PodTemplate> before =
+        in(review.oldObject(), review, policies).stream()
+            .collect(Collectors.toMap(PodTemplate::specPath, Function.identity()));
+    return now.stream()
+        .filter(pod ->
+            !before.containsKey(pod.specPath())
+                || !before.get(pod.specPath()).essence().equals(pod.essence()))
+        .toList();
+  }
+
+  private static List<PodTemplate> in(JsonNode object, Review review, Collection<Policy> policies) {
+    return Stream.concat(
+            PodTemplate.of(review.kind(), object).stream(),
+            declared(review, policies).stream()
+                .flatMap(path -> PodTemplate.at(path, object).stream()))
+        .toList();
+  }
+
+  private static Set<List<String>> declared(Review review, Collection<Policy> policies) {
+    return policies.stream()
+        .flatMap(policy -> policy.workloads().stream())
+        .filter(w -> (w.group() + "/" + w.resource()).equals(review.resource()))
+        .map(WorkloadTemplate::path)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+}

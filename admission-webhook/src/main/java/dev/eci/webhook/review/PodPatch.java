@@ -1,0 +1,64 @@
+package dev.eci.webhook.review;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.eci.policy.host.FilteredSocket;
+import dev.eci.policy.pod.PodChange;
+import dev.eci.policy.pod.PodMutation;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The changes of a pod as RFC 6902 operations. */
+final class PodPatch {
+  private final List<ObjectNode> operations = new ArrayList<>();
+  private final JsonNode metadata;
+
+  private PodPatch(JsonNode metadata) {
+    this.metadata = metadata;
+  }
+
+  static List<ObjectNode> of(PodMutation mutation, JsonNode pod) {
+    PodPatch patch = new PodPatch(pod.path("metadata"));
+    mutation.changes().forEach(patch::add);
+    return patch.operations;
+  }
+
+  private void add(PodChange change) {
+    switch (change) {
+      case PodChange.OwnUsers() -> operation("/spec/hostUsers").put("value", false);
+      case PodChange.RuntimeClass(var name) ->
+          operation("/spec/runtimeClassName").put("value", name);
+      case PodChange.Socket(var index, var volume) ->
+          operation("/spec/volumes/%d/hostPath".formatted(index))
+              .putObject("value")
+              .put("path", FilteredSocket.PATH)
+              .put("type", "Socket");
+      case PodChange.PinnedImage(var field, var container, var image) ->
+          operation("/" + field.replace('.', '/').replace("[", "/").replace("]", ""))
+              .put("value", image);
+      case PodChange.Notice(var text, var unprotected) -> {
+        entry("annotations", PodMutation.NOTICE, text);
+        if (unprotected) {
+          entry("labels", PodMutation.UNPROTECTED, "true");
+        }
+      }
+    }
+  }
+
+  /** The map itself where there is none yet: its entries cannot be added to nothing. */
+  private void entry(String map, String key, String value) {
+    if (metadata.path(map).isObject()) {
+      operation("/metadata/%s/%s".formatted(map, key.replace("~", "~0").replace("/", "~1")))
+          .put("value", value);
+    } else {
+      operation("/metadata/" + map).putObject("value").put(key, value);
+    }
+  }
+
+  private ObjectNode operation(String path) {
+    ObjectNode operation = JsonNodeFactory.instance.objectNode().put("op", "add").put("path", path);
+    operations.add(operation);
+    return operation;
+  }
+}

@@ -1,0 +1,29 @@
+package dev.eci.crds.pod;
+
+import dev.eci.policy.pod.VolumeSource;
+import java.util.Optional;
+
+/** What of the cluster a pod's facts depend on. Answers from memory. */
+public interface Surroundings {
+
+  /** What is behind a claim; empty while it is not bound, or not known. */
+  Optional<VolumeSource> claimed(String namespace, String claim);
+
+  /** Whether that node, or any node where none is given, can run protected pods. */
+  boolean canProtect(Optional<String> node);
+
+  /** For who sees nothing of the cluster. */
+  static Surroundings unknown() {
+    return new Surroundings() {
+      @Override
+      public Optional<VolumeSource> claimed(String namespace, String claim) {
+        return Optional.empty();
+      }
+
+      @Override
+      public boolean canProtect(Optional<String> node) {
+        return true;
+      }
+    };
+  }
+}

@@ -1,0 +1,95 @@
+package dev.eci.crds.pod;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.eci.policy.pod.RemoteFileSystems;
+import dev.eci.policy.pod.VolumeSource;
+import dev.eci.policy.pod.VolumeSource.Driver;
+import dev.eci.policy.pod.VolumeSource.HostPath;
+import dev.eci.policy.pod.VolumeSource.Other;
+import dev.eci.policy.pod.VolumeSource.PersistentPath;
+import dev.eci.policy.pod.VolumeSource.Unshiftable;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads where a volume comes from. */
+public final class VolumeReader {
+  /** Types of hostPath for which the kubelet makes what is missing. */
+  private static final Set<String> CREATING_TYPES = Set.of("DirectoryOrCreate", "FileOrCreate");
+
+  private static final Other OTHER = new Other();
+
+  private VolumeReader() {}
+
+  /** A type and the name of the field that its source stands in. */
+  record Read(VolumeSource source, String field) {}
+
+  /** One entry of a pod's volumes. */
+  static Read ofPod(JsonNode volume, String namespace, Surroundings surroundings) {
+    if (volume.path("hostPath").isObject()) {
+      JsonNode host = volume.path("hostPath");
+      return new Read(
+          new HostPath(
+              host.path("path").asText(), CREATING_TYPES.contains(host.path("type").asText(""))),
+          "hostPath.path");
+    }
+    if (volume.path("persistentVolumeClaim").isObject()) {
+      String claim = volume.path("persistentVolumeClaim").path("claimName").asText("");
+      return new Read(
+          surroundings.claimed(namespace, claim).orElse(OTHER), "persistentVolumeClaim.claimName");
+    }
+    if (volume.path("gitRepo").isObject()) {
+      return new Read(new VolumeSource.GitRepo(), "gitRepo");
+    }
+    return driver(volume).or(() -> remote(volume)).orElse(new Read(OTHER, "name"));
+  }
+
+  /**
+   * What a PersistentVolume is.
+   *
+   * @param spec of the PersistentVolume
+   */
+  public static VolumeSource ofPersistentVolume(String name, JsonNode spec) {
+    for (String type : new String[] {"hostPath", "local"}) {
+      if (spec.path(type).isObject()) {
+        return new PersistentPath(name, spec.path(type).path("path").asText());
+      }
+    }
+    return driver(spec).or(() -> remote(spec)).map(Read::source).orElse(OTHER);
+  }
+
+  private static Optional<Read> driver(JsonNode volume) {
+    if (volume.path("csi").isObject()) {
+      JsonNode csi = volume.path("csi");
+      String driver = csi.path("driver").asText();
+      VolumeSource source =
+          RemoteFileSystems.ofDriver(driver)
+              .map(fileSystem -> (VolumeSource) new Unshiftable(fileSystem))
+              .orElseGet(() -> new Driver(driver, texts(csi.path("volumeAttributes"))));
+      return Optional.of(new Read(source, "csi"));
+    }
+    if (volume.path("flexVolume").isObject()) {
+      JsonNode flex = volume.path("flexVolume");
+      return Optional.of(
+          new Read(
+              new Driver(flex.path("driver").asText(), texts(flex.path("options"))), "flexVolume"));
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Read> remote(JsonNode volume) {
+    return volume.properties().stream()
+        .filter(e -> e.getValue().isObject())
+        .flatMap(e ->
+            RemoteFileSystems.ofType(e.getKey()).stream()
+                .map(type -> new Read(new Unshiftable(type), e.getKey())))
+        .findFirst();
+  }
+
+  private static Map<String, String> texts(JsonNode node) {
+    Map<String, String> texts = new HashMap<>();
+    node.properties().forEach(e -> texts.put(e.getKey(), e.getValue().asText()));
+    return texts;
+  }
+}

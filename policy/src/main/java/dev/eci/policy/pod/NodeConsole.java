@@ -1,0 +1,39 @@
+package dev.eci.policy.pod;
+
+import dev.eci.policy.EciText;
+import dev.eci.policy.PolicyGroup;
+import dev.eci.policy.RuleId;
+import dev.eci.policy.Violation;
+import dev.eci.policy.host.NodePath;
+import dev.eci.policy.pod.PodFacts.Container;
+import dev.eci.policy.pod.VolumeSource.HostPath;
+import java.util.List;
+
+/**
+ * RES-4: {@code kubectl debug node/} and its like, told as what they are beside the single rules
+ * that they break. Either the node's processes and its root directory, or the node's processes and
+ * the privileges to enter one of them.
+ */
+final class NodeConsole implements PodRule {
+  @Override
+  public List<Violation> check(PodFacts pod, PolicyGroup policies) {
+    boolean chosen = pod.placement().nodeName().isPresent();
+    boolean enters = pod.hostPid() && pod.containers().stream().anyMatch(Container::privileged);
+    boolean changesRoot = (pod.hostPid() || chosen) && mountsRoot(pod);
+    return enters || changesRoot
+        ? List.of(
+            new Violation(
+                RuleId.RES_4,
+                policies.policyName(),
+                pod.path(),
+                EciText.nodeConsoleDenied(policies.source())))
+        : List.of();
+  }
+
+  private static boolean mountsRoot(PodFacts pod) {
+    return pod.volumes().stream()
+        .anyMatch(volume ->
+            volume.source() instanceof HostPath host
+                && NodePath.parse(host.path()).filter(p -> p.value().equals("/")).isPresent());
+  }
+}

@@ -1,0 +1,48 @@
+package dev.eci.policy.pod;
+
+import dev.eci.policy.EciText;
+import dev.eci.policy.host.FilteredSocket;
+import java.util.Optional;
+
+/** One change of a pod at its creation. */
+public sealed interface PodChange {
+
+  /** ISO-1: {@code hostUsers: false} where nothing is said. */
+  record OwnUsers() implements PodChange {}
+
+  /** ISO-7: the runtime class where none is asked for. */
+  record RuntimeClass(String name) implements PodChange {}
+
+  /** SOCK-4: the filtered socket, in the volume of that index. */
+  record Socket(int volume, String name) implements PodChange {}
+
+  /** SOCK-2: the digest that was checked in place of a name that can be moved. */
+  record PinnedImage(String field, String container, String image) implements PodChange {}
+
+  /** What the pod has to do without, for people to see. */
+  record Notice(String text, boolean unprotected) implements PodChange {}
+
+  /** Told to who creates the pod: only where something becomes other than it was written. */
+  default Optional<String> warning() {
+    return switch (this) {
+      case OwnUsers() -> Optional.empty();
+      case RuntimeClass(var name) -> Optional.empty();
+      case Socket(var index, var name) ->
+          Optional.of(EciText.socketSwapped(name, FilteredSocket.PATH));
+      case PinnedImage(var field, var container, var image) ->
+          Optional.of(EciText.imagePinned(container, image));
+      case Notice(var text, var unprotected) -> Optional.of(text);
+    };
+  }
+
+  /** For the audit log. */
+  default String record() {
+    return switch (this) {
+      case OwnUsers() -> "hostUsers=false";
+      case RuntimeClass(var name) -> "runtimeClassName=" + name;
+      case Socket(var index, var name) -> "filteredSocket=" + name;
+      case PinnedImage(var field, var container, var image) -> container + ".image=" + image;
+      case Notice(var text, var unprotected) -> unprotected ? "unprotected" : "notice";
+    };
+  }
+}

@@ -1,0 +1,53 @@
+package dev.eci.policy.pod;
+
+import dev.eci.policy.PolicyGroup;
+import dev.eci.policy.host.FilteredSocket;
+import dev.eci.policy.host.NodePath;
+import dev.eci.policy.pod.PodChange.OwnUsers;
+import dev.eci.policy.pod.PodChange.RuntimeClass;
+import dev.eci.policy.pod.PodChange.Socket;
+import dev.eci.policy.pod.PodLimit.Effect;
+import dev.eci.policy.pod.PodLimit.Notice;
+import dev.eci.policy.pod.VolumeSource.HostPath;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Finds the changes for a pod that the Enforce policies admit. */
+final class PodChanges {
+  private PodChanges() {}
+
+  static PodMutation of(PodFacts pod, PolicyGroup policies, List<Notice> notices) {
+    List<PodChange> changes = new ArrayList<>();
+    boolean isolated = RuntimeIsolation.ofItsOwn(pod, policies);
+    boolean unprotected = has(notices, Effect.UNPROTECTED);
+    if (!isolated && !unprotected) {
+      if (pod.hostUsers().isEmpty() && !has(notices, Effect.NO_HOST_USERS)) {
+        changes.add(new OwnUsers());
+      }
+      if (pod.runtimeClassName().isEmpty()) {
+        changes.add(new RuntimeClass(policies.runtimeClassNames().getFirst()));
+      }
+    }
+    changes.addAll(sockets(pod));
+    String text = notices.stream().map(Notice::text).collect(Collectors.joining("\n"));
+    if (!text.isEmpty() && !pod.notice().orElse("").equals(text)) {
+      changes.add(new PodChange.Notice(text, unprotected));
+    }
+    return new PodMutation(changes);
+  }
+
+  /** Who may have the socket was judged; all who are left get the filtered one. */
+  private static List<PodChange> sockets(PodFacts pod) {
+    return pod.volumes().stream()
+        .filter(volume ->
+            volume.source() instanceof HostPath host
+                && NodePath.parse(host.path()).filter(FilteredSocket::replaces).isPresent())
+        .map(volume -> (PodChange) new Socket(volume.index(), volume.name()))
+        .toList();
+  }
+
+  private static boolean has(List<Notice> notices, Effect effect) {
+    return notices.stream().anyMatch(notice -> notice.effect() == effect);
+  }
+}

@@ -1,0 +1,47 @@
+package dev.eci.policy.pod;
+
+import dev.eci.policy.EciText;
+import dev.eci.policy.PolicyGroup;
+import dev.eci.policy.RuleId;
+import dev.eci.policy.Violation;
+import java.util.List;
+
+/**
+ * What should have been changed in a pod by the time it is stored, and was not: what changes it did
+ * not see it, or another undid it.
+ */
+final class Unfinished {
+  private Unfinished() {}
+
+  static List<Violation> in(PodFacts pod, PodMutation left, PolicyGroup policies) {
+    return left.changes().stream().flatMap(change -> of(change, pod, policies).stream()).toList();
+  }
+
+  private static List<Violation> of(PodChange change, PodFacts pod, PolicyGroup policies) {
+    return switch (change) {
+      case PodChange.OwnUsers() -> List.of();
+      case PodChange.Notice(var text, var unprotected) -> List.of();
+      case PodChange.RuntimeClass(var name) ->
+          List.of(
+              new Violation(
+                  RuleId.ISO_7,
+                  policies.policyName(),
+                  pod.field("runtimeClassName"),
+                  EciText.runtimeClassMissing(name)));
+      case PodChange.Socket(var index, var name) ->
+          List.of(
+              new Violation(
+                  RuleId.RES_3,
+                  policies.policyName(),
+                  pod.field("volumes[%d].hostPath.path".formatted(index)),
+                  EciText.socketNotSwapped(name)));
+      case PodChange.PinnedImage(var field, var container, var image) ->
+          List.of(
+              new Violation(
+                  RuleId.RES_3,
+                  policies.policyName(),
+                  field,
+                  EciText.imageNotPinned(container, image)));
+    };
+  }
+}

@@ -1,0 +1,41 @@
+package dev.eci.policy.pod;
+
+import dev.eci.policy.EciText;
+import dev.eci.policy.PolicyGroup;
+import dev.eci.policy.RuleId;
+import dev.eci.policy.Violation;
+import java.util.List;
+
+/**
+ * ISO-1: a pod whose author chose its node around the scheduler, which would have heeded the
+ * RuntimeClass's own node selector. Other pods wait for a node, which is better than a refusal.
+ */
+final class UnsupportedNode implements PodLimit {
+  @Override
+  public List<Violation> check(PodFacts pod, PolicyGroup policies) {
+    if (pod.placement().protectable() || RuntimeIsolation.ofItsOwn(pod, policies)) {
+      return List.of();
+    }
+    return pod.placement().nodeName().stream()
+        .map(node ->
+            new Violation(
+                RuleId.ISO_1,
+                policies.policyName(),
+                pod.field("nodeName"),
+                EciText.nodeCannotProtect(node, policies.source())))
+        .toList();
+  }
+
+  /** Where nobody chose a node: if there is none that can. */
+  @Override
+  public List<Notice> tolerated(PodFacts pod) {
+    if (pod.placement().protectable() || pod.placement().windows()) {
+      return List.of();
+    }
+    String where = pod.placement().nodeName().isPresent() ? "its node cannot" : "no node can";
+    return List.of(
+        new Notice(
+            EciText.unprotected(where + " run protected pods (kubectl get ecinodes tells why)"),
+            Effect.UNPROTECTED));
+  }
+}

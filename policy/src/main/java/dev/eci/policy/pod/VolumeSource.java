@@ -1,0 +1,37 @@
+package dev.eci.policy.pod;
+
+import java.util.Map;
+
+/** Where a pod's volume comes from; through a claim, what the persistent volume behind it is. */
+public sealed interface VolumeSource {
+
+  /**
+   * Type hostPath in the pod itself.
+   *
+   * @param creates whether its type (DirectoryOrCreate, FileOrCreate) makes the kubelet create it
+   */
+  record HostPath(String path, boolean creates) implements VolumeSource {}
+
+  /** A persistent volume of type hostPath or local. */
+  record PersistentPath(String volume, String path) implements VolumeSource {}
+
+  /**
+   * A CSI driver's (inline or persistent) or a FlexVolume driver's.
+   *
+   * @param attributes what the driver is told
+   */
+  record Driver(String driver, Map<String, String> attributes) implements VolumeSource {
+    public Driver {
+      attributes = Map.copyOf(attributes);
+    }
+  }
+
+  /** Type gitRepo, for which the kubelet itself runs git. */
+  record GitRepo() implements VolumeSource {}
+
+  /** A file system whose owners no kernel can shift, by the name that people know. */
+  record Unshiftable(String fileSystem) implements VolumeSource {}
+
+  /** Anything else: it brings nothing of the node. */
+  record Other() implements VolumeSource {}
+}

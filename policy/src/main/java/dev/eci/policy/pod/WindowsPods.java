@@ -1,0 +1,30 @@
+package dev.eci.policy.pod;
+
+import dev.eci.policy.EciText;
+import dev.eci.policy.PolicyGroup;
+import dev.eci.policy.RuleId;
+import dev.eci.policy.Violation;
+import java.util.List;
+
+/** ISO-1: there is no user namespace on Windows. */
+final class WindowsPods implements PodLimit {
+  @Override
+  public List<Violation> check(PodFacts pod, PolicyGroup policies) {
+    return pod.placement().windows()
+        ? List.of(
+            new Violation(
+                RuleId.ISO_1,
+                policies.policyName(),
+                pod.field("os"),
+                EciText.windowsPod(policies.source())))
+        : List.of();
+  }
+
+  @Override
+  public List<Notice> tolerated(PodFacts pod) {
+    return pod.placement().windows()
+        ? List.of(
+            new Notice(EciText.unprotected("Windows has no user namespaces"), Effect.UNPROTECTED))
+        : List.of();
+  }
+}
