@@ -59,7 +59,9 @@ public record Policy(
         socketCommands,
         hostPaths,
         runtimeClassName,
-        toleratesUnshifted);
+        toleratesUnshifted,
+        isolatedClasses,
+        workloads);
   }
 
   /** The same policy, with what registries have said by now. */

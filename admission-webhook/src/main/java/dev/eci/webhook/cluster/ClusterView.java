@@ -1,7 +1,7 @@
 package dev.eci.webhook.cluster;
 
-import dev.eci.crds.read.Policies;
 import dev.eci.crds.pod.Surroundings;
+import dev.eci.crds.read.Policies;
 import java.util.Map;
 import java.util.Optional;
 

@@ -1,8 +1,8 @@
 package dev.eci.webhook.cluster;
 
+import dev.eci.crds.pod.Surroundings;
 import dev.eci.crds.read.Policies;
 import dev.eci.crds.v1alpha1.EciPolicy;
-import dev.eci.crds.pod.Surroundings;
 import dev.eci.policy.pod.VolumeSource;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.KubernetesClient;

@@ -1,8 +1,8 @@
 package dev.eci.webhook.review;
 
-import dev.eci.crds.read.PolicyReader.Result.Invalid;
 import dev.eci.crds.pod.PodReader;
 import dev.eci.crds.pod.PodTemplate;
+import dev.eci.crds.read.PolicyReader.Result.Invalid;
 import dev.eci.policy.pod.PodAdmission;
 import dev.eci.policy.pod.PodChange;
 import dev.eci.policy.pod.PodFacts;
@@ -38,8 +38,7 @@ public final class PodReview {
    */
   public static Answer mutate(Review review, Situation now) {
     Optional<PodTemplate> pod =
-        PodTemplate.of(review.kind(), review.object())
-            .filter(p -> p.isPod() && review.creates());
+        PodTemplate.of(review.kind(), review.object()).filter(p -> p.isPod() && review.creates());
     if (pod.isEmpty() || MirrorPod.is(review)) {
       return Answer.allow();
     }

@@ -1,7 +1,7 @@
 package dev.eci.webhook.review;
 
-import dev.eci.crds.read.Policies;
 import dev.eci.crds.pod.Surroundings;
+import dev.eci.crds.read.Policies;
 import java.time.Instant;
 import java.util.Map;
 

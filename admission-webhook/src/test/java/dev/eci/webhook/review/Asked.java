@@ -1,10 +1,10 @@
 package dev.eci.webhook.review;
 
+import dev.eci.crds.pod.Surroundings;
 import dev.eci.crds.read.Policies;
 import dev.eci.crds.read.PolicyReader;
 import dev.eci.crds.read.PolicyReader.Result.Invalid;
 import dev.eci.crds.v1alpha1.EciPolicy;
-import dev.eci.crds.pod.Surroundings;
 import dev.eci.policy.Policy;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Instant;

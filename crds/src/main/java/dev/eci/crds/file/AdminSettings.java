@@ -106,6 +106,8 @@ final class AdminSettings {
             null,
             null,
             null,
+            null,
+            null,
             socket(isolation.dockerSocketMount()),
             null,
             null,

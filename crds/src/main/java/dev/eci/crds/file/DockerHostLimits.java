@@ -30,6 +30,13 @@ final class DockerHostLimits {
         "spec.runtime.className",
         "there are no runtime classes on a Docker host, where the runtime's name is \"eci\"; leave it out",
         errors);
+    refuse(spec.systemPods(), "spec.systemPods", NO_PODS, errors);
+    refuse(spec.workloads(), "spec.workloads", NO_PODS, errors);
+    refuse(
+        spec.runtime() == null ? null : spec.runtime().isolatedClasses(),
+        "spec.runtime.isolatedClasses",
+        NO_PODS,
+        errors);
     return errors;
   }
 

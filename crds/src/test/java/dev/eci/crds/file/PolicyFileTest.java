@@ -43,6 +43,7 @@ class PolicyFileTest {
         "{dockerSocketMount: {commandList: {commands: [push]}}} | spec.dockerSocketMount.commandList: not implemented",
         "{nodeSelector: {matchLabels: {a: b}}} | spec.nodeSelector: not implemented",
         "{podSelector: {matchLabels: {a: b}}} | spec.podSelector: there are no namespaces and pods",
+        "{systemPods: Protect} | spec.systemPods: there are no namespaces and pods",
         "{mode: Warn, mode: Audit} | Duplicate"
       })
   void mistakesAreNamedByField(String spec, String message) {

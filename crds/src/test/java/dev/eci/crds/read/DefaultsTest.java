@@ -8,6 +8,7 @@ import dev.eci.policy.Mode;
 import dev.eci.policy.Policy;
 import dev.eci.policy.host.HostPathAllowances;
 import dev.eci.policy.select.Selector;
+import dev.eci.policy.select.SystemPods;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import org.junit.jupiter.api.Test;
 
@@ -21,10 +22,16 @@ class DefaultsTest {
     assertThat(policy.mode()).isEqualTo(Mode.ENFORCE);
     assertThat(policy.namespaces()).isEqualTo(Selector.EVERYTHING);
     assertThat(policy.pods()).isEqualTo(Selector.EVERYTHING);
-    assertThat(policy.exemptions()).isEmpty();
+    assertThat(policy.exemptions()).isEqualTo(SystemPods.EXEMPTIONS);
     assertThat(policy.socketImages().list().patterns()).isEmpty();
     assertThat(policy.hostPaths()).isEqualTo(HostPathAllowances.NONE);
     assertThat(policy.runtimeClassName()).isEqualTo("eci");
+  }
+
+  @Test
+  void systemPodsCanBeTreatedLikeOthers() {
+    assertThat(Written.valid("systemPods: Protect").exemptions()).isEmpty();
+    assertThat(Written.valid("systemPods: Exempt").exemptions()).isEqualTo(SystemPods.EXEMPTIONS);
   }
 
   @Test

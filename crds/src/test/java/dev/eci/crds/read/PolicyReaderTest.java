@@ -6,10 +6,13 @@ import dev.eci.crds.read.PolicyReader.Result;
 import dev.eci.crds.v1alpha1.EciPolicy;
 import dev.eci.policy.Mode;
 import dev.eci.policy.Policy;
+import dev.eci.policy.WorkloadTemplate;
 import dev.eci.policy.host.NodePath;
 import dev.eci.policy.image.ImagePattern;
+import dev.eci.policy.select.SystemPods;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -37,8 +40,10 @@ class PolicyReaderTest {
 
   @Test
   void anExemptionArrives() {
+    assertThat(full().exemptions().subList(1, full().exemptions().size()))
+        .isEqualTo(SystemPods.EXEMPTIONS);
     assertThat(full().exemptions())
-        .singleElement()
+        .first()
         .satisfies(e -> {
           assertThat(e.namespaces()).containsExactly("kube-system");
           assertThat(e.serviceAccounts()).containsExactly("kube-system/kube-proxy");
@@ -46,6 +51,22 @@ class PolicyReaderTest {
           assertThat(e.reason()).isEqualTo("node-level pod of the cluster itself");
           assertThat(e.expires()).contains(Instant.parse("2099-01-31T00:00:00Z"));
         });
+  }
+
+  @Test
+  void workloadsAndIsolatedClassesArrive() {
+    Policy policy =
+        Written.valid(
+            """
+            runtime: {isolatedClasses: [kata]}
+            workloads: [{group: batch.volcano.sh, resource: jobs, templates: ["spec.tasks[*].template"]}]
+            """);
+
+    assertThat(policy.isolatedClasses()).containsExactly("kata");
+    assertThat(policy.workloads())
+        .containsExactly(
+            new WorkloadTemplate(
+                "batch.volcano.sh", "jobs", List.of("spec", "tasks", "*", "template")));
   }
 
   @Test

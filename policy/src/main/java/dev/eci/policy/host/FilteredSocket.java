@@ -8,8 +8,12 @@ public final class FilteredSocket {
 
   /** Whether a mount of {@code path} is to be made one of {@link #PATH}. */
   public static boolean replaces(NodePath path) {
+    return isDocker(path) && !path.value().equals(PATH);
+  }
+
+  /** Whether {@code path} is the socket of the engine that is filtered, or the filtered one. */
+  public static boolean isDocker(NodePath path) {
     return SocketReach.of(path) instanceof SocketReach.IsSocket reached
-        && reached.socket().filtered()
-        && !path.value().equals(PATH);
+        && reached.socket().filtered();
   }
 }

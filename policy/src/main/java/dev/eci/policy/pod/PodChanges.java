@@ -3,14 +3,19 @@ package dev.eci.policy.pod;
 import dev.eci.policy.PolicyGroup;
 import dev.eci.policy.host.FilteredSocket;
 import dev.eci.policy.host.NodePath;
+import dev.eci.policy.image.ImageReference;
 import dev.eci.policy.pod.PodChange.OwnUsers;
 import dev.eci.policy.pod.PodChange.RuntimeClass;
 import dev.eci.policy.pod.PodChange.Socket;
 import dev.eci.policy.pod.PodLimit.Effect;
+import dev.eci.policy.pod.PodFacts.Container;
+import dev.eci.policy.pod.PodFacts.Volume;
 import dev.eci.policy.pod.PodLimit.Notice;
 import dev.eci.policy.pod.VolumeSource.HostPath;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Finds the changes for a pod that the Enforce policies admit. */
@@ -30,6 +35,7 @@ final class PodChanges {
       }
     }
     changes.addAll(sockets(pod));
+    changes.addAll(pins(pod, policies));
     String text = notices.stream().map(Notice::text).collect(Collectors.joining("\n"));
     if (!text.isEmpty() && !pod.notice().orElse("").equals(text)) {
       changes.add(new PodChange.Notice(text, unprotected));
@@ -45,6 +51,33 @@ final class PodChanges {
                 && NodePath.parse(host.path()).filter(FilteredSocket::replaces).isPresent())
         .map(volume -> (PodChange) new Socket(volume.index(), volume.name()))
         .toList();
+  }
+
+  /** SOCK-2: a name can be moved between the check and the pull. */
+  private static List<PodChange> pins(PodFacts pod, PolicyGroup policies) {
+    Set<String> sockets =
+        pod.volumes().stream()
+            .filter(volume ->
+                volume.source() instanceof HostPath host
+                    && NodePath.parse(host.path()).filter(FilteredSocket::isDocker).isPresent())
+            .map(Volume::name)
+            .collect(Collectors.toSet());
+    return pod.containers().stream()
+        .filter(c -> c.mounts().stream().anyMatch(mount -> sockets.contains(mount.volume())))
+        .flatMap(c -> pin(c, policies).stream())
+        .toList();
+  }
+
+  private static Optional<PodChange> pin(Container container, PolicyGroup policies) {
+    return ImageReference.tryParse(container.image())
+        .flatMap(image ->
+            policies
+                .pin(image)
+                .map(digest ->
+                    new PodChange.PinnedImage(
+                        container.field() + ".image",
+                        container.name(),
+                        image.name() + "@" + digest)));
   }
 
   private static boolean has(List<Notice> notices, Effect effect) {

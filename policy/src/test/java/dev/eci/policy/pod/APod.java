@@ -72,8 +72,10 @@ final class APod {
   }
 
   private static PodFacts changed(PodFacts pod, PodChange change) {
+    List<Container> containers =
+        pod.containers().stream().map(container -> changed(container, change)).toList();
     return new PodFacts(
-        pod.subject(),
+        subject(pod.subject(), containers),
         pod.path(),
         pod.hostNetwork(),
         pod.hostPid(),
@@ -86,7 +88,32 @@ final class APod {
         pod.sysctls(),
         change instanceof PodChange.Notice notice ? Optional.of(notice.text()) : pod.notice(),
         pod.volumes().stream().map(volume -> changed(volume, change)).toList(),
-        pod.containers());
+        containers);
+  }
+
+  private static Container changed(Container container, PodChange change) {
+    return change instanceof PodChange.PinnedImage(var field, var name, var image)
+            && field.equals(container.field() + ".image")
+        ? new Container(
+            name,
+            image,
+            container.privileged(),
+            container.mounts(),
+            container.devices(),
+            container.field())
+        : container;
+  }
+
+  private static Subject subject(Subject subject, List<Container> containers) {
+    List<ImageReference> images =
+        containers.stream().flatMap(c -> ImageReference.tryParse(c.image()).stream()).toList();
+    return new Subject(
+        subject.namespace(),
+        subject.namespaceLabels(),
+        subject.labels(),
+        subject.serviceAccount(),
+        images,
+        images.size() == containers.size());
   }
 
   private static Volume changed(Volume volume, PodChange change) {

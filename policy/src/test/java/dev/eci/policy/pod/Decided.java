@@ -17,6 +17,11 @@ final class Decided {
     return PodAdmission.decide(APod.with(pod), List.of(policies), NOW);
   }
 
+  /** As the last check before the pod is stored decides. */
+  static PodVerdict last(Consumer<APod> pod, Policy... policies) {
+    return PodAdmission.decideLast(APod.with(pod), List.of(policies), NOW);
+  }
+
   /** Rule and field of each violation of Enforce policies, {@code RES-1 spec.hostPID}. */
   static List<String> findings(Consumer<APod> pod, Policy... policies) {
     return on(pod, policies).of(Mode.ENFORCE).stream().map(Decided::finding).toList();

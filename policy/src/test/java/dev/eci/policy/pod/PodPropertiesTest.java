@@ -50,7 +50,7 @@ class PodPropertiesTest {
   }
 
   /** RES-1 to RES-3, ISO-1, ISO-7, asked of what is stored and not of the rules. */
-  @Property(tries = 3000)
+  @Property(tries = 2000)
   void whatAnEnforcePolicyAdmitsIsContained(@ForAll PodFacts asked, @ForAll List<Policy> policies) {
     PodFacts pod = APod.mutated(asked, decide(asked, policies).mutation());
     List<Policy> enforcing = enforcing(pod, policies);
@@ -113,7 +113,7 @@ class PodPropertiesTest {
    * Allowances add up, so an Enforce policy may admit what the others alone deny. One that allows
    * nothing may not, nor may any policy of another mode.
    */
-  @Property(tries = 2000)
+  @Property
   void onlyWhatAnEnforcePolicyAllowsCanLoosen(
       @ForAll PodFacts pod, @ForAll List<Policy> policies, @ForAll Policy added) {
     boolean applies =

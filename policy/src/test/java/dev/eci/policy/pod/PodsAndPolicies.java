@@ -83,13 +83,22 @@ final class PodsAndPolicies extends DomainContextBase {
         volumes(),
         volumes(),
         volumes(),
-        RARELY.map(yes -> p -> p.hostNetwork = yes),
-        RARELY.map(yes -> p -> p.hostPid = yes),
-        RARELY.map(yes -> p -> p.hostIpc = yes),
+        namespaces(),
+        namespaces(),
         Arbitraries.of("kernel.shmmax", "net.core.somaxconn", "vm.swappiness", "kernel/panic")
             .map(name -> p -> p.sysctls = List.of(name)),
         placements().map(placement -> p -> p.placement = placement),
         Arbitraries.of("x", "y").map(team -> p -> p.labels = Map.of("team", team)));
+  }
+
+  private static Arbitrary<Consumer<APod>> namespaces() {
+    return Arbitraries.of(1, 2, 3)
+        .map(which ->
+            p -> {
+              p.hostNetwork = which == 1;
+              p.hostPid = which == 2;
+              p.hostIpc = which == 3;
+            });
   }
 
   private static Arbitrary<Placement> placements() {

@@ -78,6 +78,8 @@ class RuntimeServiceTest {
             null,
             null,
             null,
+            null,
+            null,
             null));
     return policy;
   }

@@ -1,0 +1,84 @@
+package dev.eci.policy.pod;
+
+import static dev.eci.policy.pod.APod.mount;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.eci.policy.APolicy;
+import dev.eci.policy.Mode;
+import dev.eci.policy.Policy;
+import dev.eci.policy.pod.PodChange.Socket;
+import dev.eci.policy.pod.VolumeSource.HostPath;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** An allowed image gets the filtered socket, never the engine's own. */
+class SocketSwapTest {
+  private static final Policy POLICY =
+      APolicy.named("default", p -> p.socketImages = List.of("docker:cli"));
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/var/run/docker.sock", "/run/docker.sock", "//run/./docker.sock/"})
+  void anAllowedImage(String path) {
+    PodMutation mutation = Decided.on(socket("docker:cli", path), POLICY).mutation();
+
+    assertThat(mutation.changes()).contains(new Socket(1, "sock"));
+    assertThat(mutation.changes().stream().flatMap(c -> c.warning().stream()))
+        .containsExactly(
+            "enhanced container isolation: volume \"sock\" is the node's filtered docker socket"
+                + " /run/eci/docker/docker.sock instead of the engine's own.");
+    PodFacts once = APod.mutated(APod.with(socket("docker:cli", path)), mutation);
+    assertThat(once.volumes().get(1).source())
+        .isEqualTo(new HostPath("/run/eci/docker/docker.sock", false));
+    assertThat(PodAdmission.decideLast(once, List.of(POLICY), Decided.NOW).denied()).isFalse();
+  }
+
+  @Test
+  void theFilteredSocketNeedsTheListToo() {
+    assertThat(Decided.findings(socket("busybox", "/run/eci/docker/docker.sock"), POLICY))
+        .containsExactly("RES-3 mount of sock");
+  }
+
+  /** Nothing filters it. */
+  @Test
+  void aUsersOwnDocker() {
+    assertThat(Decided.findings(socket("docker:cli", "/run/user/1000/docker.sock"), POLICY))
+        .containsExactly("RES-3 mount of sock");
+  }
+
+  @Test
+  void onlyEnforceSwaps() {
+    Policy warn =
+        APolicy.named(
+            "default",
+            p -> {
+              p.mode = Mode.WARN;
+              p.socketImages = List.of("docker:cli");
+            });
+    assertThat(Decided.on(socket("docker:cli", "/run/docker.sock"), warn).mutation().isEmpty())
+        .isTrue();
+  }
+
+  @Test
+  void whatUndidTheSwapIsNotBelieved() {
+    assertThat(
+            Decided.last(
+                    socket("docker:cli", "/run/docker.sock")
+                        .andThen(p -> p.runtimeClassName = java.util.Optional.of("eci")),
+                    POLICY)
+                .of(Mode.ENFORCE))
+        .singleElement()
+        .asString()
+        .contains("with the engine's own docker socket in volume \"sock\"");
+  }
+
+  private static Consumer<APod> socket(String image, String path) {
+    return p -> {
+      p.volume("other", new VolumeSource.Other());
+      p.hostPath("sock", path);
+      p.container(image, mount("sock"), mount("other"));
+    };
+  }
+}

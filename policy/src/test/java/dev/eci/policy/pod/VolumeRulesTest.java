@@ -1,0 +1,130 @@
+package dev.eci.policy.pod;
+
+import static dev.eci.policy.pod.APod.mount;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.eci.policy.APolicy;
+import dev.eci.policy.Policy;
+import dev.eci.policy.pod.VolumeSource.Driver;
+import dev.eci.policy.pod.VolumeSource.GitRepo;
+import dev.eci.policy.pod.VolumeSource.PersistentPath;
+import dev.eci.policy.pod.VolumeSource.Unshiftable;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** RES-2 to RES-4, ISO-3 and ISO-4 for volumes that are no plain hostPath. */
+class VolumeRulesTest {
+  private static final Policy POLICY =
+      APolicy.named(
+          "default",
+          p -> {
+            p.allowed = List.of("/etc/app");
+            p.socketImages = List.of("docker:cli");
+          });
+
+  @ParameterizedTest
+  @CsvSource({
+    "/opt/local-path-provisioner/pvc-1_ns_data, ''",
+    "/var/local-path-provisioner/pvc-1, ''",
+    "/var/lib/rancher/k3s/storage/pvc-1, ''",
+    "/mnt/disks/ssd1, ''",
+    "/srv/data, ''",
+    "/etc/app/x, ''",
+    "/opt/local-path-provisioner, RES-2",
+    "/opt/local-path-provisioner/../local-path-provisioner, RES-2",
+    "/etc, RES-2",
+    "/etc/kubernetes/manifests, RES-2",
+    "/dev/sda, RES-2",
+    "/, RES-2",
+    "/var/run, RES-2",
+    "/var/lib/kubelet, RES-2",
+    "/proc/1/root/mnt, RES-2",
+    "relative, RES-2",
+    "/var/run/docker.sock, RES-3",
+    "//run/./containerd/containerd.sock, RES-3",
+  })
+  void persistentVolumes(String path, String rule) {
+    assertThat(
+            Decided.findings(
+                p -> {
+                  p.volume("v", new PersistentPath("pv-1", path));
+                  p.container("docker:cli", mount("v"));
+                },
+                POLICY))
+        .containsExactlyElementsOf(rule.isEmpty() ? List.of() : List.of(rule + " volume v"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "hostPath, /etc, true",
+    "example.com/host-path, /var/run/docker.sock, true",
+    "SourcePath, /var/lib/kubelet, true",
+    "path, relative/../.., false",
+    "hostPath, /etc/app/x, false",
+    "hostPath, /srv/x, false",
+    "share, /home, false",
+    "source, //server/etc, false",
+  })
+  void pathsThatADriverIsTold(String attribute, String value, boolean denied) {
+    assertThat(
+            Decided.findings(
+                p -> p.volume("v", new Driver("example.com/bind", Map.of(attribute, value))),
+                POLICY))
+        .isEqualTo(denied ? List.of("RES-2 volume v") : List.of());
+  }
+
+  @Test
+  void gitRunsOnTheNode() {
+    assertThat(Decided.findings(p -> p.volume("v", new GitRepo()), POLICY))
+        .containsExactly("RES-4 volume v");
+  }
+
+  @Test
+  void rawBlockVolumes() {
+    assertThat(Decided.findings(p -> p.withDevice("disk"), POLICY))
+        .containsExactly("ISO-4 device disk");
+  }
+
+  @Test
+  void whatNoKernelCanShift() {
+    assertThat(Decided.findings(p -> p.volume("v", new Unshiftable("NFS")), POLICY))
+        .containsExactly("ISO-3 volume v");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"kernel.shmmax", "kernel.sem", "net.core.somaxconn", "net/ipv4/ip_forward"})
+  void sysctlsOfThePod(String name) {
+    assertThat(Decided.findings(p -> p.sysctls = List.of(name), POLICY)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"vm.overcommit_memory", "kernel.panic", "kernel/core_pattern", "fs.file-max"})
+  void sysctlsOfTheNode(String name) {
+    assertThat(Decided.findings(p -> p.sysctls = List.of(name), POLICY))
+        .containsExactly("ISO-4 sysctl " + name);
+  }
+
+  /** A virtual machine gets its own devices and shifts nothing; the node is as closed as ever. */
+  @Test
+  void underAnIsolatedRuntime() {
+    Policy kata = APolicy.named("default", p -> p.isolatedClasses = Set.of("kata"));
+
+    assertThat(
+            Decided.findings(
+                p -> {
+                  p.runtimeClassName = java.util.Optional.of("kata");
+                  p.withDevice("disk");
+                  p.volume("v", new Unshiftable("NFS"));
+                  p.volume("w", new PersistentPath("pv", "/etc"));
+                },
+                kata))
+        .containsExactly("RES-2 volume w");
+  }
+}
