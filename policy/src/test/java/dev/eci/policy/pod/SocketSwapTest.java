@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.eci.policy.APolicy;
 import dev.eci.policy.Mode;
 import dev.eci.policy.Policy;
+import dev.eci.policy.Violation;
+import dev.eci.policy.pod.PodChange.PinnedImage;
 import dev.eci.policy.pod.PodChange.Socket;
 import dev.eci.policy.pod.VolumeSource.HostPath;
 import java.util.List;
@@ -25,10 +27,17 @@ class SocketSwapTest {
     PodMutation mutation = Decided.on(socket("docker:cli", path), POLICY).mutation();
 
     assertThat(mutation.changes()).contains(new Socket(1, "sock"));
+    assertThat(mutation.changes())
+        .contains(
+            new PinnedImage(
+                "container c0.image", "c0", "docker.io/library/docker@" + APolicy.DIGEST));
     assertThat(mutation.changes().stream().flatMap(c -> c.warning().stream()))
         .containsExactly(
             "enhanced container isolation: volume \"sock\" is the node's filtered docker socket"
-                + " /run/eci/docker/docker.sock instead of the engine's own.");
+                + " /run/eci/docker/docker.sock instead of the engine's own.",
+            "enhanced container isolation: container \"c0\" runs image"
+                + " \"docker.io/library/docker@%s\", the digest that was checked."
+                    .formatted(APolicy.DIGEST));
     PodFacts once = APod.mutated(APod.with(socket("docker:cli", path)), mutation);
     assertThat(once.volumes().get(1).source())
         .isEqualTo(new HostPath("/run/eci/docker/docker.sock", false));
@@ -69,9 +78,10 @@ class SocketSwapTest {
                         .andThen(p -> p.runtimeClassName = java.util.Optional.of("eci")),
                     POLICY)
                 .of(Mode.ENFORCE))
-        .singleElement()
-        .asString()
-        .contains("with the engine's own docker socket in volume \"sock\"");
+        .extracting(Violation::message)
+        .satisfiesExactly(
+            socket -> assertThat(socket).contains("engine's own docker socket in volume \"sock\""),
+            image -> assertThat(image).contains("another image for container \"c0\""));
   }
 
   private static Consumer<APod> socket(String image, String path) {
