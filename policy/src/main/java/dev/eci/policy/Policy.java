@@ -46,6 +46,35 @@ public record Policy(
     exemptions = List.copyOf(exemptions);
   }
 
+  /** One that says nothing that only pods can ask for. */
+  public Policy(
+      String name,
+      PolicySource source,
+      Mode mode,
+      Selector namespaces,
+      Selector pods,
+      List<Exemption> exemptions,
+      SocketImages socketImages,
+      CommandRules socketCommands,
+      HostPathAllowances hostPaths,
+      String runtimeClassName,
+      boolean toleratesUnshifted) {
+    this(
+        name,
+        source,
+        mode,
+        namespaces,
+        pods,
+        exemptions,
+        socketImages,
+        socketCommands,
+        hostPaths,
+        runtimeClassName,
+        toleratesUnshifted,
+        Set.of(),
+        List.of());
+  }
+
   /** The same policy, found somewhere else than in a cluster. */
   public Policy from(PolicySource other) {
     return new Policy(
