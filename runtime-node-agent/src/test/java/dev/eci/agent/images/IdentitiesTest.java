@@ -61,6 +61,8 @@ class IdentitiesTest {
             null,
             null,
             null,
+            null,
+            null,
             new DockerSocketMountSpec(
                 new ImageListSpec(List.of("docker@" + digest("a")), derived), null),
             null,
