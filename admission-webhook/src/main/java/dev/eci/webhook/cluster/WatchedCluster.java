@@ -116,6 +116,11 @@ public class WatchedCluster implements ClusterView {
       }
 
       @Override
+      public Optional<VolumeSource> volume(String name) {
+        return volumes.volume(name);
+      }
+
+      @Override
       public boolean canProtect(Optional<String> node) {
         return nodes.canProtect(node);
       }

@@ -9,6 +9,7 @@ import dev.eci.webhook.review.PodReview;
 import dev.eci.webhook.review.PolicyReview;
 import dev.eci.webhook.review.Review;
 import dev.eci.webhook.review.Situation;
+import dev.eci.webhook.review.VolumeReview;
 import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -20,6 +21,7 @@ import jakarta.ws.rs.core.Response.Status;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -55,6 +57,18 @@ public class ReviewResource {
   }
 
   @POST
+  @Path("validate-volumes")
+  public byte[] validateVolumes(byte[] body) {
+    Review review = read(body);
+    String namespace = VolumeReview.namespace(review);
+    return write(
+        review,
+        namespace.isEmpty()
+            ? whenReady(() -> VolumeReview.validate(review, situation(Map.of())))
+            : answer(review, namespace, VolumeReview::validate));
+  }
+
+  @POST
   @Path("validate-policies")
   public byte[] validatePolicies(byte[] body) {
     Review review = read(body);
@@ -68,16 +82,19 @@ public class ReviewResource {
 
   private byte[] answer(byte[] body, PodAnswer question) {
     Review review = read(body);
-    if (!cluster.ready()) {
-      return write(review, undecided("has not read the cluster's policies"));
-    }
-    Answer answer =
+    return write(review, answer(review, review.namespace(), question));
+  }
+
+  private Answer answer(Review review, String namespace, PodAnswer question) {
+    return whenReady(() ->
         namespaces
-            .of(review.namespace())
+            .of(namespace)
             .map(labels -> question.of(review, situation(labels)))
-            .orElseGet(
-                () -> undecided("does not know namespace \"%s\"".formatted(review.namespace())));
-    return write(review, answer);
+            .orElseGet(() -> undecided("does not know namespace \"%s\"".formatted(namespace))));
+  }
+
+  private Answer whenReady(Supplier<Answer> answer) {
+    return cluster.ready() ? answer.get() : undecided("has not read the cluster's policies");
   }
 
   private Situation situation(Map<String, String> labels) {

@@ -30,6 +30,19 @@ final class Hooks {
         - {apiGroups: [""], apiVersions: [v1], resources: [pods, pods/ephemeralcontainers, replicationcontrollers, podtemplates], operations: [CREATE, UPDATE]}
         - {apiGroups: [apps], apiVersions: [v1], resources: [deployments, statefulsets, daemonsets, replicasets], operations: [CREATE, UPDATE]}
         - {apiGroups: [batch], apiVersions: [v1], resources: [jobs, cronjobs], operations: [CREATE, UPDATE]}
+        - {apiGroups: [argoproj.io], apiVersions: ["*"], resources: [rollouts], operations: [CREATE, UPDATE]}
+        - {apiGroups: [batch.volcano.sh], apiVersions: ["*"], resources: [jobs], operations: [CREATE, UPDATE]}
+        sideEffects: None
+        admissionReviewVersions: [v1]
+      ---
+      apiVersion: admissionregistration.k8s.io/v1
+      kind: ValidatingWebhookConfiguration
+      metadata: {name: eci-volumes}
+      webhooks:
+      - name: volumes.eci.dev
+        clientConfig: {url: "URL/validate-volumes", caBundle: CA}
+        rules:
+        - {apiGroups: [""], apiVersions: [v1], resources: [persistentvolumes, persistentvolumeclaims], operations: [CREATE, UPDATE]}
         sideEffects: None
         admissionReviewVersions: [v1]
       ---

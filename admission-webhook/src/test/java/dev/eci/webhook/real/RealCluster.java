@@ -29,6 +29,7 @@ public final class RealCluster implements QuarkusTestResourceLifecycleManager {
       System.setProperty("kubeconfig", kubeConfig.toString());
       runtimeClass("eci");
       runtimeClass("kata");
+      runtimeClass("fast");
       return Map.of("eci.tls.directory", directory.toString(), "eci.tls.reload-period", "0.1s");
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -13,6 +13,16 @@ import java.nio.charset.StandardCharsets;
 
 /** An object as people write it, YAML, and what a real API server makes of it. */
 record Written(KubernetesClient client, HasMetadata object) {
+  /** An object of no namespace of its own. */
+  Written(KubernetesClient client, HasMetadata object, String namespace) {
+    this(client, in(object, namespace));
+  }
+
+  private static HasMetadata in(HasMetadata object, String namespace) {
+    object.getMetadata().setNamespace(namespace);
+    return object;
+  }
+
   static Written in(KubernetesClient client, String yaml) {
     byte[] bytes = ("---\n" + yaml).getBytes(StandardCharsets.UTF_8);
     return new Written(client, client.load(new ByteArrayInputStream(bytes)).items().getFirst());

@@ -9,6 +9,9 @@ public interface Surroundings {
   /** What is behind a claim; empty while it is not bound, or not known. */
   Optional<VolumeSource> claimed(String namespace, String claim);
 
+  /** What a persistent volume is; empty if it is not known. */
+  Optional<VolumeSource> volume(String name);
+
   /** Whether that node, or any node where none is given, can run protected pods. */
   boolean canProtect(Optional<String> node);
 
@@ -17,6 +20,11 @@ public interface Surroundings {
     return new Surroundings() {
       @Override
       public Optional<VolumeSource> claimed(String namespace, String claim) {
+        return Optional.empty();
+      }
+
+      @Override
+      public Optional<VolumeSource> volume(String name) {
         return Optional.empty();
       }
 

@@ -38,6 +38,14 @@ public record Exemption(
         && (images.isEmpty() || coversImages(subject));
   }
 
+  /** Whether it may cover a pod of the namespace, of which nothing else is known. */
+  public boolean mayCover(String namespace, Instant now) {
+    return expires.map(now::isBefore).orElse(true)
+        && (namespaces.isEmpty() || namespaces.contains(namespace))
+        && (serviceAccounts.isEmpty()
+            || serviceAccounts.stream().anyMatch(a -> a.startsWith(namespace + "/")));
+  }
+
   private boolean coversImages(Subject subject) {
     return subject.allImagesKnown()
         && !subject.images().isEmpty()

@@ -1,0 +1,57 @@
+package dev.eci.policy.pod;
+
+import dev.eci.policy.Mode;
+import dev.eci.policy.Policy;
+import dev.eci.policy.PolicyGroup;
+import dev.eci.policy.Violation;
+import dev.eci.policy.pod.VolumeSource.PersistentPath;
+import dev.eci.policy.select.Selector;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The decision about a persistent volume before any pod uses it: when it is made, and when it is
+ * bound to a claim. Pods that were admitted before their claim was bound are covered by this.
+ */
+public final class VolumeAdmission {
+  private VolumeAdmission() {}
+
+  /** A namespace that may use the volume. */
+  public record User(String namespace, Map<String, String> labels) {}
+
+  /**
+   * Judges a volume.
+   *
+   * @param field where it stands in the object under review
+   * @param user of the claim it is for; without one, policies that are about every namespace count
+   */
+  public static PodVerdict decide(
+      VolumeSource source,
+      String field,
+      Optional<User> user,
+      Collection<Policy> policies,
+      Instant now) {
+    if (!(source instanceof PersistentPath path)) {
+      return new PodVerdict(Map.of(), PodMutation.NONE);
+    }
+    Map<Mode, PolicyGroup> groups =
+        PolicyGroup.byMode(policies.stream().filter(p -> counts(p, user, now)).toList(), now);
+    Map<Mode, List<Violation>> violations = new EnumMap<>(Mode.class);
+    groups.forEach((mode, group) ->
+        PersistentPaths.check(path, field, group)
+            .ifPresent(violation -> violations.put(mode, List.of(violation))));
+    return new PodVerdict(violations, PodMutation.NONE);
+  }
+
+  /** Where some pods of the namespace are exempt, it has to be seen which pod it is. */
+  private static boolean counts(Policy policy, Optional<User> user, Instant now) {
+    return user.map(u ->
+            policy.namespaces().matches(u.labels())
+                && policy.exemptions().stream().noneMatch(e -> e.mayCover(u.namespace(), now)))
+        .orElseGet(() -> policy.namespaces().equals(Selector.EVERYTHING));
+  }
+}
