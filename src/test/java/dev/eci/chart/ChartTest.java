@@ -9,6 +9,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.LintResult;
 import com.marcnuri.helm.TemplateCommand;
+import dev.eci.policy.select.SystemPods;
 import dev.eci.harness.Project;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -97,7 +98,7 @@ class ChartTest {
   @Test
   void theReleasesOwnNamespaceIsAlwaysLeftOutByTheWebhook() {
     assertThat(operatorSetting("ECI_WEBHOOK_EXCLUDED_NAMESPACES", Map.of()))
-        .isEqualTo("kube-system,eci-system");
+        .isEqualTo(String.join(",", SystemPods.NAMESPACES) + ",eci-system");
   }
 
   @Test

@@ -1,12 +1,13 @@
 package dev.eci.webhook.real;
 
-import static java.util.stream.Collectors.toList;
-
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -20,11 +21,17 @@ record Expected(HasMetadata object, List<String> findings) {
   private static final String ANNOTATION = "expect";
 
   static List<Expected> in(KubernetesClient client, String table) {
-    try (InputStream file = Expected.class.getResourceAsStream("/manifests/" + table)) {
-      return client.load(file).items().stream().map(Expected::of).toList();
+    try {
+      return of(
+          client, Files.readString(Path.of("src", "test", "resources", "manifests", table)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  static List<Expected> of(KubernetesClient client, String yaml) {
+    var stream = new ByteArrayInputStream(("---\n" + yaml).getBytes(StandardCharsets.UTF_8));
+    return client.load(stream).items().stream().map(Expected::of).toList();
   }
 
   private static Expected of(HasMetadata object) {
@@ -33,7 +40,7 @@ record Expected(HasMetadata object, List<String> findings) {
             .orElseGet(Map::of)
             .getOrDefault(ANNOTATION, "");
     return new Expected(
-        object, Arrays.stream(written.split(", ")).filter(f -> !f.isEmpty()).collect(toList()));
+        object, Arrays.stream(written.split(", ")).filter(f -> !f.isEmpty()).toList());
   }
 
   String title() {

@@ -3,6 +3,7 @@ package dev.eci.operator.desired;
 import dev.eci.crds.read.PolicyReader;
 import dev.eci.crds.v1alpha1.EciPolicy;
 import dev.eci.crds.v1alpha1.EciPolicySpec;
+import dev.eci.policy.WorkloadTemplate;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import java.util.Collection;
@@ -14,7 +15,12 @@ import java.util.Optional;
  * A policy that is in force, as far as objects depend on it. An unreadable one counts: the webhook
  * fails closed for it, and pods that run under its RuntimeClass must be able to start again.
  */
-public record EnabledPolicy(String name, String uid, String runtimeClassName) {
+public record EnabledPolicy(
+    String name, String uid, String runtimeClassName, List<WorkloadTemplate> workloads) {
+
+  public EnabledPolicy {
+    workloads = List.copyOf(workloads);
+  }
 
   /** Nothing for a policy that is switched off or on its way out. */
   public static Optional<EnabledPolicy> of(EciPolicy policy) {
@@ -27,7 +33,15 @@ public record EnabledPolicy(String name, String uid, String runtimeClassName) {
         new EnabledPolicy(
             policy.getMetadata().getName(),
             policy.getMetadata().getUid(),
-            PolicyReader.runtimeClassName(spec == null ? null : spec.runtime())));
+            PolicyReader.runtimeClassName(spec == null ? null : spec.runtime()),
+            workloads(policy)));
+  }
+
+  /** None of an unreadable one: it refuses every pod of its namespaces anyway. */
+  private static List<WorkloadTemplate> workloads(EciPolicy policy) {
+    return PolicyReader.read(policy) instanceof PolicyReader.Result.Valid valid
+        ? valid.policy().workloads()
+        : List.of();
   }
 
   /** Those that are not on their way out. */

@@ -1,10 +1,16 @@
 package dev.eci.operator.desired;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
+import dev.eci.policy.WorkloadTemplate;
 import dev.eci.operator.Names;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.RuleWithOperations;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfiguration;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfigurationBuilder;
 import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Has pods refused that break a rule (RES-1 to RES-3), and told so at the workloads that would make
@@ -34,7 +40,7 @@ final class PodsValidation {
    * An update counts only if it changes the spec: a pod's image can be changed (SOCK-1), and all
    * the rest that controllers write every second must not wait for a webhook that is away.
    */
-  private static final String SPEC_CHANGES =
+  static final String SPEC_CHANGES =
       "request.operation != 'UPDATE' || !has(object.spec) || !has(oldObject.spec) || object.spec != oldObject.spec";
 
   private PodsValidation() {}
@@ -46,7 +52,7 @@ final class PodsValidation {
         .addNewWebhook()
         .withName(Webhooks.PODS)
         .withClientConfig(Webhooks.client(namespace, "/validate-pods", trust))
-        .withRules(RULES)
+        .withRules(rules(owners))
         .withFailurePolicy(Webhooks.FAIL)
         .withMatchPolicy(Webhooks.EQUIVALENT)
         .withNamespaceSelector(Webhooks.allNamespacesBut(excluded))
@@ -59,6 +65,29 @@ final class PodsValidation {
         .withAdmissionReviewVersions(Webhooks.REVIEW_VERSIONS)
         .withTimeoutSeconds(Webhooks.TIMEOUT_SECONDS)
         .endWebhook()
+        .addToWebhooks(VolumesValidation.webhook(namespace, excluded, trust))
         .build();
+  }
+
+  /** Custom resources that policies name count as well. */
+  private static List<RuleWithOperations> rules(List<EnabledPolicy> policies) {
+    Stream<RuleWithOperations> declared =
+        policies.stream()
+            .flatMap(policy -> policy.workloads().stream())
+            .collect(groupingBy(WorkloadTemplate::group, TreeMap::new, toList()))
+            .entrySet()
+            .stream()
+            .map(e ->
+                Webhooks.rule(
+                    e.getKey(),
+                    "*",
+                    WRITE,
+                    NAMESPACED,
+                    e.getValue().stream()
+                        .map(WorkloadTemplate::resource)
+                        .distinct()
+                        .sorted()
+                        .toArray(String[]::new)));
+    return Stream.concat(RULES.stream(), declared).toList();
   }
 }

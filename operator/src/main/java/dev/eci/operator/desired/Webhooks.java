@@ -17,6 +17,7 @@ import java.util.List;
 /** What the webhook configurations have in common. */
 final class Webhooks {
   static final String PODS = "pods.eci.dev";
+  static final String VOLUMES = "volumes.eci.dev";
   static final String POLICIES = "policies.eci.dev";
   static final String FAIL = "Fail";
   static final String EQUIVALENT = "Equivalent";

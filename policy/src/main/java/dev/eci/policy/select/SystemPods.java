@@ -22,8 +22,7 @@ public final class SystemPods {
           "kube-flannel",
           "calico-system",
           "tigera-operator",
-          "cilium",
-          "local-path-storage");
+          "cilium");
 
   public static final List<Exemption> EXEMPTIONS =
       List.of(
