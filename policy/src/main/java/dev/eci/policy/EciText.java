@@ -205,9 +205,18 @@ public final class EciText {
         + unless("this pod", policy);
   }
 
-  /** RES-4, for a grant that admission cannot take back. */
-  public static String grantReachesNode(String grant, String why) {
-    return LEAD + "%s, which %s.".formatted(grant, why);
+  /** RES-4, a right that admission cannot take back. */
+  public static String grantReachesNode(String grant) {
+    return LEAD
+        + "%s grants nodes/proxy, the kubelet's own API: whoever has it runs commands in every container of a node, also in those that are not protected. (RES-4)"
+            .formatted(grant);
+  }
+
+  /** RES-4, a right that admission cannot take back. */
+  public static String grantReachesExempt(String grant, String namespace, PolicySource policy) {
+    return LEAD
+        + "%s lets people run commands in pods of namespace %s, some of which %s exempts: those may run as the node does. (RES-4)"
+            .formatted(grant, Quoted.of(namespace), policy.place());
   }
 
   /** What was done to a pod. */

@@ -1,6 +1,7 @@
 package dev.eci.webhook.cluster;
 
 import dev.eci.crds.file.InvalidPolicyFile;
+import dev.eci.crds.pod.Surroundings;
 import dev.eci.crds.read.Policies;
 import dev.eci.webhook.alone.FileCluster;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -46,6 +47,11 @@ public class FilePolicies implements ClusterView {
   @Override
   public boolean nodesGiveUserNamespaces() {
     return true;
+  }
+
+  @Override
+  public Surroundings surroundings() {
+    return Surroundings.unknown();
   }
 
   @Override

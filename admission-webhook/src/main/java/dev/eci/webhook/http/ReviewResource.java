@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.eci.webhook.cluster.ClusterView;
 import dev.eci.webhook.review.Answer;
+import dev.eci.webhook.review.GrantReview;
 import dev.eci.webhook.review.PodReview;
 import dev.eci.webhook.review.PolicyReview;
 import dev.eci.webhook.review.Review;
@@ -21,6 +22,7 @@ import jakarta.ws.rs.core.Response.Status;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -60,12 +62,13 @@ public class ReviewResource {
   @Path("validate-volumes")
   public byte[] validateVolumes(byte[] body) {
     Review review = read(body);
-    String namespace = VolumeReview.namespace(review);
-    return write(
-        review,
-        namespace.isEmpty()
-            ? whenReady(() -> VolumeReview.validate(review, situation(Map.of())))
-            : answer(review, namespace, VolumeReview::validate));
+    return write(review, answer(review, VolumeReview.namespace(review), VolumeReview::validate));
+  }
+
+  @POST
+  @Path("review-grants")
+  public byte[] reviewGrants(byte[] body) {
+    return answer(body, GrantReview::validate);
   }
 
   @POST
@@ -85,10 +88,12 @@ public class ReviewResource {
     return write(review, answer(review, review.namespace(), question));
   }
 
+  /** Objects of the cluster have no namespace. */
   private Answer answer(Review review, String namespace, PodAnswer question) {
     return whenReady(() ->
-        namespaces
-            .of(namespace)
+        (namespace.isEmpty()
+                ? Optional.of(Map.<String, String>of())
+                : namespaces.of(namespace))
             .map(labels -> question.of(review, situation(labels)))
             .orElseGet(() -> undecided("does not know namespace \"%s\"".formatted(namespace))));
   }

@@ -15,7 +15,8 @@ import java.util.stream.Stream;
 final class Charts {
   private static final Path DOCUMENT = Path.of("..", "docs", "compatibility.md");
   private static final Path TABLE = Path.of("src", "test", "resources", "manifests", "charts");
-  private static final Pattern ROW = Pattern.compile("\\| `([a-z-]+)` \\|[^|]*\\| ([^|]*) \\|[^|]*\\|");
+  private static final Pattern ROW =
+      Pattern.compile("\\| `([a-z-]+)` \\|[^|]*\\| ([^|]*) \\|[^|]*\\|");
 
   private Charts() {}
 

@@ -8,8 +8,7 @@ import java.util.regex.Pattern;
 record Denial(String rule, String policy, String field, String sentence) {
   private static final Pattern LINE =
       Pattern.compile("([A-Z]+-\\d+) \\(EciPolicy \"([^\"]*)\"\\) (\\S+): (.*)");
-  private static final String LEAD =
-      "admission webhook \"[a-z.]+\" denied the request: ";
+  private static final String LEAD = "admission webhook \"[a-z.]+\" denied the request: ";
 
   /** Fails on a line that does not name rule, policy and field. */
   static List<Denial> lines(String refusal) {

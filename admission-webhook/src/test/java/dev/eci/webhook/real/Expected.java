@@ -22,8 +22,7 @@ record Expected(HasMetadata object, List<String> findings) {
 
   static List<Expected> in(KubernetesClient client, String table) {
     try {
-      return of(
-          client, Files.readString(Path.of("src", "test", "resources", "manifests", table)));
+      return of(client, Files.readString(Path.of("src", "test", "resources", "manifests", table)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -45,5 +44,11 @@ record Expected(HasMetadata object, List<String> findings) {
 
   String title() {
     return object.getKind() + "/" + object.getMetadata().getName();
+  }
+
+  /** Short: a failing table would print every object in full. */
+  @Override
+  public String toString() {
+    return title();
   }
 }

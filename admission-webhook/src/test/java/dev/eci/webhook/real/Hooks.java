@@ -48,6 +48,18 @@ final class Hooks {
       ---
       apiVersion: admissionregistration.k8s.io/v1
       kind: ValidatingWebhookConfiguration
+      metadata: {name: eci-grants}
+      webhooks:
+      - name: grants.eci.dev
+        clientConfig: {url: "URL/review-grants", caBundle: CA}
+        rules:
+        - {apiGroups: [rbac.authorization.k8s.io], apiVersions: [v1], resources: [clusterroles, roles, rolebindings], operations: [CREATE, UPDATE]}
+        failurePolicy: Ignore
+        sideEffects: None
+        admissionReviewVersions: [v1]
+      ---
+      apiVersion: admissionregistration.k8s.io/v1
+      kind: ValidatingWebhookConfiguration
       metadata: {name: eci-policies}
       webhooks:
       - name: policies.eci.dev

@@ -27,6 +27,10 @@ final class Asked {
     return PodReview.mutate(review, situation(policies));
   }
 
+  static Answer grant(Review review, String... policies) {
+    return GrantReview.validate(review, situation(policies));
+  }
+
   private static Situation situation(String... policies) {
     return new Situation(policies(policies), NAMESPACE, Surroundings.unknown(), true, NOW);
   }

@@ -53,7 +53,8 @@ public final class VolumeReader {
   public static VolumeSource ofPersistentVolume(String name, JsonNode spec) {
     for (String type : new String[] {"hostPath", "local"}) {
       if (spec.path(type).isObject()) {
-        return new PersistentPath(name, spec.path(type).path("path").asText());
+        return new PersistentPath(
+            name, spec.path(type).path("path").asText(), type.equals("local"));
       }
     }
     return driver(spec).or(() -> remote(spec)).map(Read::source).orElse(OTHER);

@@ -3,8 +3,8 @@ package dev.eci.operator.desired;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
-import dev.eci.policy.WorkloadTemplate;
 import dev.eci.operator.Names;
+import dev.eci.policy.WorkloadTemplate;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.RuleWithOperations;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfiguration;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfigurationBuilder;
@@ -65,7 +65,9 @@ final class PodsValidation {
         .withAdmissionReviewVersions(Webhooks.REVIEW_VERSIONS)
         .withTimeoutSeconds(Webhooks.TIMEOUT_SECONDS)
         .endWebhook()
-        .addToWebhooks(VolumesValidation.webhook(namespace, excluded, trust))
+        .addToWebhooks(
+            VolumesValidation.webhook(namespace, excluded, trust),
+            GrantsWarning.webhook(namespace, trust))
         .build();
   }
 

@@ -18,6 +18,7 @@ import java.util.List;
 final class Webhooks {
   static final String PODS = "pods.eci.dev";
   static final String VOLUMES = "volumes.eci.dev";
+  static final String GRANTS = "grants.eci.dev";
   static final String POLICIES = "policies.eci.dev";
   static final String FAIL = "Fail";
   static final String EQUIVALENT = "Equivalent";

@@ -35,7 +35,8 @@ class EnabledPolicyTest {
   void aPolicyWithoutASpecProtects() {
     EciPolicy policy = Samples.policy("one", "{}");
     policy.setSpec(null);
-    assertThat(EnabledPolicy.of(policy)).contains(new EnabledPolicy("one", "uid-one", "eci", List.of()));
+    assertThat(EnabledPolicy.of(policy))
+        .contains(new EnabledPolicy("one", "uid-one", "eci", List.of()));
   }
 
   @Test

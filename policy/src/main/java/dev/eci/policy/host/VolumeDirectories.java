@@ -6,7 +6,7 @@ import java.util.List;
  * Where volumes lie that the cluster makes itself: data, though the directory is a node's.
  *
  * <p>Sources: the default paths of Rancher's local-path-provisioner (also in KinD and k3s), OpenEBS
- * LocalPV, minikube's and MicroK8s' provisioners, KubeVirt's hostpath-provisioner and the CSI
+ * LocalPV, minikube's, MicroK8s' and Docker Desktop's provisioners, KubeVirt's hostpath-provisioner and the CSI
  * project's hostpath driver.
  */
 public final class VolumeDirectories {
@@ -18,6 +18,8 @@ public final class VolumeDirectories {
           NodePath.of("/var/openebs/local"),
           NodePath.of("/var/snap/microk8s/common/default-storage"),
           NodePath.of("/var/hpvolumes"),
+          NodePath.of("/var/lib/k8s-pvs"),
+          NodePath.of("/tmp/hostpath-provisioner"),
           NodePath.of("/var/lib/csi-hostpath-data"));
 
   private VolumeDirectories() {}

@@ -4,6 +4,8 @@ import dev.eci.policy.EngineSocketRule;
 import dev.eci.policy.NodePathRule;
 import dev.eci.policy.PolicyGroup;
 import dev.eci.policy.Violation;
+import dev.eci.policy.host.NodePath;
+import dev.eci.policy.host.VolumeDirectories;
 import dev.eci.policy.oci.ContainerFacts.Bind;
 import dev.eci.policy.oci.ContainerFacts.Origin;
 import dev.eci.policy.oci.ContainerFacts.Pod;
@@ -25,9 +27,14 @@ final class BoundPaths implements ContainerRule {
 
   private static boolean isOwn(Origin origin, Bind bind) {
     return switch (origin) {
-      case Pod pod -> PodFiles.contains(pod, bind.source());
+      case Pod pod -> PodFiles.contains(pod, bind.source()) || isVolume(bind);
       case Docker docker -> DockerData.contains(docker, bind);
     };
+  }
+
+  /** Persistent volumes of type hostPath: a provisioner made them, for whom admission has seen. */
+  private static boolean isVolume(Bind bind) {
+    return NodePath.parse(bind.source()).filter(VolumeDirectories::ofProvisioner).isPresent();
   }
 
   private static Stream<Violation> check(

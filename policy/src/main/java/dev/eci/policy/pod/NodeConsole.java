@@ -30,10 +30,15 @@ final class NodeConsole implements PodRule {
         : List.of();
   }
 
+  /** For writing: what only watches the node, as its monitoring does, has no console there. */
   private static boolean mountsRoot(PodFacts pod) {
     return pod.volumes().stream()
-        .anyMatch(volume ->
+        .filter(volume ->
             volume.source() instanceof HostPath host
-                && NodePath.parse(host.path()).filter(p -> p.value().equals("/")).isPresent());
+                && NodePath.parse(host.path()).filter(p -> p.value().equals("/")).isPresent())
+        .anyMatch(root ->
+            pod.containers().stream()
+                .flatMap(container -> container.mounts().stream())
+                .anyMatch(mount -> mount.volume().equals(root.name()) && !mount.readOnly()));
   }
 }

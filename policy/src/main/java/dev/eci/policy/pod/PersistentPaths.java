@@ -13,8 +13,8 @@ import java.util.Optional;
 
 /**
  * RES-2 and RES-3 for node paths that come through a persistent volume. Those are made by who runs
- * the cluster, so what provisioners and people keep data in passes; the node's own directories need
- * spec.hostPaths. An engine's socket never passes: nothing could be put before it there.
+ * the cluster, so what provisioners keep data in passes, and for the type that is meant for it
+ * (local) what people do; the rest needs spec.hostPaths. An engine's socket never passes: nothing could be put before it there.
  */
 public final class PersistentPaths implements PodRule {
   @Override
@@ -39,10 +39,16 @@ public final class PersistentPaths implements PodRule {
       case SocketReach.ContainsSocket(var socket) ->
           Optional.of(reaching(RuleId.RES_2, volume, socket.engine(), field, policies));
       case SocketReach.None none ->
-          VolumeDirectories.hold(path) || policies.permitsNodePath(path, false)
+          isData(volume, path) || policies.permitsNodePath(path, false)
               ? Optional.empty()
               : Optional.of(denied(volume, field, policies));
     };
+  }
+
+  private static boolean isData(PersistentPath volume, NodePath path) {
+    return volume.local()
+        ? VolumeDirectories.hold(path)
+        : VolumeDirectories.ofProvisioner(path);
   }
 
   private static Violation reaching(

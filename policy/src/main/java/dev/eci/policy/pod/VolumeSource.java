@@ -12,8 +12,12 @@ public sealed interface VolumeSource {
    */
   record HostPath(String path, boolean creates) implements VolumeSource {}
 
-  /** A persistent volume of type hostPath or local. */
-  record PersistentPath(String volume, String path) implements VolumeSource {}
+  /**
+   * A persistent volume of type hostPath or local.
+   *
+   * @param local whether it is of type local, which the kubelet mounts as it does a disk
+   */
+  record PersistentPath(String volume, String path, boolean local) implements VolumeSource {}
 
   /**
    * A CSI driver's (inline or persistent) or a FlexVolume driver's.

@@ -17,12 +17,7 @@ public final class SystemPods {
    * can run, so none may be waited for there.
    */
   public static final List<String> NAMESPACES =
-      List.of(
-          "kube-system",
-          "kube-flannel",
-          "calico-system",
-          "tigera-operator",
-          "cilium");
+      List.of("kube-system", "kube-flannel", "calico-system", "tigera-operator", "cilium");
 
   public static final List<Exemption> EXEMPTIONS =
       List.of(

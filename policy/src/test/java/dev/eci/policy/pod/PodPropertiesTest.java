@@ -99,7 +99,7 @@ class PodPropertiesTest {
           }
         }
       }
-      case PersistentPath(var name, var path) ->
+      case PersistentPath(var name, var path, var local) ->
           assertThat(path).startsWith("/").isIn("/opt/local-path-provisioner/pvc-1", "/mnt/disk1");
       case Driver(var name, var attributes) ->
           assertThat(attributes.get("hostPath")).isIn("/data", "/export");

@@ -156,7 +156,7 @@ final class PodsAndPolicies extends DomainContextBase {
     return Arbitraries.oneOf(
         paths,
         paths,
-        Arbitraries.of(PERSISTENT).map(path -> new PersistentPath("pv", path)),
+        Arbitraries.of(PERSISTENT).map(path -> new PersistentPath("pv", path, true)),
         Arbitraries.of("/etc", "/run", "/data", "/export")
             .map(path -> new Driver("example.com/bind", Map.of("hostPath", path))),
         Arbitraries.of(new Other(), new Unshiftable("NFS"), new VolumeSource.GitRepo()));

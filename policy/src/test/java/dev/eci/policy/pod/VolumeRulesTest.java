@@ -52,10 +52,24 @@ class VolumeRulesTest {
     assertThat(
             Decided.findings(
                 p -> {
-                  p.volume("v", new PersistentPath("pv-1", path));
+                  p.volume("v", new PersistentPath("pv-1", path, true));
                   p.container("docker:cli", mount("v"));
                 },
                 POLICY))
+        .containsExactlyElementsOf(rule.isEmpty() ? List.of() : List.of(rule + " volume v"));
+  }
+
+  /** The node judges them again by path, and cannot tell them from a pod's own hostPath. */
+  @ParameterizedTest
+  @CsvSource({
+    "/opt/local-path-provisioner/pvc-1, ''",
+    "/etc/app/x, ''",
+    "/mnt/disks/ssd1, RES-2",
+    "/srv/data, RES-2",
+  })
+  void persistentVolumesOfTypeHostPath(String path, String rule) {
+    assertThat(
+            Decided.findings(p -> p.volume("v", new PersistentPath("pv-1", path, false)), POLICY))
         .containsExactlyElementsOf(rule.isEmpty() ? List.of() : List.of(rule + " volume v"));
   }
 
@@ -122,7 +136,7 @@ class VolumeRulesTest {
                   p.runtimeClassName = java.util.Optional.of("kata");
                   p.withDevice("disk");
                   p.volume("v", new Unshiftable("NFS"));
-                  p.volume("w", new PersistentPath("pv", "/etc"));
+                  p.volume("w", new PersistentPath("pv", "/etc", true));
                 },
                 kata))
         .containsExactly("RES-2 volume w");
