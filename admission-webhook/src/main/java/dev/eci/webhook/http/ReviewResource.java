@@ -91,9 +91,7 @@ public class ReviewResource {
   /** Objects of the cluster have no namespace. */
   private Answer answer(Review review, String namespace, PodAnswer question) {
     return whenReady(() ->
-        (namespace.isEmpty()
-                ? Optional.of(Map.<String, String>of())
-                : namespaces.of(namespace))
+        (namespace.isEmpty() ? Optional.of(Map.<String, String>of()) : namespaces.of(namespace))
             .map(labels -> question.of(review, situation(labels)))
             .orElseGet(() -> undecided("does not know namespace \"%s\"".formatted(namespace))));
   }

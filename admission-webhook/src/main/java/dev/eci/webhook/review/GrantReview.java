@@ -31,7 +31,8 @@ public final class GrantReview {
         "%s \"%s\"".formatted(kind, review.name()),
         Optional.of(review.namespace()).filter(namespace -> !namespace.isEmpty()),
         StreamSupport.stream(review.object().path("rules").spliterator(), false)
-            .map(rule -> new Grant.Rule(texts(rule.path("apiGroups")), texts(rule.path("resources"))))
+            .map(rule ->
+                new Grant.Rule(texts(rule.path("apiGroups")), texts(rule.path("resources"))))
             .toList(),
         role.path("kind").asText().equals("ClusterRole")
             ? Optional.of(role.path("name").asText())

@@ -2,8 +2,12 @@ package dev.eci.webhook.real;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.eci.crds.v1alpha1.EciPolicy;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
+import java.time.Instant;
 
 /** Namespaces with a policy of their own, so that tests do not meet. */
 final class Namespaces {
@@ -46,5 +50,22 @@ final class Namespaces {
             Written.pod(client, namespace, "probe", "hostPID: true")
                 .refusal()
                 .contains("RES-1 (EciPolicy \"%s\")".formatted(namespace)));
+  }
+
+  /** Has the policy know what a listed tag stands for, as the operator tells it. */
+  static String resolved(String image, String digest, Instant now) {
+    return "{\"image\": \"%1$s\", \"checked\": \"%3$s\", \"versions\": [{\"digest\": \"%2$s\", \"seen\": \"%3$s\"}]}"
+        .formatted(image, digest, now);
+  }
+
+  static void resolve(KubernetesClient client, String policy, String... images) {
+    var _ =
+        client
+            .resources(EciPolicy.class)
+            .withName(policy)
+            .subresource("status")
+            .patch(
+                PatchContext.of(PatchType.JSON_MERGE),
+                "{\"status\": {\"images\": [%s]}}".formatted(String.join(", ", images)));
   }
 }

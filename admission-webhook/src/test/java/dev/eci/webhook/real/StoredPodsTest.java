@@ -2,6 +2,7 @@ package dev.eci.webhook.real;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.EphemeralContainerBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -10,6 +11,8 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.Map;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -33,6 +36,17 @@ class StoredPodsTest extends AgainstApiServer {
         hostPaths: {allowed: [/data]}
         """
             .formatted(DIGEST));
+    Instant now = Instant.now();
+    Namespaces.resolve(
+        client(),
+        NAMESPACE,
+        Namespaces.resolved("docker.io/library/docker:cli", DIGEST, now),
+        Namespaces.resolved("docker.io/testcontainers/ryuk:0.11.0", DIGEST, now));
+    await()
+        .pollInterval(Duration.ofMillis(20))
+        .atMost(Duration.ofSeconds(20))
+        .until(() ->
+            Written.pod(client(), NAMESPACE, "known", socket("docker:cli")).refusal().isEmpty());
   }
 
   /** ISO-1, ISO-3, ISO-7. */
@@ -99,6 +113,18 @@ class StoredPodsTest extends AgainstApiServer {
   })
   void imagesOnTheListMayMountTheSocket(String name, String image) {
     assertThat(create(name, socket(image)).getSpec().getHostUsers()).isFalse();
+  }
+
+  /** SOCK-2: a tag can be moved between the check and the pull. */
+  @Test
+  void anImageByTagIsPinned() {
+    assertThat(
+            create("pinned", socket("docker:cli"))
+                .getSpec()
+                .getContainers()
+                .getFirst()
+                .getImage())
+        .isEqualTo("docker.io/library/docker@" + DIGEST);
   }
 
   @Test

@@ -13,8 +13,7 @@ class GrantReviewTest {
   void theKubeletsApi() {
     Answer answer =
         review(
-            "ClusterRole",
-            "{rules: [{apiGroups: [''], resources: [nodes/proxy], verbs: [get]}]}");
+            "ClusterRole", "{rules: [{apiGroups: [''], resources: [nodes/proxy], verbs: [get]}]}");
 
     assertThat(answer.allowed()).isTrue();
     assertThat(answer.warnings())

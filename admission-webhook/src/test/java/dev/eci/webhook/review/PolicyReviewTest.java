@@ -19,12 +19,12 @@ class PolicyReviewTest {
 
   @Test
   void everyMistakeIsToldInALineOfItsOwn() {
-    Answer answer = create("locked: true, " + BROKEN);
+    Answer answer = create("nodeSelector: {matchLabels: {a: b}}, " + BROKEN);
 
     assertThat(answer.allowed()).isFalse();
     assertThat(Reviews.lines(answer))
         .extracting(line -> line.substring(0, line.indexOf(':')))
-        .containsExactlyInAnyOrder("spec.locked", "spec.hostPaths.allowed[0]");
+        .containsExactlyInAnyOrder("spec.nodeSelector", "spec.hostPaths.allowed[0]");
   }
 
   /** The schema of a newer CRD may let fields and values through that this webhook cannot read. */
@@ -46,7 +46,7 @@ class PolicyReviewTest {
 
   @Test
   void aChangeMustMendIt() {
-    assertThat(update(POLICY.formatted("", BROKEN), POLICY.formatted("", "locked: true")).allowed())
+    assertThat(update(POLICY.formatted("", BROKEN), POLICY.formatted("", "nodeSelector: {matchLabels: {a: b}}")).allowed())
         .isFalse();
     assertThat(update(POLICY.formatted("", BROKEN), POLICY.formatted("", "")).allowed()).isTrue();
   }

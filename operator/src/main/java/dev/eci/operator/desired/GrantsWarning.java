@@ -5,8 +5,8 @@ import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhoo
 import java.util.List;
 
 /**
- * Has who gives rights told that they lead to the node (RES-4). It refuses nothing, so nothing waits
- * for it.
+ * Has who gives rights told that they lead to the node (RES-4). It refuses nothing, so nothing
+ * waits for it.
  */
 final class GrantsWarning {
   private static final List<String> WRITE = List.of("CREATE", "UPDATE");
@@ -18,8 +18,7 @@ final class GrantsWarning {
         .withName(Webhooks.GRANTS)
         .withClientConfig(Webhooks.client(namespace, "/review-grants", trust))
         .withRules(
-            Webhooks.rule(
-                "rbac.authorization.k8s.io", "v1", WRITE, "Cluster", "clusterroles"),
+            Webhooks.rule("rbac.authorization.k8s.io", "v1", WRITE, "Cluster", "clusterroles"),
             Webhooks.rule(
                 "rbac.authorization.k8s.io", "v1", WRITE, "Namespaced", "roles", "rolebindings"))
         .withFailurePolicy("Ignore")

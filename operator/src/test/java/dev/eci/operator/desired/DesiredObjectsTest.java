@@ -18,7 +18,9 @@ class DesiredObjectsTest {
   private static final Trust BUNDLE = new Trust.Bundle("PEM");
   private static final EciPolicy ONE = Samples.policy("one", "{}");
   private static final EciPolicy TWO =
-      Samples.policy("two", "{mode: Warn, runtime: {className: team-b}, workloads: [{group: argoproj.io, resource: rollouts, templates: [spec.template]}]}");
+      Samples.policy(
+          "two",
+          "{mode: Warn, runtime: {className: team-b}, workloads: [{group: argoproj.io, resource: rollouts, templates: [spec.template]}]}");
   private static final EciPolicy THREE = Samples.policy("three", "{mode: Audit}");
 
   @Test

@@ -28,10 +28,7 @@ public final class NodeGrants {
    * @param namespaceLabels of the grant's namespace
    */
   public static List<String> warnings(
-      Grant grant,
-      Map<String, String> namespaceLabels,
-      Collection<Policy> policies,
-      Instant now) {
+      Grant grant, Map<String, String> namespaceLabels, Collection<Policy> policies, Instant now) {
     List<String> found = new ArrayList<>();
     if (grant.rules().stream().anyMatch(rule -> rule.covers("nodes/proxy"))) {
       found.add(EciText.grantReachesNode(grant.title()));

@@ -1,6 +1,6 @@
 /**
- * Rights that lead to the node or to exempt pods around admission (RES-4). Nothing here refuses: who
- * gives rights is told what they are worth.
+ * Rights that lead to the node or to exempt pods around admission (RES-4). Nothing here refuses:
+ * who gives rights is told what they are worth.
  */
 @NullMarked
 package dev.eci.policy.grant;

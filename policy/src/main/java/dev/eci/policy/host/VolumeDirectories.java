@@ -6,8 +6,8 @@ import java.util.List;
  * Where volumes lie that the cluster makes itself: data, though the directory is a node's.
  *
  * <p>Sources: the default paths of Rancher's local-path-provisioner (also in KinD and k3s), OpenEBS
- * LocalPV, minikube's, MicroK8s' and Docker Desktop's provisioners, KubeVirt's hostpath-provisioner and the CSI
- * project's hostpath driver.
+ * LocalPV, minikube's, MicroK8s' and Docker Desktop's provisioners, KubeVirt's hostpath-provisioner
+ * and the CSI project's hostpath driver.
  */
 public final class VolumeDirectories {
   private static final List<NodePath> PROVISIONERS =

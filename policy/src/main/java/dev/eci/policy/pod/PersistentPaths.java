@@ -14,7 +14,8 @@ import java.util.Optional;
 /**
  * RES-2 and RES-3 for node paths that come through a persistent volume. Those are made by who runs
  * the cluster, so what provisioners keep data in passes, and for the type that is meant for it
- * (local) what people do; the rest needs spec.hostPaths. An engine's socket never passes: nothing could be put before it there.
+ * (local) what people do; the rest needs spec.hostPaths. An engine's socket never passes: nothing
+ * could be put before it there.
  */
 public final class PersistentPaths implements PodRule {
   @Override
@@ -46,9 +47,7 @@ public final class PersistentPaths implements PodRule {
   }
 
   private static boolean isData(PersistentPath volume, NodePath path) {
-    return volume.local()
-        ? VolumeDirectories.hold(path)
-        : VolumeDirectories.ofProvisioner(path);
+    return volume.local() ? VolumeDirectories.hold(path) : VolumeDirectories.ofProvisioner(path);
   }
 
   private static Violation reaching(

@@ -31,8 +31,14 @@ class NodeGrantsTest {
                           Optional.of(Instant.parse("2027-01-01T00:00:00Z")))));
 
   @ParameterizedTest
-  @CsvSource({"'', nodes/proxy, true", "'', */proxy, true", "*, *, true", "'', nodes, false",
-    "'', services/proxy, false", "apps, nodes/proxy, false"})
+  @CsvSource({
+    "'', nodes/proxy, true",
+    "'', */proxy, true",
+    "*, *, true",
+    "'', nodes, false",
+    "'', services/proxy, false",
+    "apps, nodes/proxy, false"
+  })
   void theKubeletsApi(String group, String resource, boolean told) {
     assertThat(warnings(Optional.empty(), new Rule(List.of(group), List.of(resource))))
         .hasSize(told ? 1 : 0)
@@ -40,8 +46,12 @@ class NodeGrantsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"monitoring, pods/exec, true", "monitoring, pods/attach, true",
-    "monitoring, pods, false", "app, pods/exec, false"})
+  @CsvSource({
+    "monitoring, pods/exec, true",
+    "monitoring, pods/attach, true",
+    "monitoring, pods, false",
+    "app, pods/exec, false"
+  })
   void commandsInExemptPods(String namespace, String resource, boolean told) {
     assertThat(warnings(Optional.of(namespace), new Rule(List.of(""), List.of(resource))))
         .hasSize(told ? 1 : 0)
