@@ -10,9 +10,9 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.util.Map;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -119,11 +119,7 @@ class StoredPodsTest extends AgainstApiServer {
   @Test
   void anImageByTagIsPinned() {
     assertThat(
-            create("pinned", socket("docker:cli"))
-                .getSpec()
-                .getContainers()
-                .getFirst()
-                .getImage())
+            create("pinned", socket("docker:cli")).getSpec().getContainers().getFirst().getImage())
         .isEqualTo("docker.io/library/docker@" + DIGEST);
   }
 

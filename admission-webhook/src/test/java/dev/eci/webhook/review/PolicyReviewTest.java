@@ -46,7 +46,11 @@ class PolicyReviewTest {
 
   @Test
   void aChangeMustMendIt() {
-    assertThat(update(POLICY.formatted("", BROKEN), POLICY.formatted("", "nodeSelector: {matchLabels: {a: b}}")).allowed())
+    assertThat(
+            update(
+                    POLICY.formatted("", BROKEN),
+                    POLICY.formatted("", "nodeSelector: {matchLabels: {a: b}}"))
+                .allowed())
         .isFalse();
     assertThat(update(POLICY.formatted("", BROKEN), POLICY.formatted("", "")).allowed()).isTrue();
   }
