@@ -3,6 +3,7 @@
 //! root on the control socket, and answers by itself, with a refusal, when no agent has been there for a while. It never sees the engine.
 
 use crate::refusal::{Refusal, Result};
+use crate::takeover::Takeover;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fs::{FlockOperation, Gid, Uid};
 use rustix::net::{SendAncillaryBuffer, SendAncillaryMessage, SendFlags};
@@ -20,11 +21,15 @@ use std::time::{Duration, Instant};
 /// An agent that restarts or is upgraded is back sooner; connections wait for it meanwhile.
 const PATIENCE: Duration = Duration::from_secs(10);
 const TICK: Timespec = Timespec { tv_sec: 1, tv_nsec: 0 };
+/// While no agent is there, Docker's path is looked at this often.
+const LOOK: Timespec = Timespec { tv_sec: 0, tv_nsec: 50_000_000 };
 const BACKLOG: i32 = 1024;
 /// Callers who are to be told that the agent is away; more of them wait in the backlog.
 const MOST_CALLERS: usize = 64;
 /// An uninstalling agent says this.
 const END: u8 = b'q';
+/// Followed by Docker's path and a line's end: what the keeper is to guard when the agent has left; no path: nothing.
+const GUARD: u8 = b'g';
 const AWAY: &str = "{\"message\":\"enhanced container isolation: the agent of this host is not running, so that nothing is passed on to \
 the engine; start it (systemctl start eci-agent), or take it off the host with eci-agent uninstall.\"}\n";
 
@@ -67,7 +72,8 @@ pub fn run(keep: &Keep) -> Result<ExitCode> {
     }
     let socket = listen(&keep.socket, keep.uid, keep.gid, keep.mode)?;
     let control = listen(&keep.control, 0, 0, 0o600)?;
-    Keeper { socket, control, agents: Vec::new(), callers: Vec::new(), left: Instant::now() }.serve();
+    let mut keeper = Keeper { keep, socket, control, agents: Vec::new(), callers: Vec::new(), left: Instant::now(), takeover: None };
+    keeper.serve();
     let _ = std::fs::remove_file(&keep.control);
     Ok(ExitCode::SUCCESS)
 }
@@ -89,16 +95,18 @@ fn listen(path: &Path, uid: u32, gid: u32, mode: u32) -> Result<UnixListener> {
     made().map_err(|why| failed("listen at", path, &why))
 }
 
-struct Keeper {
+struct Keeper<'a> {
+    keep: &'a Keep,
     socket: UnixListener,
     control: UnixListener,
     agents: Vec<UnixStream>,
     callers: Vec<UnixStream>,
     /// When the last agent left.
     left: Instant,
+    takeover: Option<Takeover>,
 }
 
-impl Keeper {
+impl Keeper<'_> {
     fn serve(&mut self) {
         loop {
             let away = self.agents.is_empty() && self.left.elapsed() >= PATIENCE;
@@ -107,19 +115,26 @@ impl Keeper {
             }
             let ready = self.wait(away && self.callers.len() < MOST_CALLERS);
             let (agents, callers) = (self.agents.len(), self.callers.len());
-            let mut asked_to_end = false;
+            let mut said = Vec::new();
             let had = !self.agents.is_empty();
             let mut index = 0;
             self.agents.retain(|agent| {
                 let heard = ready[1 + index];
                 index += 1;
-                !heard || still_there(agent, &mut asked_to_end)
+                !heard || still_there(agent, &mut said)
             });
-            if asked_to_end {
+            if said.split(|byte| *byte == b'\n').any(|line| line == [END]) {
                 return;
             }
+            self.told(&said);
             if had && self.agents.is_empty() {
                 self.left = Instant::now();
+            }
+            if let Some(takeover) = &mut self.takeover
+                && self.agents.is_empty()
+            {
+                // there is nobody to tell; it is tried again
+                let _ = takeover.pass();
             }
             let mut index = 0;
             self.callers.retain_mut(|caller| {
@@ -152,10 +167,21 @@ impl Keeper {
         if for_callers {
             polled.push(PollFd::new(&self.socket, PollFlags::IN));
         }
-        if poll(&mut polled, Some(&TICK)).is_err() {
+        let most = if self.agents.is_empty() && self.takeover.is_some() { LOOK } else { TICK };
+        if poll(&mut polled, Some(&most)).is_err() {
             return vec![false; polled.len()];
         }
         polled.iter().map(|one| !one.revents().is_empty()).collect()
+    }
+
+    fn told(&mut self, said: &[u8]) {
+        for line in said.split(|byte| *byte == b'\n') {
+            if let Some((&GUARD, path)) = line.split_first() {
+                let path = PathBuf::from(OsStr::from_bytes(path));
+                let engine = self.keep.control.with_file_name("docker.sock");
+                self.takeover = path.is_absolute().then(|| Takeover::new(path, self.keep.socket.clone(), engine));
+            }
+        }
     }
 
     /// Root only: the directory says so, and so does the kernel.
@@ -179,12 +205,13 @@ fn hand(agent: &UnixStream, socket: &UnixListener) -> rustix::io::Result<()> {
     rustix::net::sendmsg(agent, &[IoSlice::new(b"s")], &mut ancillary, SendFlags::NOSIGNAL).map(|_| ())
 }
 
-fn still_there(mut agent: &UnixStream, asked_to_end: &mut bool) -> bool {
-    let mut said = [0; 16];
+fn still_there(mut agent: &UnixStream, all: &mut Vec<u8>) -> bool {
+    // one word is one write, and shorter
+    let mut said = [0; 4096];
     match agent.read(&mut said) {
         Ok(0) => false,
         Ok(length) => {
-            *asked_to_end |= said[..length].contains(&END);
+            all.extend_from_slice(&said[..length]);
             true
         }
         Err(why) => why.kind() == ErrorKind::WouldBlock,

@@ -32,6 +32,7 @@ mod state;
 mod strict;
 mod sweep;
 mod syscalls;
+mod takeover;
 mod timestamp;
 mod undo;
 mod wire;

@@ -135,9 +135,33 @@ fn ends_when_it_is_told_to() {
     let Some(mut keeper) = Keeper::start() else { return };
     let (mut agent, listener) = keeper.take();
     drop(listener);
-    agent.write_all(b"q").unwrap();
+    agent.write_all(b"q\n").unwrap();
     assert!(keeper.child.wait().unwrap().success());
     assert!(UnixStream::connect(keeper.socket()).is_err());
+}
+
+#[test]
+fn an_engine_that_starts_while_no_agent_runs_is_put_behind_the_filter() {
+    let Some(keeper) = Keeper::start() else { return };
+    let publicly = keeper.directory.join("public");
+    let inode = std::fs::metadata(keeper.socket()).unwrap().ino();
+    let (mut agent, listener) = keeper.take();
+    agent.write_all(format!("g{}\n", publicly.display()).as_bytes()).unwrap();
+    std::thread::sleep(Duration::from_millis(200));
+    let engine = UnixListener::bind(&publicly).unwrap();
+    std::thread::sleep(Duration::from_millis(300));
+    assert_ne!(std::fs::metadata(&publicly).unwrap().ino(), inode, "that is the agent's affair while it is there");
+    drop((agent, listener));
+    for _ in 0..500 {
+        if std::fs::metadata(&publicly).unwrap().ino() == inode {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    assert_eq!(std::fs::metadata(&publicly).unwrap().ino(), inode);
+    let behind = std::thread::spawn(move || engine.accept().unwrap());
+    UnixStream::connect(keeper.directory.join("docker.sock")).unwrap();
+    behind.join().unwrap();
 }
 
 #[test]

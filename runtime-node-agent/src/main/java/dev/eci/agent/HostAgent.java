@@ -1,5 +1,6 @@
 package dev.eci.agent;
 
+import dev.eci.agent.caller.Callers;
 import dev.eci.agent.docker.DockerHost;
 import dev.eci.agent.docker.DockerInstaller;
 import dev.eci.agent.docker.Refused;
@@ -53,6 +54,7 @@ final class HostAgent implements AutoCloseable {
   private final DockerHost docker;
   private final HostStatus status;
   private final Sweeper sweeper;
+  private final HostSocket socket;
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
           task -> Thread.ofPlatform().name("docker").unstarted(task));
@@ -66,13 +68,15 @@ final class HostAgent implements AutoCloseable {
       HostImages images,
       DockerHost docker,
       HostStatus status,
-      Sweeper sweeper) {
+      Sweeper sweeper,
+      HostSocket socket) {
     this.server = server;
     this.policies = policies;
     this.images = images;
     this.docker = docker;
     this.status = status;
     this.sweeper = sweeper;
+    this.socket = socket;
   }
 
   /**
@@ -97,6 +101,8 @@ final class HostAgent implements AutoCloseable {
     HostImages images = options.images(policies);
     Ranges ranges = NodeRanges.open(root, HostOptions.PROC, options.rangePool());
     NodeNamespaces namespaces = new NodeNamespaces(root, HostOptions.PROC, () -> ofTheHost(docker));
+    DockerOrigins origins =
+        new DockerOrigins(root, HostOptions.PROC, docker::engine, identities(docker, images));
     SocketServer server =
         SocketServer.start(
             root.at(options.socket()),
@@ -105,10 +111,7 @@ final class HostAgent implements AutoCloseable {
                 new RuntimeService(
                     images,
                     new FactsReader(
-                        namespaces,
-                        new BindSources(root, () -> aliases(docker)),
-                        new DockerOrigins(
-                            root, HostOptions.PROC, docker::engine, identities(docker, images))),
+                        namespaces, new BindSources(root, () -> aliases(docker)), origins),
                     new SpecRewrite(
                         ranges, root, HostOptions.PROC, NodeKernel.release(HostOptions.PROC)),
                     PATIENCE)));
@@ -118,9 +121,24 @@ final class HostAgent implements AutoCloseable {
             options.places().launcher(),
             ranges,
             Sweeper.USUAL);
+    HostSocket socket =
+        HostSocket.start(
+            root,
+            commands,
+            options.places().launcher(),
+            docker,
+            policies,
+            origins,
+            Callers.ofDocker(root, HostOptions.PROC, () -> ofTheHost(docker), docker::api, ranges));
     HostAgent agent =
         new HostAgent(
-            server, policies, images, docker, new HostStatus(options.statusFile()), sweeper);
+            server,
+            policies,
+            images,
+            docker,
+            new HostStatus(options.statusFile()),
+            sweeper,
+            socket);
     try {
       docker.pass();
     } catch (Refused e) {
@@ -129,6 +147,7 @@ final class HostAgent implements AutoCloseable {
         throw e;
       }
     }
+    socket.look();
     agent.report();
     var _ =
         agent.clock.scheduleWithFixedDelay(
@@ -177,6 +196,7 @@ final class HostAgent implements AutoCloseable {
       if (changed || passes % FULL_PASS == 0 || !docker.state().installed() || dockerdIsNew()) {
         docker.pass();
       }
+      socket.look();
       report();
     } catch (Refused e) {
       report();
@@ -198,7 +218,7 @@ final class HostAgent implements AutoCloseable {
   }
 
   private void report() {
-    status.write(policies, images.problems(), docker.state());
+    status.write(policies, images.problems(), docker.state(), socket.state());
   }
 
   /** Nothing is uninstalled: a restart or an upgrade is no wish to be rid of it. */
@@ -206,6 +226,7 @@ final class HostAgent implements AutoCloseable {
   public void close() {
     LOG.info("stopping");
     clock.shutdownNow();
+    socket.close();
     sweeper.close();
     images.close();
     try {

@@ -40,9 +40,11 @@ record HostStatus(Path file) {
       List<String> policyNotes,
       String policyProblem,
       @Nullable List<String> images,
-      DockerState docker) {}
+      DockerState docker,
+      HostSocket.@Nullable State socket) {}
 
-  void write(WatchedFile policies, List<String> images, DockerState docker) {
+  void write(
+      WatchedFile policies, List<String> images, DockerState docker, HostSocket.State socket) {
     WatchedFile.State state = policies.state();
     Content content =
         new Content(
@@ -56,7 +58,8 @@ record HostStatus(Path file) {
             state.set().notes(),
             state.problem(),
             images,
-            docker);
+            docker,
+            socket);
     try {
       byte[] text = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(content);
       if (!Files.exists(file) || !Sha256.of(Files.readAllBytes(file)).equals(Sha256.of(text))) {

@@ -52,7 +52,9 @@ final class StatusCommand implements Callable<Integer> {
         && docker.installed()
         && docker.problem().isEmpty()
         && docker.builds().isEmpty()
-        && docker.unprotected().isEmpty();
+        && docker.unprotected().isEmpty()
+        && status.socket().filtered()
+        && status.socket().unfiltered().isEmpty();
   }
 
   private static void print(PrintWriter out, HostStatus.Content status) {
@@ -77,6 +79,18 @@ final class StatusCommand implements Callable<Integer> {
     if (docker.installed()) {
       out.println("builds      " + (docker.builds().isEmpty() ? "protected" : docker.builds()));
     }
+    HostSocket.State socket = status.socket();
+    out.println(
+        "socket      "
+            + (socket.filtered()
+                ? socket.path() + " is filtered"
+                : "NOT FILTERED" + (socket.problem().isEmpty() ? "" : ": " + socket.problem())));
+    socket
+        .unfiltered()
+        .forEach(address ->
+            out.println(
+                "            NOT FILTERED: %s; who reaches it commands the engine, take it out of dockerd's hosts"
+                    .formatted(address)));
     out.println(
         "containers  %d protected, %d not"
             .formatted(docker.protectedContainers(), docker.unprotected().size()));

@@ -12,6 +12,8 @@ import dev.eci.agent.host.HostRoot;
 import dev.eci.agent.host.NodeCommands;
 import dev.eci.agent.host.ProcessCommands;
 import dev.eci.agent.log.Logging;
+import dev.eci.agent.takeover.SocketGuard;
+import dev.eci.agent.takeover.SocketPlaces;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -30,6 +32,7 @@ import picocli.CommandLine.Spec;
     description = "Takes our runtime out of Docker again. Stop the agent first.",
     mixinStandardHelpOptions = true)
 final class UninstallCommand implements Callable<Integer> {
+  private static final String SOCKET = "/run/docker.sock";
   private static final Duration ANSWER = Duration.ofSeconds(30);
 
   /** Exit code: out of Docker, but files of ours stay until it was restarted. */
@@ -75,11 +78,17 @@ final class UninstallCommand implements Callable<Integer> {
     Optional<DockerControl> docker =
         located.map(there ->
             new RunningDocker(there.dockerd(), new EngineApi(there.socket(), ANSWER), commands));
-    return switch (remover.remove(
-        docker,
-        located.map(there -> there.dockerd().config()).orElse("/etc/docker/daemon.json"),
-        located.map(there -> builds.protectedIn(there.dockerd())).orElse(false),
-        leaveStopped)) {
+    DockerRemover.Result result =
+        remover.remove(
+            docker,
+            located.map(there -> there.dockerd().config()).orElse("/etc/docker/daemon.json"),
+            located.map(there -> builds.protectedIn(there.dockerd())).orElse(false),
+            leaveStopped);
+    if (!(result instanceof DockerRemover.Result.InUse)) {
+      SocketGuard.giveBack(
+          new SocketPlaces(root), commands, located.map(Located::publicly).orElse(SOCKET));
+    }
+    return switch (result) {
       case DockerRemover.Result.InUse inUse -> {
         inUse.containers().forEach(container -> err.println(sentence(container)));
         err.println("eci-agent: nothing was changed.");

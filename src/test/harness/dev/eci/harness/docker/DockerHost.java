@@ -24,6 +24,12 @@ public final class DockerHost implements AutoCloseable {
   /** Where the agent puts the launcher. */
   public static final String LAUNCHER = "/opt/eci/bin/eci-runtime";
 
+  /** Where people find Docker: filtered, once the agent has taken it over. */
+  public static final String SOCKET = "/run/docker.sock";
+
+  /** The engine's own then; what commands of this host ask. */
+  public static final String ENGINE_SOCKET = "/run/eci/engine/docker.sock";
+
   static final String CONFIG = "/etc/docker/daemon.json";
   private static final String POLICY = "/etc/eci/policy.yaml";
   private static final String[] MORE_IMAGES = {"docker:cli", "evil/tool:1"};
@@ -52,7 +58,7 @@ public final class DockerHost implements AutoCloseable {
             "agent",
             Map::of,
             agentWords(variant),
-            () -> host.run("test", "-S", "/run/eci/agent.sock").ok() && protects());
+            () -> host.run("test", "-S", "/run/eci/agent.sock").ok() && protects() && filters());
   }
 
   /**
@@ -96,6 +102,11 @@ public final class DockerHost implements AutoCloseable {
   /** {@code docker …} on the host. */
   public Result docker(String... words) {
     return dockerCommand(words).run();
+  }
+
+  /** {@code docker …} through the socket that people use. */
+  public Result filtered(String... words) {
+    return dockerCommandOn(SOCKET, words).run();
   }
 
   public Command dockerCommand(String... words) {
@@ -160,6 +171,18 @@ public final class DockerHost implements AutoCloseable {
         .out()
         .strip()
         .equals("eci");
+  }
+
+  /** Whether the socket that people use is not the engine's, and answers. */
+  public boolean filters() {
+    return host.run("test", SOCKET, "-ef", "/run/eci/docker/docker.sock").ok()
+        && dockerCommandOn(SOCKET, "version").within(Duration.ofSeconds(20)).run().ok();
+  }
+
+  private Command dockerCommandOn(String socket, String... words) {
+    return dockerCommand(
+        Stream.concat(Stream.of("-H", "unix://" + socket), Stream.of(words))
+            .toArray(String[]::new));
   }
 
   @Override

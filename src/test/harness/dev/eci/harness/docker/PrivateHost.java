@@ -41,7 +41,6 @@ final class PrivateHost implements AutoCloseable {
       Path logs =
           Files.createDirectories(Project.ROOT.resolve("src/test/target/docker-hosts/" + name));
       Map<String, String> environment = new HashMap<>(lab);
-      environment.put("DOCKER_HOST", "unix:///run/docker.sock");
       environment.put("DOCKER_CONFIG", "/run/docker-cli");
       List<String> words =
           new ArrayList<>(
@@ -75,7 +74,7 @@ final class PrivateHost implements AutoCloseable {
 
   /** A command inside; it has the lab's programs first in its PATH. */
   Command command(String... words) {
-    return Command.of(environment, inside(words).toArray(String[]::new));
+    return Command.of(environment(), inside(words).toArray(String[]::new));
   }
 
   Result run(String... words) {
@@ -100,13 +99,25 @@ final class PrivateHost implements AutoCloseable {
         new ProcessBuilder(all)
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(logs.resolve(log).toFile()));
-    builder.environment().putAll(environment);
+    builder.environment().putAll(environment());
     builder.environment().putAll(more);
     try {
       return builder.start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * Commands ask the engine itself: most tests are about what the runtime does, whoever asked for
+   * it.
+   */
+  private Map<String, String> environment() {
+    Map<String, String> now = new HashMap<>(environment);
+    boolean filtered =
+        Files.exists(Path.of("/proc/" + holder.pid() + "/root" + DockerHost.ENGINE_SOCKET));
+    now.put("DOCKER_HOST", "unix://" + (filtered ? DockerHost.ENGINE_SOCKET : DockerHost.SOCKET));
+    return now;
   }
 
   private List<String> inside(String... words) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Unimplemented {
   private Unimplemented() {}
 
+  /** Everywhere. */
   static void check(EciPolicySpec spec, Errors errors) {
     refuse(
         notEmpty(spec.nodeSelector()),
@@ -23,9 +24,6 @@ final class Unimplemented {
         "a pod is judged before anybody knows its node; select namespaces or pods, and leave it out",
         errors);
     refuse(spec.imageTrust() != null, "spec.imageTrust", "leave it out", errors);
-    if (spec.dockerSocketMount() != null) {
-      check(spec.dockerSocketMount(), errors);
-    }
     RuntimeSpec runtime = spec.runtime();
     if (runtime != null) {
       refuse(
@@ -36,11 +34,12 @@ final class Unimplemented {
     }
   }
 
-  private static void check(DockerSocketMountSpec socket, Errors errors) {
-    String at = "spec.dockerSocketMount";
+  /** In clusters, where no filter is behind a socket that a pod may have. */
+  static void checkInCluster(EciPolicySpec spec, Errors errors) {
+    DockerSocketMountSpec socket = spec.dockerSocketMount();
     refuse(
-        restricts(socket.commandList()),
-        at + ".commandList",
+        socket != null && restricts(socket.commandList()),
+        "spec.dockerSocketMount.commandList",
         "leave it out, and list only images that you trust with the whole socket",
         errors);
   }

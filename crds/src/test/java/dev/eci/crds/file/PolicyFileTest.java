@@ -40,7 +40,6 @@ class PolicyFileTest {
         "{enabled: 'yes'} | spec.enabled: must be of type boolean",
         "{dockerSocketMount: {imageList: {images: [1]}}} | spec.dockerSocketMount.imageList.images[0]: must be of type string",
         "{dockerSocketMount: {imageList: {images: ['a b']}}} | spec.dockerSocketMount.imageList.images[0]",
-        "{dockerSocketMount: {commandList: {commands: [push]}}} | spec.dockerSocketMount.commandList: not implemented",
         "{nodeSelector: {matchLabels: {a: b}}} | spec.nodeSelector: not implemented",
         "{podSelector: {matchLabels: {a: b}}} | spec.podSelector: there are no namespaces and pods",
         "{systemPods: Protect} | spec.systemPods: there are no namespaces and pods",
@@ -74,8 +73,6 @@ class PolicyFileTest {
       delimiter = '|',
       value = {
         "{\"enhancedContainerIsolation\": {\"value\": true}} | configurationFileVersion: must be 2",
-        "{\"configurationFileVersion\": 2, \"enhancedContainerIsolation\": {\"value\": true, \"dockerSocketMount\": {\"commandList\": {\"type\": \"deny\", \"commands\": [\"push\"]}}}}"
-            + " | enhancedContainerIsolation.dockerSocketMount.commandList: not implemented",
         "{\"configurationFileVersion\": 2, \"enhancedContainerIsolation\": {\"vallue\": true}} | enhancedContainerIsolation.vallue: unknown field"
       })
   void whatSettingsWouldNotHoldIsRefused(String text, String message) {

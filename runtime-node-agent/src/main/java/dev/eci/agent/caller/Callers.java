@@ -44,13 +44,13 @@ public final class Callers {
    *
    * @param proc a procfs that shows the host's processes
    * @param ofTheHost processes in the host's mount namespaces
-   * @param engine on its own socket, behind the filter
+   * @param engine on its own socket, behind the filter; empty while it is not found
    */
   public static Callers ofDocker(
       HostRoot root,
       Path proc,
       Supplier<List<String>> ofTheHost,
-      Supplier<EngineApi> engine,
+      Supplier<Optional<EngineApi>> engine,
       RangeOwners owners) {
     return new Callers(root, proc, ofTheHost, new DockerRecords(proc, engine), owners);
   }
@@ -64,7 +64,7 @@ public final class Callers {
   public static Callers ofNode(
       HostRoot root,
       Path proc,
-      Supplier<EngineApi> engine,
+      Supplier<Optional<EngineApi>> engine,
       Supplier<Optional<String>> tasks,
       Function<String, Optional<Map<String, String>>> labels,
       RangeOwners owners) {

@@ -16,12 +16,13 @@ import java.util.function.Supplier;
  * Containers of a Docker Engine, by its own word.
  *
  * @param proc a procfs that shows the host's processes
- * @param engine asked on its own socket, behind our filter
+ * @param engine asked on its own socket, behind our filter; empty while it is not found
  */
-record DockerRecords(Path proc, Supplier<EngineApi> engine) implements ContainerRecords {
+record DockerRecords(Path proc, Supplier<Optional<EngineApi>> engine) implements ContainerRecords {
   @Override
   public Optional<ContainerRecord> find(String id) throws IOException {
-    EngineApi api = engine.get();
+    EngineApi api =
+        engine.get().orElseThrow(() -> new IOException("dockerd has not been found (yet)"));
     JsonNode said;
     try {
       said = api.get("/containers/" + id + "/json");

@@ -34,6 +34,7 @@ record Before(String config, String launcher, String version) {
       return same.get();
     }
     String dropIn = earlier.map(DockerInstalled::dropIn).orElse(null);
+    String socketDropIn = earlier.map(DockerInstalled::socketDropIn).orElse(null);
     boolean ours = now.runtimePath().isPresent();
     if (!ours) {
       return new DockerInstalled(
@@ -45,7 +46,8 @@ record Before(String config, String launcher, String version) {
           now.defaultRuntime().filter(value -> !value.equals(DaemonJson.RUNTIME)).orElse(null),
           !now.hasRuntimes(),
           List.of(),
-          dropIn);
+          dropIn,
+          socketDropIn);
     }
     // others have changed it since, or the record was lost: our keys can still be told from theirs
     Optional<String> former = same.flatMap(DockerInstalled::former);
@@ -58,7 +60,8 @@ record Before(String config, String launcher, String version) {
         former.orElse(null),
         addedRuntimes,
         List.of(),
-        dropIn);
+        dropIn,
+        socketDropIn);
   }
 
   private void checkNames(DaemonJson now) throws Refused {

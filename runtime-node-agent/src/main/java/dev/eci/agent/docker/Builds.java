@@ -1,16 +1,8 @@
 package dev.eci.agent.docker;
 
-import dev.eci.agent.host.AtomicFile;
-import dev.eci.agent.host.CommandResult;
 import dev.eci.agent.host.HostRoot;
 import dev.eci.agent.host.NodeCommands;
-import dev.eci.agent.install.Bytes;
-import dev.eci.agent.install.Directories;
-import dev.eci.agent.log.Log;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -18,11 +10,7 @@ import java.util.Optional;
  * starts (ISO-10). So a build is protected from docker's next restart on, and until then we say so.
  */
 public record Builds(HostRoot root, NodeCommands commands, String launcher) {
-  private static final Log LOG = Log.of(Builds.class);
   private static final String VARIABLE = "DOCKER_BUILDKIT_RUNC_COMMAND";
-  private static final String SYSTEMD = "/run/systemd/system";
-  private static final String UNITS = "/etc/systemd/system";
-  private static final Duration LIMIT = Duration.ofSeconds(30);
 
   public boolean protectedIn(Dockerd dockerd) {
     return launcher.equals(dockerd.environment().get(VARIABLE));
@@ -47,46 +35,18 @@ public record Builds(HostRoot root, NodeCommands commands, String launcher) {
 
   /** Where the drop-in of dockerd's unit belongs; empty if systemd does not run it. */
   public Optional<String> dropIn(Dockerd dockerd) {
-    boolean systemd = Files.isDirectory(root.root().resolve(SYSTEMD.substring(1)));
-    return systemd && dockerd.unit().startsWith("docker")
-        ? Optional.of("%s/%s.d/eci.conf".formatted(UNITS, dockerd.unit()))
+    return DropIn.systemd(root) && dockerd.unit().startsWith("docker")
+        ? Optional.of(DropIn.of(root, commands, dockerd.unit()).path())
         : Optional.empty();
   }
 
   /** Whether anything had to be changed. */
   boolean install(String path) throws IOException {
-    String text =
-        "# written by eci-agent, which removes this file again\n[Service]\nEnvironment=%s=%s\n"
-            .formatted(VARIABLE, launcher);
-    Path file = root.at(path);
-    if (Bytes.read(file).equals(Optional.of(text))) {
-      return false;
-    }
-    Files.createDirectories(root.at(directory(path)));
-    AtomicFile.write(file, Bytes.of(text), "rw-r--r--");
-    LOG.info("installed", "what", path);
-    daemonReload();
-    return true;
+    return new DropIn(root, commands, path)
+        .install("[Service]\nEnvironment=%s=%s\n".formatted(VARIABLE, launcher));
   }
 
   void remove(String path) throws IOException {
-    if (Files.isDirectory(root.at(directory(path)))) {
-      if (AtomicFile.remove(root.at(path))) {
-        LOG.info("removed", "what", path);
-      }
-      Directories.removeIfEmpty(root.at(directory(path)));
-      daemonReload();
-    }
-  }
-
-  private void daemonReload() throws IOException {
-    CommandResult reloaded = commands.run(LIMIT, "systemctl", "daemon-reload");
-    if (!reloaded.ok()) {
-      LOG.warn("systemd did not reload its units", "because", reloaded.reason());
-    }
-  }
-
-  private static String directory(String path) {
-    return path.substring(0, path.lastIndexOf('/'));
+    new DropIn(root, commands, path).remove();
   }
 }

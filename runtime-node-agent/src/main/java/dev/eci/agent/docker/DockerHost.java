@@ -6,6 +6,7 @@ import dev.eci.agent.host.NodeCommands;
 import dev.eci.agent.log.Log;
 import dev.eci.agent.oci.DockerEngine;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -28,9 +29,11 @@ public final class DockerHost {
   private final DockerInspection inspection;
   private final DockerInstaller installer;
   private final Builds builds;
+  private final SocketUnit socketUnit;
   private final DockerInventory inventory;
   private final NodeCommands commands;
   private final DockerRecord records;
+  private final HostRoot root;
   private final EngineFiles files;
   private final BooleanSupplier protect;
 
@@ -51,6 +54,7 @@ public final class DockerHost {
       DockerLocator locator,
       DockerInstaller.Settings settings,
       BooleanSupplier protect) {
+    this.root = root;
     this.locator = locator;
     this.commands = commands;
     this.protect = protect;
@@ -58,9 +62,30 @@ public final class DockerHost {
         new DockerInspection(root, proc, commands, settings.places(), locator.sameFiles());
     this.installer = new DockerInstaller(root, settings);
     this.builds = new Builds(root, commands, settings.places().launcher());
+    this.socketUnit = new SocketUnit(root, commands);
     this.inventory = new DockerInventory(proc);
     this.records = new DockerRecord(root, settings.places());
     this.files = new EngineFiles(root, settings.places().directory());
+  }
+
+  /** The path at which people find the dockerd that was found last. */
+  public Optional<String> publicSocket() {
+    return Optional.ofNullable(current).map(Located::publicly);
+  }
+
+  /** Where it may listen besides, past any filter. */
+  public List<String> otherSockets() {
+    Located there = current;
+    if (there == null) {
+      return List.of();
+    }
+    try {
+      return files.hosts(there.dockerd()).stream()
+          .filter(host -> !host.equals("unix://" + there.publicly()))
+          .toList();
+    } catch (IOException | Refused e) {
+      return List.of();
+    }
   }
 
   public DockerState state() {
@@ -149,6 +174,7 @@ public final class DockerHost {
         problem = because;
       } else {
         dropIn(dockerd);
+        socketDropIn(dockerd);
       }
     }
     return new DockerState(
@@ -172,6 +198,26 @@ public final class DockerHost {
         records.write(record.get().withDropIn(path.get()));
       }
       builds.install(path.get());
+    }
+  }
+
+  private void socketDropIn(Dockerd dockerd) throws IOException {
+    Optional<DropIn> dropIn = socketUnit.dropIn(dockerd);
+    Optional<DockerInstalled> record = records.read();
+    if (dropIn.isEmpty() || record.isEmpty()) {
+      return;
+    }
+    String path = dropIn.get().path();
+    boolean known = path.equals(record.get().socketDropIn());
+    if (known && Files.exists(root.at(path))) {
+      return;
+    }
+    Optional<String> settings = socketUnit.settings(dockerd);
+    if (settings.isPresent()) {
+      if (!known) {
+        records.write(record.get().withSocketDropIn(path));
+      }
+      dropIn.get().install(settings.get());
     }
   }
 

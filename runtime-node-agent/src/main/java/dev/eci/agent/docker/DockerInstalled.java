@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param addedRuntimes whether "runtimes" was not there before us
  * @param written SHA-256 of each text that we may have written there since
  * @param dropIn the systemd drop-in for builds, if there is one
+ * @param socketDropIn the one of the unit that listens for dockerd, if there is one
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record DockerInstalled(
@@ -29,7 +30,8 @@ public record DockerInstalled(
     @Nullable String formerDefault,
     boolean addedRuntimes,
     List<String> written,
-    @Nullable String dropIn) {
+    @Nullable String dropIn,
+    @Nullable String socketDropIn) {
   private static final int MOST_WRITTEN = 16;
 
   public DockerInstalled {
@@ -52,15 +54,29 @@ public record DockerInstalled(
     List<String> all = new ArrayList<>(written);
     all.remove(sha256);
     all.add(sha256);
-    return with(all.subList(Math.max(0, all.size() - MOST_WRITTEN), all.size()), dropIn);
+    return with(
+        all.subList(Math.max(0, all.size() - MOST_WRITTEN), all.size()), dropIn, socketDropIn);
   }
 
   DockerInstalled withDropIn(@Nullable String path) {
-    return with(written, path);
+    return with(written, path, socketDropIn);
   }
 
-  private DockerInstalled with(List<String> texts, @Nullable String path) {
+  DockerInstalled withSocketDropIn(String path) {
+    return with(written, dropIn, path);
+  }
+
+  private DockerInstalled with(
+      List<String> texts, @Nullable String path, @Nullable String socketPath) {
     return new DockerInstalled(
-        version, config, original, createdDirectory, formerDefault, addedRuntimes, texts, path);
+        version,
+        config,
+        original,
+        createdDirectory,
+        formerDefault,
+        addedRuntimes,
+        texts,
+        path,
+        socketPath);
   }
 }

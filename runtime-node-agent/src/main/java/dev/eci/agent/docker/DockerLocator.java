@@ -2,6 +2,7 @@ package dev.eci.agent.docker;
 
 import dev.eci.agent.host.HostRoot;
 import dev.eci.agent.install.Bytes;
+import dev.eci.agent.takeover.SocketPlaces;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,8 +39,12 @@ public record DockerLocator(
         root, new DockerdFinder(proc), new SameFiles(root, proc, directories), socket, config);
   }
 
-  /** A dockerd and the socket on which it can be asked. */
-  public record Located(Dockerd dockerd, Path socket) {}
+  /**
+   * A dockerd and the socket on which it can be asked.
+   *
+   * @param publicly the path at which people find it, as it is configured
+   */
+  public record Located(Dockerd dockerd, Path socket, String publicly) {}
 
   /** Empty if it does not run. */
   public Optional<Located> find() throws IOException, Refused {
@@ -60,8 +65,11 @@ public record DockerLocator(
           "NoUnixSocket",
           "dockerd listens on no unix socket, so that it cannot be asked what runs; add unix:///var/run/docker.sock to its hosts.");
     }
-    Path here = root.at(named.get());
-    return Files.exists(here) ? Optional.of(new Located(dockerd, here)) : Optional.empty();
+    Path behind = new SocketPlaces(root).engine();
+    Path here = SocketPlaces.live(behind) ? behind : root.at(named.get());
+    return Files.exists(here)
+        ? Optional.of(new Located(dockerd, here, named.get()))
+        : Optional.empty();
   }
 
   private List<Dockerd> fitting() throws IOException {

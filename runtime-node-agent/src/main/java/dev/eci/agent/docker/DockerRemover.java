@@ -86,6 +86,10 @@ public final class DockerRemover {
     if (dropIn != null) {
       builds.remove(dropIn);
     }
+    String socketDropIn = record.map(DockerInstalled::socketDropIn).orElse(null);
+    if (socketDropIn != null) {
+      builds.remove(socketDropIn);
+    }
     reached.accept("drop-in");
     DockerConfigFile file =
         new DockerConfigFile(root, record.map(DockerInstalled::config).orElse(config));

@@ -40,20 +40,26 @@ public record Dockerd(
   }
 
   /**
-   * Paths of the unix sockets that it may listen on.
+   * Addresses at which it may listen; what systemd listens at for it is taken for the usual path.
    *
    * @param configured "hosts" in its configuration file
    */
-  List<String> sockets(List<String> configured) {
+  List<String> hosts(List<String> configured) {
     List<String> hosts = line.hosts().isEmpty() ? configured : line.hosts();
-    List<String> sockets =
-        hosts.stream()
+    return hosts.isEmpty()
+        ? List.of("unix://" + SOCKET)
+        : hosts.stream()
             .map(String::strip)
             .map(host -> host.startsWith("fd://") ? "unix://" + SOCKET : host)
-            .filter(host -> host.startsWith("unix://"))
-            .map(host -> host.substring("unix://".length()))
             .toList();
-    return sockets.isEmpty() && hosts.isEmpty() ? List.of(SOCKET) : sockets;
+  }
+
+  /** Paths of the unix sockets among them. */
+  List<String> sockets(List<String> configured) {
+    return hosts(configured).stream()
+        .filter(host -> host.startsWith("unix://"))
+        .map(host -> host.substring("unix://".length()))
+        .toList();
   }
 
   /** Whether it is still the same process. */

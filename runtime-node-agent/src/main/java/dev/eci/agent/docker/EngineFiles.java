@@ -46,6 +46,12 @@ record EngineFiles(HostRoot root, String directory) {
         List.of(execRoot.orElse("/var/run/docker"), dockerd.config(), directory));
   }
 
+  /** Where it listens, as it is configured. */
+  List<String> hosts(Dockerd dockerd) throws IOException, Refused {
+    return dockerd.hosts(
+        DaemonJson.of(dockerd.config(), Bytes.read(root.at(dockerd.config()))).hosts());
+  }
+
   private static List<String> inits(Dockerd dockerd, Optional<String> named) {
     String name = named.orElse(INIT);
     if (name.startsWith("/")) {

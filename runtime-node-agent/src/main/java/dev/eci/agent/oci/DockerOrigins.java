@@ -44,7 +44,8 @@ public record DockerOrigins(
       throws InvalidConfig, Refusal {
     DockerEngine docker = engine.get().orElseThrow(() -> new Refusal(EciText.engineUnknown()));
     try {
-      NodePath dataRoot = NodePath.of(root.real(docker.dataRoot()));
+      Docker.Engine places = places(docker);
+      NodePath dataRoot = places.dataRoot();
       boolean build =
           NodePath.parse(bundle)
               .filter(b -> b.startsWith(NodePath.of(dataRoot + "/buildkit/executor")))
@@ -55,15 +56,19 @@ public record DockerOrigins(
               build,
               joined(spec),
               Files.exists(root.at("/sys/fs/cgroup/cgroup.controllers")),
-              new Docker.Engine(
-                  dataRoot,
-                  Set.copyOf(real(docker.inits())),
-                  Stream.concat(real(docker.own()).stream(), real(docker.sockets()).stream())
-                      .toList())),
+              places),
           build ? ImageIdentity.verifiedByEngine("") : image(dataRoot, id));
     } catch (IOException | IllegalArgumentException e) {
       throw new Refusal(EciText.engineUnknown());
     }
+  }
+
+  /** Where the engine has its files, links followed. */
+  public Docker.Engine places(DockerEngine docker) throws IOException {
+    return new Docker.Engine(
+        NodePath.of(root.real(docker.dataRoot())),
+        Set.copyOf(real(docker.inits())),
+        Stream.concat(real(docker.own()).stream(), real(docker.sockets()).stream()).toList());
   }
 
   @Override

@@ -1,5 +1,9 @@
 package dev.eci.agent.proxy;
 
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.epoll.EpollServerDomainSocketChannel;
+import io.netty.channel.unix.DomainSocketAddress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -13,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * The socket's name in the file system: it appears when the socket listens and has its owner and
  * mode, and takes an older one's place in one step.
  */
-final class ListeningPath {
+final class ListeningPath implements Listening {
   private final SocketProxy.Listen listen;
   private final Path unfinished;
   private @Nullable Object inode;
@@ -23,13 +27,20 @@ final class ListeningPath {
     this.unfinished = listen.socket().resolveSibling(".s" + ProcessHandle.current().pid());
   }
 
-  /** Where to bind. */
-  Path unfinished() throws IOException {
+  @Override
+  public Channel open(ServerBootstrap server) throws IOException {
     Files.deleteIfExists(unfinished);
-    return unfinished;
+    Channel channel =
+        Listening.opened(
+            server
+                .channel(EpollServerDomainSocketChannel.class)
+                .bind(new DomainSocketAddress(unfinished.toString())),
+            listen.socket());
+    publish();
+    return channel;
   }
 
-  void publish() throws IOException {
+  private void publish() throws IOException {
     Files.setPosixFilePermissions(unfinished, PosixFilePermissions.fromString(listen.mode()));
     if (!listen.group().isEmpty()) {
       Files.getFileAttributeView(
@@ -45,7 +56,8 @@ final class ListeningPath {
   }
 
   /** Leaves the name alone if somebody else has taken it since. */
-  void withdraw() throws IOException {
+  @Override
+  public void withdraw() throws IOException {
     Files.deleteIfExists(unfinished);
     if (inode != null
         && Files.exists(listen.socket(), LinkOption.NOFOLLOW_LINKS)

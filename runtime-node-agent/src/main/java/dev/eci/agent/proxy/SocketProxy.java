@@ -3,13 +3,11 @@ package dev.eci.agent.proxy;
 import dev.eci.agent.log.Log;
 import dev.eci.policy.docker.Caller;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
-import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,7 +25,7 @@ public final class SocketProxy implements AutoCloseable {
   private static final int MOST_CONNECTIONS = 4096;
 
   private final Transport transport;
-  private final ListeningPath path;
+  private final Listening listening;
   private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
   private final Parts parts;
   private Channel server;
@@ -41,10 +39,10 @@ public final class SocketProxy implements AutoCloseable {
   public record Listen(Path socket, String mode, String group) {}
 
   private SocketProxy(
-      Listen listen, Path engine, Deciding deciding, Callers callers, Protocols protocols)
+      Listening listening, Path engine, Deciding deciding, Callers callers, Protocols protocols)
       throws IOException {
     this.transport = new Transport();
-    this.path = new ListeningPath(listen);
+    this.listening = listening;
     this.parts =
         new Parts(
             transport.engine(engine),
@@ -55,19 +53,9 @@ public final class SocketProxy implements AutoCloseable {
             deciding.translation(),
             protocols);
     try {
-      ChannelFuture bound =
-          transport
-              .server(initializer(), BACKLOG)
-              .bind(new DomainSocketAddress(path.unfinished().toString()))
-              .awaitUninterruptibly();
-      if (!bound.isSuccess()) {
-        throw new IOException(
-            "cannot listen on %s: %s".formatted(listen.socket(), bound.cause().getMessage()));
-      }
-      server = bound.channel();
-      path.publish();
+      server = listening.open(transport.server(initializer(), BACKLOG));
     } catch (IOException | RuntimeException e) {
-      path.withdraw();
+      listening.withdraw();
       transport.close();
       throw e;
     }
@@ -81,8 +69,23 @@ public final class SocketProxy implements AutoCloseable {
   public static SocketProxy start(
       Listen listen, Path engine, Deciding deciding, Callers callers, Protocols protocols)
       throws IOException {
-    SocketProxy proxy = new SocketProxy(listen, engine, deciding, callers, protocols);
+    SocketProxy proxy =
+        new SocketProxy(new ListeningPath(listen), engine, deciding, callers, protocols);
     LOG.info("filtering the engine's socket", "socket", listen.socket(), "engine", engine);
+    return proxy;
+  }
+
+  /**
+   * The same, on a socket that listens already.
+   *
+   * @param listening its descriptor, which is closed in the end
+   */
+  public static SocketProxy serve(
+      int listening, Path engine, Deciding deciding, Callers callers, Protocols protocols)
+      throws IOException {
+    SocketProxy proxy =
+        new SocketProxy(new ListeningDescriptor(listening), engine, deciding, callers, protocols);
+    LOG.info("filtering the engine's socket", "engine", engine);
     return proxy;
   }
 
@@ -136,7 +139,7 @@ public final class SocketProxy implements AutoCloseable {
    */
   @Override
   public void close() throws IOException {
-    path.withdraw();
+    listening.withdraw();
     server.close().awaitUninterruptibly();
     connections.close().awaitUninterruptibly(2000);
     transport.close();

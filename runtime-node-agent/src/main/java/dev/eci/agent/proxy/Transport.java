@@ -10,7 +10,6 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
-import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.unix.DomainSocketAddress;
 import java.nio.file.Path;
 import java.util.concurrent.ThreadFactory;
@@ -48,7 +47,6 @@ final class Transport implements AutoCloseable {
   ServerBootstrap server(ChannelHandler callers, int backlog) {
     return new ServerBootstrap()
         .group(loops)
-        .channel(EpollServerDomainSocketChannel.class)
         .option(ChannelOption.SO_BACKLOG, backlog)
         .childOption(ChannelOption.ALLOCATOR, buffers)
         .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)

@@ -1,0 +1,133 @@
+package dev.eci.agent;
+
+import dev.eci.agent.caller.Callers;
+import dev.eci.agent.docker.DockerHost;
+import dev.eci.agent.docker.EngineApi;
+import dev.eci.agent.host.HostRoot;
+import dev.eci.agent.host.NodeCommands;
+import dev.eci.agent.metrics.Metrics;
+import dev.eci.agent.oci.DockerOrigins;
+import dev.eci.agent.policyfile.WatchedFile;
+import dev.eci.agent.proxy.Deciding;
+import dev.eci.agent.proxy.EngineFacts;
+import dev.eci.agent.proxy.LoggedDecisions;
+import dev.eci.agent.proxy.PolicyJudge;
+import dev.eci.agent.proxy.Protocols;
+import dev.eci.agent.proxy.SocketProxy;
+import dev.eci.agent.takeover.SocketGuard;
+import dev.eci.agent.takeover.SocketPlaces;
+import dev.eci.policy.docker.Setup;
+import dev.eci.policy.host.NodePath;
+import dev.eci.policy.oci.Docker;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The filter before the Docker socket of a host. */
+final class HostSocket implements AutoCloseable {
+  private static final Duration ANSWER = Duration.ofSeconds(10);
+  private static final String RUNTIME = "eci";
+
+  /** Until dockerd was found: what it has by default. */
+  private static final Docker.Engine UNKNOWN =
+      new Docker.Engine(NodePath.of("/var/lib/docker"), Set.of(), List.of());
+
+  private final HostRoot root;
+  private final DockerHost docker;
+  private final WatchedFile policies;
+  private final DockerOrigins origins;
+  private final Callers callers;
+  private final SocketGuard guard;
+  private volatile Setup setup = new Setup(RUNTIME, UNKNOWN, Setup.LARGEST_BODY);
+
+  /**
+   * How the socket is.
+   *
+   * @param path Docker's public one; empty while none is known, or protection is off
+   * @param filtered whether who connects there is filtered
+   * @param problem why not; empty if it is
+   * @param unfiltered other addresses at which the engine listens
+   */
+  record State(String path, boolean filtered, String problem, List<String> unfiltered) {}
+
+  private HostSocket(
+      HostRoot root,
+      NodeCommands commands,
+      String launcher,
+      DockerHost docker,
+      WatchedFile policies,
+      DockerOrigins origins,
+      Callers callers) {
+    this.root = root;
+    this.docker = docker;
+    this.policies = policies;
+    this.origins = origins;
+    this.callers = callers;
+    this.guard = SocketGuard.start(new SocketPlaces(root), commands, launcher, this::serve);
+  }
+
+  static HostSocket start(
+      HostRoot root,
+      NodeCommands commands,
+      String launcher,
+      DockerHost docker,
+      WatchedFile policies,
+      DockerOrigins origins,
+      Callers callers) {
+    return new HostSocket(root, commands, launcher, docker, policies, origins, callers);
+  }
+
+  /** Looks which socket is to be filtered; a dockerd that is away for a moment changes nothing. */
+  void look() {
+    if (!policies.state().set().on()) {
+      guard.guard(Optional.empty());
+      return;
+    }
+    docker
+        .engine()
+        .ifPresent(engine -> {
+          try {
+            setup = new Setup(RUNTIME, origins.places(engine), Setup.LARGEST_BODY);
+          } catch (IOException | IllegalArgumentException e) {
+            // what was known of it goes on to hold
+          }
+        });
+    // the launcher that keeps the socket has to be installed first
+    if (docker.state().installed() && docker.publicSocket().isPresent()) {
+      guard.guard(docker.publicSocket());
+    }
+  }
+
+  State state() {
+    SocketGuard.State now = guard.state();
+    return new State(now.path(), now.filtered(), now.problem(), docker.otherSockets());
+  }
+
+  private AutoCloseable serve(int listening, Path engine) throws IOException {
+    EngineFacts facts = new EngineFacts(new EngineApi(engine, ANSWER), root);
+    SocketProxy proxy =
+        SocketProxy.serve(
+            listening,
+            engine,
+            new Deciding(
+                new PolicyJudge(
+                    () -> policies.policies().valid(), () -> setup, InstantSource.system()),
+                facts,
+                new LoggedDecisions(new Metrics())),
+            connection -> callers.of(connection.fd()),
+            Protocols.NONE);
+    return () -> {
+      proxy.close();
+      facts.close();
+    };
+  }
+
+  @Override
+  public void close() {
+    guard.close();
+  }
+}

@@ -1,0 +1,105 @@
+package dev.eci.agent.takeover;
+
+import dev.eci.agent.host.CommandResult;
+import dev.eci.agent.host.NodeCommands;
+import dev.eci.agent.log.Log;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The process that keeps the filtered socket listening while the agent is replaced (ADR 8): the
+ * launcher's binary in another role, on its own, or as a unit where systemd would end it together
+ * with the agent.
+ *
+ * @param launcher as the node's own commands find it
+ */
+record Keeper(SocketPlaces places, NodeCommands commands, String launcher) {
+  private static final Log LOG = Log.of(Keeper.class);
+  private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final Duration APPEARS = Duration.ofSeconds(5);
+  private static final String UNIT = "eci-docker-socket";
+
+  /** Starts one where none is, and takes the socket from it. */
+  KeptSocket take(SocketFile.About like) throws IOException {
+    places.makeDirectories();
+    if (!new SocketFile(places.keeper()).live()) {
+      start(like);
+    }
+    return KeptSocket.take(places.keeper());
+  }
+
+  private void start(SocketFile.About like) throws IOException {
+    List<String> keep =
+        List.of(
+            launcher,
+            "--eci-keep-socket",
+            SocketPlaces.FILTERED,
+            SocketPlaces.KEEPER,
+            Integer.toString(like.uid()),
+            Integer.toString(like.gid()),
+            Integer.toOctalString(like.mode()));
+    if (!asUnit(keep)) {
+      List<String> detached =
+          new ArrayList<>(List.of("sh", "-c", "\"$0\" \"$@\" </dev/null >/dev/null 2>&1 &"));
+      detached.addAll(keep);
+      CommandResult started = commands.run(LIMIT, detached);
+      if (!started.ok()) {
+        throw new IOException("the socket's keeper cannot be started: " + started.reason());
+      }
+    }
+    long end = System.nanoTime() + APPEARS.toNanos();
+    while (!new SocketFile(places.keeper()).live()) {
+      if (System.nanoTime() - end > 0) {
+        throw new IOException(
+            "the socket's keeper (%s) does not answer at %s"
+                .formatted(launcher, SocketPlaces.KEEPER));
+      }
+      KeptSocket.pause();
+    }
+    LOG.info("the socket's keeper was started", "socket", SocketPlaces.FILTERED);
+  }
+
+  private boolean asUnit(List<String> keep) throws IOException {
+    if (!Files.isDirectory(places.root().at("/run/systemd/system"))) {
+      return false;
+    }
+    List<String> unit =
+        new ArrayList<>(
+            List.of(
+                "systemd-run",
+                "--quiet",
+                "--collect",
+                "--unit=" + UNIT,
+                "--description=Keeps the filtered Docker socket while eci-agent restarts",
+                "--property=OOMScoreAdjust=-900",
+                "--property=DefaultDependencies=no"));
+    unit.addAll(keep);
+    CommandResult started = commands.run(LIMIT, unit);
+    if (!started.ok()) {
+      LOG.warn("systemd does not start the socket's keeper", "because", started.reason());
+    }
+    return started.ok();
+  }
+
+  /**
+   * It ends, and with it our socket, after {@code last}; it does not interfere with that, since
+   * somebody is there.
+   */
+  void end(Takeover last) throws IOException {
+    Path control = places.keeper();
+    if (new SocketFile(control).live()) {
+      try (KeptSocket kept = KeptSocket.take(control)) {
+        last.giveBack();
+        kept.endKeeper();
+      }
+    } else {
+      last.giveBack();
+    }
+    Files.deleteIfExists(control);
+    Files.deleteIfExists(control.resolveSibling(control.getFileName() + ".lock"));
+  }
+}

@@ -1,0 +1,232 @@
+package dev.eci.agent.takeover;
+
+import dev.eci.agent.host.NodeCommands;
+import dev.eci.agent.log.Log;
+import dev.eci.agent.takeover.SocketFile.About;
+import dev.eci.agent.takeover.Takeover.Seen;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Serves the filtered socket, and sees to it that it is the one at Docker's path, also when an
+ * engine that starts anew puts its own there. A thread of its own.
+ */
+public final class SocketGuard implements AutoCloseable {
+  private static final Log LOG = Log.of(SocketGuard.class);
+  private static final Duration SETTLES = Duration.ofSeconds(1);
+  private static final Duration LOOK = Duration.ofMillis(400);
+  private static final About USUAL = new About(0, 0, 0, 0, 0, 0660);
+
+  private final SocketPlaces places;
+  private final Keeper keeper;
+  private final Server server;
+  private final Thread thread;
+  private final DirectoryWatch watch = new DirectoryWatch();
+
+  private volatile @Nullable Path wanted;
+  private volatile State state = new State("", false, "");
+  private volatile boolean ending;
+
+  private @Nullable KeptSocket kept;
+  private @Nullable AutoCloseable serving;
+  private @Nullable Path guarded;
+  private @Nullable Seen seen;
+  private Optional<About> seenAbout = Optional.empty();
+  private long seenSince;
+
+  /** Answers on the socket. */
+  @FunctionalInterface
+  public interface Server {
+    /**
+     * Begins.
+     *
+     * @param listening descriptor of a socket that listens already; the server closes it
+     * @param engine where the engine itself can be asked
+     */
+    AutoCloseable serve(int listening, Path engine) throws IOException;
+  }
+
+  /**
+   * How it is.
+   *
+   * @param path Docker's public one; empty while none is to be filtered
+   * @param filtered whether ours is there
+   * @param problem one sentence; empty if all is well
+   */
+  public record State(String path, boolean filtered, String problem) {}
+
+  private SocketGuard(SocketPlaces places, Keeper keeper, Server server) {
+    this.places = places;
+    this.keeper = keeper;
+    this.server = server;
+    this.thread = Thread.ofPlatform().name("docker-socket").unstarted(this::run);
+  }
+
+  /**
+   * Starts; does nothing to Docker's socket until it is told {@linkplain #guard which}.
+   *
+   * @param launcher path of the launcher as the node's commands find it
+   */
+  public static SocketGuard start(
+      SocketPlaces places, NodeCommands commands, String launcher, Server server) {
+    SocketGuard guard = new SocketGuard(places, new Keeper(places, commands, launcher), server);
+    guard.thread.start();
+    return guard;
+  }
+
+  /**
+   * From now on {@code path}, where people find Docker, is filtered; an empty one is left alone.
+   */
+  public void guard(Optional<String> path) {
+    try {
+      wanted = path.isPresent() ? places.root().at(path.get()) : null;
+    } catch (IOException e) {
+      LOG.warn("Docker's socket cannot be found", "path", path.orElse(""), "error", e.getMessage());
+    }
+  }
+
+  public State state() {
+    return state;
+  }
+
+  private void run() {
+    while (!ending) {
+      Path path = wanted;
+      if (path != null) {
+        state = pass(path);
+      } else if (!state.path().isEmpty()) {
+        state = release(Path.of(state.path()));
+      }
+      watch.await(path, LOOK);
+    }
+  }
+
+  private State pass(Path path) {
+    String problem = "";
+    Seen found = null;
+    try {
+      serve(path);
+      Takeover takeover = Takeover.of(places, path);
+      found = takeover.pass(settled(takeover));
+      if (found == Seen.OTHER) {
+        problem = path + " is no socket, so that Docker's cannot be filtered; remove it.";
+      }
+      found = takeover.look();
+    } catch (IOException | RuntimeException | LinkageError e) {
+      problem = "Docker's socket is not filtered: " + e.getMessage();
+    }
+    if (!problem.isEmpty() && !problem.equals(state.problem())) {
+      LOG.warn(problem);
+    }
+    return new State(path.toString(), found == Seen.FILTERED, problem);
+  }
+
+  /** Whether what is at the path has been the same for a while. */
+  private boolean settled(Takeover takeover) throws IOException {
+    Seen now = takeover.look();
+    Optional<About> about = takeover.publicly().about();
+    boolean same =
+        now == seen
+            && about.isPresent() == seenAbout.isPresent()
+            && about.map(a -> a.same(seenAbout.orElseThrow())).orElse(true);
+    if (!same) {
+      seen = now;
+      seenAbout = about;
+      seenSince = System.nanoTime();
+    }
+    return System.nanoTime() - seenSince >= SETTLES.toNanos();
+  }
+
+  private void serve(Path path) throws IOException {
+    if (kept != null && path.equals(guarded) && !kept.lost()) {
+      return;
+    }
+    if (kept != null && path.equals(guarded)) {
+      LOG.warn("the socket's keeper has ended; containers that have the socket need a restart");
+    }
+    stopServing();
+    guarded = path;
+    KeptSocket taken = keeper.take(like(path));
+    kept = taken;
+    serving = server.serve(taken.listening(), places.engine());
+    taken.guard(path);
+  }
+
+  /** What the engine's own socket is like. */
+  private About like(Path path) throws IOException {
+    for (SocketFile file :
+        new SocketFile[] {new SocketFile(places.engine()), new SocketFile(path)}) {
+      Optional<About> about = file.about().filter(a -> a.socket() && a.mode() != 0);
+      if (about.isPresent()) {
+        return about.get();
+      }
+    }
+    return USUAL;
+  }
+
+  /** Protection was switched off. */
+  private State release(Path path) {
+    try {
+      stopServing();
+      giveBack(places, keeper, path);
+      return new State("", false, "");
+    } catch (IOException e) {
+      LOG.warn("Docker's socket could not be given back", "error", e.getMessage());
+      return state;
+    }
+  }
+
+  /**
+   * Undoes it all; no agent runs.
+   *
+   * @param path Docker's public one
+   */
+  public static void giveBack(SocketPlaces places, NodeCommands commands, String path)
+      throws IOException {
+    giveBack(places, new Keeper(places, commands, ""), places.root().at(path));
+  }
+
+  private static void giveBack(SocketPlaces places, Keeper keeper, Path path) throws IOException {
+    if (!Files.isDirectory(places.engine().getParent())) {
+      return;
+    }
+    keeper.end(Takeover.of(places, path));
+    Files.deleteIfExists(places.engine().getParent());
+    Files.deleteIfExists(places.filtered().getParent());
+  }
+
+  private void stopServing() {
+    try {
+      if (serving != null) {
+        serving.close();
+      }
+      if (kept != null) {
+        kept.close();
+      }
+    } catch (Exception e) {
+      LOG.warn("the filtered socket could not be closed", "error", String.valueOf(e.getMessage()));
+    } finally {
+      serving = null;
+      kept = null;
+    }
+  }
+
+  /** Nothing is given back: the keeper holds on to the socket for the next agent. */
+  @Override
+  public void close() {
+    ending = true;
+    thread.interrupt();
+    try {
+      thread.join(TimeUnit.SECONDS.toMillis(10));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    watch.close();
+    stopServing();
+  }
+}

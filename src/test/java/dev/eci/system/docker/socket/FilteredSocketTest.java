@@ -1,0 +1,186 @@
+package dev.eci.system.docker.socket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.eci.harness.Cluster;
+import dev.eci.harness.Command.Result;
+import dev.eci.harness.Lab;
+import dev.eci.harness.docker.Containers;
+import dev.eci.harness.docker.DockerHost;
+import dev.eci.harness.docker.Variant;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** Who is a container is held to the command list, who is nobody gets nothing. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class FilteredSocketTest {
+  private static final String POLICY =
+      """
+      apiVersion: eci.dev/v1alpha1
+      kind: EciPolicy
+      metadata: {name: default}
+      spec:
+        dockerSocketMount:
+          imageList: {images: ["*"]}
+          commandList: {type: deny, commands: [ps]}
+      """;
+  private static final String SOCKET = "--volume=/var/run/docker.sock:/var/run/docker.sock";
+  private static final String PS =
+      "get -unix /var/run/docker.sock http://docker/v1.44/containers/json";
+  private static final String PING = "get -unix /var/run/docker.sock http://docker/_ping";
+  private static final String BLOCKED =
+      "enhanced container isolation: docker command \\\"/v1.44/containers/json\\\" is blocked";
+  private static final String UNKNOWN = "it could not be found out who sends this request";
+  private static final Duration BACK = Duration.ofSeconds(20);
+
+  private static DockerHost host;
+
+  @BeforeAll
+  static void start() {
+    Lab.up();
+    host = DockerHost.start("socket", Variant.DEFAULT);
+    host.protect(POLICY);
+    Cluster.await("the socket is filtered", BACK, () -> host.filters(), is -> is);
+  }
+
+  @AfterAll
+  static void end() {
+    host.close();
+  }
+
+  @Test
+  @Order(1)
+  @DisplayName(
+      "SOCK-4: a process of the host may do what a container may not; each kind of container is one")
+  void containers() {
+    assertThat(host.filtered("ps").ok()).isTrue();
+    try (Containers containers = new Containers(host, "callers")) {
+      containers.start("plain", SOCKET);
+      containers.start("privileged", SOCKET, "--privileged");
+      containers.start("user", SOCKET, "--user=1000:0");
+      containers.start(
+          "joined", SOCKET, "--pid=container:" + containers.name("plain"), "--network=none");
+      containers.start("foreign", SOCKET, "--runtime=runc");
+      containers.start("host-pid", SOCKET, "--runtime=runc", "--pid=host", "--privileged");
+      for (String name :
+          new String[] {"plain", "privileged", "user", "joined", "foreign", "host-pid"}) {
+        assertThat(containers.exec(name, PING).text()).as(name).contains("OK");
+        assertThat(containers.exec(name, PS).text()).as(name).contains(BLOCKED);
+      }
+      assertThat(containers.exec("privileged", "unshare -U -r " + PS).text())
+          .as("a user namespace of its own making")
+          .contains(BLOCKED);
+    }
+  }
+
+  @Test
+  @Order(2)
+  @DisplayName("A process that left its container's cgroup, or entered another's, is nobody")
+  void moved() {
+    try (Containers containers = new Containers(host, "moved")) {
+      containers.start("plain", SOCKET);
+      containers.start("other", SOCKET);
+      String script =
+          "while [ ! -e /go ]; do sleep 0.1; done; " + PS + " > /said 2>&1; echo > /done";
+      assertThat(move(containers, "plain", script, "/")).contains(UNKNOWN);
+      assertThat(
+              move(
+                  containers,
+                  "plain",
+                  script,
+                  "$(sed -n 's/^[0-9]*:pids://p' /proc/" + containers.pid("other") + "/cgroup)"))
+          .contains(UNKNOWN);
+    }
+  }
+
+  private static String move(Containers containers, String name, String script, String cgroup) {
+    host.docker("exec", "-d", containers.name(name), "sh", "-c", "rm -f /go /done; " + script)
+        .orThrow();
+    String moving =
+        """
+        for p in $(pgrep -f 'rm -f /go /done'); do
+          for h in /sys/fs/cgroup/*/; do
+            [ ! -e $h/cgroup.procs ] || [ ! -d $h/%1$s ] || echo $p > $h/%1$s/cgroup.procs
+          done
+        done 2>/dev/null
+        """
+            .formatted(cgroup);
+    host.script(moving);
+    containers.exec(name, "touch /go; while [ ! -e /done ]; do sleep 0.1; done").orThrow();
+    return containers.exec(name, "cat /said").text();
+  }
+
+  @Test
+  @Order(3)
+  @DisplayName(
+      "Agent killed and back: the socket that a container has works again, and a container without agent gets nothing")
+  void agentKilled() {
+    try (Containers containers = new Containers(host, "restart")) {
+      containers.start("old", SOCKET);
+      String inode = host.script("stat -c %i /run/docker.sock").orThrow();
+      host.agent().kill9();
+      Result waiting =
+          host.script("curl -sm 20 --unix-socket /run/docker.sock http://d/v1.44/containers/json");
+      assertThat(waiting.text()).contains("the agent of this host is not running");
+      assertThat(containers.exec("old", PS).text()).doesNotContain("Image");
+      host.agent().start();
+      assertThat(host.script("stat -c %i /run/docker.sock").orThrow()).isEqualTo(inode);
+      assertThat(containers.exec("old", PING).text()).contains("OK");
+      assertThat(containers.exec("old", PS).text()).contains(BLOCKED);
+    }
+  }
+
+  @Test
+  @Order(4)
+  @DisplayName(
+      "Engine started anew, with and without an agent: its socket is behind the filter again")
+  void engineRestarted() {
+    String inode = host.script("stat -c %i /run/docker.sock").orThrow();
+    try (Containers containers = new Containers(host, "engine")) {
+      containers.start("living", SOCKET);
+      host.engine().stop();
+      host.engine().start();
+      filtered(inode);
+      assertThat(host.filtered("ps").ok()).isTrue();
+      host.engine().kill9();
+      host.agent().kill9();
+      host.engine().start();
+      filtered(inode);
+      host.agent().start();
+      assertThat(host.filtered("ps").text()).contains(containers.name("living"));
+      assertThat(containers.exec("living", PS).text()).contains(BLOCKED);
+    }
+  }
+
+  private static void filtered(String inode) {
+    Cluster.await(
+        "the filter is at Docker's path",
+        BACK,
+        () -> host.script("stat -c %i /run/docker.sock").out().strip(),
+        found -> found.equals(inode));
+  }
+
+  @Test
+  @Order(5)
+  @DisplayName("Status tells; uninstalled, the engine's own socket is back")
+  void givenBack() {
+    assertThat(host.eciAgent("status").text()).contains("/run/docker.sock is filtered");
+    host.agent().stop();
+    String engine = host.script("stat -c %i /run/eci/engine/docker.sock").orThrow();
+    assertThat(host.eciAgent("uninstall", "--leave-stopped").text())
+        .containsAnyOf("containers are as before", "docker is as it was before");
+    assertThat(host.script("stat -c %i /run/docker.sock").orThrow()).isEqualTo(engine);
+    assertThat(host.docker("ps").ok()).isTrue();
+    assertThat(
+            host.script(
+                    "ls -A /run/eci/engine /run/eci/docker; pgrep -fc eci-keep-socket.*/run/eci")
+                .text())
+        .doesNotContain("docker.sock");
+  }
+}
