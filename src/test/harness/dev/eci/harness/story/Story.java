@@ -9,6 +9,7 @@ import dev.eci.harness.story.Step.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -99,34 +100,24 @@ public final class Story {
   }
 
   private void trustedImages() {
-    for (String[] entry : new String[][] {{"docker:cli", "by tag"}, {"docker:*", "by wildcard"}}) {
-      step(
-          "With its image on the list (" + entry[1] + ") the socket pod is admitted (SOCK-1)",
-          "kubectl apply -f deploy/examples/socket-for-trusted-images.yaml -f socket.yaml",
-          "admitted and running",
-          () -> {
-            Product.applyPolicy(
-                cluster,
-                Manifests.policy(
-                    "{dockerSocketMount: {imageList: {images: [\"%s\"]}}}".formatted(entry[0])));
-            cluster.kubectl(
-                "-n", NAMESPACE, "delete", "pod", "trusted", "--now", "--ignore-not-found");
-            return running("trusted", Manifests.mounting("trusted", "docker:cli", SOCKET));
-          });
-    }
-    String digest = "docker@sha256:" + "5ec1".repeat(16);
     step(
-        "… and by digest: the very image that the list names, whatever its tag",
-        "kubectl apply -f by-digest.yaml",
-        "admitted",
+        "With its image on the list the socket pod is admitted and runs (SOCK-1, SOCK-2)",
+        "kubectl apply -f deploy/examples/socket-for-trusted-images.yaml -f socket.yaml",
+        "admitted and running",
         () -> {
+          String image = pinned("docker.io/library/docker");
           Product.applyPolicy(
               cluster,
               Manifests.policy(
-                  "{dockerSocketMount: {imageList: {images: [\"%s\", \"docker:cli\"]}}}"
-                      .formatted(digest)));
-          return admitted(Manifests.mounting("pinned", digest, SOCKET));
+                  "{dockerSocketMount: {imageList: {images: [\"%s\"]}}}".formatted(image)));
+          return running("trusted", Manifests.mounting("trusted", image, SOCKET));
         });
+    refused(
+        "… and another content of that repository is not",
+        "kubectl apply -f other-digest.yaml",
+        Manifests.mounting(
+            "refused", "docker.io/library/docker@sha256:" + "5ec1".repeat(16), SOCKET),
+        "docker socket mount denied for container with image \"docker.io/library/docker\"");
     step(
         "kubectl debug with another image cannot ride along on the trusted pod's socket",
         "kubectl debug trusted --image=evil/tool:1 --custom=mount-the-socket.json",
@@ -135,6 +126,26 @@ public final class Story {
             refusal(
                 Debug.mounting(cluster, "trusted", "evil/tool:1", "node"),
                 "docker socket mount denied for container with image \"docker.io/evil/tool\""));
+  }
+
+  /**
+   * The image {@code docker:cli} of the node by its digest, under which no registry of these
+   * clusters could be asked for it.
+   */
+  private String pinned(String repository) {
+    String listed =
+        cluster
+            .node("ctr", "-n", "k8s.io", "images", "ls", "name==" + repository + ":cli")
+            .orThrow();
+    Matcher digest = Pattern.compile("sha256:[0-9a-f]{64}").matcher(listed);
+    if (!digest.find()) {
+      throw new IllegalStateException("no digest of " + repository + ":cli in " + listed);
+    }
+    String image = repository + "@" + digest.group();
+    cluster
+        .node("ctr", "-n", "k8s.io", "images", "tag", "--force", repository + ":cli", image)
+        .orThrow();
+    return image;
   }
 
   private void ridingAlong() {
