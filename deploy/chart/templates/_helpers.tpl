@@ -42,6 +42,7 @@ imagePullSecrets: {{ toJson . }}
 {{- if $users }}
 - {name: ECI_LOCK_ADMIN_USERS, value: {{ join "," $users | quote }}}
 {{- end }}
+- {name: ECI_AUDIT_INTERVAL, value: {{ printf "%ds" (int .Values.audit.intervalSeconds) }}}
 - {name: ECI_CERTIFICATES_MODE, value: {{ .Values.certificates.mode }}}
 {{- with .Values.registries }}
 - {name: ECI_REGISTRIES_INTERVAL, value: {{ printf "%ds" (int .intervalSeconds) }}}

@@ -1,6 +1,8 @@
 package dev.eci.operator;
 
 import dev.eci.crds.v1alpha1.EciPolicy;
+import dev.eci.operator.audit.Audit;
+import dev.eci.operator.audit.Scans;
 import dev.eci.operator.cluster.ClusterReconciler;
 import dev.eci.operator.cluster.Outcomes;
 import dev.eci.operator.config.LeaderSettings;
@@ -52,12 +54,15 @@ public final class Operators {
                 .withLeaderElectionConfiguration(leader(settings.leader(), settings.namespace())));
     ConfigurationService service = operator.getConfigurationService();
     Outcomes outcomes = new Outcomes();
-    Reconciler<Namespace> cluster = new ClusterReconciler(client, settings, outcomes, clock);
+    Scans scans = new Scans();
+    Audit audit = new Audit(client, settings.place(), settings.audit(), scans, clock);
+    Reconciler<Namespace> cluster = new ClusterReconciler(client, settings, outcomes, audit, clock);
     operator.register(cluster, cluster(service, settings.namespace()));
     Reconciler<EciPolicy> policy =
         new PolicyReconciler(
             client,
             outcomes,
+            scans,
             registries(settings.registries(), clock),
             settings.leader().identity(),
             clock);

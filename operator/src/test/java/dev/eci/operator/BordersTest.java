@@ -16,7 +16,10 @@ import io.fabric8.kubernetes.client.CustomResource;
 @AnalyzeClasses(packages = "dev.eci.operator", importOptions = DoNotIncludeTests.class)
 class BordersTest {
   private static final String[] PURE = {
-    "dev.eci.operator.desired..", "dev.eci.operator.status", "dev.eci.operator.certificates"
+    "dev.eci.operator.desired..",
+    "dev.eci.operator.report",
+    "dev.eci.operator.status",
+    "dev.eci.operator.certificates"
   };
 
   /** The API types of crds are CustomResources, hence the exception. */
@@ -59,6 +62,7 @@ class BordersTest {
           .dependOnClassesThat(
               resideInAnyPackage(
                   "dev.eci.operator.cluster",
+                  "dev.eci.operator.audit",
                   "dev.eci.operator.policy",
                   "dev.eci.operator.uninstall",
                   "dev.eci.operator.health"));

@@ -423,6 +423,25 @@ public final class EciText {
             .formatted(Quoted.of(name));
   }
 
+  /** ISO-8. */
+  public static String runsUnprotected(PolicySource policy) {
+    return LEAD
+        + "the pod runs unprotected, because it was created before %s was in force or past it; create it anew to have it protected."
+            .formatted(policy.place());
+  }
+
+  /** RES-4: told only, since whoever may grant this may grant anything. */
+  public static String nodeConsoleGranted(
+      String who, String resource, String role, String namespace) {
+    return LEAD
+        + "%s may use %s by role %s%s, which leads to a console on nodes around every policy; take it out of that role, or make sure that only node admins have it."
+            .formatted(
+                Quoted.of(who),
+                Quoted.of(resource),
+                Quoted.of(role),
+                namespace.isEmpty() ? "" : " in namespace " + Quoted.of(namespace));
+  }
+
   private static String ifYouWish(String remedy) {
     return "if you wish to allow it, " + remedy;
   }

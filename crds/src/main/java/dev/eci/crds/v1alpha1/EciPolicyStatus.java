@@ -17,7 +17,21 @@ public record EciPolicyStatus(
         @Nullable List<Condition> conditions,
     @JsonPropertyDescription("Listed images and the digests that count for them.")
         @Nullable List<ResolvedImage> images,
-    @JsonPropertyDescription("Nodes, counted.") @Nullable NodeCounts nodes) {
+    @JsonPropertyDescription("Nodes, counted.") @Nullable NodeCounts nodes,
+    @JsonPropertyDescription(
+            "Pods that run already, as the last background scan found them (ISO-8). In mode Audit or Warn: what Enforce would do to them.")
+        @Nullable RunningPods running) {
+
+  /** Of all that run, those that the policy is about. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record RunningPods(
+      @JsonPropertyDescription("Pods that the policy is about.") int pods,
+      @JsonPropertyDescription("Of them, those that break a rule and would be denied.") int denied,
+      @JsonPropertyDescription(
+              "Of them, those that run unprotected and would be changed: they have to be created anew.")
+          int changed,
+      @JsonPropertyDescription("The first that would be denied: namespace/name, rule and field.")
+          @Nullable List<String> examples) {}
 
   /** One listed image, normalised, with what is known of it. */
   @JsonInclude(JsonInclude.Include.NON_NULL)

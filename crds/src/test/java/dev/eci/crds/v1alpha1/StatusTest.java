@@ -86,7 +86,7 @@ class StatusTest {
   }
 
   private static EciPolicyStatus status(Condition... conditions) {
-    return new EciPolicyStatus(null, List.of(conditions), null, null);
+    return new EciPolicyStatus(null, List.of(conditions), null, null, null);
   }
 
   private static Condition condition(String type, String status) {

@@ -1,6 +1,7 @@
 package dev.eci.operator.cluster;
 
 import dev.eci.crds.v1alpha1.EciPolicy;
+import dev.eci.operator.audit.Audit;
 import dev.eci.operator.config.CertificateSettings;
 import dev.eci.operator.config.Settings;
 import dev.eci.operator.desired.DesiredObjects;
@@ -43,14 +44,16 @@ public final class ClusterReconciler implements Reconciler<Namespace> {
   private final RemovedNodes removedNodes;
   private final WebhookTrust trust;
   private final Outcomes outcomes;
+  private final Audit audit;
   private final Clock clock;
 
   public ClusterReconciler(
-      KubernetesClient client, Settings settings, Outcomes outcomes, Clock clock) {
+      KubernetesClient client, Settings settings, Outcomes outcomes, Audit audit, Clock clock) {
     this.settings = settings;
     this.writer = new ObjectWriter(client);
     this.removedNodes = new RemovedNodes(client);
     this.outcomes = outcomes;
+    this.audit = audit;
     this.clock = clock;
     this.trust =
         settings.certificates().mode() == CertificateSettings.Mode.CERT_MANAGER
@@ -96,6 +99,7 @@ public final class ClusterReconciler implements Reconciler<Namespace> {
     Instant next =
         earliest(trust.complete(now), Expiries.next(observed.policies(), clock.instant()));
     publish(observed, pass.foreignRuntimeClasses(), List.of());
+    next = earliest(next, audit.look(observed.policies()));
     return UpdateControl.<Namespace>noUpdate().rescheduleAfter(until(next));
   }
 

@@ -18,6 +18,8 @@ public interface EciConfig {
 
   Lock lock();
 
+  Audit audit();
+
   Certificates certificates();
 
   Leader leader();
@@ -41,6 +43,16 @@ public interface EciConfig {
 
     /** Users who may, such as the service account of a GitOps tool. */
     Optional<List<String>> adminUsers();
+  }
+
+  /** eci.audit. */
+  interface Audit {
+    /** How often everything that runs is judged; zero: never. */
+    @WithDefault("10M")
+    Duration interval();
+
+    @WithDefault("30S")
+    Duration afterChange();
   }
 
   /** eci.certificates. */
@@ -109,6 +121,7 @@ public interface EciConfig {
         webhook().excludedNamespaces(),
         lock().adminGroups(),
         lock().adminUsers().orElse(List.of()),
+        new AuditSettings(audit().interval(), audit().afterChange()),
         new CertificateSettings(
             certificates().mode(),
             certificates().caLifetime(),

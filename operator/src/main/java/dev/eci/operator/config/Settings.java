@@ -18,6 +18,7 @@ public record Settings(
     List<String> excludedNamespaces,
     List<String> adminGroups,
     List<String> adminUsers,
+    AuditSettings audit,
     CertificateSettings certificates,
     LeaderSettings leader,
     RegistrySettings registries) {

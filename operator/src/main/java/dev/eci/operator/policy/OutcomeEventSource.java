@@ -1,6 +1,7 @@
 package dev.eci.operator.policy;
 
 import dev.eci.crds.v1alpha1.EciPolicy;
+import dev.eci.operator.audit.Scans;
 import dev.eci.operator.cluster.Outcomes;
 import dev.eci.operator.status.Outcome;
 import io.javaoperatorsdk.operator.processing.event.Event;
@@ -9,18 +10,24 @@ import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import java.util.Set;
 
-/** Has every policy looked at again when something else came of the cluster-wide objects. */
+/**
+ * Has every policy looked at again when something else came of the cluster-wide objects, or of a
+ * scan.
+ */
 final class OutcomeEventSource extends AbstractEventSource<Outcome, EciPolicy> {
   private final Outcomes outcomes;
 
-  OutcomeEventSource(Outcomes outcomes, IndexerResourceCache<EciPolicy> policies) {
+  OutcomeEventSource(Outcomes outcomes, Scans scans, IndexerResourceCache<EciPolicy> policies) {
     super(Outcome.class, "outcome");
     this.outcomes = outcomes;
-    outcomes.onChange(() ->
-        policies
-            .list()
-            .map(ResourceID::fromResource)
-            .forEach(id -> getEventHandler().handleEvent(new Event(id))));
+    Runnable lookAgain =
+        () ->
+            policies
+                .list()
+                .map(ResourceID::fromResource)
+                .forEach(id -> getEventHandler().handleEvent(new Event(id)));
+    outcomes.onChange(lookAgain);
+    scans.onChange(lookAgain);
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.eci.crds.read.PolicyReader;
 import dev.eci.crds.v1alpha1.EciNode;
 import dev.eci.crds.v1alpha1.EciPolicy;
 import dev.eci.crds.v1alpha1.EciPolicyStatus;
+import dev.eci.operator.audit.Scans;
 import dev.eci.operator.cluster.Outcomes;
 import dev.eci.operator.images.RegistryAnswers;
 import dev.eci.operator.status.Facts;
@@ -30,6 +31,7 @@ public final class PolicyReconciler implements Reconciler<EciPolicy> {
   private final KubernetesClient client;
   private final Outcomes outcomes;
   private final RegistryAnswers registries;
+  private final Scans scans;
   private final String instance;
   private final Clock clock;
   private final StatusWriter statuses;
@@ -37,11 +39,13 @@ public final class PolicyReconciler implements Reconciler<EciPolicy> {
   public PolicyReconciler(
       KubernetesClient client,
       Outcomes outcomes,
+      Scans scans,
       RegistryAnswers registries,
       String instance,
       Clock clock) {
     this.client = client;
     this.outcomes = outcomes;
+    this.scans = scans;
     this.registries = registries;
     this.instance = instance;
     this.clock = clock;
@@ -53,7 +57,7 @@ public final class PolicyReconciler implements Reconciler<EciPolicy> {
       EventSourceContext<EciPolicy> context) {
     return List.of(
         EciNodeEventSource.of(context),
-        new OutcomeEventSource(outcomes, context.getPrimaryCache()),
+        new OutcomeEventSource(outcomes, scans, context.getPrimaryCache()),
         new RegistryEventSource(registries, context.getPrimaryCache()));
   }
 
@@ -96,7 +100,8 @@ public final class PolicyReconciler implements Reconciler<EciPolicy> {
             PolicyReader.read(policy),
             outcome,
             nodes(context),
-            registries.of(context.getPrimaryCache().list().toList())),
+            registries.of(context.getPrimaryCache().list().toList()),
+            scans.of(policy.getMetadata().getName())),
         policy.getStatus(),
         policy.getMetadata().getGeneration(),
         clock.instant());

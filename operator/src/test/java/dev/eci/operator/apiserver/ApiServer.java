@@ -105,7 +105,7 @@ final class ApiServer {
     }
   }
 
-  private static boolean isEstablished(HasMetadata item) {
+  static boolean isEstablished(HasMetadata item) {
     return item instanceof CustomResourceDefinition definition
         && definition.getStatus() != null
         && definition.getStatus().getConditions() != null

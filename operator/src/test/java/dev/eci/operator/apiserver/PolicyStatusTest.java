@@ -131,6 +131,9 @@ class PolicyStatusTest extends ApiServerTest {
     try (var _ = RunningOperator.start()) {
       awaitReady("one", "True", "Applied");
       eventually(() -> assertThat(events()).hasSize(1));
+      eventually(() ->
+          assertThat(cluster.resources(EciPolicy.class).withName("one").get().getStatus().running())
+              .isNotNull());
     }
     var before = versions();
     try (var _ = RunningOperator.start()) {

@@ -1,6 +1,7 @@
 package dev.eci.operator.apiserver;
 
 import dev.eci.operator.Operators;
+import dev.eci.operator.config.AuditSettings;
 import dev.eci.operator.config.CertificateSettings;
 import dev.eci.operator.config.CertificateSettings.Mode;
 import dev.eci.operator.config.LeaderSettings;
@@ -47,6 +48,7 @@ final class RunningOperator implements AutoCloseable {
             excludedNamespaces.length == 0 ? List.of("kube-system") : List.of(excludedNamespaces),
             List.of("system:masters", "eci:admins"),
             List.of(),
+            new AuditSettings(Duration.ofSeconds(2), Duration.ofMillis(500)),
             certificates,
             new LeaderSettings(
                 UUID.randomUUID().toString(),

@@ -23,6 +23,7 @@ class SettingsTest {
                 List.of("eci-system", "kube-system"),
                 List.of("system:masters", "eci:admins"),
                 List.of(),
+                new AuditSettings(Duration.ofMinutes(10), Duration.ofSeconds(30)),
                 new CertificateSettings(
                     Mode.SELF_MANAGED,
                     Duration.ofDays(365),

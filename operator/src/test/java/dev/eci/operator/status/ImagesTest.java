@@ -151,6 +151,10 @@ class ImagesTest {
         "{dockerSocketMount: {imageList: {images: %s}}}"
             .formatted(images.replace("DIGEST", DIGEST));
     return new Facts(
-        PolicyReader.read(Samples.policy("one", spec)), Outcome.none(), Nodes.of(List.of()), known);
+        PolicyReader.read(Samples.policy("one", spec)),
+        Outcome.none(),
+        Nodes.of(List.of()),
+        known,
+        java.util.Optional.empty());
   }
 }

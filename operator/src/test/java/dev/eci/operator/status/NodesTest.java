@@ -60,7 +60,7 @@ class NodesTest {
             PolicyReader.read(Samples.policy("one", "{}")),
             Outcome.none(),
             Nodes.of(nodes),
-            ResolvedImages.NONE));
+            ResolvedImages.NONE,            java.util.Optional.empty()));
   }
 
   private static EciNode ready(String name) {

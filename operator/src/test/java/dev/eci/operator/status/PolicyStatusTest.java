@@ -60,7 +60,7 @@ class PolicyStatusTest {
         .contains(new Transition(true, "Disabled", disabled.conditions().getFirst().getMessage()));
     assertThat(Transition.between(disabled, invalid)).as("False to False").isEmpty();
     assertThat(Transition.between(ready, invalid)).extracting(Transition::normal).contains(false);
-    assertThat(Transition.between(new EciPolicyStatus(null, null, null, null), ready)).isNotEmpty();
+    assertThat(Transition.between(new EciPolicyStatus(null, null, null, null, null), ready)).isNotEmpty();
   }
 
   @Test
@@ -76,6 +76,7 @@ class PolicyStatusTest {
         PolicyReader.read(Samples.policy("one", spec)),
         Outcome.none(),
         Nodes.of(List.of()),
-        ResolvedImages.NONE);
+        ResolvedImages.NONE,
+        java.util.Optional.empty());
   }
 }
