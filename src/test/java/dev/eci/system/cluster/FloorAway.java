@@ -34,6 +34,19 @@ public final class FloorAway implements AutoCloseable {
                 .orThrow(),
         String::isBlank);
     cluster.kubectl("delete", BINDING, "--ignore-not-found").orThrow();
+    Cluster.await(
+        "the API server has noticed",
+        Duration.ofSeconds(30),
+        () ->
+            cluster.kubectl(
+                "-n",
+                "kube-system",
+                "run",
+                "probe",
+                "--image=probe",
+                "--dry-run=server",
+                "--overrides={\"spec\":{\"hostPID\":true}}"),
+        Result::ok);
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.vertx.core.net.KeyCertOptions;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -19,41 +20,54 @@ import org.jboss.logging.Logger;
 public class ServingCertificate implements HttpServerOptionsCustomizer {
   private static final Logger LOG = Logger.getLogger(ServingCertificate.class);
 
-  private final Vertx vertx;
-  private final Path directory;
-  private final CurrentKeys keys;
-  private volatile CertificateFiles served;
+  private final Optional<Served> served;
 
   ServingCertificate(
       Vertx vertx,
-      @ConfigProperty(name = "eci.tls.directory") Path directory,
+      @ConfigProperty(name = "eci.tls.directory") Optional<Path> directory,
       @ConfigProperty(name = "eci.tls.reload-period") Duration period)
       throws Exception {
-    this.vertx = vertx;
-    this.directory = directory;
-    served = CertificateFiles.read(directory);
-    keys = new CurrentKeys(served.keys(vertx));
-    vertx.setPeriodic(period.toMillis(), timer -> vertx.executeBlocking(this::refresh));
+    served =
+        directory.isEmpty() ? Optional.empty() : Optional.of(new Served(vertx, directory.get()));
+    served.ifPresent(certificate ->
+        vertx.setPeriodic(period.toMillis(), timer -> vertx.executeBlocking(certificate::refresh)));
   }
 
+  /** Without a directory there is no TLS: the webhook on its own, on a plain port. */
   @Override
   public void customizeHttpsServer(HttpServerOptions options) {
-    options.setKeyCertOptions(KeyCertOptions.wrap(keys));
+    served.ifPresent(
+        certificate -> options.setKeyCertOptions(KeyCertOptions.wrap(certificate.keys)));
   }
 
-  /** What cannot be read is not served: the certificate before stays. */
-  private boolean refresh() {
-    try {
-      CertificateFiles now = CertificateFiles.read(directory);
-      if (!now.equals(served)) {
-        keys.replace(now.keys(vertx));
-        served = now;
-        LOG.info("the serving certificate was renewed");
+  /** What is served, and where it comes from. */
+  private static final class Served {
+    private final Vertx vertx;
+    private final Path directory;
+    private final CurrentKeys keys;
+    private volatile CertificateFiles files;
+
+    Served(Vertx vertx, Path directory) throws Exception {
+      this.vertx = vertx;
+      this.directory = directory;
+      files = CertificateFiles.read(directory);
+      keys = new CurrentKeys(files.keys(vertx));
+    }
+
+    /** What cannot be read is not served: the certificate before stays. */
+    boolean refresh() {
+      try {
+        CertificateFiles now = CertificateFiles.read(directory);
+        if (!now.equals(files)) {
+          keys.replace(now.keys(vertx));
+          files = now;
+          LOG.info("the serving certificate was renewed");
+        }
+        return true;
+      } catch (Exception e) {
+        LOG.warnf("the serving certificate stays as it is: %s", e.getMessage());
+        return false;
       }
-      return true;
-    } catch (Exception e) {
-      LOG.warnf("the serving certificate stays as it is: %s", e.getMessage());
-      return false;
     }
   }
 }

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /** The webhook configurations, by address instead of by Service: there is no network of pods. */
-final class Hooks {
+public final class Hooks {
   private static final String CONFIGURATIONS =
       """
       apiVersion: admissionregistration.k8s.io/v1
@@ -72,7 +72,7 @@ final class Hooks {
 
   private Hooks() {}
 
-  static void register(KubernetesClient client, String url, String caPem) {
+  public static void register(KubernetesClient client, String url, String caPem) {
     String ca = Base64.getEncoder().encodeToString(caPem.getBytes(StandardCharsets.US_ASCII));
     client
         .load(

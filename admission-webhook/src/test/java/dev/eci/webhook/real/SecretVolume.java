@@ -11,15 +11,15 @@ import java.nio.file.StandardCopyOption;
  * A mounted Secret as the kubelet keeps it (AtomicWriter): names are links through {@code ..data},
  * which is swapped in one step.
  */
-final class SecretVolume {
+public final class SecretVolume {
   private final Path directory;
   private int written;
 
-  SecretVolume(Path directory) {
+  public SecretVolume(Path directory) {
     this.directory = directory;
   }
 
-  void write(TestCa.Issued issued) {
+  public void write(TestCa.Issued issued) {
     try {
       Path version = Files.createDirectory(directory.resolve("..version_" + written));
       Files.writeString(version.resolve("tls.crt"), issued.certificate());

@@ -59,9 +59,14 @@ class LockTest extends ApiServerTest {
                 .build())
         .serverSideApply();
     Locks.desired(List.of("locked"), PLACE).forEach(o -> cluster.resource(o).serverSideApply());
+    // each becomes known to the API server by itself
     await()
         .atMost(Duration.ofSeconds(20))
-        .until(() -> !refusal(() -> configMap(people, "probe")).isEmpty());
+        .until(() ->
+            !refusal(() -> configMap(people, "probe")).isEmpty()
+                && !refusal(() ->
+                        people.rbac().clusterRoles().withName("eci-operator").dryRun().delete())
+                    .isEmpty());
   }
 
   @AfterAll

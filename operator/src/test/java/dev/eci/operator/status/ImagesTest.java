@@ -86,7 +86,8 @@ class ImagesTest {
             new ResolvedImage("r.example/a/b:*", null, null, null),
             new ResolvedImage("docker.io/library/alpine@" + DIGEST, null, null, null),
             new ResolvedImage("docker.io/library/never:latest", null, null, "refused"));
-    assertThat(ResolvedReader.read(new EciPolicyStatus(null, null, written, null)).byReference())
+    assertThat(
+            ResolvedReader.read(new EciPolicyStatus(null, null, written, null, null)).byReference())
         .containsEntry("docker.io/library/known:latest", ANSWER)
         .containsEntry("docker.io/library/never:latest", Resolved.NEVER.failed("refused"))
         .hasSize(2);
@@ -138,7 +139,7 @@ class ImagesTest {
   }
 
   private static EciPolicyStatus status(List<ResolvedImage> images) {
-    return new EciPolicyStatus(null, null, images, null);
+    return new EciPolicyStatus(null, null, images, null, null);
   }
 
   private static List<ResolvedImage> listed(

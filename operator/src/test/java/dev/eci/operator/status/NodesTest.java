@@ -60,7 +60,8 @@ class NodesTest {
             PolicyReader.read(Samples.policy("one", "{}")),
             Outcome.none(),
             Nodes.of(nodes),
-            ResolvedImages.NONE,            java.util.Optional.empty()));
+            ResolvedImages.NONE,
+            java.util.Optional.empty()));
   }
 
   private static EciNode ready(String name) {

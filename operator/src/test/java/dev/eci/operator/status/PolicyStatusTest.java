@@ -60,7 +60,8 @@ class PolicyStatusTest {
         .contains(new Transition(true, "Disabled", disabled.conditions().getFirst().getMessage()));
     assertThat(Transition.between(disabled, invalid)).as("False to False").isEmpty();
     assertThat(Transition.between(ready, invalid)).extracting(Transition::normal).contains(false);
-    assertThat(Transition.between(new EciPolicyStatus(null, null, null, null, null), ready)).isNotEmpty();
+    assertThat(Transition.between(new EciPolicyStatus(null, null, null, null, null), ready))
+        .isNotEmpty();
   }
 
   @Test

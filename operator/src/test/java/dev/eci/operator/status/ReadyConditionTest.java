@@ -97,7 +97,8 @@ class ReadyConditionTest {
                 PolicyReader.read(Samples.policy("one", spec)),
                 outcome,
                 Nodes.of(List.of()),
-                ResolvedImages.NONE,                java.util.Optional.empty()));
+                ResolvedImages.NONE,
+                java.util.Optional.empty()));
     assertThat(verdict.value()).hasToString(value);
     assertThat(verdict.reason()).isEqualTo(reason);
     assertThat(verdict.message()).contains(message);
