@@ -80,6 +80,8 @@ class FloorTest {
           List.of(
               "{exemptions: [{serviceAccounts: [floor-exempt/daemon], images: ['docker:cli', 'q.io/x:*'], reason: r},"
                   + " {serviceAccounts: [floor-exempt/old], reason: r, expires: '2026-01-01T00:00:00Z'}, {namespaces: [other], reason: r}]}"),
+          "floor-kata",
+          List.of("{runtime: {isolatedClasses: [kata], userNamespaces: Preferred}}"),
           "floor-system",
           List.of("{}"),
           ApiServer.NAMESPACE,
@@ -201,6 +203,8 @@ class FloorTest {
     assertThat(refusal(bare.replace("NS", "floor-two"))).contains("\"floor-b\"");
     assertThat(refusal(bare.replace("NS", "floor-system"))).isEmpty();
     assertThat(refusal(bare.replace("NS", "floor-free"))).isEmpty();
+    // Preferred admits what no node can protect
+    assertThat(refusal(bare.replace("NS", "floor-kata"))).isEmpty();
   }
 
   /** The API server's own bound on the work of an expression is far away. */

@@ -36,7 +36,9 @@ final class FloorRules {
     rules.put("hostNetwork", flag("hostNetwork", "network"));
     rules.put("hostPID", flag("hostPID", "pid"));
     rules.put("hostIPC", flag("hostIPC", "ipc"));
-    rules.put("hostUsers", found(isTrue("hostUsers"), Findings.hostUsers()));
+    rules.put(
+        "hostUsers",
+        found("(" + isTrue("hostUsers") + ") && !variables.isolated", Findings.hostUsers()));
     rules.put("runtimeClass", runtimeClass(leftOut));
     rules.put("sockets", "variables.paths.filter(h, %s)".formatted(IS_SOCKET));
     rules.put("socketMounts", socketMounts());
@@ -74,7 +76,7 @@ final class FloorRules {
 
   private static String runtimeClass(List<String> leftOut) {
     String has = "has(object.spec.runtimeClassName) && object.spec.runtimeClassName != ''";
-    return "%s ? (object.spec.runtimeClassName in variables.classes ? [] : [%s]) : (request.operation == 'CREATE' && !(request.namespace in %s) ? [%s] : [])"
+    return "%s ? (variables.isolated || object.spec.runtimeClassName in variables.classes ? [] : [%s]) : (request.operation == 'CREATE' && !variables.tolerates && !(request.namespace in %s) ? [%s] : [])"
         .formatted(
             has,
             Findings.foreignRuntimeClass("object.spec.runtimeClassName", "variables.classes[0]"),

@@ -28,6 +28,9 @@ final class FloorVariables {
       .map(c, c.startsWith('/var/lock/') ? '/run/lock/' + c.substring(10) : c)[0]\
       """;
 
+  private static final String ISOLATED =
+      "has(object.spec.runtimeClassName) && variables.isolatedClasses.exists(l, object.spec.runtimeClassName in l)";
+
   private FloorVariables() {}
 
   /** By name, in an order in which each uses earlier ones only. */
@@ -56,6 +59,13 @@ final class FloorVariables {
         IntStream.range(0, policies.size()).boxed().toList() + ".filter(i, variables.protects[i])");
     variables.put("policyName", byPolicy(policies, p -> Cel.text(p.name())) + "[0]");
     variables.put("classes", byPolicy(policies, p -> Cel.text(p.runtimeClassName())));
+    variables.put(
+        "isolatedClasses",
+        byPolicy(policies, p -> Cel.texts(new java.util.TreeSet<>(p.isolatedClasses()))));
+    variables.put("isolated", ISOLATED);
+    variables.put(
+        "tolerates",
+        byPolicy(policies, p -> String.valueOf(p.toleratesUnshifted())) + ".exists(t, t)");
     variables.put("socketImages", byPolicy(policies, FloorVariables::socketImages));
     variables.put("allowed", byPolicy(policies, p -> prefixes(p.hostPaths().allowed())));
     variables.put(
