@@ -63,17 +63,18 @@ class RuntimeServiceTest {
         .apply(Request.parse(header.getBytes(StandardCharsets.UTF_8), config, new byte[0]));
   }
 
-  private static EciPolicy policy(boolean locked) {
+  private static EciPolicy policy(boolean unreadable) {
     EciPolicy policy = new EciPolicy();
     policy.setMetadata(new ObjectMetaBuilder().withName("all").build());
     policy.setSpec(
         new EciPolicySpec(
             null,
-            locked ? true : null,
+            null,
             null,
             new LabelSelectorBuilder().addToMatchLabels("team", "a").build(),
             null,
-            null,
+            // not implemented, so refused
+            unreadable ? new LabelSelectorBuilder().addToMatchLabels("disk", "ssd").build() : null,
             null,
             null,
             null,
