@@ -11,6 +11,8 @@ print_env() {
   echo "ECI_LAB_NODE_IMAGE=$(node_image_name)"
   echo "ECI_LAB_WORKLOAD_IMAGE=$WORKLOAD_IMAGE"
   if [ "$MODE" = made ]; then
+    [ ! -d "$PLUGINS" ] || echo "ECI_LAB_PLUGINS=$PLUGINS"
+    echo "ECI_LAB_CLEANER_IMAGE=$CLEANER_IMAGE"
     echo "ECI_LAB_BASE_IMAGE=$BASE_IMAGE"              # where a registry answers, builds take their usual base
     echo "ECI_LAB_HOST_ADDRESS=$HOST_ADDRESS"          # the host, as pods and containers reach it
     echo "ECI_LAB_ENGINE_ADDRESS=$ENGINE_ADDRESS"      # published ports, as the host reaches them

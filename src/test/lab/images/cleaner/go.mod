@@ -1,0 +1,3 @@
+module eci/lab/cleaner
+
+go 1.24
