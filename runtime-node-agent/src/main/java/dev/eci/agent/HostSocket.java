@@ -12,8 +12,9 @@ import dev.eci.agent.proxy.Deciding;
 import dev.eci.agent.proxy.EngineFacts;
 import dev.eci.agent.proxy.LoggedDecisions;
 import dev.eci.agent.proxy.PolicyJudge;
-import dev.eci.agent.proxy.Protocols;
+import dev.eci.agent.proxy.RunningTranslation;
 import dev.eci.agent.proxy.SocketProxy;
+import dev.eci.agent.proxy.grpc.Grpc;
 import dev.eci.agent.takeover.SocketGuard;
 import dev.eci.agent.takeover.SocketPlaces;
 import dev.eci.policy.docker.Setup;
@@ -31,6 +32,7 @@ import java.util.Set;
 final class HostSocket implements AutoCloseable {
   private static final Duration ANSWER = Duration.ofSeconds(10);
   private static final String RUNTIME = "eci";
+  private static final String STATES = "/run/eci/containers";
 
   /** Until dockerd was found: what it has by default. */
   private static final Docker.Engine UNKNOWN =
@@ -108,18 +110,21 @@ final class HostSocket implements AutoCloseable {
   }
 
   private AutoCloseable serve(int listening, Path engine) throws IOException {
-    EngineFacts facts = new EngineFacts(new EngineApi(engine, ANSWER), root);
+    EngineApi api = new EngineApi(engine, ANSWER);
+    EngineFacts facts = new EngineFacts(api, root);
+    Deciding deciding =
+        new Deciding(
+            new PolicyJudge(() -> policies.policies().valid(), () -> setup, InstantSource.system()),
+            facts,
+            new LoggedDecisions(new Metrics()),
+            new RunningTranslation(api, root, root.at(STATES)));
     SocketProxy proxy =
         SocketProxy.serve(
             listening,
             engine,
-            new Deciding(
-                new PolicyJudge(
-                    () -> policies.policies().valid(), () -> setup, InstantSource.system()),
-                facts,
-                new LoggedDecisions(new Metrics())),
+            deciding,
             connection -> callers.of(connection.fd()),
-            Protocols.NONE);
+            new Grpc(engine, deciding));
     return () -> {
       proxy.close();
       facts.close();

@@ -12,9 +12,9 @@ import dev.eci.agent.proxy.EngineFacts;
 import dev.eci.agent.proxy.LoggedDecisions;
 import dev.eci.agent.proxy.PeerCallers;
 import dev.eci.agent.proxy.PolicyJudge;
-import dev.eci.agent.proxy.Protocols;
 import dev.eci.agent.proxy.RunningTranslation;
 import dev.eci.agent.proxy.SocketProxy;
+import dev.eci.agent.proxy.grpc.Grpc;
 import dev.eci.crds.file.InvalidPolicyFile;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -108,18 +108,19 @@ final class ProxyCommand implements Callable<Integer> {
     setup.look();
     HostRoot root = new HostRoot(Path.of("/"));
     EngineFacts facts = new EngineFacts(api, root);
+    Deciding deciding =
+        new Deciding(
+            new PolicyJudge(() -> policies.policies().valid(), setup::now, InstantSource.system()),
+            facts,
+            new LoggedDecisions(new Metrics()),
+            new RunningTranslation(api, root, STATES));
     SocketProxy proxy =
         SocketProxy.start(
             new SocketProxy.Listen(listen, permissions(), group),
             upstream,
-            new Deciding(
-                new PolicyJudge(
-                    () -> policies.policies().valid(), setup::now, InstantSource.system()),
-                facts,
-                new LoggedDecisions(new Metrics()),
-                new RunningTranslation(api, root, STATES)),
+            deciding,
             callers(),
-            Protocols.NONE);
+            new Grpc(upstream, deciding));
     ScheduledExecutorService clock =
         Executors.newSingleThreadScheduledExecutor(
             task -> Thread.ofPlatform().daemon().name("policy").unstarted(task));

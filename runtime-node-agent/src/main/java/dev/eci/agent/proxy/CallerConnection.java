@@ -26,12 +26,16 @@ final class CallerConnection extends ChannelInboundHandlerAdapter {
   }
 
   void addTo(ChannelPipeline pipeline) {
-    pipeline.addLast(own.decoder, own.encoder, this);
+    pipeline.addLast(own.preface, own.decoder, own.encoder, this);
   }
 
   /** To be called once, on the event loop. */
   void is(Caller known) {
     own.caller = known;
+    if (own.preface.found()) {
+      own.guarded(() -> own.switching().http2());
+      return;
+    }
     if (own.exchange != null && own.exchange.asked == null && !own.exchange.done) {
       own.guarded(() -> own.hearing().ask(own.exchange));
     }

@@ -16,6 +16,7 @@ final class CallerState {
 
   final Parts parts;
   final DuplexChannel channel;
+  final Preface preface = new Preface(() -> guarded(() -> switching().http2()));
   final RequestDecoder decoder = new RequestDecoder();
   final ResponseEncoder encoder = new ResponseEncoder();
   @Nullable Caller caller;
@@ -29,6 +30,7 @@ final class CallerState {
   private final Forwarding forwarding = new Forwarding(this);
   private final Answering answering = new Answering(this);
   private final Endings endings = new Endings(this);
+  private final Switching switching = new Switching(this);
 
   CallerState(Parts parts, DuplexChannel channel) {
     this.parts = parts;
@@ -45,6 +47,10 @@ final class CallerState {
 
   Answering answering() {
     return answering;
+  }
+
+  Switching switching() {
+    return switching;
   }
 
   Endings endings() {

@@ -41,10 +41,7 @@ final class Forwarding {
         about.forward = forward;
         StreamKind kind = forward.operation().stream();
         if (kind == StreamKind.SESSION || kind == StreamKind.GRPC) {
-          if (!own.parts.protocols().upgrade(own.channel, asked.caller(), about.request, forward)) {
-            about.keepAlive = false;
-            own.endings().reply(403, Sentences.NO_GRPC);
-          }
+          own.switching().upgrade(about, asked, forward);
         } else if (Translation.concerns(forward.operation())) {
           translated(about, forward);
         } else {

@@ -2,8 +2,10 @@ package dev.eci.agent.proxy;
 
 import dev.eci.policy.docker.ApiDecision;
 import dev.eci.policy.docker.Caller;
-import io.netty.channel.socket.DuplexChannel;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.handler.codec.http.HttpRequest;
+import java.util.Optional;
 
 /** Connections that go on as something else than HTTP/1.1 or a raw stream. */
 public interface Protocols {
@@ -11,22 +13,23 @@ public interface Protocols {
   Protocols NONE = new Protocols() {};
 
   /**
-   * A request of kind SESSION or GRPC that was decided to be passed. Whoever takes it answers it
-   * and owns the connection, whose pipeline has no codec any more.
+   * A request of kind SESSION or GRPC that was decided to be passed.
    *
-   * @return whether it is taken
+   * @param request as it is to be sent to the engine
+   * @return what takes the place of all handlers of the connection, and gets what it says as bytes;
+   *     nothing if such a request is not taken
    */
-  default boolean upgrade(
-      DuplexChannel connection, Caller caller, HttpRequest request, ApiDecision.Forward decision) {
-    return false;
+  default Optional<ChannelHandler> upgrade(
+      Channel connection, Caller caller, HttpRequest request, ApiDecision.Forward decision) {
+    return Optional.empty();
   }
 
   /**
-   * A connection that begins with HTTP/2's preface, which is yet to be read from it.
+   * A connection that begins with HTTP/2's preface.
    *
-   * @return whether it is taken
+   * @return the same; it gets the preface first
    */
-  default boolean http2(DuplexChannel connection, Caller caller) {
-    return false;
+  default Optional<ChannelHandler> http2(Channel connection, Caller caller) {
+    return Optional.empty();
   }
 }

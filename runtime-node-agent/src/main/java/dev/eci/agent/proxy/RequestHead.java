@@ -29,6 +29,8 @@ final class RequestHead {
     AsciiString.cached("http2-settings")
   };
 
+  static final AsciiString H2C = AsciiString.cached("h2c");
+
   static final AsciiString RAW = AsciiString.cached("tcp");
 
   private RequestHead() {}

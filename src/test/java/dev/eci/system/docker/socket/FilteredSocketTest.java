@@ -1,6 +1,7 @@
 package dev.eci.system.docker.socket;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.eci.harness.Cluster;
 import dev.eci.harness.Command.Result;
@@ -36,6 +37,7 @@ class FilteredSocketTest {
   private static final String PING = "get -unix /var/run/docker.sock http://docker/_ping";
   private static final String BLOCKED =
       "enhanced container isolation: docker command \\\"/v1.44/containers/json\\\" is blocked";
+  private static final String PLUGINS = "ECI_LAB_PLUGINS";
   private static final String UNKNOWN = "it could not be found out who sends this request";
   private static final Duration BACK = Duration.ofSeconds(20);
 
@@ -117,6 +119,43 @@ class FilteredSocketTest {
   }
 
   @Test
+  @Order(2)
+  @DisplayName(
+      "ISO-10: BuildKit builds go through the filter; the node's network and entitlements are refused")
+  void builds() {
+    assumeTrue(Lab.environment().containsKey(PLUGINS), "the lab has no buildx");
+    String file =
+        """
+        mkdir -p /srv/b && cd /srv/b && head -c 3000000 /dev/urandom > large && cat > Dockerfile <<'F'
+        FROM %s
+        COPY large /large
+        RUN cat /proc/self/uid_map > /map
+        F
+        """
+            .formatted(DockerHost.IMAGE);
+    host.script(file).orThrow();
+    assertThat(build("-t eci-test/filtered:1").text()).contains("naming to");
+    assertThat(
+            host.filtered(
+                    "run", "--rm", "eci-test/filtered:1", "-c", "cmp -s /large /large && cat /map")
+                .orThrow()
+                .replaceAll("\\s+", " "))
+        .matches(Containers.PROTECTED);
+    assertThat(build("--network=host").text())
+        .contains("enhanced container isolation: build entitlement \"network.host\" is denied");
+    assertThat(build("--allow security.insecure").text())
+        .contains(
+            "enhanced container isolation: build entitlement \"security.insecure\" is denied");
+    assertThat(host.filtered("buildx", "du").ok()).isTrue();
+  }
+
+  private static Result build(String options) {
+    return host.script(
+        "mkdir -p $DOCKER_CONFIG/cli-plugins && ln -sf $%s/docker-buildx $DOCKER_CONFIG/cli-plugins/; cd /srv/b && DOCKER_HOST=unix:///run/docker.sock timeout 100 docker buildx build --progress=plain %s ."
+            .formatted(PLUGINS, options));
+  }
+
+  @Test
   @Order(3)
   @DisplayName(
       "Agent killed and back: the socket that a container has works again, and a container without agent gets nothing")
@@ -170,7 +209,11 @@ class FilteredSocketTest {
   @Order(5)
   @DisplayName("Status tells; uninstalled, the engine's own socket is back")
   void givenBack() {
-    assertThat(host.eciAgent("status").text()).contains("/run/docker.sock is filtered");
+    Cluster.await(
+        "status says so",
+        BACK,
+        () -> host.eciAgent("status").text(),
+        said -> said.contains("/run/docker.sock is filtered"));
     host.agent().stop();
     String engine = host.script("stat -c %i /run/eci/engine/docker.sock").orThrow();
     assertThat(host.eciAgent("uninstall", "--leave-stopped").text())

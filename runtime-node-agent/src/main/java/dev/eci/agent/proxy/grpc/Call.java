@@ -1,0 +1,275 @@
+package dev.eci.agent.proxy.grpc;
+
+import dev.eci.agent.log.Log;
+import dev.eci.agent.proxy.Deciding;
+import dev.eci.policy.docker.ApiDecision;
+import dev.eci.policy.docker.ApiRequest;
+import dev.eci.policy.docker.Step;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.CompositeByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.handler.codec.http2.DefaultHttp2DataFrame;
+import io.netty.handler.codec.http2.DefaultHttp2Headers;
+import io.netty.handler.codec.http2.DefaultHttp2HeadersFrame;
+import io.netty.handler.codec.http2.Http2DataFrame;
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.Http2HeadersFrame;
+import io.netty.handler.codec.http2.Http2StreamChannel;
+import io.netty.handler.codec.http2.Http2StreamChannelBootstrap;
+import io.netty.util.ReferenceCountUtil;
+import java.util.ArrayDeque;
+import java.util.Objects;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/** One call, from its head until it is decided; what comes meanwhile waits. */
+final class Call extends ChannelInboundHandlerAdapter {
+  private static final Log LOG = Log.of(Call.class);
+
+  /** As much as BuildKit takes. */
+  private static final int LARGEST = 16 << 20;
+
+  private static final String UNDECIDED =
+      "enhanced container isolation: this call could not be judged because of an error, which is in the agent's log.";
+
+  private final CallJudge judge;
+  private final Deciding deciding;
+  private final Channel server;
+  private final Queue<Object> waiting = new ArrayDeque<>();
+  private @Nullable Http2HeadersFrame head;
+  private @Nullable CompositeByteBuf body;
+  private @Nullable ApiRequest request;
+  private Step.@Nullable NeedsBody needed;
+  private @Nullable ChannelHandlerContext context;
+  private boolean ended;
+
+  /**
+   * On a stream of the side that calls.
+   *
+   * @param server connection to the side that answers
+   */
+  Call(CallJudge judge, Deciding deciding, Channel server) {
+    this.judge = judge;
+    this.deciding = deciding;
+    this.server = server;
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext added) {
+    context = added;
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext from, Object message) {
+    if (ended) {
+      ReferenceCountUtil.release(message);
+    } else if (head == null && message instanceof Http2HeadersFrame first) {
+      head = first;
+      from.channel().config().setAutoRead(false);
+      guarded(() -> begin(first.headers()));
+    } else if (body != null && message instanceof Http2DataFrame data) {
+      guarded(() -> gather(data));
+    } else {
+      waiting.add(message);
+    }
+  }
+
+  private void begin(Http2Headers headers) {
+    CharSequence type = headers.get("content-type");
+    if (!"POST".contentEquals(headers.method())
+        || headers.path() == null
+        || type == null
+        || !type.toString().startsWith("application/grpc")) {
+      refuse(Reply.INVALID_ARGUMENT, "enhanced container isolation: only gRPC is passed on here.");
+      return;
+    }
+    CallJudge.Begun begun = judge.begin(headers.path().toString());
+    request = begun.request();
+    advance(begun.step());
+  }
+
+  private void advance(Step step) {
+    switch (step) {
+      case Step.Decided decided -> decided(decided.decision());
+      case Step.NeedsFacts facts ->
+          deciding
+              .facts()
+              .find(facts.questions())
+              .whenComplete((found, failure) ->
+                  context()
+                      .executor()
+                      .execute(() -> {
+                        if (!ended) {
+                          guarded(() -> {
+                            if (failure != null) {
+                              throw new IllegalStateException(failure);
+                            }
+                            advance(facts.with(found));
+                          });
+                        }
+                      }));
+      case Step.NeedsBody body -> {
+        needed = body;
+        this.body = context().alloc().compositeBuffer();
+        for (Object early = waiting.poll(); early != null; early = waiting.poll()) {
+          if (early instanceof Http2DataFrame data) {
+            gather(data);
+          } else {
+            ReferenceCountUtil.release(early);
+          }
+        }
+        if (Objects.requireNonNull(head).isEndStream()) {
+          judgeBody();
+        } else if (!ended) {
+          context().channel().config().setAutoRead(true);
+        }
+      }
+    }
+  }
+
+  private void gather(Http2DataFrame data) {
+    CompositeByteBuf gathered = Objects.requireNonNull(body);
+    ByteBuf content = data.content();
+    if (content.readableBytes() > LARGEST - gathered.readableBytes()) {
+      data.release();
+      refuse(
+          Reply.RESOURCE_EXHAUSTED,
+          "enhanced container isolation: the message of this call is too large to be judged.");
+      return;
+    }
+    gathered.addComponent(true, content);
+    if (data.isEndStream()) {
+      judgeBody();
+    }
+  }
+
+  private void judgeBody() {
+    context().channel().config().setAutoRead(false);
+    try {
+      advance(
+          Objects.requireNonNull(needed)
+              .with(SolveMessage.read(Objects.requireNonNull(body).duplicate())));
+    } catch (Unreadable e) {
+      deciding.ledger().malformed(String.valueOf(e.getMessage()));
+      refuse(
+          Reply.INVALID_ARGUMENT,
+          "enhanced container isolation: this call is not understood, because %s."
+              .formatted(e.getMessage()));
+    }
+  }
+
+  private void decided(ApiDecision decision) {
+    ApiRequest about = Objects.requireNonNull(request);
+    switch (decision) {
+      case ApiDecision.Deny deny -> {
+        deciding.ledger().denied(about, deny);
+        refuse(Reply.ofHttp(deny.status()), deny.message());
+      }
+      case ApiDecision.Forward forward -> {
+        if (!forward.findings().isEmpty()) {
+          deciding.ledger().warned(about, forward);
+        }
+        open(forward.target());
+      }
+    }
+  }
+
+  private void open(String path) {
+    var _ =
+        new Http2StreamChannelBootstrap(server)
+            .handler(
+                new ChannelInitializer<Http2StreamChannel>() {
+                  @Override
+                  protected void initChannel(Http2StreamChannel made) {
+                    made.pipeline().addLast(new Relay(context().channel()));
+                  }
+                })
+            .open()
+            .addListener(opened -> {
+              if (ended || !context().channel().isActive()) {
+                if (opened.isSuccess()) {
+                  var _ = ((Channel) opened.getNow()).close();
+                }
+              } else if (opened.isSuccess()) {
+                forward((Http2StreamChannel) opened.getNow(), path);
+              } else {
+                refuse(Reply.UNAVAILABLE, "the other side takes no call: " + opened.cause());
+              }
+            });
+  }
+
+  /** The path that was judged, and not the caller's spelling of it. */
+  private void forward(Http2StreamChannel to, String path) {
+    ended = true;
+    Http2HeadersFrame first = Objects.requireNonNull(head);
+    Http2Headers headers = new DefaultHttp2Headers();
+    first
+        .headers()
+        .forEach(field -> {
+          if (field.getKey().length() > 0 && field.getKey().charAt(0) != ':') {
+            headers.add(field.getKey(), field.getValue());
+          }
+        });
+    headers.method("POST").scheme("http").authority("docker").path(path);
+    Relay relay = new Relay(to);
+    relay.pass(new DefaultHttp2HeadersFrame(headers, first.isEndStream()));
+    Channel own = context().channel();
+    own.pipeline().replace(this, null, relay);
+    CompositeByteBuf gathered = body;
+    body = null;
+    if (gathered != null) {
+      // the bytes that were judged
+      relay.pass(new DefaultHttp2DataFrame(gathered, true));
+    }
+    waiting.forEach(relay::pass);
+    waiting.clear();
+    Relay.flush(to);
+    own.config().setAutoRead(true);
+  }
+
+  private void refuse(int status, String sentence) {
+    ended = true;
+    drop();
+    var _ = context().write(Reply.of(status, sentence));
+    Relay.flush(context().channel());
+    // what still comes is nobody's
+    context().channel().config().setAutoRead(true);
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext gone) {
+    ended = true;
+    drop();
+  }
+
+  private void drop() {
+    if (body != null) {
+      body.release();
+      body = null;
+    }
+    waiting.forEach(ReferenceCountUtil::release);
+    waiting.clear();
+  }
+
+  private ChannelHandlerContext context() {
+    return Objects.requireNonNull(context);
+  }
+
+  /** Whatever goes wrong, nothing is passed on. */
+  private void guarded(Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException e) {
+      LOG.error("a call could not be handled", e);
+      refuse(Reply.UNAVAILABLE, UNDECIDED);
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext from, Throwable cause) {
+    var _ = from.close();
+  }
+}

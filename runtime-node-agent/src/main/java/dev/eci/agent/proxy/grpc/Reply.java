@@ -1,0 +1,51 @@
+package dev.eci.agent.proxy.grpc;
+
+import io.netty.handler.codec.http2.DefaultHttp2Headers;
+import io.netty.handler.codec.http2.DefaultHttp2HeadersFrame;
+import io.netty.handler.codec.http2.Http2HeadersFrame;
+import java.nio.charset.StandardCharsets;
+
+/** Answers of our own, as gRPC writes them: a status and no message (gRPC over HTTP/2). */
+final class Reply {
+  static final int INVALID_ARGUMENT = 3;
+  static final int PERMISSION_DENIED = 7;
+  static final int RESOURCE_EXHAUSTED = 8;
+  static final int UNIMPLEMENTED = 12;
+  static final int UNAVAILABLE = 14;
+
+  private Reply() {}
+
+  /** The status that stands for one of HTTP's. */
+  static int ofHttp(int status) {
+    return switch (status) {
+      case 400 -> INVALID_ARGUMENT;
+      case 404, 501 -> UNIMPLEMENTED;
+      case 413 -> RESOURCE_EXHAUSTED;
+      case 403 -> PERMISSION_DENIED;
+      default -> UNAVAILABLE;
+    };
+  }
+
+  static Http2HeadersFrame of(int status, String sentence) {
+    return new DefaultHttp2HeadersFrame(
+        new DefaultHttp2Headers()
+            .status("200")
+            .add("content-type", "application/grpc")
+            .add("grpc-status", Integer.toString(status))
+            .add("grpc-message", percent(sentence)),
+        true);
+  }
+
+  /** Printable ASCII stays. */
+  private static String percent(String text) {
+    StringBuilder encoded = new StringBuilder();
+    for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+      if (b >= ' ' && b <= '~' && b != '%') {
+        encoded.append((char) b);
+      } else {
+        encoded.append("%%%02X".formatted(b & 0xff));
+      }
+    }
+    return encoded.toString();
+  }
+}
