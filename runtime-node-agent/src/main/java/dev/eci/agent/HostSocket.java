@@ -32,6 +32,7 @@ import java.util.Set;
 final class HostSocket implements AutoCloseable {
   private static final Duration ANSWER = Duration.ofSeconds(10);
   private static final String RUNTIME = "eci";
+  private static final String NATIVE = "io.netty.native.workdir";
   private static final String STATES = "/run/eci/containers";
 
   /** Until dockerd was found: what it has by default. */
@@ -69,6 +70,11 @@ final class HostSocket implements AutoCloseable {
     this.policies = policies;
     this.origins = origins;
     this.callers = callers;
+    // where the launcher can be executed, so can Netty's library; /tmp is noexec on many hosts
+    if (System.getProperty(NATIVE) == null) {
+      System.setProperty(
+          NATIVE, String.valueOf(root.root().resolve(launcher.substring(1)).getParent()));
+    }
     this.guard = SocketGuard.start(new SocketPlaces(root), commands, launcher, this::serve);
   }
 

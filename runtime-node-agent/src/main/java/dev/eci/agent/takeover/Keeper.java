@@ -4,6 +4,10 @@ import dev.eci.agent.host.CommandResult;
 import dev.eci.agent.host.NodeCommands;
 import dev.eci.agent.log.Log;
 import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +25,7 @@ record Keeper(SocketPlaces places, NodeCommands commands, String launcher) {
   private static final Log LOG = Log.of(Keeper.class);
   private static final Duration LIMIT = Duration.ofSeconds(10);
   private static final Duration APPEARS = Duration.ofSeconds(5);
+  private static final String END = "q\n";
   private static final String UNIT = "eci-docker-socket";
 
   /** Starts one where none is, and takes the socket from it. */
@@ -92,9 +97,14 @@ record Keeper(SocketPlaces places, NodeCommands commands, String launcher) {
   void end(Takeover last) throws IOException {
     Path control = places.keeper();
     if (new SocketFile(control).live()) {
-      try (KeptSocket kept = KeptSocket.take(control)) {
+      // what it hands over is of no use here, and needs no library to be taken
+      try (SocketChannel keeper = SocketChannel.open(UnixDomainSocketAddress.of(control))) {
         last.giveBack();
-        kept.endKeeper();
+        keeper.write(ByteBuffer.wrap(END.getBytes(StandardCharsets.US_ASCII)));
+        long end = System.nanoTime() + APPEARS.toNanos();
+        while (new SocketFile(control).live() && System.nanoTime() - end < 0) {
+          KeptSocket.pause();
+        }
       }
     } else {
       last.giveBack();

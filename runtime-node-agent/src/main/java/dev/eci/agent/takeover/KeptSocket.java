@@ -2,7 +2,6 @@ package dev.eci.agent.takeover;
 
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.unix.DomainSocketAddress;
-import io.netty.channel.unix.FileDescriptor;
 import io.netty.channel.unix.Socket;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -16,7 +15,6 @@ import java.time.Duration;
  */
 final class KeptSocket implements AutoCloseable {
   private static final Duration ANSWERS = Duration.ofSeconds(5);
-  private static final String END = "q";
   private static final String GUARD = "g";
 
   private final Socket keeper;
@@ -78,15 +76,6 @@ final class KeptSocket implements AutoCloseable {
     if (written != line.length) {
       throw new IOException("the socket's keeper does not listen");
     }
-  }
-
-  void endKeeper() throws IOException {
-    say(END);
-    long end = System.nanoTime() + ANSWERS.toNanos();
-    while (!lost() && System.nanoTime() - end < 0) {
-      pause();
-    }
-    new FileDescriptor(listening).close();
   }
 
   @Override
