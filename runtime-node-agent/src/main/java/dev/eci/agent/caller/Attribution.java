@@ -22,6 +22,7 @@ final class Attribution {
 
   private final Peer peer;
   private final Evidence evidence;
+  private final Cgroups cgroups;
   private final HostView host;
   private final ContainerRecords records;
   private final RangeOwners owners;
@@ -31,13 +32,14 @@ final class Attribution {
       Peer peer, Evidence evidence, HostView host, ContainerRecords records, RangeOwners owners) {
     this.peer = peer;
     this.evidence = evidence;
+    this.cgroups = evidence.cgroups().below(host.cgroups());
     this.host = host;
     this.records = records;
     this.owners = owners;
   }
 
   Caller caller() throws IOException {
-    return evidence.cgroups().ofContainer() ? container() : host();
+    return cgroups.ofContainer() ? container() : host();
   }
 
   private Caller host() throws IOException {
@@ -53,7 +55,7 @@ final class Attribution {
 
   private Caller container() throws IOException {
     Set<String> ids = new HashSet<>();
-    for (Cgroups.Line line : evidence.cgroups().lines()) {
+    for (Cgroups.Line line : cgroups.lines()) {
       List<Cgroups.Place> places = line.places();
       if (places.isEmpty() && !line.foreign()) {
         // engines need not use each hierarchy

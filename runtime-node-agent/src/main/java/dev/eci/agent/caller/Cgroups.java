@@ -38,8 +38,13 @@ record Cgroups(List<Line> lines) {
    *
    * @param controllers empty for v2; {@code name=systemd} for one without controllers
    * @param path as seen from our own cgroup namespace
+   * @param from where in the path the host itself ends, if that is a container in others' eyes
    */
-  record Line(String controllers, String path) {
+  record Line(String controllers, String path, int from) {
+    Line(String controllers, String path) {
+      this(controllers, path, 0);
+    }
+
     /** From the outermost to the innermost. */
     List<Place> places() {
       List<Place> places = new ArrayList<>();
@@ -47,7 +52,7 @@ record Cgroups(List<Line> lines) {
       for (String segment : path.split("/", -1)) {
         end += segment.length();
         Optional<String> id = id(segment);
-        if (id.isPresent() && places.size() < MOST_IDS) {
+        if (id.isPresent() && end > from && places.size() < MOST_IDS) {
           places.add(new Place(id.get(), path.substring(0, end)));
         }
         end++;
@@ -56,7 +61,7 @@ record Cgroups(List<Line> lines) {
     }
 
     boolean foreign() {
-      for (String segment : path.split("/", -1)) {
+      for (String segment : path.substring(from).split("/", -1)) {
         if (OTHERS.matcher(segment).matches()) {
           return true;
         }
@@ -82,6 +87,25 @@ record Cgroups(List<Line> lines) {
       }
     }
     return new Cgroups(List.copyOf(lines));
+  }
+
+  /** Without the names that the host's own processes have too: a host may be a container itself. */
+  Cgroups below(Cgroups host) {
+    return new Cgroups(lines.stream().map(line -> below(line, host)).toList());
+  }
+
+  private static Line below(Line line, Cgroups host) {
+    int from = 0;
+    for (Line own : host.lines) {
+      if (own.controllers().equals(line.controllers())) {
+        for (Place place : own.places()) {
+          if (line.path().equals(place.path()) || line.path().startsWith(place.path() + "/")) {
+            from = Math.max(from, place.path().length());
+          }
+        }
+      }
+    }
+    return new Line(line.controllers(), line.path(), from);
   }
 
   /** Whether any hierarchy says that it is, or may be, a container. */

@@ -2,7 +2,9 @@ package dev.eci.agent.caller;
 
 import dev.eci.agent.caller.Evidence.Inode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -12,8 +14,9 @@ import java.util.Set;
  *
  * @param mounts mount namespaces of the host: the first process's, our own, dockerd's
  * @param root the host's root directory
+ * @param cgroups of a process of the host
  */
-record HostView(Inode user, Inode pid, Set<Inode> mounts, Inode root) {
+record HostView(Inode user, Inode pid, Set<Inode> mounts, Inode root, Cgroups cgroups) {
   HostView {
     mounts = Set.copyOf(mounts);
   }
@@ -28,9 +31,12 @@ record HostView(Inode user, Inode pid, Set<Inode> mounts, Inode root) {
    */
   static HostView read(Path proc, Path root, List<String> processes) throws IOException {
     Set<Inode> mounts = new HashSet<>();
+    List<Cgroups.Line> cgroups = new ArrayList<>();
     for (String process : processes) {
       try {
         mounts.add(Inode.of(proc.resolve(process).resolve("ns/mnt")));
+        cgroups.addAll(
+            Cgroups.parse(Files.readString(proc.resolve(process).resolve("cgroup"))).lines());
       } catch (IOException e) {
         // who may not look at it has others to compare with
       }
@@ -39,7 +45,8 @@ record HostView(Inode user, Inode pid, Set<Inode> mounts, Inode root) {
         Inode.of(proc.resolve("self/ns/user")),
         Inode.of(proc.resolve("self/ns/pid")),
         mounts,
-        Inode.of(root));
+        Inode.of(root),
+        new Cgroups(List.copyOf(cgroups)));
   }
 
   /**

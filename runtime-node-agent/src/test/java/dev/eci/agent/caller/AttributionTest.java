@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 class AttributionTest {
   private static final String A = "a".repeat(64);
   private static final String B = "b".repeat(64);
+  private static final String OUTER = "f".repeat(64);
   private static final long RANGE_A = 1879048192L;
   private static final long RANGE_B = RANGE_A + IdRange.SIZE;
 
@@ -27,7 +28,12 @@ class AttributionTest {
   private static final Inode HOST_MOUNT = new Inode(4, 3);
   private static final Inode HOST_ROOT = new Inode(8, 2);
   private static final HostView HOST =
-      new HostView(HOST_USER, HOST_PID, Set.of(HOST_MOUNT), HOST_ROOT);
+      new HostView(
+          HOST_USER,
+          HOST_PID,
+          Set.of(HOST_MOUNT),
+          HOST_ROOT,
+          Cgroups.parse("2:pids:/x/" + OUTER + "/init\n0::/\n"));
 
   private final Map<String, ContainerRecord> records = new HashMap<>();
   private final Map<Long, Set<String>> claims = new HashMap<>();
@@ -36,6 +42,20 @@ class AttributionTest {
   void aProcessOfTheHost() throws IOException {
     assertThat(host("/user.slice/session-1.scope", HOST_MOUNT, HOST_ROOT, 1000))
         .isEqualTo(new Caller.Host(1000, 100, 7));
+  }
+
+  @Test
+  void aHostThatIsAContainerToOthers() throws IOException {
+    assertThat(of("/x/" + OUTER + "/system.slice/a.service", ofHost(), 0))
+        .isInstanceOf(Caller.Host.class);
+    record(A, "/x/" + OUTER + "/docker/" + A);
+    assertThat(of("/x/" + OUTER + "/docker/" + A, ownPid(), 0)).isEqualTo(caller(A));
+    assertThat(of("/y/" + OUTER, ofHost(), 0)).isInstanceOf(Caller.Unknown.class);
+  }
+
+  private static Evidence ofHost() {
+    return new Evidence(
+        new Cgroups(List.of()), HOST_USER, HOST_PID, HOST_MOUNT, HOST_ROOT, map(0, 4294967295L));
   }
 
   @Test
