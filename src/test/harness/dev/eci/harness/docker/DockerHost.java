@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /**
@@ -142,6 +143,40 @@ public final class DockerHost implements AutoCloseable {
 
   public Daemon agent() {
     return agent;
+  }
+
+  /** A path of the host as this process reaches it. */
+  public Path outside(String path) {
+    return host.outside(path);
+  }
+
+  /** The socket on which the engine itself listens. */
+  public String engineSocket() {
+    return host.run("test", "-S", ENGINE_SOCKET).ok() ? ENGINE_SOCKET : SOCKET;
+  }
+
+  /**
+   * A filter of its own before a socket, {@code eci-agent proxy}, that answers when this returns.
+   *
+   * @param name of its log and policy file
+   */
+  public Daemon proxy(String name, String policy, String listen, String upstream, String... more) {
+    String file = "/run/eci-test/" + name + ".policy";
+    write(file, policy);
+    List<String> words = java();
+    words.addAll(List.of("proxy", "--policy", file, "--listen", listen, "--upstream", upstream));
+    words.addAll(List.of(more));
+    return daemon(
+        "proxy-" + name,
+        () -> host.run("docker", "-H", "unix://" + listen, "version").ok(),
+        words.toArray(String[]::new));
+  }
+
+  /** A program of the host that stays, and is of use when this returns. */
+  public Daemon daemon(String name, BooleanSupplier ready, String... words) {
+    Daemon daemon = new Daemon(host, name, Map::of, List.of(words), ready);
+    daemon.start();
+    return daemon;
   }
 
   /** {@code eci-agent WORDS} on the host, as an administrator runs it. */

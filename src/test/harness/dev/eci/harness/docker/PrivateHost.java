@@ -128,6 +128,10 @@ final class PrivateHost implements AutoCloseable {
     return all;
   }
 
+  Path outside(String path) {
+    return Path.of("/proc/" + holder.pid() + "/root" + path);
+  }
+
   String name() {
     return name;
   }
