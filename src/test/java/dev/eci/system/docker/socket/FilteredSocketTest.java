@@ -106,7 +106,8 @@ class FilteredSocketTest {
         .orThrow();
     String moving =
         """
-        for p in $(pgrep -f 'rm -f /go /done'); do
+        for i in $(seq 100); do pgrep -f '^sh -c rm -f /go /done' > /dev/null && break; sleep 0.1; done
+        for p in $(pgrep -f '^sh -c rm -f /go /done'); do
           for h in /sys/fs/cgroup/*/; do
             [ ! -e $h/cgroup.procs ] || [ ! -d $h/%1$s ] || echo $p > $h/%1$s/cgroup.procs
           done
