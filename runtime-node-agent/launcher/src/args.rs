@@ -14,6 +14,7 @@ const LONGEST_ID: usize = 255;
 
 const SWEEP: &str = "--eci-sweep";
 const KEEP: &str = "--eci-keep-socket";
+const NOSUID: &str = "--eci-nosuid";
 
 #[derive(Debug, PartialEq, Eq)]
 pub enum Call {
@@ -25,6 +26,8 @@ pub enum Call {
     Sweep,
     /// The launcher's own: keeps the Docker socket for the agent.
     Keep(Keep),
+    /// The launcher's own: the node is to disregard set-user-ID bits below this directory.
+    Nosuid(String),
     /// Starts a container: the agent is asked.
     Start(Start),
 }
@@ -48,6 +51,11 @@ pub fn parse(args: &[OsString], log: &mut Log) -> Result<Call> {
     }
     if let Some((KEEP, socket)) = args.split_first().and_then(|(first, rest)| Some((first.to_str()?, rest))) {
         return keep::parse(socket).map(Call::Keep);
+    }
+    if let [flag, path] = args
+        && flag == NOSUID
+    {
+        return path.to_str().map(|path| Call::Nosuid(path.to_owned())).ok_or_else(|| refuse("is not UTF-8", path));
     }
     while let Some((arg, after)) = rest.split_first() {
         if !arg.as_bytes().starts_with(b"-") {

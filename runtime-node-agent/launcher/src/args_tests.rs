@@ -155,7 +155,16 @@ fn a_delete_names_one_container() {
 #[test]
 fn a_sweep_stands_alone() {
     assert_eq!(line("--eci-sweep"), Ok(Call::Sweep));
-    for args in ["--eci-sweep x", "--debug --eci-sweep", "--eci-sweep --debug", "--eci-sweep=1", "--eci-sweep create x"] {
+    assert_eq!(line("--eci-nosuid /srv"), Ok(Call::Nosuid("/srv".into())));
+    for args in [
+        "--eci-sweep x",
+        "--debug --eci-sweep",
+        "--eci-sweep --debug",
+        "--eci-sweep=1",
+        "--eci-sweep create x",
+        "--eci-nosuid",
+        "--eci-nosuid /a /b",
+    ] {
         assert!(line(args).is_err(), "{args}");
     }
 }

@@ -1,6 +1,7 @@
 //! Asks the agent. Waits for one that is away or being replaced, for a bounded time, and then gives up: there is no way past.
 
 use crate::deadline::Deadline;
+use crate::fault;
 use crate::refusal::{Refusal, Result};
 use crate::settings::Settings;
 use crate::wire::{Lost, Wire};
@@ -36,7 +37,10 @@ fn exchange(mut wire: Wire, question: [&[u8]; 3]) -> std::result::Result<Reply, 
     let sent = question.iter().try_for_each(|frame| wire.send_frame(frame));
     match sent {
         // It may have refused without reading all; the reading end tells.
-        Ok(()) | Err(Lost::Closed { .. }) => Ok(Reply { header: wire.receive_frame()?, config: wire.receive_frame()? }),
+        Ok(()) | Err(Lost::Closed { .. }) => {
+            fault::point("create:asking");
+            Ok(Reply { header: wire.receive_frame()?, config: wire.receive_frame()? })
+        }
         Err(lost) => Err(lost),
     }
 }

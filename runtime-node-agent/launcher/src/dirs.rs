@@ -10,6 +10,16 @@ pub fn place(path: &str) -> Result<OwnedFd> {
     open(path, OFlags::NOFOLLOW).map_err(|e| if e == Errno::NOTDIR { Errno::LOOP } else { e })
 }
 
+/// A directory or a file, by a path without any link in it. Directories as such first: only then does the kernel mount what is to be
+/// mounted when it is looked at (autofs).
+pub fn entry(path: &str) -> Result<OwnedFd> {
+    let open = |flags| openat2(CWD, path, flags | OFlags::PATH | OFlags::CLOEXEC, Mode::empty(), ResolveFlags::NO_SYMLINKS);
+    match open(OFlags::DIRECTORY) {
+        Err(Errno::NOTDIR) => open(OFlags::empty()),
+        other => other,
+    }
+}
+
 /// Links are followed: Docker calls its layers by short ones.
 pub fn layer(path: &str) -> Result<OwnedFd> {
     open(path, OFlags::empty())

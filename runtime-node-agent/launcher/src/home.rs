@@ -1,9 +1,10 @@
 //! `/run/eci/containers/<id>`: the directory of a container whose root file system is ours. Who holds its lock may change it.
 
 use crate::deadline::Deadline;
+use crate::dirs;
 use crate::fault;
 use crate::state::State;
-use rustix::fs::{AtFlags, CWD, FlockOperation, Gid, Mode, OFlags, RenameFlags, Stat, Uid};
+use rustix::fs::{AtFlags, CWD, Dir, FlockOperation, Gid, Mode, OFlags, RenameFlags, Stat, Uid};
 use rustix::fs::{fchmod, fchown, flock, fstat, mkdirat, openat, renameat_with, statat, unlinkat};
 use rustix::io::{Errno, Result};
 use std::fs::File;
@@ -16,6 +17,7 @@ const LOCK: &str = "lock";
 const STATE: &str = "state.json";
 const NEW_STATE: &str = "state.json.new";
 const ROOTFS: &str = "rootfs";
+const BINDS: &str = "binds";
 const PAUSE: Duration = Duration::from_millis(10);
 
 /// A sweep holds the lock of a directory it has nothing to do with for microseconds.
@@ -118,7 +120,54 @@ impl Home {
         openat(&self.dir, ROOTFS, OFlags::PATH | OFlags::DIRECTORY | OFlags::CLOEXEC | OFlags::NOFOLLOW, Mode::empty())
     }
 
-    /// None if the launcher that made the directory came to nothing before it touched a mount.
+    /// A new place for the source of a bind mount. Not even the container's own ids may walk there: the runtime does, as the node's root.
+    pub fn source(&self, name: &str, directory: bool) -> Result<OwnedFd> {
+        match mkdirat(&self.dir, BINDS, Mode::RWXU) {
+            Err(Errno::EXIST) => {}
+            other => other?,
+        }
+        let binds = self.binds()?;
+        if directory {
+            mkdirat(&binds, name, Mode::RWXU)?;
+        } else {
+            openat(&binds, name, OFlags::CREATE | OFlags::EXCL | OFlags::WRONLY | OFlags::CLOEXEC, Mode::RUSR | Mode::WUSR)?;
+        }
+        openat(&binds, name, OFlags::PATH | OFlags::NOFOLLOW | OFlags::CLOEXEC, Mode::empty())
+    }
+
+    /// Takes all sources away again: the runtime has mounted them by now, or never will.
+    pub fn release_sources(&self) -> io::Result<()> {
+        let binds = match self.binds() {
+            Err(Errno::NOENT) => return Ok(()),
+            binds => binds?,
+        };
+        for entry in Dir::read_from(&binds)? {
+            let entry = entry?;
+            let name = entry.file_name();
+            if [c".", c".."].contains(&name) {
+                continue;
+            }
+            loop {
+                let place = openat(&binds, name, OFlags::PATH | OFlags::NOFOLLOW | OFlags::CLOEXEC, Mode::empty())?;
+                if dirs::mounted(&place)?.is_none() {
+                    break;
+                }
+                dirs::detach(&place)?;
+            }
+            fault::point("create:source-unmounted");
+            match unlinkat(&binds, name, AtFlags::REMOVEDIR) {
+                Err(Errno::NOTDIR) => unlinkat(&binds, name, AtFlags::empty())?,
+                other => other?,
+            }
+        }
+        Ok(unlinkat(&self.dir, BINDS, AtFlags::REMOVEDIR)?)
+    }
+
+    fn binds(&self) -> Result<OwnedFd> {
+        openat(&self.dir, BINDS, OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC | OFlags::NOFOLLOW, Mode::empty())
+    }
+
+    /// None if the root file system is the engine's, or the launcher that made the directory came to nothing before it touched that.
     pub fn state(&self) -> io::Result<Option<State>> {
         read_state(&self.dir)
     }

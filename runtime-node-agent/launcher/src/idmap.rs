@@ -1,10 +1,10 @@
 //! User namespaces that say how an idmapped mount translates ids, and clones of directories that are mounted so.
 
 use crate::plan::Range;
-use crate::syscalls::{mount_setattr, process_in_new_user_namespace};
+use crate::syscalls::{Change, Reach, mount_setattr, process_in_new_user_namespace};
 use rustix::fs::CWD;
 use rustix::io::{Errno, Result};
-use rustix::mount::{MountAttrFlags, OpenTreeFlags, open_tree};
+use rustix::mount::{OpenTreeFlags, open_tree};
 use rustix::process::{Pid, WaitOptions, waitpid};
 use std::fs::{self, File};
 use std::os::fd::{AsFd, OwnedFd};
@@ -28,7 +28,7 @@ pub fn user_namespace(range: Range) -> Result<OwnedFd> {
 pub fn clone(dir: impl AsFd, users: impl AsFd) -> Result<OwnedFd> {
     let clone =
         open_tree(dir.as_fd(), "", OpenTreeFlags::OPEN_TREE_CLONE | OpenTreeFlags::OPEN_TREE_CLOEXEC | OpenTreeFlags::AT_EMPTY_PATH)?;
-    mount_setattr(clone.as_fd(), MountAttrFlags::MOUNT_ATTR_IDMAP, MountAttrFlags::empty(), Some(users.as_fd()))?;
+    mount_setattr(clone.as_fd(), &Change::idmap(users.as_fd()), Reach::One)?;
     Ok(clone)
 }
 

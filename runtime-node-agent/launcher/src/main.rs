@@ -6,6 +6,7 @@ compile_error!("the launcher must be static: call cargo in runtime-node-agent/la
 
 mod args;
 mod ask;
+mod binds;
 mod bundle;
 mod child;
 mod deadline;
@@ -18,6 +19,7 @@ mod home;
 mod idmap;
 mod keep;
 mod mounts;
+mod nosuid;
 mod overlay;
 mod plan;
 mod protocol;
@@ -63,6 +65,7 @@ fn run(args: &[OsString], log: &mut Log) -> Result<ExitCode> {
     match &call {
         Call::Sweep => return sweep::all(),
         Call::Keep(socket) => return keep::run(socket),
+        Call::Nosuid(path) => return nosuid::apply(path),
         _ => {}
     }
     let settings = Settings::of_this_binary()?;
@@ -77,6 +80,7 @@ fn run(args: &[OsString], log: &mut Log) -> Result<ExitCode> {
 /// is gone is gone, and a sweep tries again what could not be undone.
 fn delete(settings: &Settings, id: &str, args: &[OsString], log: &Log) -> Result<ExitCode> {
     let end = child::call(&settings.runtime, args)?;
+    fault::point("delete:runtime-ended");
     if let Err(why) = sweep::one(id, OTHERS_AT_WORK) {
         log.report(&why);
     }

@@ -131,7 +131,7 @@ impl Upper {
     }
 }
 
-fn absolute(path: String) -> Result<String> {
+pub fn absolute(path: String) -> Result<String> {
     let sound = |name: &str| !matches!(name, "" | "." | "..") && !name.contains('\0');
     match path.strip_prefix('/') {
         Some(names) if names.split('/').all(sound) => Ok(path),

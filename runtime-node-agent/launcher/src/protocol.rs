@@ -1,13 +1,14 @@
-//! What launcher and agent say to each other: docs/protocol.md, version 2. Headers only; frames are in `wire`.
+//! What launcher and agent say to each other: docs/protocol.md, version 3. Headers only; frames are in `wire`.
 
 use crate::args::Start;
+use crate::binds::Bind;
 use crate::plan::Plan;
 use crate::refusal::{Refusal, Result};
 use crate::strict::{self, Object};
 use serde_json::json;
 use std::ffi::OsString;
 
-pub const VERSION: u64 = 2;
+pub const VERSION: u64 = 3;
 pub const LARGEST_FRAME: usize = 16 * 1024 * 1024;
 
 /// `bundle` is the directory that was opened, whatever the command line called it.
@@ -18,11 +19,19 @@ pub fn question(start: &Start, bundle: &str, args: &[OsString]) -> Result<Vec<u8
     Ok(json!({"protocol": VERSION, "verb": start.verb, "id": start.id, "bundle": bundle, "args": args}).to_string().into_bytes())
 }
 
-/// Ok only for `run`, with what the root file system is to be made of; everything else is a reason not to.
-pub fn decision(header: &[u8]) -> Result<Option<Plan>> {
+/// What a container is to be made of.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Parts {
+    /// None: the engine has shifted the files itself.
+    pub rootfs: Option<Plan>,
+    pub binds: Vec<Bind>,
+}
+
+/// Ok only for `run`; everything else is a reason not to.
+pub fn decision(header: &[u8]) -> Result<Parts> {
     let answer = strict::object(header).and_then(read).map_err(|e| misunderstood(&e))?;
     match answer.decision.as_str() {
-        "run" => Ok(answer.rootfs),
+        "run" => Ok(answer.parts),
         "refuse" if answer.message.is_empty() => Err(Refusal::new("the eci node agent refused the container and gave no reason")),
         "refuse" => Err(Refusal::new(&answer.message)),
         other => Err(misunderstood(&format!("decides '{other}'"))),
@@ -32,7 +41,7 @@ pub fn decision(header: &[u8]) -> Result<Option<Plan>> {
 struct Answer {
     decision: String,
     message: String,
-    rootfs: Option<Plan>,
+    parts: Parts,
 }
 
 fn read(mut answer: Object) -> strict::Result<Answer> {
@@ -43,8 +52,9 @@ fn read(mut answer: Object) -> strict::Result<Answer> {
     }
     let (decision, message) = (answer.take("decision")?.text()?, answer.take("message")?.text()?);
     let rootfs = answer.take("rootfs")?.nullable().map(Plan::read).transpose()?;
+    let binds = Bind::read_all(answer.take("binds")?)?;
     answer.end()?;
-    Ok(Answer { decision, message, rootfs })
+    Ok(Answer { decision, message, parts: Parts { rootfs, binds } })
 }
 
 fn misunderstood(why: &str) -> Refusal {
@@ -66,15 +76,19 @@ mod tests {
         let start = Start { verb: "create", id: "x".into(), bundle: None, root: None };
         let question = question(&start, "/b", &["create".into(), "x\"".into()]).unwrap();
         let parsed: serde_json::Value = serde_json::from_slice(&question).unwrap();
-        assert_eq!(parsed, json!({"protocol": 2, "verb": "create", "id": "x", "bundle": "/b", "args": ["create", "x\""]}));
+        assert_eq!(parsed, json!({"protocol": 3, "verb": "create", "id": "x", "bundle": "/b", "args": ["create", "x\""]}));
     }
 
     #[test]
     fn run_means_run_and_refuse_carries_the_agent_s_sentence() {
-        assert_eq!(decision(br#"{"protocol":2,"decision":"run","message":"","rootfs":null}"#), Ok(None));
-        let refused = why(r#"{"rootfs":null,"message":"enhanced container isolation: no such thing","decision":"refuse","protocol":2}"#);
+        assert_eq!(
+            decision(br#"{"protocol":3,"decision":"run","message":"","rootfs":null,"binds":[]}"#),
+            Ok(Parts { rootfs: None, binds: vec![] })
+        );
+        let refused =
+            why(r#"{"rootfs":null,"binds":[],"message":"enhanced container isolation: no such thing","decision":"refuse","protocol":3}"#);
         assert_eq!(refused, "enhanced container isolation: no such thing");
-        assert!(why(r#"{"protocol":2,"decision":"refuse","message":"","rootfs":null}"#).contains("gave no reason"));
+        assert!(why(r#"{"protocol":3,"decision":"refuse","message":"","rootfs":null,"binds":[]}"#).contains("gave no reason"));
     }
 
     #[test]
@@ -85,24 +99,29 @@ mod tests {
             "null",
             "[]",
             r#""run""#,
-            r#"[2,"run","",null]"#,
-            r#"{"protocol":2,"decision":"run","message":""}"#,
-            r#"{"protocol":2,"decision":"run","rootfs":null}"#,
-            r#"{"protocol":2,"message":"","rootfs":null}"#,
-            r#"{"decision":"run","message":"","rootfs":null}"#,
-            r#"{"protocol":2,"decision":"Run","message":"","rootfs":null}"#,
-            r#"{"protocol":2,"decision":null,"message":"","rootfs":null}"#,
-            r#"{"protocol":2,"decision":"run","message":"","rootfs":[]}"#,
-            r#"{"protocol":2,"decision":"run","message":"","rootfs":{"path":"/x"}}"#,
+            r#"[3,"run","",null]"#,
+            r#"{"protocol":3,"decision":"run","message":""}"#,
             r#"{"protocol":3,"decision":"run","message":"","rootfs":null}"#,
-            r#"{"protocol":2.0,"decision":"run","message":"","rootfs":null}"#,
-            r#"{"protocol":"2","decision":"run","message":"","rootfs":null}"#,
-            r#"{"protocol":2,"decision":"refuse","decision":"run","message":"","rootfs":null}"#,
-            r#"{"protocol":2,"decision":"run","message":"","rootfs":null,"mounts":[]}"#,
-            r#"{"protocol":2,"decision":"run","message":"","rootfs":null} {"protocol":2}"#,
+            r#"{"protocol":3,"decision":"run","message":"","rootfs":null,"binds":null}"#,
+            r#"{"protocol":3,"decision":"run","message":"","rootfs":null,"binds":["/srv"]}"#,
+            r#"{"protocol":3,"decision":"run","rootfs":null,"binds":[]}"#,
+            r#"{"protocol":3,"message":"","rootfs":null,"binds":[]}"#,
+            r#"{"decision":"run","message":"","rootfs":null,"binds":[]}"#,
+            r#"{"protocol":3,"decision":"Run","message":"","rootfs":null,"binds":[]}"#,
+            r#"{"protocol":3,"decision":null,"message":"","rootfs":null,"binds":[]}"#,
+            r#"{"protocol":3,"decision":"run","message":"","rootfs":[],"binds":[]}"#,
+            r#"{"protocol":3,"decision":"run","message":"","rootfs":{"path":"/x"},"binds":[]}"#,
+            r#"{"protocol":4,"decision":"run","message":"","rootfs":null,"binds":[]}"#,
+            r#"{"protocol":3.0,"decision":"run","message":"","rootfs":null,"binds":[]}"#,
+            r#"{"protocol":"3","decision":"run","message":"","rootfs":null,"binds":[]}"#,
+            r#"{"protocol":3,"decision":"refuse","decision":"run","message":"","rootfs":null,"binds":[]}"#,
+            r#"{"protocol":3,"decision":"run","message":"","rootfs":null,"binds":[],"mounts":[]}"#,
+            r#"{"protocol":3,"decision":"run","message":"","rootfs":null,"binds":[]} {"protocol":3}"#,
         ] {
             assert!(decision(header.as_bytes()).is_err(), "{header}");
         }
-        assert!(why(r#"{"protocol":3,"decision":"run","message":"","rootfs":null,"new":1}"#).contains("speaks protocol 3, not 2"));
+        assert!(
+            why(r#"{"protocol":4,"decision":"run","message":"","rootfs":null,"binds":[],"new":1}"#).contains("speaks protocol 4, not 3")
+        );
     }
 }

@@ -9,7 +9,7 @@ use crate::idmap;
 use crate::overlay::{Layers, refuse};
 use crate::plan::{Overlay, Plan};
 use crate::refusal::{Refusal, Result};
-use crate::syscalls::mount_setattr;
+use crate::syscalls::{Change, Reach, mount_setattr};
 use rustix::fs::{StatVfsMountFlags, fstatvfs};
 use rustix::io::Errno;
 use rustix::mount::{MountAttrFlags, MoveMountFlags, move_mount};
@@ -83,7 +83,7 @@ fn set_flags(tree: &OwnedFd, plan: &Plan) -> rustix::io::Result<()> {
             _ => {}
         }
     }
-    if set.is_empty() { Ok(()) } else { mount_setattr(tree.as_fd(), set, clear, None) }
+    if set.is_empty() { Ok(()) } else { mount_setattr(tree.as_fd(), &Change::flags(set, clear), Reach::One) }
 }
 
 fn attach(tree: &OwnedFd, dir: &OwnedFd) -> rustix::io::Result<()> {

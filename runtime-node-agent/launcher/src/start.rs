@@ -2,14 +2,14 @@
 
 use crate::args::Start;
 use crate::ask;
+use crate::binds::{self, Bind};
 use crate::bundle::Bundle;
 use crate::child;
 use crate::fault;
 use crate::hand_over::hand_over;
 use crate::home::{self, Home};
 use crate::mounts;
-use crate::plan::Plan;
-use crate::protocol;
+use crate::protocol::{self, Parts};
 use crate::refusal::{Refusal, Result};
 use crate::replace;
 use crate::report::Log;
@@ -34,32 +34,35 @@ pub fn start(settings: &Settings, start: &Start, args: &[OsString], log: &Log) -
     let mounts = mounts::table()
         .map_err(|e| Refusal::new(format!("the container is not created because /proc/self/mountinfo cannot be read ({e})")))?;
     let reply = ask::ask(settings, [&question, &bundle.config, &mounts])?;
-    let plan = protocol::decision(&reply.header)?;
+    let Parts { rootfs, binds } = protocol::decision(&reply.header)?;
     fault::point("create:asked");
-    let Some(rootfs) = plan else {
+    if reply.config.is_empty() && (rootfs.is_some() || !binds.is_empty()) {
+        return Err(parts_unused());
+    }
+    if rootfs.is_none() && binds.is_empty() {
         configure(&bundle, &reply.config)?;
         return Err(hand_over(&settings.runtime, args));
-    };
-    if reply.config.is_empty() {
-        return Err(rootfs_unused());
     }
-    let state = State { id: start.id.clone(), root: runtime_root::of(&settings.runtime, start.root.as_deref())?, rootfs };
+    let root = runtime_root::of(&settings.runtime, start.root.as_deref())?;
+    let state = rootfs.map(|rootfs| State { id: start.id.clone(), root, rootfs });
     let home = Home::make(&start.id).map_err(|e| no_directory(&start.id, e))?;
-    let end = prepare(&home, &state).and_then(|()| {
-        bundle.let_in(state.rootfs.range.base)?;
+    let end = prepare(&home, state.as_ref(), &binds).and_then(|()| {
+        if let Some(state) = &state {
+            bundle.let_in(state.rootfs.range.base)?;
+        }
         configure(&bundle, &reply.config)?;
         fault::point("create:config-replaced");
         child::call(&settings.runtime, args)
     });
     fault::point("create:runtime-ended");
-    // It failed, or ran to its end: no `delete` need follow.
-    if !state.is_known_to_runtime() {
-        tidy(home, &state.rootfs, log);
-    }
+    tidy(home, state.as_ref(), log);
     end.map(|end| end.repeat())
 }
 
-fn prepare(home: &Home, state: &State) -> Result<()> {
+/// Sources first: they may lie in what the root file system is made of.
+fn prepare(home: &Home, state: Option<&State>, binds: &[Bind]) -> Result<()> {
+    binds::mount(home, binds)?;
+    let Some(state) = state else { return Ok(()) };
     home.remember(state)
         .map_err(|e| Refusal::new(format!("the container is not created because {}/state.json cannot be written ({e})", home.path())))?;
     fault::point("create:state-written");
@@ -83,10 +86,17 @@ fn clear(id: &str) -> Result<()> {
     }
 }
 
-fn tidy(home: Home, plan: &Plan, log: &Log) {
+/// What the container does not need any more: the sources; all, if it came to nothing or to its end, as no `delete` need follow then.
+fn tidy(home: Home, state: Option<&State>, log: &Log) {
     let path = home.path();
-    if let Err(e) = undo(home, plan) {
-        log.report(&Refusal::new(format!("what was made in {path} for a container that did not start cannot be undone: {e}")));
+    let released = home.release_sources();
+    let tidied = match state {
+        Some(state) if state.is_known_to_runtime() => released,
+        Some(state) => released.and_then(|()| undo(home, &state.rootfs)),
+        None => released.and_then(|()| Ok(home.remove()?)),
+    };
+    if let Err(e) = tidied {
+        log.report(&Refusal::new(format!("what was made in {path} for the start of a container cannot be undone: {e}")));
     }
 }
 
@@ -102,6 +112,6 @@ fn no_directory(id: &str, e: Errno) -> Refusal {
     })
 }
 
-fn rootfs_unused() -> Refusal {
-    Refusal::new("the container is not created because the eci node agent planned a root file system but no config.json that uses it")
+fn parts_unused() -> Refusal {
+    Refusal::new("the container is not created because the eci node agent planned mounts but no config.json that uses them")
 }

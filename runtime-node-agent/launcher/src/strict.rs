@@ -13,7 +13,8 @@ pub enum Json {
     Text(String),
     List(Vec<Json>),
     Object(Object),
-    /// Something that no document of ours has: a fraction, a truth value.
+    Truth(bool),
+    /// Something that no document of ours has: a fraction, a negative number.
     Other,
 }
 
@@ -50,12 +51,16 @@ impl Json {
         if let Self::Number(number) = self { Ok(number) } else { Err("is malformed: a whole number was expected".into()) }
     }
 
+    pub fn truth(self) -> Result<bool> {
+        if let Self::Truth(truth) = self { Ok(truth) } else { Err("is malformed: true or false was expected".into()) }
+    }
+
+    pub fn list(self) -> Result<Vec<Self>> {
+        if let Self::List(list) = self { Ok(list) } else { Err("is malformed: a list was expected".into()) }
+    }
+
     pub fn texts(self) -> Result<Vec<String>> {
-        if let Self::List(list) = self {
-            list.into_iter().map(Self::text).collect()
-        } else {
-            Err("is malformed: a list of strings was expected".into())
-        }
+        self.list()?.into_iter().map(Self::text).collect()
     }
 
     pub fn nullable(self) -> Option<Self> {
@@ -82,8 +87,8 @@ impl<'de> Visitor<'de> for JsonVisitor {
         Ok(Json::Null)
     }
 
-    fn visit_bool<E>(self, _: bool) -> std::result::Result<Json, E> {
-        Ok(Json::Other)
+    fn visit_bool<E>(self, truth: bool) -> std::result::Result<Json, E> {
+        Ok(Json::Truth(truth))
     }
 
     fn visit_f64<E>(self, _: f64) -> std::result::Result<Json, E> {

@@ -27,6 +27,7 @@ fn look_after(id: &str, wait: Duration) -> io::Result<Remains> {
         Found::Busy(state) => return Ok(Remains::Container(state.map(Box::new))),
         Found::Locked(home) => home,
     };
+    home.release_sources()?;
     match home.state()? {
         None => home.remove()?,
         Some(state) if state.is_known_to_runtime() => return Ok(Remains::Container(Some(Box::new(state)))),

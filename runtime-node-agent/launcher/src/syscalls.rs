@@ -15,13 +15,45 @@ struct MountAttr {
     user_namespace: u64,
 }
 
-/// `mount_setattr(2)` (Linux 5.12) on a mount that is attached nowhere; idmaps it if a user namespace is given.
-pub fn mount_setattr(mount: BorrowedFd<'_>, set: MountAttrFlags, clear: MountAttrFlags, users: Option<BorrowedFd<'_>>) -> Result<()> {
+/// What `mount_setattr` changes.
+pub struct Change<'a> {
+    set: MountAttrFlags,
+    clear: MountAttrFlags,
+    propagation: u64,
+    users: Option<BorrowedFd<'a>>,
+}
+
+impl<'a> Change<'a> {
+    pub fn flags(set: MountAttrFlags, clear: MountAttrFlags) -> Self {
+        Self { set, clear, propagation: 0, users: None }
+    }
+
+    /// Idmaps a mount.
+    pub fn idmap(users: BorrowedFd<'a>) -> Self {
+        Self { users: Some(users), ..Self::flags(MountAttrFlags::MOUNT_ATTR_IDMAP, MountAttrFlags::empty()) }
+    }
+
+    /// Hears of mounts and unmounts below, and tells nobody of its own.
+    pub fn slave() -> Self {
+        Self { propagation: libc::MS_SLAVE, ..Self::flags(MountAttrFlags::empty(), MountAttrFlags::empty()) }
+    }
+}
+
+/// What an attribute is set on.
+#[derive(Clone, Copy)]
+pub enum Reach {
+    One,
+    /// The mount, and all that are mounted below it.
+    AllBelow,
+}
+
+/// `mount_setattr(2)` (Linux 5.12) on a mount, by its root.
+pub fn mount_setattr(mount: BorrowedFd<'_>, change: &Change<'_>, reach: Reach) -> Result<()> {
     let attr = MountAttr {
-        set: u64::from(set.bits()),
-        clear: u64::from(clear.bits()),
-        propagation: 0,
-        user_namespace: users.map_or(0, |users| u64::try_from(users.as_raw_fd()).unwrap_or_default()),
+        set: u64::from(change.set.bits()),
+        clear: u64::from(change.clear.bits()),
+        propagation: change.propagation,
+        user_namespace: change.users.map_or(0, |users| u64::try_from(users.as_raw_fd()).unwrap_or_default()),
     };
     // SAFETY: the path is an empty C string and the structure has the size that is said; both live until the call returns.
     let result = unsafe {
@@ -29,7 +61,7 @@ pub fn mount_setattr(mount: BorrowedFd<'_>, set: MountAttrFlags, clear: MountAtt
             libc::SYS_mount_setattr,
             mount.as_raw_fd(),
             c"".as_ptr(),
-            libc::AT_EMPTY_PATH,
+            libc::AT_EMPTY_PATH | if matches!(reach, Reach::AllBelow) { libc::AT_RECURSIVE } else { 0 },
             &raw const attr,
             size_of::<MountAttr>(),
         )

@@ -23,7 +23,7 @@ create() { $L --root $D/rt create --bundle $D/bundle c1 || echo "create ended wi
 delete() { $L --root $D/rt delete c1 || echo "delete ended with $?"; }
 place() { grep -q " $D/merged " /proc/self/mountinfo || { echo none; return; }; grep " $D/merged " /proc/self/mountinfo | grep -q "lowerdir=$D/low" && echo engine || echo ours; }
 left() { echo "left: $(ls /run/eci/containers 2>/dev/null) $(grep -c ' /run/eci' /proc/self/mountinfo)"; }
-mkdir -p $D/low $D/eng/up $D/eng/work $D/merged $D/rt; echo x > $D/low/f; engine
+mkdir -p $D/source $D/low $D/eng/up $D/eng/work $D/merged $D/rt; echo x > $D/low/f; engine
 case $STEP in
   create:*) ECI_LAUNCHER_FAULT=$STEP create ;;
   *) create; [ "$(stat -c %u $D/merged/f)" = 1879048192 ] || echo "not shifted"; ECI_LAUNCHER_FAULT=$STEP delete ;;
@@ -62,18 +62,21 @@ fn prepared(lab: Lab) -> Lab {
     fs::write(&runtime, RUNTIME).unwrap();
     fs::set_permissions(&runtime, fs::Permissions::from_mode(0o755)).unwrap();
     let dir = lab.dir.to_str().unwrap();
-    let header = serde_json::json!({"protocol": 2, "decision": "run", "message": "", "rootfs": {
+    let header = serde_json::json!({"protocol": 3, "decision": "run", "message": "", "rootfs": {
         "path": format!("{dir}/merged"), "base": 1_879_048_192_u32, "size": 65536, "flags": ["relatime", "nodev"],
         "overlay": {"lower": [format!("{dir}/low")], "upper": format!("{dir}/eng/up"), "work": format!("{dir}/eng/work"),
-                    "options": ["index=off"]}}})
+                    "options": ["index=off"]}}, "binds": [{"path": format!("{dir}/source"), "recursive": true, "nosuid": false, "suid": false, "readonly": false}]})
     .to_string();
     let listener = UnixListener::bind(&lab.socket).unwrap();
     // Ends with the process.
     std::thread::spawn(move || {
         for stream in listener.incoming() {
-            let mut stream = stream.unwrap();
-            agent::question(&mut stream);
-            agent::answer(&mut stream, &header, b"{\"from\":\"agent\"}");
+            let (mut stream, header) = (stream.unwrap(), header.clone());
+            // Fails where the launcher is killed before it has read the answer.
+            std::thread::spawn(move || {
+                agent::question(&mut stream);
+                agent::answer(&mut stream, &header, b"{\"from\":\"agent\"}");
+            });
         }
     });
     lab.with_runtime(&runtime)

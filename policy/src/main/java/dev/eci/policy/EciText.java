@@ -380,6 +380,14 @@ public final class EciText {
         + "use a storage driver on a file system that can, such as ext4, xfs or btrfs.";
   }
 
+  /** ISO-1, ISO-3: the container's root is root on disk in what people share with it. */
+  public static String notNosuid(String source, String directory, String why) {
+    return LEAD
+        + "%s is shared with a container and can be reached by users of the host, where set-user-ID programs would give them root, and %s could not be mounted nosuid (%s); "
+            .formatted(Quoted.of(source), Quoted.of(directory), why)
+        + "mount it nosuid, or put the data where only root can walk to.";
+  }
+
   /** ISO-3: shifting twice gives owners that nobody has. */
   public static String rootAlreadyShifted(String path) {
     return LEAD

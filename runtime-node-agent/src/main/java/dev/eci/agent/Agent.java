@@ -33,6 +33,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -107,7 +108,8 @@ final class Agent implements AutoCloseable {
                     new RuntimeService(
                         late,
                         facts,
-                        new SpecRewrite(ranges, root, PROC, NodeKernel.release(PROC)),
+                        new SpecRewrite(
+                            ranges, root, PROC, NodeKernel.release(PROC), Optional.empty()),
                         PATIENCE),
                     (pod, notice) ->
                         events.get().warn(podOf(pod), notice.reason(), notice.message())),

@@ -7,6 +7,7 @@ import dev.eci.agent.docker.Refused;
 import dev.eci.agent.engine.Aliases;
 import dev.eci.agent.host.HostRoot;
 import dev.eci.agent.host.NodeCommands;
+import dev.eci.agent.host.NosuidPlaces;
 import dev.eci.agent.host.ProcessCommands;
 import dev.eci.agent.images.HostImages;
 import dev.eci.agent.images.Identities;
@@ -30,6 +31,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -96,13 +98,16 @@ final class HostAgent implements AutoCloseable {
             commands,
             options.locator(),
             new DockerInstaller.Settings(
-                options.places(), launcher, options.socket(), Version.text()),
+                options.places(), launcher, options.socket(), Version.text(), options.runtime()),
             () -> policies.state().set().on());
     HostImages images = options.images(policies);
     Ranges ranges = NodeRanges.open(root, HostOptions.PROC, options.rangePool());
     NodeNamespaces namespaces = new NodeNamespaces(root, HostOptions.PROC, () -> ofTheHost(docker));
     DockerOrigins origins =
         new DockerOrigins(root, HostOptions.PROC, docker::engine, identities(docker, images));
+    NosuidPlaces nosuid =
+        new NosuidPlaces(commands, options.places().launcher(), options.nosuidFile());
+    nosuid.restore();
     SocketServer server =
         SocketServer.start(
             root.at(options.socket()),
@@ -113,7 +118,11 @@ final class HostAgent implements AutoCloseable {
                     new FactsReader(
                         namespaces, new BindSources(root, () -> aliases(docker)), origins),
                     new SpecRewrite(
-                        ranges, root, HostOptions.PROC, NodeKernel.release(HostOptions.PROC)),
+                        ranges,
+                        root,
+                        HostOptions.PROC,
+                        NodeKernel.release(HostOptions.PROC),
+                        Optional.of(nosuid)),
                     PATIENCE)));
     Sweeper sweeper =
         Sweeper.start(

@@ -42,6 +42,13 @@ final class HostOptions {
   private @Nullable String dockerConfig;
 
   @Option(
+      names = "--runtime",
+      defaultValue = "${env:ECI_RUNTIME:-runc}",
+      description =
+          "The OCI runtime that the launcher calls, runc or crun: a name on dockerd's PATH, or a path (${DEFAULT-VALUE}).")
+  private String runtime = "runc";
+
+  @Option(
       names = "--range-pool",
       defaultValue = "${env:ECI_RANGE_POOL:-}",
       description =
@@ -58,6 +65,10 @@ final class HostOptions {
         registries.pace(),
         root().at(places().images()),
         clock);
+  }
+
+  String runtime() {
+    return runtime;
   }
 
   String rangePool() {
@@ -79,6 +90,11 @@ final class HostOptions {
   /** What {@code eci-agent status} reads. */
   Path statusFile() {
     return Path.of(socket.replaceFirst("\\.sock$", "") + ".status.json");
+  }
+
+  /** Which directories are mounted nosuid; on disk, as what is in them is. */
+  Path nosuidFile() {
+    return Path.of("/var/lib/eci/nosuid");
   }
 
   DockerLocator locator() {

@@ -94,14 +94,14 @@ final class DockerChecks {
     if (facts.ociRuntime().isEmpty()) {
       return refuse(
           "OciRuntimeNotFound",
-          "No runc that answers to \"features\" was found on dockerd's PATH; install runc 1.2 or newer.");
+          "No OCI runtime that answers to \"features\" was found on dockerd's PATH; install runc 1.2 or newer, or name another with --runtime.");
     }
     OciRuntime runtime = facts.ociRuntime().get();
     return runtime.userNamespaces() && runtime.idmappedMounts()
         ? Optional.empty()
         : refuse(
             "OciRuntimeTooOld",
-            "%s %s reports no idmapped mounts or no user namespaces; install runc 1.2 or newer."
+            "%s %s reports no idmapped mounts or no user namespaces; install runc 1.2 or newer, or crun 1.9 or newer."
                 .formatted(runtime.path(), runtime.version()));
   }
 

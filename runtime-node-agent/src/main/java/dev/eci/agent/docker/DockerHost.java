@@ -35,6 +35,7 @@ public final class DockerHost {
   private final DockerRecord records;
   private final HostRoot root;
   private final EngineFiles files;
+  private final Path conf;
   private final BooleanSupplier protect;
 
   private @Nullable Dockerd rejecting;
@@ -59,13 +60,15 @@ public final class DockerHost {
     this.commands = commands;
     this.protect = protect;
     this.inspection =
-        new DockerInspection(root, proc, commands, settings.places(), locator.sameFiles());
+        new DockerInspection(
+            root, proc, commands, settings.places(), locator.sameFiles(), settings.runtime());
     this.installer = new DockerInstaller(root, settings);
     this.builds = new Builds(root, commands, settings.places().launcher());
     this.socketUnit = new SocketUnit(root, commands);
     this.inventory = new DockerInventory(proc);
     this.records = new DockerRecord(root, settings.places());
     this.files = new EngineFiles(root, settings.places().directory());
+    this.conf = root.root().resolve(settings.places().runtimeConf().substring(1));
   }
 
   /** The path at which people find the dockerd that was found last. */
@@ -156,7 +159,11 @@ public final class DockerHost {
   private DockerState ensure(Located located, EngineApi api) throws IOException, Refused {
     Dockerd dockerd = located.dockerd();
     Info info = Info.read(api);
-    String runc = inspection.check(dockerd, info);
+    String runtime = inspection.check(dockerd, info);
+    RuntimeChange change = RuntimeChange.of(conf, runtime);
+    if (change.isOne()) {
+      change.check(new Containers(api).list(false));
+    }
     String problem = "";
     Dockerd tried = rejecting;
     if (tried != null && tried.same(dockerd)) {
@@ -167,7 +174,7 @@ public final class DockerHost {
           installer.ensure(
               new RunningDocker(dockerd, api, commands),
               dockerd.config(),
-              runc,
+              runtime,
               protect.getAsBoolean());
       if (result instanceof DockerInstaller.Result.RolledBack(String because)) {
         rejecting = dockerd;

@@ -14,29 +14,37 @@ import java.util.stream.Stream;
  * Reads {@link DockerFacts}, and refuses a host that cannot take us.
  *
  * @param proc a procfs that shows the host's processes
+ * @param runtime runc or crun: a name on dockerd's PATH, or an absolute path
  */
 public record DockerInspection(
-    HostRoot root, Path proc, NodeCommands commands, DockerPlaces places, SameFiles sameFiles) {
-  private static final String RUNC = "runc";
+    HostRoot root,
+    Path proc,
+    NodeCommands commands,
+    DockerPlaces places,
+    SameFiles sameFiles,
+    String runtime) {
 
-  /** The absolute path of the runc that the launcher shall call. */
+  /** The absolute path of the runtime that the launcher shall call. */
   public String check(Dockerd dockerd, Info info) throws IOException, Refused {
-    Optional<String> runc = runc(dockerd);
+    Optional<String> found = find(dockerd);
     DockerChecks.check(
         new DockerFacts(
             dockerd,
             info,
             Files.readString(proc.resolve("sys/kernel/osrelease")).strip(),
             maxUserNamespaces(),
-            runc.isPresent() ? OciRuntime.inspect(commands, runc.get()) : Optional.empty(),
+            found.isPresent() ? OciRuntime.inspect(commands, found.get()) : Optional.empty(),
             readOnly(dockerd),
             sameFiles.with(dockerd)));
-    return runc.orElseThrow();
+    return found.orElseThrow();
   }
 
-  private Optional<String> runc(Dockerd dockerd) throws IOException {
+  private Optional<String> find(Dockerd dockerd) throws IOException {
+    if (runtime.startsWith("/")) {
+      return Optional.of(runtime).filter(path -> Files.isExecutable(Path.of(path)));
+    }
     for (String directory : dockerd.searchPath()) {
-      String candidate = directory + "/" + RUNC;
+      String candidate = directory + "/" + runtime;
       if (candidate.startsWith("/") && Files.isExecutable(root.at(candidate))) {
         return Optional.of(candidate);
       }

@@ -31,8 +31,10 @@ public final class DockerInstaller {
    * @param image path of the launcher that is to be installed
    * @param socket where it shall find the agent
    * @param version of this agent
+   * @param runtime what the launcher shall call: a name on dockerd's PATH, or an absolute path
    */
-  public record Settings(DockerPlaces places, Path image, String socket, String version) {}
+  public record Settings(
+      DockerPlaces places, Path image, String socket, String version, String runtime) {}
 
   /** How it ended. */
   public sealed interface Result {

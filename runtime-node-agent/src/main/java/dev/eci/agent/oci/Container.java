@@ -1,36 +1,39 @@
 package dev.eci.agent.oci;
 
+import dev.eci.agent.oci.HeldBind.SetUserId;
 import dev.eci.policy.range.IdRange;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A container on its way: its spec, what is known of it, and what changes want to have done. */
 final class Container {
-  private final String id;
-  private final String bundle;
+  private final Launch launch;
   private final Spec spec;
   private final MountTable mounts;
   private final Identity identity;
   private final List<Notice> notices = new ArrayList<>();
+  private final List<HeldBind> held = new ArrayList<>();
+  private final Map<String, SetUserId> setUserId = new HashMap<>();
   private @Nullable RootfsPlan rootfs;
   private boolean mayStayUnshifted;
 
-  Container(String id, String bundle, Spec spec, MountTable mounts, Identity identity) {
-    this.id = id;
-    this.bundle = bundle;
+  Container(Launch launch, Spec spec, MountTable mounts, Identity identity) {
+    this.launch = launch;
     this.spec = spec;
     this.mounts = mounts;
     this.identity = identity;
   }
 
   String id() {
-    return id;
+    return launch.id();
   }
 
   String bundle() {
-    return bundle;
+    return launch.bundle();
   }
 
   Spec spec() {
@@ -69,6 +72,22 @@ final class Container {
 
   List<Notice> notices() {
     return List.copyOf(notices);
+  }
+
+  void setUserId(String source, SetUserId what) {
+    setUserId.put(source, what);
+  }
+
+  SetUserId setUserId(String source) {
+    return setUserId.getOrDefault(source, SetUserId.AS_IT_IS);
+  }
+
+  void hold(HeldBind source) {
+    held.add(source);
+  }
+
+  List<HeldBind> held() {
+    return List.copyOf(held);
   }
 
   void shiftRoot(RootfsPlan plan) {

@@ -19,6 +19,7 @@ public record FactsReader(Namespaces namespaces, BindSources sources, Origins or
   /**
    * Reads a container's facts.
    *
+   * @param spec whose sources were followed ({@link SpecRewrite#begin})
    * @param mounts as the engine sees them
    * @throws Refusal if what the container is about cannot be told
    */
@@ -26,7 +27,7 @@ public record FactsReader(Namespaces namespaces, BindSources sources, Origins or
       String id, String bundle, Spec spec, MountTable mounts, Map<String, String> namespaceLabels)
       throws InvalidConfig, Refusal {
     Origins.Known known = origins.of(id, bundle, spec, namespaceLabels);
-    List<Bind> binds = binds(spec, bundle, known.origin(), mounts);
+    List<Bind> binds = binds(spec, known.origin(), mounts);
     return new ContainerFacts(
         known.origin(),
         binds.stream().anyMatch(FactsReader::reachesSocket)
@@ -76,7 +77,7 @@ public record FactsReader(Namespaces namespaces, BindSources sources, Origins or
     return value.asLong();
   }
 
-  private List<Bind> binds(Spec spec, String bundle, Origin origin, MountTable table)
+  private List<Bind> binds(Spec spec, Origin origin, MountTable table)
       throws InvalidConfig, Refusal {
     List<Bind> binds = new ArrayList<>();
     List<ObjectNode> mounts = spec.mounts();
@@ -85,7 +86,7 @@ public record FactsReader(Namespaces namespaces, BindSources sources, Origins or
       if (Mounts.isBind(mount)) {
         binds.add(
             new Bind(
-                origins.place(sources.of(mount.path("source").asText(""), bundle), origin, table),
+                origins.place(sources.usual(mount.path("source").asText("")), origin, table),
                 mount.path("destination").asText(""),
                 Mounts.isReadOnly(mount),
                 "mounts[%d]".formatted(i)));

@@ -43,6 +43,28 @@ public final class MountTable {
   }
 
   /**
+   * A way to a file.
+   *
+   * @param path by which it is found
+   */
+  record Place(MountInfo mount, String path) {}
+
+  /** All places at which a file on {@code mount} can be seen, that one among them. */
+  List<Place> showing(MountInfo mount, String path) {
+    String within = join(mount.root(), path.substring(length(mount.mountPoint())));
+    List<Place> places = new ArrayList<>();
+    for (MountInfo other : mounts()) {
+      if (other.device().equals(mount.device()) && isBelow(within, other.root())) {
+        String there = join(other.mountPoint(), within.substring(length(other.root())));
+        if (holding(there).filter(other::equals).isPresent()) {
+          places.add(new Place(other, there));
+        }
+      }
+    }
+    return places;
+  }
+
+  /**
    * The path that the file {@code path} on {@code mount} has by an earlier mount of the same file
    * system; empty if none shows it.
    */

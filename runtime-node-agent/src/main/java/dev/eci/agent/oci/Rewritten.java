@@ -8,5 +8,10 @@ import java.util.Optional;
  *
  * @param changes their names, for log lines
  * @param rootfs what the launcher has to do with the root file system
+ * @param binds sources that it has to hold
  */
-public record Rewritten(List<String> changes, Optional<RootfsPlan> rootfs, List<Notice> notices) {}
+public record Rewritten(
+    List<String> changes,
+    Optional<RootfsPlan> rootfs,
+    List<HeldBind> binds,
+    List<Notice> notices) {}

@@ -1,12 +1,10 @@
 package dev.eci.agent.oci;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.eci.agent.host.HostRoot;
 import dev.eci.policy.EciText;
 import dev.eci.policy.oci.IdmapSupport;
 import dev.eci.policy.oci.KernelRelease;
 import dev.eci.policy.range.IdRange;
-import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,7 +13,7 @@ import java.util.Optional;
  * are the container's root's, and so on (ISO-3). That holds for sockets as well, where the owner
  * decides who may connect. Mappings that the engine wrote stay.
  */
-record ShiftedBinds(HostRoot root, KernelRelease kernel) implements SpecChange {
+record ShiftedBinds(KernelRelease kernel) implements SpecChange {
   /** Idmapped with all that is mounted below (OCI runtime-spec, config.md, mount options). */
   private static final String WITH_SUBMOUNTS = "ridmap";
 
@@ -38,7 +36,7 @@ record ShiftedBinds(HostRoot root, KernelRelease kernel) implements SpecChange {
 
   private boolean shift(Container container, ObjectNode mount, IdRange range)
       throws InvalidConfig, Refusal {
-    String source = real(mount.path("source").asText(""), container.bundle());
+    String source = mount.path("source").asText();
     MountInfo top =
         container
             .mounts()
@@ -96,13 +94,5 @@ record ShiftedBinds(HostRoot root, KernelRelease kernel) implements SpecChange {
     container.add(
         new Notice(
             "VolumeNotShifted", EciText.volumeNotShifted(destination, place, source.type())));
-  }
-
-  private String real(String source, String bundle) throws InvalidConfig {
-    try {
-      return root.real(source.startsWith("/") ? source : bundle + "/" + source);
-    } catch (IOException | IllegalArgumentException e) {
-      throw new InvalidConfig("the source of a mount, %s, cannot be followed".formatted(source));
-    }
   }
 }

@@ -2,7 +2,9 @@ package dev.eci.agent.runtime;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.eci.agent.oci.HeldBind;
 import dev.eci.agent.oci.Notice;
 import dev.eci.agent.oci.RootfsPlan;
 import java.util.List;
@@ -17,11 +19,17 @@ public sealed interface Answer {
    *
    * @param config the bytes to run with; empty: as they are
    * @param rootfs what the launcher has to do with the root file system
+   * @param binds sources that it has to hold
    * @param notices for people, not for the launcher
    */
-  record Run(Optional<byte[]> config, Optional<RootfsPlan> rootfs, List<Notice> notices)
+  record Run(
+      Optional<byte[]> config,
+      Optional<RootfsPlan> rootfs,
+      List<HeldBind> binds,
+      List<Notice> notices)
       implements Answer {
     public Run {
+      binds = List.copyOf(binds);
       notices = List.copyOf(notices);
     }
   }
@@ -49,6 +57,18 @@ public sealed interface Answer {
       put(header.putObject("rootfs"), run.rootfs().get());
     } else {
       header.putNull("rootfs");
+    }
+    ArrayNode binds = header.putArray("binds");
+    if (this instanceof Run run) {
+      run.binds()
+          .forEach(bind ->
+              binds
+                  .addObject()
+                  .put("path", bind.path())
+                  .put("recursive", bind.recursive())
+                  .put("nosuid", bind.setUserId().nosuid())
+                  .put("suid", bind.setUserId().suid())
+                  .put("readonly", bind.readOnly()));
     }
     try {
       return JSON.writeValueAsBytes(header);

@@ -3,6 +3,7 @@ package dev.eci.agent.runtime;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.eci.agent.oci.InvalidConfig;
+import dev.eci.agent.oci.Launch;
 import dev.eci.agent.oci.MountTable;
 import dev.eci.agent.oci.Spec;
 import dev.eci.agent.oci.StrictJson;
@@ -13,13 +14,12 @@ import java.util.regex.Pattern;
  * What the launcher asks.
  *
  * @param verb create, run or restore
- * @param id of the container
- * @param bundle its bundle directory on the node
+ * @param launch for which container
  * @param config its config.json
  * @param mounts of the engine's mount namespace
  */
-public record Request(String verb, String id, String bundle, Spec config, MountTable mounts) {
-  static final int PROTOCOL = 2;
+public record Request(String verb, Launch launch, Spec config, MountTable mounts) {
+  static final int PROTOCOL = 3;
 
   /** It names a file, and nothing that walks away (docs/protocol.md). */
   private static final Pattern ID = Pattern.compile("(?!-|\\.{1,2}$)[A-Za-z0-9_+.-]{1,255}");
@@ -43,7 +43,11 @@ public record Request(String verb, String id, String bundle, Spec config, MountT
       throw new InvalidConfig("the launcher's request has an id that is no file name");
     }
     return new Request(
-        verb, id, text(said, "bundle"), Spec.parse(config), new MountTable(mountinfo));
+        verb, new Launch(id, text(said, "bundle")), Spec.parse(config), new MountTable(mountinfo));
+  }
+
+  public String id() {
+    return launch.id();
   }
 
   private static String text(ObjectNode said, String name) throws InvalidConfig {

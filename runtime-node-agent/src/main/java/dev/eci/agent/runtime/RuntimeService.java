@@ -82,7 +82,7 @@ public final class RuntimeService implements Function<Request, Answer> {
     }
     SpecRewrite.Begun begun;
     try {
-      begun = rewrite.begin(request.id(), request.bundle(), request.config(), request.mounts());
+      begun = rewrite.begin(request.launch(), request.config(), request.mounts());
     } catch (Refusal e) {
       return Answer.Refuse.because(e.getMessage());
     }
@@ -108,7 +108,8 @@ public final class RuntimeService implements Function<Request, Answer> {
       Map<String, String> labels)
       throws InvalidConfig, Refusal {
     ContainerFacts about =
-        facts.read(request.id(), request.bundle(), request.config(), request.mounts(), labels);
+        facts.read(
+            request.id(), request.launch().bundle(), request.config(), request.mounts(), labels);
     // reading may have had a registry asked
     List<Policy> policies = cluster.policies().valid();
     Instant now = Instant.now();
@@ -133,6 +134,7 @@ public final class RuntimeService implements Function<Request, Answer> {
     return new Answer.Run(
         rewritten.changes().isEmpty() ? Optional.empty() : Optional.of(request.config().bytes()),
         rewritten.rootfs(),
+        rewritten.binds(),
         rewritten.notices());
   }
 

@@ -41,7 +41,7 @@ final class HostFixture {
       throws IOException, Refused {
     return new DockerInstaller(
             root,
-            new DockerInstaller.Settings(places, image, "/run/eci/agent.sock", "1"),
+            new DockerInstaller.Settings(places, image, "/run/eci/agent.sock", "1", "runc"),
             QUICK,
             reached)
         .ensure(docker, CONFIG, "/usr/bin/runc", protect);

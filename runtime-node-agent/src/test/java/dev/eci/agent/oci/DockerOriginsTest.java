@@ -40,16 +40,13 @@ class DockerOriginsTest {
     DockerEngine engine =
         new DockerEngine(
             7, ROOT, List.of("/usr/bin/docker-init"), List.of("/s/d.sock"), List.of("/opt/eci"));
+    Spec spec = Samples.parse(json.getBytes(StandardCharsets.UTF_8));
+    new RealSources(root).apply(spec, bundle);
     return new FactsReader(
             (_, _) -> true,
             new BindSources(root, Map::of),
             new DockerOrigins(root, proc, () -> Optional.of(engine), IMAGES))
-        .read(
-            ID,
-            bundle,
-            Samples.parse(json.getBytes(StandardCharsets.UTF_8)),
-            new MountTable(mounts.getBytes(StandardCharsets.UTF_8)),
-            Map.of());
+        .read(ID, bundle, spec, new MountTable(mounts.getBytes(StandardCharsets.UTF_8)), Map.of());
   }
 
   @Test
@@ -206,7 +203,8 @@ class DockerOriginsTest {
                 .getBytes(StandardCharsets.UTF_8));
     spec.addNamespace("user", "");
     Container container =
-        new Container("x", "/b", spec, new MountTable(new byte[0]), new Identity.Engines());
+        new Container(
+            new Launch("x", "/b"), spec, new MountTable(new byte[0]), new Identity.Engines());
     assertThat(new ForeignAnnotations().apply(container)).isTrue();
     assertThat(container.notices()).hasSize(3);
     assertThat(new ForeignAnnotations().apply(container)).isFalse();

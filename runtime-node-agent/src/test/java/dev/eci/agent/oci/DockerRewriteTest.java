@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.eci.agent.oci.HeldBind.SetUserId;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +27,8 @@ class DockerRewriteTest {
   private Rewritten rewrite(Spec spec, String mounts, boolean unshifted)
       throws InvalidConfig, Refusal {
     return Samples.rewrite(node)
-        .begin("abc", "/b", spec, new MountTable(mounts.getBytes(StandardCharsets.UTF_8)))
+        .begin(
+            new Launch("abc", "/b"), spec, new MountTable(mounts.getBytes(StandardCharsets.UTF_8)))
         .finish(unshifted);
   }
 
@@ -50,7 +52,7 @@ class DockerRewriteTest {
   @Test
   void nothingElseChanges() throws Exception {
     Spec spec = Samples.spec("docker-29");
-    rewrite(spec, Samples.mounts("docker-29"), false);
+    List<HeldBind> held = rewrite(spec, Samples.mounts("docker-29"), false).binds();
     ObjectNode after = (ObjectNode) JSON.readTree(spec.bytes());
     ObjectNode before = (ObjectNode) JSON.readTree(Samples.config("docker-29"));
 
@@ -66,6 +68,11 @@ class DockerRewriteTest {
     for (JsonNode mount : after.path("mounts")) {
       assertThat(mount.has("uidMappings")).isEqualTo(mount.path("type").asText().equals("bind"));
       strip((ObjectNode) mount, before);
+      for (int i = 0; i < held.size(); i++) {
+        if (mount.path("source").asText().equals("/run/eci/containers/abc/binds/" + i)) {
+          ((ObjectNode) mount).put("source", held.get(i).path());
+        }
+      }
     }
     for (ObjectNode each : new ObjectNode[] {before, after}) {
       each.remove("root");
@@ -145,7 +152,41 @@ class DockerRewriteTest {
             false);
     assertThat(rewritten.changes()).contains("user namespace", "the node's sysfs");
     assertThat(JSON.readTree(spec.bytes()).path("mounts").toString())
-        .contains("\"/sys\",\"type\":\"bind\",\"source\":\"/sys\"", "\"rro\"");
+        .contains(
+            "\"/sys\",\"type\":\"bind\",\"source\":\"/run/eci/containers/abc/binds/", "\"rro\"");
+    assertThat(rewritten.binds()).extracting(HeldBind::path).contains("/sys");
+  }
+
+  @Test
+  void aSourceIsWhatItsLinksLedToWhenItWasJudged() throws Exception {
+    Files.createDirectories(node.resolve("srv/real"));
+    Files.createSymbolicLink(node.resolve("srv/link"), Path.of("real"));
+    Spec spec =
+        Samples.parse(
+            """
+            {"root":{"path":"/r"},"linux":{},"mounts":[
+              {"destination":"/a","type":"bind","source":"/srv/link/data","options":["rbind"]},
+              {"destination":"/t","type":"tmpfs","source":"tmpfs"},
+              {"destination":"/b","type":"none","source":"hosts","options":["bind"]}]}
+            """
+                .getBytes(StandardCharsets.UTF_8));
+    SpecRewrite.Begun begun =
+        Samples.rewrite(node)
+            .begin(
+                new Launch("abc", "/b"),
+                spec,
+                new MountTable(
+                    "21 1 8:1 / / rw - ext4 /dev/a rw\n".getBytes(StandardCharsets.UTF_8)));
+    Files.delete(node.resolve("srv/link"));
+    Files.createSymbolicLink(node.resolve("srv/link"), Path.of("/etc"));
+
+    assertThat(begun.finish(false).binds())
+        .containsExactly(
+            new HeldBind("/srv/real/data", true, SetUserId.AS_IT_IS, false),
+            new HeldBind("/b/hosts", false, SetUserId.AS_IT_IS, false));
+    assertThat(JSON.readTree(spec.bytes()).path("mounts").findValuesAsText("source"))
+        .containsExactly(
+            "/run/eci/containers/abc/binds/0", "tmpfs", "/run/eci/containers/abc/binds/1");
   }
 
   /** A process of the node that plays another container. */

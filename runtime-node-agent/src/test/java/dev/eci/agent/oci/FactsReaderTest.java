@@ -25,6 +25,7 @@ class FactsReaderTest {
   private ContainerFacts facts(Spec spec, Map<String, String> aliases)
       throws InvalidConfig, Refusal {
     Namespaces namespaces = (_, path) -> !path.startsWith("/proc/1/");
+    new RealSources(new HostRoot(directory)).apply(spec, "/run/bundle");
     return new FactsReader(
             namespaces, new BindSources(new HostRoot(directory), () -> aliases), new CriOrigins())
         .read("x", "/run/bundle", spec, new MountTable(new byte[0]), Map.of("a", "b"));

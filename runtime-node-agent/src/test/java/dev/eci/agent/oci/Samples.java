@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * config.json files of a real node: containerd 2.1.9, Kubernetes 1.34, with user namespaces; and
@@ -38,7 +39,7 @@ public final class Samples {
   /** A rewrite on a node without processes, whose ranges start at 1879048192. */
   public static SpecRewrite rewrite(Path root) {
     return new SpecRewrite(
-        new InMemoryRanges(), new HostRoot(root), root, new KernelRelease(6, 18));
+        new InMemoryRanges(), new HostRoot(root), root, new KernelRelease(6, 18), Optional.empty());
   }
 
   /** What is changed in a spec that has its user namespace from the engine. */
@@ -47,7 +48,7 @@ public final class Samples {
       spec.addNamespace("user", "");
     }
     return rewrite(Path.of("/nowhere"))
-        .begin("x", "/b", spec, new MountTable(new byte[0]))
+        .begin(new Launch("x", "/b"), spec, new MountTable(new byte[0]))
         .finish(false)
         .changes();
   }

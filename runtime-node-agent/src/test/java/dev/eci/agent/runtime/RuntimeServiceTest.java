@@ -6,12 +6,14 @@ import dev.eci.agent.host.HostRoot;
 import dev.eci.agent.oci.BindSources;
 import dev.eci.agent.oci.CriOrigins;
 import dev.eci.agent.oci.FactsReader;
+import dev.eci.agent.oci.HeldBind;
 import dev.eci.agent.oci.InvalidConfig;
 import dev.eci.agent.oci.Samples;
 import dev.eci.crds.read.Policies;
 import dev.eci.crds.read.PolicyReader;
 import dev.eci.crds.v1alpha1.EciPolicy;
 import dev.eci.crds.v1alpha1.EciPolicySpec;
+import dev.eci.crds.v1alpha1.RuntimeSpec;
 import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.nio.charset.StandardCharsets;
@@ -48,14 +50,11 @@ class RuntimeServiceTest {
     }
   }
 
-  private static final Answer UNCHANGED =
-      new Answer.Run(Optional.empty(), Optional.empty(), List.of());
-
   private final Cluster cluster = new Cluster();
 
   private Answer ask(byte[] config) throws InvalidConfig {
     String header =
-        "{\"protocol\":2,\"verb\":\"create\",\"id\":\"x\",\"bundle\":\"/b\",\"args\":[]}";
+        "{\"protocol\":3,\"verb\":\"create\",\"id\":\"x\",\"bundle\":\"/b\",\"args\":[]}";
     FactsReader facts =
         new FactsReader(
             (_, _) -> true, new BindSources(new HostRoot(node), Map::of), new CriOrigins());
@@ -80,7 +79,7 @@ class RuntimeServiceTest {
             null,
             null,
             null,
-            null,
+            unreadable ? new RuntimeSpec(null, null, RuntimeSpec.RuntimeEngine.crun, null) : null,
             null));
     return policy;
   }
@@ -94,14 +93,16 @@ class RuntimeServiceTest {
   @Test
   void aProtectedPodKeepsWhatItsEngineGaveIt() throws InvalidConfig {
     enforce();
-    assertThat(ask(Samples.config("good-sandbox"))).isEqualTo(UNCHANGED);
-    for (String container : List.of("good-container", "priv-container")) {
+    for (String container : List.of("good-sandbox", "good-container", "priv-container")) {
       assertThat(ask(Samples.config(container)))
           .isInstanceOfSatisfying(
               Answer.Run.class,
               run -> {
                 assertThat(run.rootfs()).isEmpty();
                 assertThat(run.notices()).isEmpty();
+                assertThat(run.binds())
+                    .extracting(HeldBind::path)
+                    .allMatch(p -> p.startsWith("/var/") || p.startsWith("/run/"));
               });
     }
   }

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class SocketServerTest {
   private static final String HEADER =
-      "{\"protocol\":2,\"verb\":\"create\",\"id\":\"x\",\"bundle\":\"/b\",\"args\":[]}";
+      "{\"protocol\":3,\"verb\":\"create\",\"id\":\"x\",\"bundle\":\"/b\",\"args\":[]}";
 
   private static final byte[] MOUNTS =
       "21 1 8:1 / / rw - ext4 /dev/sda1 rw\n".getBytes(StandardCharsets.UTF_8);
@@ -42,7 +42,7 @@ class SocketServerTest {
   private volatile Function<Request, Answer> service = SocketServerTest::yes;
 
   private static Answer run(Optional<byte[]> config) {
-    return new Answer.Run(config, Optional.empty(), List.of());
+    return new Answer.Run(config, Optional.empty(), List.of(), List.of());
   }
 
   private static Answer yes(Request request) {
@@ -96,7 +96,8 @@ class SocketServerTest {
 
   private void stillServes() throws IOException {
     assertThat(ask(HEADER, Samples.config("good-container")))
-        .isEqualTo("{\"protocol\":2,\"decision\":\"run\",\"message\":\"\",\"rootfs\":null}");
+        .isEqualTo(
+            "{\"protocol\":3,\"decision\":\"run\",\"message\":\"\",\"rootfs\":null,\"binds\":[]}");
   }
 
   @Test
@@ -112,18 +113,18 @@ class SocketServerTest {
   void handsTheRewrittenConfigBack() throws IOException {
     service = _ -> run(Optional.of("{\"new\":1}".getBytes(StandardCharsets.UTF_8)));
     assertThat(ask(HEADER, Samples.config("good-container")))
-        .endsWith("\"rootfs\":null}{\"new\":1}");
+        .endsWith("\"rootfs\":null,\"binds\":[]}{\"new\":1}");
   }
 
   @Test
   void tellsWhyAnUnreadableRequestIsRefused() throws IOException {
     byte[] good = Samples.config("good-container");
     assertThat(ask("not json", good)).contains("\"refuse\"", "no valid JSON");
-    assertThat(ask(HEADER.replace(":2,", ":1,"), good))
+    assertThat(ask(HEADER.replace(":3,", ":2,"), good))
         .contains("\"refuse\"", "different versions");
     assertThat(ask(HEADER.replace("create", "delete"), good))
         .contains("\"refuse\"", "unknown verb");
-    assertThat(ask("{\"protocol\":2,\"verb\":\"create\"}", good)).contains("\"refuse\"", "lacks");
+    assertThat(ask("{\"protocol\":3,\"verb\":\"create\"}", good)).contains("\"refuse\"", "lacks");
     assertThat(ask(HEADER, "{".getBytes(StandardCharsets.UTF_8))).contains("\"refuse\"");
     assertThat(ask(HEADER, new byte[0])).contains("\"refuse\"");
     assertThat(ask(HEADER, new byte[Conversation.LARGEST_CONFIG + 1]))

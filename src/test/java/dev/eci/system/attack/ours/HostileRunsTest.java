@@ -11,7 +11,6 @@ import dev.eci.system.docker.OnDocker;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -149,8 +148,6 @@ class HostileRunsTest {
    * The path is people's own when it is judged and a node directory when it is mounted, if it is
    * looked up twice. What counts is that no container ever saw the node's file.
    */
-  @Disabled(
-      "open: docs/threat-model.md, \"swapped sources\"; needs the launcher to hand on what it opened")
   @Test
   @DisplayName("RES-2: a directory that is swapped for a link between check and mount")
   void swappedSource(DockerHost host) {

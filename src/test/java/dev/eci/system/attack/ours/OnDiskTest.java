@@ -7,6 +7,7 @@ import dev.eci.harness.docker.DockerHost;
 import dev.eci.system.attack.Programs;
 import dev.eci.system.docker.OnDocker;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
@@ -62,6 +63,81 @@ class OnDiskTest {
     } finally {
       host.docker("volume", "rm", "-f", "attack-suid");
     }
+  }
+
+  /** A directory that a user of the host shares with a container, as people do. */
+  @Test
+  @DisplayName(
+      "a set-user-ID program that a container's root leaves in a user's directory makes nobody the host's root")
+  void setUserIdInAUsersDirectory(DockerHost host) {
+    // a mount of its own: /srv itself may be nosuid by now
+    host.script(
+            "mkdir -p /srv/people && mount -t tmpfs -o mode=755 tmpfs /srv/people && mkdir /srv/people/u && chown 1000:1000 /srv/people/u")
+        .orThrow();
+    try (Containers containers = new Containers(host, "attack-people")) {
+      String plant = "cp /srv/attack/identity /d/%1$s && chmod 4755 /d/%1$s";
+      List<String> shared = List.of(Programs.MOUNT, "--volume=/srv/people/u:/d");
+      containers
+          .sh(
+              Stream.concat(Stream.of("--runtime=runc"), shared.stream()).toList(),
+              plant.formatted("without"))
+          .orThrow();
+      assertThat(asUser(host, "/srv/people/u/without")).as("works without us").isEqualTo("0");
+
+      containers.sh(shared, plant.formatted("with")).orThrow();
+      assertThat(host.on("stat", "-c", "%u %g %a", "/srv/people/u/with").orThrow())
+          .as("on disk as without us")
+          .isEqualTo(host.on("stat", "-c", "%u %g %a", "/srv/people/u/without").orThrow())
+          .isEqualTo("0 0 4755");
+      for (String program : List.of("with", "without")) {
+        assertThat(asUser(host, "/srv/people/u/" + program)).as(program).isEqualTo("1000");
+      }
+      assertThat(
+              host.script(
+                      "setpriv --reuid=1000 --regid=1000 --clear-groups sh -c 'echo x > /srv/people/u/mine && rm /srv/people/u/mine && mv /srv/people/u/with /srv/people/u/moved'")
+                  .ok())
+          .as("the directory is its owner's as before")
+          .isTrue();
+      // in containers the bits count: there, they give away the container's root only
+      assertThat(containers.sh(shared, "su -s /d/moved nobody").out().strip()).isEqualTo("0");
+    } finally {
+      host.script("umount -l /srv/people; rmdir /srv/people");
+    }
+  }
+
+  /** As a privileged container's root may, where mounts are its own namespace's. */
+  @Test
+  @DisplayName("RES-2: a read-only bind stays read-only, for privileged root too")
+  void readOnly(DockerHost host) {
+    host.script("mkdir -p /srv/locked && echo x > /srv/locked/f").orThrow();
+    try (Containers containers = new Containers(host, "attack-locked")) {
+      String[] options = {"--privileged", "--volume=/srv/locked:/d:ro"};
+      String attack = "mount -o remount,bind,rw /d; echo y > /d/f";
+      containers.start(
+          "without",
+          Stream.concat(Stream.of("--runtime=runc"), Stream.of(options)).toArray(String[]::new));
+      assertThat(containers.exec("without", attack).ok()).as("works without us").isTrue();
+      host.script("echo x > /srv/locked/f").orThrow();
+      containers.start("with", options);
+      assertThat(containers.exec("with", "cat /d/f").orThrow()).isEqualTo("x");
+      assertThat(containers.exec("with", attack).ok()).isFalse();
+      assertThat(
+              containers
+                  .exec(
+                      "with",
+                      "mkdir /e && mount --bind /d /e && mount -o remount,bind,rw /e; echo y > /e/f")
+                  .ok())
+          .isFalse();
+      assertThat(host.read("/srv/locked/f").strip()).isEqualTo("x");
+    } finally {
+      host.script("rm -rf /srv/locked");
+    }
+  }
+
+  private static String asUser(DockerHost host, String program) {
+    return host.on("setpriv", "--reuid=1000", "--regid=1000", "--clear-groups", "sh", "-c", program)
+        .out()
+        .strip();
   }
 
   /** The one id more that shifted layers have, for the engine's own writing. */

@@ -1,0 +1,89 @@
+//! What was judged is what is mounted: the sources of bind mounts, in a mount namespace of the test's own.
+
+use crate::agent;
+use crate::lab::{Lab, stderr};
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::process::{Command, Output};
+
+/// A runtime that looks only after the paths lead elsewhere.
+const RUNTIME: &str = r#"#!/bin/sh
+B=/run/eci/containers/c1/binds
+mv $D/outer/source $D/outer/moved; ln -s /etc $D/outer/source
+cat $B/0/file; cat $B/0/sub/below; cat $B/1
+[ -e $B/3/sub/below ] && echo "recursive, unasked"
+touch $B/3/x 2>/dev/null && echo "written"
+findmnt -n -o OPTIONS $B/0 | grep -c nosuid; findmnt -n -o OPTIONS $B/3 | grep -c nosuid
+stat -c %a $B; setpriv --reuid=1000 --regid=1879048192 --clear-groups cat $B/1 2>/dev/null && echo "others get in"
+mount -t tmpfs tmpfs $D/outer/moved/later && echo later > $D/outer/moved/later/f; cat $B/0/later/f
+exit 9
+"#;
+
+const SCRIPT: &str = r#"
+mount -t tmpfs tmpfs /run
+mount --bind $D/outer $D/outer && mount -o remount,bind,nosuid $D/outer && mount --make-shared $D/outer
+mount -t tmpfs tmpfs $D/outer/source/sub && echo below > $D/outer/source/sub/below
+before=$(wc -l < /proc/self/mountinfo)
+$D/bin/eci-runtime --root $D/rt create --bundle $D/bundle c1; echo "ended with $?"
+echo "mounts: $(($(wc -l < /proc/self/mountinfo) - before)), directories: $(ls /run/eci/containers), below: $(cat $D/outer/moved/sub/below)"
+"#;
+
+fn run(lab: &Lab, binds: &serde_json::Value, script: &str) -> Output {
+    let header = serde_json::json!({"protocol": 3, "decision": "run", "message": "", "rootfs": null, "binds": binds});
+    let agent = agent::answering(&lab.socket, header.to_string(), b"{\"from\":\"agent\"}");
+    let mut command = Command::new("unshare");
+    command.args(["--mount", "--propagation", "private", "sh", "-c", script]).env("D", &lab.dir);
+    let output = command.output().unwrap();
+    agent.join().unwrap();
+    fs::remove_file(&lab.socket).unwrap();
+    output
+}
+
+#[test]
+fn the_runtime_mounts_what_was_judged_and_nothing_is_left() {
+    let Some(lab) = Lab::new() else { return };
+    let (dir, runtime) = (lab.dir.to_str().unwrap().to_owned(), lab.dir.join("runtime"));
+    for name in ["outer/source/sub", "outer/source/later"] {
+        fs::create_dir_all(lab.dir.join(name)).unwrap();
+    }
+    fs::write(lab.dir.join("outer/source/file"), "judged\n").unwrap();
+    fs::write(&runtime, RUNTIME).unwrap();
+    fs::set_permissions(&runtime, fs::Permissions::from_mode(0o755)).unwrap();
+    let lab = lab.with_runtime(&runtime);
+    let binds = serde_json::json!([
+        {"path": format!("{dir}/outer/source"), "recursive": true, "nosuid": false, "suid": false, "readonly": false},
+        {"path": format!("{dir}/outer/source/file"), "recursive": true, "nosuid": false, "suid": false, "readonly": false},
+        {"path": format!("{dir}/outer/source/sub"), "recursive": false, "nosuid": false, "suid": false, "readonly": false},
+        {"path": format!("{dir}/outer/source"), "recursive": false, "nosuid": false, "suid": true, "readonly": true},
+    ]);
+    let output = run(&lab, &binds, SCRIPT);
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    let expected = "judged\nbelow\njudged\n1\n0\n700\nlater\nended with 9\nmounts: 1, directories: , below: below\n";
+    assert_eq!(said, expected, "{}", stderr(&output));
+    assert_eq!(lab.config_now(), "{\"from\":\"agent\"}");
+}
+
+#[test]
+fn a_source_that_was_swapped_for_a_link_since_it_was_judged_is_refused() {
+    let Some(lab) = Lab::new() else { return };
+    fs::create_dir(lab.dir.join("fine")).unwrap();
+    std::os::unix::fs::symlink("/etc", lab.dir.join("source")).unwrap();
+    let at = |name: &str| lab.dir.join(name).to_str().unwrap().to_owned();
+    for (nosuid, path, why) in [
+        (false, at("source"), "leads through a link now"),
+        (false, at("source/shadow"), "leads through a link now"),
+        (true, at("fine"), "set-user-ID programs would work there"),
+        (false, "/proc/self/exe".into(), "leads through a link now"),
+        (false, at("gone"), "cannot be opened"),
+    ] {
+        let binds = serde_json::json!([
+            {"path": at("fine"), "recursive": true, "nosuid": false, "suid": false, "readonly": false},
+            {"path": path, "recursive": true, "nosuid": nosuid, "suid": false, "readonly": false}
+        ]);
+        let script = "mount -t tmpfs tmpfs /run; $D/bin/eci-runtime create --bundle $D/bundle c1; echo \"$? $(ls /run/eci/containers) $(grep -c /run/eci /proc/self/mountinfo)\"";
+        let output = run(&lab, &binds, script);
+        assert!(stderr(&output).contains(why), "{path}: {}", stderr(&output));
+        assert_eq!(String::from_utf8_lossy(&output.stdout), "1  0\n", "{path}");
+        assert!(lab.record().is_none());
+    }
+}

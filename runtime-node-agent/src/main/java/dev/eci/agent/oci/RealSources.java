@@ -1,0 +1,27 @@
+package dev.eci.agent.oci;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.eci.agent.host.HostRoot;
+import java.io.IOException;
+
+/**
+ * Where bind mounts really come from. Links are followed once, here: what is judged, what is
+ * decided on owners, and what is mounted must be one path.
+ */
+record RealSources(HostRoot root) {
+  void apply(Spec spec, String bundle) throws InvalidConfig {
+    for (ObjectNode mount : spec.mounts()) {
+      if (Mounts.isBind(mount)) {
+        mount.put("source", real(mount.path("source").asText(""), bundle));
+      }
+    }
+  }
+
+  private String real(String source, String bundle) throws InvalidConfig {
+    try {
+      return root.real(source.startsWith("/") ? source : bundle + "/" + source);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new InvalidConfig("the source of a mount, %s, cannot be followed".formatted(source));
+    }
+  }
+}
