@@ -32,7 +32,7 @@ test: ## every test of the project; brings the lab up if needed
 test-soak: launcher ## the install/uninstall loop, 50 rounds on one node
 	$(MVN) -Dspotless.goal=$(SPOTLESS) -Dtest='InstallLoopTest' -Dsurefire.failIfNoSpecifiedTests=false -Deci.lifecycle.rounds=$(or $(ROUNDS),50) package
 
-test-matrix: launcher ## nodes of other kinds: containerd 1.7
+test-matrix: launcher ## nodes of other kinds: containerd 1.7; Docker on crun
 	$(MVN) -Dspotless.goal=$(SPOTLESS) -Dtest='*Matrix' -Dsurefire.failIfNoSpecifiedTests=false package
 
 test-unit: launcher ## the tests that need no cluster

@@ -3,6 +3,7 @@
 has() {
   case $1 in
     libseccomp-dev) [ -f /usr/include/seccomp.h ] && compgen -G '/usr/lib*/*/libseccomp.a' >/dev/null ;;
+    libcap-dev) [ -f /usr/include/sys/capability.h ] ;;
     libc6-dev) compgen -G '/usr/lib*/*/libc.a' >/dev/null ;;
     busybox-static) command -v busybox >/dev/null && ! ldd "$(command -v busybox)" >/dev/null 2>&1 ;;
     iproute2) command -v ip >/dev/null ;;

@@ -20,6 +20,11 @@ public final class Lab {
     lab("up").show();
   }
 
+  /** Builds crun, so that it is among the lab's programs. */
+  public static void crun() {
+    lab("crun").show();
+  }
+
   /** A healthy cluster of this name, new or as it is. */
   public static Cluster cluster(String name) {
     lab("cluster-up", name).show();
