@@ -9,11 +9,12 @@ import dev.eci.agent.host.HostRoot;
 import dev.eci.agent.host.NodeCommands;
 import dev.eci.agent.host.NosuidPlaces;
 import dev.eci.agent.host.ProcessCommands;
+import dev.eci.agent.images.AskedIdentities;
 import dev.eci.agent.images.HostImages;
 import dev.eci.agent.images.Identities;
+import dev.eci.agent.images.ImageIdentities;
 import dev.eci.agent.log.Log;
 import dev.eci.agent.oci.BindSources;
-import dev.eci.agent.oci.DockerImages;
 import dev.eci.agent.oci.DockerOrigins;
 import dev.eci.agent.oci.FactsReader;
 import dev.eci.agent.oci.NodeNamespaces;
@@ -101,10 +102,13 @@ final class HostAgent implements AutoCloseable {
                 options.places(), launcher, options.socket(), Version.text(), options.runtime()),
             () -> policies.state().set().on());
     HostImages images = options.images(policies);
+    ImageIdentities identities =
+        new AskedIdentities(
+            Identities.of(docker::api, images::valid, InstantSource.system()), images);
     Ranges ranges = NodeRanges.open(root, HostOptions.PROC, options.rangePool());
     NodeNamespaces namespaces = new NodeNamespaces(root, HostOptions.PROC, () -> ofTheHost(docker));
     DockerOrigins origins =
-        new DockerOrigins(root, HostOptions.PROC, docker::engine, identities(docker, images));
+        new DockerOrigins(root, HostOptions.PROC, docker::engine, identities::recorded);
     NosuidPlaces nosuid =
         new NosuidPlaces(commands, options.places().launcher(), options.nosuidFile());
     nosuid.restore();
@@ -138,7 +142,10 @@ final class HostAgent implements AutoCloseable {
             docker,
             policies,
             origins,
-            Callers.ofDocker(root, HostOptions.PROC, () -> ofTheHost(docker), docker::api, ranges));
+            Callers.ofDocker(
+                root, HostOptions.PROC, () -> ofTheHost(docker), docker::api, identities, ranges),
+            images,
+            identities);
     HostAgent agent =
         new HostAgent(
             server,
@@ -162,15 +169,6 @@ final class HostAgent implements AutoCloseable {
         agent.clock.scheduleWithFixedDelay(
             agent::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
     return agent;
-  }
-
-  private static DockerImages identities(DockerHost docker, HostImages images) {
-    Identities identities = Identities.of(docker::api, images::valid, InstantSource.system());
-    return (written, id) -> {
-      images.want(identities.recorded(written, id));
-      // what is an ancestor, too, goes by what is known of it
-      return identities.recorded(written, id);
-    };
   }
 
   /** Mounts of containers are where dockerd lives; without one there are none. */

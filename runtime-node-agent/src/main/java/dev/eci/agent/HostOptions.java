@@ -5,10 +5,8 @@ import dev.eci.agent.docker.DockerPlaces;
 import dev.eci.agent.host.HostRoot;
 import dev.eci.agent.images.HostImages;
 import dev.eci.agent.runtime.ClusterView;
-import dev.eci.registry.resolve.Resolver;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -58,13 +56,7 @@ final class HostOptions {
   @Mixin private RegistryOptions registries = new RegistryOptions();
 
   HostImages images(ClusterView policies) throws IOException {
-    InstantSource clock = InstantSource.system();
-    return new HostImages(
-        policies,
-        new Resolver(registries.client(clock), clock),
-        registries.pace(),
-        root().at(places().images()),
-        clock);
+    return registries.images(policies, root().at(places().images()));
   }
 
   String runtime() {

@@ -5,6 +5,8 @@ import dev.eci.agent.docker.DockerHost;
 import dev.eci.agent.docker.EngineApi;
 import dev.eci.agent.host.HostRoot;
 import dev.eci.agent.host.NodeCommands;
+import dev.eci.agent.images.HostImages;
+import dev.eci.agent.images.ImageIdentities;
 import dev.eci.agent.metrics.Metrics;
 import dev.eci.agent.oci.DockerOrigins;
 import dev.eci.agent.policyfile.WatchedFile;
@@ -44,6 +46,8 @@ final class HostSocket implements AutoCloseable {
   private final WatchedFile policies;
   private final DockerOrigins origins;
   private final Callers callers;
+  private final HostImages images;
+  private final ImageIdentities identities;
   private final SocketGuard guard;
   private volatile Setup setup = new Setup(RUNTIME, UNKNOWN, Setup.LARGEST_BODY);
 
@@ -64,12 +68,16 @@ final class HostSocket implements AutoCloseable {
       DockerHost docker,
       WatchedFile policies,
       DockerOrigins origins,
-      Callers callers) {
+      Callers callers,
+      HostImages images,
+      ImageIdentities identities) {
     this.root = root;
     this.docker = docker;
     this.policies = policies;
     this.origins = origins;
     this.callers = callers;
+    this.images = images;
+    this.identities = identities;
     // where the launcher can be executed, so can Netty's library; /tmp is noexec on many hosts
     if (System.getProperty(NATIVE) == null) {
       System.setProperty(
@@ -85,8 +93,11 @@ final class HostSocket implements AutoCloseable {
       DockerHost docker,
       WatchedFile policies,
       DockerOrigins origins,
-      Callers callers) {
-    return new HostSocket(root, commands, launcher, docker, policies, origins, callers);
+      Callers callers,
+      HostImages images,
+      ImageIdentities identities) {
+    return new HostSocket(
+        root, commands, launcher, docker, policies, origins, callers, images, identities);
   }
 
   /** Looks which socket is to be filtered; a dockerd that is away for a moment changes nothing. */
@@ -117,10 +128,10 @@ final class HostSocket implements AutoCloseable {
 
   private AutoCloseable serve(int listening, Path engine) throws IOException {
     EngineApi api = new EngineApi(engine, ANSWER);
-    EngineFacts facts = new EngineFacts(api, root);
+    EngineFacts facts = new EngineFacts(api, root, identities);
     Deciding deciding =
         new Deciding(
-            new PolicyJudge(() -> policies.policies().valid(), () -> setup, InstantSource.system()),
+            new PolicyJudge(images::valid, () -> setup, InstantSource.system()),
             facts,
             new LoggedDecisions(new Metrics()),
             new RunningTranslation(api, root, root.at(STATES)));

@@ -2,6 +2,9 @@ package dev.eci.agent;
 
 import dev.eci.agent.docker.EngineApi;
 import dev.eci.agent.host.HostRoot;
+import dev.eci.agent.images.AskedIdentities;
+import dev.eci.agent.images.HostImages;
+import dev.eci.agent.images.Identities;
 import dev.eci.agent.log.Log;
 import dev.eci.agent.log.Logging;
 import dev.eci.agent.metrics.Metrics;
@@ -23,6 +26,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -30,6 +34,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -90,6 +95,14 @@ final class ProxyCommand implements Callable<Integer> {
           "Take every caller for a container of this image, which command lists are about; for trying them.")
   private @Nullable String asContainer;
 
+  @Option(
+      names = "--images",
+      paramLabel = "FILE",
+      description =
+          "Where it is kept what registries said of listed images; beside the socket if not given.")
+  private @Nullable Path imagesFile;
+
+  @Mixin private RegistryOptions registries = new RegistryOptions();
   @Spec private @Nullable CommandSpec spec;
 
   @Override
@@ -107,10 +120,22 @@ final class ProxyCommand implements Callable<Integer> {
     ProxySetup setup = new ProxySetup(api, listen);
     setup.look();
     HostRoot root = new HostRoot(Path.of("/"));
-    EngineFacts facts = new EngineFacts(api, root);
+    HostImages images =
+        registries.images(
+            policies,
+            imagesFile == null
+                ? listen.resolveSibling(listen.getFileName() + ".images.json")
+                : imagesFile);
+    EngineFacts facts =
+        new EngineFacts(
+            api,
+            root,
+            new AskedIdentities(
+                Identities.of(() -> Optional.of(api), images::valid, InstantSource.system()),
+                images));
     Deciding deciding =
         new Deciding(
-            new PolicyJudge(() -> policies.policies().valid(), setup::now, InstantSource.system()),
+            new PolicyJudge(images::valid, setup::now, InstantSource.system()),
             facts,
             new LoggedDecisions(new Metrics()),
             new RunningTranslation(api, root, STATES));
@@ -126,12 +151,13 @@ final class ProxyCommand implements Callable<Integer> {
             task -> Thread.ofPlatform().daemon().name("policy").unstarted(task));
     var _ =
         clock.scheduleWithFixedDelay(
-            () -> look(policies, setup), LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+            () -> look(policies, setup, images), LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
     return new Ending(
             () -> {
               clock.shutdownNow();
               proxy.close();
               facts.close();
+              images.close();
             })
         .await();
   }
@@ -140,10 +166,11 @@ final class ProxyCommand implements Callable<Integer> {
     return asContainer == null ? new PeerCallers() : new SameImage(asContainer);
   }
 
-  private static void look(WatchedFile policies, ProxySetup setup) {
+  private static void look(WatchedFile policies, ProxySetup setup, HostImages images) {
     try {
       var _ = policies.look();
       setup.look();
+      images.look();
     } catch (RuntimeException e) {
       LOG.error("a look at the policy failed", e);
     }

@@ -1,11 +1,14 @@
 package dev.eci.agent;
 
+import dev.eci.agent.images.HostImages;
+import dev.eci.agent.runtime.ClusterView;
 import dev.eci.registry.RegistryClient;
 import dev.eci.registry.RegistrySettings;
 import dev.eci.registry.Trust;
 import dev.eci.registry.auth.Credentials;
 import dev.eci.registry.auth.DockerConfigFile;
 import dev.eci.registry.resolve.Pace;
+import dev.eci.registry.resolve.Resolver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +53,17 @@ final class RegistryOptions {
       description = "How often listed images are asked for again (${DEFAULT-VALUE}).")
   private int interval = 900;
 
-  RegistryClient client(InstantSource clock) throws IOException {
+  /**
+   * Policies with what registries say of the images they list.
+   *
+   * @param file where it is kept
+   */
+  HostImages images(ClusterView policies, Path file) throws IOException {
+    InstantSource clock = InstantSource.system();
+    return new HostImages(policies, new Resolver(client(clock), clock), pace(), file, clock);
+  }
+
+  private RegistryClient client(InstantSource clock) throws IOException {
     RegistrySettings settings =
         RegistrySettings.usual()
             .withPlainHttp(Set.copyOf(insecure.stream().filter(host -> !host.isBlank()).toList()));
@@ -59,7 +72,7 @@ final class RegistryOptions {
         trust.isPresent() ? settings.trusting(trust.get()) : settings, credentials(), clock);
   }
 
-  Pace pace() {
+  private Pace pace() {
     return new Pace(
         Duration.ofSeconds(Math.max(1, interval)), Pace.USUAL.firstRetry(), Pace.USUAL.eager());
   }

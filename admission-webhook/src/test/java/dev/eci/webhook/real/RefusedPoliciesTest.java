@@ -20,7 +20,7 @@ class RefusedPoliciesTest extends AgainstApiServer {
         "dockerSocketMount: {commandList: {commands: [pussh]}}            | spec.dockerSocketMount.commandList.commands[0]: ",
         "podSelector: {matchExpressions: [{key: a, operator: Equals}]}    | spec.podSelector.matchExpressions[0].operator: \"Equals\" is not an operator; use In, NotIn, Exists or DoesNotExist",
         "hostPaths: {allowed: [/var/run]}                                 | spec.hostPaths.allowed[0]: /run gives access to the docker socket",
-        "locked: true                                                     | spec.locked: not implemented in this version",
+        "nodeSelector: {matchLabels: {a: b}}                              | spec.nodeSelector: not implemented in this version",
       })
   void atItsField(String spec, String message) {
     assertThat(Namespaces.policy(client(), "refused", "nowhere", spec).refusal())

@@ -2,6 +2,7 @@ package dev.eci.agent.caller;
 
 import dev.eci.agent.docker.EngineApi;
 import dev.eci.agent.host.HostRoot;
+import dev.eci.agent.images.ImageIdentities;
 import dev.eci.agent.ranges.RangeOwners;
 import dev.eci.policy.docker.Caller;
 import java.io.IOException;
@@ -45,14 +46,16 @@ public final class Callers {
    * @param proc a procfs that shows the host's processes
    * @param ofTheHost processes in the host's mount namespaces
    * @param engine on its own socket, behind the filter; empty while it is not found
+   * @param images what its images are
    */
   public static Callers ofDocker(
       HostRoot root,
       Path proc,
       Supplier<List<String>> ofTheHost,
       Supplier<Optional<EngineApi>> engine,
+      ImageIdentities images,
       RangeOwners owners) {
-    return new Callers(root, proc, ofTheHost, new DockerRecords(proc, engine), owners);
+    return new Callers(root, proc, ofTheHost, new DockerRecords(proc, engine, images), owners);
   }
 
   /**
@@ -65,11 +68,12 @@ public final class Callers {
       HostRoot root,
       Path proc,
       Supplier<Optional<EngineApi>> engine,
+      ImageIdentities images,
       Supplier<Optional<String>> tasks,
       Function<String, Optional<Map<String, String>>> labels,
       RangeOwners owners) {
     ContainerRecords pods = new PodRecords(root, proc, tasks, labels);
-    ContainerRecords docker = new DockerRecords(proc, engine);
+    ContainerRecords docker = new DockerRecords(proc, engine, images);
     return new Callers(
         root,
         proc,

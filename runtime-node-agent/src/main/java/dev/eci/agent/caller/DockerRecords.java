@@ -2,13 +2,10 @@ package dev.eci.agent.caller;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.eci.agent.docker.EngineApi;
-import dev.eci.policy.image.ImageContent;
-import dev.eci.policy.image.ImageIdentity;
+import dev.eci.agent.images.ImageIdentities;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -17,8 +14,10 @@ import java.util.function.Supplier;
  *
  * @param proc a procfs that shows the host's processes
  * @param engine asked on its own socket, behind our filter; empty while it is not found
+ * @param images what its images are
  */
-record DockerRecords(Path proc, Supplier<Optional<EngineApi>> engine) implements ContainerRecords {
+record DockerRecords(Path proc, Supplier<Optional<EngineApi>> engine, ImageIdentities images)
+    implements ContainerRecords {
   @Override
   public Optional<ContainerRecord> find(String id) throws IOException {
     EngineApi api =
@@ -34,28 +33,14 @@ record DockerRecords(Path proc, Supplier<Optional<EngineApi>> engine) implements
     if (!said.path("Id").asText("").equals(id) || pid <= 0) {
       return Optional.empty();
     }
-    String image = said.path("Image").asText("");
     return Optional.of(
         new ContainerRecord(
             id,
             id,
             said.path("Name").asText("").replaceFirst("^/", ""),
             Cgroups.parse(Files.readString(proc.resolve(Long.toString(pid)).resolve("cgroup"))),
-            ImageIdentity.Local.of(
-                said.path("Config").path("Image").asText(""),
-                ImageContent.of(image, digests(api, image))),
+            images.recorded(
+                said.path("Config").path("Image").asText(""), said.path("Image").asText("")),
             Optional.empty()));
-  }
-
-  private static List<String> digests(EngineApi api, String image) throws IOException {
-    List<String> digests = new ArrayList<>();
-    try {
-      api.get("/images/" + image + "/json")
-          .path("RepoDigests")
-          .forEach(digest -> digests.add(digest.asText("")));
-    } catch (EngineApi.Missing e) {
-      // somebody removed it from under the container; its id still says what it is
-    }
-    return digests;
   }
 }

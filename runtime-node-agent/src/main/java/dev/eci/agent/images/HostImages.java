@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A host's policies, with what registries have said of the images that they list. */
 public final class HostImages implements ClusterView, AutoCloseable {
@@ -44,7 +44,11 @@ public final class HostImages implements ClusterView, AutoCloseable {
   private final KnownImages images;
   private final Map<String, String> told = new ConcurrentHashMap<>();
   private ResolvedImages written;
+  private volatile @Nullable Current current;
   private Instant writtenAt = Instant.MIN;
+
+  /** Kept, since it is asked for with each request on Docker's socket. */
+  private record Current(ResolvedImages known, Policies inForce, Policies together) {}
 
   /**
    * Starts asking.
@@ -75,8 +79,10 @@ public final class HostImages implements ClusterView, AutoCloseable {
   /**
    * Asks for what could let an image in that is not allowed as things are, and waits a moment for
    * the answer, which {@link #policies} then know.
+   *
+   * @return whether anything was asked for
    */
-  public void want(ImageIdentity image) {
+  public boolean want(ImageIdentity image) {
     Set<ImageReference> wanted =
         valid().stream()
             .flatMap(policy -> policy.socketImages().wanted(image, clock.instant()).stream())
@@ -84,6 +90,7 @@ public final class HostImages implements ClusterView, AutoCloseable {
     if (!wanted.isEmpty()) {
       images.want(wanted, PATIENCE);
     }
+    return !wanted.isEmpty();
   }
 
   /** For {@code eci-agent status}: what is not known, and why. */
@@ -108,15 +115,27 @@ public final class HostImages implements ClusterView, AutoCloseable {
   }
 
   @Override
+  // the very objects: comparing what is in them costs more than what is kept here
+  @SuppressWarnings("ReferenceEquality")
   public Policies policies() {
     ResolvedImages known = images.snapshot();
     Policies inForce = policies.policies();
-    return new Policies(
-        inForce.valid().stream().map(policy -> policy.knowing(known)).toList(), inForce.invalid());
+    Current now = current;
+    if (now == null || now.known() != known || now.inForce() != inForce) {
+      now =
+          new Current(
+              known,
+              inForce,
+              new Policies(
+                  inForce.valid().stream().map(policy -> policy.knowing(known)).toList(),
+                  inForce.invalid()));
+      current = now;
+    }
+    return now.together();
   }
 
   /** The same, for who asks for nothing else. */
-  public Collection<Policy> valid() {
+  public List<Policy> valid() {
     return policies().valid();
   }
 

@@ -14,8 +14,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Tells which content an image is. Where the engine cannot be asked nothing is known of it, so that
- * it is on no list.
+ * By the engine's own word.
  *
  * @param engine empty while dockerd is not found
  * @param policies in force, with what registries have said
@@ -25,7 +24,8 @@ public record Identities(
     Supplier<Optional<EngineApi>> engine,
     Supplier<? extends Collection<Policy>> policies,
     InstantSource clock,
-    Ancestors ancestors) {
+    Ancestors ancestors)
+    implements ImageIdentities {
   private static final Log LOG = Log.of(Identities.class);
 
   public static Identities of(
@@ -35,19 +35,12 @@ public record Identities(
     return new Identities(engine, policies, clock, new Ancestors());
   }
 
-  /**
-   * Of an image that people name, in a request to create a container. Empty if the engine has none
-   * under that name.
-   */
+  @Override
   public Optional<ImageIdentity> named(String written) {
     return look(written, written);
   }
 
-  /**
-   * Of the image that an engine's record of a container names.
-   *
-   * @param id as the record tells it
-   */
+  @Override
   public ImageIdentity recorded(String written, String id) {
     ImageContent recorded = ImageContent.of(id, List.of());
     ImageIdentity known = ImageIdentity.Local.of(written, recorded);

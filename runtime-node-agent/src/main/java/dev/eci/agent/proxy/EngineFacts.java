@@ -3,11 +3,10 @@ package dev.eci.agent.proxy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.eci.agent.docker.EngineApi;
 import dev.eci.agent.host.HostRoot;
+import dev.eci.agent.images.ImageIdentities;
 import dev.eci.policy.docker.Answer;
 import dev.eci.policy.docker.Facts;
 import dev.eci.policy.docker.Question;
-import dev.eci.policy.image.ImageContent;
-import dev.eci.policy.image.ImageIdentity;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,11 +31,13 @@ public final class EngineFacts implements FactFinder, AutoCloseable {
 
   private final EngineApi engine;
   private final HostRoot root;
+  private final ImageIdentities images;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-  public EngineFacts(EngineApi engine, HostRoot root) {
+  public EngineFacts(EngineApi engine, HostRoot root, ImageIdentities images) {
     this.engine = engine;
     this.root = root;
+    this.images = images;
   }
 
   @Override
@@ -53,7 +54,8 @@ public final class EngineFacts implements FactFinder, AutoCloseable {
   private Answer answer(Question question) {
     try {
       return switch (question) {
-        case Question.OfImage(String name) -> new Answer.Image(image(name));
+        case Question.OfImage(String name) ->
+            images.named(name).<Answer>map(Answer.Image::new).orElseGet(Answer.Absent::new);
         case Question.OfContainer(String name) -> container(get("/containers/", name, "/json"));
         case Question.OfExec(String id) ->
             new Answer.Exec(get("/exec/", id, "/json").path("ContainerID").asText(""));
@@ -76,14 +78,7 @@ public final class EngineFacts implements FactFinder, AutoCloseable {
     return engine.get(before + PathPart.of(name) + after);
   }
 
-  private ImageIdentity.Local image(String name) throws IOException {
-    JsonNode image = get("/images/", name, "/json");
-    List<String> digests = new ArrayList<>();
-    image.path("RepoDigests").forEach(digest -> digests.add(digest.asText("")));
-    return ImageIdentity.Local.of(name, ImageContent.of(image.path("Id").asText(""), digests));
-  }
-
-  private Answer container(JsonNode container) throws IOException {
+  private Answer container(JsonNode container) {
     JsonNode host = container.path("HostConfig");
     List<String> shared = new ArrayList<>();
     NAMESPACES.forEach((field, name) -> {
@@ -107,18 +102,8 @@ public final class EngineFacts implements FactFinder, AutoCloseable {
         host.path("Privileged").asBoolean(false),
         shared,
         mounts,
-        imageOf(container));
-  }
-
-  /** The image may have been removed since: its id says what it was all the same. */
-  private ImageIdentity imageOf(JsonNode container) throws IOException {
-    String id = container.path("Image").asText("");
-    String written = container.path("Config").path("Image").asText("");
-    try {
-      return ImageIdentity.Local.of(written, image(id).content());
-    } catch (EngineApi.Missing e) {
-      return ImageIdentity.Local.of(written, ImageContent.of(id, List.of()));
-    }
+        images.recorded(
+            container.path("Config").path("Image").asText(""), container.path("Image").asText("")));
   }
 
   private static Answer volume(JsonNode volume) {
