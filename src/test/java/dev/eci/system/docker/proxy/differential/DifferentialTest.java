@@ -10,7 +10,6 @@ import dev.eci.harness.docker.Daemon;
 import dev.eci.harness.docker.DockerHost;
 import dev.eci.harness.docker.Relay;
 import dev.eci.system.docker.OnDocker;
-import dev.eci.system.docker.proxy.CommandLists;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -71,8 +70,7 @@ class DifferentialTest {
     host.on("ln", "-sfn", "/etc", "/srv/link-to-etc").orThrow();
     relay = Relay.start(host, RECORDED, host.engineSocket());
     proxy =
-        CommandLists.orSkip(
-            () -> host.proxy("strict", POLICY, PROXIED, RECORDED, "--as-container", "docker:cli"));
+        host.proxy("strict", POLICY, PROXIED, RECORDED, "--as-container", "docker:cli");
   }
 
   @AfterAll

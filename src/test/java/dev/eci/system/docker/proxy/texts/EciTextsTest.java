@@ -6,7 +6,6 @@ import dev.eci.harness.Command.Result;
 import dev.eci.harness.docker.Daemon;
 import dev.eci.harness.docker.DockerHost;
 import dev.eci.system.docker.OnDocker;
-import dev.eci.system.docker.proxy.CommandLists;
 import dev.eci.system.docker.proxy.PluginConfig;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -47,7 +46,7 @@ class EciTextsTest {
     host.on("mkdir", "-p", "/srv/eci-test").orThrow();
     host.on("ln", "-sfn", "/var/run/docker.sock", "/srv/eci-test/link").orThrow();
     host.on("ln", "-sfn", "/run", "/srv/eci-test/directory").orThrow();
-    node = CommandLists.orSkip(() -> host.proxy("texts", POLICY, SOCKET, host.engineSocket()));
+    node = host.proxy("texts", POLICY, SOCKET, host.engineSocket());
     inside = host.proxy("inside", ANY, INSIDE, host.engineSocket(), "--as-container", "docker:cli");
   }
 
