@@ -69,8 +69,7 @@ class DifferentialTest {
   static void proxy(DockerHost host) {
     host.on("ln", "-sfn", "/etc", "/srv/link-to-etc").orThrow();
     relay = Relay.start(host, RECORDED, host.engineSocket());
-    proxy =
-        host.proxy("strict", POLICY, PROXIED, RECORDED, "--as-container", "docker:cli");
+    proxy = host.proxy("strict", POLICY, PROXIED, RECORDED, "--as-container", "docker:cli");
   }
 
   @AfterAll
