@@ -46,6 +46,10 @@ record NoSetUserId(HostRoot root, Nosuid nosuid) implements SpecChange {
             .holding(source)
             .orElseThrow(() -> new InvalidConfig("nothing is mounted at " + source));
     Reach reach = new Reach(root);
+    if (reach.holdsNothing(source)) {
+      // a socket that is a mount point could not be replaced by its engine
+      return;
+    }
     Stream<MountTable.Place> below =
         Mounts.isRecursive(mount)
             ? mounts.below(source).stream()

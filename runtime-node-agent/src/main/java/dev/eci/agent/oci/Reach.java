@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
 
 /** Whether anybody but root can walk to a file of the node. */
@@ -39,5 +40,29 @@ record Reach(HostRoot root) {
       at = at.resolve(name);
     }
     return false;
+  }
+
+  /**
+   * Whether it is a socket (or something else that holds no program), where root alone decides what
+   * is there.
+   *
+   * @param path without links
+   */
+  boolean holdsNothing(String path) {
+    Path at = root.root();
+    try {
+      for (String name : path.substring(1).split("/", -1)) {
+        Map<String, Object> about =
+            Files.readAttributes(at, "unix:uid,mode", LinkOption.NOFOLLOW_LINKS);
+        if (!about.get("uid").equals(0) || ((Integer) about.get("mode") & WRITABLE) != 0) {
+          return false;
+        }
+        at = at.resolve(name);
+      }
+      return Files.readAttributes(at, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+          .isOther();
+    } catch (IOException e) {
+      return false;
+    }
   }
 }

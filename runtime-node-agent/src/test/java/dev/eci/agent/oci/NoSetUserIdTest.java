@@ -8,6 +8,9 @@ import dev.eci.agent.host.Nosuid;
 import dev.eci.agent.oci.HeldBind.SetUserId;
 import dev.eci.policy.oci.KernelRelease;
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -127,6 +130,22 @@ class NoSetUserIdTest {
     make("etc/app", "rwxr-xr-x");
     rewrite(bind("/home/u/d", "rw") + "," + bind("/etc/app", "rw"), DISK);
     assertThat(places).containsExactly("/home", "/etc/app");
+  }
+
+  @Test
+  void notTheSocketThatItsEngineHasToReplace() throws Exception {
+    make("run", "rwxr-xr-x");
+    make("srv/shared", "rwxrwxrwx");
+    try (ServerSocketChannel engine = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        ServerSocketChannel users = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      engine.bind(UnixDomainSocketAddress.of(node.resolve("run/docker.sock")));
+      users.bind(UnixDomainSocketAddress.of(node.resolve("srv/shared/s")));
+      rewrite(bind("/run/docker.sock", "rw"), DISK);
+      assertThat(places).isEmpty();
+      // there, something else may stand in its place a moment later
+      rewrite(bind("/srv/shared/s", "rw"), DISK);
+      assertThat(places).containsExactly("/srv");
+    }
   }
 
   @Test
