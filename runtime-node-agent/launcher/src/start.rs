@@ -91,7 +91,7 @@ fn tidy(home: Home, state: Option<&State>, log: &Log) {
     let path = home.path();
     let released = home.release_sources();
     let tidied = match state {
-        Some(state) if state.is_known_to_runtime() => released,
+        Some(state) if state.is_in_use() => released,
         Some(state) => released.and_then(|()| undo(home, &state.rootfs)),
         None => released.and_then(|()| Ok(home.remove()?)),
     };

@@ -30,7 +30,7 @@ fn look_after(id: &str, wait: Duration) -> io::Result<Remains> {
     home.release_sources()?;
     match home.state()? {
         None => home.remove()?,
-        Some(state) if state.is_known_to_runtime() => return Ok(Remains::Container(Some(Box::new(state)))),
+        Some(state) if state.is_in_use() => return Ok(Remains::Container(Some(Box::new(state)))),
         Some(state) => undo(home, &state.rootfs)?,
     }
     Ok(Remains::Nothing)

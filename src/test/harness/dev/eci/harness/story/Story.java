@@ -101,16 +101,24 @@ public final class Story {
 
   private void trustedImages() {
     step(
-        "With its image on the list the socket pod is admitted and runs (SOCK-1, SOCK-2)",
+        "With its image on the list the socket pod is admitted, with the node's filtered socket (SOCK-1, SOCK-2)",
         "kubectl apply -f deploy/examples/socket-for-trusted-images.yaml -f socket.yaml",
-        "admitted and running",
+        "admitted, and told which socket it gets",
         () -> {
           String image = pinned("docker.io/library/docker");
           Product.applyPolicy(
               cluster,
               Manifests.policy(
                   "{dockerSocketMount: {imageList: {images: [\"%s\"]}}}".formatted(image)));
-          return running("trusted", Manifests.mounting("trusted", image, SOCKET));
+          // the API server takes a moment to follow the new policy
+          Result applied =
+              Cluster.await(
+                  "the pod is admitted",
+                  Duration.ofSeconds(30),
+                  () -> cluster.apply(Manifests.mounting("trusted", image, SOCKET)),
+                  Result::ok);
+          return new Outcome(
+              applied.text().contains("/run/eci/docker/docker.sock"), applied.text());
         });
     refused(
         "… and another content of that repository is not",

@@ -57,8 +57,8 @@ class VolumesTest {
   }
 
   private static String look(Pods pods) {
-    String node = "/var/lib/eci-volumes-" + pods.namespace();
-    pods.cluster().node("sh", "-c", "rm -rf " + node + " && mkdir -m 777 " + node).orThrow();
+    String node = "/mnt/eci-volumes-" + pods.namespace();
+    pods.cluster().node("sh", "-c", "rm -rf " + node + " && mkdir -p -m 777 " + node).orThrow();
     pods.cluster().apply(objects(pods, node)).orThrow();
     pods.start(NAME, pod());
     return pods.execIn(NAME, "main", "sh", "-c", LOOK, "sh", "main").text()
@@ -72,7 +72,7 @@ class VolumesTest {
         .node(
             "sh",
             "-c",
-            "cd /var/lib/kubelet/pods/%s/volumes/kubernetes.io~empty-dir && find disk memory | sort | xargs stat -c '%%n %%u:%%g %%a'; cd /var/lib/eci-volumes-%s && find . | sort | xargs stat -c '%%n %%u:%%g %%a'"
+            "cd /var/lib/kubelet/pods/%s/volumes/kubernetes.io~empty-dir && find disk memory | sort | xargs stat -c '%%n %%u:%%g %%a'; cd /mnt/eci-volumes-%s && find . | sort | xargs stat -c '%%n %%u:%%g %%a'"
                 .formatted(uid, pods.namespace()))
         .orThrow();
   }

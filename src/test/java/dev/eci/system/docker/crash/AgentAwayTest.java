@@ -66,7 +66,7 @@ class AgentAwayTest {
     assertThat(text).doesNotContain("4294967295");
     assertThat(
             host.script(
-                    "sleep 1; /opt/eci/bin/eci-runtime --eci-sweep; ls /run/eci/containers; grep -c /run/eci/containers/ /proc/self/mountinfo")
+                    "for i in $(seq 20); do left=$(/opt/eci/bin/eci-runtime --eci-sweep; ls /run/eci/containers; grep -c /run/eci/containers/ /proc/self/mountinfo); [ \"$left\" = 0 ] && break; sleep 0.5; done; echo \"$left\"")
                 .text())
         .isEqualTo("0");
     try (Containers containers = new Containers(host, "calm")) {
