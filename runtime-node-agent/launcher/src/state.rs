@@ -80,11 +80,11 @@ mod tests {
     #[test]
     fn only_what_is_clearly_gone_has_ended() {
         let stat = fs::read_to_string("/proc/self/stat").unwrap();
-        let start: u64 = stat.rsplit_once(')').unwrap().1.split_whitespace().nth(19).unwrap().parse().unwrap();
+        let since: u64 = stat.rsplit_once(')').unwrap().1.split_whitespace().nth(19).unwrap().parse().unwrap();
         let pid = std::process::id();
         for (name, text, ended) in [
-            ("lives", format!(r#"{{"init_process_pid":{pid},"init_process_start":{start}}}"#), false),
-            ("other", format!(r#"{{"init_process_pid":{pid},"init_process_start":{}}}"#, start + 1), true),
+            ("lives", format!(r#"{{"init_process_pid":{pid},"init_process_start":{since}}}"#), false),
+            ("other", format!(r#"{{"init_process_pid":{pid},"init_process_start":{}}}"#, since + 1), true),
             ("gone", r#"{"init_process_pid":4194305,"init_process_start":1}"#.into(), true),
             ("crun", r#"{"pid":4194305}"#.into(), false),
             ("torn", r#"{"init_process_pid":41"#.into(), false),
