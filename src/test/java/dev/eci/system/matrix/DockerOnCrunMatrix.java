@@ -24,7 +24,12 @@ class DockerOnCrunMatrix {
     Lab.crun();
     host = DockerHost.start("crun", Variant.CRUN);
     host.protect(
-        "{apiVersion: eci.dev/v1alpha1, kind: EciPolicy, metadata: {name: default}, spec: {}}");
+        """
+        apiVersion: eci.dev/v1alpha1
+        kind: EciPolicy
+        metadata: {name: default}
+        spec: {}
+        """);
   }
 
   @AfterAll
