@@ -49,6 +49,9 @@ bench-runtime: launcher ## starts and work under us beside runc, into docs/bench
 package-host: build ## the archive for a Docker host without Kubernetes: agent, its Java, systemd unit, install script
 	deploy/host/build
 
+bench-proxy: ## the filtered Docker socket beside the bare one and HAProxy, into docs/benchmarks.md; BENCH=… as above
+	$(MVN) -q -DskipTests -Dspotless.goal=$(SPOTLESS) -Pbench-proxy $(BENCH) package
+
 clean: ## what builds made; the lab's cache stays
 	$(MVN) -q clean
 	cd $(LAUNCHER) && cargo clean --quiet

@@ -1,5 +1,6 @@
 package dev.eci.bench.runtime;
 
+import dev.eci.bench.Answer;
 import dev.eci.bench.Figure;
 import java.util.ArrayList;
 import java.util.List;

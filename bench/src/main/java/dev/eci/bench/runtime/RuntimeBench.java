@@ -1,5 +1,6 @@
 package dev.eci.bench.runtime;
 
+import dev.eci.bench.Answer;
 import dev.eci.bench.Page;
 import dev.eci.harness.Lab;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package dev.eci.bench.runtime;
 
+import dev.eci.bench.Answer;
 import dev.eci.bench.Pairs;
 import dev.eci.bench.Versus;
 import dev.eci.bench.Versus.Goal;

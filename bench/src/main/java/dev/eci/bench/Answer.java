@@ -1,4 +1,4 @@
-package dev.eci.bench.runtime;
+package dev.eci.bench;
 
 import java.util.List;
 
@@ -8,8 +8,8 @@ import java.util.List;
  * @param table for its section of docs/benchmarks.md
  * @param lines {@code NAME ratio=X goal<=Y}, one for each figure
  */
-record Answer(String table, List<String> lines) {
-  Answer {
+public record Answer(String table, List<String> lines) {
+  public Answer {
     lines = List.copyOf(lines);
   }
 }

@@ -1,0 +1,93 @@
+package dev.eci.bench.proxy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.eci.bench.Answer;
+import dev.eci.bench.Versus;
+import dev.eci.bench.Versus.Goal;
+import dev.eci.bench.proxy.Sockets.Way;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The same request again and again over connections that stay open.
+ *
+ * @param name of the question
+ * @param request as sent
+ * @param status that the engine answers with
+ * @param connections numbers of them, asked one after the other
+ * @param ofDirect the goal for our rate beside the bare socket's
+ * @param ofHaproxy the goal for our rate beside HAProxy's
+ */
+record Requests(
+    String name,
+    Load load,
+    String request,
+    int status,
+    List<Integer> connections,
+    Goal ofDirect,
+    Goal ofHaproxy)
+    implements Question {
+  private static final String SECONDS = "1.5";
+  // where the goals are for
+  private static final int USUAL = 50;
+
+  @Override
+  public Answer ask(int samples) {
+    String file = "/run/eci-bench/" + name + ".request";
+    load.sockets().host().write(file, request);
+    List<Versus> rows = new ArrayList<>();
+    for (int count : connections) {
+      Turns<JsonNode> turns =
+          Turns.take(
+              samples,
+              way ->
+                  answered(
+                      load.run(
+                          way,
+                          "requests",
+                          "-connections",
+                          Integer.toString(count),
+                          "-seconds",
+                          SECONDS,
+                          "-request",
+                          file)));
+      rows.addAll(rows(count, turns));
+    }
+    return new Answer(Versus.table(rows), rows.stream().map(Versus::line).toList());
+  }
+
+  private List<Versus> rows(int count, Turns<JsonNode> turns) {
+    String figure = "proxy_%s_%d".formatted(name, count);
+    boolean usual = count == USUAL;
+    return List.of(
+        new Versus(
+            figure,
+            "direct",
+            "/s",
+            usual ? ofDirect : Goal.NONE,
+            turns.pairs(Way.OURS, Way.DIRECT, Requests::rate)),
+        new Versus(
+            figure + "_haproxy",
+            "HAProxy",
+            "/s",
+            usual ? ofHaproxy : Goal.NONE,
+            turns.pairs(Way.OURS, Way.HAPROXY, Requests::rate)),
+        new Versus(
+            figure + "_p99",
+            "HAProxy",
+            "µs",
+            Goal.atMost(1),
+            turns.pairs(Way.OURS, Way.HAPROXY, seen -> seen.get("p99").asDouble())));
+  }
+
+  private static double rate(JsonNode seen) {
+    return seen.get("perSecond").asDouble();
+  }
+
+  private JsonNode answered(JsonNode seen) {
+    if (seen.get("status").asInt() != status) {
+      throw new IllegalStateException(name + " was answered with " + seen);
+    }
+    return seen;
+  }
+}

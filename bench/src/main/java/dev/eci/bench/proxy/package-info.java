@@ -1,0 +1,8 @@
+/**
+ * What the filter before Docker's socket costs, beside the bare socket and HAProxy with prefix
+ * rules, all before one engine.
+ */
+@NullMarked
+package dev.eci.bench.proxy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,3 @@
+module eci/bench/load
+
+go 1.24
