@@ -6,6 +6,7 @@ import dev.eci.harness.Cluster;
 import dev.eci.harness.Product;
 import dev.eci.system.cluster.OnKind;
 import dev.eci.system.cluster.Pods;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,7 @@ class VolumesTest {
         cluster.kubectl("-n", namespace, "delete", object, NAME, "--ignore-not-found");
       }
       cluster.kubectl("delete", "pv", NAME + "-" + namespace, "--ignore-not-found");
+      cluster.node("sh", "-c", "umount /mnt/eci-volumes-%1$s; rm -rf /mnt/eci-volumes-%1$s /var/eci-volumes-%1$s".formatted(namespace));
     }
   }
 
@@ -56,9 +58,33 @@ class VolumesTest {
     assertThat(onDisk(guarded)).isEqualTo(onDisk(plain)).contains(" 1000:").contains(" 0:");
   }
 
+  @Test
+  void aVolumeWhoseOwnersCannotBeShiftedIsNamed(Cluster cluster) {
+    Product.applyPolicy(
+        cluster,
+        "{apiVersion: eci.dev/v1alpha1, kind: EciPolicy, metadata: {name: default}, spec: {}}");
+    Pods pods = Pods.in(cluster, NAME);
+    String node = "/mnt/eci-volumes-" + NAME;
+    cluster.node("mkdir", "-p", node).orThrow();
+    cluster.apply(objects(pods, node)).orThrow();
+    pods.apply(NAME, pod()).orThrow();
+
+    Cluster.await(
+        "event that names the volume",
+        Duration.ofSeconds(60),
+        () -> pods.events(NAME),
+        events ->
+            events.contains("the owners of volume \"/claim\" cannot be shifted")
+                && events.contains("userNamespaces: Preferred"));
+  }
+
   private static String look(Pods pods) {
     String node = "/mnt/eci-volumes-" + pods.namespace();
-    pods.cluster().node("sh", "-c", "rm -rf " + node + " && mkdir -p -m 777 " + node).orThrow();
+    // a KinD node's root is an overlay, which cannot shift owners; its /var is the machine's disk
+    String disk = "/var/eci-volumes-" + pods.namespace();
+    pods.cluster()
+        .node("sh", "-c", "mkdir -p -m 777 %1$s %2$s && mount --bind %1$s %2$s".formatted(disk, node))
+        .orThrow();
     pods.cluster().apply(objects(pods, node)).orThrow();
     pods.start(NAME, pod());
     return pods.execIn(NAME, "main", "sh", "-c", LOOK, "sh", "main").text()

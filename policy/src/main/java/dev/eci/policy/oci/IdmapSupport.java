@@ -12,6 +12,8 @@ public enum IdmapSupport {
   SHIFTED,
   /** They stay as they are, and nobody misses it: the kernel's own files, which nobody owns. */
   AS_IT_IS,
+  /** Since Linux 6.12 they can if the file system's server says so, which cannot be seen. */
+  UNCERTAIN,
   /** They cannot: files show up as owned by nobody. */
   IMPOSSIBLE;
 
@@ -32,6 +34,9 @@ public enum IdmapSupport {
           Map.entry("tmpfs", new KernelRelease(6, 3)),
           Map.entry("ceph", new KernelRelease(6, 7)),
           Map.entry("hugetlbfs", new KernelRelease(6, 9)));
+
+  /** FUSE_ALLOW_IDMAP (include/uapi/linux/fuse.h). */
+  private static final KernelRelease FUSE = new KernelRelease(6, 12);
 
   private static final Set<String> KERNELS_OWN =
       Set.of(
@@ -63,6 +68,9 @@ public enum IdmapSupport {
   public static IdmapSupport of(String type, KernelRelease kernel) {
     if (KERNELS_OWN.contains(type)) {
       return AS_IT_IS;
+    }
+    if (type.equals("virtiofs") || type.equals("fuse") || type.startsWith("fuse.")) {
+      return kernel.isAtLeast(FUSE) ? UNCERTAIN : IMPOSSIBLE;
     }
     KernelRelease since = SINCE.get(type);
     return since != null && kernel.isAtLeast(since) ? SHIFTED : IMPOSSIBLE;

@@ -14,6 +14,10 @@ final class Mappings {
     return LISTS.stream().anyMatch(list -> !holder.path(list).isEmpty());
   }
 
+  static void remove(ObjectNode holder) {
+    holder.remove(LISTS);
+  }
+
   static void put(ObjectNode holder, IdRange range) {
     for (String list : LISTS) {
       holder

@@ -11,11 +11,14 @@ import java.util.Optional;
 /**
  * Files that are bound into the container keep their owners on disk and show them inside: root's
  * are the container's root's, and so on (ISO-3). That holds for sockets as well, where the owner
- * decides who may connect. Mappings that the engine wrote stay.
+ * decides who may connect. Mappings that the engine wrote stay where the kernel will take them: for
+ * the rest, the runtime's own error would name no volume.
  */
 record ShiftedBinds(KernelRelease kernel) implements SpecChange {
   /** Idmapped with all that is mounted below (OCI runtime-spec, config.md, mount options). */
   private static final String WITH_SUBMOUNTS = "ridmap";
+
+  private static final List<String> OPTIONS = List.of("idmap", WITH_SUBMOUNTS);
 
   @Override
   public String name() {
@@ -27,11 +30,33 @@ record ShiftedBinds(KernelRelease kernel) implements SpecChange {
     Optional<IdRange> range = container.ourRange();
     boolean changed = false;
     for (ObjectNode mount : container.spec().mounts()) {
-      if (range.isPresent() && Mounts.isBind(mount) && !Mappings.areIn(mount)) {
+      if (!Mounts.isBind(mount)) {
+        continue;
+      }
+      if (Mappings.areIn(mount)) {
+        changed |= withoutWhatCannotBe(container, mount);
+      } else if (range.isPresent()) {
         changed |= shift(container, mount, range.get());
       }
     }
     return changed;
+  }
+
+  private boolean withoutWhatCannotBe(Container container, ObjectNode mount) throws Refusal {
+    String source = mount.path("source").asText();
+    Optional<MountInfo> top = container.mounts().holding(source);
+    switch (top.map(this::support).orElse(IdmapSupport.UNCERTAIN)) {
+      case SHIFTED, UNCERTAIN -> {
+        return false;
+      }
+      case IMPOSSIBLE -> unshifted(container, mount, source, top.get());
+      case AS_IT_IS -> {}
+    }
+    Mappings.remove(mount);
+    OPTIONS.stream()
+        .filter(option -> Mounts.has(mount, option))
+        .forEach(option -> Mounts.without(mount, option));
+    return true;
   }
 
   private boolean shift(Container container, ObjectNode mount, IdRange range)
@@ -46,7 +71,7 @@ record ShiftedBinds(KernelRelease kernel) implements SpecChange {
       case AS_IT_IS -> {
         return false;
       }
-      case IMPOSSIBLE -> {
+      case UNCERTAIN, IMPOSSIBLE -> {
         if (!isEnginesSharedMemory(mount, top)) {
           unshifted(container, mount, source, top);
         }
