@@ -37,7 +37,11 @@ class VolumesTest {
         cluster.kubectl("-n", namespace, "delete", object, NAME, "--ignore-not-found");
       }
       cluster.kubectl("delete", "pv", NAME + "-" + namespace, "--ignore-not-found");
-      cluster.node("sh", "-c", "umount /mnt/eci-volumes-%1$s; rm -rf /mnt/eci-volumes-%1$s /var/eci-volumes-%1$s".formatted(namespace));
+      cluster.node(
+          "sh",
+          "-c",
+          "umount /mnt/eci-volumes-%1$s; rm -rf /mnt/eci-volumes-%1$s /var/eci-volumes-%1$s"
+              .formatted(namespace));
     }
   }
 
@@ -83,7 +87,8 @@ class VolumesTest {
     // a KinD node's root is an overlay, which cannot shift owners; its /var is the machine's disk
     String disk = "/var/eci-volumes-" + pods.namespace();
     pods.cluster()
-        .node("sh", "-c", "mkdir -p -m 777 %1$s %2$s && mount --bind %1$s %2$s".formatted(disk, node))
+        .node(
+            "sh", "-c", "mkdir -p -m 777 %1$s %2$s && mount --bind %1$s %2$s".formatted(disk, node))
         .orThrow();
     pods.cluster().apply(objects(pods, node)).orThrow();
     pods.start(NAME, pod());
