@@ -16,6 +16,7 @@ cluster_up() {
     say "cluster $name: is up"
   else
     if clusters | grep -qx "$name"; then step "deleting the unhealthy cluster $name" "delete-$name" cluster_delete "$name"; fi
+    [ "$MODE" = docker ] || cgroup_tidy
     step "creating cluster $name" "create-$name" cluster_create "$name" "$workers"
   fi
   [ "$MODE" = docker ] || cluster_routes "$name"

@@ -29,3 +29,48 @@ cgroup_remove() {
     sleep 0.1
   done
 }
+
+# Hierarchies of v1 that are there and that this machine has nowhere mounted: each container's systemd would look for them, and KinD's
+# kubelet would not start ("cgroup [kubelet] has some missing paths"). They outlive whoever mounted them as long as they have cgroups.
+cgroup_unmounted() {
+  local names
+  while IFS=: read -r _ names _; do
+    [ -z "$names" ] || cgroup_mounted "$names" /proc/self/mountinfo >/dev/null || echo "$names"
+  done < /proc/self/cgroup
+}
+cgroup_mounted() {   # NAMES MOUNTINFO...: the files that tell of such a mount
+  local names=$1; shift
+  grep -lE " - cgroup [^ ]+ ([^ ]+,)?${names%%,*}(,|\$)" "$@" 2>/dev/null
+}
+# Away with those that nobody has mounted and in whose cgroups nothing runs; the others are named.
+cgroup_tidy() {
+  local names holder
+  for names in $(cgroup_unmounted); do
+    if holder=$(cgroup_mounted "$names" /proc/[0-9]*/mountinfo | head -n 1) && [ -n "$holder" ]; then
+      holder=${holder#/proc/} holder=${holder%/*}
+      say "the cgroup hierarchy $names is mounted by process $holder ($(cat "/proc/$holder/comm" 2>/dev/null)) alone, and KinD's kubelet may fail over it: end that process, then lab cluster-up again"
+    elif cgroup_empty_out "$names"; then
+      say "removed the cgroup hierarchy $names, which nobody had mounted and nothing ran in"
+    else
+      say "the cgroup hierarchy $names, which nobody has mounted, cannot be removed, most likely because something runs in it, and KinD's kubelet may fail over it: mount -t cgroup -o $(cgroup_options "$names") none DIR, end what DIR/*/cgroup.procs lists, rmdir its directories, umount DIR"
+    fi
+  done
+}
+cgroup_options() { case $1 in name=*) echo "none,$1" ;; *) echo "$1" ;; esac; }
+# In a mount namespace of its own, so that it is unmounted at the end whatever happens. A directory that was removed is gone for the
+# kernel a moment later, and the hierarchy goes with the first unmount after that.
+cgroup_empty_out() {
+  local i
+  for i in $(seq 20); do
+    cgroup_rmdirs "$1" || return 1
+    cgroup_unmounted | grep -qxF "$1" || return 0
+    sleep 0.1
+  done
+  return 1
+}
+cgroup_rmdirs() {
+  unshare --mount --propagation private sh -euc '
+    mount -t cgroup -o "$0" none /mnt
+    [ -z "$(find /mnt -mindepth 2 -name cgroup.procs -exec cat {} +)" ]
+    find /mnt -mindepth 1 -depth -type d -exec rmdir {} +' "$(cgroup_options "$1")" 2>/dev/null
+}
