@@ -328,6 +328,13 @@ public final class EciText {
             .formatted(Quoted.of(entitlement));
   }
 
+  /** ISO-10, a step of a definition that a client made itself. */
+  public static String buildStepDenied(String entitlement) {
+    return LEAD
+        + "a build step that needs %s is denied, because it would leave its isolation; leave out the step's network mode HOST or security mode INSECURE."
+            .formatted(Quoted.of(entitlement));
+  }
+
   /** RES-2, mounts of other kinds than bind, volume, tmpfs and image. */
   public static String mountTypeDenied(String type) {
     return LEAD

@@ -8,7 +8,8 @@ import java.util.Map;
 
 /**
  * ISO-10: the options of {@code POST /build}, which stand in its query, and those of BuildKit's
- * Solve. A step that wants the node's network needs the entitlement too, wherever it is defined.
+ * Solve. A step that wants the node's network needs the entitlement too, wherever it is defined: of
+ * definitions that a frontend makes inside the engine BuildKit sees to that alone.
  */
 public final class Build {
   private Build() {}
@@ -26,12 +27,15 @@ public final class Build {
     return asked;
   }
 
-  /** {@code moby.buildkit.v1.Control/Solve}. */
+  /** {@code Solve} of {@code moby.buildkit.v1.Control} and {@code LLBBridge}. */
   public static Asked solve(JsonValue request) throws BadBody {
     Asked asked = new Asked();
     Fields solve = Fields.of(request);
     for (String entitlement : solve.texts("Entitlements")) {
       asked.broken(RuleId.ISO_10, "Entitlements", p -> EciText.entitlementDenied(entitlement));
+    }
+    for (String entitlement : solve.texts("Definition")) {
+      asked.broken(RuleId.ISO_10, "Definition", p -> EciText.buildStepDenied(entitlement));
     }
     Map<String, String> attributes = solve.map("FrontendAttrs");
     if (attributes.getOrDefault("force-network-mode", "").equals("host")) {

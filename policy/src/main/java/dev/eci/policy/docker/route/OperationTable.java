@@ -17,8 +17,9 @@ import java.util.List;
  * anything else, which no list blocks; {@code never} is what no list allows to a container.
  *
  * <p>{@code (gRPC)}, which no HTTP client can say, stands before calls of BuildKit's services: for
- * who carries {@code /grpc} and takes it apart. Of a Solve, {@code Entitlements} and {@code
- * FrontendAttrs} are judged, handed in as JSON under these names.
+ * who carries {@code /grpc} and takes it apart. Of a Solve, {@code Entitlements}, {@code
+ * FrontendAttrs} and what the steps of its {@code Definition} need are judged, handed in as JSON
+ * under these names.
  *
  * <p>Sources: moby's daemon/server/router, the API's version history, and the commands of
  * docker/cli and buildx; BuildKit's control.Controller for what it serves.
@@ -152,6 +153,7 @@ final class OperationTable {
       (gRPC)  /moby.buildkit.v1.Control/Prune           39 grpc      pass    -          build            builder,buildx            -
       (gRPC)  /moby.buildkit.v1.Control/ListenBuildHistory 39 grpc      pass    -          build            buildx                    build,bake
       (gRPC)  /moby.buildkit.v1.Control/UpdateBuildHistory 39 grpc      pass    -          build            buildx                    -
+      (gRPC)  /moby.buildkit.v1.frontend.LLBBridge/Solve 39 grpc      inspect solve      image,build      build,builder,buildx,bake -
       (gRPC)  /moby.buildkit.v1.frontend.LLBBridge/{call} 39 grpc      pass    -          image,build      build,builder,buildx,bake -
       (gRPC)  /containerd.services.content.v1.Content/{call} 39 grpc      pass    -          build            buildx                    build,bake
       (gRPC)  /opentelemetry.proto.collector.trace.v1.TraceService/Export 39 grpc      pass    -          -                always                    -

@@ -19,10 +19,13 @@ import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2HeadersFrame;
 import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.handler.codec.http2.Http2StreamChannelBootstrap;
+import io.netty.handler.codec.http2.Http2StreamFrame;
 import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** One call, from its head until it is decided; what comes meanwhile waits. */
@@ -31,6 +34,9 @@ final class Call extends ChannelInboundHandlerAdapter {
 
   /** As much as BuildKit takes. */
   private static final int LARGEST = 16 << 20;
+
+  /** In one spelling: by it the message is read. */
+  private static final Pattern METHOD = Pattern.compile("/[A-Za-z0-9_.]+/[A-Za-z0-9_]+");
 
   private static final String UNDECIDED =
       "enhanced container isolation: this call could not be judged because of an error, which is in the agent's log.";
@@ -83,10 +89,17 @@ final class Call extends ChannelInboundHandlerAdapter {
         || headers.path() == null
         || type == null
         || !type.toString().startsWith("application/grpc")) {
-      refuse(Reply.INVALID_ARGUMENT, "enhanced container isolation: only gRPC is passed on here.");
+      refuse(Reply.notGrpc());
       return;
     }
-    CallJudge.Begun begun = judge.begin(headers.path().toString());
+    String path = headers.path().toString();
+    if (!METHOD.matcher(path).matches()) {
+      refuse(
+          Reply.INVALID_ARGUMENT,
+          "enhanced container isolation: this is no name of a gRPC method.");
+      return;
+    }
+    CallJudge.Begun begun = judge.begin(path);
     request = begun.request();
     advance(begun.step());
   }
@@ -151,7 +164,9 @@ final class Call extends ChannelInboundHandlerAdapter {
     try {
       advance(
           Objects.requireNonNull(needed)
-              .with(SolveMessage.read(Objects.requireNonNull(body).duplicate())));
+              .with(
+                  SolveMessage.of(Objects.requireNonNull(request).target())
+                      .read(Objects.requireNonNull(body).duplicate())));
     } catch (Unreadable e) {
       deciding.ledger().malformed(String.valueOf(e.getMessage()));
       refuse(
@@ -231,9 +246,15 @@ final class Call extends ChannelInboundHandlerAdapter {
   }
 
   private void refuse(int status, String sentence) {
+    refuse(List.of(Reply.of(status, sentence)));
+  }
+
+  private void refuse(List<Http2StreamFrame> reply) {
     ended = true;
     drop();
-    var _ = context().write(Reply.of(status, sentence));
+    for (Http2StreamFrame frame : reply) {
+      var _ = context().write(frame);
+    }
     Relay.flush(context().channel());
     // what still comes is nobody's
     context().channel().config().setAutoRead(true);

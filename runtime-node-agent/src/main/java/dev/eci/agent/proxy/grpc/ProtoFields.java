@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
  * understand differently is no message.
  */
 final class ProtoFields {
+  private static final int VARINT = 0;
   private static final int LENGTH_DELIMITED = 2;
   private static final int MOST_FIELDS = 1 << 20;
 
@@ -60,9 +61,17 @@ final class ProtoFields {
     }
   }
 
+  /** The field's value, which must be a number; all 64 bits, of which Go keeps 32 in an enum. */
+  long number64() throws Unreadable {
+    if (type != VARINT) {
+      throw new Unreadable("field %d is of another type than it should be".formatted(number));
+    }
+    return varint();
+  }
+
   void skip() throws Unreadable {
     switch (type) {
-      case 0 -> varint();
+      case VARINT -> varint();
       case 1 -> in.skipBytes(enough(8));
       case LENGTH_DELIMITED -> in.skipBytes(length());
       case 5 -> in.skipBytes(enough(4));

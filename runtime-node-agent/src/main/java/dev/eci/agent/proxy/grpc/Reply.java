@@ -1,9 +1,13 @@
 package dev.eci.agent.proxy.grpc;
 
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http2.DefaultHttp2DataFrame;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.DefaultHttp2HeadersFrame;
 import io.netty.handler.codec.http2.Http2HeadersFrame;
+import io.netty.handler.codec.http2.Http2StreamFrame;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** Answers of our own, as gRPC writes them: a status and no message (gRPC over HTTP/2). */
 final class Reply {
@@ -12,6 +16,9 @@ final class Reply {
   static final int RESOURCE_EXHAUSTED = 8;
   static final int UNIMPLEMENTED = 12;
   static final int UNAVAILABLE = 14;
+
+  private static final String NOT_GRPC =
+      "{\"message\":\"enhanced container isolation: over HTTP/2 only gRPC is passed on; ask with HTTP/1.1.\"}\n";
 
   private Reply() {}
 
@@ -34,6 +41,17 @@ final class Reply {
             .add("grpc-status", Integer.toString(status))
             .add("grpc-message", percent(sentence)),
         true);
+  }
+
+  /**
+   * To who speaks HTTP/2 but no gRPC, as the engine writes errors: the engine itself would answer.
+   */
+  static List<Http2StreamFrame> notGrpc() {
+    return List.of(
+        new DefaultHttp2HeadersFrame(
+            new DefaultHttp2Headers().status("505").add("content-type", "application/json")),
+        new DefaultHttp2DataFrame(
+            Unpooled.copiedBuffer(NOT_GRPC, StandardCharsets.US_ASCII), true));
   }
 
   /** Printable ASCII stays. */

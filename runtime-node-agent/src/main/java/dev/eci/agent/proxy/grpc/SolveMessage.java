@@ -6,25 +6,45 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
- * The body of a call of moby.buildkit.v1.Control/Solve, as far as policy asks: {@code message
- * SolveRequest} in BuildKit's api/services/control/control.proto.
+ * The body of a call of {@code Solve}, as far as policy asks: the two messages {@code SolveRequest}
+ * of BuildKit, in api/services/control/control.proto and frontend/gateway/pb/gateway.proto. Their
+ * numbers of the same fields differ.
  */
-final class SolveMessage {
-  private static final int FRONTEND_ATTRS = 7;
-  private static final int ENTITLEMENTS = 9;
+enum SolveMessage {
+  CONTROL(2, 7, 9, 10),
+  BRIDGE(1, 3, SolveMessage.NONE, 13);
+
+  private static final int NONE = -1;
+  private static final String BRIDGES = "/moby.buildkit.v1.frontend.LLBBridge/";
   private static final int KEY = 1;
   private static final int VALUE = 2;
 
-  private SolveMessage() {}
+  private final int definition;
+  private final int attributes;
+  private final int entitlements;
+  private final int inputs;
+
+  SolveMessage(int definition, int attributes, int entitlements, int inputs) {
+    this.definition = definition;
+    this.attributes = attributes;
+    this.entitlements = entitlements;
+    this.inputs = inputs;
+  }
+
+  /** That of a call. */
+  static SolveMessage of(String path) {
+    return path.startsWith(BRIDGES) ? BRIDGE : CONTROL;
+  }
 
   /**
    * Reads it.
    *
    * @param body of a call with one message: a flag for compression, a length, the message
    */
-  static JsonValue read(ByteBuf body) throws Unreadable {
+  JsonValue read(ByteBuf body) throws Unreadable {
     if (body.readableBytes() < 5) {
       throw new Unreadable("it has no message");
     }
@@ -34,27 +54,47 @@ final class SolveMessage {
     if (body.readUnsignedInt() != body.readableBytes()) {
       throw new Unreadable("it has more or less than one message");
     }
-    List<JsonValue> entitlements = new ArrayList<>();
-    List<JsonValue.Member> attributes = new ArrayList<>();
+    List<JsonValue> asked = new ArrayList<>();
+    List<JsonValue.Member> options = new ArrayList<>();
     Set<String> keys = new HashSet<>();
+    Set<String> steps = new TreeSet<>();
     ProtoFields fields = new ProtoFields(body);
     while (fields.next()) {
-      switch (fields.number()) {
-        case ENTITLEMENTS -> entitlements.add(new JsonValue.Str(fields.text()));
-        case FRONTEND_ATTRS -> {
-          JsonValue.Member attribute = entry(fields.bytes());
-          if (!keys.add(attribute.name())) {
-            throw new Unreadable("it names a frontend attribute twice");
-          }
-          attributes.add(attribute);
+      int number = fields.number();
+      if (number == entitlements) {
+        asked.add(new JsonValue.Str(fields.text()));
+      } else if (number == attributes) {
+        JsonValue.Member option = entry(fields.bytes());
+        if (!keys.add(option.name())) {
+          throw new Unreadable("it names a frontend attribute twice");
         }
-        default -> fields.skip();
+        options.add(option);
+      } else if (number == definition) {
+        Definition.read(fields.bytes(), steps);
+      } else if (number == inputs) {
+        input(fields.bytes(), steps);
+      } else {
+        fields.skip();
       }
     }
+    List<JsonValue> needed = steps.stream().<JsonValue>map(JsonValue.Str::new).toList();
     return new JsonValue.Obj(
         List.of(
-            new JsonValue.Member("Entitlements", new JsonValue.Arr(entitlements)),
-            new JsonValue.Member("FrontendAttrs", new JsonValue.Obj(attributes))));
+            new JsonValue.Member("Entitlements", new JsonValue.Arr(asked)),
+            new JsonValue.Member("Definition", new JsonValue.Arr(needed)),
+            new JsonValue.Member("FrontendAttrs", new JsonValue.Obj(options))));
+  }
+
+  /** A definition under a name. */
+  private static void input(ByteBuf message, Set<String> steps) throws Unreadable {
+    ProtoFields fields = new ProtoFields(message);
+    while (fields.next()) {
+      if (fields.number() == VALUE) {
+        Definition.read(fields.bytes(), steps);
+      } else {
+        fields.skip();
+      }
+    }
   }
 
   private static JsonValue.Member entry(ByteBuf message) throws Unreadable {

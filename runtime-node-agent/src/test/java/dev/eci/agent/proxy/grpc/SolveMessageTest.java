@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.eci.policy.docker.json.JsonText;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,15 +23,15 @@ class SolveMessageTest {
     attribute(message, "force-network-mode", "host");
     field(message, 9, "security.insecure");
     attribute(message, "platform", "");
-    assertThat(JsonText.of(SolveMessage.read(framed(message))))
+    assertThat(JsonText.of(SolveMessage.CONTROL.read(framed(message))))
         .isEqualTo(
-            "{\"Entitlements\":[\"network.host\",\"security.insecure\"],\"FrontendAttrs\":{\"force-network-mode\":\"host\",\"platform\":\"\"}}");
+            "{\"Entitlements\":[\"network.host\",\"security.insecure\"],\"Definition\":[],\"FrontendAttrs\":{\"force-network-mode\":\"host\",\"platform\":\"\"}}");
   }
 
   @Test
   void nothing() throws Unreadable {
-    assertThat(JsonText.of(SolveMessage.read(framed(Unpooled.EMPTY_BUFFER))))
-        .isEqualTo("{\"Entitlements\":[],\"FrontendAttrs\":{}}");
+    assertThat(JsonText.of(SolveMessage.CONTROL.read(framed(Unpooled.EMPTY_BUFFER))))
+        .isEqualTo("{\"Entitlements\":[],\"Definition\":[],\"FrontendAttrs\":{}}");
   }
 
   /** What another reader might take for something else. */
@@ -50,8 +52,10 @@ class SolveMessageTest {
     "an attribute with a third part, 00000000053a031a0161",
   })
   void isRefused(String what, String hex) {
-    ByteBuf bytes = Unpooled.wrappedBuffer(java.util.HexFormat.of().parseHex(hex));
-    assertThatThrownBy(() -> SolveMessage.read(bytes)).as(what).isInstanceOf(Unreadable.class);
+    ByteBuf bytes = Unpooled.wrappedBuffer(HexFormat.of().parseHex(hex));
+    assertThatThrownBy(() -> SolveMessage.CONTROL.read(bytes))
+        .as(what)
+        .isInstanceOf(Unreadable.class);
   }
 
   @Test
@@ -59,7 +63,75 @@ class SolveMessageTest {
     ByteBuf message = Unpooled.buffer();
     attribute(message, "force-network-mode", "host");
     attribute(message, "force-network-mode", "none");
-    assertThatThrownBy(() -> SolveMessage.read(framed(message))).isInstanceOf(Unreadable.class);
+    assertThatThrownBy(() -> SolveMessage.CONTROL.read(framed(message)))
+        .isInstanceOf(Unreadable.class);
+  }
+
+  /** Op{exec{network, security}}, in both messages, directly, as an input, and inside a build. */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "'sandbox', 1200, '[]'",
+    "'no network', 12021802, '[]'",
+    "'host', 12021801, '[\"network.host\"]'",
+    "'insecure', 12022001, '[\"security.insecure\"]'",
+    "'both', 120418012001, '[\"network.host\",\"security.insecure\"]'",
+    "'host that Go cuts from 64 bits', 1206188180808010, '[\"network.host\"]'",
+    "'host said first and no network last', 120418011802, '[\"network.host\"]'",
+    "'two steps in one operation', 1202180112021802, '[\"network.host\"]'",
+    "'a mode nobody knows', 12021809, '[\"network.host\"]'",
+    "'inside a build', 2a081a060a0412021801, '[\"network.host\"]'",
+  })
+  void whatTheStepsOfADefinitionNeed(String what, String operation, String needed)
+      throws Unreadable {
+    ByteBuf definition = Unpooled.buffer();
+    bytes(definition, 1, HexFormat.of().parseHex(operation));
+    byte[] made = ByteBufUtil.getBytes(definition);
+    ByteBuf input = Unpooled.buffer();
+    field(input, 1, "name");
+    bytes(input, 2, made);
+    byte[] named = ByteBufUtil.getBytes(input);
+    assertThat(definitions(SolveMessage.CONTROL, 2, made)).as(what).isEqualTo(needed);
+    assertThat(definitions(SolveMessage.CONTROL, 10, named)).as(what).isEqualTo(needed);
+    assertThat(definitions(SolveMessage.BRIDGE, 1, made)).as(what).isEqualTo(needed);
+    assertThat(definitions(SolveMessage.BRIDGE, 13, named)).as(what).isEqualTo(needed);
+  }
+
+  private static String definitions(SolveMessage kind, int number, byte[] value) throws Unreadable {
+    ByteBuf message = Unpooled.buffer();
+    bytes(message, number, value);
+    return JsonText.of(kind.read(framed(message)))
+        .replaceAll(".*\"Definition\":(\\[[^]]*\\]).*", "$1");
+  }
+
+  @Test
+  void aStepWhoseNetworkIsNoNumber() {
+    ByteBuf message = Unpooled.buffer();
+    bytes(message, 2, HexFormat.of().parseHex("0a0512031a0101"));
+    assertThatThrownBy(() -> SolveMessage.CONTROL.read(framed(message)))
+        .isInstanceOf(Unreadable.class);
+  }
+
+  @Test
+  void definitionsInOneAnotherWithoutEnd() {
+    byte[] made = new byte[0];
+    for (int i = 0; i < 20; i++) {
+      for (int number : new int[] {1, 3, 5}) {
+        ByteBuf around = Unpooled.buffer();
+        bytes(around, number, made);
+        made = ByteBufUtil.getBytes(around);
+      }
+    }
+    ByteBuf message = Unpooled.buffer();
+    bytes(message, 1, made);
+    ByteBuf whole = Unpooled.buffer();
+    bytes(whole, 2, ByteBufUtil.getBytes(message));
+    assertThatThrownBy(() -> SolveMessage.CONTROL.read(framed(whole)))
+        .isInstanceOf(Unreadable.class)
+        .hasMessageContaining("too deep");
+  }
+
+  private static void bytes(ByteBuf to, int number, byte[] value) {
+    to.writeByte((number << 3) | 2).writeByte(value.length).writeBytes(value);
   }
 
   private static ByteBuf framed(ByteBuf message) {

@@ -1,0 +1,87 @@
+package dev.eci.agent.proxy.grpc;
+
+import io.netty.buffer.ByteBuf;
+import java.util.Set;
+
+/**
+ * What the steps of a build's definition need beyond their sandbox: {@code message Definition} and
+ * {@code Op} in BuildKit's solver/pb/ops.proto. A definition that a frontend makes inside the
+ * engine, or that a step writes to a file, is not seen here.
+ */
+final class Definition {
+  private static final int MOST_DEEP = 16;
+  private static final int OPERATIONS = 1;
+  private static final int EXEC = 2;
+  private static final int BUILD = 5;
+  private static final int BUILD_DEFINITION = 3;
+  private static final int NETWORK = 3;
+  private static final int SECURITY = 4;
+
+  /** NetMode NONE; UNSET is 0, and so is SecurityMode SANDBOX. */
+  private static final int NO_NETWORK = 2;
+
+  private Definition() {}
+
+  /** Adds the names of the entitlements that the steps of this definition need. */
+  static void read(ByteBuf definition, Set<String> needed) throws Unreadable {
+    read(definition, needed, 0);
+  }
+
+  private static void read(ByteBuf definition, Set<String> needed, int depth) throws Unreadable {
+    if (depth > MOST_DEEP) {
+      throw new Unreadable("its definitions lie in one another too deep");
+    }
+    ProtoFields fields = new ProtoFields(definition);
+    while (fields.next()) {
+      if (fields.number() == OPERATIONS) {
+        operation(fields.bytes(), needed, depth);
+      } else {
+        fields.skip();
+      }
+    }
+  }
+
+  private static void operation(ByteBuf operation, Set<String> needed, int depth)
+      throws Unreadable {
+    ProtoFields fields = new ProtoFields(operation);
+    while (fields.next()) {
+      switch (fields.number()) {
+        case EXEC -> step(fields.bytes(), needed);
+        case BUILD -> build(fields.bytes(), needed, depth);
+        default -> fields.skip();
+      }
+    }
+  }
+
+  /** A number that BuildKit does not have yet is no sandbox. */
+  private static void step(ByteBuf exec, Set<String> needed) throws Unreadable {
+    ProtoFields fields = new ProtoFields(exec);
+    while (fields.next()) {
+      switch (fields.number()) {
+        case NETWORK -> {
+          long network = fields.number64();
+          if (network != 0 && network != NO_NETWORK) {
+            needed.add("network.host");
+          }
+        }
+        case SECURITY -> {
+          if (fields.number64() != 0) {
+            needed.add("security.insecure");
+          }
+        }
+        default -> fields.skip();
+      }
+    }
+  }
+
+  private static void build(ByteBuf build, Set<String> needed, int depth) throws Unreadable {
+    ProtoFields fields = new ProtoFields(build);
+    while (fields.next()) {
+      if (fields.number() == BUILD_DEFINITION) {
+        read(fields.bytes(), needed, depth + 1);
+      } else {
+        fields.skip();
+      }
+    }
+  }
+}

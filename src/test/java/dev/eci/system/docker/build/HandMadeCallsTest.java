@@ -1,0 +1,105 @@
+package dev.eci.system.docker.build;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.eci.harness.docker.DockerHost;
+import dev.eci.system.docker.OnDocker;
+import java.io.IOException;
+import java.nio.file.Files;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * What no client sends: definitions of steps without a frontend that makes them, and HTTP/2 from
+ * the first byte on. curl is the client, the engine without us stands beside the filter.
+ */
+@OnDocker
+@Order(151)
+class HandMadeCallsTest {
+  private static final String DENIED = "enhanced container isolation: a build step that needs ";
+
+  @ParameterizedTest
+  @CsvSource({"1, 0, network.host", "0, 1, security.insecure"})
+  @DisplayName(
+      "ISO-10: a step outside of its sandbox, by its definition: BuildKit's own check, and ours before it")
+  void steps(int network, int security, String needed, DockerHost host) throws IOException {
+    Solve solve = new Solve(network, security, "");
+    assertThat(solved(host, DockerHost.ENGINE_SOCKET, solve)).contains(needed + " is not allowed");
+    assertThat(solved(host, DockerHost.SOCKET, solve))
+        .contains(DENIED + "\"" + needed + "\" is denied")
+        .doesNotContain("is not allowed");
+  }
+
+  @Test
+  @DisplayName("ISO-10: with the entitlement BuildKit takes such a step, and the filter refuses it")
+  void entitled(DockerHost host) throws IOException {
+    Solve solve = new Solve(1, 0, "network.host");
+    assertThat(solved(host, DockerHost.ENGINE_SOCKET, solve)).doesNotContain("is not allowed");
+    assertThat(solved(host, DockerHost.SOCKET, solve))
+        .contains("enhanced container isolation: ")
+        .contains("network.host");
+  }
+
+  @Test
+  @DisplayName("A step in its sandbox comes as far as without the filter")
+  void sandboxed(DockerHost host) throws IOException {
+    for (String socket : new String[] {DockerHost.ENGINE_SOCKET, DockerHost.SOCKET}) {
+      assertThat(solved(host, socket, new Solve(0, 0, "")))
+          .as(socket)
+          .contains("process \"/bin/true\" did not complete successfully");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', /_ping",
+    "'', /v1.44/containers/json",
+    "'-X POST -d {} -H content-type:application/json', /v1.44/containers/create",
+  })
+  @DisplayName(
+      "HTTP/2 by prior knowledge: the engine would answer requests of its API there, the filter says to use HTTP/1.1")
+  void http2(String options, String path, DockerHost host) {
+    assertThat(curl(host, DockerHost.ENGINE_SOCKET, options, path))
+        .startsWith("HTTP/2 ")
+        .doesNotStartWith("HTTP/2 505");
+    assertThat(curl(host, DockerHost.SOCKET, options, path))
+        .startsWith("HTTP/2 505")
+        .contains("enhanced container isolation: over HTTP/2 only gRPC is passed on");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/v1.44/containers/create, this is no name of a gRPC method",
+    "/containers/create, enhanced container isolation",
+    "/moby.buildkit.v1.frontend.LLBBridg%65/Solve, this is no name of a gRPC method",
+    "/some.extension.v1.Service/Call, enhanced container isolation",
+  })
+  @DisplayName("What calls itself gRPC and is none of BuildKit's calls is refused")
+  void calledGrpc(String path, String said, DockerHost host) {
+    assertThat(
+            curl(host, DockerHost.SOCKET, "-X POST -d {} -H content-type:application/grpc", path))
+        .contains(said)
+        .contains("grpc-status: ")
+        .doesNotContain("grpc-status: 0");
+  }
+
+  private static String solved(DockerHost host, String socket, Solve solve) throws IOException {
+    Files.write(host.outside("/run/eci-test-solve"), solve.framed());
+    return curl(
+        host,
+        socket,
+        "--data-binary @/run/eci-test-solve -H content-type:application/grpc -H te:trailers",
+        Solve.PATH);
+  }
+
+  /** Answer's head, body and trailers. */
+  private static String curl(DockerHost host, String socket, String options, String path) {
+    return host.script(
+            "curl -sS -m 30 --http2-prior-knowledge --path-as-is --unix-socket %s -D - %s http://d%s | tr -d '\\0' | grep -v -i '^grpc-status-details-bin:'"
+                .formatted(socket, options, path))
+        .text();
+  }
+}
