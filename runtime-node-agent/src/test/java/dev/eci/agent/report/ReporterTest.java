@@ -30,7 +30,8 @@ class ReporterTest {
         Optional.empty(),
         List.of(),
         Optional.empty(),
-        new Snapshot(new Counts(count, 0, 0), List.of()));
+        new Snapshot(new Counts(count, 0, 0), List.of()),
+        DockerSocket.NOT_ASKED);
   }
 
   private static EciNode node(long generation) {
@@ -73,7 +74,8 @@ class ReporterTest {
             Optional.empty(),
             List.of(),
             Optional.empty(),
-            new Snapshot(new Counts(1, 60, 1), sixty)),
+            new Snapshot(new Counts(1, 60, 1), sixty),
+            DockerSocket.NOT_ASKED),
         node(1));
     EciNodeStatus.ContainerCounts containers = written.getLast().containers();
     assertThat(containers.unprotectedCount()).isEqualTo(60);
