@@ -150,11 +150,17 @@ final class Keeper {
       return before;
     }
     node.markReady(false);
-    int needing = docker.remove();
-    if (needing > 0) {
-      return new Phase.WaitingForContainers(needing);
+    return lifecycle.remove(this::needing);
+  }
+
+  /** Containers that need what is ours; dockerd and the socket go when no pod is left. */
+  private int needing() {
+    int pods = underLauncher();
+    try {
+      return pods > 0 ? pods : docker.remove();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    return lifecycle.remove(this::underLauncher);
   }
 
   private int underLauncher() {

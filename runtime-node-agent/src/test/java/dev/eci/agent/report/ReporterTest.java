@@ -126,10 +126,12 @@ class ReporterTest {
             new Words(new Phase.WaitingForContainers(4), "False", "True", "WaitingForContainers"),
             new Words(new Phase.Removed(), "False", "False", "Removed"))) {
       List<Condition> conditions = Conditions.of(state(words.phase(), 0), 1, List.of(), now);
-      assertThat(conditions).extracting(Condition::getType).containsExactly("Ready", "Installed");
+      assertThat(conditions)
+          .extracting(Condition::getType)
+          .containsExactly("Ready", "Installed", "DockerSocket");
       assertThat(conditions)
           .extracting(Condition::getStatus)
-          .containsExactly(words.ready(), words.installed());
+          .containsExactly(words.ready(), words.installed(), "False");
       assertThat(conditions.getLast().getReason()).isEqualTo(words.reason());
     }
   }
