@@ -26,7 +26,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** SOCK-5 beside a kubelet: whose policies hold is told by the caller's namespace, or nothing passes. */
+/**
+ * SOCK-5 beside a kubelet: whose policies hold is told by the caller's namespace, or nothing
+ * passes.
+ */
 class KubernetesNodeTest {
   private static final String CREATE = "/v1.44/containers/create";
   private static final Map<String, String> TEAM = Map.of("team", "ci");
@@ -134,7 +137,8 @@ class KubernetesNodeTest {
         .contains("\"/run/eci/docker/docker.sock")
         .doesNotContain("run/docker.sock");
     assertThat(refused(pod().decide("POST", CREATE, body.replace("docker:cli", "busybox"))))
-        .contains("docker socket mount denied for container with image \"docker.io/library/busybox\"");
+        .contains(
+            "docker socket mount denied for container with image \"docker.io/library/busybox\"");
   }
 
   /** By a link, a volume, or another container's mounts. */
@@ -168,7 +172,8 @@ class KubernetesNodeTest {
     assertThat(refused(pod().decide("POST", buildKit))).contains("DOCKER_BUILDKIT_RUNC_COMMAND");
     Asking ready = pod().with(node(ProtectedBuilds.OF_BUILDKIT));
     assertThat(ready.decide("POST", buildKit)).isInstanceOf(Forward.class);
-    for (String classic : List.of("", "?version=1", "?version=2&version=1", "?version=1&version=2")) {
+    for (String classic :
+        List.of("", "?version=1", "?version=2&version=1", "?version=1&version=2")) {
       assertThat(refused(ready.decide("POST", "/v1.44/build" + classic)))
           .contains("without BuildKit");
     }

@@ -73,9 +73,8 @@ class DockerOriginsTest {
             proc,
             () -> Optional.of(engine),
             IMAGES,
-            Optional.of(
-                name ->
-                    name.equals("apps") ? Optional.of(Map.of("team", "ci")) : Optional.empty()));
+            Optional.of(name ->
+                name.equals("apps") ? Optional.of(Map.of("team", "ci")) : Optional.empty()));
     Spec spec = Samples.parse("{}".getBytes(StandardCharsets.UTF_8));
     Path record =
         Files.createDirectories(node.resolve("var/lib/docker/containers/" + ID))

@@ -132,7 +132,7 @@ class ReporterTest {
       assertThat(conditions)
           .extracting(Condition::getStatus)
           .containsExactly(words.ready(), words.installed(), "False");
-      assertThat(conditions.getLast().getReason()).isEqualTo(words.reason());
+      assertThat(conditions.get(1).getReason()).isEqualTo(words.reason());
     }
   }
 }
