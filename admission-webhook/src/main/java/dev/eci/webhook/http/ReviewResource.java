@@ -11,6 +11,7 @@ import dev.eci.webhook.review.PolicyReview;
 import dev.eci.webhook.review.Review;
 import dev.eci.webhook.review.Situation;
 import dev.eci.webhook.review.VolumeReview;
+import io.smallrye.common.annotation.NonBlocking;
 import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -23,13 +24,21 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import org.eclipse.microprofile.context.ManagedExecutor;
 import org.jboss.logging.Logger;
 
 /**
  * The endpoints that the webhook configurations name. Anything but an AdmissionReview answers 400;
  * a webhook that does not know the cluster yet refuses.
+ *
+ * <p>A body is read as it comes in, and only a whole one takes a worker: an API server sends all
+ * its reviews over one HTTP/2 connection, and workers that wait for the rest of their bodies would
+ * wait for ever once the bodies behind them have used up the connection's window.
  */
+@NonBlocking
 @Path("/")
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
@@ -39,43 +48,48 @@ public class ReviewResource {
   private final ClusterView cluster;
   private final NamespaceLabels namespaces;
   private final ObjectMapper mapper;
+  private final ManagedExecutor workers;
 
-  public ReviewResource(ClusterView cluster, NamespaceLabels namespaces, ObjectMapper mapper) {
+  public ReviewResource(
+      ClusterView cluster,
+      NamespaceLabels namespaces,
+      ObjectMapper mapper,
+      ManagedExecutor workers) {
     this.cluster = cluster;
     this.namespaces = namespaces;
     this.mapper = mapper;
+    this.workers = workers;
   }
 
   @POST
   @Path("validate-pods")
-  public byte[] validatePods(byte[] body) {
+  public CompletionStage<byte[]> validatePods(byte[] body) {
     return answer(body, PodReview::validate);
   }
 
   @POST
   @Path("mutate-pods")
-  public byte[] mutatePods(byte[] body) {
+  public CompletionStage<byte[]> mutatePods(byte[] body) {
     return answer(body, PodReview::mutate);
   }
 
   @POST
   @Path("validate-volumes")
-  public byte[] validateVolumes(byte[] body) {
-    Review review = read(body);
-    return write(review, answer(review, VolumeReview.namespace(review), VolumeReview::validate));
+  public CompletionStage<byte[]> validateVolumes(byte[] body) {
+    return answer(
+        body, review -> answer(review, VolumeReview.namespace(review), VolumeReview::validate));
   }
 
   @POST
   @Path("review-grants")
-  public byte[] reviewGrants(byte[] body) {
+  public CompletionStage<byte[]> reviewGrants(byte[] body) {
     return answer(body, GrantReview::validate);
   }
 
   @POST
   @Path("validate-policies")
-  public byte[] validatePolicies(byte[] body) {
-    Review review = read(body);
-    return write(review, PolicyReview.validate(review, mapper));
+  public CompletionStage<byte[]> validatePolicies(byte[] body) {
+    return answer(body, review -> PolicyReview.validate(review, mapper));
   }
 
   @FunctionalInterface
@@ -83,9 +97,15 @@ public class ReviewResource {
     Answer of(Review review, Situation now);
   }
 
-  private byte[] answer(byte[] body, PodAnswer question) {
-    Review review = read(body);
-    return write(review, answer(review, review.namespace(), question));
+  private CompletionStage<byte[]> answer(byte[] body, PodAnswer question) {
+    return answer(body, review -> answer(review, review.namespace(), question));
+  }
+
+  private CompletionStage<byte[]> answer(byte[] body, Function<Review, Answer> question) {
+    return workers.supplyAsync(() -> {
+      Review review = read(body);
+      return write(review, question.apply(review));
+    });
   }
 
   /** Objects of the cluster have no namespace. */
