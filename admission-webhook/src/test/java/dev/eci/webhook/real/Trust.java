@@ -11,10 +11,10 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** A client's view of TLS that trusts the test's authority and nobody else. */
-final class Trust {
+public final class Trust {
   private Trust() {}
 
-  static SSLContext in(TestCa ca) {
+  public static SSLContext in(TestCa ca) {
     try {
       KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
       store.load(null);
