@@ -55,17 +55,13 @@ public final class Operators {
     ConfigurationService service = operator.getConfigurationService();
     Outcomes outcomes = new Outcomes();
     Scans scans = new Scans();
-    Audit audit = new Audit(client, settings.place(), settings.audit(), scans, clock);
+    String instance = settings.leader().identity();
+    Audit audit = new Audit(client, settings.place(), settings.audit(), scans, instance, clock);
     Reconciler<Namespace> cluster = new ClusterReconciler(client, settings, outcomes, audit, clock);
     operator.register(cluster, cluster(service, settings.namespace()));
     Reconciler<EciPolicy> policy =
         new PolicyReconciler(
-            client,
-            outcomes,
-            scans,
-            registries(settings.registries(), clock),
-            settings.leader().identity(),
-            clock);
+            client, outcomes, scans, registries(settings.registries(), clock), instance, clock);
     operator.register(policy, policies(service));
     return operator;
   }

@@ -37,13 +37,18 @@ public final class Audit {
   private final Clock clock;
   private final Pages pages;
   private final ReportWriter reports;
+  private final UnprotectedPods unprotected;
   private final AtomicBoolean running = new AtomicBoolean();
   private volatile @Nullable Instant started;
   private volatile Map<String, Long> scanned = Map.of();
 
   public Audit(
-      KubernetesClient client, Place place, AuditSettings settings, Scans scans, Clock clock) {
-
+      KubernetesClient client,
+      Place place,
+      AuditSettings settings,
+      Scans scans,
+      String instance,
+      Clock clock) {
     this.place = place;
     this.interval = settings.interval();
     this.afterChange = settings.afterChange();
@@ -51,6 +56,7 @@ public final class Audit {
     this.clock = clock;
     this.pages = new Pages(client);
     this.reports = new ReportWriter(client);
+    this.unprotected = new UnprotectedPods(client, instance, clock);
   }
 
   /**
@@ -90,9 +96,12 @@ public final class Audit {
       Map<String, Map<String, String>> namespaces = namespaces();
       pages.each(
           "/api/v1/pods",
-          pod ->
-              pods.add(
-                  pod, namespaces.getOrDefault(pod.at("/metadata/namespace").asText(), Map.of())));
+          pod -> {
+            pods.add(
+                pod, namespaces.getOrDefault(pod.at("/metadata/namespace").asText(), Map.of()));
+            unprotected.add(pod);
+          });
+      unprotected.end();
       scans.publish(pods.outlooks());
       Grants grants = grants();
       for (ReportKind kind : ReportKind.values()) {

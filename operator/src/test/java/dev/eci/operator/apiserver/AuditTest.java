@@ -8,6 +8,8 @@ import dev.eci.crds.v1alpha1.EciPolicy;
 import dev.eci.crds.v1alpha1.EciPolicyStatus.RunningPods;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.events.v1.Event;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -110,6 +112,52 @@ class AuditTest extends ApiServerTest {
                   cluster.raw("/apis/wgpolicyk8s.io/v1alpha2/namespaces/audited/policyreports/eci"))
               .isNull());
     }
+  }
+
+  /** What {@code userNamespaces: Preferred} let through is told at the pod, once. */
+  @Test
+  void podsAdmittedUnprotectedHaveAnEvent() {
+    marked("windows", "");
+    // whoever writes the label into a protected pod tells nothing
+    marked("protected", "hostUsers: false, ");
+    apply(policy("preferred", selecting("runtime: {userNamespaces: Preferred}, ")));
+    String uid =
+        cluster.pods().inNamespace(NAMESPACE).withName("windows").get().getMetadata().getUid();
+    for (int start = 0; start < 2; start++) {
+      try (var _ = RunningOperator.start()) {
+        eventually(() -> assertThat(running("preferred").pods()).isEqualTo(5));
+        eventually(() ->
+            assertThat(unprotectedEvents())
+                .singleElement()
+                .satisfies(event -> {
+                  assertThat(event.getRegarding().getName()).isEqualTo("windows");
+                  assertThat(event.getRegarding().getUid()).isEqualTo(uid);
+                  assertThat(event.getType()).isEqualTo("Warning");
+                  assertThat(event.getNote()).isEqualTo("no user namespaces there");
+                }));
+      }
+    }
+  }
+
+  private List<Event> unprotectedEvents() {
+    return cluster.events().v1().events().inNamespace(NAMESPACE).list().getItems().stream()
+        .filter(event -> event.getReason().equals("RunsUnprotected"))
+        .toList();
+  }
+
+  private void marked(String name, String spec) {
+    pod(name, spec);
+    cluster
+        .pods()
+        .inNamespace(NAMESPACE)
+        .withName(name)
+        .edit(pod ->
+            new PodBuilder(pod)
+                .editMetadata()
+                .addToLabels("eci.dev/unprotected", "true")
+                .addToAnnotations("eci.dev/notice", "no user namespaces there")
+                .endMetadata()
+                .build());
   }
 
   /** RES-4: rights that admission cannot stop. */
