@@ -3,7 +3,6 @@ package dev.eci.policy.oci;
 import dev.eci.policy.EngineSocketRule;
 import dev.eci.policy.NodePathRule;
 import dev.eci.policy.PolicyGroup;
-import dev.eci.policy.UnfilteredSocketRule;
 import dev.eci.policy.Violation;
 import dev.eci.policy.host.NodePath;
 import dev.eci.policy.host.VolumeDirectories;
@@ -11,7 +10,6 @@ import dev.eci.policy.oci.ContainerFacts.Bind;
 import dev.eci.policy.oci.ContainerFacts.Origin;
 import dev.eci.policy.oci.ContainerFacts.Pod;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -41,12 +39,8 @@ final class BoundPaths implements ContainerRule {
 
   private static Stream<Violation> check(
       ContainerFacts container, Bind bind, PolicyGroup policies) {
-    return Stream.of(
-            container.origin() instanceof Docker docker
-                ? UnfilteredSocketRule.check(bind.source(), docker.engine(), bind.field(), policies)
-                : Optional.<Violation>empty(),
-            EngineSocketRule.check(bind.source(), container.image(), bind.field(), policies),
-            NodePathRule.check(bind.source(), bind.readOnly(), bind.field(), policies))
-        .flatMap(Optional::stream);
+    return Stream.concat(
+        EngineSocketRule.check(bind.source(), container.image(), bind.field(), policies).stream(),
+        NodePathRule.check(bind.source(), bind.readOnly(), bind.field(), policies).stream());
   }
 }

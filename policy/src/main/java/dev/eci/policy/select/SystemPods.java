@@ -8,7 +8,7 @@ import java.util.Optional;
  * accounts that KinD, kubeadm, k3s, rke2, EKS, GKE and AKS and the usual network and storage
  * plugins give them. A policy that says {@code systemPods: Protect} takes no notice of this list.
  *
- * <p>Sources: the manifests that those projects publish.
+ * <p>Sources, by name, and which names no public manifest holds: docs/compatibility.md.
  */
 public final class SystemPods {
 
@@ -50,6 +50,7 @@ public final class SystemPods {
               "kube-system/ip-masq-agent",
               "kube-system/azure-ip-masq-agent",
               "kube-system/azure-cns",
+              "kube-system/azure-npm",
               "kube-system/gke-metadata-server",
               "kube-system/svclb"),
           of(
