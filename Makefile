@@ -9,7 +9,7 @@ export KUBE_API_TEST_DIR ?= $(ECI_LAB_CACHE)/kube-api-test
 SPOTLESS ?= apply
 
 .DEFAULT_GOAL := help
-.PHONY: help build launcher demo demo-down test test-soak test-matrix test-unit bench-footprint bench-runtime package-host clean
+.PHONY: help build launcher demo demo-down test test-soak test-matrix test-unit bench-footprint bench-runtime bench-admission package-host clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | sort | expand -t 16
@@ -51,6 +51,9 @@ package-host: build ## the archive for a Docker host without Kubernetes: agent, 
 
 bench-proxy: ## the filtered Docker socket beside the bare one and HAProxy, into docs/benchmarks.md; BENCH=… as above
 	$(MVN) -q -DskipTests -Dspotless.goal=$(SPOTLESS) -Pbench-proxy $(BENCH) package
+
+bench-admission: ## what admission adds to the creation of a pod, beside Gatekeeper, into docs/benchmarks.md; BENCH=… as above
+	$(MVN) -q -DskipTests -Dspotless.goal=$(SPOTLESS) -Pbench-admission $(BENCH) package
 
 clean: ## what builds made; the lab's cache stays
 	$(MVN) -q clean

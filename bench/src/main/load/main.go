@@ -1,7 +1,9 @@
-// Command load puts load on a Docker socket and prints what it saw as one line of JSON. It writes and reads HTTP by hand:
-// net/http would take as much processor time as the engine.
+// Command load puts load on a Docker socket, or on a TLS port, and prints what it saw as one line of JSON. It writes and reads HTTP by
+// hand: net/http would take as much processor time as the engine.
 //
 //	load requests -socket S -connections N -seconds T -request FILE    the same request again and again
+//	load requests -tls HOST:PORT -certificate FILE -key FILE ...       the same to a port, as the client of a certificate
+//	load certificate -certificate FILE -key FILE                       makes a pair for a server on 127.0.0.1, its own authority
 //	load attach -socket S -image I -bytes N                            a container's output
 //	load build -socket S -bytes N                                      a build context
 //	load idle -socket S -connections N -seconds T                      open connections that have had one answer
@@ -30,11 +32,14 @@ var (
 	request     = flags.String("request", "", "a file with the request, byte by byte")
 	image       = flags.String("image", "", "to run")
 	size        = flags.Int64("bytes", 1<<28, "of the stream")
+	port        = flags.String("tls", "", "host and port instead of a socket; whose certificate it shows is not looked at")
+	certificate = flags.String("certificate", "", "PEM")
+	key         = flags.String("key", "", "PEM")
 )
 
 func main() {
 	if len(os.Args) < 2 {
-		fail(fmt.Errorf("load requests|attach|build|idle"))
+		fail(fmt.Errorf("load requests|attach|build|idle|certificate"))
 	}
 	fail(flags.Parse(os.Args[2:]))
 	var seen any
@@ -47,6 +52,8 @@ func main() {
 		seen = build()
 	case "idle":
 		seen = idle()
+	case "certificate":
+		seen = newCertificate()
 	default:
 		fail(fmt.Errorf("no %s", os.Args[1]))
 	}
@@ -54,17 +61,19 @@ func main() {
 }
 
 type rate struct {
+	Count     int     `json:"count"`
 	PerSecond float64 `json:"perSecond"`
 	P50       float64 `json:"p50"` // microseconds
 	P99       float64 `json:"p99"`
-	Status    int     `json:"status"`
+	Status    int     `json:"status"` // of the first answer
+	Good      int     `json:"good"`   // answers that are no error
 }
 
 func requests() rate {
 	text, err := os.ReadFile(*request)
 	fail(err)
 	var all []time.Duration
-	var status int
+	var statuses []int
 	var lock sync.Mutex
 	var group sync.WaitGroup
 	ready := make(chan struct{})
@@ -77,19 +86,19 @@ func requests() rate {
 			defer group.Done()
 			defer connection.Close()
 			mine := make([]time.Duration, 0, 1<<14)
-			last := 0
+			seen := make([]int, 0, 1<<14)
 			<-ready
 			for begin := time.Now(); begin.Before(end); {
 				_, err := connection.Write(text)
 				fail(err)
-				last = answer(reader)
+				seen = append(seen, answer(reader))
 				now := time.Now()
 				mine = append(mine, now.Sub(begin))
 				begin = now
 			}
 			lock.Lock()
 			all = append(all, mine...)
-			status = last
+			statuses = append(statuses, seen...)
 			lock.Unlock()
 		}()
 	}
@@ -100,7 +109,13 @@ func requests() rate {
 	spent := time.Since(begin)
 	slices.Sort(all)
 	micros := func(d time.Duration) float64 { return float64(d) / float64(time.Microsecond) }
-	return rate{float64(len(all)) / spent.Seconds(), micros(all[len(all)/2]), micros(all[len(all)*99/100]), status}
+	good := 0
+	for _, status := range statuses {
+		if status < 400 {
+			good++
+		}
+	}
+	return rate{len(all), float64(len(all)) / spent.Seconds(), micros(all[len(all)/2]), micros(all[len(all)*99/100]), statuses[0], good}
 }
 
 type stream struct {
@@ -263,6 +278,9 @@ func readLine(reader *bufio.Reader) string {
 }
 
 func dial() net.Conn {
+	if *port != "" {
+		return dialPort()
+	}
 	connection, err := net.Dial("unix", *socket)
 	fail(err)
 	return connection

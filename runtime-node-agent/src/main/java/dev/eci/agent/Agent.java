@@ -53,7 +53,6 @@ final class Agent implements AutoCloseable {
   private final KubernetesClient client;
   private final WatchedCluster cluster;
   private final NodeAgent node;
-  private final NodeDockerService docker;
   private final PodEvents events;
   private final MetricsServer metrics;
   private final Sweeper sweeper;
@@ -73,7 +72,6 @@ final class Agent implements AutoCloseable {
       KubernetesClient client,
       WatchedCluster cluster,
       NodeAgent node,
-      NodeDockerService docker,
       PodEvents events,
       MetricsServer metrics,
       Sweeper sweeper) {
@@ -81,7 +79,6 @@ final class Agent implements AutoCloseable {
     this.client = client;
     this.cluster = cluster;
     this.node = node;
-    this.docker = docker;
     this.events = events;
     this.metrics = metrics;
     this.sweeper = sweeper;
@@ -100,8 +97,6 @@ final class Agent implements AutoCloseable {
             new BindSources(root, () -> node.get() == null ? Aliases.USUAL : node.get().aliases()),
             new CriOrigins());
     Metrics metrics = new Metrics();
-    SpecRewrite rewrite =
-        new SpecRewrite(ranges, root, PROC, NodeKernel.release(PROC), Optional.empty());
     // nothing is decided, so nothing noticed, before the cluster is known
     AtomicReference<PodEvents> events = new AtomicReference<>();
     SocketServer server =
@@ -110,7 +105,12 @@ final class Agent implements AutoCloseable {
             CONVERSATION,
             new CountedAnswers(
                 new ToldNotices(
-                    new RuntimeService(late, facts, rewrite, PATIENCE),
+                    new RuntimeService(
+                        late,
+                        facts,
+                        new SpecRewrite(
+                            ranges, root, PROC, NodeKernel.release(PROC), Optional.empty()),
+                        PATIENCE),
                     (pod, notice) ->
                         events.get().warn(podOf(pod), notice.reason(), notice.message())),
                 metrics));
@@ -123,21 +123,6 @@ final class Agent implements AutoCloseable {
         options.hostRoot().equals(Path.of("/"))
             ? ProcessCommands.direct()
             : ProcessCommands.inNode();
-    NodeDockerService docker =
-        new NodeDockerService(
-            new NodeDockerService.Shared(
-                root,
-                PROC,
-                commands,
-                late,
-                ranges,
-                rewrite,
-                metrics,
-                PATIENCE,
-                options.launcher(),
-                options.version(),
-                options.nodeName(),
-                () -> Optional.ofNullable(node.get()).map(NodeAgent::tasks)));
     node.set(
         new NodeAgent(
             client,
@@ -147,8 +132,7 @@ final class Agent implements AutoCloseable {
                 PROC,
                 commands,
                 new Containerd(root, commands),
-                new Covered(late, InstantSource.system()),
-                docker.kept()),
+                new Covered(late, InstantSource.system())),
             new Installer.Settings(options.launcher(), options.socket(), options.version()),
             NodeAgent.Pace.USUAL));
     node.get().start();
@@ -159,7 +143,6 @@ final class Agent implements AutoCloseable {
         client,
         cluster,
         node.get(),
-        docker,
         events.get(),
         MetricsServer.start(options.metrics(), metrics),
         Sweeper.start(commands, Places.LAUNCHER, ranges, Sweeper.USUAL));
@@ -175,7 +158,6 @@ final class Agent implements AutoCloseable {
     LOG.info("stopping");
     try {
       server.close();
-      docker.close();
     } catch (IOException e) {
       LOG.warn("the socket could not be closed", "error", e.getMessage());
     }

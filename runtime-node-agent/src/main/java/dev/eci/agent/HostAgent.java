@@ -4,6 +4,7 @@ import dev.eci.agent.caller.Callers;
 import dev.eci.agent.docker.DockerHost;
 import dev.eci.agent.docker.DockerInstaller;
 import dev.eci.agent.docker.Refused;
+import dev.eci.agent.engine.Aliases;
 import dev.eci.agent.host.HostRoot;
 import dev.eci.agent.host.NodeCommands;
 import dev.eci.agent.host.NosuidPlaces;
@@ -28,7 +29,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -90,7 +93,7 @@ final class HostAgent implements AutoCloseable {
     HostRoot root = options.root();
     NodeCommands commands = ProcessCommands.direct();
     DockerHost docker =
-        DockerHost.of(
+        new DockerHost(
             root,
             HostOptions.PROC,
             commands,
@@ -117,7 +120,7 @@ final class HostAgent implements AutoCloseable {
                 new RuntimeService(
                     images,
                     new FactsReader(
-                        namespaces, new BindSources(root, () -> DockerAliases.of(docker)), origins),
+                        namespaces, new BindSources(root, () -> aliases(docker)), origins),
                     new SpecRewrite(
                         ranges,
                         root,
@@ -181,6 +184,15 @@ final class HostAgent implements AutoCloseable {
     return Stream.concat(
             Stream.of("self"), docker.dockerd().stream().map(d -> String.valueOf(d.pid())))
         .toList();
+  }
+
+  /** Wherever dockerd listens: to policy it is Docker's socket. */
+  private static Map<String, String> aliases(DockerHost docker) {
+    Map<String, String> aliases = new HashMap<>(Aliases.USUAL);
+    docker
+        .engine()
+        .ifPresent(engine -> engine.sockets().forEach(s -> aliases.put(s, "/run/docker.sock")));
+    return aliases;
   }
 
   private void look() {

@@ -1,6 +1,7 @@
 package dev.eci.bench.proxy;
 
 import dev.eci.bench.Answer;
+import dev.eci.bench.LoadProgram;
 import dev.eci.bench.proxy.Sockets.Way;
 import dev.eci.harness.docker.Daemon;
 import java.util.Locale;
@@ -28,7 +29,7 @@ record Memory(Load load) implements Question {
                 sleep 2; grep -h VmRSS /proc/%d/status /proc/%d/status; wait
                 """
                     .formatted(
-                        Load.PROGRAM,
+                        LoadProgram.FILE,
                         load.sockets().path(Way.OURS),
                         CONNECTIONS,
                         load.sockets().path(Way.HAPROXY),

@@ -1,6 +1,7 @@
 package dev.eci.bench.proxy;
 
 import dev.eci.bench.Answer;
+import dev.eci.bench.LoadProgram;
 import dev.eci.bench.Page;
 import dev.eci.bench.Versus.Goal;
 import dev.eci.harness.Lab;
@@ -21,7 +22,7 @@ public final class ProxyBench {
     int samples = Integer.getInteger("bench.samples", 10);
     List<String> only = List.of(System.getProperty("bench.only", "").split(","));
     Lab.up();
-    Load.build();
+    LoadProgram.build();
     List<String> lines = new ArrayList<>();
     try (Sockets sockets = Sockets.open()) {
       for (Question question : questions(sockets)) {

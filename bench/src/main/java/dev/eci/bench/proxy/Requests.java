@@ -2,6 +2,7 @@ package dev.eci.bench.proxy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.eci.bench.Answer;
+import dev.eci.bench.Turns;
 import dev.eci.bench.Versus;
 import dev.eci.bench.Versus.Goal;
 import dev.eci.bench.proxy.Sockets.Way;
@@ -37,8 +38,9 @@ record Requests(
     load.sockets().host().write(file, request);
     List<Versus> rows = new ArrayList<>();
     for (int count : connections) {
-      Turns<JsonNode> turns =
+      Turns<Way, JsonNode> turns =
           Turns.take(
+              Way.class,
               samples,
               way ->
                   answered(
@@ -56,7 +58,7 @@ record Requests(
     return new Answer(Versus.table(rows), rows.stream().map(Versus::line).toList());
   }
 
-  private List<Versus> rows(int count, Turns<JsonNode> turns) {
+  private List<Versus> rows(int count, Turns<Way, JsonNode> turns) {
     String figure = "proxy_%s_%d".formatted(name, count);
     boolean usual = count == USUAL;
     return List.of(

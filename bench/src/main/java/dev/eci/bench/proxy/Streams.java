@@ -2,6 +2,7 @@ package dev.eci.bench.proxy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.eci.bench.Answer;
+import dev.eci.bench.Turns;
 import dev.eci.bench.Versus;
 import dev.eci.bench.Versus.Goal;
 import dev.eci.bench.proxy.Sockets.Way;
@@ -28,7 +29,7 @@ record Streams(Load load) implements Question {
     String[] words = java.util.Arrays.copyOf(options, options.length + 2);
     words[options.length] = "-bytes";
     words[options.length + 1] = BYTES;
-    Turns<JsonNode> turns = Turns.take(samples, way -> load.run(way, mode, words));
+    Turns<Way, JsonNode> turns = Turns.take(Way.class, samples, way -> load.run(way, mode, words));
     return new Versus(
         "proxy_" + mode,
         "direct",

@@ -31,7 +31,9 @@ final class EciPolicyDocuments {
       if (!names.add(name)) {
         throw new InvalidPolicyFile(List.of("two documents have the name \"%s\"".formatted(name)));
       }
-      switch (PolicyReader.read(written)) {
+      switch (where == Where.DOCKER_HOST
+          ? PolicyReader.readOfDockerHost(written)
+          : PolicyReader.read(written)) {
         case PolicyReader.Result.Invalid invalid ->
             throw InvalidPolicyFile.of(title(name), invalid.errors());
         case PolicyReader.Result.Valid valid -> {

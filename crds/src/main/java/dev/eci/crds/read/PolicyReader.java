@@ -46,8 +46,17 @@ public final class PolicyReader {
     }
   }
 
-  /** Reads one. */
+  /** Reads one of a cluster. */
   public static Result read(EciPolicy written) {
+    return read(written, true);
+  }
+
+  /** Reads one of a Docker host, where the agent's filter is before the socket. */
+  public static Result readOfDockerHost(EciPolicy written) {
+    return read(written, false);
+  }
+
+  private static Result read(EciPolicy written, boolean cluster) {
     String name = written.getMetadata().getName();
     EciPolicySpec spec = written.getSpec();
     Errors errors = new Errors();
@@ -57,6 +66,9 @@ public final class PolicyReader {
     }
     boolean enabled = !Boolean.FALSE.equals(spec.enabled());
     Unimplemented.check(spec, errors);
+    if (cluster) {
+      Unimplemented.checkInCluster(spec, errors);
+    }
     Policy policy =
         new Policy(
             name,

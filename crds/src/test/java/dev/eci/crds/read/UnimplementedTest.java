@@ -16,6 +16,9 @@ class UnimplementedTest {
         "nodeSelector: {matchExpressions: [{key: a, operator: Exists}]}     | spec.nodeSelector",
         "imageTrust: {scope: All, authorities: [{name: a, publicKey: b}]}   | spec.imageTrust",
         "runtime: {engine: crun}                                            | spec.runtime.engine",
+        "dockerSocketMount: {commandList: {commands: [push]}}               | spec.dockerSocketMount.commandList",
+        "dockerSocketMount: {commandList: {type: allow}}                    | spec.dockerSocketMount.commandList",
+        "dockerSocketMount: {commandList: {overrides: [{namespaces: [a], type: allow}]}} | spec.dockerSocketMount.commandList",
       })
   void isRefusedByName(String spec, String field) {
     assertThat(Written.errors(spec))
@@ -24,7 +27,7 @@ class UnimplementedTest {
         .startsWith(field + ": not implemented in this version, so it would not hold; ");
   }
 
-  /** A list of which an entry is not understood would be no list (CVE-2025-10657). */
+  /** Checked although nothing carries them out, so that they need no second look later. */
   @ParameterizedTest(name = "{0}")
   @CsvSource(
       delimiter = '|',
@@ -36,9 +39,8 @@ class UnimplementedTest {
       })
   void commandListsAreChecked(String list, String field) {
     assertThat(Written.errors("dockerSocketMount: {commandList: {%s}}".formatted(list)))
-        .singleElement()
-        .asString()
-        .startsWith("spec.dockerSocketMount." + field + ": ");
+        .hasSize(2)
+        .anyMatch(e -> e.startsWith("spec.dockerSocketMount." + field + ": "));
   }
 
   @ParameterizedTest
@@ -51,13 +53,10 @@ class UnimplementedTest {
         "runtime: {userNamespaces: Required, engine: runc}",
         "runtime: {userNamespaces: Preferred}",
         "dockerSocketMount: {imageList: {allowDerivedImages: true}}",
-        "dockerSocketMount: {commandList: {commands: [push]}}",
-        "dockerSocketMount: {commandList: {type: allow}}",
-        "dockerSocketMount: {commandList: {overrides: [{namespaces: [a], type: allow}]}}",
         "dockerSocketMount: {commandList: {type: deny, commands: []}}",
         "dockerSocketMount: {commandList: {overrides: [{namespaces: [a]}]}}",
       })
-  void whatIsCarriedOutOrAsksForNothingHolds(String spec) {
+  void whatAsksForNothingHolds(String spec) {
     assertThat(Written.errors(spec)).isEmpty();
   }
 }

@@ -55,14 +55,12 @@ public final class Callers {
       Supplier<Optional<EngineApi>> engine,
       ImageIdentities images,
       RangeOwners owners) {
-    return new Callers(
-        root, proc, ofTheHost, new DockerRecords(proc, engine, images, Optional.empty()), owners);
+    return new Callers(root, proc, ofTheHost, new DockerRecords(proc, engine, images), owners);
   }
 
   /**
    * Of a node that runs pods beside the engine's containers.
    *
-   * @param engine empty while none is found: then whoever is in no pod is nobody
    * @param tasks containerd's directory of bundles
    * @param labels of a namespace; empty if it is not known
    */
@@ -74,9 +72,8 @@ public final class Callers {
       Supplier<Optional<String>> tasks,
       Function<String, Optional<Map<String, String>>> labels,
       RangeOwners owners) {
-    Namespaces namespaces = new Namespaces(labels);
-    ContainerRecords pods = new PodRecords(root, proc, tasks, namespaces);
-    ContainerRecords docker = new DockerRecords(proc, engine, images, Optional.of(namespaces));
+    ContainerRecords pods = new PodRecords(root, proc, tasks, labels);
+    ContainerRecords docker = new DockerRecords(proc, engine, images);
     return new Callers(
         root,
         proc,

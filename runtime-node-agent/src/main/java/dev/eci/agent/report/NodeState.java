@@ -18,8 +18,7 @@ public record NodeState(
     Optional<HostFacts> facts,
     List<String> notes,
     Optional<Installed> installed,
-    Snapshot containers,
-    DockerSocket docker) {
+    Snapshot containers) {
   public NodeState {
     notes = List.copyOf(notes);
   }

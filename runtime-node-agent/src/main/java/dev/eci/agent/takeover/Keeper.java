@@ -90,22 +90,16 @@ record Keeper(SocketPlaces places, NodeCommands commands, String launcher) {
     return started.ok();
   }
 
-  /** What is done before it ends. */
-  @FunctionalInterface
-  interface Last {
-    void act() throws IOException;
-  }
-
   /**
    * It ends, and with it our socket, after {@code last}; it does not interfere with that, since
    * somebody is there.
    */
-  void end(Last last) throws IOException {
+  void end(Takeover last) throws IOException {
     Path control = places.keeper();
     if (new SocketFile(control).live()) {
       // what it hands over is of no use here, and needs no library to be taken
       try (SocketChannel keeper = SocketChannel.open(UnixDomainSocketAddress.of(control))) {
-        last.act();
+        last.giveBack();
         keeper.write(ByteBuffer.wrap(END.getBytes(StandardCharsets.US_ASCII)));
         long end = System.nanoTime() + APPEARS.toNanos();
         while (new SocketFile(control).live() && System.nanoTime() - end < 0) {
@@ -113,7 +107,7 @@ record Keeper(SocketPlaces places, NodeCommands commands, String launcher) {
         }
       }
     } else {
-      last.act();
+      last.giveBack();
     }
     Files.deleteIfExists(control);
     Files.deleteIfExists(control.resolveSibling(control.getFileName() + ".lock"));

@@ -1,0 +1,49 @@
+package dev.eci.bench.admission;
+
+import dev.eci.bench.Answer;
+import dev.eci.bench.LoadProgram;
+import dev.eci.bench.Page;
+import dev.eci.harness.Command;
+import dev.eci.harness.Lab;
+import dev.eci.harness.Project;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * {@code make bench-admission}: asks every question, writes each answer into its section of
+ * docs/benchmarks.md, and ends with one line per figure.
+ */
+public final class AdmissionBench {
+  private AdmissionBench() {}
+
+  public static void main(String[] args) throws IOException {
+    int samples = Integer.getInteger("bench.samples", 8);
+    List<String> only = List.of(System.getProperty("bench.only", "").split(","));
+    LoadProgram.build();
+    List<String> lines = new ArrayList<>();
+    try (Stage stage = Stage.open(manifest())) {
+      for (Question question : List.of(new Latency(stage), new Reviews(stage), new Memory(stage))) {
+        if (only.contains("") || only.contains(question.name())) {
+          Answer answer = question.ask(samples);
+          Page.write("admission-" + question.name(), answer.table());
+          System.out.print(answer.table());
+          lines.addAll(answer.lines());
+        }
+      }
+    }
+    lines.forEach(System.out::println);
+  }
+
+  /** Has Gatekeeper built, or finds it built. */
+  private static Path manifest() throws IOException {
+    Command.of(Map.of(), Project.ROOT.resolve("src/test/lab/lab").toString(), "gatekeeper")
+        .within(Duration.ofMinutes(60))
+        .run()
+        .orThrow();
+    return Path.of(Lab.environment().get("ECI_LAB_BIN"), "gatekeeper.yaml");
+  }
+}

@@ -1,0 +1,106 @@
+package dev.eci.bench.admission;
+
+import dev.eci.crds.v1alpha1.EciPolicy;
+import dev.eci.operator.desired.DesiredObjects;
+import dev.eci.operator.desired.Place;
+import dev.eci.operator.desired.Trust;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicy;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBinding;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfiguration;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.WebhookClientConfig;
+import io.fabric8.kubernetes.api.model.node.v1.RuntimeClass;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * What each way has in the API server: ours as the operator would write it for the policy there,
+ * Gatekeeper's out of its own manifest, both with addresses instead of Services.
+ */
+record Registrations(Map<Way, List<HasMetadata>> objects) {
+  private static final Place PLACE =
+      new Place("eci-system", List.of("kube-system", "eci-system"), List.of(), List.of());
+
+  /**
+   * @param certificate PEM, of both webhooks
+   */
+  static Registrations of(
+      KubernetesClient client,
+      EciPolicy policy,
+      String certificate,
+      Program ours,
+      Program gatekeeper,
+      Path manifest) {
+    List<HasMetadata> desired =
+        DesiredObjects.of(List.of(policy), new Trust.Bundle(certificate), PLACE, Instant.now());
+    // pods that were changed name it, whoever changed them
+    desired.stream()
+        .filter(RuntimeClass.class::isInstance)
+        .forEach(o -> client.resource(o).serverSideApply());
+    List<HasMetadata> webhook =
+        desired.stream()
+            .filter(Registrations::isWebhook)
+            .map(o -> at(o, ours, certificate))
+            .toList();
+    List<HasMetadata> floor =
+        desired.stream()
+            .filter(o ->
+                o instanceof ValidatingAdmissionPolicy
+                    || o instanceof ValidatingAdmissionPolicyBinding)
+            .toList();
+    List<HasMetadata> theirs =
+        ControlPlane.read(client, manifest).stream()
+            .filter(Registrations::isWebhook)
+            .map(o -> at(o, gatekeeper, certificate))
+            .toList();
+    Map<Way, List<HasMetadata>> all = new EnumMap<>(Way.class);
+    all.put(Way.NOBODY, List.of());
+    all.put(Way.WEBHOOK, webhook);
+    all.put(Way.FLOOR, floor);
+    all.put(Way.INSTALLED, Stream.concat(webhook.stream(), floor.stream()).toList());
+    all.put(Way.GATEKEEPER, theirs);
+    return new Registrations(all);
+  }
+
+  /** All that none but the given way has goes, what it has comes. */
+  void put(KubernetesClient client, Way way) {
+    List<HasMetadata> wanted = objects.get(way);
+    List<HasMetadata> others = new ArrayList<>();
+    objects.values().forEach(others::addAll);
+    others.removeAll(wanted);
+    others.forEach(o -> client.resource(o).delete());
+    wanted.forEach(o -> client.resource(o).forceConflicts().serverSideApply());
+  }
+
+  private static boolean isWebhook(HasMetadata object) {
+    return object instanceof MutatingWebhookConfiguration
+        || object instanceof ValidatingWebhookConfiguration;
+  }
+
+  private static HasMetadata at(HasMetadata object, Program program, String certificate) {
+    switch (object) {
+      case MutatingWebhookConfiguration mutating ->
+          mutating.getWebhooks().forEach(w -> address(w.getClientConfig(), program, certificate));
+      case ValidatingWebhookConfiguration validating ->
+          validating.getWebhooks().forEach(w -> address(w.getClientConfig(), program, certificate));
+      default -> throw new IllegalArgumentException(object.getKind());
+    }
+    return object;
+  }
+
+  private static void address(WebhookClientConfig config, Program program, String certificate) {
+    config.setUrl("https://" + program.address() + config.getService().getPath());
+    config.setService(null);
+    config.setCaBundle(
+        Base64.getEncoder().encodeToString(certificate.getBytes(StandardCharsets.US_ASCII)));
+  }
+}
