@@ -31,7 +31,8 @@ const END: u8 = b'q';
 /// Followed by Docker's path and a line's end: what the keeper is to guard when the agent has left; no path: nothing.
 const GUARD: u8 = b'g';
 const AWAY: &str = "{\"message\":\"enhanced container isolation: the agent of this host is not running, so that nothing is passed on to \
-the engine; start it (systemctl start eci-agent), or take it off the host with eci-agent uninstall.\"}\n";
+the engine; start it (systemctl start eci-agent; on a Kubernetes node, see the pods of the DaemonSet eci-agent), or take it off the host with \
+eci-agent uninstall.\"}\n";
 
 #[derive(Debug, PartialEq, Eq)]
 pub struct Keep {

@@ -335,6 +335,25 @@ public final class EciText {
             .formatted(Quoted.of(entitlement));
   }
 
+  /** ISO-10, on a Kubernetes node. */
+  public static String buildsUnprotected() {
+    return LEAD
+        + "docker build is denied on this node, because build steps would run without a user namespace of their own; start the node's dockerd with DOCKER_BUILDKIT_RUNC_COMMAND=/opt/eci/docker/bin/eci-runtime in its environment, or build in a pod.";
+  }
+
+  /** ISO-10, on a Kubernetes node. */
+  public static String classicBuildDenied() {
+    return LEAD
+        + "docker build without BuildKit is denied on this node, because its steps would run without a user namespace of their own; leave out DOCKER_BUILDKIT=0.";
+  }
+
+  /** RES-3, on a Kubernetes node. */
+  public static String unfilteredSocketDenied(String path, String filtered) {
+    return LEAD
+        + "mount of %s is denied, because on this node it is the engine's own socket, which nothing filters; mount %s."
+            .formatted(Quoted.of(path), Quoted.of(filtered));
+  }
+
   /** RES-2, mounts of other kinds than bind, volume, tmpfs and image. */
   public static String mountTypeDenied(String type) {
     return LEAD
@@ -429,6 +448,13 @@ public final class EciText {
   public static String engineUnknown() {
     return LEAD
         + "the node agent has not found the dockerd that it is for yet; try again in a few seconds, and if that does not help see eci-agent status.";
+  }
+
+  /** Of a container whose namespace was deleted, or not read yet. */
+  public static String namespaceUnknown(String namespace) {
+    return LEAD
+        + "the node agent does not know namespace %s (yet), so that it cannot tell which policies hold for the container; try again in a few seconds."
+            .formatted(Quoted.of(namespace));
   }
 
   /** ISO-6: annotations that are the runtime's orders rather than notes. */

@@ -53,6 +53,7 @@ final class Agent implements AutoCloseable {
   private final KubernetesClient client;
   private final WatchedCluster cluster;
   private final NodeAgent node;
+  private final NodeDockerService docker;
   private final PodEvents events;
   private final MetricsServer metrics;
   private final Sweeper sweeper;
@@ -72,6 +73,7 @@ final class Agent implements AutoCloseable {
       KubernetesClient client,
       WatchedCluster cluster,
       NodeAgent node,
+      NodeDockerService docker,
       PodEvents events,
       MetricsServer metrics,
       Sweeper sweeper) {
@@ -79,6 +81,7 @@ final class Agent implements AutoCloseable {
     this.client = client;
     this.cluster = cluster;
     this.node = node;
+    this.docker = docker;
     this.events = events;
     this.metrics = metrics;
     this.sweeper = sweeper;
@@ -97,6 +100,8 @@ final class Agent implements AutoCloseable {
             new BindSources(root, () -> node.get() == null ? Aliases.USUAL : node.get().aliases()),
             new CriOrigins());
     Metrics metrics = new Metrics();
+    SpecRewrite rewrite =
+        new SpecRewrite(ranges, root, PROC, NodeKernel.release(PROC), Optional.empty());
     // nothing is decided, so nothing noticed, before the cluster is known
     AtomicReference<PodEvents> events = new AtomicReference<>();
     SocketServer server =
@@ -105,12 +110,7 @@ final class Agent implements AutoCloseable {
             CONVERSATION,
             new CountedAnswers(
                 new ToldNotices(
-                    new RuntimeService(
-                        late,
-                        facts,
-                        new SpecRewrite(
-                            ranges, root, PROC, NodeKernel.release(PROC), Optional.empty()),
-                        PATIENCE),
+                    new RuntimeService(late, facts, rewrite, PATIENCE),
                     (pod, notice) ->
                         events.get().warn(podOf(pod), notice.reason(), notice.message())),
                 metrics));
@@ -123,6 +123,21 @@ final class Agent implements AutoCloseable {
         options.hostRoot().equals(Path.of("/"))
             ? ProcessCommands.direct()
             : ProcessCommands.inNode();
+    NodeDockerService docker =
+        new NodeDockerService(
+            new NodeDockerService.Shared(
+                root,
+                PROC,
+                commands,
+                late,
+                ranges,
+                rewrite,
+                metrics,
+                PATIENCE,
+                options.launcher(),
+                options.version(),
+                options.nodeName(),
+                () -> Optional.ofNullable(node.get()).map(NodeAgent::tasks)));
     node.set(
         new NodeAgent(
             client,
@@ -132,7 +147,8 @@ final class Agent implements AutoCloseable {
                 PROC,
                 commands,
                 new Containerd(root, commands),
-                new Covered(late, InstantSource.system())),
+                new Covered(late, InstantSource.system()),
+                docker.kept()),
             new Installer.Settings(options.launcher(), options.socket(), options.version()),
             NodeAgent.Pace.USUAL));
     node.get().start();
@@ -143,6 +159,7 @@ final class Agent implements AutoCloseable {
         client,
         cluster,
         node.get(),
+        docker,
         events.get(),
         MetricsServer.start(options.metrics(), metrics),
         Sweeper.start(commands, Places.LAUNCHER, ranges, Sweeper.USUAL));
@@ -158,6 +175,7 @@ final class Agent implements AutoCloseable {
     LOG.info("stopping");
     try {
       server.close();
+      docker.close();
     } catch (IOException e) {
       LOG.warn("the socket could not be closed", "error", e.getMessage());
     }

@@ -4,7 +4,6 @@ import dev.eci.agent.caller.Callers;
 import dev.eci.agent.docker.DockerHost;
 import dev.eci.agent.docker.DockerInstaller;
 import dev.eci.agent.docker.Refused;
-import dev.eci.agent.engine.Aliases;
 import dev.eci.agent.host.HostRoot;
 import dev.eci.agent.host.NodeCommands;
 import dev.eci.agent.host.NosuidPlaces;
@@ -29,9 +28,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -93,7 +90,7 @@ final class HostAgent implements AutoCloseable {
     HostRoot root = options.root();
     NodeCommands commands = ProcessCommands.direct();
     DockerHost docker =
-        new DockerHost(
+        DockerHost.of(
             root,
             HostOptions.PROC,
             commands,
@@ -120,7 +117,7 @@ final class HostAgent implements AutoCloseable {
                 new RuntimeService(
                     images,
                     new FactsReader(
-                        namespaces, new BindSources(root, () -> aliases(docker)), origins),
+                        namespaces, new BindSources(root, () -> DockerAliases.of(docker)), origins),
                     new SpecRewrite(
                         ranges,
                         root,
@@ -184,15 +181,6 @@ final class HostAgent implements AutoCloseable {
     return Stream.concat(
             Stream.of("self"), docker.dockerd().stream().map(d -> String.valueOf(d.pid())))
         .toList();
-  }
-
-  /** Wherever dockerd listens: to policy it is Docker's socket. */
-  private static Map<String, String> aliases(DockerHost docker) {
-    Map<String, String> aliases = new HashMap<>(Aliases.USUAL);
-    docker
-        .engine()
-        .ifPresent(engine -> engine.sockets().forEach(s -> aliases.put(s, "/run/docker.sock")));
-    return aliases;
   }
 
   private void look() {

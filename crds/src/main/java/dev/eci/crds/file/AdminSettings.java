@@ -71,7 +71,7 @@ final class AdminSettings {
           ISOLATION
               + ".locked is not true; here the setting is root's file, and nobody else can change it");
     }
-    return switch (PolicyReader.readOfDockerHost(policy(isolation))) {
+    return switch (PolicyReader.read(policy(isolation))) {
       case PolicyReader.Result.Valid valid ->
           new PolicySet(List.of(valid.policy().from(new PolicySource.AdminSettings())), notes);
       case PolicyReader.Result.Invalid invalid ->

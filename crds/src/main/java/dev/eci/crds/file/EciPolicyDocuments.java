@@ -31,9 +31,7 @@ final class EciPolicyDocuments {
       if (!names.add(name)) {
         throw new InvalidPolicyFile(List.of("two documents have the name \"%s\"".formatted(name)));
       }
-      switch (where == Where.DOCKER_HOST
-          ? PolicyReader.readOfDockerHost(written)
-          : PolicyReader.read(written)) {
+      switch (PolicyReader.read(written)) {
         case PolicyReader.Result.Invalid invalid ->
             throw InvalidPolicyFile.of(title(name), invalid.errors());
         case PolicyReader.Result.Valid valid -> {

@@ -61,9 +61,4 @@ final class CommandLists {
     return new CommandList(
         type == CommandListType.ALLOW ? CommandList.Type.ALLOW : CommandList.Type.DENY, patterns);
   }
-
-  /** An empty deny list blocks nothing; an empty allow list blocks everything. */
-  static boolean restricts(@Nullable CommandListType type, @Nullable List<String> commands) {
-    return type == CommandListType.ALLOW || !Lists.of(commands).isEmpty();
-  }
 }

@@ -46,17 +46,8 @@ public final class PolicyReader {
     }
   }
 
-  /** Reads one of a cluster. */
+  /** Reads one. */
   public static Result read(EciPolicy written) {
-    return read(written, true);
-  }
-
-  /** Reads one of a Docker host, where the agent's filter is before the socket. */
-  public static Result readOfDockerHost(EciPolicy written) {
-    return read(written, false);
-  }
-
-  private static Result read(EciPolicy written, boolean cluster) {
     String name = written.getMetadata().getName();
     EciPolicySpec spec = written.getSpec();
     Errors errors = new Errors();
@@ -66,9 +57,6 @@ public final class PolicyReader {
     }
     boolean enabled = !Boolean.FALSE.equals(spec.enabled());
     Unimplemented.check(spec, errors);
-    if (cluster) {
-      Unimplemented.checkInCluster(spec, errors);
-    }
     Policy policy =
         new Policy(
             name,

@@ -1,8 +1,5 @@
 package dev.eci.crds.read;
 
-import dev.eci.crds.v1alpha1.CommandListOverride;
-import dev.eci.crds.v1alpha1.CommandListSpec;
-import dev.eci.crds.v1alpha1.DockerSocketMountSpec;
 import dev.eci.crds.v1alpha1.EciPolicySpec;
 import dev.eci.crds.v1alpha1.RuntimeSpec;
 import io.fabric8.kubernetes.api.model.LabelSelector;
@@ -16,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 final class Unimplemented {
   private Unimplemented() {}
 
-  /** Everywhere. */
   static void check(EciPolicySpec spec, Errors errors) {
     refuse(
         notEmpty(spec.nodeSelector()),
@@ -32,29 +28,6 @@ final class Unimplemented {
           "use runc",
           errors);
     }
-  }
-
-  /** In clusters, where no filter is behind a socket that a pod may have. */
-  static void checkInCluster(EciPolicySpec spec, Errors errors) {
-    DockerSocketMountSpec socket = spec.dockerSocketMount();
-    refuse(
-        socket != null && restricts(socket.commandList()),
-        "spec.dockerSocketMount.commandList",
-        "leave it out, and list only images that you trust with the whole socket",
-        errors);
-  }
-
-  /** An empty deny list blocks nothing, so it already holds. */
-  private static boolean restricts(@Nullable CommandListSpec list) {
-    if (list == null) {
-      return false;
-    }
-    return CommandLists.restricts(list.type(), list.commands())
-        || Lists.of(list.overrides()).stream().anyMatch(Unimplemented::restricts);
-  }
-
-  private static boolean restricts(CommandListOverride override) {
-    return CommandLists.restricts(override.type(), override.commands());
   }
 
   private static boolean notEmpty(@Nullable LabelSelector selector) {

@@ -12,7 +12,8 @@ public record EciNodeStatus(
     @JsonPropertyDescription("The generation of the spec that the status speaks of.")
         @Nullable Long observedGeneration,
     @JsonPropertyDescription(
-            "Ready: protected pods can start here. Installed: our files and the engine's configuration are in place.")
+            "Ready: protected pods can start here. Installed: our files and the engine's configuration are in place."
+                + " DockerSocket: pods of listed images reach a dockerd of this node, through the filter.")
         @Nullable List<Condition> conditions,
     @JsonPropertyDescription("What the node can do.") @Nullable Capabilities capabilities,
     @JsonPropertyDescription("What we installed.") @Nullable Installed installed,

@@ -73,7 +73,6 @@ class MistakesTest {
             "spec.exemptions[1].expires",
             "spec.dockerSocketMount.imageList.images[0]",
             "spec.dockerSocketMount.imageList.images[1]",
-            "spec.dockerSocketMount.commandList",
             "spec.dockerSocketMount.commandList.commands[0]",
             "spec.hostPaths.allowed[0]",
             "spec.hostPaths.allowed[1]",

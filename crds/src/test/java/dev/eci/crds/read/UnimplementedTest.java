@@ -16,9 +16,6 @@ class UnimplementedTest {
         "nodeSelector: {matchExpressions: [{key: a, operator: Exists}]}     | spec.nodeSelector",
         "imageTrust: {scope: All, authorities: [{name: a, publicKey: b}]}   | spec.imageTrust",
         "runtime: {engine: crun}                                            | spec.runtime.engine",
-        "dockerSocketMount: {commandList: {commands: [push]}}               | spec.dockerSocketMount.commandList",
-        "dockerSocketMount: {commandList: {type: allow}}                    | spec.dockerSocketMount.commandList",
-        "dockerSocketMount: {commandList: {overrides: [{namespaces: [a], type: allow}]}} | spec.dockerSocketMount.commandList",
       })
   void isRefusedByName(String spec, String field) {
     assertThat(Written.errors(spec))
@@ -27,7 +24,7 @@ class UnimplementedTest {
         .startsWith(field + ": not implemented in this version, so it would not hold; ");
   }
 
-  /** Checked although nothing carries them out, so that they need no second look later. */
+  /** A list of which an entry is not understood would be no list (CVE-2025-10657). */
   @ParameterizedTest(name = "{0}")
   @CsvSource(
       delimiter = '|',
@@ -39,8 +36,9 @@ class UnimplementedTest {
       })
   void commandListsAreChecked(String list, String field) {
     assertThat(Written.errors("dockerSocketMount: {commandList: {%s}}".formatted(list)))
-        .hasSize(2)
-        .anyMatch(e -> e.startsWith("spec.dockerSocketMount." + field + ": "));
+        .singleElement()
+        .asString()
+        .startsWith("spec.dockerSocketMount." + field + ": ");
   }
 
   @ParameterizedTest
@@ -53,10 +51,13 @@ class UnimplementedTest {
         "runtime: {userNamespaces: Required, engine: runc}",
         "runtime: {userNamespaces: Preferred}",
         "dockerSocketMount: {imageList: {allowDerivedImages: true}}",
+        "dockerSocketMount: {commandList: {commands: [push]}}",
+        "dockerSocketMount: {commandList: {type: allow}}",
+        "dockerSocketMount: {commandList: {overrides: [{namespaces: [a], type: allow}]}}",
         "dockerSocketMount: {commandList: {type: deny, commands: []}}",
         "dockerSocketMount: {commandList: {overrides: [{namespaces: [a]}]}}",
       })
-  void whatAsksForNothingHolds(String spec) {
+  void whatIsCarriedOutOrAsksForNothingHolds(String spec) {
     assertThat(Written.errors(spec)).isEmpty();
   }
 }

@@ -8,8 +8,9 @@ import java.util.Collection;
 import java.util.Map;
 
 /**
- * Which policies have a say about a caller's requests: for a pod those that protect it; for
- * everybody else those that are not about labels, which on a Docker host are all.
+ * Which policies have a say about a caller's requests: for a pod those that may protect a pod of
+ * its namespace, since its labels and its account are not known on the node; for everybody else
+ * those that are not about labels, which on a Docker host are all.
  */
 final class CallerPolicies {
   private CallerPolicies() {}
@@ -21,7 +22,8 @@ final class CallerPolicies {
 
   private static boolean isAbout(Policy policy, Caller caller, Instant now) {
     if (caller instanceof Caller.InContainer in && in.pod().isPresent()) {
-      return policy.protects(in.pod().get(), now);
+      return policy.mayProtectNamespace(in.pod().get().namespaceLabels())
+          && policy.exemptions().stream().noneMatch(e -> e.covers(in.pod().get(), now));
     }
     return policy.namespaces().matches(Map.of()) && policy.pods().matches(Map.of());
   }

@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** The decision about one request of the engine API. Never throws for what a caller sent. */
 public final class DockerApi {
@@ -38,6 +39,12 @@ public final class DockerApi {
     if (isForm(request.contentType())) {
       // Go reads such a body as if it stood in the query, where no rule looks for it
       return refused(400, "no operation of the engine takes a form");
+    }
+    if (setup.engine().ofNode()) {
+      Optional<String> nobody = OfNode.nobody(request.caller());
+      if (nobody.isPresent()) {
+        return refused(403, nobody.get());
+      }
     }
     Operation operation = Operation.of(request.method(), target).orElse(Operation.UNKNOWN);
     Map<Mode, PolicyGroup> about = CallerPolicies.of(request.caller(), policies, now);

@@ -29,14 +29,9 @@ final class Judges {
   private static Step withBody(Case it, JsonValue body) throws BadBody {
     Body same = new Body.Rewritten(body);
     return switch (it.operation().judge()) {
-      case CREATE -> {
-        Asked asked = ContainerBody.read(body, it.setup().runtime());
-        String forced = it.policies().containsKey(Mode.ENFORCE) ? it.setup().runtime() : "";
-        yield Inquiries.decide(
-            it, new Body.Rewritten(ContainerBody.withRuntime(body, forced)), asked);
-      }
+      case CREATE -> create(it, it.setup().engine().ofNode() ? OfNode.body(body, it) : body);
       case SERVICE -> Inquiries.decide(it, same, ServiceBody.read(body));
-      case SOLVE -> Inquiries.decide(it, same, Build.solve(body));
+      case SOLVE -> Inquiries.decide(it, same, Build.solve(body, it.setup().builds()));
       case UPDATE -> Inquiries.decide(it, same, SmallBodies.update(body));
       case VOLUME -> Inquiries.decide(it, same, SmallBodies.volume(body));
       case NETWORK -> Inquiries.decide(it, same, SmallBodies.network(body));
@@ -46,12 +41,19 @@ final class Judges {
     };
   }
 
+  private static Step create(Case it, JsonValue body) throws BadBody {
+    Asked asked = ContainerBody.read(body, it.setup().runtime());
+    String forced = it.policies().containsKey(Mode.ENFORCE) ? it.setup().runtime() : "";
+    return Inquiries.decide(it, new Body.Rewritten(ContainerBody.withRuntime(body, forced)), asked);
+  }
+
   private static Step judge(Case it, Body body) {
     return switch (it.operation().judge()) {
       case NOTHING -> it.decide(body, group -> List.of());
       case INTO, EXEC -> IntoContainer.judge(it, body, new Asked());
       case CHECKPOINT -> IntoContainer.judge(it, body, checkpoint(it, new Asked()));
-      case BUILD -> Inquiries.decide(it, body, Build.read(it.target().query()));
+      case BUILD ->
+          Inquiries.decide(it, body, Build.read(it.target().query(), it.setup().builds()));
       case CONNECT -> it.decide(body, group -> connect(it, group));
       case PLUGIN -> it.decide(body, group -> plugin(it, group));
       case NODE -> it.decide(body, group -> node(it, group));

@@ -1,5 +1,6 @@
 package dev.eci.policy.docker;
 
+import dev.eci.policy.docker.create.ProtectedBuilds;
 import dev.eci.policy.oci.Docker;
 
 /**
@@ -9,10 +10,16 @@ import dev.eci.policy.oci.Docker;
  *     the engine has no such runtime, so that only the default one may be asked for
  * @param engine where the engine has its own files
  * @param largestBody bytes of a body that is inspected
+ * @param builds which may be asked for (ISO-10)
  */
-public record Setup(String runtime, Docker.Engine engine, int largestBody) {
+public record Setup(String runtime, Docker.Engine engine, int largestBody, ProtectedBuilds builds) {
   /**
    * Create bodies of compose and Testcontainers have a few KiB; configs and secrets up to 1 MiB.
    */
   public static final int LARGEST_BODY = 4 << 20;
+
+  /** Of a Docker host, whose status tells which builds are protected. */
+  public Setup(String runtime, Docker.Engine engine, int largestBody) {
+    this(runtime, engine, largestBody, ProtectedBuilds.NOT_ASKED);
+  }
 }

@@ -3,6 +3,7 @@ package dev.eci.policy.oci;
 import dev.eci.policy.EngineSocketRule;
 import dev.eci.policy.NodePathRule;
 import dev.eci.policy.PolicyGroup;
+import dev.eci.policy.UnfilteredSocketRule;
 import dev.eci.policy.Violation;
 import dev.eci.policy.host.NodePath;
 import dev.eci.policy.host.VolumeDirectories;
@@ -10,6 +11,7 @@ import dev.eci.policy.oci.ContainerFacts.Bind;
 import dev.eci.policy.oci.ContainerFacts.Origin;
 import dev.eci.policy.oci.ContainerFacts.Pod;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -39,8 +41,12 @@ final class BoundPaths implements ContainerRule {
 
   private static Stream<Violation> check(
       ContainerFacts container, Bind bind, PolicyGroup policies) {
-    return Stream.concat(
-        EngineSocketRule.check(bind.source(), container.image(), bind.field(), policies).stream(),
-        NodePathRule.check(bind.source(), bind.readOnly(), bind.field(), policies).stream());
+    return Stream.of(
+            container.origin() instanceof Docker docker
+                ? UnfilteredSocketRule.check(bind.source(), docker.engine(), bind.field(), policies)
+                : Optional.<Violation>empty(),
+            EngineSocketRule.check(bind.source(), container.image(), bind.field(), policies),
+            NodePathRule.check(bind.source(), bind.readOnly(), bind.field(), policies))
+        .flatMap(Optional::stream);
   }
 }

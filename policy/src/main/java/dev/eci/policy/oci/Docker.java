@@ -14,12 +14,33 @@ import java.util.Set;
  * @param joined ids of the containers whose namespaces it shares
  * @param unifiedCgroups whether the host has cgroup v2, where every container has a cgroup
  *     namespace
+ * @param namespaceLabels of the namespace from which a pod created it; none where there is no
+ *     Kubernetes
  */
 public record Docker(
-    String id, boolean build, Set<String> joined, boolean unifiedCgroups, Engine engine)
+    String id,
+    boolean build,
+    Set<String> joined,
+    boolean unifiedCgroups,
+    Engine engine,
+    Map<String, String> namespaceLabels)
     implements Origin {
+  /**
+   * Label of a container that a pod created through the filtered socket: the pod's namespace, whose
+   * policies go on to hold for what the container does (SOCK-5). The filter writes it, over
+   * whatever a request or an image says.
+   */
+  public static final String NAMESPACE_LABEL = "eci.dev/namespace";
+
   public Docker {
     joined = Set.copyOf(joined);
+    namespaceLabels = Map.copyOf(namespaceLabels);
+  }
+
+  /** One that no pod has to do with. */
+  public Docker(
+      String id, boolean build, Set<String> joined, boolean unifiedCgroups, Engine engine) {
+    this(id, build, joined, unifiedCgroups, engine, Map.of());
   }
 
   /**
@@ -28,16 +49,18 @@ public record Docker(
    * @param dataRoot /var/lib/docker unless it is configured
    * @param inits the programs that it may mount for {@code --init}
    * @param own files and directories of engine and agent, which nobody mounts as data of theirs
+   * @param ofNode whether it runs beside a kubelet: pods create its containers, so that every path
+   *     is a node's, and its usual socket stays the engine's own
    */
-  public record Engine(NodePath dataRoot, Set<NodePath> inits, List<NodePath> own) {
+  public record Engine(NodePath dataRoot, Set<NodePath> inits, List<NodePath> own, boolean ofNode) {
     public Engine {
       inits = Set.copyOf(inits);
       own = List.copyOf(own);
     }
-  }
 
-  @Override
-  public Map<String, String> namespaceLabels() {
-    return Map.of();
+    /** The engine of a Docker host. */
+    public Engine(NodePath dataRoot, Set<NodePath> inits, List<NodePath> own) {
+      this(dataRoot, inits, own, false);
+    }
   }
 }

@@ -9,6 +9,7 @@ import dev.eci.policy.Violation;
 import dev.eci.policy.host.NodePath;
 import dev.eci.policy.oci.ContainerFacts.Bind;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -139,6 +140,32 @@ class DockerAdmissionTest {
   @ValueSource(strings = {"/data", "/data/docker", "/data/docker/overlay2/x"})
   void aDataRootAmongPeoplesData(String path) {
     assertThat(mounts(docker("/data/docker", false), path, true)).isFalse();
+  }
+
+  /** SOCK-5: judged again when the container starts, whatever the filter was told. */
+  @Test
+  void onAKubernetesNodePeopleHaveNoDataAndTheEnginesSocketIsNobodys() {
+    Docker ofNode =
+        new Docker(
+            ID,
+            false,
+            Set.of(),
+            true,
+            new Docker.Engine(NodePath.of("/var/lib/docker"), Set.of(), List.of(), true),
+            Map.of());
+    assertThat(mounts(ofNode, "/srv/www", true)).isFalse();
+    assertThat(mounts(ofNode, "/etc/ssl/certs", true)).isTrue();
+    for (String socket : List.of("/run/docker.sock", "/run/eci/docker/docker.sock")) {
+      assertThat(
+              decide(
+                  ofNode,
+                  c -> {
+                    c.image = "docker@" + APolicy.DIGEST;
+                    c.binds = List.of(new Bind(socket, "/s", false, "here"));
+                  }))
+          .as(socket)
+          .hasSize(socket.equals("/run/docker.sock") ? 1 : 0);
+    }
   }
 
   @Test

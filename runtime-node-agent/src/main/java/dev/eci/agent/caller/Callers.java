@@ -55,12 +55,14 @@ public final class Callers {
       Supplier<Optional<EngineApi>> engine,
       ImageIdentities images,
       RangeOwners owners) {
-    return new Callers(root, proc, ofTheHost, new DockerRecords(proc, engine, images), owners);
+    return new Callers(
+        root, proc, ofTheHost, new DockerRecords(proc, engine, images, Optional.empty()), owners);
   }
 
   /**
    * Of a node that runs pods beside the engine's containers.
    *
+   * @param engine empty while none is found: then whoever is in no pod is nobody
    * @param tasks containerd's directory of bundles
    * @param labels of a namespace; empty if it is not known
    */
@@ -72,8 +74,9 @@ public final class Callers {
       Supplier<Optional<String>> tasks,
       Function<String, Optional<Map<String, String>>> labels,
       RangeOwners owners) {
-    ContainerRecords pods = new PodRecords(root, proc, tasks, labels);
-    ContainerRecords docker = new DockerRecords(proc, engine, images);
+    Namespaces namespaces = new Namespaces(labels);
+    ContainerRecords pods = new PodRecords(root, proc, tasks, namespaces);
+    ContainerRecords docker = new DockerRecords(proc, engine, images, Optional.of(namespaces));
     return new Callers(
         root,
         proc,

@@ -3,6 +3,8 @@ package dev.eci.agent.caller;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.eci.agent.docker.EngineApi;
 import dev.eci.agent.images.ImageIdentities;
+import dev.eci.policy.oci.Docker;
+import dev.eci.policy.select.Subject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,8 +17,13 @@ import java.util.function.Supplier;
  * @param proc a procfs that shows the host's processes
  * @param engine asked on its own socket, behind our filter; empty while it is not found
  * @param images what its images are
+ * @param pods whose pods may have created its containers; empty where there is no Kubernetes
  */
-record DockerRecords(Path proc, Supplier<Optional<EngineApi>> engine, ImageIdentities images)
+record DockerRecords(
+    Path proc,
+    Supplier<Optional<EngineApi>> engine,
+    ImageIdentities images,
+    Optional<Namespaces> pods)
     implements ContainerRecords {
   @Override
   public Optional<ContainerRecord> find(String id) throws IOException {
@@ -33,14 +40,22 @@ record DockerRecords(Path proc, Supplier<Optional<EngineApi>> engine, ImageIdent
     if (!said.path("Id").asText("").equals(id) || pid <= 0) {
       return Optional.empty();
     }
+    JsonNode config = said.path("Config");
+    String image = config.path("Image").asText("");
     return Optional.of(
         new ContainerRecord(
             id,
             id,
             said.path("Name").asText("").replaceFirst("^/", ""),
             Cgroups.parse(Files.readString(proc.resolve(Long.toString(pid)).resolve("cgroup"))),
-            images.recorded(
-                said.path("Config").path("Image").asText(""), said.path("Image").asText("")),
-            Optional.empty()));
+            images.recorded(image, said.path("Image").asText("")),
+            creator(config.path("Labels").path(Docker.NAMESPACE_LABEL).asText(""), image)));
+  }
+
+  /** The pod that a container stands for, since it was created from there. */
+  private Optional<Subject> creator(String namespace, String image) throws IOException {
+    return pods.isEmpty() || namespace.isEmpty()
+        ? Optional.empty()
+        : Optional.of(pods.get().subject(namespace, image));
   }
 }

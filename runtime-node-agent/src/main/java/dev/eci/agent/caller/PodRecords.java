@@ -5,15 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.eci.agent.host.HostRoot;
 import dev.eci.policy.image.ImageIdentity;
-import dev.eci.policy.image.ImageReference;
-import dev.eci.policy.select.Subject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -22,13 +18,8 @@ import java.util.function.Supplier;
  *
  * @param proc a procfs that shows the node's processes
  * @param tasks the directory of bundles; empty while containerd is not found
- * @param labels of a namespace; empty if it is not known
  */
-record PodRecords(
-    HostRoot root,
-    Path proc,
-    Supplier<Optional<String>> tasks,
-    Function<String, Optional<Map<String, String>>> labels)
+record PodRecords(HostRoot root, Path proc, Supplier<Optional<String>> tasks, Namespaces namespaces)
     implements ContainerRecords {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String CRI = "io.kubernetes.cri.";
@@ -55,10 +46,6 @@ record PodRecords(
     if (namespace.isEmpty() || sandbox.isEmpty()) {
       return Optional.empty();
     }
-    Map<String, String> known =
-        labels
-            .apply(namespace)
-            .orElseThrow(() -> new IOException("namespace " + namespace + " is not known yet"));
     String image = about.path(CRI + "image-name").asText("");
     return Optional.of(
         new ContainerRecord(
@@ -72,12 +59,6 @@ record PodRecords(
             Cgroups.parse(Files.readString(proc.resolve(pid).resolve("cgroup"))),
             // the webhook pins what may have the socket to a digest, which the engine verified
             ImageIdentity.verifiedByEngine(image),
-            Optional.of(subject(namespace, known, image))));
-  }
-
-  private static Subject subject(String namespace, Map<String, String> labels, String image) {
-    Optional<ImageReference> reference = ImageReference.tryParse(image);
-    return new Subject(
-        namespace, labels, Map.of(), "", reference.stream().toList(), reference.isPresent());
+            Optional.of(namespaces.subject(namespace, image))));
   }
 }

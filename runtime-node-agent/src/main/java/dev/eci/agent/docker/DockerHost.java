@@ -37,6 +37,7 @@ public final class DockerHost {
   private final EngineFiles files;
   private final Path conf;
   private final BooleanSupplier protect;
+  private final boolean ownUnits;
 
   private @Nullable Dockerd rejecting;
   private volatile DockerState state = DockerState.AWAY;
@@ -46,15 +47,40 @@ public final class DockerHost {
    * For one host.
    *
    * @param proc a procfs that shows its processes
-   * @param protect whether new containers shall be protected
+   * @param protect whether new containers shall be protected that ask for no runtime
    */
-  public DockerHost(
+  public static DockerHost of(
       HostRoot root,
       Path proc,
       NodeCommands commands,
       DockerLocator locator,
       DockerInstaller.Settings settings,
       BooleanSupplier protect) {
+    return new DockerHost(root, proc, commands, locator, settings, protect, true);
+  }
+
+  /**
+   * For a Kubernetes node: who asks for our runtime gets it, by way of the filter, and all else
+   * stays as the node's admins have it, their units and the default runtime too.
+   */
+  public static DockerHost ofNode(
+      HostRoot root,
+      Path proc,
+      NodeCommands commands,
+      DockerLocator locator,
+      DockerInstaller.Settings settings) {
+    return new DockerHost(root, proc, commands, locator, settings, () -> false, false);
+  }
+
+  private DockerHost(
+      HostRoot root,
+      Path proc,
+      NodeCommands commands,
+      DockerLocator locator,
+      DockerInstaller.Settings settings,
+      BooleanSupplier protect,
+      boolean ownUnits) {
+    this.ownUnits = ownUnits;
     this.root = root;
     this.locator = locator;
     this.commands = commands;
@@ -89,6 +115,11 @@ public final class DockerHost {
     } catch (IOException | Refused e) {
       return List.of();
     }
+  }
+
+  /** Whether BuildKit calls our launcher (ISO-10). */
+  public boolean buildsProtected() {
+    return dockerd().map(builds::protectedIn).orElse(false);
   }
 
   public DockerState state() {
@@ -179,7 +210,7 @@ public final class DockerHost {
       if (result instanceof DockerInstaller.Result.RolledBack(String because)) {
         rejecting = dockerd;
         problem = because;
-      } else {
+      } else if (ownUnits) {
         dropIn(dockerd);
         socketDropIn(dockerd);
       }

@@ -30,6 +30,7 @@ final class Keeper {
   private final OwnNode node;
   private final OwnEciNode eciNode;
   private final Lifecycle lifecycle;
+  private final DockerBeside docker;
   private final Inventory inventory;
   private final Reporter reporter;
   private final InstantSource clock;
@@ -43,12 +44,14 @@ final class Keeper {
       OwnNode node,
       OwnEciNode eciNode,
       Lifecycle lifecycle,
+      DockerBeside docker,
       Inventory inventory,
       Reporter reporter,
       InstantSource clock) {
     this.node = node;
     this.eciNode = eciNode;
     this.lifecycle = lifecycle;
+    this.docker = docker;
     this.inventory = inventory;
     this.reporter = reporter;
     this.clock = clock;
@@ -66,7 +69,13 @@ final class Keeper {
     Snapshot found = inventory.look(lifecycle.tasks(), lifecycle.installedSince());
     snapshot = found;
     NodeState state =
-        new NodeState(now, lifecycle.facts(), lifecycle.notes(), lifecycle.installed(), found);
+        new NodeState(
+            now,
+            lifecycle.facts(),
+            lifecycle.notes(),
+            lifecycle.installed(),
+            found,
+            docker.state());
     Duration next = now instanceof Phase.WaitingForKubelet ? Duration.ofSeconds(2) : usual;
     return reporter.report(state, asked.get()).filter(d -> d.compareTo(next) < 0).orElse(next);
   }
@@ -114,6 +123,7 @@ final class Keeper {
   }
 
   private Phase installed(@Nullable Phase before) throws IOException {
+    docker.keep();
     boolean inPlace = before instanceof Phase.Ready || before instanceof Phase.WaitingForKubelet;
     if (!inPlace || drifted()) {
       Phase installed = lifecycle.install();
@@ -140,7 +150,17 @@ final class Keeper {
       return before;
     }
     node.markReady(false);
-    return lifecycle.remove(this::underLauncher);
+    return lifecycle.remove(this::needing);
+  }
+
+  /** Containers that need what is ours; dockerd and the socket go when no pod is left. */
+  private int needing() {
+    int pods = underLauncher();
+    try {
+      return pods > 0 ? pods : docker.remove();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private int underLauncher() {

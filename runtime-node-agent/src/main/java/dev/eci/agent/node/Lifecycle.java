@@ -41,7 +41,7 @@ final class Lifecycle {
   private final Installer installer;
   private Optional<HostFacts> facts = Optional.empty();
   private List<String> notes = List.of();
-  private String tasks = EngineConfig.tasks("/run/containerd");
+  private volatile String tasks = EngineConfig.tasks("/run/containerd");
   private volatile Map<String, String> aliases = Aliases.USUAL;
 
   Lifecycle(
@@ -77,7 +77,7 @@ final class Lifecycle {
         : Instant.now();
   }
 
-  /** Where the engine keeps the bundles of running containers. */
+  /** Where the engine keeps the bundles of running containers; read by other threads too. */
   String tasks() {
     return tasks;
   }

@@ -31,13 +31,15 @@ public final class NodeAgent implements AutoCloseable {
    *
    * @param proc a procfs that shows the node's processes
    * @param covered whether a policy may ask for the protection of pods in a namespace
+   * @param docker what pods that may have Docker's socket get
    */
   public record Host(
       HostRoot root,
       Path proc,
       NodeCommands commands,
       EngineControl engine,
-      Predicate<String> covered) {}
+      Predicate<String> covered,
+      DockerBeside docker) {}
 
   /**
    * How often things happen.
@@ -66,6 +68,7 @@ public final class NodeAgent implements AutoCloseable {
             node,
             eciNode,
             lifecycle,
+            host.docker(),
             new Inventory(host.root(), host.proc(), Places.LAUNCHER, host.covered()),
             new Reporter(eciNode::report, clock, pace.report()),
             clock);
@@ -81,6 +84,11 @@ public final class NodeAgent implements AutoCloseable {
   /** See {@link dev.eci.agent.engine.Aliases}; safe for any thread. */
   public Map<String, String> aliases() {
     return lifecycle.aliases();
+  }
+
+  /** Where the engine keeps the bundles of running containers; safe for any thread. */
+  public String tasks() {
+    return lifecycle.tasks();
   }
 
   /** What runs, as the last look found it; safe for any thread. */

@@ -2,6 +2,7 @@ package dev.eci.agent.oci;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.eci.agent.host.HostRoot;
 import dev.eci.policy.EciText;
@@ -31,13 +32,31 @@ import java.util.stream.Stream;
  * @param proc a procfs that shows the host's processes
  * @param engine empty while dockerd is not found
  * @param images of it
+ * @param namespaces whose pods may have created its containers; empty where there is no Kubernetes
  */
 public record DockerOrigins(
-    HostRoot root, Path proc, Supplier<Optional<DockerEngine>> engine, DockerImages images)
+    HostRoot root,
+    Path proc,
+    Supplier<Optional<DockerEngine>> engine,
+    DockerImages images,
+    Optional<NamespaceLabels> namespaces)
     implements Origins {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Pattern ID = Pattern.compile("[0-9a-f]{64}");
   private static final Pattern OF_PROCESS = Pattern.compile("/proc/([1-9][0-9]*)/ns/[a-z_]+");
+
+  /** The labels of a namespace. */
+  @FunctionalInterface
+  public interface NamespaceLabels {
+    /** Empty if the namespace is not known (yet). */
+    Optional<Map<String, String>> of(String namespace);
+  }
+
+  /** Of a Docker host. */
+  public DockerOrigins(
+      HostRoot root, Path proc, Supplier<Optional<DockerEngine>> engine, DockerImages images) {
+    this(root, proc, engine, images, Optional.empty());
+  }
 
   @Override
   public Known of(String id, String bundle, Spec spec, Map<String, String> namespaceLabels)
@@ -50,14 +69,16 @@ public record DockerOrigins(
           NodePath.parse(bundle)
               .filter(b -> b.startsWith(NodePath.of(dataRoot + "/buildkit/executor")))
               .isPresent();
+      JsonNode record = build ? MissingNode.getInstance() : record(dataRoot, id);
       return new Known(
           new Docker(
               id,
               build,
               joined(spec),
               Files.exists(root.at("/sys/fs/cgroup/cgroup.controllers")),
-              places),
-          build ? ImageIdentity.verifiedByEngine("") : image(dataRoot, id));
+              places,
+              labels(record)),
+          image(record));
     } catch (IOException | IllegalArgumentException e) {
       throw new Refusal(EciText.engineUnknown());
     }
@@ -68,7 +89,8 @@ public record DockerOrigins(
     return new Docker.Engine(
         NodePath.of(root.real(docker.dataRoot())),
         Set.copyOf(real(docker.inits())),
-        Stream.concat(real(docker.own()).stream(), real(docker.sockets()).stream()).toList());
+        Stream.concat(real(docker.own()).stream(), real(docker.sockets()).stream()).toList(),
+        namespaces.isPresent());
   }
 
   @Override
@@ -93,21 +115,36 @@ public record DockerOrigins(
     return real;
   }
 
-  /** Without a name, so on no list, where the engine has no record of the container. */
-  private ImageIdentity image(NodePath dataRoot, String id) {
+  private JsonNode record(NodePath dataRoot, String id) {
     if (!ID.matcher(id).matches()) {
-      return ImageIdentity.verifiedByEngine("");
+      return MissingNode.getInstance();
     }
     try {
-      JsonNode record =
-          JSON.readTree(
-              Files.readAllBytes(root.at(dataRoot + "/containers/" + id + "/config.v2.json")));
-      return ImageIdentity.Local.of(
-          record.path("Config").path("Image").asText(""),
-          ImageContent.of(record.path("Image").asText(""), List.of()));
+      return JSON.readTree(
+          Files.readAllBytes(root.at(dataRoot + "/containers/" + id + "/config.v2.json")));
     } catch (IOException e) {
-      return ImageIdentity.verifiedByEngine("");
+      return MissingNode.getInstance();
     }
+  }
+
+  /** Without a name, so on no list, where the engine has no record of the container. */
+  private static ImageIdentity image(JsonNode record) {
+    return record.isMissingNode()
+        ? ImageIdentity.verifiedByEngine("")
+        : ImageIdentity.Local.of(
+            record.path("Config").path("Image").asText(""),
+            ImageContent.of(record.path("Image").asText(""), List.of()));
+  }
+
+  private Map<String, String> labels(JsonNode record) throws Refusal {
+    String namespace = record.path("Config").path("Labels").path(Docker.NAMESPACE_LABEL).asText("");
+    if (namespaces.isEmpty() || namespace.isEmpty()) {
+      return Map.of();
+    }
+    return namespaces
+        .get()
+        .of(namespace)
+        .orElseThrow(() -> new Refusal(EciText.namespaceUnknown(namespace)));
   }
 
   /** By the cgroups of the processes whose namespaces are joined. */

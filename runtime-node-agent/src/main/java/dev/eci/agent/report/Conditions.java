@@ -9,7 +9,7 @@ import java.util.List;
 /** All conditions, with the time of the last real change in each. */
 final class Conditions {
   private static final List<NodeCondition> ALL =
-      List.of(new ReadyCondition(), new InstalledCondition());
+      List.of(new ReadyCondition(), new InstalledCondition(), new DockerSocketCondition());
 
   private Conditions() {}
 

@@ -18,7 +18,8 @@ public record NodeState(
     Optional<HostFacts> facts,
     List<String> notes,
     Optional<Installed> installed,
-    Snapshot containers) {
+    Snapshot containers,
+    DockerSocket docker) {
   public NodeState {
     notes = List.copyOf(notes);
   }

@@ -90,16 +90,22 @@ record Keeper(SocketPlaces places, NodeCommands commands, String launcher) {
     return started.ok();
   }
 
+  /** What is done before it ends. */
+  @FunctionalInterface
+  interface Last {
+    void act() throws IOException;
+  }
+
   /**
    * It ends, and with it our socket, after {@code last}; it does not interfere with that, since
    * somebody is there.
    */
-  void end(Takeover last) throws IOException {
+  void end(Last last) throws IOException {
     Path control = places.keeper();
     if (new SocketFile(control).live()) {
       // what it hands over is of no use here, and needs no library to be taken
       try (SocketChannel keeper = SocketChannel.open(UnixDomainSocketAddress.of(control))) {
-        last.giveBack();
+        last.act();
         keeper.write(ByteBuffer.wrap(END.getBytes(StandardCharsets.US_ASCII)));
         long end = System.nanoTime() + APPEARS.toNanos();
         while (new SocketFile(control).live() && System.nanoTime() - end < 0) {
@@ -107,7 +113,7 @@ record Keeper(SocketPlaces places, NodeCommands commands, String launcher) {
         }
       }
     } else {
-      last.giveBack();
+      last.act();
     }
     Files.deleteIfExists(control);
     Files.deleteIfExists(control.resolveSibling(control.getFileName() + ".lock"));

@@ -21,6 +21,9 @@ record SocketFile(Path path) {
 
   /** What a file system says of a socket. */
   record About(Object device, Object inode, int uid, int gid, int type, int mode) {
+    /** As engines make theirs where they are told of no group. */
+    static final About USUAL = new About(0, 0, 0, 0, 0, 0660);
+
     boolean same(About other) {
       return device.equals(other.device) && inode.equals(other.inode);
     }
@@ -46,6 +49,11 @@ record SocketFile(Path path) {
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }
+  }
+
+  /** Of a socket that has its mode already: an engine that starts sets it after it has bound. */
+  Optional<About> usable() throws IOException {
+    return about().filter(found -> found.socket() && found.mode() != 0);
   }
 
   /** Whether somebody listens. A listener with a full queue counts. */

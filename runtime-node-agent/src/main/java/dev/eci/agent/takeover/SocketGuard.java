@@ -20,11 +20,10 @@ public final class SocketGuard implements AutoCloseable {
   private static final Log LOG = Log.of(SocketGuard.class);
   private static final Duration SETTLES = Duration.ofSeconds(1);
   private static final Duration LOOK = Duration.ofMillis(400);
-  private static final About USUAL = new About(0, 0, 0, 0, 0, 0660);
 
   private final SocketPlaces places;
   private final Keeper keeper;
-  private final Server server;
+  private final SocketServer server;
   private final Thread thread;
   private final DirectoryWatch watch = new DirectoryWatch();
 
@@ -39,18 +38,6 @@ public final class SocketGuard implements AutoCloseable {
   private Optional<About> seenAbout = Optional.empty();
   private long seenSince;
 
-  /** Answers on the socket. */
-  @FunctionalInterface
-  public interface Server {
-    /**
-     * Begins.
-     *
-     * @param listening descriptor of a socket that listens already; the server closes it
-     * @param engine where the engine itself can be asked
-     */
-    AutoCloseable serve(int listening, Path engine) throws IOException;
-  }
-
   /**
    * How it is.
    *
@@ -60,7 +47,7 @@ public final class SocketGuard implements AutoCloseable {
    */
   public record State(String path, boolean filtered, String problem) {}
 
-  private SocketGuard(SocketPlaces places, Keeper keeper, Server server) {
+  private SocketGuard(SocketPlaces places, Keeper keeper, SocketServer server) {
     this.places = places;
     this.keeper = keeper;
     this.server = server;
@@ -73,7 +60,7 @@ public final class SocketGuard implements AutoCloseable {
    * @param launcher path of the launcher as the node's commands find it
    */
   public static SocketGuard start(
-      SocketPlaces places, NodeCommands commands, String launcher, Server server) {
+      SocketPlaces places, NodeCommands commands, String launcher, SocketServer server) {
     SocketGuard guard = new SocketGuard(places, new Keeper(places, commands, launcher), server);
     guard.thread.start();
     return guard;
@@ -159,14 +146,8 @@ public final class SocketGuard implements AutoCloseable {
 
   /** What the engine's own socket is like. */
   private About like(Path path) throws IOException {
-    for (SocketFile file :
-        new SocketFile[] {new SocketFile(places.engine()), new SocketFile(path)}) {
-      Optional<About> about = file.about().filter(a -> a.socket() && a.mode() != 0);
-      if (about.isPresent()) {
-        return about.get();
-      }
-    }
-    return USUAL;
+    Optional<About> behind = new SocketFile(places.engine()).usable();
+    return behind.isPresent() ? behind.get() : new SocketFile(path).usable().orElse(About.USUAL);
   }
 
   /** Protection was switched off. */
@@ -195,7 +176,7 @@ public final class SocketGuard implements AutoCloseable {
     if (!Files.isDirectory(places.engine().getParent())) {
       return;
     }
-    keeper.end(Takeover.of(places, path));
+    keeper.end(Takeover.of(places, path)::giveBack);
     Files.deleteIfExists(places.engine().getParent());
     Files.deleteIfExists(places.filtered().getParent());
   }

@@ -4,6 +4,7 @@ import dev.eci.agent.host.CommandResult;
 import dev.eci.agent.host.HostRoot;
 import dev.eci.agent.install.FakeEngine;
 import dev.eci.agent.install.Installer;
+import dev.eci.agent.report.DockerSocket;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -84,9 +85,30 @@ final class FakeNode {
         client,
         name,
         new NodeAgent.Host(
-            root, proc, FakeNode::run, engine, namespace -> !namespace.equals("exempt")),
+            root,
+            proc,
+            FakeNode::run,
+            engine,
+            namespace -> !namespace.equals("exempt"),
+            new NoDocker()),
         new Installer.Settings(launcher, "/run/eci/agent.sock", "1.0"),
         new NodeAgent.Pace(Duration.ofMillis(300), Duration.ofMillis(200)));
+  }
+
+  /** A node without a dockerd. */
+  private static final class NoDocker implements DockerBeside {
+    @Override
+    public void keep() {}
+
+    @Override
+    public int remove() {
+      return 0;
+    }
+
+    @Override
+    public DockerSocket state() {
+      return DockerSocket.NOT_ASKED;
+    }
   }
 
   Map<String, String> files() throws IOException {

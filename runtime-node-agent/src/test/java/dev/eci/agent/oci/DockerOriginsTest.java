@@ -63,6 +63,36 @@ class DockerOriginsTest {
     assertThat(facts.origin()).isInstanceOf(Docker.class);
   }
 
+  /** What a pod created stays its namespace's; nobody else's containers have a namespace. */
+  @Test
+  void onANodeTheLabelOfTheFilterTellsTheNamespace() throws Exception {
+    DockerEngine engine = new DockerEngine(7, ROOT, List.of(), List.of(), List.of());
+    DockerOrigins origins =
+        new DockerOrigins(
+            new HostRoot(node),
+            proc,
+            () -> Optional.of(engine),
+            IMAGES,
+            Optional.of(name ->
+                name.equals("apps") ? Optional.of(Map.of("team", "ci")) : Optional.empty()));
+    Spec spec = Samples.parse("{}".getBytes(StandardCharsets.UTF_8));
+    Path record =
+        Files.createDirectories(node.resolve("var/lib/docker/containers/" + ID))
+            .resolve("config.v2.json");
+    String labelled = "{\"Config\":{\"Labels\":{\"eci.dev/namespace\":\"%s\"}}}";
+
+    Files.writeString(record, labelled.formatted("apps"));
+    Docker docker = (Docker) origins.of(ID, "/b", spec, Map.of()).origin();
+    assertThat(docker.namespaceLabels()).containsExactly(Map.entry("team", "ci"));
+    assertThat(docker.engine().ofNode()).isTrue();
+    Files.writeString(record, labelled.formatted(""));
+    assertThat(origins.of(ID, "/b", spec, Map.of()).origin().namespaceLabels()).isEmpty();
+    Files.writeString(record, labelled.formatted("deleted"));
+    assertThatThrownBy(() -> origins.of(ID, "/b", spec, Map.of()))
+        .isInstanceOf(Refusal.class)
+        .hasMessageContaining("does not know namespace \"deleted\"");
+  }
+
   /** A look takes a moment, and most containers need none. */
   @Test
   void theEngineIsAskedForTheImageOfAContainerWithASocket() throws Exception {

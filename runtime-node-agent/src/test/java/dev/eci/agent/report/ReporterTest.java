@@ -30,7 +30,8 @@ class ReporterTest {
         Optional.empty(),
         List.of(),
         Optional.empty(),
-        new Snapshot(new Counts(count, 0, 0), List.of()));
+        new Snapshot(new Counts(count, 0, 0), List.of()),
+        DockerSocket.NOT_ASKED);
   }
 
   private static EciNode node(long generation) {
@@ -73,7 +74,8 @@ class ReporterTest {
             Optional.empty(),
             List.of(),
             Optional.empty(),
-            new Snapshot(new Counts(1, 60, 1), sixty)),
+            new Snapshot(new Counts(1, 60, 1), sixty),
+            DockerSocket.NOT_ASKED),
         node(1));
     EciNodeStatus.ContainerCounts containers = written.getLast().containers();
     assertThat(containers.unprotectedCount()).isEqualTo(60);
@@ -124,11 +126,13 @@ class ReporterTest {
             new Words(new Phase.WaitingForContainers(4), "False", "True", "WaitingForContainers"),
             new Words(new Phase.Removed(), "False", "False", "Removed"))) {
       List<Condition> conditions = Conditions.of(state(words.phase(), 0), 1, List.of(), now);
-      assertThat(conditions).extracting(Condition::getType).containsExactly("Ready", "Installed");
+      assertThat(conditions)
+          .extracting(Condition::getType)
+          .containsExactly("Ready", "Installed", "DockerSocket");
       assertThat(conditions)
           .extracting(Condition::getStatus)
-          .containsExactly(words.ready(), words.installed());
-      assertThat(conditions.getLast().getReason()).isEqualTo(words.reason());
+          .containsExactly(words.ready(), words.installed(), "False");
+      assertThat(conditions.get(1).getReason()).isEqualTo(words.reason());
     }
   }
 }

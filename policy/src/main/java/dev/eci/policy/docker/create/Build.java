@@ -14,8 +14,9 @@ import java.util.Map;
 public final class Build {
   private Build() {}
 
-  public static Asked read(Query query) {
+  public static Asked read(Query query, ProtectedBuilds builds) {
     Asked asked = new Asked();
+    builds.check(query, asked);
     for (String network : query.all("networkmode")) {
       if (network.equals("host")) {
         asked.broken(RuleId.ISO_10, "networkmode", p -> EciText.hostNamespaceDenied("network", p));
@@ -28,8 +29,9 @@ public final class Build {
   }
 
   /** {@code Solve} of {@code moby.buildkit.v1.Control} and {@code LLBBridge}. */
-  public static Asked solve(JsonValue request) throws BadBody {
+  public static Asked solve(JsonValue request, ProtectedBuilds builds) throws BadBody {
     Asked asked = new Asked();
+    builds.check(asked);
     Fields solve = Fields.of(request);
     for (String entitlement : solve.texts("Entitlements")) {
       asked.broken(RuleId.ISO_10, "Entitlements", p -> EciText.entitlementDenied(entitlement));

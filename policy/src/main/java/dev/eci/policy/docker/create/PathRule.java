@@ -3,6 +3,7 @@ package dev.eci.policy.docker.create;
 import dev.eci.policy.EngineSocketRule;
 import dev.eci.policy.NodePathRule;
 import dev.eci.policy.PolicyGroup;
+import dev.eci.policy.UnfilteredSocketRule;
 import dev.eci.policy.Violation;
 import dev.eci.policy.docker.create.Asked.NodeSource;
 import dev.eci.policy.host.NodePath;
@@ -10,6 +11,7 @@ import dev.eci.policy.image.ImageIdentity;
 import dev.eci.policy.oci.Docker;
 import dev.eci.policy.oci.PeoplesData;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -30,9 +32,11 @@ final class PathRule {
     if (NodePath.parse(path).filter(p -> PeoplesData.contains(engine, p)).isPresent()) {
       return List.of();
     }
-    return Stream.concat(
-            EngineSocketRule.check(path, image, source.field(), policies).stream(),
-            NodePathRule.check(path, source.readOnly(), source.field(), policies).stream())
+    return Stream.of(
+            UnfilteredSocketRule.check(path, engine, source.field(), policies),
+            EngineSocketRule.check(path, image, source.field(), policies),
+            NodePathRule.check(path, source.readOnly(), source.field(), policies))
+        .flatMap(Optional::stream)
         .toList();
   }
 

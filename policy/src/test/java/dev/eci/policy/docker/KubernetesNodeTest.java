@@ -1,0 +1,181 @@
+package dev.eci.policy.docker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.eci.policy.APolicy;
+import dev.eci.policy.Policy;
+import dev.eci.policy.command.CommandList;
+import dev.eci.policy.command.CommandRules;
+import dev.eci.policy.docker.ApiDecision.Body;
+import dev.eci.policy.docker.ApiDecision.Deny;
+import dev.eci.policy.docker.ApiDecision.Forward;
+import dev.eci.policy.docker.create.ProtectedBuilds;
+import dev.eci.policy.docker.json.JsonText;
+import dev.eci.policy.host.NodePath;
+import dev.eci.policy.image.ImageContent;
+import dev.eci.policy.image.ImageIdentity;
+import dev.eci.policy.oci.Docker;
+import dev.eci.policy.select.Exemption;
+import dev.eci.policy.select.Selector;
+import dev.eci.policy.select.Subject;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * SOCK-5 beside a kubelet: whose policies hold is told by the caller's namespace, or nothing
+ * passes.
+ */
+class KubernetesNodeTest {
+  private static final String CREATE = "/v1.44/containers/create";
+  private static final Map<String, String> TEAM = Map.of("team", "ci");
+
+  private static final Policy POLICY =
+      APolicy.named(
+          "ci",
+          p -> {
+            p.namespaces = new Selector(TEAM, List.of());
+            // nobody on the node knows the labels of a pod
+            p.pods = new Selector(Map.of("app", "build"), List.of());
+            p.socketImages = List.of("docker:cli");
+            p.socketCommands =
+                new CommandRules(
+                    CommandList.parse(CommandList.Type.DENY, List.of("push")), List.of());
+            p.exemptions =
+                List.of(
+                    new Exemption(
+                        List.of(),
+                        List.of(),
+                        List.of(dev.eci.policy.image.ImagePattern.parse("docker:cli")),
+                        "of pods with this image alone",
+                        Optional.empty()));
+          });
+
+  private static Setup node(ProtectedBuilds builds) {
+    return new Setup(
+        "eci",
+        new Docker.Engine(NodePath.of("/var/lib/docker"), Set.of(), List.of(), true),
+        Setup.LARGEST_BODY,
+        builds);
+  }
+
+  private static Asking pod() {
+    return by(
+        new Caller.InContainer(
+            "c".repeat(64),
+            "apps/pod/main",
+            ImageIdentity.Local.of("docker:cli", ImageContent.of(APolicy.DIGEST, List.of())),
+            Optional.of(
+                new Subject(
+                    "apps",
+                    TEAM,
+                    Map.of(),
+                    "",
+                    List.of(dev.eci.policy.image.ImageReference.parse("docker:cli")),
+                    false))));
+  }
+
+  private static Asking by(Caller caller) {
+    return Asking.under(POLICY).with(node(ProtectedBuilds.NONE)).by(caller);
+  }
+
+  private static String sent(ApiDecision decision) {
+    assertThat(decision).isInstanceOf(Forward.class);
+    return JsonText.of(((Body.Rewritten) ((Forward) decision).body()).value());
+  }
+
+  private static String refused(ApiDecision decision) {
+    assertThat(decision).isInstanceOf(Deny.class);
+    return ((Deny) decision).message();
+  }
+
+  /** No policy here is about callers without a namespace, and that is no permission. */
+  @Test
+  void whoIsNobodyGetsNothing() {
+    assertThat(refused(by(new Caller.Unknown("it has ended")).decide("GET", "/_ping")))
+        .contains("it could not be found out who sends this request: it has ended");
+    assertThat(refused(by(Asking.container("docker:cli")).decide("GET", "/_ping")))
+        .contains("was not created by a pod through this socket");
+    assertThat(by(Asking.HOST).decide("GET", "/_ping")).isInstanceOf(Forward.class);
+  }
+
+  @Test
+  void thePoliciesOfItsNamespaceHoldForAPodWhateverItsLabelsAre() {
+    assertThat(refused(pod().decide("POST", "/v1.44/images/x/push")))
+        .contains("command list in EciPolicy \"ci\"");
+    assertThat(pod().decide("GET", "/v1.44/containers/json")).isInstanceOf(Forward.class);
+  }
+
+  @Test
+  void whatAPodCreatesIsKnownAsItsNamespaces() {
+    assertThat(
+            sent(
+                pod()
+                    .decide(
+                        "POST",
+                        CREATE,
+                        "{\"Image\":\"busybox\",\"Labels\":{\"a\":\"b\",\"eci.dev/namespace\":\"other\"}}")))
+        .isEqualTo(
+            "{\"Image\":\"busybox\",\"Labels\":{\"a\":\"b\",\"eci.dev/namespace\":\"apps\"},\"HostConfig\":{\"Runtime\":\"eci\"}}");
+    assertThat(sent(pod().decide("POST", CREATE, "{\"Image\":\"busybox\",\"Labels\":null}")))
+        .contains("\"Labels\":{\"eci.dev/namespace\":\"apps\"}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"Image\":\"docker:cli\",\"HostConfig\":{\"Binds\":[\"/var/run/docker.sock:/s:ro\"]}}",
+        "{\"Image\":\"docker:cli\",\"HostConfig\":{\"Binds\":[\"/run//docker.sock:/s:ro\"]}}",
+        "{\"Image\":\"docker:cli\",\"HostConfig\":{\"Mounts\":[{\"Type\":\"bind\",\"Source\":\"/var/run/docker.sock\",\"Target\":\"/s\"}]}}"
+      })
+  void dockersSocketIsTheFilteredOne(String body) {
+    assertThat(sent(pod().decide("POST", CREATE, body)))
+        .contains("\"/run/eci/docker/docker.sock")
+        .doesNotContain("run/docker.sock");
+    assertThat(refused(pod().decide("POST", CREATE, body.replace("docker:cli", "busybox"))))
+        .contains(
+            "docker socket mount denied for container with image \"docker.io/library/busybox\"");
+  }
+
+  /** By a link, a volume, or another container's mounts. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"Image\":\"docker:cli\",\"HostConfig\":{\"Binds\":[\"/home/u/sock:/s\"]}}",
+        "{\"Image\":\"docker:cli\",\"HostConfig\":{\"Binds\":[\"sock:/s\"]}}",
+        "{\"Image\":\"docker:cli\",\"HostConfig\":{\"VolumesFrom\":[\"socketed\"]}}"
+      })
+  void theEnginesOwnSocketIsNobodys(String body) {
+    assertThat(refused(pod().decide("POST", CREATE, body))).contains(" is denied");
+  }
+
+  /** On a Docker host people have their data there. */
+  @Test
+  void everyPathIsTheNodes() {
+    assertThat(
+            refused(
+                pod()
+                    .decide(
+                        "POST",
+                        CREATE,
+                        "{\"Image\":\"busybox\",\"HostConfig\":{\"Binds\":[\"/srv/data:/d\"]}}")))
+        .contains("mount of node path \"/srv/data\" is denied");
+  }
+
+  @Test
+  void buildsArePassedOnOnlyWhereTheirStepsAreProtected() {
+    String buildKit = "/v1.44/build?version=2";
+    assertThat(refused(pod().decide("POST", buildKit))).contains("DOCKER_BUILDKIT_RUNC_COMMAND");
+    Asking ready = pod().with(node(ProtectedBuilds.OF_BUILDKIT));
+    assertThat(ready.decide("POST", buildKit)).isInstanceOf(Forward.class);
+    for (String classic :
+        List.of("", "?version=1", "?version=2&version=1", "?version=1&version=2")) {
+      assertThat(refused(ready.decide("POST", "/v1.44/build" + classic)))
+          .contains("without BuildKit");
+    }
+  }
+}

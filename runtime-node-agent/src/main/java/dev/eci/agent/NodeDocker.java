@@ -1,0 +1,217 @@
+package dev.eci.agent;
+
+import dev.eci.agent.docker.Builds;
+import dev.eci.agent.docker.DockerControl;
+import dev.eci.agent.docker.DockerHost;
+import dev.eci.agent.docker.DockerLocator;
+import dev.eci.agent.docker.DockerLocator.Located;
+import dev.eci.agent.docker.DockerPlaces;
+import dev.eci.agent.docker.DockerRemover;
+import dev.eci.agent.docker.EngineApi;
+import dev.eci.agent.docker.Refused;
+import dev.eci.agent.docker.RunningDocker;
+import dev.eci.agent.host.HostRoot;
+import dev.eci.agent.host.NodeCommands;
+import dev.eci.agent.install.Places;
+import dev.eci.agent.log.Log;
+import dev.eci.agent.node.DockerBeside;
+import dev.eci.agent.report.DockerSocket;
+import dev.eci.agent.runtime.ClusterView;
+import dev.eci.agent.takeover.SocketBeside;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Keeps the filtered socket of a node and our runtime in its dockerd, from the moment that a policy
+ * lets any image have Docker's socket. A cluster that has no use for it pays nothing.
+ */
+final class NodeDocker implements DockerBeside, AutoCloseable {
+  /**
+   * Beside the handler's own files: dockerd's launcher asks on another socket than containerd's.
+   */
+  static final DockerPlaces PLACES = new DockerPlaces(Places.ROOT + "/docker");
+
+  private static final Log LOG = Log.of(NodeDocker.class);
+  private static final int LOOK_SECONDS = 3;
+  private static final int FULL_PASS = 10;
+  private static final Duration ANSWER = Duration.ofSeconds(30);
+
+  /** Where dockerd listens unless it is told otherwise; until one is found. */
+  private static final String USUAL = "/run/docker.sock";
+
+  private final HostRoot root;
+  private final NodeCommands commands;
+  private final DockerLocator locator;
+  private final DockerHost docker;
+  private final SocketBeside socket;
+  private final ClusterView cluster;
+  private final Runnable looked;
+  private final ScheduledExecutorService clock =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> Thread.ofPlatform().daemon().name("docker").unstarted(task));
+
+  private int passes;
+  private long pid = -1;
+  private boolean active;
+  private volatile DockerSocket state = DockerSocket.NOT_ASKED;
+
+  /**
+   * Does nothing before it is told to {@linkplain #keep}.
+   *
+   * @param looked what follows each look at dockerd
+   */
+  NodeDocker(
+      HostRoot root,
+      NodeCommands commands,
+      DockerLocator locator,
+      DockerHost docker,
+      SocketBeside socket,
+      ClusterView cluster,
+      Runnable looked) {
+    this.root = root;
+    this.commands = commands;
+    this.locator = locator;
+    this.docker = docker;
+    this.socket = socket;
+    this.cluster = cluster;
+    this.looked = looked;
+    var _ = clock.scheduleWithFixedDelay(this::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+  }
+
+  @Override
+  public synchronized void keep() {
+    if (!active) {
+      active = true;
+      clock.execute(this::look);
+    }
+  }
+
+  @Override
+  public DockerSocket state() {
+    return state;
+  }
+
+  private synchronized void look() {
+    try {
+      if (active && wanted()) {
+        pass();
+        looked.run();
+        socket.serve(docker.api().map(EngineApi::socket).orElse(root.at(USUAL)));
+        state = found();
+      }
+    } catch (IOException | RuntimeException | LinkageError e) {
+      String because = String.valueOf(e.getMessage());
+      if (!state.message().contains(because)) {
+        LOG.warn("the filtered Docker socket is not served", "because", because);
+      }
+      state =
+          new DockerSocket(
+              false,
+              "NotServed",
+              "Pods of listed images wait for their Docker socket, which is not served: "
+                  + because);
+    }
+  }
+
+  /** Who has the socket goes on to have it when policies list nothing any more: it refuses. */
+  private boolean wanted() throws IOException {
+    return socket.kept()
+        || (cluster.ready()
+            && cluster.policies().valid().stream()
+                .anyMatch(policy -> !policy.socketImages().list().patterns().isEmpty()));
+  }
+
+  private void pass() {
+    long now = docker.dockerd().map(d -> alive(d.pid()) ? d.pid() : 0).orElse(0L);
+    boolean other = now != pid;
+    pid = now;
+    if (other || passes++ % FULL_PASS == 0 || !docker.state().installed()) {
+      try {
+        docker.pass();
+      } catch (Refused e) {
+        // in its state
+      }
+    }
+  }
+
+  private static boolean alive(long pid) {
+    return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+  }
+
+  private DockerSocket found() {
+    if (docker.state().installed()) {
+      return new DockerSocket(
+          true,
+          "Filtered",
+          "Pods of listed images reach Docker Engine %s through the filter; they may %s."
+              .formatted(
+                  docker.state().version(),
+                  docker.buildsProtected()
+                      ? "build with BuildKit"
+                      : "not build, since dockerd was not started with DOCKER_BUILDKIT_RUNC_COMMAND="
+                          + PLACES.launcher()));
+    }
+    return docker.state().pid() == 0
+        ? new DockerSocket(
+            false,
+            "NoEngine",
+            "No dockerd runs here: pods of listed images start, and each request on their socket is answered with that.")
+        : new DockerSocket(
+            false,
+            "EngineNotReady",
+            "Each request on the Docker socket of pods is refused: " + docker.state().problem());
+  }
+
+  @Override
+  public synchronized int remove() throws IOException {
+    active = false;
+    if (docker.installedBefore()) {
+      int running = takeOut();
+      if (running > 0) {
+        return running;
+      }
+    }
+    socket.end();
+    state = DockerSocket.NOT_ASKED;
+    return 0;
+  }
+
+  /** Stopped containers stay behind; docker says why when somebody starts one. */
+  private int takeOut() throws IOException {
+    try {
+      Optional<Located> located = locator.find();
+      Builds builds = new Builds(root, commands, PLACES.launcher());
+      Optional<DockerControl> running =
+          located.map(there ->
+              new RunningDocker(there.dockerd(), new EngineApi(there.socket(), ANSWER), commands));
+      DockerRemover.Result result =
+          new DockerRemover(root, PLACES, builds)
+              .remove(
+                  running,
+                  located.map(there -> there.dockerd().config()).orElse("/etc/docker/daemon.json"),
+                  located.map(there -> builds.protectedIn(there.dockerd())).orElse(false),
+                  true);
+      return switch (result) {
+        case DockerRemover.Result.Done _ -> 0;
+        case DockerRemover.Result.InUse inUse -> inUse.containers().size();
+        case DockerRemover.Result.Failed failed -> throw new IOException(failed.because());
+        case DockerRemover.Result.RestartFirst _ ->
+            throw new IOException(
+                "dockerd was started with our launcher for its builds (DOCKER_BUILDKIT_RUNC_COMMAND); restart it without that");
+      };
+    } catch (Refused e) {
+      throw new IOException(e.sentence(), e);
+    }
+  }
+
+  /** Nothing is taken away: a restart or an upgrade is no wish to be rid of it. */
+  @Override
+  public void close() {
+    clock.shutdownNow();
+    socket.close();
+  }
+}

@@ -1,0 +1,96 @@
+package dev.eci.system.socket;
+
+import dev.eci.harness.Cluster;
+import dev.eci.harness.Lab;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A Docker Engine of the node's own, as a service of its systemd beside the kubelet; like Docker's
+ * packages it uses the containerd that is there.
+ */
+final class NodeDockerd implements AutoCloseable {
+  /** With the docker client in it, beside the usual small programs. */
+  static final String IMAGE = "eci-test/docker:lab";
+
+  static final String CONFIG = "/etc/docker/daemon.json";
+
+  /** What an admin has written there; spaces and line ends are to survive us. */
+  static final String SETTINGS = "{\n  \"log-level\":  \"warn\"\n}\n\n";
+
+  private final Cluster cluster;
+  private final String node;
+
+  NodeDockerd(Cluster cluster) {
+    this.cluster = cluster;
+    this.node = cluster.name() + "-control-plane";
+  }
+
+  /** Programs, images, and the engine's settings; it does not run yet. */
+  void install() {
+    host(
+        """
+        docker rm -f eci-test-docker >/dev/null 2>&1 || true
+        docker create --name eci-test-docker docker:cli >/dev/null
+        docker cp -qL "$(command -v docker)" eci-test-docker:/bin/docker
+        docker commit eci-test-docker eci-test/docker:lab >/dev/null
+        docker rm eci-test-docker >/dev/null
+        for program in dockerd docker-init docker-proxy; do docker cp -qL "$ECI_LAB_BIN/$program" "$0:/usr/local/bin/$program"; done
+        docker cp -qL "$(command -v docker)" "$0:/usr/local/bin/docker"
+        docker save eci-test/docker:lab eci-test/busybox:lab evil/tool:1 | docker exec -i "$0" sh -c 'cat > /var/images.tar'
+        """);
+    Lab.load(cluster.name(), IMAGE);
+    cluster
+        .node("sh", "-c", "mkdir -p /etc/docker && printf '%s' \"$0\" > " + CONFIG, SETTINGS)
+        .orThrow();
+  }
+
+  /** Answers when this returns, and has the images. */
+  void start() {
+    cluster
+        .node(
+            "systemd-run",
+            "--quiet",
+            "--unit=docker",
+            "dockerd",
+            "--iptables=false",
+            "--ip6tables=false",
+            "--bip=172.31.99.1/24")
+        .orThrow();
+    Cluster.await(
+        "the node's dockerd answers",
+        Duration.ofSeconds(30),
+        () -> cluster.node("docker", "version").ok(),
+        is -> is);
+    cluster.node("docker", "load", "-q", "-i", "/var/images.tar").orThrow();
+  }
+
+  /**
+   * {@link #IMAGE} by its digest, under which no registry of these clusters could be asked for it.
+   */
+  String pinned() {
+    String name = "docker.io/eci-test/docker";
+    String listed =
+        cluster.node("ctr", "-n", "k8s.io", "images", "ls", "name==" + name + ":lab").orThrow();
+    Matcher digest = Pattern.compile("sha256:[0-9a-f]{64}").matcher(listed);
+    if (!digest.find()) {
+      throw new IllegalStateException("no digest in " + listed);
+    }
+    String image = name + "@" + digest.group();
+    cluster.node("ctr", "-n", "k8s.io", "images", "tag", "--force", name + ":lab", image).orThrow();
+    return image;
+  }
+
+  private void host(String script) {
+    cluster.command("bash", "-euc", script, node).run().orThrow();
+  }
+
+  @Override
+  public void close() {
+    cluster.node(
+        "sh",
+        "-c",
+        "docker ps -aq | xargs -r docker rm -f; systemctl stop docker; rm -rf /etc/docker /var/lib/docker /var/images.tar /usr/local/bin/docker*");
+  }
+}

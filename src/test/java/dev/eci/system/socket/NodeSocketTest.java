@@ -1,0 +1,290 @@
+package dev.eci.system.socket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.eci.harness.Cluster;
+import dev.eci.harness.Command.Result;
+import dev.eci.harness.Product;
+import dev.eci.system.cluster.OnKind;
+import dev.eci.system.cluster.Pods;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * SOCK-1 to SOCK-5 for pods: two namespaces with command lists of their own, on a node with a
+ * dockerd. Comes shortly before the install loop, since it takes the product off the node once.
+ */
+@OnKind
+@Order(84)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class NodeSocketTest {
+  private static final String POLICY =
+      """
+      apiVersion: eci.dev/v1alpha1
+      kind: EciPolicy
+      metadata: {name: %1$s}
+      spec:
+        namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: %1$s}}
+        dockerSocketMount: {imageList: {images: ["%2$s"]}, commandList: {commands: [%3$s]}}
+      """;
+  private static final String SOCKET = "/var/run/docker.sock";
+  private static final String NESTED = "docker run --rm -v " + SOCKET + ":" + SOCKET;
+  private static final String OWN = "0 \\d{5,10} 65536";
+  private static final Duration SOON = Duration.ofSeconds(40);
+
+  private static NodeDockerd dockerd;
+  private static Pods alpha;
+  private static Pods beta;
+
+  @BeforeAll
+  static void listed(Cluster cluster) {
+    dockerd = new NodeDockerd(cluster);
+    dockerd.install();
+    String image = dockerd.pinned();
+    alpha = Pods.in(cluster, "alpha");
+    beta = Pods.in(cluster, "beta");
+    cluster.apply(POLICY.formatted("alpha", image, "push")).orThrow();
+    Product.applyPolicy(cluster, POLICY.formatted("beta", image, "push, ps"));
+    // the webhook follows a moment after
+    Cluster.await(
+        "the pod is admitted", SOON, () -> alpha.apply("ci", pod(image, SOCKET)), Result::ok);
+    Cluster.await(
+        "the pod is admitted", SOON, () -> beta.apply("ci", pod(image, SOCKET)), Result::ok);
+    // the way past the webhook's swap, which leads to the same socket
+    beta.apply("direct", pod(image, "/run/eci/docker/docker.sock")).orThrow();
+    alpha.awaitReady("ci");
+    beta.awaitReady("ci");
+    beta.awaitReady("direct");
+  }
+
+  @AfterAll
+  static void remove(Cluster cluster) {
+    cluster.kubectl("delete", "ecipolicy", "alpha", "beta", "--ignore-not-found");
+    cluster.kubectl("delete", "namespace", "alpha", "beta", "--ignore-not-found", "--timeout=60s");
+    dockerd.close();
+  }
+
+  @Test
+  @Order(1)
+  @DisplayName("a node without a dockerd answers each request with that, and says so in EciNode")
+  void withoutAnEngine(Cluster cluster) {
+    assertThat(alpha.exec("ci", "docker", "ps").text())
+        .startsWith("Error response from daemon: enhanced container isolation: no dockerd runs on");
+    assertThat(condition(cluster)).startsWith("False NoEngine");
+  }
+
+  @Test
+  @Order(2)
+  @DisplayName("SOCK-5: what a pod creates has a user namespace of its own, privileged or not")
+  void creates(Cluster cluster) {
+    dockerd.start();
+    Cluster.await(
+        "docker ps works in the pod", SOON, () -> alpha.exec("ci", "docker", "ps"), Result::ok);
+
+    String map = alphas("docker run --rm eci-test/busybox:lab -c 'cat /proc/self/uid_map'");
+    String privileged =
+        alphas("docker run --rm --privileged eci-test/busybox:lab -c 'cat /proc/self/uid_map'");
+
+    assertThat(spaced(map)).matches(OWN).isNotEqualTo(alpha.uidMap("ci", "main"));
+    assertThat(spaced(privileged)).matches(OWN).isNotEqualTo(spaced(map));
+    assertThat(cluster.node("docker", "info", "-f", "{{.DefaultRuntime}}").orThrow())
+        .as("containers of the node's admins are theirs")
+        .isEqualTo("runc");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @Order(3)
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "docker run --rm -v /:/host evil/tool:1             | mount of node path \"/\" is denied",
+        "docker run --rm -v /srv:/data evil/tool:1          | mount of node path \"/srv\" is denied",
+        "docker run --rm --pid=host evil/tool:1             | sharing the node's pid namespace is denied",
+        "docker run --rm --runtime=runc evil/tool:1         | runtime \"runc\" is denied",
+        "docker run --rm -v /var/run/docker.sock:/s evil/tool:1 | docker socket mount denied for container with image \"docker.io/evil/tool\"; image is not in the allowed list; if you wish to allow it, configure the docker socket image list in EciPolicy \"alpha\".",
+        "docker volume create -o type=none -o o=bind -o device=/run/docker.sock v | mount of \"/run/docker.sock\" is denied, because on this node it is the engine's own socket",
+        "docker push eci-test/busybox:lab                   | is blocked; if you wish to allow it, configure the docker socket command list in EciPolicy \"alpha\".",
+        "mkdir -p /b; echo FROM eci-test/busybox:lab > /b/Dockerfile; DOCKER_BUILDKIT=0 docker build /b | docker build is denied on this node",
+      })
+  void refused(String command, String text) {
+    Result result = alpha.exec("ci", "sh", "-c", command);
+    assertThat(result.ok()).isFalse();
+    assertThat(result.text()).contains("enhanced container isolation: ").contains(text);
+  }
+
+  @Test
+  @Order(4)
+  @DisplayName("SOCK-5: a container with the socket is held to its creator's policies, and its own")
+  void nested(Cluster cluster) {
+    assertThat(alphas(NESTED + " eci-test/docker:lab -c 'docker ps -q'")).isNotBlank();
+    assertThat(said(alpha, NESTED + " eci-test/docker:lab -c 'docker push eci-test/busybox:lab'"))
+        .contains("command list in EciPolicy \"alpha\".");
+    assertThat(said(alpha, NESTED + " eci-test/docker:lab -c 'docker run -v /:/h evil/tool:1'"))
+        .contains("mount of node path \"/\" is denied");
+    assertThat(
+            said(
+                alpha,
+                NESTED + " --label eci.dev/namespace=none eci-test/docker:lab -c 'docker push x'"))
+        .contains("command list in EciPolicy \"alpha\".");
+    cluster
+        .node(
+            "sh",
+            "-c",
+            "docker run -d --name others -v /run/eci/docker/docker.sock:%1$s eci-test/docker:lab -c 'sleep 600'"
+                .formatted(SOCKET))
+        .orThrow();
+    assertThat(cluster.node("docker", "exec", "others", "docker", "ps").text())
+        .contains("was not created by a pod through this socket");
+    assertThat(said(alpha, "docker exec others id")).contains("is not protected");
+  }
+
+  @Test
+  @Order(5)
+  @DisplayName("SOCK-6: each namespace has its list, whatever way its pods come by the socket")
+  void namespaces(Cluster cluster) {
+    for (String pod : new String[] {"ci", "direct"}) {
+      assertThat(beta.exec(pod, "docker", "ps").text())
+          .as(pod)
+          .contains("command list in EciPolicy \"beta\".");
+      beta.exec(pod, "docker", "images").orThrow();
+    }
+    alphas("docker ps");
+    assertThat(beta.apply("evil", pod("evil/tool:1", SOCKET)).text())
+        .contains("docker socket mount denied for container with image \"docker.io/evil/tool\"")
+        .contains("EciPolicy \"beta\"");
+    assertThat(log(cluster))
+        .anyMatch(line ->
+            line.contains("\"rule\":\"SOCK-4\",\"policy\":\"beta\"")
+                && line.contains("\"caller\":\"namespace beta, container beta/ci/main "));
+  }
+
+  @Test
+  @Order(6)
+  @DisplayName("while the agent is replaced nothing passes unchecked, and pods keep their socket")
+  void agentKilled(Cluster cluster) {
+    cluster
+        .kubectl(
+            "-n",
+            Product.NAMESPACE,
+            "delete",
+            "pod",
+            "-l",
+            "app.kubernetes.io/name=eci-agent",
+            "--grace-period=0",
+            "--force",
+            "--wait=false")
+        .orThrow();
+    Result meanwhile = alpha.exec("ci", "docker", "push", "eci-test/busybox:lab");
+    assertThat(meanwhile.text()).contains("enhanced container isolation: ");
+    Cluster.await(
+        "docker ps works in the pod", SOON, () -> alpha.exec("ci", "docker", "ps"), Result::ok);
+    assertThat(alpha.exec("ci", "docker", "push", "eci-test/busybox:lab").text())
+        .contains("command list in EciPolicy \"alpha\".");
+  }
+
+  @Test
+  @Order(7)
+  @DisplayName(
+      "taken off the node, dockerd has its settings back to the byte and no socket is left")
+  void uninstalled(Cluster cluster) {
+    assertThat(settings(cluster)).contains("eci-runtime");
+    cluster
+        .kubectl(
+            "delete",
+            "namespace",
+            "alpha",
+            "beta",
+            "story",
+            "kinds",
+            "agentdown",
+            "coldstart",
+            "--ignore-not-found",
+            "--timeout=90s")
+        .orThrow();
+    desire(cluster, "Removed");
+    Cluster.await(
+        "nothing of ours is on the node",
+        Duration.ofSeconds(90),
+        () -> cluster.node("ls", "/opt/eci"),
+        r -> !r.ok());
+
+    assertThat(settings(cluster)).isEqualTo(NodeDockerd.SETTINGS);
+    assertThat(cluster.node("docker", "info", "-f", "{{.Runtimes}}").orThrow())
+        .doesNotContain("eci");
+    assertThat(cluster.node("ls", "/run/eci/docker", "/run/eci/engine").out()).isBlank();
+    desire(cluster, "Installed");
+    Product.awaitNodes(cluster);
+  }
+
+  private static String pod(String image, String path) {
+    return """
+    volumes: [{name: socket, hostPath: {path: %s}}]
+    containers:
+      - name: main
+        image: "%s"
+        imagePullPolicy: Never
+        command: [sleep, "3600"]
+        volumeMounts: [{name: socket, mountPath: /var/run/docker.sock}]
+    """
+        .formatted(path, image);
+  }
+
+  private static String alphas(String script) {
+    return alpha.exec("ci", "sh", "-c", script).orThrow();
+  }
+
+  private static String said(Pods pods, String script) {
+    return pods.exec("ci", "sh", "-c", script).text();
+  }
+
+  private static Stream<String> log(Cluster cluster) {
+    return cluster
+        .kubectl("-n", Product.NAMESPACE, "logs", "daemonset/eci-agent")
+        .orThrow()
+        .lines();
+  }
+
+  private static String spaced(String map) {
+    return map.replaceAll("\\s+", " ").strip();
+  }
+
+  private static String settings(Cluster cluster) {
+    return cluster.node("cat", NodeDockerd.CONFIG).out();
+  }
+
+  private static void desire(Cluster cluster, String state) {
+    cluster
+        .kubectl(
+            "patch",
+            "ecinode",
+            cluster.name() + "-control-plane",
+            "--type=merge",
+            "-p",
+            "{\"spec\":{\"desiredState\":\"" + state + "\"}}")
+        .orThrow();
+  }
+
+  private static String condition(Cluster cluster) {
+    return Cluster.await(
+        "EciNode tells of the socket",
+        SOON,
+        () ->
+            cluster
+                .kubectl(
+                    "get",
+                    "ecinodes",
+                    "-o",
+                    "jsonpath={range .items[*].status.conditions[?(@.type==\"DockerSocket\")]}{.status} {.reason}{end}")
+                .out(),
+        text -> !text.contains("NotAsked"));
+  }
+}

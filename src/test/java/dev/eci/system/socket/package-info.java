@@ -1,0 +1,5 @@
+/** Docker's socket in pods: a dockerd beside the kubelet, and what pods of listed images get. */
+@NullMarked
+package dev.eci.system.socket;
+
+import org.jspecify.annotations.NullMarked;
