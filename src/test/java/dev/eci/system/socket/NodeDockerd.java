@@ -36,8 +36,7 @@ final class NodeDockerd implements AutoCloseable {
         docker cp -qL "$(command -v docker)" eci-test-docker:/bin/docker
         docker commit eci-test-docker eci-test/docker:lab >/dev/null
         docker rm eci-test-docker >/dev/null
-        for program in dockerd docker-init docker-proxy; do docker cp -qL "$ECI_LAB_BIN/$program" "$0:/usr/local/bin/$program"; done
-        docker cp -qL "$(command -v docker)" "$0:/usr/local/bin/docker"
+        for program in dockerd docker; do docker cp -qL "$(command -v $program)" "$0:/usr/local/bin/$program"; done
         docker save eci-test/docker:lab eci-test/busybox:lab evil/tool:1 | docker exec -i "$0" sh -c 'cat > /var/images.tar'
         """);
     Lab.load(cluster.name(), IMAGE);
@@ -54,6 +53,7 @@ final class NodeDockerd implements AutoCloseable {
             "--quiet",
             "--unit=docker",
             "dockerd",
+            "--userland-proxy=false",
             "--iptables=false",
             "--ip6tables=false",
             "--bip=172.31.99.1/24")
