@@ -5,7 +5,8 @@
 use crate::dirs;
 use crate::fault;
 use crate::home::Home;
-use crate::plan::absolute;
+use crate::idmap;
+use crate::plan::{Range, absolute};
 use crate::refusal::{Refusal, Result};
 use crate::strict::{self, Json};
 use crate::syscalls::{Change, Reach, mount_setattr};
@@ -26,6 +27,15 @@ pub struct Bind {
     suid: bool,
     /// From here on nobody can undo it: the container's root could, were it the runtime's doing.
     readonly: bool,
+    shift: Option<Shift>,
+}
+
+/// Ids 0 to size - 1 on disk are the range's, and no others are anybody's.
+#[derive(Debug, PartialEq, Eq)]
+struct Shift {
+    range: Range,
+    /// In the mounts below as well.
+    below: bool,
 }
 
 impl Bind {
@@ -39,15 +49,30 @@ impl Bind {
         let mut truth = |key| bind.take(key)?.truth();
         let (recursive, readonly) = (truth("recursive")?, truth("readonly")?);
         let (nosuid, counted) = (truth("nosuid")?, truth("suid")?);
+        let shift = bind.take("shift")?.nullable().map(Shift::read).transpose()?;
         bind.end()?;
-        Ok(Self { path: if path == "/" { path } else { absolute(path)? }, recursive, nosuid, suid: counted, readonly })
+        Ok(Self { path: if path == "/" { path } else { absolute(path)? }, recursive, nosuid, suid: counted, readonly, shift })
+    }
+}
+
+impl Shift {
+    fn read(json: Json) -> strict::Result<Self> {
+        let mut shift = json.object()?;
+        let range = Range::read(shift.take("base")?, shift.take("size")?)?;
+        let below = shift.take("below")?.truth()?;
+        shift.end()?;
+        Ok(Self { range, below })
     }
 }
 
 /// Each under its number in the list.
 pub fn mount(home: &Home, binds: &[Bind]) -> Result<()> {
+    let mut users = None;
     for (number, bind) in binds.iter().enumerate() {
         let tree = copy(bind)?;
+        if let Some(shift) = &bind.shift {
+            shifted(&tree, shift, &mut users).map_err(|e| unshiftable(bind, e))?;
+        }
         let directory = fstat(&tree).map(|about| FileType::from_raw_mode(about.st_mode) == FileType::Directory);
         let attached = directory.and_then(|directory| {
             let place = home.source(&number.to_string(), directory)?;
@@ -87,6 +112,22 @@ fn copy(bind: &Bind) -> Result<OwnedFd> {
     tree.map_err(|e| refuse(&bind.path, &format!("cannot be copied ({e})")))
 }
 
+/// One user namespace does for all: a container has one range.
+fn shifted(tree: &OwnedFd, shift: &Shift, users: &mut Option<(Range, OwnedFd)>) -> rustix::io::Result<()> {
+    let known = users.take().filter(|(range, _)| *range == shift.range);
+    let (_, users) = users.insert(known.map_or_else(|| Ok((shift.range, idmap::container(shift.range)?)), Ok)?);
+    mount_setattr(tree.as_fd(), &Change::idmap(users.as_fd()), if shift.below { Reach::AllBelow } else { Reach::One })
+}
+
+fn unshiftable(bind: &Bind, e: Errno) -> Refusal {
+    let why = match e {
+        Errno::INVAL => "lies on a file system, or has one below, that knows no idmapped mounts".to_owned(),
+        Errno::PERM => "is mounted idmapped already".to_owned(),
+        e => format!("cannot be idmapped ({e})"),
+    };
+    refuse(&bind.path, &why)
+}
+
 fn disregards_set_id(source: &OwnedFd) -> bool {
     fstatvfs(source).is_ok_and(|about| about.f_flag.contains(StatVfsMountFlags::NOSUID))
 }
@@ -107,18 +148,23 @@ mod tests {
 
     #[test]
     fn sources_are_absolute_paths() {
-        let sound = json!({"path": "/srv/x", "recursive": true, "nosuid": false, "suid": true, "readonly": false});
+        let sound = json!({"path": "/srv/x", "recursive": true, "nosuid": false, "suid": true, "readonly": false,
+            "shift": {"base": 1_879_048_192_u32, "size": 65536, "below": true}});
+        let shift = Some(Shift { range: Range { base: 1_879_048_192, size: 65536 }, below: true });
         assert_eq!(
             read(&json!([sound])).unwrap(),
-            [Bind { path: "/srv/x".into(), recursive: true, nosuid: false, suid: true, readonly: false }]
+            [Bind { path: "/srv/x".into(), recursive: true, nosuid: false, suid: true, readonly: false, shift }]
         );
-        assert!(read(&json!([{"path": "/", "recursive": false, "nosuid": false, "suid": false, "readonly": true}])).is_ok());
+        assert!(read(&json!([{"path": "/", "recursive": false, "nosuid": false, "suid": false, "readonly": true, "shift": null}])).is_ok());
         for (key, value) in [
             ("path", json!("srv")),
             ("path", json!("/srv/../etc")),
             ("recursive", json!(1)),
             ("suid", json!("no")),
             ("nosuid", json!(null)),
+            ("shift", json!(true)),
+            ("shift", json!({"base": 0, "size": 65536, "below": true})),
+            ("shift", json!({"base": 1_879_048_192_u32, "size": 65536})),
             ("more", json!(1)),
         ] {
             let mut bind = sound.clone();

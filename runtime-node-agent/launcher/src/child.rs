@@ -59,6 +59,10 @@ fn wait(child: &mut Child, signals: &Signals) -> io::Result<ExitStatus> {
 }
 
 impl End {
+    pub fn is_good(&self) -> bool {
+        self.0.success()
+    }
+
     /// The launcher's own end, of the same kind.
     pub fn repeat(&self) -> ExitCode {
         match (self.0.code(), self.0.signal()) {

@@ -9,7 +9,7 @@ use rustix::mount::{MountFlags, mount};
 use std::ffi::CString;
 
 /// `OVERLAYFS_SUPER_MAGIC` of linux/magic.h.
-const OVERLAY: u64 = 0x794c_7630;
+pub const OVERLAY: u64 = 0x794c_7630;
 
 /// `NOENT` if no overlay is mounted there.
 pub fn take_away(path: &str) -> Result<()> {

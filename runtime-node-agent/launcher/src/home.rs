@@ -43,6 +43,11 @@ pub fn exists(id: &str) -> bool {
     !matches!(statat(CWD, format!("{CONTAINERS}/{id}"), AtFlags::SYMLINK_NOFOLLOW), Err(Errno::NOENT | Errno::NOTDIR))
 }
 
+/// Where the root file system of this container is bound.
+pub fn rootfs_of(id: &str) -> String {
+    format!("{CONTAINERS}/{id}/{ROOTFS}")
+}
+
 impl Home {
     /// Makes the directory, and all above it. `EXIST` or `AGAIN` if somebody else has.
     pub fn make(id: &str) -> Result<Self> {

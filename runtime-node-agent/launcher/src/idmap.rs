@@ -13,11 +13,19 @@ use std::os::fd::{AsFd, OwnedFd};
 /// engine that copies a file into a running container and gives it the owner it had, could create nothing there (EOVERFLOW). The
 /// container sees such a file as nobody's.
 pub fn user_namespace(range: Range) -> Result<OwnedFd> {
+    mapped(&format!("0 {} {}\n{} 0 {}\n", range.base, range.size, range.size, range.size.min(65536)))
+}
+
+/// 0 to size - 1 on disk are the range's, as inside the container, and that is all.
+pub fn container(range: Range) -> Result<OwnedFd> {
+    mapped(&format!("0 {} {}\n", range.base, range.size))
+}
+
+fn mapped(map: &str) -> Result<OwnedFd> {
     let (pid, alive) = process_in_new_user_namespace()?;
-    let map = format!("0 {} {}\n{} 0 {}\n", range.base, range.size, range.size, range.size.min(65536));
     let made = ["uid_map", "gid_map"]
         .iter()
-        .try_for_each(|name| fs::write(format!("/proc/{pid}/{name}"), &map))
+        .try_for_each(|name| fs::write(format!("/proc/{pid}/{name}"), map))
         .and_then(|()| File::open(format!("/proc/{pid}/ns/user")));
     drop(alive);
     waitpid(Pid::from_raw(pid), WaitOptions::empty())?;

@@ -29,6 +29,7 @@ mod report;
 mod rootfs;
 mod runtime_root;
 mod settings;
+mod settle;
 mod start;
 mod state;
 mod strict;
@@ -44,6 +45,7 @@ use hand_over::hand_over;
 use refusal::Result;
 use report::Log;
 use settings::Settings;
+use settle::Settling;
 use std::ffi::OsString;
 use std::process::ExitCode;
 use std::time::Duration;
@@ -79,7 +81,11 @@ fn run(args: &[OsString], log: &mut Log) -> Result<ExitCode> {
 /// The runtime's own delete, then ours, even if the runtime does not know the container. Its end is what the engine hears: a container that
 /// is gone is gone, and a sweep tries again what could not be undone.
 fn delete(settings: &Settings, id: &str, args: &[OsString], log: &Log) -> Result<ExitCode> {
-    let end = child::call(&settings.runtime, args)?;
+    let settling = Settling::at(home::rootfs_of(id));
+    let end = child::call(&settings.runtime, args);
+    // Before ours is unmounted, or it would end beside the engine's.
+    settling.map(Settling::end);
+    let end = end?;
     fault::point("delete:runtime-ended");
     if let Err(why) = sweep::one(id, OTHERS_AT_WORK) {
         log.report(&why);

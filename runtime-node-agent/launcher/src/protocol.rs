@@ -1,4 +1,4 @@
-//! What launcher and agent say to each other: docs/protocol.md, version 3. Headers only; frames are in `wire`.
+//! What launcher and agent say to each other: docs/protocol.md, version 4. Headers only; frames are in `wire`.
 
 use crate::args::Start;
 use crate::binds::Bind;
@@ -8,7 +8,7 @@ use crate::strict::{self, Object};
 use serde_json::json;
 use std::ffi::OsString;
 
-pub const VERSION: u64 = 3;
+pub const VERSION: u64 = 4;
 pub const LARGEST_FRAME: usize = 16 * 1024 * 1024;
 
 /// `bundle` is the directory that was opened, whatever the command line called it.
@@ -76,19 +76,19 @@ mod tests {
         let start = Start { verb: "create", id: "x".into(), bundle: None, root: None };
         let question = question(&start, "/b", &["create".into(), "x\"".into()]).unwrap();
         let parsed: serde_json::Value = serde_json::from_slice(&question).unwrap();
-        assert_eq!(parsed, json!({"protocol": 3, "verb": "create", "id": "x", "bundle": "/b", "args": ["create", "x\""]}));
+        assert_eq!(parsed, json!({"protocol": 4, "verb": "create", "id": "x", "bundle": "/b", "args": ["create", "x\""]}));
     }
 
     #[test]
     fn run_means_run_and_refuse_carries_the_agent_s_sentence() {
         assert_eq!(
-            decision(br#"{"protocol":3,"decision":"run","message":"","rootfs":null,"binds":[]}"#),
+            decision(br#"{"protocol":4,"decision":"run","message":"","rootfs":null,"binds":[]}"#),
             Ok(Parts { rootfs: None, binds: vec![] })
         );
         let refused =
-            why(r#"{"rootfs":null,"binds":[],"message":"enhanced container isolation: no such thing","decision":"refuse","protocol":3}"#);
+            why(r#"{"rootfs":null,"binds":[],"message":"enhanced container isolation: no such thing","decision":"refuse","protocol":4}"#);
         assert_eq!(refused, "enhanced container isolation: no such thing");
-        assert!(why(r#"{"protocol":3,"decision":"refuse","message":"","rootfs":null,"binds":[]}"#).contains("gave no reason"));
+        assert!(why(r#"{"protocol":4,"decision":"refuse","message":"","rootfs":null,"binds":[]}"#).contains("gave no reason"));
     }
 
     #[test]
@@ -99,29 +99,29 @@ mod tests {
             "null",
             "[]",
             r#""run""#,
-            r#"[3,"run","",null]"#,
-            r#"{"protocol":3,"decision":"run","message":""}"#,
-            r#"{"protocol":3,"decision":"run","message":"","rootfs":null}"#,
-            r#"{"protocol":3,"decision":"run","message":"","rootfs":null,"binds":null}"#,
-            r#"{"protocol":3,"decision":"run","message":"","rootfs":null,"binds":["/srv"]}"#,
-            r#"{"protocol":3,"decision":"run","rootfs":null,"binds":[]}"#,
-            r#"{"protocol":3,"message":"","rootfs":null,"binds":[]}"#,
+            r#"[4,"run","",null]"#,
+            r#"{"protocol":4,"decision":"run","message":""}"#,
+            r#"{"protocol":4,"decision":"run","message":"","rootfs":null}"#,
+            r#"{"protocol":4,"decision":"run","message":"","rootfs":null,"binds":null}"#,
+            r#"{"protocol":4,"decision":"run","message":"","rootfs":null,"binds":["/srv"]}"#,
+            r#"{"protocol":4,"decision":"run","rootfs":null,"binds":[]}"#,
+            r#"{"protocol":4,"message":"","rootfs":null,"binds":[]}"#,
             r#"{"decision":"run","message":"","rootfs":null,"binds":[]}"#,
-            r#"{"protocol":3,"decision":"Run","message":"","rootfs":null,"binds":[]}"#,
-            r#"{"protocol":3,"decision":null,"message":"","rootfs":null,"binds":[]}"#,
-            r#"{"protocol":3,"decision":"run","message":"","rootfs":[],"binds":[]}"#,
-            r#"{"protocol":3,"decision":"run","message":"","rootfs":{"path":"/x"},"binds":[]}"#,
-            r#"{"protocol":4,"decision":"run","message":"","rootfs":null,"binds":[]}"#,
-            r#"{"protocol":3.0,"decision":"run","message":"","rootfs":null,"binds":[]}"#,
-            r#"{"protocol":"3","decision":"run","message":"","rootfs":null,"binds":[]}"#,
-            r#"{"protocol":3,"decision":"refuse","decision":"run","message":"","rootfs":null,"binds":[]}"#,
-            r#"{"protocol":3,"decision":"run","message":"","rootfs":null,"binds":[],"mounts":[]}"#,
-            r#"{"protocol":3,"decision":"run","message":"","rootfs":null,"binds":[]} {"protocol":3}"#,
+            r#"{"protocol":4,"decision":"Run","message":"","rootfs":null,"binds":[]}"#,
+            r#"{"protocol":4,"decision":null,"message":"","rootfs":null,"binds":[]}"#,
+            r#"{"protocol":4,"decision":"run","message":"","rootfs":[],"binds":[]}"#,
+            r#"{"protocol":4,"decision":"run","message":"","rootfs":{"path":"/x"},"binds":[]}"#,
+            r#"{"protocol":5,"decision":"run","message":"","rootfs":null,"binds":[]}"#,
+            r#"{"protocol":4.0,"decision":"run","message":"","rootfs":null,"binds":[]}"#,
+            r#"{"protocol":"4","decision":"run","message":"","rootfs":null,"binds":[]}"#,
+            r#"{"protocol":4,"decision":"refuse","decision":"run","message":"","rootfs":null,"binds":[]}"#,
+            r#"{"protocol":4,"decision":"run","message":"","rootfs":null,"binds":[],"mounts":[]}"#,
+            r#"{"protocol":4,"decision":"run","message":"","rootfs":null,"binds":[]} {"protocol":4}"#,
         ] {
             assert!(decision(header.as_bytes()).is_err(), "{header}");
         }
         assert!(
-            why(r#"{"protocol":4,"decision":"run","message":"","rootfs":null,"binds":[],"new":1}"#).contains("speaks protocol 4, not 3")
+            why(r#"{"protocol":5,"decision":"run","message":"","rootfs":null,"binds":[],"new":1}"#).contains("speaks protocol 5, not 4")
         );
     }
 }

@@ -4,7 +4,7 @@ use crate::args::Start;
 use crate::ask;
 use crate::binds::{self, Bind};
 use crate::bundle::Bundle;
-use crate::child;
+use crate::child::{self, End};
 use crate::fault;
 use crate::hand_over::hand_over;
 use crate::home::{self, Home};
@@ -16,6 +16,7 @@ use crate::report::Log;
 use crate::rootfs;
 use crate::runtime_root;
 use crate::settings::Settings;
+use crate::settle::Settling;
 use crate::state::State;
 use crate::sweep::{self, Remains};
 use crate::undo::undo;
@@ -33,12 +34,14 @@ pub fn start(settings: &Settings, start: &Start, args: &[OsString], log: &Log) -
     let question = protocol::question(start, &bundle.path, args)?;
     let mounts = mounts::table()
         .map_err(|e| Refusal::new(format!("the container is not created because /proc/self/mountinfo cannot be read ({e})")))?;
+    let settling = Settling::engines(&bundle.dir, &bundle.config);
     let reply = ask::ask(settings, [&question, &bundle.config, &mounts])?;
     let Parts { rootfs, binds } = protocol::decision(&reply.header)?;
     fault::point("create:asked");
     if reply.config.is_empty() && (rootfs.is_some() || !binds.is_empty()) {
         return Err(parts_unused());
     }
+    let settling = settling.filter(|_| rootfs.is_some());
     if rootfs.is_none() && binds.is_empty() {
         configure(&bundle, &reply.config)?;
         return Err(hand_over(&settings.runtime, args));
@@ -46,7 +49,7 @@ pub fn start(settings: &Settings, start: &Start, args: &[OsString], log: &Log) -
     let root = runtime_root::of(&settings.runtime, start.root.as_deref())?;
     let state = rootfs.map(|rootfs| State { id: start.id.clone(), root, rootfs });
     let home = Home::make(&start.id).map_err(|e| no_directory(&start.id, e))?;
-    let end = prepare(&home, state.as_ref(), &binds).and_then(|()| {
+    let end = prepare(&home, state.as_ref(), &binds, settling).and_then(|()| {
         if let Some(state) = &state {
             bundle.let_in(state.rootfs.range.base)?;
         }
@@ -55,17 +58,19 @@ pub fn start(settings: &Settings, start: &Start, args: &[OsString], log: &Log) -
         child::call(&settings.runtime, args)
     });
     fault::point("create:runtime-ended");
-    tidy(home, state.as_ref(), log);
+    let created = start.verb == "create" && end.as_ref().is_ok_and(End::is_good);
+    tidy(home, state.as_ref(), created, log);
     end.map(|end| end.repeat())
 }
 
 /// Sources first: they may lie in what the root file system is made of.
-fn prepare(home: &Home, state: Option<&State>, binds: &[Bind]) -> Result<()> {
+fn prepare(home: &Home, state: Option<&State>, binds: &[Bind], settling: Option<Settling>) -> Result<()> {
     binds::mount(home, binds)?;
     let Some(state) = state else { return Ok(()) };
     home.remember(state)
         .map_err(|e| Refusal::new(format!("the container is not created because {}/state.json cannot be written ({e})", home.path())))?;
     fault::point("create:state-written");
+    settling.map(Settling::end);
     rootfs::make(home, &state.rootfs)
 }
 
@@ -87,11 +92,12 @@ fn clear(id: &str) -> Result<()> {
 }
 
 /// What the container does not need any more: the sources; all, if it came to nothing or to its end, as no `delete` need follow then.
-fn tidy(home: Home, state: Option<&State>, log: &Log) {
+fn tidy(home: Home, state: Option<&State>, created: bool, log: &Log) {
     let path = home.path();
     let released = home.release_sources();
     let tidied = match state {
-        Some(state) if state.is_in_use() => released,
+        // Once the engine was told that it is there, it calls `delete`.
+        Some(state) if created || state.is_in_use() => released,
         Some(state) => released.and_then(|()| undo(home, &state.rootfs)),
         None => released.and_then(|()| Ok(home.remove()?)),
     };

@@ -95,8 +95,8 @@ pub fn process_in_new_user_namespace() -> Result<(libc::pid_t, OwnedFd)> {
     let mut args: libc::clone_args = unsafe { std::mem::zeroed() };
     args.flags = libc::CLONE_NEWUSER as u64;
     args.exit_signal = libc::SIGCHLD as u64;
-    // SAFETY: without a stack and CLONE_VM this is fork(2). The launcher has one thread at this point, and the child makes system calls
-    // only, on its own copy of the memory, until it ends.
+    // SAFETY: without a stack and CLONE_VM this is fork(2). The child makes system calls only, on its own copy of the memory, until it
+    // ends.
     unsafe {
         match libc::syscall(libc::SYS_clone3, &raw const args, size_of::<libc::clone_args>()) {
             0 => {

@@ -1,5 +1,5 @@
-//! Undoes what `rootfs` made, from whatever step on: ours away from the engine's place, the engine's own back there, the bind, the
-//! directory.
+//! Undoes what `rootfs` made, from whatever step on: ours away from the engine's place, the bind, the engine's own back in its place,
+//! the directory.
 
 use crate::dirs;
 use crate::engine_mount;
@@ -14,12 +14,16 @@ use std::os::fd::OwnedFd;
 /// The container's directory is gone afterwards. If that fails, it stays, and a sweep tries again.
 pub fn undo(home: Home, plan: &Plan) -> io::Result<()> {
     fault::point("undo:begun");
-    let put_back = match ours_in_place(&home, plan)? {
-        Some(mount) => replaced(mount, plan),
-        None => Ok(()),
+    let in_place = match ours_in_place(&home, plan)? {
+        Some(mount) => taken_away(mount)?,
+        None => false,
     };
+    fault::point("undo:path-unmounted");
+    // The overlay's end: the engine's is not to be mounted beside it.
     unbind(&home)?;
     fault::point("undo:unbound");
+    let put_back = if in_place { put_back(plan) } else { Ok(()) };
+    fault::point("undo:engine-mounted");
     home.remove()?;
     put_back
 }
@@ -41,21 +45,19 @@ fn ours_in_place(home: &Home, plan: &Plan) -> io::Result<Option<OwnedFd>> {
     Ok((here.is_some() && here == there).then_some(place))
 }
 
-fn replaced(mount: OwnedFd, plan: &Plan) -> io::Result<()> {
+/// Whether the engine still wants something there.
+fn taken_away(mount: OwnedFd) -> io::Result<bool> {
     match dirs::detach(&mount) {
-        // The engine has unmounted it at this very moment, and wants nothing there.
-        Err(Errno::INVAL) => return Ok(()),
-        other => other?,
+        // The engine has unmounted it at this very moment.
+        Err(Errno::INVAL) => Ok(false),
+        other => Ok(other.map(|()| true)?),
     }
-    // Held, it would keep the overlay alive beside the engine's.
-    drop(mount);
-    fault::point("undo:path-unmounted");
-    if let Some(overlay) = &plan.overlay {
-        let at = |e: Errno| io::Error::other(format!("the engine's mount at {} cannot be put back: {e}", plan.path));
-        engine_mount::put_back(plan, overlay).map_err(at)?;
-    }
-    fault::point("undo:engine-mounted");
-    Ok(())
+}
+
+fn put_back(plan: &Plan) -> io::Result<()> {
+    let Some(overlay) = &plan.overlay else { return Ok(()) };
+    let at = |e: Errno| io::Error::other(format!("the engine's mount at {} cannot be put back: {e}", plan.path));
+    engine_mount::put_back(plan, overlay).map_err(at)
 }
 
 fn unbind(home: &Home) -> io::Result<()> {

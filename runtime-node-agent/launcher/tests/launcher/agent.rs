@@ -5,7 +5,7 @@ use std::os::unix::net::{UnixListener, UnixStream};
 use std::path::Path;
 use std::thread::JoinHandle;
 
-pub const RUN: &str = r#"{"protocol":3,"decision":"run","message":"","rootfs":null,"binds":[]}"#;
+pub const RUN: &str = r#"{"protocol":4,"decision":"run","message":"","rootfs":null,"binds":[]}"#;
 
 pub struct Question {
     pub header: serde_json::Value,

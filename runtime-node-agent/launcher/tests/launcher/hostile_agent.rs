@@ -29,10 +29,10 @@ fn frames(header: &str, config: &[u8]) -> Vec<u8> {
 #[test]
 fn unknown_decisions_steps_versions_and_parts_are_refused() {
     for (header, why) in [
-        (r#"{"protocol":3,"decision":"maybe","message":"","rootfs":null,"binds":[]}"#, "decides 'maybe'"),
-        (r#"{"protocol":3,"decision":"run","message":"","rootfs":{"path":"/x"},"binds":[]}"#, "lacks 'base'"),
-        (r#"{"protocol":4,"decision":"run","message":"","rootfs":null,"binds":[]}"#, "speaks protocol 4, not 3"),
-        (r#"{"protocol":3,"decision":"run","message":"","rootfs":null,"binds":[],"x":1}"#, "unknown part 'x'"),
+        (r#"{"protocol":4,"decision":"maybe","message":"","rootfs":null,"binds":[]}"#, "decides 'maybe'"),
+        (r#"{"protocol":4,"decision":"run","message":"","rootfs":{"path":"/x"},"binds":[]}"#, "lacks 'base'"),
+        (r#"{"protocol":5,"decision":"run","message":"","rootfs":null,"binds":[]}"#, "speaks protocol 5, not 4"),
+        (r#"{"protocol":4,"decision":"run","message":"","rootfs":null,"binds":[],"x":1}"#, "unknown part 'x'"),
         ("run", "is malformed"),
         ("", "is malformed"),
     ] {
@@ -80,7 +80,7 @@ fn a_refusal_before_the_question_was_read_is_heard() {
     lab.config(&vec![b' '; 8 * 1024 * 1024]);
     let agent = agent::once(&lab.socket, |mut stream| {
         stream.read_exact(&mut [0; 4]).unwrap();
-        agent::answer(&mut stream, r#"{"protocol":3,"decision":"refuse","message":"too busy","rootfs":null,"binds":[]}"#, b"");
+        agent::answer(&mut stream, r#"{"protocol":4,"decision":"refuse","message":"too busy","rootfs":null,"binds":[]}"#, b"");
     });
     lab.assert_refused(&lab.create(), "enhanced container isolation: too busy");
     agent.join().unwrap();

@@ -29,7 +29,7 @@ fn refusing(lab: &Lab) -> Receiver<String> {
             if asked.send(bundle).is_err() {
                 return;
             }
-            agent::answer(&mut stream, r#"{"protocol":3,"decision":"refuse","message":"asked","rootfs":null,"binds":[]}"#, b"");
+            agent::answer(&mut stream, r#"{"protocol":4,"decision":"refuse","message":"asked","rootfs":null,"binds":[]}"#, b"");
         }
     });
     questions

@@ -14,6 +14,7 @@ cat $B/0/file; cat $B/0/sub/below; cat $B/1
 [ -e $B/3/sub/below ] && echo "recursive, unasked"
 touch $B/3/x 2>/dev/null && echo "written"
 findmnt -n -o OPTIONS $B/0 | grep -c nosuid; findmnt -n -o OPTIONS $B/3 | grep -c nosuid
+stat -c %u $B/0/file $B/0/sub/below $B/1 $B/3/file
 stat -c %a $B; setpriv --reuid=1000 --regid=1879048192 --clear-groups cat $B/1 2>/dev/null && echo "others get in"
 mount -t tmpfs tmpfs $D/outer/moved/later && echo later > $D/outer/moved/later/f; cat $B/0/later/f
 exit 9
@@ -28,8 +29,12 @@ $D/bin/eci-runtime --root $D/rt create --bundle $D/bundle c1; echo "ended with $
 echo "mounts: $(($(wc -l < /proc/self/mountinfo) - before)), directories: $(ls /run/eci/containers), below: $(cat $D/outer/moved/sub/below)"
 "#;
 
+fn range(below: bool) -> serde_json::Value {
+    serde_json::json!({"base": 1_879_048_192_u32, "size": 65536, "below": below})
+}
+
 fn run(lab: &Lab, binds: &serde_json::Value, script: &str) -> Output {
-    let header = serde_json::json!({"protocol": 3, "decision": "run", "message": "", "rootfs": null, "binds": binds});
+    let header = serde_json::json!({"protocol": 4, "decision": "run", "message": "", "rootfs": null, "binds": binds});
     let agent = agent::answering(&lab.socket, header.to_string(), b"{\"from\":\"agent\"}");
     let mut command = Command::new("unshare");
     command.args(["--mount", "--propagation", "private", "sh", "-c", script]).env("D", &lab.dir);
@@ -51,14 +56,14 @@ fn the_runtime_mounts_what_was_judged_and_nothing_is_left() {
     fs::set_permissions(&runtime, fs::Permissions::from_mode(0o755)).unwrap();
     let lab = lab.with_runtime(&runtime);
     let binds = serde_json::json!([
-        {"path": format!("{dir}/outer/source"), "recursive": true, "nosuid": false, "suid": false, "readonly": false},
-        {"path": format!("{dir}/outer/source/file"), "recursive": true, "nosuid": false, "suid": false, "readonly": false},
-        {"path": format!("{dir}/outer/source/sub"), "recursive": false, "nosuid": false, "suid": false, "readonly": false},
-        {"path": format!("{dir}/outer/source"), "recursive": false, "nosuid": false, "suid": true, "readonly": true},
+        {"path": format!("{dir}/outer/source"), "recursive": true, "nosuid": false, "suid": false, "readonly": false, "shift": range(true)},
+        {"path": format!("{dir}/outer/source/file"), "recursive": true, "nosuid": false, "suid": false, "readonly": false, "shift": range(false)},
+        {"path": format!("{dir}/outer/source/sub"), "recursive": false, "nosuid": false, "suid": false, "readonly": false, "shift": null},
+        {"path": format!("{dir}/outer/source"), "recursive": false, "nosuid": false, "suid": true, "readonly": true, "shift": null},
     ]);
     let output = run(&lab, &binds, SCRIPT);
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
-    let expected = "judged\nbelow\njudged\n1\n0\n700\nlater\nended with 9\nmounts: 1, directories: , below: below\n";
+    let expected = "judged\nbelow\njudged\n1\n0\n1879048192\n1879048192\n1879048192\n0\n700\nlater\nended with 9\nmounts: 1, directories: , below: below\n";
     assert_eq!(said, expected, "{}", stderr(&output));
     assert_eq!(lab.config_now(), "{\"from\":\"agent\"}");
 }
@@ -77,8 +82,8 @@ fn a_source_that_was_swapped_for_a_link_since_it_was_judged_is_refused() {
         (false, at("gone"), "cannot be opened"),
     ] {
         let binds = serde_json::json!([
-            {"path": at("fine"), "recursive": true, "nosuid": false, "suid": false, "readonly": false},
-            {"path": path, "recursive": true, "nosuid": nosuid, "suid": false, "readonly": false}
+            {"path": at("fine"), "recursive": true, "nosuid": false, "suid": false, "readonly": false, "shift": null},
+            {"path": path, "recursive": true, "nosuid": nosuid, "suid": false, "readonly": false, "shift": null}
         ]);
         let script = "mount -t tmpfs tmpfs /run; $D/bin/eci-runtime create --bundle $D/bundle c1; echo \"$? $(ls /run/eci/containers) $(grep -c /run/eci /proc/self/mountinfo)\"";
         let output = run(&lab, &binds, script);

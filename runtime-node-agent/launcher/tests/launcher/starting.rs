@@ -15,7 +15,7 @@ fn the_agent_is_asked_what_the_contract_says_and_the_runtime_gets_what_it_answer
         let args = ["--root", "/r", "--systemd-cgroup", verb, "--pid-file", "/p", "--bundle", bundle.to_str().unwrap(), "c1"];
         lab.assert_ran(&lab.call(&args), &args);
         let question = agent.join().unwrap();
-        let expected = serde_json::json!({"protocol": 3, "verb": verb, "id": "c1", "bundle": bundle, "args": args});
+        let expected = serde_json::json!({"protocol": 4, "verb": verb, "id": "c1", "bundle": bundle, "args": args});
         assert_eq!(question.header, expected);
         assert_eq!(question.config, ENGINE_CONFIG.as_bytes());
         assert!(String::from_utf8(question.mounts).unwrap().contains(" / / "));
@@ -80,7 +80,7 @@ fn a_config_others_may_write_is_replaced_by_what_was_checked() {
 #[test]
 fn a_refusal_is_passed_on_word_for_word() {
     let Some(lab) = Lab::new() else { return };
-    let header = r#"{"protocol":3,"decision":"refuse","message":"enhanced container isolation: host PID is off","rootfs":null,"binds":[]}"#;
+    let header = r#"{"protocol":4,"decision":"refuse","message":"enhanced container isolation: host PID is off","rootfs":null,"binds":[]}"#;
     let agent = agent::answering(&lab.socket, header, b"{}");
     let log = lab.dir.join("log");
     let args = ["--log", log.to_str().unwrap(), "--log-format=json", "create", "--bundle", "bundle", "c1"];

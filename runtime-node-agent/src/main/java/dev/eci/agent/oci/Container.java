@@ -1,9 +1,12 @@
 package dev.eci.agent.oci;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.eci.agent.oci.HeldBind.SetUserId;
+import dev.eci.agent.oci.HeldBind.Shift;
 import dev.eci.policy.range.IdRange;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +21,7 @@ final class Container {
   private final List<Notice> notices = new ArrayList<>();
   private final List<HeldBind> held = new ArrayList<>();
   private final Map<String, SetUserId> setUserId = new HashMap<>();
+  private final IdentityHashMap<ObjectNode, Shift> shifts = new IdentityHashMap<>();
   private @Nullable RootfsPlan rootfs;
   private boolean mayStayUnshifted;
 
@@ -80,6 +84,20 @@ final class Container {
 
   SetUserId setUserId(String source) {
     return setUserId.getOrDefault(source, SetUserId.AS_IT_IS);
+  }
+
+  void shift(ObjectNode mount, Shift shift) {
+    shifts.put(mount, shift);
+  }
+
+  /** How the launcher is to shift the source of this mount of the spec. */
+  Optional<Shift> shift(ObjectNode mount) {
+    return Optional.ofNullable(shifts.get(mount));
+  }
+
+  /** Whether the container's root is root on disk there, by our doing or the engine's. */
+  boolean isShifted(ObjectNode mount) {
+    return shifts.containsKey(mount) || Mappings.areIn(mount);
   }
 
   void hold(HeldBind source) {

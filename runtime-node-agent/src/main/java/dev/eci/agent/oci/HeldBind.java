@@ -1,5 +1,8 @@
 package dev.eci.agent.oci;
 
+import dev.eci.policy.range.IdRange;
+import java.util.Optional;
+
 /**
  * A bind's source that the launcher is to open and to mount where nobody can swap it
  * (docs/protocol.md).
@@ -8,8 +11,17 @@ package dev.eci.agent.oci;
  * @param recursive whether what is mounted below comes along
  * @param setUserId what becomes of set-user-ID bits
  * @param readOnly whether nobody may write by this mount
+ * @param shift whose its files are, if not whose they are on disk
  */
-public record HeldBind(String path, boolean recursive, SetUserId setUserId, boolean readOnly) {
+public record HeldBind(
+    String path, boolean recursive, SetUserId setUserId, boolean readOnly, Optional<Shift> shift) {
+  /**
+   * Ids 0 to 65535 on disk are the range's.
+   *
+   * @param below those of the mounts below as well
+   */
+  public record Shift(IdRange range, boolean below) {}
+
   /** What becomes of set-user-ID bits and file capabilities. */
   public enum SetUserId {
     /** As the source is mounted. */

@@ -24,7 +24,8 @@ final class HeldSources implements SpecChange {
                 source,
                 Mounts.isRecursive(mount),
                 container.setUserId(source),
-                Mounts.isReadOnly(mount)));
+                Mounts.isReadOnly(mount),
+                container.shift(mount)));
         mount.put(
             "source", "%s%s/binds/%d".formatted(ShiftedRoot.DIRECTORY, container.id(), number++));
       }

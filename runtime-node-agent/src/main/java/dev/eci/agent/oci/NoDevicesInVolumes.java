@@ -24,7 +24,7 @@ record NoDevicesInVolumes(HostRoot root) implements SpecChange {
   public boolean apply(Container container) throws InvalidConfig {
     boolean changed = false;
     for (ObjectNode mount : container.spec().mounts()) {
-      if (Mappings.areIn(mount)
+      if (container.isShifted(mount)
           && Mounts.isBind(mount)
           && !Mounts.has(mount, NO_DEVICES)
           && !isDevice(mount.path("source").asText(""))) {

@@ -30,7 +30,7 @@ record NoSetUserId(HostRoot root, Nosuid nosuid) implements SpecChange {
     for (ObjectNode mount : container.spec().mounts()) {
       if (container.ourRange().isPresent()
           && Mounts.isBind(mount)
-          && Mappings.areIn(mount)
+          && container.isShifted(mount)
           && !Mounts.isReadOnly(mount)) {
         protect(container, mount, mount.path("source").asText(""));
       }

@@ -1,6 +1,7 @@
 package dev.eci.agent.oci;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.eci.agent.oci.HeldBind.Shift;
 import dev.eci.policy.EciText;
 import dev.eci.policy.oci.IdmapSupport;
 import dev.eci.policy.oci.KernelRelease;
@@ -12,13 +13,11 @@ import java.util.Optional;
  * Files that are bound into the container keep their owners on disk and show them inside: root's
  * are the container's root's, and so on (ISO-3). That holds for sockets as well, where the owner
  * decides who may connect. Mappings that the engine wrote stay where the kernel will take them: for
- * the rest, the runtime's own error would name no volume.
+ * the rest, the runtime's own error would name no volume. Ours are for the launcher, which mounts
+ * the sources anyway: runc would start a process for them.
  */
 record ShiftedBinds(KernelRelease kernel) implements SpecChange {
-  /** Idmapped with all that is mounted below (OCI runtime-spec, config.md, mount options). */
-  private static final String WITH_SUBMOUNTS = "ridmap";
-
-  private static final List<String> OPTIONS = List.of("idmap", WITH_SUBMOUNTS);
+  private static final List<String> OPTIONS = List.of("idmap", "ridmap");
 
   @Override
   public String name() {
@@ -79,15 +78,12 @@ record ShiftedBinds(KernelRelease kernel) implements SpecChange {
       }
       case SHIFTED -> {}
     }
-    Mappings.put(mount, range);
     List<MountInfo> below =
         Mounts.isRecursive(mount) ? container.mounts().below(source) : List.of();
-    if (below.stream().allMatch(sub -> support(sub) == IdmapSupport.SHIFTED)) {
-      if (!below.isEmpty()) {
-        Mounts.add(mount, WITH_SUBMOUNTS);
-      }
-    } else {
-      // all or only the first: the runtime knows no third way
+    boolean all = below.stream().allMatch(sub -> support(sub) == IdmapSupport.SHIFTED);
+    container.shift(mount, new Shift(range, all && !below.isEmpty()));
+    if (!all) {
+      // all or only the first: mount_setattr(2) knows no third way
       for (MountInfo sub : below) {
         if (support(sub) != IdmapSupport.AS_IT_IS) {
           unshifted(container, mount, sub.mountPoint(), sub);

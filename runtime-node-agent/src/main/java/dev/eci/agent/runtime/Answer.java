@@ -60,15 +60,7 @@ public sealed interface Answer {
     }
     ArrayNode binds = header.putArray("binds");
     if (this instanceof Run run) {
-      run.binds()
-          .forEach(bind ->
-              binds
-                  .addObject()
-                  .put("path", bind.path())
-                  .put("recursive", bind.recursive())
-                  .put("nosuid", bind.setUserId().nosuid())
-                  .put("suid", bind.setUserId().suid())
-                  .put("readonly", bind.readOnly()));
+      run.binds().forEach(bind -> put(binds.addObject(), bind));
     }
     try {
       return JSON.writeValueAsBytes(header);
@@ -80,6 +72,23 @@ public sealed interface Answer {
   /** The second frame. */
   default byte[] body() {
     return this instanceof Run run ? run.config().orElse(new byte[0]) : new byte[0];
+  }
+
+  private static void put(ObjectNode json, HeldBind bind) {
+    json.put("path", bind.path());
+    json.put("recursive", bind.recursive());
+    json.put("nosuid", bind.setUserId().nosuid());
+    json.put("suid", bind.setUserId().suid());
+    json.put("readonly", bind.readOnly());
+    if (bind.shift().isPresent()) {
+      HeldBind.Shift shift = bind.shift().get();
+      json.putObject("shift")
+          .put("base", shift.range().base())
+          .put("size", shift.range().size())
+          .put("below", shift.below());
+    } else {
+      json.putNull("shift");
+    }
   }
 
   private static void put(ObjectNode json, RootfsPlan plan) {

@@ -7,10 +7,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.eci.agent.oci.HeldBind.SetUserId;
+import dev.eci.agent.oci.HeldBind.Shift;
+import dev.eci.policy.range.IdRange;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +24,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DockerRewriteTest {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final long BASE = InMemoryRanges.FIRST + 65536;
+
+  private static final Optional<Shift> SHIFT =
+      Optional.of(new Shift(new IdRange(BASE, IdRange.SIZE), false));
 
   @TempDir Path node;
 
@@ -65,8 +71,9 @@ class DockerRewriteTest {
         .contains(JSON.readTree("{\"type\":\"user\"}"));
     assertThat(after.path("linux").path("sysctl").path("net.ipv4.ping_group_range").asText())
         .isEqualTo("0 65535");
+    assertThat(held).isNotEmpty().allSatisfy(bind -> assertThat(bind.shift()).isEqualTo(SHIFT));
     for (JsonNode mount : after.path("mounts")) {
-      assertThat(mount.has("uidMappings")).isEqualTo(mount.path("type").asText().equals("bind"));
+      assertThat(mount.has("uidMappings")).isFalse();
       strip((ObjectNode) mount, before);
       for (int i = 0; i < held.size(); i++) {
         if (mount.path("source").asText().equals("/run/eci/containers/abc/binds/" + i)) {
@@ -106,12 +113,18 @@ class DockerRewriteTest {
   @Test
   void mountsBelowAVolumeComeAlongShifted() throws Exception {
     Spec spec = Samples.spec("docker-29");
-    rewrite(
-        spec,
-        Samples.mounts("docker-29") + "900 1 0:99 / /tmp/spec-lab/data/sub rw - xfs /dev/b rw\n",
-        false);
+    Rewritten rewritten =
+        rewrite(
+            spec,
+            Samples.mounts("docker-29")
+                + "900 1 0:99 / /tmp/spec-lab/data/sub rw - xfs /dev/b rw\n",
+            false);
+    assertThat(rewritten.binds())
+        .filteredOn(bind -> bind.path().equals("/tmp/spec-lab/data"))
+        .hasSize(2)
+        .allSatisfy(bind -> assertThat(bind.shift().orElseThrow().below()).isTrue());
     assertThat(JSON.readTree(spec.bytes()).path("mounts").toString())
-        .contains("\"rbind\",\"rprivate\",\"ridmap\",\"nodev\"");
+        .contains("\"rbind\",\"rprivate\",\"nodev\"");
   }
 
   @Test
@@ -182,8 +195,8 @@ class DockerRewriteTest {
 
     assertThat(begun.finish(false).binds())
         .containsExactly(
-            new HeldBind("/srv/real/data", true, SetUserId.AS_IT_IS, false),
-            new HeldBind("/b/hosts", false, SetUserId.AS_IT_IS, false));
+            new HeldBind("/srv/real/data", true, SetUserId.AS_IT_IS, false, SHIFT),
+            new HeldBind("/b/hosts", false, SetUserId.AS_IT_IS, false, SHIFT));
     assertThat(JSON.readTree(spec.bytes()).path("mounts").findValuesAsText("source"))
         .containsExactly(
             "/run/eci/containers/abc/binds/0", "tmpfs", "/run/eci/containers/abc/binds/1");

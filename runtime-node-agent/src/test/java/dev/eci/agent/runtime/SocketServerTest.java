@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class SocketServerTest {
   private static final String HEADER =
-      "{\"protocol\":3,\"verb\":\"create\",\"id\":\"x\",\"bundle\":\"/b\",\"args\":[]}";
+      "{\"protocol\":4,\"verb\":\"create\",\"id\":\"x\",\"bundle\":\"/b\",\"args\":[]}";
 
   private static final byte[] MOUNTS =
       "21 1 8:1 / / rw - ext4 /dev/sda1 rw\n".getBytes(StandardCharsets.UTF_8);
@@ -97,7 +97,7 @@ class SocketServerTest {
   private void stillServes() throws IOException {
     assertThat(ask(HEADER, Samples.config("good-container")))
         .isEqualTo(
-            "{\"protocol\":3,\"decision\":\"run\",\"message\":\"\",\"rootfs\":null,\"binds\":[]}");
+            "{\"protocol\":4,\"decision\":\"run\",\"message\":\"\",\"rootfs\":null,\"binds\":[]}");
   }
 
   @Test
@@ -120,11 +120,11 @@ class SocketServerTest {
   void tellsWhyAnUnreadableRequestIsRefused() throws IOException {
     byte[] good = Samples.config("good-container");
     assertThat(ask("not json", good)).contains("\"refuse\"", "no valid JSON");
-    assertThat(ask(HEADER.replace(":3,", ":2,"), good))
+    assertThat(ask(HEADER.replace(":4,", ":3,"), good))
         .contains("\"refuse\"", "different versions");
     assertThat(ask(HEADER.replace("create", "delete"), good))
         .contains("\"refuse\"", "unknown verb");
-    assertThat(ask("{\"protocol\":3,\"verb\":\"create\"}", good)).contains("\"refuse\"", "lacks");
+    assertThat(ask("{\"protocol\":4,\"verb\":\"create\"}", good)).contains("\"refuse\"", "lacks");
     assertThat(ask(HEADER, "{".getBytes(StandardCharsets.UTF_8))).contains("\"refuse\"");
     assertThat(ask(HEADER, new byte[0])).contains("\"refuse\"");
     assertThat(ask(HEADER, new byte[Conversation.LARGEST_CONFIG + 1]))
