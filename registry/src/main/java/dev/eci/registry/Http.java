@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One request, with what the JDK's client leaves to us: an end to the whole answer in time and
@@ -27,19 +28,28 @@ final class Http {
   private static final int STATUS_MAX = 64 << 10;
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
 
-  private final HttpClient client;
+  private final RegistrySettings settings;
   private final Duration limit;
+  private @Nullable HttpClient client;
 
   Http(RegistrySettings settings) {
-    HttpClient.Builder builder =
-        HttpClient.newBuilder()
-            .version(Version.HTTP_1_1)
-            .followRedirects(Redirect.NEVER)
-            .proxy(settings.proxy())
-            .connectTimeout(settings.limit());
-    settings.trust().ifPresent(builder::sslContext);
-    this.client = builder.build();
+    this.settings = settings;
     this.limit = settings.limit();
+  }
+
+  /** When there is something to ask: with it come TLS and all root certificates, some megabytes. */
+  private synchronized HttpClient client() {
+    if (client == null) {
+      HttpClient.Builder builder =
+          HttpClient.newBuilder()
+              .version(Version.HTTP_1_1)
+              .followRedirects(Redirect.NEVER)
+              .proxy(settings.proxy())
+              .connectTimeout(settings.limit());
+      settings.trust().ifPresent(builder::sslContext);
+      client = builder.build();
+    }
+    return client;
   }
 
   /** Answers of more than {@code largest} bytes are none. */
@@ -89,12 +99,13 @@ final class Http {
 
   private Reply exchange(HttpRequest.Builder request, int largest) throws IOException {
     CompletableFuture<HttpResponse<byte[]>> sent =
-        client.sendAsync(
-            request.timeout(limit).build(),
-            info ->
-                info.statusCode() == 200
-                    ? BodyHandlers.limiting(BodyHandlers.ofByteArray(), largest).apply(info)
-                    : BodySubscribers.replacing(new byte[0]));
+        client()
+            .sendAsync(
+                request.timeout(limit).build(),
+                info ->
+                    info.statusCode() == 200
+                        ? BodyHandlers.limiting(BodyHandlers.ofByteArray(), largest).apply(info)
+                        : BodySubscribers.replacing(new byte[0]));
     try {
       HttpResponse<byte[]> response = sent.get(limit.toMillis(), TimeUnit.MILLISECONDS);
       return new Reply(response.statusCode(), response.headers(), response.body());

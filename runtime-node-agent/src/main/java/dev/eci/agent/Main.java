@@ -84,6 +84,7 @@ public final class Main implements Callable<Integer> {
     }
     try {
       Ending ending = new Ending(HostAgent.start(options, policies, launcher));
+      IdleHeap.start();
       LOG.info("started", "policy", policy, "version", Version.text());
       return ending.await();
     } catch (Refused e) {

@@ -85,6 +85,7 @@ final class RunCommand implements Callable<Integer> {
                   agent.close();
                   ended.countDown();
                 }));
+    IdleHeap.start();
     LOG.info("started", "node", nodeName, "namespace", namespace, "version", Version.text());
     try {
       ended.await();

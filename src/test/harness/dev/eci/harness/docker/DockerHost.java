@@ -31,6 +31,8 @@ public final class DockerHost implements AutoCloseable {
   /** The engine's own then; what commands of this host ask. */
   public static final String ENGINE_SOCKET = "/run/eci/engine/docker.sock";
 
+  private static final Map<String, String> AS_ITS_UNIT_SAYS = Map.of("MALLOC_ARENA_MAX", "1");
+
   static final String CONFIG = "/etc/docker/daemon.json";
   private static final String POLICY = "/etc/eci/policy.yaml";
   private static final String[] MORE_IMAGES = {"docker:cli", "evil/tool:1"};
@@ -57,7 +59,7 @@ public final class DockerHost implements AutoCloseable {
         new Daemon(
             host,
             "agent",
-            Map::of,
+            () -> AS_ITS_UNIT_SAYS,
             agentWords(variant),
             () -> host.run("test", "-S", "/run/eci/agent.sock").ok() && protects() && filters());
   }
