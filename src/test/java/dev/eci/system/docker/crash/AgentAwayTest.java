@@ -56,7 +56,7 @@ class AgentAwayTest {
   void storm(DockerHost host) {
     String storm =
         """
-        (for i in $(seq 60); do sleep 0.05; for p in $(pgrep -x eci-runtime | shuf -n 1); do kill -9 $p; done; done) 2>/dev/null &
+        (for i in $(seq 60); do sleep 0.05; for p in $(pgrep -x --ns $$ --nslist mnt eci-runtime | shuf -n 1); do kill -9 $p; done; done) 2>/dev/null &
         for i in $(seq 24); do docker run --rm --name storm-$i %s -c 'cat /proc/self/uid_map' & done 2>&1 | cat
         wait
         docker ps -aq --filter name=storm- | xargs -r docker rm -f >/dev/null
