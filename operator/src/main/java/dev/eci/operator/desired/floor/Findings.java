@@ -15,6 +15,10 @@ final class Findings {
 
   private Findings() {}
 
+  static String nodeConsole() {
+    return finding(RuleId.RES_4, "spec", EciText.nodeConsoleDenied(SOURCE), Map.of());
+  }
+
   static String hostNamespace(String field, String namespace) {
     return finding(
         RuleId.RES_1, "spec." + field, EciText.hostNamespaceDenied(namespace, SOURCE), Map.of());

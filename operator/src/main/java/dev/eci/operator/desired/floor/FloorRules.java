@@ -19,10 +19,9 @@ final class FloorRules {
       regex(SocketRegex.at().stream().filter(reach -> reach.socket().filtered()).toList());
   private static final String MOUNTS_IT =
       "variables.containers.exists(c, has(c.volumeMounts) && c.volumeMounts.exists(m, m.name == h.name%s))";
+  private static final String WRITABLE = " && !(has(m.readOnly) && m.readOnly)";
   private static final String READ_ONLY_EVERYWHERE =
-      "!h.creates && %s && !%s"
-          .formatted(
-              MOUNTS_IT.formatted(""), MOUNTS_IT.formatted(" && !(has(m.readOnly) && m.readOnly)"));
+      "!h.creates && %s && !%s".formatted(MOUNTS_IT.formatted(""), MOUNTS_IT.formatted(WRITABLE));
 
   private FloorRules() {}
 
@@ -33,6 +32,7 @@ final class FloorRules {
    */
   static Map<String, String> of(List<String> leftOut) {
     Map<String, String> rules = new LinkedHashMap<>();
+    rules.put("console", console());
     rules.put("hostNetwork", flag("hostNetwork", "network"));
     rules.put("hostPID", flag("hostPID", "pid"));
     rules.put("hostIPC", flag("hostIPC", "ipc"));
@@ -50,6 +50,7 @@ final class FloorRules {
   static String all() {
     return "size(variables.protecting) == 0 ? [] : "
         + List.of(
+                "console",
                 "hostNetwork",
                 "hostPID",
                 "hostIPC",
@@ -60,6 +61,20 @@ final class FloorRules {
             .stream()
             .map(rule -> "variables." + rule)
             .collect(Collectors.joining(" + ", "(", ")"));
+  }
+
+  /** Cheap for pods that are neither in the node's processes nor on a node that they chose. */
+  private static String console() {
+    String privileged =
+        "variables.containers.exists(c, has(c.securityContext) && has(c.securityContext.privileged) && c.securityContext.privileged)";
+    String chosen = "has(object.spec.nodeName) && object.spec.nodeName != ''";
+    String mountsRoot =
+        "variables.paths.exists(h, h.path == '/' && %s)".formatted(MOUNTS_IT.formatted(WRITABLE));
+    String inProcesses = "(" + isTrue("hostPID") + ")";
+    return found(
+        "(%1$s && %2$s) || ((%1$s || (%3$s)) && %4$s)"
+            .formatted(inProcesses, privileged, chosen, mountsRoot),
+        Findings.nodeConsole());
   }
 
   private static String flag(String field, String namespace) {
