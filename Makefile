@@ -29,8 +29,10 @@ demo-down: ## delete the demo's cluster
 test: ## every test of the project; brings the lab up if needed
 	src/test/run-tests $(SPOTLESS)
 
-test-soak: launcher ## the install/uninstall loop, 50 rounds on one node
-	$(MVN) -Dspotless.goal=$(SPOTLESS) -Dtest='InstallLoopTest' -Dsurefire.failIfNoSpecifiedTests=false -Deci.lifecycle.rounds=$(or $(ROUNDS),50) package
+SOAK ?= FaultsTest,InstallLoopTest
+test-soak: launcher ## engine and agent killed at each step of a launcher; the install/uninstall loop, 50 rounds on one node
+	cd $(LAUNCHER) && cargo build --locked --quiet
+	$(MVN) -Dspotless.goal=$(SPOTLESS) -Dtest='$(SOAK)' -Dsurefire.failIfNoSpecifiedTests=false -Deci.faults=all -Deci.lifecycle.rounds=$(or $(ROUNDS),50) package
 
 test-matrix: launcher ## nodes of other kinds: containerd 1.7; Docker on crun
 	$(MVN) -Dspotless.goal=$(SPOTLESS) -Dtest='*Matrix' -Dsurefire.failIfNoSpecifiedTests=false package

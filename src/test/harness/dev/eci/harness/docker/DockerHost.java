@@ -245,7 +245,9 @@ public final class DockerHost implements AutoCloseable {
             POLICY,
             "--launcher",
             Project.ROOT
-                .resolve("runtime-node-agent/launcher/target/release/eci-runtime")
+                .resolve("runtime-node-agent/launcher/target")
+                .resolve(variant.launcher())
+                .resolve("eci-runtime")
                 .toString()));
     if (!variant.runtime().equals("runc")) {
       words.addAll(List.of("--runtime", variant.runtime()));

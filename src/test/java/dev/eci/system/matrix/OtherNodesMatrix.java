@@ -62,7 +62,7 @@ class OtherNodesMatrix {
           - name: main
             image: "eci-test/busybox:lab"
             imagePullPolicy: Never
-            command: [sleep, "3600"]
+            command: [sh, -c, "echo began as $(id -u); exec sleep 3600"]
             volumeMounts: [{name: scratch, mountPath: /scratch}, {name: settings, mountPath: /settings}]
         """);
     pods.start("other", Pods.sleeping());
@@ -70,6 +70,8 @@ class OtherNodesMatrix {
         "privileged",
         Pods.sleeping().replace("name: main,", "name: main, securityContext: {privileged: true},"));
 
+    assertThat(cluster.kubectl("-n", "kinds", "logs", "pair", "-c", "main").orThrow())
+        .isEqualTo("began as 0");
     String main = pods.uidMap("pair", "main");
     assertThat(main).matches(OWN).isEqualTo(pods.uidMap("pair", "side"));
     assertThat(pods.uidMap("other", "main")).matches(OWN).isNotEqualTo(main);

@@ -1,0 +1,258 @@
+package dev.eci.system.docker.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.eci.harness.Cluster;
+import dev.eci.harness.Command.Result;
+import dev.eci.harness.Lab;
+import dev.eci.harness.docker.Containers;
+import dev.eci.harness.docker.DockerHost;
+import dev.eci.harness.docker.Variant;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Engine or agent killed while a launcher stands at one of its steps, of create or of delete. A
+ * launcher that is killed itself, at each of them, is the launcher's own test
+ * (launcher/tests/launcher/killed.rs). {@code -Deci.faults=all} takes every step and every order of
+ * events (make test-soak), an ordinary run one step of each kind.
+ */
+@Order(890)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class FaultsTest {
+  private static final String FAULTS = "eci.faults";
+  private static final String EVERY = "all";
+  private static final boolean ALL = EVERY.equals(System.getProperty(FAULTS));
+  private static final String POLICY =
+      """
+      apiVersion: eci.dev/v1alpha1
+      kind: EciPolicy
+      metadata: {name: default}
+      spec: {}
+      """;
+
+  /** Ours are the mounts of the containers' directories, and overlays on layers without a path. */
+  private static final String LEFT =
+      """
+      %s --eci-sweep
+      ls /run/eci/containers
+      grep /run/eci/containers/ /proc/self/mountinfo
+      grep ' - overlay ' /proc/self/mountinfo | grep -v 'lowerdir=/'
+      """
+          .formatted(DockerHost.LAUNCHER);
+
+  /** uid_maps of all processes in containers of this host. */
+  private static final String UNPROTECTED =
+      """
+      for p in $(cat /sys/fs/cgroup/{pids/,}eci-host-faults-*/docker/*/cgroup.procs 2>/dev/null); do
+        grep -H ' 0 *4294967295' /proc/$p/uid_map 2>/dev/null
+      done
+      """;
+
+  private static final String AWAY =
+      "enhanced container isolation: no container is created on this node because the eci node agent does not answer";
+
+  private static DockerHost host;
+  private static Standing launcher;
+
+  /** So long a launcher stands there while who was killed starts: by then it looks at what is. */
+  private static final Duration A_MOMENT = Duration.ofSeconds(2);
+
+  /** When the launcher goes on that stood there when it happened. */
+  enum GoesOn {
+    WHILE_IT_IS_AWAY,
+    WHILE_IT_COMES_BACK
+  }
+
+  @BeforeAll
+  static void start() {
+    Lab.up();
+    host = DockerHost.start("faults", Variant.WITH_STEPS);
+    host.protect(POLICY);
+    launcher = new Standing(host);
+  }
+
+  @AfterAll
+  static void end() {
+    if (host != null) {
+      host.close();
+    }
+  }
+
+  static Stream<Arguments> creating() {
+    return points(
+        "create",
+        Arguments.of("create:mounted", GoesOn.WHILE_IT_IS_AWAY),
+        Arguments.of("create:engine-unmounted", GoesOn.WHILE_IT_COMES_BACK));
+  }
+
+  static Stream<Arguments> deleting() {
+    return points(
+        "delete|undo", Arguments.of("undo:path-unmounted", GoesOn.WHILE_IT_IS_AWAY));
+  }
+
+  static Stream<Arguments> asking() {
+    return points("create", Arguments.of("create:asking", GoesOn.WHILE_IT_IS_AWAY));
+  }
+
+  private static Stream<Arguments> points(String kinds, Arguments... always) {
+    return ALL
+        ? Standing.steps(kinds).stream()
+            .flatMap(step -> Stream.of(GoesOn.values()).map(when -> Arguments.of(step, when)))
+        : Stream.of(always);
+  }
+
+  @ParameterizedTest
+  @MethodSource("creating")
+  @DisplayName("Engine killed while a container is created: nothing is left, nothing unprotected")
+  void engineWhileCreating(String step, GoesOn when) {
+    try (Containers containers = new Containers(host, "fault")) {
+      during(
+          step, () -> containers.tryStart("a"), when, FaultsTest::killEngine, FaultsTest::startEngine);
+      clean(containers);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("deleting")
+  @DisplayName("Engine killed while a container is deleted: nothing is left, nothing unprotected")
+  void engineWhileDeleting(String step, GoesOn when) {
+    try (Containers containers = new Containers(host, "fault")) {
+      containers.start("a");
+      during(step, () -> remove(containers), when, FaultsTest::killEngine, FaultsTest::startEngine);
+      clean(containers);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("asking")
+  @DisplayName("Agent killed while a container is created: its successor is asked, or not needed, or awaited in vain")
+  void agentWhileCreating(String step, GoesOn when) {
+    try (Containers containers = new Containers(host, "fault")) {
+      Result started =
+          during(
+              step,
+              () -> containers.tryStart("a"),
+              when,
+              host.agent()::kill9,
+              host.agent()::start);
+      if (started.ok()) {
+        assertThat(containers.uidMap("a")).matches(Containers.PROTECTED);
+      } else {
+        assertThat(started.text()).as("a launcher waits ten seconds").contains(AWAY);
+      }
+      clean(containers);
+    }
+  }
+
+  /** It is not asked then: with every step only. */
+  @ParameterizedTest
+  @MethodSource("deleting")
+  @EnabledIfSystemProperty(named = FAULTS, matches = EVERY)
+  @DisplayName("Agent killed while a container is deleted: nothing is left")
+  void agentWhileDeleting(String step, GoesOn when) {
+    try (Containers containers = new Containers(host, "fault")) {
+      containers.start("a");
+      during(step, () -> remove(containers), when, host.agent()::kill9, host.agent()::start)
+          .orThrow();
+      clean(containers);
+    }
+  }
+
+  /** A claim is kept for two minutes after its container was last seen, and looked at twice a minute. */
+  @Test
+  @Order(Integer.MAX_VALUE)
+  @EnabledIfSystemProperty(named = FAULTS, matches = EVERY)
+  @DisplayName("Ranges of containers that came to nothing are given back")
+  void ranges() {
+    assertThat(host.script("ls /run/eci/ranges").orThrow()).containsPattern("\\d{5,10}");
+    Cluster.await(
+        "no range is claimed",
+        Duration.ofMinutes(4),
+        () -> host.script("ls /run/eci/ranges | grep -E '^[0-9]+$'").text(),
+        String::isEmpty);
+  }
+
+  /** How the command ended that had a launcher stand at the step. */
+  private static Result during(
+      String step, Supplier<Result> command, GoesOn when, Runnable kill, Runnable restart) {
+    launcher.next(step);
+    CompletableFuture<Result> result = CompletableFuture.supplyAsync(command);
+    launcher.await();
+    kill.run();
+    switch (when) {
+      case WHILE_IT_IS_AWAY -> {
+        launcher.go();
+        launcher.gone();
+        restart.run();
+      }
+      case WHILE_IT_COMES_BACK -> {
+        CompletableFuture<Void> back = CompletableFuture.runAsync(restart);
+        launcher.goAfter(A_MOMENT);
+        launcher.gone();
+        back.join();
+      }
+    }
+    return result.join();
+  }
+
+  /** As a service manager does it, again if need be: an engine gives up on a shim that is busy. */
+  private static void startEngine() {
+    try {
+      host.engine().start();
+    } catch (IllegalStateException e) {
+      if (host.engine().alive()) {
+        throw e;
+      }
+      host.engine().start();
+    }
+  }
+
+  /**
+   * As a machine that is out of memory does it: dockerd and the containerd it started. Who inherits
+   * that one here reaps it late, and the next dockerd would wait for its pid to go.
+   */
+  private static void killEngine() {
+    host.script(
+            "f=/run/docker/containerd/containerd.pid; kill -9 $(cat $f) %d && rm $f"
+                .formatted(host.engine().pid()))
+        .orThrow();
+    Cluster.await(
+        "the engine is dead", Duration.ofSeconds(10), () -> host.engine().alive(), alive -> !alive);
+  }
+
+  private static Result remove(Containers containers) {
+    return host.docker("rm", "-fv", containers.name("a"));
+  }
+
+  /** Whatever became of it: it runs protected or not at all, can be removed, and is in no way. */
+  private static void clean(Containers containers) {
+    assertThat(host.script(UNPROTECTED).text()).isEmpty();
+    String id = containers.start("b");
+    String map = containers.uidMap("b");
+    assertThat(map).matches(Containers.PROTECTED);
+    Result running = host.docker("inspect", "--format", "{{.State.Running}}", containers.name("a"));
+    if (running.out().strip().equals("true")) {
+      assertThat(containers.uidMap("a")).matches(Containers.PROTECTED).isNotEqualTo(map);
+    }
+    assertThat(host.script(LEFT).text()).as("what a look at living containers shows").isNotEmpty();
+    assertThat(List.of(remove(containers).text(), host.docker("rm", "-fv", id).text()))
+        .allMatch(said -> said.startsWith("fault-") || said.contains("No such container"));
+    Cluster.await(
+        "nothing is left", Duration.ofSeconds(10), () -> host.script(LEFT).text(), String::isEmpty);
+  }
+}
