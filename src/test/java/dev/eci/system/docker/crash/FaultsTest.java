@@ -101,8 +101,7 @@ class FaultsTest {
   }
 
   static Stream<Arguments> deleting() {
-    return points(
-        "delete|undo", Arguments.of("undo:path-unmounted", GoesOn.WHILE_IT_IS_AWAY));
+    return points("delete|undo", Arguments.of("undo:path-unmounted", GoesOn.WHILE_IT_IS_AWAY));
   }
 
   static Stream<Arguments> asking() {
@@ -122,7 +121,11 @@ class FaultsTest {
   void engineWhileCreating(String step, GoesOn when) {
     try (Containers containers = new Containers(host, "fault")) {
       during(
-          step, () -> containers.tryStart("a"), when, FaultsTest::killEngine, FaultsTest::startEngine);
+          step,
+          () -> containers.tryStart("a"),
+          when,
+          FaultsTest::killEngine,
+          FaultsTest::startEngine);
       clean(containers);
     }
   }
@@ -140,16 +143,13 @@ class FaultsTest {
 
   @ParameterizedTest
   @MethodSource("asking")
-  @DisplayName("Agent killed while a container is created: its successor is asked, or not needed, or awaited in vain")
+  @DisplayName(
+      "Agent killed while a container is created: its successor is asked, or not needed, or awaited in vain")
   void agentWhileCreating(String step, GoesOn when) {
     try (Containers containers = new Containers(host, "fault")) {
       Result started =
           during(
-              step,
-              () -> containers.tryStart("a"),
-              when,
-              host.agent()::kill9,
-              host.agent()::start);
+              step, () -> containers.tryStart("a"), when, host.agent()::kill9, host.agent()::start);
       if (started.ok()) {
         assertThat(containers.uidMap("a")).matches(Containers.PROTECTED);
       } else {
@@ -173,7 +173,10 @@ class FaultsTest {
     }
   }
 
-  /** A claim is kept for two minutes after its container was last seen, and looked at twice a minute. */
+  /**
+   * A claim is kept for two minutes after its container was last seen, and looked at twice a
+   * minute.
+   */
   @Test
   @Order(Integer.MAX_VALUE)
   @EnabledIfSystemProperty(named = FAULTS, matches = EVERY)
