@@ -29,7 +29,11 @@ final class PodStart implements AutoCloseable {
   private static final double NANOS_PER_MILLI = 1e6;
   private final Process proxy;
   private final String address;
-  private final HttpClient http = HttpClient.newHttpClient();
+
+  // its offer of HTTP/2 is an upgrade to the proxy, which then waits for one
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
   private int count;
 
   /** Milliseconds from before the create request. */
