@@ -115,7 +115,7 @@ class ChartTest {
         render(Map.of()).stream()
             .filter(o -> o.path("kind").asText().equals("CustomResourceDefinition"))
             .toList();
-    assertThat(crds).hasSize(2);
+    assertThat(crds).hasSize(3);
     assertThat(crds)
         .allMatch(
             c -> c.at("/metadata/annotations/helm.sh~1resource-policy").asText().equals("keep"));

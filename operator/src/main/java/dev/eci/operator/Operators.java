@@ -1,5 +1,6 @@
 package dev.eci.operator;
 
+import dev.eci.crds.v1alpha1.EciImage;
 import dev.eci.crds.v1alpha1.EciPolicy;
 import dev.eci.operator.audit.Audit;
 import dev.eci.operator.audit.Scans;
@@ -10,7 +11,9 @@ import dev.eci.operator.config.RegistrySettings;
 import dev.eci.operator.config.Settings;
 import dev.eci.operator.images.RegistryAnswers;
 import dev.eci.operator.policy.PolicyReconciler;
+import dev.eci.operator.signatures.EciImageReconciler;
 import dev.eci.registry.resolve.Resolver;
+import dev.eci.registry.signatures.SignatureCheck;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -63,6 +66,13 @@ public final class Operators {
         new PolicyReconciler(
             client, outcomes, scans, registries(settings.registries(), clock), instance, clock);
     operator.register(policy, policies(service));
+    Reconciler<EciImage> image =
+        new EciImageReconciler(
+            client,
+            new SignatureCheck(settings.registries().client(clock), clock),
+            settings.registries().signaturesPace(),
+            clock);
+    operator.register(image, images(service));
     return operator;
   }
 
@@ -101,6 +111,15 @@ public final class Operators {
         service,
         InformerConfiguration.builder(EciPolicy.class).buildForController(),
         new LinearRateLimiter(STATUS_PERIOD, STATUSES_PER_PERIOD));
+  }
+
+  private static ControllerConfiguration<EciImage> images(ConfigurationService service) {
+    return configuration(
+        "images",
+        EciImageReconciler.class,
+        service,
+        InformerConfiguration.builder(EciImage.class).buildForController(),
+        null);
   }
 
   private static <P extends HasMetadata> ControllerConfiguration<P> configuration(

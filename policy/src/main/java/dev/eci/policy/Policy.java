@@ -7,6 +7,8 @@ import dev.eci.policy.image.SocketImages;
 import dev.eci.policy.select.Exemption;
 import dev.eci.policy.select.Selector;
 import dev.eci.policy.select.Subject;
+import dev.eci.policy.trust.ImageTrust;
+import dev.eci.policy.trust.Verifications;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,7 @@ import java.util.Set;
  *     userNamespaces: Preferred}), and a pod be admitted that cannot be protected
  * @param isolatedClasses RuntimeClasses that isolate by other means, such as a virtual machine
  * @param workloads custom resources that hold pod templates
+ * @param trust images that must be signed
  */
 public record Policy(
     String name,
@@ -38,7 +41,8 @@ public record Policy(
     String runtimeClassName,
     boolean toleratesUnshifted,
     Set<String> isolatedClasses,
-    List<WorkloadTemplate> workloads) {
+    List<WorkloadTemplate> workloads,
+    ImageTrust trust) {
 
   public Policy {
     isolatedClasses = Set.copyOf(isolatedClasses);
@@ -72,7 +76,8 @@ public record Policy(
         runtimeClassName,
         toleratesUnshifted,
         Set.of(),
-        List.of());
+        List.of(),
+        ImageTrust.NONE);
   }
 
   /** The same policy, found somewhere else than in a cluster. */
@@ -90,7 +95,8 @@ public record Policy(
         runtimeClassName,
         toleratesUnshifted,
         isolatedClasses,
-        workloads);
+        workloads,
+        trust);
   }
 
   /** The same policy, with what registries have said by now. */
@@ -108,7 +114,27 @@ public record Policy(
         runtimeClassName,
         toleratesUnshifted,
         isolatedClasses,
-        workloads);
+        workloads,
+        trust);
+  }
+
+  /** The same policy, with what is known of signatures by now. */
+  public Policy knowing(Verifications signatures) {
+    return new Policy(
+        name,
+        source,
+        mode,
+        namespaces,
+        pods,
+        exemptions,
+        socketImages,
+        socketCommands,
+        hostPaths,
+        runtimeClassName,
+        toleratesUnshifted,
+        isolatedClasses,
+        workloads,
+        trust.knowing(signatures));
   }
 
   /** Whether the pod is protected by this policy: selected, and not exempt at this time. */

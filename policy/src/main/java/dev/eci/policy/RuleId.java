@@ -1,6 +1,9 @@
 package dev.eci.policy;
 
-/** The rules of ECI.md that a decision can cite; {@link #id()} is how people see them. */
+/**
+ * The rules that a decision can cite: of ECI.md, and {@code TRUST} (docs/image-trust.md). {@link
+ * #id()} is how people see them.
+ */
 public enum RuleId {
   ISO_1,
   ISO_3,
@@ -13,7 +16,8 @@ public enum RuleId {
   RES_4,
   SOCK_2,
   SOCK_4,
-  SOCK_5;
+  SOCK_5,
+  TRUST;
 
   /** The ID as ECI.md writes it, for example {@code RES-3}. */
   public String id() {

@@ -13,6 +13,7 @@ import dev.eci.policy.image.Tagged;
 import dev.eci.policy.image.Version;
 import dev.eci.policy.select.Exemption;
 import dev.eci.policy.select.Selector;
+import dev.eci.policy.trust.ImageTrust;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -46,6 +47,7 @@ public final class APolicy {
   public String runtimeClassName = "eci";
   public boolean toleratesUnshifted = false;
   public Set<String> isolatedClasses = Set.of();
+  public ImageTrust trust = ImageTrust.NONE;
 
   private APolicy() {}
 
@@ -69,7 +71,8 @@ public final class APolicy {
         p.runtimeClassName,
         p.toleratesUnshifted,
         p.isolatedClasses,
-        List.of());
+        List.of(),
+        p.trust);
   }
 
   private SocketImages images() {

@@ -66,6 +66,24 @@ public final class RegistryClient {
     return Optional.of(Manifest.of(digest, reply.body()));
   }
 
+  /**
+   * The index of what refers to a digest (signatures, attestations), from the API of
+   * distribution-spec 1.1, or where a registry has none from the tag that stands in for it.
+   */
+  public Optional<Manifest> referrers(ImageReference image, String digest) throws IOException {
+    try {
+      Reply reply = ask("GET", image, "/referrers/" + digest, MANIFESTS, MANIFEST_MAX);
+      if (reply.status() == 200) {
+        return Optional.of(Manifest.of(digest, reply.body()));
+      }
+    } catch (RegistryProblem e) {
+      // registries answer what they do not know in many ways; one that is away says so below
+    }
+    return manifest(
+        new ImageReference(
+            image.domain(), image.path(), Optional.of(digest.replace(':', '-')), Optional.empty()));
+  }
+
   /** Content of the image's repository; empty if it has none. */
   public Optional<byte[]> blob(ImageReference image, String digest, int largest)
       throws IOException {

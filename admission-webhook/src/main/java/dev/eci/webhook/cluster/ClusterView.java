@@ -2,6 +2,8 @@ package dev.eci.webhook.cluster;
 
 import dev.eci.crds.pod.Surroundings;
 import dev.eci.crds.read.Policies;
+import dev.eci.policy.pod.WantedImage;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 
@@ -21,6 +23,9 @@ public interface ClusterView {
    * gives each protected pod one anyway.
    */
   boolean nodesGiveUserNamespaces();
+
+  /** Has the signatures of these looked at, some time later: this call waits for nothing. */
+  void want(Collection<WantedImage> images);
 
   /** Volumes and nodes, as far as pods depend on them. */
   Surroundings surroundings();

@@ -3,11 +3,13 @@ package dev.eci.webhook.cluster;
 import dev.eci.crds.file.InvalidPolicyFile;
 import dev.eci.crds.pod.Surroundings;
 import dev.eci.crds.read.Policies;
+import dev.eci.policy.pod.WantedImage;
 import dev.eci.webhook.alone.FileCluster;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Typed;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +49,11 @@ public class FilePolicies implements ClusterView {
   @Override
   public boolean nodesGiveUserNamespaces() {
     return true;
+  }
+
+  @Override
+  public void want(Collection<WantedImage> images) {
+    // nobody is there who could look
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.eci.crds.pod.Surroundings;
 import dev.eci.crds.read.Policies;
 import dev.eci.crds.v1alpha1.EciPolicy;
 import dev.eci.policy.pod.VolumeSource;
+import dev.eci.policy.pod.WantedImage;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
@@ -14,14 +15,15 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Typed;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jboss.logging.Logger;
 
 /**
- * Watches EciPolicies, namespaces, EciNodes and persistent volumes. Policies are read once per
- * change, not once per review.
+ * Watches EciPolicies, namespaces, EciNodes, EciImages and persistent volumes. Policies are read
+ * once per change, not once per review.
  */
 @ApplicationScoped
 @Typed(WatchedCluster.class)
@@ -32,6 +34,7 @@ public class WatchedCluster implements ClusterView {
   private final SharedIndexInformer<Namespace> namespaces;
   private final Nodes nodes;
   private final Volumes volumes;
+  private final Images images;
   private volatile Policies current = Policies.NONE;
 
   /** The store fills before its handlers are told: synced is not yet read. */
@@ -51,6 +54,7 @@ public class WatchedCluster implements ClusterView {
             "metadata.labels"));
     nodes = new Nodes(client);
     volumes = new Volumes(client);
+    images = new Images(client);
   }
 
   void start(@Observes StartupEvent event, FilePolicies files) {
@@ -71,6 +75,7 @@ public class WatchedCluster implements ClusterView {
               nodesRead = true;
             });
     volumes.informers().forEach(informer -> follow(informer, "persistent volumes and claims"));
+    var _ = follow(images.informer(), "EciImages").thenRun(images::start);
   }
 
   /** Never gives up: a webhook that starts before the API server answers must recover by itself. */
@@ -87,19 +92,26 @@ public class WatchedCluster implements ClusterView {
     namespaces.stop();
     nodes.informer().stop();
     volumes.informers().forEach(SharedIndexInformer::stop);
+    images.stop();
   }
 
   @Override
   public boolean ready() {
     return policiesRead
         && nodesRead
+        && images.ready()
         && namespaces.hasSynced()
         && volumes.informers().stream().allMatch(SharedIndexInformer::hasSynced);
   }
 
   @Override
   public Policies policies() {
-    return current;
+    return current.knowing(images.known());
+  }
+
+  @Override
+  public void want(Collection<WantedImage> wanted) {
+    images.want(wanted);
   }
 
   @Override

@@ -64,13 +64,13 @@ public class ReviewResource {
   @POST
   @Path("validate-pods")
   public CompletionStage<byte[]> validatePods(byte[] body) {
-    return answer(body, PodReview::validate);
+    return answer(body, noting(PodReview::validate));
   }
 
   @POST
   @Path("mutate-pods")
   public CompletionStage<byte[]> mutatePods(byte[] body) {
-    return answer(body, PodReview::mutate);
+    return answer(body, noting(PodReview::mutate));
   }
 
   @POST
@@ -95,6 +95,14 @@ public class ReviewResource {
   @FunctionalInterface
   private interface PodAnswer {
     Answer of(Review review, Situation now);
+  }
+
+  /** Tells the cluster which images have to be looked at; nobody waits for that. */
+  private PodAnswer noting(PodAnswer question) {
+    return (review, now) -> {
+      cluster.want(PodReview.wanted(review, now));
+      return question.of(review, now);
+    };
   }
 
   private CompletionStage<byte[]> answer(byte[] body, PodAnswer question) {

@@ -3,14 +3,17 @@ package dev.eci.webhook.review;
 import dev.eci.crds.pod.PodReader;
 import dev.eci.crds.pod.PodTemplate;
 import dev.eci.crds.read.PolicyReader.Result.Invalid;
+import dev.eci.policy.Policy;
 import dev.eci.policy.pod.PodAdmission;
 import dev.eci.policy.pod.PodChange;
 import dev.eci.policy.pod.PodFacts;
 import dev.eci.policy.pod.PodMutation;
 import dev.eci.policy.pod.PodVerdict;
+import dev.eci.policy.pod.WantedImage;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Answers reviews of pods, ephemeral containers and workloads with a pod template. */
@@ -58,6 +61,18 @@ public final class PodReview {
                     .collect(Collectors.joining(" "))));
   }
 
+  /** Images whose signatures have to be known for the review, or for the pods it will bring. */
+  public static Set<WantedImage> wanted(Review review, Situation now) {
+    boolean asked = now.policies().valid().stream().anyMatch(policy -> policy.trust().asks(true));
+    return !asked || review.dryRun() || MirrorPod.is(review)
+        ? Set.of()
+        : ChangedPods.of(review, now.policies().valid()).stream()
+            .flatMap(pod ->
+                PodAdmission.wanted(facts(pod, review, now), now.policies().valid(), now.now())
+                    .stream())
+            .collect(Collectors.toSet());
+  }
+
   private static List<PodVerdict> verdicts(List<PodTemplate> pods, Review review, Situation now) {
     return pods.stream().map(pod -> verdict(pod, review, now)).toList();
   }
@@ -65,9 +80,13 @@ public final class PodReview {
   /** Only a pod that is being created has been through the mutation. */
   private static PodVerdict verdict(PodTemplate pod, Review review, Situation now) {
     PodFacts facts = facts(pod, review, now);
-    return pod.isPod() && review.creates() && !MirrorPod.is(review)
-        ? PodAdmission.decideLast(facts, now.policies().valid(), now.now())
-        : PodAdmission.decide(facts, now.policies().valid(), now.now());
+    List<Policy> policies = now.policies().valid();
+    if (!pod.isPod() || MirrorPod.is(review)) {
+      return PodAdmission.decide(facts, policies, now.now());
+    }
+    return review.creates()
+        ? PodAdmission.decideLast(facts, policies, now.now())
+        : PodAdmission.decideExisting(facts, policies, now.now());
   }
 
   private static PodFacts facts(PodTemplate pod, Review review, Situation now) {

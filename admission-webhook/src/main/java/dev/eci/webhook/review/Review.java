@@ -11,6 +11,7 @@ import java.util.stream.StreamSupport;
  * @param resource group and resource of the object, {@code apps/deployments}
  * @param user who asks
  * @param groups of the user who asks
+ * @param dryRun whether nothing will come of it
  * @param object the object as it would be stored
  * @param oldObject the object as it is stored; missing on create
  */
@@ -23,6 +24,7 @@ public record Review(
     String name,
     String user,
     List<String> groups,
+    boolean dryRun,
     JsonNode object,
     JsonNode oldObject) {
 
@@ -55,6 +57,7 @@ public record Review(
         StreamSupport.stream(request.path("userInfo").path("groups").spliterator(), false)
             .map(JsonNode::asText)
             .toList(),
+        request.path("dryRun").asBoolean(),
         request.path("object"),
         request.path("oldObject"));
   }

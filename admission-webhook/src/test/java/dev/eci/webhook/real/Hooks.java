@@ -17,7 +17,7 @@ public final class Hooks {
         rules:
         - {apiGroups: [""], apiVersions: [v1], resources: [pods], operations: [CREATE]}
         reinvocationPolicy: IfNeeded
-        sideEffects: None
+        sideEffects: NoneOnDryRun
         admissionReviewVersions: [v1]
       ---
       apiVersion: admissionregistration.k8s.io/v1
@@ -32,7 +32,7 @@ public final class Hooks {
         - {apiGroups: [batch], apiVersions: [v1], resources: [jobs, cronjobs], operations: [CREATE, UPDATE]}
         - {apiGroups: [argoproj.io], apiVersions: ["*"], resources: [rollouts], operations: [CREATE, UPDATE]}
         - {apiGroups: [batch.volcano.sh], apiVersions: ["*"], resources: [jobs], operations: [CREATE, UPDATE]}
-        sideEffects: None
+        sideEffects: NoneOnDryRun
         admissionReviewVersions: [v1]
       ---
       apiVersion: admissionregistration.k8s.io/v1

@@ -30,6 +30,11 @@ final class DockerHostLimits {
         "spec.runtime.className",
         "there are no runtime classes on a Docker host, where the runtime's name is \"eci\"; leave it out",
         errors);
+    refuse(
+        spec.imageTrust(),
+        "spec.imageTrust",
+        "not implemented on a Docker host in this version, so it would not hold; leave it out",
+        errors);
     refuse(spec.systemPods(), "spec.systemPods", NO_PODS, errors);
     refuse(spec.workloads(), "spec.workloads", NO_PODS, errors);
     refuse(

@@ -1,5 +1,6 @@
 package dev.eci.crds.generate;
 
+import dev.eci.crds.v1alpha1.EciImage;
 import dev.eci.crds.v1alpha1.EciNode;
 import dev.eci.crds.v1alpha1.EciPolicy;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
@@ -29,6 +30,7 @@ public final class WriteCrds {
     // a policy without a spec says nothing; a node's spec has its defaults
     write(EciPolicy.class, List.of("spec"), raw, directory);
     write(EciNode.class, List.of(), raw, directory);
+    write(EciImage.class, List.of("spec"), raw, directory);
   }
 
   private static void write(

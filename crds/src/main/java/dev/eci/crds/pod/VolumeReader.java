@@ -42,6 +42,11 @@ public final class VolumeReader {
     if (volume.path("gitRepo").isObject()) {
       return new Read(new VolumeSource.GitRepo(), "gitRepo");
     }
+    if (volume.path("image").isObject()) {
+      return new Read(
+          new VolumeSource.Image(volume.path("image").path("reference").asText()),
+          "image.reference");
+    }
     return driver(volume).or(() -> remote(volume)).orElse(new Read(OTHER, "name"));
   }
 

@@ -4,6 +4,7 @@ import dev.eci.crds.read.PolicyReader.Result;
 import dev.eci.crds.v1alpha1.EciPolicy;
 import dev.eci.policy.Mode;
 import dev.eci.policy.Policy;
+import dev.eci.policy.trust.Verifications;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -38,6 +39,11 @@ public record Policies(List<Policy> valid, List<Result.Invalid> invalid) {
       }
     }
     return new Policies(valid, invalid);
+  }
+
+  /** The same, with what is known of signatures by now. */
+  public Policies knowing(Verifications signatures) {
+    return new Policies(valid.stream().map(policy -> policy.knowing(signatures)).toList(), invalid);
   }
 
   /** Whether two states of one policy read the same. */

@@ -76,7 +76,8 @@ public final class PolicyReader {
             spec.runtime() != null
                 && spec.runtime().userNamespaces() == RuntimeSpec.UserNamespaces.Preferred,
             isolatedClasses(spec.runtime()),
-            WorkloadReader.read("spec.workloads", spec.workloads(), errors));
+            WorkloadReader.read("spec.workloads", spec.workloads(), errors),
+            TrustReader.read("spec.imageTrust", spec.imageTrust(), errors));
     return errors.found().isEmpty()
         ? new Result.Valid(policy, enabled)
         : new Result.Invalid(name, enabled, policy.mode(), policy.namespaces(), errors.found());

@@ -19,7 +19,6 @@ final class Unimplemented {
         "spec.nodeSelector",
         "a pod is judged before anybody knows its node; select namespaces or pods, and leave it out",
         errors);
-    refuse(spec.imageTrust() != null, "spec.imageTrust", "leave it out", errors);
     RuntimeSpec runtime = spec.runtime();
     if (runtime != null) {
       refuse(

@@ -51,7 +51,7 @@ public record EciPolicySpec(
     @JsonPropertyDescription("How protected containers run (ISO-1, ISO-7).")
         @Nullable RuntimeSpec runtime,
     @JsonPropertyDescription(
-            "Which images must be signed, and by whom. Not implemented yet: refused.")
+            "Which images must be signed, and by whom (docs/image-trust.md). Pods get the digest that was checked. Unset: none must.")
         @Nullable ImageTrustSpec imageTrust) {
 
   /** Values of spec.systemPods. */

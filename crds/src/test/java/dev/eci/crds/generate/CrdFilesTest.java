@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What kubectl and other writers rely on. */
 class CrdFilesTest {
@@ -23,6 +24,8 @@ class CrdFilesTest {
     assertThat(columns("ecinodes.eci.dev"))
         .containsExactly(
             "Ready", "Protected", "Unprotected", "Engine", "Kernel(wide)", "Message(wide)", "Age");
+    assertThat(columns("eciimages.eci.dev"))
+        .containsExactly("Image", "Signed by", "Checked", "Problem", "Digest(wide)");
   }
 
   @Test
@@ -42,7 +45,7 @@ class CrdFilesTest {
   }
 
   @ParameterizedTest
-  @FieldSource("NAMES")
+  @ValueSource(strings = {"ecipolicies.eci.dev", "ecinodes.eci.dev"})
   void conditionsAreAMapByType(String name) throws IOException {
     var conditions = Crds.schema(name, "status.conditions");
 
@@ -64,7 +67,8 @@ class CrdFilesTest {
             "dockerSocketMount.commandList.overrides",
             "hostPaths.allowed",
             "hostPaths.readOnlyAllowed",
-            "imageTrust.authorities")) {
+            "imageTrust.authorities",
+            "imageTrust.authorities.images")) {
       assertThat(Crds.schema("ecipolicies.eci.dev", "spec." + list).getMaxItems())
           .as(list)
           .isNotNull();

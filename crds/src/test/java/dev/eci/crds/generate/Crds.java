@@ -11,7 +11,8 @@ import java.util.List;
 
 /** The files that the build has written into the chart. */
 final class Crds {
-  static final List<String> NAMES = List.of("ecipolicies.eci.dev", "ecinodes.eci.dev");
+  static final List<String> NAMES =
+      List.of("ecipolicies.eci.dev", "ecinodes.eci.dev", "eciimages.eci.dev");
 
   private Crds() {}
 

@@ -14,7 +14,6 @@ class UnimplementedTest {
       value = {
         "nodeSelector: {matchLabels: {a: b}}                                | spec.nodeSelector",
         "nodeSelector: {matchExpressions: [{key: a, operator: Exists}]}     | spec.nodeSelector",
-        "imageTrust: {scope: All, authorities: [{name: a, publicKey: b}]}   | spec.imageTrust",
         "runtime: {engine: crun}                                            | spec.runtime.engine",
       })
   void isRefusedByName(String spec, String field) {

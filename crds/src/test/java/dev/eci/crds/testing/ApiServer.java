@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * its administrator.
  */
 public final class ApiServer {
-  private static final Path CRDS = Path.of("..", "deploy", "chart", "files", "crds");
+  private static final Path CRDS = crds();
 
   private final KubeAPIServer server;
   private final KubernetesClient client;
@@ -60,6 +60,16 @@ public final class ApiServer {
 
   public String kubeConfig() {
     return server.getKubeConfigYaml();
+  }
+
+  /** Seen from any module's directory. */
+  private static Path crds() {
+    Path file = Path.of("deploy", "chart", "files", "crds");
+    return Stream.iterate(Path.of("").toAbsolutePath(), at -> at != null, Path::getParent)
+        .map(at -> at.resolve(file))
+        .filter(Files::isDirectory)
+        .findFirst()
+        .orElseThrow();
   }
 
   /** Those of the chart; waits until they are served. */

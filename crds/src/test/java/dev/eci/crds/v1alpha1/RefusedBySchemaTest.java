@@ -38,6 +38,12 @@ class RefusedBySchemaTest {
         "exemptions: [{images: [], reason: r}] | spec.exemptions[0]: Invalid value: \"object\": an exemption that names nothing",
         "dockerSocketMount: {commandList: {overrides: [{commands: [ps]}]}} | spec.dockerSocketMount.commandList.overrides[0]: Invalid value: \"object\": an override needs namespaces or images; what holds for all belongs into commandList itself",
         "imageTrust: {scope: All} | spec.imageTrust.authorities: Required value",
+        "imageTrust: {scope: Some, authorities: [{name: a, key: {publicKeys: k}}]} | spec.imageTrust.scope: Unsupported value: \"Some\": supported values: \"All\", \"SocketMounts\"",
+        "imageTrust: {scope: All, authorities: [{name: a}]} | spec.imageTrust.authorities[0]: Invalid value: \"object\": give either key or keyless, and not both",
+        "imageTrust: {scope: All, authorities: [{name: a, keyless: {issuer: i, roots: r, logKeys: l}}]} | give either subject or subjectRegex, and not both",
+        "imageTrust: {scope: All, authorities: [{name: a, keyless: {issuer: i, subjectRegex: 'https://good', roots: r, logKeys: l}}]} | spec.imageTrust.authorities[0].keyless: Invalid value: \"object\": subjectRegex must begin with ^ and end with $, or longer subjects would match too",
+        "imageTrust: {scope: All, authorities: [{name: a, keyless: {issuerRegex: '^i', subject: s, roots: r, logKeys: l}}]} | issuerRegex must begin with ^ and end with $",
+        "imageTrust: {scope: All, authorities: [{name: a, keyless: {issuer: i, subject: s, logKeys: l}}]} | spec.imageTrust.authorities[0].keyless.roots: Required value",
         "hostPaths: {allowed: /data} | spec.hostPaths.allowed: Invalid value: \"string\"",
         "enabled: yes please | spec.enabled: Invalid value: \"string\"",
       })

@@ -8,6 +8,7 @@ import dev.eci.operator.report.Grants;
 import dev.eci.operator.report.PodScan;
 import dev.eci.operator.report.ReportKind;
 import dev.eci.operator.report.Reports;
+import dev.eci.policy.trust.Verifications;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Clock;
@@ -38,6 +39,7 @@ public final class Audit {
   private final Pages pages;
   private final ReportWriter reports;
   private final UnprotectedPods unprotected;
+  private final ScannedImages images;
   private final AtomicBoolean running = new AtomicBoolean();
   private volatile @Nullable Instant started;
   private volatile Map<String, Long> scanned = Map.of();
@@ -57,6 +59,7 @@ public final class Audit {
     this.pages = new Pages(client);
     this.reports = new ReportWriter(client);
     this.unprotected = new UnprotectedPods(client, instance, clock);
+    this.images = new ScannedImages(client, pages);
   }
 
   /**
@@ -92,7 +95,9 @@ public final class Audit {
 
   private void scan(List<EciPolicy> policies) {
     try {
-      PodScan pods = new PodScan(Policies.of(policies).valid(), clock.instant());
+      Verifications signatures = images.known();
+      PodScan pods =
+          new PodScan(Policies.of(policies).knowing(signatures).valid(), clock.instant());
       Map<String, Map<String, String>> namespaces = namespaces();
       pages.each(
           "/api/v1/pods",
@@ -103,6 +108,7 @@ public final class Audit {
           });
       unprotected.end();
       scans.publish(pods.outlooks());
+      images.want(pods.wanted(), signatures, clock.instant());
       Grants grants = grants();
       for (ReportKind kind : ReportKind.values()) {
         if (reports.installed(kind)) {

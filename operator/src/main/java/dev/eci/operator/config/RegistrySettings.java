@@ -31,6 +31,8 @@ public record RegistrySettings(
   public static final RegistrySettings USUAL =
       new RegistrySettings(Set.of(), Optional.empty(), Optional.empty(), Pace.USUAL.interval());
 
+  private static final Duration SIGNATURE_EAGER = Duration.ofSeconds(3);
+
   public RegistrySettings {
     plainHttp = Set.copyOf(plainHttp);
   }
@@ -47,6 +49,11 @@ public record RegistrySettings(
   /** How often. */
   public Pace pace() {
     return new Pace(interval, Pace.USUAL.firstRetry(), Pace.USUAL.eager());
+  }
+
+  /** How often signatures are looked for: people who have just signed wait for it. */
+  public Pace signaturesPace() {
+    return new Pace(interval, Pace.USUAL.firstRetry(), SIGNATURE_EAGER);
   }
 
   /** An optional mount leaves no file. */

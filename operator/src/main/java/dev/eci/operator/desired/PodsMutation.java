@@ -23,7 +23,8 @@ final class PodsMutation {
         .withObjectSelector(Webhooks.allObjects())
         // a later webhook may add containers or volumes that must be looked at again
         .withReinvocationPolicy("IfNeeded")
-        .withSideEffects(Webhooks.NO_SIDE_EFFECTS)
+        // images whose signatures are to be looked at are noted down
+        .withSideEffects(Webhooks.NONE_ON_DRY_RUN)
         .withAdmissionReviewVersions(Webhooks.REVIEW_VERSIONS)
         .withTimeoutSeconds(Webhooks.TIMEOUT_SECONDS)
         .endWebhook()

@@ -61,7 +61,8 @@ final class PodsValidation {
         .withName("spec-changes")
         .withExpression(SPEC_CHANGES)
         .endMatchCondition()
-        .withSideEffects(Webhooks.NO_SIDE_EFFECTS)
+        // images whose signatures are to be looked at are noted down
+        .withSideEffects(Webhooks.NONE_ON_DRY_RUN)
         .withAdmissionReviewVersions(Webhooks.REVIEW_VERSIONS)
         .withTimeoutSeconds(Webhooks.TIMEOUT_SECONDS)
         .endWebhook()

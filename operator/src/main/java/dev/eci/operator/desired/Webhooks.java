@@ -23,6 +23,7 @@ final class Webhooks {
   static final String FAIL = "Fail";
   static final String EQUIVALENT = "Equivalent";
   static final String NO_SIDE_EFFECTS = "None";
+  static final String NONE_ON_DRY_RUN = "NoneOnDryRun";
   static final List<String> REVIEW_VERSIONS = List.of("v1");
   static final int TIMEOUT_SECONDS = 3;
 

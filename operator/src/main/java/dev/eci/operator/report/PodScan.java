@@ -8,11 +8,14 @@ import dev.eci.policy.EciText;
 import dev.eci.policy.Mode;
 import dev.eci.policy.Policy;
 import dev.eci.policy.Violation;
+import dev.eci.policy.image.ImageReference;
 import dev.eci.policy.pod.PodAdmission;
 import dev.eci.policy.pod.PodFacts;
 import dev.eci.policy.pod.PodVerdict;
+import dev.eci.policy.pod.WantedImage;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,12 +25,14 @@ import java.util.TreeMap;
 /** Judges pods that run, one by one, and sums up: of a hundred thousand pods little is kept. */
 public final class PodScan {
   private static final String MIRROR = "kubernetes.io/config.mirror";
+  private static final int WANTED_MAX = 1000;
   private static final Set<String> OVER = Set.of("Succeeded", "Failed");
 
   private final List<Policy> policies;
   private final Instant now;
   private final Map<String, Tally> namespaces = new TreeMap<>();
   private final Map<String, Outlook> outlooks = new HashMap<>();
+  private final Set<ImageReference> wanted = new HashSet<>();
 
   public PodScan(List<Policy> policies, Instant now) {
     this.policies = List.copyOf(policies);
@@ -53,6 +58,12 @@ public final class PodScan {
       // a static pod is its node's; nothing in the cluster could refuse it
       tally.skip();
       return;
+    }
+    if (wanted.size() < WANTED_MAX) {
+      PodAdmission.wanted(facts, policies, now).stream()
+          .filter(WantedImage::refused)
+          .map(WantedImage::image)
+          .forEach(wanted::add);
     }
     PodVerdict verdict = PodAdmission.decide(facts, policies, now);
     protecting.forEach(policy -> look(policy, pod, facts, verdict));
@@ -117,6 +128,11 @@ public final class PodScan {
         pod.at("/metadata/namespace").asText(),
         pod.at("/metadata/name").asText(),
         pod.at("/metadata/uid").asText());
+  }
+
+  /** Images of pods that run whose signatures nobody has found, so many as one scan may bring. */
+  public Set<ImageReference> wanted() {
+    return Set.copyOf(wanted);
   }
 
   /** By name of the policy. */

@@ -3,6 +3,7 @@ package dev.eci.operator.apiserver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.eci.crds.v1alpha1.EciImage;
 import dev.eci.crds.v1alpha1.EciNode;
 import dev.eci.crds.v1alpha1.EciNodeStatus;
 import dev.eci.crds.v1alpha1.EciPolicy;
@@ -50,6 +51,7 @@ abstract class ApiServerTest {
     cluster.admissionRegistration().v1().mutatingWebhookConfigurations().delete();
     cluster.resources(EciPolicy.class).delete();
     cluster.resources(EciNode.class).delete();
+    cluster.resources(EciImage.class).delete();
     cluster.resources(RuntimeClass.class).delete();
     cluster.nodes().delete();
     cluster.secrets().inNamespace(ApiServer.NAMESPACE).delete();

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.eci.crds.v1alpha1.EciImage;
 import dev.eci.crds.v1alpha1.EciPolicy;
 import dev.eci.crds.v1alpha1.EciPolicyStatus.RunningPods;
+import dev.eci.signature.testing.KeySigner;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -81,6 +83,30 @@ class AuditTest extends ApiServerTest {
       });
       cluster.pods().inNamespace(NAMESPACE).withName("host").withGracePeriod(0).delete();
       eventually(() -> assertThat(running("look").denied()).isZero());
+    }
+  }
+
+  /** Signatures of what runs already are looked at before anybody means the policy. */
+  @Test
+  void imagesOfPodsThatRunAreLookedAt() {
+    String key = KeySigner.of("EC").publicPem().replace("\n", "\\n");
+    apply(
+        policy(
+            "look",
+            selecting(
+                "mode: Audit, imageTrust: {scope: All, authorities: [{name: a, key: {publicKeys: \"%s\"}}]}, "
+                    .formatted(key))));
+    try (var _ = RunningOperator.start()) {
+      eventually(() -> assertThat(running("look").denied()).isEqualTo(3));
+      eventually(() ->
+          assertThat(cluster.resources(EciImage.class).list().getItems())
+              .singleElement()
+              .satisfies(image -> {
+                assertThat(image.getSpec().image()).isEqualTo("docker.io/library/busybox:latest");
+                // that nobody signed it, or that its registry cannot be reached from here
+                assertThat(image.getStatus()).isNotNull();
+              }));
+      cluster.resources(EciImage.class).delete();
     }
   }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
+import dev.eci.crds.v1alpha1.EciImage;
+import dev.eci.crds.v1alpha1.EciImageSpec;
 import dev.eci.crds.v1alpha1.EciNode;
 import dev.eci.crds.v1alpha1.EciPolicy;
 import dev.eci.operator.Samples;
@@ -264,6 +266,10 @@ class LockTest extends ApiServerTest {
     EciNode node = new EciNode();
     node.setMetadata(new ObjectMetaBuilder().withName("lock-node").build());
     assertThat(refusal(() -> people.resource(node).create())).contains("ecinodes");
+    EciImage image = new EciImage();
+    image.setMetadata(new ObjectMetaBuilder().withName("forged").build());
+    image.setSpec(new EciImageSpec("busybox:1", "2026-11-01T00:00:00Z"));
+    assertThat(refusal(() -> people.resource(image).create())).contains("eciimages");
   }
 
   /** No webhook is asked about these; an admission policy is. */

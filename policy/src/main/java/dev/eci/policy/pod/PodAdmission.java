@@ -9,6 +9,8 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -23,6 +25,7 @@ public final class PodAdmission {
           new HostUsers(),
           new RuntimeClassName(),
           new EngineSockets(),
+          new SignedImages(),
           new NodePaths(),
           new PersistentPaths(),
           new DriverPaths(),
@@ -62,13 +65,38 @@ public final class PodAdmission {
     PolicyGroup enforcing = groups(pod, policies, now).get(Mode.ENFORCE);
     List<Violation> missing =
         enforcing == null ? List.of() : Unfinished.in(pod, verdict.mutation(), enforcing);
-    if (missing.isEmpty()) {
-      return verdict;
-    }
+    return missing.isEmpty()
+        ? verdict
+        : new PodVerdict(with(verdict.violations(), missing), PodMutation.NONE);
+  }
+
+  /**
+   * For a pod that exists: nothing can be changed in it any more, so it has to name what was
+   * checked.
+   */
+  public static PodVerdict decideExisting(PodFacts pod, Collection<Policy> policies, Instant now) {
+    PodVerdict verdict = decide(pod, policies, now);
+    PolicyGroup enforcing = groups(pod, policies, now).get(Mode.ENFORCE);
+    List<Violation> unpinned =
+        enforcing == null ? List.of() : Unfinished.unpinned(pod, verdict.mutation(), enforcing);
+    return unpinned.isEmpty()
+        ? verdict
+        : new PodVerdict(with(verdict.violations(), unpinned), PodMutation.NONE);
+  }
+
+  /** Images whose signatures any policy that protects the pod asks for, of whatever mode. */
+  public static Set<WantedImage> wanted(PodFacts pod, Collection<Policy> policies, Instant now) {
+    return groups(pod, policies, now).values().stream()
+        .flatMap(group -> SignedImages.wanted(pod, group))
+        .collect(Collectors.toSet());
+  }
+
+  private static Map<Mode, List<Violation>> with(
+      Map<Mode, List<Violation>> others, List<Violation> enforced) {
     Map<Mode, List<Violation>> violations = new EnumMap<>(Mode.class);
-    violations.putAll(verdict.violations());
-    violations.put(Mode.ENFORCE, missing);
-    return new PodVerdict(violations, PodMutation.NONE);
+    violations.putAll(others);
+    violations.put(Mode.ENFORCE, enforced);
+    return violations;
   }
 
   private static List<Violation> violations(PodFacts pod, PolicyGroup group) {

@@ -3,19 +3,14 @@ package dev.eci.policy.pod;
 import dev.eci.policy.PolicyGroup;
 import dev.eci.policy.host.FilteredSocket;
 import dev.eci.policy.host.NodePath;
-import dev.eci.policy.image.ImageReference;
 import dev.eci.policy.pod.PodChange.OwnUsers;
 import dev.eci.policy.pod.PodChange.RuntimeClass;
 import dev.eci.policy.pod.PodChange.Socket;
-import dev.eci.policy.pod.PodFacts.Container;
-import dev.eci.policy.pod.PodFacts.Volume;
 import dev.eci.policy.pod.PodLimit.Effect;
 import dev.eci.policy.pod.PodLimit.Notice;
 import dev.eci.policy.pod.VolumeSource.HostPath;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Finds the changes for a pod that the Enforce policies admit. */
@@ -53,31 +48,17 @@ final class PodChanges {
         .toList();
   }
 
-  /** SOCK-2: a name can be moved between the check and the pull. */
+  /** SOCK-2 and signed images: a name can be moved between the check and the pull. */
   private static List<PodChange> pins(PodFacts pod, PolicyGroup policies) {
-    Set<String> sockets =
-        pod.volumes().stream()
-            .filter(volume ->
-                volume.source() instanceof HostPath host
-                    && NodePath.parse(host.path()).filter(FilteredSocket::isDocker).isPresent())
-            .map(Volume::name)
-            .collect(Collectors.toSet());
+    RunImages images = new RunImages(pod, policies);
     return pod.containers().stream()
-        .filter(c -> c.mounts().stream().anyMatch(mount -> sockets.contains(mount.volume())))
-        .flatMap(c -> pin(c, policies).stream())
+        .flatMap(container ->
+            images.pinned(container).stream()
+                .map(image ->
+                    (PodChange)
+                        new PodChange.PinnedImage(
+                            container.field() + ".image", container.name(), image.toString())))
         .toList();
-  }
-
-  private static Optional<PodChange> pin(Container container, PolicyGroup policies) {
-    return ImageReference.tryParse(container.image())
-        .flatMap(image ->
-            policies
-                .pin(image)
-                .map(digest ->
-                    new PodChange.PinnedImage(
-                        container.field() + ".image",
-                        container.name(),
-                        image.name() + "@" + digest)));
   }
 
   private static boolean has(List<Notice> notices, Effect effect) {

@@ -67,6 +67,14 @@ public record PodFacts(
   /** One entry of a container's volumeDevices. */
   public record Device(String volume, String field) {}
 
+  /**
+   * Whether pods are still to be made of it, each of which is judged by itself. One whose spec
+   * stands where a pod's does counts as a pod.
+   */
+  boolean isTemplate() {
+    return !path.equals("spec");
+  }
+
   String field(String name) {
     return path + "." + name;
   }

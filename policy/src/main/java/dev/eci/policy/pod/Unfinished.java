@@ -3,8 +3,10 @@ package dev.eci.policy.pod;
 import dev.eci.policy.EciText;
 import dev.eci.policy.PolicyGroup;
 import dev.eci.policy.RuleId;
+import dev.eci.policy.TrustText;
 import dev.eci.policy.Violation;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What should have been changed in a pod by the time it is stored, and was not: what changes it did
@@ -15,6 +17,26 @@ final class Unfinished {
 
   static List<Violation> in(PodFacts pod, PodMutation left, PolicyGroup policies) {
     return left.changes().stream().flatMap(change -> of(change, pod, policies).stream()).toList();
+  }
+
+  /** Of a pod that exists: only that what was checked for signatures is what it names. */
+  static List<Violation> unpinned(PodFacts pod, PodMutation left, PolicyGroup policies) {
+    RunImages images = new RunImages(pod, policies);
+    return pod.containers().stream()
+        .filter(container -> images.asking(container).findAny().isPresent())
+        .flatMap(container ->
+            left.changes().stream()
+                .flatMap(change ->
+                    change instanceof PodChange.PinnedImage(var field, var name, var image)
+                            && field.equals(container.field() + ".image")
+                        ? Stream.of(
+                            new Violation(
+                                RuleId.TRUST,
+                                policies.policyName(),
+                                field,
+                                TrustText.nameByDigest(name, image)))
+                        : Stream.of()))
+        .toList();
   }
 
   private static List<Violation> of(PodChange change, PodFacts pod, PolicyGroup policies) {

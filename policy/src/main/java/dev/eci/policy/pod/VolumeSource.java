@@ -33,6 +33,9 @@ public sealed interface VolumeSource {
   /** Type gitRepo, for which the kubelet itself runs git. */
   record GitRepo() implements VolumeSource {}
 
+  /** Type image: what is in an image, which its containers may run. */
+  record Image(String reference) implements VolumeSource {}
+
   /** A file system whose owners no kernel can shift, by the name that people know. */
   record Unshiftable(String fileSystem) implements VolumeSource {}
 

@@ -104,6 +104,7 @@ class PodPropertiesTest {
       case Driver(var name, var attributes) ->
           assertThat(attributes.get("hostPath")).isIn("/data", "/export");
       case GitRepo() -> throw new AssertionError("a gitRepo volume was admitted");
+      case VolumeSource.Image(var reference) -> {}
       case Unshiftable(var type) -> {}
       case Other() -> {}
     }

@@ -26,7 +26,14 @@ final class LockedCluster {
     return new Lock(
         Names.LOCKED_CLUSTER,
         List.of(
-            Locks.rule("eci.dev", WRITE, "Cluster", "ecinodes", "ecinodes/status"),
+            Locks.rule(
+                "eci.dev",
+                WRITE,
+                "Cluster",
+                "ecinodes",
+                "ecinodes/status",
+                "eciimages",
+                "eciimages/status"),
             Locks.rule("apiextensions.k8s.io", CHANGE, "Cluster", "customresourcedefinitions"),
             Locks.rule(
                 "admissionregistration.k8s.io",

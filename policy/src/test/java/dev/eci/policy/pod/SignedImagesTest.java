@@ -1,0 +1,316 @@
+package dev.eci.policy.pod;
+
+import static dev.eci.policy.pod.APod.mount;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.eci.policy.APolicy;
+import dev.eci.policy.Mode;
+import dev.eci.policy.Policy;
+import dev.eci.policy.Violation;
+import dev.eci.policy.image.ImageReference;
+import dev.eci.policy.pod.PodChange.PinnedImage;
+import dev.eci.policy.pod.VolumeSource.HostPath;
+import dev.eci.policy.trust.Authority;
+import dev.eci.policy.trust.ImageGlob;
+import dev.eci.policy.trust.ImageTrust;
+import dev.eci.policy.trust.ImageTrust.Scope;
+import dev.eci.policy.trust.Verification;
+import dev.eci.policy.trust.Verifications;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+/** Pods in whose namespace images must be signed. */
+class SignedImagesTest {
+  private static final String ONE = "sha256:" + "1".repeat(64);
+  private static final String TWO = "sha256:" + "2".repeat(64);
+  private static final Authority ALICE = new Authority("alice", List.of(ImageGlob.EVERY), "a");
+  private static final Authority BOB =
+      new Authority("bob", List.of(ImageGlob.parse("registry.example/bob/*")), "b");
+
+  @Test
+  void aSignedImageRunsAsTheDigestThatWasChecked() {
+    Policy policy = policy(Scope.ALL, signed("app:v1", ONE));
+    PodVerdict verdict = PodAdmission.decide(pod("app:v1"), List.of(policy), Decided.NOW);
+
+    assertThat(verdict.denied()).isFalse();
+    assertThat(verdict.mutation().changes())
+        .contains(new PinnedImage("container c0.image", "c0", "docker.io/library/app@" + ONE));
+    PodFacts once = APod.mutated(pod("app:v1"), verdict.mutation());
+    assertThat(PodAdmission.decideLast(once, List.of(policy), Decided.NOW).denied()).isFalse();
+    // whoever undoes the pin is found out
+    assertThat(PodAdmission.decideLast(pod("app:v1"), List.of(policy), Decided.NOW).denied())
+        .isTrue();
+  }
+
+  @Test
+  void anotherDigestOfTheSameNameIsAnotherImage() {
+    Policy policy = policy(Scope.ALL, signed("app:v1", ONE));
+
+    assertThat(texts(pod("app@" + ONE), policy)).isEmpty();
+    assertThat(texts(pod("other@" + ONE), policy))
+        .singleElement()
+        .asString()
+        .contains("not known yet");
+    assertThat(texts(pod("app@" + TWO), policy))
+        .singleElement()
+        .asString()
+        .contains("not known yet");
+  }
+
+  @Test
+  void anUnsignedImageIsRefusedWithWhatToDo() {
+    Policy policy = policy(Scope.ALL, judged("app:v1", Map.of("a", "it has no signature")));
+
+    assertThat(texts(pod("app:v1"), policy))
+        .containsExactly(
+            "TRUST (EciPolicy \"default\") container c0.image: enhanced container isolation: image"
+                + " \"docker.io/library/app:v1\" is denied, because nobody has signed it whose"
+                + " signature counts (\"alice: it has no signature\"); sign it (cosign sign) and"
+                + " try again; if you wish to allow it, name its signer in"
+                + " spec.imageTrust.authorities of EciPolicy \"default\", or exempt the pod in its"
+                + " spec.exemptions.");
+    assertThat(PodAdmission.decide(pod("app:v1"), List.of(policy), Decided.NOW).mutation())
+        .isEqualTo(PodMutation.NONE);
+  }
+
+  /** No answer is never a yes. */
+  @Test
+  void whatIsNotKnownIsRefusedUntilItIs() {
+    Policy nothing = policy(Scope.ALL);
+    assertThat(texts(pod("app:v1"), nothing))
+        .singleElement()
+        .asString()
+        .contains("it is not known yet whether it is; it is being looked at: try again");
+
+    Policy away =
+        policy(
+            Scope.ALL,
+            new Verification(
+                image("app:v1"),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(),
+                "the registry cannot be reached"));
+    assertThat(texts(pod("app:v1"), away))
+        .singleElement()
+        .asString()
+        .contains("because \"the registry cannot be reached\"");
+  }
+
+  @Test
+  void whatWasKnownCountsForADayWhileTheRegistryIsAway() {
+    assertThat(texts(pod("app:v1"), policy(Scope.ALL, age(Duration.ofHours(23))))).isEmpty();
+    assertThat(texts(pod("app:v1"), policy(Scope.ALL, age(Duration.ofHours(25)))))
+        .singleElement()
+        .asString()
+        .contains("its signature was last seen at", "because \"away\"");
+  }
+
+  /** A policy whose key was changed has not seen anything signed by it. */
+  @Test
+  void aChangedSignerStartsAnew() {
+    Authority changed = new Authority("alice", List.of(ImageGlob.EVERY), "a2");
+    Policy policy =
+        APolicy.named(
+            "default",
+            p ->
+                p.trust =
+                    new ImageTrust(
+                        Scope.ALL,
+                        List.of(changed),
+                        Verifications.of(List.of(signed("app:v1", ONE)))));
+    assertThat(texts(pod("app:v1"), policy)).singleElement().asString().contains("not known yet");
+  }
+
+  @Test
+  void anAuthoritySpeaksForItsImagesOnly() {
+    Policy policy =
+        APolicy.named(
+            "default",
+            p ->
+                p.trust =
+                    new ImageTrust(
+                        Scope.ALL,
+                        List.of(BOB),
+                        Verifications.of(
+                            List.of(
+                                judged("app:v1", Map.of("b", "")),
+                                judged("registry.example/bob/app:v1", Map.of("b", ""))))));
+    assertThat(texts(pod("registry.example/bob/app:v1"), policy)).isEmpty();
+    assertThat(texts(pod("app:v1"), policy))
+        .singleElement()
+        .asString()
+        .contains("no authority is about it");
+  }
+
+  /** A restriction: a policy that asks for nothing lifts nothing. */
+  @Test
+  void eachPolicysWordHolds() {
+    Policy lenient = APolicy.named("a-lenient");
+    Policy strict = policy(Scope.ALL);
+    assertThat(texts(pod("app:v1"), lenient, strict))
+        .singleElement()
+        .asString()
+        .startsWith("TRUST (EciPolicy \"default\")");
+  }
+
+  @Test
+  void onlyContainersWithTheSocketWhereThatIsAsked() {
+    Policy policy =
+        APolicy.named(
+            "default",
+            p -> {
+              p.socketImages = List.of("docker:cli");
+              p.trust =
+                  new ImageTrust(
+                      Scope.SOCKET_MOUNTS,
+                      List.of(ALICE),
+                      Verifications.of(List.of(signed("docker:cli", TWO))));
+            });
+    Consumer<APod> socket =
+        p -> {
+          p.volume("sock", new HostPath("/run/docker.sock", false));
+          p.container("docker:cli", mount("sock"));
+          p.container("busybox");
+        };
+    // the list pins to what it resolved, and that is what must be signed
+    assertThat(texts(APod.with(socket), policy))
+        .singleElement()
+        .asString()
+        .contains("docker.io/library/docker@" + APolicy.DIGEST, "not known yet");
+    assertThat(PodAdmission.wanted(APod.with(socket), List.of(policy), Decided.NOW))
+        .containsExactly(new WantedImage(image("docker@" + APolicy.DIGEST), true));
+    assertThat(
+            texts(
+                APod.with(socket),
+                policy.knowing(
+                    Verifications.of(List.of(signed("docker@" + APolicy.DIGEST, APolicy.DIGEST))))))
+        .isEmpty();
+    assertThat(texts(pod("busybox"), policy)).isEmpty();
+  }
+
+  /** kubectl debug, kubectl set image: nothing is changed in a pod that exists. */
+  @Test
+  void aPodThatExistsMustNameTheDigest() {
+    Policy policy = policy(Scope.ALL, signed("app:v1", ONE));
+    assertThat(
+            PodAdmission.decideExisting(pod("app:v1"), List.of(policy), Decided.NOW)
+                .of(Mode.ENFORCE))
+        .singleElement()
+        .extracting(Violation::text)
+        .asString()
+        .startsWith("TRUST (EciPolicy \"default\") container c0.image: ")
+        .endsWith("write \"docker.io/library/app@%s\".".formatted(ONE));
+    assertThat(
+            PodAdmission.decideExisting(pod("app@" + ONE), List.of(policy), Decided.NOW).denied())
+        .isFalse();
+  }
+
+  /** helm install must not fail because nobody has looked at an image yet. */
+  @Test
+  void aTemplateWaitsForNobodyAndAnUnsignedOneIsRefusedAtOnce() {
+    assertThat(texts(template("app:v1"), policy(Scope.ALL))).isEmpty();
+    assertThat(
+            texts(
+                template("app:v1"),
+                policy(Scope.ALL, judged("app:v1", Map.of("a", "it has no signature")))))
+        .hasSize(1);
+    assertThat(PodAdmission.wanted(template("app:v1"), List.of(policy(Scope.ALL)), Decided.NOW))
+        .containsExactly(new WantedImage(image("app:v1"), true));
+  }
+
+  /** What is mounted from an image can be run as well. */
+  @Test
+  void anImageVolumeIsAnImage() {
+    Policy policy =
+        policy(
+            Scope.ALL,
+            signed("busybox", ONE),
+            signed("tools:v1", TWO),
+            judged("bad:v1", Map.of("a", "it has no signature")));
+    assertThat(texts(volume("bad:v1"), policy))
+        .singleElement()
+        .asString()
+        .contains("nobody has signed it");
+    assertThat(texts(volume("tools:v1"), policy))
+        .singleElement()
+        .asString()
+        .endsWith("write \"docker.io/library/tools@%s\".".formatted(TWO));
+    assertThat(texts(volume("tools@" + TWO), policy)).isEmpty();
+    assertThat(texts(volume("bad:v1"), policy(Scope.SOCKET_MOUNTS))).isEmpty();
+    assertThat(PodAdmission.wanted(volume("new:v1"), List.of(policy), Decided.NOW))
+        .contains(new WantedImage(image("new:v1"), true));
+  }
+
+  private static PodFacts volume(String image) {
+    return APod.with(p -> p.volume("v", new VolumeSource.Image(image)));
+  }
+
+  @Test
+  void aNameThatCannotBeReadIsRefused() {
+    assertThat(texts(pod("UPPER"), policy(Scope.ALL)))
+        .singleElement()
+        .asString()
+        .contains("its name cannot be read");
+  }
+
+  private static Policy policy(Scope scope, Verification... known) {
+    return APolicy.named(
+        "default",
+        p ->
+            p.trust =
+                new ImageTrust(scope, List.of(ALICE), Verifications.of(Arrays.asList(known))));
+  }
+
+  private static Verification signed(String image, String digest) {
+    return new Verification(
+        image(image), Optional.of(digest), Optional.of(Decided.NOW), Map.of("a", ""), "");
+  }
+
+  private static Verification judged(String image, Map<String, String> judged) {
+    return new Verification(image(image), Optional.of(ONE), Optional.of(Decided.NOW), judged, "");
+  }
+
+  private static Verification age(Duration age) {
+    Instant then = Decided.NOW.minus(age);
+    return new Verification(
+        image("app:v1"), Optional.of(ONE), Optional.of(then), Map.of("a", ""), "away");
+  }
+
+  private static List<String> texts(PodFacts pod, Policy... policies) {
+    return PodAdmission.decide(pod, List.of(policies), Decided.NOW).of(Mode.ENFORCE).stream()
+        .map(Violation::text)
+        .toList();
+  }
+
+  private static PodFacts pod(String image) {
+    return APod.with(p -> p.container(image));
+  }
+
+  private static PodFacts template(String image) {
+    PodFacts pod = pod(image);
+    return new PodFacts(
+        pod.subject(),
+        "spec.template.spec",
+        false,
+        false,
+        false,
+        pod.hostUsers(),
+        pod.runtimeClassName(),
+        pod.placement(),
+        pod.sysctls(),
+        pod.notice(),
+        pod.volumes(),
+        pod.containers());
+  }
+
+  private static ImageReference image(String text) {
+    return ImageReference.parse(text).withDefaultTag();
+  }
+}

@@ -1,0 +1,152 @@
+package dev.eci.registry.signatures;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.eci.policy.image.ImageReference;
+import dev.eci.policy.trust.Verification;
+import dev.eci.registry.RegistryClient;
+import dev.eci.registry.RegistryProblem;
+import dev.eci.registry.RegistrySettings;
+import dev.eci.registry.auth.Credentials;
+import dev.eci.registry.testing.LoopbackRegistry;
+import dev.eci.registry.testing.Push;
+import dev.eci.signature.Signer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What cosign 2.6.5 put beside an image in a registry (src/test/resources/cosign), put there again.
+ */
+class CosignTest {
+  private static LoopbackRegistry registry;
+  private static SignatureCheck check;
+
+  @BeforeAll
+  static void start() throws IOException {
+    registry = LoopbackRegistry.start();
+    check =
+        new SignatureCheck(
+            new RegistryClient(RegistrySettings.usual(), Credentials.NONE, InstantSource.system()),
+            InstantSource.system());
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    registry.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ec", "rsa", "ed25519"})
+  void itsSignatureCounts(String key) throws IOException {
+    Push push = registry.push("simple/" + key);
+    String digest = image(push);
+    push.blob(file(key + ".sig-config.json"));
+    push.blob(file("payload.json"));
+    push.manifest(tag(digest) + ".sig", Push.IMAGE, file(key + ".sig.json"));
+
+    Verification found = look("simple/" + key);
+    assertThat(found.digest()).contains(digest);
+    assertThat(found.judged())
+        .hasSize(3)
+        .containsEntry(signer(key).fingerprint(), "")
+        .containsValue("it was signed with another key");
+  }
+
+  @Test
+  void itsBundleCounts() throws IOException {
+    Push push = registry.push("bundled");
+    String digest = image(push);
+    refer(push, digest, "ec.bundle");
+
+    assertThat(look("bundled").judged()).containsEntry(signer("ec").fingerprint(), "");
+  }
+
+  /** By the very same key. */
+  @Test
+  void itsAttestationIsNoSignature() throws IOException {
+    Push push = registry.push("attested");
+    String digest = image(push);
+    refer(push, digest, "ec.attestation");
+
+    assertThat(look("attested").judged())
+        .containsEntry(signer("ec").fingerprint(), "the statement is an attestation, no signature");
+  }
+
+  /** Somebody copies the signature of a good image beside a bad one. */
+  @Test
+  void aSignatureOfAnotherImageIsNone() throws IOException {
+    Push push = registry.push("copied");
+    String bad = push.image("v1", "bad");
+    push.blob(file("ec.sig-config.json"));
+    push.blob(file("payload.json"));
+    push.manifest(tag(bad) + ".sig", Push.IMAGE, file("ec.sig.json"));
+
+    assertThat(look("copied").judged())
+        .containsEntry(signer("ec").fingerprint(), "it is the signature of another image");
+  }
+
+  @Test
+  void anUnsignedImageIsUnsignedAndAMissingOneAProblem() throws IOException {
+    registry.push("plain").image("v1", "plain");
+    assertThat(look("plain").judged())
+        .containsEntry(signer("ec").fingerprint(), "it has no signature");
+    assertThatThrownBy(() -> look("nothing"))
+        .isInstanceOf(RegistryProblem.class)
+        .hasMessageContaining("has nothing under that name");
+  }
+
+  private static Verification look(String repository) throws IOException {
+    Map<String, Signer> signers =
+        Map.of(
+            signer("ec").fingerprint(), signer("ec"),
+            signer("rsa").fingerprint(), signer("rsa"),
+            signer("ed25519").fingerprint(), signer("ed25519"));
+    return check.look(
+        ImageReference.parse(registry.host() + "/" + repository + ":v1"),
+        signers,
+        Optional.empty());
+  }
+
+  private static String image(Push push) throws IOException {
+    push.blob(file("config.json"));
+    return push.manifest("v1", Push.IMAGE, file("image.json"));
+  }
+
+  /** The registry has no API for referrers: cosign writes the tag that stands in for it. */
+  private static void refer(Push push, String digest, String name) throws IOException {
+    push.blob("{}");
+    push.blob(file(name + ".json"));
+    String referrer = push.manifest("", Push.IMAGE, file(name + "-manifest.json"));
+    push.manifest(
+        tag(digest),
+        Push.INDEX,
+        """
+        {"schemaVersion":2,"mediaType":"%s","manifests":[{"mediaType":"%s","size":%d,"digest":"%s","artifactType":"application/vnd.oci.empty.v1+json"}]}\
+        """
+            .formatted(Push.INDEX, Push.IMAGE, file(name + "-manifest.json").length(), referrer));
+  }
+
+  private static String tag(String digest) {
+    return digest.replace(':', '-');
+  }
+
+  private static Signer signer(String key) throws IOException {
+    return Signer.keys(file(key + ".pub"));
+  }
+
+  private static String file(String name) throws IOException {
+    try (InputStream file = CosignTest.class.getResourceAsStream("/cosign/" + name)) {
+      return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package dev.eci.signature;
+
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.util.Base64;
+
+/** Strangers' JSON, where what we read must be what everybody else reads: no member twice. */
+final class Json {
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder(
+              com.fasterxml.jackson.core.JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder().maxNestingDepth(64).build())
+                  .build())
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private Json() {}
+
+  static JsonNode read(byte[] bytes, String what) throws NotSigned {
+    try {
+      JsonNode json = MAPPER.readTree(bytes);
+      if (!json.isObject()) {
+        throw new NotSigned(what + " is no JSON object");
+      }
+      return json;
+    } catch (IOException e) {
+      throw new NotSigned(what + " is no JSON");
+    }
+  }
+
+  /** The text at a pointer. */
+  static String text(JsonNode node, String pointer, String what) throws NotSigned {
+    JsonNode at = node.at(pointer);
+    if (!at.isTextual()) {
+      throw new NotSigned("%s has no %s".formatted(what, pointer.substring(1)));
+    }
+    return at.textValue();
+  }
+
+  static byte[] base64(String text, String what) throws NotSigned {
+    try {
+      return Base64.getDecoder().decode(text);
+    } catch (IllegalArgumentException e) {
+      throw new NotSigned(what + " is no base64");
+    }
+  }
+}

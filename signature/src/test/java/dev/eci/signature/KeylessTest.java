@@ -1,0 +1,228 @@
+package dev.eci.signature;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.eci.signature.Signed.Simple;
+import dev.eci.signature.testing.KeySigner;
+import dev.eci.signature.testing.TestSigstore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Keyless signatures: an identity, a certificate of minutes, and a log's word for the time. */
+class KeylessTest {
+  private static final String DIGEST = SignedByKeyTest.DIGEST;
+  private static final String ISSUER = "https://token.actions.example";
+  private static final String SUBJECT =
+      "https://github.example/team/app/.github/workflows/release.yml@refs/tags/v1";
+  private static final Instant THEN = Instant.parse("2025-05-01T12:00:00Z");
+
+  private final TestSigstore sigstore = new TestSigstore(THEN.minus(Duration.ofDays(1)));
+  private final TestSigstore.Identity signer = sigstore.identity(ISSUER, SUBJECT, THEN);
+  private final Simple signed = signer.sign(KeySigner.payload(DIGEST), THEN.plusSeconds(5));
+
+  /** Its certificate has long expired by now; what counts is when it signed. */
+  @Test
+  void theIdentityThatSignedIsTrusted() {
+    assertThat(check(exactly(ISSUER, SUBJECT), signed)).isEmpty();
+    assertThat(
+            check(
+                signer(
+                    TextMatch.exact(ISSUER),
+                    TextMatch.matching("^https://github\\.example/team/.*$"),
+                    sigstore),
+                signed))
+        .isEmpty();
+  }
+
+  @Test
+  void asABundleToo() {
+    String statement = SignedByKeyTest.statement("https://sigstore.dev/cosign/sign/v1");
+    assertThat(check(bothAnchors(), signer.signStatement(statement, THEN.plusSeconds(5))))
+        .isEmpty();
+    assertThat(check(bothAnchors(), signer.signStatement(statement, THEN.plusSeconds(3600))))
+        .get()
+        .asString()
+        .contains("was not valid at 2025-05-01T13:00:00Z");
+  }
+
+  @Test
+  void otherIdentitiesAreNot() {
+    assertThat(check(exactly(ISSUER, SUBJECT + "0"), signed)).contains("its signer is " + SUBJECT);
+    assertThat(check(exactly("https://other.example", SUBJECT), signed))
+        .contains("its signer's identity comes from " + ISSUER);
+    // found somewhere inside is not matched
+    assertThat(
+            check(
+                signer(TextMatch.exact(ISSUER), TextMatch.matching("^team/app$"), sigstore),
+                signed))
+        .isPresent();
+    // an alternative must not take the anchors off its neighbours
+    assertThat(
+            check(
+                signer(
+                    TextMatch.exact(ISSUER),
+                    TextMatch.matching("^https://github|release$"),
+                    sigstore),
+                signed))
+        .isPresent();
+  }
+
+  @Test
+  void aCertificateCountsOnlyWhileItWasValid() {
+    for (Instant logged : List.of(THEN.minusSeconds(60), THEN.plus(Duration.ofMinutes(11)))) {
+      assertThat(check(exactly(ISSUER, SUBJECT), signer.sign(KeySigner.payload(DIGEST), logged)))
+          .get()
+          .asString()
+          .contains("was not valid at");
+    }
+  }
+
+  @Test
+  void aRootThatWasNotValidThenGivesNothing() {
+    TestSigstore later = new TestSigstore(THEN.plus(Duration.ofDays(1)));
+    Simple early =
+        later.identity(ISSUER, SUBJECT, THEN).sign(KeySigner.payload(DIGEST), THEN.plusSeconds(5));
+    assertThat(check(signer(TextMatch.exact(ISSUER), TextMatch.exact(SUBJECT), later), early))
+        .get()
+        .asString()
+        .contains("no root of the policy was valid");
+  }
+
+  @Test
+  void aForeignAuthorityAndAForeignLogCountForNothing() {
+    TestSigstore foreign = new TestSigstore(THEN.minus(Duration.ofDays(1)));
+    Simple theirs =
+        foreign
+            .identity(ISSUER, SUBJECT, THEN)
+            .sign(KeySigner.payload(DIGEST), THEN.plusSeconds(5));
+    assertThat(check(exactly(ISSUER, SUBJECT), theirs))
+        .contains("it is in a log that the policy does not name");
+    Signer foreignLog =
+        new Signer.Keyless(
+            TextMatch.exact(ISSUER),
+            TextMatch.exact(SUBJECT),
+            Signer.roots(sigstore.rootPem()),
+            Signer.logs(foreign.logPem()));
+    assertThat(check(foreignLog, theirs)).get().asString().contains("does not come from a root");
+  }
+
+  /** Whoever has a valid entry of any other signature cannot borrow its time. */
+  @Test
+  void theLogsWordIsAboutThisSignature() {
+    Simple other = signer.sign(KeySigner.payload(DIGEST.replace('a', 'b')), THEN.plusSeconds(5));
+    Simple mixed =
+        new Simple(
+            signed.payload(),
+            signed.signature(),
+            signed.certificate(),
+            signed.chain(),
+            other.bundle());
+    assertThat(check(exactly(ISSUER, SUBJECT), mixed))
+        .contains("the log's entry is about another signature");
+  }
+
+  @Test
+  void theTimeCannotBeChanged() {
+    Simple moved =
+        new Simple(
+            signed.payload(),
+            signed.signature(),
+            signed.certificate(),
+            signed.chain(),
+            signed
+                .bundle()
+                .map(b ->
+                    b.replace(
+                        String.valueOf(THEN.plusSeconds(5).getEpochSecond()),
+                        String.valueOf(THEN.plusSeconds(6).getEpochSecond()))));
+    assertThat(check(exactly(ISSUER, SUBJECT), moved))
+        .contains("the log's promise is not signed by the log");
+  }
+
+  @Test
+  void withoutALogsWordOrForServersItDoesNotCount() {
+    assertThat(
+            check(
+                exactly(ISSUER, SUBJECT),
+                new Simple(
+                    signed.payload(),
+                    signed.signature(),
+                    signed.certificate(),
+                    signed.chain(),
+                    Optional.empty())))
+        .get()
+        .asString()
+        .contains("no entry of a log");
+    assertThat(
+            check(
+                exactly(ISSUER, SUBJECT),
+                sigstore
+                    .server(ISSUER, SUBJECT, THEN)
+                    .sign(KeySigner.payload(DIGEST), THEN.plusSeconds(5))))
+        .isPresent();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"https://good.example", "^https://good.example", "good$", ".*", "^a\\$"})
+  void anExpressionWithoutEndsIsRefused(String regex) {
+    assertThatThrownBy(() -> TextMatch.matching(regex))
+        .isInstanceOf(InvalidSigner.class)
+        .hasMessageContaining("write ^…$");
+  }
+
+  @Test
+  void noExpressionKeepsUsBusy() {
+    TextMatch evil = TextMatch.matching("^(a+)+$");
+    assertThatCode(() -> assertThat(evil.matches("a".repeat(5000) + "b")).isFalse())
+        .doesNotThrowAnyException();
+    assertThatThrownBy(() -> TextMatch.matching("^(a)\\1$")).isInstanceOf(InvalidSigner.class);
+  }
+
+  /** What was verified for one must never count for another. */
+  @Test
+  void whoIsChangedIsSomebodyElse() {
+    assertThat(
+            List.of(
+                exactly(ISSUER, SUBJECT).fingerprint(),
+                exactly(ISSUER, SUBJECT + "0").fingerprint(),
+                exactly(SUBJECT, ISSUER).fingerprint(),
+                signer(TextMatch.exact(ISSUER), TextMatch.matching("^" + SUBJECT + "$"), sigstore)
+                    .fingerprint(),
+                signer(TextMatch.exact(ISSUER), TextMatch.exact(SUBJECT), new TestSigstore(THEN))
+                    .fingerprint(),
+                bothAnchors().fingerprint()))
+        .doesNotHaveDuplicates();
+    assertThat(exactly(ISSUER, SUBJECT).fingerprint())
+        .isEqualTo(exactly(ISSUER, SUBJECT).fingerprint())
+        .matches("[0-9a-f]{32}");
+  }
+
+  private Signer exactly(String issuer, String subject) {
+    return signer(TextMatch.exact(issuer), TextMatch.exact(subject), sigstore);
+  }
+
+  /** Bundles bring no intermediates along. */
+  private Signer bothAnchors() {
+    return new Signer.Keyless(
+        TextMatch.exact(ISSUER),
+        TextMatch.exact(SUBJECT),
+        Signer.roots(sigstore.rootPem() + sigstore.intermediatePem()),
+        Signer.logs(sigstore.logPem()));
+  }
+
+  private static Signer signer(TextMatch issuer, TextMatch subject, TestSigstore sigstore) {
+    return new Signer.Keyless(
+        issuer, subject, Signer.roots(sigstore.rootPem()), Signer.logs(sigstore.logPem()));
+  }
+
+  private static Optional<String> check(Signer signer, Signed signed) {
+    return Verifier.check(signer, List.of(signed), DIGEST);
+  }
+}
