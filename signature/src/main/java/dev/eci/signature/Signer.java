@@ -29,13 +29,20 @@ public sealed interface Signer {
    * @param roots certificates of the authority (Fulcio) that end every chain: roots, or
    *     intermediates
    * @param logs keys of the transparency logs (Rekor) whose word counts for the time of signing
+   * @param certificateLogs keys of the logs of certificates (CT), one of which must know the
+   *     certificate; none: that is not asked for
    */
   record Keyless(
-      TextMatch issuer, TextMatch subject, List<X509Certificate> roots, List<PublicKey> logs)
+      TextMatch issuer,
+      TextMatch subject,
+      List<X509Certificate> roots,
+      List<PublicKey> logs,
+      List<PublicKey> certificateLogs)
       implements Signer {
     public Keyless {
       roots = List.copyOf(roots);
       logs = List.copyOf(logs);
+      certificateLogs = List.copyOf(certificateLogs);
     }
   }
 
@@ -68,12 +75,14 @@ public sealed interface Signer {
     Stream<String> parts =
         switch (this) {
           case Keys(var keys) -> Stream.concat(Stream.of("keys"), keys.stream().map(Signer::of));
-          case Keyless(var issuer, var subject, var roots, var logs) ->
+          case Keyless(var issuer, var subject, var roots, var logs, var certificateLogs) ->
               Stream.of(
                       Stream.of("keyless", issuer.written(), subject.written()),
                       roots.stream().map(Signer::of),
                       Stream.of("logs"),
-                      logs.stream().map(Signer::of))
+                      logs.stream().map(Signer::of),
+                      Stream.of("certificate logs"),
+                      certificateLogs.stream().map(Signer::of))
                   .flatMap(s -> s);
         };
     // lengths, so that no text can look like two

@@ -13,10 +13,8 @@ import java.security.cert.TrustAnchor;
 import java.security.cert.X509CertSelector;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Date;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -32,9 +30,6 @@ record SigningCertificate(X509Certificate certificate) {
 
   private static final String ISSUER_RAW = "1.3.6.1.4.1.57264.1.1";
   private static final Set<Integer> NAMES = Set.of(1, 6); // rfc822Name, URI
-
-  private static final int DER_OCTETS = 0x04;
-  private static final int DER_UTF8 = 0x0c;
 
   static SigningCertificate ofPem(String pem) throws NotSigned {
     try {
@@ -52,8 +47,12 @@ record SigningCertificate(X509Certificate certificate) {
     }
   }
 
-  /** Whether it was given out by one of {@code roots} and valid at that time. */
-  void check(
+  /**
+   * Whether it was given out by one of {@code roots} and valid at that time.
+   *
+   * @return who gave it out
+   */
+  X509Certificate check(
       Collection<X509Certificate> roots, Collection<X509Certificate> intermediates, Instant time)
       throws NotSigned {
     if (certificate.getBasicConstraints() >= 0) {
@@ -83,9 +82,13 @@ record SigningCertificate(X509Certificate certificate) {
       parameters.addCertStore(
           CertStore.getInstance("Collection", new CollectionCertStoreParameters(known)));
       var built = (PKIXCertPathBuilderResult) CertPathBuilder.getInstance("PKIX").build(parameters);
-      if (built.getCertPath().getCertificates().isEmpty()) {
+      var path = built.getCertPath().getCertificates();
+      if (path.isEmpty()) {
         throw new NotSigned("its certificate is a root");
       }
+      return path.size() > 1
+          ? (X509Certificate) path.get(1)
+          : built.getTrustAnchor().getTrustedCert();
     } catch (GeneralSecurityException | IOException e) {
       throw new NotSigned(
           "its certificate does not come from a root of the policy, or was not valid at %s, when it was signed"
@@ -115,7 +118,7 @@ record SigningCertificate(X509Certificate certificate) {
     Optional<byte[]> der = extension(ISSUER);
     byte[] text =
         der.isPresent()
-            ? content(der.get(), DER_UTF8)
+            ? Der.content(der.get(), Der.UTF8)
             : extension(ISSUER_RAW)
                 .orElseThrow(
                     () -> new NotSigned("its certificate names no issuer of the identity"));
@@ -124,24 +127,6 @@ record SigningCertificate(X509Certificate certificate) {
 
   private Optional<byte[]> extension(String oid) throws NotSigned {
     byte[] octets = certificate.getExtensionValue(oid);
-    return octets == null ? Optional.empty() : Optional.of(content(octets, DER_OCTETS));
-  }
-
-  /** The content of the one DER value that {@code der} is. */
-  private static byte[] content(byte[] der, int tag) throws NotSigned {
-    if (der.length >= 2 && der[0] == tag) {
-      int length = der[1] & 0xff;
-      int lengthBytes = length < 0x80 ? 0 : length - 0x80;
-      if (lengthBytes == 1 || lengthBytes == 2) {
-        length =
-            der.length < 2 + lengthBytes
-                ? -1
-                : HexFormat.fromHexDigits(HexFormat.of().formatHex(der, 2, 2 + lengthBytes));
-      }
-      if (lengthBytes <= 2 && length == der.length - 2 - lengthBytes) {
-        return Arrays.copyOfRange(der, 2 + lengthBytes, der.length);
-      }
-    }
-    throw new NotSigned("an extension of its certificate cannot be read");
+    return octets == null ? Optional.empty() : Optional.of(Der.content(octets, Der.OCTETS));
   }
 }

@@ -98,7 +98,10 @@ public final class Verifier {
       List<X509Certificate> intermediates,
       Instant time)
       throws NotSigned {
-    certificate.check(keyless.roots(), intermediates, time);
+    X509Certificate issuer = certificate.check(keyless.roots(), intermediates, time);
+    if (!keyless.certificateLogs().isEmpty()) {
+      CertificateLog.check(certificate.certificate(), issuer, keyless.certificateLogs());
+    }
     if (!keyless.issuer().matches(certificate.issuer())) {
       throw new NotSigned("its signer's identity comes from %s".formatted(certificate.issuer()));
     }

@@ -109,7 +109,8 @@ class KeylessTest {
             TextMatch.exact(ISSUER),
             TextMatch.exact(SUBJECT),
             Signer.roots(sigstore.rootPem()),
-            Signer.logs(foreign.logPem()));
+            Signer.logs(foreign.logPem()),
+            List.of());
     assertThat(check(foreignLog, theirs)).get().asString().contains("does not come from a root");
   }
 
@@ -169,6 +170,18 @@ class KeylessTest {
         .isPresent();
   }
 
+  @Test
+  void aCertificateThatNobodyWasShownDoesNotCountWhereThatIsAsked() {
+    assertThat(check(shown(sigstore.certificateLogPem()), signed)).isEmpty();
+    assertThat(check(shown(new TestSigstore(THEN).certificateLogPem()), signed))
+        .contains("its certificate is in no transparency log that the policy names");
+    Simple secret =
+        sigstore.secret(ISSUER, SUBJECT, THEN).sign(KeySigner.payload(DIGEST), THEN.plusSeconds(5));
+    assertThat(check(exactly(ISSUER, SUBJECT), secret)).isEmpty();
+    assertThat(check(shown(sigstore.certificateLogPem()), secret))
+        .contains("its certificate is in no transparency log");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"https://good.example", "^https://good.example", "good$", ".*", "^a\\$"})
   void anExpressionWithoutEndsIsRefused(String regex) {
@@ -197,7 +210,8 @@ class KeylessTest {
                     .fingerprint(),
                 signer(TextMatch.exact(ISSUER), TextMatch.exact(SUBJECT), new TestSigstore(THEN))
                     .fingerprint(),
-                bothAnchors().fingerprint()))
+                bothAnchors().fingerprint(),
+                shown(sigstore.certificateLogPem()).fingerprint()))
         .doesNotHaveDuplicates();
     assertThat(exactly(ISSUER, SUBJECT).fingerprint())
         .isEqualTo(exactly(ISSUER, SUBJECT).fingerprint())
@@ -214,12 +228,27 @@ class KeylessTest {
         TextMatch.exact(ISSUER),
         TextMatch.exact(SUBJECT),
         Signer.roots(sigstore.rootPem() + sigstore.intermediatePem()),
-        Signer.logs(sigstore.logPem()));
+        Signer.logs(sigstore.logPem()),
+        List.of());
+  }
+
+  /** Who asks for certificates that everybody could see. */
+  private Signer shown(String certificateLog) {
+    return new Signer.Keyless(
+        TextMatch.exact(ISSUER),
+        TextMatch.exact(SUBJECT),
+        Signer.roots(sigstore.rootPem()),
+        Signer.logs(sigstore.logPem()),
+        Signer.logs(certificateLog));
   }
 
   private static Signer signer(TextMatch issuer, TextMatch subject, TestSigstore sigstore) {
     return new Signer.Keyless(
-        issuer, subject, Signer.roots(sigstore.rootPem()), Signer.logs(sigstore.logPem()));
+        issuer,
+        subject,
+        Signer.roots(sigstore.rootPem()),
+        Signer.logs(sigstore.logPem()),
+        List.of());
   }
 
   private static Optional<String> check(Signer signer, Signed signed) {

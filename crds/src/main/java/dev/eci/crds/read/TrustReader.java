@@ -36,7 +36,7 @@ public final class TrustReader {
       return ImageTrust.NONE;
     }
     List<TrustedSigner> signers = signers(field, written, errors);
-    if (signers.isEmpty()) {
+    if (Lists.of(written.authorities()).isEmpty()) {
       errors.add(field + ".authorities", "names nobody who may sign; name at least one");
     }
     return new ImageTrust(
@@ -98,8 +98,19 @@ public final class TrustReader {
         errors.at(at + ".roots", () -> Signer.roots(String.valueOf(written.roots())));
     Optional<List<PublicKey>> logs =
         errors.at(at + ".logKeys", () -> Signer.logs(String.valueOf(written.logKeys())));
-    return issuer.isPresent() && subject.isPresent() && roots.isPresent() && logs.isPresent()
-        ? Optional.of(new Signer.Keyless(issuer.get(), subject.get(), roots.get(), logs.get()))
+    Optional<List<PublicKey>> certificateLogs =
+        written.certificateLogKeys() == null
+            ? Optional.of(List.of())
+            : errors.at(
+                at + ".certificateLogKeys", () -> Signer.logs(written.certificateLogKeys()));
+    return issuer.isPresent()
+            && subject.isPresent()
+            && roots.isPresent()
+            && logs.isPresent()
+            && certificateLogs.isPresent()
+        ? Optional.of(
+            new Signer.Keyless(
+                issuer.get(), subject.get(), roots.get(), logs.get(), certificateLogs.get()))
         : Optional.empty();
   }
 

@@ -89,5 +89,9 @@ public record ImageTrustSpec(
               "Public keys of the transparency log (Rekor) whose word for the time of signing counts, PEM. None is built in.")
           @Required
           @Size(min = 1, max = 16384)
-          @Nullable String logKeys) {}
+          @Nullable String logKeys,
+      @JsonPropertyDescription(
+              "Public keys of certificate transparency logs, PEM; one must have promised to show the certificate (SCT). Unset: not asked for.")
+          @Size(min = 1, max = 16384)
+          @Nullable String certificateLogKeys) {}
 }

@@ -2,6 +2,7 @@ package dev.eci.signature.testing;
 
 import dev.eci.signature.Signed;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
@@ -11,6 +12,7 @@ import java.util.Date;
 import java.util.HexFormat;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.DERUTF8String;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
@@ -30,6 +32,7 @@ public final class TestSigstore {
   private final KeySigner rootKey = KeySigner.of("EC");
   private final KeySigner intermediateKey = KeySigner.of("EC");
   private final KeySigner log = KeySigner.of("EC");
+  private final KeySigner certificateLog = KeySigner.of("EC");
   private final X509Certificate root;
   private final X509Certificate intermediate;
 
@@ -51,6 +54,10 @@ public final class TestSigstore {
     return log.publicPem();
   }
 
+  public String certificateLogPem() {
+    return certificateLog.publicPem();
+  }
+
   /** Who signs, and when. */
   public final class Identity {
     public final String issuer;
@@ -59,7 +66,7 @@ public final class TestSigstore {
     public final X509Certificate certificate;
 
     /** {@code subject}: a URI if it has "://", an e-mail address otherwise. */
-    public Identity(String issuer, String subject, Instant from, KeyPurposeId usage) {
+    Identity(String issuer, String subject, Instant from, KeyPurposeId usage, boolean logged) {
       this.issuer = issuer;
       this.subject = subject;
       try {
@@ -82,10 +89,34 @@ public final class TestSigstore {
         builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(usage));
         builder.addExtension(
             new ASN1ObjectIdentifier("1.3.6.1.4.1.57264.1.8"), false, new DERUTF8String(issuer));
+        if (logged) {
+          byte[] before = built(builder, intermediateKey).getTBSCertificate();
+          builder.addExtension(
+              new ASN1ObjectIdentifier("1.3.6.1.4.1.11129.2.4.2"),
+              false,
+              new DEROctetString(promiseOf(before, from)));
+        }
         certificate = built(builder, intermediateKey);
       } catch (Exception e) {
         throw new IllegalStateException(e);
       }
+    }
+
+    /** RFC 6962, a list of one. */
+    private byte[] promiseOf(byte[] certificate, Instant at) {
+      ByteBuffer signed = ByteBuffer.allocate(49 + certificate.length);
+      signed.putShort((short) 0).putLong(at.toEpochMilli()).putShort((short) 1);
+      signed.put(HexFormat.of().parseHex(sha256(intermediateKey.pair().getPublic().getEncoded())));
+      signed.put((byte) (certificate.length >> 16)).putShort((short) certificate.length);
+      signed.put(certificate).putShort((short) 0);
+      byte[] signature = certificateLog.sign(signed.array());
+      int length = 47 + signature.length;
+      ByteBuffer list = ByteBuffer.allocate(4 + length);
+      list.putShort((short) (2 + length)).putShort((short) length).put((byte) 0);
+      list.put(HexFormat.of().parseHex(sha256(certificateLog.pair().getPublic().getEncoded())));
+      list.putLong(at.toEpochMilli()).putShort((short) 0).putShort((short) 0x0403);
+      list.putShort((short) signature.length).put(signature);
+      return list.array();
     }
 
     public String certificatePem() {
@@ -159,12 +190,17 @@ public final class TestSigstore {
   }
 
   public Identity identity(String issuer, String subject, Instant from) {
-    return new Identity(issuer, subject, from, KeyPurposeId.id_kp_codeSigning);
+    return new Identity(issuer, subject, from, KeyPurposeId.id_kp_codeSigning, true);
+  }
+
+  /** Whose certificate nobody was shown. */
+  public Identity secret(String issuer, String subject, Instant from) {
+    return new Identity(issuer, subject, from, KeyPurposeId.id_kp_codeSigning, false);
   }
 
   /** Of the same identity, but given out for servers. */
   public Identity server(String issuer, String subject, Instant from) {
-    return new Identity(issuer, subject, from, KeyPurposeId.id_kp_serverAuth);
+    return new Identity(issuer, subject, from, KeyPurposeId.id_kp_serverAuth, true);
   }
 
   private String promise(String body, Instant logged) {
