@@ -108,13 +108,13 @@ public final class Audit {
           });
       unprotected.end();
       scans.publish(pods.outlooks());
-      images.want(pods.wanted(), signatures, clock.instant());
       Grants grants = grants();
       for (ReportKind kind : ReportKind.values()) {
         if (reports.installed(kind)) {
           reports.write(kind, Reports.of(pods, grants, kind));
         }
       }
+      images.want(pods.wanted(), signatures, clock.instant());
     } catch (KubernetesClientException e) {
       LOG.warnf("what runs already could not be looked at: %s", e.getMessage());
     } catch (InterruptedException e) {
