@@ -36,27 +36,29 @@ public record Grpc(Path engine, Deciding deciding) implements Protocols {
       Channel connection, Caller caller, HttpRequest request, ApiDecision.Forward decision) {
     boolean session = decision.operation().stream() == StreamKind.SESSION;
     return Optional.of(
-        new Upgrade(
-            bootstrap(connection),
-            request,
-            (callers, engines) -> {
-              if (session) {
-                Sides.join(engines, callers, Grpc::served, deciding);
-              } else {
-                Sides.join(callers, engines, path -> called(caller, path), deciding);
-              }
-            },
-            deciding.ledger()::engineAway));
+        new Early(
+            new Upgrade(
+                bootstrap(connection),
+                request,
+                (callers, engines) -> {
+                  if (session) {
+                    Sides.join(engines, callers, Grpc::served, deciding);
+                  } else {
+                    Sides.join(callers, engines, path -> called(caller, path), deciding);
+                  }
+                },
+                deciding.ledger()::engineAway)));
   }
 
   @Override
   public Optional<ChannelHandler> http2(Channel connection, Caller caller) {
     return Optional.of(
-        new Native(
-            bootstrap(connection),
-            (callers, engines) ->
-                Sides.join(callers, engines, path -> called(caller, path), deciding),
-            deciding.ledger()::engineAway));
+        new Early(
+            new Native(
+                bootstrap(connection),
+                (callers, engines) ->
+                    Sides.join(callers, engines, path -> called(caller, path), deciding),
+                deciding.ledger()::engineAway)));
   }
 
   private CallJudge.Begun called(Caller caller, String path) {

@@ -1,7 +1,6 @@
 package dev.eci.agent.proxy.grpc;
 
 import io.netty.bootstrap.Bootstrap;
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -16,112 +15,64 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
-import java.util.Objects;
 import java.util.Queue;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A caller who asked for an upgrade: it gets one if the engine grants it, and then both are joined.
  */
 // what fails closes the connection, and that is seen
 @SuppressWarnings("FutureReturnValueIgnored")
-final class Upgrade extends ChannelInboundHandlerAdapter {
+record Upgrade(Bootstrap engine, HttpRequest request, Joining joining, Consumer<String> away)
+    implements Consumer<Early> {
   private static final String SWITCHING =
       "HTTP/1.1 101 UPGRADED\r\nContent-Type: application/vnd.docker.raw-stream\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n";
-  private static final String REFUSED =
-      "HTTP/1.1 %d %s\r\nContent-Type: application/json\r\nConnection: close\r\n\r\n";
-
-  private final Bootstrap engine;
-  private final HttpRequest request;
-  private final Joining joining;
-  private final Consumer<String> away;
-  private final Queue<Object> waiting = new ArrayDeque<>();
-  private @Nullable ChannelHandlerContext callers;
-  private @Nullable Channel made;
-
-  Upgrade(Bootstrap engine, HttpRequest request, Joining joining, Consumer<String> away) {
-    this.engine = engine;
-    this.request = request;
-    this.joining = joining;
-    this.away = away;
-  }
 
   @Override
-  public void handlerAdded(ChannelHandlerContext context) {
-    callers = context;
-    context.channel().config().setAutoRead(false);
+  public void accept(Early early) {
     var _ =
         engine
             .connect()
             .addListener(connected -> {
               if (!connected.isSuccess()) {
                 away.accept(String.valueOf(connected.cause().getMessage()));
-                end(502, "Bad Gateway", Unpooled.EMPTY_BUFFER);
+                refuse(early.callers(), 502, "Bad Gateway");
+                var _ =
+                    early
+                        .callers()
+                        .writeAndFlush(Unpooled.EMPTY_BUFFER)
+                        .addListener(ChannelFutureListener.CLOSE);
                 return;
               }
               Channel to = ((ChannelFuture) connected).channel();
-              made = to;
-              to.pipeline().addLast(new HttpClientCodec(), new Granted());
+              early.reached(to);
+              to.pipeline().addLast(new HttpClientCodec(), new Granted(early, joining));
               var _ = to.write(request);
               var _ = to.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT);
             });
   }
 
-  @Override
-  public void channelRead(ChannelHandlerContext context, Object message) {
-    if (message instanceof ByteBuf) {
-      waiting.add(message);
-    } else {
-      ReferenceCountUtil.release(message);
-    }
-  }
-
-  @Override
-  public void channelInactive(ChannelHandlerContext context) {
-    waiting.forEach(ReferenceCountUtil::release);
-    waiting.clear();
-    if (made != null) {
-      var _ = made.close();
-    }
-  }
-
-  @Override
-  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    var _ = context.close();
-  }
-
-  private void join(Channel to) {
-    ChannelHandlerContext context = Objects.requireNonNull(callers);
-    Channel own = context.channel();
-    if (!own.isActive()) {
-      var _ = to.close();
-      return;
-    }
-    own.writeAndFlush(
-        Unpooled.copiedBuffer(SWITCHING, StandardCharsets.US_ASCII), own.voidPromise());
-    joining.join(own, to);
-    for (Object early = waiting.poll(); early != null; early = waiting.poll()) {
-      context.fireChannelRead(early);
-    }
-    own.pipeline().remove(this);
-    own.config().setAutoRead(true);
-    var _ = own.read();
-  }
-
-  private void end(int status, String reason, ByteBuf body) {
-    Channel own = Objects.requireNonNull(callers).channel();
-    own.write(
-        Unpooled.copiedBuffer(REFUSED.formatted(status, reason), StandardCharsets.US_ASCII),
-        own.voidPromise());
-    var _ = own.writeAndFlush(body).addListener(ChannelFutureListener.CLOSE);
+  private static void refuse(Channel callers, int status, String reason) {
+    callers.write(
+        Unpooled.copiedBuffer(
+            "HTTP/1.1 %d %s\r\nContent-Type: application/json\r\nConnection: close\r\n\r\n"
+                .formatted(status, reason),
+            StandardCharsets.US_ASCII),
+        callers.voidPromise());
   }
 
   /** Reads the engine's answer. */
-  private final class Granted extends ChannelInboundHandlerAdapter {
+  private static final class Granted extends ChannelInboundHandlerAdapter {
+    private final Early early;
+    private final Joining joining;
     private final Queue<Object> behind = new ArrayDeque<>();
     private boolean refused;
     private boolean switching;
+
+    Granted(Early early, Joining joining) {
+      this.early = early;
+      this.joining = joining;
+    }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
@@ -132,17 +83,11 @@ final class Upgrade extends ChannelInboundHandlerAdapter {
           switched(context);
         } else {
           refused = true;
-          Channel own = Objects.requireNonNull(callers).channel();
-          own.write(
-              Unpooled.copiedBuffer(
-                  REFUSED.formatted(response.status().code(), response.status().reasonPhrase()),
-                  StandardCharsets.US_ASCII),
-              own.voidPromise());
+          refuse(early.callers(), response.status().code(), response.status().reasonPhrase());
         }
         ReferenceCountUtil.release(message);
       } else if (refused && message instanceof HttpContent content) {
-        Channel own = Objects.requireNonNull(callers).channel();
-        ChannelFuture written = own.writeAndFlush(content.content());
+        ChannelFuture written = early.callers().writeAndFlush(content.content());
         if (message instanceof LastHttpContent) {
           var _ = written.addListener(ChannelFutureListener.CLOSE);
         }
@@ -157,9 +102,17 @@ final class Upgrade extends ChannelInboundHandlerAdapter {
       to.config().setAutoRead(false);
       switching = true;
       to.pipeline().remove(HttpClientCodec.class);
-      join(to);
-      for (Object early = behind.poll(); early != null; early = behind.poll()) {
-        context.fireChannelRead(early);
+      Channel callers = early.callers();
+      if (!callers.isActive()) {
+        behind.forEach(ReferenceCountUtil::release);
+        var _ = to.close();
+        return;
+      }
+      callers.writeAndFlush(
+          Unpooled.copiedBuffer(SWITCHING, StandardCharsets.US_ASCII), callers.voidPromise());
+      early.join(joining);
+      for (Object next = behind.poll(); next != null; next = behind.poll()) {
+        context.fireChannelRead(next);
       }
       to.pipeline().remove(this);
       to.config().setAutoRead(true);
@@ -169,7 +122,7 @@ final class Upgrade extends ChannelInboundHandlerAdapter {
     @Override
     public void channelInactive(ChannelHandlerContext context) {
       if (!refused) {
-        var _ = Objects.requireNonNull(callers).close();
+        var _ = early.callers().close();
       }
     }
 
