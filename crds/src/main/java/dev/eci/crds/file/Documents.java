@@ -17,8 +17,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
-/** A file as trees: JSON where it begins with a brace, YAML documents otherwise. */
+/** A file as trees: JSON where it is that, YAML documents otherwise. */
 final class Documents {
   private static final JsonMapper JSON =
       JsonMapper.builder()
@@ -46,24 +47,61 @@ final class Documents {
               })
           .build();
 
+  private static final Pattern QUOTED_KEY = Pattern.compile("\\s*\\{\\s*\"");
+
   private Documents() {}
 
   static List<ObjectNode> read(byte[] content) throws InvalidPolicyFile {
-    List<JsonNode> found = new ArrayList<>();
+    String text = new String(content, StandardCharsets.UTF_8).stripLeading();
+    if (!text.startsWith("{")) {
+      return yaml(content);
+    }
     try {
-      if (new String(content, StandardCharsets.UTF_8).stripLeading().startsWith("{")) {
-        found.add(JSON.readTree(content));
-      } else {
-        try (MappingIterator<JsonNode> documents =
-            YAML.readerFor(JsonNode.class).readValues(content)) {
-          documents.forEachRemaining(found::add);
-        }
-      }
+      return objects(new ArrayList<>(List.of(JSON.readTree(content))));
+    } catch (JsonProcessingException e) {
+      return flow(content, new InvalidPolicyFile(List.of(at(e))));
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  /**
+   * YAML may begin with a brace too. Settings that only YAML would read are not what Docker Desktop
+   * takes.
+   */
+  private static List<ObjectNode> flow(byte[] content, InvalidPolicyFile asJson)
+      throws InvalidPolicyFile {
+    List<ObjectNode> objects;
+    try {
+      objects = yaml(content);
+    } catch (InvalidPolicyFile asYaml) {
+      throw QUOTED_KEY.matcher(new String(content, StandardCharsets.UTF_8)).lookingAt()
+          ? asJson
+          : asYaml;
+    }
+    if (objects.stream().anyMatch(AdminSettings::is)) {
+      throw asJson;
+    }
+    return objects;
+  }
+
+  private static List<ObjectNode> yaml(byte[] content) throws InvalidPolicyFile {
+    List<JsonNode> found = new ArrayList<>();
+    try (MappingIterator<JsonNode> documents = YAML.readerFor(JsonNode.class).readValues(content)) {
+      documents.forEachRemaining(found::add);
     } catch (JsonProcessingException e) {
       throw new InvalidPolicyFile(List.of(at(e)));
     } catch (IOException | RuntimeException e) {
-      throw new InvalidPolicyFile(List.of("cannot be read: " + firstLine(e)));
+      throw unreadable(e);
     }
+    return objects(found);
+  }
+
+  private static InvalidPolicyFile unreadable(Exception e) {
+    return new InvalidPolicyFile(List.of("cannot be read: " + firstLine(e)));
+  }
+
+  private static List<ObjectNode> objects(List<JsonNode> found) throws InvalidPolicyFile {
     found.removeIf(document -> document == null || document.isNull() || document.isMissingNode());
     List<ObjectNode> objects = new ArrayList<>();
     for (JsonNode document : found) {

@@ -3,10 +3,12 @@ package dev.eci.crds.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.eci.policy.Mode;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PolicyFileTest {
   private static final String HEAD =
@@ -77,6 +79,30 @@ class PolicyFileTest {
         "{\"configurationFileVersion\": 2, \"enhancedContainerIsolation\": {\"vallue\": true}} | enhancedContainerIsolation.vallue: unknown field"
       })
   void whatSettingsWouldNotHoldIsRefused(String text, String message) {
+    assertThatThrownBy(() -> parse(text)).hasMessageContaining(message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{apiVersion: eci.dev/v1alpha1, kind: EciPolicy, metadata: {name: one}, spec: {mode: Audit}}",
+        "{\"apiVersion\": eci.dev/v1alpha1, kind: EciPolicy, metadata: {name: one}, spec: {mode: Audit}, }",
+        "{\"apiVersion\": \"eci.dev/v1alpha1\", \"kind\": \"EciPolicy\", \"metadata\": {\"name\": \"one\"}, \"spec\": {\"mode\": \"Audit\"}}"
+      })
+  void aPolicyMayBeginWithABrace(String text) throws InvalidPolicyFile {
+    assertThat(parse(text).policies()).extracting(p -> p.mode()).containsExactly(Mode.AUDIT);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"configurationFileVersion\": 2, \"enhancedContainerIsolation\": {\"value\": true},} | line 1, column 79",
+        "{\"configurationFileVersion\": 2 \"a\": | was expecting comma",
+        "{configurationFileVersion: 2, enhancedContainerIsolation: {value: true}} | double-quote",
+        "{kind: EciPolicy | while parsing a flow mapping"
+      })
+  void mistakesInABraceAreThoseOfItsKind(String text, String message) {
     assertThatThrownBy(() -> parse(text)).hasMessageContaining(message);
   }
 
