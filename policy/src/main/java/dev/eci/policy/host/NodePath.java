@@ -38,6 +38,24 @@ public record NodePath(String value) {
     }
   }
 
+  /**
+   * Of a path that has no single meaning, the one that it has to an engine, which cleans the text
+   * and knows no links; for messages only, and empty where there is none.
+   */
+  public static Optional<NodePath> cleaned(String path) {
+    List<String> walked = new ArrayList<>();
+    for (String segment : path.split("/", -1)) {
+      if (segment.equals("..")) {
+        if (!walked.isEmpty()) {
+          walked.removeLast();
+        }
+      } else if (!segment.isEmpty() && !segment.equals(".")) {
+        walked.add(segment);
+      }
+    }
+    return path.startsWith("/") ? parse(join(walked)) : Optional.empty();
+  }
+
   /** The names between the slashes; empty for the root. */
   public List<String> segments() {
     return split(value);

@@ -24,7 +24,10 @@ public final class Asking {
   public static final Setup SETUP =
       new Setup(
           "eci",
-          new Docker.Engine(NodePath.of("/var/lib/docker"), Set.of(), List.of()),
+          new Docker.Engine(
+              NodePath.of("/var/lib/docker"),
+              Set.of(),
+              List.of(NodePath.of("/run/elsewhere/filtered.sock"))),
           Setup.LARGEST_BODY);
 
   static final Caller HOST = new Caller.Host(1000, 1000, 42);

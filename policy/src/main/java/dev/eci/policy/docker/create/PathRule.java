@@ -6,6 +6,7 @@ import dev.eci.policy.PolicyGroup;
 import dev.eci.policy.UnfilteredSocketRule;
 import dev.eci.policy.Violation;
 import dev.eci.policy.docker.create.Asked.NodeSource;
+import dev.eci.policy.host.FilteredSocket;
 import dev.eci.policy.host.NodePath;
 import dev.eci.policy.image.ImageIdentity;
 import dev.eci.policy.oci.Docker;
@@ -29,15 +30,28 @@ final class PathRule {
       ImageIdentity image,
       Docker.Engine engine,
       PolicyGroup policies) {
-    if (NodePath.parse(path).filter(p -> PeoplesData.contains(engine, p)).isPresent()) {
+    Optional<NodePath> parsed = NodePath.parse(path);
+    if (parsed.filter(p -> PeoplesData.contains(engine, p)).isPresent()) {
       return List.of();
     }
-    return Stream.of(
-            UnfilteredSocketRule.check(path, engine, source.field(), policies),
-            EngineSocketRule.check(path, image, source.field(), policies),
-            NodePathRule.check(path, source.readOnly(), source.field(), policies))
-        .flatMap(Optional::stream)
-        .toList();
+    List<Violation> broken =
+        Stream.of(
+                UnfilteredSocketRule.check(path, engine, source.field(), policies),
+                EngineSocketRule.check(path, image, source.field(), policies),
+                NodePathRule.check(path, source.readOnly(), source.field(), policies))
+            .flatMap(Optional::stream)
+            .toList();
+    // it is refused; which sentence helps is another question
+    return !broken.isEmpty() && isSocket(parsed, path, engine)
+        ? EngineSocketRule.docker(image, source.field(), policies).map(List::of).orElse(broken)
+        : broken;
+  }
+
+  /** Docker's socket by a road that no rule takes: people mean it all the same. */
+  private static boolean isSocket(Optional<NodePath> parsed, String path, Docker.Engine engine) {
+    return parsed
+        .map(p -> p.value().endsWith(".sock") && engine.own().contains(p))
+        .orElseGet(() -> NodePath.cleaned(path).filter(FilteredSocket::isDocker).isPresent());
   }
 
   static List<Violation> checkDevice(

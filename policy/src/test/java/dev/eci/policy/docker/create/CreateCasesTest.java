@@ -69,6 +69,10 @@ class CreateCasesTest {
         "{'Binds': ['/var/run/docker.sock:/var/run/docker.sock']} | RES-3 | docker socket mount denied for container with image \"docker.io/library/busybox\"; image is not in the allowed list;",
         "{'Binds': ['/run/docker.sock:/s:ro']}                   | RES-3 | docker socket mount denied",
         "{'Binds': ['/home/u/sock:/s']}                          | RES-3 | docker socket mount denied",
+        "{'Binds': ['/var/run/../run//docker.sock:/s']}          | RES-3 | docker socket mount denied",
+        "{'Binds': ['/run/elsewhere/filtered.sock:/s']}          | RES-3 | docker socket mount denied",
+        "{'Binds': ['/run/elsewhere/../elsewhere:/s']}           | RES-2 | \"/run/elsewhere/../elsewhere\"",
+        "{'Binds': ['/var/run/../etc:/s']}                       | RES-2 | mount of node path",
         "{'Binds': ['/run/containerd/containerd.sock:/s']}       | RES-3 | containerd socket mount denied",
         "{'Binds': ['etc:/x']}                                   | RES-2 | \"/etc\"",
         "{'Binds': ['sock:/x']}                                  | RES-3 | docker socket mount denied",
@@ -139,6 +143,11 @@ class CreateCasesTest {
         .isInstanceOf(Forward.class);
     assertThat(create("docker:cli", "{'VolumesFrom': ['socketed']}")).isInstanceOf(Forward.class);
     isDenied(create("docker:cli", "{'Binds': ['/run:/x']}"), "RES-2", "reached through it");
+    // another sentence is no other decision: neither road is taken by any image
+    isDenied(
+        create("docker:cli", "{'Binds': ['/var/run/../run//docker.sock:/x']}"), "RES-2", "denied");
+    isDenied(
+        create("docker:cli", "{'Binds': ['/run/elsewhere/filtered.sock:/x']}"), "RES-2", "denied");
     isDenied(
         create("docker:cli", "{'Binds': ['/run/containerd/containerd.sock:/x']}"),
         "RES-3",

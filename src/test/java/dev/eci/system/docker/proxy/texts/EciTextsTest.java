@@ -67,6 +67,9 @@ class EciTextsTest {
         "-v /run/docker.sock:/x:ro",
         "-v /srv/eci-test/link:/x",
         "-v /srv/eci-test/directory/docker.sock:/x",
+        "-v /var/run/../run//docker.sock:/x",
+        // with the client's own end point, which is the filtered socket
+        "--use-api-socket",
         "--mount type=bind,source=/var/run/docker.sock,target=/x",
         "--mount type=bind,source=/srv/eci-test/link,target=/x,readonly",
         "--mount type=volume,target=/x,volume-driver=local,volume-opt=type=none,volume-opt=o=bind,volume-opt=device=/run/docker.sock"
@@ -87,10 +90,7 @@ class EciTextsTest {
         "-v /var:/x",
         "-v /:/x",
         "-v /srv/eci-test/directory:/x",
-        "-v /var/run/../run//docker.sock:/x",
-        "-v /srv/eci-test:/x",
-        // with the client's own end point, which is the filtered socket
-        "--use-api-socket"
+        "-v /srv/eci-test:/x"
       })
   @DisplayName("RES-2: a directory above the socket, and other roads to it")
   void above(String option, DockerHost host) {
