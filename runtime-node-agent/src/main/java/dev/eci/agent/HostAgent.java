@@ -13,6 +13,8 @@ import dev.eci.agent.images.HostImages;
 import dev.eci.agent.images.Identities;
 import dev.eci.agent.images.ImageIdentities;
 import dev.eci.agent.log.Log;
+import dev.eci.agent.metrics.Metrics;
+import dev.eci.agent.metrics.MetricsServer;
 import dev.eci.agent.oci.BindSources;
 import dev.eci.agent.oci.DockerOrigins;
 import dev.eci.agent.oci.FactsReader;
@@ -21,6 +23,7 @@ import dev.eci.agent.oci.SpecRewrite;
 import dev.eci.agent.policyfile.WatchedFile;
 import dev.eci.agent.ranges.Ranges;
 import dev.eci.agent.ranges.Sweeper;
+import dev.eci.agent.runtime.CountedAnswers;
 import dev.eci.agent.runtime.RuntimeService;
 import dev.eci.agent.runtime.SocketServer;
 import dev.eci.agent.runtime.WithoutCri;
@@ -55,6 +58,7 @@ final class HostAgent implements AutoCloseable {
   private final HostStatus status;
   private final Sweeper sweeper;
   private final HostSocket socket;
+  private final Optional<MetricsServer> metrics;
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
           task -> Thread.ofPlatform().name("docker").unstarted(task));
@@ -69,7 +73,8 @@ final class HostAgent implements AutoCloseable {
       DockerHost docker,
       HostStatus status,
       Sweeper sweeper,
-      HostSocket socket) {
+      HostSocket socket,
+      Optional<MetricsServer> metrics) {
     this.server = server;
     this.policies = policies;
     this.images = images;
@@ -77,6 +82,7 @@ final class HostAgent implements AutoCloseable {
     this.status = status;
     this.sweeper = sweeper;
     this.socket = socket;
+    this.metrics = metrics;
   }
 
   /**
@@ -109,22 +115,28 @@ final class HostAgent implements AutoCloseable {
     NosuidPlaces nosuid =
         new NosuidPlaces(commands, options.places().launcher(), options.nosuidFile());
     nosuid.restore();
+    Metrics metrics = new Metrics();
+    NodeMetrics.add(metrics, ranges);
     SocketServer server =
         SocketServer.start(
             root.at(options.socket()),
             CONVERSATION,
-            new WithoutCri(
-                new RuntimeService(
-                    images,
-                    new FactsReader(
-                        namespaces, new BindSources(root, () -> DockerAliases.of(docker)), origins),
-                    new SpecRewrite(
-                        ranges,
-                        root,
-                        HostOptions.PROC,
-                        NodeKernel.release(HostOptions.PROC),
-                        Optional.of(nosuid)),
-                    PATIENCE)));
+            new CountedAnswers(
+                new WithoutCri(
+                    new RuntimeService(
+                        images,
+                        new FactsReader(
+                            namespaces,
+                            new BindSources(root, () -> DockerAliases.of(docker)),
+                            origins),
+                        new SpecRewrite(
+                            ranges,
+                            root,
+                            HostOptions.PROC,
+                            NodeKernel.release(HostOptions.PROC),
+                            Optional.of(nosuid)),
+                        PATIENCE)),
+                metrics));
     Sweeper sweeper =
         Sweeper.start(
             (limit, command) -> inEngine(docker).run(limit, command),
@@ -142,7 +154,8 @@ final class HostAgent implements AutoCloseable {
             Callers.ofDocker(
                 root, HostOptions.PROC, () -> ofTheHost(docker), docker::api, identities, ranges),
             images,
-            identities);
+            identities,
+            metrics);
     HostAgent agent =
         new HostAgent(
             server,
@@ -151,7 +164,8 @@ final class HostAgent implements AutoCloseable {
             docker,
             new HostStatus(options.statusFile()),
             sweeper,
-            socket);
+            socket,
+            options.metrics().serve(metrics));
     try {
       docker.pass();
     } catch (Refused e) {
@@ -221,6 +235,7 @@ final class HostAgent implements AutoCloseable {
   public void close() {
     LOG.info("stopping");
     clock.shutdownNow();
+    metrics.ifPresent(MetricsServer::close);
     socket.close();
     sweeper.close();
     images.close();

@@ -54,6 +54,11 @@ final class HostOptions {
   private String rangePool = "";
 
   @Mixin private RegistryOptions registries = new RegistryOptions();
+  @Mixin private MetricsOptions metrics = new MetricsOptions();
+
+  MetricsOptions metrics() {
+    return metrics;
+  }
 
   HostImages images(ClusterView policies) throws IOException {
     return registries.images(policies, root().at(places().images()));

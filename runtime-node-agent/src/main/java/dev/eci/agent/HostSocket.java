@@ -54,7 +54,8 @@ final class HostSocket implements AutoCloseable {
       DockerOrigins origins,
       Callers callers,
       HostImages images,
-      ImageIdentities identities) {
+      ImageIdentities identities,
+      Metrics metrics) {
     this.docker = docker;
     this.policies = policies;
     this.origins = origins;
@@ -70,7 +71,7 @@ final class HostSocket implements AutoCloseable {
                 identities,
                 callers,
                 new PolicyJudge(images::valid, () -> setup, InstantSource.system()),
-                new Metrics()));
+                metrics));
   }
 
   static HostSocket start(
@@ -82,9 +83,10 @@ final class HostSocket implements AutoCloseable {
       DockerOrigins origins,
       Callers callers,
       HostImages images,
-      ImageIdentities identities) {
+      ImageIdentities identities,
+      Metrics metrics) {
     return new HostSocket(
-        root, commands, launcher, docker, policies, origins, callers, images, identities);
+        root, commands, launcher, docker, policies, origins, callers, images, identities, metrics);
   }
 
   /** Looks which socket is to be filtered; a dockerd that is away for a moment changes nothing. */

@@ -8,6 +8,7 @@ import dev.eci.agent.images.Identities;
 import dev.eci.agent.log.Log;
 import dev.eci.agent.log.Logging;
 import dev.eci.agent.metrics.Metrics;
+import dev.eci.agent.metrics.MetricsServer;
 import dev.eci.agent.policyfile.WatchedFile;
 import dev.eci.agent.proxy.Callers;
 import dev.eci.agent.proxy.Deciding;
@@ -103,6 +104,7 @@ final class ProxyCommand implements Callable<Integer> {
   private @Nullable Path imagesFile;
 
   @Mixin private RegistryOptions registries = new RegistryOptions();
+  @Mixin private MetricsOptions scraped = new MetricsOptions();
   @Spec private @Nullable CommandSpec spec;
 
   @Override
@@ -133,11 +135,12 @@ final class ProxyCommand implements Callable<Integer> {
             new AskedIdentities(
                 Identities.of(() -> Optional.of(api), images::valid, InstantSource.system()),
                 images));
+    Metrics metrics = new Metrics();
     Deciding deciding =
         new Deciding(
             new PolicyJudge(images::valid, setup::now, InstantSource.system()),
             facts,
-            new LoggedDecisions(new Metrics()),
+            new LoggedDecisions(metrics),
             new RunningTranslation(api, root, STATES));
     SocketProxy proxy =
         SocketProxy.start(
@@ -146,6 +149,7 @@ final class ProxyCommand implements Callable<Integer> {
             deciding,
             callers(),
             new Grpc(upstream, deciding));
+    Optional<MetricsServer> served = scraped.serve(metrics);
     ScheduledExecutorService clock =
         Executors.newSingleThreadScheduledExecutor(
             task -> Thread.ofPlatform().daemon().name("policy").unstarted(task));
@@ -155,6 +159,7 @@ final class ProxyCommand implements Callable<Integer> {
     return new Ending(
             () -> {
               clock.shutdownNow();
+              served.ifPresent(MetricsServer::close);
               proxy.close();
               facts.close();
               images.close();

@@ -8,11 +8,12 @@ import dev.eci.policy.docker.ApiDecision;
 import dev.eci.policy.docker.ApiDecision.Finding;
 import dev.eci.policy.docker.ApiRequest;
 import dev.eci.policy.docker.Caller;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A line of the log for each finding, and counters. */
+/** A line of the log for each finding, as far as a caller's quota goes, and counters of all. */
 public final class LoggedDecisions implements Ledger {
   private static final Log LOG = Log.of(LoggedDecisions.class);
   private static final String FINDINGS = "eci_proxy_findings_total";
@@ -22,6 +23,10 @@ public final class LoggedDecisions implements Ledger {
   private static final String REFUSED_HELP =
       "Requests to the Docker socket that were answered without the engine and no rule is about.";
 
+  private static final int LINES = 30;
+  private static final Duration WINDOW = Duration.ofMinutes(1);
+
+  private final LineQuota quota;
   private final Metrics metrics;
   private final Map<Map<String, String>, Counter> findings = new ConcurrentHashMap<>();
   private final Counter unclear;
@@ -29,7 +34,12 @@ public final class LoggedDecisions implements Ledger {
   private final Counter engineAway;
 
   public LoggedDecisions(Metrics metrics) {
+    this(metrics, LINES, WINDOW);
+  }
+
+  LoggedDecisions(Metrics metrics, int lines, Duration window) {
     this.metrics = metrics;
+    this.quota = new LineQuota(lines, window, LoggedDecisions::leftOut);
     this.unclear = metrics.counter(REFUSED, REFUSED_HELP, "reason", "unclear");
     this.malformed = metrics.counter(REFUSED, REFUSED_HELP, "reason", "malformed");
     this.engineAway = metrics.counter(REFUSED, REFUSED_HELP, "reason", "engine-away");
@@ -39,6 +49,9 @@ public final class LoggedDecisions implements Ledger {
   public void denied(ApiRequest request, ApiDecision.Deny decision) {
     if (decision.violation().isEmpty()) {
       unclear.increment();
+      if (!quota.takes(who(request.caller()))) {
+        return;
+      }
       LOG.warn(
           "a request to the Docker socket was refused",
           "status",
@@ -63,18 +76,25 @@ public final class LoggedDecisions implements Ledger {
   @Override
   public void malformed(String why) {
     malformed.increment();
-    LOG.warn("a request to the Docker socket is not understood", "because", why);
+    if (quota.takes("who sends what is not understood")) {
+      LOG.warn("a request to the Docker socket is not understood", "because", why);
+    }
   }
 
   @Override
   public void engineAway(String why) {
     engineAway.increment();
-    LOG.warn("the engine behind the Docker socket does not answer", "because", why);
+    if (quota.takes("who is not answered by the engine")) {
+      LOG.warn("the engine behind the Docker socket does not answer", "because", why);
+    }
   }
 
   private void tell(String outcome, ApiRequest request, Finding finding) {
     Violation violation = finding.violation();
     count(outcome, request, finding);
+    if (!quota.takes(who(request.caller()))) {
+      return;
+    }
     LOG.warn(
         outcome.equals("denied")
             ? "a request to the Docker socket was denied"
@@ -112,6 +132,24 @@ public final class LoggedDecisions implements Ledger {
     return switch (caller) {
       case Caller.Host _ -> "host";
       case Caller.InContainer _ -> "container";
+      case Caller.Unknown _ -> "unknown";
+    };
+  }
+
+  private static void leftOut(String caller, long lines) {
+    LOG.warn(
+        "more lines about one caller of the Docker socket were left out; metrics count them",
+        "lines",
+        lines,
+        "caller",
+        caller);
+  }
+
+  /** Whose quota it is: processes come and go. */
+  private static String who(Caller caller) {
+    return switch (caller) {
+      case Caller.Host host -> "uid " + host.uid();
+      case Caller.InContainer in -> caller(in);
       case Caller.Unknown _ -> "unknown";
     };
   }
