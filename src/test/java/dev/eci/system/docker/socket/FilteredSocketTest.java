@@ -179,6 +179,65 @@ class FilteredSocketTest {
   @Test
   @Order(4)
   @DisplayName(
+      "Agent killed under load: containers live on, what is denied passes at no moment, and the socket answers again")
+  void killedUnderLoad() {
+    String load =
+        """
+        rm -rf /srv/load; mkdir /srv/load; cd /srv/load
+        loop() { n=$1; shift; while [ ! -e stop ]; do curl -s -m 20 --unix-socket /run/docker.sock -o body.$n -w '%%{http_code} %%{exitcode}\\n' "$@" >> codes.$n; done; }
+        for i in 1 2 3 4; do loop allowed$i http://d/_ping & done
+        for i in 1 2 3 4; do loop denied$i -H 'Content-Type: application/json' -d '{"Image":"%s","HostConfig":{"PidMode":"host"}}' 'http://d/v1.44/containers/create?name=gap' & done
+        wait
+        """
+            .formatted(DockerHost.IMAGE);
+    host.write("/srv/load.sh", load);
+    try (Containers containers = new Containers(host, "load")) {
+      containers.start("living", SOCKET);
+      long pid = containers.pid("living");
+      host.docker(
+              "exec",
+              "-d",
+              containers.name("living"),
+              "sh",
+              "-c",
+              "while [ ! -e /stop ]; do " + PS + "; done > /said 2>&1")
+          .orThrow();
+      host.script("setsid bash /srv/load.sh > /dev/null 2>&1 < /dev/null &").orThrow();
+      host.script(
+              "for i in $(seq 100); do grep -q 403 /srv/load/codes.denied4 && exit; sleep 0.1; done; exit 1")
+          .orThrow();
+      host.agent().kill9();
+      long killed = System.nanoTime();
+      host.agent().launch();
+      String answers =
+          "for i in $(seq 400); do curl -s -m 30 --unix-socket /run/docker.sock http://d/_ping | grep -q OK && exit; sleep 0.02; done; exit 1";
+      host.script(answers).orThrow();
+      Duration away = Duration.ofNanos(System.nanoTime() - killed);
+      System.out.printf("the socket answered %d ms after the agent was killed%n", away.toMillis());
+      assertThat(away).isLessThan(Duration.ofSeconds(20));
+      host.script(
+              "sleep 1; touch /srv/load/stop; while pgrep -f '[/]srv/load.sh' > /dev/null; do sleep 0.1; done")
+          .orThrow();
+      containers.exec("living", "touch /stop; sleep 0.5").orThrow();
+
+      assertThat(containers.pid("living")).isEqualTo(pid);
+      assertThat(host.docker("ps", "-aq", "--filter", "name=gap").out()).isBlank();
+      String denied = host.script("cat /srv/load/codes.denied*").out();
+      // refused, told that nobody is there, or cut off by the kill
+      assertThat(denied.lines()).allMatch(line -> line.matches("403 0|503 0|000 (52|56)"));
+      assertThat(host.script("tail -qn 1 /srv/load/codes.denied*").out().lines())
+          .allMatch("403 0"::equals);
+      assertThat(host.script("cat /srv/load/codes.allowed*").out().lines())
+          .allMatch(line -> line.matches("200 0|503 0|000 (52|56)"));
+      assertThat(containers.exec("living", "cat /said").text())
+          .contains(BLOCKED)
+          .doesNotContain("\"Image\"");
+    }
+  }
+
+  @Test
+  @Order(5)
+  @DisplayName(
       "Engine started anew, with and without an agent: its socket is behind the filter again")
   void engineRestarted() {
     String inode = host.script("stat -c %i /run/docker.sock").orThrow();
@@ -207,7 +266,7 @@ class FilteredSocketTest {
   }
 
   @Test
-  @Order(5)
+  @Order(6)
   @DisplayName("Status tells; uninstalled, the engine's own socket is back")
   void givenBack() {
     Cluster.await(
