@@ -34,14 +34,17 @@ public record PolicyGroup(Policy named, List<Policy> own, List<Policy> allowing,
     Map<Mode, PolicyGroup> groups = new EnumMap<>(Mode.class);
     List<Policy> allowing = new ArrayList<>();
     for (Mode mode : Mode.values()) {
-      List<Policy> own =
-          protecting.stream()
-              .filter(p -> p.mode() == mode)
-              .sorted(Comparator.comparing(Policy::name))
-              .toList();
-      allowing.addAll(own);
+      List<Policy> own = new ArrayList<>();
+      for (Policy policy : protecting) {
+        if (policy.mode() == mode) {
+          own.add(policy);
+        }
+      }
       if (!own.isEmpty()) {
-        groups.put(mode, new PolicyGroup(own.getFirst(), own, List.copyOf(allowing), now));
+        own.sort(Comparator.comparing(Policy::name));
+        allowing.addAll(own);
+        groups.put(
+            mode, new PolicyGroup(own.getFirst(), List.copyOf(own), List.copyOf(allowing), now));
       }
     }
     return groups;

@@ -1,6 +1,5 @@
 package dev.eci.policy.host;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,23 +33,30 @@ public sealed interface SocketReach {
   }
 
   private static Optional<SocketReach> at(List<String> path) {
-    return SocketTable.PLACES.stream()
-        .filter(place -> place.isSocket(path))
-        .findFirst()
-        .map(place -> new IsSocket(place.socket()));
+    for (SocketPlace place : SocketTable.PLACES) {
+      if (place.isSocket(path)) {
+        return Optional.of(new IsSocket(place.socket()));
+      }
+    }
+    return Optional.empty();
   }
 
   private static Optional<SocketReach> within(List<String> path) {
-    return SocketTable.PLACES.stream()
-        .filter(place -> place.holds(path))
-        .max(Comparator.comparingInt(SocketPlace::depth))
-        .map(place -> new ContainsSocket(place.socket()));
+    SocketPlace deepest = null;
+    for (SocketPlace place : SocketTable.PLACES) {
+      if (place.holds(path) && (deepest == null || place.depth() >= deepest.depth())) {
+        deepest = place;
+      }
+    }
+    return Optional.ofNullable(deepest).map(place -> new ContainsSocket(place.socket()));
   }
 
   private static Optional<SocketReach> above(List<String> path) {
-    return SocketTable.PLACES.stream()
-        .filter(place -> place.isBelow(path))
-        .findFirst()
-        .map(place -> new ContainsSocket(place.socket()));
+    for (SocketPlace place : SocketTable.PLACES) {
+      if (place.isBelow(path)) {
+        return Optional.of(new ContainsSocket(place.socket()));
+      }
+    }
+    return Optional.empty();
   }
 }

@@ -10,11 +10,17 @@ final class BodyBuffer {
   private static final int FIRST = 4 << 10;
 
   private final int limit;
-  private byte[] bytes = new byte[FIRST];
+  private byte[] bytes;
   private int length;
 
-  BodyBuffer(int limit) {
+  /**
+   * An empty one.
+   *
+   * @param promised bytes, as far as the request says; -1 if it does not
+   */
+  BodyBuffer(int limit, long promised) {
     this.limit = limit;
+    this.bytes = new byte[promised < 0 ? FIRST : (int) Math.min(promised, FIRST)];
   }
 
   /** Whether it still is within the limit. */

@@ -35,7 +35,7 @@ public final class EngineFacts implements FactFinder, AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
   public EngineFacts(EngineApi engine, HostRoot root, ImageIdentities images) {
-    this.engine = engine;
+    this.engine = engine.keeping();
     this.root = root;
     this.images = images;
   }
@@ -118,5 +118,10 @@ public final class EngineFacts implements FactFinder, AutoCloseable {
   @Override
   public void close() {
     threads.shutdownNow();
+    try {
+      engine.close();
+    } catch (IOException e) {
+      // they end with the process at the latest
+    }
   }
 }

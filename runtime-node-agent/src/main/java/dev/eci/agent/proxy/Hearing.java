@@ -112,7 +112,7 @@ final class Hearing {
       return;
     }
     about.gatheredFor = needed;
-    about.gathered = new BodyBuffer(needed.atMost());
+    about.gathered = new BodyBuffer(needed.atMost(), about.length);
     about.rest = Exchange.Rest.GATHERED;
     own.goOn(about);
   }

@@ -9,7 +9,7 @@ final class Binds {
   static void read(Fields host, Asked asked) throws BadBody {
     List<String> binds = host.texts("Binds");
     for (int i = 0; i < binds.size(); i++) {
-      read(binds.get(i), "%s[%d]".formatted(host.at("Binds"), i), asked);
+      read(binds.get(i), host.at("Binds", i), asked);
     }
   }
 

@@ -36,6 +36,10 @@ record Fields(Obj object, String at) {
     return at.isEmpty() ? name : at + "." + name;
   }
 
+  String at(String name, int index) {
+    return at(name) + "[" + index + "]";
+  }
+
   String text(String name) throws BadBody {
     return switch (value(name)) {
       case Str text -> text.value();
@@ -89,7 +93,7 @@ record Fields(Obj object, String at) {
     List<Fields> children = new ArrayList<>();
     List<JsonValue> items = items(name);
     for (int i = 0; i < items.size(); i++) {
-      String field = "%s[%d]".formatted(at(name), i);
+      String field = at(name, i);
       switch (items.get(i)) {
         case Obj object -> children.add(new Fields(object, field));
         case Null ignored -> children.add(new Fields(Obj.EMPTY, field));

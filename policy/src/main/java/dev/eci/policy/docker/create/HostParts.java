@@ -21,8 +21,7 @@ final class HostParts {
     for (int i = 0; i < donors.size(); i++) {
       String[] parts = donors.get(i).split(":", 2);
       boolean readOnly = parts.length == 2 && Arrays.asList(parts[1].split(",", -1)).contains("ro");
-      asked.donors.add(
-          new Donor(parts[0], readOnly, "%s[%d]".formatted(host.at("VolumesFrom"), i)));
+      asked.donors.add(new Donor(parts[0], readOnly, host.at("VolumesFrom", i)));
     }
   }
 

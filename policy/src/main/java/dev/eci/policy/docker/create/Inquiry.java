@@ -13,8 +13,8 @@ import dev.eci.policy.host.NodePath;
 import dev.eci.policy.host.SocketReach;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * What has to be found out about a body. Answers may raise further questions, three times at most.
@@ -30,24 +30,34 @@ public final class Inquiry {
     asked.joins.forEach(join -> questions.add(new OfContainer(join.container())));
     asked.networks.forEach(network -> questions.add(new OfNetwork(network.name())));
     all.volumes().forEach(volume -> questions.add(new OfVolume(volume.name())));
-    paths(asked, all).forEach(path -> questions.add(new OfPath(path.path())));
-    if (!asked.image().isEmpty() && paths(asked, all).anyMatch(p -> reachesSocket(p, facts))) {
-      questions.add(new OfImage(asked.image()));
+    for (List<NodeSource> sources : List.of(all.paths(), asked.devices)) {
+      for (NodeSource source : sources) {
+        paths(source, asked, facts, questions);
+      }
     }
     questions.removeAll(facts.answers().keySet());
     return questions;
   }
 
   /** Paths that are none are refused as they are, without a question. */
-  private static Stream<NodeSource> paths(Asked asked, Expanded all) {
-    return Stream.concat(all.paths().stream(), asked.devices.stream())
-        .filter(path -> NodePath.parse(path.path()).isPresent());
+  private static void paths(NodeSource source, Asked asked, Facts facts, Set<Question> questions) {
+    if (NodePath.parse(source.path()).isEmpty()) {
+      return;
+    }
+    questions.add(new OfPath(source.path()));
+    if (!asked.image().isEmpty() && reachesSocket(source, facts)) {
+      questions.add(new OfImage(asked.image()));
+    }
   }
 
   private static boolean reachesSocket(NodeSource source, Facts facts) {
-    return spellings(source, facts).stream()
-        .flatMap(path -> NodePath.parse(path).stream())
-        .anyMatch(path -> SocketReach.of(path) instanceof SocketReach.IsSocket);
+    for (String spelling : spellings(source, facts)) {
+      Optional<NodePath> path = NodePath.parse(spelling);
+      if (path.isPresent() && SocketReach.of(path.get()) instanceof SocketReach.IsSocket) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** A path as it was written, and where it leads. */

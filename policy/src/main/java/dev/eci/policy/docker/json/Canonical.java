@@ -8,7 +8,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Whether all readers take a value for the same: no object has two members of one name, and no text
@@ -31,21 +30,27 @@ public final class Canonical {
       return Optional.of("the body nests deeper than " + DEPTH_MAX + " levels");
     }
     return switch (value) {
-      case Obj object ->
-          names(object.members())
-              .or(() -> first(object.members().stream().map(Member::value), depth));
-      case Arr array -> first(array.items().stream(), depth);
+      case Obj object -> members(object.members(), depth);
+      case Arr array -> items(array.items(), depth);
       case Str string -> whole(string.value());
       default -> Optional.empty();
     };
   }
 
-  private static Optional<String> first(Stream<JsonValue> values, int depth) {
-    return values.flatMap(value -> problem(value, depth + 1).stream()).findFirst();
+  // loops, here and where bodies are judged: each create goes through here, and a stream for each
+  // value costs more than all else that is done with it
+  private static Optional<String> items(List<JsonValue> values, int depth) {
+    for (JsonValue value : values) {
+      Optional<String> broken = problem(value, depth + 1);
+      if (broken.isPresent()) {
+        return broken;
+      }
+    }
+    return Optional.empty();
   }
 
-  private static Optional<String> names(List<Member> members) {
-    Set<String> seen = new HashSet<>();
+  private static Optional<String> members(List<Member> members, int depth) {
+    Set<String> seen = HashSet.newHashSet(members.size());
     for (Member member : members) {
       Optional<String> broken = whole(member.name());
       if (broken.isPresent()) {
@@ -57,13 +62,26 @@ public final class Canonical {
                 .formatted(member.name().replaceAll("[^ -~]", "?")));
       }
     }
+    for (Member member : members) {
+      Optional<String> broken = problem(member.value(), depth + 1);
+      if (broken.isPresent()) {
+        return broken;
+      }
+    }
     return Optional.empty();
   }
 
   private static Optional<String> whole(String text) {
-    return text.codePoints()
-            .anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)
-        ? Optional.of("the body holds half of a surrogate pair")
-        : Optional.empty();
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        boolean pair =
+            i + 1 < text.length() && Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1));
+        if (!pair) {
+          return Optional.of("the body holds half of a surrogate pair");
+        }
+        i++;
+      }
+    }
+    return Optional.empty();
   }
 }

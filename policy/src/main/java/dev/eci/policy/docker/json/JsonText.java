@@ -14,7 +14,7 @@ public final class JsonText {
 
   /** As compact as it goes. */
   public static String of(JsonValue value) {
-    StringBuilder text = new StringBuilder();
+    StringBuilder text = new StringBuilder(1 << 10);
     append(text, value);
     return text.toString();
   }

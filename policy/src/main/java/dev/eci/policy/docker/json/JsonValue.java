@@ -19,7 +19,12 @@ public sealed interface JsonValue {
 
     /** The first member of that very name. */
     public Optional<JsonValue> get(String name) {
-      return members.stream().filter(m -> m.name().equals(name)).map(Member::value).findFirst();
+      for (Member member : members) {
+        if (member.name().equals(name)) {
+          return Optional.of(member.value());
+        }
+      }
+      return Optional.empty();
     }
 
     /** The same with {@code value} as {@code name}, in the place of the one that was there. */

@@ -34,23 +34,21 @@ public record PathTemplate(List<String> segments, String query) {
    */
   Optional<String> captured(List<String> path) {
     int longer = path.size() - segments.size();
-    boolean many = segments.stream().anyMatch(PathTemplate::isMany);
-    if (longer < 0 || (longer > 0 && !many)) {
+    if (longer < 0) {
       return Optional.empty();
     }
     String captured = "";
     int at = 0;
     for (String segment : segments) {
       int width = isMany(segment) ? 1 + longer : 1;
-      List<String> here = path.subList(at, at + width);
       if (isHole(segment)) {
-        captured = captured.isEmpty() ? String.join("/", here) : captured;
-      } else if (!segment.equals(here.getFirst())) {
+        captured = captured.isEmpty() ? String.join("/", path.subList(at, at + width)) : captured;
+      } else if (!segment.equals(path.get(at))) {
         return Optional.empty();
       }
       at += width;
     }
-    return Optional.of(captured);
+    return at == path.size() ? Optional.of(captured) : Optional.empty();
   }
 
   /** A target of this operation, for tests of it. */

@@ -11,6 +11,9 @@ final class Percent {
 
   /** Decoded once. */
   static String decode(String text, boolean plusIsSpace) throws BadTarget {
+    if (isPlain(text, plusIsSpace)) {
+      return text;
+    }
     byte[] bytes = new byte[text.length()];
     int length = 0;
     for (int i = 0; i < text.length(); i++) {
@@ -28,6 +31,16 @@ final class Percent {
       throw new BadTarget("the target holds a sequence of octets that is no UTF-8");
     }
     return decoded;
+  }
+
+  private static boolean isPlain(String text, boolean plusIsSpace) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '%' || c >= 0x80 || (plusIsSpace && c == '+')) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static byte octet(String text, int at) throws BadTarget {

@@ -38,14 +38,17 @@ public record RequestTarget(String version, List<String> segments, Query query) 
     if (!text.startsWith("/")) {
       throw new BadTarget("the target does not start with a slash");
     }
-    if (text.chars().anyMatch(c -> c <= ' ' || c >= 0x7f || c == '#')) {
-      throw new BadTarget("the target holds a character that must be percent-encoded");
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c <= ' ' || c >= 0x7f || c == '#') {
+        throw new BadTarget("the target holds a character that must be percent-encoded");
+      }
     }
     int mark = text.indexOf('?');
     List<String> segments = segments(mark < 0 ? text : text.substring(0, mark));
     Query query = Query.parse(mark < 0 ? "" : text.substring(mark + 1));
     String first = segments.isEmpty() ? "" : segments.getFirst();
-    if (!VERSIONLIKE.matcher(first).matches()) {
+    if (!first.startsWith("v") || !VERSIONLIKE.matcher(first).matches()) {
       return new RequestTarget("", segments, query);
     }
     if (!VERSION.matcher(first).matches() || segments.size() == 1) {
@@ -84,10 +87,12 @@ public record RequestTarget(String version, List<String> segments, Query query) 
     if (segment.isEmpty() || segment.equals(".") || segment.equals("..")) {
       throw new BadTarget("the path of the target holds an empty segment, \".\" or \"..\"");
     }
-    if (segment
-        .codePoints()
-        .anyMatch(c -> Character.isISOControl(c) || NOT_IN_NAMES.indexOf(c) >= 0)) {
-      throw new BadTarget("the path of the target holds a character that no name has");
+    // control characters and those of the list are of one char each
+    for (int i = 0; i < segment.length(); i++) {
+      char c = segment.charAt(i);
+      if (Character.isISOControl(c) || NOT_IN_NAMES.indexOf(c) >= 0) {
+        throw new BadTarget("the path of the target holds a character that no name has");
+      }
     }
   }
 }
