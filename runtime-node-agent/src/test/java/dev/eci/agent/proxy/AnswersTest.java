@@ -136,9 +136,11 @@ class AnswersTest {
     AtomicInteger turn = new AtomicInteger();
     FakeEngine.Script once =
         line -> {
+          // before the answer: who has read that sets the turn anew
+          int mine = turn.getAndIncrement();
           line.request();
           line.send(OK);
-          if (turn.getAndIncrement() % 2 == 0) {
+          if (mine % 2 == 0) {
             // takes the next request and dies of it
             line.request();
           } else {
