@@ -31,8 +31,16 @@ cluster_create() {
   in_engine_net kind create cluster --image "$(node_image_name)" --config "$config" --kubeconfig "$(kubeconfig "$1")" --wait 180s
 }
 cluster_delete() {
+  local n
+  for n in $(kind get nodes --name "$1" 2>/dev/null); do node_thaw "$n"; done
   kind delete cluster --name "$1" --kubeconfig "$(kubeconfig "$1")"
   rm -f "$STATE/clusters/$1".{kubeconfig,yaml}
+}
+
+# Where cgroups are of version 1, runc freezes a container while it writes its cgroup; one that was killed just then leaves it frozen, and what
+# is frozen cannot be killed, so that its node cannot be stopped.
+node_thaw() {
+  docker exec "$1" sh -c 'find /sys/fs/cgroup/freezer -name freezer.state 2>/dev/null | xargs -r grep -l FROZEN | while read -r f; do echo THAWED > "$f"; done' 2>/dev/null || true
 }
 
 # All nodes there, running, of today's image, and Ready.

@@ -5,6 +5,7 @@ import dev.eci.agent.cluster.SmallClient;
 import dev.eci.agent.cluster.WatchedCluster;
 import dev.eci.agent.engine.Aliases;
 import dev.eci.agent.engine.Containerd;
+import dev.eci.agent.engine.Creations;
 import dev.eci.agent.host.HostRoot;
 import dev.eci.agent.host.NodeCommands;
 import dev.eci.agent.host.ProcessCommands;
@@ -146,7 +147,7 @@ final class Agent implements AutoCloseable {
                 root,
                 PROC,
                 commands,
-                new Containerd(root, commands),
+                new Containerd(root, commands, new Creations(PROC)),
                 new Covered(late, InstantSource.system()),
                 docker.kept()),
             new Installer.Settings(options.launcher(), options.socket(), options.version()),

@@ -38,6 +38,7 @@ class ColdStartTest {
         .orThrow();
     rollout(cluster);
 
+    thaw(cluster);
     String node = cluster.name() + "-control-plane";
     cluster.command("docker", "stop", "--time", "20", node).run().orThrow();
     cluster.command("docker", "start", node).run().orThrow();
@@ -56,6 +57,20 @@ class ColdStartTest {
         Result::ok);
     pods.awaitReady("after");
     assertThat(pods.uidMap("after", "main")).matches("0 \\d{5,10} 65536");
+  }
+
+  /**
+   * Where cgroups are of version 1, runc freezes a container while it writes its cgroup. One that
+   * was killed just then left it frozen, where nothing can kill it, nor stop its node.
+   */
+  private static void thaw(Cluster cluster) {
+    cluster
+        .node(
+            "sh",
+            "-c",
+            "find /sys/fs/cgroup/freezer -name freezer.state 2>/dev/null | xargs -r grep -l FROZEN"
+                + " | while read -r f; do echo THAWED > $f; done")
+        .orThrow();
   }
 
   private static void rollout(Cluster cluster) {

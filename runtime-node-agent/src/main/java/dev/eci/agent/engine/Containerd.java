@@ -17,13 +17,16 @@ import java.util.Arrays;
 public final class Containerd implements EngineControl {
   private static final Duration DUMP = Duration.ofSeconds(20);
   private static final Duration RESTART = Duration.ofSeconds(90);
+  private static final Duration QUIET = Duration.ofSeconds(10);
 
   private final HostRoot root;
   private final NodeCommands commands;
+  private final Creations creations;
 
-  public Containerd(HostRoot root, NodeCommands commands) {
+  public Containerd(HostRoot root, NodeCommands commands, Creations creations) {
     this.root = root;
     this.commands = commands;
+    this.creations = creations;
   }
 
   @Override
@@ -38,6 +41,7 @@ public final class Containerd implements EngineControl {
 
   @Override
   public void restart(Engine engine) throws IOException {
+    creations.awaitNone(QUIET);
     CommandResult restarted = commands.run(RESTART, "systemctl", "restart", engine.unit());
     if (!restarted.ok()) {
       throw new IOException(
