@@ -20,6 +20,9 @@ import org.junit.jupiter.api.Test;
 class ColdStartTest {
   @Test
   void theClusterComesBackByItself(Cluster cluster) {
+    Product.applyPolicy(
+        cluster,
+        "{apiVersion: eci.dev/v1alpha1, kind: EciPolicy, metadata: {name: default}, spec: {}}");
     Pods pods = Pods.in(cluster, "coldstart");
     cluster
         .apply(

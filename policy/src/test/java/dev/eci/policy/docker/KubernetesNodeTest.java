@@ -153,6 +153,30 @@ class KubernetesNodeTest {
     assertThat(refused(pod().decide("POST", CREATE, body))).contains(" is denied");
   }
 
+  /** A volume has no image that could be listed. */
+  @Test
+  void aVolumeOfTheEnginesSocketIsRefusedWithTheWayOut() {
+    Setup setup =
+        new Setup(
+            "eci",
+            new Docker.Engine(
+                NodePath.of("/var/lib/docker"),
+                Set.of(),
+                List.of(NodePath.of("/run/docker.sock")),
+                true),
+            Setup.LARGEST_BODY,
+            ProtectedBuilds.NONE);
+    assertThat(
+            refused(
+                pod()
+                    .with(setup)
+                    .decide(
+                        "POST",
+                        "/v1.44/volumes/create",
+                        "{\"Name\":\"v\",\"DriverOpts\":{\"type\":\"none\",\"o\":\"bind\",\"device\":\"/run/docker.sock\"}}")))
+        .contains("on this node it is the engine's own socket, which nothing filters; mount ");
+  }
+
   /** On a Docker host people have their data there. */
   @Test
   void everyPathIsTheNodes() {

@@ -34,15 +34,17 @@ final class PathRule {
     if (parsed.filter(p -> PeoplesData.contains(engine, p)).isPresent()) {
       return List.of();
     }
+    Optional<Violation> unfiltered =
+        UnfilteredSocketRule.check(path, engine, source.field(), policies);
     List<Violation> broken =
         Stream.of(
-                UnfilteredSocketRule.check(path, engine, source.field(), policies),
+                unfiltered,
                 EngineSocketRule.check(path, image, source.field(), policies),
                 NodePathRule.check(path, source.readOnly(), source.field(), policies))
             .flatMap(Optional::stream)
             .toList();
     // it is refused; which sentence helps is another question
-    return !broken.isEmpty() && isSocket(parsed, path, engine)
+    return !broken.isEmpty() && unfiltered.isEmpty() && isSocket(parsed, path, engine)
         ? EngineSocketRule.docker(image, source.field(), policies).map(List::of).orElse(broken)
         : broken;
   }
