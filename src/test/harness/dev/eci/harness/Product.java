@@ -87,4 +87,17 @@ public final class Product {
         .anyMatch(
             c -> type.equals(c.path("type").asText()) && "True".equals(c.path("status").asText()));
   }
+
+  /** What is wanted of the first node: {@code Installed} or {@code Removed}. */
+  public static void desire(Cluster cluster, String state) {
+    cluster
+        .kubectl(
+            "patch",
+            "ecinode",
+            cluster.name() + "-control-plane",
+            "--type=merge",
+            "-p",
+            "{\"spec\":{\"desiredState\":\"" + state + "\"}}")
+        .orThrow();
+  }
 }

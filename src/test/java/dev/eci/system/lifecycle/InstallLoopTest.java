@@ -40,14 +40,14 @@ class InstallLoopTest {
 
     waitsForProtectedContainers(cluster);
     for (int round = 1; round <= ROUNDS; round++) {
-      desire(cluster, "Removed");
+      Product.desire(cluster, "Removed");
       Cluster.await(
           "round " + round + ": the node is as it was",
           STEP,
           () -> NodeFiles.of(cluster),
           untouched::equals);
       assertThat(label(cluster)).as("round %d", round).isEmpty();
-      desire(cluster, "Installed");
+      Product.desire(cluster, "Installed");
       Cluster.await(
           "round " + round + ": the node is ready again",
           STEP,
@@ -69,29 +69,17 @@ class InstallLoopTest {
     Pods pods = Pods.in(cluster, "loop");
     pods.start("protected", Pods.sleeping());
     String alive = life(pods, "protected");
-    desire(cluster, "Removed");
+    Product.desire(cluster, "Removed");
     Cluster.await(
         "EciNode says what it waits for",
         STEP,
         () -> cluster.kubectl("get", "ecinodes", "-o", "jsonpath={..status.conditions[*].reason}"),
         r -> r.ok() && r.out().contains("WaitingForContainers"));
     assertThat(pods.exec("protected", "true").ok()).as("exec still works").isTrue();
-    desire(cluster, "Installed");
+    Product.desire(cluster, "Installed");
     Cluster.await("the node is ready again", STEP, () -> label(cluster), "ready"::equals);
     assertThat(life(pods, "protected")).isEqualTo(alive);
     pods.delete("protected");
-  }
-
-  private static void desire(Cluster cluster, String state) {
-    cluster
-        .kubectl(
-            "patch",
-            "ecinode",
-            cluster.name() + "-control-plane",
-            "--type=merge",
-            "-p",
-            "{\"spec\":{\"desiredState\":\"" + state + "\"}}")
-        .orThrow();
   }
 
   private static String label(Cluster cluster) {

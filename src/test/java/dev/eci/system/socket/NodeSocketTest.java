@@ -210,7 +210,7 @@ class NodeSocketTest {
             "--ignore-not-found",
             "--timeout=90s")
         .orThrow();
-    desire(cluster, "Removed");
+    Product.desire(cluster, "Removed");
     Cluster.await(
         "nothing of ours is on the node",
         Duration.ofSeconds(90),
@@ -221,7 +221,7 @@ class NodeSocketTest {
     assertThat(cluster.node("docker", "info", "-f", "{{.Runtimes}}").orThrow())
         .doesNotContain("eci");
     assertThat(cluster.node("ls", "/run/eci/docker", "/run/eci/engine").out()).isBlank();
-    desire(cluster, "Installed");
+    Product.desire(cluster, "Installed");
     Product.awaitNodes(cluster);
   }
 
@@ -259,18 +259,6 @@ class NodeSocketTest {
 
   private static String settings(Cluster cluster) {
     return cluster.node("cat", NodeDockerd.CONFIG).out();
-  }
-
-  private static void desire(Cluster cluster, String state) {
-    cluster
-        .kubectl(
-            "patch",
-            "ecinode",
-            cluster.name() + "-control-plane",
-            "--type=merge",
-            "-p",
-            "{\"spec\":{\"desiredState\":\"" + state + "\"}}")
-        .orThrow();
   }
 
   private static String condition(Cluster cluster) {

@@ -18,8 +18,7 @@ public final class SocketBeside implements AutoCloseable {
   private final SocketPlaces places;
   private final Keeper keeper;
   private final SocketServer server;
-  private @Nullable KeptSocket kept;
-  private @Nullable AutoCloseable serving;
+  private @Nullable Served served;
   private @Nullable Path engine;
 
   /**
@@ -41,17 +40,16 @@ public final class SocketBeside implements AutoCloseable {
 
   /** Sees to it that it is served, before the engine at {@code socket}, whoever listens there. */
   public synchronized void serve(Path socket) throws IOException {
-    if (kept != null && socket.equals(engine) && !kept.lost()) {
-      return;
-    }
-    if (kept != null && socket.equals(engine)) {
+    if (served != null && socket.equals(engine)) {
+      if (!served.lost()) {
+        return;
+      }
       LOG.warn("the socket's keeper has ended; pods that have the socket need a restart");
     }
     close();
     KeptSocket taken = keeper.take(new SocketFile(socket).usable().orElse(SocketFile.About.USUAL));
-    kept = taken;
+    served = Served.begin(taken, server, socket);
     engine = socket;
-    serving = server.serve(taken.listening(), socket);
   }
 
   /** Takes it away; who still has it finds nobody there. */
@@ -68,19 +66,10 @@ public final class SocketBeside implements AutoCloseable {
   /** The keeper holds on to the socket for the next agent. */
   @Override
   public synchronized void close() {
-    try {
-      if (serving != null) {
-        serving.close();
-      }
-      if (kept != null) {
-        kept.close();
-      }
-    } catch (Exception e) {
-      LOG.warn("the filtered socket could not be closed", "error", String.valueOf(e.getMessage()));
-    } finally {
-      serving = null;
-      kept = null;
-      engine = null;
+    if (served != null) {
+      served.close();
+      served = null;
     }
+    engine = null;
   }
 }

@@ -31,8 +31,7 @@ public final class SocketGuard implements AutoCloseable {
   private volatile State state = new State("", false, "");
   private volatile boolean ending;
 
-  private @Nullable KeptSocket kept;
-  private @Nullable AutoCloseable serving;
+  private @Nullable Served served;
   private @Nullable Path guarded;
   private @Nullable Seen seen;
   private Optional<About> seenAbout = Optional.empty();
@@ -130,17 +129,16 @@ public final class SocketGuard implements AutoCloseable {
   }
 
   private void serve(Path path) throws IOException {
-    if (kept != null && path.equals(guarded) && !kept.lost()) {
-      return;
-    }
-    if (kept != null && path.equals(guarded)) {
+    if (served != null && path.equals(guarded)) {
+      if (!served.lost()) {
+        return;
+      }
       LOG.warn("the socket's keeper has ended; containers that have the socket need a restart");
     }
     stopServing();
     guarded = path;
     KeptSocket taken = keeper.take(like(path));
-    kept = taken;
-    serving = server.serve(taken.listening(), places.engine());
+    served = Served.begin(taken, server, places.engine());
     taken.guard(path);
   }
 
@@ -182,18 +180,9 @@ public final class SocketGuard implements AutoCloseable {
   }
 
   private void stopServing() {
-    try {
-      if (serving != null) {
-        serving.close();
-      }
-      if (kept != null) {
-        kept.close();
-      }
-    } catch (Exception e) {
-      LOG.warn("the filtered socket could not be closed", "error", String.valueOf(e.getMessage()));
-    } finally {
-      serving = null;
-      kept = null;
+    if (served != null) {
+      served.close();
+      served = null;
     }
   }
 
