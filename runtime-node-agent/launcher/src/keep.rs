@@ -131,12 +131,6 @@ impl Keeper<'_> {
             if had && self.agents.is_empty() {
                 self.left = Instant::now();
             }
-            if let Some(takeover) = &mut self.takeover
-                && self.agents.is_empty()
-            {
-                // there is nobody to tell; it is tried again
-                let _ = takeover.pass();
-            }
             let mut index = 0;
             self.callers.retain_mut(|caller| {
                 let heard = ready[1 + agents + index];
@@ -145,6 +139,12 @@ impl Keeper<'_> {
             });
             if ready[0] {
                 self.admit();
+            }
+            if let Some(takeover) = &mut self.takeover
+                && self.agents.is_empty()
+            {
+                // there is nobody to tell; it is tried again
+                let _ = takeover.pass();
             }
             if ready.len() > 1 + agents + callers && ready[1 + agents + callers] {
                 // who had the socket may have changed that, for all who have it

@@ -97,14 +97,15 @@ record Keeper(SocketPlaces places, NodeCommands commands, String launcher) {
   }
 
   /**
-   * It ends, and with it our socket, after {@code last}; it does not interfere with that, since
-   * somebody is there.
+   * It ends, and with it our socket, after {@code last}; it does not interfere with that, since it
+   * knows that somebody is there.
    */
   void end(Last last) throws IOException {
     Path control = places.keeper();
     if (new SocketFile(control).live()) {
       // what it hands over is of no use here, and needs no library to be taken
       try (SocketChannel keeper = SocketChannel.open(UnixDomainSocketAddress.of(control))) {
+        awaitAdmission(keeper);
         last.act();
         keeper.write(ByteBuffer.wrap(END.getBytes(StandardCharsets.US_ASCII)));
         long end = System.nanoTime() + APPEARS.toNanos();
@@ -117,5 +118,24 @@ record Keeper(SocketPlaces places, NodeCommands commands, String launcher) {
     }
     Files.deleteIfExists(control);
     Files.deleteIfExists(control.resolveSibling(control.getFileName() + ".lock"));
+  }
+
+  /**
+   * Until it has handed over its socket it still believes to be alone, and would take Docker's path
+   * again in the middle of what is to be done.
+   */
+  private static void awaitAdmission(SocketChannel keeper) throws IOException {
+    keeper.configureBlocking(false);
+    ByteBuffer handed = ByteBuffer.allocate(1);
+    long end = System.nanoTime() + APPEARS.toNanos();
+    while (keeper.read(handed) == 0) {
+      if (System.nanoTime() - end > 0) {
+        throw new IOException("the socket's keeper does not answer; nothing was changed");
+      }
+      KeptSocket.pause();
+    }
+    if (handed.hasRemaining()) {
+      throw new IOException("the socket's keeper has ended just now; try again");
+    }
   }
 }
