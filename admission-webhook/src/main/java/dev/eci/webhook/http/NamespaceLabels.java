@@ -21,15 +21,28 @@ public class NamespaceLabels {
     this.cluster = cluster;
   }
 
-  /** Empty if the namespace stays unknown: without its labels no policy can be picked. */
+  /** Whether {@link #of} does not wait. */
+  boolean known(String namespace) {
+    return now(namespace).isPresent();
+  }
+
+  /**
+   * Empty if the namespace stays unknown: without its labels no policy can be picked.
+   *
+   * @param namespace empty for what has none, and no labels either
+   */
   Optional<Map<String, String>> of(String namespace) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (true) {
-      Optional<Map<String, String>> labels = cluster.namespaceLabels(namespace);
+      Optional<Map<String, String>> labels = now(namespace);
       if (labels.isPresent() || System.nanoTime() > deadline || !pause()) {
         return labels;
       }
     }
+  }
+
+  private Optional<Map<String, String>> now(String namespace) {
+    return namespace.isEmpty() ? Optional.of(Map.of()) : cluster.namespaceLabels(namespace);
   }
 
   private static boolean pause() {

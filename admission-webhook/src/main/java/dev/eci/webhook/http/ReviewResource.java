@@ -23,9 +23,10 @@ import jakarta.ws.rs.core.Response.Status;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.context.ManagedExecutor;
 import org.jboss.logging.Logger;
@@ -34,9 +35,10 @@ import org.jboss.logging.Logger;
  * The endpoints that the webhook configurations name. Anything but an AdmissionReview answers 400;
  * a webhook that does not know the cluster yet refuses.
  *
- * <p>A body is read as it comes in, and only a whole one takes a worker: an API server sends all
- * its reviews over one HTTP/2 connection, and workers that wait for the rest of their bodies would
- * wait for ever once the bodies behind them have used up the connection's window.
+ * <p>A body is read as it comes in, and only a whole one that is large takes a worker: an API
+ * server sends all its reviews over one HTTP/2 connection, and workers that wait for the rest of
+ * their bodies would wait for ever once the bodies behind them have used up the connection's
+ * window. What is answered at once waits for nobody: the cluster is known from memory.
  */
 @NonBlocking
 @Path("/")
@@ -44,6 +46,9 @@ import org.jboss.logging.Logger;
 @Produces(MediaType.APPLICATION_JSON)
 public class ReviewResource {
   private static final Logger LOG = Logger.getLogger("dev.eci.webhook.denied");
+
+  /** Up to here a review takes less than it takes to hand it to another thread and back. */
+  private static final int SMALL_BYTES = 64 << 10;
 
   private final ClusterView cluster;
   private final NamespaceLabels namespaces;
@@ -64,32 +69,31 @@ public class ReviewResource {
   @POST
   @Path("validate-pods")
   public CompletionStage<byte[]> validatePods(byte[] body) {
-    return answer(body, noting(PodReview::validate));
+    return knowing(body, Review::namespace, noting(PodReview::validate));
   }
 
   @POST
   @Path("mutate-pods")
   public CompletionStage<byte[]> mutatePods(byte[] body) {
-    return answer(body, noting(PodReview::mutate));
+    return knowing(body, Review::namespace, noting(PodReview::mutate));
   }
 
   @POST
   @Path("validate-volumes")
   public CompletionStage<byte[]> validateVolumes(byte[] body) {
-    return answer(
-        body, review -> answer(review, VolumeReview.namespace(review), VolumeReview::validate));
+    return knowing(body, VolumeReview::namespace, VolumeReview::validate);
   }
 
   @POST
   @Path("review-grants")
   public CompletionStage<byte[]> reviewGrants(byte[] body) {
-    return answer(body, GrantReview::validate);
+    return knowing(body, Review::namespace, GrantReview::validate);
   }
 
   @POST
   @Path("validate-policies")
   public CompletionStage<byte[]> validatePolicies(byte[] body) {
-    return answer(body, review -> PolicyReview.validate(review, mapper));
+    return reviewed(body, _ -> true, review -> PolicyReview.validate(review, mapper));
   }
 
   @FunctionalInterface
@@ -105,21 +109,38 @@ public class ReviewResource {
     };
   }
 
-  private CompletionStage<byte[]> answer(byte[] body, PodAnswer question) {
-    return answer(body, review -> answer(review, review.namespace(), question));
+  /** Answers with what is known of the namespace. */
+  private CompletionStage<byte[]> knowing(
+      byte[] body, Function<Review, String> namespaceOf, PodAnswer question) {
+    return reviewed(
+        body,
+        review -> namespaces.known(namespaceOf.apply(review)),
+        review -> answer(review, namespaceOf.apply(review), question));
   }
 
-  private CompletionStage<byte[]> answer(byte[] body, Function<Review, Answer> question) {
-    return workers.supplyAsync(() -> {
-      Review review = read(body);
-      return write(review, question.apply(review));
-    });
+  /**
+   * @param atHand whether nothing has to be waited for to answer
+   */
+  private CompletionStage<byte[]> reviewed(
+      byte[] body, Predicate<Review> atHand, Function<Review, Answer> question) {
+    if (body.length > SMALL_BYTES) {
+      return workers.supplyAsync(() -> answered(read(body), question));
+    }
+    Review review = read(body);
+    return atHand.test(review)
+        ? CompletableFuture.completedFuture(answered(review, question))
+        : workers.supplyAsync(() -> answered(review, question));
+  }
+
+  private byte[] answered(Review review, Function<Review, Answer> question) {
+    return write(review, question.apply(review));
   }
 
   /** Objects of the cluster have no namespace. */
   private Answer answer(Review review, String namespace, PodAnswer question) {
     return whenReady(() ->
-        (namespace.isEmpty() ? Optional.of(Map.<String, String>of()) : namespaces.of(namespace))
+        namespaces
+            .of(namespace)
             .map(labels -> question.of(review, situation(labels)))
             .orElseGet(() -> undecided("does not know namespace \"%s\"".formatted(namespace))));
   }
