@@ -207,6 +207,7 @@ class ChaosIT {
   private static boolean isEstablished(HasMetadata item) {
     return item instanceof CustomResourceDefinition crd
         && crd.getStatus() != null
+        && crd.getStatus().getConditions() != null
         && crd.getStatus().getConditions().stream()
             .anyMatch(c -> c.getType().equals("Established") && c.getStatus().equals("True"));
   }

@@ -72,13 +72,15 @@ record ControlPlane(KubeAPIServer server, KubernetesClient client, Config config
     client
         .resourceList(installed)
         .waitUntilCondition(
-            crd ->
-                ((CustomResourceDefinition) crd)
-                    .getStatus().getConditions().stream()
-                        .anyMatch(
-                            c -> c.getType().equals("Established") && c.getStatus().equals("True")),
-            60,
-            TimeUnit.SECONDS);
+            crd -> established((CustomResourceDefinition) crd), 60, TimeUnit.SECONDS);
+  }
+
+  private static boolean established(CustomResourceDefinition crd) {
+    // for a moment after it was made it has a status without conditions
+    return crd.getStatus() != null
+        && crd.getStatus().getConditions() != null
+        && crd.getStatus().getConditions().stream()
+            .anyMatch(c -> c.getType().equals("Established") && c.getStatus().equals("True"));
   }
 
   /** The objects of a file in YAML. */

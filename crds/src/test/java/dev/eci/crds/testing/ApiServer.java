@@ -84,16 +84,18 @@ public final class ApiServer {
       client
           .resourceList(crds)
           .waitUntilCondition(
-              crd ->
-                  ((CustomResourceDefinition) crd)
-                      .getStatus().getConditions().stream()
-                          .anyMatch(c ->
-                              c.getType().equals("Established") && c.getStatus().equals("True")),
-              30,
-              TimeUnit.SECONDS);
+              crd -> established((CustomResourceDefinition) crd), 30, TimeUnit.SECONDS);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static boolean established(CustomResourceDefinition crd) {
+    // for a moment after it was made it has a status without conditions
+    return crd.getStatus() != null
+        && crd.getStatus().getConditions() != null
+        && crd.getStatus().getConditions().stream()
+            .anyMatch(c -> c.getType().equals("Established") && c.getStatus().equals("True"));
   }
 
   /**
