@@ -4,6 +4,7 @@
 //	load requests -socket S -connections N -seconds T -request FILE    the same request again and again
 //	load requests -tls HOST:PORT -certificate FILE -key FILE ...       the same to a port, as the client of a certificate
 //	load certificate -certificate FILE -key FILE                       makes a pair for a server on 127.0.0.1, its own authority
+//	load instant -tls HOST:PORT -certificate FILE -key FILE            serves reviews, and answers each at once with the same change
 //	load attach -socket S -image I -bytes N                            a container's output
 //	load build -socket S -bytes N                                      a build context
 //	load idle -socket S -connections N -seconds T                      open connections that have had one answer
@@ -39,7 +40,7 @@ var (
 
 func main() {
 	if len(os.Args) < 2 {
-		fail(fmt.Errorf("load requests|attach|build|idle|certificate"))
+		fail(fmt.Errorf("load requests|attach|build|idle|certificate|instant"))
 	}
 	fail(flags.Parse(os.Args[2:]))
 	var seen any
@@ -54,6 +55,8 @@ func main() {
 		seen = idle()
 	case "certificate":
 		seen = newCertificate()
+	case "instant":
+		seen = instant()
 	default:
 		fail(fmt.Errorf("no %s", os.Args[1]))
 	}

@@ -41,6 +41,7 @@ record Latency(Stage stage) implements Question {
         rows.add(row(figure, turns, Way.WEBHOOK, clients, point, goal));
         rows.add(row(figure + "_floor", turns, Way.FLOOR, clients, point, Goal.NONE));
         rows.add(row(figure + "_both", turns, Way.INSTALLED, clients, point, Goal.NONE));
+        rows.add(row(figure + "_instant", turns, Way.INSTANT, clients, point, Goal.NONE));
       }
     }
     return new Answer(

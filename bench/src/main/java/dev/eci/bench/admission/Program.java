@@ -1,5 +1,6 @@
 package dev.eci.bench.admission;
 
+import dev.eci.bench.LoadProgram;
 import dev.eci.harness.Lab;
 import dev.eci.harness.Project;
 import java.io.IOException;
@@ -69,6 +70,23 @@ record Program(Process process, int port) implements AutoCloseable {
         "--operation=mutation-webhook",
         "--operation=generate",
         "--disable-opa-builtin={http.send}");
+  }
+
+  /** The load program in the role of a webhook that has nothing to do. */
+  static Program instant(Path directory) {
+    int port = freePort();
+    return start(
+        directory.resolve("instant.log"),
+        port,
+        Map.of(),
+        LoadProgram.FILE.toString(),
+        "instant",
+        "-tls",
+        "127.0.0.1:" + port,
+        "-certificate",
+        directory.resolve("tls.crt").toString(),
+        "-key",
+        directory.resolve("tls.key").toString());
   }
 
   private static Program start(

@@ -39,18 +39,14 @@ record Registrations(Map<Way, List<HasMetadata>> objects) {
       String certificate,
       Program ours,
       Program gatekeeper,
+      Program instant,
       Path manifest) {
-    List<HasMetadata> desired =
-        DesiredObjects.of(List.of(policy), new Trust.Bundle(certificate), PLACE, Instant.now());
+    List<HasMetadata> desired = desired(policy, certificate);
     // pods that were changed name it, whoever changed them
     desired.stream()
         .filter(RuntimeClass.class::isInstance)
         .forEach(o -> client.resource(o).serverSideApply());
-    List<HasMetadata> webhook =
-        desired.stream()
-            .filter(Registrations::isWebhook)
-            .map(o -> at(o, ours, certificate))
-            .toList();
+    List<HasMetadata> webhook = webhooks(desired, ours, certificate);
     List<HasMetadata> floor =
         desired.stream()
             .filter(o ->
@@ -58,17 +54,27 @@ record Registrations(Map<Way, List<HasMetadata>> objects) {
                     || o instanceof ValidatingAdmissionPolicyBinding)
             .toList();
     List<HasMetadata> theirs =
-        ControlPlane.read(client, manifest).stream()
-            .filter(Registrations::isWebhook)
-            .map(o -> at(o, gatekeeper, certificate))
-            .toList();
+        webhooks(ControlPlane.read(client, manifest), gatekeeper, certificate);
     Map<Way, List<HasMetadata>> all = new EnumMap<>(Way.class);
     all.put(Way.NOBODY, List.of());
     all.put(Way.WEBHOOK, webhook);
     all.put(Way.FLOOR, floor);
     all.put(Way.INSTALLED, Stream.concat(webhook.stream(), floor.stream()).toList());
+    all.put(Way.INSTANT, webhooks(desired(policy, certificate), instant, certificate));
     all.put(Way.GATEKEEPER, theirs);
     return new Registrations(all);
+  }
+
+  private static List<HasMetadata> desired(EciPolicy policy, String certificate) {
+    return DesiredObjects.of(List.of(policy), new Trust.Bundle(certificate), PLACE, Instant.now());
+  }
+
+  private static List<HasMetadata> webhooks(
+      List<HasMetadata> objects, Program program, String certificate) {
+    return objects.stream()
+        .filter(Registrations::isWebhook)
+        .map(object -> at(object, program, certificate))
+        .toList();
   }
 
   /** All that none but the given way has goes, what it has comes. */

@@ -26,6 +26,7 @@ record Stage(
     ControlPlane plane,
     Program ours,
     Program gatekeeper,
+    Program instant,
     Registrations registrations)
     implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -55,6 +56,7 @@ record Stage(
     Path kubeconfig = plane.kubeconfig(directory);
     Program ours = Program.ours(directory, kubeconfig);
     Program gatekeeper = Program.gatekeeper(directory, kubeconfig);
+    Program instant = Program.instant(directory);
     try {
       gatekeeper.awaitPort();
       plane.client().load(stream("gatekeeper.yaml")).serverSideApply();
@@ -69,10 +71,12 @@ record Stage(
           plane,
           ours,
           gatekeeper,
-          Registrations.of(plane.client(), policy, pem, ours, gatekeeper, manifest));
+          instant,
+          Registrations.of(plane.client(), policy, pem, ours, gatekeeper, instant, manifest));
     } catch (RuntimeException e) {
       ours.close();
       gatekeeper.close();
+      instant.close();
       throw e;
     }
   }
@@ -199,6 +203,7 @@ record Stage(
   public void close() {
     ours.close();
     gatekeeper.close();
+    instant.close();
     plane.close();
   }
 }

@@ -10,6 +10,8 @@ enum Way {
   FLOOR("ValidatingAdmissionPolicy 'eci-floor", false),
   /** Both, as it is installed. */
   INSTALLED("ValidatingAdmissionPolicy 'eci-floor", true),
+  /** Webhooks registered as ours are, which read nothing and always make our change. */
+  INSTANT(null, true),
   GATEKEEPER("admission webhook \"validation.gatekeeper.sh\" denied", true);
 
   private final Optional<String> refusal;
