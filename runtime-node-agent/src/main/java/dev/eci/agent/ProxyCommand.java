@@ -5,6 +5,7 @@ import dev.eci.agent.host.HostRoot;
 import dev.eci.agent.images.AskedIdentities;
 import dev.eci.agent.images.HostImages;
 import dev.eci.agent.images.Identities;
+import dev.eci.agent.images.ImageIdentities;
 import dev.eci.agent.log.Log;
 import dev.eci.agent.log.Logging;
 import dev.eci.agent.metrics.Metrics;
@@ -14,11 +15,11 @@ import dev.eci.agent.proxy.Callers;
 import dev.eci.agent.proxy.Deciding;
 import dev.eci.agent.proxy.EngineFacts;
 import dev.eci.agent.proxy.LoggedDecisions;
-import dev.eci.agent.proxy.PeerCallers;
 import dev.eci.agent.proxy.PolicyJudge;
 import dev.eci.agent.proxy.RunningTranslation;
 import dev.eci.agent.proxy.SocketProxy;
 import dev.eci.agent.proxy.grpc.Grpc;
+import dev.eci.agent.ranges.RangeOwners;
 import dev.eci.crds.file.InvalidPolicyFile;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -27,6 +28,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -128,13 +130,10 @@ final class ProxyCommand implements Callable<Integer> {
             imagesFile == null
                 ? listen.resolveSibling(listen.getFileName() + ".images.json")
                 : imagesFile);
-    EngineFacts facts =
-        new EngineFacts(
-            api,
-            root,
-            new AskedIdentities(
-                Identities.of(() -> Optional.of(api), images::valid, InstantSource.system()),
-                images));
+    ImageIdentities identities =
+        new AskedIdentities(
+            Identities.of(() -> Optional.of(api), images::valid, InstantSource.system()), images);
+    EngineFacts facts = new EngineFacts(api, root, identities);
     Metrics metrics = new Metrics();
     Deciding deciding =
         new Deciding(
@@ -147,7 +146,7 @@ final class ProxyCommand implements Callable<Integer> {
             new SocketProxy.Listen(listen, permissions(), group),
             upstream,
             deciding,
-            callers(),
+            asContainer == null ? callers(root, api, identities) : new SameImage(asContainer),
             new Grpc(upstream, deciding));
     Optional<MetricsServer> served = scraped.serve(metrics);
     ScheduledExecutorService clock =
@@ -167,8 +166,17 @@ final class ProxyCommand implements Callable<Integer> {
         .await();
   }
 
-  private Callers callers() {
-    return asContainer == null ? new PeerCallers() : new SameImage(asContainer);
+  /** Whoever cannot be told, for want of rights to look at other users' processes, is nobody. */
+  private static Callers callers(HostRoot root, EngineApi api, ImageIdentities identities) {
+    var callers =
+        dev.eci.agent.caller.Callers.ofDocker(
+            root,
+            HostOptions.PROC,
+            () -> List.of("self"),
+            () -> Optional.of(api),
+            identities,
+            RangeOwners.NONE);
+    return connection -> callers.of(connection.fd());
   }
 
   private static void look(WatchedFile policies, ProxySetup setup, HostImages images) {

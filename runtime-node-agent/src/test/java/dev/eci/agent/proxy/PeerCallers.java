@@ -6,7 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Takes every caller for one of the host, whose user the kernel tells. */
-public final class PeerCallers implements Callers {
+final class PeerCallers implements Callers {
   @Override
   public CompletionStage<Caller> of(Connection connection) {
     PeerCredentials peer = connection.peer();

@@ -113,6 +113,21 @@ class EciTextsTest {
   }
 
   @Test
+  @DisplayName("RES-3: a container that got the socket past the filter is known for what it is")
+  void pastTheFilter(DockerHost host) {
+    Result asked =
+        script(
+            host,
+            host.engineSocket(),
+            "docker run --rm -v %s:/s.sock %s -c 'get -unix /s.sock http://docker/_ping'"
+                .formatted(SOCKET, DockerHost.IMAGE));
+    assertThat(asked.text())
+        .contains("docker socket mount denied for container with image")
+        .contains(DockerHost.IMAGE.replaceFirst(":.*", ""))
+        .doesNotContain("OK");
+  }
+
+  @Test
   @DisplayName("RES-3: docker compose")
   void compose(DockerHost host) {
     Result result =
