@@ -7,21 +7,24 @@ import java.util.List;
 /**
  * What a policy file says.
  *
- * @param policies those that are in force; empty if protection is switched off
+ * @param inForce none if protection is switched off; one object for as long as the file is as it is
  * @param notes what people should know about it, for the log and {@code eci-agent status}
  */
-public record PolicySet(List<Policy> policies, List<String> notes) {
+public record PolicySet(Policies inForce, List<String> notes) {
   public PolicySet {
-    policies = List.copyOf(policies);
     notes = List.copyOf(notes);
+  }
+
+  PolicySet(List<Policy> policies, List<String> notes) {
+    this(new Policies(policies, List.of()), notes);
+  }
+
+  public List<Policy> policies() {
+    return inForce.valid();
   }
 
   /** Whether containers shall be protected at all (RES-5 "value", spec.enabled). */
   public boolean on() {
-    return !policies.isEmpty();
-  }
-
-  public Policies inForce() {
-    return new Policies(policies, List.of());
+    return !policies().isEmpty();
   }
 }

@@ -4,7 +4,9 @@ import dev.eci.policy.Mode;
 import dev.eci.policy.Policy;
 import dev.eci.policy.PolicyGroup;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -16,8 +18,13 @@ final class CallerPolicies {
   private CallerPolicies() {}
 
   static Map<Mode, PolicyGroup> of(Caller caller, Collection<Policy> policies, Instant now) {
-    return PolicyGroup.byMode(
-        policies.stream().filter(policy -> isAbout(policy, caller, now)).toList(), now);
+    List<Policy> about = new ArrayList<>(policies.size());
+    for (Policy policy : policies) {
+      if (isAbout(policy, caller, now)) {
+        about.add(policy);
+      }
+    }
+    return PolicyGroup.byMode(about, now);
   }
 
   private static boolean isAbout(Policy policy, Caller caller, Instant now) {

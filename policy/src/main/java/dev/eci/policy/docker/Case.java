@@ -30,12 +30,11 @@ record Case(
   /** What {@code rules} find, by each mode's policies. */
   List<Finding> findings(Function<PolicyGroup, List<Violation>> rules) {
     List<Finding> findings = new ArrayList<>();
-    for (Mode mode : Mode.values()) {
-      PolicyGroup group = policies.get(mode);
-      if (group != null) {
-        rules.apply(group).forEach(violation -> findings.add(new Finding(mode, violation)));
+    policies.forEach((mode, group) -> {
+      for (Violation violation : rules.apply(group)) {
+        findings.add(new Finding(mode, violation));
       }
-    }
+    });
     return findings;
   }
 
@@ -50,10 +49,12 @@ record Case(
 
   /** As far as it is decided: refused, or nothing yet. */
   static Optional<ApiDecision> refusal(List<Finding> findings) {
-    return findings.stream()
-        .filter(finding -> finding.mode() == Mode.ENFORCE)
-        .findFirst()
-        .map(first -> ApiDecision.Deny.broken(first.violation(), findings));
+    for (Finding finding : findings) {
+      if (finding.mode() == Mode.ENFORCE) {
+        return Optional.of(ApiDecision.Deny.broken(finding.violation(), findings));
+      }
+    }
+    return Optional.empty();
   }
 
   Case after(List<Finding> found) {

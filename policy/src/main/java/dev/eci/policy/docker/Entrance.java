@@ -39,7 +39,8 @@ final class Entrance {
     if (image.isPresent()) {
       return List.of(image.get());
     }
-    return CommandListRule.check(caller, it.operation(), it.request().target(), group).stream()
-        .toList();
+    return CommandListRule.check(caller, it.operation(), it.request().target(), group)
+        .map(List::of)
+        .orElse(List.of());
   }
 }

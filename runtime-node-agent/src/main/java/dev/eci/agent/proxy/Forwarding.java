@@ -113,11 +113,7 @@ final class Forwarding {
     to.decoder().expect(about.toHead, kind == StreamKind.HIJACK || kind == StreamKind.WEBSOCKET);
     about.rest = Exchange.Rest.DROPPED;
     switch (forward.body()) {
-      case ApiDecision.Body.Nothing _ -> {
-        RequestHead.noBody(request);
-        to.write(request);
-        to.write(LastHttpContent.EMPTY_LAST_CONTENT);
-      }
+      case ApiDecision.Body.Nothing _ -> to.write(RequestHead.whole(request));
       case ApiDecision.Body.Rewritten rewritten -> {
         ByteBuf body = ByteBufUtil.writeAscii(own.channel.alloc(), JsonText.of(rewritten.value()));
         RequestHead.json(headers, body.readableBytes());
@@ -132,9 +128,7 @@ final class Forwarding {
           }
           to.write(request);
         } else {
-          RequestHead.noBody(request);
-          to.write(request);
-          to.write(LastHttpContent.EMPTY_LAST_CONTENT);
+          to.write(RequestHead.whole(request));
         }
       }
     }

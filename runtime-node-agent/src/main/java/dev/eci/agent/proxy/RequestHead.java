@@ -1,5 +1,9 @@
 package dev.eci.agent.proxy;
 
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
+import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -99,6 +103,18 @@ final class RequestHead {
   static void upgrade(HttpHeaders headers, AsciiString protocol) {
     headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE);
     headers.set(HttpHeaderNames.UPGRADE, protocol);
+  }
+
+  /** The same without a body. */
+  static FullHttpRequest whole(HttpRequest request) {
+    noBody(request);
+    return new DefaultFullHttpRequest(
+        request.protocolVersion(),
+        request.method(),
+        request.uri(),
+        Unpooled.EMPTY_BUFFER,
+        request.headers(),
+        EmptyHttpHeaders.INSTANCE);
   }
 
   static void noBody(HttpRequest request) {

@@ -3,12 +3,16 @@ package dev.eci.agent.proxy;
 import dev.eci.agent.proxy.tar.Owners;
 import dev.eci.policy.docker.ApiDecision;
 import dev.eci.policy.docker.route.Operation;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Tells how the owners in a stream of files differ from what caller and container know them by. */
 public interface Translation {
+  List<String> EXPORT = List.of("containers", "{id}", "export");
+  List<String> ARCHIVE = List.of("containers", "{id}", "archive");
+
   /** None do. */
   Translation NONE = _ -> CompletableFuture.completedFuture(Optional.empty());
 
@@ -17,12 +21,11 @@ public interface Translation {
 
   /** Whether files go into a container, or come out of it, as an archive. */
   static boolean concerns(Operation operation) {
-    return ofArchive(operation) || operation.path().toString().equals("/containers/{id}/export");
+    return ofArchive(operation) || operation.path().segments().equals(EXPORT);
   }
 
   private static boolean ofArchive(Operation operation) {
-    return !operation.method().equals("HEAD")
-        && operation.path().toString().equals("/containers/{id}/archive");
+    return !operation.method().equals("HEAD") && operation.path().segments().equals(ARCHIVE);
   }
 
   /** Whether it is the request's body that holds them. */

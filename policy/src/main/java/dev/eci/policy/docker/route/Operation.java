@@ -65,9 +65,12 @@ public record Operation(
 
   /** The operation that a request is; nothing if no engine is known to have it. */
   public static Optional<Operation> of(String method, RequestTarget target) {
-    return OperationIndex.candidates(method, target).stream()
-        .filter(o -> o.path().matches(target))
-        .findFirst();
+    for (Operation candidate : OperationIndex.candidates(method, target)) {
+      if (candidate.path().matches(target)) {
+        return Optional.of(candidate);
+      }
+    }
+    return Optional.empty();
   }
 
   /** The name or id that stands in the path; empty if the path has none. */
