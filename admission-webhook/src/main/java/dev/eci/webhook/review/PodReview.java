@@ -36,8 +36,8 @@ public final class PodReview {
   }
 
   /**
-   * For a MutatingWebhookConfiguration. What will be denied is left as it is, so that the reason
-   * people read is ours.
+   * For a MutatingWebhookConfiguration. What will be denied is left as it is but for the class that
+   * the floor asks for, so that the reason people read is ours and the right one.
    */
   public static Answer mutate(Review review, Situation now) {
     Optional<PodTemplate> pod =
@@ -45,9 +45,11 @@ public final class PodReview {
     if (pod.isEmpty() || MirrorPod.is(review)) {
       return Answer.allow();
     }
+    PodFacts facts = facts(pod.get(), review, now);
+    List<Policy> policies = now.policies().valid();
+    PodVerdict verdict = PodAdmission.decide(facts, policies, now.now());
     PodMutation all =
-        PodAdmission.decide(facts(pod.get(), review, now), now.policies().valid(), now.now())
-            .mutation();
+        verdict.denied() ? PodAdmission.ofDenied(facts, policies, now.now()) : verdict.mutation();
     PodMutation mutation = now.userNamespaces() ? all : all.withoutHostUsers();
     return mutation.isEmpty()
         ? Answer.allow()

@@ -23,9 +23,10 @@ class MutationTest {
   }
 
   @Test
-  void leavesADeniedPodAsItIs() {
-    assertThat(patch("hostPID: true,")).isEmpty();
-    assertThat(patch("hostUsers: true,")).isEmpty();
+  void leavesADeniedPodAsItIsButForTheClassThatTheFloorAsksFor() {
+    assertThat(patch("hostPID: true,")).containsExactly(CLASS);
+    assertThat(patch("hostUsers: true,")).containsExactly(CLASS);
+    assertThat(patch("hostPID: true, runtimeClassName: eci,")).isEmpty();
     assertThat(patch("runtimeClassName: kata,")).isEmpty();
   }
 

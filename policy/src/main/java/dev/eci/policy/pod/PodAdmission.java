@@ -56,6 +56,16 @@ public final class PodAdmission {
   }
 
   /**
+   * For a pod that is going to be denied: its runtime class, and nothing else. The floor in the API
+   * server speaks before the webhook, knows less, and asks for that class: without it people would
+   * read that it is missing, and not what is wrong.
+   */
+  public static PodMutation ofDenied(PodFacts pod, Collection<Policy> policies, Instant now) {
+    PolicyGroup enforcing = groups(pod, policies, now).get(Mode.ENFORCE);
+    return enforcing == null ? PodMutation.NONE : PodChanges.ofDenied(pod, enforcing);
+  }
+
+  /**
    * For a pod that is about to be stored: the mutation's runtime class and sockets must be there by
    * now. Its {@code hostUsers} need not be: API servers whose user namespaces are switched off drop
    * it, and then the node refuses the container (ISO-1), where people see why.

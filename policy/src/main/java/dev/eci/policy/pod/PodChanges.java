@@ -38,6 +38,12 @@ final class PodChanges {
     return new PodMutation(changes);
   }
 
+  static PodMutation ofDenied(PodFacts pod, PolicyGroup policies) {
+    return RuntimeIsolation.ofItsOwn(pod, policies) || pod.runtimeClassName().isPresent()
+        ? PodMutation.NONE
+        : new PodMutation(List.of(new RuntimeClass(policies.runtimeClassNames().getFirst())));
+  }
+
   /** Who may have the socket was judged; all who are left get the filtered one. */
   private static List<PodChange> sockets(PodFacts pod) {
     return pod.volumes().stream()
