@@ -6,6 +6,7 @@ import dev.eci.harness.docker.DockerHost;
 import dev.eci.system.docker.OnDocker;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.HexFormat;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -86,13 +87,46 @@ class HandMadeCallsTest {
         .doesNotContain("grpc-status: 0");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    // NewContainerRequest{ContainerID: "c", Network: HOST}
+    "NewContainer, 0a01631801, network.host",
+    // ExecMessage{ProcessID: "p", Init{ContainerID: "c", Security: INSECURE}}
+    "ExecProcess, 0a017012050a01632801, security.insecure",
+    "NewContainer, 0a01631800, ''",
+    "ExecProcess, 0a017012050a01632800, ''",
+  })
+  @DisplayName(
+      "ISO-10, CVE-2024-23653: a container that a frontend asks for, and a process in it, outside of the sandbox")
+  void containersOfFrontends(String call, String message, String needed, DockerHost host)
+      throws IOException {
+    byte[] sent = HexFormat.of().parseHex("00%08x".formatted(message.length() / 2) + message);
+    String path = "/moby.buildkit.v1.frontend.LLBBridge/" + call;
+    String unfiltered = called(host, DockerHost.ENGINE_SOCKET, sent, path);
+    // it asks for a build that is under way
+    assertThat(unfiltered).contains("no buildid found in context");
+    String filtered = called(host, DockerHost.SOCKET, sent, path);
+    if (needed.isEmpty()) {
+      assertThat(filtered).contains("no buildid found in context");
+    } else {
+      assertThat(filtered)
+          .contains(DENIED + "\"" + needed + "\" is denied")
+          .doesNotContain("no buildid");
+    }
+  }
+
   private static String solved(DockerHost host, String socket, Solve solve) throws IOException {
-    Files.write(host.outside("/run/eci-test-solve"), solve.framed());
+    return called(host, socket, solve.framed(), Solve.PATH);
+  }
+
+  private static String called(DockerHost host, String socket, byte[] sent, String path)
+      throws IOException {
+    Files.write(host.outside("/run/eci-test-call"), sent);
     return curl(
         host,
         socket,
-        "--data-binary @/run/eci-test-solve -H content-type:application/grpc -H te:trailers",
-        Solve.PATH);
+        "--data-binary @/run/eci-test-call -H content-type:application/grpc -H te:trailers",
+        path);
   }
 
   /** Answer's head, body and trailers. */

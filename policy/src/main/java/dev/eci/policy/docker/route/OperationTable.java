@@ -154,6 +154,7 @@ final class OperationTable {
       (gRPC)  /moby.buildkit.v1.Control/ListenBuildHistory 39 grpc      pass    -          build            buildx                    build,bake
       (gRPC)  /moby.buildkit.v1.Control/UpdateBuildHistory 39 grpc      pass    -          build            buildx                    -
       (gRPC)  /moby.buildkit.v1.frontend.LLBBridge/Solve 39 grpc      inspect solve      image,build      build,builder,buildx,bake -
+      (gRPC)  /moby.buildkit.v1.frontend.LLBBridge/NewContainer 39 grpc      inspect solve      image,build      build,builder,buildx,bake -
       (gRPC)  /moby.buildkit.v1.frontend.LLBBridge/{call} 39 grpc      pass    -          image,build      build,builder,buildx,bake -
       (gRPC)  /containerd.services.content.v1.Content/{call} 39 grpc      pass    -          build            buildx                    build,bake
       (gRPC)  /opentelemetry.proto.collector.trace.v1.TraceService/Export 39 grpc      pass    -          -                always                    -

@@ -24,7 +24,9 @@ import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -165,7 +167,7 @@ final class Call extends ChannelInboundHandlerAdapter {
       advance(
           Objects.requireNonNull(needed)
               .with(
-                  SolveMessage.of(Objects.requireNonNull(request).target())
+                  JudgedMessage.of(Objects.requireNonNull(request).target())
                       .read(Objects.requireNonNull(body).duplicate())));
     } catch (Unreadable e) {
       deciding.ledger().malformed(String.valueOf(e.getMessage()));
@@ -229,7 +231,7 @@ final class Call extends ChannelInboundHandlerAdapter {
           }
         });
     headers.method("POST").scheme("http").authority("docker").path(path);
-    Relay relay = new Relay(to);
+    Relay relay = relay(to, path);
     relay.pass(new DefaultHttp2HeadersFrame(headers, first.isEndStream()));
     Channel own = context().channel();
     own.pipeline().replace(this, null, relay);
@@ -243,6 +245,28 @@ final class Call extends ChannelInboundHandlerAdapter {
     waiting.clear();
     Relay.flush(to);
     own.config().setAutoRead(true);
+  }
+
+  private Relay relay(Channel to, String path) {
+    Optional<ApiDecision.Deny> denied =
+        path.equals(ProcessRelay.PATH) ? insecureDenied() : Optional.empty();
+    return denied.isPresent()
+        ? new ProcessRelay(to, new CutOff(context().channel(), deciding, request, denied.get()))
+        : new Relay(to);
+  }
+
+  /** A process outside of its sandbox is what a step is that needs this. */
+  private Optional<ApiDecision.Deny> insecureDenied() {
+    Step step = judge.begin(JudgedMessage.BRIDGE + "Solve").step();
+    if (step instanceof Step.NeedsBody body) {
+      step = body.with(JudgedMessage.needing(Set.of("security.insecure")));
+    }
+    if (step instanceof Step.Decided decided) {
+      return decided.decision() instanceof ApiDecision.Deny deny
+          ? Optional.of(deny)
+          : Optional.empty();
+    }
+    return Optional.of(new ApiDecision.Deny(503, UNDECIDED, Optional.empty(), List.of()));
   }
 
   private void refuse(int status, String sentence) {

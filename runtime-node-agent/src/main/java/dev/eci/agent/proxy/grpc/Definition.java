@@ -54,21 +54,24 @@ final class Definition {
   }
 
   /** A number that BuildKit does not have yet is no sandbox. */
+  static void network(long mode, Set<String> needed) {
+    if (mode != 0 && mode != NO_NETWORK) {
+      needed.add("network.host");
+    }
+  }
+
+  static void security(long mode, Set<String> needed) {
+    if (mode != 0) {
+      needed.add("security.insecure");
+    }
+  }
+
   private static void step(ByteBuf exec, Set<String> needed) throws Unreadable {
     ProtoFields fields = new ProtoFields(exec);
     while (fields.next()) {
       switch (fields.number()) {
-        case NETWORK -> {
-          long network = fields.number64();
-          if (network != 0 && network != NO_NETWORK) {
-            needed.add("network.host");
-          }
-        }
-        case SECURITY -> {
-          if (fields.number64() != 0) {
-            needed.add("security.insecure");
-          }
-        }
+        case NETWORK -> network(fields.number64(), needed);
+        case SECURITY -> security(fields.number64(), needed);
         default -> fields.skip();
       }
     }

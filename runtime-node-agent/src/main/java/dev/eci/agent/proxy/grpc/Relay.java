@@ -12,7 +12,7 @@ import io.netty.handler.codec.http2.Http2ResetFrame;
 import io.netty.util.ReferenceCountUtil;
 
 /** Passes on what comes on a stream of one side to its counterpart on the other. */
-final class Relay extends ChannelInboundHandlerAdapter {
+class Relay extends ChannelInboundHandlerAdapter {
   private final Channel other;
   private boolean ended;
 

@@ -4,6 +4,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http2.DefaultHttp2DataFrame;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.DefaultHttp2HeadersFrame;
+import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2HeadersFrame;
 import io.netty.handler.codec.http2.Http2StreamFrame;
 import java.nio.charset.StandardCharsets;
@@ -35,12 +36,22 @@ final class Reply {
 
   static Http2HeadersFrame of(int status, String sentence) {
     return new DefaultHttp2HeadersFrame(
-        new DefaultHttp2Headers()
-            .status("200")
-            .add("content-type", "application/grpc")
-            .add("grpc-status", Integer.toString(status))
-            .add("grpc-message", percent(sentence)),
+        status(
+            new DefaultHttp2Headers().status("200").add("content-type", "application/grpc"),
+            status,
+            sentence),
         true);
+  }
+
+  private static Http2Headers status(Http2Headers headers, int status, String sentence) {
+    return headers
+        .add("grpc-status", Integer.toString(status))
+        .add("grpc-message", percent(sentence));
+  }
+
+  /** Behind an answer that has begun. */
+  static Http2HeadersFrame trailers(int status, String sentence) {
+    return new DefaultHttp2HeadersFrame(status(new DefaultHttp2Headers(), status, sentence), true);
   }
 
   /**

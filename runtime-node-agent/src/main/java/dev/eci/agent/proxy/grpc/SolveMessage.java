@@ -13,12 +13,11 @@ import java.util.TreeSet;
  * of BuildKit, in api/services/control/control.proto and frontend/gateway/pb/gateway.proto. Their
  * numbers of the same fields differ.
  */
-enum SolveMessage {
+enum SolveMessage implements JudgedMessage {
   CONTROL(2, 7, 9, 10),
   BRIDGE(1, 3, SolveMessage.NONE, 13);
 
   private static final int NONE = -1;
-  private static final String BRIDGES = "/moby.buildkit.v1.frontend.LLBBridge/";
   private static final int KEY = 1;
   private static final int VALUE = 2;
 
@@ -34,31 +33,13 @@ enum SolveMessage {
     this.inputs = inputs;
   }
 
-  /** That of a call. */
-  static SolveMessage of(String path) {
-    return path.startsWith(BRIDGES) ? BRIDGE : CONTROL;
-  }
-
-  /**
-   * Reads it.
-   *
-   * @param body of a call with one message: a flag for compression, a length, the message
-   */
-  JsonValue read(ByteBuf body) throws Unreadable {
-    if (body.readableBytes() < 5) {
-      throw new Unreadable("it has no message");
-    }
-    if (body.readByte() != 0) {
-      throw new Unreadable("its message is compressed");
-    }
-    if (body.readUnsignedInt() != body.readableBytes()) {
-      throw new Unreadable("it has more or less than one message");
-    }
+  @Override
+  public JsonValue read(ByteBuf body) throws Unreadable {
     List<JsonValue> asked = new ArrayList<>();
     List<JsonValue.Member> options = new ArrayList<>();
     Set<String> keys = new HashSet<>();
     Set<String> steps = new TreeSet<>();
-    ProtoFields fields = new ProtoFields(body);
+    ProtoFields fields = new ProtoFields(JudgedMessage.only(body));
     while (fields.next()) {
       int number = fields.number();
       if (number == entitlements) {
@@ -77,12 +58,7 @@ enum SolveMessage {
         fields.skip();
       }
     }
-    List<JsonValue> needed = steps.stream().<JsonValue>map(JsonValue.Str::new).toList();
-    return new JsonValue.Obj(
-        List.of(
-            new JsonValue.Member("Entitlements", new JsonValue.Arr(asked)),
-            new JsonValue.Member("Definition", new JsonValue.Arr(needed)),
-            new JsonValue.Member("FrontendAttrs", new JsonValue.Obj(options))));
+    return JudgedMessage.judged(asked, steps, options);
   }
 
   /** A definition under a name. */
