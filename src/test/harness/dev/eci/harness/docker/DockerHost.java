@@ -165,7 +165,7 @@ public final class DockerHost implements AutoCloseable {
   public Daemon proxy(String name, String policy, String listen, String upstream, String... more) {
     String file = "/run/eci-test/" + name + ".policy";
     write(file, policy);
-    List<String> words = daemonJava();
+    List<String> words = proxyJava();
     words.addAll(List.of("proxy", "--policy", file, "--listen", listen, "--upstream", upstream));
     words.addAll(List.of(more));
     return daemon(
@@ -183,7 +183,7 @@ public final class DockerHost implements AutoCloseable {
 
   /** {@code eci-agent WORDS} on the host, as an administrator runs it. */
   public Result eciAgent(String... words) {
-    List<String> all = java("-XX:TieredStopAtLevel=1");
+    List<String> all = java();
     all.addAll(List.of(words));
     return host.run(all.toArray(String[]::new));
   }
@@ -197,7 +197,7 @@ public final class DockerHost implements AutoCloseable {
   public Daemon proxy(String socket, String policy) {
     String file = "/etc/eci/proxy.yaml";
     write(file, policy);
-    List<String> words = daemonJava();
+    List<String> words = proxyJava();
     words.addAll(List.of("proxy", "--policy", file, "--listen", socket));
     return new Daemon(host, "proxy", Map::of, words, () -> host.run("test", "-S", socket).ok());
   }
@@ -238,7 +238,7 @@ public final class DockerHost implements AutoCloseable {
   }
 
   private List<String> agentWords(Variant variant) {
-    List<String> words = daemonJava();
+    List<String> words = java();
     words.addAll(
         List.of(
             "--policy",
@@ -255,19 +255,24 @@ public final class DockerHost implements AutoCloseable {
     return words;
   }
 
-  /** As deploy/host/eci-agent starts what stays. */
-  private static List<String> daemonJava() {
-    return java(
-        "-XX:CompilerDirectivesFile=" + Project.ROOT.resolve("runtime-node-agent/c2.directives"));
-  }
-
-  private static List<String> java(String compiler) {
+  private static List<String> java() {
     return new ArrayList<>(
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "@" + Project.ROOT.resolve("runtime-node-agent/jvm.options"),
-            compiler,
             "-jar",
             Project.ROOT.resolve("runtime-node-agent/target/image/eci-agent.jar").toString()));
+  }
+
+  /** As deploy/host/eci-agent starts the proxy. */
+  private static List<String> proxyJava() {
+    List<String> words = java();
+    words.addAll(
+        2,
+        List.of(
+            "-XX:TieredStopAtLevel=4",
+            "-XX:CompilerDirectivesFile="
+                + Project.ROOT.resolve("runtime-node-agent/c2.directives")));
+    return words;
   }
 }
