@@ -64,11 +64,14 @@ final class PodStart implements AutoCloseable {
     }
   }
 
-  Times one(String namespace) {
+  /**
+   * @param more fields of the pod's spec
+   */
+  Times one(String namespace, String more) {
     String name = "p" + count++;
     String pods = "/api/v1/namespaces/" + namespace + "/pods";
     Instant start = Instant.now();
-    JsonNode created = json(send("POST", pods, pod(name)));
+    JsonNode created = json(send("POST", pods, pod(name, more)));
     Instant ready = await(pods, created, "MODIFIED", PodStart::ready);
     String log = send("GET", pods + "/" + name + "/log", "");
     send("DELETE", pods + "/" + name, "");
@@ -108,13 +111,13 @@ final class PodStart implements AutoCloseable {
     }
   }
 
-  private static String pod(String name) {
+  private static String pod(String name, String more) {
     return """
     {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "%s"},
-     "spec": {"terminationGracePeriodSeconds": 0, "containers": [
+     "spec": {%s"terminationGracePeriodSeconds": 0, "containers": [
        {"name": "main", "image": "%s", "imagePullPolicy": "Never", "command": ["sh", "-c", "work now; exec sleep 3600"]}]}}
     """
-        .formatted(name, Host.SMALL);
+        .formatted(name, more, Host.SMALL);
   }
 
   private static boolean ready(JsonNode pod) {

@@ -1,8 +1,7 @@
 package dev.eci.bench.runtime;
 
 import dev.eci.bench.Answer;
-import dev.eci.bench.Pairs;
-import dev.eci.bench.Pairs.Pair;
+import dev.eci.bench.Turns;
 import dev.eci.bench.Versus;
 import dev.eci.bench.Versus.Goal;
 import dev.eci.harness.Cluster;
@@ -13,10 +12,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Pod start on KinD: protected by a policy (webhooks, {@code hostUsers: false}, our runtime)
- * against a plain one in a namespace that no policy covers.
+ * against a plain one in a namespace that no policy covers, and against one there that asks for a
+ * user namespace by itself.
  *
  * <p>Two figures, both from the moment before the create request. Until the first instruction of
  * the container is exact. Until Ready, as people see it, hangs on the kubelet as well, which looks
@@ -28,6 +29,21 @@ record Pods() implements Question {
   private static final String PLAIN = "plain";
   private static final String POLICY =
       "{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: " + PROTECTED + "}}}";
+
+  private enum Way {
+    PROTECTED(Pods.PROTECTED, ""),
+    PLAIN(Pods.PLAIN, ""),
+    /** What Kubernetes gives by itself (KEP-127), under runc. */
+    KUBERNETES(Pods.PLAIN, "\"hostUsers\": false, ");
+
+    private final String namespace;
+    private final String more;
+
+    Way(String namespace, String more) {
+      this.namespace = namespace;
+      this.more = more;
+    }
+  }
 
   @Override
   public String name() {
@@ -68,24 +84,27 @@ record Pods() implements Question {
   }
 
   private static Answer measure(PodStart start, int samples) {
-    List<Pair> running = new ArrayList<>();
-    List<Pair> ready = new ArrayList<>();
-    start.one(PLAIN);
-    start.one(PROTECTED);
-    for (int i = 0; i < samples; i++) {
-      boolean oursFirst = i % 2 == 0;
-      PodStart.Times first = start.one(oursFirst ? PROTECTED : PLAIN);
-      PodStart.Times second = start.one(oursFirst ? PLAIN : PROTECTED);
-      PodStart.Times ours = oursFirst ? first : second;
-      PodStart.Times peers = oursFirst ? second : first;
-      running.add(new Pair(ours.running(), peers.running()));
-      ready.add(new Pair(ours.ready(), peers.ready()));
+    Turns<Way, PodStart.Times> turns =
+        Turns.take(Way.class, samples, way -> start.one(way.namespace, way.more));
+    List<Versus> rows = new ArrayList<>();
+    for (Way peer : List.of(Way.PLAIN, Way.KUBERNETES)) {
+      rows.add(row("pod_first_instruction", turns, peer, PodStart.Times::running));
+      rows.add(row("pod_ready", turns, peer, PodStart.Times::ready));
     }
-    List<Versus> rows = List.of(row("pod_first_instruction", running), row("pod_ready", ready));
     return new Answer(Versus.table(rows), rows.stream().map(Versus::line).toList());
   }
 
-  private static Versus row(String name, List<Pair> pairs) {
-    return new Versus(name, "runc", "ms", Goal.atMost(1.05), new Pairs(pairs));
+  private static Versus row(
+      String figure,
+      Turns<Way, PodStart.Times> turns,
+      Way peer,
+      ToDoubleFunction<PodStart.Times> time) {
+    boolean plain = peer == Way.PLAIN;
+    return new Versus(
+        plain ? figure : figure + "_userns",
+        plain ? "runc" : "hostUsers: false",
+        "ms",
+        plain ? Goal.atMost(1.05) : Goal.NONE,
+        turns.pairs(Way.PROTECTED, peer, time));
   }
 }
