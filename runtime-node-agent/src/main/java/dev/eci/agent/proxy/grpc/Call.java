@@ -24,9 +24,7 @@ import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Queue;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +38,7 @@ final class Call extends ChannelInboundHandlerAdapter {
   /** In one spelling: by it the message is read. */
   private static final Pattern METHOD = Pattern.compile("/[A-Za-z0-9_.]+/[A-Za-z0-9_]+");
 
-  private static final String UNDECIDED =
+  static final String UNDECIDED =
       "enhanced container isolation: this call could not be judged because of an error, which is in the agent's log.";
 
   private final CallJudge judge;
@@ -248,25 +246,9 @@ final class Call extends ChannelInboundHandlerAdapter {
   }
 
   private Relay relay(Channel to, String path) {
-    Optional<ApiDecision.Deny> denied =
-        path.equals(ProcessRelay.PATH) ? insecureDenied() : Optional.empty();
-    return denied.isPresent()
-        ? new ProcessRelay(to, new CutOff(context().channel(), deciding, request, denied.get()))
+    return path.equals(ProcessRelay.PATH)
+        ? CutOff.relay(to, context().channel(), judge, deciding, Objects.requireNonNull(request))
         : new Relay(to);
-  }
-
-  /** A process outside of its sandbox is what a step is that needs this. */
-  private Optional<ApiDecision.Deny> insecureDenied() {
-    Step step = judge.begin(JudgedMessage.BRIDGE + "Solve").step();
-    if (step instanceof Step.NeedsBody body) {
-      step = body.with(JudgedMessage.needing(Set.of("security.insecure")));
-    }
-    if (step instanceof Step.Decided decided) {
-      return decided.decision() instanceof ApiDecision.Deny deny
-          ? Optional.of(deny)
-          : Optional.empty();
-    }
-    return Optional.of(new ApiDecision.Deny(503, UNDECIDED, Optional.empty(), List.of()));
   }
 
   private void refuse(int status, String sentence) {
