@@ -13,12 +13,14 @@ import java.util.Set;
 record CutOff(Channel caller, Deciding deciding, ApiRequest request, ApiDecision.Deny denied)
     implements ProcessRelay.Refused {
 
-  /** For a call of {@code ExecProcess}; one that looks at nothing where no policy denies anything. */
+  /**
+   * For a call of {@code ExecProcess}; one that looks at nothing where no policy denies anything.
+   */
   static Relay relay(
       Channel engine, Channel caller, CallJudge judge, Deciding deciding, ApiRequest request) {
     return denial(judge)
-        .<Relay>map(denied ->
-            new ProcessRelay(engine, new CutOff(caller, deciding, request, denied)))
+        .<Relay>map(
+            denied -> new ProcessRelay(engine, new CutOff(caller, deciding, request, denied)))
         .orElseGet(() -> new Relay(engine));
   }
 
