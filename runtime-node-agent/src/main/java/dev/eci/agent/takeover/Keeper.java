@@ -130,7 +130,8 @@ record Keeper(SocketPlaces places, NodeCommands commands, String launcher) {
     long end = System.nanoTime() + APPEARS.toNanos();
     while (keeper.read(handed) == 0) {
       if (System.nanoTime() - end > 0) {
-        throw new IOException("the socket's keeper does not answer; nothing was changed");
+        throw new IOException(
+            "the socket's keeper does not answer, so that Docker's socket was not given back; try again");
       }
       KeptSocket.pause();
     }
