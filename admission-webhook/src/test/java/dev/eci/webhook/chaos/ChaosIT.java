@@ -3,6 +3,7 @@ package dev.eci.webhook.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.eci.crds.testing.ApiServer;
 import dev.eci.webhook.real.Hooks;
 import dev.eci.webhook.real.SecretVolume;
 import dev.eci.webhook.tls.TestCa;
@@ -205,10 +206,6 @@ class ChaosIT {
   }
 
   private static boolean isEstablished(HasMetadata item) {
-    return item instanceof CustomResourceDefinition crd
-        && crd.getStatus() != null
-        && crd.getStatus().getConditions() != null
-        && crd.getStatus().getConditions().stream()
-            .anyMatch(c -> c.getType().equals("Established") && c.getStatus().equals("True"));
+    return item instanceof CustomResourceDefinition crd && ApiServer.established(crd);
   }
 }

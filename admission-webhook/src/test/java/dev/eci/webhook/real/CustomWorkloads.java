@@ -1,6 +1,6 @@
 package dev.eci.webhook.real;
 
-import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import dev.eci.crds.testing.ApiServer;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -51,13 +51,6 @@ final class CustomWorkloads {
             .customResourceDefinitions()
             .load(new ByteArrayInputStream(yaml));
     var _ = resource.create();
-    var _ = resource.waitUntilCondition(CustomWorkloads::established, 30, TimeUnit.SECONDS);
-  }
-
-  private static boolean established(CustomResourceDefinition crd) {
-    return crd.getStatus() != null
-        && crd.getStatus().getConditions() != null
-        && crd.getStatus().getConditions().stream()
-            .anyMatch(c -> c.getType().equals("Established") && c.getStatus().equals("True"));
+    var _ = resource.waitUntilCondition(ApiServer::established, 30, TimeUnit.SECONDS);
   }
 }

@@ -90,7 +90,8 @@ public final class ApiServer {
     }
   }
 
-  private static boolean established(CustomResourceDefinition crd) {
+  /** Whether its kind is served. */
+  public static boolean established(CustomResourceDefinition crd) {
     // for a moment after it was made it has a status without conditions
     return crd.getStatus() != null
         && crd.getStatus().getConditions() != null

@@ -25,9 +25,7 @@ final class PodChanges {
       if (pod.hostUsers().isEmpty() && !has(notices, Effect.NO_HOST_USERS)) {
         changes.add(new OwnUsers());
       }
-      if (pod.runtimeClassName().isEmpty()) {
-        changes.add(new RuntimeClass(policies.runtimeClassNames().getFirst()));
-      }
+      changes.addAll(runtimeClass(pod, policies));
     }
     changes.addAll(sockets(pod));
     changes.addAll(pins(pod, policies));
@@ -39,9 +37,15 @@ final class PodChanges {
   }
 
   static PodMutation ofDenied(PodFacts pod, PolicyGroup policies) {
-    return RuntimeIsolation.ofItsOwn(pod, policies) || pod.runtimeClassName().isPresent()
+    return RuntimeIsolation.ofItsOwn(pod, policies)
         ? PodMutation.NONE
-        : new PodMutation(List.of(new RuntimeClass(policies.runtimeClassNames().getFirst())));
+        : new PodMutation(runtimeClass(pod, policies));
+  }
+
+  private static List<PodChange> runtimeClass(PodFacts pod, PolicyGroup policies) {
+    return pod.runtimeClassName().isPresent()
+        ? List.of()
+        : List.of(new RuntimeClass(policies.runtimeClassNames().getFirst()));
   }
 
   /** Who may have the socket was judged; all who are left get the filtered one. */

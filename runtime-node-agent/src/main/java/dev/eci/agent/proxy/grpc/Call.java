@@ -32,9 +32,6 @@ import org.jspecify.annotations.Nullable;
 final class Call extends ChannelInboundHandlerAdapter {
   private static final Log LOG = Log.of(Call.class);
 
-  /** As much as BuildKit takes. */
-  private static final int LARGEST = 16 << 20;
-
   /** In one spelling: by it the message is read. */
   private static final Pattern METHOD = Pattern.compile("/[A-Za-z0-9_.]+/[A-Za-z0-9_]+");
 
@@ -146,7 +143,7 @@ final class Call extends ChannelInboundHandlerAdapter {
   private void gather(Http2DataFrame data) {
     CompositeByteBuf gathered = Objects.requireNonNull(body);
     ByteBuf content = data.content();
-    if (content.readableBytes() > LARGEST - gathered.readableBytes()) {
+    if (content.readableBytes() > JudgedMessage.LARGEST - gathered.readableBytes()) {
       data.release();
       refuse(
           Reply.RESOURCE_EXHAUSTED,

@@ -10,6 +10,12 @@ import java.util.Set;
 interface JudgedMessage {
   String BRIDGE = "/moby.buildkit.v1.frontend.LLBBridge/";
 
+  /** Bytes before each message. */
+  int FRAME = 5;
+
+  /** As much as BuildKit takes. */
+  int LARGEST = 16 << 20;
+
   /** In the form in which a {@code Solve} is judged. */
   JsonValue read(ByteBuf body) throws Unreadable;
 
@@ -25,19 +31,36 @@ interface JudgedMessage {
   /**
    * Without its frame.
    *
-   * @param body of a call with one message: a flag for compression, a length, the message
+   * @param body of a call with one message
    */
   static ByteBuf only(ByteBuf body) throws Unreadable {
-    if (body.readableBytes() < 5) {
+    if (body.readableBytes() < FRAME) {
       throw new Unreadable("it has no message");
     }
-    if (body.readByte() != 0) {
-      throw new Unreadable("its message is compressed");
-    }
-    if (body.readUnsignedInt() != body.readableBytes()) {
+    if (whole(body, 0) != body.readableBytes()) {
       throw new Unreadable("it has more or less than one message");
     }
-    return body;
+    return body.skipBytes(FRAME);
+  }
+
+  /**
+   * Bytes of the message that begins {@code behind} the reader's place, with its frame: a flag for
+   * compression and a length. 0 if it is not whole yet.
+   */
+  static int whole(ByteBuf stream, int behind) throws Unreadable {
+    int readable = stream.readableBytes() - behind;
+    if (readable < FRAME) {
+      return 0;
+    }
+    int at = stream.readerIndex() + behind;
+    if (stream.getByte(at) != 0) {
+      throw new Unreadable("its message is compressed");
+    }
+    long length = stream.getUnsignedInt(at + 1);
+    if (length > LARGEST) {
+      throw new Unreadable("its message is too large");
+    }
+    return readable >= FRAME + length ? FRAME + (int) length : 0;
   }
 
   /** What asks for nothing but steps that need these entitlements. */

@@ -16,11 +16,6 @@ import io.netty.util.ReferenceCountUtil;
 final class ProcessRelay extends Relay {
   static final String PATH = JudgedMessage.BRIDGE + "ExecProcess";
 
-  private static final int FRAME = 5;
-
-  /** As much as BuildKit takes. */
-  private static final int LARGEST = 16 << 20;
-
   private final Channel engine;
   private final ByteBuf gathered;
   private final Refused refused;
@@ -62,9 +57,11 @@ final class ProcessRelay extends Relay {
   private void judged(boolean last) {
     try {
       int whole = 0;
-      for (int next = next(0); next > 0; next = next(whole)) {
-        ByteBuf message = gathered.slice(gathered.readerIndex() + whole + FRAME, next - FRAME);
-        if (StepContainer.startsInsecure(message)) {
+      for (int next = JudgedMessage.whole(gathered, 0);
+          next > 0;
+          next = JudgedMessage.whole(gathered, whole)) {
+        ByteBuf message = gathered.slice(gathered.readerIndex() + whole, next);
+        if (StepContainer.startsInsecure(message.skipBytes(JudgedMessage.FRAME))) {
           cutOff();
           refused.insecure(passed);
           return;
@@ -83,25 +80,6 @@ final class ProcessRelay extends Relay {
       cutOff();
       refused.unreadable(String.valueOf(e.getMessage()), passed);
     }
-  }
-
-  /**
-   * Bytes of the message that begins behind {@code behind}, with its frame; 0 if it is not whole.
-   */
-  private int next(int behind) throws Unreadable {
-    int readable = gathered.readableBytes() - behind;
-    if (readable < FRAME) {
-      return 0;
-    }
-    int at = gathered.readerIndex() + behind;
-    if (gathered.getByte(at) != 0) {
-      throw new Unreadable("its message is compressed");
-    }
-    long length = gathered.getUnsignedInt(at + 1);
-    if (length > LARGEST) {
-      throw new Unreadable("its message is too large");
-    }
-    return readable >= FRAME + length ? FRAME + (int) length : 0;
   }
 
   private void cutOff() {
