@@ -2,6 +2,7 @@ package dev.eci.system.docker.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.eci.harness.docker.Daemon;
 import dev.eci.harness.docker.DockerHost;
 import dev.eci.system.docker.OnDocker;
 import java.io.IOException;
@@ -20,6 +21,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 @OnDocker
 @Order(151)
 class HandMadeCallsTest {
+  private static final String NOTED = "/run/eci-test/noted.sock";
+  private static final String METRICS = "127.0.0.1:9466";
+  private static final String WARN_AND_AUDIT =
+      """
+      apiVersion: eci.dev/v1alpha1
+      kind: EciPolicy
+      metadata: {name: warns}
+      spec: {mode: Warn}
+      ---
+      apiVersion: eci.dev/v1alpha1
+      kind: EciPolicy
+      metadata: {name: audits}
+      spec: {mode: Audit}
+      """;
   private static final String DENIED = "enhanced container isolation: a build step that needs ";
 
   @ParameterizedTest
@@ -112,6 +127,51 @@ class HandMadeCallsTest {
       assertThat(filtered)
           .contains(DENIED + "\"" + needed + "\" is denied")
           .doesNotContain("no buildid");
+    }
+  }
+
+  @Test
+  @DisplayName("ISO-10: what Warn and Audit would deny passes, with a line and a count for each")
+  void onlyNoted(DockerHost host) throws IOException {
+    Daemon proxy =
+        host.proxy(
+            "noted", WARN_AND_AUDIT, NOTED, host.engineSocket(), "--metrics-addr=" + METRICS);
+    try {
+      // ExecProcess: two processes outside of their sandbox in one call, and one within
+      byte[] sent =
+          HexFormat.of()
+              .parseHex(
+                  "000000000a0a017012050a01632801"
+                      + "000000000a0a017112050a01632800"
+                      + "000000000a0a017212050a01632801");
+      String path = "/moby.buildkit.v1.frontend.LLBBridge/";
+      assertThat(called(host, NOTED, sent, path + "ExecProcess"))
+          .contains("no buildid found in context");
+      assertThat(
+              called(
+                  host,
+                  NOTED,
+                  HexFormat.of().parseHex("00000000050a01631801"),
+                  path + "NewContainer"))
+          .contains("no buildid found in context");
+      assertThat(solved(host, NOTED, new Solve(0, 1, ""))).contains("is not allowed");
+    } finally {
+      String counted = host.script("curl -sS http://" + METRICS + "/metrics").text();
+      proxy.stop();
+      for (String mode : new String[] {"warn", "audit"}) {
+        assertThat(counted)
+            .containsPattern(
+                "eci_proxy_findings_total\\{(?=[^}]*mode=\"%1$s\")(?=[^}]*outcome=\"%1$s\")[^}]*rule=\"ISO-10\"[^}]*} 4"
+                    .formatted(mode));
+        for (String call : new String[] {"ExecProcess", "NewContainer", "Solve"}) {
+          assertThat(proxy.log().lines())
+              .anyMatch(line ->
+                  line.contains("\"policy\":\"" + mode + "s\"")
+                      && line.contains("breaks a rule and was passed on")
+                      && line.contains("\"ISO-10\"")
+                      && line.contains(call));
+        }
+      }
     }
   }
 

@@ -244,7 +244,7 @@ final class Call extends ChannelInboundHandlerAdapter {
 
   private Relay relay(Channel to, String path) {
     return path.equals(ProcessRelay.PATH)
-        ? CutOff.relay(to, context().channel(), judge, deciding, Objects.requireNonNull(request))
+        ? Processes.relay(to, context().channel(), judge, deciding, Objects.requireNonNull(request))
         : new Relay(to);
   }
 

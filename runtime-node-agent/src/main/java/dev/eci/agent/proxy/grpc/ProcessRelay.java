@@ -11,29 +11,29 @@ import io.netty.util.ReferenceCountUtil;
 
 /**
  * Passes on what a frontend says to the processes of its containers, message by message, until one
- * of them would start a process outside of its sandbox.
+ * of them would start a process that may not be outside of its sandbox.
  */
 final class ProcessRelay extends Relay {
   static final String PATH = JudgedMessage.BRIDGE + "ExecProcess";
 
   private final Channel engine;
   private final ByteBuf gathered;
-  private final Refused refused;
+  private final Judged judged;
   private boolean passed;
   private boolean over;
 
-  /** What becomes of a call that is cut off. */
-  interface Refused {
-    /** It would start a process that the policies deny. */
-    void insecure(boolean begun);
+  /** What becomes of a message, {@code begun} with others before it. */
+  interface Judged {
+    /** Of one that starts a process outside of its sandbox: whether it passes. */
+    boolean insecure(boolean begun);
 
     void unreadable(String why, boolean begun);
   }
 
-  ProcessRelay(Channel engine, Refused refused) {
+  ProcessRelay(Channel engine, Judged judged) {
     super(engine);
     this.engine = engine;
-    this.refused = refused;
+    this.judged = judged;
     this.gathered = engine.alloc().buffer();
   }
 
@@ -48,22 +48,22 @@ final class ProcessRelay extends Relay {
       } finally {
         data.release();
       }
-      judged(last);
+      judge(last);
     } else {
       super.pass(message);
     }
   }
 
-  private void judged(boolean last) {
+  private void judge(boolean last) {
     try {
       int whole = 0;
       for (int next = JudgedMessage.whole(gathered, 0);
           next > 0;
           next = JudgedMessage.whole(gathered, whole)) {
         ByteBuf message = gathered.slice(gathered.readerIndex() + whole, next);
-        if (StepContainer.startsInsecure(message.skipBytes(JudgedMessage.FRAME))) {
+        if (StepContainer.startsInsecure(message.skipBytes(JudgedMessage.FRAME))
+            && !judged.insecure(passed)) {
           cutOff();
-          refused.insecure(passed);
           return;
         }
         whole += next;
@@ -78,7 +78,7 @@ final class ProcessRelay extends Relay {
       }
     } catch (Unreadable e) {
       cutOff();
-      refused.unreadable(String.valueOf(e.getMessage()), passed);
+      judged.unreadable(String.valueOf(e.getMessage()), passed);
     }
   }
 

@@ -30,13 +30,15 @@ class ProcessRelayTest {
   private final EmbeddedChannel engine =
       new EmbeddedChannel(connection, DefaultChannelId.newInstance(), true, false);
   private final List<String> said = new ArrayList<>();
+  private boolean onlyNoted;
   private final ProcessRelay relay =
       new ProcessRelay(
           engine,
-          new ProcessRelay.Refused() {
+          new ProcessRelay.Judged() {
             @Override
-            public void insecure(boolean begun) {
+            public boolean insecure(boolean begun) {
               said.add("insecure " + begun);
+              return onlyNoted;
             }
 
             @Override
@@ -74,6 +76,17 @@ class ProcessRelayTest {
     say(INPUT, true);
     assertThat(engine.<Object>readOutbound()).isNull();
     assertThat(said).containsExactly("insecure true");
+  }
+
+  @Test
+  void whatIsOnlyNotedIsNotedOnceForEachProcessAndPassesAsItIs() {
+    onlyNoted = true;
+    String all = INSECURE + INPUT + SANDBOX + INSECURE;
+    for (int at = 0; at < all.length(); at += 2) {
+      say(all.substring(at, at + 2), false);
+    }
+    assertThat(passed()).isEqualTo(all);
+    assertThat(said).containsExactly("insecure false", "insecure true");
   }
 
   @ParameterizedTest
