@@ -23,6 +23,7 @@ import dev.eci.agent.ranges.RangeOwners;
 import dev.eci.crds.file.InvalidPolicyFile;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
@@ -167,7 +168,15 @@ final class ProxyCommand implements Callable<Integer> {
   }
 
   /** Whoever cannot be told, for want of rights to look at other users' processes, is nobody. */
-  private static Callers callers(HostRoot root, EngineApi api, ImageIdentities identities) {
+  private static Callers callers(HostRoot root, EngineApi api, ImageIdentities identities)
+      throws IOException {
+    Object user = Files.getAttribute(HostOptions.PROC.resolve("self"), "unix:uid");
+    if (!user.equals(0)) {
+      LOG.warn(
+          "not run as root, so that callers which are processes of other users are nobody and get nothing",
+          "user",
+          user);
+    }
     var callers =
         dev.eci.agent.caller.Callers.ofDocker(
             root,

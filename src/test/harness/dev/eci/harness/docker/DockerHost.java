@@ -163,15 +163,35 @@ public final class DockerHost implements AutoCloseable {
    * @param name of its log and policy file
    */
   public Daemon proxy(String name, String policy, String listen, String upstream, String... more) {
+    return proxyOf(0, name, policy, listen, upstream, more);
+  }
+
+  /** As {@link #proxy}, run by this user, who gets through it. */
+  public Daemon proxyOf(
+      int user, String name, String policy, String listen, String upstream, String... more) {
     String file = "/run/eci-test/" + name + ".policy";
     write(file, policy);
-    List<String> words = proxyJava();
+    List<String> words = new ArrayList<>(as(user));
+    words.addAll(proxyJava());
     words.addAll(List.of("proxy", "--policy", file, "--listen", listen, "--upstream", upstream));
     words.addAll(List.of(more));
     return daemon(
         "proxy-" + name,
-        () -> host.run("docker", "-H", "unix://" + listen, "version").ok(),
+        () -> dockerOf(user, listen, "version").ok(),
         words.toArray(String[]::new));
+  }
+
+  /** {@code docker …} of a user of the host, on this socket. */
+  public Result dockerOf(int user, String socket, String... words) {
+    List<String> all = new ArrayList<>(as(user));
+    all.addAll(List.of("docker", "-H", "unix://" + socket));
+    all.addAll(List.of(words));
+    return host.run(all.toArray(String[]::new));
+  }
+
+  private static List<String> as(int user) {
+    return List.of(
+        "setpriv", "--reuid=" + user, "--regid=" + user, "--clear-groups", "--inh-caps=-all");
   }
 
   /** A program of the host that stays, and is of use when this returns. */

@@ -47,7 +47,12 @@ final class Inquiries {
       if (fact.getValue() instanceof Answer.Unavailable(String why)) {
         return Optional.of(
             ApiDecision.Deny.refused(
-                503, DockerApi.LEAD + "the engine could not be asked: " + why));
+                503,
+                DockerApi.LEAD
+                    + (fact.getKey() instanceof Question.OfPath
+                        ? "it could not be found out where a path leads: "
+                        : "the engine could not be asked: ")
+                    + why));
       }
       if (fact.getValue() instanceof Answer.Absent) {
         switch (fact.getKey()) {

@@ -6,6 +6,7 @@ import dev.eci.agent.images.ImageIdentities;
 import dev.eci.agent.ranges.RangeOwners;
 import dev.eci.policy.docker.Caller;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -110,7 +111,10 @@ public final class Callers {
       try {
         evidence = Evidence.read(proc.resolve(Long.toString(handle.peer().pid())));
       } catch (IOException e) {
-        return unknown(handle.alive() ? e : new IOException(ENDED, e));
+        return unknown(
+            !handle.alive()
+                ? new IOException(ENDED, e)
+                : e instanceof AccessDeniedException ? hidden(handle.peer(), e) : e);
       }
       return handle.alive()
           ? new Attribution(
@@ -124,6 +128,14 @@ public final class Callers {
     } catch (IOException e) {
       return unknown(e);
     }
+  }
+
+  /** The kernel lets root, and whoever is the same user, see a process's namespaces. */
+  private static IOException hidden(Peer peer, IOException because) {
+    return new IOException(
+        "the filter may not look at this process of user %d; run the filter as root to let it"
+            .formatted(peer.uid()),
+        because);
   }
 
   private static Caller unknown(IOException because) {

@@ -1,9 +1,12 @@
 package dev.eci.agent.host;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -50,7 +53,7 @@ public record HostRoot(Path root) {
         default -> {
           walked.add(next);
           // links below /proc are the kernel's own: their text is no path of the node
-          if (!walked.getFirst().equals("proc") && Files.isSymbolicLink(here(walked))) {
+          if (!walked.getFirst().equals("proc") && isLink(here(walked))) {
             if (++links > MOST_LINKS) {
               throw new FileSystemLoopException(path);
             }
@@ -60,6 +63,18 @@ public record HostRoot(Path root) {
       }
     }
     return walked;
+  }
+
+  /** What nobody here may look at may be a link for who may. */
+  private static boolean isLink(Path path) throws IOException {
+    try {
+      return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+          .isSymbolicLink();
+    } catch (AccessDeniedException e) {
+      throw e;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private void follow(List<String> walked, Deque<String> ahead) throws IOException {

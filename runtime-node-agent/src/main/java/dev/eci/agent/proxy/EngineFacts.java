@@ -8,6 +8,7 @@ import dev.eci.policy.docker.Answer;
 import dev.eci.policy.docker.Facts;
 import dev.eci.policy.docker.Question;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -69,6 +70,8 @@ public final class EngineFacts implements FactFinder, AutoCloseable {
       };
     } catch (EngineApi.Missing e) {
       return new Answer.Absent();
+    } catch (AccessDeniedException e) {
+      return new Answer.Unavailable("this filter may not look at " + e.getFile());
     } catch (IOException | IllegalArgumentException e) {
       return new Answer.Unavailable(String.valueOf(e.getMessage()));
     }

@@ -1,0 +1,157 @@
+package dev.eci.system.docker.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.eci.harness.Command.Result;
+import dev.eci.harness.docker.Daemon;
+import dev.eci.harness.docker.DockerHost;
+import dev.eci.harness.docker.Relay;
+import dev.eci.system.docker.OnDocker;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The filter alone, run by a user without rights of root, who was given the engine's socket. All
+ * that reaches the engine through it is recorded.
+ */
+@OnDocker
+@Order(142)
+class UnprivilegedProxyTest {
+  private static final int ITS_USER = 65501;
+  private static final int ANOTHER = 65502;
+  private static final String HOME = "/srv/unprivileged";
+  private static final String SOCKET = HOME + "/docker.sock";
+  private static final String ENGINE = HOME + "/engine/docker.sock";
+  private static final String POLICY =
+      """
+      apiVersion: eci.dev/v1alpha1
+      kind: EciPolicy
+      metadata: {name: unprivileged}
+      spec: {}
+      """;
+  private static final String RUN = "run --rm --entrypoint sh ";
+  private static final String HIDDEN =
+      "it could not be found out who sends this request: the connecting process cannot be told: the filter may not look at this process of user ";
+
+  private static Relay engine;
+  private static Daemon proxy;
+
+  @BeforeAll
+  static void start(DockerHost host) {
+    engine = Relay.start(host, ENGINE, host.engineSocket());
+    host.script(
+            """
+            mkdir -p %1$s/closed %1$s/data; ln -s /etc %1$s/closed/link
+            chown -R %3$d %1$s; chmod 666 %2$s; chmod 0 %1$s/closed
+            """
+                .formatted(HOME, ENGINE, ITS_USER))
+        .orThrow();
+    proxy = host.proxyOf(ITS_USER, "unprivileged", POLICY, SOCKET, ENGINE, "--mode", "666");
+  }
+
+  @AfterAll
+  static void stop(DockerHost host) {
+    if (proxy != null) {
+      proxy.stop();
+    }
+    engine.close();
+    host.script("rm -rf " + HOME).orThrow();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {ANOTHER, 0})
+  @DisplayName("who is another user is told that it cannot be seen who he is, and gets nothing")
+  void others(int user, DockerHost host) {
+    String[] shares = words(RUN + "--pid=host " + DockerHost.IMAGE + " -c true");
+    host.dockerOf(user, ENGINE, words("ps")).orThrow();
+
+    int before = engine.recorded().size();
+    for (String[] command : List.of(words("version"), words("ps"), shares)) {
+      Result refused = host.dockerOf(user, SOCKET, command);
+      assertThat(refused.ok()).isFalse();
+      assertThat(refused.text())
+          .contains("enhanced container isolation: " + HIDDEN + user)
+          .contains("run the filter as root to let it");
+    }
+    assertThat(asked(before)).doesNotContain("/containers/").doesNotContain("/version");
+  }
+
+  @Test
+  @DisplayName("RES-1, RES-2: its own user is held to what he creates")
+  void itsOwn(DockerHost host) {
+    assertThat(
+            host.dockerOf(
+                    ITS_USER,
+                    SOCKET,
+                    words(RUN + "-v " + HOME + "/data:/d " + DockerHost.IMAGE + " -c pwd"))
+                .orThrow())
+        .isEqualTo("/");
+    assertThat(
+            host.dockerOf(
+                    ITS_USER, SOCKET, words(RUN + "--pid=host " + DockerHost.IMAGE + " -c true"))
+                .text())
+        .contains("sharing the node's pid namespace is denied");
+  }
+
+  @Test
+  @DisplayName("RES-2: a link where the filter may not look, which the engine would follow")
+  void closedLink(DockerHost host) {
+    String[] mount =
+        words(RUN + "-v " + HOME + "/closed/link:/e " + DockerHost.IMAGE + " -c ls\\ /e/passwd");
+    // without us: the agent's runtime would refuse it after the filter
+    assertThat(
+            host.dockerOf(
+                    ITS_USER,
+                    ENGINE,
+                    words(
+                        RUN
+                            + "--runtime=runc -v %s/closed/link:/e %s -c ls\\ /e/passwd"
+                                .formatted(HOME, DockerHost.IMAGE)))
+                .orThrow())
+        .isEqualTo("/e/passwd");
+    int before = engine.recorded().size();
+    assertThat(host.dockerOf(ITS_USER, SOCKET, mount).text())
+        .contains(
+            "enhanced container isolation: it could not be found out where a path leads: this filter may not look at "
+                + HOME
+                + "/closed/link");
+    assertThat(asked(before)).doesNotContain("/containers/create");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "--runtime=runc", "--runtime=runc --user=65501"})
+  @DisplayName("SOCK-1: a container that was given the socket gets nothing, whoever it runs as")
+  void containers(String options, DockerHost host) {
+    String list = "get -unix /s http://docker/v1.44/images/json";
+    String run = "docker run --rm " + options + " --entrypoint sh -v ";
+    String of = ":/s " + DockerHost.IMAGE + " -c '" + list + "'";
+    assertThat(host.script(run + ENGINE + of).text()).contains("\"Id\":");
+    assertThat(host.script(run + SOCKET + of).text())
+        .contains("enhanced container isolation: ")
+        .doesNotContain("\"Id\":");
+  }
+
+  private static String asked(int from) {
+    StringBuilder all = new StringBuilder();
+    engine.recorded().stream()
+        .skip(from)
+        .forEach(one -> all.append(new String(one.requests(), StandardCharsets.UTF_8)));
+    return all.toString();
+  }
+
+  /** Split at spaces that no backslash precedes. */
+  private static String[] words(String command) {
+    String[] words = command.split("(?<!\\\\) ");
+    for (int i = 0; i < words.length; i++) {
+      words[i] = words[i].replace("\\ ", " ");
+    }
+    return words;
+  }
+}
