@@ -6,6 +6,10 @@ import io.vertx.core.net.PemKeyCertOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
 import javax.net.ssl.X509KeyManager;
 
 /**
@@ -21,18 +25,65 @@ record CertificateFiles(Buffer certificate, Buffer key) {
     Path version = directory.resolve("..data");
     Path files = Files.exists(version) ? version.toRealPath() : directory;
     return new CertificateFiles(
-        Buffer.buffer(Files.readAllBytes(files.resolve("tls.crt"))),
-        Buffer.buffer(Files.readAllBytes(files.resolve("tls.key"))));
+        content(files.resolve("tls.crt")), content(files.resolve("tls.key")));
   }
 
-  /** Throws an exception of any kind if this is no certificate with its key. */
-  X509KeyManager keys(Vertx vertx) throws Exception {
-    var managers =
-        new PemKeyCertOptions()
-            .addCertValue(certificate)
-            .addKeyValue(key)
-            .getKeyManagerFactory(vertx)
-            .getKeyManagers();
-    return (X509KeyManager) managers[0];
+  private static Buffer content(Path file) throws IOException {
+    try {
+      return Buffer.buffer(Files.readAllBytes(file));
+    } catch (IOException e) {
+      throw new IOException("%s cannot be read: %s".formatted(file, e), e);
+    }
+  }
+
+  /**
+   * What a server serves.
+   *
+   * @throws GeneralSecurityException if this is no certificate with its key, as it is while a tool
+   *     writes one file after the other
+   */
+  X509KeyManager keys(Vertx vertx) throws GeneralSecurityException {
+    X509KeyManager keys = parsed(vertx);
+    // the server's one entry, whichever of the two kinds it is
+    String alias = keys.chooseServerAlias("EC", null, null);
+    boolean rsa = alias == null;
+    if (rsa) {
+      alias = keys.chooseServerAlias("RSA", null, null);
+    }
+    if (alias == null
+        || !belong(
+            rsa, keys.getCertificateChain(alias)[0].getPublicKey(), keys.getPrivateKey(alias))) {
+      throw new GeneralSecurityException("tls.key is not the key of the certificate in tls.crt");
+    }
+    return keys;
+  }
+
+  private X509KeyManager parsed(Vertx vertx) throws GeneralSecurityException {
+    try {
+      var managers =
+          new PemKeyCertOptions()
+              .addCertValue(certificate)
+              .addKeyValue(key)
+              .getKeyManagerFactory(vertx)
+              .getKeyManagers();
+      return (X509KeyManager) managers[0];
+      // Vert.x declares any, and throws many
+    } catch (Exception e) {
+      throw new GeneralSecurityException(
+          "tls.crt and tls.key are not a certificate and a key: " + e.getMessage(), e);
+    }
+  }
+
+  /** A key store takes any two; only handshakes would fail. */
+  private static boolean belong(boolean rsa, PublicKey certified, PrivateKey key) {
+    try {
+      Signature signature = Signature.getInstance(rsa ? "SHA256withRSA" : "SHA256withECDSA");
+      signature.initSign(key);
+      byte[] signed = signature.sign();
+      signature.initVerify(certified);
+      return signature.verify(signed);
+    } catch (GeneralSecurityException e) {
+      return false;
+    }
   }
 }

@@ -5,7 +5,9 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.KeyCertOptions;
 import jakarta.inject.Singleton;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -26,7 +28,7 @@ public class ServingCertificate implements HttpServerOptionsCustomizer {
       Vertx vertx,
       @ConfigProperty(name = "eci.tls.directory") Optional<Path> directory,
       @ConfigProperty(name = "eci.tls.reload-period") Duration period)
-      throws Exception {
+      throws IOException, GeneralSecurityException {
     served =
         directory.isEmpty() ? Optional.empty() : Optional.of(new Served(vertx, directory.get()));
     served.ifPresent(certificate ->
@@ -46,15 +48,16 @@ public class ServingCertificate implements HttpServerOptionsCustomizer {
     private final Path directory;
     private final CurrentKeys keys;
     private volatile CertificateFiles files;
+    private volatile String problem = "";
 
-    Served(Vertx vertx, Path directory) throws Exception {
+    Served(Vertx vertx, Path directory) throws IOException, GeneralSecurityException {
       this.vertx = vertx;
       this.directory = directory;
       files = CertificateFiles.read(directory);
       keys = new CurrentKeys(files.keys(vertx));
     }
 
-    /** What cannot be read is not served: the certificate before stays. */
+    /** What cannot be served is told once: the certificate before stays. */
     boolean refresh() {
       try {
         CertificateFiles now = CertificateFiles.read(directory);
@@ -63,9 +66,14 @@ public class ServingCertificate implements HttpServerOptionsCustomizer {
           files = now;
           LOG.info("the serving certificate was renewed");
         }
+        problem = "";
         return true;
-      } catch (Exception e) {
-        LOG.warnf("the serving certificate stays as it is: %s", e.getMessage());
+      } catch (IOException | GeneralSecurityException | RuntimeException e) {
+        String now = String.valueOf(e.getMessage());
+        if (!now.equals(problem)) {
+          LOG.warnf("the serving certificate stays as it is: %s", now);
+        }
+        problem = now;
         return false;
       }
     }

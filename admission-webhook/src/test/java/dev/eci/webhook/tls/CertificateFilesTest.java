@@ -8,6 +8,7 @@ import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Keys in every form that the operator, cert-manager and people write. */
 class CertificateFilesTest {
@@ -50,6 +52,21 @@ class CertificateFilesTest {
     var nonsense = new CertificateFiles(Buffer.buffer("nonsense"), Buffer.buffer("nonsense"));
 
     assertThatThrownBy(() -> nonsense.keys(VERTX)).isInstanceOf(Exception.class);
+  }
+
+  /** Each is whole, and no handshake would succeed. */
+  @ParameterizedTest
+  @ValueSource(strings = {"RSA", "EC"})
+  void theKeyOfAnotherCertificateIsNotServed(String algorithm) throws Exception {
+    TestCa ca = new TestCa();
+    TestCa.Issued certificate = ca.issue(keys(algorithm), true);
+    TestCa.Issued key = ca.issue(keys(algorithm), true);
+    var mixed =
+        new CertificateFiles(Buffer.buffer(certificate.certificate()), Buffer.buffer(key.key()));
+
+    assertThatThrownBy(() -> mixed.keys(VERTX))
+        .isInstanceOf(GeneralSecurityException.class)
+        .hasMessage("tls.key is not the key of the certificate in tls.crt");
   }
 
   /** ..data is swapped as one; the links beside it are followed one after the other. */
