@@ -6,6 +6,7 @@ import dev.eci.agent.host.HostRoot;
 import dev.eci.agent.images.HostImages;
 import dev.eci.agent.runtime.ClusterView;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -55,6 +56,11 @@ final class HostOptions {
 
   @Mixin private RegistryOptions registries = new RegistryOptions();
   @Mixin private MetricsOptions metrics = new MetricsOptions();
+
+  /** The user's number as which this process runs; root's is 0. */
+  static int user() throws IOException {
+    return (int) Files.getAttribute(PROC.resolve("self"), "unix:uid");
+  }
 
   MetricsOptions metrics() {
     return metrics;

@@ -1,6 +1,7 @@
 package dev.eci.agent;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.eci.agent.docker.DockerState;
 import dev.eci.agent.host.AtomicFile;
@@ -9,6 +10,7 @@ import dev.eci.agent.log.Log;
 import dev.eci.agent.policyfile.WatchedFile;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -70,12 +72,16 @@ record HostStatus(Path file) {
     }
   }
 
-  /** Empty if no agent runs here. */
+  /** Empty if no agent runs here; who may not read it does not know. */
   Optional<Content> read() throws IOException {
-    if (!Files.exists(file)) {
+    Content content;
+    try {
+      content = JSON.readValue(Files.readAllBytes(file), Content.class);
+    } catch (NoSuchFileException e) {
       return Optional.empty();
+    } catch (JsonProcessingException e) {
+      throw new IOException(file + " is not what an agent writes: " + e.getOriginalMessage(), e);
     }
-    Content content = JSON.readValue(file.toFile(), Content.class);
     return ProcessHandle.of(content.pid()).isPresent() ? Optional.of(content) : Optional.empty();
   }
 

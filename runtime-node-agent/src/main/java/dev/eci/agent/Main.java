@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
       StatusCommand.class,
       UninstallCommand.class
     })
-public final class Main implements Callable<Integer> {
+public final class Main implements Callable<Integer>, Failures.Stopped {
   private static final Log LOG = Log.of(Main.class);
 
   @Option(
@@ -55,7 +55,8 @@ public final class Main implements Callable<Integer> {
   private Main() {}
 
   public static void main(String[] args) {
-    System.exit(new CommandLine(new Main()).execute(args));
+    System.exit(
+        new CommandLine(new Main()).setExecutionExceptionHandler(new Failures()).execute(args));
   }
 
   @Override
@@ -75,7 +76,7 @@ public final class Main implements Callable<Integer> {
     } catch (InvalidPolicyFile e) {
       return fail(line.getErr(), policy + " is not valid: " + e.getMessage());
     } catch (IOException e) {
-      return fail(line.getErr(), policy + " cannot be read: " + e);
+      return fail(line.getErr(), "the policy cannot be read: " + Failures.why(e));
     }
     if (check) {
       line.getOut().println(policy + " is valid.");
@@ -90,6 +91,11 @@ public final class Main implements Callable<Integer> {
     } catch (Refused e) {
       return fail(line.getErr(), e.sentence());
     }
+  }
+
+  @Override
+  public String afterwards() {
+    return "the agent did not start, and changed nothing of Docker's; on a host that it protects already, containers cannot start before it runs again.";
   }
 
   private static int fail(PrintWriter err, String sentence) {

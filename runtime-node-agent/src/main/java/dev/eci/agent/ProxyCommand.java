@@ -23,7 +23,6 @@ import dev.eci.agent.ranges.RangeOwners;
 import dev.eci.crds.file.InvalidPolicyFile;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
@@ -49,7 +48,7 @@ import picocli.CommandLine.Spec;
     name = "proxy",
     description = "Filters a Docker socket by a policy, and does nothing else.",
     mixinStandardHelpOptions = true)
-final class ProxyCommand implements Callable<Integer> {
+final class ProxyCommand implements Callable<Integer>, Failures.Stopped {
   private static final Log LOG = Log.of(ProxyCommand.class);
   private static final Duration ANSWER = Duration.ofSeconds(10);
   private static final int LOOK_SECONDS = 1;
@@ -167,11 +166,17 @@ final class ProxyCommand implements Callable<Integer> {
         .await();
   }
 
+  @Override
+  public String afterwards() {
+    return "nothing is filtered, and nobody answers at %s; the engine's own socket is as it was."
+        .formatted(listen);
+  }
+
   /** Whoever cannot be told, for want of rights to look at other users' processes, is nobody. */
   private static Callers callers(HostRoot root, EngineApi api, ImageIdentities identities)
       throws IOException {
-    Object user = Files.getAttribute(HostOptions.PROC.resolve("self"), "unix:uid");
-    if (!user.equals(0)) {
+    int user = HostOptions.user();
+    if (user != 0) {
       LOG.warn(
           "not run as root, so that callers which are processes of other users are nobody and get nothing",
           "user",

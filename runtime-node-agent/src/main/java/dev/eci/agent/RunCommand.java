@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
     name = "run",
     description = "Installs the runtime on this node, serves it, and reports.",
     mixinStandardHelpOptions = true)
-final class RunCommand implements Callable<Integer> {
+final class RunCommand implements Callable<Integer>, Failures.Stopped {
   private static final Log LOG = Log.of(RunCommand.class);
 
   @Option(
@@ -93,5 +93,10 @@ final class RunCommand implements Callable<Integer> {
       Thread.currentThread().interrupt();
     }
     return 0;
+  }
+
+  @Override
+  public String afterwards() {
+    return "the agent ends, and what it installed stays; pods under the runtime class eci cannot start on this node before one runs.";
   }
 }

@@ -19,14 +19,14 @@ import picocli.CommandLine.Spec;
     name = "status",
     description = "Tells how this host is protected and which containers are not.",
     mixinStandardHelpOptions = true)
-final class StatusCommand implements Callable<Integer> {
+final class StatusCommand implements Callable<Integer>, Failures.Stopped {
   @Option(names = "--json", description = "As JSON.")
   private boolean json;
 
   @Mixin private HostOptions options = new HostOptions();
   @Spec private @Nullable CommandSpec spec;
 
-  /** 0: all is protected; 1: something is not; 3: no agent runs. */
+  /** 0: all is protected; 1: something is not, or it is not known; 3: no agent runs. */
   @Override
   public Integer call() throws IOException {
     PrintWriter out = CommandSpec.class.cast(spec).commandLine().getOut();
@@ -43,6 +43,11 @@ final class StatusCommand implements Callable<Integer> {
       print(out, status);
     }
     return healthy(status) ? 0 : 1;
+  }
+
+  @Override
+  public String afterwards() {
+    return "how this host is protected is not known; run this command as root.";
   }
 
   private static boolean healthy(HostStatus.Content status) {

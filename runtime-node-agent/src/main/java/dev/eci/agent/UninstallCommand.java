@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
     name = "uninstall",
     description = "Takes our runtime out of Docker again. Stop the agent first.",
     mixinStandardHelpOptions = true)
-final class UninstallCommand implements Callable<Integer> {
+final class UninstallCommand implements Callable<Integer>, Failures.Stopped {
   private static final String SOCKET = "/run/docker.sock";
   private static final Duration ANSWER = Duration.ofSeconds(30);
 
@@ -47,11 +47,22 @@ final class UninstallCommand implements Callable<Integer> {
   @Mixin private HostOptions options = new HostOptions();
   @Spec private @Nullable CommandSpec spec;
 
-  /** 0: all is gone; 1: nothing was changed; 3: restart docker, then once more. */
+  /** What was undone last, as DockerRemover calls it; empty before it begins. */
+  private String reached = "";
+
+  /**
+   * 0: all is gone; 1: nothing was changed, unless it says otherwise; 3: restart docker, then once
+   * more.
+   */
   @Override
   public Integer call() throws IOException {
     PrintWriter err = CommandSpec.class.cast(spec).commandLine().getErr();
     Logging.start();
+    if (HostOptions.user() != 0) {
+      err.println(
+          "eci-agent: only root can take our runtime out of Docker; nothing was changed, run this command as root.");
+      return 1;
+    }
     if (new HostStatus(options.statusFile()).read().isPresent()) {
       err.println("eci-agent: stop the agent first: systemctl disable --now eci-agent");
       return 1;
@@ -68,7 +79,8 @@ final class UninstallCommand implements Callable<Integer> {
     HostRoot root = options.root();
     NodeCommands commands = ProcessCommands.direct();
     Builds builds = new Builds(root, commands, options.places().launcher());
-    DockerRemover remover = new DockerRemover(root, options.places(), builds);
+    DockerRemover remover =
+        new DockerRemover(root, options.places(), builds, step -> reached = step);
     Optional<Located> located = options.locator().find();
     if (located.isEmpty() && !leaveStopped) {
       err.println(
@@ -108,6 +120,21 @@ final class UninstallCommand implements Callable<Integer> {
         yield 0;
       }
     };
+  }
+
+  @Override
+  public String afterwards() {
+    String done =
+        switch (reached) {
+          case "" -> "nothing was changed of docker's configuration and of its socket";
+          case "drop-in", "unloading", "reload" ->
+              "what systemd starts docker with is as it was before, but its daemon.json is not, and neither our files nor the filtered socket were removed";
+          case "daemon.json", "runtime.conf", "launcher" ->
+              "docker's configuration is as it was before, but not all of our files were removed, and its socket is still the filtered one";
+          default ->
+              "docker's configuration is as it was before and our files are gone, but its socket is still the filtered one";
+        };
+    return done + "; put that right, and run this command again as root.";
   }
 
   private static String sentence(DockerContainer container) {

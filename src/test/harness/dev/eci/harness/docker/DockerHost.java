@@ -208,6 +208,14 @@ public final class DockerHost implements AutoCloseable {
     return host.run(all.toArray(String[]::new));
   }
 
+  /** The same as another user of the host. */
+  public Result eciAgentAs(int user, String... words) {
+    List<String> all = new ArrayList<>(as(user));
+    all.addAll(java());
+    all.addAll(List.of(words));
+    return host.run(all.toArray(String[]::new));
+  }
+
   /**
    * The filter alone, {@code eci-agent proxy}, before this host's socket; it is the caller's to
    * start and stop.

@@ -44,7 +44,18 @@ public final class DockerRemover {
   }
 
   public DockerRemover(HostRoot root, DockerPlaces places, Builds builds) {
-    this(root, places, builds, Loading.USUAL, _ -> {});
+    this(root, places, builds, _ -> {});
+  }
+
+  /**
+   * One whose progress somebody follows.
+   *
+   * @param reached is told what was just undone: drop-in, unloading, reload, daemon.json,
+   *     runtime.conf, launcher, files
+   */
+  public DockerRemover(
+      HostRoot root, DockerPlaces places, Builds builds, Consumer<String> reached) {
+    this(root, places, builds, Loading.USUAL, reached);
   }
 
   DockerRemover(

@@ -1,6 +1,8 @@
 package dev.eci.system.docker.socket;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.eci.harness.Cluster;
@@ -39,6 +41,7 @@ class FilteredSocketTest {
       "enhanced container isolation: docker command \\\"/v1.44/containers/json\\\" is blocked";
   private static final String PLUGINS = "ECI_LAB_PLUGINS";
   private static final String UNKNOWN = "it could not be found out who sends this request";
+  private static final int NOBODY = 65534;
   private static final Duration BACK = Duration.ofSeconds(20);
 
   private static DockerHost host;
@@ -274,7 +277,23 @@ class FilteredSocketTest {
         BACK,
         () -> host.eciAgent("status").text(),
         said -> said.contains("/run/docker.sock is filtered"));
+    assertThat(host.eciAgentAs(NOBODY, "status").text())
+        .isEqualTo(
+            "eci-agent: /run/eci/agent.status.json: permission denied; how this host is protected is not known; run this command as root.");
     host.agent().stop();
+    assertThat(host.eciAgentAs(NOBODY, "uninstall").text())
+        .contains("only root can take our runtime out of Docker; nothing was changed");
+    host.script("mount --bind /etc/docker /etc/docker && mount -o remount,bind,ro /etc/docker")
+        .orThrow();
+    Result stopped = host.eciAgent("uninstall", "--leave-stopped");
+    assertThat(stopped.exit()).isEqualTo(1);
+    assertThat(stopped.text().lines().filter(line -> line.startsWith("eci-agent: ")))
+        .singleElement(as(STRING))
+        .contains("/etc/docker/daemon.json", "Read-only file system; ")
+        .endsWith(
+            "neither our files nor the filtered socket were removed; put that right, and run this command again as root.");
+    assertThat(stopped.text()).doesNotContain("\tat ");
+    host.script("umount /etc/docker").orThrow();
     String engine = host.script("stat -c %i /run/eci/engine/docker.sock").orThrow();
     assertThat(host.eciAgent("uninstall", "--leave-stopped").text())
         .containsAnyOf("containers are as before", "docker is as it was before");
