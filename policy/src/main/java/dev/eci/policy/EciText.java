@@ -84,8 +84,8 @@ public final class EciText {
   /** RES-2, for a directory above an engine's socket, which no list of paths may open. */
   public static String nodePathAboveSocketDenied(String path, String engine, PolicySource policy) {
     return LEAD
-        + "mount of node path %s is denied, because the %s socket is reached through it; "
-            .formatted(Quoted.of(path), engine)
+        + "mount of node path %s is denied, because the %s socket is reached through it; mount what is needed and not all of it (Docker's socket itself, /var/run/docker.sock, is for images in the docker socket image list of %s); "
+            .formatted(Quoted.of(path), engine, policy.place())
         + unless("this pod", policy);
   }
 

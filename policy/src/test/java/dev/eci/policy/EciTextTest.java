@@ -43,8 +43,10 @@ class EciTextTest {
     assertThat(EciText.nodePathAboveSocketDenied("/run", "docker", DEFAULT))
         .isEqualTo(
             "enhanced container isolation: mount of node path \"/run\" is denied, because the"
-                + " docker socket is reached through it; if you wish to allow it, exempt this pod"
-                + " in spec.exemptions of EciPolicy \"default\".");
+                + " docker socket is reached through it; mount what is needed and not all of it"
+                + " (Docker's socket itself, /var/run/docker.sock, is for images in the docker"
+                + " socket image list of EciPolicy \"default\"); if you wish to allow it, exempt"
+                + " this pod in spec.exemptions of EciPolicy \"default\".");
   }
 
   @Test
