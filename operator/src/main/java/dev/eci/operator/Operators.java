@@ -59,18 +59,20 @@ public final class Operators {
     Outcomes outcomes = new Outcomes();
     Scans scans = new Scans();
     String instance = settings.leader().identity();
-    Audit audit = new Audit(client, settings.place(), settings.audit(), scans, instance, clock);
+    RegistryAnswers registries = registries(settings.registries(), clock);
+    Audit audit =
+        new Audit(client, settings.place(), settings.audit(), scans, registries, instance, clock);
     Reconciler<Namespace> cluster = new ClusterReconciler(client, settings, outcomes, audit, clock);
     operator.register(cluster, cluster(service, settings.namespace()));
     Reconciler<EciPolicy> policy =
-        new PolicyReconciler(
-            client, outcomes, scans, registries(settings.registries(), clock), instance, clock);
+        new PolicyReconciler(client, outcomes, scans, registries, instance, clock);
     operator.register(policy, policies(service));
     Reconciler<EciImage> image =
         new EciImageReconciler(
             client,
             new SignatureCheck(settings.registries().client(clock), clock),
             settings.registries().signaturesPace(),
+            registries,
             clock);
     operator.register(image, images(service));
     return operator;

@@ -73,6 +73,13 @@ public record PolicyGroup(Policy named, List<Policy> own, List<Policy> allowing,
             .collect(Collectors.toUnmodifiableSet());
   }
 
+  /** What has to stay known of the image for as long as it is used. */
+  public Set<ImageReference> onDemand(ImageReference image) {
+    return allowing.stream()
+        .flatMap(p -> p.socketImages().onDemand(image).stream())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
   /**
    * The digest that an image by tag has to be pinned to in a container that mounts Docker's socket.
    * Empty if it needs no pin: it has a digest, or every image is allowed; also if it is not

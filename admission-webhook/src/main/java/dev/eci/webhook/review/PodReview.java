@@ -63,9 +63,11 @@ public final class PodReview {
                     .collect(Collectors.joining(" "))));
   }
 
-  /** Images whose signatures have to be known for the review, or for the pods it will bring. */
+  /** Images of which more has to be known for the review, or for the pods it will bring. */
   public static Set<WantedImage> wanted(Review review, Situation now) {
-    boolean asked = now.policies().valid().stream().anyMatch(policy -> policy.trust().asks(true));
+    boolean asked =
+        now.policies().valid().stream()
+            .anyMatch(policy -> policy.trust().asks(true) || policy.socketImages().asksOnDemand());
     return !asked || review.dryRun() || MirrorPod.is(review)
         ? Set.of()
         : ChangedPods.of(review, now.policies().valid()).stream()

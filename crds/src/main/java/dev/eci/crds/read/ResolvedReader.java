@@ -28,9 +28,10 @@ public final class ResolvedReader {
     Map<String, Resolved> read = new HashMap<>();
     for (ResolvedImage image : Lists.of(status == null ? null : status.images())) {
       ImageReference.tryParse(String.valueOf(image.image()))
-          .filter(reference -> reference.digest().isEmpty())
           .ifPresent(reference -> read.put(ResolvedImages.key(reference), resolved(image)));
     }
+    // entries that no registry is asked about
+    read.values().removeIf(Resolved.NEVER::equals);
     return new ResolvedImages(read);
   }
 

@@ -10,8 +10,9 @@ import io.fabric8.kubernetes.model.annotation.Version;
 
 /**
  * One image that a policy wants signed (spec.imageTrust): the webhook makes it when a pod first
- * names the image, the operator looks for signatures and tells here what came of it. Cluster scope,
- * named by {@link EciImageSpec#nameOf}. Nobody's to write but theirs.
+ * names the image, the operator looks for signatures and tells here what came of it. Of one that
+ * may have Docker's socket by an entry for all tags, a policy's status tells. Cluster scope, named
+ * by {@link EciImageSpec#nameOf}. Nobody's to write but theirs.
  */
 @Group("eci.dev")
 @Version("v1alpha1")

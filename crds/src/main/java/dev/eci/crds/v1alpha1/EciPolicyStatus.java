@@ -15,7 +15,8 @@ public record EciPolicyStatus(
             "Ready: the policy is valid and its objects are in place. ImagesResolved: the digests of listed images are known. NodesProtected: every node"
                 + " can run protected pods.")
         @Nullable List<Condition> conditions,
-    @JsonPropertyDescription("Listed images and the digests that count for them.")
+    @JsonPropertyDescription(
+            "Listed images and the digests that count for them; behind them those that pods use by entries for all tags, at most a hundred.")
         @Nullable List<ResolvedImage> images,
     @JsonPropertyDescription("Nodes, counted.") @Nullable NodeCounts nodes,
     @JsonPropertyDescription(

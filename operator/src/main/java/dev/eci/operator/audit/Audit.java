@@ -4,6 +4,7 @@ import dev.eci.crds.read.Policies;
 import dev.eci.crds.v1alpha1.EciPolicy;
 import dev.eci.operator.config.AuditSettings;
 import dev.eci.operator.desired.Place;
+import dev.eci.operator.images.RegistryAnswers;
 import dev.eci.operator.report.Grants;
 import dev.eci.operator.report.PodScan;
 import dev.eci.operator.report.ReportKind;
@@ -14,6 +15,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -35,6 +37,7 @@ public final class Audit {
   private final Duration interval;
   private final Duration afterChange;
   private final Scans scans;
+  private final RegistryAnswers registries;
   private final Clock clock;
   private final Pages pages;
   private final ReportWriter reports;
@@ -49,8 +52,10 @@ public final class Audit {
       Place place,
       AuditSettings settings,
       Scans scans,
+      RegistryAnswers registries,
       String instance,
       Clock clock) {
+    this.registries = registries;
     this.place = place;
     this.interval = settings.interval();
     this.afterChange = settings.afterChange();
@@ -115,6 +120,9 @@ public final class Audit {
         }
       }
       images.want(pods.wanted(), signatures, clock.instant());
+      // once a day: that they are still wanted is all that is to be said
+      Instant today = clock.instant().truncatedTo(ChronoUnit.DAYS);
+      pods.used().forEach(image -> registries.want(image, today));
     } catch (KubernetesClientException e) {
       LOG.warnf("what runs already could not be looked at: %s", e.getMessage());
     } catch (InterruptedException e) {

@@ -3,6 +3,8 @@ package dev.eci.operator.images;
 import dev.eci.crds.read.PolicyReader;
 import dev.eci.crds.read.ResolvedReader;
 import dev.eci.crds.v1alpha1.EciPolicy;
+import dev.eci.policy.image.AnyTag;
+import dev.eci.policy.image.ImagePattern;
 import dev.eci.policy.image.ImageReference;
 import dev.eci.policy.image.Resolved;
 import dev.eci.policy.image.ResolvedImages;
@@ -10,17 +12,25 @@ import dev.eci.policy.image.Tagged;
 import dev.eci.registry.resolve.Asks;
 import dev.eci.registry.resolve.KnownImages;
 import dev.eci.registry.resolve.Pace;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** What registries said of the images that the cluster's policies list. */
+/**
+ * What registries said of the images that the cluster's policies list: by tag always, by entries
+ * for all tags while somebody wants one.
+ */
 public final class RegistryAnswers implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(RegistryAnswers.class);
 
@@ -30,6 +40,8 @@ public final class RegistryAnswers implements AutoCloseable {
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private @Nullable KnownImages known;
   private Set<ImageReference> listed = Set.of();
+  private Set<AnyTag> anyTags = Set.of();
+  private final Map<ImageReference, Instant> wanted = new HashMap<>();
 
   public RegistryAnswers(Asks registries, Pace pace, InstantSource clock) {
     this.registries = registries;
@@ -54,12 +66,36 @@ public final class RegistryAnswers implements AutoCloseable {
       known = new KnownImages(registries, pace, clock, before, this::tell);
     }
     Set<ImageReference> now = new HashSet<>();
-    policies.forEach(policy -> tags(policy).forEach(now::add));
+    entries(policies, Tagged.class).map(Tagged::reference).forEach(now::add);
     if (!now.equals(listed)) {
       known.list(now);
       listed = now;
     }
+    Set<AnyTag> any = entries(policies, AnyTag.class).collect(Collectors.toSet());
+    if (!any.equals(anyTags)) {
+      anyTags = any;
+      known.want(wanted.keySet().stream().filter(this::isOnDemand).toList(), Duration.ZERO);
+    }
     return known.snapshot();
+  }
+
+  /**
+   * A pod wanted to run it at this {@code time}, or runs it. It is asked for soon if an entry for
+   * all tags names it, and then for as long as somebody wanted it within a week.
+   */
+  public synchronized void want(ImageReference image, Instant time) {
+    wanted.values().removeIf(last -> last.plus(KnownImages.WANTED).isBefore(time));
+    Instant last = wanted.get(image);
+    if (last == null || time.isAfter(last)) {
+      wanted.put(image, time);
+      if (known != null && isOnDemand(image)) {
+        known.want(List.of(image), Duration.ZERO);
+      }
+    }
+  }
+
+  private boolean isOnDemand(ImageReference image) {
+    return anyTags.stream().anyMatch(entry -> entry.matches(image));
   }
 
   @Override
@@ -69,12 +105,15 @@ public final class RegistryAnswers implements AutoCloseable {
     }
   }
 
-  private static Stream<ImageReference> tags(EciPolicy policy) {
-    return PolicyReader.read(policy) instanceof PolicyReader.Result.Valid valid && valid.enabled()
-        ? valid.policy().socketImages().list().patterns().stream()
-            .flatMap(entry ->
-                entry instanceof Tagged tagged ? Stream.of(tagged.reference()) : Stream.of())
-        : Stream.of();
+  private static <T extends ImagePattern> Stream<T> entries(
+      Collection<EciPolicy> policies, Class<T> kind) {
+    return policies.stream()
+        .flatMap(policy ->
+            PolicyReader.read(policy) instanceof PolicyReader.Result.Valid valid && valid.enabled()
+                ? valid.policy().socketImages().list().patterns().stream()
+                : Stream.of())
+        .filter(kind::isInstance)
+        .map(kind::cast);
   }
 
   private void tell(String image, Resolved resolved) {

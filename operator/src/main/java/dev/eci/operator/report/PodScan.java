@@ -33,6 +33,7 @@ public final class PodScan {
   private final Map<String, Tally> namespaces = new TreeMap<>();
   private final Map<String, Outlook> outlooks = new HashMap<>();
   private final Set<ImageReference> wanted = new HashSet<>();
+  private final Set<ImageReference> used = new HashSet<>();
 
   public PodScan(List<Policy> policies, Instant now) {
     this.policies = List.copyOf(policies);
@@ -59,12 +60,7 @@ public final class PodScan {
       tally.skip();
       return;
     }
-    if (wanted.size() < WANTED_MAX) {
-      PodAdmission.wanted(facts, policies, now).stream()
-          .filter(WantedImage::refused)
-          .map(WantedImage::image)
-          .forEach(wanted::add);
-    }
+    PodAdmission.wanted(facts, policies, now).forEach(this::want);
     PodVerdict verdict = PodAdmission.decide(facts, policies, now);
     protecting.forEach(policy -> look(policy, pod, facts, verdict));
     List<Finding> findings = findings(pod, verdict, protecting, facts);
@@ -72,6 +68,20 @@ public final class PodScan {
       tally.pass();
     } else {
       findings.forEach(tally::add);
+    }
+  }
+
+  private void want(WantedImage image) {
+    if (image.whileItRuns()) {
+      add(image.image(), used);
+    } else if (image.refused()) {
+      add(image.image(), wanted);
+    }
+  }
+
+  private static void add(ImageReference image, Set<ImageReference> to) {
+    if (to.size() < WANTED_MAX) {
+      to.add(image);
     }
   }
 
@@ -133,6 +143,11 @@ public final class PodScan {
   /** Images of pods that run whose signatures nobody has found, so many as one scan may bring. */
   public Set<ImageReference> wanted() {
     return Set.copyOf(wanted);
+  }
+
+  /** Images that have to stay known while their pods run, so many as one scan may bring. */
+  public Set<ImageReference> used() {
+    return Set.copyOf(used);
   }
 
   /** By name of the policy. */

@@ -6,6 +6,7 @@ import dev.eci.crds.read.VerificationReader;
 import dev.eci.crds.v1alpha1.EciImage;
 import dev.eci.crds.v1alpha1.EciPolicy;
 import dev.eci.operator.Names;
+import dev.eci.operator.images.RegistryAnswers;
 import dev.eci.policy.image.ImageReference;
 import dev.eci.policy.trust.Verification;
 import dev.eci.registry.resolve.Pace;
@@ -56,9 +57,17 @@ public final class EciImageReconciler implements Reconciler<EciImage> {
   private final NextLook next;
   private final Looks looks;
   private final Clock clock;
+  private final RegistryAnswers registries;
 
-  public EciImageReconciler(KubernetesClient client, SignatureCheck check, Pace pace, Clock clock) {
+  /** {@code registries}: told of each image, of which a policy may list all tags. */
+  public EciImageReconciler(
+      KubernetesClient client,
+      SignatureCheck check,
+      Pace pace,
+      RegistryAnswers registries,
+      Clock clock) {
     this.client = client;
+    this.registries = registries;
     this.check = check;
     this.next = new NextLook(pace);
     this.looks = new Looks(clock);
@@ -91,6 +100,7 @@ public final class EciImageReconciler implements Reconciler<EciImage> {
       var _ = client.resource(image).delete();
       return UpdateControl.noUpdate();
     }
+    registries.want(read.get().image(), VerificationReader.wanted(image));
     if (looks.isRunning(name)) {
       return UpdateControl.<EciImage>noUpdate().rescheduleAfter(AFTER_LOOK);
     }

@@ -6,13 +6,18 @@ import dev.eci.crds.v1alpha1.EciPolicyStatus;
 import dev.eci.crds.v1alpha1.EciPolicyStatus.ImageVersion;
 import dev.eci.crds.v1alpha1.EciPolicyStatus.ResolvedImage;
 import dev.eci.policy.image.ImagePattern;
+import dev.eci.policy.image.ImageReference;
 import dev.eci.policy.image.Resolved;
+import dev.eci.policy.image.ResolvedImages;
+import dev.eci.policy.image.SocketImages;
 import dev.eci.policy.image.Tagged;
 import dev.eci.policy.image.Version;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -29,6 +34,9 @@ final class ListedImages {
   private static final Duration ANYWAY = Duration.ofHours(6);
   private static final int PROBLEM_MAX = 300;
 
+  /** Of entries for all tags, those that somebody wants. */
+  static final int ON_DEMAND_MAX = 100;
+
   private ListedImages() {}
 
   static List<ResolvedImage> of(Facts facts, @Nullable EciPolicyStatus previous) {
@@ -42,12 +50,8 @@ final class ListedImages {
       Valid valid, Facts facts, Map<String, ResolvedImage> before) {
     List<ResolvedImage> images = new ArrayList<>();
     int platforms = 0;
-    for (ImagePattern entry : valid.policy().socketImages().list().patterns()) {
-      Resolved resolved =
-          entry instanceof Tagged
-              ? facts.images().byReference().getOrDefault(entry.toString(), Resolved.NEVER)
-              : Resolved.NEVER;
-      ResolvedImage next = image(entry, resolved, PLATFORMS_MAX - platforms);
+    for (Map.Entry<String, Resolved> entry : entries(valid, facts.images(), before).entrySet()) {
+      ResolvedImage next = image(entry.getKey(), entry.getValue(), PLATFORMS_MAX - platforms);
       ResolvedImage was = before.get(next.image());
       ResolvedImage told = was != null && nothingNew(was, next) ? was : next;
       platforms += platforms(told);
@@ -56,7 +60,33 @@ final class ListedImages {
     return images;
   }
 
-  private static ResolvedImage image(ImagePattern entry, Resolved resolved, int platforms) {
+  /** In the order of the list, and then what is wanted of its entries for all tags. */
+  private static Map<String, Resolved> entries(
+      Valid valid, ResolvedImages known, Map<String, ResolvedImage> before) {
+    SocketImages listed = valid.policy().socketImages();
+    Map<String, Resolved> entries = new LinkedHashMap<>();
+    for (ImagePattern entry : listed.list().patterns()) {
+      Resolved resolved =
+          entry instanceof Tagged
+              ? known.byReference().getOrDefault(entry.toString(), Resolved.NEVER)
+              : Resolved.NEVER;
+      entries.put(entry.toString(), resolved);
+    }
+    // what has content and is there already is not pushed out by newcomers
+    known.byReference().entrySet().stream()
+        .filter(e -> !entries.containsKey(e.getKey()))
+        .filter(e -> ImageReference.tryParse(e.getKey()).flatMap(listed::onDemand).isPresent())
+        .sorted(
+            Comparator.comparing(
+                    (Map.Entry<String, Resolved> e) -> e.getValue().versions().isEmpty())
+                .thenComparing(e -> !before.containsKey(e.getKey()))
+                .thenComparing(Map.Entry::getKey))
+        .limit(ON_DEMAND_MAX)
+        .forEach(e -> entries.put(e.getKey(), e.getValue()));
+    return entries;
+  }
+
+  private static ResolvedImage image(String entry, Resolved resolved, int platforms) {
     List<ImageVersion> versions = new ArrayList<>();
     int left = platforms;
     for (Version version : resolved.versions()) {
@@ -69,7 +99,7 @@ final class ListedImages {
     }
     String problem = resolved.problem();
     return new ResolvedImage(
-        entry.toString(),
+        entry,
         versions.isEmpty() ? null : versions,
         resolved.checked().map(ListedImages::written).orElse(null),
         problem.isEmpty() ? null : problem.substring(0, Math.min(PROBLEM_MAX, problem.length())));

@@ -110,6 +110,32 @@ class AuditTest extends ApiServerTest {
     }
   }
 
+  /** Nodes go by the status for as long as the pod has the socket: SOCK-2. */
+  @Test
+  void whatAPodWithTheSocketRunsByAnEntryForAllTagsStaysKnown() {
+    String image = "registry.invalid/tool@sha256:" + "a".repeat(64);
+    pod(
+        "tool",
+        "volumes: [{name: s, hostPath: {path: /run/eci/docker/docker.sock}}], ",
+        "image: \"%s\", volumeMounts: [{name: s, mountPath: /s}]".formatted(image));
+    apply(
+        policy(
+            "tags",
+            selecting(
+                "dockerSocketMount: {imageList: {images: [\"registry.invalid/tool:*\"]}}, ")));
+    try (var _ = RunningOperator.start()) {
+      eventually(() -> {
+        EciPolicy now = cluster.resources(EciPolicy.class).withName("tags").get();
+        assertThat(now.getStatus()).isNotNull();
+        assertThat(now.getStatus().images())
+            .anySatisfy(known -> {
+              assertThat(known.image()).isEqualTo(image);
+              assertThat(known.problem()).contains("cannot be reached");
+            });
+      });
+    }
+  }
+
   /** ISO-8: what was created before is never called protected. In both kinds of reports. */
   @Test
   void podsFromBeforeThePolicyAreReported() {
@@ -237,12 +263,16 @@ class AuditTest extends ApiServerTest {
   }
 
   private void pod(String name, String spec) {
+    pod(name, spec, "image: busybox");
+  }
+
+  private void pod(String name, String spec, String container) {
     Pod pod =
         cluster
             .getKubernetesSerialization()
             .unmarshal(
-                "---\n{apiVersion: v1, kind: Pod, metadata: {namespace: audited, name: %s}, spec: {%scontainers: [{name: c, image: busybox}]}}"
-                    .formatted(name, spec),
+                "---\n{apiVersion: v1, kind: Pod, metadata: {namespace: audited, name: %s}, spec: {%scontainers: [{name: c, %s}]}}"
+                    .formatted(name, spec, container),
                 Pod.class);
     // what an earlier test had refused is refused for a moment more
     await().atMost(SOON).ignoreExceptions().until(() -> cluster.resource(pod).create(), p -> true);

@@ -112,6 +112,32 @@ class ImagesTest {
         .containsExactly(digest(1), DIGEST);
   }
 
+  @Test
+  void whatPodsUseOfAllTagsIsToldUpToAHundredAndNotPushedOutByOthers() {
+    Resolved missing = Resolved.NEVER.missing(NOW);
+    ResolvedImages known =
+        ResolvedImages.NONE
+            .with("r.example/a/b:used", ANSWER)
+            .with("r.example/a/b@" + DIGEST, ANSWER)
+            .with("r.example/a/other:v1", ANSWER);
+    List<ResolvedImage> first = listed("['r.example/a/b:*']", known, null);
+    assertThat(first)
+        .extracting(ResolvedImage::image)
+        .containsExactly("r.example/a/b:*", "r.example/a/b:used", "r.example/a/b@" + DIGEST);
+    assertThat(
+            ResolvedReader.read(new EciPolicyStatus(null, null, first, null, null)).byReference())
+        .containsOnlyKeys("r.example/a/b:used", "r.example/a/b@" + DIGEST);
+
+    for (int i = 0; i < 300; i++) {
+      known = known.with("r.example/a/b:" + i, i < 150 ? ANSWER : missing);
+    }
+    assertThat(listed("['r.example/a/b:*']", known, status(first)))
+        .hasSize(1 + ListedImages.ON_DEMAND_MAX)
+        .extracting(ResolvedImage::image)
+        .contains("r.example/a/b:used", "r.example/a/b@" + DIGEST)
+        .doesNotContain("r.example/a/b:200");
+  }
+
   /** etcd takes 1.5 MB, and every agent reads it. */
   @Test
   void theLargestStatusIsBounded() {

@@ -62,6 +62,18 @@ public record SocketImages(ImageList list, boolean derived, ResolvedImages known
             .collect(Collectors.toUnmodifiableSet());
   }
 
+  /** Whether an entry is for all tags of a repository, of which nobody asks before one is used. */
+  public boolean asksOnDemand() {
+    return list.patterns().stream().anyMatch(AnyTag.class::isInstance);
+  }
+
+  /** What has to stay known of an image while it is used, by an entry for all of its tags. */
+  public Optional<ImageReference> onDemand(ImageReference image) {
+    return list.patterns().stream().anyMatch(e -> e instanceof AnyTag any && any.matches(image))
+        ? Optional.of(image.forAsking())
+        : Optional.empty();
+  }
+
   private ImageVerdict byName(ImageReference image, Instant now) {
     return ImageVerdict.best(
         list.patterns().stream().map(entry -> ByName.judge(entry, image, known, now)));

@@ -5,6 +5,7 @@ import dev.eci.policy.PolicyGroup;
 import dev.eci.policy.Violation;
 import dev.eci.policy.image.ImageIdentity;
 import dev.eci.policy.image.ImageIdentity.Named;
+import dev.eci.policy.image.ImageReference;
 import dev.eci.policy.pod.PodFacts.Container;
 import dev.eci.policy.pod.PodFacts.Mount;
 import dev.eci.policy.pod.PodFacts.Volume;
@@ -12,6 +13,7 @@ import dev.eci.policy.pod.VolumeSource.HostPath;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * RES-3 for each container and volume mount. A socket's volume that no container mounts reaches
@@ -31,6 +33,19 @@ final class EngineSockets implements PodRule {
       }
     }
     return found;
+  }
+
+  /** Of what may have Docker's socket by an entry for all tags. */
+  static Stream<WantedImage> wanted(PodFacts pod, PolicyGroup policies) {
+    RunImages images = new RunImages(pod, policies);
+    return pod.containers().stream()
+        .filter(images::mountsSocket)
+        .flatMap(container -> ImageReference.tryParse(container.image()).stream())
+        .flatMap(image ->
+            policies.onDemand(image).stream()
+                .map(asked ->
+                    new WantedImage(
+                        asked, !policies.judge(new Named(image.toString())).allows(), true)));
   }
 
   /**

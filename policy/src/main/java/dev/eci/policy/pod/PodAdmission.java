@@ -94,10 +94,11 @@ public final class PodAdmission {
         : new PodVerdict(with(verdict.violations(), unpinned), PodMutation.NONE);
   }
 
-  /** Images whose signatures any policy that protects the pod asks for, of whatever mode. */
+  /** Images that any policy that protects the pod has to know more of, of whatever mode. */
   public static Set<WantedImage> wanted(PodFacts pod, Collection<Policy> policies, Instant now) {
     return groups(pod, policies, now).values().stream()
-        .flatMap(group -> SignedImages.wanted(pod, group))
+        .flatMap(group ->
+            Stream.concat(SignedImages.wanted(pod, group), EngineSockets.wanted(pod, group)))
         .collect(Collectors.toSet());
   }
 

@@ -66,7 +66,7 @@ final class RunImages {
         .findFirst();
   }
 
-  private boolean mountsSocket(Container container) {
+  boolean mountsSocket(Container container) {
     return container.mounts().stream().anyMatch(mount -> sockets.contains(mount.volume()));
   }
 

@@ -119,6 +119,6 @@ final class SignedImages implements PodRule {
   private static Stream<WantedImage> wanted(ImageReference image, TrustVerdict verdict) {
     return verdict instanceof TrustVerdict.NobodySpeaks
         ? Stream.of()
-        : Stream.of(new WantedImage(image, !verdict.trusts()));
+        : Stream.of(new WantedImage(image, !verdict.trusts(), false));
   }
 }

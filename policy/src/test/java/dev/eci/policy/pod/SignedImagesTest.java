@@ -185,7 +185,7 @@ class SignedImagesTest {
         .asString()
         .contains("docker.io/library/docker@" + APolicy.DIGEST, "not known yet");
     assertThat(PodAdmission.wanted(APod.with(socket), List.of(policy), Decided.NOW))
-        .containsExactly(new WantedImage(image("docker@" + APolicy.DIGEST), true));
+        .containsExactly(new WantedImage(image("docker@" + APolicy.DIGEST), true, false));
     assertThat(
             texts(
                 APod.with(socket),
@@ -222,7 +222,7 @@ class SignedImagesTest {
                 policy(Scope.ALL, judged("app:v1", Map.of("a", "it has no signature")))))
         .hasSize(1);
     assertThat(PodAdmission.wanted(template("app:v1"), List.of(policy(Scope.ALL)), Decided.NOW))
-        .containsExactly(new WantedImage(image("app:v1"), true));
+        .containsExactly(new WantedImage(image("app:v1"), true, false));
   }
 
   /** What is mounted from an image can be run as well. */
@@ -245,7 +245,7 @@ class SignedImagesTest {
     assertThat(texts(volume("tools@" + TWO), policy)).isEmpty();
     assertThat(texts(volume("bad:v1"), policy(Scope.SOCKET_MOUNTS))).isEmpty();
     assertThat(PodAdmission.wanted(volume("new:v1"), List.of(policy), Decided.NOW))
-        .contains(new WantedImage(image("new:v1"), true));
+        .contains(new WantedImage(image("new:v1"), true, false));
   }
 
   private static PodFacts volume(String image) {

@@ -7,6 +7,7 @@ import dev.eci.policy.APolicy;
 import dev.eci.policy.Mode;
 import dev.eci.policy.Policy;
 import dev.eci.policy.Violation;
+import dev.eci.policy.image.ImageReference;
 import dev.eci.policy.pod.PodChange.PinnedImage;
 import dev.eci.policy.pod.PodChange.Socket;
 import dev.eci.policy.pod.VolumeSource.HostPath;
@@ -48,6 +49,36 @@ class SocketSwapTest {
   void theFilteredSocketNeedsTheListToo() {
     assertThat(Decided.findings(socket("busybox", "/run/eci/docker/docker.sock"), POLICY))
         .containsExactly("RES-3 mount of sock");
+  }
+
+  /** Whoever admits it has to see that it is asked for, and stays known while the pod runs. */
+  @Test
+  void ofAnEntryForAllTagsTheOneThatIsUsedIsAskedFor() {
+    Policy policy = APolicy.named("default", p -> p.socketImages = List.of("docker:*"));
+    String pinned = "docker@" + APolicy.DIGEST;
+    for (var asked :
+        List.of(
+            new WantedImage(ImageReference.parse("docker:cli"), false, true),
+            new WantedImage(ImageReference.parse("docker:28"), true, true),
+            new WantedImage(ImageReference.parse(pinned), false, true))) {
+      assertThat(
+              PodAdmission.wanted(
+                  APod.with(socket(asked.image().toString(), "/run/docker.sock")),
+                  List.of(policy),
+                  Decided.NOW))
+          .containsExactly(asked);
+    }
+    assertThat(Decided.findings(socket("docker:28", "/run/docker.sock"), policy))
+        .containsExactly("SOCK-2 mount of sock");
+    // nobody pays for what no socket is asked with, nor for other entries
+    assertThat(
+            PodAdmission.wanted(
+                APod.with(p -> p.container("docker:28")), List.of(policy), Decided.NOW))
+        .isEmpty();
+    assertThat(
+            PodAdmission.wanted(
+                APod.with(socket("docker:cli", "/run/docker.sock")), List.of(POLICY), Decided.NOW))
+        .isEmpty();
   }
 
   /** Nothing filters it. */

@@ -22,6 +22,9 @@ import java.util.stream.Collectors;
  * what is known right now and never waits for a registry.
  */
 public final class KnownImages implements AutoCloseable {
+  /** For how long what is on no list is asked for after somebody wanted it. */
+  public static final Duration WANTED = Agenda.WANTED;
+
   private static final int AT_ONCE = 4;
   private static final Duration IDLE = Duration.ofMinutes(1);
 
