@@ -7,11 +7,9 @@ import dev.eci.crds.testing.ApiServer;
 import dev.eci.webhook.real.Hooks;
 import dev.eci.webhook.real.SecretVolume;
 import dev.eci.webhook.tls.TestCa;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.node.v1.RuntimeClassBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -179,7 +177,7 @@ class ChaosIT {
         try (var in = Files.newInputStream(crd)) {
           var resource = client.load(in);
           resource.serverSideApply();
-          resource.waitUntilCondition(ChaosIT::isEstablished, 30, TimeUnit.SECONDS);
+          resource.waitUntilCondition(ApiServer::established, 30, TimeUnit.SECONDS);
         }
       }
     }
@@ -203,9 +201,5 @@ class ChaosIT {
                     .replace("{api", "---\n{api")
                     .getBytes(StandardCharsets.UTF_8)))
         .serverSideApply();
-  }
-
-  private static boolean isEstablished(HasMetadata item) {
-    return item instanceof CustomResourceDefinition crd && ApiServer.established(crd);
   }
 }

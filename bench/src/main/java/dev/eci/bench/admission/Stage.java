@@ -37,7 +37,7 @@ record Stage(
   static Stage open(Path manifest) {
     try {
       Path directory = Files.createTempDirectory("eci-bench-admission");
-      ControlPlane plane = ControlPlane.start(directory);
+      ControlPlane plane = ControlPlane.start();
       try {
         return open(directory, plane, manifest);
       } catch (RuntimeException e) {

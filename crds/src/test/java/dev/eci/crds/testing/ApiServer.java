@@ -2,6 +2,7 @@ package dev.eci.crds.testing;
 
 import io.fabric8.kubeapitest.KubeAPIServer;
 import io.fabric8.kubeapitest.KubeAPIServerConfigBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -10,6 +11,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -18,15 +21,25 @@ import java.util.stream.Stream;
  * A kube-apiserver with etcd and without controllers, in processes of its own, and a client that is
  * its administrator.
  */
-public final class ApiServer {
+public final class ApiServer implements AutoCloseable {
   private static final Path CRDS = crds();
 
   private final KubeAPIServer server;
   private final KubernetesClient client;
 
+  /** Tried once: a server that does not start fails every test at once. */
+  private static final class Shared {
+    static final ApiServer SERVER = start();
+  }
+
   private ApiServer(KubeAPIServer server, KubernetesClient client) {
     this.server = server;
     this.client = client;
+  }
+
+  /** The one of all test classes of this JVM. */
+  public static ApiServer shared() {
+    return Shared.SERVER;
   }
 
   /** Starts one, with our CRDs. It ends with this JVM at the latest. */
@@ -54,8 +67,23 @@ public final class ApiServer {
     return started;
   }
 
+  /** Its administrator, who is told of a refusal at once. */
   public KubernetesClient client() {
     return client;
+  }
+
+  /** For a client of one's own; the administrator's. */
+  public Config config() {
+    return Config.fromKubeconfig(server.getKubeConfigYaml());
+  }
+
+  /** For a client of that user in these groups. */
+  public Config configOf(String user, String... groups) {
+    Config config = config();
+    config.setImpersonateUsername(user);
+    config.setImpersonateGroups(
+        Stream.concat(Stream.of(groups), Stream.of("system:authenticated")).toArray(String[]::new));
+    return config;
   }
 
   public String kubeConfig() {
@@ -75,25 +103,33 @@ public final class ApiServer {
   /** Those of the chart; waits until they are served. */
   private void installCrds() {
     try (Stream<Path> files = Files.list(CRDS)) {
-      List<CustomResourceDefinition> crds =
+      install(
           files
               .map(file ->
-                  client.apiextensions().v1().customResourceDefinitions().load(file.toFile()))
-              .map(crd -> crd.forceConflicts().serverSideApply())
-              .toList();
-      client
-          .resourceList(crds)
-          .waitUntilCondition(
-              crd -> established((CustomResourceDefinition) crd), 30, TimeUnit.SECONDS);
+                  client
+                      .apiextensions()
+                      .v1()
+                      .customResourceDefinitions()
+                      .load(file.toFile())
+                      .item())
+              .toList());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** Whether its kind is served. */
-  public static boolean established(CustomResourceDefinition crd) {
+  /** Returns when their kinds are served. */
+  public void install(Collection<? extends HasMetadata> crds) {
+    List<HasMetadata> installed = new ArrayList<>();
+    crds.forEach(crd -> installed.add(client.resource(crd).forceConflicts().serverSideApply()));
+    client.resourceList(installed).waitUntilCondition(ApiServer::established, 60, TimeUnit.SECONDS);
+  }
+
+  /** Whether it is a CRD whose kind is served. */
+  public static boolean established(HasMetadata object) {
     // for a moment after it was made it has a status without conditions
-    return crd.getStatus() != null
+    return object instanceof CustomResourceDefinition crd
+        && crd.getStatus() != null
         && crd.getStatus().getConditions() != null
         && crd.getStatus().getConditions().stream()
             .anyMatch(c -> c.getType().equals("Established") && c.getStatus().equals("True"));
@@ -121,5 +157,11 @@ public final class ApiServer {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    server.stop();
   }
 }

@@ -16,12 +16,7 @@ public final class WithApiServer implements ParameterResolver {
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
     return parameter.getParameter().getType() == ApiServer.class
-        ? Shared.SERVER
-        : Shared.SERVER.client();
-  }
-
-  /** Tried once: a server that does not start fails every test at once. */
-  private static final class Shared {
-    static final ApiServer SERVER = ApiServer.start();
+        ? ApiServer.shared()
+        : ApiServer.shared().client();
   }
 }

@@ -15,7 +15,6 @@ import io.fabric8.kubernetes.api.model.events.v1.Event;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,9 +28,7 @@ class AuditTest extends ApiServerTest {
   @BeforeAll
   static void installReports() throws IOException {
     try (InputStream crds = AuditTest.class.getResourceAsStream("/report-crds.yaml")) {
-      var resources = ApiServer.admin().load(crds);
-      resources.serverSideApply();
-      resources.waitUntilCondition(ApiServer::isEstablished, 30, TimeUnit.SECONDS);
+      ApiServer.server().install(ApiServer.admin().load(crds).items());
     }
   }
 

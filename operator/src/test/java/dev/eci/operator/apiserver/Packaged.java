@@ -115,7 +115,7 @@ final class Packaged implements AutoCloseable {
     try {
       return Files.writeString(
           Files.createTempFile(JAR.getParent().getParent(), "kubeconfig", ".yaml"),
-          ApiServer.kubeconfig());
+          ApiServer.server().kubeConfig());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
