@@ -27,6 +27,7 @@ final class PodPatch {
   private void add(PodChange change) {
     switch (change) {
       case PodChange.OwnUsers() -> operation("/spec/hostUsers").put("value", false);
+      case PodChange.NoOwnUsers() -> operation("/spec/hostUsers").put("op", "remove");
       case PodChange.RuntimeClass(var name) ->
           operation("/spec/runtimeClassName").put("value", name);
       case PodChange.Socket(var index, var volume) ->

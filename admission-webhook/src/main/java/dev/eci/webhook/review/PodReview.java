@@ -37,7 +37,8 @@ public final class PodReview {
 
   /**
    * For a MutatingWebhookConfiguration. What will be denied is left as it is but for the class that
-   * the floor asks for, so that the reason people read is ours and the right one.
+   * the floor asks for, so that the reason people read is ours and the right one, and for {@code
+   * hostUsers: false}, so that it does not pass for looked at.
    */
   public static Answer mutate(Review review, Situation now) {
     Optional<PodTemplate> pod =
@@ -48,8 +49,10 @@ public final class PodReview {
     PodFacts facts = facts(pod.get(), review, now);
     List<Policy> policies = now.policies().valid();
     PodVerdict verdict = PodAdmission.decide(facts, policies, now.now());
+    boolean denied =
+        verdict.denied() || now.policies().unreadable(now.namespaceLabels()).isPresent();
     PodMutation all =
-        verdict.denied() ? PodAdmission.ofDenied(facts, policies, now.now()) : verdict.mutation();
+        denied ? PodAdmission.ofDenied(facts, policies, now.now()) : verdict.mutation();
     PodMutation mutation = now.userNamespaces() ? all : all.withoutHostUsers();
     return mutation.isEmpty()
         ? Answer.allow()

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 class MutationTest {
   private static final String USERS =
       "{\"op\":\"add\",\"path\":\"/spec/hostUsers\",\"value\":false}";
+  private static final String NO_USERS = "{\"op\":\"remove\",\"path\":\"/spec/hostUsers\"}";
   private static final String CLASS =
       "{\"op\":\"add\",\"path\":\"/spec/runtimeClassName\",\"value\":\"eci\"}";
 
@@ -28,6 +29,29 @@ class MutationTest {
     assertThat(patch("hostUsers: true,")).containsExactly(CLASS);
     assertThat(patch("hostPID: true, runtimeClassName: eci,")).isEmpty();
     assertThat(patch("runtimeClassName: kata,")).isEmpty();
+  }
+
+  /** Who writes it himself must not pass for somebody that was found fine. */
+  @Test
+  void takesTheUserNamespaceFromADeniedPod() {
+    assertThat(patch("hostPID: true, hostUsers: false,")).containsExactly(NO_USERS, CLASS);
+    assertThat(patch("runtimeClassName: kata, hostUsers: false,")).containsExactly(NO_USERS);
+  }
+
+  @Test
+  void takesItWhereAPolicyCannotBeRead() {
+    var review =
+        Reviews.createPod(
+            "{spec: {hostUsers: false, runtimeClassName: eci, containers: [{name: c, image: busybox}]}}");
+    String bad = "broken: {hostPaths: {allowed: [data]}}";
+
+    assertThat(Asked.mutate(review, bad).patch())
+        .extracting(ObjectNode::toString)
+        .containsExactly(NO_USERS);
+    assertThat(Asked.mutate(review, bad, "default: {}").patch())
+        .extracting(ObjectNode::toString)
+        .containsExactly(NO_USERS);
+    assertThat(Asked.mutate(review, "default: {}").patch()).isEmpty();
   }
 
   /** The API server wipes it from a new object, so it must not switch the mutation off. */

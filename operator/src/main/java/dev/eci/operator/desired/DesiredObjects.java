@@ -7,11 +7,13 @@ import dev.eci.operator.desired.lock.Locks;
 import dev.eci.policy.Mode;
 import dev.eci.policy.Policy;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.MatchCondition;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** Everything that should exist cluster-wide and carry our label. */
 public final class DesiredObjects {
@@ -24,13 +26,15 @@ public final class DesiredObjects {
   public static List<HasMetadata> of(
       Collection<EciPolicy> written, Trust trust, Place place, Instant now) {
     List<EnabledPolicy> policies = EnabledPolicy.of(written);
+    Optional<MatchCondition> lookedAt = PlainPods.lookedAt(written);
     List<HasMetadata> objects = new ArrayList<>(RuntimeClasses.desired(policies));
     objects.add(PoliciesValidation.desired(place.namespace(), trust));
     if (!policies.isEmpty()) {
-      objects.add(PodsValidation.desired(place.namespace(), place.leftOut(), trust, policies));
+      objects.add(PodsValidation.desired(place, trust, policies, lookedAt));
       objects.add(PodsMutation.desired(place.namespace(), place.leftOut(), trust, policies));
     }
-    objects.addAll(Floor.desired(enforced(written), EnabledPolicy.owners(policies), place, now));
+    objects.addAll(
+        Floor.desired(enforced(written), EnabledPolicy.owners(policies), place, lookedAt, now));
     objects.addAll(Locks.desired(EnabledPolicy.locked(written), place));
     return List.copyOf(objects);
   }

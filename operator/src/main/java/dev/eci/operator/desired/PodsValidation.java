@@ -5,10 +5,12 @@ import static java.util.stream.Collectors.toList;
 
 import dev.eci.operator.Names;
 import dev.eci.policy.WorkloadTemplate;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.MatchCondition;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.RuleWithOperations;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfiguration;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfigurationBuilder;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -46,7 +48,9 @@ final class PodsValidation {
   private PodsValidation() {}
 
   static ValidatingWebhookConfiguration desired(
-      String namespace, List<String> excluded, Trust trust, List<EnabledPolicy> owners) {
+      Place place, Trust trust, List<EnabledPolicy> owners, Optional<MatchCondition> lookedAt) {
+    String namespace = place.namespace();
+    List<String> excluded = place.leftOut();
     return new ValidatingWebhookConfigurationBuilder()
         .withMetadata(Webhooks.metadata(Names.PODS_WEBHOOK, trust, owners))
         .addNewWebhook()
@@ -57,10 +61,8 @@ final class PodsValidation {
         .withMatchPolicy(Webhooks.EQUIVALENT)
         .withNamespaceSelector(Webhooks.allNamespacesBut(excluded))
         .withObjectSelector(Webhooks.allObjects())
-        .addNewMatchCondition()
-        .withName("spec-changes")
-        .withExpression(SPEC_CHANGES)
-        .endMatchCondition()
+        .addToMatchConditions(new MatchCondition(SPEC_CHANGES, "spec-changes"))
+        .addAllToMatchConditions(lookedAt.stream().toList())
         // images whose signatures are to be looked at are noted down
         .withSideEffects(Webhooks.NONE_ON_DRY_RUN)
         .withAdmissionReviewVersions(Webhooks.REVIEW_VERSIONS)

@@ -106,7 +106,7 @@ class DriftTest extends ApiServerTest {
     eventually(() ->
         assertThat(podsWebhook().getMatchConditions())
             .extracting("name")
-            .containsExactly("spec-changes"));
+            .containsExactly("spec-changes", "not-plain"));
   }
 
   /** The floor holds while the webhook is away, so it must not be there in name only. */

@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -124,7 +125,7 @@ class FloorTest {
             .filter(p -> p.mode() == Mode.ENFORCE)
             .sorted(Comparator.comparing(dev.eci.policy.Policy::name))
             .toList();
-    Floor.desired(enforced, List.of(), PLACE, NOW)
+    Floor.desired(enforced, List.of(), PLACE, Optional.empty(), NOW)
         .forEach(object -> cluster.resource(object).forceConflicts().serverSideApply());
     await()
         .atMost(Duration.ofSeconds(20))

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -56,13 +57,14 @@ public final class PodAdmission {
   }
 
   /**
-   * For a pod that is going to be denied: its runtime class, and nothing else. The floor in the API
+   * For a pod that is going to be denied: its runtime class, no {@code hostUsers: false}, which
+   * only pods have that were looked at and found fine, and nothing else. The floor in the API
    * server speaks before the webhook, knows less, and asks for that class: without it people would
    * read that it is missing, and not what is wrong.
    */
   public static PodMutation ofDenied(PodFacts pod, Collection<Policy> policies, Instant now) {
-    PolicyGroup enforcing = groups(pod, policies, now).get(Mode.ENFORCE);
-    return enforcing == null ? PodMutation.NONE : PodChanges.ofDenied(pod, enforcing);
+    return PodChanges.ofDenied(
+        pod, Optional.ofNullable(groups(pod, policies, now).get(Mode.ENFORCE)));
   }
 
   /**

@@ -10,6 +10,12 @@ public sealed interface PodChange {
   /** ISO-1: {@code hostUsers: false} where nothing is said. */
   record OwnUsers() implements PodChange {}
 
+  /**
+   * For a pod that is going to be denied: no {@code hostUsers: false}, which would say that it was
+   * looked at and is fine.
+   */
+  record NoOwnUsers() implements PodChange {}
+
   /** ISO-7: the runtime class where none is asked for. */
   record RuntimeClass(String name) implements PodChange {}
 
@@ -26,6 +32,7 @@ public sealed interface PodChange {
   default Optional<String> warning() {
     return switch (this) {
       case OwnUsers() -> Optional.empty();
+      case NoOwnUsers() -> Optional.empty();
       case RuntimeClass(var name) -> Optional.empty();
       case Socket(var index, var name) ->
           Optional.of(EciText.socketSwapped(name, FilteredSocket.PATH));
@@ -39,6 +46,7 @@ public sealed interface PodChange {
   default String record() {
     return switch (this) {
       case OwnUsers() -> "hostUsers=false";
+      case NoOwnUsers() -> "hostUsers=unset";
       case RuntimeClass(var name) -> "runtimeClassName=" + name;
       case Socket(var index, var name) -> "filteredSocket=" + name;
       case PinnedImage(var field, var container, var image) -> container + ".image=" + image;

@@ -3,6 +3,7 @@ package dev.eci.policy.pod;
 import dev.eci.policy.PolicyGroup;
 import dev.eci.policy.host.FilteredSocket;
 import dev.eci.policy.host.NodePath;
+import dev.eci.policy.pod.PodChange.NoOwnUsers;
 import dev.eci.policy.pod.PodChange.OwnUsers;
 import dev.eci.policy.pod.PodChange.RuntimeClass;
 import dev.eci.policy.pod.PodChange.Socket;
@@ -11,6 +12,7 @@ import dev.eci.policy.pod.PodLimit.Notice;
 import dev.eci.policy.pod.VolumeSource.HostPath;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Finds the changes for a pod that the Enforce policies admit. */
@@ -36,10 +38,15 @@ final class PodChanges {
     return new PodMutation(changes);
   }
 
-  static PodMutation ofDenied(PodFacts pod, PolicyGroup policies) {
-    return RuntimeIsolation.ofItsOwn(pod, policies)
-        ? PodMutation.NONE
-        : new PodMutation(runtimeClass(pod, policies));
+  static PodMutation ofDenied(PodFacts pod, Optional<PolicyGroup> policies) {
+    List<PodChange> changes = new ArrayList<>();
+    if (pod.hostUsers().filter(users -> !users).isPresent()) {
+      changes.add(new NoOwnUsers());
+    }
+    policies
+        .filter(group -> !RuntimeIsolation.ofItsOwn(pod, group))
+        .ifPresent(group -> changes.addAll(runtimeClass(pod, group)));
+    return new PodMutation(changes);
   }
 
   private static List<PodChange> runtimeClass(PodFacts pod, PolicyGroup policies) {

@@ -42,6 +42,7 @@ final class Unfinished {
   private static List<Violation> of(PodChange change, PodFacts pod, PolicyGroup policies) {
     return switch (change) {
       case PodChange.OwnUsers() -> List.of();
+      case PodChange.NoOwnUsers() -> List.of();
       case PodChange.Notice(var text, var unprotected) -> List.of();
       case PodChange.RuntimeClass(var name) ->
           List.of(

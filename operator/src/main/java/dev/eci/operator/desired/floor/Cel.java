@@ -36,7 +36,7 @@ public final class Cel {
   }
 
   /** True if all are; true of none. */
-  static String all(List<String> conditions) {
+  public static String all(List<String> conditions) {
     return conditions.isEmpty() ? "true" : joined(conditions, " && ");
   }
 

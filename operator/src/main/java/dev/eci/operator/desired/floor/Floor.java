@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The ValidatingAdmissionPolicy that refuses, inside the API server, what would reach the node:
@@ -31,17 +32,26 @@ public final class Floor {
    * Policy and binding; nothing where no policy enforces anything.
    *
    * @param enforced policies in mode Enforce, in order of name
+   * @param lookedAt what the pods have to be to be looked at at all
    */
   public static List<HasMetadata> desired(
-      List<Policy> enforced, List<OwnerReference> owners, Place place, Instant now) {
+      List<Policy> enforced,
+      List<OwnerReference> owners,
+      Place place,
+      Optional<MatchCondition> lookedAt,
+      Instant now) {
     if (enforced.isEmpty()) {
       return List.of();
     }
-    return List.of(policy(enforced, owners, place, now), binding(owners));
+    return List.of(policy(enforced, owners, place, lookedAt, now), binding(owners));
   }
 
   private static HasMetadata policy(
-      List<Policy> enforced, List<OwnerReference> owners, Place place, Instant now) {
+      List<Policy> enforced,
+      List<OwnerReference> owners,
+      Place place,
+      Optional<MatchCondition> lookedAt,
+      Instant now) {
     Map<String, String> variables = new LinkedHashMap<>(FloorVariables.of(enforced, now));
     variables.putAll(FloorRules.of(place.leftOut()));
     variables.put("found", FloorRules.all());
@@ -64,6 +74,7 @@ public final class Floor {
         .endResourceRule()
         .endMatchConstraints()
         .withMatchConditions(conditions(place))
+        .addAllToMatchConditions(lookedAt.stream().toList())
         .withVariables(
             variables.entrySet().stream().map(e -> new Variable(e.getValue(), e.getKey())).toList())
         .addNewValidation()
