@@ -14,12 +14,12 @@ import java.util.Locale;
 
 /** HTTP/1.1 on a unix socket, which the JDK's own client does not know; GET only. */
 final class ApiConnection implements Closeable {
-  private static final int LARGEST = 64 << 20;
   private static final int LONGEST_LINE = 64 << 10;
 
   private final SocketChannel channel;
   private final ByteBuffer in = ByteBuffer.allocate(4 << 10).limit(0);
   private boolean used;
+  private int largest;
   private boolean answering;
 
   /**
@@ -37,10 +37,12 @@ final class ApiConnection implements Closeable {
    * Asks, and waits for the whole answer.
    *
    * @param stay whether there will be more to ask
+   * @param most bytes of an answer's body that are read
    * @throws Gone if the engine had ended the connection before it knew of the question
    */
-  Reply get(Path socket, String path, boolean stay) throws IOException {
+  Reply get(Path socket, String path, boolean stay, int most) throws IOException {
     answering = false;
+    largest = most;
     try {
       if (!used) {
         channel.connect(UnixDomainSocketAddress.of(socket));
@@ -79,7 +81,8 @@ final class ApiConnection implements Closeable {
         default -> {}
       }
     }
-    ByteArrayOutputStream body = new ByteArrayOutputStream(Math.clamp(length, 32, LARGEST));
+    ByteArrayOutputStream body =
+        new ByteArrayOutputStream(Math.clamp(length, 32, Math.max(32, largest)));
     if (chunked) {
       chunks(body);
     } else if (length >= 0) {
@@ -114,7 +117,7 @@ final class ApiConnection implements Closeable {
   }
 
   private void take(long count, ByteArrayOutputStream to) throws IOException {
-    if (count > LARGEST - to.size()) {
+    if (count > largest - to.size()) {
       throw new IOException("the engine's answer is too large");
     }
     for (long left = count; left > 0; ) {

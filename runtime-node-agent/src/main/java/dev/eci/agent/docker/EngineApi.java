@@ -11,6 +11,7 @@ import java.util.concurrent.LinkedBlockingDeque;
 /** Asks the engine, with GET only. Safe for any thread. */
 public final class EngineApi implements AutoCloseable {
   private static final int KEPT = 8;
+  private static final int LARGEST = 64 << 20;
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Deadlines DEADLINES = new Deadlines();
 
@@ -47,32 +48,38 @@ public final class EngineApi implements AutoCloseable {
 
   /** What {@code path}, for example {@code /info}, answers with status 200. */
   public JsonNode get(String path) throws IOException {
-    ApiConnection.Reply reply = reply(path);
+    return JSON.readTree(bytes(path, LARGEST));
+  }
+
+  /** The same, if it is no more than {@code most} bytes. */
+  public byte[] bytes(String path, int most) throws IOException {
+    ApiConnection.Reply reply = reply(path, most);
     if (reply.status() == 404) {
       throw new Missing(path);
     }
     if (reply.status() != 200) {
       throw new IOException("the engine answers %d to %s".formatted(reply.status(), path));
     }
-    return JSON.readTree(reply.body().toByteArray());
+    return reply.body().toByteArray();
   }
 
-  private ApiConnection.Reply reply(String path) throws IOException {
+  private ApiConnection.Reply reply(String path, int most) throws IOException {
     for (ApiConnection kept = idle.pollFirst(); kept != null; kept = idle.pollFirst()) {
       try {
-        return ask(kept, path);
+        return ask(kept, path, most);
       } catch (ApiConnection.Gone e) {
         // an engine that was started anew knows nothing of it
       }
     }
-    return ask(new ApiConnection(), path);
+    return ask(new ApiConnection(), path, most);
   }
 
-  private ApiConnection.Reply ask(ApiConnection connection, String path) throws IOException {
+  private ApiConnection.Reply ask(ApiConnection connection, String path, int most)
+      throws IOException {
     boolean stays = false;
     DEADLINES.begin(connection, limit);
     try {
-      ApiConnection.Reply reply = connection.get(socket, path, keeps);
+      ApiConnection.Reply reply = connection.get(socket, path, keeps, most);
       stays = keeps && reply.stays();
       return reply;
     } finally {

@@ -55,14 +55,17 @@ final class Forwarding {
     own.parts
         .translation()
         .of(forward)
-        .whenComplete((owners, failure) ->
+        .whenComplete((translated, failure) ->
             own.later(
                 about,
                 () -> {
                   if (failure != null) {
                     own.endings().engineAway(String.valueOf(failure.getMessage()));
                   } else {
-                    about.filter = owners.map(TarFilter::new).orElse(null);
+                    translated.ifPresent(found -> {
+                      about.filter = new TarFilter(found.users(), found.groups());
+                      about.forward = found.request();
+                    });
                     reach(about);
                   }
                 }));

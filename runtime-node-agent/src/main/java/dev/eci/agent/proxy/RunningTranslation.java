@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.eci.agent.docker.EngineApi;
 import dev.eci.agent.host.HostRoot;
 import dev.eci.agent.proxy.tar.Owners;
+import dev.eci.agent.proxy.tar.TarFile;
 import dev.eci.policy.docker.ApiDecision;
 import dev.eci.policy.docker.route.BadTarget;
+import dev.eci.policy.docker.route.Query;
 import dev.eci.policy.docker.route.RequestTarget;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,7 +16,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -28,6 +32,14 @@ import java.util.concurrent.Executor;
 public final class RunningTranslation implements Translation {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Executor THREADS = task -> Thread.ofVirtual().name("owners").start(task);
+
+  private static final String FORCE = "copyUIDGID";
+
+  /** How an engine reads that it is not asked for. */
+  private static final Set<String> NO = Set.of("", "0", "no", "false", "none");
+
+  /** A container writes its own /etc/passwd. */
+  private static final int LONGEST_FILE = 1 << 20;
 
   private final EngineApi engine;
   private final HostRoot root;
@@ -45,7 +57,7 @@ public final class RunningTranslation implements Translation {
   }
 
   @Override
-  public CompletionStage<Optional<Owners>> of(ApiDecision.Forward request) {
+  public CompletionStage<Optional<Translated>> of(ApiDecision.Forward request) {
     return CompletableFuture.supplyAsync(
         () -> {
           try {
@@ -57,7 +69,7 @@ public final class RunningTranslation implements Translation {
         THREADS);
   }
 
-  private Optional<Owners> find(ApiDecision.Forward request) throws IOException, BadTarget {
+  private Optional<Translated> find(ApiDecision.Forward request) throws IOException, BadTarget {
     RequestTarget target = RequestTarget.parse(request.target());
     JsonNode container;
     try {
@@ -72,10 +84,50 @@ public final class RunningTranslation implements Translation {
     }
     long base = state.get().path("base").asLong(0);
     long size = state.get().path("size").asLong(0);
+    if (!Translation.inRequest(request.operation())) {
+      Owners owners = (_, id) -> id >= base && id < base + size ? id - base : id;
+      return Optional.of(new Translated(owners, owners, request));
+    }
+    Owners owners =
+        into(container, state.get(), target.query().first("path").orElse("/"), base, size);
+    Optional<ContainerUser> forced = forced(container, target.query());
+    if (forced.isEmpty()) {
+      return Optional.of(new Translated(owners, owners, request));
+    }
+    ContainerUser user = forced.get();
     return Optional.of(
-        Translation.inRequest(request.operation())
-            ? into(container, state.get(), target.query().first("path").orElse("/"), base, size)
-            : (_, id) -> id >= base && id < base + size ? id - base : id);
+        new Translated(
+            (name, _) -> owners.of(name, user.uid()),
+            (name, _) -> owners.of(name, user.gid()),
+            new ApiDecision.Forward(
+                request.operation(),
+                target.with(target.query().with(FORCE, "0")).canonical(),
+                request.body(),
+                request.findings())));
+  }
+
+  /**
+   * {@code docker cp -a}: the engine gives all files to the container's own user, as it knows him.
+   * Who cannot be told is left to the engine.
+   */
+  private Optional<ContainerUser> forced(JsonNode container, Query query) {
+    String user = container.path("Config").path("User").asText("");
+    String value = query.first(FORCE).orElse("").strip().toLowerCase(Locale.ROOT);
+    if (user.isEmpty() || NO.contains(value)) {
+      return Optional.empty();
+    }
+    String id = container.path("Id").asText("");
+    try {
+      return ContainerUser.of(user, path -> text(id, path));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private String text(String id, String path) throws IOException {
+    return TarFile.text(
+            engine.bytes("/containers/" + PathPart.of(id) + "/archive?path=" + path, LONGEST_FILE))
+        .orElseThrow(() -> new IOException(path + " is no file"));
   }
 
   private Owners into(JsonNode container, JsonNode state, String path, long base, long size)

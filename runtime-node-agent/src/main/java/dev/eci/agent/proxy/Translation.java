@@ -17,7 +17,16 @@ public interface Translation {
   Translation NONE = _ -> CompletableFuture.completedFuture(Optional.empty());
 
   /** Asked only about requests that carry {@linkplain #concerns files}; completes on any thread. */
-  CompletionStage<Optional<Owners>> of(ApiDecision.Forward request);
+  CompletionStage<Optional<Translated>> of(ApiDecision.Forward request);
+
+  /**
+   * How one request is translated.
+   *
+   * @param users what becomes of the users of its files
+   * @param groups and of their groups
+   * @param request what the engine is to be asked in place of it
+   */
+  record Translated(Owners users, Owners groups, ApiDecision.Forward request) {}
 
   /** Whether files go into a container, or come out of it, as an archive. */
   static boolean concerns(Operation operation) {

@@ -152,6 +152,62 @@ class OwnersTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"app:ops", "1234", "4242", "root"})
+  @DisplayName(
+      "ISO-3: docker cp -a into a running container with a user of its own, through the filter, by name and by number")
+  void copiesForAUser(String user, DockerHost host) {
+    host.script(
+            """
+            rm -rf /srv/cp; mkdir -p /srv/cp/tree/dir; echo f > /srv/cp/tree/dir/f; ln -s f /srv/cp/tree/dir/l; chown -h 5:6 /srv/cp/tree/dir/*
+            docker run --name users --runtime=runc --entrypoint sh %s -c 'mkdir -p /etc; echo app:x:1234:567::/:/bin/sh >> /etc/passwd; echo ops:x:77: >> /etc/group; mkdir -m 777 /to /vol'
+            docker commit users eci-test/users:1; docker rm users
+            """
+                .formatted(DockerHost.IMAGE))
+        .orThrow();
+    try {
+      String copied = "cd %s; stat -c '%%n %%u %%g' tree tree/dir tree/dir/f tree/dir/l";
+      String[] seen = {"", ""};
+      for (String runtime : new String[] {"runc", "eci"}) {
+        String name = "cp-" + runtime;
+        host.docker(
+                "run",
+                "-d",
+                "--name",
+                name,
+                "--runtime",
+                runtime,
+                "--user",
+                user,
+                "-v",
+                "/vol",
+                "--entrypoint",
+                "sleep",
+                "eci-test/users:1",
+                "1000")
+            .orThrow();
+        try {
+          for (String to : new String[] {"/to", "/vol"}) {
+            host.filtered("cp", "-a", "/srv/cp/tree", name + ":" + to).orThrow();
+            seen[runtime.equals("runc") ? 0 : 1] +=
+                host.docker("exec", name, "sh", "-c", copied.formatted(to)).orThrow();
+          }
+          if (runtime.equals("eci") && !user.equals("root")) {
+            host.docker("cp", "-a", "/srv/cp/tree", name + ":/tmp").orThrow();
+            assertThat(host.docker("exec", name, "sh", "-c", copied.formatted("/tmp")).orThrow())
+                .as("without the filter")
+                .contains("65534");
+          }
+        } finally {
+          host.docker("rm", "-f", "-v", name);
+        }
+      }
+      assertThat(seen[1]).isEqualTo(seen[0]).doesNotContain("65534");
+    } finally {
+      host.docker("rmi", "-f", "eci-test/users:1");
+    }
+  }
+
   private static String in(DockerHost host, String runtime, String name, String... options) {
     List<String> words = new java.util.ArrayList<>(List.of("--name", name, "--runtime", runtime));
     words.addAll(List.of(options));

@@ -4,7 +4,7 @@ package dev.eci.agent.proxy.tar;
 @FunctionalInterface
 public interface Owners {
   /**
-   * For its user and for its group alike.
+   * For its user, or for its group.
    *
    * @param path the entry's name as the archive has it
    */

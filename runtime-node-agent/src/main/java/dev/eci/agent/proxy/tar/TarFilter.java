@@ -27,7 +27,8 @@ public final class TarFilter {
     UNCHANGED
   }
 
-  private final Owners owners;
+  private final Owners users;
+  private final Owners groups;
   private final TarBlock block = new TarBlock();
   private State state = State.HEADER;
   private int held;
@@ -41,8 +42,9 @@ public final class TarFilter {
 
   private long size = -1;
 
-  public TarFilter(Owners owners) {
-    this.owners = owners;
+  public TarFilter(Owners users, Owners groups) {
+    this.users = users;
+    this.groups = groups;
   }
 
   /** Takes {@code in} over, and hands on what becomes of it. */
@@ -166,8 +168,8 @@ public final class TarFilter {
     path = null;
     size = -1;
     if (uid >= 0 && gid >= 0) {
-      long user = owners.of(name, uid);
-      long group = owners.of(name, gid);
+      long user = users.of(name, uid);
+      long group = groups.of(name, gid);
       if (user != uid || group != gid) {
         block.owner(user, group);
       }
@@ -204,6 +206,7 @@ public final class TarFilter {
     for (String key : List.of(PaxRecords.UID, PaxRecords.GID)) {
       long id = records.number(key);
       if (id >= 0) {
+        Owners owners = key.equals(PaxRecords.UID) ? users : groups;
         records = records.with(key, owners.of(name, id));
       }
     }

@@ -145,7 +145,7 @@ class TarFilterTest {
   }
 
   private static byte[] filtered(byte[] archive, Owners owners, Random pieces) {
-    TarFilter filter = new TarFilter(owners);
+    TarFilter filter = new TarFilter(owners, owners);
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     int at = 0;
     while (at < archive.length) {
