@@ -2,11 +2,9 @@ package dev.eci.signature;
 
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.security.PublicKey;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -29,7 +27,7 @@ final class CertificateLog {
   private CertificateLog() {}
 
   /** One promise of one of the logs is enough. */
-  static void check(X509Certificate certificate, X509Certificate issuer, Collection<PublicKey> logs)
+  static void check(X509Certificate certificate, X509Certificate issuer, Collection<Log> logs)
       throws NotSigned {
     byte[] extension = certificate.getExtensionValue(PROMISES);
     if (extension == null) {
@@ -38,7 +36,7 @@ final class CertificateLog {
     ByteBuffer list = ByteBuffer.wrap(Der.content(Der.content(extension, Der.OCTETS), Der.OCTETS));
     try {
       byte[] logged = withoutPromises(certificate.getTBSCertificate());
-      byte[] issuerKey = sha256(issuer.getPublicKey().getEncoded());
+      byte[] issuerKey = Sha256.of(issuer.getPublicKey().getEncoded());
       ByteBuffer promises = part(list, 2);
       while (promises.hasRemaining()) {
         if (isPromise(part(promises, 2), issuerKey, logged, logs)) {
@@ -54,7 +52,7 @@ final class CertificateLog {
   }
 
   private static boolean isPromise(
-      ByteBuffer promise, byte[] issuerKey, byte[] logged, Collection<PublicKey> logs) {
+      ByteBuffer promise, byte[] issuerKey, byte[] logged, Collection<Log> logs) {
     byte version = promise.get();
     byte[] log = new byte[32];
     promise.get(log);
@@ -68,9 +66,10 @@ final class CertificateLog {
     signed.putShort((short) extensions.length).put(extensions);
     return version == 0
         && logs.stream()
-            .anyMatch(key ->
-                Arrays.equals(sha256(key.getEncoded()), log)
-                    && Keys.signed(key, signed.array(), signature));
+            .anyMatch(known ->
+                known.hasId(log)
+                    && known.window().covers(Instant.ofEpochMilli(time))
+                    && Keys.signed(known.key(), signed.array(), signature));
   }
 
   /** What the log saw: the certificate before its promise was put in. */
@@ -114,13 +113,5 @@ final class CertificateLog {
     byte[] bytes = new byte[buffer.remaining()];
     buffer.get(bytes);
     return bytes;
-  }
-
-  private static byte[] sha256(byte[] bytes) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(bytes);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 }

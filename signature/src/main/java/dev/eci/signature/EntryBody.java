@@ -12,44 +12,77 @@ import java.util.Arrays;
 final class EntryBody {
   private EntryBody() {}
 
-  static void hashedRekord(
+  static void simple(
       JsonNode entry, byte[] payload, byte[] signature, SigningCertificate certificate)
       throws NotSigned {
-    JsonNode spec = spec(entry, "hashedrekord");
-    same(
-        spec.at("/data/hash/algorithm").asText().equals("sha256")
-            && spec.at("/data/hash/value").asText().equals(Pem.sha256(payload))
-            && LogEntry.same(spec.at("/signature/content"), signature));
-    certificate(spec.at("/signature/publicKey/content"), certificate);
-  }
-
-  static void dsse(JsonNode entry, Envelope envelope, SigningCertificate certificate)
-      throws NotSigned {
-    JsonNode spec = spec(entry, "dsse");
-    same(
-        spec.at("/payloadHash/algorithm").asText().equals("sha256")
-            && spec.at("/payloadHash/value").asText().equals(Pem.sha256(envelope.payload()))
-            && spec.path("signatures").size() == 1
-            && LogEntry.same(spec.at("/signatures/0/signature"), envelope.signature()));
-    certificate(spec.at("/signatures/0/verifier"), certificate);
-  }
-
-  private static JsonNode spec(JsonNode entry, String kind) throws NotSigned {
-    if (!entry.path("kind").asText().equals(kind)
-        || !entry.path("apiVersion").asText().equals("0.0.1")) {
-      throw new NotSigned("the log's entry is no %s 0.0.1".formatted(kind));
+    if (!kind(entry).equals("hashedrekord 0.0.1")) {
+      throw new NotSigned("the log's entry is no hashedrekord 0.0.1");
     }
-    return entry.path("spec");
+    JsonNode spec = entry.path("spec");
+    same(isHexSha256(spec.at("/data/hash"), payload));
+    same(Json.isBase64Of(spec.at("/signature/content"), signature));
+    samePem(spec.at("/signature/publicKey/content"), certificate);
   }
 
-  private static void certificate(JsonNode pem, SigningCertificate certificate) throws NotSigned {
+  /** Rekor v2 first had the statement, now it has what is signed of it. */
+  static void statement(JsonNode entry, Envelope envelope, SigningCertificate certificate)
+      throws NotSigned {
+    JsonNode spec = entry.path("spec");
+    switch (kind(entry)) {
+      case "dsse 0.0.1" -> {
+        same(isHexSha256(spec.path("payloadHash"), envelope.payload()));
+        same(spec.path("signatures").size() == 1);
+        same(Json.isBase64Of(spec.at("/signatures/0/signature"), envelope.signature()));
+        samePem(spec.at("/signatures/0/verifier"), certificate);
+      }
+      case "dsse 0.0.2" -> {
+        JsonNode logged = spec.path("dsseV002");
+        same(isSha256(logged.path("payloadHash"), envelope.payload()));
+        same(logged.path("signatures").size() == 1);
+        sameSignature(logged.at("/signatures/0"), envelope, certificate);
+      }
+      case "hashedrekord 0.0.2" -> {
+        JsonNode logged = spec.path("hashedRekordV002");
+        same(isSha256(logged.path("data"), envelope.signed()));
+        sameSignature(logged.path("signature"), envelope, certificate);
+      }
+      default ->
+          throw new NotSigned(
+              "the log's entry is neither dsse 0.0.1 or 0.0.2 nor hashedrekord 0.0.2");
+    }
+  }
+
+  private static String kind(JsonNode entry) {
+    return entry.path("kind").asText() + " " + entry.path("apiVersion").asText();
+  }
+
+  /** Rekor v1's way. */
+  private static boolean isHexSha256(JsonNode hash, byte[] bytes) {
+    return hash.path("algorithm").asText().equals("sha256")
+        && hash.path("value").asText().equals(Sha256.hex(bytes));
+  }
+
+  /** Rekor v2's way. */
+  private static boolean isSha256(JsonNode hash, byte[] bytes) {
+    return hash.path("algorithm").asText().equals("SHA2_256")
+        && Json.isBase64Of(hash.path("digest"), Sha256.of(bytes));
+  }
+
+  private static void sameSignature(
+      JsonNode logged, Envelope envelope, SigningCertificate certificate) throws NotSigned {
+    same(Json.isBase64Of(logged.path("content"), envelope.signature()));
+    same(Json.isBase64Of(logged.at("/verifier/x509Certificate/rawBytes"), encoded(certificate)));
+  }
+
+  private static void samePem(JsonNode pem, SigningCertificate certificate) throws NotSigned {
     String text =
         new String(Json.base64(pem.asText(), "the log's certificate"), StandardCharsets.UTF_8);
+    same(Arrays.equals(encoded(SigningCertificate.ofPem(text)), encoded(certificate)));
+  }
+
+  private static byte[] encoded(SigningCertificate certificate) {
     try {
-      same(
-          Arrays.equals(
-              SigningCertificate.ofPem(text).certificate().getEncoded(),
-              certificate.certificate().getEncoded()));
+      return certificate.certificate().getEncoded();
     } catch (CertificateEncodingException e) {
       throw new IllegalStateException("it was read from that encoding", e);
     }

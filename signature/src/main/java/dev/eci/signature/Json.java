@@ -43,6 +43,22 @@ final class Json {
     return at.textValue();
   }
 
+  /** Bundles write 64-bit numbers as texts. */
+  static long number(JsonNode node, String what) throws NotSigned {
+    try {
+      return node.isIntegralNumber() && node.canConvertToLong()
+          ? node.longValue()
+          : Long.parseLong(node.asText());
+    } catch (NumberFormatException e) {
+      throw new NotSigned(what + " has a number that is none");
+    }
+  }
+
+  /** Whether a base64 text stands for these bytes. */
+  static boolean isBase64Of(JsonNode text, byte[] bytes) {
+    return Base64.getEncoder().encodeToString(bytes).equals(text.asText());
+  }
+
   static byte[] base64(String text, String what) throws NotSigned {
     try {
       return Base64.getDecoder().decode(text);

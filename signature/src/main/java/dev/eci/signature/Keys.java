@@ -6,16 +6,17 @@ import java.security.Signature;
 import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.EdDSAParameterSpec;
 import java.util.Collection;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Signatures by keys. */
 final class Keys {
   private Keys() {}
 
-  /** By which of {@code keys} the bytes were signed. */
-  static Optional<PublicKey> signedBy(Collection<PublicKey> keys, byte[] bytes, byte[] signature) {
-    return keys.stream().filter(key -> signed(key, bytes, signature)).findFirst();
+  /** Throws unless the bytes were signed by one of {@code keys}. */
+  static void check(Collection<PublicKey> keys, byte[] bytes, byte[] signature) throws NotSigned {
+    if (keys.stream().noneMatch(key -> signed(key, bytes, signature))) {
+      throw new NotSigned("it was signed with another key");
+    }
   }
 
   /** The algorithm is the key's: what comes with a signature has no say in it. */

@@ -3,100 +3,113 @@ package dev.eci.signature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.nio.charset.StandardCharsets;
-import java.security.PublicKey;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Collection;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /**
- * An entry of a transparency log (Rekor v1) with the log's signed promise to keep it, which is also
- * its word for the time.
+ * An entry of a transparency log, and the log's word that it has it: a promise (SET, Rekor v1 only)
+ * or a proof.
  *
  * @param body the entry, base64 of JSON
- * @param time seconds of the epoch
- * @param log id of the log: SHA-256 of its public key, in hexadecimal digits
- * @param promise signature over the others
  */
-@SuppressWarnings("ArrayRecordComponent") // never compared
-record LogEntry(String body, long time, String log, long index, byte[] promise) {
+record LogEntry(String body, Optional<Promise> promise, Optional<InclusionProof> proof) {
+  private static final String WHAT = "the log's entry";
+
+  /**
+   * The log's signed promise to keep the entry, which is also its word for the time.
+   *
+   * @param time seconds of the epoch
+   * @param log id of the log: SHA-256 of its public key, in hexadecimal digits
+   * @param signature over the others and the body
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Promise(long time, String log, long index, byte[] signature) {}
+
+  /**
+   * What the log's word says.
+   *
+   * @param time when it took the entry in; empty: it has signed none
+   */
+  record Seen(Log log, Optional<Instant> time) {}
 
   /** From the annotation {@code dev.sigstore.cosign/bundle}. */
   static LogEntry ofAnnotation(String json) throws NotSigned {
-    String what = "the log's entry";
-    JsonNode read = Json.read(json.getBytes(StandardCharsets.UTF_8), what);
+    JsonNode read = Json.read(json.getBytes(StandardCharsets.UTF_8), WHAT);
     return new LogEntry(
-        Json.text(read, "/Payload/body", what),
-        number(read.at("/Payload/integratedTime")),
-        Json.text(read, "/Payload/logID", what),
-        number(read.at("/Payload/logIndex")),
-        Json.base64(Json.text(read, "/SignedEntryTimestamp", what), "the log's promise"));
+        Json.text(read, "/Payload/body", WHAT),
+        Optional.of(
+            new Promise(
+                Json.number(read.at("/Payload/integratedTime"), WHAT),
+                Json.text(read, "/Payload/logID", WHAT),
+                Json.number(read.at("/Payload/logIndex"), WHAT),
+                Json.base64(Json.text(read, "/SignedEntryTimestamp", WHAT), "the log's promise"))),
+        Optional.empty());
   }
 
   /** From a Sigstore bundle's {@code tlogEntries}. */
   static LogEntry ofBundle(JsonNode entry) throws NotSigned {
-    String what = "the log's entry";
-    if (entry.at("/inclusionPromise/signedEntryTimestamp").isMissingNode()) {
-      throw new NotSigned(
-          "the log's entry has no signed promise (logs of Rekor v2 give none, which this version does not read)");
-    }
+    boolean promised = entry.at("/inclusionPromise/signedEntryTimestamp").isTextual();
+    boolean proven = entry.path("inclusionProof").isObject();
     return new LogEntry(
-        Json.text(entry, "/canonicalizedBody", what),
-        number(entry.path("integratedTime")),
-        HexFormat.of()
-            .formatHex(Json.base64(Json.text(entry, "/logId/keyId", what), "the log's id")),
-        number(entry.path("logIndex")),
-        Json.base64(
-            Json.text(entry, "/inclusionPromise/signedEntryTimestamp", what), "the log's promise"));
+        Json.text(entry, "/canonicalizedBody", WHAT),
+        promised ? Optional.of(promise(entry)) : Optional.empty(),
+        proven && !promised
+            ? Optional.of(InclusionProof.of(entry.path("inclusionProof")))
+            : Optional.empty());
   }
 
-  /** When one of {@code logs} took it in. */
-  Instant signedTime(Collection<PublicKey> logs) throws NotSigned {
-    PublicKey key =
+  private static Promise promise(JsonNode entry) throws NotSigned {
+    return new Promise(
+        Json.number(entry.path("integratedTime"), WHAT),
+        HexFormat.of()
+            .formatHex(Json.base64(Json.text(entry, "/logId/keyId", WHAT), "the log's id")),
+        entry.has("logIndex") ? Json.number(entry.path("logIndex"), WHAT) : 0,
+        Json.base64(
+            Json.text(entry, "/inclusionPromise/signedEntryTimestamp", WHAT), "the log's promise"));
+  }
+
+  /** Which of {@code logs} has it. A time without its signature (Rekor v2's) is nobody's word. */
+  Seen check(Collection<Log> logs) throws NotSigned {
+    if (promise.isPresent()) {
+      return promised(promise.get(), logs);
+    }
+    InclusionProof given =
+        proof.orElseThrow(() -> new NotSigned("the log's entry has neither promise nor proof"));
+    return new Seen(given.check(Json.base64(body, WHAT), logs), Optional.empty());
+  }
+
+  private Seen promised(Promise promise, Collection<Log> logs) throws NotSigned {
+    Log log =
         logs.stream()
-            .filter(candidate -> Pem.sha256(candidate.getEncoded()).equals(log))
+            .filter(known -> HexFormat.of().formatHex(known.id()).equals(promise.log()))
             .findFirst()
             .orElseThrow(() -> new NotSigned("it is in a log that the policy does not name"));
-    if (!Keys.signed(key, canonical(), promise)) {
+    if (!Keys.signed(log.key(), canonical(promise), promise.signature())) {
       throw new NotSigned("the log's promise is not signed by the log");
     }
     try {
-      return Instant.ofEpochSecond(time);
+      return new Seen(log, Optional.of(Instant.ofEpochSecond(promise.time())));
     } catch (DateTimeException e) {
       throw new NotSigned("the log's time is none");
     }
   }
 
   JsonNode read() throws NotSigned {
-    return Json.read(Json.base64(body, "the log's entry"), "the log's entry");
+    return Json.read(Json.base64(body, WHAT), WHAT);
   }
 
   /** RFC 8785: sorted, without spaces. */
-  private byte[] canonical() {
+  private byte[] canonical(Promise promise) {
     return JsonNodeFactory.instance
         .objectNode()
         .put("body", body)
-        .put("integratedTime", time)
-        .put("logID", log)
-        .put("logIndex", index)
+        .put("integratedTime", promise.time())
+        .put("logID", promise.log())
+        .put("logIndex", promise.index())
         .toString()
         .getBytes(StandardCharsets.UTF_8);
-  }
-
-  /** Bundles write 64-bit numbers as texts. */
-  private static long number(JsonNode node) throws NotSigned {
-    try {
-      return node.isIntegralNumber() && node.canConvertToLong()
-          ? node.longValue()
-          : Long.parseLong(node.asText());
-    } catch (NumberFormatException e) {
-      throw new NotSigned("the log's entry has a number that is none");
-    }
-  }
-
-  /** Whether a base64 text of an entry stands for these bytes. */
-  static boolean same(JsonNode text, byte[] bytes) {
-    return Base64.getEncoder().encodeToString(bytes).equals(text.asText());
   }
 }

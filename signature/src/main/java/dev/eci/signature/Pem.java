@@ -3,7 +3,6 @@ package dev.eci.signature;
 import java.io.ByteArrayInputStream;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
-import java.security.MessageDigest;
 import java.security.PublicKey;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
@@ -13,7 +12,6 @@ import java.security.interfaces.RSAPublicKey;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -57,14 +55,6 @@ final class Pem {
         CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
   }
 
-  static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
-  }
-
   private static List<byte[]> blocks(String text, String label) {
     List<byte[]> found = new ArrayList<>();
     Matcher block = BLOCK.matcher(text);
@@ -87,7 +77,7 @@ final class Pem {
     return found;
   }
 
-  private static PublicKey publicKey(byte[] der) {
+  static PublicKey publicKey(byte[] der) {
     for (String algorithm : List.of("EC", "RSA", "Ed25519")) {
       try {
         return strong(
@@ -96,7 +86,7 @@ final class Pem {
         // of another algorithm
       }
     }
-    throw new InvalidSigner("a PUBLIC KEY block holds no ECDSA, RSA or Ed25519 key");
+    throw new InvalidSigner("a public key is no ECDSA, RSA or Ed25519 key");
   }
 
   private static PublicKey strong(PublicKey key) {

@@ -1,25 +1,14 @@
 package dev.eci.signature;
 
-import java.io.IOException;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.cert.CertPathBuilder;
-import java.security.cert.CertStore;
 import java.security.cert.CertificateException;
-import java.security.cert.CollectionCertStoreParameters;
-import java.security.cert.PKIXBuilderParameters;
-import java.security.cert.PKIXCertPathBuilderResult;
-import java.security.cert.TrustAnchor;
-import java.security.cert.X509CertSelector;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The short-lived certificate of a keyless signature (Fulcio). */
 record SigningCertificate(X509Certificate certificate) {
@@ -47,53 +36,46 @@ record SigningCertificate(X509Certificate certificate) {
     }
   }
 
+  /** From a bundle's {@code verificationMaterial}. */
+  static SigningCertificate ofBundle(JsonNode material) throws NotSigned {
+    JsonNode raw = material.at("/certificate/rawBytes");
+    return ofDer(
+        Json.base64(
+            raw.isTextual()
+                ? raw.asText()
+                : Json.text(
+                    material, "/x509CertificateChain/certificates/0/rawBytes", "the bundle"),
+            "its certificate"));
+  }
+
   /**
-   * Whether it was given out by one of {@code roots} and valid at that time.
+   * Whether it was given out by one of {@code authorities} and valid at that time.
    *
+   * @param brought intermediates that came along
    * @return who gave it out
    */
   X509Certificate check(
-      Collection<X509Certificate> roots, Collection<X509Certificate> intermediates, Instant time)
+      Collection<Authority> authorities, Collection<X509Certificate> brought, Instant time)
       throws NotSigned {
     if (certificate.getBasicConstraints() >= 0) {
       throw new NotSigned("its certificate is one of an authority");
     }
-    // the JDK takes an anchor for valid at all times
-    Set<TrustAnchor> anchors =
-        roots.stream()
-            .filter(root ->
-                !root.getNotBefore().toInstant().isAfter(time)
-                    && !root.getNotAfter().toInstant().isBefore(time))
-            .map(root -> new TrustAnchor(root, null))
-            .collect(Collectors.toSet());
-    if (anchors.isEmpty()) {
+    if (authorities.stream().noneMatch(authority -> authority.was(time))) {
       throw new NotSigned(
           "no root of the policy was valid at %s, when it was signed".formatted(time));
     }
-    try {
-      X509CertSelector target = new X509CertSelector();
-      target.setCertificate(certificate);
-      target.setExtendedKeyUsage(Set.of(CODE_SIGNING));
-      PKIXBuilderParameters parameters = new PKIXBuilderParameters(anchors, target);
-      parameters.setRevocationEnabled(false);
-      parameters.setDate(Date.from(time));
-      List<X509Certificate> known =
-          Stream.concat(intermediates.stream(), Stream.of(certificate)).toList();
-      parameters.addCertStore(
-          CertStore.getInstance("Collection", new CollectionCertStoreParameters(known)));
-      var built = (PKIXCertPathBuilderResult) CertPathBuilder.getInstance("PKIX").build(parameters);
-      var path = built.getCertPath().getCertificates();
-      if (path.isEmpty()) {
-        throw new NotSigned("its certificate is a root");
-      }
-      return path.size() > 1
-          ? (X509Certificate) path.get(1)
-          : built.getTrustAnchor().getTrustedCert();
-    } catch (GeneralSecurityException | IOException e) {
-      throw new NotSigned(
-          "its certificate does not come from a root of the policy, or was not valid at %s, when it was signed"
-              .formatted(time));
-    }
+    return authorities.stream()
+        .flatMap(a -> a.issuerOf(certificate, brought, CODE_SIGNING, time).stream())
+        .findFirst()
+        .orElseThrow(() ->
+            new NotSigned(
+                "its certificate does not come from a root of the policy, or was not valid at %s, when it was signed"
+                    .formatted(time)));
+  }
+
+  /** Throws unless the bytes were signed by its key. */
+  void signed(byte[] bytes, byte[] signature) throws NotSigned {
+    Keys.check(List.of(certificate.getPublicKey()), bytes, signature);
   }
 
   /** Who signed. */

@@ -3,8 +3,6 @@ package dev.eci.signature;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.eci.signature.Signed.Bundle;
 import dev.eci.signature.Signed.Simple;
-import java.security.cert.X509Certificate;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,16 +40,8 @@ public final class Verifier {
     byte[] signature = Json.base64(signed.signature(), "the signature");
     Claim.simple(signed.payload(), digest);
     switch (signer) {
-      case Signer.Keys(var keys) -> byKey(keys, signed.payload(), signature);
-      case Signer.Keyless keyless -> {
-        SigningCertificate certificate =
-            SigningCertificate.ofPem(given(signed.certificate(), "certificate"));
-        byKey(List.of(certificate.certificate().getPublicKey()), signed.payload(), signature);
-        LogEntry entry = LogEntry.ofAnnotation(given(signed.bundle(), "entry of a log"));
-        Instant time = entry.signedTime(keyless.logs());
-        EntryBody.hashedRekord(entry.read(), signed.payload(), signature, certificate);
-        identity(keyless, certificate, chain(signed.chain()), time);
-      }
+      case Signer.Keys(var keys) -> Keys.check(keys, signed.payload(), signature);
+      case Signer.Keyless keyless -> Identity.simple(keyless, signed, signature);
     }
   }
 
@@ -59,67 +49,9 @@ public final class Verifier {
     Envelope envelope = Envelope.of(bundle);
     Claim.statement(envelope, digest);
     switch (signer) {
-      case Signer.Keys(var keys) -> byKey(keys, envelope.signed(), envelope.signature());
-      case Signer.Keyless keyless -> {
-        JsonNode material = bundle.path("verificationMaterial");
-        JsonNode raw = material.at("/certificate/rawBytes");
-        SigningCertificate certificate =
-            SigningCertificate.ofDer(
-                Json.base64(
-                    raw.isTextual()
-                        ? raw.asText()
-                        : Json.text(
-                            material,
-                            "/x509CertificateChain/certificates/0/rawBytes",
-                            "the bundle"),
-                    "its certificate"));
-        byKey(
-            List.of(certificate.certificate().getPublicKey()),
-            envelope.signed(),
-            envelope.signature());
-        LogEntry entry = LogEntry.ofBundle(material.at("/tlogEntries/0"));
-        Instant time = entry.signedTime(keyless.logs());
-        EntryBody.dsse(entry.read(), envelope, certificate);
-        identity(keyless, certificate, List.of(), time);
-      }
+      case Signer.Keys(var keys) -> Keys.check(keys, envelope.signed(), envelope.signature());
+      case Signer.Keyless keyless ->
+          Identity.bundle(keyless, envelope, bundle.path("verificationMaterial"));
     }
-  }
-
-  private static void byKey(List<java.security.PublicKey> keys, byte[] bytes, byte[] signature)
-      throws NotSigned {
-    if (Keys.signedBy(keys, bytes, signature).isEmpty()) {
-      throw new NotSigned("it was signed with another key");
-    }
-  }
-
-  private static void identity(
-      Signer.Keyless keyless,
-      SigningCertificate certificate,
-      List<X509Certificate> intermediates,
-      Instant time)
-      throws NotSigned {
-    X509Certificate issuer = certificate.check(keyless.roots(), intermediates, time);
-    if (!keyless.certificateLogs().isEmpty()) {
-      CertificateLog.check(certificate.certificate(), issuer, keyless.certificateLogs());
-    }
-    if (!keyless.issuer().matches(certificate.issuer())) {
-      throw new NotSigned("its signer's identity comes from %s".formatted(certificate.issuer()));
-    }
-    if (!keyless.subject().matches(certificate.subject())) {
-      throw new NotSigned("its signer is %s".formatted(certificate.subject()));
-    }
-  }
-
-  private static List<X509Certificate> chain(Optional<String> pem) throws NotSigned {
-    try {
-      return pem.filter(text -> !text.isBlank()).map(Pem::certificates).orElse(List.of());
-    } catch (InvalidSigner e) {
-      throw new NotSigned("its chain of certificates cannot be read");
-    }
-  }
-
-  private static String given(Optional<String> part, String what) throws NotSigned {
-    return part.orElseThrow(
-        () -> new NotSigned("it has no %s, so it was signed with a key".formatted(what)));
   }
 }

@@ -33,4 +33,14 @@ class BordersTest {
           .callMethod(java.time.Instant.class, "now")
           .orShould()
           .callMethod(System.class, "currentTimeMillis");
+
+  /** Only the operator has that library. */
+  @ArchTest
+  static final ArchRule readsPoliciesWithoutBouncyCastle =
+      ArchRuleDefinition.noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName("dev.eci.signature.Timestamp")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.bouncycastle..");
 }

@@ -108,9 +108,7 @@ class KeylessTest {
         new Signer.Keyless(
             TextMatch.exact(ISSUER),
             TextMatch.exact(SUBJECT),
-            Signer.roots(sigstore.rootPem()),
-            Signer.logs(foreign.logPem()),
-            List.of());
+            trust(sigstore.rootPem(), foreign.logPem(), List.of()));
     assertThat(check(foreignLog, theirs)).get().asString().contains("does not come from a root");
   }
 
@@ -227,9 +225,7 @@ class KeylessTest {
     return new Signer.Keyless(
         TextMatch.exact(ISSUER),
         TextMatch.exact(SUBJECT),
-        Signer.roots(sigstore.rootPem() + sigstore.intermediatePem()),
-        Signer.logs(sigstore.logPem()),
-        List.of());
+        trust(sigstore.rootPem() + sigstore.intermediatePem(), sigstore.logPem(), List.of()));
   }
 
   /** Who asks for certificates that everybody could see. */
@@ -237,18 +233,17 @@ class KeylessTest {
     return new Signer.Keyless(
         TextMatch.exact(ISSUER),
         TextMatch.exact(SUBJECT),
-        Signer.roots(sigstore.rootPem()),
-        Signer.logs(sigstore.logPem()),
-        Signer.logs(certificateLog));
+        trust(sigstore.rootPem(), sigstore.logPem(), TrustedRoot.logs(certificateLog)));
   }
 
   private static Signer signer(TextMatch issuer, TextMatch subject, TestSigstore sigstore) {
     return new Signer.Keyless(
-        issuer,
-        subject,
-        Signer.roots(sigstore.rootPem()),
-        Signer.logs(sigstore.logPem()),
-        List.of());
+        issuer, subject, trust(sigstore.rootPem(), sigstore.logPem(), List.of()));
+  }
+
+  private static TrustedRoot trust(String roots, String logs, List<Log> certificateLogs) {
+    return new TrustedRoot(
+        TrustedRoot.authorities(roots), TrustedRoot.logs(logs), certificateLogs, List.of());
   }
 
   private static Optional<String> check(Signer signer, Signed signed) {

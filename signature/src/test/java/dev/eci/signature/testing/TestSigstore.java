@@ -42,6 +42,14 @@ public final class TestSigstore {
     intermediate = authority("CN=intermediate", "CN=root", intermediateKey, rootKey, since, until);
   }
 
+  public X509Certificate root() {
+    return root;
+  }
+
+  public X509Certificate intermediate() {
+    return intermediate;
+  }
+
   public String rootPem() {
     return pem(root);
   }
@@ -148,44 +156,23 @@ public final class TestSigstore {
 
     /** A Sigstore bundle, logged at that time. */
     public Signed.Bundle signStatement(String statement, Instant logged) {
-      byte[] payload = statement.getBytes(StandardCharsets.UTF_8);
-      String type = "application/vnd.in-toto+json";
-      byte[] signature =
-          key.sign(
-              "DSSEv1 %d %s %d %s"
-                  .formatted(type.length(), type, payload.length, statement)
-                  .getBytes(StandardCharsets.UTF_8));
-      String body =
-          KeySigner.base64(
-              """
-              {"apiVersion":"0.0.1","kind":"dsse","spec":{"envelopeHash":{"algorithm":"sha256","value":"00"},"payloadHash":{"algorithm":"sha256","value":"%s"},"signatures":[{"signature":"%s","verifier":"%s"}]}}\
-              """
-                  .formatted(
-                      sha256(payload),
-                      KeySigner.base64(signature),
-                      KeySigner.base64(certificatePem().getBytes(StandardCharsets.UTF_8)))
-                  .getBytes(StandardCharsets.UTF_8));
-      try {
-        return new Signed.Bundle(
-            """
-            {"mediaType":"application/vnd.dev.sigstore.bundle.v0.3+json","verificationMaterial":{"certificate":{"rawBytes":"%s"},
-            "tlogEntries":[{"logIndex":"7","logId":{"keyId":"%s"},"kindVersion":{"kind":"dsse","version":"0.0.1"},"integratedTime":"%d",
-            "inclusionPromise":{"signedEntryTimestamp":"%s"},"canonicalizedBody":"%s"}]},
-            "dsseEnvelope":{"payload":"%s","payloadType":"%s","signatures":[{"sig":"%s"}]}}\
-            """
-                .formatted(
-                    KeySigner.base64(certificate.getEncoded()),
-                    KeySigner.base64(HexFormat.of().parseHex(logId())),
-                    logged.getEpochSecond(),
-                    promise(body, logged),
-                    body,
-                    KeySigner.base64(payload),
-                    type,
-                    KeySigner.base64(signature))
-                .getBytes(StandardCharsets.UTF_8));
-      } catch (java.security.cert.CertificateEncodingException e) {
-        throw new IllegalStateException(e);
-      }
+      TestStatement signed = statement(statement);
+      String body = KeySigner.base64(signed.dsseV1().getBytes(StandardCharsets.UTF_8));
+      return signed.bundle(
+          """
+          {"logIndex":"7","logId":{"keyId":"%s"},"kindVersion":{"kind":"dsse","version":"0.0.1"},"integratedTime":"%d",
+          "inclusionPromise":{"signedEntryTimestamp":"%s"},"canonicalizedBody":"%s"}\
+          """
+              .formatted(
+                  KeySigner.base64(HexFormat.of().parseHex(logId())),
+                  logged.getEpochSecond(),
+                  promise(body, logged),
+                  body));
+    }
+
+    /** Not logged yet. */
+    public TestStatement statement(String statement) {
+      return TestStatement.of(statement, key, certificate);
     }
   }
 
@@ -211,6 +198,11 @@ public final class TestSigstore {
                 .getBytes(StandardCharsets.UTF_8)));
   }
 
+  /** Who has this log's key too. */
+  public KeySigner log() {
+    return log;
+  }
+
   private String logId() {
     return sha256(log.pair().getPublic().getEncoded());
   }
@@ -223,7 +215,7 @@ public final class TestSigstore {
     }
   }
 
-  private static X509Certificate authority(
+  static X509Certificate authority(
       String subject, String issuer, KeySigner key, KeySigner by, Instant since, Instant until) {
     try {
       var builder =
@@ -241,15 +233,14 @@ public final class TestSigstore {
     }
   }
 
-  private static X509Certificate built(JcaX509v3CertificateBuilder builder, KeySigner by)
-      throws Exception {
+  static X509Certificate built(JcaX509v3CertificateBuilder builder, KeySigner by) throws Exception {
     return new JcaX509CertificateConverter()
         .getCertificate(
             builder.build(
                 new JcaContentSignerBuilder("SHA256withECDSA").build(by.pair().getPrivate())));
   }
 
-  private static String pem(X509Certificate certificate) {
+  static String pem(X509Certificate certificate) {
     try {
       return KeySigner.pem("CERTIFICATE", certificate.getEncoded());
     } catch (java.security.cert.CertificateEncodingException e) {

@@ -1,0 +1,108 @@
+package dev.eci.signature;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What a log said its tree was, as a signed note (C2SP tlog-checkpoint, signed-note).
+ *
+ * @param log who said it
+ * @param size leaves
+ * @param root the tree's hash, 32 bytes
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record Checkpoint(Log log, long size, byte[] root) {
+  private static final int LENGTH_MAX = 64 << 10;
+
+  /** With witnesses' signatures. */
+  private static final int LINES_MAX = 64;
+
+  private static final Pattern SIZE = Pattern.compile("[1-9][0-9]{0,17}");
+
+  /** Rekor v1 writes the number of its tree behind its name. */
+  private static final Pattern WITH_TREE = Pattern.compile("(.+) - [0-9]+");
+
+  private static final byte[] ED25519 = {'\n', 1};
+
+  /** Where the key itself begins in the encoding of an Ed25519 key. */
+  private static final int ED25519_PREFIX = 12;
+
+  private static final int HINT = 4;
+
+  /** Throws unless one of {@code logs} has signed it. */
+  static Checkpoint of(String note, Collection<Log> logs) throws NotSigned {
+    int end = note.lastIndexOf("\n\n");
+    if (end < 0 || note.length() > LENGTH_MAX) {
+      throw new NotSigned("the log's checkpoint cannot be read");
+    }
+    String text = note.substring(0, end + 1);
+    List<String> lines = text.lines().toList();
+    List<String> signatures = note.substring(end + 2).lines().toList();
+    if (lines.size() < 3 || lines.size() > LINES_MAX || signatures.size() > LINES_MAX) {
+      throw new NotSigned("the log's checkpoint cannot be read");
+    }
+    Log log = signer(text, lines.getFirst(), signatures, logs);
+    byte[] root = Json.base64(lines.get(2), "the root in the log's checkpoint");
+    if (!SIZE.matcher(lines.get(1)).matches() || root.length != InclusionProof.HASH) {
+      throw new NotSigned("the log's checkpoint names no tree");
+    }
+    return new Checkpoint(log, Long.parseLong(lines.get(1)), root);
+  }
+
+  private static Log signer(
+      String text, String origin, List<String> signatures, Collection<Log> logs) throws NotSigned {
+    boolean known = false;
+    for (String line : signatures) {
+      String[] parts = line.split(" ", -1);
+      if (parts.length != 3 || !parts[0].equals("—") || !isOf(origin, parts[1])) {
+        continue; // a witness's
+      }
+      byte[] signature = Json.base64(parts[2], "a signature of the log's checkpoint");
+      if (signature.length <= HINT) {
+        continue;
+      }
+      for (Log log : logs) {
+        if (hint(log, parts[1], signature) && named(log, origin)) {
+          known = true;
+          if (Keys.signed(
+              log.key(),
+              text.getBytes(StandardCharsets.UTF_8),
+              Arrays.copyOfRange(signature, HINT, signature.length))) {
+            return log;
+          }
+        }
+      }
+    }
+    throw new NotSigned(
+        known
+            ? "the log's checkpoint is not signed by the log"
+            : "it is in a log that the policy does not name");
+  }
+
+  private static boolean isOf(String origin, String name) {
+    Matcher withTree = WITH_TREE.matcher(origin);
+    return origin.equals(name) || (withTree.matches() && withTree.group(1).equals(name));
+  }
+
+  /** Logs of Rekor v1 are named as whoever runs them likes. */
+  private static boolean named(Log log, String origin) {
+    return log.name().map(origin::equals).orElse(true) || WITH_TREE.matcher(origin).matches();
+  }
+
+  private static boolean hint(Log log, String name, byte[] signature) {
+    byte[] key = log.key().getEncoded();
+    byte[] id =
+        log.key().getAlgorithm().equals("EdDSA")
+            ? Sha256.of(
+                name.getBytes(StandardCharsets.UTF_8),
+                ED25519,
+                Arrays.copyOfRange(key, ED25519_PREFIX, key.length))
+            : log.id();
+    return ByteBuffer.wrap(id, 0, HINT).equals(ByteBuffer.wrap(signature, 0, HINT));
+  }
+}

@@ -1,0 +1,126 @@
+package dev.eci.signature;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.bouncycastle.asn1.cmp.PKIStatus;
+import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
+import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.cms.jcajce.JcaSimpleSignerInfoVerifierBuilder;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.tsp.TSPException;
+import org.bouncycastle.tsp.TimeStampResponse;
+import org.bouncycastle.tsp.TimeStampToken;
+
+/** What an authority has stamped onto a signature, and when (RFC 3161). */
+final class Timestamp {
+  private static final int BYTES_MAX = 32 << 10;
+  private static final Set<Integer> GRANTED =
+      Set.of(PKIStatus.GRANTED, PKIStatus.GRANTED_WITH_MODS);
+  private static final String TIME_STAMPING = "1.3.6.1.5.5.7.3.8";
+
+  /** No SHA-1: two signatures could be made for one stamp. */
+  private static final Map<String, String> HASHES =
+      Map.of(
+          NISTObjectIdentifiers.id_sha256.getId(), "SHA-256",
+          NISTObjectIdentifiers.id_sha384.getId(), "SHA-384",
+          NISTObjectIdentifiers.id_sha512.getId(), "SHA-512");
+
+  private Timestamp() {}
+
+  /**
+   * When one of {@code authorities} saw the signature.
+   *
+   * @param stamp as a Sigstore bundle has it, a base64 TimeStampResp
+   */
+  static Instant of(JsonNode stamp, byte[] signature, Collection<Authority> authorities)
+      throws NotSigned {
+    String what = "its timestamp";
+    byte[] bytes = Json.base64(Json.text(stamp, "/signedTimestamp", what), what);
+    if (bytes.length > BYTES_MAX) {
+      throw new NotSigned("its timestamp is too large");
+    }
+    try {
+      TimeStampResponse answer = new TimeStampResponse(bytes);
+      TimeStampToken token = answer.getTimeStampToken();
+      if (token == null || !GRANTED.contains(answer.getStatus())) {
+        throw new NotSigned("its timestamp was denied");
+      }
+      isAbout(token, signature);
+      Instant time = token.getTimeStampInfo().getGenTime().toInstant();
+      for (Authority authority : authorities) {
+        if (isFrom(authority, token, time)) {
+          return time;
+        }
+      }
+    } catch (TSPException | IOException | CertificateException e) {
+      throw new NotSigned("its timestamp cannot be read, or is not signed as it says");
+    } catch (RuntimeException e) {
+      // the parser's answer to some bytes of strangers
+      throw new NotSigned("its timestamp cannot be read");
+    }
+    throw new NotSigned(
+        "its timestamp does not come from an authority of the policy that was valid then");
+  }
+
+  private static void isAbout(TimeStampToken token, byte[] signature) throws NotSigned {
+    String hash = HASHES.get(token.getTimeStampInfo().getMessageImprintAlgOID().getId());
+    String signed = token.toCMSSignedData().getSignerInfos().iterator().next().getDigestAlgOID();
+    if (hash == null || !HASHES.containsKey(signed)) {
+      throw new NotSigned("its timestamp uses a hash other than SHA-256, SHA-384 and SHA-512");
+    }
+    try {
+      byte[] imprint = MessageDigest.getInstance(hash).digest(signature);
+      if (!Arrays.equals(imprint, token.getTimeStampInfo().getMessageImprintDigest())) {
+        throw new NotSigned("its timestamp is of another signature");
+      }
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has it", e);
+    }
+  }
+
+  private static boolean isFrom(Authority authority, TimeStampToken token, Instant time)
+      throws CertificateException, IOException {
+    List<X509Certificate> brought = brought(token);
+    List<X509Certificate> named =
+        authority.others().stream().filter(known -> known.getBasicConstraints() < 0).toList();
+    // whose leaf the policy names lets nobody else stamp
+    return (named.isEmpty() ? brought : named)
+        .stream()
+            .filter(candidate -> signed(token, candidate))
+            .anyMatch(candidate ->
+                authority.issuerOf(candidate, brought, TIME_STAMPING, time).isPresent());
+  }
+
+  private static List<X509Certificate> brought(TimeStampToken token)
+      throws CertificateException, IOException {
+    List<X509Certificate> brought = new ArrayList<>();
+    for (X509CertificateHolder holder : token.getCertificates().getMatches(null)) {
+      brought.add(Pem.certificate(holder.getEncoded()));
+    }
+    return brought;
+  }
+
+  /** Also that its certificate is for nothing but stamps (critical), and was valid then. */
+  private static boolean signed(TimeStampToken token, X509Certificate certificate) {
+    try {
+      if (!token.getSID().match(new X509CertificateHolder(certificate.getEncoded()))) {
+        return false;
+      }
+      token.validate(new JcaSimpleSignerInfoVerifierBuilder().build(certificate));
+      return true;
+    } catch (TSPException | OperatorCreationException | CertificateException | IOException e) {
+      return false;
+    }
+  }
+}

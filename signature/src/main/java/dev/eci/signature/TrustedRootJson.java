@@ -1,0 +1,114 @@
+package dev.eci.signature;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Sigstore's {@code trusted_root.json}, as {@code cosign trusted-root create} writes it. */
+final class TrustedRootJson {
+  private static final String TYPE = "application/vnd.dev.sigstore.trustedroot";
+  private static final Pattern HOST = Pattern.compile("[a-z]+://([^/:?#\\s]++).*");
+
+  private TrustedRootJson() {}
+
+  static TrustedRoot read(String text) {
+    try {
+      JsonNode json = Json.read(text.getBytes(StandardCharsets.UTF_8), "it");
+      if (!json.path("mediaType").asText().startsWith(TYPE)) {
+        throw new InvalidSigner(
+            "is no trusted root of Sigstore: its mediaType is not %s…".formatted(TYPE));
+      }
+      return new TrustedRoot(
+          some("certificateAuthorities", authorities(json, "certificateAuthorities")),
+          some("tlogs", logs(json, "tlogs")),
+          logs(json, "ctlogs"),
+          authorities(json, "timestampAuthorities"));
+    } catch (NotSigned e) {
+      throw new InvalidSigner("cannot be read: " + e.getMessage());
+    }
+  }
+
+  private static <T> List<T> some(String field, List<T> read) {
+    if (read.isEmpty()) {
+      throw new InvalidSigner("names no %s, without which no signature counts".formatted(field));
+    }
+    return read;
+  }
+
+  /** A chain's last certificate is its root. */
+  private static List<Authority> authorities(JsonNode json, String field) throws NotSigned {
+    List<Authority> read = new ArrayList<>();
+    for (JsonNode authority : json.path(field)) {
+      String at = "%s[%d]".formatted(field, read.size());
+      List<X509Certificate> chain = new ArrayList<>();
+      for (JsonNode certificate : authority.at("/certChain/certificates")) {
+        chain.add(certificate(certificate, at));
+      }
+      if (chain.isEmpty()) {
+        throw new NotSigned(at + " has no certChain.certificates");
+      }
+      X509Certificate root = chain.removeLast();
+      if (root.getBasicConstraints() < 0) {
+        throw new NotSigned(at + " does not end with the certificate of an authority");
+      }
+      read.add(new Authority(List.of(root), chain, window(authority.path("validFor"), at)));
+    }
+    return read;
+  }
+
+  private static X509Certificate certificate(JsonNode node, String at) throws NotSigned {
+    try {
+      return Pem.certificate(Json.base64(Json.text(node, "/rawBytes", at), at));
+    } catch (CertificateException e) {
+      throw new NotSigned(at + " has a certificate that is none");
+    }
+  }
+
+  private static List<Log> logs(JsonNode json, String field) throws NotSigned {
+    List<Log> read = new ArrayList<>();
+    for (JsonNode log : json.path(field)) {
+      String at = "%s[%d]".formatted(field, read.size());
+      if (!log.path("hashAlgorithm").asText().equals("SHA2_256")) {
+        throw new NotSigned(at + " has a hashAlgorithm other than SHA2_256");
+      }
+      try {
+        read.add(
+            new Log(
+                Pem.publicKey(Json.base64(Json.text(log, "/publicKey/rawBytes", at), at)),
+                host(log.path("baseUrl").asText()),
+                window(log.at("/publicKey/validFor"), at)));
+      } catch (InvalidSigner e) {
+        throw new NotSigned("%s: %s".formatted(at, e.getMessage()));
+      }
+    }
+    return read;
+  }
+
+  private static Optional<String> host(String url) {
+    Matcher matcher = HOST.matcher(url);
+    return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
+  }
+
+  private static Window window(JsonNode validFor, String at) throws NotSigned {
+    return new Window(time(validFor.path("start"), at), time(validFor.path("end"), at));
+  }
+
+  private static Optional<Instant> time(JsonNode time, String at) throws NotSigned {
+    if (time.isMissingNode() || time.isNull()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Instant.parse(time.asText()));
+    } catch (DateTimeException e) {
+      throw new NotSigned("%s has a time in validFor that is none".formatted(at));
+    }
+  }
+}
