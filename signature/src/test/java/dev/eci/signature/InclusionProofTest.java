@@ -14,7 +14,7 @@ import net.jqwik.api.constraints.IntRange;
 
 /** Trees of any size, as RFC 6962 defines them from their top. */
 class InclusionProofTest {
-  @Property(tries = 200)
+  @Property(tries = 60)
   void everyLeafIsProvenAtItsPlaceAndNowhereElse(
       @ForAll @IntRange(min = 1, max = 130) int size,
       @ForAll @IntRange(max = 129) int place,

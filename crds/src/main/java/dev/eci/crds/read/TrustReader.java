@@ -10,8 +10,7 @@ import dev.eci.policy.trust.ImageTrust.Scope;
 import dev.eci.policy.trust.Verifications;
 import dev.eci.signature.Signer;
 import dev.eci.signature.TextMatch;
-import java.security.PublicKey;
-import java.security.cert.X509Certificate;
+import dev.eci.signature.TrustedRoot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -94,23 +93,12 @@ public final class TrustReader {
         text(at + ".issuer", written.issuer(), written.issuerRegex(), errors);
     Optional<TextMatch> subject =
         text(at + ".subject", written.subject(), written.subjectRegex(), errors);
-    Optional<List<X509Certificate>> roots =
-        errors.at(at + ".roots", () -> Signer.roots(String.valueOf(written.roots())));
-    Optional<List<PublicKey>> logs =
-        errors.at(at + ".logKeys", () -> Signer.logs(String.valueOf(written.logKeys())));
-    Optional<List<PublicKey>> certificateLogs =
-        written.certificateLogKeys() == null
-            ? Optional.of(List.of())
-            : errors.at(
-                at + ".certificateLogKeys", () -> Signer.logs(written.certificateLogKeys()));
-    return issuer.isPresent()
-            && subject.isPresent()
-            && roots.isPresent()
-            && logs.isPresent()
-            && certificateLogs.isPresent()
-        ? Optional.of(
-            new Signer.Keyless(
-                issuer.get(), subject.get(), roots.get(), logs.get(), certificateLogs.get()))
+    Optional<TrustedRoot> root =
+        written.trustedRoot() == null
+            ? TrustedRootReader.read(at, written, errors)
+            : TrustedRootReader.sigstore(at, written, written.trustedRoot(), errors);
+    return issuer.isPresent() && subject.isPresent() && root.isPresent()
+        ? Optional.of(new Signer.Keyless(issuer.get(), subject.get(), root.get()))
         : Optional.empty();
   }
 

@@ -68,6 +68,14 @@ public record ImageTrustSpec(
       value =
           "!has(self.subjectRegex) || (self.subjectRegex.startsWith('^') && self.subjectRegex.endsWith('$'))",
       message = "subjectRegex must begin with ^ and end with $, or longer subjects would match too")
+  @ValidationRule(
+      value =
+          "!has(self.trustedRoot) || !(has(self.roots) || has(self.logKeys) || has(self.certificateLogKeys) || has(self.timestampRoots))",
+      message =
+          "give either trustedRoot or roots, logKeys, certificateLogKeys and timestampRoots, and not both")
+  @ValidationRule(
+      value = "has(self.trustedRoot) || (has(self.roots) && has(self.logKeys))",
+      message = "give roots and logKeys, or trustedRoot")
   public record Keyless(
       @JsonPropertyDescription("The OIDC issuer, exactly.") @Size(min = 1, max = 1024)
           @Nullable String issuer,
@@ -82,16 +90,22 @@ public record ImageTrustSpec(
           @Nullable String subjectRegex,
       @JsonPropertyDescription(
               "Certificates of the authority (Fulcio) that counts, PEM: its root, and its intermediates if signatures do not bring them along (Sigstore bundles do not). None is built in.")
-          @Required
           @Size(min = 1, max = 32768)
           @Nullable String roots,
       @JsonPropertyDescription(
-              "Public keys of the transparency log (Rekor) whose word for the time of signing counts, PEM. None is built in.")
-          @Required
+              "Public keys of the transparency log (Rekor) one of which must have the signature, PEM: ECDSA or Ed25519. None is built in.")
           @Size(min = 1, max = 16384)
           @Nullable String logKeys,
       @JsonPropertyDescription(
               "Public keys of certificate transparency logs, PEM; one must have promised to show the certificate (SCT). Unset: not asked for.")
           @Size(min = 1, max = 16384)
-          @Nullable String certificateLogKeys) {}
+          @Nullable String certificateLogKeys,
+      @JsonPropertyDescription(
+              "Certificates of authorities that stamp times (RFC 3161), PEM: their roots, and theirs who alone may stamp, if you wish. Logs of Rekor v2 need them. Unset: only a log of Rekor v1 may say when it was signed.")
+          @Size(min = 1, max = 32768)
+          @Nullable String timestampRoots,
+      @JsonPropertyDescription(
+              "Instead of those four: the text of a Sigstore trusted_root.json, as cosign trusted-root create writes it.")
+          @Size(min = 1, max = 65536)
+          @Nullable String trustedRoot) {}
 }

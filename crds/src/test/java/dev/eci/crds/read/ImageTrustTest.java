@@ -21,6 +21,11 @@ class ImageTrustTest {
         "{name: a, keyless: {issuer: i, subjectRegex: '^(a$', roots: r, logKeys: KEY}} | spec.imageTrust.authorities[0].keyless.subjectRegex: is no regular expression of RE2's syntax",
         "{name: a, keyless: {issuer: i, subjectRegex: 'https://good', roots: r, logKeys: KEY}} | spec.imageTrust.authorities[0].keyless.subjectRegex: does not say where it begins and ends; write ^…$",
         "{name: a, keyless: {issuer: i, subject: s, roots: KEY, logKeys: KEY}} | spec.imageTrust.authorities[0].keyless.roots: a PEM block is a PUBLIC KEY; write -----BEGIN CERTIFICATE-----",
+        "{name: a, keyless: {issuer: i, subject: s, logKeys: KEY}} | spec.imageTrust.authorities[0].keyless: give roots and logKeys, or trustedRoot",
+        "{name: a, keyless: {issuer: i, subject: s, roots: r, trustedRoot: t}} | spec.imageTrust.authorities[0].keyless: give either trustedRoot or roots, logKeys, certificateLogKeys and timestampRoots, and not both",
+        "{name: a, keyless: {issuer: i, subject: s, roots: r, logKeys: KEY, timestampRoots: KEY}} | spec.imageTrust.authorities[0].keyless.timestampRoots: a PEM block is a PUBLIC KEY; write -----BEGIN CERTIFICATE-----",
+        "{name: a, keyless: {issuer: i, subject: s, trustedRoot: t}} | spec.imageTrust.authorities[0].keyless.trustedRoot: cannot be read: it is no JSON",
+        "{name: a, keyless: {issuer: i, subject: s, trustedRoot: '{\"mediaType\": \"application/vnd.dev.sigstore.trustedroot+json;version=0.1\"}'}} | spec.imageTrust.authorities[0].keyless.trustedRoot: names no certificateAuthorities, without which no signature counts",
         "{name: a} | spec.imageTrust.authorities[0]: give either key or keyless, and not both",
       })
   void isToldAtItsField(String authority, String message) {

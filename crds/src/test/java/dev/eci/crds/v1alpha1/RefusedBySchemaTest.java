@@ -43,7 +43,8 @@ class RefusedBySchemaTest {
         "imageTrust: {scope: All, authorities: [{name: a, keyless: {issuer: i, roots: r, logKeys: l}}]} | give either subject or subjectRegex, and not both",
         "imageTrust: {scope: All, authorities: [{name: a, keyless: {issuer: i, subjectRegex: 'https://good', roots: r, logKeys: l}}]} | spec.imageTrust.authorities[0].keyless: Invalid value: \"object\": subjectRegex must begin with ^ and end with $, or longer subjects would match too",
         "imageTrust: {scope: All, authorities: [{name: a, keyless: {issuerRegex: '^i', subject: s, roots: r, logKeys: l}}]} | issuerRegex must begin with ^ and end with $",
-        "imageTrust: {scope: All, authorities: [{name: a, keyless: {issuer: i, subject: s, logKeys: l}}]} | spec.imageTrust.authorities[0].keyless.roots: Required value",
+        "imageTrust: {scope: All, authorities: [{name: a, keyless: {issuer: i, subject: s, logKeys: l}}]} | spec.imageTrust.authorities[0].keyless: Invalid value: \"object\": give roots and logKeys, or trustedRoot",
+        "imageTrust: {scope: All, authorities: [{name: a, keyless: {issuer: i, subject: s, trustedRoot: t, timestampRoots: r}}]} | spec.imageTrust.authorities[0].keyless: Invalid value: \"object\": give either trustedRoot or roots, logKeys, certificateLogKeys and timestampRoots, and not both",
         "hostPaths: {allowed: /data} | spec.hostPaths.allowed: Invalid value: \"string\"",
         "enabled: yes please | spec.enabled: Invalid value: \"string\"",
       })

@@ -1,0 +1,95 @@
+package dev.eci.signature;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.eci.signature.testing.TestSigstore;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Mistakes in a trusted_root.json are told when a policy is applied. */
+class TrustedRootTest {
+  @ParameterizedTest(name = "{2}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "application/vnd.dev.sigstore.trustedroot+json|other|is no trusted root of Sigstore: its mediaType is not application/vnd.dev.sigstore.trustedroot…",
+        "{|[|cannot be read: it is no JSON",
+        "\"tlogs\"|\"others\"|names no tlogs, without which no signature counts",
+        "\"certificateAuthorities\"|\"others\"|names no certificateAuthorities, without which no signature counts",
+        "SHA2_256|SHA2_512|cannot be read: tlogs[0] has a hashAlgorithm other than SHA2_256",
+        "MCowBQYDK2VwAyEA|AAAA|cannot be read: tlogs[0]: a public key is no ECDSA, RSA or Ed25519 key",
+        "2024-01-01T00:00:00Z|yesterday|cannot be read: tlogs[0] has a time in validFor that is none",
+        "MIIBrzCCAVag|AAAABBBBCCCC|cannot be read: certificateAuthorities[0] has a certificate that is none",
+        "\"certificates\"|\"others\"|cannot be read: certificateAuthorities[0] has no certChain.certificates",
+      })
+  void aMistakeIsToldAtItsPlace(String from, String to, String why) throws IOException {
+    String json = Cosign3Test.text("ed25519-log.trusted-root.json");
+    assertThat(json).contains(from);
+    assertThatThrownBy(() -> TrustedRoot.sigstore(json.replace(from, to)))
+        .isInstanceOf(InvalidSigner.class)
+        .hasMessage(why);
+  }
+
+  @Test
+  void aTimestampsAuthorityIsNeeded() throws IOException {
+    TestSigstore sigstore = new TestSigstore(Instant.EPOCH);
+    String leaf =
+        sigstore
+            .identity("https://issuer.example", "a@example.com", Instant.EPOCH)
+            .certificatePem();
+    assertThatThrownBy(() -> TrustedRoot.timestampAuthorities(leaf))
+        .hasMessageContaining("holds no certificate of an authority");
+    assertThat(TrustedRoot.timestampAuthorities(leaf + sigstore.rootPem())).hasSize(1);
+  }
+
+  /** What was verified by one must never count by another. */
+  @Test
+  void whateverIsChangedMakesAnotherSigner() throws IOException {
+    TrustedRoot root = TrustedRoot.sigstore(Cosign3Test.text("ed25519-log.trusted-root.json"));
+    Log log = root.logs().getFirst();
+    Window other = new Window(Optional.of(Instant.EPOCH), Optional.empty());
+    Authority authority = root.authorities().getFirst();
+    assertThat(
+            List.of(
+                print(root),
+                print(with(root, root.authorities(), root.logs(), List.of())),
+                print(
+                    with(
+                        root,
+                        root.authorities(),
+                        List.of(new Log(log.key(), log.name(), other)),
+                        root.timestampAuthorities())),
+                print(
+                    with(
+                        root,
+                        root.authorities(),
+                        List.of(new Log(log.key(), Optional.empty(), log.window())),
+                        root.timestampAuthorities())),
+                print(
+                    with(
+                        root,
+                        List.of(new Authority(authority.anchors(), authority.others(), other)),
+                        root.logs(),
+                        root.timestampAuthorities())),
+                print(with(root, root.timestampAuthorities(), root.logs(), root.authorities()))))
+        .doesNotHaveDuplicates();
+    assertThat(print(root))
+        .isEqualTo(print(with(root, root.authorities(), root.logs(), root.timestampAuthorities())));
+  }
+
+  private static TrustedRoot with(
+      TrustedRoot root, List<Authority> authorities, List<Log> logs, List<Authority> stamps) {
+    return new TrustedRoot(authorities, logs, root.certificateLogs(), stamps);
+  }
+
+  private static String print(TrustedRoot root) {
+    return new Signer.Keyless(TextMatch.exact("a"), TextMatch.exact("b"), root).fingerprint();
+  }
+}
