@@ -58,10 +58,15 @@ final class Timestamp {
       }
       isAbout(token, signature);
       Instant time = token.getTimeStampInfo().getGenTime().toInstant();
+      List<X509Certificate> brought = brought(token);
       for (Authority authority : authorities) {
-        if (isFrom(authority, token, time)) {
+        if (isFrom(authority, token, brought, time)) {
           return time;
         }
+      }
+      if (brought.isEmpty() && authorities.stream().allMatch(a -> stampers(a).isEmpty())) {
+        throw new NotSigned(
+            "its timestamp brings no certificate along, and the policy's timestampRoots have none of whom may stamp");
       }
     } catch (TSPException | IOException | CertificateException e) {
       throw new NotSigned("its timestamp cannot be read, or is not signed as it says");
@@ -89,17 +94,19 @@ final class Timestamp {
     }
   }
 
-  private static boolean isFrom(Authority authority, TimeStampToken token, Instant time)
-      throws CertificateException, IOException {
-    List<X509Certificate> brought = brought(token);
-    List<X509Certificate> named =
-        authority.others().stream().filter(known -> known.getBasicConstraints() < 0).toList();
-    // whose leaf the policy names lets nobody else stamp
+  /** Whose own certificate the policy names lets nobody else stamp. */
+  private static boolean isFrom(
+      Authority authority, TimeStampToken token, List<X509Certificate> brought, Instant time) {
+    List<X509Certificate> named = stampers(authority);
     return (named.isEmpty() ? brought : named)
         .stream()
             .filter(candidate -> signed(token, candidate))
             .anyMatch(candidate ->
                 authority.issuerOf(candidate, brought, TIME_STAMPING, time).isPresent());
+  }
+
+  private static List<X509Certificate> stampers(Authority authority) {
+    return authority.others().stream().filter(known -> known.getBasicConstraints() < 0).toList();
   }
 
   private static List<X509Certificate> brought(TimeStampToken token)

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.eci.signature.testing.Cosign3;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -15,27 +15,34 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What cosign 3.1.3 wrote with a log of Rekor v2 (src/test/resources/cosign3/README.md). */
+/** What cosign 3.1.3 wrote with a log of Rekor v2 ({@link Cosign3}). */
 class Cosign3Test {
-  private static final String DIGEST =
-      "sha256:c5c3090c78a69c23565353b874b43eda3ad7c4cfcb855e839f3908ac5a11a9e6";
-  private static final String ISSUER = "http://127.0.0.1:19555";
-  private static final String SUBJECT = "signer@example.com";
-
   @ParameterizedTest
-  @ValueSource(strings = {"ed25519", "ecdsa"})
+  @ValueSource(strings = {"ed25519-log", "ecdsa-log", "p384-stamps"})
   void itsBundleCountsByTheTrustedRootThatItWrote(String log) throws IOException {
-    assertThat(check(log, log, SUBJECT, DIGEST)).isEmpty();
-    assertThat(check(log, log, "other@example.com", DIGEST)).contains("its signer is " + SUBJECT);
-    assertThat(check(log, log, SUBJECT, "sha256:" + "0".repeat(64)))
+    assertThat(check(log, log, Cosign3.SUBJECT, Cosign3.DIGEST)).isEmpty();
+    assertThat(check(log, log, "other@example.com", Cosign3.DIGEST))
+        .contains("its signer is " + Cosign3.SUBJECT);
+    assertThat(check(log, log, Cosign3.SUBJECT, "sha256:" + "0".repeat(64)))
         .contains("it is the signature of another image");
   }
 
   @ParameterizedTest
-  @CsvSource({"ed25519, ecdsa", "ecdsa, ed25519"})
+  @CsvSource({"ed25519-log, ecdsa-log", "ecdsa-log, ed25519-log"})
   void aLogThatThePolicyDoesNotNameDoesNotCount(String log, String root) throws IOException {
-    assertThat(check(log, root, SUBJECT, DIGEST))
+    assertThat(check(log, root, Cosign3.SUBJECT, Cosign3.DIGEST))
         .contains("it is in a log that the policy does not name");
+  }
+
+  /** Its log is the same, but another authority stamped it. */
+  @ParameterizedTest
+  @CsvSource({"ed25519-log, p384-stamps", "p384-stamps, ed25519-log"})
+  void anAuthorityThatThePolicyDoesNotNameStampsNothing(String bundle, String root)
+      throws IOException {
+    assertThat(check(bundle, root, Cosign3.SUBJECT, Cosign3.DIGEST))
+        .get()
+        .asString()
+        .contains("its timestamp does not come from an authority");
   }
 
   /** Times before and after which what the root names counts for nothing. */
@@ -45,9 +52,14 @@ class Cosign3Test {
     "2026-11-26T04:26:46Z, 2027-01-01T00:00:00Z, its timestamp does not come from an authority",
   })
   void outsideOfItsWindowNothingCounts(String start, String later, String why) throws IOException {
-    String json = text("ed25519-log.trusted-root.json");
+    String json = Cosign3.file("ed25519-log.trusted-root.json");
     assertThat(json).contains(start);
-    assertThat(check("ed25519", TrustedRoot.sigstore(json.replace(start, later)), SUBJECT, DIGEST))
+    assertThat(
+            check(
+                "ed25519-log",
+                TrustedRoot.sigstore(json.replace(start, later)),
+                Cosign3.SUBJECT,
+                Cosign3.DIGEST))
         .get()
         .asString()
         .startsWith(why);
@@ -56,8 +68,8 @@ class Cosign3Test {
   /** The real log's word, each of its two kinds: its promise, and its proof alone. */
   @Test
   void anEntryOfPublicSigstoreIsReadByItsPublishedRoot() throws IOException, NotSigned {
-    TrustedRoot root = TrustedRoot.sigstore(text("public.trusted-root.json"));
-    ObjectNode entry = (ObjectNode) new JsonMapper().readTree(text("public.entry.json"));
+    TrustedRoot root = TrustedRoot.sigstore(Cosign3.file("public.trusted-root.json"));
+    ObjectNode entry = (ObjectNode) new JsonMapper().readTree(Cosign3.file("public.entry.json"));
     LogEntry.Seen promised = LogEntry.ofBundle(entry).check(root.logs());
     assertThat(promised.time())
         .contains(Instant.ofEpochSecond(entry.get("integratedTime").asLong()));
@@ -73,20 +85,16 @@ class Cosign3Test {
 
   private static Optional<String> check(String log, String root, String subject, String digest)
       throws IOException {
-    return check(log, TrustedRoot.sigstore(text(root + "-log.trusted-root.json")), subject, digest);
+    return check(
+        log, TrustedRoot.sigstore(Cosign3.file(root + ".trusted-root.json")), subject, digest);
   }
 
   private static Optional<String> check(String log, TrustedRoot root, String subject, String digest)
       throws IOException {
     return Verifier.check(
-        new Signer.Keyless(TextMatch.exact(ISSUER), TextMatch.exact(subject), root),
-        List.of(new Signed.Bundle(text(log + "-log.bundle.json").getBytes(StandardCharsets.UTF_8))),
+        new Signer.Keyless(TextMatch.exact(Cosign3.ISSUER), TextMatch.exact(subject), root),
+        List.of(
+            new Signed.Bundle(Cosign3.file(log + ".bundle.json").getBytes(StandardCharsets.UTF_8))),
         digest);
-  }
-
-  static String text(String name) throws IOException {
-    try (InputStream file = Cosign3Test.class.getResourceAsStream("/cosign3/" + name)) {
-      return new String(file.readAllBytes(), StandardCharsets.UTF_8);
-    }
   }
 }

@@ -321,6 +321,19 @@ class RekorV2Test {
         .isEmpty();
   }
 
+  /** Cosign's timestamps are bare. */
+  @Test
+  void aTimestampWithoutItsCertificateNeedsItInThePolicy() {
+    Bundle bundle =
+        signed.bundle(
+            entry(log, signed.hashedRekordV2()), stamps.bareStamp(signed.signature(), STAMPED));
+    assertThat(check(trust(log, stamps), bundle))
+        .get()
+        .asString()
+        .contains("brings no certificate along");
+    assertThat(check(trust(log, stamps.leafPem() + stamps.rootPem()), bundle)).isEmpty();
+  }
+
   /** Where the policy says who stamps, nobody else of the same authority does. */
   @Test
   void aNamedStamperIsTheOnlyOne() {

@@ -3,6 +3,7 @@ package dev.eci.signature;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.eci.signature.testing.Cosign3;
 import dev.eci.signature.testing.TestSigstore;
 import java.io.IOException;
 import java.time.Instant;
@@ -30,7 +31,7 @@ class TrustedRootTest {
         "\"certificates\"|\"others\"|cannot be read: certificateAuthorities[0] has no certChain.certificates",
       })
   void aMistakeIsToldAtItsPlace(String from, String to, String why) throws IOException {
-    String json = Cosign3Test.text("ed25519-log.trusted-root.json");
+    String json = Cosign3.file("ed25519-log.trusted-root.json");
     assertThat(json).contains(from);
     assertThatThrownBy(() -> TrustedRoot.sigstore(json.replace(from, to)))
         .isInstanceOf(InvalidSigner.class)
@@ -52,7 +53,7 @@ class TrustedRootTest {
   /** What was verified by one must never count by another. */
   @Test
   void whateverIsChangedMakesAnotherSigner() throws IOException {
-    TrustedRoot root = TrustedRoot.sigstore(Cosign3Test.text("ed25519-log.trusted-root.json"));
+    TrustedRoot root = TrustedRoot.sigstore(Cosign3.file("ed25519-log.trusted-root.json"));
     Log log = root.logs().getFirst();
     Window other = new Window(Optional.of(Instant.EPOCH), Optional.empty());
     Authority authority = root.authorities().getFirst();

@@ -44,6 +44,20 @@ final class Cosign {
             .formatted(Push.IMAGE, config, LAYER, push.blob(payload), payload.length(), notes));
   }
 
+  /** A bundle among what refers to an image, where the registry has no API for it. */
+  static void refer(Push push, String digest, String manifest, String bundle) throws IOException {
+    push.blob("{}");
+    push.blob(bundle);
+    String referrer = push.manifest("", Push.IMAGE, manifest);
+    push.manifest(
+        digest.replace(':', '-'),
+        Push.INDEX,
+        """
+        {"schemaVersion":2,"mediaType":"%s","manifests":[{"mediaType":"%s","size":%d,"digest":"%s"}]}\
+        """
+            .formatted(Push.INDEX, Push.IMAGE, manifest.length(), referrer));
+  }
+
   private static void note(StringBuilder notes, String name, Optional<String> value) {
     value.ifPresent(text ->
         notes.append(

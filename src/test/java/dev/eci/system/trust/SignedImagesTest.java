@@ -7,6 +7,7 @@ import dev.eci.crds.v1alpha1.EciPolicy;
 import dev.eci.crds.v1alpha1.EciPolicySpec;
 import dev.eci.registry.testing.LoopbackRegistry;
 import dev.eci.registry.testing.Push;
+import dev.eci.signature.testing.Cosign3;
 import dev.eci.signature.testing.KeySigner;
 import dev.eci.signature.testing.TestSigstore;
 import io.fabric8.kubernetes.api.model.EphemeralContainerBuilder;
@@ -17,6 +18,7 @@ import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -113,6 +115,20 @@ class SignedImagesTest {
     String index = push.index("v1", List.of(push.platform(push.image("", "one"), "linux")));
     Cosign.sign(push, index, KEY);
     assertThat(image(eventuallyRuns(registry.host() + "/multi:v1"))).endsWith(index);
+  }
+
+  /** What cosign 3 wrote with a log of Rekor v2, by the trusted root that it wrote. */
+  @Test
+  void anIdentityInALogOfRekorV2IsEnough() throws Exception {
+    Push push = registry.push("rekor2");
+    push.blob(Cosign3.file("config.json"));
+    push.manifest("v1", Push.IMAGE, Cosign3.file("image.json"));
+    Cosign.refer(
+        push,
+        Cosign3.DIGEST,
+        Cosign3.file("ed25519-log.manifest.json"),
+        Cosign3.file("ed25519-log.bundle.json"));
+    assertThat(image(eventuallyRuns(registry.host() + "/rekor2:v1"))).endsWith(Cosign3.DIGEST);
   }
 
   @Test
@@ -263,7 +279,18 @@ class SignedImagesTest {
                                     "roots",
                                     SIGSTORE.rootPem(),
                                     "logKeys",
-                                    SIGSTORE.logPem()))))),
+                                    SIGSTORE.logPem())),
+                            Map.of(
+                                "name",
+                                "cosign 3",
+                                "keyless",
+                                Map.of(
+                                    "issuer",
+                                    Cosign3.ISSUER,
+                                    "subject",
+                                    Cosign3.SUBJECT,
+                                    "trustedRoot",
+                                    trustedRoot()))))),
                 EciPolicySpec.class);
     EciPolicy policy = new EciPolicy();
     policy.setMetadata(new ObjectMetaBuilder().withName("signed").build());
@@ -278,6 +305,14 @@ class SignedImagesTest {
           .delete();
       client().resource(policy).forceConflicts().serverSideApply();
     });
+  }
+
+  private static String trustedRoot() {
+    try {
+      return Cosign3.file("ed25519-log.trusted-root.json");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Why it is refused; empty if it is not. */

@@ -101,7 +101,7 @@ public record ImageTrustSpec(
           @Size(min = 1, max = 16384)
           @Nullable String certificateLogKeys,
       @JsonPropertyDescription(
-              "Certificates of authorities that stamp times (RFC 3161), PEM: their roots, and theirs who alone may stamp, if you wish. Logs of Rekor v2 need them. Unset: only a log of Rekor v1 may say when it was signed.")
+              "Certificates of authorities that stamp times (RFC 3161), PEM: their chains, with the certificate that stamps if timestamps do not bring it along (cosign's do not). Logs of Rekor v2 need them. Unset: only a log of Rekor v1 may say when it was signed.")
           @Size(min = 1, max = 32768)
           @Nullable String timestampRoots,
       @JsonPropertyDescription(

@@ -53,6 +53,22 @@ class StoredPolicyTest {
         .isEqualTo(EciNodeSpec.DesiredState.Installed);
   }
 
+  /** Public Sigstore's has 7 KB. */
+  @Test
+  void aTrustedRootMayHave64KiB() {
+    String policy =
+        "imageTrust: {scope: All, authorities: [{name: a, keyless: {issuer: i, subject: s, trustedRoot: %s}}]}";
+    String most = "x".repeat(65_536);
+
+    assertThat(
+            APolicy.written(client, "rooted", policy.formatted(most))
+                .create()
+                .<String>get("spec", "imageTrust", "authorities", 0, "keyless", "trustedRoot"))
+        .isEqualTo(most);
+    assertThat(APolicy.refusal(client, policy.formatted(most + "x")))
+        .contains("trustedRoot: Too long: may not be more than 65536");
+  }
+
   @Test
   void aFullPolicyComesBackAsItWasApplied() {
     var stream = StoredPolicyTest.class.getResourceAsStream("/full-policy.yaml");

@@ -12,6 +12,9 @@ import dev.eci.registry.auth.Credentials;
 import dev.eci.registry.testing.LoopbackRegistry;
 import dev.eci.registry.testing.Push;
 import dev.eci.signature.Signer;
+import dev.eci.signature.TextMatch;
+import dev.eci.signature.TrustedRoot;
+import dev.eci.signature.testing.Cosign3;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -71,6 +74,32 @@ class CosignTest {
     assertThat(look("bundled").judged()).containsEntry(signer("ec").fingerprint(), "");
   }
 
+  /** With a log of Rekor v2 and a timestamp. */
+  @Test
+  void theBundleOfCosign3Counts() throws IOException {
+    Push push = registry.push("bundled3");
+    push.blob(Cosign3.file("config.json"));
+    String digest = push.manifest("v1", Push.IMAGE, Cosign3.file("image.json"));
+    assertThat(digest).isEqualTo(Cosign3.DIGEST);
+    push.blob("{}");
+    push.blob(Cosign3.file("ed25519-log.bundle.json"));
+    referManifest(push, digest, Cosign3.file("ed25519-log.manifest.json"));
+    Signer trusted =
+        new Signer.Keyless(
+            TextMatch.exact(Cosign3.ISSUER),
+            TextMatch.exact(Cosign3.SUBJECT),
+            TrustedRoot.sigstore(Cosign3.file("ed25519-log.trusted-root.json")));
+
+    assertThat(
+            check
+                .look(
+                    ImageReference.parse(registry.host() + "/bundled3:v1"),
+                    Map.of(trusted.fingerprint(), trusted),
+                    Optional.empty())
+                .judged())
+        .containsEntry(trusted.fingerprint(), "");
+  }
+
   /** By the very same key. */
   @Test
   void itsAttestationIsNoSignature() throws IOException {
@@ -122,18 +151,22 @@ class CosignTest {
     return push.manifest("v1", Push.IMAGE, file("image.json"));
   }
 
-  /** The registry has no API for referrers: cosign writes the tag that stands in for it. */
   private static void refer(Push push, String digest, String name) throws IOException {
     push.blob("{}");
     push.blob(file(name + ".json"));
-    String referrer = push.manifest("", Push.IMAGE, file(name + "-manifest.json"));
+    referManifest(push, digest, file(name + "-manifest.json"));
+  }
+
+  /** The registry has no API for referrers: cosign writes the tag that stands in for it. */
+  private static void referManifest(Push push, String digest, String manifest) throws IOException {
+    String referrer = push.manifest("", Push.IMAGE, manifest);
     push.manifest(
         tag(digest),
         Push.INDEX,
         """
         {"schemaVersion":2,"mediaType":"%s","manifests":[{"mediaType":"%s","size":%d,"digest":"%s","artifactType":"application/vnd.oci.empty.v1+json"}]}\
         """
-            .formatted(Push.INDEX, Push.IMAGE, file(name + "-manifest.json").length(), referrer));
+            .formatted(Push.INDEX, Push.IMAGE, manifest.length(), referrer));
   }
 
   private static String tag(String digest) {

@@ -92,16 +92,25 @@ public final class TestStamps {
 
   /** A TimeStampResp that brings the certificate along. */
   public byte[] stamp(byte[] signature, Instant time) {
-    return stamp(signature, time, NISTObjectIdentifiers.id_sha256, "SHA-256");
+    return stamp(signature, time, NISTObjectIdentifiers.id_sha256, "SHA-256", List.of(leaf));
+  }
+
+  /** As cosign asks for: without the certificate. */
+  public byte[] bareStamp(byte[] signature, Instant time) {
+    return stamp(signature, time, NISTObjectIdentifiers.id_sha256, "SHA-256", List.of());
   }
 
   /** By a hash that is broken. */
   public byte[] stampOfSha1(byte[] signature, Instant time) {
-    return stamp(signature, time, OIWObjectIdentifiers.idSHA1, "SHA-1");
+    return stamp(signature, time, OIWObjectIdentifiers.idSHA1, "SHA-1", List.of(leaf));
   }
 
   private byte[] stamp(
-      byte[] signature, Instant time, ASN1ObjectIdentifier imprint, String algorithm) {
+      byte[] signature,
+      Instant time,
+      ASN1ObjectIdentifier imprint,
+      String algorithm,
+      List<X509Certificate> brought) {
     try {
       var said =
           new TSTInfo(
@@ -122,7 +131,7 @@ public final class TestStamps {
               .setSignedAttributeGenerator(
                   new DefaultSignedAttributeTableGenerator(attributes(time)))
               .build("SHA256withECDSA", key.pair().getPrivate(), leaf));
-      signed.addCertificates(new JcaCertStore(List.of(leaf)));
+      signed.addCertificates(new JcaCertStore(brought));
       var token =
           signed.generate(
               new CMSProcessableByteArray(PKCSObjectIdentifiers.id_ct_TSTInfo, said.getEncoded()),
