@@ -4,12 +4,17 @@ import dev.eci.harness.Command;
 import dev.eci.harness.Command.Result;
 import dev.eci.harness.Lab;
 import dev.eci.harness.Project;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -30,6 +35,10 @@ public final class DockerHost implements AutoCloseable {
 
   /** The engine's own then; what commands of this host ask. */
   public static final String ENGINE_SOCKET = "/run/eci/engine/docker.sock";
+
+  private static final Path AGENT = Project.ROOT.resolve("runtime-node-agent");
+
+  private static final Pattern PROXY_FLAGS = Pattern.compile("proxy\\) compiler=\"([^\"]+)\"");
 
   private static final Map<String, String> AS_ITS_UNIT_SAYS = Map.of("MALLOC_ARENA_MAX", "1");
 
@@ -287,20 +296,27 @@ public final class DockerHost implements AutoCloseable {
     return new ArrayList<>(
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "@" + Project.ROOT.resolve("runtime-node-agent/jvm.options"),
+            "@" + AGENT.resolve("jvm.options"),
             "-jar",
-            Project.ROOT.resolve("runtime-node-agent/target/image/eci-agent.jar").toString()));
+            AGENT.resolve("target/image/eci-agent.jar").toString()));
   }
 
-  /** As deploy/host/eci-agent starts the proxy. */
+  /** With what the command that people run adds for the proxy. */
   private static List<String> proxyJava() {
+    Matcher flags = PROXY_FLAGS.matcher(text(Project.ROOT.resolve("deploy/host/eci-agent")));
+    if (!flags.find()) {
+      throw new IllegalStateException("deploy/host/eci-agent adds nothing for the proxy");
+    }
     List<String> words = java();
-    words.addAll(
-        2,
-        List.of(
-            "-XX:TieredStopAtLevel=4",
-            "-XX:CompilerDirectivesFile="
-                + Project.ROOT.resolve("runtime-node-agent/c2.directives")));
+    words.addAll(2, List.of(flags.group(1).replace("$here", AGENT.toString()).split(" ")));
     return words;
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

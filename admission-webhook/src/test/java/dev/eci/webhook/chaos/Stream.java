@@ -1,7 +1,7 @@
 package dev.eci.webhook.chaos;
 
+import dev.eci.webhook.real.SmallPod;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.ArrayList;
@@ -57,7 +57,7 @@ final class Stream {
   private void harmless(String who) {
     for (int i = 0; open; i++) {
       long start = System.nanoTime();
-      Pod pod = pod("harmless-%s-%d".formatted(who, i), false);
+      Pod pod = SmallPod.of(namespace, "harmless-%s-%d".formatted(who, i), false);
       List<String> refusals = new ArrayList<>();
       while (!create(pod, refusals)) {
         pause(RETRY_MILLIS);
@@ -71,7 +71,7 @@ final class Stream {
 
   private void harmful() {
     for (int i = 0; open; i++) {
-      Pod pod = pod("harmful-" + i, true);
+      Pod pod = SmallPod.of(namespace, "harmful-" + i, true);
       List<String> refusals = new ArrayList<>();
       if (create(pod, refusals)) {
         admitted.add(pod.getMetadata().getName());
@@ -96,22 +96,6 @@ final class Stream {
       }
       return false;
     }
-  }
-
-  private Pod pod(String name, boolean hostPid) {
-    return new PodBuilder()
-        .withNewMetadata()
-        .withName(name)
-        .withNamespace(namespace)
-        .endMetadata()
-        .withNewSpec()
-        .withHostPID(hostPid ? true : null)
-        .addNewContainer()
-        .withName("c")
-        .withImage("busybox")
-        .endContainer()
-        .endSpec()
-        .build();
   }
 
   private static void pause(int millis) {

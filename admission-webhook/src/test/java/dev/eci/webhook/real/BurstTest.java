@@ -3,11 +3,11 @@ package dev.eci.webhook.real;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -63,19 +63,8 @@ class BurstTest extends AgainstApiServer {
   }
 
   private static Pod pod(String name, boolean hostPid) {
-    return new PodBuilder()
-        .withNewMetadata()
-        .withName(name)
-        .withNamespace(NAMESPACE)
-        .addToAnnotations("long", LONG)
-        .endMetadata()
-        .withNewSpec()
-        .withHostPID(hostPid ? true : null)
-        .addNewContainer()
-        .withName("c")
-        .withImage("busybox")
-        .endContainer()
-        .endSpec()
-        .build();
+    Pod pod = SmallPod.of(NAMESPACE, name, hostPid);
+    pod.getMetadata().setAnnotations(Map.of("long", LONG));
+    return pod;
   }
 }
