@@ -5,6 +5,8 @@ import dev.eci.policy.host.SocketReach;
 import dev.eci.policy.image.ImageIdentity;
 import dev.eci.policy.image.ImageReference;
 import dev.eci.policy.image.ImageVerdict;
+import dev.eci.policy.text.ImageTexts;
+import dev.eci.policy.text.SocketTexts;
 import java.util.Optional;
 
 /**
@@ -34,7 +36,7 @@ public final class EngineSocketRule {
             RuleId.RES_3,
             policies.policyName(),
             field,
-            EciText.engineSocketDenied(
+            SocketTexts.engineSocketDenied(
                 reached.socket().engine(), shown(image), policies.source())));
   }
 
@@ -49,13 +51,13 @@ public final class EngineSocketRule {
               RuleId.SOCK_2,
               field,
               policies,
-              EciText.imageUnresolved(shown(image), problem, policies.source()));
+              ImageTexts.imageUnresolved(shown(image), problem, policies.source()));
       case ImageVerdict.Stale stale ->
           denied(
               RuleId.SOCK_2,
               field,
               policies,
-              EciText.imageStale(shown(image), stale.checked(), policies.source()));
+              ImageTexts.imageStale(shown(image), stale.checked(), policies.source()));
       case ImageVerdict.Foreign ignored -> notOnList(image, field, policies);
       case ImageVerdict.NotListed ignored -> notOnList(image, field, policies);
     };
@@ -64,7 +66,10 @@ public final class EngineSocketRule {
   private static Optional<Violation> notOnList(
       ImageIdentity image, String field, PolicyGroup policies) {
     return denied(
-        RuleId.RES_3, field, policies, EciText.dockerSocketDenied(shown(image), policies.source()));
+        RuleId.RES_3,
+        field,
+        policies,
+        SocketTexts.dockerSocketDenied(shown(image), policies.source()));
   }
 
   private static Optional<Violation> denied(

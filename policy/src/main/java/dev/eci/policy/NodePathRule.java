@@ -2,6 +2,7 @@ package dev.eci.policy;
 
 import dev.eci.policy.host.NodePath;
 import dev.eci.policy.host.SocketReach;
+import dev.eci.policy.text.NodePathTexts;
 import java.util.Optional;
 
 /**
@@ -16,7 +17,7 @@ public final class NodePathRule {
     String policy = policies.policyName();
     Optional<NodePath> path = NodePath.parse(source);
     if (path.isEmpty()) {
-      return denied(field, policy, EciText.nodePathDenied(source, policies.source()));
+      return denied(field, policy, NodePathTexts.nodePathDenied(source, policies.source()));
     }
     return switch (SocketReach.of(path.get())) {
       case SocketReach.IsSocket ignored -> Optional.empty();
@@ -24,12 +25,12 @@ public final class NodePathRule {
           denied(
               field,
               policy,
-              EciText.nodePathAboveSocketDenied(
+              NodePathTexts.nodePathAboveSocketDenied(
                   source, above.socket().engine(), policies.source()));
       case SocketReach.None ignored ->
           policies.permitsNodePath(path.get(), readOnly)
               ? Optional.empty()
-              : denied(field, policy, EciText.nodePathDenied(source, policies.source()));
+              : denied(field, policy, NodePathTexts.nodePathDenied(source, policies.source()));
     };
   }
 
@@ -42,7 +43,7 @@ public final class NodePathRule {
       return denied(
           field,
           policy,
-          EciText.nodePathAboveSocketDenied(source, in.socket().engine(), policies.source()));
+          NodePathTexts.nodePathAboveSocketDenied(source, in.socket().engine(), policies.source()));
     }
     return check(source, false, field, policies);
   }

@@ -3,6 +3,7 @@ package dev.eci.policy;
 import dev.eci.policy.host.FilteredSocket;
 import dev.eci.policy.host.NodePath;
 import dev.eci.policy.oci.Docker;
+import dev.eci.policy.text.SocketTexts;
 import java.util.Optional;
 
 /**
@@ -21,7 +22,7 @@ public final class UnfilteredSocketRule {
                 RuleId.RES_3,
                 policies.policyName(),
                 field,
-                EciText.unfilteredSocketDenied(source, FilteredSocket.PATH)))
+                SocketTexts.unfilteredSocketDenied(source, FilteredSocket.PATH)))
         : Optional.empty();
   }
 }

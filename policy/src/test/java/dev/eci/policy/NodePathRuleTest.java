@@ -2,6 +2,7 @@ package dev.eci.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.eci.policy.text.NodePathTexts;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,7 +90,7 @@ class NodePathRuleTest {
                 RuleId.RES_2,
                 "default",
                 "here",
-                EciText.nodePathDenied("/etc", new PolicySource.Cluster("default"))));
+                NodePathTexts.nodePathDenied("/etc", new PolicySource.Cluster("default"))));
   }
 
   private static List<Violation> check(String path, boolean readOnly) {

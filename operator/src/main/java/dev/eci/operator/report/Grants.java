@@ -2,7 +2,7 @@ package dev.eci.operator.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.eci.operator.report.Finding.Subject;
-import dev.eci.policy.EciText;
+import dev.eci.policy.text.ConsoleTexts;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,7 +81,7 @@ public final class Grants {
             namespace,
             binding.at("/metadata/name").asText(),
             binding.at("/metadata/uid").asText()),
-        EciText.nodeConsoleGranted(
+        ConsoleTexts.nodeConsoleGranted(
             "%s %s".formatted(subject.path("kind").asText(), subject.path("name").asText()),
             what,
             role,

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.eci.crds.pod.PodReader;
 import dev.eci.crds.pod.PodTemplate;
 import dev.eci.operator.report.Finding.Subject;
-import dev.eci.policy.EciText;
 import dev.eci.policy.Mode;
 import dev.eci.policy.Policy;
 import dev.eci.policy.Violation;
@@ -13,6 +12,7 @@ import dev.eci.policy.pod.PodAdmission;
 import dev.eci.policy.pod.PodFacts;
 import dev.eci.policy.pod.PodVerdict;
 import dev.eci.policy.pod.WantedImage;
+import dev.eci.policy.text.RuntimeTexts;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -128,7 +128,7 @@ public final class PodScan {
             "ISO-8",
             true,
             subject,
-            EciText.runsUnprotected(enforcing.get().source())));
+            RuntimeTexts.runsUnprotected(enforcing.get().source())));
   }
 
   private static Subject subject(JsonNode pod) {

@@ -1,6 +1,5 @@
 package dev.eci.policy.docker;
 
-import dev.eci.policy.EciText;
 import dev.eci.policy.Policy;
 import dev.eci.policy.PolicyGroup;
 import dev.eci.policy.RuleId;
@@ -9,6 +8,7 @@ import dev.eci.policy.command.CommandList;
 import dev.eci.policy.command.CommandPattern;
 import dev.eci.policy.docker.route.Operation;
 import dev.eci.policy.docker.route.Operation.Listing;
+import dev.eci.policy.text.CommandTexts;
 import java.util.Optional;
 
 /**
@@ -38,7 +38,7 @@ public final class CommandListRule {
               RuleId.SOCK_5,
               policies.policyName(),
               operation.toString(),
-              EciText.nodeCommandBlocked(target)));
+              CommandTexts.nodeCommandBlocked(target)));
     }
     return policies.own().stream()
         .filter(policy -> !permits(list(policy, caller), operation))
@@ -48,7 +48,7 @@ public final class CommandListRule {
                 RuleId.SOCK_4,
                 policy.name(),
                 operation.toString(),
-                EciText.commandBlocked(target, policy.source())));
+                CommandTexts.commandBlocked(target, policy.source())));
   }
 
   private static CommandList list(Policy policy, Caller.InContainer caller) {

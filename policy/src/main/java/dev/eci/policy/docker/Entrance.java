@@ -1,6 +1,5 @@
 package dev.eci.policy.docker;
 
-import dev.eci.policy.EciText;
 import dev.eci.policy.EngineSocketRule;
 import dev.eci.policy.PolicyGroup;
 import dev.eci.policy.RuleId;
@@ -8,6 +7,7 @@ import dev.eci.policy.Violation;
 import dev.eci.policy.docker.ApiDecision.Finding;
 import dev.eci.policy.docker.Caller.InContainer;
 import dev.eci.policy.docker.route.Operation;
+import dev.eci.policy.text.CommandTexts;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,7 +29,7 @@ final class Entrance {
               RuleId.SOCK_5,
               group.policyName(),
               "",
-              EciText.unknownOperation(it.request().method(), it.request().target())));
+              CommandTexts.unknownOperation(it.request().method(), it.request().target())));
     }
     if (!(it.request().caller() instanceof InContainer caller)) {
       return List.of();

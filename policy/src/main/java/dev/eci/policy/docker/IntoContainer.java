@@ -1,6 +1,5 @@
 package dev.eci.policy.docker;
 
-import dev.eci.policy.EciText;
 import dev.eci.policy.PolicyGroup;
 import dev.eci.policy.RuleId;
 import dev.eci.policy.Violation;
@@ -10,6 +9,7 @@ import dev.eci.policy.docker.Question.OfExec;
 import dev.eci.policy.docker.create.Asked;
 import dev.eci.policy.docker.create.CreateRules;
 import dev.eci.policy.docker.route.Judge;
+import dev.eci.policy.text.CommandTexts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -86,6 +86,6 @@ final class IntoContainer {
         RuleId.SOCK_5,
         group.policyName(),
         it.operation().toString(),
-        EciText.unprotectedContainer(container.id()));
+        CommandTexts.unprotectedContainer(container.id()));
   }
 }

@@ -1,6 +1,5 @@
 package dev.eci.policy.docker;
 
-import dev.eci.policy.EciText;
 import dev.eci.policy.Mode;
 import dev.eci.policy.PolicyGroup;
 import dev.eci.policy.RuleId;
@@ -14,6 +13,8 @@ import dev.eci.policy.docker.create.ServiceBody;
 import dev.eci.policy.docker.create.SmallBodies;
 import dev.eci.policy.docker.json.JsonValue;
 import dev.eci.policy.docker.route.BodyNeed;
+import dev.eci.policy.text.CommandTexts;
+import dev.eci.policy.text.NamespaceTexts;
 import java.util.List;
 
 /** Who judges an operation ({@link dev.eci.policy.docker.route.Judge}), with what in hand. */
@@ -80,14 +81,17 @@ final class Judges {
                 RuleId.RES_1,
                 group.policyName(),
                 it.operation().toString(),
-                EciText.hostNamespaceDenied("network", group.source())))
+                NamespaceTexts.hostNamespaceDenied("network", group.source())))
         : List.of();
   }
 
   private static List<Violation> plugin(Case it, PolicyGroup group) {
     return List.of(
         new Violation(
-            RuleId.ISO_1, group.policyName(), it.operation().toString(), EciText.pluginDenied()));
+            RuleId.ISO_1,
+            group.policyName(),
+            it.operation().toString(),
+            CommandTexts.pluginDenied()));
   }
 
   private static List<Violation> node(Case it, PolicyGroup group) {
@@ -97,7 +101,7 @@ final class Judges {
                 RuleId.SOCK_5,
                 group.policyName(),
                 it.operation().toString(),
-                EciText.nodeCommandBlocked(it.request().target())))
+                CommandTexts.nodeCommandBlocked(it.request().target())))
         : List.of();
   }
 }

@@ -1,7 +1,7 @@
 package dev.eci.policy.grant;
 
-import dev.eci.policy.EciText;
 import dev.eci.policy.Policy;
+import dev.eci.policy.text.ConsoleTexts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -31,7 +31,7 @@ public final class NodeGrants {
       Grant grant, Map<String, String> namespaceLabels, Collection<Policy> policies, Instant now) {
     List<String> found = new ArrayList<>();
     if (grant.rules().stream().anyMatch(rule -> rule.covers("nodes/proxy"))) {
-      found.add(EciText.grantReachesNode(grant.title()));
+      found.add(ConsoleTexts.grantReachesNode(grant.title()));
     }
     grant
         .namespace()
@@ -43,7 +43,8 @@ public final class NodeGrants {
                 .findFirst()
                 .ifPresent(policy ->
                     found.add(
-                        EciText.grantReachesExempt(grant.title(), namespace, policy.source()))));
+                        ConsoleTexts.grantReachesExempt(
+                            grant.title(), namespace, policy.source()))));
     return found;
   }
 

@@ -1,11 +1,11 @@
 package dev.eci.policy.oci;
 
-import dev.eci.policy.EciText;
 import dev.eci.policy.Mode;
 import dev.eci.policy.Policy;
 import dev.eci.policy.PolicyGroup;
 import dev.eci.policy.RuleId;
 import dev.eci.policy.Violation;
+import dev.eci.policy.text.NamespaceTexts;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -65,6 +65,9 @@ public final class ContainerAdmission {
         ? List.of()
         : List.of(
             new Violation(
-                RuleId.ISO_1, "", OwnUserNamespace.FIELD, EciText.ownUserNamespaceRequired()));
+                RuleId.ISO_1,
+                "",
+                OwnUserNamespace.FIELD,
+                NamespaceTexts.ownUserNamespaceRequired()));
   }
 }

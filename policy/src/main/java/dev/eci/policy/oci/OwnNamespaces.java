@@ -1,9 +1,9 @@
 package dev.eci.policy.oci;
 
-import dev.eci.policy.EciText;
 import dev.eci.policy.PolicyGroup;
 import dev.eci.policy.RuleId;
 import dev.eci.policy.Violation;
+import dev.eci.policy.text.NamespaceTexts;
 import java.util.List;
 
 /**
@@ -27,7 +27,7 @@ final class OwnNamespaces implements ContainerRule {
                     RuleId.RES_1,
                     policies.policyName(),
                     "linux.namespaces",
-                    EciText.hostNamespaceDenied(type, policies.source())))
+                    NamespaceTexts.hostNamespaceDenied(type, policies.source())))
             .toList();
   }
 }

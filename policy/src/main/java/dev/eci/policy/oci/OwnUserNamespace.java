@@ -1,10 +1,10 @@
 package dev.eci.policy.oci;
 
-import dev.eci.policy.EciText;
 import dev.eci.policy.PolicyGroup;
 import dev.eci.policy.RuleId;
 import dev.eci.policy.Violation;
 import dev.eci.policy.oci.ContainerFacts.IdMapping;
+import dev.eci.policy.text.NamespaceTexts;
 import java.util.List;
 
 /**
@@ -28,7 +28,10 @@ final class OwnUserNamespace implements ContainerRule {
     String policy = policies.policyName();
     return List.of(
         new Violation(
-            RuleId.ISO_1, policy, FIELD, EciText.ownUserNamespaceRequired(policies.source())));
+            RuleId.ISO_1,
+            policy,
+            FIELD,
+            NamespaceTexts.ownUserNamespaceRequired(policies.source())));
   }
 
   static boolean given(ContainerFacts container) {

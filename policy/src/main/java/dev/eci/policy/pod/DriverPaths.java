@@ -1,6 +1,5 @@
 package dev.eci.policy.pod;
 
-import dev.eci.policy.EciText;
 import dev.eci.policy.PolicyGroup;
 import dev.eci.policy.RuleId;
 import dev.eci.policy.Violation;
@@ -9,6 +8,7 @@ import dev.eci.policy.host.NodePath;
 import dev.eci.policy.host.SocketReach;
 import dev.eci.policy.pod.PodFacts.Volume;
 import dev.eci.policy.pod.VolumeSource.Driver;
+import dev.eci.policy.text.NodePathTexts;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -52,7 +52,7 @@ final class DriverPaths implements PodRule {
                 RuleId.RES_2,
                 policies.policyName(),
                 volume.field(),
-                EciText.driverPathDenied(driver.driver(), a.getValue(), policies.source())));
+                NodePathTexts.driverPathDenied(driver.driver(), a.getValue(), policies.source())));
   }
 
   private static boolean ofNode(String value, PolicyGroup policies) {

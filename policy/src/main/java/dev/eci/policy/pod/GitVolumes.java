@@ -1,9 +1,9 @@
 package dev.eci.policy.pod;
 
-import dev.eci.policy.EciText;
 import dev.eci.policy.PolicyGroup;
 import dev.eci.policy.RuleId;
 import dev.eci.policy.Violation;
+import dev.eci.policy.text.ConsoleTexts;
 import java.util.List;
 
 /**
@@ -20,7 +20,7 @@ final class GitVolumes implements PodRule {
                 RuleId.RES_4,
                 policies.policyName(),
                 volume.field(),
-                EciText.gitVolumeDenied(policies.source())))
+                ConsoleTexts.gitVolumeDenied(policies.source())))
         .toList();
   }
 }

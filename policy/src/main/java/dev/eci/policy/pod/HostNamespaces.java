@@ -1,9 +1,9 @@
 package dev.eci.policy.pod;
 
-import dev.eci.policy.EciText;
 import dev.eci.policy.PolicyGroup;
 import dev.eci.policy.RuleId;
 import dev.eci.policy.Violation;
+import dev.eci.policy.text.NamespaceTexts;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,6 +31,6 @@ final class HostNamespaces implements PodRule {
         RuleId.RES_1,
         policy,
         pod.field(field),
-        EciText.hostNamespaceDenied(namespace, policies.source()));
+        NamespaceTexts.hostNamespaceDenied(namespace, policies.source()));
   }
 }

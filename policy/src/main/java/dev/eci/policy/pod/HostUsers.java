@@ -1,9 +1,9 @@
 package dev.eci.policy.pod;
 
-import dev.eci.policy.EciText;
 import dev.eci.policy.PolicyGroup;
 import dev.eci.policy.RuleId;
 import dev.eci.policy.Violation;
+import dev.eci.policy.text.NamespaceTexts;
 import java.util.List;
 
 /**
@@ -22,6 +22,6 @@ final class HostUsers implements PodRule {
             RuleId.ISO_1,
             policy,
             pod.field("hostUsers"),
-            EciText.ownUserNamespaceRequired(policies.source())));
+            NamespaceTexts.ownUserNamespaceRequired(policies.source())));
   }
 }

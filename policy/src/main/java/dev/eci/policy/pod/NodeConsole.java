@@ -1,12 +1,12 @@
 package dev.eci.policy.pod;
 
-import dev.eci.policy.EciText;
 import dev.eci.policy.PolicyGroup;
 import dev.eci.policy.RuleId;
 import dev.eci.policy.Violation;
 import dev.eci.policy.host.NodePath;
 import dev.eci.policy.pod.PodFacts.Container;
 import dev.eci.policy.pod.VolumeSource.HostPath;
+import dev.eci.policy.text.ConsoleTexts;
 import java.util.List;
 
 /**
@@ -26,7 +26,7 @@ final class NodeConsole implements PodRule {
                 RuleId.RES_4,
                 policies.policyName(),
                 pod.path(),
-                EciText.nodeConsoleDenied(policies.source())))
+                ConsoleTexts.nodeConsoleDenied(policies.source())))
         : List.of();
   }
 

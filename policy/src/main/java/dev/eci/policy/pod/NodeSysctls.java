@@ -1,9 +1,9 @@
 package dev.eci.policy.pod;
 
-import dev.eci.policy.EciText;
 import dev.eci.policy.PolicyGroup;
 import dev.eci.policy.RuleId;
 import dev.eci.policy.Violation;
+import dev.eci.policy.text.KernelTexts;
 import java.util.List;
 
 /**
@@ -24,7 +24,7 @@ final class NodeSysctls implements PodRule {
                 RuleId.ISO_4,
                 policies.policyName(),
                 sysctl.field(),
-                EciText.nodeSysctlDenied(sysctl.name(), policies.source())))
+                KernelTexts.nodeSysctlDenied(sysctl.name(), policies.source())))
         .toList();
   }
 

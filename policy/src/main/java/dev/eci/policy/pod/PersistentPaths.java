@@ -1,6 +1,5 @@
 package dev.eci.policy.pod;
 
-import dev.eci.policy.EciText;
 import dev.eci.policy.PolicyGroup;
 import dev.eci.policy.RuleId;
 import dev.eci.policy.Violation;
@@ -8,6 +7,7 @@ import dev.eci.policy.host.NodePath;
 import dev.eci.policy.host.SocketReach;
 import dev.eci.policy.host.VolumeDirectories;
 import dev.eci.policy.pod.VolumeSource.PersistentPath;
+import dev.eci.policy.text.NodePathTexts;
 import java.util.List;
 import java.util.Optional;
 
@@ -56,7 +56,7 @@ public final class PersistentPaths implements PodRule {
         rule,
         policies.policyName(),
         field,
-        EciText.persistentVolumeReachesSocket(
+        NodePathTexts.persistentVolumeReachesSocket(
             volume.volume(), volume.path(), engine, policies.source()));
   }
 
@@ -65,6 +65,6 @@ public final class PersistentPaths implements PodRule {
         RuleId.RES_2,
         policies.policyName(),
         field,
-        EciText.persistentVolumeDenied(volume.volume(), volume.path(), policies.source()));
+        NodePathTexts.persistentVolumeDenied(volume.volume(), volume.path(), policies.source()));
   }
 }

@@ -1,7 +1,8 @@
 package dev.eci.policy.pod;
 
-import dev.eci.policy.EciText;
 import dev.eci.policy.host.FilteredSocket;
+import dev.eci.policy.text.ImageTexts;
+import dev.eci.policy.text.SocketTexts;
 import java.util.Optional;
 
 /** One change of a pod at its creation. */
@@ -35,9 +36,9 @@ public sealed interface PodChange {
       case NoOwnUsers() -> Optional.empty();
       case RuntimeClass(var name) -> Optional.empty();
       case Socket(var index, var name) ->
-          Optional.of(EciText.socketSwapped(name, FilteredSocket.PATH));
+          Optional.of(SocketTexts.socketSwapped(name, FilteredSocket.PATH));
       case PinnedImage(var field, var container, var image) ->
-          Optional.of(EciText.imagePinned(container, image));
+          Optional.of(ImageTexts.imagePinned(container, image));
       case Notice(var text, var unprotected) -> Optional.of(text);
     };
   }

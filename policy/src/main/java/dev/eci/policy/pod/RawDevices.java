@@ -1,9 +1,9 @@
 package dev.eci.policy.pod;
 
-import dev.eci.policy.EciText;
 import dev.eci.policy.PolicyGroup;
 import dev.eci.policy.RuleId;
 import dev.eci.policy.Violation;
+import dev.eci.policy.text.KernelTexts;
 import java.util.List;
 
 /** ISO-4: a raw block volume is a device of the node, which nobody inside a user namespace owns. */
@@ -20,7 +20,7 @@ final class RawDevices implements PodRule {
                 RuleId.ISO_4,
                 policies.policyName(),
                 device.field(),
-                EciText.rawDeviceDenied(device.volume(), policies.source())))
+                KernelTexts.rawDeviceDenied(device.volume(), policies.source())))
         .toList();
   }
 }

@@ -1,9 +1,9 @@
 package dev.eci.policy.pod;
 
-import dev.eci.policy.EciText;
 import dev.eci.policy.PolicyGroup;
 import dev.eci.policy.RuleId;
 import dev.eci.policy.Violation;
+import dev.eci.policy.text.RuntimeTexts;
 import java.util.List;
 
 /** ISO-7: a runtime class of the pod's own choosing would lead around the protected runtime. */
@@ -19,7 +19,7 @@ final class RuntimeClassName implements PodRule {
                 RuleId.ISO_7,
                 policies.policyName(),
                 pod.field("runtimeClassName"),
-                EciText.foreignRuntimeClass(asked, wanted.getFirst(), policies.source())))
+                RuntimeTexts.foreignRuntimeClass(asked, wanted.getFirst(), policies.source())))
         .stream()
         .toList();
   }

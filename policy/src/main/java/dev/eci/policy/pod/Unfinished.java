@@ -1,10 +1,12 @@
 package dev.eci.policy.pod;
 
-import dev.eci.policy.EciText;
 import dev.eci.policy.PolicyGroup;
 import dev.eci.policy.RuleId;
 import dev.eci.policy.TrustText;
 import dev.eci.policy.Violation;
+import dev.eci.policy.text.ImageTexts;
+import dev.eci.policy.text.RuntimeTexts;
+import dev.eci.policy.text.SocketTexts;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -50,21 +52,21 @@ final class Unfinished {
                   RuleId.ISO_7,
                   policies.policyName(),
                   pod.field("runtimeClassName"),
-                  EciText.runtimeClassMissing(name)));
+                  RuntimeTexts.runtimeClassMissing(name)));
       case PodChange.Socket(var index, var name) ->
           List.of(
               new Violation(
                   RuleId.RES_3,
                   policies.policyName(),
                   pod.field("volumes[%d].hostPath.path".formatted(index)),
-                  EciText.socketNotSwapped(name)));
+                  SocketTexts.socketNotSwapped(name)));
       case PodChange.PinnedImage(var field, var container, var image) ->
           List.of(
               new Violation(
                   RuleId.RES_3,
                   policies.policyName(),
                   field,
-                  EciText.imageNotPinned(container, image)));
+                  ImageTexts.imageNotPinned(container, image)));
     };
   }
 }

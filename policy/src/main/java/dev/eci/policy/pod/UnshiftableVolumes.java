@@ -1,10 +1,10 @@
 package dev.eci.policy.pod;
 
-import dev.eci.policy.EciText;
 import dev.eci.policy.PolicyGroup;
 import dev.eci.policy.RuleId;
 import dev.eci.policy.Violation;
 import dev.eci.policy.pod.VolumeSource.Unshiftable;
+import dev.eci.policy.text.OwnerTexts;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -23,7 +23,7 @@ final class UnshiftableVolumes implements PodLimit {
                         RuleId.ISO_3,
                         policies.policyName(),
                         volume.field(),
-                        EciText.volumeTypeNotShiftable(
+                        OwnerTexts.volumeTypeNotShiftable(
                             volume.name(), unshiftable.fileSystem(), policies.source())))
                 : Stream.empty())
         .toList();
@@ -35,7 +35,7 @@ final class UnshiftableVolumes implements PodLimit {
         .filter(volume -> volume.source() instanceof Unshiftable)
         .map(volume ->
             new Notice(
-                EciText.volumeTypeNotShifted(
+                OwnerTexts.volumeTypeNotShifted(
                     volume.name(), ((Unshiftable) volume.source()).fileSystem()),
                 Effect.NO_HOST_USERS))
         .toList();

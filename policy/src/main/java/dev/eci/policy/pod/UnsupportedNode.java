@@ -1,9 +1,9 @@
 package dev.eci.policy.pod;
 
-import dev.eci.policy.EciText;
 import dev.eci.policy.PolicyGroup;
 import dev.eci.policy.RuleId;
 import dev.eci.policy.Violation;
+import dev.eci.policy.text.RuntimeTexts;
 import java.util.List;
 
 /**
@@ -22,7 +22,7 @@ final class UnsupportedNode implements PodLimit {
                 RuleId.ISO_1,
                 policies.policyName(),
                 pod.field("nodeName"),
-                EciText.nodeCannotProtect(node, policies.source())))
+                RuntimeTexts.nodeCannotProtect(node, policies.source())))
         .toList();
   }
 
@@ -35,7 +35,8 @@ final class UnsupportedNode implements PodLimit {
     String where = pod.placement().nodeName().isPresent() ? "its node cannot" : "no node can";
     return List.of(
         new Notice(
-            EciText.unprotected(where + " run protected pods (kubectl get ecinodes tells why)"),
+            RuntimeTexts.unprotected(
+                where + " run protected pods (kubectl get ecinodes tells why)"),
             Effect.UNPROTECTED));
   }
 }

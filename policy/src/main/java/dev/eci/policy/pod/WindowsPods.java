@@ -1,9 +1,9 @@
 package dev.eci.policy.pod;
 
-import dev.eci.policy.EciText;
 import dev.eci.policy.PolicyGroup;
 import dev.eci.policy.RuleId;
 import dev.eci.policy.Violation;
+import dev.eci.policy.text.RuntimeTexts;
 import java.util.List;
 
 /** ISO-1: there is no user namespace on Windows. */
@@ -16,7 +16,7 @@ final class WindowsPods implements PodLimit {
                 RuleId.ISO_1,
                 policies.policyName(),
                 pod.field("os"),
-                EciText.windowsPod(policies.source())))
+                RuntimeTexts.windowsPod(policies.source())))
         : List.of();
   }
 
@@ -24,7 +24,8 @@ final class WindowsPods implements PodLimit {
   public List<Notice> tolerated(PodFacts pod) {
     return pod.placement().windows()
         ? List.of(
-            new Notice(EciText.unprotected("Windows has no user namespaces"), Effect.UNPROTECTED))
+            new Notice(
+                RuntimeTexts.unprotected("Windows has no user namespaces"), Effect.UNPROTECTED))
         : List.of();
   }
 }

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.eci.policy.APolicy;
-import dev.eci.policy.EciText;
 import dev.eci.policy.Mode;
 import dev.eci.policy.Policy;
 import dev.eci.policy.PolicySource;
 import dev.eci.policy.Violation;
+import dev.eci.policy.text.NamespaceTexts;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -36,13 +36,13 @@ class PodRulesTest {
         .containsExactly(
             tuple(
                 "spec.hostNetwork",
-                EciText.hostNamespaceDenied("network", new PolicySource.Cluster("default"))),
+                NamespaceTexts.hostNamespaceDenied("network", new PolicySource.Cluster("default"))),
             tuple(
                 "spec.hostPID",
-                EciText.hostNamespaceDenied("pid", new PolicySource.Cluster("default"))),
+                NamespaceTexts.hostNamespaceDenied("pid", new PolicySource.Cluster("default"))),
             tuple(
                 "spec.hostIPC",
-                EciText.hostNamespaceDenied("ipc", new PolicySource.Cluster("default"))));
+                NamespaceTexts.hostNamespaceDenied("ipc", new PolicySource.Cluster("default"))));
   }
 
   @Test

@@ -5,12 +5,12 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.eci.agent.host.HostRoot;
-import dev.eci.policy.EciText;
 import dev.eci.policy.host.NodePath;
 import dev.eci.policy.image.ImageContent;
 import dev.eci.policy.image.ImageIdentity;
 import dev.eci.policy.oci.ContainerFacts.Origin;
 import dev.eci.policy.oci.Docker;
+import dev.eci.policy.text.AgentTexts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,7 +61,7 @@ public record DockerOrigins(
   @Override
   public Known of(String id, String bundle, Spec spec, Map<String, String> namespaceLabels)
       throws InvalidConfig, Refusal {
-    DockerEngine docker = engine.get().orElseThrow(() -> new Refusal(EciText.engineUnknown()));
+    DockerEngine docker = engine.get().orElseThrow(() -> new Refusal(AgentTexts.engineUnknown()));
     try {
       Docker.Engine places = places(docker);
       NodePath dataRoot = places.dataRoot();
@@ -80,7 +80,7 @@ public record DockerOrigins(
               labels(record)),
           image(record));
     } catch (IOException | IllegalArgumentException e) {
-      throw new Refusal(EciText.engineUnknown());
+      throw new Refusal(AgentTexts.engineUnknown());
     }
   }
 
@@ -144,7 +144,7 @@ public record DockerOrigins(
     return namespaces
         .get()
         .of(namespace)
-        .orElseThrow(() -> new Refusal(EciText.namespaceUnknown(namespace)));
+        .orElseThrow(() -> new Refusal(AgentTexts.namespaceUnknown(namespace)));
   }
 
   /** By the cgroups of the processes whose namespaces are joined. */

@@ -1,7 +1,7 @@
 package dev.eci.agent.oci;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.eci.policy.EciText;
+import dev.eci.policy.text.KernelTexts;
 import java.util.List;
 import java.util.Map;
 
@@ -32,7 +32,7 @@ final class ForeignAnnotations implements SpecChange {
             .toList();
     for (String order : orders) {
       annotations.remove(order);
-      container.add(new Notice("AnnotationLeftOut", EciText.annotationLeftOut(order)));
+      container.add(new Notice("AnnotationLeftOut", KernelTexts.annotationLeftOut(order)));
     }
     return !orders.isEmpty();
   }

@@ -1,7 +1,7 @@
 package dev.eci.agent.oci;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.eci.policy.EciText;
+import dev.eci.policy.text.KernelTexts;
 import java.util.List;
 import java.util.Map;
 
@@ -34,10 +34,10 @@ final class ForeignSysctls implements SpecChange {
         continue;
       }
       if (!ENGINES_OWN.getOrDefault(key, List.of()).contains(sysctl.path(key).asText(""))) {
-        throw new Refusal(EciText.networkSettingDenied(key));
+        throw new Refusal(KernelTexts.networkSettingDenied(key));
       }
       sysctl.remove(key);
-      container.add(new Notice("NetworkSettingLeftOut", EciText.networkSettingLeftOut(key)));
+      container.add(new Notice("NetworkSettingLeftOut", KernelTexts.networkSettingLeftOut(key)));
       changed = true;
     }
     return changed;

@@ -3,8 +3,8 @@ package dev.eci.agent.oci;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.eci.agent.ranges.RangeClaims;
 import dev.eci.agent.ranges.RangeRefused;
-import dev.eci.policy.EciText;
 import dev.eci.policy.range.IdRange;
+import dev.eci.policy.text.NamespaceTexts;
 import java.io.IOException;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
@@ -54,9 +54,9 @@ record Identities(RangeClaims ranges, UserNamespaces users) {
         return one;
       }
     } catch (IOException e) {
-      throw new Refusal(EciText.sharedContainerGone());
+      throw new Refusal(NamespaceTexts.sharedContainerGone());
     }
-    throw new Refusal(EciText.namespacesOfSeveralRanges());
+    throw new Refusal(NamespaceTexts.namespacesOfSeveralRanges());
   }
 
   private IdRange range(String id, String process) throws Refusal, RangeRefused {
@@ -64,10 +64,10 @@ record Identities(RangeClaims ranges, UserNamespaces users) {
     try {
       base = users.base(process, IdRange.SIZE);
     } catch (IOException e) {
-      throw new Refusal(EciText.sharedContainerGone());
+      throw new Refusal(NamespaceTexts.sharedContainerGone());
     }
     if (base.isEmpty()) {
-      throw new Refusal(EciText.namespaceOfUnprotected());
+      throw new Refusal(NamespaceTexts.namespaceOfUnprotected());
     }
     return ranges.join(id, base.getAsLong());
   }

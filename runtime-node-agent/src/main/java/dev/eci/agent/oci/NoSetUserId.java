@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.eci.agent.host.HostRoot;
 import dev.eci.agent.host.Nosuid;
 import dev.eci.agent.oci.HeldBind.SetUserId;
-import dev.eci.policy.EciText;
 import dev.eci.policy.host.NodePath;
 import dev.eci.policy.host.NosuidPlace;
+import dev.eci.policy.text.OwnerTexts;
 import java.io.IOException;
 import java.util.stream.Stream;
 
@@ -83,7 +83,8 @@ record NoSetUserId(HostRoot root, Nosuid nosuid) implements SpecChange {
     try {
       nosuid.at(directory);
     } catch (IOException e) {
-      throw new Refusal(EciText.notNosuid(place.path(), directory, String.valueOf(e.getMessage())));
+      throw new Refusal(
+          OwnerTexts.notNosuid(place.path(), directory, String.valueOf(e.getMessage())));
     }
   }
 

@@ -2,10 +2,10 @@ package dev.eci.agent.oci;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.eci.agent.oci.HeldBind.Shift;
-import dev.eci.policy.EciText;
 import dev.eci.policy.oci.IdmapSupport;
 import dev.eci.policy.oci.KernelRelease;
 import dev.eci.policy.range.IdRange;
+import dev.eci.policy.text.OwnerTexts;
 import java.util.List;
 import java.util.Optional;
 
@@ -110,10 +110,10 @@ record ShiftedBinds(KernelRelease kernel) implements SpecChange {
       Container container, ObjectNode mount, String place, MountInfo source) throws Refusal {
     String destination = mount.path("destination").asText("");
     if (!container.mayStayUnshifted()) {
-      throw new Refusal(EciText.volumeNotShiftable(destination, place, source.type()));
+      throw new Refusal(OwnerTexts.volumeNotShiftable(destination, place, source.type()));
     }
     container.add(
         new Notice(
-            "VolumeNotShifted", EciText.volumeNotShifted(destination, place, source.type())));
+            "VolumeNotShifted", OwnerTexts.volumeNotShifted(destination, place, source.type())));
   }
 }

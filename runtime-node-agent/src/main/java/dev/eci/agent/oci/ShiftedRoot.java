@@ -3,10 +3,10 @@ package dev.eci.agent.oci;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.eci.agent.host.HostRoot;
 import dev.eci.agent.oci.RootfsPlan.Overlay;
-import dev.eci.policy.EciText;
 import dev.eci.policy.oci.IdmapSupport;
 import dev.eci.policy.oci.KernelRelease;
 import dev.eci.policy.range.IdRange;
+import dev.eci.policy.text.OwnerTexts;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -57,7 +57,7 @@ record ShiftedRoot(HostRoot root, KernelRelease kernel) implements SpecChange {
 
   private static Overlay layers(MountInfo mounted) throws InvalidConfig, Refusal {
     if (OWN_OVERLAY.matcher(mounted.superOptions()).matches()) {
-      throw new Refusal(EciText.rootAlreadyShifted(mounted.mountPoint()));
+      throw new Refusal(OwnerTexts.rootAlreadyShifted(mounted.mountPoint()));
     }
     return OverlayOptions.read(mounted.superOptions(), mounted.mountPoint());
   }
@@ -66,7 +66,7 @@ record ShiftedRoot(HostRoot root, KernelRelease kernel) implements SpecChange {
     MountInfo holding =
         mounts.holding(path).orElseThrow(() -> new InvalidConfig("nothing is mounted at " + path));
     if (IdmapSupport.of(holding.type(), kernel) != IdmapSupport.SHIFTED) {
-      throw new Refusal(EciText.rootNotShiftable(path, holding.type()));
+      throw new Refusal(OwnerTexts.rootNotShiftable(path, holding.type()));
     }
     return Optional.empty();
   }

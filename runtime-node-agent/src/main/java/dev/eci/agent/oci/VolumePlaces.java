@@ -1,7 +1,7 @@
 package dev.eci.agent.oci;
 
-import dev.eci.policy.EciText;
 import dev.eci.policy.oci.VolumeFileSystems;
+import dev.eci.policy.text.NodePathTexts;
 import java.util.Optional;
 
 /**
@@ -40,7 +40,7 @@ record VolumePlaces(String dataRoot) {
       return place;
     }
     if (!VolumeFileSystems.holdData(mount.type())) {
-      throw new Refusal(EciText.volumeOfFileSystem(mount.mountPoint(), mount.type()));
+      throw new Refusal(NodePathTexts.volumeOfFileSystem(mount.mountPoint(), mount.type()));
     }
     return mount.source().startsWith("/dev/") ? mount.source() : place;
   }

@@ -1,9 +1,13 @@
 package dev.eci.operator.desired.floor;
 
-import dev.eci.policy.EciText;
 import dev.eci.policy.PolicySource;
 import dev.eci.policy.RuleId;
 import dev.eci.policy.Violation;
+import dev.eci.policy.text.ConsoleTexts;
+import dev.eci.policy.text.NamespaceTexts;
+import dev.eci.policy.text.NodePathTexts;
+import dev.eci.policy.text.RuntimeTexts;
+import dev.eci.policy.text.SocketTexts;
 import java.util.Map;
 
 /**
@@ -16,24 +20,27 @@ final class Findings {
   private Findings() {}
 
   static String nodeConsole() {
-    return finding(RuleId.RES_4, "spec", EciText.nodeConsoleDenied(SOURCE), Map.of());
+    return finding(RuleId.RES_4, "spec", ConsoleTexts.nodeConsoleDenied(SOURCE), Map.of());
   }
 
   static String hostNamespace(String field, String namespace) {
     return finding(
-        RuleId.RES_1, "spec." + field, EciText.hostNamespaceDenied(namespace, SOURCE), Map.of());
+        RuleId.RES_1,
+        "spec." + field,
+        NamespaceTexts.hostNamespaceDenied(namespace, SOURCE),
+        Map.of());
   }
 
   static String hostUsers() {
     return finding(
-        RuleId.ISO_1, "spec.hostUsers", EciText.ownUserNamespaceRequired(SOURCE), Map.of());
+        RuleId.ISO_1, "spec.hostUsers", NamespaceTexts.ownUserNamespaceRequired(SOURCE), Map.of());
   }
 
   static String foreignRuntimeClass(String asked, String wanted) {
     return finding(
         RuleId.ISO_7,
         "spec.runtimeClassName",
-        EciText.foreignRuntimeClass("@ASKED@", "@WANTED@", SOURCE),
+        RuntimeTexts.foreignRuntimeClass("@ASKED@", "@WANTED@", SOURCE),
         Map.of("ASKED", asked, "WANTED", wanted));
   }
 
@@ -41,7 +48,7 @@ final class Findings {
     return finding(
         RuleId.ISO_7,
         "spec.runtimeClassName",
-        EciText.runtimeClassMissing("@WANTED@"),
+        RuntimeTexts.runtimeClassMissing("@WANTED@"),
         Map.of("WANTED", wanted));
   }
 
@@ -49,7 +56,7 @@ final class Findings {
     return finding(
         RuleId.RES_2,
         "@FIELD@",
-        EciText.nodePathDenied("@PATH@", SOURCE),
+        NodePathTexts.nodePathDenied("@PATH@", SOURCE),
         Map.of("FIELD", field, "PATH", path));
   }
 
@@ -57,7 +64,7 @@ final class Findings {
     return finding(
         RuleId.RES_2,
         "@FIELD@",
-        EciText.nodePathAboveSocketDenied("@PATH@", "@ENGINE@", SOURCE),
+        NodePathTexts.nodePathAboveSocketDenied("@PATH@", "@ENGINE@", SOURCE),
         Map.of("FIELD", field, "PATH", path, "ENGINE", engine));
   }
 
@@ -65,7 +72,7 @@ final class Findings {
     return finding(
         RuleId.RES_3,
         "@FIELD@",
-        EciText.dockerSocketDenied("@IMAGE@", SOURCE),
+        SocketTexts.dockerSocketDenied("@IMAGE@", SOURCE),
         Map.of("FIELD", field, "IMAGE", image));
   }
 
@@ -73,7 +80,7 @@ final class Findings {
     return finding(
         RuleId.RES_3,
         "@FIELD@",
-        EciText.engineSocketDenied("@ENGINE@", "@IMAGE@", SOURCE),
+        SocketTexts.engineSocketDenied("@ENGINE@", "@IMAGE@", SOURCE),
         Map.of("FIELD", field, "IMAGE", image, "ENGINE", engine));
   }
 

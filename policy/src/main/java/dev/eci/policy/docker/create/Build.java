@@ -1,9 +1,10 @@
 package dev.eci.policy.docker.create;
 
-import dev.eci.policy.EciText;
 import dev.eci.policy.RuleId;
 import dev.eci.policy.docker.json.JsonValue;
 import dev.eci.policy.docker.route.Query;
+import dev.eci.policy.text.BuildTexts;
+import dev.eci.policy.text.NamespaceTexts;
 import java.util.Map;
 
 /**
@@ -19,7 +20,8 @@ public final class Build {
     builds.check(query, asked);
     for (String network : query.all("networkmode")) {
       if (network.equals("host")) {
-        asked.broken(RuleId.ISO_10, "networkmode", p -> EciText.hostNamespaceDenied("network", p));
+        asked.broken(
+            RuleId.ISO_10, "networkmode", p -> NamespaceTexts.hostNamespaceDenied("network", p));
       } else {
         Networks.read(network, "networkmode", asked);
       }
@@ -34,14 +36,15 @@ public final class Build {
     builds.check(asked);
     Fields solve = Fields.of(request);
     for (String entitlement : solve.texts("Entitlements")) {
-      asked.broken(RuleId.ISO_10, "Entitlements", p -> EciText.entitlementDenied(entitlement));
+      asked.broken(RuleId.ISO_10, "Entitlements", p -> BuildTexts.entitlementDenied(entitlement));
     }
     for (String entitlement : solve.texts("Definition")) {
-      asked.broken(RuleId.ISO_10, "Definition", p -> EciText.buildStepDenied(entitlement));
+      asked.broken(RuleId.ISO_10, "Definition", p -> BuildTexts.buildStepDenied(entitlement));
     }
     Map<String, String> attributes = solve.map("FrontendAttrs");
     if (attributes.getOrDefault("force-network-mode", "").equals("host")) {
-      asked.broken(RuleId.ISO_10, "FrontendAttrs", p -> EciText.hostNamespaceDenied("network", p));
+      asked.broken(
+          RuleId.ISO_10, "FrontendAttrs", p -> NamespaceTexts.hostNamespaceDenied("network", p));
     }
     HostParts.cgroupParent(attributes.getOrDefault("cgroup-parent", ""), "FrontendAttrs", asked);
     return asked;

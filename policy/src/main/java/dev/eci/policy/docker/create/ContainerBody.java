@@ -1,11 +1,11 @@
 package dev.eci.policy.docker.create;
 
-import dev.eci.policy.EciText;
 import dev.eci.policy.RuleId;
 import dev.eci.policy.docker.json.JsonValue;
 import dev.eci.policy.docker.json.JsonValue.Null;
 import dev.eci.policy.docker.json.JsonValue.Obj;
 import dev.eci.policy.docker.json.JsonValue.Str;
+import dev.eci.policy.text.RuntimeTexts;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -62,7 +62,7 @@ public final class ContainerBody {
   private static void runtime(Fields host, String wanted, Asked asked) throws BadBody {
     String named = host.text(RUNTIME);
     if (!named.isEmpty() && !wanted.isEmpty() && !named.equals(wanted)) {
-      asked.broken(RuleId.ISO_7, host.at(RUNTIME), p -> EciText.foreignRuntime(named, wanted));
+      asked.broken(RuleId.ISO_7, host.at(RUNTIME), p -> RuntimeTexts.foreignRuntime(named, wanted));
     }
   }
 

@@ -1,6 +1,5 @@
 package dev.eci.policy.docker.create;
 
-import dev.eci.policy.EciText;
 import dev.eci.policy.PolicyGroup;
 import dev.eci.policy.RuleId;
 import dev.eci.policy.Violation;
@@ -14,6 +13,7 @@ import dev.eci.policy.docker.Setup;
 import dev.eci.policy.docker.create.Asked.Join;
 import dev.eci.policy.docker.create.Asked.NodeSource;
 import dev.eci.policy.image.ImageIdentity;
+import dev.eci.policy.text.NamespaceTexts;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -61,7 +61,7 @@ public final class CreateRules {
                 RuleId.RES_1,
                 policies.policyName(),
                 named.field(),
-                EciText.hostNamespaceDenied("network", policies.source())));
+                NamespaceTexts.hostNamespaceDenied("network", policies.source())));
       }
     });
   }
@@ -72,7 +72,10 @@ public final class CreateRules {
         && !Protection.of(container, setup)) {
       found.add(
           new Violation(
-              RuleId.RES_1, policies.policyName(), join.field(), EciText.namespaceOfUnprotected()));
+              RuleId.RES_1,
+              policies.policyName(),
+              join.field(),
+              NamespaceTexts.namespaceOfUnprotected()));
     }
   }
 

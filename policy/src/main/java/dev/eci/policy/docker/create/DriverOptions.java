@@ -1,10 +1,10 @@
 package dev.eci.policy.docker.create;
 
-import dev.eci.policy.EciText;
 import dev.eci.policy.RuleId;
 import dev.eci.policy.docker.create.Asked.NodeSource;
 import dev.eci.policy.docker.create.Asked.VolumeOptions;
 import dev.eci.policy.oci.VolumeFileSystems;
+import dev.eci.policy.text.NodePathTexts;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +41,7 @@ final class DriverOptions {
       return;
     }
     if (!type.isEmpty() && !VolumeFileSystems.holdData(type)) {
-      into.broken(RuleId.RES_2, field, p -> EciText.volumeTypeDenied(type));
+      into.broken(RuleId.RES_2, field, p -> NodePathTexts.volumeTypeDenied(type));
       return;
     }
     if (device.startsWith("/") && !NETWORKED.contains(type) && !IN_MEMORY.contains(type)) {

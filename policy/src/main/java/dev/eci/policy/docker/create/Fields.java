@@ -1,6 +1,5 @@
 package dev.eci.policy.docker.create;
 
-import dev.eci.policy.EciText;
 import dev.eci.policy.RuleId;
 import dev.eci.policy.docker.json.GoFold;
 import dev.eci.policy.docker.json.JsonValue;
@@ -11,6 +10,7 @@ import dev.eci.policy.docker.json.JsonValue.Null;
 import dev.eci.policy.docker.json.JsonValue.Num;
 import dev.eci.policy.docker.json.JsonValue.Obj;
 import dev.eci.policy.docker.json.JsonValue.Str;
+import dev.eci.policy.text.CommandTexts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -119,7 +119,8 @@ record Fields(Obj object, String at) {
       }
       if (!isEmpty(member.value())) {
         String field = at(member.name());
-        asked.broken(RuleId.SOCK_5, at.isEmpty() ? "body" : at, p -> EciText.unknownOption(field));
+        asked.broken(
+            RuleId.SOCK_5, at.isEmpty() ? "body" : at, p -> CommandTexts.unknownOption(field));
       }
     }
   }

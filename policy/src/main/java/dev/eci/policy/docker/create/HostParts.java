@@ -1,9 +1,9 @@
 package dev.eci.policy.docker.create;
 
-import dev.eci.policy.EciText;
 import dev.eci.policy.RuleId;
 import dev.eci.policy.docker.create.Asked.Donor;
 import dev.eci.policy.docker.create.Asked.NodeSource;
+import dev.eci.policy.text.NodePathTexts;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +53,7 @@ final class HostParts {
 
   static void cgroupParent(String parent, String field, Asked asked) {
     if (Arrays.asList(parent.split("/", -1)).contains("..")) {
-      asked.broken(RuleId.RES_2, field, p -> EciText.cgroupParentDenied(parent));
+      asked.broken(RuleId.RES_2, field, p -> NodePathTexts.cgroupParentDenied(parent));
     }
   }
 }

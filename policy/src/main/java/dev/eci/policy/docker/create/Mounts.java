@@ -1,7 +1,7 @@
 package dev.eci.policy.docker.create;
 
-import dev.eci.policy.EciText;
 import dev.eci.policy.RuleId;
+import dev.eci.policy.text.NodePathTexts;
 import java.util.Set;
 
 /** {@code Mounts} of a container or of a service. */
@@ -18,7 +18,7 @@ final class Mounts {
         case "volume" -> volume(mount, source, readOnly, asked);
         case "tmpfs", "image" -> {}
         case String other ->
-            asked.broken(RuleId.RES_2, mount.at(), p -> EciText.mountTypeDenied(other));
+            asked.broken(RuleId.RES_2, mount.at(), p -> NodePathTexts.mountTypeDenied(other));
       }
     }
   }

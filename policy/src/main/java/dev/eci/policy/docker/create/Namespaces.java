@@ -1,7 +1,7 @@
 package dev.eci.policy.docker.create;
 
-import dev.eci.policy.EciText;
 import dev.eci.policy.RuleId;
+import dev.eci.policy.text.NamespaceTexts;
 import java.util.Map;
 
 /**
@@ -24,7 +24,7 @@ final class Namespaces {
       read(host.text(mode.getKey()), mode.getValue(), host.at(mode.getKey()), asked);
     }
     if (!host.text("UsernsMode").isEmpty()) {
-      asked.broken(RuleId.ISO_1, host.at("UsernsMode"), EciText::ownUserNamespaceRequired);
+      asked.broken(RuleId.ISO_1, host.at("UsernsMode"), NamespaceTexts::ownUserNamespaceRequired);
     }
     // HostConfig.Cgroup joins another container's cgroup, by the same words
     read(host.text("Cgroup"), "cgroup", host.at("Cgroup"), asked);
@@ -33,7 +33,7 @@ final class Namespaces {
   /** Anything else than {@code host} and {@code container:} gives a namespace, or an error. */
   static void read(String mode, String namespace, String field, Asked asked) {
     if (mode.equals("host")) {
-      asked.broken(RuleId.RES_1, field, p -> EciText.hostNamespaceDenied(namespace, p));
+      asked.broken(RuleId.RES_1, field, p -> NamespaceTexts.hostNamespaceDenied(namespace, p));
     } else if (mode.startsWith(OF_CONTAINER)) {
       asked.joins.add(new Asked.Join(mode.substring(OF_CONTAINER.length()), namespace, field));
     }

@@ -1,8 +1,8 @@
 package dev.eci.policy.docker.create;
 
-import dev.eci.policy.EciText;
 import dev.eci.policy.RuleId;
 import dev.eci.policy.docker.route.Query;
+import dev.eci.policy.text.BuildTexts;
 import java.util.List;
 
 /**
@@ -19,7 +19,7 @@ public enum ProtectedBuilds {
   /** {@code POST /build}; without a version it is the classic builder's, in containers. */
   void check(Query query, Asked asked) {
     if (this == OF_BUILDKIT && !query.all("version").equals(List.of("2"))) {
-      asked.broken(RuleId.ISO_10, "version", p -> EciText.classicBuildDenied());
+      asked.broken(RuleId.ISO_10, "version", p -> BuildTexts.classicBuildDenied());
     }
     check(asked);
   }
@@ -27,7 +27,7 @@ public enum ProtectedBuilds {
   /** Of BuildKit, by whatever way. */
   void check(Asked asked) {
     if (this == NONE) {
-      asked.broken(RuleId.ISO_10, "build", p -> EciText.buildsUnprotected());
+      asked.broken(RuleId.ISO_10, "build", p -> BuildTexts.buildsUnprotected());
     }
   }
 }

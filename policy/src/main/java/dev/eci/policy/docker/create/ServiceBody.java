@@ -1,8 +1,8 @@
 package dev.eci.policy.docker.create;
 
-import dev.eci.policy.EciText;
 import dev.eci.policy.RuleId;
 import dev.eci.policy.docker.json.JsonValue;
+import dev.eci.policy.text.CommandTexts;
 import java.util.Set;
 
 /** The body of {@code POST /services/create} and {@code /services/{id}/update}. */
@@ -19,7 +19,7 @@ public final class ServiceBody {
     networks(task, asked);
     if (task.text("Runtime").equals("plugin")
         || !task.child("PluginSpec").object().members().isEmpty()) {
-      asked.broken(RuleId.ISO_1, task.at("PluginSpec"), p -> EciText.pluginDenied());
+      asked.broken(RuleId.ISO_1, task.at("PluginSpec"), p -> CommandTexts.pluginDenied());
     }
     Fields log = task.child("LogDriver");
     log.onlyKnown(KnownKeys.DRIVER, Set.of(), asked);

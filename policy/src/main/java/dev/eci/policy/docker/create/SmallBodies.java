@@ -1,9 +1,10 @@
 package dev.eci.policy.docker.create;
 
-import dev.eci.policy.EciText;
 import dev.eci.policy.RuleId;
 import dev.eci.policy.docker.create.Asked.VolumeOptions;
 import dev.eci.policy.docker.json.JsonValue;
+import dev.eci.policy.text.NamespaceTexts;
+import dev.eci.policy.text.NodePathTexts;
 import java.util.Set;
 
 /** Bodies of which rules ask one thing each. */
@@ -36,7 +37,7 @@ public final class SmallBodies {
     Fields network = Fields.of(body);
     network.onlyKnown(KnownKeys.NETWORK, KnownKeys.NETWORK_LEGACY, asked);
     if (network.text("Driver").equals("host")) {
-      asked.broken(RuleId.RES_1, "Driver", p -> EciText.hostNamespaceDenied("network", p));
+      asked.broken(RuleId.RES_1, "Driver", p -> NamespaceTexts.hostNamespaceDenied("network", p));
     }
     return asked;
   }
@@ -53,7 +54,7 @@ public final class SmallBodies {
   /** Where the engine, as root, writes and reads the memory of containers: nobody's to name. */
   public static void checkpointDirectory(String directory, String field, Asked asked) {
     if (!directory.isEmpty()) {
-      asked.broken(RuleId.RES_2, field, p -> EciText.nodePathDenied(directory, p));
+      asked.broken(RuleId.RES_2, field, p -> NodePathTexts.nodePathDenied(directory, p));
     }
   }
 }

@@ -1,16 +1,17 @@
-package dev.eci.policy;
+package dev.eci.policy.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.eci.policy.PolicySource;
 import org.junit.jupiter.api.Test;
 
 /** The sentences people and tools match, letter by letter (ECI.md RES-3 up to its tail). */
-class EciTextTest {
+class TextsTest {
   private static final PolicySource DEFAULT = new PolicySource.Cluster("default");
 
   @Test
   void res3IsDockerDesktopsSentenceWithOurTail() {
-    assertThat(EciText.dockerSocketDenied("docker.io/library/docker", DEFAULT))
+    assertThat(SocketTexts.dockerSocketDenied("docker.io/library/docker", DEFAULT))
         .isEqualTo(
             "enhanced container isolation: docker socket mount denied for container with image"
                 + " \"docker.io/library/docker\"; image is not in the allowed list; if you wish to"
@@ -19,7 +20,7 @@ class EciTextTest {
 
   @Test
   void res3ForEnginesThatNoListCanAllow() {
-    assertThat(EciText.engineSocketDenied("containerd", "docker.io/library/busybox", DEFAULT))
+    assertThat(SocketTexts.engineSocketDenied("containerd", "docker.io/library/busybox", DEFAULT))
         .isEqualTo(
             "enhanced container isolation: containerd socket mount denied for container with image"
                 + " \"docker.io/library/busybox\"; if you wish to allow it, exempt this container's"
@@ -28,7 +29,7 @@ class EciTextTest {
 
   @Test
   void res1() {
-    assertThat(EciText.hostNamespaceDenied("network", DEFAULT))
+    assertThat(NamespaceTexts.hostNamespaceDenied("network", DEFAULT))
         .isEqualTo(
             "enhanced container isolation: sharing the node's network namespace is denied; if you"
                 + " wish to allow it, exempt this pod in spec.exemptions of EciPolicy \"default\".");
@@ -36,11 +37,11 @@ class EciTextTest {
 
   @Test
   void res2() {
-    assertThat(EciText.nodePathDenied("/etc", DEFAULT))
+    assertThat(NodePathTexts.nodePathDenied("/etc", DEFAULT))
         .isEqualTo(
             "enhanced container isolation: mount of node path \"/etc\" is denied; if you wish to"
                 + " allow it, add it to spec.hostPaths in EciPolicy \"default\".");
-    assertThat(EciText.nodePathAboveSocketDenied("/run", "docker", DEFAULT))
+    assertThat(NodePathTexts.nodePathAboveSocketDenied("/run", "docker", DEFAULT))
         .isEqualTo(
             "enhanced container isolation: mount of node path \"/run\" is denied, because the"
                 + " docker socket is reached through it; mount what is needed and not all of it"
@@ -51,12 +52,12 @@ class EciTextTest {
 
   @Test
   void iso1AndIso7() {
-    assertThat(EciText.ownUserNamespaceRequired(DEFAULT))
+    assertThat(NamespaceTexts.ownUserNamespaceRequired(DEFAULT))
         .isEqualTo(
             "enhanced container isolation: a container without a user namespace of its own is"
                 + " denied; leave hostUsers unset or set it to false, or exempt this pod in"
                 + " spec.exemptions of EciPolicy \"default\".");
-    assertThat(EciText.foreignRuntimeClass("kata", "eci", DEFAULT))
+    assertThat(RuntimeTexts.foreignRuntimeClass("kata", "eci", DEFAULT))
         .isEqualTo(
             "enhanced container isolation: runtime class \"kata\" is denied; leave"
                 + " runtimeClassName unset or set it to \"eci\", or exempt this pod in"
@@ -67,21 +68,23 @@ class EciTextTest {
   void textOfStrangersForgesNoLinesAndFloodsNoLog() {
     String forged = "/etc\n2026-11-22 INFO allowed everything";
 
-    assertThat(EciText.nodePathDenied(forged, DEFAULT))
+    assertThat(NodePathTexts.nodePathDenied(forged, DEFAULT))
         .doesNotContain("\n")
         .contains("\"/etc\\n2026");
-    assertThat(EciText.dockerSocketDenied("x\u001b[2J", DEFAULT)).contains("\"x\\u001b[2J\"");
-    assertThat(EciText.nodePathDenied("/" + "a".repeat(100_000), DEFAULT)).hasSizeLessThan(1_000);
+    assertThat(SocketTexts.dockerSocketDenied("x\u001b[2J", DEFAULT)).contains("\"x\\u001b[2J\"");
+    assertThat(NodePathTexts.nodePathDenied("/" + "a".repeat(100_000), DEFAULT))
+        .hasSizeLessThan(1_000);
   }
 
   @Test
   void tailsNameTheRealSource() {
     PolicySource settings = new PolicySource.AdminSettings();
-    assertThat(EciText.dockerSocketDenied("docker.io/library/docker", settings))
+    assertThat(SocketTexts.dockerSocketDenied("docker.io/library/docker", settings))
         .endsWith(
             "if you wish to allow it, configure the docker socket image list in admin-settings.json.");
-    assertThat(EciText.nodePathDenied("/etc", settings)).contains("EciPolicy with spec.hostPaths");
-    assertThat(EciText.engineSocketDenied("containerd", "x", new PolicySource.File("mine")))
+    assertThat(NodePathTexts.nodePathDenied("/etc", settings))
+        .contains("EciPolicy with spec.hostPaths");
+    assertThat(SocketTexts.engineSocketDenied("containerd", "x", new PolicySource.File("mine")))
         .endsWith("nothing in EciPolicy \"mine\" can allow it.");
   }
 }

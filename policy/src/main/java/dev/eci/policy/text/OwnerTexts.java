@@ -1,0 +1,63 @@
+package dev.eci.policy.text;
+
+import dev.eci.policy.PolicySource;
+import dev.eci.policy.image.Quoted;
+
+/** Owners of files, shifted into a container's ids (ISO-3). */
+public final class OwnerTexts {
+  private OwnerTexts() {}
+
+  /** ISO-3, {@code userNamespaces: Required}, known from the volume's type. */
+  public static String volumeTypeNotShiftable(String name, String type, PolicySource policy) {
+    return Phrases.LEAD
+        + "the owners of volume %s cannot be shifted, because it is of type %s; "
+            .formatted(Quoted.of(name), type)
+        + "if you wish to have it with all files owned by nobody, set spec.runtime.userNamespaces: Preferred in %s, or %s"
+            .formatted(policy.place(), Phrases.exempt("this pod", policy));
+  }
+
+  /** ISO-3, {@code userNamespaces: Preferred}, known from the volume's type. */
+  public static String volumeTypeNotShifted(String name, String type) {
+    return Phrases.LEAD
+        + "files of volume %s are owned by nobody inside, because it is of type %s, which cannot shift owners."
+            .formatted(Quoted.of(name), type);
+  }
+
+  /** ISO-3, {@code userNamespaces: Required}. */
+  public static String volumeNotShiftable(String destination, String source, String type) {
+    return Phrases.LEAD
+        + "the owners of volume %s cannot be shifted, because %s is on a file system of type %s; "
+            .formatted(Quoted.of(destination), Quoted.of(source), Quoted.of(type))
+        + "if you wish to have it with all files owned by nobody, set spec.runtime.userNamespaces: Preferred in an EciPolicy.";
+  }
+
+  /** ISO-3, {@code userNamespaces: Preferred}. */
+  public static String volumeNotShifted(String destination, String source, String type) {
+    return Phrases.LEAD
+        + "files of volume %s are owned by nobody inside, because %s is on a file system of type %s, which cannot shift owners."
+            .formatted(Quoted.of(destination), Quoted.of(source), Quoted.of(type));
+  }
+
+  /** ISO-3, the root file system, for which nothing else will do. */
+  public static String rootNotShiftable(String path, String type) {
+    return Phrases.LEAD
+        + "the owners of the root file system at %s cannot be shifted, because it is of type %s; "
+            .formatted(Quoted.of(path), Quoted.of(type))
+        + "use a storage driver on a file system that can, such as ext4, xfs or btrfs.";
+  }
+
+  /** ISO-1, ISO-3: the container's root is root on disk in what people share with it. */
+  public static String notNosuid(String source, String directory, String why) {
+    return Phrases.LEAD
+        + "%s is shared with a container and can be reached by users of the host, where set-user-ID programs would give them root, and %s could not be mounted nosuid (%s); "
+            .formatted(Quoted.of(source), Quoted.of(directory), why)
+        + "mount it nosuid, or put the data where only root can walk to.";
+  }
+
+  /** ISO-3: shifting twice gives owners that nobody has. */
+  public static String rootAlreadyShifted(String path) {
+    return Phrases.LEAD
+        + "the root file system at %s is still that of an earlier run; it is cleared away within a minute, or by a restart of the engine."
+            .formatted(Quoted.of(path));
+  }
+}
