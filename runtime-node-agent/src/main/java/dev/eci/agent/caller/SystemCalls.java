@@ -23,6 +23,7 @@ final class SystemCalls {
   private static final int SO_PEERPIDFD = 77;
   private static final long PIDFD_OPEN = 434;
   private static final int ESRCH = 3;
+  private static final int EINTR = 4;
   private static final int ENOPROTOOPT = 92;
   private static final short POLLIN = 1;
 
@@ -87,7 +88,10 @@ final class SystemCalls {
     }
   }
 
-  /** A pidfd is readable once its process has ended. */
+  /**
+   * A pidfd is readable once its process has ended. Asked again if a signal comes between, as
+   * profilers and the JDK itself (a channel that is closed under its reader) send them.
+   */
   static boolean runs(int pidfd) throws IOException {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment state = arena.allocate(STATE);
@@ -96,6 +100,9 @@ final class SystemCalls {
       polled.set(JAVA_INT, 0, pidfd);
       polled.set(JAVA_SHORT, 4, POLLIN);
       int ready = (int) POLL.invokeExact(state, polled, 1L, 0);
+      while (ready < 0 && (int) ERRNO.get(state, 0L) == EINTR) {
+        ready = (int) POLL.invokeExact(state, polled, 1L, 0);
+      }
       if (ready < 0) {
         throw failed("poll", (int) ERRNO.get(state, 0L));
       }
