@@ -2,6 +2,7 @@
 // hand: net/http would take as much processor time as the engine.
 //
 //	load requests -socket S -connections N -seconds T -request FILE    the same request again and again
+//	load requests -remove ...                                          the same, and what each answer made is deleted, which no figure counts
 //	load requests -tls HOST:PORT -certificate FILE -key FILE ...       the same to a port, as the client of a certificate
 //	load certificate -certificate FILE -key FILE                       makes a pair for a server on 127.0.0.1, its own authority
 //	load instant -tls HOST:PORT -certificate FILE -key FILE            serves reviews, and answers each at once with the same change
@@ -31,6 +32,7 @@ var (
 	connections = flags.Int("connections", 1, "at a time")
 	seconds     = flags.Float64("seconds", 2, "how long")
 	request     = flags.String("request", "", "a file with the request, byte by byte")
+	remove      = flags.Bool("remove", false, "delete the container that each answer names")
 	image       = flags.String("image", "", "to run")
 	size        = flags.Int64("bytes", 1<<28, "of the stream")
 	port        = flags.String("tls", "", "host and port instead of a socket; whose certificate it shows is not looked at")
@@ -94,9 +96,14 @@ func requests() rate {
 			for begin := time.Now(); begin.Before(end); {
 				_, err := connection.Write(text)
 				fail(err)
-				seen = append(seen, answer(reader))
+				var body []byte
+				seen = append(seen, head(reader, &body))
 				now := time.Now()
 				mine = append(mine, now.Sub(begin))
+				if *remove {
+					removeCreated(connection, reader, body)
+					now = time.Now()
+				}
 				begin = now
 			}
 			lock.Lock()
@@ -119,6 +126,17 @@ func requests() rate {
 		}
 	}
 	return rate{len(all), float64(len(all)) / spent.Seconds(), micros(all[len(all)/2]), micros(all[len(all)*99/100]), statuses[0], good}
+}
+
+// removeCreated deletes on the same connection the container that an answer to a create names.
+func removeCreated(connection net.Conn, reader *bufio.Reader, body []byte) {
+	var created struct{ Id string }
+	fail(json.Unmarshal(body, &created))
+	_, err := fmt.Fprintf(connection, "DELETE /v1.44/containers/%s HTTP/1.1\r\nHost: d\r\n\r\n", created.Id)
+	fail(err)
+	if status := answer(reader); status != 204 {
+		fail(fmt.Errorf("delete %s: %d", created.Id, status))
+	}
 }
 
 type stream struct {

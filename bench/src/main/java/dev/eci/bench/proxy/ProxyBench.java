@@ -46,6 +46,7 @@ public final class ProxyBench {
             load,
             "GET /_ping HTTP/1.1\r\nHost: d\r\n\r\n",
             200,
+            false,
             List.of(1, 50, 200),
             Goal.atLeast(0.5),
             Goal.NONE),
@@ -54,17 +55,29 @@ public final class ProxyBench {
             load,
             "GET /v1.44/containers/json?all=1 HTTP/1.1\r\nHost: d\r\n\r\n",
             200,
+            false,
             List.of(1, 50, 200),
             Goal.atLeast(0.5),
             Goal.NONE),
         new Requests(
-            "create", load, create(), 409, List.of(1, 50, 200), Goal.NONE, Goal.atLeast(1)),
+            "create",
+            load,
+            create("?name=" + TAKEN),
+            409,
+            false,
+            List.of(1, 50, 200),
+            Goal.NONE,
+            Goal.atLeast(1)),
+        new Requests(
+            "created", load, create(""), 201, true, List.of(1, 50), Goal.NONE, Goal.atLeast(1)),
         new Streams(load),
         new Memory(load));
   }
 
-  /** As compose sends it, for a name that is taken: the engine judges it and makes nothing. */
-  private static String create() {
+  /**
+   * As compose sends it. For a name that is taken the engine looks at all of it and makes nothing.
+   */
+  private static String create(String query) {
     String body =
         """
         {"Hostname":"","Domainname":"","User":"","AttachStdin":false,"AttachStdout":true,"AttachStderr":true,
@@ -76,7 +89,7 @@ public final class ProxyBench {
         "NetworkingConfig":{"EndpointsConfig":{"bridge":{}}}}
         """
             .formatted(DockerHost.IMAGE);
-    return "POST /v1.44/containers/create?name=%s HTTP/1.1\r\nHost: d\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"
-        .formatted(TAKEN, body.length(), body);
+    return "POST /v1.44/containers/create%s HTTP/1.1\r\nHost: d\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"
+        .formatted(query, body.length(), body);
   }
 }

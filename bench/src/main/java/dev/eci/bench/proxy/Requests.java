@@ -15,6 +15,7 @@ import java.util.List;
  * @param name of the question
  * @param request as sent
  * @param status that the engine answers with
+ * @param removed whether what each answer made is deleted again, which its time does not count
  * @param connections numbers of them, asked one after the other
  * @param ofDirect the goal for our rate beside the bare socket's
  * @param ofHaproxy the goal for our rate beside HAProxy's
@@ -24,6 +25,7 @@ record Requests(
     Load load,
     String request,
     int status,
+    boolean removed,
     List<Integer> connections,
     Goal ofDirect,
     Goal ofHaproxy)
@@ -40,22 +42,26 @@ record Requests(
     for (int count : connections) {
       Turns<Way, JsonNode> turns =
           Turns.take(
-              Way.class,
-              samples,
-              way ->
-                  answered(
-                      load.run(
-                          way,
-                          "requests",
-                          "-connections",
-                          Integer.toString(count),
-                          "-seconds",
-                          SECONDS,
-                          "-request",
-                          file)));
+              Way.class, samples, way -> answered(load.run(way, "requests", options(count, file))));
       rows.addAll(rows(count, turns));
     }
     return new Answer(Versus.table(rows), rows.stream().map(Versus::line).toList());
+  }
+
+  private String[] options(int connections, String file) {
+    List<String> options =
+        new ArrayList<>(
+            List.of(
+                "-connections",
+                Integer.toString(connections),
+                "-seconds",
+                SECONDS,
+                "-request",
+                file));
+    if (removed) {
+      options.add("-remove");
+    }
+    return options.toArray(String[]::new);
   }
 
   private List<Versus> rows(int count, Turns<Way, JsonNode> turns) {
