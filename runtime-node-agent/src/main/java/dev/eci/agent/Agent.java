@@ -32,7 +32,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -44,11 +43,6 @@ import java.util.concurrent.atomic.AtomicReference;
 final class Agent implements AutoCloseable {
   private static final Log LOG = Log.of(Agent.class);
   private static final Path PROC = Path.of("/proc");
-
-  /** Below the launcher's ten seconds, so that it is our reason which people see. */
-  private static final Duration PATIENCE = Duration.ofSeconds(8);
-
-  private static final Duration CONVERSATION = Duration.ofSeconds(15);
 
   private final SocketServer server;
   private final KubernetesClient client;
@@ -108,10 +102,10 @@ final class Agent implements AutoCloseable {
     SocketServer server =
         SocketServer.start(
             root.at(options.socket()),
-            CONVERSATION,
+            LauncherService.CONVERSATION,
             new CountedAnswers(
                 new ToldNotices(
-                    new RuntimeService(late, facts, rewrite, PATIENCE),
+                    new RuntimeService(late, facts, rewrite, LauncherService.PATIENCE),
                     (pod, notice) ->
                         events.get().warn(podOf(pod), notice.reason(), notice.message())),
                 metrics));
@@ -134,7 +128,6 @@ final class Agent implements AutoCloseable {
                 ranges,
                 rewrite,
                 metrics,
-                PATIENCE,
                 options.launcher(),
                 options.version(),
                 options.nodeName(),

@@ -1,14 +1,15 @@
 package dev.eci.agent;
 
-import dev.eci.agent.caller.Callers;
 import dev.eci.agent.docker.EngineApi;
 import dev.eci.agent.host.HostRoot;
 import dev.eci.agent.images.ImageIdentities;
 import dev.eci.agent.metrics.Metrics;
+import dev.eci.agent.proxy.Callers;
 import dev.eci.agent.proxy.Deciding;
 import dev.eci.agent.proxy.EngineFacts;
 import dev.eci.agent.proxy.Judge;
 import dev.eci.agent.proxy.LoggedDecisions;
+import dev.eci.agent.proxy.Protocols;
 import dev.eci.agent.proxy.RunningTranslation;
 import dev.eci.agent.proxy.SocketProxy;
 import dev.eci.agent.proxy.grpc.Grpc;
@@ -30,6 +31,11 @@ record DockerFilter(
     this(root, identities, callers, judge, new LoggedDecisions(metrics));
   }
 
+  /** Told by the connection's own descriptor. */
+  static Callers byDescriptor(dev.eci.agent.caller.Callers callers) {
+    return connection -> callers.of(connection.fd());
+  }
+
   /**
    * Where Netty's library is unpacked, to be executed from there; /tmp is noexec on many hosts.
    *
@@ -41,19 +47,32 @@ record DockerFilter(
     }
   }
 
+  /** On a socket that listens already. */
   @Override
   public AutoCloseable serve(int listening, Path engine) throws IOException {
+    return begin(
+        engine,
+        (deciding, protocols) ->
+            SocketProxy.serve(listening, engine, deciding, callers, protocols));
+  }
+
+  /** On one of its own. */
+  AutoCloseable listen(SocketProxy.Listen listen, Path engine) throws IOException {
+    return begin(
+        engine,
+        (deciding, protocols) -> SocketProxy.start(listen, engine, deciding, callers, protocols));
+  }
+
+  private interface Start {
+    SocketProxy with(Deciding deciding, Protocols protocols) throws IOException;
+  }
+
+  private AutoCloseable begin(Path engine, Start start) throws IOException {
     EngineApi api = new EngineApi(engine, ANSWER);
     EngineFacts facts = new EngineFacts(api, root, identities);
     Deciding deciding =
         new Deciding(judge, facts, ledger, new RunningTranslation(api, root, root.at(STATES)));
-    SocketProxy proxy =
-        SocketProxy.serve(
-            listening,
-            engine,
-            deciding,
-            connection -> callers.of(connection.fd()),
-            new Grpc(engine, deciding));
+    SocketProxy proxy = start.with(deciding, new Grpc(engine, deciding));
     return () -> {
       proxy.close();
       facts.close();

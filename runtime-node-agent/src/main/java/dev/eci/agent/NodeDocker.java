@@ -1,15 +1,11 @@
 package dev.eci.agent;
 
-import dev.eci.agent.docker.Builds;
-import dev.eci.agent.docker.DockerControl;
 import dev.eci.agent.docker.DockerHost;
 import dev.eci.agent.docker.DockerLocator;
-import dev.eci.agent.docker.DockerLocator.Located;
 import dev.eci.agent.docker.DockerPlaces;
 import dev.eci.agent.docker.DockerRemover;
 import dev.eci.agent.docker.EngineApi;
 import dev.eci.agent.docker.Refused;
-import dev.eci.agent.docker.RunningDocker;
 import dev.eci.agent.host.HostRoot;
 import dev.eci.agent.host.NodeCommands;
 import dev.eci.agent.install.Places;
@@ -19,8 +15,6 @@ import dev.eci.agent.report.DockerSocket;
 import dev.eci.agent.runtime.ClusterView;
 import dev.eci.agent.takeover.SocketBeside;
 import java.io.IOException;
-import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -37,8 +31,6 @@ final class NodeDocker implements DockerBeside, AutoCloseable {
 
   private static final Log LOG = Log.of(NodeDocker.class);
   private static final int LOOK_SECONDS = 3;
-  private static final int FULL_PASS = 10;
-  private static final Duration ANSWER = Duration.ofSeconds(30);
 
   /** Where dockerd listens unless it is told otherwise; until one is found. */
   private static final String USUAL = "/run/docker.sock";
@@ -50,12 +42,11 @@ final class NodeDocker implements DockerBeside, AutoCloseable {
   private final SocketBeside socket;
   private final ClusterView cluster;
   private final Runnable looked;
+  private final FullLooks full;
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
           task -> Thread.ofPlatform().daemon().name("docker").unstarted(task));
 
-  private int passes;
-  private long pid = -1;
   private boolean active;
   private volatile DockerSocket state = DockerSocket.NOT_ASKED;
 
@@ -79,6 +70,7 @@ final class NodeDocker implements DockerBeside, AutoCloseable {
     this.socket = socket;
     this.cluster = cluster;
     this.looked = looked;
+    this.full = new FullLooks(docker);
     var _ = clock.scheduleWithFixedDelay(this::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
   }
 
@@ -126,20 +118,13 @@ final class NodeDocker implements DockerBeside, AutoCloseable {
   }
 
   private void pass() {
-    long now = docker.dockerd().map(d -> alive(d.pid()) ? d.pid() : 0).orElse(0L);
-    boolean other = now != pid;
-    pid = now;
-    if (other || passes++ % FULL_PASS == 0 || !docker.state().installed()) {
+    if (full.due()) {
       try {
         docker.pass();
       } catch (Refused e) {
         // in its state
       }
     }
-  }
-
-  private static boolean alive(long pid) {
-    return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
   }
 
   private DockerSocket found() {
@@ -183,18 +168,8 @@ final class NodeDocker implements DockerBeside, AutoCloseable {
   /** Stopped containers stay behind; docker says why when somebody starts one. */
   private int takeOut() throws IOException {
     try {
-      Optional<Located> located = locator.find();
-      Builds builds = new Builds(root, commands, PLACES.launcher());
-      Optional<DockerControl> running =
-          located.map(there ->
-              new RunningDocker(there.dockerd(), new EngineApi(there.socket(), ANSWER), commands));
       DockerRemover.Result result =
-          new DockerRemover(root, PLACES, builds)
-              .remove(
-                  running,
-                  located.map(there -> there.dockerd().config()).orElse("/etc/docker/daemon.json"),
-                  located.map(there -> builds.protectedIn(there.dockerd())).orElse(false),
-                  true);
+          DockerRemover.removeFrom(root, PLACES, commands, locator.find(), true, _ -> {});
       return switch (result) {
         case DockerRemover.Result.Done _ -> 0;
         case DockerRemover.Result.InUse inUse -> inUse.containers().size();

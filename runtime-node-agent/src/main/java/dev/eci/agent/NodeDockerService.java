@@ -10,30 +10,20 @@ import dev.eci.agent.images.Identities;
 import dev.eci.agent.images.ImageIdentities;
 import dev.eci.agent.install.Places;
 import dev.eci.agent.metrics.Metrics;
-import dev.eci.agent.oci.BindSources;
 import dev.eci.agent.oci.DockerOrigins;
-import dev.eci.agent.oci.FactsReader;
-import dev.eci.agent.oci.NodeNamespaces;
 import dev.eci.agent.oci.SpecRewrite;
 import dev.eci.agent.proxy.PolicyJudge;
 import dev.eci.agent.ranges.Ranges;
 import dev.eci.agent.runtime.ClusterView;
-import dev.eci.agent.runtime.RuntimeService;
 import dev.eci.agent.runtime.SocketServer;
 import dev.eci.agent.runtime.WithoutCri;
 import dev.eci.agent.takeover.SocketBeside;
 import dev.eci.agent.takeover.SocketPlaces;
-import dev.eci.policy.docker.Setup;
-import dev.eci.policy.docker.create.ProtectedBuilds;
-import dev.eci.policy.host.NodePath;
-import dev.eci.policy.oci.Docker;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -43,19 +33,10 @@ import java.util.function.Supplier;
  */
 final class NodeDockerService implements AutoCloseable {
   private static final String SOCKET = "/run/eci/docker-agent.sock";
-  private static final String RUNTIME = "eci";
-  private static final Duration CONVERSATION = Duration.ofSeconds(15);
-
-  /** Until dockerd was found: what it has by default. */
-  private static final Docker.Engine UNKNOWN =
-      new Docker.Engine(NodePath.of("/var/lib/docker"), Set.of(), List.of(), true);
 
   private final DockerHost docker;
-  private final DockerOrigins origins;
   private final SocketServer server;
   private final NodeDocker kept;
-  private volatile Setup setup =
-      new Setup(RUNTIME, UNKNOWN, Setup.LARGEST_BODY, ProtectedBuilds.NONE);
 
   /**
    * What it shares with the node's other service.
@@ -71,7 +52,6 @@ final class NodeDockerService implements AutoCloseable {
       Ranges ranges,
       SpecRewrite rewrite,
       Metrics metrics,
-      Duration patience,
       Path launcher,
       String version,
       String node,
@@ -96,31 +76,45 @@ final class NodeDockerService implements AutoCloseable {
                 NodeDocker.PLACES, with.launcher(), SOCKET, with.version(), "runc"));
     ImageIdentities identities =
         Identities.of(docker::api, () -> with.cluster().policies().valid(), InstantSource.system());
-    origins =
+    DockerOrigins origins =
         new DockerOrigins(
             root,
             with.proc(),
             docker::engine,
             identities::recorded,
             Optional.of(with.cluster()::namespaceLabels));
-    server = SocketServer.start(root.at(SOCKET), CONVERSATION, new WithoutCri(service(with)));
+    server =
+        SocketServer.start(
+            root.at(SOCKET),
+            LauncherService.CONVERSATION,
+            new WithoutCri(
+                LauncherService.ofDocker(
+                    root,
+                    with.proc(),
+                    docker,
+                    () -> docker.dockerd().stream().map(d -> String.valueOf(d.pid())).toList(),
+                    origins,
+                    with.cluster(),
+                    with.rewrite())));
+    EngineSetup setup = EngineSetup.ofNode(docker, origins);
     DockerFilter filter =
         new DockerFilter(
             root,
             identities,
-            Callers.ofNode(
-                root,
-                with.proc(),
-                docker::api,
-                identities,
-                with.tasks(),
-                with.cluster()::namespaceLabels,
-                with.ranges()),
+            DockerFilter.byDescriptor(
+                Callers.ofNode(
+                    root,
+                    with.proc(),
+                    docker::api,
+                    identities,
+                    with.tasks(),
+                    with.cluster()::namespaceLabels,
+                    with.ranges())),
             new NodeJudge(
                 with.cluster(),
                 () -> away(with.node()),
                 new PolicyJudge(
-                    () -> with.cluster().policies().valid(), () -> setup, InstantSource.system())),
+                    () -> with.cluster().policies().valid(), setup::now, InstantSource.system())),
             with.metrics());
     kept =
         new NodeDocker(
@@ -130,42 +124,11 @@ final class NodeDockerService implements AutoCloseable {
             docker,
             new SocketBeside(new SocketPlaces(root), with.commands(), Places.LAUNCHER, filter),
             with.cluster(),
-            this::look);
-  }
-
-  private RuntimeService service(Shared with) {
-    return new RuntimeService(
-        with.cluster(),
-        new FactsReader(
-            new NodeNamespaces(
-                with.root(),
-                with.proc(),
-                () -> docker.dockerd().stream().map(d -> String.valueOf(d.pid())).toList()),
-            new BindSources(with.root(), () -> DockerAliases.of(docker)),
-            origins),
-        with.rewrite(),
-        with.patience());
+            setup::look);
   }
 
   NodeDocker kept() {
     return kept;
-  }
-
-  private void look() {
-    docker
-        .engine()
-        .ifPresent(engine -> {
-          try {
-            setup =
-                new Setup(
-                    RUNTIME,
-                    origins.places(engine),
-                    Setup.LARGEST_BODY,
-                    docker.buildsProtected() ? ProtectedBuilds.OF_BUILDKIT : ProtectedBuilds.NONE);
-          } catch (IOException | IllegalArgumentException e) {
-            // what was known of it goes on to hold
-          }
-        });
   }
 
   private String away(String node) {

@@ -12,13 +12,8 @@ import dev.eci.agent.metrics.Metrics;
 import dev.eci.agent.metrics.MetricsServer;
 import dev.eci.agent.policyfile.WatchedFile;
 import dev.eci.agent.proxy.Callers;
-import dev.eci.agent.proxy.Deciding;
-import dev.eci.agent.proxy.EngineFacts;
-import dev.eci.agent.proxy.LoggedDecisions;
 import dev.eci.agent.proxy.PolicyJudge;
-import dev.eci.agent.proxy.RunningTranslation;
 import dev.eci.agent.proxy.SocketProxy;
-import dev.eci.agent.proxy.grpc.Grpc;
 import dev.eci.agent.ranges.RangeOwners;
 import dev.eci.crds.file.InvalidPolicyFile;
 import java.io.IOException;
@@ -52,9 +47,6 @@ final class ProxyCommand implements Callable<Integer>, Failures.Stopped {
   private static final Log LOG = Log.of(ProxyCommand.class);
   private static final Duration ANSWER = Duration.ofSeconds(10);
   private static final int LOOK_SECONDS = 1;
-
-  /** What the launcher keeps of running containers. */
-  private static final Path STATES = Path.of("/run/eci/containers");
 
   @Option(
       names = "--policy",
@@ -133,21 +125,15 @@ final class ProxyCommand implements Callable<Integer>, Failures.Stopped {
     ImageIdentities identities =
         new AskedIdentities(
             Identities.of(() -> Optional.of(api), images::valid, InstantSource.system()), images);
-    EngineFacts facts = new EngineFacts(api, root, identities);
     Metrics metrics = new Metrics();
-    Deciding deciding =
-        new Deciding(
-            new PolicyJudge(images::valid, setup::now, InstantSource.system()),
-            facts,
-            new LoggedDecisions(metrics),
-            new RunningTranslation(api, root, STATES));
-    SocketProxy proxy =
-        SocketProxy.start(
-            new SocketProxy.Listen(listen, permissions(), group),
-            upstream,
-            deciding,
-            asContainer == null ? callers(root, api, identities) : new SameImage(asContainer),
-            new Grpc(upstream, deciding));
+    AutoCloseable filter =
+        new DockerFilter(
+                root,
+                identities,
+                asContainer == null ? callers(root, api, identities) : new SameImage(asContainer),
+                new PolicyJudge(images::valid, setup::now, InstantSource.system()),
+                metrics)
+            .listen(new SocketProxy.Listen(listen, permissions(), group), upstream);
     Optional<MetricsServer> served = scraped.serve(metrics);
     ScheduledExecutorService clock =
         Executors.newSingleThreadScheduledExecutor(
@@ -159,8 +145,7 @@ final class ProxyCommand implements Callable<Integer>, Failures.Stopped {
             () -> {
               clock.shutdownNow();
               served.ifPresent(MetricsServer::close);
-              proxy.close();
-              facts.close();
+              filter.close();
               images.close();
             })
         .await();
@@ -182,15 +167,14 @@ final class ProxyCommand implements Callable<Integer>, Failures.Stopped {
           "user",
           user);
     }
-    var callers =
+    return DockerFilter.byDescriptor(
         dev.eci.agent.caller.Callers.ofDocker(
             root,
             HostOptions.PROC,
             () -> List.of("self"),
             () -> Optional.of(api),
             identities,
-            RangeOwners.NONE);
-    return connection -> callers.of(connection.fd());
+            RangeOwners.NONE));
   }
 
   private static void look(WatchedFile policies, ProxySetup setup, HostImages images) {

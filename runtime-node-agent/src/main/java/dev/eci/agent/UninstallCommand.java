@@ -1,13 +1,9 @@
 package dev.eci.agent;
 
-import dev.eci.agent.docker.Builds;
 import dev.eci.agent.docker.DockerContainer;
-import dev.eci.agent.docker.DockerControl;
 import dev.eci.agent.docker.DockerLocator.Located;
 import dev.eci.agent.docker.DockerRemover;
-import dev.eci.agent.docker.EngineApi;
 import dev.eci.agent.docker.Refused;
-import dev.eci.agent.docker.RunningDocker;
 import dev.eci.agent.host.HostRoot;
 import dev.eci.agent.host.NodeCommands;
 import dev.eci.agent.host.ProcessCommands;
@@ -16,7 +12,6 @@ import dev.eci.agent.takeover.SocketGuard;
 import dev.eci.agent.takeover.SocketPlaces;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +28,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class UninstallCommand implements Callable<Integer>, Failures.Stopped {
   private static final String SOCKET = "/run/docker.sock";
-  private static final Duration ANSWER = Duration.ofSeconds(30);
 
   /** Exit code: out of Docker, but files of ours stay until it was restarted. */
   private static final int RESTART_FIRST = 3;
@@ -78,24 +72,15 @@ final class UninstallCommand implements Callable<Integer>, Failures.Stopped {
   private int remove(PrintWriter err) throws IOException, Refused {
     HostRoot root = options.root();
     NodeCommands commands = ProcessCommands.direct();
-    Builds builds = new Builds(root, commands, options.places().launcher());
-    DockerRemover remover =
-        new DockerRemover(root, options.places(), builds, step -> reached = step);
     Optional<Located> located = options.locator().find();
     if (located.isEmpty() && !leaveStopped) {
       err.println(
           "eci-agent: dockerd does not run, so it is not known which stopped containers need the runtime; start it, or give --leave-stopped.");
       return 1;
     }
-    Optional<DockerControl> docker =
-        located.map(there ->
-            new RunningDocker(there.dockerd(), new EngineApi(there.socket(), ANSWER), commands));
     DockerRemover.Result result =
-        remover.remove(
-            docker,
-            located.map(there -> there.dockerd().config()).orElse("/etc/docker/daemon.json"),
-            located.map(there -> builds.protectedIn(there.dockerd())).orElse(false),
-            leaveStopped);
+        DockerRemover.removeFrom(
+            root, options.places(), commands, located, leaveStopped, step -> reached = step);
     if (!(result instanceof DockerRemover.Result.InUse)) {
       SocketGuard.giveBack(
           new SocketPlaces(root), commands, located.map(Located::publicly).orElse(SOCKET));

@@ -1,7 +1,9 @@
 package dev.eci.agent.docker;
 
+import dev.eci.agent.docker.DockerLocator.Located;
 import dev.eci.agent.host.AtomicFile;
 import dev.eci.agent.host.HostRoot;
+import dev.eci.agent.host.NodeCommands;
 import dev.eci.agent.host.Sha256;
 import dev.eci.agent.install.Bytes;
 import dev.eci.agent.install.Directories;
@@ -11,6 +13,7 @@ import dev.eci.agent.log.Log;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -18,6 +21,11 @@ import java.util.function.Consumer;
 /** Takes everything away again, in the opposite order; the record goes last. */
 public final class DockerRemover {
   private static final Log LOG = Log.of(DockerRemover.class);
+
+  private static final Duration ANSWER = Duration.ofSeconds(30);
+
+  /** Where dockerd has its configuration, for the case that neither it nor the record tells. */
+  private static final String USUAL_CONFIG = "/etc/docker/daemon.json";
 
   private final HostRoot root;
   private final DockerPlaces places;
@@ -43,19 +51,31 @@ public final class DockerRemover {
     record Failed(String because) implements Result {}
   }
 
-  public DockerRemover(HostRoot root, DockerPlaces places, Builds builds) {
-    this(root, places, builds, _ -> {});
-  }
-
   /**
-   * One whose progress somebody follows.
+   * Removes it all from the dockerd that was found, or says why not.
    *
+   * @param located empty if dockerd does not run
+   * @param leaveStopped whether stopped containers may stay, which cannot be started any more
    * @param reached is told what was just undone: drop-in, unloading, reload, daemon.json,
    *     runtime.conf, launcher, files
    */
-  public DockerRemover(
-      HostRoot root, DockerPlaces places, Builds builds, Consumer<String> reached) {
-    this(root, places, builds, Loading.USUAL, reached);
+  public static Result removeFrom(
+      HostRoot root,
+      DockerPlaces places,
+      NodeCommands commands,
+      Optional<Located> located,
+      boolean leaveStopped,
+      Consumer<String> reached)
+      throws IOException, Refused {
+    Builds builds = new Builds(root, commands, places.launcher());
+    return new DockerRemover(root, places, builds, Loading.USUAL, reached)
+        .remove(
+            located.map(there ->
+                new RunningDocker(
+                    there.dockerd(), new EngineApi(there.socket(), ANSWER), commands)),
+            located.map(there -> there.dockerd().config()).orElse(USUAL_CONFIG),
+            located.map(there -> builds.protectedIn(there.dockerd())).orElse(false),
+            leaveStopped);
   }
 
   DockerRemover(
@@ -79,7 +99,7 @@ public final class DockerRemover {
    * @param namedForBuilds whether dockerd was started with our launcher as the runtime of builds
    * @param leaveStopped whether stopped containers may stay, which cannot be started any more
    */
-  public Result remove(
+  Result remove(
       Optional<DockerControl> docker, String config, boolean namedForBuilds, boolean leaveStopped)
       throws IOException, Refused {
     DockerRecord records = new DockerRecord(root, places);
