@@ -5,26 +5,17 @@ import dev.eci.agent.proxy.Deciding;
 import dev.eci.policy.docker.ApiDecision;
 import dev.eci.policy.docker.ApiRequest;
 import dev.eci.policy.docker.Step;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.CompositeByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelInitializer;
-import io.netty.handler.codec.http2.DefaultHttp2DataFrame;
-import io.netty.handler.codec.http2.DefaultHttp2Headers;
-import io.netty.handler.codec.http2.DefaultHttp2HeadersFrame;
 import io.netty.handler.codec.http2.Http2DataFrame;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2HeadersFrame;
 import io.netty.handler.codec.http2.Http2StreamChannel;
-import io.netty.handler.codec.http2.Http2StreamChannelBootstrap;
 import io.netty.handler.codec.http2.Http2StreamFrame;
 import io.netty.util.ReferenceCountUtil;
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Objects;
-import java.util.Queue;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -41,9 +32,8 @@ final class Call extends ChannelInboundHandlerAdapter {
   private final CallJudge judge;
   private final Deciding deciding;
   private final Channel server;
-  private final Queue<Object> waiting = new ArrayDeque<>();
+  private final Held held = new Held();
   private @Nullable Http2HeadersFrame head;
-  private @Nullable CompositeByteBuf body;
   private @Nullable ApiRequest request;
   private Step.@Nullable NeedsBody needed;
   private @Nullable ChannelHandlerContext context;
@@ -73,10 +63,10 @@ final class Call extends ChannelInboundHandlerAdapter {
       head = first;
       from.channel().config().setAutoRead(false);
       guarded(() -> begin(first.headers()));
-    } else if (body != null && message instanceof Http2DataFrame data) {
+    } else if (held.gathers() && message instanceof Http2DataFrame data) {
       guarded(() -> gather(data));
     } else {
-      waiting.add(message);
+      held.add(message);
     }
   }
 
@@ -123,8 +113,8 @@ final class Call extends ChannelInboundHandlerAdapter {
                       }));
       case Step.NeedsBody body -> {
         needed = body;
-        this.body = context().alloc().compositeBuffer();
-        for (Object early = waiting.poll(); early != null; early = waiting.poll()) {
+        held.gather(context());
+        for (Object early = held.next(); early != null; early = held.next()) {
           if (early instanceof Http2DataFrame data) {
             gather(data);
           } else {
@@ -141,16 +131,12 @@ final class Call extends ChannelInboundHandlerAdapter {
   }
 
   private void gather(Http2DataFrame data) {
-    CompositeByteBuf gathered = Objects.requireNonNull(body);
-    ByteBuf content = data.content();
-    if (content.readableBytes() > JudgedMessage.LARGEST - gathered.readableBytes()) {
-      data.release();
+    if (!held.take(data)) {
       refuse(
           Reply.RESOURCE_EXHAUSTED,
           "enhanced container isolation: the message of this call is too large to be judged.");
       return;
     }
-    gathered.addComponent(true, content);
     if (data.isEndStream()) {
       judgeBody();
     }
@@ -162,8 +148,7 @@ final class Call extends ChannelInboundHandlerAdapter {
       advance(
           Objects.requireNonNull(needed)
               .with(
-                  JudgedMessage.of(Objects.requireNonNull(request).target())
-                      .read(Objects.requireNonNull(body).duplicate())));
+                  JudgedMessage.of(Objects.requireNonNull(request).target()).read(held.message())));
     } catch (Unreadable e) {
       deciding.ledger().malformed(String.valueOf(e.getMessage()));
       refuse(
@@ -190,54 +175,29 @@ final class Call extends ChannelInboundHandlerAdapter {
   }
 
   private void open(String path) {
-    var _ =
-        new Http2StreamChannelBootstrap(server)
-            .handler(
-                new ChannelInitializer<Http2StreamChannel>() {
-                  @Override
-                  protected void initChannel(Http2StreamChannel made) {
-                    made.pipeline().addLast(new Relay(context().channel()));
-                  }
-                })
-            .open()
-            .addListener(opened -> {
-              if (ended || !context().channel().isActive()) {
-                if (opened.isSuccess()) {
-                  var _ = ((Channel) opened.getNow()).close();
-                }
-              } else if (opened.isSuccess()) {
-                forward((Http2StreamChannel) opened.getNow(), path);
-              } else {
-                refuse(Reply.UNAVAILABLE, "the other side takes no call: " + opened.cause());
-              }
-            });
-  }
-
-  /** The path that was judged, and not the caller's spelling of it. */
-  private void forward(Http2StreamChannel to, String path) {
-    ended = true;
-    Http2HeadersFrame first = Objects.requireNonNull(head);
-    Http2Headers headers = new DefaultHttp2Headers();
-    first
-        .headers()
-        .forEach(field -> {
-          if (field.getKey().length() > 0 && field.getKey().charAt(0) != ':') {
-            headers.add(field.getKey(), field.getValue());
+    Onward.open(
+        server,
+        context().channel(),
+        opened -> {
+          if (ended || !context().channel().isActive()) {
+            if (opened.isSuccess()) {
+              var _ = opened.getNow().close();
+            }
+          } else if (opened.isSuccess()) {
+            forward(opened.getNow(), path);
+          } else {
+            refuse(Reply.UNAVAILABLE, "the other side takes no call: " + opened.cause());
           }
         });
-    headers.method("POST").scheme("http").authority("docker").path(path);
+  }
+
+  private void forward(Http2StreamChannel to, String path) {
+    ended = true;
     Relay relay = relay(to, path);
-    relay.pass(new DefaultHttp2HeadersFrame(headers, first.isEndStream()));
+    relay.pass(Onward.head(Objects.requireNonNull(head), path));
     Channel own = context().channel();
     own.pipeline().replace(this, null, relay);
-    CompositeByteBuf gathered = body;
-    body = null;
-    if (gathered != null) {
-      // the bytes that were judged
-      relay.pass(new DefaultHttp2DataFrame(gathered, true));
-    }
-    waiting.forEach(relay::pass);
-    waiting.clear();
+    held.passTo(relay);
     Relay.flush(to);
     own.config().setAutoRead(true);
   }
@@ -254,7 +214,7 @@ final class Call extends ChannelInboundHandlerAdapter {
 
   private void refuse(List<Http2StreamFrame> reply) {
     ended = true;
-    drop();
+    held.drop();
     for (Http2StreamFrame frame : reply) {
       var _ = context().write(frame);
     }
@@ -266,16 +226,7 @@ final class Call extends ChannelInboundHandlerAdapter {
   @Override
   public void channelInactive(ChannelHandlerContext gone) {
     ended = true;
-    drop();
-  }
-
-  private void drop() {
-    if (body != null) {
-      body.release();
-      body = null;
-    }
-    waiting.forEach(ReferenceCountUtil::release);
-    waiting.clear();
+    held.drop();
   }
 
   private ChannelHandlerContext context() {
