@@ -28,6 +28,12 @@ import java.util.stream.Stream;
  */
 public record Authority(
     List<X509Certificate> anchors, List<X509Certificate> others, Window window) {
+  /**
+   * Of certificates that come along with a signature or a timestamp. Strangers' authorities may
+   * vouch for each other all round, and all ways through them would be tried.
+   */
+  static final int BROUGHT_MAX = 4;
+
   public Authority {
     anchors = List.copyOf(anchors);
     others = List.copyOf(others);
@@ -41,7 +47,7 @@ public record Authority(
   /**
    * Who gave a certificate out, if its chain was valid at that time.
    *
-   * @param brought intermediates that came along; strangers'
+   * @param brought intermediates that came along, {@link #BROUGHT_MAX} at most
    * @param usage object id of what it must have been given out for
    */
   Optional<X509Certificate> issuerOf(

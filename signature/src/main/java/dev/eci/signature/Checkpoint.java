@@ -56,32 +56,26 @@ record Checkpoint(Log log, long size, byte[] root) {
 
   private static Log signer(
       String text, String origin, List<String> signatures, Collection<Log> logs) throws NotSigned {
-    boolean known = false;
     for (String line : signatures) {
       String[] parts = line.split(" ", -1);
       if (parts.length != 3 || !parts[0].equals("—") || !isOf(origin, parts[1])) {
         continue; // a witness's
       }
       byte[] signature = Json.base64(parts[2], "a signature of the log's checkpoint");
-      if (signature.length <= HINT) {
-        continue;
-      }
       for (Log log : logs) {
-        if (hint(log, parts[1], signature) && named(log, origin)) {
-          known = true;
+        if (signature.length > HINT && hint(log, parts[1], signature) && named(log, origin)) {
+          // the first that says to be the log's decides: a log signs once
           if (Keys.signed(
               log.key(),
               text.getBytes(StandardCharsets.UTF_8),
               Arrays.copyOfRange(signature, HINT, signature.length))) {
             return log;
           }
+          throw new NotSigned("the log's checkpoint is not signed by the log");
         }
       }
     }
-    throw new NotSigned(
-        known
-            ? "the log's checkpoint is not signed by the log"
-            : "it is in a log that the policy does not name");
+    throw new NotSigned("it is in a log that the policy does not name");
   }
 
   private static boolean isOf(String origin, String name) {

@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 final class Identity {
   /** Of entries, and of timestamps. */
-  private static final int TRIED_MAX = 8;
+  private static final int TRIED_MAX = 4;
 
   private Identity() {}
 
@@ -24,37 +24,34 @@ final class Identity {
         SigningCertificate.ofPem(given(signed.certificate(), "certificate"));
     certificate.signed(signed.payload(), signature);
     LogEntry entry = LogEntry.ofAnnotation(given(signed.bundle(), "entry of a log"));
-    Instant time = time(trusted.root(), entry, MissingNode.getInstance(), signature);
+    LogEntry.Seen seen = entry.check(trusted.root().logs());
     EntryBody.simple(entry.read(), signed.payload(), signature, certificate);
+    Instant time = time(trusted.root(), seen, MissingNode.getInstance(), signature);
     check(trusted, certificate, chain(signed.chain()), time);
   }
 
-  /** Of several entries one is enough. */
+  /** Of several entries, and of several timestamps, the first that is right counts. */
   static void bundle(Signer.Keyless trusted, Envelope envelope, JsonNode material)
       throws NotSigned {
     SigningCertificate certificate = SigningCertificate.ofBundle(material);
     certificate.signed(envelope.signed(), envelope.signature());
-    Instant time =
+    LogEntry.Seen seen =
         first(
             material.path("tlogEntries"),
             "the bundle has no entry of a log",
             node -> {
               LogEntry entry = LogEntry.ofBundle(node);
-              Instant at =
-                  time(
-                      trusted.root(),
-                      entry,
-                      material.at("/timestampVerificationData/rfc3161Timestamps"),
-                      envelope.signature());
+              LogEntry.Seen by = entry.check(trusted.root().logs());
               EntryBody.statement(entry.read(), envelope, certificate);
-              return at;
+              return by;
             });
+    JsonNode stamps = material.at("/timestampVerificationData/rfc3161Timestamps");
+    Instant time = time(trusted.root(), seen, stamps, envelope.signature());
     check(trusted, certificate, List.of(), time);
   }
 
-  private static Instant time(TrustedRoot root, LogEntry entry, JsonNode stamps, byte[] signature)
-      throws NotSigned {
-    LogEntry.Seen seen = entry.check(root.logs());
+  private static Instant time(
+      TrustedRoot root, LogEntry.Seen seen, JsonNode stamps, byte[] signature) throws NotSigned {
     Instant time =
         seen.time().isPresent()
             ? seen.time().get()
@@ -107,7 +104,13 @@ final class Identity {
 
   private static List<X509Certificate> chain(Optional<String> pem) throws NotSigned {
     try {
-      return pem.filter(text -> !text.isBlank()).map(Pem::certificates).orElse(List.of());
+      List<X509Certificate> chain =
+          pem.filter(text -> !text.isBlank()).map(Pem::certificates).orElse(List.of());
+      if (chain.size() > Authority.BROUGHT_MAX) {
+        throw new NotSigned(
+            "it brings more than %d certificates along".formatted(Authority.BROUGHT_MAX));
+      }
+      return chain;
     } catch (InvalidSigner e) {
       throw new NotSigned("its chain of certificates cannot be read");
     }

@@ -110,10 +110,14 @@ final class Timestamp {
   }
 
   private static List<X509Certificate> brought(TimeStampToken token)
-      throws CertificateException, IOException {
+      throws CertificateException, IOException, NotSigned {
     List<X509Certificate> brought = new ArrayList<>();
     for (X509CertificateHolder holder : token.getCertificates().getMatches(null)) {
       brought.add(Pem.certificate(holder.getEncoded()));
+    }
+    if (brought.size() > Authority.BROUGHT_MAX) {
+      throw new NotSigned(
+          "its timestamp brings more than %d certificates along".formatted(Authority.BROUGHT_MAX));
     }
     return brought;
   }

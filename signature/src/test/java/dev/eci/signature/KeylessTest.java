@@ -127,6 +127,20 @@ class KeylessTest {
         .contains("the log's entry is about another signature");
   }
 
+  /** Strangers' authorities that vouch for each other all round would take hours to try. */
+  @Test
+  void whoBringsManyCertificatesIsNotHeard() {
+    Simple many =
+        new Simple(
+            signed.payload(),
+            signed.signature(),
+            signed.certificate(),
+            Optional.of(sigstore.intermediatePem().repeat(5)),
+            signed.bundle());
+    assertThat(check(exactly(ISSUER, SUBJECT), many))
+        .contains("it brings more than 4 certificates along");
+  }
+
   @Test
   void theTimeCannotBeChanged() {
     Simple moved =

@@ -15,11 +15,13 @@ import dev.eci.signature.testing.TestStamps;
 import dev.eci.signature.testing.TestStatement;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
@@ -332,6 +334,16 @@ class RekorV2Test {
         .asString()
         .contains("brings no certificate along");
     assertThat(check(trust(log, stamps.leafPem() + stamps.rootPem()), bundle)).isEmpty();
+  }
+
+  @Test
+  void aTimestampThatBringsManyCertificatesIsNotHeard() {
+    List<X509Certificate> many =
+        Stream.generate(() -> new TestStamps(THEN).leaf()).limit(5).toList();
+    byte[] crowded = stamps.stampWith(signed.signature(), STAMPED, many);
+    assertThat(
+            check(trust(log, stamps), signed.bundle(entry(log, signed.hashedRekordV2()), crowded)))
+        .contains("its timestamp brings more than 4 certificates along");
   }
 
   /** Where the policy says who stamps, nobody else of the same authority does. */

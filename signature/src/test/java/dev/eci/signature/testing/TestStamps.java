@@ -100,6 +100,11 @@ public final class TestStamps {
     return stamp(signature, time, NISTObjectIdentifiers.id_sha256, "SHA-256", List.of());
   }
 
+  /** With other certificates beside its own. */
+  public byte[] stampWith(byte[] signature, Instant time, List<X509Certificate> others) {
+    return stamp(signature, time, NISTObjectIdentifiers.id_sha256, "SHA-256", others);
+  }
+
   /** By a hash that is broken. */
   public byte[] stampOfSha1(byte[] signature, Instant time) {
     return stamp(signature, time, OIWObjectIdentifiers.idSHA1, "SHA-1", List.of(leaf));
