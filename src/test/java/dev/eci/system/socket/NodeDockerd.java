@@ -3,6 +3,8 @@ package dev.eci.system.socket;
 import dev.eci.harness.Cluster;
 import dev.eci.harness.Lab;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -47,23 +49,54 @@ final class NodeDockerd implements AutoCloseable {
 
   /** Answers when this returns, and has the images. */
   void start() {
+    run();
+    cluster.node("docker", "load", "-q", "-i", "/var/images.tar").orThrow();
+  }
+
+  /** With this in its environment from now on. */
+  void restart(String... environment) {
+    // it would wait for those that take no notice of SIGTERM
     cluster
-        .node(
-            "systemd-run",
-            "--quiet",
-            "--unit=docker",
+        .node("sh", "-c", "docker ps -q | xargs -r docker kill; systemctl stop docker")
+        .orThrow();
+    run(environment);
+  }
+
+  private void run(String... environment) {
+    List<String> words = new ArrayList<>(List.of("systemd-run", "--quiet", "--unit=docker"));
+    for (String variable : environment) {
+      words.add("--setenv=" + variable);
+    }
+    words.addAll(
+        List.of(
             "dockerd",
             "--userland-proxy=false",
             "--iptables=false",
             "--ip6tables=false",
-            "--bip=172.31.99.1/24")
-        .orThrow();
+            "--bip=172.31.99.1/24"));
+    cluster.node(words.toArray(String[]::new)).orThrow();
     Cluster.await(
         "the node's dockerd answers",
         Duration.ofSeconds(30),
         () -> cluster.node("docker", "version").ok(),
         is -> is);
-    cluster.node("docker", "load", "-q", "-i", "/var/images.tar").orThrow();
+  }
+
+  /** The docker client's buildx for a pod, with the C library that the lab's is linked against. */
+  void buildx(String namespace, String pod) {
+    cluster
+        .command(
+            "bash",
+            "-euc",
+            """
+            plugin=$ECI_LAB_PLUGINS/docker-buildx
+            tar -chP --transform 's,.*/docker-buildx$,/usr/libexec/docker/cli-plugins/docker-buildx,' \\
+              "$plugin" $(ldd "$plugin" | grep -o '/[^ ]*') | kubectl -n "$0" exec -i "$1" -- tar -xf - -C / 2>/dev/null
+            """,
+            namespace,
+            pod)
+        .run()
+        .orThrow();
   }
 
   /**

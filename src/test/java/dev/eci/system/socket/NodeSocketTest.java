@@ -1,6 +1,7 @@
 package dev.eci.system.socket;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.eci.harness.Cluster;
 import dev.eci.harness.Command.Result;
@@ -38,6 +39,8 @@ class NodeSocketTest {
       """;
   private static final String SOCKET = "/var/run/docker.sock";
   private static final String NESTED = "docker run --rm -v " + SOCKET + ":" + SOCKET;
+  private static final String BUILD =
+      "cd /b && timeout 60 docker buildx build --progress=plain -t eci-test/built:1 .";
   private static final String OWN = "0 \\d{5,10} 65536";
   private static final Duration SOON = Duration.ofSeconds(40);
 
@@ -169,6 +172,55 @@ class NodeSocketTest {
 
   @Test
   @Order(6)
+  @DisplayName(
+      "ISO-10: with our launcher as BuildKit's runtime pods build, each step in a user namespace of its own; before, they may not")
+  void builds(Cluster cluster) {
+    assumeTrue(cluster.environment().containsKey("ECI_LAB_PLUGINS"), "the lab has no buildx");
+    dockerd.buildx("alpha", "ci");
+    alphas(
+        """
+        mkdir -p /b && cd /b && head -c 3000000 /dev/urandom > large && cat > Dockerfile <<'F'
+        FROM eci-test/busybox:lab
+        COPY --chown=21:22 large /large
+        RUN cat /proc/self/uid_map > /map; touch /made; chown 23:24 /made
+        F
+        """);
+    // the node's admin, past the filter
+    assertThat(
+            cluster
+                .node(
+                    "sh",
+                    "-c",
+                    "printf 'FROM eci-test/busybox:lab\nRUN cat /proc/self/uid_map' | DOCKER_BUILDKIT=0 docker build -")
+                .orThrow())
+        .containsPattern("0 +0 +4294967295");
+    assertThat(said(alpha, BUILD)).contains("docker build is denied on this node");
+
+    dockerd.restart("DOCKER_BUILDKIT_RUNC_COMMAND=/opt/eci/docker/bin/eci-runtime");
+    try {
+      Cluster.await(
+          "the pod may build", SOON, () -> alpha.exec("ci", "sh", "-c", BUILD), Result::ok);
+      String built =
+          alphas(
+              "docker run --rm eci-test/built:1 -c 'cat /map; stat -c \"%u %g\" /large /made /map'");
+      assertThat(built.replaceAll("[ \\t]+", " ").strip()).matches(OWN + "\n21 22\n23 24\n0 0");
+      assertThat(said(alpha, BUILD + " --network=host"))
+          .contains("enhanced container isolation: build entitlement \"network.host\" is denied");
+      assertThat(said(alpha, BUILD + " --allow security.insecure"))
+          .contains(
+              "enhanced container isolation: build entitlement \"security.insecure\" is denied");
+      assertThat(said(alpha, "cd /b && DOCKER_BUILDKIT=0 docker build ."))
+          .contains("docker build without BuildKit is denied on this node");
+    } finally {
+      // with it, nothing could be taken off the node
+      dockerd.restart();
+    }
+    Cluster.await(
+        "docker ps works in the pod", SOON, () -> alpha.exec("ci", "docker", "ps"), Result::ok);
+  }
+
+  @Test
+  @Order(7)
   @DisplayName("while the agent is replaced nothing passes unchecked, and pods keep their socket")
   void agentKilled(Cluster cluster) {
     cluster
@@ -192,7 +244,7 @@ class NodeSocketTest {
   }
 
   @Test
-  @Order(7)
+  @Order(8)
   @DisplayName(
       "taken off the node, dockerd has its settings back to the byte and no socket is left")
   void uninstalled(Cluster cluster) {
