@@ -13,19 +13,15 @@ import dev.eci.agent.metrics.MetricsServer;
 import dev.eci.agent.policyfile.WatchedFile;
 import dev.eci.agent.proxy.Callers;
 import dev.eci.agent.proxy.PolicyJudge;
-import dev.eci.agent.proxy.SocketProxy;
 import dev.eci.agent.ranges.RangeOwners;
 import dev.eci.crds.file.InvalidPolicyFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -35,7 +31,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code eci-agent proxy}: only the filter before Docker's socket, in the foreground. */
@@ -56,32 +51,11 @@ final class ProxyCommand implements Callable<Integer>, Failures.Stopped {
   private Path policy = Path.of("/");
 
   @Option(
-      names = "--listen",
-      required = true,
-      paramLabel = "SOCKET",
-      description = "Where callers find the filtered socket.")
-  private Path listen = Path.of("/");
-
-  @Option(
       names = "--upstream",
       defaultValue = "/var/run/docker.sock",
       paramLabel = "SOCKET",
       description = "Where the engine listens (${DEFAULT-VALUE}).")
   private Path upstream = Path.of("/");
-
-  @Option(
-      names = "--mode",
-      defaultValue = "660",
-      paramLabel = "MODE",
-      description = "Of the filtered socket, octal (${DEFAULT-VALUE}).")
-  private String mode = "660";
-
-  @Option(
-      names = "--group",
-      defaultValue = "",
-      paramLabel = "NAME",
-      description = "Of the filtered socket; the process's own if none is given.")
-  private String group = "";
 
   @Option(
       names = "--as-container",
@@ -97,6 +71,7 @@ final class ProxyCommand implements Callable<Integer>, Failures.Stopped {
           "Where it is kept what registries said of listed images; beside the socket if not given.")
   private @Nullable Path imagesFile;
 
+  @Mixin private ListenOptions listen = new ListenOptions();
   @Mixin private RegistryOptions registries = new RegistryOptions();
   @Mixin private MetricsOptions scraped = new MetricsOptions();
   @Spec private @Nullable CommandSpec spec;
@@ -113,15 +88,11 @@ final class ProxyCommand implements Callable<Integer>, Failures.Stopped {
       return 1;
     }
     EngineApi api = new EngineApi(upstream, ANSWER);
-    ProxySetup setup = new ProxySetup(api, listen);
+    ProxySetup setup = new ProxySetup(api, listen.socket());
     setup.look();
     HostRoot root = new HostRoot(Path.of("/"));
     HostImages images =
-        registries.images(
-            policies,
-            imagesFile == null
-                ? listen.resolveSibling(listen.getFileName() + ".images.json")
-                : imagesFile);
+        registries.images(policies, imagesFile == null ? besides(listen.socket()) : imagesFile);
     ImageIdentities identities =
         new AskedIdentities(
             Identities.of(() -> Optional.of(api), images::valid, InstantSource.system()), images);
@@ -133,7 +104,7 @@ final class ProxyCommand implements Callable<Integer>, Failures.Stopped {
                 asContainer == null ? callers(root, api, identities) : new SameImage(asContainer),
                 new PolicyJudge(images::valid, setup::now, InstantSource.system()),
                 metrics)
-            .listen(new SocketProxy.Listen(listen, permissions(), group), upstream);
+            .listen(listen.listen(), upstream);
     Optional<MetricsServer> served = scraped.serve(metrics);
     ScheduledExecutorService clock =
         Executors.newSingleThreadScheduledExecutor(
@@ -151,10 +122,14 @@ final class ProxyCommand implements Callable<Integer>, Failures.Stopped {
         .await();
   }
 
+  private static Path besides(Path socket) {
+    return socket.resolveSibling(socket.getFileName() + ".images.json");
+  }
+
   @Override
   public String afterwards() {
     return "nothing is filtered, and nobody answers at %s; the engine's own socket is as it was."
-        .formatted(listen);
+        .formatted(listen.socket());
   }
 
   /** Whoever cannot be told, for want of rights to look at other users' processes, is nobody. */
@@ -185,21 +160,5 @@ final class ProxyCommand implements Callable<Integer>, Failures.Stopped {
     } catch (RuntimeException e) {
       LOG.error("a look at the policy failed", e);
     }
-  }
-
-  private String permissions() {
-    if (!mode.matches("0?[0-7]{3}")) {
-      throw new ParameterException(
-          CommandSpec.class.cast(spec).commandLine(), "--mode is three octal digits: " + mode);
-    }
-    int bits = Integer.parseInt(mode, 8);
-    Set<java.nio.file.attribute.PosixFilePermission> set = new HashSet<>();
-    var all = java.nio.file.attribute.PosixFilePermission.values();
-    for (int i = 0; i < all.length; i++) {
-      if ((bits & (0400 >> i)) != 0) {
-        set.add(all[i]);
-      }
-    }
-    return PosixFilePermissions.toString(set);
   }
 }
