@@ -1,6 +1,8 @@
 package dev.eci.system.trust;
 
 import dev.eci.crds.testing.ApiServer;
+import dev.eci.crds.v1alpha1.EciPolicy;
+import dev.eci.crds.v1alpha1.EciPolicySpec;
 import dev.eci.operator.Operators;
 import dev.eci.operator.config.AuditSettings;
 import dev.eci.operator.config.CertificateSettings;
@@ -8,9 +10,12 @@ import dev.eci.operator.config.LeaderSettings;
 import dev.eci.operator.config.RegistrySettings;
 import dev.eci.operator.config.Settings;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.Operator;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -29,6 +34,8 @@ import java.util.concurrent.TimeUnit;
 /** An API server, the operator in this process, and the packaged webhook in one of its own. */
 final class Parts implements AutoCloseable {
   static final String NAMESPACE = "signed";
+
+  private static final Duration SOON = Duration.ofSeconds(30);
 
   /** By address instead of by Service: there is no network of pods. */
   private static final String HOOKS =
@@ -94,6 +101,48 @@ final class Parts implements AutoCloseable {
 
   KubernetesClient client() {
     return server.client();
+  }
+
+  /** Past the operator's own webhook for policies, which nobody serves here. */
+  void apply(String name, EciPolicySpec spec) throws InterruptedException {
+    EciPolicy policy = new EciPolicy();
+    policy.setMetadata(new ObjectMetaBuilder().withName(name).build());
+    policy.setSpec(spec);
+    eventually(() -> {
+      client()
+          .admissionRegistration()
+          .v1()
+          .validatingWebhookConfigurations()
+          .withName("eci-policies")
+          .delete();
+      client().resource(policy).forceConflicts().serverSideApply();
+    });
+  }
+
+  /** What the pod's first container runs. */
+  static String image(Pod pod) {
+    return pod.getSpec().getContainers().getFirst().getImage();
+  }
+
+  /** What may fail until the parts have caught up with each other. */
+  @FunctionalInterface
+  interface Attempt {
+    void run() throws IOException;
+  }
+
+  static void eventually(Attempt attempt) throws InterruptedException {
+    long end = System.nanoTime() + SOON.toNanos();
+    while (true) {
+      try {
+        attempt.run();
+        return;
+      } catch (AssertionError | KubernetesClientException | IOException e) {
+        if (System.nanoTime() > end) {
+          throw new AssertionError("not within " + SOON, e);
+        }
+        Thread.sleep(300);
+      }
+    }
   }
 
   @Override

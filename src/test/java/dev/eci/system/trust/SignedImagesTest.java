@@ -1,9 +1,10 @@
 package dev.eci.system.trust;
 
+import static dev.eci.system.trust.Parts.eventually;
+import static dev.eci.system.trust.Parts.image;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eci.crds.v1alpha1.EciImage;
-import dev.eci.crds.v1alpha1.EciPolicy;
 import dev.eci.crds.v1alpha1.EciPolicySpec;
 import dev.eci.registry.testing.LoopbackRegistry;
 import dev.eci.registry.testing.Push;
@@ -11,7 +12,6 @@ import dev.eci.signature.testing.Cosign3;
 import dev.eci.signature.testing.KeySigner;
 import dev.eci.signature.testing.TestSigstore;
 import io.fabric8.kubernetes.api.model.EphemeralContainerBuilder;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
@@ -33,7 +33,6 @@ import org.junit.jupiter.api.TestMethodOrder;
 /** What people see in a namespace whose images must be signed. */
 @TestMethodOrder(OrderAnnotation.class)
 class SignedImagesTest {
-  private static final Duration SOON = Duration.ofSeconds(30);
   private static final String ISSUER = "https://issuer.example";
   private static final String SUBJECT = "https://ci.example/team/app/release@refs/heads/main";
   private static final KeySigner KEY = KeySigner.of("EC");
@@ -292,19 +291,7 @@ class SignedImagesTest {
                                     "trustedRoot",
                                     trustedRoot()))))),
                 EciPolicySpec.class);
-    EciPolicy policy = new EciPolicy();
-    policy.setMetadata(new ObjectMetaBuilder().withName("signed").build());
-    policy.setSpec(spec);
-    // past the operator's own webhook for policies, which nobody serves here
-    eventually(() -> {
-      client()
-          .admissionRegistration()
-          .v1()
-          .validatingWebhookConfigurations()
-          .withName("eci-policies")
-          .delete();
-      client().resource(policy).forceConflicts().serverSideApply();
-    });
+    parts.apply("signed", spec);
   }
 
   private static String trustedRoot() {
@@ -369,31 +356,7 @@ class SignedImagesTest {
     }
   }
 
-  private static String image(Pod pod) {
-    return pod.getSpec().getContainers().getFirst().getImage();
-  }
-
   private static KubernetesClient client() {
     return parts.client();
-  }
-
-  @FunctionalInterface
-  private interface Attempt {
-    void run() throws IOException;
-  }
-
-  private static void eventually(Attempt attempt) throws InterruptedException {
-    long end = System.nanoTime() + SOON.toNanos();
-    while (true) {
-      try {
-        attempt.run();
-        return;
-      } catch (AssertionError | KubernetesClientException | IOException e) {
-        if (System.nanoTime() > end) {
-          throw new AssertionError("not within " + SOON, e);
-        }
-        Thread.sleep(300);
-      }
-    }
   }
 }

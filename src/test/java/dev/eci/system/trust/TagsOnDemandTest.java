@@ -1,5 +1,7 @@
 package dev.eci.system.trust;
 
+import static dev.eci.system.trust.Parts.eventually;
+import static dev.eci.system.trust.Parts.image;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eci.crds.read.PolicyReader;
@@ -8,12 +10,10 @@ import dev.eci.crds.v1alpha1.EciPolicySpec;
 import dev.eci.policy.image.ImageIdentity;
 import dev.eci.registry.testing.LoopbackRegistry;
 import dev.eci.registry.testing.Push;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -29,7 +29,6 @@ import org.junit.jupiter.api.TestMethodOrder;
 /** What people see in a namespace in which every tag of a repository may have Docker's socket. */
 @TestMethodOrder(OrderAnnotation.class)
 class TagsOnDemandTest {
-  private static final Duration SOON = Duration.ofSeconds(30);
   private static final String UNLISTED =
       "enhanced container isolation: docker socket mount denied for container with image \"%s\"; image is not in the allowed list; if you wish to allow it, configure the docker socket image list in EciPolicy \"tags\".";
 
@@ -141,19 +140,7 @@ class TagsOnDemandTest {
                     "dockerSocketMount",
                     Map.of("imageList", Map.of("images", List.of(tool + ":*")))),
                 EciPolicySpec.class);
-    EciPolicy policy = new EciPolicy();
-    policy.setMetadata(new ObjectMetaBuilder().withName("tags").build());
-    policy.setSpec(spec);
-    // past the operator's own webhook for policies, which nobody serves here
-    eventually(() -> {
-      client()
-          .admissionRegistration()
-          .v1()
-          .validatingWebhookConfigurations()
-          .withName("eci-policies")
-          .delete();
-      client().resource(policy).forceConflicts().serverSideApply();
-    });
+    parts.apply("tags", spec);
   }
 
   /** Why it is refused; empty if it is not. */
@@ -200,31 +187,7 @@ class TagsOnDemandTest {
     return pod[0];
   }
 
-  private static String image(Pod pod) {
-    return pod.getSpec().getContainers().getFirst().getImage();
-  }
-
   private static KubernetesClient client() {
     return parts.client();
-  }
-
-  @FunctionalInterface
-  private interface Attempt {
-    void run() throws IOException;
-  }
-
-  private static void eventually(Attempt attempt) throws InterruptedException {
-    long end = System.nanoTime() + SOON.toNanos();
-    while (true) {
-      try {
-        attempt.run();
-        return;
-      } catch (AssertionError | KubernetesClientException | IOException e) {
-        if (System.nanoTime() > end) {
-          throw new AssertionError("not within " + SOON, e);
-        }
-        Thread.sleep(300);
-      }
-    }
   }
 }
