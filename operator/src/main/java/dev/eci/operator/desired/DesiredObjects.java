@@ -26,7 +26,8 @@ public final class DesiredObjects {
   public static List<HasMetadata> of(
       Collection<EciPolicy> written, Trust trust, Place place, Instant now) {
     List<EnabledPolicy> policies = EnabledPolicy.of(written);
-    Optional<MatchCondition> lookedAt = PlainPods.lookedAt(written);
+    Policies read = Policies.of(EnabledPolicy.alive(written));
+    Optional<MatchCondition> lookedAt = PlainPods.lookedAt(read);
     List<HasMetadata> objects = new ArrayList<>(RuntimeClasses.desired(policies));
     objects.add(PoliciesValidation.desired(place.namespace(), trust));
     if (!policies.isEmpty()) {
@@ -34,13 +35,13 @@ public final class DesiredObjects {
       objects.add(PodsMutation.desired(place.namespace(), place.leftOut(), trust, policies));
     }
     objects.addAll(
-        Floor.desired(enforced(written), EnabledPolicy.owners(policies), place, lookedAt, now));
+        Floor.desired(enforced(read), EnabledPolicy.owners(policies), place, lookedAt, now));
     objects.addAll(Locks.desired(EnabledPolicy.locked(written), place));
     return List.copyOf(objects);
   }
 
-  private static List<Policy> enforced(Collection<EciPolicy> written) {
-    return Policies.of(EnabledPolicy.alive(written)).valid().stream()
+  private static List<Policy> enforced(Policies read) {
+    return read.valid().stream()
         .filter(policy -> policy.mode() == Mode.ENFORCE)
         .sorted(Comparator.comparing(Policy::name))
         .toList();

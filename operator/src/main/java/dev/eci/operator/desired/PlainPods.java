@@ -1,13 +1,11 @@
 package dev.eci.operator.desired;
 
 import dev.eci.crds.read.Policies;
-import dev.eci.crds.v1alpha1.EciPolicy;
 import dev.eci.operator.desired.floor.Cel;
 import dev.eci.policy.Mode;
 import dev.eci.policy.Policy;
 import dev.eci.policy.trust.ImageTrust;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MatchCondition;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,8 +31,7 @@ final class PlainPods {
    * tell of a pod than that it is admitted: policies that warn or note, that ask for signatures,
    * that ask for different runtimes, or that cannot be read.
    */
-  static Optional<MatchCondition> lookedAt(Collection<EciPolicy> written) {
-    Policies policies = Policies.of(EnabledPolicy.alive(written));
+  static Optional<MatchCondition> lookedAt(Policies policies) {
     Set<String> classes =
         policies.valid().stream().map(Policy::runtimeClassName).collect(Collectors.toSet());
     boolean only =

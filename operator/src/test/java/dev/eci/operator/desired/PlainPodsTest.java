@@ -141,9 +141,9 @@ class PlainPodsTest {
         "{hostPaths: {allowed: [not-absolute]}}"
       })
   void everyPodIsLookedAtIfAnyPolicyHasMoreToTell(String other) {
-    assertThat(PlainPods.lookedAt(written(List.of("{}")))).isPresent();
-    assertThat(PlainPods.lookedAt(written(List.of("{}", other)))).isEmpty();
-    assertThat(PlainPods.lookedAt(written(List.of()))).isEmpty();
+    assertThat(PlainPods.lookedAt(Policies.of(written(List.of("{}"))))).isPresent();
+    assertThat(PlainPods.lookedAt(Policies.of(written(List.of("{}", other))))).isEmpty();
+    assertThat(PlainPods.lookedAt(Policies.of(written(List.of())))).isEmpty();
   }
 
   private static List<EciPolicy> written(List<String> specs) {
@@ -185,7 +185,7 @@ class PlainPodsTest {
   /** As the API server finds out. */
   private static boolean lookedAt(
       List<EciPolicy> policies, JsonNode object, String operation, String kind) {
-    String expression = PlainPods.lookedAt(policies).orElseThrow().getExpression();
+    String expression = PlainPods.lookedAt(Policies.of(policies)).orElseThrow().getExpression();
     Map<String, Object> request =
         Map.of("operation", operation, "kind", Map.of("group", "", "kind", kind));
     try {
