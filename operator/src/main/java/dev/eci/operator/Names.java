@@ -36,8 +36,6 @@ public final class Names {
   public static final String REMOVED_BY_UNINSTALL = "eci.dev/removed-by-uninstall";
 
   public static final String RUNTIME_HANDLER = "eci";
-  public static final String NODE_LABEL = "eci.dev/runtime";
-  public static final String NODE_READY = "ready";
 
   private Names() {}
 }

@@ -6,20 +6,21 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.eci.policy.host.FilteredSocket;
 import dev.eci.policy.pod.PodChange;
 import dev.eci.policy.pod.PodMutation;
+import dev.eci.policy.pod.ReadyNodes;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The changes of a pod as RFC 6902 operations. */
 final class PodPatch {
   private final List<ObjectNode> operations = new ArrayList<>();
-  private final JsonNode metadata;
+  private final JsonNode pod;
 
-  private PodPatch(JsonNode metadata) {
-    this.metadata = metadata;
+  private PodPatch(JsonNode pod) {
+    this.pod = pod;
   }
 
   static List<ObjectNode> of(PodMutation mutation, JsonNode pod) {
-    PodPatch patch = new PodPatch(pod.path("metadata"));
+    PodPatch patch = new PodPatch(pod);
     mutation.changes().forEach(patch::add);
     return patch.operations;
   }
@@ -28,8 +29,10 @@ final class PodPatch {
     switch (change) {
       case PodChange.OwnUsers() -> operation("/spec/hostUsers").put("value", false);
       case PodChange.NoOwnUsers() -> operation("/spec/hostUsers").put("op", "remove");
-      case PodChange.RuntimeClass(var name) ->
-          operation("/spec/runtimeClassName").put("value", name);
+      case PodChange.RuntimeClass(var name) -> {
+        operation("/spec/runtimeClassName").put("value", name);
+        selectReadyNodes();
+      }
       case PodChange.Socket(var index, var volume) ->
           operation("/spec/volumes/%d/hostPath".formatted(index))
               .putObject("value")
@@ -39,21 +42,31 @@ final class PodPatch {
           operation("/" + field.replace('.', '/').replace("[", "/").replace("]", ""))
               .put("value", image);
       case PodChange.Notice(var text, var unprotected) -> {
-        entry("annotations", PodMutation.NOTICE, text);
+        entry("/metadata/annotations", PodMutation.NOTICE, text);
         if (unprotected) {
-          entry("labels", PodMutation.UNPROTECTED, "true");
+          entry("/metadata/labels", PodMutation.UNPROTECTED, "true");
         }
       }
     }
   }
 
+  /**
+   * What the API server adds to a pod of that class anyway. Were it left to do so, it would find
+   * the pod changed since we saw it, and ask us about each pod a second time.
+   */
+  private void selectReadyNodes() {
+    if (!pod.at("/spec/nodeSelector").has(ReadyNodes.LABEL)) {
+      entry("/spec/nodeSelector", ReadyNodes.LABEL, ReadyNodes.READY);
+    }
+  }
+
   /** The map itself where there is none yet: its entries cannot be added to nothing. */
   private void entry(String map, String key, String value) {
-    if (metadata.path(map).isObject()) {
-      operation("/metadata/%s/%s".formatted(map, key.replace("~", "~0").replace("/", "~1")))
+    if (pod.at(map).isObject()) {
+      operation("%s/%s".formatted(map, key.replace("~", "~0").replace("/", "~1")))
           .put("value", value);
     } else {
-      operation("/metadata/" + map).putObject("value").put(key, value);
+      operation(map).putObject("value").put(key, value);
     }
   }
 

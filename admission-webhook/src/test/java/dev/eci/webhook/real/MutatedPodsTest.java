@@ -2,10 +2,12 @@ package dev.eci.webhook.real;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.eci.policy.pod.ReadyNodes;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What is changed in a pod on its way in, and that nothing else is. */
@@ -86,6 +88,35 @@ class MutatedPodsTest extends AgainstApiServer {
     assertThat(pod.getMetadata().getAnnotations().get("eci.dev/notice"))
         .contains("Windows has no user namespaces");
     assertThat(pod.getSpec().getRuntimeClassName()).isNull();
+  }
+
+  /** ADR 14: what the API server adds for the runtime class is there before it looks. */
+  @Test
+  void aPodIsAskedAboutOnce() {
+    create(NAMESPACE, "first", "containers: [{name: c, image: busybox}]");
+    long before = askedForChanges();
+
+    Pod pod =
+        create(
+            NAMESPACE,
+            "once",
+            "nodeSelector: {disk: ssd}\ncontainers: [{name: c, image: busybox}]");
+
+    assertThat(askedForChanges() - before).isEqualTo(1);
+    assertThat(pod.getSpec().getNodeSelector())
+        .isEqualTo(Map.of("disk", "ssd", ReadyNodes.LABEL, ReadyNodes.READY));
+  }
+
+  /** As the API server counts. */
+  private long askedForChanges() {
+    return client()
+        .raw("/metrics")
+        .lines()
+        .filter(line ->
+            line.startsWith("apiserver_admission_webhook_admission_duration_seconds_count{")
+                && line.contains("type=\"admit\""))
+        .mapToLong(line -> Long.parseLong(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
   }
 
   private Pod create(String namespace, String name, String fields) {

@@ -1,6 +1,7 @@
 package dev.eci.webhook.real;
 
 import dev.eci.crds.testing.ApiServer;
+import dev.eci.policy.pod.ReadyNodes;
 import dev.eci.webhook.tls.TestCa;
 import io.fabric8.kubernetes.api.model.node.v1.RuntimeClassBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -75,6 +76,9 @@ public final class RealCluster implements QuarkusTestResourceLifecycleManager {
             .withName(name)
             .endMetadata()
             .withHandler(name)
+            .withNewScheduling()
+            .addToNodeSelector(ReadyNodes.LABEL, ReadyNodes.READY)
+            .endScheduling()
             .build();
     var _ = client().resource(made).create();
   }

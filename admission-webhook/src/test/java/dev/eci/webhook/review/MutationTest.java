@@ -13,20 +13,34 @@ class MutationTest {
   private static final String NO_USERS = "{\"op\":\"remove\",\"path\":\"/spec/hostUsers\"}";
   private static final String CLASS =
       "{\"op\":\"add\",\"path\":\"/spec/runtimeClassName\",\"value\":\"eci\"}";
+  private static final String NODES =
+      "{\"op\":\"add\",\"path\":\"/spec/nodeSelector\",\"value\":{\"eci.dev/runtime\":\"ready\"}}";
 
   @Test
   void addsWhatIsAbsent() {
-    assertThat(patch("")).containsExactly(USERS, CLASS);
-    assertThat(patch("hostUsers: null, runtimeClassName: '',")).containsExactly(USERS, CLASS);
-    assertThat(patch("hostUsers: false,")).containsExactly(CLASS);
+    assertThat(patch("")).containsExactly(USERS, CLASS, NODES);
+    assertThat(patch("hostUsers: null, runtimeClassName: '',"))
+        .containsExactly(USERS, CLASS, NODES);
+    assertThat(patch("hostUsers: false,")).containsExactly(CLASS, NODES);
     assertThat(patch("runtimeClassName: eci,")).containsExactly(USERS);
     assertThat(patch("runtimeClassName: eci, hostUsers: false,")).isEmpty();
   }
 
+  /** As the API server does itself for the runtime class, which then has nothing to add. */
+  @Test
+  void selectsNodesThatHaveTheRuntime() {
+    String added =
+        "{\"op\":\"add\",\"path\":\"/spec/nodeSelector/eci.dev~1runtime\",\"value\":\"ready\"}";
+
+    assertThat(patch("nodeSelector: {disk: ssd},")).containsExactly(USERS, CLASS, added);
+    assertThat(patch("nodeSelector: {eci.dev/runtime: ready},")).containsExactly(USERS, CLASS);
+    assertThat(patch("nodeSelector: {eci.dev/runtime: 'no'},")).containsExactly(USERS, CLASS);
+  }
+
   @Test
   void leavesADeniedPodAsItIsButForTheClassThatTheFloorAsksFor() {
-    assertThat(patch("hostPID: true,")).containsExactly(CLASS);
-    assertThat(patch("hostUsers: true,")).containsExactly(CLASS);
+    assertThat(patch("hostPID: true,")).containsExactly(CLASS, NODES);
+    assertThat(patch("hostUsers: true,")).containsExactly(CLASS, NODES);
     assertThat(patch("hostPID: true, runtimeClassName: eci,")).isEmpty();
     assertThat(patch("runtimeClassName: kata,")).isEmpty();
   }
@@ -34,7 +48,7 @@ class MutationTest {
   /** Who writes it himself must not pass for somebody that was found fine. */
   @Test
   void takesTheUserNamespaceFromADeniedPod() {
-    assertThat(patch("hostPID: true, hostUsers: false,")).containsExactly(NO_USERS, CLASS);
+    assertThat(patch("hostPID: true, hostUsers: false,")).containsExactly(NO_USERS, CLASS, NODES);
     assertThat(patch("runtimeClassName: kata, hostUsers: false,")).containsExactly(NO_USERS);
   }
 
@@ -61,7 +75,7 @@ class MutationTest {
         Reviews.createPod(
             "{metadata: {deletionTimestamp: '2026-11-22T12:00:00Z'}, spec: {containers: [{name: c, image: busybox}]}}");
 
-    assertThat(Asked.mutate(review, "default: {}").patch()).hasSize(2);
+    assertThat(Asked.mutate(review, "default: {}").patch()).hasSize(3);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
 import dev.eci.operator.Names;
+import dev.eci.policy.pod.ReadyNodes;
 import io.fabric8.kubernetes.api.model.node.v1.RuntimeClass;
 import io.fabric8.kubernetes.api.model.node.v1.RuntimeClassBuilder;
 import java.util.List;
@@ -34,7 +35,7 @@ final class RuntimeClasses {
         .endMetadata()
         .withHandler(Names.RUNTIME_HANDLER)
         .withNewScheduling()
-        .addToNodeSelector(Names.NODE_LABEL, Names.NODE_READY)
+        .addToNodeSelector(ReadyNodes.LABEL, ReadyNodes.READY)
         .endScheduling()
         .build();
   }

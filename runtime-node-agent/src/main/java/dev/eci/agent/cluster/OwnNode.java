@@ -1,6 +1,7 @@
 package dev.eci.agent.cluster;
 
 import dev.eci.agent.log.Log;
+import dev.eci.policy.pod.ReadyNodes;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -11,11 +12,6 @@ import java.util.Optional;
 
 /** The agent's Node object: its handlers as the kubelet reports them, and our label on it. */
 public final class OwnNode implements AutoCloseable {
-  /** What the RuntimeClass selects nodes by. */
-  public static final String LABEL = "eci.dev/runtime";
-
-  static final String READY = "ready";
-
   private static final Log LOG = Log.of(OwnNode.class);
 
   private final KubernetesClient client;
@@ -70,14 +66,14 @@ public final class OwnNode implements AutoCloseable {
     if (node().isEmpty() || ready() == ready) {
       return;
     }
-    String value = ready ? "\"" + READY + "\"" : "null";
+    String value = ready ? "\"" + ReadyNodes.READY + "\"" : "null";
     client
         .nodes()
         .withName(name)
         .patch(
             PatchContext.of(PatchType.JSON_MERGE),
-            "{\"metadata\":{\"labels\":{\"%s\":%s}}}".formatted(LABEL, value));
-    LOG.info(ready ? "node labelled" : "label removed", "node", name, "label", LABEL);
+            "{\"metadata\":{\"labels\":{\"%s\":%s}}}".formatted(ReadyNodes.LABEL, value));
+    LOG.info(ready ? "node labelled" : "label removed", "node", name, "label", ReadyNodes.LABEL);
   }
 
   private Optional<Node> node() {
@@ -86,7 +82,7 @@ public final class OwnNode implements AutoCloseable {
 
   private static boolean labelled(Node node) {
     return node.getMetadata().getLabels() != null
-        && READY.equals(node.getMetadata().getLabels().get(LABEL));
+        && ReadyNodes.READY.equals(node.getMetadata().getLabels().get(ReadyNodes.LABEL));
   }
 
   private static boolean hasHandler(Node node, String name) {

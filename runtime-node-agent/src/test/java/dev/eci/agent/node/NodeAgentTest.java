@@ -2,11 +2,11 @@ package dev.eci.agent.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.eci.agent.cluster.OwnNode;
 import dev.eci.crds.v1alpha1.EciNode;
 import dev.eci.crds.v1alpha1.EciNodeSpec;
 import dev.eci.crds.v1alpha1.EciNodeSpec.DesiredState;
 import dev.eci.crds.v1alpha1.EciNodeStatus;
+import dev.eci.policy.pod.ReadyNodes;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
@@ -74,7 +74,7 @@ class NodeAgentTest {
   }
 
   private boolean labelled() {
-    return "ready".equals(node().get().getMetadata().getLabels().get(OwnNode.LABEL));
+    return "ready".equals(node().get().getMetadata().getLabels().get(ReadyNodes.LABEL));
   }
 
   private String condition(String type) {
