@@ -49,6 +49,7 @@ final class NodeDocker implements DockerBeside, AutoCloseable {
 
   private boolean active;
   private volatile DockerSocket state = DockerSocket.NOT_ASKED;
+  private volatile Runnable told = () -> {};
 
   /**
    * Does nothing before it is told to {@linkplain #keep}.
@@ -87,25 +88,38 @@ final class NodeDocker implements DockerBeside, AutoCloseable {
     return state;
   }
 
+  @Override
+  public void whenOther(Runnable told) {
+    this.told = told;
+  }
+
+  private void become(DockerSocket now) {
+    boolean other = !now.equals(state);
+    state = now;
+    if (other) {
+      told.run();
+    }
+  }
+
   private synchronized void look() {
     try {
       if (active && wanted()) {
         pass();
         looked.run();
         socket.serve(docker.api().map(EngineApi::socket).orElse(root.at(USUAL)));
-        state = found();
+        become(found());
       }
     } catch (IOException | RuntimeException | LinkageError e) {
       String because = String.valueOf(e.getMessage());
       if (!state.message().contains(because)) {
         LOG.warn("the filtered Docker socket is not served", "because", because);
       }
-      state =
+      become(
           new DockerSocket(
               false,
               "NotServed",
               "Pods of listed images wait for their Docker socket, which is not served: "
-                  + because);
+                  + because));
     }
   }
 

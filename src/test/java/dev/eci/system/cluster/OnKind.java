@@ -13,4 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(SharedCluster.class)
-public @interface OnKind {}
+public @interface OnKind {
+  /** Whether some policy is in force when the class begins. */
+  boolean underAPolicy() default true;
+}

@@ -3,6 +3,7 @@ package dev.eci.system.cluster;
 import dev.eci.harness.Cluster;
 import dev.eci.harness.Lab;
 import dev.eci.harness.Product;
+import dev.eci.harness.story.Manifests;
 import java.util.Map;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -39,7 +40,17 @@ final class SharedCluster implements BeforeAllCallback, ParameterResolver {
 
   @Override
   public void beforeAll(ExtensionContext context) {
-    running(context);
+    Cluster cluster = running(context).cluster();
+    if (context.getRequiredTestClass().getAnnotation(OnKind.class).underAPolicy()) {
+      protect(cluster);
+    }
+  }
+
+  /** A class that runs alone has nobody before it that leaves a policy in force. */
+  private static void protect(Cluster cluster) {
+    if (cluster.get("ecipolicies").path("items").isEmpty()) {
+      Product.applyPolicy(cluster, Manifests.policy("{}"));
+    }
   }
 
   @Override

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.TestFactory;
  * What `make demo` shows, each step a test. Leaves the policy "default" in force for the classes
  * after it.
  */
-@OnKind
+@OnKind(underAPolicy = false)
 @Order(1)
 class StoryTest {
   @TestFactory

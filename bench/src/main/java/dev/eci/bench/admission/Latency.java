@@ -12,7 +12,7 @@ import java.util.function.ToDoubleFunction;
 
 /** What is added to the creation of a pod over nobody being asked, in the same turn. */
 record Latency(Stage stage) implements Question {
-  private static final double SECONDS = 2.5;
+  private static final double SECONDS = 5;
   // one client creates a hundred pods a second: a p99 of two of them says nothing
   private static final double SECONDS_OF_ONE = 10;
   private static final double A_THIRD = 0.333;

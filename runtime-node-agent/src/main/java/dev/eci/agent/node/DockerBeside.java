@@ -17,4 +17,7 @@ public interface DockerBeside {
   int remove() throws IOException;
 
   DockerSocket state();
+
+  /** Runs {@code told} from now on whenever the state has become another. */
+  void whenOther(Runnable told);
 }

@@ -73,6 +73,7 @@ public final class NodeAgent implements AutoCloseable {
             new Reporter(eciNode::report, clock, pace.report()),
             clock);
     loop = new KeeperLoop(keeper, pace.look());
+    host.docker().whenOther(loop::wake);
   }
 
   public void start() {

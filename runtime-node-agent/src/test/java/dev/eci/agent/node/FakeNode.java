@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 final class FakeNode {
   final HostRoot root;
   final FakeEngine engine;
+  final ToldDocker docker = new ToldDocker();
   private final Path proc;
   private final Path launcher;
 
@@ -81,22 +82,29 @@ final class FakeNode {
   }
 
   NodeAgent agent(KubernetesClient client, String name) {
+    return agent(client, name, Duration.ofMillis(300));
+  }
+
+  NodeAgent agent(KubernetesClient client, String name, Duration look) {
     return new NodeAgent(
         client,
         name,
         new NodeAgent.Host(
-            root,
-            proc,
-            FakeNode::run,
-            engine,
-            namespace -> !namespace.equals("exempt"),
-            new NoDocker()),
+            root, proc, FakeNode::run, engine, namespace -> !namespace.equals("exempt"), docker),
         new Installer.Settings(launcher, "/run/eci/agent.sock", "1.0"),
-        new NodeAgent.Pace(Duration.ofMillis(300), Duration.ofMillis(200)));
+        new NodeAgent.Pace(look, Duration.ofMillis(200)));
   }
 
-  /** A node without a dockerd. */
-  private static final class NoDocker implements DockerBeside {
+  /** A dockerd of which only is known what is told. */
+  static final class ToldDocker implements DockerBeside {
+    private volatile DockerSocket state = DockerSocket.NOT_ASKED;
+    private volatile Runnable told = () -> {};
+
+    void is(DockerSocket now) {
+      state = now;
+      told.run();
+    }
+
     @Override
     public void keep() {}
 
@@ -107,7 +115,12 @@ final class FakeNode {
 
     @Override
     public DockerSocket state() {
-      return DockerSocket.NOT_ASKED;
+      return state;
+    }
+
+    @Override
+    public void whenOther(Runnable told) {
+      this.told = told;
     }
   }
 

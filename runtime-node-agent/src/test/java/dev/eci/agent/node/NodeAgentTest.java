@@ -2,6 +2,7 @@ package dev.eci.agent.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.eci.agent.report.DockerSocket;
 import dev.eci.crds.v1alpha1.EciNode;
 import dev.eci.crds.v1alpha1.EciNodeSpec;
 import dev.eci.crds.v1alpha1.EciNodeSpec.DesiredState;
@@ -119,6 +120,16 @@ class NodeAgentTest {
     await(() -> node.engine.restarts == 1);
     kubeletOffersHandler(true);
     await(() -> condition("Ready").equals("True Ready"));
+  }
+
+  @Test
+  void whatBecomesOfDockerIsToldBeforeTheNextLook() {
+    agent = node.agent(client, name, Duration.ofMinutes(10));
+    becomesReady();
+
+    node.docker.is(new DockerSocket(true, "Filtered", "Pods of listed images reach it."));
+
+    await(() -> condition("DockerSocket").equals("True Filtered"));
   }
 
   @Test
