@@ -8,7 +8,7 @@ import java.io.IOException;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 
-/** What a connection is encrypted with, which is most of what a review costs. */
+/** What a connection is encrypted with, which is a good part of what a review costs. */
 @QuarkusTest
 @WithTestResource(RealCluster.class)
 class CiphersTest extends AgainstApiServer {

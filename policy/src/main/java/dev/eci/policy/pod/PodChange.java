@@ -17,7 +17,7 @@ public sealed interface PodChange {
    */
   record NoOwnUsers() implements PodChange {}
 
-  /** ISO-7: the runtime class where none is asked for. */
+  /** ISO-7: the runtime class where none is asked for, and the nodes that it selects. */
   record RuntimeClass(String name) implements PodChange {}
 
   /** SOCK-4: the filtered socket, in the volume of that index. */
