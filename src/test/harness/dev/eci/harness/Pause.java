@@ -3,12 +3,12 @@ package dev.eci.harness;
 import java.time.Duration;
 
 /** The wait between two looks at something that changes by itself. */
-final class Pause {
+public final class Pause {
   private static final Duration BRIEF = Duration.ofMillis(300);
 
   private Pause() {}
 
-  static void brief() {
+  public static void brief() {
     try {
       Thread.sleep(BRIEF);
     } catch (InterruptedException e) {

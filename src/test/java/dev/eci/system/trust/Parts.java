@@ -3,6 +3,7 @@ package dev.eci.system.trust;
 import dev.eci.crds.testing.ApiServer;
 import dev.eci.crds.v1alpha1.EciPolicy;
 import dev.eci.crds.v1alpha1.EciPolicySpec;
+import dev.eci.harness.Pause;
 import dev.eci.operator.Operators;
 import dev.eci.operator.config.AuditSettings;
 import dev.eci.operator.config.CertificateSettings;
@@ -104,7 +105,7 @@ final class Parts implements AutoCloseable {
   }
 
   /** Past the operator's own webhook for policies, which nobody serves here. */
-  void apply(String name, EciPolicySpec spec) throws InterruptedException {
+  void apply(String name, EciPolicySpec spec) {
     EciPolicy policy = new EciPolicy();
     policy.setMetadata(new ObjectMetaBuilder().withName(name).build());
     policy.setSpec(spec);
@@ -130,7 +131,7 @@ final class Parts implements AutoCloseable {
     void run() throws IOException;
   }
 
-  static void eventually(Attempt attempt) throws InterruptedException {
+  static void eventually(Attempt attempt) {
     long end = System.nanoTime() + SOON.toNanos();
     while (true) {
       try {
@@ -140,7 +141,7 @@ final class Parts implements AutoCloseable {
         if (System.nanoTime() > end) {
           throw new AssertionError("not within " + SOON, e);
         }
-        Thread.sleep(300);
+        Pause.brief();
       }
     }
   }

@@ -251,7 +251,7 @@ class SignedImagesTest {
     eventuallyRuns(registry.host() + "/rotated:v1");
   }
 
-  private static void policy(String key) throws InterruptedException {
+  private static void policy(String key) {
     EciPolicySpec spec =
         client()
             .getKubernetesSerialization()
@@ -330,7 +330,7 @@ class SignedImagesTest {
         .create();
   }
 
-  private static Pod eventuallyRuns(String image) throws InterruptedException {
+  private static Pod eventuallyRuns(String image) {
     Pod[] pod = new Pod[1];
     eventually(() -> pod[0] = create(image));
     return pod[0];

@@ -129,7 +129,7 @@ class TagsOnDemandTest {
         .allows();
   }
 
-  private static void policy() throws InterruptedException {
+  private static void policy() {
     EciPolicySpec spec =
         client()
             .getKubernetesSerialization()
@@ -181,7 +181,7 @@ class TagsOnDemandTest {
         .create();
   }
 
-  private static Pod eventuallyRuns(String image) throws InterruptedException {
+  private static Pod eventuallyRuns(String image) {
     Pod[] pod = new Pod[1];
     eventually(() -> pod[0] = create(Parts.NAMESPACE, image));
     return pod[0];

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
-import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 
 /** What a connection is encrypted with, which is a good part of what a review costs. */
@@ -36,15 +35,11 @@ class CiphersTest extends AgainstApiServer {
   }
 
   private String chosen(String protocol, String... offered) throws IOException {
-    try (SSLSocket socket =
-        (SSLSocket)
-            Trust.in(cluster.ca())
-                .getSocketFactory()
-                .createSocket("127.0.0.1", webhook.getPort())) {
-      socket.setEnabledProtocols(new String[] {protocol});
-      socket.setEnabledCipherSuites(offered);
-      socket.startHandshake();
-      return socket.getSession().getCipherSuite();
-    }
+    return handshake(
+            socket -> {
+              socket.setEnabledProtocols(new String[] {protocol});
+              socket.setEnabledCipherSuites(offered);
+            })
+        .getCipherSuite();
   }
 }
