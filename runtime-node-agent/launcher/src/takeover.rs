@@ -1,5 +1,5 @@
 //! What the agent does when an engine that starts anew puts its own socket at Docker's path, for the time in which no agent runs: the
-//! engine's goes to root's directory, ours takes the path. The agent's `dev.eci.agent.takeover` says the same in more words.
+//! engine's goes to root's directory, ours takes the path. The agent's `dev.eci.socketproxy.takeover` says the same in more words.
 
 use rustix::net::{AddressFamily, SocketAddrUnix, SocketFlags, SocketType};
 use std::fs::Metadata;

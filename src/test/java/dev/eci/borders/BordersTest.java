@@ -50,7 +50,7 @@ class BordersTest {
   static final ArchRule webhookReviewsArePure =
       noClasses()
           .that()
-          .resideInAPackage("dev.eci.webhook.review..")
+          .resideInAPackage("dev.eci.webhook.admission..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(

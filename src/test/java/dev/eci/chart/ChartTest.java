@@ -10,7 +10,7 @@ import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.LintResult;
 import com.marcnuri.helm.TemplateCommand;
 import dev.eci.harness.Project;
-import dev.eci.policy.select.SystemPods;
+import dev.eci.policy.selector.SystemPods;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.eci.webhook;
 
-import dev.eci.webhook.alone.Alone;
+import dev.eci.webhook.standalone.StandaloneCommand;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import picocli.CommandLine;
@@ -18,6 +18,6 @@ public final class Main {
       Quarkus.run();
       return;
     }
-    System.exit(new CommandLine(new Alone(Quarkus::run)).execute(args));
+    System.exit(new CommandLine(new StandaloneCommand(Quarkus::run)).execute(args));
   }
 }

@@ -36,7 +36,7 @@ public class OperatorProcess {
   void startOperator() {
     Settings settings = config.settings(hostname);
     LOG.infof("starting in namespace %s as %s", settings.namespace(), settings.leader().identity());
-    Operator started = Operators.of(newClient(), settings, Clock.systemUTC());
+    Operator started = OperatorFactory.of(newClient(), settings, Clock.systemUTC());
     started.start();
     operator = started;
   }

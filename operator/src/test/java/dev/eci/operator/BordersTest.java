@@ -61,9 +61,9 @@ class BordersTest {
           .should()
           .dependOnClassesThat(
               resideInAnyPackage(
-                  "dev.eci.operator.cluster",
+                  "dev.eci.operator.objects",
                   "dev.eci.operator.audit",
-                  "dev.eci.operator.policy",
+                  "dev.eci.operator.policystatus",
                   "dev.eci.operator.uninstall",
                   "dev.eci.operator.health"));
 
@@ -72,7 +72,9 @@ class BordersTest {
       noClasses()
           .that()
           .resideInAnyPackage(
-              "dev.eci.operator.cluster", "dev.eci.operator.policy", "dev.eci.operator.uninstall")
+              "dev.eci.operator.objects",
+              "dev.eci.operator.policystatus",
+              "dev.eci.operator.uninstall")
           .should()
           .dependOnClassesThat(
               resideInAPackage("io.quarkus..")

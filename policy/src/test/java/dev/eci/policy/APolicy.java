@@ -1,19 +1,23 @@
 package dev.eci.policy;
 
 import dev.eci.policy.command.CommandRules;
-import dev.eci.policy.host.HostPathAllowances;
-import dev.eci.policy.image.AnyTag;
+import dev.eci.policy.hostpath.HostPathAllowances;
+import dev.eci.policy.image.AnyTagPattern;
+import dev.eci.policy.image.DockerSocketImages;
 import dev.eci.policy.image.ImageList;
 import dev.eci.policy.image.ImagePattern;
 import dev.eci.policy.image.ImageReference;
-import dev.eci.policy.image.Resolved;
+import dev.eci.policy.image.ResolvedDigest;
 import dev.eci.policy.image.ResolvedImages;
-import dev.eci.policy.image.SocketImages;
-import dev.eci.policy.image.Tagged;
-import dev.eci.policy.image.Version;
-import dev.eci.policy.select.Exemption;
-import dev.eci.policy.select.Selector;
-import dev.eci.policy.trust.ImageTrust;
+import dev.eci.policy.image.ResolvedReference;
+import dev.eci.policy.image.TagPattern;
+import dev.eci.policy.imagetrust.ImageTrustPolicy;
+import dev.eci.policy.model.EffectivePolicy;
+import dev.eci.policy.model.EnforcementMode;
+import dev.eci.policy.model.Policy;
+import dev.eci.policy.model.PolicySource;
+import dev.eci.policy.selector.Exemption;
+import dev.eci.policy.selector.Selector;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -31,7 +35,7 @@ public final class APolicy {
   /** A cluster's unless a test says otherwise. */
   public @Nullable PolicySource source;
 
-  public Mode mode = Mode.ENFORCE;
+  public EnforcementMode mode = EnforcementMode.ENFORCE;
   public Selector namespaces = Selector.EVERYTHING;
   public Selector pods = Selector.EVERYTHING;
   public List<Exemption> exemptions = List.of();
@@ -47,7 +51,7 @@ public final class APolicy {
   public String runtimeClassName = "eci";
   public boolean toleratesUnshifted = false;
   public Set<String> isolatedClasses = Set.of();
-  public ImageTrust trust = ImageTrust.NONE;
+  public ImageTrustPolicy trust = ImageTrustPolicy.NONE;
 
   private APolicy() {}
 
@@ -75,15 +79,16 @@ public final class APolicy {
         p.trust);
   }
 
-  private SocketImages images() {
+  private DockerSocketImages images() {
     ImageList list = ImageList.parse(socketImages);
     ResolvedImages resolved = ResolvedImages.NONE;
-    Resolved answer =
-        Resolved.NEVER.seen(new Version(DIGEST, Set.of(), Instant.parse("2100-01-01T00:00:00Z")));
+    ResolvedReference answer =
+        ResolvedReference.NEVER.seen(
+            new ResolvedDigest(DIGEST, Set.of(), Instant.parse("2100-01-01T00:00:00Z")));
     List<String> references =
         Stream.concat(
                 list.patterns().stream()
-                    .filter(entry -> entry instanceof Tagged || entry instanceof AnyTag)
+                    .filter(entry -> entry instanceof TagPattern || entry instanceof AnyTagPattern)
                     .map(ImagePattern::toString)
                     .map(entry -> entry.replaceFirst("[*]$", "cli")),
                 known.stream())
@@ -91,12 +96,13 @@ public final class APolicy {
     for (String reference : references) {
       resolved = resolved.with(ResolvedImages.key(ImageReference.parse(reference)), answer);
     }
-    return new SocketImages(list, derived, resolved);
+    return new DockerSocketImages(list, derived, resolved);
   }
 
   /** The group of Enforce policies among {@code policies}. */
-  public static PolicyGroup enforcing(Policy... policies) {
-    PolicyGroup group = PolicyGroup.byMode(List.of(policies), NOW).get(Mode.ENFORCE);
+  public static EffectivePolicy enforcing(Policy... policies) {
+    EffectivePolicy group =
+        EffectivePolicy.byMode(List.of(policies), NOW).get(EnforcementMode.ENFORCE);
     if (group == null) {
       throw new IllegalArgumentException("no Enforce policy given");
     }

@@ -73,7 +73,7 @@ class BordersTest {
                   .and(target(nameMatching("now|system.*"))));
 
   private static final String[] WORDS = {
-    "dev.eci.policy.host", "dev.eci.policy.image", "dev.eci.policy.command"
+    "dev.eci.policy.hostpath", "dev.eci.policy.image", "dev.eci.policy.command"
   };
 
   /** What many rules are written in knows none of them. */

@@ -3,6 +3,10 @@ package dev.eci.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eci.policy.image.ImageIdentity.Named;
+import dev.eci.policy.model.Policy;
+import dev.eci.policy.model.RuleId;
+import dev.eci.policy.model.Violation;
+import dev.eci.policy.rule.RuntimeSocketRule;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +34,7 @@ class EngineSocketRuleTest {
     var found = check(path, "busybox", APolicy.named("default"));
 
     if (engine.equals("INVALID")) {
-      // ".." out of a link reads two ways; NodePathRule refuses such paths
+      // ".." out of a link reads two ways; HostPathRule refuses such paths
       assertThat(found).isEmpty();
       return;
     }
@@ -96,7 +100,7 @@ class EngineSocketRuleTest {
   }
 
   private static List<Violation> check(String path, String image, Policy policy) {
-    return EngineSocketRule.check(path, new Named(image), "here", APolicy.enforcing(policy))
+    return RuntimeSocketRule.check(path, new Named(image), "here", APolicy.enforcing(policy))
         .stream()
         .toList();
   }

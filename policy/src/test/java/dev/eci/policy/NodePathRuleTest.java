@@ -2,7 +2,12 @@ package dev.eci.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.eci.policy.text.NodePathTexts;
+import dev.eci.policy.message.HostPathMessages;
+import dev.eci.policy.model.Policy;
+import dev.eci.policy.model.PolicySource;
+import dev.eci.policy.model.RuleId;
+import dev.eci.policy.model.Violation;
+import dev.eci.policy.rule.HostPathRule;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,9 +82,9 @@ class NodePathRuleTest {
   void aSocketsNameIsNotToBeTakenByCreatingIt() {
     var group = APolicy.enforcing(POLICY);
 
-    assertThat(NodePathRule.checkCreated("/var/run/docker.sock", "here", group)).isPresent();
-    assertThat(NodePathRule.checkCreated("/data/new", "here", group)).isEmpty();
-    assertThat(NodePathRule.checkCreated("/etc/ssl/certs/new", "here", group)).isPresent();
+    assertThat(HostPathRule.checkCreated("/var/run/docker.sock", "here", group)).isPresent();
+    assertThat(HostPathRule.checkCreated("/data/new", "here", group)).isEmpty();
+    assertThat(HostPathRule.checkCreated("/etc/ssl/certs/new", "here", group)).isPresent();
   }
 
   @Test
@@ -90,10 +95,10 @@ class NodePathRuleTest {
                 RuleId.RES_2,
                 "default",
                 "here",
-                NodePathTexts.nodePathDenied("/etc", new PolicySource.Cluster("default"))));
+                HostPathMessages.nodePathDenied("/etc", new PolicySource.Cluster("default"))));
   }
 
   private static List<Violation> check(String path, boolean readOnly) {
-    return NodePathRule.check(path, readOnly, "here", APolicy.enforcing(POLICY)).stream().toList();
+    return HostPathRule.check(path, readOnly, "here", APolicy.enforcing(POLICY)).stream().toList();
   }
 }

@@ -2,8 +2,11 @@ package dev.eci.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.eci.policy.host.NodePath;
+import dev.eci.policy.hostpath.HostPath;
 import dev.eci.policy.image.ImageIdentity;
+import dev.eci.policy.model.EffectivePolicy;
+import dev.eci.policy.model.EnforcementMode;
+import dev.eci.policy.model.Policy;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -23,16 +26,16 @@ class PolicyGroupTest {
       APolicy.named(
           "a-audit",
           p -> {
-            p.mode = Mode.AUDIT;
+            p.mode = EnforcementMode.AUDIT;
             p.socketImages = List.of("*");
             p.allowed = List.of("/etc");
           });
 
   @Test
   void thereIsAGroupForEachModeThatSomePolicyHas() {
-    assertThat(PolicyGroup.byMode(List.of(), APolicy.NOW)).isEmpty();
-    assertThat(PolicyGroup.byMode(List.of(ENFORCE, AUDIT_DOCKER), APolicy.NOW))
-        .containsOnlyKeys(Mode.ENFORCE, Mode.AUDIT);
+    assertThat(EffectivePolicy.byMode(List.of(), APolicy.NOW)).isEmpty();
+    assertThat(EffectivePolicy.byMode(List.of(ENFORCE, AUDIT_DOCKER), APolicy.NOW))
+        .containsOnlyKeys(EnforcementMode.ENFORCE, EnforcementMode.AUDIT);
   }
 
   @Test
@@ -40,8 +43,8 @@ class PolicyGroupTest {
     var group = APolicy.enforcing(ENFORCE, ENFORCE_DOCKER);
 
     assertThat(group.judge(DOCKER).allows()).isTrue();
-    assertThat(group.permitsNodePath(NodePath.of("/data/x"), false)).isTrue();
-    assertThat(group.permitsNodePath(NodePath.of("/etc"), true)).isFalse();
+    assertThat(group.permitsNodePath(HostPath.of("/data/x"), false)).isTrue();
+    assertThat(group.permitsNodePath(HostPath.of("/etc"), true)).isFalse();
   }
 
   @Test
@@ -49,15 +52,17 @@ class PolicyGroupTest {
     var group = APolicy.enforcing(ENFORCE, AUDIT_DOCKER);
 
     assertThat(group.judge(DOCKER).allows()).isFalse();
-    assertThat(group.permitsNodePath(NodePath.of("/etc"), true)).isFalse();
+    assertThat(group.permitsNodePath(HostPath.of("/etc"), true)).isFalse();
   }
 
   @Test
   void whatAStricterPolicyAllowsIsNoFindingOfAMilderOne() {
-    var groups = PolicyGroup.byMode(List.of(AUDIT_DOCKER, ENFORCE_DOCKER), APolicy.NOW);
+    var groups = EffectivePolicy.byMode(List.of(AUDIT_DOCKER, ENFORCE_DOCKER), APolicy.NOW);
 
-    assertThat(groups.get(Mode.AUDIT).permitsNodePath(NodePath.of("/data"), false)).isTrue();
-    assertThat(groups.get(Mode.AUDIT).permitsNodePath(NodePath.of("/etc"), false)).isTrue();
+    assertThat(groups.get(EnforcementMode.AUDIT).permitsNodePath(HostPath.of("/data"), false))
+        .isTrue();
+    assertThat(groups.get(EnforcementMode.AUDIT).permitsNodePath(HostPath.of("/etc"), false))
+        .isTrue();
   }
 
   @Test
@@ -72,12 +77,13 @@ class PolicyGroupTest {
         APolicy.named(
             "a",
             p -> {
-              p.mode = Mode.AUDIT;
+              p.mode = EnforcementMode.AUDIT;
               p.runtimeClassName = "other";
             });
-    var groups = PolicyGroup.byMode(List.of(audit, ENFORCE), APolicy.NOW);
+    var groups = EffectivePolicy.byMode(List.of(audit, ENFORCE), APolicy.NOW);
 
-    assertThat(groups.get(Mode.AUDIT).runtimeClassNames()).containsExactly("eci", "other");
-    assertThat(groups.get(Mode.ENFORCE).runtimeClassNames()).containsExactly("eci");
+    assertThat(groups.get(EnforcementMode.AUDIT).runtimeClassNames())
+        .containsExactly("eci", "other");
+    assertThat(groups.get(EnforcementMode.ENFORCE).runtimeClassNames()).containsExactly("eci");
   }
 }

@@ -3,9 +3,10 @@ package dev.eci.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eci.policy.image.ImageReference;
-import dev.eci.policy.select.Exemption;
-import dev.eci.policy.select.Selector;
-import dev.eci.policy.select.Subject;
+import dev.eci.policy.model.Policy;
+import dev.eci.policy.selector.Exemption;
+import dev.eci.policy.selector.PodSubject;
+import dev.eci.policy.selector.Selector;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,6 @@ class PolicyTest {
       String namespace, Map<String, String> namespaceLabels, Map<String, String> labels) {
     var images = List.of(ImageReference.parse("busybox"));
     return POLICY.protects(
-        new Subject(namespace, namespaceLabels, labels, "default", images, true), NOW);
+        new PodSubject(namespace, namespaceLabels, labels, "default", images, true), NOW);
   }
 }

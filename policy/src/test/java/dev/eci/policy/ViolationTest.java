@@ -2,6 +2,8 @@ package dev.eci.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.eci.policy.model.RuleId;
+import dev.eci.policy.model.Violation;
 import org.junit.jupiter.api.Test;
 
 /** The line people read. */

@@ -13,11 +13,11 @@ final class Digests {
   private Digests() {}
 
   /** With the algorithm of {@code like}. */
-  static String of(byte[] bytes, String like) throws RegistryProblem {
+  static String of(byte[] bytes, String like) throws RegistryException {
     String name = like.substring(0, Math.max(0, like.indexOf(':')));
     String algorithm = ALGORITHMS.get(name);
     if (algorithm == null) {
-      throw new RegistryProblem("the digest \"%s\" is of no known algorithm".formatted(like));
+      throw new RegistryException("the digest \"%s\" is of no known algorithm".formatted(like));
     }
     try {
       return name

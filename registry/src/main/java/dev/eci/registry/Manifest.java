@@ -2,7 +2,7 @@ package dev.eci.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.eci.policy.image.Version;
+import dev.eci.policy.image.ResolvedDigest;
 import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -15,17 +15,17 @@ import java.util.Set;
 public record Manifest(String digest, JsonNode json) {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  static Manifest of(String digest, byte[] bytes) throws RegistryProblem {
+  static Manifest of(String digest, byte[] bytes) throws RegistryException {
     try {
       JsonNode json = JSON.readTree(bytes);
       if (!json.isObject()) {
-        throw new RegistryProblem("the manifest %s is no JSON object".formatted(digest));
+        throw new RegistryException("the manifest %s is no JSON object".formatted(digest));
       }
       return new Manifest(digest, json);
-    } catch (RegistryProblem e) {
+    } catch (RegistryException e) {
       throw e;
     } catch (IOException e) {
-      throw new RegistryProblem("the manifest %s is no JSON".formatted(digest));
+      throw new RegistryException("the manifest %s is no JSON".formatted(digest));
     }
   }
 
@@ -34,7 +34,7 @@ public record Manifest(String digest, JsonNode json) {
     Set<String> parts = new LinkedHashSet<>();
     for (JsonNode part : json.path("manifests")) {
       boolean attestation = part.path("platform").path("os").asText("").equals("unknown");
-      if (!attestation && parts.size() < Version.PARTS_MAX) {
+      if (!attestation && parts.size() < ResolvedDigest.PARTS_MAX) {
         parts.add(part.path("digest").asText(""));
       }
     }

@@ -29,16 +29,16 @@ public final class RegistryClient {
   private static final String DIGEST = "Docker-Content-Digest";
   private static final String SHA256 = "sha256:";
 
-  private final Http http;
-  private final Origins origins;
-  private final Tokens tokens;
-  private final Retries retries;
+  private final HttpExchange httpExchange;
+  private final RegistryScheme registryScheme;
+  private final TokenCache tokenCache;
+  private final RetryPolicy retryPolicy;
 
   public RegistryClient(RegistrySettings settings, Credentials credentials, InstantSource clock) {
-    this.http = new Http(settings);
-    this.origins = new Origins(http, settings.plainHttp());
-    this.tokens = new Tokens(http, credentials, clock);
-    this.retries = new Retries(settings.tries(), clock);
+    this.httpExchange = new HttpExchange(settings);
+    this.registryScheme = new RegistryScheme(httpExchange, settings.plainHttp());
+    this.tokenCache = new TokenCache(httpExchange, credentials, clock);
+    this.retryPolicy = new RetryPolicy(settings.tries(), clock);
   }
 
   /**
@@ -48,22 +48,23 @@ public final class RegistryClient {
    * @return an empty text if it has something and does not say which
    */
   public Optional<String> digest(ImageReference image) throws IOException {
-    Reply reply = ask("HEAD", image, manifestPath(image), MANIFESTS, MANIFEST_MAX);
-    return reply.status() == 404 ? Optional.empty() : Optional.of(reply.header(DIGEST));
+    HttpReply httpReply = ask("HEAD", image, manifestPath(image), MANIFESTS, MANIFEST_MAX);
+    return httpReply.status() == 404 ? Optional.empty() : Optional.of(httpReply.header(DIGEST));
   }
 
   /** Empty if the registry has nothing under the reference. */
   public Optional<Manifest> manifest(ImageReference image) throws IOException {
-    Reply reply = ask("GET", image, manifestPath(image), MANIFESTS, MANIFEST_MAX);
-    if (reply.status() == 404) {
+    HttpReply httpReply = ask("GET", image, manifestPath(image), MANIFESTS, MANIFEST_MAX);
+    if (httpReply.status() == 404) {
       return Optional.empty();
     }
-    String said = image.digest().orElse(reply.header(DIGEST));
-    String digest = Digests.of(reply.body(), said.isEmpty() ? SHA256 : said);
+    String said = image.digest().orElse(httpReply.header(DIGEST));
+    String digest = Digests.of(httpReply.body(), said.isEmpty() ? SHA256 : said);
     if (!said.isEmpty() && !said.equals(digest)) {
-      throw new RegistryProblem("%s calls %s what is %s".formatted(Hosts.of(image), said, digest));
+      throw new RegistryException(
+          "%s calls %s what is %s".formatted(RegistryHosts.of(image), said, digest));
     }
-    return Optional.of(Manifest.of(digest, reply.body()));
+    return Optional.of(Manifest.of(digest, httpReply.body()));
   }
 
   /**
@@ -72,11 +73,11 @@ public final class RegistryClient {
    */
   public Optional<Manifest> referrers(ImageReference image, String digest) throws IOException {
     try {
-      Reply reply = ask("GET", image, "/referrers/" + digest, MANIFESTS, MANIFEST_MAX);
-      if (reply.status() == 200) {
-        return Optional.of(Manifest.of(digest, reply.body()));
+      HttpReply httpReply = ask("GET", image, "/referrers/" + digest, MANIFESTS, MANIFEST_MAX);
+      if (httpReply.status() == 200) {
+        return Optional.of(Manifest.of(digest, httpReply.body()));
       }
-    } catch (RegistryProblem e) {
+    } catch (RegistryException e) {
       // registries answer what they do not know in many ways; one that is away says so below
     }
     return manifest(
@@ -87,50 +88,54 @@ public final class RegistryClient {
   /** Content of the image's repository; empty if it has none. */
   public Optional<byte[]> blob(ImageReference image, String digest, int largest)
       throws IOException {
-    Reply reply = ask("GET", image, "/blobs/" + digest, Map.of(), largest);
-    if (reply.status() == 404) {
+    HttpReply httpReply = ask("GET", image, "/blobs/" + digest, Map.of(), largest);
+    if (httpReply.status() == 404) {
       return Optional.empty();
     }
-    if (!Digests.of(reply.body(), digest).equals(digest)) {
-      throw new RegistryProblem("%s has other content than %s".formatted(Hosts.of(image), digest));
+    if (!Digests.of(httpReply.body(), digest).equals(digest)) {
+      throw new RegistryException(
+          "%s has other content than %s".formatted(RegistryHosts.of(image), digest));
     }
-    return Optional.of(reply.body());
+    return Optional.of(httpReply.body());
   }
 
   private static String manifestPath(ImageReference image) {
     return "/manifests/" + image.digest().or(() -> image.withDefaultTag().tag()).orElseThrow();
   }
 
-  private Reply ask(
+  private HttpReply ask(
       String method, ImageReference image, String path, Map<String, String> headers, int largest)
       throws IOException {
     if (image.domain().isEmpty()) {
-      throw new RegistryProblem("%s names no registry".formatted(image.name()));
+      throw new RegistryException("%s names no registry".formatted(image.name()));
     }
-    return retries.run(image.name(), () -> once(method, image, path, headers, largest));
+    return retryPolicy.run(image.name(), () -> once(method, image, path, headers, largest));
   }
 
-  private Reply once(
+  private HttpReply once(
       String method, ImageReference image, String path, Map<String, String> headers, int largest)
       throws IOException {
-    String host = Hosts.of(image);
-    String origin = origins.of(host);
+    String host = RegistryHosts.of(image);
+    String origin = registryScheme.of(host);
     URI uri = URI.create(origin + "/v2/" + image.path() + path);
     try {
-      Reply reply = http.send(method, uri, headers, tokens.known(image), largest);
+      HttpReply httpReply =
+          httpExchange.send(method, uri, headers, tokenCache.known(image), largest);
       Optional<Challenge> challenge =
-          reply.status() == 401
-              ? Challenge.of(reply.headers().allValues("WWW-Authenticate"))
+          httpReply.status() == 401
+              ? Challenge.of(httpReply.headers().allValues("WWW-Authenticate"))
               : Optional.empty();
       if (challenge.isEmpty()) {
-        return reply;
+        return httpReply;
       }
-      String answer = tokens.answer(challenge.get(), image, origin.startsWith("https:"));
-      return answer.isEmpty() ? reply : http.send(method, uri, headers, answer, largest);
-    } catch (RegistryProblem e) {
+      String answer = tokenCache.answer(challenge.get(), image, origin.startsWith("https:"));
+      return answer.isEmpty()
+          ? httpReply
+          : httpExchange.send(method, uri, headers, answer, largest);
+    } catch (RegistryException e) {
       throw e;
     } catch (IOException e) {
-      origins.forget(host);
+      registryScheme.forget(host);
       throw e;
     }
   }

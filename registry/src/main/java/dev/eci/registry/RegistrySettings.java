@@ -27,7 +27,11 @@ public record RegistrySettings(
 
   public static RegistrySettings usual() {
     return new RegistrySettings(
-        Set.of(), Optional.empty(), Proxies.of(System.getenv()), Duration.ofSeconds(20), 3);
+        Set.of(),
+        Optional.empty(),
+        EnvironmentProxySelector.of(System.getenv()),
+        Duration.ofSeconds(20),
+        3);
   }
 
   public RegistrySettings withPlainHttp(Set<String> registries) {

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.eci.policy.image.ImageReference;
-import dev.eci.policy.image.Resolved;
-import dev.eci.policy.image.Version;
+import dev.eci.policy.image.ResolvedDigest;
+import dev.eci.policy.image.ResolvedReference;
 import dev.eci.registry.auth.Credentials;
-import dev.eci.registry.resolve.Resolver;
+import dev.eci.registry.resolve.RegistryDigestResolver;
 import dev.eci.registry.testing.LoopbackRegistry;
 import dev.eci.registry.testing.Push;
 import java.io.IOException;
@@ -21,13 +21,13 @@ import org.junit.jupiter.api.Test;
 class LoopbackRegistryTest {
   private static LoopbackRegistry registry;
   private static RegistryClient client;
-  private static Resolver resolver;
+  private static RegistryDigestResolver registryDigestResolver;
 
   @BeforeAll
   static void start() throws IOException {
     registry = LoopbackRegistry.start();
     client = new RegistryClient(RegistrySettings.usual(), Credentials.NONE, InstantSource.system());
-    resolver = new Resolver(client, InstantSource.system());
+    registryDigestResolver = new RegistryDigestResolver(client, InstantSource.system());
   }
 
   @AfterAll
@@ -53,10 +53,14 @@ class LoopbackRegistryTest {
                 push.platform(two, "windows"),
                 push.platform(attestation, "unknown")));
 
-    Version version = resolver.ask(image("team/multi:1"), Resolved.NEVER).current().orElseThrow();
+    ResolvedDigest resolvedDigest =
+        registryDigestResolver
+            .ask(image("team/multi:1"), ResolvedReference.NEVER)
+            .current()
+            .orElseThrow();
 
-    assertThat(version.digest()).isEqualTo(index);
-    assertThat(version.parts()).containsExactlyInAnyOrder(one, two);
+    assertThat(resolvedDigest.digest()).isEqualTo(index);
+    assertThat(resolvedDigest.parts()).containsExactlyInAnyOrder(one, two);
     assertThat(client.manifest(image("team/multi@" + one)).orElseThrow().digest()).isEqualTo(one);
   }
 
@@ -64,19 +68,19 @@ class LoopbackRegistryTest {
   void aTagThatMovesAndGoes() throws IOException {
     Push push = registry.push("moving");
     String first = push.image("latest", "first");
-    Resolved known = resolver.ask(image("moving"), Resolved.NEVER);
-    known = resolver.ask(image("moving"), known);
-    assertThat(known.versions()).extracting(Version::digest).containsExactly(first);
+    ResolvedReference known = registryDigestResolver.ask(image("moving"), ResolvedReference.NEVER);
+    known = registryDigestResolver.ask(image("moving"), known);
+    assertThat(known.versions()).extracting(ResolvedDigest::digest).containsExactly(first);
 
     String second = push.image("latest", "second");
-    known = resolver.ask(image("moving"), known);
-    assertThat(known.versions()).extracting(Version::digest).containsExactly(second, first);
+    known = registryDigestResolver.ask(image("moving"), known);
+    assertThat(known.versions()).extracting(ResolvedDigest::digest).containsExactly(second, first);
 
     push.delete(second);
-    known = resolver.ask(image("moving"), known);
+    known = registryDigestResolver.ask(image("moving"), known);
     assertThat(known.known()).isTrue();
-    assertThat(known.versions()).extracting(Version::digest).containsExactly(second, first);
-    assertThat(resolver.ask(image("moving@" + second), Resolved.NEVER))
+    assertThat(known.versions()).extracting(ResolvedDigest::digest).containsExactly(second, first);
+    assertThat(registryDigestResolver.ask(image("moving@" + second), ResolvedReference.NEVER))
         .satisfies(r -> assertThat(r.known()).isTrue())
         .satisfies(r -> assertThat(r.versions()).isEmpty());
   }
@@ -95,7 +99,7 @@ class LoopbackRegistryTest {
   @Test
   void aRegistryThatIsAwayIsToldByName() {
     assertThatThrownBy(() -> client.digest(ImageReference.parse("127.0.0.1:1/x:1")))
-        .isInstanceOf(RegistryProblem.class)
+        .isInstanceOf(RegistryException.class)
         .hasMessageContaining("the registry of 127.0.0.1:1/x cannot be reached");
   }
 }

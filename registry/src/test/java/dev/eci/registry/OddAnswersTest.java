@@ -67,7 +67,7 @@ class OddAnswersTest {
           answer(exchange, 200, MANIFEST);
         })) {
       assertThatThrownBy(() -> client(Credentials.NONE).manifest(image(lies, "x:1")))
-          .isInstanceOf(RegistryProblem.class)
+          .isInstanceOf(RegistryException.class)
           .hasMessageContaining("calls sha256:0000");
     }
   }
@@ -84,7 +84,7 @@ class OddAnswersTest {
           exchange.close();
         })) {
       assertThatThrownBy(() -> client(Credentials.NONE).manifest(image(endless, "x:1")))
-          .isInstanceOf(RegistryProblem.class)
+          .isInstanceOf(RegistryException.class)
           .hasMessageContaining("cannot be reached");
     }
   }
@@ -208,9 +208,9 @@ class OddAnswersTest {
           exchange.getResponseHeaders().set("Retry-After", "120");
           answer(exchange, 429, "");
         })) {
-      RegistryProblem problem =
+      RegistryException problem =
           catchThrowableOfType(
-              RegistryProblem.class, () -> client(Credentials.NONE).digest(image(busy, "x:1")));
+              RegistryException.class, () -> client(Credentials.NONE).digest(image(busy, "x:1")));
 
       assertThat(problem).hasMessageContaining("wants to be asked less often (429)");
       assertThat(problem.notBefore()).contains(NOW.plusSeconds(120));

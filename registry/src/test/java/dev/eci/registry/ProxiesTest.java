@@ -32,7 +32,7 @@ class ProxiesTest {
     "http://localhost:5001/, ''",
   })
   void select(String uri, String proxy) {
-    assertThat(Proxies.of(ENVIRONMENT).select(URI.create(uri)))
+    assertThat(EnvironmentProxySelector.of(ENVIRONMENT).select(URI.create(uri)))
         .singleElement()
         .extracting(ProxiesTest::shown)
         .isEqualTo(proxy);

@@ -1,10 +1,10 @@
 package dev.eci.agent;
 
-import dev.eci.agent.docker.DockerLocator;
-import dev.eci.agent.docker.DockerPlaces;
-import dev.eci.agent.host.HostRoot;
-import dev.eci.agent.images.HostImages;
-import dev.eci.agent.runtime.ClusterView;
+import dev.eci.installer.dockerd.DockerInstallPaths;
+import dev.eci.installer.dockerd.DockerLocator;
+import dev.eci.socketproxy.imageidentity.HostPolicies;
+import dev.eci.support.host.HostRoot;
+import dev.eci.support.policy.PolicyView;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,7 +66,7 @@ final class HostOptions {
     return metrics;
   }
 
-  HostImages images(ClusterView policies) throws IOException {
+  HostPolicies images(PolicyView policies) throws IOException {
     return registries.images(policies, root().at(places().images()));
   }
 
@@ -86,8 +86,8 @@ final class HostOptions {
     return socket;
   }
 
-  DockerPlaces places() {
-    return new DockerPlaces(installDir);
+  DockerInstallPaths places() {
+    return new DockerInstallPaths(installDir);
   }
 
   /** What {@code eci-agent status} reads. */

@@ -1,13 +1,17 @@
 package dev.eci.agent;
 
-import dev.eci.agent.docker.DockerHost;
-import dev.eci.agent.policyfile.WatchedFile;
-import dev.eci.agent.takeover.SocketGuard;
+import dev.eci.installer.dockerd.DockerInstallation;
+import dev.eci.socketproxy.takeover.SocketGuard;
+import dev.eci.support.policy.PolicyFileWatcher;
 import java.util.List;
 import java.util.Optional;
 
 /** The filtered Docker socket of a host: which one it is, and how it is. */
-record HostSocket(DockerHost docker, WatchedFile policies, EngineSetup setup, SocketGuard guard)
+record HostSocket(
+    DockerInstallation docker,
+    PolicyFileWatcher policies,
+    DockerEngineContext setup,
+    SocketGuard guard)
     implements AutoCloseable {
   /**
    * How the socket is.

@@ -3,11 +3,11 @@ package dev.eci.agent;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.eci.agent.docker.DockerState;
-import dev.eci.agent.host.AtomicFile;
-import dev.eci.agent.host.Sha256;
-import dev.eci.agent.log.Log;
-import dev.eci.agent.policyfile.WatchedFile;
+import dev.eci.installer.dockerd.DockerState;
+import dev.eci.support.host.AtomicFile;
+import dev.eci.support.host.FileDigests;
+import dev.eci.support.log.Log;
+import dev.eci.support.policy.PolicyFileWatcher;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -46,11 +46,14 @@ record HostStatus(Path file) {
       HostSocket.@Nullable State socket) {}
 
   void write(
-      WatchedFile policies, List<String> images, DockerState docker, HostSocket.State socket) {
-    WatchedFile.State state = policies.state();
+      PolicyFileWatcher policies,
+      List<String> images,
+      DockerState docker,
+      HostSocket.State socket) {
+    PolicyFileWatcher.State state = policies.state();
     Content content =
         new Content(
-            Version.text(),
+            BuildVersion.text(),
             ProcessHandle.current().pid(),
             state.set().on(),
             policies.file().toString(),
@@ -64,7 +67,8 @@ record HostStatus(Path file) {
             socket);
     try {
       byte[] text = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(content);
-      if (!Files.exists(file) || !Sha256.of(Files.readAllBytes(file)).equals(Sha256.of(text))) {
+      if (!Files.exists(file)
+          || !FileDigests.of(Files.readAllBytes(file)).equals(FileDigests.of(text))) {
         AtomicFile.write(file, text, "rw-------");
       }
     } catch (IOException e) {

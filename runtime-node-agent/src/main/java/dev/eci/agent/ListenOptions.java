@@ -1,6 +1,6 @@
 package dev.eci.agent;
 
-import dev.eci.agent.proxy.SocketProxy;
+import dev.eci.socketproxy.proxy.SocketProxy;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;

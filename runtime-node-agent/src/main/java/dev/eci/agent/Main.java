@@ -1,10 +1,10 @@
 package dev.eci.agent;
 
-import dev.eci.agent.docker.Refused;
-import dev.eci.agent.log.Log;
-import dev.eci.agent.log.Logging;
-import dev.eci.agent.policyfile.WatchedFile;
-import dev.eci.crds.file.InvalidPolicyFile;
+import dev.eci.crds.file.InvalidPolicyFileException;
+import dev.eci.installer.dockerd.UnsupportedHostException;
+import dev.eci.support.log.Log;
+import dev.eci.support.log.Logging;
+import dev.eci.support.policy.PolicyFileWatcher;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -23,14 +23,14 @@ import picocli.CommandLine.Spec;
     name = "eci-agent",
     description = "Enhanced Container Isolation: the agent of a node, or of a Docker host.",
     mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
+    versionProvider = BuildVersion.class,
     subcommands = {
       RunCommand.class,
       ProxyCommand.class,
       StatusCommand.class,
       UninstallCommand.class
     })
-public final class Main implements Callable<Integer>, Failures.Stopped {
+public final class Main implements Callable<Integer>, CommandErrorHandler.Stopped {
   private static final Log LOG = Log.of(Main.class);
 
   @Option(
@@ -56,7 +56,9 @@ public final class Main implements Callable<Integer>, Failures.Stopped {
 
   public static void main(String[] args) {
     System.exit(
-        new CommandLine(new Main()).setExecutionExceptionHandler(new Failures()).execute(args));
+        new CommandLine(new Main())
+            .setExecutionExceptionHandler(new CommandErrorHandler())
+            .execute(args));
   }
 
   @Override
@@ -70,13 +72,13 @@ public final class Main implements Callable<Integer>, Failures.Stopped {
     } else {
       Logging.start();
     }
-    WatchedFile policies;
+    PolicyFileWatcher policies;
     try {
-      policies = WatchedFile.open(policy);
-    } catch (InvalidPolicyFile e) {
+      policies = PolicyFileWatcher.open(policy);
+    } catch (InvalidPolicyFileException e) {
       return fail(line.getErr(), policy + " is not valid: " + e.getMessage());
     } catch (IOException e) {
-      return fail(line.getErr(), "the policy cannot be read: " + Failures.why(e));
+      return fail(line.getErr(), "the policy cannot be read: " + CommandErrorHandler.why(e));
     }
     if (check) {
       line.getOut().println(policy + " is valid.");
@@ -84,11 +86,12 @@ public final class Main implements Callable<Integer>, Failures.Stopped {
       return 0;
     }
     try {
-      Ending ending = new Ending(HostAgent.start(options, policies, launcher));
-      IdleHeap.start();
-      LOG.info("started", "policy", policy, "version", Version.text());
-      return ending.await();
-    } catch (Refused e) {
+      ShutdownLatch shutdownLatch =
+          new ShutdownLatch(DockerHostAgent.start(options, policies, launcher));
+      IdleHeapTrimmer.start();
+      LOG.info("started", "policy", policy, "version", BuildVersion.text());
+      return shutdownLatch.await();
+    } catch (UnsupportedHostException e) {
       return fail(line.getErr(), e.sentence());
     }
   }

@@ -1,8 +1,8 @@
 package dev.eci.agent;
 
-import dev.eci.agent.log.Log;
-import dev.eci.agent.metrics.Metrics;
-import dev.eci.agent.metrics.MetricsServer;
+import dev.eci.support.log.Log;
+import dev.eci.support.metrics.Metrics;
+import dev.eci.support.metrics.MetricsServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Optional;

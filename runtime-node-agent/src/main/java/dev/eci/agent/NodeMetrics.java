@@ -1,9 +1,9 @@
 package dev.eci.agent;
 
 import dev.eci.agent.inventory.Snapshot;
-import dev.eci.agent.inventory.Unprotected;
-import dev.eci.agent.metrics.Metrics;
-import dev.eci.agent.ranges.Ranges;
+import dev.eci.agent.inventory.UnprotectedEntry;
+import dev.eci.runtimeservice.idrange.FileRangeAllocator;
+import dev.eci.support.metrics.Metrics;
 import java.util.function.Supplier;
 
 /** The gauges of a node: what its inventory last found. */
@@ -28,7 +28,7 @@ final class NodeMetrics {
         "state",
         "unprotected",
         () -> last.get().counts().unprotectedCount());
-    for (Unprotected.Reason reason : Unprotected.Reason.values()) {
+    for (UnprotectedEntry.Reason reason : UnprotectedEntry.Reason.values()) {
       metrics.gauge(
           UNPROTECTED,
           UNPROTECTED_HELP,
@@ -38,12 +38,12 @@ final class NodeMetrics {
     }
   }
 
-  static void add(Metrics metrics, Ranges ranges) {
+  static void add(Metrics metrics, FileRangeAllocator fileRangeAllocator) {
     metrics.gauge(
         "eci_id_ranges_claimed",
         "Id ranges that belong to containers which came without one.",
         "pool",
-        ranges.pool(),
-        ranges::claimed);
+        fileRangeAllocator.pool(),
+        fileRangeAllocator::claimed);
   }
 }

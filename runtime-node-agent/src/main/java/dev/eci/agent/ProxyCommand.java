@@ -1,20 +1,20 @@
 package dev.eci.agent;
 
-import dev.eci.agent.docker.EngineApi;
-import dev.eci.agent.host.HostRoot;
-import dev.eci.agent.images.AskedIdentities;
-import dev.eci.agent.images.HostImages;
-import dev.eci.agent.images.Identities;
-import dev.eci.agent.images.ImageIdentities;
-import dev.eci.agent.log.Log;
-import dev.eci.agent.log.Logging;
-import dev.eci.agent.metrics.Metrics;
-import dev.eci.agent.metrics.MetricsServer;
-import dev.eci.agent.policyfile.WatchedFile;
-import dev.eci.agent.proxy.Callers;
-import dev.eci.agent.proxy.PolicyJudge;
-import dev.eci.agent.ranges.RangeOwners;
-import dev.eci.crds.file.InvalidPolicyFile;
+import dev.eci.crds.file.InvalidPolicyFileException;
+import dev.eci.socketproxy.imageidentity.EngineImageIdentities;
+import dev.eci.socketproxy.imageidentity.HostPolicies;
+import dev.eci.socketproxy.imageidentity.ImageIdentities;
+import dev.eci.socketproxy.imageidentity.RefreshingImageIdentities;
+import dev.eci.socketproxy.proxy.CallerIdentifier;
+import dev.eci.socketproxy.proxy.PolicyAuthorizer;
+import dev.eci.support.dockerapi.EngineApi;
+import dev.eci.support.host.HostRoot;
+import dev.eci.support.idrange.IdRangeOwners;
+import dev.eci.support.log.Log;
+import dev.eci.support.log.Logging;
+import dev.eci.support.metrics.Metrics;
+import dev.eci.support.metrics.MetricsServer;
+import dev.eci.support.policy.PolicyFileWatcher;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
     name = "proxy",
     description = "Filters a Docker socket by a policy, and does nothing else.",
     mixinStandardHelpOptions = true)
-final class ProxyCommand implements Callable<Integer>, Failures.Stopped {
+final class ProxyCommand implements Callable<Integer>, CommandErrorHandler.Stopped {
   private static final Log LOG = Log.of(ProxyCommand.class);
   private static final Duration ANSWER = Duration.ofSeconds(10);
   private static final int LOOK_SECONDS = 1;
@@ -80,29 +80,32 @@ final class ProxyCommand implements Callable<Integer>, Failures.Stopped {
   public Integer call() throws IOException {
     PrintWriter err = CommandSpec.class.cast(spec).commandLine().getErr();
     Logging.start();
-    WatchedFile policies;
+    PolicyFileWatcher policies;
     try {
-      policies = WatchedFile.open(policy);
-    } catch (InvalidPolicyFile e) {
+      policies = PolicyFileWatcher.open(policy);
+    } catch (InvalidPolicyFileException e) {
       err.println("eci-agent: " + policy + " is not valid: " + e.getMessage());
       return 1;
     }
     EngineApi api = new EngineApi(upstream, ANSWER);
-    ProxySetup setup = new ProxySetup(api, listen.socket());
+    StandaloneEngineContext setup = new StandaloneEngineContext(api, listen.socket());
     setup.look();
     HostRoot root = new HostRoot(Path.of("/"));
-    HostImages images =
+    HostPolicies images =
         registries.images(policies, imagesFile == null ? besides(listen.socket()) : imagesFile);
     ImageIdentities identities =
-        new AskedIdentities(
-            Identities.of(() -> Optional.of(api), images::valid, InstantSource.system()), images);
+        new RefreshingImageIdentities(
+            EngineImageIdentities.of(() -> Optional.of(api), images::valid, InstantSource.system()),
+            images);
     Metrics metrics = new Metrics();
     AutoCloseable filter =
-        new DockerFilter(
+        new SocketProxyFactory(
                 root,
                 identities,
-                asContainer == null ? callers(root, api, identities) : new SameImage(asContainer),
-                new PolicyJudge(images::valid, setup::now, InstantSource.system()),
+                asContainer == null
+                    ? callers(root, api, identities)
+                    : new FixedImageCaller(asContainer),
+                new PolicyAuthorizer(images::valid, setup::now, InstantSource.system()),
                 metrics)
             .listen(listen.listen(), upstream);
     Optional<MetricsServer> served = scraped.serve(metrics);
@@ -112,7 +115,7 @@ final class ProxyCommand implements Callable<Integer>, Failures.Stopped {
     var _ =
         clock.scheduleWithFixedDelay(
             () -> look(policies, setup, images), LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
-    return new Ending(
+    return new ShutdownLatch(
             () -> {
               clock.shutdownNow();
               served.ifPresent(MetricsServer::close);
@@ -133,7 +136,7 @@ final class ProxyCommand implements Callable<Integer>, Failures.Stopped {
   }
 
   /** Whoever cannot be told, for want of rights to look at other users' processes, is nobody. */
-  private static Callers callers(HostRoot root, EngineApi api, ImageIdentities identities)
+  private static CallerIdentifier callers(HostRoot root, EngineApi api, ImageIdentities identities)
       throws IOException {
     int user = HostOptions.user();
     if (user != 0) {
@@ -142,17 +145,18 @@ final class ProxyCommand implements Callable<Integer>, Failures.Stopped {
           "user",
           user);
     }
-    return DockerFilter.byDescriptor(
-        dev.eci.agent.caller.Callers.ofDocker(
+    return SocketProxyFactory.byDescriptor(
+        dev.eci.socketproxy.peeridentity.PeerCallerIdentifier.ofDocker(
             root,
             HostOptions.PROC,
             () -> List.of("self"),
             () -> Optional.of(api),
             identities,
-            RangeOwners.NONE));
+            IdRangeOwners.NONE));
   }
 
-  private static void look(WatchedFile policies, ProxySetup setup, HostImages images) {
+  private static void look(
+      PolicyFileWatcher policies, StandaloneEngineContext setup, HostPolicies images) {
     try {
       var _ = policies.look();
       setup.look();

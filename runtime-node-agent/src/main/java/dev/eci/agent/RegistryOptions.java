@@ -1,14 +1,14 @@
 package dev.eci.agent;
 
-import dev.eci.agent.images.HostImages;
-import dev.eci.agent.runtime.ClusterView;
+import dev.eci.registry.CaCertificates;
 import dev.eci.registry.RegistryClient;
 import dev.eci.registry.RegistrySettings;
-import dev.eci.registry.Trust;
 import dev.eci.registry.auth.Credentials;
 import dev.eci.registry.auth.DockerConfigFile;
-import dev.eci.registry.resolve.Pace;
-import dev.eci.registry.resolve.Resolver;
+import dev.eci.registry.resolve.RefreshIntervals;
+import dev.eci.registry.resolve.RegistryDigestResolver;
+import dev.eci.socketproxy.imageidentity.HostPolicies;
+import dev.eci.support.policy.PolicyView;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,23 +58,26 @@ final class RegistryOptions {
    *
    * @param file where it is kept
    */
-  HostImages images(ClusterView policies, Path file) throws IOException {
+  HostPolicies images(PolicyView policies, Path file) throws IOException {
     InstantSource clock = InstantSource.system();
-    return new HostImages(policies, new Resolver(client(clock), clock), pace(), file, clock);
+    return new HostPolicies(
+        policies, new RegistryDigestResolver(client(clock), clock), pace(), file, clock);
   }
 
   private RegistryClient client(InstantSource clock) throws IOException {
     RegistrySettings settings =
         RegistrySettings.usual()
             .withPlainHttp(Set.copyOf(insecure.stream().filter(host -> !host.isBlank()).toList()));
-    Optional<SSLContext> trust = Trust.also(certificates());
+    Optional<SSLContext> trust = CaCertificates.also(certificates());
     return new RegistryClient(
         trust.isPresent() ? settings.trusting(trust.get()) : settings, credentials(), clock);
   }
 
-  private Pace pace() {
-    return new Pace(
-        Duration.ofSeconds(Math.max(1, interval)), Pace.USUAL.firstRetry(), Pace.USUAL.eager());
+  private RefreshIntervals pace() {
+    return new RefreshIntervals(
+        Duration.ofSeconds(Math.max(1, interval)),
+        RefreshIntervals.USUAL.firstRetry(),
+        RefreshIntervals.USUAL.eager());
   }
 
   private Credentials credentials() {

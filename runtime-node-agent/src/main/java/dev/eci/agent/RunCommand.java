@@ -1,7 +1,7 @@
 package dev.eci.agent;
 
-import dev.eci.agent.log.Log;
-import dev.eci.agent.log.Logging;
+import dev.eci.support.log.Log;
+import dev.eci.support.log.Logging;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
     name = "run",
     description = "Installs the runtime on this node, serves it, and reports.",
     mixinStandardHelpOptions = true)
-final class RunCommand implements Callable<Integer>, Failures.Stopped {
+final class RunCommand implements Callable<Integer>, CommandErrorHandler.Stopped {
   private static final Log LOG = Log.of(RunCommand.class);
 
   @Option(
@@ -67,14 +67,14 @@ final class RunCommand implements Callable<Integer>, Failures.Stopped {
   public Integer call() throws IOException {
     Logging.start();
     CountDownLatch ended = new CountDownLatch(1);
-    Agent agent =
-        Agent.start(
-            new Agent.Options(
+    KubernetesAgent kubernetesAgent =
+        KubernetesAgent.start(
+            new KubernetesAgent.Options(
                 nodeName,
                 hostRoot,
                 socket,
                 launcher,
-                Version.text(),
+                BuildVersion.text(),
                 new InetSocketAddress(metricsPort),
                 rangePool));
     Runtime.getRuntime()
@@ -82,11 +82,11 @@ final class RunCommand implements Callable<Integer>, Failures.Stopped {
             Thread.ofPlatform()
                 .name("shutdown")
                 .unstarted(() -> {
-                  agent.close();
+                  kubernetesAgent.close();
                   ended.countDown();
                 }));
-    IdleHeap.start();
-    LOG.info("started", "node", nodeName, "namespace", namespace, "version", Version.text());
+    IdleHeapTrimmer.start();
+    LOG.info("started", "node", nodeName, "namespace", namespace, "version", BuildVersion.text());
     try {
       ended.await();
     } catch (InterruptedException e) {

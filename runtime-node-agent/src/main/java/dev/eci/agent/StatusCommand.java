@@ -1,8 +1,8 @@
 package dev.eci.agent;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.eci.agent.docker.DockerInventory.Unprotected;
-import dev.eci.agent.docker.DockerState;
+import dev.eci.installer.dockerd.DockerInventory.Unprotected;
+import dev.eci.installer.dockerd.DockerState;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Optional;
@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
     name = "status",
     description = "Tells how this host is protected and which containers are not.",
     mixinStandardHelpOptions = true)
-final class StatusCommand implements Callable<Integer>, Failures.Stopped {
+final class StatusCommand implements Callable<Integer>, CommandErrorHandler.Stopped {
   @Option(names = "--json", description = "As JSON.")
   private boolean json;
 

@@ -1,15 +1,15 @@
 package dev.eci.agent;
 
-import dev.eci.agent.docker.DockerContainer;
-import dev.eci.agent.docker.DockerLocator.Located;
-import dev.eci.agent.docker.DockerRemover;
-import dev.eci.agent.docker.Refused;
-import dev.eci.agent.host.HostRoot;
-import dev.eci.agent.host.NodeCommands;
-import dev.eci.agent.host.ProcessCommands;
-import dev.eci.agent.log.Logging;
-import dev.eci.agent.takeover.SocketGuard;
-import dev.eci.agent.takeover.SocketPlaces;
+import dev.eci.installer.dockerd.DockerContainer;
+import dev.eci.installer.dockerd.DockerLocator.Located;
+import dev.eci.installer.dockerd.DockerRemover;
+import dev.eci.installer.dockerd.UnsupportedHostException;
+import dev.eci.socketproxy.takeover.SocketGuard;
+import dev.eci.support.dockersocket.SocketPaths;
+import dev.eci.support.host.HostRoot;
+import dev.eci.support.host.NodeCommands;
+import dev.eci.support.host.ProcessCommands;
+import dev.eci.support.log.Logging;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Optional;
@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
     name = "uninstall",
     description = "Takes our runtime out of Docker again. Stop the agent first.",
     mixinStandardHelpOptions = true)
-final class UninstallCommand implements Callable<Integer>, Failures.Stopped {
+final class UninstallCommand implements Callable<Integer>, CommandErrorHandler.Stopped {
   private static final String SOCKET = "/run/docker.sock";
 
   /** Exit code: out of Docker, but files of ours stay until it was restarted. */
@@ -63,13 +63,13 @@ final class UninstallCommand implements Callable<Integer>, Failures.Stopped {
     }
     try {
       return remove(err);
-    } catch (Refused e) {
+    } catch (UnsupportedHostException e) {
       err.println("eci-agent: " + e.sentence());
       return 1;
     }
   }
 
-  private int remove(PrintWriter err) throws IOException, Refused {
+  private int remove(PrintWriter err) throws IOException, UnsupportedHostException {
     HostRoot root = options.root();
     NodeCommands commands = ProcessCommands.direct();
     Optional<Located> located = options.locator().find();
@@ -83,7 +83,7 @@ final class UninstallCommand implements Callable<Integer>, Failures.Stopped {
             root, options.places(), commands, located, leaveStopped, step -> reached = step);
     if (!(result instanceof DockerRemover.Result.InUse)) {
       SocketGuard.giveBack(
-          new SocketPlaces(root), commands, located.map(Located::publicly).orElse(SOCKET));
+          new SocketPaths(root), commands, located.map(Located::publicly).orElse(SOCKET));
     }
     return switch (result) {
       case DockerRemover.Result.InUse inUse -> {

@@ -3,8 +3,8 @@ package dev.eci.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.eci.agent.metrics.Metrics;
-import dev.eci.agent.metrics.MetricsServer;
+import dev.eci.support.metrics.Metrics;
+import dev.eci.support.metrics.MetricsServer;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -2,19 +2,19 @@ package dev.eci.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.eci.agent.proxy.Judge;
-import dev.eci.agent.runtime.ClusterView;
-import dev.eci.crds.read.FieldError;
-import dev.eci.crds.read.Policies;
-import dev.eci.crds.read.PolicyReader.Result.Invalid;
-import dev.eci.policy.Mode;
+import dev.eci.crds.conversion.FieldError;
+import dev.eci.crds.conversion.PolicyReader.Result.Invalid;
+import dev.eci.crds.conversion.PolicySnapshot;
 import dev.eci.policy.docker.ApiDecision;
 import dev.eci.policy.docker.ApiRequest;
 import dev.eci.policy.docker.Caller;
-import dev.eci.policy.docker.Step;
+import dev.eci.policy.docker.Evaluation;
 import dev.eci.policy.image.ImageIdentity;
-import dev.eci.policy.select.Selector;
-import dev.eci.policy.select.Subject;
+import dev.eci.policy.model.EnforcementMode;
+import dev.eci.policy.selector.PodSubject;
+import dev.eci.policy.selector.Selector;
+import dev.eci.socketproxy.proxy.RequestAuthorizer;
+import dev.eci.support.policy.PolicyView;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,25 +22,25 @@ import org.junit.jupiter.api.Test;
 
 /** What nobody can judge is not passed on, with the reason. */
 class NodeJudgeTest {
-  private static final Step PASSED =
-      new Step.NeedsBody(
+  private static final Evaluation PASSED =
+      new Evaluation.NeedsBody(
           1,
           body -> {
             throw new AssertionError("nobody hands one in");
           });
-  private static final Judge NEXT = request -> PASSED;
+  private static final RequestAuthorizer NEXT = request -> PASSED;
   private static final Invalid BROKEN =
       new Invalid(
           "broken",
           true,
-          Mode.ENFORCE,
+          EnforcementMode.ENFORCE,
           new Selector(Map.of("team", "a"), List.of()),
           List.of(new FieldError("spec.mode", "is wrong")));
 
-  private record Cluster(boolean ready, List<Invalid> invalid) implements ClusterView {
+  private record Cluster(boolean ready, List<Invalid> invalid) implements PolicyView {
     @Override
-    public Policies policies() {
-      return new Policies(List.of(), invalid);
+    public PolicySnapshot policies() {
+      return new PolicySnapshot(List.of(), invalid);
     }
 
     @Override
@@ -54,17 +54,17 @@ class NodeJudgeTest {
         "c".repeat(64),
         "pod",
         ImageIdentity.verifiedByEngine("docker:cli"),
-        Optional.of(new Subject("n", Map.of("team", team), Map.of(), "", List.of(), false)));
+        Optional.of(new PodSubject("n", Map.of("team", team), Map.of(), "", List.of(), false)));
   }
 
-  private static Step judged(ClusterView cluster, String away, Caller caller) {
-    return new NodeJudge(cluster, () -> away, NEXT)
+  private static Evaluation judged(PolicyView cluster, String away, Caller caller) {
+    return new NodeReadinessGuard(cluster, () -> away, NEXT)
         .begin(new ApiRequest(caller, "GET", "/_ping", "", false));
   }
 
-  private static String refused(Step step) {
-    assertThat(step).isInstanceOf(Step.Decided.class);
-    ApiDecision.Deny deny = (ApiDecision.Deny) ((Step.Decided) step).decision();
+  private static String refused(Evaluation evaluation) {
+    assertThat(evaluation).isInstanceOf(Evaluation.Decided.class);
+    ApiDecision.Deny deny = (ApiDecision.Deny) ((Evaluation.Decided) evaluation).decision();
     assertThat(deny.status()).isEqualTo(503);
     return deny.message();
   }
@@ -77,7 +77,7 @@ class NodeJudgeTest {
 
   @Test
   void aPolicyThatCannotBeReadHoldsUpWhomItMayBeAbout() {
-    ClusterView cluster = new Cluster(true, List.of(BROKEN));
+    PolicyView cluster = new Cluster(true, List.of(BROKEN));
     assertThat(refused(judged(cluster, "", pod("a")))).contains("EciPolicy \"broken\"");
     assertThat(judged(cluster, "", pod("b"))).isSameAs(PASSED);
     assertThat(refused(judged(cluster, "", new Caller.Host(0, 0, 1)))).contains("cannot be read");
@@ -85,7 +85,7 @@ class NodeJudgeTest {
 
   @Test
   void withoutAnEngineTheReasonIsTheAnswer() {
-    ClusterView cluster = new Cluster(true, List.of());
+    PolicyView cluster = new Cluster(true, List.of());
     assertThat(refused(judged(cluster, "no dockerd runs here.", pod("a"))))
         .isEqualTo("enhanced container isolation: no dockerd runs here.");
     assertThat(judged(cluster, "", pod("a"))).isSameAs(PASSED);

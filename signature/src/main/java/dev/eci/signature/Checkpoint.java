@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * @param root the tree's hash, 32 bytes
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record Checkpoint(Log log, long size, byte[] root) {
+record Checkpoint(TransparencyLog log, long size, byte[] root) {
   private static final int LENGTH_MAX = 64 << 10;
 
   /** With witnesses' signatures. */
@@ -35,47 +35,51 @@ record Checkpoint(Log log, long size, byte[] root) {
   private static final int HINT = 4;
 
   /** Throws unless one of {@code logs} has signed it. */
-  static Checkpoint of(String note, Collection<Log> logs) throws NotSigned {
+  static Checkpoint of(String note, Collection<TransparencyLog> logs)
+      throws SignatureVerificationException {
     int end = note.lastIndexOf("\n\n");
     if (end < 0 || note.length() > LENGTH_MAX) {
-      throw new NotSigned("the log's checkpoint cannot be read");
+      throw new SignatureVerificationException("the log's checkpoint cannot be read");
     }
     String text = note.substring(0, end + 1);
     List<String> lines = text.lines().toList();
     List<String> signatures = note.substring(end + 2).lines().toList();
     if (lines.size() < 3 || lines.size() > LINES_MAX || signatures.size() > LINES_MAX) {
-      throw new NotSigned("the log's checkpoint cannot be read");
+      throw new SignatureVerificationException("the log's checkpoint cannot be read");
     }
-    Log log = signer(text, lines.getFirst(), signatures, logs);
+    TransparencyLog transparencyLog = signer(text, lines.getFirst(), signatures, logs);
     byte[] root = Json.base64(lines.get(2), "the root in the log's checkpoint");
     if (!SIZE.matcher(lines.get(1)).matches() || root.length != InclusionProof.HASH) {
-      throw new NotSigned("the log's checkpoint names no tree");
+      throw new SignatureVerificationException("the log's checkpoint names no tree");
     }
-    return new Checkpoint(log, Long.parseLong(lines.get(1)), root);
+    return new Checkpoint(transparencyLog, Long.parseLong(lines.get(1)), root);
   }
 
-  private static Log signer(
-      String text, String origin, List<String> signatures, Collection<Log> logs) throws NotSigned {
+  private static TransparencyLog signer(
+      String text, String origin, List<String> signatures, Collection<TransparencyLog> logs)
+      throws SignatureVerificationException {
     for (String line : signatures) {
       String[] parts = line.split(" ", -1);
       if (parts.length != 3 || !parts[0].equals("—") || !isOf(origin, parts[1])) {
         continue; // a witness's
       }
       byte[] signature = Json.base64(parts[2], "a signature of the log's checkpoint");
-      for (Log log : logs) {
-        if (signature.length > HINT && hint(log, parts[1], signature) && named(log, origin)) {
+      for (TransparencyLog transparencyLog : logs) {
+        if (signature.length > HINT
+            && hint(transparencyLog, parts[1], signature)
+            && named(transparencyLog, origin)) {
           // the first that says to be the log's decides: a log signs once
-          if (Keys.signed(
-              log.key(),
+          if (KeyVerification.signed(
+              transparencyLog.key(),
               text.getBytes(StandardCharsets.UTF_8),
               Arrays.copyOfRange(signature, HINT, signature.length))) {
-            return log;
+            return transparencyLog;
           }
-          throw new NotSigned("the log's checkpoint is not signed by the log");
+          throw new SignatureVerificationException("the log's checkpoint is not signed by the log");
         }
       }
     }
-    throw new NotSigned("it is in a log that the policy does not name");
+    throw new SignatureVerificationException("it is in a log that the policy does not name");
   }
 
   private static boolean isOf(String origin, String name) {
@@ -84,19 +88,20 @@ record Checkpoint(Log log, long size, byte[] root) {
   }
 
   /** Logs of Rekor v1 are named as whoever runs them likes. */
-  private static boolean named(Log log, String origin) {
-    return log.name().map(origin::equals).orElse(true) || WITH_TREE.matcher(origin).matches();
+  private static boolean named(TransparencyLog transparencyLog, String origin) {
+    return transparencyLog.name().map(origin::equals).orElse(true)
+        || WITH_TREE.matcher(origin).matches();
   }
 
-  private static boolean hint(Log log, String name, byte[] signature) {
-    byte[] key = log.key().getEncoded();
+  private static boolean hint(TransparencyLog transparencyLog, String name, byte[] signature) {
+    byte[] key = transparencyLog.key().getEncoded();
     byte[] id =
-        log.key().getAlgorithm().equals("EdDSA")
+        transparencyLog.key().getAlgorithm().equals("EdDSA")
             ? Sha256.of(
                 name.getBytes(StandardCharsets.UTF_8),
                 ED25519,
                 Arrays.copyOfRange(key, ED25519_PREFIX, key.length))
-            : log.id();
+            : transparencyLog.id();
     return ByteBuffer.wrap(id, 0, HINT).equals(ByteBuffer.wrap(signature, 0, HINT));
   }
 }

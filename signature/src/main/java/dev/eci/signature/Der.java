@@ -25,30 +25,30 @@ final class Der {
   record Value(int tag, byte[] content, byte[] whole) {}
 
   /** The content of the one value of that tag that {@code der} is. */
-  static byte[] content(byte[] der, int tag) throws NotSigned {
+  static byte[] content(byte[] der, int tag) throws SignatureVerificationException {
     List<Value> values = values(der);
     if (values.size() != 1 || values.getFirst().tag() != tag) {
-      throw new NotSigned("its certificate cannot be read");
+      throw new SignatureVerificationException("its certificate cannot be read");
     }
     return values.getFirst().content();
   }
 
   /** The values that {@code der} is a row of. */
-  static List<Value> values(byte[] der) throws NotSigned {
+  static List<Value> values(byte[] der) throws SignatureVerificationException {
     List<Value> values = new ArrayList<>();
     int at = 0;
     while (at < der.length) {
       int lengthBytes = at + 1 < der.length ? Math.max(0, (der[at + 1] & 0xff) - 0x80) : 0;
       int begin = at + 2 + lengthBytes;
       if (begin > der.length || lengthBytes > LENGTH_BYTES_MAX) {
-        throw new NotSigned("its certificate cannot be read");
+        throw new SignatureVerificationException("its certificate cannot be read");
       }
       int length = lengthBytes == 0 ? der[at + 1] & 0x7f : 0;
       for (int i = 0; i < lengthBytes; i++) {
         length = (length << 8) | (der[at + 2 + i] & 0xff);
       }
       if (length > der.length - begin) {
-        throw new NotSigned("its certificate cannot be read");
+        throw new SignatureVerificationException("its certificate cannot be read");
       }
       values.add(
           new Value(

@@ -21,14 +21,14 @@ record InclusionProof(long index, List<byte[]> path, String checkpoint) {
   private static final byte[] NODE = {1};
 
   /** Of a Sigstore bundle's entry; protobuf leaves out what is 0 or empty. */
-  static InclusionProof of(JsonNode proof) throws NotSigned {
+  static InclusionProof of(JsonNode proof) throws SignatureVerificationException {
     String what = "the log's proof";
     List<byte[]> path = new ArrayList<>();
     for (JsonNode hash : proof.path("hashes")) {
       path.add(Json.base64(hash.asText(), what));
     }
     if (path.size() > PATH_MAX || path.stream().anyMatch(hash -> hash.length != HASH)) {
-      throw new NotSigned(what + " cannot be read");
+      throw new SignatureVerificationException(what + " cannot be read");
     }
     return new InclusionProof(
         proof.has("logIndex") ? Json.number(proof.path("logIndex"), what) : 0,
@@ -37,23 +37,25 @@ record InclusionProof(long index, List<byte[]> path, String checkpoint) {
   }
 
   /** Which of {@code logs} has the entry. */
-  Log check(byte[] entry, Collection<Log> logs) throws NotSigned {
+  TransparencyLog check(byte[] entry, Collection<TransparencyLog> logs)
+      throws SignatureVerificationException {
     Checkpoint signed = Checkpoint.of(checkpoint, logs);
     if (index < 0
         || index >= signed.size()
         || !Arrays.equals(root(Sha256.of(LEAF, entry), signed.size()), signed.root())) {
-      throw new NotSigned("the log's proof does not lead from the entry to its checkpoint");
+      throw new SignatureVerificationException(
+          "the log's proof does not lead from the entry to its checkpoint");
     }
     return signed.log();
   }
 
-  private byte[] root(byte[] leaf, long size) throws NotSigned {
+  private byte[] root(byte[] leaf, long size) throws SignatureVerificationException {
     byte[] hash = leaf;
     long at = index;
     long last = size - 1;
     for (byte[] beside : path) {
       if (last == 0) {
-        throw new NotSigned("the log's proof is longer than its tree is high");
+        throw new SignatureVerificationException("the log's proof is longer than its tree is high");
       }
       if ((at & 1) == 1 || at == last) {
         hash = Sha256.of(NODE, beside, hash);
@@ -68,7 +70,7 @@ record InclusionProof(long index, List<byte[]> path, String checkpoint) {
       last >>= 1;
     }
     if (last != 0) {
-      throw new NotSigned("the log's proof is shorter than its tree is high");
+      throw new SignatureVerificationException("the log's proof is shorter than its tree is high");
     }
     return hash;
   }

@@ -22,35 +22,37 @@ final class Json {
 
   private Json() {}
 
-  static JsonNode read(byte[] bytes, String what) throws NotSigned {
+  static JsonNode read(byte[] bytes, String what) throws SignatureVerificationException {
     try {
       JsonNode json = MAPPER.readTree(bytes);
       if (!json.isObject()) {
-        throw new NotSigned(what + " is no JSON object");
+        throw new SignatureVerificationException(what + " is no JSON object");
       }
       return json;
     } catch (IOException e) {
-      throw new NotSigned(what + " is no JSON");
+      throw new SignatureVerificationException(what + " is no JSON");
     }
   }
 
   /** The text at a pointer. */
-  static String text(JsonNode node, String pointer, String what) throws NotSigned {
+  static String text(JsonNode node, String pointer, String what)
+      throws SignatureVerificationException {
     JsonNode at = node.at(pointer);
     if (!at.isTextual()) {
-      throw new NotSigned("%s has no %s".formatted(what, pointer.substring(1)));
+      throw new SignatureVerificationException(
+          "%s has no %s".formatted(what, pointer.substring(1)));
     }
     return at.textValue();
   }
 
   /** Bundles write 64-bit numbers as texts. */
-  static long number(JsonNode node, String what) throws NotSigned {
+  static long number(JsonNode node, String what) throws SignatureVerificationException {
     try {
       return node.isIntegralNumber() && node.canConvertToLong()
           ? node.longValue()
           : Long.parseLong(node.asText());
     } catch (NumberFormatException e) {
-      throw new NotSigned(what + " has a number that is none");
+      throw new SignatureVerificationException(what + " has a number that is none");
     }
   }
 
@@ -59,11 +61,11 @@ final class Json {
     return Base64.getEncoder().encodeToString(bytes).equals(text.asText());
   }
 
-  static byte[] base64(String text, String what) throws NotSigned {
+  static byte[] base64(String text, String what) throws SignatureVerificationException {
     try {
       return Base64.getDecoder().decode(text);
     } catch (IllegalArgumentException e) {
-      throw new NotSigned(what + " is no base64");
+      throw new SignatureVerificationException(what + " is no base64");
     }
   }
 }

@@ -15,7 +15,8 @@ import java.util.Optional;
  *
  * @param body the entry, base64 of JSON
  */
-record LogEntry(String body, Optional<Promise> promise, Optional<InclusionProof> proof) {
+record LogEntry(
+    String body, Optional<SignedEntryTimestamp> promise, Optional<InclusionProof> proof) {
   private static final String WHAT = "the log's entry";
 
   /**
@@ -26,22 +27,22 @@ record LogEntry(String body, Optional<Promise> promise, Optional<InclusionProof>
    * @param signature over the others and the body
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Promise(long time, String log, long index, byte[] signature) {}
+  record SignedEntryTimestamp(long time, String log, long index, byte[] signature) {}
 
   /**
    * What the log's word says.
    *
    * @param time when it took the entry in; empty: it has signed none
    */
-  record Seen(Log log, Optional<Instant> time) {}
+  record IntegratedTime(TransparencyLog log, Optional<Instant> time) {}
 
   /** From the annotation {@code dev.sigstore.cosign/bundle}. */
-  static LogEntry ofAnnotation(String json) throws NotSigned {
+  static LogEntry ofAnnotation(String json) throws SignatureVerificationException {
     JsonNode read = Json.read(json.getBytes(StandardCharsets.UTF_8), WHAT);
     return new LogEntry(
         Json.text(read, "/Payload/body", WHAT),
         Optional.of(
-            new Promise(
+            new SignedEntryTimestamp(
                 Json.number(read.at("/Payload/integratedTime"), WHAT),
                 Json.text(read, "/Payload/logID", WHAT),
                 Json.number(read.at("/Payload/logIndex"), WHAT),
@@ -50,7 +51,7 @@ record LogEntry(String body, Optional<Promise> promise, Optional<InclusionProof>
   }
 
   /** From a Sigstore bundle's {@code tlogEntries}. */
-  static LogEntry ofBundle(JsonNode entry) throws NotSigned {
+  static LogEntry ofBundle(JsonNode entry) throws SignatureVerificationException {
     boolean promised = entry.at("/inclusionPromise/signedEntryTimestamp").isTextual();
     boolean proven = entry.path("inclusionProof").isObject();
     return new LogEntry(
@@ -61,8 +62,9 @@ record LogEntry(String body, Optional<Promise> promise, Optional<InclusionProof>
             : Optional.empty());
   }
 
-  private static Promise promise(JsonNode entry) throws NotSigned {
-    return new Promise(
+  private static SignedEntryTimestamp promise(JsonNode entry)
+      throws SignatureVerificationException {
+    return new SignedEntryTimestamp(
         Json.number(entry.path("integratedTime"), WHAT),
         HexFormat.of()
             .formatHex(Json.base64(Json.text(entry, "/logId/keyId", WHAT), "the log's id")),
@@ -72,43 +74,50 @@ record LogEntry(String body, Optional<Promise> promise, Optional<InclusionProof>
   }
 
   /** Which of {@code logs} has it. A time without its signature (Rekor v2's) is nobody's word. */
-  Seen check(Collection<Log> logs) throws NotSigned {
+  IntegratedTime check(Collection<TransparencyLog> logs) throws SignatureVerificationException {
     if (promise.isPresent()) {
       return promised(promise.get(), logs);
     }
     InclusionProof given =
-        proof.orElseThrow(() -> new NotSigned("the log's entry has neither promise nor proof"));
-    return new Seen(given.check(Json.base64(body, WHAT), logs), Optional.empty());
+        proof.orElseThrow(() ->
+            new SignatureVerificationException("the log's entry has neither promise nor proof"));
+    return new IntegratedTime(given.check(Json.base64(body, WHAT), logs), Optional.empty());
   }
 
-  private Seen promised(Promise promise, Collection<Log> logs) throws NotSigned {
-    Log log =
+  private IntegratedTime promised(
+      SignedEntryTimestamp signedEntryTimestamp, Collection<TransparencyLog> logs)
+      throws SignatureVerificationException {
+    TransparencyLog transparencyLog =
         logs.stream()
-            .filter(known -> HexFormat.of().formatHex(known.id()).equals(promise.log()))
+            .filter(
+                known -> HexFormat.of().formatHex(known.id()).equals(signedEntryTimestamp.log()))
             .findFirst()
-            .orElseThrow(() -> new NotSigned("it is in a log that the policy does not name"));
-    if (!Keys.signed(log.key(), canonical(promise), promise.signature())) {
-      throw new NotSigned("the log's promise is not signed by the log");
+            .orElseThrow(() ->
+                new SignatureVerificationException("it is in a log that the policy does not name"));
+    if (!KeyVerification.signed(
+        transparencyLog.key(), canonical(signedEntryTimestamp), signedEntryTimestamp.signature())) {
+      throw new SignatureVerificationException("the log's promise is not signed by the log");
     }
     try {
-      return new Seen(log, Optional.of(Instant.ofEpochSecond(promise.time())));
+      return new IntegratedTime(
+          transparencyLog, Optional.of(Instant.ofEpochSecond(signedEntryTimestamp.time())));
     } catch (DateTimeException e) {
-      throw new NotSigned("the log's time is none");
+      throw new SignatureVerificationException("the log's time is none");
     }
   }
 
-  JsonNode read() throws NotSigned {
+  JsonNode read() throws SignatureVerificationException {
     return Json.read(Json.base64(body, WHAT), WHAT);
   }
 
   /** RFC 8785: sorted, without spaces. */
-  private byte[] canonical(Promise promise) {
+  private byte[] canonical(SignedEntryTimestamp signedEntryTimestamp) {
     return JsonNodeFactory.instance
         .objectNode()
         .put("body", body)
-        .put("integratedTime", promise.time())
-        .put("logID", promise.log())
-        .put("logIndex", promise.index())
+        .put("integratedTime", signedEntryTimestamp.time())
+        .put("logID", signedEntryTimestamp.log())
+        .put("logIndex", signedEntryTimestamp.index())
         .toString()
         .getBytes(StandardCharsets.UTF_8);
   }

@@ -44,7 +44,7 @@ final class Pem {
       try {
         certificates.add(certificate(der));
       } catch (CertificateException e) {
-        throw new InvalidSigner("a CERTIFICATE block holds no X.509 certificate");
+        throw new InvalidSignerException("a CERTIFICATE block holds no X.509 certificate");
       }
     }
     return certificates;
@@ -60,7 +60,7 @@ final class Pem {
     Matcher block = BLOCK.matcher(text);
     while (block.find()) {
       if (!block.group(1).equals(label)) {
-        throw new InvalidSigner(
+        throw new InvalidSignerException(
             "a PEM block is a %s; write -----BEGIN %s-----"
                 .formatted(
                     block.group(1).contains("PRIVATE") ? "PRIVATE KEY" : block.group(1), label));
@@ -68,11 +68,11 @@ final class Pem {
       try {
         found.add(Base64.getDecoder().decode(block.group(2).replaceAll("\\s", "")));
       } catch (IllegalArgumentException e) {
-        throw new InvalidSigner("a %s block is no base64".formatted(label));
+        throw new InvalidSignerException("a %s block is no base64".formatted(label));
       }
     }
     if (found.isEmpty()) {
-      throw new InvalidSigner("holds no PEM block -----BEGIN %s-----".formatted(label));
+      throw new InvalidSignerException("holds no PEM block -----BEGIN %s-----".formatted(label));
     }
     return found;
   }
@@ -86,7 +86,7 @@ final class Pem {
         // of another algorithm
       }
     }
-    throw new InvalidSigner("a public key is no ECDSA, RSA or Ed25519 key");
+    throw new InvalidSignerException("a public key is no ECDSA, RSA or Ed25519 key");
   }
 
   private static PublicKey strong(PublicKey key) {
@@ -98,7 +98,7 @@ final class Pem {
           default -> false;
         };
     if (weak) {
-      throw new InvalidSigner(
+      throw new InvalidSignerException(
           "a key is too weak; RSA needs %d bits, ECDSA P-256 or larger".formatted(RSA_BITS_MIN));
     }
     return key;

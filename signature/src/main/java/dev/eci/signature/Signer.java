@@ -26,7 +26,7 @@ public sealed interface Signer {
    * @param subject the certificate's one subject alternative name: an e-mail address or a URI
    * @param root whose words about it are believed
    */
-  record Keyless(TextMatch issuer, TextMatch subject, TrustedRoot root) implements Signer {}
+  record Keyless(StringMatcher issuer, StringMatcher subject, TrustedRoot root) implements Signer {}
 
   /**
    * Reads keys.

@@ -20,24 +20,24 @@ record SigningCertificate(X509Certificate certificate) {
   private static final String ISSUER_RAW = "1.3.6.1.4.1.57264.1.1";
   private static final Set<Integer> NAMES = Set.of(1, 6); // rfc822Name, URI
 
-  static SigningCertificate ofPem(String pem) throws NotSigned {
+  static SigningCertificate ofPem(String pem) throws SignatureVerificationException {
     try {
       return new SigningCertificate(Pem.certificates(pem).getFirst());
-    } catch (InvalidSigner e) {
-      throw new NotSigned("its certificate is none");
+    } catch (InvalidSignerException e) {
+      throw new SignatureVerificationException("its certificate is none");
     }
   }
 
-  static SigningCertificate ofDer(byte[] der) throws NotSigned {
+  static SigningCertificate ofDer(byte[] der) throws SignatureVerificationException {
     try {
       return new SigningCertificate(Pem.certificate(der));
     } catch (CertificateException e) {
-      throw new NotSigned("its certificate is none");
+      throw new SignatureVerificationException("its certificate is none");
     }
   }
 
   /** From a bundle's {@code verificationMaterial}. */
-  static SigningCertificate ofBundle(JsonNode material) throws NotSigned {
+  static SigningCertificate ofBundle(JsonNode material) throws SignatureVerificationException {
     JsonNode raw = material.at("/certificate/rawBytes");
     return ofDer(
         Json.base64(
@@ -55,59 +55,64 @@ record SigningCertificate(X509Certificate certificate) {
    * @return who gave it out
    */
   X509Certificate check(
-      Collection<Authority> authorities, Collection<X509Certificate> brought, Instant time)
-      throws NotSigned {
+      Collection<CertificateAuthority> authorities,
+      Collection<X509Certificate> brought,
+      Instant time)
+      throws SignatureVerificationException {
     if (certificate.getBasicConstraints() >= 0) {
-      throw new NotSigned("its certificate is one of an authority");
+      throw new SignatureVerificationException("its certificate is one of an authority");
     }
-    if (authorities.stream().noneMatch(authority -> authority.was(time))) {
-      throw new NotSigned(
+    if (authorities.stream().noneMatch(certificateAuthority -> certificateAuthority.was(time))) {
+      throw new SignatureVerificationException(
           "no root of the policy was valid at %s, when it was signed".formatted(time));
     }
     return authorities.stream()
         .flatMap(a -> a.issuerOf(certificate, brought, CODE_SIGNING, time).stream())
         .findFirst()
         .orElseThrow(() ->
-            new NotSigned(
+            new SignatureVerificationException(
                 "its certificate does not come from a root of the policy, or was not valid at %s, when it was signed"
                     .formatted(time)));
   }
 
   /** Throws unless the bytes were signed by its key. */
-  void signed(byte[] bytes, byte[] signature) throws NotSigned {
-    Keys.check(List.of(certificate.getPublicKey()), bytes, signature);
+  void signed(byte[] bytes, byte[] signature) throws SignatureVerificationException {
+    KeyVerification.check(List.of(certificate.getPublicKey()), bytes, signature);
   }
 
   /** Who signed. */
-  String subject() throws NotSigned {
+  String subject() throws SignatureVerificationException {
     try {
       Collection<List<?>> names = certificate.getSubjectAlternativeNames();
       if (names == null || names.size() != 1) {
-        throw new NotSigned("its certificate does not name exactly one subject");
+        throw new SignatureVerificationException(
+            "its certificate does not name exactly one subject");
       }
       List<?> name = names.iterator().next();
       if (!NAMES.contains(name.get(0))) {
-        throw new NotSigned("its certificate's subject is neither an e-mail address nor a URI");
+        throw new SignatureVerificationException(
+            "its certificate's subject is neither an e-mail address nor a URI");
       }
       return String.valueOf(name.get(1));
     } catch (CertificateException e) {
-      throw new NotSigned("its certificate's subject cannot be read");
+      throw new SignatureVerificationException("its certificate's subject cannot be read");
     }
   }
 
   /** Who vouched for the subject. */
-  String issuer() throws NotSigned {
+  String issuer() throws SignatureVerificationException {
     Optional<byte[]> der = extension(ISSUER);
     byte[] text =
         der.isPresent()
             ? Der.content(der.get(), Der.UTF8)
             : extension(ISSUER_RAW)
-                .orElseThrow(
-                    () -> new NotSigned("its certificate names no issuer of the identity"));
+                .orElseThrow(() ->
+                    new SignatureVerificationException(
+                        "its certificate names no issuer of the identity"));
     return new String(text, StandardCharsets.UTF_8);
   }
 
-  private Optional<byte[]> extension(String oid) throws NotSigned {
+  private Optional<byte[]> extension(String oid) throws SignatureVerificationException {
     byte[] octets = certificate.getExtensionValue(oid);
     return octets == null ? Optional.empty() : Optional.of(Der.content(octets, Der.OCTETS));
   }

@@ -43,51 +43,54 @@ final class Timestamp {
    *
    * @param stamp as a Sigstore bundle has it, a base64 TimeStampResp
    */
-  static Instant of(JsonNode stamp, byte[] signature, Collection<Authority> authorities)
-      throws NotSigned {
+  static Instant of(JsonNode stamp, byte[] signature, Collection<CertificateAuthority> authorities)
+      throws SignatureVerificationException {
     String what = "its timestamp";
     byte[] bytes = Json.base64(Json.text(stamp, "/signedTimestamp", what), what);
     if (bytes.length > BYTES_MAX) {
-      throw new NotSigned("its timestamp is too large");
+      throw new SignatureVerificationException("its timestamp is too large");
     }
     try {
       TimeStampResponse answer = new TimeStampResponse(bytes);
       TimeStampToken token = answer.getTimeStampToken();
       if (token == null || !GRANTED.contains(answer.getStatus())) {
-        throw new NotSigned("its timestamp was denied");
+        throw new SignatureVerificationException("its timestamp was denied");
       }
       isAbout(token, signature);
       Instant time = token.getTimeStampInfo().getGenTime().toInstant();
       List<X509Certificate> brought = brought(token);
-      for (Authority authority : authorities) {
-        if (isFrom(authority, token, brought, time)) {
+      for (CertificateAuthority certificateAuthority : authorities) {
+        if (isFrom(certificateAuthority, token, brought, time)) {
           return time;
         }
       }
       if (brought.isEmpty() && authorities.stream().allMatch(a -> stampers(a).isEmpty())) {
-        throw new NotSigned(
+        throw new SignatureVerificationException(
             "its timestamp brings no certificate along, and the policy's timestampRoots have none of whom may stamp");
       }
     } catch (TSPException | IOException | CertificateException e) {
-      throw new NotSigned("its timestamp cannot be read, or is not signed as it says");
+      throw new SignatureVerificationException(
+          "its timestamp cannot be read, or is not signed as it says");
     } catch (RuntimeException e) {
       // the parser's answer to some bytes of strangers
-      throw new NotSigned("its timestamp cannot be read");
+      throw new SignatureVerificationException("its timestamp cannot be read");
     }
-    throw new NotSigned(
+    throw new SignatureVerificationException(
         "its timestamp does not come from an authority of the policy that was valid then");
   }
 
-  private static void isAbout(TimeStampToken token, byte[] signature) throws NotSigned {
+  private static void isAbout(TimeStampToken token, byte[] signature)
+      throws SignatureVerificationException {
     String hash = HASHES.get(token.getTimeStampInfo().getMessageImprintAlgOID().getId());
     String signed = token.toCMSSignedData().getSignerInfos().iterator().next().getDigestAlgOID();
     if (hash == null || !HASHES.containsKey(signed)) {
-      throw new NotSigned("its timestamp uses a hash other than SHA-256, SHA-384 and SHA-512");
+      throw new SignatureVerificationException(
+          "its timestamp uses a hash other than SHA-256, SHA-384 and SHA-512");
     }
     try {
       byte[] imprint = MessageDigest.getInstance(hash).digest(signature);
       if (!Arrays.equals(imprint, token.getTimeStampInfo().getMessageImprintDigest())) {
-        throw new NotSigned("its timestamp is of another signature");
+        throw new SignatureVerificationException("its timestamp is of another signature");
       }
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has it", e);
@@ -96,28 +99,34 @@ final class Timestamp {
 
   /** Whose own certificate the policy names lets nobody else stamp. */
   private static boolean isFrom(
-      Authority authority, TimeStampToken token, List<X509Certificate> brought, Instant time) {
-    List<X509Certificate> named = stampers(authority);
+      CertificateAuthority certificateAuthority,
+      TimeStampToken token,
+      List<X509Certificate> brought,
+      Instant time) {
+    List<X509Certificate> named = stampers(certificateAuthority);
     return (named.isEmpty() ? brought : named)
         .stream()
             .filter(candidate -> signed(token, candidate))
             .anyMatch(candidate ->
-                authority.issuerOf(candidate, brought, TIME_STAMPING, time).isPresent());
+                certificateAuthority.issuerOf(candidate, brought, TIME_STAMPING, time).isPresent());
   }
 
-  private static List<X509Certificate> stampers(Authority authority) {
-    return authority.others().stream().filter(known -> known.getBasicConstraints() < 0).toList();
+  private static List<X509Certificate> stampers(CertificateAuthority certificateAuthority) {
+    return certificateAuthority.others().stream()
+        .filter(known -> known.getBasicConstraints() < 0)
+        .toList();
   }
 
   private static List<X509Certificate> brought(TimeStampToken token)
-      throws CertificateException, IOException, NotSigned {
+      throws CertificateException, IOException, SignatureVerificationException {
     List<X509Certificate> brought = new ArrayList<>();
     for (X509CertificateHolder holder : token.getCertificates().getMatches(null)) {
       brought.add(Pem.certificate(holder.getEncoded()));
     }
-    if (brought.size() > Authority.BROUGHT_MAX) {
-      throw new NotSigned(
-          "its timestamp brings more than %d certificates along".formatted(Authority.BROUGHT_MAX));
+    if (brought.size() > CertificateAuthority.BROUGHT_MAX) {
+      throw new SignatureVerificationException(
+          "its timestamp brings more than %d certificates along"
+              .formatted(CertificateAuthority.BROUGHT_MAX));
     }
     return brought;
   }

@@ -17,10 +17,10 @@ import java.util.stream.Stream;
  *     only logs may
  */
 public record TrustedRoot(
-    List<Authority> authorities,
-    List<Log> logs,
-    List<Log> certificateLogs,
-    List<Authority> timestampAuthorities) {
+    List<CertificateAuthority> authorities,
+    List<TransparencyLog> logs,
+    List<TransparencyLog> certificateLogs,
+    List<CertificateAuthority> timestampAuthorities) {
   public TrustedRoot {
     authorities = List.copyOf(authorities);
     logs = List.copyOf(logs);
@@ -28,39 +28,42 @@ public record TrustedRoot(
     timestampAuthorities = List.copyOf(timestampAuthorities);
   }
 
-  /** The text of a Sigstore {@code trusted_root.json}; {@link InvalidSigner} for others. */
+  /**
+   * The text of a Sigstore {@code trusted_root.json}; {@link InvalidSignerException} for others.
+   */
   public static TrustedRoot sigstore(String json) {
     return TrustedRootJson.read(json);
   }
 
   /**
-   * One or more blocks {@code CERTIFICATE}, each of which ends a chain; {@link InvalidSigner} for
-   * others.
+   * One or more blocks {@code CERTIFICATE}, each of which ends a chain; {@link
+   * InvalidSignerException} for others.
    */
-  public static List<Authority> authorities(String pem) {
-    return List.of(new Authority(Pem.certificates(pem), List.of(), Window.ALWAYS));
+  public static List<CertificateAuthority> authorities(String pem) {
+    return List.of(
+        new CertificateAuthority(Pem.certificates(pem), List.of(), ValidityPeriod.ALWAYS));
   }
 
   /**
    * One or more blocks {@code CERTIFICATE}: of authorities, and of whom they let stamp times if
-   * only that one may; {@link InvalidSigner} for others.
+   * only that one may; {@link InvalidSignerException} for others.
    */
-  public static List<Authority> timestampAuthorities(String pem) {
+  public static List<CertificateAuthority> timestampAuthorities(String pem) {
     Predicate<X509Certificate> isAuthority = known -> known.getBasicConstraints() >= 0;
     List<X509Certificate> given = Pem.certificates(pem);
     List<X509Certificate> anchors = given.stream().filter(isAuthority).toList();
     if (anchors.isEmpty()) {
-      throw new InvalidSigner(
+      throw new InvalidSignerException(
           "holds no certificate of an authority, which what stamps times comes from; add its root");
     }
     return List.of(
-        new Authority(
-            anchors, given.stream().filter(isAuthority.negate()).toList(), Window.ALWAYS));
+        new CertificateAuthority(
+            anchors, given.stream().filter(isAuthority.negate()).toList(), ValidityPeriod.ALWAYS));
   }
 
-  /** One or more blocks {@code PUBLIC KEY}; {@link InvalidSigner} for others. */
-  public static List<Log> logs(String pem) {
-    return Pem.publicKeys(pem).stream().map(Log::of).toList();
+  /** One or more blocks {@code PUBLIC KEY}; {@link InvalidSignerException} for others. */
+  public static List<TransparencyLog> logs(String pem) {
+    return Pem.publicKeys(pem).stream().map(TransparencyLog::of).toList();
   }
 
   /** Two that trust the same are written the same. */
@@ -76,24 +79,27 @@ public record TrustedRoot(
         .flatMap(part -> part);
   }
 
-  private static Stream<String> written(Authority authority) {
-    Stream<String> anchors = authority.anchors().stream().map(TrustedRoot::written);
-    return authority.window().equals(Window.ALWAYS) && authority.others().isEmpty()
+  private static Stream<String> written(CertificateAuthority certificateAuthority) {
+    Stream<String> anchors = certificateAuthority.anchors().stream().map(TrustedRoot::written);
+    return certificateAuthority.window().equals(ValidityPeriod.ALWAYS)
+            && certificateAuthority.others().isEmpty()
         ? anchors
         : Stream.of(
-                Stream.of("authority " + authority.window().written()),
+                Stream.of("authority " + certificateAuthority.window().written()),
                 anchors,
                 Stream.of("others"),
-                authority.others().stream().map(TrustedRoot::written),
+                certificateAuthority.others().stream().map(TrustedRoot::written),
                 Stream.of("end"))
             .flatMap(part -> part);
   }
 
-  private static Stream<String> written(Log log) {
-    String key = Sha256.hex(log.key().getEncoded());
-    return log.equals(Log.of(log.key()))
+  private static Stream<String> written(TransparencyLog transparencyLog) {
+    String key = Sha256.hex(transparencyLog.key().getEncoded());
+    return transparencyLog.equals(TransparencyLog.of(transparencyLog.key()))
         ? Stream.of(key)
-        : Stream.of("log " + log.window().written() + " " + log.name().orElse(""), key);
+        : Stream.of(
+            "log " + transparencyLog.window().written() + " " + transparencyLog.name().orElse(""),
+            key);
   }
 
   private static String written(X509Certificate certificate) {

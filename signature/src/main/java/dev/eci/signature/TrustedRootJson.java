@@ -23,7 +23,7 @@ final class TrustedRootJson {
     try {
       JsonNode json = Json.read(text.getBytes(StandardCharsets.UTF_8), "it");
       if (!json.path("mediaType").asText().startsWith(TYPE)) {
-        throw new InvalidSigner(
+        throw new InvalidSignerException(
             "is no trusted root of Sigstore: its mediaType is not %s…".formatted(TYPE));
       }
       return new TrustedRoot(
@@ -31,21 +31,23 @@ final class TrustedRootJson {
           some("tlogs", logs(json, "tlogs")),
           logs(json, "ctlogs"),
           authorities(json, "timestampAuthorities"));
-    } catch (NotSigned e) {
-      throw new InvalidSigner("cannot be read: " + e.getMessage());
+    } catch (SignatureVerificationException e) {
+      throw new InvalidSignerException("cannot be read: " + e.getMessage());
     }
   }
 
   private static <T> List<T> some(String field, List<T> read) {
     if (read.isEmpty()) {
-      throw new InvalidSigner("names no %s, without which no signature counts".formatted(field));
+      throw new InvalidSignerException(
+          "names no %s, without which no signature counts".formatted(field));
     }
     return read;
   }
 
   /** A chain's last certificate is its root. */
-  private static List<Authority> authorities(JsonNode json, String field) throws NotSigned {
-    List<Authority> read = new ArrayList<>();
+  private static List<CertificateAuthority> authorities(JsonNode json, String field)
+      throws SignatureVerificationException {
+    List<CertificateAuthority> read = new ArrayList<>();
     for (JsonNode authority : json.path(field)) {
       String at = "%s[%d]".formatted(field, read.size());
       List<X509Certificate> chain = new ArrayList<>();
@@ -53,40 +55,44 @@ final class TrustedRootJson {
         chain.add(certificate(certificate, at));
       }
       if (chain.isEmpty()) {
-        throw new NotSigned(at + " has no certChain.certificates");
+        throw new SignatureVerificationException(at + " has no certChain.certificates");
       }
       X509Certificate root = chain.removeLast();
       if (root.getBasicConstraints() < 0) {
-        throw new NotSigned(at + " does not end with the certificate of an authority");
+        throw new SignatureVerificationException(
+            at + " does not end with the certificate of an authority");
       }
-      read.add(new Authority(List.of(root), chain, window(authority.path("validFor"), at)));
+      read.add(
+          new CertificateAuthority(List.of(root), chain, window(authority.path("validFor"), at)));
     }
     return read;
   }
 
-  private static X509Certificate certificate(JsonNode node, String at) throws NotSigned {
+  private static X509Certificate certificate(JsonNode node, String at)
+      throws SignatureVerificationException {
     try {
       return Pem.certificate(Json.base64(Json.text(node, "/rawBytes", at), at));
     } catch (CertificateException e) {
-      throw new NotSigned(at + " has a certificate that is none");
+      throw new SignatureVerificationException(at + " has a certificate that is none");
     }
   }
 
-  private static List<Log> logs(JsonNode json, String field) throws NotSigned {
-    List<Log> read = new ArrayList<>();
+  private static List<TransparencyLog> logs(JsonNode json, String field)
+      throws SignatureVerificationException {
+    List<TransparencyLog> read = new ArrayList<>();
     for (JsonNode log : json.path(field)) {
       String at = "%s[%d]".formatted(field, read.size());
       if (!log.path("hashAlgorithm").asText().equals("SHA2_256")) {
-        throw new NotSigned(at + " has a hashAlgorithm other than SHA2_256");
+        throw new SignatureVerificationException(at + " has a hashAlgorithm other than SHA2_256");
       }
       try {
         read.add(
-            new Log(
+            new TransparencyLog(
                 Pem.publicKey(Json.base64(Json.text(log, "/publicKey/rawBytes", at), at)),
                 host(log.path("baseUrl").asText()),
                 window(log.at("/publicKey/validFor"), at)));
-      } catch (InvalidSigner e) {
-        throw new NotSigned("%s: %s".formatted(at, e.getMessage()));
+      } catch (InvalidSignerException e) {
+        throw new SignatureVerificationException("%s: %s".formatted(at, e.getMessage()));
       }
     }
     return read;
@@ -97,18 +103,21 @@ final class TrustedRootJson {
     return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
   }
 
-  private static Window window(JsonNode validFor, String at) throws NotSigned {
-    return new Window(time(validFor.path("start"), at), time(validFor.path("end"), at));
+  private static ValidityPeriod window(JsonNode validFor, String at)
+      throws SignatureVerificationException {
+    return new ValidityPeriod(time(validFor.path("start"), at), time(validFor.path("end"), at));
   }
 
-  private static Optional<Instant> time(JsonNode time, String at) throws NotSigned {
+  private static Optional<Instant> time(JsonNode time, String at)
+      throws SignatureVerificationException {
     if (time.isMissingNode() || time.isNull()) {
       return Optional.empty();
     }
     try {
       return Optional.of(Instant.parse(time.asText()));
     } catch (DateTimeException e) {
-      throw new NotSigned("%s has a time in validFor that is none".formatted(at));
+      throw new SignatureVerificationException(
+          "%s has a time in validFor that is none".formatted(at));
     }
   }
 }

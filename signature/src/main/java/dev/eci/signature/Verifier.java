@@ -1,8 +1,8 @@
 package dev.eci.signature;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.eci.signature.Signed.Bundle;
-import dev.eci.signature.Signed.Simple;
+import dev.eci.signature.SignatureBundle.Bundle;
+import dev.eci.signature.SignatureBundle.Simple;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,42 +16,46 @@ public final class Verifier {
    * @param digest of the image, {@code sha256:…}; of an index, the index's own
    * @return empty: it is; otherwise why none is, in half a sentence
    */
-  public static Optional<String> check(Signer signer, List<Signed> found, String digest) {
+  public static Optional<String> check(Signer signer, List<SignatureBundle> found, String digest) {
     String why = "it has no signature";
-    for (Signed signed : found) {
+    for (SignatureBundle signatureBundle : found) {
       try {
-        verify(signer, signed, digest);
+        verify(signer, signatureBundle, digest);
         return Optional.empty();
-      } catch (NotSigned e) {
+      } catch (SignatureVerificationException e) {
         why = String.valueOf(e.getMessage());
       }
     }
     return Optional.of(why);
   }
 
-  private static void verify(Signer signer, Signed signed, String digest) throws NotSigned {
-    switch (signed) {
+  private static void verify(Signer signer, SignatureBundle signatureBundle, String digest)
+      throws SignatureVerificationException {
+    switch (signatureBundle) {
       case Simple simple -> simple(signer, simple, digest);
       case Bundle(byte[] json) -> bundle(signer, Json.read(json, "the bundle"), digest);
     }
   }
 
-  private static void simple(Signer signer, Simple signed, String digest) throws NotSigned {
+  private static void simple(Signer signer, Simple signed, String digest)
+      throws SignatureVerificationException {
     byte[] signature = Json.base64(signed.signature(), "the signature");
-    Claim.simple(signed.payload(), digest);
+    SimpleSigningPayload.simple(signed.payload(), digest);
     switch (signer) {
-      case Signer.Keys(var keys) -> Keys.check(keys, signed.payload(), signature);
-      case Signer.Keyless keyless -> Identity.simple(keyless, signed, signature);
+      case Signer.Keys(var keys) -> KeyVerification.check(keys, signed.payload(), signature);
+      case Signer.Keyless keyless -> KeylessVerification.simple(keyless, signed, signature);
     }
   }
 
-  private static void bundle(Signer signer, JsonNode bundle, String digest) throws NotSigned {
-    Envelope envelope = Envelope.of(bundle);
-    Claim.statement(envelope, digest);
+  private static void bundle(Signer signer, JsonNode bundle, String digest)
+      throws SignatureVerificationException {
+    DsseEnvelope dsseEnvelope = DsseEnvelope.of(bundle);
+    SimpleSigningPayload.statement(dsseEnvelope, digest);
     switch (signer) {
-      case Signer.Keys(var keys) -> Keys.check(keys, envelope.signed(), envelope.signature());
+      case Signer.Keys(var keys) ->
+          KeyVerification.check(keys, dsseEnvelope.signed(), dsseEnvelope.signature());
       case Signer.Keyless keyless ->
-          Identity.bundle(keyless, envelope, bundle.path("verificationMaterial"));
+          KeylessVerification.bundle(keyless, dsseEnvelope, bundle.path("verificationMaterial"));
     }
   }
 }

@@ -67,15 +67,16 @@ class Cosign3Test {
 
   /** The real log's word, each of its two kinds: its promise, and its proof alone. */
   @Test
-  void anEntryOfPublicSigstoreIsReadByItsPublishedRoot() throws IOException, NotSigned {
+  void anEntryOfPublicSigstoreIsReadByItsPublishedRoot()
+      throws IOException, SignatureVerificationException {
     TrustedRoot root = TrustedRoot.sigstore(Cosign3.file("public.trusted-root.json"));
     ObjectNode entry = (ObjectNode) new JsonMapper().readTree(Cosign3.file("public.entry.json"));
-    LogEntry.Seen promised = LogEntry.ofBundle(entry).check(root.logs());
+    LogEntry.IntegratedTime promised = LogEntry.ofBundle(entry).check(root.logs());
     assertThat(promised.time())
         .contains(Instant.ofEpochSecond(entry.get("integratedTime").asLong()));
 
     entry.remove("inclusionPromise");
-    LogEntry.Seen proven = LogEntry.ofBundle(entry).check(root.logs());
+    LogEntry.IntegratedTime proven = LogEntry.ofBundle(entry).check(root.logs());
     assertThat(proven.log()).isEqualTo(promised.log());
     assertThat(proven.time()).isEmpty();
     assertThat(root.authorities()).hasSize(2);
@@ -92,9 +93,10 @@ class Cosign3Test {
   private static Optional<String> check(String log, TrustedRoot root, String subject, String digest)
       throws IOException {
     return Verifier.check(
-        new Signer.Keyless(TextMatch.exact(Cosign3.ISSUER), TextMatch.exact(subject), root),
+        new Signer.Keyless(StringMatcher.exact(Cosign3.ISSUER), StringMatcher.exact(subject), root),
         List.of(
-            new Signed.Bundle(Cosign3.file(log + ".bundle.json").getBytes(StandardCharsets.UTF_8))),
+            new SignatureBundle.Bundle(
+                Cosign3.file(log + ".bundle.json").getBytes(StandardCharsets.UTF_8))),
         digest);
   }
 }

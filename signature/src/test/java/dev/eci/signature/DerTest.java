@@ -11,7 +11,8 @@ import net.jqwik.api.constraints.Size;
 /** Strangers' bytes. */
 class DerTest {
   @Property
-  void whatIsWrittenIsRead(@ForAll @IntRange(max = 70_000) int length) throws NotSigned {
+  void whatIsWrittenIsRead(@ForAll @IntRange(max = 70_000) int length)
+      throws SignatureVerificationException {
     byte[] content = new byte[length];
     assertThat(Der.content(Der.of(Der.OCTETS, List.of(content)), Der.OCTETS)).isEqualTo(content);
   }
@@ -20,7 +21,7 @@ class DerTest {
   void anythingIsReadOrRefused(@ForAll @Size(max = 64) byte[] bytes) {
     try {
       assertThat(Der.values(bytes)).hasSizeLessThanOrEqualTo(64);
-    } catch (NotSigned e) {
+    } catch (SignatureVerificationException e) {
       assertThat(e).hasMessage("its certificate cannot be read");
     }
   }

@@ -19,9 +19,9 @@ class InclusionProofTest {
       @ForAll @IntRange(min = 1, max = 130) int size,
       @ForAll @IntRange(max = 129) int place,
       @ForAll @IntRange(max = 129) int other)
-      throws IOException, NotSigned {
+      throws IOException, SignatureVerificationException {
     TestRekor rekor = new TestRekor("log.example", "EC", size);
-    List<Log> logs = TrustedRoot.logs(rekor.publicPem());
+    List<TransparencyLog> logs = TrustedRoot.logs(rekor.publicPem());
     int index = place % size;
     InclusionProof proof =
         InclusionProof.of(new JsonMapper().readTree(rekor.proof(index).replace("\n", "")));
@@ -46,9 +46,9 @@ class InclusionProofTest {
     }
   }
 
-  private static void assertRefused(InclusionProof proof, byte[] leaf, List<Log> logs) {
+  private static void assertRefused(InclusionProof proof, byte[] leaf, List<TransparencyLog> logs) {
     assertThatThrownBy(() -> proof.check(leaf, logs))
-        .isInstanceOf(NotSigned.class)
+        .isInstanceOf(SignatureVerificationException.class)
         .hasMessageStartingWith("the log's proof");
   }
 }

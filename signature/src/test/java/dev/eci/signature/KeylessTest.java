@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.eci.signature.Signed.Simple;
+import dev.eci.signature.SignatureBundle.Simple;
 import dev.eci.signature.testing.KeySigner;
 import dev.eci.signature.testing.TestSigstore;
 import java.time.Duration;
@@ -34,8 +34,8 @@ class KeylessTest {
     assertThat(
             check(
                 signer(
-                    TextMatch.exact(ISSUER),
-                    TextMatch.matching("^https://github\\.example/team/.*$"),
+                    StringMatcher.exact(ISSUER),
+                    StringMatcher.matching("^https://github\\.example/team/.*$"),
                     sigstore),
                 signed))
         .isEmpty();
@@ -60,15 +60,15 @@ class KeylessTest {
     // found somewhere inside is not matched
     assertThat(
             check(
-                signer(TextMatch.exact(ISSUER), TextMatch.matching("^team/app$"), sigstore),
+                signer(StringMatcher.exact(ISSUER), StringMatcher.matching("^team/app$"), sigstore),
                 signed))
         .isPresent();
     // an alternative must not take the anchors off its neighbours
     assertThat(
             check(
                 signer(
-                    TextMatch.exact(ISSUER),
-                    TextMatch.matching("^https://github|release$"),
+                    StringMatcher.exact(ISSUER),
+                    StringMatcher.matching("^https://github|release$"),
                     sigstore),
                 signed))
         .isPresent();
@@ -89,7 +89,8 @@ class KeylessTest {
     TestSigstore later = new TestSigstore(THEN.plus(Duration.ofDays(1)));
     Simple early =
         later.identity(ISSUER, SUBJECT, THEN).sign(KeySigner.payload(DIGEST), THEN.plusSeconds(5));
-    assertThat(check(signer(TextMatch.exact(ISSUER), TextMatch.exact(SUBJECT), later), early))
+    assertThat(
+            check(signer(StringMatcher.exact(ISSUER), StringMatcher.exact(SUBJECT), later), early))
         .get()
         .asString()
         .contains("no root of the policy was valid");
@@ -106,8 +107,8 @@ class KeylessTest {
         .contains("it is in a log that the policy does not name");
     Signer foreignLog =
         new Signer.Keyless(
-            TextMatch.exact(ISSUER),
-            TextMatch.exact(SUBJECT),
+            StringMatcher.exact(ISSUER),
+            StringMatcher.exact(SUBJECT),
             trust(sigstore.rootPem(), foreign.logPem(), List.of()));
     assertThat(check(foreignLog, theirs)).get().asString().contains("does not come from a root");
   }
@@ -197,17 +198,18 @@ class KeylessTest {
   @ParameterizedTest
   @ValueSource(strings = {"https://good.example", "^https://good.example", "good$", ".*", "^a\\$"})
   void anExpressionWithoutEndsIsRefused(String regex) {
-    assertThatThrownBy(() -> TextMatch.matching(regex))
-        .isInstanceOf(InvalidSigner.class)
+    assertThatThrownBy(() -> StringMatcher.matching(regex))
+        .isInstanceOf(InvalidSignerException.class)
         .hasMessageContaining("write ^…$");
   }
 
   @Test
   void noExpressionKeepsUsBusy() {
-    TextMatch evil = TextMatch.matching("^(a+)+$");
+    StringMatcher evil = StringMatcher.matching("^(a+)+$");
     assertThatCode(() -> assertThat(evil.matches("a".repeat(5000) + "b")).isFalse())
         .doesNotThrowAnyException();
-    assertThatThrownBy(() -> TextMatch.matching("^(a)\\1$")).isInstanceOf(InvalidSigner.class);
+    assertThatThrownBy(() -> StringMatcher.matching("^(a)\\1$"))
+        .isInstanceOf(InvalidSignerException.class);
   }
 
   /** What was verified for one must never count for another. */
@@ -218,9 +220,15 @@ class KeylessTest {
                 exactly(ISSUER, SUBJECT).fingerprint(),
                 exactly(ISSUER, SUBJECT + "0").fingerprint(),
                 exactly(SUBJECT, ISSUER).fingerprint(),
-                signer(TextMatch.exact(ISSUER), TextMatch.matching("^" + SUBJECT + "$"), sigstore)
+                signer(
+                        StringMatcher.exact(ISSUER),
+                        StringMatcher.matching("^" + SUBJECT + "$"),
+                        sigstore)
                     .fingerprint(),
-                signer(TextMatch.exact(ISSUER), TextMatch.exact(SUBJECT), new TestSigstore(THEN))
+                signer(
+                        StringMatcher.exact(ISSUER),
+                        StringMatcher.exact(SUBJECT),
+                        new TestSigstore(THEN))
                     .fingerprint(),
                 bothAnchors().fingerprint(),
                 shown(sigstore.certificateLogPem()).fingerprint()))
@@ -231,36 +239,37 @@ class KeylessTest {
   }
 
   private Signer exactly(String issuer, String subject) {
-    return signer(TextMatch.exact(issuer), TextMatch.exact(subject), sigstore);
+    return signer(StringMatcher.exact(issuer), StringMatcher.exact(subject), sigstore);
   }
 
   /** Bundles bring no intermediates along. */
   private Signer bothAnchors() {
     return new Signer.Keyless(
-        TextMatch.exact(ISSUER),
-        TextMatch.exact(SUBJECT),
+        StringMatcher.exact(ISSUER),
+        StringMatcher.exact(SUBJECT),
         trust(sigstore.rootPem() + sigstore.intermediatePem(), sigstore.logPem(), List.of()));
   }
 
   /** Who asks for certificates that everybody could see. */
   private Signer shown(String certificateLog) {
     return new Signer.Keyless(
-        TextMatch.exact(ISSUER),
-        TextMatch.exact(SUBJECT),
+        StringMatcher.exact(ISSUER),
+        StringMatcher.exact(SUBJECT),
         trust(sigstore.rootPem(), sigstore.logPem(), TrustedRoot.logs(certificateLog)));
   }
 
-  private static Signer signer(TextMatch issuer, TextMatch subject, TestSigstore sigstore) {
+  private static Signer signer(StringMatcher issuer, StringMatcher subject, TestSigstore sigstore) {
     return new Signer.Keyless(
         issuer, subject, trust(sigstore.rootPem(), sigstore.logPem(), List.of()));
   }
 
-  private static TrustedRoot trust(String roots, String logs, List<Log> certificateLogs) {
+  private static TrustedRoot trust(
+      String roots, String logs, List<TransparencyLog> certificateLogs) {
     return new TrustedRoot(
         TrustedRoot.authorities(roots), TrustedRoot.logs(logs), certificateLogs, List.of());
   }
 
-  private static Optional<String> check(Signer signer, Signed signed) {
-    return Verifier.check(signer, List.of(signed), DIGEST);
+  private static Optional<String> check(Signer signer, SignatureBundle signatureBundle) {
+    return Verifier.check(signer, List.of(signatureBundle), DIGEST);
   }
 }

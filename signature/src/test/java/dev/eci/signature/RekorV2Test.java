@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.eci.signature.Signed.Bundle;
+import dev.eci.signature.SignatureBundle.Bundle;
 import dev.eci.signature.testing.KeySigner;
 import dev.eci.signature.testing.TestRekor;
 import dev.eci.signature.testing.TestSigstore;
@@ -241,7 +241,7 @@ class RekorV2Test {
       changed[at] ^= (byte) (1 << (at % 8));
       try {
         assertThat(time(changed)).as("byte %d", at).isEqualTo(STAMPED);
-      } catch (NotSigned e) {
+      } catch (SignatureVerificationException e) {
         none++;
       }
     }
@@ -251,7 +251,7 @@ class RekorV2Test {
   @Property(tries = 100)
   void anyBytesAreATimestampOrRefused(@ForAll @Size(max = 200) byte[] bytes) {
     assertThatThrownBy(() -> time(bytes))
-        .isInstanceOf(NotSigned.class)
+        .isInstanceOf(SignatureVerificationException.class)
         .hasMessageStartingWith("its timestamp");
   }
 
@@ -267,7 +267,7 @@ class RekorV2Test {
     assertThatThrownBy(() -> time(new byte[40_000])).hasMessage("its timestamp is too large");
   }
 
-  private Instant time(byte[] changed) throws NotSigned {
+  private Instant time(byte[] changed) throws SignatureVerificationException {
     return Timestamp.of(
         JSON.getNodeFactory().objectNode().put("signedTimestamp", KeySigner.base64(changed)),
         signed.signature(),
@@ -310,10 +310,10 @@ class RekorV2Test {
         new TrustedRoot(
             authorities(),
             List.of(
-                new Log(
+                new TransparencyLog(
                     TrustedRoot.logs(log.publicPem()).getFirst().key(),
                     Optional.of("log.example"),
-                    Window.ALWAYS)),
+                    ValidityPeriod.ALWAYS)),
             List.of(),
             TrustedRoot.timestampAuthorities(stamps.rootPem()));
     assertThat(check(named, bundle)).isEmpty();
@@ -384,13 +384,13 @@ class RekorV2Test {
         TrustedRoot.timestampAuthorities(stamps));
   }
 
-  private List<Authority> authorities() {
+  private List<CertificateAuthority> authorities() {
     return TrustedRoot.authorities(sigstore.rootPem() + sigstore.intermediatePem());
   }
 
   private static Optional<String> check(TrustedRoot root, Bundle bundle) {
     return Verifier.check(
-        new Signer.Keyless(TextMatch.exact(ISSUER), TextMatch.exact(SUBJECT), root),
+        new Signer.Keyless(StringMatcher.exact(ISSUER), StringMatcher.exact(SUBJECT), root),
         List.of(bundle),
         DIGEST);
   }

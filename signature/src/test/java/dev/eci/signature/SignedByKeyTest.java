@@ -3,8 +3,8 @@ package dev.eci.signature;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.eci.signature.Signed.Bundle;
-import dev.eci.signature.Signed.Simple;
+import dev.eci.signature.SignatureBundle.Bundle;
+import dev.eci.signature.SignatureBundle.Simple;
 import dev.eci.signature.testing.KeySigner;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -129,7 +129,9 @@ class SignedByKeyTest {
           -----BEGIN PUBLIC KEY-----AAAA-----END PUBLIC KEY-----              | a public key is no ECDSA, RSA or Ed25519 key
           """)
   void whatIsNoKeyIsRefused(String pem, String why) {
-    assertThatThrownBy(() -> Signer.keys(pem)).isInstanceOf(InvalidSigner.class).hasMessage(why);
+    assertThatThrownBy(() -> Signer.keys(pem))
+        .isInstanceOf(InvalidSignerException.class)
+        .hasMessage(why);
   }
 
   @Test
@@ -169,7 +171,7 @@ class SignedByKeyTest {
             .getBytes(StandardCharsets.UTF_8));
   }
 
-  private static Optional<String> check(Signer signer, Signed signed) {
-    return Verifier.check(signer, List.of(signed), DIGEST);
+  private static Optional<String> check(Signer signer, SignatureBundle signatureBundle) {
+    return Verifier.check(signer, List.of(signatureBundle), DIGEST);
   }
 }

@@ -34,7 +34,7 @@ class TrustedRootTest {
     String json = Cosign3.file("ed25519-log.trusted-root.json");
     assertThat(json).contains(from);
     assertThatThrownBy(() -> TrustedRoot.sigstore(json.replace(from, to)))
-        .isInstanceOf(InvalidSigner.class)
+        .isInstanceOf(InvalidSignerException.class)
         .hasMessage(why);
   }
 
@@ -54,9 +54,9 @@ class TrustedRootTest {
   @Test
   void whateverIsChangedMakesAnotherSigner() throws IOException {
     TrustedRoot root = TrustedRoot.sigstore(Cosign3.file("ed25519-log.trusted-root.json"));
-    Log log = root.logs().getFirst();
-    Window other = new Window(Optional.of(Instant.EPOCH), Optional.empty());
-    Authority authority = root.authorities().getFirst();
+    TransparencyLog transparencyLog = root.logs().getFirst();
+    ValidityPeriod other = new ValidityPeriod(Optional.of(Instant.EPOCH), Optional.empty());
+    CertificateAuthority certificateAuthority = root.authorities().getFirst();
     assertThat(
             List.of(
                 print(root),
@@ -65,18 +65,26 @@ class TrustedRootTest {
                     with(
                         root,
                         root.authorities(),
-                        List.of(new Log(log.key(), log.name(), other)),
+                        List.of(
+                            new TransparencyLog(
+                                transparencyLog.key(), transparencyLog.name(), other)),
                         root.timestampAuthorities())),
                 print(
                     with(
                         root,
                         root.authorities(),
-                        List.of(new Log(log.key(), Optional.empty(), log.window())),
+                        List.of(
+                            new TransparencyLog(
+                                transparencyLog.key(), Optional.empty(), transparencyLog.window())),
                         root.timestampAuthorities())),
                 print(
                     with(
                         root,
-                        List.of(new Authority(authority.anchors(), authority.others(), other)),
+                        List.of(
+                            new CertificateAuthority(
+                                certificateAuthority.anchors(),
+                                certificateAuthority.others(),
+                                other)),
                         root.logs(),
                         root.timestampAuthorities())),
                 print(with(root, root.timestampAuthorities(), root.logs(), root.authorities()))))
@@ -86,11 +94,15 @@ class TrustedRootTest {
   }
 
   private static TrustedRoot with(
-      TrustedRoot root, List<Authority> authorities, List<Log> logs, List<Authority> stamps) {
+      TrustedRoot root,
+      List<CertificateAuthority> authorities,
+      List<TransparencyLog> logs,
+      List<CertificateAuthority> stamps) {
     return new TrustedRoot(authorities, logs, root.certificateLogs(), stamps);
   }
 
   private static String print(TrustedRoot root) {
-    return new Signer.Keyless(TextMatch.exact("a"), TextMatch.exact("b"), root).fingerprint();
+    return new Signer.Keyless(StringMatcher.exact("a"), StringMatcher.exact("b"), root)
+        .fingerprint();
   }
 }

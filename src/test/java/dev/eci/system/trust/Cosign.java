@@ -1,7 +1,7 @@
 package dev.eci.system.trust;
 
 import dev.eci.registry.testing.Push;
-import dev.eci.signature.Signed;
+import dev.eci.signature.SignatureBundle;
 import dev.eci.signature.testing.KeySigner;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +18,7 @@ final class Cosign {
     put(
         push,
         digest,
-        new Signed.Simple(
+        new SignatureBundle.Simple(
             payload,
             KeySigner.base64(key.sign(payload)),
             Optional.empty(),
@@ -26,7 +26,7 @@ final class Cosign {
             Optional.empty()));
   }
 
-  static void put(Push push, String digest, Signed.Simple signed) throws IOException {
+  static void put(Push push, String digest, SignatureBundle.Simple signed) throws IOException {
     String payload = new String(signed.payload(), StandardCharsets.UTF_8);
     StringBuilder notes =
         new StringBuilder("\"dev.cosignproject.cosign/signature\":\"" + signed.signature() + "\"");

@@ -4,11 +4,11 @@ import dev.eci.crds.testing.ApiServer;
 import dev.eci.crds.v1alpha1.EciPolicy;
 import dev.eci.crds.v1alpha1.EciPolicySpec;
 import dev.eci.harness.Pause;
-import dev.eci.operator.Operators;
+import dev.eci.operator.OperatorFactory;
 import dev.eci.operator.config.AuditSettings;
 import dev.eci.operator.config.CertificateSettings;
 import dev.eci.operator.config.LeaderSettings;
-import dev.eci.operator.config.RegistrySettings;
+import dev.eci.operator.config.RegistryRefreshSettings;
 import dev.eci.operator.config.Settings;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -81,7 +81,7 @@ final class Parts implements AutoCloseable {
         new KubernetesClientBuilder()
             .withConfig(Config.fromKubeconfig(server.kubeConfig()))
             .build();
-    operator = Operators.of(own, settings(), Clock.systemUTC());
+    operator = OperatorFactory.of(own, settings(), Clock.systemUTC());
     operator.start();
     Path directory =
         Files.createTempDirectory(
@@ -193,7 +193,8 @@ final class Parts implements AutoCloseable {
             Duration.ofMinutes(5)),
         new LeaderSettings(
             "test", Duration.ofSeconds(15), Duration.ofSeconds(10), Duration.ofSeconds(2), false),
-        new RegistrySettings(Set.of(), Optional.empty(), Optional.empty(), Duration.ofMinutes(15)));
+        new RegistryRefreshSettings(
+            Set.of(), Optional.empty(), Optional.empty(), Duration.ofMinutes(15)));
   }
 
   private static int freePort() throws IOException {

@@ -4,7 +4,7 @@ import static dev.eci.system.trust.Parts.eventually;
 import static dev.eci.system.trust.Parts.image;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.eci.crds.read.PolicyReader;
+import dev.eci.crds.conversion.PolicyReader;
 import dev.eci.crds.v1alpha1.EciPolicy;
 import dev.eci.crds.v1alpha1.EciPolicySpec;
 import dev.eci.policy.image.ImageIdentity;

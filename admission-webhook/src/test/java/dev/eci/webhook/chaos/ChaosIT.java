@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.eci.crds.testing.ApiServer;
-import dev.eci.webhook.real.Hooks;
-import dev.eci.webhook.real.SecretVolume;
+import dev.eci.webhook.apiserver.Hooks;
+import dev.eci.webhook.apiserver.SecretVolume;
 import dev.eci.webhook.tls.TestCa;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;

@@ -1,6 +1,6 @@
 package dev.eci.webhook.chaos;
 
-import dev.eci.webhook.real.SmallPod;
+import dev.eci.webhook.apiserver.SmallPod;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;

@@ -17,7 +17,7 @@ class CurrentKeysTest {
   void aHandshakeUnderWayKeepsItsKey() {
     One first = new One();
     One second = new One();
-    CurrentKeys keys = new CurrentKeys(first);
+    ReloadableKeyManager keys = new ReloadableKeyManager(first);
     String underway = keys.chooseEngineServerAlias("EC", null, null);
 
     keys.replace(second);
@@ -29,7 +29,8 @@ class CurrentKeysTest {
 
   @Test
   void aKeyTypeThatIsNotThereIsNotOffered() {
-    assertThat(new CurrentKeys(new One()).chooseEngineServerAlias("RSA", null, null)).isNull();
+    assertThat(new ReloadableKeyManager(new One()).chooseEngineServerAlias("RSA", null, null))
+        .isNull();
   }
 
   private static final class One extends X509ExtendedKeyManager {

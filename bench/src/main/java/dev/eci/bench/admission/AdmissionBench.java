@@ -1,8 +1,8 @@
 package dev.eci.bench.admission;
 
-import dev.eci.bench.Answer;
+import dev.eci.bench.BenchResult;
+import dev.eci.bench.BenchmarksPage;
 import dev.eci.bench.LoadProgram;
-import dev.eci.bench.Page;
 import dev.eci.harness.Command;
 import dev.eci.harness.Lab;
 import dev.eci.harness.Project;
@@ -25,13 +25,17 @@ public final class AdmissionBench {
     List<String> only = List.of(System.getProperty("bench.only", "").split(","));
     LoadProgram.build();
     List<String> lines = new ArrayList<>();
-    try (Stage stage = Stage.open(manifest())) {
-      for (Question question : List.of(new Latency(stage), new Reviews(stage), new Memory(stage))) {
-        if (only.contains("") || only.contains(question.name())) {
-          Answer answer = question.ask(samples);
-          Page.write("admission-" + question.name(), answer.table());
-          System.out.print(answer.table());
-          lines.addAll(answer.lines());
+    try (AdmissionEnvironment admissionEnvironment = AdmissionEnvironment.open(manifest())) {
+      for (AdmissionScenario admissionScenario :
+          List.of(
+              new Latency(admissionEnvironment),
+              new Reviews(admissionEnvironment),
+              new AdmissionMemory(admissionEnvironment))) {
+        if (only.contains("") || only.contains(admissionScenario.name())) {
+          BenchResult benchResult = admissionScenario.ask(samples);
+          BenchmarksPage.write("admission-" + admissionScenario.name(), benchResult.table());
+          System.out.print(benchResult.table());
+          lines.addAll(benchResult.lines());
         }
       }
     }

@@ -1,17 +1,17 @@
 package dev.eci.bench.admission;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.eci.bench.Answer;
-import dev.eci.bench.Turns;
-import dev.eci.bench.Versus;
-import dev.eci.bench.Versus.Goal;
+import dev.eci.bench.BenchResult;
+import dev.eci.bench.Comparison;
+import dev.eci.bench.Comparison.Goal;
+import dev.eci.bench.Rounds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /** What is added to the creation of a pod over nobody being asked, in the same turn. */
-record Latency(Stage stage) implements Question {
+record Latency(AdmissionEnvironment stage) implements AdmissionScenario {
   private static final double SECONDS = 5;
   // one client creates a hundred pods a second: a p99 of two of them says nothing
   private static final double SECONDS_OF_ONE = 10;
@@ -24,44 +24,48 @@ record Latency(Stage stage) implements Question {
   }
 
   @Override
-  public Answer ask(int samples) {
-    Turns<Way, Map<Integer, JsonNode>> turns =
-        Turns.take(
-            Way.class,
+  public BenchResult ask(int samples) {
+    Rounds<AdmissionVariant, Map<Integer, JsonNode>> rounds =
+        Rounds.take(
+            AdmissionVariant.class,
             samples,
-            way -> {
-              stage.to(way);
+            admissionVariant -> {
+              stage.to(admissionVariant);
               Map<Integer, JsonNode> seen = new java.util.TreeMap<>();
-              CLIENTS.forEach(clients -> seen.put(clients, create(way, clients)));
+              CLIENTS.forEach(clients -> seen.put(clients, create(admissionVariant, clients)));
               return seen;
             });
-    List<Versus> rows = new ArrayList<>();
+    List<Comparison> rows = new ArrayList<>();
     for (int clients : CLIENTS) {
       for (String point : List.of("p50", "p99")) {
         String figure = "admission_added_%s_%d".formatted(point, clients);
         Goal goal = point.equals("p99") ? Goal.atMost(A_THIRD) : Goal.NONE;
-        rows.add(row(figure, turns, Way.WEBHOOK, clients, point, goal));
-        rows.add(row(figure + "_floor", turns, Way.FLOOR, clients, point, Goal.NONE));
-        rows.add(row(figure + "_both", turns, Way.INSTALLED, clients, point, Goal.NONE));
-        rows.add(row(figure + "_instant", turns, Way.INSTANT, clients, point, Goal.NONE));
+        rows.add(row(figure, rounds, AdmissionVariant.WEBHOOK, clients, point, goal));
+        rows.add(row(figure + "_floor", rounds, AdmissionVariant.FLOOR, clients, point, Goal.NONE));
+        rows.add(
+            row(figure + "_both", rounds, AdmissionVariant.INSTALLED, clients, point, Goal.NONE));
+        rows.add(
+            row(figure + "_instant", rounds, AdmissionVariant.INSTANT, clients, point, Goal.NONE));
       }
     }
-    return new Answer(
-        Versus.table(rows) + refused(turns), rows.stream().map(Versus::line).toList());
+    return new BenchResult(
+        Comparison.table(rows) + refused(rounds), rows.stream().map(Comparison::line).toList());
   }
 
   /** On a machine that is busy, a webhook's three seconds run out before it had its turn. */
-  private static String refused(Turns<Way, Map<Integer, JsonNode>> turns) {
+  private static String refused(Rounds<AdmissionVariant, Map<Integer, JsonNode>> rounds) {
     StringBuilder table = new StringBuilder("\n| clients |");
-    List.of(Way.values())
-        .forEach(
-            way -> table.append(" %s |".formatted(way.name().toLowerCase(java.util.Locale.ROOT))));
-    table.append("\n|---|").append("---|".repeat(Way.values().length)).append('\n');
+    List.of(AdmissionVariant.values())
+        .forEach(admissionVariant ->
+            table.append(
+                " %s |".formatted(admissionVariant.name().toLowerCase(java.util.Locale.ROOT))));
+    table.append("\n|---|").append("---|".repeat(AdmissionVariant.values().length)).append('\n');
     for (int clients : CLIENTS) {
       table.append("| %d |".formatted(clients));
-      for (Way way : Way.values()) {
-        long all = sum(turns, way, clients, "count");
-        table.append(" %d of %d |".formatted(all - sum(turns, way, clients, "good"), all));
+      for (AdmissionVariant admissionVariant : AdmissionVariant.values()) {
+        long all = sum(rounds, admissionVariant, clients, "count");
+        table.append(
+            " %d of %d |".formatted(all - sum(rounds, admissionVariant, clients, "good"), all));
       }
       table.append('\n');
     }
@@ -69,38 +73,43 @@ record Latency(Stage stage) implements Question {
   }
 
   private static long sum(
-      Turns<Way, Map<Integer, JsonNode>> turns, Way way, int clients, String field) {
-    return turns.all().stream()
-        .mapToLong(turn -> turn.get(way).get(clients).get(field).asLong())
+      Rounds<AdmissionVariant, Map<Integer, JsonNode>> rounds,
+      AdmissionVariant admissionVariant,
+      int clients,
+      String field) {
+    return rounds.all().stream()
+        .mapToLong(turn -> turn.get(admissionVariant).get(clients).get(field).asLong())
         .sum();
   }
 
-  private static Versus row(
+  private static Comparison row(
       String figure,
-      Turns<Way, Map<Integer, JsonNode>> turns,
-      Way ours,
+      Rounds<AdmissionVariant, Map<Integer, JsonNode>> rounds,
+      AdmissionVariant ours,
       int clients,
       String point,
       Goal goal) {
-    return new Versus(
+    return new Comparison(
         figure,
         "Gatekeeper",
         "µs",
         goal,
-        turns.pairs(added(ours, clients, point), added(Way.GATEKEEPER, clients, point)));
+        rounds.pairs(
+            added(ours, clients, point), added(AdmissionVariant.GATEKEEPER, clients, point)));
   }
 
-  private static ToDoubleFunction<Map<Way, Map<Integer, JsonNode>>> added(
-      Way way, int clients, String point) {
+  private static ToDoubleFunction<Map<AdmissionVariant, Map<Integer, JsonNode>>> added(
+      AdmissionVariant admissionVariant, int clients, String point) {
     return turn ->
-        turn.get(way).get(clients).get(point).asDouble()
-            - turn.get(Way.NOBODY).get(clients).get(point).asDouble();
+        turn.get(admissionVariant).get(clients).get(point).asDouble()
+            - turn.get(AdmissionVariant.NOBODY).get(clients).get(point).asDouble();
   }
 
-  private JsonNode create(Way way, int clients) {
+  private JsonNode create(AdmissionVariant admissionVariant, int clients) {
     String address = stage.plane().address();
-    JsonNode pod = way == Way.FLOOR ? Pods.changed() : Pods.plain();
+    JsonNode pod =
+        admissionVariant == AdmissionVariant.FLOOR ? PodRequests.changed() : PodRequests.plain();
     double seconds = clients == 1 ? SECONDS_OF_ONE : SECONDS;
-    return stage.load(address, Pods.create(pod, address), clients, seconds);
+    return stage.load(address, PodRequests.create(pod, address), clients, seconds);
   }
 }

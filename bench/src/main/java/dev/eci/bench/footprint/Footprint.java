@@ -1,7 +1,7 @@
 package dev.eci.bench.footprint;
 
-import dev.eci.bench.Figure;
-import dev.eci.bench.Page;
+import dev.eci.bench.BenchmarksPage;
+import dev.eci.bench.Measurement;
 import dev.eci.harness.Cluster;
 import dev.eci.harness.Lab;
 import dev.eci.harness.Product;
@@ -35,21 +35,21 @@ public final class Footprint {
       Product.install(cluster, Map.of("webhook.replicas", 1));
       Product.awaitNodes(cluster);
       Product.applyPolicy(cluster, Manifests.policy("{}"));
-      List<Figure> figures = new Footprint(cluster).measure();
-      Page.write("footprint", Figure.table(figures));
-      figures.forEach(figure -> System.out.println(figure.line()));
+      List<Measurement> figures = new Footprint(cluster).measure();
+      BenchmarksPage.write("footprint", Measurement.table(figures));
+      figures.forEach(measurement -> System.out.println(measurement.line()));
     } finally {
       Lab.deleteCluster(CLUSTER);
     }
   }
 
-  private List<Figure> measure() {
-    Figure start = new Figure("webhook_first_answer", "ms", 1000, starts());
+  private List<Measurement> measure() {
+    Measurement start = new Measurement("webhook_first_answer", "ms", 1000, starts());
     return List.of(
         resident("operator", 160), resident("webhook", 160), resident("agent", 80), start);
   }
 
-  private Figure resident(String part, double limitMib) {
+  private Measurement resident(String part, double limitMib) {
     List<Double> samples = new ArrayList<>();
     for (int i = 0; i < LOOKS; i++) {
       String kib =
@@ -61,7 +61,7 @@ public final class Footprint {
               .orThrow();
       samples.add(Long.parseLong(kib.strip()) / 1024.0);
     }
-    return new Figure(part + "_resident", "MiB", limitMib, samples);
+    return new Measurement(part + "_resident", "MiB", limitMib, samples);
   }
 
   /** The JVM of a part, known by its environment: the host name is the pod's. */

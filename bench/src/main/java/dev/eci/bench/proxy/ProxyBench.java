@@ -1,9 +1,9 @@
 package dev.eci.bench.proxy;
 
-import dev.eci.bench.Answer;
+import dev.eci.bench.BenchResult;
+import dev.eci.bench.BenchmarksPage;
+import dev.eci.bench.Comparison.Goal;
 import dev.eci.bench.LoadProgram;
-import dev.eci.bench.Page;
-import dev.eci.bench.Versus.Goal;
 import dev.eci.harness.Lab;
 import dev.eci.harness.docker.DockerHost;
 import java.util.ArrayList;
@@ -25,19 +25,19 @@ public final class ProxyBench {
     LoadProgram.build();
     List<String> lines = new ArrayList<>();
     try (Sockets sockets = Sockets.open()) {
-      for (Question question : questions(sockets)) {
-        if (only.contains("") || only.contains(question.name())) {
-          Answer answer = question.ask(samples);
-          Page.write("proxy-" + question.name(), answer.table());
-          System.out.print(answer.table());
-          lines.addAll(answer.lines());
+      for (ProxyScenario proxyScenario : questions(sockets)) {
+        if (only.contains("") || only.contains(proxyScenario.name())) {
+          BenchResult benchResult = proxyScenario.ask(samples);
+          BenchmarksPage.write("proxy-" + proxyScenario.name(), benchResult.table());
+          System.out.print(benchResult.table());
+          lines.addAll(benchResult.lines());
         }
       }
     }
     lines.forEach(System.out::println);
   }
 
-  private static List<Question> questions(Sockets sockets) {
+  private static List<ProxyScenario> questions(Sockets sockets) {
     Load load = new Load(sockets);
     sockets.host().docker("create", "--name", TAKEN, DockerHost.IMAGE).orThrow();
     return List.of(
@@ -71,7 +71,7 @@ public final class ProxyBench {
         new Requests(
             "created", load, create(""), 201, true, List.of(1, 50), Goal.NONE, Goal.atLeast(1)),
         new Streams(load),
-        new Memory(load));
+        new ProxyMemory(load));
   }
 
   /**

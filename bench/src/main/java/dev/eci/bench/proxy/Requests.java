@@ -1,10 +1,10 @@
 package dev.eci.bench.proxy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.eci.bench.Answer;
-import dev.eci.bench.Turns;
-import dev.eci.bench.Versus;
-import dev.eci.bench.Versus.Goal;
+import dev.eci.bench.BenchResult;
+import dev.eci.bench.Comparison;
+import dev.eci.bench.Comparison.Goal;
+import dev.eci.bench.Rounds;
 import dev.eci.bench.proxy.Sockets.Way;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +29,7 @@ record Requests(
     List<Integer> connections,
     Goal ofDirect,
     Goal ofHaproxy)
-    implements Question {
+    implements ProxyScenario {
   private static final String SECONDS = "1.5";
   // until nothing is compiled any more
   private static final String SECONDS_OF_WARMING = "10";
@@ -39,23 +39,23 @@ record Requests(
   private static final int USUAL = 50;
 
   @Override
-  public Answer ask(int samples) {
+  public BenchResult ask(int samples) {
     String file = "/run/eci-bench/" + name + ".request";
     load.sockets().host().write(file, request);
     for (Way way : Way.values()) {
       answered(load.run(way, "requests", options(USUAL, file, SECONDS_OF_WARMING)));
     }
     String seconds = removed ? SECONDS_OF_MAKING : SECONDS;
-    List<Versus> rows = new ArrayList<>();
+    List<Comparison> rows = new ArrayList<>();
     for (int count : connections) {
-      Turns<Way, JsonNode> turns =
-          Turns.take(
+      Rounds<Way, JsonNode> rounds =
+          Rounds.take(
               Way.class,
               samples,
               way -> answered(load.run(way, "requests", options(count, file, seconds))));
-      rows.addAll(rows(count, turns));
+      rows.addAll(rows(count, rounds));
     }
-    return new Answer(Versus.table(rows), rows.stream().map(Versus::line).toList());
+    return new BenchResult(Comparison.table(rows), rows.stream().map(Comparison::line).toList());
   }
 
   private String[] options(int connections, String file, String seconds) {
@@ -74,28 +74,28 @@ record Requests(
     return options.toArray(String[]::new);
   }
 
-  private List<Versus> rows(int count, Turns<Way, JsonNode> turns) {
+  private List<Comparison> rows(int count, Rounds<Way, JsonNode> rounds) {
     String figure = "proxy_%s_%d".formatted(name, count);
     boolean usual = count == USUAL;
     return List.of(
-        new Versus(
+        new Comparison(
             figure,
             "direct",
             "/s",
             usual ? ofDirect : Goal.NONE,
-            turns.pairs(Way.OURS, Way.DIRECT, Requests::rate)),
-        new Versus(
+            rounds.pairs(Way.OURS, Way.DIRECT, Requests::rate)),
+        new Comparison(
             figure + "_haproxy",
             "HAProxy",
             "/s",
             usual ? ofHaproxy : Goal.NONE,
-            turns.pairs(Way.OURS, Way.HAPROXY, Requests::rate)),
-        new Versus(
+            rounds.pairs(Way.OURS, Way.HAPROXY, Requests::rate)),
+        new Comparison(
             figure + "_p99",
             "HAProxy",
             "µs",
             Goal.atMost(1),
-            turns.pairs(Way.OURS, Way.HAPROXY, seen -> seen.get("p99").asDouble())));
+            rounds.pairs(Way.OURS, Way.HAPROXY, seen -> seen.get("p99").asDouble())));
   }
 
   private static double rate(JsonNode seen) {

@@ -1,7 +1,7 @@
 package dev.eci.bench.runtime;
 
-import dev.eci.bench.Pairs;
-import dev.eci.bench.Pairs.Pair;
+import dev.eci.bench.PairedSamples;
+import dev.eci.bench.PairedSamples.Pair;
 import dev.eci.harness.Command;
 import dev.eci.harness.Project;
 import dev.eci.harness.docker.DockerHost;
@@ -44,13 +44,13 @@ record Host(DockerHost docker) {
    * Two commands of the host's root, in turns, in milliseconds. A small C program starts and times
    * them: this JVM's own work would count as theirs. The first pairs only warm up.
    */
-  Pairs race(int samples, List<String> ours, List<String> peers) {
+  PairedSamples race(int samples, List<String> ours, List<String> peers) {
     List<Pair> pairs = new ArrayList<>();
     turns(2, ours, peers);
     while (pairs.size() < samples) {
       pairs.addAll(turns(Math.min(CHUNK, samples - pairs.size()), ours, peers));
     }
-    return new Pairs(pairs);
+    return new PairedSamples(pairs);
   }
 
   private List<Pair> turns(int count, List<String> ours, List<String> peers) {
@@ -68,7 +68,7 @@ record Host(DockerHost docker) {
   }
 
   /** {@link #race} of two starts of containers, with more pairs than were asked for. */
-  Pairs starts(int samples, List<String> ours, List<String> peers) {
+  PairedSamples starts(int samples, List<String> ours, List<String> peers) {
     return race(samples * STARTS, ours, peers);
   }
 

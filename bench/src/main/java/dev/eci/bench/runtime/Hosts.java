@@ -10,11 +10,11 @@ import java.util.Map;
 final class Hosts implements AutoCloseable {
   private static final String CONFIG = "/etc/docker/daemon.json";
 
-  private final Setting setting;
+  private final BenchConfig benchConfig;
   private final Map<String, Host> made = new HashMap<>();
 
-  Hosts(Setting setting) {
-    this.setting = setting;
+  Hosts(BenchConfig benchConfig) {
+    this.benchConfig = benchConfig;
   }
 
   /** With this runtime, runc or crun, below ours and under its own name beside ours. */
@@ -32,7 +32,7 @@ final class Hosts implements AutoCloseable {
     if (!runtime.equals("runc")) {
       name(docker, runtime);
     }
-    if (setting.real()) {
+    if (benchConfig.real()) {
       docker.protect(Manifests.policy("{}"));
     }
     return host;

@@ -1,7 +1,7 @@
 package dev.eci.bench.runtime;
 
-import dev.eci.bench.Answer;
-import dev.eci.bench.Page;
+import dev.eci.bench.BenchResult;
+import dev.eci.bench.BenchmarksPage;
 import dev.eci.harness.Lab;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,27 +14,27 @@ public final class RuntimeBench {
   private RuntimeBench() {}
 
   public static void main(String[] args) {
-    Setting setting = Setting.fromProperties();
+    BenchConfig benchConfig = BenchConfig.fromProperties();
     Lab.up();
     List<String> lines = new ArrayList<>();
-    try (Hosts hosts = new Hosts(setting)) {
-      List<Question> questions =
+    try (Hosts hosts = new Hosts(benchConfig)) {
+      List<RuntimeScenario> questions =
           List.of(
-              new Start("runc", hosts),
-              new Start("crun", hosts),
-              new Layers(hosts),
-              new Inside(hosts),
-              new State(hosts),
-              new Memory(hosts),
-              new Pods());
-      for (Question question : questions) {
-        if (setting.asks(question)) {
-          Answer answer = question.ask(setting);
-          if (setting.real()) {
-            Page.write("runtime-" + question.name(), answer.table());
+              new ContainerStart("runc", hosts),
+              new ContainerStart("crun", hosts),
+              new LayerCountScenario(hosts),
+              new WorkloadSpeed(hosts),
+              new StateVerb(hosts),
+              new AgentMemory(hosts),
+              new PodStartScenario());
+      for (RuntimeScenario runtimeScenario : questions) {
+        if (benchConfig.asks(runtimeScenario)) {
+          BenchResult benchResult = runtimeScenario.ask(benchConfig);
+          if (benchConfig.real()) {
+            BenchmarksPage.write("runtime-" + runtimeScenario.name(), benchResult.table());
           }
-          System.out.print(answer.table());
-          lines.addAll(answer.lines());
+          System.out.print(benchResult.table());
+          lines.addAll(benchResult.lines());
         }
       }
     }

@@ -3,15 +3,15 @@ package dev.eci.crds.file;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.eci.crds.read.FieldError;
-import dev.eci.crds.read.PolicyReader;
+import dev.eci.crds.conversion.FieldError;
+import dev.eci.crds.conversion.PolicyReader;
 import dev.eci.crds.v1alpha1.CommandListSpec;
 import dev.eci.crds.v1alpha1.CommandListType;
 import dev.eci.crds.v1alpha1.DockerSocketMountSpec;
 import dev.eci.crds.v1alpha1.EciPolicy;
 import dev.eci.crds.v1alpha1.EciPolicySpec;
 import dev.eci.crds.v1alpha1.ImageListSpec;
-import dev.eci.policy.PolicySource;
+import dev.eci.policy.model.PolicySource;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,16 +47,16 @@ final class AdminSettings {
     return document.has(VERSION) || document.has(ISOLATION);
   }
 
-  static PolicySet read(ObjectNode document) throws InvalidPolicyFile {
+  static PolicySet read(ObjectNode document) throws InvalidPolicyFileException {
     JsonNode version = document.path(VERSION);
     if (!version.isInt() || version.asInt() != 2) {
-      throw new InvalidPolicyFile(
+      throw new InvalidPolicyFileException(
           List.of(VERSION + ": must be 2, the version that Docker Desktop has written so far"));
     }
     List<String> notes = new ArrayList<>();
     others(document).ifPresent(notes::add);
     Isolation isolation =
-        Documents.bind(
+        DocumentReader.bind(
             document.path(ISOLATION).isMissingNode()
                 ? document.objectNode()
                 : document.get(ISOLATION),
@@ -75,7 +75,7 @@ final class AdminSettings {
       case PolicyReader.Result.Valid valid ->
           new PolicySet(List.of(valid.policy().from(new PolicySource.AdminSettings())), notes);
       case PolicyReader.Result.Invalid invalid ->
-          throw InvalidPolicyFile.of(
+          throw InvalidPolicyFileException.of(
               NAME,
               invalid.errors().stream()
                   .map(e -> new FieldError(e.field().replaceFirst("^spec", ISOLATION), e.message()))

@@ -2,12 +2,12 @@ package dev.eci.crds.file;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.eci.crds.read.FieldError;
-import dev.eci.crds.read.PolicyReader;
+import dev.eci.crds.conversion.FieldError;
+import dev.eci.crds.conversion.PolicyReader;
 import dev.eci.crds.v1alpha1.EciPolicy;
 import dev.eci.crds.v1alpha1.EciPolicySpec;
-import dev.eci.policy.Policy;
-import dev.eci.policy.PolicySource;
+import dev.eci.policy.model.Policy;
+import dev.eci.policy.model.PolicySource;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -21,7 +21,8 @@ final class EciPolicyDocuments {
 
   private EciPolicyDocuments() {}
 
-  static PolicySet read(List<ObjectNode> documents, Where where) throws InvalidPolicyFile {
+  static PolicySet read(List<ObjectNode> documents, PolicyTarget policyTarget)
+      throws InvalidPolicyFileException {
     List<Policy> policies = new ArrayList<>();
     List<String> notes = new ArrayList<>();
     Set<String> names = new HashSet<>();
@@ -29,20 +30,23 @@ final class EciPolicyDocuments {
       EciPolicy written = policy(document);
       String name = written.getMetadata().getName();
       if (!names.add(name)) {
-        throw new InvalidPolicyFile(List.of("two documents have the name \"%s\"".formatted(name)));
+        throw new InvalidPolicyFileException(
+            List.of("two documents have the name \"%s\"".formatted(name)));
       }
       switch (PolicyReader.read(written)) {
         case PolicyReader.Result.Invalid invalid ->
-            throw InvalidPolicyFile.of(title(name), invalid.errors());
+            throw InvalidPolicyFileException.of(title(name), invalid.errors());
         case PolicyReader.Result.Valid valid -> {
           List<FieldError> here =
-              where == Where.DOCKER_HOST ? DockerHostLimits.check(written.getSpec()) : List.of();
+              policyTarget == PolicyTarget.DOCKER_HOST
+                  ? DockerHostValidator.check(written.getSpec())
+                  : List.of();
           if (!here.isEmpty()) {
-            throw InvalidPolicyFile.of(title(name), here);
+            throw InvalidPolicyFileException.of(title(name), here);
           }
           if (valid.enabled()) {
             policies.add(
-                where == Where.DOCKER_HOST
+                policyTarget == PolicyTarget.DOCKER_HOST
                     ? valid.policy().from(new PolicySource.File(name))
                     : valid.policy());
           } else {
@@ -57,7 +61,7 @@ final class EciPolicyDocuments {
     return new PolicySet(policies, notes);
   }
 
-  private static EciPolicy policy(ObjectNode document) throws InvalidPolicyFile {
+  private static EciPolicy policy(ObjectNode document) throws InvalidPolicyFileException {
     List<String> mistakes = new ArrayList<>();
     document
         .fieldNames()
@@ -73,13 +77,13 @@ final class EciPolicyDocuments {
       mistakes.add("metadata.name: is missing or no name such as \"protect-everything\"");
     }
     if (!mistakes.isEmpty()) {
-      throw new InvalidPolicyFile(mistakes);
+      throw new InvalidPolicyFileException(mistakes);
     }
     EciPolicy policy = new EciPolicy();
     policy.setMetadata(new ObjectMetaBuilder().withName(name.asText()).build());
     if (document.hasNonNull("spec")) {
       policy.setSpec(
-          Documents.bind(
+          DocumentReader.bind(
               document.get("spec"), EciPolicySpec.class, title(name.asText()) + ": spec"));
     }
     return policy;

@@ -12,8 +12,9 @@ public final class PolicyFile {
 
   private PolicyFile() {}
 
-  public static PolicySet read(Path file, Where where) throws IOException, InvalidPolicyFile {
-    return parse(bytes(file), where);
+  public static PolicySet read(Path file, PolicyTarget policyTarget)
+      throws IOException, InvalidPolicyFileException {
+    return parse(bytes(file), policyTarget);
   }
 
   public static byte[] bytes(Path file) throws IOException {
@@ -23,14 +24,15 @@ public final class PolicyFile {
     return Files.readAllBytes(file);
   }
 
-  public static PolicySet parse(byte[] content, Where where) throws InvalidPolicyFile {
-    List<ObjectNode> documents = Documents.read(content);
+  public static PolicySet parse(byte[] content, PolicyTarget policyTarget)
+      throws InvalidPolicyFileException {
+    List<ObjectNode> documents = DocumentReader.read(content);
     if (documents.isEmpty()) {
-      throw new InvalidPolicyFile(
+      throw new InvalidPolicyFileException(
           List.of("holds neither an EciPolicy nor the settings of an admin-settings.json"));
     }
     return documents.size() == 1 && AdminSettings.is(documents.getFirst())
         ? AdminSettings.read(documents.getFirst())
-        : EciPolicyDocuments.read(documents, where);
+        : EciPolicyDocuments.read(documents, policyTarget);
   }
 }

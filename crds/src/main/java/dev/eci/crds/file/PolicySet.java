@@ -1,7 +1,7 @@
 package dev.eci.crds.file;
 
-import dev.eci.crds.read.Policies;
-import dev.eci.policy.Policy;
+import dev.eci.crds.conversion.PolicySnapshot;
+import dev.eci.policy.model.Policy;
 import java.util.List;
 
 /**
@@ -10,13 +10,13 @@ import java.util.List;
  * @param inForce none if protection is switched off; one object for as long as the file is as it is
  * @param notes what people should know about it, for the log and {@code eci-agent status}
  */
-public record PolicySet(Policies inForce, List<String> notes) {
+public record PolicySet(PolicySnapshot inForce, List<String> notes) {
   public PolicySet {
     notes = List.copyOf(notes);
   }
 
   PolicySet(List<Policy> policies, List<String> notes) {
-    this(new Policies(policies, List.of()), notes);
+    this(new PolicySnapshot(policies, List.of()), notes);
   }
 
   public List<Policy> policies() {

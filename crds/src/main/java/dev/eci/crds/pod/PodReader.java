@@ -8,7 +8,7 @@ import dev.eci.policy.pod.PodFacts.Container;
 import dev.eci.policy.pod.PodFacts.Sysctl;
 import dev.eci.policy.pod.PodFacts.Volume;
 import dev.eci.policy.pod.PodMutation;
-import dev.eci.policy.select.Subject;
+import dev.eci.policy.selector.PodSubject;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,14 +22,14 @@ public final class PodReader {
   /** For who sees nothing of the cluster. */
   public static PodFacts read(
       PodTemplate pod, String namespace, Map<String, String> namespaceLabels) {
-    return read(pod, namespace, namespaceLabels, Surroundings.unknown());
+    return read(pod, namespace, namespaceLabels, ClusterLookup.unknown());
   }
 
   public static PodFacts read(
       PodTemplate pod,
       String namespace,
       Map<String, String> namespaceLabels,
-      Surroundings surroundings) {
+      ClusterLookup clusterLookup) {
     JsonNode spec = pod.spec();
     List<Container> containers = ContainerReader.read(pod);
     return new PodFacts(
@@ -42,10 +42,10 @@ public final class PodReader {
             ? Optional.of(spec.path("hostUsers").asBoolean())
             : Optional.empty(),
         text(spec, "runtimeClassName"),
-        placement(spec, surroundings),
+        placement(spec, clusterLookup),
         sysctls(pod),
         text(pod.metadata().path("annotations"), PodMutation.NOTICE),
-        volumes(pod, namespace, surroundings),
+        volumes(pod, namespace, clusterLookup),
         containers);
   }
 
@@ -56,14 +56,14 @@ public final class PodReader {
     return labels;
   }
 
-  private static Subject subject(
+  private static PodSubject subject(
       PodTemplate pod,
       String namespace,
       Map<String, String> namespaceLabels,
       List<Container> containers) {
     List<ImageReference> images =
         containers.stream().flatMap(c -> ImageReference.tryParse(c.image()).stream()).toList();
-    return new Subject(
+    return new PodSubject(
         namespace,
         namespaceLabels,
         labels(pod.metadata().path("labels")),
@@ -72,12 +72,12 @@ public final class PodReader {
         images.size() == containers.size());
   }
 
-  private static Placement placement(JsonNode spec, Surroundings surroundings) {
+  private static Placement placement(JsonNode spec, ClusterLookup clusterLookup) {
     Optional<String> node = text(spec, "nodeName");
     boolean windows =
         spec.path("os").path("name").asText("").equals("windows")
             || spec.path("nodeSelector").path("kubernetes.io/os").asText("").equals("windows");
-    return new Placement(node, windows, surroundings.canProtect(node));
+    return new Placement(node, windows, clusterLookup.canProtect(node));
   }
 
   private static List<Sysctl> sysctls(PodTemplate pod) {
@@ -93,11 +93,11 @@ public final class PodReader {
   }
 
   private static List<Volume> volumes(
-      PodTemplate pod, String namespace, Surroundings surroundings) {
+      PodTemplate pod, String namespace, ClusterLookup clusterLookup) {
     List<Volume> found = new ArrayList<>();
     JsonNode volumes = pod.spec().path("volumes");
     for (int i = 0; i < volumes.size(); i++) {
-      VolumeReader.Read read = VolumeReader.ofPod(volumes.get(i), namespace, surroundings);
+      VolumeReader.Read read = VolumeReader.ofPod(volumes.get(i), namespace, clusterLookup);
       found.add(
           new Volume(
               volumes.get(i).path("name").asText(),

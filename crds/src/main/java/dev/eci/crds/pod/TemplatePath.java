@@ -1,7 +1,7 @@
 package dev.eci.crds.pod;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.eci.policy.WorkloadTemplate;
+import dev.eci.policy.model.WorkloadTemplate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,10 +1,10 @@
 package dev.eci.crds.pod;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.eci.policy.pod.RemoteFileSystems;
+import dev.eci.policy.pod.UnmappableVolumeTypes;
 import dev.eci.policy.pod.VolumeSource;
 import dev.eci.policy.pod.VolumeSource.Driver;
-import dev.eci.policy.pod.VolumeSource.HostPath;
+import dev.eci.policy.pod.VolumeSource.HostPathVolume;
 import dev.eci.policy.pod.VolumeSource.Other;
 import dev.eci.policy.pod.VolumeSource.PersistentPath;
 import dev.eci.policy.pod.VolumeSource.Unshiftable;
@@ -26,18 +26,18 @@ public final class VolumeReader {
   record Read(VolumeSource source, String field) {}
 
   /** One entry of a pod's volumes. */
-  static Read ofPod(JsonNode volume, String namespace, Surroundings surroundings) {
+  static Read ofPod(JsonNode volume, String namespace, ClusterLookup clusterLookup) {
     if (volume.path("hostPath").isObject()) {
       JsonNode host = volume.path("hostPath");
       return new Read(
-          new HostPath(
+          new HostPathVolume(
               host.path("path").asText(), CREATING_TYPES.contains(host.path("type").asText(""))),
           "hostPath.path");
     }
     if (volume.path("persistentVolumeClaim").isObject()) {
       String claim = volume.path("persistentVolumeClaim").path("claimName").asText("");
       return new Read(
-          surroundings.claimed(namespace, claim).orElse(OTHER), "persistentVolumeClaim.claimName");
+          clusterLookup.claimed(namespace, claim).orElse(OTHER), "persistentVolumeClaim.claimName");
     }
     if (volume.path("gitRepo").isObject()) {
       return new Read(new VolumeSource.GitRepo(), "gitRepo");
@@ -70,7 +70,7 @@ public final class VolumeReader {
       JsonNode csi = volume.path("csi");
       String driver = csi.path("driver").asText();
       VolumeSource source =
-          RemoteFileSystems.ofDriver(driver)
+          UnmappableVolumeTypes.ofDriver(driver)
               .map(fileSystem -> (VolumeSource) new Unshiftable(fileSystem))
               .orElseGet(() -> new Driver(driver, texts(csi.path("volumeAttributes"))));
       return Optional.of(new Read(source, "csi"));
@@ -88,7 +88,7 @@ public final class VolumeReader {
     return volume.properties().stream()
         .filter(e -> e.getValue().isObject())
         .flatMap(e ->
-            RemoteFileSystems.ofType(e.getKey()).stream()
+            UnmappableVolumeTypes.ofType(e.getKey()).stream()
                 .map(type -> new Read(new Unshiftable(type), e.getKey())))
         .findFirst();
   }

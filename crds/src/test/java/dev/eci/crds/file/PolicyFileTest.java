@@ -3,7 +3,7 @@ package dev.eci.crds.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.eci.policy.Mode;
+import dev.eci.policy.model.EnforcementMode;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,12 +14,12 @@ class PolicyFileTest {
   private static final String HEAD =
       "apiVersion: eci.dev/v1alpha1\nkind: EciPolicy\nmetadata: {name: one}\n";
 
-  private static PolicySet parse(String text) throws InvalidPolicyFile {
-    return PolicyFile.parse(text.getBytes(StandardCharsets.UTF_8), Where.DOCKER_HOST);
+  private static PolicySet parse(String text) throws InvalidPolicyFileException {
+    return PolicyFile.parse(text.getBytes(StandardCharsets.UTF_8), PolicyTarget.DOCKER_HOST);
   }
 
   @Test
-  void severalDocumentsAreSeveralPolicies() throws InvalidPolicyFile {
+  void severalDocumentsAreSeveralPolicies() throws InvalidPolicyFileException {
     PolicySet set =
         parse(HEAD + "spec: {}\n---\n" + HEAD.replace("one", "two") + "spec: {mode: Audit}\n");
     assertThat(set.policies()).extracting(p -> p.name()).containsExactly("one", "two");
@@ -27,7 +27,7 @@ class PolicyFileTest {
   }
 
   @Test
-  void aPolicyThatIsSwitchedOffProtectsNothingAndSaysSo() throws InvalidPolicyFile {
+  void aPolicyThatIsSwitchedOffProtectsNothingAndSaysSo() throws InvalidPolicyFileException {
     PolicySet set = parse(HEAD + "spec: {enabled: false}\n");
     assertThat(set.on()).isFalse();
     assertThat(set.notes()).anyMatch(note -> note.contains("new containers are not protected"));
@@ -50,12 +50,12 @@ class PolicyFileTest {
       })
   void mistakesAreNamedByField(String spec, String message) {
     assertThatThrownBy(() -> parse(HEAD + "spec: " + spec + "\n"))
-        .isInstanceOf(InvalidPolicyFile.class)
+        .isInstanceOf(InvalidPolicyFileException.class)
         .hasMessageContaining(message);
   }
 
   @Test
-  void settingsOfDockerDesktopAreTakenAsTheyAre() throws InvalidPolicyFile {
+  void settingsOfDockerDesktopAreTakenAsTheyAre() throws InvalidPolicyFileException {
     PolicySet set =
         parse(
             """
@@ -89,8 +89,10 @@ class PolicyFileTest {
         "{\"apiVersion\": eci.dev/v1alpha1, kind: EciPolicy, metadata: {name: one}, spec: {mode: Audit}, }",
         "{\"apiVersion\": \"eci.dev/v1alpha1\", \"kind\": \"EciPolicy\", \"metadata\": {\"name\": \"one\"}, \"spec\": {\"mode\": \"Audit\"}}"
       })
-  void aPolicyMayBeginWithABrace(String text) throws InvalidPolicyFile {
-    assertThat(parse(text).policies()).extracting(p -> p.mode()).containsExactly(Mode.AUDIT);
+  void aPolicyMayBeginWithABrace(String text) throws InvalidPolicyFileException {
+    assertThat(parse(text).policies())
+        .extracting(p -> p.mode())
+        .containsExactly(EnforcementMode.AUDIT);
   }
 
   @ParameterizedTest
@@ -107,7 +109,7 @@ class PolicyFileTest {
   }
 
   @Test
-  void settingsThatAreOffProtectNothing() throws InvalidPolicyFile {
+  void settingsThatAreOffProtectNothing() throws InvalidPolicyFileException {
     assertThat(
             parse(
                     "{\"configurationFileVersion\": 2, \"enhancedContainerIsolation\": {\"value\": false}}")

@@ -78,7 +78,7 @@ class CrdFilesTest {
   @ParameterizedTest
   @FieldSource("NAMES")
   void theFileIsWhatTheGeneratorWrites(String name, @TempDir Path directory) throws IOException {
-    WriteCrds.main(new String[] {directory.toString()});
+    CrdGenerator.main(new String[] {directory.toString()});
 
     assertThat(directory.resolve(name + ".yaml"))
         .hasSameTextualContentAs(Path.of("..", "deploy", "chart", "files", "crds", name + ".yaml"));

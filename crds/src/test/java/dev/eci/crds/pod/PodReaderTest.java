@@ -127,7 +127,7 @@ class PodReaderTest {
     return new Volume(
         name,
         index,
-        new VolumeSource.HostPath(path, creates),
+        new VolumeSource.HostPathVolume(path, creates),
         "spec.volumes[%d].hostPath.path".formatted(index));
   }
 }

@@ -1,6 +1,6 @@
 package dev.eci.operator.audit;
 
-import dev.eci.operator.Names;
+import dev.eci.operator.WellKnownNames;
 import dev.eci.operator.report.ReportKind;
 import dev.eci.operator.report.Reports;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -51,12 +51,19 @@ final class ReportWriter {
                 .build());
     List<GenericKubernetesResource> actual =
         (namespaced ? resources.inAnyNamespace() : resources)
-            .withLabel(Names.MANAGED_BY, Names.OPERATOR).list().getItems().stream()
+                .withLabel(WellKnownNames.MANAGED_BY, WellKnownNames.OPERATOR)
+                .list()
+                .getItems()
+                .stream()
                 .filter(report -> report.getMetadata().getName().equals(Reports.NAME))
                 .toList();
     for (GenericKubernetesResource report : desired) {
       if (actual.stream().noneMatch(seen -> isSame(seen, report))) {
-        client.resource(report).fieldManager(Names.OPERATOR).forceConflicts().serverSideApply();
+        client
+            .resource(report)
+            .fieldManager(WellKnownNames.OPERATOR)
+            .forceConflicts()
+            .serverSideApply();
         Thread.sleep(BETWEEN_WRITES);
       }
     }

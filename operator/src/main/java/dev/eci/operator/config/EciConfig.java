@@ -134,7 +134,7 @@ public interface EciConfig {
             leader().renewDeadline(),
             leader().retryPeriod(),
             true),
-        new RegistrySettings(
+        new RegistryRefreshSettings(
             Set.copyOf(registries().plainHttp().orElse(List.of())),
             registries().credentials(),
             registries().authorities(),

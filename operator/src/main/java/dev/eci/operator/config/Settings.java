@@ -1,6 +1,6 @@
 package dev.eci.operator.config;
 
-import dev.eci.operator.desired.Place;
+import dev.eci.operator.desired.InstallationContext;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -21,7 +21,7 @@ public record Settings(
     AuditSettings audit,
     CertificateSettings certificates,
     LeaderSettings leader,
-    RegistrySettings registries) {
+    RegistryRefreshSettings registries) {
 
   public Settings {
     // without ours on the list the webhook's own pods could not start while no webhook runs
@@ -36,7 +36,7 @@ public record Settings(
     adminUsers = List.copyOf(adminUsers);
   }
 
-  public Place place() {
-    return new Place(namespace, excludedNamespaces, adminGroups, adminUsers);
+  public InstallationContext place() {
+    return new InstallationContext(namespace, excludedNamespaces, adminGroups, adminUsers);
   }
 }

@@ -1,11 +1,11 @@
 package dev.eci.operator.desired;
 
-import dev.eci.crds.read.Policies;
+import dev.eci.crds.conversion.PolicySnapshot;
 import dev.eci.crds.v1alpha1.EciPolicy;
-import dev.eci.operator.desired.floor.Floor;
-import dev.eci.operator.desired.lock.Locks;
-import dev.eci.policy.Mode;
-import dev.eci.policy.Policy;
+import dev.eci.operator.desired.admissionpolicy.FallbackAdmissionPolicy;
+import dev.eci.operator.desired.lock.LockPolicies;
+import dev.eci.policy.model.EnforcementMode;
+import dev.eci.policy.model.Policy;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MatchCondition;
 import java.time.Instant;
@@ -24,25 +24,31 @@ public final class DesiredObjects {
    * and the floor asks for what only the webhook adds.
    */
   public static List<HasMetadata> of(
-      Collection<EciPolicy> written, Trust trust, Place place, Instant now) {
+      Collection<EciPolicy> written,
+      CaSource caSource,
+      InstallationContext installationContext,
+      Instant now) {
     List<EnabledPolicy> policies = EnabledPolicy.of(written);
-    Policies read = Policies.of(EnabledPolicy.alive(written));
-    Optional<MatchCondition> lookedAt = PlainPods.lookedAt(read);
+    PolicySnapshot read = PolicySnapshot.of(EnabledPolicy.alive(written));
+    Optional<MatchCondition> lookedAt = PlainPodMatchCondition.lookedAt(read);
     List<HasMetadata> objects = new ArrayList<>(RuntimeClasses.desired(policies));
-    objects.add(PoliciesValidation.desired(place.namespace(), trust));
+    objects.add(PolicyValidatingWebhook.desired(installationContext.namespace(), caSource));
     if (!policies.isEmpty()) {
-      objects.add(PodsValidation.desired(place, trust, policies, lookedAt));
-      objects.add(PodsMutation.desired(place.namespace(), place.leftOut(), trust, policies));
+      objects.add(PodValidatingWebhook.desired(installationContext, caSource, policies, lookedAt));
+      objects.add(
+          PodMutatingWebhook.desired(
+              installationContext.namespace(), installationContext.leftOut(), caSource, policies));
     }
     objects.addAll(
-        Floor.desired(enforced(read), EnabledPolicy.owners(policies), place, lookedAt, now));
-    objects.addAll(Locks.desired(EnabledPolicy.locked(written), place));
+        FallbackAdmissionPolicy.desired(
+            enforced(read), EnabledPolicy.owners(policies), installationContext, lookedAt, now));
+    objects.addAll(LockPolicies.desired(EnabledPolicy.locked(written), installationContext));
     return List.copyOf(objects);
   }
 
-  private static List<Policy> enforced(Policies read) {
+  private static List<Policy> enforced(PolicySnapshot read) {
     return read.valid().stream()
-        .filter(policy -> policy.mode() == Mode.ENFORCE)
+        .filter(policy -> policy.mode() == EnforcementMode.ENFORCE)
         .sorted(Comparator.comparing(Policy::name))
         .toList();
   }

@@ -1,9 +1,9 @@
 package dev.eci.operator.desired;
 
-import dev.eci.crds.read.PolicyReader;
+import dev.eci.crds.conversion.PolicyReader;
 import dev.eci.crds.v1alpha1.EciPolicy;
 import dev.eci.crds.v1alpha1.EciPolicySpec;
-import dev.eci.policy.WorkloadTemplate;
+import dev.eci.policy.model.WorkloadTemplate;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import java.util.Collection;

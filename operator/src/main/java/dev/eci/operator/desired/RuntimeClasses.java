@@ -3,8 +3,8 @@ package dev.eci.operator.desired;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
-import dev.eci.operator.Names;
-import dev.eci.policy.pod.ReadyNodes;
+import dev.eci.operator.WellKnownNames;
+import dev.eci.policy.pod.NodeCapabilityLabels;
 import io.fabric8.kubernetes.api.model.node.v1.RuntimeClass;
 import io.fabric8.kubernetes.api.model.node.v1.RuntimeClassBuilder;
 import java.util.List;
@@ -30,12 +30,12 @@ final class RuntimeClasses {
     return new RuntimeClassBuilder()
         .withNewMetadata()
         .withName(name)
-        .addToLabels(Names.MANAGED_BY, Names.OPERATOR)
+        .addToLabels(WellKnownNames.MANAGED_BY, WellKnownNames.OPERATOR)
         .withOwnerReferences(EnabledPolicy.owners(owners))
         .endMetadata()
-        .withHandler(Names.RUNTIME_HANDLER)
+        .withHandler(WellKnownNames.RUNTIME_HANDLER)
         .withNewScheduling()
-        .addToNodeSelector(ReadyNodes.LABEL, ReadyNodes.READY)
+        .addToNodeSelector(NodeCapabilityLabels.LABEL, NodeCapabilityLabels.READY)
         .endScheduling()
         .build();
   }

@@ -3,16 +3,16 @@ package dev.eci.operator.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.eci.crds.pod.PodReader;
 import dev.eci.crds.pod.PodTemplate;
-import dev.eci.operator.report.Finding.Subject;
-import dev.eci.policy.Mode;
-import dev.eci.policy.Policy;
-import dev.eci.policy.Violation;
+import dev.eci.operator.report.ScanFinding.Subject;
 import dev.eci.policy.image.ImageReference;
+import dev.eci.policy.message.RuntimeClassMessages;
+import dev.eci.policy.model.EnforcementMode;
+import dev.eci.policy.model.Policy;
+import dev.eci.policy.model.Violation;
+import dev.eci.policy.pod.ImageVerificationRequest;
 import dev.eci.policy.pod.PodAdmission;
 import dev.eci.policy.pod.PodFacts;
 import dev.eci.policy.pod.PodVerdict;
-import dev.eci.policy.pod.WantedImage;
-import dev.eci.policy.text.RuntimeTexts;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -30,15 +30,15 @@ public final class PodScan {
 
   private final List<Policy> policies;
   private final Instant now;
-  private final Map<String, Tally> namespaces = new TreeMap<>();
-  private final Map<String, Outlook> outlooks = new HashMap<>();
+  private final Map<String, NamespaceFindings> namespaces = new TreeMap<>();
+  private final Map<String, PolicyImpact> outlooks = new HashMap<>();
   private final Set<ImageReference> wanted = new HashSet<>();
   private final Set<ImageReference> used = new HashSet<>();
 
   public PodScan(List<Policy> policies, Instant now) {
     this.policies = List.copyOf(policies);
     this.now = now;
-    policies.forEach(policy -> outlooks.put(policy.name(), Outlook.NOTHING));
+    policies.forEach(policy -> outlooks.put(policy.name(), PolicyImpact.NOTHING));
   }
 
   /** Takes in one pod, as the API has it. */
@@ -54,24 +54,25 @@ public final class PodScan {
     if (protecting.isEmpty()) {
       return;
     }
-    Tally tally = namespaces.computeIfAbsent(namespace, name -> new Tally());
+    NamespaceFindings namespaceFindings =
+        namespaces.computeIfAbsent(namespace, name -> new NamespaceFindings());
     if (pod.at("/metadata/annotations").has(MIRROR)) {
       // a static pod is its node's; nothing in the cluster could refuse it
-      tally.skip();
+      namespaceFindings.skip();
       return;
     }
     PodAdmission.wanted(facts, policies, now).forEach(this::want);
     PodVerdict verdict = PodAdmission.decide(facts, policies, now);
     protecting.forEach(policy -> look(policy, pod, facts, verdict));
-    List<Finding> findings = findings(pod, verdict, protecting, facts);
+    List<ScanFinding> findings = findings(pod, verdict, protecting, facts);
     if (findings.isEmpty()) {
-      tally.pass();
+      namespaceFindings.pass();
     } else {
-      findings.forEach(tally::add);
+      findings.forEach(namespaceFindings::add);
     }
   }
 
-  private void want(WantedImage image) {
+  private void want(ImageVerificationRequest image) {
     if (image.whileItRuns()) {
       add(image.image(), used);
     } else if (image.refused()) {
@@ -87,7 +88,7 @@ public final class PodScan {
 
   private void look(Policy policy, JsonNode pod, PodFacts facts, PodVerdict verdict) {
     List<Violation> broken = verdict.of(policy.mode());
-    Outlook before = outlooks.getOrDefault(policy.name(), Outlook.NOTHING);
+    PolicyImpact before = outlooks.getOrDefault(policy.name(), PolicyImpact.NOTHING);
     outlooks.put(
         policy.name(),
         !broken.isEmpty()
@@ -101,34 +102,34 @@ public final class PodScan {
             : facts.runtimeClassName().isEmpty() ? before.withChanged() : before.withLeft());
   }
 
-  private static List<Finding> findings(
+  private static List<ScanFinding> findings(
       JsonNode pod, PodVerdict verdict, List<Policy> protecting, PodFacts facts) {
     Subject subject = subject(pod);
-    List<Finding> broken =
+    List<ScanFinding> broken =
         verdict.violations().entrySet().stream()
             .sorted(Map.Entry.comparingByKey())
             .flatMap(e ->
                 e.getValue().stream()
                     .map(v ->
-                        new Finding(
+                        new ScanFinding(
                             v.policy(),
                             v.rule().id(),
-                            e.getKey() == Mode.ENFORCE,
+                            e.getKey() == EnforcementMode.ENFORCE,
                             subject,
                             v.text())))
             .toList();
     Optional<Policy> enforcing =
-        protecting.stream().filter(p -> p.mode() == Mode.ENFORCE).findFirst();
+        protecting.stream().filter(p -> p.mode() == EnforcementMode.ENFORCE).findFirst();
     if (!broken.isEmpty() || enforcing.isEmpty() || facts.runtimeClassName().isPresent()) {
       return broken;
     }
     return List.of(
-        new Finding(
+        new ScanFinding(
             enforcing.get().name(),
             "ISO-8",
             true,
             subject,
-            RuntimeTexts.runsUnprotected(enforcing.get().source())));
+            RuntimeClassMessages.runsUnprotected(enforcing.get().source())));
   }
 
   private static Subject subject(JsonNode pod) {
@@ -151,11 +152,11 @@ public final class PodScan {
   }
 
   /** By name of the policy. */
-  public Map<String, Outlook> outlooks() {
+  public Map<String, PolicyImpact> outlooks() {
     return Map.copyOf(outlooks);
   }
 
-  Map<String, Tally> namespaces() {
+  Map<String, NamespaceFindings> namespaces() {
     return namespaces;
   }
 }

@@ -1,6 +1,6 @@
 package dev.eci.operator.report;
 
-import dev.eci.operator.Names;
+import dev.eci.operator.WellKnownNames;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
 import java.util.ArrayList;
@@ -16,57 +16,63 @@ public final class Reports {
   private Reports() {}
 
   /** Without times, so that what was found again is no change. */
-  public static List<GenericKubernetesResource> of(PodScan pods, Grants grants, ReportKind kind) {
+  public static List<GenericKubernetesResource> of(
+      PodScan pods, RbacScan rbacScan, ReportKind kind) {
     List<GenericKubernetesResource> reports = new ArrayList<>();
-    pods.namespaces().forEach((namespace, tally) -> reports.add(report(kind, namespace, tally)));
-    if (!grants.tally().kept().isEmpty()) {
-      reports.add(report(kind, "", grants.tally()));
+    pods.namespaces()
+        .forEach((namespace, namespaceFindings) ->
+            reports.add(report(kind, namespace, namespaceFindings)));
+    if (!rbacScan.tally().kept().isEmpty()) {
+      reports.add(report(kind, "", rbacScan.tally()));
     }
     return reports;
   }
 
-  private static GenericKubernetesResource report(ReportKind kind, String namespace, Tally tally) {
+  private static GenericKubernetesResource report(
+      ReportKind kind, String namespace, NamespaceFindings namespaceFindings) {
     var builder =
         new GenericKubernetesResourceBuilder()
             .withApiVersion(kind.apiVersion())
             .withKind(namespace.isEmpty() ? kind.clusterKind() : kind.kind())
             .withNewMetadata()
             .withName(NAME)
-            .addToLabels(Names.MANAGED_BY, Names.OPERATOR);
+            .addToLabels(WellKnownNames.MANAGED_BY, WellKnownNames.OPERATOR);
     if (!namespace.isEmpty()) {
       builder.withNamespace(namespace);
     }
-    if (tally.more() > 0) {
+    if (namespaceFindings.more() > 0) {
       builder.addToAnnotations(
-          "eci.dev/more", "%d further findings are counted only".formatted(tally.more()));
+          "eci.dev/more",
+          "%d further findings are counted only".formatted(namespaceFindings.more()));
     }
     GenericKubernetesResource report = builder.endMetadata().build();
     report.setAdditionalProperty(
         "summary",
         Map.of(
-            "pass", tally.passed(),
-            "fail", tally.failed(),
-            "warn", tally.warned(),
+            "pass", namespaceFindings.passed(),
+            "fail", namespaceFindings.failed(),
+            "warn", namespaceFindings.warned(),
             "error", 0,
-            "skip", tally.skipped()));
-    report.setAdditionalProperty("results", tally.kept().stream().map(Reports::result).toList());
+            "skip", namespaceFindings.skipped()));
+    report.setAdditionalProperty(
+        "results", namespaceFindings.kept().stream().map(Reports::result).toList());
     return report;
   }
 
-  private static Map<String, Object> result(Finding finding) {
+  private static Map<String, Object> result(ScanFinding scanFinding) {
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("source", NAME);
-    result.put("policy", finding.policy().isEmpty() ? NAME : finding.policy());
-    result.put("rule", finding.rule());
+    result.put("policy", scanFinding.policy().isEmpty() ? NAME : scanFinding.policy());
+    result.put("rule", scanFinding.rule());
     result.put("category", CATEGORY);
-    result.put("severity", finding.enforced() ? "high" : "medium");
-    result.put("result", finding.enforced() ? "fail" : "warn");
-    result.put("message", finding.message());
-    result.put("resources", List.of(resource(finding.subject())));
+    result.put("severity", scanFinding.enforced() ? "high" : "medium");
+    result.put("result", scanFinding.enforced() ? "fail" : "warn");
+    result.put("message", scanFinding.message());
+    result.put("resources", List.of(resource(scanFinding.subject())));
     return result;
   }
 
-  private static Map<String, Object> resource(Finding.Subject subject) {
+  private static Map<String, Object> resource(ScanFinding.Subject subject) {
     Map<String, Object> resource = new LinkedHashMap<>();
     resource.put("apiVersion", subject.apiVersion());
     resource.put("kind", subject.kind());

@@ -31,10 +31,10 @@ public final class Conditions {
   static Condition next(
       @Nullable List<Condition> previous,
       String type,
-      Verdict verdict,
+      ConditionValue conditionValue,
       @Nullable Long generation,
       Instant now) {
-    String status = verdict.value().toString();
+    String status = conditionValue.value().toString();
     String since =
         find(previous, type)
             .filter(condition -> status.equals(condition.getStatus()))
@@ -43,8 +43,8 @@ public final class Conditions {
     return new ConditionBuilder()
         .withType(type)
         .withStatus(status)
-        .withReason(verdict.reason())
-        .withMessage(verdict.message())
+        .withReason(conditionValue.reason())
+        .withMessage(conditionValue.message())
         .withObservedGeneration(generation)
         .withLastTransitionTime(since)
         .build();

@@ -1,11 +1,11 @@
 package dev.eci.operator.status;
 
-import dev.eci.crds.read.PolicyReader.Result.Invalid;
-import dev.eci.crds.read.PolicyReader.Result.Valid;
+import dev.eci.crds.conversion.PolicyReader.Result.Invalid;
+import dev.eci.crds.conversion.PolicyReader.Result.Valid;
 import dev.eci.policy.image.ImagePattern;
-import dev.eci.policy.image.Resolved;
 import dev.eci.policy.image.ResolvedImages;
-import dev.eci.policy.image.Tagged;
+import dev.eci.policy.image.ResolvedReference;
+import dev.eci.policy.image.TagPattern;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -16,47 +16,49 @@ final class ImagesResolvedCondition {
 
   private ImagesResolvedCondition() {}
 
-  static Verdict verdict(Facts facts, Instant now) {
-    return switch (facts.policy()) {
+  static ConditionValue verdict(StatusInputs statusInputs, Instant now) {
+    return switch (statusInputs.policy()) {
       case Invalid ignored ->
-          Verdict.unknown("InvalidSpec", "the policy cannot be read; see condition Ready");
+          ConditionValue.unknown("InvalidSpec", "the policy cannot be read; see condition Ready");
       case Valid valid ->
-          verdict(valid.policy().socketImages().list().patterns(), facts.images(), now);
+          verdict(valid.policy().socketImages().list().patterns(), statusInputs.images(), now);
     };
   }
 
-  private static Verdict verdict(List<ImagePattern> listed, ResolvedImages known, Instant now) {
+  private static ConditionValue verdict(
+      List<ImagePattern> listed, ResolvedImages known, Instant now) {
     if (listed.isEmpty()) {
-      return Verdict.yes("NoImages", "no image is listed");
+      return ConditionValue.yes("NoImages", "no image is listed");
     }
     List<String> tags =
-        listed.stream().filter(Tagged.class::isInstance).map(ImagePattern::toString).toList();
+        listed.stream().filter(TagPattern.class::isInstance).map(ImagePattern::toString).toList();
     List<String> asked =
-        tags.stream().filter(tag -> !of(tag, known).equals(Resolved.NEVER)).toList();
+        tags.stream().filter(tag -> !of(tag, known).equals(ResolvedReference.NEVER)).toList();
     List<String> without =
         asked.stream().filter(tag -> !holdsAnything(of(tag, known), now)).toList();
     if (!without.isEmpty()) {
-      return Verdict.no(
+      return ConditionValue.no(
           "NotResolved",
           "no content counts for %d of %d entries, so their images may not mount the socket: %s"
               .formatted(without.size(), listed.size(), shown(without, known)));
     }
     if (asked.size() < tags.size()) {
-      return Verdict.unknown("Asking", "registries are being asked");
+      return ConditionValue.unknown("Asking", "registries are being asked");
     }
     List<String> failing =
         tags.stream().filter(tag -> !of(tag, known).problem().isEmpty()).toList();
     return failing.isEmpty()
-        ? Verdict.yes("Resolved", "the content of every entry is known")
-        : Verdict.yes("RegistryAway", "what was last known still counts: " + shown(failing, known));
+        ? ConditionValue.yes("Resolved", "the content of every entry is known")
+        : ConditionValue.yes(
+            "RegistryAway", "what was last known still counts: " + shown(failing, known));
   }
 
-  private static boolean holdsAnything(Resolved resolved, Instant now) {
-    return !resolved.stale(now) && resolved.current().isPresent();
+  private static boolean holdsAnything(ResolvedReference resolvedReference, Instant now) {
+    return !resolvedReference.stale(now) && resolvedReference.current().isPresent();
   }
 
-  private static Resolved of(String tag, ResolvedImages known) {
-    return known.byReference().getOrDefault(tag, Resolved.NEVER);
+  private static ResolvedReference of(String tag, ResolvedImages known) {
+    return known.byReference().getOrDefault(tag, ResolvedReference.NEVER);
   }
 
   private static String shown(List<String> tags, ResolvedImages known) {
@@ -68,12 +70,12 @@ final class ImagesResolvedCondition {
         + more;
   }
 
-  private static String why(Resolved resolved) {
-    if (!resolved.problem().isEmpty()) {
-      return resolved.problem();
+  private static String why(ResolvedReference resolvedReference) {
+    if (!resolvedReference.problem().isEmpty()) {
+      return resolvedReference.problem();
     }
-    return resolved.versions().isEmpty()
+    return resolvedReference.versions().isEmpty()
         ? "its registry has no such tag"
-        : "last confirmed " + resolved.checked().orElseThrow();
+        : "last confirmed " + resolvedReference.checked().orElseThrow();
   }
 }

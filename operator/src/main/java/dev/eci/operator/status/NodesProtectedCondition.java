@@ -8,20 +8,22 @@ final class NodesProtectedCondition {
 
   private NodesProtectedCondition() {}
 
-  static Verdict verdict(Facts facts) {
-    Nodes nodes = facts.nodes();
-    if (nodes.total() == 0) {
-      return Verdict.unknown(
+  static ConditionValue verdict(StatusInputs statusInputs) {
+    NodeSummary nodeSummary = statusInputs.nodes();
+    if (nodeSummary.total() == 0) {
+      return ConditionValue.unknown(
           "NoNodes", "no node has reported yet: is the agent's DaemonSet running?");
     }
-    if (nodes.notReady().isEmpty()) {
-      return Verdict.yes(
-          "AllNodesReady", "%d of %1$d nodes can run protected pods".formatted(nodes.total()));
+    if (nodeSummary.notReady().isEmpty()) {
+      return ConditionValue.yes(
+          "AllNodesReady",
+          "%d of %1$d nodes can run protected pods".formatted(nodeSummary.total()));
     }
-    return Verdict.no(
+    return ConditionValue.no(
         "NodesNotReady",
         "%d of %d nodes cannot run protected pods: %s; see kubectl describe ecinode"
-            .formatted(nodes.notReady().size(), nodes.total(), names(nodes.notReady())));
+            .formatted(
+                nodeSummary.notReady().size(), nodeSummary.total(), names(nodeSummary.notReady())));
   }
 
   private static String names(List<String> notReady) {

@@ -12,36 +12,45 @@ public final class PolicyStatus {
   private PolicyStatus() {}
 
   /** Until the first scan after a start, what an earlier one said. */
-  private static @Nullable RunningPods running(Facts facts, @Nullable EciPolicyStatus previous) {
-    return facts
+  private static @Nullable RunningPods running(
+      StatusInputs statusInputs, @Nullable EciPolicyStatus previous) {
+    return statusInputs
         .running()
-        .map(outlook ->
+        .map(policyImpact ->
             new RunningPods(
-                outlook.pods(),
-                outlook.denied(),
-                outlook.changed(),
-                outlook.examples().isEmpty() ? null : outlook.examples()))
+                policyImpact.pods(),
+                policyImpact.denied(),
+                policyImpact.changed(),
+                policyImpact.examples().isEmpty() ? null : policyImpact.examples()))
         .orElseGet(() -> previous == null ? null : previous.running());
   }
 
   public static EciPolicyStatus desired(
-      Facts facts, @Nullable EciPolicyStatus previous, Long generation, Instant now) {
+      StatusInputs statusInputs, @Nullable EciPolicyStatus previous, Long generation, Instant now) {
     List<Condition> before = previous == null ? null : previous.conditions();
     return new EciPolicyStatus(
         generation,
         List.of(
             Conditions.next(
-                before, Conditions.READY, ReadyCondition.verdict(facts), generation, now),
-            Conditions.next(
                 before,
-                Conditions.IMAGES_RESOLVED,
-                ImagesResolvedCondition.verdict(facts, now),
+                Conditions.READY,
+                PolicyReadyCondition.verdict(statusInputs),
                 generation,
                 now),
             Conditions.next(
-                before, "NodesProtected", NodesProtectedCondition.verdict(facts), generation, now)),
-        ListedImages.of(facts, previous),
-        facts.nodes().counts(),
-        running(facts, previous));
+                before,
+                Conditions.IMAGES_RESOLVED,
+                ImagesResolvedCondition.verdict(statusInputs, now),
+                generation,
+                now),
+            Conditions.next(
+                before,
+                "NodesProtected",
+                NodesProtectedCondition.verdict(statusInputs),
+                generation,
+                now)),
+        ResolvedImagesStatus.of(statusInputs, previous),
+        statusInputs.nodes().counts(),
+        running(statusInputs, previous));
   }
 }

@@ -1,6 +1,6 @@
 package dev.eci.operator.uninstall;
 
-import dev.eci.operator.Names;
+import dev.eci.operator.WellKnownNames;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.node.v1.RuntimeClass;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -21,19 +21,19 @@ final class ClusterObjects {
         .admissionRegistration()
         .v1()
         .validatingAdmissionPolicyBindings()
-        .withName(Names.FLOOR)
+        .withName(WellKnownNames.FLOOR)
         .delete();
     client
         .admissionRegistration()
         .v1()
         .mutatingWebhookConfigurations()
-        .withName(Names.PODS_WEBHOOK)
+        .withName(WellKnownNames.PODS_WEBHOOK)
         .delete();
     client
         .admissionRegistration()
         .v1()
         .validatingWebhookConfigurations()
-        .withName(Names.PODS_WEBHOOK)
+        .withName(WellKnownNames.PODS_WEBHOOK)
         .delete();
   }
 
@@ -47,7 +47,11 @@ final class ClusterObjects {
                 client.admissionRegistration().v1().validatingWebhookConfigurations(),
                 client.resources(RuntimeClass.class))
             .flatMap(kind ->
-                kind.withLabel(Names.MANAGED_BY, Names.OPERATOR).list().getItems().stream()
+                kind
+                    .withLabel(WellKnownNames.MANAGED_BY, WellKnownNames.OPERATOR)
+                    .list()
+                    .getItems()
+                    .stream()
                     .map(HasMetadata.class::cast))
             .toList();
     ours.forEach(object -> client.resource(object).delete());

@@ -1,6 +1,6 @@
 package dev.eci.operator.uninstall;
 
-import dev.eci.operator.Names;
+import dev.eci.operator.WellKnownNames;
 import dev.eci.operator.config.UninstallSettings;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -67,16 +67,18 @@ public final class Uninstall {
       return;
     }
     client
-        .resource(Marker.desired(operator))
-        .fieldManager(Names.OPERATOR)
+        .resource(UninstallMarker.desired(operator))
+        .fieldManager(WellKnownNames.OPERATOR)
         .forceConflicts()
         .serverSideApply();
-    out.accept("operator: told to leave things alone (ConfigMap %s)".formatted(Names.UNINSTALLING));
+    out.accept(
+        "operator: told to leave things alone (ConfigMap %s)"
+            .formatted(WellKnownNames.UNINSTALLING));
   }
 
   private List<NodeRemoval> awaitNodes(ClusterObjects objects, Instant deadline)
       throws InterruptedException {
-    var nodes = new EciNodes(client);
+    var nodes = new NodeRemovalRequests(client);
     List<NodeRemoval> removals = nodes.askAndLook();
     while (!removals.stream().allMatch(NodeRemoval::done) && Instant.now().isBefore(deadline)) {
       Thread.sleep(settings.poll());

@@ -4,17 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.eci.crds.conversion.PolicySnapshot;
 import dev.eci.crds.pod.PodReader;
 import dev.eci.crds.pod.PodTemplate;
-import dev.eci.crds.read.Policies;
 import dev.eci.operator.Samples;
-import dev.eci.operator.desired.Place;
-import dev.eci.operator.desired.floor.Floor;
-import dev.eci.policy.Mode;
-import dev.eci.policy.Violation;
-import dev.eci.policy.image.Resolved;
+import dev.eci.operator.desired.InstallationContext;
+import dev.eci.operator.desired.admissionpolicy.FallbackAdmissionPolicy;
+import dev.eci.policy.image.ResolvedDigest;
 import dev.eci.policy.image.ResolvedImages;
-import dev.eci.policy.image.Version;
+import dev.eci.policy.image.ResolvedReference;
+import dev.eci.policy.model.EnforcementMode;
+import dev.eci.policy.model.Violation;
 import dev.eci.policy.pod.PodAdmission;
 import dev.eci.policy.pod.PodFacts;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
@@ -43,8 +43,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FloorTest {
   private static final Instant NOW = Instant.parse("2026-11-25T00:00:00Z");
-  private static final Place PLACE =
-      new Place(
+  private static final InstallationContext PLACE =
+      new InstallationContext(
           ApiServer.NAMESPACE, List.of("floor-system", ApiServer.NAMESPACE), List.of(), List.of());
 
   /** What is behind names is the webhook's to know (SOCK-2): here everything is as it should be. */
@@ -55,8 +55,8 @@ class FloorTest {
               (known, image) ->
                   known.with(
                       image,
-                      Resolved.NEVER.seen(
-                          new Version("sha256:" + "a".repeat(64), java.util.Set.of(), NOW))),
+                      ResolvedReference.NEVER.seen(
+                          new ResolvedDigest("sha256:" + "a".repeat(64), java.util.Set.of(), NOW))),
               ResolvedImages::and);
 
   /** Each namespace, and the policies that are about it. */
@@ -89,7 +89,7 @@ class FloorTest {
           List.of("{}"));
 
   private final KubernetesClient cluster = ApiServer.admin();
-  private Policies policies = Policies.NONE;
+  private PolicySnapshot policySnapshot = PolicySnapshot.NONE;
 
   @BeforeAll
   void install() {
@@ -118,14 +118,14 @@ class FloorTest {
                   .build())
           .serverSideApply();
     }
-    policies = Policies.of(written);
-    assertThat(policies.invalid()).isEmpty();
-    List<dev.eci.policy.Policy> enforced =
-        policies.valid().stream()
-            .filter(p -> p.mode() == Mode.ENFORCE)
-            .sorted(Comparator.comparing(dev.eci.policy.Policy::name))
+    policySnapshot = PolicySnapshot.of(written);
+    assertThat(policySnapshot.invalid()).isEmpty();
+    List<dev.eci.policy.model.Policy> enforced =
+        policySnapshot.valid().stream()
+            .filter(p -> p.mode() == EnforcementMode.ENFORCE)
+            .sorted(Comparator.comparing(dev.eci.policy.model.Policy::name))
             .toList();
-    Floor.desired(enforced, List.of(), PLACE, Optional.empty(), NOW)
+    FallbackAdmissionPolicy.desired(enforced, List.of(), PLACE, Optional.empty(), NOW)
         .forEach(object -> cluster.resource(object).forceConflicts().serverSideApply());
     await()
         .atMost(Duration.ofSeconds(20))
@@ -234,9 +234,9 @@ class FloorTest {
             PodTemplate.of("/Pod", pod).orElseThrow(),
             namespace,
             Map.of("kubernetes.io/metadata.name", namespace));
-    List<dev.eci.policy.Policy> knowing =
-        policies.valid().stream().map(p -> p.knowing(KNOWN)).toList();
-    return PodAdmission.decide(facts, knowing, NOW).of(Mode.ENFORCE).stream()
+    List<dev.eci.policy.model.Policy> knowing =
+        policySnapshot.valid().stream().map(p -> p.knowing(KNOWN)).toList();
+    return PodAdmission.decide(facts, knowing, NOW).of(EnforcementMode.ENFORCE).stream()
         .map(Violation::text)
         .toList();
   }

@@ -9,8 +9,8 @@ import dev.eci.crds.v1alpha1.EciImageSpec;
 import dev.eci.crds.v1alpha1.EciNode;
 import dev.eci.crds.v1alpha1.EciPolicy;
 import dev.eci.operator.Samples;
-import dev.eci.operator.desired.Place;
-import dev.eci.operator.desired.lock.Locks;
+import dev.eci.operator.desired.InstallationContext;
+import dev.eci.operator.desired.lock.LockPolicies;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -37,8 +37,8 @@ import org.junit.jupiter.api.TestInstance;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LockTest extends ApiServerTest {
-  private static final Place PLACE =
-      new Place(
+  private static final InstallationContext PLACE =
+      new InstallationContext(
           ApiServer.NAMESPACE,
           List.of(ApiServer.NAMESPACE),
           List.of("system:masters", "eci:admins"),
@@ -60,7 +60,8 @@ class LockTest extends ApiServerTest {
                 .addNewSubject("rbac.authorization.k8s.io", "Group", "people", null)
                 .build())
         .serverSideApply();
-    Locks.desired(List.of("locked"), PLACE).forEach(o -> cluster.resource(o).serverSideApply());
+    LockPolicies.desired(List.of("locked"), PLACE)
+        .forEach(o -> cluster.resource(o).serverSideApply());
     // each becomes known to the API server by itself
     await()
         .atMost(Duration.ofSeconds(20))

@@ -7,7 +7,7 @@ import dev.eci.crds.v1alpha1.EciPolicy;
 import dev.eci.crds.v1alpha1.EciPolicyStatus.ImageVersion;
 import dev.eci.crds.v1alpha1.EciPolicyStatus.NodeCounts;
 import dev.eci.crds.v1alpha1.EciPolicyStatus.ResolvedImage;
-import dev.eci.operator.config.RegistrySettings;
+import dev.eci.operator.config.RegistryRefreshSettings;
 import dev.eci.registry.testing.LoopbackRegistry;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import java.io.IOException;
@@ -173,7 +173,7 @@ class PolicyStatusTest extends ApiServerTest {
     String second;
     try (var _ =
         RunningOperator.start(
-            new RegistrySettings(
+            new RegistryRefreshSettings(
                 Set.of(), Optional.empty(), Optional.empty(), Duration.ofSeconds(1)),
             RunningOperator.CERTIFICATES)) {
       eventually(() -> assertThat(digests()).containsExactly(first));

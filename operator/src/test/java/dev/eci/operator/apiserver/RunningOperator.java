@@ -1,11 +1,11 @@
 package dev.eci.operator.apiserver;
 
-import dev.eci.operator.Operators;
+import dev.eci.operator.OperatorFactory;
 import dev.eci.operator.config.AuditSettings;
 import dev.eci.operator.config.CertificateSettings;
 import dev.eci.operator.config.CertificateSettings.Mode;
 import dev.eci.operator.config.LeaderSettings;
-import dev.eci.operator.config.RegistrySettings;
+import dev.eci.operator.config.RegistryRefreshSettings;
 import dev.eci.operator.config.Settings;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
@@ -28,7 +28,7 @@ final class RunningOperator implements AutoCloseable {
   private final Operator operator;
 
   private RunningOperator(Settings settings) {
-    operator = Operators.of(client, settings, Clock.systemUTC());
+    operator = OperatorFactory.of(client, settings, Clock.systemUTC());
     operator.start();
   }
 
@@ -37,11 +37,13 @@ final class RunningOperator implements AutoCloseable {
   }
 
   static RunningOperator start(CertificateSettings certificates, String... excludedNamespaces) {
-    return start(RegistrySettings.USUAL, certificates, excludedNamespaces);
+    return start(RegistryRefreshSettings.USUAL, certificates, excludedNamespaces);
   }
 
   static RunningOperator start(
-      RegistrySettings registries, CertificateSettings certificates, String... excludedNamespaces) {
+      RegistryRefreshSettings registries,
+      CertificateSettings certificates,
+      String... excludedNamespaces) {
     return new RunningOperator(
         new Settings(
             ApiServer.NAMESPACE,

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.eci.operator.Samples;
+import dev.eci.operator.desired.CaSource;
 import dev.eci.operator.desired.DesiredObjects;
-import dev.eci.operator.desired.Place;
-import dev.eci.operator.desired.Trust;
+import dev.eci.operator.desired.InstallationContext;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
@@ -74,8 +74,9 @@ class SecondLookTest {
                         NAMESPACE,
                         "{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: %s}}}"
                             .formatted(NAMESPACE))),
-                new Trust.Bundle("PEM"),
-                new Place(ApiServer.NAMESPACE, List.of(ApiServer.NAMESPACE), List.of(), List.of()),
+                new CaSource.Bundle("PEM"),
+                new InstallationContext(
+                    ApiServer.NAMESPACE, List.of(ApiServer.NAMESPACE), List.of(), List.of()),
                 Instant.now())
             .stream()
             .filter(o -> o.getKind().startsWith("ValidatingAdmissionPolicy") || ofPods(o))

@@ -26,10 +26,10 @@ class CertificateMakerTest {
   private static final Logger LOG = Logger.getLogger(CertificateMakerTest.class);
   private static final String NAME = "localhost";
 
-  private final Identity ca =
-      CertificateMaker.authority(now.minusSeconds(60), now.plus(Duration.ofDays(1)));
-  private final Identity leaf =
-      CertificateMaker.leaf(
+  private final CertificateAndKey ca =
+      CertificateIssuer.authority(now.minusSeconds(60), now.plus(Duration.ofDays(1)));
+  private final CertificateAndKey leaf =
+      CertificateIssuer.leaf(
           ca,
           List.of(NAME, "eci-webhook.eci-system.svc"),
           now.minusSeconds(60),
@@ -42,22 +42,23 @@ class CertificateMakerTest {
 
   @Test
   void anotherNameIsRefused() {
-    Identity other =
-        CertificateMaker.leaf(ca, List.of("other"), now.minusSeconds(60), now.plusSeconds(60));
+    CertificateAndKey other =
+        CertificateIssuer.leaf(ca, List.of("other"), now.minusSeconds(60), now.plusSeconds(60));
     assertThatThrownBy(() -> handshake(other, ca, NAME)).isInstanceOf(SSLHandshakeException.class);
   }
 
   @Test
   void anotherAuthorityIsNotTrusted() {
-    Identity other = CertificateMaker.authority(now.minusSeconds(60), now.plusSeconds(60));
+    CertificateAndKey other =
+        CertificateIssuer.authority(now.minusSeconds(60), now.plusSeconds(60));
     assertThatThrownBy(() -> handshake(leaf, other, NAME))
         .isInstanceOf(SSLHandshakeException.class);
   }
 
   @Test
   void aLifeOfSecondsEnds() {
-    Identity shortLived =
-        CertificateMaker.leaf(ca, List.of(NAME), now.minusSeconds(5), now.minusSeconds(1));
+    CertificateAndKey shortLived =
+        CertificateIssuer.leaf(ca, List.of(NAME), now.minusSeconds(5), now.minusSeconds(1));
     assertThat(Certificates.valid(shortLived.certificate(), now)).isFalse();
     assertThatThrownBy(() -> handshake(shortLived, ca, NAME))
         .isInstanceOf(SSLHandshakeException.class);
@@ -78,13 +79,13 @@ class CertificateMakerTest {
 
   @Test
   void authoritiesHaveNamesOfTheirOwn() {
-    Identity other = CertificateMaker.authority(now, now.plusSeconds(60));
+    CertificateAndKey other = CertificateIssuer.authority(now, now.plusSeconds(60));
     assertThat(other.certificate().getSubjectX500Principal())
         .isNotEqualTo(ca.certificate().getSubjectX500Principal());
   }
 
   /** A real handshake with the JDK's own verification, which is not ours. */
-  private static void handshake(Identity served, Identity trusted, String name)
+  private static void handshake(CertificateAndKey served, CertificateAndKey trusted, String name)
       throws GeneralSecurityException, IOException {
     try (var server =
             (SSLServerSocket) serving(served).getServerSocketFactory().createServerSocket(0);
@@ -110,15 +111,15 @@ class CertificateMakerTest {
     }
   }
 
-  private static SSLContext serving(Identity identity)
+  private static SSLContext serving(CertificateAndKey certificateAndKey)
       throws GeneralSecurityException, IOException {
     KeyStore store = KeyStore.getInstance("PKCS12");
     store.load(null, null);
     store.setKeyEntry(
         "leaf",
-        identity.key(),
+        certificateAndKey.key(),
         new char[0],
-        new java.security.cert.Certificate[] {identity.certificate()});
+        new java.security.cert.Certificate[] {certificateAndKey.certificate()});
     var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     keys.init(store, new char[0]);
     SSLContext context = SSLContext.getInstance("TLS");
@@ -126,7 +127,7 @@ class CertificateMakerTest {
     return context;
   }
 
-  private static SSLContext trusting(Identity authority)
+  private static SSLContext trusting(CertificateAndKey authority)
       throws GeneralSecurityException, IOException {
     KeyStore store = KeyStore.getInstance("PKCS12");
     store.load(null, null);

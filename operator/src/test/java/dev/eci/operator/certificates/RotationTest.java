@@ -24,14 +24,16 @@ class RotationTest {
       List.of("eci-webhook.eci-system.svc", "eci-webhook.eci-system");
   private static final Instant START = Instant.parse("2026-11-01T00:00:00Z");
 
-  private final Rotation rotation = new Rotation(SETTINGS, NAMES);
-  private State state = new State(Optional.empty(), List.of(), Optional.empty());
+  private final CertificateRotation certificateRotation = new CertificateRotation(SETTINGS, NAMES);
+  private CertificateState certificateState =
+      new CertificateState(Optional.empty(), List.of(), Optional.empty());
   private List<X509Certificate> published = List.of();
 
   @Test
   void theFirstCertificateNeedsNoPublication() {
     assertThat(run(START, false)).containsExactly("ReplaceAuthority", "ReplaceLeaf", "Rest");
-    assertThat(state.bundle()).containsExactly(state.authority().orElseThrow().certificate());
+    assertThat(certificateState.bundle())
+        .containsExactly(certificateState.authority().orElseThrow().certificate());
     assertThat(trusted()).isTrue();
   }
 
@@ -41,7 +43,8 @@ class RotationTest {
     var old = leaf();
     Instant due = Certificates.renewAt(old);
     assertThat(due).isBetween(START.plus(Duration.ofDays(59)), START.plus(Duration.ofDays(61)));
-    assertThat(rotation.next(state, published, START)).isEqualTo(new Step.Rest(due));
+    assertThat(certificateRotation.next(certificateState, published, START))
+        .isEqualTo(new RotationStep.Rest(due));
     assertThat(run(due.minusSeconds(1), true)).containsExactly("Rest");
     assertThat(run(due, true)).containsExactly("ReplaceLeaf", "Rest");
     assertThat(leaf()).isNotEqualTo(old);
@@ -57,21 +60,23 @@ class RotationTest {
 
     assertThat(run(due, false)).containsExactly("ReplaceAuthority", "ReplaceBundle", "Publish");
     X509Certificate newCa = authority();
-    assertThat(state.bundle()).containsExactly(newCa, oldCa);
+    assertThat(certificateState.bundle()).containsExactly(newCa, oldCa);
     assertThat(leaf()).as("served until API servers know the new CA").isEqualTo(oldLeaf);
 
     published = List.of(oldCa);
     assertThat(run(due, false)).as("an old bundle is published").containsExactly("Publish");
 
-    published = state.bundle();
+    published = certificateState.bundle();
     assertThat(run(due, false)).containsExactly("ReplaceLeaf", "Rest");
     assertThat(Certificates.issued(newCa, leaf())).isTrue();
-    assertThat(state.bundle()).as("kubelets may still hand out the old leaf").contains(oldCa);
+    assertThat(certificateState.bundle())
+        .as("kubelets may still hand out the old leaf")
+        .contains(oldCa);
 
     Instant overlapEnd = due.plus(SETTINGS.overlap());
     assertThat(run(overlapEnd.minusSeconds(2), true)).containsExactly("Rest");
     assertThat(run(overlapEnd.plusSeconds(1), true)).containsExactly("ReplaceBundle", "Rest");
-    assertThat(state.bundle()).containsExactly(newCa);
+    assertThat(certificateState.bundle()).containsExactly(newCa);
   }
 
   /** A crash may come between any two writes; what then starts again knows only the Secrets. */
@@ -80,21 +85,21 @@ class RotationTest {
     settle(START);
     Instant due = Certificates.renewAt(authority());
     settle(due.minusSeconds(1));
-    List<State> crashes = new ArrayList<>();
-    for (Step step = rotation.next(state, published, due);
-        !(step instanceof Step.Rest);
-        step = rotation.next(state, published, due)) {
-      if (step instanceof Step.Publish) {
-        published = state.bundle();
+    List<CertificateState> crashes = new ArrayList<>();
+    for (RotationStep rotationStep = certificateRotation.next(certificateState, published, due);
+        !(rotationStep instanceof RotationStep.Rest);
+        rotationStep = certificateRotation.next(certificateState, published, due)) {
+      if (rotationStep instanceof RotationStep.Publish) {
+        published = certificateState.bundle();
       } else {
-        carryOut(step);
+        carryOut(rotationStep);
       }
-      assertThat(trusted()).as("after %s", step.getClass().getSimpleName()).isTrue();
-      crashes.add(state);
+      assertThat(trusted()).as("after %s", rotationStep.getClass().getSimpleName()).isTrue();
+      crashes.add(certificateState);
     }
     assertThat(crashes).hasSize(4);
-    for (State crash : crashes) {
-      state = crash;
+    for (CertificateState crash : crashes) {
+      certificateState = crash;
       settle(due.plusSeconds(10));
       assertThat(trusted()).isTrue();
       assertThat(Certificates.issued(authority(), leaf())).isTrue();
@@ -108,17 +113,18 @@ class RotationTest {
     for (Instant now = START;
         now.isBefore(START.plus(Duration.ofDays(500)));
         now = now.plus(Duration.ofHours(1))) {
-      for (Step step = rotation.next(state, published, now);
-          !(step instanceof Step.Rest);
-          step = rotation.next(state, published, now)) {
-        if (step instanceof Step.Publish || step instanceof Step.ReplaceBundle) {
+      for (RotationStep rotationStep = certificateRotation.next(certificateState, published, now);
+          !(rotationStep instanceof RotationStep.Rest);
+          rotationStep = certificateRotation.next(certificateState, published, now)) {
+        if (rotationStep instanceof RotationStep.Publish
+            || rotationStep instanceof RotationStep.ReplaceBundle) {
           // webhook configurations follow the bundle
-          if (step instanceof Step.ReplaceBundle) {
-            carryOut(step);
+          if (rotationStep instanceof RotationStep.ReplaceBundle) {
+            carryOut(rotationStep);
           }
-          published = state.bundle();
+          published = certificateState.bundle();
         } else {
-          carryOut(step);
+          carryOut(rotationStep);
         }
         steps++;
       }
@@ -131,8 +137,8 @@ class RotationTest {
 
   @Test
   void aLeafNeverOutlivesItsAuthority() {
-    var rotation =
-        new Rotation(
+    var certificateRotation =
+        new CertificateRotation(
             new CertificateSettings(
                 Mode.SELF_MANAGED,
                 Duration.ofDays(90),
@@ -140,27 +146,30 @@ class RotationTest {
                 Duration.ofHours(1),
                 Duration.ZERO),
             NAMES);
-    state =
-        new State(
-            Optional.of(CertificateMaker.authority(START, START.plus(Duration.ofDays(90)))),
+    certificateState =
+        new CertificateState(
+            Optional.of(CertificateIssuer.authority(START, START.plus(Duration.ofDays(90)))),
             List.of(),
             Optional.empty());
-    carryOut(rotation.next(state, published, START.plus(Duration.ofDays(30))));
+    carryOut(
+        certificateRotation.next(certificateState, published, START.plus(Duration.ofDays(30))));
     assertThat(leaf().getNotAfter()).isEqualTo(authority().getNotAfter());
   }
 
   @Test
   void aLeafForOtherNamesIsReplacedAtOnce() {
     settle(START);
-    var other = new Rotation(SETTINGS, List.of("eci-webhook.elsewhere.svc"));
-    assertThat(other.next(state, List.of(), START)).isInstanceOf(Step.ReplaceLeaf.class);
+    var other = new CertificateRotation(SETTINGS, List.of("eci-webhook.elsewhere.svc"));
+    assertThat(other.next(certificateState, List.of(), START))
+        .isInstanceOf(RotationStep.ReplaceLeaf.class);
   }
 
   @Test
   void anExpiredLeafIsReplacedWithoutWaiting() {
     settle(START);
     Instant late = START.plus(Duration.ofDays(91));
-    assertThat(rotation.next(state, List.of(), late)).isInstanceOf(Step.ReplaceLeaf.class);
+    assertThat(certificateRotation.next(certificateState, List.of(), late))
+        .isInstanceOf(RotationStep.ReplaceLeaf.class);
   }
 
   @Test
@@ -168,7 +177,7 @@ class RotationTest {
     settle(START);
     X509Certificate oldCa = authority();
     run(START.plus(Duration.ofDays(400)), true);
-    assertThat(state.bundle()).doesNotContain(oldCa).containsExactly(authority());
+    assertThat(certificateState.bundle()).doesNotContain(oldCa).containsExactly(authority());
   }
 
   private void settle(Instant now) {
@@ -179,12 +188,15 @@ class RotationTest {
   private List<String> run(Instant now, boolean publish) {
     List<String> steps = new ArrayList<>();
     while (true) {
-      Step step = rotation.next(state, publish ? state.bundle() : published, now);
-      steps.add(step.getClass().getSimpleName());
-      carryOut(step);
-      if (step instanceof Step.Rest || step instanceof Step.Publish) {
+      RotationStep rotationStep =
+          certificateRotation.next(
+              certificateState, publish ? certificateState.bundle() : published, now);
+      steps.add(rotationStep.getClass().getSimpleName());
+      carryOut(rotationStep);
+      if (rotationStep instanceof RotationStep.Rest
+          || rotationStep instanceof RotationStep.Publish) {
         if (publish) {
-          published = state.bundle();
+          published = certificateState.bundle();
         }
         return steps;
       }
@@ -192,30 +204,38 @@ class RotationTest {
     }
   }
 
-  private void carryOut(Step step) {
-    switch (step) {
-      case Step.ReplaceAuthority made ->
-          state = new State(Optional.of(made.authority()), state.bundle(), state.leaf());
-      case Step.ReplaceBundle made ->
-          state = new State(state.authority(), made.bundle(), state.leaf());
-      case Step.ReplaceLeaf made ->
-          state = new State(state.authority(), made.bundle(), Optional.of(made.leaf()));
-      case Step.Publish ignored -> {}
-      case Step.Rest ignored -> {}
+  private void carryOut(RotationStep rotationStep) {
+    switch (rotationStep) {
+      case RotationStep.ReplaceAuthority made ->
+          certificateState =
+              new CertificateState(
+                  Optional.of(made.authority()),
+                  certificateState.bundle(),
+                  certificateState.leaf());
+      case RotationStep.ReplaceBundle made ->
+          certificateState =
+              new CertificateState(
+                  certificateState.authority(), made.bundle(), certificateState.leaf());
+      case RotationStep.ReplaceLeaf made ->
+          certificateState =
+              new CertificateState(
+                  certificateState.authority(), made.bundle(), Optional.of(made.leaf()));
+      case RotationStep.Publish ignored -> {}
+      case RotationStep.Rest ignored -> {}
     }
   }
 
   private boolean trusted() {
-    return state.bundle().stream().anyMatch(ca -> Certificates.issued(ca, leaf()))
+    return certificateState.bundle().stream().anyMatch(ca -> Certificates.issued(ca, leaf()))
         && (published.isEmpty()
             || published.stream().anyMatch(ca -> Certificates.issued(ca, leaf())));
   }
 
   private X509Certificate authority() {
-    return state.authority().orElseThrow().certificate();
+    return certificateState.authority().orElseThrow().certificate();
   }
 
   private X509Certificate leaf() {
-    return state.leaf().orElseThrow().certificate();
+    return certificateState.leaf().orElseThrow().certificate();
   }
 }

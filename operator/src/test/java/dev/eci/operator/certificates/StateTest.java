@@ -14,19 +14,20 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class StateTest {
   private static final Instant NOW = Instant.parse("2026-11-01T00:00:00Z");
-  private static final Identity CA = CertificateMaker.authority(NOW, NOW.plusSeconds(60));
-  private static final Identity OTHER = CertificateMaker.authority(NOW, NOW.plusSeconds(60));
-  private static final Identity LEAF =
-      CertificateMaker.leaf(CA, List.of("a"), NOW, NOW.plusSeconds(60));
+  private static final CertificateAndKey CA = CertificateIssuer.authority(NOW, NOW.plusSeconds(60));
+  private static final CertificateAndKey OTHER =
+      CertificateIssuer.authority(NOW, NOW.plusSeconds(60));
+  private static final CertificateAndKey LEAF =
+      CertificateIssuer.leaf(CA, List.of("a"), NOW, NOW.plusSeconds(60));
 
   @Test
   void readsWhatWasWritten() {
-    State state =
-        State.read(
+    CertificateState certificateState =
+        CertificateState.read(
             pem(CA), key(CA), (text(CA) + text(OTHER)).getBytes(US_ASCII), pem(LEAF), key(LEAF));
-    assertThat(state)
+    assertThat(certificateState)
         .isEqualTo(
-            new State(
+            new CertificateState(
                 Optional.of(CA),
                 List.of(CA.certificate(), OTHER.certificate()),
                 Optional.of(LEAF)));
@@ -56,7 +57,9 @@ class StateTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("unusable")
   void whatCannotBeUsedIsNothing(String what, byte[] certificate, byte[] key) {
-    assertThat(State.read(certificate, key, new byte[0], new byte[0], new byte[0]).authority())
+    assertThat(
+            CertificateState.read(certificate, key, new byte[0], new byte[0], new byte[0])
+                .authority())
         .as(what)
         .isEmpty();
   }
@@ -64,27 +67,30 @@ class StateTest {
   @Test
   void onlyAuthoritiesAreTrusted() {
     byte[] bundle = (text(LEAF) + text(CA)).getBytes(US_ASCII);
-    assertThat(State.read(new byte[0], new byte[0], bundle, new byte[0], new byte[0]).bundle())
+    assertThat(
+            CertificateState.read(new byte[0], new byte[0], bundle, new byte[0], new byte[0])
+                .bundle())
         .containsExactly(CA.certificate());
   }
 
   @Test
   void keysAreNotPrinted() {
-    String printed = State.read(pem(CA), key(CA), pem(CA), pem(LEAF), key(LEAF)).toString();
+    String printed =
+        CertificateState.read(pem(CA), key(CA), pem(CA), pem(LEAF), key(LEAF)).toString();
     assertThat(printed)
         .contains("eci-webhook-ca")
         .doesNotContain("PRIVATE", CA.key().toString(), LEAF.key().toString());
   }
 
-  private static String text(Identity identity) {
-    return Pem.certificates(List.of(identity.certificate()));
+  private static String text(CertificateAndKey certificateAndKey) {
+    return PemWriter.certificates(List.of(certificateAndKey.certificate()));
   }
 
-  private static byte[] pem(Identity identity) {
-    return text(identity).getBytes(US_ASCII);
+  private static byte[] pem(CertificateAndKey certificateAndKey) {
+    return text(certificateAndKey).getBytes(US_ASCII);
   }
 
-  private static byte[] key(Identity identity) {
-    return Pem.key(identity.key()).getBytes(US_ASCII);
+  private static byte[] key(CertificateAndKey certificateAndKey) {
+    return PemWriter.key(certificateAndKey.key()).getBytes(US_ASCII);
   }
 }

@@ -36,7 +36,7 @@ class SettingsTest {
                     Duration.ofSeconds(10),
                     Duration.ofSeconds(2),
                     true),
-                RegistrySettings.USUAL));
+                RegistryRefreshSettings.USUAL));
     assertThat(config.uninstallSettings())
         .isEqualTo(
             new UninstallSettings(Duration.ofSeconds(150), Duration.ofSeconds(2), "eci-operator"));

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** The objects as YAML, which is what reviewers of a cluster see. */
 class DesiredObjectsTest {
-  private static final Trust BUNDLE = new Trust.Bundle("PEM");
+  private static final CaSource BUNDLE = new CaSource.Bundle("PEM");
   private static final EciPolicy ONE = Samples.policy("one", "{}");
   private static final EciPolicy TWO =
       Samples.policy(
@@ -67,7 +67,7 @@ class DesiredObjectsTest {
 
   @Test
   void withCertManager() {
-    assertThat(desired(List.of(ONE), new Trust.InjectedFrom("eci-system/eci-webhook")))
+    assertThat(desired(List.of(ONE), new CaSource.InjectedFrom("eci-system/eci-webhook")))
         .filteredOn(object -> object.getKind().endsWith("WebhookConfiguration"))
         .hasSize(3)
         .allSatisfy(object -> {
@@ -77,11 +77,11 @@ class DesiredObjectsTest {
         });
   }
 
-  private static List<HasMetadata> desired(List<EciPolicy> policies, Trust trust) {
+  private static List<HasMetadata> desired(List<EciPolicy> policies, CaSource caSource) {
     return DesiredObjects.of(
         policies,
-        trust,
-        new Place(
+        caSource,
+        new InstallationContext(
             "eci-system",
             List.of("eci-system", "kube-system"),
             List.of("system:masters", "eci:admins"),

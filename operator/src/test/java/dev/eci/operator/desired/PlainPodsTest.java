@@ -12,9 +12,9 @@ import dev.cel.common.types.SimpleType;
 import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
+import dev.eci.crds.conversion.PolicySnapshot;
 import dev.eci.crds.pod.PodReader;
 import dev.eci.crds.pod.PodTemplate;
-import dev.eci.crds.read.Policies;
 import dev.eci.crds.v1alpha1.EciPolicy;
 import dev.eci.operator.Samples;
 import dev.eci.policy.pod.PodAdmission;
@@ -141,9 +141,11 @@ class PlainPodsTest {
         "{hostPaths: {allowed: [not-absolute]}}"
       })
   void everyPodIsLookedAtIfAnyPolicyHasMoreToTell(String other) {
-    assertThat(PlainPods.lookedAt(Policies.of(written(List.of("{}"))))).isPresent();
-    assertThat(PlainPods.lookedAt(Policies.of(written(List.of("{}", other))))).isEmpty();
-    assertThat(PlainPods.lookedAt(Policies.of(written(List.of())))).isEmpty();
+    assertThat(PlainPodMatchCondition.lookedAt(PolicySnapshot.of(written(List.of("{}")))))
+        .isPresent();
+    assertThat(PlainPodMatchCondition.lookedAt(PolicySnapshot.of(written(List.of("{}", other)))))
+        .isEmpty();
+    assertThat(PlainPodMatchCondition.lookedAt(PolicySnapshot.of(written(List.of())))).isEmpty();
   }
 
   private static List<EciPolicy> written(List<String> specs) {
@@ -179,13 +181,14 @@ class PlainPodsTest {
   private static PodVerdict decided(List<EciPolicy> policies, JsonNode pod) {
     PodTemplate template = PodTemplate.of("/Pod", pod).orElseThrow();
     return PodAdmission.decideLast(
-        PodReader.read(template, "app", Map.of()), Policies.of(policies).valid(), NOW);
+        PodReader.read(template, "app", Map.of()), PolicySnapshot.of(policies).valid(), NOW);
   }
 
   /** As the API server finds out. */
   private static boolean lookedAt(
       List<EciPolicy> policies, JsonNode object, String operation, String kind) {
-    String expression = PlainPods.lookedAt(Policies.of(policies)).orElseThrow().getExpression();
+    String expression =
+        PlainPodMatchCondition.lookedAt(PolicySnapshot.of(policies)).orElseThrow().getExpression();
     Map<String, Object> request =
         Map.of("operation", operation, "kind", Map.of("group", "", "kind", kind));
     try {

@@ -2,15 +2,15 @@ package dev.eci.operator.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.eci.crds.read.PolicyReader;
-import dev.eci.crds.read.ResolvedReader;
+import dev.eci.crds.conversion.PolicyReader;
+import dev.eci.crds.conversion.ResolvedReader;
 import dev.eci.crds.v1alpha1.EciPolicyStatus;
 import dev.eci.crds.v1alpha1.EciPolicyStatus.ImageVersion;
 import dev.eci.crds.v1alpha1.EciPolicyStatus.ResolvedImage;
 import dev.eci.operator.Samples;
-import dev.eci.policy.image.Resolved;
+import dev.eci.policy.image.ResolvedDigest;
 import dev.eci.policy.image.ResolvedImages;
-import dev.eci.policy.image.Version;
+import dev.eci.policy.image.ResolvedReference;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -28,14 +28,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ImagesTest {
   private static final String DIGEST = "sha256:" + "a".repeat(64);
   private static final Instant NOW = Instant.parse("2026-11-01T00:00:00Z");
-  private static final Resolved ANSWER =
-      Resolved.NEVER.seen(new Version(DIGEST, Set.of(digest(7)), NOW));
+  private static final ResolvedReference ANSWER =
+      ResolvedReference.NEVER.seen(new ResolvedDigest(DIGEST, Set.of(digest(7)), NOW));
   private static final ResolvedImages KNOWN =
       ResolvedImages.NONE
           .with("docker.io/library/known:latest", ANSWER)
           .with("docker.io/library/away:latest", ANSWER.failed("refused"))
-          .with("docker.io/library/never:latest", Resolved.NEVER.failed("refused"))
-          .with("docker.io/library/gone:latest", Resolved.NEVER.missing(NOW));
+          .with("docker.io/library/never:latest", ResolvedReference.NEVER.failed("refused"))
+          .with("docker.io/library/gone:latest", ResolvedReference.NEVER.missing(NOW));
 
   private static String digest(int of) {
     return "sha256:%064x".formatted(of);
@@ -57,18 +57,18 @@ class ImagesTest {
           ['UPPER']                    | Unknown | InvalidSpec  | Ready
           """)
   void verdict(String images, String value, String reason, String message) {
-    Verdict verdict = ImagesResolvedCondition.verdict(facts(images, KNOWN), NOW);
-    assertThat(verdict.value()).hasToString(value);
-    assertThat(verdict.reason()).isEqualTo(reason);
-    assertThat(verdict.message()).contains(message);
+    ConditionValue conditionValue = ImagesResolvedCondition.verdict(facts(images, KNOWN), NOW);
+    assertThat(conditionValue.value()).hasToString(value);
+    assertThat(conditionValue.reason()).isEqualTo(reason);
+    assertThat(conditionValue.message()).contains(message);
   }
 
   @Test
   void whatIsStaleIsNoLongerResolved() {
-    Verdict verdict =
+    ConditionValue conditionValue =
         ImagesResolvedCondition.verdict(facts("['known']", KNOWN), NOW.plus(Duration.ofDays(8)));
-    assertThat(verdict.reason()).isEqualTo("NotResolved");
-    assertThat(verdict.message()).contains("last confirmed 2026-11-01T00:00:00Z");
+    assertThat(conditionValue.reason()).isEqualTo("NotResolved");
+    assertThat(conditionValue.message()).contains("last confirmed 2026-11-01T00:00:00Z");
   }
 
   @Test
@@ -89,7 +89,7 @@ class ImagesTest {
     assertThat(
             ResolvedReader.read(new EciPolicyStatus(null, null, written, null, null)).byReference())
         .containsEntry("docker.io/library/known:latest", ANSWER)
-        .containsEntry("docker.io/library/never:latest", Resolved.NEVER.failed("refused"))
+        .containsEntry("docker.io/library/never:latest", ResolvedReference.NEVER.failed("refused"))
         .hasSize(2);
   }
 
@@ -106,7 +106,7 @@ class ImagesTest {
     ResolvedImages moved =
         ResolvedImages.NONE.with(
             "docker.io/library/known:latest",
-            ANSWER.seen(new Version(digest(1), Set.of(), NOW.plusSeconds(5))));
+            ANSWER.seen(new ResolvedDigest(digest(1), Set.of(), NOW.plusSeconds(5))));
     assertThat(listed("['known']", moved, before).getFirst().versions())
         .extracting(ImageVersion::digest)
         .containsExactly(digest(1), DIGEST);
@@ -114,7 +114,7 @@ class ImagesTest {
 
   @Test
   void whatPodsUseOfAllTagsIsToldUpToAHundredAndNotPushedOutByOthers() {
-    Resolved missing = Resolved.NEVER.missing(NOW);
+    ResolvedReference missing = ResolvedReference.NEVER.missing(NOW);
     ResolvedImages known =
         ResolvedImages.NONE
             .with("r.example/a/b:used", ANSWER)
@@ -132,7 +132,7 @@ class ImagesTest {
       known = known.with("r.example/a/b:" + i, i < 150 ? ANSWER : missing);
     }
     assertThat(listed("['r.example/a/b:*']", known, status(first)))
-        .hasSize(1 + ListedImages.ON_DEMAND_MAX)
+        .hasSize(1 + ResolvedImagesStatus.ON_DEMAND_MAX)
         .extracting(ResolvedImage::image)
         .contains("r.example/a/b:used", "r.example/a/b@" + DIGEST)
         .doesNotContain("r.example/a/b:200");
@@ -143,13 +143,13 @@ class ImagesTest {
   void theLargestStatusIsBounded() {
     ResolvedImages known = ResolvedImages.NONE;
     for (int i = 0; i < 256; i++) {
-      Resolved resolved = Resolved.NEVER;
+      ResolvedReference resolvedReference = ResolvedReference.NEVER;
       for (int v = 0; v < 20; v++) {
         Set<String> parts =
             IntStream.range(0, 64).mapToObj(ImagesTest::digest).collect(Collectors.toSet());
-        resolved = resolved.seen(new Version(digest(v), parts, NOW));
+        resolvedReference = resolvedReference.seen(new ResolvedDigest(digest(v), parts, NOW));
       }
-      known = known.with("docker.io/library/i%d:latest".formatted(i), resolved);
+      known = known.with("docker.io/library/i%d:latest".formatted(i), resolvedReference);
     }
     String images =
         IntStream.range(0, 256).mapToObj(i -> "i" + i).collect(Collectors.joining(",", "[", "]"));
@@ -161,7 +161,8 @@ class ImagesTest {
 
   private static ResolvedImages answered(Instant at) {
     return ResolvedImages.NONE.with(
-        "docker.io/library/known:latest", ANSWER.seen(new Version(DIGEST, Set.of(digest(7)), at)));
+        "docker.io/library/known:latest",
+        ANSWER.seen(new ResolvedDigest(DIGEST, Set.of(digest(7)), at)));
   }
 
   private static EciPolicyStatus status(List<ResolvedImage> images) {
@@ -170,17 +171,17 @@ class ImagesTest {
 
   private static List<ResolvedImage> listed(
       String images, ResolvedImages known, @Nullable EciPolicyStatus before) {
-    return ListedImages.of(facts(images, known), before);
+    return ResolvedImagesStatus.of(facts(images, known), before);
   }
 
-  private static Facts facts(String images, ResolvedImages known) {
+  private static StatusInputs facts(String images, ResolvedImages known) {
     String spec =
         "{dockerSocketMount: {imageList: {images: %s}}}"
             .formatted(images.replace("DIGEST", DIGEST));
-    return new Facts(
+    return new StatusInputs(
         PolicyReader.read(Samples.policy("one", spec)),
-        Outcome.none(),
-        Nodes.of(List.of()),
+        ReconcileResult.none(),
+        NodeSummary.of(List.of()),
         known,
         java.util.Optional.empty());
   }

@@ -2,7 +2,7 @@ package dev.eci.operator.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.eci.crds.read.PolicyReader;
+import dev.eci.crds.conversion.PolicyReader;
 import dev.eci.crds.v1alpha1.EciNode;
 import dev.eci.crds.v1alpha1.EciPolicyStatus.NodeCounts;
 import dev.eci.operator.Samples;
@@ -14,25 +14,25 @@ import org.junit.jupiter.api.Test;
 class NodesTest {
   @Test
   void noneIsUnknown() {
-    Verdict verdict = verdict(List.of());
-    assertThat(verdict.value()).hasToString("Unknown");
-    assertThat(verdict.reason()).isEqualTo("NoNodes");
+    ConditionValue conditionValue = verdict(List.of());
+    assertThat(conditionValue.value()).hasToString("Unknown");
+    assertThat(conditionValue.reason()).isEqualTo("NoNodes");
   }
 
   @Test
   void allReady() {
-    Verdict verdict = verdict(List.of(ready("a"), ready("b")));
-    assertThat(verdict.value()).hasToString("True");
-    assertThat(verdict.message()).startsWith("2 of 2 nodes");
+    ConditionValue conditionValue = verdict(List.of(ready("a"), ready("b")));
+    assertThat(conditionValue.value()).hasToString("True");
+    assertThat(conditionValue.message()).startsWith("2 of 2 nodes");
   }
 
   @Test
   void namesUpToFive() {
     List<EciNode> six = IntStream.range(0, 6).mapToObj(i -> notReady("n" + i)).toList();
-    Verdict verdict = verdict(six);
-    assertThat(verdict.value()).hasToString("False");
-    assertThat(verdict.reason()).isEqualTo("NodesNotReady");
-    assertThat(verdict.message())
+    ConditionValue conditionValue = verdict(six);
+    assertThat(conditionValue.value()).hasToString("False");
+    assertThat(conditionValue.reason()).isEqualTo("NodesNotReady");
+    assertThat(conditionValue.message())
         .contains("6 of 6 nodes", "n0, n1, n2, n3, n4 and 1 more")
         .doesNotContain("n5");
     assertThat(verdict(six.subList(0, 5)).message())
@@ -44,22 +44,26 @@ class NodesTest {
   void whoHasNotReportedIsNotReady() {
     EciNode silent = Samples.node("silent", null);
     silent.setStatus(null);
-    assertThat(Nodes.of(List.of(silent, notReady("b"), ready("a"))))
-        .isEqualTo(new Nodes(1, List.of("b", "silent")));
-    assertThat(Nodes.of(List.of(silent, ready("a"))).counts())
+    assertThat(NodeSummary.of(List.of(silent, notReady("b"), ready("a"))))
+        .isEqualTo(new NodeSummary(1, List.of("b", "silent")));
+    assertThat(NodeSummary.of(List.of(silent, ready("a"))).counts())
         .isEqualTo(new NodeCounts(1, 2, "1/2"));
-    assertThat(Nodes.isReady(Samples.node("unknown", null, Samples.condition("Ready", "Unknown"))))
+    assertThat(
+            NodeSummary.isReady(
+                Samples.node("unknown", null, Samples.condition("Ready", "Unknown"))))
         .isFalse();
-    assertThat(Nodes.isReady(Samples.node("other", null, Samples.condition("Installed", "True"))))
+    assertThat(
+            NodeSummary.isReady(
+                Samples.node("other", null, Samples.condition("Installed", "True"))))
         .isFalse();
   }
 
-  private static Verdict verdict(List<EciNode> nodes) {
+  private static ConditionValue verdict(List<EciNode> nodes) {
     return NodesProtectedCondition.verdict(
-        new Facts(
+        new StatusInputs(
             PolicyReader.read(Samples.policy("one", "{}")),
-            Outcome.none(),
-            Nodes.of(nodes),
+            ReconcileResult.none(),
+            NodeSummary.of(nodes),
             ResolvedImages.NONE,
             java.util.Optional.empty()));
   }

@@ -2,7 +2,7 @@ package dev.eci.operator.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.eci.crds.read.PolicyReader;
+import dev.eci.crds.conversion.PolicyReader;
 import dev.eci.crds.v1alpha1.EciPolicyStatus;
 import dev.eci.operator.Samples;
 import dev.eci.policy.image.ResolvedImages;
@@ -54,29 +54,36 @@ class PolicyStatusTest {
     EciPolicyStatus disabled = PolicyStatus.desired(facts("{enabled: false}"), ready, 2L, LATER);
     EciPolicyStatus invalid =
         PolicyStatus.desired(facts("{hostPaths: {allowed: [a]}}"), disabled, 3L, LATER);
-    assertThat(Transition.between(null, ready)).extracting(Transition::reason).contains("Applied");
-    assertThat(Transition.between(ready, ready)).isEmpty();
-    assertThat(Transition.between(ready, disabled))
-        .contains(new Transition(true, "Disabled", disabled.conditions().getFirst().getMessage()));
-    assertThat(Transition.between(disabled, invalid)).as("False to False").isEmpty();
-    assertThat(Transition.between(ready, invalid)).extracting(Transition::normal).contains(false);
-    assertThat(Transition.between(new EciPolicyStatus(null, null, null, null, null), ready))
+    assertThat(ConditionTransition.between(null, ready))
+        .extracting(ConditionTransition::reason)
+        .contains("Applied");
+    assertThat(ConditionTransition.between(ready, ready)).isEmpty();
+    assertThat(ConditionTransition.between(ready, disabled))
+        .contains(
+            new ConditionTransition(
+                true, "Disabled", disabled.conditions().getFirst().getMessage()));
+    assertThat(ConditionTransition.between(disabled, invalid)).as("False to False").isEmpty();
+    assertThat(ConditionTransition.between(ready, invalid))
+        .extracting(ConditionTransition::normal)
+        .contains(false);
+    assertThat(
+            ConditionTransition.between(new EciPolicyStatus(null, null, null, null, null), ready))
         .isNotEmpty();
   }
 
   @Test
   void anOutcomeCoversWhatItHasSeen() {
-    var outcome = new Outcome(Map.of("uid-one", 2L), false, Set.of(), List.of());
-    assertThat(outcome.covers("uid-one", 2)).isTrue();
-    assertThat(outcome.covers("uid-one", 3)).isFalse();
-    assertThat(outcome.covers("uid-two", 1)).isFalse();
+    var reconcileResult = new ReconcileResult(Map.of("uid-one", 2L), false, Set.of(), List.of());
+    assertThat(reconcileResult.covers("uid-one", 2)).isTrue();
+    assertThat(reconcileResult.covers("uid-one", 3)).isFalse();
+    assertThat(reconcileResult.covers("uid-two", 1)).isFalse();
   }
 
-  private static Facts facts(String spec) {
-    return new Facts(
+  private static StatusInputs facts(String spec) {
+    return new StatusInputs(
         PolicyReader.read(Samples.policy("one", spec)),
-        Outcome.none(),
-        Nodes.of(List.of()),
+        ReconcileResult.none(),
+        NodeSummary.of(List.of()),
         ResolvedImages.NONE,
         java.util.Optional.empty());
   }

@@ -2,9 +2,9 @@ package dev.eci.operator.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.eci.crds.read.PolicyReader;
+import dev.eci.crds.conversion.PolicyReader;
 import dev.eci.operator.Samples;
-import dev.eci.operator.status.Outcome.Problem;
+import dev.eci.operator.status.ReconcileResult.Problem;
 import dev.eci.policy.image.ResolvedImages;
 import java.util.List;
 import java.util.Map;
@@ -16,11 +16,13 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ReadyConditionTest {
-  private static final Outcome FINE = Outcome.none();
-  private static final Outcome UNINSTALLING = new Outcome(Map.of(), true, Set.of(), List.of());
-  private static final Outcome FOREIGN = new Outcome(Map.of(), false, Set.of("gvisor"), List.of());
-  private static final Outcome FAILED =
-      new Outcome(
+  private static final ReconcileResult FINE = ReconcileResult.none();
+  private static final ReconcileResult UNINSTALLING =
+      new ReconcileResult(Map.of(), true, Set.of(), List.of());
+  private static final ReconcileResult FOREIGN =
+      new ReconcileResult(Map.of(), false, Set.of("gvisor"), List.of());
+  private static final ReconcileResult FAILED =
+      new ReconcileResult(
           Map.of(),
           false,
           Set.of("gvisor"),
@@ -28,8 +30,8 @@ class ReadyConditionTest {
               new Problem("RuntimeClass eci", Optional.of("eci"), "forbidden"),
               new Problem("webhook certificate", Optional.empty(), "away")));
 
-  private static final Outcome ONLY_ECI =
-      new Outcome(
+  private static final ReconcileResult ONLY_ECI =
+      new ReconcileResult(
           Map.of(),
           false,
           Set.of(),
@@ -90,17 +92,18 @@ class ReadyConditionTest {
 
   @ParameterizedTest
   @MethodSource("cases")
-  void verdict(String spec, Outcome outcome, String value, String reason, String message) {
-    Verdict verdict =
-        ReadyCondition.verdict(
-            new Facts(
+  void verdict(
+      String spec, ReconcileResult reconcileResult, String value, String reason, String message) {
+    ConditionValue conditionValue =
+        PolicyReadyCondition.verdict(
+            new StatusInputs(
                 PolicyReader.read(Samples.policy("one", spec)),
-                outcome,
-                Nodes.of(List.of()),
+                reconcileResult,
+                NodeSummary.of(List.of()),
                 ResolvedImages.NONE,
                 java.util.Optional.empty()));
-    assertThat(verdict.value()).hasToString(value);
-    assertThat(verdict.reason()).isEqualTo(reason);
-    assertThat(verdict.message()).contains(message);
+    assertThat(conditionValue.value()).hasToString(value);
+    assertThat(conditionValue.reason()).isEqualTo(reason);
+    assertThat(conditionValue.message()).contains(message);
   }
 }

@@ -7,8 +7,8 @@ import java.util.stream.IntStream;
  * The commands that a container may not send through a mounted socket, or the only ones that it may
  * (SOCK-4).
  *
- * <p>Errors: {@link InvalidCommand}. An entry that is not understood is never skipped: ECI once
- * ignored a whole list in silence (CVE-2025-10657).
+ * <p>Errors: {@link InvalidCommandException}. An entry that is not understood is never skipped: ECI
+ * once ignored a whole list in silence (CVE-2025-10657).
  */
 public record CommandList(Type type, List<CommandPattern> patterns) {
   /** {@code commandList.type}. */
@@ -43,8 +43,8 @@ public record CommandList(Type type, List<CommandPattern> patterns) {
   private static CommandPattern parse(int index, String command) {
     try {
       return CommandPattern.parse(command);
-    } catch (InvalidCommand e) {
-      throw new InvalidCommand("commands[" + index + "]: " + e.getMessage());
+    } catch (InvalidCommandException e) {
+      throw new InvalidCommandException("commands[" + index + "]: " + e.getMessage());
     }
   }
 }

@@ -13,7 +13,7 @@ public sealed interface CommandPattern {
   }
 
   /** A group, {@code container*}. */
-  record Wildcard(CommandGroup group) implements CommandPattern {
+  record Wildcard(CommandWildcard group) implements CommandPattern {
     @Override
     public String toString() {
       return group.wildcard();
@@ -25,14 +25,14 @@ public sealed interface CommandPattern {
    * commands that have a wildcard mean the same as it: {@code container} is {@code container*},
    * {@code builder} is {@code build*}.
    *
-   * @throws InvalidCommand with the reason, and what to write instead where that is known
+   * @throws InvalidCommandException with the reason, and what to write instead where that is known
    */
   static CommandPattern parse(String text) {
     Optional<DockerCommand> command = DockerCommand.named(text);
-    return CommandGroup.written(text)
-        .or(() -> command.flatMap(CommandGroup::managedBy))
+    return CommandWildcard.written(text)
+        .or(() -> command.flatMap(CommandWildcard::managedBy))
         .<CommandPattern>map(Wildcard::new)
         .or(() -> command.map(Command::new))
-        .orElseThrow(() -> UnknownCommand.of(text));
+        .orElseThrow(() -> CommandSuggestions.of(text));
   }
 }

@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /**
  * Docker's commands by the names that {@code docker --help} lists, of the CLI 28 and 29 with
- * buildx. Those of SOCK-6 that cannot be listed are {@link UnlistableCommand}s.
+ * buildx. Those of SOCK-6 that cannot be listed are {@link UnsupportedCommand}s.
  *
  * <p>{@code context} and {@code logout} are here because people may list them; they never reach an
  * engine.

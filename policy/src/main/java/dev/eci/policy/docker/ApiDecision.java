@@ -1,9 +1,9 @@
 package dev.eci.policy.docker;
 
-import dev.eci.policy.Mode;
-import dev.eci.policy.Violation;
 import dev.eci.policy.docker.json.JsonValue;
 import dev.eci.policy.docker.route.Operation;
+import dev.eci.policy.model.EnforcementMode;
+import dev.eci.policy.model.Violation;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,7 +18,7 @@ public sealed interface ApiDecision {
    * @param body what to send
    * @param findings what Warn and Audit policies found, to be told and recorded
    */
-  record Forward(Operation operation, String target, Body body, List<Finding> findings)
+  record Forward(Operation operation, String target, Body body, List<AuditedViolation> findings)
       implements ApiDecision {
     public Forward {
       findings = List.copyOf(findings);
@@ -33,13 +33,14 @@ public sealed interface ApiDecision {
    * @param violation the rule that is cited; none for 400, 404 and 503
    * @param findings all of them, to be recorded
    */
-  record Deny(int status, String message, Optional<Violation> violation, List<Finding> findings)
+  record Deny(
+      int status, String message, Optional<Violation> violation, List<AuditedViolation> findings)
       implements ApiDecision {
     public Deny {
       findings = List.copyOf(findings);
     }
 
-    static Deny broken(Violation violation, List<Finding> findings) {
+    static Deny broken(Violation violation, List<AuditedViolation> findings) {
       return new Deny(403, violation.message(), Optional.of(violation), findings);
     }
 
@@ -49,21 +50,21 @@ public sealed interface ApiDecision {
   }
 
   /** A broken rule of a policy of this mode. */
-  record Finding(Mode mode, Violation violation) {}
+  record AuditedViolation(EnforcementMode mode, Violation violation) {}
 
   /** The body that goes to the engine. */
   sealed interface Body {
     /** None, whatever the caller sent: the operation reads none. */
-    record Nothing() implements Body {}
+    record NoBody() implements Body {}
 
     /** The caller's, unseen, as it comes. */
-    record Callers() implements Body {}
+    record OriginalBody() implements Body {}
 
     /**
      * This, and not the caller's bytes, as {@code application/json}, with a Content-Length.
      *
-     * @see dev.eci.policy.docker.json.JsonText
+     * @see dev.eci.policy.docker.json.JsonWriter
      */
-    record Rewritten(JsonValue value) implements Body {}
+    record RewrittenBody(JsonValue value) implements Body {}
   }
 }

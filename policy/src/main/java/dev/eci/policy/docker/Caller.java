@@ -1,7 +1,7 @@
 package dev.eci.policy.docker;
 
 import dev.eci.policy.image.ImageIdentity;
-import dev.eci.policy.select.Subject;
+import dev.eci.policy.selector.PodSubject;
 import java.util.Optional;
 
 /** Who sends a request, as the socket's peer shows it; nothing here comes from the request. */
@@ -17,7 +17,7 @@ public sealed interface Caller {
    * @param image that it was created from
    * @param pod of Kubernetes that it belongs to, by which policies are chosen
    */
-  record InContainer(String containerId, String name, ImageIdentity image, Optional<Subject> pod)
+  record InContainer(String containerId, String name, ImageIdentity image, Optional<PodSubject> pod)
       implements Caller {}
 
   /** Nobody could tell (its process is gone, its container is unknown): nothing is forwarded. */

@@ -1,8 +1,8 @@
 package dev.eci.policy.docker;
 
-import dev.eci.policy.Mode;
-import dev.eci.policy.Policy;
-import dev.eci.policy.PolicyGroup;
+import dev.eci.policy.model.EffectivePolicy;
+import dev.eci.policy.model.EnforcementMode;
+import dev.eci.policy.model.Policy;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,14 +17,15 @@ import java.util.Map;
 final class CallerPolicies {
   private CallerPolicies() {}
 
-  static Map<Mode, PolicyGroup> of(Caller caller, Collection<Policy> policies, Instant now) {
+  static Map<EnforcementMode, EffectivePolicy> of(
+      Caller caller, Collection<Policy> policies, Instant now) {
     List<Policy> about = new ArrayList<>(policies.size());
     for (Policy policy : policies) {
       if (isAbout(policy, caller, now)) {
         about.add(policy);
       }
     }
-    return PolicyGroup.byMode(about, now);
+    return EffectivePolicy.byMode(about, now);
   }
 
   private static boolean isAbout(Policy policy, Caller caller, Instant now) {

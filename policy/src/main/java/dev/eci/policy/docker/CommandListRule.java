@@ -1,14 +1,14 @@
 package dev.eci.policy.docker;
 
-import dev.eci.policy.Policy;
-import dev.eci.policy.PolicyGroup;
-import dev.eci.policy.RuleId;
-import dev.eci.policy.Violation;
 import dev.eci.policy.command.CommandList;
 import dev.eci.policy.command.CommandPattern;
 import dev.eci.policy.docker.route.Operation;
 import dev.eci.policy.docker.route.Operation.Listing;
-import dev.eci.policy.text.CommandTexts;
+import dev.eci.policy.message.CommandMessages;
+import dev.eci.policy.model.EffectivePolicy;
+import dev.eci.policy.model.Policy;
+import dev.eci.policy.model.RuleId;
+import dev.eci.policy.model.Violation;
 import java.util.Optional;
 
 /**
@@ -31,14 +31,14 @@ public final class CommandListRule {
   private CommandListRule() {}
 
   static Optional<Violation> check(
-      Caller.InContainer caller, Operation operation, String target, PolicyGroup policies) {
+      Caller.InContainer caller, Operation operation, String target, EffectivePolicy policies) {
     if (operation.listing() == Listing.NEVER) {
       return Optional.of(
           new Violation(
               RuleId.SOCK_5,
               policies.policyName(),
               operation.toString(),
-              CommandTexts.nodeCommandBlocked(target)));
+              CommandMessages.nodeCommandBlocked(target)));
     }
     return policies.own().stream()
         .filter(policy -> !permits(list(policy, caller), operation))
@@ -48,7 +48,7 @@ public final class CommandListRule {
                 RuleId.SOCK_4,
                 policy.name(),
                 operation.toString(),
-                CommandTexts.commandBlocked(target, policy.source())));
+                CommandMessages.commandBlocked(target, policy.source())));
   }
 
   private static CommandList list(Policy policy, Caller.InContainer caller) {

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 public record ImageContent(Optional<String> id, List<ImageReference> digests) {
   public ImageContent {
     digests = List.copyOf(digests);
-    if (!id.map(Grammar::isDigest).orElse(true)
+    if (!id.map(ReferenceGrammar::isDigest).orElse(true)
         || digests.stream().anyMatch(d -> d.digest().isEmpty())) {
       throw new IllegalArgumentException("content without a digest: " + id + " " + digests);
     }
@@ -25,7 +25,7 @@ public record ImageContent(Optional<String> id, List<ImageReference> digests) {
   /** From what an engine answers; what is no digest in it proves nothing and is left out. */
   public static ImageContent of(String id, Collection<String> repoDigests) {
     return new ImageContent(
-        Optional.of(id).filter(Grammar::isDigest),
+        Optional.of(id).filter(ReferenceGrammar::isDigest),
         repoDigests.stream()
             .flatMap(text -> ImageReference.tryParse(text).stream())
             .filter(reference -> reference.digest().isPresent())

@@ -6,14 +6,14 @@ import java.util.stream.IntStream;
 /**
  * The images that may do something, {@code imageList.images} (SOCK-1). Empty: none may.
  *
- * <p>Errors: {@link InvalidImagePattern} for {@code "*"} beside other entries, which would hide
- * that they mean nothing.
+ * <p>Errors: {@link InvalidImagePatternException} for {@code "*"} beside other entries, which would
+ * hide that they mean nothing.
  */
 public record ImageList(List<ImagePattern> patterns) {
   public ImageList {
     patterns = List.copyOf(patterns);
-    if (patterns.size() > 1 && patterns.stream().anyMatch(AnyImage.class::isInstance)) {
-      throw new InvalidImagePattern(
+    if (patterns.size() > 1 && patterns.stream().anyMatch(AnyImagePattern.class::isInstance)) {
+      throw new InvalidImagePatternException(
           "\"*\" allows every image, so it must be the only entry; remove it or the others");
     }
   }
@@ -27,8 +27,8 @@ public record ImageList(List<ImagePattern> patterns) {
   private static ImagePattern parse(int index, String image) {
     try {
       return ImagePattern.parse(image);
-    } catch (InvalidImagePattern e) {
-      throw new InvalidImagePattern("images[" + index + "]: " + e.getMessage());
+    } catch (InvalidImagePatternException e) {
+      throw new InvalidImagePatternException("images[" + index + "]: " + e.getMessage());
     }
   }
 }

@@ -4,10 +4,11 @@ package dev.eci.policy.image;
  * An entry of an image list (SOCK-1), judged by the text of a reference.
  *
  * <p>A match is necessary, not sufficient: anyone can tag a foreign image with an allowed name, so
- * for all but {@link AnyImage} the digest of the image that is about to run must be checked as well
- * (SOCK-2). No pattern matches a reference of another repository.
+ * for all but {@link AnyImagePattern} the digest of the image that is about to run must be checked
+ * as well (SOCK-2). No pattern matches a reference of another repository.
  */
-public sealed interface ImagePattern permits AnyImage, AnyTag, Tagged, Digested {
+public sealed interface ImagePattern
+    permits AnyImagePattern, AnyTagPattern, TagPattern, DigestPattern {
   /** Whether a container that names its image so may be on the list. */
   boolean matches(ImageReference image);
 
@@ -15,32 +16,32 @@ public sealed interface ImagePattern permits AnyImage, AnyTag, Tagged, Digested 
    * Reads {@code *}, {@code name:*}, {@code name[:tag]} or {@code name@digest}. Of {@code
    * name:tag@digest}, as tools that pin images write it, the tag is dropped: engines ignore it too.
    *
-   * @throws InvalidImagePattern with what to write instead
+   * @throws InvalidImagePatternException with what to write instead
    */
   static ImagePattern parse(String text) {
     if (text.equals("*")) {
-      return new AnyImage();
+      return new AnyImagePattern();
     }
     boolean anyTag = text.endsWith(":*");
     String named = anyTag ? text.substring(0, text.length() - 2) : text;
     if (named.contains("*")) {
-      throw new InvalidImagePattern(
-          Quoted.of(text)
+      throw new InvalidImagePatternException(
+          UntrustedText.of(text)
               + " has a '*' in the wrong place: write \"name:*\" for all tags of an image, or \"*\""
               + " alone for every image");
     }
     var image = parseReference(named);
     if (anyTag) {
-      return AnyTag.of(text, image);
+      return AnyTagPattern.of(text, image);
     }
-    return image.digest().isPresent() ? Digested.of(image) : Tagged.of(image);
+    return image.digest().isPresent() ? DigestPattern.of(image) : TagPattern.of(image);
   }
 
   private static ImageReference parseReference(String text) {
     try {
       return ImageReference.parse(text);
-    } catch (InvalidImageReference e) {
-      throw new InvalidImagePattern(e.getMessage());
+    } catch (InvalidImageReferenceException e) {
+      throw new InvalidImagePatternException(e.getMessage());
     }
   }
 }

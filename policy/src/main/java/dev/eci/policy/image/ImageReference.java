@@ -10,8 +10,8 @@ import java.util.Optional;
  * github.com/distribution/reference, which dockerd and containerd use; its published vectors are
  * this class's tests.
  *
- * <p>Errors: {@link InvalidImageReference}, also from the constructor for parts that are not in
- * normal form.
+ * <p>Errors: {@link InvalidImageReferenceException}, also from the constructor for parts that are
+ * not in normal form.
  *
  * @param domain the registry; empty only for names like {@code foo_bar.com/app}, whose first
  *     component looks like a registry and cannot be one
@@ -27,20 +27,20 @@ public record ImageReference(
     var given = new RepositoryName(domain, path);
     String text = text(given, tag, digest);
     if (!RepositoryName.normalize(given.toString(), text).equals(given)) {
-      throw new InvalidImageReference(text, "it is not in normal form");
+      throw new InvalidImageReferenceException(text, "it is not in normal form");
     }
-    if (tag.isPresent() && !Grammar.isTag(tag.get())) {
-      throw new InvalidImageReference(
+    if (tag.isPresent() && !ReferenceGrammar.isTag(tag.get())) {
+      throw new InvalidImageReferenceException(
           text,
           "the tag "
-              + Quoted.of(tag.get())
+              + UntrustedText.of(tag.get())
               + " must be of 1 to 128 letters, digits, '_', '.' and '-', the first no '.' or '-'");
     }
-    if (digest.isPresent() && !Grammar.isDigest(digest.get())) {
-      throw new InvalidImageReference(
+    if (digest.isPresent() && !ReferenceGrammar.isDigest(digest.get())) {
+      throw new InvalidImageReferenceException(
           text,
           "the digest "
-              + Quoted.of(digest.get())
+              + UntrustedText.of(digest.get())
               + " must be sha256:, sha384: or sha512: and 64, 96 or 128 digits of 0-9 and a-f");
     }
   }
@@ -48,13 +48,15 @@ public record ImageReference(
   /** Reads a reference as it is written in a pod or on a command line. */
   public static ImageReference parse(String text) {
     if (text.isEmpty()) {
-      throw new InvalidImageReference(text, "it is empty");
+      throw new InvalidImageReferenceException(text, "it is empty");
     }
     if (text.length() > LENGTH_MAX) {
-      throw new InvalidImageReference(text, "it has more than " + LENGTH_MAX + " characters");
+      throw new InvalidImageReferenceException(
+          text, "it has more than " + LENGTH_MAX + " characters");
     }
-    if (Grammar.isImageId(text)) {
-      throw new InvalidImageReference(text, "64 hexadecimal digits are an image id, not a name");
+    if (ReferenceGrammar.isImageId(text)) {
+      throw new InvalidImageReferenceException(
+          text, "64 hexadecimal digits are an image id, not a name");
     }
     int at = text.indexOf('@');
     Optional<String> digest = at < 0 ? Optional.empty() : Optional.of(text.substring(at + 1));
@@ -70,7 +72,7 @@ public record ImageReference(
   public static Optional<ImageReference> tryParse(String text) {
     try {
       return Optional.of(parse(text));
-    } catch (InvalidImageReference e) {
+    } catch (InvalidImageReferenceException e) {
       return Optional.empty();
     }
   }

@@ -17,26 +17,27 @@ record RepositoryName(String domain, String path) {
   /**
    * Reads a name without tag and digest.
    *
-   * @throws InvalidImageReference whose message shows {@code reference}, the text it stands in
+   * @throws InvalidImageReferenceException whose message shows {@code reference}, the text it
+   *     stands in
    */
   static RepositoryName normalize(String name, String reference) {
     RepositoryName split = split(name);
     if (!split.path.equals(split.path.toLowerCase(Locale.ROOT))) {
-      throw new InvalidImageReference(
-          reference, "the repository name " + Quoted.of(split.path) + " must be lower case");
+      throw new InvalidImageReferenceException(
+          reference, "the repository name " + UntrustedText.of(split.path) + " must be lower case");
     }
-    if (!Grammar.isDomain(split.domain)) {
+    if (!ReferenceGrammar.isDomain(split.domain)) {
       split = new RepositoryName("", split.toString());
     }
     if (split.path.length() > PATH_MAX) {
-      throw new InvalidImageReference(
+      throw new InvalidImageReferenceException(
           reference, "the repository name has more than " + PATH_MAX + " characters");
     }
-    if (!Grammar.isPath(split.path)) {
-      throw new InvalidImageReference(
+    if (!ReferenceGrammar.isPath(split.path)) {
+      throw new InvalidImageReferenceException(
           reference,
           "the repository name "
-              + Quoted.of(split.path)
+              + UntrustedText.of(split.path)
               + " must be of lower-case letters and digits, with single '.', '_', '__' or '-'"
               + " between them, and '/' between components");
     }

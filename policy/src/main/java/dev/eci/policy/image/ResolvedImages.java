@@ -9,7 +9,7 @@ import java.util.stream.Stream;
  * What registries have said, by reference: {@code name:tag}, or {@code name@digest} where the
  * question was whether the repository holds that content. A snapshot.
  */
-public record ResolvedImages(Map<String, Resolved> byReference) {
+public record ResolvedImages(Map<String, ResolvedReference> byReference) {
   public static final ResolvedImages NONE = new ResolvedImages(Map.of());
 
   public ResolvedImages {
@@ -23,36 +23,37 @@ public record ResolvedImages(Map<String, Resolved> byReference) {
         : image.withDefaultTag().toString();
   }
 
-  public Optional<Resolved> of(ImageReference image) {
+  public Optional<ResolvedReference> of(ImageReference image) {
     return of(key(image));
   }
 
-  Optional<Resolved> of(String key) {
+  Optional<ResolvedReference> of(String key) {
     return Optional.ofNullable(byReference.get(key));
   }
 
   /** All that is known of a repository. */
-  Stream<Resolved> ofRepository(String name) {
+  Stream<ResolvedReference> ofRepository(String name) {
     // no repository's name holds a colon after its last slash
     return byReference.entrySet().stream()
         .filter(e -> e.getKey().startsWith(name + ":") || e.getKey().startsWith(name + "@"))
         .map(Map.Entry::getValue);
   }
 
-  public ResolvedImages with(String key, Resolved resolved) {
-    Map<String, Resolved> next = new HashMap<>(byReference);
-    next.put(key, resolved);
+  public ResolvedImages with(String key, ResolvedReference resolvedReference) {
+    Map<String, ResolvedReference> next = new HashMap<>(byReference);
+    next.put(key, resolvedReference);
     return new ResolvedImages(next);
   }
 
   /** Both; of what both know, what was learned later. */
   public ResolvedImages and(ResolvedImages other) {
-    Map<String, Resolved> next = new HashMap<>(byReference);
-    other.byReference.forEach((key, resolved) -> next.merge(key, resolved, ResolvedImages::later));
+    Map<String, ResolvedReference> next = new HashMap<>(byReference);
+    other.byReference.forEach(
+        (key, resolvedReference) -> next.merge(key, resolvedReference, ResolvedImages::later));
     return new ResolvedImages(next);
   }
 
-  private static Resolved later(Resolved one, Resolved other) {
+  private static ResolvedReference later(ResolvedReference one, ResolvedReference other) {
     if (one.checked().isEmpty() || other.checked().isEmpty()) {
       return one.checked().isPresent() ? one : other;
     }

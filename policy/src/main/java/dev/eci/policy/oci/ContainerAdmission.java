@@ -1,11 +1,11 @@
 package dev.eci.policy.oci;
 
-import dev.eci.policy.Mode;
-import dev.eci.policy.Policy;
-import dev.eci.policy.PolicyGroup;
-import dev.eci.policy.RuleId;
-import dev.eci.policy.Violation;
-import dev.eci.policy.text.NamespaceTexts;
+import dev.eci.policy.message.NamespaceMessages;
+import dev.eci.policy.model.EffectivePolicy;
+import dev.eci.policy.model.EnforcementMode;
+import dev.eci.policy.model.Policy;
+import dev.eci.policy.model.RuleId;
+import dev.eci.policy.model.Violation;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -20,7 +20,7 @@ import java.util.Optional;
  */
 public final class ContainerAdmission {
   private static final List<ContainerRule> RULES =
-      List.of(new OwnUserNamespace(), new OwnNamespaces(), new BoundPaths());
+      List.of(new UserNamespaceRule(), new PrivateNamespacesRule(), new BindMountRule());
 
   private ContainerAdmission() {}
 
@@ -38,22 +38,24 @@ public final class ContainerAdmission {
    */
   public static boolean mayStayUnshifted(
       ContainerFacts container, Collection<Policy> policies, Instant now) {
-    return enforcing(container, policies, now).map(PolicyGroup::toleratesUnshifted).orElse(false);
+    return enforcing(container, policies, now)
+        .map(EffectivePolicy::toleratesUnshifted)
+        .orElse(false);
   }
 
-  private static Optional<PolicyGroup> enforcing(
+  private static Optional<EffectivePolicy> enforcing(
       ContainerFacts container, Collection<Policy> policies, Instant now) {
     return Optional.ofNullable(
-        PolicyGroup.byMode(
+        EffectivePolicy.byMode(
                 policies.stream()
-                    .filter(p -> p.mode() == Mode.ENFORCE)
+                    .filter(p -> p.mode() == EnforcementMode.ENFORCE)
                     .filter(p -> p.mayProtectNamespace(container.origin().namespaceLabels()))
                     .toList(),
                 now)
-            .get(Mode.ENFORCE));
+            .get(EnforcementMode.ENFORCE));
   }
 
-  private static List<Violation> check(ContainerFacts container, PolicyGroup policies) {
+  private static List<Violation> check(ContainerFacts container, EffectivePolicy policies) {
     return RULES.stream().flatMap(rule -> rule.check(container, policies).stream()).toList();
   }
 
@@ -61,13 +63,13 @@ public final class ContainerAdmission {
    * Without a policy: whoever asked for this runtime by name gets the user namespace, or nothing.
    */
   private static List<Violation> floor(ContainerFacts container) {
-    return OwnUserNamespace.given(container)
+    return UserNamespaceRule.given(container)
         ? List.of()
         : List.of(
             new Violation(
                 RuleId.ISO_1,
                 "",
-                OwnUserNamespace.FIELD,
-                NamespaceTexts.ownUserNamespaceRequired()));
+                UserNamespaceRule.FIELD,
+                NamespaceMessages.ownUserNamespaceRequired()));
   }
 }

@@ -34,7 +34,7 @@ public record ContainerFacts(
   }
 
   /** What the engine that asks runs. */
-  public sealed interface Origin permits Pod, Docker {
+  public sealed interface Origin permits Pod, DockerOrigin {
     /** By which policies are chosen; none where there is no Kubernetes. */
     Map<String, String> namespaceLabels();
   }

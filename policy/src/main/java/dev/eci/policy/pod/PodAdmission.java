@@ -1,9 +1,9 @@
 package dev.eci.policy.pod;
 
-import dev.eci.policy.Mode;
-import dev.eci.policy.Policy;
-import dev.eci.policy.PolicyGroup;
-import dev.eci.policy.Violation;
+import dev.eci.policy.model.EffectivePolicy;
+import dev.eci.policy.model.EnforcementMode;
+import dev.eci.policy.model.Policy;
+import dev.eci.policy.model.Violation;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -21,39 +21,39 @@ import java.util.stream.Stream;
 public final class PodAdmission {
   private static final List<PodRule> RULES =
       List.of(
-          new NodeConsole(),
-          new HostNamespaces(),
-          new HostUsers(),
-          new RuntimeClassName(),
-          new EngineSockets(),
-          new SignedImages(),
-          new NodePaths(),
-          new PersistentPaths(),
-          new DriverPaths(),
-          new GitVolumes(),
-          new RawDevices(),
-          new NodeSysctls());
-  private static final List<PodLimit> LIMITS =
-      List.of(new WindowsPods(), new UnsupportedNode(), new UnshiftableVolumes());
+          new NodeDebugRule(),
+          new HostNamespacesRule(),
+          new HostUsersRule(),
+          new RuntimeClassRule(),
+          new RuntimeSocketVolumeRule(),
+          new ImageSignatureRule(),
+          new HostPathVolumeRule(),
+          new PersistentVolumePathRule(),
+          new CsiDriverPathRule(),
+          new GitRepoVolumeRule(),
+          new BlockDeviceRule(),
+          new NodeSysctlRule());
+  private static final List<ProtectionLimit> LIMITS =
+      List.of(new WindowsPodRule(), new UnsupportedNodeRule(), new UnmappableVolumeRule());
 
   private PodAdmission() {}
 
   /** For a template, or a pod that the mutation is still to be added to. */
   public static PodVerdict decide(PodFacts pod, Collection<Policy> policies, Instant now) {
-    Map<Mode, PolicyGroup> groups = groups(pod, policies, now);
-    Map<Mode, List<Violation>> violations = new EnumMap<>(Mode.class);
-    groups.forEach((mode, group) -> {
+    Map<EnforcementMode, EffectivePolicy> groups = groups(pod, policies, now);
+    Map<EnforcementMode, List<Violation>> violations = new EnumMap<>(EnforcementMode.class);
+    groups.forEach((enforcementMode, group) -> {
       List<Violation> found = violations(pod, group);
       if (!found.isEmpty()) {
-        violations.put(mode, found);
+        violations.put(enforcementMode, found);
       }
     });
-    PolicyGroup enforcing = groups.get(Mode.ENFORCE);
+    EffectivePolicy enforcing = groups.get(EnforcementMode.ENFORCE);
     // only Enforce changes pods: Warn and Audit look on
-    boolean changes = enforcing != null && !violations.containsKey(Mode.ENFORCE);
+    boolean changes = enforcing != null && !violations.containsKey(EnforcementMode.ENFORCE);
     return new PodVerdict(
         violations,
-        changes ? PodChanges.of(pod, enforcing, notices(pod, enforcing)) : PodMutation.NONE);
+        changes ? MutationPlanner.of(pod, enforcing, notices(pod, enforcing)) : PodMutation.NONE);
   }
 
   /**
@@ -63,8 +63,8 @@ public final class PodAdmission {
    * read that it is missing, and not what is wrong.
    */
   public static PodMutation ofDenied(PodFacts pod, Collection<Policy> policies, Instant now) {
-    return PodChanges.ofDenied(
-        pod, Optional.ofNullable(groups(pod, policies, now).get(Mode.ENFORCE)));
+    return MutationPlanner.ofDenied(
+        pod, Optional.ofNullable(groups(pod, policies, now).get(EnforcementMode.ENFORCE)));
   }
 
   /**
@@ -74,9 +74,9 @@ public final class PodAdmission {
    */
   public static PodVerdict decideLast(PodFacts pod, Collection<Policy> policies, Instant now) {
     PodVerdict verdict = decide(pod, policies, now);
-    PolicyGroup enforcing = groups(pod, policies, now).get(Mode.ENFORCE);
+    EffectivePolicy enforcing = groups(pod, policies, now).get(EnforcementMode.ENFORCE);
     List<Violation> missing =
-        enforcing == null ? List.of() : Unfinished.in(pod, verdict.mutation(), enforcing);
+        enforcing == null ? List.of() : MissingMutationRule.in(pod, verdict.mutation(), enforcing);
     return missing.isEmpty()
         ? verdict
         : new PodVerdict(with(verdict.violations(), missing), PodMutation.NONE);
@@ -88,31 +88,35 @@ public final class PodAdmission {
    */
   public static PodVerdict decideExisting(PodFacts pod, Collection<Policy> policies, Instant now) {
     PodVerdict verdict = decide(pod, policies, now);
-    PolicyGroup enforcing = groups(pod, policies, now).get(Mode.ENFORCE);
+    EffectivePolicy enforcing = groups(pod, policies, now).get(EnforcementMode.ENFORCE);
     List<Violation> unpinned =
-        enforcing == null ? List.of() : Unfinished.unpinned(pod, verdict.mutation(), enforcing);
+        enforcing == null
+            ? List.of()
+            : MissingMutationRule.unpinned(pod, verdict.mutation(), enforcing);
     return unpinned.isEmpty()
         ? verdict
         : new PodVerdict(with(verdict.violations(), unpinned), PodMutation.NONE);
   }
 
   /** Images that any policy that protects the pod has to know more of, of whatever mode. */
-  public static Set<WantedImage> wanted(PodFacts pod, Collection<Policy> policies, Instant now) {
+  public static Set<ImageVerificationRequest> wanted(
+      PodFacts pod, Collection<Policy> policies, Instant now) {
     return groups(pod, policies, now).values().stream()
         .flatMap(group ->
-            Stream.concat(SignedImages.wanted(pod, group), EngineSockets.wanted(pod, group)))
+            Stream.concat(
+                ImageSignatureRule.wanted(pod, group), RuntimeSocketVolumeRule.wanted(pod, group)))
         .collect(Collectors.toSet());
   }
 
-  private static Map<Mode, List<Violation>> with(
-      Map<Mode, List<Violation>> others, List<Violation> enforced) {
-    Map<Mode, List<Violation>> violations = new EnumMap<>(Mode.class);
+  private static Map<EnforcementMode, List<Violation>> with(
+      Map<EnforcementMode, List<Violation>> others, List<Violation> enforced) {
+    Map<EnforcementMode, List<Violation>> violations = new EnumMap<>(EnforcementMode.class);
     violations.putAll(others);
-    violations.put(Mode.ENFORCE, enforced);
+    violations.put(EnforcementMode.ENFORCE, enforced);
     return violations;
   }
 
-  private static List<Violation> violations(PodFacts pod, PolicyGroup group) {
+  private static List<Violation> violations(PodFacts pod, EffectivePolicy group) {
     Stream<? extends PodRule> rules =
         group.toleratesUnshifted()
             ? RULES.stream()
@@ -120,15 +124,15 @@ public final class PodAdmission {
     return rules.flatMap(rule -> rule.check(pod, group).stream()).toList();
   }
 
-  private static List<PodLimit.Notice> notices(PodFacts pod, PolicyGroup group) {
-    return !group.toleratesUnshifted() || RuntimeIsolation.ofItsOwn(pod, group)
+  private static List<ProtectionLimit.Notice> notices(PodFacts pod, EffectivePolicy group) {
+    return !group.toleratesUnshifted() || SandboxedRuntimes.ofItsOwn(pod, group)
         ? List.of()
         : LIMITS.stream().flatMap(limit -> limit.tolerated(pod).stream()).toList();
   }
 
-  private static Map<Mode, PolicyGroup> groups(
+  private static Map<EnforcementMode, EffectivePolicy> groups(
       PodFacts pod, Collection<Policy> policies, Instant now) {
-    return PolicyGroup.byMode(
+    return EffectivePolicy.byMode(
         policies.stream().filter(p -> p.protects(pod.subject(), now)).toList(), now);
   }
 }

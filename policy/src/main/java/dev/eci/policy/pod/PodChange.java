@@ -1,27 +1,27 @@
 package dev.eci.policy.pod;
 
-import dev.eci.policy.host.FilteredSocket;
-import dev.eci.policy.text.ImageTexts;
-import dev.eci.policy.text.SocketTexts;
+import dev.eci.policy.hostpath.ProxySocket;
+import dev.eci.policy.message.ImageMessages;
+import dev.eci.policy.message.RuntimeSocketMessages;
 import java.util.Optional;
 
 /** One change of a pod at its creation. */
 public sealed interface PodChange {
 
   /** ISO-1: {@code hostUsers: false} where nothing is said. */
-  record OwnUsers() implements PodChange {}
+  record SetHostUsersFalse() implements PodChange {}
 
   /**
    * For a pod that is going to be denied: no {@code hostUsers: false}, which would say that it was
    * looked at and is fine.
    */
-  record NoOwnUsers() implements PodChange {}
+  record UnsetHostUsers() implements PodChange {}
 
   /** ISO-7: the runtime class where none is asked for, and the nodes that it selects. */
   record RuntimeClass(String name) implements PodChange {}
 
   /** SOCK-4: the filtered socket, in the volume of that index. */
-  record Socket(int volume, String name) implements PodChange {}
+  record SwapDockerSocket(int volume, String name) implements PodChange {}
 
   /** SOCK-2: the digest that was checked in place of a name that can be moved. */
   record PinnedImage(String field, String container, String image) implements PodChange {}
@@ -32,13 +32,13 @@ public sealed interface PodChange {
   /** Told to who creates the pod: only where something becomes other than it was written. */
   default Optional<String> warning() {
     return switch (this) {
-      case OwnUsers() -> Optional.empty();
-      case NoOwnUsers() -> Optional.empty();
+      case SetHostUsersFalse() -> Optional.empty();
+      case UnsetHostUsers() -> Optional.empty();
       case RuntimeClass(var name) -> Optional.empty();
-      case Socket(var index, var name) ->
-          Optional.of(SocketTexts.socketSwapped(name, FilteredSocket.PATH));
+      case SwapDockerSocket(var index, var name) ->
+          Optional.of(RuntimeSocketMessages.socketSwapped(name, ProxySocket.PATH));
       case PinnedImage(var field, var container, var image) ->
-          Optional.of(ImageTexts.imagePinned(container, image));
+          Optional.of(ImageMessages.imagePinned(container, image));
       case Notice(var text, var unprotected) -> Optional.of(text);
     };
   }
@@ -46,10 +46,10 @@ public sealed interface PodChange {
   /** For the audit log. */
   default String record() {
     return switch (this) {
-      case OwnUsers() -> "hostUsers=false";
-      case NoOwnUsers() -> "hostUsers=unset";
+      case SetHostUsersFalse() -> "hostUsers=false";
+      case UnsetHostUsers() -> "hostUsers=unset";
       case RuntimeClass(var name) -> "runtimeClassName=" + name;
-      case Socket(var index, var name) -> "filteredSocket=" + name;
+      case SwapDockerSocket(var index, var name) -> "filteredSocket=" + name;
       case PinnedImage(var field, var container, var image) -> container + ".image=" + image;
       case Notice(var text, var unprotected) -> unprotected ? "unprotected" : "notice";
     };

@@ -1,6 +1,6 @@
 package dev.eci.policy.pod;
 
-import dev.eci.policy.select.Subject;
+import dev.eci.policy.selector.PodSubject;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param containers of every kind: containers, init containers and ephemeral containers
  */
 public record PodFacts(
-    Subject subject,
+    PodSubject subject,
     String path,
     boolean hostNetwork,
     boolean hostPid,

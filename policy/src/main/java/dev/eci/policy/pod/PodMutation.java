@@ -1,7 +1,7 @@
 package dev.eci.policy.pod;
 
-import dev.eci.policy.pod.PodChange.OwnUsers;
 import dev.eci.policy.pod.PodChange.RuntimeClass;
+import dev.eci.policy.pod.PodChange.SetHostUsersFalse;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,12 +32,13 @@ public record PodMutation(List<PodChange> changes) {
    * refuse {@code hostUsers: false}, and the runtime gives each container one all the same.
    */
   public PodMutation withoutHostUsers() {
-    return new PodMutation(changes.stream().filter(c -> !(c instanceof OwnUsers)).toList());
+    return new PodMutation(
+        changes.stream().filter(c -> !(c instanceof SetHostUsersFalse)).toList());
   }
 
   /** The value to set, if any. */
   public Optional<Boolean> hostUsers() {
-    return changes.stream().anyMatch(OwnUsers.class::isInstance)
+    return changes.stream().anyMatch(SetHostUsersFalse.class::isInstance)
         ? Optional.of(false)
         : Optional.empty();
   }

@@ -1,7 +1,7 @@
 package dev.eci.policy.pod;
 
-import dev.eci.policy.Mode;
-import dev.eci.policy.Violation;
+import dev.eci.policy.model.EnforcementMode;
+import dev.eci.policy.model.Violation;
 import java.util.List;
 import java.util.Map;
 
@@ -11,17 +11,17 @@ import java.util.Map;
  * @param violations by the mode of the policies that ask; a mode without any has no entry
  * @param mutation what to add to the pod if it is admitted
  */
-public record PodVerdict(Map<Mode, List<Violation>> violations, PodMutation mutation) {
+public record PodVerdict(Map<EnforcementMode, List<Violation>> violations, PodMutation mutation) {
   public PodVerdict {
     violations = Map.copyOf(violations);
   }
 
   public boolean denied() {
-    return violations.containsKey(Mode.ENFORCE);
+    return violations.containsKey(EnforcementMode.ENFORCE);
   }
 
   /** What this mode's policies found; empty where they found nothing. */
-  public List<Violation> of(Mode mode) {
-    return violations.getOrDefault(mode, List.of());
+  public List<Violation> of(EnforcementMode enforcementMode) {
+    return violations.getOrDefault(enforcementMode, List.of());
   }
 }

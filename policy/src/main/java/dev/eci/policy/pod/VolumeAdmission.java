@@ -1,11 +1,11 @@
 package dev.eci.policy.pod;
 
-import dev.eci.policy.Mode;
-import dev.eci.policy.Policy;
-import dev.eci.policy.PolicyGroup;
-import dev.eci.policy.Violation;
+import dev.eci.policy.model.EffectivePolicy;
+import dev.eci.policy.model.EnforcementMode;
+import dev.eci.policy.model.Policy;
+import dev.eci.policy.model.Violation;
 import dev.eci.policy.pod.VolumeSource.PersistentPath;
-import dev.eci.policy.select.Selector;
+import dev.eci.policy.selector.Selector;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -38,12 +38,12 @@ public final class VolumeAdmission {
     if (!(source instanceof PersistentPath path)) {
       return new PodVerdict(Map.of(), PodMutation.NONE);
     }
-    Map<Mode, PolicyGroup> groups =
-        PolicyGroup.byMode(policies.stream().filter(p -> counts(p, user, now)).toList(), now);
-    Map<Mode, List<Violation>> violations = new EnumMap<>(Mode.class);
-    groups.forEach((mode, group) ->
-        PersistentPaths.check(path, field, group)
-            .ifPresent(violation -> violations.put(mode, List.of(violation))));
+    Map<EnforcementMode, EffectivePolicy> groups =
+        EffectivePolicy.byMode(policies.stream().filter(p -> counts(p, user, now)).toList(), now);
+    Map<EnforcementMode, List<Violation>> violations = new EnumMap<>(EnforcementMode.class);
+    groups.forEach((enforcementMode, group) ->
+        PersistentVolumePathRule.check(path, field, group)
+            .ifPresent(violation -> violations.put(enforcementMode, List.of(violation))));
     return new PodVerdict(violations, PodMutation.NONE);
   }
 

@@ -10,7 +10,7 @@ public sealed interface VolumeSource {
    *
    * @param creates whether its type (DirectoryOrCreate, FileOrCreate) makes the kubelet create it
    */
-  record HostPath(String path, boolean creates) implements VolumeSource {}
+  record HostPathVolume(String path, boolean creates) implements VolumeSource {}
 
   /**
    * A persistent volume of type hostPath or local.

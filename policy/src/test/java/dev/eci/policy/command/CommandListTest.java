@@ -23,11 +23,11 @@ class CommandListTest {
 
   @Test
   void namesTheEntryThatIsWrong() {
-    assertThatExceptionOfType(InvalidCommand.class)
+    assertThatExceptionOfType(InvalidCommandException.class)
         .isThrownBy(() ->
             CommandList.parse(CommandList.Type.DENY, List.of("build", "push", "ps", "compse")))
         .withMessageStartingWith("commands[3]: \"compse\" is no command");
-    assertThatExceptionOfType(InvalidCommand.class)
+    assertThatExceptionOfType(InvalidCommandException.class)
         .isThrownBy(() -> CommandList.parse(CommandList.Type.ALLOW, List.of("compose")))
         .withMessageStartingWith("commands[0]: \"compose\" cannot be listed: ");
   }

@@ -35,7 +35,7 @@ class CommandPatternTest {
 
   @ParameterizedTest
   @EnumSource
-  void takesTheWildcards(CommandGroup group) {
+  void takesTheWildcards(CommandWildcard group) {
     assertThat(CommandPattern.parse(group.wildcard()))
         .isEqualTo(new Wildcard(group))
         .hasToString(group.wildcard());
@@ -43,7 +43,7 @@ class CommandPatternTest {
 
   @Test
   void hasTheSixWildcardsOfTheManual() {
-    assertThat(CommandGroup.wildcards())
+    assertThat(CommandWildcard.wildcards())
         .containsExactly("container*", "image*", "volume*", "network*", "build*", "system*");
   }
 
@@ -140,8 +140,8 @@ class CommandPatternTest {
     assertThat(error.getMessage()).hasSizeLessThan(200);
   }
 
-  private static ThrowableAssertAlternative<InvalidCommand> refused(String text) {
-    return assertThatExceptionOfType(InvalidCommand.class)
+  private static ThrowableAssertAlternative<InvalidCommandException> refused(String text) {
+    return assertThatExceptionOfType(InvalidCommandException.class)
         .isThrownBy(() -> CommandPattern.parse(text));
   }
 }

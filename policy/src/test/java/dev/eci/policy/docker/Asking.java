@@ -1,14 +1,14 @@
 package dev.eci.policy.docker;
 
 import dev.eci.policy.APolicy;
-import dev.eci.policy.Policy;
-import dev.eci.policy.PolicySource;
-import dev.eci.policy.docker.Answer.Mounted;
+import dev.eci.policy.docker.LookupResult.Mounted;
 import dev.eci.policy.docker.json.JsonValue;
-import dev.eci.policy.host.NodePath;
+import dev.eci.policy.hostpath.HostPath;
 import dev.eci.policy.image.ImageContent;
 import dev.eci.policy.image.ImageIdentity;
-import dev.eci.policy.oci.Docker;
+import dev.eci.policy.model.Policy;
+import dev.eci.policy.model.PolicySource;
+import dev.eci.policy.oci.DockerOrigin;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,20 +21,20 @@ import java.util.Set;
  * theirs} (from before, with the node's root in it), volumes, networks, links.
  */
 public final class Asking {
-  public static final Setup SETUP =
-      new Setup(
+  public static final ProxyContext SETUP =
+      new ProxyContext(
           "eci",
-          new Docker.Engine(
-              NodePath.of("/var/lib/docker"),
+          new DockerOrigin.EngineLayout(
+              HostPath.of("/var/lib/docker"),
               Set.of(),
-              List.of(NodePath.of("/run/elsewhere/filtered.sock"))),
-          Setup.LARGEST_BODY);
+              List.of(HostPath.of("/run/elsewhere/filtered.sock"))),
+          ProxyContext.LARGEST_BODY);
 
   static final Caller HOST = new Caller.Host(1000, 1000, 42);
 
-  private final Map<Question, Answer> engine = new HashMap<>();
+  private final Map<Lookup, LookupResult> engine = new HashMap<>();
   private final List<Policy> policies = new ArrayList<>();
-  private Setup setup = SETUP;
+  private ProxyContext proxyContext = SETUP;
   private Caller caller = HOST;
 
   private Asking() {
@@ -66,12 +66,12 @@ public final class Asking {
     volume("etc", Map.of("type", "none", "o", "bind", "device", "/etc"));
     volume("srv", Map.of("type", "none", "o", "bind", "device", "/srv/x"));
     volume("sock", Map.of("type", "none", "o", "bind", "device", "/run/docker.sock"));
-    engine.put(new Question.OfNetwork("0123host"), new Answer.Network("host", "host"));
-    engine.put(new Question.OfNetwork("mine"), new Answer.Network("mine", "bridge"));
+    engine.put(new Lookup.OfNetwork("0123host"), new LookupResult.Network("host", "host"));
+    engine.put(new Lookup.OfNetwork("mine"), new LookupResult.Network("mine", "bridge"));
     link("/srv/toetc", "/etc");
     link("/home/u/sock", "/run/docker.sock");
-    engine.put(new Question.OfExec("e1"), new Answer.Exec("ours"));
-    engine.put(new Question.OfExec("e2"), new Answer.Exec("theirs"));
+    engine.put(new Lookup.OfExec("e1"), new LookupResult.Exec("ours"));
+    engine.put(new Lookup.OfExec("e2"), new LookupResult.Exec("theirs"));
   }
 
   public static Asking under(Policy... policies) {
@@ -99,8 +99,8 @@ public final class Asking {
     return this;
   }
 
-  public Asking with(Setup other) {
-    this.setup = other;
+  public Asking with(ProxyContext other) {
+    this.proxyContext = other;
     return this;
   }
 
@@ -121,8 +121,8 @@ public final class Asking {
         Optional.empty());
   }
 
-  public Asking knowing(Question question, Answer answer) {
-    engine.put(question, answer);
+  public Asking knowing(Lookup lookup, LookupResult lookupResult) {
+    engine.put(lookup, lookupResult);
     return this;
   }
 
@@ -140,42 +140,42 @@ public final class Asking {
   }
 
   private ApiDecision decide(String method, String target, JsonValue body, boolean hasBody) {
-    Step step =
-        DockerApi.begin(
+    Evaluation evaluation =
+        DockerApiAuthorizer.begin(
             new ApiRequest(caller, method, target, hasBody ? "application/json" : "", hasBody),
-            setup,
+            proxyContext,
             policies,
             APolicy.NOW);
     for (int i = 0; i < 10; i++) {
-      switch (step) {
-        case Step.Decided decided -> {
+      switch (evaluation) {
+        case Evaluation.Decided decided -> {
           return decided.decision();
         }
-        case Step.NeedsBody needs -> step = needs.with(body);
-        case Step.NeedsFacts needs -> {
-          Map<Question, Answer> answers = new HashMap<>();
+        case Evaluation.NeedsBody needs -> evaluation = needs.with(body);
+        case Evaluation.NeedsFacts needs -> {
+          Map<Lookup, LookupResult> answers = new HashMap<>();
           needs.questions().forEach(q -> answers.put(q, answer(q)));
-          step = needs.with(new Facts(answers));
+          evaluation = needs.with(new LookupResults(answers));
         }
       }
     }
     throw new AssertionError("no end of questions");
   }
 
-  private Answer answer(Question question) {
-    Answer known = engine.get(question);
+  private LookupResult answer(Lookup lookup) {
+    LookupResult known = engine.get(lookup);
     if (known != null) {
       return known;
     }
-    return question instanceof Question.OfPath(String path)
-        ? new Answer.RealPath(path)
-        : new Answer.Absent();
+    return lookup instanceof Lookup.OfPath(String path)
+        ? new LookupResult.RealPath(path)
+        : new LookupResult.Absent();
   }
 
   private void image(String name, String digest) {
     engine.put(
-        new Question.OfImage(name),
-        new Answer.Image(
+        new Lookup.OfImage(name),
+        new LookupResult.Image(
             ImageIdentity.Local.of(
                 name,
                 ImageContent.of(
@@ -185,16 +185,16 @@ public final class Asking {
   private void container(
       String name, String runtime, boolean privileged, List<String> host, List<Mounted> mounts) {
     engine.put(
-        new Question.OfContainer(name),
-        new Answer.Container(
+        new Lookup.OfContainer(name),
+        new LookupResult.Container(
             name, runtime, privileged, host, mounts, new ImageIdentity.Named("busybox")));
   }
 
   private void volume(String name, Map<String, String> options) {
-    engine.put(new Question.OfVolume(name), new Answer.Volume("local", options));
+    engine.put(new Lookup.OfVolume(name), new LookupResult.Volume("local", options));
   }
 
   private void link(String path, String target) {
-    engine.put(new Question.OfPath(path), new Answer.RealPath(target));
+    engine.put(new Lookup.OfPath(path), new LookupResult.RealPath(target));
   }
 }

@@ -3,17 +3,17 @@ package dev.eci.policy.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eci.policy.APolicy;
-import dev.eci.policy.Mode;
-import dev.eci.policy.Policy;
-import dev.eci.policy.PolicySource;
-import dev.eci.policy.RuleId;
 import dev.eci.policy.command.CommandList;
 import dev.eci.policy.command.CommandList.Type;
 import dev.eci.policy.command.CommandRules;
 import dev.eci.policy.docker.ApiDecision.Deny;
 import dev.eci.policy.docker.ApiDecision.Forward;
 import dev.eci.policy.image.ImagePattern;
-import dev.eci.policy.select.Subject;
+import dev.eci.policy.model.EnforcementMode;
+import dev.eci.policy.model.Policy;
+import dev.eci.policy.model.PolicySource;
+import dev.eci.policy.model.RuleId;
+import dev.eci.policy.selector.PodSubject;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -253,7 +253,7 @@ class CommandListTest {
         APolicy.named(
             "warns",
             p -> {
-              p.mode = Mode.WARN;
+              p.mode = EnforcementMode.WARN;
               p.socketImages = List.of("docker:cli");
               p.socketCommands = rules("deny", "push");
             });
@@ -264,7 +264,7 @@ class CommandListTest {
                 assertThat(forward.findings())
                     .singleElement()
                     .satisfies(f -> {
-                      assertThat(f.mode()).isEqualTo(Mode.WARN);
+                      assertThat(f.mode()).isEqualTo(EnforcementMode.WARN);
                       assertThat(f.violation().rule()).isEqualTo(RuleId.SOCK_4);
                     }));
   }
@@ -292,10 +292,11 @@ class CommandListTest {
   private static boolean passesIn(
       CommandRules rules, String namespace, String image, String request) {
     Caller.InContainer plain = Asking.container(image);
-    Optional<Subject> pod =
+    Optional<PodSubject> pod =
         namespace.isEmpty()
             ? Optional.empty()
-            : Optional.of(new Subject(namespace, Map.of(), Map.of(), "default", List.of(), true));
+            : Optional.of(
+                new PodSubject(namespace, Map.of(), Map.of(), "default", List.of(), true));
     int space = request.indexOf(' ');
     return Asking.under(policy("default", rules))
             .by(new Caller.InContainer(plain.containerId(), plain.name(), plain.image(), pod))
@@ -310,7 +311,7 @@ class CommandListTest {
             "elsewhere",
             p ->
                 p.namespaces =
-                    new dev.eci.policy.select.Selector(Map.of("team", "other"), List.of()));
+                    new dev.eci.policy.selector.Selector(Map.of("team", "other"), List.of()));
     Caller.InContainer plain = Asking.container("busybox");
     assertThat(
             Asking.under(elsewhere)
@@ -320,7 +321,8 @@ class CommandListTest {
                         plain.name(),
                         plain.image(),
                         Optional.of(
-                            new Subject("apps", Map.of(), Map.of(), "default", List.of(), true))))
+                            new PodSubject(
+                                "apps", Map.of(), Map.of(), "default", List.of(), true))))
                 .decide("POST", "/images/x/push"))
         .isInstanceOf(Forward.class);
   }

@@ -3,21 +3,21 @@ package dev.eci.policy.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eci.policy.APolicy;
-import dev.eci.policy.Policy;
 import dev.eci.policy.command.CommandList;
 import dev.eci.policy.command.CommandRules;
 import dev.eci.policy.docker.ApiDecision.Body;
 import dev.eci.policy.docker.ApiDecision.Deny;
 import dev.eci.policy.docker.ApiDecision.Forward;
-import dev.eci.policy.docker.create.ProtectedBuilds;
-import dev.eci.policy.docker.json.JsonText;
-import dev.eci.policy.host.NodePath;
+import dev.eci.policy.docker.create.BuildProtectionRule;
+import dev.eci.policy.docker.json.JsonWriter;
+import dev.eci.policy.hostpath.HostPath;
 import dev.eci.policy.image.ImageContent;
 import dev.eci.policy.image.ImageIdentity;
-import dev.eci.policy.oci.Docker;
-import dev.eci.policy.select.Exemption;
-import dev.eci.policy.select.Selector;
-import dev.eci.policy.select.Subject;
+import dev.eci.policy.model.Policy;
+import dev.eci.policy.oci.DockerOrigin;
+import dev.eci.policy.selector.Exemption;
+import dev.eci.policy.selector.PodSubject;
+import dev.eci.policy.selector.Selector;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,11 +55,11 @@ class KubernetesNodeTest {
                         Optional.empty()));
           });
 
-  private static Setup node(ProtectedBuilds builds) {
-    return new Setup(
+  private static ProxyContext node(BuildProtectionRule builds) {
+    return new ProxyContext(
         "eci",
-        new Docker.Engine(NodePath.of("/var/lib/docker"), Set.of(), List.of(), true),
-        Setup.LARGEST_BODY,
+        new DockerOrigin.EngineLayout(HostPath.of("/var/lib/docker"), Set.of(), List.of(), true),
+        ProxyContext.LARGEST_BODY,
         builds);
   }
 
@@ -70,7 +70,7 @@ class KubernetesNodeTest {
             "apps/pod/main",
             ImageIdentity.Local.of("docker:cli", ImageContent.of(APolicy.DIGEST, List.of())),
             Optional.of(
-                new Subject(
+                new PodSubject(
                     "apps",
                     TEAM,
                     Map.of(),
@@ -80,12 +80,12 @@ class KubernetesNodeTest {
   }
 
   private static Asking by(Caller caller) {
-    return Asking.under(POLICY).with(node(ProtectedBuilds.NONE)).by(caller);
+    return Asking.under(POLICY).with(node(BuildProtectionRule.NONE)).by(caller);
   }
 
   private static String sent(ApiDecision decision) {
     assertThat(decision).isInstanceOf(Forward.class);
-    return JsonText.of(((Body.Rewritten) ((Forward) decision).body()).value());
+    return JsonWriter.of(((Body.RewrittenBody) ((Forward) decision).body()).value());
   }
 
   private static String refused(ApiDecision decision) {
@@ -156,20 +156,20 @@ class KubernetesNodeTest {
   /** A volume has no image that could be listed. */
   @Test
   void aVolumeOfTheEnginesSocketIsRefusedWithTheWayOut() {
-    Setup setup =
-        new Setup(
+    ProxyContext proxyContext =
+        new ProxyContext(
             "eci",
-            new Docker.Engine(
-                NodePath.of("/var/lib/docker"),
+            new DockerOrigin.EngineLayout(
+                HostPath.of("/var/lib/docker"),
                 Set.of(),
-                List.of(NodePath.of("/run/docker.sock")),
+                List.of(HostPath.of("/run/docker.sock")),
                 true),
-            Setup.LARGEST_BODY,
-            ProtectedBuilds.NONE);
+            ProxyContext.LARGEST_BODY,
+            BuildProtectionRule.NONE);
     assertThat(
             refused(
                 pod()
-                    .with(setup)
+                    .with(proxyContext)
                     .decide(
                         "POST",
                         "/v1.44/volumes/create",
@@ -194,7 +194,7 @@ class KubernetesNodeTest {
   void buildsArePassedOnOnlyWhereTheirStepsAreProtected() {
     String buildKit = "/v1.44/build?version=2";
     assertThat(refused(pod().decide("POST", buildKit))).contains("DOCKER_BUILDKIT_RUNC_COMMAND");
-    Asking ready = pod().with(node(ProtectedBuilds.OF_BUILDKIT));
+    Asking ready = pod().with(node(BuildProtectionRule.OF_BUILDKIT));
     assertThat(ready.decide("POST", buildKit)).isInstanceOf(Forward.class);
     for (String classic :
         List.of("", "?version=1", "?version=2&version=1", "?version=1&version=2")) {

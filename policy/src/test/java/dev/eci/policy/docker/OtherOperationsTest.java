@@ -3,12 +3,12 @@ package dev.eci.policy.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eci.policy.APolicy;
-import dev.eci.policy.Mode;
-import dev.eci.policy.Policy;
 import dev.eci.policy.docker.ApiDecision.Body;
 import dev.eci.policy.docker.ApiDecision.Deny;
 import dev.eci.policy.docker.ApiDecision.Forward;
 import dev.eci.policy.docker.route.Operation;
+import dev.eci.policy.model.EnforcementMode;
+import dev.eci.policy.model.Policy;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -134,7 +134,7 @@ class OtherOperationsTest {
   void withoutPoliciesAllIsForwardedAsItCame() {
     assertThat(Asking.under().decide("POST", "/v1.44/containers/create", "{'a':1}"))
         .isInstanceOfSatisfying(
-            Forward.class, f -> assertThat(f.body()).isInstanceOf(Body.Callers.class));
+            Forward.class, f -> assertThat(f.body()).isInstanceOf(Body.OriginalBody.class));
     assertThat(Asking.under().decide("POST", "/new/thing"))
         .isInstanceOfSatisfying(
             Forward.class, f -> assertThat(f.operation()).isEqualTo(Operation.UNKNOWN));
@@ -144,7 +144,7 @@ class OtherOperationsTest {
   void bodiesThatNobodyReadsAreNotSent() {
     assertThat(Asking.byDefault().decide("POST", "/containers/x/start", "{'Binds':['/:/x']}"))
         .isInstanceOfSatisfying(
-            Forward.class, f -> assertThat(f.body()).isInstanceOf(Body.Nothing.class));
+            Forward.class, f -> assertThat(f.body()).isInstanceOf(Body.NoBody.class));
   }
 
   @Test
@@ -154,20 +154,21 @@ class OtherOperationsTest {
             "application/x-www-form-urlencoded",
             "Multipart/Form-Data; boundary=x",
             "application/x-www-form-URLENCODED ;a")) {
-      Step step =
-          DockerApi.begin(
+      Evaluation evaluation =
+          DockerApiAuthorizer.begin(
               new ApiRequest(Asking.HOST, "POST", "/build", type, true),
               Asking.SETUP,
               List.of(Asking.host("default")),
               APolicy.NOW);
-      assertThat(step).isInstanceOfSatisfying(Step.Decided.class, d -> expect(d.decision(), "400"));
+      assertThat(evaluation)
+          .isInstanceOfSatisfying(Evaluation.Decided.class, d -> expect(d.decision(), "400"));
     }
   }
 
   /** Enforce and Audit side by side: what only Audit forbids passes, and is told. */
   @Test
   void modesAreSeparate() {
-    Policy audit = APolicy.named("audit", p -> p.mode = Mode.AUDIT);
+    Policy audit = APolicy.named("audit", p -> p.mode = EnforcementMode.AUDIT);
     Policy enforce = APolicy.named("enforce", p -> p.allowed = List.of("/etc/ok"));
     String body = "{'HostConfig': {'Binds': ['/etc/ok:/x']}}";
     assertThat(Asking.under(audit, enforce).decide("POST", "/containers/create", body))
@@ -181,7 +182,7 @@ class OtherOperationsTest {
               assertThat(f.findings())
                   .singleElement()
                   .extracting(x -> x.mode())
-                  .isEqualTo(Mode.AUDIT);
+                  .isEqualTo(EnforcementMode.AUDIT);
               assertThat(f.body().toString()).doesNotContain("Runtime");
             });
   }

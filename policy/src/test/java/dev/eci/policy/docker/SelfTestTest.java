@@ -3,12 +3,12 @@ package dev.eci.policy.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eci.policy.APolicy;
-import dev.eci.policy.Policy;
-import dev.eci.policy.command.CommandGroup;
 import dev.eci.policy.command.CommandList;
 import dev.eci.policy.command.CommandList.Type;
 import dev.eci.policy.command.CommandRules;
+import dev.eci.policy.command.CommandWildcard;
 import dev.eci.policy.command.DockerCommand;
+import dev.eci.policy.model.Policy;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -19,7 +19,7 @@ class SelfTestTest {
   static Stream<CommandRules> rules() {
     return Stream.concat(
             Stream.of(DockerCommand.values()).map(DockerCommand::commandName),
-            Stream.of(CommandGroup.values()).map(CommandGroup::wildcard))
+            Stream.of(CommandWildcard.values()).map(CommandWildcard::wildcard))
         .flatMap(entry ->
             Stream.of(Type.values())
                 .map(type -> new CommandRules(CommandList.parse(type, List.of(entry)), List.of())));
@@ -32,7 +32,8 @@ class SelfTestTest {
   @ParameterizedTest
   @MethodSource("rules")
   void everyListIsFoundToHold(CommandRules rules) {
-    assertThat(SelfTest.failures(List.of(policy(rules)), Asking.SETUP, APolicy.NOW)).isEmpty();
+    assertThat(PolicySelfTest.failures(List.of(policy(rules)), Asking.SETUP, APolicy.NOW))
+        .isEmpty();
   }
 
   /** As if the list had been ignored, which is what CVE-2025-10657 was. */
@@ -45,11 +46,11 @@ class SelfTestTest {
             && List.of("context", "logout", "swarm")
                 .contains(rules.base().patterns().getFirst().toString());
     assertThat(
-            SelfTest.samples(rules).stream()
-                .filter(SelfTest.Sample::blocked)
+            PolicySelfTest.samples(rules).stream()
+                .filter(PolicySelfTest.Sample::blocked)
                 .anyMatch(sample ->
-                    !SelfTest.blocked(
-                        DockerApi.begin(
+                    !PolicySelfTest.blocked(
+                        DockerApiAuthorizer.begin(
                             sample.request(), Asking.SETUP, List.of(open()), APolicy.NOW))))
         .isEqualTo(!saysNothing);
   }
@@ -66,8 +67,9 @@ class SelfTestTest {
             List.of(
                 new CommandRules.ForSome(
                     List.of("ci"), List.of(), CommandList.parse(Type.DENY, List.of("push")))));
-    assertThat(SelfTest.samples(rules))
+    assertThat(PolicySelfTest.samples(rules))
         .anyMatch(s -> s.blocked() && s.request().target().endsWith("/push"));
-    assertThat(SelfTest.failures(List.of(policy(rules)), Asking.SETUP, APolicy.NOW)).isEmpty();
+    assertThat(PolicySelfTest.failures(List.of(policy(rules)), Asking.SETUP, APolicy.NOW))
+        .isEmpty();
   }
 }

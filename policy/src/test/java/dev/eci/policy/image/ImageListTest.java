@@ -43,8 +43,9 @@ class ImageListTest {
     refused("*", "*").withMessageContaining("must be the only entry");
   }
 
-  private static ThrowableAssertAlternative<InvalidImagePattern> refused(String... images) {
-    return assertThatExceptionOfType(InvalidImagePattern.class)
+  private static ThrowableAssertAlternative<InvalidImagePatternException> refused(
+      String... images) {
+    return assertThatExceptionOfType(InvalidImagePatternException.class)
         .isThrownBy(() -> ImageList.parse(List.of(images)));
   }
 

@@ -80,7 +80,7 @@ class ImagePatternTest {
   @ParameterizedTest
   @ValueSource(strings = {"**", "*:*", "docker*", "docker:2*", "*/docker", "a/*/b:1", "docker:*x"})
   void refusesStarsElsewhere(String written) {
-    assertThatExceptionOfType(InvalidImagePattern.class)
+    assertThatExceptionOfType(InvalidImagePatternException.class)
         .isThrownBy(() -> ImagePattern.parse(written))
         .withMessageContaining("wrong place")
         .withMessageContaining("\"name:*\"");
@@ -88,17 +88,17 @@ class ImagePatternTest {
 
   @Test
   void refusesTagOrDigestBeforeTheStar() {
-    assertThatExceptionOfType(InvalidImagePattern.class)
+    assertThatExceptionOfType(InvalidImagePatternException.class)
         .isThrownBy(() -> ImagePattern.parse("docker:cli:*"))
         .withMessageContaining("before \":*\"");
-    assertThatExceptionOfType(InvalidImagePattern.class)
+    assertThatExceptionOfType(InvalidImagePatternException.class)
         .isThrownBy(() -> ImagePattern.parse("docker@" + DIGEST + ":*"));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", " ", ":*", "Docker", "docker\n", "docker ", "docker:", " *"})
   void refusesWhatIsNoReference(String written) {
-    assertThatExceptionOfType(InvalidImagePattern.class)
+    assertThatExceptionOfType(InvalidImagePatternException.class)
         .isThrownBy(() -> ImagePattern.parse(written));
   }
 

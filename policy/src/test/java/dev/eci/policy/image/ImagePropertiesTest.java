@@ -48,7 +48,7 @@ class ImagePropertiesTest {
   @Property
   void noPatternMatchesAnotherRepository(
       @ForAll("patterns") ImagePattern pattern, @ForAll("references") ImageReference image) {
-    if (pattern.matches(image) && !(pattern instanceof AnyImage)) {
+    if (pattern.matches(image) && !(pattern instanceof AnyImagePattern)) {
       assertThat(pattern.toString()).startsWith(image.name());
       assertThat(pattern.toString().substring(image.name().length())).matches("[:@][^/]*");
     }
@@ -58,8 +58,8 @@ class ImagePropertiesTest {
   void wildcardCoversAllThatOtherPatternsOfTheNameMatch(
       @ForAll("patterns") ImagePattern pattern, @ForAll("references") ImageReference image) {
     if (pattern.matches(image)) {
-      assertThat(new AnyTag(image.name()).matches(image)).isTrue();
-      assertThat(new AnyImage().matches(image)).isTrue();
+      assertThat(new AnyTagPattern(image.name()).matches(image)).isTrue();
+      assertThat(new AnyImagePattern().matches(image)).isTrue();
     }
   }
 
@@ -75,8 +75,9 @@ class ImagePropertiesTest {
       @ForAll("references") ImageReference image, @ForAll("digests") String digest) {
     var pinned = new ImageReference(image.domain(), image.path(), image.tag(), Optional.of(digest));
 
-    assertThat(new Tagged(image.name(), image.tag().orElse("latest")).matches(pinned)).isFalse();
-    assertThat(Digested.of(pinned).matches(pinned)).isTrue();
+    assertThat(new TagPattern(image.name(), image.tag().orElse("latest")).matches(pinned))
+        .isFalse();
+    assertThat(DigestPattern.of(pinned).matches(pinned)).isTrue();
   }
 
   @Provide
@@ -110,8 +111,8 @@ class ImagePropertiesTest {
   Arbitrary<ImagePattern> patterns() {
     return Arbitraries.oneOf(
         references().map(image -> ImagePattern.parse(image.toString())),
-        references().map(image -> new AnyTag(image.name())),
-        Arbitraries.just(new AnyImage()));
+        references().map(image -> new AnyTagPattern(image.name())),
+        Arbitraries.just(new AnyImagePattern()));
   }
 
   @Provide
@@ -143,7 +144,7 @@ class ImagePropertiesTest {
   private static Optional<ImageReference> parse(String text) {
     try {
       return Optional.of(ImageReference.parse(text));
-    } catch (InvalidImageReference e) {
+    } catch (InvalidImageReferenceException e) {
       return Optional.empty();
     }
   }

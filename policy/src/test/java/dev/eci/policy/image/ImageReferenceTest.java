@@ -137,14 +137,14 @@ class ImageReferenceTest {
 
   @Test
   void constructorTakesNormalFormOnly() {
-    assertThatExceptionOfType(InvalidImageReference.class)
+    assertThatExceptionOfType(InvalidImageReferenceException.class)
         .isThrownBy(() -> reference("docker.io", "nginx"))
         .withMessageContaining("normal form");
-    assertThatExceptionOfType(InvalidImageReference.class)
+    assertThatExceptionOfType(InvalidImageReferenceException.class)
         .isThrownBy(() -> reference("index.docker.io", "library/nginx"));
-    assertThatExceptionOfType(InvalidImageReference.class)
+    assertThatExceptionOfType(InvalidImageReferenceException.class)
         .isThrownBy(() -> reference("nouser", "nginx"));
-    assertThatExceptionOfType(InvalidImageReference.class)
+    assertThatExceptionOfType(InvalidImageReferenceException.class)
         .isThrownBy(() -> reference("", "library/nginx"));
     assertThat(reference("", "foo_bar.com/x").name()).isEqualTo("foo_bar.com/x");
   }
@@ -153,8 +153,8 @@ class ImageReferenceTest {
     return new ImageReference(domain, path, Optional.empty(), Optional.empty());
   }
 
-  private static ThrowableAssertAlternative<InvalidImageReference> refused(String text) {
-    return assertThatExceptionOfType(InvalidImageReference.class)
+  private static ThrowableAssertAlternative<InvalidImageReferenceException> refused(String text) {
+    return assertThatExceptionOfType(InvalidImageReferenceException.class)
         .isThrownBy(() -> ImageReference.parse(text));
   }
 }

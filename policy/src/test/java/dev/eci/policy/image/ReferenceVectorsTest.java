@@ -50,7 +50,7 @@ class ReferenceVectorsTest {
   @ParameterizedTest
   @MethodSource("invalid")
   void refuses(Vector vector) {
-    assertThatExceptionOfType(InvalidImageReference.class)
+    assertThatExceptionOfType(InvalidImageReferenceException.class)
         .isThrownBy(() -> ImageReference.parse(vector.input))
         .withMessageStartingWith("image \"");
   }

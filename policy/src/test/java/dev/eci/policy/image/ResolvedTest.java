@@ -19,8 +19,8 @@ class ResolvedTest {
     return "sha256:" + "%064x".formatted(of);
   }
 
-  static Version version(int of, Instant seen) {
-    return new Version(digest(of), Set.of(digest(of + 1000)), seen);
+  static ResolvedDigest version(int of, Instant seen) {
+    return new ResolvedDigest(digest(of), Set.of(digest(of + 1000)), seen);
   }
 
   private static Instant day(int number) {
@@ -29,13 +29,16 @@ class ResolvedTest {
 
   @Test
   void aTagThatMovedLeavesTheOldCopyForThirtyDays() {
-    Resolved tag =
-        Resolved.NEVER.seen(version(1, day(0))).seen(version(1, day(2))).seen(version(2, day(3)));
+    ResolvedReference tag =
+        ResolvedReference.NEVER
+            .seen(version(1, day(0)))
+            .seen(version(1, day(2)))
+            .seen(version(2, day(3)));
 
     assertThat(tag.current().orElseThrow().digest()).isEqualTo(digest(2));
     assertThat(tag.holds(digest(1), day(4))).isTrue();
     assertThat(tag.holds(digest(1001), day(4))).isTrue();
-    Resolved later = tag.seen(version(2, day(31)));
+    ResolvedReference later = tag.seen(version(2, day(31)));
     assertThat(later.holds(digest(1), day(31))).isTrue();
     assertThat(later.holds(digest(1), day(33))).isFalse();
     assertThat(later.seen(version(2, day(33))).versions()).hasSize(1);
@@ -43,15 +46,21 @@ class ResolvedTest {
 
   @Test
   void aTagThatMovesBackIsOneVersion() {
-    Resolved tag =
-        Resolved.NEVER.seen(version(1, day(0))).seen(version(2, day(1))).seen(version(1, day(2)));
+    ResolvedReference tag =
+        ResolvedReference.NEVER
+            .seen(version(1, day(0)))
+            .seen(version(2, day(1)))
+            .seen(version(1, day(2)));
 
-    assertThat(tag.versions()).extracting(Version::digest).containsExactly(digest(1), digest(2));
+    assertThat(tag.versions())
+        .extracting(ResolvedDigest::digest)
+        .containsExactly(digest(1), digest(2));
   }
 
   @Test
   void answersAreGoodForAWeekWithoutTheRegistry() {
-    Resolved tag = Resolved.NEVER.seen(version(1, day(0))).failed("connection refused");
+    ResolvedReference tag =
+        ResolvedReference.NEVER.seen(version(1, day(0))).failed("connection refused");
 
     assertThat(tag.holds(digest(1), day(7))).isTrue();
     assertThat(tag.stale(day(7))).isFalse();
@@ -63,25 +72,25 @@ class ResolvedTest {
 
   @Test
   void aTagThatWasTakenAwayIsRememberedAsLongAsOneThatMoved() {
-    Resolved tag = Resolved.NEVER.seen(version(1, day(0))).missing(day(5));
+    ResolvedReference tag = ResolvedReference.NEVER.seen(version(1, day(0))).missing(day(5));
 
     assertThat(tag.known()).isTrue();
     assertThat(tag.holds(digest(1), day(5))).isTrue();
     assertThat(tag.missing(day(30)).versions()).isEmpty();
-    assertThat(Resolved.NEVER.missing(day(0)).current()).isEmpty();
+    assertThat(ResolvedReference.NEVER.missing(day(0)).current()).isEmpty();
   }
 
   @Property
   void howeverOftenItMovesItStaysSmall(@ForAll @IntRange(min = 1, max = 60) int moves) {
-    Resolved tag =
+    ResolvedReference tag =
         IntStream.range(0, moves)
             .boxed()
             .reduce(
-                Resolved.NEVER,
+                ResolvedReference.NEVER,
                 (known, i) -> known.seen(version(i, START.plusSeconds(i))),
                 (a, b) -> b);
 
-    assertThat(tag.versions()).hasSize(Math.min(moves, Resolved.VERSIONS_MAX));
+    assertThat(tag.versions()).hasSize(Math.min(moves, ResolvedReference.VERSIONS_MAX));
     assertThat(tag.current().orElseThrow().digest()).isEqualTo(digest(moves - 1));
   }
 }

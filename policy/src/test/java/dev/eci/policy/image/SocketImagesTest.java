@@ -5,12 +5,12 @@ import static dev.eci.policy.image.ResolvedTest.digest;
 import static dev.eci.policy.image.ResolvedTest.version;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.eci.policy.image.ImageVerdict.Allowed;
-import dev.eci.policy.image.ImageVerdict.AllowedAt;
-import dev.eci.policy.image.ImageVerdict.Foreign;
-import dev.eci.policy.image.ImageVerdict.NotListed;
-import dev.eci.policy.image.ImageVerdict.Stale;
-import dev.eci.policy.image.ImageVerdict.Unresolved;
+import dev.eci.policy.image.ImageMatch.Allowed;
+import dev.eci.policy.image.ImageMatch.AllowedAt;
+import dev.eci.policy.image.ImageMatch.Foreign;
+import dev.eci.policy.image.ImageMatch.NotListed;
+import dev.eci.policy.image.ImageMatch.Stale;
+import dev.eci.policy.image.ImageMatch.Unresolved;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -28,13 +28,13 @@ class SocketImagesTest {
   private static final Instant NOW = START.plusSeconds(60);
   private static final ResolvedImages CLI =
       ResolvedImages.NONE.with(
-          "docker.io/library/docker:cli", Resolved.NEVER.seen(version(1, START)));
+          "docker.io/library/docker:cli", ResolvedReference.NEVER.seen(version(1, START)));
 
-  private static SocketImages listed(ResolvedImages known, String... images) {
-    return new SocketImages(ImageList.parse(List.of(images)), false, known);
+  private static DockerSocketImages listed(ResolvedImages known, String... images) {
+    return new DockerSocketImages(ImageList.parse(List.of(images)), false, known);
   }
 
-  private static ImageVerdict named(SocketImages images, String image) {
+  private static ImageMatch named(DockerSocketImages images, String image) {
     return images.judge(new ImageIdentity.Named(image), NOW);
   }
 
@@ -42,7 +42,8 @@ class SocketImagesTest {
     return ImageContent.of(digest(id), List.of(repoDigests));
   }
 
-  private static ImageVerdict onNode(SocketImages images, String written, ImageContent content) {
+  private static ImageMatch onNode(
+      DockerSocketImages images, String written, ImageContent content) {
     return images.judge(ImageIdentity.Local.of(written, content), NOW);
   }
 
@@ -59,11 +60,11 @@ class SocketImagesTest {
 
     @Test
     void aDigestIsAllowedIfTheTagStandsOrStoodForIt() {
-      SocketImages images =
+      DockerSocketImages images =
           listed(
               ResolvedImages.NONE.with(
                   "docker.io/library/docker:cli",
-                  Resolved.NEVER.seen(version(1, START)).seen(version(2, START))),
+                  ResolvedReference.NEVER.seen(version(1, START)).seen(version(2, START))),
               "docker:cli");
 
       assertThat(named(images, "docker@" + digest(1))).isEqualTo(new Allowed());
@@ -87,8 +88,9 @@ class SocketImagesTest {
     void whatTheRegistryDoesNotHaveIsForeign() {
       ResolvedImages none =
           ResolvedImages.NONE
-              .with("docker.io/library/docker:cli", Resolved.NEVER.missing(START))
-              .with("docker.io/library/docker@" + digest(9), Resolved.NEVER.missing(START));
+              .with("docker.io/library/docker:cli", ResolvedReference.NEVER.missing(START))
+              .with(
+                  "docker.io/library/docker@" + digest(9), ResolvedReference.NEVER.missing(START));
 
       assertThat(named(listed(none, "docker:cli"), "docker:cli")).isEqualTo(new Foreign());
       assertThat(named(listed(none, "docker:*"), "docker@" + digest(9))).isEqualTo(new Foreign());
@@ -106,7 +108,7 @@ class SocketImagesTest {
     void aRegistryThatNeverAnsweredSaysWhy() {
       ResolvedImages failed =
           ResolvedImages.NONE.with(
-              "docker.io/library/docker:cli", Resolved.NEVER.failed("refused"));
+              "docker.io/library/docker:cli", ResolvedReference.NEVER.failed("refused"));
 
       assertThat(named(listed(failed, "docker:cli"), "docker:cli"))
           .isEqualTo(new Unresolved("refused"));
@@ -116,7 +118,7 @@ class SocketImagesTest {
   /** On a node, where names are whatever somebody tagged. */
   @Nested
   class ByContent {
-    private final SocketImages cli = listed(CLI, "docker:cli");
+    private final DockerSocketImages cli = listed(CLI, "docker:cli");
 
     @Test
     void aForeignImageUnderAnAllowedNameIsForeign() {
@@ -141,7 +143,7 @@ class SocketImagesTest {
 
     @Test
     void aLocalImageIsAllowedByItsId() {
-      SocketImages images = listed(ResolvedImages.NONE, "mytool@" + digest(5));
+      DockerSocketImages images = listed(ResolvedImages.NONE, "mytool@" + digest(5));
 
       assertThat(onNode(images, "mytool:dev", content(5))).isEqualTo(new Allowed());
       assertThat(onNode(images, "mytool:dev", content(6))).isEqualTo(new Foreign());
@@ -150,19 +152,21 @@ class SocketImagesTest {
 
     @Test
     void aRepositoryIsAskedForEachDigestBeforeAnyTagIsForeign() {
-      SocketImages images = listed(CLI, "docker:*");
+      DockerSocketImages images = listed(CLI, "docker:*");
       ImageContent content = content(8, "docker@" + digest(9));
 
       assertThat(onNode(images, "docker:27", content)).isEqualTo(new Unresolved(""));
       ResolvedImages asked =
-          CLI.with("docker.io/library/docker@" + digest(8), Resolved.NEVER.missing(START));
+          CLI.with("docker.io/library/docker@" + digest(8), ResolvedReference.NEVER.missing(START));
       assertThat(onNode(images.knowing(asked), "docker:27", content)).isEqualTo(new Unresolved(""));
       ResolvedImages answered =
-          asked.with("docker.io/library/docker@" + digest(9), Resolved.NEVER.missing(START));
+          asked.with(
+              "docker.io/library/docker@" + digest(9), ResolvedReference.NEVER.missing(START));
       assertThat(onNode(images.knowing(answered), "docker:27", content)).isEqualTo(new Foreign());
       ResolvedImages held =
           asked.with(
-              "docker.io/library/docker@" + digest(9), Resolved.NEVER.seen(version(9, START)));
+              "docker.io/library/docker@" + digest(9),
+              ResolvedReference.NEVER.seen(version(9, START)));
       assertThat(onNode(images.knowing(held), "docker:27", content)).isEqualTo(new Allowed());
     }
 
@@ -187,8 +191,8 @@ class SocketImagesTest {
   class Derived {
     private final ImageContent parent = content(7, "docker@" + digest(1));
 
-    private ImageVerdict judge(boolean allowed, boolean localOnly, ImageContent... ancestors) {
-      return new SocketImages(ImageList.parse(List.of("docker:cli")), allowed, CLI)
+    private ImageMatch judge(boolean allowed, boolean localOnly, ImageContent... ancestors) {
+      return new DockerSocketImages(ImageList.parse(List.of("docker:cli")), allowed, CLI)
           .judge(new ImageIdentity.Local("mine", content(50), localOnly, List.of(ancestors)), NOW);
     }
 
@@ -221,8 +225,8 @@ class SocketImagesTest {
       @ForAll("names") String repository,
       @ForAll("lists") List<String> list) {
     ImageContent foreign = content(66, ImageReference.parse(repository).name() + "@" + digest(67));
-    ImageVerdict verdict =
-        new SocketImages(ImageList.parse(list), true, CLI)
+    ImageMatch verdict =
+        new DockerSocketImages(ImageList.parse(list), true, CLI)
             .judge(new ImageIdentity.Local(written, foreign, true, List.of(content(68))), NOW);
 
     assertThat(verdict.allows()).isFalse();

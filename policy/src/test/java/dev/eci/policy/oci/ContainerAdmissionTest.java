@@ -4,11 +4,11 @@ import static dev.eci.policy.oci.AContainer.bind;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eci.policy.APolicy;
-import dev.eci.policy.Mode;
-import dev.eci.policy.Policy;
+import dev.eci.policy.model.EnforcementMode;
+import dev.eci.policy.model.Policy;
 import dev.eci.policy.oci.ContainerFacts.Bind;
 import dev.eci.policy.oci.ContainerFacts.IdMapping;
-import dev.eci.policy.select.Selector;
+import dev.eci.policy.selector.Selector;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -95,7 +95,7 @@ class ContainerAdmissionTest {
 
   @Test
   void onlyEnforcePoliciesOfTheNamespaceCount() {
-    Policy audit = APolicy.named("audit", p -> p.mode = Mode.AUDIT);
+    Policy audit = APolicy.named("audit", p -> p.mode = EnforcementMode.AUDIT);
     Policy elsewhere =
         APolicy.named("x", p -> p.namespaces = new Selector(Map.of("team", "x"), List.of()));
 

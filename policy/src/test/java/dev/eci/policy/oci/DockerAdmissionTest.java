@@ -3,10 +3,10 @@ package dev.eci.policy.oci;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eci.policy.APolicy;
-import dev.eci.policy.Policy;
-import dev.eci.policy.PolicySource;
-import dev.eci.policy.Violation;
-import dev.eci.policy.host.NodePath;
+import dev.eci.policy.hostpath.HostPath;
+import dev.eci.policy.model.Policy;
+import dev.eci.policy.model.PolicySource;
+import dev.eci.policy.model.Violation;
 import dev.eci.policy.oci.ContainerFacts.Bind;
 import java.util.List;
 import java.util.Map;
@@ -29,33 +29,34 @@ class DockerAdmissionTest {
             p.socketImages = List.of("docker:cli");
             p.readOnlyAllowed = List.of("/etc/ssl/certs");
           });
-  private static final Docker CONTAINER = docker("/var/lib/docker", false);
-  private static final Docker BUILD = docker("/var/lib/docker", true);
+  private static final DockerOrigin CONTAINER = docker("/var/lib/docker", false);
+  private static final DockerOrigin BUILD = docker("/var/lib/docker", true);
 
-  private static Docker docker(String dataRoot, boolean build) {
-    return new Docker(
+  private static DockerOrigin docker(String dataRoot, boolean build) {
+    return new DockerOrigin(
         ID,
         build,
         Set.of("c".repeat(64)),
         true,
-        new Docker.Engine(
-            NodePath.of(dataRoot),
-            Set.of(NodePath.of("/usr/bin/docker-init")),
-            List.of(NodePath.of("/work/eci"), NodePath.of("/projects/run/engine.sock"))));
+        new DockerOrigin.EngineLayout(
+            HostPath.of(dataRoot),
+            Set.of(HostPath.of("/usr/bin/docker-init")),
+            List.of(HostPath.of("/work/eci"), HostPath.of("/projects/run/engine.sock"))));
   }
 
-  private static List<Violation> decide(Docker docker, Consumer<AContainer> with) {
+  private static List<Violation> decide(DockerOrigin dockerOrigin, Consumer<AContainer> with) {
     return ContainerAdmission.decide(
         AContainer.with(c -> {
-          c.origin = docker;
+          c.origin = dockerOrigin;
           with.accept(c);
         }),
         List.of(POLICY),
         APolicy.NOW);
   }
 
-  private static boolean mounts(Docker docker, String source, boolean readOnly) {
-    return decide(docker, c -> c.binds = List.of(new Bind(source, "/there", readOnly, "here")))
+  private static boolean mounts(DockerOrigin dockerOrigin, String source, boolean readOnly) {
+    return decide(
+            dockerOrigin, c -> c.binds = List.of(new Bind(source, "/there", readOnly, "here")))
         .isEmpty();
   }
 
@@ -145,13 +146,14 @@ class DockerAdmissionTest {
   /** SOCK-5: judged again when the container starts, whatever the filter was told. */
   @Test
   void onAKubernetesNodePeopleHaveNoDataAndTheEnginesSocketIsNobodys() {
-    Docker ofNode =
-        new Docker(
+    DockerOrigin ofNode =
+        new DockerOrigin(
             ID,
             false,
             Set.of(),
             true,
-            new Docker.Engine(NodePath.of("/var/lib/docker"), Set.of(), List.of(), true),
+            new DockerOrigin.EngineLayout(
+                HostPath.of("/var/lib/docker"), Set.of(), List.of(), true),
             Map.of());
     assertThat(mounts(ofNode, "/srv/www", true)).isFalse();
     assertThat(mounts(ofNode, "/etc/ssl/certs", true)).isTrue();
@@ -255,7 +257,7 @@ class DockerAdmissionTest {
   /** There engines give none. */
   @Test
   void onCgroupV1NoCgroupNamespaceIsAskedFor() {
-    Docker v1 = new Docker(ID, false, Set.of(), false, CONTAINER.engine());
+    DockerOrigin v1 = new DockerOrigin(ID, false, Set.of(), false, CONTAINER.engine());
     assertThat(decide(v1, c -> c.namespaces.remove("cgroup"))).isEmpty();
   }
 

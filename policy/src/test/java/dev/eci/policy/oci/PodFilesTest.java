@@ -23,7 +23,7 @@ class PodFilesTest {
         "/var/lib/rancher/k3s/agent/containerd/io.containerd.grpc.v1.cri/sandboxes/BOX/hostname",
       })
   void ownFiles(String path) {
-    assertThat(PodFiles.contains(POD, here(path))).isTrue();
+    assertThat(KubeletManagedFiles.contains(POD, here(path))).isTrue();
   }
 
   @ParameterizedTest
@@ -39,22 +39,25 @@ class PodFilesTest {
         "",
       })
   void othersFiles(String path) {
-    assertThat(PodFiles.contains(POD, here(path))).isFalse();
+    assertThat(KubeletManagedFiles.contains(POD, here(path))).isFalse();
   }
 
   /** Ids come from annotations. */
   @ParameterizedTest
   @ValueSource(strings = {"", ".", "..", "../../../..", "x/../../../../..", "/", "a\0b"})
   void anIdThatIsNoNameOwnsNothing(String id) {
-    assertThat(PodFiles.contains(pod(id, id), "/etc/shadow")).isFalse();
-    assertThat(PodFiles.contains(pod(id, id), "/var/lib/kubelet/pods/another/x")).isFalse();
+    assertThat(KubeletManagedFiles.contains(pod(id, id), "/etc/shadow")).isFalse();
+    assertThat(KubeletManagedFiles.contains(pod(id, id), "/var/lib/kubelet/pods/another/x"))
+        .isFalse();
   }
 
   @Test
   void staticPodsUidsAreHashes() {
     String hash = "0123456789abcdef0123456789abcdef";
 
-    assertThat(PodFiles.contains(pod(hash, ""), "/var/lib/kubelet/pods/" + hash + "/etc-hosts"))
+    assertThat(
+            KubeletManagedFiles.contains(
+                pod(hash, ""), "/var/lib/kubelet/pods/" + hash + "/etc-hosts"))
         .isTrue();
   }
 

@@ -1,14 +1,14 @@
 package dev.eci.policy.pod;
 
-import dev.eci.policy.host.FilteredSocket;
+import dev.eci.policy.hostpath.ProxySocket;
 import dev.eci.policy.image.ImageReference;
 import dev.eci.policy.pod.PodFacts.Container;
 import dev.eci.policy.pod.PodFacts.Device;
 import dev.eci.policy.pod.PodFacts.Mount;
 import dev.eci.policy.pod.PodFacts.Sysctl;
 import dev.eci.policy.pod.PodFacts.Volume;
-import dev.eci.policy.pod.VolumeSource.HostPath;
-import dev.eci.policy.select.Subject;
+import dev.eci.policy.pod.VolumeSource.HostPathVolume;
+import dev.eci.policy.selector.PodSubject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +42,7 @@ final class APod {
     List<ImageReference> images =
         pod.containers.stream().flatMap(c -> ImageReference.tryParse(c.image()).stream()).toList();
     return new PodFacts(
-        new Subject(
+        new PodSubject(
             pod.namespace,
             pod.namespaceLabels,
             pod.labels,
@@ -80,7 +80,7 @@ final class APod {
         pod.hostNetwork(),
         pod.hostPid(),
         pod.hostIpc(),
-        change instanceof PodChange.OwnUsers ? Optional.of(false) : pod.hostUsers(),
+        change instanceof PodChange.SetHostUsersFalse ? Optional.of(false) : pod.hostUsers(),
         change instanceof PodChange.RuntimeClass(var name)
             ? Optional.of(name)
             : pod.runtimeClassName(),
@@ -104,30 +104,32 @@ final class APod {
         : container;
   }
 
-  private static Subject subject(Subject subject, List<Container> containers) {
+  private static PodSubject subject(PodSubject podSubject, List<Container> containers) {
     List<ImageReference> images =
         containers.stream().flatMap(c -> ImageReference.tryParse(c.image()).stream()).toList();
-    return new Subject(
-        subject.namespace(),
-        subject.namespaceLabels(),
-        subject.labels(),
-        subject.serviceAccount(),
+    return new PodSubject(
+        podSubject.namespace(),
+        podSubject.namespaceLabels(),
+        podSubject.labels(),
+        podSubject.serviceAccount(),
         images,
         images.size() == containers.size());
   }
 
   private static Volume changed(Volume volume, PodChange change) {
-    return change instanceof PodChange.Socket(var index, var name) && index == volume.index()
-        ? new Volume(volume.name(), index, new HostPath(FilteredSocket.PATH, false), volume.field())
+    return change instanceof PodChange.SwapDockerSocket(var index, var name)
+            && index == volume.index()
+        ? new Volume(
+            volume.name(), index, new HostPathVolume(ProxySocket.PATH, false), volume.field())
         : volume;
   }
 
   void hostPath(String name, String path) {
-    volume(name, new HostPath(path, false));
+    volume(name, new HostPathVolume(path, false));
   }
 
   void createdHostPath(String name, String path) {
-    volume(name, new HostPath(path, true));
+    volume(name, new HostPathVolume(path, true));
   }
 
   void volume(String name, VolumeSource source) {

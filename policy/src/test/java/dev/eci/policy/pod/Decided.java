@@ -1,8 +1,8 @@
 package dev.eci.policy.pod;
 
-import dev.eci.policy.Mode;
-import dev.eci.policy.Policy;
-import dev.eci.policy.Violation;
+import dev.eci.policy.model.EnforcementMode;
+import dev.eci.policy.model.Policy;
+import dev.eci.policy.model.Violation;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
@@ -24,7 +24,7 @@ final class Decided {
 
   /** Rule and field of each violation of Enforce policies, {@code RES-1 spec.hostPID}. */
   static List<String> findings(Consumer<APod> pod, Policy... policies) {
-    return on(pod, policies).of(Mode.ENFORCE).stream().map(Decided::finding).toList();
+    return on(pod, policies).of(EnforcementMode.ENFORCE).stream().map(Decided::finding).toList();
   }
 
   private static String finding(Violation violation) {

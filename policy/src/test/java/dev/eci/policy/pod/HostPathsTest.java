@@ -6,7 +6,7 @@ import static dev.eci.policy.pod.APod.subPath;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eci.policy.APolicy;
-import dev.eci.policy.Policy;
+import dev.eci.policy.model.Policy;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;

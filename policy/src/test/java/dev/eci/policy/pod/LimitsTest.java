@@ -3,8 +3,8 @@ package dev.eci.policy.pod;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eci.policy.APolicy;
-import dev.eci.policy.Mode;
-import dev.eci.policy.Policy;
+import dev.eci.policy.model.EnforcementMode;
+import dev.eci.policy.model.Policy;
 import dev.eci.policy.pod.PodChange.Notice;
 import dev.eci.policy.pod.PodChange.RuntimeClass;
 import dev.eci.policy.pod.VolumeSource.Unshiftable;
@@ -28,7 +28,7 @@ class LimitsTest {
     assertThat(Decided.findings(LimitsTest::nfs, REQUIRED)).containsExactly("ISO-3 volume v");
     for (Consumer<APod> pod :
         List.<Consumer<APod>>of(LimitsTest::windows, LimitsTest::chosen, LimitsTest::nfs)) {
-      assertThat(Decided.on(pod, REQUIRED).of(Mode.ENFORCE))
+      assertThat(Decided.on(pod, REQUIRED).of(EnforcementMode.ENFORCE))
           .singleElement()
           .asString()
           .contains("set spec.runtime.userNamespaces: Preferred in EciPolicy \"default\"");

@@ -3,8 +3,8 @@ package dev.eci.policy.pod;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eci.policy.APolicy;
-import dev.eci.policy.Mode;
-import dev.eci.policy.Policy;
+import dev.eci.policy.model.EnforcementMode;
+import dev.eci.policy.model.Policy;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +26,7 @@ class NodeConsoleTest {
                       p.container("busybox", APod.mount("host-root"));
                     },
                     POLICY)
-                .of(Mode.ENFORCE)
+                .of(EnforcementMode.ENFORCE)
                 .getFirst()
                 .text())
         .isEqualTo(

@@ -3,11 +3,11 @@ package dev.eci.policy.pod;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eci.policy.APolicy;
-import dev.eci.policy.Mode;
-import dev.eci.policy.Policy;
-import dev.eci.policy.Violation;
-import dev.eci.policy.pod.PodChange.OwnUsers;
+import dev.eci.policy.model.EnforcementMode;
+import dev.eci.policy.model.Policy;
+import dev.eci.policy.model.Violation;
 import dev.eci.policy.pod.PodChange.RuntimeClass;
+import dev.eci.policy.pod.PodChange.SetHostUsersFalse;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -19,7 +19,7 @@ class PodMutationTest {
   @Test
   void addsBothWhereNeitherIs() {
     assertThat(Decided.on(p -> {}, POLICY).mutation())
-        .isEqualTo(new PodMutation(List.of(new OwnUsers(), new RuntimeClass("eci"))));
+        .isEqualTo(new PodMutation(List.of(new SetHostUsersFalse(), new RuntimeClass("eci"))));
   }
 
   @Test
@@ -27,7 +27,7 @@ class PodMutationTest {
     assertThat(Decided.on(p -> p.hostUsers = Optional.of(false), POLICY).mutation())
         .isEqualTo(new PodMutation(List.of(new RuntimeClass("eci"))));
     assertThat(Decided.on(p -> p.runtimeClassName = Optional.of("eci"), POLICY).mutation())
-        .isEqualTo(new PodMutation(List.of(new OwnUsers())));
+        .isEqualTo(new PodMutation(List.of(new SetHostUsersFalse())));
   }
 
   @Test
@@ -40,8 +40,8 @@ class PodMutationTest {
     assertThat(
             Decided.on(
                     p -> {},
-                    APolicy.named("warn", p -> p.mode = Mode.WARN),
-                    APolicy.named("audit", p -> p.mode = Mode.AUDIT))
+                    APolicy.named("warn", p -> p.mode = EnforcementMode.WARN),
+                    APolicy.named("audit", p -> p.mode = EnforcementMode.AUDIT))
                 .mutation()
                 .isEmpty())
         .isTrue();
@@ -57,7 +57,7 @@ class PodMutationTest {
 
   @Test
   void aPodThatIsStoredWithoutTheRuntimeClassIsDenied() {
-    assertThat(last(APod.with(p -> p.hostUsers = Optional.of(false))).of(Mode.ENFORCE))
+    assertThat(last(APod.with(p -> p.hostUsers = Optional.of(false))).of(EnforcementMode.ENFORCE))
         .extracting(Violation::text)
         .singleElement()
         .asString()
@@ -73,7 +73,7 @@ class PodMutationTest {
 
   @Test
   void noRuntimeClassIsAskedOfPodsThatNoEnforcePolicyProtects() {
-    var audit = APolicy.named("audit", p -> p.mode = Mode.AUDIT);
+    var audit = APolicy.named("audit", p -> p.mode = EnforcementMode.AUDIT);
 
     assertThat(PodAdmission.decideLast(APod.with(p -> {}), List.of(audit), Decided.NOW).denied())
         .isFalse();

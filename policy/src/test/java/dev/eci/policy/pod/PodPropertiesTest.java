@@ -2,17 +2,17 @@ package dev.eci.policy.pod;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.eci.policy.Mode;
-import dev.eci.policy.Policy;
-import dev.eci.policy.RuleId;
-import dev.eci.policy.host.HostPathAllowances;
-import dev.eci.policy.host.NodePath;
-import dev.eci.policy.host.SocketReach;
+import dev.eci.policy.hostpath.HostPath;
+import dev.eci.policy.hostpath.HostPathAllowances;
+import dev.eci.policy.hostpath.SocketExposure;
 import dev.eci.policy.image.ImageIdentity;
+import dev.eci.policy.model.EnforcementMode;
+import dev.eci.policy.model.Policy;
+import dev.eci.policy.model.RuleId;
 import dev.eci.policy.pod.PodFacts.Volume;
 import dev.eci.policy.pod.VolumeSource.Driver;
 import dev.eci.policy.pod.VolumeSource.GitRepo;
-import dev.eci.policy.pod.VolumeSource.HostPath;
+import dev.eci.policy.pod.VolumeSource.HostPathVolume;
 import dev.eci.policy.pod.VolumeSource.Other;
 import dev.eci.policy.pod.VolumeSource.PersistentPath;
 import dev.eci.policy.pod.VolumeSource.Unshiftable;
@@ -89,8 +89,8 @@ class PodPropertiesTest {
 
   private static void assertVolumeAllowed(Volume volume, PodFacts pod, List<Policy> enforcing) {
     switch (volume.source()) {
-      case HostPath(var path, var creates) -> {
-        assertThat(NodePath.of(path).value()).isNotEqualTo("/run/docker.sock");
+      case HostPathVolume(var path, var creates) -> {
+        assertThat(HostPath.of(path).value()).isNotEqualTo("/run/docker.sock");
         for (var container : pod.containers()) {
           for (var mount : container.mounts()) {
             if (mount.volume().equals(volume.name())) {
@@ -119,7 +119,8 @@ class PodPropertiesTest {
       @ForAll PodFacts pod, @ForAll List<Policy> policies, @ForAll Policy added) {
     boolean applies =
         decide(pod, policies).denied()
-            && (added.mode() != Mode.ENFORCE || allowsNothing(added, enforcing(pod, policies)));
+            && (added.mode() != EnforcementMode.ENFORCE
+                || allowsNothing(added, enforcing(pod, policies)));
     often(applies);
     if (applies) {
       assertThat(decide(pod, with(policies, added)).denied()).isTrue();
@@ -131,7 +132,8 @@ class PodPropertiesTest {
   void noPolicyThatIsAddedOpensTheNodesNamespaces(
       @ForAll PodFacts pod, @ForAll List<Policy> policies, @ForAll Policy added) {
     boolean applies =
-        decide(pod, policies).of(Mode.ENFORCE).stream().anyMatch(v -> v.rule() == RuleId.RES_1);
+        decide(pod, policies).of(EnforcementMode.ENFORCE).stream()
+            .anyMatch(v -> v.rule() == RuleId.RES_1);
     often(applies);
     if (applies) {
       assertThat(decide(pod, with(policies, added)).denied()).isTrue();
@@ -156,8 +158,8 @@ class PodPropertiesTest {
 
   private static void assertMountAllowed(
       String path, String image, boolean readOnly, List<Policy> enforcing) {
-    NodePath source = NodePath.of(path);
-    if (SocketReach.of(source) instanceof SocketReach.IsSocket socket) {
+    HostPath source = HostPath.of(path);
+    if (SocketExposure.of(source) instanceof SocketExposure.IsSocket socket) {
       assertThat(socket.socket().filtered()).isTrue();
       assertThat(enforcing)
           .anyMatch(
@@ -169,7 +171,7 @@ class PodPropertiesTest {
 
   private static List<Policy> enforcing(PodFacts pod, List<Policy> policies) {
     return policies.stream()
-        .filter(p -> p.mode() == Mode.ENFORCE && p.protects(pod.subject(), Decided.NOW))
+        .filter(p -> p.mode() == EnforcementMode.ENFORCE && p.protects(pod.subject(), Decided.NOW))
         .toList();
   }
 

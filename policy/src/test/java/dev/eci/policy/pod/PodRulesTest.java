@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.eci.policy.APolicy;
-import dev.eci.policy.Mode;
-import dev.eci.policy.Policy;
-import dev.eci.policy.PolicySource;
-import dev.eci.policy.Violation;
-import dev.eci.policy.text.NamespaceTexts;
+import dev.eci.policy.message.NamespaceMessages;
+import dev.eci.policy.model.EnforcementMode;
+import dev.eci.policy.model.Policy;
+import dev.eci.policy.model.PolicySource;
+import dev.eci.policy.model.Violation;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -31,18 +31,19 @@ class PodRulesTest {
                       p.hostIpc = true;
                     },
                     POLICY)
-                .of(Mode.ENFORCE))
+                .of(EnforcementMode.ENFORCE))
         .extracting(Violation::field, Violation::message)
         .containsExactly(
             tuple(
                 "spec.hostNetwork",
-                NamespaceTexts.hostNamespaceDenied("network", new PolicySource.Cluster("default"))),
+                NamespaceMessages.hostNamespaceDenied(
+                    "network", new PolicySource.Cluster("default"))),
             tuple(
                 "spec.hostPID",
-                NamespaceTexts.hostNamespaceDenied("pid", new PolicySource.Cluster("default"))),
+                NamespaceMessages.hostNamespaceDenied("pid", new PolicySource.Cluster("default"))),
             tuple(
                 "spec.hostIPC",
-                NamespaceTexts.hostNamespaceDenied("ipc", new PolicySource.Cluster("default"))));
+                NamespaceMessages.hostNamespaceDenied("ipc", new PolicySource.Cluster("default"))));
   }
 
   @Test

@@ -1,15 +1,15 @@
 package dev.eci.policy.pod;
 
 import dev.eci.policy.APolicy;
-import dev.eci.policy.Mode;
-import dev.eci.policy.Policy;
+import dev.eci.policy.model.EnforcementMode;
+import dev.eci.policy.model.Policy;
 import dev.eci.policy.pod.PodFacts.Mount;
 import dev.eci.policy.pod.VolumeSource.Driver;
-import dev.eci.policy.pod.VolumeSource.HostPath;
+import dev.eci.policy.pod.VolumeSource.HostPathVolume;
 import dev.eci.policy.pod.VolumeSource.Other;
 import dev.eci.policy.pod.VolumeSource.PersistentPath;
 import dev.eci.policy.pod.VolumeSource.Unshiftable;
-import dev.eci.policy.select.Selector;
+import dev.eci.policy.selector.Selector;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -115,18 +115,22 @@ final class PodsAndPolicies extends DomainContextBase {
   Arbitrary<Policy> policies() {
     return Combinators.combine(
             Arbitraries.of("a", "b", "c", "d", "e"),
-            Arbitraries.of(Mode.ENFORCE, Mode.ENFORCE, Mode.WARN, Mode.AUDIT),
+            Arbitraries.of(
+                EnforcementMode.ENFORCE,
+                EnforcementMode.ENFORCE,
+                EnforcementMode.WARN,
+                EnforcementMode.AUDIT),
             Arbitraries.of("docker:cli", "docker:*").list().ofMaxSize(1),
             Arbitraries.of("/data", "/data/x").list().ofMaxSize(1),
             Arbitraries.of("/etc").list().ofMaxSize(1),
             Arbitraries.of(CLASSES),
             Arbitraries.of("kata").list().ofMaxSize(1),
             Arbitraries.of(true, true, false, false, false, false, false, false))
-        .as((name, mode, images, allowed, readOnly, runtimeClass, isolated, mild) ->
+        .as((name, enforcementMode, images, allowed, readOnly, runtimeClass, isolated, mild) ->
             APolicy.named(
                 name,
                 p -> {
-                  p.mode = mode;
+                  p.mode = enforcementMode;
                   p.socketImages = images;
                   p.allowed = allowed;
                   p.readOnlyAllowed = readOnly;
@@ -152,7 +156,7 @@ final class PodsAndPolicies extends DomainContextBase {
 
   private static Arbitrary<VolumeSource> sources() {
     Arbitrary<VolumeSource> paths =
-        Combinators.combine(Arbitraries.of(PATHS), RARELY).as(HostPath::new);
+        Combinators.combine(Arbitraries.of(PATHS), RARELY).as(HostPathVolume::new);
     return Arbitraries.oneOf(
         paths,
         paths,

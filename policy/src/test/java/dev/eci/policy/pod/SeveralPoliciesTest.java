@@ -4,11 +4,11 @@ import static dev.eci.policy.pod.APod.mount;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eci.policy.APolicy;
-import dev.eci.policy.Mode;
-import dev.eci.policy.Policy;
-import dev.eci.policy.Violation;
-import dev.eci.policy.select.Exemption;
-import dev.eci.policy.select.Selector;
+import dev.eci.policy.model.EnforcementMode;
+import dev.eci.policy.model.Policy;
+import dev.eci.policy.model.Violation;
+import dev.eci.policy.selector.Exemption;
+import dev.eci.policy.selector.Selector;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 /** Several policies side by side, each of its own mode and reach. */
 class SeveralPoliciesTest {
   private static final Policy ENFORCE = APolicy.named("enforce");
-  private static final Policy WARN = APolicy.named("warn", p -> p.mode = Mode.WARN);
-  private static final Policy AUDIT = APolicy.named("audit", p -> p.mode = Mode.AUDIT);
+  private static final Policy WARN = APolicy.named("warn", p -> p.mode = EnforcementMode.WARN);
+  private static final Policy AUDIT = APolicy.named("audit", p -> p.mode = EnforcementMode.AUDIT);
 
   private static void hostNetwork(APod pod) {
     pod.hostNetwork = true;
@@ -41,9 +41,14 @@ class SeveralPoliciesTest {
   void eachModeSpeaksForItself() {
     var verdict = Decided.on(SeveralPoliciesTest::hostNetwork, ENFORCE, WARN, AUDIT);
 
-    assertThat(verdict.violations()).containsOnlyKeys(Mode.ENFORCE, Mode.WARN, Mode.AUDIT);
-    assertThat(verdict.of(Mode.WARN)).extracting(Violation::policy).containsExactly("warn");
-    assertThat(verdict.of(Mode.AUDIT)).extracting(Violation::policy).containsExactly("audit");
+    assertThat(verdict.violations())
+        .containsOnlyKeys(EnforcementMode.ENFORCE, EnforcementMode.WARN, EnforcementMode.AUDIT);
+    assertThat(verdict.of(EnforcementMode.WARN))
+        .extracting(Violation::policy)
+        .containsExactly("warn");
+    assertThat(verdict.of(EnforcementMode.AUDIT))
+        .extracting(Violation::policy)
+        .containsExactly("audit");
   }
 
   @Test
@@ -56,12 +61,12 @@ class SeveralPoliciesTest {
 
   @Test
   void whatAWarnOrAuditPolicyAllowsIsNot() {
-    for (Mode mode : List.of(Mode.WARN, Mode.AUDIT)) {
+    for (EnforcementMode enforcementMode : List.of(EnforcementMode.WARN, EnforcementMode.AUDIT)) {
       Policy allows =
           APolicy.named(
               "allows",
               p -> {
-                p.mode = mode;
+                p.mode = enforcementMode;
                 p.allowed = List.of("/data");
               });
 

@@ -4,18 +4,18 @@ import static dev.eci.policy.pod.APod.mount;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eci.policy.APolicy;
-import dev.eci.policy.Mode;
-import dev.eci.policy.Policy;
-import dev.eci.policy.Violation;
 import dev.eci.policy.image.ImageReference;
+import dev.eci.policy.imagetrust.ImageAuthority;
+import dev.eci.policy.imagetrust.ImageGlob;
+import dev.eci.policy.imagetrust.ImageTrustPolicy;
+import dev.eci.policy.imagetrust.ImageTrustPolicy.Scope;
+import dev.eci.policy.imagetrust.Verification;
+import dev.eci.policy.imagetrust.VerificationResults;
+import dev.eci.policy.model.EnforcementMode;
+import dev.eci.policy.model.Policy;
+import dev.eci.policy.model.Violation;
 import dev.eci.policy.pod.PodChange.PinnedImage;
-import dev.eci.policy.pod.VolumeSource.HostPath;
-import dev.eci.policy.trust.Authority;
-import dev.eci.policy.trust.ImageGlob;
-import dev.eci.policy.trust.ImageTrust;
-import dev.eci.policy.trust.ImageTrust.Scope;
-import dev.eci.policy.trust.Verification;
-import dev.eci.policy.trust.Verifications;
+import dev.eci.policy.pod.VolumeSource.HostPathVolume;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -29,9 +29,10 @@ import org.junit.jupiter.api.Test;
 class SignedImagesTest {
   private static final String ONE = "sha256:" + "1".repeat(64);
   private static final String TWO = "sha256:" + "2".repeat(64);
-  private static final Authority ALICE = new Authority("alice", List.of(ImageGlob.EVERY), "a");
-  private static final Authority BOB =
-      new Authority("bob", List.of(ImageGlob.parse("registry.example/bob/*")), "b");
+  private static final ImageAuthority ALICE =
+      new ImageAuthority("alice", List.of(ImageGlob.EVERY), "a");
+  private static final ImageAuthority BOB =
+      new ImageAuthority("bob", List.of(ImageGlob.parse("registry.example/bob/*")), "b");
 
   @Test
   void aSignedImageRunsAsTheDigestThatWasChecked() {
@@ -115,16 +116,16 @@ class SignedImagesTest {
   /** A policy whose key was changed has not seen anything signed by it. */
   @Test
   void aChangedSignerStartsAnew() {
-    Authority changed = new Authority("alice", List.of(ImageGlob.EVERY), "a2");
+    ImageAuthority changed = new ImageAuthority("alice", List.of(ImageGlob.EVERY), "a2");
     Policy policy =
         APolicy.named(
             "default",
             p ->
                 p.trust =
-                    new ImageTrust(
+                    new ImageTrustPolicy(
                         Scope.ALL,
                         List.of(changed),
-                        Verifications.of(List.of(signed("app:v1", ONE)))));
+                        VerificationResults.of(List.of(signed("app:v1", ONE)))));
     assertThat(texts(pod("app:v1"), policy)).singleElement().asString().contains("not known yet");
   }
 
@@ -135,10 +136,10 @@ class SignedImagesTest {
             "default",
             p ->
                 p.trust =
-                    new ImageTrust(
+                    new ImageTrustPolicy(
                         Scope.ALL,
                         List.of(BOB),
-                        Verifications.of(
+                        VerificationResults.of(
                             List.of(
                                 judged("app:v1", Map.of("b", "")),
                                 judged("registry.example/bob/app:v1", Map.of("b", ""))))));
@@ -168,14 +169,14 @@ class SignedImagesTest {
             p -> {
               p.socketImages = List.of("docker:cli");
               p.trust =
-                  new ImageTrust(
+                  new ImageTrustPolicy(
                       Scope.SOCKET_MOUNTS,
                       List.of(ALICE),
-                      Verifications.of(List.of(signed("docker:cli", TWO))));
+                      VerificationResults.of(List.of(signed("docker:cli", TWO))));
             });
     Consumer<APod> socket =
         p -> {
-          p.volume("sock", new HostPath("/run/docker.sock", false));
+          p.volume("sock", new HostPathVolume("/run/docker.sock", false));
           p.container("docker:cli", mount("sock"));
           p.container("busybox");
         };
@@ -185,12 +186,14 @@ class SignedImagesTest {
         .asString()
         .contains("docker.io/library/docker@" + APolicy.DIGEST, "not known yet");
     assertThat(PodAdmission.wanted(APod.with(socket), List.of(policy), Decided.NOW))
-        .containsExactly(new WantedImage(image("docker@" + APolicy.DIGEST), true, false));
+        .containsExactly(
+            new ImageVerificationRequest(image("docker@" + APolicy.DIGEST), true, false));
     assertThat(
             texts(
                 APod.with(socket),
                 policy.knowing(
-                    Verifications.of(List.of(signed("docker@" + APolicy.DIGEST, APolicy.DIGEST))))))
+                    VerificationResults.of(
+                        List.of(signed("docker@" + APolicy.DIGEST, APolicy.DIGEST))))))
         .isEmpty();
     assertThat(texts(pod("busybox"), policy)).isEmpty();
   }
@@ -201,7 +204,7 @@ class SignedImagesTest {
     Policy policy = policy(Scope.ALL, signed("app:v1", ONE));
     assertThat(
             PodAdmission.decideExisting(pod("app:v1"), List.of(policy), Decided.NOW)
-                .of(Mode.ENFORCE))
+                .of(EnforcementMode.ENFORCE))
         .singleElement()
         .extracting(Violation::text)
         .asString()
@@ -222,7 +225,7 @@ class SignedImagesTest {
                 policy(Scope.ALL, judged("app:v1", Map.of("a", "it has no signature")))))
         .hasSize(1);
     assertThat(PodAdmission.wanted(template("app:v1"), List.of(policy(Scope.ALL)), Decided.NOW))
-        .containsExactly(new WantedImage(image("app:v1"), true, false));
+        .containsExactly(new ImageVerificationRequest(image("app:v1"), true, false));
   }
 
   /** What is mounted from an image can be run as well. */
@@ -245,7 +248,7 @@ class SignedImagesTest {
     assertThat(texts(volume("tools@" + TWO), policy)).isEmpty();
     assertThat(texts(volume("bad:v1"), policy(Scope.SOCKET_MOUNTS))).isEmpty();
     assertThat(PodAdmission.wanted(volume("new:v1"), List.of(policy), Decided.NOW))
-        .contains(new WantedImage(image("new:v1"), true, false));
+        .contains(new ImageVerificationRequest(image("new:v1"), true, false));
   }
 
   private static PodFacts volume(String image) {
@@ -265,7 +268,8 @@ class SignedImagesTest {
         "default",
         p ->
             p.trust =
-                new ImageTrust(scope, List.of(ALICE), Verifications.of(Arrays.asList(known))));
+                new ImageTrustPolicy(
+                    scope, List.of(ALICE), VerificationResults.of(Arrays.asList(known))));
   }
 
   private static Verification signed(String image, String digest) {
@@ -284,7 +288,9 @@ class SignedImagesTest {
   }
 
   private static List<String> texts(PodFacts pod, Policy... policies) {
-    return PodAdmission.decide(pod, List.of(policies), Decided.NOW).of(Mode.ENFORCE).stream()
+    return PodAdmission.decide(pod, List.of(policies), Decided.NOW)
+        .of(EnforcementMode.ENFORCE)
+        .stream()
         .map(Violation::text)
         .toList();
   }

@@ -4,13 +4,13 @@ import static dev.eci.policy.pod.APod.mount;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eci.policy.APolicy;
-import dev.eci.policy.Mode;
-import dev.eci.policy.Policy;
-import dev.eci.policy.Violation;
 import dev.eci.policy.image.ImageReference;
+import dev.eci.policy.model.EnforcementMode;
+import dev.eci.policy.model.Policy;
+import dev.eci.policy.model.Violation;
 import dev.eci.policy.pod.PodChange.PinnedImage;
-import dev.eci.policy.pod.PodChange.Socket;
-import dev.eci.policy.pod.VolumeSource.HostPath;
+import dev.eci.policy.pod.PodChange.SwapDockerSocket;
+import dev.eci.policy.pod.VolumeSource.HostPathVolume;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -27,7 +27,7 @@ class SocketSwapTest {
   void anAllowedImage(String path) {
     PodMutation mutation = Decided.on(socket("docker:cli", path), POLICY).mutation();
 
-    assertThat(mutation.changes()).contains(new Socket(1, "sock"));
+    assertThat(mutation.changes()).contains(new SwapDockerSocket(1, "sock"));
     assertThat(mutation.changes())
         .contains(
             new PinnedImage(
@@ -41,7 +41,7 @@ class SocketSwapTest {
                     .formatted(APolicy.DIGEST));
     PodFacts once = APod.mutated(APod.with(socket("docker:cli", path)), mutation);
     assertThat(once.volumes().get(1).source())
-        .isEqualTo(new HostPath("/run/eci/docker/docker.sock", false));
+        .isEqualTo(new HostPathVolume("/run/eci/docker/docker.sock", false));
     assertThat(PodAdmission.decideLast(once, List.of(POLICY), Decided.NOW).denied()).isFalse();
   }
 
@@ -58,9 +58,9 @@ class SocketSwapTest {
     String pinned = "docker@" + APolicy.DIGEST;
     for (var asked :
         List.of(
-            new WantedImage(ImageReference.parse("docker:cli"), false, true),
-            new WantedImage(ImageReference.parse("docker:28"), true, true),
-            new WantedImage(ImageReference.parse(pinned), false, true))) {
+            new ImageVerificationRequest(ImageReference.parse("docker:cli"), false, true),
+            new ImageVerificationRequest(ImageReference.parse("docker:28"), true, true),
+            new ImageVerificationRequest(ImageReference.parse(pinned), false, true))) {
       assertThat(
               PodAdmission.wanted(
                   APod.with(socket(asked.image().toString(), "/run/docker.sock")),
@@ -94,7 +94,7 @@ class SocketSwapTest {
         APolicy.named(
             "default",
             p -> {
-              p.mode = Mode.WARN;
+              p.mode = EnforcementMode.WARN;
               p.socketImages = List.of("docker:cli");
             });
     assertThat(Decided.on(socket("docker:cli", "/run/docker.sock"), warn).mutation().isEmpty())
@@ -108,7 +108,7 @@ class SocketSwapTest {
                     socket("docker:cli", "/run/docker.sock")
                         .andThen(p -> p.runtimeClassName = java.util.Optional.of("eci")),
                     POLICY)
-                .of(Mode.ENFORCE))
+                .of(EnforcementMode.ENFORCE))
         .extracting(Violation::message)
         .satisfiesExactly(
             socket -> assertThat(socket).contains("engine's own docker socket in volume \"sock\""),

@@ -4,7 +4,7 @@ import static dev.eci.policy.pod.APod.mount;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eci.policy.APolicy;
-import dev.eci.policy.Policy;
+import dev.eci.policy.model.Policy;
 import dev.eci.policy.pod.VolumeSource.Driver;
 import dev.eci.policy.pod.VolumeSource.GitRepo;
 import dev.eci.policy.pod.VolumeSource.PersistentPath;

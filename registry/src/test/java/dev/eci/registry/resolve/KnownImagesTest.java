@@ -3,9 +3,9 @@ package dev.eci.registry.resolve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eci.policy.image.ImageReference;
-import dev.eci.policy.image.Resolved;
+import dev.eci.policy.image.ResolvedDigest;
 import dev.eci.policy.image.ResolvedImages;
-import dev.eci.policy.image.Version;
+import dev.eci.policy.image.ResolvedReference;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,29 +22,33 @@ class KnownImagesTest {
   private static final ImageReference CLI = ImageReference.parse("docker:cli");
   private static final String KEY = "docker.io/library/docker:cli";
   private static final String DIGEST = "sha256:" + "a".repeat(64);
-  private static final Pace QUICK =
-      new Pace(Duration.ofMillis(50), Duration.ofMillis(20), Duration.ofMillis(1));
+  private static final RefreshIntervals QUICK =
+      new RefreshIntervals(Duration.ofMillis(50), Duration.ofMillis(20), Duration.ofMillis(1));
 
-  private final LinkedBlockingQueue<Resolved> told = new LinkedBlockingQueue<>();
+  private final LinkedBlockingQueue<ResolvedReference> told = new LinkedBlockingQueue<>();
 
-  private KnownImages start(Asks asks, ResolvedImages known) {
-    return new KnownImages(
-        asks, QUICK, InstantSource.system(), known, (key, resolved) -> told.add(resolved));
+  private DigestCache start(DigestResolver digestResolver, ResolvedImages known) {
+    return new DigestCache(
+        digestResolver,
+        QUICK,
+        InstantSource.system(),
+        known,
+        (key, resolvedReference) -> told.add(resolvedReference));
   }
 
-  private Resolved next() throws InterruptedException {
-    Resolved next = told.poll(20, TimeUnit.SECONDS);
+  private ResolvedReference next() throws InterruptedException {
+    ResolvedReference next = told.poll(20, TimeUnit.SECONDS);
     assertThat(next).isNotNull();
     return next;
   }
 
-  private static Resolved answer(Resolved before) {
-    return before.seen(new Version(DIGEST, Set.of(), Instant.now()));
+  private static ResolvedReference answer(ResolvedReference before) {
+    return before.seen(new ResolvedDigest(DIGEST, Set.of(), Instant.now()));
   }
 
   @Test
   void asksWhatIsListedAndKeepsAsking() throws Exception {
-    try (KnownImages images = start((image, before) -> answer(before), ResolvedImages.NONE)) {
+    try (DigestCache images = start((image, before) -> answer(before), ResolvedImages.NONE)) {
       images.list(List.of(CLI));
 
       next();
@@ -56,12 +60,12 @@ class KnownImagesTest {
 
   @Test
   void aFailureLeavesWhatWasKnown() throws Exception {
-    ResolvedImages before = ResolvedImages.NONE.with(KEY, answer(Resolved.NEVER));
-    Asks away =
+    ResolvedImages before = ResolvedImages.NONE.with(KEY, answer(ResolvedReference.NEVER));
+    DigestResolver away =
         (image, known) -> {
           throw new IOException("connection refused");
         };
-    try (KnownImages images = start(away, before)) {
+    try (DigestCache images = start(away, before)) {
       images.list(List.of(CLI));
 
       assertThat(next().problem()).isEqualTo("connection refused");
@@ -73,7 +77,7 @@ class KnownImagesTest {
   void nobodyWaitsForARegistryThatHangs() throws Exception {
     CountDownLatch hung = new CountDownLatch(1);
     CountDownLatch end = new CountDownLatch(1);
-    Asks hangs =
+    DigestResolver hangs =
         (image, known) -> {
           hung.countDown();
           try {
@@ -83,7 +87,8 @@ class KnownImagesTest {
           }
           return known;
         };
-    try (KnownImages images = start(hangs, ResolvedImages.NONE.with(KEY, answer(Resolved.NEVER)))) {
+    try (DigestCache images =
+        start(hangs, ResolvedImages.NONE.with(KEY, answer(ResolvedReference.NEVER)))) {
       images.list(List.of(CLI));
       assertThat(hung.await(20, TimeUnit.SECONDS)).isTrue();
 
@@ -96,7 +101,7 @@ class KnownImagesTest {
 
   @Test
   void whoAsksForTheFirstTimeMayWaitForTheAnswer() throws Exception {
-    try (KnownImages images = start((image, before) -> answer(before), ResolvedImages.NONE)) {
+    try (DigestCache images = start((image, before) -> answer(before), ResolvedImages.NONE)) {
       images.want(List.of(CLI), Duration.ofSeconds(20));
 
       assertThat(images.snapshot().of(CLI)).isPresent();

@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.eci.policy.image.ImageReference;
-import dev.eci.policy.trust.Verification;
+import dev.eci.policy.imagetrust.Verification;
 import dev.eci.registry.RegistryClient;
-import dev.eci.registry.RegistryProblem;
+import dev.eci.registry.RegistryException;
 import dev.eci.registry.RegistrySettings;
 import dev.eci.registry.auth.Credentials;
 import dev.eci.registry.testing.LoopbackRegistry;
 import dev.eci.registry.testing.Push;
 import dev.eci.signature.Signer;
-import dev.eci.signature.TextMatch;
+import dev.eci.signature.StringMatcher;
 import dev.eci.signature.TrustedRoot;
 import dev.eci.signature.testing.Cosign3;
 import java.io.IOException;
@@ -32,13 +32,13 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class CosignTest {
   private static LoopbackRegistry registry;
-  private static SignatureCheck check;
+  private static ImageSignatureVerifier check;
 
   @BeforeAll
   static void start() throws IOException {
     registry = LoopbackRegistry.start();
     check =
-        new SignatureCheck(
+        new ImageSignatureVerifier(
             new RegistryClient(RegistrySettings.usual(), Credentials.NONE, InstantSource.system()),
             InstantSource.system());
   }
@@ -86,8 +86,8 @@ class CosignTest {
     referManifest(push, digest, Cosign3.file("ed25519-log.manifest.json"));
     Signer trusted =
         new Signer.Keyless(
-            TextMatch.exact(Cosign3.ISSUER),
-            TextMatch.exact(Cosign3.SUBJECT),
+            StringMatcher.exact(Cosign3.ISSUER),
+            StringMatcher.exact(Cosign3.SUBJECT),
             TrustedRoot.sigstore(Cosign3.file("ed25519-log.trusted-root.json")));
 
     assertThat(
@@ -130,7 +130,7 @@ class CosignTest {
     assertThat(look("plain").judged())
         .containsEntry(signer("ec").fingerprint(), "it has no signature");
     assertThatThrownBy(() -> look("nothing"))
-        .isInstanceOf(RegistryProblem.class)
+        .isInstanceOf(RegistryException.class)
         .hasMessageContaining("has nothing under that name");
   }
 

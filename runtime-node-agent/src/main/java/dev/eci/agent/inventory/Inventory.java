@@ -1,7 +1,7 @@
 package dev.eci.agent.inventory;
 
-import dev.eci.agent.host.HostRoot;
-import dev.eci.agent.inventory.Unprotected.Reason;
+import dev.eci.agent.inventory.UnprotectedEntry.Reason;
+import dev.eci.support.host.HostRoot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +20,7 @@ public final class Inventory {
   private final Path proc;
   private final String launcher;
   private final Predicate<String> covered;
-  private Map<String, Bundle> known = Map.of();
+  private Map<String, ContainerMetadata> known = Map.of();
 
   /**
    * Looks at one node.
@@ -48,27 +48,27 @@ public final class Inventory {
       known = Map.of();
       return Snapshot.NONE;
     }
-    Map<String, Bundle> seen = new HashMap<>();
-    List<Unprotected> others = new ArrayList<>();
+    Map<String, ContainerMetadata> seen = new HashMap<>();
+    List<UnprotectedEntry> others = new ArrayList<>();
     int guarded = 0;
     int ours = 0;
     for (Path path : bundles(directory)) {
       Optional<Boolean> own = ownUserNamespace(path);
-      Optional<Bundle> about = about(path);
+      Optional<ContainerMetadata> about = about(path);
       if (about.isEmpty()) {
         continue;
       }
-      Bundle bundle = about.get();
-      seen.put(path.getFileName().toString(), bundle);
-      boolean underLauncher = bundle.runtime().equals(launcher);
+      ContainerMetadata containerMetadata = about.get();
+      seen.put(path.getFileName().toString(), containerMetadata);
+      boolean underLauncher = containerMetadata.runtime().equals(launcher);
       ours += underLauncher ? 1 : 0;
-      if (own.isEmpty() || bundle.sandbox()) {
+      if (own.isEmpty() || containerMetadata.sandbox()) {
         continue;
       }
       if (underLauncher && own.get()) {
         guarded++;
       } else {
-        others.add(unprotected(bundle, underLauncher, installed));
+        others.add(unprotected(containerMetadata, underLauncher, installed));
       }
     }
     known = seen;
@@ -76,16 +76,24 @@ public final class Inventory {
     return new Snapshot(new Counts(guarded, others.size(), ours), others);
   }
 
-  private Unprotected unprotected(Bundle bundle, boolean underLauncher, Instant installed) {
+  private UnprotectedEntry unprotected(
+      ContainerMetadata containerMetadata, boolean underLauncher, Instant installed) {
     Reason reason;
     if (underLauncher) {
       reason = Reason.NoUserNamespace;
-    } else if (!covered.test(bundle.namespace())) {
+    } else if (!covered.test(containerMetadata.namespace())) {
       reason = Reason.Exempt;
     } else {
-      reason = bundle.created().isBefore(installed) ? Reason.StartedEarlier : Reason.OtherRuntime;
+      reason =
+          containerMetadata.created().isBefore(installed)
+              ? Reason.StartedEarlier
+              : Reason.OtherRuntime;
     }
-    return new Unprotected(bundle.namespace(), bundle.pod(), bundle.container(), reason);
+    return new UnprotectedEntry(
+        containerMetadata.namespace(),
+        containerMetadata.pod(),
+        containerMetadata.container(),
+        reason);
   }
 
   private static List<Path> bundles(Path directory) throws IOException {
@@ -94,13 +102,13 @@ public final class Inventory {
     }
   }
 
-  private Optional<Bundle> about(Path directory) {
-    Bundle earlier = known.get(directory.getFileName().toString());
+  private Optional<ContainerMetadata> about(Path directory) {
+    ContainerMetadata earlier = known.get(directory.getFileName().toString());
     if (earlier != null) {
       return Optional.of(earlier);
     }
     try {
-      return Optional.of(Bundle.read(directory));
+      return Optional.of(ContainerMetadata.read(directory));
     } catch (IOException e) {
       // it is being created or deleted
       return Optional.empty();

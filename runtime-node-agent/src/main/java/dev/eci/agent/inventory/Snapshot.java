@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param unprotected all of them, sorted
  */
-public record Snapshot(Counts counts, List<Unprotected> unprotected) {
+public record Snapshot(Counts counts, List<UnprotectedEntry> unprotected) {
   public static final Snapshot NONE = new Snapshot(Counts.NONE, List.of());
 
   public Snapshot {

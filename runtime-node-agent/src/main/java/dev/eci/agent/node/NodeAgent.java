@@ -1,16 +1,16 @@
 package dev.eci.agent.node;
 
-import dev.eci.agent.check.HostInspection;
-import dev.eci.agent.cluster.OwnEciNode;
-import dev.eci.agent.cluster.OwnNode;
-import dev.eci.agent.engine.EngineControl;
-import dev.eci.agent.host.HostRoot;
-import dev.eci.agent.host.NodeCommands;
-import dev.eci.agent.install.Installer;
-import dev.eci.agent.install.Places;
 import dev.eci.agent.inventory.Inventory;
 import dev.eci.agent.inventory.Snapshot;
-import dev.eci.agent.report.Reporter;
+import dev.eci.agent.kube.EciNodeClient;
+import dev.eci.agent.kube.NodeClient;
+import dev.eci.agent.nodestatus.StatusReporter;
+import dev.eci.installer.containerd.ContainerdControl;
+import dev.eci.installer.install.InstallPaths;
+import dev.eci.installer.install.Installer;
+import dev.eci.installer.preflight.HostFactsReader;
+import dev.eci.support.host.HostRoot;
+import dev.eci.support.host.NodeCommands;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,11 +20,11 @@ import java.util.function.Predicate;
 
 /** The parts that look after one node, put together. */
 public final class NodeAgent implements AutoCloseable {
-  private final OwnNode node;
-  private final OwnEciNode eciNode;
-  private final Lifecycle lifecycle;
-  private final Keeper keeper;
-  private final KeeperLoop loop;
+  private final NodeClient node;
+  private final EciNodeClient eciNode;
+  private final InstallLifecycle installLifecycle;
+  private final NodeReconciler nodeReconciler;
+  private final ReconcileLoop loop;
 
   /**
    * The node as files, processes and commands.
@@ -37,9 +37,9 @@ public final class NodeAgent implements AutoCloseable {
       HostRoot root,
       Path proc,
       NodeCommands commands,
-      EngineControl engine,
+      ContainerdControl engine,
       Predicate<String> covered,
-      DockerBeside docker) {}
+      NodeDockerControl docker) {}
 
   /**
    * How often things happen.
@@ -54,25 +54,25 @@ public final class NodeAgent implements AutoCloseable {
   public NodeAgent(
       KubernetesClient client, String name, Host host, Installer.Settings settings, Pace pace) {
     InstantSource clock = InstantSource.system();
-    node = new OwnNode(client, name, this::wake);
-    eciNode = new OwnEciNode(client, name, this::wake);
-    lifecycle =
-        new Lifecycle(
+    node = new NodeClient(client, name, this::wake);
+    eciNode = new EciNodeClient(client, name, this::wake);
+    installLifecycle =
+        new InstallLifecycle(
             host.root(),
             host.proc(),
             host.engine(),
-            new HostInspection(host.root(), host.proc(), host.commands(), host.engine()),
+            new HostFactsReader(host.root(), host.proc(), host.commands(), host.engine()),
             settings);
-    keeper =
-        new Keeper(
+    nodeReconciler =
+        new NodeReconciler(
             node,
             eciNode,
-            lifecycle,
+            installLifecycle,
             host.docker(),
-            new Inventory(host.root(), host.proc(), Places.LAUNCHER, host.covered()),
-            new Reporter(eciNode::report, clock, pace.report()),
+            new Inventory(host.root(), host.proc(), InstallPaths.LAUNCHER, host.covered()),
+            new StatusReporter(eciNode::report, clock, pace.report()),
             clock);
-    loop = new KeeperLoop(keeper, pace.look());
+    loop = new ReconcileLoop(nodeReconciler, pace.look());
     host.docker().whenOther(loop::wake);
   }
 
@@ -82,19 +82,19 @@ public final class NodeAgent implements AutoCloseable {
     loop.start();
   }
 
-  /** See {@link dev.eci.agent.engine.Aliases}; safe for any thread. */
+  /** See {@link dev.eci.installer.containerd.PathAliases}; safe for any thread. */
   public Map<String, String> aliases() {
-    return lifecycle.aliases();
+    return installLifecycle.aliases();
   }
 
   /** Where the engine keeps the bundles of running containers; safe for any thread. */
   public String tasks() {
-    return lifecycle.tasks();
+    return installLifecycle.tasks();
   }
 
   /** What runs, as the last look found it; safe for any thread. */
   public Snapshot snapshot() {
-    return keeper.snapshot();
+    return nodeReconciler.snapshot();
   }
 
   private void wake() {

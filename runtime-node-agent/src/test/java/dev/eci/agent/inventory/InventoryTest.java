@@ -2,9 +2,9 @@ package dev.eci.agent.inventory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.eci.agent.host.HostRoot;
-import dev.eci.agent.inventory.Unprotected.Reason;
-import dev.eci.agent.oci.Samples;
+import dev.eci.agent.inventory.UnprotectedEntry.Reason;
+import dev.eci.runtimeservice.oci.Samples;
+import dev.eci.support.host.HostRoot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,16 +73,16 @@ class InventoryTest {
 
     assertThat(inventory(_ -> true).look(TASKS, INSTALLED).unprotected())
         .containsExactly(
-            new Unprotected("default", "good", "c", Reason.StartedEarlier),
-            new Unprotected("default", "good", "c", Reason.NoUserNamespace),
-            new Unprotected("default", "plain", "c", Reason.OtherRuntime));
+            new UnprotectedEntry("default", "good", "c", Reason.StartedEarlier),
+            new UnprotectedEntry("default", "good", "c", Reason.NoUserNamespace),
+            new UnprotectedEntry("default", "plain", "c", Reason.OtherRuntime));
     assertThat(inventory(namespace -> !namespace.equals("default")).look(TASKS, INSTALLED))
         .extracting(Snapshot::unprotected)
         .isEqualTo(
             List.of(
-                new Unprotected("default", "good", "c", Reason.Exempt),
-                new Unprotected("default", "good", "c", Reason.NoUserNamespace),
-                new Unprotected("default", "plain", "c", Reason.Exempt)));
+                new UnprotectedEntry("default", "good", "c", Reason.Exempt),
+                new UnprotectedEntry("default", "good", "c", Reason.NoUserNamespace),
+                new UnprotectedEntry("default", "plain", "c", Reason.Exempt)));
   }
 
   /** Docker's, and what people start with ctr. */
@@ -93,7 +93,7 @@ class InventoryTest {
     Files.writeString(
         node.resolve("run/tasks/" + id + "/config.json"), "{\"process\":{\"a\":[1]}}");
     assertThat(inventory(_ -> true).look(TASKS, INSTALLED).unprotected())
-        .containsExactly(new Unprotected("", "", "0123456789ab", Reason.OtherRuntime));
+        .containsExactly(new UnprotectedEntry("", "", "0123456789ab", Reason.OtherRuntime));
   }
 
   @Test

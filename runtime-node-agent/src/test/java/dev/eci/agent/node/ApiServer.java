@@ -1,6 +1,6 @@
 package dev.eci.agent.node;
 
-import dev.eci.agent.cluster.SmallClient;
+import dev.eci.agent.kube.SlimKubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.ByteArrayInputStream;
@@ -35,7 +35,8 @@ final class ApiServer {
 
   /** May do what the chart grants the agent, and no more. */
   static KubernetesClient agent() {
-    return SmallClient.create(Started.SERVER.server.configOf(ACCOUNT, "system:serviceaccounts"));
+    return SlimKubernetesClient.create(
+        Started.SERVER.server.configOf(ACCOUNT, "system:serviceaccounts"));
   }
 
   private void prepare() {

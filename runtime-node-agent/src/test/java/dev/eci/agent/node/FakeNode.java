@@ -1,10 +1,10 @@
 package dev.eci.agent.node;
 
-import dev.eci.agent.host.CommandResult;
-import dev.eci.agent.host.HostRoot;
-import dev.eci.agent.install.FakeEngine;
-import dev.eci.agent.install.Installer;
-import dev.eci.agent.report.DockerSocket;
+import dev.eci.agent.nodestatus.DockerSocketState;
+import dev.eci.installer.install.FakeEngine;
+import dev.eci.installer.install.Installer;
+import dev.eci.support.host.CommandResult;
+import dev.eci.support.host.HostRoot;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -96,11 +96,11 @@ final class FakeNode {
   }
 
   /** A dockerd of which only is known what is told. */
-  static final class ToldDocker implements DockerBeside {
-    private volatile DockerSocket state = DockerSocket.NOT_ASKED;
+  static final class ToldDocker implements NodeDockerControl {
+    private volatile DockerSocketState state = DockerSocketState.NOT_ASKED;
     private volatile Runnable told = () -> {};
 
-    void is(DockerSocket now) {
+    void is(DockerSocketState now) {
       state = now;
       told.run();
     }
@@ -114,7 +114,7 @@ final class FakeNode {
     }
 
     @Override
-    public DockerSocket state() {
+    public DockerSocketState state() {
       return state;
     }
 

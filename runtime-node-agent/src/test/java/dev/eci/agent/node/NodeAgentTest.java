@@ -2,12 +2,12 @@ package dev.eci.agent.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.eci.agent.report.DockerSocket;
+import dev.eci.agent.nodestatus.DockerSocketState;
 import dev.eci.crds.v1alpha1.EciNode;
 import dev.eci.crds.v1alpha1.EciNodeSpec;
 import dev.eci.crds.v1alpha1.EciNodeSpec.DesiredState;
 import dev.eci.crds.v1alpha1.EciNodeStatus;
-import dev.eci.policy.pod.ReadyNodes;
+import dev.eci.policy.pod.NodeCapabilityLabels;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
@@ -75,7 +75,7 @@ class NodeAgentTest {
   }
 
   private boolean labelled() {
-    return "ready".equals(node().get().getMetadata().getLabels().get(ReadyNodes.LABEL));
+    return "ready".equals(node().get().getMetadata().getLabels().get(NodeCapabilityLabels.LABEL));
   }
 
   private String condition(String type) {
@@ -127,7 +127,7 @@ class NodeAgentTest {
     agent = node.agent(client, name, Duration.ofMinutes(10));
     becomesReady();
 
-    node.docker.is(new DockerSocket(true, "Filtered", "Pods of listed images reach it."));
+    node.docker.is(new DockerSocketState(true, "Filtered", "Pods of listed images reach it."));
 
     await(() -> condition("DockerSocket").equals("True Filtered"));
   }

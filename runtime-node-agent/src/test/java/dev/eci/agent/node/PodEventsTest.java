@@ -2,7 +2,7 @@ package dev.eci.agent.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.eci.agent.cluster.PodEvents;
+import dev.eci.agent.kube.PodEvents;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package dev.eci.signature.testing;
 
-import dev.eci.signature.Signed;
+import dev.eci.signature.SignatureBundle;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -132,7 +132,7 @@ public final class TestSigstore {
     }
 
     /** As it lies beside an image, logged at that time. */
-    public Signed.Simple sign(byte[] payload, Instant logged) {
+    public SignatureBundle.Simple sign(byte[] payload, Instant logged) {
       byte[] signature = key.sign(payload);
       String body =
           KeySigner.base64(
@@ -144,7 +144,7 @@ public final class TestSigstore {
                       KeySigner.base64(signature),
                       KeySigner.base64(certificatePem().getBytes(StandardCharsets.UTF_8)))
                   .getBytes(StandardCharsets.UTF_8));
-      return new Signed.Simple(
+      return new SignatureBundle.Simple(
           payload,
           KeySigner.base64(signature),
           Optional.of(certificatePem()),
@@ -155,7 +155,7 @@ public final class TestSigstore {
     }
 
     /** A Sigstore bundle, logged at that time. */
-    public Signed.Bundle signStatement(String statement, Instant logged) {
+    public SignatureBundle.Bundle signStatement(String statement, Instant logged) {
       TestStatement signed = statement(statement);
       String body = KeySigner.base64(signed.dsseV1().getBytes(StandardCharsets.UTF_8));
       return signed.bundle(

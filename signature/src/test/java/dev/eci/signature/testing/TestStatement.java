@@ -1,6 +1,6 @@
 package dev.eci.signature.testing;
 
-import dev.eci.signature.Signed;
+import dev.eci.signature.SignatureBundle;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
@@ -63,12 +63,12 @@ public record TestStatement(X509Certificate certificate, byte[] payload, byte[] 
   }
 
   /** A Sigstore bundle with these entries of logs, and timestamps. */
-  public Signed.Bundle bundle(String entries, byte[]... stamps) {
+  public SignatureBundle.Bundle bundle(String entries, byte[]... stamps) {
     String stamped =
         Arrays.stream(stamps)
             .map(stamp -> "{\"signedTimestamp\":\"%s\"}".formatted(KeySigner.base64(stamp)))
             .collect(Collectors.joining(","));
-    return new Signed.Bundle(
+    return new SignatureBundle.Bundle(
         """
         {"mediaType":"application/vnd.dev.sigstore.bundle.v0.3+json","verificationMaterial":{"certificate":{"rawBytes":"%s"},
         "tlogEntries":[%s],"timestampVerificationData":{"rfc3161Timestamps":[%s]}},

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import dev.eci.harness.Command;
 import dev.eci.harness.Command.Result;
 import dev.eci.harness.Lab;
-import dev.eci.policy.docker.create.KnownKeys;
+import dev.eci.policy.docker.create.AllowedFields;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +48,7 @@ class KeysTest {
   }
 
   static Stream<Map.Entry<String, Set<String>>> known() {
-    return KnownKeys.byGoType().entrySet().stream();
+    return AllowedFields.byGoType().entrySet().stream();
   }
 
   @ParameterizedTest(name = "{0}")

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import dev.eci.harness.Command;
 import dev.eci.harness.Command.Result;
 import dev.eci.harness.Lab;
-import dev.eci.policy.docker.route.BadTarget;
+import dev.eci.policy.docker.route.MalformedTargetException;
 import dev.eci.policy.docker.route.Operation;
 import dev.eci.policy.docker.route.RequestTarget;
 import java.util.ArrayList;
@@ -54,7 +54,7 @@ class RoutesTest {
 
   @Test
   @DisplayName("every route of the engine is in the table")
-  void allAreKnown() throws BadTarget {
+  void allAreKnown() throws MalformedTargetException {
     List<String> unknown = new ArrayList<>();
     for (MatchResult route : routes) {
       String example = example(route.group(2));

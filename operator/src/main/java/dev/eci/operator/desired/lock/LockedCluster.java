@@ -1,10 +1,10 @@
 package dev.eci.operator.desired.lock;
 
-import dev.eci.operator.Names;
-import dev.eci.operator.desired.Place;
-import dev.eci.operator.desired.floor.Cel;
-import dev.eci.operator.desired.lock.Locks.Lock;
-import dev.eci.policy.LockText;
+import dev.eci.operator.WellKnownNames;
+import dev.eci.operator.desired.InstallationContext;
+import dev.eci.operator.desired.admissionpolicy.CelBuilder;
+import dev.eci.operator.desired.lock.LockPolicies.Lock;
+import dev.eci.policy.message.LockMessages;
 import java.util.List;
 
 /**
@@ -22,11 +22,11 @@ final class LockedCluster {
 
   private LockedCluster() {}
 
-  static Lock lock(String policy, Place place) {
+  static Lock lock(String policy, InstallationContext installationContext) {
     return new Lock(
-        Names.LOCKED_CLUSTER,
+        WellKnownNames.LOCKED_CLUSTER,
         List.of(
-            Locks.rule(
+            LockPolicies.rule(
                 "eci.dev",
                 WRITE,
                 "Cluster",
@@ -34,46 +34,51 @@ final class LockedCluster {
                 "ecinodes/status",
                 "eciimages",
                 "eciimages/status"),
-            Locks.rule("apiextensions.k8s.io", CHANGE, "Cluster", "customresourcedefinitions"),
-            Locks.rule(
+            LockPolicies.rule(
+                "apiextensions.k8s.io", CHANGE, "Cluster", "customresourcedefinitions"),
+            LockPolicies.rule(
                 "admissionregistration.k8s.io",
                 CHANGE,
                 "Cluster",
                 "validatingwebhookconfigurations",
                 "mutatingwebhookconfigurations"),
-            Locks.rule("node.k8s.io", CHANGE, "Cluster", "runtimeclasses"),
-            Locks.rule(
+            LockPolicies.rule("node.k8s.io", CHANGE, "Cluster", "runtimeclasses"),
+            LockPolicies.rule(
                 "rbac.authorization.k8s.io",
                 CHANGE,
                 "Cluster",
                 "clusterroles",
                 "clusterrolebindings"),
-            Locks.rule("", CHANGE, "Cluster", "namespaces"),
-            Locks.rule("", List.of("CREATE", "UPDATE"), "Cluster", "nodes", "nodes/status")),
+            LockPolicies.rule("", CHANGE, "Cluster", "namespaces"),
+            LockPolicies.rule("", List.of("CREATE", "UPDATE"), "Cluster", "nodes", "nodes/status")),
         false,
-        allowed(place),
-        Cel.text(LockText.objectBefore())
+        allowed(installationContext),
+        CelBuilder.text(LockMessages.objectBefore())
             + " + request.resource.resource + ' \"' + (has(request.name) ? request.name : '') + "
-            + Cel.text(LockText.objectAfter(policy, place.adminGroups())));
+            + CelBuilder.text(LockMessages.objectAfter(policy, installationContext.adminGroups())));
   }
 
-  private static String allowed(Place place) {
+  private static String allowed(InstallationContext installationContext) {
     return "request.resource.group == 'eci.dev' ? false"
         + " : request.resource.group == 'apiextensions.k8s.io' ? !oldObject.metadata.name.endsWith('.eci.dev')"
         + " : request.resource.group == 'node.k8s.io' ? !(%s in %s && %s[%s] == %s)"
             .formatted(
-                Cel.text(Names.MANAGED_BY),
+                CelBuilder.text(WellKnownNames.MANAGED_BY),
                 OUR_LABELS.formatted("oldObject"),
                 OUR_LABELS.formatted("oldObject"),
-                Cel.text(Names.MANAGED_BY),
-                Cel.text(Names.OPERATOR))
+                CelBuilder.text(WellKnownNames.MANAGED_BY),
+                CelBuilder.text(WellKnownNames.OPERATOR))
         + " : request.resource.group == 'admissionregistration.k8s.io' ? !oldObject.metadata.name.startsWith('eci-')"
         + " : request.resource.group == 'rbac.authorization.k8s.io' ? !(oldObject.metadata.name in %s)"
             .formatted(
-                Cel.texts(
-                    List.of(Names.OPERATOR, Names.AGENT, Names.WEBHOOK_SERVICE, Names.UNINSTALL)))
+                CelBuilder.texts(
+                    List.of(
+                        WellKnownNames.OPERATOR,
+                        WellKnownNames.AGENT,
+                        WellKnownNames.WEBHOOK_SERVICE,
+                        WellKnownNames.UNINSTALL)))
         + " : request.resource.resource == 'namespaces' ? oldObject.metadata.name != %s"
-            .formatted(Cel.text(place.namespace()))
+            .formatted(CelBuilder.text(installationContext.namespace()))
         + " : "
         + sameLabels();
   }

@@ -1,10 +1,10 @@
 package dev.eci.operator.desired.lock;
 
-import dev.eci.operator.Names;
-import dev.eci.operator.desired.Place;
-import dev.eci.operator.desired.floor.Cel;
-import dev.eci.operator.desired.lock.Locks.Lock;
-import dev.eci.policy.LockText;
+import dev.eci.operator.WellKnownNames;
+import dev.eci.operator.desired.InstallationContext;
+import dev.eci.operator.desired.admissionpolicy.CelBuilder;
+import dev.eci.operator.desired.lock.LockPolicies.Lock;
+import dev.eci.policy.message.LockMessages;
 import java.util.List;
 
 /**
@@ -16,16 +16,17 @@ import java.util.List;
 final class LockedNamespace {
   private LockedNamespace() {}
 
-  static Lock lock(String policy, Place place) {
+  static Lock lock(String policy, InstallationContext installationContext) {
     return new Lock(
-        Names.LOCKED_NAMESPACE,
+        WellKnownNames.LOCKED_NAMESPACE,
         List.of(
-            Locks.rule("*", List.of("CREATE", "UPDATE", "DELETE", "CONNECT"), "Namespaced", "*/*")),
+            LockPolicies.rule(
+                "*", List.of("CREATE", "UPDATE", "DELETE", "CONNECT"), "Namespaced", "*/*")),
         true,
         "request.resource.resource == 'events' || (request.resource.resource == 'pods' && has(request.subResource) && request.subResource == 'eviction'"
-            + " && !request.name.startsWith('%s-'))".formatted(Names.AGENT),
-        Cel.text(LockText.objectBefore())
+            + " && !request.name.startsWith('%s-'))".formatted(WellKnownNames.AGENT),
+        CelBuilder.text(LockMessages.objectBefore())
             + " + request.resource.resource + ' \"' + (has(request.name) ? request.name : '') + "
-            + Cel.text(LockText.objectAfter(policy, place.adminGroups())));
+            + CelBuilder.text(LockMessages.objectAfter(policy, installationContext.adminGroups())));
   }
 }

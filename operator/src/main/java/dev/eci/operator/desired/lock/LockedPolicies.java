@@ -1,10 +1,10 @@
 package dev.eci.operator.desired.lock;
 
-import dev.eci.operator.Names;
-import dev.eci.operator.desired.Place;
-import dev.eci.operator.desired.floor.Cel;
-import dev.eci.operator.desired.lock.Locks.Lock;
-import dev.eci.policy.LockText;
+import dev.eci.operator.WellKnownNames;
+import dev.eci.operator.desired.InstallationContext;
+import dev.eci.operator.desired.admissionpolicy.CelBuilder;
+import dev.eci.operator.desired.lock.LockPolicies.Lock;
+import dev.eci.policy.message.LockMessages;
 import java.util.List;
 
 /**
@@ -14,11 +14,11 @@ import java.util.List;
 final class LockedPolicies {
   private LockedPolicies() {}
 
-  static Lock lock(Place place) {
+  static Lock lock(InstallationContext installationContext) {
     return new Lock(
-        Names.LOCKED_POLICIES,
+        WellKnownNames.LOCKED_POLICIES,
         List.of(
-            Locks.rule(
+            LockPolicies.rule(
                 "eci.dev",
                 List.of("UPDATE", "DELETE"),
                 "Cluster",
@@ -26,8 +26,8 @@ final class LockedPolicies {
                 "ecipolicies/status")),
         false,
         "!(has(oldObject.spec) && has(oldObject.spec.locked) && oldObject.spec.locked)",
-        Cel.text(LockText.policyBefore())
+        CelBuilder.text(LockMessages.policyBefore())
             + " + oldObject.metadata.name + "
-            + Cel.text(LockText.policyAfter(place.adminGroups())));
+            + CelBuilder.text(LockMessages.policyAfter(installationContext.adminGroups())));
   }
 }

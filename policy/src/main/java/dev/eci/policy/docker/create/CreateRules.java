@@ -1,19 +1,19 @@
 package dev.eci.policy.docker.create;
 
-import dev.eci.policy.PolicyGroup;
-import dev.eci.policy.RuleId;
-import dev.eci.policy.Violation;
-import dev.eci.policy.docker.Answer;
-import dev.eci.policy.docker.Facts;
-import dev.eci.policy.docker.Protection;
-import dev.eci.policy.docker.Question.OfContainer;
-import dev.eci.policy.docker.Question.OfImage;
-import dev.eci.policy.docker.Question.OfNetwork;
-import dev.eci.policy.docker.Setup;
-import dev.eci.policy.docker.create.Asked.Join;
-import dev.eci.policy.docker.create.Asked.NodeSource;
+import dev.eci.policy.docker.Lookup.OfContainer;
+import dev.eci.policy.docker.Lookup.OfImage;
+import dev.eci.policy.docker.Lookup.OfNetwork;
+import dev.eci.policy.docker.LookupResult;
+import dev.eci.policy.docker.LookupResults;
+import dev.eci.policy.docker.ProtectedContainers;
+import dev.eci.policy.docker.ProxyContext;
+import dev.eci.policy.docker.create.RequestedAccess.HostMount;
+import dev.eci.policy.docker.create.RequestedAccess.SharedNamespace;
 import dev.eci.policy.image.ImageIdentity;
-import dev.eci.policy.text.NamespaceTexts;
+import dev.eci.policy.message.NamespaceMessages;
+import dev.eci.policy.model.EffectivePolicy;
+import dev.eci.policy.model.RuleId;
+import dev.eci.policy.model.Violation;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,28 +22,35 @@ public final class CreateRules {
   private CreateRules() {}
 
   /** What is broken, by policies of one mode. */
-  public static List<Violation> check(Asked asked, Facts facts, Setup setup, PolicyGroup policies) {
+  public static List<Violation> check(
+      RequestedAccess requestedAccess,
+      LookupResults lookupResults,
+      ProxyContext proxyContext,
+      EffectivePolicy policies) {
     List<Violation> found = new ArrayList<>();
-    Expanded all = Expanded.of(asked, facts);
-    for (List<Asked.Broken> broken : List.of(asked.broken, all.broken())) {
+    ResolvedAccess all = ResolvedAccess.of(requestedAccess, lookupResults);
+    for (List<RequestedAccess.StaticViolation> broken :
+        List.of(requestedAccess.broken, all.broken())) {
       broken.forEach(b ->
           found.add(
               new Violation(
                   b.rule(), policies.policyName(), b.field(), b.text().apply(policies.source()))));
     }
-    networks(asked, facts, policies, found);
-    asked.joins.forEach(join -> join(join, facts, setup, policies, found));
-    ImageIdentity image = image(asked, facts);
-    for (NodeSource source : all.paths()) {
-      Inquiry.spellings(source, facts).stream()
-          .map(path -> PathRule.check(path, source, image, setup.engine(), policies))
+    networks(requestedAccess, lookupResults, policies, found);
+    requestedAccess.joins.forEach(
+        sharedNamespace -> join(sharedNamespace, lookupResults, proxyContext, policies, found));
+    ImageIdentity image = image(requestedAccess, lookupResults);
+    for (HostMount source : all.paths()) {
+      RequiredLookups.spellings(source, lookupResults).stream()
+          .map(path -> HostMountRule.check(path, source, image, proxyContext.engine(), policies))
           .filter(violations -> !violations.isEmpty())
           .findFirst()
           .ifPresent(found::addAll);
     }
-    for (NodeSource source : asked.devices) {
-      Inquiry.spellings(source, facts).stream()
-          .map(path -> PathRule.checkDevice(path, source, image, setup.engine(), policies))
+    for (HostMount source : requestedAccess.devices) {
+      RequiredLookups.spellings(source, lookupResults).stream()
+          .map(path ->
+              HostMountRule.checkDevice(path, source, image, proxyContext.engine(), policies))
           .filter(violations -> !violations.isEmpty())
           .findFirst()
           .ifPresent(found::addAll);
@@ -52,37 +59,46 @@ public final class CreateRules {
   }
 
   private static void networks(
-      Asked asked, Facts facts, PolicyGroup policies, List<Violation> found) {
-    asked.networks.forEach(named -> {
-      if (facts.of(new OfNetwork(named.name())) instanceof Answer.Network network
+      RequestedAccess requestedAccess,
+      LookupResults lookupResults,
+      EffectivePolicy policies,
+      List<Violation> found) {
+    requestedAccess.networks.forEach(named -> {
+      if (lookupResults.of(new OfNetwork(named.name())) instanceof LookupResult.Network network
           && network.driver().equals("host")) {
         found.add(
             new Violation(
                 RuleId.RES_1,
                 policies.policyName(),
                 named.field(),
-                NamespaceTexts.hostNamespaceDenied("network", policies.source())));
+                NamespaceMessages.hostNamespaceDenied("network", policies.source())));
       }
     });
   }
 
   private static void join(
-      Join join, Facts facts, Setup setup, PolicyGroup policies, List<Violation> found) {
-    if (facts.of(new OfContainer(join.container())) instanceof Answer.Container container
-        && !Protection.of(container, setup)) {
+      SharedNamespace sharedNamespace,
+      LookupResults lookupResults,
+      ProxyContext proxyContext,
+      EffectivePolicy policies,
+      List<Violation> found) {
+    if (lookupResults.of(new OfContainer(sharedNamespace.container()))
+            instanceof LookupResult.Container container
+        && !ProtectedContainers.of(container, proxyContext)) {
       found.add(
           new Violation(
               RuleId.RES_1,
               policies.policyName(),
-              join.field(),
-              NamespaceTexts.namespaceOfUnprotected()));
+              sharedNamespace.field(),
+              NamespaceMessages.namespaceOfUnprotected()));
     }
   }
 
   /** A service's image may not be here yet; then its name is all that is known. */
-  private static ImageIdentity image(Asked asked, Facts facts) {
-    return facts.of(new OfImage(asked.image())) instanceof Answer.Image(ImageIdentity known)
+  private static ImageIdentity image(RequestedAccess requestedAccess, LookupResults lookupResults) {
+    return lookupResults.of(new OfImage(requestedAccess.image()))
+            instanceof LookupResult.Image(ImageIdentity known)
         ? known
-        : new ImageIdentity.Named(asked.image());
+        : new ImageIdentity.Named(requestedAccess.image());
   }
 }

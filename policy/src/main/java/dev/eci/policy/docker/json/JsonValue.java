@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /**
  * A JSON value, immutable. Numbers keep their spelling; an object keeps the order of its members,
- * and as long as it is not {@linkplain Canonical checked} also members of the same name.
+ * and as long as it is not {@linkplain UnambiguousJson checked} also members of the same name.
  */
 public sealed interface JsonValue {
   /** An object's members, as they were written. */

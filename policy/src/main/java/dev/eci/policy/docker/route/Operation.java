@@ -1,6 +1,6 @@
 package dev.eci.policy.docker.route;
 
-import dev.eci.policy.command.CommandGroup;
+import dev.eci.policy.command.CommandWildcard;
 import dev.eci.policy.command.DockerCommand;
 import java.util.List;
 import java.util.Optional;
@@ -19,9 +19,9 @@ public record Operation(
     PathTemplate path,
     int since,
     StreamKind stream,
-    BodyNeed body,
-    Judge judge,
-    Set<CommandGroup> groups,
+    BodyHandling body,
+    RuleSet judge,
+    Set<CommandWildcard> groups,
     Set<DockerCommand> commands,
     Set<DockerCommand> neededBy,
     Listing listing) {
@@ -45,8 +45,8 @@ public record Operation(
           new PathTemplate(List.of("{any...}"), ""),
           0,
           StreamKind.DOWNLOAD,
-          BodyNeed.PASS,
-          Judge.NODE,
+          BodyHandling.PASS,
+          RuleSet.NODE,
           Set.of(),
           Set.of(),
           Set.of(),

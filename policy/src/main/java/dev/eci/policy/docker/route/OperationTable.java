@@ -163,7 +163,7 @@ final class OperationTable {
       """;
 
   /** From the top. */
-  static final List<Operation> OPERATIONS = LINES.lines().map(OperationLine::read).toList();
+  static final List<Operation> OPERATIONS = LINES.lines().map(OperationTableParser::read).toList();
 
   private OperationTable() {}
 }

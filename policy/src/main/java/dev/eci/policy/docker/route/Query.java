@@ -16,18 +16,19 @@ public record Query(List<Parameter> parameters) {
     parameters = List.copyOf(parameters);
   }
 
-  static Query parse(String text) throws BadTarget {
+  static Query parse(String text) throws MalformedTargetException {
     if (text.indexOf(';') >= 0) {
-      throw new BadTarget("the query holds a semicolon, which some take for a separator");
+      throw new MalformedTargetException(
+          "the query holds a semicolon, which some take for a separator");
     }
     List<Parameter> parameters = new ArrayList<>();
     for (String pair : text.split("&", -1)) {
       if (!pair.isEmpty()) {
         int equals = pair.indexOf('=');
-        String name = Percent.decode(equals < 0 ? pair : pair.substring(0, equals), true);
-        String value = equals < 0 ? "" : Percent.decode(pair.substring(equals + 1), true);
+        String name = PercentEncoding.decode(equals < 0 ? pair : pair.substring(0, equals), true);
+        String value = equals < 0 ? "" : PercentEncoding.decode(pair.substring(equals + 1), true);
         if (name.indexOf('\0') >= 0 || value.indexOf('\0') >= 0) {
-          throw new BadTarget("the query holds a NUL");
+          throw new MalformedTargetException("the query holds a NUL");
         }
         parameters.add(new Parameter(name, value));
       }
@@ -57,9 +58,9 @@ public record Query(List<Parameter> parameters) {
     StringBuilder text = new StringBuilder();
     for (Parameter p : parameters) {
       text.append(text.isEmpty() ? '?' : '&')
-          .append(Percent.encode(p.name(), ""))
+          .append(PercentEncoding.encode(p.name(), ""))
           .append('=')
-          .append(Percent.encode(p.value(), ""));
+          .append(PercentEncoding.encode(p.value(), ""));
     }
     return text.toString();
   }

@@ -9,9 +9,10 @@ import java.util.regex.Pattern;
  * read by it as it was read here.
  *
  * <p>Shape: {@code [/v1.N]/a/b[?query]}, decoded once. An encoded slash is a slash, as it is to an
- * engine: clients encode those of image names. Refused with {@link BadTarget}: another form of
- * request target (RFC 9112, section 3.2) than the origin's, empty and dot segments, what is still
- * encoded after decoding, characters that no name of the API has. One slash at the end is dropped.
+ * engine: clients encode those of image names. Refused with {@link MalformedTargetException}:
+ * another form of request target (RFC 9112, section 3.2) than the origin's, empty and dot segments,
+ * what is still encoded after decoding, characters that no name of the API has. One slash at the
+ * end is dropped.
  *
  * @param version of the API, {@code 1.43}; empty if the caller leaves it to the engine
  * @param segments of the path behind the version
@@ -31,17 +32,18 @@ public record RequestTarget(String version, List<String> segments, Query query) 
   }
 
   /** Reads the target of a request line. */
-  public static RequestTarget parse(String text) throws BadTarget {
+  public static RequestTarget parse(String text) throws MalformedTargetException {
     if (text.length() > LENGTH_MAX) {
-      throw new BadTarget("the target has more than " + LENGTH_MAX + " characters");
+      throw new MalformedTargetException("the target has more than " + LENGTH_MAX + " characters");
     }
     if (!text.startsWith("/")) {
-      throw new BadTarget("the target does not start with a slash");
+      throw new MalformedTargetException("the target does not start with a slash");
     }
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c <= ' ' || c >= 0x7f || c == '#') {
-        throw new BadTarget("the target holds a character that must be percent-encoded");
+        throw new MalformedTargetException(
+            "the target holds a character that must be percent-encoded");
       }
     }
     int mark = text.indexOf('?');
@@ -52,7 +54,8 @@ public record RequestTarget(String version, List<String> segments, Query query) 
       return new RequestTarget("", segments, query);
     }
     if (!VERSION.matcher(first).matches() || segments.size() == 1) {
-      throw new BadTarget("the target does not start with a version of the API such as /v1.40/");
+      throw new MalformedTargetException(
+          "the target does not start with a version of the API such as /v1.40/");
     }
     return new RequestTarget(first.substring(1), segments.subList(1, segments.size()), query);
   }
@@ -63,7 +66,7 @@ public record RequestTarget(String version, List<String> segments, Query query) 
     if (!version.isEmpty()) {
       text.append("/v").append(version);
     }
-    segments.forEach(segment -> text.append('/').append(Percent.encode(segment, ":@")));
+    segments.forEach(segment -> text.append('/').append(PercentEncoding.encode(segment, ":@")));
     return text.append(segments.isEmpty() ? "/" : "").append(query.encoded()).toString();
   }
 
@@ -71,9 +74,9 @@ public record RequestTarget(String version, List<String> segments, Query query) 
     return new RequestTarget(version, segments, changed);
   }
 
-  private static List<String> segments(String path) throws BadTarget {
+  private static List<String> segments(String path) throws MalformedTargetException {
     List<String> segments = new ArrayList<>();
-    String decoded = Percent.decode(path, false);
+    String decoded = PercentEncoding.decode(path, false);
     // older clients ask for /networks/
     String bare = decoded.endsWith("/") ? decoded.substring(0, decoded.length() - 1) : decoded;
     for (String segment : bare.isEmpty() ? new String[0] : bare.substring(1).split("/", -1)) {
@@ -83,15 +86,17 @@ public record RequestTarget(String version, List<String> segments, Query query) 
     return segments;
   }
 
-  private static void check(String segment) throws BadTarget {
+  private static void check(String segment) throws MalformedTargetException {
     if (segment.isEmpty() || segment.equals(".") || segment.equals("..")) {
-      throw new BadTarget("the path of the target holds an empty segment, \".\" or \"..\"");
+      throw new MalformedTargetException(
+          "the path of the target holds an empty segment, \".\" or \"..\"");
     }
     // control characters and those of the list are of one char each
     for (int i = 0; i < segment.length(); i++) {
       char c = segment.charAt(i);
       if (Character.isISOControl(c) || NOT_IN_NAMES.indexOf(c) >= 0) {
-        throw new BadTarget("the path of the target holds a character that no name has");
+        throw new MalformedTargetException(
+            "the path of the target holds a character that no name has");
       }
     }
   }

@@ -2,15 +2,15 @@ package dev.eci.policy.docker.create;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.eci.policy.docker.Answer;
 import dev.eci.policy.docker.ApiDecision;
-import dev.eci.policy.docker.ApiDecision.Body.Rewritten;
+import dev.eci.policy.docker.ApiDecision.Body.RewrittenBody;
 import dev.eci.policy.docker.ApiDecision.Deny;
 import dev.eci.policy.docker.ApiDecision.Forward;
 import dev.eci.policy.docker.Asking;
-import dev.eci.policy.docker.Question;
-import dev.eci.policy.docker.Setup;
-import dev.eci.policy.docker.json.JsonText;
+import dev.eci.policy.docker.Lookup;
+import dev.eci.policy.docker.LookupResult;
+import dev.eci.policy.docker.ProxyContext;
+import dev.eci.policy.docker.json.JsonWriter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -160,8 +160,8 @@ class CreateCasesTest {
     ApiDecision decision =
         Asking.byDefault()
             .knowing(
-                new Question.OfImage("docker:cli"),
-                new Answer.Image(Asking.container("busybox").image()))
+                new Lookup.OfImage("docker:cli"),
+                new LookupResult.Image(Asking.container("busybox").image()))
             .decide(
                 "POST",
                 CREATE,
@@ -193,7 +193,7 @@ class CreateCasesTest {
   void whatTheEngineCannotSayIsNotGuessed() {
     assertThat(
             Asking.byDefault()
-                .knowing(new Question.OfVolume("v"), new Answer.Unavailable("timed out"))
+                .knowing(new Lookup.OfVolume("v"), new LookupResult.Unavailable("timed out"))
                 .decide("POST", CREATE, "{'HostConfig': {'Binds': ['v:/x']}}"))
         .isInstanceOfSatisfying(
             Deny.class,
@@ -221,16 +221,16 @@ class CreateCasesTest {
               assertThat(forward.target()).isEqualTo(CREATE);
               assertThat(forward.body())
                   .isInstanceOfSatisfying(
-                      Rewritten.class,
+                      RewrittenBody.class,
                       sent ->
-                          assertThat(JsonText.of(sent.value()).replace('"', '\''))
+                          assertThat(JsonWriter.of(sent.value()).replace('"', '\''))
                               .isEqualTo(forwarded));
             });
   }
 
   @Test
   void aProxyWithoutOurRuntimeForcesNone() {
-    Setup alone = new Setup("", Asking.SETUP.engine(), Setup.LARGEST_BODY);
+    ProxyContext alone = new ProxyContext("", Asking.SETUP.engine(), ProxyContext.LARGEST_BODY);
     assertThat(
             Asking.byDefault()
                 .with(alone)
@@ -240,8 +240,8 @@ class CreateCasesTest {
             forward ->
                 assertThat(forward.body())
                     .isInstanceOfSatisfying(
-                        Rewritten.class,
-                        sent -> assertThat(JsonText.of(sent.value())).doesNotContain("eci")));
+                        RewrittenBody.class,
+                        sent -> assertThat(JsonWriter.of(sent.value())).doesNotContain("eci")));
   }
 
   @ParameterizedTest

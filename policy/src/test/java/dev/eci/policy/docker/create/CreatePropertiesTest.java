@@ -3,17 +3,17 @@ package dev.eci.policy.docker.create;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eci.policy.docker.ApiDecision;
-import dev.eci.policy.docker.ApiDecision.Body.Rewritten;
+import dev.eci.policy.docker.ApiDecision.Body.RewrittenBody;
 import dev.eci.policy.docker.ApiDecision.Deny;
 import dev.eci.policy.docker.ApiDecision.Forward;
 import dev.eci.policy.docker.Asking;
-import dev.eci.policy.docker.json.JsonText;
 import dev.eci.policy.docker.json.JsonValue;
 import dev.eci.policy.docker.json.JsonValue.Arr;
 import dev.eci.policy.docker.json.JsonValue.Member;
 import dev.eci.policy.docker.json.JsonValue.Null;
 import dev.eci.policy.docker.json.JsonValue.Obj;
 import dev.eci.policy.docker.json.JsonValue.Str;
+import dev.eci.policy.docker.json.JsonWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,7 +42,7 @@ class CreatePropertiesTest {
     ApiDecision decision = Asking.byDefault().decide("POST", "/v1.47/containers/create", body);
     Statistics.collect(decision instanceof Deny deny ? deny.status() : "forwarded");
     if (decision instanceof Forward forward) {
-      String text = JsonText.of(((Rewritten) forward.body()).value());
+      String text = JsonWriter.of(((RewrittenBody) forward.body()).value());
       assertThat(text).matches("[ -~]*");
       JsonValue read = GoReading.parse(text);
       holds(read, GoReading.text(read, "Image").equals("docker:cli"));

@@ -2,7 +2,7 @@ package dev.eci.policy.docker.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.eci.policy.command.CommandGroup;
+import dev.eci.policy.command.CommandWildcard;
 import dev.eci.policy.command.DockerCommand;
 import dev.eci.policy.docker.route.Operation.Listing;
 import java.util.EnumSet;
@@ -36,7 +36,7 @@ class OperationTest {
         "GET /tasks/t/logs                             | GET /tasks/{id}/logs                 | t",
         "OPTIONS /any/thing                            | OPTIONS /{any...}                    | any/thing",
       })
-  void isFound(String request, String operation, String name) throws BadTarget {
+  void isFound(String request, String operation, String name) throws MalformedTargetException {
     int space = request.indexOf(' ');
     RequestTarget target = RequestTarget.parse(request.substring(space + 1));
     assertThat(Operation.of(request.substring(0, space), target))
@@ -54,7 +54,7 @@ class OperationTest {
         "GET, /images",
     "GET, /v1.44/v1.44/info", "POST, /moby.buildkit.v1.Control/Solve"
   })
-  void orNot(String method, String target) throws BadTarget {
+  void orNot(String method, String target) throws MalformedTargetException {
     assertThat(
             target.endsWith("v1.44/")
                 ? java.util.Optional.empty()
@@ -79,8 +79,8 @@ class OperationTest {
   }
 
   @ParameterizedTest
-  @EnumSource(CommandGroup.class)
-  void everyWildcardCoversSomething(CommandGroup group) {
+  @EnumSource(CommandWildcard.class)
+  void everyWildcardCoversSomething(CommandWildcard group) {
     assertThat(Operation.all()).anyMatch(o -> o.groups().contains(group));
   }
 
@@ -98,7 +98,7 @@ class OperationTest {
   }
 
   @Test
-  void nothingIsHiddenByWhatStandsAboveIt() throws BadTarget {
+  void nothingIsHiddenByWhatStandsAboveIt() throws MalformedTargetException {
     for (Operation operation : Operation.all()) {
       assertThat(Operation.of(operation.method(), RequestTarget.parse(operation.path().example())))
           .contains(operation);

@@ -28,7 +28,7 @@ class RequestTargetTest {
     "/build?t=a+b&x, /build?t=a%20b&x=",
     "/, /",
   })
-  void hasOneForm(String sent, String canonical) throws BadTarget {
+  void hasOneForm(String sent, String canonical) throws MalformedTargetException {
     assertThat(RequestTarget.parse(sent).canonical()).isEqualTo(canonical);
   }
 
@@ -73,15 +73,16 @@ class RequestTargetTest {
         "/v1.043/containers/json",
       })
   void refusesWhatCanBeReadInSeveralWays(String sent) {
-    assertThatThrownBy(() -> RequestTarget.parse(sent)).isInstanceOf(BadTarget.class);
+    assertThatThrownBy(() -> RequestTarget.parse(sent))
+        .isInstanceOf(MalformedTargetException.class);
   }
 
   @Property
-  void readsItsOwnFormAsTheSame(@ForAll("targets") String sent) throws BadTarget {
+  void readsItsOwnFormAsTheSame(@ForAll("targets") String sent) throws MalformedTargetException {
     RequestTarget first;
     try {
       first = RequestTarget.parse(sent);
-    } catch (BadTarget e) {
+    } catch (MalformedTargetException e) {
       return;
     }
     RequestTarget again = RequestTarget.parse(first.canonical());
@@ -124,9 +125,9 @@ class RequestTargetTest {
   }
 
   @Property
-  void anyNameComesThrough(@ForAll String name) throws BadTarget {
+  void anyNameComesThrough(@ForAll String name) throws MalformedTargetException {
     String octets = new String(name.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
-    String sent = "/images/json?x=" + Percent.encode(octets, "");
+    String sent = "/images/json?x=" + PercentEncoding.encode(octets, "");
     if (octets.indexOf('\0') < 0 && sent.length() <= RequestTarget.LENGTH_MAX) {
       assertThat(RequestTarget.parse(sent).query().all("x")).isEqualTo(List.of(octets));
     }

@@ -1,0 +1,78 @@
+package dev.eci.webhook.admission;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.eci.policy.hostpath.ProxySocket;
+import dev.eci.policy.pod.NodeCapabilityLabels;
+import dev.eci.policy.pod.PodChange;
+import dev.eci.policy.pod.PodMutation;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The changes of a pod as RFC 6902 operations. */
+final class PodPatch {
+  private final List<ObjectNode> operations = new ArrayList<>();
+  private final JsonNode pod;
+
+  private PodPatch(JsonNode pod) {
+    this.pod = pod;
+  }
+
+  static List<ObjectNode> of(PodMutation mutation, JsonNode pod) {
+    PodPatch patch = new PodPatch(pod);
+    mutation.changes().forEach(patch::add);
+    return patch.operations;
+  }
+
+  private void add(PodChange change) {
+    switch (change) {
+      case PodChange.SetHostUsersFalse() -> operation("/spec/hostUsers").put("value", false);
+      case PodChange.UnsetHostUsers() -> operation("/spec/hostUsers").put("op", "remove");
+      case PodChange.RuntimeClass(var name) -> {
+        operation("/spec/runtimeClassName").put("value", name);
+        selectReadyNodes();
+      }
+      case PodChange.SwapDockerSocket(var index, var volume) ->
+          operation("/spec/volumes/%d/hostPath".formatted(index))
+              .putObject("value")
+              .put("path", ProxySocket.PATH)
+              .put("type", "Socket");
+      case PodChange.PinnedImage(var field, var container, var image) ->
+          operation("/" + field.replace('.', '/').replace("[", "/").replace("]", ""))
+              .put("value", image);
+      case PodChange.Notice(var text, var unprotected) -> {
+        entry("/metadata/annotations", PodMutation.NOTICE, text);
+        if (unprotected) {
+          entry("/metadata/labels", PodMutation.UNPROTECTED, "true");
+        }
+      }
+    }
+  }
+
+  /**
+   * What the API server adds to a pod of that class anyway. Were it left to do so, it would find
+   * the pod changed since we saw it, and ask us about each pod a second time.
+   */
+  private void selectReadyNodes() {
+    if (!pod.at("/spec/nodeSelector").has(NodeCapabilityLabels.LABEL)) {
+      entry("/spec/nodeSelector", NodeCapabilityLabels.LABEL, NodeCapabilityLabels.READY);
+    }
+  }
+
+  /** The map itself where there is none yet: its entries cannot be added to nothing. */
+  private void entry(String map, String key, String value) {
+    if (pod.at(map).isObject()) {
+      operation("%s/%s".formatted(map, key.replace("~", "~0").replace("/", "~1")))
+          .put("value", value);
+    } else {
+      operation(map).putObject("value").put(key, value);
+    }
+  }
+
+  private ObjectNode operation(String path) {
+    ObjectNode operation = JsonNodeFactory.instance.objectNode().put("op", "add").put("path", path);
+    operations.add(operation);
+    return operation;
+  }
+}

@@ -1,0 +1,80 @@
+package dev.eci.webhook.admission;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.stream.StreamSupport;
+
+/**
+ * The request part of an AdmissionReview, admission.k8s.io/v1.
+ *
+ * @param kind group and kind of the object, {@code apps/Deployment}, {@code /Pod}
+ * @param resource group and resource of the object, {@code apps/deployments}
+ * @param user who asks
+ * @param groups of the user who asks
+ * @param dryRun whether nothing will come of it
+ * @param object the object as it would be stored
+ * @param oldObject the object as it is stored; missing on create
+ */
+public record ReviewRequest(
+    String uid,
+    String kind,
+    String resource,
+    String operation,
+    String namespace,
+    String name,
+    String user,
+    List<String> groups,
+    boolean dryRun,
+    JsonNode object,
+    JsonNode oldObject) {
+
+  public ReviewRequest {
+    groups = List.copyOf(groups);
+  }
+
+  /** Throws IllegalArgumentException if {@code root} is not such a review. */
+  public static ReviewRequest of(JsonNode root) {
+    JsonNode request = root.path("request");
+    String uid = request.path("uid").asText();
+    JsonNode kind = request.path("kind");
+    JsonNode resource = request.path("resource");
+    String operation = request.path("operation").asText();
+    if (!"admission.k8s.io/v1".equals(root.path("apiVersion").asText())
+        || uid.isEmpty()
+        || kind.path("kind").asText().isEmpty()
+        || operation.isEmpty()) {
+      throw new IllegalArgumentException(
+          "not an AdmissionReview of admission.k8s.io/v1 with uid, kind and operation in its request");
+    }
+    return new ReviewRequest(
+        uid,
+        kind.path("group").asText() + "/" + kind.path("kind").asText(),
+        resource.path("group").asText() + "/" + resource.path("resource").asText(),
+        operation,
+        request.path("namespace").asText(),
+        nameOf(request),
+        request.path("userInfo").path("username").asText(),
+        StreamSupport.stream(request.path("userInfo").path("groups").spliterator(), false)
+            .map(JsonNode::asText)
+            .toList(),
+        request.path("dryRun").asBoolean(),
+        request.path("object"),
+        request.path("oldObject"));
+  }
+
+  public boolean creates() {
+    return operation.equals("CREATE");
+  }
+
+  public boolean updates() {
+    return operation.equals("UPDATE");
+  }
+
+  /** Pods of controllers have no name yet, only the start of one. */
+  private static String nameOf(JsonNode request) {
+    String name = request.path("name").asText("");
+    return name.isEmpty()
+        ? request.path("object").path("metadata").path("generateName").asText("")
+        : name;
+  }
+}

@@ -1,0 +1,101 @@
+package dev.eci.webhook.admission;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The response part of an AdmissionReview.
+ *
+ * @param message why it is not admitted; empty if it is
+ * @param warnings shown to the caller
+ * @param auditAnnotations recorded in the API server's audit log
+ * @param patch RFC 6902 operations; empty for none
+ */
+public record ReviewResponse(
+    Outcome outcome,
+    String message,
+    List<String> warnings,
+    Map<String, String> auditAnnotations,
+    List<ObjectNode> patch) {
+
+  /** What becomes of the object. */
+  public enum Outcome {
+    ALLOWED(200, ""),
+    /** It breaks a rule. */
+    DENIED(403, "Forbidden"),
+    /** Nothing can be said about it yet. */
+    UNDECIDED(503, "ServiceUnavailable");
+
+    private final int code;
+    private final String reason;
+
+    Outcome(int code, String reason) {
+      this.code = code;
+      this.reason = reason;
+    }
+  }
+
+  public static ReviewResponse allow() {
+    return admit(List.of(), Map.of());
+  }
+
+  public static ReviewResponse admit(List<String> warnings, Map<String, String> auditAnnotations) {
+    return new ReviewResponse(Outcome.ALLOWED, "", warnings, auditAnnotations, List.of());
+  }
+
+  public static ReviewResponse patch(
+      List<ObjectNode> operations, List<String> warnings, Map<String, String> auditAnnotations) {
+    return new ReviewResponse(Outcome.ALLOWED, "", warnings, auditAnnotations, operations);
+  }
+
+  public static ReviewResponse deny(String message) {
+    return new ReviewResponse(Outcome.DENIED, message, List.of(), Map.of(), List.of());
+  }
+
+  /**
+   * A refusal too, and not an HTTP error: its message reaches people, and no failurePolicy lets the
+   * object pass.
+   */
+  public static ReviewResponse undecided(String message) {
+    return new ReviewResponse(Outcome.UNDECIDED, message, List.of(), Map.of(), List.of());
+  }
+
+  public boolean allowed() {
+    return outcome == Outcome.ALLOWED;
+  }
+
+  /** The whole AdmissionReview to send back. */
+  public ObjectNode toReview(String uid) {
+    ObjectNode root = JsonNodeFactory.instance.objectNode();
+    root.put("apiVersion", "admission.k8s.io/v1").put("kind", "AdmissionReview");
+    ObjectNode response = root.putObject("response").put("uid", uid).put("allowed", allowed());
+    if (!allowed()) {
+      response
+          .putObject("status")
+          .put("status", "Failure")
+          .put("reason", outcome.reason)
+          .put("code", outcome.code)
+          .put("message", message);
+    }
+    if (!warnings.isEmpty()) {
+      ArrayNode list = response.putArray("warnings");
+      warnings.forEach(list::add);
+    }
+    if (!auditAnnotations.isEmpty()) {
+      ObjectNode annotations = response.putObject("auditAnnotations");
+      auditAnnotations.forEach(annotations::put);
+    }
+    if (!patch.isEmpty()) {
+      ArrayNode operations = JsonNodeFactory.instance.arrayNode();
+      patch.forEach(operations::add);
+      byte[] json = operations.toString().getBytes(StandardCharsets.UTF_8);
+      response.put("patchType", "JSONPatch").put("patch", Base64.getEncoder().encodeToString(json));
+    }
+    return root;
+  }
+}

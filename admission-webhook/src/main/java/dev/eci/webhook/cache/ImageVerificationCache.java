@@ -1,0 +1,94 @@
+package dev.eci.webhook.cache;
+
+import dev.eci.crds.conversion.VerificationReader;
+import dev.eci.crds.v1alpha1.EciImage;
+import dev.eci.policy.imagetrust.Verification;
+import dev.eci.policy.imagetrust.VerificationResults;
+import dev.eci.policy.pod.ImageVerificationRequest;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.fabric8.kubernetes.client.informers.cache.ReducedStateItemStore;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * What the operator says of images' signatures. It is put in order when somebody asks after a
+ * change, not with each change: there may be thousands, and they come all at once.
+ */
+final class ImageVerificationCache implements ResourceEventHandler<EciImage> {
+  private final SharedIndexInformer<EciImage> informer;
+  private final EciImageRequester wanted;
+  private final Map<String, Verification> byName = new HashMap<>();
+  private VerificationResults known = VerificationResults.NONE;
+  private boolean changed;
+  private volatile boolean read;
+
+  ImageVerificationCache(KubernetesClient client) {
+    informer = client.resources(EciImage.class).runnableInformer(0);
+    informer.itemStore(
+        new ReducedStateItemStore<>(
+            ReducedStateItemStore.NAME_KEY_STATE,
+            EciImage.class,
+            client.getKubernetesSerialization(),
+            "spec",
+            "status"));
+    informer.addEventHandler(this);
+    wanted = new EciImageRequester(client, informer::getStore);
+  }
+
+  SharedIndexInformer<EciImage> informer() {
+    return informer;
+  }
+
+  /** Takes in all of them: the store fills before its handlers are told. */
+  synchronized void start() {
+    informer.getStore().list().forEach(this::take);
+    read = true;
+    wanted.start();
+  }
+
+  void stop() {
+    wanted.stop();
+    informer.stop();
+  }
+
+  boolean ready() {
+    return read;
+  }
+
+  void want(Collection<ImageVerificationRequest> images) {
+    wanted.add(images);
+  }
+
+  synchronized VerificationResults known() {
+    if (changed) {
+      known = VerificationResults.of(byName.values());
+      changed = false;
+    }
+    return known;
+  }
+
+  @Override
+  public void onAdd(EciImage image) {
+    take(image);
+  }
+
+  @Override
+  public void onUpdate(EciImage before, EciImage after) {
+    take(after);
+  }
+
+  @Override
+  public synchronized void onDelete(EciImage image, boolean lastStateUnknown) {
+    changed |= byName.remove(image.getMetadata().getName()) != null;
+  }
+
+  private synchronized void take(EciImage image) {
+    VerificationReader.read(image)
+        .ifPresent(
+            now -> changed |= !Objects.equals(byName.put(image.getMetadata().getName(), now), now));
+  }
+}

@@ -1,0 +1,67 @@
+package dev.eci.webhook.cache;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.eci.crds.pod.VolumeReader;
+import dev.eci.policy.pod.VolumeSource;
+import io.fabric8.kubernetes.api.model.PersistentVolume;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.fabric8.kubernetes.client.informers.cache.ReducedStateItemStore;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is behind the claims of pods. Of each claim only the volume's name is kept, and of each
+ * volume where it comes from: clusters have a hundred thousand.
+ */
+final class VolumeCache {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private final SharedIndexInformer<PersistentVolumeClaim> claims;
+  private final SharedIndexInformer<PersistentVolume> volumes;
+
+  VolumeCache(KubernetesClient client) {
+    claims = client.persistentVolumeClaims().inAnyNamespace().runnableInformer(0);
+    claims.itemStore(
+        new ReducedStateItemStore<>(
+            ReducedStateItemStore.NAME_KEY_STATE,
+            PersistentVolumeClaim.class,
+            client.getKubernetesSerialization(),
+            "spec.volumeName"));
+    volumes = client.persistentVolumes().runnableInformer(0);
+    volumes.itemStore(
+        new ReducedStateItemStore<>(
+            ReducedStateItemStore.NAME_KEY_STATE,
+            PersistentVolume.class,
+            client.getKubernetesSerialization(),
+            "spec.hostPath",
+            "spec.local",
+            "spec.csi.driver",
+            "spec.csi.volumeAttributes",
+            "spec.flexVolume",
+            "spec.nfs",
+            "spec.glusterfs",
+            "spec.azureFile",
+            "spec.quobyte"));
+  }
+
+  List<SharedIndexInformer<?>> informers() {
+    return List.of(claims, volumes);
+  }
+
+  Optional<VolumeSource> claimed(String namespace, String claim) {
+    return Optional.ofNullable(claims.getIndexer().getByKey(namespace + "/" + claim))
+        .map(found -> found.getSpec() == null ? null : found.getSpec().getVolumeName())
+        .flatMap(this::volume);
+  }
+
+  Optional<VolumeSource> volume(String name) {
+    return Optional.ofNullable(volumes.getIndexer().getByKey(name))
+        .filter(found -> found.getSpec() != null)
+        .map(found ->
+            VolumeReader.ofPersistentVolume(
+                name, MAPPER.convertValue(found.getSpec(), JsonNode.class)));
+  }
+}

@@ -1,5 +1,0 @@
-/** What the webhook watches of the cluster: policies and the labels of namespaces. */
-@NullMarked
-package dev.eci.webhook.cluster;
-
-import org.jspecify.annotations.NullMarked;

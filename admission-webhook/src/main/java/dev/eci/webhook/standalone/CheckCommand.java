@@ -1,0 +1,98 @@
+package dev.eci.webhook.standalone;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.eci.crds.file.InvalidPolicyFileException;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code eci-webhook check}: what a policy would do, before it is applied. */
+@Command(
+    name = "check",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Tells which pods a policy would deny or change, and changes nothing:",
+      "  eci-webhook check --policy policy.yaml                     all pods of kubectl's current cluster",
+      "  kubectl get pods -A -o json | eci-webhook check --policy policy.yaml -",
+      "  eci-webhook check --policy policy.yaml manifests.yaml       pods and workloads of a file",
+      "Ends with 1 if any would be denied, with 2 if it could not tell."
+    })
+final class CheckCommand implements Callable<Integer> {
+  private static final int DENIED = 1;
+  private static final int CANNOT_TELL = 2;
+
+  @Option(names = "--policy", paramLabel = "FILE", required = true)
+  private List<Path> policies = List.of();
+
+  @Option(names = "--namespaces", paramLabel = "FILE", description = "Namespace manifests.")
+  private @Nullable Path namespaces;
+
+  @Parameters(
+      paramLabel = "FILE",
+      description = "Manifests; - is standard input. None: the cluster's pods.")
+  private List<Path> files = List.of();
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+    try {
+      FileClusterView cluster = FileClusterView.read(policies, namespaces);
+      DryRunReport dryRunReport = new DryRunReport(cluster, Instant.now());
+      if (files.isEmpty()) {
+        running(dryRunReport, out);
+      } else {
+        for (Path file : files) {
+          manifests(file).forEach(object -> dryRunReport.of(object).forEach(out::println));
+        }
+      }
+      out.println(dryRunReport.summary());
+      out.flush();
+      return dryRunReport.denied() > 0 ? DENIED : 0;
+    } catch (IOException | InvalidPolicyFileException | KubernetesClientException e) {
+      spec.commandLine().getErr().println(e.getMessage());
+      return CANNOT_TELL;
+    }
+  }
+
+  private static List<JsonNode> manifests(Path file) throws IOException {
+    return file.toString().equals("-") ? ManifestReader.read(System.in) : ManifestReader.read(file);
+  }
+
+  /** With the namespaces' real labels. */
+  private static void running(DryRunReport dryRunReport, PrintWriter out) {
+    try (KubernetesClient client = new KubernetesClientBuilder().build()) {
+      List<JsonNode> objects = new ArrayList<>();
+      client
+          .namespaces()
+          .list()
+          .getItems()
+          .forEach(namespace ->
+              dryRunReport.knows(
+                  namespace.getMetadata().getName(), namespace.getMetadata().getLabels()));
+      client
+          .pods()
+          .inAnyNamespace()
+          .list()
+          .getItems()
+          .forEach(pod ->
+              objects.add(client.getKubernetesSerialization().convertValue(pod, JsonNode.class)));
+      objects.forEach(object -> dryRunReport.of(object).forEach(out::println));
+    }
+  }
+}

@@ -1,0 +1,14 @@
+package dev.eci.webhook.standalone;
+
+import dev.eci.policy.pod.PodChange;
+import dev.eci.policy.pod.PodMutation;
+import java.util.stream.Collectors;
+
+/** A mutation in words. */
+final class MutationSummary {
+  private MutationSummary() {}
+
+  static String text(PodMutation mutation) {
+    return mutation.changes().stream().map(PodChange::record).collect(Collectors.joining(", "));
+  }
+}

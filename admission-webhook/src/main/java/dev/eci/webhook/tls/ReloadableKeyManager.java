@@ -1,0 +1,81 @@
+package dev.eci.webhook.tls;
+
+import java.net.Socket;
+import java.security.Principal;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.X509ExtendedKeyManager;
+import javax.net.ssl.X509KeyManager;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keys that can be replaced between two handshakes. A handshake asks first for an alias, then for
+ * certificate and key of that alias: the alias holds the version, so that it never gets one of
+ * each.
+ */
+final class ReloadableKeyManager extends X509ExtendedKeyManager {
+  private record Version(long number, X509KeyManager keys) {}
+
+  private volatile Version current;
+  private volatile Version before;
+
+  ReloadableKeyManager(X509KeyManager first) {
+    current = new Version(0, first);
+    before = current;
+  }
+
+  synchronized void replace(X509KeyManager next) {
+    before = current;
+    current = new Version(current.number() + 1, next);
+  }
+
+  @Override
+  public @Nullable String chooseEngineServerAlias(
+      String keyType, Principal @Nullable [] issuers, @Nullable SSLEngine engine) {
+    return chooseServerAlias(keyType, issuers, null);
+  }
+
+  @Override
+  public @Nullable String chooseServerAlias(
+      String keyType, Principal @Nullable [] issuers, @Nullable Socket socket) {
+    Version version = current;
+    String alias = version.keys().chooseServerAlias(keyType, issuers, socket);
+    return alias == null ? null : version.number() + ":" + alias;
+  }
+
+  @Override
+  public X509Certificate @Nullable [] getCertificateChain(String alias) {
+    return version(alias).keys().getCertificateChain(inner(alias));
+  }
+
+  @Override
+  public @Nullable PrivateKey getPrivateKey(String alias) {
+    return version(alias).keys().getPrivateKey(inner(alias));
+  }
+
+  private Version version(String alias) {
+    Version version = current;
+    return alias.startsWith(version.number() + ":") ? version : before;
+  }
+
+  private static String inner(String alias) {
+    return alias.substring(alias.indexOf(':') + 1);
+  }
+
+  @Override
+  public String @Nullable [] getServerAliases(String keyType, Principal @Nullable [] issuers) {
+    return null;
+  }
+
+  @Override
+  public String @Nullable [] getClientAliases(String keyType, Principal @Nullable [] issuers) {
+    return null;
+  }
+
+  @Override
+  public @Nullable String chooseClientAlias(
+      String[] keyType, Principal @Nullable [] issuers, @Nullable Socket socket) {
+    return null;
+  }
+}

@@ -1,0 +1,39 @@
+package dev.eci.webhook.admission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** ISO-8: a static pod is neither hidden nor said to be protected. */
+class MirrorPodTest {
+  private static final String POD =
+      "{metadata: {annotations: {kubernetes.io/config.mirror: 0123abcd}}, spec: {hostPID: true, containers: [{name: c, image: busybox}]}}";
+
+  @Test
+  void aKubeletsMirrorPodIsAdmittedAsItIsAndRecorded() {
+    ReviewRequest reviewRequest = Reviews.createByNode(POD);
+
+    assertThat(Asked.mutate(reviewRequest, "default: {}")).isEqualTo(ReviewResponse.allow());
+    ReviewResponse reviewResponse = Asked.validate(reviewRequest, "default: {}");
+    assertThat(reviewResponse.allowed()).isTrue();
+    assertThat(reviewResponse.auditAnnotations().get("violations")).startsWith("ENFORCE RES-1 ");
+  }
+
+  @Test
+  void harmlessOnesAreNotMarkedEither() {
+    assertThat(
+            Asked.mutate(Reviews.createByNode(POD.replace("hostPID: true, ", "")), "default: {}"))
+        .isEqualTo(ReviewResponse.allow());
+  }
+
+  @Test
+  void theAnnotationAloneOpensNothing() {
+    assertThat(Asked.validate(Reviews.createPod(POD), "default: {}").allowed()).isFalse();
+    assertThat(
+            Asked.validate(
+                    Reviews.createByNode(POD.replace("config.mirror", "config.source")),
+                    "default: {}")
+                .allowed())
+        .isFalse();
+  }
+}

@@ -1,0 +1,55 @@
+package dev.eci.webhook.admission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** A policy that nobody can read protects nobody, so nothing new is admitted where it holds. */
+class UnreadablePolicyTest {
+  private static final String BAD = "hostPaths: {allowed: [data]}";
+  private static final ReviewRequest POD =
+      Reviews.createPod("{spec: {runtimeClassName: eci, containers: [{name: c, image: busybox}]}}");
+
+  @Test
+  void refusesInItsNamespaces() {
+    assertThat(
+            Asked.validate(
+                    POD,
+                    "broken: {namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: app}}, %s}"
+                        .formatted(BAD))
+                .message())
+        .isEqualTo(
+            "enhanced container isolation: no pod is admitted while EciPolicy \"broken\" is invalid"
+                + " (spec.hostPaths.allowed[0]: path \"data\" is not absolute; it must start with"
+                + " /); mend or delete it.");
+  }
+
+  @Test
+  void leavesOtherNamespacesAlone() {
+    assertThat(
+            Asked.validate(
+                POD,
+                "broken: {namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: other}}, %s}"
+                    .formatted(BAD)))
+        .isEqualTo(ReviewResponse.allow());
+  }
+
+  @Test
+  void onlyEnforceRefuses() {
+    assertThat(Asked.validate(POD, "broken: {mode: Warn, %s}".formatted(BAD)).allowed()).isTrue();
+    assertThat(Asked.validate(POD, "broken: {mode: Audit, %s}".formatted(BAD)).allowed()).isTrue();
+  }
+
+  @Test
+  void whatIsThereStaysManageable() {
+    String pod = "{metadata: {name: %s}, spec: {containers: [{name: c, image: busybox}]}}";
+    String broken = "broken: {%s}".formatted(BAD);
+
+    assertThat(
+            Asked.validate(
+                Reviews.updatePod(pod.formatted("a"), pod.formatted("a, labels: {x: y}")), broken))
+        .isEqualTo(ReviewResponse.allow());
+    assertThat(Asked.validate(Reviews.delete("", "Pod", pod.formatted("a")), broken))
+        .isEqualTo(ReviewResponse.allow());
+  }
+}

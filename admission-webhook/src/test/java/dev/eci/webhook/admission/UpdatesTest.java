@@ -1,0 +1,118 @@
+package dev.eci.webhook.admission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** Only what has changed is judged: what was stored before a policy stays manageable (ISO-8). */
+class UpdatesTest {
+  private static final String OLD_POD =
+      "{metadata: {name: old%s}, spec: {hostPID: true, containers: [{name: c, image: busybox}]}}";
+  private static final String DEPLOYMENT =
+      """
+      metadata: {name: old}
+      spec:
+        replicas: %d
+        template:
+          metadata: {labels: {app: %s}}
+          spec: {hostPID: true, containers: [{name: c, image: busybox}]}
+      """;
+
+  @Test
+  void aWorkloadIsScaledWhileItsTemplateStays() {
+    assertThat(deployment(DEPLOYMENT.formatted(1, "x"), DEPLOYMENT.formatted(3, "x")))
+        .isEqualTo(ReviewResponse.allow());
+  }
+
+  @Test
+  void aChangedTemplateIsJudgedItsLabelsIncluded() {
+    assertThat(deployment(DEPLOYMENT.formatted(1, "x"), DEPLOYMENT.formatted(1, "y")).allowed())
+        .isFalse();
+  }
+
+  @Test
+  void aTemplateThatWasNotThereIsNew() {
+    assertThat(deployment("{spec: {}}", DEPLOYMENT.formatted(1, "x")).allowed()).isFalse();
+  }
+
+  /** The job controller takes its finalizer off finished pods, dying or not. */
+  @Test
+  void aPodsMetadataMayChange() {
+    String finalizer = OLD_POD.formatted(", finalizers: [batch.kubernetes.io/job-tracking]");
+    String dying =
+        OLD_POD.formatted(", deletionTimestamp: '2026-11-22T12:00:00Z', finalizers: [x]");
+
+    assertThat(pod(finalizer, OLD_POD.formatted(""))).isEqualTo(ReviewResponse.allow());
+    assertThat(pod(dying, OLD_POD.formatted(", deletionTimestamp: '2026-11-22T12:00:00Z'")))
+        .isEqualTo(ReviewResponse.allow());
+  }
+
+  @Test
+  void aDyingPodIsNoWayIn() {
+    String dying =
+        "{metadata: {deletionTimestamp: '2026-11-22T12:00:00Z'}, spec: {hostPID: true, containers: []}}";
+
+    assertThat(Asked.validate(Reviews.createPod(dying), "default: {}").allowed()).isFalse();
+    assertThat(pod(dying, dying.replace("[]", "[{name: c, image: busybox}]")).allowed()).isFalse();
+  }
+
+  /** RES-3: the image of a running container can be changed. */
+  @Test
+  void anImageThatTakesTheAllowedOnesPlaceIsJudged() {
+    String pod =
+        """
+        spec:
+          volumes: [{name: s, hostPath: {path: /run/docker.sock}}]
+          containers: [{name: c, image: IMAGE, volumeMounts: [{name: s, mountPath: /s}]}]
+        """;
+    var reviewRequest =
+        Reviews.updatePod(pod.replace("IMAGE", "docker:cli"), pod.replace("IMAGE", "busybox"));
+
+    assertThat(
+            Asked.validate(
+                    reviewRequest,
+                    "default: {dockerSocketMount: {imageList: {images: [docker:cli]}}}")
+                .message())
+        .startsWith("RES-3 (EciPolicy \"default\") spec.containers[0].volumeMounts[0]: ");
+  }
+
+  @Test
+  void anEphemeralContainerIsJudged() {
+    String before =
+        "{spec: {volumes: [{name: s, hostPath: {path: /run/docker.sock}}], containers: [{name: c, image: busybox}]EPHEMERAL}}";
+    var reviewRequest =
+        Reviews.updatePod(
+            before.replace("EPHEMERAL", ""),
+            before.replace(
+                "EPHEMERAL",
+                ", ephemeralContainers: [{name: e, image: busybox, volumeMounts: [{name: s, mountPath: /s}]}]"));
+
+    assertThat(Asked.validate(reviewRequest, "default: {}").message())
+        .startsWith("RES-3 (EciPolicy \"default\") spec.ephemeralContainers[0].volumeMounts[0]: ");
+  }
+
+  /** It has its runtime class or not; that cannot be changed any more. */
+  @Test
+  void anUpdatedPodIsAskedForNoRuntimeClass() {
+    assertThat(
+            pod(
+                    "{spec: {containers: [{name: c, image: busybox}]}}",
+                    "{spec: {containers: [{name: c, image: alpine}]}}")
+                .allowed())
+        .isTrue();
+  }
+
+  @Test
+  void whatGoesAwayIsLetGo() {
+    assertThat(Asked.validate(Reviews.delete("", "Pod", OLD_POD.formatted("")), "default: {}"))
+        .isEqualTo(ReviewResponse.allow());
+  }
+
+  private static ReviewResponse deployment(String before, String after) {
+    return Asked.validate(Reviews.update("apps", "Deployment", before, after), "default: {}");
+  }
+
+  private static ReviewResponse pod(String before, String after) {
+    return Asked.validate(Reviews.updatePod(before, after), "default: {}");
+  }
+}

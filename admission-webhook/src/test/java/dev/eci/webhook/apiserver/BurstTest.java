@@ -1,0 +1,70 @@
+package dev.eci.webhook.apiserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Many pods at once, as when a node drains or a big Deployment is rolled out. */
+@QuarkusTest
+@WithTestResource(RealCluster.class)
+class BurstTest extends AgainstApiServer {
+  private static final String NAMESPACE = "burst";
+  private static final int PODS = 120;
+
+  /** Fewer than the streams that the API server gives a client. */
+  private static final int AT_ONCE = 60;
+
+  /** Together far more than an HTTP/2 connection takes before somebody reads: 64 KiB. */
+  private static final String LONG = "x".repeat(8000);
+
+  @Override
+  void prepare() {
+    protect(NAMESPACE, "");
+  }
+
+  @Test
+  void everyPodOfABurstIsAdmittedAndChanged() throws Exception {
+    assertThat(burst("calm", false)).hasSize(PODS).containsOnly("hostUsers=false");
+  }
+
+  @Test
+  void everyHarmfulPodOfABurstIsRefusedForItsReason() throws Exception {
+    assertThat(burst("harmful", true)).hasSize(PODS).containsOnly("RES-1");
+  }
+
+  private List<String> burst(String name, boolean hostPid) throws Exception {
+    try (var people = Executors.newFixedThreadPool(AT_ONCE)) {
+      List<Callable<String>> all =
+          IntStream.range(0, PODS)
+              .<Callable<String>>mapToObj(i -> () -> outcome(pod(name + "-" + i, hostPid)))
+              .toList();
+      return people.invokeAll(all).stream().map(Future::resultNow).toList();
+    }
+  }
+
+  private String outcome(Pod pod) {
+    try {
+      Pod made = client().resource(pod).dryRun().create();
+      return "hostUsers=" + made.getSpec().getHostUsers();
+    } catch (KubernetesClientException e) {
+      String message = e.getMessage() + " " + e.getCause();
+      return message.contains("RES-1 (EciPolicy \"burst\") spec.hostPID") ? "RES-1" : message;
+    }
+  }
+
+  private static Pod pod(String name, boolean hostPid) {
+    Pod pod = SmallPod.of(NAMESPACE, name, hostPid);
+    pod.getMetadata().setAnnotations(Map.of("long", LONG));
+    return pod;
+  }
+}

@@ -1,0 +1,74 @@
+package dev.eci.webhook.apiserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What people install behaves as docs/compatibility.md says, and runs with what it takes there. */
+@QuarkusTest
+@WithTestResource(RealCluster.class)
+class ChartsTest extends AgainstApiServer {
+  private static final String NAMESPACE = "charts";
+
+  @Override
+  void prepare() {
+    protect(NAMESPACE, "");
+  }
+
+  static List<String> charts() {
+    return Charts.names();
+  }
+
+  @Test
+  void theDocumentNamesEach() {
+    Map<String, String> documented = Charts.documented();
+
+    assertThat(documented.keySet()).containsExactlyElementsOf(Charts.names());
+    for (String chart : Charts.names()) {
+      String rules =
+          Expected.of(client(), objects(chart)).stream()
+              .flatMap(e -> e.findings().stream())
+              .map(finding -> finding.substring(0, finding.indexOf(' ')))
+              .distinct()
+              .sorted()
+              .collect(Collectors.joining(", "));
+      assertThat(documented.get(chart)).as(chart).isEqualTo(rules);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("charts")
+  void asItComesAndWithWhatItTakes(String chart) {
+    String own = Charts.namespace(chart);
+    protect(own, policy(chart));
+
+    for (Expected expected : Expected.of(client(), objects(chart))) {
+      String refusal = new Written(client(), expected.object(), NAMESPACE).refusal();
+      assertThat(Denial.lines(refusal))
+          .as(expected.title() + ": " + refusal)
+          .extracting(Denial::finding)
+          .containsExactlyElementsOf(expected.findings());
+      assertThat(new Written(client(), expected.object(), own).refusal())
+          .as(expected.title() + " with what it takes")
+          .isEmpty();
+    }
+  }
+
+  /** The first document: the spec of a policy, without its first line. */
+  private static String policy(String chart) {
+    String document = Charts.read(chart).split("---\n", 2)[0];
+    String spec = document.substring(document.indexOf("spec:") + "spec:".length()).strip();
+    return spec.equals("{}") ? "" : ("  " + spec).stripIndent();
+  }
+
+  private static String objects(String chart) {
+    return Charts.read(chart).split("---\n", 2)[1];
+  }
+}

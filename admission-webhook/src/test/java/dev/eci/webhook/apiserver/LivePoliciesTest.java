@@ -1,0 +1,60 @@
+package dev.eci.webhook.apiserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.time.Duration;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Test;
+
+/** Policies and namespaces come, change and go while the webhook runs. */
+@QuarkusTest
+@WithTestResource(RealCluster.class)
+class LivePoliciesTest extends AgainstApiServer {
+  @Test
+  void aPolicyTakesEffectChangesAndGoes() {
+    String namespace = "live";
+    Namespaces.create(client(), namespace);
+    assertThat(refusal(namespace)).isEmpty();
+
+    var _ = Namespaces.policy(client(), namespace, namespace, "").create();
+    Namespaces.awaitPolicy(client(), namespace);
+
+    var warning = Namespaces.policy(client(), namespace, namespace, "mode: Warn").object();
+    var _ = client().resource(warning).forceConflicts().serverSideApply();
+    awaitAdmitted(namespace);
+
+    var _ =
+        client()
+            .resource(Namespaces.policy(client(), namespace, namespace, "mode: Enforce").object())
+            .forceConflicts()
+            .serverSideApply();
+    Namespaces.awaitPolicy(client(), namespace);
+
+    var _ = client().resource(warning).delete();
+    awaitAdmitted(namespace);
+  }
+
+  /** The watch of namespaces is behind; kubectl apply -f of both must work all the same. */
+  @RepeatedTest(10)
+  void aPodRightAfterItsNamespace(RepetitionInfo repetition) {
+    String namespace = "fresh-" + repetition.getCurrentRepetition();
+    Namespaces.create(client(), namespace);
+
+    assertThat(Written.pod(client(), namespace, "first", "").refusal()).isEmpty();
+  }
+
+  private void awaitAdmitted(String namespace) {
+    await()
+        .pollInterval(Duration.ofMillis(20))
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> refusal(namespace).isEmpty());
+  }
+
+  private String refusal(String namespace) {
+    return Written.pod(client(), namespace, "probe", "hostPID: true").refusal();
+  }
+}

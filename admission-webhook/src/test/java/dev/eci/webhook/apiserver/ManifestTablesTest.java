@@ -1,0 +1,69 @@
+package dev.eci.webhook.apiserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Every rule for every kind of object, through the API server. Each denial names rule, policy,
+ * field and the way out; everything else is admitted.
+ */
+@QuarkusTest
+@WithTestResource(RealCluster.class)
+class ManifestTablesTest extends AgainstApiServer {
+  private static final String NAMESPACE = "tables";
+  private static final String WAY_OUT =
+      ".*(exempt .* in spec\\.exemptions of|add (it|the path) to spec\\.hostPaths in|configure the docker socket image list in) EciPolicy \"tables\"\\.";
+
+  @Override
+  void prepare() {
+    CustomWorkloads.define(client());
+    protect(
+        NAMESPACE,
+        """
+        dockerSocketMount: {imageList: {images: ["registry.example/tools/cli@sha256:%s"]}}
+        hostPaths: {allowed: [/data], readOnlyAllowed: [/etc/ssl/certs]}
+        runtime: {isolatedClasses: [kata]}
+        workloads:
+        - {group: argoproj.io, resource: rollouts, templates: [spec.template]}
+        - {group: batch.volcano.sh, resource: jobs, templates: ["spec.tasks[*].template"]}
+        """
+            .formatted("a".repeat(64)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "host-namespaces",
+        "node-paths",
+        "engine-sockets",
+        "node-console",
+        "isolation",
+        "admitted"
+      })
+  void saysWhatItSaysThere(String table) {
+    List<Expected> objects = Expected.in(client(), "rules/" + table + ".yaml");
+
+    assertThat(objects).isNotEmpty();
+    assertThat(objects)
+        .allSatisfy(expected -> {
+          String refusal = new Written(client(), expected.object(), NAMESPACE).refusal();
+          List<Denial> lines = Denial.lines(refusal);
+          assertThat(lines)
+              .as(expected.title() + ": " + refusal)
+              .extracting(Denial::finding)
+              .containsExactlyElementsOf(expected.findings());
+          assertThat(lines)
+              .allSatisfy(line -> {
+                assertThat(line.policy()).isEqualTo(NAMESPACE);
+                assertThat(line.sentence())
+                    .startsWith("enhanced container isolation: ")
+                    .matches(WAY_OUT);
+              });
+        });
+  }
+}

@@ -1,0 +1,125 @@
+package dev.eci.webhook.apiserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.eci.policy.pod.NodeCapabilityLabels;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What is changed in a pod on its way in, and that nothing else is. */
+@QuarkusTest
+@WithTestResource(RealCluster.class)
+class MutatedPodsTest extends AgainstApiServer {
+  private static final String NAMESPACE = "mutated";
+  private static final String MILD = "mutated-preferred";
+
+  @Override
+  void prepare() {
+    protect(NAMESPACE, "dockerSocketMount: {imageList: {images: [\"*\"]}}");
+    protect(MILD, "runtime: {userNamespaces: Preferred}");
+  }
+
+  /** SOCK-4. */
+  @Test
+  void theSocketIsTheFilteredOne() {
+    PodSpec spec =
+        create(
+                NAMESPACE,
+                "sock",
+                """
+                volumes: [{name: d, emptyDir: {}}, {name: s, hostPath: {path: /var/run/docker.sock}}]
+                containers: [{name: c, image: docker, volumeMounts: [{name: s, mountPath: /var/run/docker.sock}]}]
+                """)
+            .getSpec();
+
+    assertThat(spec.getVolumes().get(1).getHostPath().getPath())
+        .isEqualTo("/run/eci/docker/docker.sock");
+    assertThat(spec.getVolumes().get(1).getHostPath().getType()).isEqualTo("Socket");
+    assertThat(spec.getContainers().getFirst().getImage()).isEqualTo("docker");
+    assertThat(spec.getContainers().getFirst().getVolumeMounts().getFirst().getMountPath())
+        .isEqualTo("/var/run/docker.sock");
+  }
+
+  /** ISO-9. */
+  @Test
+  void whatThePodSaysOfItselfStays() {
+    var context =
+        create(
+                NAMESPACE,
+                "own",
+                """
+                containers:
+                - name: c
+                  image: busybox
+                  securityContext:
+                    privileged: true
+                    seccompProfile: {type: Localhost, localhostProfile: p.json}
+                    seLinuxOptions: {type: spc_t}
+                """)
+            .getSpec()
+            .getContainers()
+            .getFirst()
+            .getSecurityContext();
+
+    assertThat(context.getPrivileged()).isTrue();
+    assertThat(context.getSeccompProfile().getLocalhostProfile()).isEqualTo("p.json");
+    assertThat(context.getSeLinuxOptions().getType()).isEqualTo("spc_t");
+  }
+
+  /** ISO-3: the runtime makes the user namespace, since the engine would refuse the volume. */
+  @Test
+  void preferredAdmitsWhatCannotBeShifted() {
+    Pod pod = create(MILD, "nfs", "volumes: [{name: v, nfs: {server: a, path: /}}]");
+
+    assertThat(pod.getMetadata().getAnnotations().get("eci.dev/notice"))
+        .contains("files of volume \"v\" are owned by nobody inside, because it is of type NFS");
+  }
+
+  /** ISO-1. */
+  @Test
+  void preferredMarksWhatRunsUnprotected() {
+    Pod pod = create(MILD, "windows", "os: {name: windows}");
+
+    assertThat(pod.getMetadata().getLabels()).containsEntry("eci.dev/unprotected", "true");
+    assertThat(pod.getMetadata().getAnnotations().get("eci.dev/notice"))
+        .contains("Windows has no user namespaces");
+    assertThat(pod.getSpec().getRuntimeClassName()).isNull();
+  }
+
+  /** ADR 14: what the API server adds for the runtime class is there before it looks. */
+  @Test
+  void aPodIsAskedAboutOnce() {
+    create(NAMESPACE, "first", "containers: [{name: c, image: busybox}]");
+    long before = askedForChanges();
+
+    Pod pod =
+        create(
+            NAMESPACE,
+            "once",
+            "nodeSelector: {disk: ssd}\ncontainers: [{name: c, image: busybox}]");
+
+    assertThat(askedForChanges() - before).isEqualTo(1);
+    assertThat(pod.getSpec().getNodeSelector())
+        .isEqualTo(Map.of("disk", "ssd", NodeCapabilityLabels.LABEL, NodeCapabilityLabels.READY));
+  }
+
+  /** As the API server counts. */
+  private long askedForChanges() {
+    return client()
+        .raw("/metrics")
+        .lines()
+        .filter(line ->
+            line.startsWith("apiserver_admission_webhook_admission_duration_seconds_count{")
+                && line.contains("type=\"admit\""))
+        .mapToLong(line -> Long.parseLong(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
+  }
+
+  private Pod create(String namespace, String name, String fields) {
+    return (Pod) Written.pod(client(), namespace, name, fields).create();
+  }
+}

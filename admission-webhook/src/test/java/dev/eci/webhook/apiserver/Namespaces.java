@@ -1,0 +1,71 @@
+package dev.eci.webhook.apiserver;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.eci.crds.v1alpha1.EciPolicy;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Namespaces with a policy of their own, so that tests do not meet. */
+final class Namespaces {
+  private Namespaces() {}
+
+  static void create(KubernetesClient client, String name) {
+    var _ =
+        Written.in(
+                client, "{apiVersion: v1, kind: Namespace, metadata: {name: %s}}".formatted(name))
+            .create();
+  }
+
+  /** A namespace and a policy of the same name for it; returns once the webhook knows it. */
+  static void protect(KubernetesClient client, String name, String spec) {
+    create(client, name);
+    var _ = policy(client, name, name, spec).create();
+    awaitPolicy(client, name);
+  }
+
+  static Written policy(KubernetesClient client, String name, String namespace, String spec) {
+    return Written.in(
+        client,
+        """
+        apiVersion: eci.dev/v1alpha1
+        kind: EciPolicy
+        metadata: {name: %s}
+        spec:
+          namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: %s}}
+        """
+                .formatted(name, namespace)
+            + spec.indent(2));
+  }
+
+  /** The watch is milliseconds behind. */
+  static void awaitPolicy(KubernetesClient client, String namespace) {
+    await()
+        .pollInterval(Duration.ofMillis(20))
+        .atMost(Duration.ofSeconds(20))
+        .until(() ->
+            Written.pod(client, namespace, "probe", "hostPID: true")
+                .refusal()
+                .contains("RES-1 (EciPolicy \"%s\")".formatted(namespace)));
+  }
+
+  /** Has the policy know what a listed tag stands for, as the operator tells it. */
+  static String resolved(String image, String digest, Instant now) {
+    return "{\"image\": \"%1$s\", \"checked\": \"%3$s\", \"versions\": [{\"digest\": \"%2$s\", \"seen\": \"%3$s\"}]}"
+        .formatted(image, digest, now);
+  }
+
+  static void resolve(KubernetesClient client, String policy, String... images) {
+    var _ =
+        client
+            .resources(EciPolicy.class)
+            .withName(policy)
+            .subresource("status")
+            .patch(
+                PatchContext.of(PatchType.JSON_MERGE),
+                "{\"status\": {\"images\": [%s]}}".formatted(String.join(", ", images)));
+  }
+}

@@ -1,0 +1,24 @@
+package dev.eci.webhook.apiserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.eci.webhook.cache.InformerClusterView;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusMock;
+import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.Test;
+
+/** Until policies are known nothing is admitted, and people are told why. */
+@QuarkusTest
+@WithTestResource(RealCluster.class)
+class NotReadyTest extends AgainstApiServer {
+  @Test
+  void refuses() {
+    QuarkusMock.installMockForType(new InformerClusterView(client()), InformerClusterView.class);
+
+    assertThat(Written.pod(client(), "default", "early", "").refusal())
+        .isEqualTo(
+            "admission webhook \"pods.eci.dev\" denied the request: the eci admission webhook has"
+                + " not read the cluster's policies yet; try again");
+  }
+}

@@ -1,0 +1,131 @@
+package dev.eci.webhook.apiserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** RES-2 and RES-3 through PersistentVolume and claim: when made, when bound, and when used. */
+@QuarkusTest
+@WithTestResource(RealCluster.class)
+class PersistentVolumesTest extends AgainstApiServer {
+  private static final String NAMESPACE = "volumes";
+
+  @Override
+  void prepare() {
+    protect(NAMESPACE, "hostPaths: {allowed: [/etc/app]}");
+  }
+
+  @ParameterizedTest(name = "{1} {2}")
+  @CsvSource({
+    "etc, hostPath, /etc, RES-2",
+    "root, local, /, RES-2",
+    "sock, hostPath, /var/run/docker.sock, RES-3",
+    "kubelet, local, /var/lib/kubelet/pods, RES-2",
+    "disk, local, /dev/sda, RES-2",
+    "app, hostPath, /etc/app/x, ''",
+    "provisioned, hostPath, /opt/local-path-provisioner/pvc-1, ''",
+    "ssd, local, /mnt/disks/ssd1, ''",
+  })
+  void whenMadeForAClaim(String name, String type, String path, String rule) {
+    String refusal = volume(name, type, path, NAMESPACE).refusal();
+
+    if (rule.isEmpty()) {
+      assertThat(refusal).isEmpty();
+    } else {
+      assertThat(Denial.lines(refusal))
+          .extracting(Denial::finding)
+          .containsExactly(rule + " spec." + type + ".path");
+    }
+  }
+
+  /** No policy is about every namespace here, and nobody's claim is meant. */
+  @Test
+  void whenBoundAndWhenUsed() {
+    var _ = volume("static", "hostPath", "/etc/kubernetes", null).create();
+    await()
+        .pollInterval(Duration.ofMillis(20))
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> claim("static").refusal().contains("RES-2"));
+
+    assertThat(Denial.lines(claim("static").refusal()))
+        .singleElement()
+        .satisfies(line -> {
+          assertThat(line.finding()).isEqualTo("RES-2 spec.volumeName");
+          assertThat(line.sentence())
+              .isEqualTo(
+                  "enhanced container isolation: persistent volume \"static\" is denied, because"
+                      + " it is node path \"/etc/kubernetes\"; if you wish to allow it, add the path"
+                      + " to spec.hostPaths in EciPolicy \"volumes\".");
+        });
+    assertThat(claim("nothing-yet").refusal()).isEmpty();
+  }
+
+  /** A claim that was bound before there was a policy. */
+  @Test
+  void whenUsedLater() {
+    Namespaces.create(client(), "volumes-late");
+    var _ = volume("early", "local", "/etc", "volumes-late").create();
+    var _ = claim("volumes-late", "early").create();
+    var _ = Namespaces.policy(client(), "volumes-late", "volumes-late", "").create();
+    Namespaces.awaitPolicy(client(), "volumes-late");
+
+    String pod =
+        """
+        volumes: [{name: v, persistentVolumeClaim: {claimName: early}}]
+        containers: [{name: c, image: busybox, volumeMounts: [{name: v, mountPath: /v}]}]
+        """;
+    await()
+        .pollInterval(Duration.ofMillis(20))
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> !Written.pod(client(), "volumes-late", "p", pod).refusal().isEmpty());
+    assertThat(Denial.lines(Written.pod(client(), "volumes-late", "p", pod).refusal()))
+        .extracting(Denial::finding)
+        .containsExactly("RES-2 spec.volumes[0].persistentVolumeClaim.claimName");
+  }
+
+  private Written volume(String name, String type, String path, String claimant) {
+    String affinity =
+        "nodeAffinity: {required: {nodeSelectorTerms: [{matchExpressions: [{key: a, operator: Exists}]}]}}";
+    return Written.in(
+        client(),
+        """
+        apiVersion: v1
+        kind: PersistentVolume
+        metadata: {name: %s}
+        spec:
+          capacity: {storage: 1Gi}
+          accessModes: [ReadWriteOnce]
+          %s: {path: %s}
+        """
+                .formatted(name, type, path)
+            + (type.equals("local") ? affinity.indent(2) : "")
+            + (claimant == null
+                ? ""
+                : "claimRef: {namespace: %s, name: %s}".formatted(claimant, name).indent(2)));
+  }
+
+  private Written claim(String volume) {
+    return claim(NAMESPACE, volume);
+  }
+
+  private Written claim(String namespace, String volume) {
+    return Written.in(
+        client(),
+        """
+        apiVersion: v1
+        kind: PersistentVolumeClaim
+        metadata: {namespace: %s, name: %s}
+        spec:
+          accessModes: [ReadWriteOnce]
+          resources: {requests: {storage: 1Gi}}
+          volumeName: %s
+        """
+            .formatted(namespace, volume, volume));
+  }
+}

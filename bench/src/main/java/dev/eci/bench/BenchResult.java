@@ -1,0 +1,15 @@
+package dev.eci.bench;
+
+import java.util.List;
+
+/**
+ * What a question found.
+ *
+ * @param table for its section of docs/benchmarks.md
+ * @param lines {@code NAME ratio=X goal<=Y}, one for each figure
+ */
+public record BenchResult(String table, List<String> lines) {
+  public BenchResult {
+    lines = List.copyOf(lines);
+  }
+}

@@ -1,0 +1,214 @@
+package dev.eci.bench.admission;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.eci.bench.LoadProgram;
+import dev.eci.crds.v1alpha1.EciPolicy;
+import dev.eci.harness.Command;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Predicate;
+
+/** An API server and both webhooks, each with its policy, running the whole time. */
+record AdmissionEnvironment(
+    Path directory,
+    ControlPlane plane,
+    WebhookProcess ours,
+    WebhookProcess gatekeeper,
+    WebhookProcess instant,
+    WebhookRegistrations registrations)
+    implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  /**
+   * @param manifest Gatekeeper's own
+   */
+  static AdmissionEnvironment open(Path manifest) {
+    try {
+      Path directory = Files.createTempDirectory("eci-bench-admission");
+      ControlPlane plane = ControlPlane.start();
+      try {
+        return open(directory, plane, manifest);
+      } catch (RuntimeException e) {
+        plane.close();
+        throw e;
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static AdmissionEnvironment open(Path directory, ControlPlane plane, Path manifest)
+      throws IOException {
+    EciPolicy policy = furnished(plane, manifest);
+    Path certificate = directory.resolve("tls.crt");
+    load("certificate", certificate, directory.resolve("tls.key"));
+    Path kubeconfig = plane.kubeconfig(directory);
+    WebhookProcess ours = WebhookProcess.ours(directory, kubeconfig);
+    WebhookProcess gatekeeper = WebhookProcess.gatekeeper(directory, kubeconfig);
+    WebhookProcess instant = WebhookProcess.instant(directory);
+    try {
+      gatekeeper.awaitPort();
+      plane.client().load(stream("gatekeeper.yaml")).serverSideApply();
+      Await.until(
+          "the kinds of Gatekeeper's templates",
+          PATIENCE,
+          () -> applied(plane.client(), "constraints.yaml"));
+      ours.awaitPort();
+      String pem = Files.readString(certificate);
+      return new AdmissionEnvironment(
+          directory,
+          plane,
+          ours,
+          gatekeeper,
+          instant,
+          WebhookRegistrations.of(
+              plane.client(), policy, pem, ours, gatekeeper, instant, manifest));
+    } catch (RuntimeException e) {
+      ours.close();
+      gatekeeper.close();
+      instant.close();
+      throw e;
+    }
+  }
+
+  /** What both webhooks look for in a cluster; our policy as it is stored. */
+  private static EciPolicy furnished(ControlPlane plane, Path manifest) throws IOException {
+    KubernetesClient client = plane.client();
+    for (String namespace : List.of(PodRequests.NAMESPACE, "gatekeeper-system")) {
+      client
+          .resource(
+              new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build())
+          .serverSideApply();
+    }
+    plane.install(
+        ControlPlane.read(client, manifest).stream()
+            .filter(CustomResourceDefinition.class::isInstance)
+            .map(CustomResourceDefinition.class::cast)
+            .toList());
+    return client
+        .resource(
+            client.getKubernetesSerialization().unmarshal(text("policy.yaml"), EciPolicy.class))
+        .create();
+  }
+
+  private static boolean applied(KubernetesClient client, String file) {
+    try {
+      client.load(stream(file)).serverSideApply();
+      return true;
+    } catch (KubernetesClientException e) {
+      return false;
+    }
+  }
+
+  /** Returns when pods are answered as that way answers them. */
+  void to(AdmissionVariant admissionVariant) {
+    registrations.put(plane.client(), admissionVariant);
+    Await.until(
+        "refusals by " + admissionVariant,
+        PATIENCE,
+        () ->
+            refusal(PodRequests.harmful())
+                .map(text -> admissionVariant.refusal().filter(text::contains).isPresent())
+                .orElse(admissionVariant.refusal().isEmpty()));
+    if (admissionVariant != AdmissionVariant.FLOOR) {
+      Predicate<Pod> changed = pod -> Boolean.FALSE.equals(pod.getSpec().getHostUsers());
+      Await.until(
+          "changes by " + admissionVariant,
+          PATIENCE,
+          () -> changed.test(create(PodRequests.plain())) == admissionVariant.changes());
+    }
+  }
+
+  /** Why a pod is not admitted. */
+  private java.util.Optional<String> refusal(JsonNode pod) {
+    try {
+      create(pod);
+      return java.util.Optional.empty();
+    } catch (KubernetesClientException e) {
+      return java.util.Optional.of(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** As it would be stored. */
+  Pod create(JsonNode pod) {
+    return plane
+        .client()
+        .pods()
+        .inNamespace(PodRequests.NAMESPACE)
+        .resource(plane.client().getKubernetesSerialization().convertValue(pod, Pod.class))
+        .dryRun()
+        .create();
+  }
+
+  /**
+   * Posts the same request again and again.
+   *
+   * @param address host and port
+   */
+  JsonNode load(String address, String request, int connections, double seconds) {
+    try {
+      Path file = Files.writeString(directory.resolve("request"), request);
+      JsonNode seen =
+          load(
+              "requests",
+              Path.of(plane.config().getClientCertFile()),
+              Path.of(plane.config().getClientKeyFile()),
+              "-tls",
+              address,
+              "-request",
+              file.toString(),
+              "-connections",
+              Integer.toString(connections),
+              "-seconds",
+              Double.toString(seconds));
+      return seen;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static JsonNode load(String mode, Path certificate, Path key, String... options) {
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                LoadProgram.FILE.toString(),
+                mode,
+                "-certificate",
+                certificate.toString(),
+                "-key",
+                key.toString()));
+    words.addAll(List.of(options));
+    return LoadProgram.seen(Command.of(Map.of(), words.toArray(String[]::new)).run().orThrow());
+  }
+
+  private static java.io.InputStream stream(String file) {
+    return Objects.requireNonNull(
+        AdmissionEnvironment.class.getResourceAsStream("/admission/" + file));
+  }
+
+  private static String text(String file) throws IOException {
+    try (var in = stream(file)) {
+      return new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    }
+  }
+
+  @Override
+  public void close() {
+    ours.close();
+    gatekeeper.close();
+    instant.close();
+    plane.close();
+  }
+}

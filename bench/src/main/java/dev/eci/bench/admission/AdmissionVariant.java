@@ -1,0 +1,34 @@
+package dev.eci.bench.admission;
+
+import java.util.Optional;
+
+/** Who is asked about a pod. */
+enum AdmissionVariant {
+  NOBODY(null, false),
+  WEBHOOK("admission webhook \"pods.eci.dev\" denied", true),
+  /** The ValidatingAdmissionPolicy by itself. */
+  FLOOR("ValidatingAdmissionPolicy 'eci-floor", false),
+  /** Both, as it is installed. */
+  INSTALLED("ValidatingAdmissionPolicy 'eci-floor", true),
+  /** Webhooks registered as ours are, which read nothing and always make our change. */
+  INSTANT(null, true),
+  GATEKEEPER("admission webhook \"validation.gatekeeper.sh\" denied", true);
+
+  private final Optional<String> refusal;
+  private final boolean changes;
+
+  AdmissionVariant(@org.jspecify.annotations.Nullable String refusal, boolean changes) {
+    this.refusal = Optional.ofNullable(refusal);
+    this.changes = changes;
+  }
+
+  /** What stands in its refusals. */
+  Optional<String> refusal() {
+    return refusal;
+  }
+
+  /** Whether it gives pods a user namespace. */
+  boolean changes() {
+    return changes;
+  }
+}

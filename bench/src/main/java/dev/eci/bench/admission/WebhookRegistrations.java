@@ -1,0 +1,120 @@
+package dev.eci.bench.admission;
+
+import dev.eci.crds.v1alpha1.EciPolicy;
+import dev.eci.operator.desired.CaSource;
+import dev.eci.operator.desired.DesiredObjects;
+import dev.eci.operator.desired.InstallationContext;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicy;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBinding;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfiguration;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.WebhookClientConfig;
+import io.fabric8.kubernetes.api.model.node.v1.RuntimeClass;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * What each way has in the API server: ours as the operator would write it for the policy there,
+ * Gatekeeper's out of its own manifest, both with addresses instead of Services.
+ */
+record WebhookRegistrations(Map<AdmissionVariant, List<HasMetadata>> objects) {
+  private static final InstallationContext PLACE =
+      new InstallationContext(
+          "eci-system", List.of("kube-system", "eci-system"), List.of(), List.of());
+
+  /**
+   * @param certificate PEM, of both webhooks
+   */
+  static WebhookRegistrations of(
+      KubernetesClient client,
+      EciPolicy policy,
+      String certificate,
+      WebhookProcess ours,
+      WebhookProcess gatekeeper,
+      WebhookProcess instant,
+      Path manifest) {
+    List<HasMetadata> desired = desired(policy, certificate);
+    // pods that were changed name it, whoever changed them
+    desired.stream()
+        .filter(RuntimeClass.class::isInstance)
+        .forEach(o -> client.resource(o).serverSideApply());
+    List<HasMetadata> webhook = webhooks(desired, ours, certificate);
+    List<HasMetadata> floor =
+        desired.stream()
+            .filter(o ->
+                o instanceof ValidatingAdmissionPolicy
+                    || o instanceof ValidatingAdmissionPolicyBinding)
+            .toList();
+    List<HasMetadata> theirs =
+        webhooks(ControlPlane.read(client, manifest), gatekeeper, certificate);
+    Map<AdmissionVariant, List<HasMetadata>> all = new EnumMap<>(AdmissionVariant.class);
+    all.put(AdmissionVariant.NOBODY, List.of());
+    all.put(AdmissionVariant.WEBHOOK, webhook);
+    all.put(AdmissionVariant.FLOOR, floor);
+    all.put(AdmissionVariant.INSTALLED, Stream.concat(webhook.stream(), floor.stream()).toList());
+    all.put(AdmissionVariant.INSTANT, webhooks(desired(policy, certificate), instant, certificate));
+    all.put(AdmissionVariant.GATEKEEPER, theirs);
+    return new WebhookRegistrations(all);
+  }
+
+  private static List<HasMetadata> desired(EciPolicy policy, String certificate) {
+    return DesiredObjects.of(
+        List.of(policy), new CaSource.Bundle(certificate), PLACE, Instant.now());
+  }
+
+  private static List<HasMetadata> webhooks(
+      List<HasMetadata> objects, WebhookProcess webhookProcess, String certificate) {
+    return objects.stream()
+        .filter(WebhookRegistrations::isWebhook)
+        .map(object -> at(object, webhookProcess, certificate))
+        .toList();
+  }
+
+  /** All that none but the given way has goes, what it has comes. */
+  void put(KubernetesClient client, AdmissionVariant admissionVariant) {
+    List<HasMetadata> wanted = objects.get(admissionVariant);
+    List<HasMetadata> others = new ArrayList<>();
+    objects.values().forEach(others::addAll);
+    others.removeAll(wanted);
+    others.forEach(o -> client.resource(o).delete());
+    wanted.forEach(o -> client.resource(o).forceConflicts().serverSideApply());
+  }
+
+  private static boolean isWebhook(HasMetadata object) {
+    return object instanceof MutatingWebhookConfiguration
+        || object instanceof ValidatingWebhookConfiguration;
+  }
+
+  private static HasMetadata at(
+      HasMetadata object, WebhookProcess webhookProcess, String certificate) {
+    switch (object) {
+      case MutatingWebhookConfiguration mutating ->
+          mutating
+              .getWebhooks()
+              .forEach(w -> address(w.getClientConfig(), webhookProcess, certificate));
+      case ValidatingWebhookConfiguration validating ->
+          validating
+              .getWebhooks()
+              .forEach(w -> address(w.getClientConfig(), webhookProcess, certificate));
+      default -> throw new IllegalArgumentException(object.getKind());
+    }
+    return object;
+  }
+
+  private static void address(
+      WebhookClientConfig config, WebhookProcess webhookProcess, String certificate) {
+    config.setUrl("https://" + webhookProcess.address() + config.getService().getPath());
+    config.setService(null);
+    config.setCaBundle(
+        Base64.getEncoder().encodeToString(certificate.getBytes(StandardCharsets.US_ASCII)));
+  }
+}

@@ -1,0 +1,10 @@
+package dev.eci.bench.proxy;
+
+import dev.eci.bench.BenchResult;
+
+/** Something that can be asked alone: {@code -Dbench.only=NAME}. */
+interface ProxyScenario {
+  String name();
+
+  BenchResult ask(int samples);
+}

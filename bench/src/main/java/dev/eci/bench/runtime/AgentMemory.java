@@ -1,0 +1,74 @@
+package dev.eci.bench.runtime;
+
+import dev.eci.bench.BenchResult;
+import dev.eci.bench.Measurement;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The agent's resident memory (VmRSS) on a Docker host: with nothing to do, and with 200 containers
+ * that it started.
+ */
+record AgentMemory(Hosts hosts) implements RuntimeScenario {
+  private static final int CONTAINERS = 200;
+  private static final int AT_ONCE = 50;
+  private static final int LOOKS = 5;
+  private static final double LIMIT_MIB = 80;
+
+  @Override
+  public String name() {
+    return "memory";
+  }
+
+  @Override
+  public BenchResult ask(BenchConfig benchConfig) {
+    if (!benchConfig.real()) {
+      return new BenchResult("", List.of());
+    }
+    Host host = hosts.with("runc");
+    host.images(Host.SMALL);
+    // as after a start of the machine: what earlier questions left in its heap is not idle
+    host.docker().agent().stop();
+    host.docker().agent().start();
+    settle(host);
+    Measurement idle = new Measurement("agent_idle", "MiB", LIMIT_MIB, looks(host));
+    try {
+      // a command of the harness ends within minutes
+      for (int i = 0; i < CONTAINERS; i += AT_ONCE) {
+        host.docker().script(starts(benchConfig.ours())).orThrow();
+      }
+      settle(host);
+      Measurement busy = new Measurement("agent_" + CONTAINERS, "MiB", LIMIT_MIB, looks(host));
+      return new BenchResult(
+          Measurement.table(List.of(idle, busy)), List.of(idle.line(), busy.line()));
+    } finally {
+      host.docker()
+          .script("docker ps -q --filter label=eci-bench | xargs -r docker rm -f")
+          .orThrow();
+    }
+  }
+
+  /** Until it has given back what it needed on the way: {@code IdleHeap} looks once a minute. */
+  private static void settle(Host host) {
+    host.docker().script("sleep 75").orThrow();
+  }
+
+  private static String starts(String runtime) {
+    return "for i in $(seq %d); do docker run -d --label eci-bench --network none --runtime %s %s sleep 3600 >/dev/null || exit; done"
+        .formatted(AT_ONCE, runtime, Host.SMALL);
+  }
+
+  private static List<Double> looks(Host host) {
+    List<Double> samples = new ArrayList<>();
+    for (int i = 0; i < LOOKS; i++) {
+      String kib =
+          host.docker()
+              .script(
+                  "sleep 3; awk '/^VmRSS/{print $2}' /proc/%d/status"
+                      .formatted(host.docker().agent().pid()))
+              .orThrow();
+      samples.add(Long.parseLong(kib.strip()) / 1024.0);
+    }
+    return samples;
+  }
+}

@@ -1,0 +1,42 @@
+package dev.eci.bench.runtime;
+
+import dev.eci.bench.BenchResult;
+import dev.eci.bench.Comparison;
+import dev.eci.bench.Comparison.Goal;
+import dev.eci.bench.PairedSamples;
+import java.util.List;
+
+/**
+ * Whether a start costs more with the image's size: 1 GB in 60 layers against one small layer. The
+ * engine's own runtime is shown too: what mounting 60 layers costs by itself.
+ */
+record LayerCountScenario(Hosts hosts) implements RuntimeScenario {
+  @Override
+  public String name() {
+    return "layers";
+  }
+
+  @Override
+  public BenchResult ask(BenchConfig benchConfig) {
+    Host host = hosts.with("runc");
+    host.images(Host.SMALL, Host.LAYERS);
+    Comparison ours =
+        new Comparison(
+            "layers_60_eci",
+            "small",
+            "ms",
+            Goal.atMost(1.1),
+            race(host, benchConfig, benchConfig.ours()));
+    Comparison peers =
+        new Comparison("layers_60_runc", "small", "ms", Goal.NONE, race(host, benchConfig, "runc"));
+    return new BenchResult(
+        Comparison.table(List.of(ours, peers)), List.of(ours.line(), peers.line()));
+  }
+
+  private static PairedSamples race(Host host, BenchConfig benchConfig, String runtime) {
+    return host.starts(
+        benchConfig.samples(),
+        Host.run(runtime, Host.LAYERS, "true"),
+        Host.run(runtime, Host.SMALL, "true"));
+  }
+}

@@ -1,0 +1,10 @@
+package dev.eci.bench.runtime;
+
+import dev.eci.bench.BenchResult;
+
+/** Something that can be asked alone: {@code -Dbench.only=NAME}. */
+interface RuntimeScenario {
+  String name();
+
+  BenchResult ask(BenchConfig benchConfig);
+}

@@ -1,0 +1,14 @@
+package dev.eci.crds.conversion;
+
+/**
+ * A mistake in a policy.
+ *
+ * @param field for example {@code spec.dockerSocketMount.imageList.images[2]}
+ * @param message what is wrong and how to mend it
+ */
+public record FieldError(String field, String message) {
+  @Override
+  public String toString() {
+    return field + ": " + message;
+  }
+}

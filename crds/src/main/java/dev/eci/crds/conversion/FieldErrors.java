@@ -1,0 +1,39 @@
+package dev.eci.crds.conversion;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Collects mistakes while a policy is read, so that people see all of them at once. */
+final class FieldErrors {
+  private final List<FieldError> found = new ArrayList<>();
+
+  void add(String field, String message) {
+    found.add(new FieldError(field, message));
+  }
+
+  /** The value, or nothing and the exception's message at {@code field}. */
+  <T> Optional<T> at(String field, Supplier<T> value) {
+    try {
+      return Optional.of(value.get());
+    } catch (IllegalArgumentException e) {
+      add(field, String.valueOf(e.getMessage()));
+      return Optional.empty();
+    }
+  }
+
+  /** Runs a check that throws on a mistake. */
+  void check(String field, Runnable check) {
+    at(
+        field,
+        () -> {
+          check.run();
+          return true;
+        });
+  }
+
+  List<FieldError> found() {
+    return List.copyOf(found);
+  }
+}

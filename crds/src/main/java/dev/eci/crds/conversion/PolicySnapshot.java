@@ -1,0 +1,65 @@
+package dev.eci.crds.conversion;
+
+import dev.eci.crds.conversion.PolicyReader.Result;
+import dev.eci.crds.v1alpha1.EciPolicy;
+import dev.eci.policy.imagetrust.VerificationResults;
+import dev.eci.policy.model.EnforcementMode;
+import dev.eci.policy.model.Policy;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The enabled policies of the cluster at one moment.
+ *
+ * @param invalid those that could not be read, which happens only where they were stored around the
+ *     webhook
+ */
+public record PolicySnapshot(List<Policy> valid, List<Result.Invalid> invalid) {
+  public static final PolicySnapshot NONE = new PolicySnapshot(List.of(), List.of());
+
+  public PolicySnapshot {
+    valid = List.copyOf(valid);
+    invalid = List.copyOf(invalid);
+  }
+
+  /** Reads them all; those that are switched off count for nothing. */
+  public static PolicySnapshot of(Collection<EciPolicy> written) {
+    List<Policy> valid = new ArrayList<>();
+    List<Result.Invalid> invalid = new ArrayList<>();
+    for (EciPolicy policy : written) {
+      Result result = PolicyReader.read(policy);
+      if (result instanceof Result.Valid read && read.enabled()) {
+        valid.add(read.policy());
+      } else if (result instanceof Result.Invalid read && read.enabled()) {
+        invalid.add(read);
+      }
+    }
+    return new PolicySnapshot(valid, invalid);
+  }
+
+  /** The same, with what is known of signatures by now. */
+  public PolicySnapshot knowing(VerificationResults signatures) {
+    return new PolicySnapshot(
+        valid.stream().map(policy -> policy.knowing(signatures)).toList(), invalid);
+  }
+
+  /** Whether two states of one policy read the same. */
+  public static boolean sameForDecisions(EciPolicy one, EciPolicy other) {
+    return Objects.equals(one.getMetadata().getGeneration(), other.getMetadata().getGeneration())
+        && ResolvedReader.read(one.getStatus()).equals(ResolvedReader.read(other.getStatus()));
+  }
+
+  /**
+   * A policy in force that nobody can read: what it forbids is not known, so that nothing may start
+   * in its namespaces until it is mended.
+   */
+  public Optional<Result.Invalid> unreadable(Map<String, String> namespaceLabels) {
+    return invalid.stream()
+        .filter(p -> p.mode() == EnforcementMode.ENFORCE && p.namespaces().matches(namespaceLabels))
+        .findFirst();
+  }
+}

@@ -1,0 +1,69 @@
+package dev.eci.crds.conversion;
+
+import dev.eci.crds.v1alpha1.ImageTrustSpec.Keyless;
+import dev.eci.signature.CertificateAuthority;
+import dev.eci.signature.TransparencyLog;
+import dev.eci.signature.TrustedRoot;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Reads whom a keyless signature is believed from: four fields, or Sigstore's own file. */
+final class TrustedRootReader {
+  private TrustedRootReader() {}
+
+  static Optional<TrustedRoot> read(String at, Keyless written, FieldErrors fieldErrors) {
+    if (written.roots() == null || written.logKeys() == null) {
+      fieldErrors.add(at, "give roots and logKeys, or trustedRoot");
+      return Optional.empty();
+    }
+    Optional<List<CertificateAuthority>> roots =
+        fieldErrors.at(at + ".roots", () -> TrustedRoot.authorities(written.roots()));
+    Optional<List<TransparencyLog>> logs =
+        fieldErrors.at(at + ".logKeys", () -> TrustedRoot.logs(written.logKeys()));
+    Optional<List<TransparencyLog>> certificateLogs =
+        unset(
+            at + ".certificateLogKeys",
+            written.certificateLogKeys(),
+            TrustedRoot::logs,
+            fieldErrors);
+    Optional<List<CertificateAuthority>> stamps =
+        unset(
+            at + ".timestampRoots",
+            written.timestampRoots(),
+            TrustedRoot::timestampAuthorities,
+            fieldErrors);
+    return roots.isPresent()
+            && logs.isPresent()
+            && certificateLogs.isPresent()
+            && stamps.isPresent()
+        ? Optional.of(new TrustedRoot(roots.get(), logs.get(), certificateLogs.get(), stamps.get()))
+        : Optional.empty();
+  }
+
+  static Optional<TrustedRoot> sigstore(
+      String at, Keyless written, String json, FieldErrors fieldErrors) {
+    boolean both =
+        Stream.of(
+                written.roots(),
+                written.logKeys(),
+                written.certificateLogKeys(),
+                written.timestampRoots())
+            .anyMatch(Objects::nonNull);
+    if (both) {
+      fieldErrors.add(
+          at,
+          "give either trustedRoot or roots, logKeys, certificateLogKeys and timestampRoots, and not both");
+      return Optional.empty();
+    }
+    return fieldErrors.at(at + ".trustedRoot", () -> TrustedRoot.sigstore(json));
+  }
+
+  private static <T> Optional<List<T>> unset(
+      String field, @Nullable String pem, Function<String, List<T>> read, FieldErrors fieldErrors) {
+    return pem == null ? Optional.of(List.of()) : fieldErrors.at(field, () -> read.apply(pem));
+  }
+}

@@ -1,0 +1,24 @@
+package dev.eci.crds.file;
+
+import dev.eci.crds.conversion.FieldError;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Everything that is wrong with a policy file. */
+public final class InvalidPolicyFileException extends Exception {
+  private static final long serialVersionUID = 1;
+
+  InvalidPolicyFileException(List<String> mistakes) {
+    super(String.join("; ", mistakes));
+  }
+
+  /** The same, with the file's name before it. */
+  public InvalidPolicyFileException in(String file) {
+    return new InvalidPolicyFileException(List.of(file + ": " + getMessage()));
+  }
+
+  static InvalidPolicyFileException of(String document, List<FieldError> errors) {
+    return new InvalidPolicyFileException(
+        errors.stream().map(error -> document + ": " + error).collect(Collectors.toList()));
+  }
+}

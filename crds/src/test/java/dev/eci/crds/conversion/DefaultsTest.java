@@ -1,0 +1,78 @@
+package dev.eci.crds.conversion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.eci.crds.conversion.PolicyReader.Result;
+import dev.eci.crds.v1alpha1.EciPolicy;
+import dev.eci.policy.hostpath.HostPathAllowances;
+import dev.eci.policy.model.EnforcementMode;
+import dev.eci.policy.model.Policy;
+import dev.eci.policy.selector.Selector;
+import dev.eci.policy.selector.SystemPods;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import org.junit.jupiter.api.Test;
+
+/** What holds where nothing is written: everything is protected, nothing is allowed. */
+class DefaultsTest {
+  @Test
+  void anEmptySpecProtectsEverything() {
+    Policy policy = Written.valid("{}");
+
+    assertThat(policy.name()).isEqualTo("default");
+    assertThat(policy.mode()).isEqualTo(EnforcementMode.ENFORCE);
+    assertThat(policy.namespaces()).isEqualTo(Selector.EVERYTHING);
+    assertThat(policy.pods()).isEqualTo(Selector.EVERYTHING);
+    assertThat(policy.exemptions()).isEqualTo(SystemPods.EXEMPTIONS);
+    assertThat(policy.socketImages().list().patterns()).isEmpty();
+    assertThat(policy.hostPaths()).isEqualTo(HostPathAllowances.NONE);
+    assertThat(policy.runtimeClassName()).isEqualTo("eci");
+  }
+
+  @Test
+  void systemPodsCanBeTreatedLikeOthers() {
+    assertThat(Written.valid("systemPods: Protect").exemptions()).isEmpty();
+    assertThat(Written.valid("systemPods: Exempt").exemptions()).isEqualTo(SystemPods.EXEMPTIONS);
+  }
+
+  @Test
+  void emptyPartsAreAsGoodAsNone() {
+    Policy policy =
+        Written.valid(
+            """
+            namespaceSelector: {}
+            podSelector: {matchLabels: {}, matchExpressions: []}
+            nodeSelector: {}
+            exemptions: []
+            dockerSocketMount: {imageList: {images: []}, commandList: {}}
+            hostPaths: {}
+            runtime: {}
+            """);
+
+    assertThat(policy).isEqualTo(Written.valid("{}"));
+  }
+
+  @Test
+  void aPolicyIsInForceUnlessSwitchedOff() {
+    assertThat(Written.read("{}")).extracting("enabled").isEqualTo(true);
+    assertThat(Written.read("enabled: true")).extracting("enabled").isEqualTo(true);
+    assertThat(Written.read("enabled: false")).extracting("enabled").isEqualTo(false);
+  }
+
+  @Test
+  void withoutASpecEverythingIsRefused() {
+    EciPolicy empty = new EciPolicy();
+    empty.setMetadata(new ObjectMetaBuilder().withName("empty").build());
+
+    assertThat(PolicyReader.read(empty))
+        .isInstanceOfSatisfying(
+            Result.Invalid.class,
+            invalid -> {
+              assertThat(invalid.enabled()).isTrue();
+              assertThat(invalid.namespaces()).isEqualTo(Selector.EVERYTHING);
+              assertThat(invalid.errors())
+                  .singleElement()
+                  .hasToString(
+                      "spec: is missing; an empty one ({}) protects every pod with the defaults");
+            });
+  }
+}

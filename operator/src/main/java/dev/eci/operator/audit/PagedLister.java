@@ -1,0 +1,46 @@
+package dev.eci.operator.audit;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
+
+/** Lists of the API as trees, page by page: no more than one page is ever in memory. */
+final class PagedLister {
+  private static final int SIZE = 200;
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private final KubernetesClient client;
+
+  PagedLister(KubernetesClient client) {
+    this.client = client;
+  }
+
+  /** {@code path}: for example {@code /api/v1/pods}. */
+  void each(String path, Consumer<JsonNode> item) {
+    String token = "";
+    do {
+      JsonNode page = page(path, token);
+      page.path("items").forEach(item);
+      token = page.at("/metadata/continue").asText("");
+    } while (!token.isEmpty());
+  }
+
+  private JsonNode page(String path, String token) {
+    String query =
+        "?limit=%d&continue=%s".formatted(SIZE, URLEncoder.encode(token, StandardCharsets.UTF_8));
+    String text = client.raw(path + query);
+    if (text == null) {
+      throw new KubernetesClientException(path + " is not there");
+    }
+    try {
+      return MAPPER.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new KubernetesClientException(path + " cannot be read", e);
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package dev.eci.operator.audit;
+
+import dev.eci.operator.report.PolicyImpact;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** What the last scan says of each policy, and those who want to hear when it changes. */
+public final class ScanResults {
+  private final AtomicReference<Map<String, PolicyImpact>> last = new AtomicReference<>(Map.of());
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+
+  /** Empty before the first scan that knew the policy. */
+  public Optional<PolicyImpact> of(String policy) {
+    return Optional.ofNullable(last.get().get(policy));
+  }
+
+  public void onChange(Runnable listener) {
+    listeners.add(listener);
+  }
+
+  void publish(Map<String, PolicyImpact> outlooks) {
+    if (!last.getAndSet(outlooks).equals(outlooks)) {
+      listeners.forEach(Runnable::run);
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package dev.eci.operator.audit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.eci.crds.conversion.VerificationReader;
+import dev.eci.crds.v1alpha1.EciImage;
+import dev.eci.crds.v1alpha1.EciImageSpec;
+import dev.eci.policy.image.ImageReference;
+import dev.eci.policy.image.ResolvedImages;
+import dev.eci.policy.imagetrust.Verification;
+import dev.eci.policy.imagetrust.VerificationResults;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * Signatures of what runs already: what is known of them, and whose nobody has looked at, so that a
+ * policy that is tried out tells what it would refuse, and refuses nothing the first time that it
+ * is meant.
+ */
+final class ScannedImageSignatures {
+  private static final int CONFLICT = 409;
+
+  private final KubernetesClient client;
+  private final PagedLister pagedLister;
+
+  ScannedImageSignatures(KubernetesClient client, PagedLister pagedLister) {
+    this.client = client;
+    this.pagedLister = pagedLister;
+  }
+
+  VerificationResults known() {
+    List<Verification> known = new ArrayList<>();
+    pagedLister.each(
+        "/apis/eci.dev/v1alpha1/eciimages",
+        image -> VerificationReader.read(read(image)).ifPresent(known::add));
+    return VerificationResults.of(known);
+  }
+
+  /** {@code known}: need not be asked for. */
+  void want(Collection<ImageReference> images, VerificationResults known, Instant now) {
+    for (ImageReference image :
+        images.stream().filter(image -> known.of(image).isEmpty()).toList()) {
+      String key = ResolvedImages.key(image);
+      EciImage wanted = new EciImage();
+      wanted.setMetadata(new ObjectMetaBuilder().withName(EciImageSpec.nameOf(key)).build());
+      wanted.setSpec(new EciImageSpec(key, now.truncatedTo(ChronoUnit.SECONDS).toString()));
+      try {
+        var _ = client.resource(wanted).create();
+      } catch (KubernetesClientException e) {
+        if (e.getCode() != CONFLICT) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private EciImage read(JsonNode image) {
+    return client.getKubernetesSerialization().convertValue(image, EciImage.class);
+  }
+}

@@ -1,0 +1,82 @@
+package dev.eci.operator.audit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.eci.operator.event.EventRecord;
+import dev.eci.policy.pod.PodMutation;
+import io.fabric8.kubernetes.api.model.ObjectReference;
+import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
+import java.time.Clock;
+import java.util.HashSet;
+import java.util.Set;
+import org.jboss.logging.Logger;
+
+/**
+ * Tells once, as an Event of the pod, that admission let it run unprotected ({@code userNamespaces:
+ * Preferred}). Not the webhook: no request waits for the network. The Event's name comes from the
+ * pod's uid, so that an operator that starts anew does not tell it again.
+ */
+final class UnprotectedPodEvents {
+  private static final Logger LOG = Logger.getLogger(UnprotectedPodEvents.class);
+
+  private final KubernetesClient client;
+  private final String instance;
+  private final Clock clock;
+  private final Set<String> told = new HashSet<>();
+  private final Set<String> seen = new HashSet<>();
+
+  UnprotectedPodEvents(KubernetesClient client, String instance, Clock clock) {
+    this.client = client;
+    this.instance = instance;
+    this.clock = clock;
+  }
+
+  /** Takes in one pod of a scan, as the API has it. */
+  void add(JsonNode pod) {
+    if (!isMarked(pod)) {
+      return;
+    }
+    String uid = pod.at("/metadata/uid").asText();
+    seen.add(uid);
+    if (!told.contains(uid) && tell(pod, uid)) {
+      told.add(uid);
+    }
+  }
+
+  /** After the last pod of a scan: those that are gone need not be remembered. */
+  void end() {
+    told.retainAll(seen);
+    seen.clear();
+  }
+
+  /** Anybody can write a label; a pod in a user namespace of its own is not called unprotected. */
+  private static boolean isMarked(JsonNode pod) {
+    return pod.path("metadata").path("labels").path(PodMutation.UNPROTECTED).asText().equals("true")
+        && pod.path("spec").path("hostUsers").asBoolean(true)
+        && !pod.path("spec").has("runtimeClassName");
+  }
+
+  private boolean tell(JsonNode pod, String uid) {
+    ObjectReference regarding =
+        new ObjectReferenceBuilder()
+            .withApiVersion("v1")
+            .withKind("Pod")
+            .withNamespace(pod.at("/metadata/namespace").asText())
+            .withName(pod.at("/metadata/name").asText())
+            .withUid(uid)
+            .build();
+    String why = pod.path("metadata").path("annotations").path(PodMutation.NOTICE).asText();
+    EventRecord eventRecord = new EventRecord(regarding, false, "RunsUnprotected", "Admit", why);
+    try {
+      client.resource(eventRecord.event("eci-" + uid, instance, clock.instant())).create();
+    } catch (KubernetesClientException e) {
+      if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+        LOG.warnf("cannot write an Event: %s", e.getMessage());
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,43 @@
+package dev.eci.operator.certificates;
+
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.security.Signature;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Optional;
+
+/** A certificate and the key that belongs to it. Prints no key. */
+public record CertificateAndKey(X509Certificate certificate, PrivateKey key) {
+  private static final byte[] PROBE = {1, 2, 3};
+
+  /** Nothing where either cannot be read, or where they do not belong together. */
+  public static Optional<CertificateAndKey> read(byte[] certificatePem, byte[] keyPem) {
+    List<X509Certificate> certificates = PemWriter.readCertificates(certificatePem);
+    if (certificates.isEmpty()) {
+      return Optional.empty();
+    }
+    return PemWriter.readKey(keyPem)
+        .map(key -> new CertificateAndKey(certificates.getFirst(), key))
+        .filter(CertificateAndKey::belongsTogether);
+  }
+
+  private boolean belongsTogether() {
+    try {
+      Signature signature = Signature.getInstance("SHA256withECDSA");
+      signature.initSign(key);
+      signature.update(PROBE);
+      byte[] signed = signature.sign();
+      signature.initVerify(certificate.getPublicKey());
+      signature.update(PROBE);
+      return signature.verify(signed);
+    } catch (GeneralSecurityException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "Identity[%s]".formatted(certificate.getSubjectX500Principal());
+  }
+}

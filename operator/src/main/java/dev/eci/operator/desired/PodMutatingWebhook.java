@@ -1,0 +1,33 @@
+package dev.eci.operator.desired;
+
+import dev.eci.operator.WellKnownNames;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfigurationBuilder;
+import java.util.List;
+
+/** Has pods changed so that they run in a user namespace of their own (ISO-1, ISO-3). */
+final class PodMutatingWebhook {
+  private PodMutatingWebhook() {}
+
+  static MutatingWebhookConfiguration desired(
+      String namespace, List<String> excluded, CaSource caSource, List<EnabledPolicy> owners) {
+    return new MutatingWebhookConfigurationBuilder()
+        .withMetadata(WebhookDefaults.metadata(WellKnownNames.PODS_WEBHOOK, caSource, owners))
+        .addNewWebhook()
+        .withName(WebhookDefaults.PODS)
+        .withClientConfig(WebhookDefaults.client(namespace, "/mutate-pods", caSource))
+        .addToRules(WebhookDefaults.rule("", "v1", List.of("CREATE"), "Namespaced", "pods"))
+        .withFailurePolicy(WebhookDefaults.FAIL)
+        .withMatchPolicy(WebhookDefaults.EQUIVALENT)
+        .withNamespaceSelector(WebhookDefaults.allNamespacesBut(excluded))
+        .withObjectSelector(WebhookDefaults.allObjects())
+        // a later webhook may add containers or volumes that must be looked at again
+        .withReinvocationPolicy("IfNeeded")
+        // images whose signatures are to be looked at are noted down
+        .withSideEffects(WebhookDefaults.NONE_ON_DRY_RUN)
+        .withAdmissionReviewVersions(WebhookDefaults.REVIEW_VERSIONS)
+        .withTimeoutSeconds(WebhookDefaults.TIMEOUT_SECONDS)
+        .endWebhook()
+        .build();
+  }
+}

@@ -1,0 +1,36 @@
+package dev.eci.operator.desired;
+
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhook;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookBuilder;
+import java.util.List;
+
+/**
+ * Has persistent volumes refused that are a node's own directory or socket (RES-2, RES-3), when
+ * they are made and when a claim is bound to one: a pod may be admitted before its claim is bound.
+ */
+final class VolumeValidatingWebhook {
+  private static final List<String> WRITE = List.of("CREATE", "UPDATE");
+
+  private VolumeValidatingWebhook() {}
+
+  static ValidatingWebhook webhook(String namespace, List<String> excluded, CaSource caSource) {
+    return new ValidatingWebhookBuilder()
+        .withName(WebhookDefaults.VOLUMES)
+        .withClientConfig(WebhookDefaults.client(namespace, "/validate-volumes", caSource))
+        .withRules(
+            WebhookDefaults.rule("", "v1", WRITE, "Cluster", "persistentvolumes"),
+            WebhookDefaults.rule("", "v1", WRITE, "Namespaced", "persistentvolumeclaims"))
+        .withFailurePolicy(WebhookDefaults.FAIL)
+        .withMatchPolicy(WebhookDefaults.EQUIVALENT)
+        .withNamespaceSelector(WebhookDefaults.allNamespacesBut(excluded))
+        .withObjectSelector(WebhookDefaults.allObjects())
+        .addNewMatchCondition()
+        .withName("spec-changes")
+        .withExpression(PodValidatingWebhook.SPEC_CHANGES)
+        .endMatchCondition()
+        .withSideEffects(WebhookDefaults.NO_SIDE_EFFECTS)
+        .withAdmissionReviewVersions(WebhookDefaults.REVIEW_VERSIONS)
+        .withTimeoutSeconds(WebhookDefaults.TIMEOUT_SECONDS)
+        .build();
+  }
+}

@@ -1,0 +1,53 @@
+package dev.eci.operator.desired.admissionpolicy;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Pieces of CEL. What strangers wrote enters an expression through {@link #text} only. */
+public final class CelBuilder {
+  private CelBuilder() {}
+
+  /** A string literal. */
+  public static String text(String value) {
+    StringBuilder literal = new StringBuilder("'");
+    value
+        .codePoints()
+        .forEach(c -> {
+          if (c == '\'' || c == '\\') {
+            literal.append('\\').append((char) c);
+          } else if (c < ' ' || c == 0x7f) {
+            literal.append("\\u%04x".formatted(c));
+          } else {
+            literal.appendCodePoint(c);
+          }
+        });
+    return literal.append('\'').toString();
+  }
+
+  /** A list literal of strings. */
+  public static String texts(Collection<String> values) {
+    return values.stream().map(CelBuilder::text).collect(Collectors.joining(", ", "[", "]"));
+  }
+
+  /** A list literal of expressions. */
+  static String list(Collection<String> expressions) {
+    return expressions.stream().collect(Collectors.joining(", ", "[", "]"));
+  }
+
+  /** True if all are; true of none. */
+  public static String all(List<String> conditions) {
+    return conditions.isEmpty() ? "true" : joined(conditions, " && ");
+  }
+
+  /** True if one is; false of none. */
+  static String any(List<String> conditions) {
+    return conditions.isEmpty() ? "false" : joined(conditions, " || ");
+  }
+
+  private static String joined(List<String> conditions, String operator) {
+    return conditions.stream()
+        .map(condition -> "(" + condition + ")")
+        .collect(Collectors.joining(operator));
+  }
+}

@@ -1,0 +1,97 @@
+package dev.eci.operator.desired.admissionpolicy;
+
+import dev.eci.policy.message.HostPathMessages;
+import dev.eci.policy.message.NamespaceMessages;
+import dev.eci.policy.message.NodeDebugMessages;
+import dev.eci.policy.message.RuntimeClassMessages;
+import dev.eci.policy.message.RuntimeSocketMessages;
+import dev.eci.policy.model.PolicySource;
+import dev.eci.policy.model.RuleId;
+import dev.eci.policy.model.Violation;
+import java.util.Map;
+
+/**
+ * The texts of violations as CEL. Each expression may use the variables of {@link
+ * FallbackVariables}.
+ */
+final class CelViolations {
+  private static final PolicySource SOURCE = new PolicySource.Cluster("@POLICY@");
+  private static final String NAME = "variables.policyName";
+
+  private CelViolations() {}
+
+  static String nodeConsole() {
+    return finding(RuleId.RES_4, "spec", NodeDebugMessages.nodeConsoleDenied(SOURCE), Map.of());
+  }
+
+  static String hostNamespace(String field, String namespace) {
+    return finding(
+        RuleId.RES_1,
+        "spec." + field,
+        NamespaceMessages.hostNamespaceDenied(namespace, SOURCE),
+        Map.of());
+  }
+
+  static String hostUsers() {
+    return finding(
+        RuleId.ISO_1,
+        "spec.hostUsers",
+        NamespaceMessages.ownUserNamespaceRequired(SOURCE),
+        Map.of());
+  }
+
+  static String foreignRuntimeClass(String asked, String wanted) {
+    return finding(
+        RuleId.ISO_7,
+        "spec.runtimeClassName",
+        RuntimeClassMessages.foreignRuntimeClass("@ASKED@", "@WANTED@", SOURCE),
+        Map.of("ASKED", asked, "WANTED", wanted));
+  }
+
+  static String runtimeClassMissing(String wanted) {
+    return finding(
+        RuleId.ISO_7,
+        "spec.runtimeClassName",
+        RuntimeClassMessages.runtimeClassMissing("@WANTED@"),
+        Map.of("WANTED", wanted));
+  }
+
+  static String nodePath(String field, String path) {
+    return finding(
+        RuleId.RES_2,
+        "@FIELD@",
+        HostPathMessages.nodePathDenied("@PATH@", SOURCE),
+        Map.of("FIELD", field, "PATH", path));
+  }
+
+  static String nodePathAboveSocket(String field, String path, String engine) {
+    return finding(
+        RuleId.RES_2,
+        "@FIELD@",
+        HostPathMessages.nodePathAboveSocketDenied("@PATH@", "@ENGINE@", SOURCE),
+        Map.of("FIELD", field, "PATH", path, "ENGINE", engine));
+  }
+
+  static String dockerSocket(String field, String image) {
+    return finding(
+        RuleId.RES_3,
+        "@FIELD@",
+        RuntimeSocketMessages.dockerSocketDenied("@IMAGE@", SOURCE),
+        Map.of("FIELD", field, "IMAGE", image));
+  }
+
+  static String engineSocket(String field, String image, String engine) {
+    return finding(
+        RuleId.RES_3,
+        "@FIELD@",
+        RuntimeSocketMessages.engineSocketDenied("@ENGINE@", "@IMAGE@", SOURCE),
+        Map.of("FIELD", field, "IMAGE", image, "ENGINE", engine));
+  }
+
+  private static String finding(
+      RuleId rule, String field, String sentence, Map<String, String> expressions) {
+    Map<String, String> all = new java.util.HashMap<>(expressions);
+    all.put("POLICY", NAME);
+    return "(" + CelMessage.cel(new Violation(rule, "@POLICY@", field, sentence).text(), all) + ")";
+  }
+}

@@ -1,0 +1,45 @@
+package dev.eci.operator.desired.admissionpolicy;
+
+/** Where things stand in a pod, for findings: each is evaluated only when there is one. */
+final class PodFields {
+  private PodFields() {}
+
+  /** Names of volumes are unique in a pod. */
+  static String volume(String name) {
+    return "'spec.volumes[' + string(object.spec.volumes.map(x, x.name).indexOf(%s)) + '].hostPath.path'"
+        .formatted(name);
+  }
+
+  /** Names of containers are unique among all kinds. */
+  static String container(String container) {
+    return "(%s ? %s : (%s ? %s : %s))"
+        .formatted(
+            isIn("initContainers", container),
+            at("initContainers", container),
+            isIn("ephemeralContainers", container),
+            at("ephemeralContainers", container),
+            at("containers", container));
+  }
+
+  /** The repository that an image names, in full, as far as its spelling shows. */
+  static String repository(String image) {
+    return """
+    [%s.split('@')[0]].map(i, i.lastIndexOf(':') > i.lastIndexOf('/') ? i.substring(0, i.lastIndexOf(':')) : i)\
+    .map(i, i.startsWith('index.docker.io/') ? i.substring(6) : i)\
+    .map(i, !i.contains('/') ? 'docker.io/library/' + i : (i.startsWith('docker.io/') && i.indexOf('/') == i.lastIndexOf('/')\
+     ? 'docker.io/library/' + i.substring(10) : i))\
+    .map(i, i.matches('^(localhost|[^/]*[.:A-Z][^/]*)/') ? i : 'docker.io/' + i)[0]\
+    """
+        .formatted(image);
+  }
+
+  private static String isIn(String list, String container) {
+    return "has(object.spec.%1$s) && object.spec.%1$s.exists(x, x.name == %2$s.name)"
+        .formatted(list, container);
+  }
+
+  private static String at(String list, String container) {
+    return "'spec.%1$s[' + string(object.spec.%1$s.map(x, x.name).indexOf(%2$s.name)) + ']'"
+        .formatted(list, container);
+  }
+}

@@ -1,0 +1,108 @@
+package dev.eci.operator.desired.lock;
+
+import dev.eci.operator.WellKnownNames;
+import dev.eci.operator.desired.InstallationContext;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.NamedRuleWithOperations;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.NamedRuleWithOperationsBuilder;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBindingBuilder;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBuilder;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.Validation;
+import java.util.ArrayList;
+import java.util.List;
+
+/** All locks. Each has a name, what it matches and one condition. */
+public final class LockPolicies {
+  private LockPolicies() {}
+
+  /**
+   * One lock.
+   *
+   * @param ownNamespaceOnly whether it is about objects in our namespace
+   * @param allowed what is allowed nevertheless, CEL
+   * @param message why not, CEL
+   */
+  record Lock(
+      String name,
+      List<NamedRuleWithOperations> rules,
+      boolean ownNamespaceOnly,
+      String allowed,
+      String message) {}
+
+  /**
+   * Policies are locked by what they say themselves; our own objects as soon as one policy is.
+   *
+   * @param locked names of locked policies
+   */
+  public static List<HasMetadata> desired(
+      List<String> locked, InstallationContext installationContext) {
+    List<Lock> locks = new ArrayList<>(List.of(LockedPolicies.lock(installationContext)));
+    if (!locked.isEmpty()) {
+      locks.add(LockedNamespace.lock(locked.getFirst(), installationContext));
+      locks.add(LockedCluster.lock(locked.getFirst(), installationContext));
+    }
+    List<HasMetadata> objects = new ArrayList<>();
+    for (Lock lock : locks) {
+      objects.add(policy(lock, installationContext));
+      objects.add(binding(lock));
+    }
+    return objects;
+  }
+
+  static NamedRuleWithOperations rule(
+      String group, List<String> operations, String scope, String... resources) {
+    return new NamedRuleWithOperationsBuilder()
+        .withApiGroups(group)
+        .withApiVersions("*")
+        .withOperations(operations)
+        .withResources(resources)
+        .withScope(scope)
+        .build();
+  }
+
+  private static HasMetadata policy(Lock lock, InstallationContext installationContext) {
+    var namespaces = new io.fabric8.kubernetes.api.model.LabelSelectorBuilder();
+    if (lock.ownNamespaceOnly()) {
+      namespaces.addToMatchLabels("kubernetes.io/metadata.name", installationContext.namespace());
+    }
+    return new ValidatingAdmissionPolicyBuilder()
+        .withMetadata(metadata(lock))
+        .withNewSpec()
+        .withFailurePolicy("Fail")
+        .withNewMatchConstraints()
+        .withMatchPolicy("Equivalent")
+        .withNamespaceSelector(namespaces.build())
+        .withNewObjectSelector()
+        .endObjectSelector()
+        .withResourceRules(lock.rules())
+        .endMatchConstraints()
+        .withMatchConditions(LockExemptions.conditions(installationContext))
+        .withValidations(
+            new Validation(
+                lock.allowed(),
+                "enhanced container isolation: locked (RES-5).",
+                lock.message(),
+                "Forbidden"))
+        .endSpec()
+        .build();
+  }
+
+  private static HasMetadata binding(Lock lock) {
+    return new ValidatingAdmissionPolicyBindingBuilder()
+        .withMetadata(metadata(lock))
+        .withNewSpec()
+        .withPolicyName(lock.name())
+        .withValidationActions("Deny")
+        .endSpec()
+        .build();
+  }
+
+  private static ObjectMeta metadata(Lock lock) {
+    return new ObjectMetaBuilder()
+        .withName(lock.name())
+        .addToLabels(WellKnownNames.MANAGED_BY, WellKnownNames.OPERATOR)
+        .build();
+  }
+}

@@ -1,0 +1,32 @@
+package dev.eci.operator.health;
+
+import dev.eci.operator.OperatorProcess;
+import io.javaoperatorsdk.operator.health.InformerHealthIndicator;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Liveness;
+
+/**
+ * Dead when an informer has given up. An API server that is away is no reason: a restart would not
+ * bring it back.
+ */
+@Liveness
+@ApplicationScoped
+class LivenessCheck implements HealthCheck {
+  private final OperatorProcess process;
+
+  LivenessCheck(OperatorProcess process) {
+    this.process = process;
+  }
+
+  @Override
+  public HealthCheckResponse call() {
+    boolean live =
+        process
+            .operator()
+            .map(operator -> InformerHealth.all(operator, InformerHealthIndicator::isRunning))
+            .orElse(true);
+    return HealthCheckResponse.named("informers running").status(live).build();
+  }
+}

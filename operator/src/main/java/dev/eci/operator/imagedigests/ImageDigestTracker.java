@@ -1,0 +1,126 @@
+package dev.eci.operator.imagedigests;
+
+import dev.eci.crds.conversion.PolicyReader;
+import dev.eci.crds.conversion.ResolvedReader;
+import dev.eci.crds.v1alpha1.EciPolicy;
+import dev.eci.policy.image.AnyTagPattern;
+import dev.eci.policy.image.ImagePattern;
+import dev.eci.policy.image.ImageReference;
+import dev.eci.policy.image.ResolvedImages;
+import dev.eci.policy.image.ResolvedReference;
+import dev.eci.policy.image.TagPattern;
+import dev.eci.registry.resolve.DigestCache;
+import dev.eci.registry.resolve.DigestResolver;
+import dev.eci.registry.resolve.RefreshIntervals;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What registries said of the images that the cluster's policies list: by tag always, by entries
+ * for all tags while somebody wants one.
+ */
+public final class ImageDigestTracker implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(ImageDigestTracker.class);
+
+  private final DigestResolver registries;
+  private final RefreshIntervals refreshIntervals;
+  private final InstantSource clock;
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+  private @Nullable DigestCache known;
+  private Set<ImageReference> listed = Set.of();
+  private Set<AnyTagPattern> anyTags = Set.of();
+  private final Map<ImageReference, Instant> wanted = new HashMap<>();
+
+  public ImageDigestTracker(
+      DigestResolver registries, RefreshIntervals refreshIntervals, InstantSource clock) {
+    this.registries = registries;
+    this.refreshIntervals = refreshIntervals;
+    this.clock = clock;
+  }
+
+  public void onChange(Runnable listener) {
+    listeners.add(listener);
+  }
+
+  /**
+   * What is known, for these policies. The first call begins to ask, with what an earlier operator
+   * has written into their statuses: only who leads is ever called.
+   */
+  public synchronized ResolvedImages of(Collection<EciPolicy> policies) {
+    if (known == null) {
+      ResolvedImages before =
+          policies.stream()
+              .map(policy -> ResolvedReader.read(policy.getStatus()))
+              .reduce(ResolvedImages.NONE, ResolvedImages::and);
+      known = new DigestCache(registries, refreshIntervals, clock, before, this::tell);
+    }
+    Set<ImageReference> now = new HashSet<>();
+    entries(policies, TagPattern.class).map(TagPattern::reference).forEach(now::add);
+    if (!now.equals(listed)) {
+      known.list(now);
+      listed = now;
+    }
+    Set<AnyTagPattern> any = entries(policies, AnyTagPattern.class).collect(Collectors.toSet());
+    if (!any.equals(anyTags)) {
+      anyTags = any;
+      known.want(wanted.keySet().stream().filter(this::isOnDemand).toList(), Duration.ZERO);
+    }
+    return known.snapshot();
+  }
+
+  /**
+   * A pod wanted to run it at this {@code time}, or runs it. It is asked for soon if an entry for
+   * all tags names it, and then for as long as somebody wanted it within a week.
+   */
+  public synchronized void want(ImageReference image, Instant time) {
+    wanted.values().removeIf(last -> last.plus(DigestCache.WANTED).isBefore(time));
+    Instant last = wanted.get(image);
+    if (last == null || time.isAfter(last)) {
+      wanted.put(image, time);
+      if (known != null && isOnDemand(image)) {
+        known.want(List.of(image), Duration.ZERO);
+      }
+    }
+  }
+
+  private boolean isOnDemand(ImageReference image) {
+    return anyTags.stream().anyMatch(entry -> entry.matches(image));
+  }
+
+  @Override
+  public synchronized void close() {
+    if (known != null) {
+      known.close();
+    }
+  }
+
+  private static <T extends ImagePattern> Stream<T> entries(
+      Collection<EciPolicy> policies, Class<T> kind) {
+    return policies.stream()
+        .flatMap(policy ->
+            PolicyReader.read(policy) instanceof PolicyReader.Result.Valid valid && valid.enabled()
+                ? valid.policy().socketImages().list().patterns().stream()
+                : Stream.of())
+        .filter(kind::isInstance)
+        .map(kind::cast);
+  }
+
+  private void tell(String image, ResolvedReference resolvedReference) {
+    if (!resolvedReference.problem().isEmpty()) {
+      LOG.warnf("image %s: %s", image, resolvedReference.problem());
+    }
+    listeners.forEach(Runnable::run);
+  }
+}

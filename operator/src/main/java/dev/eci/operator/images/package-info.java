@@ -1,8 +1,0 @@
-/**
- * Asks registries what listed images stand for. Only the leading operator does; everybody else
- * reads it from the policies' status.
- */
-@NullMarked
-package dev.eci.operator.images;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,158 @@
+package dev.eci.operator.objects;
+
+import dev.eci.crds.v1alpha1.EciPolicy;
+import dev.eci.operator.audit.BackgroundScanner;
+import dev.eci.operator.config.CertificateSettings;
+import dev.eci.operator.config.Settings;
+import dev.eci.operator.desired.CaSource;
+import dev.eci.operator.desired.DesiredObjects;
+import dev.eci.operator.desired.ExemptionExpiry;
+import dev.eci.operator.status.ReconcileResult;
+import dev.eci.operator.status.ReconcileResult.Problem;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+
+/**
+ * One pass over everything cluster-wide. Its primary resource is our own namespace: the one object
+ * that is there without any policy, so that the first policy is validated too and the last one's
+ * objects are cleared away.
+ */
+public final class ClusterObjectsReconciler implements Reconciler<Namespace> {
+  private static final Logger LOG = Logger.getLogger(ClusterObjectsReconciler.class);
+  private static final Duration AFTER_PROBLEM = Duration.ofSeconds(10);
+  private static final Duration AT_LEAST = Duration.ofMillis(500);
+  private static final Duration AT_MOST = Duration.ofHours(1);
+
+  private final Settings settings;
+  private final ObjectApplier writer;
+  private final NodeReinstatement nodeReinstatement;
+  private final WebhookCertificateSource trust;
+  private final ReconcileResults reconcileResults;
+  private final BackgroundScanner backgroundScanner;
+  private final Clock clock;
+
+  public ClusterObjectsReconciler(
+      KubernetesClient client,
+      Settings settings,
+      ReconcileResults reconcileResults,
+      BackgroundScanner backgroundScanner,
+      Clock clock) {
+    this.settings = settings;
+    this.writer = new ObjectApplier(client);
+    this.nodeReinstatement = new NodeReinstatement(client);
+    this.reconcileResults = reconcileResults;
+    this.backgroundScanner = backgroundScanner;
+    this.clock = clock;
+    this.trust =
+        settings.certificates().mode() == CertificateSettings.Mode.CERT_MANAGER
+            ? new CertManagerCertificate(settings.namespace())
+            : new SelfManagedCertificate(
+                new CertificateSecretStore(client, settings.namespace()), settings, clock);
+  }
+
+  @Override
+  public List<EventSource<?, Namespace>> prepareEventSources(
+      EventSourceContext<Namespace> context) {
+    return ClusterEventSources.all(context, settings);
+  }
+
+  @Override
+  public UpdateControl<Namespace> reconcile(Namespace ours, Context<Namespace> context) {
+    ClusterSnapshot clusterSnapshot = ClusterSnapshot.from(context);
+    if (clusterSnapshot.uninstalling()) {
+      nodeReinstatement.uninstalling();
+      reconcileResults.publish(
+          new ReconcileResult(generations(clusterSnapshot), true, Set.of(), List.of()));
+      return UpdateControl.noUpdate();
+    }
+    try {
+      return pass(clusterSnapshot, new ObjectReconciliation(writer, clusterSnapshot, context));
+    } catch (KubernetesClientException e) {
+      return ApiErrors.isConflict(e) ? again() : withoutCertificate(clusterSnapshot, e);
+    }
+  }
+
+  private UpdateControl<Namespace> pass(
+      ClusterSnapshot clusterSnapshot, ObjectReconciliation pass) {
+    nodeReinstatement.putBack();
+    CaSource now = trust.prepare();
+    List<HasMetadata> desired = desired(clusterSnapshot, now);
+    pass.apply(desired);
+    pass.deleteOthers(desired);
+    if (pass.interrupted()) {
+      return again();
+    }
+    if (!pass.problems().isEmpty()) {
+      publish(clusterSnapshot, pass.foreignRuntimeClasses(), pass.problems());
+      return UpdateControl.<Namespace>noUpdate().rescheduleAfter(AFTER_PROBLEM);
+    }
+    Instant next =
+        earliest(
+            trust.complete(now), ExemptionExpiry.next(clusterSnapshot.policies(), clock.instant()));
+    publish(clusterSnapshot, pass.foreignRuntimeClasses(), List.of());
+    next = earliest(next, backgroundScanner.look(clusterSnapshot.policies()));
+    return UpdateControl.<Namespace>noUpdate().rescheduleAfter(until(next));
+  }
+
+  /** Somebody wrote at the same time: nothing to worry people with. */
+  private static UpdateControl<Namespace> again() {
+    return UpdateControl.<Namespace>noUpdate().rescheduleAfter(AT_LEAST);
+  }
+
+  private UpdateControl<Namespace> withoutCertificate(
+      ClusterSnapshot clusterSnapshot, KubernetesClientException e) {
+    LOG.warnf("webhook certificate: %s", e.getMessage());
+    publish(
+        clusterSnapshot,
+        Set.of(),
+        List.of(new Problem("webhook certificate", Optional.empty(), ApiErrors.text(e))));
+    return UpdateControl.<Namespace>noUpdate().rescheduleAfter(AFTER_PROBLEM);
+  }
+
+  private void publish(
+      ClusterSnapshot clusterSnapshot, Set<String> foreign, List<Problem> problems) {
+    reconcileResults.publish(
+        new ReconcileResult(generations(clusterSnapshot), false, foreign, problems));
+  }
+
+  private List<HasMetadata> desired(ClusterSnapshot clusterSnapshot, CaSource now) {
+    return DesiredObjects.of(clusterSnapshot.policies(), now, settings.place(), clock.instant());
+  }
+
+  private static Instant earliest(Instant one, Optional<Instant> other) {
+    return other.filter(one::isAfter).orElse(one);
+  }
+
+  private Duration until(Instant next) {
+    Instant latest = clock.instant().plus(AT_MOST);
+    Duration wait = Duration.between(clock.instant(), next.isBefore(latest) ? next : latest);
+    return wait.compareTo(AT_LEAST) < 0 ? AT_LEAST : wait;
+  }
+
+  private static Map<String, Long> generations(ClusterSnapshot clusterSnapshot) {
+    return clusterSnapshot.policies().stream()
+        .collect(
+            Collectors.toMap(
+                policy -> policy.getMetadata().getUid(), ClusterObjectsReconciler::generation));
+  }
+
+  private static Long generation(EciPolicy policy) {
+    return policy.getMetadata().getGeneration();
+  }
+}

@@ -1,0 +1,60 @@
+package dev.eci.operator.objects;
+
+import dev.eci.crds.v1alpha1.EciPolicy;
+import dev.eci.operator.WellKnownNames;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicy;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBinding;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfiguration;
+import io.fabric8.kubernetes.api.model.node.v1.RuntimeClass;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What the informers have seen.
+ *
+ * @param objects RuntimeClasses of anybody, webhook configurations and admission policies of ours
+ */
+record ClusterSnapshot(List<EciPolicy> policies, List<HasMetadata> objects, boolean uninstalling) {
+
+  static ClusterSnapshot from(Context<Namespace> context) {
+    return new ClusterSnapshot(
+        context.getSecondaryResourcesAsStream(EciPolicy.class).toList(),
+        Stream.<Class<? extends HasMetadata>>of(
+                // first to go: they ask for what the others bring
+                ValidatingAdmissionPolicyBinding.class,
+                ValidatingAdmissionPolicy.class,
+                RuntimeClass.class,
+                ValidatingWebhookConfiguration.class,
+                MutatingWebhookConfiguration.class)
+            .<HasMetadata>flatMap(context::getSecondaryResourcesAsStream)
+            .toList(),
+        !context.getSecondaryResources(ConfigMap.class).isEmpty());
+  }
+
+  Optional<HasMetadata> find(HasMetadata object) {
+    return objects.stream().filter(other -> isSame(other, object)).findFirst();
+  }
+
+  static boolean isSame(HasMetadata a, HasMetadata b) {
+    return a.getKind().equals(b.getKind())
+        && a.getMetadata().getName().equals(b.getMetadata().getName());
+  }
+
+  /** By label, or by what we applied, so that an object whose label was taken away stays ours. */
+  static boolean isOurs(HasMetadata object) {
+    return (object.getMetadata().getLabels() != null
+            && WellKnownNames.OPERATOR.equals(
+                object.getMetadata().getLabels().get(WellKnownNames.MANAGED_BY)))
+        || object.getMetadata().getManagedFields().stream()
+            .anyMatch(fields ->
+                WellKnownNames.OPERATOR.equals(fields.getManager())
+                    && Objects.equals(fields.getOperation(), "Apply"));
+  }
+}

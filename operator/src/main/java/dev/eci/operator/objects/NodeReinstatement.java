@@ -1,0 +1,46 @@
+package dev.eci.operator.objects;
+
+import dev.eci.crds.v1alpha1.EciNode;
+import dev.eci.operator.WellKnownNames;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import org.jboss.logging.Logger;
+
+/**
+ * What an uninstall asked of the nodes ends with the next installation, or with the uninstall's
+ * being called off. A node that a person took out ({@code desiredState: Removed} without the
+ * uninstall's mark) stays out.
+ */
+final class NodeReinstatement {
+  private static final Logger LOG = Logger.getLogger(NodeReinstatement.class);
+  private static final String INSTALL =
+      "{\"metadata\":{\"annotations\":{\"%s\":null}},\"spec\":{\"desiredState\":\"Installed\"}}"
+          .formatted(WellKnownNames.REMOVED_BY_UNINSTALL);
+
+  private final KubernetesClient client;
+  private boolean putBack;
+
+  NodeReinstatement(KubernetesClient client) {
+    this.client = client;
+  }
+
+  /** An uninstall runs: whatever it marks is put back after it. */
+  void uninstalling() {
+    putBack = false;
+  }
+
+  void putBack() {
+    if (putBack) {
+      return;
+    }
+    for (EciNode node : client.resources(EciNode.class).list().getItems()) {
+      var annotations = node.getMetadata().getAnnotations();
+      if (annotations != null && annotations.containsKey(WellKnownNames.REMOVED_BY_UNINSTALL)) {
+        client.resource(node).patch(PatchContext.of(PatchType.JSON_MERGE), INSTALL);
+        LOG.infof("node %s: to be protected again", node.getMetadata().getName());
+      }
+    }
+    putBack = true;
+  }
+}

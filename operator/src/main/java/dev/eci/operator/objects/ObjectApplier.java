@@ -1,0 +1,78 @@
+package dev.eci.operator.objects;
+
+import dev.eci.operator.WellKnownNames;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.node.v1.RuntimeClass;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.processing.dependent.kubernetes.SSABasedGenericKubernetesResourceMatcher;
+import java.net.HttpURLConnection;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/** Writes and deletes single cluster-wide objects, and only where something is different. */
+final class ObjectApplier {
+  private static final Logger LOG = Logger.getLogger(ObjectApplier.class);
+
+  private final KubernetesClient client;
+
+  ObjectApplier(KubernetesClient client) {
+    this.client = client;
+  }
+
+  void apply(HasMetadata desired, Optional<HasMetadata> actual, Context<Namespace> context) {
+    if (actual.isPresent() && ThirdPartyFields.in(actual.get(), desired)) {
+      LOG.warnf("%s: somebody added parts; they are taken out", describe(desired));
+      replace(desired, actual.get());
+    } else if (actual.filter(seen -> isRuntimeClassOfOtherHandler(seen, desired)).isPresent()) {
+      LOG.warnf("%s: somebody made it with another handler; it is made anew", describe(desired));
+      delete(actual.get());
+    } else if (actual.filter(seen -> matches(seen, desired, context)).isPresent()) {
+      return;
+    }
+    LOG.infof("%s: %s", describe(desired), actual.isPresent() ? "repaired or changed" : "created");
+    client
+        .resource(desired)
+        .fieldManager(WellKnownNames.OPERATOR)
+        .forceConflicts()
+        .serverSideApply();
+  }
+
+  /** Only the version that was seen: what was written meanwhile is looked at again first. */
+  void delete(HasMetadata seen) {
+    try {
+      client.resource(seen).lockResourceVersion(seen.getMetadata().getResourceVersion()).delete();
+      LOG.infof("%s: deleted", describe(seen));
+    } catch (KubernetesClientException e) {
+      if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND
+          && e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+        throw e;
+      }
+    }
+  }
+
+  private void replace(HasMetadata desired, HasMetadata seen) {
+    HasMetadata whole = client.getKubernetesSerialization().clone(desired);
+    whole.getMetadata().setResourceVersion(seen.getMetadata().getResourceVersion());
+    client.resource(whole).update();
+  }
+
+  static String describe(HasMetadata object) {
+    return object.getKind() + " " + object.getMetadata().getName();
+  }
+
+  private static boolean matches(
+      HasMetadata actual, HasMetadata desired, Context<Namespace> context) {
+    return SSABasedGenericKubernetesResourceMatcher.<HasMetadata>getInstance()
+        .matches(actual, desired, context);
+  }
+
+  /** A handler cannot be changed in place. */
+  private static boolean isRuntimeClassOfOtherHandler(HasMetadata actual, HasMetadata desired) {
+    return actual instanceof RuntimeClass is
+        && desired instanceof RuntimeClass should
+        && !is.getHandler().equals(should.getHandler());
+  }
+}

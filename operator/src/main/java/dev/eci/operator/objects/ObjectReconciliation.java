@@ -1,0 +1,85 @@
+package dev.eci.operator.objects;
+
+import dev.eci.operator.status.ReconcileResult.Problem;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.node.v1.RuntimeClass;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jboss.logging.Logger;
+
+/**
+ * Makes what was observed into what is desired; one object's failure does not keep the others from
+ * being written.
+ */
+final class ObjectReconciliation {
+  private static final Logger LOG = Logger.getLogger(ObjectReconciliation.class);
+
+  private final ObjectApplier writer;
+  private final ClusterSnapshot clusterSnapshot;
+  private final Context<Namespace> context;
+  private final Set<String> foreignRuntimeClasses = new TreeSet<>();
+  private final List<Problem> problems = new ArrayList<>();
+  private boolean interrupted;
+
+  ObjectReconciliation(
+      ObjectApplier writer, ClusterSnapshot clusterSnapshot, Context<Namespace> context) {
+    this.writer = writer;
+    this.clusterSnapshot = clusterSnapshot;
+    this.context = context;
+  }
+
+  void apply(List<HasMetadata> desired) {
+    for (HasMetadata object : desired) {
+      var actual = clusterSnapshot.find(object);
+      if (object instanceof RuntimeClass
+          && actual.filter(seen -> !ClusterSnapshot.isOurs(seen)).isPresent()) {
+        foreignRuntimeClasses.add(object.getMetadata().getName());
+      } else {
+        attempt(object, () -> writer.apply(object, actual, context));
+      }
+    }
+  }
+
+  void deleteOthers(List<HasMetadata> desired) {
+    clusterSnapshot.objects().stream()
+        .filter(ClusterSnapshot::isOurs)
+        .filter(seen -> desired.stream().noneMatch(object -> ClusterSnapshot.isSame(object, seen)))
+        .forEach(seen -> attempt(seen, () -> writer.delete(seen)));
+  }
+
+  Set<String> foreignRuntimeClasses() {
+    return foreignRuntimeClasses;
+  }
+
+  List<Problem> problems() {
+    return problems;
+  }
+
+  /** Whether somebody wrote at the same time, so that it is too early to say how it went. */
+  boolean interrupted() {
+    return interrupted;
+  }
+
+  private void attempt(HasMetadata object, Runnable write) {
+    try {
+      write.run();
+    } catch (KubernetesClientException e) {
+      if (ApiErrors.isConflict(e)) {
+        interrupted = true;
+        return;
+      }
+      LOG.warnf("%s: %s", ObjectApplier.describe(object), e.getMessage());
+      Optional<String> runtimeClass =
+          object instanceof RuntimeClass
+              ? Optional.of(object.getMetadata().getName())
+              : Optional.empty();
+      problems.add(new Problem(ObjectApplier.describe(object), runtimeClass, ApiErrors.text(e)));
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package dev.eci.operator.objects;
+
+import dev.eci.operator.WellKnownNames;
+import dev.eci.operator.certificates.CertificateRotation;
+import dev.eci.operator.certificates.CertificateState;
+import dev.eci.operator.certificates.PemWriter;
+import dev.eci.operator.certificates.RotationStep;
+import dev.eci.operator.config.Settings;
+import dev.eci.operator.desired.CaSource;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/** Carries out the steps of a rotation on the Secrets. */
+final class SelfManagedCertificate implements WebhookCertificateSource {
+  private static final Logger LOG = Logger.getLogger(SelfManagedCertificate.class);
+
+  /** CA, bundle, leaf, and one more for each in case somebody interferes. */
+  private static final int STEPS_MAX = 6;
+
+  private final CertificateSecretStore secrets;
+  private final CertificateRotation certificateRotation;
+  private final Clock clock;
+
+  SelfManagedCertificate(CertificateSecretStore secrets, Settings settings, Clock clock) {
+    this.secrets = secrets;
+    this.clock = clock;
+    this.certificateRotation =
+        new CertificateRotation(settings.certificates(), dnsNames(settings.namespace()));
+  }
+
+  static List<String> dnsNames(String namespace) {
+    String name = WellKnownNames.WEBHOOK_SERVICE + "." + namespace;
+    return List.of(name + ".svc", name + ".svc.cluster.local", name);
+  }
+
+  @Override
+  public CaSource prepare() {
+    advance(List.of());
+    return trust(secrets.read());
+  }
+
+  @Override
+  public Instant complete(CaSource published) {
+    CertificateState before = secrets.read();
+    if (!trust(before).equals(published)) {
+      return clock.instant();
+    }
+    Instant until = advance(before.bundle());
+    return trust(secrets.read()).equals(published) ? until : clock.instant();
+  }
+
+  private Instant advance(List<X509Certificate> published) {
+    for (int i = 0; i < STEPS_MAX; i++) {
+      switch (certificateRotation.next(secrets.read(), published, clock.instant())) {
+        case RotationStep.ReplaceAuthority step -> {
+          secrets.writeAuthority(step.authority());
+          LOG.info("webhook certificate: new CA");
+        }
+        case RotationStep.ReplaceBundle step -> {
+          secrets.writeBundle(step.bundle());
+          LOG.infof("webhook certificate: CAs in the bundle: %d", step.bundle().size());
+        }
+        case RotationStep.ReplaceLeaf step -> {
+          secrets.writeLeaf(step.bundle(), step.leaf());
+          LOG.infof(
+              "webhook certificate: new leaf, valid until %s",
+              step.leaf().certificate().getNotAfter().toInstant());
+        }
+        case RotationStep.Publish ignored -> {
+          return clock.instant();
+        }
+        case RotationStep.Rest rest -> {
+          return rest.until();
+        }
+      }
+    }
+    throw new IllegalStateException(
+        "the webhook's certificate does not settle: who else writes the Secrets?");
+  }
+
+  private static CaSource trust(CertificateState certificateState) {
+    return new CaSource.Bundle(PemWriter.certificates(certificateState.bundle()));
+  }
+}

@@ -1,0 +1,58 @@
+package dev.eci.operator.objects;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.MatchCondition;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicy;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBinding;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfiguration;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Parts that others added and that server-side apply would leave in place: further webhooks, and
+ * whatever narrows what ours match, with which every pod could be let past.
+ */
+final class ThirdPartyFields {
+  private ThirdPartyFields() {}
+
+  /** Whether {@code actual} has such parts beyond those of {@code desired}. */
+  static boolean in(HasMetadata actual, HasMetadata desired) {
+    return webhooks(actual) > webhooks(desired)
+        || narrowed(actual)
+        || !conditions(desired).containsAll(conditions(actual));
+  }
+
+  private static int webhooks(HasMetadata object) {
+    return switch (object) {
+      case ValidatingWebhookConfiguration validating -> validating.getWebhooks().size();
+      case MutatingWebhookConfiguration mutating -> mutating.getWebhooks().size();
+      default -> 0;
+    };
+  }
+
+  /** By what ours never have: parameters, exclusions, a binding to part of what is matched. */
+  private static boolean narrowed(HasMetadata object) {
+    return switch (object) {
+      case ValidatingAdmissionPolicy policy ->
+          policy.getSpec().getParamKind() != null
+              || !policy.getSpec().getMatchConstraints().getExcludeResourceRules().isEmpty();
+      case ValidatingAdmissionPolicyBinding binding ->
+          binding.getSpec().getParamRef() != null || binding.getSpec().getMatchResources() != null;
+      default -> false;
+    };
+  }
+
+  private static List<MatchCondition> conditions(HasMetadata object) {
+    Stream<List<MatchCondition>> perWebhook =
+        switch (object) {
+          case ValidatingWebhookConfiguration validating ->
+              validating.getWebhooks().stream().map(webhook -> webhook.getMatchConditions());
+          case MutatingWebhookConfiguration mutating ->
+              mutating.getWebhooks().stream().map(webhook -> webhook.getMatchConditions());
+          case ValidatingAdmissionPolicy policy -> Stream.of(policy.getSpec().getMatchConditions());
+          default -> Stream.empty();
+        };
+    return perWebhook.filter(list -> list != null).flatMap(List::stream).toList();
+  }
+}

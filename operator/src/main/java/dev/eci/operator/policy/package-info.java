@@ -1,8 +1,0 @@
-/**
- * Writes the status of each EciPolicy and its Events: the I/O around status. Touches nothing but
- * the policy itself.
- */
-@NullMarked
-package dev.eci.operator.policy;
-
-import org.jspecify.annotations.NullMarked;

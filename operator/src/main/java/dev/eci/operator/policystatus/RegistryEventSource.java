@@ -1,0 +1,27 @@
+package dev.eci.operator.policystatus;
+
+import dev.eci.crds.v1alpha1.EciPolicy;
+import dev.eci.operator.imagedigests.ImageDigestTracker;
+import dev.eci.policy.image.ResolvedImages;
+import io.javaoperatorsdk.operator.processing.event.Event;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;
+import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
+import java.util.Set;
+
+/** Has every policy looked at again when a registry has answered. */
+final class RegistryEventSource extends AbstractEventSource<ResolvedImages, EciPolicy> {
+  RegistryEventSource(ImageDigestTracker answers, IndexerResourceCache<EciPolicy> policies) {
+    super(ResolvedImages.class, "registries");
+    answers.onChange(() ->
+        policies
+            .list()
+            .map(ResourceID::fromResource)
+            .forEach(id -> getEventHandler().handleEvent(new Event(id))));
+  }
+
+  @Override
+  public Set<ResolvedImages> getSecondaryResources(EciPolicy policy) {
+    return Set.of();
+  }
+}

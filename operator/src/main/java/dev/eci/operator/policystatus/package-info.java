@@ -1,0 +1,8 @@
+/**
+ * Writes the status of each EciPolicy and its Events: the I/O around status. Touches nothing but
+ * the policy itself.
+ */
+@NullMarked
+package dev.eci.operator.policystatus;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,44 @@
+package dev.eci.operator.status;
+
+import dev.eci.crds.v1alpha1.EciPolicyStatus;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * That a condition became something else, for an Event.
+ *
+ * @param normal whether it is as people want it: ready, or switched off by them
+ */
+public record ConditionTransition(boolean normal, String reason, String message) {
+  private static final String TRUE = "True";
+  private static final String FALSE = "False";
+
+  /** Of Ready all; that images are known from the start, or are being asked for, is no news. */
+  public static List<ConditionTransition> between(
+      @Nullable EciPolicyStatus before, EciPolicyStatus after) {
+    return Stream.of(Conditions.READY, Conditions.IMAGES_RESOLVED)
+        .flatMap(type -> of(type, before, after).stream())
+        .toList();
+  }
+
+  private static Optional<ConditionTransition> of(
+      String type, @Nullable EciPolicyStatus before, EciPolicyStatus after) {
+    Condition now = Conditions.find(after.conditions(), type).orElseThrow();
+    Optional<String> was =
+        before == null
+            ? Optional.empty()
+            : Conditions.find(before.conditions(), type).map(Condition::getStatus);
+    boolean changed = !was.equals(Optional.of(now.getStatus()));
+    boolean news =
+        type.equals(Conditions.READY)
+            || now.getStatus().equals(FALSE)
+            || (now.getStatus().equals(TRUE) && was.equals(Optional.of(FALSE)));
+    boolean good = now.getStatus().equals(TRUE) || now.getReason().equals("Disabled");
+    return changed && news
+        ? Optional.of(new ConditionTransition(good, now.getReason(), now.getMessage()))
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,34 @@
+package dev.eci.operator.status;
+
+/** What a condition says. */
+record ConditionValue(Value value, String reason, String message) {
+  /** The values that Kubernetes knows. */
+  enum Value {
+    TRUE("True"),
+    FALSE("False"),
+    UNKNOWN("Unknown");
+
+    private final String text;
+
+    Value(String text) {
+      this.text = text;
+    }
+
+    @Override
+    public String toString() {
+      return text;
+    }
+  }
+
+  static ConditionValue yes(String reason, String message) {
+    return new ConditionValue(Value.TRUE, reason, message);
+  }
+
+  static ConditionValue no(String reason, String message) {
+    return new ConditionValue(Value.FALSE, reason, message);
+  }
+
+  static ConditionValue unknown(String reason, String message) {
+    return new ConditionValue(Value.UNKNOWN, reason, message);
+  }
+}

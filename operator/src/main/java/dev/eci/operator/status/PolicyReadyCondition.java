@@ -1,0 +1,55 @@
+package dev.eci.operator.status;
+
+import dev.eci.crds.conversion.FieldError;
+import dev.eci.crds.conversion.PolicyReader.Result.Invalid;
+import dev.eci.crds.conversion.PolicyReader.Result.Valid;
+import dev.eci.operator.WellKnownNames;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Whether the policy is valid and its objects are in place. */
+final class PolicyReadyCondition {
+  private PolicyReadyCondition() {}
+
+  static ConditionValue verdict(StatusInputs statusInputs) {
+    return switch (statusInputs.policy()) {
+      case Invalid invalid -> ConditionValue.no("InvalidSpec", errors(invalid));
+      case Valid valid -> verdict(valid, statusInputs.outcome());
+    };
+  }
+
+  private static ConditionValue verdict(Valid valid, ReconcileResult reconcileResult) {
+    String runtimeClass = valid.policy().runtimeClassName();
+    if (!valid.enabled()) {
+      return ConditionValue.no("Disabled", "spec.enabled is false: the policy protects nothing");
+    }
+    if (reconcileResult.uninstalling()) {
+      return ConditionValue.no(
+          "Uninstalling",
+          "the product is being uninstalled (ConfigMap %s); delete that ConfigMap to keep it"
+              .formatted(WellKnownNames.UNINSTALLING));
+    }
+    if (reconcileResult.foreignRuntimeClasses().contains(runtimeClass)) {
+      return ConditionValue.no(
+          "RuntimeClassNotOurs",
+          ("RuntimeClass \"%1$s\" was made by somebody else and is left alone; give spec.runtime.className another name, or delete it,"
+                  + " or hand it over: kubectl label runtimeclass %1$s %2$s")
+              .formatted(runtimeClass, WellKnownNames.OURS));
+    }
+    List<ReconcileResult.Problem> problems = reconcileResult.problemsOf(runtimeClass);
+    if (!problems.isEmpty()) {
+      return ConditionValue.no(
+          "ObjectsNotApplied",
+          problems.stream()
+              .map(ReconcileResult.Problem::toString)
+              .collect(Collectors.joining("; ")));
+    }
+    return ConditionValue.yes(
+        "Applied",
+        "RuntimeClass \"%s\" and the admission webhooks are in place".formatted(runtimeClass));
+  }
+
+  private static String errors(Invalid invalid) {
+    return invalid.errors().stream().map(FieldError::toString).collect(Collectors.joining("; "));
+  }
+}

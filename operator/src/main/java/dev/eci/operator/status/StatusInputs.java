@@ -1,0 +1,14 @@
+package dev.eci.operator.status;
+
+import dev.eci.crds.conversion.PolicyReader;
+import dev.eci.operator.report.PolicyImpact;
+import dev.eci.policy.image.ResolvedImages;
+import java.util.Optional;
+
+/** All that a policy's status is drawn from. */
+public record StatusInputs(
+    PolicyReader.Result policy,
+    ReconcileResult outcome,
+    NodeSummary nodes,
+    ResolvedImages images,
+    Optional<PolicyImpact> running) {}

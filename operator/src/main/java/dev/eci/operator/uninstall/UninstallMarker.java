@@ -1,0 +1,35 @@
+package dev.eci.operator.uninstall;
+
+import dev.eci.operator.WellKnownNames;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+
+/**
+ * The ConfigMap that keeps a running operator's hands off. A ConfigMap, not an annotation of the
+ * Lease, since the leader rewrites the Lease every two seconds. It belongs to the operator's
+ * Deployment: it must outlive this process, until that Deployment is gone, and must be gone itself
+ * when the product is installed again.
+ */
+final class UninstallMarker {
+  private UninstallMarker() {}
+
+  static ConfigMap desired(Deployment operator) {
+    return new ConfigMapBuilder()
+        .withNewMetadata()
+        .withName(WellKnownNames.UNINSTALLING)
+        .withNamespace(operator.getMetadata().getNamespace())
+        .addToLabels(WellKnownNames.MANAGED_BY, WellKnownNames.OPERATOR)
+        .addNewOwnerReference()
+        .withApiVersion("apps/v1")
+        .withKind("Deployment")
+        .withName(operator.getMetadata().getName())
+        .withUid(operator.getMetadata().getUid())
+        .endOwnerReference()
+        .endMetadata()
+        .addToData(
+            "why",
+            "The product is being uninstalled. While this exists the operator changes nothing. Delete it to keep the product.")
+        .build();
+  }
+}

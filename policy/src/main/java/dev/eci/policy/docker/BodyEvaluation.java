@@ -1,0 +1,32 @@
+package dev.eci.policy.docker;
+
+import dev.eci.policy.docker.create.MalformedBodyException;
+import dev.eci.policy.docker.json.JsonValue;
+import dev.eci.policy.docker.json.UnambiguousJson;
+
+/** A step that reads the body, which every reader must take for the same before it is judged. */
+final class BodyEvaluation {
+  private BodyEvaluation() {}
+
+  /** What is done with a body. */
+  @FunctionalInterface
+  interface Use {
+    Evaluation of(JsonValue body) throws MalformedBodyException;
+  }
+
+  static Evaluation then(EvaluationContext it, Use use) {
+    return new Evaluation.NeedsBody(
+        it.setup().largestBody(),
+        body -> {
+          var problem = UnambiguousJson.problem(body);
+          if (problem.isPresent()) {
+            return DockerApiAuthorizer.refused(400, problem.get());
+          }
+          try {
+            return use.of(body);
+          } catch (MalformedBodyException e) {
+            return DockerApiAuthorizer.refused(400, String.valueOf(e.getMessage()));
+          }
+        });
+  }
+}

@@ -1,0 +1,98 @@
+package dev.eci.policy.docker;
+
+import dev.eci.policy.docker.ApiDecision.Body;
+import dev.eci.policy.docker.Lookup.OfContainer;
+import dev.eci.policy.docker.Lookup.OfExec;
+import dev.eci.policy.docker.create.CreateRules;
+import dev.eci.policy.docker.create.RequestedAccess;
+import dev.eci.policy.docker.route.RuleSet;
+import dev.eci.policy.message.CommandMessages;
+import dev.eci.policy.model.EffectivePolicy;
+import dev.eci.policy.model.RuleId;
+import dev.eci.policy.model.Violation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * SOCK-5: a caller in a container reaches into protected containers only. By an exec, an attach, a
+ * start or files of one from before (ISO-8) it would act outside of any user namespace. People on
+ * the node may: they made that container.
+ */
+final class ContainerAccessRule {
+  private ContainerAccessRule() {}
+
+  /** {@code asked} is what else is to be judged. */
+  static Evaluation judge(EvaluationContext it, Body body, RequestedAccess requestedAccess) {
+    if (!it.inContainer()) {
+      return decide(it, body, requestedAccess, Optional.empty());
+    }
+    String name = it.operation().nameIn(it.target());
+    return it.operation().judge() == RuleSet.EXEC
+        ? ask(
+            it,
+            new OfExec(name),
+            lookupResult ->
+                lookupResult instanceof LookupResult.Exec(String container)
+                    ? reach(it, body, requestedAccess, container)
+                    : DockerApiAuthorizer.refused(503, "the engine could not be asked"))
+        : reach(it, body, requestedAccess, name);
+  }
+
+  private static Evaluation reach(
+      EvaluationContext it, Body body, RequestedAccess requestedAccess, String name) {
+    return ask(
+        it,
+        new OfContainer(name),
+        lookupResult ->
+            lookupResult instanceof LookupResult.Container container
+                ? decide(it, body, requestedAccess, Optional.of(container))
+                : DockerApiAuthorizer.refused(503, "the engine could not be asked"));
+  }
+
+  /** What to do with an answer. */
+  @FunctionalInterface
+  private interface Use {
+    Evaluation of(LookupResult lookupResult);
+  }
+
+  private static Evaluation ask(EvaluationContext it, Lookup lookup, Use use) {
+    return new Evaluation.NeedsFacts(
+        Set.of(lookup),
+        answers -> {
+          LookupResults lookupResults =
+              LookupLoop.together(LookupResults.NONE, Set.of(lookup), answers);
+          return LookupLoop.missing(it, lookupResults)
+              .<Evaluation>map(Evaluation.Decided::new)
+              .orElseGet(() -> use.of(lookupResults.of(lookup)));
+        });
+  }
+
+  private static Evaluation decide(
+      EvaluationContext it,
+      Body body,
+      RequestedAccess requestedAccess,
+      Optional<LookupResult.Container> container) {
+    return it.decide(
+        body,
+        group -> {
+          List<Violation> found =
+              new ArrayList<>(
+                  CreateRules.check(requestedAccess, LookupResults.NONE, it.setup(), group));
+          container
+              .filter(c -> !ProtectedContainers.of(c, it.setup()))
+              .ifPresent(c -> found.add(unprotected(it, c, group)));
+          return found;
+        });
+  }
+
+  private static Violation unprotected(
+      EvaluationContext it, LookupResult.Container container, EffectivePolicy group) {
+    return new Violation(
+        RuleId.SOCK_5,
+        group.policyName(),
+        it.operation().toString(),
+        CommandMessages.unprotectedContainer(container.id()));
+  }
+}

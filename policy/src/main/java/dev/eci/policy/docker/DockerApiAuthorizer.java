@@ -1,0 +1,75 @@
+package dev.eci.policy.docker;
+
+import dev.eci.policy.docker.ApiDecision.Body;
+import dev.eci.policy.docker.ApiDecision.Deny;
+import dev.eci.policy.docker.ApiDecision.Forward;
+import dev.eci.policy.docker.route.BodyHandling;
+import dev.eci.policy.docker.route.MalformedTargetException;
+import dev.eci.policy.docker.route.Operation;
+import dev.eci.policy.docker.route.RequestTarget;
+import dev.eci.policy.model.EffectivePolicy;
+import dev.eci.policy.model.EnforcementMode;
+import dev.eci.policy.model.Policy;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** The decision about one request of the engine API. Never throws for what a caller sent. */
+public final class DockerApiAuthorizer {
+  static final String LEAD = "enhanced container isolation: ";
+
+  private DockerApiAuthorizer() {}
+
+  /**
+   * Starts it.
+   *
+   * @param policies all that are in force
+   */
+  public static Evaluation begin(
+      ApiRequest request, ProxyContext proxyContext, Collection<Policy> policies, Instant now) {
+    RequestTarget target;
+    try {
+      target = RequestTarget.parse(request.target());
+    } catch (MalformedTargetException e) {
+      return refused(400, String.valueOf(e.getMessage()));
+    }
+    if (isForm(request.contentType())) {
+      // Go reads such a body as if it stood in the query, where no rule looks for it
+      return refused(400, "no operation of the engine takes a form");
+    }
+    if (proxyContext.engine().ofNode()) {
+      Optional<String> nobody = KubernetesNodeRules.nobody(request.caller());
+      if (nobody.isPresent()) {
+        return refused(403, nobody.get());
+      }
+    }
+    Operation operation = Operation.of(request.method(), target).orElse(Operation.UNKNOWN);
+    Map<EnforcementMode, EffectivePolicy> about =
+        CallerPolicies.of(request.caller(), policies, now);
+    if (about.isEmpty()) {
+      return new Evaluation.Decided(
+          new Forward(operation, target.canonical(), unseen(operation), List.of()));
+    }
+    if (request.caller() instanceof Caller.Unknown(String why)) {
+      return refused(403, "it could not be found out who sends this request: " + why);
+    }
+    return HeadEvaluation.check(
+        new EvaluationContext(request, operation, target, about, proxyContext, List.of()));
+  }
+
+  static Body unseen(Operation operation) {
+    return operation.body() == BodyHandling.NONE ? new Body.NoBody() : new Body.OriginalBody();
+  }
+
+  private static boolean isForm(String contentType) {
+    String type = contentType.toLowerCase(Locale.ROOT);
+    return type.contains("form-urlencoded") || type.contains("form-data");
+  }
+
+  static Evaluation refused(int status, String why) {
+    return new Evaluation.Decided(Deny.refused(status, LEAD + why));
+  }
+}

@@ -1,0 +1,46 @@
+package dev.eci.policy.docker;
+
+import dev.eci.policy.docker.ApiDecision.AuditedViolation;
+import dev.eci.policy.docker.Caller.InContainer;
+import dev.eci.policy.docker.route.Operation;
+import dev.eci.policy.message.CommandMessages;
+import dev.eci.policy.model.EffectivePolicy;
+import dev.eci.policy.model.RuleId;
+import dev.eci.policy.model.Violation;
+import dev.eci.policy.rule.RuntimeSocketRule;
+import java.util.List;
+import java.util.Optional;
+
+/** What is decided by a request's head alone: whether the caller may ask for this at all. */
+final class HeadEvaluation {
+  private HeadEvaluation() {}
+
+  static Evaluation check(EvaluationContext it) {
+    List<AuditedViolation> found = it.findings(group -> check(it, group));
+    return EvaluationContext.refusal(found)
+        .<Evaluation>map(Evaluation.Decided::new)
+        .orElseGet(() -> OperationEvaluators.begin(it.after(found)));
+  }
+
+  private static List<Violation> check(EvaluationContext it, EffectivePolicy group) {
+    if (it.operation().equals(Operation.UNKNOWN)) {
+      return List.of(
+          new Violation(
+              RuleId.SOCK_5,
+              group.policyName(),
+              "",
+              CommandMessages.unknownOperation(it.request().method(), it.request().target())));
+    }
+    if (!(it.request().caller() instanceof InContainer caller)) {
+      return List.of();
+    }
+    // the list may have changed since the container was created, and what is not on it is out
+    Optional<Violation> image = RuntimeSocketRule.docker(caller.image(), "", group);
+    if (image.isPresent()) {
+      return List.of(image.get());
+    }
+    return CommandListRule.check(caller, it.operation(), it.request().target(), group)
+        .map(List::of)
+        .orElse(List.of());
+  }
+}

@@ -1,0 +1,87 @@
+package dev.eci.policy.docker;
+
+import dev.eci.policy.docker.ApiDecision.Body;
+import dev.eci.policy.docker.create.CreateRules;
+import dev.eci.policy.docker.create.RequestedAccess;
+import dev.eci.policy.docker.create.RequiredLookups;
+import dev.eci.policy.docker.route.RuleSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Asks until nothing is open, and decides. */
+final class LookupLoop {
+  private LookupLoop() {}
+
+  static Evaluation decide(EvaluationContext it, Body body, RequestedAccess requestedAccess) {
+    return decide(it, body, requestedAccess, LookupResults.NONE);
+  }
+
+  private static Evaluation decide(
+      EvaluationContext it,
+      Body body,
+      RequestedAccess requestedAccess,
+      LookupResults lookupResults) {
+    Set<Lookup> open = RequiredLookups.open(requestedAccess, lookupResults);
+    if (!open.isEmpty()) {
+      return new Evaluation.NeedsFacts(
+          open,
+          answers -> decide(it, body, requestedAccess, together(lookupResults, open, answers)));
+    }
+    return missing(it, lookupResults)
+        .<Evaluation>map(Evaluation.Decided::new)
+        .orElseGet(() ->
+            it.decide(
+                body,
+                group -> CreateRules.check(requestedAccess, lookupResults, it.setup(), group)));
+  }
+
+  /** What was not answered is not asked again. */
+  static LookupResults together(
+      LookupResults lookupResults, Set<Lookup> open, LookupResults answers) {
+    Map<Lookup, LookupResult> all = new HashMap<>(lookupResults.answers());
+    open.forEach(lookup -> all.put(lookup, answers.of(lookup)));
+    return new LookupResults(all);
+  }
+
+  /**
+   * What the engine could not say is not guessed; and what it does not have now it may have when
+   * the request arrives there, so that the answer is given here. A service's image is pulled later,
+   * where it runs.
+   */
+  static Optional<ApiDecision> missing(EvaluationContext it, LookupResults lookupResults) {
+    for (Map.Entry<Lookup, LookupResult> fact : lookupResults.answers().entrySet()) {
+      if (fact.getValue() instanceof LookupResult.Unavailable(String why)) {
+        return Optional.of(
+            ApiDecision.Deny.refused(
+                503,
+                DockerApiAuthorizer.LEAD
+                    + (fact.getKey() instanceof Lookup.OfPath
+                        ? "it could not be found out where a path leads: "
+                        : "the engine could not be asked: ")
+                    + why));
+      }
+      if (fact.getValue() instanceof LookupResult.Absent) {
+        switch (fact.getKey()) {
+          case Lookup.OfContainer(String name) -> {
+            return Optional.of(ApiDecision.Deny.refused(404, "No such container: " + name));
+          }
+          case Lookup.OfImage(String name) when it.operation().judge() != RuleSet.SERVICE -> {
+            return Optional.of(ApiDecision.Deny.refused(404, "No such image: " + name));
+          }
+          case Lookup.OfExec(String id) -> {
+            return Optional.of(ApiDecision.Deny.refused(404, "No such exec instance: " + id));
+          }
+          case Lookup.OfPath ignored -> {
+            return Optional.of(
+                ApiDecision.Deny.refused(
+                    503, DockerApiAuthorizer.LEAD + "nobody looked where a path leads"));
+          }
+          default -> {}
+        }
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,74 @@
+package dev.eci.policy.docker;
+
+import dev.eci.policy.image.ImageIdentity;
+import java.util.List;
+import java.util.Map;
+
+/** The answer to a {@link Lookup}. */
+public sealed interface LookupResult {
+  /** There is no such thing: the engine said 404. */
+  record Absent() implements LookupResult {}
+
+  /** It could not be found out (the engine is down, or took too long); the request is refused. */
+  record Unavailable(String why) implements LookupResult {}
+
+  /** An image in the engine's store. */
+  record Image(ImageIdentity identity) implements LookupResult {}
+
+  /**
+   * A container that exists.
+   *
+   * @param id in full
+   * @param runtime HostConfig.Runtime
+   * @param privileged HostConfig.Privileged
+   * @param hostNamespaces those of HostConfig's NetworkMode, PidMode, IpcMode, UTSMode, UsernsMode
+   *     and CgroupnsMode that are {@code host}, by the names network, pid, ipc, uts, user, cgroup
+   * @param mounts sources of {@code Mounts} on the node, by path
+   */
+  record Container(
+      String id,
+      String runtime,
+      boolean privileged,
+      List<String> hostNamespaces,
+      List<Mounted> mounts,
+      ImageIdentity image)
+      implements LookupResult {
+    public Container {
+      hostNamespaces = List.copyOf(hostNamespaces);
+      mounts = List.copyOf(mounts);
+    }
+  }
+
+  /**
+   * A mount of a container.
+   *
+   * @param type {@code bind}, {@code volume}, {@code tmpfs} …
+   * @param name of a volume; empty for others
+   * @param source path on the node
+   */
+  record Mounted(String type, String name, String source, boolean readOnly) {}
+
+  /** An exec instance, {@code ContainerID} of it. */
+  record Exec(String containerId) implements LookupResult {}
+
+  /**
+   * A volume.
+   *
+   * @param options {@code Options}, such as {@code type}, {@code o}, {@code device}
+   */
+  record Volume(String driver, Map<String, String> options) implements LookupResult {
+    public Volume {
+      options = Map.copyOf(options);
+    }
+  }
+
+  /** A network. */
+  record Network(String name, String driver) implements LookupResult {}
+
+  /**
+   * Where a path leads.
+   *
+   * @param path without links; of what does not exist the last names are as they were asked
+   */
+  record RealPath(String path) implements LookupResult {}
+}

@@ -1,0 +1,116 @@
+package dev.eci.policy.docker;
+
+import dev.eci.policy.docker.ApiDecision.Body;
+import dev.eci.policy.docker.create.BuildRequestReader;
+import dev.eci.policy.docker.create.ContainerCreateReader;
+import dev.eci.policy.docker.create.MalformedBodyException;
+import dev.eci.policy.docker.create.RequestedAccess;
+import dev.eci.policy.docker.create.ServiceSpecReader;
+import dev.eci.policy.docker.create.SimpleBodyReaders;
+import dev.eci.policy.docker.json.JsonValue;
+import dev.eci.policy.docker.route.BodyHandling;
+import dev.eci.policy.message.CommandMessages;
+import dev.eci.policy.message.NamespaceMessages;
+import dev.eci.policy.model.EffectivePolicy;
+import dev.eci.policy.model.EnforcementMode;
+import dev.eci.policy.model.RuleId;
+import dev.eci.policy.model.Violation;
+import java.util.List;
+
+/** Who judges an operation ({@link dev.eci.policy.docker.route.RuleSet}), with what in hand. */
+final class OperationEvaluators {
+  private OperationEvaluators() {}
+
+  static Evaluation begin(EvaluationContext it) {
+    return it.operation().body() == BodyHandling.INSPECT
+        ? BodyEvaluation.then(it, body -> withBody(it, body))
+        : judge(it, DockerApiAuthorizer.unseen(it.operation()));
+  }
+
+  private static Evaluation withBody(EvaluationContext it, JsonValue body)
+      throws MalformedBodyException {
+    Body same = new Body.RewrittenBody(body);
+    return switch (it.operation().judge()) {
+      case CREATE ->
+          create(it, it.setup().engine().ofNode() ? KubernetesNodeRules.body(body, it) : body);
+      case SERVICE -> LookupLoop.decide(it, same, ServiceSpecReader.read(body));
+      case SOLVE ->
+          LookupLoop.decide(it, same, BuildRequestReader.solve(body, it.setup().builds()));
+      case UPDATE -> LookupLoop.decide(it, same, SimpleBodyReaders.update(body));
+      case VOLUME -> LookupLoop.decide(it, same, SimpleBodyReaders.volume(body));
+      case NETWORK -> LookupLoop.decide(it, same, SimpleBodyReaders.network(body));
+      case CHECKPOINT ->
+          ContainerAccessRule.judge(it, same, checkpoint(it, SimpleBodyReaders.checkpoint(body)));
+      default -> throw new IllegalStateException("nobody reads the body of " + it.operation());
+    };
+  }
+
+  private static Evaluation create(EvaluationContext it, JsonValue body)
+      throws MalformedBodyException {
+    RequestedAccess requestedAccess = ContainerCreateReader.read(body, it.setup().runtime());
+    String forced = it.policies().containsKey(EnforcementMode.ENFORCE) ? it.setup().runtime() : "";
+    return LookupLoop.decide(
+        it,
+        new Body.RewrittenBody(ContainerCreateReader.withRuntime(body, forced)),
+        requestedAccess);
+  }
+
+  private static Evaluation judge(EvaluationContext it, Body body) {
+    return switch (it.operation().judge()) {
+      case NOTHING -> it.decide(body, group -> List.of());
+      case INTO, EXEC -> ContainerAccessRule.judge(it, body, new RequestedAccess());
+      case CHECKPOINT -> ContainerAccessRule.judge(it, body, checkpoint(it, new RequestedAccess()));
+      case BUILD ->
+          LookupLoop.decide(
+              it, body, BuildRequestReader.read(it.target().query(), it.setup().builds()));
+      case CONNECT -> it.decide(body, group -> connect(it, group));
+      case PLUGIN -> it.decide(body, group -> plugin(it, group));
+      case NODE -> it.decide(body, group -> node(it, group));
+      default -> throw new IllegalStateException(it.operation() + " needs a body");
+    };
+  }
+
+  /** {@code docker start --checkpoint-dir} and its like. */
+  private static RequestedAccess checkpoint(EvaluationContext it, RequestedAccess requestedAccess) {
+    for (String name : List.of("checkpoint-dir", "dir")) {
+      it.target()
+          .query()
+          .all(name)
+          .forEach(
+              directory -> SimpleBodyReaders.checkpointDirectory(directory, name, requestedAccess));
+    }
+    return requestedAccess;
+  }
+
+  /** Engines refuse it too, by the network's id as well. */
+  private static List<Violation> connect(EvaluationContext it, EffectivePolicy group) {
+    return it.operation().nameIn(it.target()).equals("host")
+        ? List.of(
+            new Violation(
+                RuleId.RES_1,
+                group.policyName(),
+                it.operation().toString(),
+                NamespaceMessages.hostNamespaceDenied("network", group.source())))
+        : List.of();
+  }
+
+  private static List<Violation> plugin(EvaluationContext it, EffectivePolicy group) {
+    return List.of(
+        new Violation(
+            RuleId.ISO_1,
+            group.policyName(),
+            it.operation().toString(),
+            CommandMessages.pluginDenied()));
+  }
+
+  private static List<Violation> node(EvaluationContext it, EffectivePolicy group) {
+    return it.inContainer()
+        ? List.of(
+            new Violation(
+                RuleId.SOCK_5,
+                group.policyName(),
+                it.operation().toString(),
+                CommandMessages.nodeCommandBlocked(it.request().target())))
+        : List.of();
+  }
+}

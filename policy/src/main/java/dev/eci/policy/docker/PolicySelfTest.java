@@ -1,0 +1,157 @@
+package dev.eci.policy.docker;
+
+import dev.eci.policy.command.CommandList;
+import dev.eci.policy.command.CommandPattern;
+import dev.eci.policy.command.CommandRules;
+import dev.eci.policy.docker.route.Operation;
+import dev.eci.policy.docker.route.Operation.Listing;
+import dev.eci.policy.image.AnyImagePattern;
+import dev.eci.policy.image.DockerSocketImages;
+import dev.eci.policy.image.ImageContent;
+import dev.eci.policy.image.ImageIdentity;
+import dev.eci.policy.image.ImageList;
+import dev.eci.policy.image.ImagePattern;
+import dev.eci.policy.image.ResolvedImages;
+import dev.eci.policy.model.EnforcementMode;
+import dev.eci.policy.model.Policy;
+import dev.eci.policy.selector.PodSubject;
+import dev.eci.policy.selector.Selector;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Requests that the policies in force must refuse, tried after each load: ECI once ignored a whole
+ * command list in silence (CVE-2025-10657). What a list means is read here from its entries and the
+ * table, not by the rule that is tested.
+ */
+public final class PolicySelfTest {
+  private static final String ID = "sha256:" + "0".repeat(64);
+
+  private PolicySelfTest() {}
+
+  /** A request of a container, and whether its policy's command list blocks it. */
+  public record Sample(ApiRequest request, boolean blocked) {}
+
+  /** What is wrong under these policies, one sentence each; empty if all is well. */
+  public static List<String> failures(
+      Collection<Policy> policies, ProxyContext proxyContext, Instant now) {
+    List<String> failures = new ArrayList<>();
+    for (Policy policy : policies) {
+      if (policy.mode() == EnforcementMode.ENFORCE) {
+        Policy tried = forEverybody(policy);
+        for (Sample sample : samples(policy.socketCommands())) {
+          if (blocked(
+                  DockerApiAuthorizer.begin(sample.request(), proxyContext, List.of(tried), now))
+              != sample.blocked()) {
+            failures.add(
+                "policy \"%s\" %s %s %s, which its command list says otherwise"
+                    .formatted(
+                        policy.name(),
+                        sample.blocked() ? "does not block" : "blocks",
+                        sample.request().method(),
+                        sample.request().target()));
+          }
+        }
+      }
+    }
+    return failures;
+  }
+
+  /** For each list of the rules, what its entries block or leave out, and what none may block. */
+  public static List<Sample> samples(CommandRules rules) {
+    List<Sample> samples = new ArrayList<>();
+    if (rules.restrict()) {
+      samples(rules.base(), "", "eci/self-test", samples);
+      // a later entry that an earlier one covers is not reached by its own sample
+      rules.overrides().stream()
+          .limit(1)
+          .forEach(
+              override -> samples(override.list(), namespace(override), image(override), samples));
+    }
+    return samples;
+  }
+
+  private static void samples(
+      CommandList list, String namespace, String image, List<Sample> samples) {
+    Caller caller =
+        new Caller.InContainer(
+            "0".repeat(64),
+            "self-test",
+            ImageIdentity.Local.of(image, ImageContent.of(ID, List.of())),
+            // on a Kubernetes node a container of no pod is nobody
+            Optional.of(new PodSubject(namespace, Map.of(), Map.of(), "default", List.of(), true)));
+    for (Operation operation : Operation.all()) {
+      boolean blocked = blocks(list, operation);
+      if (blocked || (operation.listing() == Listing.ALWAYS && operation.commands().isEmpty())) {
+        String target = "/v1.44" + operation.path().example();
+        samples.add(
+            new Sample(new ApiRequest(caller, operation.method(), target, "", false), blocked));
+      }
+    }
+  }
+
+  private static boolean blocks(CommandList list, Operation operation) {
+    if (operation.listing() == Listing.NEVER) {
+      return true;
+    }
+    return switch (list.type()) {
+      case DENY -> list.patterns().stream().anyMatch(entry -> isAbout(entry, operation, false));
+      case ALLOW ->
+          operation.listing() == Listing.BY_COMMAND
+              && list.patterns().stream().noneMatch(entry -> isAbout(entry, operation, true));
+    };
+  }
+
+  private static boolean isAbout(CommandPattern entry, Operation operation, boolean needed) {
+    return switch (entry) {
+      case CommandPattern.Command(var command) ->
+          operation.commands().contains(command)
+              || (needed && operation.neededBy().contains(command));
+      case CommandPattern.Wildcard(var group) ->
+          operation.groups().contains(group)
+              || (needed
+                  && (operation.commands().stream().anyMatch(group::includes)
+                      || operation.neededBy().stream().anyMatch(group::includes)));
+    };
+  }
+
+  static boolean blocked(Evaluation evaluation) {
+    return evaluation instanceof Evaluation.Decided(ApiDecision.Deny denied)
+        && denied.status() == 403
+        && denied.message().contains("docker command")
+        && denied.message().contains("is blocked");
+  }
+
+  /** Whom a policy is about is not what is tried. */
+  private static Policy forEverybody(Policy policy) {
+    return new Policy(
+        policy.name(),
+        policy.source(),
+        policy.mode(),
+        Selector.EVERYTHING,
+        Selector.EVERYTHING,
+        List.of(),
+        new DockerSocketImages(
+            new ImageList(List.of(new AnyImagePattern())), false, ResolvedImages.NONE),
+        policy.socketCommands(),
+        policy.hostPaths(),
+        policy.runtimeClassName(),
+        policy.toleratesUnshifted());
+  }
+
+  private static String namespace(CommandRules.ForSome override) {
+    return override.namespaces().isEmpty() ? "" : override.namespaces().getFirst();
+  }
+
+  private static String image(CommandRules.ForSome override) {
+    return override.images().stream()
+        .map(ImagePattern::toString)
+        .map(text -> text.equals("*") ? "eci/self-test" : text.replaceFirst(":\\*$", ":latest"))
+        .findFirst()
+        .orElse("eci/self-test");
+  }
+}

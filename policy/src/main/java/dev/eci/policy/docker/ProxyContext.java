@@ -1,0 +1,26 @@
+package dev.eci.policy.docker;
+
+import dev.eci.policy.docker.create.BuildProtectionRule;
+import dev.eci.policy.oci.DockerOrigin;
+
+/**
+ * What is known of the engine behind the proxy and of this host.
+ *
+ * @param runtime that containers are forced to, {@code eci}; empty where the proxy runs alone and
+ *     the engine has no such runtime, so that only the default one may be asked for
+ * @param engine where the engine has its own files
+ * @param largestBody bytes of a body that is inspected
+ * @param builds which may be asked for (ISO-10)
+ */
+public record ProxyContext(
+    String runtime, DockerOrigin.EngineLayout engine, int largestBody, BuildProtectionRule builds) {
+  /**
+   * Create bodies of compose and Testcontainers have a few KiB; configs and secrets up to 1 MiB.
+   */
+  public static final int LARGEST_BODY = 4 << 20;
+
+  /** Of a Docker host, whose status tells which builds are protected. */
+  public ProxyContext(String runtime, DockerOrigin.EngineLayout engineLayout, int largestBody) {
+    this(runtime, engineLayout, largestBody, BuildProtectionRule.NOT_ASKED);
+  }
+}

@@ -1,0 +1,58 @@
+package dev.eci.policy.docker.create;
+
+import dev.eci.policy.docker.json.JsonValue;
+import dev.eci.policy.docker.route.Query;
+import dev.eci.policy.message.BuildMessages;
+import dev.eci.policy.message.NamespaceMessages;
+import dev.eci.policy.model.RuleId;
+import java.util.Map;
+
+/**
+ * ISO-10: the options of {@code POST /build}, which stand in its query, and those of BuildKit's
+ * Solve. A step that wants the node's network needs the entitlement too, wherever it is defined: of
+ * definitions that a frontend makes inside the engine BuildKit sees to that alone.
+ */
+public final class BuildRequestReader {
+  private BuildRequestReader() {}
+
+  public static RequestedAccess read(Query query, BuildProtectionRule builds) {
+    RequestedAccess requestedAccess = new RequestedAccess();
+    builds.check(query, requestedAccess);
+    for (String network : query.all("networkmode")) {
+      if (network.equals("host")) {
+        requestedAccess.broken(
+            RuleId.ISO_10, "networkmode", p -> NamespaceMessages.hostNamespaceDenied("network", p));
+      } else {
+        NetworksReader.read(network, "networkmode", requestedAccess);
+      }
+    }
+    query
+        .all("cgroupparent")
+        .forEach(p -> HostConfigReader.cgroupParent(p, "cgroupparent", requestedAccess));
+    return requestedAccess;
+  }
+
+  /** {@code Solve} of {@code moby.buildkit.v1.Control} and {@code LLBBridge}. */
+  public static RequestedAccess solve(JsonValue request, BuildProtectionRule builds)
+      throws MalformedBodyException {
+    RequestedAccess requestedAccess = new RequestedAccess();
+    builds.check(requestedAccess);
+    JsonFields solve = JsonFields.of(request);
+    for (String entitlement : solve.texts("Entitlements")) {
+      requestedAccess.broken(
+          RuleId.ISO_10, "Entitlements", p -> BuildMessages.entitlementDenied(entitlement));
+    }
+    for (String entitlement : solve.texts("Definition")) {
+      requestedAccess.broken(
+          RuleId.ISO_10, "Definition", p -> BuildMessages.buildStepDenied(entitlement));
+    }
+    Map<String, String> attributes = solve.map("FrontendAttrs");
+    if (attributes.getOrDefault("force-network-mode", "").equals("host")) {
+      requestedAccess.broken(
+          RuleId.ISO_10, "FrontendAttrs", p -> NamespaceMessages.hostNamespaceDenied("network", p));
+    }
+    HostConfigReader.cgroupParent(
+        attributes.getOrDefault("cgroup-parent", ""), "FrontendAttrs", requestedAccess);
+    return requestedAccess;
+  }
+}

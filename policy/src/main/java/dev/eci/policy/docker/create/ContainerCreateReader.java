@@ -1,0 +1,78 @@
+package dev.eci.policy.docker.create;
+
+import dev.eci.policy.docker.json.JsonValue;
+import dev.eci.policy.docker.json.JsonValue.Null;
+import dev.eci.policy.docker.json.JsonValue.Obj;
+import dev.eci.policy.docker.json.JsonValue.Str;
+import dev.eci.policy.message.RuntimeClassMessages;
+import dev.eci.policy.model.RuleId;
+import java.util.HashSet;
+import java.util.Set;
+
+/** The body of {@code POST /containers/create}. */
+public final class ContainerCreateReader {
+  private static final String HOST_CONFIG = "HostConfig";
+  private static final String RUNTIME = "Runtime";
+  private static final Set<String> HOST_KEYS =
+      union(AllowedFields.HOST_CONFIG, AllowedFields.RESOURCES);
+
+  private ContainerCreateReader() {}
+
+  /**
+   * What it asks for.
+   *
+   * @param runtime the one that it may name; empty if it may name any
+   */
+  public static RequestedAccess read(JsonValue body, String runtime) throws MalformedBodyException {
+    RequestedAccess requestedAccess = new RequestedAccess();
+    JsonFields whole = JsonFields.of(body);
+    whole.onlyKnown(AllowedFields.CREATE, AllowedFields.CREATE_LEGACY, requestedAccess);
+    requestedAccess.image(whole.text("Image"));
+    JsonFields host = whole.child(HOST_CONFIG);
+    host.onlyKnown(HOST_KEYS, AllowedFields.HOST_CONFIG_LEGACY, requestedAccess);
+    NamespaceModesReader.read(host, requestedAccess);
+    NetworksReader.read(whole, host, requestedAccess);
+    BindsReader.read(host, requestedAccess);
+    MountsReader.read(host, requestedAccess);
+    HostConfigReader.donors(host, requestedAccess);
+    HostConfigReader.devices(host, requestedAccess);
+    HostConfigReader.cgroupParent(
+        host.text("CgroupParent"), host.at("CgroupParent"), requestedAccess);
+    JsonFields log = host.child("LogConfig");
+    log.onlyKnown(AllowedFields.LOG_CONFIG, Set.of(), requestedAccess);
+    HostConfigReader.logs(log, "Config", requestedAccess);
+    runtime(host, runtime, requestedAccess);
+    return requestedAccess;
+  }
+
+  /** The same, with the runtime named where it was left to the engine. */
+  public static JsonValue withRuntime(JsonValue body, String runtime) {
+    if (runtime.isEmpty() || !(body instanceof Obj whole)) {
+      return body;
+    }
+    Obj host =
+        whole
+            .get(HOST_CONFIG)
+            .map(value -> value instanceof Obj object ? object : Obj.EMPTY)
+            .orElse(Obj.EMPTY);
+    JsonValue named = host.get(RUNTIME).orElseGet(Null::new);
+    return JsonFields.isEmpty(named)
+        ? whole.with(HOST_CONFIG, host.with(RUNTIME, new Str(runtime)))
+        : body;
+  }
+
+  private static void runtime(JsonFields host, String wanted, RequestedAccess requestedAccess)
+      throws MalformedBodyException {
+    String named = host.text(RUNTIME);
+    if (!named.isEmpty() && !wanted.isEmpty() && !named.equals(wanted)) {
+      requestedAccess.broken(
+          RuleId.ISO_7, host.at(RUNTIME), p -> RuntimeClassMessages.foreignRuntime(named, wanted));
+    }
+  }
+
+  private static Set<String> union(Set<String> some, Set<String> more) {
+    Set<String> all = new HashSet<>(some);
+    all.addAll(more);
+    return Set.copyOf(all);
+  }
+}

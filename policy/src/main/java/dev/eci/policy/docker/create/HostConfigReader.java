@@ -1,0 +1,62 @@
+package dev.eci.policy.docker.create;
+
+import dev.eci.policy.docker.create.RequestedAccess.HostMount;
+import dev.eci.policy.docker.create.RequestedAccess.VolumesFrom;
+import dev.eci.policy.message.HostPathMessages;
+import dev.eci.policy.model.RuleId;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The parts of HostConfig that are no mounts and no namespaces, and show the node all the same. */
+final class HostConfigReader {
+  private static final List<String> UNIX = List.of("unix://", "unixgram://");
+
+  private HostConfigReader() {}
+
+  /** {@code --volumes-from container[:options]}. */
+  static void donors(JsonFields host, RequestedAccess requestedAccess)
+      throws MalformedBodyException {
+    List<String> donors = host.texts("VolumesFrom");
+    for (int i = 0; i < donors.size(); i++) {
+      String[] parts = donors.get(i).split(":", 2);
+      boolean readOnly = parts.length == 2 && Arrays.asList(parts[1].split(",", -1)).contains("ro");
+      requestedAccess.donors.add(new VolumesFrom(parts[0], readOnly, host.at("VolumesFrom", i)));
+    }
+  }
+
+  /**
+   * ISO-4: a device keeps its owner, who is nobody in the container, so that any device may be
+   * named. What stands elsewhere than in /dev is a file, and is judged like a mount of it.
+   */
+  static void devices(JsonFields host, RequestedAccess requestedAccess)
+      throws MalformedBodyException {
+    for (JsonFields device : host.children("Devices")) {
+      device.onlyKnown(AllowedFields.DEVICE, Set.of(), requestedAccess);
+      requestedAccess.devices.add(new HostMount(device.text("PathOnHost"), false, device.at()));
+    }
+  }
+
+  /** Log drivers write what a container says to sockets of the node. */
+  static void logs(JsonFields config, String options, RequestedAccess requestedAccess)
+      throws MalformedBodyException {
+    for (Map.Entry<String, String> option : config.map(options).entrySet()) {
+      for (String scheme : UNIX) {
+        if (option.getValue().startsWith(scheme)) {
+          requestedAccess.paths.add(
+              new HostMount(
+                  option.getValue().substring(scheme.length()),
+                  false,
+                  config.at(options) + "." + option.getKey()));
+        }
+      }
+    }
+  }
+
+  static void cgroupParent(String parent, String field, RequestedAccess requestedAccess) {
+    if (Arrays.asList(parent.split("/", -1)).contains("..")) {
+      requestedAccess.broken(RuleId.RES_2, field, p -> HostPathMessages.cgroupParentDenied(parent));
+    }
+  }
+}

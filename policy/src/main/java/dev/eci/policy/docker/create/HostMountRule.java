@@ -1,0 +1,70 @@
+package dev.eci.policy.docker.create;
+
+import dev.eci.policy.docker.create.RequestedAccess.HostMount;
+import dev.eci.policy.hostpath.HostPath;
+import dev.eci.policy.hostpath.ProxySocket;
+import dev.eci.policy.image.ImageIdentity;
+import dev.eci.policy.model.EffectivePolicy;
+import dev.eci.policy.model.Violation;
+import dev.eci.policy.oci.DockerOrigin;
+import dev.eci.policy.oci.UserDataMounts;
+import dev.eci.policy.rule.HostPathRule;
+import dev.eci.policy.rule.RuntimeSocketRule;
+import dev.eci.policy.rule.UnproxiedSocketRule;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * RES-2 and RES-3 for each path of the node, as it is written and where it leads. The runtime
+ * judges the same by the same rules when the container is created; here people are told earlier.
+ */
+final class HostMountRule {
+  private static final HostPath DEVICES = HostPath.of("/dev");
+
+  private HostMountRule() {}
+
+  static List<Violation> check(
+      String path,
+      HostMount source,
+      ImageIdentity image,
+      DockerOrigin.EngineLayout engineLayout,
+      EffectivePolicy policies) {
+    Optional<HostPath> parsed = HostPath.parse(path);
+    if (parsed.filter(p -> UserDataMounts.contains(engineLayout, p)).isPresent()) {
+      return List.of();
+    }
+    Optional<Violation> unfiltered =
+        UnproxiedSocketRule.check(path, engineLayout, source.field(), policies);
+    List<Violation> broken =
+        Stream.of(
+                unfiltered,
+                RuntimeSocketRule.check(path, image, source.field(), policies),
+                HostPathRule.check(path, source.readOnly(), source.field(), policies))
+            .flatMap(Optional::stream)
+            .toList();
+    // it is refused; which sentence helps is another question
+    return !broken.isEmpty() && unfiltered.isEmpty() && isSocket(parsed, path, engineLayout)
+        ? RuntimeSocketRule.docker(image, source.field(), policies).map(List::of).orElse(broken)
+        : broken;
+  }
+
+  /** Docker's socket by a road that no rule takes: people mean it all the same. */
+  private static boolean isSocket(
+      Optional<HostPath> parsed, String path, DockerOrigin.EngineLayout engineLayout) {
+    return parsed
+        .map(p -> p.value().endsWith(".sock") && engineLayout.own().contains(p))
+        .orElseGet(() -> HostPath.cleaned(path).filter(ProxySocket::isDocker).isPresent());
+  }
+
+  static List<Violation> checkDevice(
+      String path,
+      HostMount source,
+      ImageIdentity image,
+      DockerOrigin.EngineLayout engineLayout,
+      EffectivePolicy policies) {
+    return HostPath.parse(path).filter(p -> p.startsWith(DEVICES) && !p.equals(DEVICES)).isPresent()
+        ? List.of()
+        : check(path, source, image, engineLayout, policies);
+  }
+}

@@ -1,0 +1,157 @@
+package dev.eci.policy.docker.create;
+
+import dev.eci.policy.docker.json.GoCaseFolding;
+import dev.eci.policy.docker.json.JsonValue;
+import dev.eci.policy.docker.json.JsonValue.Arr;
+import dev.eci.policy.docker.json.JsonValue.Bool;
+import dev.eci.policy.docker.json.JsonValue.Member;
+import dev.eci.policy.docker.json.JsonValue.Null;
+import dev.eci.policy.docker.json.JsonValue.Num;
+import dev.eci.policy.docker.json.JsonValue.Obj;
+import dev.eci.policy.docker.json.JsonValue.Str;
+import dev.eci.policy.message.CommandMessages;
+import dev.eci.policy.model.RuleId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * An object of a body, read as Go reads it: null is as good as absent, another type than the
+ * engine's is an error.
+ *
+ * @param at where it stands; empty for the body itself
+ */
+record JsonFields(Obj object, String at) {
+  static JsonFields of(JsonValue body) throws MalformedBodyException {
+    return switch (body) {
+      case Obj object -> new JsonFields(object, "");
+      case Null ignored -> new JsonFields(Obj.EMPTY, "");
+      default -> throw new MalformedBodyException("the body is no JSON object");
+    };
+  }
+
+  String at(String name) {
+    return at.isEmpty() ? name : at + "." + name;
+  }
+
+  String at(String name, int index) {
+    return at(name) + "[" + index + "]";
+  }
+
+  String text(String name) throws MalformedBodyException {
+    return switch (value(name)) {
+      case Str text -> text.value();
+      case Null ignored -> "";
+      default -> throw wrong(name, "a string");
+    };
+  }
+
+  boolean flag(String name) throws MalformedBodyException {
+    return switch (value(name)) {
+      case Bool flag -> flag.value();
+      case Null ignored -> false;
+      default -> throw wrong(name, "true or false");
+    };
+  }
+
+  List<String> texts(String name) throws MalformedBodyException {
+    List<String> texts = new ArrayList<>();
+    for (JsonValue item : items(name)) {
+      switch (item) {
+        case Str text -> texts.add(text.value());
+        case Null ignored -> texts.add("");
+        default -> throw wrong(name, "an array of strings");
+      }
+    }
+    return texts;
+  }
+
+  Map<String, String> map(String name) throws MalformedBodyException {
+    Map<String, String> map = new LinkedHashMap<>();
+    for (Member member : child(name).object().members()) {
+      switch (member.value()) {
+        case Str text -> map.put(member.name(), text.value());
+        case Null ignored -> map.put(member.name(), "");
+        default -> throw wrong(name, "an object of strings");
+      }
+    }
+    return map;
+  }
+
+  /** Without members if it is absent. */
+  JsonFields child(String name) throws MalformedBodyException {
+    return switch (value(name)) {
+      case Obj object -> new JsonFields(object, at(name));
+      case Null ignored -> new JsonFields(Obj.EMPTY, at(name));
+      default -> throw wrong(name, "an object");
+    };
+  }
+
+  List<JsonFields> children(String name) throws MalformedBodyException {
+    List<JsonFields> children = new ArrayList<>();
+    List<JsonValue> items = items(name);
+    for (int i = 0; i < items.size(); i++) {
+      String field = at(name, i);
+      switch (items.get(i)) {
+        case Obj object -> children.add(new JsonFields(object, field));
+        case Null ignored -> children.add(new JsonFields(Obj.EMPTY, field));
+        default -> throw wrong(name, "an array of objects");
+      }
+    }
+    return children;
+  }
+
+  /**
+   * Reports members that are neither known nor empty. An unknown name that Go takes for a known one
+   * is refused: which of them counts depends on the reader.
+   */
+  void onlyKnown(Set<String> known, Set<String> ignored, RequestedAccess requestedAccess)
+      throws MalformedBodyException {
+    for (Member member : object.members()) {
+      if (known.contains(member.name()) || ignored.contains(member.name())) {
+        continue;
+      }
+      for (String name : known) {
+        if (GoCaseFolding.of(name).equals(GoCaseFolding.of(member.name()))) {
+          throw new MalformedBodyException(
+              "the key %s must be written in that very spelling".formatted(at(name)));
+        }
+      }
+      if (!isEmpty(member.value())) {
+        String field = at(member.name());
+        requestedAccess.broken(
+            RuleId.SOCK_5, at.isEmpty() ? "body" : at, p -> CommandMessages.unknownOption(field));
+      }
+    }
+  }
+
+  private List<JsonValue> items(String name) throws MalformedBodyException {
+    return switch (value(name)) {
+      case Arr array -> array.items();
+      case Null ignored -> List.of();
+      default -> throw wrong(name, "an array");
+    };
+  }
+
+  private JsonValue value(String name) {
+    return object.get(name).orElseGet(Null::new);
+  }
+
+  private MalformedBodyException wrong(String name, String wanted) {
+    return new MalformedBodyException("%s must be %s".formatted(at(name), wanted));
+  }
+
+  /** The same to an engine as if it were not there. */
+  static boolean isEmpty(JsonValue value) {
+    return switch (value) {
+      case Null ignored -> true;
+      case Str text -> text.value().isEmpty();
+      case Num number -> number.text().equals("0");
+      case Bool flag -> !flag.value();
+      case Arr array -> array.items().isEmpty();
+      case Obj object -> object.members().isEmpty();
+    };
+  }
+}

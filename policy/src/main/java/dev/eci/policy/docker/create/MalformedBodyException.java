@@ -1,0 +1,10 @@
+package dev.eci.policy.docker.create;
+
+/** A body that readers may understand in several ways, or none; the answer is 400. */
+public final class MalformedBodyException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  MalformedBodyException(String message) {
+    super(message);
+  }
+}

@@ -1,0 +1,46 @@
+package dev.eci.policy.docker.create;
+
+import dev.eci.policy.message.HostPathMessages;
+import dev.eci.policy.model.RuleId;
+import java.util.Set;
+
+/** {@code Mounts} of a container or of a service. */
+final class MountsReader {
+  private MountsReader() {}
+
+  static void read(JsonFields parent, RequestedAccess requestedAccess)
+      throws MalformedBodyException {
+    for (JsonFields mount : parent.children("Mounts")) {
+      mount.onlyKnown(AllowedFields.MOUNT, Set.of(), requestedAccess);
+      String source = mount.text("Source");
+      boolean readOnly = mount.flag("ReadOnly");
+      switch (mount.text("Type")) {
+        case "bind" ->
+            requestedAccess.paths.add(new RequestedAccess.HostMount(source, readOnly, mount.at()));
+        case "volume" -> volume(mount, source, readOnly, requestedAccess);
+        case "tmpfs", "image" -> {}
+        case String other ->
+            requestedAccess.broken(
+                RuleId.RES_2, mount.at(), p -> HostPathMessages.mountTypeDenied(other));
+      }
+    }
+  }
+
+  private static void volume(
+      JsonFields mount, String source, boolean readOnly, RequestedAccess requestedAccess)
+      throws MalformedBodyException {
+    if (source.startsWith("/")) {
+      // no volume is called so; what a driver would make of it is not left to the driver
+      requestedAccess.paths.add(new RequestedAccess.HostMount(source, readOnly, mount.at()));
+    } else if (!source.isEmpty()) {
+      requestedAccess.volumes.add(new RequestedAccess.NamedVolume(source, readOnly, mount.at()));
+    }
+    JsonFields options = mount.child("VolumeOptions");
+    options.onlyKnown(AllowedFields.VOLUME_OPTIONS, Set.of(), requestedAccess);
+    JsonFields driver = options.child("DriverConfig");
+    driver.onlyKnown(AllowedFields.DRIVER, Set.of(), requestedAccess);
+    requestedAccess.volumeOptions.add(
+        new RequestedAccess.VolumeOptions(
+            driver.text("Name"), driver.map("Options"), readOnly, driver.at("Options")));
+  }
+}

@@ -1,0 +1,45 @@
+package dev.eci.policy.docker.create;
+
+import dev.eci.policy.message.NamespaceMessages;
+import dev.eci.policy.model.RuleId;
+import java.util.Map;
+
+/**
+ * RES-1 and ISO-1: the modes of HostConfig that share namespaces of the node, or of a container.
+ */
+final class NamespaceModesReader {
+  private static final String OF_CONTAINER = "container:";
+
+  private static final Map<String, String> MODES =
+      Map.of(
+          "PidMode", "pid",
+          "IpcMode", "ipc",
+          "UTSMode", "uts",
+          "CgroupnsMode", "cgroup");
+
+  private NamespaceModesReader() {}
+
+  static void read(JsonFields host, RequestedAccess requestedAccess) throws MalformedBodyException {
+    for (Map.Entry<String, String> mode : MODES.entrySet()) {
+      read(host.text(mode.getKey()), mode.getValue(), host.at(mode.getKey()), requestedAccess);
+    }
+    if (!host.text("UsernsMode").isEmpty()) {
+      requestedAccess.broken(
+          RuleId.ISO_1, host.at("UsernsMode"), NamespaceMessages::ownUserNamespaceRequired);
+    }
+    // HostConfig.Cgroup joins another container's cgroup, by the same words
+    read(host.text("Cgroup"), "cgroup", host.at("Cgroup"), requestedAccess);
+  }
+
+  /** Anything else than {@code host} and {@code container:} gives a namespace, or an error. */
+  static void read(String mode, String namespace, String field, RequestedAccess requestedAccess) {
+    if (mode.equals("host")) {
+      requestedAccess.broken(
+          RuleId.RES_1, field, p -> NamespaceMessages.hostNamespaceDenied(namespace, p));
+    } else if (mode.startsWith(OF_CONTAINER)) {
+      requestedAccess.joins.add(
+          new RequestedAccess.SharedNamespace(
+              mode.substring(OF_CONTAINER.length()), namespace, field));
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package dev.eci.policy.docker.create;
+
+import java.util.Set;
+
+/**
+ * RES-1: the node's network, by its name, by its id, and in each place where a network is named.
+ */
+final class NetworksReader {
+  private static final Set<String> ENGINES_OWN = Set.of("", "default", "bridge", "none");
+
+  private NetworksReader() {}
+
+  static void read(JsonFields body, JsonFields host, RequestedAccess requestedAccess)
+      throws MalformedBodyException {
+    read(host.text("NetworkMode"), host.at("NetworkMode"), requestedAccess);
+    JsonFields networking = body.child("NetworkingConfig");
+    networking.onlyKnown(AllowedFields.NETWORKING, Set.of(), requestedAccess);
+    JsonFields endpoints = networking.child("EndpointsConfig");
+    endpoints
+        .object()
+        .members()
+        .forEach(endpoint -> read(endpoint.name(), endpoints.at(endpoint.name()), requestedAccess));
+  }
+
+  static void read(String network, String field, RequestedAccess requestedAccess) {
+    NamespaceModesReader.read(network, "network", field, requestedAccess);
+    if (!ENGINES_OWN.contains(network)
+        && !network.equals("host")
+        && !network.startsWith("container:")) {
+      requestedAccess.networks.add(new RequestedAccess.NamedNetwork(network, field));
+    }
+  }
+}

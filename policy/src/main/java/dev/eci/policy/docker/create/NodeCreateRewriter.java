@@ -1,0 +1,86 @@
+package dev.eci.policy.docker.create;
+
+import dev.eci.policy.docker.json.JsonValue;
+import dev.eci.policy.docker.json.JsonValue.Arr;
+import dev.eci.policy.docker.json.JsonValue.Obj;
+import dev.eci.policy.docker.json.JsonValue.Str;
+import dev.eci.policy.hostpath.HostPath;
+import dev.eci.policy.hostpath.ProxySocket;
+import dev.eci.policy.oci.DockerOrigin;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * The body of {@code POST /containers/create} on a Kubernetes node: Docker's socket is the filtered
+ * one there, as it is for pods (SOCK-5), and the container is known as its namespace's.
+ */
+public final class NodeCreateRewriter {
+  private static final String HOST_CONFIG = "HostConfig";
+  private static final String BINDS = "Binds";
+  private static final String MOUNTS = "Mounts";
+  private static final String SOURCE = "Source";
+  private static final String LABELS = "Labels";
+
+  private NodeCreateRewriter() {}
+
+  /**
+   * Changes nothing else.
+   *
+   * @param namespace of the pod that sends it; empty if none does
+   */
+  public static JsonValue of(JsonValue body, String namespace) {
+    if (!(body instanceof Obj whole)) {
+      return body;
+    }
+    Obj changed = whole;
+    if (whole.get(HOST_CONFIG).orElse(null) instanceof Obj host) {
+      changed =
+          changed.with(
+              HOST_CONFIG,
+              each(each(host, BINDS, NodeCreateRewriter::bind), MOUNTS, NodeCreateRewriter::mount));
+    }
+    return changed.with(LABELS, labels(whole.get(LABELS), namespace));
+  }
+
+  private static Obj each(Obj host, String list, UnaryOperator<JsonValue> change) {
+    return host.get(list).orElse(null) instanceof Arr array
+        ? host.with(list, new Arr(array.items().stream().map(change).toList()))
+        : host;
+  }
+
+  private static JsonValue bind(JsonValue bind) {
+    if (!(bind instanceof Str(String text))) {
+      return bind;
+    }
+    int end = text.indexOf(':');
+    return end > 0 && isDockers(text.substring(0, end))
+        ? new Str(ProxySocket.PATH + text.substring(end))
+        : bind;
+  }
+
+  private static JsonValue mount(JsonValue mount) {
+    return mount instanceof Obj object
+            && object.get("Type").orElse(null) instanceof Str(String type)
+            && type.equals("bind")
+            && object.get(SOURCE).orElse(null) instanceof Str(String source)
+            && isDockers(source)
+        ? object.with(SOURCE, new Str(ProxySocket.PATH))
+        : mount;
+  }
+
+  private static boolean isDockers(String path) {
+    return HostPath.parse(path).filter(ProxySocket::replaces).isPresent();
+  }
+
+  /** An image may have such a label too, which counts for nothing beside the container's own. */
+  private static JsonValue labels(Optional<JsonValue> written, String namespace) {
+    JsonValue labels = written.orElse(Obj.EMPTY);
+    return switch (labels) {
+      case Obj object -> object.with(DockerOrigin.NAMESPACE_LABEL, new Str(namespace));
+      case JsonValue.Null ignored ->
+          Obj.EMPTY.with(DockerOrigin.NAMESPACE_LABEL, new Str(namespace));
+      // refused by whoever reads it
+      default -> labels;
+    };
+  }
+}

@@ -1,0 +1,76 @@
+package dev.eci.policy.docker.create;
+
+import dev.eci.policy.docker.Lookup;
+import dev.eci.policy.docker.Lookup.OfContainer;
+import dev.eci.policy.docker.Lookup.OfImage;
+import dev.eci.policy.docker.Lookup.OfNetwork;
+import dev.eci.policy.docker.Lookup.OfPath;
+import dev.eci.policy.docker.Lookup.OfVolume;
+import dev.eci.policy.docker.LookupResult;
+import dev.eci.policy.docker.LookupResults;
+import dev.eci.policy.docker.create.RequestedAccess.HostMount;
+import dev.eci.policy.hostpath.HostPath;
+import dev.eci.policy.hostpath.SocketExposure;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What has to be found out about a body. Answers may raise further questions, three times at most.
+ */
+public final class RequiredLookups {
+  private RequiredLookups() {}
+
+  /** Those that are still open. */
+  public static Set<Lookup> open(RequestedAccess requestedAccess, LookupResults lookupResults) {
+    Set<Lookup> questions = new LinkedHashSet<>();
+    ResolvedAccess all = ResolvedAccess.of(requestedAccess, lookupResults);
+    requestedAccess.donors.forEach(
+        volumesFrom -> questions.add(new OfContainer(volumesFrom.container())));
+    requestedAccess.joins.forEach(
+        sharedNamespace -> questions.add(new OfContainer(sharedNamespace.container())));
+    requestedAccess.networks.forEach(network -> questions.add(new OfNetwork(network.name())));
+    all.volumes().forEach(volume -> questions.add(new OfVolume(volume.name())));
+    for (List<HostMount> sources : List.of(all.paths(), requestedAccess.devices)) {
+      for (HostMount source : sources) {
+        paths(source, requestedAccess, lookupResults, questions);
+      }
+    }
+    questions.removeAll(lookupResults.answers().keySet());
+    return questions;
+  }
+
+  /** Paths that are none are refused as they are, without a question. */
+  private static void paths(
+      HostMount source,
+      RequestedAccess requestedAccess,
+      LookupResults lookupResults,
+      Set<Lookup> questions) {
+    if (HostPath.parse(source.path()).isEmpty()) {
+      return;
+    }
+    questions.add(new OfPath(source.path()));
+    if (!requestedAccess.image().isEmpty() && reachesSocket(source, lookupResults)) {
+      questions.add(new OfImage(requestedAccess.image()));
+    }
+  }
+
+  private static boolean reachesSocket(HostMount source, LookupResults lookupResults) {
+    for (String spelling : spellings(source, lookupResults)) {
+      Optional<HostPath> path = HostPath.parse(spelling);
+      if (path.isPresent() && SocketExposure.of(path.get()) instanceof SocketExposure.IsSocket) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** A path as it was written, and where it leads. */
+  static List<String> spellings(HostMount source, LookupResults lookupResults) {
+    return lookupResults.of(new OfPath(source.path())) instanceof LookupResult.RealPath(String real)
+            && !real.equals(source.path())
+        ? List.of(source.path(), real)
+        : List.of(source.path());
+  }
+}

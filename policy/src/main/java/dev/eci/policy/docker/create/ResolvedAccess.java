@@ -1,0 +1,58 @@
+package dev.eci.policy.docker.create;
+
+import dev.eci.policy.docker.Lookup.OfContainer;
+import dev.eci.policy.docker.Lookup.OfVolume;
+import dev.eci.policy.docker.LookupResult;
+import dev.eci.policy.docker.LookupResult.Mounted;
+import dev.eci.policy.docker.LookupResults;
+import dev.eci.policy.docker.create.RequestedAccess.HostMount;
+import dev.eci.policy.docker.create.RequestedAccess.NamedVolume;
+import dev.eci.policy.docker.create.RequestedAccess.VolumeOptions;
+import dev.eci.policy.docker.create.RequestedAccess.VolumesFrom;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Everything of the node that a body shows, as far as it is known yet: its own paths, those that
+ * named volumes are mounts of, and those that come with other containers' mounts.
+ *
+ * @param volumes by name, also those of other containers
+ * @param broken rules that what was found breaks by itself, beside those of the body
+ */
+record ResolvedAccess(
+    List<HostMount> paths,
+    List<NamedVolume> volumes,
+    List<RequestedAccess.StaticViolation> broken) {
+  static ResolvedAccess of(RequestedAccess requestedAccess, LookupResults lookupResults) {
+    List<HostMount> paths = new ArrayList<>(requestedAccess.paths);
+    List<NamedVolume> volumes = new ArrayList<>(requestedAccess.volumes);
+    RequestedAccess found = new RequestedAccess();
+    for (VolumesFrom volumesFrom : requestedAccess.donors) {
+      if (lookupResults.of(new OfContainer(volumesFrom.container()))
+          instanceof LookupResult.Container container) {
+        container.mounts().forEach(mount -> take(mount, volumesFrom, paths, volumes));
+      }
+    }
+    requestedAccess.volumeOptions.forEach(
+        options -> VolumeDriverOptionsRule.read(options, paths, found));
+    for (NamedVolume volume : volumes) {
+      if (lookupResults.of(new OfVolume(volume.name())) instanceof LookupResult.Volume is) {
+        VolumeDriverOptionsRule.read(
+            new VolumeOptions(is.driver(), is.options(), volume.readOnly(), volume.field()),
+            paths,
+            found);
+      }
+    }
+    return new ResolvedAccess(paths, volumes, found.broken);
+  }
+
+  private static void take(
+      Mounted mount, VolumesFrom volumesFrom, List<HostMount> paths, List<NamedVolume> volumes) {
+    boolean readOnly = volumesFrom.readOnly() || mount.readOnly();
+    switch (mount.type()) {
+      case "volume" -> volumes.add(new NamedVolume(mount.name(), readOnly, volumesFrom.field()));
+      case "bind" -> paths.add(new HostMount(mount.source(), readOnly, volumesFrom.field()));
+      default -> {}
+    }
+  }
+}

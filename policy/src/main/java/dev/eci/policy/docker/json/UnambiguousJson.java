@@ -1,0 +1,87 @@
+package dev.eci.policy.docker.json;
+
+import dev.eci.policy.docker.json.JsonValue.Arr;
+import dev.eci.policy.docker.json.JsonValue.Member;
+import dev.eci.policy.docker.json.JsonValue.Obj;
+import dev.eci.policy.docker.json.JsonValue.Str;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Whether all readers take a value for the same: no object has two members of one name, and no text
+ * holds half a character. Names that differ in case are different here, as they are in labels;
+ * where an object's names are fixed, {@link GoCaseFolding} tells which are the same to Go.
+ */
+public final class UnambiguousJson {
+  /** Far deeper than anything of the API nests; readers have limits of their own above this. */
+  static final int DEPTH_MAX = 64;
+
+  private UnambiguousJson() {}
+
+  /** What is wrong, for the person who sent it; nothing if all is well. */
+  public static Optional<String> problem(JsonValue value) {
+    return problem(value, 0);
+  }
+
+  private static Optional<String> problem(JsonValue value, int depth) {
+    if (depth > DEPTH_MAX) {
+      return Optional.of("the body nests deeper than " + DEPTH_MAX + " levels");
+    }
+    return switch (value) {
+      case Obj object -> members(object.members(), depth);
+      case Arr array -> items(array.items(), depth);
+      case Str string -> whole(string.value());
+      default -> Optional.empty();
+    };
+  }
+
+  // loops, here and where bodies are judged: each create goes through here, and a stream for each
+  // value costs more than all else that is done with it
+  private static Optional<String> items(List<JsonValue> values, int depth) {
+    for (JsonValue value : values) {
+      Optional<String> broken = problem(value, depth + 1);
+      if (broken.isPresent()) {
+        return broken;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<String> members(List<Member> members, int depth) {
+    Set<String> seen = HashSet.newHashSet(members.size());
+    for (Member member : members) {
+      Optional<String> broken = whole(member.name());
+      if (broken.isPresent()) {
+        return broken;
+      }
+      if (!seen.add(member.name())) {
+        return Optional.of(
+            "the body has the key \"%s\" twice in one object"
+                .formatted(member.name().replaceAll("[^ -~]", "?")));
+      }
+    }
+    for (Member member : members) {
+      Optional<String> broken = problem(member.value(), depth + 1);
+      if (broken.isPresent()) {
+        return broken;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<String> whole(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        boolean pair =
+            i + 1 < text.length() && Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1));
+        if (!pair) {
+          return Optional.of("the body holds half of a surrogate pair");
+        }
+        i++;
+      }
+    }
+    return Optional.empty();
+  }
+}

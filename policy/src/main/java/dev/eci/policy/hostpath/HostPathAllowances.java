@@ -1,0 +1,86 @@
+package dev.eci.policy.hostpath;
+
+import dev.eci.policy.hostpath.SocketExposure.ContainsSocket;
+import dev.eci.policy.hostpath.SocketExposure.IsSocket;
+import dev.eci.policy.hostpath.SocketExposure.None;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The node paths a policy lets containers mount (RES-2): {@code allowed} in any way, {@code
+ * readOnlyAllowed} only read-only. An allowance covers the path and everything below it.
+ *
+ * <p>No allowance opens the way to an engine's socket (RES-3): one that would is refused when it is
+ * written, with {@link InvalidHostPathException}.
+ */
+public record HostPathAllowances(List<HostPath> allowed, List<HostPath> readOnlyAllowed) {
+  public static final HostPathAllowances NONE = new HostPathAllowances(List.of(), List.of());
+
+  public HostPathAllowances {
+    allowed = List.copyOf(allowed);
+    readOnlyAllowed = List.copyOf(readOnlyAllowed);
+    allowed.forEach(HostPathAllowances::refuseSockets);
+    readOnlyAllowed.forEach(HostPathAllowances::refuseSockets);
+  }
+
+  /** Reads both lists as written; errors start with the entry, {@code allowed[2]: …}. */
+  public static HostPathAllowances parse(List<String> allowed, List<String> readOnlyAllowed) {
+    return new HostPathAllowances(
+        parse("allowed", allowed), parse("readOnlyAllowed", readOnlyAllowed));
+  }
+
+  /** Whether a container may mount {@code path}, {@code readOnly} or for writing. */
+  public boolean permits(HostPath path, boolean readOnly) {
+    if (SocketExposure.of(path).any()) {
+      return false;
+    }
+    return covers(allowed, path) || (readOnly && covers(readOnlyAllowed, path));
+  }
+
+  private static boolean covers(List<HostPath> allowances, HostPath path) {
+    return allowances.stream().anyMatch(path::startsWith);
+  }
+
+  /** Reads one entry of either list. */
+  public static HostPath parseEntry(String text) {
+    var path = HostPath.of(text);
+    refuseSockets(path);
+    return path;
+  }
+
+  private static List<HostPath> parse(String list, List<String> entries) {
+    return IntStream.range(0, entries.size())
+        .mapToObj(i -> parse(list + "[" + i + "]", entries.get(i)))
+        .toList();
+  }
+
+  private static HostPath parse(String entry, String text) {
+    try {
+      return parseEntry(text);
+    } catch (InvalidHostPathException e) {
+      throw new InvalidHostPathException(entry + ": " + e.getMessage());
+    }
+  }
+
+  private static void refuseSockets(HostPath path) {
+    if (path.followsProcessLink()) {
+      throw new InvalidHostPathException(
+          path + " leads wherever a process points it; allow the path that is meant");
+    }
+    switch (SocketExposure.of(path)) {
+      case None none -> {}
+      case IsSocket(var socket) ->
+          throw new InvalidHostPathException(
+              path
+                  + " is the "
+                  + socket.engine()
+                  + " socket; sockets are opened by image (imageList), never by path");
+      case ContainsSocket(var socket) ->
+          throw new InvalidHostPathException(
+              path
+                  + " gives access to the "
+                  + socket.engine()
+                  + " socket; allow the directories that are needed, one by one");
+    }
+  }
+}

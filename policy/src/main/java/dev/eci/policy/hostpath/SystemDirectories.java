@@ -1,0 +1,70 @@
+package dev.eci.policy.hostpath;
+
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Which paths of a host belong to the host itself, as opposed to the data of its people (RES-2,
+ * "user data mounts stay allowed").
+ *
+ * <p>Sources: the Filesystem Hierarchy Standard 3.0, section 3; OSTree's deployment layout (home
+ * directories in /var/home, /srv, /mnt and /media as links into /var); Nix, Guix and snapd.
+ */
+public final class SystemDirectories {
+  /** In the root directory. */
+  private static final Set<String> NAMES =
+      Set.of(
+          "bin",
+          "boot",
+          "dev",
+          "efi",
+          "etc",
+          "gnu",
+          "lost+found",
+          "nix",
+          "opt",
+          "ostree",
+          "proc",
+          "root",
+          "run",
+          "sbin",
+          "selinux",
+          "snap",
+          "sys",
+          "sysroot",
+          "usr",
+          "var");
+
+  /** Libraries for each word size; kernels and what they boot with; swap. */
+  private static final Pattern FAMILIES =
+      Pattern.compile("lib(32|64|x32|o32)?|(vmlinuz|initrd\\.img|swap)(file|\\.img|\\.old)?");
+
+  private static final List<List<String>> HOMES = List.of(List.of("home"), List.of("var", "home"));
+
+  private static final List<List<String>> DATA =
+      List.of(List.of("var", "srv"), List.of("var", "mnt"), List.of("var", "media"));
+
+  private SystemDirectories() {}
+
+  /** Whether {@code path} is the host's own, or holds something that is. */
+  public static boolean contains(HostPath path) {
+    List<String> names = path.segments();
+    for (List<String> homes : HOMES) {
+      // all homes together are more than anybody's own data
+      if (startsWith(names, homes)) {
+        return names.size() == homes.size();
+      }
+    }
+    return names.isEmpty()
+        || (isNodes(names.getFirst()) && DATA.stream().noneMatch(d -> startsWith(names, d)));
+  }
+
+  private static boolean isNodes(String name) {
+    return NAMES.contains(name) || FAMILIES.matcher(name).matches();
+  }
+
+  private static boolean startsWith(List<String> names, List<String> first) {
+    return names.size() >= first.size() && names.subList(0, first.size()).equals(first);
+  }
+}

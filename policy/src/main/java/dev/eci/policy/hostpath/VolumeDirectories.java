@@ -1,0 +1,38 @@
+package dev.eci.policy.hostpath;
+
+import java.util.List;
+
+/**
+ * Where volumes lie that the cluster makes itself: data, though the directory is a node's.
+ *
+ * <p>Sources: the default paths of Rancher's local-path-provisioner (also in KinD and k3s), OpenEBS
+ * LocalPV, minikube's, MicroK8s' and Docker Desktop's provisioners, KubeVirt's hostpath-provisioner
+ * and the CSI project's hostpath driver.
+ */
+public final class VolumeDirectories {
+  private static final List<HostPath> PROVISIONERS =
+      List.of(
+          HostPath.of("/opt/local-path-provisioner"),
+          HostPath.of("/var/local-path-provisioner"),
+          HostPath.of("/var/lib/rancher/k3s/storage"),
+          HostPath.of("/var/openebs/local"),
+          HostPath.of("/var/snap/microk8s/common/default-storage"),
+          HostPath.of("/var/hpvolumes"),
+          HostPath.of("/var/lib/k8s-pvs"),
+          HostPath.of("/tmp/hostpath-provisioner"),
+          HostPath.of("/var/lib/csi-hostpath-data"));
+
+  private VolumeDirectories() {}
+
+  /**
+   * Whether it is one volume of a provisioner (all of them together are none), or people's data.
+   */
+  public static boolean hold(HostPath path) {
+    return ofProvisioner(path) || !SystemDirectories.contains(path);
+  }
+
+  /** Whether it is one volume of a provisioner, or lies in one. */
+  public static boolean ofProvisioner(HostPath path) {
+    return PROVISIONERS.stream().anyMatch(d -> path.startsWith(d) && !path.equals(d));
+  }
+}

@@ -1,0 +1,76 @@
+package dev.eci.policy.idrange;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What /etc/subuid or /etc/subgid says (subuid(5)): lines {@code owner:base:count}.
+ *
+ * @param own of the owner {@code eci}
+ * @param others of everybody else
+ * @param malformed lines that could not be read, as sentences with their number
+ */
+public record SubIds(List<IdRange> own, List<IdRange> others, List<String> malformed) {
+  public static final String OWNER = "eci";
+  public static final SubIds NONE = new SubIds(List.of(), List.of(), List.of());
+
+  private static final Pattern LINE = Pattern.compile("([^:]+):([0-9]{1,10}):([0-9]{1,10})");
+
+  public SubIds {
+    own = List.copyOf(own);
+    others = List.copyOf(others);
+    malformed = List.copyOf(malformed);
+  }
+
+  /**
+   * Reads one file.
+   *
+   * @param file its name, for what is said about it
+   * @throws InvalidPoolException if a line of ours is wrong; others' lines are only listed
+   */
+  public static SubIds parse(String file, String text) {
+    List<IdRange> own = new ArrayList<>();
+    List<IdRange> others = new ArrayList<>();
+    List<String> malformed = new ArrayList<>();
+    List<String> lines = text.lines().toList();
+    for (int i = 0; i < lines.size(); i++) {
+      String line = lines.get(i).strip();
+      if (line.isEmpty() || line.startsWith("#")) {
+        continue;
+      }
+      Matcher read = LINE.matcher(line);
+      boolean ours = line.equals(OWNER) || line.startsWith(OWNER + ":");
+      if (read.matches() && Long.parseLong(read.group(3)) > 0) {
+        (ours ? own : others)
+            .add(new IdRange(Long.parseLong(read.group(2)), Long.parseLong(read.group(3))));
+      } else if (ours) {
+        throw new InvalidPoolException("%s line %d: write eci:BASE:COUNT".formatted(file, i + 1));
+      } else {
+        malformed.add("%s line %d cannot be read and is not heeded".formatted(file, i + 1));
+      }
+    }
+    return new SubIds(own, others, malformed);
+  }
+
+  /**
+   * The pool of a node: its own line, or {@code otherwise}; never what either file gives to others.
+   *
+   * @throws InvalidPoolException if the files disagree: one range is for uids and gids alike
+   */
+  public static RangePool pool(SubIds uids, SubIds gids, RangePool otherwise) {
+    List<IdRange> others = new ArrayList<>(uids.others);
+    others.addAll(gids.others);
+    if (!uids.own.equals(gids.own)) {
+      throw new InvalidPoolException(
+          "/etc/subuid and /etc/subgid need the same line eci:BASE:COUNT, or neither of them one");
+    }
+    return switch (uids.own.size()) {
+      case 0 -> otherwise.without(others);
+      case 1 -> RangePool.of(uids.own.getFirst().base(), uids.own.getFirst().size(), others);
+      default ->
+          throw new InvalidPoolException("/etc/subuid has more than one line eci:BASE:COUNT");
+    };
+  }
+}

@@ -1,0 +1,32 @@
+package dev.eci.policy.image;
+
+/**
+ * {@code name:*}: every tag of a repository, and every digest, since an engine takes the content of
+ * {@code name@digest} from that repository.
+ *
+ * @param name the repository in full, {@link ImageReference#name()}
+ */
+public record AnyTagPattern(String name) implements ImagePattern {
+  static AnyTagPattern of(String text, ImageReference image) {
+    if (image.tag().isPresent() || image.digest().isPresent()) {
+      throw new InvalidImagePatternException(
+          UntrustedText.of(text) + " has a tag or digest before \":*\"; write \"name:*\"");
+    }
+    return new AnyTagPattern(image.name());
+  }
+
+  @Override
+  public boolean matches(ImageReference image) {
+    return image.name().equals(name);
+  }
+
+  /** What its registry is asked for, to learn whether it has a content. */
+  ImageReference at(String digest) {
+    return ImageReference.parse(name + "@" + digest);
+  }
+
+  @Override
+  public String toString() {
+    return name + ":*";
+  }
+}

@@ -1,0 +1,76 @@
+package dev.eci.policy.image;
+
+import dev.eci.policy.image.ImageMatch.Allowed;
+import dev.eci.policy.image.ImageMatch.Foreign;
+import dev.eci.policy.image.ImageMatch.NotListed;
+import java.time.Instant;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * What an entry of a list says of an image on a node. Its content decides; its names, which anyone
+ * can give it, only choose what people are told.
+ */
+final class DigestMatcher {
+  private DigestMatcher() {}
+
+  static boolean holds(ImagePattern entry, Set<String> content, ResolvedImages known, Instant now) {
+    return switch (entry) {
+      case AnyImagePattern ignored -> true;
+      case DigestPattern named -> content.contains(named.digest());
+      case TagPattern named ->
+          known.of(named.toString()).stream().anyMatch(r -> holds(r, content, now));
+      case AnyTagPattern named ->
+          known.ofRepository(named.name()).anyMatch(r -> holds(r, content, now));
+    };
+  }
+
+  private static boolean holds(
+      ResolvedReference resolvedReference, Set<String> content, Instant now) {
+    return content.stream().anyMatch(digest -> resolvedReference.holds(digest, now));
+  }
+
+  /** Of content that does not count. */
+  static ImageMatch why(
+      ImagePattern entry, ImageIdentity.Local image, ResolvedImages known, Instant now) {
+    return switch (entry) {
+      case AnyImagePattern ignored -> new Allowed();
+      case DigestPattern named -> named(named.name(), image) ? new Foreign() : new NotListed();
+      case TagPattern named ->
+          image.reference().filter(named::names).isPresent()
+              ? ImageMatch.missing(known.of(named.toString()), now).orElseGet(Foreign::new)
+              : new NotListed();
+      case AnyTagPattern named ->
+          named(named.name(), image) ? why(named, image, known, now) : new NotListed();
+    };
+  }
+
+  static Stream<ImageReference> wanted(ImagePattern entry, ImageIdentity.Local image) {
+    return switch (entry) {
+      case AnyImagePattern ignored -> Stream.of();
+      case DigestPattern ignored -> Stream.of();
+      case TagPattern named ->
+          image.reference().filter(named::names).isPresent()
+              ? Stream.of(named.reference())
+              : Stream.of();
+      case AnyTagPattern named ->
+          named(named.name(), image) ? image.content().all().stream().map(named::at) : Stream.of();
+    };
+  }
+
+  /** Foreign once the repository was asked for each digest that the image may have in it. */
+  private static ImageMatch why(
+      AnyTagPattern entry, ImageIdentity.Local image, ResolvedImages known, Instant now) {
+    return ImageMatch.best(
+        Stream.concat(
+            Stream.of(new Foreign()),
+            image.content().all().stream()
+                .flatMap(digest ->
+                    ImageMatch.missing(known.of(entry.name() + "@" + digest), now).stream())));
+  }
+
+  private static boolean named(String repository, ImageIdentity.Local image) {
+    return Stream.concat(image.reference().stream(), image.content().digests().stream())
+        .anyMatch(reference -> reference.name().equals(repository));
+  }
+}

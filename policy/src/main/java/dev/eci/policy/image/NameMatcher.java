@@ -1,0 +1,68 @@
+package dev.eci.policy.image;
+
+import dev.eci.policy.image.ImageMatch.Allowed;
+import dev.eci.policy.image.ImageMatch.AllowedAt;
+import dev.eci.policy.image.ImageMatch.Foreign;
+import dev.eci.policy.image.ImageMatch.NotListed;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+
+/** What an entry of a list says of an image that no node has seen yet. */
+final class NameMatcher {
+  private NameMatcher() {}
+
+  static ImageMatch judge(
+      ImagePattern entry, ImageReference image, ResolvedImages known, Instant now) {
+    return switch (entry) {
+      case AnyImagePattern ignored -> new Allowed();
+      case DigestPattern named -> named.matches(image) ? new Allowed() : new NotListed();
+      case TagPattern named ->
+          named.names(image)
+              ? judge(known.of(named.toString()), image, () -> false, now)
+              : new NotListed();
+      case AnyTagPattern named ->
+          named.matches(image)
+              ? judge(known.of(image), image, () -> holds(named, image, known, now), now)
+              : new NotListed();
+    };
+  }
+
+  static Stream<ImageReference> wanted(ImagePattern entry, ImageReference image) {
+    return switch (entry) {
+      case AnyImagePattern ignored -> Stream.of();
+      case DigestPattern ignored -> Stream.of();
+      case TagPattern named -> named.names(image) ? Stream.of(named.reference()) : Stream.of();
+      case AnyTagPattern named -> named.matches(image) ? Stream.of(image.forAsking()) : Stream.of();
+    };
+  }
+
+  /** {@code elsewhere}: whether a digest is known from another reference of the entry. */
+  private static ImageMatch judge(
+      Optional<ResolvedReference> about,
+      ImageReference image,
+      BooleanSupplier elsewhere,
+      Instant now) {
+    Optional<ImageMatch> missing = ImageMatch.missing(about, now);
+    if (image.digest().isEmpty()) {
+      return missing.orElseGet(() ->
+          about
+              .flatMap(ResolvedReference::current)
+              .<ImageMatch>map(resolvedDigest -> new AllowedAt(resolvedDigest.digest()))
+              .orElseGet(Foreign::new));
+    }
+    String digest = image.digest().get();
+    return about.filter(r -> r.holds(digest, now)).isPresent() || elsewhere.getAsBoolean()
+        ? new Allowed()
+        : missing.orElseGet(Foreign::new);
+  }
+
+  private static boolean holds(
+      AnyTagPattern entry, ImageReference image, ResolvedImages known, Instant now) {
+    return image
+        .digest()
+        .map(digest -> known.ofRepository(entry.name()).anyMatch(r -> r.holds(digest, now)))
+        .orElse(false);
+  }
+}

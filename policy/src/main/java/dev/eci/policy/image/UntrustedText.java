@@ -1,0 +1,33 @@
+package dev.eci.policy.image;
+
+/**
+ * Text of strangers in a message: in quotes, cut, and with what a terminal or a log would not show
+ * as itself written as an escape.
+ */
+public final class UntrustedText {
+  private static final int SHOWN = 200;
+
+  private UntrustedText() {}
+
+  public static String of(String text) {
+    var quoted = new StringBuilder("\"");
+    text.chars().limit(SHOWN).forEach(c -> append(quoted, (char) c));
+    return quoted.append(text.length() > SHOWN ? "…\"" : "\"").toString();
+  }
+
+  private static void append(StringBuilder quoted, char c) {
+    switch (c) {
+      case '\n' -> quoted.append("\\n");
+      case '\r' -> quoted.append("\\r");
+      case '\t' -> quoted.append("\\t");
+      case '"', '\\' -> quoted.append('\\').append(c);
+      default -> {
+        if (c >= ' ' && c < 0x7f) {
+          quoted.append(c);
+        } else {
+          quoted.append("\\u%04x".formatted((int) c));
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package dev.eci.policy.imagetrust;
+
+import dev.eci.policy.image.ImageReference;
+import java.util.List;
+
+/**
+ * One entry of a policy's authorities.
+ *
+ * @param name for messages
+ * @param images whose signature of which repositories counts
+ * @param fingerprint of the signer: by it what was verified is found again
+ */
+public record ImageAuthority(String name, List<ImageGlob> images, String fingerprint) {
+  public ImageAuthority {
+    images = List.copyOf(images);
+  }
+
+  public boolean speaksFor(ImageReference image) {
+    return images.stream().anyMatch(glob -> glob.matches(image));
+  }
+}

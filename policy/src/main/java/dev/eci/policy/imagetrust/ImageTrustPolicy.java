@@ -1,0 +1,68 @@
+package dev.eci.policy.imagetrust;
+
+import dev.eci.policy.image.ImageReference;
+import dev.eci.policy.imagetrust.TrustVerdict.NoMatchingAuthority;
+import dev.eci.policy.imagetrust.TrustVerdict.Signed;
+import dev.eci.policy.imagetrust.TrustVerdict.SignedAt;
+import dev.eci.policy.imagetrust.TrustVerdict.Stale;
+import dev.eci.policy.imagetrust.TrustVerdict.Unknown;
+import dev.eci.policy.imagetrust.TrustVerdict.Unsigned;
+import java.time.Instant;
+import java.util.List;
+
+/** A policy's word on signed images. */
+public record ImageTrustPolicy(
+    Scope scope, List<ImageAuthority> authorities, VerificationResults known) {
+  /** Which containers are meant. */
+  public enum Scope {
+    /** Of none: the policy asks for no signatures. */
+    NONE,
+    /** Those that mount Docker's socket. */
+    SOCKET_MOUNTS,
+    ALL
+  }
+
+  public static final ImageTrustPolicy NONE =
+      new ImageTrustPolicy(Scope.NONE, List.of(), VerificationResults.NONE);
+
+  public ImageTrustPolicy {
+    authorities = List.copyOf(authorities);
+  }
+
+  public ImageTrustPolicy knowing(VerificationResults other) {
+    return new ImageTrustPolicy(scope, authorities, other);
+  }
+
+  public boolean asks(boolean mountsSocket) {
+    return scope == Scope.ALL || (scope == Scope.SOCKET_MOUNTS && mountsSocket);
+  }
+
+  /** One authority is enough. */
+  public TrustVerdict judge(ImageReference image, Instant now) {
+    List<ImageAuthority> speaking = authorities.stream().filter(a -> a.speaksFor(image)).toList();
+    if (speaking.isEmpty()) {
+      return new NoMatchingAuthority();
+    }
+    return known
+        .of(image)
+        .map(found -> judge(found, speaking, image, now))
+        .orElseGet(() -> new Unknown(""));
+  }
+
+  private static TrustVerdict judge(
+      Verification found, List<ImageAuthority> speaking, ImageReference image, Instant now) {
+    if (speaking.stream().anyMatch(found::signedBy)) {
+      if (!found.fresh(now)) {
+        return new Stale(found.checked().orElse(Instant.EPOCH), found.problem());
+      }
+      return image.digest().isPresent() ? new Signed() : new SignedAt(found.digest().orElseThrow());
+    }
+    boolean allTried = speaking.stream().allMatch(a -> found.judged().containsKey(a.fingerprint()));
+    return allTried
+        ? new Unsigned(
+            speaking.stream()
+                .map(a -> a.name() + ": " + found.judged().get(a.fingerprint()))
+                .toList())
+        : new Unknown(found.problem());
+  }
+}

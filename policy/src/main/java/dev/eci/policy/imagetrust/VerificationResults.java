@@ -1,0 +1,45 @@
+package dev.eci.policy.imagetrust;
+
+import dev.eci.policy.image.ImageReference;
+import dev.eci.policy.image.ResolvedImages;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** All that is known, by reference and by content. A snapshot. */
+public record VerificationResults(Map<String, Verification> byReference) {
+  public static final VerificationResults NONE = new VerificationResults(Map.of());
+
+  public VerificationResults {
+    byReference = Map.copyOf(byReference);
+  }
+
+  public static VerificationResults of(Collection<Verification> all) {
+    Map<String, Verification> found = new HashMap<>();
+    for (Verification one : all) {
+      found.merge(ResolvedImages.key(one.image()), one, VerificationResults::later);
+      // a pod that was pinned names the digest of what was looked up by tag
+      one.digest()
+          .ifPresent(digest ->
+              found.merge(one.image().name() + "@" + digest, one, VerificationResults::later));
+    }
+    return new VerificationResults(found);
+  }
+
+  /** Of {@code name@digest} only what was learned of that very digest. */
+  public Optional<Verification> of(ImageReference image) {
+    return Optional.ofNullable(byReference.get(ResolvedImages.key(image)))
+        .filter(found ->
+            image.digest().isEmpty()
+                || found.digest().isEmpty()
+                || image.digest().equals(found.digest()));
+  }
+
+  private static Verification later(Verification one, Verification other) {
+    return other.checked().orElse(Instant.MIN).isAfter(one.checked().orElse(Instant.MIN))
+        ? other
+        : one;
+  }
+}

@@ -1,0 +1,82 @@
+package dev.eci.policy.message;
+
+import dev.eci.policy.image.UntrustedText;
+import dev.eci.policy.model.PolicySource;
+
+/** Directories of the node, whatever they are reached through (RES-2). */
+public final class HostPathMessages {
+  private HostPathMessages() {}
+
+  /** RES-2. */
+  public static String nodePathDenied(String path, PolicySource policy) {
+    return Messages.LEAD
+        + "mount of node path %s is denied; ".formatted(UntrustedText.of(path))
+        + Messages.ifYouWish(
+            policy instanceof PolicySource.AdminSettings
+                ? "write an EciPolicy with spec.hostPaths in place of admin-settings.json, which knows no such list."
+                : "add it to spec.hostPaths in %s.".formatted(policy.place()));
+  }
+
+  /** RES-2, for a directory above an engine's socket, which no list of paths may open. */
+  public static String nodePathAboveSocketDenied(String path, String engine, PolicySource policy) {
+    return Messages.LEAD
+        + "mount of node path %s is denied, because the %s socket is reached through it; mount what is needed and not all of it (Docker's socket itself, /var/run/docker.sock, is for images in the docker socket image list of %s); "
+            .formatted(UntrustedText.of(path), engine, policy.place())
+        + Messages.unless("this pod", policy);
+  }
+
+  /** RES-2, through a persistent volume. */
+  public static String persistentVolumeDenied(String volume, String path, PolicySource policy) {
+    return Messages.LEAD
+        + "persistent volume %s is denied, because it is node path %s; "
+            .formatted(UntrustedText.of(volume), UntrustedText.of(path))
+        + Messages.ifYouWish("add the path to spec.hostPaths in %s.".formatted(policy.place()));
+  }
+
+  /** RES-2 and RES-3, through a persistent volume. */
+  public static String persistentVolumeReachesSocket(
+      String volume, String path, String engine, PolicySource policy) {
+    return Messages.LEAD
+        + "persistent volume %s is denied, because it is node path %s, which gives the %s socket unfiltered; "
+            .formatted(UntrustedText.of(volume), UntrustedText.of(path), engine)
+        + Messages.unless("what uses it", policy);
+  }
+
+  /** RES-2, through a driver. */
+  public static String driverPathDenied(String driver, String path, PolicySource policy) {
+    return Messages.LEAD
+        + "node path %s through volume driver %s is denied; "
+            .formatted(UntrustedText.of(path), UntrustedText.of(driver))
+        + Messages.ifYouWish("add it to spec.hostPaths in %s.".formatted(policy.place()));
+  }
+
+  /** RES-2, mounts of other kinds than bind, volume, tmpfs and image. */
+  public static String mountTypeDenied(String type) {
+    return Messages.LEAD
+        + "a mount of type %s is denied, because it cannot be told what of the node it shows; use bind, volume, tmpfs or image."
+            .formatted(UntrustedText.of(type));
+  }
+
+  /** RES-2, a volume whose driver options mount something. */
+  public static String volumeTypeDenied(String type) {
+    return Messages.LEAD
+        + "a volume that is a mount of file system type %s is denied, because the node can be reached through it; "
+            .formatted(UntrustedText.of(type))
+        + "leave out --opt type, or use one that holds data such as nfs or tmpfs.";
+  }
+
+  /** RES-2. */
+  public static String cgroupParentDenied(String parent) {
+    return Messages.LEAD
+        + "cgroup parent %s is denied, because it climbs to another one by \"..\"; name the cgroup itself."
+            .formatted(UntrustedText.of(parent));
+  }
+
+  /** RES-2, a volume that shows the node rather than data. */
+  public static String volumeOfFileSystem(String path, String type) {
+    return Messages.LEAD
+        + "the volume at %s is a mount of file system type %s, through which the node can be reached; "
+            .formatted(UntrustedText.of(path), UntrustedText.of(type))
+        + "create the volume without --opt type, or with one that holds data such as nfs or tmpfs.";
+  }
+}

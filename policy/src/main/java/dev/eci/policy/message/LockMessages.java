@@ -1,0 +1,34 @@
+package dev.eci.policy.message;
+
+import java.util.List;
+
+/** RES-5 in words, in the two halves between which the API server puts a name. */
+public final class LockMessages {
+  private static final String LEAD = "enhanced container isolation: ";
+
+  private LockMessages() {}
+
+  public static String policyBefore() {
+    return LEAD + "EciPolicy \"";
+  }
+
+  public static String policyAfter(List<String> adminGroups) {
+    return "\" is locked (RES-5); only members of %s may change or delete it."
+        .formatted(of(adminGroups));
+  }
+
+  public static String objectBefore() {
+    return LEAD;
+  }
+
+  public static String objectAfter(String policy, List<String> adminGroups) {
+    return "\" belongs to it and may not be changed, because EciPolicy \"%s\" is locked (RES-5); only members of %s may, or unlock that policy."
+        .formatted(policy, of(adminGroups));
+  }
+
+  private static String of(List<String> adminGroups) {
+    return adminGroups.isEmpty()
+        ? "an admin group, of which none is configured (chart value lock.adminGroups),"
+        : String.join(", ", adminGroups);
+  }
+}

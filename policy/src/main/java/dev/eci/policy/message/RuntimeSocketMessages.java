@@ -1,0 +1,51 @@
+package dev.eci.policy.message;
+
+import dev.eci.policy.image.UntrustedText;
+import dev.eci.policy.model.PolicySource;
+
+/** Docker's socket and those of other engines (RES-3). */
+public final class RuntimeSocketMessages {
+  private RuntimeSocketMessages() {}
+
+  /** RES-3, Docker's socket: the image list can allow it. */
+  public static String dockerSocketDenied(String image, PolicySource policy) {
+    return Messages.LEAD
+        + "docker socket mount denied for container with image %s; image is not in the allowed list; "
+            .formatted(UntrustedText.of(image))
+        + Messages.ifYouWish(
+            "configure the docker socket image list in %s.".formatted(policy.place()));
+  }
+
+  /**
+   * RES-3, any other engine's socket: no list allows it, since nothing filters what goes through
+   * it.
+   */
+  public static String engineSocketDenied(String engine, String image, PolicySource policy) {
+    return Messages.LEAD
+        + "%s socket mount denied for container with image %s; "
+            .formatted(engine, UntrustedText.of(image))
+        + Messages.unless("this container's pod", policy);
+  }
+
+  /** What was done to a pod. */
+  public static String socketSwapped(String volume, String path) {
+    return Messages.LEAD
+        + "volume %s is the node's filtered docker socket %s instead of the engine's own."
+            .formatted(UntrustedText.of(volume), path);
+  }
+
+  /** RES-3, at the last check. */
+  public static String socketNotSwapped(String volume) {
+    return Messages.LEAD
+        + "the pod is about to be stored with the engine's own docker socket in volume %s; "
+            .formatted(UntrustedText.of(volume))
+        + Messages.UNDONE;
+  }
+
+  /** RES-3, on a Kubernetes node. */
+  public static String unfilteredSocketDenied(String path, String filtered) {
+    return Messages.LEAD
+        + "mount of %s is denied, because on this node it is the engine's own socket, which nothing filters; mount %s."
+            .formatted(UntrustedText.of(path), UntrustedText.of(filtered));
+  }
+}

@@ -1,0 +1,11 @@
+package dev.eci.policy.model;
+
+/** What happens to a pod or container that breaks a rule; declared from strictest to mildest. */
+public enum EnforcementMode {
+  /** It is refused. */
+  ENFORCE,
+  /** It is admitted and the caller is warned. */
+  WARN,
+  /** It is admitted and the break is recorded. */
+  AUDIT
+}

@@ -1,0 +1,53 @@
+package dev.eci.policy.oci;
+
+import dev.eci.policy.hostpath.HostPath;
+import dev.eci.policy.hostpath.VolumeDirectories;
+import dev.eci.policy.model.EffectivePolicy;
+import dev.eci.policy.model.Violation;
+import dev.eci.policy.oci.ContainerFacts.Bind;
+import dev.eci.policy.oci.ContainerFacts.Origin;
+import dev.eci.policy.oci.ContainerFacts.Pod;
+import dev.eci.policy.rule.HostPathRule;
+import dev.eci.policy.rule.RuntimeSocketRule;
+import dev.eci.policy.rule.UnproxiedSocketRule;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * RES-2 and RES-3 for each bind mount that is not one of the container's own files, or people's
+ * data on a Docker host.
+ */
+final class BindMountRule implements ContainerRule {
+  @Override
+  public List<Violation> check(ContainerFacts container, EffectivePolicy policies) {
+    return container.binds().stream()
+        .filter(bind -> !isOwn(container.origin(), bind))
+        .flatMap(bind -> check(container, bind, policies))
+        .toList();
+  }
+
+  private static boolean isOwn(Origin origin, Bind bind) {
+    return switch (origin) {
+      case Pod pod -> KubeletManagedFiles.contains(pod, bind.source()) || isVolume(bind);
+      case DockerOrigin dockerOrigin -> ImplicitDockerMounts.contains(dockerOrigin, bind);
+    };
+  }
+
+  /** Persistent volumes of type hostPath: a provisioner made them, for whom admission has seen. */
+  private static boolean isVolume(Bind bind) {
+    return HostPath.parse(bind.source()).filter(VolumeDirectories::ofProvisioner).isPresent();
+  }
+
+  private static Stream<Violation> check(
+      ContainerFacts container, Bind bind, EffectivePolicy policies) {
+    return Stream.of(
+            container.origin() instanceof DockerOrigin dockerOrigin
+                ? UnproxiedSocketRule.check(
+                    bind.source(), dockerOrigin.engine(), bind.field(), policies)
+                : Optional.<Violation>empty(),
+            RuntimeSocketRule.check(bind.source(), container.image(), bind.field(), policies),
+            HostPathRule.check(bind.source(), bind.readOnly(), bind.field(), policies))
+        .flatMap(Optional::stream);
+  }
+}

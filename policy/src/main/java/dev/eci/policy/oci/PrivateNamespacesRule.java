@@ -1,0 +1,34 @@
+package dev.eci.policy.oci;
+
+import dev.eci.policy.message.NamespaceMessages;
+import dev.eci.policy.model.EffectivePolicy;
+import dev.eci.policy.model.RuleId;
+import dev.eci.policy.model.Violation;
+import java.util.List;
+
+/**
+ * RES-1: no namespace of the node. A cgroup namespace is asked for where engines always give one,
+ * which is Docker on cgroup v2: on v1 they give none, a CRI gives privileged pods none, and what is
+ * seen through the node's is guarded by the user namespace.
+ */
+final class PrivateNamespacesRule implements ContainerRule {
+  private static final List<String> REQUIRED = List.of("network", "pid", "ipc", "uts", "mount");
+  private static final List<String> WITH_CGROUP =
+      List.of("network", "pid", "ipc", "uts", "mount", "cgroup");
+
+  @Override
+  public List<Violation> check(ContainerFacts container, EffectivePolicy policies) {
+    boolean cgroup =
+        container.origin() instanceof DockerOrigin dockerOrigin && dockerOrigin.unifiedCgroups();
+    return (cgroup ? WITH_CGROUP : REQUIRED)
+        .stream()
+            .filter(type -> !container.ownNamespaces().contains(type))
+            .map(type ->
+                new Violation(
+                    RuleId.RES_1,
+                    policies.policyName(),
+                    "linux.namespaces",
+                    NamespaceMessages.hostNamespaceDenied(type, policies.source())))
+            .toList();
+  }
+}

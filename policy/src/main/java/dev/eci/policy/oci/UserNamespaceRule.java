@@ -1,0 +1,47 @@
+package dev.eci.policy.oci;
+
+import dev.eci.policy.message.NamespaceMessages;
+import dev.eci.policy.model.EffectivePolicy;
+import dev.eci.policy.model.RuleId;
+import dev.eci.policy.model.Violation;
+import dev.eci.policy.oci.ContainerFacts.IdMapping;
+import java.util.List;
+
+/**
+ * ISO-1, ISO-2: a user namespace that is not the node's, in which no id is a privileged one of the
+ * node.
+ */
+final class UserNamespaceRule implements ContainerRule {
+  /**
+   * Ids below this belong to the node's own users and services on every distribution (login.defs,
+   * systemd's uid ranges).
+   */
+  static final long FIRST_UNPRIVILEGED_ID = 65536;
+
+  static final String FIELD = "linux.uidMappings";
+
+  @Override
+  public List<Violation> check(ContainerFacts container, EffectivePolicy policies) {
+    if (given(container)) {
+      return List.of();
+    }
+    String policy = policies.policyName();
+    return List.of(
+        new Violation(
+            RuleId.ISO_1,
+            policy,
+            FIELD,
+            NamespaceMessages.ownUserNamespaceRequired(policies.source())));
+  }
+
+  static boolean given(ContainerFacts container) {
+    return container.ownNamespaces().contains("user")
+        && mapped(container.userMappings())
+        && mapped(container.groupMappings());
+  }
+
+  private static boolean mapped(List<IdMapping> mappings) {
+    return !mappings.isEmpty()
+        && mappings.stream().allMatch(m -> m.hostId() >= FIRST_UNPRIVILEGED_ID && m.size() > 0);
+  }
+}

@@ -1,0 +1,75 @@
+package dev.eci.policy.pod;
+
+import dev.eci.policy.hostpath.HostPath;
+import dev.eci.policy.hostpath.SocketExposure;
+import dev.eci.policy.hostpath.SystemDirectories;
+import dev.eci.policy.message.HostPathMessages;
+import dev.eci.policy.model.EffectivePolicy;
+import dev.eci.policy.model.RuleId;
+import dev.eci.policy.model.Violation;
+import dev.eci.policy.pod.PodFacts.Volume;
+import dev.eci.policy.pod.VolumeSource.Driver;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * RES-2 for drivers (CSI, FlexVolume) that mount a directory of the node if they are told one: only
+ * by the names that such drivers use, since to most drivers a path is one on a server.
+ */
+final class CsiDriverPathRule implements PodRule {
+  private static final Set<String> NAMES =
+      Set.of(
+          "path",
+          "hostpath",
+          "localpath",
+          "nodepath",
+          "source",
+          "sourcepath",
+          "srcpath",
+          "directory",
+          "basepath",
+          "bind");
+
+  @Override
+  public List<Violation> check(PodFacts pod, EffectivePolicy policies) {
+    return pod.volumes().stream()
+        .flatMap(volume ->
+            volume.source() instanceof Driver driver
+                ? check(driver, volume, policies)
+                : Stream.empty())
+        .toList();
+  }
+
+  private static Stream<Violation> check(Driver driver, Volume volume, EffectivePolicy policies) {
+    return driver.attributes().entrySet().stream()
+        .filter(a -> NAMES.contains(plain(a.getKey())) && ofNode(a.getValue(), policies))
+        .sorted(Map.Entry.comparingByKey())
+        .map(a ->
+            new Violation(
+                RuleId.RES_2,
+                policies.policyName(),
+                volume.field(),
+                HostPathMessages.driverPathDenied(
+                    driver.driver(), a.getValue(), policies.source())));
+  }
+
+  private static boolean ofNode(String value, EffectivePolicy policies) {
+    // two slashes: a server's name
+    return value.startsWith("/")
+        && !value.startsWith("//")
+        && HostPath.parse(value)
+            .map(path ->
+                (SystemDirectories.contains(path) || SocketExposure.of(path).any())
+                    && !policies.permitsNodePath(path, false))
+            .orElse(true);
+  }
+
+  private static String plain(String name) {
+    return name.substring(name.lastIndexOf('/') + 1)
+        .replaceAll("[-_.]", "")
+        .toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,76 @@
+package dev.eci.policy.pod;
+
+import dev.eci.policy.hostpath.HostPath;
+import dev.eci.policy.hostpath.ProxySocket;
+import dev.eci.policy.image.ImageReference;
+import dev.eci.policy.imagetrust.TrustVerdict;
+import dev.eci.policy.model.EffectivePolicy;
+import dev.eci.policy.model.Policy;
+import dev.eci.policy.pod.PodFacts.Container;
+import dev.eci.policy.pod.PodFacts.Volume;
+import dev.eci.policy.pod.VolumeSource.HostPathVolume;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What the containers of a pod really run: what they name, pinned to what was checked. */
+final class EffectiveImages {
+  private final EffectivePolicy policies;
+  private final Set<String> sockets;
+
+  EffectiveImages(PodFacts pod, EffectivePolicy policies) {
+    this.policies = policies;
+    this.sockets =
+        pod.volumes().stream()
+            .filter(volume ->
+                volume.source() instanceof HostPathVolume host
+                    && HostPath.parse(host.path()).filter(ProxySocket::isDocker).isPresent())
+            .map(Volume::name)
+            .collect(Collectors.toSet());
+  }
+
+  /** Policies that want the container's image signed. */
+  Stream<Policy> asking(Container container) {
+    boolean socket = mountsSocket(container);
+    return policies.own().stream().filter(policy -> policy.trust().asks(socket));
+  }
+
+  /** As it is looked at for signatures: a socket's image is pinned by its list first. */
+  Optional<ImageReference> of(Container container) {
+    Optional<ImageReference> named = ImageReference.tryParse(container.image());
+    return named
+        .filter(image -> mountsSocket(container))
+        .flatMap(image -> policies.pin(image).map(digest -> at(image, digest)))
+        .or(() -> named);
+  }
+
+  /** What its name has to be replaced by, because it can be moved after it was checked. */
+  Optional<ImageReference> pinned(Container container) {
+    return of(container)
+        .map(image -> signed(image, container).map(digest -> at(image, digest)).orElse(image))
+        .filter(image -> image.digest().isPresent())
+        .filter(image ->
+            ImageReference.tryParse(container.image())
+                .filter(named -> named.digest().isEmpty())
+                .isPresent());
+  }
+
+  private Optional<String> signed(ImageReference image, Container container) {
+    return asking(container)
+        .flatMap(policy ->
+            policy.trust().judge(image, policies.now())
+                    instanceof TrustVerdict.SignedAt(String digest)
+                ? Stream.of(digest)
+                : Stream.of())
+        .findFirst();
+  }
+
+  boolean mountsSocket(Container container) {
+    return container.mounts().stream().anyMatch(mount -> sockets.contains(mount.volume()));
+  }
+
+  private static ImageReference at(ImageReference image, String digest) {
+    return ImageReference.parse(image.name() + "@" + digest);
+  }
+}

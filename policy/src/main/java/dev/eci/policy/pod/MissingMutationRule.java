@@ -1,0 +1,72 @@
+package dev.eci.policy.pod;
+
+import dev.eci.policy.message.ImageMessages;
+import dev.eci.policy.message.RuntimeClassMessages;
+import dev.eci.policy.message.RuntimeSocketMessages;
+import dev.eci.policy.message.SignatureMessages;
+import dev.eci.policy.model.EffectivePolicy;
+import dev.eci.policy.model.RuleId;
+import dev.eci.policy.model.Violation;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What should have been changed in a pod by the time it is stored, and was not: what changes it did
+ * not see it, or another undid it.
+ */
+final class MissingMutationRule {
+  private MissingMutationRule() {}
+
+  static List<Violation> in(PodFacts pod, PodMutation left, EffectivePolicy policies) {
+    return left.changes().stream().flatMap(change -> of(change, pod, policies).stream()).toList();
+  }
+
+  /** Of a pod that exists: only that what was checked for signatures is what it names. */
+  static List<Violation> unpinned(PodFacts pod, PodMutation left, EffectivePolicy policies) {
+    EffectiveImages images = new EffectiveImages(pod, policies);
+    return pod.containers().stream()
+        .filter(container -> images.asking(container).findAny().isPresent())
+        .flatMap(container ->
+            left.changes().stream()
+                .flatMap(change ->
+                    change instanceof PodChange.PinnedImage(var field, var name, var image)
+                            && field.equals(container.field() + ".image")
+                        ? Stream.of(
+                            new Violation(
+                                RuleId.TRUST,
+                                policies.policyName(),
+                                field,
+                                SignatureMessages.nameByDigest(name, image)))
+                        : Stream.of()))
+        .toList();
+  }
+
+  private static List<Violation> of(PodChange change, PodFacts pod, EffectivePolicy policies) {
+    return switch (change) {
+      case PodChange.SetHostUsersFalse() -> List.of();
+      case PodChange.UnsetHostUsers() -> List.of();
+      case PodChange.Notice(var text, var unprotected) -> List.of();
+      case PodChange.RuntimeClass(var name) ->
+          List.of(
+              new Violation(
+                  RuleId.ISO_7,
+                  policies.policyName(),
+                  pod.field("runtimeClassName"),
+                  RuntimeClassMessages.runtimeClassMissing(name)));
+      case PodChange.SwapDockerSocket(var index, var name) ->
+          List.of(
+              new Violation(
+                  RuleId.RES_3,
+                  policies.policyName(),
+                  pod.field("volumes[%d].hostPath.path".formatted(index)),
+                  RuntimeSocketMessages.socketNotSwapped(name)));
+      case PodChange.PinnedImage(var field, var container, var image) ->
+          List.of(
+              new Violation(
+                  RuleId.RES_3,
+                  policies.policyName(),
+                  field,
+                  ImageMessages.imageNotPinned(container, image)));
+    };
+  }
+}

@@ -1,0 +1,84 @@
+package dev.eci.policy.pod;
+
+import dev.eci.policy.hostpath.HostPath;
+import dev.eci.policy.hostpath.ProxySocket;
+import dev.eci.policy.model.EffectivePolicy;
+import dev.eci.policy.pod.PodChange.RuntimeClass;
+import dev.eci.policy.pod.PodChange.SetHostUsersFalse;
+import dev.eci.policy.pod.PodChange.SwapDockerSocket;
+import dev.eci.policy.pod.PodChange.UnsetHostUsers;
+import dev.eci.policy.pod.ProtectionLimit.Effect;
+import dev.eci.policy.pod.ProtectionLimit.Notice;
+import dev.eci.policy.pod.VolumeSource.HostPathVolume;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Finds the changes for a pod that the Enforce policies admit. */
+final class MutationPlanner {
+  private MutationPlanner() {}
+
+  static PodMutation of(PodFacts pod, EffectivePolicy policies, List<Notice> notices) {
+    List<PodChange> changes = new ArrayList<>();
+    boolean isolated = SandboxedRuntimes.ofItsOwn(pod, policies);
+    boolean unprotected = has(notices, Effect.UNPROTECTED);
+    if (!isolated && !unprotected) {
+      if (pod.hostUsers().isEmpty() && !has(notices, Effect.NO_HOST_USERS)) {
+        changes.add(new SetHostUsersFalse());
+      }
+      changes.addAll(runtimeClass(pod, policies));
+    }
+    changes.addAll(sockets(pod));
+    changes.addAll(pins(pod, policies));
+    String text = notices.stream().map(Notice::text).collect(Collectors.joining("\n"));
+    if (!text.isEmpty() && !pod.notice().orElse("").equals(text)) {
+      changes.add(new PodChange.Notice(text, unprotected));
+    }
+    return new PodMutation(changes);
+  }
+
+  static PodMutation ofDenied(PodFacts pod, Optional<EffectivePolicy> policies) {
+    List<PodChange> changes = new ArrayList<>();
+    if (pod.hostUsers().filter(users -> !users).isPresent()) {
+      changes.add(new UnsetHostUsers());
+    }
+    policies
+        .filter(group -> !SandboxedRuntimes.ofItsOwn(pod, group))
+        .ifPresent(group -> changes.addAll(runtimeClass(pod, group)));
+    return new PodMutation(changes);
+  }
+
+  private static List<PodChange> runtimeClass(PodFacts pod, EffectivePolicy policies) {
+    return pod.runtimeClassName().isPresent()
+        ? List.of()
+        : List.of(new RuntimeClass(policies.runtimeClassNames().getFirst()));
+  }
+
+  /** Who may have the socket was judged; all who are left get the filtered one. */
+  private static List<PodChange> sockets(PodFacts pod) {
+    return pod.volumes().stream()
+        .filter(volume ->
+            volume.source() instanceof HostPathVolume host
+                && HostPath.parse(host.path()).filter(ProxySocket::replaces).isPresent())
+        .map(volume -> (PodChange) new SwapDockerSocket(volume.index(), volume.name()))
+        .toList();
+  }
+
+  /** SOCK-2 and signed images: a name can be moved between the check and the pull. */
+  private static List<PodChange> pins(PodFacts pod, EffectivePolicy policies) {
+    EffectiveImages images = new EffectiveImages(pod, policies);
+    return pod.containers().stream()
+        .flatMap(container ->
+            images.pinned(container).stream()
+                .map(image ->
+                    (PodChange)
+                        new PodChange.PinnedImage(
+                            container.field() + ".image", container.name(), image.toString())))
+        .toList();
+  }
+
+  private static boolean has(List<Notice> notices, Effect effect) {
+    return notices.stream().anyMatch(notice -> notice.effect() == effect);
+  }
+}

@@ -1,0 +1,41 @@
+package dev.eci.policy.pod;
+
+import dev.eci.policy.message.KernelMessages;
+import dev.eci.policy.model.EffectivePolicy;
+import dev.eci.policy.model.RuleId;
+import dev.eci.policy.model.Violation;
+import java.util.List;
+
+/**
+ * ISO-4: kernel settings that are the node's. Those that the kernel keeps per network or IPC
+ * namespace are the pod's own; the list is the kubelet's, which refuses the others as well, though
+ * only on the node.
+ */
+final class NodeSysctlRule implements PodRule {
+  private static final List<String> PODS_OWN =
+      List.of("kernel.shm", "kernel.msg", "fs.mqueue.", "net.");
+
+  @Override
+  public List<Violation> check(PodFacts pod, EffectivePolicy policies) {
+    return pod.sysctls().stream()
+        .filter(sysctl -> !isPodsOwn(dotted(sysctl.name())))
+        .map(sysctl ->
+            new Violation(
+                RuleId.ISO_4,
+                policies.policyName(),
+                sysctl.field(),
+                KernelMessages.nodeSysctlDenied(sysctl.name(), policies.source())))
+        .toList();
+  }
+
+  private static boolean isPodsOwn(String name) {
+    return name.equals("kernel.sem") || PODS_OWN.stream().anyMatch(name::startsWith);
+  }
+
+  /** sysctl(8): the first separator tells which of the two is meant. */
+  private static String dotted(String name) {
+    int slash = name.indexOf('/');
+    int dot = name.indexOf('.');
+    return slash >= 0 && (dot < 0 || slash < dot) ? name.replace('/', '.') : name;
+  }
+}

@@ -1,0 +1,70 @@
+package dev.eci.policy.pod;
+
+import dev.eci.policy.hostpath.HostPath;
+import dev.eci.policy.hostpath.SocketExposure;
+import dev.eci.policy.hostpath.VolumeDirectories;
+import dev.eci.policy.message.HostPathMessages;
+import dev.eci.policy.model.EffectivePolicy;
+import dev.eci.policy.model.RuleId;
+import dev.eci.policy.model.Violation;
+import dev.eci.policy.pod.VolumeSource.PersistentPath;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * RES-2 and RES-3 for node paths that come through a persistent volume. Those are made by who runs
+ * the cluster, so what provisioners keep data in passes, and for the type that is meant for it
+ * (local) what people do; the rest needs spec.hostPaths. An engine's socket never passes: nothing
+ * could be put before it there.
+ */
+public final class PersistentVolumePathRule implements PodRule {
+  @Override
+  public List<Violation> check(PodFacts pod, EffectivePolicy policies) {
+    return pod.volumes().stream()
+        .filter(volume -> volume.source() instanceof PersistentPath)
+        .flatMap(
+            volume -> check((PersistentPath) volume.source(), volume.field(), policies).stream())
+        .toList();
+  }
+
+  /** Judges one volume, by itself or in a pod. */
+  public static Optional<Violation> check(
+      PersistentPath volume, String field, EffectivePolicy policies) {
+    HostPath path = HostPath.parse(volume.path()).orElse(null);
+    if (path == null) {
+      return Optional.of(denied(volume, field, policies));
+    }
+    return switch (SocketExposure.of(path)) {
+      case SocketExposure.IsSocket(var socket) ->
+          Optional.of(reaching(RuleId.RES_3, volume, socket.engine(), field, policies));
+      case SocketExposure.ContainsSocket(var socket) ->
+          Optional.of(reaching(RuleId.RES_2, volume, socket.engine(), field, policies));
+      case SocketExposure.None none ->
+          isData(volume, path) || policies.permitsNodePath(path, false)
+              ? Optional.empty()
+              : Optional.of(denied(volume, field, policies));
+    };
+  }
+
+  private static boolean isData(PersistentPath volume, HostPath path) {
+    return volume.local() ? VolumeDirectories.hold(path) : VolumeDirectories.ofProvisioner(path);
+  }
+
+  private static Violation reaching(
+      RuleId rule, PersistentPath volume, String engine, String field, EffectivePolicy policies) {
+    return new Violation(
+        rule,
+        policies.policyName(),
+        field,
+        HostPathMessages.persistentVolumeReachesSocket(
+            volume.volume(), volume.path(), engine, policies.source()));
+  }
+
+  private static Violation denied(PersistentPath volume, String field, EffectivePolicy policies) {
+    return new Violation(
+        RuleId.RES_2,
+        policies.policyName(),
+        field,
+        HostPathMessages.persistentVolumeDenied(volume.volume(), volume.path(), policies.source()));
+  }
+}

@@ -1,0 +1,27 @@
+package dev.eci.policy.pod;
+
+import dev.eci.policy.message.RuntimeClassMessages;
+import dev.eci.policy.model.EffectivePolicy;
+import dev.eci.policy.model.RuleId;
+import dev.eci.policy.model.Violation;
+import java.util.List;
+
+/** ISO-7: a runtime class of the pod's own choosing would lead around the protected runtime. */
+final class RuntimeClassRule implements PodRule {
+  @Override
+  public List<Violation> check(PodFacts pod, EffectivePolicy policies) {
+    List<String> wanted = policies.runtimeClassNames();
+    return pod
+        .runtimeClassName()
+        .filter(asked -> !wanted.contains(asked) && !policies.isolates(asked))
+        .map(asked ->
+            new Violation(
+                RuleId.ISO_7,
+                policies.policyName(),
+                pod.field("runtimeClassName"),
+                RuntimeClassMessages.foreignRuntimeClass(
+                    asked, wanted.getFirst(), policies.source())))
+        .stream()
+        .toList();
+  }
+}

@@ -1,5 +1,0 @@
-/** Which ids of the node belong to which container: pools, and what may be given out next. */
-@NullMarked
-package dev.eci.policy.range;
-
-import org.jspecify.annotations.NullMarked;

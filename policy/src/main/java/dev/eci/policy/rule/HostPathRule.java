@@ -1,0 +1,58 @@
+package dev.eci.policy.rule;
+
+import dev.eci.policy.hostpath.HostPath;
+import dev.eci.policy.hostpath.SocketExposure;
+import dev.eci.policy.message.HostPathMessages;
+import dev.eci.policy.model.EffectivePolicy;
+import dev.eci.policy.model.RuleId;
+import dev.eci.policy.model.Violation;
+import java.util.Optional;
+
+/**
+ * RES-2: a node path is denied unless hostPaths permit it, and always if an engine's socket lies
+ * below it. The sockets themselves are {@link RuntimeSocketRule}'s.
+ */
+public final class HostPathRule {
+  private HostPathRule() {}
+
+  public static Optional<Violation> check(
+      String source, boolean readOnly, String field, EffectivePolicy policies) {
+    String policy = policies.policyName();
+    Optional<HostPath> path = HostPath.parse(source);
+    if (path.isEmpty()) {
+      return denied(field, policy, HostPathMessages.nodePathDenied(source, policies.source()));
+    }
+    return switch (SocketExposure.of(path.get())) {
+      case SocketExposure.IsSocket ignored -> Optional.empty();
+      case SocketExposure.ContainsSocket above ->
+          denied(
+              field,
+              policy,
+              HostPathMessages.nodePathAboveSocketDenied(
+                  source, above.socket().engine(), policies.source()));
+      case SocketExposure.None ignored ->
+          policies.permitsNodePath(path.get(), readOnly)
+              ? Optional.empty()
+              : denied(field, policy, HostPathMessages.nodePathDenied(source, policies.source()));
+    };
+  }
+
+  /** For a path that is created on the node if it is missing and reaches no container. */
+  public static Optional<Violation> checkCreated(
+      String source, String field, EffectivePolicy policies) {
+    if (HostPath.parse(source).map(SocketExposure::of).orElse(null)
+        instanceof SocketExposure.IsSocket in) {
+      String policy = policies.policyName();
+      return denied(
+          field,
+          policy,
+          HostPathMessages.nodePathAboveSocketDenied(
+              source, in.socket().engine(), policies.source()));
+    }
+    return check(source, false, field, policies);
+  }
+
+  private static Optional<Violation> denied(String field, String policy, String text) {
+    return Optional.of(new Violation(RuleId.RES_2, policy, field, text));
+  }
+}

@@ -1,0 +1,86 @@
+package dev.eci.policy.rule;
+
+import dev.eci.policy.hostpath.HostPath;
+import dev.eci.policy.hostpath.SocketExposure;
+import dev.eci.policy.image.ImageIdentity;
+import dev.eci.policy.image.ImageMatch;
+import dev.eci.policy.image.ImageReference;
+import dev.eci.policy.message.ImageMessages;
+import dev.eci.policy.message.RuntimeSocketMessages;
+import dev.eci.policy.model.EffectivePolicy;
+import dev.eci.policy.model.RuleId;
+import dev.eci.policy.model.Violation;
+import java.util.Optional;
+
+/**
+ * RES-3: an engine's socket in a container. Docker's is allowed to the images on the list (SOCK-1,
+ * SOCK-2, SOCK-3); the others are not, since nothing filters what goes through them.
+ */
+public final class RuntimeSocketRule {
+  private RuntimeSocketRule() {}
+
+  /**
+   * Judges one mount.
+   *
+   * @param source node path that is mounted; invalid ones are {@link HostPathRule}'s
+   * @param field where the mount stands
+   */
+  public static Optional<Violation> check(
+      String source, ImageIdentity image, String field, EffectivePolicy policies) {
+    if (!(HostPath.parse(source).map(SocketExposure::of).orElse(null)
+        instanceof SocketExposure.IsSocket reached)) {
+      return Optional.empty();
+    }
+    if (reached.socket().filtered()) {
+      return docker(image, field, policies);
+    }
+    return Optional.of(
+        new Violation(
+            RuleId.RES_3,
+            policies.policyName(),
+            field,
+            RuntimeSocketMessages.engineSocketDenied(
+                reached.socket().engine(), shown(image), policies.source())));
+  }
+
+  /** Judges that a container reaches Docker's socket, by whatever way. */
+  public static Optional<Violation> docker(
+      ImageIdentity image, String field, EffectivePolicy policies) {
+    return switch (policies.judge(image)) {
+      case ImageMatch.Allowed ignored -> Optional.empty();
+      case ImageMatch.AllowedAt ignored -> Optional.empty();
+      case ImageMatch.Unresolved(String problem) ->
+          denied(
+              RuleId.SOCK_2,
+              field,
+              policies,
+              ImageMessages.imageUnresolved(shown(image), problem, policies.source()));
+      case ImageMatch.Stale stale ->
+          denied(
+              RuleId.SOCK_2,
+              field,
+              policies,
+              ImageMessages.imageStale(shown(image), stale.checked(), policies.source()));
+      case ImageMatch.Foreign ignored -> notOnList(image, field, policies);
+      case ImageMatch.NotListed ignored -> notOnList(image, field, policies);
+    };
+  }
+
+  private static Optional<Violation> notOnList(
+      ImageIdentity image, String field, EffectivePolicy policies) {
+    return denied(
+        RuleId.RES_3,
+        field,
+        policies,
+        RuntimeSocketMessages.dockerSocketDenied(shown(image), policies.source()));
+  }
+
+  private static Optional<Violation> denied(
+      RuleId rule, String field, EffectivePolicy policies, String text) {
+    return Optional.of(new Violation(rule, policies.policyName(), field, text));
+  }
+
+  private static String shown(ImageIdentity image) {
+    return image.reference().map(ImageReference::name).orElse(image.written());
+  }
+}

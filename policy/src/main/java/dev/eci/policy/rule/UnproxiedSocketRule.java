@@ -1,0 +1,34 @@
+package dev.eci.policy.rule;
+
+import dev.eci.policy.hostpath.HostPath;
+import dev.eci.policy.hostpath.ProxySocket;
+import dev.eci.policy.message.RuntimeSocketMessages;
+import dev.eci.policy.model.EffectivePolicy;
+import dev.eci.policy.model.RuleId;
+import dev.eci.policy.model.Violation;
+import dev.eci.policy.oci.DockerOrigin;
+import java.util.Optional;
+
+/**
+ * RES-3 on a Kubernetes node: what a pod creates through the filtered socket gets that one or none.
+ * The engine's own stays at its usual path there, for the node's admins, and passes every rule.
+ */
+public final class UnproxiedSocketRule {
+  private UnproxiedSocketRule() {}
+
+  /** Judges one mount. */
+  public static Optional<Violation> check(
+      String source,
+      DockerOrigin.EngineLayout engineLayout,
+      String field,
+      EffectivePolicy policies) {
+    return engineLayout.ofNode() && HostPath.parse(source).filter(ProxySocket::replaces).isPresent()
+        ? Optional.of(
+            new Violation(
+                RuleId.RES_3,
+                policies.policyName(),
+                field,
+                RuntimeSocketMessages.unfilteredSocketDenied(source, ProxySocket.PATH)))
+        : Optional.empty();
+  }
+}

@@ -1,8 +1,0 @@
-/**
- * Which pods a policy is about: label selectors and exemptions. What happens to those pods is not
- * decided here.
- */
-@NullMarked
-package dev.eci.policy.select;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,54 @@
+package dev.eci.policy.selector;
+
+import dev.eci.policy.image.ImagePattern;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Pods that a policy leaves alone. Every kind that is named must match (namespace and service
+ * account and image), so that naming more makes it narrower; within a kind one entry is enough.
+ *
+ * @param serviceAccounts {@code namespace/name}
+ * @param images each container of the pod must match one of them
+ * @param expires from then on the exemption no longer counts
+ */
+public record Exemption(
+    List<String> namespaces,
+    List<String> serviceAccounts,
+    List<ImagePattern> images,
+    String reason,
+    Optional<Instant> expires) {
+
+  public Exemption {
+    namespaces = List.copyOf(namespaces);
+    serviceAccounts = List.copyOf(serviceAccounts);
+    images = List.copyOf(images);
+    if (namespaces.isEmpty() && serviceAccounts.isEmpty() && images.isEmpty()) {
+      throw new IllegalArgumentException(
+          "an exemption that names nothing would exempt everything; give namespaces, serviceAccounts or images");
+    }
+  }
+
+  public boolean covers(PodSubject podSubject, Instant now) {
+    return expires.map(now::isBefore).orElse(true)
+        && (namespaces.isEmpty() || namespaces.contains(podSubject.namespace()))
+        && (serviceAccounts.isEmpty()
+            || serviceAccounts.contains(podSubject.namespace() + "/" + podSubject.serviceAccount()))
+        && (images.isEmpty() || coversImages(podSubject));
+  }
+
+  /** Whether it may cover a pod of the namespace, of which nothing else is known. */
+  public boolean mayCover(String namespace, Instant now) {
+    return expires.map(now::isBefore).orElse(true)
+        && (namespaces.isEmpty() || namespaces.contains(namespace))
+        && (serviceAccounts.isEmpty()
+            || serviceAccounts.stream().anyMatch(a -> a.startsWith(namespace + "/")));
+  }
+
+  private boolean coversImages(PodSubject podSubject) {
+    return podSubject.allImagesKnown()
+        && !podSubject.images().isEmpty()
+        && podSubject.images().stream().allMatch(i -> images.stream().anyMatch(p -> p.matches(i)));
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * Which pods a policy is about: label selectors and exemptions. What happens to those pods is not
+ * decided here.
+ */
+@NullMarked
+package dev.eci.policy.selector;
+
+import org.jspecify.annotations.NullMarked;

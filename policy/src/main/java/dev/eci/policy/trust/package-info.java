@@ -1,8 +1,0 @@
-/**
- * Which images must be signed, and what is known of them. Asking registries and checking signatures
- * does not belong here: what came of it comes as {@link Verifications}.
- */
-@NullMarked
-package dev.eci.policy.trust;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,158 @@
+package dev.eci.registry;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpClient.Redirect;
+import java.net.http.HttpClient.Version;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodySubscribers;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request, with what the JDK's client leaves to us: an end to the whole answer in time and
+ * size, and redirects that take no credentials along.
+ */
+final class HttpExchange {
+  private static final int REDIRECTS_MAX = 5;
+  private static final int STATUS_MAX = 64 << 10;
+  private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
+
+  private final RegistrySettings settings;
+  private final Duration limit;
+  private @Nullable HttpClient client;
+
+  HttpExchange(RegistrySettings settings) {
+    this.settings = settings;
+    this.limit = settings.limit();
+  }
+
+  /** When there is something to ask: with it come TLS and all root certificates, some megabytes. */
+  private synchronized HttpClient client() {
+    if (client == null) {
+      HttpClient.Builder builder =
+          HttpClient.newBuilder()
+              .version(Version.HTTP_1_1)
+              .followRedirects(Redirect.NEVER)
+              .proxy(settings.proxy())
+              .connectTimeout(settings.limit());
+      settings.trust().ifPresent(builder::sslContext);
+      client = builder.build();
+    }
+    return client;
+  }
+
+  /** Answers of more than {@code largest} bytes are none. */
+  HttpReply send(
+      String method, URI uri, Map<String, String> headers, String authorization, int largest)
+      throws IOException {
+    URI at = uri;
+    String credentials = authorization;
+    for (int hops = 0; hops <= REDIRECTS_MAX; hops++) {
+      HttpReply httpReply = once(method, at, headers, credentials, largest);
+      if (!REDIRECTS.contains(httpReply.status())) {
+        return httpReply;
+      }
+      URI next = target(at, httpReply.header("Location"));
+      if (!sameOrigin(at, next)) {
+        credentials = "";
+      }
+      at = next;
+    }
+    throw new RegistryException("%s redirects without an end".formatted(uri.getAuthority()));
+  }
+
+  /** The status alone, of this address itself. */
+  int status(URI uri) throws IOException {
+    return once("GET", uri, Map.of(), "", STATUS_MAX).status();
+  }
+
+  /** A form, which goes to this address and no other. */
+  HttpReply post(URI uri, String form, int largest) throws IOException {
+    return exchange(
+        HttpRequest.newBuilder(uri)
+            .POST(BodyPublishers.ofString(form))
+            .header("Content-Type", "application/x-www-form-urlencoded"),
+        largest);
+  }
+
+  private HttpReply once(
+      String method, URI uri, Map<String, String> headers, String authorization, int largest)
+      throws IOException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(uri).method(method, BodyPublishers.noBody());
+    headers.forEach(request::header);
+    if (!authorization.isEmpty()) {
+      request.header("Authorization", authorization);
+    }
+    return exchange(request, largest);
+  }
+
+  private HttpReply exchange(HttpRequest.Builder request, int largest) throws IOException {
+    CompletableFuture<HttpResponse<byte[]>> sent =
+        client()
+            .sendAsync(
+                request.timeout(limit).build(),
+                info ->
+                    info.statusCode() == 200
+                        ? BodyHandlers.limiting(BodyHandlers.ofByteArray(), largest).apply(info)
+                        : BodySubscribers.replacing(new byte[0]));
+    try {
+      HttpResponse<byte[]> response = sent.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+      return new HttpReply(response.statusCode(), response.headers(), response.body());
+    } catch (TimeoutException e) {
+      throw new IOException("no whole answer within " + limit.toSeconds() + " s", e);
+    } catch (ExecutionException e) {
+      throw new IOException(said(e.getCause()), e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    } finally {
+      sent.cancel(true);
+    }
+  }
+
+  private static String said(Throwable problem) {
+    return problem.getMessage() == null || problem.getMessage().isBlank()
+        ? problem.getClass().getSimpleName()
+        : problem.getMessage();
+  }
+
+  private static URI target(URI from, String location) throws RegistryException {
+    URI next;
+    try {
+      next = from.resolve(location);
+    } catch (IllegalArgumentException e) {
+      throw new RegistryException("%s redirects to nowhere".formatted(from.getAuthority()));
+    }
+    String host = next.getHost();
+    boolean http = "http".equals(next.getScheme());
+    boolean away = host == null || (!http && !"https".equals(next.getScheme()));
+    boolean weaker = http && "https".equals(from.getScheme());
+    boolean inside =
+        host != null
+            && RegistryHosts.isThisHost(host)
+            && !RegistryHosts.isThisHost(String.valueOf(from.getHost()));
+    if (away || weaker || inside) {
+      throw new RegistryException(
+          "%s redirects to %s, where it must not"
+              .formatted(from.getAuthority(), next.getScheme() + "://" + next.getAuthority()));
+    }
+    return next;
+  }
+
+  private static boolean sameOrigin(URI one, URI other) {
+    return one.getScheme().equals(other.getScheme())
+        && one.getAuthority().equalsIgnoreCase(String.valueOf(other.getAuthority()));
+  }
+}

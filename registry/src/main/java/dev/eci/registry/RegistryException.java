@@ -1,0 +1,26 @@
+package dev.eci.registry;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
+
+/** A registry that did not answer, or not so that it can be believed; the message is for people. */
+public final class RegistryException extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  private final transient Optional<Instant> notBefore;
+
+  public RegistryException(String message) {
+    this(message, Optional.empty());
+  }
+
+  /** {@code notBefore}: when the registry wants to be asked again (429, Retry-After). */
+  public RegistryException(String message, Optional<Instant> notBefore) {
+    super(message);
+    this.notBefore = notBefore;
+  }
+
+  public Optional<Instant> notBefore() {
+    return notBefore;
+  }
+}

@@ -1,0 +1,44 @@
+package dev.eci.registry;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Whether a registry speaks TLS. Only those that need not are ever spoken to without. */
+final class RegistryScheme {
+  private static final int BAD_REQUEST = 400;
+
+  private final HttpExchange httpExchange;
+  private final Set<String> plain;
+  private final Map<String, String> schemes = new ConcurrentHashMap<>();
+
+  RegistryScheme(HttpExchange httpExchange, Set<String> plain) {
+    this.httpExchange = httpExchange;
+    this.plain = plain;
+  }
+
+  /** {@code https://host:port}. */
+  String of(String host) {
+    if (!plain.contains(host) && !RegistryHosts.isLoopback(host)) {
+      return "https://" + host;
+    }
+    return schemes.computeIfAbsent(host, name -> speaksPlainly(name) ? "http://" : "https://")
+        + host;
+  }
+
+  /** A TLS server answers a plain request with 400, if at all. */
+  private boolean speaksPlainly(String host) {
+    try {
+      return httpExchange.status(URI.create("http://" + host + "/v2/")) != BAD_REQUEST;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Its answers came no more: it may have got a certificate. */
+  void forget(String host) {
+    schemes.remove(host);
+  }
+}

@@ -1,0 +1,174 @@
+package dev.eci.registry.resolve;
+
+import dev.eci.policy.image.ImageReference;
+import dev.eci.policy.image.ResolvedImages;
+import dev.eci.policy.image.ResolvedReference;
+import dev.eci.registry.RegistryException;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.function.BiConsumer;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+
+/**
+ * What registries said, held in memory and kept up to date by threads of its own: whoever asks gets
+ * what is known right now and never waits for a registry.
+ */
+public final class DigestCache implements AutoCloseable {
+  /** For how long what is on no list is asked for after somebody wanted it. */
+  public static final Duration WANTED = RefreshSchedule.WANTED;
+
+  private static final int AT_ONCE = 4;
+  private static final Duration IDLE = Duration.ofMinutes(1);
+
+  private final DigestResolver digestResolver;
+  private final InstantSource clock;
+  private final BiConsumer<String, ResolvedReference> told;
+  private final RefreshSchedule refreshSchedule;
+  private final Semaphore slots = new Semaphore(AT_ONCE);
+  private final Thread thread;
+  private ResolvedImages known;
+  private boolean closed;
+
+  /**
+   * Starts asking.
+   *
+   * @param known from an earlier run
+   * @param told each answer and failure, on a thread of its own
+   */
+  public DigestCache(
+      DigestResolver digestResolver,
+      RefreshIntervals refreshIntervals,
+      InstantSource clock,
+      ResolvedImages known,
+      BiConsumer<String, ResolvedReference> told) {
+    this.digestResolver = digestResolver;
+    this.clock = clock;
+    this.known = known;
+    this.told = told;
+    this.refreshSchedule = new RefreshSchedule(refreshIntervals, RandomGenerator.getDefault());
+    known.byReference().keySet().stream()
+        .flatMap(key -> ImageReference.tryParse(key).stream())
+        .forEach(image -> refreshSchedule.want(image, clock.instant()));
+    this.thread = Thread.ofPlatform().daemon().name("registries").start(this::loop);
+  }
+
+  /** What is known right now. */
+  public synchronized ResolvedImages snapshot() {
+    return known;
+  }
+
+  /** What policies list by tag from now on. */
+  public synchronized void list(Collection<ImageReference> images) {
+    refreshSchedule.list(images, clock.instant());
+    forgetOthers();
+    notifyAll();
+  }
+
+  /**
+   * Somebody would like to know now. Waits until those that are being asked have answered.
+   *
+   * @param patience none: nobody waits
+   */
+  public synchronized void want(Collection<ImageReference> wanted, Duration patience) {
+    Instant now = clock.instant();
+    wanted.forEach(image -> refreshSchedule.want(image, now));
+    notifyAll();
+    long end = System.nanoTime() + patience.toNanos();
+    try {
+      while (!closed && wanted.stream().anyMatch(image -> refreshSchedule.isUnderWay(image, now))) {
+        long left = Duration.ofNanos(end - System.nanoTime()).toMillis();
+        if (left <= 0) {
+          return;
+        }
+        wait(left);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    thread.interrupt();
+    notifyAll();
+  }
+
+  private void loop() {
+    try {
+      for (List<ImageReference> due = due(); !due.isEmpty(); due = due()) {
+        for (ImageReference image : due) {
+          slots.acquire();
+          Thread.ofVirtual().start(() -> askAndRelease(image));
+        }
+      }
+    } catch (InterruptedException e) {
+      // closed
+    }
+  }
+
+  /** Waits until something is due; nothing once it is closed. */
+  private synchronized List<ImageReference> due() throws InterruptedException {
+    while (!closed) {
+      Instant now = clock.instant();
+      List<ImageReference> due = refreshSchedule.start(now);
+      if (!due.isEmpty()) {
+        return due;
+      }
+      Duration pause = refreshSchedule.next().map(next -> Duration.between(now, next)).orElse(IDLE);
+      wait(Math.clamp(pause.toMillis(), 1, IDLE.toMillis()));
+    }
+    return List.of();
+  }
+
+  private void askAndRelease(ImageReference image) {
+    try {
+      ask(image);
+    } finally {
+      slots.release();
+    }
+  }
+
+  private void ask(ImageReference image) {
+    String key = ResolvedImages.key(image);
+    ResolvedReference before = snapshot().byReference().getOrDefault(key, ResolvedReference.NEVER);
+    ResolvedReference after;
+    Optional<Instant> notBefore = Optional.empty();
+    boolean failed = false;
+    try {
+      after = digestResolver.ask(image, before);
+    } catch (IOException | RuntimeException e) {
+      failed = true;
+      notBefore = e instanceof RegistryException problem ? problem.notBefore() : notBefore;
+      after = before.failed(String.valueOf(e.getMessage()));
+    }
+    synchronized (this) {
+      if (failed) {
+        refreshSchedule.failed(image, notBefore, clock.instant());
+      } else {
+        refreshSchedule.answered(image, clock.instant());
+      }
+      known = known.with(key, after);
+      forgetOthers();
+      notifyAll();
+    }
+    told.accept(key, after);
+  }
+
+  private void forgetOthers() {
+    var keys = refreshSchedule.keys();
+    known =
+        new ResolvedImages(
+            known.byReference().entrySet().stream()
+                .filter(entry -> keys.contains(entry.getKey()))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+  }
+}

@@ -1,0 +1,124 @@
+package dev.eci.registry.resolve;
+
+import dev.eci.policy.image.ImageReference;
+import dev.eci.policy.image.ResolvedImages;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+
+/**
+ * What is to be asked and when. Listed references are asked for as long as they are listed; others
+ * (an any-tag entry's) for as long as somebody wanted to know within a week, and only so many, the
+ * ones wanted last. Not thread-safe, and without a clock.
+ */
+final class RefreshSchedule {
+  static final int UNLISTED_MAX = 512;
+  static final Duration WANTED = Duration.ofDays(7);
+
+  private final RefreshIntervals refreshIntervals;
+  private final RandomGenerator random;
+  private final Map<String, TrackedReference> entries = new HashMap<>();
+
+  RefreshSchedule(RefreshIntervals refreshIntervals, RandomGenerator random) {
+    this.refreshIntervals = refreshIntervals;
+    this.random = random;
+  }
+
+  /** What policies list from now on. */
+  void list(Collection<ImageReference> images, Instant now) {
+    Map<String, ImageReference> listed =
+        images.stream().collect(Collectors.toMap(ResolvedImages::key, i -> i, (a, b) -> a));
+    entries.replaceAll((key, trackedReference) -> trackedReference.listed(listed.containsKey(key)));
+    listed.forEach((key, image) -> entries.putIfAbsent(key, TrackedReference.of(image, true, now)));
+    bound(now);
+  }
+
+  /** Whether it is being asked, or about to be. */
+  boolean isUnderWay(ImageReference image, Instant now) {
+    TrackedReference trackedReference = entries.get(ResolvedImages.key(image));
+    return trackedReference != null
+        && (trackedReference.running() || !trackedReference.due().isAfter(now));
+  }
+
+  /** Somebody waits for it, so it is asked soon, but not by everybody who waits. */
+  void want(ImageReference image, Instant now) {
+    entries.merge(
+        ResolvedImages.key(image),
+        TrackedReference.of(image, false, now),
+        (trackedReference, ignored) ->
+            trackedReference.wanted(
+                now,
+                trackedReference.asked().equals(Instant.MIN)
+                    ? now
+                    : latest(now, trackedReference.asked().plus(refreshIntervals.eager()))));
+    bound(now);
+  }
+
+  /** What is due, marked as being asked. */
+  List<ImageReference> start(Instant now) {
+    List<TrackedReference> due =
+        entries.values().stream().filter(e -> !e.running() && !e.due().isAfter(now)).toList();
+    due.forEach(trackedReference -> change(trackedReference.image(), e -> e.started(now)));
+    return due.stream().map(TrackedReference::image).toList();
+  }
+
+  void answered(ImageReference image, Instant now) {
+    change(
+        image,
+        trackedReference -> trackedReference.answered(refreshIntervals.afterAnswer(now, random)));
+  }
+
+  void failed(ImageReference image, Optional<Instant> notBefore, Instant now) {
+    change(
+        image,
+        trackedReference ->
+            trackedReference.failed(
+                refreshIntervals.afterFailure(
+                    now, trackedReference.failures() + 1, notBefore, random)));
+  }
+
+  /** When something is due next. */
+  Optional<Instant> next() {
+    return entries.values().stream()
+        .filter(trackedReference -> !trackedReference.running())
+        .map(TrackedReference::due)
+        .min(Comparator.naturalOrder());
+  }
+
+  Set<String> keys() {
+    return Set.copyOf(entries.keySet());
+  }
+
+  private void change(ImageReference image, UnaryOperator<TrackedReference> change) {
+    entries.computeIfPresent(
+        ResolvedImages.key(image), (key, trackedReference) -> change.apply(trackedReference));
+  }
+
+  private void bound(Instant now) {
+    entries.values().removeIf(e -> !e.listed() && e.wanted().plus(WANTED).isBefore(now));
+    List<TrackedReference> unlisted =
+        entries.values().stream()
+            .filter(trackedReference -> !trackedReference.listed())
+            .sorted(
+                Comparator.comparing(
+                        (TrackedReference trackedReference) -> trackedReference.wanted())
+                    .reversed())
+            .toList();
+    unlisted.stream()
+        .skip(UNLISTED_MAX)
+        .forEach(trackedReference -> entries.remove(ResolvedImages.key(trackedReference.image())));
+  }
+
+  private static Instant latest(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
+  }
+}

@@ -1,0 +1,36 @@
+package dev.eci.registry.resolve;
+
+import dev.eci.policy.image.ImageReference;
+import dev.eci.policy.image.ResolvedDigest;
+import dev.eci.policy.image.ResolvedReference;
+import dev.eci.registry.Manifest;
+import dev.eci.registry.RegistryClient;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** Asks what one reference stands for now. */
+public record RegistryDigestResolver(RegistryClient client, InstantSource clock)
+    implements DigestResolver {
+  @Override
+  public ResolvedReference ask(ImageReference image, ResolvedReference before) throws IOException {
+    Optional<String> said = client.digest(image);
+    if (said.isEmpty()) {
+      return before.missing(clock.instant());
+    }
+    Optional<ResolvedDigest> current = before.current().filter(v -> v.digest().equals(said.get()));
+    if (current.isPresent()) {
+      // the registries' limits count GET, not HEAD
+      return before.seen(
+          new ResolvedDigest(current.get().digest(), current.get().parts(), clock.instant()));
+    }
+    Optional<Manifest> manifest = client.manifest(image);
+    if (manifest.isEmpty()) {
+      return before.missing(clock.instant());
+    }
+    return ResolvedDigest.tryOf(manifest.get().digest(), manifest.get().parts(), clock.instant())
+        .map(before::seen)
+        .orElseThrow(
+            () -> new IOException("the index of %s has no proper digests".formatted(image)));
+  }
+}

@@ -1,0 +1,77 @@
+package dev.eci.agent;
+
+import dev.eci.installer.dockerd.DockerInstallation;
+import dev.eci.policy.docker.ProxyContext;
+import dev.eci.policy.docker.create.BuildProtectionRule;
+import dev.eci.policy.hostpath.HostPath;
+import dev.eci.policy.oci.DockerOrigin;
+import dev.eci.runtimeservice.oci.DockerOriginResolver;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** What requests are judged by of the engine that was found last. */
+final class DockerEngineContext {
+  private static final String RUNTIME = "eci";
+
+  private final DockerInstallation docker;
+  private final DockerOriginResolver origins;
+  private final Supplier<BuildProtectionRule> builds;
+  private volatile ProxyContext now;
+
+  private DockerEngineContext(
+      DockerInstallation docker,
+      DockerOriginResolver origins,
+      boolean ofNode,
+      BuildProtectionRule first,
+      Supplier<BuildProtectionRule> builds) {
+    this.docker = docker;
+    this.origins = origins;
+    this.builds = builds;
+    // until dockerd was found: what it has by default
+    now =
+        new ProxyContext(
+            RUNTIME,
+            new DockerOrigin.EngineLayout(
+                HostPath.of("/var/lib/docker"), Set.of(), List.of(), ofNode),
+            ProxyContext.LARGEST_BODY,
+            first);
+  }
+
+  /** Of a Docker host, whose status tells which builds are protected. */
+  static DockerEngineContext ofHost(DockerInstallation docker, DockerOriginResolver origins) {
+    return new DockerEngineContext(
+        docker, origins, false, BuildProtectionRule.NOT_ASKED, () -> BuildProtectionRule.NOT_ASKED);
+  }
+
+  /** Of a Kubernetes node, where builds that are not protected are refused. */
+  static DockerEngineContext ofNode(DockerInstallation docker, DockerOriginResolver origins) {
+    return new DockerEngineContext(
+        docker,
+        origins,
+        true,
+        BuildProtectionRule.NONE,
+        () ->
+            docker.buildsProtected() ? BuildProtectionRule.OF_BUILDKIT : BuildProtectionRule.NONE);
+  }
+
+  ProxyContext now() {
+    return now;
+  }
+
+  /** Asks again; of a dockerd that is away what was known goes on to hold. */
+  void look() {
+    docker
+        .engine()
+        .ifPresent(engine -> {
+          try {
+            now =
+                new ProxyContext(
+                    RUNTIME, origins.places(engine), ProxyContext.LARGEST_BODY, builds.get());
+          } catch (IOException | IllegalArgumentException e) {
+            // as if it were away
+          }
+        });
+  }
+}

@@ -1,0 +1,101 @@
+package dev.eci.agent;
+
+import dev.eci.installer.dockerd.UnsupportedHostException;
+import dev.eci.support.log.Log;
+import dev.eci.support.metrics.MetricsServer;
+import dev.eci.support.policy.PolicyFileWatcher;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The agent of a Docker host without Kubernetes: the same service on the same socket, with policies
+ * from a file.
+ */
+final class DockerHostAgent implements AutoCloseable {
+  private static final Log LOG = Log.of(DockerHostAgent.class);
+  private static final int LOOK_SECONDS = 3;
+
+  private final DockerHostComponents parts;
+  private final HostStatus status;
+  private final InspectionSchedule full;
+  private final ScheduledExecutorService clock =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> Thread.ofPlatform().name("docker").unstarted(task));
+
+  private DockerHostAgent(DockerHostComponents parts, HostStatus status) {
+    this.parts = parts;
+    this.status = status;
+    this.full = new InspectionSchedule(parts.docker());
+  }
+
+  /**
+   * Serves and installs.
+   *
+   * @param launcher path of the launcher that is to be installed
+   * @throws UnsupportedHostException if this host cannot take our runtime and nothing of ours is on
+   *     it
+   */
+  static DockerHostAgent start(HostOptions options, PolicyFileWatcher policies, Path launcher)
+      throws IOException, UnsupportedHostException {
+    DockerHostComponents parts = DockerHostComponents.start(options, policies, launcher);
+    DockerHostAgent agent = new DockerHostAgent(parts, new HostStatus(options.statusFile()));
+    try {
+      parts.docker().pass();
+    } catch (UnsupportedHostException e) {
+      if (!parts.docker().installedBefore()) {
+        agent.close();
+        throw e;
+      }
+    }
+    parts.socket().look();
+    agent.report();
+    var _ =
+        agent.clock.scheduleWithFixedDelay(
+            agent::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+    return agent;
+  }
+
+  private void look() {
+    try {
+      boolean changed = parts.policies().look();
+      parts.images().look();
+      if (full.due() || changed) {
+        parts.docker().pass();
+      }
+      parts.socket().look();
+      report();
+    } catch (UnsupportedHostException e) {
+      report();
+    } catch (RuntimeException e) {
+      LOG.error("a look at the host failed", e);
+    }
+  }
+
+  private void report() {
+    status.write(
+        parts.policies(),
+        parts.images().problems(),
+        parts.docker().state(),
+        parts.socket().state());
+  }
+
+  /** Nothing is uninstalled: a restart or an upgrade is no wish to be rid of it. */
+  @Override
+  public void close() {
+    LOG.info("stopping");
+    clock.shutdownNow();
+    parts.metrics().ifPresent(MetricsServer::close);
+    parts.socket().close();
+    parts.sweeper().close();
+    parts.images().close();
+    try {
+      parts.server().close();
+    } catch (IOException e) {
+      LOG.warn("the socket could not be closed", "error", e.getMessage());
+    }
+    status.remove();
+  }
+}

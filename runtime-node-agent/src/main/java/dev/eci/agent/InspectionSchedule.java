@@ -1,0 +1,32 @@
+package dev.eci.agent;
+
+import dev.eci.installer.dockerd.DockerInstallation;
+
+/**
+ * When dockerd is looked at in full, which costs it some answers: every tenth time, while we are
+ * not in it, and when it was started anew, since it reads its file by itself then and what it made
+ * of it is asked.
+ */
+final class InspectionSchedule {
+  private static final int EVERY = 10;
+
+  private final DockerInstallation docker;
+  private int looks;
+  private long pid = -1;
+
+  InspectionSchedule(DockerInstallation docker) {
+    this.docker = docker;
+  }
+
+  /** Asked once for each look. */
+  boolean due() {
+    long now = docker.dockerd().map(d -> alive(d.pid()) ? d.pid() : 0).orElse(0L);
+    boolean other = now != pid;
+    pid = now;
+    return looks++ % EVERY == 0 || other || !docker.state().installed();
+  }
+
+  private static boolean alive(long pid) {
+    return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+  }
+}

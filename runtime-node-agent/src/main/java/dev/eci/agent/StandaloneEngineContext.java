@@ -1,0 +1,65 @@
+package dev.eci.agent;
+
+import dev.eci.policy.docker.ProxyContext;
+import dev.eci.policy.hostpath.HostPath;
+import dev.eci.policy.oci.DockerOrigin;
+import dev.eci.support.dockerapi.EngineApi;
+import dev.eci.support.dockerapi.EngineInfo;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** What a proxy that runs alone knows of its engine: what the engine says. */
+final class StandaloneEngineContext {
+  private static final String RUNTIME = "eci";
+
+  private final EngineApi api;
+  private final Path listen;
+  private volatile ProxyContext proxyContext;
+
+  StandaloneEngineContext(EngineApi api, Path listen) {
+    this.api = api;
+    this.listen = listen;
+    this.proxyContext = setup("", "/var/lib/docker");
+  }
+
+  ProxyContext now() {
+    return proxyContext;
+  }
+
+  /** Asks again; an engine that is away stays what it was. */
+  void look() {
+    try {
+      EngineInfo engineInfo = EngineInfo.read(api);
+      proxyContext =
+          setup(engineInfo.runtimes().containsKey(RUNTIME) ? RUNTIME : "", engineInfo.dataRoot());
+    } catch (IOException e) {
+      // callers are told that it is away
+    }
+  }
+
+  private ProxyContext setup(String runtime, String dataRoot) {
+    List<HostPath> own = new ArrayList<>();
+    own.add(real(listen));
+    own.add(real(api.socket()));
+    return new ProxyContext(
+        runtime,
+        new DockerOrigin.EngineLayout(HostPath.of(real(Path.of(dataRoot)).value()), Set.of(), own),
+        ProxyContext.LARGEST_BODY);
+  }
+
+  private static HostPath real(Path path) {
+    try {
+      return HostPath.of(Files.exists(path) ? path.toRealPath().toString() : clean(path));
+    } catch (IOException e) {
+      return HostPath.of(clean(path));
+    }
+  }
+
+  private static String clean(Path path) {
+    return path.toAbsolutePath().normalize().toString();
+  }
+}

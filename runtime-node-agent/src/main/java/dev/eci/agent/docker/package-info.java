@@ -1,8 +1,0 @@
-/**
- * A Docker Engine of this host: how it is found, what it can do, and how our runtime gets into its
- * configuration and out again. Decides nothing about containers.
- */
-@NullMarked
-package dev.eci.agent.docker;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,8 +1,0 @@
-/**
- * containerd as it is on this node: its process, its configuration, its restart. Decides nothing
- * about what we install.
- */
-@NullMarked
-package dev.eci.agent.engine;
-
-import org.jspecify.annotations.NullMarked;

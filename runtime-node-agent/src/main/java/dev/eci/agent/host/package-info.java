@@ -1,8 +1,0 @@
-/**
- * The node as files and commands: paths inside its root, atomic writes, commands in its mount
- * namespace. Knows nothing of engines or Kubernetes.
- */
-@NullMarked
-package dev.eci.agent.host;
-
-import org.jspecify.annotations.NullMarked;

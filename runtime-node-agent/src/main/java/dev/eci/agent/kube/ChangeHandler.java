@@ -1,0 +1,25 @@
+package dev.eci.agent.kube;
+
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import java.util.function.BiPredicate;
+
+/** One action for additions, deletions and the updates that matter. */
+record ChangeHandler<T>(BiPredicate<T, T> matters, Runnable action)
+    implements ResourceEventHandler<T> {
+  @Override
+  public void onAdd(T added) {
+    action.run();
+  }
+
+  @Override
+  public void onUpdate(T before, T after) {
+    if (matters.test(before, after)) {
+      action.run();
+    }
+  }
+
+  @Override
+  public void onDelete(T deleted, boolean lastStateUnknown) {
+    action.run();
+  }
+}

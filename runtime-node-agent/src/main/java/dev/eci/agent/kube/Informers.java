@@ -1,0 +1,19 @@
+package dev.eci.agent.kube;
+
+import dev.eci.support.log.Log;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+
+/** Starts informers that never give up: a node may boot before its API server. */
+final class Informers {
+  private static final Log LOG = Log.of(Informers.class);
+
+  private Informers() {}
+
+  static void start(SharedIndexInformer<?> informer, String what) {
+    informer.exceptionHandler((_, error) -> {
+      LOG.warn("a watch failed and is tried again", "of", what, "error", error.getMessage());
+      return true;
+    });
+    var _ = informer.start();
+  }
+}

@@ -1,0 +1,108 @@
+package dev.eci.agent.kube;
+
+import dev.eci.policy.pod.NodeCapabilityLabels;
+import dev.eci.support.log.Log;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.fabric8.kubernetes.client.informers.cache.ReducedStateItemStore;
+import java.util.Optional;
+
+/** The agent's Node object: its handlers as the kubelet reports them, and our label on it. */
+public final class NodeClient implements AutoCloseable {
+  private static final Log LOG = Log.of(NodeClient.class);
+
+  private final KubernetesClient client;
+  private final String name;
+  private final SharedIndexInformer<Node> informer;
+
+  /**
+   * Watches nothing before {@link #start()}.
+   *
+   * @param changed runs whenever the node's label or handlers may have changed
+   */
+  public NodeClient(KubernetesClient client, String name, Runnable changed) {
+    this.client = client;
+    this.name = name;
+    informer = client.nodes().withField("metadata.name", name).runnableInformer(0);
+    informer.itemStore(
+        new ReducedStateItemStore<>(
+            ReducedStateItemStore.NAME_KEY_STATE,
+            Node.class,
+            client.getKubernetesSerialization(),
+            "metadata.labels",
+            "metadata.uid",
+            "status.runtimeHandlers"));
+    // the kubelet renews the status every few minutes; not each renewal is news
+    informer.addEventHandler(
+        new ChangeHandler<>(
+            (before, after) ->
+                labelled(before) != labelled(after)
+                    || hasHandler(before, "eci") != hasHandler(after, "eci"),
+            changed));
+  }
+
+  public void start() {
+    Informers.start(informer, "the node");
+  }
+
+  public Optional<String> uid() {
+    return node().map(found -> found.getMetadata().getUid());
+  }
+
+  /** Whether the kubelet offers {@code handler} with user namespaces. */
+  public boolean offers(String handler) {
+    return node().map(found -> hasHandler(found, handler)).orElse(false);
+  }
+
+  public boolean ready() {
+    return node().map(NodeClient::labelled).orElse(false);
+  }
+
+  /** Sets or removes our label, and nothing else. */
+  public void markReady(boolean ready) {
+    if (node().isEmpty() || ready() == ready) {
+      return;
+    }
+    String value = ready ? "\"" + NodeCapabilityLabels.READY + "\"" : "null";
+    client
+        .nodes()
+        .withName(name)
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"metadata\":{\"labels\":{\"%s\":%s}}}".formatted(NodeCapabilityLabels.LABEL, value));
+    LOG.info(
+        ready ? "node labelled" : "label removed",
+        "node",
+        name,
+        "label",
+        NodeCapabilityLabels.LABEL);
+  }
+
+  private Optional<Node> node() {
+    return Optional.ofNullable(informer.getIndexer().getByKey(name));
+  }
+
+  private static boolean labelled(Node node) {
+    return node.getMetadata().getLabels() != null
+        && NodeCapabilityLabels.READY.equals(
+            node.getMetadata().getLabels().get(NodeCapabilityLabels.LABEL));
+  }
+
+  private static boolean hasHandler(Node node, String name) {
+    return node.getStatus() != null
+        && node.getStatus().getRuntimeHandlers() != null
+        && node.getStatus().getRuntimeHandlers().stream()
+            .anyMatch(handler ->
+                name.equals(handler.getName())
+                    && handler.getFeatures() != null
+                    && Boolean.TRUE.equals(handler.getFeatures().getUserNamespaces()));
+  }
+
+  @Override
+  public void close() {
+    informer.stop();
+  }
+}

@@ -1,8 +1,0 @@
-/**
- * What the agent tells Prometheus: counters that its parts count up, gauges that are asked when
- * somebody scrapes, and the small server. Knows nothing of what is measured.
- */
-@NullMarked
-package dev.eci.agent.metrics;
-
-import org.jspecify.annotations.NullMarked;

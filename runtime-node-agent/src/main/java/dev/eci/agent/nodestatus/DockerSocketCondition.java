@@ -1,0 +1,15 @@
+package dev.eci.agent.nodestatus;
+
+/** DockerSocket: pods of listed images reach a dockerd of this node, through the filter. */
+final class DockerSocketCondition implements NodeCondition {
+  @Override
+  public String type() {
+    return "DockerSocket";
+  }
+
+  @Override
+  public Verdict verdict(NodeState state) {
+    DockerSocketState socket = state.docker();
+    return new Verdict(socket.filtered(), socket.reason(), socket.message());
+  }
+}

@@ -1,0 +1,68 @@
+package dev.eci.agent.nodestatus;
+
+import dev.eci.crds.v1alpha1.EciNode;
+import dev.eci.crds.v1alpha1.EciNodeStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the status when it has changed, and seldom enough: thousands of nodes share one API
+ * server.
+ */
+public final class StatusReporter {
+  private final Consumer<EciNodeStatus> write;
+  private final InstantSource clock;
+  private final Duration pause;
+  private Instant last = Instant.EPOCH;
+  private @Nullable EciNodeStatus written;
+  private String writtenTo = "";
+
+  /**
+   * Writes through {@code write}.
+   *
+   * @param pause between two writes, at least
+   */
+  public StatusReporter(Consumer<EciNodeStatus> write, InstantSource clock, Duration pause) {
+    this.write = write;
+    this.clock = clock;
+    this.pause = pause;
+  }
+
+  /**
+   * Writes, if there is something new and enough time has passed.
+   *
+   * @param current the EciNode as it was last seen
+   * @return when to come again, if this report had to wait
+   */
+  public Optional<Duration> report(NodeState state, EciNode current) {
+    Instant now = clock.instant();
+    EciNodeStatus status = EciNodeStatusBuilder.of(state, known(current), now);
+    if (status.equals(known(current).getStatus())) {
+      return Optional.empty();
+    }
+    Duration since = Duration.between(last, now);
+    if (since.compareTo(pause) < 0) {
+      return Optional.of(pause.minus(since));
+    }
+    write.accept(status);
+    last = now;
+    written = status;
+    writtenTo = current.getMetadata().getUid();
+    return Optional.empty();
+  }
+
+  /** What was just written counts, although the watch may not have shown it yet. */
+  private EciNode known(EciNode current) {
+    if (written == null || !writtenTo.equals(current.getMetadata().getUid())) {
+      return current;
+    }
+    EciNode known = new EciNode();
+    known.setMetadata(current.getMetadata());
+    known.setStatus(written);
+    return known;
+  }
+}

@@ -1,7 +1,0 @@
-/**
- * Policy without Kubernetes: one file, watched. How it is read is crds' own (dev.eci.crds.file).
- */
-@NullMarked
-package dev.eci.agent.policyfile;
-
-import org.jspecify.annotations.NullMarked;

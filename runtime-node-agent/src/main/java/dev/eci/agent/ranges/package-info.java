@@ -1,5 +1,0 @@
-/** Ranges of ids: who owns which, told from claims on disk and from what really runs. */
-@NullMarked
-package dev.eci.agent.ranges;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** What an EciNode says of its node, as pure functions of one state, and when it is written. */
-@NullMarked
-package dev.eci.agent.report;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,101 @@
+package dev.eci.installer.containerd;
+
+import dev.eci.support.host.CommandResult;
+import dev.eci.support.host.HostRoot;
+import dev.eci.support.host.NodeCommands;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+
+/** containerd under systemd. */
+public final class Containerd implements ContainerdControl {
+  private static final Duration DUMP = Duration.ofSeconds(20);
+  private static final Duration RESTART = Duration.ofSeconds(90);
+  private static final Duration QUIET = Duration.ofSeconds(10);
+
+  private final HostRoot root;
+  private final NodeCommands commands;
+  private final PendingCreations pendingCreations;
+
+  public Containerd(HostRoot root, NodeCommands commands, PendingCreations pendingCreations) {
+    this.root = root;
+    this.commands = commands;
+    this.pendingCreations = pendingCreations;
+  }
+
+  @Override
+  public EngineConfig dump(Engine engine, String config) throws IOException {
+    CommandResult dumped =
+        commands.run(DUMP, engine.binary(), "--config", config, "config", "dump");
+    if (!dumped.ok()) {
+      throw new IOException("%s config dump: %s".formatted(engine.binary(), dumped.reason()));
+    }
+    return EngineConfig.parse(dumped.out());
+  }
+
+  @Override
+  public void restart(Engine engine) throws IOException {
+    pendingCreations.awaitNone(QUIET);
+    CommandResult restarted = commands.run(RESTART, "systemctl", "restart", engine.unit());
+    if (!restarted.ok()) {
+      throw new IOException(
+          "systemctl restart %s: %s".formatted(engine.unit(), restarted.reason()));
+    }
+  }
+
+  @Override
+  public boolean answers(Engine engine, Duration limit) throws IOException {
+    Instant end = Instant.now().plus(limit);
+    String socket = dump(engine, engine.config()).socket();
+    do {
+      if (listens(socket) && criWorks(engine, socket)) {
+        return true;
+      }
+      pause();
+    } while (Instant.now().isBefore(end));
+    return false;
+  }
+
+  /** containerd listens once all its plugins are loaded. */
+  private boolean listens(String socket) throws IOException {
+    Path here = root.at(socket);
+    try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+      return channel.connect(UnixDomainSocketAddress.of(here));
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /**
+   * A CRI plugin that failed to load leaves containerd running without it. ctr comes with every
+   * package of containerd; where it does not, the kubelet's word on handlers must do.
+   */
+  private boolean criWorks(Engine engine, String socket) throws IOException {
+    Path directory = Path.of(engine.binary()).getParent();
+    if (directory == null || !Files.isExecutable(root.at(directory + "/ctr"))) {
+      return true;
+    }
+    CommandResult plugins =
+        commands.run(DUMP, directory + "/ctr", "--address", socket, "plugins", "ls");
+    return plugins.ok()
+        && Arrays.stream(plugins.out().split("\n", -1))
+            .map(line -> line.strip().split("\\s+", -1))
+            .filter(words -> words.length >= 3 && words[0].equals("io.containerd.grpc.v1"))
+            .anyMatch(words -> words[1].equals("cri") && words[words.length - 1].equals("ok"));
+  }
+
+  private static void pause() throws IOException {
+    try {
+      Thread.sleep(500);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while the engine was restarting", e);
+    }
+  }
+}

@@ -1,0 +1,15 @@
+package dev.eci.installer.containerd;
+
+import java.io.IOException;
+import java.time.Duration;
+
+/** What is done with the engine; {@link Containerd} is the real one. */
+public interface ContainerdControl {
+  /** The merged configuration that {@code config}, a path of the node, stands for. */
+  EngineConfig dump(Engine engine, String config) throws IOException;
+
+  void restart(Engine engine) throws IOException;
+
+  /** Whether it serves pods again within {@code limit}. */
+  boolean answers(Engine engine, Duration limit) throws IOException;
+}

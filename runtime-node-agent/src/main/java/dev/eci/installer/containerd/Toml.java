@@ -1,0 +1,57 @@
+package dev.eci.installer.containerd;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.toml.TomlMapper;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** TOML as Jackson trees, and text for the little that we write. */
+public final class Toml {
+  private static final TomlMapper MAPPER = new TomlMapper();
+
+  private Toml() {}
+
+  public static ObjectNode parse(String text) throws InvalidTomlException {
+    try {
+      return MAPPER.readTree(text) instanceof ObjectNode tree ? tree : MAPPER.createObjectNode();
+    } catch (JsonProcessingException e) {
+      throw new InvalidTomlException(
+          String.valueOf(e.getOriginalMessage()).replaceAll("\\s+", " "));
+    }
+  }
+
+  /** A basic string; every control character is escaped. */
+  public static String string(String value) {
+    StringBuilder text = new StringBuilder("\"");
+    value
+        .chars()
+        .forEach(c -> {
+          if (c == '"' || c == '\\') {
+            text.append('\\').append((char) c);
+          } else if (c < 0x20 || c == 0x7f) {
+            text.append("\\u%04x".formatted(c));
+          } else {
+            text.append((char) c);
+          }
+        });
+    return text.append('"').toString();
+  }
+
+  static void differences(String at, JsonNode one, JsonNode other, List<String> found) {
+    if (!(one instanceof ObjectNode) || !(other instanceof ObjectNode)) {
+      if (!one.equals(other)) {
+        found.add(at);
+      }
+      return;
+    }
+    Set<String> names = new TreeSet<>();
+    one.fieldNames().forEachRemaining(names::add);
+    other.fieldNames().forEachRemaining(names::add);
+    for (String name : names) {
+      differences(at.isEmpty() ? name : at + "." + name, one.path(name), other.path(name), found);
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package dev.eci.installer.dockerd;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.eci.support.dockerapi.EngineApi;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads containers from the engine. A list names no runtimes, so each one is asked about. */
+record ContainerLister(EngineApi api) {
+  List<DockerContainer> list(boolean all) throws IOException {
+    List<DockerContainer> found = new ArrayList<>();
+    for (JsonNode listed : api.get("/containers/json?all=" + (all ? "1" : "0"))) {
+      String id = listed.path("Id").asText("");
+      if (id.matches("[0-9a-f]{12,64}")) {
+        inspect(id).ifPresent(found::add);
+      }
+    }
+    return found;
+  }
+
+  private Optional<DockerContainer> inspect(String id) throws IOException {
+    JsonNode said;
+    try {
+      said = api.get("/containers/" + id + "/json");
+    } catch (EngineApi.NotFoundException e) {
+      // removed meanwhile
+      return Optional.empty();
+    }
+    JsonNode state = said.path("State");
+    return Optional.of(
+        new DockerContainer(
+            id,
+            said.path("Name").asText("").replaceFirst("^/", ""),
+            said.path("Config").path("Image").asText(""),
+            said.path("HostConfig").path("Runtime").asText(""),
+            state.path("Running").asBoolean(),
+            state.path("Pid").asLong()));
+  }
+}

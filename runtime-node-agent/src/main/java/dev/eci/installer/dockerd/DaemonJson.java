@@ -1,0 +1,166 @@
+package dev.eci.installer.dockerd;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The text of dockerd's configuration file, and the edits that bring our runtime in and out.
+ *
+ * @param text every byte as one character
+ */
+record DaemonJson(String text) {
+  static final String RUNTIME = "eci";
+  static final String STOCK_RUNTIME = "runc";
+  private static final String RUNTIMES = "runtimes";
+  private static final String DEFAULT = "default-runtime";
+  private static final String EMPTY = "{}";
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  /** {@code found} is empty if there is no such file; a blank one means the same to dockerd. */
+  static DaemonJson of(String path, Optional<String> found) throws UnsupportedHostException {
+    String text = found.filter(content -> !content.isBlank()).orElse(EMPTY);
+    try {
+      JsonObjectEditor top = JsonObjectEditor.of(text);
+      Optional<JsonObjectEditor.Member> runtimes = top.member(RUNTIMES);
+      if (runtimes.isPresent()) {
+        top.inside(runtimes.get());
+      }
+    } catch (IOException e) {
+      throw new UnsupportedHostException(
+          "ConfigInvalid",
+          "%s is no JSON object that can be edited (%s); mend it, dockerd does not take comments, duplicates or a byte order mark well either."
+              .formatted(path, firstLine(e)));
+    }
+    return new DaemonJson(text);
+  }
+
+  /** dockerd runs {@code default-runtime} where a container names none. */
+  Optional<String> defaultRuntime() {
+    return Optional.ofNullable(tree().get(DEFAULT)).map(value -> value.asText(""));
+  }
+
+  /** The path of our runtime, if there is one of that name. */
+  Optional<String> runtimePath() {
+    return Optional.ofNullable(tree().path(RUNTIMES).get(RUNTIME))
+        .map(runtime -> runtime.path("path").asText(""));
+  }
+
+  boolean hasRuntimes() {
+    return tree().has(RUNTIMES);
+  }
+
+  /** "hosts": where dockerd listens if its command line does not say. */
+  List<String> hosts() {
+    List<String> hosts = new ArrayList<>();
+    tree().path("hosts").forEach(host -> hosts.add(host.asText("")));
+    return hosts;
+  }
+
+  /** A setting that is a text. */
+  Optional<String> value(String name) {
+    return Optional.of(tree().path(name).asText("")).filter(value -> !value.isEmpty());
+  }
+
+  /**
+   * With our runtime.
+   *
+   * @param defaultRuntime what containers get that ask for none: ours, or dockerd's own where
+   *     protection is switched off
+   */
+  String with(String launcher, String defaultRuntime) {
+    String runtime = "{\"path\": " + quoted(launcher) + "}";
+    DaemonJson next = new DaemonJson(set(DEFAULT, quoted(defaultRuntime)));
+    JsonObjectEditor top = next.members();
+    Optional<JsonObjectEditor.Member> runtimes = top.member(RUNTIMES);
+    return runtimes.isEmpty()
+        ? top.set(RUNTIMES, "{\"" + RUNTIME + "\": " + runtime + "}")
+        : inside(top, runtimes.get()).set(RUNTIME, runtime);
+  }
+
+  /**
+   * What makes a running dockerd forget us: a setting that is merely missing after a reload keeps
+   * its value in dockerd's memory, so both are still named.
+   */
+  String unloading(Optional<String> formerDefault) {
+    DaemonJson next = new DaemonJson(set(DEFAULT, quoted(formerDefault.orElse(STOCK_RUNTIME))));
+    JsonObjectEditor top = next.members();
+    Optional<JsonObjectEditor.Member> runtimes = top.member(RUNTIMES);
+    return runtimes.isEmpty() ? top.set(RUNTIMES, EMPTY) : inside(top, runtimes.get()).cut(RUNTIME);
+  }
+
+  /**
+   * Without us, for a file that others have changed since.
+   *
+   * @param addedRuntimes whether "runtimes" was ours to begin with
+   */
+  String without(Optional<String> formerDefault, boolean addedRuntimes) {
+    DaemonJson next = this;
+    if (defaultRuntime().filter(value -> ours(value, formerDefault)).isPresent()) {
+      next =
+          new DaemonJson(
+              formerDefault.isPresent()
+                  ? set(DEFAULT, quoted(formerDefault.get()))
+                  : members().cut(DEFAULT));
+    }
+    JsonObjectEditor top = next.members();
+    Optional<JsonObjectEditor.Member> runtimes = top.member(RUNTIMES);
+    if (runtimes.isPresent()) {
+      next = new DaemonJson(inside(top, runtimes.get()).cut(RUNTIME));
+      if (addedRuntimes && next.tree().path(RUNTIMES).isEmpty()) {
+        next = new DaemonJson(next.members().cut(RUNTIMES));
+      }
+    }
+    return next.text();
+  }
+
+  private static boolean ours(String value, Optional<String> former) {
+    return value.equals(RUNTIME) || (value.equals(STOCK_RUNTIME) && former.isEmpty());
+  }
+
+  boolean isEmpty() {
+    return tree().isEmpty();
+  }
+
+  private String set(String name, String value) {
+    return members().set(name, value);
+  }
+
+  private ObjectNode tree() {
+    try {
+      JsonNode tree = JSON.readTree(text);
+      return tree instanceof ObjectNode object ? object : JSON.createObjectNode();
+    } catch (IOException e) {
+      throw new IllegalStateException("was valid before", e);
+    }
+  }
+
+  private JsonObjectEditor members() {
+    try {
+      return JsonObjectEditor.of(text);
+    } catch (IOException e) {
+      throw new IllegalStateException("was valid before", e);
+    }
+  }
+
+  private static JsonObjectEditor inside(JsonObjectEditor top, JsonObjectEditor.Member member) {
+    try {
+      return top.inside(member);
+    } catch (IOException e) {
+      throw new IllegalStateException("was valid before", e);
+    }
+  }
+
+  private static String quoted(String value) {
+    return JsonNodeFactory.instance.textNode(value).toString();
+  }
+
+  private static String firstLine(IOException e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+  }
+}

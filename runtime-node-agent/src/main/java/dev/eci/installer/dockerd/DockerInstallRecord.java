@@ -1,0 +1,82 @@
+package dev.eci.installer.dockerd;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The content of docker.json: what we created and what was there before, written before anything is
+ * touched, so that a crash at any point leaves nothing that nobody knows of.
+ *
+ * @param version of the agent that wrote it
+ * @param config dockerd's configuration file
+ * @param original its bytes before us, in base64; null if there was no such file
+ * @param createdDirectory whether its directory was created by us
+ * @param formerDefault "default-runtime" before us
+ * @param addedRuntimes whether "runtimes" was not there before us
+ * @param written SHA-256 of each text that we may have written there since
+ * @param dropIn the systemd drop-in for builds, if there is one
+ * @param socketDropIn the one of the unit that listens for dockerd, if there is one
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record DockerInstallRecord(
+    String version,
+    String config,
+    @Nullable String original,
+    boolean createdDirectory,
+    @Nullable String formerDefault,
+    boolean addedRuntimes,
+    List<String> written,
+    @Nullable String dropIn,
+    @Nullable String socketDropIn) {
+  private static final int MOST_WRITTEN = 16;
+
+  public DockerInstallRecord {
+    written = List.copyOf(written);
+  }
+
+  Optional<byte[]> originalBytes() {
+    return Optional.ofNullable(original).map(text -> Base64.getDecoder().decode(text));
+  }
+
+  Optional<String> former() {
+    return Optional.ofNullable(formerDefault);
+  }
+
+  boolean wrote(String sha256) {
+    return written.contains(sha256);
+  }
+
+  DockerInstallRecord writing(String sha256) {
+    List<String> all = new ArrayList<>(written);
+    all.remove(sha256);
+    all.add(sha256);
+    return with(
+        all.subList(Math.max(0, all.size() - MOST_WRITTEN), all.size()), dropIn, socketDropIn);
+  }
+
+  DockerInstallRecord withDropIn(@Nullable String path) {
+    return with(written, path, socketDropIn);
+  }
+
+  DockerInstallRecord withSocketDropIn(String path) {
+    return with(written, dropIn, path);
+  }
+
+  private DockerInstallRecord with(
+      List<String> texts, @Nullable String path, @Nullable String socketPath) {
+    return new DockerInstallRecord(
+        version,
+        config,
+        original,
+        createdDirectory,
+        formerDefault,
+        addedRuntimes,
+        texts,
+        path,
+        socketPath);
+  }
+}

@@ -1,0 +1,46 @@
+package dev.eci.installer.dockerd;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.eci.support.host.AtomicFile;
+import dev.eci.support.host.HostRoot;
+import dev.eci.support.log.Log;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Reads and writes docker.json. */
+public record DockerInstallRecordFile(HostRoot root, DockerInstallPaths places) {
+  private static final Log LOG = Log.of(DockerInstallRecordFile.class);
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  public Optional<DockerInstallRecord> read() throws IOException {
+    Path file = root.at(places.record());
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.ofNullable(JSON.readValue(file.toFile(), DockerInstallRecord.class));
+    } catch (JsonProcessingException e) {
+      // our keys in daemon.json can be found again by their names
+      LOG.warn("docker.json is damaged and counts as missing", "error", e.getOriginalMessage());
+      return Optional.empty();
+    }
+  }
+
+  void write(DockerInstallRecord installed) throws IOException {
+    Files.createDirectories(root.at(places.directory()));
+    AtomicFile.write(
+        root.at(places.record()),
+        JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(installed),
+        // others' settings may hold secrets
+        "rw-------");
+  }
+
+  void remove() throws IOException {
+    if (Files.isDirectory(root.at(places.directory()))) {
+      AtomicFile.remove(root.at(places.record()));
+    }
+  }
+}

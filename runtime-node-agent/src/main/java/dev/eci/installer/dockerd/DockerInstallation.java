@@ -1,0 +1,290 @@
+package dev.eci.installer.dockerd;
+
+import dev.eci.installer.dockerd.DockerLocator.Located;
+import dev.eci.support.dockerapi.DockerEngine;
+import dev.eci.support.dockerapi.EngineApi;
+import dev.eci.support.dockerapi.EngineInfo;
+import dev.eci.support.host.HostRoot;
+import dev.eci.support.host.NodeCommands;
+import dev.eci.support.log.Log;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps our runtime in one dockerd, whenever that starts, and knows what it runs. One thread calls
+ * {@link #pass}.
+ */
+public final class DockerInstallation {
+  private static final Log LOG = Log.of(DockerInstallation.class);
+  private static final Duration ANSWER = Duration.ofSeconds(10);
+
+  /** While somebody waits for a container. */
+  private static final Duration IN_BETWEEN = Duration.ofSeconds(3);
+
+  private final DockerLocator locator;
+  private final DockerInspection inspection;
+  private final DockerInstaller installer;
+  private final BuildKitRuntime buildKitRuntime;
+  private final SocketUnit socketUnit;
+  private final DockerInventory inventory;
+  private final NodeCommands commands;
+  private final DockerInstallRecordFile records;
+  private final HostRoot root;
+  private final EngineFiles files;
+  private final Path conf;
+  private final BooleanSupplier protect;
+  private final boolean ownUnits;
+
+  private @Nullable Dockerd rejecting;
+  private volatile DockerState state = DockerState.AWAY;
+  private volatile @Nullable Located current;
+
+  /**
+   * For one host.
+   *
+   * @param proc a procfs that shows its processes
+   * @param protect whether new containers shall be protected that ask for no runtime
+   */
+  public static DockerInstallation of(
+      HostRoot root,
+      Path proc,
+      NodeCommands commands,
+      DockerLocator locator,
+      DockerInstaller.Settings settings,
+      BooleanSupplier protect) {
+    return new DockerInstallation(root, proc, commands, locator, settings, protect, true);
+  }
+
+  /**
+   * For a Kubernetes node: who asks for our runtime gets it, by way of the filter, and all else
+   * stays as the node's admins have it, their units and the default runtime too.
+   */
+  public static DockerInstallation ofNode(
+      HostRoot root,
+      Path proc,
+      NodeCommands commands,
+      DockerLocator locator,
+      DockerInstaller.Settings settings) {
+    return new DockerInstallation(root, proc, commands, locator, settings, () -> false, false);
+  }
+
+  private DockerInstallation(
+      HostRoot root,
+      Path proc,
+      NodeCommands commands,
+      DockerLocator locator,
+      DockerInstaller.Settings settings,
+      BooleanSupplier protect,
+      boolean ownUnits) {
+    this.ownUnits = ownUnits;
+    this.root = root;
+    this.locator = locator;
+    this.commands = commands;
+    this.protect = protect;
+    this.inspection =
+        new DockerInspection(
+            root, proc, commands, settings.places(), locator.sameFiles(), settings.runtime());
+    this.installer = new DockerInstaller(root, settings);
+    this.buildKitRuntime = new BuildKitRuntime(root, commands, settings.places().launcher());
+    this.socketUnit = new SocketUnit(root, commands);
+    this.inventory = new DockerInventory(proc);
+    this.records = new DockerInstallRecordFile(root, settings.places());
+    this.files = new EngineFiles(root, settings.places().directory());
+    this.conf = root.root().resolve(settings.places().runtimeConf().substring(1));
+  }
+
+  /** The path at which people find the dockerd that was found last. */
+  public Optional<String> publicSocket() {
+    return Optional.ofNullable(current).map(Located::publicly);
+  }
+
+  /** Where it may listen besides, past any filter. */
+  public List<String> otherSockets() {
+    Located there = current;
+    if (there == null) {
+      return List.of();
+    }
+    try {
+      return files.hosts(there.dockerd()).stream()
+          .filter(host -> !host.equals("unix://" + there.publicly()))
+          .toList();
+    } catch (IOException | UnsupportedHostException e) {
+      return List.of();
+    }
+  }
+
+  /** Whether BuildKit calls our launcher (ISO-10). */
+  public boolean buildsProtected() {
+    return dockerd().map(buildKitRuntime::protectedIn).orElse(false);
+  }
+
+  public DockerState state() {
+    return state;
+  }
+
+  /** The dockerd that was found last. */
+  public Optional<Dockerd> dockerd() {
+    return Optional.ofNullable(current).map(Located::dockerd);
+  }
+
+  /** To ask it; empty while none is found. */
+  public Optional<EngineApi> api() {
+    Located there = current;
+    return there == null
+        ? Optional.empty()
+        : Optional.of(new EngineApi(there.socket(), IN_BETWEEN));
+  }
+
+  /**
+   * Where it has its files; a dockerd that was started since the last look is looked for. Any
+   * thread may ask. Empty if there is none, or none that can be told from others.
+   */
+  public Optional<DockerEngine> engine() {
+    try {
+      Located known = current;
+      Optional<Located> located =
+          known != null && ProcessHandle.of(known.dockerd().pid()).isPresent()
+              ? Optional.of(known)
+              : locator.find();
+      return located.isPresent()
+          ? Optional.of(files.of(located.get().dockerd()))
+          : Optional.empty();
+    } catch (IOException | UnsupportedHostException e) {
+      LOG.warn("dockerd's settings cannot be read", "error", String.valueOf(e.getMessage()));
+      return Optional.empty();
+    }
+  }
+
+  /** Whether anything of ours is on this host. */
+  public boolean installedBefore() throws IOException {
+    return records.read().isPresent();
+  }
+
+  /** Looks at everything once, and mends what is not as it shall be. */
+  public void pass() throws UnsupportedHostException {
+    try {
+      Optional<Located> located = locator.find();
+      current = located.orElse(null);
+      if (located.isEmpty()) {
+        tell(DockerState.AWAY);
+        return;
+      }
+      EngineApi api = new EngineApi(located.get().socket(), ANSWER);
+      tell(ensure(located.get(), api));
+      tell(state.with(inventory.count(api)));
+    } catch (IOException e) {
+      Located there = current;
+      // a dockerd that is starting does not answer yet
+      tell(problem(there == null ? 0 : there.dockerd().pid(), "dockerd cannot be asked: " + e));
+    } catch (UnsupportedHostException e) {
+      Located there = current;
+      tell(problem(there == null ? 0 : there.dockerd().pid(), e.sentence()));
+      throw e;
+    }
+  }
+
+  private DockerState ensure(Located located, EngineApi api)
+      throws IOException, UnsupportedHostException {
+    Dockerd dockerd = located.dockerd();
+    EngineInfo engineInfo = EngineInfo.read(api);
+    String runtime = inspection.check(dockerd, engineInfo);
+    RuntimeSwitchCheck change = RuntimeSwitchCheck.of(conf, runtime);
+    if (change.isOne()) {
+      change.check(new ContainerLister(api).list(false));
+    }
+    String problem = "";
+    Dockerd tried = rejecting;
+    if (tried != null && tried.same(dockerd)) {
+      problem = state.problem();
+    } else {
+      rejecting = null;
+      DockerInstaller.Result result =
+          installer.ensure(
+              new RunningDocker(dockerd, api, commands),
+              dockerd.config(),
+              runtime,
+              protect.getAsBoolean());
+      if (result instanceof DockerInstaller.Result.RolledBack(String because)) {
+        rejecting = dockerd;
+        problem = because;
+      } else if (ownUnits) {
+        dropIn(dockerd);
+        socketDropIn(dockerd);
+      }
+    }
+    return new DockerState(
+        dockerd.pid(),
+        engineInfo.version(),
+        dockerd.config(),
+        located.socket().toString(),
+        problem.isEmpty(),
+        problem,
+        buildKitRuntime.missing(dockerd),
+        state.protectedContainers(),
+        state.unprotected());
+  }
+
+  /** In the record before it is on the host. */
+  private void dropIn(Dockerd dockerd) throws IOException {
+    Optional<String> path = buildKitRuntime.dropIn(dockerd);
+    Optional<DockerInstallRecord> record = records.read();
+    if (path.isPresent() && record.isPresent()) {
+      if (!path.get().equals(record.get().dropIn())) {
+        records.write(record.get().withDropIn(path.get()));
+      }
+      buildKitRuntime.install(path.get());
+    }
+  }
+
+  private void socketDropIn(Dockerd dockerd) throws IOException {
+    Optional<SystemdDropIn> dropIn = socketUnit.dropIn(dockerd);
+    Optional<DockerInstallRecord> record = records.read();
+    if (dropIn.isEmpty() || record.isEmpty()) {
+      return;
+    }
+    String path = dropIn.get().path();
+    boolean known = path.equals(record.get().socketDropIn());
+    if (known && Files.exists(root.at(path))) {
+      return;
+    }
+    Optional<String> settings = socketUnit.settings(dockerd);
+    if (settings.isPresent()) {
+      if (!known) {
+        records.write(record.get().withSocketDropIn(path));
+      }
+      dropIn.get().install(settings.get());
+    }
+  }
+
+  private static DockerState problem(long pid, String sentence) {
+    return new DockerState(pid, "", "", "", false, sentence, "", 0, List.of());
+  }
+
+  private void tell(DockerState next) {
+    DockerState was = state;
+    state = next;
+    if (!was.problem().equals(next.problem()) && !next.problem().isEmpty()) {
+      LOG.warn("docker is not protected", "because", next.problem());
+    }
+    if (!was.installed() && next.installed()) {
+      LOG.info("docker is protected", "pid", next.pid(), "version", next.version());
+    }
+    if (!was.builds().equals(next.builds()) && !next.builds().isEmpty()) {
+      LOG.warn(next.builds());
+    }
+    if (!was.unprotected().equals(next.unprotected())) {
+      LOG.warn(
+          "containers that run unprotected",
+          "count",
+          next.unprotected().size(),
+          "names",
+          next.unprotected().stream().map(DockerInventory.Unprotected::name).toList());
+    }
+  }
+}

@@ -1,0 +1,172 @@
+package dev.eci.installer.dockerd;
+
+import dev.eci.installer.install.InstallStep;
+import dev.eci.installer.install.LauncherStep;
+import dev.eci.installer.install.RuntimeConfStep;
+import dev.eci.support.dockerapi.EngineInfo;
+import dev.eci.support.host.ByteStrings;
+import dev.eci.support.host.FileDigests;
+import dev.eci.support.host.HostRoot;
+import dev.eci.support.log.Log;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Puts our files in place and our runtime into dockerd's configuration: record, launcher, file,
+ * reload, and back again if dockerd does not take it. What is in place already is left alone.
+ */
+public final class DockerInstaller {
+  private static final Log LOG = Log.of(DockerInstaller.class);
+
+  private final HostRoot root;
+  private final Settings settings;
+  private final Consumer<String> reached;
+  private final ReloadWaiter reloadWaiter;
+
+  /**
+   * What is installed.
+   *
+   * @param image path of the launcher that is to be installed
+   * @param socket where it shall find the agent
+   * @param version of this agent
+   * @param runtime what the launcher shall call: a name on dockerd's PATH, or an absolute path
+   */
+  public record Settings(
+      DockerInstallPaths places, Path image, String socket, String version, String runtime) {}
+
+  /** How it ended. */
+  public sealed interface Result {
+    /** dockerd runs with it. */
+    record Done(boolean reloaded) implements Result {}
+
+    /** dockerd's configuration is as it was before. */
+    record RolledBack(String because) implements Result {}
+  }
+
+  public DockerInstaller(HostRoot root, Settings settings) {
+    this(root, settings, ReloadWaiter.USUAL, _ -> {});
+  }
+
+  /**
+   * For tests that crash it.
+   *
+   * @param reached is told each point after which a crash would leave another state
+   */
+  DockerInstaller(
+      HostRoot root, Settings settings, ReloadWaiter reloadWaiter, Consumer<String> reached) {
+    this.root = root;
+    this.settings = settings;
+    this.reloadWaiter = reloadWaiter;
+    this.reached = reached;
+  }
+
+  /**
+   * Brings the host there.
+   *
+   * @param config path of dockerd's configuration file
+   * @param ociRuntime absolute path of the host's runc
+   * @param protect whether ours is the default runtime; otherwise it is only there for containers
+   *     that were created under it
+   */
+  public Result ensure(DockerControl docker, String config, String ociRuntime, boolean protect)
+      throws IOException, UnsupportedHostException {
+    String launcher = settings.places().launcher();
+    String wanted = protect ? DaemonJson.RUNTIME : DaemonJson.STOCK_RUNTIME;
+    DaemonJsonFile file = new DaemonJsonFile(root, config);
+    DockerInstallRecordFile records = new DockerInstallRecordFile(root, settings.places());
+    Optional<String> found = file.read();
+    DaemonJson now = DaemonJson.of(config, found);
+    Optional<DockerInstallRecord> earlier = records.read();
+    DockerInstallRecord record =
+        new OriginalConfig(config, launcher, settings.version())
+            .of(found, now, earlier, file.hasDirectory());
+    boolean write =
+        !now.defaultRuntime().equals(Optional.of(wanted))
+            || !now.runtimePath().equals(Optional.of(launcher));
+    String text = write ? now.with(launcher, wanted) : found.orElse("");
+    if (write) {
+      record = record.writing(FileDigests.of(ByteStrings.of(text)));
+    }
+    if (!earlier.equals(Optional.of(record))) {
+      records.write(record);
+    }
+    reached.accept("record");
+    apply(new LauncherStep(root, settings.image(), launcher));
+    apply(
+        new RuntimeConfStep(
+            root,
+            RuntimeConfStep.text(ociRuntime, settings.socket()),
+            settings.places().runtimeConf()));
+    if (!write && loaded(docker.info(), wanted)) {
+      return new Result.Done(false);
+    }
+    if (write) {
+      file.write(ByteStrings.of(text));
+      reached.accept("daemon.json");
+    }
+    docker.reload();
+    reached.accept("reload");
+    if (reloadWaiter.takes(docker, engineInfo -> loaded(engineInfo, wanted))) {
+      LOG.info("dockerd runs with our runtime", "config", config, "default", wanted);
+      reached.accept("loaded");
+      return new Result.Done(true);
+    }
+    return rollBack(docker, file, found, now, record);
+  }
+
+  private boolean loaded(EngineInfo engineInfo, String wanted) {
+    return engineInfo.defaultRuntime().equals(wanted)
+        && settings.places().launcher().equals(engineInfo.runtimes().get(DaemonJson.RUNTIME));
+  }
+
+  private Result rollBack(
+      DockerControl docker,
+      DaemonJsonFile file,
+      Optional<String> found,
+      DaemonJson before,
+      DockerInstallRecord record)
+      throws IOException {
+    String because =
+        "dockerd has not taken \"eci\" as its runtime within %d s of a reload; its log says why. %s is as it was before."
+            .formatted(reloadWaiter.limit().toSeconds(), file.path());
+    LOG.warn("rolling back", "because", because);
+    if (before.runtimePath().isEmpty()) {
+      String unloading = before.unloading(record.former());
+      new DockerInstallRecordFile(root, settings.places())
+          .write(record.writing(FileDigests.of(ByteStrings.of(unloading))));
+      file.write(ByteStrings.of(unloading));
+      reload(docker);
+      reloadWaiter.takes(
+          docker, engineInfo -> !engineInfo.defaultRuntime().equals(DaemonJson.RUNTIME));
+    }
+    if (found.isPresent()) {
+      file.write(ByteStrings.of(found.get()));
+    } else {
+      file.remove(record.createdDirectory());
+    }
+    reload(docker);
+    return new Result.RolledBack(because);
+  }
+
+  private static void reload(DockerControl docker) {
+    try {
+      docker.reload();
+    } catch (IOException e) {
+      LOG.warn("dockerd could not be told to reload", "error", e.getMessage());
+    }
+  }
+
+  private void apply(InstallStep step) throws IOException {
+    if (step.apply()) {
+      LOG.info("installed", "what", step.name());
+    }
+    reached.accept(step.name());
+  }
+
+  /** Names of the points at which a crash leaves another state, for the tests. */
+  static final List<String> POINTS =
+      List.of("record", "launcher", "runtime.conf", "daemon.json", "reload", "loaded");
+}

@@ -1,0 +1,89 @@
+package dev.eci.installer.dockerd;
+
+import dev.eci.support.host.ByteStrings;
+import dev.eci.support.host.FileDigests;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What daemon.json would be without us, told from its content and from the record of an earlier
+ * run.
+ *
+ * @param launcher path that our runtime has there
+ */
+record OriginalConfig(String config, String launcher, String version) {
+  private static final List<String> STOCK = List.of("runc", "io.containerd.runc.v2");
+
+  /**
+   * The record that an installation starts from.
+   *
+   * @param hadDirectory whether the file's directory exists
+   */
+  DockerInstallRecord of(
+      Optional<String> found,
+      DaemonJson now,
+      Optional<DockerInstallRecord> earlier,
+      boolean hadDirectory)
+      throws UnsupportedHostException {
+    checkNames(now);
+    Optional<DockerInstallRecord> same = earlier.filter(e -> e.config().equals(config));
+    if (same.isPresent()
+        && found.isPresent()
+        && same.get().wrote(FileDigests.of(ByteStrings.of(found.get())))) {
+      return same.get();
+    }
+    String dropIn = earlier.map(DockerInstallRecord::dropIn).orElse(null);
+    String socketDropIn = earlier.map(DockerInstallRecord::socketDropIn).orElse(null);
+    boolean ours = now.runtimePath().isPresent();
+    if (!ours) {
+      return new DockerInstallRecord(
+          version,
+          config,
+          found.map(OriginalConfig::encode).orElse(null),
+          !hadDirectory
+              || (found.isEmpty() && same.map(DockerInstallRecord::createdDirectory).orElse(false)),
+          now.defaultRuntime().filter(value -> !value.equals(DaemonJson.RUNTIME)).orElse(null),
+          !now.hasRuntimes(),
+          List.of(),
+          dropIn,
+          socketDropIn);
+    }
+    // others have changed it since, or the record was lost: our keys can still be told from theirs
+    Optional<String> former = same.flatMap(DockerInstallRecord::former);
+    boolean addedRuntimes = same.map(DockerInstallRecord::addedRuntimes).orElse(true);
+    return new DockerInstallRecord(
+        version,
+        config,
+        encode(now.without(former, addedRuntimes)),
+        same.map(DockerInstallRecord::createdDirectory).orElse(false),
+        former.orElse(null),
+        addedRuntimes,
+        List.of(),
+        dropIn,
+        socketDropIn);
+  }
+
+  private void checkNames(DaemonJson now) throws UnsupportedHostException {
+    Optional<String> taken = now.runtimePath().filter(path -> !path.equals(launcher));
+    if (taken.isPresent()) {
+      throw new UnsupportedHostException(
+          "RuntimeNameTaken",
+          "%s has a runtime \"eci\" with the path %s; take it out, or use the agent that installed it."
+              .formatted(config, taken.get()));
+    }
+    Optional<String> other =
+        now.defaultRuntime()
+            .filter(name -> !STOCK.contains(name) && !name.equals(DaemonJson.RUNTIME));
+    if (other.isPresent()) {
+      throw new UnsupportedHostException(
+          "OtherDefaultRuntime",
+          "%s makes \"%s\" the default runtime, whose containers would then be protected by nobody or run without it; take \"default-runtime\" out if they can run under runc."
+              .formatted(config, other.get()));
+    }
+  }
+
+  private static String encode(String text) {
+    return Base64.getEncoder().encodeToString(ByteStrings.of(text));
+  }
+}

@@ -1,0 +1,43 @@
+package dev.eci.installer.dockerd;
+
+import dev.eci.support.dockerapi.EngineInfo;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.function.Predicate;
+
+/**
+ * Waits until dockerd runs with what it was told.
+ *
+ * @param limit after which it counts as refused
+ * @param step between two questions
+ */
+record ReloadWaiter(Duration limit, Duration step) {
+  static final ReloadWaiter USUAL =
+      new ReloadWaiter(Duration.ofSeconds(60), Duration.ofMillis(250));
+
+  boolean takes(DockerControl docker, Predicate<EngineInfo> there) throws IOException {
+    long end = System.nanoTime() + limit.toNanos();
+    while (true) {
+      try {
+        if (there.test(docker.info())) {
+          return true;
+        }
+      } catch (IOException e) {
+        // it may be restarting
+      }
+      if (System.nanoTime() - end > 0) {
+        return false;
+      }
+      pause();
+    }
+  }
+
+  private void pause() throws IOException {
+    try {
+      Thread.sleep(step.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while dockerd was reloading", e);
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package dev.eci.installer.dockerd;
+
+import dev.eci.support.dockerapi.EngineApi;
+import dev.eci.support.dockerapi.EngineInfo;
+import dev.eci.support.host.CommandResult;
+import dev.eci.support.host.NodeCommands;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+
+/** A dockerd by its API, and by signal: a reload needs no restart. */
+public record RunningDocker(Dockerd dockerd, EngineApi api, NodeCommands commands)
+    implements DockerControl {
+  private static final Duration LIMIT = Duration.ofSeconds(10);
+
+  @Override
+  public EngineInfo info() throws IOException {
+    return EngineInfo.read(api);
+  }
+
+  /** Only after it has answered once: before that the signal would end it. */
+  @Override
+  public void reload() throws IOException {
+    CommandResult sent =
+        commands.run(LIMIT, "sh", "-c", "kill -HUP \"$0\"", String.valueOf(dockerd.pid()));
+    if (!sent.ok()) {
+      throw new IOException("dockerd cannot be told to reload: " + sent.reason());
+    }
+  }
+
+  @Override
+  public List<DockerContainer> under(String runtime) throws IOException {
+    return new ContainerLister(api)
+        .list(true).stream().filter(found -> found.runtime().equals(runtime)).toList();
+  }
+}

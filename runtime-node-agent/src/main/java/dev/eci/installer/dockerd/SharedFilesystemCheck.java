@@ -1,0 +1,44 @@
+package dev.eci.installer.dockerd;
+
+import dev.eci.support.host.HostRoot;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Whether a dockerd sees the same directories as we do. One in a mount namespace of its own may
+ * have another /run or /opt, and would find neither launcher nor agent there.
+ *
+ * @param proc a procfs that shows the host's processes
+ * @param directories those that both must see, existing or not
+ */
+record SharedFilesystemCheck(HostRoot root, Path proc, List<String> directories) {
+  boolean with(Dockerd dockerd) {
+    Path theirRoot = proc.resolve(String.valueOf(dockerd.pid())).resolve("root");
+    try {
+      for (String directory : directories) {
+        if (!same(existing(root.at(directory)), theirRoot)) {
+          return false;
+        }
+      }
+      return true;
+    } catch (IOException e) {
+      // it ended while it was looked at
+      return false;
+    }
+  }
+
+  private boolean same(Path here, Path theirRoot) throws IOException {
+    Path there = theirRoot.resolve(root.root().relativize(here).toString());
+    return Files.exists(there)
+        && Files.readAttributes(here, "unix:dev,ino")
+            .equals(Files.readAttributes(there, "unix:dev,ino"));
+  }
+
+  /** The path itself, or the nearest directory above it that exists. */
+  static Path existing(Path path) {
+    Path parent = path.getParent();
+    return Files.exists(path) || parent == null ? path : existing(parent);
+  }
+}

@@ -1,0 +1,66 @@
+package dev.eci.installer.dockerd;
+
+import dev.eci.support.host.AtomicFile;
+import dev.eci.support.host.ByteStrings;
+import dev.eci.support.host.CommandResult;
+import dev.eci.support.host.HostRoot;
+import dev.eci.support.host.NodeCommands;
+import dev.eci.support.host.OwnedDirectories;
+import dev.eci.support.log.Log;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** A file of ours beside somebody's systemd unit. */
+record SystemdDropIn(HostRoot root, NodeCommands commands, String path) {
+  private static final Log LOG = Log.of(SystemdDropIn.class);
+  private static final String SYSTEMD = "/run/systemd/system";
+  private static final String UNITS = "/etc/systemd/system";
+  private static final String MARK = "# written by eci-agent, which removes this file again\n";
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+
+  static SystemdDropIn of(HostRoot root, NodeCommands commands, String unit) {
+    return new SystemdDropIn(root, commands, "%s/%s.d/eci.conf".formatted(UNITS, unit));
+  }
+
+  static boolean systemd(HostRoot root) {
+    return Files.isDirectory(root.root().resolve(SYSTEMD.substring(1)));
+  }
+
+  /** Whether anything had to be changed. */
+  boolean install(String settings) throws IOException {
+    String text = MARK + settings;
+    Path file = root.at(path);
+    if (ByteStrings.read(file).equals(Optional.of(text))) {
+      return false;
+    }
+    Files.createDirectories(root.at(directory()));
+    AtomicFile.write(file, ByteStrings.of(text), "rw-r--r--");
+    LOG.info("installed", "what", path);
+    daemonReload();
+    return true;
+  }
+
+  void remove() throws IOException {
+    if (Files.isDirectory(root.at(directory()))) {
+      if (AtomicFile.remove(root.at(path))) {
+        LOG.info("removed", "what", path);
+      }
+      OwnedDirectories.removeIfEmpty(root.at(directory()));
+      daemonReload();
+    }
+  }
+
+  private void daemonReload() throws IOException {
+    CommandResult reloaded = commands.run(LIMIT, "systemctl", "daemon-reload");
+    if (!reloaded.ok()) {
+      LOG.warn("systemd did not reload its units", "because", reloaded.reason());
+    }
+  }
+
+  private String directory() {
+    return path.substring(0, path.lastIndexOf('/'));
+  }
+}

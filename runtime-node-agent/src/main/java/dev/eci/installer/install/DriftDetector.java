@@ -1,0 +1,34 @@
+package dev.eci.installer.install;
+
+import dev.eci.support.host.ByteStrings;
+import dev.eci.support.host.FileDigests;
+import dev.eci.support.host.HostRoot;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Whether our files still are what we wrote. Looks at them only: what others change in the engine's
+ * configuration is no reason for us to restart it.
+ */
+public record DriftDetector(HostRoot root) {
+  public boolean found(InstallRecord installRecord) throws IOException {
+    return !matches(InstallPaths.LAUNCHER, installRecord.launcherSha256())
+        || !matches(installRecord.dropIn(), installRecord.dropInSha256())
+        || !Files.isRegularFile(root.at(InstallPaths.RUNTIME_CONF))
+        || importLost(installRecord);
+  }
+
+  private boolean importLost(InstallRecord installRecord) throws IOException {
+    String own = ContainerdConfigFile.ownDirectory(installRecord.engine());
+    return installRecord.dropIn().startsWith(own + "/")
+        && ByteStrings.read(root.at(installRecord.engine().config()))
+            .map(text -> !text.contains(own + "/"))
+            .orElse(true);
+  }
+
+  private boolean matches(String path, String sha256) throws IOException {
+    Path file = root.at(path);
+    return Files.isRegularFile(file) && FileDigests.of(Files.readAllBytes(file)).equals(sha256);
+  }
+}

@@ -1,0 +1,52 @@
+package dev.eci.installer.install;
+
+import dev.eci.installer.containerd.Engine;
+import dev.eci.support.host.AtomicFile;
+import dev.eci.support.host.ByteStrings;
+import dev.eci.support.host.HostRoot;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The import in the engine's main file, where that needs one.
+ *
+ * @param text what it shall be; empty: without us
+ */
+record MainFileStep(HostRoot root, Engine engine, Optional<String> text) implements InstallStep {
+  @Override
+  public String name() {
+    return "main file";
+  }
+
+  @Override
+  public boolean apply() throws IOException {
+    return text.isPresent() ? set(text.get()) : undo();
+  }
+
+  @Override
+  public boolean undo() throws IOException {
+    Path file = root.at(engine.config());
+    Optional<String> without = ContainerdConfigFile.of(engine, ByteStrings.read(file)).text();
+    if (without.isPresent()) {
+      return set(without.get());
+    }
+    return Files.isDirectory(root.at(engine.configDirectory())) && AtomicFile.remove(file);
+  }
+
+  private boolean set(String wanted) throws IOException {
+    Path file = root.at(engine.config());
+    Optional<String> found = ByteStrings.read(file);
+    if (found.equals(Optional.of(wanted))) {
+      return false;
+    }
+    if (found.isPresent()) {
+      AtomicFile.replace(file, ByteStrings.of(wanted));
+    } else {
+      Files.createDirectories(root.at(engine.configDirectory()));
+      AtomicFile.write(file, ByteStrings.of(wanted), "rw-r--r--");
+    }
+    return true;
+  }
+}

@@ -1,0 +1,37 @@
+package dev.eci.installer.preflight;
+
+import java.util.List;
+import java.util.Optional;
+
+/** All checks, in the order in which people would mend what they find. */
+public final class HostChecks {
+  private static final List<HostCheck> CHECKS =
+      List.of(
+          new KernelCheck(),
+          new UserNamespacesCheck(),
+          new EngineFoundCheck(),
+          new EngineVersionCheck(),
+          new OciRuntimeCheck(),
+          new WritableCheck());
+
+  private HostChecks() {}
+
+  public static List<CheckResult> run(HostFacts facts) {
+    return CHECKS.stream().map(check -> check.check(facts)).toList();
+  }
+
+  /** The first refusal; the later ones often follow from it. */
+  public static Optional<CheckResult.Refusal> refusal(List<CheckResult> findings) {
+    return findings.stream()
+        .filter(CheckResult.Refusal.class::isInstance)
+        .map(CheckResult.Refusal.class::cast)
+        .findFirst();
+  }
+
+  public static List<String> notes(List<CheckResult> findings) {
+    return findings.stream()
+        .filter(CheckResult.Note.class::isInstance)
+        .map(checkResult -> ((CheckResult.Note) checkResult).text())
+        .toList();
+  }
+}

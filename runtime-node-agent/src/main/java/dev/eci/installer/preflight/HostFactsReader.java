@@ -1,0 +1,91 @@
+package dev.eci.installer.preflight;
+
+import dev.eci.installer.containerd.ContainerdControl;
+import dev.eci.installer.containerd.Engine;
+import dev.eci.installer.containerd.EngineFinder;
+import dev.eci.installer.containerd.OciRuntime;
+import dev.eci.support.host.CommandResult;
+import dev.eci.support.host.HostRoot;
+import dev.eci.support.host.NodeCommands;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads {@link HostFacts}.
+ *
+ * @param proc a procfs that shows the node's processes
+ */
+public record HostFactsReader(
+    HostRoot root, Path proc, NodeCommands commands, ContainerdControl control) {
+  private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final Pattern ENGINE_VERSION = Pattern.compile(" v?([0-9]+\\.[0-9][^ ]*)");
+
+  /**
+   * Looks at everything.
+   *
+   * @param known the engine of an earlier run, which counts if none is running: it may be down
+   *     because of us
+   */
+  public HostFacts read(Optional<Engine> known) throws IOException {
+    List<Engine> running = new EngineFinder(proc).find();
+    List<Engine> engines = running.isEmpty() ? known.map(List::of).orElseGet(List::of) : running;
+    Optional<Engine> engine =
+        engines.size() == 1 ? Optional.of(engines.getFirst()) : Optional.empty();
+    return new HostFacts(
+        Files.readString(proc.resolve("sys/kernel/osrelease")).strip(),
+        maxUserNamespaces(),
+        engines,
+        engine.isPresent() ? version(engine.get()) : "",
+        engine.isPresent() ? ociRuntime(engine.get()) : Optional.empty(),
+        readOnly(engine),
+        cgroup());
+  }
+
+  private long maxUserNamespaces() throws IOException {
+    Path limit = proc.resolve("sys/user/max_user_namespaces");
+    return Files.exists(limit) ? Long.parseLong(Files.readString(limit).strip()) : 0;
+  }
+
+  private String version(Engine engine) throws IOException {
+    CommandResult said = commands.run(LIMIT, engine.binary(), "--version");
+    Matcher version = ENGINE_VERSION.matcher(said.out());
+    return said.ok() && version.find() ? "containerd " + version.group(1) : "";
+  }
+
+  private Optional<OciRuntime> ociRuntime(Engine engine) throws IOException {
+    Optional<String> path = OciRuntime.find(root, engine, control.dump(engine, engine.config()));
+    return path.isPresent() ? OciRuntime.inspect(commands, path.get()) : Optional.empty();
+  }
+
+  private List<String> readOnly(Optional<Engine> engine) throws IOException {
+    List<String> wanted = new ArrayList<>(List.of("/opt"));
+    engine.map(Engine::configDirectory).ifPresent(wanted::add);
+    List<String> found = new ArrayList<>();
+    for (String directory : wanted) {
+      Path here = existing(root.at(directory));
+      if (!Files.isWritable(here)) {
+        found.add(directory);
+      }
+    }
+    return found;
+  }
+
+  private static Path existing(Path path) {
+    Path parent = path.getParent();
+    return Files.exists(path) || parent == null ? path : existing(parent);
+  }
+
+  private String cgroup() throws IOException {
+    if (Files.exists(root.at("/sys/fs/cgroup/cgroup.controllers"))) {
+      return "v2";
+    }
+    return Files.exists(root.at("/sys/fs/cgroup/unified/cgroup.controllers")) ? "hybrid" : "v1";
+  }
+}

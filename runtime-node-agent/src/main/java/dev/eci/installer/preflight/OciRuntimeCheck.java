@@ -1,0 +1,28 @@
+package dev.eci.installer.preflight;
+
+import dev.eci.installer.containerd.OciRuntime;
+
+/**
+ * containerd offers user namespaces for a handler only if its runtime reports both features. runc
+ * reports idmapped mounts from 1.2 on.
+ */
+final class OciRuntimeCheck implements HostCheck {
+  @Override
+  public CheckResult check(HostFacts facts) {
+    if (facts.engines().isEmpty()) {
+      return CheckResult.PASS;
+    }
+    if (facts.ociRuntime().isEmpty()) {
+      return new CheckResult.Refusal(
+          "OciRuntimeNotFound",
+          "No runc that answers to \"features\" was found where containerd looks for it; install runc 1.2 or newer.");
+    }
+    OciRuntime runtime = facts.ociRuntime().get();
+    return runtime.userNamespaces() && runtime.idmappedMounts()
+        ? CheckResult.PASS
+        : new CheckResult.Refusal(
+            "OciRuntimeTooOld",
+            "%s %s reports no idmapped mounts or no user namespaces; install runc 1.2 or newer."
+                .formatted(runtime.path(), runtime.version()));
+  }
+}

@@ -1,0 +1,137 @@
+package dev.eci.runtimeservice.idrange;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Claims as files: one per range, named by its base, one owner per line. Nothing is synced to disk:
+ * the directory is to vanish with the node's processes (ADR 5), and outlives all else.
+ *
+ * @param reached told of each step, for tests that end the process there
+ */
+record AllocationFiles(Path directory, Consumer<String> reached) {
+  private static final Pattern BASE = Pattern.compile("[0-9]{1,10}");
+  private static final Pattern OWNER = Pattern.compile("[A-Za-z0-9_+.-]{1,255}");
+  private static final String UNFINISHED = "unfinished";
+  private static final String LAST = "last";
+
+  /** A file as it was found; {@code owners} is empty if nobody can read it. */
+  record Found(long base, Optional<Set<String>> owners) {}
+
+  static boolean isOwner(String owner) {
+    return OWNER.matcher(owner).matches() && !owner.equals(".") && !owner.equals("..");
+  }
+
+  boolean there() {
+    return Files.isDirectory(directory);
+  }
+
+  void make() throws IOException {
+    Path parent = directory.getParent();
+    if (parent != null) {
+      Files.createDirectories(parent);
+    }
+    if (!there()) {
+      Files.createDirectory(
+          directory,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    }
+  }
+
+  List<Found> all() throws IOException {
+    List<Found> found = new ArrayList<>();
+    try (Stream<Path> files = Files.list(directory)) {
+      for (Path file : files.toList()) {
+        String name = String.valueOf(file.getFileName());
+        if (BASE.matcher(name).matches()) {
+          found.add(new Found(Long.parseLong(name), owners(file)));
+        }
+      }
+    }
+    return found;
+  }
+
+  /** Tells whether the range was nobody's till now: another agent may be giving out ranges too. */
+  boolean create(long base, Set<String> owners) throws IOException {
+    Path unfinished = unfinished(String.join("\n", owners) + "\n");
+    try {
+      Files.createLink(file(base), unfinished);
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      return false;
+    } finally {
+      reached.accept("linked");
+      Files.deleteIfExists(unfinished);
+    }
+  }
+
+  void replace(long base, Set<String> owners) throws IOException {
+    move(unfinished(String.join("\n", owners) + "\n"), file(base));
+    reached.accept("replaced");
+  }
+
+  void remove(long base) throws IOException {
+    Files.deleteIfExists(file(base));
+    reached.accept("removed");
+  }
+
+  void last(long base) throws IOException {
+    move(unfinished(base + "\n"), directory.resolve(LAST));
+    reached.accept("last");
+  }
+
+  /** Base of the range that was given last; 0 if that is not known. */
+  long last() {
+    try {
+      return Long.parseLong(Files.readString(directory.resolve(LAST)).strip());
+    } catch (IOException | NumberFormatException e) {
+      return 0;
+    }
+  }
+
+  boolean has(long base) {
+    return Files.exists(file(base));
+  }
+
+  private static Optional<Set<String>> owners(Path file) {
+    try {
+      Set<String> owners = new TreeSet<>(Files.readString(file).lines().toList());
+      return owners.isEmpty() || !owners.stream().allMatch(AllocationFiles::isOwner)
+          ? Optional.empty()
+          : Optional.of(owners);
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Path unfinished(String content) throws IOException {
+    Path file = directory.resolve(UNFINISHED + "." + ProcessHandle.current().pid());
+    Files.deleteIfExists(file);
+    Files.createFile(
+        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.write(file, content.getBytes(StandardCharsets.UTF_8));
+    reached.accept("written");
+    return file;
+  }
+
+  private static void move(Path from, Path to) throws IOException {
+    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private Path file(long base) {
+    return directory.resolve(Long.toString(base));
+  }
+}

@@ -1,0 +1,79 @@
+package dev.eci.runtimeservice.idrange;
+
+import dev.eci.support.host.CommandResult;
+import dev.eci.support.host.NodeCommands;
+import dev.eci.support.log.Log;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** Has the launcher undo what crashed ones left, and gives back the ranges of those. */
+public final class LeftoverSweeper implements AutoCloseable {
+  public static final Duration USUAL = Duration.ofSeconds(30);
+
+  private static final Log LOG = Log.of(LeftoverSweeper.class);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  private final NodeCommands commands;
+  private final String launcher;
+  private final FileRangeAllocator fileRangeAllocator;
+  private final ScheduledExecutorService clock =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> Thread.ofPlatform().name("sweeper").daemon().unstarted(task));
+  private String said = "";
+
+  private LeftoverSweeper(
+      NodeCommands commands, String launcher, FileRangeAllocator fileRangeAllocator) {
+    this.commands = commands;
+    this.launcher = launcher;
+    this.fileRangeAllocator = fileRangeAllocator;
+  }
+
+  /**
+   * Starts with a sweep.
+   *
+   * @param commands run in the engine's mount namespace
+   * @param launcher its path there; as long as it is not installed there is nothing to undo
+   */
+  public static LeftoverSweeper start(
+      NodeCommands commands,
+      String launcher,
+      FileRangeAllocator fileRangeAllocator,
+      Duration pause) {
+    LeftoverSweeper leftoverSweeper = new LeftoverSweeper(commands, launcher, fileRangeAllocator);
+    var _ =
+        leftoverSweeper.clock.scheduleWithFixedDelay(
+            leftoverSweeper::sweep, 0, pause.toMillis(), TimeUnit.MILLISECONDS);
+    return leftoverSweeper;
+  }
+
+  private void sweep() {
+    try {
+      CommandResult swept =
+          commands.run(LIMIT, "sh", "-c", "[ ! -x \"$0\" ] || exec \"$0\" --eci-sweep", launcher);
+      tell(swept.ok() ? "" : swept.reason());
+    } catch (IOException | RuntimeException e) {
+      tell(String.valueOf(e.getMessage()));
+    }
+    try {
+      fileRangeAllocator.reap();
+    } catch (IOException | RuntimeException e) {
+      LOG.error("id ranges could not be given back", e);
+    }
+  }
+
+  /** Once for each failure, not every 30 seconds. */
+  private void tell(String failure) {
+    if (!failure.isEmpty() && !failure.equals(said)) {
+      LOG.warn("what crashed launchers left could not be undone", "error", failure);
+    }
+    said = failure;
+  }
+
+  @Override
+  public void close() {
+    clock.shutdownNow();
+  }
+}

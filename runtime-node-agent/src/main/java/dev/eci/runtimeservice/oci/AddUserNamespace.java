@@ -1,0 +1,32 @@
+package dev.eci.runtimeservice.oci;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.eci.policy.idrange.IdRange;
+
+/**
+ * A user namespace where the engine gave none (ISO-1, ISO-2). It comes before all other changes.
+ */
+final class AddUserNamespace {
+  static final String NAME = "user namespace";
+
+  boolean apply(RewriteContext rewriteContext) throws InvalidSpecException {
+    switch (rewriteContext.identity()) {
+      case UserNamespaceAssignment.Engines() -> {
+        return false;
+      }
+      case UserNamespaceAssignment.New(IdRange range) -> {
+        rewriteContext.spec().addNamespace("user", "");
+        map(rewriteContext.spec(), range);
+      }
+      case UserNamespaceAssignment.Joined(IdRange range, String path) -> {
+        rewriteContext.spec().addNamespace("user", path);
+        map(rewriteContext.spec(), range);
+      }
+    }
+    return true;
+  }
+
+  private static void map(Spec spec, IdRange range) {
+    IdMappings.put((ObjectNode) spec.linux(), range);
+  }
+}

@@ -1,0 +1,38 @@
+package dev.eci.runtimeservice.oci;
+
+/**
+ * What containerd's CRI plugin writes into every config.json, after what pods may pass through, so
+ * that no pod can set it (containerd, internal/cri/annotations).
+ */
+public record CriAnnotations(
+    String type,
+    String sandbox,
+    String podUid,
+    String podNamespace,
+    String podName,
+    String container,
+    String image) {
+  public static CriAnnotations of(Spec spec) {
+    return new CriAnnotations(
+        cri(spec, "container-type"),
+        cri(spec, "sandbox-id"),
+        cri(spec, "sandbox-uid"),
+        cri(spec, "sandbox-namespace"),
+        cri(spec, "sandbox-name"),
+        cri(spec, "container-name"),
+        cri(spec, "image-name"));
+  }
+
+  public boolean ofSandbox() {
+    return type.equals("sandbox");
+  }
+
+  /** For log lines. */
+  public String pod() {
+    return podNamespace + "/" + podName;
+  }
+
+  private static String cri(Spec spec, String name) {
+    return spec.annotation("io.kubernetes.cri." + name);
+  }
+}

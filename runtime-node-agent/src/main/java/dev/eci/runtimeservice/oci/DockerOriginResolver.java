@@ -1,0 +1,186 @@
+package dev.eci.runtimeservice.oci;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.eci.policy.hostpath.HostPath;
+import dev.eci.policy.image.ImageContent;
+import dev.eci.policy.image.ImageIdentity;
+import dev.eci.policy.message.NodeAgentMessages;
+import dev.eci.policy.oci.ContainerFacts.Origin;
+import dev.eci.policy.oci.DockerOrigin;
+import dev.eci.support.dockerapi.DockerEngine;
+import dev.eci.support.host.HostRoot;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Containers of a Docker Engine. Nothing in their config.json says what image they are of; the
+ * engine's own record does.
+ *
+ * @param proc a procfs that shows the host's processes
+ * @param engine empty while dockerd is not found
+ * @param images of it
+ * @param namespaces whose pods may have created its containers; empty where there is no Kubernetes
+ */
+public record DockerOriginResolver(
+    HostRoot root,
+    Path proc,
+    Supplier<Optional<DockerEngine>> engine,
+    DockerImageIdentifier images,
+    Optional<NamespaceLabels> namespaces)
+    implements OriginResolver {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final Pattern ID = Pattern.compile("[0-9a-f]{64}");
+  private static final Pattern OF_PROCESS = Pattern.compile("/proc/([1-9][0-9]*)/ns/[a-z_]+");
+
+  /** The labels of a namespace. */
+  @FunctionalInterface
+  public interface NamespaceLabels {
+    /** Empty if the namespace is not known (yet). */
+    Optional<Map<String, String>> of(String namespace);
+  }
+
+  /** Of a Docker host. */
+  public DockerOriginResolver(
+      HostRoot root,
+      Path proc,
+      Supplier<Optional<DockerEngine>> engine,
+      DockerImageIdentifier images) {
+    this(root, proc, engine, images, Optional.empty());
+  }
+
+  @Override
+  public Known of(String id, String bundle, Spec spec, Map<String, String> namespaceLabels)
+      throws InvalidSpecException, CreateDeniedException {
+    DockerEngine docker =
+        engine
+            .get()
+            .orElseThrow(() -> new CreateDeniedException(NodeAgentMessages.engineUnknown()));
+    try {
+      DockerOrigin.EngineLayout places = places(docker);
+      HostPath dataRoot = places.dataRoot();
+      boolean build =
+          HostPath.parse(bundle)
+              .filter(b -> b.startsWith(HostPath.of(dataRoot + "/buildkit/executor")))
+              .isPresent();
+      JsonNode record = build ? MissingNode.getInstance() : record(dataRoot, id);
+      return new Known(
+          new DockerOrigin(
+              id,
+              build,
+              joined(spec),
+              Files.exists(root.at("/sys/fs/cgroup/cgroup.controllers")),
+              places,
+              labels(record)),
+          image(record));
+    } catch (IOException | IllegalArgumentException e) {
+      throw new CreateDeniedException(NodeAgentMessages.engineUnknown());
+    }
+  }
+
+  /** Where the engine has its files, links followed. */
+  public DockerOrigin.EngineLayout places(DockerEngine docker) throws IOException {
+    return new DockerOrigin.EngineLayout(
+        HostPath.of(root.real(docker.dataRoot())),
+        Set.copyOf(real(docker.inits())),
+        Stream.concat(real(docker.own()).stream(), real(docker.sockets()).stream()).toList(),
+        namespaces.isPresent());
+  }
+
+  @Override
+  public ImageIdentity look(ImageIdentity image) {
+    return image instanceof ImageIdentity.Local local
+        ? images.of(local.written(), local.content().id().orElse(""))
+        : image;
+  }
+
+  @Override
+  public String place(String source, Origin origin, MountTable mounts)
+      throws CreateDeniedException {
+    return origin instanceof DockerOrigin dockerOrigin
+        ? new VolumeBackingResolver(dockerOrigin.engine().dataRoot().value()).of(source, mounts)
+        : source;
+  }
+
+  private List<HostPath> real(List<String> paths) throws IOException {
+    List<HostPath> real = new ArrayList<>();
+    for (String path : paths) {
+      real.add(HostPath.of(root.real(path)));
+    }
+    return real;
+  }
+
+  private JsonNode record(HostPath dataRoot, String id) {
+    if (!ID.matcher(id).matches()) {
+      return MissingNode.getInstance();
+    }
+    try {
+      return JSON.readTree(
+          Files.readAllBytes(root.at(dataRoot + "/containers/" + id + "/config.v2.json")));
+    } catch (IOException e) {
+      return MissingNode.getInstance();
+    }
+  }
+
+  /** Without a name, so on no list, where the engine has no record of the container. */
+  private static ImageIdentity image(JsonNode record) {
+    return record.isMissingNode()
+        ? ImageIdentity.verifiedByEngine("")
+        : ImageIdentity.Local.of(
+            record.path("Config").path("Image").asText(""),
+            ImageContent.of(record.path("Image").asText(""), List.of()));
+  }
+
+  private Map<String, String> labels(JsonNode record) throws CreateDeniedException {
+    String namespace =
+        record.path("Config").path("Labels").path(DockerOrigin.NAMESPACE_LABEL).asText("");
+    if (namespaces.isEmpty() || namespace.isEmpty()) {
+      return Map.of();
+    }
+    return namespaces
+        .get()
+        .of(namespace)
+        .orElseThrow(
+            () -> new CreateDeniedException(NodeAgentMessages.namespaceUnknown(namespace)));
+  }
+
+  /** By the cgroups of the processes whose namespaces are joined. */
+  private Set<String> joined(Spec spec) throws InvalidSpecException {
+    Set<String> ids = new HashSet<>();
+    for (ObjectNode namespace : spec.namespaces()) {
+      Matcher process = OF_PROCESS.matcher(namespace.path("path").asText(""));
+      if (process.matches()) {
+        container(process.group(1)).ifPresent(ids::add);
+      }
+    }
+    return ids;
+  }
+
+  /** The first id in the path is the engine's: what comes below is the container's own doing. */
+  private Optional<String> container(String process) {
+    try {
+      for (String line : Files.readAllLines(proc.resolve(process).resolve("cgroup"))) {
+        Matcher id = ID.matcher(line);
+        if (id.find()) {
+          return Optional.of(id.group());
+        }
+      }
+      return Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+}

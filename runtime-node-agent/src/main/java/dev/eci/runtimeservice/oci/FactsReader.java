@@ -1,0 +1,98 @@
+package dev.eci.runtimeservice.oci;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.eci.policy.hostpath.HostPath;
+import dev.eci.policy.hostpath.SocketExposure;
+import dev.eci.policy.oci.ContainerFacts;
+import dev.eci.policy.oci.ContainerFacts.Bind;
+import dev.eci.policy.oci.ContainerFacts.IdMapping;
+import dev.eci.policy.oci.ContainerFacts.Origin;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** From a config.json to what policy decides on. */
+public record FactsReader(
+    NamespaceOwnership namespaces, PathAliasResolver sources, OriginResolver origins) {
+  /**
+   * Reads a container's facts.
+   *
+   * @param spec whose sources were followed ({@link SpecRewriter#begin})
+   * @param mounts as the engine sees them
+   * @throws CreateDeniedException if what the container is about cannot be told
+   */
+  public ContainerFacts read(
+      String id, String bundle, Spec spec, MountTable mounts, Map<String, String> namespaceLabels)
+      throws InvalidSpecException, CreateDeniedException {
+    OriginResolver.Known known = origins.of(id, bundle, spec, namespaceLabels);
+    List<Bind> binds = binds(spec, known.origin(), mounts);
+    return new ContainerFacts(
+        known.origin(),
+        binds.stream().anyMatch(FactsReader::reachesSocket)
+            ? origins.look(known.image())
+            : known.image(),
+        own(spec),
+        mappings(spec.mappings("uidMappings")),
+        mappings(spec.mappings("gidMappings")),
+        binds);
+  }
+
+  private static boolean reachesSocket(Bind bind) {
+    return HostPath.parse(bind.source()).map(path -> SocketExposure.of(path).any()).orElse(false);
+  }
+
+  private Set<String> own(Spec spec) throws InvalidSpecException {
+    Set<String> own = new HashSet<>();
+    Set<String> foreign = new HashSet<>();
+    for (ObjectNode namespace : spec.namespaces()) {
+      String type = namespace.path("type").asText("");
+      String path = namespace.path("path").asText("");
+      (path.isEmpty() || namespaces.isOwn(type, path) ? own : foreign).add(type);
+    }
+    own.removeAll(foreign);
+    return own;
+  }
+
+  private static List<IdMapping> mappings(List<ObjectNode> written) throws InvalidSpecException {
+    List<IdMapping> mappings = new ArrayList<>();
+    for (ObjectNode mapping : written) {
+      mappings.add(
+          new IdMapping(
+              number(mapping, "containerID"), number(mapping, "hostID"), number(mapping, "size")));
+    }
+    return mappings;
+  }
+
+  /** Go leaves a zero out or writes it; both mean zero. */
+  private static long number(ObjectNode mapping, String name) throws InvalidSpecException {
+    JsonNode value = mapping.path(name);
+    if (value.isMissingNode()) {
+      return 0;
+    }
+    if (!value.canConvertToExactIntegral() || !value.canConvertToLong() || value.asLong() < 0) {
+      throw new InvalidSpecException("an id mapping has no proper " + name);
+    }
+    return value.asLong();
+  }
+
+  private List<Bind> binds(Spec spec, Origin origin, MountTable table)
+      throws InvalidSpecException, CreateDeniedException {
+    List<Bind> binds = new ArrayList<>();
+    List<ObjectNode> mounts = spec.mounts();
+    for (int i = 0; i < mounts.size(); i++) {
+      ObjectNode mount = mounts.get(i);
+      if (MountOptions.isBind(mount)) {
+        binds.add(
+            new Bind(
+                origins.place(sources.usual(mount.path("source").asText("")), origin, table),
+                mount.path("destination").asText(""),
+                MountOptions.isReadOnly(mount),
+                "mounts[%d]".formatted(i)));
+      }
+    }
+    return binds;
+  }
+}

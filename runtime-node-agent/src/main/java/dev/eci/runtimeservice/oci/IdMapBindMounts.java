@@ -1,0 +1,124 @@
+package dev.eci.runtimeservice.oci;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.eci.policy.idrange.IdRange;
+import dev.eci.policy.message.IdMappingMessages;
+import dev.eci.policy.oci.IdmapSupport;
+import dev.eci.policy.oci.KernelRelease;
+import dev.eci.runtimeservice.oci.PinnedBind.Shift;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Files that are bound into the container keep their owners on disk and show them inside: root's
+ * are the container's root's, and so on (ISO-3). That holds for sockets as well, where the owner
+ * decides who may connect. Mappings that the engine wrote stay where the kernel will take them: for
+ * the rest, the runtime's own error would name no volume. Ours are for the launcher, which mounts
+ * the sources anyway: runc would start a process for them.
+ */
+record IdMapBindMounts(KernelRelease kernel) implements SpecTransform {
+  private static final List<String> OPTIONS = List.of("idmap", "ridmap");
+
+  @Override
+  public String name() {
+    return "owners of bound files";
+  }
+
+  @Override
+  public boolean apply(RewriteContext rewriteContext)
+      throws InvalidSpecException, CreateDeniedException {
+    Optional<IdRange> range = rewriteContext.ourRange();
+    boolean changed = false;
+    for (ObjectNode mount : rewriteContext.spec().mounts()) {
+      if (!MountOptions.isBind(mount)) {
+        continue;
+      }
+      if (IdMappings.areIn(mount)) {
+        changed |= withoutWhatCannotBe(rewriteContext, mount);
+      } else if (range.isPresent()) {
+        changed |= shift(rewriteContext, mount, range.get());
+      }
+    }
+    return changed;
+  }
+
+  private boolean withoutWhatCannotBe(RewriteContext rewriteContext, ObjectNode mount)
+      throws CreateDeniedException {
+    String source = mount.path("source").asText();
+    Optional<MountInfo> top = rewriteContext.mounts().holding(source);
+    switch (top.map(this::support).orElse(IdmapSupport.UNCERTAIN)) {
+      case SHIFTED, UNCERTAIN -> {
+        return false;
+      }
+      case IMPOSSIBLE -> unshifted(rewriteContext, mount, source, top.get());
+      case AS_IT_IS -> {}
+    }
+    IdMappings.remove(mount);
+    OPTIONS.stream()
+        .filter(option -> MountOptions.has(mount, option))
+        .forEach(option -> MountOptions.without(mount, option));
+    return true;
+  }
+
+  private boolean shift(RewriteContext rewriteContext, ObjectNode mount, IdRange range)
+      throws InvalidSpecException, CreateDeniedException {
+    String source = mount.path("source").asText();
+    MountInfo top =
+        rewriteContext
+            .mounts()
+            .holding(source)
+            .orElseThrow(() -> new InvalidSpecException("nothing is mounted at " + source));
+    switch (support(top)) {
+      case AS_IT_IS -> {
+        return false;
+      }
+      case UNCERTAIN, IMPOSSIBLE -> {
+        if (!isEnginesSharedMemory(mount, top)) {
+          unshifted(rewriteContext, mount, source, top);
+        }
+        return false;
+      }
+      case SHIFTED -> {}
+    }
+    List<MountInfo> below =
+        MountOptions.isRecursive(mount) ? rewriteContext.mounts().below(source) : List.of();
+    boolean all = below.stream().allMatch(sub -> support(sub) == IdmapSupport.SHIFTED);
+    rewriteContext.shift(mount, new Shift(range, all && !below.isEmpty()));
+    if (!all) {
+      // all or only the first: mount_setattr(2) knows no third way
+      for (MountInfo sub : below) {
+        if (support(sub) != IdmapSupport.AS_IT_IS) {
+          unshifted(rewriteContext, mount, sub.mountPoint(), sub);
+          break;
+        }
+      }
+    }
+    return true;
+  }
+
+  private IdmapSupport support(MountInfo mount) {
+    return IdmapSupport.of(mount.type(), kernel);
+  }
+
+  /**
+   * Each container or pod has a fresh tmpfs there that everybody may write to; what its processes
+   * create is theirs without any shifting. Before Linux 6.3 there is no other way.
+   */
+  private static boolean isEnginesSharedMemory(ObjectNode mount, MountInfo source) {
+    return source.type().equals("tmpfs") && mount.path("destination").asText("").equals("/dev/shm");
+  }
+
+  private static void unshifted(
+      RewriteContext rewriteContext, ObjectNode mount, String place, MountInfo source)
+      throws CreateDeniedException {
+    String destination = mount.path("destination").asText("");
+    if (!rewriteContext.mayStayUnshifted()) {
+      throw new CreateDeniedException(
+          IdMappingMessages.volumeNotShiftable(destination, place, source.type()));
+    }
+    rewriteContext.add(
+        new Notice(
+            "VolumeNotShifted",
+            IdMappingMessages.volumeNotShifted(destination, place, source.type())));
+  }
+}

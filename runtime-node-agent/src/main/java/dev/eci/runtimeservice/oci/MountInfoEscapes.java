@@ -1,0 +1,39 @@
+package dev.eci.runtimeservice.oci;
+
+/** The kernel's way to write separators within a field: a backslash and three octal digits. */
+final class MountInfoEscapes {
+  private MountInfoEscapes() {}
+
+  static String decode(String written) {
+    if (written.indexOf('\\') < 0) {
+      return written;
+    }
+    StringBuilder plain = new StringBuilder(written.length());
+    for (int i = 0; i < written.length(); i++) {
+      if (isEscape(written, i)) {
+        plain.append(character(written, i));
+        i += 3;
+      } else {
+        plain.append(written.charAt(i));
+      }
+    }
+    return plain.toString();
+  }
+
+  static boolean isEscape(String text, int at) {
+    return text.charAt(at) == '\\'
+        && at + 3 < text.length()
+        && digit(text, at + 1)
+        && digit(text, at + 2)
+        && digit(text, at + 3);
+  }
+
+  /** What the escape at {@code at} stands for: always one of ASCII's. */
+  static char character(String text, int at) {
+    return (char) Integer.parseInt(text, at + 1, at + 4, 8);
+  }
+
+  private static boolean digit(String text, int at) {
+    return text.charAt(at) >= '0' && text.charAt(at) <= '7';
+  }
+}

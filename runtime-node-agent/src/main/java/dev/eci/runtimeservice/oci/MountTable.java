@@ -1,0 +1,119 @@
+package dev.eci.runtimeservice.oci;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The mounts as the engine sees them, in the kernel's order: of two at one place the later one is
+ * on top. Read only when somebody asks: most questions of Kubernetes need none of it.
+ */
+public final class MountTable {
+  private byte @Nullable [] raw;
+  private List<MountInfo> mounts = List.of();
+
+  public MountTable(byte[] mountinfo) {
+    this.raw = mountinfo;
+  }
+
+  /** The mount whose mount point is {@code path}. */
+  Optional<MountInfo> at(String path) {
+    return mounts().stream().filter(m -> m.mountPoint().equals(path)).reduce((_, later) -> later);
+  }
+
+  /** The mount that the file {@code path} is on. */
+  Optional<MountInfo> holding(String path) {
+    MountInfo best = null;
+    for (MountInfo mount : mounts()) {
+      if (isBelow(path, mount.mountPoint())
+          && (best == null || mount.mountPoint().length() >= best.mountPoint().length())) {
+        best = mount;
+      }
+    }
+    return Optional.ofNullable(best);
+  }
+
+  /** Mounts below the directory {@code path}, not the one on it. */
+  List<MountInfo> below(String path) {
+    return mounts().stream()
+        .filter(m -> !m.mountPoint().equals(path) && isBelow(m.mountPoint(), path))
+        .toList();
+  }
+
+  /**
+   * A way to a file.
+   *
+   * @param path by which it is found
+   */
+  record Place(MountInfo mount, String path) {}
+
+  /** All places at which a file on {@code mount} can be seen, that one among them. */
+  List<Place> showing(MountInfo mount, String path) {
+    String within = join(mount.root(), path.substring(length(mount.mountPoint())));
+    List<Place> places = new ArrayList<>();
+    for (MountInfo other : mounts()) {
+      if (other.device().equals(mount.device()) && isBelow(within, other.root())) {
+        String there = join(other.mountPoint(), within.substring(length(other.root())));
+        if (holding(there).filter(other::equals).isPresent()) {
+          places.add(new Place(other, there));
+        }
+      }
+    }
+    return places;
+  }
+
+  /**
+   * The path that the file {@code path} on {@code mount} has by an earlier mount of the same file
+   * system; empty if none shows it.
+   */
+  Optional<String> before(MountInfo mount, String path) {
+    String within = join(mount.root(), path.substring(length(mount.mountPoint())));
+    for (MountInfo other : mounts()) {
+      if (other.equals(mount)) {
+        return Optional.empty();
+      }
+      if (other.device().equals(mount.device()) && isBelow(within, other.root())) {
+        return Optional.of(join(other.mountPoint(), within.substring(length(other.root()))));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Of what has to go from the front of a path to leave a slash. */
+  private static int length(String directory) {
+    return directory.equals("/") ? 0 : directory.length();
+  }
+
+  private static String join(String directory, String rest) {
+    if (directory.equals("/")) {
+      return rest.isEmpty() ? directory : rest;
+    }
+    return rest.equals("/") ? directory : directory + rest;
+  }
+
+  private static boolean isBelow(String path, String directory) {
+    return directory.equals("/")
+        || (path.startsWith(directory)
+            && (path.length() == directory.length() || path.charAt(directory.length()) == '/'));
+  }
+
+  private synchronized List<MountInfo> mounts() {
+    if (raw != null) {
+      List<MountInfo> parsed = new ArrayList<>();
+      for (int from = 0; from < raw.length; ) {
+        int end = from;
+        while (end < raw.length && raw[end] != '\n') {
+          end++;
+        }
+        MountInfo.parse(new String(raw, from, end - from, StandardCharsets.UTF_8))
+            .ifPresent(parsed::add);
+        from = end + 1;
+      }
+      mounts = List.copyOf(parsed);
+      raw = null;
+    }
+    return mounts;
+  }
+}

@@ -1,0 +1,146 @@
+package dev.eci.runtimeservice.oci;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The parts of a config.json that we look at, checked for shape and spelling. Everything else in
+ * the tree is carried along as it came.
+ */
+public final class Spec {
+  private static final Set<String> ROOT =
+      Set.of("annotations", "linux", "mounts", "process", "root", "hooks");
+  private static final Set<String> LINUX =
+      Set.of(
+          "namespaces",
+          "uidMappings",
+          "gidMappings",
+          "devices",
+          "resources",
+          "sysctl",
+          "rootfsPropagation");
+  private static final Set<String> ROOT_FILE_SYSTEM = Set.of("path", "readonly");
+  private static final Set<String> MOUNT =
+      Set.of("destination", "type", "source", "options", "uidMappings", "gidMappings");
+  private static final Set<String> NAMESPACE = Set.of("type", "path");
+  private static final Set<String> MAPPING = Set.of("containerID", "hostID", "size");
+  private static final Set<String> RESOURCES = Set.of("devices");
+
+  private final ObjectNode tree;
+
+  private Spec(ObjectNode tree) {
+    this.tree = tree;
+  }
+
+  public static Spec parse(byte[] config) throws InvalidSpecException {
+    Spec spec = new Spec(StrictJson.object(config));
+    StrictJson.canonical(spec.tree, ROOT);
+    StrictJson.canonical(spec.tree.path("root"), ROOT_FILE_SYSTEM);
+    StrictJson.canonical(spec.linux(), LINUX);
+    StrictJson.canonical(spec.resources(), RESOURCES);
+    spec.mounts();
+    spec.namespaces();
+    spec.mappings("uidMappings");
+    spec.mappings("gidMappings");
+    return spec;
+  }
+
+  public byte[] bytes() {
+    return StrictJson.bytes(tree);
+  }
+
+  JsonNode annotations() {
+    return tree.path("annotations");
+  }
+
+  /** All whose names start with {@code prefix}. */
+  public void removeAnnotations(String prefix) {
+    if (annotations() instanceof ObjectNode annotations) {
+      annotations.remove(
+          annotations.properties().stream()
+              .map(Map.Entry::getKey)
+              .filter(name -> name.startsWith(prefix))
+              .toList());
+    }
+  }
+
+  String annotation(String name) {
+    return tree.path("annotations").path(name).asText("");
+  }
+
+  /** Live parts of the tree: what is set in them is part of {@link #bytes()}. */
+  List<ObjectNode> mounts() throws InvalidSpecException {
+    return objects(tree.path("mounts"), "mounts", MOUNT);
+  }
+
+  List<ObjectNode> namespaces() throws InvalidSpecException {
+    return objects(linux().path("namespaces"), "linux.namespaces", NAMESPACE);
+  }
+
+  boolean hasNamespace(String type) throws InvalidSpecException {
+    return namespaces().stream().anyMatch(n -> n.path("type").asText("").equals(type));
+  }
+
+  /** Empty {@code path}: a new one. */
+  void addNamespace(String type, String path) throws InvalidSpecException {
+    if (!(tree.path("linux") instanceof ObjectNode linux)) {
+      throw new InvalidSpecException("linux is missing");
+    }
+    ArrayNode namespaces =
+        linux.path("namespaces") instanceof ArrayNode present
+            ? present
+            : linux.putArray("namespaces");
+    ObjectNode added = namespaces.addObject().put("type", type);
+    if (!path.isEmpty()) {
+      added.put("path", path);
+    }
+  }
+
+  List<ObjectNode> mappings(String name) throws InvalidSpecException {
+    return objects(linux().path(name), "linux." + name, MAPPING);
+  }
+
+  JsonNode linux() {
+    return tree.path("linux");
+  }
+
+  JsonNode resources() {
+    return linux().path("resources");
+  }
+
+  JsonNode sysctl() {
+    return linux().path("sysctl");
+  }
+
+  /** Where the container's root directory is; a relative path is the bundle's. */
+  ObjectNode root() throws InvalidSpecException {
+    if (tree.path("root") instanceof ObjectNode root && !root.path("path").asText("").isEmpty()) {
+      return root;
+    }
+    throw new InvalidSpecException("root.path is missing");
+  }
+
+  private static List<ObjectNode> objects(JsonNode list, String field, Set<String> names)
+      throws InvalidSpecException {
+    if (list.isMissingNode() || list.isNull()) {
+      return List.of();
+    }
+    if (!list.isArray()) {
+      throw new InvalidSpecException(field + " is no list");
+    }
+    List<ObjectNode> objects = new ArrayList<>();
+    for (JsonNode element : list) {
+      if (!(element instanceof ObjectNode object)) {
+        throw new InvalidSpecException("an element of " + field + " is no object");
+      }
+      StrictJson.canonical(object, names);
+      objects.add(object);
+    }
+    return objects;
+  }
+}

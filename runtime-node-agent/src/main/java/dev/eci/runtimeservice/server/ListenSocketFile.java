@@ -1,0 +1,53 @@
+package dev.eci.runtimeservice.server;
+
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/**
+ * The socket in the file system. It appears under its name when it listens and is closed to others,
+ * and takes an older agent's place in one step.
+ */
+record ListenSocketFile(Path path, ServerSocketChannel channel, Object inode) {
+  private static final int BACKLOG = 512;
+
+  static ListenSocketFile open(Path path) throws IOException {
+    Path directory = path.toAbsolutePath().getParent();
+    if (directory == null) {
+      throw new IllegalArgumentException("the root directory is no socket");
+    }
+    Files.createDirectories(directory);
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
+    Path unfinished = path.resolveSibling(".s" + ProcessHandle.current().pid());
+    Files.deleteIfExists(unfinished);
+    ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+    try {
+      channel.bind(UnixDomainSocketAddress.of(unfinished), BACKLOG);
+      Files.setPosixFilePermissions(unfinished, PosixFilePermissions.fromString("rw-------"));
+      Files.move(unfinished, path, StandardCopyOption.ATOMIC_MOVE);
+      return new ListenSocketFile(path, channel, inode(path));
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      Files.deleteIfExists(unfinished);
+      throw e;
+    }
+  }
+
+  /** Leaves the name alone if a newer agent has taken it. */
+  void close() throws IOException {
+    channel.close();
+    if (Files.exists(path, LinkOption.NOFOLLOW_LINKS) && inode(path).equals(inode)) {
+      Files.delete(path);
+    }
+  }
+
+  private static Object inode(Path path) throws IOException {
+    return Files.getAttribute(path, "unix:ino", LinkOption.NOFOLLOW_LINKS);
+  }
+}

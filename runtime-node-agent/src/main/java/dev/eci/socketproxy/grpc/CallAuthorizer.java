@@ -1,0 +1,17 @@
+package dev.eci.socketproxy.grpc;
+
+import dev.eci.policy.docker.ApiRequest;
+import dev.eci.policy.docker.Evaluation;
+
+/** Begins the decision about one call. */
+interface CallAuthorizer {
+  /** For {@code path}, such as {@code /moby.buildkit.v1.Control/Solve}. */
+  Begun begin(String path);
+
+  /**
+   * A decision under way.
+   *
+   * @param request for the record
+   */
+  record Begun(ApiRequest request, Evaluation step) {}
+}

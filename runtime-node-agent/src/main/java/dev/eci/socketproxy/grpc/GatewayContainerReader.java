@@ -1,0 +1,58 @@
+package dev.eci.socketproxy.grpc;
+
+import dev.eci.policy.docker.json.JsonValue;
+import io.netty.buffer.ByteBuf;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * A container that a frontend asks for without a step, and the processes in it: {@code
+ * NewContainerRequest} and {@code ExecMessage} in BuildKit's frontend/gateway/pb/gateway.proto.
+ * Engines before BuildKit 0.12.5 did not look at these (CVE-2024-23653).
+ */
+final class GatewayContainerReader {
+  private static final int NETWORK = 3;
+  private static final int INIT = 2;
+  private static final int SECURITY = 5;
+
+  private GatewayContainerReader() {}
+
+  static JsonValue read(ByteBuf body) throws MalformedGrpcMessageException {
+    Set<String> needed = new TreeSet<>();
+    ProtoFields fields = new ProtoFields(MessageInspector.only(body));
+    while (fields.next()) {
+      if (fields.number() == NETWORK) {
+        LlbDefinitionReader.network(fields.number64(), needed);
+      } else {
+        fields.skip();
+      }
+    }
+    return MessageInspector.needing(needed);
+  }
+
+  /** Whether a message to a process starts one outside of the sandbox. */
+  static boolean startsInsecure(ByteBuf message) throws MalformedGrpcMessageException {
+    Set<String> needed = new TreeSet<>();
+    ProtoFields fields = new ProtoFields(message);
+    while (fields.next()) {
+      if (fields.number() == INIT) {
+        init(fields.bytes(), needed);
+      } else {
+        fields.skip();
+      }
+    }
+    return !needed.isEmpty();
+  }
+
+  private static void init(ByteBuf message, Set<String> needed)
+      throws MalformedGrpcMessageException {
+    ProtoFields fields = new ProtoFields(message);
+    while (fields.next()) {
+      if (fields.number() == SECURITY) {
+        LlbDefinitionReader.security(fields.number64(), needed);
+      } else {
+        fields.skip();
+      }
+    }
+  }
+}

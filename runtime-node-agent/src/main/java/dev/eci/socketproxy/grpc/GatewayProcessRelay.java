@@ -1,0 +1,96 @@
+package dev.eci.socketproxy.grpc;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http2.DefaultHttp2DataFrame;
+import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
+import io.netty.handler.codec.http2.Http2DataFrame;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.util.ReferenceCountUtil;
+
+/**
+ * Passes on what a frontend says to the processes of its containers, message by message, until one
+ * of them would start a process that may not be outside of its sandbox.
+ */
+final class GatewayProcessRelay extends StreamRelay {
+  static final String PATH = MessageInspector.BRIDGE + "ExecProcess";
+
+  private final Channel engine;
+  private final ByteBuf gathered;
+  private final Judged judged;
+  private boolean passed;
+  private boolean over;
+
+  /** What becomes of a message, {@code begun} with others before it. */
+  interface Judged {
+    /** Of one that starts a process outside of its sandbox: whether it passes. */
+    boolean insecure(boolean begun);
+
+    void unreadable(String why, boolean begun);
+  }
+
+  GatewayProcessRelay(Channel engine, Judged judged) {
+    super(engine);
+    this.engine = engine;
+    this.judged = judged;
+    this.gathered = engine.alloc().buffer();
+  }
+
+  @Override
+  void pass(Object message) {
+    if (over) {
+      ReferenceCountUtil.release(message);
+    } else if (message instanceof Http2DataFrame data) {
+      boolean last = data.isEndStream();
+      try {
+        gathered.writeBytes(data.content());
+      } finally {
+        data.release();
+      }
+      judge(last);
+    } else {
+      super.pass(message);
+    }
+  }
+
+  private void judge(boolean last) {
+    try {
+      int whole = 0;
+      for (int next = MessageInspector.whole(gathered, 0);
+          next > 0;
+          next = MessageInspector.whole(gathered, whole)) {
+        ByteBuf message = gathered.slice(gathered.readerIndex() + whole, next);
+        if (GatewayContainerReader.startsInsecure(message.skipBytes(MessageInspector.FRAME))
+            && !judged.insecure(passed)) {
+          cutOff();
+          return;
+        }
+        whole += next;
+      }
+      if (last && whole < gathered.readableBytes()) {
+        throw new MalformedGrpcMessageException("it ends within a message");
+      }
+      if (whole > 0 || last) {
+        passed = true;
+        super.pass(new DefaultHttp2DataFrame(gathered.readBytes(whole), last));
+        gathered.discardReadBytes();
+      }
+    } catch (MalformedGrpcMessageException e) {
+      cutOff();
+      judged.unreadable(String.valueOf(e.getMessage()), passed);
+    }
+  }
+
+  private void cutOff() {
+    over = true;
+    super.pass(new DefaultHttp2ResetFrame(Http2Error.CANCEL));
+    flush(engine);
+  }
+
+  @Override
+  public void handlerRemoved(ChannelHandlerContext context) {
+    over = true;
+    gathered.release();
+  }
+}

@@ -1,0 +1,80 @@
+package dev.eci.socketproxy.grpc;
+
+import dev.eci.policy.docker.json.JsonValue;
+import io.netty.buffer.ByteBuf;
+import java.util.List;
+import java.util.Set;
+
+/** What policy asks of the one message of a call. */
+@FunctionalInterface
+interface MessageInspector {
+  String BRIDGE = "/moby.buildkit.v1.frontend.LLBBridge/";
+
+  /** Bytes before each message. */
+  int FRAME = 5;
+
+  /** As much as BuildKit takes. */
+  int LARGEST = 16 << 20;
+
+  /** In the form in which a {@code Solve} is judged. */
+  JsonValue read(ByteBuf body) throws MalformedGrpcMessageException;
+
+  /** Of the call of {@code path}. */
+  static MessageInspector of(String path) {
+    return switch (path) {
+      case BRIDGE + "Solve" -> SolveMessage.BRIDGE;
+      case BRIDGE + "NewContainer" -> GatewayContainerReader::read;
+      default -> SolveMessage.CONTROL;
+    };
+  }
+
+  /**
+   * Without its frame.
+   *
+   * @param body of a call with one message
+   */
+  static ByteBuf only(ByteBuf body) throws MalformedGrpcMessageException {
+    if (body.readableBytes() < FRAME) {
+      throw new MalformedGrpcMessageException("it has no message");
+    }
+    if (whole(body, 0) != body.readableBytes()) {
+      throw new MalformedGrpcMessageException("it has more or less than one message");
+    }
+    return body.skipBytes(FRAME);
+  }
+
+  /**
+   * Bytes of the message that begins {@code behind} the reader's place, with its frame: a flag for
+   * compression and a length. 0 if it is not whole yet.
+   */
+  static int whole(ByteBuf stream, int behind) throws MalformedGrpcMessageException {
+    int readable = stream.readableBytes() - behind;
+    if (readable < FRAME) {
+      return 0;
+    }
+    int at = stream.readerIndex() + behind;
+    if (stream.getByte(at) != 0) {
+      throw new MalformedGrpcMessageException("its message is compressed");
+    }
+    long length = stream.getUnsignedInt(at + 1);
+    if (length > LARGEST) {
+      throw new MalformedGrpcMessageException("its message is too large");
+    }
+    return readable >= FRAME + length ? FRAME + (int) length : 0;
+  }
+
+  /** What asks for nothing but steps that need these entitlements. */
+  static JsonValue needing(Set<String> entitlements) {
+    return judged(List.of(), entitlements, List.of());
+  }
+
+  static JsonValue judged(
+      List<JsonValue> asked, Set<String> needed, List<JsonValue.Member> frontendAttributes) {
+    List<JsonValue> steps = needed.stream().<JsonValue>map(JsonValue.Str::new).toList();
+    return new JsonValue.Obj(
+        List.of(
+            new JsonValue.Member("Entitlements", new JsonValue.Arr(asked)),
+            new JsonValue.Member("Definition", new JsonValue.Arr(steps)),
+            new JsonValue.Member("FrontendAttrs", new JsonValue.Obj(frontendAttributes))));
+  }
+}

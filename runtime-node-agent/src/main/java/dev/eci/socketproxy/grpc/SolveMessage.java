@@ -1,0 +1,94 @@
+package dev.eci.socketproxy.grpc;
+
+import dev.eci.policy.docker.json.JsonValue;
+import io.netty.buffer.ByteBuf;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The body of a call of {@code Solve}, as far as policy asks: the two messages {@code SolveRequest}
+ * of BuildKit, in api/services/control/control.proto and frontend/gateway/pb/gateway.proto. Their
+ * numbers of the same fields differ.
+ */
+enum SolveMessage implements MessageInspector {
+  CONTROL(2, 7, 9, 10),
+  BRIDGE(1, 3, SolveMessage.NONE, 13);
+
+  private static final int NONE = -1;
+  private static final int KEY = 1;
+  private static final int VALUE = 2;
+
+  private final int definition;
+  private final int attributes;
+  private final int entitlements;
+  private final int inputs;
+
+  SolveMessage(int definition, int attributes, int entitlements, int inputs) {
+    this.definition = definition;
+    this.attributes = attributes;
+    this.entitlements = entitlements;
+    this.inputs = inputs;
+  }
+
+  @Override
+  public JsonValue read(ByteBuf body) throws MalformedGrpcMessageException {
+    List<JsonValue> asked = new ArrayList<>();
+    List<JsonValue.Member> options = new ArrayList<>();
+    Set<String> keys = new HashSet<>();
+    Set<String> steps = new TreeSet<>();
+    ProtoFields fields = new ProtoFields(MessageInspector.only(body));
+    while (fields.next()) {
+      int number = fields.number();
+      if (number == entitlements) {
+        asked.add(new JsonValue.Str(fields.text()));
+      } else if (number == attributes) {
+        JsonValue.Member option = entry(fields.bytes());
+        if (!keys.add(option.name())) {
+          throw new MalformedGrpcMessageException("it names a frontend attribute twice");
+        }
+        options.add(option);
+      } else if (number == definition) {
+        LlbDefinitionReader.read(fields.bytes(), steps);
+      } else if (number == inputs) {
+        input(fields.bytes(), steps);
+      } else {
+        fields.skip();
+      }
+    }
+    return MessageInspector.judged(asked, steps, options);
+  }
+
+  /** A definition under a name. */
+  private static void input(ByteBuf message, Set<String> steps)
+      throws MalformedGrpcMessageException {
+    ProtoFields fields = new ProtoFields(message);
+    while (fields.next()) {
+      if (fields.number() == VALUE) {
+        LlbDefinitionReader.read(fields.bytes(), steps);
+      } else {
+        fields.skip();
+      }
+    }
+  }
+
+  private static JsonValue.Member entry(ByteBuf message) throws MalformedGrpcMessageException {
+    String key = null;
+    String value = null;
+    ProtoFields fields = new ProtoFields(message);
+    while (fields.next()) {
+      if (fields.number() == KEY && key == null) {
+        key = fields.text();
+      } else if (fields.number() == VALUE && value == null) {
+        value = fields.text();
+      } else {
+        throw new MalformedGrpcMessageException(
+            "a frontend attribute is more than a key and a value");
+      }
+    }
+    return new JsonValue.Member(
+        key == null ? "" : key, new JsonValue.Str(value == null ? "" : value));
+  }
+}

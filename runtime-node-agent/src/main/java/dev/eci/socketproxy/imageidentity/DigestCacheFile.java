@@ -1,0 +1,81 @@
+package dev.eci.socketproxy.imageidentity;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.eci.policy.image.ResolvedDigest;
+import dev.eci.policy.image.ResolvedImages;
+import dev.eci.policy.image.ResolvedReference;
+import dev.eci.support.host.AtomicFile;
+import dev.eci.support.log.Log;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** What registries said, on disk, so that a restart needs none of them. */
+record DigestCacheFile(Path file) {
+  private static final Log LOG = Log.of(DigestCacheFile.class);
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  /** One version in the file. */
+  private record Line(String digest, Set<String> parts, String seen) {}
+
+  /** One reference in the file; {@code checked} is empty for never. */
+  private record Image(List<Line> versions, String checked) {}
+
+  /** The file. */
+  private record Content(Map<String, Image> images) {}
+
+  /** Nothing, if there is no file or none that can be read: registries can be asked again. */
+  ResolvedImages read() {
+    if (!Files.exists(file)) {
+      return ResolvedImages.NONE;
+    }
+    try {
+      Content content = JSON.readValue(file.toFile(), Content.class);
+      return new ResolvedImages(
+          content.images().entrySet().stream()
+              .collect(Collectors.toMap(Map.Entry::getKey, e -> resolved(e.getValue()))));
+    } catch (IOException | DateTimeParseException | NullPointerException e) {
+      LOG.warn("what registries said earlier cannot be read", "file", file, "error", e.toString());
+      return ResolvedImages.NONE;
+    }
+  }
+
+  void write(ResolvedImages images) {
+    Map<String, Image> lines = new TreeMap<>();
+    images
+        .byReference()
+        .forEach((key, resolvedReference) -> lines.put(key, image(resolvedReference)));
+    try {
+      AtomicFile.write(file, JSON.writeValueAsBytes(new Content(lines)), "rw-------");
+    } catch (IOException e) {
+      LOG.warn("what registries said cannot be kept", "file", file, "error", e.getMessage());
+    }
+  }
+
+  private static ResolvedReference resolved(Image image) {
+    return new ResolvedReference(
+        image.versions().stream()
+            .flatMap(line ->
+                ResolvedDigest.tryOf(line.digest(), line.parts(), Instant.parse(line.seen()))
+                    .stream())
+            .toList(),
+        image.checked().isEmpty() ? Optional.empty() : Optional.of(Instant.parse(image.checked())),
+        "");
+  }
+
+  private static Image image(ResolvedReference resolvedReference) {
+    return new Image(
+        resolvedReference.versions().stream()
+            .map(v -> new Line(v.digest(), v.parts(), v.seen().toString()))
+            .toList(),
+        resolvedReference.checked().map(Instant::toString).orElse(""));
+  }
+}

@@ -1,0 +1,90 @@
+package dev.eci.socketproxy.imageidentity;
+
+import dev.eci.policy.image.ImageContent;
+import dev.eci.policy.image.ImageIdentity;
+import dev.eci.policy.model.Policy;
+import dev.eci.support.dockerapi.EngineApi;
+import dev.eci.support.log.Log;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * By the engine's own word.
+ *
+ * @param engine empty while dockerd is not found
+ * @param policies in force, with what registries have said
+ * @param clock at which that is looked at
+ */
+public record EngineImageIdentities(
+    Supplier<Optional<EngineApi>> engine,
+    Supplier<? extends Collection<Policy>> policies,
+    InstantSource clock,
+    ParentImages ancestors)
+    implements ImageIdentities {
+  private static final Log LOG = Log.of(EngineImageIdentities.class);
+
+  public static EngineImageIdentities of(
+      Supplier<Optional<EngineApi>> engine,
+      Supplier<? extends Collection<Policy>> policies,
+      InstantSource clock) {
+    return new EngineImageIdentities(engine, policies, clock, new ParentImages());
+  }
+
+  @Override
+  public Optional<ImageIdentity> named(String written) {
+    return look(written, written);
+  }
+
+  @Override
+  public ImageIdentity recorded(String written, String id) {
+    ImageContent recorded = ImageContent.of(id, List.of());
+    ImageIdentity known = ImageIdentity.Local.of(written, recorded);
+    // the container may outlive its image; what the record says stays true
+    return recorded.id().isEmpty() ? known : look(written, id).orElse(known);
+  }
+
+  private Optional<ImageIdentity> look(String written, String name) {
+    Optional<EngineApi> api = engine.get();
+    if (api.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      EngineImages images = EngineImages.of(api.get());
+      Optional<EngineImage> image = images.inspect(name);
+      return image.isEmpty()
+          ? Optional.empty()
+          : Optional.of(identity(written, image.get(), images));
+    } catch (IOException e) {
+      LOG.warn(
+          "the engine cannot be asked for an image",
+          "image",
+          written,
+          "error",
+          String.valueOf(e.getMessage()));
+      return Optional.empty();
+    }
+  }
+
+  /** Where an image is from costs a few questions more, so only if that can change something. */
+  private ImageIdentity identity(String written, EngineImage image, EngineImages images)
+      throws IOException {
+    Instant now = clock.instant();
+    Collection<Policy> inForce = policies.get();
+    List<ImageContent> parents =
+        inForce.stream().noneMatch(p -> p.socketImages().derived())
+                || holds(inForce, image.content(), now)
+            ? List.of()
+            : ancestors.of(image, images, content -> holds(inForce, content, now));
+    return new ImageIdentity.Local(
+        written, image.content(), !parents.isEmpty() && images.isLocalOnly(image), parents);
+  }
+
+  private static boolean holds(Collection<Policy> policies, ImageContent content, Instant now) {
+    return policies.stream().anyMatch(p -> p.socketImages().holds(content, now));
+  }
+}

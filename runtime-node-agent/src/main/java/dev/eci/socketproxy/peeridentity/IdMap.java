@@ -1,0 +1,26 @@
+package dev.eci.socketproxy.peeridentity;
+
+import dev.eci.policy.idrange.IdRange;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A uid_map (user_namespaces(7)), read from outside.
+ *
+ * @param ids of the node that the namespace has
+ */
+record IdMap(List<IdRange> ids) {
+  static IdMap parse(String text) throws IOException {
+    List<IdRange> ids = new ArrayList<>();
+    for (String line : text.lines().toList()) {
+      String[] fields = line.strip().split("\\s+", -1);
+      try {
+        ids.add(new IdRange(Long.parseLong(fields[1]), Long.parseLong(fields[2])));
+      } catch (RuntimeException e) {
+        throw new IOException("a uid_map has the line " + line.strip(), e);
+      }
+    }
+    return new IdMap(List.copyOf(ids));
+  }
+}

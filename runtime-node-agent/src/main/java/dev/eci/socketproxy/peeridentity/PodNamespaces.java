@@ -1,0 +1,28 @@
+package dev.eci.socketproxy.peeridentity;
+
+import dev.eci.policy.image.ImageReference;
+import dev.eci.policy.selector.PodSubject;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * What a node knows of a pod: its namespace. Its labels, its account and the images of its other
+ * containers stand in no record that the kernel leads to.
+ *
+ * @param labels of a namespace; empty if it is not known
+ */
+record PodNamespaces(Function<String, Optional<Map<String, String>>> labels) {
+  PodSubject subject(String namespace, String image) throws IOException {
+    return new PodSubject(
+        namespace,
+        labels
+            .apply(namespace)
+            .orElseThrow(() -> new IOException("namespace " + namespace + " is not known (yet)")),
+        Map.of(),
+        "",
+        ImageReference.tryParse(image).stream().toList(),
+        false);
+  }
+}

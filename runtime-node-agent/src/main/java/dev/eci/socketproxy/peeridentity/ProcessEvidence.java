@@ -1,0 +1,42 @@
+package dev.eci.socketproxy.peeridentity;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * What the kernel says of a process.
+ *
+ * @param user its user namespace
+ * @param pid its pid namespace
+ * @param mount its mount namespace
+ * @param root its root directory
+ */
+record ProcessEvidence(
+    Cgroups cgroups, Inode user, Inode pid, Inode mount, Inode root, IdMap users) {
+
+  /** What tells one file from all others: namespaces are files. */
+  record Inode(long device, long number) {
+    static Inode of(Path file) throws IOException {
+      Map<String, Object> about = Files.readAttributes(file, "unix:dev,ino");
+      return new Inode(
+          ((Number) about.get("dev")).longValue(), ((Number) about.get("ino")).longValue());
+    }
+  }
+
+  /**
+   * Reads the directory of a process in /proc.
+   *
+   * @throws IOException if anything cannot be read, as it may be if the process ends
+   */
+  static ProcessEvidence read(Path process) throws IOException {
+    return new ProcessEvidence(
+        Cgroups.parse(Files.readString(process.resolve("cgroup"))),
+        Inode.of(process.resolve("ns/user")),
+        Inode.of(process.resolve("ns/pid")),
+        Inode.of(process.resolve("ns/mnt")),
+        Inode.of(process.resolve("root")),
+        IdMap.parse(Files.readString(process.resolve("uid_map"))));
+  }
+}

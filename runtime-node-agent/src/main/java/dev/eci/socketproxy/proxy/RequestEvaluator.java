@@ -1,0 +1,185 @@
+package dev.eci.socketproxy.proxy;
+
+import dev.eci.policy.docker.ApiRequest;
+import dev.eci.policy.docker.Evaluation;
+import dev.eci.policy.docker.json.JsonValue;
+import dev.eci.support.log.Log;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import java.util.Objects;
+import java.util.Optional;
+
+/** From a request's first byte to the decision: reads, asks, and gathers what is to be judged. */
+final class RequestEvaluator {
+  private static final Log LOG = Log.of(RequestEvaluator.class);
+
+  /** Bytes of a body that nobody wants which are read for the sake of the connection. */
+  static final int DROP_MOST = 256 << 10;
+
+  private final ConnectionContext own;
+
+  RequestEvaluator(ConnectionContext own) {
+    this.own = own;
+  }
+
+  void begin(HttpRequest request) {
+    Exchange begun = new Exchange(request);
+    own.exchange = begun;
+    own.encoder.toHead(begun.toHead);
+    if (request.decoderResult().isFailure()) {
+      own.endings().malformed(String.valueOf(request.decoderResult().cause().getMessage()));
+      return;
+    }
+    if (!begun.old && !request.protocolVersion().equals(HttpVersion.HTTP_1_1)) {
+      begun.keepAlive = false;
+      own.endings().reply(505, "only HTTP/1.1 and HTTP/1.0 are understood here");
+      return;
+    }
+    Optional<String> problem = RequestHead.problem(request);
+    if (problem.isPresent()) {
+      own.endings().malformed(problem.get());
+      return;
+    }
+    if (begun.awaitsContinue
+        && !HttpHeaderValues.CONTINUE.contentEqualsIgnoreCase(
+            request.headers().get(HttpHeaderNames.EXPECT))) {
+      begun.keepAlive = false;
+      own.endings().reply(417, "of expectations only 100-continue is understood here");
+      return;
+    }
+    if (own.caller != null) {
+      ask(begun);
+    }
+  }
+
+  void ask(Exchange about) {
+    HttpRequest request = about.request;
+    String contentType = request.headers().get(HttpHeaderNames.CONTENT_TYPE);
+    ApiRequest asked =
+        new ApiRequest(
+            Objects.requireNonNull(own.caller),
+            request.method().name(),
+            request.uri(),
+            contentType == null ? "" : contentType,
+            about.hasBody);
+    about.asked = asked;
+    advance(about, own.parts.judge().begin(asked));
+  }
+
+  private void advance(Exchange about, Evaluation first) {
+    Evaluation evaluation = first;
+    while (true) {
+      switch (evaluation) {
+        case Evaluation.Decided decided -> {
+          own.forwarding().decided(about, decided.decision());
+          return;
+        }
+        case Evaluation.NeedsFacts needed -> {
+          own.parts
+              .facts()
+              .find(needed.questions())
+              .whenComplete((lookupResults, failure) ->
+                  own.later(
+                      about,
+                      () -> {
+                        if (failure != null) {
+                          LOG.error("a decision could not be prepared", failure);
+                          own.endings().reply(503, ProxyMessages.UNDECIDED);
+                        } else {
+                          advance(about, needed.with(lookupResults));
+                        }
+                      }));
+          return;
+        }
+        case Evaluation.NeedsBody needed -> {
+          if (about.hasBody) {
+            gather(about, needed);
+            return;
+          }
+          evaluation = needed.with(new JsonValue.Null());
+        }
+      }
+    }
+  }
+
+  private void gather(Exchange about, Evaluation.NeedsBody needed) {
+    if (about.length > needed.atMost()) {
+      own.endings().reply(413, ProxyMessages.tooLarge(needed.atMost()));
+      return;
+    }
+    about.gatheredFor = needed;
+    about.gathered = new BodyBuffer(needed.atMost(), about.length);
+    about.rest = Exchange.Rest.GATHERED;
+    own.goOn(about);
+  }
+
+  void content(HttpContent content) {
+    Exchange about = own.exchange;
+    if (about == null || content.decoderResult().isFailure()) {
+      content.release();
+      if (about != null) {
+        about.keepAlive = false;
+        own.dropEngine();
+        own.endings().malformed("its body is not framed as it says");
+      }
+      return;
+    }
+    boolean last = content instanceof LastHttpContent;
+    about.complete |= last;
+    switch (about.rest) {
+      case WAITS -> content.release();
+      case GATHERED -> gathered(about, content, last);
+      case FORWARDED -> {
+        if (about.hasBody) {
+          own.forwarding().forwarded(about, content, last);
+        } else {
+          content.release();
+        }
+      }
+      case DROPPED -> {
+        about.dropped += content.content().readableBytes();
+        content.release();
+        if (about.dropped > DROP_MOST) {
+          about.keepAlive = false;
+          if (about.done) {
+            own.endings().linger();
+          }
+        }
+      }
+    }
+    if (last && about.done && own.exchange == about) {
+      own.endings().finish(about);
+    }
+  }
+
+  private void gathered(Exchange about, HttpContent content, boolean last) {
+    BodyBuffer body = Objects.requireNonNull(about.gathered);
+    boolean fits;
+    try {
+      fits = body.add(content.content());
+    } finally {
+      content.release();
+    }
+    Evaluation.NeedsBody needed = Objects.requireNonNull(about.gatheredFor);
+    if (!fits) {
+      own.endings().reply(413, ProxyMessages.tooLarge(needed.atMost()));
+      return;
+    }
+    if (last) {
+      about.gathered = null;
+      about.rest = Exchange.Rest.WAITS;
+      JsonValue value;
+      try {
+        value = JsonReader.read(body.bytes(), body.length());
+      } catch (MalformedMessageException e) {
+        own.endings().malformed(String.valueOf(e.getMessage()));
+        return;
+      }
+      advance(about, needed.with(value));
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package dev.eci.socketproxy.tar;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** The one file that a small archive is about. */
+public final class SingleFileTar {
+  private SingleFileTar() {}
+
+  /** Of the first entry that is a file; empty if there is none, or not the whole of it. */
+  public static Optional<String> text(byte[] archive) {
+    TarBlock block = new TarBlock();
+    long at = 0;
+    while (at + TarBlock.SIZE <= archive.length) {
+      System.arraycopy(archive, (int) at, block.bytes, 0, TarBlock.SIZE);
+      long length = block.length();
+      long begin = at + TarBlock.SIZE;
+      if (!block.sound() || length < 0 || length > archive.length - begin) {
+        return Optional.empty();
+      }
+      if (block.type() == '0' || block.type() == 0) {
+        return Optional.of(new String(archive, (int) begin, (int) length, StandardCharsets.UTF_8));
+      }
+      at = begin + (length + TarBlock.SIZE - 1) / TarBlock.SIZE * TarBlock.SIZE;
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * The node as files and commands: paths inside its root, atomic writes, commands in its mount
+ * namespace. Knows nothing of engines or Kubernetes.
+ */
+@NullMarked
+package dev.eci.support.host;
+
+import org.jspecify.annotations.NullMarked;

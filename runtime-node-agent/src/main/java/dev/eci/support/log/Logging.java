@@ -1,0 +1,52 @@
+package dev.eci.support.log;
+
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogManager;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.StreamHandler;
+
+/** Sets java.util.logging up; Fabric8 reaches it through slf4j. */
+public final class Logging {
+  /**
+   * A watch that is opened again is normal life. Held here, since a logger that nobody holds
+   * forgets its level.
+   */
+  private static final Logger FABRIC8 = Logger.getLogger("io.fabric8");
+
+  /** Says of each of our types that v1alpha1 is no stable version, which we know. */
+  private static final Logger UNSTABLE_VERSION =
+      Logger.getLogger("io.fabric8.kubernetes.client.dsl.internal.VersionUsageUtils");
+
+  private Logging() {}
+
+  /** For commands whose output is for people. */
+  public static void off() {
+    LogManager.getLogManager().reset();
+  }
+
+  public static void start() {
+    LogManager.getLogManager().reset();
+    Logger root = Logger.getLogger("");
+    root.setLevel(Level.INFO);
+    FABRIC8.setLevel(Level.WARNING);
+    UNSTABLE_VERSION.setLevel(Level.SEVERE);
+    root.addHandler(standardOutput());
+  }
+
+  private static Handler standardOutput() {
+    return new StreamHandler(System.out, new JsonLine()) {
+      @Override
+      public synchronized void publish(LogRecord line) {
+        super.publish(line);
+        flush();
+      }
+
+      @Override
+      public synchronized void close() {
+        flush();
+      }
+    };
+  }
+}

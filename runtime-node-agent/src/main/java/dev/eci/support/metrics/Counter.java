@@ -1,0 +1,20 @@
+package dev.eci.support.metrics;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/** Goes up only. Safe for any thread. */
+public final class Counter {
+  private final LongAdder value = new LongAdder();
+
+  public void increment() {
+    value.increment();
+  }
+
+  public void add(long by) {
+    value.add(by);
+  }
+
+  public long value() {
+    return value.sum();
+  }
+}

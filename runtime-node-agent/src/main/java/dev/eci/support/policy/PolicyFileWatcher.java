@@ -1,0 +1,129 @@
+package dev.eci.support.policy;
+
+import dev.eci.crds.conversion.PolicySnapshot;
+import dev.eci.crds.file.InvalidPolicyFileException;
+import dev.eci.crds.file.PolicyFile;
+import dev.eci.crds.file.PolicySet;
+import dev.eci.crds.file.PolicyTarget;
+import dev.eci.support.host.FileDigests;
+import dev.eci.support.log.Log;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The policies in force on a host without Kubernetes. A version that cannot be read, or no file at
+ * all, leaves the last good one in force.
+ */
+public final class PolicyFileWatcher implements PolicyView {
+  private static final Log LOG = Log.of(PolicyFileWatcher.class);
+
+  private final Path file;
+  private volatile State state;
+
+  /**
+   * At one moment.
+   *
+   * @param sha256 of the version in force
+   * @param problem why a newer version is not; empty if there is none
+   */
+  public record State(PolicySet set, String sha256, Instant since, String problem) {}
+
+  private PolicyFileWatcher(Path file, State state) {
+    this.file = file;
+    this.state = state;
+  }
+
+  public static PolicyFileWatcher open(Path file) throws IOException, InvalidPolicyFileException {
+    byte[] content = PolicyFile.bytes(file);
+    State state =
+        new State(
+            PolicyFile.parse(content, PolicyTarget.DOCKER_HOST),
+            FileDigests.of(content),
+            Instant.now(),
+            "");
+    PolicyFileWatcher watched = new PolicyFileWatcher(file, state);
+    watched.tell(state.set());
+    return watched;
+  }
+
+  /**
+   * Looks at the content, whatever way it got there (edit, rename, a link that was set anew).
+   *
+   * @return whether another version is in force now
+   */
+  public synchronized boolean look() {
+    State was = state;
+    try {
+      byte[] content = PolicyFile.bytes(file);
+      String sha256 = FileDigests.of(content);
+      if (sha256.equals(was.sha256())) {
+        healthy(was);
+        return false;
+      }
+      State next =
+          new State(PolicyFile.parse(content, PolicyTarget.DOCKER_HOST), sha256, Instant.now(), "");
+      state = next;
+      tell(next.set());
+      return true;
+    } catch (IOException e) {
+      problem(was, "%s cannot be read: %s".formatted(file, e));
+    } catch (InvalidPolicyFileException e) {
+      problem(was, "%s is not valid: %s".formatted(file, e.getMessage()));
+    }
+    return false;
+  }
+
+  public State state() {
+    return state;
+  }
+
+  public Path file() {
+    return file;
+  }
+
+  private void healthy(State was) {
+    if (!was.problem().isEmpty()) {
+      LOG.info("the policy file is again as it is in force", "file", file);
+      state = new State(was.set(), was.sha256(), was.since(), "");
+    }
+  }
+
+  private void problem(State was, String problem) {
+    if (!was.problem().equals(problem)) {
+      LOG.warn(
+          "the policy file was changed and its last good version stays in force",
+          "because",
+          problem);
+      state = new State(was.set(), was.sha256(), was.since(), problem);
+    }
+  }
+
+  private void tell(PolicySet set) {
+    set.notes().forEach(note -> LOG.warn("about the policy file", "file", file, "note", note));
+    LOG.info(
+        "policies in force",
+        "file",
+        file,
+        "policies",
+        set.policies().stream().map(p -> p.name() + " " + p.mode()).sorted().toList());
+  }
+
+  @Override
+  public boolean ready() {
+    return true;
+  }
+
+  @Override
+  public PolicySnapshot policies() {
+    return state.set().inForce();
+  }
+
+  /** There are none; a container that names one comes from a kubelet, and the policies hold. */
+  @Override
+  public Optional<Map<String, String>> namespaceLabels(String namespace) {
+    return Optional.of(Map.of());
+  }
+}

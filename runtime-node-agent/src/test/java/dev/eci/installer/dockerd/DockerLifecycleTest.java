@@ -1,0 +1,175 @@
+package dev.eci.installer.dockerd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** In, out, and kill -9 after each step of both: daemon.json is what it was, to the byte. */
+class DockerLifecycleTest {
+  private static final String USERS =
+      "{\n\t\"labels\" : [\"a=é\"],\n\t\"runtimes\": { \"x\": {\"path\": \"/x\"} },\n \"default-runtime\":\"runc\" }\n\n";
+
+  @TempDir Path directory;
+
+  /** Not caught by anything on the way, like the end of the process. */
+  private static final class Killed extends Error {
+    private static final long serialVersionUID = 1;
+  }
+
+  private static Consumer<String> killAt(String point) {
+    return reached -> {
+      if (reached.equals(point)) {
+        throw new Killed();
+      }
+    };
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"absent", "", " \n", "{}", "{ }", "{\"debug\":false}", USERS})
+  void nothingIsLeft(String daemonJson) throws Exception {
+    HostFixture host =
+        new HostFixture(directory, Optional.of(daemonJson).filter(text -> !text.equals("absent")));
+    Map<String, String> before = host.snapshot();
+    assertThat(host.install()).isEqualTo(new DockerInstaller.Result.Done(true));
+    assertThat(host.runsOurs()).isTrue();
+    assertThat(host.install()).isEqualTo(new DockerInstaller.Result.Done(false));
+    assertThat(host.remove()).isInstanceOf(DockerRemover.Result.Done.class);
+    assertThat(host.snapshot()).isEqualTo(before);
+    assertThat(host.forgotOurs()).isTrue();
+    assertThat(host.remove()).isInstanceOf(DockerRemover.Result.Done.class);
+    assertThat(host.snapshot()).isEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"record", "launcher", "runtime.conf", "daemon.json", "reload", "loaded"})
+  void killedWhileInstalling(String point) throws Exception {
+    HostFixture host = new HostFixture(directory, Optional.of(USERS));
+    Map<String, String> before = host.snapshot();
+    assertThatThrownBy(() -> host.install(killAt(point), true)).isInstanceOf(Killed.class);
+    host.install();
+    assertThat(host.runsOurs()).isTrue();
+    host.remove();
+    assertThat(host.snapshot()).isEqualTo(before);
+    assertThat(host.forgotOurs()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"record", "launcher", "runtime.conf", "daemon.json", "reload", "loaded"})
+  void killedWhileInstallingAndThenUnwanted(String point) throws Exception {
+    HostFixture host = new HostFixture(directory, Optional.empty());
+    Map<String, String> before = host.snapshot();
+    assertThatThrownBy(() -> host.install(killAt(point), true)).isInstanceOf(Killed.class);
+    assertThat(host.remove()).isInstanceOf(DockerRemover.Result.Done.class);
+    assertThat(host.snapshot()).isEqualTo(before);
+    assertThat(host.forgotOurs()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "drop-in",
+        "unloading",
+        "reload",
+        "daemon.json",
+        "runtime.conf",
+        "launcher",
+        "files"
+      })
+  void killedWhileRemoving(String point) throws Exception {
+    HostFixture host = new HostFixture(directory, Optional.of(USERS));
+    Map<String, String> before = host.snapshot();
+    host.install();
+    assertThatThrownBy(() -> host.remove(killAt(point), false, false)).isInstanceOf(Killed.class);
+    assertThat(host.remove()).isInstanceOf(DockerRemover.Result.Done.class);
+    assertThat(host.snapshot()).isEqualTo(before);
+    assertThat(host.forgotOurs()).isTrue();
+  }
+
+  @Test
+  void othersEditsStay() throws Exception {
+    HostFixture host = new HostFixture(directory, Optional.of("{\"debug\": true}"));
+    host.install();
+    Files.writeString(
+        host.config,
+        "{\"log-level\":\"warn\",\"default-runtime\":\"eci\",\"runtimes\":{\"eci\":{\"path\":\"/opt/eci/bin/eci-runtime\"},\"kata\":{\"path\":\"/k\"}}}");
+    host.install(_ -> {}, false);
+    host.install(_ -> {}, true);
+    host.remove();
+    assertThat(Files.readString(host.config))
+        .isEqualTo("{\"log-level\":\"warn\",\"runtimes\":{\"kata\":{\"path\":\"/k\"}}}");
+  }
+
+  @Test
+  void switchedOffLeavesTheRuntimeForContainersThatHaveIt() throws Exception {
+    HostFixture host = new HostFixture(directory, Optional.of(USERS));
+    Map<String, String> before = host.snapshot();
+    host.install();
+    host.install(_ -> {}, false);
+    assertThat(host.docker.info().defaultRuntime()).isEqualTo("runc");
+    assertThat(host.docker.info().runtimes()).containsKeys("eci", "x");
+    host.remove();
+    assertThat(host.snapshot()).isEqualTo(before);
+  }
+
+  @Test
+  void aDockerdThatDoesNotTakeItIsAsBefore() throws Exception {
+    HostFixture host = new HostFixture(directory, Optional.of(USERS));
+    host.docker.refusesOurs = true;
+    assertThat(host.install()).isInstanceOf(DockerInstaller.Result.RolledBack.class);
+    assertThat(Files.readString(host.config)).isEqualTo(USERS);
+    assertThat(host.forgotOurs()).isTrue();
+  }
+
+  @Test
+  void containersThatNeedUsAreListedAndNothingChanges() throws Exception {
+    HostFixture host = new HostFixture(directory, Optional.of(USERS));
+    host.install();
+    Map<String, String> installed = host.snapshot();
+    DockerContainer stopped = new DockerContainer("0123456789ab", "web", "img", "eci", false, 0);
+    host.docker.containers.add(stopped);
+    assertThat(host.remove()).isInstanceOf(DockerRemover.Result.InUse.class);
+    assertThat(host.snapshot()).isEqualTo(installed);
+    assertThat(host.remove(_ -> {}, false, true)).isInstanceOf(DockerRemover.Result.Done.class);
+  }
+
+  @Test
+  void theLauncherStaysWhileDockerdHasItInItsEnvironment() throws Exception {
+    HostFixture host = new HostFixture(directory, Optional.of(USERS));
+    Map<String, String> before = host.snapshot();
+    host.install();
+    assertThat(host.remove(_ -> {}, true, false))
+        .isInstanceOf(DockerRemover.Result.RestartFirst.class);
+    assertThat(Files.readString(host.config)).isEqualTo(USERS);
+    assertThat(host.root.at(host.places.launcher())).exists();
+    host.remove();
+    assertThat(host.snapshot()).isEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"a\": 1} // comment",
+        "{\"a\": 1, \"a\": 2}",
+        "[]",
+        "{\"runtimes\": null}",
+        "{\"default-runtime\": \"nvidia\"}",
+        "{\"runtimes\": {\"eci\": {\"path\": \"/other\"}}}",
+        "{\"default-runtime\": 5}"
+      })
+  void whatCannotBeEditedIsRefusedUntouched(String daemonJson) throws IOException {
+    HostFixture host = new HostFixture(directory, Optional.of(daemonJson));
+    Map<String, String> before = host.snapshot();
+    assertThatThrownBy(host::install).isInstanceOf(UnsupportedHostException.class);
+    assertThat(host.snapshot()).isEqualTo(before);
+  }
+}

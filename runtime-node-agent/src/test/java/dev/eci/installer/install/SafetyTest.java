@@ -1,0 +1,179 @@
+package dev.eci.installer.install;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.eci.installer.containerd.Engine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What goes wrong leaves the engine as it was. */
+class SafetyTest {
+  private static final Optional<String> MAIN_FILE = Optional.of("version = 3\noom_score = 1");
+
+  @TempDir Path directory;
+
+  @Test
+  void anEngineThatDoesNotComeUpGetsItsOwnConfigurationBack() throws IOException {
+    NodeFixture node = new NodeFixture(directory, MAIN_FILE);
+    node.engine.broken = true;
+
+    assertThat(node.install())
+        .isInstanceOfSatisfying(
+            InstallResult.Failed.class,
+            failed -> assertThat(failed.reason()).isEqualTo("RolledBack"));
+
+    assertThat(Files.readString(node.root.at("/etc/containerd/config.toml")))
+        .isEqualTo(MAIN_FILE.get());
+    assertThat(node.root.at("/etc/containerd/eci.d")).doesNotExist();
+    assertThat(node.handlerRuns()).isFalse();
+    assertThat(node.engine.restarts).isEqualTo(2);
+  }
+
+  @Test
+  void whatWasRolledBackIsNotTriedAgainUntilItWasRemoved() throws IOException {
+    NodeFixture node = new NodeFixture(directory, MAIN_FILE);
+    node.engine.broken = true;
+    node.install();
+    node.engine.broken = false;
+
+    assertThat(node.install())
+        .isInstanceOfSatisfying(
+            InstallResult.Failed.class,
+            failed -> assertThat(failed.reason()).isEqualTo("RolledBack"));
+    assertThat(node.engine.restarts).isEqualTo(2);
+
+    node.remove(0);
+    assertThat(node.install()).isInstanceOf(InstallResult.Done.class);
+  }
+
+  @Test
+  void aMergeThatLosesSettingsIsNeverTried() throws IOException {
+    NodeFixture node = new NodeFixture(directory, MAIN_FILE);
+    Map<String, String> before = node.snapshot();
+    node.engine.mergesBadly = true;
+
+    assertThat(node.install())
+        .isInstanceOfSatisfying(
+            InstallResult.Failed.class,
+            failed -> {
+              assertThat(failed.reason()).isEqualTo("ConfigWouldChange");
+              assertThat(failed.message()).contains("oom_score");
+            });
+    assertThat(node.engine.restarts).isZero();
+    assertThat(node.snapshot()).isEqualTo(before);
+  }
+
+  @Test
+  void aNewLauncherNeedsNoRestart() throws IOException {
+    NodeFixture node = new NodeFixture(directory, MAIN_FILE);
+    node.install();
+    Files.writeString(node.launcher, "launcher 2");
+
+    assertThat(node.install()).isInstanceOf(InstallResult.Done.class);
+
+    assertThat(Files.readString(node.root.at(InstallPaths.LAUNCHER))).isEqualTo("launcher 2");
+    assertThat(Files.isExecutable(node.root.at(InstallPaths.LAUNCHER))).isTrue();
+    assertThat(node.engine.restarts).isEqualTo(1);
+  }
+
+  @Test
+  void handlerAndLauncherStayWhileContainersRunUnderThem() throws IOException {
+    NodeFixture node = new NodeFixture(directory, MAIN_FILE);
+    node.install();
+
+    assertThat(node.remove(3)).isEqualTo(new RemovalResult.Waiting(3));
+    assertThat(node.handlerRuns()).isTrue();
+    assertThat(node.root.at(InstallPaths.LAUNCHER)).exists();
+    assertThat(node.root.at(InstallPaths.RUNTIME_CONF)).exists();
+    assertThat(node.remove(3)).isEqualTo(new RemovalResult.Waiting(3));
+    assertThat(node.engine.restarts).isEqualTo(1);
+
+    assertThat(node.remove(0)).isEqualTo(new RemovalResult.Done());
+    assertThat(node.handlerRuns()).isFalse();
+    assertThat(node.engine.restarts).isEqualTo(2);
+    assertThat(node.root.at(InstallPaths.ROOT)).doesNotExist();
+  }
+
+  @Test
+  void backToInstalledWhileContainersStillRan() throws IOException {
+    NodeFixture node = new NodeFixture(directory, MAIN_FILE);
+    node.install();
+    node.remove(1);
+
+    assertThat(node.install()).isInstanceOf(InstallResult.Done.class);
+    assertThat(node.handlerRuns()).isTrue();
+  }
+
+  @Test
+  void driftIsSeenAndMended() throws IOException {
+    for (String lost :
+        new String[] {
+          InstallPaths.LAUNCHER, InstallPaths.RUNTIME_CONF, "/etc/containerd/eci.d/eci.toml"
+        }) {
+      NodeFixture node = new NodeFixture(Files.createTempDirectory(directory, "x"), MAIN_FILE);
+      node.install();
+      Files.delete(node.root.at(lost));
+      assertThat(new DriftDetector(node.root).found(node.record())).as(lost).isTrue();
+
+      node.install();
+      assertThat(new DriftDetector(node.root).found(node.record())).as(lost).isFalse();
+    }
+  }
+
+  @Test
+  void aGeneratedMainFileWithoutImportsIsRefused() throws IOException {
+    NodeFixture node = new NodeFixture(directory, MAIN_FILE);
+    Engine k3s =
+        new Engine("k3s.service", "/bin/containerd", "/etc/containerd/config.toml", "/bin");
+
+    for (boolean importsReplace : new boolean[] {false, true}) {
+      assertThat(node.installer(_ -> {}).ensure(k3s, NodeFixture.RUNC, importsReplace))
+          .isInstanceOfSatisfying(
+              InstallResult.Failed.class,
+              failed -> assertThat(failed.reason()).isEqualTo("GeneratedConfig"));
+    }
+    assertThat(node.engine.restarts).isZero();
+    assertThat(node.root.at(InstallPaths.ROOT)).doesNotExist();
+  }
+
+  /** k3s and rke2 write such a line into the file they generate. */
+  @Test
+  void aGeneratedMainFileThatImportsADirectoryIsLeftAlone() throws IOException {
+    String generated =
+        "version = 3\nimports = [\"/etc/containerd/config-v3.toml.d/*.toml\"]\nroot = '/k'\n";
+    NodeFixture node = new NodeFixture(directory, Optional.of(generated));
+    Map<String, String> before = node.snapshot();
+    Engine k3s =
+        new Engine("k3s.service", "/bin/containerd", "/etc/containerd/config.toml", "/bin");
+
+    assertThat(node.installer(_ -> {}).ensure(k3s, NodeFixture.RUNC, false))
+        .isInstanceOf(InstallResult.Done.class);
+    assertThat(node.handlerRuns()).isTrue();
+    assertThat(Files.readString(node.root.at("/etc/containerd/config.toml"))).isEqualTo(generated);
+    assertThat(node.root.at("/etc/containerd/config-v3.toml.d/eci.toml")).exists();
+
+    assertThat(node.remover(_ -> {}).remove(Optional.of(k3s), () -> 0))
+        .isInstanceOf(RemovalResult.Done.class);
+    assertThat(node.snapshot()).isEqualTo(before);
+  }
+
+  @Test
+  void theDropInMovesWithTheImports() throws IOException {
+    NodeFixture node = new NodeFixture(directory, MAIN_FILE);
+    node.install();
+    Path main = node.root.at("/etc/containerd/config.toml");
+    Files.writeString(main, "version = 3\nimports = [\"/etc/containerd/conf.d/*.toml\"]\n");
+    node.engine.restart(FakeEngine.ENGINE);
+
+    assertThat(node.install()).isInstanceOf(InstallResult.Done.class);
+    assertThat(node.root.at("/etc/containerd/eci.d")).doesNotExist();
+    assertThat(node.root.at("/etc/containerd/conf.d/eci.toml")).exists();
+    node.remove(0);
+    assertThat(node.root.at("/etc/containerd/conf.d")).doesNotExist();
+  }
+}

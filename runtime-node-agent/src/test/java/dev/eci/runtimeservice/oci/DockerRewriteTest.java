@@ -1,0 +1,240 @@
+package dev.eci.runtimeservice.oci;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.eci.policy.idrange.IdRange;
+import dev.eci.runtimeservice.oci.PinnedBind.SetUserId;
+import dev.eci.runtimeservice.oci.PinnedBind.Shift;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** config.json and mountinfo as Docker 29 made them, for each of its image stores. */
+class DockerRewriteTest {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final long BASE = InMemoryRanges.FIRST + 65536;
+
+  private static final Optional<Shift> SHIFT =
+      Optional.of(new Shift(new IdRange(BASE, IdRange.SIZE), false));
+
+  @TempDir Path node;
+
+  private RewriteResult rewrite(Spec spec, String mounts, boolean unshifted)
+      throws InvalidSpecException, CreateDeniedException {
+    return Samples.rewrite(node)
+        .begin(
+            new LaunchRequest("abc", "/b"),
+            spec,
+            new MountTable(mounts.getBytes(StandardCharsets.UTF_8)))
+        .finish(unshifted);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"docker-29,2", "docker-overlay2,2"})
+  void theRootsLayersBecomeAPlan(String sample, int layers) throws Exception {
+    Spec spec = Samples.spec(sample);
+    String path = spec.root().path("path").asText();
+    RootfsPlan plan = rewrite(spec, Samples.mounts(sample), false).rootfs().orElseThrow();
+
+    assertThat(plan.path()).isEqualTo(path);
+    assertThat(plan.range().base()).isEqualTo(BASE);
+    assertThat(plan.flags()).containsExactly("relatime", "nodev");
+    RootfsPlan.Overlay overlay = plan.overlay().orElseThrow();
+    assertThat(overlay.lower()).hasSize(layers).allSatisfy(l -> assertThat(l).startsWith("/var/"));
+    assertThat(overlay.upper().orElseThrow()).startsWith("/var/");
+    assertThat(overlay.options()).isEmpty();
+    assertThat(spec.root().path("path").asText()).isEqualTo("/run/eci/containers/abc/rootfs");
+  }
+
+  @Test
+  void nothingElseChanges() throws Exception {
+    Spec spec = Samples.spec("docker-29");
+    List<PinnedBind> held = rewrite(spec, Samples.mounts("docker-29"), false).binds();
+    ObjectNode after = (ObjectNode) JSON.readTree(spec.bytes());
+    ObjectNode before = (ObjectNode) JSON.readTree(Samples.config("docker-29"));
+
+    assertThat(after.path("linux").path("uidMappings"))
+        .isEqualTo(
+            JSON.readTree("[{\"containerID\":0,\"hostID\":%d,\"size\":65536}]".formatted(BASE)));
+    assertThat(after.path("linux").path("gidMappings"))
+        .isEqualTo(after.path("linux").path("uidMappings"));
+    assertThat(after.path("linux").path("namespaces"))
+        .contains(JSON.readTree("{\"type\":\"user\"}"));
+    assertThat(after.path("linux").path("sysctl").path("net.ipv4.ping_group_range").asText())
+        .isEqualTo("0 65535");
+    assertThat(held).isNotEmpty().allSatisfy(bind -> assertThat(bind.shift()).isEqualTo(SHIFT));
+    for (JsonNode mount : after.path("mounts")) {
+      assertThat(mount.has("uidMappings")).isFalse();
+      strip((ObjectNode) mount, before);
+      for (int i = 0; i < held.size(); i++) {
+        if (mount.path("source").asText().equals("/run/eci/containers/abc/binds/" + i)) {
+          ((ObjectNode) mount).put("source", held.get(i).path());
+        }
+      }
+    }
+    for (ObjectNode each : new ObjectNode[] {before, after}) {
+      each.remove("root");
+      ((ObjectNode) each.path("linux"))
+          .remove(List.of("namespaces", "uidMappings", "gidMappings", "sysctl"));
+      each.path("mounts").forEach(m -> ((ObjectNode) m).remove("options"));
+    }
+    assertThat(after).isEqualTo(before);
+  }
+
+  private static void strip(ObjectNode mount, ObjectNode before) {
+    mount.remove(List.of("uidMappings", "gidMappings"));
+    assertThat(before.path("mounts").findValuesAsText("destination"))
+        .contains(mount.path("destination").asText());
+  }
+
+  @Test
+  void aVolumeThatCannotBeShiftedIsRefusedOrTold() throws Exception {
+    String mounts =
+        Samples.mounts("docker-29") + "900 1 0:99 / /tmp/spec-lab/data rw - nfs4 server:/data rw\n";
+    assertThatThrownBy(() -> rewrite(Samples.spec("docker-29"), mounts, false))
+        .isInstanceOf(CreateDeniedException.class)
+        .hasMessageContaining("volume \"/d\" cannot be shifted")
+        .hasMessageContaining("nfs4")
+        .hasMessageContaining("userNamespaces: Preferred");
+    assertThat(rewrite(Samples.spec("docker-29"), mounts, true).notices())
+        .hasSize(2)
+        .allSatisfy(n -> assertThat(n.message()).contains("owned by nobody"));
+  }
+
+  @Test
+  void mountsBelowAVolumeComeAlongShifted() throws Exception {
+    Spec spec = Samples.spec("docker-29");
+    RewriteResult rewriteResult =
+        rewrite(
+            spec,
+            Samples.mounts("docker-29")
+                + "900 1 0:99 / /tmp/spec-lab/data/sub rw - xfs /dev/b rw\n",
+            false);
+    assertThat(rewriteResult.binds())
+        .filteredOn(bind -> bind.path().equals("/tmp/spec-lab/data"))
+        .hasSize(2)
+        .allSatisfy(bind -> assertThat(bind.shift().orElseThrow().below()).isTrue());
+    assertThat(JSON.readTree(spec.bytes()).path("mounts").toString())
+        .contains("\"rbind\",\"rprivate\",\"nodev\"");
+  }
+
+  @Test
+  void ourOwnOverlayIsNotShiftedAgain() throws Exception {
+    String mounts =
+        "21 1 8:1 / / rw - ext4 /dev/a rw\n30 21 0:48 / %s rw - overlay overlay rw,lowerdir=0:1,upperdir=u/diff,workdir=u/work\n"
+            .formatted(Samples.spec("docker-29").root().path("path").asText());
+    assertThatThrownBy(() -> rewrite(Samples.spec("docker-29"), mounts, false))
+        .isInstanceOf(CreateDeniedException.class)
+        .hasMessageContaining("earlier run");
+  }
+
+  @Test
+  void aPlainDirectoryIsOne() throws Exception {
+    assertThat(
+            rewrite(Samples.spec("docker-29"), "21 1 8:1 / / rw - ext4 /dev/a rw\n", false)
+                .rootfs()
+                .orElseThrow()
+                .overlay())
+        .isEmpty();
+    assertThatThrownBy(
+            () -> rewrite(Samples.spec("docker-29"), "21 1 8:1 / / rw - nfs4 a:/ rw\n", true))
+        .isInstanceOf(CreateDeniedException.class);
+  }
+
+  @Test
+  void aPodsOwnNetworkOfAnOlderEngine() throws Exception {
+    Spec spec = Samples.spec("plain-container");
+    // its sandbox's process is none of this test's node
+    spec.namespaces().forEach(n -> n.remove("path"));
+    spec.namespaces().stream()
+        .filter(n -> n.path("type").asText().equals("network"))
+        .forEach(n -> n.put("path", "/var/run/netns/cni-1"));
+    RewriteResult rewriteResult =
+        rewrite(
+            spec,
+            "21 1 8:1 / / rw - ext4 /dev/a rw\n22 21 0:5 / /sys rw - sysfs sysfs rw\n",
+            false);
+    assertThat(rewriteResult.changes()).contains("user namespace", "the node's sysfs");
+    assertThat(JSON.readTree(spec.bytes()).path("mounts").toString())
+        .contains(
+            "\"/sys\",\"type\":\"bind\",\"source\":\"/run/eci/containers/abc/binds/", "\"rro\"");
+    assertThat(rewriteResult.binds()).extracting(PinnedBind::path).contains("/sys");
+  }
+
+  @Test
+  void aSourceIsWhatItsLinksLedToWhenItWasJudged() throws Exception {
+    Files.createDirectories(node.resolve("srv/real"));
+    Files.createSymbolicLink(node.resolve("srv/link"), Path.of("real"));
+    Spec spec =
+        Samples.parse(
+            """
+            {"root":{"path":"/r"},"linux":{},"mounts":[
+              {"destination":"/a","type":"bind","source":"/srv/link/data","options":["rbind"]},
+              {"destination":"/t","type":"tmpfs","source":"tmpfs"},
+              {"destination":"/b","type":"none","source":"hosts","options":["bind"]}]}
+            """
+                .getBytes(StandardCharsets.UTF_8));
+    SpecRewriter.Begun begun =
+        Samples.rewrite(node)
+            .begin(
+                new LaunchRequest("abc", "/b"),
+                spec,
+                new MountTable(
+                    "21 1 8:1 / / rw - ext4 /dev/a rw\n".getBytes(StandardCharsets.UTF_8)));
+    Files.delete(node.resolve("srv/link"));
+    Files.createSymbolicLink(node.resolve("srv/link"), Path.of("/etc"));
+
+    assertThat(begun.finish(false).binds())
+        .containsExactly(
+            new PinnedBind("/srv/real/data", true, SetUserId.AS_IT_IS, false, SHIFT),
+            new PinnedBind("/b/hosts", false, SetUserId.AS_IT_IS, false, SHIFT));
+    assertThat(JSON.readTree(spec.bytes()).path("mounts").findValuesAsText("source"))
+        .containsExactly(
+            "/run/eci/containers/abc/binds/0", "tmpfs", "/run/eci/containers/abc/binds/1");
+  }
+
+  /** A process of the node that plays another container. */
+  private void process(String pid, String map) throws Exception {
+    Path process = Files.createDirectories(node.resolve(pid + "/ns")).getParent();
+    Files.createSymbolicLink(process.resolve("ns/user"), Path.of("/proc/self/ns/user"));
+    Files.writeString(process.resolve("uid_map"), map);
+    Files.writeString(process.resolve("gid_map"), map);
+  }
+
+  private static Spec sharing(String pid) throws InvalidSpecException {
+    Spec spec = Samples.spec("docker-29");
+    spec.namespaces().forEach(n -> n.put("path", "/proc/%s/ns/net".formatted(pid)));
+    return spec;
+  }
+
+  @Test
+  void whoSharesNamespacesGetsTheRangeOfTheirOwner() throws Exception {
+    process("70", "         0 1900019712      65536\n");
+    Spec spec = sharing("70");
+    RewriteResult rewriteResult = rewrite(spec, Samples.mounts("docker-29"), false);
+    assertThat(rewriteResult.rootfs().orElseThrow().range().base()).isEqualTo(1900019712);
+    assertThat(new String(spec.bytes(), StandardCharsets.UTF_8))
+        .contains("{\"type\":\"user\",\"path\":\"/proc/70/ns/user\"}");
+    assertThat(rewriteResult.changes()).doesNotContain("the node's sysfs");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0 0 4294967295", "0 1900019812 65000", "0 5 65536\n65536 9 1"})
+  void nobodySharesNamespacesOfWhatHasNoRange(String map) throws Exception {
+    process("71", map);
+    assertThatThrownBy(() -> rewrite(sharing("71"), Samples.mounts("docker-29"), true))
+        .isInstanceOf(CreateDeniedException.class)
+        .hasMessageContaining("not protected");
+  }
+}

@@ -1,0 +1,123 @@
+package dev.eci.runtimeservice.oci;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SpecTest {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "null",
+        "[]",
+        "{",
+        "{} {}",
+        "{}x",
+        "{\"mounts\":[],\"mounts\":[]}",
+        "{\"linux\":{\"a\":{\"b\":1,\"b\":2}}}",
+        "{\"Mounts\":[]}",
+        "{\"mount\u017f\":[]}",
+        "{\"LINUX\":{}}",
+        "{\"linux\":{\"Namespaces\":[]}}",
+        "{\"linux\":{\"namespaces\":[{\"Type\":\"user\"}]}}",
+        "{\"linux\":{\"uidMappings\":[{\"hostid\":0}]}}",
+        "{\"linux\":{\"re\u017fources\":{}}}",
+        "{\"mounts\":[{\"Source\":\"/etc\"}]}",
+        "{\"mounts\":{}}",
+        "{\"mounts\":[1]}",
+      })
+  void whatCouldBeReadInTwoWaysIsRefused(String config) {
+    assertThatThrownBy(() -> Spec.parse(config.getBytes(StandardCharsets.UTF_8)))
+        .isInstanceOf(InvalidSpecException.class);
+  }
+
+  @Test
+  void privilegedContainersGetAReadOnlySysfsAndNothingElseChanges() throws Exception {
+    String asked =
+        new String(Samples.config("priv-container"), StandardCharsets.UTF_8)
+            .replace(
+                "\"source\":\"sysfs\",\"options\":[\"nosuid\",\"noexec\",\"nodev\",\"ro\"]",
+                "\"source\":\"sysfs\",\"options\":[\"nosuid\",\"noexec\",\"nodev\",\"rw\"]");
+    assertThat(asked).contains("\"nodev\",\"rw\"]");
+    Spec spec = Samples.parse(asked.getBytes(StandardCharsets.UTF_8));
+
+    assertThat(Samples.changes(spec))
+        .containsExactly("read-only sysfs", "no devices in volumes", "sources of mounts held");
+    String changed = new String(spec.bytes(), StandardCharsets.UTF_8);
+    assertThat(withoutSources(changed.replace(",\"nodev\"],\"uidMappings\"", "],\"uidMappings\"")))
+        .isEqualTo(
+            withoutSources(new String(Samples.config("priv-container"), StandardCharsets.UTF_8)));
+    assertThat(Samples.changes(spec)).containsExactly("sources of mounts held");
+  }
+
+  private static JsonNode withoutSources(String config) throws IOException {
+    JsonNode tree = JSON.readTree(config);
+    tree.path("mounts").forEach(mount -> ((ObjectNode) mount).remove("source"));
+    return tree;
+  }
+
+  @Test
+  void nodeDevicesOfPrivilegedContainersAreCut() throws Exception {
+    Spec spec =
+        parse(
+            """
+            {"linux":{"namespaces":[{"type":"user"}],"devices":[{"path":"/dev/sda","type":"b"}],
+              "resources":{"devices":[{"allow":true,"access":"rwm"}],"cpu":{"shares":2}}}}
+            """);
+    assertThat(Samples.changes(spec)).containsExactly("no node devices");
+    assertThat(JSON.readTree(spec.bytes()))
+        .isEqualTo(
+            JSON.readTree(
+                """
+                {"linux":{"namespaces":[{"type":"user"}],
+                  "resources":{"devices":[{"allow":false,"access":"rwm"}],"cpu":{"shares":2}}}}
+                """));
+  }
+
+  @Test
+  void allDevicesByTwoRulesAreAllDevices() throws Exception {
+    Spec spec =
+        parse(
+            """
+            {"linux":{"resources":{"devices":[
+              {"allow":true,"type":"b","access":"rwm"},{"allow":true,"type":"c","major":-1,"minor":-1,"access":"rwm"}]}}}
+            """);
+    assertThat(Samples.changes(spec)).containsExactly("no node devices");
+  }
+
+  @Test
+  void devicesOfAPluginStay() throws Exception {
+    Spec spec =
+        parse(
+            """
+            {"linux":{"devices":[{"path":"/dev/nvidia0","type":"c"}],"resources":{"devices":[
+              {"allow":false,"access":"rwm"},{"allow":true,"type":"c","major":195,"minor":0,"access":"rw"}]}}}
+            """);
+    assertThat(Samples.changes(spec)).isEmpty();
+  }
+
+  @Test
+  void numbersKeepTheirValue() throws Exception {
+    String config =
+        "{\"process\":{\"rlimits\":[{\"hard\":18446744073709551615}]},\"x\":[1.10,1e3,-0,9007199254740993,\"\\u0000\u2028\ud83d\ude00\"]}";
+    Spec spec = parse(config);
+    assertThat(new String(spec.bytes(), StandardCharsets.UTF_8))
+        .contains("18446744073709551615", "1.10", "9007199254740993")
+        .satisfies(text -> assertThat(JSON.readTree(text)).isEqualTo(JSON.readTree(config)));
+  }
+
+  private static Spec parse(String json) throws InvalidSpecException, IOException {
+    return Spec.parse(json.getBytes(StandardCharsets.UTF_8));
+  }
+}

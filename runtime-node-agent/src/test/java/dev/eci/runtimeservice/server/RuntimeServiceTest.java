@@ -1,0 +1,157 @@
+package dev.eci.runtimeservice.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.eci.crds.conversion.PolicyReader;
+import dev.eci.crds.conversion.PolicySnapshot;
+import dev.eci.crds.v1alpha1.EciPolicy;
+import dev.eci.crds.v1alpha1.EciPolicySpec;
+import dev.eci.crds.v1alpha1.RuntimeSpec;
+import dev.eci.runtimeservice.oci.CriOriginResolver;
+import dev.eci.runtimeservice.oci.FactsReader;
+import dev.eci.runtimeservice.oci.InvalidSpecException;
+import dev.eci.runtimeservice.oci.PathAliasResolver;
+import dev.eci.runtimeservice.oci.PinnedBind;
+import dev.eci.runtimeservice.oci.Samples;
+import dev.eci.support.host.HostRoot;
+import dev.eci.support.policy.PolicyView;
+import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RuntimeServiceTest {
+  @TempDir Path node;
+
+  /** What the cluster looks like to one test. */
+  private static final class Cluster implements PolicyView {
+    boolean ready = true;
+    PolicySnapshot policies = new PolicySnapshot(List.of(), List.of());
+    Map<String, Map<String, String>> namespaces = Map.of("default", Map.of("team", "a"));
+
+    @Override
+    public boolean ready() {
+      return ready;
+    }
+
+    @Override
+    public PolicySnapshot policies() {
+      return policies;
+    }
+
+    @Override
+    public Optional<Map<String, String>> namespaceLabels(String namespace) {
+      return Optional.ofNullable(namespaces.get(namespace));
+    }
+  }
+
+  private final Cluster cluster = new Cluster();
+
+  private CreateResponse ask(byte[] config) throws InvalidSpecException {
+    String header =
+        "{\"protocol\":4,\"verb\":\"create\",\"id\":\"x\",\"bundle\":\"/b\",\"args\":[]}";
+    FactsReader facts =
+        new FactsReader(
+            (_, _) -> true,
+            new PathAliasResolver(new HostRoot(node), Map::of),
+            new CriOriginResolver());
+    return new RuntimeService(cluster, facts, Samples.rewrite(node), Duration.ofMillis(200))
+        .apply(CreateRequest.parse(header.getBytes(StandardCharsets.UTF_8), config, new byte[0]));
+  }
+
+  private static EciPolicy policy(boolean unreadable) {
+    EciPolicy policy = new EciPolicy();
+    policy.setMetadata(new ObjectMetaBuilder().withName("all").build());
+    policy.setSpec(
+        new EciPolicySpec(
+            null,
+            null,
+            null,
+            new LabelSelectorBuilder().addToMatchLabels("team", "a").build(),
+            null,
+            // not implemented, so refused
+            unreadable ? new LabelSelectorBuilder().addToMatchLabels("disk", "ssd").build() : null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            unreadable ? new RuntimeSpec(null, null, RuntimeSpec.RuntimeEngine.crun, null) : null,
+            null));
+    return policy;
+  }
+
+  private void enforce() {
+    if (PolicyReader.read(policy(false)) instanceof PolicyReader.Result.Valid valid) {
+      cluster.policies = new PolicySnapshot(List.of(valid.policy()), List.of());
+    }
+  }
+
+  @Test
+  void aProtectedPodKeepsWhatItsEngineGaveIt() throws InvalidSpecException {
+    enforce();
+    for (String container : List.of("good-sandbox", "good-container", "priv-container")) {
+      assertThat(ask(Samples.config(container)))
+          .isInstanceOfSatisfying(
+              CreateResponse.Run.class,
+              run -> {
+                assertThat(run.rootfs()).isEmpty();
+                assertThat(run.notices()).isEmpty();
+                assertThat(run.binds())
+                    .extracting(PinnedBind::path)
+                    .allMatch(p -> p.startsWith("/var/") || p.startsWith("/run/"));
+              });
+    }
+  }
+
+  @Test
+  void aRefusalIsEcisSentence() throws InvalidSpecException {
+    enforce();
+    String config =
+        new String(Samples.config("good-container"), StandardCharsets.UTF_8)
+            .replaceFirst(
+                "\"source\":\"/var/lib/kubelet/pods/[^\"]*\"", "\"source\":\"/run/docker.sock\"");
+    assertThat(ask(config.getBytes(StandardCharsets.UTF_8)))
+        .isInstanceOfSatisfying(
+            CreateResponse.Refuse.class,
+            refused ->
+                assertThat(refused.message())
+                    .isEqualTo(
+                        "enhanced container isolation: docker socket mount denied for container with image \"docker.io/eci-test/busybox\"; image is not in the allowed list; if you wish to allow it, configure the docker socket image list in EciPolicy \"all\". (RES-3, mounts[6])"));
+  }
+
+  @Test
+  void withoutKnowledgeNothingIsCreated() throws InvalidSpecException {
+    cluster.ready = false;
+    assertThat(ask(Samples.config("good-container")))
+        .isInstanceOfSatisfying(
+            CreateResponse.Refuse.class,
+            r -> assertThat(r.message()).contains("has not read the policies"));
+    cluster.ready = true;
+    cluster.namespaces = Map.of();
+    assertThat(ask(Samples.config("good-container")))
+        .isInstanceOfSatisfying(
+            CreateResponse.Refuse.class,
+            r -> assertThat(r.message()).contains("namespace \"default\""));
+  }
+
+  @Test
+  void anUnreadablePolicyClosesItsNamespacesOnly() throws InvalidSpecException {
+    if (PolicyReader.read(policy(true)) instanceof PolicyReader.Result.Invalid invalid) {
+      cluster.policies = new PolicySnapshot(List.of(), List.of(invalid));
+    }
+    assertThat(cluster.policies.invalid()).hasSize(1);
+    assertThat(ask(Samples.config("good-container")))
+        .isInstanceOfSatisfying(
+            CreateResponse.Refuse.class,
+            r -> assertThat(r.message()).contains("EciPolicy \"all\" cannot be read"));
+    cluster.namespaces = Map.of("default", Map.of("team", "b"));
+    assertThat(ask(Samples.config("good-container"))).isInstanceOf(CreateResponse.Run.class);
+  }
+}

@@ -1,0 +1,61 @@
+package dev.eci.support.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HostRootTest {
+  @TempDir Path directory;
+  private HostRoot root;
+
+  @BeforeEach
+  void node() throws IOException {
+    root = new HostRoot(directory);
+    Files.createDirectories(directory.resolve("data/etc"));
+    Files.createDirectories(directory.resolve("run/netns"));
+    Files.createDirectories(directory.resolve("var"));
+    Files.createDirectories(directory.resolve("proc/1"));
+    link("etc", "/data/etc");
+    link("var/run", "../run");
+    link("escape", "../../../..");
+    link("loop", "/loop");
+    link("proc/1/root", "/elsewhere");
+  }
+
+  private void link(String from, String to) throws IOException {
+    Files.createSymbolicLink(directory.resolve(from), Path.of(to));
+  }
+
+  @Test
+  void followsLinksAsTheNodeWould() throws IOException {
+    assertThat(root.at("/etc/containerd/config.toml"))
+        .isEqualTo(directory.resolve("data/etc/containerd/config.toml"));
+    assertThat(root.real("/var/run/netns/cni-1")).isEqualTo("/run/netns/cni-1");
+    assertThat(root.real("//var/./run//x/../y")).isEqualTo("/run/y");
+    assertThat(root.at("/")).isEqualTo(directory);
+  }
+
+  @Test
+  void neverLeavesTheNode() throws IOException {
+    assertThat(root.real("/escape/etc/passwd")).isEqualTo("/data/etc/passwd");
+    assertThat(root.real("/../../etc/passwd")).isEqualTo("/data/etc/passwd");
+  }
+
+  @Test
+  void takesTheKernelsLinksForNames() throws IOException {
+    assertThat(root.real("/proc/1/root/etc")).isEqualTo("/proc/1/root/etc");
+  }
+
+  @Test
+  void refusesLoopsAndRelativePaths() {
+    assertThatThrownBy(() -> root.at("/loop/x")).isInstanceOf(FileSystemLoopException.class);
+    assertThatThrownBy(() -> root.at("etc")).isInstanceOf(IllegalArgumentException.class);
+  }
+}

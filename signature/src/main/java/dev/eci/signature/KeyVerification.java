@@ -1,0 +1,55 @@
+package dev.eci.signature;
+
+import java.security.GeneralSecurityException;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.spec.AlgorithmParameterSpec;
+import java.security.spec.EdDSAParameterSpec;
+import java.util.Collection;
+import org.jspecify.annotations.Nullable;
+
+/** Signatures by keys. */
+final class KeyVerification {
+  private KeyVerification() {}
+
+  /** Throws unless the bytes were signed by one of {@code keys}. */
+  static void check(Collection<PublicKey> keys, byte[] bytes, byte[] signature)
+      throws SignatureVerificationException {
+    if (keys.stream().noneMatch(key -> signed(key, bytes, signature))) {
+      throw new SignatureVerificationException("it was signed with another key");
+    }
+  }
+
+  /** The algorithm is the key's: what comes with a signature has no say in it. */
+  static boolean signed(PublicKey key, byte[] bytes, byte[] signature) {
+    return switch (key.getAlgorithm()) {
+      case "EC" -> signed("SHA256withECDSA", null, key, bytes, signature);
+      case "RSA" -> signed("SHA256withRSA", null, key, bytes, signature);
+      // cosign signs payloads as Ed25519ph and statements as Ed25519; neither passes for the other
+      case "EdDSA" ->
+          signed("Ed25519", null, key, bytes, signature)
+              || signed("Ed25519", new EdDSAParameterSpec(true), key, bytes, signature);
+      default -> false;
+    };
+  }
+
+  private static boolean signed(
+      String algorithm,
+      @Nullable AlgorithmParameterSpec parameters,
+      PublicKey key,
+      byte[] bytes,
+      byte[] signature) {
+    try {
+      Signature verifier = Signature.getInstance(algorithm);
+      if (parameters != null) {
+        verifier.setParameter(parameters);
+      }
+      verifier.initVerify(key);
+      verifier.update(bytes);
+      return verifier.verify(signature);
+    } catch (GeneralSecurityException e) {
+      // what is no signature at all is none of this key either
+      return false;
+    }
+  }
+}

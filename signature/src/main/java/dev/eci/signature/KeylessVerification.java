@@ -1,0 +1,131 @@
+package dev.eci.signature;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.eci.signature.SignatureBundle.Simple;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Whether an identity signed, by a certificate of minutes. Two things must be known, each by a
+ * signature of somebody whom the policy names: that a transparency log has it (SET, or proof), and
+ * when it was signed (SET, or an authority's timestamp).
+ */
+final class KeylessVerification {
+  /** Of entries, and of timestamps. */
+  private static final int TRIED_MAX = 4;
+
+  private KeylessVerification() {}
+
+  static void simple(Signer.Keyless trusted, Simple signed, byte[] signature)
+      throws SignatureVerificationException {
+    SigningCertificate certificate =
+        SigningCertificate.ofPem(given(signed.certificate(), "certificate"));
+    certificate.signed(signed.payload(), signature);
+    LogEntry entry = LogEntry.ofAnnotation(given(signed.bundle(), "entry of a log"));
+    LogEntry.IntegratedTime integratedTime = entry.check(trusted.root().logs());
+    LogEntryBody.simple(entry.read(), signed.payload(), signature, certificate);
+    Instant time = time(trusted.root(), integratedTime, MissingNode.getInstance(), signature);
+    check(trusted, certificate, chain(signed.chain()), time);
+  }
+
+  /** Of several entries, and of several timestamps, the first that is right counts. */
+  static void bundle(Signer.Keyless trusted, DsseEnvelope dsseEnvelope, JsonNode material)
+      throws SignatureVerificationException {
+    SigningCertificate certificate = SigningCertificate.ofBundle(material);
+    certificate.signed(dsseEnvelope.signed(), dsseEnvelope.signature());
+    LogEntry.IntegratedTime integratedTime =
+        first(
+            material.path("tlogEntries"),
+            "the bundle has no entry of a log",
+            node -> {
+              LogEntry entry = LogEntry.ofBundle(node);
+              LogEntry.IntegratedTime by = entry.check(trusted.root().logs());
+              LogEntryBody.statement(entry.read(), dsseEnvelope, certificate);
+              return by;
+            });
+    JsonNode stamps = material.at("/timestampVerificationData/rfc3161Timestamps");
+    Instant time = time(trusted.root(), integratedTime, stamps, dsseEnvelope.signature());
+    check(trusted, certificate, List.of(), time);
+  }
+
+  private static Instant time(
+      TrustedRoot root, LogEntry.IntegratedTime integratedTime, JsonNode stamps, byte[] signature)
+      throws SignatureVerificationException {
+    Instant time =
+        integratedTime.time().isPresent()
+            ? integratedTime.time().get()
+            : first(
+                stamps,
+                "nobody says when it was signed: its log gives no time, and it has no timestamp",
+                stamp -> Timestamp.of(stamp, signature, root.timestampAuthorities()));
+    if (!integratedTime.log().window().covers(time)) {
+      throw new SignatureVerificationException(
+          "its log did not count at %s, when it was signed, by the policy".formatted(time));
+    }
+    return time;
+  }
+
+  private static void check(
+      Signer.Keyless trusted,
+      SigningCertificate certificate,
+      List<X509Certificate> intermediates,
+      Instant time)
+      throws SignatureVerificationException {
+    X509Certificate issuer = certificate.check(trusted.root().authorities(), intermediates, time);
+    List<TransparencyLog> certificateLogs = trusted.root().certificateLogs();
+    if (!certificateLogs.isEmpty()) {
+      SctVerifier.check(certificate.certificate(), issuer, certificateLogs);
+    }
+    if (!trusted.issuer().matches(certificate.issuer())) {
+      throw new SignatureVerificationException(
+          "its signer's identity comes from %s".formatted(certificate.issuer()));
+    }
+    if (!trusted.subject().matches(certificate.subject())) {
+      throw new SignatureVerificationException("its signer is %s".formatted(certificate.subject()));
+    }
+  }
+
+  @FunctionalInterface
+  private interface Attempt<T> {
+    T on(JsonNode node) throws SignatureVerificationException;
+  }
+
+  private static <T> T first(JsonNode nodes, String none, Attempt<T> attempt)
+      throws SignatureVerificationException {
+    SignatureVerificationException why = new SignatureVerificationException(none);
+    for (JsonNode node : (Iterable<JsonNode>) nodes.valueStream().limit(TRIED_MAX)::iterator) {
+      try {
+        return attempt.on(node);
+      } catch (SignatureVerificationException e) {
+        why = e;
+      }
+    }
+    throw why;
+  }
+
+  private static List<X509Certificate> chain(Optional<String> pem)
+      throws SignatureVerificationException {
+    try {
+      List<X509Certificate> chain =
+          pem.filter(text -> !text.isBlank()).map(Pem::certificates).orElse(List.of());
+      if (chain.size() > CertificateAuthority.BROUGHT_MAX) {
+        throw new SignatureVerificationException(
+            "it brings more than %d certificates along"
+                .formatted(CertificateAuthority.BROUGHT_MAX));
+      }
+      return chain;
+    } catch (InvalidSignerException e) {
+      throw new SignatureVerificationException("its chain of certificates cannot be read");
+    }
+  }
+
+  private static String given(Optional<String> part, String what)
+      throws SignatureVerificationException {
+    return part.orElseThrow(() ->
+        new SignatureVerificationException(
+            "it has no %s, so it was signed with a key".formatted(what)));
+  }
+}

@@ -1,8 +1,0 @@
-package dev.eci.signature;
-
-/** A signature is not one, or not one that counts; the message says why in half a sentence. */
-final class NotSigned extends Exception {
-  NotSigned(String why) {
-    super(why, null, false, false);
-  }
-}

@@ -1,0 +1,54 @@
+package dev.eci.signature;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.StreamSupport;
+
+/** That a signed text says "I sign the image of this digest", and nothing less. */
+final class SimpleSigningPayload {
+  private static final String SIMPLE = "cosign container image signature";
+
+  /** What cosign writes instead of SIMPLE where it signs a statement. */
+  private static final String SIGN = "https://sigstore.dev/cosign/sign/v1";
+
+  private static final Set<String> STATEMENTS =
+      Set.of("https://in-toto.io/Statement/v1", "https://in-toto.io/Statement/v0.1");
+
+  private SimpleSigningPayload() {}
+
+  /**
+   * Simple signing. Where the image was when it was signed does not matter: copies are the same.
+   */
+  static void simple(byte[] payload, String digest) throws SignatureVerificationException {
+    JsonNode critical = Json.read(payload, "the payload").path("critical");
+    if (!critical.path("type").asText().equals(SIMPLE)) {
+      throw new SignatureVerificationException("the payload is no image signature of cosign");
+    }
+    if (!critical.at("/image/docker-manifest-digest").asText().equals(digest)) {
+      throw new SignatureVerificationException("it is the signature of another image");
+    }
+  }
+
+  /**
+   * An in-toto statement: of attestations about an image (SBOM, provenance) none is a signature.
+   */
+  static void statement(DsseEnvelope dsseEnvelope, String digest)
+      throws SignatureVerificationException {
+    if (!dsseEnvelope.type().equals(DsseEnvelope.IN_TOTO)) {
+      throw new SignatureVerificationException("the statement is no in-toto statement");
+    }
+    JsonNode statement = Json.read(dsseEnvelope.payload(), "the statement");
+    if (!STATEMENTS.contains(statement.path("_type").asText())
+        || !statement.path("predicateType").asText().equals(SIGN)) {
+      throw new SignatureVerificationException("the statement is an attestation, no signature");
+    }
+    Optional<JsonNode> subject =
+        StreamSupport.stream(statement.path("subject").spliterator(), false)
+            .filter(s -> ("sha256:" + s.at("/digest/sha256").asText()).equals(digest))
+            .findFirst();
+    if (subject.isEmpty()) {
+      throw new SignatureVerificationException("it is the signature of another image");
+    }
+  }
+}
