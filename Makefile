@@ -35,7 +35,7 @@ test-soak: launcher ## engine and agent killed at each step of a launcher; the i
 	$(MVN) -Dspotless.goal=$(SPOTLESS) -Dtest='$(SOAK)' -Dsurefire.failIfNoSpecifiedTests=false -Deci.faults=all -Deci.lifecycle.rounds=$(or $(ROUNDS),50) package
 
 test-matrix: launcher ## nodes of other kinds: containerd 1.7; Docker on crun
-	$(MVN) -Dspotless.goal=$(SPOTLESS) -Dtest='*Matrix' -Dsurefire.failIfNoSpecifiedTests=false package
+	$(MVN) -Dspotless.goal=$(SPOTLESS) -Dgroups=matrix -DexcludedGroups= -Dsurefire.failIfNoSpecifiedTests=false -Dtest='DockerOnCrunTest,OtherNodesTest' package
 
 test-unit: launcher ## the tests that need no cluster
 	src/test/lab/lab binaries

@@ -17,7 +17,7 @@ public record Command(List<String> words, Map<String, String> environment, Durat
 
   /** How a program ended; {@code text} is standard output and error in one. */
   public record Result(int exit, String out, String err) {
-    public boolean ok() {
+    public boolean isSuccess() {
       return exit == 0;
     }
 
@@ -27,7 +27,7 @@ public record Command(List<String> words, Map<String, String> environment, Durat
 
     /** Standard output; throws if the program failed. */
     public String orThrow() {
-      if (!ok()) {
+      if (!isSuccess()) {
         throw new IllegalStateException("exit " + exit + ": " + text());
       }
       return out.strip();

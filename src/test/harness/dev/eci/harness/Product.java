@@ -62,7 +62,8 @@ public final class Product {
         Duration.ofMinutes(2),
         () -> cluster.get("ecinodes").path("items"),
         nodes ->
-            !nodes.isEmpty() && nodes.valueStream().allMatch(node -> condition(node, "Ready")));
+            !nodes.isEmpty()
+                && nodes.valueStream().allMatch(node -> isConditionTrue(node, "Ready")));
   }
 
   /** Applies a policy and waits until the operator calls it ready. */
@@ -72,15 +73,16 @@ public final class Product {
         "the policy is Ready",
         Duration.ofMinutes(1),
         () -> cluster.get("ecipolicies").path("items"),
-        policies -> policies.valueStream().allMatch(p -> current(p) && condition(p, "Ready")));
+        policies ->
+            policies.valueStream().allMatch(p -> isCurrent(p) && isConditionTrue(p, "Ready")));
   }
 
-  private static boolean current(JsonNode object) {
+  private static boolean isCurrent(JsonNode object) {
     return object.at("/status/observedGeneration").asLong()
         == object.at("/metadata/generation").asLong();
   }
 
-  private static boolean condition(JsonNode object, String type) {
+  private static boolean isConditionTrue(JsonNode object, String type) {
     return object
         .at("/status/conditions")
         .valueStream()

@@ -31,14 +31,14 @@ class ChartTest {
   }
 
   @Test
-  void unknownValuesAreRefused() {
+  void rejectsUnknownValues() {
     assertThatThrownBy(() -> render(Map.of("webhok.replicas", 1))).hasMessageContaining("webhok");
     assertThatThrownBy(() -> render(Map.of("webhook.replicas", 0)))
         .hasMessageContaining("replicas");
   }
 
   @Test
-  void allButTheAgentAreRestricted() {
+  void restrictsAllPodsButAgent() {
     List<JsonNode> specs =
         render(Map.of()).stream()
             .filter(o -> List.of("Deployment", "Job").contains(o.path("kind").asText()))
@@ -59,7 +59,7 @@ class ChartTest {
   }
 
   @Test
-  void noRoleHasAWildcardAndNoClusterRoleReadsSecrets() {
+  void grantsNoWildcardsAndNoClusterWideSecrets() {
     List<JsonNode> roles =
         render(Map.of()).stream().filter(o -> o.path("kind").asText().endsWith("Role")).toList();
     assertThat(roles).hasSizeGreaterThanOrEqualTo(4);
@@ -80,7 +80,7 @@ class ChartTest {
 
   /** The operator's own tests run under rules that are written down beside them. */
   @Test
-  void theOperatorGetsExactlyTheRightsItIsTestedWith() throws IOException {
+  void grantsOperatorTheRightsUsedInTests() throws IOException {
     Path tested = Project.ROOT.resolve("operator/src/test/resources/rbac.yaml");
     assertThat(rules(render(Map.of())))
         .containsAllEntriesOf(rules(objects(Files.readString(tested))));
@@ -96,13 +96,13 @@ class ChartTest {
   }
 
   @Test
-  void theReleasesOwnNamespaceIsAlwaysLeftOutByTheWebhook() {
+  void excludesReleaseNamespaceFromWebhook() {
     assertThat(operatorSetting("ECI_WEBHOOK_EXCLUDED_NAMESPACES", Map.of()))
         .isEqualTo(String.join(",", SystemPods.NAMESPACES) + ",eci-system");
   }
 
   @Test
-  void adminGroupsReachTheOperator() {
+  void passesAdminGroupsToOperator() {
     assertThat(operatorSetting("ECI_LOCK_ADMIN_GROUPS", Map.of("lock.adminGroups[0]", "ops")))
         .isEqualTo("ops");
     assertThat(operatorSetting("ECI_LOCK_ADMIN_USERS", Map.of("certificates.mode", "cert-manager")))
@@ -110,7 +110,7 @@ class ChartTest {
   }
 
   @Test
-  void crdsStayWhenTheChartGoes() {
+  void keepsCrdsOnUninstall() {
     List<JsonNode> crds =
         render(Map.of()).stream()
             .filter(o -> o.path("kind").asText().equals("CustomResourceDefinition"))
@@ -131,7 +131,7 @@ class ChartTest {
   }
 
   @Test
-  void oneReplicaHasNoDisruptionBudgetThatWouldBlockDraining() {
+  void omitsDisruptionBudgetForOneReplica() {
     assertThat(kinds(Map.of())).contains("PodDisruptionBudget");
     assertThat(kinds(Map.of("webhook.replicas", 1))).doesNotContain("PodDisruptionBudget");
   }

@@ -16,7 +16,7 @@ public record Rounds<W extends Enum<W>, T>(List<Map<W, T>> all) {
     all = List.copyOf(all);
   }
 
-  public static <W extends Enum<W>, T> Rounds<W, T> take(
+  public static <W extends Enum<W>, T> Rounds<W, T> sample(
       Class<W> ways, int samples, Function<W, T> look) {
     Random random = new Random(1);
     List<W> order = new ArrayList<>(List.of(ways.getEnumConstants()));

@@ -93,7 +93,7 @@ public final class OperatorFactory {
         .withLeaseDuration(settings.leaseDuration())
         .withRenewDeadline(settings.renewDeadline())
         .withRetryPeriod(settings.retryPeriod())
-        .buildForTest(settings.exitWhenLost());
+        .buildForTest(settings.shouldExitWhenLost());
   }
 
   private static ControllerConfiguration<Namespace> cluster(

@@ -64,7 +64,7 @@ final class HttpExchange {
         return httpReply;
       }
       URI next = target(at, httpReply.header("Location"));
-      if (!sameOrigin(at, next)) {
+      if (!isSameOrigin(at, next)) {
         credentials = "";
       }
       at = next;
@@ -113,7 +113,7 @@ final class HttpExchange {
     } catch (TimeoutException e) {
       throw new IOException("no whole answer within " + limit.toSeconds() + " s", e);
     } catch (ExecutionException e) {
-      throw new IOException(said(e.getCause()), e.getCause());
+      throw new IOException(describe(e.getCause()), e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
@@ -122,7 +122,7 @@ final class HttpExchange {
     }
   }
 
-  private static String said(Throwable problem) {
+  private static String describe(Throwable problem) {
     return problem.getMessage() == null || problem.getMessage().isBlank()
         ? problem.getClass().getSimpleName()
         : problem.getMessage();
@@ -151,7 +151,7 @@ final class HttpExchange {
     return next;
   }
 
-  private static boolean sameOrigin(URI one, URI other) {
+  private static boolean isSameOrigin(URI one, URI other) {
     return one.getScheme().equals(other.getScheme())
         && one.getAuthority().equalsIgnoreCase(String.valueOf(other.getAuthority()));
   }

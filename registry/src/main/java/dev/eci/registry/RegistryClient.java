@@ -48,13 +48,13 @@ public final class RegistryClient {
    * @return an empty text if it has something and does not say which
    */
   public Optional<String> digest(ImageReference image) throws IOException {
-    HttpReply httpReply = ask("HEAD", image, manifestPath(image), MANIFESTS, MANIFEST_MAX);
+    HttpReply httpReply = request("HEAD", image, manifestPath(image), MANIFESTS, MANIFEST_MAX);
     return httpReply.status() == 404 ? Optional.empty() : Optional.of(httpReply.header(DIGEST));
   }
 
   /** Empty if the registry has nothing under the reference. */
   public Optional<Manifest> manifest(ImageReference image) throws IOException {
-    HttpReply httpReply = ask("GET", image, manifestPath(image), MANIFESTS, MANIFEST_MAX);
+    HttpReply httpReply = request("GET", image, manifestPath(image), MANIFESTS, MANIFEST_MAX);
     if (httpReply.status() == 404) {
       return Optional.empty();
     }
@@ -62,7 +62,7 @@ public final class RegistryClient {
     String digest = Digests.of(httpReply.body(), said.isEmpty() ? SHA256 : said);
     if (!said.isEmpty() && !said.equals(digest)) {
       throw new RegistryException(
-          "%s calls %s what is %s".formatted(RegistryHosts.of(image), said, digest));
+          "%s calls %s what is %s".formatted(RegistryHosts.hostOf(image), said, digest));
     }
     return Optional.of(Manifest.of(digest, httpReply.body()));
   }
@@ -73,7 +73,7 @@ public final class RegistryClient {
    */
   public Optional<Manifest> referrers(ImageReference image, String digest) throws IOException {
     try {
-      HttpReply httpReply = ask("GET", image, "/referrers/" + digest, MANIFESTS, MANIFEST_MAX);
+      HttpReply httpReply = request("GET", image, "/referrers/" + digest, MANIFESTS, MANIFEST_MAX);
       if (httpReply.status() == 200) {
         return Optional.of(Manifest.of(digest, httpReply.body()));
       }
@@ -88,13 +88,13 @@ public final class RegistryClient {
   /** Content of the image's repository; empty if it has none. */
   public Optional<byte[]> blob(ImageReference image, String digest, int largest)
       throws IOException {
-    HttpReply httpReply = ask("GET", image, "/blobs/" + digest, Map.of(), largest);
+    HttpReply httpReply = request("GET", image, "/blobs/" + digest, Map.of(), largest);
     if (httpReply.status() == 404) {
       return Optional.empty();
     }
     if (!Digests.of(httpReply.body(), digest).equals(digest)) {
       throw new RegistryException(
-          "%s has other content than %s".formatted(RegistryHosts.of(image), digest));
+          "%s has other content than %s".formatted(RegistryHosts.hostOf(image), digest));
     }
     return Optional.of(httpReply.body());
   }
@@ -103,7 +103,7 @@ public final class RegistryClient {
     return "/manifests/" + image.digest().or(() -> image.withDefaultTag().tag()).orElseThrow();
   }
 
-  private HttpReply ask(
+  private HttpReply request(
       String method, ImageReference image, String path, Map<String, String> headers, int largest)
       throws IOException {
     if (image.domain().isEmpty()) {
@@ -115,12 +115,12 @@ public final class RegistryClient {
   private HttpReply once(
       String method, ImageReference image, String path, Map<String, String> headers, int largest)
       throws IOException {
-    String host = RegistryHosts.of(image);
-    String origin = registryScheme.of(host);
+    String host = RegistryHosts.hostOf(image);
+    String origin = registryScheme.urlOf(host);
     URI uri = URI.create(origin + "/v2/" + image.path() + path);
     try {
       HttpReply httpReply =
-          httpExchange.send(method, uri, headers, tokenCache.known(image), largest);
+          httpExchange.send(method, uri, headers, tokenCache.cached(image), largest);
       Optional<Challenge> challenge =
           httpReply.status() == 401
               ? Challenge.of(httpReply.headers().allValues("WWW-Authenticate"))

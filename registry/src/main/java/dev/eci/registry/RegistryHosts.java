@@ -10,7 +10,7 @@ final class RegistryHosts {
   private RegistryHosts() {}
 
   /** {@code host[:port]} of its API. */
-  static String of(ImageReference image) {
+  static String hostOf(ImageReference image) {
     return image.domain().equals(HUB) ? HUB_API : image.domain();
   }
 

@@ -20,16 +20,16 @@ final class RegistryScheme {
   }
 
   /** {@code https://host:port}. */
-  String of(String host) {
+  String urlOf(String host) {
     if (!plain.contains(host) && !RegistryHosts.isLoopback(host)) {
       return "https://" + host;
     }
-    return schemes.computeIfAbsent(host, name -> speaksPlainly(name) ? "http://" : "https://")
+    return schemes.computeIfAbsent(host, name -> acceptsPlainHttp(name) ? "http://" : "https://")
         + host;
   }
 
   /** A TLS server answers a plain request with 400, if at all. */
-  private boolean speaksPlainly(String host) {
+  private boolean acceptsPlainHttp(String host) {
     try {
       return httpExchange.status(URI.create("http://" + host + "/v2/")) != BAD_REQUEST;
     } catch (IOException e) {

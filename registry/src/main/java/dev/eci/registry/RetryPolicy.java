@@ -55,7 +55,7 @@ final class RetryPolicy {
         problem =
             new RegistryException(
                 "the registry of %s cannot be reached: %s"
-                    .formatted(what, UntrustedText.of(String.valueOf(e.getMessage()))));
+                    .formatted(what, UntrustedText.quote(String.valueOf(e.getMessage()))));
       }
       Duration wait =
           problem
@@ -80,11 +80,11 @@ final class RetryPolicy {
         };
     return new RegistryException(
         "the registry of %s %s".formatted(what, said.formatted(httpReply.status())),
-        after(httpReply));
+        retryAfter(httpReply));
   }
 
   /** Seconds or a date (RFC 9110, section 10.2.3). */
-  private Optional<Instant> after(HttpReply httpReply) {
+  private Optional<Instant> retryAfter(HttpReply httpReply) {
     String text = httpReply.header("Retry-After").strip();
     Instant now = clock.instant();
     try {

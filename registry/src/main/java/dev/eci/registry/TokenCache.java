@@ -39,14 +39,14 @@ final class TokenCache {
   }
 
   /** What was good the last time; empty if nothing was. */
-  String known(ImageReference image) {
+  String cached(ImageReference image) {
     Kept last = kept.get(image.name());
     return last == null || last.until().isBefore(clock.instant()) ? "" : last.header();
   }
 
   /** What answers the challenge; empty if we have nothing that could. */
   String answer(Challenge challenge, ImageReference image, boolean tls) throws IOException {
-    Optional<Login> login = credentials.of(image.domain(), image.path());
+    Optional<Login> login = credentials.loginFor(image.domain(), image.path());
     Kept next =
         challenge.scheme().equals("bearer")
             ? token(challenge, image, login, tls)
@@ -116,7 +116,7 @@ final class TokenCache {
     }
     throw new RegistryException(
         "%s wants a token from a place that is no https address"
-            .formatted(RegistryHosts.of(image)));
+            .formatted(RegistryHosts.hostOf(image)));
   }
 
   private static String scope(ImageReference image) {

@@ -55,7 +55,7 @@ class LoopbackRegistryTest {
 
     ResolvedDigest resolvedDigest =
         registryDigestResolver
-            .ask(image("team/multi:1"), ResolvedReference.NEVER)
+            .resolve(image("team/multi:1"), ResolvedReference.NEVER)
             .current()
             .orElseThrow();
 
@@ -65,23 +65,24 @@ class LoopbackRegistryTest {
   }
 
   @Test
-  void aTagThatMovesAndGoes() throws IOException {
+  void keepsVersionsOfMovedAndDeletedTag() throws IOException {
     Push push = registry.push("moving");
     String first = push.image("latest", "first");
-    ResolvedReference known = registryDigestResolver.ask(image("moving"), ResolvedReference.NEVER);
-    known = registryDigestResolver.ask(image("moving"), known);
+    ResolvedReference known =
+        registryDigestResolver.resolve(image("moving"), ResolvedReference.NEVER);
+    known = registryDigestResolver.resolve(image("moving"), known);
     assertThat(known.versions()).extracting(ResolvedDigest::digest).containsExactly(first);
 
     String second = push.image("latest", "second");
-    known = registryDigestResolver.ask(image("moving"), known);
+    known = registryDigestResolver.resolve(image("moving"), known);
     assertThat(known.versions()).extracting(ResolvedDigest::digest).containsExactly(second, first);
 
     push.delete(second);
-    known = registryDigestResolver.ask(image("moving"), known);
-    assertThat(known.known()).isTrue();
+    known = registryDigestResolver.resolve(image("moving"), known);
+    assertThat(known.isKnown()).isTrue();
     assertThat(known.versions()).extracting(ResolvedDigest::digest).containsExactly(second, first);
-    assertThat(registryDigestResolver.ask(image("moving@" + second), ResolvedReference.NEVER))
-        .satisfies(r -> assertThat(r.known()).isTrue())
+    assertThat(registryDigestResolver.resolve(image("moving@" + second), ResolvedReference.NEVER))
+        .satisfies(r -> assertThat(r.isKnown()).isTrue())
         .satisfies(r -> assertThat(r.versions()).isEmpty());
   }
 
@@ -97,7 +98,7 @@ class LoopbackRegistryTest {
   }
 
   @Test
-  void aRegistryThatIsAwayIsToldByName() {
+  void reportsUnreachableRegistryByName() {
     assertThatThrownBy(() -> client.digest(ImageReference.parse("127.0.0.1:1/x:1")))
         .isInstanceOf(RegistryException.class)
         .hasMessageContaining("the registry of 127.0.0.1:1/x cannot be reached");

@@ -5,13 +5,13 @@ import picocli.CommandLine.IVersionProvider;
 
 /** The version in the jar's manifest. */
 public final class BuildVersion implements IVersionProvider {
-  static String text() {
+  static String format() {
     return Optional.ofNullable(BuildVersion.class.getPackage().getImplementationVersion())
         .orElse("unpackaged");
   }
 
   @Override
   public String[] getVersion() {
-    return new String[] {"eci-agent " + text()};
+    return new String[] {"eci-agent " + format()};
   }
 }

@@ -18,7 +18,7 @@ final class CommandErrorHandler implements IExecutionExceptionHandler {
   /** What a command that was stopped leaves behind. */
   interface Stopped {
     /** What was and what was not done, and what to do now; ends with a full stop. */
-    String afterwards();
+    String recoveryHint();
   }
 
   @Override
@@ -28,7 +28,7 @@ final class CommandErrorHandler implements IExecutionExceptionHandler {
     if (because == null || !(line.getCommand() instanceof Stopped command)) {
       throw e;
     }
-    line.getErr().println("eci-agent: %s; %s".formatted(why(because), command.afterwards()));
+    line.getErr().println("eci-agent: %s; %s".formatted(why(because), command.recoveryHint()));
     line.getErr().flush();
     return CommandLine.ExitCode.SOFTWARE;
   }

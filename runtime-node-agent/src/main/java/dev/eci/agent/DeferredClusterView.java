@@ -9,27 +9,27 @@ import org.jspecify.annotations.Nullable;
 
 /** Stands in for the watched cluster until there is one, so that the socket can be served first. */
 final class DeferredClusterView implements PolicyView {
-  private volatile @Nullable PolicyView real;
+  private volatile @Nullable PolicyView delegate;
 
-  void is(PolicyView view) {
-    real = view;
+  void complete(PolicyView view) {
+    delegate = view;
   }
 
   @Override
-  public boolean ready() {
-    PolicyView view = real;
-    return view != null && view.ready();
+  public boolean isReady() {
+    PolicyView view = delegate;
+    return view != null && view.isReady();
   }
 
   @Override
   public PolicySnapshot policies() {
-    PolicyView view = real;
+    PolicyView view = delegate;
     return view == null ? new PolicySnapshot(List.of(), List.of()) : view.policies();
   }
 
   @Override
   public Optional<Map<String, String>> namespaceLabels(String namespace) {
-    PolicyView view = real;
+    PolicyView view = delegate;
     return view == null ? Optional.empty() : view.namespaceLabels(namespace);
   }
 }

@@ -3,8 +3,8 @@ package dev.eci.agent;
 import dev.eci.installer.dockerd.DockerInstallation;
 import dev.eci.policy.docker.ProxyContext;
 import dev.eci.policy.docker.create.BuildProtectionRule;
+import dev.eci.policy.hostpath.DockerEngineLayout;
 import dev.eci.policy.hostpath.HostPath;
-import dev.eci.policy.oci.DockerOrigin;
 import dev.eci.runtimeservice.oci.DockerOriginResolver;
 import java.io.IOException;
 import java.util.List;
@@ -18,7 +18,7 @@ final class DockerEngineContext {
   private final DockerInstallation docker;
   private final DockerOriginResolver origins;
   private final Supplier<BuildProtectionRule> builds;
-  private volatile ProxyContext now;
+  private volatile ProxyContext current;
 
   private DockerEngineContext(
       DockerInstallation docker,
@@ -30,11 +30,10 @@ final class DockerEngineContext {
     this.origins = origins;
     this.builds = builds;
     // until dockerd was found: what it has by default
-    now =
+    current =
         new ProxyContext(
             RUNTIME,
-            new DockerOrigin.EngineLayout(
-                HostPath.of("/var/lib/docker"), Set.of(), List.of(), ofNode),
+            new DockerEngineLayout(HostPath.of("/var/lib/docker"), Set.of(), List.of(), ofNode),
             ProxyContext.LARGEST_BODY,
             first);
   }
@@ -53,22 +52,24 @@ final class DockerEngineContext {
         true,
         BuildProtectionRule.NONE,
         () ->
-            docker.buildsProtected() ? BuildProtectionRule.OF_BUILDKIT : BuildProtectionRule.NONE);
+            docker.hasProtectedBuilds()
+                ? BuildProtectionRule.OF_BUILDKIT
+                : BuildProtectionRule.NONE);
   }
 
-  ProxyContext now() {
-    return now;
+  ProxyContext current() {
+    return current;
   }
 
   /** Asks again; of a dockerd that is away what was known goes on to hold. */
-  void look() {
+  void refresh() {
     docker
         .engine()
         .ifPresent(engine -> {
           try {
-            now =
+            current =
                 new ProxyContext(
-                    RUNTIME, origins.places(engine), ProxyContext.LARGEST_BODY, builds.get());
+                    RUNTIME, origins.toEngine(engine), ProxyContext.LARGEST_BODY, builds.get());
           } catch (IOException | IllegalArgumentException e) {
             // as if it were away
           }

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class DockerHostAgent implements AutoCloseable {
   private static final Log LOG = Log.of(DockerHostAgent.class);
-  private static final int LOOK_SECONDS = 3;
+  private static final int INTERVAL_SECONDS = 3;
 
   private final DockerHostComponents parts;
   private final HostStatus status;
@@ -43,29 +43,29 @@ final class DockerHostAgent implements AutoCloseable {
     DockerHostComponents parts = DockerHostComponents.start(options, policies, launcher);
     DockerHostAgent agent = new DockerHostAgent(parts, new HostStatus(options.statusFile()));
     try {
-      parts.docker().pass();
+      parts.docker().reconcile();
     } catch (UnsupportedHostException e) {
-      if (!parts.docker().installedBefore()) {
+      if (!parts.docker().hasInstallRecord()) {
         agent.close();
         throw e;
       }
     }
-    parts.socket().look();
+    parts.socket().reconcile();
     agent.report();
     var _ =
         agent.clock.scheduleWithFixedDelay(
-            agent::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+            agent::reconcile, INTERVAL_SECONDS, INTERVAL_SECONDS, TimeUnit.SECONDS);
     return agent;
   }
 
-  private void look() {
+  private void reconcile() {
     try {
-      boolean changed = parts.policies().look();
-      parts.images().look();
-      if (full.due() || changed) {
-        parts.docker().pass();
+      boolean changed = parts.policies().reloadIfChanged();
+      parts.images().refresh();
+      if (full.isDue() || changed) {
+        parts.docker().reconcile();
       }
-      parts.socket().look();
+      parts.socket().reconcile();
       report();
     } catch (UnsupportedHostException e) {
       report();

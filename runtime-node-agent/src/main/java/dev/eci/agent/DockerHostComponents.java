@@ -50,7 +50,7 @@ record DockerHostComponents(
       throws IOException {
     HostRoot root = options.root();
     Path proc = HostOptions.PROC;
-    String installed = options.places().launcher();
+    String installed = options.installPaths().launcher();
     NodeCommands commands = ProcessCommands.direct();
     DockerInstallation docker =
         DockerInstallation.of(
@@ -59,12 +59,12 @@ record DockerHostComponents(
             commands,
             options.locator(),
             new DockerInstaller.Settings(
-                options.places(),
+                options.installPaths(),
                 launcher,
                 options.socket(),
-                BuildVersion.text(),
+                BuildVersion.format(),
                 options.runtime()),
-            () -> policies.state().set().on());
+            () -> policies.state().set().isEnabled());
     HostPolicies images = options.images(policies);
     ImageIdentities identities =
         new RefreshingImageIdentities(
@@ -81,7 +81,7 @@ record DockerHostComponents(
             fileRangeAllocator, root, proc, NodeKernelReader.release(proc), Optional.of(nosuid));
     LauncherServer server =
         LauncherServer.start(
-            root.at(options.socket()),
+            root.locate(options.socket()),
             RuntimeServiceFactory.CONVERSATION,
             new MetricsHandler(
                 new CriAnnotationStripper(
@@ -109,7 +109,7 @@ record DockerHostComponents(
                     docker::api,
                     identities,
                     fileRangeAllocator)),
-            new PolicyAuthorizer(images::valid, setup::now, InstantSource.system()),
+            new PolicyAuthorizer(images::valid, setup::current, InstantSource.system()),
             metrics);
     HostSocket socket =
         new HostSocket(

@@ -9,7 +9,7 @@ import java.util.Map;
 final class DockerSocketAliases {
   private DockerSocketAliases() {}
 
-  static Map<String, String> of(DockerInstallation docker) {
+  static Map<String, String> discover(DockerInstallation docker) {
     Map<String, String> aliases = new HashMap<>(PathAliases.USUAL);
     docker
         .engine()

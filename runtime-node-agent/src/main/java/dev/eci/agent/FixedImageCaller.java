@@ -14,7 +14,7 @@ record FixedImageCaller(String image) implements CallerIdentifier {
   private static final String ID = "0".repeat(64);
 
   @Override
-  public CompletionStage<Caller> of(Connection connection) {
+  public CompletionStage<Caller> identify(Connection connection) {
     return CompletableFuture.completedFuture(
         new Caller.InContainer(
             ID,

@@ -67,7 +67,7 @@ final class HostOptions {
   }
 
   HostPolicies images(PolicyView policies) throws IOException {
-    return registries.images(policies, root().at(places().images()));
+    return registries.images(policies, root().locate(installPaths().images()));
   }
 
   String runtime() {
@@ -86,7 +86,7 @@ final class HostOptions {
     return socket;
   }
 
-  DockerInstallPaths places() {
+  DockerInstallPaths installPaths() {
     return new DockerInstallPaths(installDir);
   }
 

@@ -14,14 +14,14 @@ final class HostPidCheck {
   private HostPidCheck() {}
 
   static void check(HostRoot root, Path proc) throws IOException {
-    if (!about(proc.resolve("1/root/.")).equals(about(root.at("/")))) {
+    if (!attributes(proc.resolve("1/root/.")).equals(attributes(root.locate("/")))) {
       throw new IllegalStateException(
           "process 1 does not live in %s: run the agent with hostPID: true, as privileged, and with the node's root at --host-root"
               .formatted(root.root()));
     }
   }
 
-  private static Map<String, Object> about(Path path) throws IOException {
+  private static Map<String, Object> attributes(Path path) throws IOException {
     return Files.readAttributes(path, "unix:dev,ino");
   }
 }

@@ -24,12 +24,12 @@ record HostSocket(
   record State(String path, boolean filtered, String problem, List<String> unfiltered) {}
 
   /** Looks which socket is to be filtered; a dockerd that is away for a moment changes nothing. */
-  void look() {
-    if (!policies.state().set().on()) {
+  void reconcile() {
+    if (!policies.state().set().isEnabled()) {
       guard.guard(Optional.empty());
       return;
     }
-    setup.look();
+    setup.refresh();
     // the launcher that keeps the socket has to be installed first
     if (docker.state().installed() && docker.publicSocket().isPresent()) {
       guard.guard(docker.publicSocket());

@@ -53,9 +53,9 @@ record HostStatus(Path file) {
     PolicyFileWatcher.State state = policies.state();
     Content content =
         new Content(
-            BuildVersion.text(),
+            BuildVersion.format(),
             ProcessHandle.current().pid(),
-            state.set().on(),
+            state.set().isEnabled(),
             policies.file().toString(),
             state.sha256(),
             state.since().toString(),
@@ -68,7 +68,7 @@ record HostStatus(Path file) {
     try {
       byte[] text = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(content);
       if (!Files.exists(file)
-          || !FileDigests.of(Files.readAllBytes(file)).equals(FileDigests.of(text))) {
+          || !FileDigests.sha256(Files.readAllBytes(file)).equals(FileDigests.sha256(text))) {
         AtomicFile.write(file, text, "rw-------");
       }
     } catch (IOException e) {

@@ -43,7 +43,7 @@ final class IdRangePoolLoader {
   }
 
   private static SubIds read(HostRoot root, String file) throws IOException {
-    Path here = root.at(file);
+    Path here = root.locate(file);
     return Files.exists(here) ? SubIds.parse(file, Files.readString(here)) : SubIds.NONE;
   }
 }

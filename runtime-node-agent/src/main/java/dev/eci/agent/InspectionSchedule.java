@@ -11,7 +11,7 @@ final class InspectionSchedule {
   private static final int EVERY = 10;
 
   private final DockerInstallation docker;
-  private int looks;
+  private int inspections;
   private long pid = -1;
 
   InspectionSchedule(DockerInstallation docker) {
@@ -19,14 +19,14 @@ final class InspectionSchedule {
   }
 
   /** Asked once for each look. */
-  boolean due() {
-    long now = docker.dockerd().map(d -> alive(d.pid()) ? d.pid() : 0).orElse(0L);
+  boolean isDue() {
+    long now = docker.dockerd().map(d -> isAlive(d.pid()) ? d.pid() : 0).orElse(0L);
     boolean other = now != pid;
     pid = now;
-    return looks++ % EVERY == 0 || other || !docker.state().installed();
+    return inspections++ % EVERY == 0 || other || !docker.state().installed();
   }
 
-  private static boolean alive(long pid) {
+  private static boolean isAlive(long pid) {
     return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
   }
 }

@@ -103,7 +103,7 @@ final class KubernetesAgent implements AutoCloseable {
     AtomicReference<PodEvents> events = new AtomicReference<>();
     LauncherServer server =
         LauncherServer.start(
-            root.at(options.socket()),
+            root.locate(options.socket()),
             RuntimeServiceFactory.CONVERSATION,
             new MetricsHandler(
                 new NoticeHandler(
@@ -115,7 +115,7 @@ final class KubernetesAgent implements AutoCloseable {
     events.set(new PodEvents(client, options.nodeName(), InstantSource.system()));
     InformerPolicyView cluster = new InformerPolicyView(client);
     cluster.start();
-    late.is(cluster);
+    late.complete(cluster);
     NodeCommands commands =
         options.hostRoot().equals(Path.of("/"))
             ? ProcessCommands.direct()
@@ -144,7 +144,7 @@ final class KubernetesAgent implements AutoCloseable {
                 commands,
                 new Containerd(root, commands, new PendingCreations(PROC)),
                 new ProtectionCoverage(late, InstantSource.system()),
-                docker.kept()),
+                docker.controller()),
             new Installer.Settings(options.launcher(), options.socket(), options.version()),
             NodeAgent.Pace.USUAL));
     node.get().start();

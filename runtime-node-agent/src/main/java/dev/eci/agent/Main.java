@@ -89,15 +89,15 @@ public final class Main implements Callable<Integer>, CommandErrorHandler.Stoppe
       ShutdownLatch shutdownLatch =
           new ShutdownLatch(DockerHostAgent.start(options, policies, launcher));
       IdleHeapTrimmer.start();
-      LOG.info("started", "policy", policy, "version", BuildVersion.text());
+      LOG.info("started", "policy", policy, "version", BuildVersion.format());
       return shutdownLatch.await();
     } catch (UnsupportedHostException e) {
-      return fail(line.getErr(), e.sentence());
+      return fail(line.getErr(), e.userMessage());
     }
   }
 
   @Override
-  public String afterwards() {
+  public String recoveryHint() {
     return "the agent did not start, and changed nothing of Docker's; on a host that it protects already, containers cannot start before it runs again.";
   }
 

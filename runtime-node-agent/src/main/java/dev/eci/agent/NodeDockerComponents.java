@@ -36,7 +36,7 @@ final class NodeDockerComponents implements AutoCloseable {
 
   private final DockerInstallation docker;
   private final LauncherServer server;
-  private final NodeDockerController kept;
+  private final NodeDockerController controller;
 
   /**
    * What it shares with the node's other service.
@@ -86,7 +86,7 @@ final class NodeDockerComponents implements AutoCloseable {
             Optional.of(with.cluster()::namespaceLabels));
     server =
         LauncherServer.start(
-            root.at(SOCKET),
+            root.locate(SOCKET),
             RuntimeServiceFactory.CONVERSATION,
             new CriAnnotationStripper(
                 RuntimeServiceFactory.ofDocker(
@@ -113,11 +113,13 @@ final class NodeDockerComponents implements AutoCloseable {
                     with.ranges())),
             new NodeReadinessGuard(
                 with.cluster(),
-                () -> away(with.node()),
+                () -> unavailableReason(with.node()),
                 new PolicyAuthorizer(
-                    () -> with.cluster().policies().valid(), setup::now, InstantSource.system())),
+                    () -> with.cluster().policies().valid(),
+                    setup::current,
+                    InstantSource.system())),
             with.metrics());
-    kept =
+    controller =
         new NodeDockerController(
             root,
             with.commands(),
@@ -126,14 +128,14 @@ final class NodeDockerComponents implements AutoCloseable {
             new SideSocketServer(
                 new SocketPaths(root), with.commands(), InstallPaths.LAUNCHER, filter),
             with.cluster(),
-            setup::look);
+            setup::refresh);
   }
 
-  NodeDockerController kept() {
-    return kept;
+  NodeDockerController controller() {
+    return controller;
   }
 
-  private String away(String node) {
+  private String unavailableReason(String node) {
     if (docker.state().installed()) {
       return "";
     }
@@ -146,7 +148,7 @@ final class NodeDockerComponents implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    kept.close();
+    controller.close();
     server.close();
   }
 }

@@ -30,7 +30,7 @@ final class NodeDockerController implements NodeDockerControl, AutoCloseable {
   static final DockerInstallPaths PLACES = new DockerInstallPaths(InstallPaths.ROOT + "/docker");
 
   private static final Log LOG = Log.of(NodeDockerController.class);
-  private static final int LOOK_SECONDS = 3;
+  private static final int INTERVAL_SECONDS = 3;
 
   /** Where dockerd listens unless it is told otherwise; until one is found. */
   private static final String USUAL = "/run/docker.sock";
@@ -41,15 +41,15 @@ final class NodeDockerController implements NodeDockerControl, AutoCloseable {
   private final DockerInstallation docker;
   private final SideSocketServer socket;
   private final PolicyView cluster;
-  private final Runnable looked;
+  private final Runnable onReconciled;
   private final InspectionSchedule full;
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
           task -> Thread.ofPlatform().daemon().name("docker").unstarted(task));
 
   private boolean active;
-  private volatile DockerSocketState state = DockerSocketState.NOT_ASKED;
-  private volatile Runnable told = () -> {};
+  private volatile DockerSocketState state = DockerSocketState.NOT_REQUIRED;
+  private volatile Runnable onStateChange = () -> {};
 
   /**
    * Does nothing before it is told to {@linkplain #keep}.
@@ -70,16 +70,18 @@ final class NodeDockerController implements NodeDockerControl, AutoCloseable {
     this.docker = docker;
     this.socket = socket;
     this.cluster = cluster;
-    this.looked = looked;
+    this.onReconciled = looked;
     this.full = new InspectionSchedule(docker);
-    var _ = clock.scheduleWithFixedDelay(this::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+    var _ =
+        clock.scheduleWithFixedDelay(
+            this::reconcile, INTERVAL_SECONDS, INTERVAL_SECONDS, TimeUnit.SECONDS);
   }
 
   @Override
   public synchronized void keep() {
     if (!active) {
       active = true;
-      clock.execute(this::look);
+      clock.execute(this::reconcile);
     }
   }
 
@@ -89,32 +91,32 @@ final class NodeDockerController implements NodeDockerControl, AutoCloseable {
   }
 
   @Override
-  public void whenOther(Runnable told) {
-    this.told = told;
+  public void onChange(Runnable told) {
+    this.onStateChange = told;
   }
 
-  private void become(DockerSocketState now) {
+  private void updateState(DockerSocketState now) {
     boolean other = !now.equals(state);
     state = now;
     if (other) {
-      told.run();
+      onStateChange.run();
     }
   }
 
-  private synchronized void look() {
+  private synchronized void reconcile() {
     try {
-      if (active && wanted()) {
-        pass();
-        looked.run();
-        socket.serve(docker.api().map(EngineApi::socket).orElse(root.at(USUAL)));
-        become(found());
+      if (active && isRequired()) {
+        reconcileDockerd();
+        onReconciled.run();
+        socket.serve(docker.api().map(EngineApi::socket).orElse(root.locate(USUAL)));
+        updateState(found());
       }
     } catch (IOException | RuntimeException | LinkageError e) {
       String because = String.valueOf(e.getMessage());
       if (!state.message().contains(because)) {
         LOG.warn("the filtered Docker socket is not served", "because", because);
       }
-      become(
+      updateState(
           new DockerSocketState(
               false,
               "NotServed",
@@ -124,17 +126,17 @@ final class NodeDockerController implements NodeDockerControl, AutoCloseable {
   }
 
   /** Who has the socket goes on to have it when policies list nothing any more: it refuses. */
-  private boolean wanted() throws IOException {
-    return socket.kept()
-        || (cluster.ready()
+  private boolean isRequired() throws IOException {
+    return socket.isHeld()
+        || (cluster.isReady()
             && cluster.policies().valid().stream()
                 .anyMatch(policy -> !policy.socketImages().list().patterns().isEmpty()));
   }
 
-  private void pass() {
-    if (full.due()) {
+  private void reconcileDockerd() {
+    if (full.isDue()) {
       try {
-        docker.pass();
+        docker.reconcile();
       } catch (UnsupportedHostException e) {
         // in its state
       }
@@ -149,7 +151,7 @@ final class NodeDockerController implements NodeDockerControl, AutoCloseable {
           "Pods of listed images reach Docker Engine %s through the filter; they may %s."
               .formatted(
                   docker.state().version(),
-                  docker.buildsProtected()
+                  docker.hasProtectedBuilds()
                       ? "build with BuildKit"
                       : "not build, since dockerd was not started with DOCKER_BUILDKIT_RUNC_COMMAND="
                           + PLACES.launcher()));
@@ -168,14 +170,14 @@ final class NodeDockerController implements NodeDockerControl, AutoCloseable {
   @Override
   public synchronized int remove() throws IOException {
     active = false;
-    if (docker.installedBefore()) {
+    if (docker.hasInstallRecord()) {
       int running = takeOut();
       if (running > 0) {
         return running;
       }
     }
     socket.end();
-    state = DockerSocketState.NOT_ASKED;
+    state = DockerSocketState.NOT_REQUIRED;
     return 0;
   }
 
@@ -187,13 +189,13 @@ final class NodeDockerController implements NodeDockerControl, AutoCloseable {
       return switch (result) {
         case DockerRemover.Result.Done _ -> 0;
         case DockerRemover.Result.InUse inUse -> inUse.containers().size();
-        case DockerRemover.Result.Failed failed -> throw new IOException(failed.because());
+        case DockerRemover.Result.Failed failed -> throw new IOException(failed.reason());
         case DockerRemover.Result.RestartFirst _ ->
             throw new IOException(
                 "dockerd was started with our launcher for its builds (DOCKER_BUILDKIT_RUNC_COMMAND); restart it without that");
       };
     } catch (UnsupportedHostException e) {
-      throw new IOException(e.sentence(), e);
+      throw new IOException(e.userMessage(), e);
     }
   }
 

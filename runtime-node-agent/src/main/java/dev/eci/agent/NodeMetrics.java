@@ -44,6 +44,6 @@ final class NodeMetrics {
         "Id ranges that belong to containers which came without one.",
         "pool",
         fileRangeAllocator.pool(),
-        fileRangeAllocator::claimed);
+        fileRangeAllocator::allocatedCount);
   }
 }

@@ -15,15 +15,16 @@ import java.util.function.Supplier;
  * Answers in the policies' place what nobody can judge on a node: while policies are not known, or
  * one of them cannot be read, or there is no engine to pass anything on to.
  *
- * @param away why no engine can be asked, one sentence; empty if one can
+ * @param unavailableReason why no engine can be asked, one sentence; empty if one can
  */
-record NodeReadinessGuard(PolicyView cluster, Supplier<String> away, RequestAuthorizer next)
+record NodeReadinessGuard(
+    PolicyView cluster, Supplier<String> unavailableReason, RequestAuthorizer next)
     implements RequestAuthorizer {
-  private static final String LEAD = "enhanced container isolation: ";
+  private static final String PREFIX = "enhanced container isolation: ";
 
   @Override
-  public Evaluation begin(ApiRequest request) {
-    if (!cluster.ready()) {
+  public Evaluation evaluate(ApiRequest request) {
+    if (!cluster.isReady()) {
       return refuse("the node agent has not read the policies from the API server yet; try again.");
     }
     Optional<Invalid> unreadable = unreadable(request.caller());
@@ -32,18 +33,18 @@ record NodeReadinessGuard(PolicyView cluster, Supplier<String> away, RequestAuth
           "EciPolicy \"%s\" cannot be read (%s); nothing it may be about passes until it is mended."
               .formatted(unreadable.get().name(), unreadable.get().errors().getFirst()));
     }
-    String because = away.get();
-    return because.isEmpty() ? next.begin(request) : refuse(because);
+    String because = unavailableReason.get();
+    return because.isEmpty() ? next.evaluate(request) : refuse(because);
   }
 
   private Optional<Invalid> unreadable(Caller caller) {
     return caller instanceof Caller.InContainer in && in.pod().isPresent()
-        ? cluster.policies().unreadable(in.pod().get().namespaceLabels())
+        ? cluster.policies().invalidFor(in.pod().get().namespaceLabels())
         : cluster.policies().invalid().stream().findFirst();
   }
 
   private static Evaluation refuse(String because) {
     return new Evaluation.Decided(
-        new ApiDecision.Deny(503, LEAD + because, Optional.empty(), List.of()));
+        new ApiDecision.Deny(503, PREFIX + because, Optional.empty(), List.of()));
   }
 }

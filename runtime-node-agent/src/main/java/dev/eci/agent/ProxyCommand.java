@@ -41,7 +41,7 @@ import picocli.CommandLine.Spec;
 final class ProxyCommand implements Callable<Integer>, CommandErrorHandler.Stopped {
   private static final Log LOG = Log.of(ProxyCommand.class);
   private static final Duration ANSWER = Duration.ofSeconds(10);
-  private static final int LOOK_SECONDS = 1;
+  private static final int INTERVAL_SECONDS = 1;
 
   @Option(
       names = "--policy",
@@ -89,7 +89,7 @@ final class ProxyCommand implements Callable<Integer>, CommandErrorHandler.Stopp
     }
     EngineApi api = new EngineApi(upstream, ANSWER);
     StandaloneEngineContext setup = new StandaloneEngineContext(api, listen.socket());
-    setup.look();
+    setup.refresh();
     HostRoot root = new HostRoot(Path.of("/"));
     HostPolicies images =
         registries.images(policies, imagesFile == null ? besides(listen.socket()) : imagesFile);
@@ -114,7 +114,10 @@ final class ProxyCommand implements Callable<Integer>, CommandErrorHandler.Stopp
             task -> Thread.ofPlatform().daemon().name("policy").unstarted(task));
     var _ =
         clock.scheduleWithFixedDelay(
-            () -> look(policies, setup, images), LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+            () -> refresh(policies, setup, images),
+            INTERVAL_SECONDS,
+            INTERVAL_SECONDS,
+            TimeUnit.SECONDS);
     return new ShutdownLatch(
             () -> {
               clock.shutdownNow();
@@ -130,7 +133,7 @@ final class ProxyCommand implements Callable<Integer>, CommandErrorHandler.Stopp
   }
 
   @Override
-  public String afterwards() {
+  public String recoveryHint() {
     return "nothing is filtered, and nobody answers at %s; the engine's own socket is as it was."
         .formatted(listen.socket());
   }
@@ -155,12 +158,12 @@ final class ProxyCommand implements Callable<Integer>, CommandErrorHandler.Stopp
             IdRangeOwners.NONE));
   }
 
-  private static void look(
+  private static void refresh(
       PolicyFileWatcher policies, StandaloneEngineContext setup, HostPolicies images) {
     try {
-      var _ = policies.look();
-      setup.look();
-      images.look();
+      var _ = policies.reloadIfChanged();
+      setup.refresh();
+      images.refresh();
     } catch (RuntimeException e) {
       LOG.error("a look at the policy failed", e);
     }

@@ -74,7 +74,7 @@ final class RunCommand implements Callable<Integer>, CommandErrorHandler.Stopped
                 hostRoot,
                 socket,
                 launcher,
-                BuildVersion.text(),
+                BuildVersion.format(),
                 new InetSocketAddress(metricsPort),
                 rangePool));
     Runtime.getRuntime()
@@ -86,7 +86,7 @@ final class RunCommand implements Callable<Integer>, CommandErrorHandler.Stopped
                   ended.countDown();
                 }));
     IdleHeapTrimmer.start();
-    LOG.info("started", "node", nodeName, "namespace", namespace, "version", BuildVersion.text());
+    LOG.info("started", "node", nodeName, "namespace", namespace, "version", BuildVersion.format());
     try {
       ended.await();
     } catch (InterruptedException e) {
@@ -96,7 +96,7 @@ final class RunCommand implements Callable<Integer>, CommandErrorHandler.Stopped
   }
 
   @Override
-  public String afterwards() {
+  public String recoveryHint() {
     return "the agent ends, and what it installed stays; pods under the runtime class eci cannot start on this node before one runs.";
   }
 }

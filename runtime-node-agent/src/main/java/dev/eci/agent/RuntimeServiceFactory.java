@@ -40,7 +40,7 @@ final class RuntimeServiceFactory {
         policies,
         new FactsReader(
             new HostNamespaces(root, proc, others),
-            new PathAliasResolver(root, () -> DockerSocketAliases.of(docker)),
+            new PathAliasResolver(root, () -> DockerSocketAliases.discover(docker)),
             origins),
         rewrite,
         PATIENCE);

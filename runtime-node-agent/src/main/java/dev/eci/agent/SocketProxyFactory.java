@@ -47,7 +47,7 @@ record SocketProxyFactory(
   /** Told by the connection's own descriptor. */
   static CallerIdentifier byDescriptor(
       dev.eci.socketproxy.peeridentity.PeerCallerIdentifier peerCallerIdentifier) {
-    return connection -> peerCallerIdentifier.of(connection.fd());
+    return connection -> peerCallerIdentifier.identify(connection.fd());
   }
 
   /**
@@ -64,7 +64,7 @@ record SocketProxyFactory(
   /** On a socket that listens already. */
   @Override
   public AutoCloseable serve(int listening, Path engine) throws IOException {
-    return begin(
+    return startProxy(
         engine,
         (evaluationServices, upgradeHandlers) ->
             SocketProxy.serve(listening, engine, evaluationServices, callers, upgradeHandlers));
@@ -72,24 +72,24 @@ record SocketProxyFactory(
 
   /** On one of its own. */
   AutoCloseable listen(SocketProxy.Listen listen, Path engine) throws IOException {
-    return begin(
+    return startProxy(
         engine,
         (evaluationServices, upgradeHandlers) ->
             SocketProxy.start(listen, engine, evaluationServices, callers, upgradeHandlers));
   }
 
   private interface Start {
-    SocketProxy with(EvaluationServices evaluationServices, UpgradeHandlers upgradeHandlers)
+    SocketProxy serve(EvaluationServices evaluationServices, UpgradeHandlers upgradeHandlers)
         throws IOException;
   }
 
-  private AutoCloseable begin(Path engine, Start start) throws IOException {
+  private AutoCloseable startProxy(Path engine, Start start) throws IOException {
     EngineApi api = new EngineApi(engine, ANSWER);
     EngineLookupService facts = new EngineLookupService(api, root, identities);
     EvaluationServices evaluationServices =
         new EvaluationServices(
-            judge, facts, ledger, new LiveIdTranslation(api, root, root.at(STATES)));
-    SocketProxy proxy = start.with(evaluationServices, new Grpc(engine, evaluationServices));
+            judge, facts, ledger, new LiveIdTranslation(api, root, root.locate(STATES)));
+    SocketProxy proxy = start.serve(evaluationServices, new Grpc(engine, evaluationServices));
     return () -> {
       proxy.close();
       facts.close();

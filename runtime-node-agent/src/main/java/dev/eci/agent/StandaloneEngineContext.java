@@ -1,8 +1,8 @@
 package dev.eci.agent;
 
 import dev.eci.policy.docker.ProxyContext;
+import dev.eci.policy.hostpath.DockerEngineLayout;
 import dev.eci.policy.hostpath.HostPath;
-import dev.eci.policy.oci.DockerOrigin;
 import dev.eci.support.dockerapi.EngineApi;
 import dev.eci.support.dockerapi.EngineInfo;
 import java.io.IOException;
@@ -31,7 +31,7 @@ final class StandaloneEngineContext {
   }
 
   /** Asks again; an engine that is away stays what it was. */
-  void look() {
+  void refresh() {
     try {
       EngineInfo engineInfo = EngineInfo.read(api);
       proxyContext =
@@ -47,7 +47,7 @@ final class StandaloneEngineContext {
     own.add(real(api.socket()));
     return new ProxyContext(
         runtime,
-        new DockerOrigin.EngineLayout(HostPath.of(real(Path.of(dataRoot)).value()), Set.of(), own),
+        new DockerEngineLayout(HostPath.of(real(Path.of(dataRoot)).value()), Set.of(), own),
         ProxyContext.LARGEST_BODY);
   }
 

@@ -42,15 +42,15 @@ final class StatusCommand implements Callable<Integer>, CommandErrorHandler.Stop
     } else {
       print(out, status);
     }
-    return healthy(status) ? 0 : 1;
+    return isHealthy(status) ? 0 : 1;
   }
 
   @Override
-  public String afterwards() {
+  public String recoveryHint() {
     return "how this host is protected is not known; run this command as root.";
   }
 
-  private static boolean healthy(HostStatus.Content status) {
+  private static boolean isHealthy(HostStatus.Content status) {
     DockerState docker = status.docker();
     return status.protection()
         && status.policyProblem().isEmpty()

@@ -64,7 +64,7 @@ final class UninstallCommand implements Callable<Integer>, CommandErrorHandler.S
     try {
       return remove(err);
     } catch (UnsupportedHostException e) {
-      err.println("eci-agent: " + e.sentence());
+      err.println("eci-agent: " + e.userMessage());
       return 1;
     }
   }
@@ -80,19 +80,19 @@ final class UninstallCommand implements Callable<Integer>, CommandErrorHandler.S
     }
     DockerRemover.Result result =
         DockerRemover.removeFrom(
-            root, options.places(), commands, located, leaveStopped, step -> reached = step);
+            root, options.installPaths(), commands, located, leaveStopped, step -> reached = step);
     if (!(result instanceof DockerRemover.Result.InUse)) {
-      SocketGuard.giveBack(
-          new SocketPaths(root), commands, located.map(Located::publicly).orElse(SOCKET));
+      SocketGuard.restore(
+          new SocketPaths(root), commands, located.map(Located::publicSocket).orElse(SOCKET));
     }
     return switch (result) {
       case DockerRemover.Result.InUse inUse -> {
-        inUse.containers().forEach(container -> err.println(sentence(container)));
+        inUse.containers().forEach(container -> err.println(describe(container)));
         err.println("eci-agent: nothing was changed.");
         yield 1;
       }
       case DockerRemover.Result.Failed failed -> {
-        err.println("eci-agent: " + failed.because());
+        err.println("eci-agent: " + failed.reason());
         yield 1;
       }
       case DockerRemover.Result.RestartFirst _ -> {
@@ -108,7 +108,7 @@ final class UninstallCommand implements Callable<Integer>, CommandErrorHandler.S
   }
 
   @Override
-  public String afterwards() {
+  public String recoveryHint() {
     String done =
         switch (reached) {
           case "" -> "nothing was changed of docker's configuration and of its socket";
@@ -122,7 +122,7 @@ final class UninstallCommand implements Callable<Integer>, CommandErrorHandler.S
     return done + "; put that right, and run this command again as root.";
   }
 
-  private static String sentence(DockerContainer container) {
+  private static String describe(DockerContainer container) {
     return container.running()
         ? "%s runs under eci: stop and remove it.".formatted(container.shown())
         : "%s is stopped and could not be started again: remove it (docker rm), or give --leave-stopped."

@@ -26,12 +26,12 @@ class MetricsOptionsTest {
   }
 
   @Test
-  void nothingListensUnasked() {
+  void startsNoServerWithoutAddress() {
     assertThat(served()).isEmpty();
   }
 
   @Test
-  void aPortThatIsTakenIsNoReasonToStop() {
+  void startsWithoutMetricsWhenPortIsTaken() {
     MetricsServer first = served("--metrics-addr", "127.0.0.1:0").orElseThrow();
     try {
       assertThat(first.port()).isPositive();
@@ -43,7 +43,7 @@ class MetricsOptionsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"nonsense", "9464", "127.0.0.1:99999", "::1:9464", "127.0.0.1:"})
-  void whatIsNoAddressIsSaidBeforeAnythingStarts(String text) {
+  void rejectsMalformedMetricsAddress(String text) {
     assertThatThrownBy(() -> served("--metrics-addr", text))
         .hasMessageContaining("--metrics-addr is ADDRESS:PORT");
   }

@@ -40,7 +40,7 @@ public record CertificateAuthority(
   }
 
   /** Whether it could vouch for anything at that time. */
-  boolean was(Instant time) {
+  boolean isValidAt(Instant time) {
     return !anchors(time).isEmpty();
   }
 

@@ -66,10 +66,10 @@ record Checkpoint(TransparencyLog log, long size, byte[] root) {
       byte[] signature = Json.base64(parts[2], "a signature of the log's checkpoint");
       for (TransparencyLog transparencyLog : logs) {
         if (signature.length > HINT
-            && hint(transparencyLog, parts[1], signature)
-            && named(transparencyLog, origin)) {
+            && hasKeyHint(transparencyLog, parts[1], signature)
+            && matchesOrigin(transparencyLog, origin)) {
           // the first that says to be the log's decides: a log signs once
-          if (KeyVerification.signed(
+          if (KeyVerification.verifies(
               transparencyLog.key(),
               text.getBytes(StandardCharsets.UTF_8),
               Arrays.copyOfRange(signature, HINT, signature.length))) {
@@ -88,12 +88,13 @@ record Checkpoint(TransparencyLog log, long size, byte[] root) {
   }
 
   /** Logs of Rekor v1 are named as whoever runs them likes. */
-  private static boolean named(TransparencyLog transparencyLog, String origin) {
+  private static boolean matchesOrigin(TransparencyLog transparencyLog, String origin) {
     return transparencyLog.name().map(origin::equals).orElse(true)
         || WITH_TREE.matcher(origin).matches();
   }
 
-  private static boolean hint(TransparencyLog transparencyLog, String name, byte[] signature) {
+  private static boolean hasKeyHint(
+      TransparencyLog transparencyLog, String name, byte[] signature) {
     byte[] key = transparencyLog.key().getEncoded();
     byte[] id =
         transparencyLog.key().getAlgorithm().equals("EdDSA")

@@ -15,25 +15,25 @@ final class KeyVerification {
   /** Throws unless the bytes were signed by one of {@code keys}. */
   static void check(Collection<PublicKey> keys, byte[] bytes, byte[] signature)
       throws SignatureVerificationException {
-    if (keys.stream().noneMatch(key -> signed(key, bytes, signature))) {
+    if (keys.stream().noneMatch(key -> verifies(key, bytes, signature))) {
       throw new SignatureVerificationException("it was signed with another key");
     }
   }
 
   /** The algorithm is the key's: what comes with a signature has no say in it. */
-  static boolean signed(PublicKey key, byte[] bytes, byte[] signature) {
+  static boolean verifies(PublicKey key, byte[] bytes, byte[] signature) {
     return switch (key.getAlgorithm()) {
-      case "EC" -> signed("SHA256withECDSA", null, key, bytes, signature);
-      case "RSA" -> signed("SHA256withRSA", null, key, bytes, signature);
+      case "EC" -> verifies("SHA256withECDSA", null, key, bytes, signature);
+      case "RSA" -> verifies("SHA256withRSA", null, key, bytes, signature);
       // cosign signs payloads as Ed25519ph and statements as Ed25519; neither passes for the other
       case "EdDSA" ->
-          signed("Ed25519", null, key, bytes, signature)
-              || signed("Ed25519", new EdDSAParameterSpec(true), key, bytes, signature);
+          verifies("Ed25519", null, key, bytes, signature)
+              || verifies("Ed25519", new EdDSAParameterSpec(true), key, bytes, signature);
       default -> false;
     };
   }
 
-  private static boolean signed(
+  private static boolean verifies(
       String algorithm,
       @Nullable AlgorithmParameterSpec parameters,
       PublicKey key,

@@ -22,9 +22,9 @@ final class KeylessVerification {
   static void simple(Signer.Keyless trusted, Simple signed, byte[] signature)
       throws SignatureVerificationException {
     SigningCertificate certificate =
-        SigningCertificate.ofPem(given(signed.certificate(), "certificate"));
+        SigningCertificate.ofPem(require(signed.certificate(), "certificate"));
     certificate.signed(signed.payload(), signature);
-    LogEntry entry = LogEntry.ofAnnotation(given(signed.bundle(), "entry of a log"));
+    LogEntry entry = LogEntry.ofAnnotation(require(signed.bundle(), "entry of a log"));
     LogEntry.IntegratedTime integratedTime = entry.check(trusted.root().logs());
     LogEntryBody.simple(entry.read(), signed.payload(), signature, certificate);
     Instant time = time(trusted.root(), integratedTime, MissingNode.getInstance(), signature);
@@ -90,7 +90,7 @@ final class KeylessVerification {
 
   @FunctionalInterface
   private interface Attempt<T> {
-    T on(JsonNode node) throws SignatureVerificationException;
+    T apply(JsonNode node) throws SignatureVerificationException;
   }
 
   private static <T> T first(JsonNode nodes, String none, Attempt<T> attempt)
@@ -98,7 +98,7 @@ final class KeylessVerification {
     SignatureVerificationException why = new SignatureVerificationException(none);
     for (JsonNode node : (Iterable<JsonNode>) nodes.valueStream().limit(TRIED_MAX)::iterator) {
       try {
-        return attempt.on(node);
+        return attempt.apply(node);
       } catch (SignatureVerificationException e) {
         why = e;
       }
@@ -122,7 +122,7 @@ final class KeylessVerification {
     }
   }
 
-  private static String given(Optional<String> part, String what)
+  private static String require(Optional<String> part, String what)
       throws SignatureVerificationException {
     return part.orElseThrow(() ->
         new SignatureVerificationException(

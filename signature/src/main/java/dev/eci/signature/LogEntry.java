@@ -94,7 +94,7 @@ record LogEntry(
             .findFirst()
             .orElseThrow(() ->
                 new SignatureVerificationException("it is in a log that the policy does not name"));
-    if (!KeyVerification.signed(
+    if (!KeyVerification.verifies(
         transparencyLog.key(), canonical(signedEntryTimestamp), signedEntryTimestamp.signature())) {
       throw new SignatureVerificationException("the log's promise is not signed by the log");
     }

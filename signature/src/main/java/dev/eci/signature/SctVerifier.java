@@ -71,7 +71,7 @@ final class SctVerifier {
             .anyMatch(known ->
                 known.hasId(log)
                     && known.window().covers(Instant.ofEpochMilli(time))
-                    && KeyVerification.signed(known.key(), signed.array(), signature));
+                    && KeyVerification.verifies(known.key(), signed.array(), signature));
   }
 
   /** What the log saw: the certificate before its promise was put in. */

@@ -62,7 +62,8 @@ record SigningCertificate(X509Certificate certificate) {
     if (certificate.getBasicConstraints() >= 0) {
       throw new SignatureVerificationException("its certificate is one of an authority");
     }
-    if (authorities.stream().noneMatch(certificateAuthority -> certificateAuthority.was(time))) {
+    if (authorities.stream()
+        .noneMatch(certificateAuthority -> certificateAuthority.isValidAt(time))) {
       throw new SignatureVerificationException(
           "no root of the policy was valid at %s, when it was signed".formatted(time));
     }

@@ -106,7 +106,7 @@ final class Timestamp {
     List<X509Certificate> named = stampers(certificateAuthority);
     return (named.isEmpty() ? brought : named)
         .stream()
-            .filter(candidate -> signed(token, candidate))
+            .filter(candidate -> verifies(token, candidate))
             .anyMatch(candidate ->
                 certificateAuthority.issuerOf(candidate, brought, TIME_STAMPING, time).isPresent());
   }
@@ -132,7 +132,7 @@ final class Timestamp {
   }
 
   /** Also that its certificate is for nothing but stamps (critical), and was valid then. */
-  private static boolean signed(TimeStampToken token, X509Certificate certificate) {
+  private static boolean verifies(TimeStampToken token, X509Certificate certificate) {
     try {
       if (!token.getSID().match(new X509CertificateHolder(certificate.getEncoded()))) {
         return false;

@@ -11,7 +11,7 @@ import net.jqwik.api.constraints.Size;
 /** Strangers' bytes. */
 class DerTest {
   @Property
-  void whatIsWrittenIsRead(@ForAll @IntRange(max = 70_000) int length)
+  void readsItsOwnEncoding(@ForAll @IntRange(max = 70_000) int length)
       throws SignatureVerificationException {
     byte[] content = new byte[length];
     assertThat(Der.content(Der.of(Der.OCTETS, List.of(content)), Der.OCTETS)).isEqualTo(content);

@@ -42,7 +42,7 @@ class KeylessTest {
   }
 
   @Test
-  void asABundleToo() {
+  void acceptsBundleWhileCertificateWasValid() {
     String statement = SignedByKeyTest.statement("https://sigstore.dev/cosign/sign/v1");
     assertThat(check(bothAnchors(), signer.signStatement(statement, THEN.plusSeconds(5))))
         .isEmpty();
@@ -53,7 +53,7 @@ class KeylessTest {
   }
 
   @Test
-  void otherIdentitiesAreNot() {
+  void rejectsOtherIdentities() {
     assertThat(check(exactly(ISSUER, SUBJECT + "0"), signed)).contains("its signer is " + SUBJECT);
     assertThat(check(exactly("https://other.example", SUBJECT), signed))
         .contains("its signer's identity comes from " + ISSUER);
@@ -115,7 +115,7 @@ class KeylessTest {
 
   /** Whoever has a valid entry of any other signature cannot borrow its time. */
   @Test
-  void theLogsWordIsAboutThisSignature() {
+  void rejectsLogEntryOfOtherSignature() {
     Simple other = signer.sign(KeySigner.payload(DIGEST.replace('a', 'b')), THEN.plusSeconds(5));
     Simple mixed =
         new Simple(
@@ -130,7 +130,7 @@ class KeylessTest {
 
   /** Strangers' authorities that vouch for each other all round would take hours to try. */
   @Test
-  void whoBringsManyCertificatesIsNotHeard() {
+  void rejectsBundleWithTooManyCertificates() {
     Simple many =
         new Simple(
             signed.payload(),
@@ -161,7 +161,7 @@ class KeylessTest {
   }
 
   @Test
-  void withoutALogsWordOrForServersItDoesNotCount() {
+  void rejectsUnloggedSignaturesAndServerCertificates() {
     assertThat(
             check(
                 exactly(ISSUER, SUBJECT),
@@ -184,7 +184,7 @@ class KeylessTest {
   }
 
   @Test
-  void aCertificateThatNobodyWasShownDoesNotCountWhereThatIsAsked() {
+  void rejectsUnloggedCertificateWhenLogIsRequired() {
     assertThat(check(shown(sigstore.certificateLogPem()), signed)).isEmpty();
     assertThat(check(shown(new TestSigstore(THEN).certificateLogPem()), signed))
         .contains("its certificate is in no transparency log that the policy names");
@@ -204,7 +204,7 @@ class KeylessTest {
   }
 
   @Test
-  void noExpressionKeepsUsBusy() {
+  void matchesHostileExpressionsInLinearTime() {
     StringMatcher evil = StringMatcher.matching("^(a+)+$");
     assertThatCode(() -> assertThat(evil.matches("a".repeat(5000) + "b")).isFalse())
         .doesNotThrowAnyException();
@@ -214,7 +214,7 @@ class KeylessTest {
 
   /** What was verified for one must never count for another. */
   @Test
-  void whoIsChangedIsSomebodyElse() {
+  void fingerprintChangesWithEveryPartOfSigner() {
     assertThat(
             List.of(
                 exactly(ISSUER, SUBJECT).fingerprint(),

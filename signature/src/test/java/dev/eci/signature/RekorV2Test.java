@@ -51,7 +51,7 @@ class RekorV2Test {
 
   @ParameterizedTest
   @ValueSource(strings = {"Ed25519", "EC"})
-  void whatALogProvesAndAnAuthorityStampsCounts(String algorithm) {
+  void acceptsLoggedAndTimestampedBundles(String algorithm) {
     for (int others : List.of(0, 1, 2, 3, 6, 7, 8, 100)) {
       TestRekor any = new TestRekor("log.example", algorithm, others);
       assertThat(
@@ -299,7 +299,7 @@ class RekorV2Test {
 
   /** A log whose key signs for two names has two logs. */
   @Test
-  void aLogSpeaksForItselfAlone() throws IOException {
+  void rejectsCheckpointOfOtherLogName() throws IOException {
     Bundle bundle = signed.bundle(entry(log, signed.hashedRekordV2()), stamp);
     String pointer = "/verificationMaterial/tlogEntries/0/inclusionProof/checkpoint/envelope";
     Bundle misnamed = with(bundle, pointer, log.checkpoint("log.example", "another.example"));
@@ -337,7 +337,7 @@ class RekorV2Test {
   }
 
   @Test
-  void aTimestampThatBringsManyCertificatesIsNotHeard() {
+  void rejectsTimestampWithTooManyCertificates() {
     List<X509Certificate> many =
         Stream.generate(() -> new TestStamps(THEN).leaf()).limit(5).toList();
     byte[] crowded = stamps.stampWith(signed.signature(), STAMPED, many);
@@ -348,7 +348,7 @@ class RekorV2Test {
 
   /** Where the policy says who stamps, nobody else of the same authority does. */
   @Test
-  void aNamedStamperIsTheOnlyOne() {
+  void acceptsTimestampsOfNamedCertificateOnly() {
     Bundle bundle = signed.bundle(entry(log, signed.hashedRekordV2()), stamp);
     assertThat(check(trust(log, stamps.leafPem() + stamps.rootPem()), bundle)).isEmpty();
     assertThat(check(trust(log, new TestStamps(THEN).leafPem() + stamps.rootPem()), bundle))

@@ -54,7 +54,7 @@ class SignedByKeyTest {
 
   /** Whatever single bit is turned in what was signed, or in the signature. */
   @Property(tries = 400)
-  void nothingIsTamperedWith(@ForAll boolean inPayload, @ForAll @IntRange(max = 4095) int bit) {
+  void rejectsAnyFlippedBit(@ForAll boolean inPayload, @ForAll @IntRange(max = 4095) int bit) {
     byte[] payload = KeySigner.payload(DIGEST);
     byte[] signature = EC.sign(payload);
     byte[] turned = inPayload ? payload : signature;
@@ -75,7 +75,7 @@ class SignedByKeyTest {
 
   /** The first member is for us, the second for whoever reads the last one. */
   @Test
-  void aPayloadThatSaysTwoThingsSaysNothing() {
+  void rejectsPayloadWithDuplicateMembers() {
     String twice =
         new String(KeySigner.payload(DIGEST), StandardCharsets.UTF_8)
             .replace(
@@ -128,7 +128,7 @@ class SignedByKeyTest {
           -----BEGIN EC PRIVATE KEY-----AAAA-----END EC PRIVATE KEY-----      | a PEM block is a PRIVATE KEY; write -----BEGIN PUBLIC KEY-----
           -----BEGIN PUBLIC KEY-----AAAA-----END PUBLIC KEY-----              | a public key is no ECDSA, RSA or Ed25519 key
           """)
-  void whatIsNoKeyIsRefused(String pem, String why) {
+  void rejectsInvalidKeys(String pem, String why) {
     assertThatThrownBy(() -> Signer.keys(pem))
         .isInstanceOf(InvalidSignerException.class)
         .hasMessage(why);

@@ -30,7 +30,7 @@ class TrustedRootTest {
         "MIIBrzCCAVag|AAAABBBBCCCC|cannot be read: certificateAuthorities[0] has a certificate that is none",
         "\"certificates\"|\"others\"|cannot be read: certificateAuthorities[0] has no certChain.certificates",
       })
-  void aMistakeIsToldAtItsPlace(String from, String to, String why) throws IOException {
+  void reportsErrorAtItsPath(String from, String to, String why) throws IOException {
     String json = Cosign3.file("ed25519-log.trusted-root.json");
     assertThat(json).contains(from);
     assertThatThrownBy(() -> TrustedRoot.sigstore(json.replace(from, to)))
@@ -52,7 +52,7 @@ class TrustedRootTest {
 
   /** What was verified by one must never count by another. */
   @Test
-  void whateverIsChangedMakesAnotherSigner() throws IOException {
+  void fingerprintChangesWithEveryPartOfRoot() throws IOException {
     TrustedRoot root = TrustedRoot.sigstore(Cosign3.file("ed25519-log.trusted-root.json"));
     TransparencyLog transparencyLog = root.logs().getFirst();
     ValidityPeriod other = new ValidityPeriod(Optional.of(Instant.EPOCH), Optional.empty());

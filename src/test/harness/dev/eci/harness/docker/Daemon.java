@@ -68,18 +68,18 @@ public final class Daemon {
 
   /** As a service manager does: SIGTERM, and the exit is awaited. */
   public void stop() {
-    end(false);
+    stopProcess(false);
   }
 
   public void kill9() {
-    end(true);
+    stopProcess(true);
   }
 
   public long pid() {
     return running().pid();
   }
 
-  public boolean alive() {
+  public boolean isAlive() {
     return process != null && process.isAlive();
   }
 
@@ -93,7 +93,7 @@ public final class Daemon {
     return host.log(name + ".log");
   }
 
-  private void end(boolean forcibly) {
+  private void stopProcess(boolean forcibly) {
     Process ending = running();
     if (forcibly) {
       ending.destroyForcibly();

@@ -58,19 +58,23 @@ public final class DockerHost implements AutoCloseable {
         new Daemon(
             host,
             "dockerd",
-            () -> buildsUnderUs(host),
+            () -> buildKitEnvironment(host),
             List.of(
                 "dockerd",
                 "--cgroup-parent=/eci-host-" + host.name() + "/docker",
                 "--exec-opt=native.cgroupdriver=cgroupfs"),
-            () -> host.command("docker", "version").within(Duration.ofSeconds(20)).run().ok());
+            () ->
+                host.command("docker", "version").within(Duration.ofSeconds(20)).run().isSuccess());
     this.agent =
         new Daemon(
             host,
             "agent",
             () -> AS_ITS_UNIT_SAYS,
             agentWords(variant),
-            () -> host.run("test", "-S", "/run/eci/agent.sock").ok() && protects() && filters());
+            () ->
+                host.run("test", "-S", "/run/eci/agent.sock").isSuccess()
+                    && isProtected()
+                    && isProxied());
   }
 
   /**
@@ -79,7 +83,7 @@ public final class DockerHost implements AutoCloseable {
   public static DockerHost start(String name, Variant variant) {
     Map<String, String> lab = Lab.environment();
     PrivateHost host =
-        PrivateHost.begin(name + "-" + ProcessHandle.current().pid(), lab, variant.cgroup2());
+        PrivateHost.start(name + "-" + ProcessHandle.current().pid(), lab, variant.isCgroup2());
     DockerHost started = new DockerHost(host, variant);
     try {
       started.write(CONFIG, variant.daemonJson());
@@ -105,8 +109,8 @@ public final class DockerHost implements AutoCloseable {
   }
 
   /** What the unit's drop-in says. dockerd does not start if the program named there is missing. */
-  private static Map<String, String> buildsUnderUs(PrivateHost host) {
-    return host.run("test", "-x", LAUNCHER).ok()
+  private static Map<String, String> buildKitEnvironment(PrivateHost host) {
+    return host.run("test", "-x", LAUNCHER).isSuccess()
         ? Map.of("DOCKER_BUILDKIT_RUNC_COMMAND", LAUNCHER)
         : Map.of();
   }
@@ -117,7 +121,7 @@ public final class DockerHost implements AutoCloseable {
   }
 
   /** {@code docker …} through the socket that people use. */
-  public Result filtered(String... words) {
+  public Result dockerProxied(String... words) {
     return dockerCommandOn(SOCKET, words).run();
   }
 
@@ -127,7 +131,7 @@ public final class DockerHost implements AutoCloseable {
   }
 
   /** A command of the host's root. */
-  public Result on(String... words) {
+  public Result exec(String... words) {
     return host.run(words);
   }
 
@@ -163,7 +167,7 @@ public final class DockerHost implements AutoCloseable {
 
   /** The socket on which the engine itself listens. */
   public String engineSocket() {
-    return host.run("test", "-S", ENGINE_SOCKET).ok() ? ENGINE_SOCKET : SOCKET;
+    return host.run("test", "-S", ENGINE_SOCKET).isSuccess() ? ENGINE_SOCKET : SOCKET;
   }
 
   /**
@@ -180,25 +184,25 @@ public final class DockerHost implements AutoCloseable {
       int user, String name, String policy, String listen, String upstream, String... more) {
     String file = "/run/eci-test/" + name + ".policy";
     write(file, policy);
-    List<String> words = new ArrayList<>(as(user));
+    List<String> words = new ArrayList<>(userPrefix(user));
     words.addAll(proxyJava());
     words.addAll(List.of("proxy", "--policy", file, "--listen", listen, "--upstream", upstream));
     words.addAll(List.of(more));
     return daemon(
         "proxy-" + name,
-        () -> dockerOf(user, listen, "version").ok(),
+        () -> dockerOf(user, listen, "version").isSuccess(),
         words.toArray(String[]::new));
   }
 
   /** {@code docker …} of a user of the host, on this socket. */
   public Result dockerOf(int user, String socket, String... words) {
-    List<String> all = new ArrayList<>(as(user));
+    List<String> all = new ArrayList<>(userPrefix(user));
     all.addAll(List.of("docker", "-H", "unix://" + socket));
     all.addAll(List.of(words));
     return host.run(all.toArray(String[]::new));
   }
 
-  private static List<String> as(int user) {
+  private static List<String> userPrefix(int user) {
     return List.of(
         "setpriv", "--reuid=" + user, "--regid=" + user, "--clear-groups", "--inh-caps=-all");
   }
@@ -219,7 +223,7 @@ public final class DockerHost implements AutoCloseable {
 
   /** The same as another user of the host. */
   public Result eciAgentAs(int user, String... words) {
-    List<String> all = new ArrayList<>(as(user));
+    List<String> all = new ArrayList<>(userPrefix(user));
     all.addAll(java());
     all.addAll(List.of(words));
     return host.run(all.toArray(String[]::new));
@@ -236,11 +240,12 @@ public final class DockerHost implements AutoCloseable {
     write(file, policy);
     List<String> words = proxyJava();
     words.addAll(List.of("proxy", "--policy", file, "--listen", socket));
-    return new Daemon(host, "proxy", Map::of, words, () -> host.run("test", "-S", socket).ok());
+    return new Daemon(
+        host, "proxy", Map::of, words, () -> host.run("test", "-S", socket).isSuccess());
   }
 
   /** Whether new containers get our runtime unasked. */
-  public boolean protects() {
+  public boolean isProtected() {
     return host.run("docker", "info", "--format", "{{.DefaultRuntime}}")
         .out()
         .strip()
@@ -248,9 +253,9 @@ public final class DockerHost implements AutoCloseable {
   }
 
   /** Whether the socket that people use is not the engine's, and answers. */
-  public boolean filters() {
-    return host.run("test", SOCKET, "-ef", "/run/eci/docker/docker.sock").ok()
-        && dockerCommandOn(SOCKET, "version").within(Duration.ofSeconds(20)).run().ok();
+  public boolean isProxied() {
+    return host.run("test", SOCKET, "-ef", "/run/eci/docker/docker.sock").isSuccess()
+        && dockerCommandOn(SOCKET, "version").within(Duration.ofSeconds(20)).run().isSuccess();
   }
 
   private Command dockerCommandOn(String socket, String... words) {

@@ -35,7 +35,7 @@ final class PrivateHost implements AutoCloseable {
   }
 
   /** Sweeps what killed test runs left, then makes the host. */
-  static PrivateHost begin(String name, Map<String, String> lab, boolean cgroup2) {
+  static PrivateHost start(String name, Map<String, String> lab, boolean cgroup2) {
     try {
       Command.of(lab, SCRIPTS.resolve("end").toString(), "--left").run().orThrow();
       Path logs =

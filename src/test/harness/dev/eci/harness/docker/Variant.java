@@ -25,7 +25,7 @@ public record Variant(Store store, String runtime, String launcher) {
   }
 
   /** crun refuses a cgroup hierarchy that is half v1, half v2. */
-  boolean cgroup2() {
+  boolean isCgroup2() {
     return !runtime.equals("crun");
   }
 

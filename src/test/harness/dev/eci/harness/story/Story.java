@@ -33,7 +33,7 @@ public final class Story {
     story.beforeAnyPolicy();
     story.underThePolicy();
     story.trustedImages();
-    story.ridingAlong();
+    story.imageChange();
     story.ordinaryPods();
     story.badInput();
     return List.copyOf(story.steps);
@@ -68,7 +68,7 @@ public final class Story {
   private void underThePolicy() {
     for (String[] field :
         new String[][] {{"hostNetwork", "network"}, {"hostPID", "pid"}, {"hostIPC", "ipc"}}) {
-      refused(
+      deniedStep(
           "A pod with " + field[0] + " is refused (RES-1)",
           "kubectl apply -f " + field[0].toLowerCase(java.util.Locale.ROOT) + ".yaml",
           Manifests.pod("refused", field[0] + ": true"),
@@ -77,22 +77,22 @@ public final class Story {
     String dockerText =
         "enhanced container isolation: docker socket mount denied for container with image \"docker.io/library/docker\";"
             + " image is not in the allowed list; if you wish to allow it, configure the docker socket image list in EciPolicy \"default\".";
-    refused(
+    deniedStep(
         "A pod that mounts Docker's socket is refused, in ECI's words (RES-3)",
         "kubectl apply -f socket.yaml",
         Manifests.mounting("refused", "docker:cli", SOCKET),
         dockerText);
-    refused(
+    deniedStep(
         "… and containerd's",
         "kubectl apply -f containerd.yaml",
         Manifests.mounting("refused", "docker:cli", "/run/containerd/containerd.sock"),
         "containerd socket mount denied for container with image \"docker.io/library/docker\"");
-    refused(
+    deniedStep(
         "… and a Deployment with one of them, before it makes a single pod",
         "kubectl apply -f deployment.yaml",
         Manifests.mountingDeployment("refused", "docker:cli", SOCKET),
         dockerText);
-    refused(
+    deniedStep(
         "… and a directory of the node (RES-2)",
         "kubectl apply -f etc.yaml",
         Manifests.mounting("refused", "eci-test/busybox:lab", "/etc"),
@@ -116,11 +116,11 @@ public final class Story {
                   "the pod is admitted",
                   Duration.ofSeconds(30),
                   () -> cluster.apply(Manifests.mounting("trusted", image, SOCKET)),
-                  Result::ok);
+                  Result::isSuccess);
           return new Outcome(
               applied.text().contains("/run/eci/docker/docker.sock"), applied.text());
         });
-    refused(
+    deniedStep(
         "… and another content of that repository is not",
         "kubectl apply -f other-digest.yaml",
         Manifests.mounting(
@@ -132,7 +132,7 @@ public final class Story {
         "refused for image docker.io/evil/tool",
         () ->
             refusal(
-                Debug.mounting(cluster, "trusted", "evil/tool:1", "node"),
+                KubectlDebug.mounting(cluster, "trusted", "evil/tool:1", "node"),
                 "docker socket mount denied for container with image \"docker.io/evil/tool\""));
   }
 
@@ -156,7 +156,7 @@ public final class Story {
     return image;
   }
 
-  private void ridingAlong() {
+  private void imageChange() {
     step(
         "… nor can the trusted pod's image be changed afterwards",
         "kubectl set image pod/trusted main=evil/tool:1",
@@ -209,17 +209,17 @@ public final class Story {
 
   private void badInput() {
     String list = "spec.dockerSocketMount.imageList.images[0]";
-    refused(
+    deniedStep(
         "A malformed image reference is refused at its field",
         "kubectl apply -f bad-image.yaml",
         Manifests.policy("{dockerSocketMount: {imageList: {images: [\"Docker:cli\"]}}}"),
         list);
-    refused(
+    deniedStep(
         "… and an unknown command",
         "kubectl apply -f bad-command.yaml",
         Manifests.policy("{dockerSocketMount: {commandList: {commands: [pusk]}}}"),
         "spec.dockerSocketMount.commandList.commands[0]");
-    refused(
+    deniedStep(
         "… and a bad selector",
         "kubectl apply -f bad-selector.yaml",
         Manifests.policy(
@@ -232,30 +232,30 @@ public final class Story {
     steps.add(new Step(title, typed, expected, action));
   }
 
-  private void refused(String title, String typed, String yaml, String text) {
+  private void deniedStep(String title, String typed, String yaml, String text) {
     step(title, typed, "refused: … " + text, () -> refusal(cluster.apply(yaml), text));
   }
 
   private static Outcome refusal(Result result, String text) {
-    return new Outcome(!result.ok() && result.text().contains(text), result.text());
+    return new Outcome(!result.isSuccess() && result.text().contains(text), result.text());
   }
 
   private Outcome admitted(String yaml) {
     Result result = cluster.apply(yaml);
-    return new Outcome(result.ok(), result.text());
+    return new Outcome(result.isSuccess(), result.text());
   }
 
   private Outcome running(String name, String yaml) {
     Result result = cluster.apply(yaml);
-    if (!result.ok()) {
+    if (!result.isSuccess()) {
       return new Outcome(false, result.text());
     }
     Result ready =
         cluster.kubectl(
             "-n", NAMESPACE, "wait", "--for=condition=Ready", "pod/" + name, "--timeout=60s");
     return new Outcome(
-        ready.ok(),
-        ready.ok()
+        ready.isSuccess(),
+        ready.isSuccess()
             ? ready.text()
             : cluster.kubectl("-n", NAMESPACE, "describe", "pod", name).text());
   }
@@ -290,6 +290,6 @@ public final class Story {
         "the namespace's default service account",
         Duration.ofSeconds(30),
         () -> cluster.kubectl("-n", NAMESPACE, "get", "serviceaccount", "default"),
-        Result::ok);
+        Result::isSuccess);
   }
 }

@@ -4,21 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eci.harness.Cluster;
 import dev.eci.harness.Command.Result;
-import dev.eci.system.cluster.OnKind;
 import dev.eci.system.cluster.Pods;
+import dev.eci.system.cluster.RequiresKindCluster;
 import java.time.Duration;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** A pod that the kubelet reads from a file passes no webhook. */
-@OnKind
+@RequiresKindCluster
 @Order(31)
 class StaticPodTest {
   private static final String FILE = "/etc/kubernetes/manifests/eci-static.yaml";
 
   @Test
-  void runsInAUserNamespaceOfItsOwn(Cluster cluster) {
-    Pods pods = Pods.in(cluster, "static");
+  void runsStaticPodInPrivateUserNamespace(Cluster cluster) {
+    Pods pods = Pods.createNamespace(cluster, "static");
     String manifest =
         """
         apiVersion: v1
@@ -37,7 +37,7 @@ class StaticPodTest {
           "the mirror pod is there",
           Duration.ofSeconds(60),
           () -> cluster.kubectl("-n", "static", "get", "pod", pod),
-          Result::ok);
+          Result::isSuccess);
       pods.awaitReady(pod);
       String map = pods.uidMap(pod, "main");
       assertThat(map).matches("0 \\d{5,10} 65536").isEqualTo(pods.uidMap(pod, "side"));

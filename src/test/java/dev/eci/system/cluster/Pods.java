@@ -11,13 +11,13 @@ public record Pods(Cluster cluster, String namespace) {
    * In a namespace of its own, so that tests do not see each other's; it is made if it is not
    * there.
    */
-  public static Pods in(Cluster cluster, String namespace) {
+  public static Pods createNamespace(Cluster cluster, String namespace) {
     cluster.kubectl("create", "namespace", namespace);
     Cluster.await(
         "default service account of " + namespace,
         Duration.ofSeconds(30),
         () -> cluster.kubectl("-n", namespace, "get", "serviceaccount", "default"),
-        Result::ok);
+        Result::isSuccess);
     return new Pods(cluster, namespace);
   }
 
@@ -46,7 +46,7 @@ public record Pods(Cluster cluster, String namespace) {
     Result ready =
         cluster.kubectl(
             "-n", namespace, "wait", "--for=condition=Ready", "pod/" + name, "--timeout=90s");
-    if (!ready.ok()) {
+    if (!ready.isSuccess()) {
       throw new IllegalStateException(
           ready.text() + "\n" + cluster.kubectl("-n", namespace, "describe", "pod", name).text());
     }

@@ -20,12 +20,12 @@ final class SharedCluster implements BeforeAllCallback, ParameterResolver {
   private static final Namespace NAMESPACE = Namespace.create(SharedCluster.class);
 
   /** A cluster whose node was looked at before anything of ours came near it. */
-  private record Running(Cluster cluster, NodeFiles untouched) implements AutoCloseable {
+  private record Running(Cluster cluster, NodeFileChecksums untouched) implements AutoCloseable {
     static Running start() {
       Lab.up();
       Lab.deleteCluster(NAME);
       Cluster cluster = Lab.cluster(NAME);
-      NodeFiles untouched = NodeFiles.of(cluster);
+      NodeFileChecksums untouched = NodeFileChecksums.of(cluster);
       Product.loadImages(cluster);
       Product.install(cluster, Map.of());
       Product.awaitNodes(cluster);
@@ -41,7 +41,7 @@ final class SharedCluster implements BeforeAllCallback, ParameterResolver {
   @Override
   public void beforeAll(ExtensionContext context) {
     Cluster cluster = running(context).cluster();
-    if (context.getRequiredTestClass().getAnnotation(OnKind.class).underAPolicy()) {
+    if (context.getRequiredTestClass().getAnnotation(RequiresKindCluster.class).requiresPolicy()) {
       protect(cluster);
     }
   }
@@ -56,7 +56,7 @@ final class SharedCluster implements BeforeAllCallback, ParameterResolver {
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
     Class<?> type = parameter.getParameter().getType();
-    return type == Cluster.class || type == NodeFiles.class;
+    return type == Cluster.class || type == NodeFileChecksums.class;
   }
 
   @Override

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.eci.harness.Cluster;
 import dev.eci.harness.Command.Result;
 import dev.eci.harness.Product;
-import dev.eci.system.cluster.OnKind;
 import dev.eci.system.cluster.Pods;
+import dev.eci.system.cluster.RequiresKindCluster;
 import java.time.Duration;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -15,15 +15,15 @@ import org.junit.jupiter.api.Test;
  * The whole cluster is switched off and on, with failurePolicy Fail in force: it comes back by
  * itself, and protected.
  */
-@OnKind
+@RequiresKindCluster
 @Order(80)
 class ColdStartTest {
   @Test
-  void theClusterComesBackByItself(Cluster cluster) {
+  void restartsWholeClusterProtected(Cluster cluster) {
     Product.applyPolicy(
         cluster,
         "{apiVersion: eci.dev/v1alpha1, kind: EciPolicy, metadata: {name: default}, spec: {}}");
-    Pods pods = Pods.in(cluster, "coldstart");
+    Pods pods = Pods.createNamespace(cluster, "coldstart");
     cluster
         .apply(
             """
@@ -50,14 +50,14 @@ class ColdStartTest {
         "the API server answers",
         Duration.ofMinutes(2),
         () -> cluster.kubectl("get", "--raw", "/readyz"),
-        Result::ok);
+        Result::isSuccess);
     rollout(cluster);
     Product.awaitNodes(cluster);
     Cluster.await(
         "a new pod is admitted and runs protected",
         Duration.ofMinutes(2),
         () -> pods.apply("after", Pods.sleeping()),
-        Result::ok);
+        Result::isSuccess);
     pods.awaitReady("after");
     assertThat(pods.uidMap("after", "main")).matches("0 \\d{5,10} 65536");
   }
@@ -89,6 +89,6 @@ class ColdStartTest {
                 "app",
                 "-o",
                 "jsonpath={.status.availableReplicas}"),
-        r -> r.ok() && r.out().equals("1"));
+        r -> r.isSuccess() && r.out().equals("1"));
   }
 }

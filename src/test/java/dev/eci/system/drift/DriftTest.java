@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.eci.harness.Cluster;
 import dev.eci.harness.Command.Result;
-import dev.eci.system.cluster.OnKind;
+import dev.eci.system.cluster.RequiresKindCluster;
 import java.time.Duration;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Somebody deletes or edits what the policy needs: it is back at once. */
-@OnKind
+@RequiresKindCluster
 @Order(40)
 class DriftTest {
   @ParameterizedTest
@@ -26,18 +26,18 @@ class DriftTest {
         "validatingadmissionpolicybinding/eci-floor",
         "runtimeclass/eci"
       })
-  void aDeletedObjectComesBack(String object, Cluster cluster) {
+  void restoresDeletedObject(String object, Cluster cluster) {
     String before = uid(cluster, object);
     cluster.kubectl("delete", object).orThrow();
     Cluster.await(
         object + " is back",
         Duration.ofSeconds(30),
         () -> cluster.kubectl("get", object, "-o", "jsonpath={.metadata.uid}"),
-        result -> result.ok() && !result.out().isBlank() && !result.out().equals(before));
+        result -> result.isSuccess() && !result.out().isBlank() && !result.out().equals(before));
   }
 
   @Test
-  void aWeakenedWebhookIsStrengthenedAgain(Cluster cluster) {
+  void restoresWeakenedWebhook(Cluster cluster) {
     cluster
         .kubectl(
             "patch",

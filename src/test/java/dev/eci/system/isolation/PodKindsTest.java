@@ -3,8 +3,8 @@ package dev.eci.system.isolation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eci.harness.Cluster;
-import dev.eci.system.cluster.OnKind;
 import dev.eci.system.cluster.Pods;
+import dev.eci.system.cluster.RequiresKindCluster;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /**
  * ISO-1 to ISO-3: each pod its own range, whatever it is made of, and files that look right inside.
  */
-@OnKind
+@RequiresKindCluster
 @Order(10)
 class PodKindsTest {
   private static final String OWN = "0 \\d{5,10} 65536";
@@ -21,11 +21,11 @@ class PodKindsTest {
 
   @BeforeEach
   void namespace(Cluster cluster) {
-    pods = Pods.in(cluster, "kinds");
+    pods = Pods.createNamespace(cluster, "kinds");
   }
 
   @Test
-  void containersOfOnePodShareItsRangeAndOtherPodsHaveAnother() {
+  void sharesRangeWithinPodOnly() {
     pods.start(
         "pair",
         """
@@ -40,7 +40,7 @@ class PodKindsTest {
   }
 
   @Test
-  void volumesAndOwnFilesBelongToContainerRoot() {
+  void showsVolumesAndFilesOwnedByContainerRoot() {
     pods.start(
         "files",
         """
@@ -64,7 +64,7 @@ class PodKindsTest {
   }
 
   @Test
-  void aContainerThatRunsAsAnotherUserStillHasItsOwnRange() {
+  void givesRangeToContainerWithOtherUser() {
     pods.start("user", "securityContext: {runAsUser: 1000}\n" + Pods.sleeping());
 
     assertThat(pods.uidMap("user", "main")).matches(OWN);
@@ -73,7 +73,7 @@ class PodKindsTest {
 
   /** Seen from the node, container root is no root, and it owns nothing there. */
   @Test
-  void containerRootIsAnUnprivilegedUserOfTheNode(Cluster cluster) {
+  void runsContainerRootAsUnprivilegedNodeUser(Cluster cluster) {
     pods.start("seen", Pods.sleeping().replace("3600", "3217"));
 
     String uid = cluster.node("bash", "-c", "stat -c %u /proc/$(pgrep -f '^sleep 3217')").orThrow();
@@ -83,7 +83,7 @@ class PodKindsTest {
 
   /** A Job's pod is made by a controller, not by a person. */
   @Test
-  void aJobsPodIsProtectedToo(Cluster cluster) {
+  void protectsPodOfJob(Cluster cluster) {
     cluster
         .apply(
             """

@@ -3,8 +3,8 @@ package dev.eci.system.isolation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eci.harness.Cluster;
-import dev.eci.system.cluster.OnKind;
 import dev.eci.system.cluster.Pods;
+import dev.eci.system.cluster.RequiresKindCluster;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
  * ISO-4: privileged, but only inside its user namespace. Each attack is first shown to work without
  * us.
  */
-@OnKind
+@RequiresKindCluster
 @Order(11)
 class PrivilegedPodTest {
   private static final String PRIVILEGED =
@@ -30,7 +30,7 @@ class PrivilegedPodTest {
 
   @BeforeEach
   void start(Cluster cluster) {
-    pods = Pods.in(cluster, "kinds");
+    pods = Pods.createNamespace(cluster, "kinds");
     pods.start("privileged", PRIVILEGED);
     // left out by the webhook, so this one is privileged on the node
     unprotected = new Pods(cluster, "kube-system");
@@ -38,16 +38,18 @@ class PrivilegedPodTest {
   }
 
   @Test
-  void whatReachesTheNodeFails() {
+  void deniesAttacksOnNode() {
     for (String attack : new String[] {HOST_SYSCTL, MAKE_DEVICE}) {
-      assertThat(unprotected.exec("privileged", "sh", "-c", attack).ok()).as(attack).isTrue();
-      assertThat(pods.exec("privileged", "sh", "-c", attack).ok()).as(attack).isFalse();
+      assertThat(unprotected.exec("privileged", "sh", "-c", attack).isSuccess())
+          .as(attack)
+          .isTrue();
+      assertThat(pods.exec("privileged", "sh", "-c", attack).isSuccess()).as(attack).isFalse();
     }
     unprotected.delete("privileged");
   }
 
   @Test
-  void whatStaysInsideWorks() {
+  void allowsPrivilegedWorkInsidePod() {
     assertThat(pods.uidMap("privileged", "main")).matches("0 \\d{5,10} 65536");
     pods.exec("privileged", "sh", "-c", "mkdir -p /t && mount -t tmpfs none /t && umount /t")
         .orThrow();

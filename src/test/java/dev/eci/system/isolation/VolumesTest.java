@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eci.harness.Cluster;
 import dev.eci.harness.Product;
-import dev.eci.system.cluster.OnKind;
 import dev.eci.system.cluster.Pods;
+import dev.eci.system.cluster.RequiresKindCluster;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Order;
@@ -15,13 +15,13 @@ import org.junit.jupiter.api.Test;
  * ISO-3: the same pod twice, protected and (in kube-system, which the webhook leaves out) as
  * Kubernetes runs it: inside and on the node's disk, all owners and modes are the same.
  */
-@OnKind
+@RequiresKindCluster
 @Order(12)
 class VolumesTest {
   private static final String NAME = "volumes";
 
   /** Files that root and user 1000 make in each volume, and what they find there. */
-  private static final String LOOK =
+  private static final String OWNERS_SCRIPT =
       """
       for d in disk memory claim sub; do echo x > /$d/$1 || echo "no $d"; done
       stat -L -c '%n %u:%g %a' /disk /memory /claim /sub /disk/* /memory/* /claim/* /sub/* /settings/key /secret/key /token/token
@@ -46,14 +46,14 @@ class VolumesTest {
   }
 
   @Test
-  void ownersAndModesAreThoseOfAnUnprotectedPod(Cluster cluster) {
+  void keepsOwnersAndModesOfUnprotectedPod(Cluster cluster) {
     Product.applyPolicy(
         cluster,
         "{apiVersion: eci.dev/v1alpha1, kind: EciPolicy, metadata: {name: default}, spec: {}}");
     Pods plain = new Pods(cluster, "kube-system");
-    Pods guarded = Pods.in(cluster, NAME);
-    String expected = look(plain);
-    String found = look(guarded);
+    Pods guarded = Pods.createNamespace(cluster, NAME);
+    String expected = readOwners(plain);
+    String found = readOwners(guarded);
 
     assertThat(plain.uidMap(NAME, "main")).isEqualTo("0 0 4294967295");
     assertThat(guarded.uidMap(NAME, "main")).matches("0 \\d{5,10} 65536");
@@ -63,11 +63,11 @@ class VolumesTest {
   }
 
   @Test
-  void aVolumeWhoseOwnersCannotBeShiftedIsNamed(Cluster cluster) {
+  void reportsVolumeThatCannotBeIdMapped(Cluster cluster) {
     Product.applyPolicy(
         cluster,
         "{apiVersion: eci.dev/v1alpha1, kind: EciPolicy, metadata: {name: default}, spec: {}}");
-    Pods pods = Pods.in(cluster, NAME);
+    Pods pods = Pods.createNamespace(cluster, NAME);
     String node = "/mnt/eci-volumes-" + NAME;
     cluster.node("mkdir", "-p", node).orThrow();
     cluster.apply(objects(pods, node)).orThrow();
@@ -82,7 +82,7 @@ class VolumesTest {
                 && events.contains("userNamespaces: Preferred"));
   }
 
-  private static String look(Pods pods) {
+  private static String readOwners(Pods pods) {
     String node = "/mnt/eci-volumes-" + pods.namespace();
     // a KinD node's root is an overlay, which cannot shift owners; its /var is the machine's disk
     String disk = "/var/eci-volumes-" + pods.namespace();
@@ -92,8 +92,8 @@ class VolumesTest {
         .orThrow();
     pods.cluster().apply(objects(pods, node)).orThrow();
     pods.start(NAME, pod());
-    return pods.execIn(NAME, "main", "sh", "-c", LOOK, "sh", "main").text()
-        + pods.execIn(NAME, "user", "sh", "-c", LOOK, "sh", "user").text();
+    return pods.execIn(NAME, "main", "sh", "-c", OWNERS_SCRIPT, "sh", "main").text()
+        + pods.execIn(NAME, "user", "sh", "-c", OWNERS_SCRIPT, "sh", "user").text();
   }
 
   private static String onDisk(Pods pods) {

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eci.harness.Cluster;
 import dev.eci.harness.Product;
-import dev.eci.system.cluster.NodeFiles;
-import dev.eci.system.cluster.OnKind;
+import dev.eci.system.cluster.NodeFileChecksums;
 import dev.eci.system.cluster.Pods;
+import dev.eci.system.cluster.RequiresKindCluster;
 import java.time.Duration;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
  * round, and no container that runs meanwhile notices. {@code -Deci.lifecycle.rounds=50} is the
  * long form (make test-soak).
  */
-@OnKind
+@RequiresKindCluster
 @Order(85)
 class InstallLoopTest {
   private static final int ROUNDS = Integer.getInteger("eci.lifecycle.rounds", 5);
@@ -24,7 +24,7 @@ class InstallLoopTest {
   private static final String[] EARLIER = {"story", "kinds", "agentdown", "coldstart"};
 
   @Test
-  void everyRoundLeavesTheNodeAsItWas(Cluster cluster, NodeFiles untouched) {
+  void restoresNodeInEveryRound(Cluster cluster, NodeFileChecksums untouched) {
     for (String namespace : EARLIER) {
       cluster
           .kubectl("delete", "namespace", namespace, "--ignore-not-found", "--timeout=90s")
@@ -44,7 +44,7 @@ class InstallLoopTest {
       Cluster.await(
           "round " + round + ": the node is as it was",
           STEP,
-          () -> NodeFiles.of(cluster),
+          () -> NodeFileChecksums.of(cluster),
           untouched::equals);
       assertThat(label(cluster)).as("round %d", round).isEmpty();
       Product.desire(cluster, "Installed");
@@ -57,7 +57,7 @@ class InstallLoopTest {
     }
 
     Product.awaitNodes(cluster);
-    Pods pods = Pods.in(cluster, "loop");
+    Pods pods = Pods.createNamespace(cluster, "loop");
     pods.start("after", Pods.sleeping());
     assertThat(pods.uidMap("after", "main")).matches("0 \\d{5,10} 65536");
     plain.delete("live");
@@ -66,7 +66,7 @@ class InstallLoopTest {
 
   /** A protected container that runs keeps handler and launcher there, and is left alone. */
   private static void waitsForProtectedContainers(Cluster cluster) {
-    Pods pods = Pods.in(cluster, "loop");
+    Pods pods = Pods.createNamespace(cluster, "loop");
     pods.start("protected", Pods.sleeping());
     String alive = life(pods, "protected");
     Product.desire(cluster, "Removed");
@@ -74,8 +74,8 @@ class InstallLoopTest {
         "EciNode says what it waits for",
         STEP,
         () -> cluster.kubectl("get", "ecinodes", "-o", "jsonpath={..status.conditions[*].reason}"),
-        r -> r.ok() && r.out().contains("WaitingForContainers"));
-    assertThat(pods.exec("protected", "true").ok()).as("exec still works").isTrue();
+        r -> r.isSuccess() && r.out().contains("WaitingForContainers"));
+    assertThat(pods.exec("protected", "true").isSuccess()).as("exec still works").isTrue();
     Product.desire(cluster, "Installed");
     Cluster.await("the node is ready again", STEP, () -> label(cluster), "ready"::equals);
     assertThat(life(pods, "protected")).isEqualTo(alive);

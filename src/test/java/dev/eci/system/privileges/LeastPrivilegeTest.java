@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eci.harness.Cluster;
 import dev.eci.harness.Product;
-import dev.eci.system.cluster.OnKind;
+import dev.eci.system.cluster.RequiresKindCluster;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Who breaks into one of our parts gets no further: what its service account must not do. That it
  * can do its work the other tests show.
  */
-@OnKind
+@RequiresKindCluster
 @Order(50)
 class LeastPrivilegeTest {
   @ParameterizedTest(name = "{0} cannot {1} {2}")
@@ -37,12 +37,12 @@ class LeastPrivilegeTest {
     "eci-operator, update, ecipolicies.eci.dev",
     "eci-operator, create, clusterrolebindings.rbac.authorization.k8s.io"
   })
-  void partsCannot(String account, String verb, String resource, Cluster cluster) {
+  void deniesComponentRights(String account, String verb, String resource, Cluster cluster) {
     assertThat(canI(cluster, account, "kube-system", verb, resource)).isEqualTo("no");
   }
 
   @Test
-  void theOperatorReadsOnlyItsOwnTwoSecrets(Cluster cluster) {
+  void allowsOperatorOnlyItsSecrets(Cluster cluster) {
     String own = Product.NAMESPACE;
     assertThat(canI(cluster, "eci-operator", own, "get", "secrets/eci-webhook-tls"))
         .isEqualTo("yes");
@@ -56,7 +56,7 @@ class LeastPrivilegeTest {
    * for.
    */
   @Test
-  void anAgentsNameAloneLabelsNoNode(Cluster cluster) {
+  void deniesNodeLabelWithoutNodeToken(Cluster cluster) {
     var result =
         cluster.kubectl(
             "--as=" + user("eci-agent"),
@@ -66,7 +66,7 @@ class LeastPrivilegeTest {
             "--type=merge",
             "-p",
             "{\"metadata\":{\"labels\":{\"eci.dev/runtime\":\"ready\",\"stolen\":\"true\"}}}");
-    assertThat(result.ok()).isFalse();
+    assertThat(result.isSuccess()).isFalse();
     assertThat(result.text()).contains("eci-agent-own-node");
   }
 

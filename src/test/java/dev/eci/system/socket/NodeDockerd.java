@@ -78,7 +78,7 @@ final class NodeDockerd implements AutoCloseable {
     Cluster.await(
         "the node's dockerd answers",
         Duration.ofSeconds(30),
-        () -> cluster.node("docker", "version").ok(),
+        () -> cluster.node("docker", "version").isSuccess(),
         is -> is);
   }
 

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.eci.harness.Cluster;
 import dev.eci.harness.Command.Result;
 import dev.eci.harness.Product;
-import dev.eci.system.cluster.OnKind;
 import dev.eci.system.cluster.Pods;
+import dev.eci.system.cluster.RequiresKindCluster;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * SOCK-1 to SOCK-5 for pods: two namespaces with command lists of their own, on a node with a
  * dockerd. Comes shortly before the install loop, since it takes the product off the node once.
  */
-@OnKind
+@RequiresKindCluster
 @Order(84)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class NodeSocketTest {
@@ -49,19 +49,22 @@ class NodeSocketTest {
   private static Pods beta;
 
   @BeforeAll
-  static void listed(Cluster cluster) {
+  static void start(Cluster cluster) {
     dockerd = new NodeDockerd(cluster);
     dockerd.install();
     String image = dockerd.pinned();
-    alpha = Pods.in(cluster, "alpha");
-    beta = Pods.in(cluster, "beta");
+    alpha = Pods.createNamespace(cluster, "alpha");
+    beta = Pods.createNamespace(cluster, "beta");
     cluster.apply(POLICY.formatted("alpha", image, "push")).orThrow();
     Product.applyPolicy(cluster, POLICY.formatted("beta", image, "push, ps"));
     // the webhook follows a moment after
     Cluster.await(
-        "the pod is admitted", SOON, () -> alpha.apply("ci", pod(image, SOCKET)), Result::ok);
+        "the pod is admitted",
+        SOON,
+        () -> alpha.apply("ci", pod(image, SOCKET)),
+        Result::isSuccess);
     Cluster.await(
-        "the pod is admitted", SOON, () -> beta.apply("ci", pod(image, SOCKET)), Result::ok);
+        "the pod is admitted", SOON, () -> beta.apply("ci", pod(image, SOCKET)), Result::isSuccess);
     // the way past the webhook's swap, which leads to the same socket
     beta.apply("direct", pod(image, "/run/eci/docker/docker.sock")).orThrow();
     alpha.awaitReady("ci");
@@ -79,7 +82,7 @@ class NodeSocketTest {
   @Test
   @Order(1)
   @DisplayName("a node without a dockerd answers each request with that, and says so in EciNode")
-  void withoutAnEngine(Cluster cluster) {
+  void reportsMissingDockerd(Cluster cluster) {
     assertThat(alpha.exec("ci", "docker", "ps").text())
         .startsWith("Error response from daemon: enhanced container isolation: no dockerd runs on");
     assertThat(condition(cluster)).startsWith("False NoEngine");
@@ -88,14 +91,17 @@ class NodeSocketTest {
   @Test
   @Order(2)
   @DisplayName("SOCK-5: what a pod creates has a user namespace of its own, privileged or not")
-  void creates(Cluster cluster) {
+  void createsContainersInUserNamespaces(Cluster cluster) {
     dockerd.start();
     Cluster.await(
-        "docker ps works in the pod", SOON, () -> alpha.exec("ci", "docker", "ps"), Result::ok);
+        "docker ps works in the pod",
+        SOON,
+        () -> alpha.exec("ci", "docker", "ps"),
+        Result::isSuccess);
 
-    String map = alphas("docker run --rm eci-test/busybox:lab -c 'cat /proc/self/uid_map'");
+    String map = runInAlpha("docker run --rm eci-test/busybox:lab -c 'cat /proc/self/uid_map'");
     String privileged =
-        alphas("docker run --rm --privileged eci-test/busybox:lab -c 'cat /proc/self/uid_map'");
+        runInAlpha("docker run --rm --privileged eci-test/busybox:lab -c 'cat /proc/self/uid_map'");
 
     assertThat(spaced(map)).matches(OWN).isNotEqualTo(alpha.uidMap("ci", "main"));
     assertThat(spaced(privileged)).matches(OWN).isNotEqualTo(spaced(map));
@@ -118,23 +124,23 @@ class NodeSocketTest {
         "docker push eci-test/busybox:lab                   | is blocked; if you wish to allow it, configure the docker socket command list in EciPolicy \"alpha\".",
         "mkdir -p /b; echo FROM eci-test/busybox:lab > /b/Dockerfile; DOCKER_BUILDKIT=0 docker build /b | docker build is denied on this node",
       })
-  void refused(String command, String text) {
+  void deniesForbiddenCommands(String command, String text) {
     Result result = alpha.exec("ci", "sh", "-c", command);
-    assertThat(result.ok()).isFalse();
+    assertThat(result.isSuccess()).isFalse();
     assertThat(result.text()).contains("enhanced container isolation: ").contains(text);
   }
 
   @Test
   @Order(4)
   @DisplayName("SOCK-5: a container with the socket is held to its creator's policies, and its own")
-  void nested(Cluster cluster) {
-    assertThat(alphas(NESTED + " eci-test/docker:lab -c 'docker ps -q'")).isNotBlank();
-    assertThat(said(alpha, NESTED + " eci-test/docker:lab -c 'docker push eci-test/busybox:lab'"))
+  void appliesPoliciesOfCreatorToNestedContainers(Cluster cluster) {
+    assertThat(runInAlpha(NESTED + " eci-test/docker:lab -c 'docker ps -q'")).isNotBlank();
+    assertThat(output(alpha, NESTED + " eci-test/docker:lab -c 'docker push eci-test/busybox:lab'"))
         .contains("command list in EciPolicy \"alpha\".");
-    assertThat(said(alpha, NESTED + " eci-test/docker:lab -c 'docker run -v /:/h evil/tool:1'"))
+    assertThat(output(alpha, NESTED + " eci-test/docker:lab -c 'docker run -v /:/h evil/tool:1'"))
         .contains("mount of node path \"/\" is denied");
     assertThat(
-            said(
+            output(
                 alpha,
                 NESTED + " --label eci.dev/namespace=none eci-test/docker:lab -c 'docker push x'"))
         .contains("command list in EciPolicy \"alpha\".");
@@ -147,20 +153,20 @@ class NodeSocketTest {
         .orThrow();
     assertThat(cluster.node("docker", "exec", "others", "docker", "ps").text())
         .contains("was not created by a pod through this socket");
-    assertThat(said(alpha, "docker exec others id")).contains("is not protected");
+    assertThat(output(alpha, "docker exec others id")).contains("is not protected");
   }
 
   @Test
   @Order(5)
   @DisplayName("SOCK-6: each namespace has its list, whatever way its pods come by the socket")
-  void namespaces(Cluster cluster) {
+  void appliesListOfEachNamespace(Cluster cluster) {
     for (String pod : new String[] {"ci", "direct"}) {
       assertThat(beta.exec(pod, "docker", "ps").text())
           .as(pod)
           .contains("command list in EciPolicy \"beta\".");
       beta.exec(pod, "docker", "images").orThrow();
     }
-    alphas("docker ps");
+    runInAlpha("docker ps");
     assertThat(beta.apply("evil", pod("evil/tool:1", SOCKET)).text())
         .contains("docker socket mount denied for container with image \"docker.io/evil/tool\"")
         .contains("EciPolicy \"beta\"");
@@ -174,10 +180,10 @@ class NodeSocketTest {
   @Order(6)
   @DisplayName(
       "ISO-10: with our launcher as BuildKit's runtime pods build, each step in a user namespace of its own; before, they may not")
-  void builds(Cluster cluster) {
+  void allowsBuildsUnderLauncher(Cluster cluster) {
     assumeTrue(cluster.environment().containsKey("ECI_LAB_PLUGINS"), "the lab has no buildx");
     dockerd.buildx("alpha", "ci");
-    alphas(
+    runInAlpha(
         """
         mkdir -p /b && cd /b && head -c 3000000 /dev/urandom > large && cat > Dockerfile <<'F'
         FROM eci-test/busybox:lab
@@ -194,35 +200,38 @@ class NodeSocketTest {
                     "printf 'FROM eci-test/busybox:lab\nRUN cat /proc/self/uid_map' | DOCKER_BUILDKIT=0 docker build -")
                 .orThrow())
         .containsPattern("0 +0 +4294967295");
-    assertThat(said(alpha, BUILD)).contains("docker build is denied on this node");
+    assertThat(output(alpha, BUILD)).contains("docker build is denied on this node");
 
     dockerd.restart("DOCKER_BUILDKIT_RUNC_COMMAND=/opt/eci/docker/bin/eci-runtime");
     try {
       Cluster.await(
-          "the pod may build", SOON, () -> alpha.exec("ci", "sh", "-c", BUILD), Result::ok);
+          "the pod may build", SOON, () -> alpha.exec("ci", "sh", "-c", BUILD), Result::isSuccess);
       String built =
-          alphas(
+          runInAlpha(
               "docker run --rm eci-test/built:1 -c 'cat /map; stat -c \"%u %g\" /large /made /map'");
       assertThat(built.replaceAll("[ \\t]+", " ").strip()).matches(OWN + "\n21 22\n23 24\n0 0");
-      assertThat(said(alpha, BUILD + " --network=host"))
+      assertThat(output(alpha, BUILD + " --network=host"))
           .contains("enhanced container isolation: build entitlement \"network.host\" is denied");
-      assertThat(said(alpha, BUILD + " --allow security.insecure"))
+      assertThat(output(alpha, BUILD + " --allow security.insecure"))
           .contains(
               "enhanced container isolation: build entitlement \"security.insecure\" is denied");
-      assertThat(said(alpha, "cd /b && DOCKER_BUILDKIT=0 docker build ."))
+      assertThat(output(alpha, "cd /b && DOCKER_BUILDKIT=0 docker build ."))
           .contains("docker build without BuildKit is denied on this node");
     } finally {
       // with it, nothing could be taken off the node
       dockerd.restart();
     }
     Cluster.await(
-        "docker ps works in the pod", SOON, () -> alpha.exec("ci", "docker", "ps"), Result::ok);
+        "docker ps works in the pod",
+        SOON,
+        () -> alpha.exec("ci", "docker", "ps"),
+        Result::isSuccess);
   }
 
   @Test
   @Order(7)
   @DisplayName("while the agent is replaced nothing passes unchecked, and pods keep their socket")
-  void agentKilled(Cluster cluster) {
+  void keepsSocketOverAgentReplacement(Cluster cluster) {
     cluster
         .kubectl(
             "-n",
@@ -238,7 +247,10 @@ class NodeSocketTest {
     Result meanwhile = alpha.exec("ci", "docker", "push", "eci-test/busybox:lab");
     assertThat(meanwhile.text()).contains("enhanced container isolation: ");
     Cluster.await(
-        "docker ps works in the pod", SOON, () -> alpha.exec("ci", "docker", "ps"), Result::ok);
+        "docker ps works in the pod",
+        SOON,
+        () -> alpha.exec("ci", "docker", "ps"),
+        Result::isSuccess);
     assertThat(alpha.exec("ci", "docker", "push", "eci-test/busybox:lab").text())
         .contains("command list in EciPolicy \"alpha\".");
   }
@@ -247,7 +259,7 @@ class NodeSocketTest {
   @Order(8)
   @DisplayName(
       "taken off the node, dockerd has its settings back to the byte and no socket is left")
-  void uninstalled(Cluster cluster) {
+  void restoresDockerdOnUninstall(Cluster cluster) {
     assertThat(settings(cluster)).contains("eci-runtime");
     cluster
         .kubectl(
@@ -267,7 +279,7 @@ class NodeSocketTest {
         "nothing of ours is on the node",
         Duration.ofSeconds(90),
         () -> cluster.node("ls", "/opt/eci"),
-        r -> !r.ok());
+        r -> !r.isSuccess());
 
     assertThat(settings(cluster)).isEqualTo(NodeDockerd.SETTINGS);
     assertThat(cluster.node("docker", "info", "-f", "{{.Runtimes}}").orThrow())
@@ -290,11 +302,11 @@ class NodeSocketTest {
         .formatted(path, image);
   }
 
-  private static String alphas(String script) {
+  private static String runInAlpha(String script) {
     return alpha.exec("ci", "sh", "-c", script).orThrow();
   }
 
-  private static String said(Pods pods, String script) {
+  private static String output(Pods pods, String script) {
     return pods.exec("ci", "sh", "-c", script).text();
   }
 

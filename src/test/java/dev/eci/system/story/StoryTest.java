@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.eci.harness.Cluster;
 import dev.eci.harness.story.Step;
 import dev.eci.harness.story.Story;
-import dev.eci.system.cluster.OnKind;
+import dev.eci.system.cluster.RequiresKindCluster;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Order;
@@ -15,11 +15,11 @@ import org.junit.jupiter.api.TestFactory;
  * What `make demo` shows, each step a test. Leaves the policy "default" in force for the classes
  * after it.
  */
-@OnKind(underAPolicy = false)
+@RequiresKindCluster(requiresPolicy = false)
 @Order(1)
 class StoryTest {
   @TestFactory
-  Stream<DynamicTest> story(Cluster cluster) {
+  Stream<DynamicTest> followsStory(Cluster cluster) {
     return Story.steps(cluster).stream()
         .map(step -> DynamicTest.dynamicTest(step.title(), () -> check(step)));
   }

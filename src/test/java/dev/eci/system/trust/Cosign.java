@@ -15,7 +15,7 @@ final class Cosign {
 
   static void sign(Push push, String digest, KeySigner key) throws IOException {
     byte[] payload = KeySigner.payload(digest);
-    put(
+    attach(
         push,
         digest,
         new SignatureBundle.Simple(
@@ -26,13 +26,13 @@ final class Cosign {
             Optional.empty()));
   }
 
-  static void put(Push push, String digest, SignatureBundle.Simple signed) throws IOException {
+  static void attach(Push push, String digest, SignatureBundle.Simple signed) throws IOException {
     String payload = new String(signed.payload(), StandardCharsets.UTF_8);
     StringBuilder notes =
         new StringBuilder("\"dev.cosignproject.cosign/signature\":\"" + signed.signature() + "\"");
-    note(notes, "dev.sigstore.cosign/certificate", signed.certificate());
-    note(notes, "dev.sigstore.cosign/chain", signed.chain());
-    note(notes, "dev.sigstore.cosign/bundle", signed.bundle());
+    addAnnotation(notes, "dev.sigstore.cosign/certificate", signed.certificate());
+    addAnnotation(notes, "dev.sigstore.cosign/chain", signed.chain());
+    addAnnotation(notes, "dev.sigstore.cosign/bundle", signed.bundle());
     String config = push.blob("{}");
     push.manifest(
         digest.replace(':', '-') + ".sig",
@@ -58,7 +58,7 @@ final class Cosign {
             .formatted(Push.INDEX, Push.IMAGE, manifest.length(), referrer));
   }
 
-  private static void note(StringBuilder notes, String name, Optional<String> value) {
+  private static void addAnnotation(StringBuilder notes, String name, Optional<String> value) {
     value.ifPresent(text ->
         notes.append(
             ",\"%s\":\"%s\""

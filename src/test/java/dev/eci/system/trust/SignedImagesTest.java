@@ -1,7 +1,7 @@
 package dev.eci.system.trust;
 
-import static dev.eci.system.trust.Parts.eventually;
-import static dev.eci.system.trust.Parts.image;
+import static dev.eci.system.trust.ControlPlaneFixture.eventually;
+import static dev.eci.system.trust.ControlPlaneFixture.image;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eci.crds.v1alpha1.EciImage;
@@ -40,12 +40,12 @@ class SignedImagesTest {
   private static final TestSigstore SIGSTORE = new TestSigstore(THEN.minus(Duration.ofDays(1)));
 
   private static LoopbackRegistry registry;
-  private static Parts parts;
+  private static ControlPlaneFixture controlPlaneFixture;
 
   @BeforeAll
   static void start() throws Exception {
     registry = LoopbackRegistry.start();
-    parts = new Parts();
+    controlPlaneFixture = new ControlPlaneFixture();
     policy(KEY.publicPem());
     // until the webhook serves and knows the policy
     eventually(() ->
@@ -55,12 +55,12 @@ class SignedImagesTest {
 
   @AfterAll
   static void stop() throws Exception {
-    parts.close();
+    controlPlaneFixture.close();
     registry.close();
   }
 
   @Test
-  void aSignedImageRunsWithinSecondsAsTheDigestThatWasChecked() throws Exception {
+  void admitsSignedImageAsVerifiedDigest() throws Exception {
     Push push = registry.push("good");
     String digest = push.image("v1", "good");
     Cosign.sign(push, digest, KEY);
@@ -77,7 +77,7 @@ class SignedImagesTest {
   }
 
   @Test
-  void anUnsignedImageIsRefusedUntilSomebodySignsIt() throws Exception {
+  void rejectsUnsignedImageUntilSigned() throws Exception {
     Push push = registry.push("later");
     String digest = push.image("v1", "later");
     eventually(() ->
@@ -96,7 +96,7 @@ class SignedImagesTest {
 
   /** Somebody who may push puts another image under the name. */
   @Test
-  void aMovedTagGetsNobodyIn() throws Exception {
+  void rejectsContentOfMovedTag() throws Exception {
     Push push = registry.push("moved");
     String digest = push.image("v1", "good");
     Cosign.sign(push, digest, KEY);
@@ -109,7 +109,7 @@ class SignedImagesTest {
   }
 
   @Test
-  void anIndexThatIsSignedRunsAsTheIndex() throws Exception {
+  void admitsSignedIndexAsIndex() throws Exception {
     Push push = registry.push("multi");
     String index = push.index("v1", List.of(push.platform(push.image("", "one"), "linux")));
     Cosign.sign(push, index, KEY);
@@ -118,7 +118,7 @@ class SignedImagesTest {
 
   /** What cosign 3 wrote with a log of Rekor v2, by the trusted root that it wrote. */
   @Test
-  void anIdentityInALogOfRekorV2IsEnough() throws Exception {
+  void admitsIdentityInRekorV2Log() throws Exception {
     Push push = registry.push("rekor2");
     push.blob(Cosign3.file("config.json"));
     push.manifest("v1", Push.IMAGE, Cosign3.file("image.json"));
@@ -131,10 +131,10 @@ class SignedImagesTest {
   }
 
   @Test
-  void anIdentityIsEnough() throws Exception {
+  void admitsKeylessIdentity() throws Exception {
     Push push = registry.push("keyless");
     String digest = push.image("v1", "keyless");
-    Cosign.put(
+    Cosign.attach(
         push,
         digest,
         SIGSTORE
@@ -144,7 +144,7 @@ class SignedImagesTest {
 
     Push other = registry.push("stranger");
     String strangers = other.image("v1", "stranger");
-    Cosign.put(
+    Cosign.attach(
         other,
         strangers,
         SIGSTORE
@@ -157,7 +157,7 @@ class SignedImagesTest {
 
   /** helm install does not fail; its pods come as soon as the image is known. */
   @Test
-  void aDeploymentIsTakenAtOnceAndItsImageLookedAt() throws Exception {
+  void admitsDeploymentAtOnceAndVerifiesItsImage() throws Exception {
     Push push = registry.push("deployed");
     Cosign.sign(push, push.image("v1", "deployed"), KEY);
     String image = registry.host() + "/deployed:v1";
@@ -166,7 +166,7 @@ class SignedImagesTest {
             new DeploymentBuilder()
                 .withNewMetadata()
                 .withName("deployed")
-                .withNamespace(Parts.NAMESPACE)
+                .withNamespace(ControlPlaneFixture.NAMESPACE)
                 .endMetadata()
                 .withNewSpec()
                 .withNewSelector()
@@ -202,7 +202,7 @@ class SignedImagesTest {
 
   /** kubectl debug. */
   @Test
-  void anEphemeralContainerNamesTheDigest() throws Exception {
+  void requiresDigestForEphemeralContainer() throws Exception {
     Push push = registry.push("debug");
     String digest = push.image("v1", "debug");
     Cosign.sign(push, digest, KEY);
@@ -218,7 +218,7 @@ class SignedImagesTest {
   /** Never an open door; what was seen to be signed still runs. */
   @Test
   @Order(Order.DEFAULT + 1)
-  void aRegistryThatIsAway() throws Exception {
+  void rejectsUnknownImageWhenRegistryIsUnavailable() throws Exception {
     Push push = registry.push("before");
     Cosign.sign(push, push.image("v1", "before"), KEY);
     eventuallyRuns(registry.host() + "/before:v1");
@@ -236,7 +236,7 @@ class SignedImagesTest {
   /** What the old key signed counts for nothing under the new one, from that moment on. */
   @Test
   @Order(Order.DEFAULT + 2)
-  void anotherKeyStartsAnew() throws Exception {
+  void requiresNewSignatureAfterKeyRotation() throws Exception {
     Push push = registry.push("rotated");
     String digest = push.image("v1", "rotated");
     Cosign.sign(push, digest, KEY);
@@ -258,7 +258,9 @@ class SignedImagesTest {
             .convertValue(
                 Map.of(
                     "namespaceSelector",
-                    Map.of("matchLabels", Map.of("kubernetes.io/metadata.name", Parts.NAMESPACE)),
+                    Map.of(
+                        "matchLabels",
+                        Map.of("kubernetes.io/metadata.name", ControlPlaneFixture.NAMESPACE)),
                     "imageTrust",
                     Map.of(
                         "scope",
@@ -291,7 +293,7 @@ class SignedImagesTest {
                                     "trustedRoot",
                                     trustedRoot()))))),
                 EciPolicySpec.class);
-    parts.apply("signed", spec);
+    controlPlaneFixture.apply("signed", spec);
   }
 
   private static String trustedRoot() {
@@ -318,7 +320,7 @@ class SignedImagesTest {
             new PodBuilder()
                 .withNewMetadata()
                 .withGenerateName("p-")
-                .withNamespace(Parts.NAMESPACE)
+                .withNamespace(ControlPlaneFixture.NAMESPACE)
                 .endMetadata()
                 .withNewSpec()
                 .addNewContainer()
@@ -340,7 +342,7 @@ class SignedImagesTest {
     try {
       client()
           .pods()
-          .inNamespace(Parts.NAMESPACE)
+          .inNamespace(ControlPlaneFixture.NAMESPACE)
           .withName(pod.getMetadata().getName())
           .ephemeralContainers()
           .edit(before ->
@@ -357,6 +359,6 @@ class SignedImagesTest {
   }
 
   private static KubernetesClient client() {
-    return parts.client();
+    return controlPlaneFixture.client();
   }
 }

@@ -1,7 +1,7 @@
 package dev.eci.system.trust;
 
-import static dev.eci.system.trust.Parts.eventually;
-import static dev.eci.system.trust.Parts.image;
+import static dev.eci.system.trust.ControlPlaneFixture.eventually;
+import static dev.eci.system.trust.ControlPlaneFixture.image;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eci.crds.conversion.PolicyReader;
@@ -33,13 +33,13 @@ class TagsOnDemandTest {
       "enhanced container isolation: docker socket mount denied for container with image \"%s\"; image is not in the allowed list; if you wish to allow it, configure the docker socket image list in EciPolicy \"tags\".";
 
   private static LoopbackRegistry registry;
-  private static Parts parts;
+  private static ControlPlaneFixture controlPlaneFixture;
   private static String tool;
 
   @BeforeAll
   static void start() throws Exception {
     registry = LoopbackRegistry.start();
-    parts = new Parts();
+    controlPlaneFixture = new ControlPlaneFixture();
     tool = registry.host() + "/tool";
     policy();
     // until the webhook serves and knows the policy
@@ -50,13 +50,13 @@ class TagsOnDemandTest {
 
   @AfterAll
   static void stop() throws Exception {
-    parts.close();
+    controlPlaneFixture.close();
     registry.close();
   }
 
   @Test
   @DisplayName("SOCK-1: the first pod of a tag is told to try again, the next runs as that content")
-  void firstAndNext() throws Exception {
+  void admitsTagAfterFirstResolution() throws Exception {
     String digest = registry.push("tool").image("v1", "one");
     assertThat(tryPod(tool + ":v1"))
         .contains(
@@ -69,14 +69,14 @@ class TagsOnDemandTest {
     assertThat(image(pod)).isEqualTo(tool + "@" + digest);
     assertThat(pod.getSpec().getVolumes().getFirst().getHostPath().getPath())
         .isEqualTo("/run/eci/docker/docker.sock");
-    assertThat(image(create(Parts.NAMESPACE, tool + ":v1"))).endsWith(digest);
-    assertThat(image(create(Parts.NAMESPACE, tool + "@" + digest))).endsWith(digest);
-    assertThat(nodeAllows(tool + "@" + digest)).isTrue();
+    assertThat(image(create(ControlPlaneFixture.NAMESPACE, tool + ":v1"))).endsWith(digest);
+    assertThat(image(create(ControlPlaneFixture.NAMESPACE, tool + "@" + digest))).endsWith(digest);
+    assertThat(isAllowedOnNode(tool + "@" + digest)).isTrue();
   }
 
   @Test
   @DisplayName("SOCK-2: content of another repository gets in by no name of the listed one")
-  void foreignContent() throws Exception {
+  void rejectsContentOfOtherRepository() throws Exception {
     String evil = registry.push("evil").image("v1", "evil");
     // where no policy is, it is a pod like any other
     create("kube-system", tool + "@" + evil);
@@ -84,28 +84,28 @@ class TagsOnDemandTest {
     assertThat(tryPod(tool + "@" + evil)).contains("it is not known yet");
     eventually(() -> assertThat(tryPod(tool + "@" + evil)).contains(UNLISTED.formatted(tool)));
     assertThat(tryPod(tool + ":v1@" + evil)).contains(UNLISTED.formatted(tool));
-    assertThat(nodeAllows(tool + "@" + evil)).isFalse();
-    assertThat(nodeAllows(tool + ":v1")).as("a name on a node says nothing").isFalse();
+    assertThat(isAllowedOnNode(tool + "@" + evil)).isFalse();
+    assertThat(isAllowedOnNode(tool + ":v1")).as("a name on a node says nothing").isFalse();
     eventually(() -> assertThat(tryPod(tool + ":none")).contains(UNLISTED.formatted(tool)));
   }
 
   @Test
   @DisplayName("SOCK-6: a tag that moved on takes nothing from pods that run what it was")
-  void moved() throws Exception {
+  void keepsContentOfMovedTag() throws Exception {
     Push push = registry.push("tool");
     String before = push.image("moving", "before");
     eventuallyRuns(tool + ":moving");
     String after = push.image("moving", "after");
-    assertThat(image(create(Parts.NAMESPACE, tool + ":moving"))).endsWith(before);
+    assertThat(image(create(ControlPlaneFixture.NAMESPACE, tool + ":moving"))).endsWith(before);
     assertThat(image(eventuallyRuns(tool + "@" + after))).endsWith(after);
-    assertThat(nodeAllows(tool + "@" + before)).isTrue();
-    assertThat(nodeAllows(tool + "@" + after)).isTrue();
+    assertThat(isAllowedOnNode(tool + "@" + before)).isTrue();
+    assertThat(isAllowedOnNode(tool + "@" + after)).isTrue();
   }
 
   @Test
   @Order(Order.DEFAULT + 1)
   @DisplayName("SOCK-6: while the registry is away what is known goes on, and nothing else gets in")
-  void away() throws Exception {
+  void keepsKnownTagsWhenRegistryIsUnavailable() throws Exception {
     registry.push("tool").image("known", "known");
     eventuallyRuns(tool + ":known");
     registry.stop();
@@ -113,19 +113,19 @@ class TagsOnDemandTest {
       eventually(() ->
           assertThat(tryPod(tool + ":unknown"))
               .contains("it is not known yet which content", "because", "cannot be reached"));
-      create(Parts.NAMESPACE, tool + ":known");
+      create(ControlPlaneFixture.NAMESPACE, tool + ":known");
     } finally {
       registry.startAgain();
     }
   }
 
   /** As an agent does, which has only the policy's status to go by. */
-  private static boolean nodeAllows(String image) {
+  private static boolean isAllowedOnNode(String image) {
     EciPolicy stored = client().resources(EciPolicy.class).withName("tags").get();
     return ((PolicyReader.Result.Valid) PolicyReader.read(stored))
         .policy()
         .socketImages()
-        .judge(ImageIdentity.verifiedByEngine(image), Instant.now())
+        .evaluate(ImageIdentity.verifiedByEngine(image), Instant.now())
         .allows();
   }
 
@@ -136,17 +136,19 @@ class TagsOnDemandTest {
             .convertValue(
                 Map.of(
                     "namespaceSelector",
-                    Map.of("matchLabels", Map.of("kubernetes.io/metadata.name", Parts.NAMESPACE)),
+                    Map.of(
+                        "matchLabels",
+                        Map.of("kubernetes.io/metadata.name", ControlPlaneFixture.NAMESPACE)),
                     "dockerSocketMount",
                     Map.of("imageList", Map.of("images", List.of(tool + ":*")))),
                 EciPolicySpec.class);
-    parts.apply("tags", spec);
+    controlPlaneFixture.apply("tags", spec);
   }
 
   /** Why it is refused; empty if it is not. */
   private static String tryPod(String image) {
     try {
-      create(Parts.NAMESPACE, image);
+      create(ControlPlaneFixture.NAMESPACE, image);
       return "";
     } catch (KubernetesClientException e) {
       return e.getMessage();
@@ -183,11 +185,11 @@ class TagsOnDemandTest {
 
   private static Pod eventuallyRuns(String image) {
     Pod[] pod = new Pod[1];
-    eventually(() -> pod[0] = create(Parts.NAMESPACE, image));
+    eventually(() -> pod[0] = create(ControlPlaneFixture.NAMESPACE, image));
     return pod[0];
   }
 
   private static KubernetesClient client() {
-    return parts.client();
+    return controlPlaneFixture.client();
   }
 }

@@ -4,19 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eci.harness.Cluster;
 import dev.eci.harness.Product;
-import dev.eci.system.cluster.NodeFiles;
-import dev.eci.system.cluster.OnKind;
+import dev.eci.system.cluster.NodeFileChecksums;
 import dev.eci.system.cluster.Pods;
+import dev.eci.system.cluster.RequiresKindCluster;
 import java.util.Map;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** `helm uninstall` leaves the node as it was, and installing again works. */
-@OnKind
+@RequiresKindCluster
 @Order(90)
 class UninstallTest {
   @Test
-  void theNodeIsAsItWasAndCanBeProtectedAgain(Cluster cluster, NodeFiles untouched) {
+  void restoresNodeAndInstallsAgain(Cluster cluster, NodeFileChecksums untouched) {
     for (String namespace : new String[] {"story", "kinds", "agentdown", "coldstart"}) {
       cluster
           .kubectl("delete", "namespace", namespace, "--ignore-not-found", "--timeout=90s")
@@ -25,7 +25,7 @@ class UninstallTest {
 
     Product.uninstall(cluster);
 
-    assertThat(NodeFiles.of(cluster)).isEqualTo(untouched);
+    assertThat(NodeFileChecksums.of(cluster)).isEqualTo(untouched);
     assertThat(cluster.kubectl("get", "nodes", "-l", "eci.dev/runtime", "-o", "name").orThrow())
         .isEmpty();
     assertThat(cluster.kubectl("get", "runtimeclasses", "-o", "name").orThrow()).isEmpty();
@@ -41,7 +41,7 @@ class UninstallTest {
     assertThat(cluster.kubectl("get", "ecipolicies", "-o", "name").orThrow())
         .as("people's policies outlive the chart")
         .contains("ecipolicy.eci.dev/default");
-    Pods plain = Pods.in(cluster, "plain");
+    Pods plain = Pods.createNamespace(cluster, "plain");
     plain.start("plain", Pods.sleeping());
     assertThat(plain.uidMap("plain", "main")).isEqualTo("0 0 4294967295");
 

@@ -15,14 +15,14 @@ final class MirrorPodAudit {
 
   private MirrorPodAudit() {}
 
-  static boolean is(ReviewRequest reviewRequest) {
+  static boolean isMirrorPod(ReviewRequest reviewRequest) {
     return reviewRequest.kind().equals("/Pod")
         && reviewRequest.groups().contains(KUBELETS)
         && reviewRequest.object().path("metadata").path("annotations").has(ANNOTATION);
   }
 
   /** Admitted as it is, and what it breaks recorded. */
-  static ReviewResponse noted(Map<String, String> audit) {
+  static ReviewResponse admitWithAudit(Map<String, String> audit) {
     return ReviewResponse.admit(List.of(), audit);
   }
 }

@@ -26,11 +26,12 @@ public final class PodReviewHandler {
     if (pods.isEmpty()) {
       return ReviewResponse.allow();
     }
-    if (MirrorPodAudit.is(reviewRequest)) {
-      return MirrorPodAudit.noted(ResponseBuilder.audit(verdicts(pods, reviewRequest, now)));
+    if (MirrorPodAudit.isMirrorPod(reviewRequest)) {
+      return MirrorPodAudit.admitWithAudit(
+          ResponseBuilder.audit(verdicts(pods, reviewRequest, now)));
     }
     return now.policies()
-        .unreadable(now.namespaceLabels())
+        .invalidFor(now.namespaceLabels())
         .map(PodReviewHandler::refusal)
         .orElseGet(() -> ResponseBuilder.answer(verdicts(pods, reviewRequest, now)));
   }
@@ -43,18 +44,18 @@ public final class PodReviewHandler {
   public static ReviewResponse mutate(ReviewRequest reviewRequest, ReviewContext now) {
     Optional<PodTemplate> pod =
         PodTemplate.of(reviewRequest.kind(), reviewRequest.object())
-            .filter(p -> p.isPod() && reviewRequest.creates());
-    if (pod.isEmpty() || MirrorPodAudit.is(reviewRequest)) {
+            .filter(p -> p.isPod() && reviewRequest.isCreate());
+    if (pod.isEmpty() || MirrorPodAudit.isMirrorPod(reviewRequest)) {
       return ReviewResponse.allow();
     }
     PodFacts facts = facts(pod.get(), reviewRequest, now);
     List<Policy> policies = now.policies().valid();
     PodVerdict verdict = PodAdmission.decide(facts, policies, now.now());
     boolean denied =
-        verdict.denied() || now.policies().unreadable(now.namespaceLabels()).isPresent();
+        verdict.isDenied() || now.policies().invalidFor(now.namespaceLabels()).isPresent();
     PodMutation all =
-        denied ? PodAdmission.ofDenied(facts, policies, now.now()) : verdict.mutation();
-    PodMutation mutation = now.userNamespaces() ? all : all.withoutHostUsers();
+        denied ? PodAdmission.mutationForDenied(facts, policies, now.now()) : verdict.mutation();
+    PodMutation mutation = now.supportsUserNamespaces() ? all : all.withoutHostUsers();
     return mutation.isEmpty()
         ? ReviewResponse.allow()
         : ReviewResponse.patch(
@@ -63,21 +64,23 @@ public final class PodReviewHandler {
             Map.of(
                 "changes",
                 mutation.changes().stream()
-                    .map(PodChange::record)
+                    .map(PodChange::auditEntry)
                     .collect(Collectors.joining(" "))));
   }
 
   /** Images of which more has to be known for the review, or for the pods it will bring. */
-  public static Set<ImageVerificationRequest> wanted(
+  public static Set<ImageVerificationRequest> imagesToVerify(
       ReviewRequest reviewRequest, ReviewContext now) {
     boolean asked =
         now.policies().valid().stream()
-            .anyMatch(policy -> policy.trust().asks(true) || policy.socketImages().asksOnDemand());
-    return !asked || reviewRequest.dryRun() || MirrorPodAudit.is(reviewRequest)
+            .anyMatch(policy ->
+                policy.trust().requiresSignature(true)
+                    || policy.socketImages().hasOnDemandEntries());
+    return !asked || reviewRequest.dryRun() || MirrorPodAudit.isMirrorPod(reviewRequest)
         ? Set.of()
         : PodTemplatesToReview.of(reviewRequest, now.policies().valid()).stream()
             .flatMap(pod ->
-                PodAdmission.wanted(
+                PodAdmission.imagesToVerify(
                     facts(pod, reviewRequest, now), now.policies().valid(), now.now())
                     .stream())
             .collect(Collectors.toSet());
@@ -93,12 +96,12 @@ public final class PodReviewHandler {
       PodTemplate pod, ReviewRequest reviewRequest, ReviewContext now) {
     PodFacts facts = facts(pod, reviewRequest, now);
     List<Policy> policies = now.policies().valid();
-    if (!pod.isPod() || MirrorPodAudit.is(reviewRequest)) {
+    if (!pod.isPod() || MirrorPodAudit.isMirrorPod(reviewRequest)) {
       return PodAdmission.decide(facts, policies, now.now());
     }
-    return reviewRequest.creates()
-        ? PodAdmission.decideLast(facts, policies, now.now())
-        : PodAdmission.decideExisting(facts, policies, now.now());
+    return reviewRequest.isCreate()
+        ? PodAdmission.evaluateMutated(facts, policies, now.now())
+        : PodAdmission.evaluateExisting(facts, policies, now.now());
   }
 
   private static PodFacts facts(PodTemplate pod, ReviewRequest reviewRequest, ReviewContext now) {

@@ -22,29 +22,29 @@ final class PodTemplatesToReview {
 
   /** None if the review brings no pod, or nothing new in it. */
   static List<PodTemplate> of(ReviewRequest reviewRequest, Collection<Policy> policies) {
-    if (!reviewRequest.creates() && !reviewRequest.updates()) {
+    if (!reviewRequest.isCreate() && !reviewRequest.isUpdate()) {
       return List.of();
     }
-    List<PodTemplate> now = in(reviewRequest.object(), reviewRequest, policies);
-    if (reviewRequest.creates()) {
+    List<PodTemplate> now = templatesIn(reviewRequest.object(), reviewRequest, policies);
+    if (reviewRequest.isCreate()) {
       return now;
     }
     Map<String, PodTemplate> before =
-        in(reviewRequest.oldObject(), reviewRequest, policies).stream()
+        templatesIn(reviewRequest.oldObject(), reviewRequest, policies).stream()
             .collect(Collectors.toMap(PodTemplate::specPath, Function.identity()));
     return now.stream()
         .filter(pod ->
             !before.containsKey(pod.specPath())
-                || !before.get(pod.specPath()).essence().equals(pod.essence()))
+                || !before.get(pod.specPath()).comparablePart().equals(pod.comparablePart()))
         .toList();
   }
 
-  private static List<PodTemplate> in(
+  private static List<PodTemplate> templatesIn(
       JsonNode object, ReviewRequest reviewRequest, Collection<Policy> policies) {
     return Stream.concat(
             PodTemplate.of(reviewRequest.kind(), object).stream(),
             declared(reviewRequest, policies).stream()
-                .flatMap(path -> PodTemplate.at(path, object).stream()))
+                .flatMap(path -> PodTemplate.findAt(path, object).stream()))
         .toList();
   }
 

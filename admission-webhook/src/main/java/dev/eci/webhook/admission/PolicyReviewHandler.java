@@ -15,14 +15,14 @@ public final class PolicyReviewHandler {
   private PolicyReviewHandler() {}
 
   /** Labels and finalizers of a policy that was stored around this webhook must stay changeable. */
-  private static boolean changes(ReviewRequest reviewRequest) {
-    return reviewRequest.creates()
-        || (reviewRequest.updates()
+  private static boolean isSpecChange(ReviewRequest reviewRequest) {
+    return reviewRequest.isCreate()
+        || (reviewRequest.isUpdate()
             && !reviewRequest.object().path("spec").equals(reviewRequest.oldObject().path("spec")));
   }
 
   public static ReviewResponse validate(ReviewRequest reviewRequest, ObjectMapper mapper) {
-    if (!changes(reviewRequest)) {
+    if (!isSpecChange(reviewRequest)) {
       return ReviewResponse.allow();
     }
     EciPolicy policy;

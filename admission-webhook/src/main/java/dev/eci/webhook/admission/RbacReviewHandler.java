@@ -13,7 +13,7 @@ public final class RbacReviewHandler {
   private RbacReviewHandler() {}
 
   public static ReviewResponse validate(ReviewRequest reviewRequest, ReviewContext now) {
-    if ((!reviewRequest.creates() && !reviewRequest.updates())
+    if ((!reviewRequest.isCreate() && !reviewRequest.isUpdate())
         || reviewRequest.name().startsWith("system:")) {
       return ReviewResponse.allow();
     }

@@ -18,7 +18,7 @@ final class ResponseBuilder {
 
   static ReviewResponse answer(Collection<PodVerdict> verdicts) {
     return new ReviewResponse(
-        verdicts.stream().anyMatch(PodVerdict::denied) ? Outcome.DENIED : Outcome.ALLOWED,
+        verdicts.stream().anyMatch(PodVerdict::isDenied) ? Outcome.DENIED : Outcome.ALLOWED,
         texts(verdicts, EnforcementMode.ENFORCE).collect(Collectors.joining("\n")),
         texts(verdicts, EnforcementMode.WARN).toList(),
         audit(verdicts),
@@ -36,6 +36,8 @@ final class ResponseBuilder {
 
   private static Stream<String> texts(
       Collection<PodVerdict> verdicts, EnforcementMode enforcementMode) {
-    return verdicts.stream().flatMap(v -> v.of(enforcementMode).stream()).map(Violation::text);
+    return verdicts.stream()
+        .flatMap(v -> v.violationsOf(enforcementMode).stream())
+        .map(Violation::format);
   }
 }

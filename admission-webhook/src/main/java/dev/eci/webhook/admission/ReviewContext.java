@@ -9,11 +9,11 @@ import java.util.Map;
  * What a review is answered by.
  *
  * @param namespaceLabels of the namespace that the review is about
- * @param userNamespaces whether a pod may ask for one on every node
+ * @param supportsUserNamespaces whether a pod may ask for one on every node
  */
 public record ReviewContext(
     PolicySnapshot policies,
     Map<String, String> namespaceLabels,
     ClusterLookup surroundings,
-    boolean userNamespaces,
+    boolean supportsUserNamespaces,
     Instant now) {}

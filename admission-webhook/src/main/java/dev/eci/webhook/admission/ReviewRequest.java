@@ -62,11 +62,11 @@ public record ReviewRequest(
         request.path("oldObject"));
   }
 
-  public boolean creates() {
+  public boolean isCreate() {
     return operation.equals("CREATE");
   }
 
-  public boolean updates() {
+  public boolean isUpdate() {
     return operation.equals("UPDATE");
   }
 

@@ -65,7 +65,7 @@ public record ReviewResponse(
     return new ReviewResponse(Outcome.UNDECIDED, message, List.of(), Map.of(), List.of());
   }
 
-  public boolean allowed() {
+  public boolean isAllowed() {
     return outcome == Outcome.ALLOWED;
   }
 
@@ -73,8 +73,8 @@ public record ReviewResponse(
   public ObjectNode toReview(String uid) {
     ObjectNode root = JsonNodeFactory.instance.objectNode();
     root.put("apiVersion", "admission.k8s.io/v1").put("kind", "AdmissionReview");
-    ObjectNode response = root.putObject("response").put("uid", uid).put("allowed", allowed());
-    if (!allowed()) {
+    ObjectNode response = root.putObject("response").put("uid", uid).put("allowed", isAllowed());
+    if (!isAllowed()) {
       response
           .putObject("status")
           .put("status", "Failure")

@@ -20,14 +20,14 @@ public final class VolumeReviewHandler {
 
   /** What {@code namespace} asks for is in the situation, if anything. */
   public static ReviewResponse validate(ReviewRequest reviewRequest, ReviewContext now) {
-    if (!reviewRequest.creates() && !reviewRequest.updates()) {
+    if (!reviewRequest.isCreate() && !reviewRequest.isUpdate()) {
       return ReviewResponse.allow();
     }
     return isVolume(reviewRequest) ? volume(reviewRequest, now) : claim(reviewRequest, now);
   }
 
   private static ReviewResponse volume(ReviewRequest reviewRequest, ReviewContext now) {
-    if (reviewRequest.updates()
+    if (reviewRequest.isUpdate()
         && source(reviewRequest.object()).equals(source(reviewRequest.oldObject()))
         && claimant(reviewRequest.object()).equals(claimant(reviewRequest.oldObject()))) {
       return ReviewResponse.allow();
@@ -45,13 +45,13 @@ public final class VolumeReviewHandler {
   private static ReviewResponse claim(ReviewRequest reviewRequest, ReviewContext now) {
     String volume = volumeName(reviewRequest.object());
     if (volume.isEmpty()
-        || (reviewRequest.updates() && volume.equals(volumeName(reviewRequest.oldObject())))) {
+        || (reviewRequest.isUpdate() && volume.equals(volumeName(reviewRequest.oldObject())))) {
       return ReviewResponse.allow();
     }
     Optional<VolumeSource> source = now.surroundings().volume(volume);
     if (source.isEmpty()) {
       // at creation it may name a volume that is still to come, and is judged then
-      return reviewRequest.creates()
+      return reviewRequest.isCreate()
           ? ReviewResponse.allow()
           : ReviewResponse.undecided(
               "the eci admission webhook does not know persistent volume \"%s\" yet; try again"

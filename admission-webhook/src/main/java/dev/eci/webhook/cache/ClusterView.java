@@ -13,7 +13,7 @@ public interface ClusterView {
    * Whether enough is known to decide; until then every review fails, and with it what is being
    * admitted.
    */
-  boolean ready();
+  boolean isReady();
 
   PolicySnapshot policies();
 
@@ -22,10 +22,10 @@ public interface ClusterView {
    * 1.7), its kubelet would refuse pods that ask for one, so none is asked for: the node's agent
    * gives each protected pod one anyway.
    */
-  boolean nodesGiveUserNamespaces();
+  boolean supportsUserNamespacesOnAllNodes();
 
   /** Has the signatures of these looked at, some time later: this call waits for nothing. */
-  void want(Collection<ImageVerificationRequest> images);
+  void requestVerification(Collection<ImageVerificationRequest> images);
 
   /** Volumes and nodes, as far as pods depend on them. */
   ClusterLookup surroundings();

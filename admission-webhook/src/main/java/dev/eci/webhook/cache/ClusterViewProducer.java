@@ -8,6 +8,6 @@ public class ClusterViewProducer {
   @Produces
   @ApplicationScoped
   ClusterView view(InformerClusterView watched, FilePolicies files) {
-    return files.given() ? files : watched;
+    return files.isConfigured() ? files : watched;
   }
 }

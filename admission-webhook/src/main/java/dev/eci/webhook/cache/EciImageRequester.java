@@ -62,7 +62,7 @@ final class EciImageRequester {
     for (ImageVerificationRequest wanted : images) {
       String image = ResolvedImages.key(wanted.image());
       if (waiting.size() < WAITING_MAX || waiting.containsKey(image)) {
-        waiting.merge(image, wanted.refused(), Boolean::logicalOr);
+        waiting.merge(image, wanted.denied(), Boolean::logicalOr);
       }
     }
     if (!images.isEmpty()) {
@@ -96,14 +96,14 @@ final class EciImageRequester {
   }
 
   private void write(String image, boolean refused, Instant now) {
-    EciImage wanted = wanted(image, now);
+    EciImage wanted = eciImage(image, now);
     EciImage before = store.get().getByKey(wanted.getMetadata().getName());
     if (before == null) {
       // what is known by another name of the same content needs no second look
       if (refused) {
         create(wanted);
       }
-    } else if (VerificationReader.wanted(before).plus(refused ? AGAIN : USED).isBefore(now)) {
+    } else if (VerificationReader.requestedAt(before).plus(refused ? AGAIN : USED).isBefore(now)) {
       var _ = client.resource(wanted).patch(PatchContext.of(PatchType.JSON_MERGE), wanted);
     }
   }
@@ -125,7 +125,7 @@ final class EciImageRequester {
     }
   }
 
-  private static EciImage wanted(String image, Instant now) {
+  private static EciImage eciImage(String image, Instant now) {
     EciImage wanted = new EciImage();
     wanted.setMetadata(new ObjectMetaBuilder().withName(EciImageSpec.nameOf(image)).build());
     wanted.setSpec(new EciImageSpec(image, now.truncatedTo(ChronoUnit.SECONDS).toString()));

@@ -32,13 +32,13 @@ public class FilePolicies implements ClusterView {
   }
 
   /** Whether there are files, so that no cluster is to be watched. */
-  boolean given() {
+  boolean isConfigured() {
     return files.isPresent();
   }
 
   @Override
-  public boolean ready() {
-    return given();
+  public boolean isReady() {
+    return isConfigured();
   }
 
   @Override
@@ -47,12 +47,12 @@ public class FilePolicies implements ClusterView {
   }
 
   @Override
-  public boolean nodesGiveUserNamespaces() {
+  public boolean supportsUserNamespacesOnAllNodes() {
     return true;
   }
 
   @Override
-  public void want(Collection<ImageVerificationRequest> images) {
+  public void requestVerification(Collection<ImageVerificationRequest> images) {
     // nobody is there who could look
   }
 

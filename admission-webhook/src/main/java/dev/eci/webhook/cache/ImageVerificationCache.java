@@ -20,9 +20,9 @@ import java.util.Objects;
  */
 final class ImageVerificationCache implements ResourceEventHandler<EciImage> {
   private final SharedIndexInformer<EciImage> informer;
-  private final EciImageRequester wanted;
+  private final EciImageRequester requester;
   private final Map<String, Verification> byName = new HashMap<>();
-  private VerificationResults known = VerificationResults.NONE;
+  private VerificationResults verifications = VerificationResults.NONE;
   private boolean changed;
   private volatile boolean read;
 
@@ -36,7 +36,7 @@ final class ImageVerificationCache implements ResourceEventHandler<EciImage> {
             "spec",
             "status"));
     informer.addEventHandler(this);
-    wanted = new EciImageRequester(client, informer::getStore);
+    requester = new EciImageRequester(client, informer::getStore);
   }
 
   SharedIndexInformer<EciImage> informer() {
@@ -45,40 +45,40 @@ final class ImageVerificationCache implements ResourceEventHandler<EciImage> {
 
   /** Takes in all of them: the store fills before its handlers are told. */
   synchronized void start() {
-    informer.getStore().list().forEach(this::take);
+    informer.getStore().list().forEach(this::store);
     read = true;
-    wanted.start();
+    requester.start();
   }
 
   void stop() {
-    wanted.stop();
+    requester.stop();
     informer.stop();
   }
 
-  boolean ready() {
+  boolean isReady() {
     return read;
   }
 
-  void want(Collection<ImageVerificationRequest> images) {
-    wanted.add(images);
+  void requestVerification(Collection<ImageVerificationRequest> images) {
+    requester.add(images);
   }
 
-  synchronized VerificationResults known() {
+  synchronized VerificationResults verifications() {
     if (changed) {
-      known = VerificationResults.of(byName.values());
+      verifications = VerificationResults.of(byName.values());
       changed = false;
     }
-    return known;
+    return verifications;
   }
 
   @Override
   public void onAdd(EciImage image) {
-    take(image);
+    store(image);
   }
 
   @Override
   public void onUpdate(EciImage before, EciImage after) {
-    take(after);
+    store(after);
   }
 
   @Override
@@ -86,7 +86,7 @@ final class ImageVerificationCache implements ResourceEventHandler<EciImage> {
     changed |= byName.remove(image.getMetadata().getName()) != null;
   }
 
-  private synchronized void take(EciImage image) {
+  private synchronized void store(EciImage image) {
     VerificationReader.read(image)
         .ifPresent(
             now -> changed |= !Objects.equals(byName.put(image.getMetadata().getName(), now), now));

@@ -58,7 +58,7 @@ public class InformerClusterView implements ClusterView {
   }
 
   void start(@Observes StartupEvent event, FilePolicies files) {
-    if (files.given()) {
+    if (files.isConfigured()) {
       return;
     }
     var _ =
@@ -98,27 +98,27 @@ public class InformerClusterView implements ClusterView {
   }
 
   @Override
-  public boolean ready() {
+  public boolean isReady() {
     return policiesRead
         && nodesRead
-        && imageVerificationCache.ready()
+        && imageVerificationCache.isReady()
         && namespaces.hasSynced()
         && volumeCache.informers().stream().allMatch(SharedIndexInformer::hasSynced);
   }
 
   @Override
   public PolicySnapshot policies() {
-    return current.knowing(imageVerificationCache.known());
+    return current.withVerifications(imageVerificationCache.verifications());
   }
 
   @Override
-  public void want(Collection<ImageVerificationRequest> wanted) {
-    imageVerificationCache.want(wanted);
+  public void requestVerification(Collection<ImageVerificationRequest> wanted) {
+    imageVerificationCache.requestVerification(wanted);
   }
 
   @Override
-  public boolean nodesGiveUserNamespaces() {
-    return nodeCapabilityCache.giveUserNamespaces();
+  public boolean supportsUserNamespacesOnAllNodes() {
+    return nodeCapabilityCache.supportsUserNamespacesOnAllNodes();
   }
 
   @Override
@@ -163,7 +163,7 @@ public class InformerClusterView implements ClusterView {
     @Override
     public void onUpdate(EciPolicy before, EciPolicy after) {
       // of the status only what registries said changes anything here
-      if (!PolicySnapshot.sameForDecisions(before, after)) {
+      if (!PolicySnapshot.isSameForDecisions(before, after)) {
         reread();
       }
     }

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  */
 final class NodeCapabilityCache implements ResourceEventHandler<EciNode> {
   /** One node. */
-  private record Ability(boolean ready, boolean userNamespaces) {}
+  private record Ability(boolean ready, boolean supportsUserNamespaces) {}
 
   private final SharedIndexInformer<EciNode> informer;
   private final Map<String, Ability> nodes = new HashMap<>();
@@ -49,7 +49,7 @@ final class NodeCapabilityCache implements ResourceEventHandler<EciNode> {
   }
 
   /** A node that has not reported yet cannot run protected pods either way. */
-  boolean giveUserNamespaces() {
+  boolean supportsUserNamespacesOnAllNodes() {
     return userNamespaces;
   }
 
@@ -60,12 +60,12 @@ final class NodeCapabilityCache implements ResourceEventHandler<EciNode> {
 
   @Override
   public void onAdd(EciNode node) {
-    take(node);
+    store(node);
   }
 
   @Override
   public void onUpdate(EciNode before, EciNode after) {
-    take(after);
+    store(after);
   }
 
   @Override
@@ -74,7 +74,7 @@ final class NodeCapabilityCache implements ResourceEventHandler<EciNode> {
     sumUp();
   }
 
-  private synchronized void take(EciNode node) {
+  private synchronized void store(EciNode node) {
     Ability now = ability(node);
     if (!now.equals(nodes.put(name(node), now))) {
       sumUp();
@@ -87,7 +87,7 @@ final class NodeCapabilityCache implements ResourceEventHandler<EciNode> {
             .filter(e -> e.getValue().ready())
             .map(Map.Entry::getKey)
             .collect(Collectors.toUnmodifiableSet());
-    userNamespaces = nodes.values().stream().allMatch(Ability::userNamespaces);
+    userNamespaces = nodes.values().stream().allMatch(Ability::supportsUserNamespaces);
   }
 
   private static Ability ability(EciNode node) {

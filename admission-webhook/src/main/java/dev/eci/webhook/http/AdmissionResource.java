@@ -69,73 +69,76 @@ public class AdmissionResource {
   @POST
   @Path("validate-pods")
   public CompletionStage<byte[]> validatePods(byte[] body) {
-    return knowing(body, ReviewRequest::namespace, noting(PodReviewHandler::validate));
+    return dispatchWithNamespaceLabels(
+        body, ReviewRequest::namespace, recordImages(PodReviewHandler::validate));
   }
 
   @POST
   @Path("mutate-pods")
   public CompletionStage<byte[]> mutatePods(byte[] body) {
-    return knowing(body, ReviewRequest::namespace, noting(PodReviewHandler::mutate));
+    return dispatchWithNamespaceLabels(
+        body, ReviewRequest::namespace, recordImages(PodReviewHandler::mutate));
   }
 
   @POST
   @Path("validate-volumes")
   public CompletionStage<byte[]> validateVolumes(byte[] body) {
-    return knowing(body, VolumeReviewHandler::namespace, VolumeReviewHandler::validate);
+    return dispatchWithNamespaceLabels(
+        body, VolumeReviewHandler::namespace, VolumeReviewHandler::validate);
   }
 
   @POST
   @Path("review-grants")
   public CompletionStage<byte[]> reviewGrants(byte[] body) {
-    return knowing(body, ReviewRequest::namespace, RbacReviewHandler::validate);
+    return dispatchWithNamespaceLabels(body, ReviewRequest::namespace, RbacReviewHandler::validate);
   }
 
   @POST
   @Path("validate-policies")
   public CompletionStage<byte[]> validatePolicies(byte[] body) {
-    return reviewed(
+    return dispatch(
         body, _ -> true, reviewRequest -> PolicyReviewHandler.validate(reviewRequest, mapper));
   }
 
   @FunctionalInterface
   private interface PodAnswer {
-    ReviewResponse of(ReviewRequest reviewRequest, ReviewContext now);
+    ReviewResponse review(ReviewRequest reviewRequest, ReviewContext now);
   }
 
   /** Tells the cluster which images have to be looked at; nobody waits for that. */
-  private PodAnswer noting(PodAnswer question) {
+  private PodAnswer recordImages(PodAnswer question) {
     return (reviewRequest, now) -> {
-      cluster.want(PodReviewHandler.wanted(reviewRequest, now));
-      return question.of(reviewRequest, now);
+      cluster.requestVerification(PodReviewHandler.imagesToVerify(reviewRequest, now));
+      return question.review(reviewRequest, now);
     };
   }
 
   /** Answers with what is known of the namespace. */
-  private CompletionStage<byte[]> knowing(
+  private CompletionStage<byte[]> dispatchWithNamespaceLabels(
       byte[] body, Function<ReviewRequest, String> namespaceOf, PodAnswer question) {
-    return reviewed(
+    return dispatch(
         body,
-        reviewRequest -> namespaces.known(namespaceOf.apply(reviewRequest)),
+        reviewRequest -> namespaces.isAvailable(namespaceOf.apply(reviewRequest)),
         reviewRequest -> answer(reviewRequest, namespaceOf.apply(reviewRequest), question));
   }
 
   /**
    * @param atHand whether nothing has to be waited for to answer
    */
-  private CompletionStage<byte[]> reviewed(
+  private CompletionStage<byte[]> dispatch(
       byte[] body,
       Predicate<ReviewRequest> atHand,
       Function<ReviewRequest, ReviewResponse> question) {
     if (body.length > SMALL_BYTES) {
-      return workers.supplyAsync(() -> answered(read(body), question));
+      return workers.supplyAsync(() -> encode(read(body), question));
     }
     ReviewRequest reviewRequest = read(body);
     return atHand.test(reviewRequest)
-        ? CompletableFuture.completedFuture(answered(reviewRequest, question))
-        : workers.supplyAsync(() -> answered(reviewRequest, question));
+        ? CompletableFuture.completedFuture(encode(reviewRequest, question))
+        : workers.supplyAsync(() -> encode(reviewRequest, question));
   }
 
-  private byte[] answered(
+  private byte[] encode(
       ReviewRequest reviewRequest, Function<ReviewRequest, ReviewResponse> question) {
     return write(reviewRequest, question.apply(reviewRequest));
   }
@@ -144,13 +147,13 @@ public class AdmissionResource {
   private ReviewResponse answer(ReviewRequest reviewRequest, String namespace, PodAnswer question) {
     return whenReady(() ->
         namespaces
-            .of(namespace)
-            .map(labels -> question.of(reviewRequest, situation(labels)))
+            .labelsOf(namespace)
+            .map(labels -> question.review(reviewRequest, situation(labels)))
             .orElseGet(() -> undecided("does not know namespace \"%s\"".formatted(namespace))));
   }
 
   private ReviewResponse whenReady(Supplier<ReviewResponse> answer) {
-    return cluster.ready() ? answer.get() : undecided("has not read the cluster's policies");
+    return cluster.isReady() ? answer.get() : undecided("has not read the cluster's policies");
   }
 
   private ReviewContext situation(Map<String, String> labels) {
@@ -158,7 +161,7 @@ public class AdmissionResource {
         cluster.policies(),
         labels,
         cluster.surroundings(),
-        cluster.nodesGiveUserNamespaces(),
+        cluster.supportsUserNamespacesOnAllNodes(),
         Instant.now());
   }
 
@@ -181,7 +184,7 @@ public class AdmissionResource {
   }
 
   private byte[] write(ReviewRequest reviewRequest, ReviewResponse reviewResponse) {
-    if (!reviewResponse.allowed()) {
+    if (!reviewResponse.isAllowed()) {
       LOG.infof(
           "denied kind=%s namespace=%s name=%s: %s",
           reviewRequest.kind(),

@@ -17,7 +17,7 @@ public class CacheReadinessCheck implements HealthCheck {
   @Override
   public HealthCheckResponse call() {
     return HealthCheckResponse.named("policies, namespaces and nodes are known")
-        .status(cluster.ready())
+        .status(cluster.isReady())
         .build();
   }
 }

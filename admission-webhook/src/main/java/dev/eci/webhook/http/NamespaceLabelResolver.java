@@ -21,8 +21,8 @@ public class NamespaceLabelResolver {
     this.cluster = cluster;
   }
 
-  /** Whether {@link #of} does not wait. */
-  boolean known(String namespace) {
+  /** Whether {@link #labelsOf} does not wait. */
+  boolean isAvailable(String namespace) {
     return now(namespace).isPresent();
   }
 
@@ -31,11 +31,11 @@ public class NamespaceLabelResolver {
    *
    * @param namespace empty for what has none, and no labels either
    */
-  Optional<Map<String, String>> of(String namespace) {
+  Optional<Map<String, String>> labelsOf(String namespace) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (true) {
       Optional<Map<String, String>> labels = now(namespace);
-      if (labels.isPresent() || System.nanoTime() > deadline || !pause()) {
+      if (labels.isPresent() || System.nanoTime() > deadline || !tryPause()) {
         return labels;
       }
     }
@@ -45,7 +45,7 @@ public class NamespaceLabelResolver {
     return namespace.isEmpty() ? Optional.of(Map.of()) : cluster.namespaceLabels(namespace);
   }
 
-  private static boolean pause() {
+  private static boolean tryPause() {
     try {
       Thread.sleep(STEP);
       return true;

@@ -58,7 +58,7 @@ final class CheckCommand implements Callable<Integer> {
         running(dryRunReport, out);
       } else {
         for (Path file : files) {
-          manifests(file).forEach(object -> dryRunReport.of(object).forEach(out::println));
+          manifests(file).forEach(object -> dryRunReport.report(object).forEach(out::println));
         }
       }
       out.println(dryRunReport.summary());
@@ -83,7 +83,7 @@ final class CheckCommand implements Callable<Integer> {
           .list()
           .getItems()
           .forEach(namespace ->
-              dryRunReport.knows(
+              dryRunReport.setNamespaceLabels(
                   namespace.getMetadata().getName(), namespace.getMetadata().getLabels()));
       client
           .pods()
@@ -92,7 +92,7 @@ final class CheckCommand implements Callable<Integer> {
           .getItems()
           .forEach(pod ->
               objects.add(client.getKubernetesSerialization().convertValue(pod, JsonNode.class)));
-      objects.forEach(object -> dryRunReport.of(object).forEach(out::println));
+      objects.forEach(object -> dryRunReport.report(object).forEach(out::println));
     }
   }
 }

@@ -31,7 +31,7 @@ final class DryRunReport {
   }
 
   /** A namespace of a real cluster. */
-  void knows(String namespace, @Nullable Map<String, String> labels) {
+  void setNamespaceLabels(String namespace, @Nullable Map<String, String> labels) {
     known.put(namespace, labels == null ? Map.of() : labels);
   }
 
@@ -40,7 +40,7 @@ final class DryRunReport {
   }
 
   /** A line for each thing to tell; none for an object that makes no pods. */
-  List<String> of(JsonNode object) {
+  List<String> report(JsonNode object) {
     String version = object.path("apiVersion").asText("v1");
     String group = version.contains("/") ? version.substring(0, version.indexOf('/')) : "";
     Optional<PodTemplate> pod = PodTemplate.of(group + "/" + object.path("kind").asText(), object);
@@ -56,13 +56,13 @@ final class DryRunReport {
                 object.at("/metadata/name").asText(object.at("/metadata/generateName").asText()));
     Map<String, String> labels =
         Optional.ofNullable(known.get(namespace)).orElseGet(() -> cluster.labelsOf(namespace));
-    return tell(
+    return describe(
         name,
         PodAdmission.decide(
             PodReader.read(pod.get(), namespace, labels), cluster.policies().valid(), now));
   }
 
-  private List<String> tell(String name, PodVerdict verdict) {
+  private List<String> describe(String name, PodVerdict verdict) {
     List<String> lines = new ArrayList<>();
     for (EnforcementMode enforcementMode : EnforcementMode.values()) {
       String what =
@@ -70,10 +70,10 @@ final class DryRunReport {
               ? "denied"
               : "told (%s)".formatted(enforcementMode);
       verdict
-          .of(enforcementMode)
-          .forEach(v -> lines.add("%-8s %s: %s".formatted(what, name, v.text())));
+          .violationsOf(enforcementMode)
+          .forEach(v -> lines.add("%-8s %s: %s".formatted(what, name, v.format())));
     }
-    if (verdict.denied()) {
+    if (verdict.isDenied()) {
       denied++;
     } else if (!verdict.mutation().isEmpty()) {
       changed++;
@@ -81,7 +81,7 @@ final class DryRunReport {
     } else if (lines.isEmpty()) {
       untouched++;
     }
-    if (!verdict.denied() && !verdict.violations().isEmpty()) {
+    if (!verdict.isDenied() && !verdict.violations().isEmpty()) {
       warned++;
     }
     return lines;

@@ -56,7 +56,7 @@ public record FileClusterView(PolicySnapshot policies, Map<String, Map<String, S
       set.notes().forEach(note -> System.err.printf("%s: %s%n", file, note));
       return set;
     } catch (InvalidPolicyFileException e) {
-      throw e.in(file.toString());
+      throw e.withFileName(file.toString());
     } catch (IOException e) {
       throw new IOException("%s cannot be read: %s".formatted(file, e), e);
     }

@@ -9,6 +9,6 @@ final class MutationSummary {
   private MutationSummary() {}
 
   static String text(PodMutation mutation) {
-    return mutation.changes().stream().map(PodChange::record).collect(Collectors.joining(", "));
+    return mutation.changes().stream().map(PodChange::auditEntry).collect(Collectors.joining(", "));
   }
 }

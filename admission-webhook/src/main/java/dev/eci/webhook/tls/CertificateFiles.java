@@ -51,7 +51,7 @@ record CertificateFiles(Buffer certificate, Buffer key) {
       alias = keys.chooseServerAlias("RSA", null, null);
     }
     if (alias == null
-        || !belong(
+        || !isKeyPair(
             rsa, keys.getCertificateChain(alias)[0].getPublicKey(), keys.getPrivateKey(alias))) {
       throw new GeneralSecurityException("tls.key is not the key of the certificate in tls.crt");
     }
@@ -75,7 +75,7 @@ record CertificateFiles(Buffer certificate, Buffer key) {
   }
 
   /** A key store takes any two; only handshakes would fail. */
-  private static boolean belong(boolean rsa, PublicKey certified, PrivateKey key) {
+  private static boolean isKeyPair(boolean rsa, PublicKey certified, PrivateKey key) {
     try {
       Signature signature = Signature.getInstance(rsa ? "SHA256withRSA" : "SHA256withECDSA");
       signature.initSign(key);

@@ -32,7 +32,8 @@ public class CertificateWatcher implements HttpServerOptionsCustomizer {
     served =
         directory.isEmpty() ? Optional.empty() : Optional.of(new Served(vertx, directory.get()));
     served.ifPresent(certificate ->
-        vertx.setPeriodic(period.toMillis(), timer -> vertx.executeBlocking(certificate::refresh)));
+        vertx.setPeriodic(
+            period.toMillis(), timer -> vertx.executeBlocking(certificate::tryRefresh)));
   }
 
   /** Without a directory there is no TLS: the webhook on its own, on a plain port. */
@@ -58,7 +59,7 @@ public class CertificateWatcher implements HttpServerOptionsCustomizer {
     }
 
     /** What cannot be served is told once: the certificate before stays. */
-    boolean refresh() {
+    boolean tryRefresh() {
       try {
         CertificateFiles now = CertificateFiles.read(directory);
         if (!now.equals(files)) {

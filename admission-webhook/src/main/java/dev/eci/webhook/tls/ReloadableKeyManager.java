@@ -18,15 +18,15 @@ final class ReloadableKeyManager extends X509ExtendedKeyManager {
   private record Version(long number, X509KeyManager keys) {}
 
   private volatile Version current;
-  private volatile Version before;
+  private volatile Version previous;
 
   ReloadableKeyManager(X509KeyManager first) {
     current = new Version(0, first);
-    before = current;
+    previous = current;
   }
 
   synchronized void replace(X509KeyManager next) {
-    before = current;
+    previous = current;
     current = new Version(current.number() + 1, next);
   }
 
@@ -56,7 +56,7 @@ final class ReloadableKeyManager extends X509ExtendedKeyManager {
 
   private Version version(String alias) {
     Version version = current;
-    return alias.startsWith(version.number() + ":") ? version : before;
+    return alias.startsWith(version.number() + ":") ? version : previous;
   }
 
   private static String inner(String alias) {

@@ -25,7 +25,7 @@ class FieldPathsTest {
 
   @Test
   void everyPlaceIsNamed() {
-    assertThat(Reviews.lines(Asked.validate(Reviews.createPod(POD), "default: {}")))
+    assertThat(Reviews.lines(ReviewFixture.validate(Reviews.createPod(POD), "default: {}")))
         .extracting(line -> line.substring(0, line.indexOf(": ")))
         .containsExactly(
             "RES-3 (EciPolicy \"default\") spec.initContainers[0].volumeMounts[0]",
@@ -35,12 +35,12 @@ class FieldPathsTest {
   }
 
   @Test
-  void inATemplateToo() {
+  void alsoChecksPodTemplates() {
     String cronJob = "spec:\n  jobTemplate:\n    spec:\n      template:\n" + POD.indent(8);
 
     assertThat(
             Reviews.lines(
-                Asked.validate(Reviews.create("batch", "CronJob", cronJob), "default: {}")))
+                ReviewFixture.validate(Reviews.create("batch", "CronJob", cronJob), "default: {}")))
         .hasSize(4)
         .allSatisfy(line -> assertThat(line).contains(" spec.jobTemplate.spec.template.spec."));
   }

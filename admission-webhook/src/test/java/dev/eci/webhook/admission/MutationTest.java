@@ -17,7 +17,7 @@ class MutationTest {
       "{\"op\":\"add\",\"path\":\"/spec/nodeSelector\",\"value\":{\"eci.dev/runtime\":\"ready\"}}";
 
   @Test
-  void addsWhatIsAbsent() {
+  void addsOnlyMissingFields() {
     assertThat(patch("")).containsExactly(USERS, CLASS, NODES);
     assertThat(patch("hostUsers: null, runtimeClassName: '',"))
         .containsExactly(USERS, CLASS, NODES);
@@ -38,7 +38,7 @@ class MutationTest {
   }
 
   @Test
-  void leavesADeniedPodAsItIsButForTheClassThatTheFloorAsksFor() {
+  void addsOnlyRuntimeClassToDeniedPod() {
     assertThat(patch("hostPID: true,")).containsExactly(CLASS, NODES);
     assertThat(patch("hostUsers: true,")).containsExactly(CLASS, NODES);
     assertThat(patch("hostPID: true, runtimeClassName: eci,")).isEmpty();
@@ -47,25 +47,25 @@ class MutationTest {
 
   /** Who writes it himself must not pass for somebody that was found fine. */
   @Test
-  void takesTheUserNamespaceFromADeniedPod() {
+  void unsetsHostUsersOfDeniedPod() {
     assertThat(patch("hostPID: true, hostUsers: false,")).containsExactly(NO_USERS, CLASS, NODES);
     assertThat(patch("runtimeClassName: kata, hostUsers: false,")).containsExactly(NO_USERS);
   }
 
   @Test
-  void takesItWhereAPolicyCannotBeRead() {
+  void unsetsHostUsersWhenPolicyIsInvalid() {
     var reviewRequest =
         Reviews.createPod(
             "{spec: {hostUsers: false, runtimeClassName: eci, containers: [{name: c, image: busybox}]}}");
     String bad = "broken: {hostPaths: {allowed: [data]}}";
 
-    assertThat(Asked.mutate(reviewRequest, bad).patch())
+    assertThat(ReviewFixture.mutate(reviewRequest, bad).patch())
         .extracting(ObjectNode::toString)
         .containsExactly(NO_USERS);
-    assertThat(Asked.mutate(reviewRequest, bad, "default: {}").patch())
+    assertThat(ReviewFixture.mutate(reviewRequest, bad, "default: {}").patch())
         .extracting(ObjectNode::toString)
         .containsExactly(NO_USERS);
-    assertThat(Asked.mutate(reviewRequest, "default: {}").patch()).isEmpty();
+    assertThat(ReviewFixture.mutate(reviewRequest, "default: {}").patch()).isEmpty();
   }
 
   /** The API server wipes it from a new object, so it must not switch the mutation off. */
@@ -75,16 +75,16 @@ class MutationTest {
         Reviews.createPod(
             "{metadata: {deletionTimestamp: '2026-11-22T12:00:00Z'}, spec: {containers: [{name: c, image: busybox}]}}");
 
-    assertThat(Asked.mutate(reviewRequest, "default: {}").patch()).hasSize(3);
+    assertThat(ReviewFixture.mutate(reviewRequest, "default: {}").patch()).hasSize(3);
   }
 
   @Test
-  void onlyPodsAtTheirCreation() {
+  void mutatesPodsOnlyAtCreation() {
     String pod = "{spec: {containers: [{name: c, image: busybox}]}}";
 
-    assertThat(Asked.mutate(Reviews.updatePod("{spec: {}}", pod), "default: {}"))
+    assertThat(ReviewFixture.mutate(Reviews.updatePod("{spec: {}}", pod), "default: {}"))
         .isEqualTo(ReviewResponse.allow());
-    assertThat(Asked.mutate(Reviews.create("example.com", "Pod", pod), "default: {}"))
+    assertThat(ReviewFixture.mutate(Reviews.create("example.com", "Pod", pod), "default: {}"))
         .isEqualTo(ReviewResponse.allow());
   }
 
@@ -93,14 +93,14 @@ class MutationTest {
     var reviewRequest =
         Reviews.createPod("{spec: {hostUsers: false, containers: [{name: c, image: busybox}]}}");
 
-    assertThat(Asked.validate(reviewRequest, "default: {}").message())
+    assertThat(ReviewFixture.validate(reviewRequest, "default: {}").message())
         .startsWith("ISO-7 (EciPolicy \"default\") spec.runtimeClassName: ");
   }
 
   private static List<String> patch(String fields) {
     var reviewRequest =
         Reviews.createPod("{spec: {%s containers: [{name: c, image: busybox}]}}".formatted(fields));
-    return Asked.mutate(reviewRequest, "default: {}").patch().stream()
+    return ReviewFixture.mutate(reviewRequest, "default: {}").patch().stream()
         .map(ObjectNode::toString)
         .toList();
   }

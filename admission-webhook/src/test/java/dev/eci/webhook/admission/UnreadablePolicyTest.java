@@ -13,7 +13,7 @@ class UnreadablePolicyTest {
   @Test
   void refusesInItsNamespaces() {
     assertThat(
-            Asked.validate(
+            ReviewFixture.validate(
                     POD,
                     "broken: {namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: app}}, %s}"
                         .formatted(BAD))
@@ -27,7 +27,7 @@ class UnreadablePolicyTest {
   @Test
   void leavesOtherNamespacesAlone() {
     assertThat(
-            Asked.validate(
+            ReviewFixture.validate(
                 POD,
                 "broken: {namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: other}}, %s}"
                     .formatted(BAD)))
@@ -36,20 +36,22 @@ class UnreadablePolicyTest {
 
   @Test
   void onlyEnforceRefuses() {
-    assertThat(Asked.validate(POD, "broken: {mode: Warn, %s}".formatted(BAD)).allowed()).isTrue();
-    assertThat(Asked.validate(POD, "broken: {mode: Audit, %s}".formatted(BAD)).allowed()).isTrue();
+    assertThat(ReviewFixture.validate(POD, "broken: {mode: Warn, %s}".formatted(BAD)).isAllowed())
+        .isTrue();
+    assertThat(ReviewFixture.validate(POD, "broken: {mode: Audit, %s}".formatted(BAD)).isAllowed())
+        .isTrue();
   }
 
   @Test
-  void whatIsThereStaysManageable() {
+  void admitsUpdatesAndDeletesOfExistingPods() {
     String pod = "{metadata: {name: %s}, spec: {containers: [{name: c, image: busybox}]}}";
     String broken = "broken: {%s}".formatted(BAD);
 
     assertThat(
-            Asked.validate(
+            ReviewFixture.validate(
                 Reviews.updatePod(pod.formatted("a"), pod.formatted("a, labels: {x: y}")), broken))
         .isEqualTo(ReviewResponse.allow());
-    assertThat(Asked.validate(Reviews.delete("", "Pod", pod.formatted("a")), broken))
+    assertThat(ReviewFixture.validate(Reviews.delete("", "Pod", pod.formatted("a")), broken))
         .isEqualTo(ReviewResponse.allow());
   }
 }

@@ -25,14 +25,14 @@ class UpdatesTest {
   }
 
   @Test
-  void aChangedTemplateIsJudgedItsLabelsIncluded() {
-    assertThat(deployment(DEPLOYMENT.formatted(1, "x"), DEPLOYMENT.formatted(1, "y")).allowed())
+  void checksChangedTemplatesIncludingLabels() {
+    assertThat(deployment(DEPLOYMENT.formatted(1, "x"), DEPLOYMENT.formatted(1, "y")).isAllowed())
         .isFalse();
   }
 
   @Test
   void aTemplateThatWasNotThereIsNew() {
-    assertThat(deployment("{spec: {}}", DEPLOYMENT.formatted(1, "x")).allowed()).isFalse();
+    assertThat(deployment("{spec: {}}", DEPLOYMENT.formatted(1, "x")).isAllowed()).isFalse();
   }
 
   /** The job controller takes its finalizer off finished pods, dying or not. */
@@ -48,17 +48,19 @@ class UpdatesTest {
   }
 
   @Test
-  void aDyingPodIsNoWayIn() {
+  void rejectsTerminatingPodsLikeOthers() {
     String dying =
         "{metadata: {deletionTimestamp: '2026-11-22T12:00:00Z'}, spec: {hostPID: true, containers: []}}";
 
-    assertThat(Asked.validate(Reviews.createPod(dying), "default: {}").allowed()).isFalse();
-    assertThat(pod(dying, dying.replace("[]", "[{name: c, image: busybox}]")).allowed()).isFalse();
+    assertThat(ReviewFixture.validate(Reviews.createPod(dying), "default: {}").isAllowed())
+        .isFalse();
+    assertThat(pod(dying, dying.replace("[]", "[{name: c, image: busybox}]")).isAllowed())
+        .isFalse();
   }
 
   /** RES-3: the image of a running container can be changed. */
   @Test
-  void anImageThatTakesTheAllowedOnesPlaceIsJudged() {
+  void checksImageThatReplacesAnAllowedOne() {
     String pod =
         """
         spec:
@@ -69,7 +71,7 @@ class UpdatesTest {
         Reviews.updatePod(pod.replace("IMAGE", "docker:cli"), pod.replace("IMAGE", "busybox"));
 
     assertThat(
-            Asked.validate(
+            ReviewFixture.validate(
                     reviewRequest,
                     "default: {dockerSocketMount: {imageList: {images: [docker:cli]}}}")
                 .message())
@@ -77,7 +79,7 @@ class UpdatesTest {
   }
 
   @Test
-  void anEphemeralContainerIsJudged() {
+  void checksEphemeralContainers() {
     String before =
         "{spec: {volumes: [{name: s, hostPath: {path: /run/docker.sock}}], containers: [{name: c, image: busybox}]EPHEMERAL}}";
     var reviewRequest =
@@ -87,32 +89,34 @@ class UpdatesTest {
                 "EPHEMERAL",
                 ", ephemeralContainers: [{name: e, image: busybox, volumeMounts: [{name: s, mountPath: /s}]}]"));
 
-    assertThat(Asked.validate(reviewRequest, "default: {}").message())
+    assertThat(ReviewFixture.validate(reviewRequest, "default: {}").message())
         .startsWith("RES-3 (EciPolicy \"default\") spec.ephemeralContainers[0].volumeMounts[0]: ");
   }
 
   /** It has its runtime class or not; that cannot be changed any more. */
   @Test
-  void anUpdatedPodIsAskedForNoRuntimeClass() {
+  void requiresNoRuntimeClassOnUpdate() {
     assertThat(
             pod(
                     "{spec: {containers: [{name: c, image: busybox}]}}",
                     "{spec: {containers: [{name: c, image: alpine}]}}")
-                .allowed())
+                .isAllowed())
         .isTrue();
   }
 
   @Test
-  void whatGoesAwayIsLetGo() {
-    assertThat(Asked.validate(Reviews.delete("", "Pod", OLD_POD.formatted("")), "default: {}"))
+  void admitsDeletion() {
+    assertThat(
+            ReviewFixture.validate(Reviews.delete("", "Pod", OLD_POD.formatted("")), "default: {}"))
         .isEqualTo(ReviewResponse.allow());
   }
 
   private static ReviewResponse deployment(String before, String after) {
-    return Asked.validate(Reviews.update("apps", "Deployment", before, after), "default: {}");
+    return ReviewFixture.validate(
+        Reviews.update("apps", "Deployment", before, after), "default: {}");
   }
 
   private static ReviewResponse pod(String before, String after) {
-    return Asked.validate(Reviews.updatePod(before, after), "default: {}");
+    return ReviewFixture.validate(Reviews.updatePod(before, after), "default: {}");
   }
 }

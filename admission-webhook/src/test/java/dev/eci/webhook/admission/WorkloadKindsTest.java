@@ -27,11 +27,11 @@ class WorkloadKindsTest {
       })
   void namesTheField(String group, String kind, String object, String field) {
     var reviewResponse =
-        Asked.validate(
+        ReviewFixture.validate(
             Reviews.create(group == null ? "" : group, kind, object.replace("BAD", BAD)),
             "default: {}");
 
-    assertThat(reviewResponse.allowed()).isFalse();
+    assertThat(reviewResponse.isAllowed()).isFalse();
     assertThat(reviewResponse.message())
         .startsWith("RES-1 (EciPolicy \"default\") " + field + ": ");
   }
@@ -39,10 +39,10 @@ class WorkloadKindsTest {
   /** What merely bears the name of a workload makes no pods. */
   @ParameterizedTest(name = "{0}/{1}")
   @CsvSource({"example.com, Deployment", "example.com, Pod", "apps, CronJob", "apps, Widget"})
-  void otherGroupsKindsAreNotOurs(String group, String kind) {
+  void ignoresKindsOfOtherGroups(String group, String kind) {
     var object = "{spec: {template: {spec: %s}, hostPID: true}}".formatted(BAD);
 
-    assertThat(Asked.validate(Reviews.create(group, kind, object), "default: {}"))
+    assertThat(ReviewFixture.validate(Reviews.create(group, kind, object), "default: {}"))
         .isEqualTo(ReviewResponse.allow());
   }
 
@@ -50,7 +50,8 @@ class WorkloadKindsTest {
   void aReplicationControllerMayLeaveItsTemplateOut() {
     var reviewRequest = Reviews.create("", "ReplicationController", "{spec: {replicas: 0}}");
 
-    assertThat(Asked.validate(reviewRequest, "default: {}")).isEqualTo(ReviewResponse.allow());
+    assertThat(ReviewFixture.validate(reviewRequest, "default: {}"))
+        .isEqualTo(ReviewResponse.allow());
   }
 
   @Test
@@ -61,8 +62,8 @@ class WorkloadKindsTest {
             "Deployment",
             "{spec: {template: {spec: {containers: [{name: c, image: busybox}]}}}}");
 
-    assertThat(Asked.validate(reviewRequest, "default: {}").allowed()).isTrue();
-    assertThat(Asked.mutate(reviewRequest, "default: {}").patch()).isEmpty();
+    assertThat(ReviewFixture.validate(reviewRequest, "default: {}").isAllowed()).isTrue();
+    assertThat(ReviewFixture.mutate(reviewRequest, "default: {}").patch()).isEmpty();
   }
 
   /** A policy's podSelector is about the pods, not about the workload. */
@@ -73,16 +74,16 @@ class WorkloadKindsTest {
         "{metadata: {labels: {tier: %s}}, spec: {template: {metadata: {labels: {tier: %s}}, spec: %s}}}";
 
     assertThat(
-            Asked.validate(
+            ReviewFixture.validate(
                     Reviews.create("apps", "Deployment", object.formatted("db", "web", BAD)),
                     policy)
-                .allowed())
+                .isAllowed())
         .isFalse();
     assertThat(
-            Asked.validate(
+            ReviewFixture.validate(
                     Reviews.create("apps", "Deployment", object.formatted("web", "db", BAD)),
                     policy)
-                .allowed())
+                .isAllowed())
         .isTrue();
   }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** Many pods at once, as when a node drains or a big Deployment is rolled out. */
 @QuarkusTest
 @WithTestResource(RealCluster.class)
-class BurstTest extends AgainstApiServer {
+class BurstTest extends ApiServerTestBase {
   private static final String NAMESPACE = "burst";
   private static final int PODS = 120;
 
@@ -63,7 +63,7 @@ class BurstTest extends AgainstApiServer {
   }
 
   private static Pod pod(String name, boolean hostPid) {
-    Pod pod = SmallPod.of(NAMESPACE, name, hostPid);
+    Pod pod = MinimalPod.of(NAMESPACE, name, hostPid);
     pod.getMetadata().setAnnotations(Map.of("long", LONG));
     return pod;
   }

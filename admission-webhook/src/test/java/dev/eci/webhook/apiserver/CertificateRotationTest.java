@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** A renewed Secret is served without a restart, and the API server keeps being answered. */
 @QuarkusTest
 @WithTestResource(RealCluster.class)
-class CertificateRotationTest extends AgainstApiServer {
+class CertificateRotationTest extends ApiServerTestBase {
   /** Handshakes all the while: renewing must not cost a single one. */
   @Test
   void theNewCertificateIsServed() throws Exception {
@@ -29,11 +29,11 @@ class CertificateRotationTest extends AgainstApiServer {
         .pollInterval(Duration.ofMillis(1))
         .atMost(Duration.ofSeconds(20))
         .until(() -> served().equals(renewed.serial()));
-    assertThat(Written.pod(client(), "default", "after", "").refusal()).isEmpty();
+    assertThat(ManifestYaml.pod(client(), "default", "after", "").refusal()).isEmpty();
   }
 
   @Test
-  void whatIsNoCertificateIsNotServed() throws Exception {
+  void keepsCertificateWhenReplacementIsInvalid() throws Exception {
     BigInteger before = served();
 
     cluster.certificate().write(new TestCa.Issued(BigInteger.ZERO, "nonsense", "nonsense"));

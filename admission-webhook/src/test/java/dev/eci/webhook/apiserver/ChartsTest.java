@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What people install behaves as docs/compatibility.md says, and runs with what it takes there. */
 @QuarkusTest
 @WithTestResource(RealCluster.class)
-class ChartsTest extends AgainstApiServer {
+class ChartsTest extends ApiServerTestBase {
   private static final String NAMESPACE = "charts";
 
   @Override
@@ -33,7 +33,7 @@ class ChartsTest extends AgainstApiServer {
     assertThat(documented.keySet()).containsExactlyElementsOf(Charts.names());
     for (String chart : Charts.names()) {
       String rules =
-          Expected.of(client(), objects(chart)).stream()
+          ExpectedDenial.of(client(), objects(chart)).stream()
               .flatMap(e -> e.findings().stream())
               .map(finding -> finding.substring(0, finding.indexOf(' ')))
               .distinct()
@@ -45,18 +45,18 @@ class ChartsTest extends AgainstApiServer {
 
   @ParameterizedTest
   @MethodSource("charts")
-  void asItComesAndWithWhatItTakes(String chart) {
+  void rejectsChartByDefaultAndAdmitsItUnderItsPolicy(String chart) {
     String own = Charts.namespace(chart);
     protect(own, policy(chart));
 
-    for (Expected expected : Expected.of(client(), objects(chart))) {
-      String refusal = new Written(client(), expected.object(), NAMESPACE).refusal();
-      assertThat(Denial.lines(refusal))
-          .as(expected.title() + ": " + refusal)
-          .extracting(Denial::finding)
-          .containsExactlyElementsOf(expected.findings());
-      assertThat(new Written(client(), expected.object(), own).refusal())
-          .as(expected.title() + " with what it takes")
+    for (ExpectedDenial expectedDenial : ExpectedDenial.of(client(), objects(chart))) {
+      String refusal = new ManifestYaml(client(), expectedDenial.object(), NAMESPACE).refusal();
+      assertThat(DenialLine.lines(refusal))
+          .as(expectedDenial.title() + ": " + refusal)
+          .extracting(DenialLine::finding)
+          .containsExactlyElementsOf(expectedDenial.findings());
+      assertThat(new ManifestYaml(client(), expectedDenial.object(), own).refusal())
+          .as(expectedDenial.title() + " with what it takes")
           .isEmpty();
     }
   }

@@ -10,10 +10,10 @@ import org.junit.jupiter.api.Test;
 /** What a connection is encrypted with, which is a good part of what a review costs. */
 @QuarkusTest
 @WithTestResource(RealCluster.class)
-class CiphersTest extends AgainstApiServer {
+class CiphersTest extends ApiServerTestBase {
   /** In the order of Go's clients. */
   @Test
-  void whatIsCheapHereComesFirst() throws Exception {
+  void prefersChaCha20() throws Exception {
     assertThat(
             chosen(
                 "TLSv1.3",

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whatever is no AdmissionReview gets an error, which the API server takes for a refusal. */
 @QuarkusTest
 @WithTestResource(RealCluster.class)
-class HostileRequestsTest extends AgainstApiServer {
+class HostileRequestsTest extends ApiServerTestBase {
   private static final String REVIEW =
       """
       {"apiVersion": "admission.k8s.io/v1", "kind": "AdmissionReview", "request": {"uid": "u",
@@ -41,35 +41,35 @@ class HostileRequestsTest extends AgainstApiServer {
   /** Go takes the last of two keys, others the first. */
   @ParameterizedTest
   @ValueSource(strings = {", \"hostPID\": false", ", \"a\": {\"b\": 1, \"b\": 2}"})
-  void aKeyTwice(String extra) throws Exception {
+  void rejectsDuplicateKeys(String extra) throws Exception {
     assertThat(post("validate-pods", review(extra)).statusCode()).isEqualTo(400);
     assertThat(post("mutate-pods", review(extra)).statusCode()).isEqualTo(400);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"{}", "x", "]", "null", "\0"})
-  void somethingAfterTheEnd(String rest) throws Exception {
+  void rejectsTrailingContent(String rest) throws Exception {
     assertThat(post("validate-pods", review("") + rest).statusCode()).isEqualTo(400);
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {"", " ", "null", "[]", "{}", "1", "\"x\"", "{\"request\": {}}", "{'a': 1}"})
-  void noReview(String body) throws Exception {
+  void rejectsBodiesThatAreNoReview(String body) throws Exception {
     for (String path : new String[] {"validate-pods", "mutate-pods", "validate-policies"}) {
       assertThat(post(path, body).statusCode()).as(path).isEqualTo(400);
     }
   }
 
   @Test
-  void aDeepOne() throws Exception {
+  void rejectsDeepNesting() throws Exception {
     String deep = ", \"a\": " + "[".repeat(50_000) + "]".repeat(50_000);
 
     assertThat(post("validate-pods", review(deep)).statusCode()).isEqualTo(400);
   }
 
   @Test
-  void aHugeOne() throws Exception {
+  void rejectsHugeBodies() throws Exception {
     String huge = ", \"a\": \"" + "x".repeat(9 << 20) + "\"";
 
     var request = request("validate-pods").header("Content-Type", "application/json");
@@ -82,21 +82,21 @@ class HostileRequestsTest extends AgainstApiServer {
   }
 
   @Test
-  void anotherContentType() throws Exception {
+  void rejectsOtherContentTypes() throws Exception {
     var request = request("validate-pods").header("Content-Type", "text/plain");
 
     assertThat(send(request.POST(BodyPublishers.ofString(review("")))).statusCode()).isEqualTo(415);
   }
 
   @Test
-  void anotherMethodOrPath() throws Exception {
+  void rejectsOtherMethodsAndPaths() throws Exception {
     assertThat(send(request("validate-pods").GET()).statusCode()).isEqualTo(405);
     assertThat(post("validate", review("")).statusCode()).isEqualTo(404);
   }
 
   /** After a short wait: without the namespace's labels no policy can be picked. */
   @Test
-  void aNamespaceThatIsNotThere() throws Exception {
+  void rejectsUnknownNamespaceForNow() throws Exception {
     HttpResponse<String> answer = post("validate-pods", REVIEW.formatted("nowhere", ""));
 
     assertThat(answer.body())
@@ -133,7 +133,7 @@ class HostileRequestsTest extends AgainstApiServer {
     try (HttpClient client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .sslContext(Trust.in(cluster.ca()))
+            .sslContext(TestSslContext.trusting(cluster.ca()))
             .build()) {
       return client.send(request.build(), BodyHandlers.ofString());
     }

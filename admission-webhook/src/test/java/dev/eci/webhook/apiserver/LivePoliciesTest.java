@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** Policies and namespaces come, change and go while the webhook runs. */
 @QuarkusTest
 @WithTestResource(RealCluster.class)
-class LivePoliciesTest extends AgainstApiServer {
+class LivePoliciesTest extends ApiServerTestBase {
   @Test
   void aPolicyTakesEffectChangesAndGoes() {
     String namespace = "live";
@@ -40,11 +40,11 @@ class LivePoliciesTest extends AgainstApiServer {
 
   /** The watch of namespaces is behind; kubectl apply -f of both must work all the same. */
   @RepeatedTest(10)
-  void aPodRightAfterItsNamespace(RepetitionInfo repetition) {
+  void admitsPodRightAfterItsNamespace(RepetitionInfo repetition) {
     String namespace = "fresh-" + repetition.getCurrentRepetition();
     Namespaces.create(client(), namespace);
 
-    assertThat(Written.pod(client(), namespace, "first", "").refusal()).isEmpty();
+    assertThat(ManifestYaml.pod(client(), namespace, "first", "").refusal()).isEmpty();
   }
 
   private void awaitAdmitted(String namespace) {
@@ -55,6 +55,6 @@ class LivePoliciesTest extends AgainstApiServer {
   }
 
   private String refusal(String namespace) {
-    return Written.pod(client(), namespace, "probe", "hostPID: true").refusal();
+    return ManifestYaml.pod(client(), namespace, "probe", "hostPID: true").refusal();
   }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @QuarkusTest
 @WithTestResource(RealCluster.class)
-class ManifestTablesTest extends AgainstApiServer {
+class ManifestTablesTest extends ApiServerTestBase {
   private static final String NAMESPACE = "tables";
   private static final String WAY_OUT =
       ".*(exempt .* in spec\\.exemptions of|add (it|the path) to spec\\.hostPaths in|configure the docker socket image list in) EciPolicy \"tables\"\\.";
@@ -45,18 +45,18 @@ class ManifestTablesTest extends AgainstApiServer {
         "isolation",
         "admitted"
       })
-  void saysWhatItSaysThere(String table) {
-    List<Expected> objects = Expected.in(client(), "rules/" + table + ".yaml");
+  void reportsExpectedViolations(String table) {
+    List<ExpectedDenial> objects = ExpectedDenial.in(client(), "rules/" + table + ".yaml");
 
     assertThat(objects).isNotEmpty();
     assertThat(objects)
-        .allSatisfy(expected -> {
-          String refusal = new Written(client(), expected.object(), NAMESPACE).refusal();
-          List<Denial> lines = Denial.lines(refusal);
+        .allSatisfy(expectedDenial -> {
+          String refusal = new ManifestYaml(client(), expectedDenial.object(), NAMESPACE).refusal();
+          List<DenialLine> lines = DenialLine.lines(refusal);
           assertThat(lines)
-              .as(expected.title() + ": " + refusal)
-              .extracting(Denial::finding)
-              .containsExactlyElementsOf(expected.findings());
+              .as(expectedDenial.title() + ": " + refusal)
+              .extracting(DenialLine::finding)
+              .containsExactlyElementsOf(expectedDenial.findings());
           assertThat(lines)
               .allSatisfy(line -> {
                 assertThat(line.policy()).isEqualTo(NAMESPACE);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** What is changed in a pod on its way in, and that nothing else is. */
 @QuarkusTest
 @WithTestResource(RealCluster.class)
-class MutatedPodsTest extends AgainstApiServer {
+class MutatedPodsTest extends ApiServerTestBase {
   private static final String NAMESPACE = "mutated";
   private static final String MILD = "mutated-preferred";
 
@@ -25,7 +25,7 @@ class MutatedPodsTest extends AgainstApiServer {
 
   /** SOCK-4. */
   @Test
-  void theSocketIsTheFilteredOne() {
+  void swapsDockerSocketForProxiedSocket() {
     PodSpec spec =
         create(
                 NAMESPACE,
@@ -46,7 +46,7 @@ class MutatedPodsTest extends AgainstApiServer {
 
   /** ISO-9. */
   @Test
-  void whatThePodSaysOfItselfStays() {
+  void keepsSecurityContextOfPod() {
     var context =
         create(
                 NAMESPACE,
@@ -72,7 +72,7 @@ class MutatedPodsTest extends AgainstApiServer {
 
   /** ISO-3: the runtime makes the user namespace, since the engine would refuse the volume. */
   @Test
-  void preferredAdmitsWhatCannotBeShifted() {
+  void preferredAdmitsUnmappableVolumes() {
     Pod pod = create(MILD, "nfs", "volumes: [{name: v, nfs: {server: a, path: /}}]");
 
     assertThat(pod.getMetadata().getAnnotations().get("eci.dev/notice"))
@@ -81,7 +81,7 @@ class MutatedPodsTest extends AgainstApiServer {
 
   /** ISO-1. */
   @Test
-  void preferredMarksWhatRunsUnprotected() {
+  void preferredLabelsUnprotectedPods() {
     Pod pod = create(MILD, "windows", "os: {name: windows}");
 
     assertThat(pod.getMetadata().getLabels()).containsEntry("eci.dev/unprotected", "true");
@@ -92,9 +92,9 @@ class MutatedPodsTest extends AgainstApiServer {
 
   /** ADR 14: what the API server adds for the runtime class is there before it looks. */
   @Test
-  void aPodIsAskedAboutOnce() {
+  void reviewsEachPodOnce() {
     create(NAMESPACE, "first", "containers: [{name: c, image: busybox}]");
-    long before = askedForChanges();
+    long before = mutationReviews();
 
     Pod pod =
         create(
@@ -102,13 +102,13 @@ class MutatedPodsTest extends AgainstApiServer {
             "once",
             "nodeSelector: {disk: ssd}\ncontainers: [{name: c, image: busybox}]");
 
-    assertThat(askedForChanges() - before).isEqualTo(1);
+    assertThat(mutationReviews() - before).isEqualTo(1);
     assertThat(pod.getSpec().getNodeSelector())
         .isEqualTo(Map.of("disk", "ssd", NodeCapabilityLabels.LABEL, NodeCapabilityLabels.READY));
   }
 
   /** As the API server counts. */
-  private long askedForChanges() {
+  private long mutationReviews() {
     return client()
         .raw("/metrics")
         .lines()
@@ -120,6 +120,6 @@ class MutatedPodsTest extends AgainstApiServer {
   }
 
   private Pod create(String namespace, String name, String fields) {
-    return (Pod) Written.pod(client(), namespace, name, fields).create();
+    return (Pod) ManifestYaml.pod(client(), namespace, name, fields).create();
   }
 }

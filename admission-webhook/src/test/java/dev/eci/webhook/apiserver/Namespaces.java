@@ -15,7 +15,7 @@ final class Namespaces {
 
   static void create(KubernetesClient client, String name) {
     var _ =
-        Written.in(
+        ManifestYaml.from(
                 client, "{apiVersion: v1, kind: Namespace, metadata: {name: %s}}".formatted(name))
             .create();
   }
@@ -27,8 +27,8 @@ final class Namespaces {
     awaitPolicy(client, name);
   }
 
-  static Written policy(KubernetesClient client, String name, String namespace, String spec) {
-    return Written.in(
+  static ManifestYaml policy(KubernetesClient client, String name, String namespace, String spec) {
+    return ManifestYaml.from(
         client,
         """
         apiVersion: eci.dev/v1alpha1
@@ -47,7 +47,7 @@ final class Namespaces {
         .pollInterval(Duration.ofMillis(20))
         .atMost(Duration.ofSeconds(20))
         .until(() ->
-            Written.pod(client, namespace, "probe", "hostPID: true")
+            ManifestYaml.pod(client, namespace, "probe", "hostPID: true")
                 .refusal()
                 .contains("RES-1 (EciPolicy \"%s\")".formatted(namespace)));
   }

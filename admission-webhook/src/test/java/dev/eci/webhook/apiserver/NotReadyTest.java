@@ -11,12 +11,12 @@ import org.junit.jupiter.api.Test;
 /** Until policies are known nothing is admitted, and people are told why. */
 @QuarkusTest
 @WithTestResource(RealCluster.class)
-class NotReadyTest extends AgainstApiServer {
+class NotReadyTest extends ApiServerTestBase {
   @Test
-  void refuses() {
+  void rejectsPodsUntilPoliciesAreRead() {
     QuarkusMock.installMockForType(new InformerClusterView(client()), InformerClusterView.class);
 
-    assertThat(Written.pod(client(), "default", "early", "").refusal())
+    assertThat(ManifestYaml.pod(client(), "default", "early", "").refusal())
         .isEqualTo(
             "admission webhook \"pods.eci.dev\" denied the request: the eci admission webhook has"
                 + " not read the cluster's policies yet; try again");

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** RES-2 and RES-3 through PersistentVolume and claim: when made, when bound, and when used. */
 @QuarkusTest
 @WithTestResource(RealCluster.class)
-class PersistentVolumesTest extends AgainstApiServer {
+class PersistentVolumesTest extends ApiServerTestBase {
   private static final String NAMESPACE = "volumes";
 
   @Override
@@ -32,28 +32,28 @@ class PersistentVolumesTest extends AgainstApiServer {
     "provisioned, hostPath, /opt/local-path-provisioner/pvc-1, ''",
     "ssd, local, /mnt/disks/ssd1, ''",
   })
-  void whenMadeForAClaim(String name, String type, String path, String rule) {
+  void checksVolumesCreatedForAClaim(String name, String type, String path, String rule) {
     String refusal = volume(name, type, path, NAMESPACE).refusal();
 
     if (rule.isEmpty()) {
       assertThat(refusal).isEmpty();
     } else {
-      assertThat(Denial.lines(refusal))
-          .extracting(Denial::finding)
+      assertThat(DenialLine.lines(refusal))
+          .extracting(DenialLine::finding)
           .containsExactly(rule + " spec." + type + ".path");
     }
   }
 
   /** No policy is about every namespace here, and nobody's claim is meant. */
   @Test
-  void whenBoundAndWhenUsed() {
+  void checksVolumesWhenBoundAndUsed() {
     var _ = volume("static", "hostPath", "/etc/kubernetes", null).create();
     await()
         .pollInterval(Duration.ofMillis(20))
         .atMost(Duration.ofSeconds(20))
         .until(() -> claim("static").refusal().contains("RES-2"));
 
-    assertThat(Denial.lines(claim("static").refusal()))
+    assertThat(DenialLine.lines(claim("static").refusal()))
         .singleElement()
         .satisfies(line -> {
           assertThat(line.finding()).isEqualTo("RES-2 spec.volumeName");
@@ -68,7 +68,7 @@ class PersistentVolumesTest extends AgainstApiServer {
 
   /** A claim that was bound before there was a policy. */
   @Test
-  void whenUsedLater() {
+  void checksVolumesWhenUsedUnderLaterPolicy() {
     Namespaces.create(client(), "volumes-late");
     var _ = volume("early", "local", "/etc", "volumes-late").create();
     var _ = claim("volumes-late", "early").create();
@@ -83,16 +83,16 @@ class PersistentVolumesTest extends AgainstApiServer {
     await()
         .pollInterval(Duration.ofMillis(20))
         .atMost(Duration.ofSeconds(20))
-        .until(() -> !Written.pod(client(), "volumes-late", "p", pod).refusal().isEmpty());
-    assertThat(Denial.lines(Written.pod(client(), "volumes-late", "p", pod).refusal()))
-        .extracting(Denial::finding)
+        .until(() -> !ManifestYaml.pod(client(), "volumes-late", "p", pod).refusal().isEmpty());
+    assertThat(DenialLine.lines(ManifestYaml.pod(client(), "volumes-late", "p", pod).refusal()))
+        .extracting(DenialLine::finding)
         .containsExactly("RES-2 spec.volumes[0].persistentVolumeClaim.claimName");
   }
 
-  private Written volume(String name, String type, String path, String claimant) {
+  private ManifestYaml volume(String name, String type, String path, String claimant) {
     String affinity =
         "nodeAffinity: {required: {nodeSelectorTerms: [{matchExpressions: [{key: a, operator: Exists}]}]}}";
-    return Written.in(
+    return ManifestYaml.from(
         client(),
         """
         apiVersion: v1
@@ -110,12 +110,12 @@ class PersistentVolumesTest extends AgainstApiServer {
                 : "claimRef: {namespace: %s, name: %s}".formatted(claimant, name).indent(2)));
   }
 
-  private Written claim(String volume) {
+  private ManifestYaml claim(String volume) {
     return claim(NAMESPACE, volume);
   }
 
-  private Written claim(String namespace, String volume) {
-    return Written.in(
+  private ManifestYaml claim(String namespace, String volume) {
+    return ManifestYaml.from(
         client(),
         """
         apiVersion: v1

@@ -63,7 +63,7 @@ public final class RealCluster implements QuarkusTestResourceLifecycleManager {
   /** Has the API server call the webhook at {@code url}, and returns once it does. */
   void register(String url) {
     if (!registered.equals(url)) {
-      Hooks.register(client(), url, ca.pem());
+      LocalWebhookConfigurations.register(client(), url, ca.pem());
       Namespaces.protect(client(), "probe-" + url.substring(url.lastIndexOf(':') + 1), "");
       registered = url;
     }

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What the API server stores, and what can be made of it afterwards. */
 @QuarkusTest
 @WithTestResource(RealCluster.class)
-class StoredPodsTest extends AgainstApiServer {
+class StoredPodsTest extends ApiServerTestBase {
   private static final String NAMESPACE = "stored-pods";
   private static final String DIGEST = "sha256:" + "a".repeat(64);
 
@@ -46,7 +46,9 @@ class StoredPodsTest extends AgainstApiServer {
         .pollInterval(Duration.ofMillis(20))
         .atMost(Duration.ofSeconds(20))
         .until(() ->
-            Written.pod(client(), NAMESPACE, "known", socket("docker:cli")).refusal().isEmpty());
+            ManifestYaml.pod(client(), NAMESPACE, "known", socket("docker:cli"))
+                .refusal()
+                .isEmpty());
   }
 
   /** ISO-1, ISO-3, ISO-7. */
@@ -60,8 +62,8 @@ class StoredPodsTest extends AgainstApiServer {
 
   /** A kubelet over containerd 1.7 refuses hostUsers: false; the runtime there needs no word. */
   @Test
-  void whereANodesEngineHasNoUserNamespacesNoneIsAskedFor() throws InterruptedException {
-    var old = Written.eciNode(client(), "old", false);
+  void omitsHostUsersWhenANodeLacksUserNamespaces() throws InterruptedException {
+    var old = ManifestYaml.eciNode(client(), "old", false);
     try {
       assertThat(hostUsersBecome("old", null)).isTrue();
       assertThat(create("old-runs", "").getSpec().getRuntimeClassName()).isEqualTo("eci");
@@ -83,10 +85,10 @@ class StoredPodsTest extends AgainstApiServer {
   }
 
   @Test
-  void aPodThatNoPolicyIsAboutIsLeftAsItIs() {
+  void leavesUnselectedPodsUnchanged() {
     Namespaces.create(client(), "unprotected");
 
-    Pod stored = (Pod) Written.pod(client(), "unprotected", "host", "hostPID: true").create();
+    Pod stored = (Pod) ManifestYaml.pod(client(), "unprotected", "host", "hostPID: true").create();
 
     assertThat(stored.getSpec().getHostUsers()).isNull();
     assertThat(stored.getSpec().getRuntimeClassName()).isNull();
@@ -206,7 +208,7 @@ class StoredPodsTest extends AgainstApiServer {
   }
 
   private Pod create(String name, String fields) {
-    return (Pod) Written.pod(client(), NAMESPACE, name, fields).create();
+    return (Pod) ManifestYaml.pod(client(), NAMESPACE, name, fields).create();
   }
 
   private Pod edit(String name, UnaryOperator<PodBuilder> change) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.eci.crds.testing.ApiServer;
-import dev.eci.webhook.apiserver.Hooks;
+import dev.eci.webhook.apiserver.LocalWebhookConfigurations;
 import dev.eci.webhook.apiserver.SecretVolume;
 import dev.eci.webhook.tls.TestCa;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
@@ -57,7 +57,7 @@ class ChaosIT {
     replica();
     replica();
     await().atMost(SOON).until(() -> service.endpoints().size() == 2);
-    Hooks.register(client, "https://127.0.0.1:" + service.port(), ca.pem());
+    LocalWebhookConfigurations.register(client, "https://127.0.0.1:" + service.port(), ca.pem());
     this.ca = ca;
     await().atMost(SOON).until(() -> isRefused());
   }
@@ -80,14 +80,14 @@ class ChaosIT {
     await().atMost(SOON).until(() -> stream.created().size() > 20);
     for (int i = 0; i < 3; i++) {
       certificate.write(ca.issue());
-      more(stream, 15);
+      createPods(stream, 15);
     }
 
     // a node is gone, with the replica on it
     Replica lost = replicas.getFirst();
     lost.kill();
     service.remove(lost);
-    more(stream, 15);
+    createPods(stream, 15);
     replica();
     await().atMost(SOON).until(() -> service.endpoints().size() == 2);
 
@@ -95,7 +95,7 @@ class ChaosIT {
     Replica drained = replicas.get(1);
     drained.stop();
     service.remove(drained);
-    more(stream, 15);
+    createPods(stream, 15);
     replica();
     await().atMost(SOON).until(() -> service.endpoints().size() == 2);
     int beforeRestart = stream.created().size();
@@ -103,10 +103,10 @@ class ChaosIT {
     controlPlane.stopApiServer();
     controlPlane.startApiServer();
     awaitApiServer();
-    more(stream, 30);
+    createPods(stream, 30);
     // with the restarted API server, and a new certificate
     certificate.write(ca.issue());
-    more(stream, 15);
+    createPods(stream, 15);
 
     stream.end();
     List<Stream.Created> created = stream.created();
@@ -129,7 +129,7 @@ class ChaosIT {
         created.size(), created.stream().filter(pod -> !pod.refusals().isEmpty()).count());
   }
 
-  private static void more(Stream stream, int pods) {
+  private static void createPods(Stream stream, int pods) {
     int before = stream.created().size();
     await().atMost(SOON).until(() -> stream.created().size() >= before + pods);
   }

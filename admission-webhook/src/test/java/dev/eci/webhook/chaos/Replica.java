@@ -41,7 +41,7 @@ final class Replica {
     Files.createDirectories(log.getParent());
     process = builder.start();
     SSLContext anybody = SSLContext.getInstance("TLS");
-    anybody.init(null, new TrustManager[] {new Anybody()}, null);
+    anybody.init(null, new TrustManager[] {new InsecureTrustManager()}, null);
     http =
         HttpClient.newBuilder().sslContext(anybody).connectTimeout(Duration.ofSeconds(1)).build();
   }
@@ -89,7 +89,7 @@ final class Replica {
   }
 
   /** Probes of kubelets do not look at certificates, nor at the names in them. */
-  private static final class Anybody extends X509ExtendedTrustManager {
+  private static final class InsecureTrustManager extends X509ExtendedTrustManager {
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String type) {}
 

@@ -1,6 +1,6 @@
 package dev.eci.webhook.chaos;
 
-import dev.eci.webhook.apiserver.SmallPod;
+import dev.eci.webhook.apiserver.MinimalPod;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -28,13 +28,13 @@ final class Stream {
   private final List<Created> created = new java.util.concurrent.CopyOnWriteArrayList<>();
   private final List<String> admitted = new java.util.concurrent.CopyOnWriteArrayList<>();
   private final AtomicInteger refused = new AtomicInteger();
-  private final List<Thread> people;
+  private final List<Thread> workers;
   private volatile boolean open = true;
 
   Stream(KubernetesClient client, String namespace) {
     this.client = client;
     this.namespace = namespace;
-    people =
+    workers =
         List.of(
             Thread.ofVirtual().start(() -> harmless("a")),
             Thread.ofVirtual().start(() -> harmless("b")),
@@ -57,7 +57,7 @@ final class Stream {
   private void harmless(String who) {
     for (int i = 0; open; i++) {
       long start = System.nanoTime();
-      Pod pod = SmallPod.of(namespace, "harmless-%s-%d".formatted(who, i), false);
+      Pod pod = MinimalPod.of(namespace, "harmless-%s-%d".formatted(who, i), false);
       List<String> refusals = new ArrayList<>();
       while (!create(pod, refusals)) {
         pause(RETRY_MILLIS);
@@ -71,7 +71,7 @@ final class Stream {
 
   private void harmful() {
     for (int i = 0; open; i++) {
-      Pod pod = SmallPod.of(namespace, "harmful-" + i, true);
+      Pod pod = MinimalPod.of(namespace, "harmful-" + i, true);
       List<String> refusals = new ArrayList<>();
       if (create(pod, refusals)) {
         admitted.add(pod.getMetadata().getName());
@@ -109,7 +109,7 @@ final class Stream {
   /** Returns when the last pod is through. */
   void end() throws InterruptedException {
     open = false;
-    for (Thread person : people) {
+    for (Thread person : workers) {
       person.join();
     }
   }

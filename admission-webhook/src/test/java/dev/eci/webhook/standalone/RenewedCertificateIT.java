@@ -4,7 +4,7 @@ import static dev.eci.webhook.standalone.Packaged.review;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.eci.webhook.apiserver.Trust;
+import dev.eci.webhook.apiserver.TestSslContext;
 import dev.eci.webhook.tls.TestCa;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -62,23 +62,23 @@ class RenewedCertificateIT {
   }
 
   @Test
-  void aHalfWrittenCertificateIsNotServedAndAWholeOneIsWithoutARestart() throws Exception {
+  void reloadsCertificateOnlyWhenComplete() throws Exception {
     try (SSLSocket kept = connect()) {
       assertThat(answered(kept)).isTrue();
 
       certificate("");
-      goesOnBecause("Missing -----BEGIN CERTIFICATE-----");
+      assertKeepsServing("Missing -----BEGIN CERTIFICATE-----");
       certificate(renewed.certificate().substring(0, renewed.certificate().length() / 2));
-      goesOnBecause("Missing -----END CERTIFICATE-----");
+      assertKeepsServing("Missing -----END CERTIFICATE-----");
       certificate(renewed.certificate());
-      goesOnBecause("tls.key is not the key of the certificate in tls.crt");
+      assertKeepsServing("tls.key is not the key of the certificate in tls.crt");
       key(renewed.key().substring(0, renewed.key().length() / 2));
-      goesOnBecause("Missing -----END PRIVATE KEY-----");
+      assertKeepsServing("Missing -----END PRIVATE KEY-----");
       Files.delete(directory.resolve("tls.key"));
-      goesOnBecause("tls.key cannot be read");
+      assertKeepsServing("tls.key cannot be read");
       certificate(renewed.certificate() + ca.pem().substring(0, ca.pem().length() / 2));
       key(renewed.key());
-      goesOnBecause("Missing -----END CERTIFICATE-----");
+      assertKeepsServing("Missing -----END CERTIFICATE-----");
       certificate(renewed.certificate() + ca.pem());
 
       // each of these is a handshake, and the first that fails fails the test
@@ -90,7 +90,7 @@ class RenewedCertificateIT {
   }
 
   /** Until it is told, and a little longer: the old one is served all the while. */
-  private void goesOnBecause(String reason) throws Exception {
+  private void assertKeepsServing(String reason) throws Exception {
     patiently()
         .atMost(Duration.ofSeconds(10))
         .failFast(
@@ -121,7 +121,8 @@ class RenewedCertificateIT {
   }
 
   private SSLSocket connect() throws IOException {
-    SSLSocket socket = (SSLSocket) Trust.in(ca).getSocketFactory().createSocket("127.0.0.1", port);
+    SSLSocket socket =
+        (SSLSocket) TestSslContext.trusting(ca).getSocketFactory().createSocket("127.0.0.1", port);
     socket.setSoTimeout(10_000);
     socket.startHandshake();
     return socket;

@@ -32,7 +32,7 @@ public final class AdmissionBench {
               new Reviews(admissionEnvironment),
               new AdmissionMemory(admissionEnvironment))) {
         if (only.contains("") || only.contains(admissionScenario.name())) {
-          BenchResult benchResult = admissionScenario.ask(samples);
+          BenchResult benchResult = admissionScenario.run(samples);
           BenchmarksPage.write("admission-" + admissionScenario.name(), benchResult.table());
           System.out.print(benchResult.table());
           lines.addAll(benchResult.lines());

@@ -55,7 +55,7 @@ record AdmissionEnvironment(
     Path certificate = directory.resolve("tls.crt");
     load("certificate", certificate, directory.resolve("tls.key"));
     Path kubeconfig = plane.kubeconfig(directory);
-    WebhookProcess ours = WebhookProcess.ours(directory, kubeconfig);
+    WebhookProcess ours = WebhookProcess.startWebhook(directory, kubeconfig);
     WebhookProcess gatekeeper = WebhookProcess.gatekeeper(directory, kubeconfig);
     WebhookProcess instant = WebhookProcess.instant(directory);
     try {
@@ -64,7 +64,7 @@ record AdmissionEnvironment(
       Await.until(
           "the kinds of Gatekeeper's templates",
           PATIENCE,
-          () -> applied(plane.client(), "constraints.yaml"));
+          () -> tryApply(plane.client(), "constraints.yaml"));
       ours.awaitPort();
       String pem = Files.readString(certificate);
       return new AdmissionEnvironment(
@@ -103,7 +103,7 @@ record AdmissionEnvironment(
         .create();
   }
 
-  private static boolean applied(KubernetesClient client, String file) {
+  private static boolean tryApply(KubernetesClient client, String file) {
     try {
       client.load(stream(file)).serverSideApply();
       return true;
@@ -127,7 +127,7 @@ record AdmissionEnvironment(
       Await.until(
           "changes by " + admissionVariant,
           PATIENCE,
-          () -> changed.test(create(PodRequests.plain())) == admissionVariant.changes());
+          () -> changed.test(create(PodRequests.plain())) == admissionVariant.isMutating());
     }
   }
 

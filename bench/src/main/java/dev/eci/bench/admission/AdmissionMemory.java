@@ -14,7 +14,7 @@ record AdmissionMemory(AdmissionEnvironment stage) implements AdmissionScenario 
   }
 
   @Override
-  public BenchResult ask(int samples) {
+  public BenchResult run(int samples) {
     String before = row("as found");
     String address = stage.plane().address();
     for (AdmissionVariant admissionVariant :

@@ -15,11 +15,11 @@ enum AdmissionVariant {
   GATEKEEPER("admission webhook \"validation.gatekeeper.sh\" denied", true);
 
   private final Optional<String> refusal;
-  private final boolean changes;
+  private final boolean isMutating;
 
   AdmissionVariant(@org.jspecify.annotations.Nullable String refusal, boolean changes) {
     this.refusal = Optional.ofNullable(refusal);
-    this.changes = changes;
+    this.isMutating = changes;
   }
 
   /** What stands in its refusals. */
@@ -28,7 +28,7 @@ enum AdmissionVariant {
   }
 
   /** Whether it gives pods a user namespace. */
-  boolean changes() {
-    return changes;
+  boolean isMutating() {
+    return isMutating;
   }
 }

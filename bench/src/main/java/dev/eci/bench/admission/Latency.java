@@ -24,9 +24,9 @@ record Latency(AdmissionEnvironment stage) implements AdmissionScenario {
   }
 
   @Override
-  public BenchResult ask(int samples) {
+  public BenchResult run(int samples) {
     Rounds<AdmissionVariant, Map<Integer, JsonNode>> rounds =
-        Rounds.take(
+        Rounds.sample(
             AdmissionVariant.class,
             samples,
             admissionVariant -> {

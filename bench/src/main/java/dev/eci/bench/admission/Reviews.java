@@ -28,7 +28,7 @@ record Reviews(AdmissionEnvironment stage) implements AdmissionScenario {
   }
 
   @Override
-  public BenchResult ask(int samples) {
+  public BenchResult run(int samples) {
     stage.to(AdmissionVariant.NOBODY);
     JsonNode stored =
         stage
@@ -42,7 +42,7 @@ record Reviews(AdmissionEnvironment stage) implements AdmissionScenario {
           PodRequests.review(what == What.MUTATE ? PodRequests.plain() : stored).toString();
       for (int clients : List.of(1, 50, 200)) {
         Rounds<Who, Double> rounds =
-            Rounds.take(Who.class, samples, who -> perCore(who, what, body, clients));
+            Rounds.sample(Who.class, samples, who -> perCore(who, what, body, clients));
         rows.add(
             new Comparison(
                 "admission_%ss_per_core_%d"

@@ -22,7 +22,7 @@ record WebhookProcess(Process process, int port) implements AutoCloseable {
   private static final long TICKS_PER_SECOND = 100;
 
   /** Ours as its image starts it, but for the AOT cache, which only makes the start shorter. */
-  static WebhookProcess ours(Path directory, Path kubeconfig) {
+  static WebhookProcess startWebhook(Path directory, Path kubeconfig) {
     int port = freePort();
     Path module = Project.ROOT.resolve("admission-webhook");
     return start(

@@ -75,7 +75,7 @@ record WebhookRegistrations(Map<AdmissionVariant, List<HasMetadata>> objects) {
       List<HasMetadata> objects, WebhookProcess webhookProcess, String certificate) {
     return objects.stream()
         .filter(WebhookRegistrations::isWebhook)
-        .map(object -> at(object, webhookProcess, certificate))
+        .map(object -> pointTo(object, webhookProcess, certificate))
         .toList();
   }
 
@@ -94,7 +94,7 @@ record WebhookRegistrations(Map<AdmissionVariant, List<HasMetadata>> objects) {
         || object instanceof ValidatingWebhookConfiguration;
   }
 
-  private static HasMetadata at(
+  private static HasMetadata pointTo(
       HasMetadata object, WebhookProcess webhookProcess, String certificate) {
     switch (object) {
       case MutatingWebhookConfiguration mutating ->

@@ -18,7 +18,7 @@ import java.util.Map;
 public final class Footprint {
   private static final String CLUSTER = "eci-bench";
   private static final int STARTS = 7;
-  private static final int LOOKS = 5;
+  private static final int SAMPLES = 5;
 
   private final Cluster cluster;
 
@@ -51,7 +51,7 @@ public final class Footprint {
 
   private Measurement resident(String part, double limitMib) {
     List<Double> samples = new ArrayList<>();
-    for (int i = 0; i < LOOKS; i++) {
+    for (int i = 0; i < SAMPLES; i++) {
       String kib =
           cluster
               .node(

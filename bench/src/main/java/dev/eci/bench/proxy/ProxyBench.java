@@ -27,7 +27,7 @@ public final class ProxyBench {
     try (Sockets sockets = Sockets.open()) {
       for (ProxyScenario proxyScenario : questions(sockets)) {
         if (only.contains("") || only.contains(proxyScenario.name())) {
-          BenchResult benchResult = proxyScenario.ask(samples);
+          BenchResult benchResult = proxyScenario.run(samples);
           BenchmarksPage.write("proxy-" + proxyScenario.name(), benchResult.table());
           System.out.print(benchResult.table());
           lines.addAll(benchResult.lines());

@@ -17,7 +17,7 @@ record ProxyMemory(Load load) implements ProxyScenario {
   }
 
   @Override
-  public BenchResult ask(int samples) {
+  public BenchResult run(int samples) {
     String before = row("at rest", "VmRSS");
     String held =
         load.sockets()
@@ -56,7 +56,7 @@ record ProxyMemory(Load load) implements ProxyScenario {
 
   private double now(Daemon daemon, String field) {
     return mib(
-        load.sockets().host().on("grep", field, "/proc/" + daemon.pid() + "/status").orThrow());
+        load.sockets().host().exec("grep", field, "/proc/" + daemon.pid() + "/status").orThrow());
   }
 
   private static double mib(String line) {

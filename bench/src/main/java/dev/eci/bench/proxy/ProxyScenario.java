@@ -6,5 +6,5 @@ import dev.eci.bench.BenchResult;
 interface ProxyScenario {
   String name();
 
-  BenchResult ask(int samples);
+  BenchResult run(int samples);
 }

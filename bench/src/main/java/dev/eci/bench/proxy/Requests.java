@@ -39,7 +39,7 @@ record Requests(
   private static final int USUAL = 50;
 
   @Override
-  public BenchResult ask(int samples) {
+  public BenchResult run(int samples) {
     String file = "/run/eci-bench/" + name + ".request";
     load.sockets().host().write(file, request);
     for (Way way : Way.values()) {
@@ -49,7 +49,7 @@ record Requests(
     List<Comparison> rows = new ArrayList<>();
     for (int count : connections) {
       Rounds<Way, JsonNode> rounds =
-          Rounds.take(
+          Rounds.sample(
               Way.class,
               samples,
               way -> answered(load.run(way, "requests", options(count, file, seconds))));

@@ -43,7 +43,7 @@ record Sockets(DockerHost host, Daemon ours, Daemon haproxy) implements AutoClos
               host.engineSocket()),
           host.daemon(
               "haproxy",
-              () -> host.docker("-H", "unix://" + HAPROXY, "version").ok(),
+              () -> host.docker("-H", "unix://" + HAPROXY, "version").isSuccess(),
               "haproxy",
               "-db",
               "-f",

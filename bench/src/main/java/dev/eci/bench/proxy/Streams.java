@@ -19,7 +19,7 @@ record Streams(Load load) implements ProxyScenario {
   }
 
   @Override
-  public BenchResult ask(int samples) {
+  public BenchResult run(int samples) {
     List<Comparison> rows =
         List.of(row("attach", samples, "-image", DockerHost.IMAGE), row("build", samples));
     return new BenchResult(Comparison.table(rows), rows.stream().map(Comparison::line).toList());
@@ -30,7 +30,7 @@ record Streams(Load load) implements ProxyScenario {
     words[options.length] = "-bytes";
     words[options.length + 1] = BYTES;
     Rounds<Way, JsonNode> rounds =
-        Rounds.take(Way.class, samples, way -> load.run(way, mode, words));
+        Rounds.sample(Way.class, samples, way -> load.run(way, mode, words));
     return new Comparison(
         "proxy_" + mode,
         "direct",

@@ -12,7 +12,7 @@ import java.util.List;
 record AgentMemory(Hosts hosts) implements RuntimeScenario {
   private static final int CONTAINERS = 200;
   private static final int AT_ONCE = 50;
-  private static final int LOOKS = 5;
+  private static final int SAMPLES = 5;
   private static final double LIMIT_MIB = 80;
 
   @Override
@@ -21,24 +21,25 @@ record AgentMemory(Hosts hosts) implements RuntimeScenario {
   }
 
   @Override
-  public BenchResult ask(BenchConfig benchConfig) {
-    if (!benchConfig.real()) {
+  public BenchResult run(BenchConfig benchConfig) {
+    if (!benchConfig.isEci()) {
       return new BenchResult("", List.of());
     }
-    Host host = hosts.with("runc");
+    Host host = hosts.forRuntime("runc");
     host.images(Host.SMALL);
     // as after a start of the machine: what earlier questions left in its heap is not idle
     host.docker().agent().stop();
     host.docker().agent().start();
     settle(host);
-    Measurement idle = new Measurement("agent_idle", "MiB", LIMIT_MIB, looks(host));
+    Measurement idle = new Measurement("agent_idle", "MiB", LIMIT_MIB, sampleResident(host));
     try {
       // a command of the harness ends within minutes
       for (int i = 0; i < CONTAINERS; i += AT_ONCE) {
         host.docker().script(starts(benchConfig.ours())).orThrow();
       }
       settle(host);
-      Measurement busy = new Measurement("agent_" + CONTAINERS, "MiB", LIMIT_MIB, looks(host));
+      Measurement busy =
+          new Measurement("agent_" + CONTAINERS, "MiB", LIMIT_MIB, sampleResident(host));
       return new BenchResult(
           Measurement.table(List.of(idle, busy)), List.of(idle.line(), busy.line()));
     } finally {
@@ -58,9 +59,9 @@ record AgentMemory(Hosts hosts) implements RuntimeScenario {
         .formatted(AT_ONCE, runtime, Host.SMALL);
   }
 
-  private static List<Double> looks(Host host) {
+  private static List<Double> sampleResident(Host host) {
     List<Double> samples = new ArrayList<>();
-    for (int i = 0; i < LOOKS; i++) {
+    for (int i = 0; i < SAMPLES; i++) {
       String kib =
           host.docker()
               .script(

@@ -21,12 +21,12 @@ record BenchConfig(int samples, String ours, List<String> only) {
         only.isEmpty() ? List.of() : List.of(only.split(",")));
   }
 
-  boolean asks(RuntimeScenario runtimeScenario) {
+  boolean includes(RuntimeScenario runtimeScenario) {
     return only.isEmpty() || only.contains(runtimeScenario.name());
   }
 
   /** False where the method is measured against itself. */
-  boolean real() {
+  boolean isEci() {
     return ours.equals(OURS);
   }
 }

@@ -19,10 +19,10 @@ record ContainerStart(String runtime, Hosts hosts) implements RuntimeScenario {
   }
 
   @Override
-  public BenchResult ask(BenchConfig benchConfig) {
-    Host host = hosts.with(runtime);
+  public BenchResult run(BenchConfig benchConfig) {
+    Host host = hosts.forRuntime(runtime);
     host.images(Host.SMALL);
-    String ours = benchConfig.real() ? benchConfig.ours() : runtime;
+    String ours = benchConfig.isEci() ? benchConfig.ours() : runtime;
     PairedSamples pairedSamples =
         host.starts(
             benchConfig.samples(),

@@ -27,7 +27,7 @@ record Host(DockerHost docker) {
 
   /** Makes these images on this engine, unless they are there. */
   void images(String... names) {
-    docker.on(recipe(names)).orThrow();
+    docker.exec(recipe(names)).orThrow();
   }
 
   /** The same on the engine that the environment names. */
@@ -59,7 +59,7 @@ record Host(DockerHost docker) {
     words.addAll(ours);
     words.add("--");
     words.addAll(peers);
-    return docker.on(words.toArray(String[]::new)).orThrow().lines().map(Host::pair).toList();
+    return docker.exec(words.toArray(String[]::new)).orThrow().lines().map(Host::pair).toList();
   }
 
   private static Pair pair(String line) {

@@ -18,7 +18,7 @@ final class Hosts implements AutoCloseable {
   }
 
   /** With this runtime, runc or crun, below ours and under its own name beside ours. */
-  Host with(String runtime) {
+  Host forRuntime(String runtime) {
     Host host = made.get(runtime);
     return host == null ? make(runtime) : host;
   }
@@ -32,7 +32,7 @@ final class Hosts implements AutoCloseable {
     if (!runtime.equals("runc")) {
       name(docker, runtime);
     }
-    if (benchConfig.real()) {
+    if (benchConfig.isEci()) {
       docker.protect(Manifests.policy("{}"));
     }
     return host;

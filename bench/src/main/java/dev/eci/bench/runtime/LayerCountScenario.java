@@ -17,8 +17,8 @@ record LayerCountScenario(Hosts hosts) implements RuntimeScenario {
   }
 
   @Override
-  public BenchResult ask(BenchConfig benchConfig) {
-    Host host = hosts.with("runc");
+  public BenchResult run(BenchConfig benchConfig) {
+    Host host = hosts.forRuntime("runc");
     host.images(Host.SMALL, Host.LAYERS);
     Comparison ours =
         new Comparison(

@@ -72,7 +72,7 @@ final class PodStart implements AutoCloseable {
     String pods = "/api/v1/namespaces/" + namespace + "/pods";
     Instant start = Instant.now();
     JsonNode created = json(send("POST", pods, pod(name, more)));
-    Instant ready = await(pods, created, "MODIFIED", PodStart::ready);
+    Instant ready = await(pods, created, "MODIFIED", PodStart::isReady);
     String log = send("GET", pods + "/" + name + "/log", "");
     send("DELETE", pods + "/" + name, "");
     await(pods, created, "DELETED", pod -> true);
@@ -120,7 +120,7 @@ final class PodStart implements AutoCloseable {
         .formatted(name, more, Host.SMALL);
   }
 
-  private static boolean ready(JsonNode pod) {
+  private static boolean isReady(JsonNode pod) {
     return pod.at("/status/conditions")
         .valueStream()
         .anyMatch(c ->

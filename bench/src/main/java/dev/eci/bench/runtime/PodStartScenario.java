@@ -51,7 +51,7 @@ record PodStartScenario() implements RuntimeScenario {
   }
 
   @Override
-  public BenchResult ask(BenchConfig benchConfig) {
+  public BenchResult run(BenchConfig benchConfig) {
     Lab.deleteCluster(CLUSTER);
     Cluster cluster = Lab.cluster(CLUSTER);
     try {
@@ -70,7 +70,7 @@ record PodStartScenario() implements RuntimeScenario {
     for (String namespace : List.of(PROTECTED, PLAIN)) {
       cluster.kubectl("create", "namespace", namespace).orThrow();
     }
-    if (benchConfig.real()) {
+    if (benchConfig.isEci()) {
       Product.loadImages(cluster);
       Product.install(cluster, Map.of("webhook.replicas", 1));
       Product.awaitNodes(cluster);
@@ -79,13 +79,13 @@ record PodStartScenario() implements RuntimeScenario {
     Cluster.await(
         "namespaces have their service accounts",
         Duration.ofSeconds(30),
-        () -> cluster.kubectl("-n", PLAIN, "get", "serviceaccount", "default").ok(),
+        () -> cluster.kubectl("-n", PLAIN, "get", "serviceaccount", "default").isSuccess(),
         there -> there);
   }
 
   private static BenchResult measure(PodStart start, int samples) {
     Rounds<Way, PodStart.Times> rounds =
-        Rounds.take(Way.class, samples, way -> start.one(way.namespace, way.more));
+        Rounds.sample(Way.class, samples, way -> start.one(way.namespace, way.more));
     List<Comparison> rows = new ArrayList<>();
     for (Way peer : List.of(Way.PLAIN, Way.KUBERNETES)) {
       rows.add(row("pod_first_instruction", rounds, peer, PodStart.Times::running));

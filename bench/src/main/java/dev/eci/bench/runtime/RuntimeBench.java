@@ -28,9 +28,9 @@ public final class RuntimeBench {
               new AgentMemory(hosts),
               new PodStartScenario());
       for (RuntimeScenario runtimeScenario : questions) {
-        if (benchConfig.asks(runtimeScenario)) {
-          BenchResult benchResult = runtimeScenario.ask(benchConfig);
-          if (benchConfig.real()) {
+        if (benchConfig.includes(runtimeScenario)) {
+          BenchResult benchResult = runtimeScenario.run(benchConfig);
+          if (benchConfig.isEci()) {
             BenchmarksPage.write("runtime-" + runtimeScenario.name(), benchResult.table());
           }
           System.out.print(benchResult.table());

@@ -6,5 +6,5 @@ import dev.eci.bench.BenchResult;
 interface RuntimeScenario {
   String name();
 
-  BenchResult ask(BenchConfig benchConfig);
+  BenchResult run(BenchConfig benchConfig);
 }

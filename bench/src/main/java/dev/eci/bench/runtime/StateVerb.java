@@ -17,8 +17,8 @@ record StateVerb(Hosts hosts) implements RuntimeScenario {
   }
 
   @Override
-  public BenchResult ask(BenchConfig benchConfig) {
-    Host host = hosts.with("runc");
+  public BenchResult run(BenchConfig benchConfig) {
+    Host host = hosts.forRuntime("runc");
     host.images(Host.SMALL);
     String id =
         host.docker()
@@ -33,7 +33,7 @@ record StateVerb(Hosts hosts) implements RuntimeScenario {
                       + id
                       + " -path '*runtime-*' | head -1)\"")
               .orThrow();
-      String launcher = benchConfig.real() ? DockerHost.LAUNCHER : "runc";
+      String launcher = benchConfig.isEci() ? DockerHost.LAUNCHER : "runc";
       PairedSamples pairedSamples =
           host.race(
               benchConfig.samples() * PER_SAMPLE,

@@ -37,8 +37,8 @@ record WorkloadSpeed(Hosts hosts) implements RuntimeScenario {
   }
 
   @Override
-  public BenchResult ask(BenchConfig benchConfig) {
-    Host host = hosts.with("runc");
+  public BenchResult run(BenchConfig benchConfig) {
+    Host host = hosts.forRuntime("runc");
     host.images(Host.COMPILER);
     Map<String, List<Pair>> speeds = new LinkedHashMap<>();
     for (String name : WORK.keySet()) {
@@ -78,7 +78,7 @@ record WorkloadSpeed(Hosts hosts) implements RuntimeScenario {
     String script = "cd /tmp; " + String.join("; ", WORK.values());
     String[] words = Host.run(runtime, Host.COMPILER, "sh", "-ec", script).toArray(String[]::new);
     return host.docker()
-        .on(words)
+        .exec(words)
         .orThrow()
         .lines()
         .flatMap(line -> Stream.of(line.split(" ")))

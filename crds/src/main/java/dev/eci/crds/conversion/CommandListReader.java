@@ -39,13 +39,13 @@ final class CommandListReader {
     for (int i = 0; i < entries.size(); i++) {
       String entry = entries.get(i);
       fieldErrors
-          .at("%s.images[%d]".formatted(at, i), () -> ImagePattern.parse(entry))
+          .capture("%s.images[%d]".formatted(at, i), () -> ImagePattern.parse(entry))
           .ifPresent(images::add);
     }
     CommandList list = list(at, written.type(), written.commands(), fieldErrors);
     if (images.size() == entries.size()) {
       fieldErrors
-          .at(
+          .capture(
               at,
               () -> new CommandRules.ForSome(NullSafeLists.of(written.namespaces()), images, list))
           .ifPresent(into::add);
@@ -62,7 +62,7 @@ final class CommandListReader {
     for (int i = 0; i < entries.size(); i++) {
       String entry = entries.get(i);
       fieldErrors
-          .at("%s.commands[%d]".formatted(field, i), () -> CommandPattern.parse(entry))
+          .capture("%s.commands[%d]".formatted(field, i), () -> CommandPattern.parse(entry))
           .ifPresent(patterns::add);
     }
     return new CommandList(

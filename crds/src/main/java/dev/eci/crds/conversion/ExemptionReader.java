@@ -49,7 +49,7 @@ final class ExemptionReader {
       return Optional.empty();
     }
     String reason = written.reason() == null ? "" : written.reason();
-    return fieldErrors.at(
+    return fieldErrors.capture(
         field, () -> new Exemption(namespaces, accounts, images, reason, expires));
   }
 
@@ -60,7 +60,7 @@ final class ExemptionReader {
       if (!shape.matcher(names.get(i)).matches()) {
         fieldErrors.add(
             "%s[%d]".formatted(field, i),
-            "%s is not %s".formatted(UntrustedText.of(names.get(i)), what));
+            "%s is not %s".formatted(UntrustedText.quote(names.get(i)), what));
       }
     }
   }
@@ -71,7 +71,7 @@ final class ExemptionReader {
     for (int i = 0; i < patterns.size(); i++) {
       String pattern = patterns.get(i);
       fieldErrors
-          .at("%s[%d]".formatted(field, i), () -> ImagePattern.parse(pattern))
+          .capture("%s[%d]".formatted(field, i), () -> ImagePattern.parse(pattern))
           .ifPresent(images::add);
     }
     return images;
@@ -88,7 +88,7 @@ final class ExemptionReader {
       fieldErrors.add(
           field,
           "%s is not a time; write RFC 3339, for example 2027-01-31T00:00:00Z"
-              .formatted(UntrustedText.of(written)));
+              .formatted(UntrustedText.quote(written)));
       return Optional.empty();
     }
   }

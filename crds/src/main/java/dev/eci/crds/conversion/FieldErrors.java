@@ -14,7 +14,7 @@ final class FieldErrors {
   }
 
   /** The value, or nothing and the exception's message at {@code field}. */
-  <T> Optional<T> at(String field, Supplier<T> value) {
+  <T> Optional<T> capture(String field, Supplier<T> value) {
     try {
       return Optional.of(value.get());
     } catch (IllegalArgumentException e) {
@@ -25,7 +25,7 @@ final class FieldErrors {
 
   /** Runs a check that throws on a mistake. */
   void check(String field, Runnable check) {
-    at(
+    capture(
         field,
         () -> {
           check.run();

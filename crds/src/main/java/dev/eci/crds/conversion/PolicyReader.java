@@ -71,7 +71,7 @@ public final class PolicyReader {
             SelectorReader.read("spec.podSelector", spec.podSelector(), fieldErrors),
             exemptions(spec, fieldErrors),
             socketImages("spec.dockerSocketMount", spec.dockerSocketMount(), fieldErrors)
-                .knowing(ResolvedReader.read(written.getStatus())),
+                .withResolvedImages(ResolvedReader.read(written.getStatus())),
             CommandListReader.read(
                 "spec.dockerSocketMount.commandList",
                 spec.dockerSocketMount() == null ? null : spec.dockerSocketMount().commandList(),
@@ -80,7 +80,7 @@ public final class PolicyReader {
             runtimeClassName(spec.runtime()),
             spec.runtime() != null
                 && spec.runtime().userNamespaces() == RuntimeSpec.UserNamespaces.Preferred,
-            isolatedClasses(spec.runtime()),
+            sandboxedRuntimeClasses(spec.runtime()),
             WorkloadReader.read("spec.workloads", spec.workloads(), fieldErrors),
             TrustReader.read("spec.imageTrust", spec.imageTrust(), fieldErrors));
     return fieldErrors.found().isEmpty()
@@ -96,7 +96,7 @@ public final class PolicyReader {
         : runtime.className();
   }
 
-  private static Set<String> isolatedClasses(@Nullable RuntimeSpec runtime) {
+  private static Set<String> sandboxedRuntimeClasses(@Nullable RuntimeSpec runtime) {
     return runtime == null ? Set.of() : new HashSet<>(NullSafeLists.of(runtime.isolatedClasses()));
   }
 
@@ -128,13 +128,13 @@ public final class PolicyReader {
     for (int i = 0; i < images.size(); i++) {
       String image = images.get(i);
       fieldErrors
-          .at("%s.imageList.images[%d]".formatted(field, i), () -> ImagePattern.parse(image))
+          .capture("%s.imageList.images[%d]".formatted(field, i), () -> ImagePattern.parse(image))
           .ifPresent(patterns::add);
     }
     boolean derived =
         socket.imageList() != null && Boolean.TRUE.equals(socket.imageList().allowDerivedImages());
     return fieldErrors
-        .at(field + ".imageList.images", () -> new ImageList(patterns))
+        .capture(field + ".imageList.images", () -> new ImageList(patterns))
         .map(list -> new DockerSocketImages(list, derived, ResolvedImages.NONE))
         .orElse(DockerSocketImages.NONE);
   }
@@ -156,7 +156,7 @@ public final class PolicyReader {
     for (int i = 0; i < entries.size(); i++) {
       String entry = entries.get(i);
       fieldErrors
-          .at("%s[%d]".formatted(field, i), () -> HostPathAllowances.parseEntry(entry))
+          .capture("%s[%d]".formatted(field, i), () -> HostPathAllowances.parseEntry(entry))
           .ifPresent(paths::add);
     }
     return paths;

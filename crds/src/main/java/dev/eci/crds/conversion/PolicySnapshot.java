@@ -42,13 +42,13 @@ public record PolicySnapshot(List<Policy> valid, List<Result.Invalid> invalid) {
   }
 
   /** The same, with what is known of signatures by now. */
-  public PolicySnapshot knowing(VerificationResults signatures) {
+  public PolicySnapshot withVerifications(VerificationResults signatures) {
     return new PolicySnapshot(
         valid.stream().map(policy -> policy.knowing(signatures)).toList(), invalid);
   }
 
   /** Whether two states of one policy read the same. */
-  public static boolean sameForDecisions(EciPolicy one, EciPolicy other) {
+  public static boolean isSameForDecisions(EciPolicy one, EciPolicy other) {
     return Objects.equals(one.getMetadata().getGeneration(), other.getMetadata().getGeneration())
         && ResolvedReader.read(one.getStatus()).equals(ResolvedReader.read(other.getStatus()));
   }
@@ -57,7 +57,7 @@ public record PolicySnapshot(List<Policy> valid, List<Result.Invalid> invalid) {
    * A policy in force that nobody can read: what it forbids is not known, so that nothing may start
    * in its namespaces until it is mended.
    */
-  public Optional<Result.Invalid> unreadable(Map<String, String> namespaceLabels) {
+  public Optional<Result.Invalid> invalidFor(Map<String, String> namespaceLabels) {
     return invalid.stream()
         .filter(p -> p.mode() == EnforcementMode.ENFORCE && p.namespaces().matches(namespaceLabels))
         .findFirst();

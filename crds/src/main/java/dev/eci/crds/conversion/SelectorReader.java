@@ -50,11 +50,12 @@ final class SelectorReader {
       fieldErrors.check("%s.values[%d]".formatted(field, i), () -> LabelSyntax.checkValue(value));
     }
     fieldErrors
-        .at(
+        .capture(
             field + ".operator",
             () ->
                 Requirement.Operator.of(written.getOperator() == null ? "" : written.getOperator()))
-        .flatMap(op -> fieldErrors.at(field + ".values", () -> new Requirement(key, op, values)))
+        .flatMap(
+            op -> fieldErrors.capture(field + ".values", () -> new Requirement(key, op, values)))
         .ifPresent(into::add);
   }
 }

@@ -74,7 +74,7 @@ public final class TrustReader {
     for (int i = 0; i < written.size(); i++) {
       String glob = written.get(i);
       fieldErrors
-          .at("%s[%d]".formatted(field, i), () -> ImageGlob.parse(glob))
+          .capture("%s[%d]".formatted(field, i), () -> ImageGlob.parse(glob))
           .ifPresent(globs::add);
     }
     return globs;
@@ -87,7 +87,7 @@ public final class TrustReader {
       return Optional.empty();
     }
     return authority.key() != null
-        ? fieldErrors.at(
+        ? fieldErrors.capture(
             at + ".key.publicKeys", () -> Signer.keys(String.valueOf(authority.key().publicKeys())))
         : keyless(at + ".keyless", authority.keyless(), fieldErrors);
   }
@@ -113,8 +113,8 @@ public final class TrustReader {
       return Optional.empty();
     }
     return exact != null
-        ? fieldErrors.at(field, () -> StringMatcher.exact(exact))
-        : fieldErrors.at(field + "Regex", () -> StringMatcher.matching(String.valueOf(regex)));
+        ? fieldErrors.capture(field, () -> StringMatcher.exact(exact))
+        : fieldErrors.capture(field + "Regex", () -> StringMatcher.matching(String.valueOf(regex)));
   }
 
   private static String name(String field) {

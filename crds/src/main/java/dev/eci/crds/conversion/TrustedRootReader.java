@@ -21,9 +21,9 @@ final class TrustedRootReader {
       return Optional.empty();
     }
     Optional<List<CertificateAuthority>> roots =
-        fieldErrors.at(at + ".roots", () -> TrustedRoot.authorities(written.roots()));
+        fieldErrors.capture(at + ".roots", () -> TrustedRoot.authorities(written.roots()));
     Optional<List<TransparencyLog>> logs =
-        fieldErrors.at(at + ".logKeys", () -> TrustedRoot.logs(written.logKeys()));
+        fieldErrors.capture(at + ".logKeys", () -> TrustedRoot.logs(written.logKeys()));
     Optional<List<TransparencyLog>> certificateLogs =
         unset(
             at + ".certificateLogKeys",
@@ -59,11 +59,11 @@ final class TrustedRootReader {
           "give either trustedRoot or roots, logKeys, certificateLogKeys and timestampRoots, and not both");
       return Optional.empty();
     }
-    return fieldErrors.at(at + ".trustedRoot", () -> TrustedRoot.sigstore(json));
+    return fieldErrors.capture(at + ".trustedRoot", () -> TrustedRoot.sigstore(json));
   }
 
   private static <T> Optional<List<T>> unset(
       String field, @Nullable String pem, Function<String, List<T>> read, FieldErrors fieldErrors) {
-    return pem == null ? Optional.of(List.of()) : fieldErrors.at(field, () -> read.apply(pem));
+    return pem == null ? Optional.of(List.of()) : fieldErrors.capture(field, () -> read.apply(pem));
   }
 }

@@ -15,7 +15,7 @@ final class UnsupportedFields {
 
   static void check(EciPolicySpec spec, FieldErrors fieldErrors) {
     refuse(
-        notEmpty(spec.nodeSelector()),
+        isNotEmpty(spec.nodeSelector()),
         "spec.nodeSelector",
         "a pod is judged before anybody knows its node; select namespaces or pods, and leave it out",
         fieldErrors);
@@ -29,7 +29,7 @@ final class UnsupportedFields {
     }
   }
 
-  private static boolean notEmpty(@Nullable LabelSelector selector) {
+  private static boolean isNotEmpty(@Nullable LabelSelector selector) {
     return selector != null
         && !((selector.getMatchLabels() == null || selector.getMatchLabels().isEmpty())
             && NullSafeLists.of(selector.getMatchExpressions()).isEmpty());

@@ -23,7 +23,7 @@ public final class VerificationReader {
   }
 
   /** When a pod last wanted it. */
-  public static Instant wanted(EciImage written) {
+  public static Instant requestedAt(EciImage written) {
     return time(written.getSpec() == null ? null : written.getSpec().wanted())
         .orElse(Instant.EPOCH);
   }

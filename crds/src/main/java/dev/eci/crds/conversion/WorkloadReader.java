@@ -23,7 +23,7 @@ final class WorkloadReader {
       for (int j = 0; j < templates.size(); j++) {
         String path = templates.get(j);
         fieldErrors
-            .at(
+            .capture(
                 "%s[%d].templates[%d]".formatted(field, i, j),
                 () -> WorkloadTemplate.parse(group, resource, path))
             .ifPresent(found::add);

@@ -43,7 +43,7 @@ final class AdminSettings {
 
   private AdminSettings() {}
 
-  static boolean is(ObjectNode document) {
+  static boolean isAdminSettings(ObjectNode document) {
     return document.has(VERSION) || document.has(ISOLATION);
   }
 
@@ -73,7 +73,8 @@ final class AdminSettings {
     }
     return switch (PolicyReader.read(policy(isolation))) {
       case PolicyReader.Result.Valid valid ->
-          new PolicySet(List.of(valid.policy().from(new PolicySource.AdminSettings())), notes);
+          new PolicySet(
+              List.of(valid.policy().withSource(new PolicySource.AdminSettings())), notes);
       case PolicyReader.Result.Invalid invalid ->
           throw InvalidPolicyFileException.of(
               NAME,

@@ -17,10 +17,10 @@ final class DeserializationErrors {
   /** {@code field} is where the bound tree is in the document. */
   static String sentence(JsonProcessingException e, String field) {
     String at = e instanceof JsonMappingException mapping ? path(mapping, field) : field;
-    return at + ": " + what(e);
+    return at + ": " + reason(e);
   }
 
-  private static String what(JsonProcessingException e) {
+  private static String reason(JsonProcessingException e) {
     if (e instanceof UnrecognizedPropertyException unknown) {
       return "unknown field; known here: "
           + unknown.getKnownPropertyIds().stream()

@@ -59,7 +59,7 @@ final class DocumentReader {
     try {
       return objects(new ArrayList<>(List.of(JSON.readTree(content))));
     } catch (JsonProcessingException e) {
-      return flow(content, new InvalidPolicyFileException(List.of(at(e))));
+      return flow(content, new InvalidPolicyFileException(List.of(describeLocation(e))));
     } catch (IOException e) {
       throw unreadable(e);
     }
@@ -79,7 +79,7 @@ final class DocumentReader {
           ? asJson
           : asYaml;
     }
-    if (objects.stream().anyMatch(AdminSettings::is)) {
+    if (objects.stream().anyMatch(AdminSettings::isAdminSettings)) {
       throw asJson;
     }
     return objects;
@@ -90,7 +90,7 @@ final class DocumentReader {
     try (MappingIterator<JsonNode> documents = YAML.readerFor(JsonNode.class).readValues(content)) {
       documents.forEachRemaining(found::add);
     } catch (JsonProcessingException e) {
-      throw new InvalidPolicyFileException(List.of(at(e)));
+      throw new InvalidPolicyFileException(List.of(describeLocation(e)));
     } catch (IOException | RuntimeException e) {
       throw unreadable(e);
     }
@@ -122,7 +122,7 @@ final class DocumentReader {
     }
   }
 
-  private static String at(JsonProcessingException e) {
+  private static String describeLocation(JsonProcessingException e) {
     return e.getLocation() == null
         ? e.getOriginalMessage()
         : "line %d, column %d: %s"

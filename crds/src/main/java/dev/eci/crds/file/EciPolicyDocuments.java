@@ -47,7 +47,7 @@ final class EciPolicyDocuments {
           if (valid.enabled()) {
             policies.add(
                 policyTarget == PolicyTarget.DOCKER_HOST
-                    ? valid.policy().from(new PolicySource.File(name))
+                    ? valid.policy().withSource(new PolicySource.File(name))
                     : valid.policy());
           } else {
             notes.add(title(name) + " is switched off by spec.enabled: false");

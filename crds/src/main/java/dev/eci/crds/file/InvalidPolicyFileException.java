@@ -13,7 +13,7 @@ public final class InvalidPolicyFileException extends Exception {
   }
 
   /** The same, with the file's name before it. */
-  public InvalidPolicyFileException in(String file) {
+  public InvalidPolicyFileException withFileName(String file) {
     return new InvalidPolicyFileException(List.of(file + ": " + getMessage()));
   }
 

@@ -31,7 +31,7 @@ public final class PolicyFile {
       throw new InvalidPolicyFileException(
           List.of("holds neither an EciPolicy nor the settings of an admin-settings.json"));
     }
-    return documents.size() == 1 && AdminSettings.is(documents.getFirst())
+    return documents.size() == 1 && AdminSettings.isAdminSettings(documents.getFirst())
         ? AdminSettings.read(documents.getFirst())
         : EciPolicyDocuments.read(documents, policyTarget);
   }

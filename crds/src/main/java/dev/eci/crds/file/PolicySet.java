@@ -24,7 +24,7 @@ public record PolicySet(PolicySnapshot inForce, List<String> notes) {
   }
 
   /** Whether containers shall be protected at all (RES-5 "value", spec.enabled). */
-  public boolean on() {
+  public boolean isEnabled() {
     return !policies().isEmpty();
   }
 }

@@ -31,7 +31,7 @@ public record PodTemplate(JsonNode node, String specPath, boolean isPod) {
    * What a change counts in: of a pod that runs, labels change nothing; of a template, they say
    * which policy is met.
    */
-  public JsonNode essence() {
+  public JsonNode comparablePart() {
     return isPod ? spec() : node;
   }
 
@@ -46,11 +46,11 @@ public record PodTemplate(JsonNode node, String specPath, boolean isPod) {
       return Optional.of(new PodTemplate(object, "spec", true));
     }
     List<String> path = PATHS.get(kind);
-    return path == null ? Optional.empty() : at(path, object).stream().findFirst();
+    return path == null ? Optional.empty() : findAt(path, object).stream().findFirst();
   }
 
   /** The templates at a declared path of a custom resource's object. */
-  public static List<PodTemplate> at(List<String> path, JsonNode object) {
+  public static List<PodTemplate> findAt(List<String> path, JsonNode object) {
     return TemplatePath.find(path, object).entrySet().stream()
         .map(found -> new PodTemplate(found.getValue(), found.getKey() + ".spec", false))
         .toList();

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class DefaultsTest {
   @Test
   void anEmptySpecProtectsEverything() {
-    Policy policy = Written.valid("{}");
+    Policy policy = PolicyYaml.valid("{}");
 
     assertThat(policy.name()).isEqualTo("default");
     assertThat(policy.mode()).isEqualTo(EnforcementMode.ENFORCE);
@@ -30,14 +30,15 @@ class DefaultsTest {
 
   @Test
   void systemPodsCanBeTreatedLikeOthers() {
-    assertThat(Written.valid("systemPods: Protect").exemptions()).isEmpty();
-    assertThat(Written.valid("systemPods: Exempt").exemptions()).isEqualTo(SystemPods.EXEMPTIONS);
+    assertThat(PolicyYaml.valid("systemPods: Protect").exemptions()).isEmpty();
+    assertThat(PolicyYaml.valid("systemPods: Exempt").exemptions())
+        .isEqualTo(SystemPods.EXEMPTIONS);
   }
 
   @Test
   void emptyPartsAreAsGoodAsNone() {
     Policy policy =
-        Written.valid(
+        PolicyYaml.valid(
             """
             namespaceSelector: {}
             podSelector: {matchLabels: {}, matchExpressions: []}
@@ -48,14 +49,14 @@ class DefaultsTest {
             runtime: {}
             """);
 
-    assertThat(policy).isEqualTo(Written.valid("{}"));
+    assertThat(policy).isEqualTo(PolicyYaml.valid("{}"));
   }
 
   @Test
   void aPolicyIsInForceUnlessSwitchedOff() {
-    assertThat(Written.read("{}")).extracting("enabled").isEqualTo(true);
-    assertThat(Written.read("enabled: true")).extracting("enabled").isEqualTo(true);
-    assertThat(Written.read("enabled: false")).extracting("enabled").isEqualTo(false);
+    assertThat(PolicyYaml.read("{}")).extracting("enabled").isEqualTo(true);
+    assertThat(PolicyYaml.read("enabled: true")).extracting("enabled").isEqualTo(true);
+    assertThat(PolicyYaml.read("enabled: false")).extracting("enabled").isEqualTo(false);
   }
 
   @Test

@@ -28,9 +28,9 @@ class ImageTrustTest {
         "{name: a, keyless: {issuer: i, subject: s, trustedRoot: '{\"mediaType\": \"application/vnd.dev.sigstore.trustedroot+json;version=0.1\"}'}} | spec.imageTrust.authorities[0].keyless.trustedRoot: names no certificateAuthorities, without which no signature counts",
         "{name: a} | spec.imageTrust.authorities[0]: give either key or keyless, and not both",
       })
-  void isToldAtItsField(String authority, String message) {
+  void reportsErrorAtItsField(String authority, String message) {
     assertThat(
-            Written.errors(
+            PolicyYaml.errors(
                 "imageTrust: {scope: All, authorities: [%s]}"
                     .formatted(authority.replace("KEY", KEY))))
         .anySatisfy(error -> assertThat(error).startsWith(message));
@@ -44,9 +44,9 @@ class ImageTrustTest {
         "{name: a, key: {publicKeys: KEY}}",
         "{name: a, key: {publicKeys: KEY}, images: ['**', 'registry.example:5000/team/*', 'busybox', 'registry.example/**']}",
       })
-  void whatIsRightIsAccepted(String authority) {
+  void acceptsValidAuthorities(String authority) {
     assertThat(
-            Written.errors(
+            PolicyYaml.errors(
                 "imageTrust: {scope: SocketMounts, authorities: [%s]}"
                     .formatted(authority.replace("KEY", KEY))))
         .isEmpty();

@@ -32,9 +32,9 @@ class PolicyReaderTest {
     assertThat(policy.socketImages().list().patterns())
         .extracting(ImagePattern::toString)
         .contains("docker.io/testcontainers/ryuk:*");
-    assertThat(policy.hostPaths().permits(HostPath.of("/data/x"), false)).isTrue();
-    assertThat(policy.hostPaths().permits(HostPath.of("/etc/ssl/certs"), false)).isFalse();
-    assertThat(policy.hostPaths().permits(HostPath.of("/etc/ssl/certs"), true)).isTrue();
+    assertThat(policy.hostPaths().allows(HostPath.of("/data/x"), false)).isTrue();
+    assertThat(policy.hostPaths().allows(HostPath.of("/etc/ssl/certs"), false)).isFalse();
+    assertThat(policy.hostPaths().allows(HostPath.of("/etc/ssl/certs"), true)).isTrue();
     assertThat(policy.runtimeClassName()).isEqualTo("eci-strict");
   }
 
@@ -56,13 +56,13 @@ class PolicyReaderTest {
   @Test
   void workloadsAndIsolatedClassesArrive() {
     Policy policy =
-        Written.valid(
+        PolicyYaml.valid(
             """
             runtime: {isolatedClasses: [kata]}
             workloads: [{group: batch.volcano.sh, resource: jobs, templates: ["spec.tasks[*].template"]}]
             """);
 
-    assertThat(policy.isolatedClasses()).containsExactly("kata");
+    assertThat(policy.sandboxedRuntimeClasses()).containsExactly("kata");
     assertThat(policy.workloads())
         .containsExactly(
             new WorkloadTemplate(
@@ -71,9 +71,9 @@ class PolicyReaderTest {
 
   @Test
   void everyModeHasItsName() {
-    assertThat(Written.valid("mode: Enforce").mode()).isEqualTo(EnforcementMode.ENFORCE);
-    assertThat(Written.valid("mode: Warn").mode()).isEqualTo(EnforcementMode.WARN);
-    assertThat(Written.valid("mode: Audit").mode()).isEqualTo(EnforcementMode.AUDIT);
+    assertThat(PolicyYaml.valid("mode: Enforce").mode()).isEqualTo(EnforcementMode.ENFORCE);
+    assertThat(PolicyYaml.valid("mode: Warn").mode()).isEqualTo(EnforcementMode.WARN);
+    assertThat(PolicyYaml.valid("mode: Audit").mode()).isEqualTo(EnforcementMode.AUDIT);
   }
 
   private static Policy full() {

@@ -23,13 +23,13 @@ class PolicyFileTest {
     PolicySet set =
         parse(HEAD + "spec: {}\n---\n" + HEAD.replace("one", "two") + "spec: {mode: Audit}\n");
     assertThat(set.policies()).extracting(p -> p.name()).containsExactly("one", "two");
-    assertThat(set.on()).isTrue();
+    assertThat(set.isEnabled()).isTrue();
   }
 
   @Test
   void aPolicyThatIsSwitchedOffProtectsNothingAndSaysSo() throws InvalidPolicyFileException {
     PolicySet set = parse(HEAD + "spec: {enabled: false}\n");
-    assertThat(set.on()).isFalse();
+    assertThat(set.isEnabled()).isFalse();
     assertThat(set.notes()).anyMatch(note -> note.contains("new containers are not protected"));
   }
 
@@ -78,7 +78,7 @@ class PolicyFileTest {
         "{\"enhancedContainerIsolation\": {\"value\": true}} | configurationFileVersion: must be 2",
         "{\"configurationFileVersion\": 2, \"enhancedContainerIsolation\": {\"vallue\": true}} | enhancedContainerIsolation.vallue: unknown field"
       })
-  void whatSettingsWouldNotHoldIsRefused(String text, String message) {
+  void rejectsInvalidDockerDesktopSettings(String text, String message) {
     assertThatThrownBy(() -> parse(text)).hasMessageContaining(message);
   }
 
@@ -113,7 +113,7 @@ class PolicyFileTest {
     assertThat(
             parse(
                     "{\"configurationFileVersion\": 2, \"enhancedContainerIsolation\": {\"value\": false}}")
-                .on())
+                .isEnabled())
         .isFalse();
   }
 }

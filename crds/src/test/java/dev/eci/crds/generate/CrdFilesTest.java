@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What kubectl and other writers rely on. */
 class CrdFilesTest {
-  static final List<String> NAMES = Crds.NAMES;
+  static final List<String> NAMES = GeneratedCrds.NAMES;
 
   @Test
   void columnsStandAsTheyAreDeclared() throws IOException {
@@ -29,25 +29,25 @@ class CrdFilesTest {
   }
 
   @Test
-  void shortNames() throws IOException {
-    assertThat(Crds.read("ecipolicies.eci.dev").getSpec().getNames().getShortNames())
+  void declaresShortNames() throws IOException {
+    assertThat(GeneratedCrds.read("ecipolicies.eci.dev").getSpec().getNames().getShortNames())
         .containsExactly("ecipol", "eci");
-    assertThat(Crds.read("ecinodes.eci.dev").getSpec().getNames().getShortNames())
+    assertThat(GeneratedCrds.read("ecinodes.eci.dev").getSpec().getNames().getShortNames())
         .containsExactly("ecin");
   }
 
   @ParameterizedTest
   @FieldSource("NAMES")
   void clusterScopeWithStatus(String name) throws IOException {
-    assertThat(Crds.read(name).getSpec().getScope()).isEqualTo("Cluster");
-    assertThat(Crds.version(name).getSubresources().getStatus()).isNotNull();
-    assertThat(Crds.version(name).getStorage()).isTrue();
+    assertThat(GeneratedCrds.read(name).getSpec().getScope()).isEqualTo("Cluster");
+    assertThat(GeneratedCrds.version(name).getSubresources().getStatus()).isNotNull();
+    assertThat(GeneratedCrds.version(name).getStorage()).isTrue();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"ecipolicies.eci.dev", "ecinodes.eci.dev"})
   void conditionsAreAMapByType(String name) throws IOException {
-    var conditions = Crds.schema(name, "status.conditions");
+    var conditions = GeneratedCrds.schema(name, "status.conditions");
 
     assertThat(conditions.getXKubernetesListType()).isEqualTo("map");
     assertThat(conditions.getXKubernetesListMapKeys()).containsExactly("type");
@@ -69,7 +69,7 @@ class CrdFilesTest {
             "hostPaths.readOnlyAllowed",
             "imageTrust.authorities",
             "imageTrust.authorities.images")) {
-      assertThat(Crds.schema("ecipolicies.eci.dev", "spec." + list).getMaxItems())
+      assertThat(GeneratedCrds.schema("ecipolicies.eci.dev", "spec." + list).getMaxItems())
           .as(list)
           .isNotNull();
     }
@@ -77,18 +77,18 @@ class CrdFilesTest {
 
   @ParameterizedTest
   @FieldSource("NAMES")
-  void theFileIsWhatTheGeneratorWrites(String name, @TempDir Path directory) throws IOException {
+  void chartFilesMatchGeneratorOutput(String name, @TempDir Path directory) throws IOException {
     CrdGenerator.main(new String[] {directory.toString()});
 
     assertThat(directory.resolve(name + ".yaml"))
         .hasSameTextualContentAs(Path.of("..", "deploy", "chart", "files", "crds", name + ".yaml"));
     try (var written = Files.list(directory)) {
-      assertThat(written).hasSize(Crds.NAMES.size());
+      assertThat(written).hasSize(GeneratedCrds.NAMES.size());
     }
   }
 
   private static List<String> columns(String name) throws IOException {
-    return Crds.version(name).getAdditionalPrinterColumns().stream()
+    return GeneratedCrds.version(name).getAdditionalPrinterColumns().stream()
         .map(CrdFilesTest::column)
         .toList();
   }

@@ -42,7 +42,7 @@ class PodReaderTest {
   }
 
   @Test
-  void whatIsWrittenIsRead() {
+  void readsEveryField() {
     PodFacts facts =
         read(
             """

@@ -3,7 +3,7 @@ package dev.eci.crds.v1alpha1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.eci.crds.testing.WithApiServer;
+import dev.eci.crds.testing.ApiServerParameterResolver;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Status has its own door: people cannot write it, and writers do not undo each other. */
-@ExtendWith(WithApiServer.class)
+@ExtendWith(ApiServerParameterResolver.class)
 class StatusTest {
   private final KubernetesClient client;
 

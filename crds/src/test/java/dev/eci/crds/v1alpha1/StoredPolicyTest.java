@@ -2,7 +2,7 @@ package dev.eci.crds.v1alpha1;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.eci.crds.testing.WithApiServer;
+import dev.eci.crds.testing.ApiServerParameterResolver;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What a real API server makes of policies and nodes that it takes. */
-@ExtendWith(WithApiServer.class)
+@ExtendWith(ApiServerParameterResolver.class)
 class StoredPolicyTest {
   private final KubernetesClient client;
 
@@ -22,7 +22,7 @@ class StoredPolicyTest {
   @Test
   void defaultsAreFilledIn() {
     GenericKubernetesResource stored =
-        APolicy.written(
+        PolicyManifest.written(
                 client,
                 "defaults",
                 """
@@ -61,11 +61,11 @@ class StoredPolicyTest {
     String most = "x".repeat(65_536);
 
     assertThat(
-            APolicy.written(client, "rooted", policy.formatted(most))
+            PolicyManifest.written(client, "rooted", policy.formatted(most))
                 .create()
                 .<String>get("spec", "imageTrust", "authorities", 0, "keyless", "trustedRoot"))
         .isEqualTo(most);
-    assertThat(APolicy.refusal(client, policy.formatted(most + "x")))
+    assertThat(PolicyManifest.refusal(client, policy.formatted(most + "x")))
         .contains("trustedRoot: Too long: may not be more than 65536");
   }
 

@@ -72,7 +72,7 @@ public final class BackgroundScanner {
    *
    * @return when to ask again; empty: scans are switched off
    */
-  public Optional<Instant> look(Collection<EciPolicy> policies) {
+  public Optional<Instant> scanIfDue(Collection<EciPolicy> policies) {
     if (interval.isZero()) {
       return Optional.empty();
     }
@@ -100,9 +100,10 @@ public final class BackgroundScanner {
 
   private void scan(List<EciPolicy> policies) {
     try {
-      VerificationResults signatures = images.known();
+      VerificationResults signatures = images.verifications();
       PodScan pods =
-          new PodScan(PolicySnapshot.of(policies).knowing(signatures).valid(), clock.instant());
+          new PodScan(
+              PolicySnapshot.of(policies).withVerifications(signatures).valid(), clock.instant());
       Map<String, Map<String, String>> namespaces = namespaces();
       pagedLister.each(
           "/api/v1/pods",
@@ -111,18 +112,18 @@ public final class BackgroundScanner {
                 pod, namespaces.getOrDefault(pod.at("/metadata/namespace").asText(), Map.of()));
             unprotected.add(pod);
           });
-      unprotected.end();
-      scanResults.publish(pods.outlooks());
+      unprotected.finishScan();
+      scanResults.publish(pods.impacts());
       RbacScan rbacScan = grants();
       for (ReportKind kind : ReportKind.values()) {
-        if (reports.installed(kind)) {
+        if (reports.isInstalled(kind)) {
           reports.write(kind, Reports.of(pods, rbacScan, kind));
         }
       }
-      images.want(pods.wanted(), signatures, clock.instant());
+      images.request(pods.imagesToVerify(), signatures, clock.instant());
       // once a day: that they are still wanted is all that is to be said
       Instant today = clock.instant().truncatedTo(ChronoUnit.DAYS);
-      pods.used().forEach(image -> registries.want(image, today));
+      pods.used().forEach(image -> registries.requestResolution(image, today));
     } catch (KubernetesClientException e) {
       LOG.warnf("what runs already could not be looked at: %s", e.getMessage());
     } catch (InterruptedException e) {
@@ -148,7 +149,7 @@ public final class BackgroundScanner {
   }
 
   private RbacScan grants() {
-    RbacScan rbacScan = new RbacScan(installationContext.leftOut());
+    RbacScan rbacScan = new RbacScan(installationContext.excludedNamespaces());
     String rbac = "/apis/rbac.authorization.k8s.io/v1/";
     pagedLister.each(rbac + "clusterroles", rbacScan::role);
     pagedLister.each(rbac + "roles", rbacScan::role);

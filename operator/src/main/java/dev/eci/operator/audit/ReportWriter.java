@@ -24,7 +24,7 @@ final class ReportWriter {
   }
 
   /** Whether anybody installed this kind. */
-  boolean installed(ReportKind kind) {
+  boolean isInstalled(ReportKind kind) {
     var group = client.getApiGroup(kind.group());
     return group != null
         && group.getVersions().stream().anyMatch(v -> v.getVersion().equals(kind.version()));

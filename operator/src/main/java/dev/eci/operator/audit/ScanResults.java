@@ -13,7 +13,7 @@ public final class ScanResults {
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
   /** Empty before the first scan that knew the policy. */
-  public Optional<PolicyImpact> of(String policy) {
+  public Optional<PolicyImpact> find(String policy) {
     return Optional.ofNullable(last.get().get(policy));
   }
 

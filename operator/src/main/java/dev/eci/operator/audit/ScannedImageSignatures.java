@@ -33,7 +33,7 @@ final class ScannedImageSignatures {
     this.pagedLister = pagedLister;
   }
 
-  VerificationResults known() {
+  VerificationResults verifications() {
     List<Verification> known = new ArrayList<>();
     pagedLister.each(
         "/apis/eci.dev/v1alpha1/eciimages",
@@ -42,7 +42,7 @@ final class ScannedImageSignatures {
   }
 
   /** {@code known}: need not be asked for. */
-  void want(Collection<ImageReference> images, VerificationResults known, Instant now) {
+  void request(Collection<ImageReference> images, VerificationResults known, Instant now) {
     for (ImageReference image :
         images.stream().filter(image -> known.of(image).isEmpty()).toList()) {
       String key = ResolvedImages.key(image);

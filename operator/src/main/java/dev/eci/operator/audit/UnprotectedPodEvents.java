@@ -24,7 +24,7 @@ final class UnprotectedPodEvents {
   private final KubernetesClient client;
   private final String instance;
   private final Clock clock;
-  private final Set<String> told = new HashSet<>();
+  private final Set<String> reported = new HashSet<>();
   private final Set<String> seen = new HashSet<>();
 
   UnprotectedPodEvents(KubernetesClient client, String instance, Clock clock) {
@@ -40,14 +40,14 @@ final class UnprotectedPodEvents {
     }
     String uid = pod.at("/metadata/uid").asText();
     seen.add(uid);
-    if (!told.contains(uid) && tell(pod, uid)) {
-      told.add(uid);
+    if (!reported.contains(uid) && reportOnce(pod, uid)) {
+      reported.add(uid);
     }
   }
 
   /** After the last pod of a scan: those that are gone need not be remembered. */
-  void end() {
-    told.retainAll(seen);
+  void finishScan() {
+    reported.retainAll(seen);
     seen.clear();
   }
 
@@ -58,7 +58,7 @@ final class UnprotectedPodEvents {
         && !pod.path("spec").has("runtimeClassName");
   }
 
-  private boolean tell(JsonNode pod, String uid) {
+  private boolean reportOnce(JsonNode pod, String uid) {
     ObjectReference regarding =
         new ObjectReferenceBuilder()
             .withApiVersion("v1")

@@ -19,10 +19,10 @@ public record CertificateAndKey(X509Certificate certificate, PrivateKey key) {
     }
     return PemWriter.readKey(keyPem)
         .map(key -> new CertificateAndKey(certificates.getFirst(), key))
-        .filter(CertificateAndKey::belongsTogether);
+        .filter(CertificateAndKey::isConsistent);
   }
 
-  private boolean belongsTogether() {
+  private boolean isConsistent() {
     try {
       Signature signature = Signature.getInstance("SHA256withECDSA");
       signature.initSign(key);

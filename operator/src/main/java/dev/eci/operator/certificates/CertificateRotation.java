@@ -49,7 +49,7 @@ public final class CertificateRotation {
     if (!certificateState.bundle().contains(ca)) {
       return new RotationStep.ReplaceBundle(bundle);
     }
-    if (!Certificates.issued(ca, leaf) || !isFresh(leaf, now)) {
+    if (!Certificates.isIssuerOf(ca, leaf) || !isFresh(leaf, now)) {
       return published.contains(ca)
           ? new RotationStep.ReplaceLeaf(bundle, newLeaf(authority, now))
           : new RotationStep.Publish();
@@ -70,10 +70,10 @@ public final class CertificateRotation {
     return certificateState
         .leaf()
         .map(CertificateAndKey::certificate)
-        .filter(leaf -> Certificates.valid(leaf, now))
+        .filter(leaf -> Certificates.isValidAt(leaf, now))
         .filter(leaf -> Certificates.covers(leaf, dnsNames))
         .filter(leaf ->
-            certificateState.bundle().stream().anyMatch(ca -> Certificates.issued(ca, leaf)));
+            certificateState.bundle().stream().anyMatch(ca -> Certificates.isIssuerOf(ca, leaf)));
   }
 
   private CertificateAndKey newLeaf(CertificateAndKey authority, Instant now) {
@@ -88,13 +88,14 @@ public final class CertificateRotation {
   private static List<X509Certificate> withFirst(
       X509Certificate ca, List<X509Certificate> bundle, Instant now) {
     return Stream.concat(
-            Stream.of(ca), bundle.stream().filter(other -> Certificates.valid(other, now)))
+            Stream.of(ca), bundle.stream().filter(other -> Certificates.isValidAt(other, now)))
         .distinct()
         .toList();
   }
 
   private static boolean isFresh(X509Certificate certificate, Instant now) {
-    return Certificates.valid(certificate, now) && now.isBefore(Certificates.renewAt(certificate));
+    return Certificates.isValidAt(certificate, now)
+        && now.isBefore(Certificates.renewAt(certificate));
   }
 
   private static Instant earlier(Instant a, Instant b) {

@@ -16,7 +16,7 @@ final class Certificates {
 
   private Certificates() {}
 
-  static boolean issued(X509Certificate authority, X509Certificate certificate) {
+  static boolean isIssuerOf(X509Certificate authority, X509Certificate certificate) {
     if (!authority.getSubjectX500Principal().equals(certificate.getIssuerX500Principal())) {
       return false;
     }
@@ -49,7 +49,7 @@ final class Certificates {
     }
   }
 
-  static boolean valid(X509Certificate certificate, Instant now) {
+  static boolean isValidAt(X509Certificate certificate, Instant now) {
     return !now.isBefore(certificate.getNotBefore().toInstant())
         && now.isBefore(certificate.getNotAfter().toInstant());
   }

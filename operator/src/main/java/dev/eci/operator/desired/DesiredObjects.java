@@ -30,14 +30,17 @@ public final class DesiredObjects {
       Instant now) {
     List<EnabledPolicy> policies = EnabledPolicy.of(written);
     PolicySnapshot read = PolicySnapshot.of(EnabledPolicy.alive(written));
-    Optional<MatchCondition> lookedAt = PlainPodMatchCondition.lookedAt(read);
+    Optional<MatchCondition> lookedAt = PlainPodMatchCondition.reviewCondition(read);
     List<HasMetadata> objects = new ArrayList<>(RuntimeClasses.desired(policies));
     objects.add(PolicyValidatingWebhook.desired(installationContext.namespace(), caSource));
     if (!policies.isEmpty()) {
       objects.add(PodValidatingWebhook.desired(installationContext, caSource, policies, lookedAt));
       objects.add(
           PodMutatingWebhook.desired(
-              installationContext.namespace(), installationContext.leftOut(), caSource, policies));
+              installationContext.namespace(),
+              installationContext.excludedNamespaces(),
+              caSource,
+              policies));
     }
     objects.addAll(
         FallbackAdmissionPolicy.desired(

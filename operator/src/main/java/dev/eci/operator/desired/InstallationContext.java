@@ -7,14 +7,17 @@ import java.util.List;
  * Where the product runs, and who counts as what there.
  *
  * @param namespace the product's own
- * @param leftOut namespaces that the webhook does not look at, ours among them
+ * @param excludedNamespaces namespaces that the webhook does not look at, ours among them
  * @param adminGroups groups whose members may change what is locked (RES-5)
  * @param adminUsers further users who may, such as a GitOps tool's service account
  */
 public record InstallationContext(
-    String namespace, List<String> leftOut, List<String> adminGroups, List<String> adminUsers) {
+    String namespace,
+    List<String> excludedNamespaces,
+    List<String> adminGroups,
+    List<String> adminUsers) {
   public InstallationContext {
-    leftOut = List.copyOf(leftOut);
+    excludedNamespaces = List.copyOf(excludedNamespaces);
     adminGroups = List.copyOf(adminGroups);
     adminUsers = List.copyOf(adminUsers);
   }

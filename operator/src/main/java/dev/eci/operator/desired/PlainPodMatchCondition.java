@@ -31,7 +31,7 @@ final class PlainPodMatchCondition {
    * tell of a pod than that it is admitted: policies that warn or note, that ask for signatures,
    * that ask for different runtimes, or that cannot be read.
    */
-  static Optional<MatchCondition> lookedAt(PolicySnapshot policySnapshot) {
+  static Optional<MatchCondition> reviewCondition(PolicySnapshot policySnapshot) {
     Set<String> classes =
         policySnapshot.valid().stream().map(Policy::runtimeClassName).collect(Collectors.toSet());
     boolean only =
@@ -48,7 +48,7 @@ final class PlainPodMatchCondition {
   }
 
   private static String plain(String runtimeClass) {
-    return CelBuilder.all(
+    return CelBuilder.allOf(
         List.of(
             "request.operation == 'CREATE' && request.kind.group == '' && request.kind.kind == 'Pod'",
             "has(object.spec.hostUsers) && !object.spec.hostUsers",

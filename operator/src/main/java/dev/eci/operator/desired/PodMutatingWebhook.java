@@ -19,7 +19,7 @@ final class PodMutatingWebhook {
         .addToRules(WebhookDefaults.rule("", "v1", List.of("CREATE"), "Namespaced", "pods"))
         .withFailurePolicy(WebhookDefaults.FAIL)
         .withMatchPolicy(WebhookDefaults.EQUIVALENT)
-        .withNamespaceSelector(WebhookDefaults.allNamespacesBut(excluded))
+        .withNamespaceSelector(WebhookDefaults.allNamespacesExcept(excluded))
         .withObjectSelector(WebhookDefaults.allObjects())
         // a later webhook may add containers or volumes that must be looked at again
         .withReinvocationPolicy("IfNeeded")

@@ -54,7 +54,7 @@ final class PodValidatingWebhook {
       List<EnabledPolicy> owners,
       Optional<MatchCondition> lookedAt) {
     String namespace = installationContext.namespace();
-    List<String> excluded = installationContext.leftOut();
+    List<String> excluded = installationContext.excludedNamespaces();
     return new ValidatingWebhookConfigurationBuilder()
         .withMetadata(WebhookDefaults.metadata(WellKnownNames.PODS_WEBHOOK, caSource, owners))
         .addNewWebhook()
@@ -63,7 +63,7 @@ final class PodValidatingWebhook {
         .withRules(rules(owners))
         .withFailurePolicy(WebhookDefaults.FAIL)
         .withMatchPolicy(WebhookDefaults.EQUIVALENT)
-        .withNamespaceSelector(WebhookDefaults.allNamespacesBut(excluded))
+        .withNamespaceSelector(WebhookDefaults.allNamespacesExcept(excluded))
         .withObjectSelector(WebhookDefaults.allObjects())
         .addToMatchConditions(new MatchCondition(SPEC_CHANGES, "spec-changes"))
         .addAllToMatchConditions(lookedAt.stream().toList())

@@ -22,7 +22,7 @@ final class VolumeValidatingWebhook {
             WebhookDefaults.rule("", "v1", WRITE, "Namespaced", "persistentvolumeclaims"))
         .withFailurePolicy(WebhookDefaults.FAIL)
         .withMatchPolicy(WebhookDefaults.EQUIVALENT)
-        .withNamespaceSelector(WebhookDefaults.allNamespacesBut(excluded))
+        .withNamespaceSelector(WebhookDefaults.allNamespacesExcept(excluded))
         .withObjectSelector(WebhookDefaults.allObjects())
         .addNewMatchCondition()
         .withName("spec-changes")

@@ -65,7 +65,7 @@ final class WebhookDefaults {
   }
 
   /** Every namespace but these, so that a cluster whose nodes all went down can come up again. */
-  static LabelSelector allNamespacesBut(List<String> excluded) {
+  static LabelSelector allNamespacesExcept(List<String> excluded) {
     return new LabelSelectorBuilder()
         .addNewMatchExpression()
         .withKey("kubernetes.io/metadata.name")

@@ -10,7 +10,7 @@ import java.util.function.Predicate;
 final class InformerHealth {
   private InformerHealth() {}
 
-  static boolean all(Operator operator, Predicate<InformerHealthIndicator> state) {
+  static boolean matchesAll(Operator operator, Predicate<InformerHealthIndicator> state) {
     for (RegisteredController<?> controller : operator.getRegisteredControllers()) {
       for (InformerWrappingEventSourceHealthIndicator<?> source :
           controller.getControllerHealthInfo().informerEventSourceHealthIndicators().values()) {

@@ -25,7 +25,8 @@ class LivenessCheck implements HealthCheck {
     boolean live =
         process
             .operator()
-            .map(operator -> InformerHealth.all(operator, InformerHealthIndicator::isRunning))
+            .map(
+                operator -> InformerHealth.matchesAll(operator, InformerHealthIndicator::isRunning))
             .orElse(true);
     return HealthCheckResponse.named("informers running").status(live).build();
   }

@@ -22,7 +22,8 @@ class ReadinessCheck implements HealthCheck {
     boolean ready =
         process
             .operator()
-            .map(operator -> InformerHealth.all(operator, InformerHealthIndicator::hasSynced))
+            .map(
+                operator -> InformerHealth.matchesAll(operator, InformerHealthIndicator::hasSynced))
             .orElse(false);
     return HealthCheckResponse.named("informers synced").status(ready).build();
   }

@@ -41,7 +41,7 @@ public final class ImageDigestTracker implements AutoCloseable {
   private @Nullable DigestCache known;
   private Set<ImageReference> listed = Set.of();
   private Set<AnyTagPattern> anyTags = Set.of();
-  private final Map<ImageReference, Instant> wanted = new HashMap<>();
+  private final Map<ImageReference, Instant> requested = new HashMap<>();
 
   public ImageDigestTracker(
       DigestResolver registries, RefreshIntervals refreshIntervals, InstantSource clock) {
@@ -58,13 +58,13 @@ public final class ImageDigestTracker implements AutoCloseable {
    * What is known, for these policies. The first call begins to ask, with what an earlier operator
    * has written into their statuses: only who leads is ever called.
    */
-  public synchronized ResolvedImages of(Collection<EciPolicy> policies) {
+  public synchronized ResolvedImages resolvedImages(Collection<EciPolicy> policies) {
     if (known == null) {
       ResolvedImages before =
           policies.stream()
               .map(policy -> ResolvedReader.read(policy.getStatus()))
               .reduce(ResolvedImages.NONE, ResolvedImages::and);
-      known = new DigestCache(registries, refreshIntervals, clock, before, this::tell);
+      known = new DigestCache(registries, refreshIntervals, clock, before, this::notifyListeners);
     }
     Set<ImageReference> now = new HashSet<>();
     entries(policies, TagPattern.class).map(TagPattern::reference).forEach(now::add);
@@ -75,7 +75,8 @@ public final class ImageDigestTracker implements AutoCloseable {
     Set<AnyTagPattern> any = entries(policies, AnyTagPattern.class).collect(Collectors.toSet());
     if (!any.equals(anyTags)) {
       anyTags = any;
-      known.want(wanted.keySet().stream().filter(this::isOnDemand).toList(), Duration.ZERO);
+      known.requestResolution(
+          requested.keySet().stream().filter(this::isOnDemand).toList(), Duration.ZERO);
     }
     return known.snapshot();
   }
@@ -84,13 +85,13 @@ public final class ImageDigestTracker implements AutoCloseable {
    * A pod wanted to run it at this {@code time}, or runs it. It is asked for soon if an entry for
    * all tags names it, and then for as long as somebody wanted it within a week.
    */
-  public synchronized void want(ImageReference image, Instant time) {
-    wanted.values().removeIf(last -> last.plus(DigestCache.WANTED).isBefore(time));
-    Instant last = wanted.get(image);
+  public synchronized void requestResolution(ImageReference image, Instant time) {
+    requested.values().removeIf(last -> last.plus(DigestCache.WANTED).isBefore(time));
+    Instant last = requested.get(image);
     if (last == null || time.isAfter(last)) {
-      wanted.put(image, time);
+      requested.put(image, time);
       if (known != null && isOnDemand(image)) {
-        known.want(List.of(image), Duration.ZERO);
+        known.requestResolution(List.of(image), Duration.ZERO);
       }
     }
   }
@@ -117,7 +118,7 @@ public final class ImageDigestTracker implements AutoCloseable {
         .map(kind::cast);
   }
 
-  private void tell(String image, ResolvedReference resolvedReference) {
+  private void notifyListeners(String image, ResolvedReference resolvedReference) {
     if (!resolvedReference.problem().isEmpty()) {
       LOG.warnf("image %s: %s", image, resolvedReference.problem());
     }

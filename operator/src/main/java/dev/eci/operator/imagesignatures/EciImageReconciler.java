@@ -100,7 +100,7 @@ public final class EciImageReconciler implements Reconciler<EciImage> {
       var _ = client.resource(image).delete();
       return UpdateControl.noUpdate();
     }
-    registries.want(read.get().image(), VerificationReader.wanted(image));
+    registries.requestResolution(read.get().image(), VerificationReader.requestedAt(image));
     if (verificationRunner.isRunning(name)) {
       return UpdateControl.<EciImage>noUpdate().rescheduleAfter(AFTER_LOOK);
     }
@@ -109,17 +109,17 @@ public final class EciImageReconciler implements Reconciler<EciImage> {
     if (signers.isEmpty()) {
       return UpdateControl.<EciImage>noUpdate().rescheduleAfter(VerificationSchedule.KEPT);
     }
-    Instant wanted = VerificationReader.wanted(image);
+    Instant wanted = VerificationReader.requestedAt(image);
     VerificationAttempt last = verificationRunner.last(name);
-    Instant due = next.at(known, wanted, signers.keySet(), last);
+    Instant due = next.nextCheck(known, wanted, signers.keySet(), last);
     if (due.isAfter(now)) {
       return UpdateControl.<EciImage>noUpdate().rescheduleAfter(Duration.between(now, due));
     }
-    boolean closely = next.closely(known, wanted, last, now);
+    boolean closely = next.requiresFullCheck(known, wanted, last, now);
     verificationRunner.start(
         name,
         closely,
-        () -> check.look(known.image(), keys(signers), closely ? Optional.empty() : read),
+        () -> check.verify(known.image(), keys(signers), closely ? Optional.empty() : read),
         known,
         found -> write(image, found, known, wanted, signers));
     return UpdateControl.<EciImage>noUpdate().rescheduleAfter(AFTER_LOOK);
@@ -127,9 +127,9 @@ public final class EciImageReconciler implements Reconciler<EciImage> {
 
   private boolean isForgotten(
       EciImage image, Verification known, Context<EciImage> context, Instant now) {
-    Instant wanted = VerificationReader.wanted(image);
+    Instant wanted = VerificationReader.requestedAt(image);
     return wanted.plus(VerificationSchedule.KEPT).isBefore(now)
-        || (!known.judged().containsValue("")
+        || (!known.results().containsValue("")
             && wanted.plus(UNSIGNED_KEPT).isBefore(now)
             && context.getPrimaryCache().list().count() > MANY);
   }
@@ -146,7 +146,7 @@ public final class EciImageReconciler implements Reconciler<EciImage> {
         .filter(
             policy -> policy.getSpec() != null && !Boolean.FALSE.equals(policy.getSpec().enabled()))
         .flatMap(policy -> TrustReader.signers(policy.getSpec()).stream())
-        .filter(signer -> signer.authority().speaksFor(image))
+        .filter(signer -> signer.authority().appliesTo(image))
         .forEach(signer -> signers.putIfAbsent(signer.authority().fingerprint(), signer));
     return signers;
   }

@@ -18,7 +18,7 @@ final class ImageStatus {
   /** {@code names}: of the signers that were looked for, by fingerprint. */
   static EciImageStatus of(Verification found, Map<String, String> names) {
     List<EciImageStatus.Signer> signers =
-        found.judged().entrySet().stream()
+        found.results().entrySet().stream()
             .sorted(Map.Entry.comparingByKey())
             .map(e ->
                 new EciImageStatus.Signer(
@@ -38,7 +38,7 @@ final class ImageStatus {
   /** {@code wanted}: who waits wants to see that it was looked at since. */
   static boolean isNew(Verification found, Verification before, Instant wanted) {
     Instant was = before.checked().orElse(Instant.MIN);
-    return !found.judged().equals(before.judged())
+    return !found.results().equals(before.results())
         || !found.digest().equals(before.digest())
         || !found.problem().equals(before.problem())
         || found

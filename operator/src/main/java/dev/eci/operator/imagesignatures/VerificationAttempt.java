@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param failures in a row
  * @param notBefore when the registry wants to be asked again
  */
-record VerificationAttempt(Instant at, Instant full, int failures, Optional<Instant> notBefore) {
+record VerificationAttempt(Instant time, Instant full, int failures, Optional<Instant> notBefore) {
   static final VerificationAttempt NONE =
       new VerificationAttempt(Instant.MIN, Instant.MIN, 0, Optional.empty());
 

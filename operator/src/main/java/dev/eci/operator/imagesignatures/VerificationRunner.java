@@ -76,7 +76,7 @@ final class VerificationRunner {
                 before.image(),
                 before.digest(),
                 before.checked(),
-                before.judged(),
+                before.results(),
                 String.valueOf(e.getMessage()));
       } finally {
         slots.release();

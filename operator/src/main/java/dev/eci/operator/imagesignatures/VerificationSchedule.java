@@ -20,23 +20,25 @@ record VerificationSchedule(RefreshIntervals pace) {
    * @param wanted when a pod last wanted it
    * @param signers fingerprints of all who are looked for
    */
-  Instant at(Verification known, Instant wanted, Set<String> signers, VerificationAttempt last) {
+  Instant nextCheck(
+      Verification known, Instant wanted, Set<String> signers, VerificationAttempt last) {
     Instant checked = known.checked().orElse(Instant.MIN);
-    boolean waiting = wanted.isAfter(checked) || !known.judged().keySet().containsAll(signers);
+    boolean waiting = wanted.isAfter(checked) || !known.results().keySet().containsAll(signers);
     Instant regular =
         last.failures() > 0
-            ? last.at().plus(afterFailures(last.failures()))
-            : waiting ? Instant.MIN : latest(checked, last.at()).plus(pace.interval());
-    Instant next = wanted.isAfter(last.at()) && waiting ? Instant.MIN : regular;
+            ? last.time().plus(afterFailures(last.failures()))
+            : waiting ? Instant.MIN : latest(checked, last.time()).plus(pace.interval());
+    Instant next = wanted.isAfter(last.time()) && waiting ? Instant.MIN : regular;
     // whoever waits, a registry is not asked without a pause, nor before it wants to be
     Instant soonest =
-        last.equals(VerificationAttempt.NONE) ? Instant.MIN : last.at().plus(pace.eager());
+        last.equals(VerificationAttempt.NONE) ? Instant.MIN : last.time().plus(pace.eager());
     return latest(latest(next, soonest), last.notBefore().orElse(Instant.MIN));
   }
 
   /** Whether the signatures have to be read, beyond what the image's name stands for. */
-  boolean closely(Verification known, Instant wanted, VerificationAttempt last, Instant now) {
-    boolean signed = known.judged().containsValue("");
+  boolean requiresFullCheck(
+      Verification known, Instant wanted, VerificationAttempt last, Instant now) {
+    boolean signed = known.results().containsValue("");
     return last.full().equals(Instant.MIN)
         || last.full().plus(READ_AGAIN).isBefore(now)
         || (!signed && wanted.isAfter(known.checked().orElse(Instant.MIN)));

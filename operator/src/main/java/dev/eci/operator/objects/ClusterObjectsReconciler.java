@@ -75,38 +75,39 @@ public final class ClusterObjectsReconciler implements Reconciler<Namespace> {
   @Override
   public UpdateControl<Namespace> reconcile(Namespace ours, Context<Namespace> context) {
     ClusterSnapshot clusterSnapshot = ClusterSnapshot.from(context);
-    if (clusterSnapshot.uninstalling()) {
+    if (clusterSnapshot.isUninstalling()) {
       nodeReinstatement.uninstalling();
       reconcileResults.publish(
           new ReconcileResult(generations(clusterSnapshot), true, Set.of(), List.of()));
       return UpdateControl.noUpdate();
     }
     try {
-      return pass(clusterSnapshot, new ObjectReconciliation(writer, clusterSnapshot, context));
+      return reconcileOnce(
+          clusterSnapshot, new ObjectReconciliation(writer, clusterSnapshot, context));
     } catch (KubernetesClientException e) {
       return ApiErrors.isConflict(e) ? again() : withoutCertificate(clusterSnapshot, e);
     }
   }
 
-  private UpdateControl<Namespace> pass(
+  private UpdateControl<Namespace> reconcileOnce(
       ClusterSnapshot clusterSnapshot, ObjectReconciliation pass) {
     nodeReinstatement.putBack();
     CaSource now = trust.prepare();
     List<HasMetadata> desired = desired(clusterSnapshot, now);
     pass.apply(desired);
     pass.deleteOthers(desired);
-    if (pass.interrupted()) {
+    if (pass.hasConflict()) {
       return again();
     }
     if (!pass.problems().isEmpty()) {
-      publish(clusterSnapshot, pass.foreignRuntimeClasses(), pass.problems());
+      publish(clusterSnapshot, pass.conflictingRuntimeClasses(), pass.problems());
       return UpdateControl.<Namespace>noUpdate().rescheduleAfter(AFTER_PROBLEM);
     }
     Instant next =
         earliest(
             trust.complete(now), ExemptionExpiry.next(clusterSnapshot.policies(), clock.instant()));
-    publish(clusterSnapshot, pass.foreignRuntimeClasses(), List.of());
-    next = earliest(next, backgroundScanner.look(clusterSnapshot.policies()));
+    publish(clusterSnapshot, pass.conflictingRuntimeClasses(), List.of());
+    next = earliest(next, backgroundScanner.scanIfDue(clusterSnapshot.policies()));
     return UpdateControl.<Namespace>noUpdate().rescheduleAfter(until(next));
   }
 

@@ -21,7 +21,8 @@ import java.util.stream.Stream;
  *
  * @param objects RuntimeClasses of anybody, webhook configurations and admission policies of ours
  */
-record ClusterSnapshot(List<EciPolicy> policies, List<HasMetadata> objects, boolean uninstalling) {
+record ClusterSnapshot(
+    List<EciPolicy> policies, List<HasMetadata> objects, boolean isUninstalling) {
 
   static ClusterSnapshot from(Context<Namespace> context) {
     return new ClusterSnapshot(

@@ -23,7 +23,7 @@ final class ObjectApplier {
   }
 
   void apply(HasMetadata desired, Optional<HasMetadata> actual, Context<Namespace> context) {
-    if (actual.isPresent() && ThirdPartyFields.in(actual.get(), desired)) {
+    if (actual.isPresent() && ThirdPartyFields.isPresentIn(actual.get(), desired)) {
       LOG.warnf("%s: somebody added parts; they are taken out", describe(desired));
       replace(desired, actual.get());
     } else if (actual.filter(seen -> isRuntimeClassOfOtherHandler(seen, desired)).isPresent()) {

@@ -23,9 +23,9 @@ final class ObjectReconciliation {
   private final ObjectApplier writer;
   private final ClusterSnapshot clusterSnapshot;
   private final Context<Namespace> context;
-  private final Set<String> foreignRuntimeClasses = new TreeSet<>();
+  private final Set<String> conflictingRuntimeClasses = new TreeSet<>();
   private final List<Problem> problems = new ArrayList<>();
-  private boolean interrupted;
+  private boolean hasConflict;
 
   ObjectReconciliation(
       ObjectApplier writer, ClusterSnapshot clusterSnapshot, Context<Namespace> context) {
@@ -39,7 +39,7 @@ final class ObjectReconciliation {
       var actual = clusterSnapshot.find(object);
       if (object instanceof RuntimeClass
           && actual.filter(seen -> !ClusterSnapshot.isOurs(seen)).isPresent()) {
-        foreignRuntimeClasses.add(object.getMetadata().getName());
+        conflictingRuntimeClasses.add(object.getMetadata().getName());
       } else {
         attempt(object, () -> writer.apply(object, actual, context));
       }
@@ -53,8 +53,8 @@ final class ObjectReconciliation {
         .forEach(seen -> attempt(seen, () -> writer.delete(seen)));
   }
 
-  Set<String> foreignRuntimeClasses() {
-    return foreignRuntimeClasses;
+  Set<String> conflictingRuntimeClasses() {
+    return conflictingRuntimeClasses;
   }
 
   List<Problem> problems() {
@@ -62,8 +62,8 @@ final class ObjectReconciliation {
   }
 
   /** Whether somebody wrote at the same time, so that it is too early to say how it went. */
-  boolean interrupted() {
-    return interrupted;
+  boolean hasConflict() {
+    return hasConflict;
   }
 
   private void attempt(HasMetadata object, Runnable write) {
@@ -71,7 +71,7 @@ final class ObjectReconciliation {
       write.run();
     } catch (KubernetesClientException e) {
       if (ApiErrors.isConflict(e)) {
-        interrupted = true;
+        hasConflict = true;
         return;
       }
       LOG.warnf("%s: %s", ObjectApplier.describe(object), e.getMessage());

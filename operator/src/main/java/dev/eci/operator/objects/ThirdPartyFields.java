@@ -17,9 +17,9 @@ final class ThirdPartyFields {
   private ThirdPartyFields() {}
 
   /** Whether {@code actual} has such parts beyond those of {@code desired}. */
-  static boolean in(HasMetadata actual, HasMetadata desired) {
+  static boolean isPresentIn(HasMetadata actual, HasMetadata desired) {
     return webhooks(actual) > webhooks(desired)
-        || narrowed(actual)
+        || hasNarrowedScope(actual)
         || !conditions(desired).containsAll(conditions(actual));
   }
 
@@ -32,7 +32,7 @@ final class ThirdPartyFields {
   }
 
   /** By what ours never have: parameters, exclusions, a binding to part of what is matched. */
-  private static boolean narrowed(HasMetadata object) {
+  private static boolean hasNarrowedScope(HasMetadata object) {
     return switch (object) {
       case ValidatingAdmissionPolicy policy ->
           policy.getSpec().getParamKind() != null

@@ -94,7 +94,7 @@ public final class PolicyReconciler implements Reconciler<EciPolicy> {
     }
     statuses.write(policy, status);
     ConditionTransition.between(policy.getStatus(), status)
-        .forEach(conditionTransition -> tell(policy, conditionTransition));
+        .forEach(conditionTransition -> emitEvent(policy, conditionTransition));
   }
 
   private EciPolicyStatus desired(
@@ -104,8 +104,8 @@ public final class PolicyReconciler implements Reconciler<EciPolicy> {
             PolicyReader.read(policy),
             reconcileResult,
             nodes(context),
-            registries.of(context.getPrimaryCache().list().toList()),
-            scanResults.of(policy.getMetadata().getName())),
+            registries.resolvedImages(context.getPrimaryCache().list().toList()),
+            scanResults.find(policy.getMetadata().getName())),
         policy.getStatus(),
         policy.getMetadata().getGeneration(),
         clock.instant());
@@ -118,7 +118,7 @@ public final class PolicyReconciler implements Reconciler<EciPolicy> {
     return NodeSummary.of(source.list().toList());
   }
 
-  private void tell(EciPolicy policy, ConditionTransition conditionTransition) {
+  private void emitEvent(EciPolicy policy, ConditionTransition conditionTransition) {
     LOG.infof(
         "EciPolicy %s: %s: %s",
         policy.getMetadata().getName(),

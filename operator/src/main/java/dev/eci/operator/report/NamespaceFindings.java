@@ -14,11 +14,11 @@ final class NamespaceFindings {
   private int warned;
   private int skipped;
 
-  void pass() {
+  void countCompliant() {
     passed++;
   }
 
-  void skip() {
+  void countSkipped() {
     skipped++;
   }
 
@@ -53,7 +53,7 @@ final class NamespaceFindings {
     return skipped;
   }
 
-  int more() {
+  int omittedCount() {
     return failed + warned - kept.size();
   }
 }

@@ -31,14 +31,14 @@ public final class PodScan {
   private final List<Policy> policies;
   private final Instant now;
   private final Map<String, NamespaceFindings> namespaces = new TreeMap<>();
-  private final Map<String, PolicyImpact> outlooks = new HashMap<>();
-  private final Set<ImageReference> wanted = new HashSet<>();
+  private final Map<String, PolicyImpact> impacts = new HashMap<>();
+  private final Set<ImageReference> imagesToVerify = new HashSet<>();
   private final Set<ImageReference> used = new HashSet<>();
 
   public PodScan(List<Policy> policies, Instant now) {
     this.policies = List.copyOf(policies);
     this.now = now;
-    policies.forEach(policy -> outlooks.put(policy.name(), PolicyImpact.NOTHING));
+    policies.forEach(policy -> impacts.put(policy.name(), PolicyImpact.NOTHING));
   }
 
   /** Takes in one pod, as the API has it. */
@@ -58,25 +58,25 @@ public final class PodScan {
         namespaces.computeIfAbsent(namespace, name -> new NamespaceFindings());
     if (pod.at("/metadata/annotations").has(MIRROR)) {
       // a static pod is its node's; nothing in the cluster could refuse it
-      namespaceFindings.skip();
+      namespaceFindings.countSkipped();
       return;
     }
-    PodAdmission.wanted(facts, policies, now).forEach(this::want);
+    PodAdmission.imagesToVerify(facts, policies, now).forEach(this::collect);
     PodVerdict verdict = PodAdmission.decide(facts, policies, now);
-    protecting.forEach(policy -> look(policy, pod, facts, verdict));
+    protecting.forEach(policy -> recordImpact(policy, pod, facts, verdict));
     List<ScanFinding> findings = findings(pod, verdict, protecting, facts);
     if (findings.isEmpty()) {
-      namespaceFindings.pass();
+      namespaceFindings.countCompliant();
     } else {
       findings.forEach(namespaceFindings::add);
     }
   }
 
-  private void want(ImageVerificationRequest image) {
-    if (image.whileItRuns()) {
+  private void collect(ImageVerificationRequest image) {
+    if (image.keptWhileRunning()) {
       add(image.image(), used);
-    } else if (image.refused()) {
-      add(image.image(), wanted);
+    } else if (image.denied()) {
+      add(image.image(), imagesToVerify);
     }
   }
 
@@ -86,10 +86,10 @@ public final class PodScan {
     }
   }
 
-  private void look(Policy policy, JsonNode pod, PodFacts facts, PodVerdict verdict) {
-    List<Violation> broken = verdict.of(policy.mode());
-    PolicyImpact before = outlooks.getOrDefault(policy.name(), PolicyImpact.NOTHING);
-    outlooks.put(
+  private void recordImpact(Policy policy, JsonNode pod, PodFacts facts, PodVerdict verdict) {
+    List<Violation> broken = verdict.violationsOf(policy.mode());
+    PolicyImpact before = impacts.getOrDefault(policy.name(), PolicyImpact.NOTHING);
+    impacts.put(
         policy.name(),
         !broken.isEmpty()
             ? before.withDenied(
@@ -116,7 +116,7 @@ public final class PodScan {
                             v.rule().id(),
                             e.getKey() == EnforcementMode.ENFORCE,
                             subject,
-                            v.text())))
+                            v.format())))
             .toList();
     Optional<Policy> enforcing =
         protecting.stream().filter(p -> p.mode() == EnforcementMode.ENFORCE).findFirst();
@@ -142,8 +142,8 @@ public final class PodScan {
   }
 
   /** Images of pods that run whose signatures nobody has found, so many as one scan may bring. */
-  public Set<ImageReference> wanted() {
-    return Set.copyOf(wanted);
+  public Set<ImageReference> imagesToVerify() {
+    return Set.copyOf(imagesToVerify);
   }
 
   /** Images that have to stay known while their pods run, so many as one scan may bring. */
@@ -152,8 +152,8 @@ public final class PodScan {
   }
 
   /** By name of the policy. */
-  public Map<String, PolicyImpact> outlooks() {
-    return Map.copyOf(outlooks);
+  public Map<String, PolicyImpact> impacts() {
+    return Map.copyOf(impacts);
   }
 
   Map<String, NamespaceFindings> namespaces() {

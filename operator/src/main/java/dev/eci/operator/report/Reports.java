@@ -40,10 +40,10 @@ public final class Reports {
     if (!namespace.isEmpty()) {
       builder.withNamespace(namespace);
     }
-    if (namespaceFindings.more() > 0) {
+    if (namespaceFindings.omittedCount() > 0) {
       builder.addToAnnotations(
           "eci.dev/more",
-          "%d further findings are counted only".formatted(namespaceFindings.more()));
+          "%d further findings are counted only".formatted(namespaceFindings.omittedCount()));
     }
     GenericKubernetesResource report = builder.endMetadata().build();
     report.setAdditionalProperty(

@@ -35,7 +35,7 @@ final class ImagesResolvedCondition {
     List<String> asked =
         tags.stream().filter(tag -> !of(tag, known).equals(ResolvedReference.NEVER)).toList();
     List<String> without =
-        asked.stream().filter(tag -> !holdsAnything(of(tag, known), now)).toList();
+        asked.stream().filter(tag -> !hasUsableDigest(of(tag, known), now)).toList();
     if (!without.isEmpty()) {
       return ConditionValue.no(
           "NotResolved",
@@ -53,8 +53,8 @@ final class ImagesResolvedCondition {
             "RegistryAway", "what was last known still counts: " + shown(failing, known));
   }
 
-  private static boolean holdsAnything(ResolvedReference resolvedReference, Instant now) {
-    return !resolvedReference.stale(now) && resolvedReference.current().isPresent();
+  private static boolean hasUsableDigest(ResolvedReference resolvedReference, Instant now) {
+    return !resolvedReference.isStale(now) && resolvedReference.current().isPresent();
   }
 
   private static ResolvedReference of(String tag, ResolvedImages known) {
@@ -65,12 +65,12 @@ final class ImagesResolvedCondition {
     String more = tags.size() > NAMED ? " and %d more".formatted(tags.size() - NAMED) : "";
     return tags.stream()
             .limit(NAMED)
-            .map(tag -> tag + " (" + why(of(tag, known)) + ")")
+            .map(tag -> tag + " (" + reason(of(tag, known)) + ")")
             .collect(Collectors.joining(", "))
         + more;
   }
 
-  private static String why(ResolvedReference resolvedReference) {
+  private static String reason(ResolvedReference resolvedReference) {
     if (!resolvedReference.problem().isEmpty()) {
       return resolvedReference.problem();
     }

@@ -23,13 +23,13 @@ final class PolicyReadyCondition {
     if (!valid.enabled()) {
       return ConditionValue.no("Disabled", "spec.enabled is false: the policy protects nothing");
     }
-    if (reconcileResult.uninstalling()) {
+    if (reconcileResult.isUninstalling()) {
       return ConditionValue.no(
           "Uninstalling",
           "the product is being uninstalled (ConfigMap %s); delete that ConfigMap to keep it"
               .formatted(WellKnownNames.UNINSTALLING));
     }
-    if (reconcileResult.foreignRuntimeClasses().contains(runtimeClass)) {
+    if (reconcileResult.conflictingRuntimeClasses().contains(runtimeClass)) {
       return ConditionValue.no(
           "RuntimeClassNotOurs",
           ("RuntimeClass \"%1$s\" was made by somebody else and is left alone; give spec.runtime.className another name, or delete it,"

@@ -9,14 +9,14 @@ import java.util.Set;
  * What came of the last attempt to bring the cluster-wide objects in place.
  *
  * @param policies the generation of each policy that was taken into account, by uid
- * @param uninstalling whether nothing was done, since the product is being uninstalled
- * @param foreignRuntimeClasses RuntimeClasses that policies name and that are somebody else's
+ * @param isUninstalling whether nothing was done, since the product is being uninstalled
+ * @param conflictingRuntimeClasses RuntimeClasses that policies name and that are somebody else's
  * @param problems what went wrong, for people
  */
 public record ReconcileResult(
     Map<String, Long> policies,
-    boolean uninstalling,
-    Set<String> foreignRuntimeClasses,
+    boolean isUninstalling,
+    Set<String> conflictingRuntimeClasses,
     List<Problem> problems) {
 
   /**
@@ -33,7 +33,7 @@ public record ReconcileResult(
 
   public ReconcileResult {
     policies = Map.copyOf(policies);
-    foreignRuntimeClasses = Set.copyOf(foreignRuntimeClasses);
+    conflictingRuntimeClasses = Set.copyOf(conflictingRuntimeClasses);
     problems = List.copyOf(problems);
   }
 

@@ -42,7 +42,7 @@ final class ResolvedImagesStatus {
   static List<ResolvedImage> of(StatusInputs statusInputs, @Nullable EciPolicyStatus previous) {
     return switch (statusInputs.policy()) {
       case Invalid ignored -> List.of();
-      case Valid valid -> of(valid, statusInputs, before(previous));
+      case Valid valid -> of(valid, statusInputs, previousImages(previous));
     };
   }
 
@@ -54,7 +54,7 @@ final class ResolvedImagesStatus {
         entries(valid, statusInputs.images(), before).entrySet()) {
       ResolvedImage next = image(entry.getKey(), entry.getValue(), PLATFORMS_MAX - platforms);
       ResolvedImage was = before.get(next.image());
-      ResolvedImage told = was != null && nothingNew(was, next) ? was : next;
+      ResolvedImage told = was != null && isUnchanged(was, next) ? was : next;
       platforms += platforms(told);
       images.add(told);
     }
@@ -111,7 +111,7 @@ final class ResolvedImagesStatus {
         problem.isEmpty() ? null : problem.substring(0, Math.min(PROBLEM_MAX, problem.length())));
   }
 
-  private static boolean nothingNew(ResolvedImage was, ResolvedImage next) {
+  private static boolean isUnchanged(ResolvedImage was, ResolvedImage next) {
     if (was.checked() == null || next.checked() == null) {
       return was.equals(next);
     }
@@ -134,7 +134,7 @@ final class ResolvedImagesStatus {
             .sum();
   }
 
-  private static Map<String, ResolvedImage> before(@Nullable EciPolicyStatus previous) {
+  private static Map<String, ResolvedImage> previousImages(@Nullable EciPolicyStatus previous) {
     return previous == null || previous.images() == null
         ? Map.of()
         : previous.images().stream()

@@ -12,7 +12,7 @@ import java.util.Optional;
  *
  * @param done whether there is nothing left to wait for
  */
-record NodeRemoval(String node, boolean done, String what) {
+record NodeRemoval(String node, boolean done, String status) {
   private static final String INSTALLED = "Installed";
 
   static NodeRemoval of(EciNode eciNode, Optional<Node> node) {

@@ -26,19 +26,19 @@ final class NodeRemovalRequests {
   }
 
   /** Also called again while waiting, for nodes that join meanwhile. */
-  List<NodeRemoval> askAndLook() {
+  List<NodeRemoval> requestRemovals() {
     Map<String, Node> nodes =
         client.nodes().list().getItems().stream()
             .collect(Collectors.toMap(node -> node.getMetadata().getName(), Function.identity()));
     return client.resources(EciNode.class).list().getItems().stream()
-        .map(this::ask)
+        .map(this::requestRemoval)
         .map(eciNode ->
             NodeRemoval.of(
                 eciNode, Optional.ofNullable(nodes.get(eciNode.getMetadata().getName()))))
         .toList();
   }
 
-  private EciNode ask(EciNode node) {
+  private EciNode requestRemoval(EciNode node) {
     if (node.getSpec() != null && node.getSpec().desiredState() == DesiredState.Removed) {
       return node;
     }

@@ -39,7 +39,7 @@ public final class Uninstall {
     out.accept("webhooks for pods: deleted; new pods start unprotected from here on");
     List<NodeRemoval> removals = awaitNodes(objects, deadline);
     removals.forEach(
-        removal -> out.accept("node %s: %s".formatted(removal.node(), removal.what())));
+        removal -> out.accept("node %s: %s".formatted(removal.node(), removal.status())));
     boolean objectsGone = deleteObjects(objects);
     out.accept(
         objectsGone
@@ -79,11 +79,11 @@ public final class Uninstall {
   private List<NodeRemoval> awaitNodes(ClusterObjects objects, Instant deadline)
       throws InterruptedException {
     var nodes = new NodeRemovalRequests(client);
-    List<NodeRemoval> removals = nodes.askAndLook();
+    List<NodeRemoval> removals = nodes.requestRemovals();
     while (!removals.stream().allMatch(NodeRemoval::done) && Instant.now().isBefore(deadline)) {
       Thread.sleep(settings.poll());
       objects.deletePodWebhooks();
-      removals = nodes.askAndLook();
+      removals = nodes.requestRemovals();
     }
     return removals;
   }

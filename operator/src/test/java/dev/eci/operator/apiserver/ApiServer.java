@@ -21,7 +21,7 @@ final class ApiServer {
   private final KubernetesClient admin;
 
   private ApiServer() {
-    Logs.show(Level.parse(System.getProperty("eci.test.log", "WARNING")));
+    OperatorLogging.show(Level.parse(System.getProperty("eci.test.log", "WARNING")));
     server = dev.eci.crds.testing.ApiServer.shared();
     admin = client(server.config());
     try (InputStream rbac = ApiServer.class.getResourceAsStream("/rbac.yaml")) {

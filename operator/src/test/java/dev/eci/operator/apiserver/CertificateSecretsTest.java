@@ -80,7 +80,7 @@ class CertificateSecretsTest extends ApiServerTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"ca.crt", "tls.crt", "tls.key"})
-  void aBrokenValueIsMadeAnew(String key) {
+  void regeneratesBrokenSecretValues(String key) {
     try (var _ = RunningOperator.start()) {
       eventually(() -> assertThat(served(tls())).isTrue());
       Secret broken = new SecretBuilder(tls()).addToData(key, base64("garbage")).build();
@@ -91,7 +91,7 @@ class CertificateSecretsTest extends ApiServerTest {
   }
 
   @Test
-  void whoWritesTheSecretTooRaisesNoAlarm() {
+  void staysReadyDuringConflictingSecretWrites() {
     apply(policy("one", "{}"));
     try (var _ = RunningOperator.start(SECONDS)) {
       awaitReady("one", "True", "Applied");
@@ -114,7 +114,7 @@ class CertificateSecretsTest extends ApiServerTest {
   }
 
   @Test
-  void missingSecretsAreMadeAnew() {
+  void regeneratesMissingSecrets() {
     try (var _ = RunningOperator.start()) {
       eventually(() -> assertThat(served(tls())).isTrue());
       X509Certificate old = certificates(tls(), "tls.crt").getFirst();
@@ -152,7 +152,7 @@ class CertificateSecretsTest extends ApiServerTest {
   }
 
   @Test
-  void withCertManagerNothingIsMadeAndTheBundleIsNotOurs() throws InterruptedException {
+  void leavesCertificateAndBundleToCertManager() throws InterruptedException {
     var certManager =
         new CertificateSettings(
             Mode.CERT_MANAGER,

@@ -53,7 +53,7 @@ class ClusterObjectsTest extends ApiServerTest {
   }
 
   @Test
-  void policiesSideBySideShareWhatTheyCan() {
+  void sharesObjectsBetweenPolicies() {
     apply(policy("one", "{}"));
     apply(policy("two", "{runtime: {className: team-b}}"));
     try (var _ = RunningOperator.start()) {
@@ -100,7 +100,7 @@ class ClusterObjectsTest extends ApiServerTest {
   }
 
   @Test
-  void whatIsLeftFromBeforeIsCleared() {
+  void deletesObjectsLeftFromBefore() {
     apply(policy("one", "{}"));
     try (var _ = RunningOperator.start()) {
       awaitReady("one", "True", "Applied");

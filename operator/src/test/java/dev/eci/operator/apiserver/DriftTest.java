@@ -111,7 +111,7 @@ class DriftTest extends ApiServerTest {
 
   /** The floor holds while the webhook is away, so it must not be there in name only. */
   @Test
-  void theFloorIsRepaired() {
+  void repairsFallbackPolicy() {
     var policies = cluster.admissionRegistration().v1().validatingAdmissionPolicies();
     var bindings = cluster.admissionRegistration().v1().validatingAdmissionPolicyBindings();
     policies.withName("eci-floor").delete();
@@ -180,7 +180,7 @@ class DriftTest extends ApiServerTest {
   }
 
   @Test
-  void aRuntimeClassWithoutItsLabelIsStillOurs() {
+  void restoresLabelOfOwnRuntimeClass() {
     cluster
         .resources(RuntimeClass.class)
         .withName("eci")
@@ -192,7 +192,7 @@ class DriftTest extends ApiServerTest {
   }
 
   @Test
-  void whatOthersMayAddStays() throws InterruptedException {
+  void keepsFieldsOfOtherManagers() throws InterruptedException {
     cluster
         .resources(RuntimeClass.class)
         .withName("eci")
@@ -207,7 +207,7 @@ class DriftTest extends ApiServerTest {
   }
 
   @Test
-  void aHandlerThatCannotBeChangedIsMadeAnew() {
+  void recreatesRuntimeClassWithOtherHandler() {
     operator.close();
     cluster.resources(RuntimeClass.class).withName("eci").delete();
     cluster
@@ -227,7 +227,7 @@ class DriftTest extends ApiServerTest {
   }
 
   @Test
-  void aForeignRuntimeClassIsLeftAlone() throws InterruptedException {
+  void leavesOtherRuntimeClassesAlone() throws InterruptedException {
     cluster
         .resource(
             new RuntimeClassBuilder()

@@ -44,7 +44,7 @@ class LockTest extends ApiServerTest {
           List.of("system:masters", "eci:admins"),
           List.of("flux"));
 
-  private final KubernetesClient people = ApiServer.as("someone", "people");
+  private final KubernetesClient users = ApiServer.as("someone", "people");
   private final KubernetesClient admins = ApiServer.as("someone", "people", "eci:admins");
 
   @BeforeAll
@@ -66,9 +66,9 @@ class LockTest extends ApiServerTest {
     await()
         .atMost(Duration.ofSeconds(20))
         .until(() ->
-            !refusal(() -> configMap(people, "probe")).isEmpty()
+            !refusal(() -> configMap(users, "probe")).isEmpty()
                 && !refusal(() ->
-                        people.rbac().clusterRoles().withName("eci-operator").dryRun().delete())
+                        users.rbac().clusterRoles().withName("eci-operator").dryRun().delete())
                     .isEmpty());
   }
 
@@ -84,18 +84,18 @@ class LockTest extends ApiServerTest {
   }
 
   @Test
-  void aLockedPolicy() {
+  void rejectsChangesToLockedPolicy() {
     store("locked", "{locked: true}");
     String refused =
         "EciPolicy \"locked\" is locked (RES-5); only members of system:masters, eci:admins may change or delete it.";
-    assertThat(refusal(() -> edit(people, "{locked: true, mode: Audit}"))).contains(refused);
-    assertThat(refusal(() -> edit(people, "{locked: false}"))).contains(refused);
-    assertThat(refusal(() -> people.resources(EciPolicy.class).withName("locked").delete()))
+    assertThat(refusal(() -> edit(users, "{locked: true, mode: Audit}"))).contains(refused);
+    assertThat(refusal(() -> edit(users, "{locked: false}"))).contains(refused);
+    assertThat(refusal(() -> users.resources(EciPolicy.class).withName("locked").delete()))
         .contains(refused);
-    assertThat(refusal(() -> people.resources(EciPolicy.class).delete())).contains(refused);
+    assertThat(refusal(() -> users.resources(EciPolicy.class).delete())).contains(refused);
     assertThat(
             refusal(() ->
-                people
+                users
                     .resources(EciPolicy.class)
                     .withName("locked")
                     .edit(p -> {
@@ -107,34 +107,34 @@ class LockTest extends ApiServerTest {
     assertThat(refusal(() -> edit(admins, "{locked: true, mode: Warn}"))).isEmpty();
     assertThat(refusal(() -> edit(ApiServer.as("flux", "people"), "{locked: true}"))).isEmpty();
     assertThat(refusal(() -> edit(admins, "{locked: false}"))).isEmpty();
-    assertThat(refusal(() -> edit(people, "{mode: Audit}"))).isEmpty();
-    assertThat(refusal(() -> people.resources(EciPolicy.class).withName("locked").delete()))
+    assertThat(refusal(() -> edit(users, "{mode: Audit}"))).isEmpty();
+    assertThat(refusal(() -> users.resources(EciPolicy.class).withName("locked").delete()))
         .isEmpty();
   }
 
   @Test
-  void ourNamespace() {
-    assertThat(refusal(() -> configMap(people, "theirs")))
+  void locksInstallationNamespace() {
+    assertThat(refusal(() -> configMap(users, "theirs")))
         .contains(
             "enhanced container isolation: configmaps \"theirs\" belongs to it and may not be changed, because EciPolicy \"locked\" is locked"
                 + " (RES-5); only members of system:masters, eci:admins may, or unlock that policy.");
     assertThat(refusal(() -> configMap(admins, "theirs"))).isEmpty();
     assertThat(
             refusal(() ->
-                people
+                users
                     .configMaps()
                     .inNamespace("default")
                     .resource(named("lock-test"))
                     .serverSideApply()))
         .isEmpty();
-    assertThat(refusal(() -> people.namespaces().withName(ApiServer.NAMESPACE).delete()))
+    assertThat(refusal(() -> users.namespaces().withName(ApiServer.NAMESPACE).delete()))
         .contains("namespaces \"eci-system\" belongs to it");
     assertThat(refusal(() -> configMap(ApiServer.as("eci-operator"), "x"))).doesNotContain("RES-5");
   }
 
   /** Who gets a token of ours is ours. */
   @Test
-  void tokens() {
+  void rejectsTokensOfOwnServiceAccounts() {
     cluster
         .serviceAccounts()
         .inNamespace(ApiServer.NAMESPACE)
@@ -147,7 +147,7 @@ class LockTest extends ApiServerTest {
         .serverSideApply();
     assertThat(
             refusal(() ->
-                people
+                users
                     .serviceAccounts()
                     .inNamespace(ApiServer.NAMESPACE)
                     .withName("eci-webhook")
@@ -156,14 +156,14 @@ class LockTest extends ApiServerTest {
   }
 
   @Test
-  void theAgentsPods() {
+  void locksAgentPods() {
     pod("eci-agent-x");
     pod("eci-webhook-x");
-    var pods = people.pods().inNamespace(ApiServer.NAMESPACE);
+    var pods = users.pods().inNamespace(ApiServer.NAMESPACE);
     assertThat(refusal(() -> pods.withName("eci-agent-x").delete()))
         .contains("pods \"eci-agent-x\"");
     // a websocket hears no more than the code; by RBAC both may
-    assertThat(exec(people)).contains("403");
+    assertThat(exec(users)).contains("403");
     assertThat(exec(admins)).isNotEmpty().doesNotContain("403");
     assertThat(
             refusal(() ->
@@ -204,7 +204,7 @@ class LockTest extends ApiServerTest {
   }
 
   @Test
-  void labelsOfNodes() {
+  void locksRuntimeLabelOfNodes() {
     cluster
         .resource(
             new NodeBuilder()
@@ -214,17 +214,17 @@ class LockTest extends ApiServerTest {
                 .endMetadata()
                 .build())
         .create();
-    assertThat(refusal(() -> label(people, "eci.dev/runtime", "no")))
+    assertThat(refusal(() -> label(users, "eci.dev/runtime", "no")))
         .contains("nodes \"lock-node\"");
-    assertThat(refusal(() -> label(people, "eci.dev/runtime", null))).contains("RES-5");
-    assertThat(refusal(() -> label(people, "eci.dev/other", "x"))).contains("RES-5");
-    assertThat(refusal(() -> label(people, "zone", "x"))).isEmpty();
+    assertThat(refusal(() -> label(users, "eci.dev/runtime", null))).contains("RES-5");
+    assertThat(refusal(() -> label(users, "eci.dev/other", "x"))).contains("RES-5");
+    assertThat(refusal(() -> label(users, "zone", "x"))).isEmpty();
     assertThat(refusal(() -> label(admins, "eci.dev/runtime", "no"))).isEmpty();
-    assertThat(refusal(() -> people.nodes().withName("lock-node").delete())).isEmpty();
+    assertThat(refusal(() -> users.nodes().withName("lock-node").delete())).isEmpty();
   }
 
   @Test
-  void whatIsOursInTheCluster() {
+  void locksOwnClusterObjects() {
     for (String name : List.of("eci", "kata")) {
       var runtimeClass =
           new RuntimeClassBuilder()
@@ -241,23 +241,23 @@ class LockTest extends ApiServerTest {
     }
     assertThat(
             refusal(() ->
-                people
+                users
                     .resources(io.fabric8.kubernetes.api.model.node.v1.RuntimeClass.class)
                     .withName("lock-eci")
                     .delete()))
         .contains("runtimeclasses \"lock-eci\"");
     assertThat(
             refusal(() ->
-                people
+                users
                     .resources(io.fabric8.kubernetes.api.model.node.v1.RuntimeClass.class)
                     .withName("lock-kata")
                     .delete()))
         .isEmpty();
-    assertThat(refusal(() -> people.rbac().clusterRoles().withName("eci-operator").delete()))
+    assertThat(refusal(() -> users.rbac().clusterRoles().withName("eci-operator").delete()))
         .contains("clusterroles \"eci-operator\"");
     assertThat(
             refusal(() ->
-                people
+                users
                     .apiextensions()
                     .v1()
                     .customResourceDefinitions()
@@ -266,16 +266,16 @@ class LockTest extends ApiServerTest {
         .contains("customresourcedefinitions \"ecipolicies.eci.dev\"");
     EciNode node = new EciNode();
     node.setMetadata(new ObjectMetaBuilder().withName("lock-node").build());
-    assertThat(refusal(() -> people.resource(node).create())).contains("ecinodes");
+    assertThat(refusal(() -> users.resource(node).create())).contains("ecinodes");
     EciImage image = new EciImage();
     image.setMetadata(new ObjectMetaBuilder().withName("forged").build());
     image.setSpec(new EciImageSpec("busybox:1", "2026-11-01T00:00:00Z"));
-    assertThat(refusal(() -> people.resource(image).create())).contains("eciimages");
+    assertThat(refusal(() -> users.resource(image).create())).contains("eciimages");
   }
 
   /** No webhook is asked about these; an admission policy is. */
   @Test
-  void theConfigurationOfAdmission() {
+  void locksAdmissionConfiguration() {
     cluster
         .resource(
             new io.fabric8.kubernetes.api.model.admissionregistration.v1
@@ -285,7 +285,7 @@ class LockTest extends ApiServerTest {
                 .endMetadata()
                 .build())
         .serverSideApply();
-    var kinds = people.admissionRegistration().v1();
+    var kinds = users.admissionRegistration().v1();
     assertThat(refusal(() -> kinds.validatingWebhookConfigurations().withName("eci-pods").delete()))
         .contains("validatingwebhookconfigurations \"eci-pods\"");
     assertThat(refusal(() -> kinds.validatingWebhookConfigurations().delete()))
@@ -363,7 +363,7 @@ class LockTest extends ApiServerTest {
   }
 
   private void evict(String name) {
-    people
+    users
         .pods()
         .inNamespace(ApiServer.NAMESPACE)
         .withName(name)

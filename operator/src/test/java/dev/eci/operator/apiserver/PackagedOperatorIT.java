@@ -30,7 +30,7 @@ class PackagedOperatorIT extends ApiServerTest {
           "300MS");
 
   @Test
-  void worksWithinItsMemoryAndEndsWhenAsked() throws Exception {
+  void staysWithinMemoryLimitAndStopsOnRequest() throws Exception {
     apply(policy("one", "{}"));
     for (int i = 0; i < 200; i++) {
       node("node-" + i, i % 2 == 0);

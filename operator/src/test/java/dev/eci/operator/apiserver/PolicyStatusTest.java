@@ -36,7 +36,7 @@ class PolicyStatusTest extends ApiServerTest {
   }
 
   @Test
-  void tellsOfImagesAndNodes() throws IOException {
+  void reportsImagesAndNodes() throws IOException {
     String pushed = registry.push("docker").image("cli", "one");
     apply(
         policy(
@@ -72,7 +72,7 @@ class PolicyStatusTest extends ApiServerTest {
   }
 
   @Test
-  void tellsEveryMistake() {
+  void reportsEveryError() {
     apply(
         policy(
             "one",
@@ -88,7 +88,7 @@ class PolicyStatusTest extends ApiServerTest {
   }
 
   @Test
-  void keepsTheTimeOfTransitionAndTellsTransitionsOnce() throws InterruptedException {
+  void keepsTransitionTimeAndReportsTransitionsOnce() throws InterruptedException {
     apply(policy("one", "{}"));
     try (var _ = RunningOperator.start()) {
       awaitReady("one", "True", "Applied");
@@ -126,7 +126,7 @@ class PolicyStatusTest extends ApiServerTest {
   }
 
   @Test
-  void aRestartTellsNothingTwice() throws InterruptedException {
+  void restartReportsNothingTwice() throws InterruptedException {
     apply(policy("one", "{}"));
     try (var _ = RunningOperator.start()) {
       awaitReady("one", "True", "Applied");
@@ -163,7 +163,7 @@ class PolicyStatusTest extends ApiServerTest {
 
   /** SOCK-2, SOCK-6: the tag moves, the registry goes, another operator takes over. */
   @Test
-  void keepsWhatATagStoodFor() throws IOException {
+  void keepsPreviousDigestOfMovedTag() throws IOException {
     String first = registry.push("moving").image("latest", "first");
     apply(
         policy(

@@ -68,7 +68,7 @@ class UninstallTest extends ApiServerTest {
       assertThat(marker.getMetadata().getOwnerReferences().getFirst().getUid())
           .isEqualTo(deployment.getMetadata().getUid());
 
-      takenOutByAPerson("node-kept-out");
+      removeManually("node-kept-out");
       cluster.resource(marker).delete();
       awaitReady("one", "True", "Applied");
       assertThat(desiredState("node-a")).isEqualTo(DesiredState.Installed);
@@ -76,7 +76,7 @@ class UninstallTest extends ApiServerTest {
     }
   }
 
-  private void takenOutByAPerson(String name) {
+  private void removeManually(String name) {
     eciNode(name, true);
     cluster
         .resources(EciNode.class)
@@ -92,7 +92,7 @@ class UninstallTest extends ApiServerTest {
   }
 
   @Test
-  void saysWhichNodesAreNotClean() throws InterruptedException {
+  void reportsNodesThatAreNotClean() throws InterruptedException {
     eciNode("node-a", true);
     eciNode("node-b", true);
     eciNode("node-c", true);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class SettingsTest {
   @Test
-  void defaults() {
+  void hasExpectedDefaults() {
     EciConfig config = config(Map.of());
     assertThat(config.settings("pod-1"))
         .isEqualTo(

@@ -24,7 +24,7 @@ class DesiredObjectsTest {
   private static final EciPolicy THREE = Samples.policy("three", "{mode: Audit}");
 
   @Test
-  void withoutPolicies() {
+  void createsOnlyPolicyValidationWithoutPolicies() {
     assertThat(desired(List.of(), BUNDLE))
         .extracting(DesiredObjectsTest::reference)
         .containsExactly(
@@ -34,7 +34,7 @@ class DesiredObjectsTest {
   }
 
   @Test
-  void withPolicies() throws IOException {
+  void createsObjectsOfPolicies() throws IOException {
     List<HasMetadata> objects = desired(List.of(ONE, TWO, THREE), BUNDLE);
     assertThat(yaml(objects.stream().filter(o -> !o.getKind().contains("Admission")).toList()))
         .isEqualTo(expected("objects.yaml"));
@@ -45,7 +45,7 @@ class DesiredObjectsTest {
   }
 
   @Test
-  void nothingIsEnforcedByTheFloorThatIsOnlyWatched() {
+  void createsNoFallbackPolicyWithoutEnforcePolicy() {
     assertThat(desired(List.of(TWO, THREE), BUNDLE))
         .extracting(DesiredObjectsTest::reference)
         .noneMatch(reference -> reference.endsWith("eci-floor"));

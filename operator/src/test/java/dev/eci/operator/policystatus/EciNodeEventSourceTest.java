@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class EciNodeEventSourceTest {
   @Test
-  void keepsOnlyWhatIsAsked() {
+  void keepsOnlyUsedFields() {
     EciNode node =
         Samples.node(
             "a", 7L, Samples.condition("Installed", "True"), Samples.condition("Ready", "True"));

@@ -28,7 +28,7 @@ class PolicyEventsTest {
   }
 
   @Test
-  void staysWithinWhatTheApiTakes() {
+  void truncatesFieldsToApiLimits() {
     var event =
         PolicyEvents.of(
             Samples.policy("p".repeat(253), "{}"),

@@ -32,10 +32,10 @@ class ImagesTest {
       ResolvedReference.NEVER.seen(new ResolvedDigest(DIGEST, Set.of(digest(7)), NOW));
   private static final ResolvedImages KNOWN =
       ResolvedImages.NONE
-          .with("docker.io/library/known:latest", ANSWER)
-          .with("docker.io/library/away:latest", ANSWER.failed("refused"))
-          .with("docker.io/library/never:latest", ResolvedReference.NEVER.failed("refused"))
-          .with("docker.io/library/gone:latest", ResolvedReference.NEVER.missing(NOW));
+          .withResolved("docker.io/library/known:latest", ANSWER)
+          .withResolved("docker.io/library/away:latest", ANSWER.failed("refused"))
+          .withResolved("docker.io/library/never:latest", ResolvedReference.NEVER.failed("refused"))
+          .withResolved("docker.io/library/gone:latest", ResolvedReference.NEVER.missing(NOW));
 
   private static String digest(int of) {
     return "sha256:%064x".formatted(of);
@@ -56,7 +56,7 @@ class ImagesTest {
           ['gone']                     | False   | NotResolved  | its registry has no such tag
           ['UPPER']                    | Unknown | InvalidSpec  | Ready
           """)
-  void verdict(String images, String value, String reason, String message) {
+  void reportsImagesResolvedCondition(String images, String value, String reason, String message) {
     ConditionValue conditionValue = ImagesResolvedCondition.verdict(facts(images, KNOWN), NOW);
     assertThat(conditionValue.value()).hasToString(value);
     assertThat(conditionValue.reason()).isEqualTo(reason);
@@ -64,7 +64,7 @@ class ImagesTest {
   }
 
   @Test
-  void whatIsStaleIsNoLongerResolved() {
+  void reportsStaleImagesAsNotResolved() {
     ConditionValue conditionValue =
         ImagesResolvedCondition.verdict(facts("['known']", KNOWN), NOW.plus(Duration.ofDays(8)));
     assertThat(conditionValue.reason()).isEqualTo("NotResolved");
@@ -94,7 +94,7 @@ class ImagesTest {
   }
 
   @Test
-  void thatNothingIsNewIsWrittenEverySixHours() {
+  void refreshesUnchangedStatusEverySixHours() {
     EciPolicyStatus before = status(listed("['known']", KNOWN, null));
     ResolvedImages later = answered(NOW.plus(Duration.ofHours(5)));
     assertThat(listed("['known']", later, before)).isEqualTo(before.images());
@@ -104,7 +104,7 @@ class ImagesTest {
         .isEqualTo("2026-11-01T06:00:00Z");
 
     ResolvedImages moved =
-        ResolvedImages.NONE.with(
+        ResolvedImages.NONE.withResolved(
             "docker.io/library/known:latest",
             ANSWER.seen(new ResolvedDigest(digest(1), Set.of(), NOW.plusSeconds(5))));
     assertThat(listed("['known']", moved, before).getFirst().versions())
@@ -113,13 +113,13 @@ class ImagesTest {
   }
 
   @Test
-  void whatPodsUseOfAllTagsIsToldUpToAHundredAndNotPushedOutByOthers() {
+  void listsAtMostHundredImagesOfWildcardEntries() {
     ResolvedReference missing = ResolvedReference.NEVER.missing(NOW);
     ResolvedImages known =
         ResolvedImages.NONE
-            .with("r.example/a/b:used", ANSWER)
-            .with("r.example/a/b@" + DIGEST, ANSWER)
-            .with("r.example/a/other:v1", ANSWER);
+            .withResolved("r.example/a/b:used", ANSWER)
+            .withResolved("r.example/a/b@" + DIGEST, ANSWER)
+            .withResolved("r.example/a/other:v1", ANSWER);
     List<ResolvedImage> first = listed("['r.example/a/b:*']", known, null);
     assertThat(first)
         .extracting(ResolvedImage::image)
@@ -129,7 +129,7 @@ class ImagesTest {
         .containsOnlyKeys("r.example/a/b:used", "r.example/a/b@" + DIGEST);
 
     for (int i = 0; i < 300; i++) {
-      known = known.with("r.example/a/b:" + i, i < 150 ? ANSWER : missing);
+      known = known.withResolved("r.example/a/b:" + i, i < 150 ? ANSWER : missing);
     }
     assertThat(listed("['r.example/a/b:*']", known, status(first)))
         .hasSize(1 + ResolvedImagesStatus.ON_DEMAND_MAX)
@@ -149,7 +149,7 @@ class ImagesTest {
             IntStream.range(0, 64).mapToObj(ImagesTest::digest).collect(Collectors.toSet());
         resolvedReference = resolvedReference.seen(new ResolvedDigest(digest(v), parts, NOW));
       }
-      known = known.with("docker.io/library/i%d:latest".formatted(i), resolvedReference);
+      known = known.withResolved("docker.io/library/i%d:latest".formatted(i), resolvedReference);
     }
     String images =
         IntStream.range(0, 256).mapToObj(i -> "i" + i).collect(Collectors.joining(",", "[", "]"));
@@ -160,7 +160,7 @@ class ImagesTest {
   }
 
   private static ResolvedImages answered(Instant at) {
-    return ResolvedImages.NONE.with(
+    return ResolvedImages.NONE.withResolved(
         "docker.io/library/known:latest",
         ANSWER.seen(new ResolvedDigest(DIGEST, Set.of(digest(7)), at)));
   }

@@ -72,7 +72,7 @@ class PolicyStatusTest {
   }
 
   @Test
-  void anOutcomeCoversWhatItHasSeen() {
+  void resultCoversObservedGenerationsOnly() {
     var reconcileResult = new ReconcileResult(Map.of("uid-one", 2L), false, Set.of(), List.of());
     assertThat(reconcileResult.covers("uid-one", 2)).isTrue();
     assertThat(reconcileResult.covers("uid-one", 3)).isFalse();

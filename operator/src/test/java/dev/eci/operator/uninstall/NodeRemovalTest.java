@@ -56,10 +56,11 @@ class NodeRemovalTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("cases")
-  void of(String what, EciNode eciNode, Optional<Node> node, boolean done, String text) {
+  void reportsRemovalStatusOfNode(
+      String what, EciNode eciNode, Optional<Node> node, boolean done, String text) {
     NodeRemoval removal = NodeRemoval.of(eciNode, node);
     assertThat(removal.done()).as(what).isEqualTo(done);
-    assertThat(removal.what()).startsWith(text);
+    assertThat(removal.status()).startsWith(text);
   }
 
   private static EciNode installed(Long observedGeneration, String status) {

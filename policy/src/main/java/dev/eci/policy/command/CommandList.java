@@ -29,7 +29,7 @@ public record CommandList(Type type, List<CommandPattern> patterns) {
   }
 
   /** An empty deny list blocks nothing; an empty allow list blocks everything. */
-  public boolean restricts() {
+  public boolean hasRestrictions() {
     return type == Type.ALLOW || !patterns.isEmpty();
   }
 

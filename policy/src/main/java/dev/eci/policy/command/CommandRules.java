@@ -19,7 +19,7 @@ public record CommandRules(CommandList base, List<ForSome> overrides) {
   }
 
   /** The list for a container; the namespace is empty where there is no Kubernetes. */
-  public CommandList of(String namespace, Optional<ImageReference> image) {
+  public CommandList listFor(String namespace, Optional<ImageReference> image) {
     return overrides.stream()
         .filter(override -> override.covers(namespace, image))
         .findFirst()
@@ -28,8 +28,8 @@ public record CommandRules(CommandList base, List<ForSome> overrides) {
   }
 
   /** Whether some container is kept from some command. */
-  public boolean restrict() {
-    return base.restricts() || overrides.stream().anyMatch(o -> o.list().restricts());
+  public boolean hasRestrictions() {
+    return base.hasRestrictions() || overrides.stream().anyMatch(o -> o.list().hasRestrictions());
   }
 
   /**

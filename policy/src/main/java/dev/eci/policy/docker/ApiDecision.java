@@ -16,12 +16,13 @@ public sealed interface ApiDecision {
    *     nobody knows yet (only where no Enforce policy applies) is {@link Operation#UNKNOWN}
    * @param target the canonical one, to be sent in place of the caller's
    * @param body what to send
-   * @param findings what Warn and Audit policies found, to be told and recorded
+   * @param auditedViolations what Warn and Audit policies found, to be told and recorded
    */
-  record Forward(Operation operation, String target, Body body, List<AuditedViolation> findings)
+  record Forward(
+      Operation operation, String target, Body body, List<AuditedViolation> auditedViolations)
       implements ApiDecision {
     public Forward {
-      findings = List.copyOf(findings);
+      auditedViolations = List.copyOf(auditedViolations);
     }
   }
 
@@ -31,13 +32,16 @@ public sealed interface ApiDecision {
    * @param status 403 for a broken rule, 400 for what cannot be judged, 404 where the engine would
    *     say so, 503 where the engine could not be asked
    * @param violation the rule that is cited; none for 400, 404 and 503
-   * @param findings all of them, to be recorded
+   * @param auditedViolations all of them, to be recorded
    */
   record Deny(
-      int status, String message, Optional<Violation> violation, List<AuditedViolation> findings)
+      int status,
+      String message,
+      Optional<Violation> violation,
+      List<AuditedViolation> auditedViolations)
       implements ApiDecision {
     public Deny {
-      findings = List.copyOf(findings);
+      auditedViolations = List.copyOf(auditedViolations);
     }
 
     static Deny broken(Violation violation, List<AuditedViolation> findings) {

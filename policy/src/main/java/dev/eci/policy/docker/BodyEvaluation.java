@@ -11,7 +11,7 @@ final class BodyEvaluation {
   /** What is done with a body. */
   @FunctionalInterface
   interface Use {
-    Evaluation of(JsonValue body) throws MalformedBodyException;
+    Evaluation evaluate(JsonValue body) throws MalformedBodyException;
   }
 
   static Evaluation then(EvaluationContext it, Use use) {
@@ -23,7 +23,7 @@ final class BodyEvaluation {
             return DockerApiAuthorizer.refused(400, problem.get());
           }
           try {
-            return use.of(body);
+            return use.evaluate(body);
           } catch (MalformedBodyException e) {
             return DockerApiAuthorizer.refused(400, String.valueOf(e.getMessage()));
           }

@@ -21,5 +21,5 @@ public sealed interface Caller {
       implements Caller {}
 
   /** Nobody could tell (its process is gone, its container is unknown): nothing is forwarded. */
-  record Unknown(String why) implements Caller {}
+  record Unknown(String reason) implements Caller {}
 }

@@ -40,8 +40,8 @@ public final class CommandListRule {
               operation.toString(),
               CommandMessages.nodeCommandBlocked(target)));
     }
-    return policies.own().stream()
-        .filter(policy -> !permits(list(policy, caller), operation))
+    return policies.policies().stream()
+        .filter(policy -> !allows(list(policy, caller), operation))
         .findFirst()
         .map(policy ->
             new Violation(
@@ -54,11 +54,11 @@ public final class CommandListRule {
   private static CommandList list(Policy policy, Caller.InContainer caller) {
     return policy
         .socketCommands()
-        .of(caller.pod().map(pod -> pod.namespace()).orElse(""), caller.image().reference());
+        .listFor(caller.pod().map(pod -> pod.namespace()).orElse(""), caller.image().reference());
   }
 
   /** Whether a list lets a container have the operation. */
-  public static boolean permits(CommandList list, Operation operation) {
+  public static boolean allows(CommandList list, Operation operation) {
     return switch (list.type()) {
       case DENY -> list.patterns().stream().noneMatch(p -> isOwn(p, operation));
       case ALLOW ->

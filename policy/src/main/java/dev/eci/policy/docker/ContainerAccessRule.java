@@ -24,13 +24,13 @@ final class ContainerAccessRule {
   private ContainerAccessRule() {}
 
   /** {@code asked} is what else is to be judged. */
-  static Evaluation judge(EvaluationContext it, Body body, RequestedAccess requestedAccess) {
-    if (!it.inContainer()) {
+  static Evaluation evaluate(EvaluationContext it, Body body, RequestedAccess requestedAccess) {
+    if (!it.isInContainer()) {
       return decide(it, body, requestedAccess, Optional.empty());
     }
     String name = it.operation().nameIn(it.target());
-    return it.operation().judge() == RuleSet.EXEC
-        ? ask(
+    return it.operation().ruleSet() == RuleSet.EXEC
+        ? lookUp(
             it,
             new OfExec(name),
             lookupResult ->
@@ -42,7 +42,7 @@ final class ContainerAccessRule {
 
   private static Evaluation reach(
       EvaluationContext it, Body body, RequestedAccess requestedAccess, String name) {
-    return ask(
+    return lookUp(
         it,
         new OfContainer(name),
         lookupResult ->
@@ -54,10 +54,10 @@ final class ContainerAccessRule {
   /** What to do with an answer. */
   @FunctionalInterface
   private interface Use {
-    Evaluation of(LookupResult lookupResult);
+    Evaluation evaluate(LookupResult lookupResult);
   }
 
-  private static Evaluation ask(EvaluationContext it, Lookup lookup, Use use) {
+  private static Evaluation lookUp(EvaluationContext it, Lookup lookup, Use use) {
     return new Evaluation.NeedsFacts(
         Set.of(lookup),
         answers -> {
@@ -65,7 +65,7 @@ final class ContainerAccessRule {
               LookupLoop.together(LookupResults.NONE, Set.of(lookup), answers);
           return LookupLoop.missing(it, lookupResults)
               .<Evaluation>map(Evaluation.Decided::new)
-              .orElseGet(() -> use.of(lookupResults.of(lookup)));
+              .orElseGet(() -> use.evaluate(lookupResults.resultOf(lookup)));
         });
   }
 
@@ -81,7 +81,7 @@ final class ContainerAccessRule {
               new ArrayList<>(
                   CreateRules.check(requestedAccess, LookupResults.NONE, it.setup(), group));
           container
-              .filter(c -> !ProtectedContainers.of(c, it.setup()))
+              .filter(c -> !ProtectedContainers.isProtected(c, it.setup()))
               .ifPresent(c -> found.add(unprotected(it, c, group)));
           return found;
         });

@@ -19,7 +19,7 @@ import java.util.Optional;
 
 /** The decision about one request of the engine API. Never throws for what a caller sent. */
 public final class DockerApiAuthorizer {
-  static final String LEAD = "enhanced container isolation: ";
+  static final String PREFIX = "enhanced container isolation: ";
 
   private DockerApiAuthorizer() {}
 
@@ -28,7 +28,7 @@ public final class DockerApiAuthorizer {
    *
    * @param policies all that are in force
    */
-  public static Evaluation begin(
+  public static Evaluation evaluate(
       ApiRequest request, ProxyContext proxyContext, Collection<Policy> policies, Instant now) {
     RequestTarget target;
     try {
@@ -40,8 +40,8 @@ public final class DockerApiAuthorizer {
       // Go reads such a body as if it stood in the query, where no rule looks for it
       return refused(400, "no operation of the engine takes a form");
     }
-    if (proxyContext.engine().ofNode()) {
-      Optional<String> nobody = KubernetesNodeRules.nobody(request.caller());
+    if (proxyContext.engine().isOnKubernetesNode()) {
+      Optional<String> nobody = KubernetesNodeRules.denialReason(request.caller());
       if (nobody.isPresent()) {
         return refused(403, nobody.get());
       }
@@ -70,6 +70,6 @@ public final class DockerApiAuthorizer {
   }
 
   static Evaluation refused(int status, String why) {
-    return new Evaluation.Decided(Deny.refused(status, LEAD + why));
+    return new Evaluation.Decided(Deny.refused(status, PREFIX + why));
   }
 }

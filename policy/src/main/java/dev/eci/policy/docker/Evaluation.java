@@ -30,19 +30,19 @@ public sealed interface Evaluation {
    * @param atMost bytes
    */
   record NeedsBody(int atMost, Function<JsonValue, Evaluation> then) implements Evaluation {
-    public Evaluation with(JsonValue body) {
+    public Evaluation resume(JsonValue body) {
       return then.apply(body);
     }
   }
 
   /** Answers from the engine and the node, all of them at once. */
-  record NeedsFacts(Set<Lookup> questions, Function<LookupResults, Evaluation> then)
+  record NeedsFacts(Set<Lookup> lookups, Function<LookupResults, Evaluation> then)
       implements Evaluation {
     public NeedsFacts {
-      questions = Set.copyOf(questions);
+      lookups = Set.copyOf(lookups);
     }
 
-    public Evaluation with(LookupResults lookupResults) {
+    public Evaluation resume(LookupResults lookupResults) {
       return then.apply(lookupResults);
     }
   }

@@ -17,7 +17,7 @@ import java.util.function.Function;
  * A request that is understood, and who has a say about it.
  *
  * @param policies by mode; at least one
- * @param before what was found before the body was looked at
+ * @param earlierViolations what was found before the body was looked at
  */
 record EvaluationContext(
     ApiRequest request,
@@ -25,7 +25,7 @@ record EvaluationContext(
     RequestTarget target,
     Map<EnforcementMode, EffectivePolicy> policies,
     ProxyContext setup,
-    List<AuditedViolation> before) {
+    List<AuditedViolation> earlierViolations) {
 
   /** What {@code rules} find, by each mode's policies. */
   List<AuditedViolation> findings(Function<EffectivePolicy, List<Violation>> rules) {
@@ -40,7 +40,7 @@ record EvaluationContext(
 
   /** What becomes of the request when each group's policies find what {@code rules} say. */
   Evaluation decide(Body body, Function<EffectivePolicy, List<Violation>> rules) {
-    List<AuditedViolation> all = new ArrayList<>(before);
+    List<AuditedViolation> all = new ArrayList<>(earlierViolations);
     all.addAll(findings(rules));
     return new Evaluation.Decided(
         refusal(all)
@@ -57,11 +57,11 @@ record EvaluationContext(
     return Optional.empty();
   }
 
-  EvaluationContext after(List<AuditedViolation> found) {
+  EvaluationContext withEarlierViolations(List<AuditedViolation> found) {
     return new EvaluationContext(request, operation, target, policies, setup, found);
   }
 
-  boolean inContainer() {
+  boolean isInContainer() {
     return request.caller() instanceof Caller.InContainer;
   }
 }

@@ -19,7 +19,7 @@ final class HeadEvaluation {
     List<AuditedViolation> found = it.findings(group -> check(it, group));
     return EvaluationContext.refusal(found)
         .<Evaluation>map(Evaluation.Decided::new)
-        .orElseGet(() -> OperationEvaluators.begin(it.after(found)));
+        .orElseGet(() -> OperationEvaluators.evaluate(it.withEarlierViolations(found)));
   }
 
   private static List<Violation> check(EvaluationContext it, EffectivePolicy group) {

@@ -14,7 +14,7 @@ final class KubernetesNodeRules {
   private KubernetesNodeRules() {}
 
   /** Why a caller gets nothing, whatever policies say; empty if it may be judged. */
-  static Optional<String> nobody(Caller caller) {
+  static Optional<String> denialReason(Caller caller) {
     return switch (caller) {
       case Caller.Host ignored -> Optional.empty();
       case InContainer in ->
@@ -31,7 +31,7 @@ final class KubernetesNodeRules {
   /** A body to create a container, as it goes on. */
   static JsonValue body(JsonValue body, EvaluationContext it) {
     return it.request().caller() instanceof InContainer in
-        ? NodeCreateRewriter.of(body, in.pod().map(PodSubject::namespace).orElse(""))
-        : NodeCreateRewriter.of(body, "");
+        ? NodeCreateRewriter.rewrite(body, in.pod().map(PodSubject::namespace).orElse(""))
+        : NodeCreateRewriter.rewrite(body, "");
   }
 }

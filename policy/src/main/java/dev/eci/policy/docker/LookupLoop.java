@@ -40,8 +40,8 @@ final class LookupLoop {
   /** What was not answered is not asked again. */
   static LookupResults together(
       LookupResults lookupResults, Set<Lookup> open, LookupResults answers) {
-    Map<Lookup, LookupResult> all = new HashMap<>(lookupResults.answers());
-    open.forEach(lookup -> all.put(lookup, answers.of(lookup)));
+    Map<Lookup, LookupResult> all = new HashMap<>(lookupResults.results());
+    open.forEach(lookup -> all.put(lookup, answers.resultOf(lookup)));
     return new LookupResults(all);
   }
 
@@ -51,12 +51,12 @@ final class LookupLoop {
    * where it runs.
    */
   static Optional<ApiDecision> missing(EvaluationContext it, LookupResults lookupResults) {
-    for (Map.Entry<Lookup, LookupResult> fact : lookupResults.answers().entrySet()) {
+    for (Map.Entry<Lookup, LookupResult> fact : lookupResults.results().entrySet()) {
       if (fact.getValue() instanceof LookupResult.Unavailable(String why)) {
         return Optional.of(
             ApiDecision.Deny.refused(
                 503,
-                DockerApiAuthorizer.LEAD
+                DockerApiAuthorizer.PREFIX
                     + (fact.getKey() instanceof Lookup.OfPath
                         ? "it could not be found out where a path leads: "
                         : "the engine could not be asked: ")
@@ -67,7 +67,7 @@ final class LookupLoop {
           case Lookup.OfContainer(String name) -> {
             return Optional.of(ApiDecision.Deny.refused(404, "No such container: " + name));
           }
-          case Lookup.OfImage(String name) when it.operation().judge() != RuleSet.SERVICE -> {
+          case Lookup.OfImage(String name) when it.operation().ruleSet() != RuleSet.SERVICE -> {
             return Optional.of(ApiDecision.Deny.refused(404, "No such image: " + name));
           }
           case Lookup.OfExec(String id) -> {
@@ -76,7 +76,7 @@ final class LookupLoop {
           case Lookup.OfPath ignored -> {
             return Optional.of(
                 ApiDecision.Deny.refused(
-                    503, DockerApiAuthorizer.LEAD + "nobody looked where a path leads"));
+                    503, DockerApiAuthorizer.PREFIX + "nobody looked where a path leads"));
           }
           default -> {}
         }

@@ -10,7 +10,7 @@ public sealed interface LookupResult {
   record Absent() implements LookupResult {}
 
   /** It could not be found out (the engine is down, or took too long); the request is refused. */
-  record Unavailable(String why) implements LookupResult {}
+  record Unavailable(String reason) implements LookupResult {}
 
   /** An image in the engine's store. */
   record Image(ImageIdentity identity) implements LookupResult {}

@@ -21,18 +21,20 @@ import java.util.List;
 final class OperationEvaluators {
   private OperationEvaluators() {}
 
-  static Evaluation begin(EvaluationContext it) {
+  static Evaluation evaluate(EvaluationContext it) {
     return it.operation().body() == BodyHandling.INSPECT
         ? BodyEvaluation.then(it, body -> withBody(it, body))
-        : judge(it, DockerApiAuthorizer.unseen(it.operation()));
+        : evaluateBody(it, DockerApiAuthorizer.unseen(it.operation()));
   }
 
   private static Evaluation withBody(EvaluationContext it, JsonValue body)
       throws MalformedBodyException {
     Body same = new Body.RewrittenBody(body);
-    return switch (it.operation().judge()) {
+    return switch (it.operation().ruleSet()) {
       case CREATE ->
-          create(it, it.setup().engine().ofNode() ? KubernetesNodeRules.body(body, it) : body);
+          create(
+              it,
+              it.setup().engine().isOnKubernetesNode() ? KubernetesNodeRules.body(body, it) : body);
       case SERVICE -> LookupLoop.decide(it, same, ServiceSpecReader.read(body));
       case SOLVE ->
           LookupLoop.decide(it, same, BuildRequestReader.solve(body, it.setup().builds()));
@@ -40,7 +42,8 @@ final class OperationEvaluators {
       case VOLUME -> LookupLoop.decide(it, same, SimpleBodyReaders.volume(body));
       case NETWORK -> LookupLoop.decide(it, same, SimpleBodyReaders.network(body));
       case CHECKPOINT ->
-          ContainerAccessRule.judge(it, same, checkpoint(it, SimpleBodyReaders.checkpoint(body)));
+          ContainerAccessRule.evaluate(
+              it, same, checkpoint(it, SimpleBodyReaders.checkpoint(body)));
       default -> throw new IllegalStateException("nobody reads the body of " + it.operation());
     };
   }
@@ -55,11 +58,12 @@ final class OperationEvaluators {
         requestedAccess);
   }
 
-  private static Evaluation judge(EvaluationContext it, Body body) {
-    return switch (it.operation().judge()) {
+  private static Evaluation evaluateBody(EvaluationContext it, Body body) {
+    return switch (it.operation().ruleSet()) {
       case NOTHING -> it.decide(body, group -> List.of());
-      case INTO, EXEC -> ContainerAccessRule.judge(it, body, new RequestedAccess());
-      case CHECKPOINT -> ContainerAccessRule.judge(it, body, checkpoint(it, new RequestedAccess()));
+      case INTO, EXEC -> ContainerAccessRule.evaluate(it, body, new RequestedAccess());
+      case CHECKPOINT ->
+          ContainerAccessRule.evaluate(it, body, checkpoint(it, new RequestedAccess()));
       case BUILD ->
           LookupLoop.decide(
               it, body, BuildRequestReader.read(it.target().query(), it.setup().builds()));
@@ -104,7 +108,7 @@ final class OperationEvaluators {
   }
 
   private static List<Violation> node(EvaluationContext it, EffectivePolicy group) {
-    return it.inContainer()
+    return it.isInContainer()
         ? List.of(
             new Violation(
                 RuleId.SOCK_5,

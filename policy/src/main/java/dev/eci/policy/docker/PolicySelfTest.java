@@ -42,10 +42,10 @@ public final class PolicySelfTest {
     List<String> failures = new ArrayList<>();
     for (Policy policy : policies) {
       if (policy.mode() == EnforcementMode.ENFORCE) {
-        Policy tried = forEverybody(policy);
+        Policy tried = selectingEverything(policy);
         for (Sample sample : samples(policy.socketCommands())) {
-          if (blocked(
-                  DockerApiAuthorizer.begin(sample.request(), proxyContext, List.of(tried), now))
+          if (isBlocked(
+                  DockerApiAuthorizer.evaluate(sample.request(), proxyContext, List.of(tried), now))
               != sample.blocked()) {
             failures.add(
                 "policy \"%s\" %s %s %s, which its command list says otherwise"
@@ -64,7 +64,7 @@ public final class PolicySelfTest {
   /** For each list of the rules, what its entries block or leave out, and what none may block. */
   public static List<Sample> samples(CommandRules rules) {
     List<Sample> samples = new ArrayList<>();
-    if (rules.restrict()) {
+    if (rules.hasRestrictions()) {
       samples(rules.base(), "", "eci/self-test", samples);
       // a later entry that an earlier one covers is not reached by its own sample
       rules.overrides().stream()
@@ -85,7 +85,7 @@ public final class PolicySelfTest {
             // on a Kubernetes node a container of no pod is nobody
             Optional.of(new PodSubject(namespace, Map.of(), Map.of(), "default", List.of(), true)));
     for (Operation operation : Operation.all()) {
-      boolean blocked = blocks(list, operation);
+      boolean blocked = isBlockedBy(list, operation);
       if (blocked || (operation.listing() == Listing.ALWAYS && operation.commands().isEmpty())) {
         String target = "/v1.44" + operation.path().example();
         samples.add(
@@ -94,7 +94,7 @@ public final class PolicySelfTest {
     }
   }
 
-  private static boolean blocks(CommandList list, Operation operation) {
+  private static boolean isBlockedBy(CommandList list, Operation operation) {
     if (operation.listing() == Listing.NEVER) {
       return true;
     }
@@ -119,7 +119,7 @@ public final class PolicySelfTest {
     };
   }
 
-  static boolean blocked(Evaluation evaluation) {
+  static boolean isBlocked(Evaluation evaluation) {
     return evaluation instanceof Evaluation.Decided(ApiDecision.Deny denied)
         && denied.status() == 403
         && denied.message().contains("docker command")
@@ -127,7 +127,7 @@ public final class PolicySelfTest {
   }
 
   /** Whom a policy is about is not what is tried. */
-  private static Policy forEverybody(Policy policy) {
+  private static Policy selectingEverything(Policy policy) {
     return new Policy(
         policy.name(),
         policy.source(),
@@ -140,7 +140,7 @@ public final class PolicySelfTest {
         policy.socketCommands(),
         policy.hostPaths(),
         policy.runtimeClassName(),
-        policy.toleratesUnshifted());
+        policy.allowsUnmappedVolumes());
   }
 
   private static String namespace(CommandRules.ForSome override) {

@@ -11,7 +11,7 @@ public final class ProtectedContainers {
   private ProtectedContainers() {}
 
   /** Where the proxy runs without our runtime, what can be seen of a container has to do. */
-  public static boolean of(LookupResult.Container container, ProxyContext proxyContext) {
+  public static boolean isProtected(LookupResult.Container container, ProxyContext proxyContext) {
     boolean ours =
         proxyContext.runtime().isEmpty()
             ? !container.privileged()

@@ -1,7 +1,7 @@
 package dev.eci.policy.docker;
 
 import dev.eci.policy.docker.create.BuildProtectionRule;
-import dev.eci.policy.oci.DockerOrigin;
+import dev.eci.policy.hostpath.DockerEngineLayout;
 
 /**
  * What is known of the engine behind the proxy and of this host.
@@ -13,14 +13,14 @@ import dev.eci.policy.oci.DockerOrigin;
  * @param builds which may be asked for (ISO-10)
  */
 public record ProxyContext(
-    String runtime, DockerOrigin.EngineLayout engine, int largestBody, BuildProtectionRule builds) {
+    String runtime, DockerEngineLayout engine, int largestBody, BuildProtectionRule builds) {
   /**
    * Create bodies of compose and Testcontainers have a few KiB; configs and secrets up to 1 MiB.
    */
   public static final int LARGEST_BODY = 4 << 20;
 
   /** Of a Docker host, whose status tells which builds are protected. */
-  public ProxyContext(String runtime, DockerOrigin.EngineLayout engineLayout, int largestBody) {
+  public ProxyContext(String runtime, DockerEngineLayout engineLayout, int largestBody) {
     this(runtime, engineLayout, largestBody, BuildProtectionRule.NOT_ASKED);
   }
 }

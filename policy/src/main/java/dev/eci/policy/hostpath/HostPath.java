@@ -78,8 +78,8 @@ public record HostPath(String value) {
    * {@code /proc/self/fd/3}. Such a path ends wherever that process points it, so nothing can be
    * told from its text.
    */
-  public boolean followsProcessLink() {
-    return ProcSymlinks.passesThrough(segments());
+  public boolean containsProcessLink() {
+    return ProcSymlinks.containsLink(segments());
   }
 
   @Override

@@ -30,8 +30,8 @@ public record HostPathAllowances(List<HostPath> allowed, List<HostPath> readOnly
   }
 
   /** Whether a container may mount {@code path}, {@code readOnly} or for writing. */
-  public boolean permits(HostPath path, boolean readOnly) {
-    if (SocketExposure.of(path).any()) {
+  public boolean allows(HostPath path, boolean readOnly) {
+    if (SocketExposure.of(path).reachesSocket()) {
       return false;
     }
     return covers(allowed, path) || (readOnly && covers(readOnlyAllowed, path));
@@ -63,7 +63,7 @@ public record HostPathAllowances(List<HostPath> allowed, List<HostPath> readOnly
   }
 
   private static void refuseSockets(HostPath path) {
-    if (path.followsProcessLink()) {
+    if (path.containsProcessLink()) {
       throw new InvalidHostPathException(
           path + " leads wherever a process points it; allow the path that is meant");
     }

@@ -15,7 +15,7 @@ import java.util.List;
 final class ProcSymlinks {
   private ProcSymlinks() {}
 
-  static boolean passesThrough(List<String> segments) {
+  static boolean containsLink(List<String> segments) {
     for (int length = 3; length <= Math.min(segments.size(), 6); length++) {
       if (isLink(segments.subList(0, length))) {
         return true;

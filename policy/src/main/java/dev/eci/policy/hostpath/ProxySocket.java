@@ -7,13 +7,13 @@ public final class ProxySocket {
   private ProxySocket() {}
 
   /** Whether a mount of {@code path} is to be made one of {@link #PATH}. */
-  public static boolean replaces(HostPath path) {
+  public static boolean shouldReplace(HostPath path) {
     return isDocker(path) && !path.value().equals(PATH);
   }
 
   /** Whether {@code path} is the socket of the engine that is filtered, or the filtered one. */
   public static boolean isDocker(HostPath path) {
     return SocketExposure.of(path) instanceof SocketExposure.IsSocket reached
-        && reached.socket().filtered();
+        && reached.socket().isProxied();
   }
 }

@@ -7,9 +7,10 @@ import java.util.List;
  * such as the API server's.
  *
  * @param segments of a canonical path; {@code *} stands for any one name
- * @param tree a directory that its engine fills with sockets, instead of one socket
+ * @param isSocketDirectory a directory that its engine fills with sockets, instead of one socket
  */
-public record RuntimeSocketEntry(RuntimeSocketKind socket, List<String> segments, boolean tree) {
+public record RuntimeSocketEntry(
+    RuntimeSocketKind socket, List<String> segments, boolean isSocketDirectory) {
   public RuntimeSocketEntry {
     segments = List.copyOf(segments);
   }
@@ -17,7 +18,8 @@ public record RuntimeSocketEntry(RuntimeSocketKind socket, List<String> segments
   /** All there are; where two are about the same path the first one names it. */
   public static List<RuntimeSocketEntry> all() {
     return RuntimeSocketCatalog.PLACES.stream()
-        .map(place -> new RuntimeSocketEntry(place.socket(), place.pattern(), place.tree()))
+        .map(place ->
+            new RuntimeSocketEntry(place.socket(), place.pattern(), place.isSocketDirectory()))
         .toList();
   }
 }

@@ -36,7 +36,7 @@ public enum RuntimeSocketKind {
   /**
    * Whether the agent's proxy stands before this socket, so that images may be allowed to use it.
    */
-  public boolean filtered() {
+  public boolean isProxied() {
     return this == DOCKER;
   }
 }

@@ -23,19 +23,22 @@ public sealed interface SocketExposure {
 
   /** Judges a mount of {@code path}. Read-only makes no difference: a socket takes no notice. */
   static SocketExposure of(HostPath path) {
-    if (path.followsProcessLink()) {
+    if (path.containsProcessLink()) {
       return new ContainsSocket(RuntimeSocketKind.DOCKER);
     }
     var segments = path.segments();
-    return at(segments).or(() -> within(segments)).or(() -> above(segments)).orElseGet(None::new);
+    return directly(segments)
+        .or(() -> within(segments))
+        .or(() -> above(segments))
+        .orElseGet(None::new);
   }
 
   /** Whether a socket can be reached at all. */
-  default boolean any() {
+  default boolean reachesSocket() {
     return !(this instanceof None);
   }
 
-  private static Optional<SocketExposure> at(List<String> path) {
+  private static Optional<SocketExposure> directly(List<String> path) {
     for (RuntimeSocketLocation place : RuntimeSocketCatalog.PLACES) {
       if (place.isSocket(path)) {
         return Optional.of(new IsSocket(place.socket()));
@@ -47,7 +50,7 @@ public sealed interface SocketExposure {
   private static Optional<SocketExposure> within(List<String> path) {
     RuntimeSocketLocation deepest = null;
     for (RuntimeSocketLocation place : RuntimeSocketCatalog.PLACES) {
-      if (place.holds(path) && (deepest == null || place.depth() >= deepest.depth())) {
+      if (place.contains(path) && (deepest == null || place.depth() >= deepest.depth())) {
         deepest = place;
       }
     }

@@ -27,12 +27,12 @@ public final class VolumeDirectories {
   /**
    * Whether it is one volume of a provisioner (all of them together are none), or people's data.
    */
-  public static boolean hold(HostPath path) {
-    return ofProvisioner(path) || !SystemDirectories.contains(path);
+  public static boolean contains(HostPath path) {
+    return isProvisionerDirectory(path) || !SystemDirectories.contains(path);
   }
 
   /** Whether it is one volume of a provisioner, or lies in one. */
-  public static boolean ofProvisioner(HostPath path) {
+  public static boolean isProvisionerDirectory(HostPath path) {
     return PROVISIONERS.stream().anyMatch(d -> path.startsWith(d) && !path.equals(d));
   }
 }

@@ -31,7 +31,7 @@ public final class NextFit {
     int offered = 0;
     for (int i = 0; i < pool.slots(); i++) {
       IdRange slot = pool.slot((start + i) % pool.slots());
-      if (pool.offers(slot)) {
+      if (pool.isAvailable(slot)) {
         offered++;
         if (!taken.test(slot)) {
           return new Choice.Given(slot);

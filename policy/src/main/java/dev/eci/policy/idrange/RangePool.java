@@ -63,7 +63,7 @@ public record RangePool(long base, int slots, List<IdRange> cutOut) {
   }
 
   /** Whether the slot belongs to nobody else. */
-  public boolean offers(IdRange slot) {
+  public boolean isAvailable(IdRange slot) {
     return cutOut.stream().noneMatch(slot::overlaps);
   }
 
@@ -75,7 +75,7 @@ public record RangePool(long base, int slots, List<IdRange> cutOut) {
         && (range.base() - base) % IdRange.SIZE == 0;
   }
 
-  public boolean touches(IdRange range) {
+  public boolean overlaps(IdRange range) {
     return range.overlaps(new IdRange(base, end() - base));
   }
 

@@ -10,7 +10,7 @@ public record AnyTagPattern(String name) implements ImagePattern {
   static AnyTagPattern of(String text, ImageReference image) {
     if (image.tag().isPresent() || image.digest().isPresent()) {
       throw new InvalidImagePatternException(
-          UntrustedText.of(text) + " has a tag or digest before \":*\"; write \"name:*\"");
+          UntrustedText.quote(text) + " has a tag or digest before \":*\"; write \"name:*\"");
     }
     return new AnyTagPattern(image.name());
   }
@@ -21,7 +21,7 @@ public record AnyTagPattern(String name) implements ImagePattern {
   }
 
   /** What its registry is asked for, to learn whether it has a content. */
-  ImageReference at(String digest) {
+  ImageReference withDigest(String digest) {
     return ImageReference.parse(name + "@" + digest);
   }
 

@@ -14,62 +14,66 @@ import java.util.stream.Stream;
 final class DigestMatcher {
   private DigestMatcher() {}
 
-  static boolean holds(ImagePattern entry, Set<String> content, ResolvedImages known, Instant now) {
+  static boolean matches(
+      ImagePattern entry, Set<String> content, ResolvedImages known, Instant now) {
     return switch (entry) {
       case AnyImagePattern ignored -> true;
       case DigestPattern named -> content.contains(named.digest());
       case TagPattern named ->
-          known.of(named.toString()).stream().anyMatch(r -> holds(r, content, now));
+          known.find(named.toString()).stream().anyMatch(r -> matches(r, content, now));
       case AnyTagPattern named ->
-          known.ofRepository(named.name()).anyMatch(r -> holds(r, content, now));
+          known.ofRepository(named.name()).anyMatch(r -> matches(r, content, now));
     };
   }
 
-  private static boolean holds(
+  private static boolean matches(
       ResolvedReference resolvedReference, Set<String> content, Instant now) {
-    return content.stream().anyMatch(digest -> resolvedReference.holds(digest, now));
+    return content.stream().anyMatch(digest -> resolvedReference.includes(digest, now));
   }
 
   /** Of content that does not count. */
-  static ImageMatch why(
+  static ImageMatch reason(
       ImagePattern entry, ImageIdentity.Local image, ResolvedImages known, Instant now) {
     return switch (entry) {
       case AnyImagePattern ignored -> new Allowed();
-      case DigestPattern named -> named(named.name(), image) ? new Foreign() : new NotListed();
+      case DigestPattern named ->
+          hasRepository(named.name(), image) ? new Foreign() : new NotListed();
       case TagPattern named ->
-          image.reference().filter(named::names).isPresent()
-              ? ImageMatch.missing(known.of(named.toString()), now).orElseGet(Foreign::new)
+          image.reference().filter(named::mayMatch).isPresent()
+              ? ImageMatch.missing(known.find(named.toString()), now).orElseGet(Foreign::new)
               : new NotListed();
       case AnyTagPattern named ->
-          named(named.name(), image) ? why(named, image, known, now) : new NotListed();
+          hasRepository(named.name(), image) ? reason(named, image, known, now) : new NotListed();
     };
   }
 
-  static Stream<ImageReference> wanted(ImagePattern entry, ImageIdentity.Local image) {
+  static Stream<ImageReference> requiredLookups(ImagePattern entry, ImageIdentity.Local image) {
     return switch (entry) {
       case AnyImagePattern ignored -> Stream.of();
       case DigestPattern ignored -> Stream.of();
       case TagPattern named ->
-          image.reference().filter(named::names).isPresent()
+          image.reference().filter(named::mayMatch).isPresent()
               ? Stream.of(named.reference())
               : Stream.of();
       case AnyTagPattern named ->
-          named(named.name(), image) ? image.content().all().stream().map(named::at) : Stream.of();
+          hasRepository(named.name(), image)
+              ? image.content().all().stream().map(named::withDigest)
+              : Stream.of();
     };
   }
 
   /** Foreign once the repository was asked for each digest that the image may have in it. */
-  private static ImageMatch why(
+  private static ImageMatch reason(
       AnyTagPattern entry, ImageIdentity.Local image, ResolvedImages known, Instant now) {
     return ImageMatch.best(
         Stream.concat(
             Stream.of(new Foreign()),
             image.content().all().stream()
                 .flatMap(digest ->
-                    ImageMatch.missing(known.of(entry.name() + "@" + digest), now).stream())));
+                    ImageMatch.missing(known.find(entry.name() + "@" + digest), now).stream())));
   }
 
-  private static boolean named(String repository, ImageIdentity.Local image) {
+  private static boolean hasRepository(String repository, ImageIdentity.Local image) {
     return Stream.concat(image.reference().stream(), image.content().digests().stream())
         .anyMatch(reference -> reference.name().equals(repository));
   }

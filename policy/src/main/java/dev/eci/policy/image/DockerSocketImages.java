@@ -15,15 +15,15 @@ import java.util.stream.Collectors;
  *
  * @param derived whether local images that were built from a listed one may as well (SOCK-3)
  */
-public record DockerSocketImages(ImageList list, boolean derived, ResolvedImages known) {
+public record DockerSocketImages(ImageList list, boolean derived, ResolvedImages resolvedImages) {
   public static final DockerSocketImages NONE =
       new DockerSocketImages(new ImageList(List.of()), false, ResolvedImages.NONE);
 
-  public DockerSocketImages knowing(ResolvedImages other) {
+  public DockerSocketImages withResolvedImages(ResolvedImages other) {
     return new DockerSocketImages(list, derived, other);
   }
 
-  public ImageMatch judge(ImageIdentity image, Instant now) {
+  public ImageMatch evaluate(ImageIdentity image, Instant now) {
     return switch (image) {
       case ImageIdentity.Named named ->
           named.reference().map(reference -> byName(reference, now)).orElseGet(NotListed::new);
@@ -32,9 +32,9 @@ public record DockerSocketImages(ImageList list, boolean derived, ResolvedImages
   }
 
   /** Whether the content is one of a listed image; derived ones do not count. */
-  public boolean holds(ImageContent content, Instant now) {
+  public boolean contains(ImageContent content, Instant now) {
     return list.patterns().stream()
-        .anyMatch(entry -> DigestMatcher.holds(entry, content.all(), known, now));
+        .anyMatch(entry -> DigestMatcher.matches(entry, content.all(), resolvedImages, now));
   }
 
   /** What an image is to be pinned to that is listed by tag and was not pinned yet. */
@@ -48,22 +48,22 @@ public record DockerSocketImages(ImageList list, boolean derived, ResolvedImages
    * What a registry is to be asked for, so that more can be said of an image than that it is not
    * allowed. Empty where no answer would change anything.
    */
-  public Set<ImageReference> wanted(ImageIdentity image, Instant now) {
-    return judge(image, now).allows()
+  public Set<ImageReference> requiredLookups(ImageIdentity image, Instant now) {
+    return evaluate(image, now).allows()
         ? Set.of()
         : list.patterns().stream()
             .flatMap(entry ->
                 switch (image) {
                   case ImageIdentity.Named named ->
                       named.reference().stream()
-                          .flatMap(reference -> NameMatcher.wanted(entry, reference));
-                  case ImageIdentity.Local local -> DigestMatcher.wanted(entry, local);
+                          .flatMap(reference -> NameMatcher.requiredLookups(entry, reference));
+                  case ImageIdentity.Local local -> DigestMatcher.requiredLookups(entry, local);
                 })
             .collect(Collectors.toUnmodifiableSet());
   }
 
   /** Whether an entry is for all tags of a repository, of which nobody asks before one is used. */
-  public boolean asksOnDemand() {
+  public boolean hasOnDemandEntries() {
     return list.patterns().stream().anyMatch(AnyTagPattern.class::isInstance);
   }
 
@@ -71,26 +71,28 @@ public record DockerSocketImages(ImageList list, boolean derived, ResolvedImages
   public Optional<ImageReference> onDemand(ImageReference image) {
     return list.patterns().stream()
             .anyMatch(e -> e instanceof AnyTagPattern any && any.matches(image))
-        ? Optional.of(image.forAsking())
+        ? Optional.of(image.forLookup())
         : Optional.empty();
   }
 
   private ImageMatch byName(ImageReference image, Instant now) {
     return ImageMatch.best(
-        list.patterns().stream().map(entry -> NameMatcher.judge(entry, image, known, now)));
+        list.patterns().stream()
+            .map(entry -> NameMatcher.evaluate(entry, image, resolvedImages, now)));
   }
 
   private ImageMatch byContent(ImageIdentity.Local image, Instant now) {
-    if (holds(image.content(), now) || isDerived(image, now)) {
+    if (contains(image.content(), now) || isDerived(image, now)) {
       return new Allowed();
     }
     return ImageMatch.best(
-        list.patterns().stream().map(entry -> DigestMatcher.why(entry, image, known, now)));
+        list.patterns().stream()
+            .map(entry -> DigestMatcher.reason(entry, image, resolvedImages, now)));
   }
 
   private boolean isDerived(ImageIdentity.Local image, Instant now) {
     return derived
         && image.localOnly()
-        && image.ancestors().stream().anyMatch(ancestor -> holds(ancestor, now));
+        && image.ancestors().stream().anyMatch(ancestor -> contains(ancestor, now));
   }
 }

@@ -43,10 +43,10 @@ public sealed interface ImageMatch {
   /** Why a registry's answer cannot be gone by; empty: it can. */
   static Optional<ImageMatch> missing(Optional<ResolvedReference> about, Instant now) {
     ResolvedReference resolvedReference = about.orElse(ResolvedReference.NEVER);
-    if (!resolvedReference.known()) {
+    if (!resolvedReference.isKnown()) {
       return Optional.of(new Unresolved(resolvedReference.problem()));
     }
-    return resolvedReference.stale(now)
+    return resolvedReference.isStale(now)
         ? Optional.of(new Stale(resolvedReference.checked().orElseThrow()))
         : Optional.empty();
   }

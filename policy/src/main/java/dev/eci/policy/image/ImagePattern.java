@@ -26,7 +26,7 @@ public sealed interface ImagePattern
     String named = anyTag ? text.substring(0, text.length() - 2) : text;
     if (named.contains("*")) {
       throw new InvalidImagePatternException(
-          UntrustedText.of(text)
+          UntrustedText.quote(text)
               + " has a '*' in the wrong place: write \"name:*\" for all tags of an image, or \"*\""
               + " alone for every image");
     }

@@ -33,14 +33,14 @@ public record ImageReference(
       throw new InvalidImageReferenceException(
           text,
           "the tag "
-              + UntrustedText.of(tag.get())
+              + UntrustedText.quote(tag.get())
               + " must be of 1 to 128 letters, digits, '_', '.' and '-', the first no '.' or '-'");
     }
     if (digest.isPresent() && !ReferenceGrammar.isDigest(digest.get())) {
       throw new InvalidImageReferenceException(
           text,
           "the digest "
-              + UntrustedText.of(digest.get())
+              + UntrustedText.quote(digest.get())
               + " must be sha256:, sha384: or sha512: and 64, 96 or 128 digits of 0-9 and a-f");
     }
   }
@@ -104,7 +104,7 @@ public record ImageReference(
   }
 
   /** As a registry is asked: by digest where there is one, which engines go by too. */
-  ImageReference forAsking() {
+  ImageReference forLookup() {
     return digest.isPresent()
         ? new ImageReference(domain, path, Optional.empty(), digest)
         : withDefaultTag();

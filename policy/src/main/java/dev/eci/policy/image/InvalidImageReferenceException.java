@@ -8,6 +8,6 @@ public final class InvalidImageReferenceException extends IllegalArgumentExcepti
   private static final long serialVersionUID = 1L;
 
   InvalidImageReferenceException(String reference, String reason) {
-    super("image " + UntrustedText.of(reference) + " is not a valid reference: " + reason);
+    super("image " + UntrustedText.quote(reference) + " is not a valid reference: " + reason);
   }
 }

@@ -13,33 +13,33 @@ import java.util.stream.Stream;
 final class NameMatcher {
   private NameMatcher() {}
 
-  static ImageMatch judge(
+  static ImageMatch evaluate(
       ImagePattern entry, ImageReference image, ResolvedImages known, Instant now) {
     return switch (entry) {
       case AnyImagePattern ignored -> new Allowed();
       case DigestPattern named -> named.matches(image) ? new Allowed() : new NotListed();
       case TagPattern named ->
-          named.names(image)
-              ? judge(known.of(named.toString()), image, () -> false, now)
+          named.mayMatch(image)
+              ? evaluate(known.find(named.toString()), image, () -> false, now)
               : new NotListed();
       case AnyTagPattern named ->
           named.matches(image)
-              ? judge(known.of(image), image, () -> holds(named, image, known, now), now)
+              ? evaluate(known.find(image), image, () -> matches(named, image, known, now), now)
               : new NotListed();
     };
   }
 
-  static Stream<ImageReference> wanted(ImagePattern entry, ImageReference image) {
+  static Stream<ImageReference> requiredLookups(ImagePattern entry, ImageReference image) {
     return switch (entry) {
       case AnyImagePattern ignored -> Stream.of();
       case DigestPattern ignored -> Stream.of();
-      case TagPattern named -> named.names(image) ? Stream.of(named.reference()) : Stream.of();
-      case AnyTagPattern named -> named.matches(image) ? Stream.of(image.forAsking()) : Stream.of();
+      case TagPattern named -> named.mayMatch(image) ? Stream.of(named.reference()) : Stream.of();
+      case AnyTagPattern named -> named.matches(image) ? Stream.of(image.forLookup()) : Stream.of();
     };
   }
 
   /** {@code elsewhere}: whether a digest is known from another reference of the entry. */
-  private static ImageMatch judge(
+  private static ImageMatch evaluate(
       Optional<ResolvedReference> about,
       ImageReference image,
       BooleanSupplier elsewhere,
@@ -53,16 +53,16 @@ final class NameMatcher {
               .orElseGet(Foreign::new));
     }
     String digest = image.digest().get();
-    return about.filter(r -> r.holds(digest, now)).isPresent() || elsewhere.getAsBoolean()
+    return about.filter(r -> r.includes(digest, now)).isPresent() || elsewhere.getAsBoolean()
         ? new Allowed()
         : missing.orElseGet(Foreign::new);
   }
 
-  private static boolean holds(
+  private static boolean matches(
       AnyTagPattern entry, ImageReference image, ResolvedImages known, Instant now) {
     return image
         .digest()
-        .map(digest -> known.ofRepository(entry.name()).anyMatch(r -> r.holds(digest, now)))
+        .map(digest -> known.ofRepository(entry.name()).anyMatch(r -> r.includes(digest, now)))
         .orElse(false);
   }
 }

@@ -24,7 +24,8 @@ record RepositoryName(String domain, String path) {
     RepositoryName split = split(name);
     if (!split.path.equals(split.path.toLowerCase(Locale.ROOT))) {
       throw new InvalidImageReferenceException(
-          reference, "the repository name " + UntrustedText.of(split.path) + " must be lower case");
+          reference,
+          "the repository name " + UntrustedText.quote(split.path) + " must be lower case");
     }
     if (!ReferenceGrammar.isDomain(split.domain)) {
       split = new RepositoryName("", split.toString());
@@ -37,7 +38,7 @@ record RepositoryName(String domain, String path) {
       throw new InvalidImageReferenceException(
           reference,
           "the repository name "
-              + UntrustedText.of(split.path)
+              + UntrustedText.quote(split.path)
               + " must be of lower-case letters and digits, with single '.', '_', '__' or '-'"
               + " between them, and '/' between components");
     }

@@ -36,7 +36,7 @@ public record ResolvedDigest(String digest, Set<String> parts, Instant seen) {
     }
   }
 
-  public boolean holds(String other) {
+  public boolean includes(String other) {
     return digest.equals(other) || parts.contains(other);
   }
 }

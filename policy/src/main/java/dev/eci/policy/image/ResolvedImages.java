@@ -23,11 +23,11 @@ public record ResolvedImages(Map<String, ResolvedReference> byReference) {
         : image.withDefaultTag().toString();
   }
 
-  public Optional<ResolvedReference> of(ImageReference image) {
-    return of(key(image));
+  public Optional<ResolvedReference> find(ImageReference image) {
+    return find(key(image));
   }
 
-  Optional<ResolvedReference> of(String key) {
+  Optional<ResolvedReference> find(String key) {
     return Optional.ofNullable(byReference.get(key));
   }
 
@@ -39,7 +39,7 @@ public record ResolvedImages(Map<String, ResolvedReference> byReference) {
         .map(Map.Entry::getValue);
   }
 
-  public ResolvedImages with(String key, ResolvedReference resolvedReference) {
+  public ResolvedImages withResolved(String key, ResolvedReference resolvedReference) {
     Map<String, ResolvedReference> next = new HashMap<>(byReference);
     next.put(key, resolvedReference);
     return new ResolvedImages(next);

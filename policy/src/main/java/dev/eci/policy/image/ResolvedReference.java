@@ -56,12 +56,12 @@ public record ResolvedReference(
     return new ResolvedReference(versions, checked, why);
   }
 
-  public boolean known() {
+  public boolean isKnown() {
     return checked.isPresent();
   }
 
   /** Whether too much time has passed for the answers to be believed. */
-  public boolean stale(Instant now) {
+  public boolean isStale(Instant now) {
     return checked.map(at -> at.plus(STALE).isBefore(now)).orElse(false);
   }
 
@@ -71,10 +71,10 @@ public record ResolvedReference(
   }
 
   /** Whether the content is one that counts. The newest counts for as long as it is not stale. */
-  public boolean holds(String digest, Instant now) {
-    return !stale(now)
+  public boolean includes(String digest, Instant now) {
+    return !isStale(now)
         && versions.stream()
             .filter(v -> v.equals(versions.getFirst()) || v.seen().plus(HISTORY).isAfter(now))
-            .anyMatch(v -> v.holds(digest));
+            .anyMatch(v -> v.includes(digest));
   }
 }

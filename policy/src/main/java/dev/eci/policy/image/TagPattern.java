@@ -29,7 +29,7 @@ public record TagPattern(String name, String tag) implements ImagePattern {
   }
 
   /** Whether it may be about the image: by its text, or by a digest whose tag nobody can tell. */
-  boolean names(ImageReference image) {
+  boolean mayMatch(ImageReference image) {
     return matches(image) || (image.digest().isPresent() && image.name().equals(name));
   }
 

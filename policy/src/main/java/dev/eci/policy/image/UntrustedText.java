@@ -9,7 +9,7 @@ public final class UntrustedText {
 
   private UntrustedText() {}
 
-  public static String of(String text) {
+  public static String quote(String text) {
     var quoted = new StringBuilder("\"");
     text.chars().limit(SHOWN).forEach(c -> append(quoted, (char) c));
     return quoted.append(text.length() > SHOWN ? "…\"" : "\"").toString();

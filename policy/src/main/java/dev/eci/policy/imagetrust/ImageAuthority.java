@@ -15,7 +15,7 @@ public record ImageAuthority(String name, List<ImageGlob> images, String fingerp
     images = List.copyOf(images);
   }
 
-  public boolean speaksFor(ImageReference image) {
+  public boolean appliesTo(ImageReference image) {
     return images.stream().anyMatch(glob -> glob.matches(image));
   }
 }

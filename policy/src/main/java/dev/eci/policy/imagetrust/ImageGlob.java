@@ -19,7 +19,7 @@ public record ImageGlob(String text, Pattern pattern) {
     int slash = text.indexOf('/');
     if (!WRITTEN.matcher(text).matches() || (slash < 0 && text.contains(":"))) {
       throw new IllegalArgumentException(
-          UntrustedText.of(text)
+          UntrustedText.quote(text)
               + " is no pattern of repositories; write \"registry.example/team/*\" (one component), \"registry.example/**\" (all below) or \"**\", without tag and digest");
     }
     String full = inFull(text, slash < 0 ? "" : text.substring(0, slash));

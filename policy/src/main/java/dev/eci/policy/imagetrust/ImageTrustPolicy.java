@@ -12,7 +12,7 @@ import java.util.List;
 
 /** A policy's word on signed images. */
 public record ImageTrustPolicy(
-    Scope scope, List<ImageAuthority> authorities, VerificationResults known) {
+    Scope scope, List<ImageAuthority> authorities, VerificationResults verifications) {
   /** Which containers are meant. */
   public enum Scope {
     /** Of none: the policy asks for no signatures. */
@@ -29,39 +29,40 @@ public record ImageTrustPolicy(
     authorities = List.copyOf(authorities);
   }
 
-  public ImageTrustPolicy knowing(VerificationResults other) {
+  public ImageTrustPolicy withVerifications(VerificationResults other) {
     return new ImageTrustPolicy(scope, authorities, other);
   }
 
-  public boolean asks(boolean mountsSocket) {
+  public boolean requiresSignature(boolean mountsSocket) {
     return scope == Scope.ALL || (scope == Scope.SOCKET_MOUNTS && mountsSocket);
   }
 
   /** One authority is enough. */
-  public TrustVerdict judge(ImageReference image, Instant now) {
-    List<ImageAuthority> speaking = authorities.stream().filter(a -> a.speaksFor(image)).toList();
+  public TrustVerdict evaluate(ImageReference image, Instant now) {
+    List<ImageAuthority> speaking = authorities.stream().filter(a -> a.appliesTo(image)).toList();
     if (speaking.isEmpty()) {
       return new NoMatchingAuthority();
     }
-    return known
+    return verifications
         .of(image)
-        .map(found -> judge(found, speaking, image, now))
+        .map(found -> evaluate(found, speaking, image, now))
         .orElseGet(() -> new Unknown(""));
   }
 
-  private static TrustVerdict judge(
+  private static TrustVerdict evaluate(
       Verification found, List<ImageAuthority> speaking, ImageReference image, Instant now) {
-    if (speaking.stream().anyMatch(found::signedBy)) {
-      if (!found.fresh(now)) {
+    if (speaking.stream().anyMatch(found::isSignedBy)) {
+      if (!found.isFresh(now)) {
         return new Stale(found.checked().orElse(Instant.EPOCH), found.problem());
       }
       return image.digest().isPresent() ? new Signed() : new SignedAt(found.digest().orElseThrow());
     }
-    boolean allTried = speaking.stream().allMatch(a -> found.judged().containsKey(a.fingerprint()));
+    boolean allTried =
+        speaking.stream().allMatch(a -> found.results().containsKey(a.fingerprint()));
     return allTried
         ? new Unsigned(
             speaking.stream()
-                .map(a -> a.name() + ": " + found.judged().get(a.fingerprint()))
+                .map(a -> a.name() + ": " + found.results().get(a.fingerprint()))
                 .toList())
         : new Unknown(found.problem());
   }

@@ -36,7 +36,7 @@ public sealed interface TrustVerdict {
   record NoMatchingAuthority() implements TrustVerdict {}
 
   /** Whether nothing but perhaps a pin is missing. */
-  default boolean trusts() {
+  default boolean isTrusted() {
     return this instanceof Signed || this instanceof SignedAt;
   }
 }

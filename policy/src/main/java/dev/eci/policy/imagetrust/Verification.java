@@ -11,27 +11,27 @@ import java.util.Optional;
  *
  * @param digest what it stood for when it was looked at
  * @param checked when that was; empty: never with an answer
- * @param judged by fingerprint of each signer that was tried: empty for "signed", or why not
+ * @param results by fingerprint of each signer that was tried: empty for "signed", or why not
  * @param problem why the registry gave no answer the last time; empty if it did
  */
 public record Verification(
     ImageReference image,
     Optional<String> digest,
     Optional<Instant> checked,
-    Map<String, String> judged,
+    Map<String, String> results,
     String problem) {
   /** How long it counts while the registry is away. */
   public static final Duration AGE_MAX = Duration.ofDays(1);
 
   public Verification {
-    judged = Map.copyOf(judged);
+    results = Map.copyOf(results);
   }
 
-  boolean signedBy(ImageAuthority imageAuthority) {
-    return digest.isPresent() && "".equals(judged.get(imageAuthority.fingerprint()));
+  boolean isSignedBy(ImageAuthority imageAuthority) {
+    return digest.isPresent() && "".equals(results.get(imageAuthority.fingerprint()));
   }
 
-  boolean fresh(Instant now) {
+  boolean isFresh(Instant now) {
     return checked.map(at -> at.plus(AGE_MAX).isAfter(now)).orElse(false);
   }
 }

@@ -8,75 +8,75 @@ public final class HostPathMessages {
   private HostPathMessages() {}
 
   /** RES-2. */
-  public static String nodePathDenied(String path, PolicySource policy) {
-    return Messages.LEAD
-        + "mount of node path %s is denied; ".formatted(UntrustedText.of(path))
+  public static String hostPathDenied(String path, PolicySource policy) {
+    return Messages.PREFIX
+        + "mount of node path %s is denied; ".formatted(UntrustedText.quote(path))
         + Messages.ifYouWish(
             policy instanceof PolicySource.AdminSettings
                 ? "write an EciPolicy with spec.hostPaths in place of admin-settings.json, which knows no such list."
-                : "add it to spec.hostPaths in %s.".formatted(policy.place()));
+                : "add it to spec.hostPaths in %s.".formatted(policy.describe()));
   }
 
   /** RES-2, for a directory above an engine's socket, which no list of paths may open. */
-  public static String nodePathAboveSocketDenied(String path, String engine, PolicySource policy) {
-    return Messages.LEAD
+  public static String hostPathAboveSocketDenied(String path, String engine, PolicySource policy) {
+    return Messages.PREFIX
         + "mount of node path %s is denied, because the %s socket is reached through it; mount what is needed and not all of it (Docker's socket itself, /var/run/docker.sock, is for images in the docker socket image list of %s); "
-            .formatted(UntrustedText.of(path), engine, policy.place())
+            .formatted(UntrustedText.quote(path), engine, policy.describe())
         + Messages.unless("this pod", policy);
   }
 
   /** RES-2, through a persistent volume. */
   public static String persistentVolumeDenied(String volume, String path, PolicySource policy) {
-    return Messages.LEAD
+    return Messages.PREFIX
         + "persistent volume %s is denied, because it is node path %s; "
-            .formatted(UntrustedText.of(volume), UntrustedText.of(path))
-        + Messages.ifYouWish("add the path to spec.hostPaths in %s.".formatted(policy.place()));
+            .formatted(UntrustedText.quote(volume), UntrustedText.quote(path))
+        + Messages.ifYouWish("add the path to spec.hostPaths in %s.".formatted(policy.describe()));
   }
 
   /** RES-2 and RES-3, through a persistent volume. */
   public static String persistentVolumeReachesSocket(
       String volume, String path, String engine, PolicySource policy) {
-    return Messages.LEAD
+    return Messages.PREFIX
         + "persistent volume %s is denied, because it is node path %s, which gives the %s socket unfiltered; "
-            .formatted(UntrustedText.of(volume), UntrustedText.of(path), engine)
+            .formatted(UntrustedText.quote(volume), UntrustedText.quote(path), engine)
         + Messages.unless("what uses it", policy);
   }
 
   /** RES-2, through a driver. */
   public static String driverPathDenied(String driver, String path, PolicySource policy) {
-    return Messages.LEAD
+    return Messages.PREFIX
         + "node path %s through volume driver %s is denied; "
-            .formatted(UntrustedText.of(path), UntrustedText.of(driver))
-        + Messages.ifYouWish("add it to spec.hostPaths in %s.".formatted(policy.place()));
+            .formatted(UntrustedText.quote(path), UntrustedText.quote(driver))
+        + Messages.ifYouWish("add it to spec.hostPaths in %s.".formatted(policy.describe()));
   }
 
   /** RES-2, mounts of other kinds than bind, volume, tmpfs and image. */
   public static String mountTypeDenied(String type) {
-    return Messages.LEAD
+    return Messages.PREFIX
         + "a mount of type %s is denied, because it cannot be told what of the node it shows; use bind, volume, tmpfs or image."
-            .formatted(UntrustedText.of(type));
+            .formatted(UntrustedText.quote(type));
   }
 
   /** RES-2, a volume whose driver options mount something. */
   public static String volumeTypeDenied(String type) {
-    return Messages.LEAD
+    return Messages.PREFIX
         + "a volume that is a mount of file system type %s is denied, because the node can be reached through it; "
-            .formatted(UntrustedText.of(type))
+            .formatted(UntrustedText.quote(type))
         + "leave out --opt type, or use one that holds data such as nfs or tmpfs.";
   }
 
   /** RES-2. */
   public static String cgroupParentDenied(String parent) {
-    return Messages.LEAD
+    return Messages.PREFIX
         + "cgroup parent %s is denied, because it climbs to another one by \"..\"; name the cgroup itself."
-            .formatted(UntrustedText.of(parent));
+            .formatted(UntrustedText.quote(parent));
   }
 
   /** RES-2, a volume that shows the node rather than data. */
   public static String volumeOfFileSystem(String path, String type) {
-    return Messages.LEAD
+    return Messages.PREFIX
         + "the volume at %s is a mount of file system type %s, through which the node can be reached; "
-            .formatted(UntrustedText.of(path), UntrustedText.of(type))
+            .formatted(UntrustedText.quote(path), UntrustedText.quote(type))
         + "create the volume without --opt type, or with one that holds data such as nfs or tmpfs.";
   }
 }

@@ -9,41 +9,41 @@ public final class NodeDebugMessages {
 
   /** RES-4. */
   public static String gitVolumeDenied(PolicySource policy) {
-    return Messages.LEAD
+    return Messages.PREFIX
         + "a gitRepo volume is denied, because the kubelet runs git on the node for it; clone in an init container into an emptyDir volume, or "
         + Messages.exempt("this pod", policy);
   }
 
   /** RES-4. */
   public static String nodeConsoleDenied(PolicySource policy) {
-    return Messages.LEAD
+    return Messages.PREFIX
         + "a console on the node is denied (kubectl debug node/, or a pod that enters the node's processes or root directory); "
         + Messages.unless("this pod", policy);
   }
 
   /** RES-4, a right that admission cannot take back. */
   public static String grantReachesNode(String grant) {
-    return Messages.LEAD
+    return Messages.PREFIX
         + "%s grants nodes/proxy, the kubelet's own API: whoever has it runs commands in every container of a node, also in those that are not protected. (RES-4)"
             .formatted(grant);
   }
 
   /** RES-4, a right that admission cannot take back. */
   public static String grantReachesExempt(String grant, String namespace, PolicySource policy) {
-    return Messages.LEAD
+    return Messages.PREFIX
         + "%s lets people run commands in pods of namespace %s, some of which %s exempts: those may run as the node does. (RES-4)"
-            .formatted(grant, UntrustedText.of(namespace), policy.place());
+            .formatted(grant, UntrustedText.quote(namespace), policy.describe());
   }
 
   /** RES-4: told only, since whoever may grant this may grant anything. */
   public static String nodeConsoleGranted(
       String who, String resource, String role, String namespace) {
-    return Messages.LEAD
+    return Messages.PREFIX
         + "%s may use %s by role %s%s, which leads to a console on nodes around every policy; take it out of that role, or make sure that only node admins have it."
             .formatted(
-                UntrustedText.of(who),
-                UntrustedText.of(resource),
-                UntrustedText.of(role),
-                namespace.isEmpty() ? "" : " in namespace " + UntrustedText.of(namespace));
+                UntrustedText.quote(who),
+                UntrustedText.quote(resource),
+                UntrustedText.quote(role),
+                namespace.isEmpty() ? "" : " in namespace " + UntrustedText.quote(namespace));
   }
 }

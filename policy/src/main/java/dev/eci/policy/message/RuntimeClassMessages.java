@@ -8,55 +8,56 @@ public final class RuntimeClassMessages {
   private RuntimeClassMessages() {}
 
   /** ISO-7. */
-  public static String foreignRuntimeClass(String asked, String wanted, PolicySource policy) {
-    return Messages.LEAD
+  public static String otherRuntimeClassDenied(String asked, String wanted, PolicySource policy) {
+    return Messages.PREFIX
         + "runtime class %s is denied; leave runtimeClassName unset or set it to \"%s\", or "
-            .formatted(UntrustedText.of(asked), wanted)
+            .formatted(UntrustedText.quote(asked), wanted)
         + Messages.exempt("this pod", policy);
   }
 
   /** ISO-1, {@code userNamespaces: Required}. */
   public static String windowsPod(PolicySource policy) {
-    return Messages.LEAD
+    return Messages.PREFIX
         + "a Windows pod is denied, because Windows has no user namespaces; "
         + Messages.ifYouWish(
             "set spec.runtime.userNamespaces: Preferred in %s, or %s"
-                .formatted(policy.place(), Messages.exempt("this pod", policy)));
+                .formatted(policy.describe(), Messages.exempt("this pod", policy)));
   }
 
   /** ISO-1, {@code userNamespaces: Required}. */
   public static String nodeCannotProtect(String node, PolicySource policy) {
-    return Messages.LEAD
+    return Messages.PREFIX
         + "a pod on node %s is denied, because that node cannot run protected pods (kubectl get ecinodes tells why); leave nodeName unset so that another node is found, set spec.runtime.userNamespaces: Preferred in %s, or %s"
-            .formatted(UntrustedText.of(node), policy.place(), Messages.exempt("this pod", policy));
+            .formatted(
+                UntrustedText.quote(node), policy.describe(), Messages.exempt("this pod", policy));
   }
 
   /** ISO-1, {@code userNamespaces: Preferred}. */
   public static String unprotected(String why) {
-    return Messages.LEAD
+    return Messages.PREFIX
         + "the pod runs unprotected, because %s and its policy says userNamespaces: Preferred."
             .formatted(why);
   }
 
   /** ISO-7, at the last check: what sets it did not see the pod, or another undid it. */
   public static String runtimeClassMissing(String wanted) {
-    return Messages.LEAD
+    return Messages.PREFIX
         + "the pod is about to be stored without runtime class \"%s\", which is set on creation; "
             .formatted(wanted)
         + Messages.UNDONE;
   }
 
   /** ISO-7. */
-  public static String foreignRuntime(String asked, String wanted) {
-    return Messages.LEAD
+  public static String otherRuntimeDenied(String asked, String wanted) {
+    return Messages.PREFIX
         + "runtime %s is denied; leave out --runtime, or set it to \"%s\"."
-            .formatted(UntrustedText.of(asked), wanted);
+            .formatted(UntrustedText.quote(asked), wanted);
   }
 
   /** ISO-8. */
   public static String runsUnprotected(PolicySource policy) {
-    return Messages.LEAD
+    return Messages.PREFIX
         + "the pod runs unprotected, because it was created before %s was in force or past it; create it anew to have it protected."
-            .formatted(policy.place());
+            .formatted(policy.describe());
   }
 }

@@ -9,11 +9,11 @@ public final class RuntimeSocketMessages {
 
   /** RES-3, Docker's socket: the image list can allow it. */
   public static String dockerSocketDenied(String image, PolicySource policy) {
-    return Messages.LEAD
+    return Messages.PREFIX
         + "docker socket mount denied for container with image %s; image is not in the allowed list; "
-            .formatted(UntrustedText.of(image))
+            .formatted(UntrustedText.quote(image))
         + Messages.ifYouWish(
-            "configure the docker socket image list in %s.".formatted(policy.place()));
+            "configure the docker socket image list in %s.".formatted(policy.describe()));
   }
 
   /**
@@ -21,31 +21,31 @@ public final class RuntimeSocketMessages {
    * it.
    */
   public static String engineSocketDenied(String engine, String image, PolicySource policy) {
-    return Messages.LEAD
+    return Messages.PREFIX
         + "%s socket mount denied for container with image %s; "
-            .formatted(engine, UntrustedText.of(image))
+            .formatted(engine, UntrustedText.quote(image))
         + Messages.unless("this container's pod", policy);
   }
 
   /** What was done to a pod. */
   public static String socketSwapped(String volume, String path) {
-    return Messages.LEAD
+    return Messages.PREFIX
         + "volume %s is the node's filtered docker socket %s instead of the engine's own."
-            .formatted(UntrustedText.of(volume), path);
+            .formatted(UntrustedText.quote(volume), path);
   }
 
   /** RES-3, at the last check. */
   public static String socketNotSwapped(String volume) {
-    return Messages.LEAD
+    return Messages.PREFIX
         + "the pod is about to be stored with the engine's own docker socket in volume %s; "
-            .formatted(UntrustedText.of(volume))
+            .formatted(UntrustedText.quote(volume))
         + Messages.UNDONE;
   }
 
   /** RES-3, on a Kubernetes node. */
-  public static String unfilteredSocketDenied(String path, String filtered) {
-    return Messages.LEAD
+  public static String unproxiedSocketDenied(String path, String filtered) {
+    return Messages.PREFIX
         + "mount of %s is denied, because on this node it is the engine's own socket, which nothing filters; mount %s."
-            .formatted(UntrustedText.of(path), UntrustedText.of(filtered));
+            .formatted(UntrustedText.quote(path), UntrustedText.quote(filtered));
   }
 }

@@ -22,12 +22,13 @@ import java.util.stream.Collectors;
  *
  * <p>Command lists are restrictions, so they do not add up: each policy's list holds.
  *
- * @param named the policy that messages name: the first by name
- * @param own the policies of this mode, by name
- * @param allowing the policies of this mode and of stricter ones
+ * @param primary the policy that messages name: the first by name
+ * @param policies the policies of this mode, by name
+ * @param permissions the policies of this mode and of stricter ones
  * @param now when it is decided: what registries said holds for some time only
  */
-public record EffectivePolicy(Policy named, List<Policy> own, List<Policy> allowing, Instant now) {
+public record EffectivePolicy(
+    Policy primary, List<Policy> policies, List<Policy> permissions, Instant now) {
 
   /** One group for each mode that any of {@code protecting} has. */
   public static Map<EnforcementMode, EffectivePolicy> byMode(List<Policy> protecting, Instant now) {
@@ -52,31 +53,31 @@ public record EffectivePolicy(Policy named, List<Policy> own, List<Policy> allow
   }
 
   public String policyName() {
-    return named.name();
+    return primary.name();
   }
 
   /** Of the policy that messages name. */
   public PolicySource source() {
-    return named.source();
+    return primary.source();
   }
 
   /** Whether containers of the image may mount Docker's socket. */
-  public ImageMatch judge(ImageIdentity image) {
-    return ImageMatch.best(allowing.stream().map(p -> p.socketImages().judge(image, now)));
+  public ImageMatch evaluate(ImageIdentity image) {
+    return ImageMatch.best(permissions.stream().map(p -> p.socketImages().evaluate(image, now)));
   }
 
   /** What registries are to be asked for before more can be said of the image. */
-  public Set<ImageReference> wanted(ImageIdentity image) {
-    return judge(image).allows()
+  public Set<ImageReference> requiredLookups(ImageIdentity image) {
+    return evaluate(image).allows()
         ? Set.of()
-        : allowing.stream()
-            .flatMap(p -> p.socketImages().wanted(image, now).stream())
+        : permissions.stream()
+            .flatMap(p -> p.socketImages().requiredLookups(image, now).stream())
             .collect(Collectors.toUnmodifiableSet());
   }
 
   /** What has to stay known of the image for as long as it is used. */
   public Set<ImageReference> onDemand(ImageReference image) {
-    return allowing.stream()
+    return permissions.stream()
         .flatMap(p -> p.socketImages().onDemand(image).stream())
         .collect(Collectors.toUnmodifiableSet());
   }
@@ -84,33 +85,34 @@ public record EffectivePolicy(Policy named, List<Policy> own, List<Policy> allow
   /**
    * The digest that an image by tag has to be pinned to in a container that mounts Docker's socket.
    * Empty if it needs no pin: it has a digest, or every image is allowed; also if it is not
-   * allowed, which {@link #judge} tells.
+   * allowed, which {@link #evaluate} tells.
    */
   public Optional<String> pin(ImageReference image) {
-    return judge(new ImageIdentity.Named(image.toString()))
+    return evaluate(new ImageIdentity.Named(image.toString()))
             instanceof ImageMatch.AllowedAt(String digest)
         ? Optional.of(digest)
         : Optional.empty();
   }
 
-  public boolean permitsNodePath(HostPath path, boolean readOnly) {
-    return allowing.stream().anyMatch(p -> p.hostPaths().permits(path, readOnly));
+  public boolean allowsHostPath(HostPath path, boolean readOnly) {
+    return permissions.stream().anyMatch(p -> p.hostPaths().allows(path, readOnly));
   }
 
   /** Whether one of them says {@code userNamespaces: Preferred}. */
-  public boolean toleratesUnshifted() {
-    return allowing.stream().anyMatch(Policy::toleratesUnshifted);
+  public boolean allowsUnmappedVolumes() {
+    return permissions.stream().anyMatch(Policy::allowsUnmappedVolumes);
   }
 
   /** Whether the class isolates by other means, by what one of them says. */
-  public boolean isolates(String runtimeClassName) {
-    return allowing.stream().anyMatch(p -> p.isolatedClasses().contains(runtimeClassName));
+  public boolean isSandboxedClass(String runtimeClassName) {
+    return permissions.stream()
+        .anyMatch(p -> p.sandboxedRuntimeClasses().contains(runtimeClassName));
   }
 
   /**
    * The classes that count as protected; the first is the one that is set where none is asked for.
    */
   public List<String> runtimeClassNames() {
-    return allowing.stream().map(Policy::runtimeClassName).distinct().toList();
+    return permissions.stream().map(Policy::runtimeClassName).distinct().toList();
   }
 }

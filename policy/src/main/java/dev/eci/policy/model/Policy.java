@@ -22,9 +22,10 @@ import java.util.Set;
  * @param socketCommands what their containers may ask for through it (SOCK-4)
  * @param hostPaths node paths that pods may mount (RES-2)
  * @param runtimeClassName the RuntimeClass that protected pods run under (ISO-7)
- * @param toleratesUnshifted whether a volume may be mounted whose owners cannot be shifted ({@code
- *     userNamespaces: Preferred}), and a pod be admitted that cannot be protected
- * @param isolatedClasses RuntimeClasses that isolate by other means, such as a virtual machine
+ * @param allowsUnmappedVolumes whether a volume may be mounted whose owners cannot be shifted
+ *     ({@code userNamespaces: Preferred}), and a pod be admitted that cannot be protected
+ * @param sandboxedRuntimeClasses RuntimeClasses that isolate by other means, such as a virtual
+ *     machine
  * @param workloads custom resources that hold pod templates
  * @param trust images that must be signed
  */
@@ -39,13 +40,13 @@ public record Policy(
     CommandRules socketCommands,
     HostPathAllowances hostPaths,
     String runtimeClassName,
-    boolean toleratesUnshifted,
-    Set<String> isolatedClasses,
+    boolean allowsUnmappedVolumes,
+    Set<String> sandboxedRuntimeClasses,
     List<WorkloadTemplate> workloads,
     ImageTrustPolicy trust) {
 
   public Policy {
-    isolatedClasses = Set.copyOf(isolatedClasses);
+    sandboxedRuntimeClasses = Set.copyOf(sandboxedRuntimeClasses);
     workloads = List.copyOf(workloads);
     exemptions = List.copyOf(exemptions);
   }
@@ -81,7 +82,7 @@ public record Policy(
   }
 
   /** The same policy, found somewhere else than in a cluster. */
-  public Policy from(PolicySource other) {
+  public Policy withSource(PolicySource other) {
     return new Policy(
         name,
         other,
@@ -93,8 +94,8 @@ public record Policy(
         socketCommands,
         hostPaths,
         runtimeClassName,
-        toleratesUnshifted,
-        isolatedClasses,
+        allowsUnmappedVolumes,
+        sandboxedRuntimeClasses,
         workloads,
         trust);
   }
@@ -108,12 +109,12 @@ public record Policy(
         namespaces,
         pods,
         exemptions,
-        socketImages.knowing(images),
+        socketImages.withResolvedImages(images),
         socketCommands,
         hostPaths,
         runtimeClassName,
-        toleratesUnshifted,
-        isolatedClasses,
+        allowsUnmappedVolumes,
+        sandboxedRuntimeClasses,
         workloads,
         trust);
   }
@@ -131,10 +132,10 @@ public record Policy(
         socketCommands,
         hostPaths,
         runtimeClassName,
-        toleratesUnshifted,
-        isolatedClasses,
+        allowsUnmappedVolumes,
+        sandboxedRuntimeClasses,
         workloads,
-        trust.knowing(signatures));
+        trust.withVerifications(signatures));
   }
 
   /** Whether the pod is protected by this policy: selected, and not exempt at this time. */
@@ -147,7 +148,7 @@ public record Policy(
   /**
    * As {@link #protects}, where the pod's labels cannot be known (on the node): by namespace alone.
    */
-  public boolean mayProtectNamespace(Map<String, String> namespaceLabels) {
+  public boolean mightSelectNamespace(Map<String, String> namespaceLabels) {
     return namespaces.matches(namespaceLabels);
   }
 }

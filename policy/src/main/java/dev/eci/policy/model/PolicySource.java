@@ -12,7 +12,7 @@ public sealed interface PolicySource {
   record AdminSettings() implements PolicySource {}
 
   /** As messages name it. */
-  default String place() {
+  default String describe() {
     return switch (this) {
       case Cluster(String name) -> "EciPolicy \"%s\"".formatted(name);
       case File(String name) -> "EciPolicy \"%s\"".formatted(name);

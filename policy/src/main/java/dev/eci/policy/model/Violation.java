@@ -10,7 +10,7 @@ package dev.eci.policy.model;
  */
 public record Violation(RuleId rule, String policy, String field, String message) {
   /** The line people read: rule, policy, place, sentence. */
-  public String text() {
+  public String format() {
     String source = policy.isEmpty() ? "" : " (EciPolicy \"%s\")".formatted(policy);
     return "%s%s %s: %s".formatted(rule.id(), source, field, message);
   }

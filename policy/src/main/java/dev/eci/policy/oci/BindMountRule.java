@@ -36,7 +36,9 @@ final class BindMountRule implements ContainerRule {
 
   /** Persistent volumes of type hostPath: a provisioner made them, for whom admission has seen. */
   private static boolean isVolume(Bind bind) {
-    return HostPath.parse(bind.source()).filter(VolumeDirectories::ofProvisioner).isPresent();
+    return HostPath.parse(bind.source())
+        .filter(VolumeDirectories::isProvisionerDirectory)
+        .isPresent();
   }
 
   private static Stream<Violation> check(

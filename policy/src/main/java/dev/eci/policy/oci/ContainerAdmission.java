@@ -36,10 +36,10 @@ public final class ContainerAdmission {
    * Whether volumes may stay as they are whose file systems cannot shift owners. Where no policy
    * says so they may not: files that nobody owns are a surprise.
    */
-  public static boolean mayStayUnshifted(
+  public static boolean mayStayUnmapped(
       ContainerFacts container, Collection<Policy> policies, Instant now) {
     return enforcing(container, policies, now)
-        .map(EffectivePolicy::toleratesUnshifted)
+        .map(EffectivePolicy::allowsUnmappedVolumes)
         .orElse(false);
   }
 
@@ -49,7 +49,7 @@ public final class ContainerAdmission {
         EffectivePolicy.byMode(
                 policies.stream()
                     .filter(p -> p.mode() == EnforcementMode.ENFORCE)
-                    .filter(p -> p.mayProtectNamespace(container.origin().namespaceLabels()))
+                    .filter(p -> p.mightSelectNamespace(container.origin().namespaceLabels()))
                     .toList(),
                 now)
             .get(EnforcementMode.ENFORCE));
@@ -63,7 +63,7 @@ public final class ContainerAdmission {
    * Without a policy: whoever asked for this runtime by name gets the user namespace, or nothing.
    */
   private static List<Violation> floor(ContainerFacts container) {
-    return UserNamespaceRule.given(container)
+    return UserNamespaceRule.hasPrivateUserNamespace(container)
         ? List.of()
         : List.of(
             new Violation(

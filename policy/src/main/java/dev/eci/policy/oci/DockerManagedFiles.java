@@ -32,7 +32,7 @@ final class DockerManagedFiles {
     }
     List<String> names =
         source.segments().subList(dataRoot.segments().size(), source.segments().size());
-    if (dockerOrigin.build()) {
+    if (dockerOrigin.isBuildStep()) {
       return !NO_BUILDS.contains(names.getFirst());
     }
     return switch (names.getFirst()) {

@@ -15,7 +15,7 @@ final class ImplicitDockerMounts {
   static boolean contains(DockerOrigin dockerOrigin, Bind bind) {
     Optional<HostPath> source = HostPath.parse(bind.source());
     return source.isPresent()
-        && !SocketExposure.of(source.get()).any()
+        && !SocketExposure.of(source.get()).reachesSocket()
         && (DockerManagedFiles.contains(dockerOrigin, source.get(), bind)
             || UserDataMounts.contains(dockerOrigin.engine(), source.get()));
   }

@@ -19,7 +19,7 @@ final class PrivateNamespacesRule implements ContainerRule {
   @Override
   public List<Violation> check(ContainerFacts container, EffectivePolicy policies) {
     boolean cgroup =
-        container.origin() instanceof DockerOrigin dockerOrigin && dockerOrigin.unifiedCgroups();
+        container.origin() instanceof DockerOrigin dockerOrigin && dockerOrigin.hasUnifiedCgroups();
     return (cgroup ? WITH_CGROUP : REQUIRED)
         .stream()
             .filter(type -> !container.ownNamespaces().contains(type))

@@ -1,5 +1,6 @@
 package dev.eci.policy.oci;
 
+import dev.eci.policy.hostpath.DockerEngineLayout;
 import dev.eci.policy.hostpath.HostPath;
 import dev.eci.policy.hostpath.SocketExposure;
 import dev.eci.policy.hostpath.SystemDirectories;
@@ -12,15 +13,15 @@ public final class UserDataMounts {
   private UserDataMounts() {}
 
   /** A data root may lie below /data or /home, and is the engine's all the same. */
-  public static boolean contains(DockerOrigin.EngineLayout engineLayout, HostPath source) {
-    return !engineLayout.ofNode()
-        && !SocketExposure.of(source).any()
+  public static boolean contains(DockerEngineLayout engineLayout, HostPath source) {
+    return !engineLayout.isOnKubernetesNode()
+        && !SocketExposure.of(source).reachesSocket()
         && !SystemDirectories.contains(source)
-        && !meets(source, engineLayout.dataRoot())
-        && engineLayout.own().stream().noneMatch(own -> meets(source, own));
+        && !overlaps(source, engineLayout.dataRoot())
+        && engineLayout.own().stream().noneMatch(own -> overlaps(source, own));
   }
 
-  private static boolean meets(HostPath source, HostPath own) {
+  private static boolean overlaps(HostPath source, HostPath own) {
     return source.startsWith(own) || own.startsWith(source);
   }
 }

@@ -22,7 +22,7 @@ final class UserNamespaceRule implements ContainerRule {
 
   @Override
   public List<Violation> check(ContainerFacts container, EffectivePolicy policies) {
-    if (given(container)) {
+    if (hasPrivateUserNamespace(container)) {
       return List.of();
     }
     String policy = policies.policyName();
@@ -34,13 +34,13 @@ final class UserNamespaceRule implements ContainerRule {
             NamespaceMessages.ownUserNamespaceRequired(policies.source())));
   }
 
-  static boolean given(ContainerFacts container) {
+  static boolean hasPrivateUserNamespace(ContainerFacts container) {
     return container.ownNamespaces().contains("user")
-        && mapped(container.userMappings())
-        && mapped(container.groupMappings());
+        && isMapped(container.userMappings())
+        && isMapped(container.groupMappings());
   }
 
-  private static boolean mapped(List<IdMapping> mappings) {
+  private static boolean isMapped(List<IdMapping> mappings) {
     return !mappings.isEmpty()
         && mappings.stream().allMatch(m -> m.hostId() >= FIRST_UNPRIVILEGED_ID && m.size() > 0);
   }

@@ -50,7 +50,7 @@ public final class VolumeFileSystems {
    *
    * @param type as mountinfo shows it
    */
-  public static boolean holdData(String type) {
+  public static boolean containsData(String type) {
     return HOLD_DATA.contains(type) || type.startsWith("fuse.");
   }
 }

@@ -10,7 +10,7 @@ import java.util.List;
 final class BlockDeviceRule implements PodRule {
   @Override
   public List<Violation> check(PodFacts pod, EffectivePolicy policies) {
-    if (SandboxedRuntimes.ofItsOwn(pod, policies)) {
+    if (SandboxedRuntimes.isSandboxed(pod, policies)) {
       return List.of();
     }
     return pod.containers().stream()

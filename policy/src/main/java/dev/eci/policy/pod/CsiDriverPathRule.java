@@ -45,7 +45,7 @@ final class CsiDriverPathRule implements PodRule {
 
   private static Stream<Violation> check(Driver driver, Volume volume, EffectivePolicy policies) {
     return driver.attributes().entrySet().stream()
-        .filter(a -> NAMES.contains(plain(a.getKey())) && ofNode(a.getValue(), policies))
+        .filter(a -> NAMES.contains(plain(a.getKey())) && isHostPath(a.getValue(), policies))
         .sorted(Map.Entry.comparingByKey())
         .map(a ->
             new Violation(
@@ -56,14 +56,14 @@ final class CsiDriverPathRule implements PodRule {
                     driver.driver(), a.getValue(), policies.source())));
   }
 
-  private static boolean ofNode(String value, EffectivePolicy policies) {
+  private static boolean isHostPath(String value, EffectivePolicy policies) {
     // two slashes: a server's name
     return value.startsWith("/")
         && !value.startsWith("//")
         && HostPath.parse(value)
             .map(path ->
-                (SystemDirectories.contains(path) || SocketExposure.of(path).any())
-                    && !policies.permitsNodePath(path, false))
+                (SystemDirectories.contains(path) || SocketExposure.of(path).reachesSocket())
+                    && !policies.allowsHostPath(path, false))
             .orElse(true);
   }
 

@@ -31,24 +31,25 @@ final class EffectiveImages {
   }
 
   /** Policies that want the container's image signed. */
-  Stream<Policy> asking(Container container) {
-    boolean socket = mountsSocket(container);
-    return policies.own().stream().filter(policy -> policy.trust().asks(socket));
+  Stream<Policy> requiringSignature(Container container) {
+    boolean socket = hasSocketMount(container);
+    return policies.policies().stream().filter(policy -> policy.trust().requiresSignature(socket));
   }
 
   /** As it is looked at for signatures: a socket's image is pinned by its list first. */
-  Optional<ImageReference> of(Container container) {
+  Optional<ImageReference> effectiveImage(Container container) {
     Optional<ImageReference> named = ImageReference.tryParse(container.image());
     return named
-        .filter(image -> mountsSocket(container))
-        .flatMap(image -> policies.pin(image).map(digest -> at(image, digest)))
+        .filter(image -> hasSocketMount(container))
+        .flatMap(image -> policies.pin(image).map(digest -> withDigest(image, digest)))
         .or(() -> named);
   }
 
   /** What its name has to be replaced by, because it can be moved after it was checked. */
   Optional<ImageReference> pinned(Container container) {
-    return of(container)
-        .map(image -> signed(image, container).map(digest -> at(image, digest)).orElse(image))
+    return effectiveImage(container)
+        .map(image ->
+            signed(image, container).map(digest -> withDigest(image, digest)).orElse(image))
         .filter(image -> image.digest().isPresent())
         .filter(image ->
             ImageReference.tryParse(container.image())
@@ -57,20 +58,20 @@ final class EffectiveImages {
   }
 
   private Optional<String> signed(ImageReference image, Container container) {
-    return asking(container)
+    return requiringSignature(container)
         .flatMap(policy ->
-            policy.trust().judge(image, policies.now())
+            policy.trust().evaluate(image, policies.now())
                     instanceof TrustVerdict.SignedAt(String digest)
                 ? Stream.of(digest)
                 : Stream.of())
         .findFirst();
   }
 
-  boolean mountsSocket(Container container) {
+  boolean hasSocketMount(Container container) {
     return container.mounts().stream().anyMatch(mount -> sockets.contains(mount.volume()));
   }
 
-  private static ImageReference at(ImageReference image, String digest) {
+  private static ImageReference withDigest(ImageReference image, String digest) {
     return ImageReference.parse(image.name() + "@" + digest);
   }
 }

@@ -27,11 +27,13 @@ final class HostPathVolumeRule implements PodRule {
 
   private static Optional<Violation> check(
       HostPathVolume volume, String field, List<Mount> mounts, EffectivePolicy policies) {
-    if (volume.creates() && mounts.isEmpty()) {
+    if (volume.createdIfMissing() && mounts.isEmpty()) {
       return HostPathRule.checkCreated(volume.path(), field, policies);
     }
     boolean readOnly =
-        !volume.creates() && !mounts.isEmpty() && mounts.stream().allMatch(Mount::readOnly);
+        !volume.createdIfMissing()
+            && !mounts.isEmpty()
+            && mounts.stream().allMatch(Mount::readOnly);
     return HostPathRule.check(volume.path(), readOnly, field, policies);
   }
 

@@ -13,7 +13,7 @@ import java.util.List;
 final class HostUsersRule implements PodRule {
   @Override
   public List<Violation> check(PodFacts pod, EffectivePolicy policies) {
-    if (!pod.hostUsers().orElse(false) || SandboxedRuntimes.ofItsOwn(pod, policies)) {
+    if (!pod.hostUsers().orElse(false) || SandboxedRuntimes.isSandboxed(pod, policies)) {
       return List.of();
     }
     String policy = policies.policyName();

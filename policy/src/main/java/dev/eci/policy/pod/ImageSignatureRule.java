@@ -42,11 +42,11 @@ final class ImageSignatureRule implements PodRule {
     return pod.containers().stream()
         .flatMap(container ->
             images
-                .asking(container)
+                .requiringSignature(container)
                 .map(policy ->
                     new Named(
                         container.image(),
-                        images.of(container),
+                        images.effectiveImage(container),
                         policy,
                         container.field() + ".image")));
   }
@@ -55,8 +55,8 @@ final class ImageSignatureRule implements PodRule {
     return pod.volumes().stream()
         .flatMap(volume ->
             volume.source() instanceof VolumeSource.Image(String written)
-                ? policies.own().stream()
-                    .filter(policy -> policy.trust().asks(false))
+                ? policies.policies().stream()
+                    .filter(policy -> policy.trust().requiresSignature(false))
                     .map(policy ->
                         new Named(
                             written, ImageReference.tryParse(written), policy, volume.field()))
@@ -70,7 +70,7 @@ final class ImageSignatureRule implements PodRule {
         named.image().isEmpty()
             ? Optional.of(SignatureMessages.unreadable(named.written(), policy.source()))
             : denied(
-                policy.trust().judge(named.image().get(), policies.now()),
+                policy.trust().evaluate(named.image().get(), policies.now()),
                 named.image().get(),
                 policy,
                 template);
@@ -82,7 +82,7 @@ final class ImageSignatureRule implements PodRule {
     return named
         .image()
         .flatMap(image ->
-            named.policy().trust().judge(image, policies.now())
+            named.policy().trust().evaluate(image, policies.now())
                     instanceof TrustVerdict.SignedAt(String digest)
                 ? Optional.of(
                     named.violation(
@@ -103,27 +103,27 @@ final class ImageSignatureRule implements PodRule {
       case TrustVerdict.Stale(var checked, var problem) ->
           template
               ? Optional.empty()
-              : Optional.of(SignatureMessages.tooLongAgo(shown, checked, problem));
+              : Optional.of(SignatureMessages.stale(shown, checked, problem));
       case TrustVerdict.Unsigned(var reasons) ->
           Optional.of(SignatureMessages.unsigned(shown, reasons, policy.source()));
       case TrustVerdict.NoMatchingAuthority() ->
-          Optional.of(SignatureMessages.nobodySpeaks(shown, policy.source()));
+          Optional.of(SignatureMessages.noMatchingAuthority(shown, policy.source()));
     };
   }
 
   /** Whose signatures have to be looked for, so that more can be said. */
-  static Stream<ImageVerificationRequest> wanted(PodFacts pod, EffectivePolicy policies) {
+  static Stream<ImageVerificationRequest> imagesToVerify(PodFacts pod, EffectivePolicy policies) {
     return Stream.concat(ofContainers(pod, policies), ofVolumes(pod, policies))
         .flatMap(named ->
             named.image().stream()
-                .flatMap(
-                    image -> wanted(image, named.policy().trust().judge(image, policies.now()))));
+                .flatMap(image ->
+                    imagesToVerify(image, named.policy().trust().evaluate(image, policies.now()))));
   }
 
-  private static Stream<ImageVerificationRequest> wanted(
+  private static Stream<ImageVerificationRequest> imagesToVerify(
       ImageReference image, TrustVerdict verdict) {
     return verdict instanceof TrustVerdict.NoMatchingAuthority
         ? Stream.of()
-        : Stream.of(new ImageVerificationRequest(image, !verdict.trusts(), false));
+        : Stream.of(new ImageVerificationRequest(image, !verdict.isTrusted(), false));
   }
 }

@@ -5,8 +5,8 @@ import dev.eci.policy.image.ImageReference;
 /**
  * An image of which something has to be learned: who signed it, or whether its repository has it.
  *
- * @param refused whether its pod cannot have it by what is known now
- * @param whileItRuns whether nodes have to know it for as long as the pod runs
+ * @param denied whether its pod cannot have it by what is known now
+ * @param keptWhileRunning whether nodes have to know it for as long as the pod runs
  */
 public record ImageVerificationRequest(
-    ImageReference image, boolean refused, boolean whileItRuns) {}
+    ImageReference image, boolean denied, boolean keptWhileRunning) {}

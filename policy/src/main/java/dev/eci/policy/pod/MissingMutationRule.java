@@ -17,15 +17,17 @@ import java.util.stream.Stream;
 final class MissingMutationRule {
   private MissingMutationRule() {}
 
-  static List<Violation> in(PodFacts pod, PodMutation left, EffectivePolicy policies) {
-    return left.changes().stream().flatMap(change -> of(change, pod, policies).stream()).toList();
+  static List<Violation> check(PodFacts pod, PodMutation left, EffectivePolicy policies) {
+    return left.changes().stream()
+        .flatMap(change -> missing(change, pod, policies).stream())
+        .toList();
   }
 
   /** Of a pod that exists: only that what was checked for signatures is what it names. */
   static List<Violation> unpinned(PodFacts pod, PodMutation left, EffectivePolicy policies) {
     EffectiveImages images = new EffectiveImages(pod, policies);
     return pod.containers().stream()
-        .filter(container -> images.asking(container).findAny().isPresent())
+        .filter(container -> images.requiringSignature(container).findAny().isPresent())
         .flatMap(container ->
             left.changes().stream()
                 .flatMap(change ->
@@ -41,7 +43,7 @@ final class MissingMutationRule {
         .toList();
   }
 
-  private static List<Violation> of(PodChange change, PodFacts pod, EffectivePolicy policies) {
+  private static List<Violation> missing(PodChange change, PodFacts pod, EffectivePolicy policies) {
     return switch (change) {
       case PodChange.SetHostUsersFalse() -> List.of();
       case PodChange.UnsetHostUsers() -> List.of();

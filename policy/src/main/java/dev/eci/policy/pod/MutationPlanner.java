@@ -19,9 +19,9 @@ import java.util.stream.Collectors;
 final class MutationPlanner {
   private MutationPlanner() {}
 
-  static PodMutation of(PodFacts pod, EffectivePolicy policies, List<Notice> notices) {
+  static PodMutation plan(PodFacts pod, EffectivePolicy policies, List<Notice> notices) {
     List<PodChange> changes = new ArrayList<>();
-    boolean isolated = SandboxedRuntimes.ofItsOwn(pod, policies);
+    boolean isolated = SandboxedRuntimes.isSandboxed(pod, policies);
     boolean unprotected = has(notices, Effect.UNPROTECTED);
     if (!isolated && !unprotected) {
       if (pod.hostUsers().isEmpty() && !has(notices, Effect.NO_HOST_USERS)) {
@@ -38,13 +38,13 @@ final class MutationPlanner {
     return new PodMutation(changes);
   }
 
-  static PodMutation ofDenied(PodFacts pod, Optional<EffectivePolicy> policies) {
+  static PodMutation planForDenied(PodFacts pod, Optional<EffectivePolicy> policies) {
     List<PodChange> changes = new ArrayList<>();
     if (pod.hostUsers().filter(users -> !users).isPresent()) {
       changes.add(new UnsetHostUsers());
     }
     policies
-        .filter(group -> !SandboxedRuntimes.ofItsOwn(pod, group))
+        .filter(group -> !SandboxedRuntimes.isSandboxed(pod, group))
         .ifPresent(group -> changes.addAll(runtimeClass(pod, group)));
     return new PodMutation(changes);
   }
@@ -60,7 +60,7 @@ final class MutationPlanner {
     return pod.volumes().stream()
         .filter(volume ->
             volume.source() instanceof HostPathVolume host
-                && HostPath.parse(host.path()).filter(ProxySocket::replaces).isPresent())
+                && HostPath.parse(host.path()).filter(ProxySocket::shouldReplace).isPresent())
         .map(volume -> (PodChange) new SwapDockerSocket(volume.index(), volume.name()))
         .toList();
   }

@@ -19,7 +19,7 @@ final class NodeDebugRule implements PodRule {
   public List<Violation> check(PodFacts pod, EffectivePolicy policies) {
     boolean chosen = pod.placement().nodeName().isPresent();
     boolean enters = pod.hostPid() && pod.containers().stream().anyMatch(Container::privileged);
-    boolean changesRoot = (pod.hostPid() || chosen) && mountsRoot(pod);
+    boolean changesRoot = (pod.hostPid() || chosen) && hasWritableRootMount(pod);
     return enters || changesRoot
         ? List.of(
             new Violation(
@@ -31,7 +31,7 @@ final class NodeDebugRule implements PodRule {
   }
 
   /** For writing: what only watches the node, as its monitoring does, has no console there. */
-  private static boolean mountsRoot(PodFacts pod) {
+  private static boolean hasWritableRootMount(PodFacts pod) {
     return pod.volumes().stream()
         .filter(volume ->
             volume.source() instanceof HostPathVolume host

@@ -40,14 +40,16 @@ public final class PersistentVolumePathRule implements PodRule {
       case SocketExposure.ContainsSocket(var socket) ->
           Optional.of(reaching(RuleId.RES_2, volume, socket.engine(), field, policies));
       case SocketExposure.None none ->
-          isData(volume, path) || policies.permitsNodePath(path, false)
+          isData(volume, path) || policies.allowsHostPath(path, false)
               ? Optional.empty()
               : Optional.of(denied(volume, field, policies));
     };
   }
 
   private static boolean isData(PersistentPath volume, HostPath path) {
-    return volume.local() ? VolumeDirectories.hold(path) : VolumeDirectories.ofProvisioner(path);
+    return volume.local()
+        ? VolumeDirectories.contains(path)
+        : VolumeDirectories.isProvisionerDirectory(path);
   }
 
   private static Violation reaching(

@@ -6,10 +6,10 @@ import java.util.Optional;
  * Where a pod will run, as far as its spec tells.
  *
  * @param nodeName the node that its author chose around the scheduler
- * @param windows whether it asks for a Windows node
+ * @param isWindows whether it asks for a Windows node
  * @param protectable whether that node, or any node where none is chosen, can run it protected
  */
-public record Placement(Optional<String> nodeName, boolean windows, boolean protectable) {
+public record Placement(Optional<String> nodeName, boolean isWindows, boolean protectable) {
   /** Left to the scheduler, in a cluster whose nodes are ready. */
   public static final Placement ANYWHERE = new Placement(Optional.empty(), false, true);
 }

@@ -53,7 +53,7 @@ public final class PodAdmission {
     boolean changes = enforcing != null && !violations.containsKey(EnforcementMode.ENFORCE);
     return new PodVerdict(
         violations,
-        changes ? MutationPlanner.of(pod, enforcing, notices(pod, enforcing)) : PodMutation.NONE);
+        changes ? MutationPlanner.plan(pod, enforcing, notices(pod, enforcing)) : PodMutation.NONE);
   }
 
   /**
@@ -62,8 +62,9 @@ public final class PodAdmission {
    * server speaks before the webhook, knows less, and asks for that class: without it people would
    * read that it is missing, and not what is wrong.
    */
-  public static PodMutation ofDenied(PodFacts pod, Collection<Policy> policies, Instant now) {
-    return MutationPlanner.ofDenied(
+  public static PodMutation mutationForDenied(
+      PodFacts pod, Collection<Policy> policies, Instant now) {
+    return MutationPlanner.planForDenied(
         pod, Optional.ofNullable(groups(pod, policies, now).get(EnforcementMode.ENFORCE)));
   }
 
@@ -72,21 +73,24 @@ public final class PodAdmission {
    * now. Its {@code hostUsers} need not be: API servers whose user namespaces are switched off drop
    * it, and then the node refuses the container (ISO-1), where people see why.
    */
-  public static PodVerdict decideLast(PodFacts pod, Collection<Policy> policies, Instant now) {
+  public static PodVerdict evaluateMutated(PodFacts pod, Collection<Policy> policies, Instant now) {
     PodVerdict verdict = decide(pod, policies, now);
     EffectivePolicy enforcing = groups(pod, policies, now).get(EnforcementMode.ENFORCE);
     List<Violation> missing =
-        enforcing == null ? List.of() : MissingMutationRule.in(pod, verdict.mutation(), enforcing);
+        enforcing == null
+            ? List.of()
+            : MissingMutationRule.check(pod, verdict.mutation(), enforcing);
     return missing.isEmpty()
         ? verdict
-        : new PodVerdict(with(verdict.violations(), missing), PodMutation.NONE);
+        : new PodVerdict(withEnforced(verdict.violations(), missing), PodMutation.NONE);
   }
 
   /**
    * For a pod that exists: nothing can be changed in it any more, so it has to name what was
    * checked.
    */
-  public static PodVerdict decideExisting(PodFacts pod, Collection<Policy> policies, Instant now) {
+  public static PodVerdict evaluateExisting(
+      PodFacts pod, Collection<Policy> policies, Instant now) {
     PodVerdict verdict = decide(pod, policies, now);
     EffectivePolicy enforcing = groups(pod, policies, now).get(EnforcementMode.ENFORCE);
     List<Violation> unpinned =
@@ -95,20 +99,21 @@ public final class PodAdmission {
             : MissingMutationRule.unpinned(pod, verdict.mutation(), enforcing);
     return unpinned.isEmpty()
         ? verdict
-        : new PodVerdict(with(verdict.violations(), unpinned), PodMutation.NONE);
+        : new PodVerdict(withEnforced(verdict.violations(), unpinned), PodMutation.NONE);
   }
 
   /** Images that any policy that protects the pod has to know more of, of whatever mode. */
-  public static Set<ImageVerificationRequest> wanted(
+  public static Set<ImageVerificationRequest> imagesToVerify(
       PodFacts pod, Collection<Policy> policies, Instant now) {
     return groups(pod, policies, now).values().stream()
         .flatMap(group ->
             Stream.concat(
-                ImageSignatureRule.wanted(pod, group), RuntimeSocketVolumeRule.wanted(pod, group)))
+                ImageSignatureRule.imagesToVerify(pod, group),
+                RuntimeSocketVolumeRule.imagesToVerify(pod, group)))
         .collect(Collectors.toSet());
   }
 
-  private static Map<EnforcementMode, List<Violation>> with(
+  private static Map<EnforcementMode, List<Violation>> withEnforced(
       Map<EnforcementMode, List<Violation>> others, List<Violation> enforced) {
     Map<EnforcementMode, List<Violation>> violations = new EnumMap<>(EnforcementMode.class);
     violations.putAll(others);
@@ -118,14 +123,14 @@ public final class PodAdmission {
 
   private static List<Violation> violations(PodFacts pod, EffectivePolicy group) {
     Stream<? extends PodRule> rules =
-        group.toleratesUnshifted()
+        group.allowsUnmappedVolumes()
             ? RULES.stream()
             : Stream.concat(RULES.stream(), LIMITS.stream());
     return rules.flatMap(rule -> rule.check(pod, group).stream()).toList();
   }
 
   private static List<ProtectionLimit.Notice> notices(PodFacts pod, EffectivePolicy group) {
-    return !group.toleratesUnshifted() || SandboxedRuntimes.ofItsOwn(pod, group)
+    return !group.allowsUnmappedVolumes() || SandboxedRuntimes.isSandboxed(pod, group)
         ? List.of()
         : LIMITS.stream().flatMap(limit -> limit.tolerated(pod).stream()).toList();
   }

@@ -44,7 +44,7 @@ public sealed interface PodChange {
   }
 
   /** For the audit log. */
-  default String record() {
+  default String auditEntry() {
     return switch (this) {
       case SetHostUsersFalse() -> "hostUsers=false";
       case UnsetHostUsers() -> "hostUsers=unset";

@@ -16,12 +16,12 @@ public record PodVerdict(Map<EnforcementMode, List<Violation>> violations, PodMu
     violations = Map.copyOf(violations);
   }
 
-  public boolean denied() {
+  public boolean isDenied() {
     return violations.containsKey(EnforcementMode.ENFORCE);
   }
 
   /** What this mode's policies found; empty where they found nothing. */
-  public List<Violation> of(EnforcementMode enforcementMode) {
+  public List<Violation> violationsOf(EnforcementMode enforcementMode) {
     return violations.getOrDefault(enforcementMode, List.of());
   }
 }

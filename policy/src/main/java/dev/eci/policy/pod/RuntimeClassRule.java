@@ -13,13 +13,13 @@ final class RuntimeClassRule implements PodRule {
     List<String> wanted = policies.runtimeClassNames();
     return pod
         .runtimeClassName()
-        .filter(asked -> !wanted.contains(asked) && !policies.isolates(asked))
+        .filter(asked -> !wanted.contains(asked) && !policies.isSandboxedClass(asked))
         .map(asked ->
             new Violation(
                 RuleId.ISO_7,
                 policies.policyName(),
                 pod.field("runtimeClassName"),
-                RuntimeClassMessages.foreignRuntimeClass(
+                RuntimeClassMessages.otherRuntimeClassDenied(
                     asked, wanted.getFirst(), policies.source())))
         .stream()
         .toList();

@@ -37,16 +37,16 @@ final class RuntimeSocketVolumeRule implements PodRule {
   }
 
   /** Of what may have Docker's socket by an entry for all tags. */
-  static Stream<ImageVerificationRequest> wanted(PodFacts pod, EffectivePolicy policies) {
+  static Stream<ImageVerificationRequest> imagesToVerify(PodFacts pod, EffectivePolicy policies) {
     EffectiveImages images = new EffectiveImages(pod, policies);
     return pod.containers().stream()
-        .filter(images::mountsSocket)
+        .filter(images::hasSocketMount)
         .flatMap(container -> ImageReference.tryParse(container.image()).stream())
         .flatMap(image ->
             policies.onDemand(image).stream()
                 .map(asked ->
                     new ImageVerificationRequest(
-                        asked, !policies.judge(new Named(image.toString())).allows(), true)));
+                        asked, !policies.evaluate(new Named(image.toString())).allows(), true)));
   }
 
   /**

@@ -7,7 +7,7 @@ final class SandboxedRuntimes {
   private SandboxedRuntimes() {}
 
   /** Whether the pod needs no user namespace, since it has a kernel of its own or the like. */
-  static boolean ofItsOwn(PodFacts pod, EffectivePolicy policies) {
-    return pod.runtimeClassName().filter(policies::isolates).isPresent();
+  static boolean isSandboxed(PodFacts pod, EffectivePolicy policies) {
+    return pod.runtimeClassName().filter(policies::isSandboxedClass).isPresent();
   }
 }

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 final class UnmappableVolumeRule implements ProtectionLimit {
   @Override
   public List<Violation> check(PodFacts pod, EffectivePolicy policies) {
-    if (SandboxedRuntimes.ofItsOwn(pod, policies)) {
+    if (SandboxedRuntimes.isSandboxed(pod, policies)) {
       return List.of();
     }
     return pod.volumes().stream()
@@ -23,7 +23,7 @@ final class UnmappableVolumeRule implements ProtectionLimit {
                         RuleId.ISO_3,
                         policies.policyName(),
                         volume.field(),
-                        IdMappingMessages.volumeTypeNotShiftable(
+                        IdMappingMessages.volumeTypeNotMappable(
                             volume.name(), unshiftable.fileSystem(), policies.source())))
                 : Stream.empty())
         .toList();
@@ -35,7 +35,7 @@ final class UnmappableVolumeRule implements ProtectionLimit {
         .filter(volume -> volume.source() instanceof Unshiftable)
         .map(volume ->
             new Notice(
-                IdMappingMessages.volumeTypeNotShifted(
+                IdMappingMessages.volumeTypeNotMapped(
                     volume.name(), ((Unshiftable) volume.source()).fileSystem()),
                 Effect.NO_HOST_USERS))
         .toList();

@@ -13,7 +13,7 @@ import java.util.List;
 final class UnsupportedNodeRule implements ProtectionLimit {
   @Override
   public List<Violation> check(PodFacts pod, EffectivePolicy policies) {
-    if (pod.placement().protectable() || SandboxedRuntimes.ofItsOwn(pod, policies)) {
+    if (pod.placement().protectable() || SandboxedRuntimes.isSandboxed(pod, policies)) {
       return List.of();
     }
     return pod.placement().nodeName().stream()
@@ -29,7 +29,7 @@ final class UnsupportedNodeRule implements ProtectionLimit {
   /** Where nobody chose a node: if there is none that can. */
   @Override
   public List<Notice> tolerated(PodFacts pod) {
-    if (pod.placement().protectable() || pod.placement().windows()) {
+    if (pod.placement().protectable() || pod.placement().isWindows()) {
       return List.of();
     }
     String where = pod.placement().nodeName().isPresent() ? "its node cannot" : "no node can";

@@ -39,7 +39,8 @@ public final class VolumeAdmission {
       return new PodVerdict(Map.of(), PodMutation.NONE);
     }
     Map<EnforcementMode, EffectivePolicy> groups =
-        EffectivePolicy.byMode(policies.stream().filter(p -> counts(p, user, now)).toList(), now);
+        EffectivePolicy.byMode(
+            policies.stream().filter(p -> appliesTo(p, user, now)).toList(), now);
     Map<EnforcementMode, List<Violation>> violations = new EnumMap<>(EnforcementMode.class);
     groups.forEach((enforcementMode, group) ->
         PersistentVolumePathRule.check(path, field, group)
@@ -48,7 +49,7 @@ public final class VolumeAdmission {
   }
 
   /** Where some pods of the namespace are exempt, it has to be seen which pod it is. */
-  private static boolean counts(Policy policy, Optional<User> user, Instant now) {
+  private static boolean appliesTo(Policy policy, Optional<User> user, Instant now) {
     return user.map(u ->
             policy.namespaces().matches(u.labels())
                 && policy.exemptions().stream().noneMatch(e -> e.mayCover(u.namespace(), now)))

@@ -8,9 +8,10 @@ public sealed interface VolumeSource {
   /**
    * Type hostPath in the pod itself.
    *
-   * @param creates whether its type (DirectoryOrCreate, FileOrCreate) makes the kubelet create it
+   * @param createdIfMissing whether its type (DirectoryOrCreate, FileOrCreate) makes the kubelet
+   *     create it
    */
-  record HostPathVolume(String path, boolean creates) implements VolumeSource {}
+  record HostPathVolume(String path, boolean createdIfMissing) implements VolumeSource {}
 
   /**
    * A persistent volume of type hostPath or local.

@@ -10,7 +10,7 @@ import java.util.List;
 final class WindowsPodRule implements ProtectionLimit {
   @Override
   public List<Violation> check(PodFacts pod, EffectivePolicy policies) {
-    return pod.placement().windows()
+    return pod.placement().isWindows()
         ? List.of(
             new Violation(
                 RuleId.ISO_1,
@@ -22,7 +22,7 @@ final class WindowsPodRule implements ProtectionLimit {
 
   @Override
   public List<Notice> tolerated(PodFacts pod) {
-    return pod.placement().windows()
+    return pod.placement().isWindows()
         ? List.of(
             new Notice(
                 RuntimeClassMessages.unprotected("Windows has no user namespaces"),

@@ -38,7 +38,7 @@ public final class NodeAccessGrants {
     }
     rbacGrant
         .namespace()
-        .filter(namespace -> givesCommands(rbacGrant))
+        .filter(namespace -> allowsCommands(rbacGrant))
         .ifPresent(namespace ->
             policies.stream()
                 .filter(p -> p.namespaces().matches(namespaceLabels))
@@ -51,7 +51,7 @@ public final class NodeAccessGrants {
     return found;
   }
 
-  private static boolean givesCommands(RbacGrant rbacGrant) {
+  private static boolean allowsCommands(RbacGrant rbacGrant) {
     return rbacGrant.boundClusterRole().filter(GENERAL::contains).isPresent()
         || rbacGrant.rules().stream().anyMatch(rule -> COMMANDS.stream().anyMatch(rule::covers));
   }

@@ -20,7 +20,7 @@ public final class HostPathRule {
     String policy = policies.policyName();
     Optional<HostPath> path = HostPath.parse(source);
     if (path.isEmpty()) {
-      return denied(field, policy, HostPathMessages.nodePathDenied(source, policies.source()));
+      return denied(field, policy, HostPathMessages.hostPathDenied(source, policies.source()));
     }
     return switch (SocketExposure.of(path.get())) {
       case SocketExposure.IsSocket ignored -> Optional.empty();
@@ -28,12 +28,12 @@ public final class HostPathRule {
           denied(
               field,
               policy,
-              HostPathMessages.nodePathAboveSocketDenied(
+              HostPathMessages.hostPathAboveSocketDenied(
                   source, above.socket().engine(), policies.source()));
       case SocketExposure.None ignored ->
-          policies.permitsNodePath(path.get(), readOnly)
+          policies.allowsHostPath(path.get(), readOnly)
               ? Optional.empty()
-              : denied(field, policy, HostPathMessages.nodePathDenied(source, policies.source()));
+              : denied(field, policy, HostPathMessages.hostPathDenied(source, policies.source()));
     };
   }
 
@@ -46,7 +46,7 @@ public final class HostPathRule {
       return denied(
           field,
           policy,
-          HostPathMessages.nodePathAboveSocketDenied(
+          HostPathMessages.hostPathAboveSocketDenied(
               source, in.socket().engine(), policies.source()));
     }
     return check(source, false, field, policies);

@@ -31,7 +31,7 @@ public final class RuntimeSocketRule {
         instanceof SocketExposure.IsSocket reached)) {
       return Optional.empty();
     }
-    if (reached.socket().filtered()) {
+    if (reached.socket().isProxied()) {
       return docker(image, field, policies);
     }
     return Optional.of(
@@ -46,7 +46,7 @@ public final class RuntimeSocketRule {
   /** Judges that a container reaches Docker's socket, by whatever way. */
   public static Optional<Violation> docker(
       ImageIdentity image, String field, EffectivePolicy policies) {
-    return switch (policies.judge(image)) {
+    return switch (policies.evaluate(image)) {
       case ImageMatch.Allowed ignored -> Optional.empty();
       case ImageMatch.AllowedAt ignored -> Optional.empty();
       case ImageMatch.Unresolved(String problem) ->

@@ -1,12 +1,12 @@
 package dev.eci.policy.rule;
 
+import dev.eci.policy.hostpath.DockerEngineLayout;
 import dev.eci.policy.hostpath.HostPath;
 import dev.eci.policy.hostpath.ProxySocket;
 import dev.eci.policy.message.RuntimeSocketMessages;
 import dev.eci.policy.model.EffectivePolicy;
 import dev.eci.policy.model.RuleId;
 import dev.eci.policy.model.Violation;
-import dev.eci.policy.oci.DockerOrigin;
 import java.util.Optional;
 
 /**
@@ -18,17 +18,15 @@ public final class UnproxiedSocketRule {
 
   /** Judges one mount. */
   public static Optional<Violation> check(
-      String source,
-      DockerOrigin.EngineLayout engineLayout,
-      String field,
-      EffectivePolicy policies) {
-    return engineLayout.ofNode() && HostPath.parse(source).filter(ProxySocket::replaces).isPresent()
+      String source, DockerEngineLayout engineLayout, String field, EffectivePolicy policies) {
+    return engineLayout.isOnKubernetesNode()
+            && HostPath.parse(source).filter(ProxySocket::shouldReplace).isPresent()
         ? Optional.of(
             new Violation(
                 RuleId.RES_3,
                 policies.policyName(),
                 field,
-                RuntimeSocketMessages.unfilteredSocketDenied(source, ProxySocket.PATH)))
+                RuntimeSocketMessages.unproxiedSocketDenied(source, ProxySocket.PATH)))
         : Optional.empty();
   }
 }

@@ -30,16 +30,16 @@ public record Requirement(String key, Operator operator, List<String> values) {
           "\"%s\" is not an operator; use In, NotIn, Exists or DoesNotExist".formatted(apiName));
     }
 
-    private boolean takesValues() {
+    private boolean requiresValues() {
       return this == IN || this == NOT_IN;
     }
   }
 
   public Requirement {
     values = List.copyOf(values);
-    if (operator.takesValues() == values.isEmpty()) {
+    if (operator.requiresValues() == values.isEmpty()) {
       throw new IllegalArgumentException(
-          operator.takesValues()
+          operator.requiresValues()
               ? "operator %s needs at least one value".formatted(operator.apiName)
               : "operator %s takes no values".formatted(operator.apiName));
     }

@@ -129,7 +129,7 @@ class CommandPatternTest {
 
   @ParameterizedTest
   @CsvSource({"container ls, container*", "docker image push, image*", "network rm, network*"})
-  void explainsSubcommands(String written, String wildcard) {
+  void reportsWildcardToUseForSubcommands(String written, String wildcard) {
     refused(written).withMessageContaining("list \"" + wildcard + "\" for all of them");
   }
 

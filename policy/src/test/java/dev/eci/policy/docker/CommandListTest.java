@@ -2,7 +2,6 @@ package dev.eci.policy.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.eci.policy.APolicy;
 import dev.eci.policy.command.CommandList;
 import dev.eci.policy.command.CommandList.Type;
 import dev.eci.policy.command.CommandRules;
@@ -11,6 +10,7 @@ import dev.eci.policy.docker.ApiDecision.Forward;
 import dev.eci.policy.image.ImagePattern;
 import dev.eci.policy.model.EnforcementMode;
 import dev.eci.policy.model.Policy;
+import dev.eci.policy.model.PolicyBuilder;
 import dev.eci.policy.model.PolicySource;
 import dev.eci.policy.model.RuleId;
 import dev.eci.policy.selector.PodSubject;
@@ -34,7 +34,7 @@ class CommandListTest {
   }
 
   private static Policy policy(String name, CommandRules rules) {
-    return APolicy.named(
+    return PolicyBuilder.named(
         name,
         p -> {
           p.source = new PolicySource.File(name);
@@ -43,23 +43,23 @@ class CommandListTest {
         });
   }
 
-  private static ApiDecision ask(CommandRules rules, String request) {
+  private static ApiDecision decide(CommandRules rules, String request) {
     int space = request.indexOf(' ');
-    return Asking.under(policy("default", rules))
+    return DockerRequestFixture.under(policy("default", rules))
         .fromContainer()
         .decide(request.substring(0, space), request.substring(space + 1), "");
   }
 
-  private static boolean passes(CommandRules rules, String request) {
-    return switch (ask(rules, request)) {
+  private static boolean isForwarded(CommandRules rules, String request) {
+    return switch (decide(rules, request)) {
       case Forward ignored -> true;
       case Deny deny -> deny.violation().map(v -> v.rule() != RuleId.SOCK_4).orElse(true);
     };
   }
 
   @Test
-  void saysWhatDockerDesktopSays() {
-    assertThat(ask(rules("deny", "push"), "POST /v1.43/images/myimage/push?tag=latest"))
+  void reportsDockerDesktopMessageForBlockedCommand() {
+    assertThat(decide(rules("deny", "push"), "POST /v1.43/images/myimage/push?tag=latest"))
         .isInstanceOfSatisfying(
             Deny.class,
             deny -> {
@@ -76,8 +76,10 @@ class CommandListTest {
   @Test
   void namesAdminSettingsWhereThatIsTheSource() {
     Policy policy =
-        policy("admin-settings.json", rules("deny", "push")).from(new PolicySource.AdminSettings());
-    assertThat(Asking.under(policy).fromContainer().decide("POST", "/images/x/push", ""))
+        policy("admin-settings.json", rules("deny", "push"))
+            .withSource(new PolicySource.AdminSettings());
+    assertThat(
+            DockerRequestFixture.under(policy).fromContainer().decide("POST", "/images/x/push", ""))
         .isInstanceOfSatisfying(
             Deny.class,
             deny ->
@@ -147,8 +149,8 @@ class CommandListTest {
     "rmi, no, DELETE /images/a/b/c",
     "checkpoint, no, GET /containers/x/checkpoints",
   })
-  void deny(String command, String passes, String request) {
-    assertThat(passes(rules("deny", command), request)).isEqualTo(passes.equals("yes"));
+  void denyListBlocksListedCommandsOnly(String command, String passes, String request) {
+    assertThat(isForwarded(rules("deny", command), request)).isEqualTo(passes.equals("yes"));
   }
 
   @ParameterizedTest(name = "allow {0}: {1} {2}")
@@ -192,8 +194,8 @@ class CommandListTest {
     "'', no, GET /containers/json",
     "inspect, yes, GET /volumes/x",
   })
-  void allow(String command, String passes, String request) {
-    assertThat(passes(rules("allow", command), request)).isEqualTo(passes.equals("yes"));
+  void allowListAdmitsListedCommandsOnly(String command, String passes, String request) {
+    assertThat(isForwarded(rules("allow", command), request)).isEqualTo(passes.equals("yes"));
   }
 
   @ParameterizedTest
@@ -204,8 +206,8 @@ class CommandListTest {
         "POST /swarm/init",
         "GET /swarm/unlockkey"
       })
-  void whatIsAboutTheNodeIsNotForContainers(String request) {
-    assertThat(ask(CommandRules.NONE, request))
+  void rejectsNodeCommandsFromContainers(String request) {
+    assertThat(decide(CommandRules.NONE, request))
         .isInstanceOfSatisfying(
             Deny.class,
             deny -> {
@@ -215,16 +217,19 @@ class CommandListTest {
   }
 
   @Test
-  void peopleOnTheNodeAreNotListed() {
+  void admitsHostCallersDespiteEmptyAllowList() {
     assertThat(
-            Asking.under(policy("default", rules("allow", "")))
+            DockerRequestFixture.under(policy("default", rules("allow", "")))
                 .decide("GET", "/v1.44/containers/json"))
         .isInstanceOf(Forward.class);
   }
 
   @Test
   void anImageThatIsNotOnTheListGetsNothing() {
-    assertThat(Asking.byDefault().by(Asking.container("busybox")).decide("GET", "/_ping"))
+    assertThat(
+            DockerRequestFixture.byDefault()
+                .fromCaller(DockerRequestFixture.container("busybox"))
+                .decide("GET", "/_ping"))
         .isInstanceOfSatisfying(
             Deny.class,
             deny ->
@@ -235,33 +240,34 @@ class CommandListTest {
   }
 
   @Test
-  void eachPolicysListHolds() {
-    Asking asking =
-        Asking.under(policy("a", rules("allow", "ps push")), policy("b", rules("deny", "push")));
-    assertThat(asking.fromContainer().decide("POST", "/images/x/push"))
+  void enforcesCommandListOfEachPolicy() {
+    DockerRequestFixture dockerRequestFixture =
+        DockerRequestFixture.under(
+            policy("a", rules("allow", "ps push")), policy("b", rules("deny", "push")));
+    assertThat(dockerRequestFixture.fromContainer().decide("POST", "/images/x/push"))
         .isInstanceOfSatisfying(
             Deny.class, deny -> assertThat(deny.message()).endsWith("EciPolicy \"b\"."));
-    assertThat(asking.decide("GET", "/images/json"))
+    assertThat(dockerRequestFixture.decide("GET", "/images/json"))
         .isInstanceOfSatisfying(
             Deny.class, deny -> assertThat(deny.message()).endsWith("EciPolicy \"a\"."));
-    assertThat(asking.decide("GET", "/containers/json")).isInstanceOf(Forward.class);
+    assertThat(dockerRequestFixture.decide("GET", "/containers/json")).isInstanceOf(Forward.class);
   }
 
   @Test
-  void milderModesLetPassAndTell() {
+  void warnAndAuditModesForwardAndReport() {
     Policy warns =
-        APolicy.named(
+        PolicyBuilder.named(
             "warns",
             p -> {
               p.mode = EnforcementMode.WARN;
               p.socketImages = List.of("docker:cli");
               p.socketCommands = rules("deny", "push");
             });
-    assertThat(Asking.under(warns).fromContainer().decide("POST", "/images/x/push"))
+    assertThat(DockerRequestFixture.under(warns).fromContainer().decide("POST", "/images/x/push"))
         .isInstanceOfSatisfying(
             Forward.class,
             forward ->
-                assertThat(forward.findings())
+                assertThat(forward.auditedViolations())
                     .singleElement()
                     .satisfies(f -> {
                       assertThat(f.mode()).isEqualTo(EnforcementMode.WARN);
@@ -281,25 +287,27 @@ class CommandListTest {
                     CommandList.parse(Type.ALLOW, List.of("push"))),
                 new CommandRules.ForSome(
                     List.of("ci"), List.of(), CommandList.parse(Type.DENY, List.of("ps")))));
-    assertThat(passesIn(rules, "ci", "docker:cli", "POST /images/x/push")).isTrue();
-    assertThat(passesIn(rules, "ci", "docker:cli", "GET /containers/json")).isFalse();
-    assertThat(passesIn(rules, "ci", "docker@" + APolicy.DIGEST, "POST /images/x/push")).isTrue();
-    assertThat(passesIn(rules, "apps", "docker:cli", "POST /images/x/push")).isFalse();
-    assertThat(passesIn(rules, "apps", "docker:cli", "GET /containers/json")).isTrue();
-    assertThat(passesIn(rules, "", "docker:cli", "POST /images/x/push")).isFalse();
+    assertThat(isForwardedIn(rules, "ci", "docker:cli", "POST /images/x/push")).isTrue();
+    assertThat(isForwardedIn(rules, "ci", "docker:cli", "GET /containers/json")).isFalse();
+    assertThat(isForwardedIn(rules, "ci", "docker@" + PolicyBuilder.DIGEST, "POST /images/x/push"))
+        .isTrue();
+    assertThat(isForwardedIn(rules, "apps", "docker:cli", "POST /images/x/push")).isFalse();
+    assertThat(isForwardedIn(rules, "apps", "docker:cli", "GET /containers/json")).isTrue();
+    assertThat(isForwardedIn(rules, "", "docker:cli", "POST /images/x/push")).isFalse();
   }
 
-  private static boolean passesIn(
+  private static boolean isForwardedIn(
       CommandRules rules, String namespace, String image, String request) {
-    Caller.InContainer plain = Asking.container(image);
+    Caller.InContainer plain = DockerRequestFixture.container(image);
     Optional<PodSubject> pod =
         namespace.isEmpty()
             ? Optional.empty()
             : Optional.of(
                 new PodSubject(namespace, Map.of(), Map.of(), "default", List.of(), true));
     int space = request.indexOf(' ');
-    return Asking.under(policy("default", rules))
-            .by(new Caller.InContainer(plain.containerId(), plain.name(), plain.image(), pod))
+    return DockerRequestFixture.under(policy("default", rules))
+            .fromCaller(
+                new Caller.InContainer(plain.containerId(), plain.name(), plain.image(), pod))
             .decide(request.substring(0, space), request.substring(space + 1))
         instanceof Forward;
   }
@@ -307,15 +315,15 @@ class CommandListTest {
   @Test
   void podsOfNoPolicyAreLeftAlone() {
     Policy elsewhere =
-        APolicy.named(
+        PolicyBuilder.named(
             "elsewhere",
             p ->
                 p.namespaces =
                     new dev.eci.policy.selector.Selector(Map.of("team", "other"), List.of()));
-    Caller.InContainer plain = Asking.container("busybox");
+    Caller.InContainer plain = DockerRequestFixture.container("busybox");
     assertThat(
-            Asking.under(elsewhere)
-                .by(
+            DockerRequestFixture.under(elsewhere)
+                .fromCaller(
                     new Caller.InContainer(
                         plain.containerId(),
                         plain.name(),
@@ -328,8 +336,11 @@ class CommandListTest {
   }
 
   @Test
-  void whoCannotBeToldApartGetsNothing() {
-    assertThat(Asking.byDefault().by(new Caller.Unknown("gone")).decide("GET", "/_ping"))
+  void rejectsUnknownCaller() {
+    assertThat(
+            DockerRequestFixture.byDefault()
+                .fromCaller(new Caller.Unknown("gone"))
+                .decide("GET", "/_ping"))
         .isInstanceOfSatisfying(Deny.class, deny -> assertThat(deny.message()).endsWith("gone"));
   }
 }

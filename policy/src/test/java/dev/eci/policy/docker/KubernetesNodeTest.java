@@ -2,7 +2,6 @@ package dev.eci.policy.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.eci.policy.APolicy;
 import dev.eci.policy.command.CommandList;
 import dev.eci.policy.command.CommandRules;
 import dev.eci.policy.docker.ApiDecision.Body;
@@ -10,11 +9,12 @@ import dev.eci.policy.docker.ApiDecision.Deny;
 import dev.eci.policy.docker.ApiDecision.Forward;
 import dev.eci.policy.docker.create.BuildProtectionRule;
 import dev.eci.policy.docker.json.JsonWriter;
+import dev.eci.policy.hostpath.DockerEngineLayout;
 import dev.eci.policy.hostpath.HostPath;
 import dev.eci.policy.image.ImageContent;
 import dev.eci.policy.image.ImageIdentity;
 import dev.eci.policy.model.Policy;
-import dev.eci.policy.oci.DockerOrigin;
+import dev.eci.policy.model.PolicyBuilder;
 import dev.eci.policy.selector.Exemption;
 import dev.eci.policy.selector.PodSubject;
 import dev.eci.policy.selector.Selector;
@@ -35,7 +35,7 @@ class KubernetesNodeTest {
   private static final Map<String, String> TEAM = Map.of("team", "ci");
 
   private static final Policy POLICY =
-      APolicy.named(
+      PolicyBuilder.named(
           "ci",
           p -> {
             p.namespaces = new Selector(TEAM, List.of());
@@ -58,17 +58,17 @@ class KubernetesNodeTest {
   private static ProxyContext node(BuildProtectionRule builds) {
     return new ProxyContext(
         "eci",
-        new DockerOrigin.EngineLayout(HostPath.of("/var/lib/docker"), Set.of(), List.of(), true),
+        new DockerEngineLayout(HostPath.of("/var/lib/docker"), Set.of(), List.of(), true),
         ProxyContext.LARGEST_BODY,
         builds);
   }
 
-  private static Asking pod() {
-    return by(
+  private static DockerRequestFixture pod() {
+    return fromCaller(
         new Caller.InContainer(
             "c".repeat(64),
             "apps/pod/main",
-            ImageIdentity.Local.of("docker:cli", ImageContent.of(APolicy.DIGEST, List.of())),
+            ImageIdentity.Local.of("docker:cli", ImageContent.of(PolicyBuilder.DIGEST, List.of())),
             Optional.of(
                 new PodSubject(
                     "apps",
@@ -79,13 +79,15 @@ class KubernetesNodeTest {
                     false))));
   }
 
-  private static Asking by(Caller caller) {
-    return Asking.under(POLICY).with(node(BuildProtectionRule.NONE)).by(caller);
+  private static DockerRequestFixture fromCaller(Caller caller) {
+    return DockerRequestFixture.under(POLICY)
+        .withContext(node(BuildProtectionRule.NONE))
+        .fromCaller(caller);
   }
 
   private static String sent(ApiDecision decision) {
     assertThat(decision).isInstanceOf(Forward.class);
-    return JsonWriter.of(((Body.RewrittenBody) ((Forward) decision).body()).value());
+    return JsonWriter.write(((Body.RewrittenBody) ((Forward) decision).body()).value());
   }
 
   private static String refused(ApiDecision decision) {
@@ -95,23 +97,26 @@ class KubernetesNodeTest {
 
   /** No policy here is about callers without a namespace, and that is no permission. */
   @Test
-  void whoIsNobodyGetsNothing() {
-    assertThat(refused(by(new Caller.Unknown("it has ended")).decide("GET", "/_ping")))
+  void rejectsUnknownCallerAndContainersOfNoPod() {
+    assertThat(refused(fromCaller(new Caller.Unknown("it has ended")).decide("GET", "/_ping")))
         .contains("it could not be found out who sends this request: it has ended");
-    assertThat(refused(by(Asking.container("docker:cli")).decide("GET", "/_ping")))
+    assertThat(
+            refused(
+                fromCaller(DockerRequestFixture.container("docker:cli")).decide("GET", "/_ping")))
         .contains("was not created by a pod through this socket");
-    assertThat(by(Asking.HOST).decide("GET", "/_ping")).isInstanceOf(Forward.class);
+    assertThat(fromCaller(DockerRequestFixture.HOST).decide("GET", "/_ping"))
+        .isInstanceOf(Forward.class);
   }
 
   @Test
-  void thePoliciesOfItsNamespaceHoldForAPodWhateverItsLabelsAre() {
+  void appliesNamespacePoliciesToPodWithAnyLabels() {
     assertThat(refused(pod().decide("POST", "/v1.44/images/x/push")))
         .contains("command list in EciPolicy \"ci\"");
     assertThat(pod().decide("GET", "/v1.44/containers/json")).isInstanceOf(Forward.class);
   }
 
   @Test
-  void whatAPodCreatesIsKnownAsItsNamespaces() {
+  void labelsCreatedContainersWithPodNamespace() {
     assertThat(
             sent(
                 pod()
@@ -132,7 +137,7 @@ class KubernetesNodeTest {
         "{\"Image\":\"docker:cli\",\"HostConfig\":{\"Binds\":[\"/run//docker.sock:/s:ro\"]}}",
         "{\"Image\":\"docker:cli\",\"HostConfig\":{\"Mounts\":[{\"Type\":\"bind\",\"Source\":\"/var/run/docker.sock\",\"Target\":\"/s\"}]}}"
       })
-  void dockersSocketIsTheFilteredOne(String body) {
+  void swapsDockerSocketForProxiedSocket(String body) {
     assertThat(sent(pod().decide("POST", CREATE, body)))
         .contains("\"/run/eci/docker/docker.sock")
         .doesNotContain("run/docker.sock");
@@ -149,7 +154,7 @@ class KubernetesNodeTest {
         "{\"Image\":\"docker:cli\",\"HostConfig\":{\"Binds\":[\"sock:/s\"]}}",
         "{\"Image\":\"docker:cli\",\"HostConfig\":{\"VolumesFrom\":[\"socketed\"]}}"
       })
-  void theEnginesOwnSocketIsNobodys(String body) {
+  void rejectsMountOfUnproxiedDockerSocket(String body) {
     assertThat(refused(pod().decide("POST", CREATE, body))).contains(" is denied");
   }
 
@@ -159,7 +164,7 @@ class KubernetesNodeTest {
     ProxyContext proxyContext =
         new ProxyContext(
             "eci",
-            new DockerOrigin.EngineLayout(
+            new DockerEngineLayout(
                 HostPath.of("/var/lib/docker"),
                 Set.of(),
                 List.of(HostPath.of("/run/docker.sock")),
@@ -169,7 +174,7 @@ class KubernetesNodeTest {
     assertThat(
             refused(
                 pod()
-                    .with(proxyContext)
+                    .withContext(proxyContext)
                     .decide(
                         "POST",
                         "/v1.44/volumes/create",
@@ -194,7 +199,7 @@ class KubernetesNodeTest {
   void buildsArePassedOnOnlyWhereTheirStepsAreProtected() {
     String buildKit = "/v1.44/build?version=2";
     assertThat(refused(pod().decide("POST", buildKit))).contains("DOCKER_BUILDKIT_RUNC_COMMAND");
-    Asking ready = pod().with(node(BuildProtectionRule.OF_BUILDKIT));
+    DockerRequestFixture ready = pod().withContext(node(BuildProtectionRule.OF_BUILDKIT));
     assertThat(ready.decide("POST", buildKit)).isInstanceOf(Forward.class);
     for (String classic :
         List.of("", "?version=1", "?version=2&version=1", "?version=1&version=2")) {

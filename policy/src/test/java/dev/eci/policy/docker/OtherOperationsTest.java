@@ -2,13 +2,13 @@ package dev.eci.policy.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.eci.policy.APolicy;
 import dev.eci.policy.docker.ApiDecision.Body;
 import dev.eci.policy.docker.ApiDecision.Deny;
 import dev.eci.policy.docker.ApiDecision.Forward;
 import dev.eci.policy.docker.route.Operation;
 import dev.eci.policy.model.EnforcementMode;
 import dev.eci.policy.model.Policy;
+import dev.eci.policy.model.PolicyBuilder;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,8 +91,8 @@ class OtherOperationsTest {
         "SOCK-5 | get  | /containers/json | ''",
         "400    | GET  | /containers//json | ''",
       })
-  void byPeople(String answer, String method, String target, String body) {
-    expect(Asking.byDefault().decide(method, target, body), answer);
+  void decidesRequestsFromHost(String answer, String method, String target, String body) {
+    expect(DockerRequestFixture.byDefault().decide(method, target, body), answer);
   }
 
   @ParameterizedTest(name = "{1} {2}: {0}")
@@ -125,24 +125,26 @@ class OtherOperationsTest {
         "SOCK-5 | POST | /nodes/x/update",
         "passes | GET  | /nodes",
       })
-  void byContainers(String answer, String method, String target) {
+  void decidesRequestsFromContainers(String answer, String method, String target) {
     String expected = target.equals("/plugins/x") ? "SOCK-5" : answer;
-    expect(Asking.byDefault().fromContainer().decide(method, target), expected);
+    expect(DockerRequestFixture.byDefault().fromContainer().decide(method, target), expected);
   }
 
   @Test
   void withoutPoliciesAllIsForwardedAsItCame() {
-    assertThat(Asking.under().decide("POST", "/v1.44/containers/create", "{'a':1}"))
+    assertThat(DockerRequestFixture.under().decide("POST", "/v1.44/containers/create", "{'a':1}"))
         .isInstanceOfSatisfying(
             Forward.class, f -> assertThat(f.body()).isInstanceOf(Body.OriginalBody.class));
-    assertThat(Asking.under().decide("POST", "/new/thing"))
+    assertThat(DockerRequestFixture.under().decide("POST", "/new/thing"))
         .isInstanceOfSatisfying(
             Forward.class, f -> assertThat(f.operation()).isEqualTo(Operation.UNKNOWN));
   }
 
   @Test
-  void bodiesThatNobodyReadsAreNotSent() {
-    assertThat(Asking.byDefault().decide("POST", "/containers/x/start", "{'Binds':['/:/x']}"))
+  void dropsUninspectedBodies() {
+    assertThat(
+            DockerRequestFixture.byDefault()
+                .decide("POST", "/containers/x/start", "{'Binds':['/:/x']}"))
         .isInstanceOfSatisfying(
             Forward.class, f -> assertThat(f.body()).isInstanceOf(Body.NoBody.class));
   }
@@ -155,11 +157,11 @@ class OtherOperationsTest {
             "Multipart/Form-Data; boundary=x",
             "application/x-www-form-URLENCODED ;a")) {
       Evaluation evaluation =
-          DockerApiAuthorizer.begin(
-              new ApiRequest(Asking.HOST, "POST", "/build", type, true),
-              Asking.SETUP,
-              List.of(Asking.host("default")),
-              APolicy.NOW);
+          DockerApiAuthorizer.evaluate(
+              new ApiRequest(DockerRequestFixture.HOST, "POST", "/build", type, true),
+              DockerRequestFixture.SETUP,
+              List.of(DockerRequestFixture.host("default")),
+              PolicyBuilder.NOW);
       assertThat(evaluation)
           .isInstanceOfSatisfying(Evaluation.Decided.class, d -> expect(d.decision(), "400"));
     }
@@ -168,18 +170,19 @@ class OtherOperationsTest {
   /** Enforce and Audit side by side: what only Audit forbids passes, and is told. */
   @Test
   void modesAreSeparate() {
-    Policy audit = APolicy.named("audit", p -> p.mode = EnforcementMode.AUDIT);
-    Policy enforce = APolicy.named("enforce", p -> p.allowed = List.of("/etc/ok"));
+    Policy audit = PolicyBuilder.named("audit", p -> p.mode = EnforcementMode.AUDIT);
+    Policy enforce = PolicyBuilder.named("enforce", p -> p.allowed = List.of("/etc/ok"));
     String body = "{'HostConfig': {'Binds': ['/etc/ok:/x']}}";
-    assertThat(Asking.under(audit, enforce).decide("POST", "/containers/create", body))
+    assertThat(
+            DockerRequestFixture.under(audit, enforce).decide("POST", "/containers/create", body))
         .isInstanceOf(Forward.class);
     assertThat(
-            Asking.under(audit)
+            DockerRequestFixture.under(audit)
                 .decide("POST", "/containers/create", "{'HostConfig': {'PidMode': 'host'}}"))
         .isInstanceOfSatisfying(
             Forward.class,
             f -> {
-              assertThat(f.findings())
+              assertThat(f.auditedViolations())
                   .singleElement()
                   .extracting(x -> x.mode())
                   .isEqualTo(EnforcementMode.AUDIT);

@@ -36,14 +36,14 @@ class HostPathAllowancesTest {
     "/run/docker.sock, false, false",
     "/var/run, false, false",
   })
-  void permits(String path, boolean writing, boolean reading) {
-    assertThat(ALLOWANCES.permits(HostPath.of(path), false)).isEqualTo(writing);
-    assertThat(ALLOWANCES.permits(HostPath.of(path), true)).isEqualTo(reading);
+  void permitsPathsBelowAllowances(String path, boolean writing, boolean reading) {
+    assertThat(ALLOWANCES.allows(HostPath.of(path), false)).isEqualTo(writing);
+    assertThat(ALLOWANCES.allows(HostPath.of(path), true)).isEqualTo(reading);
   }
 
   @Test
   void permitsNothingByDefault() {
-    assertThat(HostPathAllowances.NONE.permits(HostPath.of("/srv"), true)).isFalse();
+    assertThat(HostPathAllowances.NONE.allows(HostPath.of("/srv"), true)).isFalse();
   }
 
   @ParameterizedTest
@@ -61,7 +61,7 @@ class HostPathAllowancesTest {
         "data|path \"data\" is not absolute",
         "''|the path is empty",
       })
-  void refusesAllowances(String path, String reason) {
+  void rejectsInvalidAllowances(String path, String reason) {
     assertThatExceptionOfType(InvalidHostPathException.class)
         .isThrownBy(() -> HostPathAllowances.parse(List.of("/srv", path), List.of()))
         .withMessageStartingWith("allowed[1]: ")

@@ -17,7 +17,7 @@ import net.jqwik.api.Provide;
 /** ISO-2: exclusive ranges, whatever the pool and whoever else has ids in it. */
 class RangePropertiesTest {
   @Property
-  void allThatIsGivenIsApartAndInThePoolAndNobodyElses(@ForAll("pools") RangePool pool) {
+  void allocatesDisjointRangesWithinThePool(@ForAll("pools") RangePool pool) {
     List<IdRange> given = new ArrayList<>();
     Choice choice = NextFit.choose(pool, 0, r -> false);
     while (choice instanceof Choice.Given(IdRange next)) {
@@ -41,7 +41,7 @@ class RangePropertiesTest {
     }
     long offered =
         java.util.stream.IntStream.range(0, pool.slots())
-            .filter(i -> pool.offers(pool.slot(i)))
+            .filter(i -> pool.isAvailable(pool.slot(i)))
             .count();
     assertThat(seen).hasSize((int) offered);
   }

@@ -29,13 +29,13 @@ class SubIdsTest {
   }
 
   @Test
-  void ourLineIsThePoolWithoutWhatOthersHaveInEitherFile() {
+  void poolExcludesRangesOfOthersInEitherFile() {
     RangePool pool = pool(OTHERS + "eci:65536:1048576", "eci:65536:1048576\ncarl:400000:1");
 
     assertThat(pool.slots()).isEqualTo(16);
-    assertThat(pool.offers(new IdRange(65536, 65536))).isFalse();
-    assertThat(pool.offers(pool.slot(5))).isFalse();
-    assertThat(pool.offers(pool.slot(6))).isTrue();
+    assertThat(pool.isAvailable(new IdRange(65536, 65536))).isFalse();
+    assertThat(pool.isAvailable(pool.slot(5))).isFalse();
+    assertThat(pool.isAvailable(pool.slot(6))).isTrue();
   }
 
   @Test
@@ -49,14 +49,14 @@ class SubIdsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"eci", "eci:", "eci:1:2:3", "eci:a:65536", "eci:-5:1", "eci:100000:0"})
-  void aMistakeInOurLineIsToldWithItsNumber(String line) {
+  void reportsLineNumberOfInvalidOwnEntry(String line) {
     assertThatThrownBy(() -> SubIds.parse("/etc/subuid", OTHERS + line))
         .isInstanceOf(InvalidPoolException.class)
         .hasMessage("/etc/subuid line 5: write eci:BASE:COUNT");
   }
 
   @Test
-  void aMistakeInOthersLinesIsToldToo() {
+  void reportsAndIgnoresInvalidEntriesOfOthers() {
     SubIds read = SubIds.parse("/etc/subgid", "anna:x:1\neci2:1000000:65536\n");
 
     assertThat(read.malformed())
@@ -75,7 +75,7 @@ class SubIdsTest {
     "x:y",
     "''"
   })
-  void whatIsNoPool(String written) {
+  void rejectsInvalidPools(String written) {
     assertThatThrownBy(() -> RangePool.parse(written)).isInstanceOf(InvalidPoolException.class);
   }
 

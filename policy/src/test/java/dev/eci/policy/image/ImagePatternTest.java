@@ -59,7 +59,7 @@ class ImagePatternTest {
     "*, docker:cli, true",
     "*, registry.example/evil/x@D, true",
   })
-  void matches(String pattern, String image, boolean expected) {
+  void matchesImagesOfPattern(String pattern, String image, boolean expected) {
     assertThat(ImagePattern.parse(fill(pattern)).matches(ImageReference.parse(fill(image))))
         .isEqualTo(expected);
   }
@@ -97,7 +97,7 @@ class ImagePatternTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", " ", ":*", "Docker", "docker\n", "docker ", "docker:", " *"})
-  void refusesWhatIsNoReference(String written) {
+  void rejectsInvalidReferences(String written) {
     assertThatExceptionOfType(InvalidImagePatternException.class)
         .isThrownBy(() -> ImagePattern.parse(written));
   }

@@ -14,7 +14,7 @@ import net.jqwik.api.Provide;
 /** SOCK-1: what holds for every reference and every pattern. */
 class ImagePropertiesTest {
   @Property
-  void readsBackWhatItWrites(@ForAll("references") ImageReference image) {
+  void parsesItsOwnStringForm(@ForAll("references") ImageReference image) {
     assertThat(ImageReference.parse(image.toString())).isEqualTo(image);
     assertThat(ImageReference.parse(image.withDefaultTag().toString()))
         .isEqualTo(image.withDefaultTag());
@@ -22,7 +22,7 @@ class ImagePropertiesTest {
 
   /** Whatever is accepted is in normal form, whatever is not is refused in one way only. */
   @Property(tries = 5000)
-  void normalizesOnce(@ForAll("texts") String text) {
+  void normalizingIsIdempotent(@ForAll("texts") String text) {
     parse(text)
         .ifPresent(image -> {
           assertThat(ImageReference.parse(image.toString())).isEqualTo(image);

@@ -34,7 +34,7 @@ class ImageReferenceTest {
     "DOCKER.IO/x, DOCKER.IO/x",
     "index.docker.io:443/x, index.docker.io:443/x",
   })
-  void normalizes(String written, String normal) {
+  void normalizesReferences(String written, String normal) {
     assertThat(ImageReference.parse(written)).hasToString(normal);
   }
 
@@ -59,7 +59,7 @@ class ImageReferenceTest {
         "docker.io/localhost/app|localhost/app",
         "registry.example/library/docker|registry.example/library/docker",
       })
-  void familiarNameIsForPeople(String written, String familiar) {
+  void shortensFamiliarName(String written, String familiar) {
     assertThat(ImageReference.parse(written).familiarName()).isEqualTo(familiar);
   }
 
@@ -82,12 +82,12 @@ class ImageReferenceTest {
         "' docker'|the repository name",
         "'docker '|the repository name",
       })
-  void saysWhatIsWrong(String written, String reason) {
+  void reportsReasonOfInvalidReference(String written, String reason) {
     refused(written).withMessageContaining(reason);
   }
 
   @Test
-  void refusesWhatHidesInALine() {
+  void rejectsControlAndCaseFoldingCharacters() {
     for (String tail : List.of("\n", "\r\n", "\r", "\u2028", "\u0085", "\0", "\t")) {
       refused("nginx" + tail);
       refused("nginx:1" + tail);
@@ -110,7 +110,7 @@ class ImageReferenceTest {
   }
 
   @Test
-  void limitsLengths() {
+  void limitsLengthsOfPathTagAndMessage() {
     assertThat(ImageReference.parse("q.io/" + "a".repeat(255)).path()).hasSize(255);
     refused("q.io/" + "a".repeat(256)).withMessageContaining("255");
     assertThat(ImageReference.parse("q.io/a:" + "t".repeat(128)).tag()).isPresent();

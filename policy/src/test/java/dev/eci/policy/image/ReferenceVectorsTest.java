@@ -31,7 +31,7 @@ class ReferenceVectorsTest {
 
   @ParameterizedTest
   @MethodSource("valid")
-  void reads(Vector vector) {
+  void readsValidVectors(Vector vector) {
     var image = ImageReference.parse(vector.input);
 
     assertThat(vector.expected)
@@ -49,7 +49,7 @@ class ReferenceVectorsTest {
 
   @ParameterizedTest
   @MethodSource("invalid")
-  void refuses(Vector vector) {
+  void rejectsInvalidVectors(Vector vector) {
     assertThatExceptionOfType(InvalidImageReferenceException.class)
         .isThrownBy(() -> ImageReference.parse(vector.input))
         .withMessageStartingWith("image \"");

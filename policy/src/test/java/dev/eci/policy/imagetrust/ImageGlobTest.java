@@ -34,7 +34,7 @@ class ImageGlobTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"", "app:v1", "Upper/app", "a//b", "/a", "a/", "a@sha256:0", "a b", "x\n"})
-  void refusesWhatIsNoPatternOfRepositories(String text) {
+  void rejectsInvalidRepositoryPatterns(String text) {
     assertThatThrownBy(() -> ImageGlob.parse(text))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("is no pattern of repositories; write");

@@ -1,11 +1,11 @@
 package dev.eci.policy.oci;
 
-import static dev.eci.policy.oci.AContainer.bind;
+import static dev.eci.policy.oci.ContainerFactsBuilder.bind;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.eci.policy.APolicy;
 import dev.eci.policy.model.EnforcementMode;
 import dev.eci.policy.model.Policy;
+import dev.eci.policy.model.PolicyBuilder;
 import dev.eci.policy.oci.ContainerFacts.Bind;
 import dev.eci.policy.oci.ContainerFacts.IdMapping;
 import dev.eci.policy.selector.Selector;
@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The last check on the node, for static pods and what else went around admission. */
 class ContainerAdmissionTest {
   private static final Policy POLICY =
-      APolicy.named(
+      PolicyBuilder.named(
           "default",
           p -> {
             p.socketImages = List.of("docker:cli");
@@ -81,7 +81,7 @@ class ContainerAdmissionTest {
     assertThat(
             findings(
                 c -> {
-                  c.image = "docker.io/library/docker:cli@" + APolicy.DIGEST;
+                  c.image = "docker.io/library/docker:cli@" + PolicyBuilder.DIGEST;
                   c.binds = List.of(bind("/run/docker.sock"));
                 },
                 POLICY))
@@ -95,9 +95,9 @@ class ContainerAdmissionTest {
 
   @Test
   void onlyEnforcePoliciesOfTheNamespaceCount() {
-    Policy audit = APolicy.named("audit", p -> p.mode = EnforcementMode.AUDIT);
+    Policy audit = PolicyBuilder.named("audit", p -> p.mode = EnforcementMode.AUDIT);
     Policy elsewhere =
-        APolicy.named("x", p -> p.namespaces = new Selector(Map.of("team", "x"), List.of()));
+        PolicyBuilder.named("x", p -> p.namespaces = new Selector(Map.of("team", "x"), List.of()));
 
     assertThat(findings(c -> c.namespaces.remove("pid"), audit, elsewhere)).isEmpty();
     assertThat(
@@ -113,13 +113,16 @@ class ContainerAdmissionTest {
   /** A pod's labels are not known on the node. */
   @Test
   void aPolicyThatMayBeAboutThePodIsHeldAgainstIt() {
-    Policy some = APolicy.named("x", p -> p.pods = new Selector(Map.of("team", "x"), List.of()));
+    Policy some =
+        PolicyBuilder.named("x", p -> p.pods = new Selector(Map.of("team", "x"), List.of()));
 
     assertThat(findings(c -> c.namespaces.remove("pid"), some)).hasSize(1);
   }
 
-  private static List<String> findings(Consumer<AContainer> container, Policy... policies) {
-    return ContainerAdmission.decide(AContainer.with(container), List.of(policies), APolicy.NOW)
+  private static List<String> findings(
+      Consumer<ContainerFactsBuilder> container, Policy... policies) {
+    return ContainerAdmission.decide(
+            ContainerFactsBuilder.with(container), List.of(policies), PolicyBuilder.NOW)
         .stream()
         .map(v -> v.rule().id() + " " + v.field())
         .toList();

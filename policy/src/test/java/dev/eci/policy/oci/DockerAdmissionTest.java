@@ -2,9 +2,10 @@ package dev.eci.policy.oci;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.eci.policy.APolicy;
+import dev.eci.policy.hostpath.DockerEngineLayout;
 import dev.eci.policy.hostpath.HostPath;
 import dev.eci.policy.model.Policy;
+import dev.eci.policy.model.PolicyBuilder;
 import dev.eci.policy.model.PolicySource;
 import dev.eci.policy.model.Violation;
 import dev.eci.policy.oci.ContainerFacts.Bind;
@@ -22,7 +23,7 @@ class DockerAdmissionTest {
   private static final String ID = "a".repeat(64);
   private static final String OTHER = "b".repeat(64);
   private static final Policy POLICY =
-      APolicy.named(
+      PolicyBuilder.named(
           "default",
           p -> {
             p.source = new PolicySource.File("default");
@@ -38,20 +39,21 @@ class DockerAdmissionTest {
         build,
         Set.of("c".repeat(64)),
         true,
-        new DockerOrigin.EngineLayout(
+        new DockerEngineLayout(
             HostPath.of(dataRoot),
             Set.of(HostPath.of("/usr/bin/docker-init")),
             List.of(HostPath.of("/work/eci"), HostPath.of("/projects/run/engine.sock"))));
   }
 
-  private static List<Violation> decide(DockerOrigin dockerOrigin, Consumer<AContainer> with) {
+  private static List<Violation> decide(
+      DockerOrigin dockerOrigin, Consumer<ContainerFactsBuilder> with) {
     return ContainerAdmission.decide(
-        AContainer.with(c -> {
+        ContainerFactsBuilder.with(c -> {
           c.origin = dockerOrigin;
           with.accept(c);
         }),
         List.of(POLICY),
-        APolicy.NOW);
+        PolicyBuilder.NOW);
   }
 
   private static boolean mounts(DockerOrigin dockerOrigin, String source, boolean readOnly) {
@@ -79,7 +81,7 @@ class DockerAdmissionTest {
         "/library",
         "/var/srv/www"
       })
-  void peoplesData(String path) {
+  void admitsMountsOfUserData(String path) {
     assertThat(mounts(CONTAINER, path, false)).isTrue();
   }
 
@@ -131,7 +133,7 @@ class DockerAdmissionTest {
         "relative",
         ""
       })
-  void nodeDirectories(String path) {
+  void rejectsMountsOfSystemDirectories(String path) {
     assertThat(mounts(CONTAINER, path, false)).isFalse();
     assertThat(mounts(CONTAINER, path, true)).isFalse();
   }
@@ -139,21 +141,20 @@ class DockerAdmissionTest {
   /** It holds other containers' files. */
   @ParameterizedTest
   @ValueSource(strings = {"/data", "/data/docker", "/data/docker/overlay2/x"})
-  void aDataRootAmongPeoplesData(String path) {
+  void rejectsMountsOfDataRootWithinUserData(String path) {
     assertThat(mounts(docker("/data/docker", false), path, true)).isFalse();
   }
 
   /** SOCK-5: judged again when the container starts, whatever the filter was told. */
   @Test
-  void onAKubernetesNodePeopleHaveNoDataAndTheEnginesSocketIsNobodys() {
+  void deniesUserDataAndRuntimeSocketOnKubernetesNode() {
     DockerOrigin ofNode =
         new DockerOrigin(
             ID,
             false,
             Set.of(),
             true,
-            new DockerOrigin.EngineLayout(
-                HostPath.of("/var/lib/docker"), Set.of(), List.of(), true),
+            new DockerEngineLayout(HostPath.of("/var/lib/docker"), Set.of(), List.of(), true),
             Map.of());
     assertThat(mounts(ofNode, "/srv/www", true)).isFalse();
     assertThat(mounts(ofNode, "/etc/ssl/certs", true)).isTrue();
@@ -162,7 +163,7 @@ class DockerAdmissionTest {
               decide(
                   ofNode,
                   c -> {
-                    c.image = "docker@" + APolicy.DIGEST;
+                    c.image = "docker@" + PolicyBuilder.DIGEST;
                     c.binds = List.of(new Bind(socket, "/s", false, "here"));
                   }))
           .as(socket)
@@ -195,7 +196,7 @@ class DockerAdmissionTest {
     "/buildkit/executor/hosts, false",
     "/tmp/x, false",
   })
-  void theEnginesFilesOfAContainer(String path, boolean allowed) {
+  void admitsDockerManagedFilesOfContainer(String path, boolean allowed) {
     assertThat(mounts(CONTAINER, "/var/lib/docker" + named(path), false)).isEqualTo(allowed);
   }
 
@@ -209,7 +210,7 @@ class DockerAdmissionTest {
     "/volumes/x/_data, false",
     "/network/files, false",
   })
-  void theBuildersFiles(String path, boolean allowed) {
+  void admitsDockerManagedFilesOfBuildStep(String path, boolean allowed) {
     assertThat(mounts(BUILD, "/var/lib/docker" + named(path), false)).isEqualTo(allowed);
     assertThat(mounts(BUILD, "/etc/shadow", true)).isFalse();
   }
@@ -221,7 +222,8 @@ class DockerAdmissionTest {
     "/usr/bin/docker-init, /elsewhere, true, false",
     "/etc/shadow, /sbin/docker-init, true, false",
   })
-  void theInitProgram(String source, String destination, boolean readOnly, boolean allowed) {
+  void admitsInitProgramOnlyReadOnlyAtItsPlace(
+      String source, String destination, boolean readOnly, boolean allowed) {
     assertThat(
             decide(
                 CONTAINER, c -> c.binds = List.of(new Bind(source, destination, readOnly, "here"))))
@@ -235,7 +237,7 @@ class DockerAdmissionTest {
             decide(
                 CONTAINER,
                 c -> {
-                  c.image = image.replace("@DIGEST", "docker@" + APolicy.DIGEST);
+                  c.image = image.replace("@DIGEST", "docker@" + PolicyBuilder.DIGEST);
                   c.binds = List.of(new Bind("/run/docker.sock", "/s", false, "here"));
                 }))
         .hasSize(violations);
@@ -256,7 +258,7 @@ class DockerAdmissionTest {
 
   /** There engines give none. */
   @Test
-  void onCgroupV1NoCgroupNamespaceIsAskedFor() {
+  void requiresNoCgroupNamespaceOnCgroupV1() {
     DockerOrigin v1 = new DockerOrigin(ID, false, Set.of(), false, CONTAINER.engine());
     assertThat(decide(v1, c -> c.namespaces.remove("cgroup"))).isEmpty();
   }

@@ -1,12 +1,12 @@
 package dev.eci.policy.pod;
 
-import static dev.eci.policy.pod.APod.mount;
-import static dev.eci.policy.pod.APod.readOnly;
-import static dev.eci.policy.pod.APod.subPath;
+import static dev.eci.policy.pod.PodBuilder.mount;
+import static dev.eci.policy.pod.PodBuilder.readOnly;
+import static dev.eci.policy.pod.PodBuilder.subPath;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.eci.policy.APolicy;
 import dev.eci.policy.model.Policy;
+import dev.eci.policy.model.PolicyBuilder;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** RES-2 and RES-3 for hostPath volumes and the mounts of them. */
 class HostPathsTest {
   private static final Policy POLICY =
-      APolicy.named(
+      PolicyBuilder.named(
           "default",
           p -> {
             p.socketImages = List.of("docker:cli");
@@ -25,9 +25,9 @@ class HostPathsTest {
           });
 
   @Test
-  void aSocketMountIsJudgedForEachContainer() {
+  void checksSocketMountOfEachContainer() {
     assertThat(
-            Decided.findings(
+            Decisions.findings(
                 p -> {
                   p.hostPath("sock", "/var/run/docker.sock");
                   p.container("docker:cli", mount("sock"));
@@ -38,13 +38,14 @@ class HostPathsTest {
   }
 
   @Test
-  void aSocketsVolumeThatNobodyMountsReachesNobody() {
-    assertThat(Decided.findings(p -> p.hostPath("sock", "/var/run/docker.sock"), POLICY)).isEmpty();
+  void admitsUnmountedSocketVolume() {
+    assertThat(Decisions.findings(p -> p.hostPath("sock", "/var/run/docker.sock"), POLICY))
+        .isEmpty();
   }
 
   @Test
-  void unlessTheKubeletWouldPutAFileThere() {
-    assertThat(Decided.findings(p -> p.createdHostPath("sock", "/var/run/docker.sock"), POLICY))
+  void rejectsSocketPathThatKubeletWouldCreate() {
+    assertThat(Decisions.findings(p -> p.createdHostPath("sock", "/var/run/docker.sock"), POLICY))
         .containsExactly("RES-2 volume sock");
   }
 
@@ -53,7 +54,7 @@ class HostPathsTest {
   @ValueSource(strings = {"", ".", "./", "x", "$(DOT)", "$(A)/$(B)"})
   void noSubPathHidesASocket(String subPath) {
     assertThat(
-            Decided.findings(
+            Decisions.findings(
                 p -> {
                   p.hostPath("sock", "/var/run/docker.sock");
                   p.container("busybox", subPath("sock", subPath));
@@ -65,7 +66,7 @@ class HostPathsTest {
   @Test
   void aSubPathFromADirectoryToItsSocketIsBoth() {
     assertThat(
-            Decided.findings(
+            Decisions.findings(
                 p -> {
                   p.hostPath("run", "/var/run");
                   p.container("busybox", subPath("run", "docker.sock"));
@@ -77,7 +78,7 @@ class HostPathsTest {
   @Test
   void anAllowedImageMayMountTheSocketAndNotItsDirectory() {
     assertThat(
-            Decided.findings(
+            Decisions.findings(
                 p -> {
                   p.hostPath("run", "/var/run");
                   p.container("docker:cli", subPath("run", "docker.sock"));
@@ -87,9 +88,9 @@ class HostPathsTest {
   }
 
   @Test
-  void volumesOfOneNameAreAllJudged() {
+  void checksAllVolumesOfSameName() {
     assertThat(
-            Decided.findings(
+            Decisions.findings(
                 p -> {
                   p.hostPath("v", "/data");
                   p.hostPath("v", "/var/run/docker.sock");
@@ -101,7 +102,7 @@ class HostPathsTest {
 
   @Test
   void aMountOfAVolumeThatIsNotThereBreaksNothing() {
-    assertThat(Decided.findings(p -> p.container("busybox", mount("none")), POLICY)).isEmpty();
+    assertThat(Decisions.findings(p -> p.container("busybox", mount("none")), POLICY)).isEmpty();
   }
 
   @Test
@@ -119,7 +120,7 @@ class HostPathsTest {
   @Test
   void aPathThatTheKubeletCreatesIsNoReadOnlyMount() {
     assertThat(
-            Decided.findings(
+            Decisions.findings(
                 p -> {
                   p.createdHostPath("certs", "/etc/ssl/certs/new");
                   p.container("busybox", readOnly("certs"));
@@ -128,8 +129,8 @@ class HostPathsTest {
         .containsExactly("RES-2 volume certs");
   }
 
-  private static List<String> certs(Consumer<APod> containers) {
-    return Decided.findings(
+  private static List<String> certs(Consumer<PodBuilder> containers) {
+    return Decisions.findings(
         p -> {
           p.hostPath("certs", "/etc/ssl/certs");
           containers.accept(p);

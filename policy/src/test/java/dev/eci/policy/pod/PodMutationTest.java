@@ -2,9 +2,9 @@ package dev.eci.policy.pod;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.eci.policy.APolicy;
 import dev.eci.policy.model.EnforcementMode;
 import dev.eci.policy.model.Policy;
+import dev.eci.policy.model.PolicyBuilder;
 import dev.eci.policy.model.Violation;
 import dev.eci.policy.pod.PodChange.RuntimeClass;
 import dev.eci.policy.pod.PodChange.SetHostUsersFalse;
@@ -14,34 +14,34 @@ import org.junit.jupiter.api.Test;
 
 /** ISO-1, ISO-7: what is added to a pod, and that a pod without it is not stored. */
 class PodMutationTest {
-  private static final Policy POLICY = APolicy.named("default");
+  private static final Policy POLICY = PolicyBuilder.named("default");
 
   @Test
   void addsBothWhereNeitherIs() {
-    assertThat(Decided.on(p -> {}, POLICY).mutation())
+    assertThat(Decisions.decide(p -> {}, POLICY).mutation())
         .isEqualTo(new PodMutation(List.of(new SetHostUsersFalse(), new RuntimeClass("eci"))));
   }
 
   @Test
-  void addsOnlyWhatIsAbsent() {
-    assertThat(Decided.on(p -> p.hostUsers = Optional.of(false), POLICY).mutation())
+  void addsOnlyMissingFields() {
+    assertThat(Decisions.decide(p -> p.hostUsers = Optional.of(false), POLICY).mutation())
         .isEqualTo(new PodMutation(List.of(new RuntimeClass("eci"))));
-    assertThat(Decided.on(p -> p.runtimeClassName = Optional.of("eci"), POLICY).mutation())
+    assertThat(Decisions.decide(p -> p.runtimeClassName = Optional.of("eci"), POLICY).mutation())
         .isEqualTo(new PodMutation(List.of(new SetHostUsersFalse())));
   }
 
   @Test
   void addsNothingToADeniedPod() {
-    assertThat(Decided.on(p -> p.hostPid = true, POLICY).mutation().isEmpty()).isTrue();
+    assertThat(Decisions.decide(p -> p.hostPid = true, POLICY).mutation().isEmpty()).isTrue();
   }
 
   @Test
   void onlyEnforceChangesPods() {
     assertThat(
-            Decided.on(
+            Decisions.decide(
                     p -> {},
-                    APolicy.named("warn", p -> p.mode = EnforcementMode.WARN),
-                    APolicy.named("audit", p -> p.mode = EnforcementMode.AUDIT))
+                    PolicyBuilder.named("warn", p -> p.mode = EnforcementMode.WARN),
+                    PolicyBuilder.named("audit", p -> p.mode = EnforcementMode.AUDIT))
                 .mutation()
                 .isEmpty())
         .isTrue();
@@ -49,16 +49,18 @@ class PodMutationTest {
 
   @Test
   void theFirstPolicyByNameChoosesTheRuntimeClass() {
-    Policy a = APolicy.named("a", p -> p.runtimeClassName = "eci-a");
-    Policy b = APolicy.named("b", p -> p.runtimeClassName = "eci-b");
+    Policy a = PolicyBuilder.named("a", p -> p.runtimeClassName = "eci-a");
+    Policy b = PolicyBuilder.named("b", p -> p.runtimeClassName = "eci-b");
 
-    assertThat(Decided.on(p -> {}, b, a).mutation().runtimeClassName()).contains("eci-a");
+    assertThat(Decisions.decide(p -> {}, b, a).mutation().runtimeClassName()).contains("eci-a");
   }
 
   @Test
   void aPodThatIsStoredWithoutTheRuntimeClassIsDenied() {
-    assertThat(last(APod.with(p -> p.hostUsers = Optional.of(false))).of(EnforcementMode.ENFORCE))
-        .extracting(Violation::text)
+    assertThat(
+            last(PodBuilder.with(p -> p.hostUsers = Optional.of(false)))
+                .violationsOf(EnforcementMode.ENFORCE))
+        .extracting(Violation::format)
         .singleElement()
         .asString()
         .startsWith("ISO-7 (EciPolicy \"default\") spec.runtimeClassName: enhanced container")
@@ -68,18 +70,21 @@ class PodMutationTest {
   /** Where user namespaces are switched off, the API server drops hostUsers. */
   @Test
   void hostUsersMayBeAbsentWhereTheRuntimeClassIsThere() {
-    assertThat(last(APod.with(p -> p.runtimeClassName = Optional.of("eci"))).denied()).isFalse();
+    assertThat(last(PodBuilder.with(p -> p.runtimeClassName = Optional.of("eci"))).isDenied())
+        .isFalse();
   }
 
   @Test
-  void noRuntimeClassIsAskedOfPodsThatNoEnforcePolicyProtects() {
-    var audit = APolicy.named("audit", p -> p.mode = EnforcementMode.AUDIT);
+  void requiresNoRuntimeClassWithoutEnforcePolicy() {
+    var audit = PolicyBuilder.named("audit", p -> p.mode = EnforcementMode.AUDIT);
 
-    assertThat(PodAdmission.decideLast(APod.with(p -> {}), List.of(audit), Decided.NOW).denied())
+    assertThat(
+            PodAdmission.evaluateMutated(PodBuilder.with(p -> {}), List.of(audit), Decisions.NOW)
+                .isDenied())
         .isFalse();
   }
 
   private static PodVerdict last(PodFacts pod) {
-    return PodAdmission.decideLast(pod, List.of(POLICY), Decided.NOW);
+    return PodAdmission.evaluateMutated(pod, List.of(POLICY), Decisions.NOW);
   }
 }

@@ -28,20 +28,20 @@ import net.jqwik.api.domains.Domain;
 import net.jqwik.api.statistics.Statistics;
 
 /** What holds for every pod and every set of policies. */
-@Domain(PodsAndPolicies.class)
+@Domain(PodGenerators.class)
 class PodPropertiesTest {
   @Property
   void mutatingTwiceIsMutatingOnce(@ForAll PodFacts pod, @ForAll List<Policy> policies) {
-    PodFacts once = APod.mutated(pod, decide(pod, policies).mutation());
+    PodFacts once = PodBuilder.mutated(pod, decide(pod, policies).mutation());
     PodVerdict again = decide(once, policies);
 
     assertThat(again.mutation().isEmpty()).isTrue();
-    assertThat(again.denied()).isEqualTo(decide(pod, policies).denied());
-    assertThat(PodAdmission.decideLast(once, policies, Decided.NOW)).isEqualTo(again);
+    assertThat(again.isDenied()).isEqualTo(decide(pod, policies).isDenied());
+    assertThat(PodAdmission.evaluateMutated(once, policies, Decisions.NOW)).isEqualTo(again);
   }
 
   @Property
-  void theOrderOfPoliciesIsNothing(
+  void decisionIsIndependentOfPolicyOrder(
       @ForAll PodFacts pod, @ForAll List<Policy> policies, @ForAll Long seed) {
     List<Policy> shuffled = new ArrayList<>(policies);
     Collections.shuffle(shuffled, new Random(seed));
@@ -51,22 +51,25 @@ class PodPropertiesTest {
 
   /** RES-1 to RES-3, ISO-1, ISO-7, asked of what is stored and not of the rules. */
   @Property(tries = 2000)
-  void whatAnEnforcePolicyAdmitsIsContained(@ForAll PodFacts asked, @ForAll List<Policy> policies) {
-    PodFacts pod = APod.mutated(asked, decide(asked, policies).mutation());
+  void podsAdmittedByEnforcePolicyAreContained(
+      @ForAll PodFacts asked, @ForAll List<Policy> policies) {
+    PodFacts pod = PodBuilder.mutated(asked, decide(asked, policies).mutation());
     List<Policy> enforcing = enforcing(pod, policies);
-    if (enforcing.isEmpty() || PodAdmission.decideLast(pod, policies, Decided.NOW).denied()) {
+    if (enforcing.isEmpty()
+        || PodAdmission.evaluateMutated(pod, policies, Decisions.NOW).isDenied()) {
       return;
     }
     assertThat(pod.hostNetwork() || pod.hostPid() || pod.hostIpc()).isFalse();
     boolean isolated =
         pod.runtimeClassName()
-            .filter(name -> enforcing.stream().anyMatch(p -> p.isolatedClasses().contains(name)))
+            .filter(name ->
+                enforcing.stream().anyMatch(p -> p.sandboxedRuntimeClasses().contains(name)))
             .isPresent();
-    boolean mild = enforcing.stream().anyMatch(Policy::toleratesUnshifted);
-    if (!isolated && mild && (pod.placement().windows() || !pod.placement().protectable())) {
+    boolean mild = enforcing.stream().anyMatch(Policy::allowsUnmappedVolumes);
+    if (!isolated && mild && (pod.placement().isWindows() || !pod.placement().protectable())) {
       assertThat(pod.notice()).get().asString().contains("the pod runs unprotected");
     } else if (!isolated) {
-      assertThat(pod.placement().windows()).isFalse();
+      assertThat(pod.placement().isWindows()).isFalse();
       assertUserNamespace(pod, enforcing);
     }
     assertThat(pod.containers()).allMatch(c -> isolated || c.devices().isEmpty());
@@ -115,15 +118,15 @@ class PodPropertiesTest {
    * nothing may not, nor may any policy of another mode.
    */
   @Property
-  void onlyWhatAnEnforcePolicyAllowsCanLoosen(
+  void onlyEnforcePoliciesWithAllowancesLoosen(
       @ForAll PodFacts pod, @ForAll List<Policy> policies, @ForAll Policy added) {
     boolean applies =
-        decide(pod, policies).denied()
+        decide(pod, policies).isDenied()
             && (added.mode() != EnforcementMode.ENFORCE
                 || allowsNothing(added, enforcing(pod, policies)));
     often(applies);
     if (applies) {
-      assertThat(decide(pod, with(policies, added)).denied()).isTrue();
+      assertThat(decide(pod, with(policies, added)).isDenied()).isTrue();
     }
   }
 
@@ -132,11 +135,11 @@ class PodPropertiesTest {
   void noPolicyThatIsAddedOpensTheNodesNamespaces(
       @ForAll PodFacts pod, @ForAll List<Policy> policies, @ForAll Policy added) {
     boolean applies =
-        decide(pod, policies).of(EnforcementMode.ENFORCE).stream()
+        decide(pod, policies).violationsOf(EnforcementMode.ENFORCE).stream()
             .anyMatch(v -> v.rule() == RuleId.RES_1);
     often(applies);
     if (applies) {
-      assertThat(decide(pod, with(policies, added)).denied()).isTrue();
+      assertThat(decide(pod, with(policies, added)).isDenied()).isTrue();
     }
   }
 
@@ -151,8 +154,8 @@ class PodPropertiesTest {
   private static boolean allowsNothing(Policy policy, List<Policy> others) {
     return policy.socketImages().list().patterns().isEmpty()
         && policy.hostPaths().equals(HostPathAllowances.NONE)
-        && policy.isolatedClasses().isEmpty()
-        && !policy.toleratesUnshifted()
+        && policy.sandboxedRuntimeClasses().isEmpty()
+        && !policy.allowsUnmappedVolumes()
         && others.stream().anyMatch(o -> o.runtimeClassName().equals(policy.runtimeClassName()));
   }
 
@@ -160,23 +163,24 @@ class PodPropertiesTest {
       String path, String image, boolean readOnly, List<Policy> enforcing) {
     HostPath source = HostPath.of(path);
     if (SocketExposure.of(source) instanceof SocketExposure.IsSocket socket) {
-      assertThat(socket.socket().filtered()).isTrue();
+      assertThat(socket.socket().isProxied()).isTrue();
       assertThat(enforcing)
-          .anyMatch(
-              p -> p.socketImages().judge(new ImageIdentity.Named(image), Decided.NOW).allows());
+          .anyMatch(p ->
+              p.socketImages().evaluate(new ImageIdentity.Named(image), Decisions.NOW).allows());
     } else {
-      assertThat(enforcing).anyMatch(p -> p.hostPaths().permits(source, readOnly));
+      assertThat(enforcing).anyMatch(p -> p.hostPaths().allows(source, readOnly));
     }
   }
 
   private static List<Policy> enforcing(PodFacts pod, List<Policy> policies) {
     return policies.stream()
-        .filter(p -> p.mode() == EnforcementMode.ENFORCE && p.protects(pod.subject(), Decided.NOW))
+        .filter(
+            p -> p.mode() == EnforcementMode.ENFORCE && p.protects(pod.subject(), Decisions.NOW))
         .toList();
   }
 
   private static PodVerdict decide(PodFacts pod, List<Policy> policies) {
-    return PodAdmission.decide(pod, policies, Decided.NOW);
+    return PodAdmission.decide(pod, policies, Decisions.NOW);
   }
 
   private static List<Policy> with(List<Policy> policies, Policy added) {

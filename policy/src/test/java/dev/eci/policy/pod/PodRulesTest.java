@@ -3,10 +3,10 @@ package dev.eci.policy.pod;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.eci.policy.APolicy;
 import dev.eci.policy.message.NamespaceMessages;
 import dev.eci.policy.model.EnforcementMode;
 import dev.eci.policy.model.Policy;
+import dev.eci.policy.model.PolicyBuilder;
 import dev.eci.policy.model.PolicySource;
 import dev.eci.policy.model.Violation;
 import java.util.Optional;
@@ -14,24 +14,24 @@ import org.junit.jupiter.api.Test;
 
 /** RES-1, ISO-1 and ISO-7: what stands in the pod's spec itself. */
 class PodRulesTest {
-  private static final Policy POLICY = APolicy.named("default");
+  private static final Policy POLICY = PolicyBuilder.named("default");
 
   @Test
   void anOrdinaryPodBreaksNothing() {
-    assertThat(Decided.findings(p -> {}, POLICY)).isEmpty();
+    assertThat(Decisions.findings(p -> {}, POLICY)).isEmpty();
   }
 
   @Test
   void res1EachNodeNamespaceAtItsField() {
     assertThat(
-            Decided.on(
+            Decisions.decide(
                     p -> {
                       p.hostNetwork = true;
                       p.hostPid = true;
                       p.hostIpc = true;
                     },
                     POLICY)
-                .of(EnforcementMode.ENFORCE))
+                .violationsOf(EnforcementMode.ENFORCE))
         .extracting(Violation::field, Violation::message)
         .containsExactly(
             tuple(
@@ -48,25 +48,25 @@ class PodRulesTest {
 
   @Test
   void iso1OnlyTheNodesUserNamespaceIsDenied() {
-    assertThat(Decided.findings(p -> p.hostUsers = Optional.of(true), POLICY))
+    assertThat(Decisions.findings(p -> p.hostUsers = Optional.of(true), POLICY))
         .containsExactly("ISO-1 spec.hostUsers");
-    assertThat(Decided.findings(p -> p.hostUsers = Optional.of(false), POLICY)).isEmpty();
+    assertThat(Decisions.findings(p -> p.hostUsers = Optional.of(false), POLICY)).isEmpty();
   }
 
   @Test
-  void iso7OnlyOurRuntimeClassMayBeAskedFor() {
-    assertThat(Decided.findings(p -> p.runtimeClassName = Optional.of("kata"), POLICY))
+  void iso7RejectsOtherRuntimeClasses() {
+    assertThat(Decisions.findings(p -> p.runtimeClassName = Optional.of("kata"), POLICY))
         .containsExactly("ISO-7 spec.runtimeClassName");
-    assertThat(Decided.findings(p -> p.runtimeClassName = Optional.of("eci"), POLICY)).isEmpty();
+    assertThat(Decisions.findings(p -> p.runtimeClassName = Optional.of("eci"), POLICY)).isEmpty();
   }
 
   @Test
   void iso7AnyEnforcingPolicysClassCounts() {
-    Policy other = APolicy.named("other", p -> p.runtimeClassName = "eci-crun");
+    Policy other = PolicyBuilder.named("other", p -> p.runtimeClassName = "eci-crun");
 
-    assertThat(Decided.findings(p -> p.runtimeClassName = Optional.of("eci-crun"), POLICY, other))
+    assertThat(Decisions.findings(p -> p.runtimeClassName = Optional.of("eci-crun"), POLICY, other))
         .isEmpty();
-    assertThat(Decided.findings(p -> p.runtimeClassName = Optional.of("eci-crun"), POLICY))
+    assertThat(Decisions.findings(p -> p.runtimeClassName = Optional.of("eci-crun"), POLICY))
         .hasSize(1);
   }
 }

@@ -1,11 +1,11 @@
 package dev.eci.policy.pod;
 
-import static dev.eci.policy.pod.APod.mount;
+import static dev.eci.policy.pod.PodBuilder.mount;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.eci.policy.APolicy;
 import dev.eci.policy.model.EnforcementMode;
 import dev.eci.policy.model.Policy;
+import dev.eci.policy.model.PolicyBuilder;
 import dev.eci.policy.model.Violation;
 import dev.eci.policy.selector.Exemption;
 import dev.eci.policy.selector.Selector;
@@ -16,68 +16,72 @@ import org.junit.jupiter.api.Test;
 
 /** Several policies side by side, each of its own mode and reach. */
 class SeveralPoliciesTest {
-  private static final Policy ENFORCE = APolicy.named("enforce");
-  private static final Policy WARN = APolicy.named("warn", p -> p.mode = EnforcementMode.WARN);
-  private static final Policy AUDIT = APolicy.named("audit", p -> p.mode = EnforcementMode.AUDIT);
+  private static final Policy ENFORCE = PolicyBuilder.named("enforce");
+  private static final Policy WARN =
+      PolicyBuilder.named("warn", p -> p.mode = EnforcementMode.WARN);
+  private static final Policy AUDIT =
+      PolicyBuilder.named("audit", p -> p.mode = EnforcementMode.AUDIT);
 
-  private static void hostNetwork(APod pod) {
+  private static void hostNetwork(PodBuilder pod) {
     pod.hostNetwork = true;
   }
 
-  private static void mountsData(APod pod) {
+  private static void mountsData(PodBuilder pod) {
     pod.hostPath("data", "/data");
     pod.container("busybox", mount("data"));
   }
 
   @Test
   void onlyEnforceDenies() {
-    assertThat(Decided.on(SeveralPoliciesTest::hostNetwork, ENFORCE).denied()).isTrue();
-    assertThat(Decided.on(SeveralPoliciesTest::hostNetwork, WARN).denied()).isFalse();
-    assertThat(Decided.on(SeveralPoliciesTest::hostNetwork, AUDIT).denied()).isFalse();
-    assertThat(Decided.on(SeveralPoliciesTest::hostNetwork).violations()).isEmpty();
+    assertThat(Decisions.decide(SeveralPoliciesTest::hostNetwork, ENFORCE).isDenied()).isTrue();
+    assertThat(Decisions.decide(SeveralPoliciesTest::hostNetwork, WARN).isDenied()).isFalse();
+    assertThat(Decisions.decide(SeveralPoliciesTest::hostNetwork, AUDIT).isDenied()).isFalse();
+    assertThat(Decisions.decide(SeveralPoliciesTest::hostNetwork).violations()).isEmpty();
   }
 
   @Test
-  void eachModeSpeaksForItself() {
-    var verdict = Decided.on(SeveralPoliciesTest::hostNetwork, ENFORCE, WARN, AUDIT);
+  void reportsViolationsPerMode() {
+    var verdict = Decisions.decide(SeveralPoliciesTest::hostNetwork, ENFORCE, WARN, AUDIT);
 
     assertThat(verdict.violations())
         .containsOnlyKeys(EnforcementMode.ENFORCE, EnforcementMode.WARN, EnforcementMode.AUDIT);
-    assertThat(verdict.of(EnforcementMode.WARN))
+    assertThat(verdict.violationsOf(EnforcementMode.WARN))
         .extracting(Violation::policy)
         .containsExactly("warn");
-    assertThat(verdict.of(EnforcementMode.AUDIT))
+    assertThat(verdict.violationsOf(EnforcementMode.AUDIT))
         .extracting(Violation::policy)
         .containsExactly("audit");
   }
 
   @Test
-  void whatAnotherEnforcePolicyAllowsIsAllowed() {
-    Policy allows = APolicy.named("allows", p -> p.allowed = List.of("/data"));
+  void honorsAllowancesOfOtherEnforcePolicies() {
+    Policy allows = PolicyBuilder.named("allows", p -> p.allowed = List.of("/data"));
 
-    assertThat(Decided.on(SeveralPoliciesTest::mountsData, ENFORCE).denied()).isTrue();
-    assertThat(Decided.on(SeveralPoliciesTest::mountsData, ENFORCE, allows).denied()).isFalse();
+    assertThat(Decisions.decide(SeveralPoliciesTest::mountsData, ENFORCE).isDenied()).isTrue();
+    assertThat(Decisions.decide(SeveralPoliciesTest::mountsData, ENFORCE, allows).isDenied())
+        .isFalse();
   }
 
   @Test
-  void whatAWarnOrAuditPolicyAllowsIsNot() {
+  void ignoresAllowancesOfWarnAndAuditPolicies() {
     for (EnforcementMode enforcementMode : List.of(EnforcementMode.WARN, EnforcementMode.AUDIT)) {
       Policy allows =
-          APolicy.named(
+          PolicyBuilder.named(
               "allows",
               p -> {
                 p.mode = enforcementMode;
                 p.allowed = List.of("/data");
               });
 
-      assertThat(Decided.on(SeveralPoliciesTest::mountsData, ENFORCE, allows).denied()).isTrue();
+      assertThat(Decisions.decide(SeveralPoliciesTest::mountsData, ENFORCE, allows).isDenied())
+          .isTrue();
     }
   }
 
   @Test
   void anExemptionIsFromItsOwnPolicyOnly() {
     Policy exempting =
-        APolicy.named(
+        PolicyBuilder.named(
             "exempting",
             p ->
                 p.exemptions =
@@ -85,20 +89,22 @@ class SeveralPoliciesTest {
                         new Exemption(
                             List.of("app"), List.of(), List.of(), "test", Optional.empty())));
 
-    assertThat(Decided.on(SeveralPoliciesTest::hostNetwork, exempting).denied()).isFalse();
-    assertThat(Decided.on(SeveralPoliciesTest::hostNetwork, exempting, ENFORCE).denied()).isTrue();
+    assertThat(Decisions.decide(SeveralPoliciesTest::hostNetwork, exempting).isDenied()).isFalse();
+    assertThat(Decisions.decide(SeveralPoliciesTest::hostNetwork, exempting, ENFORCE).isDenied())
+        .isTrue();
   }
 
   @Test
   void allowancesOfAPolicyThatIsNotAboutThePodDoNotCount() {
     Policy elsewhere =
-        APolicy.named(
+        PolicyBuilder.named(
             "elsewhere",
             p -> {
               p.namespaces = new Selector(Map.of("team", "x"), List.of());
               p.allowed = List.of("/data");
             });
 
-    assertThat(Decided.on(SeveralPoliciesTest::mountsData, ENFORCE, elsewhere).denied()).isTrue();
+    assertThat(Decisions.decide(SeveralPoliciesTest::mountsData, ENFORCE, elsewhere).isDenied())
+        .isTrue();
   }
 }

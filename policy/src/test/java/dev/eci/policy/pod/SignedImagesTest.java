@@ -1,9 +1,8 @@
 package dev.eci.policy.pod;
 
-import static dev.eci.policy.pod.APod.mount;
+import static dev.eci.policy.pod.PodBuilder.mount;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.eci.policy.APolicy;
 import dev.eci.policy.image.ImageReference;
 import dev.eci.policy.imagetrust.ImageAuthority;
 import dev.eci.policy.imagetrust.ImageGlob;
@@ -13,6 +12,7 @@ import dev.eci.policy.imagetrust.Verification;
 import dev.eci.policy.imagetrust.VerificationResults;
 import dev.eci.policy.model.EnforcementMode;
 import dev.eci.policy.model.Policy;
+import dev.eci.policy.model.PolicyBuilder;
 import dev.eci.policy.model.Violation;
 import dev.eci.policy.pod.PodChange.PinnedImage;
 import dev.eci.policy.pod.VolumeSource.HostPathVolume;
@@ -37,15 +37,17 @@ class SignedImagesTest {
   @Test
   void aSignedImageRunsAsTheDigestThatWasChecked() {
     Policy policy = policy(Scope.ALL, signed("app:v1", ONE));
-    PodVerdict verdict = PodAdmission.decide(pod("app:v1"), List.of(policy), Decided.NOW);
+    PodVerdict verdict = PodAdmission.decide(pod("app:v1"), List.of(policy), Decisions.NOW);
 
-    assertThat(verdict.denied()).isFalse();
+    assertThat(verdict.isDenied()).isFalse();
     assertThat(verdict.mutation().changes())
         .contains(new PinnedImage("container c0.image", "c0", "docker.io/library/app@" + ONE));
-    PodFacts once = APod.mutated(pod("app:v1"), verdict.mutation());
-    assertThat(PodAdmission.decideLast(once, List.of(policy), Decided.NOW).denied()).isFalse();
+    PodFacts once = PodBuilder.mutated(pod("app:v1"), verdict.mutation());
+    assertThat(PodAdmission.evaluateMutated(once, List.of(policy), Decisions.NOW).isDenied())
+        .isFalse();
     // whoever undoes the pin is found out
-    assertThat(PodAdmission.decideLast(pod("app:v1"), List.of(policy), Decided.NOW).denied())
+    assertThat(
+            PodAdmission.evaluateMutated(pod("app:v1"), List.of(policy), Decisions.NOW).isDenied())
         .isTrue();
   }
 
@@ -65,8 +67,8 @@ class SignedImagesTest {
   }
 
   @Test
-  void anUnsignedImageIsRefusedWithWhatToDo() {
-    Policy policy = policy(Scope.ALL, judged("app:v1", Map.of("a", "it has no signature")));
+  void rejectsUnsignedImagesWithRemedy() {
+    Policy policy = policy(Scope.ALL, verification("app:v1", Map.of("a", "it has no signature")));
 
     assertThat(texts(pod("app:v1"), policy))
         .containsExactly(
@@ -76,13 +78,13 @@ class SignedImagesTest {
                 + " try again; if you wish to allow it, name its signer in"
                 + " spec.imageTrust.authorities of EciPolicy \"default\", or exempt the pod in its"
                 + " spec.exemptions.");
-    assertThat(PodAdmission.decide(pod("app:v1"), List.of(policy), Decided.NOW).mutation())
+    assertThat(PodAdmission.decide(pod("app:v1"), List.of(policy), Decisions.NOW).mutation())
         .isEqualTo(PodMutation.NONE);
   }
 
   /** No answer is never a yes. */
   @Test
-  void whatIsNotKnownIsRefusedUntilItIs() {
+  void rejectsImagesNotVerifiedYet() {
     Policy nothing = policy(Scope.ALL);
     assertThat(texts(pod("app:v1"), nothing))
         .singleElement()
@@ -105,7 +107,7 @@ class SignedImagesTest {
   }
 
   @Test
-  void whatWasKnownCountsForADayWhileTheRegistryIsAway() {
+  void keepsVerificationForADayWithoutRegistry() {
     assertThat(texts(pod("app:v1"), policy(Scope.ALL, age(Duration.ofHours(23))))).isEmpty();
     assertThat(texts(pod("app:v1"), policy(Scope.ALL, age(Duration.ofHours(25)))))
         .singleElement()
@@ -115,10 +117,10 @@ class SignedImagesTest {
 
   /** A policy whose key was changed has not seen anything signed by it. */
   @Test
-  void aChangedSignerStartsAnew() {
+  void requiresNewVerificationWhenSignerChanges() {
     ImageAuthority changed = new ImageAuthority("alice", List.of(ImageGlob.EVERY), "a2");
     Policy policy =
-        APolicy.named(
+        PolicyBuilder.named(
             "default",
             p ->
                 p.trust =
@@ -130,9 +132,9 @@ class SignedImagesTest {
   }
 
   @Test
-  void anAuthoritySpeaksForItsImagesOnly() {
+  void authorityAppliesToItsImagesOnly() {
     Policy policy =
-        APolicy.named(
+        PolicyBuilder.named(
             "default",
             p ->
                 p.trust =
@@ -141,8 +143,8 @@ class SignedImagesTest {
                         List.of(BOB),
                         VerificationResults.of(
                             List.of(
-                                judged("app:v1", Map.of("b", "")),
-                                judged("registry.example/bob/app:v1", Map.of("b", ""))))));
+                                verification("app:v1", Map.of("b", "")),
+                                verification("registry.example/bob/app:v1", Map.of("b", ""))))));
     assertThat(texts(pod("registry.example/bob/app:v1"), policy)).isEmpty();
     assertThat(texts(pod("app:v1"), policy))
         .singleElement()
@@ -152,8 +154,8 @@ class SignedImagesTest {
 
   /** A restriction: a policy that asks for nothing lifts nothing. */
   @Test
-  void eachPolicysWordHolds() {
-    Policy lenient = APolicy.named("a-lenient");
+  void requiresSignatureIfAnyPolicyDoes() {
+    Policy lenient = PolicyBuilder.named("a-lenient");
     Policy strict = policy(Scope.ALL);
     assertThat(texts(pod("app:v1"), lenient, strict))
         .singleElement()
@@ -162,9 +164,9 @@ class SignedImagesTest {
   }
 
   @Test
-  void onlyContainersWithTheSocketWhereThatIsAsked() {
+  void socketMountsScopeChecksOnlySocketContainers() {
     Policy policy =
-        APolicy.named(
+        PolicyBuilder.named(
             "default",
             p -> {
               p.socketImages = List.of("docker:cli");
@@ -174,26 +176,26 @@ class SignedImagesTest {
                       List.of(ALICE),
                       VerificationResults.of(List.of(signed("docker:cli", TWO))));
             });
-    Consumer<APod> socket =
+    Consumer<PodBuilder> socket =
         p -> {
           p.volume("sock", new HostPathVolume("/run/docker.sock", false));
           p.container("docker:cli", mount("sock"));
           p.container("busybox");
         };
     // the list pins to what it resolved, and that is what must be signed
-    assertThat(texts(APod.with(socket), policy))
+    assertThat(texts(PodBuilder.with(socket), policy))
         .singleElement()
         .asString()
-        .contains("docker.io/library/docker@" + APolicy.DIGEST, "not known yet");
-    assertThat(PodAdmission.wanted(APod.with(socket), List.of(policy), Decided.NOW))
+        .contains("docker.io/library/docker@" + PolicyBuilder.DIGEST, "not known yet");
+    assertThat(PodAdmission.imagesToVerify(PodBuilder.with(socket), List.of(policy), Decisions.NOW))
         .containsExactly(
-            new ImageVerificationRequest(image("docker@" + APolicy.DIGEST), true, false));
+            new ImageVerificationRequest(image("docker@" + PolicyBuilder.DIGEST), true, false));
     assertThat(
             texts(
-                APod.with(socket),
+                PodBuilder.with(socket),
                 policy.knowing(
                     VerificationResults.of(
-                        List.of(signed("docker@" + APolicy.DIGEST, APolicy.DIGEST))))))
+                        List.of(signed("docker@" + PolicyBuilder.DIGEST, PolicyBuilder.DIGEST))))))
         .isEmpty();
     assertThat(texts(pod("busybox"), policy)).isEmpty();
   }
@@ -203,28 +205,31 @@ class SignedImagesTest {
   void aPodThatExistsMustNameTheDigest() {
     Policy policy = policy(Scope.ALL, signed("app:v1", ONE));
     assertThat(
-            PodAdmission.decideExisting(pod("app:v1"), List.of(policy), Decided.NOW)
-                .of(EnforcementMode.ENFORCE))
+            PodAdmission.evaluateExisting(pod("app:v1"), List.of(policy), Decisions.NOW)
+                .violationsOf(EnforcementMode.ENFORCE))
         .singleElement()
-        .extracting(Violation::text)
+        .extracting(Violation::format)
         .asString()
         .startsWith("TRUST (EciPolicy \"default\") container c0.image: ")
         .endsWith("write \"docker.io/library/app@%s\".".formatted(ONE));
     assertThat(
-            PodAdmission.decideExisting(pod("app@" + ONE), List.of(policy), Decided.NOW).denied())
+            PodAdmission.evaluateExisting(pod("app@" + ONE), List.of(policy), Decisions.NOW)
+                .isDenied())
         .isFalse();
   }
 
   /** helm install must not fail because nobody has looked at an image yet. */
   @Test
-  void aTemplateWaitsForNobodyAndAnUnsignedOneIsRefusedAtOnce() {
+  void admitsUnverifiedTemplatesAndRejectsUnsignedOnes() {
     assertThat(texts(template("app:v1"), policy(Scope.ALL))).isEmpty();
     assertThat(
             texts(
                 template("app:v1"),
-                policy(Scope.ALL, judged("app:v1", Map.of("a", "it has no signature")))))
+                policy(Scope.ALL, verification("app:v1", Map.of("a", "it has no signature")))))
         .hasSize(1);
-    assertThat(PodAdmission.wanted(template("app:v1"), List.of(policy(Scope.ALL)), Decided.NOW))
+    assertThat(
+            PodAdmission.imagesToVerify(
+                template("app:v1"), List.of(policy(Scope.ALL)), Decisions.NOW))
         .containsExactly(new ImageVerificationRequest(image("app:v1"), true, false));
   }
 
@@ -236,7 +241,7 @@ class SignedImagesTest {
             Scope.ALL,
             signed("busybox", ONE),
             signed("tools:v1", TWO),
-            judged("bad:v1", Map.of("a", "it has no signature")));
+            verification("bad:v1", Map.of("a", "it has no signature")));
     assertThat(texts(volume("bad:v1"), policy))
         .singleElement()
         .asString()
@@ -247,12 +252,12 @@ class SignedImagesTest {
         .endsWith("write \"docker.io/library/tools@%s\".".formatted(TWO));
     assertThat(texts(volume("tools@" + TWO), policy)).isEmpty();
     assertThat(texts(volume("bad:v1"), policy(Scope.SOCKET_MOUNTS))).isEmpty();
-    assertThat(PodAdmission.wanted(volume("new:v1"), List.of(policy), Decided.NOW))
+    assertThat(PodAdmission.imagesToVerify(volume("new:v1"), List.of(policy), Decisions.NOW))
         .contains(new ImageVerificationRequest(image("new:v1"), true, false));
   }
 
   private static PodFacts volume(String image) {
-    return APod.with(p -> p.volume("v", new VolumeSource.Image(image)));
+    return PodBuilder.with(p -> p.volume("v", new VolumeSource.Image(image)));
   }
 
   @Test
@@ -264,7 +269,7 @@ class SignedImagesTest {
   }
 
   private static Policy policy(Scope scope, Verification... known) {
-    return APolicy.named(
+    return PolicyBuilder.named(
         "default",
         p ->
             p.trust =
@@ -274,29 +279,29 @@ class SignedImagesTest {
 
   private static Verification signed(String image, String digest) {
     return new Verification(
-        image(image), Optional.of(digest), Optional.of(Decided.NOW), Map.of("a", ""), "");
+        image(image), Optional.of(digest), Optional.of(Decisions.NOW), Map.of("a", ""), "");
   }
 
-  private static Verification judged(String image, Map<String, String> judged) {
-    return new Verification(image(image), Optional.of(ONE), Optional.of(Decided.NOW), judged, "");
+  private static Verification verification(String image, Map<String, String> judged) {
+    return new Verification(image(image), Optional.of(ONE), Optional.of(Decisions.NOW), judged, "");
   }
 
   private static Verification age(Duration age) {
-    Instant then = Decided.NOW.minus(age);
+    Instant then = Decisions.NOW.minus(age);
     return new Verification(
         image("app:v1"), Optional.of(ONE), Optional.of(then), Map.of("a", ""), "away");
   }
 
   private static List<String> texts(PodFacts pod, Policy... policies) {
-    return PodAdmission.decide(pod, List.of(policies), Decided.NOW)
-        .of(EnforcementMode.ENFORCE)
+    return PodAdmission.decide(pod, List.of(policies), Decisions.NOW)
+        .violationsOf(EnforcementMode.ENFORCE)
         .stream()
-        .map(Violation::text)
+        .map(Violation::format)
         .toList();
   }
 
   private static PodFacts pod(String image) {
-    return APod.with(p -> p.container(image));
+    return PodBuilder.with(p -> p.container(image));
   }
 
   private static PodFacts template(String image) {

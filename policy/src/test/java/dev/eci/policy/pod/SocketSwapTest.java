@@ -1,12 +1,12 @@
 package dev.eci.policy.pod;
 
-import static dev.eci.policy.pod.APod.mount;
+import static dev.eci.policy.pod.PodBuilder.mount;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.eci.policy.APolicy;
 import dev.eci.policy.image.ImageReference;
 import dev.eci.policy.model.EnforcementMode;
 import dev.eci.policy.model.Policy;
+import dev.eci.policy.model.PolicyBuilder;
 import dev.eci.policy.model.Violation;
 import dev.eci.policy.pod.PodChange.PinnedImage;
 import dev.eci.policy.pod.PodChange.SwapDockerSocket;
@@ -20,102 +20,106 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** An allowed image gets the filtered socket, never the engine's own. */
 class SocketSwapTest {
   private static final Policy POLICY =
-      APolicy.named("default", p -> p.socketImages = List.of("docker:cli"));
+      PolicyBuilder.named("default", p -> p.socketImages = List.of("docker:cli"));
 
   @ParameterizedTest
   @ValueSource(strings = {"/var/run/docker.sock", "/run/docker.sock", "//run/./docker.sock/"})
-  void anAllowedImage(String path) {
-    PodMutation mutation = Decided.on(socket("docker:cli", path), POLICY).mutation();
+  void swapsSocketAndPinsAllowedImage(String path) {
+    PodMutation mutation = Decisions.decide(socket("docker:cli", path), POLICY).mutation();
 
     assertThat(mutation.changes()).contains(new SwapDockerSocket(1, "sock"));
     assertThat(mutation.changes())
         .contains(
             new PinnedImage(
-                "container c0.image", "c0", "docker.io/library/docker@" + APolicy.DIGEST));
+                "container c0.image", "c0", "docker.io/library/docker@" + PolicyBuilder.DIGEST));
     assertThat(mutation.changes().stream().flatMap(c -> c.warning().stream()))
         .containsExactly(
             "enhanced container isolation: volume \"sock\" is the node's filtered docker socket"
                 + " /run/eci/docker/docker.sock instead of the engine's own.",
             "enhanced container isolation: container \"c0\" runs image"
                 + " \"docker.io/library/docker@%s\", the digest that was checked."
-                    .formatted(APolicy.DIGEST));
-    PodFacts once = APod.mutated(APod.with(socket("docker:cli", path)), mutation);
+                    .formatted(PolicyBuilder.DIGEST));
+    PodFacts once = PodBuilder.mutated(PodBuilder.with(socket("docker:cli", path)), mutation);
     assertThat(once.volumes().get(1).source())
         .isEqualTo(new HostPathVolume("/run/eci/docker/docker.sock", false));
-    assertThat(PodAdmission.decideLast(once, List.of(POLICY), Decided.NOW).denied()).isFalse();
+    assertThat(PodAdmission.evaluateMutated(once, List.of(POLICY), Decisions.NOW).isDenied())
+        .isFalse();
   }
 
   @Test
-  void theFilteredSocketNeedsTheListToo() {
-    assertThat(Decided.findings(socket("busybox", "/run/eci/docker/docker.sock"), POLICY))
+  void rejectsProxiedSocketForUnlistedImages() {
+    assertThat(Decisions.findings(socket("busybox", "/run/eci/docker/docker.sock"), POLICY))
         .containsExactly("RES-3 mount of sock");
   }
 
   /** Whoever admits it has to see that it is asked for, and stays known while the pod runs. */
   @Test
-  void ofAnEntryForAllTagsTheOneThatIsUsedIsAskedFor() {
-    Policy policy = APolicy.named("default", p -> p.socketImages = List.of("docker:*"));
-    String pinned = "docker@" + APolicy.DIGEST;
+  void requestsUsedTagOfWildcardEntries() {
+    Policy policy = PolicyBuilder.named("default", p -> p.socketImages = List.of("docker:*"));
+    String pinned = "docker@" + PolicyBuilder.DIGEST;
     for (var asked :
         List.of(
             new ImageVerificationRequest(ImageReference.parse("docker:cli"), false, true),
             new ImageVerificationRequest(ImageReference.parse("docker:28"), true, true),
             new ImageVerificationRequest(ImageReference.parse(pinned), false, true))) {
       assertThat(
-              PodAdmission.wanted(
-                  APod.with(socket(asked.image().toString(), "/run/docker.sock")),
+              PodAdmission.imagesToVerify(
+                  PodBuilder.with(socket(asked.image().toString(), "/run/docker.sock")),
                   List.of(policy),
-                  Decided.NOW))
+                  Decisions.NOW))
           .containsExactly(asked);
     }
-    assertThat(Decided.findings(socket("docker:28", "/run/docker.sock"), policy))
+    assertThat(Decisions.findings(socket("docker:28", "/run/docker.sock"), policy))
         .containsExactly("SOCK-2 mount of sock");
     // nobody pays for what no socket is asked with, nor for other entries
     assertThat(
-            PodAdmission.wanted(
-                APod.with(p -> p.container("docker:28")), List.of(policy), Decided.NOW))
+            PodAdmission.imagesToVerify(
+                PodBuilder.with(p -> p.container("docker:28")), List.of(policy), Decisions.NOW))
         .isEmpty();
     assertThat(
-            PodAdmission.wanted(
-                APod.with(socket("docker:cli", "/run/docker.sock")), List.of(POLICY), Decided.NOW))
+            PodAdmission.imagesToVerify(
+                PodBuilder.with(socket("docker:cli", "/run/docker.sock")),
+                List.of(POLICY),
+                Decisions.NOW))
         .isEmpty();
   }
 
   /** Nothing filters it. */
   @Test
-  void aUsersOwnDocker() {
-    assertThat(Decided.findings(socket("docker:cli", "/run/user/1000/docker.sock"), POLICY))
+  void rejectsSocketOfRootlessDocker() {
+    assertThat(Decisions.findings(socket("docker:cli", "/run/user/1000/docker.sock"), POLICY))
         .containsExactly("RES-3 mount of sock");
   }
 
   @Test
   void onlyEnforceSwaps() {
     Policy warn =
-        APolicy.named(
+        PolicyBuilder.named(
             "default",
             p -> {
               p.mode = EnforcementMode.WARN;
               p.socketImages = List.of("docker:cli");
             });
-    assertThat(Decided.on(socket("docker:cli", "/run/docker.sock"), warn).mutation().isEmpty())
+    assertThat(
+            Decisions.decide(socket("docker:cli", "/run/docker.sock"), warn).mutation().isEmpty())
         .isTrue();
   }
 
   @Test
-  void whatUndidTheSwapIsNotBelieved() {
+  void rejectsPodsWhereSwapAndPinWereUndone() {
     assertThat(
-            Decided.last(
+            Decisions.decideMutated(
                     socket("docker:cli", "/run/docker.sock")
                         .andThen(p -> p.runtimeClassName = java.util.Optional.of("eci")),
                     POLICY)
-                .of(EnforcementMode.ENFORCE))
+                .violationsOf(EnforcementMode.ENFORCE))
         .extracting(Violation::message)
         .satisfiesExactly(
             socket -> assertThat(socket).contains("engine's own docker socket in volume \"sock\""),
             image -> assertThat(image).contains("another image for container \"c0\""));
   }
 
-  private static Consumer<APod> socket(String image, String path) {
+  private static Consumer<PodBuilder> socket(String image, String path) {
     return p -> {
       p.volume("other", new VolumeSource.Other());
       p.hostPath("sock", path);

@@ -1,10 +1,10 @@
 package dev.eci.policy.pod;
 
-import static dev.eci.policy.pod.APod.mount;
+import static dev.eci.policy.pod.PodBuilder.mount;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.eci.policy.APolicy;
 import dev.eci.policy.model.Policy;
+import dev.eci.policy.model.PolicyBuilder;
 import dev.eci.policy.pod.VolumeSource.Driver;
 import dev.eci.policy.pod.VolumeSource.GitRepo;
 import dev.eci.policy.pod.VolumeSource.PersistentPath;
@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** RES-2 to RES-4, ISO-3 and ISO-4 for volumes that are no plain hostPath. */
 class VolumeRulesTest {
   private static final Policy POLICY =
-      APolicy.named(
+      PolicyBuilder.named(
           "default",
           p -> {
             p.allowed = List.of("/etc/app");
@@ -48,9 +48,9 @@ class VolumeRulesTest {
     "/var/run/docker.sock, RES-3",
     "//run/./containerd/containerd.sock, RES-3",
   })
-  void persistentVolumes(String path, String rule) {
+  void checksPathsOfLocalPersistentVolumes(String path, String rule) {
     assertThat(
-            Decided.findings(
+            Decisions.findings(
                 p -> {
                   p.volume("v", new PersistentPath("pv-1", path, true));
                   p.container("docker:cli", mount("v"));
@@ -69,7 +69,7 @@ class VolumeRulesTest {
   })
   void persistentVolumesOfTypeHostPath(String path, String rule) {
     assertThat(
-            Decided.findings(p -> p.volume("v", new PersistentPath("pv-1", path, false)), POLICY))
+            Decisions.findings(p -> p.volume("v", new PersistentPath("pv-1", path, false)), POLICY))
         .containsExactlyElementsOf(rule.isEmpty() ? List.of() : List.of(rule + " volume v"));
   }
 
@@ -84,54 +84,54 @@ class VolumeRulesTest {
     "share, /home, false",
     "source, //server/etc, false",
   })
-  void pathsThatADriverIsTold(String attribute, String value, boolean denied) {
+  void checksPathsInDriverAttributes(String attribute, String value, boolean denied) {
     assertThat(
-            Decided.findings(
+            Decisions.findings(
                 p -> p.volume("v", new Driver("example.com/bind", Map.of(attribute, value))),
                 POLICY))
         .isEqualTo(denied ? List.of("RES-2 volume v") : List.of());
   }
 
   @Test
-  void gitRunsOnTheNode() {
-    assertThat(Decided.findings(p -> p.volume("v", new GitRepo()), POLICY))
+  void rejectsGitRepoVolumes() {
+    assertThat(Decisions.findings(p -> p.volume("v", new GitRepo()), POLICY))
         .containsExactly("RES-4 volume v");
   }
 
   @Test
-  void rawBlockVolumes() {
-    assertThat(Decided.findings(p -> p.withDevice("disk"), POLICY))
+  void rejectsRawBlockVolumes() {
+    assertThat(Decisions.findings(p -> p.withDevice("disk"), POLICY))
         .containsExactly("ISO-4 device disk");
   }
 
   @Test
-  void whatNoKernelCanShift() {
-    assertThat(Decided.findings(p -> p.volume("v", new Unshiftable("NFS")), POLICY))
+  void rejectsUnmappableVolumes() {
+    assertThat(Decisions.findings(p -> p.volume("v", new Unshiftable("NFS")), POLICY))
         .containsExactly("ISO-3 volume v");
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {"kernel.shmmax", "kernel.sem", "net.core.somaxconn", "net/ipv4/ip_forward"})
-  void sysctlsOfThePod(String name) {
-    assertThat(Decided.findings(p -> p.sysctls = List.of(name), POLICY)).isEmpty();
+  void admitsNamespacedSysctls(String name) {
+    assertThat(Decisions.findings(p -> p.sysctls = List.of(name), POLICY)).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {"vm.overcommit_memory", "kernel.panic", "kernel/core_pattern", "fs.file-max"})
-  void sysctlsOfTheNode(String name) {
-    assertThat(Decided.findings(p -> p.sysctls = List.of(name), POLICY))
+  void rejectsNodeSysctls(String name) {
+    assertThat(Decisions.findings(p -> p.sysctls = List.of(name), POLICY))
         .containsExactly("ISO-4 sysctl " + name);
   }
 
   /** A virtual machine gets its own devices and shifts nothing; the node is as closed as ever. */
   @Test
-  void underAnIsolatedRuntime() {
-    Policy kata = APolicy.named("default", p -> p.isolatedClasses = Set.of("kata"));
+  void checksOnlyHostPathsUnderSandboxedRuntime() {
+    Policy kata = PolicyBuilder.named("default", p -> p.isolatedClasses = Set.of("kata"));
 
     assertThat(
-            Decided.findings(
+            Decisions.findings(
                 p -> {
                   p.runtimeClassName = java.util.Optional.of("kata");
                   p.withDevice("disk");

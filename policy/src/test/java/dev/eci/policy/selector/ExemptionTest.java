@@ -72,7 +72,7 @@ class ExemptionTest {
   }
 
   @Test
-  void onlyReasonsExemptNobody() {
+  void rejectsExemptionsWithoutCriteria() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> exemption(List.of(), List.of(), List.of()))
         .withMessageContaining("would exempt everything");

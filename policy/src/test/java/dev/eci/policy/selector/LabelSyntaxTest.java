@@ -34,7 +34,7 @@ class LabelSyntaxTest {
 
   @ParameterizedTest
   @MethodSource("keys")
-  void acceptsKeys(String key) {
+  void acceptsValidLabelKeys(String key) {
     assertThatCode(() -> LabelSyntax.checkKey(key)).doesNotThrowAnyException();
   }
 
@@ -48,7 +48,7 @@ class LabelSyntaxTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "a", "true", "A.b_c-9"})
-  void acceptsValues(String value) {
+  void acceptsValidLabelValues(String value) {
     assertThatCode(() -> LabelSyntax.checkValue(value)).doesNotThrowAnyException();
   }
 

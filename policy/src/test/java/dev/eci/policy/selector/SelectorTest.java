@@ -35,7 +35,7 @@ class SelectorTest {
         "Key=a,     Exists,       -,   false",
         "key=A,     In,           a,   false",
       })
-  void everyOperator(String labels, String operator, String values, boolean matches) {
+  void matchesByEveryOperator(String labels, String operator, String values, boolean matches) {
     var requirement =
         new Requirement(
             "key",

@@ -12,7 +12,7 @@ public interface Credentials {
    *
    * @param registry as references write it, {@code docker.io}
    */
-  Optional<Login> of(String registry, String repository);
+  Optional<Login> loginFor(String registry, String repository);
 
   /**
    * A name and password, or an identity token.

@@ -38,7 +38,7 @@ public record DockerConfig(Map<String, Login> logins) implements Credentials {
   }
 
   @Override
-  public Optional<Login> of(String registry, String repository) {
+  public Optional<Login> loginFor(String registry, String repository) {
     String image = registry + "/" + repository;
     return logins.entrySet().stream()
         .filter(e -> image.startsWith(e.getKey() + "/") || image.equals(e.getKey()))

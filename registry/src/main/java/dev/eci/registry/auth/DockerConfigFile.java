@@ -8,10 +8,10 @@ import java.util.Optional;
 /** A config.json that may be changed, appear or go at any time (docker login, a mounted secret). */
 public record DockerConfigFile(Path file) implements Credentials {
   @Override
-  public Optional<Login> of(String registry, String repository) {
+  public Optional<Login> loginFor(String registry, String repository) {
     try {
       return Files.isReadable(file)
-          ? DockerConfig.parse(Files.readAllBytes(file)).of(registry, repository)
+          ? DockerConfig.parse(Files.readAllBytes(file)).loginFor(registry, repository)
           : Optional.empty();
     } catch (IOException e) {
       // a file that is being written: whoever asks is refused by the registry, and asks again

@@ -30,7 +30,7 @@ public final class DigestCache implements AutoCloseable {
 
   private final DigestResolver digestResolver;
   private final InstantSource clock;
-  private final BiConsumer<String, ResolvedReference> told;
+  private final BiConsumer<String, ResolvedReference> listener;
   private final RefreshSchedule refreshSchedule;
   private final Semaphore slots = new Semaphore(AT_ONCE);
   private final Thread thread;
@@ -52,11 +52,11 @@ public final class DigestCache implements AutoCloseable {
     this.digestResolver = digestResolver;
     this.clock = clock;
     this.known = known;
-    this.told = told;
+    this.listener = told;
     this.refreshSchedule = new RefreshSchedule(refreshIntervals, RandomGenerator.getDefault());
     known.byReference().keySet().stream()
         .flatMap(key -> ImageReference.tryParse(key).stream())
-        .forEach(image -> refreshSchedule.want(image, clock.instant()));
+        .forEach(image -> refreshSchedule.request(image, clock.instant()));
     this.thread = Thread.ofPlatform().daemon().name("registries").start(this::loop);
   }
 
@@ -77,9 +77,9 @@ public final class DigestCache implements AutoCloseable {
    *
    * @param patience none: nobody waits
    */
-  public synchronized void want(Collection<ImageReference> wanted, Duration patience) {
+  public synchronized void requestResolution(Collection<ImageReference> wanted, Duration patience) {
     Instant now = clock.instant();
-    wanted.forEach(image -> refreshSchedule.want(image, now));
+    wanted.forEach(image -> refreshSchedule.request(image, now));
     notifyAll();
     long end = System.nanoTime() + patience.toNanos();
     try {
@@ -107,7 +107,7 @@ public final class DigestCache implements AutoCloseable {
       for (List<ImageReference> due = due(); !due.isEmpty(); due = due()) {
         for (ImageReference image : due) {
           slots.acquire();
-          Thread.ofVirtual().start(() -> askAndRelease(image));
+          Thread.ofVirtual().start(() -> resolveAndRelease(image));
         }
       }
     } catch (InterruptedException e) {
@@ -129,22 +129,22 @@ public final class DigestCache implements AutoCloseable {
     return List.of();
   }
 
-  private void askAndRelease(ImageReference image) {
+  private void resolveAndRelease(ImageReference image) {
     try {
-      ask(image);
+      resolve(image);
     } finally {
       slots.release();
     }
   }
 
-  private void ask(ImageReference image) {
+  private void resolve(ImageReference image) {
     String key = ResolvedImages.key(image);
     ResolvedReference before = snapshot().byReference().getOrDefault(key, ResolvedReference.NEVER);
     ResolvedReference after;
     Optional<Instant> notBefore = Optional.empty();
     boolean failed = false;
     try {
-      after = digestResolver.ask(image, before);
+      after = digestResolver.resolve(image, before);
     } catch (IOException | RuntimeException e) {
       failed = true;
       notBefore = e instanceof RegistryException problem ? problem.notBefore() : notBefore;
@@ -156,11 +156,11 @@ public final class DigestCache implements AutoCloseable {
       } else {
         refreshSchedule.answered(image, clock.instant());
       }
-      known = known.with(key, after);
+      known = known.withResolved(key, after);
       forgetOthers();
       notifyAll();
     }
-    told.accept(key, after);
+    listener.accept(key, after);
   }
 
   private void forgetOthers() {

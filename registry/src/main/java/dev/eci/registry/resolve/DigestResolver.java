@@ -8,5 +8,5 @@ import java.io.IOException;
 @FunctionalInterface
 public interface DigestResolver {
   /** What is known afterwards; {@code before} is what was. */
-  ResolvedReference ask(ImageReference image, ResolvedReference before) throws IOException;
+  ResolvedReference resolve(ImageReference image, ResolvedReference before) throws IOException;
 }

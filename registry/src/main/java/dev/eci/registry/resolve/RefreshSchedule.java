@@ -50,16 +50,16 @@ final class RefreshSchedule {
   }
 
   /** Somebody waits for it, so it is asked soon, but not by everybody who waits. */
-  void want(ImageReference image, Instant now) {
+  void request(ImageReference image, Instant now) {
     entries.merge(
         ResolvedImages.key(image),
         TrackedReference.of(image, false, now),
         (trackedReference, ignored) ->
-            trackedReference.wanted(
+            trackedReference.requested(
                 now,
-                trackedReference.asked().equals(Instant.MIN)
+                trackedReference.lastQuery().equals(Instant.MIN)
                     ? now
-                    : latest(now, trackedReference.asked().plus(refreshIntervals.eager()))));
+                    : latest(now, trackedReference.lastQuery().plus(refreshIntervals.eager()))));
     bound(now);
   }
 
@@ -104,13 +104,13 @@ final class RefreshSchedule {
   }
 
   private void bound(Instant now) {
-    entries.values().removeIf(e -> !e.listed() && e.wanted().plus(WANTED).isBefore(now));
+    entries.values().removeIf(e -> !e.listed() && e.requested().plus(WANTED).isBefore(now));
     List<TrackedReference> unlisted =
         entries.values().stream()
             .filter(trackedReference -> !trackedReference.listed())
             .sorted(
                 Comparator.comparing(
-                        (TrackedReference trackedReference) -> trackedReference.wanted())
+                        (TrackedReference trackedReference) -> trackedReference.requested())
                     .reversed())
             .toList();
     unlisted.stream()

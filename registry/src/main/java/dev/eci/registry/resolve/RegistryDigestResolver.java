@@ -13,7 +13,8 @@ import java.util.Optional;
 public record RegistryDigestResolver(RegistryClient client, InstantSource clock)
     implements DigestResolver {
   @Override
-  public ResolvedReference ask(ImageReference image, ResolvedReference before) throws IOException {
+  public ResolvedReference resolve(ImageReference image, ResolvedReference before)
+      throws IOException {
     Optional<String> said = client.digest(image);
     if (said.isEmpty()) {
       return before.missing(clock.instant());

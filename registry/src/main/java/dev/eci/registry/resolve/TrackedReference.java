@@ -7,15 +7,15 @@ import java.time.Instant;
  * One reference that is asked about.
  *
  * @param due when next
- * @param asked when last; before the first time {@link Instant#MIN}
- * @param wanted when somebody last wanted to know, for what is on no list
+ * @param lastQuery when last; before the first time {@link Instant#MIN}
+ * @param requested when somebody last wanted to know, for what is on no list
  */
 record TrackedReference(
     ImageReference image,
     boolean listed,
     Instant due,
-    Instant asked,
-    Instant wanted,
+    Instant lastQuery,
+    Instant requested,
     int failures,
     boolean running) {
   static TrackedReference of(ImageReference image, boolean listed, Instant now) {
@@ -23,23 +23,23 @@ record TrackedReference(
   }
 
   TrackedReference started(Instant now) {
-    return new TrackedReference(image, listed, due, now, wanted, failures, true);
+    return new TrackedReference(image, listed, due, now, requested, failures, true);
   }
 
   TrackedReference answered(Instant next) {
-    return new TrackedReference(image, listed, next, asked, wanted, 0, false);
+    return new TrackedReference(image, listed, next, lastQuery, requested, 0, false);
   }
 
   TrackedReference failed(Instant next) {
-    return new TrackedReference(image, listed, next, asked, wanted, failures + 1, false);
+    return new TrackedReference(image, listed, next, lastQuery, requested, failures + 1, false);
   }
 
   TrackedReference listed(boolean now) {
-    return new TrackedReference(image, now, due, asked, wanted, failures, running);
+    return new TrackedReference(image, now, due, lastQuery, requested, failures, running);
   }
 
-  TrackedReference wanted(Instant now, Instant next) {
+  TrackedReference requested(Instant now, Instant next) {
     return new TrackedReference(
-        image, listed, next.isBefore(due) ? next : due, asked, now, failures, running);
+        image, listed, next.isBefore(due) ? next : due, lastQuery, now, failures, running);
   }
 }

@@ -38,7 +38,7 @@ public final class ImageSignatureVerifier {
    *     stands for
    * @throws IOException if the registry does not answer, or not so that it can be believed
    */
-  public Verification look(
+  public Verification verify(
       ImageReference image, Map<String, Signer> signers, Optional<Verification> before)
       throws IOException {
     String digest =
@@ -50,23 +50,23 @@ public final class ImageSignatureVerifier {
         image,
         Optional.of(digest),
         Optional.of(clock.instant()),
-        holds(before, digest, signers)
-            ? before.orElseThrow().judged()
-            : judge(image, digest, signers),
+        isUpToDate(before, digest, signers)
+            ? before.orElseThrow().results()
+            : verifySigners(image, digest, signers),
         "");
   }
 
-  private static boolean holds(
+  private static boolean isUpToDate(
       Optional<Verification> before, String digest, Map<String, Signer> signers) {
     return before
         .filter(known -> known.digest().equals(Optional.of(digest)))
-        .filter(known -> known.judged().keySet().equals(signers.keySet()))
+        .filter(known -> known.results().keySet().equals(signers.keySet()))
         .isPresent();
   }
 
-  private Map<String, String> judge(
+  private Map<String, String> verifySigners(
       ImageReference image, String digest, Map<String, Signer> signers) throws IOException {
-    List<SignatureBundle> found = signatures.of(image, digest);
+    List<SignatureBundle> found = signatures.discover(image, digest);
     Map<String, String> judged = new HashMap<>();
     signers.forEach((fingerprint, signer) ->
         judged.put(fingerprint, cut(Verifier.check(signer, found, digest).orElse(""))));

@@ -33,7 +33,7 @@ final class SignatureDiscovery {
    *
    * @param digest of the image
    */
-  List<SignatureBundle> of(ImageReference image, String digest) throws IOException {
+  List<SignatureBundle> discover(ImageReference image, String digest) throws IOException {
     List<SignatureBundle> found = new ArrayList<>();
     Optional<Manifest> tagged = client.manifest(tag(image, digest.replace(':', '-') + ".sig"));
     if (tagged.isPresent()) {

@@ -26,8 +26,9 @@ class DockerConfigTest {
     DockerConfig config =
         config("\"https://index.docker.io/v1/\":{\"auth\":\"%s\"}".formatted(auth("me:pa:ss")));
 
-    assertThat(config.of("docker.io", "library/docker")).contains(new Login("me", "pa:ss", ""));
-    assertThat(config.of("quay.io", "x")).isEmpty();
+    assertThat(config.loginFor("docker.io", "library/docker"))
+        .contains(new Login("me", "pa:ss", ""));
+    assertThat(config.loginFor("quay.io", "x")).isEmpty();
   }
 
   @Test
@@ -36,9 +37,9 @@ class DockerConfigTest {
         config(
             "\"r.example\":{\"username\":\"all\",\"password\":\"1\"},\"r.example/team\":{\"username\":\"team\",\"password\":\"2\"}");
 
-    assertThat(config.of("r.example", "team/app")).map(Login::user).contains("team");
-    assertThat(config.of("r.example", "teamx/app")).map(Login::user).contains("all");
-    assertThat(config.of("r.example:5000", "team/app")).isEmpty();
+    assertThat(config.loginFor("r.example", "team/app")).map(Login::user).contains("team");
+    assertThat(config.loginFor("r.example", "teamx/app")).map(Login::user).contains("all");
+    assertThat(config.loginFor("r.example:5000", "team/app")).isEmpty();
   }
 
   @Test
@@ -49,7 +50,7 @@ class DockerConfigTest {
 
   @Test
   void identityTokensAreKept() throws IOException {
-    assertThat(config("\"r.example\":{\"identitytoken\":\"t\"}").of("r.example", "x"))
+    assertThat(config("\"r.example\":{\"identitytoken\":\"t\"}").loginFor("r.example", "x"))
         .contains(new Login("", "", "t"));
   }
 

@@ -50,28 +50,28 @@ class CosignTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"ec", "rsa", "ed25519"})
-  void itsSignatureCounts(String key) throws IOException {
+  void acceptsCosignSignature(String key) throws IOException {
     Push push = registry.push("simple/" + key);
     String digest = image(push);
     push.blob(file(key + ".sig-config.json"));
     push.blob(file("payload.json"));
     push.manifest(tag(digest) + ".sig", Push.IMAGE, file(key + ".sig.json"));
 
-    Verification found = look("simple/" + key);
+    Verification found = verify("simple/" + key);
     assertThat(found.digest()).contains(digest);
-    assertThat(found.judged())
+    assertThat(found.results())
         .hasSize(3)
         .containsEntry(signer(key).fingerprint(), "")
         .containsValue("it was signed with another key");
   }
 
   @Test
-  void itsBundleCounts() throws IOException {
+  void acceptsCosignBundle() throws IOException {
     Push push = registry.push("bundled");
     String digest = image(push);
     refer(push, digest, "ec.bundle");
 
-    assertThat(look("bundled").judged()).containsEntry(signer("ec").fingerprint(), "");
+    assertThat(verify("bundled").results()).containsEntry(signer("ec").fingerprint(), "");
   }
 
   /** With a log of Rekor v2 and a timestamp. */
@@ -92,11 +92,11 @@ class CosignTest {
 
     assertThat(
             check
-                .look(
+                .verify(
                     ImageReference.parse(registry.host() + "/bundled3:v1"),
                     Map.of(trusted.fingerprint(), trusted),
                     Optional.empty())
-                .judged())
+                .results())
         .containsEntry(trusted.fingerprint(), "");
   }
 
@@ -107,7 +107,7 @@ class CosignTest {
     String digest = image(push);
     refer(push, digest, "ec.attestation");
 
-    assertThat(look("attested").judged())
+    assertThat(verify("attested").results())
         .containsEntry(signer("ec").fingerprint(), "the statement is an attestation, no signature");
   }
 
@@ -120,27 +120,27 @@ class CosignTest {
     push.blob(file("payload.json"));
     push.manifest(tag(bad) + ".sig", Push.IMAGE, file("ec.sig.json"));
 
-    assertThat(look("copied").judged())
+    assertThat(verify("copied").results())
         .containsEntry(signer("ec").fingerprint(), "it is the signature of another image");
   }
 
   @Test
   void anUnsignedImageIsUnsignedAndAMissingOneAProblem() throws IOException {
     registry.push("plain").image("v1", "plain");
-    assertThat(look("plain").judged())
+    assertThat(verify("plain").results())
         .containsEntry(signer("ec").fingerprint(), "it has no signature");
-    assertThatThrownBy(() -> look("nothing"))
+    assertThatThrownBy(() -> verify("nothing"))
         .isInstanceOf(RegistryException.class)
         .hasMessageContaining("has nothing under that name");
   }
 
-  private static Verification look(String repository) throws IOException {
+  private static Verification verify(String repository) throws IOException {
     Map<String, Signer> signers =
         Map.of(
             signer("ec").fingerprint(), signer("ec"),
             signer("rsa").fingerprint(), signer("rsa"),
             signer("ed25519").fingerprint(), signer("ed25519"));
-    return check.look(
+    return check.verify(
         ImageReference.parse(registry.host() + "/" + repository + ":v1"),
         signers,
         Optional.empty());

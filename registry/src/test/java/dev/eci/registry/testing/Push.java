@@ -46,7 +46,7 @@ public record Push(URI registry, String repository) {
   /** A line of an index. */
   public String platform(String digest, String os) throws IOException {
     int size =
-        send(HttpRequest.newBuilder(at("/manifests/" + digest)).header("Accept", IMAGE).build())
+        send(HttpRequest.newBuilder(uri("/manifests/" + digest)).header("Accept", IMAGE).build())
             .body()
             .length;
     return "{\"mediaType\":\"%s\",\"digest\":\"%s\",\"size\":%d,\"platform\":{\"os\":\"%s\",\"architecture\":\"amd64\"}}"
@@ -57,7 +57,7 @@ public record Push(URI registry, String repository) {
     byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
     String digest = sha256(bytes);
     send(
-        HttpRequest.newBuilder(at("/manifests/" + (reference.isEmpty() ? digest : reference)))
+        HttpRequest.newBuilder(uri("/manifests/" + (reference.isEmpty() ? digest : reference)))
             .header("Content-Type", type)
             .PUT(BodyPublishers.ofByteArray(bytes))
             .build());
@@ -68,7 +68,7 @@ public record Push(URI registry, String repository) {
     byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
     String digest = sha256(bytes);
     String upload =
-        send(HttpRequest.newBuilder(at("/blobs/uploads/")).POST(BodyPublishers.noBody()).build())
+        send(HttpRequest.newBuilder(uri("/blobs/uploads/")).POST(BodyPublishers.noBody()).build())
             .headers()
             .firstValue("Location")
             .orElseThrow();
@@ -83,7 +83,7 @@ public record Push(URI registry, String repository) {
   }
 
   public void delete(String reference) throws IOException {
-    send(HttpRequest.newBuilder(at("/manifests/" + reference)).DELETE().build());
+    send(HttpRequest.newBuilder(uri("/manifests/" + reference)).DELETE().build());
   }
 
   public static String sha256(byte[] bytes) {
@@ -95,7 +95,7 @@ public record Push(URI registry, String repository) {
     }
   }
 
-  private URI at(String path) {
+  private URI uri(String path) {
     return registry.resolve("/v2/" + repository + path);
   }
 

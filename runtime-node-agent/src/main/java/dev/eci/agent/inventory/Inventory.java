@@ -42,8 +42,8 @@ public final class Inventory {
    * @param tasks the directory of bundles on the node
    * @param installed since when our runtime is on the node
    */
-  public synchronized Snapshot look(String tasks, Instant installed) throws IOException {
-    Path directory = root.at(tasks);
+  public synchronized Snapshot snapshot(String tasks, Instant installed) throws IOException {
+    Path directory = root.locate(tasks);
     if (!Files.isDirectory(directory)) {
       known = Map.of();
       return Snapshot.NONE;
@@ -54,7 +54,7 @@ public final class Inventory {
     int ours = 0;
     for (Path path : bundles(directory)) {
       Optional<Boolean> own = ownUserNamespace(path);
-      Optional<ContainerMetadata> about = about(path);
+      Optional<ContainerMetadata> about = readBundle(path);
       if (about.isEmpty()) {
         continue;
       }
@@ -102,7 +102,7 @@ public final class Inventory {
     }
   }
 
-  private Optional<ContainerMetadata> about(Path directory) {
+  private Optional<ContainerMetadata> readBundle(Path directory) {
     ContainerMetadata earlier = known.get(directory.getFileName().toString());
     if (earlier != null) {
       return Optional.of(earlier);

@@ -45,7 +45,7 @@ public final class EciNodeClient implements AutoCloseable {
     Informers.start(informer, "the EciNode");
   }
 
-  public boolean synced() {
+  public boolean hasSynced() {
     return informer.hasSynced();
   }
 

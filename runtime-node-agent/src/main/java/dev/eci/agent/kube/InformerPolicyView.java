@@ -26,7 +26,7 @@ public final class InformerPolicyView implements PolicyView, AutoCloseable {
     policies.addEventHandler(
         new ChangeHandler<>(
             // of the status only what registries said changes anything here
-            (before, after) -> !PolicySnapshot.sameForDecisions(before, after), this::reread));
+            (before, after) -> !PolicySnapshot.isSameForDecisions(before, after), this::reread));
     namespaces = client.namespaces().runnableInformer(0);
     namespaces.itemStore(
         new ReducedStateItemStore<>(
@@ -42,7 +42,7 @@ public final class InformerPolicyView implements PolicyView, AutoCloseable {
   }
 
   @Override
-  public boolean ready() {
+  public boolean isReady() {
     if (!policies.hasSynced() || !namespaces.hasSynced()) {
       return false;
     }

@@ -39,7 +39,7 @@ public final class NodeClient implements AutoCloseable {
     informer.addEventHandler(
         new ChangeHandler<>(
             (before, after) ->
-                labelled(before) != labelled(after)
+                hasReadyLabel(before) != hasReadyLabel(after)
                     || hasHandler(before, "eci") != hasHandler(after, "eci"),
             changed));
   }
@@ -53,17 +53,17 @@ public final class NodeClient implements AutoCloseable {
   }
 
   /** Whether the kubelet offers {@code handler} with user namespaces. */
-  public boolean offers(String handler) {
+  public boolean isHandlerOffered(String handler) {
     return node().map(found -> hasHandler(found, handler)).orElse(false);
   }
 
-  public boolean ready() {
-    return node().map(NodeClient::labelled).orElse(false);
+  public boolean isReady() {
+    return node().map(NodeClient::hasReadyLabel).orElse(false);
   }
 
   /** Sets or removes our label, and nothing else. */
   public void markReady(boolean ready) {
-    if (node().isEmpty() || ready() == ready) {
+    if (node().isEmpty() || isReady() == ready) {
       return;
     }
     String value = ready ? "\"" + NodeCapabilityLabels.READY + "\"" : "null";
@@ -85,7 +85,7 @@ public final class NodeClient implements AutoCloseable {
     return Optional.ofNullable(informer.getIndexer().getByKey(name));
   }
 
-  private static boolean labelled(Node node) {
+  private static boolean hasReadyLabel(Node node) {
     return node.getMetadata().getLabels() != null
         && NodeCapabilityLabels.READY.equals(
             node.getMetadata().getLabels().get(NodeCapabilityLabels.LABEL));

@@ -79,7 +79,7 @@ public final class PodEvents implements AutoCloseable {
 
   private Event event(Pod pod, String reason, String message) {
     String text = String.join("\0", pod.uid(), reason, message);
-    String digest = FileDigests.of(text).substring(0, DIGITS);
+    String digest = FileDigests.sha256(text).substring(0, DIGITS);
     return new EventBuilder()
         .withNewMetadata()
         .withName(cut(pod.name(), NAME_MAX) + "." + digest)

@@ -17,7 +17,7 @@ final class Backoff {
     this.clock = clock;
   }
 
-  boolean due() {
+  boolean isDue() {
     return !clock.instant().isBefore(next);
   }
 

@@ -71,7 +71,7 @@ final class InstallLifecycle {
 
   /** Since when our directory is on the node; now, if it is not. */
   Instant installedSince() throws IOException {
-    Path ours = root.at(InstallPaths.ROOT);
+    Path ours = root.locate(InstallPaths.ROOT);
     return Files.isDirectory(ours)
         ? Files.readAttributes(ours, BasicFileAttributes.class).creationTime().toInstant()
         : Instant.now();
@@ -98,7 +98,7 @@ final class InstallLifecycle {
     }
     Engine engine = facts.orElseThrow().engines().getFirst();
     String ociRuntime = facts.orElseThrow().ociRuntime().orElseThrow().path();
-    boolean byCri = PodUserNamespaces.of(facts.orElseThrow());
+    boolean byCri = PodUserNamespaces.isSupportedBy(facts.orElseThrow());
     return switch (installer.ensure(engine, ociRuntime, !byCri)) {
       case InstallResult.Done _ -> new Phase.WaitingForKubelet();
       case InstallResult.Failed failed -> new Phase.Failed(failed.reason(), failed.message());
@@ -109,14 +109,14 @@ final class InstallLifecycle {
    * Whether the kubelet will list our handler with user namespaces; from an engine that knows of
    * none it never hears of handlers at all.
    */
-  boolean kubeletSeesHandlers() {
-    return facts.map(PodUserNamespaces::of).orElse(true);
+  boolean isHandlerVisibleToKubelet() {
+    return facts.map(PodUserNamespaces::isSupportedBy).orElse(true);
   }
 
   /** Whether somebody else changed what we installed. */
-  boolean drifted() throws IOException {
+  boolean hasDrifted() throws IOException {
     Optional<InstallRecord> installed = installed();
-    boolean drifted = installed.isEmpty() || new DriftDetector(root).found(installed.get());
+    boolean drifted = installed.isEmpty() || new DriftDetector(root).isDetected(installed.get());
     if (drifted) {
       LOG.warn("our files on the node were changed, installing again");
     }

@@ -44,10 +44,10 @@ public final class NodeAgent implements AutoCloseable {
   /**
    * How often things happen.
    *
-   * @param look between two looks at the node, at most
-   * @param report between two writes of the status, at least
+   * @param reconcileInterval between two looks at the node, at most
+   * @param reportInterval between two writes of the status, at least
    */
-  public record Pace(Duration look, Duration report) {
+  public record Pace(Duration reconcileInterval, Duration reportInterval) {
     public static final Pace USUAL = new Pace(Duration.ofSeconds(15), Duration.ofSeconds(10));
   }
 
@@ -70,10 +70,10 @@ public final class NodeAgent implements AutoCloseable {
             installLifecycle,
             host.docker(),
             new Inventory(host.root(), host.proc(), InstallPaths.LAUNCHER, host.covered()),
-            new StatusReporter(eciNode::report, clock, pace.report()),
+            new StatusReporter(eciNode::report, clock, pace.reportInterval()),
             clock);
-    loop = new ReconcileLoop(nodeReconciler, pace.look());
-    host.docker().whenOther(loop::wake);
+    loop = new ReconcileLoop(nodeReconciler, pace.reconcileInterval());
+    host.docker().onChange(loop::wake);
   }
 
   public void start() {

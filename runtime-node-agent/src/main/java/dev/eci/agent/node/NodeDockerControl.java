@@ -19,5 +19,5 @@ public interface NodeDockerControl {
   DockerSocketState state();
 
   /** Runs {@code told} from now on whenever the state has become another. */
-  void whenOther(Runnable told);
+  void onChange(Runnable told);
 }

@@ -59,14 +59,15 @@ final class NodeReconciler {
   }
 
   /** Returns when to look again at the latest. */
-  Duration look(Duration usual) throws IOException {
-    Optional<EciNode> asked = asked();
+  Duration reconcile(Duration usual) throws IOException {
+    Optional<EciNode> asked = readOrCreateEciNode();
     if (asked.isEmpty()) {
       return Duration.ofSeconds(1);
     }
     Phase now = step(EciNodeClient.desired(asked.get()));
     phase = now;
-    Snapshot found = inventory.look(installLifecycle.tasks(), installLifecycle.installedSince());
+    Snapshot found =
+        inventory.snapshot(installLifecycle.tasks(), installLifecycle.installedSince());
     snapshot = found;
     NodeState state =
         new NodeState(
@@ -88,8 +89,8 @@ final class NodeReconciler {
     return snapshot;
   }
 
-  private Optional<EciNode> asked() {
-    if (!eciNode.synced()) {
+  private Optional<EciNode> readOrCreateEciNode() {
+    if (!eciNode.hasSynced()) {
       return Optional.empty();
     }
     Optional<EciNode> found = eciNode.read();
@@ -104,7 +105,7 @@ final class NodeReconciler {
       backoff.reset();
     }
     Phase before = phase;
-    if (before instanceof Phase.Failed && desired == reached && !backoff.due()) {
+    if (before instanceof Phase.Failed && desired == reached && !backoff.isDue()) {
       return before;
     }
     Phase next;
@@ -128,24 +129,25 @@ final class NodeReconciler {
   private Phase installed(@Nullable Phase before) throws IOException {
     docker.keep();
     boolean inPlace = before instanceof Phase.Ready || before instanceof Phase.WaitingForKubelet;
-    if (!inPlace || drifted()) {
+    if (!inPlace || hasDrifted()) {
       Phase installed = installLifecycle.install();
       looked = clock.instant();
       if (installed instanceof Phase.Failed) {
         return installed;
       }
     }
-    return !installLifecycle.kubeletSeesHandlers() || node.offers(InstallPaths.HANDLER)
+    return !installLifecycle.isHandlerVisibleToKubelet()
+            || node.isHandlerOffered(InstallPaths.HANDLER)
         ? new Phase.Ready()
         : new Phase.WaitingForKubelet();
   }
 
-  private boolean drifted() throws IOException {
+  private boolean hasDrifted() throws IOException {
     if (Duration.between(looked, clock.instant()).compareTo(DRIFT) < 0) {
       return false;
     }
     looked = clock.instant();
-    return installLifecycle.drifted();
+    return installLifecycle.hasDrifted();
   }
 
   private Phase removed(@Nullable Phase before) throws IOException {
@@ -168,7 +170,8 @@ final class NodeReconciler {
 
   private int underLauncher() {
     try {
-      Snapshot found = inventory.look(installLifecycle.tasks(), installLifecycle.installedSince());
+      Snapshot found =
+          inventory.snapshot(installLifecycle.tasks(), installLifecycle.installedSince());
       return found.counts().underLauncher();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

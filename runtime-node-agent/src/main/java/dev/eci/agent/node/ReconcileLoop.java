@@ -11,7 +11,7 @@ final class ReconcileLoop implements AutoCloseable {
   private static final Log LOG = Log.of(ReconcileLoop.class);
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
 
-  private final Semaphore wanted = new Semaphore(0);
+  private final Semaphore requested = new Semaphore(0);
   private final Thread thread = Thread.ofPlatform().name("keeper").unstarted(this::run);
   private final NodeReconciler nodeReconciler;
   private final Duration usual;
@@ -28,15 +28,15 @@ final class ReconcileLoop implements AutoCloseable {
 
   /** Something changed: look now. */
   void wake() {
-    wanted.release();
+    requested.release();
   }
 
   private void run() {
     while (!closed) {
       try {
-        wanted.drainPermits();
-        Duration next = look();
-        if (wanted.tryAcquire(next.toMillis(), TimeUnit.MILLISECONDS)) {
+        requested.drainPermits();
+        Duration next = reconcile();
+        if (requested.tryAcquire(next.toMillis(), TimeUnit.MILLISECONDS)) {
           // what changes, changes in groups
           Thread.sleep(100);
         }
@@ -46,9 +46,9 @@ final class ReconcileLoop implements AutoCloseable {
     }
   }
 
-  private Duration look() {
+  private Duration reconcile() {
     try {
-      return nodeReconciler.look(usual);
+      return nodeReconciler.reconcile(usual);
     } catch (IOException | RuntimeException e) {
       LOG.error("looking after the node failed, trying again", e);
       return AFTER_FAILURE;

@@ -7,7 +7,7 @@ package dev.eci.agent.nodestatus;
  * @param reason one word
  */
 public record DockerSocketState(boolean filtered, String reason, String message) {
-  public static final DockerSocketState NOT_ASKED =
+  public static final DockerSocketState NOT_REQUIRED =
       new DockerSocketState(
           false,
           "NotAsked",

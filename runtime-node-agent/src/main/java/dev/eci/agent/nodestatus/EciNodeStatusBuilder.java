@@ -47,7 +47,7 @@ public final class EciNodeStatusBuilder {
         facts.ociRuntime().map(EciNodeStatusBuilder::named).orElse(null),
         facts.maxUserNamespaces() > 0,
         facts.ociRuntime().map(OciRuntime::idmappedMounts).orElse(null),
-        facts.engineVersion().isEmpty() ? null : PodUserNamespaces.of(facts),
+        facts.engineVersion().isEmpty() ? null : PodUserNamespaces.isSupportedBy(facts),
         facts.cgroup(),
         null);
   }

@@ -11,5 +11,5 @@ interface NodeCondition {
    *
    * @param reason one word
    */
-  record Verdict(boolean holds, String reason, String message) {}
+  record Verdict(boolean isTrue, String reason, String message) {}
 }

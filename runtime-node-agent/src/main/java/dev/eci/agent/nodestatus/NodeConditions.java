@@ -24,7 +24,7 @@ final class NodeConditions {
       List<Condition> before,
       Instant now) {
     NodeCondition.Verdict verdict = condition.verdict(state);
-    String status = verdict.holds() ? "True" : "False";
+    String status = verdict.isTrue() ? "True" : "False";
     String since =
         before.stream()
             .filter(c -> condition.type().equals(c.getType()) && status.equals(c.getStatus()))

@@ -40,8 +40,8 @@ public final class StatusReporter {
    */
   public Optional<Duration> report(NodeState state, EciNode current) {
     Instant now = clock.instant();
-    EciNodeStatus status = EciNodeStatusBuilder.of(state, known(current), now);
-    if (status.equals(known(current).getStatus())) {
+    EciNodeStatus status = EciNodeStatusBuilder.of(state, withLatestStatus(current), now);
+    if (status.equals(withLatestStatus(current).getStatus())) {
       return Optional.empty();
     }
     Duration since = Duration.between(last, now);
@@ -56,7 +56,7 @@ public final class StatusReporter {
   }
 
   /** What was just written counts, although the watch may not have shown it yet. */
-  private EciNode known(EciNode current) {
+  private EciNode withLatestStatus(EciNode current) {
     if (written == null || !writtenTo.equals(current.getMetadata().getUid())) {
       return current;
     }

@@ -33,7 +33,7 @@ public final class Containerd implements ContainerdControl {
   public EngineConfig dump(Engine engine, String config) throws IOException {
     CommandResult dumped =
         commands.run(DUMP, engine.binary(), "--config", config, "config", "dump");
-    if (!dumped.ok()) {
+    if (!dumped.isSuccess()) {
       throw new IOException("%s config dump: %s".formatted(engine.binary(), dumped.reason()));
     }
     return EngineConfig.parse(dumped.out());
@@ -43,18 +43,18 @@ public final class Containerd implements ContainerdControl {
   public void restart(Engine engine) throws IOException {
     pendingCreations.awaitNone(QUIET);
     CommandResult restarted = commands.run(RESTART, "systemctl", "restart", engine.unit());
-    if (!restarted.ok()) {
+    if (!restarted.isSuccess()) {
       throw new IOException(
           "systemctl restart %s: %s".formatted(engine.unit(), restarted.reason()));
     }
   }
 
   @Override
-  public boolean answers(Engine engine, Duration limit) throws IOException {
+  public boolean isResponsive(Engine engine, Duration limit) throws IOException {
     Instant end = Instant.now().plus(limit);
     String socket = dump(engine, engine.config()).socket();
     do {
-      if (listens(socket) && criWorks(engine, socket)) {
+      if (isListening(socket) && isCriReady(engine, socket)) {
         return true;
       }
       pause();
@@ -63,8 +63,8 @@ public final class Containerd implements ContainerdControl {
   }
 
   /** containerd listens once all its plugins are loaded. */
-  private boolean listens(String socket) throws IOException {
-    Path here = root.at(socket);
+  private boolean isListening(String socket) throws IOException {
+    Path here = root.locate(socket);
     try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
       return channel.connect(UnixDomainSocketAddress.of(here));
     } catch (IOException e) {
@@ -76,14 +76,14 @@ public final class Containerd implements ContainerdControl {
    * A CRI plugin that failed to load leaves containerd running without it. ctr comes with every
    * package of containerd; where it does not, the kubelet's word on handlers must do.
    */
-  private boolean criWorks(Engine engine, String socket) throws IOException {
+  private boolean isCriReady(Engine engine, String socket) throws IOException {
     Path directory = Path.of(engine.binary()).getParent();
-    if (directory == null || !Files.isExecutable(root.at(directory + "/ctr"))) {
+    if (directory == null || !Files.isExecutable(root.locate(directory + "/ctr"))) {
       return true;
     }
     CommandResult plugins =
         commands.run(DUMP, directory + "/ctr", "--address", socket, "plugins", "ls");
-    return plugins.ok()
+    return plugins.isSuccess()
         && Arrays.stream(plugins.out().split("\n", -1))
             .map(line -> line.strip().split("\\s+", -1))
             .filter(words -> words.length >= 3 && words[0].equals("io.containerd.grpc.v1"))

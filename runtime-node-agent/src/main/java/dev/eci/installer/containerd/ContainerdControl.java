@@ -11,5 +11,5 @@ public interface ContainerdControl {
   void restart(Engine engine) throws IOException;
 
   /** Whether it serves pods again within {@code limit}. */
-  boolean answers(Engine engine, Duration limit) throws IOException;
+  boolean isResponsive(Engine engine, Duration limit) throws IOException;
 }

@@ -52,7 +52,7 @@ public record EngineConfig(ObjectNode tree) {
   }
 
   /** The same without one handler and without the list of imports. */
-  public EngineConfig without(String handler) {
+  public EngineConfig withoutHandler(String handler) {
     ObjectNode copy = tree.deepCopy();
     copy.remove("imports");
     EngineConfig rest = new EngineConfig(copy);

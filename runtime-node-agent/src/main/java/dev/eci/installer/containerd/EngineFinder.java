@@ -36,7 +36,7 @@ public record EngineFinder(Path proc) {
     try {
       if (!comm(process).equals("containerd")
           || !Files.readSymbolicLink(process.resolve("ns/mnt")).equals(node)
-          || ofDocker(process)) {
+          || isStartedByDocker(process)) {
         return Optional.empty();
       }
       List<String> line = strings(process.resolve("cmdline"));
@@ -49,7 +49,7 @@ public record EngineFinder(Path proc) {
   }
 
   /** dockerd can start a containerd of its own, which the kubelet has nothing to do with. */
-  private boolean ofDocker(Path process) throws IOException {
+  private boolean isStartedByDocker(Path process) throws IOException {
     for (String line : Files.readAllLines(process.resolve("status"))) {
       if (line.startsWith("PPid:")) {
         Path parent = proc.resolve(line.substring(5).strip());

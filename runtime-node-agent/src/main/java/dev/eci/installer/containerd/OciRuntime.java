@@ -34,11 +34,11 @@ public record OciRuntime(
             .orElse("");
     String name = configured.isEmpty() ? DEFAULT : configured;
     if (name.startsWith("/")) {
-      return executable(root, name) ? Optional.of(name) : Optional.empty();
+      return isExecutable(root, name) ? Optional.of(name) : Optional.empty();
     }
     for (String directory : engine.searchPath().split(":", -1)) {
       String candidate = directory + "/" + name;
-      if (candidate.startsWith("/") && executable(root, candidate)) {
+      if (candidate.startsWith("/") && isExecutable(root, candidate)) {
         return Optional.of(candidate);
       }
     }
@@ -49,7 +49,7 @@ public record OciRuntime(
   public static Optional<OciRuntime> inspect(NodeCommands commands, String path)
       throws IOException {
     CommandResult features = commands.run(LIMIT, path, "features");
-    if (!features.ok()) {
+    if (!features.isSuccess()) {
       return Optional.empty();
     }
     JsonNode said = JSON.readTree(features.out());
@@ -62,8 +62,8 @@ public record OciRuntime(
             said.path("linux").path("mountExtensions").path("idmap").path("enabled").asBoolean()));
   }
 
-  private static boolean executable(HostRoot root, String path) throws IOException {
-    Path here = root.at(path);
+  private static boolean isExecutable(HostRoot root, String path) throws IOException {
+    Path here = root.locate(path);
     return Files.isRegularFile(here) && Files.isExecutable(here);
   }
 }

@@ -18,7 +18,7 @@ public record PendingCreations(Path proc) {
   /** What runc calls its processes until the container's own program takes their place. */
   private static final String UNFINISHED = "runc:[";
 
-  private static final long LOOK_MILLIS = 20;
+  private static final long POLL_MILLIS = 20;
 
   /**
    * Waits for a moment without any. It need not come: a program that is created and never started
@@ -26,9 +26,9 @@ public record PendingCreations(Path proc) {
    */
   void awaitNone(Duration limit) throws IOException {
     Instant end = Instant.now().plus(limit);
-    while (underway() && Instant.now().isBefore(end)) {
+    while (hasPending() && Instant.now().isBefore(end)) {
       try {
-        Thread.sleep(LOOK_MILLIS);
+        Thread.sleep(POLL_MILLIS);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new IOException("interrupted while containers were being created", e);
@@ -36,7 +36,7 @@ public record PendingCreations(Path proc) {
     }
   }
 
-  boolean underway() throws IOException {
+  boolean hasPending() throws IOException {
     try (DirectoryStream<Path> processes = Files.newDirectoryStream(proc, "[1-9]*")) {
       for (Path process : processes) {
         if (name(process).startsWith(UNFINISHED)) {

@@ -12,13 +12,13 @@ import java.util.Optional;
 public record BuildKitRuntime(HostRoot root, NodeCommands commands, String launcher) {
   private static final String VARIABLE = "DOCKER_BUILDKIT_RUNC_COMMAND";
 
-  public boolean protectedIn(Dockerd dockerd) {
+  public boolean isProtectedIn(Dockerd dockerd) {
     return launcher.equals(dockerd.environment().get(VARIABLE));
   }
 
   /** One sentence on what is missing; empty if nothing is. */
   public String missing(Dockerd dockerd) {
-    if (protectedIn(dockerd)) {
+    if (isProtectedIn(dockerd)) {
       return "";
     }
     String other = dockerd.environment().get(VARIABLE);
@@ -35,7 +35,7 @@ public record BuildKitRuntime(HostRoot root, NodeCommands commands, String launc
 
   /** Where the drop-in of dockerd's unit belongs; empty if systemd does not run it. */
   public Optional<String> dropIn(Dockerd dockerd) {
-    return SystemdDropIn.systemd(root) && dockerd.unit().startsWith("docker")
+    return SystemdDropIn.hasSystemd(root) && dockerd.unit().startsWith("docker")
         ? Optional.of(SystemdDropIn.of(root, commands, dockerd.unit()).path())
         : Optional.empty();
   }

@@ -73,7 +73,7 @@ record DaemonJson(String text) {
    * @param defaultRuntime what containers get that ask for none: ours, or dockerd's own where
    *     protection is switched off
    */
-  String with(String launcher, String defaultRuntime) {
+  String withRuntime(String launcher, String defaultRuntime) {
     String runtime = "{\"path\": " + quoted(launcher) + "}";
     DaemonJson next = new DaemonJson(set(DEFAULT, quoted(defaultRuntime)));
     JsonObjectEditor top = next.members();
@@ -99,9 +99,9 @@ record DaemonJson(String text) {
    *
    * @param addedRuntimes whether "runtimes" was ours to begin with
    */
-  String without(Optional<String> formerDefault, boolean addedRuntimes) {
+  String withoutRuntime(Optional<String> formerDefault, boolean addedRuntimes) {
     DaemonJson next = this;
-    if (defaultRuntime().filter(value -> ours(value, formerDefault)).isPresent()) {
+    if (defaultRuntime().filter(value -> isManagedValue(value, formerDefault)).isPresent()) {
       next =
           new DaemonJson(
               formerDefault.isPresent()
@@ -119,7 +119,7 @@ record DaemonJson(String text) {
     return next.text();
   }
 
-  private static boolean ours(String value, Optional<String> former) {
+  private static boolean isManagedValue(String value, Optional<String> former) {
     return value.equals(RUNTIME) || (value.equals(STOCK_RUNTIME) && former.isEmpty());
   }
 

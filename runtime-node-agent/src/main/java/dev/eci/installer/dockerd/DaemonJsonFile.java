@@ -14,19 +14,19 @@ import java.util.Optional;
  */
 record DaemonJsonFile(HostRoot root, String path) {
   Optional<String> read() throws IOException {
-    return ByteStrings.read(root.at(path));
+    return ByteStrings.read(root.locate(path));
   }
 
   boolean hasDirectory() throws IOException {
-    return Files.isDirectory(root.at(directory()));
+    return Files.isDirectory(root.locate(directory()));
   }
 
   void write(byte[] content) throws IOException {
-    Path file = root.at(path);
+    Path file = root.locate(path);
     if (Files.exists(file)) {
       AtomicFile.replace(file, content);
     } else {
-      Files.createDirectories(root.at(directory()));
+      Files.createDirectories(root.locate(directory()));
       AtomicFile.write(file, content, "rw-r--r--");
     }
   }
@@ -35,9 +35,9 @@ record DaemonJsonFile(HostRoot root, String path) {
     if (!hasDirectory()) {
       return;
     }
-    AtomicFile.remove(root.at(path));
+    AtomicFile.remove(root.locate(path));
     if (directoryToo) {
-      OwnedDirectories.removeIfEmpty(root.at(directory()));
+      OwnedDirectories.removeIfEmpty(root.locate(directory()));
     }
   }
 

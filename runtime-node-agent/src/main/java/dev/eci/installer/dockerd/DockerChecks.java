@@ -10,7 +10,7 @@ import java.util.function.Function;
 final class DockerChecks {
   private static final List<Function<DockerFacts, Optional<UnsupportedHostException>>> CHECKS =
       List.of(
-          DockerChecks::place,
+          DockerChecks::checkPackaging,
           DockerChecks::flags,
           DockerChecks::identities,
           DockerChecks::versions,
@@ -28,7 +28,7 @@ final class DockerChecks {
     }
   }
 
-  private static Optional<UnsupportedHostException> place(DockerFacts facts) {
+  private static Optional<UnsupportedHostException> checkPackaging(DockerFacts facts) {
     if (facts.dockerd().binary().startsWith("/snap/")) {
       return refuse(
           "SnapDocker",
@@ -74,16 +74,16 @@ final class DockerChecks {
   }
 
   private static Optional<UnsupportedHostException> versions(DockerFacts facts) {
-    Optional<MajorMinor> kernel = MajorMinor.in(facts.kernel());
-    if (kernel.isEmpty() || kernel.get().before(6, 3)) {
+    Optional<MajorMinor> kernel = MajorMinor.parseFirst(facts.kernel());
+    if (kernel.isEmpty() || kernel.get().isBefore(6, 3)) {
       return refuse(
           "KernelTooOld",
           "Linux %s cannot idmap all mounts that containers need; run Linux 6.3 or newer."
               .formatted(facts.kernel()));
     }
-    Optional<MajorMinor> engine = MajorMinor.in(facts.info().version());
+    Optional<MajorMinor> engine = MajorMinor.parseFirst(facts.info().version());
     // a development build tells no number
-    return engine.isPresent() && engine.get().before(23, 0)
+    return engine.isPresent() && engine.get().isBefore(23, 0)
         ? refuse(
             "EngineTooOld",
             "Docker Engine %s is too old; run 23.0 or newer.".formatted(facts.info().version()))

@@ -37,7 +37,7 @@ public record DockerInspection(
             maxUserNamespaces(),
             found.isPresent() ? OciRuntime.inspect(commands, found.get()) : Optional.empty(),
             readOnly(dockerd),
-            sameFiles.with(dockerd)));
+            sameFiles.sharesFilesWith(dockerd)));
     return found.orElseThrow();
   }
 
@@ -47,7 +47,7 @@ public record DockerInspection(
     }
     for (String directory : dockerd.searchPath()) {
       String candidate = directory + "/" + runtime;
-      if (candidate.startsWith("/") && Files.isExecutable(root.at(candidate))) {
+      if (candidate.startsWith("/") && Files.isExecutable(root.locate(candidate))) {
         return Optional.of(candidate);
       }
     }
@@ -61,8 +61,8 @@ public record DockerInspection(
 
   /** Replacing a file takes the right to write to its directory. */
   private List<String> readOnly(Dockerd dockerd) throws IOException {
-    Path config = root.at(dockerd.config());
-    return Stream.of(root.at(places.directory()), config.resolveSibling("."))
+    Path config = root.locate(dockerd.config());
+    return Stream.of(root.locate(places.directory()), config.resolveSibling("."))
         .map(directory -> directory.normalize())
         .filter(directory -> !Files.isWritable(SharedFilesystemCheck.existing(directory)))
         .map(Path::toString)

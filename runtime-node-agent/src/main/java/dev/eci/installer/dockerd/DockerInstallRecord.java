@@ -46,7 +46,7 @@ public record DockerInstallRecord(
     return Optional.ofNullable(formerDefault);
   }
 
-  boolean wrote(String sha256) {
+  boolean hasWritten(String sha256) {
     return written.contains(sha256);
   }
 
@@ -54,19 +54,19 @@ public record DockerInstallRecord(
     List<String> all = new ArrayList<>(written);
     all.remove(sha256);
     all.add(sha256);
-    return with(
+    return copyWith(
         all.subList(Math.max(0, all.size() - MOST_WRITTEN), all.size()), dropIn, socketDropIn);
   }
 
   DockerInstallRecord withDropIn(@Nullable String path) {
-    return with(written, path, socketDropIn);
+    return copyWith(written, path, socketDropIn);
   }
 
   DockerInstallRecord withSocketDropIn(String path) {
-    return with(written, dropIn, path);
+    return copyWith(written, dropIn, path);
   }
 
-  private DockerInstallRecord with(
+  private DockerInstallRecord copyWith(
       List<String> texts, @Nullable String path, @Nullable String socketPath) {
     return new DockerInstallRecord(
         version,

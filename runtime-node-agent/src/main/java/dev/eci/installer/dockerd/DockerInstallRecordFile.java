@@ -16,7 +16,7 @@ public record DockerInstallRecordFile(HostRoot root, DockerInstallPaths places) 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   public Optional<DockerInstallRecord> read() throws IOException {
-    Path file = root.at(places.record());
+    Path file = root.locate(places.record());
     if (!Files.exists(file)) {
       return Optional.empty();
     }
@@ -30,17 +30,17 @@ public record DockerInstallRecordFile(HostRoot root, DockerInstallPaths places) 
   }
 
   void write(DockerInstallRecord installed) throws IOException {
-    Files.createDirectories(root.at(places.directory()));
+    Files.createDirectories(root.locate(places.directory()));
     AtomicFile.write(
-        root.at(places.record()),
+        root.locate(places.record()),
         JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(installed),
         // others' settings may hold secrets
         "rw-------");
   }
 
   void remove() throws IOException {
-    if (Files.isDirectory(root.at(places.directory()))) {
-      AtomicFile.remove(root.at(places.record()));
+    if (Files.isDirectory(root.locate(places.directory()))) {
+      AtomicFile.remove(root.locate(places.record()));
     }
   }
 }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps our runtime in one dockerd, whenever that starts, and knows what it runs. One thread calls
- * {@link #pass}.
+ * {@link #reconcile}.
  */
 public final class DockerInstallation {
   private static final Log LOG = Log.of(DockerInstallation.class);
@@ -101,7 +101,7 @@ public final class DockerInstallation {
 
   /** The path at which people find the dockerd that was found last. */
   public Optional<String> publicSocket() {
-    return Optional.ofNullable(current).map(Located::publicly);
+    return Optional.ofNullable(current).map(Located::publicSocket);
   }
 
   /** Where it may listen besides, past any filter. */
@@ -112,7 +112,7 @@ public final class DockerInstallation {
     }
     try {
       return files.hosts(there.dockerd()).stream()
-          .filter(host -> !host.equals("unix://" + there.publicly()))
+          .filter(host -> !host.equals("unix://" + there.publicSocket()))
           .toList();
     } catch (IOException | UnsupportedHostException e) {
       return List.of();
@@ -120,8 +120,8 @@ public final class DockerInstallation {
   }
 
   /** Whether BuildKit calls our launcher (ISO-10). */
-  public boolean buildsProtected() {
-    return dockerd().map(buildKitRuntime::protectedIn).orElse(false);
+  public boolean hasProtectedBuilds() {
+    return dockerd().map(buildKitRuntime::isProtectedIn).orElse(false);
   }
 
   public DockerState state() {
@@ -162,29 +162,30 @@ public final class DockerInstallation {
   }
 
   /** Whether anything of ours is on this host. */
-  public boolean installedBefore() throws IOException {
+  public boolean hasInstallRecord() throws IOException {
     return records.read().isPresent();
   }
 
   /** Looks at everything once, and mends what is not as it shall be. */
-  public void pass() throws UnsupportedHostException {
+  public void reconcile() throws UnsupportedHostException {
     try {
       Optional<Located> located = locator.find();
       current = located.orElse(null);
       if (located.isEmpty()) {
-        tell(DockerState.AWAY);
+        updateState(DockerState.AWAY);
         return;
       }
       EngineApi api = new EngineApi(located.get().socket(), ANSWER);
-      tell(ensure(located.get(), api));
-      tell(state.with(inventory.count(api)));
+      updateState(ensure(located.get(), api));
+      updateState(state.withInventory(inventory.count(api)));
     } catch (IOException e) {
       Located there = current;
       // a dockerd that is starting does not answer yet
-      tell(problem(there == null ? 0 : there.dockerd().pid(), "dockerd cannot be asked: " + e));
+      updateState(
+          problem(there == null ? 0 : there.dockerd().pid(), "dockerd cannot be asked: " + e));
     } catch (UnsupportedHostException e) {
       Located there = current;
-      tell(problem(there == null ? 0 : there.dockerd().pid(), e.sentence()));
+      updateState(problem(there == null ? 0 : there.dockerd().pid(), e.userMessage()));
       throw e;
     }
   }
@@ -195,12 +196,12 @@ public final class DockerInstallation {
     EngineInfo engineInfo = EngineInfo.read(api);
     String runtime = inspection.check(dockerd, engineInfo);
     RuntimeSwitchCheck change = RuntimeSwitchCheck.of(conf, runtime);
-    if (change.isOne()) {
+    if (change.isSwitch()) {
       change.check(new ContainerLister(api).list(false));
     }
     String problem = "";
     Dockerd tried = rejecting;
-    if (tried != null && tried.same(dockerd)) {
+    if (tried != null && tried.isSameProcess(dockerd)) {
       problem = state.problem();
     } else {
       rejecting = null;
@@ -250,7 +251,7 @@ public final class DockerInstallation {
     }
     String path = dropIn.get().path();
     boolean known = path.equals(record.get().socketDropIn());
-    if (known && Files.exists(root.at(path))) {
+    if (known && Files.exists(root.locate(path))) {
       return;
     }
     Optional<String> settings = socketUnit.settings(dockerd);
@@ -266,7 +267,7 @@ public final class DockerInstallation {
     return new DockerState(pid, "", "", "", false, sentence, "", 0, List.of());
   }
 
-  private void tell(DockerState next) {
+  private void updateState(DockerState next) {
     DockerState was = state;
     state = next;
     if (!was.problem().equals(next.problem()) && !next.problem().isEmpty()) {

@@ -43,7 +43,7 @@ public final class DockerInstaller {
     record Done(boolean reloaded) implements Result {}
 
     /** dockerd's configuration is as it was before. */
-    record RolledBack(String because) implements Result {}
+    record RolledBack(String reason) implements Result {}
   }
 
   public DockerInstaller(HostRoot root, Settings settings) {
@@ -86,9 +86,9 @@ public final class DockerInstaller {
     boolean write =
         !now.defaultRuntime().equals(Optional.of(wanted))
             || !now.runtimePath().equals(Optional.of(launcher));
-    String text = write ? now.with(launcher, wanted) : found.orElse("");
+    String text = write ? now.withRuntime(launcher, wanted) : found.orElse("");
     if (write) {
-      record = record.writing(FileDigests.of(ByteStrings.of(text)));
+      record = record.writing(FileDigests.sha256(ByteStrings.of(text)));
     }
     if (!earlier.equals(Optional.of(record))) {
       records.write(record);
@@ -100,7 +100,7 @@ public final class DockerInstaller {
             root,
             RuntimeConfStep.text(ociRuntime, settings.socket()),
             settings.places().runtimeConf()));
-    if (!write && loaded(docker.info(), wanted)) {
+    if (!write && isLoaded(docker.info(), wanted)) {
       return new Result.Done(false);
     }
     if (write) {
@@ -109,7 +109,7 @@ public final class DockerInstaller {
     }
     docker.reload();
     reached.accept("reload");
-    if (reloadWaiter.takes(docker, engineInfo -> loaded(engineInfo, wanted))) {
+    if (reloadWaiter.awaitReload(docker, engineInfo -> isLoaded(engineInfo, wanted))) {
       LOG.info("dockerd runs with our runtime", "config", config, "default", wanted);
       reached.accept("loaded");
       return new Result.Done(true);
@@ -117,7 +117,7 @@ public final class DockerInstaller {
     return rollBack(docker, file, found, now, record);
   }
 
-  private boolean loaded(EngineInfo engineInfo, String wanted) {
+  private boolean isLoaded(EngineInfo engineInfo, String wanted) {
     return engineInfo.defaultRuntime().equals(wanted)
         && settings.places().launcher().equals(engineInfo.runtimes().get(DaemonJson.RUNTIME));
   }
@@ -136,10 +136,10 @@ public final class DockerInstaller {
     if (before.runtimePath().isEmpty()) {
       String unloading = before.unloading(record.former());
       new DockerInstallRecordFile(root, settings.places())
-          .write(record.writing(FileDigests.of(ByteStrings.of(unloading))));
+          .write(record.writing(FileDigests.sha256(ByteStrings.of(unloading))));
       file.write(ByteStrings.of(unloading));
       reload(docker);
-      reloadWaiter.takes(
+      reloadWaiter.awaitReload(
           docker, engineInfo -> !engineInfo.defaultRuntime().equals(DaemonJson.RUNTIME));
     }
     if (found.isPresent()) {

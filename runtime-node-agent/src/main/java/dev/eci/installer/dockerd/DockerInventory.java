@@ -39,7 +39,7 @@ public record DockerInventory(Path proc) {
         continue;
       }
       boolean ours = container.runtime().equals(DaemonJson.RUNTIME);
-      if (ours && ownIds(container.pid())) {
+      if (ours && hasMappedIds(container.pid())) {
         guarded++;
       } else {
         others.add(
@@ -57,7 +57,7 @@ public record DockerInventory(Path proc) {
     return new Found(guarded, others);
   }
 
-  private boolean ownIds(long pid) {
+  private boolean hasMappedIds(long pid) {
     try {
       String[] first =
           Files.readString(proc.resolve(String.valueOf(pid)).resolve("uid_map"))

@@ -46,9 +46,9 @@ public record DockerLocator(
   /**
    * A dockerd and the socket on which it can be asked.
    *
-   * @param publicly the path at which people find it, as it is configured
+   * @param publicSocket the path at which people find it, as it is configured
    */
-  public record Located(Dockerd dockerd, Path socket, String publicly) {}
+  public record Located(Dockerd dockerd, Path socket, String publicSocket) {}
 
   /** Empty if it does not run. */
   public Optional<Located> find() throws IOException, UnsupportedHostException {
@@ -70,39 +70,42 @@ public record DockerLocator(
           "dockerd listens on no unix socket, so that it cannot be asked what runs; add unix:///var/run/docker.sock to its hosts.");
     }
     Path behind = new SocketPaths(root).engine();
-    Path here = SocketPaths.live(behind) ? behind : root.at(named.get());
+    Path here = SocketPaths.isListening(behind) ? behind : root.locate(named.get());
     return Files.exists(here)
         ? Optional.of(new Located(dockerd, here, named.get()))
         : Optional.empty();
   }
 
   private List<Dockerd> fitting() throws IOException {
-    List<Dockerd> fitting = finder.find().stream().filter(this::fits).toList();
+    List<Dockerd> fitting = finder.find().stream().filter(this::matches).toList();
     if (socket.isPresent() || config.isPresent()) {
       return fitting;
     }
-    List<Dockerd> seeing = fitting.stream().filter(d -> d.rootless() || sameFiles.with(d)).toList();
+    List<Dockerd> seeing =
+        fitting.stream().filter(d -> d.rootless() || sameFiles.sharesFilesWith(d)).toList();
     // a second one in a mount namespace of its own is somebody's experiment
     List<Dockerd> nearest = seeing.stream().filter(Dockerd::ownMounts).toList();
     return seeing.size() > 1 && nearest.size() == 1 ? nearest : seeing;
   }
 
-  private boolean fits(Dockerd dockerd) {
+  private boolean matches(Dockerd dockerd) {
     return config.map(path -> path.equals(dockerd.config())).orElse(true)
-        && socket.map(path -> sockets(dockerd).stream().anyMatch(s -> same(s, path))).orElse(true);
+        && socket
+            .map(path -> sockets(dockerd).stream().anyMatch(s -> isSamePath(s, path)))
+            .orElse(true);
   }
 
   private List<String> sockets(Dockerd dockerd) {
     try {
       return dockerd.sockets(
-          DaemonJson.of(dockerd.config(), ByteStrings.read(root.at(dockerd.config()))).hosts());
+          DaemonJson.of(dockerd.config(), ByteStrings.read(root.locate(dockerd.config()))).hosts());
     } catch (IOException | UnsupportedHostException e) {
       // its installation will say so
       return dockerd.sockets(List.of());
     }
   }
 
-  private boolean same(String one, String other) {
+  private boolean isSamePath(String one, String other) {
     try {
       return root.real(one).equals(root.real(other));
     } catch (IOException | IllegalArgumentException e) {

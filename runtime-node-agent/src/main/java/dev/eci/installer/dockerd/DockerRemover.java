@@ -50,7 +50,7 @@ public final class DockerRemover {
     record RestartFirst() implements Result {}
 
     /** dockerd does not let go of us; nothing more was taken away. */
-    record Failed(String because) implements Result {}
+    record Failed(String reason) implements Result {}
   }
 
   /**
@@ -76,7 +76,7 @@ public final class DockerRemover {
                 new RunningDocker(
                     there.dockerd(), new EngineApi(there.socket(), ANSWER), commands)),
             located.map(there -> there.dockerd().config()).orElse(USUAL_CONFIG),
-            located.map(there -> buildKitRuntime.protectedIn(there.dockerd())).orElse(false),
+            located.map(there -> buildKitRuntime.isProtectedIn(there.dockerd())).orElse(false),
             leaveStopped);
   }
 
@@ -149,15 +149,15 @@ public final class DockerRemover {
         new OriginalConfig(
                 file.path(), places.launcher(), known.map(DockerInstallRecord::version).orElse(""))
             .of(found, now, known, file.hasDirectory());
-    if (docker.isPresent() && knows(docker.get().info())) {
+    if (docker.isPresent() && isRuntimeConfigured(docker.get().info())) {
       String unloading = now.unloading(record.former());
-      record = record.writing(FileDigests.of(ByteStrings.of(unloading)));
+      record = record.writing(FileDigests.sha256(ByteStrings.of(unloading)));
       records.write(record);
       file.write(ByteStrings.of(unloading));
       reached.accept("unloading");
       docker.get().reload();
       reached.accept("reload");
-      if (!reloadWaiter.takes(docker.get(), engineInfo -> !knows(engineInfo))) {
+      if (!reloadWaiter.awaitReload(docker.get(), engineInfo -> !isRuntimeConfigured(engineInfo))) {
         return Optional.of(
             new Result.Failed(
                 "dockerd has not let go of the runtime \"eci\" within %d s of a reload; see its log, or restart it, and try again."
@@ -168,8 +168,8 @@ public final class DockerRemover {
     if (original.isPresent()) {
       if (!file.read()
           .map(ByteStrings::of)
-          .map(FileDigests::of)
-          .equals(original.map(FileDigests::of))) {
+          .map(FileDigests::sha256)
+          .equals(original.map(FileDigests::sha256))) {
         file.write(original.get());
       }
     } else {
@@ -180,7 +180,7 @@ public final class DockerRemover {
     return Optional.empty();
   }
 
-  private static boolean knows(EngineInfo engineInfo) {
+  private static boolean isRuntimeConfigured(EngineInfo engineInfo) {
     return engineInfo.defaultRuntime().equals(DaemonJson.RUNTIME)
         || engineInfo.runtimes().containsKey(DaemonJson.RUNTIME);
   }
@@ -191,9 +191,9 @@ public final class DockerRemover {
     new LauncherStep(root, Path.of("/"), places.launcher()).undo();
     reached.accept("launcher");
     records.remove();
-    if (Files.isDirectory(root.at(places.directory()))) {
-      AtomicFile.remove(root.at(places.images()));
-      OwnedDirectories.removeIfEmpty(root.at(places.directory()));
+    if (Files.isDirectory(root.locate(places.directory()))) {
+      AtomicFile.remove(root.locate(places.images()));
+      OwnedDirectories.removeIfEmpty(root.locate(places.directory()));
     }
     reached.accept("files");
   }

@@ -23,7 +23,7 @@ public record DockerState(
   static final DockerState AWAY =
       new DockerState(0, "", "", "", false, "dockerd does not run", "", 0, List.of());
 
-  DockerState with(DockerInventory.Found found) {
+  DockerState withInventory(DockerInventory.Found found) {
     return new DockerState(
         pid,
         version,

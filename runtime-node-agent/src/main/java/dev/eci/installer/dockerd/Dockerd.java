@@ -63,7 +63,7 @@ public record Dockerd(
   }
 
   /** Whether it is still the same process. */
-  boolean same(Dockerd other) {
+  boolean isSameProcess(Dockerd other) {
     return pid == other.pid && started == other.started;
   }
 }

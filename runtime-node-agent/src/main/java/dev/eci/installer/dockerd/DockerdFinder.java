@@ -51,15 +51,15 @@ public record DockerdFinder(Path proc) {
               new DockerdArguments(line.subList(1, line.size())),
               unit(process),
               environment(process),
-              !sameNamespace(process, "user"),
-              sameNamespace(process, "mnt")));
+              !isSameNamespace(process, "user"),
+              isSameNamespace(process, "mnt")));
     } catch (IOException e) {
       // it ended while it was read
       return Optional.empty();
     }
   }
 
-  private boolean sameNamespace(Path process, String type) throws IOException {
+  private boolean isSameNamespace(Path process, String type) throws IOException {
     return Files.readSymbolicLink(process.resolve("ns/" + type))
         .equals(Files.readSymbolicLink(proc.resolve("self/ns/" + type)));
   }

@@ -28,7 +28,8 @@ record EngineFiles(HostRoot root, String directory) {
           "/usr/libexec");
 
   DockerEngine of(Dockerd dockerd) throws IOException, UnsupportedHostException {
-    DaemonJson json = DaemonJson.of(dockerd.config(), ByteStrings.read(root.at(dockerd.config())));
+    DaemonJson json =
+        DaemonJson.of(dockerd.config(), ByteStrings.read(root.locate(dockerd.config())));
     DockerdArguments line = dockerd.line();
     String dataRoot =
         line.value("--data-root")
@@ -49,7 +50,7 @@ record EngineFiles(HostRoot root, String directory) {
   /** Where it listens, as it is configured. */
   List<String> hosts(Dockerd dockerd) throws IOException, UnsupportedHostException {
     return dockerd.hosts(
-        DaemonJson.of(dockerd.config(), ByteStrings.read(root.at(dockerd.config()))).hosts());
+        DaemonJson.of(dockerd.config(), ByteStrings.read(root.locate(dockerd.config()))).hosts());
   }
 
   private static List<String> inits(Dockerd dockerd, Optional<String> named) {

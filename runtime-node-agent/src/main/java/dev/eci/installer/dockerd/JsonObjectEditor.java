@@ -26,10 +26,10 @@ record JsonObjectEditor(String text, int open, List<Member> list) {
 
   /** Of the object that the text is. */
   static JsonObjectEditor of(String text) throws IOException {
-    return in(text, 0, text.length());
+    return parseRange(text, 0, text.length());
   }
 
-  private static JsonObjectEditor in(String text, int from, int to) throws IOException {
+  private static JsonObjectEditor parseRange(String text, int from, int to) throws IOException {
     try (JsonParser parser = JSON.createParser(text.substring(from, to))) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw new IOException("it is no object");
@@ -52,7 +52,7 @@ record JsonObjectEditor(String text, int open, List<Member> list) {
 
   /** Of the object that is a member's value. */
   JsonObjectEditor inside(Member member) throws IOException {
-    return in(text, member.value(), member.end());
+    return parseRange(text, member.value(), member.end());
   }
 
   Optional<Member> member(String name) {

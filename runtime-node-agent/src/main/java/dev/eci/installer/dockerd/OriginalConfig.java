@@ -30,7 +30,7 @@ record OriginalConfig(String config, String launcher, String version) {
     Optional<DockerInstallRecord> same = earlier.filter(e -> e.config().equals(config));
     if (same.isPresent()
         && found.isPresent()
-        && same.get().wrote(FileDigests.of(ByteStrings.of(found.get())))) {
+        && same.get().hasWritten(FileDigests.sha256(ByteStrings.of(found.get())))) {
       return same.get();
     }
     String dropIn = earlier.map(DockerInstallRecord::dropIn).orElse(null);
@@ -55,7 +55,7 @@ record OriginalConfig(String config, String launcher, String version) {
     return new DockerInstallRecord(
         version,
         config,
-        encode(now.without(former, addedRuntimes)),
+        encode(now.withoutRuntime(former, addedRuntimes)),
         same.map(DockerInstallRecord::createdDirectory).orElse(false),
         former.orElse(null),
         addedRuntimes,

@@ -15,7 +15,7 @@ record ReloadWaiter(Duration limit, Duration step) {
   static final ReloadWaiter USUAL =
       new ReloadWaiter(Duration.ofSeconds(60), Duration.ofMillis(250));
 
-  boolean takes(DockerControl docker, Predicate<EngineInfo> there) throws IOException {
+  boolean awaitReload(DockerControl docker, Predicate<EngineInfo> there) throws IOException {
     long end = System.nanoTime() + limit.toNanos();
     while (true) {
       try {

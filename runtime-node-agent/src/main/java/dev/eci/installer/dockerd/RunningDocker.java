@@ -23,7 +23,7 @@ public record RunningDocker(Dockerd dockerd, EngineApi api, NodeCommands command
   public void reload() throws IOException {
     CommandResult sent =
         commands.run(LIMIT, "sh", "-c", "kill -HUP \"$0\"", String.valueOf(dockerd.pid()));
-    if (!sent.ok()) {
+    if (!sent.isSuccess()) {
       throw new IOException("dockerd cannot be told to reload: " + sent.reason());
     }
   }

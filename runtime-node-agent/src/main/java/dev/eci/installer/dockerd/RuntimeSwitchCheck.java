@@ -9,10 +9,10 @@ import java.util.List;
  * From runc to crun or back. Neither knows what the other runs: a container that was started under
  * the one could not be stopped any more under the other.
  *
- * @param before path of what the launcher calls; empty if there is no launcher yet
- * @param wanted path of what it shall call
+ * @param current path of what the launcher calls; empty if there is no launcher yet
+ * @param requested path of what it shall call
  */
-record RuntimeSwitchCheck(String before, String wanted) {
+record RuntimeSwitchCheck(String current, String requested) {
   private static final String KEY = "runtime = ";
 
   /**
@@ -31,8 +31,8 @@ record RuntimeSwitchCheck(String before, String wanted) {
         wanted);
   }
 
-  boolean isOne() {
-    return !before.isEmpty() && !name(before).equals(name(wanted));
+  boolean isSwitch() {
+    return !current.isEmpty() && !name(current).equals(name(requested));
   }
 
   /** Refuses it while anything of ours runs. */
@@ -46,7 +46,7 @@ record RuntimeSwitchCheck(String before, String wanted) {
       throw new UnsupportedHostException(
           "OciRuntimeInUse",
           "%s runs containers, which %s could not stop: %s; stop them first, or start the agent with --runtime %s."
-              .formatted(before, wanted, String.join(", ", ours), name(before)));
+              .formatted(current, requested, String.join(", ", ours), name(current)));
     }
   }
 

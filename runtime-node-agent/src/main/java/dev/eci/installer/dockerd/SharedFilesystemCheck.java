@@ -14,11 +14,11 @@ import java.util.List;
  * @param directories those that both must see, existing or not
  */
 record SharedFilesystemCheck(HostRoot root, Path proc, List<String> directories) {
-  boolean with(Dockerd dockerd) {
+  boolean sharesFilesWith(Dockerd dockerd) {
     Path theirRoot = proc.resolve(String.valueOf(dockerd.pid())).resolve("root");
     try {
       for (String directory : directories) {
-        if (!same(existing(root.at(directory)), theirRoot)) {
+        if (!isSameFile(existing(root.locate(directory)), theirRoot)) {
           return false;
         }
       }
@@ -29,7 +29,7 @@ record SharedFilesystemCheck(HostRoot root, Path proc, List<String> directories)
     }
   }
 
-  private boolean same(Path here, Path theirRoot) throws IOException {
+  private boolean isSameFile(Path here, Path theirRoot) throws IOException {
     Path there = theirRoot.resolve(root.root().relativize(here).toString());
     return Files.exists(there)
         && Files.readAttributes(here, "unix:dev,ino")

@@ -24,7 +24,7 @@ record SocketUnit(HostRoot root, NodeCommands commands) {
 
   /** The drop-in of dockerd's socket unit; empty if systemd does not listen for it. */
   Optional<SystemdDropIn> dropIn(Dockerd dockerd) {
-    return SystemdDropIn.systemd(root)
+    return SystemdDropIn.hasSystemd(root)
             && dockerd.unit().startsWith("docker")
             && dockerd.line().hosts().stream().anyMatch(host -> host.startsWith("fd://"))
         ? Optional.of(
@@ -39,7 +39,7 @@ record SocketUnit(HostRoot root, NodeCommands commands) {
         commands.run(LIMIT, "systemctl", "show", "--property=Listen", "--value", unit);
     List<String> streams = shown.out().lines().filter(line -> !line.isBlank()).toList();
     String path = streams.size() == 1 ? streams.getFirst().replaceFirst(" \\(Stream\\)$", "") : "";
-    if (!shown.ok() || !PLAIN.matcher(path).matches()) {
+    if (!shown.isSuccess() || !PLAIN.matcher(path).matches()) {
       LOG.warn("the socket unit is left as it is", "unit", unit, "listens", streams);
       return Optional.empty();
     }

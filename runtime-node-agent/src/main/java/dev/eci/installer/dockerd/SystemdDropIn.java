@@ -25,18 +25,18 @@ record SystemdDropIn(HostRoot root, NodeCommands commands, String path) {
     return new SystemdDropIn(root, commands, "%s/%s.d/eci.conf".formatted(UNITS, unit));
   }
 
-  static boolean systemd(HostRoot root) {
+  static boolean hasSystemd(HostRoot root) {
     return Files.isDirectory(root.root().resolve(SYSTEMD.substring(1)));
   }
 
   /** Whether anything had to be changed. */
   boolean install(String settings) throws IOException {
     String text = MARK + settings;
-    Path file = root.at(path);
+    Path file = root.locate(path);
     if (ByteStrings.read(file).equals(Optional.of(text))) {
       return false;
     }
-    Files.createDirectories(root.at(directory()));
+    Files.createDirectories(root.locate(directory()));
     AtomicFile.write(file, ByteStrings.of(text), "rw-r--r--");
     LOG.info("installed", "what", path);
     daemonReload();
@@ -44,18 +44,18 @@ record SystemdDropIn(HostRoot root, NodeCommands commands, String path) {
   }
 
   void remove() throws IOException {
-    if (Files.isDirectory(root.at(directory()))) {
-      if (AtomicFile.remove(root.at(path))) {
+    if (Files.isDirectory(root.locate(directory()))) {
+      if (AtomicFile.remove(root.locate(path))) {
         LOG.info("removed", "what", path);
       }
-      OwnedDirectories.removeIfEmpty(root.at(directory()));
+      OwnedDirectories.removeIfEmpty(root.locate(directory()));
       daemonReload();
     }
   }
 
   private void daemonReload() throws IOException {
     CommandResult reloaded = commands.run(LIMIT, "systemctl", "daemon-reload");
-    if (!reloaded.ok()) {
+    if (!reloaded.isSuccess()) {
       LOG.warn("systemd did not reload its units", "because", reloaded.reason());
     }
   }

@@ -16,7 +16,7 @@ public final class UnsupportedHostException extends Exception {
     return reason;
   }
 
-  public String sentence() {
+  public String userMessage() {
     return String.valueOf(getMessage());
   }
 }

@@ -23,12 +23,12 @@ record ConfigDryRun(HostRoot root, ContainerdControl control) {
   void run(InstallPlan installPlan, EngineConfig live)
       throws IOException, UnsupportedNodeException {
     String main = installPlan.engine().config() + SUFFIX;
-    Path dropIn = root.at(InstallPaths.STAGING + "/" + InstallPaths.DROP_IN);
+    Path dropIn = root.locate(InstallPaths.STAGING + "/" + InstallPaths.DROP_IN);
     try {
-      Files.createDirectories(root.at(InstallPaths.STAGING));
-      Files.createDirectories(root.at(installPlan.engine().configDirectory()));
+      Files.createDirectories(root.locate(InstallPaths.STAGING));
+      Files.createDirectories(root.locate(installPlan.engine().configDirectory()));
       AtomicFile.write(dropIn, ByteStrings.of(installPlan.dropInText()), "rw-------");
-      AtomicFile.write(root.at(main), ByteStrings.of(installPlan.staged()), "rw-------");
+      AtomicFile.write(root.locate(main), ByteStrings.of(installPlan.staged()), "rw-------");
       compare(control.dump(installPlan.engine(), main), live);
     } finally {
       clean(installPlan.engine());
@@ -37,19 +37,20 @@ record ConfigDryRun(HostRoot root, ContainerdControl control) {
 
   /** Also removes what a crash left. */
   void clean(Engine engine) throws IOException {
-    if (Files.isDirectory(root.at(engine.configDirectory()))) {
-      AtomicFile.remove(root.at(engine.config() + SUFFIX));
+    if (Files.isDirectory(root.locate(engine.configDirectory()))) {
+      AtomicFile.remove(root.locate(engine.config() + SUFFIX));
     }
-    if (Files.isDirectory(root.at(InstallPaths.STAGING))) {
-      AtomicFile.remove(root.at(InstallPaths.STAGING + "/" + InstallPaths.DROP_IN));
-      OwnedDirectories.removeIfEmpty(root.at(InstallPaths.STAGING));
+    if (Files.isDirectory(root.locate(InstallPaths.STAGING))) {
+      AtomicFile.remove(root.locate(InstallPaths.STAGING + "/" + InstallPaths.DROP_IN));
+      OwnedDirectories.removeIfEmpty(root.locate(InstallPaths.STAGING));
     }
   }
 
   /** Everything is as it was, and our handler is there. */
   static void compare(EngineConfig planned, EngineConfig live) throws UnsupportedNodeException {
     List<String> lost =
-        live.without(InstallPaths.HANDLER).differences(planned.without(InstallPaths.HANDLER));
+        live.withoutHandler(InstallPaths.HANDLER)
+            .differences(planned.withoutHandler(InstallPaths.HANDLER));
     if (!lost.isEmpty()) {
       throw new UnsupportedNodeException(
           "ConfigWouldChange",

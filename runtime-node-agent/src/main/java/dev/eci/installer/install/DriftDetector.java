@@ -12,23 +12,23 @@ import java.nio.file.Path;
  * configuration is no reason for us to restart it.
  */
 public record DriftDetector(HostRoot root) {
-  public boolean found(InstallRecord installRecord) throws IOException {
+  public boolean isDetected(InstallRecord installRecord) throws IOException {
     return !matches(InstallPaths.LAUNCHER, installRecord.launcherSha256())
         || !matches(installRecord.dropIn(), installRecord.dropInSha256())
-        || !Files.isRegularFile(root.at(InstallPaths.RUNTIME_CONF))
-        || importLost(installRecord);
+        || !Files.isRegularFile(root.locate(InstallPaths.RUNTIME_CONF))
+        || isImportLost(installRecord);
   }
 
-  private boolean importLost(InstallRecord installRecord) throws IOException {
+  private boolean isImportLost(InstallRecord installRecord) throws IOException {
     String own = ContainerdConfigFile.ownDirectory(installRecord.engine());
     return installRecord.dropIn().startsWith(own + "/")
-        && ByteStrings.read(root.at(installRecord.engine().config()))
+        && ByteStrings.read(root.locate(installRecord.engine().config()))
             .map(text -> !text.contains(own + "/"))
             .orElse(true);
   }
 
   private boolean matches(String path, String sha256) throws IOException {
-    Path file = root.at(path);
-    return Files.isRegularFile(file) && FileDigests.of(Files.readAllBytes(file)).equals(sha256);
+    Path file = root.locate(path);
+    return Files.isRegularFile(file) && FileDigests.sha256(Files.readAllBytes(file)).equals(sha256);
   }
 }

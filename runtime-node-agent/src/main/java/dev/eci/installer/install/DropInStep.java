@@ -31,29 +31,29 @@ record DropInStep(HostRoot root, Engine engine, String path, String text, @Nulla
 
   @Override
   public boolean apply() throws IOException {
-    Path file = root.at(path);
+    Path file = root.locate(path);
     if (Files.isRegularFile(file) && ByteStrings.read(file).equals(Optional.of(text))) {
       return false;
     }
-    Files.createDirectories(root.at(directory()));
+    Files.createDirectories(root.locate(directory()));
     AtomicFile.write(file, ByteStrings.of(text), "rw-r--r--");
     return true;
   }
 
   @Override
   public boolean undo() throws IOException {
-    if (!Files.isDirectory(root.at(directory()))) {
+    if (!Files.isDirectory(root.locate(directory()))) {
       return false;
     }
-    boolean there = AtomicFile.remove(root.at(path));
+    boolean there = AtomicFile.remove(root.locate(path));
     if (directory().equals(ContainerdConfigFile.ownDirectory(engine))) {
-      OwnedDirectories.removeIfEmpty(root.at(directory()));
+      OwnedDirectories.removeIfEmpty(root.locate(directory()));
     }
     if (created != null) {
       for (Path at = Path.of(directory());
           at != null && at.startsWith(created);
           at = at.getParent()) {
-        OwnedDirectories.removeIfEmpty(root.at(at.toString()));
+        OwnedDirectories.removeIfEmpty(root.locate(at.toString()));
       }
     }
     return there;
@@ -63,7 +63,7 @@ record DropInStep(HostRoot root, Engine engine, String path, String text, @Nulla
   static @Nullable String missingAbove(HostRoot root, String path) throws IOException {
     String missing = null;
     for (Path at = Path.of(path).getParent(); at != null; at = at.getParent()) {
-      if (Files.exists(root.at(at.toString()))) {
+      if (Files.exists(root.locate(at.toString()))) {
         break;
       }
       missing = at.toString();

@@ -24,6 +24,6 @@ record InstallPlan(
 
   /** What the engine must have loaded; the rest of its main file is not ours. */
   String digest() {
-    return FileDigests.of(String.join("\0", engine.config(), dropIn, dropInText));
+    return FileDigests.sha256(String.join("\0", engine.config(), dropIn, dropInText));
   }
 }

@@ -29,19 +29,19 @@ public record InstallRecord(
     @Nullable String rejectedBecause) {
 
   InstallRecord loading(String digest) {
-    return with(digest, null, null);
+    return copyWith(digest, null, null);
   }
 
   /** The engine runs without us. */
   InstallRecord unloaded() {
-    return with(null, rejected, rejectedBecause);
+    return copyWith(null, rejected, rejectedBecause);
   }
 
   InstallRecord rejecting(String digest, String because) {
-    return with(null, digest, because);
+    return copyWith(null, digest, because);
   }
 
-  private InstallRecord with(
+  private InstallRecord copyWith(
       @Nullable String loaded, @Nullable String rejected, @Nullable String because) {
     return new InstallRecord(
         version,

@@ -17,12 +17,12 @@ record InstallRecordFactory(HostRoot root, Installer.Settings settings) {
     return new InstallRecord(
         settings.version(),
         installPlan.engine(),
-        FileDigests.of(Files.readAllBytes(settings.launcher())),
+        FileDigests.sha256(Files.readAllBytes(settings.launcher())),
         installPlan.dropIn(),
-        FileDigests.of(ByteStrings.of(installPlan.dropInText())),
+        FileDigests.sha256(ByteStrings.of(installPlan.dropInText())),
         missing != null ? missing : same.map(InstallRecord::createdDirectory).orElse(null),
         installPlan.mainText().isPresent()
-            ? main.text().map(text -> FileDigests.of(ByteStrings.of(text))).orElse(null)
+            ? main.text().map(text -> FileDigests.sha256(ByteStrings.of(text))).orElse(null)
             : null,
         same.map(InstallRecord::loaded).orElse(null),
         earlier.map(InstallRecord::rejected).orElse(null),

@@ -16,7 +16,7 @@ public record InstallRecordFile(HostRoot root) {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   public Optional<InstallRecord> read() throws IOException {
-    Path file = root.at(InstallPaths.RECORD);
+    Path file = root.locate(InstallPaths.RECORD);
     if (!Files.exists(file)) {
       return Optional.empty();
     }
@@ -30,15 +30,15 @@ public record InstallRecordFile(HostRoot root) {
   }
 
   void write(InstallRecord installRecord) throws IOException {
-    Path file = root.at(InstallPaths.RECORD);
-    Files.createDirectories(root.at(InstallPaths.ROOT));
+    Path file = root.locate(InstallPaths.RECORD);
+    Files.createDirectories(root.locate(InstallPaths.ROOT));
     AtomicFile.write(
         file, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(installRecord), "rw-r--r--");
   }
 
   void remove() throws IOException {
-    if (Files.isDirectory(root.at(InstallPaths.ROOT))) {
-      AtomicFile.remove(root.at(InstallPaths.RECORD));
+    if (Files.isDirectory(root.locate(InstallPaths.ROOT))) {
+      AtomicFile.remove(root.locate(InstallPaths.RECORD));
     }
   }
 }

@@ -66,7 +66,7 @@ public final class Installer {
     try {
       EngineConfig live = control.dump(engine, engine.config());
       ContainerdConfigFile main =
-          ContainerdConfigFile.of(engine, ByteStrings.read(root.at(engine.config())));
+          ContainerdConfigFile.of(engine, ByteStrings.read(root.locate(engine.config())));
       InstallPlan installPlan =
           InstallPlanner.plan(main, live, ociRuntime, settings.socket(), importsReplace);
       InstallRecord record =
@@ -84,7 +84,7 @@ public final class Installer {
       if (earlier.isEmpty()) {
         new Remover(root, control).files();
       }
-      return new InstallResult.Failed(e.reason(), e.sentence());
+      return new InstallResult.Failed(e.reason(), e.userMessage());
     }
   }
 
@@ -113,7 +113,7 @@ public final class Installer {
           installPlan.dropIn());
       control.restart(installPlan.engine());
       reached.accept("restart");
-      if (!control.answers(installPlan.engine(), ANSWER)) {
+      if (!control.isResponsive(installPlan.engine(), ANSWER)) {
         throw new IOException("it does not answer after %d s".formatted(ANSWER.toSeconds()));
       }
     } catch (IOException | UnsupportedNodeException e) {
@@ -136,7 +136,7 @@ public final class Installer {
             .formatted(because);
     file.write(record.rejecting(installPlan.digest(), sentence));
     control.restart(installPlan.engine());
-    return control.answers(installPlan.engine(), ANSWER)
+    return control.isResponsive(installPlan.engine(), ANSWER)
         ? new InstallResult.Failed("RolledBack", sentence)
         : new InstallResult.Failed(
             "EngineDown",

@@ -29,25 +29,25 @@ public record LauncherStep(HostRoot root, Path image, String path) implements In
 
   @Override
   public boolean apply() throws IOException {
-    Path file = root.at(path);
+    Path file = root.locate(path);
     byte[] content = Files.readAllBytes(image);
     if (Files.isRegularFile(file)
         && Files.isExecutable(file)
         && Arrays.equals(Files.readAllBytes(file), content)) {
       return false;
     }
-    Files.createDirectories(root.at(directory()));
+    Files.createDirectories(root.locate(directory()));
     AtomicFile.write(file, content, MODE);
     return true;
   }
 
   @Override
   public boolean undo() throws IOException {
-    Path directory = root.at(directory());
+    Path directory = root.locate(directory());
     if (!Files.isDirectory(directory)) {
       return false;
     }
-    boolean there = AtomicFile.remove(root.at(path));
+    boolean there = AtomicFile.remove(root.locate(path));
     OwnedDirectories.removeIfEmpty(directory);
     return there;
   }

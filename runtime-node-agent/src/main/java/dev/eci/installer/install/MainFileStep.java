@@ -27,16 +27,16 @@ record MainFileStep(HostRoot root, Engine engine, Optional<String> text) impleme
 
   @Override
   public boolean undo() throws IOException {
-    Path file = root.at(engine.config());
+    Path file = root.locate(engine.config());
     Optional<String> without = ContainerdConfigFile.of(engine, ByteStrings.read(file)).text();
     if (without.isPresent()) {
       return set(without.get());
     }
-    return Files.isDirectory(root.at(engine.configDirectory())) && AtomicFile.remove(file);
+    return Files.isDirectory(root.locate(engine.configDirectory())) && AtomicFile.remove(file);
   }
 
   private boolean set(String wanted) throws IOException {
-    Path file = root.at(engine.config());
+    Path file = root.locate(engine.config());
     Optional<String> found = ByteStrings.read(file);
     if (found.equals(Optional.of(wanted))) {
       return false;
@@ -44,7 +44,7 @@ record MainFileStep(HostRoot root, Engine engine, Optional<String> text) impleme
     if (found.isPresent()) {
       AtomicFile.replace(file, ByteStrings.of(wanted));
     } else {
-      Files.createDirectories(root.at(engine.configDirectory()));
+      Files.createDirectories(root.locate(engine.configDirectory()));
       AtomicFile.write(file, ByteStrings.of(wanted), "rw-r--r--");
     }
     return true;

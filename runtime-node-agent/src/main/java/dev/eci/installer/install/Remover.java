@@ -79,7 +79,7 @@ public final class Remover {
     LOG.info("restarting the engine without our handler", "unit", engine.unit());
     control.restart(engine);
     reached.accept("restart");
-    if (!control.answers(engine, ANSWER)) {
+    if (!control.isResponsive(engine, ANSWER)) {
       return Optional.of(
           new RemovalResult.Failed(
               "%s does not answer after a restart without our handler; see its log."
@@ -92,7 +92,7 @@ public final class Remover {
 
   private InstallRecord guess(Engine engine) throws IOException {
     ContainerdConfigFile main =
-        ContainerdConfigFile.of(engine, ByteStrings.read(root.at(engine.config())));
+        ContainerdConfigFile.of(engine, ByteStrings.read(root.locate(engine.config())));
     String directory =
         main.importedDirectory().orElseGet(() -> ContainerdConfigFile.ownDirectory(engine));
     return new InstallRecord(
@@ -104,9 +104,9 @@ public final class Remover {
     undo(new RuntimeConfStep(root, ""));
     undo(new LauncherStep(root, Path.of(InstallPaths.LAUNCHER)));
     file.remove();
-    if (Files.isDirectory(root.at(InstallPaths.ROOT))) {
-      OwnedDirectories.removeIfEmpty(root.at(InstallPaths.STAGING));
-      OwnedDirectories.removeIfEmpty(root.at(InstallPaths.ROOT));
+    if (Files.isDirectory(root.locate(InstallPaths.ROOT))) {
+      OwnedDirectories.removeIfEmpty(root.locate(InstallPaths.STAGING));
+      OwnedDirectories.removeIfEmpty(root.locate(InstallPaths.ROOT));
     }
     reached.accept("files");
   }

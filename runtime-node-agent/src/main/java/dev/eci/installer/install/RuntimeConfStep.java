@@ -24,18 +24,18 @@ public record RuntimeConfStep(HostRoot root, String text, String path) implement
 
   @Override
   public boolean apply() throws IOException {
-    Path file = root.at(path);
+    Path file = root.locate(path);
     if (Files.isRegularFile(file) && Files.readString(file).equals(text)) {
       return false;
     }
-    Files.createDirectories(root.at(directory()));
+    Files.createDirectories(root.locate(directory()));
     AtomicFile.write(file, ByteStrings.of(text), "rw-r--r--");
     return true;
   }
 
   @Override
   public boolean undo() throws IOException {
-    return Files.isDirectory(root.at(directory())) && AtomicFile.remove(root.at(path));
+    return Files.isDirectory(root.locate(directory())) && AtomicFile.remove(root.locate(path));
   }
 
   /** What {@code runtime.conf} says. */

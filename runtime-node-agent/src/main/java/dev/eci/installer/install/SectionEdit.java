@@ -10,7 +10,7 @@ package dev.eci.installer.install;
  */
 record SectionEdit(String dropIn) {
   /** Starts with the end of a line, as the file may lack its last. */
-  private String begin() {
+  private String header() {
     return "\n# from " + dropIn + " by eci-agent, which removes these lines again\n";
   }
 
@@ -20,11 +20,11 @@ record SectionEdit(String dropIn) {
 
   /** {@code handler} is a whole drop-in; its version is the main file's already. */
   String insertInto(String text, String handler) {
-    return text + begin() + handler.substring(handler.indexOf("\n[") + 1) + end();
+    return text + header() + handler.substring(handler.indexOf("\n[") + 1) + end();
   }
 
   String removeFrom(String text) {
-    int from = text.indexOf(begin());
+    int from = text.indexOf(header());
     int to = from < 0 ? -1 : text.indexOf(end(), from);
     return to < 0 ? text : text.substring(0, from) + text.substring(to + end().length());
   }

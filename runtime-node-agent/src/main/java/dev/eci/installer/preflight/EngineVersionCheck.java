@@ -12,15 +12,15 @@ final class EngineVersionCheck implements HostCheck {
     if (facts.engines().isEmpty()) {
       return CheckResult.PASS;
     }
-    Optional<MajorMinor> engine = MajorMinor.in(facts.engineVersion());
-    if (engine.isEmpty() || engine.get().before(1, 7)) {
+    Optional<MajorMinor> engine = MajorMinor.parseFirst(facts.engineVersion());
+    if (engine.isEmpty() || engine.get().isBefore(1, 7)) {
       return new CheckResult.Refusal(
           "EngineTooOld",
           "%s is too old; run containerd 1.7 or newer on this node."
               .formatted(
                   facts.engineVersion().isEmpty() ? "This containerd" : facts.engineVersion()));
     }
-    return PodUserNamespaces.of(facts)
+    return PodUserNamespaces.isSupportedBy(facts)
         ? CheckResult.PASS
         : new CheckResult.Note(
             "%s gives pods no user namespaces itself, so eci-runtime does: pods here must leave hostUsers unset, and privileged ones cannot change their own network."

@@ -56,7 +56,7 @@ public record HostFactsReader(
   private String version(Engine engine) throws IOException {
     CommandResult said = commands.run(LIMIT, engine.binary(), "--version");
     Matcher version = ENGINE_VERSION.matcher(said.out());
-    return said.ok() && version.find() ? "containerd " + version.group(1) : "";
+    return said.isSuccess() && version.find() ? "containerd " + version.group(1) : "";
   }
 
   private Optional<OciRuntime> ociRuntime(Engine engine) throws IOException {
@@ -69,7 +69,7 @@ public record HostFactsReader(
     engine.map(Engine::configDirectory).ifPresent(wanted::add);
     List<String> found = new ArrayList<>();
     for (String directory : wanted) {
-      Path here = existing(root.at(directory));
+      Path here = existing(root.locate(directory));
       if (!Files.isWritable(here)) {
         found.add(directory);
       }
@@ -83,9 +83,9 @@ public record HostFactsReader(
   }
 
   private String cgroup() throws IOException {
-    if (Files.exists(root.at("/sys/fs/cgroup/cgroup.controllers"))) {
+    if (Files.exists(root.locate("/sys/fs/cgroup/cgroup.controllers"))) {
       return "v2";
     }
-    return Files.exists(root.at("/sys/fs/cgroup/unified/cgroup.controllers")) ? "hybrid" : "v1";
+    return Files.exists(root.locate("/sys/fs/cgroup/unified/cgroup.controllers")) ? "hybrid" : "v1";
   }
 }

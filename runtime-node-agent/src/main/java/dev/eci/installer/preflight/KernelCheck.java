@@ -9,14 +9,14 @@ import java.util.Optional;
 final class KernelCheck implements HostCheck {
   @Override
   public CheckResult check(HostFacts facts) {
-    Optional<MajorMinor> kernel = MajorMinor.in(facts.kernel());
-    if (kernel.isEmpty() || kernel.get().before(5, 12)) {
+    Optional<MajorMinor> kernel = MajorMinor.parseFirst(facts.kernel());
+    if (kernel.isEmpty() || kernel.get().isBefore(5, 12)) {
       return new CheckResult.Refusal(
           "KernelTooOld",
           "Linux %s has no idmapped mounts; run Linux 6.3 or newer on this node."
               .formatted(facts.kernel()));
     }
-    if (kernel.get().before(6, 3)) {
+    if (kernel.get().isBefore(6, 3)) {
       return new CheckResult.Note(
           "Linux %s cannot idmap tmpfs, so pods with secrets, projected or in-memory volumes may fail to start; run 6.3 or newer."
               .formatted(facts.kernel()));

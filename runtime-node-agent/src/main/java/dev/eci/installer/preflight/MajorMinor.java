@@ -11,7 +11,7 @@ public record MajorMinor(int major, int minor) implements Comparable<MajorMinor>
       Pattern.compile("(?<![\\w.])v?([0-9]{1,4})\\.([0-9]{1,4})(?![0-9])");
 
   /** The first version in the text. */
-  public static Optional<MajorMinor> in(String text) {
+  public static Optional<MajorMinor> parseFirst(String text) {
     Matcher found = NUMBERS.matcher(text);
     return found.find()
         ? Optional.of(
@@ -19,7 +19,7 @@ public record MajorMinor(int major, int minor) implements Comparable<MajorMinor>
         : Optional.empty();
   }
 
-  public boolean before(int otherMajor, int otherMinor) {
+  public boolean isBefore(int otherMajor, int otherMinor) {
     return compareTo(new MajorMinor(otherMajor, otherMinor)) < 0;
   }
 

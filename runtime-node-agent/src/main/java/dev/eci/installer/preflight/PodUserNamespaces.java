@@ -7,7 +7,7 @@ package dev.eci.installer.preflight;
 public final class PodUserNamespaces {
   private PodUserNamespaces() {}
 
-  public static boolean of(HostFacts facts) {
-    return MajorMinor.in(facts.engineVersion()).map(v -> !v.before(2, 0)).orElse(false);
+  public static boolean isSupportedBy(HostFacts facts) {
+    return MajorMinor.parseFirst(facts.engineVersion()).map(v -> !v.isBefore(2, 0)).orElse(false);
   }
 }

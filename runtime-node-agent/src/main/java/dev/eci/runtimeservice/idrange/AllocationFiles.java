@@ -35,7 +35,7 @@ record AllocationFiles(Path directory, Consumer<String> reached) {
     return OWNER.matcher(owner).matches() && !owner.equals(".") && !owner.equals("..");
   }
 
-  boolean there() {
+  boolean exists() {
     return Files.isDirectory(directory);
   }
 
@@ -44,7 +44,7 @@ record AllocationFiles(Path directory, Consumer<String> reached) {
     if (parent != null) {
       Files.createDirectories(parent);
     }
-    if (!there()) {
+    if (!exists()) {
       Files.createDirectory(
           directory,
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));

@@ -13,7 +13,7 @@ final class Allocations {
   private final Map<Long, Map<String, Instant>> byBase = new TreeMap<>();
   private final Map<String, Long> byOwner = new HashMap<>();
 
-  Optional<Long> of(String owner) {
+  Optional<Long> baseOf(String owner) {
     return Optional.ofNullable(byOwner.get(owner));
   }
 

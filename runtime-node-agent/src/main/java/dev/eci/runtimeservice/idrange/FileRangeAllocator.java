@@ -61,7 +61,7 @@ public final class FileRangeAllocator implements RangeAllocator, IdRangeOwners {
    */
   public static FileRangeAllocator open(
       HostRoot root, Path proc, RangePool pool, InstantSource clock) throws IOException {
-    return open(root.at("/run/eci"), proc, pool, clock, step -> {});
+    return open(root.locate("/run/eci"), proc, pool, clock, step -> {});
   }
 
   static FileRangeAllocator open(
@@ -79,12 +79,12 @@ public final class FileRangeAllocator implements RangeAllocator, IdRangeOwners {
   }
 
   @Override
-  public synchronized IdRange claim(String owner) throws RangeDeniedException {
+  public synchronized IdRange allocate(String owner) throws RangeDeniedException {
     named(owner);
     try {
       intact();
-      if (allocations.of(owner).isPresent()) {
-        long base = allocations.of(owner).get();
+      if (allocations.baseOf(owner).isPresent()) {
+        long base = allocations.baseOf(owner).get();
         allocations.add(base, owner, clock.instant());
         return new IdRange(base, IdRange.SIZE);
       }
@@ -111,7 +111,7 @@ public final class FileRangeAllocator implements RangeAllocator, IdRangeOwners {
   }
 
   @Override
-  public synchronized IdRange join(String owner, long base) throws RangeDeniedException {
+  public synchronized IdRange share(String owner, long base) throws RangeDeniedException {
     named(owner);
     try {
       intact();
@@ -123,7 +123,7 @@ public final class FileRangeAllocator implements RangeAllocator, IdRangeOwners {
             "enhanced container isolation: ids from %d up belong to no container of this runtime, so their namespaces cannot be shared; create that container anew under this runtime."
                 .formatted(base));
       }
-      if (allocations.of(owner).filter(other -> other != base).isPresent()) {
+      if (allocations.baseOf(owner).filter(other -> other != base).isPresent()) {
         throw new RangeDeniedException(
             "enhanced container isolation: the container has an id range already, and cannot share namespaces with one of another range.");
       }
@@ -141,7 +141,7 @@ public final class FileRangeAllocator implements RangeAllocator, IdRangeOwners {
   /** The range itself is given back by {@link #reap}, which looks whether anybody has it. */
   @Override
   public synchronized void release(String owner) {
-    allocations.of(owner).ifPresent(base -> allocations.add(base, owner, Instant.MIN));
+    allocations.baseOf(owner).ifPresent(base -> allocations.add(base, owner, Instant.MIN));
   }
 
   /** Gives back what nobody owns any more, and looks who else has ids of the pool. */
@@ -169,7 +169,7 @@ public final class FileRangeAllocator implements RangeAllocator, IdRangeOwners {
   }
 
   @Override
-  public synchronized Set<String> of(IdRange ids) throws IOException {
+  public synchronized Set<String> ownersOf(IdRange ids) throws IOException {
     intact();
     Set<String> owners = new HashSet<>();
     for (long base : allocations.bases()) {
@@ -186,11 +186,11 @@ public final class FileRangeAllocator implements RangeAllocator, IdRangeOwners {
   @Override
   public synchronized boolean has(String owner) throws IOException {
     intact();
-    return allocations.of(owner).isPresent();
+    return allocations.baseOf(owner).isPresent();
   }
 
   /** How many ranges are claimed. */
-  public synchronized int claimed() {
+  public synchronized int allocatedCount() {
     return allocations.bases().size();
   }
 
@@ -200,7 +200,7 @@ public final class FileRangeAllocator implements RangeAllocator, IdRangeOwners {
   }
 
   private void intact() throws IOException {
-    if (!files.there()) {
+    if (!files.exists()) {
       LOG.warn("the claims of id ranges are lost and made anew", "directory", files.directory());
       recover();
     }
@@ -232,7 +232,7 @@ public final class FileRangeAllocator implements RangeAllocator, IdRangeOwners {
   }
 
   private void learn(long base, String owner) {
-    if (allocations.of(owner).isEmpty()) {
+    if (allocations.baseOf(owner).isEmpty()) {
       allocations.add(base, owner, clock.instant());
     }
   }

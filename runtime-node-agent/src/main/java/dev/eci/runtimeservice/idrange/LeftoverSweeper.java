@@ -22,7 +22,7 @@ public final class LeftoverSweeper implements AutoCloseable {
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
           task -> Thread.ofPlatform().name("sweeper").daemon().unstarted(task));
-  private String said = "";
+  private String lastFailure = "";
 
   private LeftoverSweeper(
       NodeCommands commands, String launcher, FileRangeAllocator fileRangeAllocator) {
@@ -53,9 +53,9 @@ public final class LeftoverSweeper implements AutoCloseable {
     try {
       CommandResult swept =
           commands.run(LIMIT, "sh", "-c", "[ ! -x \"$0\" ] || exec \"$0\" --eci-sweep", launcher);
-      tell(swept.ok() ? "" : swept.reason());
+      logFailureOnce(swept.isSuccess() ? "" : swept.reason());
     } catch (IOException | RuntimeException e) {
-      tell(String.valueOf(e.getMessage()));
+      logFailureOnce(String.valueOf(e.getMessage()));
     }
     try {
       fileRangeAllocator.reap();
@@ -65,11 +65,11 @@ public final class LeftoverSweeper implements AutoCloseable {
   }
 
   /** Once for each failure, not every 30 seconds. */
-  private void tell(String failure) {
-    if (!failure.isEmpty() && !failure.equals(said)) {
+  private void logFailureOnce(String failure) {
+    if (!failure.isEmpty() && !failure.equals(lastFailure)) {
       LOG.warn("what crashed launchers left could not be undone", "error", failure);
     }
-    said = failure;
+    lastFailure = failure;
   }
 
   @Override

@@ -22,10 +22,10 @@ record ProcessIdMaps(Path proc) {
     Set<Path> namespaces = new HashSet<>();
     try (DirectoryStream<Path> processes = Files.newDirectoryStream(proc, "[0-9]*")) {
       for (Path process : processes) {
-        if (namespaces.isEmpty() || !known(namespaces, process)) {
+        if (namespaces.isEmpty() || !isAlreadyRecorded(namespaces, process)) {
           add(ranges, process.resolve("uid_map"));
           add(ranges, process.resolve("gid_map"));
-          known(namespaces, process);
+          isAlreadyRecorded(namespaces, process);
         }
       }
     }
@@ -33,7 +33,7 @@ record ProcessIdMaps(Path proc) {
   }
 
   /** Notes the namespace of a process; one that cannot be told counts as a new one. */
-  private static boolean known(Set<Path> namespaces, Path process) {
+  private static boolean isAlreadyRecorded(Set<Path> namespaces, Path process) {
     try {
       return !namespaces.add(Files.readSymbolicLink(process.resolve("ns/user")));
     } catch (IOException e) {

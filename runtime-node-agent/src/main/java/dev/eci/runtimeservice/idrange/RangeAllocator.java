@@ -9,14 +9,14 @@ public interface RangeAllocator {
    *
    * @param owner id of a container, or of a pod's sandbox
    */
-  IdRange claim(String owner) throws RangeDeniedException;
+  IdRange allocate(String owner) throws RangeDeniedException;
 
   /**
    * The range of a container that runs, for one that shares namespaces with it.
    *
    * @param base as the kernel shows it in the other container's uid_map
    */
-  IdRange join(String owner, long base) throws RangeDeniedException;
+  IdRange share(String owner, long base) throws RangeDeniedException;
 
   /** The owner will not be created. */
   void release(String owner);

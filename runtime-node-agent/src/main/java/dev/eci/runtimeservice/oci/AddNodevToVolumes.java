@@ -28,7 +28,7 @@ record AddNodevToVolumes(HostRoot root) implements SpecTransform {
           && MountOptions.isBind(mount)
           && !MountOptions.has(mount, NO_DEVICES)
           && !isDevice(mount.path("source").asText(""))) {
-        MountOptions.without(mount, "dev");
+        MountOptions.removeOption(mount, "dev");
         MountOptions.add(mount, NO_DEVICES);
         changed = true;
       }
@@ -38,7 +38,7 @@ record AddNodevToVolumes(HostRoot root) implements SpecTransform {
 
   private boolean isDevice(String source) {
     try {
-      Path file = root.at(source);
+      Path file = root.locate(source);
       Object mode = Files.getAttribute(file, "unix:mode", LinkOption.NOFOLLOW_LINKS);
       int kind = ((Integer) mode) & 0170000;
       return kind == 0020000 || kind == 0060000;

@@ -21,7 +21,7 @@ final class BindHostSysfs implements SpecTransform {
 
   @Override
   public boolean apply(RewriteContext rewriteContext) throws InvalidSpecException {
-    if (!NetworkOwnership.of(rewriteContext)) {
+    if (!NetworkOwnership.isOwnedByOtherUserNamespace(rewriteContext)) {
       return false;
     }
     boolean changed = false;

@@ -23,7 +23,7 @@ public record CriAnnotations(
         cri(spec, "image-name"));
   }
 
-  public boolean ofSandbox() {
+  public boolean isSandbox() {
     return type.equals("sandbox");
   }
 

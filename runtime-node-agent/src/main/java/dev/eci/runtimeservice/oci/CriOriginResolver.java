@@ -8,15 +8,15 @@ import java.util.Map;
 /** Pods' containers, as the CRI describes them in annotations of its own. */
 public final class CriOriginResolver implements OriginResolver {
   @Override
-  public Known of(String id, String bundle, Spec spec, Map<String, String> namespaceLabels) {
+  public Known resolve(String id, String bundle, Spec spec, Map<String, String> namespaceLabels) {
     CriAnnotations cri = CriAnnotations.of(spec);
     return new Known(
         new Pod(cri.podNamespace(), namespaceLabels, cri.podUid(), cri.sandbox()),
-        ImageIdentity.verifiedByEngine(cri.ofSandbox() ? "" : cri.image()));
+        ImageIdentity.verifiedByEngine(cri.isSandbox() ? "" : cri.image()));
   }
 
   @Override
-  public String place(String source, Origin origin, MountTable mounts) {
+  public String resolveSource(String source, Origin origin, MountTable mounts) {
     return source;
   }
 }

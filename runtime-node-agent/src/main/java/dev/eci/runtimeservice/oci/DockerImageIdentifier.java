@@ -11,5 +11,5 @@ public interface DockerImageIdentifier {
    * @param written as people named it
    * @param id as the engine's record of the container has it
    */
-  ImageIdentity of(String written, String id);
+  ImageIdentity identify(String written, String id);
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.eci.policy.hostpath.DockerEngineLayout;
 import dev.eci.policy.hostpath.HostPath;
 import dev.eci.policy.image.ImageContent;
 import dev.eci.policy.image.ImageIdentity;
@@ -50,7 +51,7 @@ public record DockerOriginResolver(
   @FunctionalInterface
   public interface NamespaceLabels {
     /** Empty if the namespace is not known (yet). */
-    Optional<Map<String, String>> of(String namespace);
+    Optional<Map<String, String>> labelsOf(String namespace);
   }
 
   /** Of a Docker host. */
@@ -63,14 +64,14 @@ public record DockerOriginResolver(
   }
 
   @Override
-  public Known of(String id, String bundle, Spec spec, Map<String, String> namespaceLabels)
+  public Known resolve(String id, String bundle, Spec spec, Map<String, String> namespaceLabels)
       throws InvalidSpecException, CreateDeniedException {
     DockerEngine docker =
         engine
             .get()
             .orElseThrow(() -> new CreateDeniedException(NodeAgentMessages.engineUnknown()));
     try {
-      DockerOrigin.EngineLayout places = places(docker);
+      DockerEngineLayout places = toEngine(docker);
       HostPath dataRoot = places.dataRoot();
       boolean build =
           HostPath.parse(bundle)
@@ -82,7 +83,7 @@ public record DockerOriginResolver(
               id,
               build,
               joined(spec),
-              Files.exists(root.at("/sys/fs/cgroup/cgroup.controllers")),
+              Files.exists(root.locate("/sys/fs/cgroup/cgroup.controllers")),
               places,
               labels(record)),
           image(record));
@@ -92,8 +93,8 @@ public record DockerOriginResolver(
   }
 
   /** Where the engine has its files, links followed. */
-  public DockerOrigin.EngineLayout places(DockerEngine docker) throws IOException {
-    return new DockerOrigin.EngineLayout(
+  public DockerEngineLayout toEngine(DockerEngine docker) throws IOException {
+    return new DockerEngineLayout(
         HostPath.of(root.real(docker.dataRoot())),
         Set.copyOf(real(docker.inits())),
         Stream.concat(real(docker.own()).stream(), real(docker.sockets()).stream()).toList(),
@@ -101,17 +102,18 @@ public record DockerOriginResolver(
   }
 
   @Override
-  public ImageIdentity look(ImageIdentity image) {
+  public ImageIdentity resolveImage(ImageIdentity image) {
     return image instanceof ImageIdentity.Local local
-        ? images.of(local.written(), local.content().id().orElse(""))
+        ? images.identify(local.written(), local.content().id().orElse(""))
         : image;
   }
 
   @Override
-  public String place(String source, Origin origin, MountTable mounts)
+  public String resolveSource(String source, Origin origin, MountTable mounts)
       throws CreateDeniedException {
     return origin instanceof DockerOrigin dockerOrigin
-        ? new VolumeBackingResolver(dockerOrigin.engine().dataRoot().value()).of(source, mounts)
+        ? new VolumeBackingResolver(dockerOrigin.engine().dataRoot().value())
+            .resolve(source, mounts)
         : source;
   }
 
@@ -129,7 +131,7 @@ public record DockerOriginResolver(
     }
     try {
       return JSON.readTree(
-          Files.readAllBytes(root.at(dataRoot + "/containers/" + id + "/config.v2.json")));
+          Files.readAllBytes(root.locate(dataRoot + "/containers/" + id + "/config.v2.json")));
     } catch (IOException e) {
       return MissingNode.getInstance();
     }
@@ -152,7 +154,7 @@ public record DockerOriginResolver(
     }
     return namespaces
         .get()
-        .of(namespace)
+        .labelsOf(namespace)
         .orElseThrow(
             () -> new CreateDeniedException(NodeAgentMessages.namespaceUnknown(namespace)));
   }

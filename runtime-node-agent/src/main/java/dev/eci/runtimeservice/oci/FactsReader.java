@@ -20,31 +20,33 @@ public record FactsReader(
   /**
    * Reads a container's facts.
    *
-   * @param spec whose sources were followed ({@link SpecRewriter#begin})
+   * @param spec whose sources were followed ({@link SpecRewriter#prepare})
    * @param mounts as the engine sees them
    * @throws CreateDeniedException if what the container is about cannot be told
    */
   public ContainerFacts read(
       String id, String bundle, Spec spec, MountTable mounts, Map<String, String> namespaceLabels)
       throws InvalidSpecException, CreateDeniedException {
-    OriginResolver.Known known = origins.of(id, bundle, spec, namespaceLabels);
+    OriginResolver.Known known = origins.resolve(id, bundle, spec, namespaceLabels);
     List<Bind> binds = binds(spec, known.origin(), mounts);
     return new ContainerFacts(
         known.origin(),
         binds.stream().anyMatch(FactsReader::reachesSocket)
-            ? origins.look(known.image())
+            ? origins.resolveImage(known.image())
             : known.image(),
-        own(spec),
+        privateNamespaces(spec),
         mappings(spec.mappings("uidMappings")),
         mappings(spec.mappings("gidMappings")),
         binds);
   }
 
   private static boolean reachesSocket(Bind bind) {
-    return HostPath.parse(bind.source()).map(path -> SocketExposure.of(path).any()).orElse(false);
+    return HostPath.parse(bind.source())
+        .map(path -> SocketExposure.of(path).reachesSocket())
+        .orElse(false);
   }
 
-  private Set<String> own(Spec spec) throws InvalidSpecException {
+  private Set<String> privateNamespaces(Spec spec) throws InvalidSpecException {
     Set<String> own = new HashSet<>();
     Set<String> foreign = new HashSet<>();
     for (ObjectNode namespace : spec.namespaces()) {
@@ -87,7 +89,8 @@ public record FactsReader(
       if (MountOptions.isBind(mount)) {
         binds.add(
             new Bind(
-                origins.place(sources.usual(mount.path("source").asText("")), origin, table),
+                origins.resolveSource(
+                    sources.usual(mount.path("source").asText("")), origin, table),
                 mount.path("destination").asText(""),
                 MountOptions.isReadOnly(mount),
                 "mounts[%d]".formatted(i)));

@@ -88,7 +88,7 @@ public record HostNamespaces(HostRoot root, Path proc, Supplier<List<String>> ot
       return Optional.of(proc.resolve(process.group(1)));
     }
     String real = path.startsWith("/") ? root.real(path) : "/proc";
-    return real.startsWith("/proc") ? Optional.empty() : Optional.of(root.at(real));
+    return real.startsWith("/proc") ? Optional.empty() : Optional.of(root.locate(real));
   }
 
   private Optional<Id> tryId(String process, String file) {

@@ -33,8 +33,8 @@ record IdMapBindMounts(KernelRelease kernel) implements SpecTransform {
       if (!MountOptions.isBind(mount)) {
         continue;
       }
-      if (IdMappings.areIn(mount)) {
-        changed |= withoutWhatCannotBe(rewriteContext, mount);
+      if (IdMappings.hasMappings(mount)) {
+        changed |= skipUnmappable(rewriteContext, mount);
       } else if (range.isPresent()) {
         changed |= shift(rewriteContext, mount, range.get());
       }
@@ -42,7 +42,7 @@ record IdMapBindMounts(KernelRelease kernel) implements SpecTransform {
     return changed;
   }
 
-  private boolean withoutWhatCannotBe(RewriteContext rewriteContext, ObjectNode mount)
+  private boolean skipUnmappable(RewriteContext rewriteContext, ObjectNode mount)
       throws CreateDeniedException {
     String source = mount.path("source").asText();
     Optional<MountInfo> top = rewriteContext.mounts().holding(source);
@@ -56,7 +56,7 @@ record IdMapBindMounts(KernelRelease kernel) implements SpecTransform {
     IdMappings.remove(mount);
     OPTIONS.stream()
         .filter(option -> MountOptions.has(mount, option))
-        .forEach(option -> MountOptions.without(mount, option));
+        .forEach(option -> MountOptions.removeOption(mount, option));
     return true;
   }
 
@@ -114,11 +114,11 @@ record IdMapBindMounts(KernelRelease kernel) implements SpecTransform {
     String destination = mount.path("destination").asText("");
     if (!rewriteContext.mayStayUnshifted()) {
       throw new CreateDeniedException(
-          IdMappingMessages.volumeNotShiftable(destination, place, source.type()));
+          IdMappingMessages.volumeNotMappable(destination, place, source.type()));
     }
     rewriteContext.add(
         new Notice(
             "VolumeNotShifted",
-            IdMappingMessages.volumeNotShifted(destination, place, source.type())));
+            IdMappingMessages.volumeNotMapped(destination, place, source.type())));
   }
 }

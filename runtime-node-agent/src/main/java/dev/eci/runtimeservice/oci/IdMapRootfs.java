@@ -43,7 +43,7 @@ record IdMapRootfs(HostRoot root, KernelRelease kernel) implements SpecTransform
     }
     ObjectNode written = rewriteContext.spec().root();
     String path = real(written.path("path").asText(), rewriteContext.bundle());
-    Optional<MountInfo> mounted = rewriteContext.mounts().at(path);
+    Optional<MountInfo> mounted = rewriteContext.mounts().mountAt(path);
     rewriteContext.shiftRoot(
         new RootfsPlan(
             path,
@@ -59,7 +59,7 @@ record IdMapRootfs(HostRoot root, KernelRelease kernel) implements SpecTransform
   private static Overlay layers(MountInfo mounted)
       throws InvalidSpecException, CreateDeniedException {
     if (OWN_OVERLAY.matcher(mounted.superOptions()).matches()) {
-      throw new CreateDeniedException(IdMappingMessages.rootAlreadyShifted(mounted.mountPoint()));
+      throw new CreateDeniedException(IdMappingMessages.rootAlreadyMapped(mounted.mountPoint()));
     }
     return OverlayOptions.read(mounted.superOptions(), mounted.mountPoint());
   }
@@ -71,7 +71,7 @@ record IdMapRootfs(HostRoot root, KernelRelease kernel) implements SpecTransform
             .holding(path)
             .orElseThrow(() -> new InvalidSpecException("nothing is mounted at " + path));
     if (IdmapSupport.of(holding.type(), kernel) != IdmapSupport.SHIFTED) {
-      throw new CreateDeniedException(IdMappingMessages.rootNotShiftable(path, holding.type()));
+      throw new CreateDeniedException(IdMappingMessages.rootNotMappable(path, holding.type()));
     }
     return Optional.empty();
   }

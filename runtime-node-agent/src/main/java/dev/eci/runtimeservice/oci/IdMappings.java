@@ -10,7 +10,7 @@ final class IdMappings {
 
   private IdMappings() {}
 
-  static boolean areIn(ObjectNode holder) {
+  static boolean hasMappings(ObjectNode holder) {
     return LISTS.stream().anyMatch(list -> !holder.path(list).isEmpty());
   }
 

@@ -23,9 +23,9 @@ final class MountInfoEscapes {
   static boolean isEscape(String text, int at) {
     return text.charAt(at) == '\\'
         && at + 3 < text.length()
-        && digit(text, at + 1)
-        && digit(text, at + 2)
-        && digit(text, at + 3);
+        && isOctalDigit(text, at + 1)
+        && isOctalDigit(text, at + 2)
+        && isOctalDigit(text, at + 3);
   }
 
   /** What the escape at {@code at} stands for: always one of ASCII's. */
@@ -33,7 +33,7 @@ final class MountInfoEscapes {
     return (char) Integer.parseInt(text, at + 1, at + 4, 8);
   }
 
-  private static boolean digit(String text, int at) {
+  private static boolean isOctalDigit(String text, int at) {
     return text.charAt(at) >= '0' && text.charAt(at) <= '7';
   }
 }

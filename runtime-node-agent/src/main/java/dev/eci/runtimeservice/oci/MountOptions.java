@@ -30,7 +30,7 @@ final class MountOptions {
     return options(mount).contains(option);
   }
 
-  static void without(ObjectNode mount, String option) {
+  static void removeOption(ObjectNode mount, String option) {
     List<String> kept = options(mount).stream().filter(o -> !o.equals(option)).toList();
     ArrayNode options = mount.putArray("options");
     kept.forEach(options::add);

@@ -19,7 +19,7 @@ public final class MountTable {
   }
 
   /** The mount whose mount point is {@code path}. */
-  Optional<MountInfo> at(String path) {
+  Optional<MountInfo> mountAt(String path) {
     return mounts().stream().filter(m -> m.mountPoint().equals(path)).reduce((_, later) -> later);
   }
 

@@ -11,7 +11,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 final class NetworkOwnership {
   private NetworkOwnership() {}
 
-  static boolean of(RewriteContext rewriteContext) throws InvalidSpecException {
+  static boolean isOwnedByOtherUserNamespace(RewriteContext rewriteContext)
+      throws InvalidSpecException {
     if (rewriteContext.ourRange().isEmpty()) {
       return false;
     }

@@ -47,7 +47,7 @@ record NosuidSharedMounts(HostRoot root, NosuidRemounter nosuid) implements Spec
             .holding(source)
             .orElseThrow(() -> new InvalidSpecException("nothing is mounted at " + source));
     PathReachability pathReachability = new PathReachability(root);
-    if (pathReachability.holdsNothing(source)) {
+    if (pathReachability.isRootControlledSpecialFile(source)) {
       // a socket that is a mount point could not be replaced by its engine
       return;
     }
@@ -58,11 +58,11 @@ record NosuidSharedMounts(HostRoot root, NosuidRemounter nosuid) implements Spec
             : Stream.empty();
     for (MountTable.Place place :
         Stream.concat(mounts.showing(holding, source).stream(), below).toList()) {
-      if (!place.mount().options().contains(NOSUID) && !pathReachability.rootOnly(place.path())) {
+      if (!place.mount().options().contains(NOSUID) && !pathReachability.isRootOnly(place.path())) {
         mountNosuid(place);
       }
     }
-    if (!pathReachability.rootOnly(source)) {
+    if (!pathReachability.isRootOnly(source)) {
       rewriteContext.setUserId(
           source,
           isOurs(new MountTable.Place(holding, source))
@@ -73,7 +73,7 @@ record NosuidSharedMounts(HostRoot root, NosuidRemounter nosuid) implements Spec
 
   private boolean isOurs(MountTable.Place place) throws InvalidSpecException {
     try {
-      return nosuid.isOurs(directory(place));
+      return nosuid.isManaged(directory(place));
     } catch (IOException e) {
       return false;
     }
@@ -83,7 +83,7 @@ record NosuidSharedMounts(HostRoot root, NosuidRemounter nosuid) implements Spec
       throws InvalidSpecException, CreateDeniedException {
     String directory = directory(place);
     try {
-      nosuid.at(directory);
+      nosuid.remount(directory);
     } catch (IOException e) {
       throw new CreateDeniedException(
           IdMappingMessages.notNosuid(place.path(), directory, String.valueOf(e.getMessage())));

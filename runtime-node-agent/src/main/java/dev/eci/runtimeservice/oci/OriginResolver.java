@@ -20,11 +20,11 @@ public interface OriginResolver {
    * All that can be found out about the image, which may take a moment: asked only if a rule goes
    * by it.
    */
-  default ImageIdentity look(ImageIdentity image) {
+  default ImageIdentity resolveImage(ImageIdentity image) {
     return image;
   }
 
-  Known of(String id, String bundle, Spec spec, Map<String, String> namespaceLabels)
+  Known resolve(String id, String bundle, Spec spec, Map<String, String> namespaceLabels)
       throws InvalidSpecException, CreateDeniedException;
 
   /**
@@ -32,5 +32,6 @@ public interface OriginResolver {
    *
    * @param source without links
    */
-  String place(String source, Origin origin, MountTable mounts) throws CreateDeniedException;
+  String resolveSource(String source, Origin origin, MountTable mounts)
+      throws CreateDeniedException;
 }

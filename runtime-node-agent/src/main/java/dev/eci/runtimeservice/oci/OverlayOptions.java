@@ -31,12 +31,12 @@ final class OverlayOptions {
   static Overlay read(String superOptions, String mountPoint) throws InvalidSpecException {
     OverlayOptions read = new OverlayOptions();
     for (String option : superOptions.split(",")) {
-      read.take(option);
+      read.addOption(option);
     }
     return read.resolved(mountPoint);
   }
 
-  private void take(String option) throws InvalidSpecException {
+  private void addOption(String option) throws InvalidSpecException {
     int equals = option.indexOf('=');
     String value = option.substring(equals + 1);
     switch (equals < 0 ? "" : option.substring(0, equals)) {

@@ -20,7 +20,7 @@ record PathReachability(HostRoot root) {
    *
    * @param path without links
    */
-  boolean rootOnly(String path) {
+  boolean isRootOnly(String path) {
     Path at = root.root();
     for (String name : path.substring(1).split("/", -1)) {
       try {
@@ -48,7 +48,7 @@ record PathReachability(HostRoot root) {
    *
    * @param path without links
    */
-  boolean holdsNothing(String path) {
+  boolean isRootControlledSpecialFile(String path) {
     Path at = root.root();
     try {
       for (String name : path.substring(1).split("/", -1)) {

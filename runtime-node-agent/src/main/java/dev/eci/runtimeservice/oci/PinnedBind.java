@@ -31,20 +31,20 @@ public record PinnedBind(
     /** The same; it is our doing, so they count in the container. */
     IN_CONTAINER_ONLY(true, true);
 
-    private final boolean nosuid;
-    private final boolean suid;
+    private final boolean isNosuid;
+    private final boolean isSuid;
 
     SetUserId(boolean nosuid, boolean suid) {
-      this.nosuid = nosuid;
-      this.suid = suid;
+      this.isNosuid = nosuid;
+      this.isSuid = suid;
     }
 
-    public boolean nosuid() {
-      return nosuid;
+    public boolean isNosuid() {
+      return isNosuid;
     }
 
-    public boolean suid() {
-      return suid;
+    public boolean isSuid() {
+      return isSuid;
     }
   }
 }

@@ -19,7 +19,7 @@ final class RewriteContext {
   private final MountTable mounts;
   private final UserNamespaceAssignment userNamespaceAssignment;
   private final List<Notice> notices = new ArrayList<>();
-  private final List<PinnedBind> held = new ArrayList<>();
+  private final List<PinnedBind> pinnedBinds = new ArrayList<>();
   private final Map<String, SetUserId> setUserId = new HashMap<>();
   private final IdentityHashMap<ObjectNode, Shift> shifts = new IdentityHashMap<>();
   private @Nullable RootfsPlan rootfs;
@@ -101,15 +101,15 @@ final class RewriteContext {
 
   /** Whether the container's root is root on disk there, by our doing or the engine's. */
   boolean isShifted(ObjectNode mount) {
-    return shifts.containsKey(mount) || IdMappings.areIn(mount);
+    return shifts.containsKey(mount) || IdMappings.hasMappings(mount);
   }
 
   void hold(PinnedBind source) {
-    held.add(source);
+    pinnedBinds.add(source);
   }
 
-  List<PinnedBind> held() {
-    return List.copyOf(held);
+  List<PinnedBind> pinnedBinds() {
+    return List.copyOf(pinnedBinds);
   }
 
   void shiftRoot(RootfsPlan plan) {

@@ -21,7 +21,7 @@ final class SlaveMountPropagation implements SpecTransform {
     for (ObjectNode mount : rewriteContext.spec().mounts()) {
       for (Map.Entry<String, String> way : ONE_WAY.entrySet()) {
         if (MountOptions.has(mount, way.getKey())) {
-          MountOptions.without(mount, way.getKey());
+          MountOptions.removeOption(mount, way.getKey());
           MountOptions.add(mount, way.getValue());
           changed = true;
         }

@@ -49,7 +49,7 @@ public final class SpecRewriter {
      *
      * @param unshifted whether files whose owners cannot be shifted may be left as they are
      */
-    public RewriteResult finish(boolean unshifted)
+    public RewriteResult complete(boolean unshifted)
         throws InvalidSpecException, CreateDeniedException {
       rewriteContext.mayStayUnshifted(unshifted);
       List<String> applied = new ArrayList<>();
@@ -62,7 +62,7 @@ public final class SpecRewriter {
         }
       }
       return new RewriteResult(
-          applied, rewriteContext.rootfs(), rewriteContext.held(), rewriteContext.notices());
+          applied, rewriteContext.rootfs(), rewriteContext.pinnedBinds(), rewriteContext.notices());
     }
   }
 
@@ -70,16 +70,16 @@ public final class SpecRewriter {
    * Gives the spec its user namespace, and follows the links of its sources: what policy has to
    * see. Asked again for the same id, the range is the same.
    */
-  public Begun begin(LaunchRequest launchRequest, Spec spec, MountTable mounts)
+  public Begun prepare(LaunchRequest launchRequest, Spec spec, MountTable mounts)
       throws InvalidSpecException, CreateDeniedException {
     sources.apply(spec, launchRequest.bundle());
     return new Begun(
         new RewriteContext(
-            launchRequest, spec, mounts, userNamespaceAssigner.of(launchRequest.id(), spec)));
+            launchRequest, spec, mounts, userNamespaceAssigner.assign(launchRequest.id(), spec)));
   }
 
   /** The container will not be created. */
-  public void giveUp(String id) {
+  public void abort(String id) {
     ranges.release(id);
   }
 }

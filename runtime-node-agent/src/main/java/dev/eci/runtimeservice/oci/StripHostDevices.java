@@ -35,14 +35,16 @@ final class StripHostDevices implements SpecTransform {
   private static boolean allowsAll(JsonNode rules) {
     Set<String> types = new HashSet<>();
     for (JsonNode rule : rules) {
-      if (rule.path("allow").asBoolean() && any(rule.path("major")) && any(rule.path("minor"))) {
+      if (rule.path("allow").asBoolean()
+          && isWildcard(rule.path("major"))
+          && isWildcard(rule.path("minor"))) {
         types.add(rule.path("type").asText(""));
       }
     }
     return types.contains("") || types.contains("a") || types.containsAll(Set.of("b", "c"));
   }
 
-  private static boolean any(JsonNode number) {
+  private static boolean isWildcard(JsonNode number) {
     return number.isMissingNode() || number.isNull() || number.asLong() < 0;
   }
 }

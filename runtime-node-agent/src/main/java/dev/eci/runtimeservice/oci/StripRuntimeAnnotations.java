@@ -32,7 +32,7 @@ final class StripRuntimeAnnotations implements SpecTransform {
             .toList();
     for (String order : orders) {
       annotations.remove(order);
-      rewriteContext.add(new Notice("AnnotationLeftOut", KernelMessages.annotationLeftOut(order)));
+      rewriteContext.add(new Notice("AnnotationLeftOut", KernelMessages.annotationIgnored(order)));
     }
     return !orders.isEmpty();
   }

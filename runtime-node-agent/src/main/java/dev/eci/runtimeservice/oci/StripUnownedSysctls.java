@@ -26,7 +26,7 @@ final class StripUnownedSysctls implements SpecTransform {
   public boolean apply(RewriteContext rewriteContext)
       throws InvalidSpecException, CreateDeniedException {
     if (!(rewriteContext.spec().sysctl() instanceof ObjectNode sysctl)
-        || !NetworkOwnership.of(rewriteContext)) {
+        || !NetworkOwnership.isOwnedByOtherUserNamespace(rewriteContext)) {
       return false;
     }
     boolean changed = false;
@@ -39,7 +39,7 @@ final class StripUnownedSysctls implements SpecTransform {
       }
       sysctl.remove(key);
       rewriteContext.add(
-          new Notice("NetworkSettingLeftOut", KernelMessages.networkSettingLeftOut(key)));
+          new Notice("NetworkSettingLeftOut", KernelMessages.networkSettingIgnored(key)));
       changed = true;
     }
     return changed;

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 record UserNamespaceAssigner(RangeAllocator ranges, UserNamespaces users) {
   private static final Pattern OF_PROCESS = Pattern.compile("/proc/([1-9][0-9]*)/ns/[a-z_]+");
 
-  UserNamespaceAssignment of(String id, Spec spec)
+  UserNamespaceAssignment assign(String id, Spec spec)
       throws InvalidSpecException, CreateDeniedException {
     if (spec.hasNamespace("user")) {
       return new UserNamespaceAssignment.Engines();
@@ -30,7 +30,7 @@ record UserNamespaceAssigner(RangeAllocator ranges, UserNamespaces users) {
     }
     try {
       return other == null
-          ? new UserNamespaceAssignment.New(ranges.claim(id))
+          ? new UserNamespaceAssignment.New(ranges.allocate(id))
           : new UserNamespaceAssignment.Joined(range(id, other), "/proc/" + other + "/ns/user");
     } catch (RangeDeniedException e) {
       throw new CreateDeniedException(e.getMessage());
@@ -52,7 +52,7 @@ record UserNamespaceAssigner(RangeAllocator ranges, UserNamespaces users) {
       return one == null ? other : one;
     }
     try {
-      if (users.of(one).equals(users.of(other))) {
+      if (users.namespaceOf(one).equals(users.namespaceOf(other))) {
         return one;
       }
     } catch (IOException e) {
@@ -72,6 +72,6 @@ record UserNamespaceAssigner(RangeAllocator ranges, UserNamespaces users) {
     if (base.isEmpty()) {
       throw new CreateDeniedException(NamespaceMessages.namespaceOfUnprotected());
     }
-    return ranges.join(id, base.getAsLong());
+    return ranges.share(id, base.getAsLong());
   }
 }

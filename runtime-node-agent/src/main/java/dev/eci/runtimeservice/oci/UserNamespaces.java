@@ -14,7 +14,7 @@ import java.util.OptionalLong;
  */
 record UserNamespaces(Path proc) {
   /** Ids that are equal for processes of one user namespace only. */
-  Object of(String process) throws IOException {
+  Object namespaceOf(String process) throws IOException {
     Map<String, Object> about =
         Files.readAttributes(proc.resolve(process).resolve("ns/user"), "unix:dev,ino");
     return List.of(about.get("dev"), about.get("ino"));

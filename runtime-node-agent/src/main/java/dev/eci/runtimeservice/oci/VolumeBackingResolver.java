@@ -18,7 +18,7 @@ record VolumeBackingResolver(String dataRoot) {
    *
    * @throws CreateDeniedException for a mount that no path of the node stands for
    */
-  String of(String source, MountTable mounts) throws CreateDeniedException {
+  String resolve(String source, MountTable mounts) throws CreateDeniedException {
     String place = source;
     while (place.startsWith(dataRoot + "/")) {
       Optional<MountInfo> mount = mounts.holding(place);
@@ -39,7 +39,7 @@ record VolumeBackingResolver(String dataRoot) {
     if (!mount.mountPoint().startsWith(dataRoot + "/volumes/")) {
       return place;
     }
-    if (!VolumeFileSystems.holdData(mount.type())) {
+    if (!VolumeFileSystems.containsData(mount.type())) {
       throw new CreateDeniedException(
           HostPathMessages.volumeOfFileSystem(mount.mountPoint(), mount.type()));
     }

@@ -40,10 +40,10 @@ public sealed interface CreateResponse {
    * @param message one sentence, which ends in the pod's event
    */
   record Refuse(String message) implements CreateResponse {
-    private static final String LEAD = "enhanced container isolation: ";
+    private static final String PREFIX = "enhanced container isolation: ";
 
     static Refuse because(String reason) {
-      return new Refuse(reason.startsWith(LEAD) ? reason : LEAD + reason);
+      return new Refuse(reason.startsWith(PREFIX) ? reason : PREFIX + reason);
     }
   }
 
@@ -77,8 +77,8 @@ public sealed interface CreateResponse {
   private static void put(ObjectNode json, PinnedBind bind) {
     json.put("path", bind.path());
     json.put("recursive", bind.recursive());
-    json.put("nosuid", bind.setUserId().nosuid());
-    json.put("suid", bind.setUserId().suid());
+    json.put("nosuid", bind.setUserId().isNosuid());
+    json.put("suid", bind.setUserId().isSuid());
     json.put("readonly", bind.readOnly());
     if (bind.shift().isPresent()) {
       PinnedBind.Shift shift = bind.shift().get();

@@ -77,7 +77,7 @@ public final class LauncherServer implements AutoCloseable {
     ScheduledFuture<?> end =
         clock.schedule(() -> close(channel), limit.toMillis(), TimeUnit.MILLISECONDS);
     try (channel) {
-      if (peerCheck.mayAsk(channel)) {
+      if (peerCheck.isAllowed(channel)) {
         createExchange.hold(channel);
       } else {
         LOG.warn("refused a connection of another user");

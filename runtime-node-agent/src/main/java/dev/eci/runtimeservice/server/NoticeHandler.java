@@ -8,7 +8,7 @@ import java.util.function.Function;
 /** Passes on what the owner of a container that may run should know of it. */
 public final class NoticeHandler implements Function<CreateRequest, CreateResponse> {
   private final Function<CreateRequest, CreateResponse> service;
-  private final BiConsumer<CriAnnotations, Notice> teller;
+  private final BiConsumer<CriAnnotations, Notice> reporter;
 
   /**
    * In front of {@code service}.
@@ -18,7 +18,7 @@ public final class NoticeHandler implements Function<CreateRequest, CreateRespon
   public NoticeHandler(
       Function<CreateRequest, CreateResponse> service, BiConsumer<CriAnnotations, Notice> teller) {
     this.service = service;
-    this.teller = teller;
+    this.reporter = teller;
   }
 
   @Override
@@ -27,7 +27,7 @@ public final class NoticeHandler implements Function<CreateRequest, CreateRespon
     CriAnnotations container = CriAnnotations.of(createRequest.config());
     CreateResponse createResponse = service.apply(createRequest);
     if (createResponse instanceof CreateResponse.Run run) {
-      run.notices().forEach(notice -> teller.accept(container, notice));
+      run.notices().forEach(notice -> reporter.accept(container, notice));
     }
     return createResponse;
   }

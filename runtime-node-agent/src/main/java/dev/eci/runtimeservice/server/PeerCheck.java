@@ -18,7 +18,7 @@ record PeerCheck(UserPrincipal self) {
     return new PeerCheck(Files.getOwner(socket, LinkOption.NOFOLLOW_LINKS));
   }
 
-  boolean mayAsk(SocketChannel channel) throws IOException {
+  boolean isAllowed(SocketChannel channel) throws IOException {
     return channel.getOption(ExtendedSocketOptions.SO_PEERCRED).user().equals(self);
   }
 }

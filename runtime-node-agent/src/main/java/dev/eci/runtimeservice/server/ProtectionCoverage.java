@@ -21,21 +21,22 @@ public record ProtectionCoverage(PolicyView cluster, InstantSource clock)
   public boolean test(String namespace) {
     Optional<Map<String, String>> labels = cluster.namespaceLabels(namespace);
     Instant now = clock.instant();
-    return !cluster.ready()
+    return !cluster.isReady()
         || labels.isEmpty()
-        || cluster.policies().unreadable(labels.get()).isPresent()
+        || cluster.policies().invalidFor(labels.get()).isPresent()
         || cluster.policies().valid().stream()
-            .anyMatch(policy -> asks(policy, namespace, labels.get(), now));
+            .anyMatch(policy -> requiresProtection(policy, namespace, labels.get(), now));
   }
 
-  private static boolean asks(
+  private static boolean requiresProtection(
       Policy policy, String namespace, Map<String, String> labels, Instant now) {
     return policy.mode() == EnforcementMode.ENFORCE
-        && policy.mayProtectNamespace(labels)
-        && policy.exemptions().stream().noneMatch(e -> ofWhole(namespace, e, now));
+        && policy.mightSelectNamespace(labels)
+        && policy.exemptions().stream().noneMatch(e -> isWholeNamespaceExempt(namespace, e, now));
   }
 
-  private static boolean ofWhole(String namespace, Exemption exemption, Instant now) {
+  private static boolean isWholeNamespaceExempt(
+      String namespace, Exemption exemption, Instant now) {
     return exemption.namespaces().contains(namespace)
         && exemption.serviceAccounts().isEmpty()
         && exemption.images().isEmpty()

@@ -74,18 +74,19 @@ public final class RuntimeService implements Function<CreateRequest, CreateRespo
   private CreateResponse decide(CreateRequest createRequest, CriAnnotations container)
       throws InvalidSpecException {
     Optional<Map<String, String>> labels =
-        poller.until(() -> cluster.ready() ? labels(container.podNamespace()) : Optional.empty());
+        poller.until(() -> cluster.isReady() ? labels(container.podNamespace()) : Optional.empty());
     if (labels.isEmpty()) {
       return unknown(container);
     }
     PolicySnapshot policySnapshot = cluster.policies();
-    Optional<Invalid> unreadable = policySnapshot.unreadable(labels.get());
+    Optional<Invalid> unreadable = policySnapshot.invalidFor(labels.get());
     if (unreadable.isPresent()) {
       return CreateResponse.Refuse.because(unreadable(unreadable.get()));
     }
     SpecRewriter.Begun begun;
     try {
-      begun = rewrite.begin(createRequest.launch(), createRequest.config(), createRequest.mounts());
+      begun =
+          rewrite.prepare(createRequest.launch(), createRequest.config(), createRequest.mounts());
     } catch (CreateDeniedException e) {
       return CreateResponse.Refuse.because(e.getMessage());
     }
@@ -98,7 +99,7 @@ public final class RuntimeService implements Function<CreateRequest, CreateRespo
       return CreateResponse.Refuse.because(e.getMessage());
     } finally {
       if (!created) {
-        rewrite.giveUp(createRequest.id());
+        rewrite.abort(createRequest.id());
       }
     }
   }
@@ -124,10 +125,10 @@ public final class RuntimeService implements Function<CreateRequest, CreateRespo
     if (!violations.isEmpty()) {
       violations.forEach(violation -> log(container, createRequest, violation));
       return CreateResponse.Refuse.because(
-          violations.stream().map(RuntimeService::sentence).collect(Collectors.joining(" ")));
+          violations.stream().map(RuntimeService::format).collect(Collectors.joining(" ")));
     }
     RewriteResult rewriteResult =
-        begun.finish(ContainerAdmission.mayStayUnshifted(about, policies, now));
+        begun.complete(ContainerAdmission.mayStayUnmapped(about, policies, now));
     rewriteResult.notices().forEach(notice -> log(container, createRequest, notice));
     LOG.info(
         "container allowed",
@@ -154,7 +155,7 @@ public final class RuntimeService implements Function<CreateRequest, CreateRespo
 
   private CreateResponse unknown(CriAnnotations container) {
     return CreateResponse.Refuse.because(
-        cluster.ready()
+        cluster.isReady()
             ? "the node agent does not know namespace \"%s\" (yet); the kubelet will try again."
                 .formatted(container.podNamespace())
             : "the node agent has not read the policies from the API server yet; the kubelet will try again.");
@@ -201,11 +202,11 @@ public final class RuntimeService implements Function<CreateRequest, CreateRespo
   }
 
   /** ECI's own words first and unchanged: people search for them, and tools match them. */
-  private static String sentence(Violation violation) {
+  private static String format(Violation violation) {
     return "%s (%s, %s)".formatted(violation.message(), violation.rule().id(), violation.field());
   }
 
   private static String name(CriAnnotations container) {
-    return container.ofSandbox() ? "(sandbox)" : container.container();
+    return container.isSandbox() ? "(sandbox)" : container.container();
   }
 }

@@ -28,7 +28,7 @@ final class BufferedCall {
     message = context.alloc().compositeBuffer();
   }
 
-  boolean gathers() {
+  boolean isGathering() {
     return message != null;
   }
 
@@ -38,7 +38,7 @@ final class BufferedCall {
   }
 
   /** Whether it still is small enough to be judged; if not, the data is released. */
-  boolean take(Http2DataFrame data) {
+  boolean tryAppend(Http2DataFrame data) {
     CompositeByteBuf gathered = Objects.requireNonNull(message);
     ByteBuf content = data.content();
     if (content.readableBytes() > MessageInspector.LARGEST - gathered.readableBytes()) {
@@ -59,9 +59,9 @@ final class BufferedCall {
     CompositeByteBuf gathered = message;
     message = null;
     if (gathered != null) {
-      streamRelay.pass(new DefaultHttp2DataFrame(gathered, true));
+      streamRelay.forward(new DefaultHttp2DataFrame(gathered, true));
     }
-    waiting.forEach(streamRelay::pass);
+    waiting.forEach(streamRelay::forward);
     waiting.clear();
   }
 

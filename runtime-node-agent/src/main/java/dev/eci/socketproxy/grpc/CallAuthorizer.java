@@ -6,7 +6,7 @@ import dev.eci.policy.docker.Evaluation;
 /** Begins the decision about one call. */
 interface CallAuthorizer {
   /** For {@code path}, such as {@code /moby.buildkit.v1.Control/Solve}. */
-  Begun begin(String path);
+  Begun evaluate(String path);
 
   /**
    * A decision under way.

@@ -20,7 +20,7 @@ final class GatewayContainerReader {
   static JsonValue read(ByteBuf body) throws MalformedGrpcMessageException {
     Set<String> needed = new TreeSet<>();
     ProtoFields fields = new ProtoFields(MessageInspector.only(body));
-    while (fields.next()) {
+    while (fields.advance()) {
       if (fields.number() == NETWORK) {
         LlbDefinitionReader.network(fields.number64(), needed);
       } else {
@@ -31,10 +31,10 @@ final class GatewayContainerReader {
   }
 
   /** Whether a message to a process starts one outside of the sandbox. */
-  static boolean startsInsecure(ByteBuf message) throws MalformedGrpcMessageException {
+  static boolean isInsecureStart(ByteBuf message) throws MalformedGrpcMessageException {
     Set<String> needed = new TreeSet<>();
     ProtoFields fields = new ProtoFields(message);
-    while (fields.next()) {
+    while (fields.advance()) {
       if (fields.number() == INIT) {
         init(fields.bytes(), needed);
       } else {
@@ -47,7 +47,7 @@ final class GatewayContainerReader {
   private static void init(ByteBuf message, Set<String> needed)
       throws MalformedGrpcMessageException {
     ProtoFields fields = new ProtoFields(message);
-    while (fields.next()) {
+    while (fields.advance()) {
       if (fields.number() == SECURITY) {
         LlbDefinitionReader.security(fields.number64(), needed);
       } else {

@@ -29,7 +29,7 @@ record GatewayProcessHandler(
       EvaluationServices evaluationServices,
       ApiRequest request) {
     ApiDecision decision = decision(judge);
-    return decision instanceof ApiDecision.Forward forward && forward.findings().isEmpty()
+    return decision instanceof ApiDecision.Forward forward && forward.auditedViolations().isEmpty()
         ? new StreamRelay(engine)
         : new GatewayProcessRelay(
             engine, new GatewayProcessHandler(caller, evaluationServices, request, decision));
@@ -40,9 +40,9 @@ record GatewayProcessHandler(
     ApiDecision insecure = solve(judge, Set.of("security.insecure"));
     if (insecure instanceof ApiDecision.Forward forward) {
       // what is true of any call was noted when this one came
-      List<AuditedViolation> findings = new ArrayList<>(forward.findings());
+      List<AuditedViolation> findings = new ArrayList<>(forward.auditedViolations());
       if (solve(judge, Set.of()) instanceof ApiDecision.Forward any) {
-        findings.removeAll(any.findings());
+        findings.removeAll(any.auditedViolations());
       }
       return new ApiDecision.Forward(
           forward.operation(), forward.target(), forward.body(), findings);
@@ -51,9 +51,9 @@ record GatewayProcessHandler(
   }
 
   private static ApiDecision solve(CallAuthorizer judge, Set<String> entitlements) {
-    Evaluation evaluation = judge.begin(MessageInspector.BRIDGE + "Solve").step();
+    Evaluation evaluation = judge.evaluate(MessageInspector.BRIDGE + "Solve").step();
     if (evaluation instanceof Evaluation.NeedsBody body) {
-      evaluation = body.with(MessageInspector.needing(entitlements));
+      evaluation = body.resume(MessageInspector.needing(entitlements));
     }
     return evaluation instanceof Evaluation.Decided decided
         ? decided.decision()
@@ -61,7 +61,7 @@ record GatewayProcessHandler(
   }
 
   @Override
-  public boolean insecure(boolean begun) {
+  public boolean allowsInsecure(boolean begun) {
     return switch (decision) {
       case ApiDecision.Forward noted -> {
         deciding.ledger().warned(request, noted);
@@ -69,7 +69,7 @@ record GatewayProcessHandler(
       }
       case ApiDecision.Deny denied -> {
         deciding.ledger().denied(request, denied);
-        say(GrpcErrorResponse.ofHttp(denied.status()), denied.message(), begun);
+        respond(GrpcErrorResponse.ofHttp(denied.status()), denied.message(), begun);
         yield false;
       }
     };
@@ -78,13 +78,13 @@ record GatewayProcessHandler(
   @Override
   public void unreadable(String why, boolean begun) {
     deciding.ledger().malformed(why);
-    say(
+    respond(
         GrpcErrorResponse.INVALID_ARGUMENT,
         "enhanced container isolation: this call is not understood, because %s.".formatted(why),
         begun);
   }
 
-  private void say(int status, String sentence, boolean begun) {
+  private void respond(int status, String sentence, boolean begun) {
     var _ =
         caller.write(
             begun

@@ -25,7 +25,7 @@ final class GatewayProcessRelay extends StreamRelay {
   /** What becomes of a message, {@code begun} with others before it. */
   interface Judged {
     /** Of one that starts a process outside of its sandbox: whether it passes. */
-    boolean insecure(boolean begun);
+    boolean allowsInsecure(boolean begun);
 
     void unreadable(String why, boolean begun);
   }
@@ -38,7 +38,7 @@ final class GatewayProcessRelay extends StreamRelay {
   }
 
   @Override
-  void pass(Object message) {
+  void forward(Object message) {
     if (over) {
       ReferenceCountUtil.release(message);
     } else if (message instanceof Http2DataFrame data) {
@@ -48,21 +48,21 @@ final class GatewayProcessRelay extends StreamRelay {
       } finally {
         data.release();
       }
-      judge(last);
+      evaluate(last);
     } else {
-      super.pass(message);
+      super.forward(message);
     }
   }
 
-  private void judge(boolean last) {
+  private void evaluate(boolean last) {
     try {
       int whole = 0;
       for (int next = MessageInspector.whole(gathered, 0);
           next > 0;
           next = MessageInspector.whole(gathered, whole)) {
         ByteBuf message = gathered.slice(gathered.readerIndex() + whole, next);
-        if (GatewayContainerReader.startsInsecure(message.skipBytes(MessageInspector.FRAME))
-            && !judged.insecure(passed)) {
+        if (GatewayContainerReader.isInsecureStart(message.skipBytes(MessageInspector.FRAME))
+            && !judged.allowsInsecure(passed)) {
           cutOff();
           return;
         }
@@ -73,7 +73,7 @@ final class GatewayProcessRelay extends StreamRelay {
       }
       if (whole > 0 || last) {
         passed = true;
-        super.pass(new DefaultHttp2DataFrame(gathered.readBytes(whole), last));
+        super.forward(new DefaultHttp2DataFrame(gathered.readBytes(whole), last));
         gathered.discardReadBytes();
       }
     } catch (MalformedGrpcMessageException e) {
@@ -84,7 +84,7 @@ final class GatewayProcessRelay extends StreamRelay {
 
   private void cutOff() {
     over = true;
-    super.pass(new DefaultHttp2ResetFrame(Http2Error.CANCEL));
+    super.forward(new DefaultHttp2ResetFrame(Http2Error.CANCEL));
     flush(engine);
   }
 

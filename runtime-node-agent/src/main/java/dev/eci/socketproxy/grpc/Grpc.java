@@ -47,7 +47,7 @@ public record Grpc(Path engine, EvaluationServices deciding) implements UpgradeH
                     Http2Bridge.join(callers, engines, path -> called(caller, path), deciding);
                   }
                 },
-                deciding.ledger()::engineAway)));
+                deciding.ledger()::engineUnavailable)));
   }
 
   @Override
@@ -58,12 +58,12 @@ public record Grpc(Path engine, EvaluationServices deciding) implements UpgradeH
                 bootstrap(connection),
                 (callers, engines) ->
                     Http2Bridge.join(callers, engines, path -> called(caller, path), deciding),
-                deciding.ledger()::engineAway)));
+                deciding.ledger()::engineUnavailable)));
   }
 
   private CallAuthorizer.Begun called(Caller caller, String path) {
     ApiRequest request = new ApiRequest(caller, Operation.GRPC, path, "", true);
-    return new CallAuthorizer.Begun(request, deciding.judge().begin(request));
+    return new CallAuthorizer.Begun(request, deciding.judge().evaluate(request));
   }
 
   /** The engine is no stranger, but what it may be made to call is known. */
@@ -74,7 +74,7 @@ public record Grpc(Path engine, EvaluationServices deciding) implements UpgradeH
     return new CallAuthorizer.Begun(
         request,
         new Evaluation.Decided(
-            AllowedSessionServices.has(path)
+            AllowedSessionServices.isAllowed(path)
                 ? new ApiDecision.Forward(
                     Operation.UNKNOWN, path, new ApiDecision.Body.OriginalBody(), List.of())
                 : new ApiDecision.Deny(

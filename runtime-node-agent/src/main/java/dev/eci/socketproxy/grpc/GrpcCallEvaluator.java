@@ -62,15 +62,15 @@ final class GrpcCallEvaluator extends ChannelInboundHandlerAdapter {
     } else if (head == null && message instanceof Http2HeadersFrame first) {
       head = first;
       from.channel().config().setAutoRead(false);
-      guarded(() -> begin(first.headers()));
-    } else if (bufferedCall.gathers() && message instanceof Http2DataFrame data) {
+      guarded(() -> start(first.headers()));
+    } else if (bufferedCall.isGathering() && message instanceof Http2DataFrame data) {
       guarded(() -> gather(data));
     } else {
       bufferedCall.add(message);
     }
   }
 
-  private void begin(Http2Headers headers) {
+  private void start(Http2Headers headers) {
     CharSequence type = headers.get("content-type");
     if (!"POST".contentEquals(headers.method())
         || headers.path() == null
@@ -86,7 +86,7 @@ final class GrpcCallEvaluator extends ChannelInboundHandlerAdapter {
           "enhanced container isolation: this is no name of a gRPC method.");
       return;
     }
-    CallAuthorizer.Begun begun = judge.begin(path);
+    CallAuthorizer.Begun begun = judge.evaluate(path);
     request = begun.request();
     advance(begun.step());
   }
@@ -97,7 +97,7 @@ final class GrpcCallEvaluator extends ChannelInboundHandlerAdapter {
       case Evaluation.NeedsFacts facts ->
           evaluationServices
               .facts()
-              .find(facts.questions())
+              .find(facts.lookups())
               .whenComplete((found, failure) ->
                   context()
                       .executor()
@@ -107,7 +107,7 @@ final class GrpcCallEvaluator extends ChannelInboundHandlerAdapter {
                             if (failure != null) {
                               throw new IllegalStateException(failure);
                             }
-                            advance(facts.with(found));
+                            advance(facts.resume(found));
                           });
                         }
                       }));
@@ -122,7 +122,7 @@ final class GrpcCallEvaluator extends ChannelInboundHandlerAdapter {
           }
         }
         if (Objects.requireNonNull(head).isEndStream()) {
-          judgeBody();
+          evaluateBody();
         } else if (!ended) {
           context().channel().config().setAutoRead(true);
         }
@@ -131,23 +131,23 @@ final class GrpcCallEvaluator extends ChannelInboundHandlerAdapter {
   }
 
   private void gather(Http2DataFrame data) {
-    if (!bufferedCall.take(data)) {
+    if (!bufferedCall.tryAppend(data)) {
       refuse(
           GrpcErrorResponse.RESOURCE_EXHAUSTED,
           "enhanced container isolation: the message of this call is too large to be judged.");
       return;
     }
     if (data.isEndStream()) {
-      judgeBody();
+      evaluateBody();
     }
   }
 
-  private void judgeBody() {
+  private void evaluateBody() {
     context().channel().config().setAutoRead(false);
     try {
       advance(
           Objects.requireNonNull(needed)
-              .with(
+              .resume(
                   MessageInspector.of(Objects.requireNonNull(request).target())
                       .read(bufferedCall.message())));
     } catch (MalformedGrpcMessageException e) {
@@ -167,7 +167,7 @@ final class GrpcCallEvaluator extends ChannelInboundHandlerAdapter {
         refuse(GrpcErrorResponse.ofHttp(deny.status()), deny.message());
       }
       case ApiDecision.Forward forward -> {
-        if (!forward.findings().isEmpty()) {
+        if (!forward.auditedViolations().isEmpty()) {
           evaluationServices.ledger().warned(about, forward);
         }
         open(forward.target());
@@ -196,7 +196,7 @@ final class GrpcCallEvaluator extends ChannelInboundHandlerAdapter {
   private void forward(Http2StreamChannel to, String path) {
     ended = true;
     StreamRelay streamRelay = relay(to, path);
-    streamRelay.pass(UpstreamCall.head(Objects.requireNonNull(head), path));
+    streamRelay.forward(UpstreamCall.head(Objects.requireNonNull(head), path));
     Channel own = context().channel();
     own.pipeline().replace(this, null, streamRelay);
     bufferedCall.passTo(streamRelay);

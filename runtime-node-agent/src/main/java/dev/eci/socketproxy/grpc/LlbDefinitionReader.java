@@ -33,7 +33,7 @@ final class LlbDefinitionReader {
       throw new MalformedGrpcMessageException("its definitions lie in one another too deep");
     }
     ProtoFields fields = new ProtoFields(definition);
-    while (fields.next()) {
+    while (fields.advance()) {
       if (fields.number() == OPERATIONS) {
         operation(fields.bytes(), needed, depth);
       } else {
@@ -45,7 +45,7 @@ final class LlbDefinitionReader {
   private static void operation(ByteBuf operation, Set<String> needed, int depth)
       throws MalformedGrpcMessageException {
     ProtoFields fields = new ProtoFields(operation);
-    while (fields.next()) {
+    while (fields.advance()) {
       switch (fields.number()) {
         case EXEC -> step(fields.bytes(), needed);
         case BUILD -> build(fields.bytes(), needed, depth);
@@ -69,7 +69,7 @@ final class LlbDefinitionReader {
 
   private static void step(ByteBuf exec, Set<String> needed) throws MalformedGrpcMessageException {
     ProtoFields fields = new ProtoFields(exec);
-    while (fields.next()) {
+    while (fields.advance()) {
       switch (fields.number()) {
         case NETWORK -> network(fields.number64(), needed);
         case SECURITY -> security(fields.number64(), needed);
@@ -81,7 +81,7 @@ final class LlbDefinitionReader {
   private static void build(ByteBuf build, Set<String> needed, int depth)
       throws MalformedGrpcMessageException {
     ProtoFields fields = new ProtoFields(build);
-    while (fields.next()) {
+    while (fields.advance()) {
       if (fields.number() == BUILD_DEFINITION) {
         read(fields.bytes(), needed, depth + 1);
       } else {

@@ -65,10 +65,10 @@ interface MessageInspector {
 
   /** What asks for nothing but steps that need these entitlements. */
   static JsonValue needing(Set<String> entitlements) {
-    return judged(List.of(), entitlements, List.of());
+    return toJson(List.of(), entitlements, List.of());
   }
 
-  static JsonValue judged(
+  static JsonValue toJson(
       List<JsonValue> asked, Set<String> needed, List<JsonValue.Member> frontendAttributes) {
     List<JsonValue> steps = needed.stream().<JsonValue>map(JsonValue.Str::new).toList();
     return new JsonValue.Obj(

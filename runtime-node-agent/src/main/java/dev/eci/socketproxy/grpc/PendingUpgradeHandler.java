@@ -22,7 +22,7 @@ final class PendingUpgradeHandler extends ChannelInboundHandlerAdapter {
    */
   static final int MOST = 512 << 10;
 
-  private final Consumer<PendingUpgradeHandler> begin;
+  private final Consumer<PendingUpgradeHandler> onStart;
   private final Queue<ByteBuf> waiting = new ArrayDeque<>();
   private int bytes;
   private @Nullable ChannelHandlerContext callers;
@@ -34,7 +34,7 @@ final class PendingUpgradeHandler extends ChannelInboundHandlerAdapter {
    * @param begin asks the engine for a connection, as soon as this stands in its pipeline
    */
   PendingUpgradeHandler(Consumer<PendingUpgradeHandler> begin) {
-    this.begin = begin;
+    this.onStart = begin;
   }
 
   Channel callers() {
@@ -66,7 +66,7 @@ final class PendingUpgradeHandler extends ChannelInboundHandlerAdapter {
   public void handlerAdded(ChannelHandlerContext context) {
     callers = context;
     context.channel().config().setAutoRead(false);
-    begin.accept(this);
+    onStart.accept(this);
   }
 
   @Override

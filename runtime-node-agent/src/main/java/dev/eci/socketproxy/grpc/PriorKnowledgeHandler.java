@@ -7,9 +7,9 @@ import java.util.function.Consumer;
 /**
  * A caller who speaks HTTP/2 at once: the engine is asked for a connection, then both are joined.
  *
- * @param away told why the engine cannot be reached
+ * @param onUnavailable told why the engine cannot be reached
  */
-record PriorKnowledgeHandler(Bootstrap engine, Http2Joiner joining, Consumer<String> away)
+record PriorKnowledgeHandler(Bootstrap engine, Http2Joiner joining, Consumer<String> onUnavailable)
     implements Consumer<PendingUpgradeHandler> {
   @Override
   public void accept(PendingUpgradeHandler pendingUpgradeHandler) {
@@ -18,7 +18,7 @@ record PriorKnowledgeHandler(Bootstrap engine, Http2Joiner joining, Consumer<Str
             .connect()
             .addListener(connected -> {
               if (!connected.isSuccess()) {
-                away.accept(String.valueOf(connected.cause().getMessage()));
+                onUnavailable.accept(String.valueOf(connected.cause().getMessage()));
                 var _ = pendingUpgradeHandler.callers().close();
                 return;
               }

@@ -24,7 +24,7 @@ final class ProtoFields {
   }
 
   /** Whether there is one more; moves to it. */
-  boolean next() throws MalformedGrpcMessageException {
+  boolean advance() throws MalformedGrpcMessageException {
     if (!in.isReadable()) {
       return false;
     }

@@ -40,7 +40,7 @@ enum SolveMessage implements MessageInspector {
     Set<String> keys = new HashSet<>();
     Set<String> steps = new TreeSet<>();
     ProtoFields fields = new ProtoFields(MessageInspector.only(body));
-    while (fields.next()) {
+    while (fields.advance()) {
       int number = fields.number();
       if (number == entitlements) {
         asked.add(new JsonValue.Str(fields.text()));
@@ -58,14 +58,14 @@ enum SolveMessage implements MessageInspector {
         fields.skip();
       }
     }
-    return MessageInspector.judged(asked, steps, options);
+    return MessageInspector.toJson(asked, steps, options);
   }
 
   /** A definition under a name. */
   private static void input(ByteBuf message, Set<String> steps)
       throws MalformedGrpcMessageException {
     ProtoFields fields = new ProtoFields(message);
-    while (fields.next()) {
+    while (fields.advance()) {
       if (fields.number() == VALUE) {
         LlbDefinitionReader.read(fields.bytes(), steps);
       } else {
@@ -78,7 +78,7 @@ enum SolveMessage implements MessageInspector {
     String key = null;
     String value = null;
     ProtoFields fields = new ProtoFields(message);
-    while (fields.next()) {
+    while (fields.advance()) {
       if (fields.number() == KEY && key == null) {
         key = fields.text();
       } else if (fields.number() == VALUE && value == null) {

@@ -22,13 +22,13 @@ class StreamRelay extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
-    pass(message);
+    forward(message);
     if (!other.isWritable()) {
       context.channel().config().setAutoRead(false);
     }
   }
 
-  void pass(Object message) {
+  void forward(Object message) {
     switch (message) {
       case Http2HeadersFrame head ->
           write(

@@ -23,7 +23,8 @@ import java.util.function.Consumer;
  */
 // what fails closes the connection, and that is seen
 @SuppressWarnings("FutureReturnValueIgnored")
-record Upgrade(Bootstrap engine, HttpRequest request, Http2Joiner joining, Consumer<String> away)
+record Upgrade(
+    Bootstrap engine, HttpRequest request, Http2Joiner joining, Consumer<String> onUnavailable)
     implements Consumer<PendingUpgradeHandler> {
   private static final String SWITCHING =
       "HTTP/1.1 101 UPGRADED\r\nContent-Type: application/vnd.docker.raw-stream\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n";
@@ -35,7 +36,7 @@ record Upgrade(Bootstrap engine, HttpRequest request, Http2Joiner joining, Consu
             .connect()
             .addListener(connected -> {
               if (!connected.isSuccess()) {
-                away.accept(String.valueOf(connected.cause().getMessage()));
+                onUnavailable.accept(String.valueOf(connected.cause().getMessage()));
                 refuse(pendingUpgradeHandler.callers(), 502, "Bad Gateway");
                 var _ =
                     pendingUpgradeHandler

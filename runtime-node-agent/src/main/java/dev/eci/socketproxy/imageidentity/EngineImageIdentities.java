@@ -37,7 +37,7 @@ public record EngineImageIdentities(
 
   @Override
   public Optional<ImageIdentity> named(String written) {
-    return look(written, written);
+    return inspect(written, written);
   }
 
   @Override
@@ -45,10 +45,10 @@ public record EngineImageIdentities(
     ImageContent recorded = ImageContent.of(id, List.of());
     ImageIdentity known = ImageIdentity.Local.of(written, recorded);
     // the container may outlive its image; what the record says stays true
-    return recorded.id().isEmpty() ? known : look(written, id).orElse(known);
+    return recorded.id().isEmpty() ? known : inspect(written, id).orElse(known);
   }
 
-  private Optional<ImageIdentity> look(String written, String name) {
+  private Optional<ImageIdentity> inspect(String written, String name) {
     Optional<EngineApi> api = engine.get();
     if (api.isEmpty()) {
       return Optional.empty();
@@ -77,14 +77,14 @@ public record EngineImageIdentities(
     Collection<Policy> inForce = policies.get();
     List<ImageContent> parents =
         inForce.stream().noneMatch(p -> p.socketImages().derived())
-                || holds(inForce, image.content(), now)
+                || isListed(inForce, image.content(), now)
             ? List.of()
-            : ancestors.of(image, images, content -> holds(inForce, content, now));
+            : ancestors.of(image, images, content -> isListed(inForce, content, now));
     return new ImageIdentity.Local(
         written, image.content(), !parents.isEmpty() && images.isLocalOnly(image), parents);
   }
 
-  private static boolean holds(Collection<Policy> policies, ImageContent content, Instant now) {
-    return policies.stream().anyMatch(p -> p.socketImages().holds(content, now));
+  private static boolean isListed(Collection<Policy> policies, ImageContent content, Instant now) {
+    return policies.stream().anyMatch(p -> p.socketImages().contains(content, now));
   }
 }

@@ -42,7 +42,7 @@ public final class HostPolicies implements PolicyView, AutoCloseable {
   private final DigestCacheFile file;
   private final InstantSource clock;
   private final DigestCache images;
-  private final Map<String, String> told = new ConcurrentHashMap<>();
+  private final Map<String, String> loggedProblems = new ConcurrentHashMap<>();
   private ResolvedImages written;
   private volatile @Nullable Current current;
   private Instant writtenAt = Instant.MIN;
@@ -65,12 +65,12 @@ public final class HostPolicies implements PolicyView, AutoCloseable {
     this.file = new DigestCacheFile(file);
     this.clock = clock;
     this.written = this.file.read();
-    this.images = new DigestCache(registries, refreshIntervals, clock, written, this::tell);
-    look();
+    this.images = new DigestCache(registries, refreshIntervals, clock, written, this::logProblem);
+    refresh();
   }
 
   /** What policies list may have changed, and what is known is to be kept. */
-  public void look() {
+  public void refresh() {
     images.list(
         policies.policies().valid().stream()
             .flatMap(policy -> policy.socketImages().list().patterns().stream())
@@ -88,13 +88,14 @@ public final class HostPolicies implements PolicyView, AutoCloseable {
    *
    * @return whether anything was asked for
    */
-  public boolean want(ImageIdentity image) {
+  public boolean requestResolution(ImageIdentity image) {
     Set<ImageReference> wanted =
         valid().stream()
-            .flatMap(policy -> policy.socketImages().wanted(image, clock.instant()).stream())
+            .flatMap(
+                policy -> policy.socketImages().requiredLookups(image, clock.instant()).stream())
             .collect(Collectors.toSet());
     if (!wanted.isEmpty()) {
-      images.want(wanted, PATIENCE);
+      images.requestResolution(wanted, PATIENCE);
     }
     return !wanted.isEmpty();
   }
@@ -103,12 +104,12 @@ public final class HostPolicies implements PolicyView, AutoCloseable {
   public List<String> problems() {
     Instant now = clock.instant();
     return images.snapshot().byReference().entrySet().stream()
-        .filter(e -> !e.getValue().problem().isEmpty() || e.getValue().stale(now))
+        .filter(e -> !e.getValue().problem().isEmpty() || e.getValue().isStale(now))
         .map(e ->
             "%s: %s"
                 .formatted(
                     e.getKey(),
-                    e.getValue().stale(now)
+                    e.getValue().isStale(now)
                         ? "last confirmed " + e.getValue().checked().orElseThrow()
                         : e.getValue().problem()))
         .sorted()
@@ -116,8 +117,8 @@ public final class HostPolicies implements PolicyView, AutoCloseable {
   }
 
   @Override
-  public boolean ready() {
-    return policies.ready();
+  public boolean isReady() {
+    return policies.isReady();
   }
 
   @Override
@@ -174,8 +175,8 @@ public final class HostPolicies implements PolicyView, AutoCloseable {
                 e -> e.getValue().versions().stream().map(ResolvedDigest::digest).toList()));
   }
 
-  private void tell(String image, ResolvedReference resolvedReference) {
-    String was = told.put(image, resolvedReference.problem());
+  private void logProblem(String image, ResolvedReference resolvedReference) {
+    String was = loggedProblems.put(image, resolvedReference.problem());
     if (!resolvedReference.problem().isEmpty() && !resolvedReference.problem().equals(was)) {
       LOG.warn(
           "a registry cannot be asked", "image", image, "because", resolvedReference.problem());

@@ -12,12 +12,15 @@ public record RefreshingImageIdentities(ImageIdentities known, HostPolicies imag
   @Override
   public Optional<ImageIdentity> named(String written) {
     // what is an ancestor, too, goes by what is known of it
-    return known.named(written).filter(image -> !images.want(image)).or(() -> known.named(written));
+    return known
+        .named(written)
+        .filter(image -> !images.requestResolution(image))
+        .or(() -> known.named(written));
   }
 
   @Override
   public ImageIdentity recorded(String written, String id) {
     ImageIdentity image = known.recorded(written, id);
-    return images.want(image) ? known.recorded(written, id) : image;
+    return images.requestResolution(image) ? known.recorded(written, id) : image;
   }
 }

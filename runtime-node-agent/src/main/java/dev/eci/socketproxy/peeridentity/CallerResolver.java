@@ -43,7 +43,7 @@ final class CallerResolver {
   }
 
   Caller caller() throws IOException {
-    return cgroups.ofContainer() ? container() : host();
+    return cgroups.isContainer() ? container() : host();
   }
 
   private Caller host() throws IOException {
@@ -51,7 +51,7 @@ final class CallerResolver {
       return new Caller.Unknown(
           "the connecting process has namespaces of its own, and no cgroup of a container");
     }
-    return owners.of(new IdRange(peer.uid(), 1)).isEmpty()
+    return owners.ownersOf(new IdRange(peer.uid(), 1)).isEmpty()
         ? new Caller.Host(peer.uid(), peer.gid(), peer.pid())
         : new Caller.Unknown(
             "the connecting process has the ids of a container, and no cgroup of one");
@@ -61,7 +61,7 @@ final class CallerResolver {
     Set<String> ids = new HashSet<>();
     for (Cgroups.Line line : cgroups.lines()) {
       List<Cgroups.Place> places = line.places();
-      if (places.isEmpty() && !line.foreign()) {
+      if (places.isEmpty() && !line.isUnknownContainer()) {
         // engines need not use each hierarchy
         continue;
       }
@@ -76,7 +76,7 @@ final class CallerResolver {
       return new Caller.Unknown("the connecting process is in the cgroups of several containers");
     }
     ContainerRecord record = find(ids.iterator().next()).orElseThrow();
-    return idsAgree(record) ? record.caller() : new Caller.Unknown(CONFLICT);
+    return hasConsistentIds(record) ? record.caller() : new Caller.Unknown(CONFLICT);
   }
 
   /**
@@ -96,14 +96,14 @@ final class CallerResolver {
   }
 
   /** Ranges are exclusive: who has ids of one is of its owners, and they have no others. */
-  private boolean idsAgree(ContainerRecord record) throws IOException {
+  private boolean hasConsistentIds(ContainerRecord record) throws IOException {
     boolean ofHost = processEvidence.user().equals(host.user());
-    Set<String> byUser = owners.of(new IdRange(peer.uid(), 1));
+    Set<String> byUser = owners.ownersOf(new IdRange(peer.uid(), 1));
     if (ofHost) {
       return byUser.isEmpty() && !owners.has(record.owner());
     }
     for (IdRange ids : processEvidence.users().ids()) {
-      if (!owners.of(ids).equals(byUser)) {
+      if (!owners.ownersOf(ids).equals(byUser)) {
         return false;
       }
     }

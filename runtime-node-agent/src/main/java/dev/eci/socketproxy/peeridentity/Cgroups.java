@@ -60,7 +60,7 @@ record Cgroups(List<Line> lines) {
       return places;
     }
 
-    boolean foreign() {
+    boolean isUnknownContainer() {
       for (String segment : path.substring(from).split("/", -1)) {
         if (OTHERS.matcher(segment).matches()) {
           return true;
@@ -109,8 +109,8 @@ record Cgroups(List<Line> lines) {
   }
 
   /** Whether any hierarchy says that it is, or may be, a container. */
-  boolean ofContainer() {
-    return lines.stream().anyMatch(line -> !line.places().isEmpty() || line.foreign());
+  boolean isContainer() {
+    return lines.stream().anyMatch(line -> !line.places().isEmpty() || line.isUnknownContainer());
   }
 
   /** Where a container's first process says that this container is. */

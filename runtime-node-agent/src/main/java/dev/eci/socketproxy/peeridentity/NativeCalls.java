@@ -92,7 +92,7 @@ final class NativeCalls {
    * A pidfd is readable once its process has ended. Asked again if a signal comes between, as
    * profilers and the JDK itself (a channel that is closed under its reader) send them.
    */
-  static boolean runs(int pidfd) throws IOException {
+  static boolean isRunning(int pidfd) throws IOException {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment state = arena.allocate(STATE);
       // struct pollfd: int fd, short events, short revents

@@ -95,7 +95,7 @@ public final class PeerCallerIdentifier {
    *
    * @param fd descriptor of an accepted connection, open until this returns
    */
-  public CompletionStage<Caller> of(int fd) {
+  public CompletionStage<Caller> identify(int fd) {
     PinnedPeer handle;
     try {
       handle = PinnedPeer.of(fd);
@@ -112,11 +112,11 @@ public final class PeerCallerIdentifier {
         processEvidence = ProcessEvidence.read(proc.resolve(Long.toString(handle.peer().pid())));
       } catch (IOException e) {
         return unknown(
-            !handle.alive()
+            !handle.isAlive()
                 ? new IOException(ENDED, e)
                 : e instanceof AccessDeniedException ? hidden(handle.peer(), e) : e);
       }
-      return handle.alive()
+      return handle.isAlive()
           ? new CallerResolver(
                   handle.peer(),
                   processEvidence,

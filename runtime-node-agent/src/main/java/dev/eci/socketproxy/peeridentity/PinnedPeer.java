@@ -33,8 +33,8 @@ final class PinnedPeer implements AutoCloseable {
   }
 
   /** What was read of its /proc directory before this says true, was about this process. */
-  boolean alive() throws IOException {
-    return NativeCalls.runs(pidfd);
+  boolean isAlive() throws IOException {
+    return NativeCalls.isRunning(pidfd);
   }
 
   @Override

@@ -31,7 +31,7 @@ record PodRecords(
     if (directory.isEmpty()) {
       return Optional.empty();
     }
-    Path bundle = root.at(directory.get()).resolve(id);
+    Path bundle = root.locate(directory.get()).resolve(id);
     JsonNode about;
     String pid;
     try {

@@ -10,7 +10,7 @@ public interface CallerIdentifier {
    * Called once for each connection, on an event loop, where nothing may block. What fails is an
    * unknown caller.
    */
-  CompletionStage<Caller> of(Connection connection);
+  CompletionStage<Caller> identify(Connection connection);
 
   /**
    * An accepted connection.

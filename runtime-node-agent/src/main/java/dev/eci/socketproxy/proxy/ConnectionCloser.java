@@ -14,34 +14,34 @@ import java.util.concurrent.TimeUnit;
 final class ConnectionCloser {
   private static final int LINGER_SECONDS = 2;
 
-  private final ConnectionContext own;
-  private boolean lingering;
+  private final ConnectionContext context;
+  private boolean isLingering;
 
   ConnectionCloser(ConnectionContext own) {
-    this.own = own;
+    this.context = own;
   }
 
-  boolean lingering() {
-    return lingering;
+  boolean isLingering() {
+    return isLingering;
   }
 
   void malformed(String why) {
-    own.parts.ledger().malformed(why);
-    if (own.exchange != null) {
-      own.exchange.keepAlive = false;
+    context.parts.ledger().malformed(why);
+    if (context.exchange != null) {
+      context.exchange.keepAlive = false;
     }
     reply(400, ProxyMessages.malformed(why));
   }
 
-  void engineAway(String why) {
-    own.parts.ledger().engineAway(why);
-    reply(502, ProxyMessages.engineAway(why));
+  void engineUnavailable(String why) {
+    context.parts.ledger().engineUnavailable(why);
+    reply(502, ProxyMessages.engineUnavailable(why));
   }
 
   void reply(int status, String message) {
-    Exchange about = Objects.requireNonNull(own.exchange);
+    Exchange about = Objects.requireNonNull(context.exchange);
     if (about.answered) {
-      own.channel.close();
+      context.channel.close();
       return;
     }
     boolean readable =
@@ -59,22 +59,25 @@ final class ConnectionCloser {
     } else if (about.old) {
       answer.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.KEEP_ALIVE);
     }
-    own.channel.writeAndFlush(answer, own.channel.voidPromise());
+    context.channel.writeAndFlush(answer, context.channel.voidPromise());
     finish(about);
   }
 
   void finish(Exchange about) {
     if (about.complete) {
-      own.exchange = null;
-      if (about.keepAlive && !own.inputEnded) {
-        own.proceed();
+      context.exchange = null;
+      if (about.keepAlive && !context.inputEnded) {
+        context.proceed();
       } else {
-        own.channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        context
+            .channel
+            .writeAndFlush(Unpooled.EMPTY_BUFFER)
+            .addListener(ChannelFutureListener.CLOSE);
       }
-    } else if (about.keepAlive && !own.inputEnded) {
+    } else if (about.keepAlive && !context.inputEnded) {
       about.rest = Exchange.Rest.DROPPED;
       if (about.hasBody) {
-        own.proceed();
+        context.proceed();
       }
     } else {
       linger();
@@ -83,23 +86,27 @@ final class ConnectionCloser {
 
   /** Closing at once would take the answer away from a own.caller who is still sending. */
   void linger() {
-    if (lingering) {
+    if (isLingering) {
       return;
     }
-    lingering = true;
-    if (own.exchange != null) {
-      own.exchange.rest = Exchange.Rest.DROPPED;
+    isLingering = true;
+    if (context.exchange != null) {
+      context.exchange.rest = Exchange.Rest.DROPPED;
     }
-    own.channel
+    context
+        .channel
         .writeAndFlush(Unpooled.EMPTY_BUFFER)
         .addListener(_ -> {
-          if (own.inputEnded || !own.channel.isActive()) {
-            own.channel.close();
+          if (context.inputEnded || !context.channel.isActive()) {
+            context.channel.close();
           } else {
-            own.channel.shutdownOutput();
+            context.channel.shutdownOutput();
           }
         });
-    own.channel.eventLoop().schedule(() -> own.channel.close(), LINGER_SECONDS, TimeUnit.SECONDS);
-    own.proceed();
+    context
+        .channel
+        .eventLoop()
+        .schedule(() -> context.channel.close(), LINGER_SECONDS, TimeUnit.SECONDS);
+    context.proceed();
   }
 }

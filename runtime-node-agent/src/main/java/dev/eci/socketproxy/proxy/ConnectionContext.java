@@ -17,7 +17,7 @@ final class ConnectionContext {
   final ProxyServices parts;
   final DuplexChannel channel;
   final Http2PrefaceDetector preface =
-      new Http2PrefaceDetector(() -> guarded(() -> switching().http2()));
+      new Http2PrefaceDetector(() -> guarded(() -> protocolSwitcher().http2()));
   final RequestDecoder decoder = new RequestDecoder();
   final ResponseEncoder encoder = new ResponseEncoder();
   @Nullable Caller caller;
@@ -38,23 +38,23 @@ final class ConnectionContext {
     this.channel = channel;
   }
 
-  RequestEvaluator hearing() {
+  RequestEvaluator requestEvaluator() {
     return requestEvaluator;
   }
 
-  UpstreamForwarder forwarding() {
+  UpstreamForwarder upstreamForwarder() {
     return upstreamForwarder;
   }
 
-  ResponseRelay answering() {
+  ResponseRelay responseRelay() {
     return responseRelay;
   }
 
-  ProtocolSwitcher switching() {
+  ProtocolSwitcher protocolSwitcher() {
     return protocolSwitcher;
   }
 
-  ConnectionCloser endings() {
+  ConnectionCloser connectionCloser() {
     return connectionCloser;
   }
 
@@ -90,12 +90,12 @@ final class ConnectionContext {
 
   void reading() {
     boolean blocked =
-        decoder.full()
+        decoder.isBufferFull()
             || (engine != null
                 && exchange != null
                 && exchange.rest == Exchange.Rest.FORWARDED
-                && engine.active()
-                && !engine.writable());
+                && engine.isActive()
+                && !engine.isWritable());
     if (channel.config().isAutoRead() == blocked) {
       channel.config().setAutoRead(!blocked);
     }

@@ -14,5 +14,5 @@ public interface DecisionRecorder {
   void malformed(String why);
 
   /** The engine could not be reached or went away before it answered. */
-  void engineAway(String why);
+  void engineUnavailable(String why);
 }

@@ -19,34 +19,38 @@ import io.netty.util.ReferenceCountUtil;
 // what fails closes the connection, and that is seen
 @SuppressWarnings("FutureReturnValueIgnored")
 final class DownstreamHandler extends ChannelInboundHandlerAdapter {
-  private final ConnectionContext own;
+  private final ConnectionContext connectionContext;
 
   DownstreamHandler(ProxyServices proxyServices, DuplexChannel channel) {
-    this.own = new ConnectionContext(proxyServices, channel);
+    this.connectionContext = new ConnectionContext(proxyServices, channel);
   }
 
   void addTo(ChannelPipeline pipeline) {
-    pipeline.addLast(own.preface, own.decoder, own.encoder, this);
+    pipeline.addLast(
+        connectionContext.preface, connectionContext.decoder, connectionContext.encoder, this);
   }
 
   /** To be called once, on the event loop. */
-  void is(Caller known) {
-    own.caller = known;
-    if (own.preface.found()) {
-      own.guarded(() -> own.switching().http2());
+  void identified(Caller known) {
+    connectionContext.caller = known;
+    if (connectionContext.preface.isDetected()) {
+      connectionContext.guarded(() -> connectionContext.protocolSwitcher().http2());
       return;
     }
-    if (own.exchange != null && own.exchange.asked == null && !own.exchange.done) {
-      own.guarded(() -> own.hearing().ask(own.exchange));
+    if (connectionContext.exchange != null
+        && connectionContext.exchange.apiRequest == null
+        && !connectionContext.exchange.done) {
+      connectionContext.guarded(
+          () -> connectionContext.requestEvaluator().authorize(connectionContext.exchange));
     }
   }
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
     if (message instanceof HttpRequest request) {
-      own.guarded(() -> own.hearing().begin(request));
+      connectionContext.guarded(() -> connectionContext.requestEvaluator().start(request));
     } else if (message instanceof HttpContent content) {
-      own.guarded(() -> own.hearing().content(content));
+      connectionContext.guarded(() -> connectionContext.requestEvaluator().content(content));
     } else {
       ReferenceCountUtil.release(message);
     }
@@ -54,16 +58,22 @@ final class DownstreamHandler extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelReadComplete(ChannelHandlerContext context) {
-    if (own.engine != null && own.exchange != null && own.exchange.forward != null) {
-      own.engine.flush();
+    if (connectionContext.engine != null
+        && connectionContext.exchange != null
+        && connectionContext.exchange.forward != null) {
+      connectionContext.engine.flush();
     }
-    own.reading();
+    connectionContext.reading();
   }
 
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext context) {
-    if (own.engine != null && own.engine.active()) {
-      own.engine.channel().config().setAutoRead(own.channel.isWritable());
+    if (connectionContext.engine != null && connectionContext.engine.isActive()) {
+      connectionContext
+          .engine
+          .channel()
+          .config()
+          .setAutoRead(connectionContext.channel.isWritable());
     }
   }
 
@@ -72,23 +82,27 @@ final class DownstreamHandler extends ChannelInboundHandlerAdapter {
     if (!(event instanceof ChannelInputShutdownEvent)) {
       return;
     }
-    own.inputEnded = true;
-    Exchange about = own.exchange;
-    if (about == null || own.endings().lingering()) {
-      own.channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    connectionContext.inputEnded = true;
+    Exchange about = connectionContext.exchange;
+    if (about == null || connectionContext.connectionCloser().isLingering()) {
+      connectionContext
+          .channel
+          .writeAndFlush(Unpooled.EMPTY_BUFFER)
+          .addListener(ChannelFutureListener.CLOSE);
     } else if (about.done) {
-      own.endings().linger();
+      connectionContext.connectionCloser().linger();
     } else if (!about.complete && about.rest != Exchange.Rest.FORWARDED) {
-      own.guarded(() -> own.endings().malformed("it ended early"));
-    } else if (own.engine != null && about.forward != null) {
-      own.engine.endOfInput();
+      connectionContext.guarded(
+          () -> connectionContext.connectionCloser().malformed("it ended early"));
+    } else if (connectionContext.engine != null && about.forward != null) {
+      connectionContext.engine.endOfInput();
     }
   }
 
   @Override
   public void channelInactive(ChannelHandlerContext context) {
-    own.dropEngine();
-    own.exchange = null;
+    connectionContext.dropEngine();
+    connectionContext.exchange = null;
   }
 
   @Override

@@ -81,7 +81,7 @@ public final class EngineLookupService implements LookupService, AutoCloseable {
   }
 
   private JsonNode get(String before, String name, String after) throws IOException {
-    return engine.get(before + PathSegment.of(name) + after);
+    return engine.get(before + PathSegment.encode(name) + after);
   }
 
   private LookupResult container(JsonNode container) {

@@ -56,7 +56,7 @@ final class Exchange {
   /** Changes the owners in the archive that goes one way. */
   @Nullable TarFilter filter;
 
-  @Nullable ApiRequest asked;
+  @Nullable ApiRequest apiRequest;
   @Nullable BodyBuffer gathered;
   Evaluation.@Nullable NeedsBody gatheredFor;
   ApiDecision.@Nullable Forward forward;
@@ -79,16 +79,16 @@ final class Exchange {
     return Objects.requireNonNull(forward);
   }
 
-  boolean filtersRequest() {
-    return filter != null && IdTranslation.inRequest(forward().operation());
+  boolean hasRequestFilter() {
+    return filter != null && IdTranslation.isInRequest(forward().operation());
   }
 
-  boolean filtersAnswer() {
-    return filter != null && !IdTranslation.inRequest(forward().operation());
+  boolean hasResponseFilter() {
+    return filter != null && !IdTranslation.isInRequest(forward().operation());
   }
 
   /** Whether the same request may be sent again if an old connection turns out to be dead. */
-  boolean repeatable() {
+  boolean isRepeatable() {
     return !hasBody && (toHead || request.method().equals(HttpMethod.GET));
   }
 }

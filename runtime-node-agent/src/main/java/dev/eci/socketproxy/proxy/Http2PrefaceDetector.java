@@ -14,8 +14,8 @@ import java.util.List;
 final class Http2PrefaceDetector extends ByteToMessageDecoder {
   private static final ByteBuf WHOLE = Http2CodecUtil.connectionPrefaceBuf();
 
-  private final Runnable begins;
-  private boolean found;
+  private final Runnable onDetected;
+  private boolean isDetected;
 
   /**
    * At the head of a pipeline.
@@ -23,25 +23,25 @@ final class Http2PrefaceDetector extends ByteToMessageDecoder {
    * @param begins called once if it does; all that came stays here until this handler is removed
    */
   Http2PrefaceDetector(Runnable begins) {
-    this.begins = begins;
+    this.onDetected = begins;
   }
 
-  boolean found() {
-    return found;
+  boolean isDetected() {
+    return isDetected;
   }
 
   @Override
   protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
-    if (found) {
+    if (isDetected) {
       return;
     }
     int length = Math.min(in.readableBytes(), WHOLE.readableBytes());
     if (!ByteBufUtil.equals(in, in.readerIndex(), WHOLE, WHOLE.readerIndex(), length)) {
       context.pipeline().remove(this);
     } else if (length == WHOLE.readableBytes()) {
-      found = true;
+      isDetected = true;
       context.channel().config().setAutoRead(false);
-      begins.run();
+      onDetected.run();
     }
   }
 }

@@ -16,8 +16,10 @@ public interface IdTranslation {
   /** None do. */
   IdTranslation NONE = _ -> CompletableFuture.completedFuture(Optional.empty());
 
-  /** Asked only about requests that carry {@linkplain #concerns files}; completes on any thread. */
-  CompletionStage<Optional<Translated>> of(ApiDecision.Forward request);
+  /**
+   * Asked only about requests that carry {@linkplain #appliesTo files}; completes on any thread.
+   */
+  CompletionStage<Optional<Translated>> translationFor(ApiDecision.Forward request);
 
   /**
    * How one request is translated.
@@ -29,16 +31,16 @@ public interface IdTranslation {
   record Translated(OwnerMapper users, OwnerMapper groups, ApiDecision.Forward request) {}
 
   /** Whether files go into a container, or come out of it, as an archive. */
-  static boolean concerns(Operation operation) {
-    return ofArchive(operation) || operation.path().segments().equals(EXPORT);
+  static boolean appliesTo(Operation operation) {
+    return isArchive(operation) || operation.path().segments().equals(EXPORT);
   }
 
-  private static boolean ofArchive(Operation operation) {
+  private static boolean isArchive(Operation operation) {
     return !operation.method().equals("HEAD") && operation.path().segments().equals(ARCHIVE);
   }
 
   /** Whether it is the request's body that holds them. */
-  static boolean inRequest(Operation operation) {
+  static boolean isInRequest(Operation operation) {
     return operation.method().equals("PUT");
   }
 }

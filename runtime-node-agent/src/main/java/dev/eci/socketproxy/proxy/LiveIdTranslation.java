@@ -57,7 +57,7 @@ public final class LiveIdTranslation implements IdTranslation {
   }
 
   @Override
-  public CompletionStage<Optional<Translated>> of(ApiDecision.Forward request) {
+  public CompletionStage<Optional<Translated>> translationFor(ApiDecision.Forward request) {
     return CompletableFuture.supplyAsync(
         () -> {
           try {
@@ -75,7 +75,8 @@ public final class LiveIdTranslation implements IdTranslation {
     JsonNode container;
     try {
       container =
-          engine.get("/containers/" + PathSegment.of(request.operation().nameIn(target)) + "/json");
+          engine.get(
+              "/containers/" + PathSegment.encode(request.operation().nameIn(target)) + "/json");
     } catch (EngineApi.NotFoundException e) {
       return Optional.empty();
     }
@@ -85,7 +86,7 @@ public final class LiveIdTranslation implements IdTranslation {
     }
     long base = state.get().path("base").asLong(0);
     long size = state.get().path("size").asLong(0);
-    if (!IdTranslation.inRequest(request.operation())) {
+    if (!IdTranslation.isInRequest(request.operation())) {
       OwnerMapper ownerMapper = (_, id) -> id >= base && id < base + size ? id - base : id;
       return Optional.of(new Translated(ownerMapper, ownerMapper, request));
     }
@@ -98,13 +99,13 @@ public final class LiveIdTranslation implements IdTranslation {
     ContainerUser user = forced.get();
     return Optional.of(
         new Translated(
-            (name, _) -> ownerMapper.of(name, user.uid()),
-            (name, _) -> ownerMapper.of(name, user.gid()),
+            (name, _) -> ownerMapper.map(name, user.uid()),
+            (name, _) -> ownerMapper.map(name, user.gid()),
             new ApiDecision.Forward(
                 request.operation(),
-                target.with(target.query().with(FORCE, "0")).canonical(),
+                target.withQuery(target.query().withParameter(FORCE, "0")).canonical(),
                 request.body(),
-                request.findings())));
+                request.auditedViolations())));
   }
 
   /**
@@ -128,7 +129,7 @@ public final class LiveIdTranslation implements IdTranslation {
   private String text(String id, String path) throws IOException {
     return SingleFileTar.text(
             engine.bytes(
-                "/containers/" + PathSegment.of(id) + "/archive?path=" + path, LONGEST_FILE))
+                "/containers/" + PathSegment.encode(id) + "/archive?path=" + path, LONGEST_FILE))
         .orElseThrow(() -> new IOException(path + " is no file"));
   }
 
@@ -138,14 +139,14 @@ public final class LiveIdTranslation implements IdTranslation {
     container.path("Mounts").forEach(m -> volumes.add(m.path("Destination").asText("")));
     String there = path.startsWith("/") ? path : "/" + path;
     String directory =
-        new HostRoot(root.at(state.path("rootfs").path("path").asText("/"))).real(there);
+        new HostRoot(root.locate(state.path("rootfs").path("path").asText("/"))).real(there);
     return (name, id) ->
-        id < size && volumes.stream().noneMatch(volume -> within(directory, name, volume))
+        id < size && volumes.stream().noneMatch(volume -> isWithin(directory, name, volume))
             ? id + base
             : id;
   }
 
-  private static boolean within(String directory, String name, String volume) {
+  private static boolean isWithin(String directory, String name, String volume) {
     Path path = Path.of(directory, name.replace("\0", "")).normalize();
     return path.startsWith(Path.of(volume).normalize());
   }
@@ -157,7 +158,7 @@ public final class LiveIdTranslation implements IdTranslation {
     try {
       JsonNode state =
           JSON.readTree(
-              Files.readAllBytes(root.at(states.resolve(id).resolve("state.json").toString())));
+              Files.readAllBytes(root.locate(states.resolve(id).resolve("state.json").toString())));
       return Optional.of(state).filter(s -> s.path("rootfs").path("path").isTextual());
     } catch (NoSuchFileException e) {
       return Optional.empty();

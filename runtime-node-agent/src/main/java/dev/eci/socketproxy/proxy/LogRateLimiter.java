@@ -15,7 +15,7 @@ final class LogRateLimiter {
   private final int most;
   private final Duration window;
   private final ObjLongConsumer<String> leftOut;
-  private final Map<String, Long> asked = new ConcurrentHashMap<>();
+  private final Map<String, Long> counts = new ConcurrentHashMap<>();
 
   /**
    * Nobody has written yet.
@@ -30,8 +30,8 @@ final class LogRateLimiter {
   }
 
   /** Whether there is room for one more line of this caller. */
-  boolean takes(String caller) {
-    long count = asked.merge(caller, 1L, Long::sum);
+  boolean tryAcquire(String caller) {
+    long count = counts.merge(caller, 1L, Long::sum);
     if (count == 1) {
       CompletableFuture.delayedExecutor(window.toMillis(), TimeUnit.MILLISECONDS, Runnable::run)
           .execute(() -> end(caller));
@@ -40,7 +40,7 @@ final class LogRateLimiter {
   }
 
   private void end(String caller) {
-    Long count = asked.remove(caller);
+    Long count = counts.remove(caller);
     if (count != null && count > most) {
       leftOut.accept(caller, count - most);
     }

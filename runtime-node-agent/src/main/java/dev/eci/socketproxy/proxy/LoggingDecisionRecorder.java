@@ -49,7 +49,7 @@ public final class LoggingDecisionRecorder implements DecisionRecorder {
   public void denied(ApiRequest request, ApiDecision.Deny decision) {
     if (decision.violation().isEmpty()) {
       unclear.increment();
-      if (!quota.takes(who(request.caller()))) {
+      if (!quota.tryAcquire(describe(request.caller()))) {
         return;
       }
       LOG.warn(
@@ -63,15 +63,17 @@ public final class LoggingDecisionRecorder implements DecisionRecorder {
           "caller",
           caller(request.caller()));
     }
-    decision.findings().forEach(auditedViolation -> tell("denied", request, auditedViolation));
+    decision
+        .auditedViolations()
+        .forEach(auditedViolation -> logFinding("denied", request, auditedViolation));
   }
 
   @Override
   public void warned(ApiRequest request, ApiDecision.Forward decision) {
     decision
-        .findings()
+        .auditedViolations()
         .forEach(auditedViolation ->
-            tell(
+            logFinding(
                 auditedViolation.mode().name().toLowerCase(Locale.ROOT),
                 request,
                 auditedViolation));
@@ -80,23 +82,23 @@ public final class LoggingDecisionRecorder implements DecisionRecorder {
   @Override
   public void malformed(String why) {
     malformed.increment();
-    if (quota.takes("who sends what is not understood")) {
+    if (quota.tryAcquire("who sends what is not understood")) {
       LOG.warn("a request to the Docker socket is not understood", "because", why);
     }
   }
 
   @Override
-  public void engineAway(String why) {
+  public void engineUnavailable(String why) {
     engineAway.increment();
-    if (quota.takes("who is not answered by the engine")) {
+    if (quota.tryAcquire("who is not answered by the engine")) {
       LOG.warn("the engine behind the Docker socket does not answer", "because", why);
     }
   }
 
-  private void tell(String outcome, ApiRequest request, AuditedViolation auditedViolation) {
+  private void logFinding(String outcome, ApiRequest request, AuditedViolation auditedViolation) {
     Violation violation = auditedViolation.violation();
     count(outcome, request, auditedViolation);
-    if (!quota.takes(who(request.caller()))) {
+    if (!quota.tryAcquire(describe(request.caller()))) {
       return;
     }
     LOG.warn(
@@ -150,7 +152,7 @@ public final class LoggingDecisionRecorder implements DecisionRecorder {
   }
 
   /** Whose quota it is: processes come and go. */
-  private static String who(Caller caller) {
+  private static String describe(Caller caller) {
     return switch (caller) {
       case Caller.Host host -> "uid " + host.uid();
       case Caller.InContainer in -> caller(in);

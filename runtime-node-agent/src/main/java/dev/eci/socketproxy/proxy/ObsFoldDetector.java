@@ -17,7 +17,7 @@ final class ObsFoldDetector implements ByteProcessor {
   private boolean folded;
 
   /** Looks at what is new of the head in {@code buffer}; whether a line of it is a continuation. */
-  boolean in(ByteBuf buffer) {
+  boolean isPresentIn(ByteBuf buffer) {
     int start = buffer.readerIndex() + seen;
     if (start < buffer.writerIndex() && breaks < 2) {
       buffer.forEachByte(start, buffer.writerIndex() - start, this);

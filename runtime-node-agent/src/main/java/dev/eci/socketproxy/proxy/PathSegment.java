@@ -12,7 +12,7 @@ final class PathSegment {
   /**
    * Slashes of image names stay; a name that would lead elsewhere is an IllegalArgumentException.
    */
-  static String of(String name) {
+  static String encode(String name) {
     for (String segment : name.split("/", -1)) {
       if (segment.isEmpty() || segment.equals(".") || segment.equals("..")) {
         throw new IllegalArgumentException("it is no name that an engine knows");

@@ -16,7 +16,7 @@ final class PausableDecoder {
 
   private final Feed feed;
   private @Nullable ChannelHandlerContext context;
-  private boolean paused;
+  private boolean isPaused;
   private boolean feeding;
   private boolean again;
 
@@ -28,12 +28,12 @@ final class PausableDecoder {
     return context;
   }
 
-  boolean paused() {
-    return paused;
+  boolean isPaused() {
+    return isPaused;
   }
 
   void pause() {
-    paused = true;
+    isPaused = true;
   }
 
   void read(ChannelHandlerContext from, Object message) throws Exception {
@@ -56,7 +56,7 @@ final class PausableDecoder {
   }
 
   void proceed() throws Exception {
-    paused = false;
+    isPaused = false;
     if (feeding) {
       again = true;
     } else if (context != null && !context.isRemoved()) {

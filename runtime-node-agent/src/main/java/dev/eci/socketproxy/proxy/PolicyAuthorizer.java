@@ -38,10 +38,10 @@ public final class PolicyAuthorizer implements RequestAuthorizer {
   }
 
   @Override
-  public Evaluation begin(ApiRequest request) {
+  public Evaluation evaluate(ApiRequest request) {
     Tested now = tested(policies.get());
     return now.failures().isEmpty()
-        ? DockerApiAuthorizer.begin(request, setup.get(), now.policies(), clock.instant())
+        ? DockerApiAuthorizer.evaluate(request, setup.get(), now.policies(), clock.instant())
         : new Evaluation.Decided(
             new ApiDecision.Deny(
                 503,

@@ -10,56 +10,57 @@ import java.util.Optional;
 // what fails closes the connection, and that is seen
 @SuppressWarnings("FutureReturnValueIgnored")
 final class ProtocolSwitcher {
-  private final ConnectionContext own;
+  private final ConnectionContext context;
 
   ProtocolSwitcher(ConnectionContext own) {
-    this.own = own;
+    this.context = own;
   }
 
   /** After a request that asks for it. */
   void upgrade(Exchange about, ApiRequest asked, ApiDecision.Forward forward) {
-    if (about.hasBody || !about.upgrade || own.inputEnded) {
-      own.endings().malformed("it must ask for an upgrade to h2c, without a body");
+    if (about.hasBody || !about.upgrade || context.inputEnded) {
+      context.connectionCloser().malformed("it must ask for an upgrade to h2c, without a body");
       return;
     }
     RequestHead.forEngine(about.request, forward.target());
     RequestHead.upgrade(about.request.headers(), RequestHead.H2C);
-    RequestHead.noBody(about.request);
+    RequestHead.removeBody(about.request);
     Optional<ChannelHandler> next =
-        own.parts.protocols().upgrade(own.channel, asked.caller(), about.request, forward);
+        context.parts.protocols().upgrade(context.channel, asked.caller(), about.request, forward);
     if (next.isPresent()) {
-      own.dropEngine();
-      own.exchange = null;
-      become(next.get());
+      context.dropEngine();
+      context.exchange = null;
+      replaceHandlers(next.get());
     } else {
       about.keepAlive = false;
-      own.endings().reply(403, ProxyMessages.NO_GRPC);
+      context.connectionCloser().reply(403, ProxyMessages.NO_GRPC);
     }
   }
 
   /** From the first byte on, as soon as it is known who the caller is. */
   void http2() {
-    if (own.caller == null) {
+    if (context.caller == null) {
       return;
     }
-    Optional<ChannelHandler> next = own.parts.protocols().http2(own.channel, own.caller);
+    Optional<ChannelHandler> next =
+        context.parts.protocols().http2(context.channel, context.caller);
     if (next.isPresent()) {
-      become(next.get());
+      replaceHandlers(next.get());
     } else {
       // it is read as a request then, which it is not
-      own.channel.pipeline().remove(own.preface);
-      own.reading();
+      context.channel.pipeline().remove(context.preface);
+      context.reading();
     }
   }
 
   /** What was read and not understood yet comes out of the decoders when they go. */
-  private void become(ChannelHandler next) {
-    ChannelPipeline pipeline = own.channel.pipeline();
-    pipeline.remove(own.encoder);
+  private void replaceHandlers(ChannelHandler next) {
+    ChannelPipeline pipeline = context.channel.pipeline();
+    pipeline.remove(context.encoder);
     pipeline.replace(DownstreamHandler.class, null, next);
-    pipeline.remove(own.decoder);
-    if (pipeline.context(own.preface) != null) {
-      pipeline.remove(own.preface);
+    pipeline.remove(context.decoder);
+    if (pipeline.context(context.preface) != null) {
+      pipeline.remove(context.preface);
     }
   }
 }

@@ -24,7 +24,7 @@ final class ProxyResponses {
 
   static FullHttpResponse error(int status, String message) {
     String text =
-        JsonWriter.of(
+        JsonWriter.write(
             new JsonValue.Obj(
                 List.of(new JsonValue.Member("message", new JsonValue.Str(message)))));
     ByteBuf body = Unpooled.copiedBuffer(text + "\n", StandardCharsets.US_ASCII);

@@ -5,5 +5,5 @@ import dev.eci.policy.docker.Evaluation;
 
 /** Begins decisions, by the policies that are in force at that moment. */
 public interface RequestAuthorizer {
-  Evaluation begin(ApiRequest request);
+  Evaluation evaluate(ApiRequest request);
 }

@@ -27,7 +27,7 @@ final class RequestDecoder extends HttpRequestDecoder {
   private final PausableDecoder steps = new PausableDecoder(super::channelRead);
   private final ObsFoldDetector folded = new ObsFoldDetector();
   private boolean head = true;
-  private boolean inputClosed;
+  private boolean isInputClosed;
   private int wordEnd;
 
   RequestDecoder() {
@@ -42,28 +42,28 @@ final class RequestDecoder extends HttpRequestDecoder {
   /** Reads on: the body behind the head, or the next request. */
   void proceed() throws Exception {
     steps.proceed();
-    afterwards();
+    fireInputShutdownIfDrained();
   }
 
   /** Whether enough waits that no more should be read from the connection. */
-  boolean full() {
-    return steps.paused() && actualReadableBytes() >= BACKLOG;
+  boolean isBufferFull() {
+    return steps.isPaused() && actualReadableBytes() >= BACKLOG;
   }
 
   /** Whether the caller has sent its last byte, and some of what it sent was not read yet. */
-  boolean inputClosed() {
-    return inputClosed;
+  boolean isInputClosed() {
+    return isInputClosed;
   }
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
     steps.read(context, message);
-    afterwards();
+    fireInputShutdownIfDrained();
   }
 
   @Override
   public void channelReadComplete(ChannelHandlerContext context) throws Exception {
-    if (steps.paused()) {
+    if (steps.isPaused()) {
       // the codec would ask for more
       context.fireChannelReadComplete();
     } else {
@@ -73,17 +73,19 @@ final class RequestDecoder extends HttpRequestDecoder {
 
   @Override
   public void userEventTriggered(ChannelHandlerContext context, Object event) throws Exception {
-    if (event instanceof ChannelInputShutdownEvent && steps.paused() && actualReadableBytes() > 0) {
-      inputClosed = true;
+    if (event instanceof ChannelInputShutdownEvent
+        && steps.isPaused()
+        && actualReadableBytes() > 0) {
+      isInputClosed = true;
     } else {
       super.userEventTriggered(context, event);
     }
   }
 
-  private void afterwards() throws Exception {
+  private void fireInputShutdownIfDrained() throws Exception {
     ChannelHandlerContext context = steps.context();
-    if (inputClosed && context != null && !context.isRemoved() && actualReadableBytes() == 0) {
-      inputClosed = false;
+    if (isInputClosed && context != null && !context.isRemoved() && actualReadableBytes() == 0) {
+      isInputClosed = false;
       super.userEventTriggered(context, ChannelInputShutdownEvent.INSTANCE);
     }
   }
@@ -91,10 +93,10 @@ final class RequestDecoder extends HttpRequestDecoder {
   @Override
   protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out)
       throws Exception {
-    if (steps.paused()) {
+    if (steps.isPaused()) {
       return;
     }
-    if (head && folded.in(in)) {
+    if (head && folded.isPresentIn(in)) {
       in.skipBytes(in.readableBytes());
       steps.pause();
       out.add(MalformedMessageException.request("a header line is continued on the next one"));

@@ -20,54 +20,56 @@ final class RequestEvaluator {
   /** Bytes of a body that nobody wants which are read for the sake of the connection. */
   static final int DROP_MOST = 256 << 10;
 
-  private final ConnectionContext own;
+  private final ConnectionContext context;
 
   RequestEvaluator(ConnectionContext own) {
-    this.own = own;
+    this.context = own;
   }
 
-  void begin(HttpRequest request) {
+  void start(HttpRequest request) {
     Exchange begun = new Exchange(request);
-    own.exchange = begun;
-    own.encoder.toHead(begun.toHead);
+    context.exchange = begun;
+    context.encoder.toHead(begun.toHead);
     if (request.decoderResult().isFailure()) {
-      own.endings().malformed(String.valueOf(request.decoderResult().cause().getMessage()));
+      context
+          .connectionCloser()
+          .malformed(String.valueOf(request.decoderResult().cause().getMessage()));
       return;
     }
     if (!begun.old && !request.protocolVersion().equals(HttpVersion.HTTP_1_1)) {
       begun.keepAlive = false;
-      own.endings().reply(505, "only HTTP/1.1 and HTTP/1.0 are understood here");
+      context.connectionCloser().reply(505, "only HTTP/1.1 and HTTP/1.0 are understood here");
       return;
     }
     Optional<String> problem = RequestHead.problem(request);
     if (problem.isPresent()) {
-      own.endings().malformed(problem.get());
+      context.connectionCloser().malformed(problem.get());
       return;
     }
     if (begun.awaitsContinue
         && !HttpHeaderValues.CONTINUE.contentEqualsIgnoreCase(
             request.headers().get(HttpHeaderNames.EXPECT))) {
       begun.keepAlive = false;
-      own.endings().reply(417, "of expectations only 100-continue is understood here");
+      context.connectionCloser().reply(417, "of expectations only 100-continue is understood here");
       return;
     }
-    if (own.caller != null) {
-      ask(begun);
+    if (context.caller != null) {
+      authorize(begun);
     }
   }
 
-  void ask(Exchange about) {
+  void authorize(Exchange about) {
     HttpRequest request = about.request;
     String contentType = request.headers().get(HttpHeaderNames.CONTENT_TYPE);
     ApiRequest asked =
         new ApiRequest(
-            Objects.requireNonNull(own.caller),
+            Objects.requireNonNull(context.caller),
             request.method().name(),
             request.uri(),
             contentType == null ? "" : contentType,
             about.hasBody);
-    about.asked = asked;
-    advance(about, own.parts.judge().begin(asked));
+    about.apiRequest = asked;
+    advance(about, context.parts.judge().evaluate(asked));
   }
 
   private void advance(Exchange about, Evaluation first) {
@@ -75,22 +77,23 @@ final class RequestEvaluator {
     while (true) {
       switch (evaluation) {
         case Evaluation.Decided decided -> {
-          own.forwarding().decided(about, decided.decision());
+          context.upstreamForwarder().decided(about, decided.decision());
           return;
         }
         case Evaluation.NeedsFacts needed -> {
-          own.parts
+          context
+              .parts
               .facts()
-              .find(needed.questions())
+              .find(needed.lookups())
               .whenComplete((lookupResults, failure) ->
-                  own.later(
+                  context.later(
                       about,
                       () -> {
                         if (failure != null) {
                           LOG.error("a decision could not be prepared", failure);
-                          own.endings().reply(503, ProxyMessages.UNDECIDED);
+                          context.connectionCloser().reply(503, ProxyMessages.UNDECIDED);
                         } else {
-                          advance(about, needed.with(lookupResults));
+                          advance(about, needed.resume(lookupResults));
                         }
                       }));
           return;
@@ -100,7 +103,7 @@ final class RequestEvaluator {
             gather(about, needed);
             return;
           }
-          evaluation = needed.with(new JsonValue.Null());
+          evaluation = needed.resume(new JsonValue.Null());
         }
       }
     }
@@ -108,23 +111,23 @@ final class RequestEvaluator {
 
   private void gather(Exchange about, Evaluation.NeedsBody needed) {
     if (about.length > needed.atMost()) {
-      own.endings().reply(413, ProxyMessages.tooLarge(needed.atMost()));
+      context.connectionCloser().reply(413, ProxyMessages.tooLarge(needed.atMost()));
       return;
     }
     about.gatheredFor = needed;
     about.gathered = new BodyBuffer(needed.atMost(), about.length);
     about.rest = Exchange.Rest.GATHERED;
-    own.goOn(about);
+    context.goOn(about);
   }
 
   void content(HttpContent content) {
-    Exchange about = own.exchange;
+    Exchange about = context.exchange;
     if (about == null || content.decoderResult().isFailure()) {
       content.release();
       if (about != null) {
         about.keepAlive = false;
-        own.dropEngine();
-        own.endings().malformed("its body is not framed as it says");
+        context.dropEngine();
+        context.connectionCloser().malformed("its body is not framed as it says");
       }
       return;
     }
@@ -135,7 +138,7 @@ final class RequestEvaluator {
       case GATHERED -> gathered(about, content, last);
       case FORWARDED -> {
         if (about.hasBody) {
-          own.forwarding().forwarded(about, content, last);
+          context.upstreamForwarder().forwarded(about, content, last);
         } else {
           content.release();
         }
@@ -146,13 +149,13 @@ final class RequestEvaluator {
         if (about.dropped > DROP_MOST) {
           about.keepAlive = false;
           if (about.done) {
-            own.endings().linger();
+            context.connectionCloser().linger();
           }
         }
       }
     }
-    if (last && about.done && own.exchange == about) {
-      own.endings().finish(about);
+    if (last && about.done && context.exchange == about) {
+      context.connectionCloser().finish(about);
     }
   }
 
@@ -166,7 +169,7 @@ final class RequestEvaluator {
     }
     Evaluation.NeedsBody needed = Objects.requireNonNull(about.gatheredFor);
     if (!fits) {
-      own.endings().reply(413, ProxyMessages.tooLarge(needed.atMost()));
+      context.connectionCloser().reply(413, ProxyMessages.tooLarge(needed.atMost()));
       return;
     }
     if (last) {
@@ -176,10 +179,10 @@ final class RequestEvaluator {
       try {
         value = JsonReader.read(body.bytes(), body.length());
       } catch (MalformedMessageException e) {
-        own.endings().malformed(String.valueOf(e.getMessage()));
+        context.connectionCloser().malformed(String.valueOf(e.getMessage()));
         return;
       }
-      advance(about, needed.with(value));
+      advance(about, needed.resume(value));
     }
   }
 }

@@ -56,7 +56,7 @@ final class RequestHead {
       return Optional.of("of transfer encodings only chunked is understood, once");
     }
     List<String> lengths = headers.getAll(HttpHeaderNames.CONTENT_LENGTH);
-    if (lengths.size() > 1 || (lengths.size() == 1 && !digits(lengths.getFirst()))) {
+    if (lengths.size() > 1 || (lengths.size() == 1 && !isDecimal(lengths.getFirst()))) {
       return Optional.of("its Content-Length is not one number");
     }
     if (headers.getAll(HttpHeaderNames.CONTENT_TYPE).size() > 1) {
@@ -65,7 +65,7 @@ final class RequestHead {
     return Optional.empty();
   }
 
-  private static boolean digits(String text) {
+  private static boolean isDecimal(String text) {
     for (int i = 0; i < text.length(); i++) {
       if (text.charAt(i) < '0' || text.charAt(i) > '9') {
         return false;
@@ -107,7 +107,7 @@ final class RequestHead {
 
   /** The same without a body. */
   static FullHttpRequest whole(HttpRequest request) {
-    noBody(request);
+    removeBody(request);
     return new DefaultFullHttpRequest(
         request.protocolVersion(),
         request.method(),
@@ -117,7 +117,7 @@ final class RequestHead {
         EmptyHttpHeaders.INSTANCE);
   }
 
-  static void noBody(HttpRequest request) {
+  static void removeBody(HttpRequest request) {
     HttpHeaders headers = request.headers();
     boolean said = headers.contains(HttpHeaderNames.CONTENT_LENGTH);
     headers.remove(HttpHeaderNames.TRANSFER_ENCODING);

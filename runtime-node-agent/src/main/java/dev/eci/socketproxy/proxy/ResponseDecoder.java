@@ -40,7 +40,7 @@ final class ResponseDecoder extends HttpResponseDecoder {
   }
 
   /** Whether this answer, which was just read, opens a stream. */
-  boolean opensStream() {
+  boolean isStreamStart() {
     return stream;
   }
 
@@ -58,12 +58,12 @@ final class ResponseDecoder extends HttpResponseDecoder {
     int before = out.size();
     super.decode(context, in, out);
     if (mayOpenStream && out.size() > before && out.get(before) instanceof HttpResponse answer) {
-      stream = opens(answer);
+      stream = isStreamResponse(answer);
     }
   }
 
   /** Engines answer 101 if they were asked for an upgrade, and else 200 without any framing. */
-  private static boolean opens(HttpResponse answer) {
+  private static boolean isStreamResponse(HttpResponse answer) {
     if (answer.status().code() == HttpResponseStatus.SWITCHING_PROTOCOLS.code()) {
       return true;
     }

@@ -27,7 +27,8 @@ final class ResponseHead {
    * @param old whether the caller speaks HTTP/1.0, which has no chunks
    * @return whether the caller can tell where the answer ends while the connection stays open
    */
-  static boolean forCaller(HttpResponse response, boolean toHead, boolean old, boolean keepAlive) {
+  static boolean frameForCaller(
+      HttpResponse response, boolean toHead, boolean old, boolean keepAlive) {
     HttpHeaders headers = response.headers();
     boolean chunked = HttpUtil.isTransferEncodingChunked(response);
     RequestHead.removeListed(headers);
@@ -35,7 +36,8 @@ final class ResponseHead {
       headers.remove(name);
     }
     response.setProtocolVersion(HttpVersion.HTTP_1_1);
-    boolean framed = bodyless(response, toHead) || headers.contains(HttpHeaderNames.CONTENT_LENGTH);
+    boolean framed =
+        isBodyless(response, toHead) || headers.contains(HttpHeaderNames.CONTENT_LENGTH);
     if (!framed) {
       headers.remove(HttpHeaderNames.TRAILER);
       if (old) {
@@ -58,7 +60,7 @@ final class ResponseHead {
     return stays;
   }
 
-  private static boolean bodyless(HttpResponse response, boolean toHead) {
+  private static boolean isBodyless(HttpResponse response, boolean toHead) {
     int code = response.status().code();
     return toHead || code == 204 || code == 304;
   }

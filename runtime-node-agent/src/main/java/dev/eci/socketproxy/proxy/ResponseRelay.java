@@ -15,24 +15,24 @@ import java.util.Objects;
 // what fails closes the connection, and that is seen
 @SuppressWarnings("FutureReturnValueIgnored")
 final class ResponseRelay {
-  private final ConnectionContext own;
+  private final ConnectionContext context;
   private boolean engineStays;
   private boolean interim;
 
   ResponseRelay(ConnectionContext own) {
-    this.own = own;
+    this.context = own;
   }
 
   void answer(UpstreamConnection from, HttpResponse response) {
-    Exchange about = own.exchange;
-    if (from != own.engine || about == null || about.answered || about.forward == null) {
+    Exchange about = context.exchange;
+    if (from != context.engine || about == null || about.answered || about.forward == null) {
       // nobody asked
       from.close();
       return;
     }
     if (response.decoderResult().isFailure()) {
-      own.dropEngine();
-      own.endings().engineAway("its answer cannot be read");
+      context.dropEngine();
+      context.connectionCloser().engineUnavailable("its answer cannot be read");
       return;
     }
     int code = response.status().code();
@@ -40,11 +40,11 @@ final class ResponseRelay {
     if (interim) {
       return;
     }
-    boolean opensStream = from.decoder().opensStream();
+    boolean opensStream = from.decoder().isStreamStart();
     if (opensStream ? !about.complete : code < 200) {
       // a stream that nobody asked for, or before the request has ended
-      own.dropEngine();
-      own.endings().engineAway("it answered " + code + " out of turn");
+      context.dropEngine();
+      context.connectionCloser().engineUnavailable("it answered " + code + " out of turn");
       return;
     }
     from.used = true;
@@ -62,97 +62,101 @@ final class ResponseRelay {
                 || HttpUtil.isContentLengthSet(response));
     if (code != HttpResponseStatus.OK.code() || about.toHead) {
       about.filter = null;
-    } else if (about.filtersAnswer()) {
+    } else if (about.hasResponseFilter()) {
       response.headers().remove(HttpHeaderNames.CONTENT_LENGTH);
     }
-    about.keepAlive = ResponseHead.forCaller(response, about.toHead, about.old, about.keepAlive);
-    own.channel.write(response, own.channel.voidPromise());
+    about.keepAlive =
+        ResponseHead.frameForCaller(response, about.toHead, about.old, about.keepAlive);
+    context.channel.write(response, context.channel.voidPromise());
   }
 
   void answer(UpstreamConnection from, HttpContent content) {
-    Exchange about = own.exchange;
+    Exchange about = context.exchange;
     boolean last = content instanceof LastHttpContent;
-    if (from != own.engine || about == null || !about.answered || interim) {
+    if (from != context.engine || about == null || !about.answered || interim) {
       content.release();
       interim &= !last;
       return;
     }
     if (content.decoderResult().isFailure()) {
       content.release();
-      own.channel.close();
+      context.channel.close();
       return;
     }
-    if (about.filtersAnswer()) {
+    if (about.hasResponseFilter()) {
       filtered(about, content, last);
     } else {
-      own.channel.write(content, own.channel.voidPromise());
+      context.channel.write(content, context.channel.voidPromise());
     }
     if (last) {
       about.done = true;
-      own.channel.flush();
-      if (!engineStays || !about.complete || own.inputEnded) {
-        own.dropEngine();
+      context.channel.flush();
+      if (!engineStays || !about.complete || context.inputEnded) {
+        context.dropEngine();
       }
-      own.guarded(() -> own.endings().finish(about));
-    } else if (!own.channel.isWritable()) {
+      context.guarded(() -> context.connectionCloser().finish(about));
+    } else if (!context.channel.isWritable()) {
       from.channel().config().setAutoRead(false);
     }
   }
 
   private void filtered(Exchange about, HttpContent content, boolean last) {
     TarFilter filter = Objects.requireNonNull(about.filter);
-    filter.pass(
+    filter.filter(
         content.content(),
-        part -> own.channel.write(new DefaultHttpContent(part), own.channel.voidPromise()));
+        part -> context.channel.write(new DefaultHttpContent(part), context.channel.voidPromise()));
     if (last) {
-      filter.end(
-          part -> own.channel.write(new DefaultHttpContent(part), own.channel.voidPromise()));
-      own.channel.write(LastHttpContent.EMPTY_LAST_CONTENT, own.channel.voidPromise());
+      filter.end(part ->
+          context.channel.write(new DefaultHttpContent(part), context.channel.voidPromise()));
+      context.channel.write(LastHttpContent.EMPTY_LAST_CONTENT, context.channel.voidPromise());
     }
   }
 
   void answerRead() {
-    own.channel.flush();
+    context.channel.flush();
   }
 
   void engineWritable() {
-    own.reading();
+    context.reading();
   }
 
-  void engineGone(UpstreamConnection gone) {
-    if (gone != own.engine) {
+  void upstreamClosed(UpstreamConnection gone) {
+    if (gone != context.engine) {
       return;
     }
-    own.engine = null;
-    Exchange about = own.exchange;
+    context.engine = null;
+    Exchange about = context.exchange;
     if (about == null || about.forward == null || about.done) {
       return;
     }
     if (about.answered) {
       // the own.caller must see that something is missing
-      own.channel.close();
-    } else if (gone.used && about.repeatable()) {
-      own.guarded(() -> own.forwarding().connect(about));
+      context.channel.close();
+    } else if (gone.used && about.isRepeatable()) {
+      context.guarded(() -> context.upstreamForwarder().connect(about));
     } else {
-      own.guarded(() -> own.endings().engineAway("it closed the connection without an answer"));
+      context.guarded(() ->
+          context
+              .connectionCloser()
+              .engineUnavailable("it closed the connection without an answer"));
     }
   }
 
   private void stream(UpstreamConnection from, HttpResponse response) {
     ResponseHead.opensStream(response);
-    own.channel.write(response, own.channel.voidPromise());
-    Tunnel[] ways = Tunnel.between(own.channel, from.channel());
-    boolean ended = own.inputEnded || own.decoder.inputClosed();
-    ChannelPipeline pipeline = own.channel.pipeline();
-    pipeline.remove(own.encoder);
+    context.channel.write(response, context.channel.voidPromise());
+    Tunnel[] ways = Tunnel.between(context.channel, from.channel());
+    boolean ended = context.inputEnded || context.decoder.isInputClosed();
+    ChannelPipeline pipeline = context.channel.pipeline();
+    pipeline.remove(context.encoder);
     pipeline.replace(DownstreamHandler.class, null, ways[0]);
-    from.become(ways[1]);
-    pipeline.remove(own.decoder);
-    own.channel.flush();
+    from.switchTo(ways[1]);
+    pipeline.remove(context.decoder);
+    context.channel.flush();
     from.flush();
     if (ended) {
-      ways[0].end(own.channel);
+      ways[0].end(context.channel);
     }
-    own.channel.config().setAutoRead(true);
+    context.channel.config().setAutoRead(true);
   }
 }

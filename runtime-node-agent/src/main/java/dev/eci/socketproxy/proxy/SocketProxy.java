@@ -139,9 +139,9 @@ public final class SocketProxy implements AutoCloseable {
           Caller is =
               failure == null ? known : new Caller.Unknown(String.valueOf(failure.getMessage()));
           if (channel.eventLoop().inEventLoop()) {
-            connection.is(is);
+            connection.identified(is);
           } else {
-            channel.eventLoop().execute(() -> connection.is(is));
+            channel.eventLoop().execute(() -> connection.identified(is));
           }
         });
   }
@@ -150,7 +150,8 @@ public final class SocketProxy implements AutoCloseable {
     try {
       return proxyServices
           .callers()
-          .of(new CallerIdentifier.Connection(channel.fd().intValue(), channel.peerCredentials()));
+          .identify(
+              new CallerIdentifier.Connection(channel.fd().intValue(), channel.peerCredentials()));
     } catch (IOException | RuntimeException e) {
       return CompletableFuture.failedFuture(e);
     }

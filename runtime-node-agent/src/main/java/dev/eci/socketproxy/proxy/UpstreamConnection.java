@@ -52,11 +52,11 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     return decoder;
   }
 
-  boolean active() {
+  boolean isActive() {
     return channel != null && channel.isActive() && !channel.isInputShutdown();
   }
 
-  boolean writable() {
+  boolean isWritable() {
     return channel().isWritable();
   }
 
@@ -88,7 +88,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
   }
 
   /** From now on both connections are a stream. */
-  void become(Tunnel tunnel) {
+  void switchTo(Tunnel tunnel) {
     channel().pipeline().replace(this, null, tunnel);
     channel().pipeline().remove(encoder);
     channel().pipeline().remove(decoder);
@@ -124,7 +124,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelInactive(ChannelHandlerContext context) {
-    caller.engineGone(this);
+    caller.upstreamClosed(this);
   }
 
   @Override

@@ -21,28 +21,28 @@ import java.util.Objects;
 // what fails closes the connection, and that is seen
 @SuppressWarnings("FutureReturnValueIgnored")
 final class UpstreamForwarder {
-  private final ConnectionContext own;
+  private final ConnectionContext context;
 
   UpstreamForwarder(ConnectionContext own) {
-    this.own = own;
+    this.context = own;
   }
 
   void decided(Exchange about, ApiDecision decision) {
-    ApiRequest asked = Objects.requireNonNull(about.asked);
+    ApiRequest asked = Objects.requireNonNull(about.apiRequest);
     switch (decision) {
       case ApiDecision.Deny deny -> {
-        own.parts.ledger().denied(asked, deny);
-        own.endings().reply(deny.status(), deny.message());
+        context.parts.ledger().denied(asked, deny);
+        context.connectionCloser().reply(deny.status(), deny.message());
       }
       case ApiDecision.Forward forward -> {
-        if (!forward.findings().isEmpty()) {
-          own.parts.ledger().warned(asked, forward);
+        if (!forward.auditedViolations().isEmpty()) {
+          context.parts.ledger().warned(asked, forward);
         }
         about.forward = forward;
         StreamKind kind = forward.operation().stream();
         if (kind == StreamKind.SESSION || kind == StreamKind.GRPC) {
-          own.switching().upgrade(about, asked, forward);
-        } else if (IdTranslation.concerns(forward.operation())) {
+          context.protocolSwitcher().upgrade(about, asked, forward);
+        } else if (IdTranslation.appliesTo(forward.operation())) {
           translated(about, forward);
         } else {
           reach(about);
@@ -52,15 +52,18 @@ final class UpstreamForwarder {
   }
 
   private void translated(Exchange about, ApiDecision.Forward forward) {
-    own.parts
+    context
+        .parts
         .translation()
-        .of(forward)
+        .translationFor(forward)
         .whenComplete((translated, failure) ->
-            own.later(
+            context.later(
                 about,
                 () -> {
                   if (failure != null) {
-                    own.endings().engineAway(String.valueOf(failure.getMessage()));
+                    context
+                        .connectionCloser()
+                        .engineUnavailable(String.valueOf(failure.getMessage()));
                   } else {
                     translated.ifPresent(found -> {
                       about.filter = new TarFilter(found.users(), found.groups());
@@ -72,7 +75,7 @@ final class UpstreamForwarder {
   }
 
   private void reach(Exchange about) {
-    if (own.engine != null && own.engine.active()) {
+    if (context.engine != null && context.engine.isActive()) {
       send(about);
     } else {
       connect(about);
@@ -80,25 +83,26 @@ final class UpstreamForwarder {
   }
 
   void connect(Exchange about) {
-    UpstreamConnection made = new UpstreamConnection(own.answering());
-    own.engine = made;
-    made.connect(own.parts.engine(), own.channel)
+    UpstreamConnection made = new UpstreamConnection(context.responseRelay());
+    context.engine = made;
+    made.connect(context.parts.engine(), context.channel)
         .addListener(future -> {
-          if (own.engine != made || own.exchange != about || !own.channel.isActive()) {
+          if (context.engine != made || context.exchange != about || !context.channel.isActive()) {
             made.close();
           } else if (future.isSuccess()) {
-            own.guarded(() -> send(about));
+            context.guarded(() -> send(about));
           } else {
-            own.engine = null;
-            own.endings()
-                .engineAway(
+            context.engine = null;
+            context
+                .connectionCloser()
+                .engineUnavailable(
                     Objects.requireNonNullElse(future.cause().getMessage(), "no connection"));
           }
         });
   }
 
   private void send(Exchange about) {
-    UpstreamConnection to = Objects.requireNonNull(own.engine);
+    UpstreamConnection to = Objects.requireNonNull(context.engine);
     ApiDecision.Forward forward = about.forward();
     HttpRequest request = about.request;
     HttpHeaders headers = request.headers();
@@ -109,7 +113,7 @@ final class UpstreamForwarder {
     } else if (kind == StreamKind.HIJACK && about.upgrade) {
       RequestHead.upgrade(headers, RequestHead.RAW);
     }
-    if (about.filtersAnswer()) {
+    if (about.hasResponseFilter()) {
       // what is compressed cannot be changed
       headers.remove(HttpHeaderNames.ACCEPT_ENCODING);
     }
@@ -119,7 +123,8 @@ final class UpstreamForwarder {
       case ApiDecision.Body.NoBody _ -> to.write(RequestHead.whole(request));
       case ApiDecision.Body.RewrittenBody rewrittenBody -> {
         ByteBuf body =
-            ByteBufUtil.writeAscii(own.channel.alloc(), JsonWriter.of(rewrittenBody.value()));
+            ByteBufUtil.writeAscii(
+                context.channel.alloc(), JsonWriter.write(rewrittenBody.value()));
         RequestHead.json(headers, body.readableBytes());
         to.write(request);
         to.write(new DefaultLastHttpContent(body));
@@ -127,7 +132,7 @@ final class UpstreamForwarder {
       case ApiDecision.Body.OriginalBody _ -> {
         about.rest = Exchange.Rest.FORWARDED;
         if (about.hasBody) {
-          if (about.filtersRequest()) {
+          if (about.hasRequestFilter()) {
             RequestHead.chunked(headers);
           }
           to.write(request);
@@ -138,19 +143,19 @@ final class UpstreamForwarder {
     }
     to.flush();
     if (about.hasBody && !about.complete) {
-      own.goOn(about);
-    } else if (own.inputEnded) {
+      context.goOn(about);
+    } else if (context.inputEnded) {
       to.endOfInput();
     }
   }
 
   void forwarded(Exchange about, HttpContent content, boolean last) {
-    UpstreamConnection to = own.engine;
+    UpstreamConnection to = context.engine;
     if (to == null) {
       content.release();
-    } else if (about.filtersRequest()) {
+    } else if (about.hasRequestFilter()) {
       TarFilter filter = Objects.requireNonNull(about.filter);
-      filter.pass(content.content(), part -> to.write(new DefaultHttpContent(part)));
+      filter.filter(content.content(), part -> to.write(new DefaultHttpContent(part)));
       if (last) {
         filter.end(part -> to.write(new DefaultHttpContent(part)));
         to.write(LastHttpContent.EMPTY_LAST_CONTENT);

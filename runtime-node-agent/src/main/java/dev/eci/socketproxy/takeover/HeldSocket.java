@@ -17,16 +17,16 @@ final class HeldSocket implements AutoCloseable {
   private static final Duration ANSWERS = Duration.ofSeconds(5);
   private static final String GUARD = "g";
 
-  private final Socket keeper;
+  private final Socket holder;
   private final int listening;
 
   private HeldSocket(Socket keeper, int listening) {
-    this.keeper = keeper;
+    this.holder = keeper;
     this.listening = listening;
   }
 
   /** From the keeper that listens at {@code control}. */
-  static HeldSocket take(Path control) throws IOException {
+  static HeldSocket receive(Path control) throws IOException {
     // loads the library that the sockets are in
     Epoll.ensureAvailability();
     Socket keeper = Socket.newSocketDomain();
@@ -57,9 +57,9 @@ final class HeldSocket implements AutoCloseable {
   }
 
   /** Whether the keeper has ended. */
-  boolean lost() {
+  boolean isLost() {
     try {
-      return keeper.read(ByteBuffer.allocateDirect(1), 0, 1) < 0;
+      return holder.read(ByteBuffer.allocateDirect(1), 0, 1) < 0;
     } catch (IOException e) {
       return true;
     }
@@ -67,12 +67,12 @@ final class HeldSocket implements AutoCloseable {
 
   /** Tells the keeper which path to guard when nobody holds this. */
   void guard(Path publicly) throws IOException {
-    say(GUARD + publicly);
+    send(GUARD + publicly);
   }
 
-  private void say(String word) throws IOException {
+  private void send(String word) throws IOException {
     byte[] line = (word + "\n").getBytes(StandardCharsets.UTF_8);
-    int written = keeper.write(ByteBuffer.allocateDirect(line.length).put(line), 0, line.length);
+    int written = holder.write(ByteBuffer.allocateDirect(line.length).put(line), 0, line.length);
     if (written != line.length) {
       throw new IOException("the socket's keeper does not listen");
     }
@@ -80,7 +80,7 @@ final class HeldSocket implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    keeper.close();
+    holder.close();
   }
 
   static void pause() throws IOException {

@@ -17,7 +17,7 @@ final class ServedSocket implements AutoCloseable {
   }
 
   /** Begins; if that fails the socket is let go, so that who asks again begins anew. */
-  static ServedSocket begin(HeldSocket kept, ProxyServer server, Path engine) throws IOException {
+  static ServedSocket start(HeldSocket kept, ProxyServer server, Path engine) throws IOException {
     try {
       return new ServedSocket(kept, server.serve(kept.listening(), engine));
     } catch (IOException | RuntimeException | LinkageError e) {
@@ -27,8 +27,8 @@ final class ServedSocket implements AutoCloseable {
   }
 
   /** Whether the keeper has ended. */
-  boolean lost() {
-    return kept.lost();
+  boolean isLost() {
+    return kept.isLost();
   }
 
   /** The keeper holds on to the socket for the next one who serves it. */

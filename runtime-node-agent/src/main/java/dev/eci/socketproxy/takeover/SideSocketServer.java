@@ -36,22 +36,22 @@ public final class SideSocketServer implements AutoCloseable {
   }
 
   /** Whether a keeper holds the socket, for pods that have it: an earlier agent's work. */
-  public boolean kept() throws IOException {
-    return new SocketPath(places.keeper()).live();
+  public boolean isHeld() throws IOException {
+    return new SocketPath(places.holder()).isListening();
   }
 
   /** Sees to it that it is served, before the engine at {@code socket}, whoever listens there. */
   public synchronized void serve(Path socket) throws IOException {
     if (servedSocket != null && socket.equals(engine)) {
-      if (!servedSocket.lost()) {
+      if (!servedSocket.isLost()) {
         return;
       }
       LOG.warn("the socket's keeper has ended; pods that have the socket need a restart");
     }
     close();
     HeldSocket taken =
-        socketHolder.take(new SocketPath(socket).usable().orElse(SocketPath.About.USUAL));
-    servedSocket = ServedSocket.begin(taken, server, socket);
+        socketHolder.acquire(new SocketPath(socket).usable().orElse(SocketPath.About.USUAL));
+    servedSocket = ServedSocket.start(taken, server, socket);
     engine = socket;
   }
 

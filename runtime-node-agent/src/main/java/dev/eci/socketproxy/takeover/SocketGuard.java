@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class SocketGuard implements AutoCloseable {
   private static final Log LOG = Log.of(SocketGuard.class);
   private static final Duration SETTLES = Duration.ofSeconds(1);
-  private static final Duration LOOK = Duration.ofMillis(400);
+  private static final Duration INTERVAL = Duration.ofMillis(400);
 
   private final SocketPaths places;
   private final SocketHolder socketHolder;
@@ -73,7 +73,7 @@ public final class SocketGuard implements AutoCloseable {
    */
   public void guard(Optional<String> path) {
     try {
-      wanted = path.isPresent() ? places.root().at(path.get()) : null;
+      wanted = path.isPresent() ? places.root().locate(path.get()) : null;
     } catch (IOException e) {
       LOG.warn("Docker's socket cannot be found", "path", path.orElse(""), "error", e.getMessage());
     }
@@ -87,25 +87,25 @@ public final class SocketGuard implements AutoCloseable {
     while (!ending) {
       Path path = wanted;
       if (path != null) {
-        state = pass(path);
+        state = reconcile(path);
       } else if (!state.path().isEmpty()) {
         state = release(Path.of(state.path()));
       }
-      watch.await(path, LOOK);
+      watch.await(path, INTERVAL);
     }
   }
 
-  private State pass(Path path) {
+  private State reconcile(Path path) {
     String problem = "";
     Seen found = null;
     try {
       serve(path);
       SocketTakeover socketTakeover = SocketTakeover.of(places, path);
-      found = socketTakeover.pass(settled(socketTakeover));
+      found = socketTakeover.reconcile(isStable(socketTakeover));
       if (found == Seen.OTHER) {
         problem = path + " is no socket, so that Docker's cannot be filtered; remove it.";
       }
-      found = socketTakeover.look();
+      found = socketTakeover.inspect();
     } catch (IOException | RuntimeException | LinkageError e) {
       problem = "Docker's socket is not filtered: " + e.getMessage();
     }
@@ -116,13 +116,13 @@ public final class SocketGuard implements AutoCloseable {
   }
 
   /** Whether what is at the path has been the same for a while. */
-  private boolean settled(SocketTakeover socketTakeover) throws IOException {
-    Seen now = socketTakeover.look();
-    Optional<About> about = socketTakeover.publicly().about();
+  private boolean isStable(SocketTakeover socketTakeover) throws IOException {
+    Seen now = socketTakeover.inspect();
+    Optional<About> about = socketTakeover.publicSocket().attributes();
     boolean same =
         now == seen
             && about.isPresent() == seenAbout.isPresent()
-            && about.map(a -> a.same(seenAbout.orElseThrow())).orElse(true);
+            && about.map(a -> a.isSameFile(seenAbout.orElseThrow())).orElse(true);
     if (!same) {
       seen = now;
       seenAbout = about;
@@ -133,15 +133,15 @@ public final class SocketGuard implements AutoCloseable {
 
   private void serve(Path path) throws IOException {
     if (servedSocket != null && path.equals(guarded)) {
-      if (!servedSocket.lost()) {
+      if (!servedSocket.isLost()) {
         return;
       }
       LOG.warn("the socket's keeper has ended; containers that have the socket need a restart");
     }
     stopServing();
     guarded = path;
-    HeldSocket taken = socketHolder.take(like(path));
-    servedSocket = ServedSocket.begin(taken, server, places.engine());
+    HeldSocket taken = socketHolder.acquire(like(path));
+    servedSocket = ServedSocket.start(taken, server, places.engine());
     taken.guard(path);
   }
 
@@ -155,7 +155,7 @@ public final class SocketGuard implements AutoCloseable {
   private State release(Path path) {
     try {
       stopServing();
-      giveBack(places, socketHolder, path);
+      restore(places, socketHolder, path);
       return new State("", false, "");
     } catch (IOException e) {
       LOG.warn("Docker's socket could not be given back", "error", e.getMessage());
@@ -168,17 +168,17 @@ public final class SocketGuard implements AutoCloseable {
    *
    * @param path Docker's public one
    */
-  public static void giveBack(SocketPaths places, NodeCommands commands, String path)
+  public static void restore(SocketPaths places, NodeCommands commands, String path)
       throws IOException {
-    giveBack(places, new SocketHolder(places, commands, ""), places.root().at(path));
+    restore(places, new SocketHolder(places, commands, ""), places.root().locate(path));
   }
 
-  private static void giveBack(SocketPaths places, SocketHolder socketHolder, Path path)
+  private static void restore(SocketPaths places, SocketHolder socketHolder, Path path)
       throws IOException {
     if (!Files.isDirectory(places.engine().getParent())) {
       return;
     }
-    socketHolder.end(SocketTakeover.of(places, path)::giveBack);
+    socketHolder.end(SocketTakeover.of(places, path)::restore);
     Files.deleteIfExists(places.engine().getParent());
     Files.deleteIfExists(places.filtered().getParent());
   }

@@ -31,12 +31,12 @@ record SocketHolder(SocketPaths places, NodeCommands commands, String launcher) 
   private static final String UNIT = "eci-docker-socket";
 
   /** Starts one where none is, and takes the socket from it. */
-  HeldSocket take(SocketPath.About like) throws IOException {
+  HeldSocket acquire(SocketPath.About like) throws IOException {
     places.makeDirectories();
-    if (!new SocketPath(places.keeper()).live()) {
+    if (!new SocketPath(places.holder()).isListening()) {
       start(like);
     }
-    return HeldSocket.take(places.keeper());
+    return HeldSocket.receive(places.holder());
   }
 
   private void start(SocketPath.About like) throws IOException {
@@ -45,33 +45,33 @@ record SocketHolder(SocketPaths places, NodeCommands commands, String launcher) 
             launcher,
             "--eci-keep-socket",
             SocketPaths.FILTERED,
-            SocketPaths.KEEPER,
+            SocketPaths.HOLDER,
             Integer.toString(like.uid()),
             Integer.toString(like.gid()),
             Integer.toOctalString(like.mode()));
-    if (!asUnit(keep)) {
+    if (!startAsUnit(keep)) {
       List<String> detached =
           new ArrayList<>(List.of("sh", "-c", "\"$0\" \"$@\" </dev/null >/dev/null 2>&1 &"));
       detached.addAll(keep);
       CommandResult started = commands.run(LIMIT, detached);
-      if (!started.ok()) {
+      if (!started.isSuccess()) {
         throw new IOException("the socket's keeper cannot be started: " + started.reason());
       }
     }
     long end = System.nanoTime() + APPEARS.toNanos();
-    while (!new SocketPath(places.keeper()).live()) {
+    while (!new SocketPath(places.holder()).isListening()) {
       if (System.nanoTime() - end > 0) {
         throw new IOException(
             "the socket's keeper (%s) does not answer at %s"
-                .formatted(launcher, SocketPaths.KEEPER));
+                .formatted(launcher, SocketPaths.HOLDER));
       }
       HeldSocket.pause();
     }
     LOG.info("the socket's keeper was started", "socket", SocketPaths.FILTERED);
   }
 
-  private boolean asUnit(List<String> keep) throws IOException {
-    if (!Files.isDirectory(places.root().at("/run/systemd/system"))) {
+  private boolean startAsUnit(List<String> keep) throws IOException {
+    if (!Files.isDirectory(places.root().locate("/run/systemd/system"))) {
       return false;
     }
     List<String> unit =
@@ -86,10 +86,10 @@ record SocketHolder(SocketPaths places, NodeCommands commands, String launcher) 
                 "--property=DefaultDependencies=no"));
     unit.addAll(keep);
     CommandResult started = commands.run(LIMIT, unit);
-    if (!started.ok()) {
+    if (!started.isSuccess()) {
       LOG.warn("systemd does not start the socket's keeper", "because", started.reason());
     }
-    return started.ok();
+    return started.isSuccess();
   }
 
   /** What is done before it ends. */
@@ -103,15 +103,15 @@ record SocketHolder(SocketPaths places, NodeCommands commands, String launcher) 
    * knows that somebody is there.
    */
   void end(Last last) throws IOException {
-    Path control = places.keeper();
-    if (new SocketPath(control).live()) {
+    Path control = places.holder();
+    if (new SocketPath(control).isListening()) {
       // what it hands over is of no use here, and needs no library to be taken
       try (SocketChannel keeper = SocketChannel.open(UnixDomainSocketAddress.of(control))) {
         awaitAdmission(keeper);
         last.act();
         keeper.write(ByteBuffer.wrap(END.getBytes(StandardCharsets.US_ASCII)));
         long end = System.nanoTime() + APPEARS.toNanos();
-        while (new SocketPath(control).live() && System.nanoTime() - end < 0) {
+        while (new SocketPath(control).isListening() && System.nanoTime() - end < 0) {
           HeldSocket.pause();
         }
       }

@@ -16,15 +16,15 @@ import java.util.function.Consumer;
  * Puts the filtered socket at the engine's public path, and the engine's own into a directory of
  * root's. Who is connected stays connected: names change, sockets do not. At each instant the
  * public path has one of the two, and whatever was left half done is finished by the next {@link
- * #pass}.
+ * #reconcile}.
  *
- * @param publicly the path at which people find Docker, links followed
+ * @param publicSocket the path at which people find Docker, links followed
  * @param filtered our socket; it exists
  * @param engine where the engine's own goes
  * @param reached told of each step, for tests that stop there
  */
 record SocketTakeover(
-    SocketPath publicly, SocketPath filtered, SocketPath engine, Consumer<String> reached) {
+    SocketPath publicSocket, SocketPath filtered, SocketPath engine, Consumer<String> reached) {
   private static final Log LOG = Log.of(SocketTakeover.class);
 
   /** What is at the public path. */
@@ -40,18 +40,18 @@ record SocketTakeover(
     OTHER
   }
 
-  Seen look() throws IOException {
-    Optional<About> there = publicly.about();
+  Seen inspect() throws IOException {
+    Optional<About> there = publicSocket.attributes();
     if (there.isEmpty()) {
       return Seen.ABSENT;
     }
-    if (filtered.about().filter(there.get()::same).isPresent()) {
+    if (filtered.attributes().filter(there.get()::isSameFile).isPresent()) {
       return Seen.FILTERED;
     }
-    if (!there.get().socket()) {
+    if (!there.get().isSocket()) {
       return Seen.OTHER;
     }
-    return publicly.live() ? Seen.ENGINES : Seen.SILENT;
+    return publicSocket.isListening() ? Seen.ENGINES : Seen.SILENT;
   }
 
   /**
@@ -60,41 +60,41 @@ record SocketTakeover(
    * @param settled whether the path has been as it is for a while: a dockerd that starts unlinks,
    *     binds and listens in steps, between which nobody may take its place
    */
-  Seen pass(boolean settled) throws IOException {
-    Seen seen = look();
+  Seen reconcile(boolean settled) throws IOException {
+    Seen seen = inspect();
     switch (seen) {
       case ENGINES -> {
-        adopt();
-        place();
+        inheritSocket();
+        linkProxySocket();
       }
       case SILENT, ABSENT -> {
         if (settled) {
-          place();
+          linkProxySocket();
         }
       }
-      case FILTERED -> imitate();
+      case FILTERED -> cloneOwnership();
       case OTHER -> {}
     }
     return seen;
   }
 
-  private void adopt() throws IOException {
+  private void inheritSocket() throws IOException {
     try {
-      publicly.linkOver(engine.path());
+      publicSocket.linkOver(engine.path());
     } catch (FileSystemException e) {
       throw new IOException(
           "Docker's socket at %s cannot be linked to %s (%s); both must be on one file system"
-              .formatted(publicly.path(), engine.path(), e.getReason()),
+              .formatted(publicSocket.path(), engine.path(), e.getReason()),
           e);
     }
     reached.accept("adopted");
-    imitate();
+    cloneOwnership();
     reached.accept("imitated");
   }
 
-  private void place() throws IOException {
-    filtered.linkOver(publicly.path());
-    LOG.info("Docker's socket is filtered", "path", publicly.path());
+  private void linkProxySocket() throws IOException {
+    filtered.linkOver(publicSocket.path());
+    LOG.info("Docker's socket is filtered", "path", publicSocket.path());
     reached.accept("placed");
   }
 
@@ -102,31 +102,32 @@ record SocketTakeover(
    * Who may use the engine's socket may use ours. While dockerd starts, its own has no mode yet;
    * what it then sets by name, it sets on ours.
    */
-  private void imitate() throws IOException {
-    Optional<About> theirs = engine.about().filter(about -> about.mode() != 0);
-    Optional<About> ours = filtered.about();
+  private void cloneOwnership() throws IOException {
+    Optional<About> theirs = engine.attributes().filter(about -> about.mode() != 0);
+    Optional<About> ours = filtered.attributes();
     if (theirs.isPresent()
         && ours.isPresent()
         && (theirs.get().uid() != ours.get().uid()
             || theirs.get().gid() != ours.get().gid()
             || theirs.get().mode() != ours.get().mode())) {
-      filtered.becomeLike(theirs.get());
+      filtered.copyOwnership(theirs.get());
     }
   }
 
   /** The engine's own socket comes back to the public path, in one step. */
-  void giveBack() throws IOException {
-    boolean engines = engine.live();
-    if (look() == Seen.FILTERED || (look() == Seen.ABSENT && engines)) {
+  void restore() throws IOException {
+    boolean engines = engine.isListening();
+    if (inspect() == Seen.FILTERED || (inspect() == Seen.ABSENT && engines)) {
       if (engines) {
-        Optional<About> ours = filtered.about();
-        if (engine.about().filter(about -> about.mode() == 0).isPresent() && ours.isPresent()) {
-          engine.becomeLike(ours.get());
+        Optional<About> ours = filtered.attributes();
+        if (engine.attributes().filter(about -> about.mode() == 0).isPresent()
+            && ours.isPresent()) {
+          engine.copyOwnership(ours.get());
         }
-        Files.move(engine.path(), publicly.path(), StandardCopyOption.ATOMIC_MOVE);
-        LOG.info("Docker's socket is the engine's own again", "path", publicly.path());
+        Files.move(engine.path(), publicSocket.path(), StandardCopyOption.ATOMIC_MOVE);
+        LOG.info("Docker's socket is the engine's own again", "path", publicSocket.path());
       } else {
-        Files.deleteIfExists(publicly.path());
+        Files.deleteIfExists(publicSocket.path());
       }
     }
     reached.accept("given back");

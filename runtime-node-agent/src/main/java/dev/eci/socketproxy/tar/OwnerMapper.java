@@ -8,5 +8,5 @@ public interface OwnerMapper {
    *
    * @param path the entry's name as the archive has it
    */
-  long of(String path, long id);
+  long map(String path, long id);
 }

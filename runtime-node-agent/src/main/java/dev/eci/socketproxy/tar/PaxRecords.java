@@ -67,7 +67,7 @@ record PaxRecords(Map<String, String> values) {
     return Long.parseLong(value);
   }
 
-  PaxRecords with(String key, long number) {
+  PaxRecords withValue(String key, long number) {
     Map<String, String> changed = new LinkedHashMap<>(values);
     changed.put(key, Long.toString(number));
     return new PaxRecords(changed);

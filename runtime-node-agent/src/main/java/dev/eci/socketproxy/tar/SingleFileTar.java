@@ -15,7 +15,7 @@ public final class SingleFileTar {
       System.arraycopy(archive, (int) at, block.bytes, 0, TarBlock.SIZE);
       long length = block.length();
       long begin = at + TarBlock.SIZE;
-      if (!block.sound() || length < 0 || length > archive.length - begin) {
+      if (!block.hasValidChecksum() || length < 0 || length > archive.length - begin) {
         return Optional.empty();
       }
       if (block.type() == '0' || block.type() == 0) {

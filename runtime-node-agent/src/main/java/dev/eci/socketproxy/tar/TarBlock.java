@@ -24,7 +24,7 @@ final class TarBlock {
   final byte[] bytes = new byte[SIZE];
 
   /** Whether readers take it for a header. */
-  boolean sound() {
+  boolean hasValidChecksum() {
     return number(CHECKSUM, CHECKSUM_LENGTH) == sum();
   }
 
@@ -45,7 +45,7 @@ final class TarBlock {
     return number(LENGTH, LENGTH_LENGTH);
   }
 
-  boolean moreSparse() {
+  boolean hasMoreSparseEntries() {
     return type() == 'S' && bytes[MORE_SPARSE] != 0;
   }
 

@@ -31,7 +31,7 @@ public final class TarFilter {
   private final OwnerMapper groups;
   private final TarBlock block = new TarBlock();
   private State state = State.HEADER;
-  private int held;
+  private int buffered;
   private long data;
   private byte[] special = new byte[0];
   private int specialLength;
@@ -48,7 +48,7 @@ public final class TarFilter {
   }
 
   /** Takes {@code in} over, and hands on what becomes of it. */
-  public void pass(ByteBuf in, Consumer<ByteBuf> out) {
+  public void filter(ByteBuf in, Consumer<ByteBuf> out) {
     try {
       int begin = in.readerIndex();
       while (in.isReadable()) {
@@ -63,7 +63,7 @@ public final class TarFilter {
             }
           }
           case HEADER, SPARSE -> {
-            if (held == 0 && in.readableBytes() >= TarBlock.SIZE) {
+            if (buffered == 0 && in.readableBytes() >= TarBlock.SIZE) {
               int at = in.readerIndex();
               in.readBytes(block.bytes);
               if (decide()) {
@@ -99,19 +99,19 @@ public final class TarFilter {
   public void end(Consumer<ByteBuf> out) {
     if (state == State.SPECIAL) {
       out.accept(Unpooled.wrappedBuffer(block.bytes.clone(), Arrays.copyOf(special, specialRead)));
-    } else if (held > 0) {
-      out.accept(Unpooled.copiedBuffer(block.bytes, 0, held));
+    } else if (buffered > 0) {
+      out.accept(Unpooled.copiedBuffer(block.bytes, 0, buffered));
     }
     state = State.UNCHANGED;
-    held = 0;
+    buffered = 0;
   }
 
   private void hold(ByteBuf in, Consumer<ByteBuf> out) {
-    int now = Math.min(TarBlock.SIZE - held, in.readableBytes());
-    in.readBytes(block.bytes, held, now);
-    held += now;
-    if (held == TarBlock.SIZE) {
-      held = 0;
+    int now = Math.min(TarBlock.SIZE - buffered, in.readableBytes());
+    in.readBytes(block.bytes, buffered, now);
+    buffered += now;
+    if (buffered == TarBlock.SIZE) {
+      buffered = 0;
       if (decide()) {
         out.accept(Unpooled.copiedBuffer(block.bytes));
       }
@@ -132,7 +132,7 @@ public final class TarFilter {
       return true;
     }
     long length = block.length();
-    if (!block.sound() || length < 0) {
+    if (!block.hasValidChecksum() || length < 0) {
       // the zeroes at the end, too
       state = State.UNCHANGED;
       return true;
@@ -143,7 +143,7 @@ public final class TarFilter {
       specialLength = (int) length;
       specialRead = 0;
       state = State.SPECIAL;
-      return special.length == 0 ? unchanged() : false;
+      return special.length == 0 ? keepUnchanged() : false;
     }
     if (type == 'K' || type == 'x' || type == 'g' || type == 'L') {
       data = padded(length);
@@ -154,7 +154,7 @@ public final class TarFilter {
     return true;
   }
 
-  private boolean unchanged() {
+  private boolean keepUnchanged() {
     state = State.HEADER;
     return true;
   }
@@ -168,13 +168,13 @@ public final class TarFilter {
     path = null;
     size = -1;
     if (uid >= 0 && gid >= 0) {
-      long user = users.of(name, uid);
-      long group = groups.of(name, gid);
+      long user = users.map(name, uid);
+      long group = groups.map(name, gid);
       if (user != uid || group != gid) {
         block.owner(user, group);
       }
     }
-    state = block.moreSparse() ? State.SPARSE : afterHeader();
+    state = block.hasMoreSparseEntries() ? State.SPARSE : afterHeader();
   }
 
   private State afterHeader() {
@@ -207,7 +207,7 @@ public final class TarFilter {
       long id = records.number(key);
       if (id >= 0) {
         OwnerMapper ownerMapper = key.equals(PaxRecords.UID) ? users : groups;
-        records = records.with(key, ownerMapper.of(name, id));
+        records = records.withValue(key, ownerMapper.map(name, id));
       }
     }
     byte[] body = records.bytes();

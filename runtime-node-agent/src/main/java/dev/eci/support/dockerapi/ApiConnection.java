@@ -87,10 +87,10 @@ final class ApiConnection implements Closeable {
     if (chunked) {
       chunks(body);
     } else if (length >= 0) {
-      take(length, body);
+      readInto(length, body);
     } else {
-      while (more()) {
-        take(in.remaining(), body);
+      while (hasMore()) {
+        readInto(in.remaining(), body);
       }
       stays = false;
     }
@@ -101,7 +101,7 @@ final class ApiConnection implements Closeable {
     long size;
     do {
       size = number(line().split(";", 2)[0].strip(), 16);
-      take(size, body);
+      readInto(size, body);
       // behind a chunk, and behind the last one where no trailers are asked for
       if (!line().isEmpty()) {
         throw new IOException("the engine's answer is not framed as it says");
@@ -117,12 +117,12 @@ final class ApiConnection implements Closeable {
     }
   }
 
-  private void take(long count, ByteArrayOutputStream to) throws IOException {
+  private void readInto(long count, ByteArrayOutputStream to) throws IOException {
     if (count > largest - to.size()) {
       throw new IOException("the engine's answer is too large");
     }
     for (long left = count; left > 0; ) {
-      if (!more()) {
+      if (!hasMore()) {
         throw new IOException("the engine's answer ends early");
       }
       int part = (int) Math.min(left, in.remaining());
@@ -135,7 +135,7 @@ final class ApiConnection implements Closeable {
   private String line() throws IOException {
     StringBuilder line = new StringBuilder();
     while (true) {
-      if (!more() || line.length() > LONGEST_LINE) {
+      if (!hasMore() || line.length() > LONGEST_LINE) {
         throw new IOException("the engine's answer ends early");
       }
       char c = (char) (in.get() & 0xff);
@@ -149,7 +149,7 @@ final class ApiConnection implements Closeable {
   }
 
   /** Whether anything is left to read; waits for it. */
-  private boolean more() throws IOException {
+  private boolean hasMore() throws IOException {
     if (in.hasRemaining()) {
       return true;
     }

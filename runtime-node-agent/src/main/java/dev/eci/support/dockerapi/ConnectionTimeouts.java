@@ -15,30 +15,30 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * while anything is under way: a timer for each question would cost more than its answer.
  */
 final class ConnectionTimeouts {
-  private static final int LOOK_MILLIS = 200;
+  private static final int CHECK_MILLIS = 200;
 
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
           task -> Thread.ofPlatform().daemon().name("engine-clock").unstarted(task));
   private final Map<Closeable, Long> open = new ConcurrentHashMap<>();
-  private final AtomicBoolean looking = new AtomicBoolean();
+  private final AtomicBoolean checkScheduled = new AtomicBoolean();
 
-  void begin(Closeable what, Duration limit) {
+  void start(Closeable what, Duration limit) {
     open.put(what, System.nanoTime() + limit.toNanos());
-    lookLater();
+    scheduleCheck();
   }
 
   void end(Closeable what) {
     open.remove(what);
   }
 
-  private void lookLater() {
-    if (looking.compareAndSet(false, true)) {
-      var _ = clock.schedule(this::look, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+  private void scheduleCheck() {
+    if (checkScheduled.compareAndSet(false, true)) {
+      var _ = clock.schedule(this::closeExpired, CHECK_MILLIS, TimeUnit.MILLISECONDS);
     }
   }
 
-  private void look() {
+  private void closeExpired() {
     long now = System.nanoTime();
     open.forEach((what, end) -> {
       if (end - now < 0 && open.remove(what, end)) {
@@ -49,9 +49,9 @@ final class ConnectionTimeouts {
         }
       }
     });
-    looking.set(false);
+    checkScheduled.set(false);
     if (!open.isEmpty()) {
-      lookLater();
+      scheduleCheck();
     }
   }
 }

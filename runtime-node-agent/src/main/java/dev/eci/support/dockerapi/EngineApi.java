@@ -66,18 +66,18 @@ public final class EngineApi implements AutoCloseable {
   private ApiConnection.Reply reply(String path, int most) throws IOException {
     for (ApiConnection kept = idle.pollFirst(); kept != null; kept = idle.pollFirst()) {
       try {
-        return ask(kept, path, most);
+        return send(kept, path, most);
       } catch (ApiConnection.ConnectionClosedException e) {
         // an engine that was started anew knows nothing of it
       }
     }
-    return ask(new ApiConnection(), path, most);
+    return send(new ApiConnection(), path, most);
   }
 
-  private ApiConnection.Reply ask(ApiConnection connection, String path, int most)
+  private ApiConnection.Reply send(ApiConnection connection, String path, int most)
       throws IOException {
     boolean stays = false;
-    DEADLINES.begin(connection, limit);
+    DEADLINES.start(connection, limit);
     try {
       ApiConnection.Reply reply = connection.get(socket, path, keeps, most);
       stays = keeps && reply.stays();

@@ -24,16 +24,16 @@ public record SocketPath(Path path) {
     /** As engines make theirs where they are told of no group. */
     public static final About USUAL = new About(0, 0, 0, 0, 0, 0660);
 
-    public boolean same(About other) {
+    public boolean isSameFile(About other) {
       return device.equals(other.device) && inode.equals(other.inode);
     }
 
-    public boolean socket() {
+    public boolean isSocket() {
       return type == SOCKET;
     }
   }
 
-  public Optional<About> about() throws IOException {
+  public Optional<About> attributes() throws IOException {
     try {
       Map<String, Object> all =
           Files.readAttributes(path, "unix:dev,ino,uid,gid,mode", LinkOption.NOFOLLOW_LINKS);
@@ -53,12 +53,12 @@ public record SocketPath(Path path) {
 
   /** Of a socket that has its mode already: an engine that starts sets it after it has bound. */
   public Optional<About> usable() throws IOException {
-    return about().filter(found -> found.socket() && found.mode() != 0);
+    return attributes().filter(found -> found.isSocket() && found.mode() != 0);
   }
 
   /** Whether somebody listens. A listener with a full queue counts. */
-  public boolean live() throws IOException {
-    if (about().filter(About::socket).isEmpty()) {
+  public boolean isListening() throws IOException {
+    if (attributes().filter(About::isSocket).isEmpty()) {
       return false;
     }
     try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
@@ -68,7 +68,7 @@ public record SocketPath(Path path) {
     } catch (ConnectException e) {
       return false;
     } catch (IOException e) {
-      return about().isPresent();
+      return attributes().isPresent();
     }
   }
 
@@ -86,7 +86,7 @@ public record SocketPath(Path path) {
   }
 
   /** Sets owner, group and mode. */
-  public void becomeLike(About other) throws IOException {
+  public void copyOwnership(About other) throws IOException {
     Files.setAttribute(path, "unix:uid", other.uid(), LinkOption.NOFOLLOW_LINKS);
     Files.setAttribute(path, "unix:gid", other.gid(), LinkOption.NOFOLLOW_LINKS);
     Files.setAttribute(path, "unix:mode", other.mode());

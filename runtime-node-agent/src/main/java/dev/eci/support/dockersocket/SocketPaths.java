@@ -14,23 +14,23 @@ public record SocketPaths(HostRoot root) {
   /** The engine's own one, in a directory of root's. */
   public static final String ENGINE = "/run/eci/engine/docker.sock";
 
-  public static final String KEEPER = "/run/eci/engine/keeper.sock";
+  public static final String HOLDER = "/run/eci/engine/keeper.sock";
 
   public Path filtered() throws IOException {
-    return root.at(FILTERED);
+    return root.locate(FILTERED);
   }
 
   public Path engine() throws IOException {
-    return root.at(ENGINE);
+    return root.locate(ENGINE);
   }
 
   /** Whether somebody listens there. */
-  public static boolean live(Path socket) throws IOException {
-    return new SocketPath(socket).live();
+  public static boolean isListening(Path socket) throws IOException {
+    return new SocketPath(socket).isListening();
   }
 
-  public Path keeper() throws IOException {
-    return root.at(KEEPER);
+  public Path holder() throws IOException {
+    return root.locate(HOLDER);
   }
 
   public void makeDirectories() throws IOException {
@@ -40,7 +40,7 @@ public record SocketPaths(HostRoot root) {
   }
 
   private void directory(String path, String mode) throws IOException {
-    Path directory = root.at(path);
+    Path directory = root.locate(path);
     Files.createDirectories(directory);
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString(mode));
   }

@@ -47,7 +47,7 @@ public final class AtomicFile {
 
   /** Removes the file and what a crash left of it; tells whether the file was there. */
   public static boolean remove(Path file) throws IOException {
-    Files.deleteIfExists(besides(file));
+    Files.deleteIfExists(temporaryFile(file));
     boolean there = Files.deleteIfExists(file);
     if (there) {
       sync(parent(file));
@@ -56,7 +56,7 @@ public final class AtomicFile {
   }
 
   private static Path unfinished(Path file, byte[] content) throws IOException {
-    Path unfinished = besides(file);
+    Path unfinished = temporaryFile(file);
     // what lies there may be a link that somebody planted
     Files.deleteIfExists(unfinished);
     Files.write(
@@ -79,7 +79,7 @@ public final class AtomicFile {
     }
   }
 
-  private static Path besides(Path file) {
+  private static Path temporaryFile(Path file) {
     return file.resolveSibling(file.getFileName() + UNFINISHED);
   }
 

@@ -2,7 +2,7 @@ package dev.eci.support.host;
 
 /** How a command on the node ended. */
 public record CommandResult(int status, String out, String err) {
-  public boolean ok() {
+  public boolean isSuccess() {
     return status == 0;
   }
 

@@ -9,7 +9,7 @@ import java.util.HexFormat;
 public final class FileDigests {
   private FileDigests() {}
 
-  public static String of(byte[] content) {
+  public static String sha256(byte[] content) {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
     } catch (NoSuchAlgorithmException e) {
@@ -17,7 +17,7 @@ public final class FileDigests {
     }
   }
 
-  public static String of(String text) {
-    return of(text.getBytes(StandardCharsets.UTF_8));
+  public static String sha256(String text) {
+    return sha256(text.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -21,7 +21,7 @@ public record HostRoot(Path root) {
   private static final int MOST_LINKS = 40;
 
   /** Where the node's {@code path} is found here, links followed, the last one too. */
-  public Path at(String path) throws IOException {
+  public Path locate(String path) throws IOException {
     return here(resolve(path));
   }
 

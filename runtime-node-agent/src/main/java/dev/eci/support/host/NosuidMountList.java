@@ -37,7 +37,7 @@ public final class NosuidMountList implements NosuidRemounter {
   /** After a reboot. What cannot be done now is met again by the next container there. */
   public synchronized void restore() {
     try {
-      for (String place : known()) {
+      for (String place : recorded()) {
         if (Files.isDirectory(Path.of(place))) {
           mount(place);
         }
@@ -48,11 +48,11 @@ public final class NosuidMountList implements NosuidRemounter {
   }
 
   @Override
-  public synchronized void at(String directory) throws IOException {
+  public synchronized void remount(String directory) throws IOException {
     if (directory.contains("\n")) {
       throw new IOException("its name has more than one line");
     }
-    List<String> known = known();
+    List<String> known = recorded();
     if (!known.contains(directory)) {
       known.add(directory);
       Files.createDirectories(file.getParent());
@@ -71,17 +71,17 @@ public final class NosuidMountList implements NosuidRemounter {
   }
 
   @Override
-  public synchronized boolean isOurs(String directory) throws IOException {
-    return known().contains(directory);
+  public synchronized boolean isManaged(String directory) throws IOException {
+    return recorded().contains(directory);
   }
 
-  private List<String> known() throws IOException {
+  private List<String> recorded() throws IOException {
     return Files.exists(file) ? new ArrayList<>(Files.readAllLines(file)) : new ArrayList<>();
   }
 
   private void mount(String directory) throws IOException {
     CommandResult result = commands.run(LIMIT, launcher, "--eci-nosuid", directory);
-    if (!result.ok()) {
+    if (!result.isSuccess()) {
       throw new IOException(result.reason());
     }
   }

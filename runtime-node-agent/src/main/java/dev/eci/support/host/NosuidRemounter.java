@@ -4,8 +4,8 @@ import java.io.IOException;
 
 /** Has the node disregard set-user-ID bits below a directory, for good. */
 public interface NosuidRemounter {
-  void at(String directory) throws IOException;
+  void remount(String directory) throws IOException;
 
   /** Whether it is our doing, not the administrator's. */
-  boolean isOurs(String directory) throws IOException;
+  boolean isManaged(String directory) throws IOException;
 }

@@ -10,7 +10,7 @@ public interface IdRangeOwners {
   IdRangeOwners NONE =
       new IdRangeOwners() {
         @Override
-        public Set<String> of(IdRange ids) {
+        public Set<String> ownersOf(IdRange ids) {
           return Set.of();
         }
 
@@ -25,7 +25,7 @@ public interface IdRangeOwners {
    *
    * @throws IOException if that cannot be found out
    */
-  Set<String> of(IdRange ids) throws IOException;
+  Set<String> ownersOf(IdRange ids) throws IOException;
 
   /** Whether {@code owner} has a range. */
   boolean has(String owner) throws IOException;

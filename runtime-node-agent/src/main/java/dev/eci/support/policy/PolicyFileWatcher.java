@@ -41,11 +41,11 @@ public final class PolicyFileWatcher implements PolicyView {
     State state =
         new State(
             PolicyFile.parse(content, PolicyTarget.DOCKER_HOST),
-            FileDigests.of(content),
+            FileDigests.sha256(content),
             Instant.now(),
             "");
     PolicyFileWatcher watched = new PolicyFileWatcher(file, state);
-    watched.tell(state.set());
+    watched.logChange(state.set());
     return watched;
   }
 
@@ -54,11 +54,11 @@ public final class PolicyFileWatcher implements PolicyView {
    *
    * @return whether another version is in force now
    */
-  public synchronized boolean look() {
+  public synchronized boolean reloadIfChanged() {
     State was = state;
     try {
       byte[] content = PolicyFile.bytes(file);
-      String sha256 = FileDigests.of(content);
+      String sha256 = FileDigests.sha256(content);
       if (sha256.equals(was.sha256())) {
         healthy(was);
         return false;
@@ -66,7 +66,7 @@ public final class PolicyFileWatcher implements PolicyView {
       State next =
           new State(PolicyFile.parse(content, PolicyTarget.DOCKER_HOST), sha256, Instant.now(), "");
       state = next;
-      tell(next.set());
+      logChange(next.set());
       return true;
     } catch (IOException e) {
       problem(was, "%s cannot be read: %s".formatted(file, e));
@@ -101,7 +101,7 @@ public final class PolicyFileWatcher implements PolicyView {
     }
   }
 
-  private void tell(PolicySet set) {
+  private void logChange(PolicySet set) {
     set.notes().forEach(note -> LOG.warn("about the policy file", "file", file, "note", note));
     LOG.info(
         "policies in force",
@@ -112,7 +112,7 @@ public final class PolicyFileWatcher implements PolicyView {
   }
 
   @Override
-  public boolean ready() {
+  public boolean isReady() {
     return true;
   }
 

@@ -7,7 +7,7 @@ import java.util.Optional;
 /** What the runtime service knows of the cluster. Answers from memory. */
 public interface PolicyView {
   /** Whether policies and namespaces have been read completely since the start. */
-  boolean ready();
+  boolean isReady();
 
   PolicySnapshot policies();
 

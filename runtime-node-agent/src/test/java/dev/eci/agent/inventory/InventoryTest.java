@@ -3,7 +3,7 @@ package dev.eci.agent.inventory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eci.agent.inventory.UnprotectedEntry.Reason;
-import dev.eci.runtimeservice.oci.Samples;
+import dev.eci.runtimeservice.oci.SpecSamples;
 import dev.eci.support.host.HostRoot;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,14 +30,14 @@ class InventoryTest {
     return new Inventory(new HostRoot(node), proc, LAUNCHER, covered);
   }
 
-  private void earlier(String id) throws IOException {
+  private void createdBeforeInstall(String id) throws IOException {
     Files.setLastModifiedTime(
         node.resolve("run/tasks/" + id + "/config.json"), FileTime.from(INSTALLED.minusSeconds(1)));
   }
 
   private void container(String id, String sample, String runtime, String map) throws IOException {
     Path bundle = Files.createDirectories(node.resolve("run/tasks/" + id));
-    Files.write(bundle.resolve("config.json"), Samples.config(sample));
+    Files.write(bundle.resolve("config.json"), SpecSamples.config(sample));
     Files.writeString(bundle.resolve("runtime"), runtime);
     Files.writeString(bundle.resolve("init.pid"), id);
     if (!map.isEmpty()) {
@@ -46,7 +46,7 @@ class InventoryTest {
   }
 
   @Test
-  void countsWhatTheKernelSays() throws IOException {
+  void countsContainersByUidMapOfKernel() throws IOException {
     container("1", "good-container", LAUNCHER, OWN);
     container("2", "good-container", LAUNCHER, OWN);
     container("3", "good-sandbox", LAUNCHER, OWN);
@@ -58,25 +58,25 @@ class InventoryTest {
     Files.createDirectories(node.resolve("run/tasks/9"));
 
     Inventory inventory = inventory(_ -> true);
-    assertThat(inventory.look(TASKS, INSTALLED).counts()).isEqualTo(new Counts(2, 3, 5));
-    assertThat(inventory.look(TASKS, INSTALLED).counts()).isEqualTo(new Counts(2, 3, 5));
+    assertThat(inventory.snapshot(TASKS, INSTALLED).counts()).isEqualTo(new Counts(2, 3, 5));
+    assertThat(inventory.snapshot(TASKS, INSTALLED).counts()).isEqualTo(new Counts(2, 3, 5));
   }
 
   @Test
-  void whatIsUnprotectedIsListedWithAReason() throws IOException {
+  void listsUnprotectedContainersWithReason() throws IOException {
     container("1", "good-container", LAUNCHER, OWN);
     container("2", "plain-container", "", NODE);
     container("3", "good-container", LAUNCHER, NODE);
     container("4", "good-container", "/usr/bin/runc", OWN);
-    earlier("4");
+    createdBeforeInstall("4");
     container("5", "good-sandbox", "", NODE);
 
-    assertThat(inventory(_ -> true).look(TASKS, INSTALLED).unprotected())
+    assertThat(inventory(_ -> true).snapshot(TASKS, INSTALLED).unprotected())
         .containsExactly(
             new UnprotectedEntry("default", "good", "c", Reason.StartedEarlier),
             new UnprotectedEntry("default", "good", "c", Reason.NoUserNamespace),
             new UnprotectedEntry("default", "plain", "c", Reason.OtherRuntime));
-    assertThat(inventory(namespace -> !namespace.equals("default")).look(TASKS, INSTALLED))
+    assertThat(inventory(namespace -> !namespace.equals("default")).snapshot(TASKS, INSTALLED))
         .extracting(Snapshot::unprotected)
         .isEqualTo(
             List.of(
@@ -87,17 +87,17 @@ class InventoryTest {
 
   /** Docker's, and what people start with ctr. */
   @Test
-  void aContainerOfNoPodIsListedByItsId() throws IOException {
+  void listsContainerWithoutPodById() throws IOException {
     String id = "0123456789abcdef0123";
     container(id, "good-container", "", NODE);
     Files.writeString(
         node.resolve("run/tasks/" + id + "/config.json"), "{\"process\":{\"a\":[1]}}");
-    assertThat(inventory(_ -> true).look(TASKS, INSTALLED).unprotected())
+    assertThat(inventory(_ -> true).snapshot(TASKS, INSTALLED).unprotected())
         .containsExactly(new UnprotectedEntry("", "", "0123456789ab", Reason.OtherRuntime));
   }
 
   @Test
-  void aNodeWithoutEngineHasNone() throws IOException {
-    assertThat(inventory(_ -> true).look("/nowhere", INSTALLED)).isEqualTo(Snapshot.NONE);
+  void returnsEmptySnapshotWithoutEngine() throws IOException {
+    assertThat(inventory(_ -> true).snapshot("/nowhere", INSTALLED)).isEqualTo(Snapshot.NONE);
   }
 }

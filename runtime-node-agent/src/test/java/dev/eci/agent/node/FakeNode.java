@@ -1,7 +1,7 @@
 package dev.eci.agent.node;
 
 import dev.eci.agent.nodestatus.DockerSocketState;
-import dev.eci.installer.install.FakeEngine;
+import dev.eci.installer.install.FakeContainerd;
 import dev.eci.installer.install.Installer;
 import dev.eci.support.host.CommandResult;
 import dev.eci.support.host.HostRoot;
@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 /** A whole node in a directory: files, processes, an engine. */
 final class FakeNode {
   final HostRoot root;
-  final FakeEngine engine;
-  final ToldDocker docker = new ToldDocker();
+  final FakeContainerd engine;
+  final FakeNodeDockerControl docker = new FakeNodeDockerControl();
   private final Path proc;
   private final Path launcher;
 
@@ -41,15 +41,15 @@ final class FakeNode {
     put("sys/user/max_user_namespaces", "1000\n");
     process("1", "systemd", "/sbin/init");
     process("50", "containerd", "/usr/bin/containerd");
-    engine = new FakeEngine(root);
+    engine = new FakeContainerd(root);
   }
 
   /** Without it, the check finds no engine. */
-  void engineAway() throws IOException {
+  void stopEngine() throws IOException {
     Files.delete(proc.resolve("50/comm"));
   }
 
-  void engineBack() throws IOException {
+  void startEngine() throws IOException {
     put("50/comm", "containerd\n");
   }
 
@@ -74,7 +74,7 @@ final class FakeNode {
     put(id + "/uid_map", "0 0 4294967295\n");
   }
 
-  void containerGone(String id) throws IOException {
+  void removeContainer(String id) throws IOException {
     Path bundle = root.root().resolve("run/containerd/io.containerd.runtime.v2.task/k8s.io/" + id);
     for (String file : List.of("config.json", "runtime", "init.pid", "")) {
       Files.delete(bundle.resolve(file));
@@ -96,13 +96,13 @@ final class FakeNode {
   }
 
   /** A dockerd of which only is known what is told. */
-  static final class ToldDocker implements NodeDockerControl {
-    private volatile DockerSocketState state = DockerSocketState.NOT_ASKED;
-    private volatile Runnable told = () -> {};
+  static final class FakeNodeDockerControl implements NodeDockerControl {
+    private volatile DockerSocketState state = DockerSocketState.NOT_REQUIRED;
+    private volatile Runnable onChange = () -> {};
 
-    void is(DockerSocketState now) {
+    void setState(DockerSocketState now) {
       state = now;
-      told.run();
+      onChange.run();
     }
 
     @Override
@@ -119,8 +119,8 @@ final class FakeNode {
     }
 
     @Override
-    public void whenOther(Runnable told) {
-      this.told = told;
+    public void onChange(Runnable told) {
+      this.onChange = told;
     }
   }
 

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class NodeAgentTest {
   @TempDir Path directory;
-  private final KubernetesClient admin = ApiServer.admin();
+  private final KubernetesClient admin = AgentApiServer.admin();
   private KubernetesClient client;
   private String name;
   private FakeNode node;
@@ -54,7 +54,7 @@ class NodeAgentTest {
                 .build())
         .create();
     node = new FakeNode(directory);
-    client = ApiServer.agent();
+    client = AgentApiServer.agent();
     agent = node.agent(client, name);
   }
 
@@ -74,7 +74,7 @@ class NodeAgentTest {
     return admin.resources(EciNode.class).withName(name);
   }
 
-  private boolean labelled() {
+  private boolean isLabelled() {
     return "ready".equals(node().get().getMetadata().getLabels().get(NodeCapabilityLabels.LABEL));
   }
 
@@ -123,24 +123,25 @@ class NodeAgentTest {
   }
 
   @Test
-  void whatBecomesOfDockerIsToldBeforeTheNextLook() {
+  void reportsDockerSocketChangeBeforeNextReconcile() {
     agent = node.agent(client, name, Duration.ofMinutes(10));
     becomesReady();
 
-    node.docker.is(new DockerSocketState(true, "Filtered", "Pods of listed images reach it."));
+    node.docker.setState(
+        new DockerSocketState(true, "Filtered", "Pods of listed images reach it."));
 
     await(() -> condition("DockerSocket").equals("True Filtered"));
   }
 
   @Test
-  void theLabelComesLast() {
+  void setsReadyLabelLast() {
     agent.start();
     await(() -> condition("Installed").equals("True Installed"));
     assertThat(condition("Ready")).isEqualTo("False WaitingForKubelet");
-    assertThat(labelled()).isFalse();
+    assertThat(isLabelled()).isFalse();
 
     kubeletOffersHandler(true);
-    await(this::labelled);
+    await(this::isLabelled);
     await(() -> condition("Ready").equals("True Ready"));
 
     EciNode reported = eciNode().get();
@@ -164,48 +165,48 @@ class NodeAgentTest {
   }
 
   @Test
-  void removedMeansAsItWas() throws IOException {
+  void restoresNodeWhenRemoved() throws IOException {
     Map<String, String> before = node.files();
     becomesReady();
     node.container("4242");
 
     desire(DesiredState.Removed);
     await(() -> condition("Installed").equals("True WaitingForContainers"));
-    assertThat(labelled()).isFalse();
+    assertThat(isLabelled()).isFalse();
     assertThat(node.engine.running.handler("eci")).isPresent();
-    assertThat(node.root.at("/opt/eci/bin/eci-runtime")).exists();
+    assertThat(node.root.locate("/opt/eci/bin/eci-runtime")).exists();
 
-    node.containerGone("4242");
+    node.removeContainer("4242");
     await(() -> condition("Installed").equals("False Removed"));
     assertThat(condition("Ready")).isEqualTo("False Removed");
     assertThat(node.files()).isEqualTo(before);
 
     desire(DesiredState.Installed);
     await(() -> condition("Ready").equals("True Ready"));
-    assertThat(labelled()).isTrue();
+    assertThat(isLabelled()).isTrue();
   }
 
   @Test
-  void aRestartOfTheAgentChangesNothing() throws IOException {
+  void restartOfAgentChangesNothing() throws IOException {
     becomesReady();
     agent.close();
     Map<String, String> installed = node.files();
     EciNode before = eciNode().get();
-    assertThat(labelled()).isTrue();
+    assertThat(isLabelled()).isTrue();
 
     agent = node.agent(client, name);
     agent.start();
     node.container("77");
     await(() -> eciNode().get().getStatus().containers().protectedCount() == 1);
-    node.containerGone("77");
-    assertThat(labelled()).isTrue();
+    node.removeContainer("77");
+    assertThat(isLabelled()).isTrue();
     assertThat(node.engine.restarts).isEqualTo(1);
     assertThat(node.files()).isEqualTo(installed);
     assertThat(eciNode().get().getStatus().conditions()).isEqualTo(before.getStatus().conditions());
   }
 
   @Test
-  void whatRunsUnprotectedIsListed() throws IOException {
+  void listsUnprotectedContainers() throws IOException {
     node.plainContainer("99", "exempt", "tool");
     becomesReady();
     await(() -> eciNode().get().getStatus().containers().unprotectedCount() == 1);
@@ -213,51 +214,51 @@ class NodeAgentTest {
         .containsExactly(
             new EciNodeStatus.UnprotectedContainer("exempt", "tool", "main", "Exempt"));
     assertThat(agent.snapshot().unprotected()).hasSize(1);
-    node.containerGone("99");
+    node.removeContainer("99");
     await(() -> eciNode().get().getStatus().containers().unprotected() == null);
   }
 
   @Test
-  void aLostLabelComesBackAndALostHandlerTakesItAway() {
+  void restoresLostLabelAndRemovesItWithoutHandler() {
     becomesReady();
     node()
         .patch(
             PatchContext.of(PatchType.JSON_MERGE),
             "{\"metadata\":{\"labels\":{\"eci.dev/runtime\":null}}}");
-    await(this::labelled);
+    await(this::isLabelled);
     kubeletOffersHandler(false);
-    await(() -> !labelled());
+    await(() -> !isLabelled());
     await(() -> condition("Ready").equals("False WaitingForKubelet"));
   }
 
   @Test
-  void aNodeThatCannotSaysWhy() throws IOException {
-    node.engineAway();
+  void reportsReasonWhenNodeIsUnsupported() throws IOException {
+    node.stopEngine();
     agent.start();
     await(() -> condition("Ready").equals("False EngineNotFound"));
     assertThat(condition("Installed")).isEqualTo("False EngineNotFound");
-    assertThat(Files.exists(node.root.at("/opt/eci"))).isFalse();
+    assertThat(Files.exists(node.root.locate("/opt/eci"))).isFalse();
 
-    node.engineBack();
+    node.startEngine();
     kubeletOffersHandler(true);
     await(() -> condition("Ready").equals("True Ready"));
   }
 
   @Test
-  void anEngineThatDoesNotComeUpIsRolledBack() throws IOException {
+  void rollsBackWhenEngineDoesNotStart() throws IOException {
     Map<String, String> before = node.files();
     node.engine.broken = true;
     kubeletOffersHandler(true);
     agent.start();
     await(() -> condition("Installed").equals("False RolledBack"));
-    assertThat(labelled()).isFalse();
+    assertThat(isLabelled()).isFalse();
     assertThat(node.files())
         .containsAllEntriesOf(before)
         .doesNotContainKey("etc/containerd/eci.d/eci.toml");
   }
 
   @Test
-  void whatWasAskedBeforeTheAgentCameHolds() throws IOException {
+  void honorsDesiredStateSetBeforeStart() throws IOException {
     Map<String, String> before = node.files();
     EciNode asked = new EciNode();
     asked.setMetadata(new ObjectMetaBuilder().withName(name).build());

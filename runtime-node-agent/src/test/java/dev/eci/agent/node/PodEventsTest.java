@@ -20,7 +20,14 @@ class PodEventsTest {
     long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
     while (true) {
       List<Event> found =
-          ApiServer.admin().events().v1().events().inNamespace("default").list().getItems().stream()
+          AgentApiServer.admin()
+              .events()
+              .v1()
+              .events()
+              .inNamespace("default")
+              .list()
+              .getItems()
+              .stream()
               .filter(e -> "eci.dev/agent".equals(e.getReportingController()))
               .toList();
       if (found.size() >= count || System.nanoTime() > end) {
@@ -31,8 +38,8 @@ class PodEventsTest {
   }
 
   @Test
-  void theSameTextAboutTheSamePodIsOneEvent() throws InterruptedException {
-    try (KubernetesClient client = ApiServer.agent();
+  void reportsSameMessageForSamePodOnce() throws InterruptedException {
+    try (KubernetesClient client = AgentApiServer.agent();
         PodEvents events = new PodEvents(client, "node-1", InstantSource.system())) {
       events.warn(POD, "VolumeNotShifted", "volume \"a\"");
       events.warn(POD, "VolumeNotShifted", "volume \"a\"");

@@ -28,8 +28,8 @@ class DistributionsTest {
           microk8s | snap.microk8s.daemon-containerd.service | /snap/microk8s/7394/bin/containerd --config /var/snap/microk8s/7394/args/containerd.toml --root /var/snap/microk8s/common/var/lib/containerd | /var/snap/microk8s/7394/args/containerd.toml | true
           NixOS | containerd.service | /nix/store/abc-containerd-2.1.4/bin/containerd --config /nix/store/def-containerd.toml | /nix/store/def-containerd.toml | false
           """)
-  void isFoundByItsProcess(String name, String unit, String line, String config, boolean generated)
-      throws IOException {
+  void findsContainerdOfDistribution(
+      String name, String unit, String line, String config, boolean generated) throws IOException {
     Files.createDirectories(proc.resolve("1/ns"));
     Files.createSymbolicLink(proc.resolve("1/ns/mnt"), Path.of("mnt:[1]"));
     Files.writeString(proc.resolve("1/comm"), "systemd\n");

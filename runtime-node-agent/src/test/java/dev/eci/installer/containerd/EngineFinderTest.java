@@ -13,7 +13,7 @@ class EngineFinderTest {
   @TempDir Path proc;
 
   @BeforeEach
-  void init() throws IOException {
+  void createInit() throws IOException {
     process(1, "systemd", 0, "mnt:[1]", "/", "/sbin/init");
   }
 
@@ -51,7 +51,7 @@ class EngineFinderTest {
   }
 
   @Test
-  void knowsADistributionByItsProcess() throws IOException {
+  void recognizesDistributionByProcess() throws IOException {
     process(
         50,
         "containerd",
@@ -71,7 +71,7 @@ class EngineFinderTest {
   }
 
   @Test
-  void leavesOutThoseOfContainersAndOfDocker() throws IOException {
+  void ignoresEnginesOfContainersAndDocker() throws IOException {
     process(50, "containerd", 1, "mnt:[2]", "/kubepods/x", "/usr/bin/containerd");
     process(60, "dockerd", 1, "mnt:[1]", "/system.slice/docker.service", "dockerd");
     process(

@@ -22,56 +22,58 @@ class DockerLifecycleTest {
   @TempDir Path directory;
 
   /** Not caught by anything on the way, like the end of the process. */
-  private static final class Killed extends Error {
+  private static final class SimulatedKillError extends Error {
     private static final long serialVersionUID = 1;
   }
 
   private static Consumer<String> killAt(String point) {
     return reached -> {
       if (reached.equals(point)) {
-        throw new Killed();
+        throw new SimulatedKillError();
       }
     };
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"absent", "", " \n", "{}", "{ }", "{\"debug\":false}", USERS})
-  void nothingIsLeft(String daemonJson) throws Exception {
+  void leavesNothingAfterInstallAndRemove(String daemonJson) throws Exception {
     HostFixture host =
         new HostFixture(directory, Optional.of(daemonJson).filter(text -> !text.equals("absent")));
     Map<String, String> before = host.snapshot();
     assertThat(host.install()).isEqualTo(new DockerInstaller.Result.Done(true));
-    assertThat(host.runsOurs()).isTrue();
+    assertThat(host.isEciRuntimeDefault()).isTrue();
     assertThat(host.install()).isEqualTo(new DockerInstaller.Result.Done(false));
     assertThat(host.remove()).isInstanceOf(DockerRemover.Result.Done.class);
     assertThat(host.snapshot()).isEqualTo(before);
-    assertThat(host.forgotOurs()).isTrue();
+    assertThat(host.hasNoEciRuntime()).isTrue();
     assertThat(host.remove()).isInstanceOf(DockerRemover.Result.Done.class);
     assertThat(host.snapshot()).isEqualTo(before);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"record", "launcher", "runtime.conf", "daemon.json", "reload", "loaded"})
-  void killedWhileInstalling(String point) throws Exception {
+  void completesInstallAfterKill(String point) throws Exception {
     HostFixture host = new HostFixture(directory, Optional.of(USERS));
     Map<String, String> before = host.snapshot();
-    assertThatThrownBy(() -> host.install(killAt(point), true)).isInstanceOf(Killed.class);
+    assertThatThrownBy(() -> host.install(killAt(point), true))
+        .isInstanceOf(SimulatedKillError.class);
     host.install();
-    assertThat(host.runsOurs()).isTrue();
+    assertThat(host.isEciRuntimeDefault()).isTrue();
     host.remove();
     assertThat(host.snapshot()).isEqualTo(before);
-    assertThat(host.forgotOurs()).isTrue();
+    assertThat(host.hasNoEciRuntime()).isTrue();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"record", "launcher", "runtime.conf", "daemon.json", "reload", "loaded"})
-  void killedWhileInstallingAndThenUnwanted(String point) throws Exception {
+  void removesPartialInstallAfterKill(String point) throws Exception {
     HostFixture host = new HostFixture(directory, Optional.empty());
     Map<String, String> before = host.snapshot();
-    assertThatThrownBy(() -> host.install(killAt(point), true)).isInstanceOf(Killed.class);
+    assertThatThrownBy(() -> host.install(killAt(point), true))
+        .isInstanceOf(SimulatedKillError.class);
     assertThat(host.remove()).isInstanceOf(DockerRemover.Result.Done.class);
     assertThat(host.snapshot()).isEqualTo(before);
-    assertThat(host.forgotOurs()).isTrue();
+    assertThat(host.hasNoEciRuntime()).isTrue();
   }
 
   @ParameterizedTest
@@ -85,18 +87,19 @@ class DockerLifecycleTest {
         "launcher",
         "files"
       })
-  void killedWhileRemoving(String point) throws Exception {
+  void completesRemovalAfterKill(String point) throws Exception {
     HostFixture host = new HostFixture(directory, Optional.of(USERS));
     Map<String, String> before = host.snapshot();
     host.install();
-    assertThatThrownBy(() -> host.remove(killAt(point), false, false)).isInstanceOf(Killed.class);
+    assertThatThrownBy(() -> host.remove(killAt(point), false, false))
+        .isInstanceOf(SimulatedKillError.class);
     assertThat(host.remove()).isInstanceOf(DockerRemover.Result.Done.class);
     assertThat(host.snapshot()).isEqualTo(before);
-    assertThat(host.forgotOurs()).isTrue();
+    assertThat(host.hasNoEciRuntime()).isTrue();
   }
 
   @Test
-  void othersEditsStay() throws Exception {
+  void keepsEditsOfOthers() throws Exception {
     HostFixture host = new HostFixture(directory, Optional.of("{\"debug\": true}"));
     host.install();
     Files.writeString(
@@ -110,7 +113,7 @@ class DockerLifecycleTest {
   }
 
   @Test
-  void switchedOffLeavesTheRuntimeForContainersThatHaveIt() throws Exception {
+  void keepsRuntimeRegisteredWhenSwitchedOff() throws Exception {
     HostFixture host = new HostFixture(directory, Optional.of(USERS));
     Map<String, String> before = host.snapshot();
     host.install();
@@ -122,16 +125,16 @@ class DockerLifecycleTest {
   }
 
   @Test
-  void aDockerdThatDoesNotTakeItIsAsBefore() throws Exception {
+  void rollsBackWhenDockerdRejectsSetting() throws Exception {
     HostFixture host = new HostFixture(directory, Optional.of(USERS));
-    host.docker.refusesOurs = true;
+    host.docker.rejectsEciRuntime = true;
     assertThat(host.install()).isInstanceOf(DockerInstaller.Result.RolledBack.class);
     assertThat(Files.readString(host.config)).isEqualTo(USERS);
-    assertThat(host.forgotOurs()).isTrue();
+    assertThat(host.hasNoEciRuntime()).isTrue();
   }
 
   @Test
-  void containersThatNeedUsAreListedAndNothingChanges() throws Exception {
+  void reportsContainersInUseAndChangesNothing() throws Exception {
     HostFixture host = new HostFixture(directory, Optional.of(USERS));
     host.install();
     Map<String, String> installed = host.snapshot();
@@ -143,14 +146,14 @@ class DockerLifecycleTest {
   }
 
   @Test
-  void theLauncherStaysWhileDockerdHasItInItsEnvironment() throws Exception {
+  void keepsLauncherWhileInEnvironmentOfDockerd() throws Exception {
     HostFixture host = new HostFixture(directory, Optional.of(USERS));
     Map<String, String> before = host.snapshot();
     host.install();
     assertThat(host.remove(_ -> {}, true, false))
         .isInstanceOf(DockerRemover.Result.RestartFirst.class);
     assertThat(Files.readString(host.config)).isEqualTo(USERS);
-    assertThat(host.root.at(host.places.launcher())).exists();
+    assertThat(host.root.locate(host.places.launcher())).exists();
     host.remove();
     assertThat(host.snapshot()).isEqualTo(before);
   }
@@ -166,7 +169,7 @@ class DockerLifecycleTest {
         "{\"runtimes\": {\"eci\": {\"path\": \"/other\"}}}",
         "{\"default-runtime\": 5}"
       })
-  void whatCannotBeEditedIsRefusedUntouched(String daemonJson) throws IOException {
+  void rejectsUneditableDaemonJsonUnchanged(String daemonJson) throws IOException {
     HostFixture host = new HostFixture(directory, Optional.of(daemonJson));
     Map<String, String> before = host.snapshot();
     assertThatThrownBy(host::install).isInstanceOf(UnsupportedHostException.class);

@@ -70,7 +70,7 @@ class EngineApiTest {
   }
 
   @Test
-  void whoAsksOftenKeepsAConnection() throws IOException {
+  void reusesConnectionForManyRequests() throws IOException {
     try (EngineApi api = api().keeping()) {
       for (int i = 0; i < 5; i++) {
         assertThat(api.get("/x").path("a").asInt()).isEqualTo(1);
@@ -84,7 +84,7 @@ class EngineApiTest {
   }
 
   @Test
-  void whatAnEngineHasClosedIsOpenedAgain() throws IOException {
+  void reconnectsWhenEngineClosesConnection() throws IOException {
     answersEach = 2;
     try (EngineApi api = api().keeping()) {
       for (int i = 0; i < 5; i++) {
@@ -95,7 +95,7 @@ class EngineApiTest {
   }
 
   @Test
-  void everyFramingIsRead() throws IOException {
+  void readsEveryFraming() throws IOException {
     answer =
         "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\n{\"a\r\n4;x=y\r\n\":2}\r\n0\r\n\r\n";
     try (EngineApi api = api().keeping()) {
@@ -108,7 +108,7 @@ class EngineApiTest {
   }
 
   @Test
-  void anAnswerThatBreaksOffIsNoAnswer() {
+  void rejectsTruncatedResponse() {
     answersEach = 1;
     answer = "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{\"a\":1}";
     assertThatThrownBy(() -> api().get("/x")).hasMessageContaining("ends early");
@@ -117,7 +117,7 @@ class EngineApiTest {
   }
 
   @Test
-  void nobodyWaitsForEver() {
+  void failsWhenEngineDoesNotFinishResponse() {
     answer = "HTTP/1.1 200 OK\r\n";
     assertThatThrownBy(() -> api().get("/x")).isInstanceOf(IOException.class);
   }

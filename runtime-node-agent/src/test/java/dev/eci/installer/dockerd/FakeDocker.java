@@ -17,7 +17,7 @@ final class FakeDocker implements DockerControl {
   private String defaultRuntime = "runc";
   private final Map<String, String> runtimes = new TreeMap<>();
   final List<DockerContainer> containers = new ArrayList<>();
-  boolean refusesOurs;
+  boolean rejectsEciRuntime;
 
   FakeDocker(Path config) {
     this.config = config;
@@ -29,7 +29,7 @@ final class FakeDocker implements DockerControl {
       return;
     }
     JsonNode said = JsonMapper.builder().build().readTree(config.toFile());
-    if (refusesOurs && said.path("default-runtime").asText("").equals("eci")) {
+    if (rejectsEciRuntime && said.path("default-runtime").asText("").equals("eci")) {
       return;
     }
     if (said.hasNonNull("default-runtime")) {

@@ -65,12 +65,12 @@ final class HostFixture {
     return remove(_ -> {}, false, false);
   }
 
-  boolean runsOurs() {
+  boolean isEciRuntimeDefault() {
     return docker.info().defaultRuntime().equals("eci")
         && places.launcher().equals(docker.info().runtimes().get("eci"));
   }
 
-  boolean forgotOurs() {
+  boolean hasNoEciRuntime() {
     return docker.info().defaultRuntime().equals("runc")
         && !docker.info().runtimes().containsKey("eci");
   }

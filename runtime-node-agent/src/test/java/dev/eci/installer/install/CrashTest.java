@@ -22,14 +22,14 @@ class CrashTest {
   @TempDir Path directory;
 
   /** Not caught by anything on the way, like the end of the process. */
-  private static final class Killed extends Error {
+  private static final class SimulatedKillError extends Error {
     private static final long serialVersionUID = 1;
   }
 
   private static Consumer<String> killAt(String point) {
     return reached -> {
       if (reached.equals(point)) {
-        throw new Killed();
+        throw new SimulatedKillError();
       }
     };
   }
@@ -46,15 +46,15 @@ class CrashTest {
         "restart",
         "loaded"
       })
-  void whileInstalling(String point) throws IOException {
+  void completesInstallAfterKill(String point) throws IOException {
     NodeFixture node = new NodeFixture(directory, MAIN_FILE);
     Map<String, String> before = node.snapshot();
     Installer killed = node.installer(killAt(point));
-    assertThatThrownBy(() -> killed.ensure(FakeEngine.ENGINE, NodeFixture.RUNC, false))
-        .isInstanceOf(Killed.class);
+    assertThatThrownBy(() -> killed.ensure(FakeContainerd.ENGINE, NodeFixture.RUNC, false))
+        .isInstanceOf(SimulatedKillError.class);
 
     assertThat(node.install()).isInstanceOf(InstallResult.Done.class);
-    assertThat(node.handlerRuns()).isTrue();
+    assertThat(node.isHandlerLoaded()).isTrue();
     assertThat(node.record().loaded()).isNotNull();
     node.remove(0);
     assertThat(node.snapshot()).isEqualTo(before);
@@ -72,16 +72,16 @@ class CrashTest {
         "restart",
         "loaded"
       })
-  void whileInstallingAndThenUnwanted(String point) throws IOException {
+  void removesPartialInstallAfterKill(String point) throws IOException {
     NodeFixture node = new NodeFixture(directory, MAIN_FILE);
     Map<String, String> before = node.snapshot();
     Installer killed = node.installer(killAt(point));
-    assertThatThrownBy(() -> killed.ensure(FakeEngine.ENGINE, NodeFixture.RUNC, false))
-        .isInstanceOf(Killed.class);
+    assertThatThrownBy(() -> killed.ensure(FakeContainerd.ENGINE, NodeFixture.RUNC, false))
+        .isInstanceOf(SimulatedKillError.class);
 
     assertThat(node.remove(0)).isInstanceOf(RemovalResult.Done.class);
     assertThat(node.snapshot()).isEqualTo(before);
-    assertThat(node.handlerRuns()).isFalse();
+    assertThat(node.isHandlerLoaded()).isFalse();
   }
 
   @ParameterizedTest
@@ -95,16 +95,16 @@ class CrashTest {
         "launcher",
         "files"
       })
-  void whileRemoving(String point) throws IOException {
+  void completesRemovalAfterKill(String point) throws IOException {
     NodeFixture node = new NodeFixture(directory, MAIN_FILE);
     Map<String, String> before = node.snapshot();
     node.install();
     Remover killed = node.remover(killAt(point));
-    assertThatThrownBy(() -> killed.remove(Optional.of(FakeEngine.ENGINE), () -> 0))
-        .isInstanceOf(Killed.class);
+    assertThatThrownBy(() -> killed.remove(Optional.of(FakeContainerd.ENGINE), () -> 0))
+        .isInstanceOf(SimulatedKillError.class);
 
     assertThat(node.remove(0)).isInstanceOf(RemovalResult.Done.class);
     assertThat(node.snapshot()).isEqualTo(before);
-    assertThat(node.handlerRuns()).isFalse();
+    assertThat(node.isHandlerLoaded()).isFalse();
   }
 }

@@ -18,7 +18,7 @@ class InstallAndRemoveTest {
   @TempDir Path directory;
 
   static List<Optional<String>> mainFiles() {
-    return MainFiles.all();
+    return ContainerdConfigSamples.all();
   }
 
   @ParameterizedTest
@@ -29,9 +29,9 @@ class InstallAndRemoveTest {
 
     assertThat(node.install())
         .isInstanceOfSatisfying(InstallResult.Done.class, d -> assertThat(d.restarted()).isTrue());
-    assertThat(node.handlerRuns()).isTrue();
+    assertThat(node.isHandlerLoaded()).isTrue();
     assertThat(node.engine.restarts).isEqualTo(1);
-    assertThat(new DriftDetector(node.root).found(node.record())).isFalse();
+    assertThat(new DriftDetector(node.root).isDetected(node.record())).isFalse();
 
     Map<String, String> installed = node.snapshot();
     assertThat(node.install())
@@ -41,7 +41,7 @@ class InstallAndRemoveTest {
 
     assertThat(node.remove(0)).isInstanceOf(RemovalResult.Done.class);
     assertThat(node.snapshot()).isEqualTo(before);
-    assertThat(node.handlerRuns()).isFalse();
+    assertThat(node.isHandlerLoaded()).isFalse();
     assertThat(node.engine.restarts).isEqualTo(2);
 
     assertThat(node.remove(0)).isInstanceOf(RemovalResult.Done.class);
@@ -49,7 +49,7 @@ class InstallAndRemoveTest {
   }
 
   static List<Optional<String>> version2() {
-    return MainFiles.all().stream()
+    return ContainerdConfigSamples.all().stream()
         .filter(f -> f.map(t -> t.contains("version = 2")).orElse(false))
         .toList();
   }
@@ -57,28 +57,27 @@ class InstallAndRemoveTest {
   /** containerd 1.7: an import would replace the node's own settings. */
   @ParameterizedTest
   @MethodSource("version2")
-  void whereImportsReplaceTheHandlerStandsInTheMainFile(Optional<String> mainFile)
-      throws IOException {
+  void writesHandlerToMainFileWhenImportsReplace(Optional<String> mainFile) throws IOException {
     NodeFixture node = new NodeFixture(directory, mainFile);
     node.engine.importsReplace = true;
     Map<String, String> before = node.snapshot();
 
     assertThat(node.install()).isInstanceOf(InstallResult.Done.class);
-    assertThat(node.handlerRuns()).isTrue();
-    Path main = node.root.at(FakeEngine.ENGINE.config());
+    assertThat(node.isHandlerLoaded()).isTrue();
+    Path main = node.root.locate(FakeContainerd.ENGINE.config());
     assertThat(Files.readString(main)).startsWith(mainFile.orElseThrow());
-    assertThat(new DriftDetector(node.root).found(node.record())).isFalse();
+    assertThat(new DriftDetector(node.root).isDetected(node.record())).isFalse();
     assertThat(node.install())
         .isInstanceOfSatisfying(InstallResult.Done.class, d -> assertThat(d.restarted()).isFalse());
 
     Files.writeString(main, mainFile.get());
-    assertThat(new DriftDetector(node.root).found(node.record())).isTrue();
+    assertThat(new DriftDetector(node.root).isDetected(node.record())).isTrue();
     assertThat(node.install()).isInstanceOf(InstallResult.Done.class);
-    assertThat(node.handlerRuns()).isTrue();
+    assertThat(node.isHandlerLoaded()).isTrue();
 
     Files.writeString(main, Files.readString(main) + "# mine\n");
     assertThat(node.remove(0)).isInstanceOf(RemovalResult.Done.class);
-    assertThat(node.handlerRuns()).isFalse();
+    assertThat(node.isHandlerLoaded()).isFalse();
     assertThat(Files.readString(main)).isEqualTo(mainFile.get() + "# mine\n");
     Files.writeString(main, mainFile.get());
     assertThat(node.snapshot()).isEqualTo(before);
@@ -86,10 +85,10 @@ class InstallAndRemoveTest {
 
   @ParameterizedTest
   @MethodSource("mainFiles")
-  void whatOthersChangeMeanwhileStays(Optional<String> mainFile) throws IOException {
+  void keepsEditsOfOthers(Optional<String> mainFile) throws IOException {
     NodeFixture node = new NodeFixture(directory, mainFile);
     node.install();
-    Path main = node.root.at(FakeEngine.ENGINE.config());
+    Path main = node.root.locate(FakeContainerd.ENGINE.config());
     boolean edited = mainFile.isPresent();
     if (edited) {
       Files.writeString(main, Files.readString(main) + "\n# mine\n");
@@ -105,15 +104,15 @@ class InstallAndRemoveTest {
 
   @ParameterizedTest
   @MethodSource("mainFiles")
-  void aLostRecordIsNoObstacle(Optional<String> mainFile) throws IOException {
+  void removesInstallWithoutRecord(Optional<String> mainFile) throws IOException {
     NodeFixture node = new NodeFixture(directory, mainFile);
     Map<String, String> before = node.snapshot();
     node.install();
-    Files.delete(node.root.at(InstallPaths.RECORD));
+    Files.delete(node.root.locate(InstallPaths.RECORD));
 
     assertThat(node.remove(0)).isInstanceOf(RemovalResult.Done.class);
 
-    assertThat(node.handlerRuns()).isFalse();
+    assertThat(node.isHandlerLoaded()).isFalse();
     Map<String, String> after = node.snapshot();
     // directories that were created for the drop-in are not known any more
     after

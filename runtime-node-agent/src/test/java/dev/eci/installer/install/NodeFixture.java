@@ -19,7 +19,7 @@ final class NodeFixture {
 
   final HostRoot root;
   final Path launcher;
-  final FakeEngine engine;
+  final FakeContainerd engine;
 
   NodeFixture(Path directory, Optional<String> mainFile) throws IOException {
     Path node = Files.createDirectory(directory.resolve("node"));
@@ -31,7 +31,7 @@ final class NodeFixture {
       Files.writeString(file, mainFile.get());
       Files.writeString(file.resolveSibling("one.toml"), version(mainFile.get()));
     }
-    engine = new FakeEngine(root);
+    engine = new FakeContainerd(root);
   }
 
   Installer installer(Consumer<String> reached) {
@@ -39,7 +39,7 @@ final class NodeFixture {
   }
 
   InstallResult install() throws IOException {
-    return installer(_ -> {}).ensure(FakeEngine.ENGINE, RUNC, engine.importsReplace);
+    return installer(_ -> {}).ensure(FakeContainerd.ENGINE, RUNC, engine.importsReplace);
   }
 
   Remover remover(Consumer<String> reached) {
@@ -47,14 +47,14 @@ final class NodeFixture {
   }
 
   RemovalResult remove(int containers) throws IOException {
-    return remover(_ -> {}).remove(Optional.<Engine>of(FakeEngine.ENGINE), () -> containers);
+    return remover(_ -> {}).remove(Optional.<Engine>of(FakeContainerd.ENGINE), () -> containers);
   }
 
   InstallRecord record() throws IOException {
     return new InstallRecordFile(root).read().orElseThrow();
   }
 
-  boolean handlerRuns() {
+  boolean isHandlerLoaded() {
     return engine
         .running
         .handler(InstallPaths.HANDLER)

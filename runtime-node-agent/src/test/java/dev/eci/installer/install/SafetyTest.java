@@ -18,7 +18,7 @@ class SafetyTest {
   @TempDir Path directory;
 
   @Test
-  void anEngineThatDoesNotComeUpGetsItsOwnConfigurationBack() throws IOException {
+  void restoresConfigWhenEngineDoesNotStart() throws IOException {
     NodeFixture node = new NodeFixture(directory, MAIN_FILE);
     node.engine.broken = true;
 
@@ -27,15 +27,15 @@ class SafetyTest {
             InstallResult.Failed.class,
             failed -> assertThat(failed.reason()).isEqualTo("RolledBack"));
 
-    assertThat(Files.readString(node.root.at("/etc/containerd/config.toml")))
+    assertThat(Files.readString(node.root.locate("/etc/containerd/config.toml")))
         .isEqualTo(MAIN_FILE.get());
-    assertThat(node.root.at("/etc/containerd/eci.d")).doesNotExist();
-    assertThat(node.handlerRuns()).isFalse();
+    assertThat(node.root.locate("/etc/containerd/eci.d")).doesNotExist();
+    assertThat(node.isHandlerLoaded()).isFalse();
     assertThat(node.engine.restarts).isEqualTo(2);
   }
 
   @Test
-  void whatWasRolledBackIsNotTriedAgainUntilItWasRemoved() throws IOException {
+  void doesNotRetryAfterRollbackUntilRemoved() throws IOException {
     NodeFixture node = new NodeFixture(directory, MAIN_FILE);
     node.engine.broken = true;
     node.install();
@@ -52,7 +52,7 @@ class SafetyTest {
   }
 
   @Test
-  void aMergeThatLosesSettingsIsNeverTried() throws IOException {
+  void rejectsMergeThatLosesSettings() throws IOException {
     NodeFixture node = new NodeFixture(directory, MAIN_FILE);
     Map<String, String> before = node.snapshot();
     node.engine.mergesBadly = true;
@@ -69,64 +69,64 @@ class SafetyTest {
   }
 
   @Test
-  void aNewLauncherNeedsNoRestart() throws IOException {
+  void replacesLauncherWithoutRestart() throws IOException {
     NodeFixture node = new NodeFixture(directory, MAIN_FILE);
     node.install();
     Files.writeString(node.launcher, "launcher 2");
 
     assertThat(node.install()).isInstanceOf(InstallResult.Done.class);
 
-    assertThat(Files.readString(node.root.at(InstallPaths.LAUNCHER))).isEqualTo("launcher 2");
-    assertThat(Files.isExecutable(node.root.at(InstallPaths.LAUNCHER))).isTrue();
+    assertThat(Files.readString(node.root.locate(InstallPaths.LAUNCHER))).isEqualTo("launcher 2");
+    assertThat(Files.isExecutable(node.root.locate(InstallPaths.LAUNCHER))).isTrue();
     assertThat(node.engine.restarts).isEqualTo(1);
   }
 
   @Test
-  void handlerAndLauncherStayWhileContainersRunUnderThem() throws IOException {
+  void keepsHandlerAndLauncherWhileContainersRun() throws IOException {
     NodeFixture node = new NodeFixture(directory, MAIN_FILE);
     node.install();
 
     assertThat(node.remove(3)).isEqualTo(new RemovalResult.Waiting(3));
-    assertThat(node.handlerRuns()).isTrue();
-    assertThat(node.root.at(InstallPaths.LAUNCHER)).exists();
-    assertThat(node.root.at(InstallPaths.RUNTIME_CONF)).exists();
+    assertThat(node.isHandlerLoaded()).isTrue();
+    assertThat(node.root.locate(InstallPaths.LAUNCHER)).exists();
+    assertThat(node.root.locate(InstallPaths.RUNTIME_CONF)).exists();
     assertThat(node.remove(3)).isEqualTo(new RemovalResult.Waiting(3));
     assertThat(node.engine.restarts).isEqualTo(1);
 
     assertThat(node.remove(0)).isEqualTo(new RemovalResult.Done());
-    assertThat(node.handlerRuns()).isFalse();
+    assertThat(node.isHandlerLoaded()).isFalse();
     assertThat(node.engine.restarts).isEqualTo(2);
-    assertThat(node.root.at(InstallPaths.ROOT)).doesNotExist();
+    assertThat(node.root.locate(InstallPaths.ROOT)).doesNotExist();
   }
 
   @Test
-  void backToInstalledWhileContainersStillRan() throws IOException {
+  void reinstallsWhileRemovalWaitsForContainers() throws IOException {
     NodeFixture node = new NodeFixture(directory, MAIN_FILE);
     node.install();
     node.remove(1);
 
     assertThat(node.install()).isInstanceOf(InstallResult.Done.class);
-    assertThat(node.handlerRuns()).isTrue();
+    assertThat(node.isHandlerLoaded()).isTrue();
   }
 
   @Test
-  void driftIsSeenAndMended() throws IOException {
+  void detectsAndRepairsDrift() throws IOException {
     for (String lost :
         new String[] {
           InstallPaths.LAUNCHER, InstallPaths.RUNTIME_CONF, "/etc/containerd/eci.d/eci.toml"
         }) {
       NodeFixture node = new NodeFixture(Files.createTempDirectory(directory, "x"), MAIN_FILE);
       node.install();
-      Files.delete(node.root.at(lost));
-      assertThat(new DriftDetector(node.root).found(node.record())).as(lost).isTrue();
+      Files.delete(node.root.locate(lost));
+      assertThat(new DriftDetector(node.root).isDetected(node.record())).as(lost).isTrue();
 
       node.install();
-      assertThat(new DriftDetector(node.root).found(node.record())).as(lost).isFalse();
+      assertThat(new DriftDetector(node.root).isDetected(node.record())).as(lost).isFalse();
     }
   }
 
   @Test
-  void aGeneratedMainFileWithoutImportsIsRefused() throws IOException {
+  void rejectsGeneratedMainFileWithoutImports() throws IOException {
     NodeFixture node = new NodeFixture(directory, MAIN_FILE);
     Engine k3s =
         new Engine("k3s.service", "/bin/containerd", "/etc/containerd/config.toml", "/bin");
@@ -138,12 +138,12 @@ class SafetyTest {
               failed -> assertThat(failed.reason()).isEqualTo("GeneratedConfig"));
     }
     assertThat(node.engine.restarts).isZero();
-    assertThat(node.root.at(InstallPaths.ROOT)).doesNotExist();
+    assertThat(node.root.locate(InstallPaths.ROOT)).doesNotExist();
   }
 
   /** k3s and rke2 write such a line into the file they generate. */
   @Test
-  void aGeneratedMainFileThatImportsADirectoryIsLeftAlone() throws IOException {
+  void keepsGeneratedMainFileThatImportsDirectory() throws IOException {
     String generated =
         "version = 3\nimports = [\"/etc/containerd/config-v3.toml.d/*.toml\"]\nroot = '/k'\n";
     NodeFixture node = new NodeFixture(directory, Optional.of(generated));
@@ -153,9 +153,10 @@ class SafetyTest {
 
     assertThat(node.installer(_ -> {}).ensure(k3s, NodeFixture.RUNC, false))
         .isInstanceOf(InstallResult.Done.class);
-    assertThat(node.handlerRuns()).isTrue();
-    assertThat(Files.readString(node.root.at("/etc/containerd/config.toml"))).isEqualTo(generated);
-    assertThat(node.root.at("/etc/containerd/config-v3.toml.d/eci.toml")).exists();
+    assertThat(node.isHandlerLoaded()).isTrue();
+    assertThat(Files.readString(node.root.locate("/etc/containerd/config.toml")))
+        .isEqualTo(generated);
+    assertThat(node.root.locate("/etc/containerd/config-v3.toml.d/eci.toml")).exists();
 
     assertThat(node.remover(_ -> {}).remove(Optional.of(k3s), () -> 0))
         .isInstanceOf(RemovalResult.Done.class);
@@ -163,17 +164,17 @@ class SafetyTest {
   }
 
   @Test
-  void theDropInMovesWithTheImports() throws IOException {
+  void movesDropInWhenImportsChange() throws IOException {
     NodeFixture node = new NodeFixture(directory, MAIN_FILE);
     node.install();
-    Path main = node.root.at("/etc/containerd/config.toml");
+    Path main = node.root.locate("/etc/containerd/config.toml");
     Files.writeString(main, "version = 3\nimports = [\"/etc/containerd/conf.d/*.toml\"]\n");
-    node.engine.restart(FakeEngine.ENGINE);
+    node.engine.restart(FakeContainerd.ENGINE);
 
     assertThat(node.install()).isInstanceOf(InstallResult.Done.class);
-    assertThat(node.root.at("/etc/containerd/eci.d")).doesNotExist();
-    assertThat(node.root.at("/etc/containerd/conf.d/eci.toml")).exists();
+    assertThat(node.root.locate("/etc/containerd/eci.d")).doesNotExist();
+    assertThat(node.root.locate("/etc/containerd/conf.d/eci.toml")).exists();
     node.remove(0);
-    assertThat(node.root.at("/etc/containerd/conf.d")).doesNotExist();
+    assertThat(node.root.locate("/etc/containerd/conf.d")).doesNotExist();
   }
 }

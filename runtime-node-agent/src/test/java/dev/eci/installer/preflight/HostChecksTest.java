@@ -36,13 +36,13 @@ class HostChecksTest {
         "6.18.0", 1000, List.of(ENGINE), "containerd 2.1.9", runtime, List.of(), "v2");
   }
 
-  private static HostFacts engines(List<Engine> engines) {
+  private static HostFacts checksNumberOfEnginesAndUnit(List<Engine> engines) {
     return new HostFacts(
         "6.18.0", 1000, engines, "containerd 2.1.9", Optional.of(RUNC), List.of(), "v2");
   }
 
   @Test
-  void aGoodNodePassesInSilence() {
+  void reportsNothingForSupportedNode() {
     assertThat(reason(GOOD)).isEmpty();
     assertThat(HostChecks.notes(HostChecks.run(GOOD))).isEmpty();
   }
@@ -57,7 +57,7 @@ class HostChecksTest {
     "6.18.44-fc-v595,'',0",
     "strange,KernelTooOld,0"
   })
-  void kernels(String release, String reason, int notes) {
+  void checksKernelVersion(String release, String reason, int notes) {
     assertThat(reason(kernel(release))).isEqualTo(reason);
     assertThat(HostChecks.notes(HostChecks.run(kernel(release)))).hasSize(notes);
   }
@@ -71,13 +71,13 @@ class HostChecksTest {
     "containerd 2.2.0-rc.1,'',0",
     "'',EngineTooOld,0"
   })
-  void engineVersions(String version, String reason, int notes) {
+  void checksEngineVersion(String version, String reason, int notes) {
     assertThat(reason(engine(version))).isEqualTo(reason);
     assertThat(HostChecks.notes(HostChecks.run(engine(version)))).hasSize(notes);
   }
 
   @Test
-  void runtimes() {
+  void checksOciRuntime() {
     assertThat(reason(runtime(Optional.empty()))).isEqualTo("OciRuntimeNotFound");
     assertThat(reason(runtime(Optional.of(new OciRuntime("/r", "1.1.12", true, false)))))
         .isEqualTo("OciRuntimeTooOld");
@@ -86,16 +86,19 @@ class HostChecksTest {
   }
 
   @Test
-  void engines() {
-    assertThat(reason(engines(List.of()))).isEqualTo("EngineNotFound");
-    assertThat(reason(engines(List.of(ENGINE, new Engine("k3s.service", "/b", "/c", "/p")))))
+  void checksNumberOfEnginesAndUnit() {
+    assertThat(reason(checksNumberOfEnginesAndUnit(List.of()))).isEqualTo("EngineNotFound");
+    assertThat(
+            reason(
+                checksNumberOfEnginesAndUnit(
+                    List.of(ENGINE, new Engine("k3s.service", "/b", "/c", "/p")))))
         .isEqualTo("SeveralEngines");
-    assertThat(reason(engines(List.of(new Engine("", "/b", "/c", "/p")))))
+    assertThat(reason(checksNumberOfEnginesAndUnit(List.of(new Engine("", "/b", "/c", "/p")))))
         .isEqualTo("EngineNotUnderSystemd");
   }
 
   @Test
-  void whatCannotBeInstalledOn() {
+  void rejectsNodeWithoutUserNamespacesOrReadOnly() {
     assertThat(
             reason(
                 new HostFacts(

@@ -32,20 +32,20 @@ class DockerRewriteTest {
 
   private RewriteResult rewrite(Spec spec, String mounts, boolean unshifted)
       throws InvalidSpecException, CreateDeniedException {
-    return Samples.rewrite(node)
-        .begin(
+    return SpecSamples.rewrite(node)
+        .prepare(
             new LaunchRequest("abc", "/b"),
             spec,
             new MountTable(mounts.getBytes(StandardCharsets.UTF_8)))
-        .finish(unshifted);
+        .complete(unshifted);
   }
 
   @ParameterizedTest
   @CsvSource({"docker-29,2", "docker-overlay2,2"})
-  void theRootsLayersBecomeAPlan(String sample, int layers) throws Exception {
-    Spec spec = Samples.spec(sample);
+  void plansRootfsFromOverlayLayers(String sample, int layers) throws Exception {
+    Spec spec = SpecSamples.spec(sample);
     String path = spec.root().path("path").asText();
-    RootfsPlan plan = rewrite(spec, Samples.mounts(sample), false).rootfs().orElseThrow();
+    RootfsPlan plan = rewrite(spec, SpecSamples.mounts(sample), false).rootfs().orElseThrow();
 
     assertThat(plan.path()).isEqualTo(path);
     assertThat(plan.range().base()).isEqualTo(BASE);
@@ -58,11 +58,11 @@ class DockerRewriteTest {
   }
 
   @Test
-  void nothingElseChanges() throws Exception {
-    Spec spec = Samples.spec("docker-29");
-    List<PinnedBind> held = rewrite(spec, Samples.mounts("docker-29"), false).binds();
+  void changesOnlyNamespacesAndMounts() throws Exception {
+    Spec spec = SpecSamples.spec("docker-29");
+    List<PinnedBind> held = rewrite(spec, SpecSamples.mounts("docker-29"), false).binds();
     ObjectNode after = (ObjectNode) JSON.readTree(spec.bytes());
-    ObjectNode before = (ObjectNode) JSON.readTree(Samples.config("docker-29"));
+    ObjectNode before = (ObjectNode) JSON.readTree(SpecSamples.config("docker-29"));
 
     assertThat(after.path("linux").path("uidMappings"))
         .isEqualTo(
@@ -99,26 +99,27 @@ class DockerRewriteTest {
   }
 
   @Test
-  void aVolumeThatCannotBeShiftedIsRefusedOrTold() throws Exception {
+  void rejectsOrReportsVolumeThatCannotBeIdMapped() throws Exception {
     String mounts =
-        Samples.mounts("docker-29") + "900 1 0:99 / /tmp/spec-lab/data rw - nfs4 server:/data rw\n";
-    assertThatThrownBy(() -> rewrite(Samples.spec("docker-29"), mounts, false))
+        SpecSamples.mounts("docker-29")
+            + "900 1 0:99 / /tmp/spec-lab/data rw - nfs4 server:/data rw\n";
+    assertThatThrownBy(() -> rewrite(SpecSamples.spec("docker-29"), mounts, false))
         .isInstanceOf(CreateDeniedException.class)
         .hasMessageContaining("volume \"/d\" cannot be shifted")
         .hasMessageContaining("nfs4")
         .hasMessageContaining("userNamespaces: Preferred");
-    assertThat(rewrite(Samples.spec("docker-29"), mounts, true).notices())
+    assertThat(rewrite(SpecSamples.spec("docker-29"), mounts, true).notices())
         .hasSize(2)
         .allSatisfy(n -> assertThat(n.message()).contains("owned by nobody"));
   }
 
   @Test
-  void mountsBelowAVolumeComeAlongShifted() throws Exception {
-    Spec spec = Samples.spec("docker-29");
+  void mapsMountsBelowVolume() throws Exception {
+    Spec spec = SpecSamples.spec("docker-29");
     RewriteResult rewriteResult =
         rewrite(
             spec,
-            Samples.mounts("docker-29")
+            SpecSamples.mounts("docker-29")
                 + "900 1 0:99 / /tmp/spec-lab/data/sub rw - xfs /dev/b rw\n",
             false);
     assertThat(rewriteResult.binds())
@@ -130,31 +131,31 @@ class DockerRewriteTest {
   }
 
   @Test
-  void ourOwnOverlayIsNotShiftedAgain() throws Exception {
+  void rejectsRootfsOfEarlierRun() throws Exception {
     String mounts =
         "21 1 8:1 / / rw - ext4 /dev/a rw\n30 21 0:48 / %s rw - overlay overlay rw,lowerdir=0:1,upperdir=u/diff,workdir=u/work\n"
-            .formatted(Samples.spec("docker-29").root().path("path").asText());
-    assertThatThrownBy(() -> rewrite(Samples.spec("docker-29"), mounts, false))
+            .formatted(SpecSamples.spec("docker-29").root().path("path").asText());
+    assertThatThrownBy(() -> rewrite(SpecSamples.spec("docker-29"), mounts, false))
         .isInstanceOf(CreateDeniedException.class)
         .hasMessageContaining("earlier run");
   }
 
   @Test
-  void aPlainDirectoryIsOne() throws Exception {
+  void plansPlainDirectoryAsRootfs() throws Exception {
     assertThat(
-            rewrite(Samples.spec("docker-29"), "21 1 8:1 / / rw - ext4 /dev/a rw\n", false)
+            rewrite(SpecSamples.spec("docker-29"), "21 1 8:1 / / rw - ext4 /dev/a rw\n", false)
                 .rootfs()
                 .orElseThrow()
                 .overlay())
         .isEmpty();
     assertThatThrownBy(
-            () -> rewrite(Samples.spec("docker-29"), "21 1 8:1 / / rw - nfs4 a:/ rw\n", true))
+            () -> rewrite(SpecSamples.spec("docker-29"), "21 1 8:1 / / rw - nfs4 a:/ rw\n", true))
         .isInstanceOf(CreateDeniedException.class);
   }
 
   @Test
-  void aPodsOwnNetworkOfAnOlderEngine() throws Exception {
-    Spec spec = Samples.spec("plain-container");
+  void bindsHostSysfsForNetworkOfOlderEngine() throws Exception {
+    Spec spec = SpecSamples.spec("plain-container");
     // its sandbox's process is none of this test's node
     spec.namespaces().forEach(n -> n.remove("path"));
     spec.namespaces().stream()
@@ -173,11 +174,11 @@ class DockerRewriteTest {
   }
 
   @Test
-  void aSourceIsWhatItsLinksLedToWhenItWasJudged() throws Exception {
+  void keepsLinkTargetOfEvaluation() throws Exception {
     Files.createDirectories(node.resolve("srv/real"));
     Files.createSymbolicLink(node.resolve("srv/link"), Path.of("real"));
     Spec spec =
-        Samples.parse(
+        SpecSamples.parse(
             """
             {"root":{"path":"/r"},"linux":{},"mounts":[
               {"destination":"/a","type":"bind","source":"/srv/link/data","options":["rbind"]},
@@ -186,8 +187,8 @@ class DockerRewriteTest {
             """
                 .getBytes(StandardCharsets.UTF_8));
     SpecRewriter.Begun begun =
-        Samples.rewrite(node)
-            .begin(
+        SpecSamples.rewrite(node)
+            .prepare(
                 new LaunchRequest("abc", "/b"),
                 spec,
                 new MountTable(
@@ -195,7 +196,7 @@ class DockerRewriteTest {
     Files.delete(node.resolve("srv/link"));
     Files.createSymbolicLink(node.resolve("srv/link"), Path.of("/etc"));
 
-    assertThat(begun.finish(false).binds())
+    assertThat(begun.complete(false).binds())
         .containsExactly(
             new PinnedBind("/srv/real/data", true, SetUserId.AS_IT_IS, false, SHIFT),
             new PinnedBind("/b/hosts", false, SetUserId.AS_IT_IS, false, SHIFT));
@@ -213,16 +214,16 @@ class DockerRewriteTest {
   }
 
   private static Spec sharing(String pid) throws InvalidSpecException {
-    Spec spec = Samples.spec("docker-29");
+    Spec spec = SpecSamples.spec("docker-29");
     spec.namespaces().forEach(n -> n.put("path", "/proc/%s/ns/net".formatted(pid)));
     return spec;
   }
 
   @Test
-  void whoSharesNamespacesGetsTheRangeOfTheirOwner() throws Exception {
+  void joiningContainerGetsRangeOfNamespaceOwner() throws Exception {
     process("70", "         0 1900019712      65536\n");
     Spec spec = sharing("70");
-    RewriteResult rewriteResult = rewrite(spec, Samples.mounts("docker-29"), false);
+    RewriteResult rewriteResult = rewrite(spec, SpecSamples.mounts("docker-29"), false);
     assertThat(rewriteResult.rootfs().orElseThrow().range().base()).isEqualTo(1900019712);
     assertThat(new String(spec.bytes(), StandardCharsets.UTF_8))
         .contains("{\"type\":\"user\",\"path\":\"/proc/70/ns/user\"}");
@@ -231,9 +232,9 @@ class DockerRewriteTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"0 0 4294967295", "0 1900019812 65000", "0 5 65536\n65536 9 1"})
-  void nobodySharesNamespacesOfWhatHasNoRange(String map) throws Exception {
+  void rejectsJoiningNamespacesWithoutRange(String map) throws Exception {
     process("71", map);
-    assertThatThrownBy(() -> rewrite(sharing("71"), Samples.mounts("docker-29"), true))
+    assertThatThrownBy(() -> rewrite(sharing("71"), SpecSamples.mounts("docker-29"), true))
         .isInstanceOf(CreateDeniedException.class)
         .hasMessageContaining("not protected");
   }

@@ -34,12 +34,12 @@ class FactsReaderTest {
   }
 
   private ContainerFacts facts(String json) throws InvalidSpecException, CreateDeniedException {
-    return facts(Samples.parse(json.getBytes(StandardCharsets.UTF_8)), Map.of());
+    return facts(SpecSamples.parse(json.getBytes(StandardCharsets.UTF_8)), Map.of());
   }
 
   @Test
-  void aPodsContainer() throws InvalidSpecException, CreateDeniedException {
-    ContainerFacts facts = facts(Samples.spec("good-container"), Map.of());
+  void readsFactsOfPodContainer() throws InvalidSpecException, CreateDeniedException {
+    ContainerFacts facts = facts(SpecSamples.spec("good-container"), Map.of());
 
     Pod pod = (Pod) facts.origin();
     assertThat(pod.namespace()).isEqualTo("default");
@@ -63,29 +63,30 @@ class FactsReaderTest {
   }
 
   @Test
-  void aSandboxHasNoImageOfItsOwn() throws InvalidSpecException, CreateDeniedException {
-    ContainerFacts facts = facts(Samples.spec("good-sandbox"), Map.of());
+  void readsSandboxWithoutImage() throws InvalidSpecException, CreateDeniedException {
+    ContainerFacts facts = facts(SpecSamples.spec("good-sandbox"), Map.of());
     assertThat(facts.image().written()).isEmpty();
     assertThat(ContainerAdmission.decide(facts, List.of(), Instant.EPOCH)).isEmpty();
   }
 
   @Test
-  void aPodWithoutUserNamespaceIsRefusedWithoutAnyPolicy()
+  void rejectsPodWithoutUserNamespaceWithoutPolicy()
       throws InvalidSpecException, CreateDeniedException {
-    ContainerFacts facts = facts(Samples.spec("plain-container"), Map.of());
+    ContainerFacts facts = facts(SpecSamples.spec("plain-container"), Map.of());
     assertThat(facts.ownNamespaces()).doesNotContain("user");
     assertThat(ContainerAdmission.decide(facts, List.of(), Instant.EPOCH)).hasSize(1);
   }
 
   @Test
-  void aJoinedNamespaceOfTheNodeIsNotItsOwn() throws InvalidSpecException, CreateDeniedException {
-    String config = new String(Samples.config("good-container"), StandardCharsets.UTF_8);
+  void treatsJoinedNodeNamespaceAsNotPrivate() throws InvalidSpecException, CreateDeniedException {
+    String config = new String(SpecSamples.config("good-container"), StandardCharsets.UTF_8);
     String joined = config.replaceAll(NOT_THE_NODES + "|/proc/[0-9]+/ns/net", "/proc/1/");
     assertThat(facts(joined).ownNamespaces()).doesNotContain("network");
   }
 
   @Test
-  void aTypeThatIsNamedTwiceCountsByItsWorst() throws InvalidSpecException, CreateDeniedException {
+  void treatsDuplicateNamespaceTypeAsNotPrivate()
+      throws InvalidSpecException, CreateDeniedException {
     assertThat(
             facts(
                     "{\"linux\":{\"namespaces\":[{\"type\":\"user\"},{\"type\":\"user\",\"path\":\"/proc/1/ns/user\"}]}}")
@@ -94,7 +95,7 @@ class FactsReaderTest {
   }
 
   @Test
-  void bindsAreFoundByOptionToo() throws InvalidSpecException, CreateDeniedException {
+  void findsBindsByOption() throws InvalidSpecException, CreateDeniedException {
     assertThat(
             facts(
                     """
@@ -110,7 +111,7 @@ class FactsReaderTest {
   }
 
   @Test
-  void linksOfTheNodeAreFollowed() throws InvalidSpecException, CreateDeniedException, IOException {
+  void followsLinksOfNode() throws InvalidSpecException, CreateDeniedException, IOException {
     Files.createDirectories(directory.resolve("srv"));
     Files.createSymbolicLink(directory.resolve("srv/data"), Path.of("/etc"));
     assertThat(
@@ -122,13 +123,13 @@ class FactsReaderTest {
   }
 
   @Test
-  void directoriesThatANodeHasElsewhereGetTheirUsualNames()
+  void mapsRelocatedDirectoriesToUsualPaths()
       throws InvalidSpecException, CreateDeniedException, IOException {
     Files.createDirectories(directory.resolve("var/lib"));
     Files.createDirectories(directory.resolve("data"));
     Files.createSymbolicLink(directory.resolve("var/lib/kubelet"), Path.of("/data/kubelet"));
     Spec spec =
-        Samples.parse(
+        SpecSamples.parse(
             "{\"mounts\":[{\"type\":\"bind\",\"source\":\"/data/kubelet/pods/1/x\"},{\"type\":\"bind\",\"source\":\"/big/state/y\"}]}"
                 .getBytes(StandardCharsets.UTF_8));
     assertThat(

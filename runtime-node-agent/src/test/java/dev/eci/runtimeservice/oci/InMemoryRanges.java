@@ -13,12 +13,12 @@ public final class InMemoryRanges implements RangeAllocator {
   private long next = FIRST;
 
   @Override
-  public IdRange claim(String owner) {
+  public IdRange allocate(String owner) {
     return claims.computeIfAbsent(owner, _ -> new IdRange(next += IdRange.SIZE, IdRange.SIZE));
   }
 
   @Override
-  public IdRange join(String owner, long base) {
+  public IdRange share(String owner, long base) {
     return claims.computeIfAbsent(owner, _ -> new IdRange(base, IdRange.SIZE));
   }
 

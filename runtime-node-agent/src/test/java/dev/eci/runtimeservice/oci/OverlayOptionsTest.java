@@ -12,7 +12,7 @@ class OverlayOptionsTest {
   }
 
   @Test
-  void layersFromTopToBottomAndTheOtherOptions() throws InvalidSpecException {
+  void readsLayersFromTopAndOtherOptions() throws InvalidSpecException {
     Overlay overlay =
         read("rw,lowerdir=/l/b:/l/a,upperdir=/u/1/diff,workdir=/u/1/work,index=off,xino=off");
     assertThat(overlay.lower()).containsExactly("/l/b", "/l/a");
@@ -22,7 +22,7 @@ class OverlayOptionsTest {
   }
 
   @Test
-  void relativeNamesStartWhereTheEngineStood() throws InvalidSpecException {
+  void resolvesRelativeLayersAgainstEngineDirectory() throws InvalidSpecException {
     assertThat(read("rw,lowerdir=37/fs:1/fs,upperdir=/s/38/fs,workdir=/s/38/work").lower())
         .containsExactly("/s/37/fs", "/s/1/fs");
     Overlay docker = read("rw,lowerdir=l/X:l/Y,upperdir=ab/diff,workdir=ab/work");
@@ -33,14 +33,14 @@ class OverlayOptionsTest {
   }
 
   @Test
-  void escapesOfTheKernelAndOfWhoeverMounted() throws InvalidSpecException {
+  void decodesEscapesOfKernelAndMounter() throws InvalidSpecException {
     assertThat(read("rw,lowerdir=/a\\040b\\054c:/d\\134:e:/f\\072g").lower())
         .containsExactly("/a b,c", "/d:e", "/f:g");
     assertThat(read("rw,lowerdir+=/a:b,lowerdir+=/c").lower()).containsExactly("/a:b", "/c");
   }
 
   @Test
-  void whatIsNotUnderstoodIsRefused() {
+  void rejectsUnsupportedOptions() {
     for (String options :
         new String[] {
           "rw",

@@ -37,28 +37,29 @@ class SpecTest {
         "{\"mounts\":{}}",
         "{\"mounts\":[1]}",
       })
-  void whatCouldBeReadInTwoWaysIsRefused(String config) {
+  void rejectsAmbiguousSpec(String config) {
     assertThatThrownBy(() -> Spec.parse(config.getBytes(StandardCharsets.UTF_8)))
         .isInstanceOf(InvalidSpecException.class);
   }
 
   @Test
-  void privilegedContainersGetAReadOnlySysfsAndNothingElseChanges() throws Exception {
+  void makesOnlySysfsOfPrivilegedContainerReadOnly() throws Exception {
     String asked =
-        new String(Samples.config("priv-container"), StandardCharsets.UTF_8)
+        new String(SpecSamples.config("priv-container"), StandardCharsets.UTF_8)
             .replace(
                 "\"source\":\"sysfs\",\"options\":[\"nosuid\",\"noexec\",\"nodev\",\"ro\"]",
                 "\"source\":\"sysfs\",\"options\":[\"nosuid\",\"noexec\",\"nodev\",\"rw\"]");
     assertThat(asked).contains("\"nodev\",\"rw\"]");
-    Spec spec = Samples.parse(asked.getBytes(StandardCharsets.UTF_8));
+    Spec spec = SpecSamples.parse(asked.getBytes(StandardCharsets.UTF_8));
 
-    assertThat(Samples.changes(spec))
+    assertThat(SpecSamples.changes(spec))
         .containsExactly("read-only sysfs", "no devices in volumes", "sources of mounts held");
     String changed = new String(spec.bytes(), StandardCharsets.UTF_8);
     assertThat(withoutSources(changed.replace(",\"nodev\"],\"uidMappings\"", "],\"uidMappings\"")))
         .isEqualTo(
-            withoutSources(new String(Samples.config("priv-container"), StandardCharsets.UTF_8)));
-    assertThat(Samples.changes(spec)).containsExactly("sources of mounts held");
+            withoutSources(
+                new String(SpecSamples.config("priv-container"), StandardCharsets.UTF_8)));
+    assertThat(SpecSamples.changes(spec)).containsExactly("sources of mounts held");
   }
 
   private static JsonNode withoutSources(String config) throws IOException {
@@ -68,14 +69,14 @@ class SpecTest {
   }
 
   @Test
-  void nodeDevicesOfPrivilegedContainersAreCut() throws Exception {
+  void stripsNodeDevicesOfPrivilegedContainers() throws Exception {
     Spec spec =
         parse(
             """
             {"linux":{"namespaces":[{"type":"user"}],"devices":[{"path":"/dev/sda","type":"b"}],
               "resources":{"devices":[{"allow":true,"access":"rwm"}],"cpu":{"shares":2}}}}
             """);
-    assertThat(Samples.changes(spec)).containsExactly("no node devices");
+    assertThat(SpecSamples.changes(spec)).containsExactly("no node devices");
     assertThat(JSON.readTree(spec.bytes()))
         .isEqualTo(
             JSON.readTree(
@@ -86,29 +87,29 @@ class SpecTest {
   }
 
   @Test
-  void allDevicesByTwoRulesAreAllDevices() throws Exception {
+  void stripsAllDevicesGivenByTwoRules() throws Exception {
     Spec spec =
         parse(
             """
             {"linux":{"resources":{"devices":[
               {"allow":true,"type":"b","access":"rwm"},{"allow":true,"type":"c","major":-1,"minor":-1,"access":"rwm"}]}}}
             """);
-    assertThat(Samples.changes(spec)).containsExactly("no node devices");
+    assertThat(SpecSamples.changes(spec)).containsExactly("no node devices");
   }
 
   @Test
-  void devicesOfAPluginStay() throws Exception {
+  void keepsDevicesOfPlugin() throws Exception {
     Spec spec =
         parse(
             """
             {"linux":{"devices":[{"path":"/dev/nvidia0","type":"c"}],"resources":{"devices":[
               {"allow":false,"access":"rwm"},{"allow":true,"type":"c","major":195,"minor":0,"access":"rw"}]}}}
             """);
-    assertThat(Samples.changes(spec)).isEmpty();
+    assertThat(SpecSamples.changes(spec)).isEmpty();
   }
 
   @Test
-  void numbersKeepTheirValue() throws Exception {
+  void keepsValuesOfNumbers() throws Exception {
     String config =
         "{\"process\":{\"rlimits\":[{\"hard\":18446744073709551615}]},\"x\":[1.10,1e3,-0,9007199254740993,\"\\u0000\u2028\ud83d\ude00\"]}";
     Spec spec = parse(config);

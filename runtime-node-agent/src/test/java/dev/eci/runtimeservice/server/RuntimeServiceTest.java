@@ -12,7 +12,7 @@ import dev.eci.runtimeservice.oci.FactsReader;
 import dev.eci.runtimeservice.oci.InvalidSpecException;
 import dev.eci.runtimeservice.oci.PathAliasResolver;
 import dev.eci.runtimeservice.oci.PinnedBind;
-import dev.eci.runtimeservice.oci.Samples;
+import dev.eci.runtimeservice.oci.SpecSamples;
 import dev.eci.support.host.HostRoot;
 import dev.eci.support.policy.PolicyView;
 import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
@@ -36,7 +36,7 @@ class RuntimeServiceTest {
     Map<String, Map<String, String>> namespaces = Map.of("default", Map.of("team", "a"));
 
     @Override
-    public boolean ready() {
+    public boolean isReady() {
       return ready;
     }
 
@@ -53,7 +53,7 @@ class RuntimeServiceTest {
 
   private final Cluster cluster = new Cluster();
 
-  private CreateResponse ask(byte[] config) throws InvalidSpecException {
+  private CreateResponse create(byte[] config) throws InvalidSpecException {
     String header =
         "{\"protocol\":4,\"verb\":\"create\",\"id\":\"x\",\"bundle\":\"/b\",\"args\":[]}";
     FactsReader facts =
@@ -61,7 +61,7 @@ class RuntimeServiceTest {
             (_, _) -> true,
             new PathAliasResolver(new HostRoot(node), Map::of),
             new CriOriginResolver());
-    return new RuntimeService(cluster, facts, Samples.rewrite(node), Duration.ofMillis(200))
+    return new RuntimeService(cluster, facts, SpecSamples.rewrite(node), Duration.ofMillis(200))
         .apply(CreateRequest.parse(header.getBytes(StandardCharsets.UTF_8), config, new byte[0]));
   }
 
@@ -94,10 +94,10 @@ class RuntimeServiceTest {
   }
 
   @Test
-  void aProtectedPodKeepsWhatItsEngineGaveIt() throws InvalidSpecException {
+  void keepsRootfsAndBindSourcesOfProtectedPod() throws InvalidSpecException {
     enforce();
     for (String container : List.of("good-sandbox", "good-container", "priv-container")) {
-      assertThat(ask(Samples.config(container)))
+      assertThat(create(SpecSamples.config(container)))
           .isInstanceOfSatisfying(
               CreateResponse.Run.class,
               run -> {
@@ -111,13 +111,13 @@ class RuntimeServiceTest {
   }
 
   @Test
-  void aRefusalIsEcisSentence() throws InvalidSpecException {
+  void reportsDockerDesktopDenialMessage() throws InvalidSpecException {
     enforce();
     String config =
-        new String(Samples.config("good-container"), StandardCharsets.UTF_8)
+        new String(SpecSamples.config("good-container"), StandardCharsets.UTF_8)
             .replaceFirst(
                 "\"source\":\"/var/lib/kubelet/pods/[^\"]*\"", "\"source\":\"/run/docker.sock\"");
-    assertThat(ask(config.getBytes(StandardCharsets.UTF_8)))
+    assertThat(create(config.getBytes(StandardCharsets.UTF_8)))
         .isInstanceOfSatisfying(
             CreateResponse.Refuse.class,
             refused ->
@@ -127,31 +127,31 @@ class RuntimeServiceTest {
   }
 
   @Test
-  void withoutKnowledgeNothingIsCreated() throws InvalidSpecException {
+  void deniesCreateWhenClusterStateIsUnknown() throws InvalidSpecException {
     cluster.ready = false;
-    assertThat(ask(Samples.config("good-container")))
+    assertThat(create(SpecSamples.config("good-container")))
         .isInstanceOfSatisfying(
             CreateResponse.Refuse.class,
             r -> assertThat(r.message()).contains("has not read the policies"));
     cluster.ready = true;
     cluster.namespaces = Map.of();
-    assertThat(ask(Samples.config("good-container")))
+    assertThat(create(SpecSamples.config("good-container")))
         .isInstanceOfSatisfying(
             CreateResponse.Refuse.class,
             r -> assertThat(r.message()).contains("namespace \"default\""));
   }
 
   @Test
-  void anUnreadablePolicyClosesItsNamespacesOnly() throws InvalidSpecException {
+  void deniesOnlyNamespacesOfInvalidPolicy() throws InvalidSpecException {
     if (PolicyReader.read(policy(true)) instanceof PolicyReader.Result.Invalid invalid) {
       cluster.policies = new PolicySnapshot(List.of(), List.of(invalid));
     }
     assertThat(cluster.policies.invalid()).hasSize(1);
-    assertThat(ask(Samples.config("good-container")))
+    assertThat(create(SpecSamples.config("good-container")))
         .isInstanceOfSatisfying(
             CreateResponse.Refuse.class,
             r -> assertThat(r.message()).contains("EciPolicy \"all\" cannot be read"));
     cluster.namespaces = Map.of("default", Map.of("team", "b"));
-    assertThat(ask(Samples.config("good-container"))).isInstanceOf(CreateResponse.Run.class);
+    assertThat(create(SpecSamples.config("good-container"))).isInstanceOf(CreateResponse.Run.class);
   }
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class SolveMessageTest {
   @Test
-  void entitlementsAndAttributesAmongOtherFields() throws MalformedGrpcMessageException {
+  void readsEntitlementsAndAttributesAmongFields() throws MalformedGrpcMessageException {
     ByteBuf message = Unpooled.buffer();
     field(message, 1, "ref");
     message.writeByte(11 << 3).writeByte(1);
@@ -23,14 +23,14 @@ class SolveMessageTest {
     attribute(message, "force-network-mode", "host");
     field(message, 9, "security.insecure");
     attribute(message, "platform", "");
-    assertThat(JsonWriter.of(SolveMessage.CONTROL.read(framed(message))))
+    assertThat(JsonWriter.write(SolveMessage.CONTROL.read(framed(message))))
         .isEqualTo(
             "{\"Entitlements\":[\"network.host\",\"security.insecure\"],\"Definition\":[],\"FrontendAttrs\":{\"force-network-mode\":\"host\",\"platform\":\"\"}}");
   }
 
   @Test
-  void nothing() throws MalformedGrpcMessageException {
-    assertThat(JsonWriter.of(SolveMessage.CONTROL.read(framed(Unpooled.EMPTY_BUFFER))))
+  void readsEmptyMessage() throws MalformedGrpcMessageException {
+    assertThat(JsonWriter.write(SolveMessage.CONTROL.read(framed(Unpooled.EMPTY_BUFFER))))
         .isEqualTo("{\"Entitlements\":[],\"Definition\":[],\"FrontendAttrs\":{}}");
   }
 
@@ -51,7 +51,7 @@ class SolveMessageTest {
     "an attribute with two keys, 00000000083a060a01610a0162",
     "an attribute with a third part, 00000000053a031a0161",
   })
-  void isRefused(String what, String hex) {
+  void rejectsAmbiguousMessage(String what, String hex) {
     ByteBuf bytes = Unpooled.wrappedBuffer(HexFormat.of().parseHex(hex));
     assertThatThrownBy(() -> SolveMessage.CONTROL.read(bytes))
         .as(what)
@@ -59,7 +59,7 @@ class SolveMessageTest {
   }
 
   @Test
-  void anAttributeThatIsNamedTwice() {
+  void rejectsDuplicateAttribute() {
     ByteBuf message = Unpooled.buffer();
     attribute(message, "force-network-mode", "host");
     attribute(message, "force-network-mode", "none");
@@ -81,7 +81,7 @@ class SolveMessageTest {
     "'a mode nobody knows', 12021809, '[\"network.host\"]'",
     "'inside a build', 2a081a060a0412021801, '[\"network.host\"]'",
   })
-  void whatTheStepsOfADefinitionNeed(String what, String operation, String needed)
+  void readsEntitlementsThatStepsNeed(String what, String operation, String needed)
       throws MalformedGrpcMessageException {
     ByteBuf definition = Unpooled.buffer();
     bytes(definition, 1, HexFormat.of().parseHex(operation));
@@ -100,12 +100,12 @@ class SolveMessageTest {
       throws MalformedGrpcMessageException {
     ByteBuf message = Unpooled.buffer();
     bytes(message, number, value);
-    return JsonWriter.of(kind.read(framed(message)))
+    return JsonWriter.write(kind.read(framed(message)))
         .replaceAll(".*\"Definition\":(\\[[^]]*\\]).*", "$1");
   }
 
   @Test
-  void aStepWhoseNetworkIsNoNumber() {
+  void rejectsStepWithMalformedNetwork() {
     ByteBuf message = Unpooled.buffer();
     bytes(message, 2, HexFormat.of().parseHex("0a0512031a0101"));
     assertThatThrownBy(() -> SolveMessage.CONTROL.read(framed(message)))
@@ -113,7 +113,7 @@ class SolveMessageTest {
   }
 
   @Test
-  void definitionsInOneAnotherWithoutEnd() {
+  void rejectsDeeplyNestedDefinitions() {
     byte[] made = new byte[0];
     for (int i = 0; i < 20; i++) {
       for (int number : new int[] {1, 3, 5}) {

@@ -29,7 +29,7 @@ class CgroupsTest {
     "/docker/AAA/init.scope",
     "/../docker/AAA",
   })
-  void namesOfContainers(String path) {
+  void findsContainerIdInCgroupName(String path) {
     assertThat(line(path.replace("AAA", A)).places())
         .extracting(Cgroups.Place::id)
         .containsExactly(A);
@@ -47,8 +47,8 @@ class CgroupsTest {
         "/machine/libpod-conmon-AAA.scope",
         "/docker",
       })
-  void namesOfTheHosts(String path) {
-    assertThat(Cgroups.parse("0::" + path.replace("AAA", A) + "\n").ofContainer()).isFalse();
+  void treatsHostCgroupsAsNoContainer(String path) {
+    assertThat(Cgroups.parse("0::" + path.replace("AAA", A) + "\n").isContainer()).isFalse();
   }
 
   @ParameterizedTest
@@ -60,13 +60,13 @@ class CgroupsTest {
         "/lxc.payload.web/system.slice/cron.service",
         "/machine.slice/machine-web.scope/payload",
       })
-  void namesOfContainersThatNobodyKnows(String path) {
+  void treatsUnknownContainerCgroupsAsContainer(String path) {
     assertThat(line(path).places()).isEmpty();
-    assertThat(Cgroups.parse("0::" + path + "\n").ofContainer()).isTrue();
+    assertThat(Cgroups.parse("0::" + path + "\n").isContainer()).isTrue();
   }
 
   @Test
-  void allHierarchiesOfVersionOneAndTheHybridsSecond() {
+  void readsAllHierarchiesOfHybridCgroups() {
     Cgroups cgroups =
         Cgroups.parse(
             """
@@ -79,11 +79,11 @@ class CgroupsTest {
     assertThat(cgroups.lines())
         .extracting(Cgroups.Line::controllers)
         .containsExactly("cpu,cpuacct", "pids", "name=systemd", "");
-    assertThat(cgroups.ofContainer()).isTrue();
+    assertThat(cgroups.isContainer()).isTrue();
   }
 
   @Test
-  void nestedOnesFromTheOutermost() {
+  void listsNestedContainersFromOutermost() {
     assertThat(line("/docker/" + A + "/docker/" + B + "/x").places())
         .containsExactly(
             new Cgroups.Place(A, "/docker/" + A),
@@ -91,12 +91,12 @@ class CgroupsTest {
   }
 
   @Test
-  void soManyNamesThatSomebodyMeansToKeepUsBusy() {
+  void limitsNumberOfContainerIds() {
     assertThat(line(("/" + A).repeat(40)).places()).hasSize(8);
   }
 
   @Test
-  void aPlaceIsWhereTheFirstProcessIs() {
+  void matchesPlaceByPathOfFirstProcess() {
     Cgroups first = Cgroups.parse("3:pids:/docker/" + A + "/init.scope\n");
     assertThat(first.has("pids", new Cgroups.Place(A, "/docker/" + A))).isTrue();
     assertThat(first.has("pids", new Cgroups.Place(A, "/docker/" + B + "/" + A))).isFalse();
@@ -104,7 +104,7 @@ class CgroupsTest {
   }
 
   @Test
-  void whatIsNoCgroupFileHasNoLines() {
+  void returnsNoLinesForMalformedFile() {
     assertThat(Cgroups.parse("nonsense\n").lines()).isEqualTo(List.of());
   }
 

@@ -37,19 +37,19 @@ class ContainerUserTest {
     ":9, 0, 9",
     "odd, 0, 0",
   })
-  void asEnginesFindIt(String user, long uid, long gid) throws IOException {
+  void resolvesUserAsEnginesDo(String user, long uid, long gid) throws IOException {
     assertThat(ContainerUser.of(user, FILES::get)).contains(new ContainerUser(uid, gid));
   }
 
   @ParameterizedTest
   @CsvSource({"nobody", "app:none", "4294967296", "short"})
-  void whoIsNotThere(String user) throws IOException {
+  void rejectsUnknownUser(String user) throws IOException {
     assertThat(ContainerUser.of(user, FILES::get)).isEqualTo(Optional.empty());
   }
 
   /** Images from scratch. */
   @Test
-  void aNumberNeedsNoFile() throws IOException {
+  void resolvesNumbersWithoutFiles() throws IOException {
     ContainerUser.ItsFiles none =
         path -> {
           throw new IOException(path);

@@ -23,9 +23,9 @@ class StreamsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {SWITCHED, RAW})
-  void bytesBothWaysAndBothEnds(String opened) throws IOException {
+  void relaysBytesAndEndsInBothDirections(String opened) throws IOException {
     CompletableFuture<String> input = new CompletableFuture<>();
-    FakeEngine.Script script =
+    FakeUpstream.Script script =
         line -> {
           line.request();
           // output right behind the head
@@ -33,8 +33,8 @@ class StreamsTest {
           input.complete(line.readAll());
           line.send("bye");
         };
-    try (Proxied proxied = new Proxied(script)) {
-      RawClient client = proxied.connect();
+    try (ProxyFixture proxyFixture = new ProxyFixture(script)) {
+      RawClient client = proxyFixture.connect();
       // input right behind the head, which looks like a request
       client.send(ATTACH + "GET /_ping HTTP/1.1\r\nHost: a\r\n\r\n");
       assertThat(client.until("\r\n\r\n")).startsWith(opened.substring(0, 12));
@@ -42,65 +42,65 @@ class StreamsTest {
       client.send("more").end();
       assertThat(client.rest()).isEqualTo("bye");
       assertThat(input.join()).isEqualTo("GET /_ping HTTP/1.1\r\nHost: a\r\n\r\nmore");
-      assertThat(proxied.engine.requests())
+      assertThat(proxyFixture.engine.requests())
           .singleElement()
           .asString()
           .contains("upgrade: tcp", "connection: upgrade");
-      Proxied.until(() -> proxied.connections() == 0);
+      ProxyFixture.awaitTrue(() -> proxyFixture.connections() == 0);
     }
   }
 
   @Test
-  void allAtOnceAndThenTheEnd() throws IOException {
+  void relaysInputSentWithRequest() throws IOException {
     CompletableFuture<String> input = new CompletableFuture<>();
-    FakeEngine.Script script =
+    FakeUpstream.Script script =
         line -> {
           line.request();
           line.send(RAW);
           input.complete(line.readAll());
           line.send("bye");
         };
-    try (Proxied proxied = new Proxied(script)) {
+    try (ProxyFixture proxyFixture = new ProxyFixture(script)) {
       String start =
           "POST /exec/x/start HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\n{}typed before the answer";
-      assertThat(proxied.answer(start)).endsWith("\r\n\r\nbye");
+      assertThat(proxyFixture.answer(start)).endsWith("\r\n\r\nbye");
       assertThat(input.join()).isEqualTo("typed before the answer");
     }
   }
 
   @Test
-  void theEngineEndsFirst() throws IOException {
+  void relaysInputAfterEngineEndsOutput() throws IOException {
     CompletableFuture<String> input = new CompletableFuture<>();
-    FakeEngine.Script script =
+    FakeUpstream.Script script =
         line -> {
           line.request();
           line.send(SWITCHED + "out");
           line.channel.shutdownOutput();
           input.complete(line.readAll());
         };
-    try (Proxied proxied = new Proxied(script)) {
-      RawClient client = proxied.connect();
+    try (ProxyFixture proxyFixture = new ProxyFixture(script)) {
+      RawClient client = proxyFixture.connect();
       client.send(ATTACH);
       client.until("\r\n\r\n");
       assertThat(client.rest()).isEqualTo("out");
       client.send("still heard").end();
       assertThat(input.join()).isEqualTo("still heard");
-      Proxied.until(() -> proxied.connections() == 0);
+      ProxyFixture.awaitTrue(() -> proxyFixture.connections() == 0);
     }
   }
 
   @Test
-  void muchOutputAfterTheInputHasEnded() throws IOException {
+  void relaysLargeOutputAfterEndOfInput() throws IOException {
     byte[] output = new byte[8 << 20];
-    FakeEngine.Script script =
+    FakeUpstream.Script script =
         line -> {
           line.request();
           line.send(SWITCHED);
           line.readAll();
           line.send(output);
         };
-    try (Proxied proxied = new Proxied(script)) {
-      RawClient client = proxied.connect();
+    try (ProxyFixture proxyFixture = new ProxyFixture(script)) {
+      RawClient client = proxyFixture.connect();
       client.send(ATTACH).end();
       client.until("\r\n\r\n");
       // the connection is full for a while
@@ -110,9 +110,9 @@ class StreamsTest {
   }
 
   @Test
-  void muchInputAndOutputAtOnce() throws IOException {
+  void relaysLargeInputAndOutputAtOnce() throws IOException {
     byte[] much = new byte[16 << 20];
-    FakeEngine.Script script =
+    FakeUpstream.Script script =
         line -> {
           line.request();
           line.send(SWITCHED);
@@ -129,8 +129,8 @@ class StreamsTest {
           join(writer);
           line.send("got " + count);
         };
-    try (Proxied proxied = new Proxied(script)) {
-      RawClient client = proxied.connect();
+    try (ProxyFixture proxyFixture = new ProxyFixture(script)) {
+      RawClient client = proxyFixture.connect();
       client.send(ATTACH);
       client.until("\r\n\r\n");
       Thread writer =
@@ -149,52 +149,52 @@ class StreamsTest {
   }
 
   @Test
-  void aCallerWhoVanishes() throws IOException {
+  void deliversLastInputWhenCallerVanishes() throws IOException {
     CompletableFuture<String> input = new CompletableFuture<>();
-    FakeEngine.Script script =
+    FakeUpstream.Script script =
         line -> {
           line.request();
           line.send(SWITCHED);
           input.complete(line.readAll());
         };
-    try (Proxied proxied = new Proxied(script)) {
-      RawClient client = proxied.connect();
+    try (ProxyFixture proxyFixture = new ProxyFixture(script)) {
+      RawClient client = proxyFixture.connect();
       client.send(ATTACH);
       client.until("\r\n\r\n");
       client.send("last words").close();
       assertThat(input.join()).isEqualTo("last words");
-      Proxied.until(() -> proxied.connections() == 0);
+      ProxyFixture.awaitTrue(() -> proxyFixture.connections() == 0);
     }
   }
 
   @Test
-  void aRefusalIsAnAnswerLikeOthers() throws IOException {
-    try (Proxied proxied =
-        new Proxied(
-            FakeEngine.always(
+  void treatsDeniedUpgradeAsOrdinaryResponse() throws IOException {
+    try (ProxyFixture proxyFixture =
+        new ProxyFixture(
+            FakeUpstream.always(
                 "HTTP/1.1 404 Not Found\r\nContent-Length: 13\r\n\r\nno container."))) {
-      RawClient client = proxied.connect();
+      RawClient client = proxyFixture.connect();
       client.send(ATTACH);
       client.until("no container.");
       // what looks like a stream is read as a request
       client.send("GET /_ping HTTP/1.1\r\nHost: a\r\n\r\n");
       client.until("no container.");
-      assertThat(proxied.engine.requests()).hasSize(2);
+      assertThat(proxyFixture.engine.requests()).hasSize(2);
     }
   }
 
   @Test
-  void noStreamWhereNoneIsExpected() throws IOException {
-    FakeEngine.Script script =
+  void rejectsUnexpectedUpgrade() throws IOException {
+    FakeUpstream.Script script =
         line -> {
           line.request();
           line.send(SWITCHED);
           line.readAll();
         };
     List<String> answers = new ArrayList<>();
-    try (Proxied proxied = new Proxied(script)) {
+    try (ProxyFixture proxyFixture = new ProxyFixture(script)) {
       answers.add(
-          proxied.answer(
+          proxyFixture.answer(
               "GET /_ping HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n\r\nGET /x HTTP/1.1\r\n"));
     }
     assertThat(answers).allMatch(answer -> answer.startsWith("HTTP/1.1 502"));

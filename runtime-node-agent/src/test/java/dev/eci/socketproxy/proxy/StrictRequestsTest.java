@@ -62,33 +62,34 @@ class StrictRequestsTest {
 
   @ParameterizedTest
   @MethodSource("refused")
-  void refusedWithASentence(String request) throws IOException {
-    try (Proxied proxied = new Proxied(FakeEngine.always(OK))) {
-      assertThat(proxied.answer(request))
+  void rejectsAmbiguousRequestWithMessage(String request) throws IOException {
+    try (ProxyFixture proxyFixture = new ProxyFixture(FakeUpstream.always(OK))) {
+      assertThat(proxyFixture.answer(request))
           .startsWith("HTTP/1.1 400 Bad Request\r\n")
           .contains("application/json")
           .contains("{\"message\":\"enhanced container isolation: ");
-      assertThat(proxied.engine.requests()).isEmpty();
+      assertThat(proxyFixture.engine.requests()).isEmpty();
     }
   }
 
   @Test
-  void otherProtocolsAreRefused() throws IOException {
-    try (Proxied proxied = new Proxied(FakeEngine.always(OK))) {
-      assertThat(proxied.answer("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n")).startsWith("HTTP/1.1 505 ");
-      assertThat(proxied.answer("GET /_ping HTTP/1.2\r\nHost: a\r\n\r\n"))
+  void rejectsOtherProtocols() throws IOException {
+    try (ProxyFixture proxyFixture = new ProxyFixture(FakeUpstream.always(OK))) {
+      assertThat(proxyFixture.answer("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"))
           .startsWith("HTTP/1.1 505 ");
-      assertThat(proxied.answer("GET /_ping HTTP/1.1\r\nHost: a\r\nExpect: tea\r\n\r\n"))
+      assertThat(proxyFixture.answer("GET /_ping HTTP/1.2\r\nHost: a\r\n\r\n"))
+          .startsWith("HTTP/1.1 505 ");
+      assertThat(proxyFixture.answer("GET /_ping HTTP/1.1\r\nHost: a\r\nExpect: tea\r\n\r\n"))
           .startsWith("HTTP/1.1 417 ");
-      assertThat(proxied.engine.requests()).isEmpty();
+      assertThat(proxyFixture.engine.requests()).isEmpty();
     }
   }
 
   @Test
-  void theEngineGetsOurWords() throws IOException {
-    try (Proxied proxied = new Proxied(FakeEngine.always(OK))) {
+  void sendsCanonicalRequestToEngine() throws IOException {
+    try (ProxyFixture proxyFixture = new ProxyFixture(FakeUpstream.always(OK))) {
       assertThat(
-              proxied.answer(
+              proxyFixture.answer(
                   "\r\nGET /v1.43/images/docker.io%2Flibrary%2Fbusybox/json?a=b%20c HTTP/1.1\r\n"
                       + String.join(
                           "\r\n",
@@ -102,7 +103,7 @@ class StrictRequestsTest {
                           "",
                           "")))
           .startsWith("HTTP/1.1 200 OK\r\n");
-      assertThat(proxied.engine.requests())
+      assertThat(proxyFixture.engine.requests())
           .singleElement()
           .asString()
           .startsWith("GET /v1.43/images/docker.io/library/busybox/json?a=b")
@@ -113,17 +114,17 @@ class StrictRequestsTest {
   }
 
   @Test
-  void eachPipelinedRequestIsDecidedByItself() throws IOException {
-    try (Proxied proxied =
-        new Proxied(
-            FakeEngine.always(OK),
+  void evaluatesEachPipelinedRequest() throws IOException {
+    try (ProxyFixture proxyFixture =
+        new ProxyFixture(
+            FakeUpstream.always(OK),
             request ->
                 request.target().endsWith("/push")
                     ? new Evaluation.Decided(
                         new ApiDecision.Deny(403, "no", Optional.empty(), List.of()))
-                    : Proxied.pass(request))) {
+                    : ProxyFixture.forward(request))) {
       String ping = "GET /_ping HTTP/1.1\r\nHost: a\r\n\r\n";
-      RawClient client = proxied.connect();
+      RawClient client = proxyFixture.connect();
       client.send(
           ping
               + "POST /images/a/push HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc"
@@ -135,20 +136,22 @@ class StrictRequestsTest {
       client.until("\r\n\r\nOK");
       assertThat(client.until("\"no\"}\n")).startsWith("HTTP/1.1 403");
       client.until("\r\n\r\nOK");
-      assertThat(proxied.engine.requests()).hasSize(3).allMatch(r -> r.startsWith("GET /_ping "));
-      assertThat(proxied.engine.connections()).isEqualTo(1);
+      assertThat(proxyFixture.engine.requests())
+          .hasSize(3)
+          .allMatch(r -> r.startsWith("GET /_ping "));
+      assertThat(proxyFixture.engine.connections()).isEqualTo(1);
     }
   }
 
   @Test
-  void thousandsOfPipelinedRefusals() throws IOException {
-    try (Proxied proxied =
-        new Proxied(
-            FakeEngine.always(OK),
+  void deniesThousandsOfPipelinedRequests() throws IOException {
+    try (ProxyFixture proxyFixture =
+        new ProxyFixture(
+            FakeUpstream.always(OK),
             _ ->
                 new Evaluation.Decided(
                     new ApiDecision.Deny(403, "no", Optional.empty(), List.of())))) {
-      RawClient client = proxied.connect();
+      RawClient client = proxyFixture.connect();
       Thread sender =
           Thread.ofVirtual()
               .start(() -> {

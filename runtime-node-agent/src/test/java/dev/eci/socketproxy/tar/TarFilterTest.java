@@ -31,7 +31,7 @@ class TarFilterTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"gnu", "oldgnu", "pax", "ustar", "v7"})
-  void thereAndBack(String format) throws IOException, InterruptedException {
+  void mapsOwnersInBothDirections(String format) throws IOException, InterruptedException {
     byte[] archive = archive(format, "--owner=:1000", "--group=:65535");
     assertThat(list(archive)).isNotEmpty().allMatch(line -> line.contains(" 1000/65535 "));
     for (long seed = 0; seed < 8; seed++) {
@@ -46,7 +46,7 @@ class TarFilterTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"gnu", "pax"})
-  void largeIds(String format) throws IOException, InterruptedException {
+  void mapsLargeIds(String format) throws IOException, InterruptedException {
     byte[] archive = archive(format, "--owner=:4000007", "--group=:2097152");
     byte[] down = filtered(archive, DOWN, new Random(1));
     assertThat(list(down)).isEqualTo(replaced(archive, "4000007/2097152", "7/2097152"));
@@ -54,7 +54,7 @@ class TarFilterTest {
   }
 
   @Test
-  void entriesByPath() throws IOException, InterruptedException {
+  void mapsOwnersByPath() throws IOException, InterruptedException {
     for (String format : List.of("gnu", "pax")) {
       byte[] archive = archive(format, "--owner=:0", "--group=:0");
       byte[] some =
@@ -68,7 +68,7 @@ class TarFilterTest {
   }
 
   @Test
-  void whatIsNoArchivePassesUnchanged() {
+  void keepsNonArchiveUnchanged() {
     byte[] noise = new byte[5000];
     new Random(5).nextBytes(noise);
     assertThat(filtered(noise, UP, new Random(6))).isEqualTo(noise);
@@ -78,7 +78,7 @@ class TarFilterTest {
   }
 
   @Test
-  void anArchiveThatBreaksOff() throws IOException, InterruptedException {
+  void keepsTruncatedArchive() throws IOException, InterruptedException {
     byte[] archive = archive("pax", "--owner=:0", "--group=:0");
     byte[] whole = filtered(archive, UP, new Random(1));
     for (int cut = 1; cut < 4000; cut += 97) {
@@ -90,7 +90,7 @@ class TarFilterTest {
 
   /** Its own length records and sizes over 8 GiB, whose octal field is of no use. */
   @Test
-  void lengthsInRecords() throws IOException, InterruptedException {
+  void readsLengthsFromPaxRecords() throws IOException, InterruptedException {
     TarBlock extended = new TarBlock();
     byte[] name = "x".getBytes(StandardCharsets.US_ASCII);
     System.arraycopy(name, 0, extended.bytes, 0, 1);
@@ -151,7 +151,7 @@ class TarFilterTest {
     while (at < archive.length) {
       int now =
           Math.min(archive.length - at, 1 + pieces.nextInt(pieces.nextInt(4) == 0 ? 9 : 5000));
-      filter.pass(Unpooled.copiedBuffer(archive, at, now), part -> add(all, part));
+      filter.filter(Unpooled.copiedBuffer(archive, at, now), part -> add(all, part));
       at += now;
     }
     filter.end(part -> add(all, part));

@@ -16,7 +16,7 @@ class HostRootTest {
   private HostRoot root;
 
   @BeforeEach
-  void node() throws IOException {
+  void createFiles() throws IOException {
     root = new HostRoot(directory);
     Files.createDirectories(directory.resolve("data/etc"));
     Files.createDirectories(directory.resolve("run/netns"));
@@ -35,11 +35,11 @@ class HostRootTest {
 
   @Test
   void followsLinksAsTheNodeWould() throws IOException {
-    assertThat(root.at("/etc/containerd/config.toml"))
+    assertThat(root.locate("/etc/containerd/config.toml"))
         .isEqualTo(directory.resolve("data/etc/containerd/config.toml"));
     assertThat(root.real("/var/run/netns/cni-1")).isEqualTo("/run/netns/cni-1");
     assertThat(root.real("//var/./run//x/../y")).isEqualTo("/run/y");
-    assertThat(root.at("/")).isEqualTo(directory);
+    assertThat(root.locate("/")).isEqualTo(directory);
   }
 
   @Test
@@ -49,13 +49,13 @@ class HostRootTest {
   }
 
   @Test
-  void takesTheKernelsLinksForNames() throws IOException {
+  void keepsMagicLinksOfProc() throws IOException {
     assertThat(root.real("/proc/1/root/etc")).isEqualTo("/proc/1/root/etc");
   }
 
   @Test
-  void refusesLoopsAndRelativePaths() {
-    assertThatThrownBy(() -> root.at("/loop/x")).isInstanceOf(FileSystemLoopException.class);
-    assertThatThrownBy(() -> root.at("etc")).isInstanceOf(IllegalArgumentException.class);
+  void rejectsLoopsAndRelativePaths() {
+    assertThatThrownBy(() -> root.locate("/loop/x")).isInstanceOf(FileSystemLoopException.class);
+    assertThatThrownBy(() -> root.locate("etc")).isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -12,7 +12,7 @@ class ProcessCommandsTest {
   private final NodeCommands commands = ProcessCommands.direct();
 
   @Test
-  void tellsHowItEnded() throws IOException {
+  void reportsExitStatusAndOutput() throws IOException {
     CommandResult result = commands.run(LONG, "sh", "-c", "echo out; echo err >&2; exit 3");
     assertThat(result).isEqualTo(new CommandResult(3, "out\n", "err\n"));
     assertThat(result.reason()).isEqualTo("status 3: err");
@@ -24,13 +24,13 @@ class ProcessCommandsTest {
   }
 
   @Test
-  void handsNoEnvironmentOn() throws IOException {
+  void passesOnlySearchPathAsEnvironment() throws IOException {
     assertThat(commands.run(LONG, "env").out())
         .isEqualTo("PATH=" + ProcessCommands.SEARCH_PATH + "\n");
   }
 
   @Test
-  void endsWhatTakesTooLong() {
+  void killsCommandAfterTimeout() {
     assertThatThrownBy(() -> commands.run(Duration.ofMillis(100), "sleep", "60"))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("sleep 60 did not end");

@@ -18,7 +18,7 @@ class MetricsTest {
   private final AtomicLong used = new AtomicLong(3);
 
   @Test
-  void textIsWhatPrometheusReads() {
+  void rendersPrometheusText() {
     Counter refused = metrics.counter("eci_decisions_total", "Asked.", "decision", "refuse");
     metrics.counter("eci_decisions_total", "Asked.", "decision", "run").add(2);
     metrics.gauge("eci_a", "Used.", used::get);
@@ -39,20 +39,20 @@ class MetricsTest {
   }
 
   @Test
-  void labelsCannotBreakALine() {
+  void escapesLabelValues() {
     metrics.gauge("eci_a", "x", "l", "a\"\\\n", used::get);
     assertThat(metrics.text()).contains("eci_a{l=\"a\\\"\\\\\\n\"} 3\n");
   }
 
   @Test
-  void nothingIsGivenTwice() {
+  void rejectsDuplicateNames() {
     metrics.gauge("eci_a", "x", used::get);
     assertThatThrownBy(() -> metrics.gauge("eci_a", "x", used::get)).hasMessageContaining("eci_a");
     assertThatThrownBy(() -> metrics.counter("eci_a", "x", "l", "v")).hasMessageContaining("eci_a");
   }
 
   @Test
-  void isServedAndNothingElseIs() throws IOException, InterruptedException {
+  void servesOnlyGetOfMetricsPath() throws IOException, InterruptedException {
     metrics.gauge("eci_a", "Used.", used::get);
     InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     try (MetricsServer server = MetricsServer.start(any, metrics);

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eci.harness.docker.Containers;
 import dev.eci.harness.docker.DockerHost;
-import dev.eci.system.attack.NodeFiles;
-import dev.eci.system.attack.Pair;
+import dev.eci.system.attack.AttackOutcome;
+import dev.eci.system.attack.CanaryFiles;
 import dev.eci.system.attack.Programs;
-import dev.eci.system.attack.Refused;
-import dev.eci.system.docker.OnDocker;
+import dev.eci.system.attack.ProtectedAndUnprotected;
+import dev.eci.system.docker.RequiresDockerHost;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,26 +28,26 @@ import org.junit.jupiter.params.provider.ValueSource;
  * the kernel's. The attacks as published are run too, with us only: they fail on a mended runc in
  * any case.
  */
-@OnDocker
+@RequiresDockerHost
 @Order(124)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LeakedDescriptorTest {
   private static final String ALL = "mpniu";
 
   private DockerHost host;
-  private Pair pair;
-  private NodeFiles files;
+  private ProtectedAndUnprotected protectedAndUnprotected;
+  private CanaryFiles files;
 
   @BeforeAll
   void start(DockerHost host) {
     this.host = host;
-    files = NodeFiles.make(host, "leaked");
-    pair = Pair.start(host, "attack-leaked");
+    files = CanaryFiles.create(host, "leaked");
+    protectedAndUnprotected = ProtectedAndUnprotected.start(host, "attack-leaked");
   }
 
   @AfterAll
   void end() {
-    pair.close();
+    protectedAndUnprotected.close();
     files.close();
   }
 
@@ -56,56 +56,59 @@ class LeakedDescriptorTest {
       strings = {"read 3 secret", "enter 3 secret", "enter 3 ../leaked/secret", "write 3 public"})
   @DisplayName(
       "CVE-2024-21626: with a directory of the node in hand, nothing of root's is read or written")
-  void directory(String use) {
+  void deniesAccessThroughLeakedDirectory(String use) {
     String attack = "exec 3< %s\n/srv/attack/leaked %s".formatted(files.directory(), use);
-    Refused.byTheKernel(use, pair.enteringWith(ALL, attack));
-    assertThat(files.untouched()).isTrue();
-    Refused.worked(use, pair.enteringWithout(ALL, attack));
+    AttackOutcome.assertDeniedByKernel(use, protectedAndUnprotected.enterProtected(ALL, attack));
+    assertThat(files.isUntouched()).isTrue();
+    AttackOutcome.assertSucceeded(use, protectedAndUnprotected.enterUnprotected(ALL, attack));
     restore();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"write 3 new", "unlink 3 program"})
   @DisplayName("CVE-2024-21626: nor is a file made or removed there")
-  void entries(String use) {
+  void deniesCreateAndUnlinkInLeakedDirectory(String use) {
     String attack = "exec 3< %s\n/srv/attack/leaked %s".formatted(files.directory(), use);
-    Refused.byTheKernel(use, pair.enteringWith(ALL, attack));
-    assertThat(files.untouched()).isTrue();
-    Refused.worked(use, pair.enteringWithout(ALL, attack));
+    AttackOutcome.assertDeniedByKernel(use, protectedAndUnprotected.enterProtected(ALL, attack));
+    assertThat(files.isUntouched()).isTrue();
+    AttackOutcome.assertSucceeded(use, protectedAndUnprotected.enterUnprotected(ALL, attack));
     restore();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"overwrite 3", "chmod 3"})
   @DisplayName("CVE-2019-5736: the runtime's program, open for reading, does not open for writing")
-  void program(String use) {
+  void deniesWritingLeakedRuntimeProgram(String use) {
     String attack = "exec 3< %s\n/srv/attack/leaked %s".formatted(files.path("program"), use);
-    Refused.byTheKernel(use, pair.enteringWith(ALL, attack));
-    assertThat(files.untouched()).isTrue();
-    Refused.worked(use, pair.enteringWithout(ALL, attack));
+    AttackOutcome.assertDeniedByKernel(use, protectedAndUnprotected.enterProtected(ALL, attack));
+    assertThat(files.isUntouched()).isTrue();
+    AttackOutcome.assertSucceeded(use, protectedAndUnprotected.enterUnprotected(ALL, attack));
     restore();
   }
 
   @Test
   @DisplayName("CVE-2019-5736 as published: docker exec of #!/proc/self/exe")
-  void programAsPublished() {
+  void deniesPublishedAttackOnRuntimeProgram() {
     String runtimes = "sha256sum $(command -v runc) " + DockerHost.LAUNCHER;
     String before = host.script(runtimes).out();
-    String name = pair.nameWith();
-    pair.with("printf '#!/proc/self/exe\\n' > /tmp/bait && chmod 755 /tmp/bait").orThrow();
+    String name = protectedAndUnprotected.protectedName();
+    protectedAndUnprotected
+        .runProtected("printf '#!/proc/self/exe\\n' > /tmp/bait && chmod 755 /tmp/bait")
+        .orThrow();
     host.docker("exec", "-d", name, "sh", "-c", "/srv/attack/overrun 2500 > /tmp/overrun 2>&1")
         .orThrow();
     for (int i = 0; i < 3; i++) {
       host.docker("exec", name, "/tmp/bait");
     }
-    assertThat(pair.with("sleep 2.6; cat /tmp/overrun").out()).doesNotContain("ok");
+    assertThat(protectedAndUnprotected.runProtected("sleep 2.6; cat /tmp/overrun").out())
+        .doesNotContain("ok");
     assertThat(host.script(runtimes).out()).isEqualTo(before);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {7, 8, 9})
   @DisplayName("CVE-2024-21626 as published: --workdir=/proc/self/fd/N")
-  void directoryAsPublished(int descriptor) {
+  void deniesPublishedAttackByWorkingDirectory(int descriptor) {
     try (Containers containers = new Containers(host, "attack-workdir")) {
       assertThat(
               containers
@@ -116,12 +119,12 @@ class LeakedDescriptorTest {
                           + " ../../.."
                           + files.path("public"))
                   .out())
-          .doesNotContain(NodeFiles.CANARY);
+          .doesNotContain(CanaryFiles.CANARY);
     }
   }
 
   private void restore() {
     files.close();
-    files = NodeFiles.make(host, "leaked");
+    files = CanaryFiles.create(host, "leaked");
   }
 }

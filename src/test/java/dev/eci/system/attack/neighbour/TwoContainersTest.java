@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.eci.harness.Command.Result;
 import dev.eci.harness.docker.Containers;
 import dev.eci.harness.docker.DockerHost;
+import dev.eci.system.attack.AttackOutcome;
 import dev.eci.system.attack.Programs;
-import dev.eci.system.attack.Refused;
-import dev.eci.system.docker.OnDocker;
+import dev.eci.system.docker.RequiresDockerHost;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * process is the container's root with all its capabilities, but in the node's pid and mount
  * namespace.
  */
-@OnDocker
+@RequiresDockerHost
 @Order(126)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TwoContainersTest {
@@ -65,11 +65,11 @@ class TwoContainersTest {
         "join %d ns/ipc"
       })
   @DisplayName("ISO-1: containers cannot signal, trace, enter or read each other")
-  void eachOther(String verb) {
+  void deniesAccessToNeighbourProcesses(String verb) {
     String attack = "/srv/attack/process " + verb;
-    Refused.worked(
+    AttackOutcome.assertSucceeded(
         attack, as("attacker-without", "", attack.formatted(containers.pid("victim-without"))));
-    Refused.byTheKernel(
+    AttackOutcome.assertDeniedByKernel(
         attack,
         as("attacker-with", "-U -S 0 -G 0", attack.formatted(containers.pid("victim-with"))));
     assertThat(containers.exec("victim-with", "cat /root/secret").orThrow()).isEqualTo("mine");

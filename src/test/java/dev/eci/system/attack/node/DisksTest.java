@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.eci.harness.Command.Result;
 import dev.eci.harness.docker.Containers;
 import dev.eci.harness.docker.DockerHost;
-import dev.eci.system.attack.Refused;
-import dev.eci.system.docker.OnDocker;
+import dev.eci.system.attack.AttackOutcome;
+import dev.eci.system.docker.RequiresDockerHost;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
  * ISO-4: no way to a disk of the node, by whatever its device node comes into the container. The
  * disk is a loop device of the test's own.
  */
-@OnDocker
+@RequiresDockerHost
 @Order(121)
 class DisksTest {
   private static final String IMAGE = "eci-test/device:1";
@@ -37,28 +37,28 @@ class DisksTest {
             "truncate -s 1M /srv/disk.img && printf %s | dd of=/srv/disk.img conv=notrunc"
                 .formatted(CANARY))
         .orThrow();
-    disk = host.on("losetup", "-f", "--show", "/srv/disk.img").orThrow();
-    String[] numbers = host.on("stat", "-c", "%Hr %Lr", disk).orThrow().split(" ");
+    disk = host.exec("losetup", "-f", "--show", "/srv/disk.img").orThrow();
+    String[] numbers = host.exec("stat", "-c", "%Hr %Lr", disk).orThrow().split(" ");
     major = numbers[0];
     number = numbers[1];
   }
 
   @AfterEach
   void removeDisk() {
-    host.on("losetup", "-d", disk);
+    host.exec("losetup", "-d", disk);
     host.script("rm -f /srv/disk.img");
     host.docker("rmi", "-f", IMAGE);
   }
 
   @Test
   @DisplayName("ISO-4: devices of the node in a privileged container")
-  void privileged() {
+  void deniesDiskInPrivilegedContainer() {
     bothWays(List.of("--privileged"), DockerHost.IMAGE, disk);
   }
 
   @Test
   @DisplayName("ISO-4: --device")
-  void givenDevice() {
+  void deniesDiskGivenAsDevice() {
     bothWays(List.of("--device=" + disk + ":/dev/mine"), DockerHost.IMAGE, "/dev/mine");
   }
 
@@ -68,7 +68,7 @@ class DisksTest {
    */
   @Test
   @DisplayName("ISO-4: a device node in an image, with a rule that allows it")
-  void inAnImage() {
+  void deniesDeviceNodeInImage() {
     imageWithDevice();
     for (List<String> options :
         List.of(
@@ -81,7 +81,7 @@ class DisksTest {
 
   @Test
   @DisplayName("ISO-4: a device node in a volume, with a rule that allows it")
-  void inAVolume() {
+  void deniesDeviceNodeInVolume() {
     host.script(
             "mkdir -p /srv/devices && rm -f /srv/devices/disk && mknod -m 666 /srv/devices/disk b %s %s"
                 .formatted(major, number))
@@ -98,7 +98,7 @@ class DisksTest {
 
   @Test
   @DisplayName("ISO-4: a device node that docker cp brings into a running container")
-  void copiedIn() {
+  void deniesDeviceNodeCopiedIntoContainer() {
     try (Containers containers = new Containers(host, "attack-copied")) {
       String rule = "--device-cgroup-rule=b " + major + ":* rwm";
       containers.start("without", rule, "--runtime=runc");
@@ -108,18 +108,18 @@ class DisksTest {
             "mkdir -m 700 /run/copied && cd /run/copied && mknod -m 666 disk b %s %s && tar -c disk | docker cp - %s:/tmp; rm -r /run/copied"
                 .formatted(major, number, containers.name(name)));
       }
-      Refused.worked("copied", containers.exec("without", reading("/tmp/disk")));
+      AttackOutcome.assertSucceeded("copied", containers.exec("without", reading("/tmp/disk")));
       // to refuse such a file altogether would be as good
-      assertThat(containers.exec("with", reading("/tmp/disk")).ok()).isFalse();
+      assertThat(containers.exec("with", reading("/tmp/disk")).isSuccess()).isFalse();
     }
   }
 
   private void bothWays(List<String> options, String image, String device) {
     String attack = reading(device);
     Result without = run(options, image, attack, "--runtime=runc");
-    Refused.worked(options + " " + attack, without);
+    AttackOutcome.assertSucceeded(options + " " + attack, without);
     Result with = run(options, image, attack);
-    assertThat(with.ok()).as("with us: %s: %s", options, with.text()).isFalse();
+    assertThat(with.isSuccess()).as("with us: %s: %s", options, with.text()).isFalse();
     assertThat(host.read("/srv/disk.img")).startsWith(CANARY);
   }
 

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.eci.harness.docker.DockerHost;
-import dev.eci.system.attack.Pair;
-import dev.eci.system.attack.Refused;
-import dev.eci.system.docker.OnDocker;
+import dev.eci.system.attack.AttackOutcome;
+import dev.eci.system.attack.ProtectedAndUnprotected;
+import dev.eci.system.docker.RequiresDockerHost;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -18,22 +18,22 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** ISO-4: a privileged container is privileged, but not over the node's kernel. */
-@OnDocker
+@RequiresDockerHost
 @Order(120)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KernelTest {
   private DockerHost host;
-  private Pair privileged;
+  private ProtectedAndUnprotected privilegedPair;
 
   @BeforeAll
   void start(DockerHost host) {
     this.host = host;
-    privileged = Pair.start(host, "attack-kernel", "--privileged");
+    privilegedPair = ProtectedAndUnprotected.start(host, "attack-kernel", "--privileged");
   }
 
   @AfterAll
   void end() {
-    privileged.close();
+    privilegedPair.close();
   }
 
   @ParameterizedTest
@@ -52,9 +52,9 @@ class KernelTest {
         "mknod /tmp/memory c 1 1 && rm /tmp/memory",
       })
   @DisplayName("ISO-4: what concerns the whole node is refused")
-  void nodeWide(String attack) {
-    Refused.worked(attack, privileged.without(attack));
-    Refused.byTheKernel(attack, privileged.with(attack));
+  void deniesChangesToWholeNode(String attack) {
+    AttackOutcome.assertSucceeded(attack, privilegedPair.runUnprotected(attack));
+    AttackOutcome.assertDeniedByKernel(attack, privilegedPair.runProtected(attack));
   }
 
   /**
@@ -64,20 +64,21 @@ class KernelTest {
   @ParameterizedTest
   @ValueSource(strings = {"init_module", "finit_module"})
   @DisplayName("ISO-4: no kernel modules")
-  void modules(String call) {
-    String without = privileged.without("/srv/attack/kernel " + call).out().strip();
-    String with = privileged.with("/srv/attack/kernel " + call).out().strip();
+  void deniesLoadingKernelModules(String call) {
+    String without = privilegedPair.runUnprotected("/srv/attack/kernel " + call).out().strip();
+    String with = privilegedPair.runProtected("/srv/attack/kernel " + call).out().strip();
     assertThat(without).isIn("ENOEXEC", "ENOSYS");
     assertThat(with).isEqualTo(without.equals("ENOSYS") ? "ENOSYS" : "EPERM");
   }
 
   @Test
   @DisplayName("ISO-4: /proc/sysrq-trigger does not open for writing")
-  void sysrq() {
-    assumeTrue(host.on("test", "-e", "/proc/sysrq-trigger").ok(), "a kernel without SysRq");
+  void deniesSysrqTrigger() {
+    assumeTrue(
+        host.exec("test", "-e", "/proc/sysrq-trigger").isSuccess(), "a kernel without SysRq");
     String attack = "/srv/attack/kernel open /proc/sysrq-trigger";
-    Refused.worked(attack, privileged.without(attack));
-    Refused.byTheKernel(attack, privileged.with(attack));
+    AttackOutcome.assertSucceeded(attack, privilegedPair.runUnprotected(attack));
+    AttackOutcome.assertDeniedByKernel(attack, privilegedPair.runProtected(attack));
   }
 
   /**
@@ -85,14 +86,14 @@ class KernelTest {
    */
   @Test
   @DisplayName("ISO-4: core_pattern of the node stays as it is")
-  void corePattern() {
+  void keepsCorePatternOfNode() {
     String file = "/proc/sys/kernel/core_pattern";
     String before = host.read(file).strip();
     String attack = "echo core.eci-attack > " + file;
     try {
-      Refused.byTheKernel(attack, privileged.with(attack));
+      AttackOutcome.assertDeniedByKernel(attack, privilegedPair.runProtected(attack));
       assertThat(host.read(file).strip()).isEqualTo(before);
-      Refused.worked(attack, privileged.without(attack));
+      AttackOutcome.assertSucceeded(attack, privilegedPair.runUnprotected(attack));
       assertThat(host.read(file).strip()).isEqualTo("core.eci-attack");
     } finally {
       host.write(file, before);
@@ -101,10 +102,11 @@ class KernelTest {
 
   @Test
   @DisplayName("ISO-6: whatever in /proc and /sys opens for writing belongs to the container")
-  void everySwitch() {
+  void opensOnlySysctlsOfContainer() {
     String all = "/srv/attack/writable /proc/sys /proc/irq /sys";
-    assertThat(privileged.without(all).out()).contains("/proc/sys/kernel/core_pattern", "/sys/");
-    List<String> open = privileged.with(all).orThrow().lines().toList();
+    assertThat(privilegedPair.runUnprotected(all).out())
+        .contains("/proc/sys/kernel/core_pattern", "/sys/");
+    List<String> open = privilegedPair.runProtected(all).orThrow().lines().toList();
     assertThat(open).isNotEmpty();
     // of its network, IPC and pid namespace, in the kernel's own order of registration
     assertThat(open)
@@ -121,15 +123,15 @@ class KernelTest {
    */
   @Test
   @DisplayName("a bind-mounted file gives no way to the file system it lies on")
-  void fileHandles() {
+  void deniesFileHandlesToHostFileSystem() {
     String canary = "/var/lib/docker/attack-canary";
     host.write(canary, "canary");
     try {
       String attack = "/srv/attack/kernel handle /etc/hosts attack-canary";
-      Refused.worked(attack, privileged.without(attack));
-      Refused.byTheKernel(attack, privileged.with(attack));
+      AttackOutcome.assertSucceeded(attack, privilegedPair.runUnprotected(attack));
+      AttackOutcome.assertDeniedByKernel(attack, privilegedPair.runProtected(attack));
     } finally {
-      host.on("rm", canary);
+      host.exec("rm", canary);
     }
   }
 
@@ -149,7 +151,7 @@ class KernelTest {
         "mknod /tmp/pipe p && rm /tmp/pipe",
       })
   @DisplayName("ISO-4: what is the container's own works")
-  void ownAffairs(String work) {
-    privileged.with(work).orThrow();
+  void allowsChangesToContainerItself(String work) {
+    privilegedPair.runProtected(work).orThrow();
   }
 }

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eci.harness.docker.Containers;
 import dev.eci.harness.docker.DockerHost;
-import dev.eci.system.attack.NodeFiles;
-import dev.eci.system.attack.Pair;
+import dev.eci.system.attack.AttackOutcome;
+import dev.eci.system.attack.CanaryFiles;
 import dev.eci.system.attack.Programs;
-import dev.eci.system.attack.Refused;
-import dev.eci.system.docker.OnDocker;
+import dev.eci.system.attack.ProtectedAndUnprotected;
+import dev.eci.system.docker.RequiresDockerHost;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,27 +24,27 @@ import org.junit.jupiter.params.provider.ValueSource;
  * kernel's own answer is seen, a process of the container's root is let into the node's pid
  * namespace.
  */
-@OnDocker
+@RequiresDockerHost
 @Order(123)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ProcessesTest {
   private DockerHost host;
-  private Pair privileged;
-  private NodeFiles files;
-  private Canary canary;
+  private ProtectedAndUnprotected privileged;
+  private CanaryFiles files;
+  private CanaryProcess canaryProcess;
 
   @BeforeAll
   void start(DockerHost host) {
     this.host = host;
-    files = NodeFiles.make(host, "processes");
-    canary = Canary.start(host, files.path("secret"));
-    privileged = Pair.start(host, "attack-processes", "--privileged");
+    files = CanaryFiles.create(host, "processes");
+    canaryProcess = CanaryProcess.start(host, files.path("secret"));
+    privileged = ProtectedAndUnprotected.start(host, "attack-processes", "--privileged");
   }
 
   @AfterAll
   void end() {
     privileged.close();
-    canary.close();
+    canaryProcess.close();
     files.close();
   }
 
@@ -65,25 +65,26 @@ class ProcessesTest {
         "join %1$d ns/uts"
       })
   @DisplayName("ISO-4: with a pid of the node's there is still nothing to be had")
-  void leakedPidNamespace(String verb) {
-    String attack = "/srv/attack/process " + verb.formatted(canary.pid(), files.path("secret"));
-    Refused.worked(attack, privileged.enteringWithout("niu", attack));
-    Refused.byTheKernel(attack, privileged.enteringWith("niu", attack));
-    assertThat(canary.alive()).isTrue();
-    assertThat(files.untouched()).isTrue();
+  void deniesNodeProcessesInNodePidNamespace(String verb) {
+    String attack =
+        "/srv/attack/process " + verb.formatted(canaryProcess.pid(), files.path("secret"));
+    AttackOutcome.assertSucceeded(attack, privileged.enterUnprotected("niu", attack));
+    AttackOutcome.assertDeniedByKernel(attack, privileged.enterProtected("niu", attack));
+    assertThat(canaryProcess.isAlive()).isTrue();
+    assertThat(files.isUntouched()).isTrue();
   }
 
   @Test
   @DisplayName(
       "RES-1: --pid=host is refused, and in its own pid namespace the node's pids mean nothing")
-  void noPidsOfTheNode() {
-    String attack = "/srv/attack/process signal " + canary.pid();
+  void deniesHostPidNamespace() {
+    String attack = "/srv/attack/process signal " + canaryProcess.pid();
     try (Containers containers = new Containers(host, "attack-pids")) {
       List<String> options = List.of("--pid=host", Programs.MOUNT);
-      Refused.worked(
+      AttackOutcome.assertSucceeded(
           attack, containers.sh(List.of(options.get(0), options.get(1), "--runtime=runc"), attack));
       assertThat(containers.sh(options, attack).text()).contains("enhanced container isolation");
     }
-    assertThat(privileged.with(attack).out().strip()).isEqualTo("ESRCH");
+    assertThat(privileged.runProtected(attack).out().strip()).isEqualTo("ESRCH");
   }
 }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.eci.harness.docker.DockerHost;
-import dev.eci.system.attack.Pair;
-import dev.eci.system.attack.Refused;
-import dev.eci.system.docker.OnDocker;
+import dev.eci.system.attack.AttackOutcome;
+import dev.eci.system.attack.ProtectedAndUnprotected;
+import dev.eci.system.docker.RequiresDockerHost;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
  * kernel, outside of all namespaces, finds it; a real attacker reads that path out of the mount
  * table.
  */
-@OnDocker
+@RequiresDockerHost
 @Order(122)
 class ReleaseAgentTest {
   private static final String ESCAPE =
@@ -46,18 +46,21 @@ class ReleaseAgentTest {
 
   @Test
   @DisplayName("ISO-4: no escape by release_agent")
-  void releaseAgent(DockerHost host) throws IOException {
-    assumeTrue(host.on("test", "-d", "/sys/fs/cgroup/pids").ok(), "cgroup v1");
+  void deniesEscapeByReleaseAgent(DockerHost host) throws IOException {
+    assumeTrue(host.exec("test", "-d", "/sys/fs/cgroup/pids").isSuccess(), "cgroup v1");
     Path directory = Files.createTempDirectory("eci-attack");
     Path program = directory.resolve("run");
     Path canary = directory.resolve("canary");
     Files.writeString(program, "#!/bin/sh\nid -u > " + canary + "\n");
     Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
-    try (Pair pair = Pair.start(host, "attack-release", "--privileged")) {
-      Refused.byTheKernel("release_agent", pair.with(ESCAPE.formatted(program)));
-      assertThat(pair.with(IN_OWN_NAMESPACE).ok()).isFalse();
+    try (ProtectedAndUnprotected protectedAndUnprotected =
+        ProtectedAndUnprotected.start(host, "attack-release", "--privileged")) {
+      AttackOutcome.assertDeniedByKernel(
+          "release_agent", protectedAndUnprotected.runProtected(ESCAPE.formatted(program)));
+      assertThat(protectedAndUnprotected.runProtected(IN_OWN_NAMESPACE).isSuccess()).isFalse();
       assertThat(canary).doesNotExist();
-      Refused.worked("release_agent", pair.without(ESCAPE.formatted(program)));
+      AttackOutcome.assertSucceeded(
+          "release_agent", protectedAndUnprotected.runUnprotected(ESCAPE.formatted(program)));
       assertThat(canary).hasContent("0");
     } finally {
       // the kernel keeps a hierarchy whose last cgroup was not quite gone at the last unmount

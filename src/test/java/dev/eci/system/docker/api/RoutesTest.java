@@ -43,10 +43,10 @@ class RoutesTest {
   private static List<MatchResult> routes = List.of();
 
   @BeforeAll
-  static void ask() {
+  static void readRoutes() {
     Lab.up();
     Result found = Command.of(Lab.environment(), "sh", "-c", "command -v dockerd").run();
-    assumeThat(found.ok()).as("dockerd is the lab's own").isTrue();
+    assumeThat(found.isSuccess()).as("dockerd is the lab's own").isTrue();
     Result started = Command.of(Lab.environment(), "bash", "-c", START).run();
     routes = ROUTE.matcher(started.out()).results().toList();
     assertThat(routes).as(started.text()).hasSizeGreaterThan(100);
@@ -54,7 +54,7 @@ class RoutesTest {
 
   @Test
   @DisplayName("every route of the engine is in the table")
-  void allAreKnown() throws MalformedTargetException {
+  void knowsEveryRouteOfEngine() throws MalformedTargetException {
     List<String> unknown = new ArrayList<>();
     for (MatchResult route : routes) {
       String example = example(route.group(2));
@@ -71,7 +71,7 @@ class RoutesTest {
 
   @Test
   @DisplayName("every operation of the table is a route of the engine")
-  void noneIsMadeUp() {
+  void listsOnlyRoutesOfEngine() {
     List<String> registered =
         routes.stream().map(r -> r.group(1) + " " + example(r.group(2))).toList();
     assertThat(Operation.all())

@@ -3,19 +3,19 @@ package dev.eci.system.docker.build;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eci.harness.docker.DockerHost;
-import dev.eci.system.docker.OnDocker;
+import dev.eci.system.docker.RequiresDockerHost;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** ISO-10: what runs in a build is a container like any other. */
-@OnDocker
+@RequiresDockerHost
 @Order(150)
 class BuildTest {
   @Test
   @DisplayName(
       "ISO-10: RUN of the classic builder has a range of its own; owners in the image are right")
-  void classicBuilder(DockerHost host) {
+  void runsClassicBuildInPrivateRange(DockerHost host) {
     String build =
         """
         mkdir -p /srv/build && cd /srv/build && echo c > copied && cat > Dockerfile <<'F'

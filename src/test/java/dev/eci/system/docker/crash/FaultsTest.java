@@ -63,11 +63,11 @@ class FaultsTest {
       done
       """;
 
-  private static final String AWAY =
+  private static final String AGENT_UNAVAILABLE =
       "enhanced container isolation: no container is created on this node because the eci node agent does not answer";
 
   private static DockerHost host;
-  private static Standing launcher;
+  private static PausedLauncher launcher;
 
   /** So long a launcher stands there while who was killed starts: by then it looks at what is. */
   private static final Duration A_MOMENT = Duration.ofSeconds(2);
@@ -83,7 +83,7 @@ class FaultsTest {
     Lab.up();
     host = DockerHost.start("faults", Variant.WITH_STEPS);
     host.protect(POLICY);
-    launcher = new Standing(host);
+    launcher = new PausedLauncher(host);
   }
 
   @AfterAll
@@ -104,13 +104,13 @@ class FaultsTest {
     return points("delete|undo", Arguments.of("undo:path-unmounted", GoesOn.WHILE_IT_IS_AWAY));
   }
 
-  static Stream<Arguments> asking() {
+  static Stream<Arguments> agentRequestSteps() {
     return points("create", Arguments.of("create:asking", GoesOn.WHILE_IT_IS_AWAY));
   }
 
   private static Stream<Arguments> points(String kinds, Arguments... always) {
     return ALL
-        ? Standing.steps(kinds).stream()
+        ? PausedLauncher.steps(kinds).stream()
             .flatMap(step -> Stream.of(GoesOn.values()).map(when -> Arguments.of(step, when)))
         : Stream.of(always);
   }
@@ -118,7 +118,7 @@ class FaultsTest {
   @ParameterizedTest
   @MethodSource("creating")
   @DisplayName("Engine killed while a container is created: nothing is left, nothing unprotected")
-  void engineWhileCreating(String step, GoesOn when) {
+  void leavesNothingWhenEngineIsKilledOnCreate(String step, GoesOn when) {
     try (Containers containers = new Containers(host, "fault")) {
       during(
           step,
@@ -126,36 +126,36 @@ class FaultsTest {
           when,
           FaultsTest::killEngine,
           FaultsTest::startEngine);
-      clean(containers);
+      assertClean(containers);
     }
   }
 
   @ParameterizedTest
   @MethodSource("deleting")
   @DisplayName("Engine killed while a container is deleted: nothing is left, nothing unprotected")
-  void engineWhileDeleting(String step, GoesOn when) {
+  void leavesNothingWhenEngineIsKilledOnDelete(String step, GoesOn when) {
     try (Containers containers = new Containers(host, "fault")) {
       containers.start("a");
       during(step, () -> remove(containers), when, FaultsTest::killEngine, FaultsTest::startEngine);
-      clean(containers);
+      assertClean(containers);
     }
   }
 
   @ParameterizedTest
-  @MethodSource("asking")
+  @MethodSource("agentRequestSteps")
   @DisplayName(
       "Agent killed while a container is created: its successor is asked, or not needed, or awaited in vain")
-  void agentWhileCreating(String step, GoesOn when) {
+  void recoversWhenAgentIsKilledOnCreate(String step, GoesOn when) {
     try (Containers containers = new Containers(host, "fault")) {
       Result started =
           during(
               step, () -> containers.tryStart("a"), when, host.agent()::kill9, host.agent()::start);
-      if (started.ok()) {
+      if (started.isSuccess()) {
         assertThat(containers.uidMap("a")).matches(Containers.PROTECTED);
       } else {
-        assertThat(started.text()).as("a launcher waits ten seconds").contains(AWAY);
+        assertThat(started.text()).as("a launcher waits ten seconds").contains(AGENT_UNAVAILABLE);
       }
-      clean(containers);
+      assertClean(containers);
     }
   }
 
@@ -164,12 +164,12 @@ class FaultsTest {
   @MethodSource("deleting")
   @EnabledIfSystemProperty(named = FAULTS, matches = EVERY)
   @DisplayName("Agent killed while a container is deleted: nothing is left")
-  void agentWhileDeleting(String step, GoesOn when) {
+  void leavesNothingWhenAgentIsKilledOnDelete(String step, GoesOn when) {
     try (Containers containers = new Containers(host, "fault")) {
       containers.start("a");
       during(step, () -> remove(containers), when, host.agent()::kill9, host.agent()::start)
           .orThrow();
-      clean(containers);
+      assertClean(containers);
     }
   }
 
@@ -181,7 +181,7 @@ class FaultsTest {
   @Order(Integer.MAX_VALUE)
   @EnabledIfSystemProperty(named = FAULTS, matches = EVERY)
   @DisplayName("Ranges of containers that came to nothing are given back")
-  void ranges() {
+  void releasesRangesOfFailedContainers() {
     assertThat(host.script("ls /run/eci/ranges").orThrow()).containsPattern("\\d{5,10}");
     Cluster.await(
         "no range is claimed",
@@ -193,20 +193,20 @@ class FaultsTest {
   /** How the command ended that had a launcher stand at the step. */
   private static Result during(
       String step, Supplier<Result> command, GoesOn when, Runnable kill, Runnable restart) {
-    launcher.next(step);
+    launcher.pauseAt(step);
     CompletableFuture<Result> result = CompletableFuture.supplyAsync(command);
-    launcher.await();
+    launcher.awaitPaused();
     kill.run();
     switch (when) {
       case WHILE_IT_IS_AWAY -> {
-        launcher.go();
-        launcher.gone();
+        launcher.resume();
+        launcher.awaitResumed();
         restart.run();
       }
       case WHILE_IT_COMES_BACK -> {
         CompletableFuture<Void> back = CompletableFuture.runAsync(restart);
-        launcher.goAfter(A_MOMENT);
-        launcher.gone();
+        launcher.resumeAfter(A_MOMENT);
+        launcher.awaitResumed();
         back.join();
       }
     }
@@ -218,7 +218,7 @@ class FaultsTest {
     try {
       host.engine().start();
     } catch (IllegalStateException e) {
-      if (host.engine().alive()) {
+      if (host.engine().isAlive()) {
         throw e;
       }
       host.engine().start();
@@ -235,7 +235,10 @@ class FaultsTest {
                 .formatted(host.engine().pid()))
         .orThrow();
     Cluster.await(
-        "the engine is dead", Duration.ofSeconds(10), () -> host.engine().alive(), alive -> !alive);
+        "the engine is dead",
+        Duration.ofSeconds(10),
+        () -> host.engine().isAlive(),
+        alive -> !alive);
   }
 
   private static Result remove(Containers containers) {
@@ -243,7 +246,7 @@ class FaultsTest {
   }
 
   /** Whatever became of it: it runs protected or not at all, can be removed, and is in no way. */
-  private static void clean(Containers containers) {
+  private static void assertClean(Containers containers) {
     assertThat(host.script(UNPROTECTED).text()).isEmpty();
     String id = containers.start("b");
     String map = containers.uidMap("b");

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eci.harness.docker.Containers;
 import dev.eci.harness.docker.DockerHost;
-import dev.eci.system.docker.OnDocker;
+import dev.eci.system.docker.RequiresDockerHost;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** ISO-3: a twin under runc does the same; inside and on disk both look alike. */
-@OnDocker
+@RequiresDockerHost
 @Order(110)
 class OwnersTest {
   private static final String WORK =
@@ -26,9 +26,9 @@ class OwnersTest {
 
   @Test
   @DisplayName("ISO-3: a named volume")
-  void volume(DockerHost host) {
-    String ours = in(host, "eci", "v-eci", "-v", "v-eci:/data");
-    String theirs = in(host, "runc", "v-runc", "-v", "v-runc:/data");
+  void keepsOwnersInNamedVolume(DockerHost host) {
+    String ours = runWork(host, "eci", "v-eci", "-v", "v-eci:/data");
+    String theirs = runWork(host, "runc", "v-runc", "-v", "v-runc:/data");
     assertThat(ours).isEqualTo(theirs).contains(" 1000 1001 ");
     assertThat(disk(host, "/var/lib/docker/volumes/v-eci/_data"))
         .isEqualTo(disk(host, "/var/lib/docker/volumes/v-runc/_data"))
@@ -38,12 +38,12 @@ class OwnersTest {
 
   @Test
   @DisplayName("ISO-3: a bind of people's own data, and what lies there already")
-  void bind(DockerHost host) {
+  void keepsOwnersInBind(DockerHost host) {
     host.script(
             "mkdir -p /srv/own/eci /srv/own/runc; echo x > /srv/own/eci/old; chown 5:6 /srv/own/eci/old; cp -a /srv/own/eci/old /srv/own/runc/")
         .orThrow();
-    String ours = in(host, "eci", "b-eci", "-v", "/srv/own/eci:/data");
-    String theirs = in(host, "runc", "b-runc", "-v", "/srv/own/runc:/data");
+    String ours = runWork(host, "eci", "b-eci", "-v", "/srv/own/eci:/data");
+    String theirs = runWork(host, "runc", "b-runc", "-v", "/srv/own/runc:/data");
     assertThat(ours).isEqualTo(theirs).contains(" 5 6 old");
     assertThat(disk(host, "/srv/own/eci")).isEqualTo(disk(host, "/srv/own/runc"));
     host.script("rm -rf /srv/own").orThrow();
@@ -60,10 +60,10 @@ class OwnersTest {
         "--shm-size=4m --tmpfs /data"
       })
   @DisplayName("ISO-3: every other kind of mount")
-  void mounts(String options, DockerHost host) {
+  void keepsOwnersInOtherMounts(String options, DockerHost host) {
     host.script("mkdir -p /srv/m-eci /srv/m-runc").orThrow();
-    String ours = in(host, "eci", "k-eci", options.replace("$r", "eci").split(" "));
-    String theirs = in(host, "runc", "k-runc", options.replace("$r", "runc").split(" "));
+    String ours = runWork(host, "eci", "k-eci", options.replace("$r", "eci").split(" "));
+    String theirs = runWork(host, "runc", "k-runc", options.replace("$r", "runc").split(" "));
     assertThat(ours).isEqualTo(theirs);
     host.script("rm -rf /srv/m-eci /srv/m-runc; docker volume rm -f m-eci m-runc").orThrow();
   }
@@ -71,7 +71,7 @@ class OwnersTest {
   @Test
   @DisplayName(
       "ISO-3: a read-only bind stays read-only, a nested mount is reached through its parent")
-  void nested(DockerHost host) {
+  void keepsOwnersInNestedMount(DockerHost host) {
     host.script(
             "mkdir -p /srv/outer/inner && mount -t tmpfs inner /srv/outer/inner && echo y > /srv/outer/inner/f")
         .orThrow();
@@ -92,7 +92,7 @@ class OwnersTest {
   @Test
   @DisplayName(
       "ISO-3: commit, diff, and what is on disk, of a running container; cp of a stopped one")
-  void imagesAndCopies(DockerHost host) {
+  void keepsOwnersInImagesAndCopies(DockerHost host) {
     try (Containers containers = new Containers(host, "images")) {
       String name = containers.start("a");
       containers.exec("a", WORK.formatted("/root")).orThrow();
@@ -139,7 +139,7 @@ class OwnersTest {
 
   @Test
   @DisplayName("ISO-3: docker cp of a running container: the content is right, both ways")
-  void copiesOfRunning(DockerHost host) {
+  void keepsContentOfCopiesOfRunningContainer(DockerHost host) {
     try (Containers containers = new Containers(host, "copies")) {
       String name = containers.start("a");
       host.script(
@@ -156,7 +156,7 @@ class OwnersTest {
   @ValueSource(strings = {"app:ops", "4242"})
   @DisplayName(
       "ISO-3: docker cp -a into a running container with a user of its own, through the filter, by name and by number")
-  void copiesForAUser(String user, DockerHost host) {
+  void keepsOwnersInCopiesForUser(String user, DockerHost host) {
     host.script(
             """
             rm -rf /srv/cp; mkdir -p /srv/cp/tree/dir; echo f > /srv/cp/tree/dir/f; ln -s f /srv/cp/tree/dir/l; chown -h 5:6 /srv/cp/tree/dir/*
@@ -188,7 +188,7 @@ class OwnersTest {
             .orThrow();
         try {
           for (String to : new String[] {"/to", "/vol"}) {
-            host.filtered("cp", "-a", "/srv/cp/tree", name + ":" + to).orThrow();
+            host.dockerProxied("cp", "-a", "/srv/cp/tree", name + ":" + to).orThrow();
             seen[runtime.equals("runc") ? 0 : 1] +=
                 host.docker("exec", name, "sh", "-c", copied.formatted(to)).orThrow();
           }
@@ -208,7 +208,7 @@ class OwnersTest {
     }
   }
 
-  private static String in(DockerHost host, String runtime, String name, String... options) {
+  private static String runWork(DockerHost host, String runtime, String name, String... options) {
     List<String> words = new java.util.ArrayList<>(List.of("--name", name, "--runtime", runtime));
     words.addAll(List.of(options));
     try (Containers containers = new Containers(host, "owners")) {

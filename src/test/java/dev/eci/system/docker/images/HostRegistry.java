@@ -24,11 +24,11 @@ final class HostRegistry {
         """
             .formatted(ADDRESS));
     HostRegistry registry = new HostRegistry(host);
-    registry.startAgain();
+    registry.restart();
     return registry;
   }
 
-  void startAgain() {
+  void restart() {
     pid =
         host.script(
                 """

@@ -38,20 +38,20 @@ class ImageListTest {
         "run", "--rm", "-v", "/var/run/docker.sock:/var/run/docker.sock", image, "-c", "true");
   }
 
-  private static void allowed(DockerHost host, String image) {
+  private static void assertAllowed(DockerHost host, String image) {
     Result result = run(host, image);
-    assertThat(result.ok()).as(image + ": " + result.text()).isTrue();
+    assertThat(result.isSuccess()).as(image + ": " + result.text()).isTrue();
   }
 
   private static void awaitAllowed(DockerHost host, String image) {
     Instant end = Instant.now().plusSeconds(60);
-    while (!run(host, image).ok() && Instant.now().isBefore(end)) {
+    while (!run(host, image).isSuccess() && Instant.now().isBefore(end)) {
       // each attempt waits by itself
     }
-    allowed(host, image);
+    assertAllowed(host, image);
   }
 
-  private static void refused(DockerHost host, String image, String named) {
+  private static void assertDenied(DockerHost host, String image, String named) {
     assertThat(run(host, image).text())
         .contains(
             "enhanced container isolation: docker socket mount denied for container with image \"%s\"; image is not in the allowed list; if you wish to allow it, configure the docker socket image list in EciPolicy \"default\"."
@@ -78,7 +78,7 @@ class ImageListTest {
   @ParameterizedTest
   @EnumSource(Variant.Store.class)
   @DisplayName("SOCK-1, SOCK-2, SOCK-3, SOCK-6: content decides, whatever it is called")
-  void contentDecides(Variant.Store store) {
+  void decidesByContentNotByName(Variant.Store store) {
     try (DockerHost host =
         DockerHost.start(
             store == Variant.Store.OVERLAY2 ? "imgov" : "imgcd",
@@ -91,53 +91,53 @@ class ImageListTest {
       build(host, "evil/tool:1", "local:1");
       host.protect(policy(id(host, "local:1")));
 
-      allowed(host, ALLOWED);
-      allowed(host, HostRegistry.ADDRESS + "/tools:1");
-      allowed(host, "local:1");
-      refused(host, "evil/tool:1", "docker.io/evil/tool");
+      assertAllowed(host, ALLOWED);
+      assertAllowed(host, HostRegistry.ADDRESS + "/tools:1");
+      assertAllowed(host, "local:1");
+      assertDenied(host, "evil/tool:1", "docker.io/evil/tool");
 
       // a foreign image under allowed names: docker tag succeeds, docker run does not
       String first = id(host, ALLOWED);
       host.docker("tag", "evil/tool:1", ALLOWED).orThrow();
-      refused(host, ALLOWED, HostRegistry.ADDRESS + "/docker");
+      assertDenied(host, ALLOWED, HostRegistry.ADDRESS + "/docker");
       host.docker("tag", "evil/tool:1", HostRegistry.ADDRESS + "/tools:2").orThrow();
-      refused(host, HostRegistry.ADDRESS + "/tools:2", HostRegistry.ADDRESS + "/tools");
+      assertDenied(host, HostRegistry.ADDRESS + "/tools:2", HostRegistry.ADDRESS + "/tools");
       host.docker("tag", first, ALLOWED).orThrow();
-      allowed(host, ALLOWED);
+      assertAllowed(host, ALLOWED);
 
       // derived images, and those that are from something else
       build(host, ALLOWED, "derived:1");
       build(host, "derived:1", "derived:2");
       build(host, "evil/tool:1", "other:1");
-      allowed(host, "derived:1");
-      allowed(host, "derived:2");
-      refused(host, "other:1", "docker.io/library/other");
+      assertAllowed(host, "derived:1");
+      assertAllowed(host, "derived:2");
+      assertDenied(host, "other:1", "docker.io/library/other");
       push(host, "derived:1", HostRegistry.ADDRESS + "/pushed/derived:1");
       host.docker("rmi", "-f", "derived:1", HostRegistry.ADDRESS + "/pushed/derived:1").orThrow();
       host.docker("pull", "-q", HostRegistry.ADDRESS + "/pushed/derived:1").orThrow();
-      refused(
+      assertDenied(
           host,
           HostRegistry.ADDRESS + "/pushed/derived:1",
           HostRegistry.ADDRESS + "/pushed/derived");
 
       // the tag moves on at the registry; both copies count
       host.docker("tag", "other:1", ALLOWED).orThrow();
-      refused(host, ALLOWED, HostRegistry.ADDRESS + "/docker");
+      assertDenied(host, ALLOWED, HostRegistry.ADDRESS + "/docker");
       host.docker("push", "-q", ALLOWED).orThrow();
       // asked for again at the earliest ten seconds after the last time
       awaitAllowed(host, ALLOWED);
-      allowed(host, first);
+      assertAllowed(host, first);
 
       // without the registry, also after a restart of the agent
       registry.stop();
-      allowed(host, ALLOWED);
-      allowed(host, first);
+      assertAllowed(host, ALLOWED);
+      assertAllowed(host, first);
       host.agent().stop();
       host.agent().start();
-      allowed(host, ALLOWED);
-      allowed(host, first);
-      allowed(host, "derived:2");
-      refused(host, "evil/tool:1", "docker.io/evil/tool");
+      assertAllowed(host, ALLOWED);
+      assertAllowed(host, first);
+      assertAllowed(host, "derived:2");
+      assertDenied(host, "evil/tool:1", "docker.io/evil/tool");
     }
   }
 }

@@ -4,18 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eci.harness.docker.Containers;
 import dev.eci.harness.docker.DockerHost;
-import dev.eci.system.docker.OnDocker;
+import dev.eci.system.docker.RequiresDockerHost;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** ISO-3: a container's life is as without us. */
-@OnDocker
+@RequiresDockerHost
 @Order(120)
 class LifecycleTest {
   @Test
   @DisplayName("ISO-3: restarts keep files and their owners")
-  void restarts(DockerHost host) {
+  void keepsFilesAndOwnersOverRestarts(DockerHost host) {
     try (Containers containers = new Containers(host, "restarts")) {
       String name = containers.start("a", "--health-cmd=true", "--health-interval=1s");
       containers.exec("a", "echo kept > /root/f; chown 12:13 /root/f").orThrow();
@@ -33,7 +33,7 @@ class LifecycleTest {
 
   @Test
   @DisplayName("ISO-3: rename, pause, update, top, stats, logs, kill, wait")
-  void commands(DockerHost host) {
+  void supportsLifecycleCommands(DockerHost host) {
     try (Containers containers = new Containers(host, "commands")) {
       String name = containers.start("a");
       host.docker("pause", name).orThrow();
@@ -52,7 +52,7 @@ class LifecycleTest {
 
   @Test
   @DisplayName("ISO-3: nothing of a removed container stays mounted")
-  void nothingStays(DockerHost host) {
+  void unmountsRemovedContainer(DockerHost host) {
     try (Containers containers = new Containers(host, "gone")) {
       containers.start("a");
       containers.remove("a");

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.eci.harness.Command.Result;
 import dev.eci.harness.docker.Daemon;
 import dev.eci.harness.docker.DockerHost;
-import dev.eci.system.docker.OnDocker;
+import dev.eci.system.docker.RequiresDockerHost;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /** The real docker client on the real engine, with the filter in between. */
-@OnDocker
+@RequiresDockerHost
 @Order(140)
 @TestInstance(Lifecycle.PER_CLASS)
 class ProxyStreamsTest {
@@ -43,12 +43,12 @@ class ProxyStreamsTest {
     if (proxy != null) {
       proxy.stop();
     }
-    assertThat(host.on("test", "-e", SOCKET).ok()).isFalse();
+    assertThat(host.exec("test", "-e", SOCKET).isSuccess()).isFalse();
   }
 
   @Test
   @DisplayName("SOCK-5: attach, exec, logs, events: bytes, ends and exit codes")
-  void streams(DockerHost host) {
+  void relaysStreamsAndExitCodes(DockerHost host) {
     assertThat(
             through(host, "echo typed | docker run --rm -i %s -c 'cat; echo end'".formatted(IMAGE)))
         .isEqualTo("typed\nend\n");
@@ -81,19 +81,19 @@ class ProxyStreamsTest {
 
   @Test
   @DisplayName("RES-1: what the policy denies is denied")
-  void denied(DockerHost host) {
+  void deniesForbiddenRun(DockerHost host) {
     Result refused =
         host.script(
             "DOCKER_HOST=unix://%s docker run --rm --network=host %s -c true"
                 .formatted(SOCKET, IMAGE));
-    assertThat(refused.ok()).isFalse();
+    assertThat(refused.isSuccess()).isFalse();
     assertThat(refused.err())
         .contains("enhanced container isolation: sharing the node's network namespace is denied");
   }
 
   @Test
   @DisplayName("ISO-3: owners in docker cp and docker export of a running container")
-  void owners(DockerHost host) {
+  void keepsOwnersInCopiesAndExports(DockerHost host) {
     assertThat(
             through(
                 host,
@@ -115,7 +115,7 @@ class ProxyStreamsTest {
 
   @Test
   @DisplayName("SOCK-5: archives of images and build contexts pass")
-  void archives(DockerHost host) {
+  void relaysArchivesAndBuildContexts(DockerHost host) {
     assertThat(
             through(
                 host,
@@ -134,11 +134,11 @@ class ProxyStreamsTest {
   /** With an error that says whose it is, and only as long as it lasts. */
   @Test
   @DisplayName("SOCK-5: an engine that is away")
-  void engineAway(DockerHost host) {
+  void reportsEngineUnavailable(DockerHost host) {
     host.engine().stop();
     Result away = host.script("DOCKER_HOST=unix://%s docker ps".formatted(SOCKET));
     host.engine().start();
-    assertThat(away.ok()).isFalse();
+    assertThat(away.isSuccess()).isFalse();
     assertThat(away.err())
         .contains("the Docker Engine behind this socket does not answer")
         .contains("is it running?");

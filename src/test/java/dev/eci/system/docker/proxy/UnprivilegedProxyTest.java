@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.eci.harness.Command.Result;
 import dev.eci.harness.docker.Daemon;
 import dev.eci.harness.docker.DockerHost;
-import dev.eci.harness.docker.Relay;
-import dev.eci.system.docker.OnDocker;
+import dev.eci.harness.docker.RecordingRelay;
+import dev.eci.system.docker.RequiresDockerHost;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -21,11 +21,11 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The filter alone, run by a user without rights of root, who was given the engine's socket. All
  * that reaches the engine through it is recorded.
  */
-@OnDocker
+@RequiresDockerHost
 @Order(142)
 class UnprivilegedProxyTest {
-  private static final int ITS_USER = 65501;
-  private static final int ANOTHER = 65502;
+  private static final int PROXY_USER = 65501;
+  private static final int OTHER_USER = 65502;
   private static final String HOME = "/srv/unprivileged";
   private static final String SOCKET = HOME + "/docker.sock";
   private static final String ENGINE = HOME + "/engine/docker.sock";
@@ -40,20 +40,20 @@ class UnprivilegedProxyTest {
   private static final String HIDDEN =
       "it could not be found out who sends this request: the connecting process cannot be told: the filter may not look at this process of user ";
 
-  private static Relay engine;
+  private static RecordingRelay engine;
   private static Daemon proxy;
 
   @BeforeAll
   static void start(DockerHost host) {
-    engine = Relay.start(host, ENGINE, host.engineSocket());
+    engine = RecordingRelay.start(host, ENGINE, host.engineSocket());
     host.script(
             """
             mkdir -p %1$s/closed %1$s/data; ln -s /etc %1$s/closed/link
             chown -R %3$d %1$s; chmod 666 %2$s; chmod 0 %1$s/closed
             """
-                .formatted(HOME, ENGINE, ITS_USER))
+                .formatted(HOME, ENGINE, PROXY_USER))
         .orThrow();
-    proxy = host.proxyOf(ITS_USER, "unprivileged", POLICY, SOCKET, ENGINE, "--mode", "666");
+    proxy = host.proxyOf(PROXY_USER, "unprivileged", POLICY, SOCKET, ENGINE, "--mode", "666");
   }
 
   @AfterAll
@@ -66,49 +66,49 @@ class UnprivilegedProxyTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {ANOTHER, 0})
+  @ValueSource(ints = {OTHER_USER, 0})
   @DisplayName("who is another user is told that it cannot be seen who he is, and gets nothing")
-  void others(int user, DockerHost host) {
+  void deniesOtherUsers(int user, DockerHost host) {
     String[] shares = words(RUN + "--pid=host " + DockerHost.IMAGE + " -c true");
     host.dockerOf(user, ENGINE, words("ps")).orThrow();
 
     int before = engine.recorded().size();
     for (String[] command : List.of(words("version"), words("ps"), shares)) {
       Result refused = host.dockerOf(user, SOCKET, command);
-      assertThat(refused.ok()).isFalse();
+      assertThat(refused.isSuccess()).isFalse();
       assertThat(refused.text())
           .contains("enhanced container isolation: " + HIDDEN + user)
           .contains("run the filter as root to let it");
     }
-    assertThat(asked(before)).doesNotContain("/containers/").doesNotContain("/version");
+    assertThat(requestsSince(before)).doesNotContain("/containers/").doesNotContain("/version");
   }
 
   @Test
   @DisplayName("RES-1, RES-2: its own user is held to what he creates")
-  void itsOwn(DockerHost host) {
+  void evaluatesRequestsOfSameUser(DockerHost host) {
     assertThat(
             host.dockerOf(
-                    ITS_USER,
+                    PROXY_USER,
                     SOCKET,
                     words(RUN + "-v " + HOME + "/data:/d " + DockerHost.IMAGE + " -c pwd"))
                 .orThrow())
         .isEqualTo("/");
     assertThat(
             host.dockerOf(
-                    ITS_USER, SOCKET, words(RUN + "--pid=host " + DockerHost.IMAGE + " -c true"))
+                    PROXY_USER, SOCKET, words(RUN + "--pid=host " + DockerHost.IMAGE + " -c true"))
                 .text())
         .contains("sharing the node's pid namespace is denied");
   }
 
   @Test
   @DisplayName("RES-2: a link where the filter may not look, which the engine would follow")
-  void closedLink(DockerHost host) {
+  void deniesLinkThatCannotBeRead(DockerHost host) {
     String[] mount =
         words(RUN + "-v " + HOME + "/closed/link:/e " + DockerHost.IMAGE + " -c ls\\ /e/passwd");
     // without us: the agent's runtime would refuse it after the filter
     assertThat(
             host.dockerOf(
-                    ITS_USER,
+                    PROXY_USER,
                     ENGINE,
                     words(
                         RUN
@@ -117,18 +117,18 @@ class UnprivilegedProxyTest {
                 .orThrow())
         .isEqualTo("/e/passwd");
     int before = engine.recorded().size();
-    assertThat(host.dockerOf(ITS_USER, SOCKET, mount).text())
+    assertThat(host.dockerOf(PROXY_USER, SOCKET, mount).text())
         .contains(
             "enhanced container isolation: it could not be found out where a path leads: this filter may not look at "
                 + HOME
                 + "/closed/link");
-    assertThat(asked(before)).doesNotContain("/containers/create");
+    assertThat(requestsSince(before)).doesNotContain("/containers/create");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "--runtime=runc", "--runtime=runc --user=65501"})
   @DisplayName("SOCK-1: a container that was given the socket gets nothing, whoever it runs as")
-  void containers(String options, DockerHost host) {
+  void deniesContainersWithSocket(String options, DockerHost host) {
     String list = "get -unix /s http://docker/v1.44/images/json";
     String run = "docker run --rm " + options + " --entrypoint sh -v ";
     String of = ":/s " + DockerHost.IMAGE + " -c '" + list + "'";
@@ -138,7 +138,7 @@ class UnprivilegedProxyTest {
         .doesNotContain("\"Id\":");
   }
 
-  private static String asked(int from) {
+  private static String requestsSince(int from) {
     StringBuilder all = new StringBuilder();
     engine.recorded().stream()
         .skip(from)

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.eci.harness.Command.Result;
 import dev.eci.harness.docker.Containers;
 import dev.eci.harness.docker.DockerHost;
-import dev.eci.system.docker.OnDocker;
+import dev.eci.system.docker.RequiresDockerHost;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a Docker container shares with its host: people's data, and nothing of the host's own. */
-@OnDocker
+@RequiresDockerHost
 class MountsAndNamespacesTest {
   private static Result run(DockerHost host, String options) {
     return host.docker(
@@ -40,11 +40,11 @@ class MountsAndNamespacesTest {
         "--annotation org.systemd.property.ExecStop=x --annotation run.oci.handler=wasm"
       })
   @DisplayName("ISO-3: data, volumes and the engine's own files are mounted")
-  void passes(String options, DockerHost host) {
+  void allowsDataVolumesAndEngineFiles(String options, DockerHost host) {
     host.script("mkdir -p /srv/people");
     host.docker("run", "--rm", "-v", "parts:/d", DockerHost.IMAGE, "-c", "mkdir -p /d/a").orThrow();
     Result result = run(host, options);
-    assertThat(result.ok()).as(result.err()).isTrue();
+    assertThat(result.isSuccess()).as(result.err()).isTrue();
   }
 
   @ParameterizedTest
@@ -66,7 +66,7 @@ class MountsAndNamespacesTest {
             + "; docker socket mount denied for container with image \"docker.io/eci-test/busybox\""
       })
   @DisplayName("RES-1, RES-2, RES-3: what is the host's is refused, with the way out")
-  void isRefused(String options, String sentence, DockerHost host) {
+  void deniesPartsOfHost(String options, String sentence, DockerHost host) {
     host.script("mkdir -p /srv/over/up /srv/over/work");
     host.docker(
         "volume",
@@ -89,17 +89,17 @@ class MountsAndNamespacesTest {
         "device=overlay",
         "of-layers");
     Result result = run(host, options);
-    assertThat(result.ok()).isFalse();
+    assertThat(result.isSuccess()).isFalse();
     assertThat(result.err()).contains("enhanced container isolation: ", sentence);
   }
 
   @Test
   @DisplayName("RES-1: a protected container's network may be shared, an unprotected one's not")
-  void sharedNetworks(DockerHost host) {
+  void allowsSharingNetworkOfProtectedOnly(DockerHost host) {
     try (Containers containers = new Containers(host, "shared")) {
       containers.start("one");
       Result joined = run(host, "--network=container:" + containers.name("one"));
-      assertThat(joined.ok()).as(joined.err()).isTrue();
+      assertThat(joined.isSuccess()).as(joined.err()).isTrue();
 
       host.docker(
               "run",

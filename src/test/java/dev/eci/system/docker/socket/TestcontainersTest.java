@@ -56,7 +56,8 @@ class TestcontainersTest {
         spec: {dockerSocketMount: {imageList: {images: ["%s", "%s"]}}}
         """
             .formatted(byId(java), byId(cleaner)));
-    Cluster.await("the socket is filtered", Duration.ofSeconds(20), () -> host.filters(), is -> is);
+    Cluster.await(
+        "the socket is filtered", Duration.ofSeconds(20), () -> host.isProxied(), is -> is);
   }
 
   @AfterAll
@@ -104,7 +105,7 @@ class TestcontainersTest {
             cp -a %3$s/bin %3$s/conf %1$s/java/
             tar -C %3$s/lib --exclude=src.zip --exclude=ct.sym -c . | tar -C %1$s/java/lib -x
             cp %4$s %1$s/lib/
-            cp %5$s/%2$s/SomebodysTest.class %1$s/classes/%2$s/
+            cp %5$s/%2$s/TestcontainersWorkload.class %1$s/classes/%2$s/
             """
                 .formatted(
                     HERE,
@@ -115,8 +116,8 @@ class TestcontainersTest {
         .orThrow();
   }
 
-  private static Result somebodysTest(String image) {
-    return host.filtered(
+  private static Result runWorkload(String image) {
+    return host.dockerProxied(
         "run",
         "--rm",
         "--volume=" + HERE + ":/somebody:ro",
@@ -128,15 +129,15 @@ class TestcontainersTest {
         "-XX:TieredStopAtLevel=1",
         "-cp",
         "/somebody/classes:/somebody/lib/*",
-        "dev.eci.system.docker.socket.SomebodysTest",
+        "dev.eci.system.docker.socket.TestcontainersWorkload",
         DockerHost.IMAGE);
   }
 
   @Test
   @DisplayName(
       "ISO-3, SOCK-5: Testcontainers in a protected container starts a protected one, talks to it, and its cleaner removes it")
-  void runs() {
-    Result test = somebodysTest(java);
+  void runsTestcontainersProtected() {
+    Result test = runWorkload(java);
     Matcher said = SAID.matcher(test.out());
     assertThat(said.find()).as(test.text() + host.agent().log()).isTrue();
     assertThat(host.docker("ps", "--format", "{{.Image}}").out()).contains(cleaner);
@@ -152,9 +153,9 @@ class TestcontainersTest {
 
   @Test
   @DisplayName("RES-3: from an image that the policy does not name, it does not start")
-  void foreign() {
+  void deniesUnlistedImage() {
     host.docker("tag", DockerHost.IMAGE, FOREIGN + ":1").orThrow();
-    assertThat(somebodysTest(FOREIGN + ":1").text())
+    assertThat(runWorkload(FOREIGN + ":1").text())
         .contains("docker socket mount denied for container with image")
         .contains(FOREIGN);
     assertThat(host.docker("ps", "-aq").out()).isBlank();

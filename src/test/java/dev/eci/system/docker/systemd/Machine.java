@@ -110,7 +110,7 @@ final class Machine implements AutoCloseable {
 
   /** Until it succeeds; what it printed. */
   static String await(String what, Supplier<Result> step) {
-    return Cluster.await(what, BOOTS, step, Result::ok).out().strip();
+    return Cluster.await(what, BOOTS, step, Result::isSuccess).out().strip();
   }
 
   private void copy(Path file, String to) {

@@ -36,12 +36,12 @@ public final class CelBuilder {
   }
 
   /** True if all are; true of none. */
-  public static String all(List<String> conditions) {
+  public static String allOf(List<String> conditions) {
     return conditions.isEmpty() ? "true" : joined(conditions, " && ");
   }
 
   /** True if one is; false of none. */
-  static String any(List<String> conditions) {
+  static String anyOf(List<String> conditions) {
     return conditions.isEmpty() ? "false" : joined(conditions, " || ");
   }
 

@@ -40,11 +40,11 @@ final class CelViolations {
         Map.of());
   }
 
-  static String foreignRuntimeClass(String asked, String wanted) {
+  static String otherRuntimeClass(String asked, String wanted) {
     return finding(
         RuleId.ISO_7,
         "spec.runtimeClassName",
-        RuntimeClassMessages.foreignRuntimeClass("@ASKED@", "@WANTED@", SOURCE),
+        RuntimeClassMessages.otherRuntimeClassDenied("@ASKED@", "@WANTED@", SOURCE),
         Map.of("ASKED", asked, "WANTED", wanted));
   }
 
@@ -56,19 +56,19 @@ final class CelViolations {
         Map.of("WANTED", wanted));
   }
 
-  static String nodePath(String field, String path) {
+  static String hostPath(String field, String path) {
     return finding(
         RuleId.RES_2,
         "@FIELD@",
-        HostPathMessages.nodePathDenied("@PATH@", SOURCE),
+        HostPathMessages.hostPathDenied("@PATH@", SOURCE),
         Map.of("FIELD", field, "PATH", path));
   }
 
-  static String nodePathAboveSocket(String field, String path, String engine) {
+  static String hostPathAboveSocket(String field, String path, String engine) {
     return finding(
         RuleId.RES_2,
         "@FIELD@",
-        HostPathMessages.nodePathAboveSocketDenied("@PATH@", "@ENGINE@", SOURCE),
+        HostPathMessages.hostPathAboveSocketDenied("@PATH@", "@ENGINE@", SOURCE),
         Map.of("FIELD", field, "PATH", path, "ENGINE", engine));
   }
 
@@ -92,6 +92,8 @@ final class CelViolations {
       RuleId rule, String field, String sentence, Map<String, String> expressions) {
     Map<String, String> all = new java.util.HashMap<>(expressions);
     all.put("POLICY", NAME);
-    return "(" + CelMessage.cel(new Violation(rule, "@POLICY@", field, sentence).text(), all) + ")";
+    return "("
+        + CelMessage.cel(new Violation(rule, "@POLICY@", field, sentence).format(), all)
+        + ")";
   }
 }

@@ -53,7 +53,7 @@ public final class FallbackAdmissionPolicy {
       Optional<MatchCondition> lookedAt,
       Instant now) {
     Map<String, String> variables = new LinkedHashMap<>(FallbackVariables.of(enforced, now));
-    variables.putAll(FallbackRules.of(installationContext.leftOut()));
+    variables.putAll(FallbackRules.of(installationContext.excludedNamespaces()));
     variables.put("found", FallbackRules.all());
     return new ValidatingAdmissionPolicyBuilder()
         .withMetadata(metadata(owners))

@@ -13,10 +13,10 @@ import java.util.stream.Collectors;
 final class FallbackRules {
   /** Cheap for long paths: with one name of any length (NAME_MAX, 255) no socket's is longer. */
   private static final String IS_SOCKET =
-      "(size(h.path) <= 400 && h.path.matches(%s))".formatted(regex(SocketRegex.at()));
+      "(size(h.path) <= 400 && h.path.matches(%s))".formatted(regex(SocketRegex.exact()));
 
   private static final String DOCKER_AT =
-      regex(SocketRegex.at().stream().filter(reach -> reach.socket().filtered()).toList());
+      regex(SocketRegex.exact().stream().filter(reach -> reach.socket().isProxied()).toList());
   private static final String MOUNTS_IT =
       "variables.containers.exists(c, has(c.volumeMounts) && c.volumeMounts.exists(m, m.name == h.name%s))";
   private static final String WRITABLE = " && !(has(m.readOnly) && m.readOnly)";
@@ -94,8 +94,7 @@ final class FallbackRules {
     return "%s ? (variables.isolated || object.spec.runtimeClassName in variables.classes ? [] : [%s]) : (request.operation == 'CREATE' && !variables.tolerates && !(request.namespace in %s) ? [%s] : [])"
         .formatted(
             has,
-            CelViolations.foreignRuntimeClass(
-                "object.spec.runtimeClassName", "variables.classes[0]"),
+            CelViolations.otherRuntimeClass("object.spec.runtimeClassName", "variables.classes[0]"),
             CelBuilder.texts(leftOut),
             CelViolations.runtimeClassMissing("variables.classes[0]"));
   }
@@ -110,7 +109,7 @@ final class FallbackRules {
             + " + '.volumeMounts[' + string(c.volumeMounts.map(x, x.mountPath).indexOf(m.mountPath)) + ']'";
     String engine =
         "variables.sockets.filter(h, h.name == m.name).map(h, %s)[0]"
-            .formatted(engine(SocketRegex.at()));
+            .formatted(engine(SocketRegex.exact()));
     String finding =
         "%s == %s ? %s : %s"
             .formatted(
@@ -138,15 +137,15 @@ final class FallbackRules {
         "%s ? %s : (%s ? %s : %s)"
             .formatted(
                 IS_SOCKET,
-                above(SocketRegex.at()),
+                above(SocketRegex.exact()),
                 "h.path.matches(%s)".formatted(through),
                 above(SocketRegex.through()),
-                CelViolations.nodePath(PodFields.volume("h.name"), "h.written"));
+                CelViolations.hostPath(PodFields.volume("h.name"), "h.written"));
     return "variables.paths.filter(h, %s).map(h, %s)".formatted(refused, finding);
   }
 
   private static String above(List<Reach> reaches) {
-    return CelViolations.nodePathAboveSocket(
+    return CelViolations.hostPathAboveSocket(
         PodFields.volume("h.name"), "h.written", engine(reaches));
   }
 

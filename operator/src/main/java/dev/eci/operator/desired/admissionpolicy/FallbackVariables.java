@@ -61,11 +61,12 @@ final class FallbackVariables {
     variables.put("classes", byPolicy(policies, p -> CelBuilder.text(p.runtimeClassName())));
     variables.put(
         "isolatedClasses",
-        byPolicy(policies, p -> CelBuilder.texts(new java.util.TreeSet<>(p.isolatedClasses()))));
+        byPolicy(
+            policies, p -> CelBuilder.texts(new java.util.TreeSet<>(p.sandboxedRuntimeClasses()))));
     variables.put("isolated", ISOLATED);
     variables.put(
         "tolerates",
-        byPolicy(policies, p -> String.valueOf(p.toleratesUnshifted())) + ".exists(t, t)");
+        byPolicy(policies, p -> String.valueOf(p.allowsUnmappedVolumes())) + ".exists(t, t)");
     variables.put("socketImages", byPolicy(policies, FallbackVariables::socketImages));
     variables.put("allowed", byPolicy(policies, p -> prefixes(p.hostPaths().allowed())));
     variables.put(
@@ -95,7 +96,7 @@ final class FallbackVariables {
         .filter(e -> e.expires().map(now::isBefore).orElse(true))
         .map(e -> "!(" + covers(e) + ")")
         .forEach(conditions::add);
-    return CelBuilder.all(conditions);
+    return CelBuilder.allOf(conditions);
   }
 
   private static String covers(Exemption exemption) {
@@ -111,7 +112,7 @@ final class FallbackVariables {
           "variables.images.all(i, i.matches(%s))"
               .formatted(CelBuilder.text(regex(exemption.images(), ImageRegex::exactly))));
     }
-    return CelBuilder.all(conditions);
+    return CelBuilder.allOf(conditions);
   }
 
   private static String socketImages(Policy policy) {

@@ -70,7 +70,7 @@ final class ImageRegex {
     List<String> spellings = new ArrayList<>();
     for (String each : paths) {
       // a first component that looks like a registry would be taken for one
-      if (!looksLikeRegistry(each)) {
+      if (!isLikelyRegistry(each)) {
         spellings.add(each);
       }
       spellings.add(HUB + each);
@@ -79,7 +79,7 @@ final class ImageRegex {
     return spellings;
   }
 
-  private static boolean looksLikeRegistry(String path) {
+  private static boolean isLikelyRegistry(String path) {
     int slash = path.indexOf('/');
     String first = slash < 0 ? "" : path.substring(0, slash);
     return first.equals("localhost") || first.contains(".");

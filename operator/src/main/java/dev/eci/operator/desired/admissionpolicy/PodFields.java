@@ -15,10 +15,10 @@ final class PodFields {
     return "(%s ? %s : (%s ? %s : %s))"
         .formatted(
             isIn("initContainers", container),
-            at("initContainers", container),
+            containerField("initContainers", container),
             isIn("ephemeralContainers", container),
-            at("ephemeralContainers", container),
-            at("containers", container));
+            containerField("ephemeralContainers", container),
+            containerField("containers", container));
   }
 
   /** The repository that an image names, in full, as far as its spelling shows. */
@@ -38,7 +38,7 @@ final class PodFields {
         .formatted(list, container);
   }
 
-  private static String at(String list, String container) {
+  private static String containerField(String list, String container) {
     return "'spec.%1$s[' + string(object.spec.%1$s.map(x, x.name).indexOf(%2$s.name)) + ']'"
         .formatted(list, container);
   }

@@ -18,7 +18,7 @@ final class SelectorCel {
                     .entrySet().stream().map(e -> isIn(labels, e.getKey(), List.of(e.getValue()))),
                 selector.matchExpressions().stream().map(r -> matches(r, labels)))
             .toList();
-    return CelBuilder.all(conditions);
+    return CelBuilder.allOf(conditions);
   }
 
   private static String matches(Requirement requirement, String labels) {

@@ -25,9 +25,9 @@ final class SocketRegex {
   record Reach(RuntimeSocketKind socket, String regex) {}
 
   /** Paths that are a socket. */
-  static List<Reach> at() {
+  static List<Reach> exact() {
     return RuntimeSocketEntry.all().stream()
-        .filter(place -> !place.tree())
+        .filter(place -> !place.isSocketDirectory())
         .map(place -> new Reach(place.socket(), "^" + below(place.segments()) + "$"))
         .toList();
   }

@@ -20,14 +20,14 @@ public final class LockPolicies {
   /**
    * One lock.
    *
-   * @param ownNamespaceOnly whether it is about objects in our namespace
+   * @param isLimitedToOwnNamespace whether it is about objects in our namespace
    * @param allowed what is allowed nevertheless, CEL
    * @param message why not, CEL
    */
   record Lock(
       String name,
       List<NamedRuleWithOperations> rules,
-      boolean ownNamespaceOnly,
+      boolean isLimitedToOwnNamespace,
       String allowed,
       String message) {}
 
@@ -64,7 +64,7 @@ public final class LockPolicies {
 
   private static HasMetadata policy(Lock lock, InstallationContext installationContext) {
     var namespaces = new io.fabric8.kubernetes.api.model.LabelSelectorBuilder();
-    if (lock.ownNamespaceOnly()) {
+    if (lock.isLimitedToOwnNamespace()) {
       namespaces.addToMatchLabels("kubernetes.io/metadata.name", installationContext.namespace());
     }
     return new ValidatingAdmissionPolicyBuilder()

@@ -53,7 +53,7 @@ class ImageRegexTest {
         "registry.example/x/docker",
         "docker@sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
       })
-  void sayWhatPolicySays(String written) {
+  void agreesWithImagePattern(String written) {
     ImagePattern pattern = ImagePattern.parse(written);
     List<String> differ = new ArrayList<>();
     for (String name : NAMES) {

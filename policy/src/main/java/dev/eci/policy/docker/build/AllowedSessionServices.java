@@ -30,7 +30,7 @@ public final class AllowedSessionServices {
    *
    * @param path {@code /package.Service/Method}
    */
-  public static boolean has(String path) {
+  public static boolean isAllowed(String path) {
     String[] names = path.split("/", -1);
     return names.length == 3
         && names[0].isEmpty()

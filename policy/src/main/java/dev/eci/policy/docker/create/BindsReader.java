@@ -9,7 +9,7 @@ final class BindsReader {
   static void read(JsonFields host, RequestedAccess requestedAccess) throws MalformedBodyException {
     List<String> binds = host.texts("Binds");
     for (int i = 0; i < binds.size(); i++) {
-      read(binds.get(i), host.at("Binds", i), requestedAccess);
+      read(binds.get(i), host.path("Binds", i), requestedAccess);
     }
   }
 

@@ -37,7 +37,7 @@ public final class ContainerCreateReader {
     HostConfigReader.donors(host, requestedAccess);
     HostConfigReader.devices(host, requestedAccess);
     HostConfigReader.cgroupParent(
-        host.text("CgroupParent"), host.at("CgroupParent"), requestedAccess);
+        host.text("CgroupParent"), host.path("CgroupParent"), requestedAccess);
     JsonFields log = host.child("LogConfig");
     log.onlyKnown(AllowedFields.LOG_CONFIG, Set.of(), requestedAccess);
     HostConfigReader.logs(log, "Config", requestedAccess);
@@ -57,7 +57,7 @@ public final class ContainerCreateReader {
             .orElse(Obj.EMPTY);
     JsonValue named = host.get(RUNTIME).orElseGet(Null::new);
     return JsonFields.isEmpty(named)
-        ? whole.with(HOST_CONFIG, host.with(RUNTIME, new Str(runtime)))
+        ? whole.withMember(HOST_CONFIG, host.withMember(RUNTIME, new Str(runtime)))
         : body;
   }
 
@@ -66,7 +66,9 @@ public final class ContainerCreateReader {
     String named = host.text(RUNTIME);
     if (!named.isEmpty() && !wanted.isEmpty() && !named.equals(wanted)) {
       requestedAccess.broken(
-          RuleId.ISO_7, host.at(RUNTIME), p -> RuntimeClassMessages.foreignRuntime(named, wanted));
+          RuleId.ISO_7,
+          host.path(RUNTIME),
+          p -> RuntimeClassMessages.otherRuntimeDenied(named, wanted));
     }
   }
 

@@ -64,7 +64,8 @@ public final class CreateRules {
       EffectivePolicy policies,
       List<Violation> found) {
     requestedAccess.networks.forEach(named -> {
-      if (lookupResults.of(new OfNetwork(named.name())) instanceof LookupResult.Network network
+      if (lookupResults.resultOf(new OfNetwork(named.name()))
+              instanceof LookupResult.Network network
           && network.driver().equals("host")) {
         found.add(
             new Violation(
@@ -82,9 +83,9 @@ public final class CreateRules {
       ProxyContext proxyContext,
       EffectivePolicy policies,
       List<Violation> found) {
-    if (lookupResults.of(new OfContainer(sharedNamespace.container()))
+    if (lookupResults.resultOf(new OfContainer(sharedNamespace.container()))
             instanceof LookupResult.Container container
-        && !ProtectedContainers.of(container, proxyContext)) {
+        && !ProtectedContainers.isProtected(container, proxyContext)) {
       found.add(
           new Violation(
               RuleId.RES_1,
@@ -96,7 +97,7 @@ public final class CreateRules {
 
   /** A service's image may not be here yet; then its name is all that is known. */
   private static ImageIdentity image(RequestedAccess requestedAccess, LookupResults lookupResults) {
-    return lookupResults.of(new OfImage(requestedAccess.image()))
+    return lookupResults.resultOf(new OfImage(requestedAccess.image()))
             instanceof LookupResult.Image(ImageIdentity known)
         ? known
         : new ImageIdentity.Named(requestedAccess.image());

@@ -22,7 +22,7 @@ final class HostConfigReader {
     for (int i = 0; i < donors.size(); i++) {
       String[] parts = donors.get(i).split(":", 2);
       boolean readOnly = parts.length == 2 && Arrays.asList(parts[1].split(",", -1)).contains("ro");
-      requestedAccess.donors.add(new VolumesFrom(parts[0], readOnly, host.at("VolumesFrom", i)));
+      requestedAccess.donors.add(new VolumesFrom(parts[0], readOnly, host.path("VolumesFrom", i)));
     }
   }
 
@@ -34,7 +34,7 @@ final class HostConfigReader {
       throws MalformedBodyException {
     for (JsonFields device : host.children("Devices")) {
       device.onlyKnown(AllowedFields.DEVICE, Set.of(), requestedAccess);
-      requestedAccess.devices.add(new HostMount(device.text("PathOnHost"), false, device.at()));
+      requestedAccess.devices.add(new HostMount(device.text("PathOnHost"), false, device.path()));
     }
   }
 
@@ -48,7 +48,7 @@ final class HostConfigReader {
               new HostMount(
                   option.getValue().substring(scheme.length()),
                   false,
-                  config.at(options) + "." + option.getKey()));
+                  config.path(options) + "." + option.getKey()));
         }
       }
     }

@@ -1,12 +1,12 @@
 package dev.eci.policy.docker.create;
 
 import dev.eci.policy.docker.create.RequestedAccess.HostMount;
+import dev.eci.policy.hostpath.DockerEngineLayout;
 import dev.eci.policy.hostpath.HostPath;
 import dev.eci.policy.hostpath.ProxySocket;
 import dev.eci.policy.image.ImageIdentity;
 import dev.eci.policy.model.EffectivePolicy;
 import dev.eci.policy.model.Violation;
-import dev.eci.policy.oci.DockerOrigin;
 import dev.eci.policy.oci.UserDataMounts;
 import dev.eci.policy.rule.HostPathRule;
 import dev.eci.policy.rule.RuntimeSocketRule;
@@ -28,7 +28,7 @@ final class HostMountRule {
       String path,
       HostMount source,
       ImageIdentity image,
-      DockerOrigin.EngineLayout engineLayout,
+      DockerEngineLayout engineLayout,
       EffectivePolicy policies) {
     Optional<HostPath> parsed = HostPath.parse(path);
     if (parsed.filter(p -> UserDataMounts.contains(engineLayout, p)).isPresent()) {
@@ -51,7 +51,7 @@ final class HostMountRule {
 
   /** Docker's socket by a road that no rule takes: people mean it all the same. */
   private static boolean isSocket(
-      Optional<HostPath> parsed, String path, DockerOrigin.EngineLayout engineLayout) {
+      Optional<HostPath> parsed, String path, DockerEngineLayout engineLayout) {
     return parsed
         .map(p -> p.value().endsWith(".sock") && engineLayout.own().contains(p))
         .orElseGet(() -> HostPath.cleaned(path).filter(ProxySocket::isDocker).isPresent());
@@ -61,7 +61,7 @@ final class HostMountRule {
       String path,
       HostMount source,
       ImageIdentity image,
-      DockerOrigin.EngineLayout engineLayout,
+      DockerEngineLayout engineLayout,
       EffectivePolicy policies) {
     return HostPath.parse(path).filter(p -> p.startsWith(DEVICES) && !p.equals(DEVICES)).isPresent()
         ? List.of()

@@ -21,9 +21,9 @@ import java.util.Set;
  * An object of a body, read as Go reads it: null is as good as absent, another type than the
  * engine's is an error.
  *
- * @param at where it stands; empty for the body itself
+ * @param path where it stands; empty for the body itself
  */
-record JsonFields(Obj object, String at) {
+record JsonFields(Obj object, String path) {
   static JsonFields of(JsonValue body) throws MalformedBodyException {
     return switch (body) {
       case Obj object -> new JsonFields(object, "");
@@ -32,12 +32,12 @@ record JsonFields(Obj object, String at) {
     };
   }
 
-  String at(String name) {
-    return at.isEmpty() ? name : at + "." + name;
+  String path(String name) {
+    return path.isEmpty() ? name : path + "." + name;
   }
 
-  String at(String name, int index) {
-    return at(name) + "[" + index + "]";
+  String path(String name, int index) {
+    return path(name) + "[" + index + "]";
   }
 
   String text(String name) throws MalformedBodyException {
@@ -48,7 +48,7 @@ record JsonFields(Obj object, String at) {
     };
   }
 
-  boolean flag(String name) throws MalformedBodyException {
+  boolean isTrue(String name) throws MalformedBodyException {
     return switch (value(name)) {
       case Bool flag -> flag.value();
       case Null ignored -> false;
@@ -83,8 +83,8 @@ record JsonFields(Obj object, String at) {
   /** Without members if it is absent. */
   JsonFields child(String name) throws MalformedBodyException {
     return switch (value(name)) {
-      case Obj object -> new JsonFields(object, at(name));
-      case Null ignored -> new JsonFields(Obj.EMPTY, at(name));
+      case Obj object -> new JsonFields(object, path(name));
+      case Null ignored -> new JsonFields(Obj.EMPTY, path(name));
       default -> throw wrong(name, "an object");
     };
   }
@@ -93,7 +93,7 @@ record JsonFields(Obj object, String at) {
     List<JsonFields> children = new ArrayList<>();
     List<JsonValue> items = items(name);
     for (int i = 0; i < items.size(); i++) {
-      String field = at(name, i);
+      String field = path(name, i);
       switch (items.get(i)) {
         case Obj object -> children.add(new JsonFields(object, field));
         case Null ignored -> children.add(new JsonFields(Obj.EMPTY, field));
@@ -116,13 +116,15 @@ record JsonFields(Obj object, String at) {
       for (String name : known) {
         if (GoCaseFolding.of(name).equals(GoCaseFolding.of(member.name()))) {
           throw new MalformedBodyException(
-              "the key %s must be written in that very spelling".formatted(at(name)));
+              "the key %s must be written in that very spelling".formatted(path(name)));
         }
       }
       if (!isEmpty(member.value())) {
-        String field = at(member.name());
+        String field = path(member.name());
         requestedAccess.broken(
-            RuleId.SOCK_5, at.isEmpty() ? "body" : at, p -> CommandMessages.unknownOption(field));
+            RuleId.SOCK_5,
+            path.isEmpty() ? "body" : path,
+            p -> CommandMessages.unknownOption(field));
       }
     }
   }
@@ -140,7 +142,7 @@ record JsonFields(Obj object, String at) {
   }
 
   private MalformedBodyException wrong(String name, String wanted) {
-    return new MalformedBodyException("%s must be %s".formatted(at(name), wanted));
+    return new MalformedBodyException("%s must be %s".formatted(path(name), wanted));
   }
 
   /** The same to an engine as if it were not there. */

@@ -13,15 +13,16 @@ final class MountsReader {
     for (JsonFields mount : parent.children("Mounts")) {
       mount.onlyKnown(AllowedFields.MOUNT, Set.of(), requestedAccess);
       String source = mount.text("Source");
-      boolean readOnly = mount.flag("ReadOnly");
+      boolean readOnly = mount.isTrue("ReadOnly");
       switch (mount.text("Type")) {
         case "bind" ->
-            requestedAccess.paths.add(new RequestedAccess.HostMount(source, readOnly, mount.at()));
+            requestedAccess.paths.add(
+                new RequestedAccess.HostMount(source, readOnly, mount.path()));
         case "volume" -> volume(mount, source, readOnly, requestedAccess);
         case "tmpfs", "image" -> {}
         case String other ->
             requestedAccess.broken(
-                RuleId.RES_2, mount.at(), p -> HostPathMessages.mountTypeDenied(other));
+                RuleId.RES_2, mount.path(), p -> HostPathMessages.mountTypeDenied(other));
       }
     }
   }
@@ -31,9 +32,9 @@ final class MountsReader {
       throws MalformedBodyException {
     if (source.startsWith("/")) {
       // no volume is called so; what a driver would make of it is not left to the driver
-      requestedAccess.paths.add(new RequestedAccess.HostMount(source, readOnly, mount.at()));
+      requestedAccess.paths.add(new RequestedAccess.HostMount(source, readOnly, mount.path()));
     } else if (!source.isEmpty()) {
-      requestedAccess.volumes.add(new RequestedAccess.NamedVolume(source, readOnly, mount.at()));
+      requestedAccess.volumes.add(new RequestedAccess.NamedVolume(source, readOnly, mount.path()));
     }
     JsonFields options = mount.child("VolumeOptions");
     options.onlyKnown(AllowedFields.VOLUME_OPTIONS, Set.of(), requestedAccess);
@@ -41,6 +42,6 @@ final class MountsReader {
     driver.onlyKnown(AllowedFields.DRIVER, Set.of(), requestedAccess);
     requestedAccess.volumeOptions.add(
         new RequestedAccess.VolumeOptions(
-            driver.text("Name"), driver.map("Options"), readOnly, driver.at("Options")));
+            driver.text("Name"), driver.map("Options"), readOnly, driver.path("Options")));
   }
 }

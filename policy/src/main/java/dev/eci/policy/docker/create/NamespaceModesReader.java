@@ -21,14 +21,14 @@ final class NamespaceModesReader {
 
   static void read(JsonFields host, RequestedAccess requestedAccess) throws MalformedBodyException {
     for (Map.Entry<String, String> mode : MODES.entrySet()) {
-      read(host.text(mode.getKey()), mode.getValue(), host.at(mode.getKey()), requestedAccess);
+      read(host.text(mode.getKey()), mode.getValue(), host.path(mode.getKey()), requestedAccess);
     }
     if (!host.text("UsernsMode").isEmpty()) {
       requestedAccess.broken(
-          RuleId.ISO_1, host.at("UsernsMode"), NamespaceMessages::ownUserNamespaceRequired);
+          RuleId.ISO_1, host.path("UsernsMode"), NamespaceMessages::ownUserNamespaceRequired);
     }
     // HostConfig.Cgroup joins another container's cgroup, by the same words
-    read(host.text("Cgroup"), "cgroup", host.at("Cgroup"), requestedAccess);
+    read(host.text("Cgroup"), "cgroup", host.path("Cgroup"), requestedAccess);
   }
 
   /** Anything else than {@code host} and {@code container:} gives a namespace, or an error. */

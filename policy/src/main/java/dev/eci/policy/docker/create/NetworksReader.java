@@ -12,14 +12,15 @@ final class NetworksReader {
 
   static void read(JsonFields body, JsonFields host, RequestedAccess requestedAccess)
       throws MalformedBodyException {
-    read(host.text("NetworkMode"), host.at("NetworkMode"), requestedAccess);
+    read(host.text("NetworkMode"), host.path("NetworkMode"), requestedAccess);
     JsonFields networking = body.child("NetworkingConfig");
     networking.onlyKnown(AllowedFields.NETWORKING, Set.of(), requestedAccess);
     JsonFields endpoints = networking.child("EndpointsConfig");
     endpoints
         .object()
         .members()
-        .forEach(endpoint -> read(endpoint.name(), endpoints.at(endpoint.name()), requestedAccess));
+        .forEach(
+            endpoint -> read(endpoint.name(), endpoints.path(endpoint.name()), requestedAccess));
   }
 
   static void read(String network, String field, RequestedAccess requestedAccess) {

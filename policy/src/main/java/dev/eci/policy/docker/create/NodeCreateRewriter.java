@@ -28,23 +28,23 @@ public final class NodeCreateRewriter {
    *
    * @param namespace of the pod that sends it; empty if none does
    */
-  public static JsonValue of(JsonValue body, String namespace) {
+  public static JsonValue rewrite(JsonValue body, String namespace) {
     if (!(body instanceof Obj whole)) {
       return body;
     }
     Obj changed = whole;
     if (whole.get(HOST_CONFIG).orElse(null) instanceof Obj host) {
       changed =
-          changed.with(
+          changed.withMember(
               HOST_CONFIG,
               each(each(host, BINDS, NodeCreateRewriter::bind), MOUNTS, NodeCreateRewriter::mount));
     }
-    return changed.with(LABELS, labels(whole.get(LABELS), namespace));
+    return changed.withMember(LABELS, labels(whole.get(LABELS), namespace));
   }
 
   private static Obj each(Obj host, String list, UnaryOperator<JsonValue> change) {
     return host.get(list).orElse(null) instanceof Arr array
-        ? host.with(list, new Arr(array.items().stream().map(change).toList()))
+        ? host.withMember(list, new Arr(array.items().stream().map(change).toList()))
         : host;
   }
 
@@ -64,21 +64,21 @@ public final class NodeCreateRewriter {
             && type.equals("bind")
             && object.get(SOURCE).orElse(null) instanceof Str(String source)
             && isDockers(source)
-        ? object.with(SOURCE, new Str(ProxySocket.PATH))
+        ? object.withMember(SOURCE, new Str(ProxySocket.PATH))
         : mount;
   }
 
   private static boolean isDockers(String path) {
-    return HostPath.parse(path).filter(ProxySocket::replaces).isPresent();
+    return HostPath.parse(path).filter(ProxySocket::shouldReplace).isPresent();
   }
 
   /** An image may have such a label too, which counts for nothing beside the container's own. */
   private static JsonValue labels(Optional<JsonValue> written, String namespace) {
     JsonValue labels = written.orElse(Obj.EMPTY);
     return switch (labels) {
-      case Obj object -> object.with(DockerOrigin.NAMESPACE_LABEL, new Str(namespace));
+      case Obj object -> object.withMember(DockerOrigin.NAMESPACE_LABEL, new Str(namespace));
       case JsonValue.Null ignored ->
-          Obj.EMPTY.with(DockerOrigin.NAMESPACE_LABEL, new Str(namespace));
+          Obj.EMPTY.withMember(DockerOrigin.NAMESPACE_LABEL, new Str(namespace));
       // refused by whoever reads it
       default -> labels;
     };

@@ -37,7 +37,7 @@ public final class RequiredLookups {
         paths(source, requestedAccess, lookupResults, questions);
       }
     }
-    questions.removeAll(lookupResults.answers().keySet());
+    questions.removeAll(lookupResults.results().keySet());
     return questions;
   }
 
@@ -68,7 +68,8 @@ public final class RequiredLookups {
 
   /** A path as it was written, and where it leads. */
   static List<String> spellings(HostMount source, LookupResults lookupResults) {
-    return lookupResults.of(new OfPath(source.path())) instanceof LookupResult.RealPath(String real)
+    return lookupResults.resultOf(new OfPath(source.path()))
+                instanceof LookupResult.RealPath(String real)
             && !real.equals(source.path())
         ? List.of(source.path(), real)
         : List.of(source.path());

@@ -28,15 +28,15 @@ record ResolvedAccess(
     List<NamedVolume> volumes = new ArrayList<>(requestedAccess.volumes);
     RequestedAccess found = new RequestedAccess();
     for (VolumesFrom volumesFrom : requestedAccess.donors) {
-      if (lookupResults.of(new OfContainer(volumesFrom.container()))
+      if (lookupResults.resultOf(new OfContainer(volumesFrom.container()))
           instanceof LookupResult.Container container) {
-        container.mounts().forEach(mount -> take(mount, volumesFrom, paths, volumes));
+        container.mounts().forEach(mount -> addMount(mount, volumesFrom, paths, volumes));
       }
     }
     requestedAccess.volumeOptions.forEach(
         options -> VolumeDriverOptionsRule.read(options, paths, found));
     for (NamedVolume volume : volumes) {
-      if (lookupResults.of(new OfVolume(volume.name())) instanceof LookupResult.Volume is) {
+      if (lookupResults.resultOf(new OfVolume(volume.name())) instanceof LookupResult.Volume is) {
         VolumeDriverOptionsRule.read(
             new VolumeOptions(is.driver(), is.options(), volume.readOnly(), volume.field()),
             paths,
@@ -46,7 +46,7 @@ record ResolvedAccess(
     return new ResolvedAccess(paths, volumes, found.broken);
   }
 
-  private static void take(
+  private static void addMount(
       Mounted mount, VolumesFrom volumesFrom, List<HostMount> paths, List<NamedVolume> volumes) {
     boolean readOnly = volumesFrom.readOnly() || mount.readOnly();
     switch (mount.type()) {

@@ -20,7 +20,7 @@ public final class ServiceSpecReader {
     if (task.text("Runtime").equals("plugin")
         || !task.child("PluginSpec").object().members().isEmpty()) {
       requestedAccess.broken(
-          RuleId.ISO_1, task.at("PluginSpec"), p -> CommandMessages.pluginDenied());
+          RuleId.ISO_1, task.path("PluginSpec"), p -> CommandMessages.pluginDenied());
     }
     JsonFields log = task.child("LogDriver");
     log.onlyKnown(AllowedFields.DRIVER, Set.of(), requestedAccess);
@@ -36,7 +36,7 @@ public final class ServiceSpecReader {
       throws MalformedBodyException {
     for (JsonFields network : parent.children("Networks")) {
       network.onlyKnown(AllowedFields.TASK_NETWORK, Set.of(), requestedAccess);
-      NetworksReader.read(network.text("Target"), network.at("Target"), requestedAccess);
+      NetworksReader.read(network.text("Target"), network.path("Target"), requestedAccess);
     }
   }
 }

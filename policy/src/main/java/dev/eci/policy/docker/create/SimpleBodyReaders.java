@@ -57,7 +57,7 @@ public final class SimpleBodyReaders {
       String directory, String field, RequestedAccess requestedAccess) {
     if (!directory.isEmpty()) {
       requestedAccess.broken(
-          RuleId.RES_2, field, p -> HostPathMessages.nodePathDenied(directory, p));
+          RuleId.RES_2, field, p -> HostPathMessages.hostPathDenied(directory, p));
     }
   }
 }

@@ -40,7 +40,7 @@ final class VolumeDriverOptionsRule {
       paths.add(new HostMount(device, asked.readOnly(), field));
       return;
     }
-    if (!type.isEmpty() && !VolumeFileSystems.holdData(type)) {
+    if (!type.isEmpty() && !VolumeFileSystems.containsData(type)) {
       into.broken(RuleId.RES_2, field, p -> HostPathMessages.volumeTypeDenied(type));
       return;
     }

@@ -28,7 +28,7 @@ public sealed interface JsonValue {
     }
 
     /** The same with {@code value} as {@code name}, in the place of the one that was there. */
-    public Obj with(String name, JsonValue value) {
+    public Obj withMember(String name, JsonValue value) {
       List<Member> changed = new ArrayList<>();
       boolean found = false;
       for (Member member : members) {

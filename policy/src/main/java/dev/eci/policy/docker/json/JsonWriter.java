@@ -13,7 +13,7 @@ public final class JsonWriter {
   private JsonWriter() {}
 
   /** As compact as it goes. */
-  public static String of(JsonValue value) {
+  public static String write(JsonValue value) {
     StringBuilder text = new StringBuilder(1 << 10);
     append(text, value);
     return text.toString();

@@ -20,7 +20,7 @@ public record Operation(
     int since,
     StreamKind stream,
     BodyHandling body,
-    RuleSet judge,
+    RuleSet ruleSet,
     Set<CommandWildcard> groups,
     Set<DockerCommand> commands,
     Set<DockerCommand> neededBy,

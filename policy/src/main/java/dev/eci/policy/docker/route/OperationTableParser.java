@@ -34,7 +34,7 @@ final class OperationTableParser {
         Integer.parseInt(columns[2]),
         StreamKind.valueOf(columns[3].toUpperCase(Locale.ROOT)),
         BodyHandling.valueOf(columns[4].toUpperCase(Locale.ROOT)),
-        judge(columns[5]),
+        ruleSet(columns[5]),
         groups(words(columns[6])),
         commands(own),
         commands(needing),
@@ -47,7 +47,7 @@ final class OperationTableParser {
     return column.equals(NONE) ? List.of() : List.of(column.split(",", -1));
   }
 
-  private static RuleSet judge(String word) {
+  private static RuleSet ruleSet(String word) {
     return Stream.of(RuleSet.values()).filter(j -> j.word().equals(word)).findFirst().orElseThrow();
   }
 

@@ -46,7 +46,7 @@ public record Query(List<Parameter> parameters) {
   }
 
   /** The same without {@code name}, and then with this one value of it. */
-  public Query with(String name, String value) {
+  public Query withParameter(String name, String value) {
     List<Parameter> changed =
         new ArrayList<>(parameters.stream().filter(p -> !p.name().equals(name)).toList());
     changed.add(new Parameter(name, value));

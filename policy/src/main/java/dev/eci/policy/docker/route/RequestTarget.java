@@ -70,7 +70,7 @@ public record RequestTarget(String version, List<String> segments, Query query) 
     return text.append(segments.isEmpty() ? "/" : "").append(query.encoded()).toString();
   }
 
-  public RequestTarget with(Query changed) {
+  public RequestTarget withQuery(Query changed) {
     return new RequestTarget(version, segments, changed);
   }
 

@@ -6,7 +6,7 @@ import dev.eci.policy.docker.ApiDecision;
 import dev.eci.policy.docker.ApiDecision.Body.RewrittenBody;
 import dev.eci.policy.docker.ApiDecision.Deny;
 import dev.eci.policy.docker.ApiDecision.Forward;
-import dev.eci.policy.docker.Asking;
+import dev.eci.policy.docker.DockerRequestFixture;
 import dev.eci.policy.docker.Lookup;
 import dev.eci.policy.docker.LookupResult;
 import dev.eci.policy.docker.ProxyContext;
@@ -25,7 +25,7 @@ class CreateCasesTest {
   }
 
   private static ApiDecision create(String image, String hostConfig) {
-    return Asking.byDefault()
+    return DockerRequestFixture.byDefault()
         .decide("POST", CREATE, "{'Image': '%s', 'HostConfig': %s}".formatted(image, hostConfig));
   }
 
@@ -100,7 +100,7 @@ class CreateCasesTest {
         "{'NewThing': {'a': 1}}                                  | SOCK-5 | option \"HostConfig.NewThing\" is not known",
         "{'Mounts': [{'Type':'tmpfs','Target':'/x','NewOptions':{'a':1}}]} | SOCK-5 | option \"HostConfig.Mounts[0].NewOptions\"",
       })
-  void denied(String hostConfig, String rule, String text) {
+  void rejectsDeniedHostConfig(String hostConfig, String rule, String text) {
     isDenied(create(hostConfig), rule, text);
   }
 
@@ -131,7 +131,7 @@ class CreateCasesTest {
         "{'Sysctls': {'net.core.somaxconn': '1024'}, 'Tmpfs': {'/run': ''}, 'ShmSize': 1, 'Annotations': {'a': 'b'}}",
         "{'KernelMemory': 0, 'DiskQuota': null, 'NewThing': null, 'Other': ''}",
       })
-  void allowed(String hostConfig) {
+  void forwardsAllowedHostConfig(String hostConfig) {
     assertThat(create(hostConfig)).isInstanceOf(Forward.class);
   }
 
@@ -156,12 +156,12 @@ class CreateCasesTest {
 
   /** SOCK-2: a name is no proof. */
   @Test
-  void aForeignImageUnderAListedNameIsDenied() {
+  void rejectsOtherImageUnderListedName() {
     ApiDecision decision =
-        Asking.byDefault()
-            .knowing(
+        DockerRequestFixture.byDefault()
+            .withLookupResult(
                 new Lookup.OfImage("docker:cli"),
-                new LookupResult.Image(Asking.container("busybox").image()))
+                new LookupResult.Image(DockerRequestFixture.container("busybox").image()))
             .decide(
                 "POST",
                 CREATE,
@@ -190,10 +190,11 @@ class CreateCasesTest {
   }
 
   @Test
-  void whatTheEngineCannotSayIsNotGuessed() {
+  void rejectsWhenEngineLookupFails() {
     assertThat(
-            Asking.byDefault()
-                .knowing(new Lookup.OfVolume("v"), new LookupResult.Unavailable("timed out"))
+            DockerRequestFixture.byDefault()
+                .withLookupResult(
+                    new Lookup.OfVolume("v"), new LookupResult.Unavailable("timed out"))
                 .decide("POST", CREATE, "{'HostConfig': {'Binds': ['v:/x']}}"))
         .isInstanceOfSatisfying(
             Deny.class,
@@ -213,8 +214,8 @@ class CreateCasesTest {
         "{'HostConfig': {'Runtime': null, 'Memory': 1}} | {'HostConfig':{'Runtime':'eci','Memory':1}}",
         "{'HostConfig': {'Runtime': 'eci'}, 'Labels': {'a': '1', 'A': '2'}} | {'HostConfig':{'Runtime':'eci'},'Labels':{'a':'1','A':'2'}}",
       })
-  void theRuntimeIsOurs(String body, String forwarded) {
-    assertThat(Asking.byDefault().decide("POST", CREATE, body))
+  void setsEciRuntime(String body, String forwarded) {
+    assertThat(DockerRequestFixture.byDefault().decide("POST", CREATE, body))
         .isInstanceOfSatisfying(
             Forward.class,
             forward -> {
@@ -223,17 +224,18 @@ class CreateCasesTest {
                   .isInstanceOfSatisfying(
                       RewrittenBody.class,
                       sent ->
-                          assertThat(JsonWriter.of(sent.value()).replace('"', '\''))
+                          assertThat(JsonWriter.write(sent.value()).replace('"', '\''))
                               .isEqualTo(forwarded));
             });
   }
 
   @Test
   void aProxyWithoutOurRuntimeForcesNone() {
-    ProxyContext alone = new ProxyContext("", Asking.SETUP.engine(), ProxyContext.LARGEST_BODY);
+    ProxyContext alone =
+        new ProxyContext("", DockerRequestFixture.SETUP.engine(), ProxyContext.LARGEST_BODY);
     assertThat(
-            Asking.byDefault()
-                .with(alone)
+            DockerRequestFixture.byDefault()
+                .withContext(alone)
                 .decide("POST", CREATE, "{'HostConfig': {'Runtime': 'kata'}}"))
         .isInstanceOfSatisfying(
             Forward.class,
@@ -241,7 +243,7 @@ class CreateCasesTest {
                 assertThat(forward.body())
                     .isInstanceOfSatisfying(
                         RewrittenBody.class,
-                        sent -> assertThat(JsonWriter.of(sent.value())).doesNotContain("eci")));
+                        sent -> assertThat(JsonWriter.write(sent.value())).doesNotContain("eci")));
   }
 
   @ParameterizedTest
@@ -266,8 +268,8 @@ class CreateCasesTest {
         "['x']",
         "'x'",
       })
-  void whatIsReadInSeveralWaysIsNoRequest(String body) {
-    assertThat(Asking.byDefault().decide("POST", CREATE, body))
+  void rejectsAmbiguousBodies(String body) {
+    assertThat(DockerRequestFixture.byDefault().decide("POST", CREATE, body))
         .isInstanceOfSatisfying(
             Deny.class, deny -> assertThat(deny.status()).as(deny.message()).isIn(400, 403));
   }
@@ -275,13 +277,13 @@ class CreateCasesTest {
   @Test
   void containersOfContainersAreUnderTheSameRules() {
     isDenied(
-        Asking.byDefault()
+        DockerRequestFixture.byDefault()
             .fromContainer()
             .decide("POST", CREATE, "{'HostConfig': {'PidMode': 'host'}}"),
         "RES-1",
         "pid");
     isDenied(
-        Asking.byDefault()
+        DockerRequestFixture.byDefault()
             .fromContainer()
             .decide("POST", CREATE, "{'HostConfig': {'Runtime': 'runc'}}"),
         "ISO-7",

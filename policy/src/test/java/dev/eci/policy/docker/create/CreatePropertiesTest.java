@@ -6,7 +6,7 @@ import dev.eci.policy.docker.ApiDecision;
 import dev.eci.policy.docker.ApiDecision.Body.RewrittenBody;
 import dev.eci.policy.docker.ApiDecision.Deny;
 import dev.eci.policy.docker.ApiDecision.Forward;
-import dev.eci.policy.docker.Asking;
+import dev.eci.policy.docker.DockerRequestFixture;
 import dev.eci.policy.docker.json.JsonValue;
 import dev.eci.policy.docker.json.JsonValue.Arr;
 import dev.eci.policy.docker.json.JsonValue.Member;
@@ -33,54 +33,55 @@ import net.jqwik.api.statistics.Statistics;
  * socket of the node and no other runtime.
  */
 class CreatePropertiesTest {
-  private static final Set<String> PEOPLES = Set.of("/srv/data", "/home/u/x", "/tmp/y");
+  private static final Set<String> USER_DATA = Set.of("/srv/data", "/home/u/x", "/tmp/y");
   private static final List<String> MODES =
       List.of("NetworkMode", "PidMode", "IpcMode", "UTSMode", "UsernsMode", "CgroupnsMode");
 
   @Property(tries = 1000)
   void forwardsNothingOfTheNode(@ForAll("bodies") JsonValue body) {
-    ApiDecision decision = Asking.byDefault().decide("POST", "/v1.47/containers/create", body);
+    ApiDecision decision =
+        DockerRequestFixture.byDefault().decide("POST", "/v1.47/containers/create", body);
     Statistics.collect(decision instanceof Deny deny ? deny.status() : "forwarded");
     if (decision instanceof Forward forward) {
-      String text = JsonWriter.of(((RewrittenBody) forward.body()).value());
+      String text = JsonWriter.write(((RewrittenBody) forward.body()).value());
       assertThat(text).matches("[ -~]*");
-      JsonValue read = GoReading.parse(text);
-      holds(read, GoReading.text(read, "Image").equals("docker:cli"));
+      JsonValue read = GoJsonReader.parse(text);
+      assertContained(read, GoJsonReader.text(read, "Image").equals("docker:cli"));
     }
   }
 
-  private static void holds(JsonValue read, boolean listed) {
-    JsonValue host = GoReading.field(read, "HostConfig");
+  private static void assertContained(JsonValue read, boolean listed) {
+    JsonValue host = GoJsonReader.field(read, "HostConfig");
     for (String mode : MODES) {
-      assertThat(GoReading.text(host, mode))
+      assertThat(GoJsonReader.text(host, mode))
           .as(mode)
           .isNotIn("host", "container:theirs", "0123host");
     }
-    assertThat(GoReading.text(host, "Runtime")).isEqualTo("eci");
+    assertThat(GoJsonReader.text(host, "Runtime")).isEqualTo("eci");
     List<String> shown = new ArrayList<>();
-    GoReading.items(host, "Binds")
+    GoJsonReader.items(host, "Binds")
         .forEach(bind ->
             shown.add(
                 bind instanceof Str(String text) && text.contains(":")
                     ? text.split(":", -1)[0]
                     : ""));
-    GoReading.items(host, "Mounts").forEach(mount -> shown.add(source(mount)));
-    GoReading.items(host, "VolumesFrom")
+    GoJsonReader.items(host, "Mounts").forEach(mount -> shown.add(source(mount)));
+    GoJsonReader.items(host, "VolumesFrom")
         .forEach(donor ->
             assertThat(donor).isIn(new Str("sibling"), new Str("ours"), new Str("socketed")));
-    if (GoReading.items(host, "VolumesFrom").contains(new Str("socketed"))) {
+    if (GoJsonReader.items(host, "VolumesFrom").contains(new Str("socketed"))) {
       assertThat(listed).isTrue();
     }
     for (String source : shown) {
       if (List.of("/run/docker.sock", "/home/u/sock", "sock").contains(source)) {
         assertThat(listed).as("socket for an image that is not listed").isTrue();
       } else if (source.startsWith("/")) {
-        assertThat(PEOPLES).contains(source);
+        assertThat(USER_DATA).contains(source);
       } else {
         assertThat(source).isNotEqualTo("etc");
       }
     }
-    if (GoReading.field(GoReading.field(read, "NetworkingConfig"), "EndpointsConfig")
+    if (GoJsonReader.field(GoJsonReader.field(read, "NetworkingConfig"), "EndpointsConfig")
         instanceof Obj endpoints) {
       assertThat(endpoints.members()).extracting(Member::name).doesNotContain("host", "0123host");
     }
@@ -88,8 +89,8 @@ class CreatePropertiesTest {
 
   /** What a mount shows; a tmpfs takes no notice of what it is said to be a mount of. */
   private static String source(JsonValue mount) {
-    String type = GoReading.text(mount, "Type");
-    String source = GoReading.text(mount, "Source");
+    String type = GoJsonReader.text(mount, "Type");
+    String source = GoJsonReader.text(mount, "Source");
     if (type.equals("bind")) {
       return source;
     }
@@ -97,11 +98,12 @@ class CreatePropertiesTest {
       return "";
     }
     JsonValue options =
-        GoReading.field(
-            GoReading.field(GoReading.field(mount, "VolumeOptions"), "DriverConfig"), "Options");
-    boolean binds = GoReading.text(options, "o").contains("bind");
-    String device = GoReading.text(options, "device");
-    return device.isEmpty() || (GoReading.text(options, "type").equals("tmpfs") && !binds)
+        GoJsonReader.field(
+            GoJsonReader.field(GoJsonReader.field(mount, "VolumeOptions"), "DriverConfig"),
+            "Options");
+    boolean binds = GoJsonReader.text(options, "o").contains("bind");
+    String device = GoJsonReader.text(options, "device");
+    return device.isEmpty() || (GoJsonReader.text(options, "type").equals("tmpfs") && !binds)
         ? source
         : device;
   }

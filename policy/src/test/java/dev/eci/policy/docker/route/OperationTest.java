@@ -36,7 +36,8 @@ class OperationTest {
         "GET /tasks/t/logs                             | GET /tasks/{id}/logs                 | t",
         "OPTIONS /any/thing                            | OPTIONS /{any...}                    | any/thing",
       })
-  void isFound(String request, String operation, String name) throws MalformedTargetException {
+  void findsOperationOfRequest(String request, String operation, String name)
+      throws MalformedTargetException {
     int space = request.indexOf(' ');
     RequestTarget target = RequestTarget.parse(request.substring(space + 1));
     assertThat(Operation.of(request.substring(0, space), target))
@@ -54,7 +55,8 @@ class OperationTest {
         "GET, /images",
     "GET, /v1.44/v1.44/info", "POST, /moby.buildkit.v1.Control/Solve"
   })
-  void orNot(String method, String target) throws MalformedTargetException {
+  void findsNoOperationForOtherRequests(String method, String target)
+      throws MalformedTargetException {
     assertThat(
             target.endsWith("v1.44/")
                 ? java.util.Optional.empty()
@@ -98,7 +100,7 @@ class OperationTest {
   }
 
   @Test
-  void nothingIsHiddenByWhatStandsAboveIt() throws MalformedTargetException {
+  void noOperationIsShadowedByAnEarlierOne() throws MalformedTargetException {
     for (Operation operation : Operation.all()) {
       assertThat(Operation.of(operation.method(), RequestTarget.parse(operation.path().example())))
           .contains(operation);

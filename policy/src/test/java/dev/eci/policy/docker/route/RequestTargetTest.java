@@ -72,7 +72,7 @@ class RequestTargetTest {
         "/v../containers/json",
         "/v1.043/containers/json",
       })
-  void refusesWhatCanBeReadInSeveralWays(String sent) {
+  void rejectsAmbiguousTargets(String sent) {
     assertThatThrownBy(() -> RequestTarget.parse(sent))
         .isInstanceOf(MalformedTargetException.class);
   }

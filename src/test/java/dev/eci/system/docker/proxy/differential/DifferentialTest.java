@@ -8,8 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.eci.harness.docker.Daemon;
 import dev.eci.harness.docker.DockerHost;
-import dev.eci.harness.docker.Relay;
-import dev.eci.system.docker.OnDocker;
+import dev.eci.harness.docker.RecordingRelay;
+import dev.eci.system.docker.RequiresDockerHost;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
  * bare engine, where much of it works, then through the proxy, with everything recorded that
  * reaches the engine.
  */
-@OnDocker
+@RequiresDockerHost
 @Order(161)
 class DifferentialTest {
   private static final String POLICY =
@@ -62,13 +62,13 @@ class DifferentialTest {
   private static final List<Attack> CORPUS =
       Stream.of(Framings.all(), Targets.all(), Bodies.all()).flatMap(List::stream).toList();
 
-  private static Relay relay;
+  private static RecordingRelay recordingRelay;
   private static Daemon proxy;
 
   @BeforeAll
   static void proxy(DockerHost host) {
-    host.on("ln", "-sfn", "/etc", "/srv/link-to-etc").orThrow();
-    relay = Relay.start(host, RECORDED, host.engineSocket());
+    host.exec("ln", "-sfn", "/etc", "/srv/link-to-etc").orThrow();
+    recordingRelay = RecordingRelay.start(host, RECORDED, host.engineSocket());
     proxy = host.proxy("strict", POLICY, PROXIED, RECORDED, "--as-container", "docker:cli");
   }
 
@@ -77,13 +77,13 @@ class DifferentialTest {
     if (proxy != null) {
       proxy.stop();
     }
-    relay.close();
+    recordingRelay.close();
     tidy(host);
   }
 
   @Test
   @DisplayName("the corpus bites: on the bare socket much of it is carried out")
-  void bites(DockerHost host) {
+  void corpusWorksOnBareSocket(DockerHost host) {
     host.docker("tag", DockerHost.IMAGE, Attack.IMAGE).orThrow();
     assertThat(send(host.outside(host.engineSocket()))).hasSameSizeAs(CORPUS);
     List<String> done = effects(host);
@@ -93,20 +93,23 @@ class DifferentialTest {
 
   @Test
   @DisplayName("SOCK-4, SOCK-5: nothing of the corpus is carried out through the proxy")
-  void nothing(DockerHost host) {
+  void proxyBlocksWholeCorpus(DockerHost host) {
     host.docker("tag", DockerHost.IMAGE, Attack.IMAGE).orThrow();
-    int before = relay.recorded().size();
+    int before = recordingRelay.recorded().size();
     List<String> answers = send(host.outside(PROXIED));
     List<String> done = effects(host);
     tidy(host);
     assertThat(done).isEmpty();
-    assertThat(notCanonical(relay.recorded().subList(before, relay.recorded().size()))).isEmpty();
+    assertThat(
+            notCanonical(
+                recordingRelay.recorded().subList(before, recordingRelay.recorded().size())))
+        .isEmpty();
     assertThat(answers).hasSize(CORPUS.size());
   }
 
   @Test
   @DisplayName("what is allowed passes, in the engine's own form")
-  void allowed(DockerHost host) throws IOException {
+  void forwardsHarmlessRequestsInCanonicalForm(DockerHost host) throws IOException {
     List<Attack> harmless =
         List.of(
             Attack.create("length", Attack.HARMLESS),
@@ -179,18 +182,18 @@ class DifferentialTest {
   }
 
   /** What is wrong with the requests that reached the engine. */
-  private static List<String> notCanonical(List<Relay.Recorded> connections) {
+  private static List<String> notCanonical(List<RecordingRelay.Recorded> connections) {
     List<String> wrong = new ArrayList<>();
-    for (Relay.Recorded connection : connections) {
+    for (RecordingRelay.Recorded connection : connections) {
       boolean tunnelled =
           new String(connection.answers(), StandardCharsets.ISO_8859_1).contains("HTTP/1.1 101 ");
       try {
-        if (QuietHttp2.is(connection.requests())) {
-          QuietHttp2.check(connection.requests());
+        if (IdleHttp2Connection.matches(connection.requests())) {
+          IdleHttp2Connection.check(connection.requests());
           continue;
         }
         for (StrictRequests.Request request : StrictRequests.of(connection.requests(), tunnelled)) {
-          judge(request);
+          assertCanonical(request);
         }
       } catch (IllegalArgumentException | IOException e) {
         wrong.add(String.valueOf(e.getMessage()));
@@ -199,7 +202,7 @@ class DifferentialTest {
     return wrong;
   }
 
-  private static void judge(StrictRequests.Request request) throws IOException {
+  private static void assertCanonical(StrictRequests.Request request) throws IOException {
     String whole = request.target() + " " + request.body();
     if (whole.contains("repo=forbidden") || whole.contains("/forbidden\"")) {
       throw new IllegalArgumentException("passed: " + whole);

@@ -92,11 +92,11 @@ final class Targets {
         .map(target ->
             Attack.of(
                 "target " + target,
-                Attack.line("POST", asked(target)) + "Content-Length: 0\r\n\r\n"))
+                Attack.line("POST", requestFor(target)) + "Content-Length: 0\r\n\r\n"))
         .toList();
   }
 
-  private static String asked(String target) {
+  private static String requestFor(String target) {
     String with = target + (target.contains("?") ? "&" : "?") + Attack.TAG;
     return with.replace("/V/", "/" + Attack.IMAGE + "/").replaceAll("\\bV(?![1.])", Attack.IMAGE);
   }

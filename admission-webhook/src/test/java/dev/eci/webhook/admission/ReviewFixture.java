@@ -1,0 +1,56 @@
+package dev.eci.webhook.admission;
+
+import dev.eci.crds.conversion.PolicyReader;
+import dev.eci.crds.conversion.PolicyReader.Result.Invalid;
+import dev.eci.crds.conversion.PolicySnapshot;
+import dev.eci.crds.pod.ClusterLookup;
+import dev.eci.crds.v1alpha1.EciPolicy;
+import dev.eci.policy.model.Policy;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Asks for an answer under policies that are written as people write them. */
+final class ReviewFixture {
+  static final Map<String, String> NAMESPACE = Map.of("kubernetes.io/metadata.name", "app");
+  private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
+
+  private ReviewFixture() {}
+
+  static ReviewResponse validate(ReviewRequest reviewRequest, String... policies) {
+    return PodReviewHandler.validate(reviewRequest, situation(policies));
+  }
+
+  static ReviewResponse mutate(ReviewRequest reviewRequest, String... policies) {
+    return PodReviewHandler.mutate(reviewRequest, situation(policies));
+  }
+
+  static ReviewResponse grant(ReviewRequest reviewRequest, String... policies) {
+    return RbacReviewHandler.validate(reviewRequest, situation(policies));
+  }
+
+  private static ReviewContext situation(String... policies) {
+    return new ReviewContext(policies(policies), NAMESPACE, ClusterLookup.unknown(), true, NOW);
+  }
+
+  /** Each is {@code name: {spec}}. */
+  static PolicySnapshot policies(String... written) {
+    List<Policy> valid = new ArrayList<>();
+    List<Invalid> invalid = new ArrayList<>();
+    for (String policy : written) {
+      int colon = policy.indexOf(':');
+      EciPolicy read =
+          Serialization.unmarshal(
+              "apiVersion: eci.dev/v1alpha1\nkind: EciPolicy\nmetadata: {name: %s}\nspec: %s"
+                  .formatted(policy.substring(0, colon), policy.substring(colon + 1)),
+              EciPolicy.class);
+      switch (PolicyReader.read(read)) {
+        case PolicyReader.Result.Valid result -> valid.add(result.policy());
+        case Invalid result -> invalid.add(result);
+      }
+    }
+    return new PolicySnapshot(valid, invalid);
+  }
+}

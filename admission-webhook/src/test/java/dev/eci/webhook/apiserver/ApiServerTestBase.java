@@ -1,0 +1,51 @@
+package dev.eci.webhook.apiserver;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.quarkus.test.common.http.TestHTTPResource;
+import java.io.IOException;
+import java.net.URI;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.BeforeEach;
+
+/** Tests of the running webhook through the API server that calls it. */
+abstract class ApiServerTestBase {
+  RealCluster cluster;
+
+  @TestHTTPResource(tls = true)
+  URI webhook;
+
+  @BeforeEach
+  final void register() {
+    cluster.register("https://127.0.0.1:" + webhook.getPort());
+    prepare();
+  }
+
+  /** What each test of the class needs. */
+  void prepare() {}
+
+  /** What the webhook agrees on with a client that is set up so. */
+  SSLSession handshake(Consumer<SSLSocket> setUp) throws IOException {
+    try (SSLSocket socket =
+        (SSLSocket)
+            TestSslContext.trusting(cluster.ca())
+                .getSocketFactory()
+                .createSocket("127.0.0.1", webhook.getPort())) {
+      setUp.accept(socket);
+      socket.startHandshake();
+      return socket.getSession();
+    }
+  }
+
+  KubernetesClient client() {
+    return cluster.client();
+  }
+
+  /** As {@link Namespaces#protect}, once for a class. */
+  void protect(String namespace, String spec) {
+    if (client().namespaces().withName(namespace).get() == null) {
+      Namespaces.protect(client(), namespace, spec);
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package dev.eci.crds.conversion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A policy that was accepted holds as it is written: what would not is refused by name. */
+class UnsupportedFieldsTest {
+  @ParameterizedTest(name = "{1}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "nodeSelector: {matchLabels: {a: b}}                                | spec.nodeSelector",
+        "nodeSelector: {matchExpressions: [{key: a, operator: Exists}]}     | spec.nodeSelector",
+        "runtime: {engine: crun}                                            | spec.runtime.engine",
+      })
+  void rejectsUnsupportedFieldsByName(String spec, String field) {
+    assertThat(PolicyYaml.errors(spec))
+        .singleElement()
+        .asString()
+        .startsWith(field + ": not implemented in this version, so it would not hold; ");
+  }
+
+  /** A list of which an entry is not understood would be no list (CVE-2025-10657). */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "commands: [ps, pussh]                                  | commandList.commands[1]",
+        "commands: [compose]                                    | commandList.commands[0]",
+        "overrides: [{namespaces: [a], commands: [ps, pussh]}]  | commandList.overrides[0].commands[1]",
+        "overrides: [{images: [busybox, A], commands: [ps]}]    | commandList.overrides[0].images[1]",
+      })
+  void commandListsAreChecked(String list, String field) {
+    assertThat(PolicyYaml.errors("dockerSocketMount: {commandList: {%s}}".formatted(list)))
+        .singleElement()
+        .asString()
+        .startsWith("spec.dockerSocketMount." + field + ": ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "locked: true",
+        "locked: false",
+        "nodeSelector: {}",
+        "nodeSelector: {matchLabels: {}, matchExpressions: []}",
+        "runtime: {userNamespaces: Required, engine: runc}",
+        "runtime: {userNamespaces: Preferred}",
+        "dockerSocketMount: {imageList: {allowDerivedImages: true}}",
+        "dockerSocketMount: {commandList: {commands: [push]}}",
+        "dockerSocketMount: {commandList: {type: allow}}",
+        "dockerSocketMount: {commandList: {overrides: [{namespaces: [a], type: allow}]}}",
+        "dockerSocketMount: {commandList: {type: deny, commands: []}}",
+        "dockerSocketMount: {commandList: {overrides: [{namespaces: [a]}]}}",
+      })
+  void acceptsSupportedAndEmptyFields(String spec) {
+    assertThat(PolicyYaml.errors(spec)).isEmpty();
+  }
+}

@@ -1,0 +1,272 @@
+package dev.eci.operator.apiserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.eci.crds.conversion.PolicySnapshot;
+import dev.eci.crds.pod.PodReader;
+import dev.eci.crds.pod.PodTemplate;
+import dev.eci.operator.Samples;
+import dev.eci.operator.desired.InstallationContext;
+import dev.eci.operator.desired.admissionpolicy.FallbackAdmissionPolicy;
+import dev.eci.policy.image.ResolvedDigest;
+import dev.eci.policy.image.ResolvedImages;
+import dev.eci.policy.image.ResolvedReference;
+import dev.eci.policy.model.EnforcementMode;
+import dev.eci.policy.model.Violation;
+import dev.eci.policy.pod.PodAdmission;
+import dev.eci.policy.pod.PodFacts;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.node.v1.RuntimeClassBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The floor gives the verdict that policy gives, and no webhook is there. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class FallbackPolicyTest {
+  private static final Instant NOW = Instant.parse("2026-11-25T00:00:00Z");
+  private static final InstallationContext PLACE =
+      new InstallationContext(
+          ApiServer.NAMESPACE, List.of("floor-system", ApiServer.NAMESPACE), List.of(), List.of());
+
+  /** What is behind names is the webhook's to know (SOCK-2): here everything is as it should be. */
+  private static final ResolvedImages KNOWN =
+      Stream.of("docker.io/library/docker:cli", "a.b/c:1", "a.b/c@sha256:" + "a".repeat(64))
+          .reduce(
+              ResolvedImages.NONE,
+              (known, image) ->
+                  known.withResolved(
+                      image,
+                      ResolvedReference.NEVER.seen(
+                          new ResolvedDigest("sha256:" + "a".repeat(64), java.util.Set.of(), NOW))),
+              ResolvedImages::and);
+
+  /** Each namespace, and the policies that are about it. */
+  private static final Map<String, List<String>> NAMESPACES =
+      Map.of(
+          "floor-plain",
+          List.of("{}"),
+          "floor-free",
+          List.of("{mode: Warn}"),
+          "floor-two",
+          List.of(
+              "{hostPaths: {allowed: [/data]}, runtime: {className: floor-b}}",
+              "{hostPaths: {readOnlyAllowed: [/proc, /etc/ssl]}, dockerSocketMount: {imageList: {images: ['docker:cli', 'a.b/c:*']}}}"),
+          "floor-mild",
+          List.of(
+              "{}",
+              "{mode: Audit, hostPaths: {allowed: [/data]}, dockerSocketMount: {imageList: {images: ['*']}}}"),
+          "floor-labels",
+          List.of(
+              "{podSelector: {matchLabels: {tier: web}, matchExpressions: [{key: x, operator: NotIn, values: [no]}, {key: y, operator: Exists}]}}"),
+          "floor-exempt",
+          List.of(
+              "{exemptions: [{serviceAccounts: [floor-exempt/daemon], images: ['docker:cli', 'q.io/x:*'], reason: r},"
+                  + " {serviceAccounts: [floor-exempt/old], reason: r, expires: '2026-01-01T00:00:00Z'}, {namespaces: [other], reason: r}]}"),
+          "floor-kata",
+          List.of("{runtime: {isolatedClasses: [kata], userNamespaces: Preferred}}"),
+          "floor-system",
+          List.of("{}"),
+          ApiServer.NAMESPACE,
+          List.of("{}"));
+
+  private final KubernetesClient cluster = ApiServer.admin();
+  private PolicySnapshot policySnapshot = PolicySnapshot.NONE;
+
+  @BeforeAll
+  void install() {
+    List<dev.eci.crds.v1alpha1.EciPolicy> written = new ArrayList<>();
+    NAMESPACES.forEach((namespace, specs) -> {
+      cluster
+          .resource(
+              new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build())
+          .serverSideApply();
+      for (int i = 0; i < specs.size(); i++) {
+        String only =
+            "{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: %s}}%s"
+                .formatted(
+                    namespace, specs.get(i).equals("{}") ? "}" : ", " + specs.get(i).substring(1));
+        written.add(Samples.policy(namespace + "-" + i, only));
+      }
+    });
+    for (String name : List.of("eci", "floor-b", "kata")) {
+      cluster
+          .resource(
+              new RuntimeClassBuilder()
+                  .withNewMetadata()
+                  .withName(name)
+                  .endMetadata()
+                  .withHandler("eci")
+                  .build())
+          .serverSideApply();
+    }
+    policySnapshot = PolicySnapshot.of(written);
+    assertThat(policySnapshot.invalid()).isEmpty();
+    List<dev.eci.policy.model.Policy> enforced =
+        policySnapshot.valid().stream()
+            .filter(p -> p.mode() == EnforcementMode.ENFORCE)
+            .sorted(Comparator.comparing(dev.eci.policy.model.Policy::name))
+            .toList();
+    FallbackAdmissionPolicy.desired(enforced, List.of(), PLACE, Optional.empty(), NOW)
+        .forEach(object -> cluster.resource(object).forceConflicts().serverSideApply());
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> !refusal(pod("floor-plain", "hostPID: true")).isEmpty());
+  }
+
+  @AfterAll
+  void remove() {
+    cluster
+        .admissionRegistration()
+        .v1()
+        .validatingAdmissionPolicies()
+        .withName("eci-floor")
+        .delete();
+    cluster
+        .admissionRegistration()
+        .v1()
+        .validatingAdmissionPolicyBindings()
+        .withName("eci-floor")
+        .delete();
+    NAMESPACES.keySet().stream()
+        .filter(name -> !name.equals(ApiServer.NAMESPACE))
+        .forEach(name -> cluster.namespaces().withName(name).delete());
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @MethodSource
+  void agreesWithPolicyModule(String namespace, String spec) {
+    String yaml = pod(namespace, spec);
+    String refusal = refusal(yaml);
+    List<String> expected = policyViolations(namespace, yaml);
+    if (expected.isEmpty()) {
+      assertThat(refusal).isEmpty();
+    } else {
+      assertThat(refusal)
+          .contains(
+              "ValidatingAdmissionPolicy 'eci-floor' with binding 'eci-floor' denied request: ")
+          .contains(expected);
+    }
+  }
+
+  /** Every row in every namespace. */
+  static Stream<org.junit.jupiter.params.provider.Arguments> agreesWithPolicyModule()
+      throws IOException {
+    String table;
+    try (InputStream in = FallbackPolicyTest.class.getResourceAsStream("/floor/pods.txt")) {
+      table = new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    }
+    List<String> rows =
+        table.lines().map(String::strip).filter(l -> !l.isEmpty() && !l.startsWith("#")).toList();
+    return NAMESPACES.keySet().stream()
+        .sorted()
+        .flatMap(namespace ->
+            rows.stream()
+                .map(row -> org.junit.jupiter.params.provider.Arguments.of(namespace, row)));
+  }
+
+  /** The webhook leaves our namespace out; only the agent is part of the node there. */
+  @Test
+  void theAgentIsLeftAloneInOurNamespaceOnly() {
+    String spec = "serviceAccountName: eci-agent, hostPID: true";
+    assertThat(refusal(pod(ApiServer.NAMESPACE, spec))).isEmpty();
+    assertThat(refusal(pod(ApiServer.NAMESPACE, "hostPID: true"))).contains("RES-1");
+    assertThat(refusal(pod("floor-plain", spec))).contains("RES-1");
+  }
+
+  /** What only the mutation sets must be there, where it works. */
+  @Test
+  void aPodThatNoWebhookChangedIsRefused() {
+    String bare =
+        "---\n{apiVersion: v1, kind: Pod, metadata: {namespace: NS, name: p}, spec: {containers: [{name: c, image: busybox}]}}";
+    assertThat(refusal(bare.replace("NS", "floor-plain")))
+        .contains(
+            "ISO-7 (EciPolicy \"floor-plain-0\") spec.runtimeClassName: ",
+            "without runtime class \"eci\"");
+    assertThat(refusal(bare.replace("NS", "floor-two"))).contains("\"floor-b\"");
+    assertThat(refusal(bare.replace("NS", "floor-system"))).isEmpty();
+    assertThat(refusal(bare.replace("NS", "floor-free"))).isEmpty();
+    // Preferred admits what no node can protect
+    assertThat(refusal(bare.replace("NS", "floor-kata"))).isEmpty();
+  }
+
+  /** The API server's own bound on the work of an expression is far away. */
+  @Test
+  void checksHugePods() {
+    StringBuilder volumes = new StringBuilder();
+    StringBuilder mounts = new StringBuilder();
+    for (int i = 0; i < 60; i++) {
+      volumes.append(
+          "{name: v%d, hostPath: {path: /data/%s}}, ".formatted(i, "x/".repeat(500) + "x"));
+      mounts.append("{name: v%1$d, mountPath: /m%1$d}, ".formatted(i));
+    }
+    String spec =
+        "volumes: [%s], containers: [{name: a, image: i, volumeMounts: [%s]}, {name: b, image: i, volumeMounts: [%2$s]}]"
+            .formatted(volumes, mounts);
+    assertThat(refusal(pod("floor-two", spec))).isEmpty();
+    // all its findings are more than can be put in words, which is no reason to let it in
+    assertThat(refusal(pod("floor-plain", spec)))
+        .contains("with binding 'eci-floor' denied request");
+  }
+
+  private List<String> policyViolations(String namespace, String yaml) {
+    JsonNode pod = cluster.getKubernetesSerialization().unmarshal(yaml, JsonNode.class);
+    PodFacts facts =
+        PodReader.read(
+            PodTemplate.of("/Pod", pod).orElseThrow(),
+            namespace,
+            Map.of("kubernetes.io/metadata.name", namespace));
+    List<dev.eci.policy.model.Policy> knowing =
+        policySnapshot.valid().stream().map(p -> p.knowing(KNOWN)).toList();
+    return PodAdmission.decide(facts, knowing, NOW).violationsOf(EnforcementMode.ENFORCE).stream()
+        .map(Violation::format)
+        .toList();
+  }
+
+  /** As the mutation would hand it on, unless the row says otherwise. */
+  private static String pod(String namespace, String spec) {
+    String labels = "metadata: {namespace: %s, name: p%s}".formatted(namespace, labels(spec));
+    String rest = spec.startsWith("labels=") ? spec.substring(spec.indexOf('}') + 1).strip() : spec;
+    String runtime = rest.contains("runtimeClassName") ? "" : "runtimeClassName: eci, ";
+    String containers =
+        rest.contains(" containers:") || rest.startsWith("containers:")
+            ? ""
+            : "containers: [{name: c, image: busybox}], ";
+    return "---\n{apiVersion: v1, kind: Pod, %s, spec: {%s%s%s}}"
+        .formatted(labels, runtime, containers, rest);
+  }
+
+  private static String labels(String spec) {
+    return spec.startsWith("labels=")
+        ? ", labels: " + spec.substring("labels=".length(), spec.indexOf('}') + 1)
+        : "";
+  }
+
+  private String refusal(String yaml) {
+    Pod pod = cluster.getKubernetesSerialization().unmarshal(yaml, Pod.class);
+    try {
+      cluster.resource(pod).dryRun().create();
+      return "";
+    } catch (KubernetesClientException e) {
+      return String.valueOf(e.getStatus() == null ? e.getMessage() : e.getStatus().getMessage());
+    }
+  }
+}

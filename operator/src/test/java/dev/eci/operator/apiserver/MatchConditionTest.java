@@ -1,0 +1,182 @@
+package dev.eci.operator.apiserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.eci.operator.Samples;
+import dev.eci.operator.desired.CaSource;
+import dev.eci.operator.desired.DesiredObjects;
+import dev.eci.operator.desired.InstallationContext;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfiguration;
+import io.fabric8.kubernetes.api.model.node.v1.RuntimeClassBuilder;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Which pods the API server hands to the validating webhook: nobody listens there, and who is asked
+ * about is refused for that.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class MatchConditionTest {
+  private static final String NAMESPACE = "second-look";
+  private static final String PLAIN =
+      "hostUsers: false, runtimeClassName: eci, containers: [{name: c, image: busybox, securityContext: {privileged: true}, volumeMounts: [{name: v, mountPath: /v}]}]";
+  private static final String WEBHOOK_CALLED = "failed calling webhook \"pods.eci.dev\"";
+  private static final String VOLUMES =
+      "volumes: [{name: v, emptyDir: {}}, {name: w, persistentVolumeClaim: {claimName: w}}, {name: x, projected: {sources: [{downwardAPI: {}}]}}]";
+
+  private final KubernetesClient cluster = ApiServer.admin();
+
+  /** Takes the first answer: a webhook that is away is no reason to try again here. */
+  private final KubernetesClient client =
+      new KubernetesClientBuilder()
+          .withConfig(
+              new ConfigBuilder(cluster.getConfiguration()).withRequestRetryBackoffLimit(0).build())
+          .build();
+
+  private List<HasMetadata> objects = List.of();
+
+  @BeforeAll
+  void register() {
+    cluster
+        .resource(
+            new NamespaceBuilder().withNewMetadata().withName(NAMESPACE).endMetadata().build())
+        .serverSideApply();
+    cluster
+        .resource(
+            new RuntimeClassBuilder()
+                .withNewMetadata()
+                .withName("eci")
+                .endMetadata()
+                .withHandler("eci")
+                .build())
+        .serverSideApply();
+    objects =
+        DesiredObjects.of(
+                List.of(
+                    Samples.policy(
+                        NAMESPACE,
+                        "{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: %s}}}"
+                            .formatted(NAMESPACE))),
+                new CaSource.Bundle("PEM"),
+                new InstallationContext(
+                    ApiServer.NAMESPACE, List.of(ApiServer.NAMESPACE), List.of(), List.of()),
+                Instant.now())
+            .stream()
+            .filter(o -> o.getKind().startsWith("ValidatingAdmissionPolicy") || ofPods(o))
+            .toList();
+    objects.forEach(object -> {
+      // the policies there are no test's but this one's
+      object.getMetadata().setOwnerReferences(List.of());
+      if (object instanceof ValidatingWebhookConfiguration hooks) {
+        pointToUnreachableWebhook(hooks);
+      }
+      cluster.resource(object).forceConflicts().serverSideApply();
+    });
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(() -> {
+          assertThat(refusal(PLAIN + ", nodeName: n, " + VOLUMES)).contains(WEBHOOK_CALLED);
+          assertThat(refusal(PLAIN + ", volumes: [{name: v, hostPath: {path: /etc}}]"))
+              .contains("RES-2");
+        });
+  }
+
+  @AfterAll
+  void remove() {
+    client.close();
+    objects.forEach(object -> cluster.resource(object).delete());
+    cluster.namespaces().withName(NAMESPACE).delete();
+  }
+
+  @Test
+  void skipsPlainProtectedPods() {
+    assertThat(refusal(PLAIN + ", " + VOLUMES)).isEmpty();
+    assertThat(refusal(PLAIN + ", nodeSelector: {kubernetes.io/os: linux}, " + VOLUMES)).isEmpty();
+  }
+
+  /** The floor has no word against these. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "nodeName: n, volumes: [{name: v, emptyDir: {}}]",
+        "volumes: [{name: v, csi: {driver: d}}]",
+        "volumes: [{name: v, nfs: {server: s, path: /}}]",
+        "volumes: [{name: v, gitRepo: {repository: r}}]",
+        "volumes: [{name: v, emptyDir: {}}], securityContext: {sysctls: [{name: kernel.sem, value: '1'}]}",
+        "volumes: [{name: v, emptyDir: {}}], nodeSelector: {kubernetes.io/os: windows}",
+      })
+  void reviewsPodsWithFurtherFields(String asked) {
+    assertThat(refusal(PLAIN + ", " + asked)).contains(WEBHOOK_CALLED);
+  }
+
+  /** A pod that would be denied has no {@code hostUsers: false} after the mutation. */
+  @Test
+  void reviewsUnmutatedPods() {
+    assertThat(refusal(PLAIN.replace("hostUsers: false, ", "") + ", " + VOLUMES))
+        .contains(WEBHOOK_CALLED);
+  }
+
+  /** The floor is not skipped for what it would refuse. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "volumes: [{name: v, hostPath: {path: /etc}}]",
+        "volumes: [{name: v, emptyDir: {}}, {name: w, hostPath: {path: /}}]",
+      })
+  void keepsDenialsOfFallbackPolicy(String asked) {
+    assertThat(refusal(PLAIN + ", " + asked)).contains("'eci-floor'", "RES-");
+  }
+
+  private String refusal(String spec) {
+    Pod pod =
+        cluster
+            .getKubernetesSerialization()
+            .unmarshal(
+                "---\n{apiVersion: v1, kind: Pod, metadata: {namespace: %s, name: p}, spec: {%s}}"
+                    .formatted(NAMESPACE, spec),
+                Pod.class);
+    try {
+      client.resource(pod).dryRun().create();
+      return "";
+    } catch (KubernetesClientException e) {
+      return String.valueOf(e.getMessage());
+    }
+  }
+
+  private static boolean ofPods(HasMetadata object) {
+    return object instanceof ValidatingWebhookConfiguration hooks
+        && hooks.getWebhooks().stream().anyMatch(h -> h.getName().equals("pods.eci.dev"));
+  }
+
+  private static void pointToUnreachableWebhook(ValidatingWebhookConfiguration hooks) {
+    hooks.getWebhooks().removeIf(hook -> !hook.getName().equals("pods.eci.dev"));
+    hooks
+        .getWebhooks()
+        .forEach(hook -> {
+          hook.getClientConfig().setUrl("https://127.0.0.1:1/");
+          hook.getClientConfig().setService(null);
+          hook.getClientConfig().setCaBundle(null);
+          hook.setNamespaceSelector(
+              new LabelSelectorBuilder()
+                  .withMatchLabels(Map.of("kubernetes.io/metadata.name", NAMESPACE))
+                  .build());
+        });
+  }
+}

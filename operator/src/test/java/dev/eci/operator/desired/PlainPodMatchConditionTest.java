@@ -1,0 +1,222 @@
+package dev.eci.operator.desired;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.cel.bundle.Cel;
+import dev.cel.bundle.CelFactory;
+import dev.cel.common.CelValidationException;
+import dev.cel.common.types.SimpleType;
+import dev.cel.parser.CelStandardMacro;
+import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelRuntime;
+import dev.eci.crds.conversion.PolicySnapshot;
+import dev.eci.crds.pod.PodReader;
+import dev.eci.crds.pod.PodTemplate;
+import dev.eci.crds.v1alpha1.EciPolicy;
+import dev.eci.operator.Samples;
+import dev.eci.policy.pod.PodAdmission;
+import dev.eci.policy.pod.PodVerdict;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.statistics.Statistics;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What passes without a second look is what a second look would have let pass. */
+class PlainPodMatchConditionTest {
+  private static final Instant NOW = Instant.parse("2026-11-26T00:00:00Z");
+  private static final ObjectMapper YAML = new YAMLMapper();
+  private static final Map<String, CelRuntime.Program> PROGRAMS = new ConcurrentHashMap<>();
+  private static final String PLAIN =
+      "hostUsers: false, runtimeClassName: eci, containers: [{name: c, image: 'docker:cli', volumeMounts: [{name: v, mountPath: /v}]}]";
+
+  /** Any number of them together leave a pod without need of a second look. */
+  private static final List<String> POLICIES =
+      List.of(
+          "{}",
+          "{hostPaths: {allowed: [/data], readOnlyAllowed: [/etc/ssl]}}",
+          "{dockerSocketMount: {imageList: {images: ['docker:cli']}}}",
+          "{runtime: {isolatedClasses: [kata], userNamespaces: Preferred}}",
+          "{exemptions: [{namespaces: [app], images: ['docker:cli'], reason: r}]}",
+          "{podSelector: {matchLabels: {tier: web}}}");
+
+  /** Things that pods ask for, harmless ones too; a later one takes the place of an earlier one. */
+  private static final List<String> REQUESTED =
+      List.of(
+          "hostNetwork: true",
+          "hostNetwork: false",
+          "hostPID: true",
+          "hostIPC: true",
+          "hostUsers: true",
+          "hostUsers: null",
+          "runtimeClassName: kata",
+          "runtimeClassName: other",
+          "runtimeClassName: null",
+          "nodeName: n",
+          "nodeName: ''",
+          "os: {name: windows}",
+          "os: {name: linux}",
+          "nodeSelector: {kubernetes.io/os: windows}",
+          "nodeSelector: {kubernetes.io/os: linux, disk: fast}",
+          "serviceAccountName: s",
+          "securityContext: {sysctls: [{name: vm.swappiness, value: '1'}]}",
+          "securityContext: {runAsUser: 5}",
+          "ephemeralContainers: [{name: e, image: busybox, volumeMounts: [{name: v, mountPath: /v}]}]",
+          "initContainers: [{name: i, image: busybox, volumeDevices: [{name: v, devicePath: /dev/x}]}]",
+          "initContainers: [{name: i, image: busybox, securityContext: {privileged: true}}]",
+          "containers: [{name: c, image: 'A:B:C', securityContext: {privileged: true}, volumeDevices: [{name: v, devicePath: /dev/x}]}]",
+          "volumes: [{name: v, emptyDir: {}}]",
+          "volumes: [{name: v, configMap: {name: c}}, {name: w, secret: {secretName: s}}, {name: x, downwardAPI: {}}, {name: y, projected: {sources: []}}]",
+          "volumes: [{name: v, persistentVolumeClaim: {claimName: c}}]",
+          "volumes: [{name: v, hostPath: {path: /data}}]",
+          "volumes: [{name: w, emptyDir: {}}, {name: v, hostPath: {path: /}}]",
+          "volumes: [{name: v, hostPath: {path: /var/run/docker.sock}}]",
+          "volumes: [{name: v, gitRepo: {repository: r}}]",
+          "volumes: [{name: v, nfs: {server: s, path: /}}]",
+          "volumes: [{name: v, image: {reference: busybox}}]",
+          "volumes: [{name: v, csi: {driver: d, volumeAttributes: {hostPath: /etc}}}]",
+          "volumes: [{name: v, flexVolume: {driver: d, options: {path: /etc}}}]");
+
+  @Property(tries = 3000)
+  void unreviewedPodsBreakNoRule(
+      @ForAll("policies") List<String> specs, @ForAll("pods") JsonNode pod) {
+    List<EciPolicy> policies = written(specs);
+    boolean plain = !isReviewed(policies, pod, "CREATE", "Pod");
+
+    Statistics.collect(plain);
+    Statistics.coverage(c -> c.check(true).percentage(share -> share > 8));
+    if (plain) {
+      PodVerdict verdict = decided(policies, pod);
+      assertThat(verdict.violations()).isEmpty();
+      assertThat(verdict.mutation().isEmpty()).isTrue();
+    }
+  }
+
+  @Provide
+  Arbitrary<List<String>> policies() {
+    return Arbitraries.of(POLICIES).list().ofMinSize(1).ofMaxSize(3);
+  }
+
+  @Provide
+  Arbitrary<JsonNode> pods() {
+    return Arbitraries.of(REQUESTED).list().ofMaxSize(3).map(PlainPodMatchConditionTest::pod);
+  }
+
+  @Test
+  void skipsPodsAsTheMutationMadeThem() {
+    JsonNode pod = pod(List.of("volumes: [{name: v, persistentVolumeClaim: {claimName: c}}]"));
+
+    assertThat(isReviewed(written(POLICIES), pod, "CREATE", "Pod")).isFalse();
+  }
+
+  @Test
+  void alwaysReviewsUpdatesAndWorkloads() {
+    JsonNode pod = pod(List.of());
+
+    assertThat(isReviewed(written(POLICIES), pod, "UPDATE", "Pod")).isTrue();
+    assertThat(isReviewed(written(POLICIES), pod, "CREATE", "PodTemplate")).isTrue();
+  }
+
+  /** There is more to tell then than what stands in the pod. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{mode: Warn}",
+        "{mode: Audit}",
+        "{runtime: {className: another}}",
+        "{imageTrust: {scope: SocketMounts, authorities: [{name: a, keyless: {issuer: i, subject: s, roots: r, logKeys: l}}]}}",
+        "{hostPaths: {allowed: [not-absolute]}}"
+      })
+  void reviewsEveryPodWhenAPolicyReportsMore(String other) {
+    assertThat(PlainPodMatchCondition.reviewCondition(PolicySnapshot.of(written(List.of("{}")))))
+        .isPresent();
+    assertThat(
+            PlainPodMatchCondition.reviewCondition(
+                PolicySnapshot.of(written(List.of("{}", other)))))
+        .isEmpty();
+    assertThat(PlainPodMatchCondition.reviewCondition(PolicySnapshot.of(written(List.of()))))
+        .isEmpty();
+  }
+
+  private static List<EciPolicy> written(List<String> specs) {
+    return IntStream.range(0, specs.size())
+        .mapToObj(i -> Samples.policy("p" + i, specs.get(i)))
+        .toList();
+  }
+
+  private static JsonNode pod(List<String> asked) {
+    List<String> fields = new ArrayList<>(List.of(PLAIN));
+    fields.addAll(asked);
+    try {
+      var pod = YAML.createObjectNode();
+      pod.putObject("metadata").put("name", "p").putObject("labels").put("tier", "web");
+      var spec = pod.putObject("spec");
+      for (String field : fields) {
+        YAML.readTree("{" + field + "}")
+            .properties()
+            .forEach(e -> {
+              if (e.getValue().isNull()) {
+                spec.remove(e.getKey());
+              } else {
+                spec.set(e.getKey(), e.getValue());
+              }
+            });
+      }
+      return pod;
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private static PodVerdict decided(List<EciPolicy> policies, JsonNode pod) {
+    PodTemplate template = PodTemplate.of("/Pod", pod).orElseThrow();
+    return PodAdmission.evaluateMutated(
+        PodReader.read(template, "app", Map.of()), PolicySnapshot.of(policies).valid(), NOW);
+  }
+
+  /** As the API server finds out. */
+  private static boolean isReviewed(
+      List<EciPolicy> policies, JsonNode object, String operation, String kind) {
+    String expression =
+        PlainPodMatchCondition.reviewCondition(PolicySnapshot.of(policies))
+            .orElseThrow()
+            .getExpression();
+    Map<String, Object> request =
+        Map.of("operation", operation, "kind", Map.of("group", "", "kind", kind));
+    try {
+      return (boolean)
+          PROGRAMS
+              .computeIfAbsent(expression, PlainPodMatchConditionTest::program)
+              .eval(Map.of("object", YAML.convertValue(object, Map.class), "request", request));
+    } catch (CelEvaluationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static CelRuntime.Program program(String expression) {
+    Cel cel =
+        CelFactory.plannerCelBuilder()
+            .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
+            .addVar("object", SimpleType.DYN)
+            .addVar("request", SimpleType.DYN)
+            .build();
+    try {
+      return cel.createProgram(cel.compile(expression).getAst());
+    } catch (CelValidationException | CelEvaluationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

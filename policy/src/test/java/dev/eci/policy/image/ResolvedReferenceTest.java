@@ -1,0 +1,96 @@
+package dev.eci.policy.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+/** SOCK-2, SOCK-6: what a tag stands for and stood for, for how long, and how much of it. */
+class ResolvedReferenceTest {
+  static final Instant START = Instant.parse("2026-11-01T00:00:00Z");
+
+  static String digest(int of) {
+    return "sha256:" + "%064x".formatted(of);
+  }
+
+  static ResolvedDigest version(int of, Instant seen) {
+    return new ResolvedDigest(digest(of), Set.of(digest(of + 1000)), seen);
+  }
+
+  private static Instant day(int number) {
+    return START.plus(Duration.ofDays(number));
+  }
+
+  @Test
+  void aTagThatMovedLeavesTheOldCopyForThirtyDays() {
+    ResolvedReference tag =
+        ResolvedReference.NEVER
+            .seen(version(1, day(0)))
+            .seen(version(1, day(2)))
+            .seen(version(2, day(3)));
+
+    assertThat(tag.current().orElseThrow().digest()).isEqualTo(digest(2));
+    assertThat(tag.includes(digest(1), day(4))).isTrue();
+    assertThat(tag.includes(digest(1001), day(4))).isTrue();
+    ResolvedReference later = tag.seen(version(2, day(31)));
+    assertThat(later.includes(digest(1), day(31))).isTrue();
+    assertThat(later.includes(digest(1), day(33))).isFalse();
+    assertThat(later.seen(version(2, day(33))).versions()).hasSize(1);
+  }
+
+  @Test
+  void aTagThatMovesBackIsOneVersion() {
+    ResolvedReference tag =
+        ResolvedReference.NEVER
+            .seen(version(1, day(0)))
+            .seen(version(2, day(1)))
+            .seen(version(1, day(2)));
+
+    assertThat(tag.versions())
+        .extracting(ResolvedDigest::digest)
+        .containsExactly(digest(1), digest(2));
+  }
+
+  @Test
+  void answersAreGoodForAWeekWithoutTheRegistry() {
+    ResolvedReference tag =
+        ResolvedReference.NEVER.seen(version(1, day(0))).failed("connection refused");
+
+    assertThat(tag.includes(digest(1), day(7))).isTrue();
+    assertThat(tag.isStale(day(7))).isFalse();
+    assertThat(tag.isStale(day(8))).isTrue();
+    assertThat(tag.includes(digest(1), day(8))).isFalse();
+    assertThat(tag.problem()).isEqualTo("connection refused");
+    assertThat(tag.seen(version(1, day(9))).includes(digest(1), day(9))).isTrue();
+  }
+
+  @Test
+  void aTagThatWasTakenAwayIsRememberedAsLongAsOneThatMoved() {
+    ResolvedReference tag = ResolvedReference.NEVER.seen(version(1, day(0))).missing(day(5));
+
+    assertThat(tag.isKnown()).isTrue();
+    assertThat(tag.includes(digest(1), day(5))).isTrue();
+    assertThat(tag.missing(day(30)).versions()).isEmpty();
+    assertThat(ResolvedReference.NEVER.missing(day(0)).current()).isEmpty();
+  }
+
+  @Property
+  void howeverOftenItMovesItStaysSmall(@ForAll @IntRange(min = 1, max = 60) int moves) {
+    ResolvedReference tag =
+        IntStream.range(0, moves)
+            .boxed()
+            .reduce(
+                ResolvedReference.NEVER,
+                (known, i) -> known.seen(version(i, START.plusSeconds(i))),
+                (a, b) -> b);
+
+    assertThat(tag.versions()).hasSize(Math.min(moves, ResolvedReference.VERSIONS_MAX));
+    assertThat(tag.current().orElseThrow().digest()).isEqualTo(digest(moves - 1));
+  }
+}

@@ -1,0 +1,88 @@
+package dev.eci.policy.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.eci.policy.hostpath.HostPath;
+import dev.eci.policy.image.ImageIdentity;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Several policies over one pod: restrictions hold each, allowances add up from strict to mild. */
+class EffectivePolicyTest {
+  private static final ImageIdentity DOCKER = new ImageIdentity.Named("docker:cli");
+
+  private static final Policy ENFORCE = PolicyBuilder.named("b-enforce");
+  private static final Policy ENFORCE_DOCKER =
+      PolicyBuilder.named(
+          "a-enforce",
+          p -> {
+            p.socketImages = List.of("docker:cli");
+            p.allowed = List.of("/data");
+          });
+  private static final Policy AUDIT_DOCKER =
+      PolicyBuilder.named(
+          "a-audit",
+          p -> {
+            p.mode = EnforcementMode.AUDIT;
+            p.socketImages = List.of("*");
+            p.allowed = List.of("/etc");
+          });
+
+  @Test
+  void thereIsAGroupForEachModeThatSomePolicyHas() {
+    assertThat(EffectivePolicy.byMode(List.of(), PolicyBuilder.NOW)).isEmpty();
+    assertThat(EffectivePolicy.byMode(List.of(ENFORCE, AUDIT_DOCKER), PolicyBuilder.NOW))
+        .containsOnlyKeys(EnforcementMode.ENFORCE, EnforcementMode.AUDIT);
+  }
+
+  @Test
+  void allowsUnionOfAllowances() {
+    var group = PolicyBuilder.enforcing(ENFORCE, ENFORCE_DOCKER);
+
+    assertThat(group.evaluate(DOCKER).allows()).isTrue();
+    assertThat(group.allowsHostPath(HostPath.of("/data/x"), false)).isTrue();
+    assertThat(group.allowsHostPath(HostPath.of("/etc"), true)).isFalse();
+  }
+
+  @Test
+  void aMilderPolicyLoosensNothing() {
+    var group = PolicyBuilder.enforcing(ENFORCE, AUDIT_DOCKER);
+
+    assertThat(group.evaluate(DOCKER).allows()).isFalse();
+    assertThat(group.allowsHostPath(HostPath.of("/etc"), true)).isFalse();
+  }
+
+  @Test
+  void auditModeHonorsAllowancesOfEnforcePolicies() {
+    var groups = EffectivePolicy.byMode(List.of(AUDIT_DOCKER, ENFORCE_DOCKER), PolicyBuilder.NOW);
+
+    assertThat(groups.get(EnforcementMode.AUDIT).allowsHostPath(HostPath.of("/data"), false))
+        .isTrue();
+    assertThat(groups.get(EnforcementMode.AUDIT).allowsHostPath(HostPath.of("/etc"), false))
+        .isTrue();
+  }
+
+  @Test
+  void messagesNameTheFirstPolicyByName() {
+    assertThat(PolicyBuilder.enforcing(ENFORCE, ENFORCE_DOCKER).policyName())
+        .isEqualTo("a-enforce");
+    assertThat(PolicyBuilder.enforcing(ENFORCE_DOCKER, ENFORCE).policyName())
+        .isEqualTo("a-enforce");
+  }
+
+  @Test
+  void aMilderPolicysRuntimeClassComesAfterTheOneThatIsSet() {
+    Policy audit =
+        PolicyBuilder.named(
+            "a",
+            p -> {
+              p.mode = EnforcementMode.AUDIT;
+              p.runtimeClassName = "other";
+            });
+    var groups = EffectivePolicy.byMode(List.of(audit, ENFORCE), PolicyBuilder.NOW);
+
+    assertThat(groups.get(EnforcementMode.AUDIT).runtimeClassNames())
+        .containsExactly("eci", "other");
+    assertThat(groups.get(EnforcementMode.ENFORCE).runtimeClassNames()).containsExactly("eci");
+  }
+}

@@ -1,0 +1,107 @@
+package dev.eci.policy.model;
+
+import dev.eci.policy.command.CommandRules;
+import dev.eci.policy.hostpath.HostPathAllowances;
+import dev.eci.policy.image.AnyTagPattern;
+import dev.eci.policy.image.DockerSocketImages;
+import dev.eci.policy.image.ImageList;
+import dev.eci.policy.image.ImagePattern;
+import dev.eci.policy.image.ImageReference;
+import dev.eci.policy.image.ResolvedDigest;
+import dev.eci.policy.image.ResolvedImages;
+import dev.eci.policy.image.ResolvedReference;
+import dev.eci.policy.image.TagPattern;
+import dev.eci.policy.imagetrust.ImageTrustPolicy;
+import dev.eci.policy.selector.Exemption;
+import dev.eci.policy.selector.Selector;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A policy that protects everything and allows nothing, but for what a test says. */
+public final class PolicyBuilder {
+  /** What every listed tag stands for, and has stood for ever since. */
+  public static final String DIGEST = "sha256:" + "d".repeat(64);
+
+  public static final Instant NOW = Instant.parse("2026-11-01T00:00:00Z");
+
+  /** A cluster's unless a test says otherwise. */
+  public @Nullable PolicySource source;
+
+  public EnforcementMode mode = EnforcementMode.ENFORCE;
+  public Selector namespaces = Selector.EVERYTHING;
+  public Selector pods = Selector.EVERYTHING;
+  public List<Exemption> exemptions = List.of();
+  public List<String> socketImages = List.of();
+  public boolean derived = false;
+
+  /** References that are known beside the listed ones. */
+  public List<String> known = List.of();
+
+  public CommandRules socketCommands = CommandRules.NONE;
+  public List<String> allowed = List.of();
+  public List<String> readOnlyAllowed = List.of();
+  public String runtimeClassName = "eci";
+  public boolean toleratesUnshifted = false;
+  public Set<String> isolatedClasses = Set.of();
+  public ImageTrustPolicy trust = ImageTrustPolicy.NONE;
+
+  private PolicyBuilder() {}
+
+  public static Policy named(String name) {
+    return named(name, p -> {});
+  }
+
+  public static Policy named(String name, Consumer<PolicyBuilder> with) {
+    PolicyBuilder p = new PolicyBuilder();
+    with.accept(p);
+    return new Policy(
+        name,
+        p.source == null ? new PolicySource.Cluster(name) : p.source,
+        p.mode,
+        p.namespaces,
+        p.pods,
+        p.exemptions,
+        p.images(),
+        p.socketCommands,
+        HostPathAllowances.parse(p.allowed, p.readOnlyAllowed),
+        p.runtimeClassName,
+        p.toleratesUnshifted,
+        p.isolatedClasses,
+        List.of(),
+        p.trust);
+  }
+
+  private DockerSocketImages images() {
+    ImageList list = ImageList.parse(socketImages);
+    ResolvedImages resolved = ResolvedImages.NONE;
+    ResolvedReference answer =
+        ResolvedReference.NEVER.seen(
+            new ResolvedDigest(DIGEST, Set.of(), Instant.parse("2100-01-01T00:00:00Z")));
+    List<String> references =
+        Stream.concat(
+                list.patterns().stream()
+                    .filter(entry -> entry instanceof TagPattern || entry instanceof AnyTagPattern)
+                    .map(ImagePattern::toString)
+                    .map(entry -> entry.replaceFirst("[*]$", "cli")),
+                known.stream())
+            .toList();
+    for (String reference : references) {
+      resolved = resolved.withResolved(ResolvedImages.key(ImageReference.parse(reference)), answer);
+    }
+    return new DockerSocketImages(list, derived, resolved);
+  }
+
+  /** The group of Enforce policies among {@code policies}. */
+  public static EffectivePolicy enforcing(Policy... policies) {
+    EffectivePolicy group =
+        EffectivePolicy.byMode(List.of(policies), NOW).get(EnforcementMode.ENFORCE);
+    if (group == null) {
+      throw new IllegalArgumentException("no Enforce policy given");
+    }
+    return group;
+  }
+}

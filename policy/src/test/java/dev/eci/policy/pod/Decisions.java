@@ -1,0 +1,35 @@
+package dev.eci.policy.pod;
+
+import dev.eci.policy.model.EnforcementMode;
+import dev.eci.policy.model.Policy;
+import dev.eci.policy.model.Violation;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Decisions at a fixed time, written short. */
+final class Decisions {
+  static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
+
+  private Decisions() {}
+
+  static PodVerdict decide(Consumer<PodBuilder> pod, Policy... policies) {
+    return PodAdmission.decide(PodBuilder.with(pod), List.of(policies), NOW);
+  }
+
+  /** As the last check before the pod is stored decides. */
+  static PodVerdict decideMutated(Consumer<PodBuilder> pod, Policy... policies) {
+    return PodAdmission.evaluateMutated(PodBuilder.with(pod), List.of(policies), NOW);
+  }
+
+  /** Rule and field of each violation of Enforce policies, {@code RES-1 spec.hostPID}. */
+  static List<String> findings(Consumer<PodBuilder> pod, Policy... policies) {
+    return decide(pod, policies).violationsOf(EnforcementMode.ENFORCE).stream()
+        .map(Decisions::finding)
+        .toList();
+  }
+
+  private static String finding(Violation violation) {
+    return violation.rule().id() + " " + violation.field();
+  }
+}

@@ -1,0 +1,60 @@
+package dev.eci.policy.pod;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.eci.policy.model.EnforcementMode;
+import dev.eci.policy.model.Policy;
+import dev.eci.policy.model.PolicyBuilder;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** RES-4: told as what it is. */
+class NodeDebugRuleTest {
+  private static final Policy POLICY = PolicyBuilder.named("default");
+
+  /** As kubectl debug node/worker makes it. */
+  @Test
+  void rejectsKubectlDebugNodePods() {
+    assertThat(
+            Decisions.decide(
+                    p -> {
+                      p.placement = new Placement(Optional.of("worker"), false, true);
+                      p.hostPid = true;
+                      p.hostNetwork = true;
+                      p.hostIpc = true;
+                      p.hostPath("host-root", "/");
+                      p.container("busybox", PodBuilder.mount("host-root"));
+                    },
+                    POLICY)
+                .violationsOf(EnforcementMode.ENFORCE)
+                .getFirst()
+                .format())
+        .isEqualTo(
+            "RES-4 (EciPolicy \"default\") spec: enhanced container isolation: a console on the"
+                + " node is denied (kubectl debug node/, or a pod that enters the node's processes"
+                + " or root directory); if you wish to allow it, exempt this pod in"
+                + " spec.exemptions of EciPolicy \"default\".");
+  }
+
+  /** As kubectl node-shell makes it. */
+  @Test
+  void rejectsPrivilegedPodWithHostPid() {
+    assertThat(
+            Decisions.findings(
+                p -> {
+                  p.hostPid = true;
+                  p.privileged("alpine");
+                },
+                POLICY))
+        .containsExactly("RES-4 spec", "RES-1 spec.hostPID");
+  }
+
+  @Test
+  void reportsOtherPodsByTheirOwnRules() {
+    assertThat(Decisions.findings(p -> p.privileged("alpine"), POLICY)).isEmpty();
+    assertThat(Decisions.findings(p -> p.hostPid = true, POLICY))
+        .containsExactly("RES-1 spec.hostPID");
+    assertThat(Decisions.findings(p -> p.hostPath("root", "/"), POLICY))
+        .containsExactly("RES-2 volume root");
+  }
+}

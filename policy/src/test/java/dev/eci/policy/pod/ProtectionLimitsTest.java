@@ -1,0 +1,133 @@
+package dev.eci.policy.pod;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.eci.policy.model.EnforcementMode;
+import dev.eci.policy.model.Policy;
+import dev.eci.policy.model.PolicyBuilder;
+import dev.eci.policy.pod.PodChange.Notice;
+import dev.eci.policy.pod.PodChange.RuntimeClass;
+import dev.eci.policy.pod.VolumeSource.Unshiftable;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+/** What cannot be protected: Required refuses it with the way out, Preferred marks it. */
+class ProtectionLimitsTest {
+  private static final Policy REQUIRED = PolicyBuilder.named("default");
+  private static final Policy PREFERRED =
+      PolicyBuilder.named("default", p -> p.toleratesUnshifted = true);
+
+  @Test
+  void rejectsUnprotectablePodsWhenRequired() {
+    assertThat(Decisions.findings(ProtectionLimitsTest::windows, REQUIRED))
+        .containsExactly("ISO-1 spec.os");
+    assertThat(Decisions.findings(ProtectionLimitsTest::chosen, REQUIRED))
+        .containsExactly("ISO-1 spec.nodeName");
+    assertThat(Decisions.findings(ProtectionLimitsTest::nfs, REQUIRED))
+        .containsExactly("ISO-3 volume v");
+    for (Consumer<PodBuilder> pod :
+        List.<Consumer<PodBuilder>>of(
+            ProtectionLimitsTest::windows,
+            ProtectionLimitsTest::chosen,
+            ProtectionLimitsTest::nfs)) {
+      assertThat(Decisions.decide(pod, REQUIRED).violationsOf(EnforcementMode.ENFORCE))
+          .singleElement()
+          .asString()
+          .contains("set spec.runtime.userNamespaces: Preferred in EciPolicy \"default\"");
+    }
+  }
+
+  /** Pods wait for a node, or a cluster could not come up. */
+  @Test
+  void requiredLetsPodsWaitForANode() {
+    assertThat(Decisions.findings(ProtectionLimitsTest::noNode, REQUIRED)).isEmpty();
+    assertThat(
+            Decisions.decide(ProtectionLimitsTest::noNode, REQUIRED).mutation().runtimeClassName())
+        .contains("eci");
+  }
+
+  @Test
+  void preferredAdmitsUnprotectedAndSaysSo() {
+    for (Consumer<PodBuilder> pod :
+        List.<Consumer<PodBuilder>>of(
+            ProtectionLimitsTest::windows,
+            ProtectionLimitsTest::chosen,
+            ProtectionLimitsTest::noNode)) {
+      assertThat(Decisions.decide(pod, PREFERRED).mutation().changes())
+          .singleElement()
+          .isInstanceOfSatisfying(
+              Notice.class,
+              notice -> {
+                assertThat(notice.unprotected()).isTrue();
+                assertThat(notice.text()).contains("the pod runs unprotected, because ");
+              });
+      assertThat(Decisions.decideMutated(pod, PREFERRED).isDenied()).isFalse();
+    }
+  }
+
+  /** The engine would refuse hostUsers: false with such a volume; the runtime does not. */
+  @Test
+  void preferredLeavesTheUserNamespaceToTheRuntime() {
+    assertThat(Decisions.decide(ProtectionLimitsTest::nfs, PREFERRED).mutation().changes())
+        .containsExactly(
+            new RuntimeClass("eci"),
+            new Notice(
+                "enhanced container isolation: files of volume \"v\" are owned by nobody inside,"
+                    + " because it is of type NFS, which cannot shift owners.",
+                false));
+  }
+
+  @Test
+  void preferredOpensNothingElse() {
+    assertThat(
+            Decisions.decide(
+                    with(ProtectionLimitsTest::chosen).andThen(p -> p.hostPid = true), PREFERRED)
+                .isDenied())
+        .isTrue();
+    assertThat(Decisions.decide(p -> p.hostUsers = Optional.of(true), PREFERRED).isDenied())
+        .isTrue();
+  }
+
+  @Test
+  void limitsDoNotApplyToSandboxedRuntimes() {
+    Policy kata =
+        PolicyBuilder.named(
+            "default",
+            p -> {
+              p.isolatedClasses = Set.of("kata");
+              p.toleratesUnshifted = true;
+            });
+    assertThat(
+            Decisions.decide(
+                    with(ProtectionLimitsTest::chosen)
+                        .andThen(ProtectionLimitsTest::nfs)
+                        .andThen(p -> p.runtimeClassName = Optional.of("kata")),
+                    kata)
+                .mutation()
+                .isEmpty())
+        .isTrue();
+  }
+
+  private static void windows(PodBuilder pod) {
+    pod.placement = new Placement(Optional.empty(), true, true);
+  }
+
+  private static void chosen(PodBuilder pod) {
+    pod.placement = new Placement(Optional.of("old"), false, false);
+  }
+
+  private static void noNode(PodBuilder pod) {
+    pod.placement = new Placement(Optional.empty(), false, false);
+  }
+
+  private static void nfs(PodBuilder pod) {
+    pod.volume("v", new Unshiftable("NFS"));
+  }
+
+  private static Consumer<PodBuilder> with(Consumer<PodBuilder> pod) {
+    return pod;
+  }
+}

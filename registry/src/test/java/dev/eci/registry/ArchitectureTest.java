@@ -1,0 +1,25 @@
+package dev.eci.registry;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+
+/** Operator and agent share this module, which knows neither of them and no Kubernetes. */
+@AnalyzeClasses(packages = "dev.eci.registry", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+  @ArchTest
+  static final ArchRule KNOWS_POLICY_AND_JSON_ONLY =
+      ArchRuleDefinition.noClasses()
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.eci.agent..",
+              "dev.eci.operator..",
+              "dev.eci.webhook..",
+              "dev.eci.crds..",
+              "io.fabric8..",
+              "io.quarkus..",
+              "jakarta..");
+}

@@ -1,0 +1,262 @@
+package dev.eci.runtimeservice.idrange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.eci.policy.idrange.IdRange;
+import dev.eci.policy.idrange.RangePool;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** ISO-2 over crashes and losses, with real processes in real user namespaces. */
+class FileRangeAllocatorTest {
+  /** Away from the default pool: agents may run on this machine. */
+  private static final RangePool POOL = new RangePool(3000000000L, 4, List.of());
+
+  private static final long SLOT = IdRange.SIZE;
+
+  @TempDir Path directory;
+  private Instant now = Instant.EPOCH;
+  private final List<Process> started = new ArrayList<>();
+
+  /** Not caught by anything on the way, like the end of the process. */
+  private static final class SimulatedKillError extends Error {
+    private static final long serialVersionUID = 1;
+  }
+
+  @AfterEach
+  void stop() throws InterruptedException {
+    for (Process process : started) {
+      process.destroyForcibly().waitFor();
+    }
+  }
+
+  @Test
+  void allocatesOneRangePerOwner() throws Exception {
+    FileRangeAllocator fileRangeAllocator = open();
+
+    assertThat(fileRangeAllocator.allocate("a")).isEqualTo(slot(0));
+    assertThat(fileRangeAllocator.allocate("b")).isEqualTo(slot(1));
+    assertThat(fileRangeAllocator.allocate("a")).isEqualTo(slot(0));
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(store())))
+        .isEqualTo("rwx------");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file(0))))
+        .isEqualTo("rw-------");
+  }
+
+  @Test
+  void continuesAllocationAfterRestart() throws Exception {
+    open().allocate("a");
+    FileRangeAllocator next = open();
+
+    assertThat(next.allocate("a")).isEqualTo(slot(0));
+    assertThat(next.allocate("b")).isEqualTo(slot(1));
+    next.release("b");
+    next.reap();
+    assertThat(open().allocate("c")).isEqualTo(slot(2));
+  }
+
+  @Test
+  void reportsExhaustionUntilOwnerIsGone() throws Exception {
+    FileRangeAllocator fileRangeAllocator = open();
+    for (String owner : List.of("a", "b", "c", "d")) {
+      fileRangeAllocator.allocate(owner);
+    }
+    assertThatThrownBy(() -> fileRangeAllocator.allocate("e"))
+        .isInstanceOf(RangeDeniedException.class)
+        .hasMessageContainingAll("all 4 of pool 3000000000:262144", "/etc/subuid");
+    container("a", "{\"base\":%d}".formatted(slot(0).base()));
+    now = now.plusSeconds(121);
+    assertThat(fileRangeAllocator.allocate("e")).isEqualTo(slot(1));
+    assertThat(fileRangeAllocator.allocate("a")).isEqualTo(slot(0));
+  }
+
+  @Test
+  void freesRangeWhenLastOwnerIsGone() throws Exception {
+    FileRangeAllocator fileRangeAllocator = open();
+    IdRange range = fileRangeAllocator.allocate("a");
+    assertThat(fileRangeAllocator.share("b", range.base())).isEqualTo(range);
+    container("b", "{}");
+    now = now.plusSeconds(121);
+    fileRangeAllocator.reap();
+    assertThat(Files.readString(file(0))).isEqualTo("b\n");
+    assertThat(fileRangeAllocator.allocatedCount()).isOne();
+
+    Files.delete(directory.resolve("containers/b/state.json"));
+    Files.delete(directory.resolve("containers/b"));
+    fileRangeAllocator.reap();
+    assertThat(fileRangeAllocator.allocatedCount()).isZero();
+    assertThat(file(0)).doesNotExist();
+  }
+
+  @Test
+  void rejectsSharingUnallocatedOrOffsetRange() throws Exception {
+    FileRangeAllocator fileRangeAllocator = open();
+    fileRangeAllocator.allocate("a");
+    process(slot(2).base());
+
+    assertThatThrownBy(() -> fileRangeAllocator.share("b", slot(2).base()))
+        .isInstanceOf(RangeDeniedException.class);
+    assertThatThrownBy(() -> fileRangeAllocator.share("b", slot(0).base() + 100))
+        .isInstanceOf(RangeDeniedException.class);
+    fileRangeAllocator.allocate("c");
+    assertThatThrownBy(() -> fileRangeAllocator.share("c", slot(0).base()))
+        .isInstanceOf(RangeDeniedException.class);
+  }
+
+  @Test
+  void keepsRangeWhileProcessRemains() throws Exception {
+    FileRangeAllocator fileRangeAllocator = open();
+    Process left = process(fileRangeAllocator.allocate("a").base());
+    now = now.plusSeconds(121);
+    fileRangeAllocator.reap();
+    assertThat(fileRangeAllocator.allocatedCount()).isOne();
+
+    left.destroyForcibly().waitFor();
+    fileRangeAllocator.reap();
+    assertThat(fileRangeAllocator.allocatedCount()).isZero();
+  }
+
+  @Test
+  void skipsRangesUsedByOtherTools() throws Exception {
+    process(slot(0).base() + 100);
+    process(slot(3).base());
+
+    assertThat(open().allocate("a")).isEqualTo(slot(2));
+  }
+
+  @Test
+  void rebuildsLostStoreFromRunningProcesses() throws Exception {
+    FileRangeAllocator fileRangeAllocator = open();
+    fileRangeAllocator.allocate("a");
+    fileRangeAllocator.allocate("b");
+    container("a", "{\"base\":%d}".formatted(slot(0).base()));
+    process(slot(1).base());
+    delete(store());
+
+    // the same agent remembers, another one finds out
+    assertThat(fileRangeAllocator.allocate("c")).isEqualTo(slot(2));
+    assertThat(fileRangeAllocator.allocate("a")).isEqualTo(slot(0));
+    delete(store());
+    FileRangeAllocator next = open();
+    assertThat(next.allocate("d")).isEqualTo(slot(2));
+    assertThat(next.allocate("a")).isEqualTo(slot(0));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "../x\n", "\0\0\0", "a b\n"})
+  void keepsUnreadableAllocationWhileInUse(String content) throws Exception {
+    open().allocate("a");
+    Files.writeString(file(0), content);
+    Process left = process(slot(0).base());
+    FileRangeAllocator next = open();
+    next.reap();
+    assertThat(next.allocate("b")).isEqualTo(slot(1));
+    assertThat(next.allocatedCount()).isEqualTo(2);
+
+    left.destroyForcibly().waitFor();
+    next.reap();
+    assertThat(next.allocatedCount()).isOne();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"written", "linked", "replaced", "removed", "last"})
+  void recoversFromKillAtEachStep(String point) throws Exception {
+    FileRangeAllocator before = open();
+    before.allocate("a");
+    FileRangeAllocator killed = open(killAt(point));
+    assertThatThrownBy(
+            () -> {
+              killed.allocate("b");
+              killed.share("c", slot(0).base());
+              killed.release("b");
+              killed.reap();
+            })
+        .isInstanceOf(SimulatedKillError.class);
+
+    FileRangeAllocator next = open();
+    Set<IdRange> given =
+        new HashSet<>(List.of(next.allocate("a"), next.allocate("x"), next.allocate("y")));
+    assertThat(given).hasSize(3).contains(slot(0));
+    now = now.plusSeconds(121);
+    next.reap();
+    assertThat(next.allocatedCount()).isZero();
+    assertThat(open().allocatedCount()).isZero();
+  }
+
+  private Consumer<String> killAt(String point) {
+    boolean[] armed = {false};
+    return reached -> {
+      // opening rewrites what it finds; the kill is for what comes after
+      armed[0] |= reached.equals("opened");
+      if (armed[0] && reached.equals(point)) {
+        throw new SimulatedKillError();
+      }
+    };
+  }
+
+  private FileRangeAllocator open() throws IOException {
+    return open(step -> {});
+  }
+
+  private FileRangeAllocator open(Consumer<String> reached) throws IOException {
+    FileRangeAllocator fileRangeAllocator =
+        FileRangeAllocator.open(directory, Path.of("/proc"), POOL, () -> now, reached);
+    reached.accept("opened");
+    return fileRangeAllocator;
+  }
+
+  /** Sleeps in a user namespace whose root is {@code base}. */
+  private Process process(long base) throws Exception {
+    Process process = new ProcessBuilder("unshare", "-U", "sleep", "60").start();
+    started.add(process);
+    Path proc = Path.of("/proc", Long.toString(process.pid()));
+    Path own = Files.readSymbolicLink(Path.of("/proc/self/ns/user"));
+    while (Files.readSymbolicLink(proc.resolve("ns/user")).equals(own)) {
+      Thread.sleep(5);
+    }
+    Files.writeString(proc.resolve("uid_map"), "0 %d 65536".formatted(base));
+    Files.writeString(proc.resolve("gid_map"), "0 %d 65536".formatted(base));
+    return process;
+  }
+
+  private void container(String id, String state) throws IOException {
+    Path container = Files.createDirectories(directory.resolve("containers").resolve(id));
+    Files.writeString(container.resolve("state.json"), state);
+  }
+
+  private static IdRange slot(int index) {
+    return POOL.slot(index);
+  }
+
+  private Path store() {
+    return directory.resolve("ranges");
+  }
+
+  private Path file(int slot) {
+    return store().resolve(Long.toString(POOL.base() + slot * SLOT));
+  }
+
+  private static void delete(Path tree) throws IOException {
+    try (Stream<Path> files = Files.walk(tree)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}

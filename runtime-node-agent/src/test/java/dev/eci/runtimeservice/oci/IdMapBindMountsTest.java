@@ -1,0 +1,75 @@
+package dev.eci.runtimeservice.oci;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Volumes that have their mappings from Kubernetes, on file systems of all kinds. */
+class IdMapBindMountsTest {
+  private static final String VOLUME =
+      "/var/lib/kubelet/pods/83fb30e2-e5f6-452c-9ec5-09adc502c602/volumes/kubernetes.io~empty-dir/e";
+
+  private static RewriteResult rewrite(Spec spec, String type, boolean unshifted) throws Exception {
+    String mounts =
+        """
+        21 1 8:1 / / rw - ext4 /dev/a rw
+        22 21 0:9 / %s rw - %s x rw
+        """
+            .formatted(VOLUME, type);
+    return SpecSamples.rewrite(Path.of("/nowhere"))
+        .prepare(
+            new LaunchRequest("x", "/b"),
+            spec,
+            new MountTable(mounts.getBytes(StandardCharsets.UTF_8)))
+        .complete(unshifted);
+  }
+
+  private static JsonNode volume(Spec spec, String destination) throws Exception {
+    for (JsonNode mount : JsonMapper.builder().build().readTree(spec.bytes()).path("mounts")) {
+      if (mount.path("destination").asText().equals(destination)) {
+        return mount;
+      }
+    }
+    throw new AssertionError("no " + destination);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"xfs", "tmpfs", "fuse.sshfs", "virtiofs"})
+  void keepsMappingsWhereKernelMightSupportThem(String type) throws Exception {
+    Spec spec = SpecSamples.spec("good-container");
+    assertThat(rewrite(spec, type, false).notices()).isEmpty();
+    assertThat(volume(spec, "/e").path("uidMappings").isEmpty()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"overlay", "nfs4", "cifs"})
+  void rejectsOrReportsVolumeOnUnsupportedFileSystem(String type) throws Exception {
+    assertThatThrownBy(() -> rewrite(SpecSamples.spec("good-container"), type, false))
+        .isInstanceOf(CreateDeniedException.class)
+        .hasMessageContaining("volume \"/e\" cannot be shifted")
+        .hasMessageContaining(type)
+        .hasMessageContaining("userNamespaces: Preferred");
+
+    Spec spec = SpecSamples.spec("good-container");
+    assertThat(rewrite(spec, type, true).notices())
+        .singleElement()
+        .satisfies(n -> assertThat(n.message()).contains("volume \"/e\" are owned by nobody"));
+    assertThat(volume(spec, "/e").has("uidMappings")).isFalse();
+    assertThat(volume(spec, "/e").has("gidMappings")).isFalse();
+    assertThat(volume(spec, "/c").has("uidMappings")).isTrue();
+  }
+
+  @Test
+  void dropsMappingsOfKernelFileSystems() throws Exception {
+    Spec spec = SpecSamples.spec("good-container");
+    assertThat(rewrite(spec, "sysfs", false).notices()).isEmpty();
+    assertThat(volume(spec, "/e").has("uidMappings")).isFalse();
+  }
+}

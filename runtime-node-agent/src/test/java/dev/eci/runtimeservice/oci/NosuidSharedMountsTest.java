@@ -1,0 +1,179 @@
+package dev.eci.runtimeservice.oci;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.eci.policy.oci.KernelRelease;
+import dev.eci.runtimeservice.oci.PinnedBind.SetUserId;
+import dev.eci.support.host.HostRoot;
+import dev.eci.support.host.NosuidRemounter;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which directories of a host become nosuid for which mounts of a container. */
+class NosuidSharedMountsTest {
+  private static final String DISK = "21 1 8:1 / / rw - ext4 /dev/a rw\n";
+
+  @TempDir Path node;
+  private final List<String> places = new ArrayList<>();
+
+  private class Places implements NosuidRemounter {
+    @Override
+    public void remount(String directory) throws IOException {
+      places.add(directory);
+    }
+
+    @Override
+    public boolean isManaged(String directory) {
+      return places.contains(directory);
+    }
+  }
+
+  @BeforeEach
+  void createDirectories() throws IOException {
+    Files.setPosixFilePermissions(node, PosixFilePermissions.fromString("rwxr-xr-x"));
+    make("srv/app", "rwxr-xr-x");
+    make("home/u/d", "rwx------");
+    make("var/lib/docker/volumes/v/_data", "rwxrwxrwx");
+    Files.setPosixFilePermissions(
+        node.resolve("var/lib/docker"), PosixFilePermissions.fromString("rwx--x---"));
+  }
+
+  private void make(String path, String mode) throws IOException {
+    Files.setPosixFilePermissions(
+        Files.createDirectories(node.resolve(path)), PosixFilePermissions.fromString(mode));
+  }
+
+  private List<PinnedBind> rewrite(String mounts, String table)
+      throws InvalidSpecException, CreateDeniedException {
+    return new SpecRewriter(
+            new InMemoryRanges(),
+            new HostRoot(node),
+            node,
+            new KernelRelease(6, 18),
+            Optional.of(new Places()))
+        .prepare(
+            new LaunchRequest("x", "/b"),
+            SpecSamples.parse(
+                "{\"root\":{\"path\":\"/r\"},\"linux\":{},\"mounts\":[%s]}"
+                    .formatted(mounts)
+                    .getBytes(StandardCharsets.UTF_8)),
+            new MountTable(table.getBytes(StandardCharsets.UTF_8)))
+        .complete(false)
+        .binds();
+  }
+
+  private static String bind(String source, String option) {
+    return "{\"destination\":\"/d\",\"type\":\"bind\",\"source\":\"%s\",\"options\":[\"rbind\",\"%s\"]}"
+        .formatted(source, option);
+  }
+
+  @Test
+  void remountsDirectoryReachableByOthers() throws Exception {
+    assertThat(rewrite(bind("/srv/app", "rw") + "," + bind("/home/u/d", "ro"), DISK))
+        .extracting(PinnedBind::setUserId)
+        .containsExactly(SetUserId.IN_CONTAINER_ONLY, SetUserId.AS_IT_IS);
+    assertThat(places).containsExactly("/srv");
+  }
+
+  @Test
+  void skipsDirectoryReachableByRootOnly() throws Exception {
+    assertThat(rewrite(bind("/var/lib/docker/volumes/v/_data", "rw"), DISK))
+        .extracting(PinnedBind::setUserId)
+        .containsExactly(SetUserId.AS_IT_IS);
+    assertThat(places).isEmpty();
+  }
+
+  @Test
+  void skipsMountThatIsNosuidAlready() throws Exception {
+    String table = DISK + "22 21 8:2 / /srv rw,nosuid - ext4 /dev/b rw\n";
+    assertThat(rewrite(bind("/srv/app", "rw"), table))
+        .extracting(PinnedBind::setUserId)
+        .containsExactly(SetUserId.NOT_ON_NODE);
+    assertThat(places).isEmpty();
+  }
+
+  @Test
+  void remountsUserDirectoryBehindVolume() throws Exception {
+    String table =
+        DISK + "22 21 8:1 /srv/app /var/lib/docker/volumes/v/_data rw - ext4 /dev/a rw\n";
+    assertThat(rewrite(bind("/var/lib/docker/volumes/v/_data", "rw"), table))
+        .extracting(PinnedBind::setUserId)
+        .containsExactly(SetUserId.AS_IT_IS);
+    assertThat(places).containsExactly("/srv");
+  }
+
+  @Test
+  void remountsMountsBelow() throws Exception {
+    String table =
+        DISK
+            + "22 21 8:1 / / rw - ext4 /dev/a rw\n"
+            + "23 22 8:2 / /srv rw,nosuid - ext4 /dev/b rw\n"
+            + "24 23 8:3 / /srv/app/disk rw - xfs /dev/c rw\n";
+    rewrite(bind("/srv/app", "rw"), table);
+    assertThat(places).containsExactly("/srv/app/disk");
+  }
+
+  @Test
+  void remountsHomesAndAllowedNodeDirectories() throws Exception {
+    make("etc/app", "rwxr-xr-x");
+    rewrite(bind("/home/u/d", "rw") + "," + bind("/etc/app", "rw"), DISK);
+    assertThat(places).containsExactly("/home", "/etc/app");
+  }
+
+  @Test
+  void skipsSocketInRootOnlyDirectory() throws Exception {
+    make("run", "rwxr-xr-x");
+    make("srv/shared", "rwxrwxrwx");
+    try (ServerSocketChannel engine = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        ServerSocketChannel users = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      engine.bind(UnixDomainSocketAddress.of(node.resolve("run/docker.sock")));
+      users.bind(UnixDomainSocketAddress.of(node.resolve("srv/shared/s")));
+      rewrite(bind("/run/docker.sock", "rw"), DISK);
+      assertThat(places).isEmpty();
+      // there, something else may stand in its place a moment later
+      rewrite(bind("/srv/shared/s", "rw"), DISK);
+      assertThat(places).containsExactly("/srv");
+    }
+  }
+
+  @Test
+  void rejectsContainerWhenRemountFails() {
+    assertThatThrownBy(() ->
+            new SpecRewriter(
+                    new InMemoryRanges(),
+                    new HostRoot(node),
+                    node,
+                    new KernelRelease(6, 18),
+                    Optional.of(
+                        new Places() {
+                          @Override
+                          public void remount(String directory) throws IOException {
+                            throw new IOException("no such mount");
+                          }
+                        }))
+                .prepare(
+                    new LaunchRequest("x", "/b"),
+                    SpecSamples.parse(
+                        "{\"root\":{\"path\":\"/r\"},\"linux\":{},\"mounts\":[%s]}"
+                            .formatted(bind("/srv/app", "rw"))
+                            .getBytes(StandardCharsets.UTF_8)),
+                    new MountTable(DISK.getBytes(StandardCharsets.UTF_8)))
+                .complete(false))
+        .isInstanceOf(CreateDeniedException.class)
+        .hasMessageContaining("\"/srv/app\"")
+        .hasMessageContaining("no such mount");
+  }
+}

@@ -1,0 +1,63 @@
+package dev.eci.runtimeservice.oci;
+
+import dev.eci.policy.oci.KernelRelease;
+import dev.eci.support.host.HostRoot;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * config.json files of a real node: containerd 2.1.9, Kubernetes 1.34, with user namespaces; and
+ * Docker 29, with its two image stores.
+ */
+public final class SpecSamples {
+  private SpecSamples() {}
+
+  public static byte[] config(String name) {
+    return read(name + ".json");
+  }
+
+  static String mounts(String name) {
+    return new String(read(name + ".mountinfo"), StandardCharsets.UTF_8);
+  }
+
+  private static byte[] read(String name) {
+    try (InputStream file = SpecSamples.class.getResourceAsStream("/oci/" + name)) {
+      return file.readAllBytes();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  public static Spec spec(String name) {
+    return parse(config(name));
+  }
+
+  /** A rewrite on a node without processes, whose ranges start at 1879048192. */
+  public static SpecRewriter rewrite(Path root) {
+    return new SpecRewriter(
+        new InMemoryRanges(), new HostRoot(root), root, new KernelRelease(6, 18), Optional.empty());
+  }
+
+  /** What is changed in a spec that has its user namespace from the engine. */
+  static List<String> changes(Spec spec) throws InvalidSpecException, CreateDeniedException {
+    if (!spec.hasNamespace("user")) {
+      spec.addNamespace("user", "");
+    }
+    return rewrite(Path.of("/nowhere"))
+        .prepare(new LaunchRequest("x", "/b"), spec, new MountTable(new byte[0]))
+        .complete(false)
+        .changes();
+  }
+
+  public static Spec parse(byte[] config) {
+    try {
+      return Spec.parse(config);
+    } catch (InvalidSpecException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package dev.eci.socketproxy.takeover;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.eci.support.dockersocket.SocketPaths;
+import dev.eci.support.host.HostRoot;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** With this test as the keeper, which is slower than the real one ever was. */
+class SocketHolderTest {
+  @TempDir private Path directory;
+  private final ExecutorService beside = Executors.newSingleThreadExecutor();
+  private final CountDownLatch acted = new CountDownLatch(1);
+  private SocketPaths places;
+  private ServerSocketChannel control;
+
+  @BeforeEach
+  void startHolder() throws IOException {
+    places = new SocketPaths(new HostRoot(directory));
+    places.makeDirectories();
+    control = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+    control.bind(UnixDomainSocketAddress.of(places.holder()));
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    beside.shutdownNow();
+    control.close();
+  }
+
+  @Test
+  void keepsSocketUntilHolderAcknowledges() throws Exception {
+    Future<?> ended = beside.submit(() -> end());
+    try (SocketChannel agent = connected()) {
+      assertThat(acted.await(300, TimeUnit.MILLISECONDS)).isFalse();
+      agent.write(ByteBuffer.wrap("s".getBytes(StandardCharsets.US_ASCII)));
+      assertThat(acted.await(5, TimeUnit.SECONDS)).isTrue();
+      ByteBuffer said = ByteBuffer.allocate(2);
+      while (said.hasRemaining() && agent.read(said) >= 0) {}
+      assertThat(new String(said.array(), StandardCharsets.US_ASCII)).isEqualTo("q\n");
+      control.close();
+      ended.get(5, TimeUnit.SECONDS);
+    }
+    assertThat(Files.exists(places.holder())).isFalse();
+  }
+
+  @Test
+  void reportsHolderThatEndsInstead() throws Exception {
+    Future<?> ended = beside.submit(() -> end());
+    connected().close();
+    assertThatThrownBy(() -> ended.get(5, TimeUnit.SECONDS))
+        .hasMessageContaining("ended just now; try again");
+    assertThat(acted.getCount()).isOne();
+  }
+
+  private Void end() throws IOException {
+    new SocketHolder(places, (_, _) -> null, "").end(acted::countDown);
+    return null;
+  }
+
+  /** The one that stays; one before it only looks whether somebody listens. */
+  private SocketChannel connected() throws IOException {
+    control.accept().close();
+    return control.accept();
+  }
+}

@@ -1,0 +1,62 @@
+package dev.eci.borders;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/**
+ * The borders of DESIGN: decisions know nobody; webhook, operator and agent never import each
+ * other.
+ */
+@AnalyzeClasses(packages = "dev.eci", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+  @ArchTest
+  static final ArchRule policyKnowsNoClientFrameworkOrIo =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.eci.policy..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io..",
+              "jakarta..",
+              "com.fasterxml..",
+              "java.io..",
+              "java.nio.file..",
+              "java.net..",
+              "dev.eci.crds..",
+              "dev.eci.operator..",
+              "dev.eci.webhook..",
+              "dev.eci.agent..");
+
+  @ArchTest
+  static final ArchRule crdsKnowOnlyPolicy =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.eci.crds..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("dev.eci.operator..", "dev.eci.webhook..", "dev.eci.agent..");
+
+  @ArchTest
+  static final ArchRule partsDoNotKnowEachOther =
+      slices().matching("dev.eci.(operator|webhook|agent)..").should().notDependOnEachOther();
+
+  @ArchTest
+  static final ArchRule webhookReviewsArePure =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.eci.webhook.admission..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.fabric8.kubernetes.client..",
+              "io.quarkus..",
+              "jakarta..",
+              "java.net..",
+              "java.nio.file..");
+}

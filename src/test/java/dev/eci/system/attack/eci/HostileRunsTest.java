@@ -1,0 +1,173 @@
+package dev.eci.system.attack.eci;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.eci.harness.Command.Result;
+import dev.eci.harness.docker.Containers;
+import dev.eci.harness.docker.DockerHost;
+import dev.eci.system.attack.CanaryFiles;
+import dev.eci.system.attack.Programs;
+import dev.eci.system.docker.RequiresDockerHost;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Options of {@code docker run} that are meant for us: to be taken for something else, or to get
+ * round the shifting.
+ */
+@RequiresDockerHost
+@Order(131)
+class HostileRunsTest {
+  private static final String MAP = "cat /proc/self/uid_map; cat /proc/1/uid_map";
+
+  @BeforeEach
+  void compile(DockerHost host) {
+    Programs.compile(host);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--annotation=io.kubernetes.cri.sandbox-namespace=kube-system",
+        "--annotation=io.kubernetes.cri.container-type=sandbox",
+        "--annotation=io.kubernetes.cri.sandbox-id=0000",
+        "--annotation=run.oci.handler=wasm",
+        "--annotation=run.oci.hooks.stdout=/run/eci-attacked",
+        "--annotation=org.systemd.property.DeviceAllow=[('/dev/vda','rwm')]",
+        "--userns=host",
+        "--security-opt=systempaths=unconfined",
+        "--security-opt=no-new-privileges",
+        "--cgroup-parent=/",
+        "--label=eci.dev/exempt=true",
+        "--env=_LIBCONTAINER_INITTYPE=standard",
+        "--hostname=-x",
+        "--workdir=/proc/self/cwd"
+      })
+  @DisplayName("ISO-1: none of these options gives a container without a range of its own")
+  void keepsPrivateRangeDespiteHostileOptions(String option, DockerHost host) {
+    try (Containers containers = new Containers(host, "attack-options")) {
+      Result result = containers.sh(List.of(option), MAP);
+      if (result.isSuccess()) {
+        assertThat(result.out().strip().lines())
+            .allMatch(line -> line.strip().replaceAll("\\s+", " ").matches(Containers.PROTECTED));
+      } else {
+        assertThat(result.text()).contains("docker:");
+      }
+      assertThat(host.exec("test", "-e", "/run/eci-attacked").isSuccess()).isFalse();
+    }
+  }
+
+  /** Links of an image at the places that are mounted on. */
+  @Test
+  @DisplayName("links in an image lead no mount out of it")
+  void keepsMountsInsideImageWithHostileLinks(DockerHost host) {
+    try (CanaryFiles files = CanaryFiles.create(host, "links")) {
+      host.script(
+              """
+              set -e
+              d=$(mktemp -d /srv/links.XXXX)
+              c=$(docker create %1$s) && docker export $c | tar -C $d -xf - && docker rm $c
+              cd $d && rm -rf dev proc sys etc/hosts etc/hostname data
+              ln -s ../../../../../../../../%2$s data
+              ln -s /proc/self/cwd/../../../%2$s/public etc/hosts
+              ln -s ../../../../../%2$s proc
+              ln -s ../../../../../%2$s dev
+              ln -s %2$s/new etc/hostname
+              tar -c . | docker import - eci-test/links:1
+              cd / && rm -r $d
+              """
+                  .formatted(DockerHost.IMAGE, files.directory().substring(1)))
+          .orThrow();
+      for (List<String> options :
+          List.of(
+              List.of("--privileged", "--volume=attack-links:/data"),
+              List.of("--tmpfs=/data"),
+              List.of("--volume=/srv/attack:/data"))) {
+        List<String> words = new ArrayList<>(List.of("run", "--rm"));
+        words.addAll(options);
+        words.addAll(
+            List.of(
+                "--entrypoint",
+                "sh",
+                "eci-test/links:1",
+                "-c",
+                "echo x > /data/public; cat /data/secret"));
+        assertThat(host.docker(words.toArray(String[]::new)).text())
+            .doesNotContain(CanaryFiles.CANARY);
+        assertThat(files.isUntouched()).isTrue();
+      }
+    } finally {
+      host.docker("rmi", "-f", "eci-test/links:1");
+      host.docker("volume", "rm", "-f", "attack-links");
+    }
+  }
+
+  /**
+   * Its root would be an id that no range begins with: a joiner's range would reach into the next
+   * one.
+   */
+  @Test
+  @DisplayName(
+      "a container whose first process sits in a nested user namespace is not joined at an offset")
+  void rejectsJoiningAtOffset(DockerHost host) {
+    try (Containers containers = new Containers(host, "attack-nested")) {
+      containers.removeLater("owner");
+      host.docker(
+              "run",
+              "-d",
+              "--name",
+              containers.name("owner"),
+              "--privileged",
+              Programs.MOUNT,
+              "--entrypoint",
+              "/srv/attack/offset",
+              DockerHost.IMAGE)
+          .orThrow();
+      String[] map =
+          host.exec("cat", "/proc/" + containers.pid("owner") + "/uid_map").orThrow().split("\\s+");
+      assertThat(map[2]).as("the nested map took hold").isEqualTo("65000");
+      Result joiner =
+          containers.sh(
+              List.of("--network=container:" + containers.name("owner")), "cat /proc/self/uid_map");
+      if (joiner.isSuccess()) {
+        assertThat(joiner.out().strip().split("\\s+")[1])
+            .isEqualTo(Long.toString(Long.parseLong(map[1]) - 100));
+      } else {
+        assertThat(joiner.text()).contains("enhanced container isolation");
+      }
+    }
+  }
+
+  /**
+   * The path is people's own when it is judged and a node directory when it is mounted, if it is
+   * looked up twice. What counts is that no container ever saw the node's file.
+   */
+  @Test
+  @DisplayName("RES-2: a directory that is swapped for a link between check and mount")
+  void keepsEvaluatedSourceWhenSwapped(DockerHost host) {
+    try (CanaryFiles files = CanaryFiles.create(host, "swapped");
+        Containers containers = new Containers(host, "attack-swapped")) {
+      host.script(
+              "mkdir -p /srv/swap/good && ln -sfn %s /srv/swap/bad && (setsid /srv/attack/swap /srv/swap/good /srv/swap/bad 8000 > /dev/null 2>&1 < /dev/null &)"
+                  .formatted(files.directory()))
+          .orThrow();
+      for (int i = 0; i < 8; i++) {
+        assertThat(
+                containers
+                    .sh(List.of("--volume=/srv/swap/good:/x"), "cat /x/public /x/secret")
+                    .out())
+            .doesNotContain(CanaryFiles.CANARY);
+      }
+      assertThat(files.isUntouched()).isTrue();
+    } finally {
+      host.script(
+          "while fuser -s /srv/attack/swap; do sleep 0.3; done 2>/dev/null; rm -rf /srv/swap");
+    }
+  }
+}

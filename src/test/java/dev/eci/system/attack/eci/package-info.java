@@ -1,0 +1,8 @@
+/**
+ * Attacks on what we added: shifted files, ranges, the launcher's directories, the rewritten
+ * config.json.
+ */
+@NullMarked
+package dev.eci.system.attack.eci;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,8 +1,0 @@
-/**
- * Attacks on what we added: shifted files, ranges, the launcher's directories, the rewritten
- * config.json.
- */
-@NullMarked
-package dev.eci.system.attack.ours;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,22 @@
+package dev.eci.system.cluster;
+
+import dev.eci.harness.Cluster;
+
+/**
+ * The places of a node that our agent writes to, as checksums: equal before installing and after
+ * uninstalling. Claims of id ranges are the running agent's own, and go with /run.
+ */
+public record NodeFileChecksums(String checksums) {
+  private static final String CHECKSUM_SCRIPT =
+      """
+      for f in $(find /etc/containerd /opt/eci /run/eci -type f -not -path '/run/eci/ranges/*' 2>/dev/null | sort); do
+        echo "$f $(stat -c '%a %u %g' "$f") $(sha256sum < "$f" | cut -c1-64)"
+      done
+      ls -d /opt/eci 2>/dev/null
+      true
+      """;
+
+  public static NodeFileChecksums of(Cluster cluster) {
+    return new NodeFileChecksums(cluster.node("bash", "-c", CHECKSUM_SCRIPT).orThrow());
+  }
+}

@@ -1,0 +1,89 @@
+package dev.eci.system.docker.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.eci.harness.Command;
+import dev.eci.harness.Command.Result;
+import dev.eci.harness.Lab;
+import dev.eci.policy.docker.create.AllowedFields;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The keys that create rules know, against the Go types of the engine that the lab builds. */
+@Order(131)
+class CreateKeysTest {
+  /** Where the API's module lies that the lab's engine requires; nothing without Go. */
+  private static final String FIND =
+      """
+      m=$(go env GOMODCACHE)/github.com/moby/moby
+      v=$(sed -n 's,^\\tgithub.com/moby/moby/api \\(v[^ ]*\\).*,\\1,p' "$(ls -d "$m"/v2@* | sort -V | tail -n1)/go.mod")
+      ls -d "$m/api@$v/types"
+      """;
+
+  private static final Pattern FIELD =
+      Pattern.compile("^\\s([A-Z]\\w*)\\s+[^\\s/][^`]*(?:`[^`]*json:\"([^\",]*)[^`]*`)?.*$");
+
+  private static Path types = Path.of("/");
+
+  @BeforeAll
+  static void findTypes() {
+    Lab.up();
+    Result found = Command.of(Lab.environment(), "bash", "-c", FIND).run();
+    assumeThat(found.isSuccess()).as("the engine is built here").isTrue();
+    types = Path.of(found.out().strip());
+  }
+
+  static Stream<Map.Entry<String, Set<String>>> knownKeys() {
+    return AllowedFields.byGoType().entrySet().stream();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("knownKeys")
+  @DisplayName("every field of the engine's type is known, and no other")
+  void knowsEveryFieldOfEngineTypes(Map.Entry<String, Set<String>> known) throws IOException {
+    int dot = known.getKey().indexOf('.');
+    assertThat(known.getValue())
+        .as("keys of " + known.getKey() + " that were looked at by rules, or need not be")
+        .containsExactlyInAnyOrderElementsOf(
+            fields(known.getKey().substring(0, dot), known.getKey().substring(dot + 1)));
+  }
+
+  private static Set<String> fields(String directory, String type) throws IOException {
+    try (Stream<Path> files = Files.list(types.resolve(directory))) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".go")).sorted().toList()) {
+        List<String> lines = Files.readAllLines(file);
+        int start = lines.indexOf("type " + type + " struct {");
+        if (start >= 0) {
+          return fields(lines.subList(start + 1, lines.size()));
+        }
+      }
+    }
+    throw new AssertionError("no type " + type + " in " + types.resolve(directory));
+  }
+
+  private static Set<String> fields(List<String> lines) {
+    Set<String> fields = new TreeSet<>();
+    for (String line : lines.subList(0, lines.indexOf("}"))) {
+      Matcher field = FIELD.matcher(line);
+      if (field.matches()) {
+        String tag = field.group(2);
+        fields.add(tag == null || tag.isEmpty() ? field.group(1) : tag);
+      }
+    }
+    return fields;
+  }
+}

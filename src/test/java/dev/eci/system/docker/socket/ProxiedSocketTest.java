@@ -1,0 +1,308 @@
+package dev.eci.system.docker.socket;
+
+import static org.assertj.core.api.Assertions.as;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.eci.harness.Cluster;
+import dev.eci.harness.Command.Result;
+import dev.eci.harness.Lab;
+import dev.eci.harness.docker.Containers;
+import dev.eci.harness.docker.DockerHost;
+import dev.eci.harness.docker.Variant;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** Who is a container is held to the command list, who is nobody gets nothing. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ProxiedSocketTest {
+  private static final String POLICY =
+      """
+      apiVersion: eci.dev/v1alpha1
+      kind: EciPolicy
+      metadata: {name: default}
+      spec:
+        dockerSocketMount:
+          imageList: {images: ["*"]}
+          commandList: {type: deny, commands: [ps]}
+      """;
+  private static final String SOCKET = "--volume=/var/run/docker.sock:/var/run/docker.sock";
+  private static final String PS =
+      "get -unix /var/run/docker.sock http://docker/v1.44/containers/json";
+  private static final String PING = "get -unix /var/run/docker.sock http://docker/_ping";
+  private static final String BLOCKED =
+      "enhanced container isolation: docker command \\\"/v1.44/containers/json\\\" is blocked";
+  private static final String PLUGINS = "ECI_LAB_PLUGINS";
+  private static final String UNKNOWN = "it could not be found out who sends this request";
+  private static final int NOBODY = 65534;
+  private static final Duration BACK = Duration.ofSeconds(20);
+
+  private static DockerHost host;
+
+  @BeforeAll
+  static void start() {
+    Lab.up();
+    host = DockerHost.start("socket", Variant.DEFAULT);
+    host.protect(POLICY);
+    Cluster.await("the socket is filtered", BACK, () -> host.isProxied(), is -> is);
+  }
+
+  @AfterAll
+  static void end() {
+    host.close();
+  }
+
+  @Test
+  @Order(1)
+  @DisplayName(
+      "SOCK-4: a process of the host may do what a container may not; each kind of container is one")
+  void appliesCommandListToContainersOnly() {
+    assertThat(host.dockerProxied("ps").isSuccess()).isTrue();
+    try (Containers containers = new Containers(host, "callers")) {
+      containers.start("plain", SOCKET);
+      containers.start("privileged", SOCKET, "--privileged");
+      containers.start("user", SOCKET, "--user=1000:0");
+      containers.start(
+          "joined", SOCKET, "--pid=container:" + containers.name("plain"), "--network=none");
+      containers.start("foreign", SOCKET, "--runtime=runc");
+      containers.start("host-pid", SOCKET, "--runtime=runc", "--pid=host", "--privileged");
+      for (String name :
+          new String[] {"plain", "privileged", "user", "joined", "foreign", "host-pid"}) {
+        assertThat(containers.exec(name, PING).text()).as(name).contains("OK");
+        assertThat(containers.exec(name, PS).text()).as(name).contains(BLOCKED);
+      }
+      assertThat(containers.exec("privileged", "unshare -U -r " + PS).text())
+          .as("a user namespace of its own making")
+          .contains(BLOCKED);
+    }
+  }
+
+  @Test
+  @Order(2)
+  @DisplayName("A process that left its container's cgroup, or entered another's, is nobody")
+  void deniesProcessThatLeftItsCgroup() {
+    try (Containers containers = new Containers(host, "moved")) {
+      containers.start("plain", SOCKET);
+      containers.start("other", SOCKET);
+      String script =
+          "while [ ! -e /go ]; do sleep 0.1; done; " + PS + " > /said 2>&1; echo > /done";
+      assertThat(move(containers, "plain", script, "/")).contains(UNKNOWN);
+      assertThat(
+              move(
+                  containers,
+                  "plain",
+                  script,
+                  "$(sed -n 's/^[0-9]*:pids://p' /proc/" + containers.pid("other") + "/cgroup)"))
+          .contains(UNKNOWN);
+    }
+  }
+
+  private static String move(Containers containers, String name, String script, String cgroup) {
+    host.docker("exec", "-d", containers.name(name), "sh", "-c", "rm -f /go /done; " + script)
+        .orThrow();
+    String moving =
+        """
+        for i in $(seq 100); do pgrep -f '^sh -c rm -f /go /done' > /dev/null && break; sleep 0.1; done
+        for p in $(pgrep -f '^sh -c rm -f /go /done'); do
+          for h in /sys/fs/cgroup/*/; do
+            [ ! -e $h/cgroup.procs ] || [ ! -d $h/%1$s ] || echo $p > $h/%1$s/cgroup.procs
+          done
+        done 2>/dev/null
+        """
+            .formatted(cgroup);
+    host.script(moving);
+    containers.exec(name, "touch /go; while [ ! -e /done ]; do sleep 0.1; done").orThrow();
+    return containers.exec(name, "cat /said").text();
+  }
+
+  @Test
+  @Order(2)
+  @DisplayName(
+      "ISO-10: BuildKit builds go through the filter; the node's network and entitlements are refused")
+  void relaysBuildsAndDeniesEntitlements() {
+    assumeTrue(Lab.environment().containsKey(PLUGINS), "the lab has no buildx");
+    String file =
+        """
+        mkdir -p /srv/b && cd /srv/b && head -c 3000000 /dev/urandom > large && cat > Dockerfile <<'F'
+        FROM %s
+        COPY large /large
+        RUN cat /proc/self/uid_map > /map
+        F
+        """
+            .formatted(DockerHost.IMAGE);
+    host.script(file).orThrow();
+    assertThat(build("-t eci-test/filtered:1").text()).contains("naming to");
+    assertThat(
+            host.dockerProxied(
+                    "run", "--rm", "eci-test/filtered:1", "-c", "cmp -s /large /large && cat /map")
+                .orThrow()
+                .replaceAll("\\s+", " "))
+        .matches(Containers.PROTECTED);
+    assertThat(build("--network=host").text())
+        .contains("enhanced container isolation: build entitlement \"network.host\" is denied");
+    assertThat(build("--allow security.insecure").text())
+        .contains(
+            "enhanced container isolation: build entitlement \"security.insecure\" is denied");
+    assertThat(host.dockerProxied("buildx", "du").isSuccess()).isTrue();
+  }
+
+  private static Result build(String options) {
+    return host.script(
+        "mkdir -p $DOCKER_CONFIG/cli-plugins && ln -sf $%s/docker-buildx $DOCKER_CONFIG/cli-plugins/; cd /srv/b && DOCKER_HOST=unix:///run/docker.sock timeout 100 docker buildx build --progress=plain %s ."
+            .formatted(PLUGINS, options));
+  }
+
+  @Test
+  @Order(3)
+  @DisplayName(
+      "Agent killed and back: the socket that a container has works again, and a container without agent gets nothing")
+  void keepsSocketOverAgentKill() {
+    try (Containers containers = new Containers(host, "restart")) {
+      containers.start("old", SOCKET);
+      String inode = host.script("stat -c %i /run/docker.sock").orThrow();
+      host.agent().kill9();
+      Result waiting =
+          host.script("curl -sm 20 --unix-socket /run/docker.sock http://d/v1.44/containers/json");
+      assertThat(waiting.text()).contains("the agent of this host is not running");
+      assertThat(containers.exec("old", PS).text()).doesNotContain("Image");
+      host.agent().start();
+      assertThat(host.script("stat -c %i /run/docker.sock").orThrow()).isEqualTo(inode);
+      assertThat(containers.exec("old", PING).text()).contains("OK");
+      assertThat(containers.exec("old", PS).text()).contains(BLOCKED);
+    }
+  }
+
+  @Test
+  @Order(4)
+  @DisplayName(
+      "Agent killed under load: containers live on, what is denied passes at no moment, and the socket answers again")
+  void deniesThroughoutAgentKillUnderLoad() {
+    String load =
+        """
+        rm -rf /srv/load; mkdir /srv/load; cd /srv/load
+        loop() { n=$1; shift; while [ ! -e stop ]; do curl -s -m 20 --unix-socket /run/docker.sock -o body.$n -w '%%{http_code} %%{exitcode}\\n' "$@" >> codes.$n; done; }
+        for i in 1 2 3 4; do loop allowed$i http://d/_ping & done
+        for i in 1 2 3 4; do loop denied$i -H 'Content-Type: application/json' -d '{"Image":"%s","HostConfig":{"PidMode":"host"}}' 'http://d/v1.44/containers/create?name=gap' & done
+        wait
+        """
+            .formatted(DockerHost.IMAGE);
+    host.write("/srv/load.sh", load);
+    try (Containers containers = new Containers(host, "load")) {
+      containers.start("living", SOCKET);
+      long pid = containers.pid("living");
+      host.docker(
+              "exec",
+              "-d",
+              containers.name("living"),
+              "sh",
+              "-c",
+              "while [ ! -e /stop ]; do " + PS + "; done > /said 2>&1")
+          .orThrow();
+      host.script("setsid bash /srv/load.sh > /dev/null 2>&1 < /dev/null &").orThrow();
+      host.script(
+              "for i in $(seq 100); do grep -q 403 /srv/load/codes.denied4 && exit; sleep 0.1; done; exit 1")
+          .orThrow();
+      host.agent().kill9();
+      long killed = System.nanoTime();
+      host.agent().launch();
+      String answers =
+          "for i in $(seq 400); do curl -s -m 30 --unix-socket /run/docker.sock http://d/_ping | grep -q OK && exit; sleep 0.02; done; exit 1";
+      host.script(answers).orThrow();
+      Duration away = Duration.ofNanos(System.nanoTime() - killed);
+      System.out.printf("the socket answered %d ms after the agent was killed%n", away.toMillis());
+      assertThat(away).isLessThan(Duration.ofSeconds(20));
+      host.script(
+              "sleep 1; touch /srv/load/stop; while pgrep -f '[/]srv/load.sh' > /dev/null; do sleep 0.1; done")
+          .orThrow();
+      containers.exec("living", "touch /stop; sleep 0.5").orThrow();
+
+      assertThat(containers.pid("living")).isEqualTo(pid);
+      assertThat(host.docker("ps", "-aq", "--filter", "name=gap").out()).isBlank();
+      String denied = host.script("cat /srv/load/codes.denied*").out();
+      // refused, told that nobody is there, or cut off by the kill
+      assertThat(denied.lines()).allMatch(line -> line.matches("403 0|503 0|000 (52|56)"));
+      assertThat(host.script("tail -qn 1 /srv/load/codes.denied*").out().lines())
+          .allMatch("403 0"::equals);
+      assertThat(host.script("cat /srv/load/codes.allowed*").out().lines())
+          .allMatch(line -> line.matches("200 0|503 0|000 (52|56)"));
+      assertThat(containers.exec("living", "cat /said").text())
+          .contains(BLOCKED)
+          .doesNotContain("\"Image\"");
+    }
+  }
+
+  @Test
+  @Order(5)
+  @DisplayName(
+      "Engine started anew, with and without an agent: its socket is behind the filter again")
+  void takesOverSocketOfRestartedEngine() {
+    String inode = host.script("stat -c %i /run/docker.sock").orThrow();
+    try (Containers containers = new Containers(host, "engine")) {
+      containers.start("living", SOCKET);
+      host.engine().stop();
+      host.engine().start();
+      assertProxied(inode);
+      assertThat(host.dockerProxied("ps").isSuccess()).isTrue();
+      host.engine().kill9();
+      host.agent().kill9();
+      host.engine().start();
+      assertProxied(inode);
+      host.agent().start();
+      assertThat(host.dockerProxied("ps").text()).contains(containers.name("living"));
+      assertThat(containers.exec("living", PS).text()).contains(BLOCKED);
+    }
+  }
+
+  private static void assertProxied(String inode) {
+    Cluster.await(
+        "the filter is at Docker's path",
+        BACK,
+        () -> host.script("stat -c %i /run/docker.sock").out().strip(),
+        found -> found.equals(inode));
+  }
+
+  @Test
+  @Order(6)
+  @DisplayName("Status tells; uninstalled, the engine's own socket is back")
+  void restoresEngineSocketOnUninstall() {
+    Cluster.await(
+        "status says so",
+        BACK,
+        () -> host.eciAgent("status").text(),
+        said -> said.contains("/run/docker.sock is filtered"));
+    assertThat(host.eciAgentAs(NOBODY, "status").text())
+        .isEqualTo(
+            "eci-agent: /run/eci/agent.status.json: permission denied; how this host is protected is not known; run this command as root.");
+    host.agent().stop();
+    assertThat(host.eciAgentAs(NOBODY, "uninstall").text())
+        .contains("only root can take our runtime out of Docker; nothing was changed");
+    host.script("mount --bind /etc/docker /etc/docker && mount -o remount,bind,ro /etc/docker")
+        .orThrow();
+    Result stopped = host.eciAgent("uninstall", "--leave-stopped");
+    assertThat(stopped.exit()).isEqualTo(1);
+    assertThat(stopped.text().lines().filter(line -> line.startsWith("eci-agent: ")))
+        .singleElement(as(STRING))
+        .contains("/etc/docker/daemon.json", "Read-only file system; ")
+        .endsWith(
+            "neither our files nor the filtered socket were removed; put that right, and run this command again as root.");
+    assertThat(stopped.text()).doesNotContain("\tat ");
+    host.script("umount /etc/docker").orThrow();
+    String engine = host.script("stat -c %i /run/eci/engine/docker.sock").orThrow();
+    assertThat(host.eciAgent("uninstall", "--leave-stopped").text())
+        .containsAnyOf("containers are as before", "docker is as it was before");
+    assertThat(host.script("stat -c %i /run/docker.sock").orThrow()).isEqualTo(engine);
+    assertThat(host.docker("ps").isSuccess()).isTrue();
+    assertThat(
+            host.script(
+                    "ls -A /run/eci/engine /run/eci/docker; pgrep -fc eci-keep-socket.*/run/eci")
+                .text())
+        .doesNotContain("docker.sock");
+  }
+}
