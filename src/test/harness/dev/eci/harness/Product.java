@@ -5,14 +5,16 @@ import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.InstallCommand;
 import java.time.Duration;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Our own images and chart, put into a cluster the way users do. */
 public final class Product {
   public static final String NAMESPACE = "eci-system";
   private static final String RELEASE = "eci";
-  private static final String[] IMAGES = {
-    "eci/operator:0.1.0", "eci/webhook:0.1.0", "eci/agent:0.1.0"
-  };
+  private static final String[] IMAGES =
+      Stream.of("operator", "webhook", "agent")
+          .map(name -> "eci/" + name + ":" + Project.version())
+          .toArray(String[]::new);
 
   private Product() {}
 

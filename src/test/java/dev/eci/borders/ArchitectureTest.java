@@ -31,7 +31,11 @@ class ArchitectureTest {
               "dev.eci.crds..",
               "dev.eci.operator..",
               "dev.eci.webhook..",
-              "dev.eci.agent..");
+              "dev.eci.agent..",
+              "dev.eci.support..",
+              "dev.eci.runtimeservice..",
+              "dev.eci.socketproxy..",
+              "dev.eci.installer..");
 
   @ArchTest
   static final ArchRule crdsKnowOnlyPolicy =
@@ -40,7 +44,28 @@ class ArchitectureTest {
           .resideInAPackage("dev.eci.crds..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("dev.eci.operator..", "dev.eci.webhook..", "dev.eci.agent..");
+          .resideInAnyPackage(
+              "dev.eci.operator..",
+              "dev.eci.webhook..",
+              "dev.eci.agent..",
+              "dev.eci.support..",
+              "dev.eci.runtimeservice..",
+              "dev.eci.socketproxy..",
+              "dev.eci.installer..");
+
+  @ArchTest
+  static final ArchRule nodeAgentKnowsNeitherOperatorNorWebhook =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "dev.eci.agent..",
+              "dev.eci.support..",
+              "dev.eci.runtimeservice..",
+              "dev.eci.socketproxy..",
+              "dev.eci.installer..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("dev.eci.operator..", "dev.eci.webhook..");
 
   @ArchTest
   static final ArchRule partsDoNotKnowEachOther =

@@ -16,6 +16,10 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage(
               "dev.eci.agent..",
+              "dev.eci.support..",
+              "dev.eci.runtimeservice..",
+              "dev.eci.socketproxy..",
+              "dev.eci.installer..",
               "dev.eci.operator..",
               "dev.eci.webhook..",
               "dev.eci.crds..",

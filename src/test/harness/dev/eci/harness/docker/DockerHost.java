@@ -36,7 +36,7 @@ public final class DockerHost implements AutoCloseable {
   /** The engine's own then; what commands of this host ask. */
   public static final String ENGINE_SOCKET = "/run/eci/engine/docker.sock";
 
-  private static final Path AGENT = Project.ROOT.resolve("runtime-node-agent");
+  private static final Path AGENT = Project.ROOT.resolve("runtime-node-agent/agent");
 
   private static final Pattern PROXY_FLAGS = Pattern.compile("proxy\\) compiler=\"([^\"]+)\"");
 

@@ -1,0 +1,133 @@
+package dev.eci.socketproxy.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.eci.policy.docker.Lookup;
+import dev.eci.policy.docker.LookupResult;
+import dev.eci.policy.docker.LookupResults;
+import dev.eci.socketproxy.imageidentity.ImageIdentities;
+import dev.eci.support.dockerapi.EngineApi;
+import dev.eci.support.host.HostRoot;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** Asks the engine by its API, and the node's file system. */
+public final class EngineLookupService implements LookupService, AutoCloseable {
+  private static final Map<String, String> NAMESPACES =
+      Map.of(
+          "NetworkMode", "network",
+          "PidMode", "pid",
+          "IpcMode", "ipc",
+          "UTSMode", "uts",
+          "UsernsMode", "user",
+          "CgroupnsMode", "cgroup");
+
+  private final EngineApi engine;
+  private final HostRoot root;
+  private final ImageIdentities images;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+  public EngineLookupService(EngineApi engine, HostRoot root, ImageIdentities images) {
+    this.engine = engine.keeping();
+    this.root = root;
+    this.images = images;
+  }
+
+  @Override
+  public CompletionStage<LookupResults> find(Set<Lookup> questions) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          Map<Lookup, LookupResult> answers = new HashMap<>();
+          questions.forEach(lookup -> answers.put(lookup, answer(lookup)));
+          return new LookupResults(answers);
+        },
+        threads);
+  }
+
+  private LookupResult answer(Lookup lookup) {
+    try {
+      return switch (lookup) {
+        case Lookup.OfImage(String name) ->
+            images
+                .named(name)
+                .<LookupResult>map(LookupResult.Image::new)
+                .orElseGet(LookupResult.Absent::new);
+        case Lookup.OfContainer(String name) -> container(get("/containers/", name, "/json"));
+        case Lookup.OfExec(String id) ->
+            new LookupResult.Exec(get("/exec/", id, "/json").path("ContainerID").asText(""));
+        case Lookup.OfVolume(String name) -> volume(get("/volumes/", name, ""));
+        case Lookup.OfNetwork(String name) -> {
+          JsonNode network = get("/networks/", name, "");
+          yield new LookupResult.Network(
+              network.path("Name").asText(""), network.path("Driver").asText(""));
+        }
+        case Lookup.OfPath(String path) -> new LookupResult.RealPath(root.real(path));
+      };
+    } catch (EngineApi.NotFoundException e) {
+      return new LookupResult.Absent();
+    } catch (AccessDeniedException e) {
+      return new LookupResult.Unavailable("this filter may not look at " + e.getFile());
+    } catch (IOException | IllegalArgumentException e) {
+      return new LookupResult.Unavailable(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private JsonNode get(String before, String name, String after) throws IOException {
+    return engine.get(before + PathSegment.encode(name) + after);
+  }
+
+  private LookupResult container(JsonNode container) {
+    JsonNode host = container.path("HostConfig");
+    List<String> shared = new ArrayList<>();
+    NAMESPACES.forEach((field, name) -> {
+      if (host.path(field).asText("").equals("host")) {
+        shared.add(name);
+      }
+    });
+    List<LookupResult.Mounted> mounts = new ArrayList<>();
+    container
+        .path("Mounts")
+        .forEach(mount ->
+            mounts.add(
+                new LookupResult.Mounted(
+                    mount.path("Type").asText(""),
+                    mount.path("Name").asText(""),
+                    mount.path("Source").asText(""),
+                    !mount.path("RW").asBoolean(false))));
+    return new LookupResult.Container(
+        container.path("Id").asText(""),
+        host.path("Runtime").asText(""),
+        host.path("Privileged").asBoolean(false),
+        shared,
+        mounts,
+        images.recorded(
+            container.path("Config").path("Image").asText(""), container.path("Image").asText("")));
+  }
+
+  private static LookupResult volume(JsonNode volume) {
+    Map<String, String> options = new HashMap<>();
+    volume
+        .path("Options")
+        .properties()
+        .forEach(option -> options.put(option.getKey(), option.getValue().asText("")));
+    return new LookupResult.Volume(volume.path("Driver").asText(""), options);
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+    try {
+      engine.close();
+    } catch (IOException e) {
+      // they end with the process at the latest
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package dev.eci.socketproxy.http;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.eci.policy.docker.json.JsonValue;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Text as a value, with nothing behind it. Members of one name stay two: whoever judges sees them.
+ */
+final class JsonReader {
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private JsonReader() {}
+
+  /** Nothing at all reads as null, as engines take it. */
+  static JsonValue read(byte[] text, int length) throws MalformedMessageException {
+    for (int i = 0; i < length; i++) {
+      if (text[i] == 0) {
+        // no JSON has it, but in other encodings than UTF-8, which engines do not read
+        throw new MalformedMessageException("the body is not UTF-8");
+      }
+    }
+    try (JsonParser parser = JSON.createParser(text, 0, length)) {
+      JsonToken first = parser.nextToken();
+      if (first == null) {
+        return new JsonValue.Null();
+      }
+      JsonValue value = value(parser, first);
+      if (parser.nextToken() != null) {
+        throw new MalformedMessageException("something follows the JSON value in the body");
+      }
+      return value;
+    } catch (JsonProcessingException e) {
+      throw new MalformedMessageException(
+          "the body is no valid JSON (%s)"
+              .formatted(String.valueOf(e.getOriginalMessage()).replaceAll("\\s+", " ")));
+    } catch (IOException e) {
+      throw new MalformedMessageException("the body cannot be read");
+    }
+  }
+
+  private static JsonValue value(JsonParser parser, @Nullable JsonToken token)
+      throws IOException, MalformedMessageException {
+    return switch (token) {
+      case START_OBJECT -> object(parser);
+      case START_ARRAY -> array(parser);
+      case VALUE_STRING -> new JsonValue.Str(text(parser));
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new JsonValue.Num(parser.getText());
+      case VALUE_TRUE -> new JsonValue.Bool(true);
+      case VALUE_FALSE -> new JsonValue.Bool(false);
+      case VALUE_NULL -> new JsonValue.Null();
+      case null, default -> throw new MalformedMessageException("the body is no valid JSON");
+    };
+  }
+
+  private static JsonValue object(JsonParser parser) throws IOException, MalformedMessageException {
+    List<JsonValue.Member> members = new ArrayList<>();
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      String name = text(parser);
+      members.add(new JsonValue.Member(name, value(parser, parser.nextToken())));
+    }
+    return new JsonValue.Obj(members);
+  }
+
+  private static JsonValue array(JsonParser parser) throws IOException, MalformedMessageException {
+    List<JsonValue> items = new ArrayList<>();
+    for (JsonToken token = parser.nextToken();
+        token != JsonToken.END_ARRAY;
+        token = parser.nextToken()) {
+      items.add(value(parser, token));
+    }
+    return new JsonValue.Arr(items);
+  }
+
+  /** Half of a surrogate pair is a character to nobody; Go reads another one in its place. */
+  private static String text(JsonParser parser) throws IOException, MalformedMessageException {
+    String text = parser.getText();
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (Character.isSurrogate(c)) {
+        if (!Character.isHighSurrogate(c)
+            || i + 1 == text.length()
+            || !Character.isLowSurrogate(text.charAt(i + 1))) {
+          throw new MalformedMessageException("a string in the body holds half a character");
+        }
+        i++;
+      }
+    }
+    return text;
+  }
+}

@@ -1,0 +1,167 @@
+package dev.eci.socketproxy.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.eci.policy.docker.ApiDecision;
+import dev.eci.policy.docker.route.MalformedTargetException;
+import dev.eci.policy.docker.route.Query;
+import dev.eci.policy.docker.route.RequestTarget;
+import dev.eci.socketproxy.tar.OwnerMapper;
+import dev.eci.socketproxy.tar.SingleFileTar;
+import dev.eci.support.dockerapi.EngineApi;
+import dev.eci.support.host.HostRoot;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+
+/**
+ * Of containers that run under the protected runtime: while they do, the engine sees their root
+ * file system as the node does, with owners shifted by their range's base (docs/adr/0006). Volumes
+ * are seen as they are on disk.
+ */
+public final class LiveIdTranslation implements IdTranslation {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final Executor THREADS = task -> Thread.ofVirtual().name("owners").start(task);
+
+  private static final String FORCE = "copyUIDGID";
+
+  /** How an engine reads that it is not asked for. */
+  private static final Set<String> NO = Set.of("", "0", "no", "false", "none");
+
+  /** A container writes its own /etc/passwd. */
+  private static final int LONGEST_FILE = 1 << 20;
+
+  private final EngineApi engine;
+  private final HostRoot root;
+  private final Path states;
+
+  /**
+   * For one engine.
+   *
+   * @param states directory in which the launcher keeps what it knows of running containers
+   */
+  public LiveIdTranslation(EngineApi engine, HostRoot root, Path states) {
+    this.engine = engine;
+    this.root = root;
+    this.states = states;
+  }
+
+  @Override
+  public CompletionStage<Optional<Translated>> translationFor(ApiDecision.Forward request) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            return find(request);
+          } catch (IOException | MalformedTargetException e) {
+            throw new CompletionException(e);
+          }
+        },
+        THREADS);
+  }
+
+  private Optional<Translated> find(ApiDecision.Forward request)
+      throws IOException, MalformedTargetException {
+    RequestTarget target = RequestTarget.parse(request.target());
+    JsonNode container;
+    try {
+      container =
+          engine.get(
+              "/containers/" + PathSegment.encode(request.operation().nameIn(target)) + "/json");
+    } catch (EngineApi.NotFoundException e) {
+      return Optional.empty();
+    }
+    Optional<JsonNode> state = state(container.path("Id").asText(""));
+    if (state.isEmpty()) {
+      return Optional.empty();
+    }
+    long base = state.get().path("base").asLong(0);
+    long size = state.get().path("size").asLong(0);
+    if (!IdTranslation.isInRequest(request.operation())) {
+      OwnerMapper ownerMapper = (_, id) -> id >= base && id < base + size ? id - base : id;
+      return Optional.of(new Translated(ownerMapper, ownerMapper, request));
+    }
+    OwnerMapper ownerMapper =
+        into(container, state.get(), target.query().first("path").orElse("/"), base, size);
+    Optional<ContainerUser> forced = forced(container, target.query());
+    if (forced.isEmpty()) {
+      return Optional.of(new Translated(ownerMapper, ownerMapper, request));
+    }
+    ContainerUser user = forced.get();
+    return Optional.of(
+        new Translated(
+            (name, _) -> ownerMapper.map(name, user.uid()),
+            (name, _) -> ownerMapper.map(name, user.gid()),
+            new ApiDecision.Forward(
+                request.operation(),
+                target.withQuery(target.query().withParameter(FORCE, "0")).canonical(),
+                request.body(),
+                request.auditedViolations())));
+  }
+
+  /**
+   * {@code docker cp -a}: the engine gives all files to the container's own user, as it knows him.
+   * Who cannot be told is left to the engine.
+   */
+  private Optional<ContainerUser> forced(JsonNode container, Query query) {
+    String user = container.path("Config").path("User").asText("");
+    String value = query.first(FORCE).orElse("").strip().toLowerCase(Locale.ROOT);
+    if (user.isEmpty() || NO.contains(value)) {
+      return Optional.empty();
+    }
+    String id = container.path("Id").asText("");
+    try {
+      return ContainerUser.of(user, path -> text(id, path));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private String text(String id, String path) throws IOException {
+    return SingleFileTar.text(
+            engine.bytes(
+                "/containers/" + PathSegment.encode(id) + "/archive?path=" + path, LONGEST_FILE))
+        .orElseThrow(() -> new IOException(path + " is no file"));
+  }
+
+  private OwnerMapper into(JsonNode container, JsonNode state, String path, long base, long size)
+      throws IOException {
+    List<String> volumes = new ArrayList<>();
+    container.path("Mounts").forEach(m -> volumes.add(m.path("Destination").asText("")));
+    String there = path.startsWith("/") ? path : "/" + path;
+    String directory =
+        new HostRoot(root.locate(state.path("rootfs").path("path").asText("/"))).real(there);
+    return (name, id) ->
+        id < size && volumes.stream().noneMatch(volume -> isWithin(directory, name, volume))
+            ? id + base
+            : id;
+  }
+
+  private static boolean isWithin(String directory, String name, String volume) {
+    Path path = Path.of(directory, name.replace("\0", "")).normalize();
+    return path.startsWith(Path.of(volume).normalize());
+  }
+
+  private Optional<JsonNode> state(String id) throws IOException {
+    if (id.isEmpty() || !id.chars().allMatch(c -> Character.digit(c, 16) >= 0)) {
+      return Optional.empty();
+    }
+    try {
+      JsonNode state =
+          JSON.readTree(
+              Files.readAllBytes(root.locate(states.resolve(id).resolve("state.json").toString())));
+      return Optional.of(state).filter(s -> s.path("rootfs").path("path").isTextual());
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+}

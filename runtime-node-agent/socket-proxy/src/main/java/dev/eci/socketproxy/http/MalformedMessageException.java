@@ -1,0 +1,23 @@
+package dev.eci.socketproxy.http;
+
+import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpVersion;
+
+/** Says of a request that it cannot be read, and why. */
+final class MalformedMessageException extends Exception {
+  private static final long serialVersionUID = 1;
+
+  MalformedMessageException(String why) {
+    super(why, null, false, false);
+  }
+
+  /** A message in place of the one that could not be read. */
+  static HttpRequest request(String why) {
+    HttpRequest request = new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/");
+    request.setDecoderResult(DecoderResult.failure(new MalformedMessageException(why)));
+    return request;
+  }
+}

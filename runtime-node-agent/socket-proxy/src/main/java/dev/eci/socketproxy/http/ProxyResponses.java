@@ -1,0 +1,39 @@
+package dev.eci.socketproxy.http;
+
+import dev.eci.policy.docker.json.JsonValue;
+import dev.eci.policy.docker.json.JsonWriter;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Answers that do not come from the engine, in its form. */
+final class ProxyResponses {
+  private ProxyResponses() {}
+
+  static FullHttpResponse goOn() {
+    return new DefaultFullHttpResponse(
+        HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER);
+  }
+
+  static FullHttpResponse error(int status, String message) {
+    String text =
+        JsonWriter.write(
+            new JsonValue.Obj(
+                List.of(new JsonValue.Member("message", new JsonValue.Str(message)))));
+    ByteBuf body = Unpooled.copiedBuffer(text + "\n", StandardCharsets.US_ASCII);
+    FullHttpResponse response =
+        new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status), body);
+    response
+        .headers()
+        .set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON)
+        .set(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes());
+    return response;
+  }
+}

@@ -1,0 +1,159 @@
+package dev.eci.socketproxy.http;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpMessage;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http.LastHttpContent;
+import java.util.List;
+
+/**
+ * The codec's decoder, stricter, and in steps: it rests after each head and after each body until
+ * it is told to {@linkplain #proceed go on}. What comes meanwhile stays as bytes, so that nothing
+ * is read as a request that may turn out to be a stream.
+ */
+final class RequestDecoder extends HttpRequestDecoder {
+  /** Docker's clients put filters into the target, and credentials of registries into headers. */
+  private static final int LINE = 64 << 10;
+
+  private static final int HEADERS = 256 << 10;
+
+  /** Bytes that may wait while a request is under way. */
+  private static final int BACKLOG = 64 << 10;
+
+  private final PausableDecoder steps = new PausableDecoder(super::channelRead);
+  private final ObsFoldDetector folded = new ObsFoldDetector();
+  private boolean head = true;
+  private boolean isInputClosed;
+  private int wordEnd;
+
+  RequestDecoder() {
+    super(
+        new HttpDecoderConfig()
+            .setMaxInitialLineLength(LINE)
+            .setMaxHeaderSize(HEADERS)
+            .setMaxChunkSize(1 << 20)
+            .setInitialBufferSize(512));
+  }
+
+  /** Reads on: the body behind the head, or the next request. */
+  void proceed() throws Exception {
+    steps.proceed();
+    fireInputShutdownIfDrained();
+  }
+
+  /** Whether enough waits that no more should be read from the connection. */
+  boolean isBufferFull() {
+    return steps.isPaused() && actualReadableBytes() >= BACKLOG;
+  }
+
+  /** Whether the caller has sent its last byte, and some of what it sent was not read yet. */
+  boolean isInputClosed() {
+    return isInputClosed;
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
+    steps.read(context, message);
+    fireInputShutdownIfDrained();
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext context) throws Exception {
+    if (steps.isPaused()) {
+      // the codec would ask for more
+      context.fireChannelReadComplete();
+    } else {
+      super.channelReadComplete(context);
+    }
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext context, Object event) throws Exception {
+    if (event instanceof ChannelInputShutdownEvent
+        && steps.isPaused()
+        && actualReadableBytes() > 0) {
+      isInputClosed = true;
+    } else {
+      super.userEventTriggered(context, event);
+    }
+  }
+
+  private void fireInputShutdownIfDrained() throws Exception {
+    ChannelHandlerContext context = steps.context();
+    if (isInputClosed && context != null && !context.isRemoved() && actualReadableBytes() == 0) {
+      isInputClosed = false;
+      super.userEventTriggered(context, ChannelInputShutdownEvent.INSTANCE);
+    }
+  }
+
+  @Override
+  protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out)
+      throws Exception {
+    if (steps.isPaused()) {
+      return;
+    }
+    if (head && folded.isPresentIn(in)) {
+      in.skipBytes(in.readableBytes());
+      steps.pause();
+      out.add(MalformedMessageException.request("a header line is continued on the next one"));
+      return;
+    }
+    int before = out.size();
+    super.decode(context, in, out);
+    for (int i = before; i < out.size(); i++) {
+      Object message = out.get(i);
+      if (message instanceof HttpRequest) {
+        head = false;
+        folded.reset();
+        steps.pause();
+      }
+      if (message instanceof LastHttpContent) {
+        head = true;
+        steps.pause();
+      }
+    }
+    if (head) {
+      folded.leftOver(out.size() > before ? 0 : in.readableBytes());
+    }
+  }
+
+  @Override
+  protected String splitFirstWordInitialLine(byte[] line, int start, int length) {
+    if (start != 0) {
+      throw new IllegalArgumentException("the request line begins with a space");
+    }
+    wordEnd = length;
+    return super.splitFirstWordInitialLine(line, start, length);
+  }
+
+  @Override
+  protected String splitSecondWordInitialLine(byte[] line, int start, int length) {
+    oneSpace(line, start);
+    wordEnd = start + length;
+    return super.splitSecondWordInitialLine(line, start, length);
+  }
+
+  @Override
+  protected String splitThirdWordInitialLine(byte[] line, int start, int length) {
+    oneSpace(line, start);
+    return super.splitThirdWordInitialLine(line, start, length);
+  }
+
+  private void oneSpace(byte[] line, int start) {
+    if (start != wordEnd + 1 || line[wordEnd] != ' ') {
+      throw new IllegalArgumentException("words of the request line are not one space apart");
+    }
+  }
+
+  @Override
+  protected HttpMessage createMessage(String[] initialLine) throws Exception {
+    if (initialLine[2].isEmpty()) {
+      throw new IllegalArgumentException("the request line has no version");
+    }
+    return super.createMessage(initialLine);
+  }
+}

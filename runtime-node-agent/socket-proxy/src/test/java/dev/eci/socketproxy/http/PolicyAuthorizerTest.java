@@ -1,0 +1,105 @@
+package dev.eci.socketproxy.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.eci.policy.command.CommandList;
+import dev.eci.policy.command.CommandRules;
+import dev.eci.policy.docker.ApiDecision;
+import dev.eci.policy.docker.ApiRequest;
+import dev.eci.policy.docker.Caller;
+import dev.eci.policy.docker.Evaluation;
+import dev.eci.policy.hostpath.HostPathAllowances;
+import dev.eci.policy.image.AnyImagePattern;
+import dev.eci.policy.image.DockerSocketImages;
+import dev.eci.policy.image.ImageContent;
+import dev.eci.policy.image.ImageIdentity;
+import dev.eci.policy.image.ImageList;
+import dev.eci.policy.image.ResolvedImages;
+import dev.eci.policy.model.EnforcementMode;
+import dev.eci.policy.model.Policy;
+import dev.eci.policy.model.PolicySource;
+import dev.eci.policy.selector.Selector;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+/** The policies in force at the moment of a request, and what if they are not carried out. */
+class PolicyAuthorizerTest {
+  private static final ApiRequest PUSH =
+      new ApiRequest(
+          new Caller.InContainer(
+              "1".repeat(64),
+              "x",
+              ImageIdentity.Local.of("docker:cli", ImageContent.of("", List.of())),
+              Optional.empty()),
+          "POST",
+          "/v1.43/images/myimage/push?tag=latest",
+          "",
+          false);
+
+  @Test
+  void appliesPoliciesInForceAtRequestTime() {
+    AtomicReference<List<Policy>> inForce = new AtomicReference<>(List.of());
+    PolicyAuthorizer judge =
+        new PolicyAuthorizer(inForce::get, () -> ProxyFixture.SETUP, InstantSource.system());
+    assertThat(decision(judge)).isInstanceOf(ApiDecision.Forward.class);
+    inForce.set(policies("push"));
+    assertThat(decision(judge))
+        .isInstanceOfSatisfying(
+            ApiDecision.Deny.class,
+            deny -> {
+              assertThat(deny.status()).isEqualTo(403);
+              assertThat(deny.message())
+                  .contains("docker command \"/v1.43/images/myimage/push?tag=latest\" is blocked");
+            });
+    inForce.set(policies("pull"));
+    assertThat(decision(judge)).isInstanceOf(ApiDecision.Forward.class);
+    assertThat(judge.failures()).isEmpty();
+  }
+
+  @Test
+  void deniesEverythingWhenSelfTestFails() {
+    boolean[] broken = {true};
+    List<Policy> policies = policies("push");
+    PolicyAuthorizer judge =
+        new PolicyAuthorizer(
+            () -> policies,
+            () -> {
+              if (broken[0]) {
+                throw new IllegalStateException("no setup");
+              }
+              return ProxyFixture.SETUP;
+            },
+            InstantSource.system());
+    assertThat(decision(judge))
+        .isInstanceOfSatisfying(
+            ApiDecision.Deny.class,
+            deny -> {
+              assertThat(deny.status()).isEqualTo(503);
+              assertThat(deny.message()).contains("self-test").contains("no setup");
+            });
+  }
+
+  private static ApiDecision decision(PolicyAuthorizer judge) {
+    return ((Evaluation.Decided) judge.evaluate(PUSH)).decision();
+  }
+
+  private static List<Policy> policies(String denied) {
+    return List.of(
+        new Policy(
+            "test",
+            new PolicySource.AdminSettings(),
+            EnforcementMode.ENFORCE,
+            Selector.EVERYTHING,
+            Selector.EVERYTHING,
+            List.of(),
+            new DockerSocketImages(
+                new ImageList(List.of(new AnyImagePattern())), false, ResolvedImages.NONE),
+            new CommandRules(CommandList.parse(CommandList.Type.DENY, List.of(denied)), List.of()),
+            HostPathAllowances.NONE,
+            "eci",
+            false));
+  }
+}

@@ -1,0 +1,130 @@
+package dev.eci.socketproxy.http;
+
+import dev.eci.policy.docker.ApiRequest;
+import dev.eci.policy.docker.DockerApiAuthorizer;
+import dev.eci.policy.docker.Evaluation;
+import dev.eci.policy.docker.LookupResult;
+import dev.eci.policy.docker.LookupResults;
+import dev.eci.policy.docker.ProxyContext;
+import dev.eci.policy.hostpath.DockerEngineLayout;
+import dev.eci.policy.hostpath.HostPath;
+import dev.eci.support.metrics.Metrics;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+
+/** A proxy before a {@link FakeUpstream}, in a directory of its own. */
+final class ProxyFixture implements AutoCloseable {
+  static final ProxyContext SETUP =
+      new ProxyContext(
+          "eci",
+          new DockerEngineLayout(HostPath.of("/var/lib/docker"), Set.of(), List.of()),
+          64 << 10);
+
+  final Metrics metrics = new Metrics();
+  final FakeUpstream engine;
+  private final Path directory = Files.createTempDirectory("eci-proxy");
+  private final SocketProxy proxy;
+  private final List<RawClient> clients = new ArrayList<>();
+
+  /** Passes everything that can be understood. */
+  ProxyFixture(FakeUpstream.Script script) throws IOException {
+    this(script, ProxyFixture::forward);
+  }
+
+  ProxyFixture(FakeUpstream.Script script, RequestAuthorizer requestAuthorizer) throws IOException {
+    engine = new FakeUpstream(engineSocket(), script);
+    proxy =
+        SocketProxy.start(
+            new SocketProxy.Listen(directory.resolve("proxy.sock"), "rw-------", ""),
+            engineSocket(),
+            new EvaluationServices(
+                requestAuthorizer,
+                questions -> {
+                  Map<dev.eci.policy.docker.Lookup, LookupResult> answers = new HashMap<>();
+                  questions.forEach(q -> answers.put(q, new LookupResult.Absent()));
+                  return CompletableFuture.supplyAsync(() -> new LookupResults(answers));
+                },
+                new LoggingDecisionRecorder(metrics)),
+            new HostCallerIdentifier(),
+            UpgradeHandlers.NONE);
+  }
+
+  static Evaluation forward(ApiRequest request) {
+    return DockerApiAuthorizer.evaluate(request, SETUP, List.of(), Instant.EPOCH);
+  }
+
+  Path engineSocket() {
+    return directory.resolve("engine.sock");
+  }
+
+  RawClient connect() throws IOException {
+    RawClient client = new RawClient(directory.resolve("proxy.sock"));
+    clients.add(client);
+    return client;
+  }
+
+  /** All that comes back for these bytes, sent on a connection of their own. */
+  String answer(String request) throws IOException {
+    try (RawClient client = new RawClient(directory.resolve("proxy.sock"))) {
+      return client.send(request).end().rest();
+    }
+  }
+
+  static void awaitTrue(BooleanSupplier happened) {
+    Instant end = Instant.now().plusSeconds(15);
+    while (!happened.getAsBoolean()) {
+      if (Instant.now().isAfter(end)) {
+        throw new AssertionError("it did not happen");
+      }
+      pause(10);
+    }
+  }
+
+  /** Waits until a number is over zero and rises no more. */
+  static void awaitSteady(LongSupplier number) {
+    awaitTrue(() -> number.getAsLong() > 0);
+    long before = -1;
+    while (before != number.getAsLong()) {
+      before = number.getAsLong();
+      pause(400);
+    }
+  }
+
+  static void pause(int millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  int connections() {
+    return proxy.connections();
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (RawClient client : clients) {
+      client.close();
+    }
+    proxy.close();
+    engine.close();
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}

@@ -1,9 +1,0 @@
-package dev.eci.socketproxy.proxy;
-
-import dev.eci.policy.docker.ApiRequest;
-import dev.eci.policy.docker.Evaluation;
-
-/** Begins decisions, by the policies that are in force at that moment. */
-public interface RequestAuthorizer {
-  Evaluation evaluate(ApiRequest request);
-}
