@@ -3,6 +3,7 @@ package dev.eci.policy.image;
 import static dev.eci.policy.image.ResolvedTest.START;
 import static dev.eci.policy.image.ResolvedTest.digest;
 import static dev.eci.policy.image.ResolvedTest.version;
+import static dev.eci.policy.testing.Property.forAll;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eci.policy.image.ImageVerdict.Allowed;
@@ -11,15 +12,11 @@ import dev.eci.policy.image.ImageVerdict.Foreign;
 import dev.eci.policy.image.ImageVerdict.NotListed;
 import dev.eci.policy.image.ImageVerdict.Stale;
 import dev.eci.policy.image.ImageVerdict.Unresolved;
+import dev.eci.policy.testing.Gen;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -215,30 +212,28 @@ class SocketImagesTest {
   }
 
   /** Whatever it is called, content that no registry has under a listed tag is not let in. */
-  @Property
-  void noNameLetsForeignContentIn(
-      @ForAll("names") String written,
-      @ForAll("names") String repository,
-      @ForAll("lists") List<String> list) {
-    ImageContent foreign = content(66, ImageReference.parse(repository).name() + "@" + digest(67));
-    ImageVerdict verdict =
-        new SocketImages(ImageList.parse(list), true, CLI)
-            .judge(new ImageIdentity.Local(written, foreign, true, List.of(content(68))), NOW);
+  @Test
+  void noNameLetsForeignContentIn() {
+    forAll(1000, names(), names(), lists())
+        .holds((written, repository, list) -> {
+          ImageContent foreign =
+              content(66, ImageReference.parse(repository).name() + "@" + digest(67));
+          ImageVerdict verdict =
+              new SocketImages(ImageList.parse(list), true, CLI)
+                  .judge(
+                      new ImageIdentity.Local(written, foreign, true, List.of(content(68))), NOW);
 
-    assertThat(verdict.allows()).isFalse();
+          assertThat(verdict.allows()).isFalse();
+        });
   }
 
-  @Provide
-  Arbitrary<String> names() {
-    return Arbitraries.of(
+  private static Gen<String> names() {
+    return Gen.of(
         "docker:cli", "docker", "index.docker.io/library/docker:cli", "docker:27", "evil/x");
   }
 
-  @Provide
-  Arbitrary<List<String>> lists() {
-    return Arbitraries.of("docker:cli", "docker:*", "docker", "docker@" + digest(1), "evil/x:1")
-        .list()
-        .ofMaxSize(4);
+  private static Gen<List<String>> lists() {
+    return Gen.of("docker:cli", "docker:*", "docker", "docker@" + digest(1), "evil/x:1").list(0, 4);
   }
 
   @Test
