@@ -1,28 +1,33 @@
 package dev.eci.signature;
 
+import static dev.eci.policy.testing.Property.forAll;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.eci.policy.testing.Gen;
 import java.util.List;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
 
 /** Strangers' bytes. */
 class DerTest {
-  @Property
-  void readsItsOwnEncoding(@ForAll @IntRange(max = 70_000) int length)
-      throws SignatureVerificationException {
-    byte[] content = new byte[length];
-    assertThat(Der.content(Der.of(Der.OCTETS, List.of(content)), Der.OCTETS)).isEqualTo(content);
+  @Test
+  void readsItsOwnEncoding() {
+    forAll(1000, Gen.ints(0, 70_000))
+        .holds(length -> {
+          byte[] content = new byte[length];
+          assertThat(Der.content(Der.of(Der.OCTETS, List.of(content)), Der.OCTETS))
+              .isEqualTo(content);
+        });
   }
 
-  @Property
-  void anythingIsReadOrRefused(@ForAll @Size(max = 64) byte[] bytes) {
-    try {
-      assertThat(Der.values(bytes)).hasSizeLessThanOrEqualTo(64);
-    } catch (SignatureVerificationException e) {
-      assertThat(e).hasMessage("its certificate cannot be read");
-    }
+  @Test
+  void anythingIsReadOrRefused() {
+    forAll(1000, Gen.bytes(64))
+        .holds(bytes -> {
+          try {
+            assertThat(Der.values(bytes)).hasSizeLessThanOrEqualTo(64);
+          } catch (SignatureVerificationException e) {
+            assertThat(e).hasMessage("its certificate cannot be read");
+          }
+        });
   }
 }

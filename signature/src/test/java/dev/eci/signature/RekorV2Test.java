@@ -1,5 +1,6 @@
 package dev.eci.signature;
 
+import static dev.eci.policy.testing.Property.forAll;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.eci.policy.testing.Gen;
 import dev.eci.signature.SignatureBundle.Bundle;
 import dev.eci.signature.testing.KeySigner;
 import dev.eci.signature.testing.TestRekor;
@@ -22,9 +24,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.Size;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -248,11 +247,14 @@ class RekorV2Test {
     assertThat(none).isGreaterThan(stamp.length / 2);
   }
 
-  @Property(tries = 100)
-  void anyBytesAreATimestampOrRefused(@ForAll @Size(max = 200) byte[] bytes) {
-    assertThatThrownBy(() -> time(bytes))
-        .isInstanceOf(SignatureVerificationException.class)
-        .hasMessageStartingWith("its timestamp");
+  @Test
+  void anyBytesAreATimestampOrRefused() {
+    forAll(100, Gen.bytes(200))
+        .holds(bytes -> {
+          assertThatThrownBy(() -> time(bytes))
+              .isInstanceOf(SignatureVerificationException.class)
+              .hasMessageStartingWith("its timestamp");
+        });
   }
 
   /** As deep as it gets: a parser that calls itself would have no stack left. */

@@ -1,17 +1,16 @@
 package dev.eci.signature;
 
+import static dev.eci.policy.testing.Property.forAll;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.eci.policy.testing.Gen;
 import dev.eci.signature.SignatureBundle.Bundle;
 import dev.eci.signature.SignatureBundle.Simple;
 import dev.eci.signature.testing.KeySigner;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -53,24 +52,27 @@ class SignedByKeyTest {
   }
 
   /** Whatever single bit is turned in what was signed, or in the signature. */
-  @Property(tries = 400)
-  void rejectsAnyFlippedBit(@ForAll boolean inPayload, @ForAll @IntRange(max = 4095) int bit) {
-    byte[] payload = KeySigner.payload(DIGEST);
-    byte[] signature = EC.sign(payload);
-    byte[] turned = inPayload ? payload : signature;
-    int at = bit % (turned.length * 8);
-    turned[at / 8] ^= (byte) (1 << (at % 8));
+  @Test
+  void rejectsAnyFlippedBit() {
+    forAll(400, Gen.of(false, true), Gen.ints(0, 4095))
+        .holds((inPayload, bit) -> {
+          byte[] payload = KeySigner.payload(DIGEST);
+          byte[] signature = EC.sign(payload);
+          byte[] turned = inPayload ? payload : signature;
+          int at = bit % (turned.length * 8);
+          turned[at / 8] ^= (byte) (1 << (at % 8));
 
-    assertThat(
-            check(
-                Signer.keys(EC.publicPem()),
-                new Simple(
-                    payload,
-                    KeySigner.base64(signature),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty())))
-        .isPresent();
+          assertThat(
+                  check(
+                      Signer.keys(EC.publicPem()),
+                      new Simple(
+                          payload,
+                          KeySigner.base64(signature),
+                          Optional.empty(),
+                          Optional.empty(),
+                          Optional.empty())))
+              .isPresent();
+        });
   }
 
   /** The first member is for us, the second for whoever reads the last one. */
@@ -129,9 +131,7 @@ class SignedByKeyTest {
           -----BEGIN PUBLIC KEY-----AAAA-----END PUBLIC KEY-----              | a public key is no ECDSA, RSA or Ed25519 key
           """)
   void rejectsInvalidKeys(String pem, String why) {
-    assertThatThrownBy(() -> Signer.keys(pem))
-        .isInstanceOf(InvalidSignerException.class)
-        .hasMessage(why);
+    assertThatThrownBy(() -> Signer.keys(pem)).isInstanceOf(InvalidSignerException.class).hasMessage(why);
   }
 
   @Test

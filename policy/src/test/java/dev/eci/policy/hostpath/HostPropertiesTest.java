@@ -1,111 +1,120 @@
 package dev.eci.policy.hostpath;
 
+import static dev.eci.policy.testing.Property.forAll;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eci.policy.hostpath.SocketExposure.ContainsSocket;
 import dev.eci.policy.hostpath.SocketExposure.IsSocket;
+import dev.eci.policy.testing.Gen;
 import java.util.List;
 import java.util.stream.IntStream;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
-import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
 
 /** RES-2, RES-3: no spelling of a path changes what is decided about it. */
 class HostPropertiesTest {
   private static final HostPathAllowances ALLOWANCES =
       HostPathAllowances.parse(List.of("/srv", "/var/x"), List.of("/proc", "/var/lib/x"));
 
-  @Property
-  void canonicalPathsStayAsTheyAre(@ForAll("paths") String written) {
-    var path = HostPath.of(written);
+  @Test
+  void canonicalPathsStayAsTheyAre() {
+    forAll(1000, paths())
+        .holds(written -> {
+          var path = HostPath.of(written);
 
-    assertThat(HostPath.of(path.value())).isEqualTo(path);
-    assertThat("/" + String.join("/", path.segments())).isEqualTo(path.value());
-    assertThat(path.segments()).doesNotContain("", ".", "..");
+          assertThat(HostPath.of(path.value())).isEqualTo(path);
+          assertThat("/" + String.join("/", path.segments())).isEqualTo(path.value());
+          assertThat(path.segments()).doesNotContain("", ".", "..");
+        });
   }
 
-  @Property
-  void detoursChangeNothing(
-      @ForAll("paths") String written, @ForAll("detours") String detour, @ForAll int where) {
-    var path = HostPath.of(written);
-    var longer = HostPath.parse(insert(written, detour, where));
+  @Test
+  void detoursChangeNothing() {
+    forAll(1000, paths(), detours(), Gen.ints(Integer.MIN_VALUE, Integer.MAX_VALUE))
+        .holds((written, detour, where) -> {
+          var path = HostPath.of(written);
+          var longer = HostPath.parse(insert(written, detour, where));
 
-    // in procfs a detour may itself pass a link of a process, and is refused
-    assertThat(longer.isPresent() || path.startsWith(HostPath.of("/proc"))).isTrue();
-    longer.ifPresent(other -> {
-      assertThat(other).isEqualTo(path);
-      assertThat(SocketExposure.of(other)).isEqualTo(SocketExposure.of(path));
-    });
+          // in procfs a detour may itself pass a link of a process, and is refused
+          assertThat(longer.isPresent() || path.startsWith(HostPath.of("/proc"))).isTrue();
+          longer.ifPresent(other -> {
+            assertThat(other).isEqualTo(path);
+            assertThat(SocketExposure.of(other)).isEqualTo(SocketExposure.of(path));
+          });
+        });
   }
 
-  @Property
-  void varRunIsRun(@ForAll("names") List<String> below) {
-    String tail = String.join("/", below);
+  @Test
+  void varRunIsRun() {
+    forAll(1000, names())
+        .holds(below -> {
+          String tail = String.join("/", below);
 
-    assertThat(HostPath.of("/var/run/" + tail)).isEqualTo(HostPath.of("/run/" + tail));
+          assertThat(HostPath.of("/var/run/" + tail)).isEqualTo(HostPath.of("/run/" + tail));
+        });
   }
 
-  @Property
-  void socketsAreReachedFromAllTheirAncestors(
-      @ForAll("sockets") RuntimeSocketLocation place, @ForAll @IntRange(max = 9) int length) {
-    var ancestor = place.pattern().subList(0, Math.min(length, place.pattern().size() - 1));
-    var path = HostPath.of("/" + String.join("/", ancestor).replace("*", "1000"));
+  @Test
+  void socketsAreReachedFromAllTheirAncestors() {
+    forAll(1000, sockets(), Gen.ints(0, 9))
+        .holds((place, length) -> {
+          var ancestor = place.pattern().subList(0, Math.min(length, place.pattern().size() - 1));
+          var path = HostPath.of("/" + String.join("/", ancestor).replace("*", "1000"));
 
-    assertThat(SocketExposure.of(path)).isInstanceOf(ContainsSocket.class);
-    assertThat(ALLOWANCES.allows(path, true)).isFalse();
+          assertThat(SocketExposure.of(path)).isInstanceOf(ContainsSocket.class);
+          assertThat(ALLOWANCES.allows(path, true)).isFalse();
+        });
   }
 
-  @Property
-  void socketsAreReachedUnderAnySpelling(
-      @ForAll("sockets") RuntimeSocketLocation place,
-      @ForAll("detours") String detour,
-      @ForAll int where) {
-    String path = "/" + String.join("/", place.pattern()).replace("*", "1000");
-    String below = path.startsWith("/run/") ? "/var" + path : path;
+  @Test
+  void socketsAreReachedUnderAnySpelling() {
+    forAll(1000, sockets(), detours(), Gen.ints(Integer.MIN_VALUE, Integer.MAX_VALUE))
+        .holds((place, detour, where) -> {
+          String path = "/" + String.join("/", place.pattern()).replace("*", "1000");
+          String below = path.startsWith("/run/") ? "/var" + path : path;
 
-    for (String spelling : List.of(path, below, insert(path, detour, where))) {
-      SocketExposure reach = SocketExposure.of(HostPath.of(spelling));
-      assertThat(reach.reachesSocket()).isTrue();
-      assertThat(reach instanceof IsSocket).isEqualTo(!place.isSocketDirectory());
-    }
+          for (String spelling : List.of(path, below, insert(path, detour, where))) {
+            SocketExposure reach = SocketExposure.of(HostPath.of(spelling));
+            assertThat(reach.reachesSocket()).isTrue();
+            assertThat(reach instanceof IsSocket).isEqualTo(!place.isSocketDirectory());
+          }
+        });
   }
 
   /** What reaches nothing may be mounted: nothing below it reaches more than is known of it. */
-  @Property
-  void reachGrowsTowardsTheRoot(@ForAll("paths") String written) {
-    var path = HostPath.of(written);
-    if (SocketExposure.of(path).reachesSocket() && !path.containsProcessLink()) {
-      IntStream.range(0, path.segments().size())
-          .mapToObj(i -> "/" + String.join("/", path.segments().subList(0, i)))
-          .forEach(
-              above -> assertThat(SocketExposure.of(HostPath.of(above)).reachesSocket()).isTrue());
-    }
+  @Test
+  void reachGrowsTowardsTheRoot() {
+    forAll(1000, paths())
+        .holds(written -> {
+          var path = HostPath.of(written);
+          if (SocketExposure.of(path).reachesSocket() && !path.containsProcessLink()) {
+            IntStream.range(0, path.segments().size())
+                .mapToObj(i -> "/" + String.join("/", path.segments().subList(0, i)))
+                .forEach(above -> assertThat(SocketExposure.of(HostPath.of(above)).reachesSocket()).isTrue());
+          }
+        });
   }
 
-  @Property
-  void permitsOnlyPathsBelowAnAllowance(@ForAll("paths") String written, @ForAll boolean readOnly) {
-    var path = HostPath.of(written);
-    if (ALLOWANCES.allows(path, readOnly)) {
-      assertThat(ALLOWANCES.allows(path, true)).isTrue();
-      assertThat(path.value()).matches("/(srv|proc|var/x|var/lib/x)(/.*)?");
-      assertThat(SocketExposure.of(path).reachesSocket()).isFalse();
-      assertThat(path.containsProcessLink()).isFalse();
-    }
+  @Test
+  void permitsOnlyPathsBelowAnAllowance() {
+    forAll(1000, paths(), Gen.of(false, true))
+        .holds((written, readOnly) -> {
+          var path = HostPath.of(written);
+          if (ALLOWANCES.allows(path, readOnly)) {
+            assertThat(ALLOWANCES.allows(path, true)).isTrue();
+            assertThat(path.value()).matches("/(srv|proc|var/x|var/lib/x)(/.*)?");
+            assertThat(SocketExposure.of(path).reachesSocket()).isFalse();
+            assertThat(path.containsProcessLink()).isFalse();
+          }
+        });
   }
 
   /** Paths without "..", of names that mean something. */
-  @Provide
-  Arbitrary<String> paths() {
+  private static Gen<String> paths() {
     return names().map(names -> "/" + String.join("/", names));
   }
 
-  @Provide
-  Arbitrary<List<String>> names() {
-    return Arbitraries.of(
+  private static Gen<List<String>> names() {
+    return Gen.of(
             "run",
             "var",
             "lib",
@@ -126,20 +135,17 @@ class HostPropertiesTest {
             "plugins",
             ".",
             "")
-        .list()
-        .ofMaxSize(6);
+        .list(0, 6);
   }
 
-  @Provide
-  Arbitrary<String> detours() {
-    var up = Arbitraries.of("zz/..", "zz/yy/../..", "zz/./..", "..zz/..");
-    var stay = Arbitraries.of("", ".", "./.", "//");
-    return Combinators.combine(stay, up, stay).as((a, b, c) -> a + "/" + b + "/" + c);
+  private static Gen<String> detours() {
+    var up = Gen.of("zz/..", "zz/yy/../..", "zz/./..", "..zz/..");
+    var stay = Gen.of("", ".", "./.", "//");
+    return stay.with(up, (a, b) -> a + "/" + b).with(stay, (ab, c) -> ab + "/" + c);
   }
 
-  @Provide
-  Arbitrary<RuntimeSocketLocation> sockets() {
-    return Arbitraries.of(RuntimeSocketCatalog.PLACES);
+  private static Gen<RuntimeSocketLocation> sockets() {
+    return Gen.of(RuntimeSocketCatalog.PLACES);
   }
 
   /** Puts a detour that ends where it starts behind one of the slashes. */

@@ -1,71 +1,71 @@
 package dev.eci.policy.idrange;
 
+import static dev.eci.policy.testing.Property.forAll;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eci.policy.idrange.NextFit.Choice;
+import dev.eci.policy.testing.Gen;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
 
 /** ISO-2: exclusive ranges, whatever the pool and whoever else has ids in it. */
 class RangePropertiesTest {
-  @Property
-  void allocatesDisjointRangesWithinThePool(@ForAll("pools") RangePool pool) {
-    List<IdRange> given = new ArrayList<>();
-    Choice choice = NextFit.choose(pool, 0, r -> false);
-    while (choice instanceof Choice.Given(IdRange next)) {
-      assertThat(given).noneMatch(next::overlaps);
-      assertThat(pool.cutOut()).noneMatch(next::overlaps);
-      assertThat(next.base()).isBetween(Math.max(65536, pool.base()), pool.end() - IdRange.SIZE);
-      assertThat(pool.isSlot(next)).isTrue();
-      given.add(next);
-      choice = NextFit.choose(pool, next.base(), given::contains);
-    }
-    assertThat(choice).isEqualTo(new Choice.Exhausted(given.size()));
+  @Test
+  void allocatesDisjointRangesWithinThePool() {
+    forAll(1000, pools())
+        .holds(pool -> {
+          List<IdRange> given = new ArrayList<>();
+          Choice choice = NextFit.choose(pool, 0, r -> false);
+          while (choice instanceof Choice.Given(IdRange next)) {
+            assertThat(given).noneMatch(next::overlaps);
+            assertThat(pool.cutOut()).noneMatch(next::overlaps);
+            assertThat(next.base())
+                .isBetween(Math.max(65536, pool.base()), pool.end() - IdRange.SIZE);
+            assertThat(pool.isSlot(next)).isTrue();
+            given.add(next);
+            choice = NextFit.choose(pool, next.base(), given::contains);
+          }
+          assertThat(choice).isEqualTo(new Choice.Exhausted(given.size()));
+        });
   }
 
-  @Property
-  void aRangeRestsUntilAllOthersHadTheirTurn(@ForAll("pools") RangePool pool) {
-    Set<IdRange> seen = new HashSet<>();
-    long last = 0;
-    while (NextFit.choose(pool, last, r -> false) instanceof Choice.Given(IdRange next)
-        && seen.add(next)) {
-      last = next.base();
-    }
-    long offered =
-        java.util.stream.IntStream.range(0, pool.slots())
-            .filter(i -> pool.isAvailable(pool.slot(i)))
-            .count();
-    assertThat(seen).hasSize((int) offered);
+  @Test
+  void aRangeRestsUntilAllOthersHadTheirTurn() {
+    forAll(1000, pools())
+        .holds(pool -> {
+          Set<IdRange> seen = new HashSet<>();
+          long last = 0;
+          while (NextFit.choose(pool, last, r -> false) instanceof Choice.Given(IdRange next)
+              && seen.add(next)) {
+            last = next.base();
+          }
+          long offered =
+              java.util.stream.IntStream.range(0, pool.slots())
+                  .filter(i -> pool.isAvailable(pool.slot(i)))
+                  .count();
+          assertThat(seen).hasSize((int) offered);
+        });
   }
 
-  @Property
-  void overlapGoesBothWays(@ForAll("ranges") IdRange one, @ForAll("ranges") IdRange other) {
-    boolean shared = Math.max(one.base(), other.base()) < Math.min(one.end(), other.end());
-    assertThat(one.overlaps(other)).isEqualTo(shared);
-    assertThat(other.overlaps(one)).isEqualTo(shared);
+  @Test
+  void overlapGoesBothWays() {
+    forAll(1000, ranges(), ranges())
+        .holds((one, other) -> {
+          boolean shared = Math.max(one.base(), other.base()) < Math.min(one.end(), other.end());
+          assertThat(one.overlaps(other)).isEqualTo(shared);
+          assertThat(other.overlaps(one)).isEqualTo(shared);
+        });
   }
 
-  @Provide
-  Arbitrary<RangePool> pools() {
-    return Combinators.combine(
-            Arbitraries.longs().between(65536, 900000),
-            Arbitraries.integers().between(1, 20),
-            ranges().list().ofMaxSize(3))
-        .as(RangePool::new);
+  private static Gen<RangePool> pools() {
+    return Gen.combine(
+        Gen.longs(65536, 900000), Gen.ints(1, 20), ranges().list(0, 3), RangePool::new);
   }
 
-  @Provide
-  Arbitrary<IdRange> ranges() {
-    return Combinators.combine(
-            Arbitraries.longs().between(0, 2500000), Arbitraries.longs().between(1, 200000))
-        .as(IdRange::new);
+  private static Gen<IdRange> ranges() {
+    return Gen.longs(0, 2500000).with(Gen.longs(1, 200000), IdRange::new);
   }
 }

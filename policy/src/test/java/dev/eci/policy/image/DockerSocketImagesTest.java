@@ -3,6 +3,7 @@ package dev.eci.policy.image;
 import static dev.eci.policy.image.ResolvedReferenceTest.START;
 import static dev.eci.policy.image.ResolvedReferenceTest.digest;
 import static dev.eci.policy.image.ResolvedReferenceTest.version;
+import static dev.eci.policy.testing.Property.forAll;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eci.policy.image.ImageMatch.Allowed;
@@ -11,15 +12,11 @@ import dev.eci.policy.image.ImageMatch.Foreign;
 import dev.eci.policy.image.ImageMatch.NotListed;
 import dev.eci.policy.image.ImageMatch.Stale;
 import dev.eci.policy.image.ImageMatch.Unresolved;
+import dev.eci.policy.testing.Gen;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -42,8 +39,7 @@ class DockerSocketImagesTest {
     return ImageContent.of(digest(id), List.of(repoDigests));
   }
 
-  private static ImageMatch onNode(
-      DockerSocketImages images, String written, ImageContent content) {
+  private static ImageMatch onNode(DockerSocketImages images, String written, ImageContent content) {
     return images.evaluate(ImageIdentity.Local.of(written, content), NOW);
   }
 
@@ -89,8 +85,7 @@ class DockerSocketImagesTest {
       ResolvedImages none =
           ResolvedImages.NONE
               .withResolved("docker.io/library/docker:cli", ResolvedReference.NEVER.missing(START))
-              .withResolved(
-                  "docker.io/library/docker@" + digest(9), ResolvedReference.NEVER.missing(START));
+              .withResolved("docker.io/library/docker@" + digest(9), ResolvedReference.NEVER.missing(START));
 
       assertThat(named(listed(none, "docker:cli"), "docker:cli")).isEqualTo(new Foreign());
       assertThat(named(listed(none, "docker:*"), "docker@" + digest(9))).isEqualTo(new Foreign());
@@ -157,21 +152,15 @@ class DockerSocketImagesTest {
 
       assertThat(onNode(images, "docker:27", content)).isEqualTo(new Unresolved(""));
       ResolvedImages asked =
-          CLI.withResolved(
-              "docker.io/library/docker@" + digest(8), ResolvedReference.NEVER.missing(START));
-      assertThat(onNode(images.withResolvedImages(asked), "docker:27", content))
-          .isEqualTo(new Unresolved(""));
+          CLI.withResolved("docker.io/library/docker@" + digest(8), ResolvedReference.NEVER.missing(START));
+      assertThat(onNode(images.withResolvedImages(asked), "docker:27", content)).isEqualTo(new Unresolved(""));
       ResolvedImages answered =
-          asked.withResolved(
-              "docker.io/library/docker@" + digest(9), ResolvedReference.NEVER.missing(START));
-      assertThat(onNode(images.withResolvedImages(answered), "docker:27", content))
-          .isEqualTo(new Foreign());
+          asked.withResolved("docker.io/library/docker@" + digest(9), ResolvedReference.NEVER.missing(START));
+      assertThat(onNode(images.withResolvedImages(answered), "docker:27", content)).isEqualTo(new Foreign());
       ResolvedImages held =
           asked.withResolved(
-              "docker.io/library/docker@" + digest(9),
-              ResolvedReference.NEVER.seen(version(9, START)));
-      assertThat(onNode(images.withResolvedImages(held), "docker:27", content))
-          .isEqualTo(new Allowed());
+              "docker.io/library/docker@" + digest(9), ResolvedReference.NEVER.seen(version(9, START)));
+      assertThat(onNode(images.withResolvedImages(held), "docker:27", content)).isEqualTo(new Allowed());
     }
 
     @Test
@@ -197,8 +186,7 @@ class DockerSocketImagesTest {
 
     private ImageMatch evaluate(boolean allowed, boolean localOnly, ImageContent... ancestors) {
       return new DockerSocketImages(ImageList.parse(List.of("docker:cli")), allowed, CLI)
-          .evaluate(
-              new ImageIdentity.Local("mine", content(50), localOnly, List.of(ancestors)), NOW);
+          .evaluate(new ImageIdentity.Local("mine", content(50), localOnly, List.of(ancestors)), NOW);
     }
 
     @Test
@@ -224,30 +212,28 @@ class DockerSocketImagesTest {
   }
 
   /** Whatever it is called, content that no registry has under a listed tag is not let in. */
-  @Property
-  void noNameLetsForeignContentIn(
-      @ForAll("names") String written,
-      @ForAll("names") String repository,
-      @ForAll("lists") List<String> list) {
-    ImageContent foreign = content(66, ImageReference.parse(repository).name() + "@" + digest(67));
-    ImageMatch verdict =
-        new DockerSocketImages(ImageList.parse(list), true, CLI)
-            .evaluate(new ImageIdentity.Local(written, foreign, true, List.of(content(68))), NOW);
+  @Test
+  void noNameLetsForeignContentIn() {
+    forAll(1000, names(), names(), lists())
+        .holds((written, repository, list) -> {
+          ImageContent foreign =
+              content(66, ImageReference.parse(repository).name() + "@" + digest(67));
+          ImageMatch verdict =
+              new DockerSocketImages(ImageList.parse(list), true, CLI)
+                  .evaluate(
+                      new ImageIdentity.Local(written, foreign, true, List.of(content(68))), NOW);
 
-    assertThat(verdict.allows()).isFalse();
+          assertThat(verdict.allows()).isFalse();
+        });
   }
 
-  @Provide
-  Arbitrary<String> names() {
-    return Arbitraries.of(
+  private static Gen<String> names() {
+    return Gen.of(
         "docker:cli", "docker", "index.docker.io/library/docker:cli", "docker:27", "evil/x");
   }
 
-  @Provide
-  Arbitrary<List<String>> lists() {
-    return Arbitraries.of("docker:cli", "docker:*", "docker", "docker@" + digest(1), "evil/x:1")
-        .list()
-        .ofMaxSize(4);
+  private static Gen<List<String>> lists() {
+    return Gen.of("docker:cli", "docker:*", "docker", "docker@" + digest(1), "evil/x:1").list(0, 4);
   }
 
   @Test

@@ -1,124 +1,140 @@
 package dev.eci.policy.image;
 
+import static dev.eci.policy.testing.Property.forAll;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.eci.policy.testing.Gen;
 import java.util.Locale;
 import java.util.Optional;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
 
 /** SOCK-1: what holds for every reference and every pattern. */
 class ImagePropertiesTest {
-  @Property
-  void parsesItsOwnStringForm(@ForAll("references") ImageReference image) {
-    assertThat(ImageReference.parse(image.toString())).isEqualTo(image);
-    assertThat(ImageReference.parse(image.withDefaultTag().toString()))
-        .isEqualTo(image.withDefaultTag());
-  }
-
-  /** Whatever is accepted is in normal form, whatever is not is refused in one way only. */
-  @Property(tries = 5000)
-  void normalizingIsIdempotent(@ForAll("texts") String text) {
-    parse(text)
-        .ifPresent(image -> {
+  @Test
+  void parsesItsOwnStringForm() {
+    forAll(1000, references())
+        .holds(image -> {
           assertThat(ImageReference.parse(image.toString())).isEqualTo(image);
-          assertThat(image.path()).isEqualTo(image.path().toLowerCase(Locale.ROOT));
-          assertThat(image.toString()).matches("[\\x21-\\x7e]+");
+          assertThat(ImageReference.parse(image.withDefaultTag().toString()))
+              .isEqualTo(image.withDefaultTag());
         });
   }
 
-  @Property
-  void hubHasThreeSpellings(@ForAll("components") String name) {
-    var image = ImageReference.parse("docker.io/library/" + name);
-
-    assertThat(ImageReference.parse("docker.io/" + name)).isEqualTo(image);
-    assertThat(ImageReference.parse("index.docker.io/" + name)).isEqualTo(image);
-    assertThat(image.familiarName()).isEqualTo(name);
+  /** Whatever is accepted is in normal form, whatever is not is refused in one way only. */
+  @Test
+  void normalizingIsIdempotent() {
+    forAll(5000, texts())
+        .holds(text -> {
+          parse(text)
+              .ifPresent(image -> {
+                assertThat(ImageReference.parse(image.toString())).isEqualTo(image);
+                assertThat(image.path()).isEqualTo(image.path().toLowerCase(Locale.ROOT));
+                assertThat(image.toString()).matches("[\\x21-\\x7e]+");
+              });
+        });
   }
 
-  @Property
-  void everyPatternWritesItselfReadably(@ForAll("patterns") ImagePattern pattern) {
-    assertThat(ImagePattern.parse(pattern.toString())).isEqualTo(pattern);
+  @Test
+  void hubHasThreeSpellings() {
+    forAll(1000, components())
+        .holds(name -> {
+          var image = ImageReference.parse("docker.io/library/" + name);
+
+          assertThat(ImageReference.parse("docker.io/" + name)).isEqualTo(image);
+          assertThat(ImageReference.parse("index.docker.io/" + name)).isEqualTo(image);
+          assertThat(image.familiarName()).isEqualTo(name);
+        });
   }
 
-  @Property
-  void noPatternMatchesAnotherRepository(
-      @ForAll("patterns") ImagePattern pattern, @ForAll("references") ImageReference image) {
-    if (pattern.matches(image) && !(pattern instanceof AnyImagePattern)) {
-      assertThat(pattern.toString()).startsWith(image.name());
-      assertThat(pattern.toString().substring(image.name().length())).matches("[:@][^/]*");
-    }
+  @Test
+  void everyPatternWritesItselfReadably() {
+    forAll(1000, patterns())
+        .holds(pattern -> {
+          assertThat(ImagePattern.parse(pattern.toString())).isEqualTo(pattern);
+        });
   }
 
-  @Property
-  void wildcardCoversAllThatOtherPatternsOfTheNameMatch(
-      @ForAll("patterns") ImagePattern pattern, @ForAll("references") ImageReference image) {
-    if (pattern.matches(image)) {
-      assertThat(new AnyTagPattern(image.name()).matches(image)).isTrue();
-      assertThat(new AnyImagePattern().matches(image)).isTrue();
-    }
+  @Test
+  void noPatternMatchesAnotherRepository() {
+    forAll(1000, patterns(), references())
+        .holds((pattern, image) -> {
+          if (pattern.matches(image) && !(pattern instanceof AnyImagePattern)) {
+            assertThat(pattern.toString()).startsWith(image.name());
+            assertThat(pattern.toString().substring(image.name().length())).matches("[:@][^/]*");
+          }
+        });
   }
 
-  @Property
-  void everyReferenceIsMatchedByItself(@ForAll("references") ImageReference image) {
-    assertThat(ImagePattern.parse(image.toString()).matches(image)).isTrue();
-    assertThat(ImagePattern.parse(image.name() + ":*").matches(image)).isTrue();
+  @Test
+  void wildcardCoversAllThatOtherPatternsOfTheNameMatch() {
+    forAll(1000, patterns(), references())
+        .holds((pattern, image) -> {
+          if (pattern.matches(image)) {
+            assertThat(new AnyTagPattern(image.name()).matches(image)).isTrue();
+            assertThat(new AnyImagePattern().matches(image)).isTrue();
+          }
+        });
+  }
+
+  @Test
+  void everyReferenceIsMatchedByItself() {
+    forAll(1000, references())
+        .holds(image -> {
+          assertThat(ImagePattern.parse(image.toString()).matches(image)).isTrue();
+          assertThat(ImagePattern.parse(image.name() + ":*").matches(image)).isTrue();
+        });
   }
 
   /** Whatever tag stands before it, a digest is matched as a digest or not at all. */
-  @Property
-  void tagsDoNotVouchForDigests(
-      @ForAll("references") ImageReference image, @ForAll("digests") String digest) {
-    var pinned = new ImageReference(image.domain(), image.path(), image.tag(), Optional.of(digest));
+  @Test
+  void tagsDoNotVouchForDigests() {
+    forAll(1000, references(), digests())
+        .holds((image, digest) -> {
+          var pinned =
+              new ImageReference(image.domain(), image.path(), image.tag(), Optional.of(digest));
 
-    assertThat(new TagPattern(image.name(), image.tag().orElse("latest")).matches(pinned))
-        .isFalse();
-    assertThat(DigestPattern.of(pinned).matches(pinned)).isTrue();
+          assertThat(new TagPattern(image.name(), image.tag().orElse("latest")).matches(pinned))
+              .isFalse();
+          assertThat(DigestPattern.of(pinned).matches(pinned)).isTrue();
+        });
   }
 
-  @Provide
-  Arbitrary<String> components() {
-    return Arbitraries.strings().withChars("abc019").ofMinLength(1).ofMaxLength(5);
+  private static Gen<String> components() {
+    return Gen.of("a", "b", "c", "0", "1", "9").list(1, 5).map(list -> String.join("", list));
   }
 
-  @Provide
-  Arbitrary<String> digests() {
-    return Arbitraries.strings().withChars("ab01").ofLength(64).map(hex -> "sha256:" + hex);
+  private static Gen<String> digests() {
+    return Gen.of("a", "b", "0", "1").list(64, 64).map(hex -> "sha256:" + String.join("", hex));
   }
 
   /** Few names and tags, so that patterns and references meet. */
-  @Provide
-  Arbitrary<ImageReference> references() {
+  private static Gen<ImageReference> references() {
     var names =
-        Arbitraries.of(
+        Gen.of(
             "docker",
             "a/docker",
             "registry.example/docker",
             "localhost/docker",
             "q:80/a/b",
             "a_b.c/docker");
-    var tags = Arbitraries.of("", ":latest", ":cli", ":1.0");
-    var digests = Arbitraries.of("", "@sha256:" + "0".repeat(64), "@sha256:" + "1".repeat(64));
-    return Combinators.combine(names, tags, digests)
-        .as((name, tag, digest) -> ImageReference.parse(name + tag + digest));
+    var tags = Gen.of("", ":latest", ":cli", ":1.0");
+    var digests = Gen.of("", "@sha256:" + "0".repeat(64), "@sha256:" + "1".repeat(64));
+    return names
+        .with(tags, String::concat)
+        .with(digests, String::concat)
+        .map(ImageReference::parse);
   }
 
-  @Provide
-  Arbitrary<ImagePattern> patterns() {
-    return Arbitraries.oneOf(
+  private static Gen<ImagePattern> patterns() {
+    return Gen.oneOf(
         references().map(image -> ImagePattern.parse(image.toString())),
         references().map(image -> new AnyTagPattern(image.name())),
-        Arbitraries.just(new AnyImagePattern()));
+        Gen.of(new AnyImagePattern()));
   }
 
-  @Provide
-  Arbitrary<String> texts() {
+  private static Gen<String> texts() {
     var pieces =
-        Arbitraries.of(
+        Gen.of(
             "a",
             "B",
             "0",
@@ -138,7 +154,7 @@ class ImagePropertiesTest {
             "\n",
             " ",
             "\u0130");
-    return pieces.list().ofMaxSize(7).map(list -> String.join("", list));
+    return pieces.list(0, 7).map(list -> String.join("", list));
   }
 
   private static Optional<ImageReference> parse(String text) {

@@ -1,8 +1,8 @@
 package dev.eci.policy.pod;
 
+import dev.eci.policy.model.PolicyBuilder;
 import dev.eci.policy.model.EnforcementMode;
 import dev.eci.policy.model.Policy;
-import dev.eci.policy.model.PolicyBuilder;
 import dev.eci.policy.pod.PodFacts.Mount;
 import dev.eci.policy.pod.VolumeSource.Driver;
 import dev.eci.policy.pod.VolumeSource.HostPathVolume;
@@ -10,19 +10,16 @@ import dev.eci.policy.pod.VolumeSource.Other;
 import dev.eci.policy.pod.VolumeSource.PersistentPath;
 import dev.eci.policy.pod.VolumeSource.Unshiftable;
 import dev.eci.policy.selector.Selector;
+import dev.eci.policy.testing.Gen;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-import net.jqwik.api.Provide;
-import net.jqwik.api.domains.DomainContextBase;
+import java.util.stream.Stream;
 
 /** Pods and policies small enough that they often meet. */
-final class PodGenerators extends DomainContextBase {
+final class PodGenerators {
   private static final List<String> PATHS =
       List.of(
           "/data",
@@ -52,21 +49,16 @@ final class PodGenerators extends DomainContextBase {
       List.of("docker:cli", "docker:dind", "busybox", "B:A:D");
   private static final List<String> VOLUMES = List.of("a", "b");
   private static final List<String> CLASSES = List.of("eci", "eci-2");
-  private static final Arbitrary<Boolean> RARELY =
-      Arbitraries.frequencyOf(
-          net.jqwik.api.Tuple.of(1, Arbitraries.just(true)),
-          net.jqwik.api.Tuple.of(11, Arbitraries.just(false)));
+  private static final Gen<Boolean> RARELY = Gen.mostly(11, Gen.of(false), Gen.of(true));
 
-  @Provide
-  Arbitrary<PodFacts> pods() {
+  private PodGenerators() {}
+
+  static Gen<PodFacts> pods() {
     return parts()
-        .list()
-        .ofMaxSize(3)
+        .list(0, 3)
         .flatMap(more ->
             containers()
-                .list()
-                .ofMinSize(1)
-                .ofMaxSize(2)
+                .list(1, 2)
                 .map(containers ->
                     PodBuilder.with(p -> {
                       more.forEach(part -> part.accept(p));
@@ -75,24 +67,24 @@ final class PodGenerators extends DomainContextBase {
   }
 
   /** One thing that a pod may ask for. */
-  private static Arbitrary<Consumer<PodBuilder>> parts() {
-    return Arbitraries.oneOf(
-        Arbitraries.of(true, false).map(users -> p -> p.hostUsers = Optional.of(users)),
-        Arbitraries.of("eci", "eci-2", "kata", "gvisor")
+  private static Gen<Consumer<PodBuilder>> parts() {
+    return Gen.oneOf(
+        Gen.of(true, false).map(users -> p -> p.hostUsers = Optional.of(users)),
+        Gen.of("eci", "eci-2", "kata", "gvisor")
             .map(name -> p -> p.runtimeClassName = Optional.of(name)),
         volumes(),
         volumes(),
         volumes(),
         namespaces(),
         namespaces(),
-        Arbitraries.of("kernel.shmmax", "net.core.somaxconn", "vm.swappiness", "kernel/panic")
+        Gen.of("kernel.shmmax", "net.core.somaxconn", "vm.swappiness", "kernel/panic")
             .map(name -> p -> p.sysctls = List.of(name)),
         placements().map(placement -> p -> p.placement = placement),
-        Arbitraries.of("x", "y").map(team -> p -> p.labels = Map.of("team", team)));
+        Gen.of("x", "y").map(team -> p -> p.labels = Map.of("team", team)));
   }
 
-  private static Arbitrary<Consumer<PodBuilder>> namespaces() {
-    return Arbitraries.of(1, 2, 3)
+  private static Gen<Consumer<PodBuilder>> namespaces() {
+    return Gen.of(1, 2, 3)
         .map(which ->
             p -> {
               p.hostNetwork = which == 1;
@@ -101,90 +93,86 @@ final class PodGenerators extends DomainContextBase {
             });
   }
 
-  private static Arbitrary<Placement> placements() {
-    return Combinators.combine(Arbitraries.of("n").optional(), RARELY, Arbitraries.of(true, false))
-        .as(Placement::new);
+  private static Gen<Placement> placements() {
+    return Gen.combine(
+        Gen.mostly(19, Gen.of(Optional.of("n")), Gen.of(Optional.<String>empty())),
+        RARELY,
+        Gen.of(true, false),
+        Placement::new);
   }
 
-  @Provide
-  Arbitrary<List<Policy>> policyLists() {
-    return policies().list().ofMaxSize(4).uniqueElements(Policy::name);
+  static Gen<List<Policy>> policyLists() {
+    return policies().distinct(Policy::name, 4);
   }
 
-  @Provide
-  Arbitrary<Policy> policies() {
-    return Combinators.combine(
-            Arbitraries.of("a", "b", "c", "d", "e"),
-            Arbitraries.of(
-                EnforcementMode.ENFORCE,
-                EnforcementMode.ENFORCE,
-                EnforcementMode.WARN,
-                EnforcementMode.AUDIT),
-            Arbitraries.of("docker:cli", "docker:*").list().ofMaxSize(1),
-            Arbitraries.of("/data", "/data/x").list().ofMaxSize(1),
-            Arbitraries.of("/etc").list().ofMaxSize(1),
-            Arbitraries.of(CLASSES),
-            Arbitraries.of("kata").list().ofMaxSize(1),
-            Arbitraries.of(true, true, false, false, false, false, false, false))
-        .as((name, enforcementMode, images, allowed, readOnly, runtimeClass, isolated, mild) ->
-            PolicyBuilder.named(
-                name,
-                p -> {
-                  p.mode = enforcementMode;
-                  p.socketImages = images;
-                  p.allowed = allowed;
-                  p.readOnlyAllowed = readOnly;
-                  p.runtimeClassName = runtimeClass;
-                  p.isolatedClasses = Set.copyOf(isolated);
-                  p.toleratesUnshifted = mild;
-                  p.pods =
-                      name.equals("e")
-                          ? new Selector(Map.of("team", "x"), List.of())
-                          : Selector.EVERYTHING;
-                }));
+  static Gen<Policy> policies() {
+    return Gen.of("a", "b", "c", "d", "e")
+        .with(
+            settings(),
+            (name, settings) ->
+                PolicyBuilder.named(
+                    name,
+                    p -> {
+                      settings.accept(p);
+                      p.pods =
+                          name.equals("e")
+                              ? new Selector(Map.of("team", "x"), List.of())
+                              : Selector.EVERYTHING;
+                    }));
   }
 
-  @Provide
-  Arbitrary<Long> seeds() {
-    return Arbitraries.longs();
+  private static Gen<Consumer<PolicyBuilder>> settings() {
+    return Stream.<Gen<Consumer<PolicyBuilder>>>of(
+            Gen.of(EnforcementMode.ENFORCE, EnforcementMode.ENFORCE, EnforcementMode.WARN, EnforcementMode.AUDIT).map(m -> p -> p.mode = m),
+            Gen.of("docker:cli", "docker:*").list(0, 1).map(list -> p -> p.socketImages = list),
+            Gen.of("/data", "/data/x").list(0, 1).map(list -> p -> p.allowed = list),
+            Gen.of("/etc").list(0, 1).map(list -> p -> p.readOnlyAllowed = list),
+            Gen.of(CLASSES).map(name -> p -> p.runtimeClassName = name),
+            Gen.of("kata").list(0, 1).map(list -> p -> p.isolatedClasses = Set.copyOf(list)),
+            Gen.of(true, true, false, false, false, false, false, false)
+                .map(mild -> p -> p.toleratesUnshifted = mild))
+        .reduce((one, other) -> one.with(other, Consumer::andThen))
+        .orElseThrow();
   }
 
-  private static Arbitrary<Consumer<PodBuilder>> volumes() {
-    return Combinators.combine(Arbitraries.of(VOLUMES), sources())
-        .as((name, source) -> p -> p.volume(name, source));
+  private static Gen<Consumer<PodBuilder>> volumes() {
+    return Gen.of(VOLUMES).with(sources(), (name, source) -> p -> p.volume(name, source));
   }
 
-  private static Arbitrary<VolumeSource> sources() {
-    Arbitrary<VolumeSource> paths =
-        Combinators.combine(Arbitraries.of(PATHS), RARELY).as(HostPathVolume::new);
-    return Arbitraries.oneOf(
+  private static Gen<VolumeSource> sources() {
+    Gen<VolumeSource> paths = Gen.of(PATHS).with(RARELY, HostPathVolume::new);
+    return Gen.oneOf(
         paths,
         paths,
-        Arbitraries.of(PERSISTENT).map(path -> new PersistentPath("pv", path, true)),
-        Arbitraries.of("/etc", "/run", "/data", "/export")
+        Gen.of(PERSISTENT).map(path -> new PersistentPath("pv", path, true)),
+        Gen.of("/etc", "/run", "/data", "/export")
             .map(path -> new Driver("example.com/bind", Map.of("hostPath", path))),
-        Arbitraries.of(new Other(), new Unshiftable("NFS"), new VolumeSource.GitRepo()));
+        Gen.of(new Other(), new Unshiftable("NFS"), new VolumeSource.GitRepo()));
   }
 
-  private static Arbitrary<Consumer<PodBuilder>> containers() {
-    return Combinators.combine(Arbitraries.of(IMAGES), mounts().list().ofMaxSize(2), RARELY, RARELY)
-        .as((image, mounts, privileged, device) ->
-            p -> {
-              p.container(image, mounts.toArray(Mount[]::new));
-              if (privileged) {
-                p.privileged(image);
-              }
-              if (device) {
-                p.withDevice("a");
-              }
-            });
+  private static Gen<Consumer<PodBuilder>> containers() {
+    Gen<Consumer<PodBuilder>> containers =
+        Gen.combine(
+            Gen.of(IMAGES),
+            mounts().list(0, 2),
+            RARELY,
+            (image, mounts, privileged) ->
+                p -> {
+                  p.container(image, mounts.toArray(Mount[]::new));
+                  if (privileged) {
+                    p.privileged(image);
+                  }
+                });
+    return containers.with(
+        RARELY,
+        (container, device) -> device ? container.andThen(p -> p.withDevice("a")) : container);
   }
 
-  private static Arbitrary<Mount> mounts() {
-    return Combinators.combine(
-            Arbitraries.of(VOLUMES),
-            Arbitraries.of("", ".", "docker.sock", "$(X)"),
-            Arbitraries.of(true, false))
-        .as((volume, subPath, readOnly) -> new Mount(volume, subPath, readOnly, "mount"));
+  private static Gen<Mount> mounts() {
+    return Gen.combine(
+        Gen.of(VOLUMES),
+        Gen.of("", ".", "docker.sock", "$(X)"),
+        Gen.of(true, false),
+        (volume, subPath, readOnly) -> new Mount(volume, subPath, readOnly, "mount"));
   }
 }
