@@ -46,16 +46,13 @@ pub struct Start {
 pub fn parse(args: &[OsString], log: &mut Log) -> Result<Call> {
     let mut rest = args;
     let (mut informs, mut root) = (false, None);
-    if args == [SWEEP] {
-        return Ok(Call::Sweep);
-    }
-    if let Some((KEEP, socket)) = args.split_first().and_then(|(first, rest)| Some((first.to_str()?, rest))) {
-        return keep::parse(socket).map(Call::Keep);
-    }
-    if let [flag, path] = args
-        && flag == NOSUID
-    {
-        return path.to_str().map(|path| Call::Nosuid(path.to_owned())).ok_or_else(|| refuse("is not UTF-8", path));
+    match args {
+        [flag] if flag == SWEEP => return Ok(Call::Sweep),
+        [flag, socket @ ..] if flag == KEEP => return keep::parse(socket).map(Call::Keep),
+        [flag, path] if flag == NOSUID => {
+            return path.to_str().map(|path| Call::Nosuid(path.to_owned())).ok_or_else(|| refuse("is not UTF-8", path));
+        }
+        _ => {}
     }
     while let Some((arg, after)) = rest.split_first() {
         if !arg.as_bytes().starts_with(b"-") {
@@ -108,9 +105,7 @@ fn deleted(rest: &[OsString]) -> Option<String> {
 }
 
 fn start(verb: &'static str, mut rest: &[OsString], root: Option<PathBuf>) -> Result<Call> {
-    if let [only] = rest
-        && (only == "--help" || only == "-h")
-    {
+    if matches!(rest, [only] if only == "--help" || only == "-h") {
         return Ok(Call::Other);
     }
     if root.as_ref().is_some_and(|root| root.as_os_str().is_empty()) {

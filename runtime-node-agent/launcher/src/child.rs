@@ -49,9 +49,9 @@ fn wait(child: &mut Child, signals: &Signals) -> io::Result<ExitStatus> {
             Signal::Terminal => {}
             Signal::Sent(signal) => {
                 let signal = rustix::process::Signal::from_named_raw(signal);
-                if let (Some(signal), Some(pid)) = (signal, Pid::from_raw(child.id().cast_signed())) {
+                if let Some(signal) = signal {
                     // Not yet waited for, so the number is still the child's; if it has ended, that comes next.
-                    let _ = kill_process(pid, signal);
+                    let _ = kill_process(Pid::from_child(child), signal);
                 }
             }
         }

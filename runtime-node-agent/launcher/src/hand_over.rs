@@ -18,12 +18,12 @@ pub fn hand_over(runtime: &Path, args: &[OsString]) -> Refusal {
 
 /// A launcher that calls itself would do so for ever, and silently.
 pub fn check(runtime: &Path) -> Result<()> {
-    if let (Ok(runtime), Ok(own)) = (stat(runtime), stat("/proc/self/exe"))
-        && (runtime.st_dev, runtime.st_ino) == (own.st_dev, own.st_ino)
-    {
-        return Err(Refusal::new("runtime.conf names this launcher itself as the runtime to call; name runc or crun"));
+    match (stat(runtime), stat("/proc/self/exe")) {
+        (Ok(runtime), Ok(own)) if (runtime.st_dev, runtime.st_ino) == (own.st_dev, own.st_ino) => {
+            Err(Refusal::new("runtime.conf names this launcher itself as the runtime to call; name runc or crun"))
+        }
+        _ => Ok(()),
     }
-    Ok(())
 }
 
 pub fn cannot_start(runtime: &Path, error: &io::Error) -> Refusal {

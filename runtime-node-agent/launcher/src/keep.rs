@@ -82,7 +82,7 @@ pub fn run(keep: &Keep) -> Result<ExitCode> {
 /// Appears under its name when it listens and has its owner and mode.
 fn listen(path: &Path, uid: u32, gid: u32, mode: u32) -> Result<UnixListener> {
     let unfinished = with_suffix(path, ".unfinished");
-    let made = || -> std::io::Result<UnixListener> {
+    let open = || -> std::io::Result<UnixListener> {
         let _ = std::fs::remove_file(&unfinished);
         let listener = UnixListener::bind(&unfinished)?;
         std::fs::set_permissions(&unfinished, std::fs::Permissions::from_mode(0o600))?;
@@ -93,7 +93,7 @@ fn listen(path: &Path, uid: u32, gid: u32, mode: u32) -> Result<UnixListener> {
         std::fs::rename(&unfinished, path)?;
         Ok(listener)
     };
-    made().map_err(|why| failed("listen at", path, &why))
+    open().map_err(|why| failed("listen at", path, &why))
 }
 
 struct Keeper<'a> {
@@ -140,18 +140,15 @@ impl Keeper<'_> {
             if ready[0] {
                 self.admit();
             }
-            if let Some(takeover) = &mut self.takeover
-                && self.agents.is_empty()
-            {
+            if let Some(takeover) = self.takeover.as_mut().filter(|_| self.agents.is_empty()) {
                 // there is nobody to tell; it is tried again
                 let _ = takeover.pass();
             }
             if ready.len() > 1 + agents + callers && ready[1 + agents + callers] {
                 // who had the socket may have changed that, for all who have it
                 let _ = self.socket.set_nonblocking(true);
-                while self.callers.len() < MOST_CALLERS
-                    && let Ok((caller, _)) = self.socket.accept()
-                {
+                while self.callers.len() < MOST_CALLERS {
+                    let Ok((caller, _)) = self.socket.accept() else { break };
                     if caller.set_nonblocking(true).is_ok() {
                         self.callers.push(caller);
                     }

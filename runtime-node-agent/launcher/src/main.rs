@@ -84,7 +84,9 @@ fn delete(settings: &Settings, id: &str, args: &[OsString], log: &Log) -> Result
     let settling = Settling::at(home::rootfs_of(id));
     let end = child::call(&settings.runtime, args);
     // Before ours is unmounted, or it would end beside the engine's.
-    settling.map(Settling::end);
+    if let Some(settling) = settling {
+        settling.end();
+    }
     let end = end?;
     fault::point("delete:runtime-ended");
     if let Err(why) = sweep::one(id, OTHERS_AT_WORK) {

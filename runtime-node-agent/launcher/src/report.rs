@@ -40,8 +40,7 @@ impl Log {
         let _ = writeln!(io::stderr(), "{why}");
         let Some(file) = &self.file else { return };
         // As runc opens it. Non-blocking, so that a pipe nobody reads cannot hold the engine up.
-        let nonblocking = rustix::fs::OFlags::NONBLOCK.bits().cast_signed();
-        if let Ok(mut file) = OpenOptions::new().append(true).create(true).mode(0o644).custom_flags(nonblocking).open(file) {
+        if let Ok(mut file) = OpenOptions::new().append(true).create(true).mode(0o644).custom_flags(libc::O_NONBLOCK).open(file) {
             let _ = file.write_all(self.line(&why, &timestamp::now()).as_bytes());
         }
     }

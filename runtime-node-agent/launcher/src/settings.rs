@@ -34,9 +34,9 @@ impl Settings {
 
 /// Whoever can change this file chooses what runs as root on the node.
 fn read(path: &Path) -> std::result::Result<String, String> {
-    let flags = rustix::fs::OFlags::NOFOLLOW | rustix::fs::OFlags::NONBLOCK;
+    let flags = libc::O_NOFOLLOW | libc::O_NONBLOCK;
     let cannot = |e| format!("cannot be read ({e})");
-    let file: File = OpenOptions::new().read(true).custom_flags(flags.bits().cast_signed()).open(path).map_err(cannot)?;
+    let file: File = OpenOptions::new().read(true).custom_flags(flags).open(path).map_err(cannot)?;
     let about = file.metadata().map_err(cannot)?;
     if !about.is_file() || about.uid() != 0 || about.mode() & 0o022 != 0 {
         return Err("must be a plain file that belongs to root and is writable by nobody else".into());

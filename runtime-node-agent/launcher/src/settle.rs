@@ -35,7 +35,9 @@ impl Settling {
 }
 
 fn settle(dir: impl std::os::fd::AsFd, path: &str) {
-    let Ok(root) = openat(dir, path, OFlags::RDONLY | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC, Mode::empty()) else { return };
+    let Ok(root) = openat(dir, path, OFlags::RDONLY | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC, Mode::empty()) else {
+        return;
+    };
     if fstatfs(&root).is_ok_and(|about| u64::try_from(about.f_type).is_ok_and(|magic| magic == OVERLAY)) {
         let _ = syncfs(&root);
     }

@@ -70,7 +70,9 @@ fn prepare(home: &Home, state: Option<&State>, binds: &[Bind], settling: Option<
     home.remember(state)
         .map_err(|e| Refusal::new(format!("the container is not created because {}/state.json cannot be written ({e})", home.path())))?;
     fault::point("create:state-written");
-    settling.map(Settling::end);
+    if let Some(settling) = settling {
+        settling.end();
+    }
     rootfs::make(home, &state.rootfs)
 }
 

@@ -55,13 +55,13 @@ impl State {
 fn has_ended(known: &Path) -> bool {
     let Ok(bytes) = fs::read(known.join("state.json")) else { return false };
     let Ok(record) = serde_json::from_slice::<Value>(&bytes) else { return false };
-    let (Some(pid), Some(start)) = (record["init_process_pid"].as_u64(), record["init_process_start"].as_u64()) else { return false };
+    let (Some(pid), Some(recorded)) = (record["init_process_pid"].as_u64(), record["init_process_start"].as_u64()) else { return false };
     match fs::read_to_string(format!("/proc/{pid}/stat")) {
         Err(e) => e.kind() == ErrorKind::NotFound,
         // The process' name may hold anything, so fields are counted after it: field 22 is its start (proc_pid_stat(5)).
         Ok(stat) => {
             let since = stat.rsplit_once(')').and_then(|(_, rest)| rest.split_whitespace().nth(19)?.parse::<u64>().ok());
-            since.is_some_and(|since| since != start)
+            since.is_some_and(|since| since != recorded)
         }
     }
 }

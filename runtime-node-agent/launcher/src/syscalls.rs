@@ -85,7 +85,8 @@ pub fn touch_files_as(id: u32) -> Result<()> {
         libc::setfsuid(id);
         (libc::setfsuid(u32::MAX), libc::setfsgid(u32::MAX))
     };
-    if (now.0.cast_unsigned(), now.1.cast_unsigned()) == (id, id) { Ok(()) } else { Err(Errno::PERM) }
+    let unsigned = |id: i32| u32::from_ne_bytes(id.to_ne_bytes());
+    if (unsigned(now.0), unsigned(now.1)) == (id, id) { Ok(()) } else { Err(Errno::PERM) }
 }
 
 /// A process in a user namespace of its own, which lives until the returned end of a pipe, and all its copies, are closed.

@@ -15,7 +15,7 @@ use std::os::fd::OwnedFd;
 pub fn undo(home: Home, plan: &Plan) -> io::Result<()> {
     fault::point("undo:begun");
     let in_place = match ours_in_place(&home, plan)? {
-        Some(mount) => taken_away(mount)?,
+        Some(mount) => taken_away(&mount)?,
         None => false,
     };
     fault::point("undo:path-unmounted");
@@ -46,8 +46,8 @@ fn ours_in_place(home: &Home, plan: &Plan) -> io::Result<Option<OwnedFd>> {
 }
 
 /// Whether the engine still wants something there.
-fn taken_away(mount: OwnedFd) -> io::Result<bool> {
-    match dirs::detach(&mount) {
+fn taken_away(mount: &OwnedFd) -> io::Result<bool> {
+    match dirs::detach(mount) {
         // The engine has unmounted it at this very moment.
         Err(Errno::INVAL) => Ok(false),
         other => Ok(other.map(|()| true)?),
