@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-//! The headers of requests and responses between eci-runtime and the agent: docs/protocol.md, version 4. The module
+//! The headers of requests and responses between eci-runtime and the agent: docs/protocol.md, version 5. The module
 //! `frame` sends and receives them.
 
 use crate::args::CreateArgs;
@@ -10,7 +10,7 @@ use crate::strict_json::{self, Object};
 use serde_json::json;
 use std::ffi::OsString;
 
-pub const VERSION: u64 = 4;
+pub const VERSION: u64 = 5;
 pub const MAX_FRAME: usize = 16 * 1024 * 1024;
 
 pub struct CreateRequest<'a> {
@@ -67,9 +67,9 @@ impl CreateResponse {
     /// Returns an error unless the agent allows the container.
     pub fn into_plan(self) -> Result<CreatePlan> {
         match self.decision.as_str() {
-            "run" => Ok(self.plan),
-            "refuse" if self.message.is_empty() => Err(Error::new("the eci node agent denied the container without a reason")),
-            "refuse" => Err(Error::new(&self.message)),
+            "allow" => Ok(self.plan),
+            "deny" if self.message.is_empty() => Err(Error::new("the eci node agent denied the container without a reason")),
+            "deny" => Err(Error::new(&self.message)),
             other => Err(malformed(&format!("has the unknown decision '{other}'"))),
         }
     }
@@ -100,20 +100,20 @@ mod tests {
         let args = ["create".into(), "x\"".into()];
         let request = CreateRequest { create: &create, bundle: "/b", args: &args }.header().unwrap();
         let parsed: serde_json::Value = serde_json::from_slice(&request).unwrap();
-        assert_eq!(parsed, json!({"protocol": 4, "verb": "create", "id": "x", "bundle": "/b", "args": ["create", "x\""]}));
+        assert_eq!(parsed, json!({"protocol": 5, "verb": "create", "id": "x", "bundle": "/b", "args": ["create", "x\""]}));
     }
 
     #[test]
     fn accepts_allow_and_reports_message_of_deny() {
         assert_eq!(
-            plan(br#"{"protocol":4,"decision":"run","message":"","rootfs":null,"binds":[]}"#),
+            plan(br#"{"protocol":5,"decision":"allow","message":"","rootfs":null,"binds":[]}"#),
             Ok(CreatePlan { rootfs: None, binds: vec![] })
         );
         let denied = error_of(
-            r#"{"rootfs":null,"binds":[],"message":"enhanced container isolation: no such thing","decision":"refuse","protocol":4}"#,
+            r#"{"rootfs":null,"binds":[],"message":"enhanced container isolation: no such thing","decision":"deny","protocol":5}"#,
         );
         assert_eq!(denied, "enhanced container isolation: no such thing");
-        assert!(error_of(r#"{"protocol":4,"decision":"refuse","message":"","rootfs":null,"binds":[]}"#).contains("without a reason"));
+        assert!(error_of(r#"{"protocol":5,"decision":"deny","message":"","rootfs":null,"binds":[]}"#).contains("without a reason"));
     }
 
     #[test]
@@ -123,31 +123,31 @@ mod tests {
             "{}",
             "null",
             "[]",
-            r#""run""#,
-            r#"[4,"run","",null]"#,
-            r#"{"protocol":4,"decision":"run","message":""}"#,
-            r#"{"protocol":4,"decision":"run","message":"","rootfs":null}"#,
-            r#"{"protocol":4,"decision":"run","message":"","rootfs":null,"binds":null}"#,
-            r#"{"protocol":4,"decision":"run","message":"","rootfs":null,"binds":["/srv"]}"#,
-            r#"{"protocol":4,"decision":"run","rootfs":null,"binds":[]}"#,
-            r#"{"protocol":4,"message":"","rootfs":null,"binds":[]}"#,
-            r#"{"decision":"run","message":"","rootfs":null,"binds":[]}"#,
-            r#"{"protocol":4,"decision":"Run","message":"","rootfs":null,"binds":[]}"#,
-            r#"{"protocol":4,"decision":null,"message":"","rootfs":null,"binds":[]}"#,
-            r#"{"protocol":4,"decision":"run","message":"","rootfs":[],"binds":[]}"#,
-            r#"{"protocol":4,"decision":"run","message":"","rootfs":{"path":"/x"},"binds":[]}"#,
-            r#"{"protocol":5,"decision":"run","message":"","rootfs":null,"binds":[]}"#,
-            r#"{"protocol":4.0,"decision":"run","message":"","rootfs":null,"binds":[]}"#,
-            r#"{"protocol":"4","decision":"run","message":"","rootfs":null,"binds":[]}"#,
-            r#"{"protocol":4,"decision":"refuse","decision":"run","message":"","rootfs":null,"binds":[]}"#,
-            r#"{"protocol":4,"decision":"run","message":"","rootfs":null,"binds":[],"mounts":[]}"#,
-            r#"{"protocol":4,"decision":"run","message":"","rootfs":null,"binds":[]} {"protocol":4}"#,
+            r#""allow""#,
+            r#"[5,"allow","",null]"#,
+            r#"{"protocol":5,"decision":"allow","message":""}"#,
+            r#"{"protocol":5,"decision":"allow","message":"","rootfs":null}"#,
+            r#"{"protocol":5,"decision":"allow","message":"","rootfs":null,"binds":null}"#,
+            r#"{"protocol":5,"decision":"allow","message":"","rootfs":null,"binds":["/srv"]}"#,
+            r#"{"protocol":5,"decision":"allow","rootfs":null,"binds":[]}"#,
+            r#"{"protocol":5,"message":"","rootfs":null,"binds":[]}"#,
+            r#"{"decision":"allow","message":"","rootfs":null,"binds":[]}"#,
+            r#"{"protocol":5,"decision":"Allow","message":"","rootfs":null,"binds":[]}"#,
+            r#"{"protocol":5,"decision":null,"message":"","rootfs":null,"binds":[]}"#,
+            r#"{"protocol":5,"decision":"allow","message":"","rootfs":[],"binds":[]}"#,
+            r#"{"protocol":5,"decision":"allow","message":"","rootfs":{"path":"/x"},"binds":[]}"#,
+            r#"{"protocol":6,"decision":"allow","message":"","rootfs":null,"binds":[]}"#,
+            r#"{"protocol":5.0,"decision":"allow","message":"","rootfs":null,"binds":[]}"#,
+            r#"{"protocol":"5","decision":"allow","message":"","rootfs":null,"binds":[]}"#,
+            r#"{"protocol":5,"decision":"deny","decision":"allow","message":"","rootfs":null,"binds":[]}"#,
+            r#"{"protocol":5,"decision":"allow","message":"","rootfs":null,"binds":[],"mounts":[]}"#,
+            r#"{"protocol":5,"decision":"allow","message":"","rootfs":null,"binds":[]} {"protocol":5}"#,
         ] {
             assert!(plan(header.as_bytes()).is_err(), "{header}");
         }
         assert!(
-            error_of(r#"{"protocol":5,"decision":"run","message":"","rootfs":null,"binds":[],"new":1}"#)
-                .contains("has protocol version 5, not 4")
+            error_of(r#"{"protocol":6,"decision":"allow","message":"","rootfs":null,"binds":[],"new":1}"#)
+                .contains("has protocol version 6, not 5")
         );
     }
 }

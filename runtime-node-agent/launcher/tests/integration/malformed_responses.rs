@@ -30,11 +30,11 @@ fn frames(header: &str, config: &[u8]) -> Vec<u8> {
 #[test]
 fn rejects_unknown_decisions_versions_and_keys() {
     for (header, reason) in [
-        (r#"{"protocol":4,"decision":"maybe","message":"","rootfs":null,"binds":[]}"#, "has the unknown decision 'maybe'"),
-        (r#"{"protocol":4,"decision":"run","message":"","rootfs":{"path":"/x"},"binds":[]}"#, "lacks 'base'"),
-        (r#"{"protocol":5,"decision":"run","message":"","rootfs":null,"binds":[]}"#, "has protocol version 5, not 4"),
-        (r#"{"protocol":4,"decision":"run","message":"","rootfs":null,"binds":[],"x":1}"#, "unknown key 'x'"),
-        ("run", "is malformed"),
+        (r#"{"protocol":5,"decision":"maybe","message":"","rootfs":null,"binds":[]}"#, "has the unknown decision 'maybe'"),
+        (r#"{"protocol":5,"decision":"allow","message":"","rootfs":{"path":"/x"},"binds":[]}"#, "lacks 'base'"),
+        (r#"{"protocol":6,"decision":"allow","message":"","rootfs":null,"binds":[]}"#, "has protocol version 6, not 5"),
+        (r#"{"protocol":5,"decision":"allow","message":"","rootfs":null,"binds":[],"x":1}"#, "unknown key 'x'"),
+        ("allow", "is malformed"),
         ("", "is malformed"),
     ] {
         let Some((fixture, output)) = create_with_response(frames(header, b"{}")) else { return };
@@ -81,7 +81,7 @@ fn reports_denial_sent_before_request_was_read() {
     fixture.write_bundle_config(&vec![b' '; 8 * 1024 * 1024]);
     let agent = fake_agent::serve_once(&fixture.socket, |mut stream| {
         stream.read_exact(&mut [0; 4]).unwrap();
-        fake_agent::send_response(&mut stream, r#"{"protocol":4,"decision":"refuse","message":"too busy","rootfs":null,"binds":[]}"#, b"");
+        fake_agent::send_response(&mut stream, r#"{"protocol":5,"decision":"deny","message":"too busy","rootfs":null,"binds":[]}"#, b"");
     });
     fixture.assert_rejected(&fixture.create(), "enhanced container isolation: too busy");
     agent.join().unwrap();

@@ -54,7 +54,7 @@ class RuntimeServiceTest {
 
   private Answer ask(byte[] config) throws InvalidConfig {
     String header =
-        "{\"protocol\":4,\"verb\":\"create\",\"id\":\"x\",\"bundle\":\"/b\",\"args\":[]}";
+        "{\"protocol\":5,\"verb\":\"create\",\"id\":\"x\",\"bundle\":\"/b\",\"args\":[]}";
     FactsReader facts =
         new FactsReader(
             (_, _) -> true, new BindSources(new HostRoot(node), Map::of), new CriOrigins());

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class SocketServerTest {
   private static final String HEADER =
-      "{\"protocol\":4,\"verb\":\"create\",\"id\":\"x\",\"bundle\":\"/b\",\"args\":[]}";
+      "{\"protocol\":5,\"verb\":\"create\",\"id\":\"x\",\"bundle\":\"/b\",\"args\":[]}";
 
   private static final byte[] MOUNTS =
       "21 1 8:1 / / rw - ext4 /dev/sda1 rw\n".getBytes(StandardCharsets.UTF_8);
@@ -97,7 +97,7 @@ class SocketServerTest {
   private void stillServes() throws IOException {
     assertThat(ask(HEADER, Samples.config("good-container")))
         .isEqualTo(
-            "{\"protocol\":4,\"decision\":\"run\",\"message\":\"\",\"rootfs\":null,\"binds\":[]}");
+            "{\"protocol\":5,\"decision\":\"allow\",\"message\":\"\",\"rootfs\":null,\"binds\":[]}");
   }
 
   @Test
@@ -119,16 +119,14 @@ class SocketServerTest {
   @Test
   void tellsWhyAnUnreadableRequestIsRefused() throws IOException {
     byte[] good = Samples.config("good-container");
-    assertThat(ask("not json", good)).contains("\"refuse\"", "no valid JSON");
-    assertThat(ask(HEADER.replace(":4,", ":3,"), good))
-        .contains("\"refuse\"", "different versions");
-    assertThat(ask(HEADER.replace("create", "delete"), good))
-        .contains("\"refuse\"", "unknown verb");
-    assertThat(ask("{\"protocol\":4,\"verb\":\"create\"}", good)).contains("\"refuse\"", "lacks");
-    assertThat(ask(HEADER, "{".getBytes(StandardCharsets.UTF_8))).contains("\"refuse\"");
-    assertThat(ask(HEADER, new byte[0])).contains("\"refuse\"");
+    assertThat(ask("not json", good)).contains("\"deny\"", "no valid JSON");
+    assertThat(ask(HEADER.replace(":5,", ":4,"), good)).contains("\"deny\"", "different versions");
+    assertThat(ask(HEADER.replace("create", "delete"), good)).contains("\"deny\"", "unknown verb");
+    assertThat(ask("{\"protocol\":5,\"verb\":\"create\"}", good)).contains("\"deny\"", "lacks");
+    assertThat(ask(HEADER, "{".getBytes(StandardCharsets.UTF_8))).contains("\"deny\"");
+    assertThat(ask(HEADER, new byte[0])).contains("\"deny\"");
     assertThat(ask(HEADER, new byte[Conversation.LARGEST_CONFIG + 1]))
-        .contains("\"refuse\"", "bytes");
+        .contains("\"deny\"", "bytes");
     stillServes();
   }
 
@@ -139,7 +137,7 @@ class SocketServerTest {
           throw new IllegalStateException("bug");
         };
     assertThat(ask(HEADER, Samples.config("good-container")))
-        .contains("\"refuse\"")
+        .contains("\"deny\"")
         .doesNotContain("bug");
     service = SocketServerTest::yes;
     stillServes();
@@ -203,7 +201,7 @@ class SocketServerTest {
         Thread.sleep(10);
       }
       go.countDown();
-      assertThat(new String(receive(channel), StandardCharsets.UTF_8)).contains("\"run\"");
+      assertThat(new String(receive(channel), StandardCharsets.UTF_8)).contains("\"allow\"");
       closing.join();
     }
     assertThatThrownBy(this::connect).isInstanceOf(IOException.class);
