@@ -1,39 +1,41 @@
-//! Reads the command line the way runc (urfave/cli, Go's flag package) and crun (argp) read it, and refuses every command line that
-//! these two could read differently. The launcher never changes an argument: what it accepted is what the runtime gets.
+// SPDX-License-Identifier: Apache-2.0
+//! Parses the command line as runc (urfave/cli, Go's flag package) and crun (argp) do, and rejects every command line
+//! that the two could parse differently. eci-runtime never changes an argument: the runtime gets exactly what was
+//! accepted.
 
+use crate::error::{Error, Result};
+use crate::error_log::ErrorLog;
 use crate::flags::{self, Kind};
-use crate::keep::{self, Keep};
-use crate::refusal::{Refusal, Result};
-use crate::report::Log;
+use crate::socket_holder::HolderOptions;
 use std::ffi::{OsStr, OsString};
 use std::os::unix::ffi::OsStrExt;
 use std::path::PathBuf;
 
-/// runc has no bound; file names end at 255.
-const LONGEST_ID: usize = 255;
+/// runc has no limit; file names are limited to 255 bytes.
+const MAX_ID_LENGTH: usize = 255;
 
-const SWEEP: &str = "--eci-sweep";
-const KEEP: &str = "--eci-keep-socket";
-const NOSUID: &str = "--eci-nosuid";
+const SWEEP_FLAG: &str = "--eci-sweep";
+const KEEP_SOCKET_FLAG: &str = "--eci-keep-socket";
+const NOSUID_FLAG: &str = "--eci-nosuid";
 
 #[derive(Debug, PartialEq, Eq)]
-pub enum Call {
-    /// Goes straight to the runtime.
-    Other,
-    /// Ends a container of this id: what was made for it is undone.
+pub enum Command {
+    /// Passed to the runtime without asking the agent.
+    PassThrough,
+    /// Deletes the container with this ID; eci-runtime then removes what it created for it.
     Delete(String),
-    /// The launcher's own: undoes what killed launchers left.
+    /// `--eci-sweep`: removes what killed eci-runtime processes left behind.
     Sweep,
-    /// The launcher's own: keeps the Docker socket for the agent.
-    Keep(Keep),
-    /// The launcher's own: the node is to disregard set-user-ID bits below this directory.
+    /// `--eci-keep-socket`: holds the proxied Docker socket for the agent.
+    HoldSocket(HolderOptions),
+    /// `--eci-nosuid`: makes the host ignore set-user-ID bits below this directory.
     Nosuid(String),
-    /// Starts a container: the agent is asked.
-    Start(Start),
+    /// Creates a container: the agent decides.
+    Create(CreateArgs),
 }
 
 #[derive(Debug, PartialEq, Eq)]
-pub struct Start {
+pub struct CreateArgs {
     pub verb: &'static str,
     pub id: String,
     /// None: the working directory.
@@ -42,138 +44,138 @@ pub struct Start {
     pub root: Option<PathBuf>,
 }
 
-/// `args` without the program's own name. `log` is filled on the way, so that a refusal further on reaches it too.
-pub fn parse(args: &[OsString], log: &mut Log) -> Result<Call> {
+/// Parses `args`, which exclude the program's name. Fills `log` on the way, so that later errors reach it too.
+pub fn parse(args: &[OsString], log: &mut ErrorLog) -> Result<Command> {
     let mut rest = args;
-    let (mut informs, mut root) = (false, None);
-    if args == [SWEEP] {
-        return Ok(Call::Sweep);
-    }
-    if let Some((KEEP, socket)) = args.split_first().and_then(|(first, rest)| Some((first.to_str()?, rest))) {
-        return keep::parse(socket).map(Call::Keep);
-    }
-    if let [flag, path] = args
-        && flag == NOSUID
-    {
-        return path.to_str().map(|path| Call::Nosuid(path.to_owned())).ok_or_else(|| refuse("is not UTF-8", path));
+    let (mut info, mut root) = (false, None);
+    match args {
+        [flag] if flag == SWEEP_FLAG => return Ok(Command::Sweep),
+        [flag, socket @ ..] if flag == KEEP_SOCKET_FLAG => return HolderOptions::parse(socket).map(Command::HoldSocket),
+        [flag, path] if flag == NOSUID_FLAG => {
+            return path.to_str().map(|path| Command::Nosuid(path.to_owned())).ok_or_else(|| error("is not UTF-8", path));
+        }
+        _ => {}
     }
     while let Some((arg, after)) = rest.split_first() {
         if !arg.as_bytes().starts_with(b"-") {
-            // Both runtimes print and end at `--version`. That one of them might go on is not worth finding out.
-            if informs {
-                return Err(refuse("stands after --help or --version", arg));
+            // Both runtimes print and exit on `--version`; this does not rely on it.
+            if info {
+                return Err(error("follows --help or --version", arg));
             }
-            return verb(arg, after, root);
+            return parse_verb(arg, after, root);
         }
-        let flag = flags::find(flags::GLOBAL, arg).ok_or_else(|| refuse("is not a global flag this launcher knows", arg))?;
+        let flag =
+            flags::find_flag(flags::GLOBAL_FLAGS, arg).ok_or_else(|| error("is not a global flag that eci-runtime supports", arg))?;
         rest = after;
         match flag.kind {
             Kind::Switch => {}
-            Kind::Informs => informs = true,
+            Kind::Info => info = true,
             Kind::Value => {
                 let value = match flag.joined {
                     Some(value) => value,
-                    None => separate(arg, &mut rest)?,
+                    None => next_value(arg, &mut rest)?,
                 };
                 match flag.name {
-                    "--log" => log.file(value),
-                    "--log-format" => log.format(value),
-                    // The last one counts, for both.
+                    "--log" => log.set_file(value),
+                    "--log-format" => log.set_format(value),
+                    // The last one wins in both runtimes.
                     "--root" => root = Some(PathBuf::from(value)),
                     _ => {}
                 }
             }
         }
     }
-    // No verb: the runtime prints its help or complains.
-    Ok(Call::Other)
+    // Without a verb the runtime prints its help or an error.
+    Ok(Command::PassThrough)
 }
 
-fn verb(arg: &OsStr, rest: &[OsString], root: Option<PathBuf>) -> Result<Call> {
-    if let Some(verb) = flags::verb(flags::STARTING_VERBS, arg) {
-        return start(verb, rest, root);
+fn parse_verb(arg: &OsStr, rest: &[OsString], root: Option<PathBuf>) -> Result<Command> {
+    if let Some(verb) = flags::find_verb(flags::CREATE_VERBS, arg) {
+        return parse_create(verb, rest, root);
     }
-    match flags::verb(flags::OTHER_VERBS, arg) {
-        Some("delete") => Ok(deleted(rest).map_or(Call::Other, Call::Delete)),
-        Some(_) => Ok(Call::Other),
-        None => Err(refuse("is not a command this launcher knows, and unknown ones could start containers unseen", arg)),
+    match flags::find_verb(flags::PASS_THROUGH_VERBS, arg) {
+        Some("delete") => Ok(parse_delete_id(rest).map_or(Command::PassThrough, Command::Delete)),
+        Some(_) => Ok(Command::PassThrough),
+        None => {
+            Err(error("is not a command that eci-runtime supports, and an unknown command could start containers without a check", arg))
+        }
     }
 }
 
-/// The only argument that is no flag. A line on which there are more or none is the runtime's affair; a sweep finds what it ended.
-fn deleted(rest: &[OsString]) -> Option<String> {
+/// The only argument that is not a flag. With none or several of them, the runtime decides; a sweep finds the
+/// containers it deleted.
+fn parse_delete_id(rest: &[OsString]) -> Option<String> {
     let mut ids = rest.iter().filter(|arg| !arg.as_bytes().starts_with(b"-"));
     let only = ids.next().filter(|_| ids.next().is_none())?;
-    id(only).ok()
+    parse_id(only).ok()
 }
 
-fn start(verb: &'static str, mut rest: &[OsString], root: Option<PathBuf>) -> Result<Call> {
-    if let [only] = rest
-        && (only == "--help" || only == "-h")
-    {
-        return Ok(Call::Other);
+fn parse_create(verb: &'static str, mut rest: &[OsString], root: Option<PathBuf>) -> Result<Command> {
+    if matches!(rest, [only] if only == "--help" || only == "-h") {
+        return Ok(Command::PassThrough);
     }
     if root.as_ref().is_some_and(|root| root.as_os_str().is_empty()) {
-        return Err(Refusal::new("'--root' must name a directory; the command was not run"));
+        return Err(Error::new("'--root' must name a directory; the command was not run"));
     }
     let mut bundle = None;
     while let Some((arg, after)) = rest.split_first() {
         if !arg.as_bytes().starts_with(b"-") {
-            // runc moves flags behind the id to the front, crun doesn't: nothing may stand there.
+            // runc moves flags after the ID to the front, crun does not: no argument may follow the ID.
             if let Some(more) = after.first() {
-                return Err(refuse("stands behind the container's id, which must be last", more));
+                return Err(error("follows the container's ID, which must be the last argument", more));
             }
-            return Ok(Call::Start(Start { verb, id: id(arg)?, bundle, root }));
+            return Ok(Command::Create(CreateArgs { verb, id: parse_id(arg)?, bundle, root }));
         }
-        let flag = flags::find(flags::STARTING, arg).ok_or_else(|| unknown(verb, arg))?;
+        let flag = flags::find_flag(flags::CREATE_FLAGS, arg).ok_or_else(|| unknown_flag(verb, arg))?;
         rest = after;
         if flag.kind != Kind::Value {
             continue;
         }
         let value = match flag.joined {
             Some(value) => value,
-            None => separate(arg, &mut rest)?,
+            None => next_value(arg, &mut rest)?,
         };
         if matches!(flag.name, "--bundle" | "-b") {
-            // Empty: the working directory for runc, an error for crun.
+            // An empty path is the working directory for runc and an error for crun.
             if value.is_empty() || bundle.replace(PathBuf::from(value)).is_some() {
-                return Err(refuse("must name one bundle, once", arg));
+                return Err(error("must name one bundle and be given once", arg));
             }
         }
     }
-    Err(Refusal::new(format!("'{verb}' needs the id of a container")))
+    Err(Error::new(format!("'{verb}' needs the ID of a container")))
 }
 
-/// The value of a flag in the next argument. One that looks like a flag is refused, as runc's reordering of arguments tells flags from
-/// values by their first character; so is one that looks like a verb, should a runtime ever disagree that the flag takes a value.
-fn separate<'a>(flag: &OsStr, rest: &mut &'a [OsString]) -> Result<&'a OsStr> {
-    let (value, after) = rest.split_first().ok_or_else(|| refuse("needs a value", flag))?;
-    if value.as_bytes().starts_with(b"-") || flags::verb(flags::STARTING_VERBS, value).is_some() {
-        return Err(refuse("is not taken as the value of a flag", value));
+/// Takes the next argument as the value of a flag. Rejects values that look like a flag, because runc distinguishes
+/// flags from values by their first character when it reorders arguments, and values that look like a verb, in case a
+/// runtime takes the flag for a switch.
+fn next_value<'a>(flag: &OsStr, rest: &mut &'a [OsString]) -> Result<&'a OsStr> {
+    let (value, after) = rest.split_first().ok_or_else(|| error("needs a value", flag))?;
+    if value.as_bytes().starts_with(b"-") || flags::find_verb(flags::CREATE_VERBS, value).is_some() {
+        return Err(error("is not accepted as the value of a flag", value));
     }
     *rest = after;
     Ok(value)
 }
 
-/// runc's own rule, which keeps an id from leaving the directories that are named after it.
-pub fn id(arg: &OsStr) -> Result<String> {
+/// Applies runc's own rule, which keeps IDs from escaping the directories named after them.
+pub fn parse_id(arg: &OsStr) -> Result<String> {
     let allowed = |b: &u8| b.is_ascii_alphanumeric() || b"_+-.".contains(b);
     match arg.to_str() {
-        Some(id) if !matches!(id, "" | "." | "..") && id.len() <= LONGEST_ID && id.as_bytes().iter().all(allowed) => Ok(id.to_owned()),
-        _ => Err(refuse("is not a container id (letters, digits and _ + - . only)", arg)),
+        Some(id) if !matches!(id, "" | "." | "..") && id.len() <= MAX_ID_LENGTH && id.as_bytes().iter().all(allowed) => Ok(id.to_owned()),
+        _ => Err(error("is not a container ID (letters, digits and _ + - . only)", arg)),
     }
 }
 
-fn unknown(verb: &str, arg: &OsStr) -> Refusal {
+fn unknown_flag(verb: &str, arg: &OsStr) -> Error {
     let name = arg.as_bytes();
     if name.starts_with(b"-f") || name.starts_with(b"--conf") {
-        return refuse("would make the runtime read another file than the bundle's config.json, which is the one that is checked", arg);
+        return error("would make the runtime read another file than the bundle's config.json, which the agent checks", arg);
     }
-    refuse(&format!("is not a flag of '{verb}' this launcher knows"), arg)
+    error(&format!("is not a flag of '{verb}' that eci-runtime supports"), arg)
 }
 
-fn refuse(why: &str, arg: &OsStr) -> Refusal {
-    Refusal::new(format!("'{}' {why}; the command was not run", arg.to_string_lossy()))
+fn error(reason: &str, arg: &OsStr) -> Error {
+    Error::new(format!("'{}' {reason}; the command was not run", arg.to_string_lossy()))
 }
 
 #[cfg(test)]

@@ -1,45 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+
 use super::*;
 
-fn parsed(args: &[&str]) -> Result<Call> {
+fn parse_args(args: &[&str]) -> Result<Command> {
     let args: Vec<OsString> = args.iter().map(Into::into).collect();
-    parse(&args, &mut Log::default())
+    parse(&args, &mut ErrorLog::default())
 }
 
-fn line(args: &str) -> Result<Call> {
-    parsed(&args.split_whitespace().collect::<Vec<_>>())
+fn parse_line(args: &str) -> Result<Command> {
+    parse_args(&args.split_whitespace().collect::<Vec<_>>())
 }
 
-fn starts(verb: &'static str, bundle: Option<&str>, id: &str) -> Call {
-    Call::Start(Start { verb, id: id.into(), bundle: bundle.map(Into::into), root: None })
+fn create(verb: &'static str, bundle: Option<&str>, id: &str) -> Command {
+    Command::Create(CreateArgs { verb, id: id.into(), bundle: bundle.map(Into::into), root: None })
 }
 
-fn under(root: &str, call: Call) -> Call {
-    if let Call::Start(start) = call { Call::Start(Start { root: Some(root.into()), ..start }) } else { call }
+fn with_root(root: &str, call: Command) -> Command {
+    if let Command::Create(start) = call { Command::Create(CreateArgs { root: Some(root.into()), ..start }) } else { call }
 }
 
 #[test]
-fn what_the_engines_call_is_understood() {
+fn accepts_command_lines_of_engines() {
     let containerd = "--root /run/containerd/runc/k8s.io --log /b/log.json --log-format json --systemd-cgroup create --bundle /b \
                       --pid-file /b/init.pid --console-socket /s --no-pivot --no-new-keyring --preserve-fds 3 0a";
-    assert_eq!(line(containerd), Ok(under("/run/containerd/runc/k8s.io", starts("create", Some("/b"), "0a"))));
+    assert_eq!(parse_line(containerd), Ok(with_root("/run/containerd/runc/k8s.io", create("create", Some("/b"), "0a"))));
     let restore = "--root /r restore --image-path /i --work-path /w --tcp-established --empty-ns network --detach --pid-file /p \
                    -no-subreaper --bundle /b 0a";
-    assert_eq!(line(restore), Ok(under("/r", starts("restore", Some("/b"), "0a"))));
+    assert_eq!(parse_line(restore), Ok(with_root("/r", create("restore", Some("/b"), "0a"))));
     let conmon = "--systemd-cgroup --root=/run/runc create --bundle /b --pid-file /p 0a";
-    assert_eq!(line(conmon), Ok(under("/run/runc", starts("create", Some("/b"), "0a"))));
+    assert_eq!(parse_line(conmon), Ok(with_root("/run/runc", create("create", Some("/b"), "0a"))));
     let buildkit = "--log /l --log-format json --rootless=false run --bundle /b --keep 0a";
-    assert_eq!(line(buildkit), Ok(starts("run", Some("/b"), "0a")));
+    assert_eq!(parse_line(buildkit), Ok(create("run", Some("/b"), "0a")));
 }
 
 #[test]
-fn a_bundle_may_be_joined_short_or_missing() {
-    assert_eq!(line("create --bundle=/b x"), Ok(starts("create", Some("/b"), "x")));
-    assert_eq!(line("create -b /b x"), Ok(starts("create", Some("/b"), "x")));
-    assert_eq!(line("run x"), Ok(starts("run", None, "x")));
+fn accepts_every_spelling_of_bundle() {
+    assert_eq!(parse_line("create --bundle=/b x"), Ok(create("create", Some("/b"), "x")));
+    assert_eq!(parse_line("create -b /b x"), Ok(create("create", Some("/b"), "x")));
+    assert_eq!(parse_line("run x"), Ok(create("run", None, "x")));
 }
 
 #[test]
-fn other_verbs_and_questions_about_the_runtime_go_straight_through() {
+fn passes_through_other_verbs_and_help() {
     for args in [
         "state x",
         "--root /r --debug kill --all x 9",
@@ -55,12 +57,12 @@ fn other_verbs_and_questions_about_the_runtime_go_straight_through() {
         "help create",
         "update --resources - x",
     ] {
-        assert_eq!(line(args), Ok(Call::Other), "{args}");
+        assert_eq!(parse_line(args), Ok(Command::PassThrough), "{args}");
     }
 }
 
 #[test]
-fn what_runtimes_could_read_differently_is_refused() {
+fn rejects_ambiguous_command_lines() {
     for args in [
         "init",
         "mounts add x",
@@ -86,14 +88,14 @@ fn what_runtimes_could_read_differently_is_refused() {
         "--criu /c create x",
         "--generate-bash-completion",
     ] {
-        assert!(line(args).is_err(), "{args}");
+        assert!(parse_line(args).is_err(), "{args}");
     }
-    assert!(parsed(&["", "create", "x"]).is_err());
-    assert!(parsed(&["--log", "", "--log=", "state", "x"]).is_ok());
+    assert!(parse_args(&["", "create", "x"]).is_err());
+    assert!(parse_args(&["--log", "", "--log=", "state", "x"]).is_ok());
 }
 
 #[test]
-fn what_could_name_another_bundle_or_config_is_refused() {
+fn rejects_ambiguous_bundles_and_configs() {
     for args in [
         "create --bundle /a --bundle /b x",
         "create --bundle /a -b /b x",
@@ -119,43 +121,43 @@ fn what_could_name_another_bundle_or_config_is_refused() {
         "create",
         "create --bundle /a",
     ] {
-        assert!(line(args).is_err(), "{args}");
+        assert!(parse_line(args).is_err(), "{args}");
     }
-    assert!(parsed(&["create", "--bundle", "", "x"]).is_err());
+    assert!(parse_args(&["create", "--bundle", "", "x"]).is_err());
 }
 
 #[test]
-fn an_id_is_a_plain_file_name() {
+fn rejects_ids_that_are_not_file_names() {
     for id in ["", ".", "..", "a/b", "../x", "a b", "é", "a\0", &"a".repeat(256)] {
-        assert!(parsed(&["create", id]).is_err(), "{id}");
+        assert!(parse_args(&["create", id]).is_err(), "{id}");
     }
     let raw = OsStr::from_bytes(b"a\xff").to_owned();
-    assert!(parse(&["create".into(), raw], &mut Log::default()).is_err());
-    assert_eq!(line("create a_B+1-.9"), Ok(starts("create", None, "a_B+1-.9")));
+    assert!(parse(&["create".into(), raw], &mut ErrorLog::default()).is_err());
+    assert_eq!(parse_line("create a_B+1-.9"), Ok(create("create", None, "a_B+1-.9")));
 }
 
 #[test]
-fn the_log_is_known_even_if_the_rest_is_refused() {
+fn reads_log_flags_of_rejected_command_lines() {
     let args: Vec<OsString> = ["--log", "/l", "--log-format=json", "--what", "create"].iter().map(Into::into).collect();
-    let mut log = Log::default();
+    let mut log = ErrorLog::default();
     assert!(parse(&args, &mut log).is_err());
-    assert_eq!(log, Log::to("/l", true));
+    assert_eq!(log, ErrorLog::of("/l", true));
 }
 
 #[test]
-fn a_delete_names_one_container() {
+fn recognizes_delete_of_one_container() {
     for args in ["delete x", "--root /r delete --force x", "delete -f x", "delete x --force"] {
-        assert_eq!(line(args), Ok(Call::Delete("x".into())), "{args}");
+        assert_eq!(parse_line(args), Ok(Command::Delete("x".into())), "{args}");
     }
     for args in ["delete", "delete --help", "delete x y", "delete --regex x.*", "delete ../x", "--root /r kill x"] {
-        assert_eq!(line(args), Ok(Call::Other), "{args}");
+        assert_eq!(parse_line(args), Ok(Command::PassThrough), "{args}");
     }
 }
 
 #[test]
-fn a_sweep_stands_alone() {
-    assert_eq!(line("--eci-sweep"), Ok(Call::Sweep));
-    assert_eq!(line("--eci-nosuid /srv"), Ok(Call::Nosuid("/srv".into())));
+fn sweep_rejects_other_arguments() {
+    assert_eq!(parse_line("--eci-sweep"), Ok(Command::Sweep));
+    assert_eq!(parse_line("--eci-nosuid /srv"), Ok(Command::Nosuid("/srv".into())));
     for args in [
         "--eci-sweep x",
         "--debug --eci-sweep",
@@ -165,13 +167,13 @@ fn a_sweep_stands_alone() {
         "--eci-nosuid",
         "--eci-nosuid /a /b",
     ] {
-        assert!(line(args).is_err(), "{args}");
+        assert!(parse_line(args).is_err(), "{args}");
     }
 }
 
 #[test]
-fn the_last_root_counts_and_is_not_empty() {
-    assert_eq!(line("--root /a --root=/b create x"), Ok(under("/b", starts("create", None, "x"))));
-    assert!(line("--root= create x").is_err());
-    assert_eq!(line("--root= state x"), Ok(Call::Other));
+fn uses_last_root_and_rejects_empty_root() {
+    assert_eq!(parse_line("--root /a --root=/b create x"), Ok(with_root("/b", create("create", None, "x"))));
+    assert!(parse_line("--root= create x").is_err());
+    assert_eq!(parse_line("--root= state x"), Ok(Command::PassThrough));
 }

@@ -1,5 +1,6 @@
-//! A point in time after which the launcher stops waiting. Monotonic, and one for a whole exchange: an agent that sends byte by byte
-//! gets no more time than one that is silent.
+// SPDX-License-Identifier: Apache-2.0
+//! A point in time after which eci-runtime stops waiting. The clock is monotonic, and one deadline covers a whole
+//! exchange: an agent that sends single bytes gets no more time than a silent one.
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::{Errno, Result};
@@ -13,22 +14,22 @@ impl Deadline {
         Self(Instant::now() + wait)
     }
 
-    /// None when it has passed.
-    pub fn left(&self) -> Option<Duration> {
-        self.0.checked_duration_since(Instant::now()).filter(|left| !left.is_zero())
+    /// Returns None once the deadline has passed.
+    pub fn remaining(&self) -> Option<Duration> {
+        self.0.checked_duration_since(Instant::now()).filter(|remaining| !remaining.is_zero())
     }
 
-    /// Sleeps, but not beyond.
-    pub fn pause(&self, pause: Duration) {
-        std::thread::sleep(pause.min(self.left().unwrap_or_default()));
+    /// Sleeps for `interval`, but not past the deadline.
+    pub fn sleep(&self, interval: Duration) {
+        std::thread::sleep(interval.min(self.remaining().unwrap_or_default()));
     }
 
-    /// Waits until `fd` can be read or written, or has failed, which the next read or write then tells.
+    /// Waits until `fd` is readable or writable, or has failed; the next read or write reports the failure.
     pub fn wait_for(&self, fd: impl AsFd, what: PollFlags) -> Result<()> {
         loop {
-            let left = self.left().and_then(|left| Timespec::try_from(left).ok()).ok_or(Errno::TIMEDOUT)?;
-            match poll(&mut [PollFd::new(&fd, what)], Some(&left)) {
-                // A signal, or the time is up, which the next round finds.
+            let remaining = self.remaining().and_then(|remaining| Timespec::try_from(remaining).ok()).ok_or(Errno::TIMEDOUT)?;
+            match poll(&mut [PollFd::new(&fd, what)], Some(&remaining)) {
+                // A signal, or the timeout, which the next iteration detects.
                 Err(Errno::INTR) | Ok(0) => {}
                 Err(e) => return Err(e),
                 Ok(_) => return Ok(()),

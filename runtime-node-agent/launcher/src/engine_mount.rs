@@ -1,48 +1,49 @@
-//! The engine's own overlay: taken away before ours takes its place, as two on one upper directory do not see each other's changes, and
-//! put back when ours is gone.
+// SPDX-License-Identifier: Apache-2.0
+//! The engine's own overlay. It is unmounted before the ID-mapped one replaces it, because two overlays with the same
+//! upper directory do not see each other's changes, and restored afterwards.
 
-use crate::dirs;
-use crate::plan::{Overlay, Plan};
+use crate::path_fd;
+use crate::rootfs_plan::{Overlay, RootfsPlan};
 use rustix::fs::{AtFlags, Mode, OFlags, fstatfs, openat2, unlinkat};
 use rustix::io::{Errno, Result};
 use rustix::mount::{MountFlags, mount};
 use std::ffi::CString;
 
 /// `OVERLAYFS_SUPER_MAGIC` of linux/magic.h.
-pub const OVERLAY: u64 = 0x794c_7630;
+pub const OVERLAY_MAGIC: u64 = 0x794c_7630;
 
-/// `NOENT` if no overlay is mounted there.
-pub fn take_away(path: &str) -> Result<()> {
-    let place = dirs::place(path)?;
-    let magic = u64::try_from(fstatfs(&place)?.f_type).unwrap_or_default();
-    if dirs::mounted(&place)?.is_none() || magic != OVERLAY {
+/// Fails with `NOENT` if no overlay is mounted at `path`.
+pub fn unmount(path: &str) -> Result<()> {
+    let dir_fd = path_fd::open_dir(path)?;
+    let magic = u64::try_from(fstatfs(&dir_fd)?.f_type).unwrap_or_default();
+    if path_fd::mount_id(&dir_fd)?.is_none() || magic != OVERLAY_MAGIC {
         return Err(Errno::NOENT);
     }
-    dirs::detach(&place)
+    path_fd::detach(&dir_fd)
 }
 
-pub fn put_back(plan: &Plan, overlay: &Overlay) -> Result<()> {
-    allow_again(overlay)?;
-    let place = dirs::place(&plan.path)?;
-    if dirs::mounted(&place)?.is_some() {
-        // Somebody was faster.
+pub fn restore(plan: &RootfsPlan, overlay: &Overlay) -> Result<()> {
+    clear_volatile_marker(overlay)?;
+    let dir_fd = path_fd::open_dir(&plan.path)?;
+    if path_fd::mount_id(&dir_fd)?.is_some() {
+        // The engine has mounted it again in the meantime.
         return Err(Errno::BUSY);
     }
-    let (dir, data) = data(overlay).ok_or(Errno::NAMETOOLONG)?;
+    let (dir, options) = mount_options(overlay).ok_or(Errno::NAMETOOLONG)?;
     rustix::process::chdir(dir)?;
-    let mounted = mount("overlay", dirs::name_of(&place), "overlay", flags(plan), &*data);
+    let mounted = mount("overlay", path_fd::proc_path(&dir_fd), "overlay", flags(plan), &*options);
     rustix::process::chdir("/")?;
     mounted
 }
 
-/// The kernel refuses to mount a second time what was mounted `volatile`, as after a crash its files could be half written; here, the
-/// mount before ended in order.
-pub fn allow_again(overlay: &Overlay) -> Result<()> {
+/// Removes the marker that makes the kernel refuse to mount a `volatile` overlay again. It protects against
+/// half-written files after a crash; here the previous mount ended in order.
+pub fn clear_volatile_marker(overlay: &Overlay) -> Result<()> {
     let Some(upper) = overlay.upper.as_ref().filter(|_| overlay.options.iter().any(|option| option == "volatile")) else { return Ok(()) };
     let resolve = rustix::fs::ResolveFlags::NO_SYMLINKS | rustix::fs::ResolveFlags::BENEATH;
     let flags = OFlags::PATH | OFlags::DIRECTORY | OFlags::CLOEXEC;
     let incompat = format!("{}/work/incompat", upper.work);
-    let incompat = match openat2(dirs::place(&upper.parent)?, &*incompat, flags, Mode::empty(), resolve) {
+    let incompat = match openat2(path_fd::open_dir(&upper.parent)?, &*incompat, flags, Mode::empty(), resolve) {
         Err(Errno::NOENT) => return Ok(()),
         other => other?,
     };
@@ -55,11 +56,12 @@ pub fn allow_again(overlay: &Overlay) -> Result<()> {
     Ok(())
 }
 
-/// Options that fit in a page of memory, and the directory they are relative to. Absolute ones if they fit, as engines do it.
-fn data(overlay: &Overlay) -> Option<(String, CString)> {
+/// Returns mount options that fit into a page of memory, and the directory they are relative to. Uses absolute paths if
+/// they fit, as engines do.
+fn mount_options(overlay: &Overlay) -> Option<(String, CString)> {
     const PAGE: usize = 4095;
     let with = |start: usize| {
-        let lower: Vec<String> = overlay.lower.iter().map(|path| escaped(&path[start..])).collect();
+        let lower: Vec<String> = overlay.lower.iter().map(|path| escape(&path[start..])).collect();
         let mut options = vec![format!("lowerdir={}", lower.join(":"))];
         if let Some(upper) = &overlay.upper {
             options.push(format!("upperdir={}", upper.path()));
@@ -69,13 +71,12 @@ fn data(overlay: &Overlay) -> Option<(String, CString)> {
         options.join(",")
     };
     let common = common_directory(&overlay.lower);
-    [0, common].into_iter().map(|start| (start, with(start))).find(|(_, data)| data.len() <= PAGE).and_then(|(start, data)| {
-        let dir = if start == 0 { "/" } else { &overlay.lower[0][..start] };
-        Some((dir.to_owned(), CString::new(data).ok()?))
-    })
+    let (start, options) = [0, common].into_iter().map(|start| (start, with(start))).find(|(_, options)| options.len() <= PAGE)?;
+    let dir = if start == 0 { "/" } else { &overlay.lower[0][..start] };
+    Some((dir.to_owned(), CString::new(options).ok()?))
 }
 
-/// The length of the path, its last slash included, that all begin with.
+/// The length of the longest common prefix of all paths that ends with a slash.
 fn common_directory(paths: &[String]) -> usize {
     let Some((first, rest)) = paths.split_first() else { return 0 };
     let same = |path: &String| first.bytes().zip(path.bytes()).take_while(|(a, b)| a == b).count();
@@ -83,8 +84,8 @@ fn common_directory(paths: &[String]) -> usize {
     first.as_bytes()[..common].iter().rposition(|&b| b == b'/').map_or(0, |slash| slash + 1)
 }
 
-/// A colon would end a layer, a comma the option.
-fn escaped(path: &str) -> String {
+/// Escapes the characters that separate layers and options.
+fn escape(path: &str) -> String {
     path.chars().fold(String::new(), |mut escaped, c| {
         if matches!(c, ':' | ',' | '\\') {
             escaped.push('\\');
@@ -94,7 +95,7 @@ fn escaped(path: &str) -> String {
     })
 }
 
-fn flags(plan: &Plan) -> MountFlags {
+fn flags(plan: &RootfsPlan) -> MountFlags {
     plan.flags.iter().map(|flag| mount_flag(flag)).collect()
 }
 
@@ -119,21 +120,21 @@ mod tests {
     }
 
     #[test]
-    fn layers_are_named_as_engines_name_them() {
-        let (dir, options) = data(&overlay(vec!["/e/l/A".into(), "/e/l/B:C".into()])).unwrap();
+    fn uses_absolute_layer_paths() {
+        let (dir, options) = mount_options(&overlay(vec!["/e/l/A".into(), "/e/l/B:C".into()])).unwrap();
         assert_eq!((dir.as_str(), options.to_str().unwrap()), ("/", "lowerdir=/e/l/A:/e/l/B\\:C,index=off"));
     }
 
     #[test]
-    fn many_layers_are_named_from_where_they_lie() {
+    fn uses_relative_paths_for_many_layers() {
         let lower = (0..120).map(|n| format!("/var/lib/{}/l/{n:026}", "x".repeat(60))).collect();
-        let (dir, options) = data(&overlay(lower)).unwrap();
+        let (dir, options) = mount_options(&overlay(lower)).unwrap();
         assert!(dir.ends_with("x/l/") && options.as_bytes().len() < 4096);
-        assert_eq!(data(&overlay(vec![format!("/{}", "x".repeat(5000))])), None);
+        assert_eq!(mount_options(&overlay(vec![format!("/{}", "x".repeat(5000))])), None);
     }
 
     #[test]
-    fn the_common_directory_ends_at_a_slash() {
+    fn common_directory_ends_at_slash() {
         let common = |paths: &[&str]| common_directory(&paths.iter().map(|&path| path.to_owned()).collect::<Vec<_>>());
         assert_eq!(common(&["/a/bc/d", "/a/bd/d"]), 3);
         assert_eq!(common(&["/a", "/b"]), 1);

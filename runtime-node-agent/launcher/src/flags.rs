@@ -1,39 +1,42 @@
-//! The flags of runc 1.3 and crun 1.x which the launcher has to understand, and whether each takes a value.
+// SPDX-License-Identifier: Apache-2.0
+//! The flags of runc 1.3 and crun 1.x that eci-runtime supports, and whether each takes a value.
 //!
-//! Only flags on which every runtime that knows them agrees may be listed. A flag one of them reads differently would let the runtime
-//! carry out another verb, or use another bundle, than the one the agent was asked about. What is not listed is refused.
+//! Only flags that mean the same in every runtime that supports them may be listed. If a runtime parsed a flag
+//! differently, it could execute another verb or use another bundle than the one sent to the agent. All other flags are
+//! rejected.
 
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
-    /// Stands alone. `--flag=true` is not taken: crun does not know that form.
+    /// Takes no value. `--flag=true` is rejected, because crun does not support that form.
     Switch,
     /// `--flag value` or `--flag=value`.
     Value,
-    /// The runtime prints something about itself and ends.
-    Informs,
+    /// The runtime prints information about itself and exits.
+    Info,
 }
 
-/// Before the verb.
-pub const GLOBAL: &[(&str, Kind)] = &[
+/// Flags before the verb.
+pub const GLOBAL_FLAGS: &[(&str, Kind)] = &[
     ("--cgroup-manager", Kind::Value),
     ("--debug", Kind::Switch),
-    ("--help", Kind::Informs),
+    ("--help", Kind::Info),
     ("--log", Kind::Value),
     ("--log-format", Kind::Value),
     ("--log-level", Kind::Value),
     ("--root", Kind::Value),
     ("--rootless", Kind::Value),
     ("--systemd-cgroup", Kind::Switch),
-    ("--version", Kind::Informs),
-    ("-h", Kind::Informs),
-    ("-v", Kind::Informs),
+    ("--version", Kind::Info),
+    ("-h", Kind::Info),
+    ("-v", Kind::Info),
 ];
 
-/// After `create`, `run` and `restore`. One list for the three: a flag that a verb does not have makes the runtime fail.
-pub const STARTING: &[(&str, Kind)] = &[
+/// Flags after `create`, `run` and `restore`. One list for all three: the runtime fails if a verb does not support a
+/// flag.
+pub const CREATE_FLAGS: &[(&str, Kind)] = &[
     ("--auto-dedup", Kind::Switch),
     ("--bundle", Kind::Value),
     ("--console-socket", Kind::Value),
@@ -56,18 +59,18 @@ pub const STARTING: &[(&str, Kind)] = &[
     ("--shell-job", Kind::Switch),
     ("--tcp-established", Kind::Switch),
     ("--work-path", Kind::Value),
-    // containerd's go-runc spells this one with a single dash on restore.
+    // containerd's go-runc writes this one with a single dash on restore.
     ("-no-subreaper", Kind::Switch),
     ("-b", Kind::Value),
     ("-d", Kind::Switch),
 ];
 
-/// The verbs in which a runtime starts a container from a bundle.
-pub const STARTING_VERBS: &[&str] = &["create", "run", "restore"];
+/// The verbs by which a runtime starts a container from a bundle.
+pub const CREATE_VERBS: &[&str] = &["create", "run", "restore"];
 
-/// The verbs that need no answer of the agent. Not listed, thus refused: runc's internal `init`, and crun's `mounts`, which brings
-/// directories of the node into a running container.
-pub const OTHER_VERBS: &[&str] = &[
+/// The verbs that the agent does not decide on. Not listed, and therefore rejected: runc's internal `init`, and crun's
+/// `mounts`, which mounts host directories into a running container.
+pub const PASS_THROUGH_VERBS: &[&str] = &[
     "checkpoint",
     "delete",
     "events",
@@ -86,16 +89,16 @@ pub const OTHER_VERBS: &[&str] = &[
     "update",
 ];
 
-/// One flag as it stands on the command line.
+/// A flag as given on the command line.
 pub struct Flag<'a> {
     pub name: &'static str,
     pub kind: Kind,
-    /// The value after `=`, if the flag was written so.
+    /// The value after `=`, if given in that form.
     pub joined: Option<&'a OsStr>,
 }
 
-/// Finds `arg` in `known`: the whole name, as crun would also take the beginning of one.
-pub fn find<'a>(known: &'static [(&'static str, Kind)], arg: &'a OsStr) -> Option<Flag<'a>> {
+/// Finds `arg` in `known` by its whole name. crun would also accept an abbreviation.
+pub fn find_flag<'a>(known: &'static [(&'static str, Kind)], arg: &'a OsStr) -> Option<Flag<'a>> {
     let bytes = arg.as_bytes();
     let (name, joined) = match bytes.iter().position(|&b| b == b'=') {
         Some(at) => (&bytes[..at], Some(OsStr::from_bytes(&bytes[at + 1..]))),
@@ -109,8 +112,8 @@ pub fn find<'a>(known: &'static [(&'static str, Kind)], arg: &'a OsStr) -> Optio
     Some(Flag { name, kind, joined })
 }
 
-/// The list's own spelling of a verb.
-pub fn verb(known: &'static [&'static str], arg: &OsStr) -> Option<&'static str> {
+/// Returns the list's own string for a verb.
+pub fn find_verb(known: &'static [&'static str], arg: &OsStr) -> Option<&'static str> {
     known.iter().copied().find(|known| known.as_bytes() == arg.as_bytes())
 }
 
@@ -119,11 +122,11 @@ mod tests {
     use super::*;
 
     fn found(arg: &str) -> Option<(&'static str, Option<String>)> {
-        find(STARTING, OsStr::new(arg)).map(|flag| (flag.name, flag.joined.map(|v| v.to_string_lossy().into_owned())))
+        find_flag(CREATE_FLAGS, OsStr::new(arg)).map(|flag| (flag.name, flag.joined.map(|v| v.to_string_lossy().into_owned())))
     }
 
     #[test]
-    fn finds_whole_names_only() {
+    fn matches_whole_names_only() {
         assert_eq!(found("--bundle"), Some(("--bundle", None)));
         assert_eq!(found("--bundle=/b=c"), Some(("--bundle", Some("/b=c".into()))));
         assert_eq!(found("-b"), Some(("-b", None)));
@@ -134,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn no_verb_is_in_both_lists() {
-        assert!(STARTING_VERBS.iter().all(|verb| !OTHER_VERBS.contains(verb)));
+    fn verb_lists_are_disjoint() {
+        assert!(CREATE_VERBS.iter().all(|verb| !PASS_THROUGH_VERBS.contains(verb)));
     }
 }

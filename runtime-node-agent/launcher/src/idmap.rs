@@ -1,7 +1,8 @@
-//! User namespaces that say how an idmapped mount translates ids, and clones of directories that are mounted so.
+// SPDX-License-Identifier: Apache-2.0
+//! User namespaces that define the ID mapping of a mount, and ID-mapped clones of directories.
 
-use crate::plan::Range;
-use crate::syscalls::{Change, Reach, mount_setattr, process_in_new_user_namespace};
+use crate::rootfs_plan::IdRange;
+use crate::syscalls::{AttrChange, Scope, mount_setattr, spawn_in_user_namespace};
 use rustix::fs::CWD;
 use rustix::io::{Errno, Result};
 use rustix::mount::{OpenTreeFlags, open_tree};
@@ -9,38 +10,38 @@ use rustix::process::{Pid, WaitOptions, waitpid};
 use std::fs::{self, File};
 use std::os::fd::{AsFd, OwnedFd};
 
-/// 0 to size - 1 on disk are the range's. As many more, from size up, are the node's own first ids: without them root itself, that is the
-/// engine that copies a file into a running container and gives it the owner it had, could create nothing there (EOVERFLOW). The
-/// container sees such a file as nobody's.
-pub fn user_namespace(range: Range) -> Result<OwnedFd> {
-    mapped(&format!("0 {} {}\n{} 0 {}\n", range.base, range.size, range.size, range.size.min(65536)))
+/// Maps IDs 0 to size - 1 on disk to the container's range, and the following IDs to the host's own first IDs. Without
+/// the latter, the host's root could not create files there (EOVERFLOW): engines do so when they copy a file into a
+/// running container and keep its owner. The container sees the overflow ID as the owner of such a file.
+pub fn rootfs_namespace(range: IdRange) -> Result<OwnedFd> {
+    namespace_with_map(&format!("0 {} {}\n{} 0 {}\n", range.base, range.size, range.size, range.size.min(65536)))
 }
 
-/// 0 to size - 1 on disk are the range's, as inside the container, and that is all.
-pub fn container(range: Range) -> Result<OwnedFd> {
-    mapped(&format!("0 {} {}\n", range.base, range.size))
+/// Maps IDs 0 to size - 1 on disk to the container's range, as inside the container, and no others.
+pub fn container_namespace(range: IdRange) -> Result<OwnedFd> {
+    namespace_with_map(&format!("0 {} {}\n", range.base, range.size))
 }
 
-fn mapped(map: &str) -> Result<OwnedFd> {
-    let (pid, alive) = process_in_new_user_namespace()?;
-    let made = ["uid_map", "gid_map"]
+fn namespace_with_map(map: &str) -> Result<OwnedFd> {
+    let (pid, keep_alive) = spawn_in_user_namespace()?;
+    let namespace = ["uid_map", "gid_map"]
         .iter()
         .try_for_each(|name| fs::write(format!("/proc/{pid}/{name}"), map))
         .and_then(|()| File::open(format!("/proc/{pid}/ns/user")));
-    drop(alive);
+    drop(keep_alive);
     waitpid(Pid::from_raw(pid), WaitOptions::empty())?;
-    made.map(OwnedFd::from).map_err(|e| Errno::from_io_error(&e).unwrap_or(Errno::INVAL))
+    namespace.map(OwnedFd::from).map_err(|e| Errno::from_io_error(&e).unwrap_or(Errno::INVAL))
 }
 
-/// A mount of `dir`, idmapped, attached nowhere.
-pub fn clone(dir: impl AsFd, users: impl AsFd) -> Result<OwnedFd> {
-    let clone =
+/// Returns a detached, ID-mapped clone of the mount at `dir`.
+pub fn clone_idmapped(dir: impl AsFd, userns: impl AsFd) -> Result<OwnedFd> {
+    let tree =
         open_tree(dir.as_fd(), "", OpenTreeFlags::OPEN_TREE_CLONE | OpenTreeFlags::OPEN_TREE_CLOEXEC | OpenTreeFlags::AT_EMPTY_PATH)?;
-    mount_setattr(clone.as_fd(), &Change::idmap(users.as_fd()), Reach::One)?;
-    Ok(clone)
+    mount_setattr(tree.as_fd(), &AttrChange::idmap(userns.as_fd()), Scope::Mount)?;
+    Ok(tree)
 }
 
-/// A copy of the mount at `name` in the working directory, attached nowhere.
-pub fn copy(name: &str) -> Result<OwnedFd> {
+/// Returns a detached clone of the mount at `name` in the working directory.
+pub fn clone_mount(name: &str) -> Result<OwnedFd> {
     open_tree(CWD, name, OpenTreeFlags::OPEN_TREE_CLONE | OpenTreeFlags::OPEN_TREE_CLOEXEC)
 }

@@ -1,94 +1,99 @@
-//! `eci-runtime`, the OCI runtime that container engines call. Before a container is created, the node's agent is asked what its
-//! configuration is to be; then, and for every other command at once, the engine's own runtime takes over.
+// SPDX-License-Identifier: Apache-2.0
+//! `eci-runtime`, the OCI runtime that container engines call. Before a container is created, the node's agent decides
+//! about it and returns its configuration. Then, and for every other command immediately, eci-runtime calls the
+//! engine's own runtime.
 
 #[cfg(not(target_feature = "crt-static"))]
-compile_error!("the launcher must be static: call cargo in runtime-node-agent/launcher, where .cargo/config.toml says so");
+compile_error!("eci-runtime must be static: run cargo in runtime-node-agent/launcher, where .cargo/config.toml says so");
 
+mod agent_client;
 mod args;
-mod ask;
-mod binds;
+mod bind_sources;
 mod bundle;
-mod child;
+mod cleanup;
+mod config_writer;
+mod container_dir;
+mod create;
 mod deadline;
-mod dirs;
 mod engine_mount;
-mod fault;
+mod error;
+mod error_log;
+mod exec_runtime;
+mod fault_injection;
 mod flags;
-mod hand_over;
-mod home;
+mod frame;
 mod idmap;
-mod keep;
-mod mounts;
+mod mount_table;
 mod nosuid;
 mod overlay;
-mod plan;
+mod overlay_sync;
+mod path_fd;
+mod paths;
 mod protocol;
-mod refusal;
-mod replace;
-mod report;
+mod rollback;
 mod rootfs;
+mod rootfs_plan;
+mod runtime_config;
+mod runtime_process;
 mod runtime_root;
-mod settings;
-mod settle;
-mod start;
+mod socket_holder;
+mod socket_takeover;
 mod state;
-mod strict;
-mod sweep;
+mod strict_json;
 mod syscalls;
-mod takeover;
 mod timestamp;
-mod undo;
-mod wire;
 
-use args::Call;
-use hand_over::hand_over;
-use refusal::Result;
-use report::Log;
-use settings::Settings;
-use settle::Settling;
+use args::Command;
+use error::Result;
+use error_log::ErrorLog;
+use exec_runtime::exec_runtime;
+use overlay_sync::OverlaySync;
+use runtime_config::RuntimeConfig;
 use std::ffi::OsString;
 use std::process::ExitCode;
 use std::time::Duration;
 
-/// A launcher that holds the lock while the runtime deletes the container is about to undo things itself.
-const OTHERS_AT_WORK: Duration = Duration::from_secs(5);
+/// Another process that holds the lock while the runtime deletes the container is about to clean up itself.
+const LOCK_TIMEOUT: Duration = Duration::from_secs(5);
 
 fn main() -> ExitCode {
     let args: Vec<OsString> = std::env::args_os().skip(1).collect();
-    let mut log = Log::default();
-    run(&args, &mut log).unwrap_or_else(|why| {
-        log.report(&why);
+    let mut log = ErrorLog::default();
+    run(&args, &mut log).unwrap_or_else(|error| {
+        log.write(&error);
         ExitCode::FAILURE
     })
 }
 
-fn run(args: &[OsString], log: &mut Log) -> Result<ExitCode> {
-    let call = args::parse(args, log)?;
-    match &call {
-        Call::Sweep => return sweep::all(),
-        Call::Keep(socket) => return keep::run(socket),
-        Call::Nosuid(path) => return nosuid::apply(path),
+fn run(args: &[OsString], log: &mut ErrorLog) -> Result<ExitCode> {
+    let command = args::parse(args, log)?;
+    match &command {
+        Command::Sweep => return cleanup::clean_all(),
+        Command::HoldSocket(options) => return socket_holder::run(options),
+        Command::Nosuid(path) => return nosuid::apply(path),
         _ => {}
     }
-    let settings = Settings::of_this_binary()?;
-    match call {
-        Call::Start(start) => start::start(&settings, &start, args, log),
-        Call::Delete(id) if home::exists(&id) => delete(&settings, &id, args, log),
-        _ => Err(hand_over(&settings.runtime, args)),
+    let config = RuntimeConfig::load()?;
+    match command {
+        Command::Create(create) => create::create(&config, &create, args, log),
+        Command::Delete(id) if container_dir::exists(&id) => delete(&config, &id, args, log),
+        _ => Err(exec_runtime(&config.runtime, args)),
     }
 }
 
-/// The runtime's own delete, then ours, even if the runtime does not know the container. Its end is what the engine hears: a container that
-/// is gone is gone, and a sweep tries again what could not be undone.
-fn delete(settings: &Settings, id: &str, args: &[OsString], log: &Log) -> Result<ExitCode> {
-    let settling = Settling::at(home::rootfs_of(id));
-    let end = child::call(&settings.runtime, args);
-    // Before ours is unmounted, or it would end beside the engine's.
-    settling.map(Settling::end);
-    let end = end?;
-    fault::point("delete:runtime-ended");
-    if let Err(why) = sweep::one(id, OTHERS_AT_WORK) {
-        log.report(&why);
+/// Calls the runtime's `delete`, then cleans up, even if the runtime does not know the container. The runtime's exit
+/// status is returned: the container is deleted in any case, and a sweep retries a failed cleanup.
+fn delete(config: &RuntimeConfig, id: &str, args: &[OsString], log: &ErrorLog) -> Result<ExitCode> {
+    let sync = OverlaySync::of_path(container_dir::rootfs_path(id));
+    let exit = runtime_process::run(&config.runtime, args);
+    // Before the ID-mapped overlay is unmounted; otherwise both overlays would be synced at the same time.
+    if let Some(sync) = sync {
+        sync.finish();
     }
-    Ok(end.repeat())
+    let exit = exit?;
+    fault_injection::point("delete:runtime-ended");
+    if let Err(error) = cleanup::clean_container(id, LOCK_TIMEOUT) {
+        log.write(&error);
+    }
+    Ok(exit.propagate())
 }

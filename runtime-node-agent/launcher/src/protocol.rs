@@ -1,65 +1,84 @@
-//! What launcher and agent say to each other: docs/protocol.md, version 4. Headers only; frames are in `wire`.
+// SPDX-License-Identifier: Apache-2.0
+//! The headers of requests and responses between eci-runtime and the agent: docs/protocol.md, version 5. The module
+//! `frame` sends and receives them.
 
-use crate::args::Start;
-use crate::binds::Bind;
-use crate::plan::Plan;
-use crate::refusal::{Refusal, Result};
-use crate::strict::{self, Object};
+use crate::args::CreateArgs;
+use crate::bind_sources::BindSource;
+use crate::error::{Error, Result};
+use crate::rootfs_plan::RootfsPlan;
+use crate::strict_json::{self, Object};
 use serde_json::json;
 use std::ffi::OsString;
 
-pub const VERSION: u64 = 4;
-pub const LARGEST_FRAME: usize = 16 * 1024 * 1024;
+pub const VERSION: u64 = 5;
+pub const MAX_FRAME: usize = 16 * 1024 * 1024;
 
-/// `bundle` is the directory that was opened, whatever the command line called it.
-pub fn question(start: &Start, bundle: &str, args: &[OsString]) -> Result<Vec<u8>> {
-    let utf8 = |arg: &OsString| arg.to_str().map(str::to_owned);
-    let args: Option<Vec<String>> = args.iter().map(utf8).collect();
-    let args = args.ok_or_else(|| Refusal::new("the container is not created because an argument of the runtime is not UTF-8"))?;
-    Ok(json!({"protocol": VERSION, "verb": start.verb, "id": start.id, "bundle": bundle, "args": args}).to_string().into_bytes())
+pub struct CreateRequest<'a> {
+    pub create: &'a CreateArgs,
+    /// The directory that was opened, whatever the command line named.
+    pub bundle: &'a str,
+    /// The arguments of the runtime.
+    pub args: &'a [OsString],
 }
 
-/// What a container is to be made of.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Parts {
-    /// None: the engine has shifted the files itself.
-    pub rootfs: Option<Plan>,
-    pub binds: Vec<Bind>,
-}
-
-/// Ok only for `run`; everything else is a reason not to.
-pub fn decision(header: &[u8]) -> Result<Parts> {
-    let answer = strict::object(header).and_then(read).map_err(|e| misunderstood(&e))?;
-    match answer.decision.as_str() {
-        "run" => Ok(answer.parts),
-        "refuse" if answer.message.is_empty() => Err(Refusal::new("the eci node agent refused the container and gave no reason")),
-        "refuse" => Err(Refusal::new(&answer.message)),
-        other => Err(misunderstood(&format!("decides '{other}'"))),
+impl CreateRequest<'_> {
+    pub fn header(&self) -> Result<Vec<u8>> {
+        let utf8 = |arg: &OsString| arg.to_str().map(str::to_owned);
+        let args: Option<Vec<String>> = self.args.iter().map(utf8).collect();
+        let args = args.ok_or_else(|| Error::new("the container is not created because an argument of the runtime is not UTF-8"))?;
+        let header = json!({"protocol": VERSION, "verb": self.create.verb, "id": self.create.id, "bundle": self.bundle, "args": args});
+        Ok(header.to_string().into_bytes())
     }
 }
 
-struct Answer {
+/// The mounts that eci-runtime creates for a container.
+#[derive(Debug, PartialEq, Eq)]
+pub struct CreatePlan {
+    /// None: the engine has mapped the IDs of the files itself.
+    pub rootfs: Option<RootfsPlan>,
+    pub binds: Vec<BindSource>,
+}
+
+#[derive(Debug)]
+pub struct CreateResponse {
     decision: String,
     message: String,
-    parts: Parts,
+    plan: CreatePlan,
 }
 
-fn read(mut answer: Object) -> strict::Result<Answer> {
-    let protocol = answer.take("protocol")?.number()?;
-    // First: what else is amiss follows from it.
-    if protocol != VERSION {
-        return Err(format!("speaks protocol {protocol}, not {VERSION}"));
+impl CreateResponse {
+    pub fn parse(header: &[u8]) -> Result<Self> {
+        strict_json::parse_object(header).and_then(Self::parse_object).map_err(|e| malformed(&e))
     }
-    let (decision, message) = (answer.take("decision")?.text()?, answer.take("message")?.text()?);
-    let rootfs = answer.take("rootfs")?.nullable().map(Plan::read).transpose()?;
-    let binds = Bind::read_all(answer.take("binds")?)?;
-    answer.end()?;
-    Ok(Answer { decision, message, parts: Parts { rootfs, binds } })
+
+    fn parse_object(mut header: Object) -> strict_json::Result<Self> {
+        let protocol = header.take("protocol")?.number()?;
+        // Checked first, because other errors follow from it.
+        if protocol != VERSION {
+            return Err(format!("has protocol version {protocol}, not {VERSION}"));
+        }
+        let (decision, message) = (header.take("decision")?.string()?, header.take("message")?.string()?);
+        let rootfs = header.take("rootfs")?.nullable().map(RootfsPlan::parse).transpose()?;
+        let binds = BindSource::parse_all(header.take("binds")?)?;
+        header.finish()?;
+        Ok(Self { decision, message, plan: CreatePlan { rootfs, binds } })
+    }
+
+    /// Returns an error unless the agent allows the container.
+    pub fn into_plan(self) -> Result<CreatePlan> {
+        match self.decision.as_str() {
+            "allow" => Ok(self.plan),
+            "deny" if self.message.is_empty() => Err(Error::new("the eci node agent denied the container without a reason")),
+            "deny" => Err(Error::new(&self.message)),
+            other => Err(malformed(&format!("has the unknown decision '{other}'"))),
+        }
+    }
 }
 
-fn misunderstood(why: &str) -> Refusal {
-    Refusal::new(format!(
-        "the container is not created because the eci node agent's answer {why}; agent and launcher seem to be of different versions: let the agent install its launcher again"
+fn malformed(reason: &str) -> Error {
+    Error::new(format!(
+        "the container is not created because the eci node agent's response {reason}; \
+         the versions of agent and eci-runtime seem to differ: reinstall eci-runtime with the agent"
     ))
 }
 
@@ -67,61 +86,68 @@ fn misunderstood(why: &str) -> Refusal {
 mod tests {
     use super::*;
 
-    fn why(header: &str) -> String {
-        decision(header.as_bytes()).unwrap_err().to_string()
+    fn plan(header: &[u8]) -> Result<CreatePlan> {
+        CreateResponse::parse(header)?.into_plan()
+    }
+
+    fn error_of(header: &str) -> String {
+        plan(header.as_bytes()).unwrap_err().to_string()
     }
 
     #[test]
-    fn the_question_is_what_the_contract_says() {
-        let start = Start { verb: "create", id: "x".into(), bundle: None, root: None };
-        let question = question(&start, "/b", &["create".into(), "x\"".into()]).unwrap();
-        let parsed: serde_json::Value = serde_json::from_slice(&question).unwrap();
-        assert_eq!(parsed, json!({"protocol": 4, "verb": "create", "id": "x", "bundle": "/b", "args": ["create", "x\""]}));
+    fn writes_documented_request_header() {
+        let create = CreateArgs { verb: "create", id: "x".into(), bundle: None, root: None };
+        let args = ["create".into(), "x\"".into()];
+        let request = CreateRequest { create: &create, bundle: "/b", args: &args }.header().unwrap();
+        let parsed: serde_json::Value = serde_json::from_slice(&request).unwrap();
+        assert_eq!(parsed, json!({"protocol": 5, "verb": "create", "id": "x", "bundle": "/b", "args": ["create", "x\""]}));
     }
 
     #[test]
-    fn run_means_run_and_refuse_carries_the_agent_s_sentence() {
+    fn accepts_allow_and_reports_message_of_deny() {
         assert_eq!(
-            decision(br#"{"protocol":4,"decision":"run","message":"","rootfs":null,"binds":[]}"#),
-            Ok(Parts { rootfs: None, binds: vec![] })
+            plan(br#"{"protocol":5,"decision":"allow","message":"","rootfs":null,"binds":[]}"#),
+            Ok(CreatePlan { rootfs: None, binds: vec![] })
         );
-        let refused =
-            why(r#"{"rootfs":null,"binds":[],"message":"enhanced container isolation: no such thing","decision":"refuse","protocol":4}"#);
-        assert_eq!(refused, "enhanced container isolation: no such thing");
-        assert!(why(r#"{"protocol":4,"decision":"refuse","message":"","rootfs":null,"binds":[]}"#).contains("gave no reason"));
+        let denied = error_of(
+            r#"{"rootfs":null,"binds":[],"message":"enhanced container isolation: no such thing","decision":"deny","protocol":5}"#,
+        );
+        assert_eq!(denied, "enhanced container isolation: no such thing");
+        assert!(error_of(r#"{"protocol":5,"decision":"deny","message":"","rootfs":null,"binds":[]}"#).contains("without a reason"));
     }
 
     #[test]
-    fn whatever_is_not_a_plain_run_refuses() {
+    fn rejects_malformed_headers() {
         for header in [
             "",
             "{}",
             "null",
             "[]",
-            r#""run""#,
-            r#"[4,"run","",null]"#,
-            r#"{"protocol":4,"decision":"run","message":""}"#,
-            r#"{"protocol":4,"decision":"run","message":"","rootfs":null}"#,
-            r#"{"protocol":4,"decision":"run","message":"","rootfs":null,"binds":null}"#,
-            r#"{"protocol":4,"decision":"run","message":"","rootfs":null,"binds":["/srv"]}"#,
-            r#"{"protocol":4,"decision":"run","rootfs":null,"binds":[]}"#,
-            r#"{"protocol":4,"message":"","rootfs":null,"binds":[]}"#,
-            r#"{"decision":"run","message":"","rootfs":null,"binds":[]}"#,
-            r#"{"protocol":4,"decision":"Run","message":"","rootfs":null,"binds":[]}"#,
-            r#"{"protocol":4,"decision":null,"message":"","rootfs":null,"binds":[]}"#,
-            r#"{"protocol":4,"decision":"run","message":"","rootfs":[],"binds":[]}"#,
-            r#"{"protocol":4,"decision":"run","message":"","rootfs":{"path":"/x"},"binds":[]}"#,
-            r#"{"protocol":5,"decision":"run","message":"","rootfs":null,"binds":[]}"#,
-            r#"{"protocol":4.0,"decision":"run","message":"","rootfs":null,"binds":[]}"#,
-            r#"{"protocol":"4","decision":"run","message":"","rootfs":null,"binds":[]}"#,
-            r#"{"protocol":4,"decision":"refuse","decision":"run","message":"","rootfs":null,"binds":[]}"#,
-            r#"{"protocol":4,"decision":"run","message":"","rootfs":null,"binds":[],"mounts":[]}"#,
-            r#"{"protocol":4,"decision":"run","message":"","rootfs":null,"binds":[]} {"protocol":4}"#,
+            r#""allow""#,
+            r#"[5,"allow","",null]"#,
+            r#"{"protocol":5,"decision":"allow","message":""}"#,
+            r#"{"protocol":5,"decision":"allow","message":"","rootfs":null}"#,
+            r#"{"protocol":5,"decision":"allow","message":"","rootfs":null,"binds":null}"#,
+            r#"{"protocol":5,"decision":"allow","message":"","rootfs":null,"binds":["/srv"]}"#,
+            r#"{"protocol":5,"decision":"allow","rootfs":null,"binds":[]}"#,
+            r#"{"protocol":5,"message":"","rootfs":null,"binds":[]}"#,
+            r#"{"decision":"allow","message":"","rootfs":null,"binds":[]}"#,
+            r#"{"protocol":5,"decision":"Allow","message":"","rootfs":null,"binds":[]}"#,
+            r#"{"protocol":5,"decision":null,"message":"","rootfs":null,"binds":[]}"#,
+            r#"{"protocol":5,"decision":"allow","message":"","rootfs":[],"binds":[]}"#,
+            r#"{"protocol":5,"decision":"allow","message":"","rootfs":{"path":"/x"},"binds":[]}"#,
+            r#"{"protocol":6,"decision":"allow","message":"","rootfs":null,"binds":[]}"#,
+            r#"{"protocol":5.0,"decision":"allow","message":"","rootfs":null,"binds":[]}"#,
+            r#"{"protocol":"5","decision":"allow","message":"","rootfs":null,"binds":[]}"#,
+            r#"{"protocol":5,"decision":"deny","decision":"allow","message":"","rootfs":null,"binds":[]}"#,
+            r#"{"protocol":5,"decision":"allow","message":"","rootfs":null,"binds":[],"mounts":[]}"#,
+            r#"{"protocol":5,"decision":"allow","message":"","rootfs":null,"binds":[]} {"protocol":5}"#,
         ] {
-            assert!(decision(header.as_bytes()).is_err(), "{header}");
+            assert!(plan(header.as_bytes()).is_err(), "{header}");
         }
         assert!(
-            why(r#"{"protocol":5,"decision":"run","message":"","rootfs":null,"binds":[],"new":1}"#).contains("speaks protocol 5, not 4")
+            error_of(r#"{"protocol":6,"decision":"allow","message":"","rootfs":null,"binds":[],"new":1}"#)
+                .contains("has protocol version 6, not 5")
         );
     }
 }

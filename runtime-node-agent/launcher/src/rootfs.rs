@@ -1,72 +1,75 @@
-//! Carries out the agent's plan: a root file system whose files the container's range owns, in place of the engine's and where the
-//! container's root can walk to.
+// SPDX-License-Identifier: Apache-2.0
+//! Creates the root file system that the agent planned: its files belong to the container's ID range. It replaces the
+//! engine's mount and is also mounted where the container's root can reach it.
 
-use crate::dirs;
+use crate::container_dir::ContainerDir;
 use crate::engine_mount;
-use crate::fault;
-use crate::home::Home;
+use crate::error::{Error, Result};
+use crate::fault_injection;
 use crate::idmap;
-use crate::overlay::{Layers, refuse};
-use crate::plan::{Overlay, Plan};
-use crate::refusal::{Refusal, Result};
-use crate::syscalls::{Change, Reach, mount_setattr};
+use crate::overlay::{Layers, error};
+use crate::path_fd;
+use crate::rootfs_plan::{Overlay, RootfsPlan};
+use crate::syscalls::{AttrChange, Scope, mount_setattr};
 use rustix::fs::{StatVfsMountFlags, fstatvfs};
 use rustix::io::Errno;
 use rustix::mount::{MountAttrFlags, MoveMountFlags, move_mount};
 use std::os::fd::{AsFd, OwnedFd};
 
-pub fn make(home: &Home, plan: &Plan) -> Result<()> {
+pub fn create(dir: &ContainerDir, plan: &RootfsPlan) -> Result<()> {
     let trees = match &plan.overlay {
-        Some(overlay) => layered(home, plan, overlay)?,
-        None => plain(plan)?,
+        Some(overlay) => create_overlay(dir, plan, overlay)?,
+        None => create_plain(plan)?,
     };
     for tree in &trees {
-        set_flags(tree, plan).map_err(|e| refuse(&format!("its mount flags cannot be set ({e})")))?;
+        set_flags(tree, plan).map_err(|e| error(&format!("its mount flags cannot be set ({e})")))?;
     }
-    fault::point("create:built");
-    let [bound, placed] = trees;
-    // In this order: whoever finds ours at the engine's place finds it here too, to compare.
-    home.rootfs().and_then(|dir| attach(&bound, &dir)).map_err(|e| refuse(&format!("it cannot be bound to {} ({e})", home.path())))?;
-    fault::point("create:bound");
-    dirs::place(&plan.path).and_then(|dir| attach(&placed, &dir)).map_err(|e| in_place(plan, e))?;
-    fault::point("create:mounted");
+    fault_injection::point("create:built");
+    let [for_dir, for_engine] = trees;
+    // In this order: a process that finds the mount at the engine's path can compare it with the one in the directory.
+    dir.open_rootfs()
+        .and_then(|dir| attach(&for_dir, &dir))
+        .map_err(|e| error(&format!("it cannot be mounted in {} ({e})", dir.path())))?;
+    fault_injection::point("create:bound");
+    path_fd::open_dir(&plan.path).and_then(|dir| attach(&for_engine, &dir)).map_err(|e| replace_error(plan, e))?;
+    fault_injection::point("create:mounted");
     Ok(())
 }
 
-fn layered(home: &Home, plan: &Plan, overlay: &Overlay) -> Result<[OwnedFd; 2]> {
+fn create_overlay(dir: &ContainerDir, plan: &RootfsPlan, overlay: &Overlay) -> Result<[OwnedFd; 2]> {
     let layers = Layers::clone(plan, overlay)?;
-    fault::point("create:layers-cloned");
-    engine_mount::take_away(&plan.path).map_err(|e| match e {
-        Errno::NOENT => refuse(&format!("the engine has no overlay mounted at {}", plan.path)),
-        e => in_place(plan, e),
+    fault_injection::point("create:layers-cloned");
+    engine_mount::unmount(&plan.path).map_err(|e| match e {
+        Errno::NOENT => error(&format!("the engine has no overlay mounted at {}", plan.path)),
+        e => replace_error(plan, e),
     })?;
-    fault::point("create:engine-unmounted");
-    engine_mount::allow_again(overlay).map_err(|e| refuse(&format!("its volatile overlay cannot be mounted again ({e})")))?;
-    let trees = layers.mount(plan, overlay, &home.path())?;
+    fault_injection::point("create:engine-unmounted");
+    engine_mount::clear_volatile_marker(overlay).map_err(|e| error(&format!("its volatile overlay cannot be mounted again ({e})")))?;
+    let trees = layers.mount(plan, overlay, &dir.path())?;
     if !plan.is_read_only() && is_read_only(&trees[0]) {
-        return Err(refuse("the kernel made the overlay read-only, although it has a directory to write to; see the kernel's log"));
+        return Err(error("the kernel mounted the overlay read-only, although it has an upper directory; see the kernel log"));
     }
     Ok(trees)
 }
 
-fn plain(plan: &Plan) -> Result<[OwnedFd; 2]> {
-    let made = idmap::user_namespace(plan.range).and_then(|users| {
-        let dir = dirs::place(&plan.path)?;
-        Ok([idmap::clone(&dir, &users)?, idmap::clone(&dir, &users)?])
+fn create_plain(plan: &RootfsPlan) -> Result<[OwnedFd; 2]> {
+    let trees = idmap::rootfs_namespace(plan.range).and_then(|userns| {
+        let dir = path_fd::open_dir(&plan.path)?;
+        Ok([idmap::clone_idmapped(&dir, &userns)?, idmap::clone_idmapped(&dir, &userns)?])
     });
-    made.map_err(|e| match e {
-        Errno::INVAL => refuse(&format!("the file system of {} knows no idmapped mounts", plan.path)),
-        Errno::PERM => refuse(&format!("{} is mounted idmapped already", plan.path)),
-        e => in_place(plan, e),
+    trees.map_err(|e| match e {
+        Errno::INVAL => error(&format!("the file system of {} does not support ID-mapped mounts", plan.path)),
+        Errno::PERM => error(&format!("{} is an ID-mapped mount already", plan.path)),
+        e => replace_error(plan, e),
     })
 }
 
 fn is_read_only(tree: &OwnedFd) -> bool {
-    // One that cannot be asked is not trusted.
-    fstatvfs(tree).map_or(true, |about| about.f_flag.contains(StatVfsMountFlags::RDONLY))
+    // If the file system cannot be queried, it counts as read-only.
+    fstatvfs(tree).map_or(true, |stat| stat.f_flag.contains(StatVfsMountFlags::RDONLY))
 }
 
-fn set_flags(tree: &OwnedFd, plan: &Plan) -> rustix::io::Result<()> {
+fn set_flags(tree: &OwnedFd, plan: &RootfsPlan) -> rustix::io::Result<()> {
     let (mut set, mut clear) = (MountAttrFlags::empty(), MountAttrFlags::empty());
     for flag in &plan.flags {
         match flag.as_str() {
@@ -79,18 +82,18 @@ fn set_flags(tree: &OwnedFd, plan: &Plan) -> rustix::io::Result<()> {
                 set |= MountAttrFlags::MOUNT_ATTR_NOATIME;
                 clear |= MountAttrFlags::MOUNT_ATTR__ATIME;
             }
-            // relatime, which every mount has that says nothing else.
+            // relatime is the default of every mount.
             _ => {}
         }
     }
-    if set.is_empty() { Ok(()) } else { mount_setattr(tree.as_fd(), &Change::flags(set, clear), Reach::One) }
+    if set.is_empty() { Ok(()) } else { mount_setattr(tree.as_fd(), &AttrChange::flags(set, clear), Scope::Mount) }
 }
 
 fn attach(tree: &OwnedFd, dir: &OwnedFd) -> rustix::io::Result<()> {
     move_mount(tree, "", dir, "", MoveMountFlags::MOVE_MOUNT_F_EMPTY_PATH | MoveMountFlags::MOVE_MOUNT_T_EMPTY_PATH)
 }
 
-fn in_place(plan: &Plan, e: Errno) -> Refusal {
-    let why = if e == Errno::LOOP { "it is no directory, but perhaps a link to one".to_owned() } else { e.to_string() };
-    refuse(&format!("{} cannot be replaced: {why}", plan.path))
+fn replace_error(plan: &RootfsPlan, e: Errno) -> Error {
+    let reason = if e == Errno::LOOP { "it is not a directory, but possibly a symbolic link to one".to_owned() } else { e.to_string() };
+    error(&format!("{} cannot be replaced: {reason}", plan.path))
 }

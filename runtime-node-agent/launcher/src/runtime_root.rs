@@ -1,13 +1,16 @@
-//! Where the runtime keeps what it knows of its containers: a directory for each, which tells a sweep whether a container is still there.
+// SPDX-License-Identifier: Apache-2.0
+//! The directory in which the runtime keeps a directory for each container. A sweep uses it to find out whether a
+//! container still exists.
 
-use crate::refusal::{Refusal, Result};
+use crate::error::{Error, Result};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-/// Absolute. Without `--root`, runc as the node's root uses `/run/runc`, and crun `$XDG_RUNTIME_DIR/crun` or `/run/crun`.
-pub fn of(runtime: &Path, given: Option<&Path>) -> Result<String> {
+/// An absolute path. Without `--root`, runc uses `/run/runc` as the host's root, and crun uses `$XDG_RUNTIME_DIR/crun`
+/// or `/run/crun`.
+pub fn resolve(runtime: &Path, given: Option<&Path>) -> Result<String> {
     root(runtime, given, std::env::var_os("XDG_RUNTIME_DIR")).ok_or_else(|| {
-        Refusal::new(
+        Error::new(
             "the container is not created because the name of the runtime's '--root' directory is not UTF-8, or cannot be made absolute",
         )
     })
@@ -28,12 +31,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_runtime_has_its_own_default() {
-        let of = |runtime: &str, given: Option<&str>, xdg: &str| root(Path::new(runtime), given.map(Path::new), Some(xdg.into())).unwrap();
-        assert_eq!(of("/usr/bin/runc", None, "/run/user/0"), "/run/runc");
-        assert_eq!(of("/usr/bin/crun", None, "/run/user/0"), "/run/user/0/crun");
-        assert_eq!(of("/usr/bin/crun-1.20", None, ""), "/run/crun");
-        assert_eq!(of("/usr/bin/crun", Some("/r"), "/run/user/0"), "/r");
-        assert!(of("/usr/bin/runc", Some("r"), "").ends_with("/r"));
+    fn uses_default_root_of_each_runtime() {
+        let resolve =
+            |runtime: &str, given: Option<&str>, xdg: &str| root(Path::new(runtime), given.map(Path::new), Some(xdg.into())).unwrap();
+        assert_eq!(resolve("/usr/bin/runc", None, "/run/user/0"), "/run/runc");
+        assert_eq!(resolve("/usr/bin/crun", None, "/run/user/0"), "/run/user/0/crun");
+        assert_eq!(resolve("/usr/bin/crun-1.20", None, ""), "/run/crun");
+        assert_eq!(resolve("/usr/bin/crun", Some("/r"), "/run/user/0"), "/r");
+        assert!(resolve("/usr/bin/runc", Some("r"), "").ends_with("/r"));
     }
 }

@@ -1,4 +1,6 @@
-//! The system calls that no library wraps safely. Nothing else in the launcher is `unsafe`.
+// SPDX-License-Identifier: Apache-2.0
+//! The system calls for which no crate has a safe wrapper. Only this module and `runtime_process` contain `unsafe`
+//! code.
 #![allow(unsafe_code)]
 
 use rustix::io::{Errno, Result};
@@ -15,53 +17,53 @@ struct MountAttr {
     user_namespace: u64,
 }
 
-/// What `mount_setattr` changes.
-pub struct Change<'a> {
+/// The attributes that `mount_setattr` changes.
+pub struct AttrChange<'a> {
     set: MountAttrFlags,
     clear: MountAttrFlags,
     propagation: u64,
-    users: Option<BorrowedFd<'a>>,
+    userns: Option<BorrowedFd<'a>>,
 }
 
-impl<'a> Change<'a> {
+impl<'a> AttrChange<'a> {
     pub fn flags(set: MountAttrFlags, clear: MountAttrFlags) -> Self {
-        Self { set, clear, propagation: 0, users: None }
+        Self { set, clear, propagation: 0, userns: None }
     }
 
-    /// Idmaps a mount.
-    pub fn idmap(users: BorrowedFd<'a>) -> Self {
-        Self { users: Some(users), ..Self::flags(MountAttrFlags::MOUNT_ATTR_IDMAP, MountAttrFlags::empty()) }
+    /// Makes a mount ID-mapped.
+    pub fn idmap(userns: BorrowedFd<'a>) -> Self {
+        Self { userns: Some(userns), ..Self::flags(MountAttrFlags::MOUNT_ATTR_IDMAP, MountAttrFlags::empty()) }
     }
 
-    /// Hears of mounts and unmounts below, and tells nobody of its own.
+    /// Receives mounts and unmounts from the peer group, and sends none to it.
     pub fn slave() -> Self {
         Self { propagation: libc::MS_SLAVE, ..Self::flags(MountAttrFlags::empty(), MountAttrFlags::empty()) }
     }
 }
 
-/// What an attribute is set on.
+/// The mounts that are changed.
 #[derive(Clone, Copy)]
-pub enum Reach {
-    One,
-    /// The mount, and all that are mounted below it.
-    AllBelow,
+pub enum Scope {
+    Mount,
+    /// The mount and all mounts below it.
+    Subtree,
 }
 
-/// `mount_setattr(2)` (Linux 5.12) on a mount, by its root.
-pub fn mount_setattr(mount: BorrowedFd<'_>, change: &Change<'_>, reach: Reach) -> Result<()> {
+/// `mount_setattr(2)` (Linux 5.12) on the mount whose root is `mount`.
+pub fn mount_setattr(mount: BorrowedFd<'_>, change: &AttrChange<'_>, reach: Scope) -> Result<()> {
     let attr = MountAttr {
         set: u64::from(change.set.bits()),
         clear: u64::from(change.clear.bits()),
         propagation: change.propagation,
-        user_namespace: change.users.map_or(0, |users| u64::try_from(users.as_raw_fd()).unwrap_or_default()),
+        user_namespace: change.userns.map_or(0, |userns| u64::try_from(userns.as_raw_fd()).unwrap_or_default()),
     };
-    // SAFETY: the path is an empty C string and the structure has the size that is said; both live until the call returns.
+    // SAFETY: the path is an empty C string and the size is that of the structure; both live until the call returns.
     let result = unsafe {
         libc::syscall(
             libc::SYS_mount_setattr,
             mount.as_raw_fd(),
             c"".as_ptr(),
-            libc::AT_EMPTY_PATH | if matches!(reach, Reach::AllBelow) { libc::AT_RECURSIVE } else { 0 },
+            libc::AT_EMPTY_PATH | if matches!(reach, Scope::Subtree) { libc::AT_RECURSIVE } else { 0 },
             &raw const attr,
             size_of::<MountAttr>(),
         )
@@ -69,40 +71,41 @@ pub fn mount_setattr(mount: BorrowedFd<'_>, change: &Change<'_>, reach: Reach) -
     if result == 0 { Ok(()) } else { Err(last_error()) }
 }
 
-/// Gives the calling thread a mount namespace of its own.
-pub fn own_mount_namespace() -> Result<()> {
-    // SAFETY: without CLONE_FILES, the only flag that could take files from under other threads.
+/// Moves the calling thread to a new mount namespace.
+pub fn unshare_mount_namespace() -> Result<()> {
+    // SAFETY: CLONE_FILES, the only flag that could affect files of other threads, is not set.
     unsafe { unshare_unsafe(UnshareFlags::NEWNS) }
 }
 
-/// From now on the calling thread, and no other, touches files as `id`, with the capabilities it has.
-pub fn touch_files_as(id: u32) -> Result<()> {
+/// Makes the calling thread, and no other, access files as `id` and keep its capabilities.
+pub fn set_fs_ids(id: u32) -> Result<()> {
     set_capabilities_secure_bits(CapabilitiesSecureBits::NO_SETUID_FIXUP)?;
-    // SAFETY: plain numbers. These two are the calls that change the one thread only, with every C library; they report no error but
-    // return the id that was in force, so that a second call with an id that cannot be set tells what the first one did.
+    // SAFETY: plain numbers. With every C library these two calls change only the calling thread. They report no error
+    // but return the previous ID, so a second call with an invalid ID returns what the first one set.
     let now = unsafe {
         libc::setfsgid(id);
         libc::setfsuid(id);
         (libc::setfsuid(u32::MAX), libc::setfsgid(u32::MAX))
     };
-    if (now.0.cast_unsigned(), now.1.cast_unsigned()) == (id, id) { Ok(()) } else { Err(Errno::PERM) }
+    let unsigned = |id: i32| u32::from_ne_bytes(id.to_ne_bytes());
+    if (unsigned(now.0), unsigned(now.1)) == (id, id) { Ok(()) } else { Err(Errno::PERM) }
 }
 
-/// A process in a user namespace of its own, which lives until the returned end of a pipe, and all its copies, are closed.
-pub fn process_in_new_user_namespace() -> Result<(libc::pid_t, OwnedFd)> {
+/// Starts a process in a new user namespace. It exits when all copies of the returned end of a pipe are closed.
+pub fn spawn_in_user_namespace() -> Result<(libc::pid_t, OwnedFd)> {
     let (read, write) = rustix::pipe::pipe_with(rustix::pipe::PipeFlags::CLOEXEC)?;
-    // SAFETY: all-zero is what clone3 takes for what is not asked for.
+    // SAFETY: all-zero is the value of unused fields of clone3.
     let mut args: libc::clone_args = unsafe { std::mem::zeroed() };
     args.flags = libc::CLONE_NEWUSER as u64;
     args.exit_signal = libc::SIGCHLD as u64;
-    // SAFETY: without a stack and CLONE_VM this is fork(2). The child makes system calls only, on its own copy of the memory, until it
-    // ends.
+    // SAFETY: without a stack and CLONE_VM this is fork(2). The child only makes system calls, on its own copy of the
+    // memory, until it exits.
     unsafe {
         match libc::syscall(libc::SYS_clone3, &raw const args, size_of::<libc::clone_args>()) {
             0 => {
                 libc::close(write.as_raw_fd());
                 let mut byte = 0_u8;
-                // Returns when the launcher closes its end, or ends in whatever way.
+                // Returns when the parent closes its end of the pipe or exits.
                 libc::read(read.as_raw_fd(), (&raw mut byte).cast(), 1);
                 libc::_exit(0)
             }
@@ -112,8 +115,9 @@ pub fn process_in_new_user_namespace() -> Result<(libc::pid_t, OwnedFd)> {
     }
 }
 
-/// The signals which the launcher passes on: all that end a process, but for those it could not go on after.
-const PASSED_ON: [i32; 12] = [
+/// The signals that are forwarded to the runtime: all that end a process, except those after which eci-runtime cannot
+/// continue.
+const FORWARDED: [i32; 12] = [
     libc::SIGHUP,
     libc::SIGINT,
     libc::SIGQUIT,
@@ -128,44 +132,44 @@ const PASSED_ON: [i32; 12] = [
     libc::SIGWINCH,
 ];
 
-/// Signals wait until `next` takes them; the mask before is kept for the child.
+/// Blocks signals until `next` takes them; the previous mask is kept for the child.
 #[derive(Clone, Copy)]
 pub struct Signals {
-    awaited: libc::sigset_t,
-    before: libc::sigset_t,
+    blocked: libc::sigset_t,
+    previous: libc::sigset_t,
 }
 
 pub enum Signal {
-    /// A child has changed its state.
+    /// A child changed its state.
     Child,
-    /// Somebody sent this one to the launcher.
+    /// Another process sent this signal to eci-runtime.
     Sent(i32),
-    /// The terminal sent it, and to the whole process group.
+    /// The terminal sent the signal, to the whole process group.
     Terminal,
 }
 
 impl Signals {
-    pub fn hold() -> Self {
-        // SAFETY: sets of signals live on this stack, are initialised by the calls, and the numbers are valid.
+    pub fn block() -> Self {
+        // SAFETY: the signal sets live on this stack and are initialised by the calls; the numbers are valid.
         unsafe {
-            let (mut awaited, mut before) = (std::mem::zeroed(), std::mem::zeroed());
-            libc::sigemptyset(&raw mut awaited);
-            for signal in PASSED_ON.into_iter().chain([libc::SIGCHLD]) {
-                libc::sigaddset(&raw mut awaited, signal);
+            let (mut blocked, mut previous) = (std::mem::zeroed(), std::mem::zeroed());
+            libc::sigemptyset(&raw mut blocked);
+            for signal in FORWARDED.into_iter().chain([libc::SIGCHLD]) {
+                libc::sigaddset(&raw mut blocked, signal);
             }
-            // An ignored SIGCHLD would let the kernel reap the child.
+            // If SIGCHLD were ignored, the kernel would reap the child.
             libc::signal(libc::SIGCHLD, libc::SIG_DFL);
-            libc::sigprocmask(libc::SIG_BLOCK, &raw const awaited, &raw mut before);
-            Self { awaited, before }
+            libc::sigprocmask(libc::SIG_BLOCK, &raw const blocked, &raw mut previous);
+            Self { blocked, previous }
         }
     }
 
     pub fn next(&self) -> Signal {
         loop {
-            // SAFETY: the set is initialised, the result is written by the call before it is read.
+            // SAFETY: the set is initialised, and the call writes the result before it is read.
             let (signal, code) = unsafe {
-                let mut about: libc::siginfo_t = std::mem::zeroed();
-                (libc::sigwaitinfo(&raw const self.awaited, &raw mut about), about.si_code)
+                let mut info: libc::siginfo_t = std::mem::zeroed();
+                (libc::sigwaitinfo(&raw const self.blocked, &raw mut info), info.si_code)
             };
             match signal {
                 -1 => {}
@@ -176,16 +180,17 @@ impl Signals {
         }
     }
 
-    /// In the child, between fork and exec.
-    pub fn release(&self) {
-        // SAFETY: sigprocmask may be called there; the set is the one that `hold` filled in.
-        unsafe { libc::sigprocmask(libc::SIG_SETMASK, &raw const self.before, std::ptr::null_mut()) };
+    /// Restores the mask in the child, between fork and exec.
+    pub fn unblock(&self) {
+        // SAFETY: sigprocmask is async-signal-safe, and `block` initialised the set.
+        unsafe { libc::sigprocmask(libc::SIG_SETMASK, &raw const self.previous, std::ptr::null_mut()) };
     }
 }
 
-/// Ends the launcher as its child was ended.
-pub fn die_of(signal: i32) -> ! {
-    // SAFETY: sets on this stack, a number that the kernel gave; the default action of a signal that ended a process ends this one.
+/// Ends this process by the signal that ended its child.
+pub fn raise_signal(signal: i32) -> ! {
+    // SAFETY: the sets live on this stack, and the kernel reported the number; the signal's default action ended the
+    // child and ends this process.
     unsafe {
         libc::signal(signal, libc::SIG_DFL);
         let mut one: libc::sigset_t = std::mem::zeroed();

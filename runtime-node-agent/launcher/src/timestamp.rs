@@ -1,4 +1,5 @@
-//! RFC 3339 in UTC, which is all the calendar a log line needs.
+// SPDX-License-Identifier: Apache-2.0
+//! Timestamps in UTC as RFC 3339 defines them, for log lines.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -10,7 +11,7 @@ pub fn now() -> String {
 
 fn rfc3339(seconds: u64) -> String {
     let (mut year, mut day) = (1970, seconds / DAY);
-    // At most one round for every year since 1970.
+    // At most one iteration per year since 1970.
     while day >= length(year) {
         day -= length(year);
         year += 1;
@@ -29,7 +30,7 @@ fn rfc3339(seconds: u64) -> String {
 }
 
 fn length(year: u64) -> u64 {
-    let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
     if leap { 366 } else { 365 }
 }
 
@@ -38,7 +39,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn agrees_with_the_calendar() {
+    fn formats_known_dates() {
         for (seconds, text) in [
             (0, "1970-01-01T00:00:00Z"),
             (951_782_399, "2000-02-28T23:59:59Z"),

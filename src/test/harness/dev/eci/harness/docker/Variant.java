@@ -6,7 +6,7 @@ package dev.eci.harness.docker;
  * @param store where images and layers are kept
  * @param runtime name of the runtime below ours, as found in PATH
  * @param launcher which build of it: {@code release} is shipped, {@code debug} has the steps at
- *     which tests interfere (launcher/src/fault.rs)
+ *     which tests interfere (launcher/src/fault_injection.rs)
  */
 public record Variant(Store store, String runtime, String launcher) {
   /** Docker 29's default, and that of 28 and of every host upgraded from it. */

@@ -28,8 +28,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Engine or agent killed while a launcher stands at one of its steps, of create or of delete. A
  * launcher that is killed itself, at each of them, is the launcher's own test
- * (launcher/tests/launcher/killed.rs). {@code -Deci.faults=all} takes every step and every order of
- * events (make test-soak), an ordinary run one step of each kind.
+ * (launcher/tests/integration/crash_recovery.rs). {@code -Deci.faults=all} takes every step and
+ * every order of events (make test-soak), an ordinary run one step of each kind.
  */
 @Order(890)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -64,7 +64,7 @@ class FaultsTest {
       """;
 
   private static final String AGENT_UNAVAILABLE =
-      "enhanced container isolation: no container is created on this node because the eci node agent does not answer";
+      "enhanced container isolation: no container is created on this node because the eci node agent does not respond";
 
   private static DockerHost host;
   private static PausedLauncher launcher;
@@ -101,11 +101,12 @@ class FaultsTest {
   }
 
   static Stream<Arguments> deleting() {
-    return points("delete|undo", Arguments.of("undo:path-unmounted", GoesOn.WHILE_IT_IS_AWAY));
+    return points(
+        "delete|rollback", Arguments.of("rollback:path-unmounted", GoesOn.WHILE_IT_IS_AWAY));
   }
 
   static Stream<Arguments> agentRequestSteps() {
-    return points("create", Arguments.of("create:asking", GoesOn.WHILE_IT_IS_AWAY));
+    return points("create", Arguments.of("create:request-sent", GoesOn.WHILE_IT_IS_AWAY));
   }
 
   private static Stream<Arguments> points(String kinds, Arguments... always) {

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 /** A launcher that stops at one of its steps and goes on when it is told to. */
 record PausedLauncher(DockerHost host) {
   private static final Path STEPS =
-      Project.ROOT.resolve("runtime-node-agent/launcher/src/fault.rs");
+      Project.ROOT.resolve("runtime-node-agent/launcher/src/fault_injection.rs");
   private static final Duration SOON = Duration.ofSeconds(20);
 
   /** Longer than a test leaves it there. */

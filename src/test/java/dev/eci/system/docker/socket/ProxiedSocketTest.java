@@ -170,7 +170,7 @@ class ProxiedSocketTest {
       host.agent().kill9();
       Result waiting =
           host.script("curl -sm 20 --unix-socket /run/docker.sock http://d/v1.44/containers/json");
-      assertThat(waiting.text()).contains("the agent of this host is not running");
+      assertThat(waiting.text()).contains("the eci agent is not running");
       assertThat(containers.exec("old", PS).text()).doesNotContain("Image");
       host.agent().start();
       assertThat(host.script("stat -c %i /run/docker.sock").orThrow()).isEqualTo(inode);

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * @param mounts of the engine's mount namespace
  */
 public record CreateRequest(String verb, LaunchRequest launch, Spec config, MountTable mounts) {
-  static final int PROTOCOL = 4;
+  static final int PROTOCOL = 5;
 
   /** It names a file, and nothing that walks away (docs/protocol.md). */
   private static final Pattern ID = Pattern.compile("(?!-|\\.{1,2}$)[A-Za-z0-9_+.-]{1,255}");

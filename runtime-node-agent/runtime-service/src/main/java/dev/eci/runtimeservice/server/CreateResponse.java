@@ -51,7 +51,7 @@ public sealed interface CreateResponse {
   default byte[] header() {
     ObjectNode header = JSON.createObjectNode();
     header.put("protocol", CreateRequest.PROTOCOL);
-    header.put("decision", this instanceof Run ? "run" : "refuse");
+    header.put("decision", this instanceof Run ? "allow" : "deny");
     header.put("message", this instanceof Refuse(String message) ? message : "");
     if (this instanceof Run run && run.rootfs().isPresent()) {
       put(header.putObject("rootfs"), run.rootfs().get());

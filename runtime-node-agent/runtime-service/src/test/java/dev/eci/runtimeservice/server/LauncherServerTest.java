@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class LauncherServerTest {
   private static final String HEADER =
-      "{\"protocol\":4,\"verb\":\"create\",\"id\":\"x\",\"bundle\":\"/b\",\"args\":[]}";
+      "{\"protocol\":5,\"verb\":\"create\",\"id\":\"x\",\"bundle\":\"/b\",\"args\":[]}";
 
   private static final byte[] MOUNTS =
       "21 1 8:1 / / rw - ext4 /dev/sda1 rw\n".getBytes(StandardCharsets.UTF_8);
@@ -97,7 +97,7 @@ class LauncherServerTest {
   private void stillServes() throws IOException {
     assertThat(request(HEADER, SpecSamples.config("good-container")))
         .isEqualTo(
-            "{\"protocol\":4,\"decision\":\"run\",\"message\":\"\",\"rootfs\":null,\"binds\":[]}");
+            "{\"protocol\":5,\"decision\":\"allow\",\"message\":\"\",\"rootfs\":null,\"binds\":[]}");
   }
 
   @Test
@@ -119,17 +119,17 @@ class LauncherServerTest {
   @Test
   void reportsReasonForUnreadableRequest() throws IOException {
     byte[] good = SpecSamples.config("good-container");
-    assertThat(request("not json", good)).contains("\"refuse\"", "no valid JSON");
-    assertThat(request(HEADER.replace(":4,", ":3,"), good))
-        .contains("\"refuse\"", "different versions");
+    assertThat(request("not json", good)).contains("\"deny\"", "no valid JSON");
+    assertThat(request(HEADER.replace(":5,", ":4,"), good))
+        .contains("\"deny\"", "different versions");
     assertThat(request(HEADER.replace("create", "delete"), good))
-        .contains("\"refuse\"", "unknown verb");
-    assertThat(request("{\"protocol\":4,\"verb\":\"create\"}", good))
-        .contains("\"refuse\"", "lacks");
-    assertThat(request(HEADER, "{".getBytes(StandardCharsets.UTF_8))).contains("\"refuse\"");
-    assertThat(request(HEADER, new byte[0])).contains("\"refuse\"");
+        .contains("\"deny\"", "unknown verb");
+    assertThat(request("{\"protocol\":5,\"verb\":\"create\"}", good))
+        .contains("\"deny\"", "lacks");
+    assertThat(request(HEADER, "{".getBytes(StandardCharsets.UTF_8))).contains("\"deny\"");
+    assertThat(request(HEADER, new byte[0])).contains("\"deny\"");
     assertThat(request(HEADER, new byte[CreateExchange.LARGEST_CONFIG + 1]))
-        .contains("\"refuse\"", "bytes");
+        .contains("\"deny\"", "bytes");
     stillServes();
   }
 
@@ -140,7 +140,7 @@ class LauncherServerTest {
           throw new IllegalStateException("bug");
         };
     assertThat(request(HEADER, SpecSamples.config("good-container")))
-        .contains("\"refuse\"")
+        .contains("\"deny\"")
         .doesNotContain("bug");
     service = LauncherServerTest::yes;
     stillServes();
@@ -204,7 +204,7 @@ class LauncherServerTest {
         Thread.sleep(10);
       }
       go.countDown();
-      assertThat(new String(receive(channel), StandardCharsets.UTF_8)).contains("\"run\"");
+      assertThat(new String(receive(channel), StandardCharsets.UTF_8)).contains("\"allow\"");
       closing.join();
     }
     assertThatThrownBy(this::connect).isInstanceOf(IOException.class);

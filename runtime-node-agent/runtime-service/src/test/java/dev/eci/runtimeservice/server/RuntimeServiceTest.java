@@ -55,7 +55,7 @@ class RuntimeServiceTest {
 
   private CreateResponse create(byte[] config) throws InvalidSpecException {
     String header =
-        "{\"protocol\":4,\"verb\":\"create\",\"id\":\"x\",\"bundle\":\"/b\",\"args\":[]}";
+        "{\"protocol\":5,\"verb\":\"create\",\"id\":\"x\",\"bundle\":\"/b\",\"args\":[]}";
     FactsReader facts =
         new FactsReader(
             (_, _) -> true,

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+//! The sources of bind mounts, `binds` in docs/protocol.md. The agent evaluated a path without symbolic links, which
+//! may lead elsewhere by now. eci-runtime opens it once, without following symbolic links, and mounts what it opened in
+//! a directory that only root can enter; the new `config.json` names that directory as the source.
+
+use crate::container_dir::ContainerDir;
+use crate::error::{Error, Result};
+use crate::fault_injection;
+use crate::idmap;
+use crate::path_fd;
+use crate::rootfs_plan::{IdRange, absolute};
+use crate::strict_json::{self, Json};
+use crate::syscalls::{AttrChange, Scope, mount_setattr};
+use rustix::fs::{FileType, StatVfsMountFlags, fstat, fstatvfs};
+use rustix::io::Errno;
+use rustix::mount::{MountAttrFlags, MoveMountFlags, OpenTreeFlags, move_mount, open_tree};
+use std::os::fd::{AsFd, OwnedFd};
+
+#[derive(Debug, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools)] // as in the protocol
+pub struct BindSource {
+    path: String,
+    /// Includes the mounts below.
+    recursive: bool,
+    /// Users other than root can reach the path: the host must ignore set-user-ID bits there, because the container's
+    /// root is UID 0 on disk.
+    nosuid: bool,
+    /// Set-user-ID bits take effect inside the container; the agent only made the host ignore them.
+    suid: bool,
+    /// Locks the mount read-only. If the runtime set the flag, the container's root could clear it.
+    readonly: bool,
+    shift: Option<Shift>,
+}
+
+/// Maps IDs 0 to size - 1 on disk to the container's range, and no other IDs.
+#[derive(Debug, PartialEq, Eq)]
+struct Shift {
+    range: IdRange,
+    /// Applies to the mounts below as well.
+    below: bool,
+}
+
+impl BindSource {
+    pub fn parse_all(json: Json) -> strict_json::Result<Vec<Self>> {
+        json.array()?.into_iter().map(Self::parse).collect()
+    }
+
+    fn parse(json: Json) -> strict_json::Result<Self> {
+        let mut source = json.object()?;
+        let path = source.take("path")?.string()?;
+        let mut boolean = |key| source.take(key)?.boolean();
+        let (recursive, readonly) = (boolean("recursive")?, boolean("readonly")?);
+        let (nosuid, suid) = (boolean("nosuid")?, boolean("suid")?);
+        let shift = source.take("shift")?.nullable().map(Shift::parse).transpose()?;
+        source.finish()?;
+        Ok(Self { path: if path == "/" { path } else { absolute(path)? }, recursive, nosuid, suid, readonly, shift })
+    }
+}
+
+impl Shift {
+    fn parse(json: Json) -> strict_json::Result<Self> {
+        let mut shift = json.object()?;
+        let range = IdRange::parse(shift.take("base")?, shift.take("size")?)?;
+        let below = shift.take("below")?.boolean()?;
+        shift.finish()?;
+        Ok(Self { range, below })
+    }
+}
+
+/// Mounts each source under its index in the list.
+pub fn mount(dir: &ContainerDir, sources: &[BindSource]) -> Result<()> {
+    let mut userns = None;
+    for (number, source) in sources.iter().enumerate() {
+        let tree = clone_source(source)?;
+        if let Some(shift) = &source.shift {
+            map_ids(&tree, shift, &mut userns).map_err(|e| idmap_error(source, e))?;
+        }
+        let directory = fstat(&tree).map(|stat| FileType::from_raw_mode(stat.st_mode) == FileType::Directory);
+        let mounted = directory.and_then(|directory| {
+            let target = dir.create_source(&number.to_string(), directory)?;
+            move_mount(&tree, "", &target, "", MoveMountFlags::MOVE_MOUNT_F_EMPTY_PATH | MoveMountFlags::MOVE_MOUNT_T_EMPTY_PATH)
+        });
+        mounted.map_err(|e| error(&source.path, &format!("cannot be mounted in {} ({e})", dir.path())))?;
+        fault_injection::point("create:source-mounted");
+    }
+    Ok(())
+}
+
+fn clone_source(source: &BindSource) -> Result<OwnedFd> {
+    let fd = path_fd::open_without_symlinks(&source.path).map_err(|e| {
+        let reason = if e == Errno::LOOP {
+            "it contains a symbolic link now, which it did not when it was checked".to_owned()
+        } else {
+            e.to_string()
+        };
+        error(&source.path, &format!("cannot be opened: {reason}"))
+    })?;
+    if source.nosuid && !is_nosuid(&fd) {
+        return Err(error(
+            &source.path,
+            "can be reached by the node's users, and set-user-ID programs would work there; mount it nosuid, or restrict access to root",
+        ));
+    }
+    let (more, scope) =
+        if source.recursive { (OpenTreeFlags::AT_RECURSIVE, Scope::Subtree) } else { (OpenTreeFlags::empty(), Scope::Mount) };
+    let flags = OpenTreeFlags::OPEN_TREE_CLONE | OpenTreeFlags::OPEN_TREE_CLOEXEC | OpenTreeFlags::AT_EMPTY_PATH | more;
+    let tree = open_tree(&fd, "", flags).and_then(|tree| {
+        // A slave: mounts that appear below the source later also appear here, but unmounting this clone does not
+        // propagate to the source.
+        mount_setattr(tree.as_fd(), &AttrChange::slave(), scope)?;
+        if source.suid {
+            mount_setattr(tree.as_fd(), &AttrChange::flags(MountAttrFlags::empty(), MountAttrFlags::MOUNT_ATTR_NOSUID), scope)?;
+        }
+        if source.readonly {
+            mount_setattr(tree.as_fd(), &AttrChange::flags(MountAttrFlags::MOUNT_ATTR_RDONLY, MountAttrFlags::empty()), Scope::Mount)?;
+        }
+        Ok(tree)
+    });
+    tree.map_err(|e| error(&source.path, &format!("cannot be cloned ({e})")))
+}
+
+/// Creates one user namespace for all sources: a container has one ID range.
+fn map_ids(tree: &OwnedFd, shift: &Shift, userns: &mut Option<(IdRange, OwnedFd)>) -> rustix::io::Result<()> {
+    let known = userns.take().filter(|(range, _)| *range == shift.range);
+    let (_, userns) = userns.insert(known.map_or_else(|| Ok((shift.range, idmap::container_namespace(shift.range)?)), Ok)?);
+    mount_setattr(tree.as_fd(), &AttrChange::idmap(userns.as_fd()), if shift.below { Scope::Subtree } else { Scope::Mount })
+}
+
+fn idmap_error(source: &BindSource, e: Errno) -> Error {
+    let reason = match e {
+        Errno::INVAL => "is on, or has below it, a file system that does not support ID-mapped mounts".to_owned(),
+        Errno::PERM => "is an ID-mapped mount already".to_owned(),
+        e => format!("cannot be ID-mapped ({e})"),
+    };
+    error(&source.path, &reason)
+}
+
+fn is_nosuid(source: &OwnedFd) -> bool {
+    fstatvfs(source).is_ok_and(|stat| stat.f_flag.contains(StatVfsMountFlags::NOSUID))
+}
+
+fn error(path: &str, reason: &str) -> Error {
+    Error::new(format!("the container is not created because the bind mount source {path} {reason}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::{Value, json};
+
+    fn parse(sources: &Value) -> strict_json::Result<Vec<BindSource>> {
+        let mut outer = strict_json::parse_object(json!({"binds": sources}).to_string().as_bytes())?;
+        BindSource::parse_all(outer.take("binds")?)
+    }
+
+    #[test]
+    fn rejects_invalid_bind_sources() {
+        let valid = json!({"path": "/srv/x", "recursive": true, "nosuid": false, "suid": true, "readonly": false,
+            "shift": {"base": 1_879_048_192_u32, "size": 65536, "below": true}});
+        let shift = Some(Shift { range: IdRange { base: 1_879_048_192, size: 65536 }, below: true });
+        assert_eq!(
+            parse(&json!([valid])).unwrap(),
+            [BindSource { path: "/srv/x".into(), recursive: true, nosuid: false, suid: true, readonly: false, shift }]
+        );
+        assert!(
+            parse(&json!([{"path": "/", "recursive": false, "nosuid": false, "suid": false, "readonly": true, "shift": null}])).is_ok()
+        );
+        for (key, value) in [
+            ("path", json!("srv")),
+            ("path", json!("/srv/../etc")),
+            ("recursive", json!(1)),
+            ("suid", json!("no")),
+            ("nosuid", json!(null)),
+            ("shift", json!(true)),
+            ("shift", json!({"base": 0, "size": 65536, "below": true})),
+            ("shift", json!({"base": 1_879_048_192_u32, "size": 65536})),
+            ("more", json!(1)),
+        ] {
+            let mut source = valid.clone();
+            source[key] = value;
+            assert!(parse(&json!([source])).is_err(), "{source}");
+        }
+        assert!(parse(&json!({})).is_err());
+    }
+}

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+//! Implements `create`, `run` and `restore`: sends the request to the agent, creates the root file system that the
+//! response describes, and calls the runtime.
+
+use crate::agent_client;
+use crate::args::CreateArgs;
+use crate::bind_sources::{self, BindSource};
+use crate::bundle::Bundle;
+use crate::cleanup::{self, Cleanup};
+use crate::config_writer;
+use crate::container_dir::{self, ContainerDir};
+use crate::error::{Error, Result};
+use crate::error_log::ErrorLog;
+use crate::exec_runtime::exec_runtime;
+use crate::fault_injection;
+use crate::mount_table;
+use crate::overlay_sync::OverlaySync;
+use crate::paths::{CONTAINERS, STATE};
+use crate::protocol::{CreatePlan, CreateRequest, CreateResponse};
+use crate::rollback::rollback;
+use crate::rootfs;
+use crate::runtime_config::RuntimeConfig;
+use crate::runtime_process::{self, RuntimeExit};
+use crate::runtime_root;
+use crate::state::State;
+use rustix::io::Errno;
+use std::ffi::OsString;
+use std::process::ExitCode;
+use std::time::Duration;
+
+pub fn create(config: &RuntimeConfig, create: &CreateArgs, args: &[OsString], log: &ErrorLog) -> Result<ExitCode> {
+    // Before the mount table is read, so that the agent gets the engine's mounts and not stale ones of eci-runtime.
+    if container_dir::exists(&create.id) {
+        remove_stale(&create.id)?;
+    }
+    let bundle = Bundle::open(create.bundle.as_deref())?;
+    let request = CreateRequest { create, bundle: &bundle.path, args }.header()?;
+    let mounts = mount_table::read()
+        .map_err(|e| Error::new(format!("the container is not created because /proc/self/mountinfo cannot be read ({e})")))?;
+    let sync = OverlaySync::of_engine(&bundle.dir, &bundle.config);
+    let response = agent_client::send(config, [&request, &bundle.config, &mounts])?;
+    let CreatePlan { rootfs, binds } = CreateResponse::parse(&response.header)?.into_plan()?;
+    fault_injection::point("create:response-received");
+    if response.config.is_empty() && (rootfs.is_some() || !binds.is_empty()) {
+        return Err(plan_without_config());
+    }
+    let sync = sync.filter(|_| rootfs.is_some());
+    if rootfs.is_none() && binds.is_empty() {
+        write_config(&bundle, &response.config)?;
+        return Err(exec_runtime(&config.runtime, args));
+    }
+    let root = runtime_root::resolve(&config.runtime, create.root.as_deref())?;
+    let state = rootfs.map(|rootfs| State { id: create.id.clone(), root, rootfs });
+    let dir = ContainerDir::create(&create.id).map_err(|e| container_dir_error(&create.id, e))?;
+    let exit = prepare(&dir, state.as_ref(), &binds, sync).and_then(|()| {
+        if let Some(state) = &state {
+            bundle.grant_traversal(state.rootfs.range.base)?;
+        }
+        write_config(&bundle, &response.config)?;
+        fault_injection::point("create:config-replaced");
+        runtime_process::run(&config.runtime, args)
+    });
+    fault_injection::point("create:runtime-ended");
+    let created = create.verb == "create" && exit.as_ref().is_ok_and(RuntimeExit::is_success);
+    clean_up(dir, state.as_ref(), created, log);
+    exit.map(|exit| exit.propagate())
+}
+
+/// Mounts bind sources first: they may be inside what the root file system is made of.
+fn prepare(dir: &ContainerDir, state: Option<&State>, binds: &[BindSource], sync: Option<OverlaySync>) -> Result<()> {
+    bind_sources::mount(dir, binds)?;
+    let Some(state) = state else { return Ok(()) };
+    dir.save_state(state)
+        .map_err(|e| Error::new(format!("the container is not created because {}/{STATE} cannot be written ({e})", dir.path())))?;
+    fault_injection::point("create:state-written");
+    if let Some(sync) = sync {
+        sync.finish();
+    }
+    rootfs::create(dir, &state.rootfs)
+}
+
+fn write_config(bundle: &Bundle, config: &[u8]) -> Result<()> {
+    if !config.is_empty() {
+        config_writer::replace_config(bundle, config)
+    } else if bundle.is_writable_by_others() {
+        config_writer::replace_config(bundle, &bundle.config)
+    } else {
+        Ok(())
+    }
+}
+
+fn remove_stale(id: &str) -> Result<()> {
+    match cleanup::clean_container(id, Duration::ZERO)? {
+        Cleanup::Removed => Ok(()),
+        Cleanup::InUse(_) => Err(container_dir_error(id, Errno::EXIST)),
+    }
+}
+
+/// Removes what the container no longer needs: the bind sources, or everything if the container failed or has exited,
+/// because then the engine need not call `delete`.
+fn clean_up(dir: ContainerDir, state: Option<&State>, created: bool, log: &ErrorLog) {
+    let path = dir.path();
+    let sources_released = dir.release_sources();
+    let cleaned = match state {
+        // The engine knows that the container exists, so it will call `delete`.
+        Some(state) if created || state.is_in_use() => sources_released,
+        Some(state) => sources_released.and_then(|()| rollback(dir, &state.rootfs)),
+        None => sources_released.and_then(|()| Ok(dir.remove()?)),
+    };
+    if let Err(e) = cleaned {
+        log.write(&Error::new(format!("failed to clean up {path}: {e}")));
+    }
+}
+
+fn container_dir_error(id: &str, e: Errno) -> Error {
+    let path = format!("{CONTAINERS}/{id}");
+    Error::new(match e {
+        Errno::EXIST | Errno::AGAIN => {
+            format!(
+                "the container is not created because a container with the ID {id} exists or is being created (see {path}); delete it first"
+            )
+        }
+        e => format!("the container is not created because {path} cannot be created ({e})"),
+    })
+}
+
+fn plan_without_config() -> Error {
+    Error::new("the container is not created because the eci node agent planned mounts but no config.json that uses them")
+}
