@@ -37,12 +37,12 @@ final class CreateExchange {
     } catch (InvalidSpecException | FrameCodec.FrameTooLargeException e) {
       LOG.warn("refused a request that cannot be read", "because", e.getMessage());
       createResponse =
-          CreateResponse.Refuse.because(
+          CreateResponse.Deny.because(
               "the container's configuration cannot be read: " + e.getMessage());
     } catch (RuntimeException e) {
       LOG.error("a request failed", e);
       createResponse =
-          CreateResponse.Refuse.because(
+          CreateResponse.Deny.because(
               "the node agent failed to check the container; see its log.");
     }
     frameCodec.write(createResponse.header());

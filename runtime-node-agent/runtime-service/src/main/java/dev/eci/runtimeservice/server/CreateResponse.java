@@ -22,13 +22,13 @@ public sealed interface CreateResponse {
    * @param binds sources that it has to hold
    * @param notices for people, not for the launcher
    */
-  record Run(
+  record Allow(
       Optional<byte[]> config,
       Optional<RootfsPlan> rootfs,
       List<PinnedBind> binds,
       List<Notice> notices)
       implements CreateResponse {
-    public Run {
+    public Allow {
       binds = List.copyOf(binds);
       notices = List.copyOf(notices);
     }
@@ -39,11 +39,11 @@ public sealed interface CreateResponse {
    *
    * @param message one sentence, which ends in the pod's event
    */
-  record Refuse(String message) implements CreateResponse {
+  record Deny(String message) implements CreateResponse {
     private static final String PREFIX = "enhanced container isolation: ";
 
-    static Refuse because(String reason) {
-      return new Refuse(reason.startsWith(PREFIX) ? reason : PREFIX + reason);
+    static Deny because(String reason) {
+      return new Deny(reason.startsWith(PREFIX) ? reason : PREFIX + reason);
     }
   }
 
@@ -51,16 +51,16 @@ public sealed interface CreateResponse {
   default byte[] header() {
     ObjectNode header = JSON.createObjectNode();
     header.put("protocol", CreateRequest.PROTOCOL);
-    header.put("decision", this instanceof Run ? "allow" : "deny");
-    header.put("message", this instanceof Refuse(String message) ? message : "");
-    if (this instanceof Run run && run.rootfs().isPresent()) {
-      put(header.putObject("rootfs"), run.rootfs().get());
+    header.put("decision", this instanceof Allow ? "allow" : "deny");
+    header.put("message", this instanceof Deny(String message) ? message : "");
+    if (this instanceof Allow allow && allow.rootfs().isPresent()) {
+      put(header.putObject("rootfs"), allow.rootfs().get());
     } else {
       header.putNull("rootfs");
     }
     ArrayNode binds = header.putArray("binds");
-    if (this instanceof Run run) {
-      run.binds().forEach(bind -> put(binds.addObject(), bind));
+    if (this instanceof Allow allow) {
+      allow.binds().forEach(bind -> put(binds.addObject(), bind));
     }
     try {
       return JSON.writeValueAsBytes(header);
@@ -71,7 +71,7 @@ public sealed interface CreateResponse {
 
   /** The second frame. */
   default byte[] body() {
-    return this instanceof Run run ? run.config().orElse(new byte[0]) : new byte[0];
+    return this instanceof Allow allow ? allow.config().orElse(new byte[0]) : new byte[0];
   }
 
   private static void put(ObjectNode json, PinnedBind bind) {

@@ -22,7 +22,7 @@ public final class MetricsHandler implements Function<CreateRequest, CreateRespo
   @Override
   public CreateResponse apply(CreateRequest createRequest) {
     CreateResponse createResponse = service.apply(createRequest);
-    (createResponse instanceof CreateResponse.Run ? run : refused).increment();
+    (createResponse instanceof CreateResponse.Allow ? run : refused).increment();
     return createResponse;
   }
 }

@@ -26,8 +26,8 @@ public final class NoticeHandler implements Function<CreateRequest, CreateRespon
     // the service rewrites the configuration
     CriAnnotations container = CriAnnotations.of(createRequest.config());
     CreateResponse createResponse = service.apply(createRequest);
-    if (createResponse instanceof CreateResponse.Run run) {
-      run.notices().forEach(notice -> reporter.accept(container, notice));
+    if (createResponse instanceof CreateResponse.Allow allow) {
+      allow.notices().forEach(notice -> reporter.accept(container, notice));
     }
     return createResponse;
   }

@@ -53,10 +53,10 @@ public final class RuntimeService implements Function<CreateRequest, CreateRespo
       createResponse = decide(createRequest, container);
     } catch (InvalidSpecException e) {
       createResponse =
-          CreateResponse.Refuse.because(
+          CreateResponse.Deny.because(
               "the container's configuration cannot be read: " + e.getMessage());
     }
-    if (createResponse instanceof CreateResponse.Refuse(String message)) {
+    if (createResponse instanceof CreateResponse.Deny(String message)) {
       LOG.warn(
           "container refused",
           "pod",
@@ -81,22 +81,22 @@ public final class RuntimeService implements Function<CreateRequest, CreateRespo
     PolicySnapshot policySnapshot = cluster.policies();
     Optional<Invalid> unreadable = policySnapshot.invalidFor(labels.get());
     if (unreadable.isPresent()) {
-      return CreateResponse.Refuse.because(unreadable(unreadable.get()));
+      return CreateResponse.Deny.because(unreadable(unreadable.get()));
     }
     SpecRewriter.Begun begun;
     try {
       begun =
           rewrite.prepare(createRequest.launch(), createRequest.config(), createRequest.mounts());
     } catch (CreateDeniedException e) {
-      return CreateResponse.Refuse.because(e.getMessage());
+      return CreateResponse.Deny.because(e.getMessage());
     }
     boolean created = false;
     try {
       CreateResponse createResponse = decide(createRequest, container, begun, labels.get());
-      created = createResponse instanceof CreateResponse.Run;
+      created = createResponse instanceof CreateResponse.Allow;
       return createResponse;
     } catch (CreateDeniedException e) {
-      return CreateResponse.Refuse.because(e.getMessage());
+      return CreateResponse.Deny.because(e.getMessage());
     } finally {
       if (!created) {
         rewrite.abort(createRequest.id());
@@ -124,7 +124,7 @@ public final class RuntimeService implements Function<CreateRequest, CreateRespo
     List<Violation> violations = ContainerAdmission.decide(about, policies, now);
     if (!violations.isEmpty()) {
       violations.forEach(violation -> log(container, createRequest, violation));
-      return CreateResponse.Refuse.because(
+      return CreateResponse.Deny.because(
           violations.stream().map(RuntimeService::format).collect(Collectors.joining(" ")));
     }
     RewriteResult rewriteResult =
@@ -140,7 +140,7 @@ public final class RuntimeService implements Function<CreateRequest, CreateRespo
         createRequest.id(),
         "changes",
         String.join(", ", rewriteResult.changes()));
-    return new CreateResponse.Run(
+    return new CreateResponse.Allow(
         rewriteResult.changes().isEmpty()
             ? Optional.empty()
             : Optional.of(createRequest.config().bytes()),
@@ -154,7 +154,7 @@ public final class RuntimeService implements Function<CreateRequest, CreateRespo
   }
 
   private CreateResponse unknown(CriAnnotations container) {
-    return CreateResponse.Refuse.because(
+    return CreateResponse.Deny.because(
         cluster.isReady()
             ? "the node agent does not know namespace \"%s\" (yet); the kubelet will try again."
                 .formatted(container.podNamespace())

@@ -42,7 +42,7 @@ class LauncherServerTest {
   private volatile Function<CreateRequest, CreateResponse> service = LauncherServerTest::yes;
 
   private static CreateResponse run(Optional<byte[]> config) {
-    return new CreateResponse.Run(config, Optional.empty(), List.of(), List.of());
+    return new CreateResponse.Allow(config, Optional.empty(), List.of(), List.of());
   }
 
   private static CreateResponse yes(CreateRequest createRequest) {
@@ -222,7 +222,7 @@ class LauncherServerTest {
   void newerAgentReplacesSocketAndKeepsIt() throws IOException {
     try (LauncherServer newer =
         LauncherServer.start(
-            path, Duration.ofSeconds(2), _ -> CreateResponse.Refuse.because("newer"))) {
+            path, Duration.ofSeconds(2), _ -> CreateResponse.Deny.because("newer"))) {
       assertThat(request(HEADER, SpecSamples.config("good-container"))).contains("newer");
       server.close();
       assertThat(request(HEADER, SpecSamples.config("good-container"))).contains("newer");

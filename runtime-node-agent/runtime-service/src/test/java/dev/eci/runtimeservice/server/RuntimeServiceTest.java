@@ -99,11 +99,11 @@ class RuntimeServiceTest {
     for (String container : List.of("good-sandbox", "good-container", "priv-container")) {
       assertThat(create(SpecSamples.config(container)))
           .isInstanceOfSatisfying(
-              CreateResponse.Run.class,
-              run -> {
-                assertThat(run.rootfs()).isEmpty();
-                assertThat(run.notices()).isEmpty();
-                assertThat(run.binds())
+              CreateResponse.Allow.class,
+              allow -> {
+                assertThat(allow.rootfs()).isEmpty();
+                assertThat(allow.notices()).isEmpty();
+                assertThat(allow.binds())
                     .extracting(PinnedBind::path)
                     .allMatch(p -> p.startsWith("/var/") || p.startsWith("/run/"));
               });
@@ -119,7 +119,7 @@ class RuntimeServiceTest {
                 "\"source\":\"/var/lib/kubelet/pods/[^\"]*\"", "\"source\":\"/run/docker.sock\"");
     assertThat(create(config.getBytes(StandardCharsets.UTF_8)))
         .isInstanceOfSatisfying(
-            CreateResponse.Refuse.class,
+            CreateResponse.Deny.class,
             refused ->
                 assertThat(refused.message())
                     .isEqualTo(
@@ -131,13 +131,13 @@ class RuntimeServiceTest {
     cluster.ready = false;
     assertThat(create(SpecSamples.config("good-container")))
         .isInstanceOfSatisfying(
-            CreateResponse.Refuse.class,
+            CreateResponse.Deny.class,
             r -> assertThat(r.message()).contains("has not read the policies"));
     cluster.ready = true;
     cluster.namespaces = Map.of();
     assertThat(create(SpecSamples.config("good-container")))
         .isInstanceOfSatisfying(
-            CreateResponse.Refuse.class,
+            CreateResponse.Deny.class,
             r -> assertThat(r.message()).contains("namespace \"default\""));
   }
 
@@ -149,9 +149,9 @@ class RuntimeServiceTest {
     assertThat(cluster.policies.invalid()).hasSize(1);
     assertThat(create(SpecSamples.config("good-container")))
         .isInstanceOfSatisfying(
-            CreateResponse.Refuse.class,
+            CreateResponse.Deny.class,
             r -> assertThat(r.message()).contains("EciPolicy \"all\" cannot be read"));
     cluster.namespaces = Map.of("default", Map.of("team", "b"));
-    assertThat(create(SpecSamples.config("good-container"))).isInstanceOf(CreateResponse.Run.class);
+    assertThat(create(SpecSamples.config("good-container"))).isInstanceOf(CreateResponse.Allow.class);
   }
 }
