@@ -131,7 +131,9 @@ class SignedByKeyTest {
           -----BEGIN PUBLIC KEY-----AAAA-----END PUBLIC KEY-----              | a public key is no ECDSA, RSA or Ed25519 key
           """)
   void rejectsInvalidKeys(String pem, String why) {
-    assertThatThrownBy(() -> Signer.keys(pem)).isInstanceOf(InvalidSignerException.class).hasMessage(why);
+    assertThatThrownBy(() -> Signer.keys(pem))
+        .isInstanceOf(InvalidSignerException.class)
+        .hasMessage(why);
   }
 
   @Test

@@ -13,9 +13,9 @@ import dev.cel.common.types.SimpleType;
 import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
+import dev.eci.crds.conversion.PolicySnapshot;
 import dev.eci.crds.pod.PodReader;
 import dev.eci.crds.pod.PodTemplate;
-import dev.eci.crds.conversion.PolicySnapshot;
 import dev.eci.crds.v1alpha1.EciPolicy;
 import dev.eci.operator.Samples;
 import dev.eci.policy.pod.PodAdmission;
@@ -140,9 +140,14 @@ class PlainPodMatchConditionTest {
         "{hostPaths: {allowed: [not-absolute]}}"
       })
   void reviewsEveryPodWhenAPolicyReportsMore(String other) {
-    assertThat(PlainPodMatchCondition.reviewCondition(PolicySnapshot.of(written(List.of("{}"))))).isPresent();
-    assertThat(PlainPodMatchCondition.reviewCondition(PolicySnapshot.of(written(List.of("{}", other))))).isEmpty();
-    assertThat(PlainPodMatchCondition.reviewCondition(PolicySnapshot.of(written(List.of())))).isEmpty();
+    assertThat(PlainPodMatchCondition.reviewCondition(PolicySnapshot.of(written(List.of("{}")))))
+        .isPresent();
+    assertThat(
+            PlainPodMatchCondition.reviewCondition(
+                PolicySnapshot.of(written(List.of("{}", other)))))
+        .isEmpty();
+    assertThat(PlainPodMatchCondition.reviewCondition(PolicySnapshot.of(written(List.of()))))
+        .isEmpty();
   }
 
   private static List<EciPolicy> written(List<String> specs) {
@@ -184,7 +189,10 @@ class PlainPodMatchConditionTest {
   /** As the API server finds out. */
   private static boolean isReviewed(
       List<EciPolicy> policies, JsonNode object, String operation, String kind) {
-    String expression = PlainPodMatchCondition.reviewCondition(PolicySnapshot.of(policies)).orElseThrow().getExpression();
+    String expression =
+        PlainPodMatchCondition.reviewCondition(PolicySnapshot.of(policies))
+            .orElseThrow()
+            .getExpression();
     Map<String, Object> request =
         Map.of("operation", operation, "kind", Map.of("group", "", "kind", kind));
     try {

@@ -89,7 +89,8 @@ class HostPropertiesTest {
           if (SocketExposure.of(path).reachesSocket() && !path.containsProcessLink()) {
             IntStream.range(0, path.segments().size())
                 .mapToObj(i -> "/" + String.join("/", path.segments().subList(0, i)))
-                .forEach(above -> assertThat(SocketExposure.of(HostPath.of(above)).reachesSocket()).isTrue());
+                .forEach(above ->
+                    assertThat(SocketExposure.of(HostPath.of(above)).reachesSocket()).isTrue());
           }
         });
   }

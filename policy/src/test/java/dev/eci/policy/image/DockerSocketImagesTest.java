@@ -39,7 +39,8 @@ class DockerSocketImagesTest {
     return ImageContent.of(digest(id), List.of(repoDigests));
   }
 
-  private static ImageMatch onNode(DockerSocketImages images, String written, ImageContent content) {
+  private static ImageMatch onNode(
+      DockerSocketImages images, String written, ImageContent content) {
     return images.evaluate(ImageIdentity.Local.of(written, content), NOW);
   }
 
@@ -85,7 +86,8 @@ class DockerSocketImagesTest {
       ResolvedImages none =
           ResolvedImages.NONE
               .withResolved("docker.io/library/docker:cli", ResolvedReference.NEVER.missing(START))
-              .withResolved("docker.io/library/docker@" + digest(9), ResolvedReference.NEVER.missing(START));
+              .withResolved(
+                  "docker.io/library/docker@" + digest(9), ResolvedReference.NEVER.missing(START));
 
       assertThat(named(listed(none, "docker:cli"), "docker:cli")).isEqualTo(new Foreign());
       assertThat(named(listed(none, "docker:*"), "docker@" + digest(9))).isEqualTo(new Foreign());
@@ -152,15 +154,21 @@ class DockerSocketImagesTest {
 
       assertThat(onNode(images, "docker:27", content)).isEqualTo(new Unresolved(""));
       ResolvedImages asked =
-          CLI.withResolved("docker.io/library/docker@" + digest(8), ResolvedReference.NEVER.missing(START));
-      assertThat(onNode(images.withResolvedImages(asked), "docker:27", content)).isEqualTo(new Unresolved(""));
+          CLI.withResolved(
+              "docker.io/library/docker@" + digest(8), ResolvedReference.NEVER.missing(START));
+      assertThat(onNode(images.withResolvedImages(asked), "docker:27", content))
+          .isEqualTo(new Unresolved(""));
       ResolvedImages answered =
-          asked.withResolved("docker.io/library/docker@" + digest(9), ResolvedReference.NEVER.missing(START));
-      assertThat(onNode(images.withResolvedImages(answered), "docker:27", content)).isEqualTo(new Foreign());
+          asked.withResolved(
+              "docker.io/library/docker@" + digest(9), ResolvedReference.NEVER.missing(START));
+      assertThat(onNode(images.withResolvedImages(answered), "docker:27", content))
+          .isEqualTo(new Foreign());
       ResolvedImages held =
           asked.withResolved(
-              "docker.io/library/docker@" + digest(9), ResolvedReference.NEVER.seen(version(9, START)));
-      assertThat(onNode(images.withResolvedImages(held), "docker:27", content)).isEqualTo(new Allowed());
+              "docker.io/library/docker@" + digest(9),
+              ResolvedReference.NEVER.seen(version(9, START)));
+      assertThat(onNode(images.withResolvedImages(held), "docker:27", content))
+          .isEqualTo(new Allowed());
     }
 
     @Test
@@ -186,7 +194,8 @@ class DockerSocketImagesTest {
 
     private ImageMatch evaluate(boolean allowed, boolean localOnly, ImageContent... ancestors) {
       return new DockerSocketImages(ImageList.parse(List.of("docker:cli")), allowed, CLI)
-          .evaluate(new ImageIdentity.Local("mine", content(50), localOnly, List.of(ancestors)), NOW);
+          .evaluate(
+              new ImageIdentity.Local("mine", content(50), localOnly, List.of(ancestors)), NOW);
     }
 
     @Test

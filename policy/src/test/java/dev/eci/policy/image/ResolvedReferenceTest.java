@@ -29,7 +29,10 @@ class ResolvedReferenceTest {
   @Test
   void aTagThatMovedLeavesTheOldCopyForThirtyDays() {
     ResolvedReference tag =
-        ResolvedReference.NEVER.seen(version(1, day(0))).seen(version(1, day(2))).seen(version(2, day(3)));
+        ResolvedReference.NEVER
+            .seen(version(1, day(0)))
+            .seen(version(1, day(2)))
+            .seen(version(2, day(3)));
 
     assertThat(tag.current().orElseThrow().digest()).isEqualTo(digest(2));
     assertThat(tag.includes(digest(1), day(4))).isTrue();
@@ -43,14 +46,20 @@ class ResolvedReferenceTest {
   @Test
   void aTagThatMovesBackIsOneVersion() {
     ResolvedReference tag =
-        ResolvedReference.NEVER.seen(version(1, day(0))).seen(version(2, day(1))).seen(version(1, day(2)));
+        ResolvedReference.NEVER
+            .seen(version(1, day(0)))
+            .seen(version(2, day(1)))
+            .seen(version(1, day(2)));
 
-    assertThat(tag.versions()).extracting(ResolvedDigest::digest).containsExactly(digest(1), digest(2));
+    assertThat(tag.versions())
+        .extracting(ResolvedDigest::digest)
+        .containsExactly(digest(1), digest(2));
   }
 
   @Test
   void answersAreGoodForAWeekWithoutTheRegistry() {
-    ResolvedReference tag = ResolvedReference.NEVER.seen(version(1, day(0))).failed("connection refused");
+    ResolvedReference tag =
+        ResolvedReference.NEVER.seen(version(1, day(0))).failed("connection refused");
 
     assertThat(tag.includes(digest(1), day(7))).isTrue();
     assertThat(tag.isStale(day(7))).isFalse();

@@ -1,8 +1,8 @@
 package dev.eci.policy.pod;
 
-import dev.eci.policy.model.PolicyBuilder;
 import dev.eci.policy.model.EnforcementMode;
 import dev.eci.policy.model.Policy;
+import dev.eci.policy.model.PolicyBuilder;
 import dev.eci.policy.pod.PodFacts.Mount;
 import dev.eci.policy.pod.VolumeSource.Driver;
 import dev.eci.policy.pod.VolumeSource.HostPathVolume;
@@ -123,7 +123,12 @@ final class PodGenerators {
 
   private static Gen<Consumer<PolicyBuilder>> settings() {
     return Stream.<Gen<Consumer<PolicyBuilder>>>of(
-            Gen.of(EnforcementMode.ENFORCE, EnforcementMode.ENFORCE, EnforcementMode.WARN, EnforcementMode.AUDIT).map(m -> p -> p.mode = m),
+            Gen.of(
+                    EnforcementMode.ENFORCE,
+                    EnforcementMode.ENFORCE,
+                    EnforcementMode.WARN,
+                    EnforcementMode.AUDIT)
+                .map(m -> p -> p.mode = m),
             Gen.of("docker:cli", "docker:*").list(0, 1).map(list -> p -> p.socketImages = list),
             Gen.of("/data", "/data/x").list(0, 1).map(list -> p -> p.allowed = list),
             Gen.of("/etc").list(0, 1).map(list -> p -> p.readOnlyAllowed = list),

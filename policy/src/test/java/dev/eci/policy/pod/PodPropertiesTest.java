@@ -6,13 +6,13 @@ import static dev.eci.policy.pod.PodGenerators.policyLists;
 import static dev.eci.policy.testing.Property.forAll;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.eci.policy.hostpath.HostPath;
+import dev.eci.policy.hostpath.HostPathAllowances;
+import dev.eci.policy.hostpath.SocketExposure;
+import dev.eci.policy.image.ImageIdentity;
 import dev.eci.policy.model.EnforcementMode;
 import dev.eci.policy.model.Policy;
 import dev.eci.policy.model.RuleId;
-import dev.eci.policy.hostpath.HostPathAllowances;
-import dev.eci.policy.hostpath.HostPath;
-import dev.eci.policy.hostpath.SocketExposure;
-import dev.eci.policy.image.ImageIdentity;
 import dev.eci.policy.pod.PodFacts.Volume;
 import dev.eci.policy.pod.VolumeSource.Driver;
 import dev.eci.policy.pod.VolumeSource.GitRepo;
@@ -63,17 +63,20 @@ class PodPropertiesTest {
         .holds((asked, policies) -> {
           PodFacts pod = PodBuilder.mutated(asked, decide(asked, policies).mutation());
           List<Policy> enforcing = enforcing(pod, policies);
-          if (enforcing.isEmpty() || PodAdmission.evaluateMutated(pod, policies, Decisions.NOW).isDenied()) {
+          if (enforcing.isEmpty()
+              || PodAdmission.evaluateMutated(pod, policies, Decisions.NOW).isDenied()) {
             return;
           }
           assertThat(pod.hostNetwork() || pod.hostPid() || pod.hostIpc()).isFalse();
           boolean isolated =
               pod.runtimeClassName()
-                  .filter(
-                      name -> enforcing.stream().anyMatch(p -> p.sandboxedRuntimeClasses().contains(name)))
+                  .filter(name ->
+                      enforcing.stream().anyMatch(p -> p.sandboxedRuntimeClasses().contains(name)))
                   .isPresent();
           boolean mild = enforcing.stream().anyMatch(Policy::allowsUnmappedVolumes);
-          if (!isolated && mild && (pod.placement().isWindows() || !pod.placement().protectable())) {
+          if (!isolated
+              && mild
+              && (pod.placement().isWindows() || !pod.placement().protectable())) {
             assertThat(pod.notice()).get().asString().contains("the pod runs unprotected");
           } else if (!isolated) {
             assertThat(pod.placement().isWindows()).isFalse();
@@ -180,8 +183,8 @@ class PodPropertiesTest {
     if (SocketExposure.of(source) instanceof SocketExposure.IsSocket socket) {
       assertThat(socket.socket().isProxied()).isTrue();
       assertThat(enforcing)
-          .anyMatch(
-              p -> p.socketImages().evaluate(new ImageIdentity.Named(image), Decisions.NOW).allows());
+          .anyMatch(p ->
+              p.socketImages().evaluate(new ImageIdentity.Named(image), Decisions.NOW).allows());
     } else {
       assertThat(enforcing).anyMatch(p -> p.hostPaths().allows(source, readOnly));
     }
@@ -189,7 +192,8 @@ class PodPropertiesTest {
 
   private static List<Policy> enforcing(PodFacts pod, List<Policy> policies) {
     return policies.stream()
-        .filter(p -> p.mode() == EnforcementMode.ENFORCE && p.protects(pod.subject(), Decisions.NOW))
+        .filter(
+            p -> p.mode() == EnforcementMode.ENFORCE && p.protects(pod.subject(), Decisions.NOW))
         .toList();
   }
 

@@ -7,13 +7,13 @@ import dev.eci.policy.docker.ApiDecision;
 import dev.eci.policy.docker.ApiDecision.Body.RewrittenBody;
 import dev.eci.policy.docker.ApiDecision.Forward;
 import dev.eci.policy.docker.DockerRequestFixture;
-import dev.eci.policy.docker.json.JsonWriter;
 import dev.eci.policy.docker.json.JsonValue;
 import dev.eci.policy.docker.json.JsonValue.Arr;
 import dev.eci.policy.docker.json.JsonValue.Member;
 import dev.eci.policy.docker.json.JsonValue.Null;
 import dev.eci.policy.docker.json.JsonValue.Obj;
 import dev.eci.policy.docker.json.JsonValue.Str;
+import dev.eci.policy.docker.json.JsonWriter;
 import dev.eci.policy.testing.Gen;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -100,7 +100,8 @@ class CreatePropertiesTest {
     }
     JsonValue options =
         GoJsonReader.field(
-            GoJsonReader.field(GoJsonReader.field(mount, "VolumeOptions"), "DriverConfig"), "Options");
+            GoJsonReader.field(GoJsonReader.field(mount, "VolumeOptions"), "DriverConfig"),
+            "Options");
     boolean binds = GoJsonReader.text(options, "o").contains("bind");
     String device = GoJsonReader.text(options, "device");
     return device.isEmpty() || (GoJsonReader.text(options, "type").equals("tmpfs") && !binds)

@@ -71,7 +71,8 @@ class RequestTargetTest {
         "/v1.043/containers/json",
       })
   void rejectsAmbiguousTargets(String sent) {
-    assertThatThrownBy(() -> RequestTarget.parse(sent)).isInstanceOf(MalformedTargetException.class);
+    assertThatThrownBy(() -> RequestTarget.parse(sent))
+        .isInstanceOf(MalformedTargetException.class);
   }
 
   @Test

@@ -42,8 +42,7 @@ final class CreateExchange {
     } catch (RuntimeException e) {
       LOG.error("a request failed", e);
       createResponse =
-          CreateResponse.Deny.because(
-              "the node agent failed to check the container; see its log.");
+          CreateResponse.Deny.because("the node agent failed to check the container; see its log.");
     }
     frameCodec.write(createResponse.header());
     frameCodec.write(createResponse.body());

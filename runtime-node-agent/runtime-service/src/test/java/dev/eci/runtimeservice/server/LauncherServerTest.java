@@ -124,8 +124,7 @@ class LauncherServerTest {
         .contains("\"deny\"", "different versions");
     assertThat(request(HEADER.replace("create", "delete"), good))
         .contains("\"deny\"", "unknown verb");
-    assertThat(request("{\"protocol\":5,\"verb\":\"create\"}", good))
-        .contains("\"deny\"", "lacks");
+    assertThat(request("{\"protocol\":5,\"verb\":\"create\"}", good)).contains("\"deny\"", "lacks");
     assertThat(request(HEADER, "{".getBytes(StandardCharsets.UTF_8))).contains("\"deny\"");
     assertThat(request(HEADER, new byte[0])).contains("\"deny\"");
     assertThat(request(HEADER, new byte[CreateExchange.LARGEST_CONFIG + 1]))

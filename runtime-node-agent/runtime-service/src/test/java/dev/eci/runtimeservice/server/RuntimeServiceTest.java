@@ -152,6 +152,7 @@ class RuntimeServiceTest {
             CreateResponse.Deny.class,
             r -> assertThat(r.message()).contains("EciPolicy \"all\" cannot be read"));
     cluster.namespaces = Map.of("default", Map.of("team", "b"));
-    assertThat(create(SpecSamples.config("good-container"))).isInstanceOf(CreateResponse.Allow.class);
+    assertThat(create(SpecSamples.config("good-container")))
+        .isInstanceOf(CreateResponse.Allow.class);
   }
 }
