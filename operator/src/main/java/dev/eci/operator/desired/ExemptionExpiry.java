@@ -13,7 +13,7 @@ public final class ExemptionExpiry {
 
   public static Optional<Instant> next(Collection<EciPolicy> written, Instant now) {
     return PolicySnapshot.of(written).valid().stream()
-        .flatMap(policy -> policy.exemptions().stream())
+        .flatMap(policy -> policy.selection().exemptions().stream())
         .flatMap(exemption -> exemption.expires().stream())
         .filter(now::isBefore)
         .min(Comparator.naturalOrder());

@@ -112,7 +112,7 @@ public final class ImageDigestTracker implements AutoCloseable {
     return policies.stream()
         .flatMap(policy ->
             PolicyReader.read(policy) instanceof PolicyReader.Result.Valid valid && valid.enabled()
-                ? valid.policy().socketImages().list().patterns().stream()
+                ? valid.policy().dockerSocket().images().list().patterns().stream()
                 : Stream.of())
         .filter(kind::isInstance)
         .map(kind::cast);
