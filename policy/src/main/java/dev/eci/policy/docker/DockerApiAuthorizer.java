@@ -7,6 +7,7 @@ import dev.eci.policy.docker.route.BodyHandling;
 import dev.eci.policy.docker.route.MalformedTargetException;
 import dev.eci.policy.docker.route.Operation;
 import dev.eci.policy.docker.route.RequestTarget;
+import dev.eci.policy.message.Messages;
 import dev.eci.policy.model.EffectivePolicy;
 import dev.eci.policy.model.EnforcementMode;
 import dev.eci.policy.model.Policy;
@@ -19,7 +20,6 @@ import java.util.Optional;
 
 /** The decision about one request of the engine API. Never throws for what a caller sent. */
 public final class DockerApiAuthorizer {
-  static final String PREFIX = "enhanced container isolation: ";
 
   private DockerApiAuthorizer() {}
 
@@ -70,6 +70,6 @@ public final class DockerApiAuthorizer {
   }
 
   static Evaluation refused(int status, String why) {
-    return new Evaluation.Decided(Deny.refused(status, PREFIX + why));
+    return new Evaluation.Decided(Deny.refused(status, Messages.PREFIX + why));
   }
 }

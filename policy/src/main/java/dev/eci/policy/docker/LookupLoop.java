@@ -5,6 +5,7 @@ import dev.eci.policy.docker.create.CreateRules;
 import dev.eci.policy.docker.create.RequestedAccess;
 import dev.eci.policy.docker.create.RequiredLookups;
 import dev.eci.policy.docker.route.RuleSet;
+import dev.eci.policy.message.Messages;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -56,7 +57,7 @@ final class LookupLoop {
         return Optional.of(
             ApiDecision.Deny.refused(
                 503,
-                DockerApiAuthorizer.PREFIX
+                Messages.PREFIX
                     + (fact.getKey() instanceof Lookup.OfPath
                         ? "it could not be found out where a path leads: "
                         : "the engine could not be asked: ")
@@ -76,7 +77,7 @@ final class LookupLoop {
           case Lookup.OfPath ignored -> {
             return Optional.of(
                 ApiDecision.Deny.refused(
-                    503, DockerApiAuthorizer.PREFIX + "nobody looked where a path leads"));
+                    503, Messages.PREFIX + "nobody looked where a path leads"));
           }
           default -> {}
         }

@@ -92,7 +92,8 @@ record NosuidSharedMounts(HostRoot root, NosuidRemounter nosuid) implements Spec
 
   private static String directory(MountTable.Place place) throws InvalidSpecException {
     try {
-      return NosuidMountPoint.find(HostPath.of(place.path()), HostPath.of(place.mount().mountPoint()))
+      return NosuidMountPoint.find(
+              HostPath.of(place.path()), HostPath.of(place.mount().mountPoint()))
           .value();
     } catch (IllegalArgumentException e) {
       throw new InvalidSpecException(
