@@ -3,6 +3,7 @@ package dev.eci.operator.apiserver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.eci.crds.testing.RequiresApiServer;
 import dev.eci.operator.Samples;
 import dev.eci.operator.desired.CaSource;
 import dev.eci.operator.desired.DesiredObjects;
@@ -32,6 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Which pods the API server hands to the validating webhook: nobody listens there, and who is asked
  * about is refused for that.
  */
+@RequiresApiServer
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MatchConditionTest {
   private static final String NAMESPACE = "second-look";
