@@ -3,7 +3,7 @@ package dev.eci.agent;
 import dev.eci.installer.dockerd.DockerInstallation;
 import dev.eci.installer.dockerd.DockerInstaller;
 import dev.eci.installer.dockerd.DockerLocator;
-import dev.eci.installer.install.InstallPaths;
+import dev.eci.installer.step.InstallPaths;
 import dev.eci.runtimeservice.idrange.FileRangeAllocator;
 import dev.eci.runtimeservice.oci.DockerOriginResolver;
 import dev.eci.runtimeservice.oci.SpecRewriter;

@@ -1,7 +1,7 @@
 package dev.eci.agent;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.eci.installer.dockerd.DockerInventory.Unprotected;
+import dev.eci.installer.dockerd.DockerInventory.UnprotectedContainer;
 import dev.eci.installer.dockerd.DockerState;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -99,7 +99,7 @@ final class StatusCommand implements Callable<Integer>, CommandErrorHandler.Stop
     out.println(
         "containers  %d protected, %d not"
             .formatted(docker.protectedContainers(), docker.unprotected().size()));
-    for (Unprotected container : docker.unprotected()) {
+    for (UnprotectedContainer container : docker.unprotected()) {
       out.println(
           "            %s (%s, image %s): %s"
               .formatted(
