@@ -3,7 +3,7 @@ import dev.eci.agent.dockerhost.HostSocket;
 import dev.eci.agent.dockerhost.HostStatus;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.eci.installer.dockerd.DockerInventory.Unprotected;
+import dev.eci.installer.dockerd.DockerInventory.UnprotectedContainer;
 import dev.eci.installer.dockerd.DockerState;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -101,7 +101,7 @@ public final class StatusCommand implements Callable<Integer>, CommandErrorHandl
     out.println(
         "containers  %d protected, %d not"
             .formatted(docker.protectedContainers(), docker.unprotected().size()));
-    for (Unprotected container : docker.unprotected()) {
+    for (UnprotectedContainer container : docker.unprotected()) {
       out.println(
           "            %s (%s, image %s): %s"
               .formatted(

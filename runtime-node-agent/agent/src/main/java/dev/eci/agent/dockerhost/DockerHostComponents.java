@@ -101,7 +101,7 @@ record DockerHostComponents(
             (limit, command) -> inEngine(docker).run(limit, command),
             installed,
             fileRangeAllocator,
-            LeftoverSweeper.USUAL);
+            LeftoverSweeper.DEFAULT_INTERVAL);
     // where the launcher can be executed, so can a library
     SocketProxyFactory.unpackIn(root.root().resolve(installed.substring(1)).resolveSibling("."));
     DockerEngineContext setup = DockerEngineContext.ofHost(docker, origins);

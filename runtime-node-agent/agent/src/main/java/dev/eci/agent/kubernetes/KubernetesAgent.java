@@ -11,8 +11,8 @@ import dev.eci.agent.node.NodeAgent;
 import dev.eci.installer.containerd.Containerd;
 import dev.eci.installer.containerd.PathAliases;
 import dev.eci.installer.containerd.PendingCreations;
-import dev.eci.installer.install.InstallPaths;
-import dev.eci.installer.install.Installer;
+import dev.eci.installer.step.InstallPaths;
+import dev.eci.installer.handler.Installer;
 import dev.eci.runtimeservice.idrange.FileRangeAllocator;
 import dev.eci.runtimeservice.idrange.LeftoverSweeper;
 import dev.eci.runtimeservice.oci.CriAnnotations;
@@ -163,7 +163,7 @@ public final class KubernetesAgent implements AutoCloseable {
         events.get(),
         MetricsServer.start(options.metrics(), metrics),
         LeftoverSweeper.start(
-            commands, InstallPaths.LAUNCHER, fileRangeAllocator, LeftoverSweeper.USUAL));
+            commands, InstallPaths.LAUNCHER, fileRangeAllocator, LeftoverSweeper.DEFAULT_INTERVAL));
   }
 
   private static PodEvents.Pod podOf(CriAnnotations container) {

@@ -6,7 +6,7 @@ import dev.eci.agent.service.SocketProxyFactory;
 import dev.eci.installer.dockerd.DockerInstallation;
 import dev.eci.installer.dockerd.DockerInstaller;
 import dev.eci.installer.dockerd.DockerLocator;
-import dev.eci.installer.install.InstallPaths;
+import dev.eci.installer.step.InstallPaths;
 import dev.eci.runtimeservice.idrange.FileRangeAllocator;
 import dev.eci.runtimeservice.oci.DockerOriginResolver;
 import dev.eci.runtimeservice.oci.SpecRewriter;

@@ -8,7 +8,7 @@ import dev.eci.installer.dockerd.DockerInstallation;
 import dev.eci.installer.dockerd.DockerLocator;
 import dev.eci.installer.dockerd.DockerRemover;
 import dev.eci.installer.dockerd.UnsupportedHostException;
-import dev.eci.installer.install.InstallPaths;
+import dev.eci.installer.step.InstallPaths;
 import dev.eci.socketproxy.takeover.SideSocketServer;
 import dev.eci.support.dockerapi.EngineApi;
 import dev.eci.support.host.HostRoot;
