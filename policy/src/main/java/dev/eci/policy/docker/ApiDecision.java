@@ -48,7 +48,7 @@ public sealed interface ApiDecision {
       return new Deny(403, violation.message(), Optional.of(violation), findings);
     }
 
-    static Deny refused(int status, String message) {
+    static Deny of(int status, String message) {
       return new Deny(status, message, Optional.empty(), List.of());
     }
   }

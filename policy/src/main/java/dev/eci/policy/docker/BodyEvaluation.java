@@ -3,6 +3,7 @@ package dev.eci.policy.docker;
 import dev.eci.policy.docker.create.MalformedBodyException;
 import dev.eci.policy.docker.json.JsonValue;
 import dev.eci.policy.docker.json.UnambiguousJson;
+import dev.eci.policy.message.ApiRequestMessages;
 
 /** A step that reads the body, which every reader must take for the same before it is judged. */
 final class BodyEvaluation {
@@ -20,12 +21,13 @@ final class BodyEvaluation {
         body -> {
           var problem = UnambiguousJson.problem(body);
           if (problem.isPresent()) {
-            return DockerApiAuthorizer.refused(400, problem.get());
+            return DockerApiAuthorizer.deny(400, ApiRequestMessages.malformed(problem.get()));
           }
           try {
             return use.evaluate(body);
           } catch (MalformedBodyException e) {
-            return DockerApiAuthorizer.refused(400, String.valueOf(e.getMessage()));
+            return DockerApiAuthorizer.deny(
+                400, ApiRequestMessages.malformed(String.valueOf(e.getMessage())));
           }
         });
   }

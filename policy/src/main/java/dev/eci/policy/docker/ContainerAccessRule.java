@@ -6,6 +6,7 @@ import dev.eci.policy.docker.Lookup.OfExec;
 import dev.eci.policy.docker.create.CreateRules;
 import dev.eci.policy.docker.create.RequestedAccess;
 import dev.eci.policy.docker.route.RuleSet;
+import dev.eci.policy.message.ApiRequestMessages;
 import dev.eci.policy.message.CommandMessages;
 import dev.eci.policy.model.EffectivePolicy;
 import dev.eci.policy.model.RuleId;
@@ -36,7 +37,7 @@ final class ContainerAccessRule {
             lookupResult ->
                 lookupResult instanceof LookupResult.Exec(String container)
                     ? reach(it, body, requestedAccess, container)
-                    : DockerApiAuthorizer.refused(503, "the engine could not be asked"))
+                    : DockerApiAuthorizer.deny(503, ApiRequestMessages.engineNotQueried("")))
         : reach(it, body, requestedAccess, name);
   }
 
@@ -48,7 +49,7 @@ final class ContainerAccessRule {
         lookupResult ->
             lookupResult instanceof LookupResult.Container container
                 ? decide(it, body, requestedAccess, Optional.of(container))
-                : DockerApiAuthorizer.refused(503, "the engine could not be asked"));
+                : DockerApiAuthorizer.deny(503, ApiRequestMessages.engineNotQueried("")));
   }
 
   /** What to do with an answer. */

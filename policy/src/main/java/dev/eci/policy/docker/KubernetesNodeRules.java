@@ -3,6 +3,7 @@ package dev.eci.policy.docker;
 import dev.eci.policy.docker.Caller.InContainer;
 import dev.eci.policy.docker.create.NodeCreateRewriter;
 import dev.eci.policy.docker.json.JsonValue;
+import dev.eci.policy.message.ApiRequestMessages;
 import dev.eci.policy.selector.PodSubject;
 import java.util.Optional;
 
@@ -14,17 +15,14 @@ final class KubernetesNodeRules {
   private KubernetesNodeRules() {}
 
   /** Why a caller gets nothing, whatever policies say; empty if it may be judged. */
-  static Optional<String> denialReason(Caller caller) {
+  static Optional<String> denialMessage(Caller caller) {
     return switch (caller) {
       case Caller.Host ignored -> Optional.empty();
       case InContainer in ->
           in.pod().isPresent()
               ? Optional.empty()
-              : Optional.of(
-                  "container %s was not created by a pod through this socket, so that no namespace's policies can be found for it; create it from a pod."
-                      .formatted(in.containerId()));
-      case Caller.Unknown(String why) ->
-          Optional.of("it could not be found out who sends this request: " + why);
+              : Optional.of(ApiRequestMessages.containerWithoutPod(in.containerId()));
+      case Caller.Unknown(String why) -> Optional.of(ApiRequestMessages.callerUnidentified(why));
     };
   }
 

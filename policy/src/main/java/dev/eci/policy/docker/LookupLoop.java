@@ -5,7 +5,7 @@ import dev.eci.policy.docker.create.CreateRules;
 import dev.eci.policy.docker.create.RequestedAccess;
 import dev.eci.policy.docker.create.RequiredLookups;
 import dev.eci.policy.docker.route.RuleSet;
-import dev.eci.policy.message.Messages;
+import dev.eci.policy.message.ApiRequestMessages;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -55,29 +55,25 @@ final class LookupLoop {
     for (Map.Entry<Lookup, LookupResult> fact : lookupResults.results().entrySet()) {
       if (fact.getValue() instanceof LookupResult.Unavailable(String why)) {
         return Optional.of(
-            ApiDecision.Deny.refused(
+            ApiDecision.Deny.of(
                 503,
-                Messages.PREFIX
-                    + (fact.getKey() instanceof Lookup.OfPath
-                        ? "it could not be found out where a path leads: "
-                        : "the engine could not be asked: ")
-                    + why));
+                fact.getKey() instanceof Lookup.OfPath
+                    ? ApiRequestMessages.linksNotResolved(why)
+                    : ApiRequestMessages.engineNotQueried(why)));
       }
       if (fact.getValue() instanceof LookupResult.Absent) {
         switch (fact.getKey()) {
           case Lookup.OfContainer(String name) -> {
-            return Optional.of(ApiDecision.Deny.refused(404, "No such container: " + name));
+            return Optional.of(ApiDecision.Deny.of(404, "No such container: " + name));
           }
           case Lookup.OfImage(String name) when it.operation().ruleSet() != RuleSet.SERVICE -> {
-            return Optional.of(ApiDecision.Deny.refused(404, "No such image: " + name));
+            return Optional.of(ApiDecision.Deny.of(404, "No such image: " + name));
           }
           case Lookup.OfExec(String id) -> {
-            return Optional.of(ApiDecision.Deny.refused(404, "No such exec instance: " + id));
+            return Optional.of(ApiDecision.Deny.of(404, "No such exec instance: " + id));
           }
           case Lookup.OfPath ignored -> {
-            return Optional.of(
-                ApiDecision.Deny.refused(
-                    503, Messages.PREFIX + "nobody looked where a path leads"));
+            return Optional.of(ApiDecision.Deny.of(503, ApiRequestMessages.linksNotResolved("")));
           }
           default -> {}
         }

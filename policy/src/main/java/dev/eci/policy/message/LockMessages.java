@@ -2,7 +2,7 @@ package dev.eci.policy.message;
 
 import java.util.List;
 
-/** RES-5 in words, in the two halves between which the API server puts a name. */
+/** Messages of RES-5, in two halves: the API server inserts an object's name between them. */
 public final class LockMessages {
 
   private LockMessages() {}

@@ -99,7 +99,7 @@ class KubernetesNodeTest {
   @Test
   void rejectsUnknownCallerAndContainersOfNoPod() {
     assertThat(refused(fromCaller(new Caller.Unknown("it has ended")).decide("GET", "/_ping")))
-        .contains("it could not be found out who sends this request: it has ended");
+        .contains("the caller could not be identified: it has ended");
     assertThat(
             refused(
                 fromCaller(DockerRequestFixture.container("docker:cli")).decide("GET", "/_ping")))
@@ -179,7 +179,7 @@ class KubernetesNodeTest {
                         "POST",
                         "/v1.44/volumes/create",
                         "{\"Name\":\"v\",\"DriverOpts\":{\"type\":\"none\",\"o\":\"bind\",\"device\":\"/run/docker.sock\"}}")))
-        .contains("on this node it is the engine's own socket, which nothing filters; mount ");
+        .contains("on this node it is the engine's own socket without the proxy; mount ");
   }
 
   /** On a Docker host people have their data there. */
@@ -192,7 +192,7 @@ class KubernetesNodeTest {
                         "POST",
                         CREATE,
                         "{\"Image\":\"busybox\",\"HostConfig\":{\"Binds\":[\"/srv/data:/d\"]}}")))
-        .contains("mount of node path \"/srv/data\" is denied");
+        .contains("mount of host path \"/srv/data\" is denied");
   }
 
   @Test

@@ -64,7 +64,7 @@ class PodMutationTest {
         .singleElement()
         .asString()
         .startsWith("ISO-7 (EciPolicy \"default\") spec.runtimeClassName: enhanced container")
-        .contains("without runtime class \"eci\"");
+        .contains("after mutation, the pod still lacks runtime class \"eci\"");
   }
 
   /** Where user namespaces are switched off, the API server drops hostUsers. */

@@ -75,8 +75,8 @@ class ProtectionLimitsTest {
         .containsExactly(
             new RuntimeClass("eci"),
             new Notice(
-                "enhanced container isolation: files of volume \"v\" are owned by nobody inside,"
-                    + " because it is of type NFS, which cannot shift owners.",
+                "enhanced container isolation: files of volume \"v\" are owned by the overflow UID 65534 inside,"
+                    + " because it is of type NFS, which does not support ID-mapped mounts.",
                 false));
   }
 

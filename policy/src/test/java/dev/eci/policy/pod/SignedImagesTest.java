@@ -59,11 +59,11 @@ class SignedImagesTest {
     assertThat(texts(pod("other@" + ONE), policy))
         .singleElement()
         .asString()
-        .contains("not known yet");
+        .contains("not been verified yet");
     assertThat(texts(pod("app@" + TWO), policy))
         .singleElement()
         .asString()
-        .contains("not known yet");
+        .contains("not been verified yet");
   }
 
   @Test
@@ -73,8 +73,7 @@ class SignedImagesTest {
     assertThat(texts(pod("app:v1"), policy))
         .containsExactly(
             "TRUST (EciPolicy \"default\") container c0.image: enhanced container isolation: image"
-                + " \"docker.io/library/app:v1\" is denied, because nobody has signed it whose"
-                + " signature counts (\"alice: it has no signature\"); sign it (cosign sign) and"
+                + " \"docker.io/library/app:v1\" is denied, because no trusted signature was found (\"alice: it has no signature\"); sign it (cosign sign) and"
                 + " try again; if you wish to allow it, name its signer in"
                 + " spec.imageTrust.authorities of EciPolicy \"default\", or exempt the pod in its"
                 + " spec.exemptions.");
@@ -89,7 +88,8 @@ class SignedImagesTest {
     assertThat(texts(pod("app:v1"), nothing))
         .singleElement()
         .asString()
-        .contains("it is not known yet whether it is; it is being looked at: try again");
+        .contains(
+            "its signature has not been verified yet; verification is in progress; try again");
 
     Policy away =
         policy(
@@ -112,7 +112,7 @@ class SignedImagesTest {
     assertThat(texts(pod("app:v1"), policy(Scope.ALL, age(Duration.ofHours(25)))))
         .singleElement()
         .asString()
-        .contains("its signature was last seen at", "because \"away\"");
+        .contains("its signature was last verified at", "because \"away\"");
   }
 
   /** A policy whose key was changed has not seen anything signed by it. */
@@ -128,7 +128,10 @@ class SignedImagesTest {
                         Scope.ALL,
                         List.of(changed),
                         VerificationResults.of(List.of(signed("app:v1", ONE)))));
-    assertThat(texts(pod("app:v1"), policy)).singleElement().asString().contains("not known yet");
+    assertThat(texts(pod("app:v1"), policy))
+        .singleElement()
+        .asString()
+        .contains("not been verified yet");
   }
 
   @Test
@@ -149,7 +152,7 @@ class SignedImagesTest {
     assertThat(texts(pod("app:v1"), policy))
         .singleElement()
         .asString()
-        .contains("no authority is about it");
+        .contains("no authority in the policy matches this image");
   }
 
   /** A restriction: a policy that asks for nothing lifts nothing. */
@@ -186,7 +189,7 @@ class SignedImagesTest {
     assertThat(texts(PodBuilder.with(socket), policy))
         .singleElement()
         .asString()
-        .contains("docker.io/library/docker@" + PolicyBuilder.DIGEST, "not known yet");
+        .contains("docker.io/library/docker@" + PolicyBuilder.DIGEST, "not been verified yet");
     assertThat(PodAdmission.imagesToVerify(PodBuilder.with(socket), List.of(policy), Decisions.NOW))
         .containsExactly(
             new ImageVerificationRequest(image("docker@" + PolicyBuilder.DIGEST), true, false));
@@ -245,7 +248,7 @@ class SignedImagesTest {
     assertThat(texts(volume("bad:v1"), policy))
         .singleElement()
         .asString()
-        .contains("nobody has signed it");
+        .contains("no trusted signature was found");
     assertThat(texts(volume("tools:v1"), policy))
         .singleElement()
         .asString()
@@ -265,7 +268,7 @@ class SignedImagesTest {
     assertThat(texts(pod("UPPER"), policy(Scope.ALL)))
         .singleElement()
         .asString()
-        .contains("its name cannot be read");
+        .contains("the image name is invalid; fix it");
   }
 
   private static Policy policy(Scope scope, Verification... known) {

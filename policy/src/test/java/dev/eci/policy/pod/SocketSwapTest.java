@@ -34,7 +34,7 @@ class SocketSwapTest {
                 "container c0.image", "c0", "docker.io/library/docker@" + PolicyBuilder.DIGEST));
     assertThat(mutation.changes().stream().flatMap(c -> c.warning().stream()))
         .containsExactly(
-            "enhanced container isolation: volume \"sock\" is the node's filtered docker socket"
+            "enhanced container isolation: volume \"sock\" is the node's proxied docker socket"
                 + " /run/eci/docker/docker.sock instead of the engine's own.",
             "enhanced container isolation: container \"c0\" runs image"
                 + " \"docker.io/library/docker@%s\", the digest that was checked."

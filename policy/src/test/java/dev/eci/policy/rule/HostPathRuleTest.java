@@ -69,7 +69,7 @@ class HostPathRuleTest {
         .extracting(Violation::message)
         .singleElement()
         .asString()
-        .contains("socket is reached through it", "spec.exemptions")
+        .contains("socket can be reached through it", "spec.exemptions")
         .doesNotContain("hostPaths");
   }
 
