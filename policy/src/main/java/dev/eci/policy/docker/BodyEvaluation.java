@@ -5,11 +5,13 @@ import dev.eci.policy.docker.json.JsonValue;
 import dev.eci.policy.docker.json.UnambiguousJson;
 import dev.eci.policy.message.ApiRequestMessages;
 
-/** A step that reads the body, which every reader must take for the same before it is judged. */
+/**
+ * A step that reads the body. The body must mean the same to every reader before it is evaluated.
+ */
 final class BodyEvaluation {
   private BodyEvaluation() {}
 
-  /** What is done with a body. */
+  /** The evaluation of a body. */
   @FunctionalInterface
   interface Use {
     Evaluation evaluate(JsonValue body) throws MalformedBodyException;

@@ -18,13 +18,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** The decision about one request of the engine API. Never throws for what a caller sent. */
+/** Decides one Docker API request. Never throws for what a caller sent. */
 public final class DockerApiAuthorizer {
 
   private DockerApiAuthorizer() {}
 
   /**
-   * Starts it.
+   * Starts the evaluation.
    *
    * @param policies all that are in force
    */
@@ -37,7 +37,7 @@ public final class DockerApiAuthorizer {
       return deny(400, ApiRequestMessages.malformed(String.valueOf(e.getMessage())));
     }
     if (isForm(request.contentType())) {
-      // Go reads such a body as if it stood in the query, where no rule looks for it
+      // Go reads such a body as part of the query, which no rule would check
       return deny(400, ApiRequestMessages.formNotSupported());
     }
     if (proxyContext.engine().isOnKubernetesNode()) {

@@ -8,13 +8,13 @@ import dev.eci.policy.selector.PodSubject;
 import java.util.Optional;
 
 /**
- * What is special about an engine beside a kubelet: policies are chosen by namespace, so that a
- * caller in a container whose namespace is not known would be held to none.
+ * Rules for an engine on a Kubernetes node. Policies are chosen by namespace there, so no policy
+ * would apply to a caller in a container whose namespace is unknown.
  */
 final class KubernetesNodeRules {
   private KubernetesNodeRules() {}
 
-  /** Why a caller gets nothing, whatever policies say; empty if it may be judged. */
+  /** Why a caller is denied whatever policies say; empty if its request may be evaluated. */
   static Optional<String> denialMessage(Caller caller) {
     return switch (caller) {
       case Caller.Host ignored -> Optional.empty();
@@ -26,7 +26,7 @@ final class KubernetesNodeRules {
     };
   }
 
-  /** A body to create a container, as it goes on. */
+  /** The body of a create request as it is forwarded. */
   static JsonValue body(JsonValue body, EvaluationContext it) {
     return it.request().caller() instanceof InContainer in
         ? NodeCreateRewriter.rewrite(body, in.pod().map(PodSubject::namespace).orElse(""))

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Asks until nothing is open, and decides. */
+/** Requests lookups until none is open, and then decides. */
 final class LookupLoop {
   private LookupLoop() {}
 
@@ -35,10 +35,10 @@ final class LookupLoop {
         .orElseGet(() ->
             it.decide(
                 body,
-                group -> CreateRules.check(requestedAccess, lookupResults, it.setup(), group)));
+                policy -> CreateRules.check(requestedAccess, lookupResults, it.setup(), policy)));
   }
 
-  /** What was not answered is not asked again. */
+  /** A lookup without a result is not requested again. */
   static LookupResults together(
       LookupResults lookupResults, Set<Lookup> open, LookupResults answers) {
     Map<Lookup, LookupResult> all = new HashMap<>(lookupResults.results());
@@ -47,9 +47,9 @@ final class LookupLoop {
   }
 
   /**
-   * What the engine could not say is not guessed; and what it does not have now it may have when
-   * the request arrives there, so that the answer is given here. A service's image is pulled later,
-   * where it runs.
+   * A failed lookup is not guessed: the request is denied. An object that is missing now may exist
+   * when the request arrives at the engine, so the proxy responds itself. A service's image is
+   * exempt, because it is pulled later, on the node where it runs.
    */
   static Optional<ApiDecision> missing(EvaluationContext it, LookupResults lookupResults) {
     for (Map.Entry<Lookup, LookupResult> fact : lookupResults.results().entrySet()) {

@@ -27,8 +27,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * SOCK-5 beside a kubelet: whose policies hold is told by the caller's namespace, or nothing
- * passes.
+ * SOCK-5 on a Kubernetes node: the caller's namespace chooses the policies, and without one
+ * everything is denied.
  */
 class KubernetesNodeTest {
   private static final String CREATE = "/v1.44/containers/create";
@@ -39,7 +39,7 @@ class KubernetesNodeTest {
           "ci",
           p -> {
             p.namespaces = new Selector(TEAM, List.of());
-            // nobody on the node knows the labels of a pod
+            // the labels of a pod are unknown on the node
             p.pods = new Selector(Map.of("app", "build"), List.of());
             p.socketImages = List.of("docker:cli");
             p.socketCommands =
@@ -95,7 +95,7 @@ class KubernetesNodeTest {
     return ((Deny) decision).message();
   }
 
-  /** No policy here is about callers without a namespace, and that is no permission. */
+  /** No policy here applies to callers without a namespace, and that is no permission. */
   @Test
   void rejectsUnknownCallerAndContainersOfNoPod() {
     assertThat(refused(fromCaller(new Caller.Unknown("it has ended")).decide("GET", "/_ping")))
@@ -182,7 +182,7 @@ class KubernetesNodeTest {
         .contains("on this node it is the engine's own socket without the proxy; mount ");
   }
 
-  /** On a Docker host people have their data there. */
+  /** On a Docker host it is user data. */
   @Test
   void everyPathIsTheNodes() {
     assertThat(

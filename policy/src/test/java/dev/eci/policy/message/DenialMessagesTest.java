@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.eci.policy.model.PolicySource;
 import org.junit.jupiter.api.Test;
 
-/** The sentences people and tools match, letter by letter (ECI.md RES-3 up to its tail). */
+/**
+ * The messages that users and tools match, letter by letter (docs/rules.md, RES-3 up to its
+ * remedy).
+ */
 class DenialMessagesTest {
   private static final PolicySource DEFAULT = new PolicySource.Cluster("default");
 

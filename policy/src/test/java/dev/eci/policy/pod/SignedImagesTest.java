@@ -45,7 +45,7 @@ class SignedImagesTest {
     PodFacts once = PodBuilder.mutated(pod("app:v1"), verdict.mutation());
     assertThat(PodAdmission.evaluateMutated(once, List.of(policy), Decisions.NOW).isDenied())
         .isFalse();
-    // whoever undoes the pin is found out
+    // a webhook that undoes the pin is detected
     assertThat(
             PodAdmission.evaluateMutated(pod("app:v1"), List.of(policy), Decisions.NOW).isDenied())
         .isTrue();
@@ -81,7 +81,7 @@ class SignedImagesTest {
         .isEqualTo(PodMutation.NONE);
   }
 
-  /** No answer is never a yes. */
+  /** A missing result never allows anything. */
   @Test
   void rejectsImagesNotVerifiedYet() {
     Policy nothing = policy(Scope.ALL);
@@ -115,7 +115,7 @@ class SignedImagesTest {
         .contains("its signature was last verified at", "because \"away\"");
   }
 
-  /** A policy whose key was changed has not seen anything signed by it. */
+  /** A result with a policy's old key does not count for its new key. */
   @Test
   void requiresNewVerificationWhenSignerChanges() {
     ImageAuthority changed = new ImageAuthority("alice", List.of(ImageGlob.EVERY), "a2");
@@ -155,7 +155,7 @@ class SignedImagesTest {
         .contains("no authority in the policy matches this image");
   }
 
-  /** A restriction: a policy that asks for nothing lifts nothing. */
+  /** A restriction: a policy without requirements removes none. */
   @Test
   void requiresSignatureIfAnyPolicyDoes() {
     Policy lenient = PolicyBuilder.named("a-lenient");
@@ -203,7 +203,7 @@ class SignedImagesTest {
     assertThat(texts(pod("busybox"), policy)).isEmpty();
   }
 
-  /** kubectl debug, kubectl set image: nothing is changed in a pod that exists. */
+  /** kubectl debug, kubectl set image: an existing pod is not mutated. */
   @Test
   void aPodThatExistsMustNameTheDigest() {
     Policy policy = policy(Scope.ALL, signed("app:v1", ONE));
@@ -221,7 +221,7 @@ class SignedImagesTest {
         .isFalse();
   }
 
-  /** helm install must not fail because nobody has looked at an image yet. */
+  /** helm install must not fail because an image has not been verified yet. */
   @Test
   void admitsUnverifiedTemplatesAndRejectsUnsignedOnes() {
     assertThat(texts(template("app:v1"), policy(Scope.ALL))).isEmpty();
@@ -236,7 +236,7 @@ class SignedImagesTest {
         .containsExactly(new ImageVerificationRequest(image("app:v1"), true, false));
   }
 
-  /** What is mounted from an image can be run as well. */
+  /** What is mounted from an image can be executed as well. */
   @Test
   void anImageVolumeIsAnImage() {
     Policy policy =

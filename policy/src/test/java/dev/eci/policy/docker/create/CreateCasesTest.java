@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** RES-1 to RES-3, ISO-1, ISO-7, over the bodies that people and attackers send. */
+/** RES-1 to RES-3, ISO-1, ISO-7, with the bodies that users and attackers send. */
 class CreateCasesTest {
   private static final String CREATE = "/v1.47/containers/create?name=x";
 
@@ -104,7 +104,7 @@ class CreateCasesTest {
     isDenied(create(hostConfig), rule, text);
   }
 
-  /** ISO-3: what does no harm in a user namespace of its own goes through as it is. */
+  /** ISO-3: what is harmless in a private user namespace is forwarded unchanged. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -143,7 +143,7 @@ class CreateCasesTest {
         .isInstanceOf(Forward.class);
     assertThat(create("docker:cli", "{'VolumesFrom': ['socketed']}")).isInstanceOf(Forward.class);
     isDenied(create("docker:cli", "{'Binds': ['/run:/x']}"), "RES-2", "reached through it");
-    // another sentence is no other decision: neither road is taken by any image
+    // the message differs, the decision does not: no image may use either path
     isDenied(
         create("docker:cli", "{'Binds': ['/var/run/../run//docker.sock:/x']}"), "RES-2", "denied");
     isDenied(
@@ -154,7 +154,7 @@ class CreateCasesTest {
         "containerd");
   }
 
-  /** SOCK-2: a name is no proof. */
+  /** SOCK-2: a name proves nothing. */
   @Test
   void rejectsOtherImageUnderListedName() {
     ApiDecision decision =
@@ -169,7 +169,7 @@ class CreateCasesTest {
     isDenied(decision, "RES-3", "docker socket mount denied");
   }
 
-  /** The CLI pulls it then, and asks again. */
+  /** The CLI then pulls the image, and sends the request again. */
   @Test
   void anImageThatIsNotHereIsSaidToBeMissing() {
     assertThat(create("docker:none", "{'Binds': ['/run/docker.sock:/x']}"))
