@@ -77,7 +77,7 @@ record SigningCertificate(X509Certificate certificate) {
   }
 
   /** Throws unless its key verifies the signature of the bytes. */
-  void signed(byte[] bytes, byte[] signature) throws SignatureVerificationException {
+  void verify(byte[] bytes, byte[] signature) throws SignatureVerificationException {
     KeyVerification.check(List.of(certificate.getPublicKey()), bytes, signature);
   }
 

@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param overrides the first match counts
  */
-public record CommandRules(CommandList base, List<ForSome> overrides) {
+public record CommandRules(CommandList base, List<Override> overrides) {
   /** The rules of a policy that has no lists: nothing is blocked. */
   public static final CommandRules NONE = new CommandRules(CommandList.denyNothing(), List.of());
 
@@ -24,7 +24,7 @@ public record CommandRules(CommandList base, List<ForSome> overrides) {
     return overrides.stream()
         .filter(override -> override.covers(namespace, image))
         .findFirst()
-        .map(ForSome::list)
+        .map(Override::list)
         .orElse(base);
   }
 
@@ -38,8 +38,8 @@ public record CommandRules(CommandList base, List<ForSome> overrides) {
    * (namespaces and images), so setting more of them matches fewer containers; within a field one
    * matching entry is enough.
    */
-  public record ForSome(List<String> namespaces, List<ImagePattern> images, CommandList list) {
-    public ForSome {
+  public record Override(List<String> namespaces, List<ImagePattern> images, CommandList list) {
+    public Override {
       namespaces = List.copyOf(namespaces);
       images = List.copyOf(images);
       if (namespaces.isEmpty() && images.isEmpty()) {

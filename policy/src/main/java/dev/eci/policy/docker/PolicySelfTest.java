@@ -101,14 +101,14 @@ public final class PolicySelfTest {
       return true;
     }
     return switch (list.type()) {
-      case DENY -> list.patterns().stream().anyMatch(entry -> isAbout(entry, operation, false));
+      case DENY -> list.patterns().stream().anyMatch(entry -> matches(entry, operation, false));
       case ALLOW ->
           operation.listing() == Listing.BY_COMMAND
-              && list.patterns().stream().noneMatch(entry -> isAbout(entry, operation, true));
+              && list.patterns().stream().noneMatch(entry -> matches(entry, operation, true));
     };
   }
 
-  private static boolean isAbout(CommandPattern entry, Operation operation, boolean needed) {
+  private static boolean matches(CommandPattern entry, Operation operation, boolean needed) {
     return switch (entry) {
       case CommandPattern.Command(var command) ->
           operation.commands().contains(command)
@@ -139,11 +139,11 @@ public final class PolicySelfTest {
                 policy.dockerSocket().commands()));
   }
 
-  private static String namespace(CommandRules.ForSome override) {
+  private static String namespace(CommandRules.Override override) {
     return override.namespaces().isEmpty() ? "" : override.namespaces().getFirst();
   }
 
-  private static String image(CommandRules.ForSome override) {
+  private static String image(CommandRules.Override override) {
     return override.images().stream()
         .map(ImagePattern::toString)
         .map(text -> text.equals("*") ? "eci/self-test" : text.replaceFirst(":\\*$", ":latest"))

@@ -46,7 +46,8 @@ public record EffectivePolicy(
         permissions.addAll(policies);
         effective.put(
             mode,
-            new EffectivePolicy(policies.getFirst(), List.copyOf(policies), List.copyOf(permissions), now));
+            new EffectivePolicy(
+                policies.getFirst(), List.copyOf(policies), List.copyOf(permissions), now));
       }
     }
     return effective;
@@ -90,7 +91,7 @@ public record EffectivePolicy(
    */
   public Optional<String> pin(ImageReference image) {
     return evaluate(new ImageIdentity.Named(image.toString()))
-            instanceof ImageMatch.AllowedAt(String digest)
+            instanceof ImageMatch.AllowedIfPinned(String digest)
         ? Optional.of(digest)
         : Optional.empty();
   }

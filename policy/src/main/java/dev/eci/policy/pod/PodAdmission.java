@@ -65,7 +65,8 @@ public final class PodAdmission {
   public static PodMutation mutationForDenied(
       PodFacts pod, Collection<Policy> policies, Instant now) {
     return MutationPlanner.planForDenied(
-        pod, Optional.ofNullable(effectivePolicies(pod, policies, now).get(EnforcementMode.ENFORCE)));
+        pod,
+        Optional.ofNullable(effectivePolicies(pod, policies, now).get(EnforcementMode.ENFORCE)));
   }
 
   /**

@@ -281,11 +281,11 @@ class CommandListTest {
         new CommandRules(
             CommandList.parse(Type.DENY, List.of("push")),
             List.of(
-                new CommandRules.ForSome(
+                new CommandRules.Override(
                     List.of("ci"),
                     List.of(ImagePattern.parse("docker:*")),
                     CommandList.parse(Type.ALLOW, List.of("push"))),
-                new CommandRules.ForSome(
+                new CommandRules.Override(
                     List.of("ci"), List.of(), CommandList.parse(Type.DENY, List.of("ps")))));
     assertThat(isForwardedIn(rules, "ci", "docker:cli", "POST /images/x/push")).isTrue();
     assertThat(isForwardedIn(rules, "ci", "docker:cli", "GET /containers/json")).isFalse();

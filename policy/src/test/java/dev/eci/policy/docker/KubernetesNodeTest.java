@@ -199,7 +199,7 @@ class KubernetesNodeTest {
   void buildsArePassedOnOnlyWhereTheirStepsAreProtected() {
     String buildKit = "/v1.44/build?version=2";
     assertThat(refused(pod().decide("POST", buildKit))).contains("DOCKER_BUILDKIT_RUNC_COMMAND");
-    DockerRequestFixture ready = pod().withContext(node(BuildProtectionRule.OF_BUILDKIT));
+    DockerRequestFixture ready = pod().withContext(node(BuildProtectionRule.BUILDKIT));
     assertThat(ready.decide("POST", buildKit)).isInstanceOf(Forward.class);
     for (String classic :
         List.of("", "?version=1", "?version=2&version=1", "?version=1&version=2")) {

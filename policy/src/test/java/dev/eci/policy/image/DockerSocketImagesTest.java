@@ -7,8 +7,8 @@ import static dev.eci.policy.testing.Property.forAll;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eci.policy.image.ImageMatch.Allowed;
-import dev.eci.policy.image.ImageMatch.AllowedAt;
-import dev.eci.policy.image.ImageMatch.Foreign;
+import dev.eci.policy.image.ImageMatch.AllowedIfPinned;
+import dev.eci.policy.image.ImageMatch.DigestMismatch;
 import dev.eci.policy.image.ImageMatch.NotListed;
 import dev.eci.policy.image.ImageMatch.Stale;
 import dev.eci.policy.image.ImageMatch.Unresolved;
@@ -25,7 +25,7 @@ class DockerSocketImagesTest {
   private static final Instant NOW = START.plusSeconds(60);
   private static final ResolvedImages CLI =
       ResolvedImages.NONE.withResolved(
-          "docker.io/library/docker:cli", ResolvedReference.NEVER.seen(version(1, START)));
+          "docker.io/library/docker:cli", ResolvedReference.NEVER.withDigest(version(1, START)));
 
   private static DockerSocketImages listed(ResolvedImages known, String... images) {
     return new DockerSocketImages(ImageList.parse(List.of(images)), false, known);
@@ -50,7 +50,7 @@ class DockerSocketImagesTest {
     @Test
     void allowsAndPinsTagAtResolvedDigest() {
       assertThat(named(listed(CLI, "docker:cli"), "docker:cli"))
-          .isEqualTo(new AllowedAt(digest(1)));
+          .isEqualTo(new AllowedIfPinned(digest(1)));
       assertThat(listed(CLI, "docker:cli").pin(ImageReference.parse("docker:cli"), NOW))
           .contains(digest(1));
     }
@@ -61,12 +61,12 @@ class DockerSocketImagesTest {
           listed(
               ResolvedImages.NONE.withResolved(
                   "docker.io/library/docker:cli",
-                  ResolvedReference.NEVER.seen(version(1, START)).seen(version(2, START))),
+                  ResolvedReference.NEVER.withDigest(version(1, START)).withDigest(version(2, START))),
               "docker:cli");
 
       assertThat(named(images, "docker@" + digest(1))).isEqualTo(new Allowed());
       assertThat(named(images, "docker:x@" + digest(1001))).isEqualTo(new Allowed());
-      assertThat(named(images, "docker:cli@" + digest(3))).isEqualTo(new Foreign());
+      assertThat(named(images, "docker:cli@" + digest(3))).isEqualTo(new DigestMismatch());
       assertThat(named(images, "evil/docker@" + digest(1))).isEqualTo(new NotListed());
       assertThat(images.pin(ImageReference.parse("docker@" + digest(1)), NOW)).isEmpty();
     }
@@ -78,19 +78,19 @@ class DockerSocketImagesTest {
       assertThat(named(listed(CLI, "docker:*"), "docker:27")).isEqualTo(new Unresolved(""));
       assertThat(named(listed(CLI, "docker:*"), "docker@" + digest(9)))
           .isEqualTo(new Unresolved(""));
-      assertThat(named(listed(CLI, "docker:*"), "docker:cli")).isEqualTo(new AllowedAt(digest(1)));
+      assertThat(named(listed(CLI, "docker:*"), "docker:cli")).isEqualTo(new AllowedIfPinned(digest(1)));
     }
 
     @Test
     void rejectsImagesMissingFromRegistry() {
       ResolvedImages none =
           ResolvedImages.NONE
-              .withResolved("docker.io/library/docker:cli", ResolvedReference.NEVER.missing(START))
+              .withResolved("docker.io/library/docker:cli", ResolvedReference.NEVER.withoutDigest(START))
               .withResolved(
-                  "docker.io/library/docker@" + digest(9), ResolvedReference.NEVER.missing(START));
+                  "docker.io/library/docker@" + digest(9), ResolvedReference.NEVER.withoutDigest(START));
 
-      assertThat(named(listed(none, "docker:cli"), "docker:cli")).isEqualTo(new Foreign());
-      assertThat(named(listed(none, "docker:*"), "docker@" + digest(9))).isEqualTo(new Foreign());
+      assertThat(named(listed(none, "docker:cli"), "docker:cli")).isEqualTo(new DigestMismatch());
+      assertThat(named(listed(none, "docker:*"), "docker@" + digest(9))).isEqualTo(new DigestMismatch());
     }
 
     @Test
@@ -105,7 +105,7 @@ class DockerSocketImagesTest {
     void aRegistryThatNeverAnsweredSaysWhy() {
       ResolvedImages failed =
           ResolvedImages.NONE.withResolved(
-              "docker.io/library/docker:cli", ResolvedReference.NEVER.failed("refused"));
+              "docker.io/library/docker:cli", ResolvedReference.NEVER.withProblem("refused"));
 
       assertThat(named(listed(failed, "docker:cli"), "docker:cli"))
           .isEqualTo(new Unresolved("refused"));
@@ -120,9 +120,9 @@ class DockerSocketImagesTest {
     @Test
     void rejectsOtherContentUnderAllowedName() {
       assertThat(onNode(cli, "docker:cli", content(66, "docker@" + digest(66))))
-          .isEqualTo(new Foreign());
-      assertThat(onNode(cli, "docker:cli", content(66))).isEqualTo(new Foreign());
-      assertThat(onNode(cli, "docker:cli@" + digest(1), content(66))).isEqualTo(new Foreign());
+          .isEqualTo(new DigestMismatch());
+      assertThat(onNode(cli, "docker:cli", content(66))).isEqualTo(new DigestMismatch());
+      assertThat(onNode(cli, "docker:cli@" + digest(1), content(66))).isEqualTo(new DigestMismatch());
     }
 
     @Test
@@ -143,7 +143,7 @@ class DockerSocketImagesTest {
       DockerSocketImages images = listed(ResolvedImages.NONE, "mytool@" + digest(5));
 
       assertThat(onNode(images, "mytool:dev", content(5))).isEqualTo(new Allowed());
-      assertThat(onNode(images, "mytool:dev", content(6))).isEqualTo(new Foreign());
+      assertThat(onNode(images, "mytool:dev", content(6))).isEqualTo(new DigestMismatch());
       assertThat(onNode(images, "other", content(6))).isEqualTo(new NotListed());
     }
 
@@ -155,18 +155,18 @@ class DockerSocketImagesTest {
       assertThat(onNode(images, "docker:27", content)).isEqualTo(new Unresolved(""));
       ResolvedImages asked =
           CLI.withResolved(
-              "docker.io/library/docker@" + digest(8), ResolvedReference.NEVER.missing(START));
+              "docker.io/library/docker@" + digest(8), ResolvedReference.NEVER.withoutDigest(START));
       assertThat(onNode(images.withResolvedImages(asked), "docker:27", content))
           .isEqualTo(new Unresolved(""));
       ResolvedImages answered =
           asked.withResolved(
-              "docker.io/library/docker@" + digest(9), ResolvedReference.NEVER.missing(START));
+              "docker.io/library/docker@" + digest(9), ResolvedReference.NEVER.withoutDigest(START));
       assertThat(onNode(images.withResolvedImages(answered), "docker:27", content))
-          .isEqualTo(new Foreign());
+          .isEqualTo(new DigestMismatch());
       ResolvedImages held =
           asked.withResolved(
               "docker.io/library/docker@" + digest(9),
-              ResolvedReference.NEVER.seen(version(9, START)));
+              ResolvedReference.NEVER.withDigest(version(9, START)));
       assertThat(onNode(images.withResolvedImages(held), "docker:27", content))
           .isEqualTo(new Allowed());
     }
@@ -180,7 +180,7 @@ class DockerSocketImagesTest {
     @Test
     void withoutContentNothingIsAllowed() {
       assertThat(cli.evaluate(ImageIdentity.verifiedByEngine("docker:cli"), NOW))
-          .isEqualTo(new Foreign());
+          .isEqualTo(new DigestMismatch());
       assertThat(cli.evaluate(ImageIdentity.verifiedByEngine("docker:cli@" + digest(1)), NOW))
           .isEqualTo(new Allowed());
       assertThat(cli.evaluate(ImageIdentity.verifiedByEngine(""), NOW)).isEqualTo(new NotListed());

@@ -19,7 +19,7 @@ import dev.eci.policy.pod.VolumeSource.GitRepo;
 import dev.eci.policy.pod.VolumeSource.HostPathVolume;
 import dev.eci.policy.pod.VolumeSource.Other;
 import dev.eci.policy.pod.VolumeSource.PersistentPath;
-import dev.eci.policy.pod.VolumeSource.Unshiftable;
+import dev.eci.policy.pod.VolumeSource.Unmappable;
 import dev.eci.policy.testing.Gen;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -121,7 +121,7 @@ class PodPropertiesTest {
           assertThat(attributes.get("hostPath")).isIn("/data", "/export");
       case GitRepo() -> throw new AssertionError("a gitRepo volume was admitted");
       case VolumeSource.Image(var reference) -> {}
-      case Unshiftable(var type) -> {}
+      case Unmappable(var type) -> {}
       case Other() -> {}
     }
   }

@@ -7,7 +7,7 @@ import dev.eci.policy.model.Policy;
 import dev.eci.policy.model.PolicyBuilder;
 import dev.eci.policy.pod.PodChange.Notice;
 import dev.eci.policy.pod.PodChange.RuntimeClass;
-import dev.eci.policy.pod.VolumeSource.Unshiftable;
+import dev.eci.policy.pod.VolumeSource.Unmappable;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -126,7 +126,7 @@ class ProtectionLimitsTest {
   }
 
   private static void nfs(PodBuilder pod) {
-    pod.volume("v", new Unshiftable("NFS"));
+    pod.volume("v", new Unmappable("NFS"));
   }
 
   private static Consumer<PodBuilder> with(Consumer<PodBuilder> pod) {

@@ -8,7 +8,7 @@ import dev.eci.policy.model.PolicyBuilder;
 import dev.eci.policy.pod.VolumeSource.Driver;
 import dev.eci.policy.pod.VolumeSource.GitRepo;
 import dev.eci.policy.pod.VolumeSource.PersistentPath;
-import dev.eci.policy.pod.VolumeSource.Unshiftable;
+import dev.eci.policy.pod.VolumeSource.Unmappable;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -108,7 +108,7 @@ class VolumeRulesTest {
 
   @Test
   void rejectsUnmappableVolumes() {
-    assertThat(Decisions.findings(p -> p.volume("v", new Unshiftable("NFS")), POLICY))
+    assertThat(Decisions.findings(p -> p.volume("v", new Unmappable("NFS")), POLICY))
         .containsExactly("ISO-3 volume v");
   }
 
@@ -137,7 +137,7 @@ class VolumeRulesTest {
                 p -> {
                   p.runtimeClassName = java.util.Optional.of("kata");
                   p.withDevice("disk");
-                  p.volume("v", new Unshiftable("NFS"));
+                  p.volume("v", new Unmappable("NFS"));
                   p.volume("w", new PersistentPath("pv", "/etc", true));
                 },
                 kata))

@@ -17,20 +17,20 @@ public record RegistryDigestResolver(RegistryClient client, InstantSource clock)
       throws IOException {
     Optional<String> said = client.digest(image);
     if (said.isEmpty()) {
-      return before.missing(clock.instant());
+      return before.withoutDigest(clock.instant());
     }
     Optional<ResolvedDigest> current = before.current().filter(v -> v.digest().equals(said.get()));
     if (current.isPresent()) {
       // the registries' limits count GET, not HEAD
-      return before.seen(
+      return before.withDigest(
           new ResolvedDigest(current.get().digest(), current.get().parts(), clock.instant()));
     }
     Optional<Manifest> manifest = client.manifest(image);
     if (manifest.isEmpty()) {
-      return before.missing(clock.instant());
+      return before.withoutDigest(clock.instant());
     }
     return ResolvedDigest.tryOf(manifest.get().digest(), manifest.get().parts(), clock.instant())
-        .map(before::seen)
+        .map(before::withDigest)
         .orElseThrow(
             () -> new IOException("the index of %s has no proper digests".formatted(image)));
   }

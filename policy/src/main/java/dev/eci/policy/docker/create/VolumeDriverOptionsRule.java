@@ -41,7 +41,7 @@ final class VolumeDriverOptionsRule {
       return;
     }
     if (!type.isEmpty() && !VolumeFileSystems.containsData(type)) {
-      into.broken(RuleId.RES_2, field, p -> HostPathMessages.volumeTypeDenied(type));
+      into.staticViolations(RuleId.RES_2, field, p -> HostPathMessages.volumeTypeDenied(type));
       return;
     }
     if (device.startsWith("/") && !NETWORKED.contains(type) && !IN_MEMORY.contains(type)) {

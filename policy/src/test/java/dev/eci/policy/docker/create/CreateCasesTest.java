@@ -160,7 +160,7 @@ class CreateCasesTest {
     ApiDecision decision =
         DockerRequestFixture.byDefault()
             .withLookupResult(
-                new Lookup.OfImage("docker:cli"),
+                new Lookup.ImageLookup("docker:cli"),
                 new LookupResult.Image(DockerRequestFixture.container("busybox").image()))
             .decide(
                 "POST",
@@ -194,7 +194,7 @@ class CreateCasesTest {
     assertThat(
             DockerRequestFixture.byDefault()
                 .withLookupResult(
-                    new Lookup.OfVolume("v"), new LookupResult.Unavailable("timed out"))
+                    new Lookup.VolumeLookup("v"), new LookupResult.Unavailable("timed out"))
                 .decide("POST", CREATE, "{'HostConfig': {'Binds': ['v:/x']}}"))
         .isInstanceOfSatisfying(
             Deny.class,

@@ -43,7 +43,7 @@ class OperationTest {
     assertThat(Operation.of(request.substring(0, space), target))
         .hasValueSatisfying(found -> {
           assertThat(found).hasToString(operation);
-          assertThat(found.nameIn(target)).isEqualTo(name);
+          assertThat(found.objectName(target)).isEqualTo(name);
         });
   }
 

@@ -41,7 +41,7 @@ public final class DockerEngineContext {
   /** Of a Docker host, whose status tells which builds are protected. */
   public static DockerEngineContext ofHost(DockerInstallation docker, DockerOriginResolver origins) {
     return new DockerEngineContext(
-        docker, origins, false, BuildProtectionRule.NOT_ASKED, () -> BuildProtectionRule.NOT_ASKED);
+        docker, origins, false, BuildProtectionRule.ALL, () -> BuildProtectionRule.ALL);
   }
 
   /** Of a Kubernetes node, where builds that are not protected are refused. */
@@ -53,7 +53,7 @@ public final class DockerEngineContext {
         BuildProtectionRule.NONE,
         () ->
             docker.hasProtectedBuilds()
-                ? BuildProtectionRule.OF_BUILDKIT
+                ? BuildProtectionRule.BUILDKIT
                 : BuildProtectionRule.NONE);
   }
 

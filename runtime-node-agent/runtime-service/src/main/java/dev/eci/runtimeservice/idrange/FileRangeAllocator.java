@@ -94,7 +94,7 @@ public final class FileRangeAllocator implements RangeAllocator, IdRangeOwners {
         reap();
         choice = choose();
       }
-      while (choice instanceof Choice.Given(IdRange range)) {
+      while (choice instanceof Choice.Chosen(IdRange range)) {
         last = range.base();
         // the turn before the claim: a crash between them skips a range, and reuses none early
         files.last(last);

@@ -96,7 +96,7 @@ final class GrpcCallEvaluator extends ChannelInboundHandlerAdapter {
   private void advance(Evaluation evaluation) {
     switch (evaluation) {
       case Evaluation.Decided decided -> decided(decided.decision());
-      case Evaluation.NeedsFacts facts ->
+      case Evaluation.NeedsLookups facts ->
           evaluationServices
               .facts()
               .find(facts.lookups())

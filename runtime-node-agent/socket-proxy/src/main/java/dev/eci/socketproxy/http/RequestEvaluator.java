@@ -80,7 +80,7 @@ final class RequestEvaluator {
           context.upstreamForwarder().decided(about, decided.decision());
           return;
         }
-        case Evaluation.NeedsFacts needed -> {
+        case Evaluation.NeedsLookups needed -> {
           context
               .parts
               .facts()
