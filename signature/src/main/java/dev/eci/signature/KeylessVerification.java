@@ -59,7 +59,7 @@ final class KeylessVerification {
             ? integratedTime.time().get()
             : first(
                 stamps,
-                "nobody says when it was signed: its log gives no time, and it has no timestamp",
+                "its signing time is unknown: its log attests no time, and it has no timestamp",
                 stamp -> Timestamp.of(stamp, signature, root.timestampAuthorities()));
     if (!integratedTime.log().window().covers(time)) {
       throw new SignatureVerificationException(
@@ -113,8 +113,7 @@ final class KeylessVerification {
           pem.filter(text -> !text.isBlank()).map(Pem::certificates).orElse(List.of());
       if (chain.size() > CertificateAuthority.INCLUDED_MAX) {
         throw new SignatureVerificationException(
-            "it brings more than %d certificates along"
-                .formatted(CertificateAuthority.INCLUDED_MAX));
+            "it includes more than %d certificates".formatted(CertificateAuthority.INCLUDED_MAX));
       }
       return chain;
     } catch (InvalidSignerException e) {

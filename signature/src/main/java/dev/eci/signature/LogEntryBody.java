@@ -25,7 +25,8 @@ final class LogEntryBody {
   }
 
   /** Rekor v2 first logged the statement; now it logs the signed bytes. */
-  static void checkStatement(JsonNode entry, DsseEnvelope dsseEnvelope, SigningCertificate certificate)
+  static void checkStatement(
+      JsonNode entry, DsseEnvelope dsseEnvelope, SigningCertificate certificate)
       throws SignatureVerificationException {
     JsonNode spec = entry.path("spec");
     switch (kind(entry)) {
@@ -72,7 +73,8 @@ final class LogEntryBody {
       JsonNode logged, DsseEnvelope dsseEnvelope, SigningCertificate certificate)
       throws SignatureVerificationException {
     requireEqual(Json.isBase64Of(logged.path("content"), dsseEnvelope.signature()));
-    requireEqual(Json.isBase64Of(logged.at("/verifier/x509Certificate/rawBytes"), encoded(certificate)));
+    requireEqual(
+        Json.isBase64Of(logged.at("/verifier/x509Certificate/rawBytes"), encoded(certificate)));
   }
 
   private static void requireEqualPem(JsonNode pem, SigningCertificate certificate)
@@ -92,7 +94,7 @@ final class LogEntryBody {
 
   private static void requireEqual(boolean same) throws SignatureVerificationException {
     if (!same) {
-      throw new SignatureVerificationException("the log's entry is about another signature");
+      throw new SignatureVerificationException("the log's entry records another signature");
     }
   }
 }

@@ -24,7 +24,7 @@ record SigningCertificate(X509Certificate certificate) {
     try {
       return new SigningCertificate(Pem.certificates(pem).getFirst());
     } catch (InvalidSignerException e) {
-      throw new SignatureVerificationException("its certificate is none");
+      throw new SignatureVerificationException("its certificate is invalid");
     }
   }
 
@@ -32,7 +32,7 @@ record SigningCertificate(X509Certificate certificate) {
     try {
       return new SigningCertificate(Pem.certificate(der));
     } catch (CertificateException e) {
-      throw new SignatureVerificationException("its certificate is none");
+      throw new SignatureVerificationException("its certificate is invalid");
     }
   }
 

@@ -64,9 +64,10 @@ final class Timestamp {
           return time;
         }
       }
-      if (brought.isEmpty() && authorities.stream().allMatch(a -> timestampCertificates(a).isEmpty())) {
+      if (brought.isEmpty()
+          && authorities.stream().allMatch(a -> timestampCertificates(a).isEmpty())) {
         throw new SignatureVerificationException(
-            "its timestamp brings no certificate along, and the policy's timestampRoots have none of whom may stamp");
+            "its timestamp includes no certificate, and the policy's timestampRoots name no timestamp certificate");
       }
     } catch (TSPException | IOException | CertificateException e) {
       throw new SignatureVerificationException(
@@ -113,7 +114,8 @@ final class Timestamp {
                 certificateAuthority.issuerOf(candidate, brought, TIME_STAMPING, time).isPresent());
   }
 
-  private static List<X509Certificate> timestampCertificates(CertificateAuthority certificateAuthority) {
+  private static List<X509Certificate> timestampCertificates(
+      CertificateAuthority certificateAuthority) {
     return certificateAuthority.others().stream()
         .filter(known -> known.getBasicConstraints() < 0)
         .toList();
@@ -127,7 +129,7 @@ final class Timestamp {
     }
     if (brought.size() > CertificateAuthority.INCLUDED_MAX) {
       throw new SignatureVerificationException(
-          "its timestamp brings more than %d certificates along"
+          "its timestamp includes more than %d certificates"
               .formatted(CertificateAuthority.INCLUDED_MAX));
     }
     return brought;

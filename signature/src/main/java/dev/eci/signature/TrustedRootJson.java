@@ -73,7 +73,7 @@ final class TrustedRootJson {
     try {
       return Pem.certificate(Json.base64(Json.text(node, "/rawBytes", at), at));
     } catch (CertificateException e) {
-      throw new SignatureVerificationException(at + " has a certificate that is none");
+      throw new SignatureVerificationException(at + " has an invalid certificate");
     }
   }
 
@@ -116,8 +116,7 @@ final class TrustedRootJson {
     try {
       return Optional.of(Instant.parse(time.asText()));
     } catch (DateTimeException e) {
-      throw new SignatureVerificationException(
-          "%s has a time in validFor that is none".formatted(at));
+      throw new SignatureVerificationException("%s has an invalid time in validFor".formatted(at));
     }
   }
 }

@@ -55,7 +55,8 @@ public final class Verifier {
       case Signer.Keys(var keys) ->
           KeyVerification.check(keys, dsseEnvelope.preAuthEncoding(), dsseEnvelope.signature());
       case Signer.Keyless keyless ->
-          KeylessVerification.checkBundle(keyless, dsseEnvelope, bundle.path("verificationMaterial"));
+          KeylessVerification.checkBundle(
+              keyless, dsseEnvelope, bundle.path("verificationMaterial"));
     }
   }
 }

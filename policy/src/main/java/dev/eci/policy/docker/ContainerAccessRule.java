@@ -58,7 +58,8 @@ final class ContainerAccessRule {
     Evaluation evaluate(LookupResult lookupResult);
   }
 
-  private static Evaluation lookUp(EvaluationContext it, Lookup lookup, ResultEvaluator resultEvaluator) {
+  private static Evaluation lookUp(
+      EvaluationContext it, Lookup lookup, ResultEvaluator resultEvaluator) {
     return new Evaluation.NeedsLookups(
         Set.of(lookup),
         answers -> {

@@ -27,8 +27,7 @@ final class LookupLoop {
     Set<Lookup> open = RequiredLookups.openLookups(requestedAccess, lookupResults);
     if (!open.isEmpty()) {
       return new Evaluation.NeedsLookups(
-          open,
-          answers -> decide(it, body, requestedAccess, merge(lookupResults, open, answers)));
+          open, answers -> decide(it, body, requestedAccess, merge(lookupResults, open, answers)));
     }
     return denial(it, lookupResults)
         .<Evaluation>map(Evaluation.Decided::new)
@@ -39,8 +38,7 @@ final class LookupLoop {
   }
 
   /** A lookup without a result is not requested again. */
-  static LookupResults merge(
-      LookupResults lookupResults, Set<Lookup> open, LookupResults answers) {
+  static LookupResults merge(LookupResults lookupResults, Set<Lookup> open, LookupResults answers) {
     Map<Lookup, LookupResult> all = new HashMap<>(lookupResults.results());
     open.forEach(lookup -> all.put(lookup, answers.resultOf(lookup)));
     return new LookupResults(all);

@@ -49,7 +49,7 @@ public final class PolicySelfTest {
                   DockerApiAuthorizer.evaluate(sample.request(), proxyContext, List.of(tried), now))
               != sample.blocked()) {
             failures.add(
-                "policy \"%s\" %s %s %s, which its command list says otherwise"
+                "policy \"%s\" %s %s %s, contrary to its command list"
                     .formatted(
                         policy.name(),
                         sample.blocked() ? "does not block" : "blocks",
@@ -70,8 +70,8 @@ public final class PolicySelfTest {
       // an earlier entry would match the sample of a later one that it covers
       rules.overrides().stream()
           .limit(1)
-          .forEach(
-              override -> samples(override.list(), namespace(override), image(override), samples));
+          .forEach(listOverride ->
+              samples(listOverride.list(), namespace(listOverride), image(listOverride), samples));
     }
     return samples;
   }
@@ -139,12 +139,12 @@ public final class PolicySelfTest {
                 policy.dockerSocket().commands()));
   }
 
-  private static String namespace(CommandRules.Override override) {
-    return override.namespaces().isEmpty() ? "" : override.namespaces().getFirst();
+  private static String namespace(CommandRules.ListOverride listOverride) {
+    return listOverride.namespaces().isEmpty() ? "" : listOverride.namespaces().getFirst();
   }
 
-  private static String image(CommandRules.Override override) {
-    return override.images().stream()
+  private static String image(CommandRules.ListOverride listOverride) {
+    return listOverride.images().stream()
         .map(ImagePattern::toString)
         .map(text -> text.equals("*") ? "eci/self-test" : text.replaceFirst(":\\*$", ":latest"))
         .findFirst()

@@ -40,7 +40,8 @@ final class DigestMatcher {
           hasRepository(named.name(), image) ? new DigestMismatch() : new NotListed();
       case TagPattern named ->
           image.reference().filter(named::mightMatch).isPresent()
-              ? ImageMatch.unusable(known.find(named.toString()), now).orElseGet(DigestMismatch::new)
+              ? ImageMatch.unusable(known.find(named.toString()), now)
+                  .orElseGet(DigestMismatch::new)
               : new NotListed();
       case AnyTagPattern named ->
           hasRepository(named.name(), image) ? reason(named, image, known, now) : new NotListed();

@@ -55,7 +55,9 @@ public record ImageTrustPolicy(
       if (!found.isFresh(now)) {
         return new Stale(found.checked().orElse(Instant.EPOCH), found.problem());
       }
-      return image.digest().isPresent() ? new Signed() : new SignedIfPinned(found.digest().orElseThrow());
+      return image.digest().isPresent()
+          ? new Signed()
+          : new SignedIfPinned(found.digest().orElseThrow());
     }
     boolean allTried =
         speaking.stream().allMatch(a -> found.results().containsKey(a.fingerprint()));

@@ -52,7 +52,9 @@ final class EffectiveImages {
   Optional<ImageReference> pinned(Container container) {
     return effectiveImage(container)
         .map(image ->
-            verifiedReference(image, container).map(digest -> withDigest(image, digest)).orElse(image))
+            verifiedReference(image, container)
+                .map(digest -> withDigest(image, digest))
+                .orElse(image))
         .filter(image -> image.digest().isPresent())
         .filter(image ->
             ImageReference.tryParse(container.image())

@@ -23,7 +23,7 @@ public final class NodeAccessGrants {
   private NodeAccessGrants() {}
 
   /**
-   * One message for each finding.
+   * One message for each grant.
    *
    * @param namespaceLabels of the grant's namespace
    */

@@ -49,7 +49,12 @@ public final class DockerRequestFixture {
         List.of(
             new ContainerMount("bind", "", "/srv/data", false),
             new ContainerMount("volume", "plain", "/var/lib/docker/volumes/plain/_data", false)));
-    container("theirs", "runc", true, List.of("pid"), List.of(new ContainerMount("bind", "", "/", false)));
+    container(
+        "theirs",
+        "runc",
+        true,
+        List.of("pid"),
+        List.of(new ContainerMount("bind", "", "/", false)));
     container(
         "socketed",
         "eci",
@@ -183,7 +188,11 @@ public final class DockerRequestFixture {
   }
 
   private void container(
-      String name, String runtime, boolean privileged, List<String> host, List<ContainerMount> mounts) {
+      String name,
+      String runtime,
+      boolean privileged,
+      List<String> host,
+      List<ContainerMount> mounts) {
     engine.put(
         new Lookup.ContainerLookup(name),
         new LookupResult.Container(

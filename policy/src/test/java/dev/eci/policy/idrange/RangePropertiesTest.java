@@ -33,7 +33,7 @@ class RangePropertiesTest {
   }
 
   @Test
-  void aRangeRestsUntilAllOthersHadTheirTurn() {
+  void reusesRangeOnlyAfterAllOthers() {
     forAll(1000, pools())
         .holds(pool -> {
           Set<IdRange> seen = new HashSet<>();
@@ -51,7 +51,7 @@ class RangePropertiesTest {
   }
 
   @Test
-  void overlapGoesBothWays() {
+  void overlapIsSymmetric() {
     forAll(1000, ranges(), ranges())
         .holds((one, other) -> {
           boolean shared = Math.max(one.base(), other.base()) < Math.min(one.end(), other.end());

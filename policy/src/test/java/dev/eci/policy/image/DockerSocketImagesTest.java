@@ -61,7 +61,9 @@ class DockerSocketImagesTest {
           listed(
               ResolvedImages.NONE.withResolved(
                   "docker.io/library/docker:cli",
-                  ResolvedReference.NEVER.withDigest(version(1, START)).withDigest(version(2, START))),
+                  ResolvedReference.NEVER
+                      .withDigest(version(1, START))
+                      .withDigest(version(2, START))),
               "docker:cli");
 
       assertThat(named(images, "docker@" + digest(1))).isEqualTo(new Allowed());
@@ -78,19 +80,23 @@ class DockerSocketImagesTest {
       assertThat(named(listed(CLI, "docker:*"), "docker:27")).isEqualTo(new Unresolved(""));
       assertThat(named(listed(CLI, "docker:*"), "docker@" + digest(9)))
           .isEqualTo(new Unresolved(""));
-      assertThat(named(listed(CLI, "docker:*"), "docker:cli")).isEqualTo(new AllowedIfPinned(digest(1)));
+      assertThat(named(listed(CLI, "docker:*"), "docker:cli"))
+          .isEqualTo(new AllowedIfPinned(digest(1)));
     }
 
     @Test
     void rejectsImagesMissingFromRegistry() {
       ResolvedImages none =
           ResolvedImages.NONE
-              .withResolved("docker.io/library/docker:cli", ResolvedReference.NEVER.withoutDigest(START))
               .withResolved(
-                  "docker.io/library/docker@" + digest(9), ResolvedReference.NEVER.withoutDigest(START));
+                  "docker.io/library/docker:cli", ResolvedReference.NEVER.withoutDigest(START))
+              .withResolved(
+                  "docker.io/library/docker@" + digest(9),
+                  ResolvedReference.NEVER.withoutDigest(START));
 
       assertThat(named(listed(none, "docker:cli"), "docker:cli")).isEqualTo(new DigestMismatch());
-      assertThat(named(listed(none, "docker:*"), "docker@" + digest(9))).isEqualTo(new DigestMismatch());
+      assertThat(named(listed(none, "docker:*"), "docker@" + digest(9)))
+          .isEqualTo(new DigestMismatch());
     }
 
     @Test
@@ -122,7 +128,8 @@ class DockerSocketImagesTest {
       assertThat(onNode(cli, "docker:cli", content(66, "docker@" + digest(66))))
           .isEqualTo(new DigestMismatch());
       assertThat(onNode(cli, "docker:cli", content(66))).isEqualTo(new DigestMismatch());
-      assertThat(onNode(cli, "docker:cli@" + digest(1), content(66))).isEqualTo(new DigestMismatch());
+      assertThat(onNode(cli, "docker:cli@" + digest(1), content(66)))
+          .isEqualTo(new DigestMismatch());
     }
 
     @Test
@@ -153,18 +160,20 @@ class DockerSocketImagesTest {
       ImageContent content = content(8, "docker@" + digest(9));
 
       assertThat(onNode(images, "docker:27", content)).isEqualTo(new Unresolved(""));
-      ResolvedImages asked =
+      ResolvedImages resolved =
           CLI.withResolved(
-              "docker.io/library/docker@" + digest(8), ResolvedReference.NEVER.withoutDigest(START));
-      assertThat(onNode(images.withResolvedImages(asked), "docker:27", content))
+              "docker.io/library/docker@" + digest(8),
+              ResolvedReference.NEVER.withoutDigest(START));
+      assertThat(onNode(images.withResolvedImages(resolved), "docker:27", content))
           .isEqualTo(new Unresolved(""));
       ResolvedImages answered =
-          asked.withResolved(
-              "docker.io/library/docker@" + digest(9), ResolvedReference.NEVER.withoutDigest(START));
+          resolved.withResolved(
+              "docker.io/library/docker@" + digest(9),
+              ResolvedReference.NEVER.withoutDigest(START));
       assertThat(onNode(images.withResolvedImages(answered), "docker:27", content))
           .isEqualTo(new DigestMismatch());
       ResolvedImages held =
-          asked.withResolved(
+          resolved.withResolved(
               "docker.io/library/docker@" + digest(9),
               ResolvedReference.NEVER.withDigest(version(9, START)));
       assertThat(onNode(images.withResolvedImages(held), "docker:27", content))
@@ -222,15 +231,15 @@ class DockerSocketImagesTest {
 
   /** Content that no registry has under a listed tag is denied, whatever its name is. */
   @Test
-  void noNameLetsForeignContentIn() {
+  void rejectsOtherContentUnderAnyName() {
     forAll(1000, names(), names(), lists())
         .holds((written, repository, list) -> {
-          ImageContent foreign =
+          ImageContent other =
               content(66, ImageReference.parse(repository).name() + "@" + digest(67));
           ImageMatch verdict =
               new DockerSocketImages(ImageList.parse(list), true, CLI)
                   .evaluate(
-                      new ImageIdentity.Local(written, foreign, true, List.of(content(68))), NOW);
+                      new ImageIdentity.Local(written, other, true, List.of(content(68))), NOW);
 
           assertThat(verdict.allows()).isFalse();
         });

@@ -29,7 +29,7 @@ class ResolvedReferenceTest {
   }
 
   @Test
-  void aTagThatMovedLeavesTheOldCopyForThirtyDays() {
+  void keepsOldDigestForThirtyDays() {
     ResolvedReference tag =
         ResolvedReference.NEVER
             .withDigest(version(1, day(0)))
@@ -46,7 +46,7 @@ class ResolvedReferenceTest {
   }
 
   @Test
-  void aTagThatMovesBackIsOneVersion() {
+  void tagThatMovesBackIsOneVersion() {
     ResolvedReference tag =
         ResolvedReference.NEVER
             .withDigest(version(1, day(0)))
@@ -59,7 +59,7 @@ class ResolvedReferenceTest {
   }
 
   @Test
-  void answersAreGoodForAWeekWithoutTheRegistry() {
+  void resultsCountForAWeekWithoutRegistry() {
     ResolvedReference tag =
         ResolvedReference.NEVER.withDigest(version(1, day(0))).withProblem("connection refused");
 
@@ -72,8 +72,9 @@ class ResolvedReferenceTest {
   }
 
   @Test
-  void aTagThatWasTakenAwayIsRememberedAsLongAsOneThatMoved() {
-    ResolvedReference tag = ResolvedReference.NEVER.withDigest(version(1, day(0))).withoutDigest(day(5));
+  void keepsDigestOfDeletedTagForThirtyDays() {
+    ResolvedReference tag =
+        ResolvedReference.NEVER.withDigest(version(1, day(0))).withoutDigest(day(5));
 
     assertThat(tag.isKnown()).isTrue();
     assertThat(tag.includes(digest(1), day(5))).isTrue();
@@ -82,7 +83,7 @@ class ResolvedReferenceTest {
   }
 
   @Test
-  void howeverOftenItMovesItStaysSmall() {
+  void limitsVersionsOfTag() {
     forAll(1000, Gen.ints(1, 60))
         .holds(moves -> {
           ResolvedReference tag =

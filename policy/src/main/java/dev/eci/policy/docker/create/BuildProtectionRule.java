@@ -22,7 +22,8 @@ public enum BuildProtectionRule {
    */
   void check(Query query, RequestedAccess requestedAccess) {
     if (this == BUILDKIT && !query.all("version").equals(List.of("2"))) {
-      requestedAccess.staticViolations(RuleId.ISO_10, "version", p -> BuildMessages.classicBuildDenied());
+      requestedAccess.addViolation(
+          RuleId.ISO_10, "version", p -> BuildMessages.classicBuildDenied());
     }
     check(requestedAccess);
   }
@@ -30,7 +31,7 @@ public enum BuildProtectionRule {
   /** BuildKit's builds, by whatever request. */
   void check(RequestedAccess requestedAccess) {
     if (this == NONE) {
-      requestedAccess.staticViolations(RuleId.ISO_10, "build", p -> BuildMessages.buildsUnprotected());
+      requestedAccess.addViolation(RuleId.ISO_10, "build", p -> BuildMessages.buildsUnprotected());
     }
   }
 }

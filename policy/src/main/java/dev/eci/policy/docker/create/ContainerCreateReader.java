@@ -65,7 +65,7 @@ public final class ContainerCreateReader {
       throws MalformedBodyException {
     String named = host.text(RUNTIME);
     if (!named.isEmpty() && !wanted.isEmpty() && !named.equals(wanted)) {
-      requestedAccess.staticViolations(
+      requestedAccess.addViolation(
           RuleId.ISO_7,
           host.path(RUNTIME),
           p -> RuntimeClassMessages.otherRuntimeDenied(named, wanted));

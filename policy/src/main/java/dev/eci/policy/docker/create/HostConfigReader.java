@@ -22,7 +22,8 @@ final class HostConfigReader {
     for (int i = 0; i < donors.size(); i++) {
       String[] parts = donors.get(i).split(":", 2);
       boolean readOnly = parts.length == 2 && Arrays.asList(parts[1].split(",", -1)).contains("ro");
-      requestedAccess.volumesFrom.add(new VolumesFrom(parts[0], readOnly, host.path("VolumesFrom", i)));
+      requestedAccess.volumesFrom.add(
+          new VolumesFrom(parts[0], readOnly, host.path("VolumesFrom", i)));
     }
   }
 
@@ -56,7 +57,8 @@ final class HostConfigReader {
 
   static void cgroupParent(String parent, String field, RequestedAccess requestedAccess) {
     if (Arrays.asList(parent.split("/", -1)).contains("..")) {
-      requestedAccess.staticViolations(RuleId.RES_2, field, p -> HostPathMessages.cgroupParentDenied(parent));
+      requestedAccess.addViolation(
+          RuleId.RES_2, field, p -> HostPathMessages.cgroupParentDenied(parent));
     }
   }
 }

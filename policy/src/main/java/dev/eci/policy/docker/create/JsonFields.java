@@ -121,7 +121,7 @@ record JsonFields(Obj object, String path) {
       }
       if (!isEmpty(member.value())) {
         String field = path(member.name());
-        requestedAccess.staticViolations(
+        requestedAccess.addViolation(
             RuleId.SOCK_5,
             path.isEmpty() ? "body" : path,
             p -> CommandMessages.unknownOption(field));

@@ -21,7 +21,7 @@ final class MountsReader {
         case "volume" -> volume(mount, source, readOnly, requestedAccess);
         case "tmpfs", "image" -> {}
         case String other ->
-            requestedAccess.staticViolations(
+            requestedAccess.addViolation(
                 RuleId.RES_2, mount.path(), p -> HostPathMessages.mountTypeDenied(other));
       }
     }

@@ -57,7 +57,7 @@ public final class RequestedAccess {
     return image;
   }
 
-  void staticViolations(RuleId rule, String field, Function<PolicySource, String> text) {
+  void addViolation(RuleId rule, String field, Function<PolicySource, String> text) {
     staticViolations.add(new StaticViolation(rule, field, text));
   }
 }

@@ -21,7 +21,8 @@ public final class RequiredLookups {
   private RequiredLookups() {}
 
   /** The lookups that have no result yet. */
-  public static Set<Lookup> openLookups(RequestedAccess requestedAccess, LookupResults lookupResults) {
+  public static Set<Lookup> openLookups(
+      RequestedAccess requestedAccess, LookupResults lookupResults) {
     Set<Lookup> questions = new LinkedHashSet<>();
     ResolvedAccess all = ResolvedAccess.of(requestedAccess, lookupResults);
     requestedAccess.volumesFrom.forEach(

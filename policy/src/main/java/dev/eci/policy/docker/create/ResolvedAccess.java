@@ -36,7 +36,8 @@ record ResolvedAccess(
     requestedAccess.volumeOptions.forEach(
         options -> VolumeDriverOptionsRule.read(options, paths, found));
     for (NamedVolume volume : volumes) {
-      if (lookupResults.resultOf(new VolumeLookup(volume.name())) instanceof LookupResult.Volume is) {
+      if (lookupResults.resultOf(new VolumeLookup(volume.name()))
+          instanceof LookupResult.Volume is) {
         VolumeDriverOptionsRule.read(
             new VolumeOptions(is.driver(), is.options(), volume.readOnly(), volume.field()),
             paths,
@@ -47,7 +48,10 @@ record ResolvedAccess(
   }
 
   private static void addMount(
-      ContainerMount mount, VolumesFrom volumesFrom, List<HostMount> paths, List<NamedVolume> volumes) {
+      ContainerMount mount,
+      VolumesFrom volumesFrom,
+      List<HostMount> paths,
+      List<NamedVolume> volumes) {
     boolean readOnly = volumesFrom.readOnly() || mount.readOnly();
     switch (mount.type()) {
       case "volume" -> volumes.add(new NamedVolume(mount.name(), readOnly, volumesFrom.field()));

@@ -19,7 +19,7 @@ public final class ServiceSpecReader {
     networks(task, requestedAccess);
     if (task.text("Runtime").equals("plugin")
         || !task.child("PluginSpec").object().members().isEmpty()) {
-      requestedAccess.staticViolations(
+      requestedAccess.addViolation(
           RuleId.ISO_1, task.path("PluginSpec"), p -> CommandMessages.pluginDenied());
     }
     JsonFields log = task.child("LogDriver");

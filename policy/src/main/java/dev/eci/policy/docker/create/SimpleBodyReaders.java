@@ -37,7 +37,7 @@ public final class SimpleBodyReaders {
     JsonFields network = JsonFields.of(body);
     network.rejectUnknown(AllowedFields.NETWORK, AllowedFields.NETWORK_LEGACY, requestedAccess);
     if (network.text("Driver").equals("host")) {
-      requestedAccess.staticViolations(
+      requestedAccess.addViolation(
           RuleId.RES_1, "Driver", p -> NamespaceMessages.hostNamespaceDenied("network", p));
     }
     return requestedAccess;
@@ -59,7 +59,7 @@ public final class SimpleBodyReaders {
   public static void checkpointDirectory(
       String directory, String field, RequestedAccess requestedAccess) {
     if (!directory.isEmpty()) {
-      requestedAccess.staticViolations(
+      requestedAccess.addViolation(
           RuleId.RES_2, field, p -> HostPathMessages.hostPathDenied(directory, p));
     }
   }
