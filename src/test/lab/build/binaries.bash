@@ -10,7 +10,7 @@ link_binaries() {
   done
 }
 
-# What an API server in a test needs; also kubectl for people.
+# What an API server in a test needs, and kubectl for users.
 binaries_api() {
   needs_go
   cached etcd "${VERSION[etcd]}" build_etcd

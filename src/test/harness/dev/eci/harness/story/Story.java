@@ -103,7 +103,7 @@ public final class Story {
     step(
         "With its image on the list the socket pod is admitted, with the node's filtered socket (SOCK-1, SOCK-2)",
         "kubectl apply -f deploy/examples/socket-for-trusted-images.yaml -f socket.yaml",
-        "admitted, and told which socket it gets",
+        "admitted, with a warning that names the socket it gets",
         () -> {
           String image = pinned("docker.io/library/docker");
           Product.applyPolicy(

@@ -13,13 +13,13 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * Makes the cluster once per run, from nothing, and deletes it at the end. Without a cluster the
- * tests fail: they are never skipped.
+ * tests fail; they are never skipped.
  */
 final class SharedCluster implements BeforeAllCallback, ParameterResolver {
   private static final String NAME = "eci-test";
   private static final Namespace NAMESPACE = Namespace.create(SharedCluster.class);
 
-  /** A cluster whose node was looked at before anything of ours came near it. */
+  /** A cluster, and the checksums of its node from before ECI was installed. */
   private record Running(Cluster cluster, NodeFileChecksums untouched) implements AutoCloseable {
     static Running start() {
       Lab.up();
@@ -46,7 +46,7 @@ final class SharedCluster implements BeforeAllCallback, ParameterResolver {
     }
   }
 
-  /** A class that runs alone has nobody before it that leaves a policy in force. */
+  /** If a class runs alone, no earlier class has left a policy in force. */
   private static void protect(Cluster cluster) {
     if (cluster.get("ecipolicies").path("items").isEmpty()) {
       Product.applyPolicy(cluster, Manifests.policy("{}"));

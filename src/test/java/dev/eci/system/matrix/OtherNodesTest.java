@@ -60,7 +60,7 @@ class OtherNodesTest {
   /**
    * containerd 1.7 takes a sandbox for leaked, when it starts, whose processes runc does not find
    * in its cgroup, as happens to some of those that kubeadm starts on the lab's nodes: its pod is
-   * made anew, the API server's perhaps. Whoever restarts it first; so it is not us.
+   * recreated, perhaps the API server's. The first restart would do that; so ECI must not be it.
    */
   private static void restartedOnce(Cluster cluster) {
     cluster.node("systemctl", "restart", "containerd").orThrow();

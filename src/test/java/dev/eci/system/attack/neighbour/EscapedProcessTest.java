@@ -60,7 +60,7 @@ class EscapedProcessTest {
   }
 
   @Test
-  @DisplayName("its uid on the node is nobody's")
+  @DisplayName("its uid belongs to no user of the node")
   void runsAsUidWithoutUserOnNode() {
     assertThat(base).isGreaterThan(65535);
     assertThat(runEscaped(base, "id -u").orThrow()).isEqualTo(Long.toString(base));

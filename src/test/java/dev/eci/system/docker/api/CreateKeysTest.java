@@ -59,7 +59,7 @@ class CreateKeysTest {
   void knowsEveryFieldOfEngineTypes(Map.Entry<String, Set<String>> known) throws IOException {
     int dot = known.getKey().indexOf('.');
     assertThat(known.getValue())
-        .as("keys of " + known.getKey() + " that were looked at by rules, or need not be")
+        .as("keys of " + known.getKey() + " that a rule reads, or that need none")
         .containsExactlyInAnyOrderElementsOf(
             fields(known.getKey().substring(0, dot), known.getKey().substring(dot + 1)));
   }

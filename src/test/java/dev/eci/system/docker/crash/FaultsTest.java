@@ -27,8 +27,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Engine or agent killed while a launcher stands at one of its steps, of create or of delete. A
- * launcher that is killed itself, at each of them, is the launcher's own test
+ * Engine or agent killed while eci-runtime pauses at one of its steps, of create or of delete. The
+ * kill of eci-runtime itself, at each of them, is a test of the launcher
  * (launcher/tests/integration/crash_recovery.rs). {@code -Deci.faults=all} takes every step and
  * every order of events (make test-soak), an ordinary run one step of each kind.
  */
@@ -178,7 +178,7 @@ class FaultsTest {
   }
 
   /**
-   * A claim is kept for two minutes after its container was last seen, and looked at twice a
+   * An allocation is kept for two minutes after its container was last seen, and checked twice a
    * minute.
    */
   @Test

@@ -64,7 +64,7 @@ class RuntimeDenialsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"/srv/data", "/tmp/data", "/home/u/data", "/mnt/data", "/media/data"})
-  @DisplayName("ISO-3: people's own data is not refused")
+  @DisplayName("ISO-3: user data is not denied")
   void allowsUserData(String source, DockerHost host) {
     host.exec("mkdir", "-p", source).orThrow();
     try (Containers containers = new Containers(host, "own")) {

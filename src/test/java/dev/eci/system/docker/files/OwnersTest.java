@@ -37,7 +37,7 @@ class OwnersTest {
   }
 
   @Test
-  @DisplayName("ISO-3: a bind of people's own data, and what lies there already")
+  @DisplayName("ISO-3: a bind mount of user data, with the files that exist there already")
   void keepsOwnersInBind(DockerHost host) {
     host.script(
             "mkdir -p /srv/own/eci /srv/own/runc; echo x > /srv/own/eci/old; chown 5:6 /srv/own/eci/old; cp -a /srv/own/eci/old /srv/own/runc/")

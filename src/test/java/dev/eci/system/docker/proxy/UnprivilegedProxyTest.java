@@ -67,7 +67,7 @@ class UnprivilegedProxyTest {
 
   @ParameterizedTest
   @ValueSource(ints = {OTHER_USER, 0})
-  @DisplayName("who is another user is told that it cannot be seen who he is, and gets nothing")
+  @DisplayName("another user gets the message that the caller cannot be identified, and no access")
   void deniesOtherUsers(int user, DockerHost host) {
     String[] shares = words(RUN + "--pid=host " + DockerHost.IMAGE + " -c true");
     host.dockerOf(user, ENGINE, words("ps")).orThrow();
@@ -127,7 +127,7 @@ class UnprivilegedProxyTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "--runtime=runc", "--runtime=runc --user=65501"})
-  @DisplayName("SOCK-1: a container that was given the socket gets nothing, whoever it runs as")
+  @DisplayName("SOCK-1: a container that was given the socket gets no access, as any user")
   void deniesContainersWithSocket(String options, DockerHost host) {
     String list = "get -unix /s http://docker/v1.44/images/json";
     String run = "docker run --rm " + options + " --entrypoint sh -v ";

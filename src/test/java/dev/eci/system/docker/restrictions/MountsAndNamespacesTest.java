@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a Docker container shares with its host: people's data, and nothing of the host's own. */
+/** What a Docker container shares with its host: user data, and nothing of the host's own. */
 @RequiresDockerHost
 class MountsAndNamespacesTest {
   private static Result run(DockerHost host, String options) {
@@ -30,7 +30,7 @@ class MountsAndNamespacesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "-v /srv/people:/d",
+        "-v /srv/shared:/d",
         "-v /tmp:/d:ro",
         "-v named:/d",
         "-v /anonymous",
@@ -41,7 +41,7 @@ class MountsAndNamespacesTest {
       })
   @DisplayName("ISO-3: data, volumes and the engine's own files are mounted")
   void allowsDataVolumesAndEngineFiles(String options, DockerHost host) {
-    host.script("mkdir -p /srv/people");
+    host.script("mkdir -p /srv/shared");
     host.docker("run", "--rm", "-v", "parts:/d", DockerHost.IMAGE, "-c", "mkdir -p /d/a").orThrow();
     Result result = run(host, options);
     assertThat(result.isSuccess()).as(result.err()).isTrue();

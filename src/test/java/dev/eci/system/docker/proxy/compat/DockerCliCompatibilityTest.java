@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * ISO-3: no changes in how people work. Each script of resources/docker/everyday.txt, beside itself
+ * ISO-3: users work as before. Each script of resources/docker/everyday.txt, beside itself
  * on the bare socket.
  *
  * <p>With the system property {@code eci.unproxied} both sides get the bare socket, which shows
@@ -93,7 +93,7 @@ class DockerCliCompatibilityTest {
 
   /**
    * The engine has races of its own, more of them while many build and remove. Whatever differs is
-   * looked at again when nothing else runs, one side after the other.
+   * compared again when nothing else runs, one side after the other.
    */
   private static void behavesAsOnEngineSocket(Script script, ScriptComparison scriptComparison) {
     ScriptComparison again =
