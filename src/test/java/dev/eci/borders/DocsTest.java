@@ -23,10 +23,7 @@ class DocsTest {
 
   private static List<MarkdownPage> pages() {
     try (Stream<Path> files = SourceTree.files()) {
-      return files
-          .filter(file -> file.toString().endsWith(".md"))
-          .map(MarkdownPage::read)
-          .toList();
+      return files.filter(file -> file.toString().endsWith(".md")).map(MarkdownPage::read).toList();
     }
   }
 
@@ -70,7 +67,8 @@ class DocsTest {
     for (MarkdownPage page : PAGES) {
       for (MarkdownPage.Line line : page.prose()) {
         if (line.text().length() > COLUMNS) {
-          tooLong.add("%s:%d: %s".formatted(SourceTree.name(page.file()), line.number(), line.text()));
+          tooLong.add(
+              "%s:%d: %s".formatted(SourceTree.name(page.file()), line.number(), line.text()));
         }
       }
     }

@@ -82,12 +82,16 @@ record MarkdownPage(Path file, List<Line> lines) {
     for (Line line : lines) {
       String text = INLINE_CODE.matcher(line.text()).replaceAll("``");
       for (Pattern pattern : List.of(LINK, HTML_LINK)) {
-        pattern.matcher(text).results().map((MatchResult match) -> match.group(1)).forEach(to -> {
-          if (!to.matches("[a-z]+:.*")) {
-            String[] parts = to.split("#", 2);
-            links.add(new Link(line.number(), parts[0], parts.length == 2 ? parts[1] : ""));
-          }
-        });
+        pattern
+            .matcher(text)
+            .results()
+            .map((MatchResult match) -> match.group(1))
+            .forEach(to -> {
+              if (!to.matches("[a-z]+:.*")) {
+                String[] parts = to.split("#", 2);
+                links.add(new Link(line.number(), parts[0], parts.length == 2 ? parts[1] : ""));
+              }
+            });
       }
     }
     return links;

@@ -56,12 +56,9 @@ class NamingTest {
             .collect(
                 Collectors.groupingBy(
                     Type::name,
-                    Collectors.mapping(
-                        type -> SourceTree.name(type.file()), Collectors.toSet())));
+                    Collectors.mapping(type -> SourceTree.name(type.file()), Collectors.toSet())));
     assertThat(filesByName).hasSizeGreaterThan(500);
-    assertThat(filesByName.entrySet())
-        .filteredOn(entry -> entry.getValue().size() > 1)
-        .isEmpty();
+    assertThat(filesByName.entrySet()).filteredOn(entry -> entry.getValue().size() > 1).isEmpty();
   }
 
   @Test

@@ -10,15 +10,26 @@ import java.util.regex.Pattern;
 
 /**
  * Words that sentences and names of this project avoid, since the field has clearer ones
- * (docs/glossary.md). Reads a file as a sequence of words: comments, literals, Javadoc and the parts
- * of identifiers alike, across line ends.
+ * (docs/glossary.md). Reads a file as a sequence of words: comments, literals, Javadoc and the
+ * parts of identifiers alike, across line ends.
  */
 final class WordLint {
   /** What to write instead stands in docs/glossary.md. */
   private static final Set<String> WORDS =
       Set.of(
-          "nobody", "somebody", "whoever", "mend", "mends", "mended", "mending", "anew", "told",
-          "stranger", "strangers", "people", "peoples");
+          "nobody",
+          "somebody",
+          "whoever",
+          "mend",
+          "mends",
+          "mended",
+          "mending",
+          "anew",
+          "told",
+          "stranger",
+          "strangers",
+          "people",
+          "peoples");
 
   /** First word to second. */
   private static final Map<String, String> PHRASES = Map.of("looked", "at", "asked", "of");

@@ -10,7 +10,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A program of the host that keeps running, as its service manager starts and stops it: dockerd, the agent.
+ * A program of the host that keeps running, as its service manager starts and stops it: dockerd,
+ * the agent.
  */
 public final class Daemon {
   private static final Duration STARTS = Duration.ofSeconds(60);

@@ -77,9 +77,7 @@ public final class DockerHost implements AutoCloseable {
                     && isProxied());
   }
 
-  /**
-   * A host with a running engine, without ECI. The name is for its log and its files.
-   */
+  /** A host with a running engine, without ECI. The name is for its log and its files. */
   public static DockerHost start(String name, Variant variant) {
     Map<String, String> lab = Lab.environment();
     PrivateHost host =

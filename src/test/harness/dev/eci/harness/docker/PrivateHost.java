@@ -82,8 +82,8 @@ final class PrivateHost implements AutoCloseable {
   }
 
   /**
-   * Starts a program that keeps running, in the host's cgroup, its output appended to a file. The process
-   * returned is the program itself, not a wrapper: its pid can be killed.
+   * Starts a program that keeps running, in the host's cgroup, its output appended to a file. The
+   * process returned is the program itself, not a wrapper: its pid can be killed.
    */
   Process spawn(String log, Map<String, String> more, String... words) {
     List<String> all =
@@ -109,8 +109,8 @@ final class PrivateHost implements AutoCloseable {
   }
 
   /**
-   * Commands use the engine's own socket: most tests are about what the runtime does, which does not
-   * depend on the caller.
+   * Commands use the engine's own socket: most tests are about what the runtime does, which does
+   * not depend on the caller.
    */
   private Map<String, String> environment() {
     Map<String, String> now = new HashMap<>(environment);

@@ -3,7 +3,11 @@ package dev.eci.system.cluster;
 import dev.eci.harness.Cluster;
 import dev.eci.harness.Lab;
 import dev.eci.harness.Product;
+import dev.eci.harness.Project;
 import dev.eci.harness.story.Manifests;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.util.Map;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -23,13 +27,24 @@ final class SharedCluster implements BeforeAllCallback, ParameterResolver {
   private record Running(Cluster cluster, NodeFileChecksums untouched) implements AutoCloseable {
     static Running start() {
       Lab.up();
-      Lab.deleteCluster(NAME);
+      if (!takeNewCluster()) {
+        Lab.deleteCluster(NAME);
+      }
       Cluster cluster = Lab.cluster(NAME);
       NodeFileChecksums untouched = NodeFileChecksums.of(cluster);
       Product.loadImages(cluster);
       Product.install(cluster, Map.of());
       Product.awaitNodes(cluster);
       return new Running(cluster, untouched);
+    }
+
+    /** Whether run-tests has created the cluster while the modules were tested; only once. */
+    private static boolean takeNewCluster() {
+      try {
+        return Files.deleteIfExists(Project.ROOT.resolve("target/new-cluster-" + NAME));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
 
     @Override

@@ -6,8 +6,8 @@ import dev.eci.harness.Product;
 import java.time.Duration;
 
 /**
- * Removes the fallback admission policy and stops the operator, which would restore it: no admission
- * check covers the pods that reach the node then.
+ * Removes the fallback admission policy and stops the operator, which would restore it: no
+ * admission check covers the pods that reach the node then.
  */
 public final class WithoutFallbackPolicy implements AutoCloseable {
   private static final String BINDING = "validatingadmissionpolicybinding/eci-floor";

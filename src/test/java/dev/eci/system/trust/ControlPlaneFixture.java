@@ -177,7 +177,9 @@ final class ControlPlaneFixture implements AutoCloseable {
     return builder.start();
   }
 
-  /** The operator's own webhook configurations, which have no server here, exclude the namespace. */
+  /**
+   * The operator's own webhook configurations, which have no server here, exclude the namespace.
+   */
   private static Settings settings() {
     return new Settings(
         "eci-system",

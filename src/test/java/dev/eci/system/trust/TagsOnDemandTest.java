@@ -57,7 +57,8 @@ class TagsOnDemandTest {
   }
 
   @Test
-  @DisplayName("SOCK-1: the first pod of a tag is denied with the advice to retry, the next runs that content")
+  @DisplayName(
+      "SOCK-1: the first pod of a tag is denied with the advice to retry, the next runs that content")
   void admitsTagAfterFirstResolution() throws Exception {
     String digest = registry.push("tool").image("v1", "one");
     assertThat(tryPod(tool + ":v1"))

@@ -88,7 +88,8 @@ class ProxiedSocketTest {
 
   @Test
   @Order(2)
-  @DisplayName("A process that left its container's cgroup, or entered another's, is no known caller")
+  @DisplayName(
+      "A process that left its container's cgroup, or entered another's, is no known caller")
   void deniesProcessThatLeftItsCgroup() {
     try (Containers containers = new Containers(host, "moved")) {
       containers.start("plain", SOCKET);
@@ -242,8 +243,7 @@ class ProxiedSocketTest {
 
   @Test
   @Order(5)
-  @DisplayName(
-      "Engine restarted, with and without an agent: its socket is proxied again")
+  @DisplayName("Engine restarted, with and without an agent: its socket is proxied again")
   void takesOverSocketOfRestartedEngine() {
     String inode = host.script("stat -c %i /run/docker.sock").orThrow();
     try (Containers containers = new Containers(host, "engine")) {
