@@ -1,4 +1,4 @@
-# What users have in addition to the docker client and Debian packages: the plugins buildx and compose, and HAProxy for
+# What people have beside the docker client and Debian packages: the plugins buildx and compose, and HAProxy for
 # bench-proxy. Unpacked, not installed. The packages are always those of one suite, whichever the machine runs: older
 # Debians have no plugins at all.
 

@@ -30,7 +30,7 @@ cgroup_remove() {
   done
 }
 
-# Hierarchies of v1 that are there and that this machine has nowhere mounted: each container's systemd would look for them, and KinD's
+# Hierarchies of v1 that exist and that this machine has not mounted: each container's systemd would search for them, and KinD's
 # kubelet would not start ("cgroup [kubelet] has some missing paths"). They outlive their mount as long as they have cgroups.
 cgroup_unmounted() {
   local names
@@ -38,7 +38,7 @@ cgroup_unmounted() {
     [ -z "$names" ] || cgroup_mounted "$names" /proc/self/mountinfo >/dev/null || echo "$names"
   done < /proc/self/cgroup
 }
-cgroup_mounted() {   # NAMES MOUNTINFO...: the files that tell of such a mount
+cgroup_mounted() {   # NAMES MOUNTINFO...: the files that list such a mount
   local names=$1; shift
   grep -lE " - cgroup [^ ]+ ([^ ]+,)?${names%%,*}(,|\$)" "$@" 2>/dev/null
 }

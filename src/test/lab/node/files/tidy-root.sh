@@ -1,5 +1,5 @@
 #!/bin/bash
-# mmdebstrap's customize hook: $1 is the new root. What kind's own base image removes from systemd, and files that no program reads.
+# mmdebstrap's customize hook: $1 is the new root. What kind's own base image removes from systemd, and what nobody reads.
 set -euo pipefail
 r=$1
 find "$r/lib/systemd/system/sysinit.target.wants/" -name systemd-tmpfiles-setup.service -delete

@@ -33,7 +33,7 @@ public final class DockerHost implements AutoCloseable {
   /** Where users find Docker: proxied, once the agent has taken the socket over. */
   public static final String SOCKET = "/run/docker.sock";
 
-  /** The engine's own then; what commands of this host ask. */
+  /** The engine's own socket then, which commands of this host use. */
   public static final String ENGINE_SOCKET = "/run/eci/engine/docker.sock";
 
   private static final Path AGENT = Project.ROOT.resolve("runtime-node-agent/agent");

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Nodes with another engine or OCI runtime than the lab's usual ones. They have to be built first,
+ * Nodes with another container runtime or OCI runtime than the lab's usual ones. They have to be built first,
  * so this is no part of {@code make test} but of {@code make test-matrix}.
  */
 @Tag("kind")
@@ -42,7 +42,7 @@ class OtherNodesTest {
       pods(cluster);
       if (kind.equals("containerd1")) {
         assertThat(cluster.get("pod", "-n", "kinds", "pair").at("/spec/hostUsers").isMissingNode())
-            .as("its kubelet would refuse hostUsers: false")
+            .as("its kubelet would reject hostUsers: false")
             .isTrue();
         assertThat(cluster.get("ecinodes").toString())
             .contains("\"podUserNamespaces\":false")

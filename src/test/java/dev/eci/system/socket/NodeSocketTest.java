@@ -191,7 +191,7 @@ class NodeSocketTest {
         RUN cat /proc/self/uid_map > /map; touch /made; chown 23:24 /made
         F
         """);
-    // the node's admin, past the filter
+    // the node's admin, without the proxy
     assertThat(
             cluster
                 .node(

@@ -306,7 +306,7 @@ class SignedImagesTest {
     }
   }
 
-  /** Why it is refused; empty if it is not. */
+  /** Why it is denied; empty if it is not. */
   private static String tryPod(String image) {
     try {
       create(image);

@@ -148,7 +148,7 @@ class TagsOnDemandTest {
     controlPlaneFixture.apply("tags", spec);
   }
 
-  /** Why it is refused; empty if it is not. */
+  /** Why it is denied; empty if it is not. */
   private static String tryPod(String image) {
     try {
       create(ControlPlaneFixture.NAMESPACE, image);

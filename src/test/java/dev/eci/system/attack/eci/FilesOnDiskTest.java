@@ -13,7 +13,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
-/** Shifted files are owned by 0 to 65535 on disk: what that could be misused for. */
+/** ID-mapped files are owned by 0 to 65535 on disk: how an attacker could misuse that. */
 @RequiresDockerHost
 @Order(130)
 class FilesOnDiskTest {
@@ -44,7 +44,7 @@ class FilesOnDiskTest {
               .lines()
               .toList();
       assertThat(all).contains(onDisk);
-      // a shell between: setpriv itself would look the program up with rights of root
+      // a shell between: setpriv itself would find the program with rights of root
       for (String program : all) {
         assertThat(
                 host.exec(
@@ -141,9 +141,9 @@ class FilesOnDiskTest {
         .strip();
   }
 
-  /** The one id more that shifted layers have, for the engine's own writing. */
+  /** The one additional ID of ID-mapped layers, with which the engine itself writes. */
   @Test
-  @DisplayName("the node's root, as it appears in a shifted layer, can be used for nothing")
+  @DisplayName("the node's root, as it appears in an ID-mapped layer, gives no access")
   void deniesUseOfExtraId(DockerHost host) {
     try (Containers containers = new Containers(host, "attack-extra")) {
       containers.start("one", "--privileged", Programs.MOUNT);
@@ -178,7 +178,7 @@ class FilesOnDiskTest {
   }
 
   @Test
-  @DisplayName("a container's mounts do not appear on the node, whatever propagation it asks for")
+  @DisplayName("a container's mounts do not appear on the node, whatever propagation it requests")
   void keepsContainerMountsOffNode(DockerHost host) {
     host.script(
             "mkdir -p /srv/shared/sub && mount --bind /srv/shared /srv/shared && mount --make-shared /srv/shared")

@@ -72,7 +72,7 @@ class FaultsTest {
   private static DockerHost host;
   private static PausedLauncher launcher;
 
-  /** So long a launcher stands there while who was killed starts: by then it looks at what is. */
+  /** How long the launcher pauses while the killed process restarts and reads what exists. */
   private static final Duration A_MOMENT = Duration.ofSeconds(2);
 
   /** When the launcher goes on that stood there when it happened. */
@@ -148,7 +148,7 @@ class FaultsTest {
   @ParameterizedTest
   @MethodSource("agentRequestSteps")
   @DisplayName(
-      "Agent killed while a container is created: its successor is asked, or not needed, or awaited in vain")
+      "Agent killed while a container is created: its successor responds, or is not needed, or does not come in time")
   void recoversWhenAgentIsKilledOnCreate(String step, GoesOn when) {
     try (Containers containers = new Containers(host, "fault")) {
       Result started =
@@ -163,7 +163,7 @@ class FaultsTest {
     }
   }
 
-  /** It is not asked then: with every step only. */
+  /** The steps at which the launcher does not need the agent: only with every step. */
   @ParameterizedTest
   @MethodSource("deleting")
   @EnabledIfSystemProperty(named = FAULTS, matches = EVERY)
@@ -217,7 +217,7 @@ class FaultsTest {
     return result.join();
   }
 
-  /** As a service manager does it, again if need be: an engine gives up on a shim that is busy. */
+  /** As a service manager does, repeatedly if needed: the engine gives up on a busy shim. */
   private static void startEngine() {
     try {
       host.engine().start();
@@ -259,7 +259,7 @@ class FaultsTest {
     if (running.out().strip().equals("true")) {
       assertThat(containers.uidMap("a")).matches(Containers.PROTECTED).isNotEqualTo(map);
     }
-    assertThat(host.script(LEFT).text()).as("what a look at living containers shows").isNotEmpty();
+    assertThat(host.script(LEFT).text()).as("what a scan with living containers lists").isNotEmpty();
     assertThat(List.of(remove(containers).text(), host.docker("rm", "-fv", id).text()))
         .allMatch(said -> said.startsWith("fault-") || said.contains("No such container"));
     Cluster.await(

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The filter alone, run by a user without rights of root, who was given the engine's socket. All
- * that reaches the engine through it is recorded.
+ * The proxy alone, run by a user without root's rights who may use the engine's socket. The test
+ * records all that reaches the engine through it.
  */
 @RequiresDockerHost
 @Order(142)
@@ -101,11 +101,11 @@ class UnprivilegedProxyTest {
   }
 
   @Test
-  @DisplayName("RES-2: a link where the filter may not look, which the engine would follow")
+  @DisplayName("RES-2: a link in a directory that the proxy may not read, which the engine would follow")
   void deniesLinkThatCannotBeRead(DockerHost host) {
     String[] mount =
         words(RUN + "-v " + HOME + "/closed/link:/e " + DockerHost.IMAGE + " -c ls\\ /e/passwd");
-    // without us: the agent's runtime would refuse it after the filter
+    // without the agent: its runtime would deny it after the proxy
     assertThat(
             host.dockerOf(
                     PROXY_USER,

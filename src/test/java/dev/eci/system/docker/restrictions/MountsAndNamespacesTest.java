@@ -65,7 +65,7 @@ class MountsAndNamespacesTest {
         "-v /var/run/docker.sock:/s --annotation io.kubernetes.cri.image-name=docker:cli"
             + "; docker socket mount denied for container with image \"docker.io/eci-test/busybox\""
       })
-  @DisplayName("RES-1, RES-2, RES-3: what is the host's is refused, with the way out")
+  @DisplayName("RES-1, RES-2, RES-3: the host's resources are denied, with the remedy")
   void deniesPartsOfHost(String options, String sentence, DockerHost host) {
     host.script("mkdir -p /srv/over/up /srv/over/work");
     host.docker(

@@ -128,7 +128,7 @@ class ProxiedSocketTest {
   @Test
   @Order(2)
   @DisplayName(
-      "ISO-10: BuildKit builds go through the filter; the node's network and entitlements are refused")
+      "ISO-10: BuildKit builds go through the proxy; the node's network and entitlements are denied")
   void relaysBuildsAndDeniesEntitlements() {
     assumeTrue(Lab.environment().containsKey(PLUGINS), "the lab has no buildx");
     String file =
@@ -229,7 +229,7 @@ class ProxiedSocketTest {
       assertThat(containers.pid("living")).isEqualTo(pid);
       assertThat(host.docker("ps", "-aq", "--filter", "name=gap").out()).isBlank();
       String denied = host.script("cat /srv/load/codes.denied*").out();
-      // refused, answered with 503, or cut off by the kill
+      // connection refused, 503, or cut off by the kill
       assertThat(denied.lines()).allMatch(line -> line.matches("403 0|503 0|000 (52|56)"));
       assertThat(host.script("tail -qn 1 /srv/load/codes.denied*").out().lines())
           .allMatch("403 0"::equals);
@@ -272,7 +272,7 @@ class ProxiedSocketTest {
 
   @Test
   @Order(6)
-  @DisplayName("Status tells; uninstalled, the engine's own socket is back")
+  @DisplayName("status reports it; after uninstalling, the engine's own socket is back")
   void restoresEngineSocketOnUninstall() {
     Cluster.await(
         "status says so",

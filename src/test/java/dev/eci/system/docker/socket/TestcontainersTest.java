@@ -59,7 +59,7 @@ class TestcontainersTest {
         """
             .formatted(byId(java), byId(cleaner)));
     Cluster.await(
-        "the socket is filtered", Duration.ofSeconds(20), () -> host.isProxied(), is -> is);
+        "the socket is proxied", Duration.ofSeconds(20), () -> host.isProxied(), is -> is);
   }
 
   @AfterAll
@@ -149,7 +149,7 @@ class TestcontainersTest {
         () -> host.docker("ps", "-aq", "--no-trunc").out(),
         left -> left.isBlank());
     assertThat(host.agent().log().lines().filter(line -> line.contains("was denied")))
-        .as("all that it asks for is allowed")
+        .as("everything it requests is allowed")
         .allMatch(line -> line.contains(FOREIGN));
   }
 

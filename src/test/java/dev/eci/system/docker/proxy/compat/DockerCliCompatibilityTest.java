@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * ISO-3: users work as before. Each script of resources/docker/everyday.txt, beside itself on the
+ * ISO-3: users work as before. Each script of resources/docker/everyday.txt, and the same script on the
  * bare socket.
  *
  * <p>With the system property {@code eci.unproxied} both sides get the bare socket, which shows
@@ -40,7 +40,7 @@ class DockerCliCompatibilityTest {
       spec: {dockerSocketMount: {imageList: {images: ["*"]}}}
       """;
   private static final String PROXIED = "/run/eci-test/everyday.sock";
-  // scripts mostly wait for the engine; each is two at a time
+  // scripts mostly wait for the engine; each runs on both sides at a time
   private static final int AT_ONCE = 3;
 
   private static Daemon proxy;

@@ -108,7 +108,7 @@ class DifferentialTest {
   }
 
   @Test
-  @DisplayName("what is allowed passes, in the engine's own form")
+  @DisplayName("what is allowed is forwarded, in the engine's own form")
   void forwardsHarmlessRequestsInCanonicalForm(DockerHost host) throws IOException {
     List<Attack> harmless =
         List.of(
