@@ -127,7 +127,8 @@ class TagsOnDemandTest {
     EciPolicy stored = client().resources(EciPolicy.class).withName("tags").get();
     return ((PolicyReader.Result.Valid) PolicyReader.read(stored))
         .policy()
-        .socketImages()
+        .dockerSocket()
+        .images()
         .evaluate(ImageIdentity.verifiedByEngine(image), Instant.now())
         .allows();
   }

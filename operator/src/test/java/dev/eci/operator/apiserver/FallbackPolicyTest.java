@@ -237,7 +237,7 @@ class FallbackPolicyTest {
             namespace,
             Map.of("kubernetes.io/metadata.name", namespace));
     List<dev.eci.policy.model.Policy> knowing =
-        policySnapshot.valid().stream().map(p -> p.knowing(KNOWN)).toList();
+        policySnapshot.valid().stream().map(p -> p.withResolvedImages(KNOWN)).toList();
     return PodAdmission.decide(facts, knowing, NOW).violationsOf(EnforcementMode.ENFORCE).stream()
         .map(Violation::format)
         .toList();

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.eci.crds.testing.RequiresApiServer;
 import dev.eci.operator.Samples;
+import dev.eci.operator.policy.ParsedPolicies;
 import dev.eci.operator.desired.CaSource;
 import dev.eci.operator.desired.DesiredObjects;
 import dev.eci.operator.desired.InstallationContext;
@@ -71,11 +72,12 @@ class MatchConditionTest {
         .serverSideApply();
     objects =
         DesiredObjects.of(
-                List.of(
-                    Samples.policy(
-                        NAMESPACE,
-                        "{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: %s}}}"
-                            .formatted(NAMESPACE))),
+                ParsedPolicies.of(
+                    List.of(
+                        Samples.policy(
+                            NAMESPACE,
+                            "{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: %s}}}"
+                                .formatted(NAMESPACE)))),
                 new CaSource.Bundle("PEM"),
                 new InstallationContext(
                     ApiServer.NAMESPACE, List.of(ApiServer.NAMESPACE), List.of(), List.of()),
