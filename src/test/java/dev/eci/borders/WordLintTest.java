@@ -45,10 +45,8 @@ class WordLintTest {
           "operator/",
           "admission-webhook/",
           "runtime-node-agent/",
-          "bench/",
-          // generated from crds and by bench
+          // generated from crds
           "deploy/chart/files/crds/",
-          "docs/benchmarks.md",
           // assert sentences of policy and socket-proxy
           "src/test/java/dev/eci/system/docker/proxy/UnprivilegedProxyTest.java",
           "src/test/java/dev/eci/system/trust/SignedImagesTest.java");

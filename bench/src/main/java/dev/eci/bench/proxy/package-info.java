@@ -1,5 +1,5 @@
 /**
- * What the filter before Docker's socket costs, beside the bare socket and HAProxy with prefix
+ * What the Docker socket proxy costs, compared with the bare socket and HAProxy with prefix
  * rules, all before one engine.
  */
 @NullMarked
