@@ -32,7 +32,8 @@ class WordLintTest {
           new Exemption("src/test/lab/images/scratch.bash", "nobody:x:", "the user of uid 65534"),
           new Exemption(
               "src/test/lab/node/files/tidy-root.sh", "", "its text is a key of the lab's cache"),
-          new Exemption("src/test/lab/build/tools.bash", "", "its text is a key of the lab's cache"),
+          new Exemption(
+              "src/test/lab/build/tools.bash", "", "its text is a key of the lab's cache"),
           new Exemption("src/test/java/", " nobody\")", "su to the user of uid 65534"));
 
   /** Modules that are not yet clean; to be emptied when their branches are merged. */

@@ -137,8 +137,8 @@ public final class Story {
   }
 
   /**
-   * The image {@code docker:cli} of the node by its digest, because these clusters have no
-   * registry that could resolve its tag.
+   * The image {@code docker:cli} of the node by its digest, because these clusters have no registry
+   * that could resolve its tag.
    */
   private String pinned(String repository) {
     String listed =

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The node evaluates again what did not pass admission. The webhook excludes kube-system (a cold
- * start needs that) and the fallback admission policy is removed, so a pod there stands for every way around
- * admission.
+ * start needs that) and the fallback admission policy is removed, so a pod there stands for every
+ * way around admission.
  */
 @RequiresKindCluster
 @Order(30)

@@ -15,8 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Nodes with another container runtime or OCI runtime than the lab's usual ones. They have to be built first,
- * so this is no part of {@code make test} but of {@code make test-matrix}.
+ * Nodes with another container runtime or OCI runtime than the lab's usual ones. They have to be
+ * built first, so this is no part of {@code make test} but of {@code make test-matrix}.
  */
 @Tag("kind")
 @Tag("matrix")

@@ -100,7 +100,8 @@ final class NodeDockerd implements AutoCloseable {
   }
 
   /**
-   * {@link #IMAGE} by its digest, because these clusters have no registry that could resolve its tag.
+   * {@link #IMAGE} by its digest, because these clusters have no registry that could resolve its
+   * tag.
    */
   String pinned() {
     String name = "docker.io/eci-test/docker";

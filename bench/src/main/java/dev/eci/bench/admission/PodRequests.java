@@ -25,7 +25,10 @@ final class PodRequests {
     }
   }
 
-  /** As the webhook changes it: the fallback admission policy, which changes nothing, admits no other. */
+  /**
+   * As the webhook changes it: the fallback admission policy, which changes nothing, admits no
+   * other.
+   */
   static ObjectNode changed() {
     ObjectNode pod = plain();
     pod.withObject("/spec").put("hostUsers", false).put("runtimeClassName", "eci");

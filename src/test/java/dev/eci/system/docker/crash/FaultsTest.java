@@ -259,7 +259,9 @@ class FaultsTest {
     if (running.out().strip().equals("true")) {
       assertThat(containers.uidMap("a")).matches(Containers.PROTECTED).isNotEqualTo(map);
     }
-    assertThat(host.script(LEFT).text()).as("what a scan with living containers lists").isNotEmpty();
+    assertThat(host.script(LEFT).text())
+        .as("what a scan with living containers lists")
+        .isNotEmpty();
     assertThat(List.of(remove(containers).text(), host.docker("rm", "-fv", id).text()))
         .allMatch(said -> said.startsWith("fault-") || said.contains("No such container"));
     Cluster.await(

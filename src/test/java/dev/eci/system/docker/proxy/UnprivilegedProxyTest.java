@@ -101,7 +101,8 @@ class UnprivilegedProxyTest {
   }
 
   @Test
-  @DisplayName("RES-2: a link in a directory that the proxy may not read, which the engine would follow")
+  @DisplayName(
+      "RES-2: a link in a directory that the proxy may not read, which the engine would follow")
   void deniesLinkThatCannotBeRead(DockerHost host) {
     String[] mount =
         words(RUN + "-v " + HOME + "/closed/link:/e " + DockerHost.IMAGE + " -c ls\\ /e/passwd");

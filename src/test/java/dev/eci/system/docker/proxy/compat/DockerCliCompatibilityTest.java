@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * ISO-3: users work as before. Each script of resources/docker/everyday.txt, and the same script on the
- * bare socket.
+ * ISO-3: users work as before. Each script of resources/docker/everyday.txt, and the same script on
+ * the bare socket.
  *
  * <p>With the system property {@code eci.unproxied} both sides get the bare socket, which shows
  * what the comparison itself is worth; {@code eci.everyday} takes some of the scripts, by name.
