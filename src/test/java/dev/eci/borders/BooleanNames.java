@@ -19,7 +19,7 @@ final class BooleanNames {
    */
   private static final Pattern ACT =
       startsWith(
-          "add|advance|apply|await|create|decide|delete|frame|install|keep|reload|remove|report"
+          "add|advance|apply|await|create|decide|delete|frame|install|keep|map|reload|remove|report"
               + "|request|run|set|shift|skip|start|try|undo");
 
   private BooleanNames() {}
