@@ -38,7 +38,7 @@ class UnprivilegedProxyTest {
       """;
   private static final String RUN = "run --rm --entrypoint sh ";
   private static final String HIDDEN =
-      "it could not be found out who sends this request: the connecting process cannot be told: the filter may not look at this process of user ";
+      "the caller could not be identified: the connecting process cannot be told: the filter may not look at this process of user ";
 
   private static RecordingRelay engine;
   private static Daemon proxy;
@@ -120,7 +120,7 @@ class UnprivilegedProxyTest {
     int before = engine.recorded().size();
     assertThat(host.dockerOf(PROXY_USER, SOCKET, mount).text())
         .contains(
-            "enhanced container isolation: it could not be found out where a path leads: this filter may not look at "
+            "enhanced container isolation: symbolic links could not be resolved: this filter may not look at "
                 + HOME
                 + "/closed/link");
     assertThat(requestsSince(before)).doesNotContain("/containers/create");

@@ -4,6 +4,7 @@ import dev.eci.policy.docker.ApiDecision;
 import dev.eci.policy.docker.ApiDecision.AuditedViolation;
 import dev.eci.policy.docker.ApiRequest;
 import dev.eci.policy.docker.Evaluation;
+import dev.eci.policy.message.Messages;
 import dev.eci.socketproxy.http.EvaluationServices;
 import io.netty.channel.Channel;
 import java.util.ArrayList;
@@ -80,7 +81,7 @@ record GatewayProcessHandler(
     deciding.ledger().malformed(why);
     respond(
         GrpcErrorResponse.INVALID_ARGUMENT,
-        "enhanced container isolation: this call is not understood, because %s.".formatted(why),
+        Messages.PREFIX + "this call is not understood, because %s.".formatted(why),
         begun);
   }
 

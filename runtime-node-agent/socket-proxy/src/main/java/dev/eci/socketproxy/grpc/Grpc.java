@@ -7,6 +7,7 @@ import dev.eci.policy.docker.Evaluation;
 import dev.eci.policy.docker.build.AllowedSessionServices;
 import dev.eci.policy.docker.route.Operation;
 import dev.eci.policy.docker.route.StreamKind;
+import dev.eci.policy.message.Messages;
 import dev.eci.socketproxy.http.EvaluationServices;
 import dev.eci.socketproxy.http.UpgradeHandlers;
 import dev.eci.support.log.Log;
@@ -79,8 +80,9 @@ public record Grpc(Path engine, EvaluationServices deciding) implements UpgradeH
                     Operation.UNKNOWN, path, new ApiDecision.Body.OriginalBody(), List.of())
                 : new ApiDecision.Deny(
                     501,
-                    "enhanced container isolation: the engine's call of %s is not passed on."
-                        .formatted(path.replaceAll("[^A-Za-z0-9_./]", "?")),
+                    Messages.PREFIX
+                        + "the engine's call of %s is not passed on."
+                            .formatted(path.replaceAll("[^A-Za-z0-9_./]", "?")),
                     Optional.empty(),
                     List.of())));
   }

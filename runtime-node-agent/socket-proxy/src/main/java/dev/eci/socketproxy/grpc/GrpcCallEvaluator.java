@@ -3,6 +3,7 @@ package dev.eci.socketproxy.grpc;
 import dev.eci.policy.docker.ApiDecision;
 import dev.eci.policy.docker.ApiRequest;
 import dev.eci.policy.docker.Evaluation;
+import dev.eci.policy.message.Messages;
 import dev.eci.socketproxy.http.EvaluationServices;
 import dev.eci.support.log.Log;
 import io.netty.channel.Channel;
@@ -27,7 +28,8 @@ final class GrpcCallEvaluator extends ChannelInboundHandlerAdapter {
   private static final Pattern METHOD = Pattern.compile("/[A-Za-z0-9_.]+/[A-Za-z0-9_]+");
 
   static final String UNDECIDED =
-      "enhanced container isolation: this call could not be judged because of an error, which is in the agent's log.";
+      Messages.PREFIX
+          + "this call could not be judged because of an error, which is in the agent's log.";
 
   private final CallAuthorizer judge;
   private final EvaluationServices evaluationServices;
@@ -83,7 +85,7 @@ final class GrpcCallEvaluator extends ChannelInboundHandlerAdapter {
     if (!METHOD.matcher(path).matches()) {
       refuse(
           GrpcErrorResponse.INVALID_ARGUMENT,
-          "enhanced container isolation: this is no name of a gRPC method.");
+          Messages.PREFIX + "this is no name of a gRPC method.");
       return;
     }
     CallAuthorizer.Begun begun = judge.evaluate(path);
@@ -134,7 +136,7 @@ final class GrpcCallEvaluator extends ChannelInboundHandlerAdapter {
     if (!bufferedCall.tryAppend(data)) {
       refuse(
           GrpcErrorResponse.RESOURCE_EXHAUSTED,
-          "enhanced container isolation: the message of this call is too large to be judged.");
+          Messages.PREFIX + "the message of this call is too large to be judged.");
       return;
     }
     if (data.isEndStream()) {
@@ -154,8 +156,7 @@ final class GrpcCallEvaluator extends ChannelInboundHandlerAdapter {
       evaluationServices.ledger().malformed(String.valueOf(e.getMessage()));
       refuse(
           GrpcErrorResponse.INVALID_ARGUMENT,
-          "enhanced container isolation: this call is not understood, because %s."
-              .formatted(e.getMessage()));
+          Messages.PREFIX + "this call is not understood, because %s.".formatted(e.getMessage()));
     }
   }
 

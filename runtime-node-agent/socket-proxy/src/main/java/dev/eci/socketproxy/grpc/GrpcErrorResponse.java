@@ -1,5 +1,6 @@
 package dev.eci.socketproxy.grpc;
 
+import dev.eci.policy.message.Messages;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http2.DefaultHttp2DataFrame;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
@@ -19,7 +20,9 @@ final class GrpcErrorResponse {
   static final int UNAVAILABLE = 14;
 
   private static final String NOT_GRPC =
-      "{\"message\":\"enhanced container isolation: over HTTP/2 only gRPC is passed on; ask with HTTP/1.1.\"}\n";
+      "{\"message\":\""
+          + Messages.PREFIX
+          + "over HTTP/2 only gRPC is passed on; ask with HTTP/1.1.\"}\n";
 
   private GrpcErrorResponse() {}
 
