@@ -19,19 +19,19 @@ final class ReviewFixture {
 
   private ReviewFixture() {}
 
-  static ReviewResponse validate(ReviewRequest reviewRequest, String... policies) {
-    return PodReviewHandler.validate(reviewRequest, situation(policies));
+  static ReviewResponse validate(ReviewRequest request, String... policies) {
+    return PodReviewHandler.validate(PodReview.of(request, context(policies)));
   }
 
-  static ReviewResponse mutate(ReviewRequest reviewRequest, String... policies) {
-    return PodReviewHandler.mutate(reviewRequest, situation(policies));
+  static ReviewResponse mutate(ReviewRequest request, String... policies) {
+    return PodReviewHandler.mutate(PodReview.of(request, context(policies)));
   }
 
-  static ReviewResponse grant(ReviewRequest reviewRequest, String... policies) {
-    return RbacReviewHandler.validate(reviewRequest, situation(policies));
+  static ReviewResponse grant(ReviewRequest request, String... policies) {
+    return RbacReviewHandler.validate(request, context(policies));
   }
 
-  private static ReviewContext situation(String... policies) {
+  private static ReviewContext context(String... policies) {
     return new ReviewContext(policies(policies), NAMESPACE, ClusterLookup.unknown(), true, NOW);
   }
 

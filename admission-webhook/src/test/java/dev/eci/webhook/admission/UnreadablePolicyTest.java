@@ -19,9 +19,9 @@ class UnreadablePolicyTest {
                         .formatted(BAD))
                 .message())
         .isEqualTo(
-            "enhanced container isolation: no pod is admitted while EciPolicy \"broken\" is invalid"
+            "enhanced container isolation: EciPolicy \"broken\" is invalid"
                 + " (spec.hostPaths.allowed[0]: path \"data\" is not absolute; it must start with"
-                + " /); mend or delete it.");
+                + " /), so all pods are denied; fix or delete the policy.");
   }
 
   @Test

@@ -65,8 +65,8 @@ class ClusterCheckTest {
 
     assertThat(out.toString())
         .contains("denied   pod shop/host: RES-1 (EciPolicy \"new\") spec.hostPID: ")
-        .contains("changed  pod shop/web: hostUsers=false, runtimeClassName=eci")
-        .contains("1 would be denied, 0 admitted with a word about it, 1 changed")
+        .contains("mutated  pod shop/web: hostUsers=false, runtimeClassName=eci")
+        .contains("1 denied, 0 admitted with warnings, 1 mutated")
         .doesNotContain("other/free");
     assertThat(code).isEqualTo(1);
     // a kind that was made a moment ago cannot be listed yet
@@ -89,7 +89,7 @@ class ClusterCheckTest {
          clusters: [{name: x, cluster: {server: "https://127.0.0.1:1"}}], users: [{name: x, user: {token: t}}]}
         """);
     assertThat(check()).isEqualTo(2);
-    assertThat(out.toString()).doesNotContain("would be denied");
+    assertThat(out.toString()).doesNotContain("admitted with warnings");
     assertThat(err.toString()).isNotBlank();
   }
 
