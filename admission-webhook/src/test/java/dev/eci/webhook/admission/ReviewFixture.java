@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Asks for an answer under policies that are written as people write them. */
+/** Runs a review under policies that are written as in a manifest. */
 final class ReviewFixture {
   static final Map<String, String> NAMESPACE = Map.of("kubernetes.io/metadata.name", "app");
   private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** A policy that nobody can read protects nobody, so nothing new is admitted where it holds. */
+/** An unreadable policy cannot be enforced, so new pods are denied in its namespaces. */
 class UnreadablePolicyTest {
   private static final String BAD = "hostPaths: {allowed: [data]}";
   private static final ReviewRequest POD =
       Reviews.createPod("{spec: {runtimeClassName: eci, containers: [{name: c, image: busybox}]}}");
 
   @Test
-  void refusesInItsNamespaces() {
+  void deniesInItsNamespaces() {
     assertThat(
             ReviewFixture.validate(
                     POD,
@@ -35,7 +35,7 @@ class UnreadablePolicyTest {
   }
 
   @Test
-  void onlyEnforceRefuses() {
+  void onlyEnforceDenies() {
     assertThat(ReviewFixture.validate(POD, "broken: {mode: Warn, %s}".formatted(BAD)).isAllowed())
         .isTrue();
     assertThat(ReviewFixture.validate(POD, "broken: {mode: Audit, %s}".formatted(BAD)).isAllowed())

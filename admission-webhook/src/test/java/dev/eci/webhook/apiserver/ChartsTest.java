@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What people install behaves as docs/compatibility.md says, and runs with what it takes there. */
+/** Popular charts are denied and admitted as docs/compatibility.md says. */
 @QuarkusTest
 @WithTestResource(RealCluster.class)
 class ChartsTest extends ApiServerTestBase {
@@ -50,12 +50,12 @@ class ChartsTest extends ApiServerTestBase {
     protect(own, policy(chart));
 
     for (ExpectedDenial expectedDenial : ExpectedDenial.of(client(), objects(chart))) {
-      String refusal = new ManifestYaml(client(), expectedDenial.object(), NAMESPACE).refusal();
-      assertThat(DenialLine.lines(refusal))
-          .as(expectedDenial.title() + ": " + refusal)
+      String denial = new ManifestYaml(client(), expectedDenial.object(), NAMESPACE).denial();
+      assertThat(DenialLine.lines(denial))
+          .as(expectedDenial.title() + ": " + denial)
           .extracting(DenialLine::finding)
           .containsExactlyElementsOf(expectedDenial.findings());
-      assertThat(new ManifestYaml(client(), expectedDenial.object(), own).refusal())
+      assertThat(new ManifestYaml(client(), expectedDenial.object(), own).denial())
           .as(expectedDenial.title() + " with what it takes")
           .isEmpty();
     }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** {@code eci-webhook check --policy FILE} against the cluster that kubectl would talk to. */
+/** {@code eci-webhook check --policy FILE} with the cluster of the current kubeconfig. */
 class ClusterCheckTest {
   private static final String OBJECTS =
       """
@@ -40,7 +40,7 @@ class ClusterCheckTest {
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
 
-  /** Of other tests of this JVM. */
+  /** The value for other tests of this JVM. */
   private final @Nullable String before = System.getProperty("kubeconfig");
 
   @AfterEach
@@ -52,7 +52,7 @@ class ClusterCheckTest {
     }
   }
 
-  /** By the real labels of its namespaces, and nothing is written. */
+  /** Uses the labels of the namespaces in the cluster, and writes nothing. */
   @Test
   void reportsEveryRunningPod() throws IOException {
     ApiServer server = ApiServer.start();
@@ -69,7 +69,7 @@ class ClusterCheckTest {
         .contains("1 denied, 0 admitted with warnings, 1 mutated")
         .doesNotContain("other/free");
     assertThat(code).isEqualTo(1);
-    // a kind that was made a moment ago cannot be listed yet
+    // a kind that was just defined cannot be listed at once
     await()
         .ignoreExceptions()
         .untilAsserted(
@@ -80,7 +80,7 @@ class ClusterCheckTest {
                 .isLessThanOrEqualTo(Long.parseLong(version)));
   }
 
-  /** Silence must not read as "all is well". */
+  /** An empty output would look like a cluster without violations. */
   @Test
   void reportsUnreachableCluster() throws IOException {
     use(

@@ -114,7 +114,7 @@ public final class TestCa {
     }
   }
 
-  /** As Go writes it: a key of a curve with the curve and the public key. */
+  /** As Go writes it: an EC key with its curve and its public key. */
   private static Object traditional(KeyPair own) {
     if (!(own.getPrivate() instanceof ECPrivateKey key)) {
       return own.getPrivate();
