@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The mirror pod by which a kubelet shows a static pod in the API. The static pod runs already, from
- * a file on the node, so admission cannot protect it: the mirror pod must be neither denied, which
- * would hide the static pod, nor marked as protected (ISO-8). Kubelets run no mirror pods, and the
- * API server lets the annotation be neither added nor removed later.
+ * The mirror pod by which a kubelet shows a static pod in the API. The static pod runs already,
+ * from a file on the node, so admission cannot protect it: the mirror pod must be neither denied,
+ * which would hide the static pod, nor marked as protected (ISO-8). Kubelets run no mirror pods,
+ * and the API server lets the annotation be neither added nor removed later.
  */
 final class MirrorPodAudit {
   private static final String ANNOTATION = "kubernetes.io/config.mirror";

@@ -55,7 +55,9 @@ final class PodPatch {
     }
   }
 
-  /** Sets one entry of a map, or the whole map where the pod has none: RFC 6902 creates no parents. */
+  /**
+   * Sets one entry of a map, or the whole map where the pod has none: RFC 6902 creates no parents.
+   */
   private void entry(String map, String key, String value) {
     if (pod.at(map).isObject()) {
       operation("%s/%s".formatted(map, key.replace("~", "~0").replace("/", "~1")))

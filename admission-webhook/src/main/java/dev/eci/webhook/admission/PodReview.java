@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A review of an object with pods. Pods and their facts are read once, because three steps use them:
- * the request for image verification, the mutation and the validation.
+ * A review of an object with pods. Pods and their facts are read once, because three steps use
+ * them: the request for image verification, the mutation and the validation.
  *
  * @param pods the pods that the review creates or changes
  */
@@ -32,8 +32,7 @@ public record PodReview(ReviewRequest request, ReviewContext context, List<Pod> 
   private static PodEvaluation evaluation(
       PodTemplate template, ReviewRequest request, ReviewContext context) {
     return PodEvaluation.of(
-        PodReader.read(
-            template, request.namespace(), context.namespaceLabels(), context.cluster()),
+        PodReader.read(template, request.namespace(), context.namespaceLabels(), context.cluster()),
         context.policies().valid(),
         context.now());
   }

@@ -41,8 +41,7 @@ public final class PodReviewHandler {
     PodVerdict verdict = pod.get().evaluation().decide();
     boolean denied = verdict.isDenied() || invalidPolicy(review).isPresent();
     PodMutation all = denied ? pod.get().evaluation().mutationForDenied() : verdict.mutation();
-    PodMutation mutation =
-        review.context().supportsUserNamespaces() ? all : all.withoutHostUsers();
+    PodMutation mutation = review.context().supportsUserNamespaces() ? all : all.withoutHostUsers();
     return mutation.isEmpty()
         ? ReviewResponse.allow()
         : ReviewResponse.patch(

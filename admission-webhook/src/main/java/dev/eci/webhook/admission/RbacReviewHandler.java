@@ -13,8 +13,7 @@ public final class RbacReviewHandler {
   private RbacReviewHandler() {}
 
   public static ReviewResponse validate(ReviewRequest request, ReviewContext context) {
-    if ((!request.isCreate() && !request.isUpdate())
-        || request.name().startsWith("system:")) {
+    if ((!request.isCreate() && !request.isUpdate()) || request.name().startsWith("system:")) {
       return ReviewResponse.allow();
     }
     List<String> warnings =

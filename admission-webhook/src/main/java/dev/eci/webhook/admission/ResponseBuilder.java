@@ -28,16 +28,12 @@ final class ResponseBuilder {
   static Map<String, String> audit(Collection<PodVerdict> verdicts) {
     String all =
         Stream.of(EnforcementMode.values())
-            .flatMap(mode ->
-                messages(verdicts, mode).map(message -> mode + " " + message))
+            .flatMap(mode -> messages(verdicts, mode).map(message -> mode + " " + message))
             .collect(Collectors.joining("\n"));
     return all.isEmpty() ? Map.of() : Map.of(AUDIT_KEY, all);
   }
 
-  private static Stream<String> messages(
-      Collection<PodVerdict> verdicts, EnforcementMode mode) {
-    return verdicts.stream()
-        .flatMap(v -> v.violationsOf(mode).stream())
-        .map(Violation::format);
+  private static Stream<String> messages(Collection<PodVerdict> verdicts, EnforcementMode mode) {
+    return verdicts.stream().flatMap(v -> v.violationsOf(mode).stream()).map(Violation::format);
   }
 }

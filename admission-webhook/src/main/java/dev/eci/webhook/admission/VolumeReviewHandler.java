@@ -33,8 +33,7 @@ public final class VolumeReviewHandler {
       return ReviewResponse.allow();
     }
     String namespace = claimRefNamespace(request.object());
-    String type =
-        request.object().path("spec").path("local").isObject() ? "local" : "hostPath";
+    String type = request.object().path("spec").path("local").isObject() ? "local" : "hostPath";
     Optional<User> user =
         namespace.isEmpty()
             ? Optional.empty()

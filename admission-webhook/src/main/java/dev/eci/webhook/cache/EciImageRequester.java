@@ -42,8 +42,10 @@ final class EciImageRequester {
 
   private final KubernetesClient client;
   private final Supplier<Store<EciImage>> store;
+
   /** The queued images, each with whether a pod was denied because of it. */
   private final Map<String, Boolean> queue = new LinkedHashMap<>();
+
   private final Thread thread;
 
   EciImageRequester(KubernetesClient client, Supplier<Store<EciImage>> store) {
@@ -105,7 +107,9 @@ final class EciImageRequester {
       if (denied) {
         create(request);
       }
-    } else if (VerificationReader.requestedAt(before).plus(denied ? DENIED_INTERVAL : ADMITTED_INTERVAL).isBefore(now)) {
+    } else if (VerificationReader.requestedAt(before)
+        .plus(denied ? DENIED_INTERVAL : ADMITTED_INTERVAL)
+        .isBefore(now)) {
       var _ = client.resource(request).patch(PatchContext.of(PatchType.JSON_MERGE), request);
     }
   }

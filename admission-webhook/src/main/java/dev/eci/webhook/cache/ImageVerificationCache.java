@@ -16,7 +16,8 @@ import java.util.Objects;
 
 /**
  * The results of signature verification that the operator writes into EciImages. The index is built
- * on the first read after a change, not with each change: thousands of EciImages may arrive at once.
+ * on the first read after a change, not with each change: thousands of EciImages may arrive at
+ * once.
  */
 final class ImageVerificationCache implements ResourceEventHandler<EciImage> {
   private final SharedIndexInformer<EciImage> informer;

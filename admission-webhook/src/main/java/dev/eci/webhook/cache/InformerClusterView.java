@@ -46,10 +46,14 @@ public class InformerClusterView implements ClusterView {
     var _ = start(namespaceCache.informer(), "namespaces");
     var _ = start(nodeCapabilityCache.informer(), "EciNodes").thenRun(nodeCapabilityCache::readAll);
     volumeCache.informers().forEach(informer -> start(informer, "persistent volumes and claims"));
-    var _ = start(imageVerificationCache.informer(), "EciImages").thenRun(imageVerificationCache::start);
+    var _ =
+        start(imageVerificationCache.informer(), "EciImages")
+            .thenRun(imageVerificationCache::start);
   }
 
-  /** Retries for ever: a webhook that starts before the API server answers must recover by itself. */
+  /**
+   * Retries for ever: a webhook that starts before the API server answers must recover by itself.
+   */
   private static CompletionStage<Void> start(SharedIndexInformer<?> informer, String what) {
     informer.exceptionHandler((started, error) -> {
       LOG.warnf("watch on %s failed, retrying: %s", what, error.getMessage());

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The volumes behind the claims of pods. A cluster may have a hundred thousand, so only the volume's
- * name is kept of each claim, and only the source of each volume.
+ * The volumes behind the claims of pods. A cluster may have a hundred thousand, so only the
+ * volume's name is kept of each claim, and only the source of each volume.
  */
 final class VolumeCache {
   private static final ObjectMapper MAPPER = new ObjectMapper();

@@ -6,9 +6,9 @@ import io.vertx.core.http.HttpServerOptions;
 import jakarta.inject.Singleton;
 
 /**
- * Enlarges the flow-control windows. An API server sends all its reviews over one HTTP/2 connection,
- * whose default window of 64 KiB is full after a few of them. The API server then picks the next
- * review at random, and some wait until they time out.
+ * Enlarges the flow-control windows. An API server sends all its reviews over one HTTP/2
+ * connection, whose default window of 64 KiB is full after a few of them. The API server then picks
+ * the next review at random, and some wait until they time out.
  */
 @Singleton
 public class Http2SettingsCustomizer implements HttpServerOptionsCustomizer {

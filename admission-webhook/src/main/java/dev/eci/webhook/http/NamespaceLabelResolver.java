@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The labels of a namespace. For an unknown namespace it waits a moment: users create a namespace and
- * its first pod with one command, and the watch is milliseconds behind the API server.
+ * The labels of a namespace. For an unknown namespace it waits a moment: users create a namespace
+ * and its first pod with one command, and the watch is milliseconds behind the API server.
  */
 @ApplicationScoped
 public class NamespaceLabelResolver {

@@ -55,7 +55,8 @@ final class DryRunReport {
                 namespace,
                 object.at("/metadata/name").asText(object.at("/metadata/generateName").asText()));
     Map<String, String> labels =
-        Optional.ofNullable(namespaceLabels.get(namespace)).orElseGet(() -> cluster.labelsOf(namespace));
+        Optional.ofNullable(namespaceLabels.get(namespace))
+            .orElseGet(() -> cluster.labelsOf(namespace));
     return describe(
         name,
         PodAdmission.decide(

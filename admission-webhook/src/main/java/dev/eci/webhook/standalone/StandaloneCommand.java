@@ -49,7 +49,10 @@ public final class StandaloneCommand implements Callable<Integer> {
       description = "Address to listen on; default: ${DEFAULT-VALUE}.")
   private String address = "";
 
-  @Option(names = "--port", defaultValue = "8080", description = "Port to listen on; default: ${DEFAULT-VALUE}.")
+  @Option(
+      names = "--port",
+      defaultValue = "8080",
+      description = "Port to listen on; default: ${DEFAULT-VALUE}.")
   private int port;
 
   @Option(
@@ -74,7 +77,8 @@ public final class StandaloneCommand implements Callable<Integer> {
           "Give --policy FILE, or no arguments in a cluster.");
     }
     try {
-      // report mistakes in one line here, and not as the stack trace of a server that fails to start
+      // report mistakes in one line here, and not as the stack trace of a server that fails to
+      // start
       FileClusterView.read(policies, namespaces);
       if (tls != null && !Files.isReadable(tls.resolve("tls.key"))) {
         throw new IOException(tls.resolve("tls.key") + " cannot be read");

@@ -21,8 +21,8 @@ import javax.net.ssl.X509KeyManager;
 record CertificateFiles(Buffer certificate, Buffer key) {
 
   /**
-   * Reads both files from one version of a mounted Secret: the kubelet replaces all files at once, by
-   * its link {@code ..data}.
+   * Reads both files from one version of a mounted Secret: the kubelet replaces all files at once,
+   * by its link {@code ..data}.
    */
   static CertificateFiles read(Path directory) throws IOException {
     Path version = directory.resolve("..data");

@@ -14,9 +14,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * Serves the certificate that is on disk, and reloads it when it changes. Quarkus's reload-period is
- * not used: it rebuilds the server's TLS in every period, changed or not. For about 0.1 s each time
- * it refuses connections, and so pods are denied.
+ * Serves the certificate that is on disk, and reloads it when it changes. Quarkus's reload-period
+ * is not used: it rebuilds the server's TLS in every period, changed or not. For about 0.1 s each
+ * time it refuses connections, and so pods are denied.
  */
 @Singleton
 public class CertificateWatcher implements HttpServerOptionsCustomizer {
@@ -30,7 +30,9 @@ public class CertificateWatcher implements HttpServerOptionsCustomizer {
       @ConfigProperty(name = "eci.tls.reload-period") Duration period)
       throws IOException, GeneralSecurityException {
     served =
-        directory.isEmpty() ? Optional.empty() : Optional.of(new ServingCertificate(vertx, directory.get()));
+        directory.isEmpty()
+            ? Optional.empty()
+            : Optional.of(new ServingCertificate(vertx, directory.get()));
     served.ifPresent(certificate ->
         vertx.setPeriodic(
             period.toMillis(), timer -> vertx.executeBlocking(certificate::tryRefresh)));

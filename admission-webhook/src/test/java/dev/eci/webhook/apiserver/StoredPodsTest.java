@@ -60,7 +60,9 @@ class StoredPodsTest extends ApiServerTestBase {
     assertThat(stored.getSpec().getRuntimeClassName()).isEqualTo("eci");
   }
 
-  /** A kubelet with containerd 1.7 rejects hostUsers: false; eci-runtime does not need the field. */
+  /**
+   * A kubelet with containerd 1.7 rejects hostUsers: false; eci-runtime does not need the field.
+   */
   @Test
   void omitsHostUsersWhenANodeLacksUserNamespaces() throws InterruptedException {
     var old = ManifestYaml.eciNode(client(), "old", false);

@@ -121,7 +121,8 @@ class ChaosIT {
             assertThat(pod.getSpec().getRuntimeClassName())
                 .as(pod.getMetadata().getName())
                 .isEqualTo("eci"));
-    // a starting API server reports that it is not ready; a lost or drained replica costs one attempt
+    // a starting API server reports that it is not ready; a lost or drained replica costs one
+    // attempt
     assertThat(created.subList(0, beforeRestart))
         .allSatisfy(pod -> assertThat(pod.denials()).as(pod.name()).hasSizeLessThanOrEqualTo(1));
     System.out.printf(

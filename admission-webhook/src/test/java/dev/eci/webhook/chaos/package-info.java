@@ -1,4 +1,7 @@
-/** Two replicas of the packaged webhook behind one address, under faults of certificates, processes and API server. */
+/**
+ * Two replicas of the packaged webhook behind one address, under faults of certificates, processes
+ * and API server.
+ */
 @NullMarked
 package dev.eci.webhook.chaos;
 

@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Status has its own door: people cannot write it, and writers do not undo each other. */
+/** Status is a subresource: users do not write it with the spec, and writers keep each other's. */
 @ExtendWith(ApiServerParameterResolver.class)
 class StatusTest {
   private final KubernetesClient client;
