@@ -59,8 +59,8 @@ public final class PodReviewHandler {
     boolean required =
         review.context().policies().valid().stream()
             .anyMatch(policy ->
-                policy.trust().requiresSignature(true)
-                    || policy.socketImages().hasOnDemandEntries());
+                policy.imageTrust().requiresSignature(true)
+                    || policy.dockerSocket().images().hasOnDemandEntries());
     return !required || review.request().dryRun() || review.isMirrorPod()
         ? Set.of()
         : review.pods().stream()

@@ -44,7 +44,7 @@ public record PolicySnapshot(List<Policy> valid, List<Result.Invalid> invalid) {
   /** The same policies with the current verification results. */
   public PolicySnapshot withVerifications(VerificationResults results) {
     return new PolicySnapshot(
-        valid.stream().map(policy -> policy.knowing(results)).toList(), invalid);
+        valid.stream().map(policy -> policy.withVerifications(results)).toList(), invalid);
   }
 
   /** Whether two versions of one policy lead to the same decisions. */

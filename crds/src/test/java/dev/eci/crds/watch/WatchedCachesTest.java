@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.eci.crds.conversion.PolicySnapshot;
-import dev.eci.crds.testing.ApiServerParameterResolver;
+import dev.eci.crds.testing.RequiresApiServer;
 import dev.eci.crds.v1alpha1.EciPolicy;
 import dev.eci.policy.model.Policy;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
@@ -15,10 +15,9 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A cache is ready when it has read its first list, and follows changes after that. */
-@ExtendWith(ApiServerParameterResolver.class)
+@RequiresApiServer
 class WatchedCachesTest {
   private final KubernetesClient client;
   private final List<PolicySnapshot> changes = new CopyOnWriteArrayList<>();
