@@ -25,7 +25,7 @@ class UnreadablePolicyTest {
   }
 
   @Test
-  void leavesOtherNamespacesAlone() {
+  void ignoresOtherNamespaces() {
     assertThat(
             ReviewFixture.validate(
                 POD,

@@ -34,8 +34,8 @@ class ChartsTest extends ApiServerTestBase {
     for (String chart : Charts.names()) {
       String rules =
           ExpectedDenial.of(client(), objects(chart)).stream()
-              .flatMap(e -> e.findings().stream())
-              .map(finding -> finding.substring(0, finding.indexOf(' ')))
+              .flatMap(e -> e.violations().stream())
+              .map(violation -> violation.substring(0, violation.indexOf(' ')))
               .distinct()
               .sorted()
               .collect(Collectors.joining(", "));
@@ -46,17 +46,17 @@ class ChartsTest extends ApiServerTestBase {
   @ParameterizedTest
   @MethodSource("charts")
   void rejectsChartByDefaultAndAdmitsItUnderItsPolicy(String chart) {
-    String own = Charts.namespace(chart);
-    protect(own, policy(chart));
+    String namespace = Charts.namespace(chart);
+    protect(namespace, policy(chart));
 
     for (ExpectedDenial expectedDenial : ExpectedDenial.of(client(), objects(chart))) {
       String denial = new ManifestYaml(client(), expectedDenial.object(), NAMESPACE).denial();
       assertThat(DenialLine.lines(denial))
           .as(expectedDenial.title() + ": " + denial)
-          .extracting(DenialLine::finding)
-          .containsExactlyElementsOf(expectedDenial.findings());
-      assertThat(new ManifestYaml(client(), expectedDenial.object(), own).denial())
-          .as(expectedDenial.title() + " with what it takes")
+          .extracting(DenialLine::violation)
+          .containsExactlyElementsOf(expectedDenial.violations());
+      assertThat(new ManifestYaml(client(), expectedDenial.object(), namespace).denial())
+          .as(expectedDenial.title() + " with its policy")
           .isEmpty();
     }
   }

@@ -23,7 +23,7 @@ record DenialLine(String rule, String policy, String field, String sentence) {
     return new DenialLine(matcher.group(1), matcher.group(2), matcher.group(3), matcher.group(4));
   }
 
-  String finding() {
+  String violation() {
     return rule + " " + field;
   }
 }

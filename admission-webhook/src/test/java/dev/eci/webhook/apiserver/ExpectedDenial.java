@@ -17,7 +17,7 @@ import java.util.Optional;
  * One object of a table of manifests, with its annotation {@code expect}: rule and field of each
  * line of the denial, or empty if the object is admitted.
  */
-record ExpectedDenial(HasMetadata object, List<String> findings) {
+record ExpectedDenial(HasMetadata object, List<String> violations) {
   private static final String ANNOTATION = "expect";
 
   static List<ExpectedDenial> in(KubernetesClient client, String table) {

@@ -55,8 +55,8 @@ class ManifestTablesTest extends ApiServerTestBase {
           List<DenialLine> lines = DenialLine.lines(denial);
           assertThat(lines)
               .as(expectedDenial.title() + ": " + denial)
-              .extracting(DenialLine::finding)
-              .containsExactlyElementsOf(expectedDenial.findings());
+              .extracting(DenialLine::violation)
+              .containsExactlyElementsOf(expectedDenial.violations());
           assertThat(lines)
               .allSatisfy(line -> {
                 assertThat(line.policy()).isEqualTo(NAMESPACE);

@@ -39,7 +39,7 @@ class PersistentVolumesTest extends ApiServerTestBase {
       assertThat(denial).isEmpty();
     } else {
       assertThat(DenialLine.lines(denial))
-          .extracting(DenialLine::finding)
+          .extracting(DenialLine::violation)
           .containsExactly(rule + " spec." + type + ".path");
     }
   }
@@ -56,7 +56,7 @@ class PersistentVolumesTest extends ApiServerTestBase {
     assertThat(DenialLine.lines(claim("static").denial()))
         .singleElement()
         .satisfies(line -> {
-          assertThat(line.finding()).isEqualTo("RES-2 spec.volumeName");
+          assertThat(line.violation()).isEqualTo("RES-2 spec.volumeName");
           assertThat(line.sentence())
               .isEqualTo(
                   "enhanced container isolation: persistent volume \"static\" is denied, because"
@@ -85,7 +85,7 @@ class PersistentVolumesTest extends ApiServerTestBase {
         .atMost(Duration.ofSeconds(20))
         .until(() -> !ManifestYaml.pod(client(), "volumes-late", "p", pod).denial().isEmpty());
     assertThat(DenialLine.lines(ManifestYaml.pod(client(), "volumes-late", "p", pod).denial()))
-        .extracting(DenialLine::finding)
+        .extracting(DenialLine::violation)
         .containsExactly("RES-2 spec.volumes[0].persistentVolumeClaim.claimName");
   }
 

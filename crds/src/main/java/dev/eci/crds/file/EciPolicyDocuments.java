@@ -91,9 +91,9 @@ final class EciPolicyDocuments {
   }
 
   private static void requireText(
-      ObjectNode document, String field, String wanted, List<String> errors) {
-    if (!document.path(field).asText("").equals(wanted)) {
-      errors.add("%s: must be %s".formatted(field, wanted));
+      ObjectNode document, String field, String required, List<String> errors) {
+    if (!document.path(field).asText("").equals(required)) {
+      errors.add("%s: must be %s".formatted(field, required));
     }
   }
 

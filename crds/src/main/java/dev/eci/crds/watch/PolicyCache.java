@@ -30,7 +30,7 @@ public final class PolicyCache implements ResourceEventHandler<EciPolicy> {
 
   /**
    * Parses the first list. An informer reports that it has synced before it calls its handlers, so
-   * a synced informer alone would pass for a cluster without policies.
+   * a synced informer alone would look like a cluster without policies.
    */
   public void readAll() {
     read();

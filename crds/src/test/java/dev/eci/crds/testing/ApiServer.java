@@ -44,7 +44,7 @@ public final class ApiServer implements AutoCloseable {
 
   /** Starts a server with the CRDs of eci. It ends with this JVM at the latest. */
   public static ApiServer start() {
-    Path directory = ownDirectory(Binaries.find());
+    Path directory = separateDirectory(Binaries.find());
     KubeAPIServer server =
         new KubeAPIServer(
             new KubeAPIServerConfigBuilder()
@@ -139,11 +139,11 @@ public final class ApiServer implements AutoCloseable {
    * kube-api-test writes certificates next to the binaries, and other tests may do so at the same
    * time.
    */
-  private static Path ownDirectory(Path binaries) {
+  private static Path separateDirectory(Path binaries) {
     try {
-      Path own = Files.createTempDirectory("kube-api-test");
-      Files.createSymbolicLink(own.resolve("k8s"), binaries.resolve("k8s"));
-      return own;
+      Path copy = Files.createTempDirectory("kube-api-test");
+      Files.createSymbolicLink(copy.resolve("k8s"), binaries.resolve("k8s"));
+      return copy;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
