@@ -64,11 +64,11 @@ record GatewayProcessHandler(
   public boolean allowsInsecure(boolean begun) {
     return switch (decision) {
       case ApiDecision.Forward noted -> {
-        deciding.ledger().warned(request, noted);
+        deciding.recorder().warned(request, noted);
         yield true;
       }
       case ApiDecision.Deny denied -> {
-        deciding.ledger().denied(request, denied);
+        deciding.recorder().denied(request, denied);
         respond(GrpcErrorResponse.ofHttp(denied.status()), denied.message(), begun);
         yield false;
       }
@@ -77,7 +77,7 @@ record GatewayProcessHandler(
 
   @Override
   public void unreadable(String why, boolean begun) {
-    deciding.ledger().malformed(why);
+    deciding.recorder().malformed(why);
     respond(
         GrpcErrorResponse.INVALID_ARGUMENT,
         "enhanced container isolation: this call is not understood, because %s.".formatted(why),

@@ -47,7 +47,7 @@ public record Grpc(Path engine, EvaluationServices deciding) implements UpgradeH
                     Http2Bridge.join(callers, engines, path -> called(caller, path), deciding);
                   }
                 },
-                deciding.ledger()::engineUnavailable)));
+                deciding.recorder()::engineUnavailable)));
   }
 
   @Override
@@ -58,12 +58,12 @@ public record Grpc(Path engine, EvaluationServices deciding) implements UpgradeH
                 bootstrap(connection),
                 (callers, engines) ->
                     Http2Bridge.join(callers, engines, path -> called(caller, path), deciding),
-                deciding.ledger()::engineUnavailable)));
+                deciding.recorder()::engineUnavailable)));
   }
 
   private CallAuthorizer.Begun called(Caller caller, String path) {
     ApiRequest request = new ApiRequest(caller, Operation.GRPC, path, "", true);
-    return new CallAuthorizer.Begun(request, deciding.judge().evaluate(request));
+    return new CallAuthorizer.Begun(request, deciding.authorizer().evaluate(request));
   }
 
   /** The engine is no stranger, but what it may be made to call is known. */

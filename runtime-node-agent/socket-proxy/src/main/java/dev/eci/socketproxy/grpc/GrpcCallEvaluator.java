@@ -96,7 +96,7 @@ final class GrpcCallEvaluator extends ChannelInboundHandlerAdapter {
       case Evaluation.Decided decided -> decided(decided.decision());
       case Evaluation.NeedsFacts facts ->
           evaluationServices
-              .facts()
+              .lookups()
               .find(facts.lookups())
               .whenComplete((found, failure) ->
                   context()
@@ -151,7 +151,7 @@ final class GrpcCallEvaluator extends ChannelInboundHandlerAdapter {
                   MessageInspector.of(Objects.requireNonNull(request).target())
                       .read(bufferedCall.message())));
     } catch (MalformedGrpcMessageException e) {
-      evaluationServices.ledger().malformed(String.valueOf(e.getMessage()));
+      evaluationServices.recorder().malformed(String.valueOf(e.getMessage()));
       refuse(
           GrpcErrorResponse.INVALID_ARGUMENT,
           "enhanced container isolation: this call is not understood, because %s."
@@ -163,12 +163,12 @@ final class GrpcCallEvaluator extends ChannelInboundHandlerAdapter {
     ApiRequest about = Objects.requireNonNull(request);
     switch (decision) {
       case ApiDecision.Deny deny -> {
-        evaluationServices.ledger().denied(about, deny);
+        evaluationServices.recorder().denied(about, deny);
         refuse(GrpcErrorResponse.ofHttp(deny.status()), deny.message());
       }
       case ApiDecision.Forward forward -> {
         if (!forward.auditedViolations().isEmpty()) {
-          evaluationServices.ledger().warned(about, forward);
+          evaluationServices.recorder().warned(about, forward);
         }
         open(forward.target());
       }

@@ -9,9 +9,9 @@ import io.netty.bootstrap.Bootstrap;
  */
 record ProxyServices(
     Bootstrap engine,
-    RequestAuthorizer judge,
-    LookupService facts,
-    CallerIdentifier callers,
-    DecisionRecorder ledger,
+    RequestAuthorizer authorizer,
+    LookupService lookups,
+    CallerIdentifier callerIdentifier,
+    DecisionRecorder recorder,
     IdTranslation translation,
-    UpgradeHandlers protocols) {}
+    UpgradeHandlers upgradeHandlers) {}

@@ -50,10 +50,10 @@ public final class SocketProxy implements AutoCloseable {
     this.proxyServices =
         new ProxyServices(
             transport.engine(engine),
-            evaluationServices.judge(),
-            evaluationServices.facts(),
+            evaluationServices.authorizer(),
+            evaluationServices.lookups(),
             callerIdentifier,
-            evaluationServices.ledger(),
+            evaluationServices.recorder(),
             evaluationServices.translation(),
             upgradeHandlers);
     try {
@@ -133,7 +133,7 @@ public final class SocketProxy implements AutoCloseable {
     }
     connections.add(channel);
     DownstreamHandler connection = new DownstreamHandler(proxyServices, channel);
-    connection.addTo(channel.pipeline());
+    connection.addToPipeline();
     caller(channel)
         .whenComplete((known, failure) -> {
           Caller is =
@@ -149,7 +149,7 @@ public final class SocketProxy implements AutoCloseable {
   private CompletionStage<Caller> caller(EpollDomainSocketChannel channel) {
     try {
       return proxyServices
-          .callers()
+          .callerIdentifier()
           .identify(
               new CallerIdentifier.Connection(channel.fd().intValue(), channel.peerCredentials()));
     } catch (IOException | RuntimeException e) {
