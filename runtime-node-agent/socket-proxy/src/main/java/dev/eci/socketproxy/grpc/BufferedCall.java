@@ -24,11 +24,11 @@ final class BufferedCall {
   }
 
   /** From now on data is the message. */
-  void gather(ChannelHandlerContext context) {
+  void startCollecting(ChannelHandlerContext context) {
     message = context.alloc().compositeBuffer();
   }
 
-  boolean isGathering() {
+  boolean isCollecting() {
     return message != null;
   }
 
@@ -38,10 +38,10 @@ final class BufferedCall {
   }
 
   /** Whether it still is small enough to be judged; if not, the data is released. */
-  boolean tryAppend(Http2DataFrame data) {
+  boolean tryCollect(Http2DataFrame data) {
     CompositeByteBuf gathered = Objects.requireNonNull(message);
     ByteBuf content = data.content();
-    if (content.readableBytes() > MessageInspector.LARGEST - gathered.readableBytes()) {
+    if (content.readableBytes() > MessageInspector.MAX_MESSAGE_BYTES - gathered.readableBytes()) {
       data.release();
       return false;
     }

@@ -6,12 +6,12 @@ import dev.eci.policy.docker.Evaluation;
 /** Begins the decision about one call. */
 interface CallAuthorizer {
   /** For {@code path}, such as {@code /moby.buildkit.v1.Control/Solve}. */
-  Begun evaluate(String path);
+  StartedEvaluation evaluate(String path);
 
   /**
    * A decision under way.
    *
    * @param request for the record
    */
-  record Begun(ApiRequest request, Evaluation step) {}
+  record StartedEvaluation(ApiRequest request, Evaluation evaluation) {}
 }

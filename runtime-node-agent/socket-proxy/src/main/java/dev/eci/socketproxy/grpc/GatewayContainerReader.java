@@ -19,7 +19,7 @@ final class GatewayContainerReader {
 
   static JsonValue read(ByteBuf body) throws MalformedGrpcMessageException {
     Set<String> needed = new TreeSet<>();
-    ProtoFields fields = new ProtoFields(MessageInspector.only(body));
+    ProtoFields fields = new ProtoFields(MessageInspector.singleMessage(body));
     while (fields.advance()) {
       if (fields.number() == NETWORK) {
         LlbDefinitionReader.network(fields.number64(), needed);
@@ -27,7 +27,7 @@ final class GatewayContainerReader {
         fields.skip();
       }
     }
-    return MessageInspector.needing(needed);
+    return MessageInspector.requiring(needed);
   }
 
   /** Whether a message to a process starts one outside of the sandbox. */

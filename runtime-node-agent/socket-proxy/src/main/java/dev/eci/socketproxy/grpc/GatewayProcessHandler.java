@@ -19,7 +19,7 @@ import java.util.Set;
  */
 record GatewayProcessHandler(
     Channel caller, EvaluationServices deciding, ApiRequest request, ApiDecision decision)
-    implements GatewayProcessRelay.Judged {
+    implements GatewayProcessRelay.ProcessAuthorizer {
 
   /** For a call of {@code ExecProcess}; one that looks at nothing where no policy minds. */
   static StreamRelay relay(
@@ -51,9 +51,9 @@ record GatewayProcessHandler(
   }
 
   private static ApiDecision solve(CallAuthorizer judge, Set<String> entitlements) {
-    Evaluation evaluation = judge.evaluate(MessageInspector.BRIDGE + "Solve").step();
+    Evaluation evaluation = judge.evaluate(MessageInspector.BRIDGE + "Solve").evaluation();
     if (evaluation instanceof Evaluation.NeedsBody body) {
-      evaluation = body.resume(MessageInspector.needing(entitlements));
+      evaluation = body.resume(MessageInspector.requiring(entitlements));
     }
     return evaluation instanceof Evaluation.Decided decided
         ? decided.decision()
@@ -76,7 +76,7 @@ record GatewayProcessHandler(
   }
 
   @Override
-  public void unreadable(String why, boolean begun) {
+  public void malformed(String why, boolean begun) {
     deciding.recorder().malformed(why);
     respond(
         GrpcErrorResponse.INVALID_ARGUMENT,

@@ -18,22 +18,22 @@ final class GatewayProcessRelay extends StreamRelay {
 
   private final Channel engine;
   private final ByteBuf gathered;
-  private final Judged judged;
+  private final ProcessAuthorizer processAuthorizer;
   private boolean passed;
   private boolean over;
 
   /** What becomes of a message, {@code begun} with others before it. */
-  interface Judged {
+  interface ProcessAuthorizer {
     /** Of one that starts a process outside of its sandbox: whether it passes. */
     boolean allowsInsecure(boolean begun);
 
-    void unreadable(String why, boolean begun);
+    void malformed(String why, boolean begun);
   }
 
-  GatewayProcessRelay(Channel engine, Judged judged) {
+  GatewayProcessRelay(Channel engine, ProcessAuthorizer processAuthorizer) {
     super(engine);
     this.engine = engine;
-    this.judged = judged;
+    this.processAuthorizer = processAuthorizer;
     this.gathered = engine.alloc().buffer();
   }
 
@@ -57,12 +57,12 @@ final class GatewayProcessRelay extends StreamRelay {
   private void evaluate(boolean last) {
     try {
       int whole = 0;
-      for (int next = MessageInspector.whole(gathered, 0);
+      for (int next = MessageInspector.completeLength(gathered, 0);
           next > 0;
-          next = MessageInspector.whole(gathered, whole)) {
+          next = MessageInspector.completeLength(gathered, whole)) {
         ByteBuf message = gathered.slice(gathered.readerIndex() + whole, next);
         if (GatewayContainerReader.isInsecureStart(message.skipBytes(MessageInspector.FRAME))
-            && !judged.allowsInsecure(passed)) {
+            && !processAuthorizer.allowsInsecure(passed)) {
           cutOff();
           return;
         }
@@ -78,7 +78,7 @@ final class GatewayProcessRelay extends StreamRelay {
       }
     } catch (MalformedGrpcMessageException e) {
       cutOff();
-      judged.unreadable(String.valueOf(e.getMessage()), passed);
+      processAuthorizer.malformed(String.valueOf(e.getMessage()), passed);
     }
   }
 

@@ -61,17 +61,17 @@ public record Grpc(Path engine, EvaluationServices deciding) implements UpgradeH
                 deciding.recorder()::engineUnavailable)));
   }
 
-  private CallAuthorizer.Begun called(Caller caller, String path) {
+  private CallAuthorizer.StartedEvaluation called(Caller caller, String path) {
     ApiRequest request = new ApiRequest(caller, Operation.GRPC, path, "", true);
-    return new CallAuthorizer.Begun(request, deciding.authorizer().evaluate(request));
+    return new CallAuthorizer.StartedEvaluation(request, deciding.authorizer().evaluate(request));
   }
 
   /** The engine is no stranger, but what it may be made to call is known. */
-  private static CallAuthorizer.Begun served(String path) {
+  private static CallAuthorizer.StartedEvaluation served(String path) {
     ApiRequest request =
         new ApiRequest(
             new Caller.Unknown("the engine itself, which calls"), Operation.GRPC, path, "", true);
-    return new CallAuthorizer.Begun(
+    return new CallAuthorizer.StartedEvaluation(
         request,
         new Evaluation.Decided(
             AllowedSessionServices.isAllowed(path)

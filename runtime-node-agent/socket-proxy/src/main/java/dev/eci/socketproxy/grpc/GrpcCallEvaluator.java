@@ -63,7 +63,7 @@ final class GrpcCallEvaluator extends ChannelInboundHandlerAdapter {
       head = first;
       from.channel().config().setAutoRead(false);
       guarded(() -> start(first.headers()));
-    } else if (bufferedCall.isGathering() && message instanceof Http2DataFrame data) {
+    } else if (bufferedCall.isCollecting() && message instanceof Http2DataFrame data) {
       guarded(() -> gather(data));
     } else {
       bufferedCall.add(message);
@@ -86,9 +86,9 @@ final class GrpcCallEvaluator extends ChannelInboundHandlerAdapter {
           "enhanced container isolation: this is no name of a gRPC method.");
       return;
     }
-    CallAuthorizer.Begun begun = judge.evaluate(path);
-    request = begun.request();
-    advance(begun.step());
+    CallAuthorizer.StartedEvaluation startedEvaluation = judge.evaluate(path);
+    request = startedEvaluation.request();
+    advance(startedEvaluation.evaluation());
   }
 
   private void advance(Evaluation evaluation) {
@@ -113,7 +113,7 @@ final class GrpcCallEvaluator extends ChannelInboundHandlerAdapter {
                       }));
       case Evaluation.NeedsBody body -> {
         needed = body;
-        bufferedCall.gather(context());
+        bufferedCall.startCollecting(context());
         for (Object early = bufferedCall.next(); early != null; early = bufferedCall.next()) {
           if (early instanceof Http2DataFrame data) {
             gather(data);
@@ -131,7 +131,7 @@ final class GrpcCallEvaluator extends ChannelInboundHandlerAdapter {
   }
 
   private void gather(Http2DataFrame data) {
-    if (!bufferedCall.tryAppend(data)) {
+    if (!bufferedCall.tryCollect(data)) {
       refuse(
           GrpcErrorResponse.RESOURCE_EXHAUSTED,
           "enhanced container isolation: the message of this call is too large to be judged.");
@@ -148,7 +148,7 @@ final class GrpcCallEvaluator extends ChannelInboundHandlerAdapter {
       advance(
           Objects.requireNonNull(needed)
               .resume(
-                  MessageInspector.of(Objects.requireNonNull(request).target())
+                  MessageInspector.forPath(Objects.requireNonNull(request).target())
                       .read(bufferedCall.message())));
     } catch (MalformedGrpcMessageException e) {
       evaluationServices.recorder().malformed(String.valueOf(e.getMessage()));

@@ -37,7 +37,7 @@ final class Http2Bridge {
   /** Adds the codecs; what is read from then on is HTTP/2. */
   static void join(
       Channel calls, Channel answers, CallAuthorizer judge, EvaluationServices evaluationServices) {
-    add(answers.pipeline(), Http2MultiplexCodecBuilder.forClient(new Nobody()), calls);
+    add(answers.pipeline(), Http2MultiplexCodecBuilder.forClient(new StreamRejector()), calls);
     add(
         calls.pipeline(),
         Http2MultiplexCodecBuilder.forServer(
@@ -64,7 +64,7 @@ final class Http2Bridge {
             .encoderEnforceMaxConcurrentStreams(!codec.isServer())
             .gracefulShutdownTimeoutMillis(0)
             .build();
-    pipeline.addLast(made, new End(other));
+    pipeline.addLast(made, new ConnectionHandler(other));
     try {
       Http2Connection connection = made.connection();
       // one stream that is not read must not hold up the others
@@ -85,7 +85,7 @@ final class Http2Bridge {
 
   /** Who answers opens no streams. */
   @ChannelHandler.Sharable
-  private static final class Nobody extends ChannelInboundHandlerAdapter {
+  private static final class StreamRejector extends ChannelInboundHandlerAdapter {
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
       var _ = context.close();
@@ -93,10 +93,10 @@ final class Http2Bridge {
   }
 
   /** Where frames end that are about the connection; and when it ends, so does the other one. */
-  private static final class End extends ChannelInboundHandlerAdapter {
+  private static final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     private final Channel other;
 
-    End(Channel other) {
+    ConnectionHandler(Channel other) {
       this.other = other;
     }
 

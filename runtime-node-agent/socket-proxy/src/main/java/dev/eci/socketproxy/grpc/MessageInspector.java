@@ -14,13 +14,13 @@ interface MessageInspector {
   int FRAME = 5;
 
   /** As much as BuildKit takes. */
-  int LARGEST = 16 << 20;
+  int MAX_MESSAGE_BYTES = 16 << 20;
 
   /** In the form in which a {@code Solve} is judged. */
   JsonValue read(ByteBuf body) throws MalformedGrpcMessageException;
 
   /** Of the call of {@code path}. */
-  static MessageInspector of(String path) {
+  static MessageInspector forPath(String path) {
     return switch (path) {
       case BRIDGE + "Solve" -> SolveMessage.BRIDGE;
       case BRIDGE + "NewContainer" -> GatewayContainerReader::read;
@@ -33,11 +33,11 @@ interface MessageInspector {
    *
    * @param body of a call with one message
    */
-  static ByteBuf only(ByteBuf body) throws MalformedGrpcMessageException {
+  static ByteBuf singleMessage(ByteBuf body) throws MalformedGrpcMessageException {
     if (body.readableBytes() < FRAME) {
       throw new MalformedGrpcMessageException("it has no message");
     }
-    if (whole(body, 0) != body.readableBytes()) {
+    if (completeLength(body, 0) != body.readableBytes()) {
       throw new MalformedGrpcMessageException("it has more or less than one message");
     }
     return body.skipBytes(FRAME);
@@ -47,7 +47,7 @@ interface MessageInspector {
    * Bytes of the message that begins {@code behind} the reader's place, with its frame: a flag for
    * compression and a length. 0 if it is not whole yet.
    */
-  static int whole(ByteBuf stream, int behind) throws MalformedGrpcMessageException {
+  static int completeLength(ByteBuf stream, int behind) throws MalformedGrpcMessageException {
     int readable = stream.readableBytes() - behind;
     if (readable < FRAME) {
       return 0;
@@ -57,14 +57,14 @@ interface MessageInspector {
       throw new MalformedGrpcMessageException("its message is compressed");
     }
     long length = stream.getUnsignedInt(at + 1);
-    if (length > LARGEST) {
+    if (length > MAX_MESSAGE_BYTES) {
       throw new MalformedGrpcMessageException("its message is too large");
     }
     return readable >= FRAME + length ? FRAME + (int) length : 0;
   }
 
   /** What asks for nothing but steps that need these entitlements. */
-  static JsonValue needing(Set<String> entitlements) {
+  static JsonValue requiring(Set<String> entitlements) {
     return toJson(List.of(), entitlements, List.of());
   }
 

@@ -20,12 +20,12 @@ final class PendingUpgradeHandler extends ChannelInboundHandlerAdapter {
    * Bytes that may wait. Nothing is read meanwhile: what comes is what was read before, with
    * HTTP/2's preface or behind a request, and clients send some hundred bytes of that.
    */
-  static final int MOST = 512 << 10;
+  static final int MAX_WAITING_BYTES = 512 << 10;
 
   private final Consumer<PendingUpgradeHandler> onStart;
   private final Queue<ByteBuf> waiting = new ArrayDeque<>();
   private int bytes;
-  private @Nullable ChannelHandlerContext callers;
+  private @Nullable ChannelHandlerContext callerChannel;
   private @Nullable Channel engines;
 
   /**
@@ -37,21 +37,21 @@ final class PendingUpgradeHandler extends ChannelInboundHandlerAdapter {
     this.onStart = begin;
   }
 
-  Channel callers() {
-    return Objects.requireNonNull(callers).channel();
+  Channel callerChannel() {
+    return Objects.requireNonNull(callerChannel).channel();
   }
 
   /** There is a connection: it is closed when the caller's is. */
-  void reached(Channel made) {
+  void engineConnected(Channel made) {
     engines = made;
-    if (!callers().isActive()) {
+    if (!callerChannel().isActive()) {
       var _ = made.close();
     }
   }
 
   /** Passes on what waited; from now on {@code joining} has the word. */
   void join(Http2Joiner http2Joiner) {
-    ChannelHandlerContext context = Objects.requireNonNull(callers);
+    ChannelHandlerContext context = Objects.requireNonNull(callerChannel);
     Channel own = context.channel();
     http2Joiner.join(own, Objects.requireNonNull(engines));
     for (ByteBuf early = waiting.poll(); early != null; early = waiting.poll()) {
@@ -64,14 +64,14 @@ final class PendingUpgradeHandler extends ChannelInboundHandlerAdapter {
 
   @Override
   public void handlerAdded(ChannelHandlerContext context) {
-    callers = context;
+    callerChannel = context;
     context.channel().config().setAutoRead(false);
     onStart.accept(this);
   }
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
-    if (message instanceof ByteBuf early && early.readableBytes() <= MOST - bytes) {
+    if (message instanceof ByteBuf early && early.readableBytes() <= MAX_WAITING_BYTES - bytes) {
       bytes += early.readableBytes();
       waiting.add(early);
       return;

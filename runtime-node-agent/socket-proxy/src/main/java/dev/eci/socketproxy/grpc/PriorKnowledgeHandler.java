@@ -19,11 +19,11 @@ record PriorKnowledgeHandler(Bootstrap engine, Http2Joiner joining, Consumer<Str
             .addListener(connected -> {
               if (!connected.isSuccess()) {
                 onUnavailable.accept(String.valueOf(connected.cause().getMessage()));
-                var _ = pendingUpgradeHandler.callers().close();
+                var _ = pendingUpgradeHandler.callerChannel().close();
                 return;
               }
-              pendingUpgradeHandler.reached(((ChannelFuture) connected).channel());
-              if (pendingUpgradeHandler.callers().isActive()) {
+              pendingUpgradeHandler.engineConnected(((ChannelFuture) connected).channel());
+              if (pendingUpgradeHandler.callerChannel().isActive()) {
                 pendingUpgradeHandler.join(joining);
               }
             });

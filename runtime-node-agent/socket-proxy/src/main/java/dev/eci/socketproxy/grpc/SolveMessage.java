@@ -39,7 +39,7 @@ enum SolveMessage implements MessageInspector {
     List<JsonValue.Member> options = new ArrayList<>();
     Set<String> keys = new HashSet<>();
     Set<String> steps = new TreeSet<>();
-    ProtoFields fields = new ProtoFields(MessageInspector.only(body));
+    ProtoFields fields = new ProtoFields(MessageInspector.singleMessage(body));
     while (fields.advance()) {
       int number = fields.number();
       if (number == entitlements) {

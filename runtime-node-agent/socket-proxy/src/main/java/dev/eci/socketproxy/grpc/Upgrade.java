@@ -37,18 +37,18 @@ record Upgrade(
             .addListener(connected -> {
               if (!connected.isSuccess()) {
                 onUnavailable.accept(String.valueOf(connected.cause().getMessage()));
-                refuse(pendingUpgradeHandler.callers(), 502, "Bad Gateway");
+                refuse(pendingUpgradeHandler.callerChannel(), 502, "Bad Gateway");
                 var _ =
                     pendingUpgradeHandler
-                        .callers()
+                        .callerChannel()
                         .writeAndFlush(Unpooled.EMPTY_BUFFER)
                         .addListener(ChannelFutureListener.CLOSE);
                 return;
               }
               Channel to = ((ChannelFuture) connected).channel();
-              pendingUpgradeHandler.reached(to);
+              pendingUpgradeHandler.engineConnected(to);
               to.pipeline()
-                  .addLast(new HttpClientCodec(), new Granted(pendingUpgradeHandler, joining));
+                  .addLast(new HttpClientCodec(), new UpgradeResponseHandler(pendingUpgradeHandler, joining));
               var _ = to.write(request);
               var _ = to.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT);
             });
@@ -64,14 +64,14 @@ record Upgrade(
   }
 
   /** Reads the engine's answer. */
-  private static final class Granted extends ChannelInboundHandlerAdapter {
+  private static final class UpgradeResponseHandler extends ChannelInboundHandlerAdapter {
     private final PendingUpgradeHandler pendingUpgradeHandler;
     private final Http2Joiner http2Joiner;
     private final Queue<Object> behind = new ArrayDeque<>();
     private boolean refused;
     private boolean switching;
 
-    Granted(PendingUpgradeHandler pendingUpgradeHandler, Http2Joiner http2Joiner) {
+    UpgradeResponseHandler(PendingUpgradeHandler pendingUpgradeHandler, Http2Joiner http2Joiner) {
       this.pendingUpgradeHandler = pendingUpgradeHandler;
       this.http2Joiner = http2Joiner;
     }
@@ -86,13 +86,13 @@ record Upgrade(
         } else {
           refused = true;
           refuse(
-              pendingUpgradeHandler.callers(),
+              pendingUpgradeHandler.callerChannel(),
               response.status().code(),
               response.status().reasonPhrase());
         }
         ReferenceCountUtil.release(message);
       } else if (refused && message instanceof HttpContent content) {
-        ChannelFuture written = pendingUpgradeHandler.callers().writeAndFlush(content.content());
+        ChannelFuture written = pendingUpgradeHandler.callerChannel().writeAndFlush(content.content());
         if (message instanceof LastHttpContent) {
           var _ = written.addListener(ChannelFutureListener.CLOSE);
         }
@@ -107,7 +107,7 @@ record Upgrade(
       to.config().setAutoRead(false);
       switching = true;
       to.pipeline().remove(HttpClientCodec.class);
-      Channel callers = pendingUpgradeHandler.callers();
+      Channel callers = pendingUpgradeHandler.callerChannel();
       if (!callers.isActive()) {
         behind.forEach(ReferenceCountUtil::release);
         var _ = to.close();
@@ -127,7 +127,7 @@ record Upgrade(
     @Override
     public void channelInactive(ChannelHandlerContext context) {
       if (!refused) {
-        var _ = pendingUpgradeHandler.callers().close();
+        var _ = pendingUpgradeHandler.callerChannel().close();
       }
     }
 

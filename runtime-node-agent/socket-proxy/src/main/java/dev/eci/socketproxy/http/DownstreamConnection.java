@@ -38,7 +38,7 @@ final class DownstreamConnection {
 
   void start(Exchange exchange) {
     context.startExchange(exchange);
-    encoder.toHead(exchange.isHead());
+    encoder.expectHead(exchange.isHead());
   }
 
   // reading
@@ -47,7 +47,7 @@ final class DownstreamConnection {
   void readBody(Exchange exchange) {
     if (exchange.expectsContinue()) {
       exchange.continueSent();
-      channel.writeAndFlush(ProxyResponses.goOn(), channel.voidPromise());
+      channel.writeAndFlush(ProxyResponses.continueResponse(), channel.voidPromise());
     }
     readNext();
   }

@@ -22,7 +22,7 @@ record PersistentEpollHandler(IoHandler epoll) implements IoHandler {
 
   @Override
   public IoRegistration register(IoHandle handle) throws Exception {
-    return new Lasting(epoll.register(handle));
+    return new PersistentRegistration(epoll.register(handle));
   }
 
   @Override
@@ -56,7 +56,7 @@ record PersistentEpollHandler(IoHandler epoll) implements IoHandler {
   }
 
   /** One descriptor's. */
-  private record Lasting(IoRegistration registration) implements IoRegistration {
+  private record PersistentRegistration(IoRegistration registration) implements IoRegistration {
     @Override
     @SuppressWarnings("TypeParameterUnusedInFormals")
     public <T> T attachment() {

@@ -25,10 +25,10 @@ public final class PolicyAuthorizer implements RequestAuthorizer {
   private final Supplier<List<Policy>> policies;
   private final Supplier<ProxyContext> setup;
   private final InstantSource clock;
-  private volatile @Nullable Tested tested;
+  private volatile @Nullable SelfTestResult selfTestResult;
 
   /** Policies, and what is wrong with how they are carried out. */
-  private record Tested(List<Policy> policies, List<String> failures) {}
+  private record SelfTestResult(List<Policy> policies, List<String> failures) {}
 
   public PolicyAuthorizer(
       Supplier<List<Policy>> policies, Supplier<ProxyContext> setup, InstantSource clock) {
@@ -39,7 +39,7 @@ public final class PolicyAuthorizer implements RequestAuthorizer {
 
   @Override
   public Evaluation evaluate(ApiRequest request) {
-    Tested now = tested(policies.get());
+    SelfTestResult now = tested(policies.get());
     return now.failures().isEmpty()
         ? DockerApiAuthorizer.evaluate(request, setup.get(), now.policies(), clock.instant())
         : new Evaluation.Decided(
@@ -55,17 +55,17 @@ public final class PolicyAuthorizer implements RequestAuthorizer {
     return tested(policies.get()).failures();
   }
 
-  private Tested tested(List<Policy> inForce) {
-    Tested last = tested;
+  private SelfTestResult tested(List<Policy> inForce) {
+    SelfTestResult last = selfTestResult;
     if (last != null && last.policies().equals(inForce)) {
       return last;
     }
-    Tested fresh = test(inForce);
-    tested = fresh;
+    SelfTestResult fresh = test(inForce);
+    selfTestResult = fresh;
     return fresh;
   }
 
-  private Tested test(List<Policy> inForce) {
+  private SelfTestResult test(List<Policy> inForce) {
     List<String> failures;
     try {
       failures = PolicySelfTest.failures(inForce, setup.get(), clock.instant());
@@ -84,6 +84,6 @@ public final class PolicyAuthorizer implements RequestAuthorizer {
                   "because",
                   failure));
     }
-    return new Tested(List.copyOf(inForce), failures);
+    return new SelfTestResult(List.copyOf(inForce), failures);
   }
 }

@@ -17,7 +17,7 @@ import java.util.List;
 final class ProxyResponses {
   private ProxyResponses() {}
 
-  static FullHttpResponse goOn() {
+  static FullHttpResponse continueResponse() {
     return new DefaultFullHttpResponse(
         HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER);
   }

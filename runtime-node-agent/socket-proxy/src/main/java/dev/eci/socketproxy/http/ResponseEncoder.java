@@ -5,14 +5,14 @@ import io.netty.handler.codec.http.HttpResponseEncoder;
 
 /** Knows which answers have headers of a body only. */
 final class ResponseEncoder extends HttpResponseEncoder {
-  private boolean toHead;
+  private boolean expectHead;
 
-  void toHead(boolean next) {
-    toHead = next;
+  void expectHead(boolean next) {
+    expectHead = next;
   }
 
   @Override
   protected boolean isContentAlwaysEmpty(HttpResponse response) {
-    return toHead || super.isContentAlwaysEmpty(response);
+    return expectHead || super.isContentAlwaysEmpty(response);
   }
 }

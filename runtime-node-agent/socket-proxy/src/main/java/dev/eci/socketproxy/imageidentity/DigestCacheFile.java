@@ -24,13 +24,13 @@ record DigestCacheFile(Path file) {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   /** One version in the file. */
-  private record Line(String digest, Set<String> parts, String seen) {}
+  private record CachedDigest(String digest, Set<String> parts, String seen) {}
 
   /** One reference in the file; {@code checked} is empty for never. */
-  private record Image(List<Line> versions, String checked) {}
+  private record CachedImage(List<CachedDigest> versions, String checked) {}
 
   /** The file. */
-  private record Content(Map<String, Image> images) {}
+  private record Content(Map<String, CachedImage> images) {}
 
   /** Nothing, if there is no file or none that can be read: registries can be asked again. */
   ResolvedImages read() {
@@ -49,7 +49,7 @@ record DigestCacheFile(Path file) {
   }
 
   void write(ResolvedImages images) {
-    Map<String, Image> lines = new TreeMap<>();
+    Map<String, CachedImage> lines = new TreeMap<>();
     images
         .byReference()
         .forEach((key, resolvedReference) -> lines.put(key, image(resolvedReference)));
@@ -60,21 +60,21 @@ record DigestCacheFile(Path file) {
     }
   }
 
-  private static ResolvedReference resolved(Image image) {
+  private static ResolvedReference resolved(CachedImage cachedImage) {
     return new ResolvedReference(
-        image.versions().stream()
-            .flatMap(line ->
-                ResolvedDigest.tryOf(line.digest(), line.parts(), Instant.parse(line.seen()))
+        cachedImage.versions().stream()
+            .flatMap(cachedDigest ->
+                ResolvedDigest.tryOf(cachedDigest.digest(), cachedDigest.parts(), Instant.parse(cachedDigest.seen()))
                     .stream())
             .toList(),
-        image.checked().isEmpty() ? Optional.empty() : Optional.of(Instant.parse(image.checked())),
+        cachedImage.checked().isEmpty() ? Optional.empty() : Optional.of(Instant.parse(cachedImage.checked())),
         "");
   }
 
-  private static Image image(ResolvedReference resolvedReference) {
-    return new Image(
+  private static CachedImage image(ResolvedReference resolvedReference) {
+    return new CachedImage(
         resolvedReference.versions().stream()
-            .map(v -> new Line(v.digest(), v.parts(), v.seen().toString()))
+            .map(v -> new CachedDigest(v.digest(), v.parts(), v.seen().toString()))
             .toList(),
         resolvedReference.checked().map(Instant::toString).orElse(""));
   }

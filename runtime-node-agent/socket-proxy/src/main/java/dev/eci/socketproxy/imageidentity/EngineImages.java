@@ -15,8 +15,8 @@ import java.util.Optional;
  * and signature logs of its own before it answers.
  */
 record EngineImages(EngineApi api, int minor) {
-  private static final int QUIET_MAX = 52;
-  private static final int TELLS_ORIGIN = 53;
+  private static final int LAST_LOCAL_VERSION = 52;
+  private static final int FIRST_VERSION_WITH_ORIGIN = 53;
 
   static EngineImages of(EngineApi api) throws IOException {
     String version = api.get("/version").path("ApiVersion").asText("");
@@ -33,7 +33,7 @@ record EngineImages(EngineApi api, int minor) {
    * @return empty if the engine has no such image
    */
   Optional<EngineImage> inspect(String name) throws IOException {
-    return get(Math.min(minor, QUIET_MAX), name).map(EngineImage::of);
+    return get(Math.min(minor, LAST_LOCAL_VERSION), name).map(EngineImage::of);
   }
 
   /** Of all images what the list tells, which is no layers. */
@@ -56,7 +56,7 @@ record EngineImages(EngineApi api, int minor) {
     if (!image.ofContainerd()) {
       return image.content().digests().isEmpty();
     }
-    if (minor < TELLS_ORIGIN || image.content().id().isEmpty()) {
+    if (minor < FIRST_VERSION_WITH_ORIGIN || image.content().id().isEmpty()) {
       return false;
     }
     return get(minor, image.content().id().get())

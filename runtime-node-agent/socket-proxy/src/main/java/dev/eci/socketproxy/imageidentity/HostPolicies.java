@@ -44,11 +44,11 @@ public final class HostPolicies implements PolicyView, AutoCloseable {
   private final DigestCache images;
   private final Map<String, String> loggedProblems = new ConcurrentHashMap<>();
   private ResolvedImages written;
-  private volatile @Nullable Current current;
+  private volatile @Nullable CachedSnapshot cachedSnapshot;
   private Instant writtenAt = Instant.MIN;
 
   /** Kept, since it is asked for with each request on Docker's socket. */
-  private record Current(ResolvedImages known, PolicySnapshot inForce, PolicySnapshot together) {}
+  private record CachedSnapshot(ResolvedImages known, PolicySnapshot inForce, PolicySnapshot together) {}
 
   /**
    * Starts asking.
@@ -127,16 +127,16 @@ public final class HostPolicies implements PolicyView, AutoCloseable {
   public PolicySnapshot policies() {
     ResolvedImages known = images.snapshot();
     PolicySnapshot inForce = policies.policies();
-    Current now = current;
+    CachedSnapshot now = cachedSnapshot;
     if (now == null || now.known() != known || now.inForce() != inForce) {
       now =
-          new Current(
+          new CachedSnapshot(
               known,
               inForce,
               new PolicySnapshot(
                   inForce.valid().stream().map(policy -> policy.knowing(known)).toList(),
                   inForce.invalid()));
-      current = now;
+      cachedSnapshot = now;
     }
     return now.together();
   }

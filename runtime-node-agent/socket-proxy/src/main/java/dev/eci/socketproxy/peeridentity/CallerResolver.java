@@ -60,7 +60,7 @@ final class CallerResolver {
   private Caller container() throws IOException {
     Set<String> ids = new HashSet<>();
     for (Cgroups.Line line : cgroups.lines()) {
-      List<Cgroups.Place> places = line.places();
+      List<Cgroups.ContainerCgroup> places = line.containerCgroups();
       if (places.isEmpty() && !line.isUnknownContainer()) {
         // engines need not use each hierarchy
         continue;
@@ -84,11 +84,11 @@ final class CallerResolver {
    * in it, of which no record is here; above it, if anything, what the request for a cgroup parent
    * named. So the deepest one counts that is where its own first process says that it is.
    */
-  private Optional<ContainerRecord> deepest(String controllers, List<Cgroups.Place> places)
+  private Optional<ContainerRecord> deepest(String controllers, List<Cgroups.ContainerCgroup> places)
       throws IOException {
-    for (Cgroups.Place place : places.reversed()) {
-      Optional<ContainerRecord> record = find(place.id());
-      if (record.isPresent() && record.get().cgroups().has(controllers, place)) {
+    for (Cgroups.ContainerCgroup containerCgroup : places.reversed()) {
+      Optional<ContainerRecord> record = find(containerCgroup.id());
+      if (record.isPresent() && record.get().cgroups().has(controllers, containerCgroup)) {
         return record;
       }
     }

@@ -38,22 +38,22 @@ record Cgroups(List<Line> lines) {
    *
    * @param controllers empty for v2; {@code name=systemd} for one without controllers
    * @param path as seen from our own cgroup namespace
-   * @param from where in the path the host itself ends, if that is a container in others' eyes
+   * @param hostEnd where in the path the host itself ends, if that is a container in others' eyes
    */
-  record Line(String controllers, String path, int from) {
+  record Line(String controllers, String path, int hostEnd) {
     Line(String controllers, String path) {
       this(controllers, path, 0);
     }
 
     /** From the outermost to the innermost. */
-    List<Place> places() {
-      List<Place> places = new ArrayList<>();
+    List<ContainerCgroup> containerCgroups() {
+      List<ContainerCgroup> places = new ArrayList<>();
       int end = 0;
       for (String segment : path.split("/", -1)) {
         end += segment.length();
         Optional<String> id = id(segment);
-        if (id.isPresent() && end > from && places.size() < MOST_IDS) {
-          places.add(new Place(id.get(), path.substring(0, end)));
+        if (id.isPresent() && end > hostEnd && places.size() < MOST_IDS) {
+          places.add(new ContainerCgroup(id.get(), path.substring(0, end)));
         }
         end++;
       }
@@ -61,7 +61,7 @@ record Cgroups(List<Line> lines) {
     }
 
     boolean isUnknownContainer() {
-      for (String segment : path.substring(from).split("/", -1)) {
+      for (String segment : path.substring(hostEnd).split("/", -1)) {
         if (OTHERS.matcher(segment).matches()) {
           return true;
         }
@@ -76,7 +76,7 @@ record Cgroups(List<Line> lines) {
    *
    * @param path up to and with that name
    */
-  record Place(String id, String path) {}
+  record ContainerCgroup(String id, String path) {}
 
   static Cgroups parse(String text) {
     List<Line> lines = new ArrayList<>();
@@ -98,9 +98,9 @@ record Cgroups(List<Line> lines) {
     int from = 0;
     for (Line own : host.lines) {
       if (own.controllers().equals(line.controllers())) {
-        for (Place place : own.places()) {
-          if (line.path().equals(place.path()) || line.path().startsWith(place.path() + "/")) {
-            from = Math.max(from, place.path().length());
+        for (ContainerCgroup containerCgroup : own.containerCgroups()) {
+          if (line.path().equals(containerCgroup.path()) || line.path().startsWith(containerCgroup.path() + "/")) {
+            from = Math.max(from, containerCgroup.path().length());
           }
         }
       }
@@ -110,18 +110,18 @@ record Cgroups(List<Line> lines) {
 
   /** Whether any hierarchy says that it is, or may be, a container. */
   boolean isContainer() {
-    return lines.stream().anyMatch(line -> !line.places().isEmpty() || line.isUnknownContainer());
+    return lines.stream().anyMatch(line -> !line.containerCgroups().isEmpty() || line.isUnknownContainer());
   }
 
   /** Where a container's first process says that this container is. */
-  boolean has(String controllers, Place place) {
+  boolean has(String controllers, ContainerCgroup containerCgroup) {
     return lines.stream()
         .filter(line -> line.controllers().equals(controllers))
-        .flatMap(line -> line.places().stream())
+        .flatMap(line -> line.containerCgroups().stream())
         // below it may come what that container made itself
-        .filter(own -> own.id().equals(place.id()))
+        .filter(own -> own.id().equals(containerCgroup.id()))
         .findFirst()
-        .filter(place::equals)
+        .filter(containerCgroup::equals)
         .isPresent();
   }
 

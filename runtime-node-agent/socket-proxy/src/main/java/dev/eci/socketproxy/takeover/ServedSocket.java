@@ -8,16 +8,16 @@ import java.nio.file.Path;
 final class ServedSocket implements AutoCloseable {
   private static final Log LOG = Log.of(ServedSocket.class);
 
-  private final HeldSocket kept;
+  private final HolderConnection kept;
   private final AutoCloseable serving;
 
-  private ServedSocket(HeldSocket kept, AutoCloseable serving) {
+  private ServedSocket(HolderConnection kept, AutoCloseable serving) {
     this.kept = kept;
     this.serving = serving;
   }
 
   /** Begins; if that fails the socket is let go, so that who asks again begins anew. */
-  static ServedSocket start(HeldSocket kept, ProxyServer server, Path engine) throws IOException {
+  static ServedSocket start(HolderConnection kept, ProxyServer server, Path engine) throws IOException {
     try {
       return new ServedSocket(kept, server.serve(kept.listening(), engine));
     } catch (IOException | RuntimeException | LinkageError e) {

@@ -36,7 +36,7 @@ public final class SideSocketServer implements AutoCloseable {
   }
 
   /** Whether a keeper holds the socket, for pods that have it: an earlier agent's work. */
-  public boolean isHeld() throws IOException {
+  public boolean hasHolder() throws IOException {
     return new SocketPath(places.holder()).isListening();
   }
 
@@ -49,7 +49,7 @@ public final class SideSocketServer implements AutoCloseable {
       LOG.warn("the socket's keeper has ended; pods that have the socket need a restart");
     }
     close();
-    HeldSocket taken =
+    HolderConnection taken =
         socketHolder.acquire(new SocketPath(socket).usable().orElse(SocketPath.About.USUAL));
     servedSocket = ServedSocket.start(taken, server, socket);
     engine = socket;

@@ -1,6 +1,6 @@
 package dev.eci.socketproxy.takeover;
 
-import dev.eci.socketproxy.takeover.SocketTakeover.Seen;
+import dev.eci.socketproxy.takeover.SocketTakeover.PathState;
 import dev.eci.support.dockersocket.SocketPath;
 import dev.eci.support.dockersocket.SocketPath.About;
 import dev.eci.support.dockersocket.SocketPaths;
@@ -35,7 +35,7 @@ public final class SocketGuard implements AutoCloseable {
 
   private @Nullable ServedSocket servedSocket;
   private @Nullable Path guarded;
-  private @Nullable Seen seen;
+  private @Nullable PathState pathState;
   private Optional<About> seenAbout = Optional.empty();
   private long seenSince;
 
@@ -43,10 +43,10 @@ public final class SocketGuard implements AutoCloseable {
    * How it is.
    *
    * @param path Docker's public one; empty while none is to be filtered
-   * @param filtered whether ours is there
+   * @param proxied whether ours is there
    * @param problem one sentence; empty if all is well
    */
-  public record State(String path, boolean filtered, String problem) {}
+  public record State(String path, boolean proxied, String problem) {}
 
   private SocketGuard(SocketPaths places, SocketHolder socketHolder, ProxyServer server) {
     this.places = places;
@@ -97,12 +97,12 @@ public final class SocketGuard implements AutoCloseable {
 
   private State reconcile(Path path) {
     String problem = "";
-    Seen found = null;
+    PathState found = null;
     try {
       serve(path);
       SocketTakeover socketTakeover = SocketTakeover.of(places, path);
       found = socketTakeover.reconcile(isStable(socketTakeover));
-      if (found == Seen.OTHER) {
+      if (found == PathState.OTHER) {
         problem = path + " is no socket, so that Docker's cannot be filtered; remove it.";
       }
       found = socketTakeover.inspect();
@@ -112,19 +112,19 @@ public final class SocketGuard implements AutoCloseable {
     if (!problem.isEmpty() && !problem.equals(state.problem())) {
       LOG.warn(problem);
     }
-    return new State(path.toString(), found == Seen.FILTERED, problem);
+    return new State(path.toString(), found == PathState.PROXIED, problem);
   }
 
   /** Whether what is at the path has been the same for a while. */
   private boolean isStable(SocketTakeover socketTakeover) throws IOException {
-    Seen now = socketTakeover.inspect();
+    PathState now = socketTakeover.inspect();
     Optional<About> about = socketTakeover.publicSocket().attributes();
     boolean same =
-        now == seen
+        now == pathState
             && about.isPresent() == seenAbout.isPresent()
             && about.map(a -> a.isSameFile(seenAbout.orElseThrow())).orElse(true);
     if (!same) {
-      seen = now;
+      pathState = now;
       seenAbout = about;
       seenSince = System.nanoTime();
     }
@@ -140,7 +140,7 @@ public final class SocketGuard implements AutoCloseable {
     }
     stopServing();
     guarded = path;
-    HeldSocket taken = socketHolder.acquire(like(path));
+    HolderConnection taken = socketHolder.acquire(like(path));
     servedSocket = ServedSocket.start(taken, server, places.engine());
     taken.guard(path);
   }

@@ -31,12 +31,12 @@ record SocketHolder(SocketPaths places, NodeCommands commands, String launcher) 
   private static final String UNIT = "eci-docker-socket";
 
   /** Starts one where none is, and takes the socket from it. */
-  HeldSocket acquire(SocketPath.About like) throws IOException {
+  HolderConnection acquire(SocketPath.About like) throws IOException {
     places.makeDirectories();
     if (!new SocketPath(places.holder()).isListening()) {
       start(like);
     }
-    return HeldSocket.receive(places.holder());
+    return HolderConnection.receive(places.holder());
   }
 
   private void start(SocketPath.About like) throws IOException {
@@ -65,7 +65,7 @@ record SocketHolder(SocketPaths places, NodeCommands commands, String launcher) 
             "the socket's keeper (%s) does not answer at %s"
                 .formatted(launcher, SocketPaths.HOLDER));
       }
-      HeldSocket.pause();
+      HolderConnection.pause();
     }
     LOG.info("the socket's keeper was started", "socket", SocketPaths.FILTERED);
   }
@@ -94,29 +94,29 @@ record SocketHolder(SocketPaths places, NodeCommands commands, String launcher) 
 
   /** What is done before it ends. */
   @FunctionalInterface
-  interface Last {
-    void act() throws IOException;
+  interface FinalStep {
+    void run() throws IOException;
   }
 
   /**
    * It ends, and with it our socket, after {@code last}; it does not interfere with that, since it
    * knows that somebody is there.
    */
-  void end(Last last) throws IOException {
+  void end(FinalStep finalStep) throws IOException {
     Path control = places.holder();
     if (new SocketPath(control).isListening()) {
       // what it hands over is of no use here, and needs no library to be taken
       try (SocketChannel keeper = SocketChannel.open(UnixDomainSocketAddress.of(control))) {
         awaitAdmission(keeper);
-        last.act();
+        finalStep.run();
         keeper.write(ByteBuffer.wrap(END.getBytes(StandardCharsets.US_ASCII)));
         long end = System.nanoTime() + APPEARS.toNanos();
         while (new SocketPath(control).isListening() && System.nanoTime() - end < 0) {
-          HeldSocket.pause();
+          HolderConnection.pause();
         }
       }
     } else {
-      last.act();
+      finalStep.run();
     }
     Files.deleteIfExists(control);
     Files.deleteIfExists(control.resolveSibling(control.getFileName() + ".lock"));
@@ -135,7 +135,7 @@ record SocketHolder(SocketPaths places, NodeCommands commands, String launcher) 
         throw new IOException(
             "the socket's keeper does not answer, so that Docker's socket was not given back; try again");
       }
-      HeldSocket.pause();
+      HolderConnection.pause();
     }
     if (handed.hasRemaining()) {
       throw new IOException("the socket's keeper has ended just now; try again");

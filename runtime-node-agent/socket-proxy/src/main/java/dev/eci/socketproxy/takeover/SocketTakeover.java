@@ -28,30 +28,30 @@ record SocketTakeover(
   private static final Log LOG = Log.of(SocketTakeover.class);
 
   /** What is at the public path. */
-  enum Seen {
+  enum PathState {
     /** Our own. */
-    FILTERED,
+    PROXIED,
     /** Somebody listens there: the engine, started anew. */
-    ENGINES,
+    LISTENING,
     /** The engine has stopped, or is just about to listen. */
-    SILENT,
+    NOT_LISTENING,
     ABSENT,
     /** It is no socket. */
     OTHER
   }
 
-  Seen inspect() throws IOException {
+  PathState inspect() throws IOException {
     Optional<About> there = publicSocket.attributes();
     if (there.isEmpty()) {
-      return Seen.ABSENT;
+      return PathState.ABSENT;
     }
     if (filtered.attributes().filter(there.get()::isSameFile).isPresent()) {
-      return Seen.FILTERED;
+      return PathState.PROXIED;
     }
     if (!there.get().isSocket()) {
-      return Seen.OTHER;
+      return PathState.OTHER;
     }
-    return publicSocket.isListening() ? Seen.ENGINES : Seen.SILENT;
+    return publicSocket.isListening() ? PathState.LISTENING : PathState.NOT_LISTENING;
   }
 
   /**
@@ -60,25 +60,25 @@ record SocketTakeover(
    * @param settled whether the path has been as it is for a while: a dockerd that starts unlinks,
    *     binds and listens in steps, between which nobody may take its place
    */
-  Seen reconcile(boolean settled) throws IOException {
-    Seen seen = inspect();
-    switch (seen) {
-      case ENGINES -> {
-        inheritSocket();
+  PathState reconcile(boolean settled) throws IOException {
+    PathState pathState = inspect();
+    switch (pathState) {
+      case LISTENING -> {
+        moveEngineSocket();
         linkProxySocket();
       }
-      case SILENT, ABSENT -> {
+      case NOT_LISTENING, ABSENT -> {
         if (settled) {
           linkProxySocket();
         }
       }
-      case FILTERED -> cloneOwnership();
+      case PROXIED -> copyEngineOwnership();
       case OTHER -> {}
     }
-    return seen;
+    return pathState;
   }
 
-  private void inheritSocket() throws IOException {
+  private void moveEngineSocket() throws IOException {
     try {
       publicSocket.linkOver(engine.path());
     } catch (FileSystemException e) {
@@ -88,7 +88,7 @@ record SocketTakeover(
           e);
     }
     reached.accept("adopted");
-    cloneOwnership();
+    copyEngineOwnership();
     reached.accept("imitated");
   }
 
@@ -102,7 +102,7 @@ record SocketTakeover(
    * Who may use the engine's socket may use ours. While dockerd starts, its own has no mode yet;
    * what it then sets by name, it sets on ours.
    */
-  private void cloneOwnership() throws IOException {
+  private void copyEngineOwnership() throws IOException {
     Optional<About> theirs = engine.attributes().filter(about -> about.mode() != 0);
     Optional<About> ours = filtered.attributes();
     if (theirs.isPresent()
@@ -117,7 +117,7 @@ record SocketTakeover(
   /** The engine's own socket comes back to the public path, in one step. */
   void restore() throws IOException {
     boolean engines = engine.isListening();
-    if (inspect() == Seen.FILTERED || (inspect() == Seen.ABSENT && engines)) {
+    if (inspect() == PathState.PROXIED || (inspect() == PathState.ABSENT && engines)) {
       if (engines) {
         Optional<About> ours = filtered.attributes();
         if (engine.attributes().filter(about -> about.mode() == 0).isPresent()

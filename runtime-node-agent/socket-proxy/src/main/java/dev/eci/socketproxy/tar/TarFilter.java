@@ -69,12 +69,12 @@ public final class TarFilter {
               if (decide()) {
                 in.setBytes(at, block.bytes);
               } else {
-                hand(in, begin, at, out);
+                emit(in, begin, at, out);
                 begin = in.readerIndex();
               }
             } else {
-              hand(in, begin, in.readerIndex(), out);
-              hold(in, out);
+              emit(in, begin, in.readerIndex(), out);
+              buffer(in, out);
               begin = in.readerIndex();
             }
           }
@@ -89,7 +89,7 @@ public final class TarFilter {
           }
         }
       }
-      hand(in, begin, in.readerIndex(), out);
+      emit(in, begin, in.readerIndex(), out);
     } finally {
       in.release();
     }
@@ -106,7 +106,7 @@ public final class TarFilter {
     buffered = 0;
   }
 
-  private void hold(ByteBuf in, Consumer<ByteBuf> out) {
+  private void buffer(ByteBuf in, Consumer<ByteBuf> out) {
     int now = Math.min(TarBlock.SIZE - buffered, in.readableBytes());
     in.readBytes(block.bytes, buffered, now);
     buffered += now;
@@ -118,7 +118,7 @@ public final class TarFilter {
     }
   }
 
-  private static void hand(ByteBuf in, int from, int to, Consumer<ByteBuf> out) {
+  private static void emit(ByteBuf in, int from, int to, Consumer<ByteBuf> out) {
     if (to > from) {
       out.accept(in.retainedSlice(from, to - from));
     }

@@ -34,7 +34,7 @@ class GatewayProcessRelayTest {
   private final GatewayProcessRelay relay =
       new GatewayProcessRelay(
           engine,
-          new GatewayProcessRelay.Judged() {
+          new GatewayProcessRelay.ProcessAuthorizer() {
             @Override
             public boolean allowsInsecure(boolean begun) {
               outcomes.add("insecure " + begun);
@@ -42,7 +42,7 @@ class GatewayProcessRelayTest {
             }
 
             @Override
-            public void unreadable(String why, boolean begun) {
+            public void malformed(String why, boolean begun) {
               outcomes.add(why + " " + begun);
             }
           });

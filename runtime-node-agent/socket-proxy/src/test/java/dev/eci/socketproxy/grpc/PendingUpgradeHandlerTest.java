@@ -34,7 +34,7 @@ class PendingUpgradeHandlerTest {
   }
 
   private void join() {
-    begun.getFirst().reached(engines);
+    begun.getFirst().engineConnected(engines);
     begun.getFirst().join((caller, engine) -> caller.pipeline().addLast(new Codec()));
   }
 
@@ -53,7 +53,7 @@ class PendingUpgradeHandlerTest {
   @Test
   void closesConnectionWithTooManyEarlyBytes() {
     ByteBuf most =
-        Unpooled.buffer(PendingUpgradeHandler.MOST).writeZero(PendingUpgradeHandler.MOST);
+        Unpooled.buffer(PendingUpgradeHandler.MAX_WAITING_BYTES).writeZero(PendingUpgradeHandler.MAX_WAITING_BYTES);
     ByteBuf more = bytes("x");
     callers.writeInbound(most);
     assertThat(callers.isOpen()).isTrue();
@@ -67,7 +67,7 @@ class PendingUpgradeHandlerTest {
   void closesEngineConnectionWhenCallerLeavesEarly() {
     ByteBuf early = bytes("one");
     callers.writeInbound(early);
-    begun.getFirst().reached(engines);
+    begun.getFirst().engineConnected(engines);
     callers.close().syncUninterruptibly();
     assertThat(early.refCnt()).isZero();
     assertThat(engines.isOpen()).isFalse();
@@ -76,7 +76,7 @@ class PendingUpgradeHandlerTest {
   @Test
   void closesEngineConnectionThatComesTooLate() {
     callers.close().syncUninterruptibly();
-    begun.getFirst().reached(engines);
+    begun.getFirst().engineConnected(engines);
     assertThat(engines.isOpen()).isFalse();
   }
 }

@@ -3,7 +3,7 @@ package dev.eci.socketproxy.takeover;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.eci.socketproxy.takeover.SocketTakeover.Seen;
+import dev.eci.socketproxy.takeover.SocketTakeover.PathState;
 import dev.eci.support.dockersocket.SocketPath;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -49,8 +49,8 @@ class SocketTakeoverTest {
 
   @Test
   void takesOverPublicPathAndKeepsEngineSocketForRoot() throws IOException {
-    assertThat(takeover().reconcile(false)).isEqualTo(Seen.ENGINES);
-    assertThat(takeover().inspect()).isEqualTo(Seen.FILTERED);
+    assertThat(takeover().reconcile(false)).isEqualTo(PathState.LISTENING);
+    assertThat(takeover().inspect()).isEqualTo(PathState.PROXIED);
     reaches(publicSocket(), filter);
     reaches(engineSocket(), engine);
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(publicSocket())))
@@ -78,7 +78,7 @@ class SocketTakeoverTest {
     // as dockerd does: whatever is there goes
     Files.delete(publicSocket());
     engine = listen(publicSocket());
-    assertThat(takeover().reconcile(false)).isEqualTo(Seen.ENGINES);
+    assertThat(takeover().reconcile(false)).isEqualTo(PathState.LISTENING);
     reaches(publicSocket(), filter);
     reaches(engineSocket(), engine);
     assertThat(inode(publicSocket())).isEqualTo(inode);
@@ -88,12 +88,12 @@ class SocketTakeoverTest {
   void leavesPathOfStartingEngineAlone() throws IOException {
     takeover().reconcile(false);
     Files.delete(publicSocket());
-    assertThat(takeover().reconcile(false)).isEqualTo(Seen.ABSENT);
+    assertThat(takeover().reconcile(false)).isEqualTo(PathState.ABSENT);
     assertThat(publicSocket()).doesNotExist();
     ServerSocketChannel ended = listen(publicSocket());
     ended.close();
-    assertThat(takeover().reconcile(false)).isEqualTo(Seen.SILENT);
-    assertThat(takeover().inspect()).isEqualTo(Seen.SILENT);
+    assertThat(takeover().reconcile(false)).isEqualTo(PathState.NOT_LISTENING);
+    assertThat(takeover().inspect()).isEqualTo(PathState.NOT_LISTENING);
     takeover().reconcile(true);
     reaches(publicSocket(), filter);
   }
@@ -125,7 +125,7 @@ class SocketTakeoverTest {
   void leavesNonSocketAtPathAlone() throws IOException {
     Files.delete(publicSocket());
     Files.createDirectory(publicSocket());
-    assertThat(takeover().reconcile(true)).isEqualTo(Seen.OTHER);
+    assertThat(takeover().reconcile(true)).isEqualTo(PathState.OTHER);
     assertThat(publicSocket()).isDirectory();
   }
 

@@ -13,20 +13,20 @@ import java.time.Duration;
  * The filtered socket in our hands, and the connection to its keeper, by which each of the two
  * knows that the other lives.
  */
-final class HeldSocket implements AutoCloseable {
+final class HolderConnection implements AutoCloseable {
   private static final Duration ANSWERS = Duration.ofSeconds(5);
   private static final String GUARD = "g";
 
   private final Socket holder;
   private final int listening;
 
-  private HeldSocket(Socket keeper, int listening) {
+  private HolderConnection(Socket keeper, int listening) {
     this.holder = keeper;
     this.listening = listening;
   }
 
   /** From the keeper that listens at {@code control}. */
-  static HeldSocket receive(Path control) throws IOException {
+  static HolderConnection receive(Path control) throws IOException {
     // loads the library that the sockets are in
     Epoll.ensureAvailability();
     Socket keeper = Socket.newSocketDomain();
@@ -38,7 +38,7 @@ final class HeldSocket implements AutoCloseable {
       while (true) {
         int received = keeper.recvFd();
         if (received > 0) {
-          return new HeldSocket(keeper, received);
+          return new HolderConnection(keeper, received);
         }
         if (received < 0 || System.nanoTime() - end > 0) {
           throw new IOException("the socket's keeper does not hand over the socket");
