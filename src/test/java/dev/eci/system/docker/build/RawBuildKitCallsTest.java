@@ -84,14 +84,14 @@ class RawBuildKitCallsTest {
         .doesNotStartWith("HTTP/2 505");
     assertThat(curl(host, DockerHost.SOCKET, options, path))
         .startsWith("HTTP/2 505")
-        .contains("enhanced container isolation: over HTTP/2 only gRPC is passed on");
+        .contains("enhanced container isolation: over HTTP/2 only gRPC is supported");
   }
 
   @ParameterizedTest
   @CsvSource({
-    "/v1.44/containers/create, this is no name of a gRPC method",
+    "/v1.44/containers/create, invalid gRPC method name",
     "/containers/create, enhanced container isolation",
-    "/moby.buildkit.v1.frontend.LLBBridg%65/Solve, this is no name of a gRPC method",
+    "/moby.buildkit.v1.frontend.LLBBridg%65/Solve, invalid gRPC method name",
     "/some.extension.v1.Service/Call, enhanced container isolation",
   })
   @DisplayName("What calls itself gRPC and is none of BuildKit's calls is refused")
@@ -166,7 +166,7 @@ class RawBuildKitCallsTest {
       for (String mode : new String[] {"warn", "audit"}) {
         assertThat(counted)
             .containsPattern(
-                "eci_proxy_findings_total\\{(?=[^}]*mode=\"%1$s\")(?=[^}]*outcome=\"%1$s\")[^}]*rule=\"ISO-10\"[^}]*} 4"
+                "eci_proxy_violations_total\\{(?=[^}]*mode=\"%1$s\")(?=[^}]*outcome=\"%1$s\")[^}]*rule=\"ISO-10\"[^}]*} 4"
                     .formatted(mode));
         for (String call : new String[] {"ExecProcess", "NewContainer", "Solve"}) {
           assertThat(proxy.log().lines())

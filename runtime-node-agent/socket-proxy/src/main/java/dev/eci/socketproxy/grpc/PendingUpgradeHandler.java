@@ -12,13 +12,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands in a caller's pipeline until there is a connection to the engine to join it with, and
- * keeps what the caller says before. All of it on the caller's event loop.
+ * Buffers what a caller sends until there is a connection to the engine to join it with. All of it
+ * runs on the caller's event loop.
  */
 final class PendingUpgradeHandler extends ChannelInboundHandlerAdapter {
   /**
-   * Bytes that may wait. Nothing is read meanwhile: what comes is what was read before, with
-   * HTTP/2's preface or behind a request, and clients send some hundred bytes of that.
+   * Nothing is read meanwhile. What arrives was read before, with the HTTP/2 preface or behind a
+   * request, and clients send some hundred bytes of that.
    */
   static final int MAX_WAITING_BYTES = 512 << 10;
 
@@ -26,40 +26,40 @@ final class PendingUpgradeHandler extends ChannelInboundHandlerAdapter {
   private final Queue<ByteBuf> waiting = new ArrayDeque<>();
   private int bytes;
   private @Nullable ChannelHandlerContext callerChannel;
-  private @Nullable Channel engines;
+  private @Nullable Channel engine;
 
   /**
-   * Not joined yet.
+   * Connects when it is added to a pipeline.
    *
-   * @param begin asks the engine for a connection, as soon as this stands in its pipeline
+   * @param onStart opens the connection to the engine
    */
-  PendingUpgradeHandler(Consumer<PendingUpgradeHandler> begin) {
-    this.onStart = begin;
+  PendingUpgradeHandler(Consumer<PendingUpgradeHandler> onStart) {
+    this.onStart = onStart;
   }
 
   Channel callerChannel() {
     return Objects.requireNonNull(callerChannel).channel();
   }
 
-  /** There is a connection: it is closed when the caller's is. */
+  /** From now on, the connection to the engine closes when the caller's closes. */
   void engineConnected(Channel made) {
-    engines = made;
+    engine = made;
     if (!callerChannel().isActive()) {
       var _ = made.close();
     }
   }
 
-  /** Passes on what waited; from now on {@code joining} has the word. */
+  /** Replaces this handler by the joined codecs, which get what has waited. */
   void join(Http2Joiner http2Joiner) {
     ChannelHandlerContext context = Objects.requireNonNull(callerChannel);
-    Channel own = context.channel();
-    http2Joiner.join(own, Objects.requireNonNull(engines));
+    Channel channel = context.channel();
+    http2Joiner.join(channel, Objects.requireNonNull(engine));
     for (ByteBuf early = waiting.poll(); early != null; early = waiting.poll()) {
       context.fireChannelRead(early);
     }
-    own.pipeline().remove(this);
-    own.config().setAutoRead(true);
-    var _ = own.read();
+    channel.pipeline().remove(this);
+    channel.config().setAutoRead(true);
+    var _ = channel.read();
   }
 
   @Override
@@ -91,8 +91,8 @@ final class PendingUpgradeHandler extends ChannelInboundHandlerAdapter {
   @Override
   public void channelInactive(ChannelHandlerContext context) {
     handlerRemoved(context);
-    if (engines != null) {
-      var _ = engines.close();
+    if (engine != null) {
+      var _ = engine.close();
     }
   }
 

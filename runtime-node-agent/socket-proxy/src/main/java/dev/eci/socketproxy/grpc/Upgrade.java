@@ -19,12 +19,13 @@ import java.util.Queue;
 import java.util.function.Consumer;
 
 /**
- * A caller who asked for an upgrade: it gets one if the engine grants it, and then both are joined.
+ * Serves a caller that requests an upgrade: the engine grants or denies it, then both connections
+ * are joined.
  */
 // what fails closes the connection, and that is seen
 @SuppressWarnings("FutureReturnValueIgnored")
 record Upgrade(
-    Bootstrap engine, HttpRequest request, Http2Joiner joining, Consumer<String> onUnavailable)
+    Bootstrap engine, HttpRequest request, Http2Joiner http2Joiner, Consumer<String> onUnavailable)
     implements Consumer<PendingUpgradeHandler> {
   private static final String SWITCHING =
       "HTTP/1.1 101 UPGRADED\r\nContent-Type: application/vnd.docker.raw-stream\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n";
@@ -37,7 +38,7 @@ record Upgrade(
             .addListener(connected -> {
               if (!connected.isSuccess()) {
                 onUnavailable.accept(String.valueOf(connected.cause().getMessage()));
-                refuse(pendingUpgradeHandler.callerChannel(), 502, "Bad Gateway");
+                deny(pendingUpgradeHandler.callerChannel(), 502, "Bad Gateway");
                 var _ =
                     pendingUpgradeHandler
                         .callerChannel()
@@ -45,30 +46,33 @@ record Upgrade(
                         .addListener(ChannelFutureListener.CLOSE);
                 return;
               }
-              Channel to = ((ChannelFuture) connected).channel();
-              pendingUpgradeHandler.engineConnected(to);
-              to.pipeline()
-                  .addLast(new HttpClientCodec(), new UpgradeResponseHandler(pendingUpgradeHandler, joining));
-              var _ = to.write(request);
-              var _ = to.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT);
+              Channel upstream = ((ChannelFuture) connected).channel();
+              pendingUpgradeHandler.engineConnected(upstream);
+              upstream
+                  .pipeline()
+                  .addLast(
+                      new HttpClientCodec(),
+                      new UpgradeResponseHandler(pendingUpgradeHandler, http2Joiner));
+              var _ = upstream.write(request);
+              var _ = upstream.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT);
             });
   }
 
-  private static void refuse(Channel callers, int status, String reason) {
-    callers.write(
+  private static void deny(Channel caller, int status, String reason) {
+    caller.write(
         Unpooled.copiedBuffer(
             "HTTP/1.1 %d %s\r\nContent-Type: application/json\r\nConnection: close\r\n\r\n"
                 .formatted(status, reason),
             StandardCharsets.US_ASCII),
-        callers.voidPromise());
+        caller.voidPromise());
   }
 
-  /** Reads the engine's answer. */
+  /** Reads the engine's response. */
   private static final class UpgradeResponseHandler extends ChannelInboundHandlerAdapter {
     private final PendingUpgradeHandler pendingUpgradeHandler;
     private final Http2Joiner http2Joiner;
     private final Queue<Object> behind = new ArrayDeque<>();
-    private boolean refused;
+    private boolean denied;
     private boolean switching;
 
     UpgradeResponseHandler(PendingUpgradeHandler pendingUpgradeHandler, Http2Joiner http2Joiner) {
@@ -84,15 +88,16 @@ record Upgrade(
         if (response.status().code() == 101) {
           switched(context);
         } else {
-          refused = true;
-          refuse(
+          denied = true;
+          deny(
               pendingUpgradeHandler.callerChannel(),
               response.status().code(),
               response.status().reasonPhrase());
         }
         ReferenceCountUtil.release(message);
-      } else if (refused && message instanceof HttpContent content) {
-        ChannelFuture written = pendingUpgradeHandler.callerChannel().writeAndFlush(content.content());
+      } else if (denied && message instanceof HttpContent content) {
+        ChannelFuture written =
+            pendingUpgradeHandler.callerChannel().writeAndFlush(content.content());
         if (message instanceof LastHttpContent) {
           var _ = written.addListener(ChannelFutureListener.CLOSE);
         }
@@ -101,32 +106,32 @@ record Upgrade(
       }
     }
 
-    /** What came behind the answer comes out of the codec when that goes. */
+    /** The codec passes on what it has read behind the response when it is removed. */
     private void switched(ChannelHandlerContext context) {
-      Channel to = context.channel();
-      to.config().setAutoRead(false);
+      Channel upstream = context.channel();
+      upstream.config().setAutoRead(false);
       switching = true;
-      to.pipeline().remove(HttpClientCodec.class);
-      Channel callers = pendingUpgradeHandler.callerChannel();
-      if (!callers.isActive()) {
+      upstream.pipeline().remove(HttpClientCodec.class);
+      Channel caller = pendingUpgradeHandler.callerChannel();
+      if (!caller.isActive()) {
         behind.forEach(ReferenceCountUtil::release);
-        var _ = to.close();
+        var _ = upstream.close();
         return;
       }
-      callers.writeAndFlush(
-          Unpooled.copiedBuffer(SWITCHING, StandardCharsets.US_ASCII), callers.voidPromise());
+      caller.writeAndFlush(
+          Unpooled.copiedBuffer(SWITCHING, StandardCharsets.US_ASCII), caller.voidPromise());
       pendingUpgradeHandler.join(http2Joiner);
       for (Object next = behind.poll(); next != null; next = behind.poll()) {
         context.fireChannelRead(next);
       }
-      to.pipeline().remove(this);
-      to.config().setAutoRead(true);
-      var _ = to.read();
+      upstream.pipeline().remove(this);
+      upstream.config().setAutoRead(true);
+      var _ = upstream.read();
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-      if (!refused) {
+      if (!denied) {
         var _ = pendingUpgradeHandler.callerChannel().close();
       }
     }

@@ -43,7 +43,7 @@ final class DownstreamConnection {
 
   // reading
 
-  /** Reads the body of the request, for which a caller may wait to be asked. */
+  /** Reads the body of the request. Sends 100-continue first if the caller waits for it. */
   void readBody(Exchange exchange) {
     if (exchange.expectsContinue()) {
       exchange.continueSent();
@@ -67,7 +67,7 @@ final class DownstreamConnection {
     updateAutoRead();
   }
 
-  /** Stops reading from a caller who sends faster than the engine reads. */
+  /** Stops reading from a caller that sends faster than the engine reads. */
   void updateAutoRead() {
     boolean blocked = decoder.isBufferFull() || isUpstreamCongested();
     if (channel.config().isAutoRead() == blocked) {
@@ -139,7 +139,7 @@ final class DownstreamConnection {
   }
 
   /**
-   * Ends the output and reads on for a while: if the connection were closed at once, a caller who
+   * Ends the output and reads on for a while: if the connection were closed at once, a caller that
    * is still sending would lose the response (RFC 9112, section 9.6).
    */
   void linger() {

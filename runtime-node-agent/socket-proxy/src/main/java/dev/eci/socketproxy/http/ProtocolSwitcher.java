@@ -49,10 +49,10 @@ final class ProtocolSwitcher {
     channel.pipeline().addLast(preface, decoder, encoder, requestHandler);
   }
 
-  /** After a request that asks for an upgrade to h2c. */
+  /** After a request for an upgrade to h2c. */
   void upgrade(Exchange exchange, ApiDecision.Forward forward) {
     if (exchange.hasBody() || !exchange.requestsUpgrade() || context.hasInputEnded()) {
-      downstream.rejectMalformed("it must ask for an upgrade to h2c, without a body");
+      downstream.rejectMalformed("it must request an upgrade to h2c, without a body");
       return;
     }
     RequestHead.forEngine(exchange.request(), forward.target());

@@ -3,7 +3,7 @@ package dev.eci.socketproxy.http;
 import io.netty.bootstrap.Bootstrap;
 
 /**
- * What all connections share.
+ * The services that all connections share.
  *
  * @param engine connects to the engine's socket
  */

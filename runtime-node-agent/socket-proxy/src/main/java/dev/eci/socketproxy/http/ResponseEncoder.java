@@ -3,7 +3,7 @@ package dev.eci.socketproxy.http;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 
-/** Knows which answers have headers of a body only. */
+/** Sends no body in responses to HEAD, whatever their headers say. */
 final class ResponseEncoder extends HttpResponseEncoder {
   private boolean expectHead;
 

@@ -111,7 +111,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     channel().config().setAutoRead(reads);
   }
 
-  /** The caller sends no more. Engines take that as a caller who has left. */
+  /** Forwards that the caller sends no more. Engines treat that as a caller that has left. */
   void endOfInput() {
     if (channel != null && channel.isActive()) {
       channel

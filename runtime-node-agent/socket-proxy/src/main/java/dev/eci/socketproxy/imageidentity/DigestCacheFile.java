@@ -18,21 +18,21 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** What registries said, on disk, so that a restart needs none of them. */
+/** Resolved digests on disk, so that a restart needs no registry. */
 record DigestCacheFile(Path file) {
   private static final Log LOG = Log.of(DigestCacheFile.class);
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  /** One version in the file. */
+  /** One digest in the file. */
   private record CachedDigest(String digest, Set<String> parts, String seen) {}
 
   /** One reference in the file; {@code checked} is empty for never. */
   private record CachedImage(List<CachedDigest> versions, String checked) {}
 
-  /** The file. */
+  /** The content of the file. */
   private record Content(Map<String, CachedImage> images) {}
 
-  /** Nothing, if there is no file or none that can be read: registries can be asked again. */
+  /** Empty if there is no file, or an unreadable one: registries can resolve the digests again. */
   ResolvedImages read() {
     if (!Files.exists(file)) {
       return ResolvedImages.NONE;
@@ -43,7 +43,7 @@ record DigestCacheFile(Path file) {
           content.images().entrySet().stream()
               .collect(Collectors.toMap(Map.Entry::getKey, e -> resolved(e.getValue()))));
     } catch (IOException | DateTimeParseException | NullPointerException e) {
-      LOG.warn("what registries said earlier cannot be read", "file", file, "error", e.toString());
+      LOG.warn("cannot read the cache of resolved digests", "file", file, "error", e.toString());
       return ResolvedImages.NONE;
     }
   }
@@ -56,7 +56,7 @@ record DigestCacheFile(Path file) {
     try {
       AtomicFile.write(file, JSON.writeValueAsBytes(new Content(lines)), "rw-------");
     } catch (IOException e) {
-      LOG.warn("what registries said cannot be kept", "file", file, "error", e.getMessage());
+      LOG.warn("cannot write the cache of resolved digests", "file", file, "error", e.getMessage());
     }
   }
 
@@ -64,10 +64,13 @@ record DigestCacheFile(Path file) {
     return new ResolvedReference(
         cachedImage.versions().stream()
             .flatMap(cachedDigest ->
-                ResolvedDigest.tryOf(cachedDigest.digest(), cachedDigest.parts(), Instant.parse(cachedDigest.seen()))
+                ResolvedDigest.tryOf(
+                    cachedDigest.digest(), cachedDigest.parts(), Instant.parse(cachedDigest.seen()))
                     .stream())
             .toList(),
-        cachedImage.checked().isEmpty() ? Optional.empty() : Optional.of(Instant.parse(cachedImage.checked())),
+        cachedImage.checked().isEmpty()
+            ? Optional.empty()
+            : Optional.of(Instant.parse(cachedImage.checked())),
         "");
   }
 

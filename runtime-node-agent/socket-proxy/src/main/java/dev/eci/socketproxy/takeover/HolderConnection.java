@@ -10,53 +10,53 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * The filtered socket in our hands, and the connection to its keeper, by which each of the two
- * knows that the other lives.
+ * A connection to the socket holder, and the proxied socket that was received over it. Each of the
+ * two processes sees by the connection that the other one lives.
  */
 final class HolderConnection implements AutoCloseable {
-  private static final Duration ANSWERS = Duration.ofSeconds(5);
+  private static final Duration RESPONSE_LIMIT = Duration.ofSeconds(5);
   private static final String GUARD = "g";
 
   private final Socket holder;
   private final int listening;
 
-  private HolderConnection(Socket keeper, int listening) {
-    this.holder = keeper;
+  private HolderConnection(Socket holder, int listening) {
+    this.holder = holder;
     this.listening = listening;
   }
 
-  /** From the keeper that listens at {@code control}. */
+  /** Receives the socket from the holder that listens at {@code control}. */
   static HolderConnection receive(Path control) throws IOException {
-    // loads the library that the sockets are in
+    // loads the native library of the sockets
     Epoll.ensureAvailability();
-    Socket keeper = Socket.newSocketDomain();
+    Socket holder = Socket.newSocketDomain();
     try {
-      if (!keeper.connect(new DomainSocketAddress(control.toString()))) {
-        throw new IOException("the socket's keeper does not accept");
+      if (!holder.connect(new DomainSocketAddress(control.toString()))) {
+        throw new IOException("the socket holder does not accept the connection");
       }
-      long end = System.nanoTime() + ANSWERS.toNanos();
+      long end = System.nanoTime() + RESPONSE_LIMIT.toNanos();
       while (true) {
-        int received = keeper.recvFd();
+        int received = holder.recvFd();
         if (received > 0) {
-          return new HolderConnection(keeper, received);
+          return new HolderConnection(holder, received);
         }
         if (received < 0 || System.nanoTime() - end > 0) {
-          throw new IOException("the socket's keeper does not hand over the socket");
+          throw new IOException("the socket holder does not hand over the socket");
         }
         pause();
       }
     } catch (IOException | RuntimeException e) {
-      keeper.close();
+      holder.close();
       throw e;
     }
   }
 
-  /** Its descriptor, which listens already; whoever serves it closes it. */
+  /** The descriptor of the listening socket; the server closes it. */
   int listening() {
     return listening;
   }
 
-  /** Whether the keeper has ended. */
+  /** Whether the holder has ended. */
   boolean isLost() {
     try {
       return holder.read(ByteBuffer.allocateDirect(1), 0, 1) < 0;
@@ -65,16 +65,16 @@ final class HolderConnection implements AutoCloseable {
     }
   }
 
-  /** Tells the keeper which path to guard when nobody holds this. */
-  void guard(Path publicly) throws IOException {
-    send(GUARD + publicly);
+  /** Sends the path that the holder guards while no agent is connected. */
+  void guard(Path publicPath) throws IOException {
+    send(GUARD + publicPath);
   }
 
-  private void send(String word) throws IOException {
-    byte[] line = (word + "\n").getBytes(StandardCharsets.UTF_8);
+  private void send(String command) throws IOException {
+    byte[] line = (command + "\n").getBytes(StandardCharsets.UTF_8);
     int written = holder.write(ByteBuffer.allocateDirect(line.length).put(line), 0, line.length);
     if (written != line.length) {
-      throw new IOException("the socket's keeper does not listen");
+      throw new IOException("the socket holder does not accept commands");
     }
   }
 
@@ -88,7 +88,7 @@ final class HolderConnection implements AutoCloseable {
       Thread.sleep(5);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IOException("interrupted while waiting for the socket's keeper", e);
+      throw new IOException("interrupted while waiting for the socket holder", e);
     }
   }
 }

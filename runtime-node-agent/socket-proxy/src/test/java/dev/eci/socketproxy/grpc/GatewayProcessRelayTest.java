@@ -92,7 +92,7 @@ class GatewayProcessRelayTest {
   @ParameterizedTest
   @CsvSource({
     "000000000a0a017012050a01632801, insecure false",
-    // said twice: readers take the last, and we each
+    // a repeated field: readers take the last value, and the relay checks each
     "000000000c0a017012070a016328012800, insecure false",
     "000000000c0a017012050a016328011200, insecure false",
     "0100000000, its message is compressed false",

@@ -55,7 +55,7 @@ class ConnectionArchitectureTest {
           .notDependOnEachOther()
           .because("the owner carries results from one part to the next");
 
-  /** Without the two listeners: the settings of the one are nested in the other. */
+  /** The two listeners are exempt: the settings of one are nested in the other. */
   @ArchTest
   static final ArchRule classesHaveNoCycles =
       slices()

@@ -12,7 +12,7 @@ class CgroupsTest {
   private static final String A = "a".repeat(64);
   private static final String B = "b".repeat(64);
 
-  /** As engines and distributions write them; AAA stands for an id. */
+  /** Cgroups as engines and distributions name them; AAA stands for an ID. */
   @ParameterizedTest
   @CsvSource({
     "/docker/AAA",
@@ -99,7 +99,8 @@ class CgroupsTest {
   void matchesPlaceByPathOfFirstProcess() {
     Cgroups first = Cgroups.parse("3:pids:/docker/" + A + "/init.scope\n");
     assertThat(first.has("pids", new Cgroups.ContainerCgroup(A, "/docker/" + A))).isTrue();
-    assertThat(first.has("pids", new Cgroups.ContainerCgroup(A, "/docker/" + B + "/" + A))).isFalse();
+    assertThat(first.has("pids", new Cgroups.ContainerCgroup(A, "/docker/" + B + "/" + A)))
+        .isFalse();
     assertThat(first.has("memory", new Cgroups.ContainerCgroup(A, "/docker/" + A))).isFalse();
   }
 
