@@ -22,7 +22,7 @@ final class GatewayProcessRelay extends StreamRelay {
   private boolean relayed;
   private boolean ended;
 
-  /** Decides about messages. {@code started} says whether earlier messages were relayed. */
+  /** Decides about messages. {@code started} is true if earlier messages were relayed. */
   interface ProcessAuthorizer {
     /** Whether a message may start a process outside of its sandbox. */
     boolean allowsInsecure(boolean started);

@@ -54,7 +54,7 @@ class StreamRelay extends ChannelInboundHandlerAdapter {
   }
 
   /**
-   * A reset after the end of the stream only says that no more is wanted. It could overtake what
+   * A reset after the end of the stream only reports that no more is wanted. It could overtake what
    * was sent before, so it is dropped.
    */
   private void reset(Http2ResetFrame reset) {

@@ -45,8 +45,8 @@ final class DownstreamConnection {
 
   /** Reads the body of the request. Sends 100-continue first if the caller waits for it. */
   void readBody(Exchange exchange) {
-    if (exchange.expectsContinue()) {
-      exchange.continueSent();
+    if (exchange.body().expectsContinue()) {
+      exchange.body().continueSent();
       channel.writeAndFlush(ProxyResponses.continueResponse(), channel.voidPromise());
     }
     readNext();
@@ -80,7 +80,7 @@ final class DownstreamConnection {
     Exchange exchange = context.exchange();
     return upstream != null
         && exchange != null
-        && exchange.bodyUse() == Exchange.BodyUse.FORWARDED
+        && exchange.body().use() == RequestBody.Use.FORWARDED
         && upstream.isActive()
         && !upstream.isWritable();
   }
@@ -117,7 +117,7 @@ final class DownstreamConnection {
   /** After a whole response: continues with the next request, or ends the connection. */
   void finish(Exchange exchange) {
     boolean continues = exchange.keepsAlive() && !context.hasInputEnded();
-    if (exchange.isRequestComplete()) {
+    if (exchange.body().isComplete()) {
       context.endExchange();
       if (continues) {
         readNext();
@@ -125,8 +125,8 @@ final class DownstreamConnection {
         closeWhenFlushed();
       }
     } else if (continues) {
-      exchange.discardBody();
-      if (exchange.hasBody()) {
+      exchange.body().discard();
+      if (exchange.body().exists()) {
         readNext();
       }
     } else {
@@ -149,7 +149,7 @@ final class DownstreamConnection {
     context.startLingering();
     Exchange exchange = context.exchange();
     if (exchange != null) {
-      exchange.discardBody();
+      exchange.body().discard();
     }
     channel
         .writeAndFlush(Unpooled.EMPTY_BUFFER)

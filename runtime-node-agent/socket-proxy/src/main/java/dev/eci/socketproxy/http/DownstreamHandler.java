@@ -90,17 +90,20 @@ final class DownstreamHandler extends ChannelInboundHandlerAdapter {
     }
     boolean last = content instanceof LastHttpContent;
     if (last) {
-      exchange.completeRequest();
+      exchange.body().complete();
     }
-    switch (exchange.bodyUse()) {
+    switch (exchange.body().use()) {
       case PAUSED -> content.release();
       case COLLECTED -> requestEvaluator.collect(exchange, content, last);
       case FORWARDED -> upstreamForwarder.forwardBody(exchange, content, last);
       case DISCARDED -> {
-        boolean tooMuch = exchange.discard(content.content().readableBytes());
+        boolean tooMuch = exchange.body().countDiscarded(content.content().readableBytes());
         content.release();
-        if (tooMuch && exchange.isResponseDone()) {
-          downstream.linger();
+        if (tooMuch) {
+          exchange.closeAfterResponse();
+          if (exchange.isResponseDone()) {
+            downstream.linger();
+          }
         }
       }
     }
@@ -163,7 +166,8 @@ final class DownstreamHandler extends ChannelInboundHandlerAdapter {
       downstream.closeWhenFlushed();
     } else if (exchange.isResponseDone()) {
       downstream.linger();
-    } else if (!exchange.isRequestComplete() && exchange.bodyUse() != Exchange.BodyUse.FORWARDED) {
+    } else if (!exchange.body().isComplete()
+        && exchange.body().use() != RequestBody.Use.FORWARDED) {
       downstream.runGuarded(() -> downstream.rejectMalformed("it ended early"));
     } else if (upstream != null && exchange.isAllowed()) {
       upstream.endOfInput();

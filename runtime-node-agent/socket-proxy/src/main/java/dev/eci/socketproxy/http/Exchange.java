@@ -2,7 +2,6 @@ package dev.eci.socketproxy.http;
 
 import dev.eci.policy.docker.ApiDecision;
 import dev.eci.policy.docker.ApiRequest;
-import dev.eci.policy.docker.Evaluation;
 import dev.eci.socketproxy.tar.TarFilter;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -13,23 +12,8 @@ import io.netty.handler.codec.http.HttpVersion;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** One request and its response: how far each of them has come. */
+/** One request and its response: how far they have come. */
 final class Exchange {
-  /** How many bytes of an unused body are read to keep the connection open. */
-  static final int MAX_DISCARDED = 256 << 10;
-
-  /** What happens to the part of the request body that is read next. */
-  enum BodyUse {
-    /** It is not read: the decision about the request is not known yet. */
-    PAUSED,
-    /** It is collected to be evaluated. */
-    COLLECTED,
-    /** It is forwarded to the engine. */
-    FORWARDED,
-    /** It is read and discarded. */
-    DISCARDED
-  }
-
   /** How far the response has come. */
   private enum ResponsePhase {
     AWAITED,
@@ -40,21 +24,15 @@ final class Exchange {
   }
 
   private final HttpRequest request;
+  private final RequestBody body;
   private final boolean isHead;
   private final boolean isHttp10;
-  private final boolean hasBody;
   private final boolean requestsUpgrade;
-  private final long length;
 
   private boolean keepAlive;
-  private boolean expectsContinue;
-  private boolean requestComplete;
   private boolean upstreamReusable;
-  private long discarded;
-  private BodyUse bodyUse = BodyUse.PAUSED;
   private ResponsePhase responsePhase = ResponsePhase.AWAITED;
   private @Nullable ApiRequest apiRequest;
-  private @Nullable CollectedBody collectedBody;
   private ApiDecision.@Nullable Forward forward;
   private @Nullable TarFilter filter;
 
@@ -63,12 +41,8 @@ final class Exchange {
     this.request = request;
     this.isHead = request.method().equals(HttpMethod.HEAD);
     this.isHttp10 = request.protocolVersion().equals(HttpVersion.HTTP_1_0);
-    boolean readable = request.decoderResult().isSuccess();
-    boolean chunked = readable && HttpUtil.isTransferEncodingChunked(request);
-    this.length = chunked || !readable ? -1 : HttpUtil.getContentLength(request, 0L);
-    this.hasBody = chunked || length > 0;
+    this.body = new RequestBody(request);
     this.keepAlive = HttpUtil.isKeepAlive(request);
-    this.expectsContinue = !isHttp10 && headers.contains(HttpHeaderNames.EXPECT);
     this.requestsUpgrade = headers.contains(HttpHeaderNames.UPGRADE);
   }
 
@@ -84,13 +58,8 @@ final class Exchange {
     return isHttp10;
   }
 
-  boolean hasBody() {
-    return hasBody;
-  }
-
-  /** Of the request body, in bytes; -1 if the request does not declare it. */
-  long length() {
-    return length;
+  RequestBody body() {
+    return body;
   }
 
   boolean requestsUpgrade() {
@@ -99,7 +68,7 @@ final class Exchange {
 
   /** Whether the same request may be sent again if a reused connection turns out to be dead. */
   boolean isRepeatable() {
-    return !hasBody && (isHead || request.method().equals(HttpMethod.GET));
+    return !body.exists() && (isHead || request.method().equals(HttpMethod.GET));
   }
 
   // the decision
@@ -144,60 +113,6 @@ final class Exchange {
     return filter != null && !IdTranslation.isInRequest(forward().operation()) ? filter : null;
   }
 
-  // the request body
-
-  BodyUse bodyUse() {
-    return bodyUse;
-  }
-
-  boolean expectsContinue() {
-    return expectsContinue;
-  }
-
-  void continueSent() {
-    expectsContinue = false;
-  }
-
-  void collectBody(Evaluation.NeedsBody needed) {
-    collectedBody = new CollectedBody(needed, length);
-    bodyUse = BodyUse.COLLECTED;
-  }
-
-  CollectedBody collectedBody() {
-    return Objects.requireNonNull(collectedBody);
-  }
-
-  void bodyCollected() {
-    collectedBody = null;
-    bodyUse = BodyUse.PAUSED;
-  }
-
-  void forwardBody() {
-    bodyUse = BodyUse.FORWARDED;
-  }
-
-  void discardBody() {
-    bodyUse = BodyUse.DISCARDED;
-  }
-
-  /** Counts bytes that were discarded, and returns whether they are too many to go on. */
-  boolean discard(int bytes) {
-    discarded += bytes;
-    if (discarded > MAX_DISCARDED) {
-      keepAlive = false;
-      return true;
-    }
-    return false;
-  }
-
-  void completeRequest() {
-    requestComplete = true;
-  }
-
-  boolean isRequestComplete() {
-    return requestComplete;
-  }
-
   // the response
 
   /** Whether the engine is to respond, and has not started to. */
@@ -237,9 +152,9 @@ final class Exchange {
 
   /** The proxy responds in place of the engine. */
   void respondLocally() {
-    keepAlive &= requestComplete || (!expectsContinue && length >= 0 && length <= MAX_DISCARDED);
+    keepAlive &= body.isDiscardable();
     responsePhase = ResponsePhase.DONE;
-    collectedBody = null;
+    body.dropCollected();
   }
 
   boolean isResponseUnderWay() {
@@ -265,6 +180,6 @@ final class Exchange {
   }
 
   boolean canReuseUpstream() {
-    return upstreamReusable && requestComplete;
+    return upstreamReusable && body.isComplete();
   }
 }

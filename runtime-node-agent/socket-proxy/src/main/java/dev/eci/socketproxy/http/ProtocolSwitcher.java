@@ -51,7 +51,7 @@ final class ProtocolSwitcher {
 
   /** After a request for an upgrade to h2c. */
   void upgrade(Exchange exchange, ApiDecision.Forward forward) {
-    if (exchange.hasBody() || !exchange.requestsUpgrade() || context.hasInputEnded()) {
+    if (exchange.body().exists() || !exchange.requestsUpgrade() || context.hasInputEnded()) {
       downstream.rejectMalformed("it must request an upgrade to h2c, without a body");
       return;
     }
@@ -75,7 +75,7 @@ final class ProtocolSwitcher {
     return preface.isDetected();
   }
 
-  /** If the connection begins with the HTTP/2 preface, as soon as the caller is identified. */
+  /** After the HTTP/2 preface, as soon as the caller is identified. */
   void switchToHttp2() {
     Caller caller = context.caller();
     if (caller == null) {

@@ -22,7 +22,7 @@ final class ProxyResponses {
         HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER);
   }
 
-  /** The response that ends the exchange: it says what becomes of the connection. */
+  /** The response that ends the exchange, with a header for whether the connection stays. */
   static FullHttpResponse error(int status, String message, Exchange exchange) {
     FullHttpResponse response = error(status, message);
     if (!exchange.keepsAlive()) {

@@ -54,7 +54,7 @@ final class RequestEvaluator {
       downstream.rejectMalformed(problem.get());
       return;
     }
-    if (exchange.expectsContinue()
+    if (exchange.body().expectsContinue()
         && !HttpHeaderValues.CONTINUE.contentEqualsIgnoreCase(
             request.headers().get(HttpHeaderNames.EXPECT))) {
       exchange.closeAfterResponse();
@@ -76,7 +76,7 @@ final class RequestEvaluator {
             request.method().name(),
             request.uri(),
             contentType == null ? "" : contentType,
-            exchange.hasBody());
+            exchange.body().exists());
     exchange.authorize(apiRequest);
     advance(exchange, authorizer.evaluate(apiRequest));
   }
@@ -102,12 +102,12 @@ final class RequestEvaluator {
 
     @Override
     public void bodyNeeded(Evaluation.NeedsBody needed) {
-      if (!exchange.hasBody()) {
+      if (!exchange.body().exists()) {
         advance(exchange, needed.resume(new JsonValue.Null()));
-      } else if (exchange.length() > needed.atMost()) {
+      } else if (exchange.body().length() > needed.atMost()) {
         downstream.reply(413, ProxyMessages.tooLarge(needed.atMost()));
       } else {
-        exchange.collectBody(needed);
+        exchange.body().collect(needed);
         downstream.readBody(exchange);
       }
     }
@@ -121,7 +121,7 @@ final class RequestEvaluator {
 
   /** The next part of a body that is to be evaluated. */
   void collect(Exchange exchange, HttpContent content, boolean last) {
-    CollectedBody body = exchange.collectedBody();
+    CollectedBody body = exchange.body().collected();
     boolean fits;
     try {
       fits = body.add(content.content());
@@ -133,7 +133,7 @@ final class RequestEvaluator {
       return;
     }
     if (last) {
-      exchange.bodyCollected();
+      exchange.body().endCollecting();
       Evaluation evaluation;
       try {
         evaluation = body.resume();

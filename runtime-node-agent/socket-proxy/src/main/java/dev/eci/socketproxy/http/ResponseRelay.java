@@ -48,7 +48,7 @@ final class ResponseRelay {
       return false;
     }
     boolean opensStream = from.opensStream();
-    if (opensStream ? !exchange.isRequestComplete() : code < 200) {
+    if (opensStream ? !exchange.body().isComplete() : code < 200) {
       // a stream that was not requested, or one before the request has ended
       fail("it answered " + code + " out of turn");
       return false;

@@ -120,7 +120,7 @@ final class UpstreamForwarder {
     }
     upstream.expectResponse(
         exchange.isHead(), kind == StreamKind.HIJACK || kind == StreamKind.WEBSOCKET);
-    exchange.discardBody();
+    exchange.body().discard();
     switch (forward.body()) {
       case ApiDecision.Body.NoBody _ -> upstream.write(RequestHead.whole(request));
       case ApiDecision.Body.RewrittenBody rewritten -> {
@@ -130,8 +130,8 @@ final class UpstreamForwarder {
         upstream.write(new DefaultLastHttpContent(body));
       }
       case ApiDecision.Body.OriginalBody _ -> {
-        exchange.forwardBody();
-        if (exchange.hasBody()) {
+        exchange.body().forward();
+        if (exchange.body().exists()) {
           if (exchange.requestFilter() != null) {
             RequestHead.chunked(headers);
           }
@@ -142,7 +142,7 @@ final class UpstreamForwarder {
       }
     }
     upstream.flush();
-    if (exchange.hasBody() && !exchange.isRequestComplete()) {
+    if (exchange.body().exists() && !exchange.body().isComplete()) {
       downstream.readBody(exchange);
     } else if (context.hasInputEnded()) {
       upstream.endOfInput();
@@ -153,7 +153,7 @@ final class UpstreamForwarder {
   void forwardBody(Exchange exchange, HttpContent content, boolean last) {
     UpstreamConnection upstream = context.upstream();
     TarFilter filter = exchange.requestFilter();
-    if (upstream == null || !exchange.hasBody()) {
+    if (upstream == null || !exchange.body().exists()) {
       content.release();
     } else if (filter != null) {
       filter.filter(content.content(), part -> upstream.write(new DefaultHttpContent(part)));

@@ -5,9 +5,10 @@
  *
  * <p>{@link dev.eci.socketproxy.http.DownstreamHandler} owns a connection and drives its parts. The
  * parts know the state ({@link dev.eci.socketproxy.http.ConnectionContext}, {@link
- * dev.eci.socketproxy.http.Exchange}) and the caller's side of the connection ({@link
- * dev.eci.socketproxy.http.DownstreamConnection}), but neither the owner nor each other: they
- * return results or call narrow listeners. The transitions are:
+ * dev.eci.socketproxy.http.Exchange}, {@link dev.eci.socketproxy.http.RequestBody}) and the
+ * caller's side of the connection ({@link dev.eci.socketproxy.http.DownstreamConnection}), but
+ * neither the owner nor each other: they return results or call narrow listeners. The transitions
+ * are:
  *
  * <table>
  * <caption>The request body</caption>

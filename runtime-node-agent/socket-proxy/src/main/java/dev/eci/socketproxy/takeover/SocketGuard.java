@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SocketGuard implements AutoCloseable {
   private static final Log LOG = Log.of(SocketGuard.class);
-  private static final Duration STABLE_AFTER = Duration.ofSeconds(1);
   private static final Duration INTERVAL = Duration.ofMillis(400);
 
   private final SocketPaths paths;
@@ -29,6 +28,7 @@ public final class SocketGuard implements AutoCloseable {
   private final ProxyServer server;
   private final Thread thread;
   private final DirectoryWatch watch = new DirectoryWatch();
+  private final PathStability stability = new PathStability();
 
   private volatile @Nullable Path wanted;
   private volatile State state = new State("", false, "");
@@ -36,9 +36,6 @@ public final class SocketGuard implements AutoCloseable {
 
   private @Nullable ServedSocket servedSocket;
   private @Nullable Path guarded;
-  private @Nullable PathState pathState;
-  private Optional<About> seenAbout = Optional.empty();
-  private long seenSince;
 
   /**
    * What the guard has reached.
@@ -99,7 +96,7 @@ public final class SocketGuard implements AutoCloseable {
     try {
       serve(path);
       SocketTakeover socketTakeover = SocketTakeover.of(paths, path);
-      found = socketTakeover.reconcile(isStable(socketTakeover));
+      found = socketTakeover.reconcile(stability.isStable(socketTakeover));
       if (found == PathState.OTHER) {
         problem = path + " is not a socket, so the Docker socket cannot be proxied; remove it.";
       }
@@ -111,22 +108,6 @@ public final class SocketGuard implements AutoCloseable {
       LOG.warn(problem);
     }
     return new State(path.toString(), found == PathState.PROXIED, problem);
-  }
-
-  /** Whether the path has been in the same state for a while. */
-  private boolean isStable(SocketTakeover socketTakeover) throws IOException {
-    PathState now = socketTakeover.inspect();
-    Optional<About> about = socketTakeover.publicSocket().attributes();
-    boolean same =
-        now == pathState
-            && about.isPresent() == seenAbout.isPresent()
-            && about.map(a -> a.isSameFile(seenAbout.orElseThrow())).orElse(true);
-    if (!same) {
-      pathState = now;
-      seenAbout = about;
-      seenSince = System.nanoTime();
-    }
-    return System.nanoTime() - seenSince >= STABLE_AFTER.toNanos();
   }
 
   private void serve(Path path) throws IOException {

@@ -20,7 +20,8 @@ class ConnectionArchitectureTest {
   static final ArchRule stateCallsNoPart =
       noClasses()
           .that()
-          .belongToAnyOf(ConnectionContext.class, Exchange.class, UpstreamConnection.class)
+          .belongToAnyOf(
+              ConnectionContext.class, Exchange.class, RequestBody.class, UpstreamConnection.class)
           .should()
           .dependOnClassesThat()
           .belongToAnyOf(
