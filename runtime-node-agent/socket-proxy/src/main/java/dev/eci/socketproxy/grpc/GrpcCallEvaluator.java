@@ -17,16 +17,12 @@ import io.netty.handler.codec.http2.Http2StreamFrame;
 import io.netty.util.ReferenceCountUtil;
 import java.util.List;
 import java.util.Objects;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** One call, from its head until it is decided. Frames that arrive meanwhile wait. */
 final class GrpcCallEvaluator extends ChannelInboundHandlerAdapter
     implements EvaluationDriver.Listener {
   private static final Log LOG = Log.of(GrpcCallEvaluator.class);
-
-  /** In one spelling only, because the method decides how the message is read. */
-  private static final Pattern METHOD = Pattern.compile("/[A-Za-z0-9_.]+/[A-Za-z0-9_]+");
 
   private final CallAuthorizer authorizer;
   private final EvaluationServices services;
@@ -72,16 +68,12 @@ final class GrpcCallEvaluator extends ChannelInboundHandlerAdapter
   }
 
   private void start(Http2Headers headers) {
-    CharSequence type = headers.get("content-type");
-    if (!"POST".contentEquals(headers.method())
-        || headers.path() == null
-        || type == null
-        || !type.toString().startsWith("application/grpc")) {
+    if (!GrpcRequestHead.isGrpc(headers)) {
       respond(GrpcErrorResponse.notGrpc());
       return;
     }
     String path = headers.path().toString();
-    if (!METHOD.matcher(path).matches()) {
+    if (!GrpcRequestHead.isMethod(path)) {
       respond(GrpcErrorResponse.INVALID_ARGUMENT, GrpcMessages.INVALID_METHOD);
       return;
     }

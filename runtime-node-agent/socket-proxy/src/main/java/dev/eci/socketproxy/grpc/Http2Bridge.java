@@ -55,16 +55,16 @@ final class Http2Bridge {
 
   private static void add(
       ChannelPipeline pipeline, Http2MultiplexCodecBuilder codec, Channel other) {
-    Http2MultiplexCodec made =
+    Http2MultiplexCodec multiplexCodec =
         codec
             .initialSettings(settings(codec.isServer()))
             // calls above the limit of the called side wait
             .encoderEnforceMaxConcurrentStreams(!codec.isServer())
             .gracefulShutdownTimeoutMillis(0)
             .build();
-    pipeline.addLast(made, new ConnectionHandler(other));
+    pipeline.addLast(multiplexCodec, new ConnectionHandler(other));
     try {
-      Http2Connection connection = made.connection();
+      Http2Connection connection = multiplexCodec.connection();
       // one stream that is not read must not block the others
       connection
           .local()

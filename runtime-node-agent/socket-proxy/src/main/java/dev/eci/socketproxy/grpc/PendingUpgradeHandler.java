@@ -42,10 +42,10 @@ final class PendingUpgradeHandler extends ChannelInboundHandlerAdapter {
   }
 
   /** From now on, the connection to the engine closes when the caller's closes. */
-  void engineConnected(Channel made) {
-    engine = made;
+  void engineConnected(Channel connected) {
+    engine = connected;
     if (!callerChannel().isActive()) {
-      var _ = made.close();
+      var _ = connected.close();
     }
   }
 

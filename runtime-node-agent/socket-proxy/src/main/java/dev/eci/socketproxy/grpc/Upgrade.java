@@ -71,7 +71,7 @@ record Upgrade(
   private static final class UpgradeResponseHandler extends ChannelInboundHandlerAdapter {
     private final PendingUpgradeHandler pendingUpgradeHandler;
     private final Http2Joiner http2Joiner;
-    private final Queue<Object> behind = new ArrayDeque<>();
+    private final Queue<Object> afterResponse = new ArrayDeque<>();
     private boolean denied;
     private boolean switching;
 
@@ -83,7 +83,7 @@ record Upgrade(
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
       if (switching) {
-        behind.add(message);
+        afterResponse.add(message);
       } else if (message instanceof HttpResponse response) {
         if (response.status().code() == 101) {
           switched(context);
@@ -114,14 +114,14 @@ record Upgrade(
       upstream.pipeline().remove(HttpClientCodec.class);
       Channel caller = pendingUpgradeHandler.callerChannel();
       if (!caller.isActive()) {
-        behind.forEach(ReferenceCountUtil::release);
+        afterResponse.forEach(ReferenceCountUtil::release);
         var _ = upstream.close();
         return;
       }
       caller.writeAndFlush(
           Unpooled.copiedBuffer(SWITCHING, StandardCharsets.US_ASCII), caller.voidPromise());
       pendingUpgradeHandler.join(http2Joiner);
-      for (Object next = behind.poll(); next != null; next = behind.poll()) {
+      for (Object next = afterResponse.poll(); next != null; next = afterResponse.poll()) {
         context.fireChannelRead(next);
       }
       upstream.pipeline().remove(this);

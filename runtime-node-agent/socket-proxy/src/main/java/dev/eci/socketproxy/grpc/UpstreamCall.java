@@ -26,8 +26,8 @@ final class UpstreamCall {
             .handler(
                 new ChannelInitializer<Http2StreamChannel>() {
                   @Override
-                  protected void initChannel(Http2StreamChannel made) {
-                    made.pipeline().addLast(new StreamRelay(caller));
+                  protected void initChannel(Http2StreamChannel stream) {
+                    stream.pipeline().addLast(new StreamRelay(caller));
                   }
                 })
             .open()

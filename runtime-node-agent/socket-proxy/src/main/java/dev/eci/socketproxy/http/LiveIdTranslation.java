@@ -137,9 +137,9 @@ public final class LiveIdTranslation implements IdTranslation {
       throws IOException {
     List<String> volumes = new ArrayList<>();
     container.path("Mounts").forEach(m -> volumes.add(m.path("Destination").asText("")));
-    String there = path.startsWith("/") ? path : "/" + path;
+    String absolute = path.startsWith("/") ? path : "/" + path;
     String directory =
-        new HostRoot(root.locate(state.path("rootfs").path("path").asText("/"))).real(there);
+        new HostRoot(root.locate(state.path("rootfs").path("path").asText("/"))).real(absolute);
     return (name, id) ->
         id < size && volumes.stream().noneMatch(volume -> isWithin(directory, name, volume))
             ? id + base

@@ -60,9 +60,9 @@ public final class PolicyAuthorizer implements RequestAuthorizer {
     if (last != null && last.policies().equals(inForce)) {
       return last;
     }
-    SelfTestResult fresh = test(inForce);
-    selfTestResult = fresh;
-    return fresh;
+    SelfTestResult result = test(inForce);
+    selfTestResult = result;
+    return result;
   }
 
   private SelfTestResult test(List<Policy> inForce) {

@@ -55,9 +55,9 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         .handler(
             new ChannelInitializer<DuplexChannel>() {
               @Override
-              protected void initChannel(DuplexChannel made) {
-                channel = made;
-                made.pipeline().addLast(decoder, encoder, UpstreamConnection.this);
+              protected void initChannel(DuplexChannel connected) {
+                channel = connected;
+                connected.pipeline().addLast(decoder, encoder, UpstreamConnection.this);
               }
             })
         .connect();

@@ -51,7 +51,7 @@ public final class HostPolicies implements PolicyView, AutoCloseable {
 
   /** Cached, because each request on the Docker socket needs it. */
   private record CachedSnapshot(
-      ResolvedImages known, PolicySnapshot inForce, PolicySnapshot together) {}
+      ResolvedImages known, PolicySnapshot inForce, PolicySnapshot combined) {}
 
   /**
    * Starts to resolve digests.
@@ -141,7 +141,7 @@ public final class HostPolicies implements PolicyView, AutoCloseable {
                   inForce.invalid()));
       cachedSnapshot = now;
     }
-    return now.together();
+    return now.combined();
   }
 
   /** The valid ones of {@link #policies}. */

@@ -30,7 +30,7 @@ public final class SocketGuard implements AutoCloseable {
   private final DirectoryWatch watch = new DirectoryWatch();
   private final PathStability stability = new PathStability();
 
-  private volatile @Nullable Path wanted;
+  private volatile @Nullable Path publicPath;
   private volatile State state = new State("", false, "");
   private volatile boolean ending;
 
@@ -68,7 +68,7 @@ public final class SocketGuard implements AutoCloseable {
   /** Proxies the socket at {@code path}, Docker's public path, from now on; if empty, none. */
   public void guard(Optional<String> path) {
     try {
-      wanted = path.isPresent() ? paths.root().locate(path.get()) : null;
+      publicPath = path.isPresent() ? paths.root().locate(path.get()) : null;
     } catch (IOException e) {
       LOG.warn("cannot find Docker's socket", "path", path.orElse(""), "error", e.getMessage());
     }
@@ -80,7 +80,7 @@ public final class SocketGuard implements AutoCloseable {
 
   private void run() {
     while (!ending) {
-      Path path = wanted;
+      Path path = publicPath;
       if (path != null) {
         state = reconcile(path);
       } else if (!state.path().isEmpty()) {
@@ -126,8 +126,8 @@ public final class SocketGuard implements AutoCloseable {
 
   /** The owner and mode of the engine's own socket. */
   private About attributes(Path path) throws IOException {
-    Optional<About> behind = new SocketPath(paths.engine()).usable();
-    return behind.isPresent() ? behind.get() : new SocketPath(path).usable().orElse(About.USUAL);
+    Optional<About> engineSocket = new SocketPath(paths.engine()).usable();
+    return engineSocket.isPresent() ? engineSocket.get() : new SocketPath(path).usable().orElse(About.USUAL);
   }
 
   /** After protection was switched off. */

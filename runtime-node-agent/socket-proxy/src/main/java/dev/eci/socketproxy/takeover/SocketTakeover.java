@@ -41,14 +41,14 @@ record SocketTakeover(
   }
 
   PathState inspect() throws IOException {
-    Optional<About> there = publicSocket.attributes();
-    if (there.isEmpty()) {
+    Optional<About> current = publicSocket.attributes();
+    if (current.isEmpty()) {
       return PathState.ABSENT;
     }
-    if (proxied.attributes().filter(there.get()::isSameFile).isPresent()) {
+    if (proxied.attributes().filter(current.get()::isSameFile).isPresent()) {
       return PathState.PROXIED;
     }
-    if (!there.get().isSocket()) {
+    if (!current.get().isSocket()) {
       return PathState.OTHER;
     }
     return publicSocket.isListening() ? PathState.LISTENING : PathState.NOT_LISTENING;
@@ -87,15 +87,15 @@ record SocketTakeover(
               .formatted(publicSocket.path(), engine.path(), e.getReason()),
           e);
     }
-    reached.accept("adopted");
+    reached.accept("engine linked");
     copyEngineOwnership();
-    reached.accept("imitated");
+    reached.accept("ownership copied");
   }
 
   private void linkProxySocket() throws IOException {
     proxied.linkOver(publicSocket.path());
     LOG.info("proxy took over the Docker socket", "path", publicSocket.path());
-    reached.accept("placed");
+    reached.accept("proxy linked");
   }
 
   /**

@@ -149,7 +149,7 @@ class SocketTakeoverTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"adopted", "imitated", "placed"})
+  @ValueSource(strings = {"engine linked", "ownership copied", "proxy linked"})
   void continuesTakeoverAfterCrashAtEachStep(String step) throws IOException {
     assertThatThrownBy(() -> takeover(crashAt(step)).reconcile(false))
         .isInstanceOf(SimulatedCrashException.class);
