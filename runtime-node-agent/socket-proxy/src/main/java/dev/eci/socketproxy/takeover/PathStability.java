@@ -1,7 +1,7 @@
 package dev.eci.socketproxy.takeover;
 
 import dev.eci.socketproxy.takeover.SocketTakeover.PathState;
-import dev.eci.support.dockersocket.SocketPath.About;
+import dev.eci.support.dockersocket.SocketPath.SocketAttributes;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -12,12 +12,12 @@ final class PathStability {
   private static final Duration STABLE_AFTER = Duration.ofSeconds(1);
 
   private @Nullable PathState last;
-  private Optional<About> lastFile = Optional.empty();
+  private Optional<SocketAttributes> lastFile = Optional.empty();
   private long since;
 
   boolean isStable(SocketTakeover takeover) throws IOException {
     PathState now = takeover.inspect();
-    Optional<About> file = takeover.publicSocket().attributes();
+    Optional<SocketAttributes> file = takeover.publicSocket().attributes();
     boolean same =
         now == last
             && file.isPresent() == lastFile.isPresent()

@@ -51,7 +51,7 @@ public final class SideSocketServer implements AutoCloseable {
     }
     close();
     HolderConnection holder =
-        socketHolder.acquire(new SocketPath(socket).usable().orElse(SocketPath.About.USUAL));
+        socketHolder.acquire(new SocketPath(socket).usable().orElse(SocketPath.SocketAttributes.DEFAULT));
     servedSocket = ServedSocket.start(holder, server, socket);
     engine = socket;
   }
@@ -64,9 +64,9 @@ public final class SideSocketServer implements AutoCloseable {
     if (!Files.isDirectory(directory)) {
       return;
     }
-    socketHolder.end(() -> Files.deleteIfExists(paths.filtered()));
+    socketHolder.end(() -> Files.deleteIfExists(paths.proxied()));
     Files.deleteIfExists(directory);
-    Files.deleteIfExists(Objects.requireNonNull(paths.filtered().getParent()));
+    Files.deleteIfExists(Objects.requireNonNull(paths.proxied().getParent()));
   }
 
   /** Stops serving. The holder keeps the socket for the next agent. */

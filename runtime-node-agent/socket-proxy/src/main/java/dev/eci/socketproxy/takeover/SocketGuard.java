@@ -2,7 +2,7 @@ package dev.eci.socketproxy.takeover;
 
 import dev.eci.socketproxy.takeover.SocketTakeover.PathState;
 import dev.eci.support.dockersocket.SocketPath;
-import dev.eci.support.dockersocket.SocketPath.About;
+import dev.eci.support.dockersocket.SocketPath.SocketAttributes;
 import dev.eci.support.dockersocket.SocketPaths;
 import dev.eci.support.host.NodeCommands;
 import dev.eci.support.log.Log;
@@ -125,9 +125,9 @@ public final class SocketGuard implements AutoCloseable {
   }
 
   /** The owner and mode of the engine's own socket. */
-  private About attributes(Path path) throws IOException {
-    Optional<About> engineSocket = new SocketPath(paths.engine()).usable();
-    return engineSocket.isPresent() ? engineSocket.get() : new SocketPath(path).usable().orElse(About.USUAL);
+  private SocketAttributes attributes(Path path) throws IOException {
+    Optional<SocketAttributes> engineSocket = new SocketPath(paths.engine()).usable();
+    return engineSocket.isPresent() ? engineSocket.get() : new SocketPath(path).usable().orElse(SocketAttributes.DEFAULT);
   }
 
   /** After protection was switched off. */
@@ -161,7 +161,7 @@ public final class SocketGuard implements AutoCloseable {
     }
     socketHolder.end(SocketTakeover.of(paths, path)::restore);
     Files.deleteIfExists(directory);
-    Files.deleteIfExists(Objects.requireNonNull(paths.filtered().getParent()));
+    Files.deleteIfExists(Objects.requireNonNull(paths.proxied().getParent()));
   }
 
   private void stopServing() {

@@ -31,7 +31,7 @@ record SocketHolder(SocketPaths paths, NodeCommands commands, String launcher) {
   private static final String UNIT = "eci-docker-socket";
 
   /** Starts a holder if none runs, and receives the socket from it. */
-  HolderConnection acquire(SocketPath.About attributes) throws IOException {
+  HolderConnection acquire(SocketPath.SocketAttributes attributes) throws IOException {
     paths.makeDirectories();
     if (!new SocketPath(paths.holder()).isListening()) {
       start(attributes);
@@ -39,12 +39,12 @@ record SocketHolder(SocketPaths paths, NodeCommands commands, String launcher) {
     return HolderConnection.receive(paths.holder());
   }
 
-  private void start(SocketPath.About attributes) throws IOException {
+  private void start(SocketPath.SocketAttributes attributes) throws IOException {
     List<String> command =
         List.of(
             launcher,
             "--eci-keep-socket",
-            SocketPaths.FILTERED,
+            SocketPaths.PROXIED,
             SocketPaths.HOLDER,
             Integer.toString(attributes.uid()),
             Integer.toString(attributes.gid()),
@@ -67,7 +67,7 @@ record SocketHolder(SocketPaths paths, NodeCommands commands, String launcher) {
       }
       HolderConnection.pause();
     }
-    LOG.info("socket holder started", "socket", SocketPaths.FILTERED);
+    LOG.info("socket holder started", "socket", SocketPaths.PROXIED);
   }
 
   private boolean startAsUnit(List<String> command) throws IOException {

@@ -1,7 +1,7 @@
 package dev.eci.socketproxy.takeover;
 
 import dev.eci.support.dockersocket.SocketPath;
-import dev.eci.support.dockersocket.SocketPath.About;
+import dev.eci.support.dockersocket.SocketPath.SocketAttributes;
 import dev.eci.support.dockersocket.SocketPaths;
 import dev.eci.support.log.Log;
 import java.io.IOException;
@@ -41,7 +41,7 @@ record SocketTakeover(
   }
 
   PathState inspect() throws IOException {
-    Optional<About> current = publicSocket.attributes();
+    Optional<SocketAttributes> current = publicSocket.attributes();
     if (current.isEmpty()) {
       return PathState.ABSENT;
     }
@@ -103,8 +103,8 @@ record SocketTakeover(
    * has no mode yet; dockerd then sets the mode by name, and so on the proxied socket.
    */
   private void copyEngineOwnership() throws IOException {
-    Optional<About> engineAttributes = engine.attributes().filter(about -> about.mode() != 0);
-    Optional<About> proxyAttributes = proxied.attributes();
+    Optional<SocketAttributes> engineAttributes = engine.attributes().filter(file -> file.mode() != 0);
+    Optional<SocketAttributes> proxyAttributes = proxied.attributes();
     if (engineAttributes.isPresent()
         && proxyAttributes.isPresent()
         && (engineAttributes.get().uid() != proxyAttributes.get().uid()
@@ -119,8 +119,8 @@ record SocketTakeover(
     boolean engineListens = engine.isListening();
     if (inspect() == PathState.PROXIED || (inspect() == PathState.ABSENT && engineListens)) {
       if (engineListens) {
-        Optional<About> proxyAttributes = proxied.attributes();
-        if (engine.attributes().filter(about -> about.mode() == 0).isPresent()
+        Optional<SocketAttributes> proxyAttributes = proxied.attributes();
+        if (engine.attributes().filter(file -> file.mode() == 0).isPresent()
             && proxyAttributes.isPresent()) {
           engine.copyOwnership(proxyAttributes.get());
         }
@@ -140,7 +140,7 @@ record SocketTakeover(
   static SocketTakeover of(SocketPaths paths, Path publicPath) throws IOException {
     return new SocketTakeover(
         new SocketPath(publicPath),
-        new SocketPath(paths.filtered()),
+        new SocketPath(paths.proxied()),
         new SocketPath(paths.engine()),
         _ -> {});
   }
