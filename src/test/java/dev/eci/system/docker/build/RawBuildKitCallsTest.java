@@ -172,7 +172,7 @@ class RawBuildKitCallsTest {
           assertThat(proxy.log().lines())
               .anyMatch(line ->
                   line.contains("\"policy\":\"" + mode + "s\"")
-                      && line.contains("breaks a rule and was passed on")
+                      && line.contains("violates a rule and was forwarded")
                       && line.contains("\"ISO-10\"")
                       && line.contains(call));
         }

@@ -22,7 +22,7 @@ import java.util.function.Consumer;
  * Serves a caller that requests an upgrade: the engine grants or denies it, then both connections
  * are joined.
  */
-// what fails closes the connection, and that is seen
+// a failure closes the connection, and channelInactive reports that
 @SuppressWarnings("FutureReturnValueIgnored")
 record Upgrade(
     Bootstrap engine, HttpRequest request, Http2Joiner http2Joiner, Consumer<String> onUnavailable)

@@ -115,7 +115,7 @@ final class Exchange {
 
   // the response
 
-  /** Whether the engine is to respond, and has not started to. */
+  /** Whether the engine is to respond, but has not started. */
   boolean awaitsUpstreamResponse() {
     return forward != null && !hasResponseStarted();
   }
@@ -134,14 +134,14 @@ final class Exchange {
     responsePhase = ResponsePhase.STARTED;
   }
 
-  /** Of a response whose end does not depend on the end of a connection, or does. */
+  /** Records as well which of the connections can stay open after the response. */
   void startResponse(boolean keepsUpstream, boolean keepsDownstream) {
     startResponse();
     upstreamReusable = keepsUpstream;
     keepAlive = keepsDownstream;
   }
 
-  /** Responses of errors are no archives. */
+  /** For a response that is not an archive, such as an error. */
   void passResponseUnfiltered() {
     filter = null;
   }

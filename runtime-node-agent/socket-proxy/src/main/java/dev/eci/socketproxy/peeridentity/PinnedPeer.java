@@ -23,8 +23,7 @@ final class PinnedPeer implements AutoCloseable {
     if (peer.pid() <= 0) {
       throw new IOException("its pid namespace is not visible to the proxy");
     }
-    // before Linux 6.5 there is only the PID; if it was reused before this line, only the UID
-    // differs
+    // before Linux 6.5 there is only the PID; a reuse before this line shows by the UID at most
     int pidfd = NativeCalls.peerPidfd(fd).orElse(-1);
     return new PinnedPeer(peer, pidfd >= 0 ? pidfd : NativeCalls.pidfdOpen(peer.pid()));
   }

@@ -51,7 +51,8 @@ public final class SideSocketServer implements AutoCloseable {
     }
     close();
     HolderConnection holder =
-        socketHolder.acquire(new SocketPath(socket).usable().orElse(SocketPath.SocketAttributes.DEFAULT));
+        socketHolder.acquire(
+            new SocketPath(socket).usable().orElse(SocketPath.SocketAttributes.DEFAULT));
     servedSocket = ServedSocket.start(holder, server, socket);
     engine = socket;
   }

@@ -127,7 +127,9 @@ public final class SocketGuard implements AutoCloseable {
   /** The owner and mode of the engine's own socket. */
   private SocketAttributes attributes(Path path) throws IOException {
     Optional<SocketAttributes> engineSocket = new SocketPath(paths.engine()).usable();
-    return engineSocket.isPresent() ? engineSocket.get() : new SocketPath(path).usable().orElse(SocketAttributes.DEFAULT);
+    return engineSocket.isPresent()
+        ? engineSocket.get()
+        : new SocketPath(path).usable().orElse(SocketAttributes.DEFAULT);
   }
 
   /** After protection was switched off. */

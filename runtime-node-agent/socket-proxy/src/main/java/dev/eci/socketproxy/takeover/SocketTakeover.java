@@ -103,7 +103,8 @@ record SocketTakeover(
    * has no mode yet; dockerd then sets the mode by name, and so on the proxied socket.
    */
   private void copyEngineOwnership() throws IOException {
-    Optional<SocketAttributes> engineAttributes = engine.attributes().filter(file -> file.mode() != 0);
+    Optional<SocketAttributes> engineAttributes =
+        engine.attributes().filter(file -> file.mode() != 0);
     Optional<SocketAttributes> proxyAttributes = proxied.attributes();
     if (engineAttributes.isPresent()
         && proxyAttributes.isPresent()
