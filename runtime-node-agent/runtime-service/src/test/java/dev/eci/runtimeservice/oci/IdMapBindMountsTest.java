@@ -60,7 +60,8 @@ class IdMapBindMountsTest {
     Spec spec = SpecSamples.spec("good-container");
     assertThat(rewrite(spec, type, true).notices())
         .singleElement()
-        .satisfies(n -> assertThat(n.message()).contains("volume \"/e\" are owned by the overflow UID 65534"));
+        .satisfies(n ->
+            assertThat(n.message()).contains("volume \"/e\" are owned by the overflow UID 65534"));
     assertThat(volume(spec, "/e").has("uidMappings")).isFalse();
     assertThat(volume(spec, "/e").has("gidMappings")).isFalse();
     assertThat(volume(spec, "/c").has("uidMappings")).isTrue();
