@@ -1,5 +1,6 @@
 package dev.eci.agent;
 
+import dev.eci.support.rundir.RunPaths;
 import dev.eci.installer.dockerd.DockerInstallPaths;
 import dev.eci.installer.dockerd.DockerLocator;
 import dev.eci.socketproxy.imageidentity.HostPolicies;
@@ -26,9 +27,9 @@ final class HostOptions {
 
   @Option(
       names = "--socket",
-      defaultValue = "${env:ECI_SOCKET:-/run/eci/agent.sock}",
+      defaultValue = "${env:ECI_SOCKET:-" + RunPaths.AGENT_SOCKET + "}",
       description = "Path at which the launcher finds the agent (${DEFAULT-VALUE}).")
-  private String socket = "/run/eci/agent.sock";
+  private String socket = RunPaths.AGENT_SOCKET;
 
   @Option(
       names = "--docker-socket",

@@ -1,5 +1,6 @@
 package dev.eci.agent;
 
+import dev.eci.support.rundir.RunPaths;
 import dev.eci.installer.dockerd.DockerInstallation;
 import dev.eci.installer.dockerd.DockerInstaller;
 import dev.eci.installer.dockerd.DockerLocator;
@@ -32,8 +33,6 @@ import java.util.function.Supplier;
  * their configuration could.
  */
 final class NodeDockerComponents implements AutoCloseable {
-  private static final String SOCKET = "/run/eci/docker-agent.sock";
-
   private final DockerInstallation docker;
   private final LauncherServer server;
   private final NodeDockerController controller;
@@ -63,7 +62,7 @@ final class NodeDockerComponents implements AutoCloseable {
         DockerLocator.of(
             root,
             with.proc(),
-            List.of(InstallPaths.ROOT, "/run/eci"),
+            List.of(InstallPaths.ROOT, RunPaths.DIRECTORY),
             Optional.empty(),
             Optional.empty());
     docker =
@@ -73,7 +72,7 @@ final class NodeDockerComponents implements AutoCloseable {
             with.commands(),
             locator,
             new DockerInstaller.Settings(
-                NodeDockerController.PLACES, with.launcher(), SOCKET, with.version(), "runc"));
+                NodeDockerController.PLACES, with.launcher(), RunPaths.DOCKER_AGENT_SOCKET, with.version(), "runc"));
     ImageIdentities identities =
         EngineImageIdentities.of(
             docker::api, () -> with.cluster().policies().valid(), InstantSource.system());
@@ -86,7 +85,7 @@ final class NodeDockerComponents implements AutoCloseable {
             Optional.of(with.cluster()::namespaceLabels));
     server =
         LauncherServer.start(
-            root.locate(SOCKET),
+            root.locate(RunPaths.DOCKER_AGENT_SOCKET),
             RuntimeServiceFactory.CONVERSATION,
             new CriAnnotationStripper(
                 RuntimeServiceFactory.ofDocker(

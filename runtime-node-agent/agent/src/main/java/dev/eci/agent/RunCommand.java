@@ -1,5 +1,6 @@
 package dev.eci.agent;
 
+import dev.eci.support.rundir.RunPaths;
 import dev.eci.support.log.Log;
 import dev.eci.support.log.Logging;
 import java.io.IOException;
@@ -34,7 +35,7 @@ final class RunCommand implements Callable<Integer>, CommandErrorHandler.Stopped
 
   @Option(
       names = "--socket",
-      defaultValue = "${env:ECI_SOCKET:-/run/eci/agent.sock}",
+      defaultValue = "${env:ECI_SOCKET:-" + RunPaths.AGENT_SOCKET + "}",
       description = "Path on the node at which the launcher finds the agent (${DEFAULT-VALUE}).")
   private String socket = "";
 

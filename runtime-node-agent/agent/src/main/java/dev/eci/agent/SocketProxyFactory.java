@@ -1,5 +1,6 @@
 package dev.eci.agent;
 
+import dev.eci.support.rundir.RunPaths;
 import dev.eci.socketproxy.grpc.Grpc;
 import dev.eci.socketproxy.http.CallerIdentifier;
 import dev.eci.socketproxy.http.EngineLookupService;
@@ -28,7 +29,6 @@ record SocketProxyFactory(
     implements ProxyServer {
   private static final Duration ANSWER = Duration.ofSeconds(10);
   private static final String NATIVE = "io.netty.native.workdir";
-  private static final String STATES = "/run/eci/containers";
 
   SocketProxyFactory(
       HostRoot root,
@@ -88,7 +88,7 @@ record SocketProxyFactory(
     EngineLookupService facts = new EngineLookupService(api, root, identities);
     EvaluationServices evaluationServices =
         new EvaluationServices(
-            judge, facts, ledger, new LiveIdTranslation(api, root, root.locate(STATES)));
+            judge, facts, ledger, new LiveIdTranslation(api, root, root.locate(RunPaths.CONTAINERS)));
     SocketProxy proxy = start.serve(evaluationServices, new Grpc(engine, evaluationServices));
     return () -> {
       proxy.close();

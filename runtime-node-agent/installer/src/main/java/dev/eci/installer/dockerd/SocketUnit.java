@@ -1,6 +1,6 @@
 package dev.eci.installer.dockerd;
 
-import dev.eci.support.dockersocket.SocketPaths;
+import dev.eci.support.rundir.RunPaths;
 import dev.eci.support.host.CommandResult;
 import dev.eci.support.host.HostRoot;
 import dev.eci.support.host.NodeCommands;
@@ -50,7 +50,7 @@ record SocketUnit(HostRoot root, NodeCommands commands) {
         """
             .formatted(
                 path,
-                SocketPaths.ENGINE.substring(0, SocketPaths.ENGINE.lastIndexOf('/')),
-                SocketPaths.ENGINE));
+                RunPaths.ENGINE_DIRECTORY,
+                RunPaths.ENGINE_SOCKET));
   }
 }

@@ -8,9 +8,10 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
 /**
- * Device nodes that somebody put into a volume would be the container root's own once its owners
- * are shifted, and a device rule of the container's would open the node's disks. A bind of one
- * device file was judged as what it is, and the kernel's own directories have none to shift.
+ * In an ID-mapped volume, the container's root owns the device nodes that are there, and a device
+ * rule of the container would open the node's disks. So volumes are mounted nodev. A bind of one
+ * device file is excluded, because policy evaluated it as a device. The kernel's own file systems
+ * are not ID-mapped.
  */
 record AddNodevToVolumes(HostRoot root) implements SpecTransform {
   private static final String NO_DEVICES = "nodev";
