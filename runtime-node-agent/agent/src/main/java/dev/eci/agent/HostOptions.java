@@ -1,11 +1,11 @@
 package dev.eci.agent;
 
-import dev.eci.support.rundir.RunPaths;
 import dev.eci.installer.dockerd.DockerInstallPaths;
 import dev.eci.installer.dockerd.DockerLocator;
 import dev.eci.socketproxy.imageidentity.HostPolicies;
 import dev.eci.support.host.HostRoot;
 import dev.eci.support.policy.PolicyView;
+import dev.eci.support.rundir.RunPaths;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,5 @@
 package dev.eci.agent;
 
-import dev.eci.support.rundir.RunPaths;
 import dev.eci.installer.dockerd.DockerInstallation;
 import dev.eci.installer.dockerd.DockerInstaller;
 import dev.eci.installer.dockerd.DockerLocator;
@@ -20,6 +19,7 @@ import dev.eci.support.host.HostRoot;
 import dev.eci.support.host.NodeCommands;
 import dev.eci.support.metrics.Metrics;
 import dev.eci.support.policy.PolicyView;
+import dev.eci.support.rundir.RunPaths;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -72,7 +72,11 @@ final class NodeDockerComponents implements AutoCloseable {
             with.commands(),
             locator,
             new DockerInstaller.Settings(
-                NodeDockerController.PLACES, with.launcher(), RunPaths.DOCKER_AGENT_SOCKET, with.version(), "runc"));
+                NodeDockerController.PLACES,
+                with.launcher(),
+                RunPaths.DOCKER_AGENT_SOCKET,
+                with.version(),
+                "runc"));
     ImageIdentities identities =
         EngineImageIdentities.of(
             docker::api, () -> with.cluster().policies().valid(), InstantSource.system());

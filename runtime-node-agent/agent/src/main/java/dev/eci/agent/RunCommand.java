@@ -1,8 +1,8 @@
 package dev.eci.agent;
 
-import dev.eci.support.rundir.RunPaths;
 import dev.eci.support.log.Log;
 import dev.eci.support.log.Logging;
+import dev.eci.support.rundir.RunPaths;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;

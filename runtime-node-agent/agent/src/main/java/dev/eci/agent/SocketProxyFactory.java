@@ -1,6 +1,5 @@
 package dev.eci.agent;
 
-import dev.eci.support.rundir.RunPaths;
 import dev.eci.socketproxy.grpc.Grpc;
 import dev.eci.socketproxy.http.CallerIdentifier;
 import dev.eci.socketproxy.http.EngineLookupService;
@@ -15,6 +14,7 @@ import dev.eci.socketproxy.takeover.ProxyServer;
 import dev.eci.support.dockerapi.EngineApi;
 import dev.eci.support.host.HostRoot;
 import dev.eci.support.metrics.Metrics;
+import dev.eci.support.rundir.RunPaths;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -88,7 +88,10 @@ record SocketProxyFactory(
     EngineLookupService facts = new EngineLookupService(api, root, identities);
     EvaluationServices evaluationServices =
         new EvaluationServices(
-            judge, facts, ledger, new LiveIdTranslation(api, root, root.locate(RunPaths.CONTAINERS)));
+            judge,
+            facts,
+            ledger,
+            new LiveIdTranslation(api, root, root.locate(RunPaths.CONTAINERS)));
     SocketProxy proxy = start.serve(evaluationServices, new Grpc(engine, evaluationServices));
     return () -> {
       proxy.close();

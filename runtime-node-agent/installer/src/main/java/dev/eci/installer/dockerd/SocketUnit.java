@@ -1,10 +1,10 @@
 package dev.eci.installer.dockerd;
 
-import dev.eci.support.rundir.RunPaths;
 import dev.eci.support.host.CommandResult;
 import dev.eci.support.host.HostRoot;
 import dev.eci.support.host.NodeCommands;
 import dev.eci.support.log.Log;
+import dev.eci.support.rundir.RunPaths;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -48,9 +48,6 @@ record SocketUnit(HostRoot root, NodeCommands commands) {
         [Socket]
         ExecStartPost=/bin/sh -c 'mkdir -p /run/eci && chmod 0711 /run/eci && mkdir -p -m 0700 %2$s && mv -f %1$s %3$s'
         """
-            .formatted(
-                path,
-                RunPaths.ENGINE_DIRECTORY,
-                RunPaths.ENGINE_SOCKET));
+            .formatted(path, RunPaths.ENGINE_DIRECTORY, RunPaths.ENGINE_SOCKET));
   }
 }

@@ -229,7 +229,10 @@ public final class FileRangeAllocator implements RangeAllocator, IdRangeOwners {
             allocationFile.base());
       }
       allocations.reserve(allocationFile.base());
-      allocationFile.owners().orElse(Set.of()).forEach(owner -> adopt(allocationFile.base(), owner));
+      allocationFile
+          .owners()
+          .orElse(Set.of())
+          .forEach(owner -> adopt(allocationFile.base(), owner));
     }
     for (Map.Entry<String, Long> container : containers.bases().entrySet()) {
       if (pool.isSlot(new IdRange(container.getValue(), IdRange.SIZE))) {

@@ -27,8 +27,7 @@ public final class LeftoverSweeper implements AutoCloseable {
           task -> Thread.ofPlatform().name("sweeper").daemon().unstarted(task));
   private String lastFailure = "";
 
-  private LeftoverSweeper(
-      NodeCommands commands, String launcher, FileRangeAllocator allocator) {
+  private LeftoverSweeper(NodeCommands commands, String launcher, FileRangeAllocator allocator) {
     this.commands = commands;
     this.launcher = launcher;
     this.allocator = allocator;
@@ -41,10 +40,7 @@ public final class LeftoverSweeper implements AutoCloseable {
    * @param launcher path of eci-runtime there; while it is not installed there is nothing to undo
    */
   public static LeftoverSweeper start(
-      NodeCommands commands,
-      String launcher,
-      FileRangeAllocator allocator,
-      Duration pause) {
+      NodeCommands commands, String launcher, FileRangeAllocator allocator, Duration pause) {
     LeftoverSweeper leftoverSweeper = new LeftoverSweeper(commands, launcher, allocator);
     var _ =
         leftoverSweeper.clock.scheduleWithFixedDelay(

@@ -2,10 +2,9 @@ package dev.eci.runtimeservice.oci;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.eci.support.host.HostRoot;
+import dev.eci.support.host.UnixAttributes;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.Path;
 
 /**
  * In an ID-mapped volume, the container's root owns the device nodes that are there, and a device
@@ -39,10 +38,7 @@ record AddNodevToVolumes(HostRoot root) implements SpecTransform {
 
   private boolean isDevice(String source) {
     try {
-      Path file = root.locate(source);
-      Object mode = Files.getAttribute(file, "unix:mode", LinkOption.NOFOLLOW_LINKS);
-      int kind = ((Integer) mode) & 0170000;
-      return kind == 0020000 || kind == 0060000;
+      return UnixAttributes.read(root.locate(source), LinkOption.NOFOLLOW_LINKS).isDevice();
     } catch (IOException | IllegalArgumentException e) {
       return false;
     }

@@ -45,7 +45,8 @@ public record DockerOriginResolver(
     implements OriginResolver {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Pattern ID = Pattern.compile("[0-9a-f]{64}");
-  private static final Pattern PROCESS_NAMESPACE = Pattern.compile("/proc/([1-9][0-9]*)/ns/[a-z_]+");
+  private static final Pattern PROCESS_NAMESPACE =
+      Pattern.compile("/proc/([1-9][0-9]*)/ns/[a-z_]+");
 
   /** The labels of a namespace. */
   @FunctionalInterface
@@ -64,7 +65,8 @@ public record DockerOriginResolver(
   }
 
   @Override
-  public ContainerOrigin resolve(String id, String bundle, Spec spec, Map<String, String> namespaceLabels)
+  public ContainerOrigin resolve(
+      String id, String bundle, Spec spec, Map<String, String> namespaceLabels)
       throws InvalidSpecException, CreateDeniedException {
     DockerEngine docker =
         engine

@@ -2,8 +2,8 @@ package dev.eci.runtimeservice.oci;
 
 import dev.eci.policy.idrange.IdRange;
 import dev.eci.support.host.HostRoot;
+import dev.eci.support.host.UnixAttributes;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +39,7 @@ public record HostNamespaces(HostRoot root, Path proc, Supplier<List<String>> ot
           "user", "user",
           "cgroup", "cgroup");
 
-  private record NamespaceId(Object device, Object inode) {}
+  private record NamespaceId(long device, long inode) {}
 
   public HostNamespaces(HostRoot root, Path proc) {
     this(root, proc, List::of);
@@ -63,8 +63,7 @@ public record HostNamespaces(HostRoot root, Path proc, Supplier<List<String>> ot
       NamespaceId joined = id(located.get());
       // all namespaces are files of one file system; any other file is not a namespace
       return nodes.stream()
-              .allMatch(
-                  n -> joined.device().equals(n.device()) && !joined.inode().equals(n.inode()))
+              .allMatch(n -> joined.device() == n.device() && joined.inode() != n.inode())
           && (first.isPresent() || isContainers(path));
     } catch (IOException e) {
       return false;
@@ -100,7 +99,7 @@ public record HostNamespaces(HostRoot root, Path proc, Supplier<List<String>> ot
   }
 
   private static NamespaceId id(Path file) throws IOException {
-    Map<String, Object> about = Files.readAttributes(file, "unix:dev,ino");
-    return new NamespaceId(about.get("dev"), about.get("ino"));
+    UnixAttributes namespace = UnixAttributes.read(file);
+    return new NamespaceId(namespace.device(), namespace.inode());
   }
 }

@@ -1,6 +1,5 @@
 package dev.eci.runtimeservice.oci;
 
-import dev.eci.support.rundir.RunPaths;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.eci.policy.idrange.IdRange;
 import dev.eci.policy.message.IdMappingMessages;
@@ -8,6 +7,7 @@ import dev.eci.policy.oci.IdmapSupport;
 import dev.eci.policy.oci.KernelRelease;
 import dev.eci.runtimeservice.oci.RootfsPlan.Overlay;
 import dev.eci.support.host.HostRoot;
+import dev.eci.support.rundir.RunPaths;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +22,8 @@ import java.util.stream.Stream;
  */
 record IdMapRootfs(HostRoot host, KernelRelease kernel) implements SpecTransform {
   /** eci-runtime numbers the layers of its overlays; engines name them by path. */
-  private static final Pattern ECI_RUNTIME_OVERLAY = Pattern.compile("(?:.*,)?lowerdir=0(?:[:,].*)?");
+  private static final Pattern ECI_RUNTIME_OVERLAY =
+      Pattern.compile("(?:.*,)?lowerdir=0(?:[:,].*)?");
 
   private static final Set<String> FLAGS =
       Set.of("ro", "nosuid", "nodev", "noexec", "noatime", "nodiratime", "relatime");

@@ -111,7 +111,8 @@ final class OverlayOptions {
     String absolute = name.startsWith("/") ? name : start + "/" + name;
     List<String> segments = List.of(absolute.split("/", -1));
     if (segments.contains("..") || segments.contains(".")) {
-      throw new InvalidSpecException("a layer of the root file system has the unsupported name %s".formatted(name));
+      throw new InvalidSpecException(
+          "a layer of the root file system has the unsupported name %s".formatted(name));
     }
     return absolute;
   }

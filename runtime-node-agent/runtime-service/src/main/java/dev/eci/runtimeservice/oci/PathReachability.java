@@ -1,12 +1,12 @@
 package dev.eci.runtimeservice.oci;
 
 import dev.eci.support.host.HostRoot;
+import dev.eci.support.host.UnixAttributes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Map;
 
 /** Whether users other than root can walk to a file of the node. */
 record PathReachability(HostRoot root) {
@@ -16,8 +16,8 @@ record PathReachability(HostRoot root) {
 
   /**
    * Whether only root can walk to the file. Only the directories that root controls count: the
-   * container may be able to change the file's own mode, and the owner of a directory can change its
-   * mode at any time.
+   * container may be able to change the file's own mode, and the owner of a directory can change
+   * its mode at any time.
    *
    * @param path without links
    */
@@ -25,14 +25,12 @@ record PathReachability(HostRoot root) {
     Path at = root.root();
     for (String name : path.substring(1).split("/", -1)) {
       try {
-        Map<String, Object> attributes =
-            Files.readAttributes(at, "unix:uid,gid,mode", LinkOption.NOFOLLOW_LINKS);
-        int mode = (Integer) attributes.get("mode");
-        if (!attributes.get("uid").equals(0) || (mode & WRITABLE) != 0) {
+        UnixAttributes attributes = UnixAttributes.read(at, LinkOption.NOFOLLOW_LINKS);
+        if (!isRootControlled(attributes)) {
           return false;
         }
-        boolean groupPasses = (mode & GROUPS) != 0 && !attributes.get("gid").equals(0);
-        if ((mode & OTHERS) == 0 && !groupPasses) {
+        boolean groupPasses = (attributes.mode() & GROUPS) != 0 && attributes.gid() != 0;
+        if ((attributes.mode() & OTHERS) == 0 && !groupPasses) {
           return true;
         }
       } catch (IOException e) {
@@ -53,9 +51,8 @@ record PathReachability(HostRoot root) {
     Path at = root.root();
     try {
       for (String name : path.substring(1).split("/", -1)) {
-        Map<String, Object> attributes =
-            Files.readAttributes(at, "unix:uid,mode", LinkOption.NOFOLLOW_LINKS);
-        if (!attributes.get("uid").equals(0) || ((Integer) attributes.get("mode") & WRITABLE) != 0) {
+        UnixAttributes attributes = UnixAttributes.read(at, LinkOption.NOFOLLOW_LINKS);
+        if (!isRootControlled(attributes)) {
           return false;
         }
         at = at.resolve(name);
@@ -65,5 +62,10 @@ record PathReachability(HostRoot root) {
     } catch (IOException e) {
       return false;
     }
+  }
+
+  /** Whether only root can add and replace files in the directory. */
+  private static boolean isRootControlled(UnixAttributes directory) {
+    return directory.uid() == 0 && (directory.mode() & WRITABLE) == 0;
   }
 }

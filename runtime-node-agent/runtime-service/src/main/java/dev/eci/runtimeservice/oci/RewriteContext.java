@@ -26,10 +26,7 @@ final class RewriteContext {
   private boolean mayStayUnmapped;
 
   RewriteContext(
-      ContainerBundle bundle,
-      Spec spec,
-      MountTable mounts,
-      UserNamespaceAssignment userNamespace) {
+      ContainerBundle bundle, Spec spec, MountTable mounts, UserNamespaceAssignment userNamespace) {
     this.bundle = bundle;
     this.spec = spec;
     this.mounts = mounts;

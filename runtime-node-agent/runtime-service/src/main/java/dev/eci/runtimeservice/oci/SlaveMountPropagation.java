@@ -8,7 +8,8 @@ import java.util.Map;
  * container still sees what the node mounts there, and the node sees nothing of the container.
  */
 final class SlaveMountPropagation implements SpecTransform {
-  private static final Map<String, String> TO_SLAVE = Map.of("shared", "slave", "rshared", "rslave");
+  private static final Map<String, String> TO_SLAVE =
+      Map.of("shared", "slave", "rshared", "rslave");
 
   @Override
   public String name() {

@@ -46,8 +46,7 @@ public final class SpecRewriter {
     Spec copy = config.copy();
     bindSources.apply(copy, bundle.path());
     return new PreparedSpec(
-        new RewriteContext(
-            bundle, copy, mounts, userNamespaceAssigner.assign(bundle.id(), copy)));
+        new RewriteContext(bundle, copy, mounts, userNamespaceAssigner.assign(bundle.id(), copy)));
   }
 
   /** Releases the range of a container that will not be created. */

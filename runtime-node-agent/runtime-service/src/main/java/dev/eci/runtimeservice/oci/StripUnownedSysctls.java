@@ -38,8 +38,7 @@ final class StripUnownedSysctls implements SpecTransform {
         throw new CreateDeniedException(KernelMessages.networkSettingDenied(key));
       }
       sysctl.remove(key);
-      rewriteContext.add(
-          new Notice("SysctlIgnored", KernelMessages.networkSettingIgnored(key)));
+      rewriteContext.add(new Notice("SysctlIgnored", KernelMessages.networkSettingIgnored(key)));
       changed = true;
     }
     return changed;

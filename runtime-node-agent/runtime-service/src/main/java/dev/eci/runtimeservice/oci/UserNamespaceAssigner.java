@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * namespace belongs to one user namespace. Otherwise it gets a private range (ISO-1, ISO-2).
  */
 record UserNamespaceAssigner(RangeAllocator ranges, UserNamespaces users) {
-  private static final Pattern PROCESS_NAMESPACE = Pattern.compile("/proc/([1-9][0-9]*)/ns/[a-z_]+");
+  private static final Pattern PROCESS_NAMESPACE =
+      Pattern.compile("/proc/([1-9][0-9]*)/ns/[a-z_]+");
 
   UserNamespaceAssignment assign(String id, Spec spec)
       throws InvalidSpecException, CreateDeniedException {
@@ -31,7 +32,8 @@ record UserNamespaceAssigner(RangeAllocator ranges, UserNamespaces users) {
     try {
       return process == null
           ? new UserNamespaceAssignment.NewNamespace(ranges.allocate(id))
-          : new UserNamespaceAssignment.SharedNamespace(share(id, process), "/proc/" + process + "/ns/user");
+          : new UserNamespaceAssignment.SharedNamespace(
+              share(id, process), "/proc/" + process + "/ns/user");
     } catch (RangeDeniedException e) {
       throw new CreateDeniedException(e.getMessage());
     }

@@ -1,10 +1,10 @@
 package dev.eci.runtimeservice.oci;
 
+import dev.eci.support.host.UnixAttributes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 
 /**
@@ -15,9 +15,8 @@ import java.util.OptionalLong;
 record UserNamespaces(Path proc) {
   /** A key that is equal for two processes only if they are in the same user namespace. */
   Object namespaceOf(String process) throws IOException {
-    Map<String, Object> attributes =
-        Files.readAttributes(proc.resolve(process).resolve("ns/user"), "unix:dev,ino");
-    return List.of(attributes.get("dev"), attributes.get("ino"));
+    UnixAttributes namespace = UnixAttributes.read(proc.resolve(process).resolve("ns/user"));
+    return List.of(namespace.device(), namespace.inode());
   }
 
   /**

@@ -28,8 +28,8 @@ public final class LauncherServer implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           task -> Thread.ofPlatform().daemon().name("socket-clock").unstarted(task));
 
-  private LauncherServer(
-      ListenSocketFile socket, Duration limit, CreateHandler handler) throws IOException {
+  private LauncherServer(ListenSocketFile socket, Duration limit, CreateHandler handler)
+      throws IOException {
     this.socket = socket;
     this.peerCheck = PeerCheck.ownerOf(socket.path());
     this.limit = limit;
@@ -41,8 +41,8 @@ public final class LauncherServer implements AutoCloseable {
    *
    * @param limit for one whole exchange; eci-runtime does not wait longer either
    */
-  public static LauncherServer start(
-      Path path, Duration limit, CreateHandler handler) throws IOException {
+  public static LauncherServer start(Path path, Duration limit, CreateHandler handler)
+      throws IOException {
     LauncherServer server = new LauncherServer(ListenSocketFile.open(path), limit, handler);
     Thread.ofPlatform().name("socket").start(server::accept);
     LOG.info("serving eci-runtime", "socket", path);

@@ -1,5 +1,6 @@
 package dev.eci.runtimeservice.server;
 
+import dev.eci.support.host.UnixAttributes;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -14,7 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
  * The listening socket in the file system. It gets its name only once it listens and has its mode,
  * and it replaces the socket of an older agent in one step.
  */
-record ListenSocketFile(Path path, ServerSocketChannel channel, Object inode) {
+record ListenSocketFile(Path path, ServerSocketChannel channel, long inode) {
   private static final int BACKLOG = 512;
 
   static ListenSocketFile open(Path path) throws IOException {
@@ -42,12 +43,12 @@ record ListenSocketFile(Path path, ServerSocketChannel channel, Object inode) {
   /** Keeps the file if a newer agent has replaced it. */
   void close() throws IOException {
     channel.close();
-    if (Files.exists(path, LinkOption.NOFOLLOW_LINKS) && inode(path).equals(inode)) {
+    if (Files.exists(path, LinkOption.NOFOLLOW_LINKS) && inode(path) == inode) {
       Files.delete(path);
     }
   }
 
-  private static Object inode(Path path) throws IOException {
-    return Files.getAttribute(path, "unix:ino", LinkOption.NOFOLLOW_LINKS);
+  private static long inode(Path path) throws IOException {
+    return UnixAttributes.read(path, LinkOption.NOFOLLOW_LINKS).inode();
   }
 }

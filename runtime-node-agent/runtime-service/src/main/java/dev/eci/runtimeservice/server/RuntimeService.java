@@ -33,8 +33,8 @@ public final class RuntimeService implements CreateHandler {
   /**
    * A service for one node. It decides nothing before policies and namespaces are read.
    *
-   * @param patience the wait for policies or a namespace that are not read yet; shorter than that of
-   *     eci-runtime
+   * @param patience the wait for policies or a namespace that are not read yet; shorter than that
+   *     of eci-runtime
    */
   public RuntimeService(
       PolicyView cluster, FactsReader facts, SpecRewriter rewriter, Duration patience) {

@@ -1,6 +1,6 @@
 /**
- * The server for eci-runtime: the socket, its frames (docs/protocol.md), and the handlers of a create
- * request.
+ * The server for eci-runtime: the socket, its frames (docs/protocol.md), and the handlers of a
+ * create request.
  */
 @NullMarked
 package dev.eci.runtimeservice.server;

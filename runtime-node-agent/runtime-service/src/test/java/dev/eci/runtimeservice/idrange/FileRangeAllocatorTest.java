@@ -216,7 +216,8 @@ class FileRangeAllocatorTest {
 
   private FileRangeAllocator open(Consumer<String> reached) throws IOException {
     FileRangeAllocator allocator =
-        FileRangeAllocator.open(store(), directory.resolve("containers"), Path.of("/proc"), POOL, () -> now, reached);
+        FileRangeAllocator.open(
+            store(), directory.resolve("containers"), Path.of("/proc"), POOL, () -> now, reached);
     reached.accept("opened");
     return allocator;
   }

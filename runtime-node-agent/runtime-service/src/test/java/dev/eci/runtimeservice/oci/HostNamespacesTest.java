@@ -59,7 +59,8 @@ class HostNamespacesTest {
     for (String map : List.of("0 1879048192 65536", "0 0 4294967295", "0 1000 65536")) {
       Files.writeString(proc.resolve("70/uid_map"), map);
       Files.writeString(proc.resolve("70/gid_map"), map);
-      assertThat(withOthers.isPrivate("network", "/proc/70/ns/net")).isEqualTo(map.startsWith("0 187"));
+      assertThat(withOthers.isPrivate("network", "/proc/70/ns/net"))
+          .isEqualTo(map.startsWith("0 187"));
       assertThat(withOthers.isPrivate("network", "/proc/70/ns/same")).isFalse();
     }
   }

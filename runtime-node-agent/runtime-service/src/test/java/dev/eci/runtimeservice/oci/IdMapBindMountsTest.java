@@ -16,7 +16,8 @@ class IdMapBindMountsTest {
   private static final String VOLUME =
       "/var/lib/kubelet/pods/83fb30e2-e5f6-452c-9ec5-09adc502c602/volumes/kubernetes.io~empty-dir/e";
 
-  private static RewrittenSpec rewrite(Spec spec, String type, boolean mayStayUnmapped) throws Exception {
+  private static RewrittenSpec rewrite(Spec spec, String type, boolean mayStayUnmapped)
+      throws Exception {
     String mounts =
         """
         21 1 8:1 / / rw - ext4 /dev/a rw
@@ -63,9 +64,9 @@ class IdMapBindMountsTest {
     assertThat(rewritten.notices())
         .singleElement()
         .satisfies(n -> {
-              assertThat(n.reason()).isEqualTo("VolumeNotIDMapped");
-              assertThat(n.message()).contains("volume \"/e\" are owned by nobody");
-            });
+          assertThat(n.reason()).isEqualTo("VolumeNotIDMapped");
+          assertThat(n.message()).contains("volume \"/e\" are owned by nobody");
+        });
     assertThat(volume(rewritten.config(), "/e").has("uidMappings")).isFalse();
     assertThat(volume(rewritten.config(), "/e").has("gidMappings")).isFalse();
     assertThat(volume(rewritten.config(), "/c").has("uidMappings")).isTrue();

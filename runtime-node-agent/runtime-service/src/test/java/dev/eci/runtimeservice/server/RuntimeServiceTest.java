@@ -2,17 +2,16 @@ package dev.eci.runtimeservice.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import dev.eci.crds.conversion.PolicyReader;
 import dev.eci.crds.conversion.PolicySnapshot;
 import dev.eci.crds.v1alpha1.EciPolicy;
 import dev.eci.crds.v1alpha1.EciPolicySpec;
 import dev.eci.crds.v1alpha1.RuntimeSpec;
+import dev.eci.runtimeservice.oci.BindSource;
 import dev.eci.runtimeservice.oci.CriOriginResolver;
 import dev.eci.runtimeservice.oci.FactsReader;
 import dev.eci.runtimeservice.oci.InvalidSpecException;
 import dev.eci.runtimeservice.oci.PathAliasResolver;
-import dev.eci.runtimeservice.oci.BindSource;
 import dev.eci.runtimeservice.oci.SpecSamples;
 import dev.eci.support.host.HostRoot;
 import dev.eci.support.policy.PolicyView;
@@ -21,6 +20,7 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
