@@ -95,7 +95,7 @@ record NosuidSharedMounts(HostRoot root, NosuidRemounter nosuid) implements Spec
 
   private static String directory(MountTable.MountedPath mountedPath) throws InvalidSpecException {
     try {
-      return NosuidMountPoint.of(
+      return NosuidMountPoint.find(
               HostPath.of(mountedPath.path()), HostPath.of(mountedPath.mount().mountPoint()))
           .value();
     } catch (IllegalArgumentException e) {
