@@ -11,6 +11,10 @@ public final class RangeDeniedException extends Exception {
     super(message);
   }
 
+  public String userMessage() {
+    return String.valueOf(getMessage());
+  }
+
   static RangeDeniedException exhausted(int offered, RangePool pool) {
     return new RangeDeniedException(
         "no id range is free: all %d of pool %s are in use; enlarge it by a line eci:BASE:COUNT in the node's /etc/subuid and /etc/subgid, then restart the node agent."

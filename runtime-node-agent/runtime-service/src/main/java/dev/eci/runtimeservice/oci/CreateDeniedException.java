@@ -10,4 +10,8 @@ public final class CreateDeniedException extends Exception {
   public CreateDeniedException(String message) {
     super(message);
   }
+
+  public String userMessage() {
+    return String.valueOf(getMessage());
+  }
 }

@@ -35,7 +35,7 @@ record UserNamespaceAssigner(RangeAllocator ranges, UserNamespaces users) {
           : new UserNamespaceAssignment.SharedNamespace(
               share(id, process), "/proc/" + process + "/ns/user");
     } catch (RangeDeniedException e) {
-      throw new CreateDeniedException(e.getMessage());
+      throw new CreateDeniedException(e.userMessage());
     }
   }
 

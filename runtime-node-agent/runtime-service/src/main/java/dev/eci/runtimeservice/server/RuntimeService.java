@@ -56,7 +56,7 @@ public final class RuntimeService implements CreateHandler {
           CreateResponse.Deny.because(
               "the container's configuration cannot be read: " + e.getMessage());
     } catch (CreateDeniedException e) {
-      response = CreateResponse.Deny.because(e.getMessage());
+      response = CreateResponse.Deny.because(e.userMessage());
     }
     if (response instanceof CreateResponse.Deny(String message)) {
       log.denied(message);
