@@ -11,9 +11,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The import in the engine's main file, where that needs one.
+ * Edits containerd's main file, where it needs an import.
  *
- * @param text what it shall be; empty: without us
+ * @param text the content to install; empty if the file stays without an edit
  */
 record MainFileStep(HostRoot root, ContainerdService engine, Optional<String> text)
     implements InstallStep {

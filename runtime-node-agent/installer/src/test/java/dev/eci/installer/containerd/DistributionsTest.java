@@ -48,7 +48,7 @@ class DistributionsTest {
     assertThat(containerdService.config()).isEqualTo(config);
     assertThat(containerdService.binary()).startsWith("/").endsWith("/containerd");
     assertThat(containerdService.generatesConfig())
-        .as("is written anew at every start")
+        .as("is overwritten at every start")
         .isEqualTo(generated);
   }
 }

@@ -38,7 +38,7 @@ class CrashTest {
   @ValueSource(
       strings = {
         "record",
-        "rehearsal",
+        "dry run",
         "launcher",
         "runtime.conf",
         "drop-in",
@@ -64,7 +64,7 @@ class CrashTest {
   @ValueSource(
       strings = {
         "record",
-        "rehearsal",
+        "dry run",
         "launcher",
         "runtime.conf",
         "drop-in",

@@ -15,7 +15,7 @@ public final class Logging {
    */
   private static final Logger FABRIC8 = Logger.getLogger("io.fabric8");
 
-  /** Warns for each of our types that v1alpha1 is not a stable version. */
+  /** Warns for each type of ECI's API that v1alpha1 is not a stable version. */
   private static final Logger UNSTABLE_VERSION =
       Logger.getLogger("io.fabric8.kubernetes.client.dsl.internal.VersionUsageUtils");
 

@@ -14,25 +14,27 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class MetricsTest {
+  private static final String NAME = "eci_runtime_create_requests_total";
+
   private final Metrics metrics = new Metrics();
   private final AtomicLong used = new AtomicLong(3);
 
   @Test
   void rendersPrometheusText() {
-    Counter refused = metrics.counter("eci_decisions_total", "Asked.", "decision", "refuse");
-    metrics.counter("eci_decisions_total", "Asked.", "decision", "run").add(2);
+    Counter denied = metrics.counter(NAME, "Create requests.", "decision", "deny");
+    metrics.counter(NAME, "Create requests.", "decision", "allow").add(2);
     metrics.gauge("eci_a", "Used.", used::get);
-    refused.increment();
+    denied.increment();
     assertThat(metrics.text())
         .isEqualTo(
             """
             # HELP eci_a Used.
             # TYPE eci_a gauge
             eci_a 3
-            # HELP eci_decisions_total Asked.
-            # TYPE eci_decisions_total counter
-            eci_decisions_total{decision="refuse"} 1
-            eci_decisions_total{decision="run"} 2
+            # HELP eci_runtime_create_requests_total Create requests.
+            # TYPE eci_runtime_create_requests_total counter
+            eci_runtime_create_requests_total{decision="deny"} 1
+            eci_runtime_create_requests_total{decision="allow"} 2
             """);
     used.set(4);
     assertThat(metrics.text()).contains("eci_a 4\n");

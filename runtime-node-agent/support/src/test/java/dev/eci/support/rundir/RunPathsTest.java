@@ -44,9 +44,9 @@ class RunPathsTest {
 
   @Test
   void keepsEngineSocketNextToControlSocketOfHolder() {
-    assertThat(Path.of(RunPaths.ENGINE_SOCKET)).hasParent(Path.of(RunPaths.ENGINE_DIRECTORY));
-    assertThat(Path.of(RunPaths.HOLDER_SOCKET)).hasParent(Path.of(RunPaths.ENGINE_DIRECTORY));
-    assertThat(Path.of(RunPaths.PROXIED_SOCKET)).hasParent(Path.of(RunPaths.PROXIED_DIRECTORY));
+    assertThat(Path.of(RunPaths.ENGINE_SOCKET)).hasParentRaw(Path.of(RunPaths.ENGINE_DIRECTORY));
+    assertThat(Path.of(RunPaths.HOLDER_SOCKET)).hasParentRaw(Path.of(RunPaths.ENGINE_DIRECTORY));
+    assertThat(Path.of(RunPaths.PROXIED_SOCKET)).hasParentRaw(Path.of(RunPaths.PROXIED_DIRECTORY));
   }
 
   @Test
