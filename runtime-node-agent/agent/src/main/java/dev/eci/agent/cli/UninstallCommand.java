@@ -1,6 +1,6 @@
 package dev.eci.agent.cli;
-import dev.eci.agent.dockerhost.HostStatus;
 
+import dev.eci.agent.dockerhost.HostStatus;
 import dev.eci.installer.dockerd.DockerContainer;
 import dev.eci.installer.dockerd.DockerLocator.LocatedDockerd;
 import dev.eci.installer.dockerd.DockerRemover;

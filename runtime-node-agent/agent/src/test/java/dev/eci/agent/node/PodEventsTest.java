@@ -48,7 +48,8 @@ class PodEventsTest {
       events.warn(POD, "VolumeNotIDMapped", "volume \"b\"" + "x".repeat(2000));
       assertThat(written(2)).hasSize(2);
       events.warn(POD, "VolumeNotIDMapped", "volume \"a\"");
-      events.warn(new PodEvents.Pod("default", "web", "uid-2"), "VolumeNotIDMapped", "volume \"a\"");
+      events.warn(
+          new PodEvents.Pod("default", "web", "uid-2"), "VolumeNotIDMapped", "volume \"a\"");
       assertThat(written(3))
           .hasSize(3)
           .allSatisfy(event -> {

@@ -70,8 +70,8 @@ record DaemonJson(String text) {
   /**
    * The text with the runtime eci.
    *
-   * @param defaultRuntime of containers that request none: eci, or dockerd's own where protection is
-   *     disabled
+   * @param defaultRuntime of containers that request none: eci, or dockerd's own where protection
+   *     is disabled
    */
   String withRuntime(String launcher, String defaultRuntime) {
     String runtime = "{\"path\": " + quoted(launcher) + "}";

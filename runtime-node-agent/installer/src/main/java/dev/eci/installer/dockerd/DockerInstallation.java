@@ -17,8 +17,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the runtime eci in the configuration of one dockerd, and knows which containers it runs. One
- * thread calls {@link #reconcile}.
+ * Keeps the runtime eci in the configuration of one dockerd, and knows which containers it runs.
+ * One thread calls {@link #reconcile}.
  */
 public final class DockerInstallation {
   private static final Log LOG = Log.of(DockerInstallation.class);
@@ -62,9 +62,9 @@ public final class DockerInstallation {
   }
 
   /**
-   * For a Kubernetes node: containers that request the runtime eci get it, through the Docker socket
-   * proxy. Everything else stays as the administrators configured it, including units and the
-   * default runtime.
+   * For a Kubernetes node: containers that request the runtime eci get it, through the Docker
+   * socket proxy. Everything else stays as the administrators configured it, including units and
+   * the default runtime.
    */
   public static DockerInstallation ofNode(
       HostRoot root,
@@ -143,8 +143,8 @@ public final class DockerInstallation {
   }
 
   /**
-   * The paths of dockerd. If it has restarted since the last reconciliation, it is located again. Safe
-   * for any thread. Empty if there is none, or if it cannot be distinguished from others.
+   * The paths of dockerd. If it has restarted since the last reconciliation, it is located again.
+   * Safe for any thread. Empty if there is none, or if it cannot be distinguished from others.
    */
   public Optional<DockerEngine> engine() {
     try {

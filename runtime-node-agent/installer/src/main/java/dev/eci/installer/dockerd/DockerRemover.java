@@ -58,8 +58,8 @@ public final class DockerRemover {
    *
    * @param located empty if dockerd does not run
    * @param leaveStopped whether stopped containers may stay, which cannot be started any more
-   * @param reached gets the name of each step: drop-in, unloading, reload, daemon.json, runtime.conf,
-   *     launcher, files
+   * @param reached gets the name of each step: drop-in, unloading, reload, daemon.json,
+   *     runtime.conf, launcher, files
    */
   public static Result removeFrom(
       HostRoot root,

@@ -5,9 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/**
- * The arguments of dockerd in pflag's notations: {@code --name=value}, {@code --name value}.
- */
+/** The arguments of dockerd in pflag's notations: {@code --name=value}, {@code --name value}. */
 record DockerdArguments(List<String> arguments) {
   DockerdArguments {
     arguments = List.copyOf(arguments);

@@ -48,7 +48,8 @@ record OriginalConfig(String config, String launcher, String version) {
           dropIn,
           socketDropIn);
     }
-    // the file was changed meanwhile, or the record was lost: the installer's keys are known by name
+    // the file was changed meanwhile, or the record was lost: the installer's keys are known by
+    // name
     Optional<String> former = same.flatMap(DockerInstallRecord::former);
     boolean addedRuntimes = same.map(DockerInstallRecord::addedRuntimes).orElse(true);
     return new DockerInstallRecord(

@@ -13,8 +13,9 @@ import java.util.regex.Pattern;
 
 /**
  * The drop-in for a socket unit that listens for dockerd. At each start of the unit, even at boot
- * before an agent runs, it moves the new socket into root's directory. The configured path stays the
- * same: a socket unit whose paths change while it runs has to be restarted, and dockerd with it.
+ * before an agent runs, it moves the new socket into root's directory. The configured path stays
+ * the same: a socket unit whose paths change while it runs has to be restarted, and dockerd with
+ * it.
  */
 record SocketUnit(HostRoot root, NodeCommands commands) {
   private static final Log LOG = Log.of(SocketUnit.class);

@@ -4,8 +4,8 @@ import dev.eci.installer.containerd.Toml;
 import java.util.OptionalInt;
 
 /**
- * Adds an import of a directory to containerd's main file. The inserted text occurs nowhere else, so
- * its removal restores the same bytes, even if other parts of the file changed meanwhile.
+ * Adds an import of a directory to containerd's main file. The inserted text occurs nowhere else,
+ * so its removal restores the same bytes, even if other parts of the file changed meanwhile.
  *
  * @param directory absolute
  */

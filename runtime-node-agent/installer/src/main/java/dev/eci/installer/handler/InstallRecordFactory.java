@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Optional;
 
-/** Creates the content of installed.json from the plan and from an earlier installation's record. */
+/**
+ * Creates the content of installed.json from the plan and from an earlier installation's record.
+ */
 record InstallRecordFactory(HostRoot root, Installer.Settings settings) {
   InstallRecord create(
       InstallPlan installPlan, ContainerdConfigFile main, Optional<InstallRecord> earlier)

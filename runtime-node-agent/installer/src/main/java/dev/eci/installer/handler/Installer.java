@@ -17,8 +17,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Installs ECI's files and makes containerd use them: record, dry run, files, restart. If containerd
- * does not respond afterwards, it rolls back. Files that are installed already stay unchanged.
+ * Installs ECI's files and makes containerd use them: record, dry run, files, restart. If
+ * containerd does not respond afterwards, it rolls back. Files that are installed already stay
+ * unchanged.
  */
 public final class Installer {
   private static final Log LOG = Log.of(Installer.class);
@@ -60,8 +61,8 @@ public final class Installer {
    * Installs what is missing.
    *
    * @param ociRuntime absolute path of the node's runc
-   * @param importsReplace whether the tables of an imported file replace those of the main file, as in
-   *     containerd before 2.0
+   * @param importsReplace whether the tables of an imported file replace those of the main file, as
+   *     in containerd before 2.0
    */
   public InstallResult ensure(
       ContainerdService containerdService, String ociRuntime, boolean importsReplace)
@@ -93,7 +94,8 @@ public final class Installer {
     }
   }
 
-  private InstallResult install(InstallPlan installPlan, ContainerdConfig live, InstallRecord record)
+  private InstallResult install(
+      InstallPlan installPlan, ContainerdConfig live, InstallRecord record)
       throws IOException, UnsupportedNodeException {
     boolean restart = !installPlan.digest().equals(record.loaded());
     if (restart) {
@@ -119,7 +121,8 @@ public final class Installer {
       control.restart(installPlan.engine());
       reached.accept("restart");
       if (!control.isResponsive(installPlan.engine(), RESPONSE_TIMEOUT)) {
-        throw new IOException("it does not respond after %d s".formatted(RESPONSE_TIMEOUT.toSeconds()));
+        throw new IOException(
+            "it does not respond after %d s".formatted(RESPONSE_TIMEOUT.toSeconds()));
       }
     } catch (IOException | UnsupportedNodeException e) {
       return rollBack(installPlan, record, String.valueOf(e.getMessage()).replaceAll("\\.$", ""));

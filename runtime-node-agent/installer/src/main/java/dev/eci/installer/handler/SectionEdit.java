@@ -1,10 +1,10 @@
 package dev.eci.installer.handler;
 
 /**
- * Adds the handler to the main file itself. In containerd before 2.0, the tables of an imported file
- * replace those of the main file, so a drop-in would remove all other CRI settings of the node. The
- * text is at the end, between two lines that occur nowhere else. Its removal restores the same
- * bytes, even if other parts of the file changed meanwhile.
+ * Adds the handler to the main file itself. In containerd before 2.0, the tables of an imported
+ * file replace those of the main file, so a drop-in would remove all other CRI settings of the
+ * node. The text is at the end, between two lines that occur nowhere else. Its removal restores the
+ * same bytes, even if other parts of the file changed meanwhile.
  *
  * @param dropIn path of a file with the same text, which containerd does not import
  */

@@ -23,9 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** ISO-2 over crashes and losses, with real processes in real user namespaces. */
+/** ISO-2 holds after crashes and losses. Uses real processes in real user namespaces. */
 class FileRangeAllocatorTest {
-  /** Away from the default pool: agents may run on this machine. */
+  /** Not the default pool, because agents may run on this machine. */
   private static final RangePool POOL = new RangePool(3000000000L, 4, List.of());
 
   private static final long SLOT = IdRange.SIZE;
@@ -34,7 +34,7 @@ class FileRangeAllocatorTest {
   private Instant now = Instant.EPOCH;
   private final List<Process> started = new ArrayList<>();
 
-  /** Not caught by anything on the way, like the end of the process. */
+  /** No code catches it, so it acts like the end of the process. */
   private static final class SimulatedKillError extends Error {
     private static final long serialVersionUID = 1;
   }
@@ -222,7 +222,7 @@ class FileRangeAllocatorTest {
     return allocator;
   }
 
-  /** Sleeps in a user namespace whose root is {@code base}. */
+  /** Starts a process that sleeps in a user namespace whose root is {@code base}. */
   private Process process(long base) throws Exception {
     Process process = new ProcessBuilder("unshare", "-U", "sleep", "60").start();
     started.add(process);

@@ -60,11 +60,11 @@ class MetricsTest {
     try (MetricsServer server = MetricsServer.start(any, metrics);
         HttpClient client = HttpClient.newHttpClient()) {
       URI root = URI.create("http://localhost:" + server.port());
-      HttpResponse<String> answer = get(client, root.resolve("/metrics"), "GET");
-      assertThat(answer.statusCode()).isEqualTo(200);
-      assertThat(answer.headers().firstValue("content-type").orElseThrow())
+      HttpResponse<String> response = get(client, root.resolve("/metrics"), "GET");
+      assertThat(response.statusCode()).isEqualTo(200);
+      assertThat(response.headers().firstValue("content-type").orElseThrow())
           .startsWith("text/plain; version=0.0.4");
-      assertThat(answer.body()).endsWith("eci_a 3\n");
+      assertThat(response.body()).endsWith("eci_a 3\n");
       assertThat(get(client, root.resolve("/metrics/x"), "GET").statusCode()).isEqualTo(404);
       assertThat(get(client, root, "GET").statusCode()).isEqualTo(404);
       assertThat(get(client, root.resolve("/metrics"), "POST").statusCode()).isEqualTo(405);
