@@ -27,7 +27,7 @@ final class InstallPlanner {
       String socket,
       boolean importsReplace)
       throws IOException, UnsupportedNodeException {
-    ContainerdService containerdService = main.engine();
+    ContainerdService containerdService = main.containerd();
     ObjectNode base =
         live.defaultHandler()
             .orElseThrow(() ->
@@ -42,7 +42,7 @@ final class InstallPlanner {
       return new InstallPlan(
           containerdService,
           version,
-          ContainerdConfigFile.ownDirectory(containerdService) + "/" + InstallPaths.DROP_IN,
+          ContainerdConfigFile.importsDirectory(containerdService) + "/" + InstallPaths.DROP_IN,
           handler,
           Optional.of(holding),
           holding,
@@ -58,7 +58,7 @@ final class InstallPlanner {
     return new InstallPlan(
         containerdService,
         version,
-        imported.orElseGet(() -> ContainerdConfigFile.ownDirectory(containerdService))
+        imported.orElseGet(() -> ContainerdConfigFile.importsDirectory(containerdService))
             + "/"
             + InstallPaths.DROP_IN,
         handler,
