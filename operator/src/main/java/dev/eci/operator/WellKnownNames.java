@@ -10,8 +10,11 @@ public final class WellKnownNames {
   public static final String PODS_WEBHOOK = "eci-pods";
   public static final String POLICIES_WEBHOOK = "eci-policies";
 
-  /** The ValidatingAdmissionPolicy that holds without the webhook, and its binding. */
-  public static final String FLOOR = "eci-floor";
+  /** The fallback admission policy, which is enforced without the webhook, and its binding. */
+  public static final String FALLBACK = "eci-fallback";
+
+  /** The fallback admission policy's name up to version 0.1.0; nothing of that name may remain. */
+  public static final String FORMER_FALLBACK = "eci-floor";
 
   public static final String LOCKED_POLICIES = "eci-locked-policies";
   public static final String LOCKED_NAMESPACE = "eci-locked-namespace";

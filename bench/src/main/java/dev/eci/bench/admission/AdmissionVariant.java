@@ -7,9 +7,9 @@ enum AdmissionVariant {
   NOBODY(null, false),
   WEBHOOK("admission webhook \"pods.eci.dev\" denied", true),
   /** The ValidatingAdmissionPolicy by itself. */
-  FLOOR("ValidatingAdmissionPolicy 'eci-floor", false),
+  FLOOR("ValidatingAdmissionPolicy 'eci-fallback", false),
   /** Both, as it is installed. */
-  INSTALLED("ValidatingAdmissionPolicy 'eci-floor", true),
+  INSTALLED("ValidatingAdmissionPolicy 'eci-fallback", true),
   /** Webhooks registered as ours are, which read nothing and always make our change. */
   INSTANT(null, true),
   GATEKEEPER("admission webhook \"validation.gatekeeper.sh\" denied", true);

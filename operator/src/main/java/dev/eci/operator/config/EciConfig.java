@@ -1,6 +1,7 @@
 package dev.eci.operator.config;
 
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,8 +48,9 @@ public interface EciConfig {
 
   /** eci.audit. */
   interface Audit {
-    /** How often everything that runs is judged; zero: never. */
-    @WithDefault("10M")
+    /** How often running pods are evaluated; 0: never. */
+    @WithDefault("10m")
+    @WithConverter(KubernetesDuration.class)
     Duration interval();
 
     @WithDefault("30S")
@@ -90,16 +92,18 @@ public interface EciConfig {
 
   /** eci.registries. */
   interface Registries {
-    /** Registries, {@code host[:port]}, that may be asked without TLS. */
+    /** Registries, {@code host[:port]}, that are reached over plain HTTP. */
     Optional<List<String>> plainHttp();
 
     /** A pull secret's .dockerconfigjson. */
     Optional<Path> credentials();
 
-    /** Certificates of authorities beside the usual ones. */
+    /** Additional CA certificates (PEM). */
     Optional<Path> authorities();
 
-    @WithDefault("15M")
+    /** How often the digests of listed tags are resolved. */
+    @WithDefault("15m")
+    @WithConverter(KubernetesDuration.class)
     Duration interval();
   }
 

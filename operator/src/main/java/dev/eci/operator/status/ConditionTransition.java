@@ -36,7 +36,8 @@ public record ConditionTransition(boolean normal, String reason, String message)
         type.equals(Conditions.READY)
             || now.getStatus().equals(FALSE)
             || (now.getStatus().equals(TRUE) && was.equals(Optional.of(FALSE)));
-    boolean good = now.getStatus().equals(TRUE) || now.getReason().equals("Disabled");
+    boolean good =
+        now.getStatus().equals(TRUE) || now.getReason().equals(PolicyConditionReasons.DISABLED);
     return changed && news
         ? Optional.of(new ConditionTransition(good, now.getReason(), now.getMessage()))
         : Optional.empty();

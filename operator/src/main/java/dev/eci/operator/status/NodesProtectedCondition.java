@@ -12,15 +12,16 @@ final class NodesProtectedCondition {
     NodeSummary nodeSummary = statusInputs.nodes();
     if (nodeSummary.total() == 0) {
       return ConditionValue.unknown(
-          "NoNodes", "no node has reported yet: is the agent's DaemonSet running?");
+          PolicyConditionReasons.NO_NODES,
+          "no node has reported yet: is the agent's DaemonSet running?");
     }
     if (nodeSummary.notReady().isEmpty()) {
       return ConditionValue.yes(
-          "AllNodesReady",
+          PolicyConditionReasons.ALL_NODES_READY,
           "%d of %1$d nodes can run protected pods".formatted(nodeSummary.total()));
     }
     return ConditionValue.no(
-        "NodesNotReady",
+        PolicyConditionReasons.NODES_NOT_READY,
         "%d of %d nodes cannot run protected pods: %s; see kubectl describe ecinode"
             .formatted(
                 nodeSummary.notReady().size(), nodeSummary.total(), names(nodeSummary.notReady())));

@@ -17,12 +17,14 @@ final class ClusterObjects {
 
   /** So that pods start unchanged, also while and after the webhook goes away. */
   void deletePodWebhooks() {
-    client
-        .admissionRegistration()
-        .v1()
-        .validatingAdmissionPolicyBindings()
-        .withName(WellKnownNames.FLOOR)
-        .delete();
+    for (String fallback : List.of(WellKnownNames.FALLBACK, WellKnownNames.FORMER_FALLBACK)) {
+      client
+          .admissionRegistration()
+          .v1()
+          .validatingAdmissionPolicyBindings()
+          .withName(fallback)
+          .delete();
+    }
     client
         .admissionRegistration()
         .v1()

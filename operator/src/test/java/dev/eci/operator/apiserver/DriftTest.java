@@ -23,7 +23,7 @@ class DriftTest extends ApiServerTest {
   void start() {
     apply(policy("one", "{}"));
     operator = RunningOperator.start();
-    awaitReady("one", "True", "Applied");
+    awaitReady("one", "True", "ReconcileSucceeded");
   }
 
   @AfterEach
@@ -114,14 +114,14 @@ class DriftTest extends ApiServerTest {
   void repairsFallbackPolicy() {
     var policies = cluster.admissionRegistration().v1().validatingAdmissionPolicies();
     var bindings = cluster.admissionRegistration().v1().validatingAdmissionPolicyBindings();
-    policies.withName("eci-floor").delete();
-    bindings.withName("eci-floor").delete();
+    policies.withName("eci-fallback").delete();
+    bindings.withName("eci-fallback").delete();
     eventually(() -> {
-      assertThat(policies.withName("eci-floor").get()).isNotNull();
-      assertThat(bindings.withName("eci-floor").get()).isNotNull();
+      assertThat(policies.withName("eci-fallback").get()).isNotNull();
+      assertThat(bindings.withName("eci-fallback").get()).isNotNull();
     });
     policies
-        .withName("eci-floor")
+        .withName("eci-fallback")
         .edit(p ->
             p.toBuilder()
                 .editSpec()
@@ -137,7 +137,7 @@ class DriftTest extends ApiServerTest {
                 .endSpec()
                 .build());
     bindings
-        .withName("eci-floor")
+        .withName("eci-fallback")
         .edit(b ->
             b.toBuilder()
                 .editSpec()
@@ -149,10 +149,10 @@ class DriftTest extends ApiServerTest {
                 .endSpec()
                 .build());
     eventually(() -> {
-      var spec = policies.withName("eci-floor").get().getSpec();
+      var spec = policies.withName("eci-fallback").get().getSpec();
       assertThat(spec.getMatchConditions()).extracting("name").doesNotContain("never");
       assertThat(spec.getMatchConstraints().getExcludeResourceRules()).isEmpty();
-      assertThat(bindings.withName("eci-floor").get().getSpec().getMatchResources()).isNull();
+      assertThat(bindings.withName("eci-fallback").get().getSpec().getMatchResources()).isNull();
     });
   }
 
@@ -239,7 +239,7 @@ class DriftTest extends ApiServerTest {
         .create();
     String version = runtimeClass("gvisor").getMetadata().getResourceVersion();
     apply(policy("two", "{runtime: {className: gvisor}}"));
-    awaitReady("two", "False", "RuntimeClassNotOurs");
+    awaitReady("two", "False", "RuntimeClassConflict");
     assertThat(condition("two", "Ready").getMessage())
         .contains("gvisor", "kubectl label runtimeclass");
     Thread.sleep(Duration.ofSeconds(1));
@@ -247,7 +247,7 @@ class DriftTest extends ApiServerTest {
     assertThat(condition("one", "Ready").getStatus()).isEqualTo("True");
 
     cluster.resources(RuntimeClass.class).withName("gvisor").delete();
-    awaitReady("two", "True", "Applied");
+    awaitReady("two", "True", "ReconcileSucceeded");
     assertThat(runtimeClass("gvisor").getHandler()).isEqualTo("eci");
     assertThat(
             cluster

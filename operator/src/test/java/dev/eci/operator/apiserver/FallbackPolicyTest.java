@@ -138,13 +138,13 @@ class FallbackPolicyTest {
         .admissionRegistration()
         .v1()
         .validatingAdmissionPolicies()
-        .withName("eci-floor")
+        .withName("eci-fallback")
         .delete();
     cluster
         .admissionRegistration()
         .v1()
         .validatingAdmissionPolicyBindings()
-        .withName("eci-floor")
+        .withName("eci-fallback")
         .delete();
     NAMESPACES.keySet().stream()
         .filter(name -> !name.equals(ApiServer.NAMESPACE))
@@ -162,7 +162,7 @@ class FallbackPolicyTest {
     } else {
       assertThat(refusal)
           .contains(
-              "ValidatingAdmissionPolicy 'eci-floor' with binding 'eci-floor' denied request: ")
+              "ValidatingAdmissionPolicy 'eci-fallback' with binding 'eci-fallback' denied request: ")
           .contains(expected);
     }
   }
@@ -224,7 +224,7 @@ class FallbackPolicyTest {
     assertThat(refusal(pod("floor-two", spec))).isEmpty();
     // all its findings are more than can be put in words, which is no reason to let it in
     assertThat(refusal(pod("floor-plain", spec)))
-        .contains("with binding 'eci-floor' denied request");
+        .contains("with binding 'eci-fallback' denied request");
   }
 
   private List<String> policyViolations(String namespace, String yaml) {

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.eci.operator.Samples;
-import dev.eci.operator.policy.ParsedPolicies;
 import dev.eci.operator.desired.CaSource;
 import dev.eci.operator.desired.DesiredObjects;
 import dev.eci.operator.desired.InstallationContext;
+import dev.eci.operator.policy.ParsedPolicies;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
@@ -143,7 +143,7 @@ class MatchConditionTest {
         "volumes: [{name: v, emptyDir: {}}, {name: w, hostPath: {path: /}}]",
       })
   void keepsDenialsOfFallbackPolicy(String asked) {
-    assertThat(refusal(PLAIN + ", " + asked)).contains("'eci-floor'", "RES-");
+    assertThat(refusal(PLAIN + ", " + asked)).contains("'eci-fallback'", "RES-");
   }
 
   private String refusal(String spec) {

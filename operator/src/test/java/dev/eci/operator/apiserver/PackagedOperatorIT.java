@@ -41,7 +41,7 @@ class PackagedOperatorIT extends ApiServerTest {
       eventually(() -> assertThat(leader.health("ready")).as(leader.log()).isEqualTo(200));
       eventually(() -> assertThat(standby.health("ready")).as(standby.log()).isEqualTo(200));
       assertThat(standby.health("live")).isEqualTo(200);
-      awaitReady("one", "True", "Applied");
+      awaitReady("one", "True", "ReconcileSucceeded");
       eventually(() ->
           assertThat(condition("one", "NodesProtected").getMessage()).startsWith("100 of 200"));
       Thread.sleep(Duration.ofSeconds(3));
@@ -87,7 +87,7 @@ class PackagedOperatorIT extends ApiServerTest {
   void uninstallsAndSaysSoByItsExitCode() throws Exception {
     apply(policy("one", "{}"));
     try (var operator = Packaged.start(SHORT_LEASE)) {
-      awaitReady("one", "True", "Applied");
+      awaitReady("one", "True", "ReconcileSucceeded");
       assertThat(operator.health("live")).isEqualTo(200);
     }
     try (var uninstall = Packaged.start(Map.of(), "uninstall")) {

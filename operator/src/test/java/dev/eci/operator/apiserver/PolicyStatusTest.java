@@ -46,7 +46,7 @@ class PolicyStatusTest extends ApiServerTest {
     node("node-a", true);
     node("node-b", false);
     try (var _ = RunningOperator.start()) {
-      awaitReady("one", "True", "Applied");
+      awaitReady("one", "True", "ReconcileSucceeded");
       eventually(() -> {
         var status = cluster.resources(EciPolicy.class).withName("one").get().getStatus();
         assertThat(status.observedGeneration()).isEqualTo(1);
@@ -91,7 +91,7 @@ class PolicyStatusTest extends ApiServerTest {
   void keepsTransitionTimeAndReportsTransitionsOnce() throws InterruptedException {
     apply(policy("one", "{}"));
     try (var _ = RunningOperator.start()) {
-      awaitReady("one", "True", "Applied");
+      awaitReady("one", "True", "ReconcileSucceeded");
       String since = condition("one", "Ready").getLastTransitionTime();
       Thread.sleep(Duration.ofMillis(1100));
 
@@ -105,7 +105,7 @@ class PolicyStatusTest extends ApiServerTest {
       eventually(() ->
           assertThat(events())
               .extracting(Event::getReason, Event::getType)
-              .containsExactly(tuple("Applied", "Normal")));
+              .containsExactly(tuple("ReconcileSucceeded", "Normal")));
 
       apply(policy("one", "{enabled: false}"));
       awaitReady("one", "False", "Disabled");
@@ -113,11 +113,11 @@ class PolicyStatusTest extends ApiServerTest {
       apply(policy("one", "{hostPaths: {allowed: ['relative']}}"));
       awaitReady("one", "False", "InvalidSpec");
       apply(policy("one", "{}"));
-      awaitReady("one", "True", "Applied");
+      awaitReady("one", "True", "ReconcileSucceeded");
       eventually(() ->
           assertThat(events())
               .extracting(Event::getReason)
-              .containsExactly("Applied", "Disabled", "Applied"));
+              .containsExactly("ReconcileSucceeded", "Disabled", "ReconcileSucceeded"));
       Event first = events().getFirst();
       assertThat(first.getRegarding().getKind()).isEqualTo("EciPolicy");
       assertThat(first.getRegarding().getName()).isEqualTo("one");
@@ -129,7 +129,7 @@ class PolicyStatusTest extends ApiServerTest {
   void restartReportsNothingTwice() throws InterruptedException {
     apply(policy("one", "{}"));
     try (var _ = RunningOperator.start()) {
-      awaitReady("one", "True", "Applied");
+      awaitReady("one", "True", "ReconcileSucceeded");
       eventually(() -> assertThat(events()).hasSize(1));
       eventually(() ->
           assertThat(cluster.resources(EciPolicy.class).withName("one").get().getStatus().running())
@@ -185,7 +185,7 @@ class PolicyStatusTest extends ApiServerTest {
       eventually(() ->
           assertThat(condition("one", "ImagesResolved"))
               .extracting("status", "reason")
-              .containsExactly("True", "RegistryAway"));
+              .containsExactly("True", "RegistryUnavailable"));
       assertThat(digests()).containsExactly(second, first);
     } finally {
       registry.startAgain();

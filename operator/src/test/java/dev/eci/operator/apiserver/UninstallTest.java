@@ -49,7 +49,7 @@ class UninstallTest extends ApiServerTest {
         .create();
     try (var _ = RunningOperator.start();
         var agent = new Agent()) {
-      awaitReady("one", "True", "Applied");
+      awaitReady("one", "True", "ReconcileSucceeded");
       agent.answer("node-a", "False");
 
       assertThat(uninstall(Duration.ofSeconds(20))).isZero();
@@ -70,7 +70,7 @@ class UninstallTest extends ApiServerTest {
 
       removeManually("node-kept-out");
       cluster.resource(marker).delete();
-      awaitReady("one", "True", "Applied");
+      awaitReady("one", "True", "ReconcileSucceeded");
       assertThat(desiredState("node-a")).isEqualTo(DesiredState.Installed);
       assertThat(desiredState("node-kept-out")).isEqualTo(DesiredState.Removed);
     }

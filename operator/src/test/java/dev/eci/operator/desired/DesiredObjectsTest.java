@@ -42,14 +42,15 @@ class DesiredObjectsTest {
     assertThat(objects)
         .extracting(DesiredObjectsTest::reference)
         .contains(
-            "ValidatingAdmissionPolicy/eci-floor", "ValidatingAdmissionPolicyBinding/eci-floor");
+            "ValidatingAdmissionPolicy/eci-fallback",
+            "ValidatingAdmissionPolicyBinding/eci-fallback");
   }
 
   @Test
   void createsNoFallbackPolicyWithoutEnforcePolicy() {
     assertThat(desired(List.of(TWO, THREE), BUNDLE))
         .extracting(DesiredObjectsTest::reference)
-        .noneMatch(reference -> reference.endsWith("eci-floor"));
+        .noneMatch(reference -> reference.endsWith("eci-fallback"));
   }
 
   /** Switched off, it stays locked. */

@@ -32,7 +32,7 @@ class PolicyEventsTest {
     var event =
         PolicyEvents.of(
             Samples.policy("p".repeat(253), "{}"),
-            new ConditionTransition(true, "Applied", "x".repeat(5000)),
+            new ConditionTransition(true, "ReconcileSucceeded", "x".repeat(5000)),
             "i".repeat(500),
             NOW);
     assertThat(event.getMetadata().getName()).hasSizeLessThanOrEqualTo(253).startsWith("ppp");

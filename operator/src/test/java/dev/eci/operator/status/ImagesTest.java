@@ -46,15 +46,15 @@ class ImagesTest {
       delimiter = '|',
       textBlock =
           """
-          []                           | True    | NoImages     | no image
-          ['*']                        | True    | Resolved     | the content of every entry
-          ['alpine@DIGEST', 'known']   | True    | Resolved     | the content of every entry
-          ['alpine:*']                 | True    | Resolved     | the content of every entry
-          ['known', 'away']            | True    | RegistryAway | still counts: docker.io/library/away:latest (refused)
-          ['known', 'asked']           | Unknown | Asking       | are being asked
-          ['never', 'asked', 'known']  | False   | NotResolved  | 1 of 3 entries, so their images may not mount the socket: docker.io/library/never:latest (refused)
-          ['gone']                     | False   | NotResolved  | its registry has no such tag
-          ['UPPER']                    | Unknown | InvalidSpec  | Ready
+          []                           | True    | NoImages            | no images
+          ['*']                        | True    | Resolved            | the digest of every entry
+          ['alpine@DIGEST', 'known']   | True    | Resolved            | the digest of every entry
+          ['alpine:*']                 | True    | Resolved            | the digest of every entry
+          ['known', 'away']            | True    | RegistryUnavailable | the last known digests still apply: docker.io/library/away:latest (refused)
+          ['known', 'asked']           | Unknown | Resolving           | are being resolved
+          ['never', 'asked', 'known']  | False   | NotResolved         | 1 of 3 entries have no usable digest, so their images may not mount the socket: docker.io/library/never:latest (refused)
+          ['gone']                     | False   | NotResolved         | its registry has no such tag
+          ['UPPER']                    | Unknown | InvalidSpec         | Ready
           """)
   void reportsImagesResolvedCondition(String images, String value, String reason, String message) {
     ConditionValue conditionValue = ImagesResolvedCondition.verdict(facts(images, KNOWN), NOW);

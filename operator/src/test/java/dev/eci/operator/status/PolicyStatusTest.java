@@ -56,7 +56,7 @@ class PolicyStatusTest {
         PolicyStatus.desired(facts("{hostPaths: {allowed: [a]}}"), disabled, 3L, LATER);
     assertThat(ConditionTransition.between(null, ready))
         .extracting(ConditionTransition::reason)
-        .contains("Applied");
+        .contains("ReconcileSucceeded");
     assertThat(ConditionTransition.between(ready, ready)).isEmpty();
     assertThat(ConditionTransition.between(ready, disabled))
         .contains(

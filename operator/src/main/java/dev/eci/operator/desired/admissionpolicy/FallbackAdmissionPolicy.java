@@ -109,7 +109,7 @@ public final class FallbackAdmissionPolicy {
     return new ValidatingAdmissionPolicyBindingBuilder()
         .withMetadata(metadata(owners))
         .withNewSpec()
-        .withPolicyName(WellKnownNames.FLOOR)
+        .withPolicyName(WellKnownNames.FALLBACK)
         .withValidationActions("Deny")
         .endSpec()
         .build();
@@ -117,7 +117,7 @@ public final class FallbackAdmissionPolicy {
 
   private static ObjectMeta metadata(List<OwnerReference> owners) {
     return new ObjectMetaBuilder()
-        .withName(WellKnownNames.FLOOR)
+        .withName(WellKnownNames.FALLBACK)
         .addToLabels(WellKnownNames.MANAGED_BY, WellKnownNames.OPERATOR)
         .withOwnerReferences(owners)
         .build();
