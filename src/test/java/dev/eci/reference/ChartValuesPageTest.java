@@ -25,8 +25,7 @@ class ChartValuesPageTest {
   /** A value is described itself, or by one of the objects that contain it. */
   @Test
   void describesEveryValue() throws IOException {
-    List<String> described =
-        ChartValuesPage.rows().stream().map(ChartValuesPage.Row::key).toList();
+    List<String> described = ChartValuesPage.rows().stream().map(ChartValuesPage.Row::key).toList();
     assertThat(leaves("", ChartValuesPage.values()))
         .hasSizeGreaterThan(20)
         .allMatch(

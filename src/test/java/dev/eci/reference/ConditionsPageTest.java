@@ -22,9 +22,7 @@ import org.junit.jupiter.api.Test;
 class ConditionsPageTest {
   /** Modules whose code names reasons of EciNodes, of pod events and of Docker hosts. */
   private static final String[] AGENT = {
-    "runtime-node-agent/installer",
-    "runtime-node-agent/runtime-service",
-    "runtime-node-agent/agent"
+    "runtime-node-agent/installer", "runtime-node-agent/runtime-service", "runtime-node-agent/agent"
   };
 
   /** Words in CamelCase in these modules that are something else. */
@@ -40,7 +38,9 @@ class ConditionsPageTest {
   @Test
   void explainsReasonsOfTheOperator() throws IOException {
     Set<String> page = explained();
-    assertThat(constants(PolicyConditionReasons.class)).hasSizeGreaterThan(10).allMatch(page::contains);
+    assertThat(constants(PolicyConditionReasons.class))
+        .hasSizeGreaterThan(10)
+        .allMatch(page::contains);
     assertThat(constants(PodEventReasons.class)).isNotEmpty().allMatch(page::contains);
   }
 
@@ -55,8 +55,7 @@ class ConditionsPageTest {
   @Test
   void explainsWhyContainersAreUnprotected() throws IOException {
     assertThat(explained())
-        .containsAll(
-            Arrays.stream(UnprotectedEntry.Reason.values()).map(Enum::name).toList());
+        .containsAll(Arrays.stream(UnprotectedEntry.Reason.values()).map(Enum::name).toList());
   }
 
   /** Nothing is explained that the product does not say any more. */

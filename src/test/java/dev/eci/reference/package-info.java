@@ -1,4 +1,6 @@
-/** docs/reference: pages that are generated from the product, or that must name all of its parts. */
+/**
+ * docs/reference: pages that are generated from the product, or that must name all of its parts.
+ */
 @NullMarked
 package dev.eci.reference;
 

@@ -68,7 +68,8 @@ final class UnprotectedPodEvents {
             .withUid(uid)
             .build();
     String why = pod.path("metadata").path("annotations").path(PodMutation.NOTICE).asText();
-    EventRecord eventRecord = new EventRecord(regarding, false, PodEventReasons.RUNS_UNPROTECTED, "Admit", why);
+    EventRecord eventRecord =
+        new EventRecord(regarding, false, PodEventReasons.RUNS_UNPROTECTED, "Admit", why);
     try {
       client.resource(eventRecord.event("eci-" + uid, instance, clock.instant())).create();
     } catch (KubernetesClientException e) {
