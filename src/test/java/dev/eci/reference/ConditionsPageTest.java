@@ -32,6 +32,10 @@ class ConditionsPageTest {
           "BinaryName",
           // action of an Event
           "CreateContainer",
+          // types of conditions
+          "DockerSocket",
+          // a field of Docker's API
+          "HostConfig",
           // name of an informer in the log
           "EciPolicies");
 

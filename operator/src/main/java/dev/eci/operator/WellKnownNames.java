@@ -1,6 +1,6 @@
 package dev.eci.operator;
 
-/** Names that the chart, the agent and the webhook know too. */
+/** Names that the chart, the agent and the webhook use as well. */
 public final class WellKnownNames {
   public static final String OPERATOR = "eci-operator";
   public static final String AGENT = "eci-agent";
@@ -29,13 +29,10 @@ public final class WellKnownNames {
   public static final String WEBHOOK_TLS = "eci-webhook-tls";
   public static final String WEBHOOK_CA = "eci-webhook-ca";
 
-  /** The ConfigMap that tells the operator to leave things alone; see uninstall. */
+  /** The ConfigMap that stops the operator from writing anything; see uninstall. */
   public static final String UNINSTALLING = "eci-uninstalling";
 
-  /**
-   * Annotation of an EciNode whose node the uninstall takes out, so that the next installation
-   * takes it in again.
-   */
+  /** Annotation of an EciNode from whose node the uninstall removes the product, so that the next installation installs it there again. */
   public static final String REMOVED_BY_UNINSTALL = "eci.dev/removed-by-uninstall";
 
   public static final String RUNTIME_HANDLER = "eci";

@@ -7,12 +7,12 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** What the last scan says of each policy, and those who want to hear when it changes. */
+/** The last scan's result for each policy, and listeners for changes. */
 public final class ScanResults {
   private final AtomicReference<Map<String, PolicyImpact>> last = new AtomicReference<>(Map.of());
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
-  /** Empty before the first scan that knew the policy. */
+  /** Empty before the first scan that included the policy. */
   public Optional<PolicyImpact> find(String policy) {
     return Optional.ofNullable(last.get().get(policy));
   }

@@ -31,7 +31,7 @@ public interface EciConfig {
 
   /** eci.webhook. */
   interface Webhook {
-    /** Namespaces whose pods never reach the webhook. Ours is always one of them. */
+    /** Namespaces whose pods bypass the webhook. The product's own is always one of them. */
     @WithDefault("kube-system")
     List<String> excludedNamespaces();
   }
@@ -42,7 +42,7 @@ public interface EciConfig {
     @WithDefault("system:masters,eci:admins")
     List<String> adminGroups();
 
-    /** Users who may, such as the service account of a GitOps tool. */
+    /** Further users who may, such as the service account of a GitOps tool. */
     Optional<List<String>> adminUsers();
   }
 
@@ -77,7 +77,7 @@ public interface EciConfig {
 
   /** eci.leader. */
   interface Leader {
-    /** Unset: the host's name, which is the pod's. */
+    /** Default: the host's name, which is the pod's name. */
     Optional<String> identity();
 
     @WithDefault("15S")

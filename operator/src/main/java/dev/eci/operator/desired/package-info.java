@@ -1,7 +1,4 @@
-/**
- * Which cluster-wide objects should exist, given the policies: pure functions, one object per file.
- * No client, no framework, no time.
- */
+/** Which cluster-wide objects should exist, given the policies: pure functions, one object per file. No client, no framework, no clock. */
 @NullMarked
 package dev.eci.operator.desired;
 

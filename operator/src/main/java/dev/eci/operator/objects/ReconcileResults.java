@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** The last outcome, and those who want to hear when it changes. */
+/** The last result, and listeners for changes. */
 public final class ReconcileResults {
   private final AtomicReference<ReconcileResult> last =
       new AtomicReference<>(ReconcileResult.none());

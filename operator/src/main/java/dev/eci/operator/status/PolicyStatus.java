@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class PolicyStatus {
   private PolicyStatus() {}
 
-  /** Until the first scan after a start, what an earlier one said. */
+  /** Until the first scan after a start, the result of an earlier scan. */
   private static @Nullable RunningPods running(
       StatusInputs statusInputs, @Nullable EciPolicyStatus previous) {
     return statusInputs

@@ -109,7 +109,7 @@ class DriftTest extends ApiServerTest {
             .containsExactly("spec-changes", "not-plain"));
   }
 
-  /** The floor holds while the webhook is away, so it must not be there in name only. */
+  /** The fallback admission policy protects while the webhook is unavailable, so an edited one must not stay ineffective. */
   @Test
   void repairsFallbackPolicy() {
     var policies = cluster.admissionRegistration().v1().validatingAdmissionPolicies();
@@ -221,7 +221,7 @@ class DriftTest extends ApiServerTest {
                 .build())
         .create();
     operator = RunningOperator.start();
-    // between the two it is not there
+    // it does not exist between the delete and the create
     eventually(
         () -> assertThat(runtimeClass("eci")).isNotNull().extracting("handler").isEqualTo("eci"));
   }

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The floor gives the verdict that policy gives, and no webhook is there. */
+/** The fallback admission policy decides as the module policy does, without a webhook. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FallbackPolicyTest {
   private static final Instant NOW = Instant.parse("2026-11-25T00:00:00Z");
@@ -47,7 +47,7 @@ class FallbackPolicyTest {
       new InstallationContext(
           ApiServer.NAMESPACE, List.of("floor-system", ApiServer.NAMESPACE), List.of(), List.of());
 
-  /** What is behind names is the webhook's to know (SOCK-2): here everything is as it should be. */
+  /** Only the webhook knows what a tag resolves to (SOCK-2): these images have the expected digests. */
   private static final ResolvedImages KNOWN =
       Stream.of("docker.io/library/docker:cli", "a.b/c:1", "a.b/c@sha256:" + "a".repeat(64))
           .reduce(
@@ -59,7 +59,7 @@ class FallbackPolicyTest {
                           new ResolvedDigest("sha256:" + "a".repeat(64), java.util.Set.of(), NOW))),
               ResolvedImages::and);
 
-  /** Each namespace, and the policies that are about it. */
+  /** Each namespace, and the policies that apply to it. */
   private static final Map<String, List<String>> NAMESPACES =
       Map.of(
           "floor-plain",
@@ -183,7 +183,7 @@ class FallbackPolicyTest {
                 .map(row -> org.junit.jupiter.params.provider.Arguments.of(namespace, row)));
   }
 
-  /** The webhook leaves our namespace out; only the agent is part of the node there. */
+  /** The webhook excludes the product's namespace; only the agent is part of the node there. */
   @Test
   void theAgentIsLeftAloneInOurNamespaceOnly() {
     String spec = "serviceAccountName: eci-agent, hostPID: true";
@@ -192,7 +192,7 @@ class FallbackPolicyTest {
     assertThat(refusal(pod("floor-plain", spec))).contains("RES-1");
   }
 
-  /** What only the mutation sets must be there, where it works. */
+  /** Fields that only the mutating webhook sets are required where that webhook runs. */
   @Test
   void aPodThatNoWebhookChangedIsRefused() {
     String bare =
@@ -208,7 +208,7 @@ class FallbackPolicyTest {
     assertThat(refusal(bare.replace("NS", "floor-kata"))).isEmpty();
   }
 
-  /** The API server's own bound on the work of an expression is far away. */
+  /** The pod stays far below the API server's limit on the cost of an expression. */
   @Test
   void checksHugePods() {
     StringBuilder volumes = new StringBuilder();
@@ -222,7 +222,7 @@ class FallbackPolicyTest {
         "volumes: [%s], containers: [{name: a, image: i, volumeMounts: [%s]}, {name: b, image: i, volumeMounts: [%2$s]}]"
             .formatted(volumes, mounts);
     assertThat(refusal(pod("floor-two", spec))).isEmpty();
-    // all its findings are more than can be put in words, which is no reason to let it in
+    // its violations exceed the longest message, and it must be denied nevertheless
     assertThat(refusal(pod("floor-plain", spec)))
         .contains("with binding 'eci-fallback' denied request");
   }
@@ -241,7 +241,7 @@ class FallbackPolicyTest {
         .toList();
   }
 
-  /** As the mutation would hand it on, unless the row says otherwise. */
+  /** The pod as the mutating webhook would return it, unless the row says otherwise. */
   private static String pod(String namespace, String spec) {
     String labels = "metadata: {namespace: %s, name: p%s}".formatted(namespace, labels(spec));
     String rest = spec.startsWith("labels=") ? spec.substring(spec.indexOf('}') + 1).strip() : spec;

@@ -70,7 +70,7 @@ class FormerFallbackPolicyTest extends ApiServerTest {
     }
   }
 
-  /** The former version's operator may never have been replaced before the uninstall. */
+  /** The uninstall may follow an upgrade before the new operator has replaced the policy. */
   @Test
   void uninstallDeletesFormerPolicy() throws InterruptedException {
     try (KubernetesClient client = ApiServer.as("eci-uninstall")) {

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class LeaderTest extends ApiServerTest {
 
-  /** The two would write different lists, so a write of the standby could not go unseen. */
+  /** The two operators write different lists, so a write of the standby would show. */
   @Test
   void onlyTheLeaderWritesAndTheStandbyTakesOver() throws InterruptedException {
     apply(policy("one", "{}"));

@@ -29,10 +29,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * Which pods the API server hands to the validating webhook: nobody listens there, and who is asked
- * about is refused for that.
- */
+/** Which pods the API server sends to the validating webhook: no webhook listens there, so every pod that is sent is denied. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MatchConditionTest {
   private static final String NAMESPACE = "second-look";
@@ -44,7 +41,7 @@ class MatchConditionTest {
 
   private final KubernetesClient cluster = ApiServer.admin();
 
-  /** Takes the first answer: a webhook that is away is no reason to try again here. */
+  /** Uses the first response: an unavailable webhook is no reason to retry here. */
   private final KubernetesClient client =
       new KubernetesClientBuilder()
           .withConfig(
@@ -84,7 +81,7 @@ class MatchConditionTest {
             .filter(o -> o.getKind().startsWith("ValidatingAdmissionPolicy") || ofPods(o))
             .toList();
     objects.forEach(object -> {
-      // the policies there are no test's but this one's
+      // the policies apply to this test's namespace only
       object.getMetadata().setOwnerReferences(List.of());
       if (object instanceof ValidatingWebhookConfiguration hooks) {
         pointToUnreachableWebhook(hooks);
@@ -113,7 +110,7 @@ class MatchConditionTest {
     assertThat(refusal(PLAIN + ", nodeSelector: {kubernetes.io/os: linux}, " + VOLUMES)).isEmpty();
   }
 
-  /** The floor has no word against these. */
+  /** The fallback admission policy does not cover these. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -128,14 +125,14 @@ class MatchConditionTest {
     assertThat(refusal(PLAIN + ", " + asked)).contains(WEBHOOK_CALLED);
   }
 
-  /** A pod that would be denied has no {@code hostUsers: false} after the mutation. */
+  /** The mutating webhook leaves no pod with {@code hostUsers: false} that would be denied. */
   @Test
   void reviewsUnmutatedPods() {
     assertThat(refusal(PLAIN.replace("hostUsers: false, ", "") + ", " + VOLUMES))
         .contains(WEBHOOK_CALLED);
   }
 
-  /** The floor is not skipped for what it would refuse. */
+  /** The condition does not skip the fallback admission policy for a pod that it would deny. */
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -51,10 +51,7 @@ class PackagedOperatorIT extends ApiServerTest {
     assertThat(resident).as("resident MiB").isLessThan(GOAL_MEBIBYTES);
   }
 
-  /**
-   * Whenever it dies, what API servers are told to trust fits what the webhook would serve, and the
-   * next start goes on.
-   */
+  /** Whenever it is killed, the CAs that API servers trust match the webhook's certificate, and the next start continues. */
   @Test
   void survivesBeingKilledWhileItRotates() throws Exception {
     apply(policy("one", "{}"));

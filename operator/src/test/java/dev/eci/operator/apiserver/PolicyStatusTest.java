@@ -81,8 +81,7 @@ class PolicyStatusTest extends ApiServerTest {
       awaitReady("one", "False", "InvalidSpec");
       assertThat(condition("one", "Ready").getMessage())
           .contains("spec.dockerSocketMount.imageList.images", "spec.hostPaths.allowed[0]");
-      // fails closed: what an unreadable policy may mean to protect is still looked at by the
-      // webhook
+      // fails closed: the webhook still reviews the pods that an invalid policy may select
       assertThat(validating("eci-pods")).isNotNull();
     }
   }
@@ -161,7 +160,7 @@ class PolicyStatusTest extends ApiServerTest {
         .toList();
   }
 
-  /** SOCK-2, SOCK-6: the tag moves, the registry goes, another operator takes over. */
+  /** SOCK-2, SOCK-6: the tag moves, the registry becomes unavailable, another operator takes over. */
   @Test
   void keepsPreviousDigestOfMovedTag() throws IOException {
     String first = registry.push("moving").image("latest", "first");

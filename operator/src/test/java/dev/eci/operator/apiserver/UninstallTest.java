@@ -33,7 +33,7 @@ class UninstallTest extends ApiServerTest {
   private final List<String> out = Collections.synchronizedList(new ArrayList<>());
 
   @Test
-  void takesEverythingAwayBesideARunningOperator() throws InterruptedException {
+  void uninstallsWhileOperatorRuns() throws InterruptedException {
     Deployment deployment = deployment();
     apply(policy("one", "{}"));
     eciNode("node-a", true);
@@ -58,7 +58,7 @@ class UninstallTest extends ApiServerTest {
       assertThat(out).anyMatch(line -> line.startsWith("node of-a-node-that-is-gone: gone"));
       assertNothingLeft();
       assertThat(cluster.resources(RuntimeClass.class).withName("gvisor").get()).isNotNull();
-      // the operator is still there, hears of changes, and keeps its hands off
+      // the operator still runs and sees changes, but writes no objects
       awaitReady("one", "False", "Uninstalling");
       apply(policy("two", "{}"));
       awaitReady("two", "False", "Uninstalling");
@@ -113,7 +113,7 @@ class UninstallTest extends ApiServerTest {
     }
     assertThat(out).anyMatch(line -> line.equals("node node-a: clean"));
     assertThat(out)
-        .anyMatch(line -> line.startsWith("node node-b: not clean: the agent says Installed=True"));
+        .anyMatch(line -> line.startsWith("node node-b: not clean: the agent reports Installed=True"));
     assertThat(out)
         .anyMatch(line -> line.startsWith("node node-c: not clean: the node is not Ready"));
     assertThat(out.getLast()).startsWith("2 of 3 nodes are not clean").contains("node-b, node-c");
@@ -125,7 +125,7 @@ class UninstallTest extends ApiServerTest {
                 .inNamespace(ApiServer.NAMESPACE)
                 .withName("eci-uninstalling")
                 .get())
-        .as("a marker that nobody would clear away")
+        .as("a marker that would never be deleted")
         .isNull();
   }
 
@@ -200,7 +200,7 @@ class UninstallTest extends ApiServerTest {
         .create();
   }
 
-  /** What agents do: answer once they are asked. */
+  /** What agents do: respond to a request for removal. */
   private final class Agent implements AutoCloseable {
     private final Watch watch;
     private final Map<String, String> answers = new ConcurrentHashMap<>();

@@ -84,7 +84,7 @@ class CertificateIssuerTest {
         .isNotEqualTo(ca.certificate().getSubjectX500Principal());
   }
 
-  /** A real handshake with the JDK's own verification, which is not ours. */
+  /** A real handshake with the JDK's own verification, which the product does not implement. */
   private static void handshake(CertificateAndKey served, CertificateAndKey trusted, String name)
       throws GeneralSecurityException, IOException {
     try (var server =
@@ -102,7 +102,7 @@ class CertificateIssuerTest {
     }
   }
 
-  /** What goes wrong shows at the client's end. */
+  /** Failures show at the client's end. */
   private static void accept(SSLServerSocket server) {
     try (var socket = (SSLSocket) server.accept()) {
       socket.startHandshake();

@@ -79,7 +79,7 @@ class CertificateRotationTest {
     assertThat(certificateState.bundle()).containsExactly(newCa);
   }
 
-  /** A crash may come between any two writes; what then starts again knows only the Secrets. */
+  /** A crash may come between any two writes; the next start knows only the Secrets. */
   @Test
   void fromEveryStateOfARotationItEndsWellAndIsTrustedAllTheWay() {
     settle(START);

@@ -84,7 +84,7 @@ class SettingsTest {
         .hasMessageContaining("eci.certificates.overlap");
   }
 
-  /** The chart hands its intervals on as they are. */
+  /** The chart passes its intervals on unchanged. */
   @Test
   void readsIntervalsAsTheChartWritesThem() {
     Settings settings =

@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The objects as YAML, which is what reviewers of a cluster see. */
+/** The objects as YAML, which is what reviewers of a cluster read. */
 class DesiredObjectsTest {
   private static final CaSource BUNDLE = new CaSource.Bundle("PEM");
   private static final EciPolicy ONE = Samples.policy("one", "{}");
@@ -53,7 +53,7 @@ class DesiredObjectsTest {
         .noneMatch(reference -> reference.endsWith("eci-fallback"));
   }
 
-  /** Switched off, it stays locked. */
+  /** A disabled policy stays locked. */
   @Test
   void oneLockedPolicyLocksOurObjects() {
     EciPolicy locked = Samples.policy("locked", "{enabled: false, locked: true}");

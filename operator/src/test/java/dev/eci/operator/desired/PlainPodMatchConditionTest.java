@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What passes without a second look is what a second look would have let pass. */
+/** A second review would have admitted every pod that skips it. */
 class PlainPodMatchConditionTest {
   private static final Instant NOW = Instant.parse("2026-11-26T00:00:00Z");
   private static final ObjectMapper YAML = new YAMLMapper();
@@ -40,7 +40,7 @@ class PlainPodMatchConditionTest {
   private static final String PLAIN =
       "hostUsers: false, runtimeClassName: eci, containers: [{name: c, image: 'docker:cli', volumeMounts: [{name: v, mountPath: /v}]}]";
 
-  /** Any number of them together leave a pod without need of a second look. */
+  /** Any number of these together leave a pod plain. */
   private static final List<String> POLICIES =
       List.of(
           "{}",
@@ -50,7 +50,7 @@ class PlainPodMatchConditionTest {
           "{exemptions: [{namespaces: [app], images: ['docker:cli'], reason: r}]}",
           "{podSelector: {matchLabels: {tier: web}}}");
 
-  /** Things that pods ask for, harmless ones too; a later one takes the place of an earlier one. */
+  /** Fields of pods, harmless ones too; a later one replaces an earlier one. */
   private static final List<String> REQUESTED =
       List.of(
           "hostNetwork: true",
@@ -129,7 +129,7 @@ class PlainPodMatchConditionTest {
     assertThat(isReviewed(written(POLICIES), pod, "CREATE", "PodTemplate")).isTrue();
   }
 
-  /** There is more to tell then than what stands in the pod. */
+  /** Such policies report more than the pod itself shows. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -186,7 +186,7 @@ class PlainPodMatchConditionTest {
         PodReader.read(template, "app", Map.of()), PolicySnapshot.of(policies).valid(), NOW);
   }
 
-  /** As the API server finds out. */
+  /** Evaluates the condition as the API server does. */
   private static boolean isReviewed(
       List<EciPolicy> policies, JsonNode object, String operation, String kind) {
     String expression =

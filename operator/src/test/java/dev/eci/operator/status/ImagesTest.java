@@ -138,7 +138,7 @@ class ImagesTest {
         .doesNotContain("r.example/a/b:200");
   }
 
-  /** etcd takes 1.5 MB, and every agent reads it. */
+  /** etcd accepts 1.5 MB, and every agent reads it. */
   @Test
   void theLargestStatusIsBounded() {
     ResolvedImages known = ResolvedImages.NONE;

@@ -10,10 +10,7 @@ import dev.eci.policy.model.RuleId;
 import dev.eci.policy.model.Violation;
 import java.util.Map;
 
-/**
- * The texts of violations as CEL. Each expression may use the variables of {@link
- * FallbackVariables}.
- */
+/** The messages of violations as CEL. Each expression may use the variables of {@link FallbackVariables}. */
 final class CelViolations {
   private static final PolicySource SOURCE = new PolicySource.Cluster("@POLICY@");
   private static final String NAME = "variables.policyName";
@@ -40,20 +37,20 @@ final class CelViolations {
         Map.of());
   }
 
-  static String otherRuntimeClass(String asked, String wanted) {
+  static String otherRuntimeClass(String requested, String required) {
     return finding(
         RuleId.ISO_7,
         "spec.runtimeClassName",
-        RuntimeClassMessages.otherRuntimeClassDenied("@ASKED@", "@WANTED@", SOURCE),
-        Map.of("ASKED", asked, "WANTED", wanted));
+        RuntimeClassMessages.otherRuntimeClassDenied("@REQUESTED@", "@REQUIRED@", SOURCE),
+        Map.of("REQUESTED", requested, "REQUIRED", required));
   }
 
-  static String runtimeClassMissing(String wanted) {
+  static String runtimeClassMissing(String required) {
     return finding(
         RuleId.ISO_7,
         "spec.runtimeClassName",
-        RuntimeClassMessages.runtimeClassMissing("@WANTED@"),
-        Map.of("WANTED", wanted));
+        RuntimeClassMessages.runtimeClassMissing("@REQUIRED@"),
+        Map.of("REQUIRED", required));
   }
 
   static String hostPath(String field, String path) {

@@ -7,11 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/**
- * Each rule as a list of findings: variables of their own, over those of {@link FallbackVariables}.
- */
+/** Each rule as a variable: a list of violations, computed from the variables of {@link FallbackVariables}. */
 final class FallbackRules {
-  /** Cheap for long paths: with one name of any length (NAME_MAX, 255) no socket's is longer. */
+  /** Saves cost for long paths: a socket's path is not longer, even with one name of the maximum length (NAME_MAX, 255). */
   private static final String IS_SOCKET =
       "(size(h.path) <= 400 && h.path.matches(%s))".formatted(regex(SocketRegex.exact()));
 
@@ -28,9 +26,9 @@ final class FallbackRules {
   /**
    * By name of the variable.
    *
-   * @param leftOut namespaces that the webhook does not look at, whose pods nobody changes
+   * @param excluded namespaces that bypass the webhook, whose pods are therefore not mutated
    */
-  static Map<String, String> of(List<String> leftOut) {
+  static Map<String, String> of(List<String> excluded) {
     Map<String, String> rules = new LinkedHashMap<>();
     rules.put("console", console());
     rules.put("hostNetwork", flag("hostNetwork", "network"));
@@ -39,14 +37,14 @@ final class FallbackRules {
     rules.put(
         "hostUsers",
         found("(" + isTrue("hostUsers") + ") && !variables.isolated", CelViolations.hostUsers()));
-    rules.put("runtimeClass", runtimeClass(leftOut));
+    rules.put("runtimeClass", runtimeClass(excluded));
     rules.put("sockets", "variables.paths.filter(h, %s)".formatted(IS_SOCKET));
     rules.put("socketMounts", socketMounts());
     rules.put("nodePaths", nodePaths());
     return rules;
   }
 
-  /** The rules' findings together, in the order in which people get them from the webhook. */
+  /** The violations of all rules, in the order in which the webhook reports them. */
   static String all() {
     return "size(variables.protecting) == 0 ? [] : "
         + List.of(
@@ -63,7 +61,7 @@ final class FallbackRules {
             .collect(Collectors.joining(" + ", "(", ")"));
   }
 
-  /** Cheap for pods that are neither in the node's processes nor on a node that they chose. */
+  /** Saves cost for pods that neither share the node's processes nor name their node. */
   private static String console() {
     String privileged =
         "variables.containers.exists(c, has(c.securityContext) && has(c.securityContext.privileged) && c.securityContext.privileged)";
@@ -89,13 +87,13 @@ final class FallbackRules {
     return "%s ? [%s] : []".formatted(condition, finding);
   }
 
-  private static String runtimeClass(List<String> leftOut) {
+  private static String runtimeClass(List<String> excluded) {
     String has = "has(object.spec.runtimeClassName) && object.spec.runtimeClassName != ''";
     return "%s ? (variables.isolated || object.spec.runtimeClassName in variables.classes ? [] : [%s]) : (request.operation == 'CREATE' && !variables.tolerates && !(request.namespace in %s) ? [%s] : [])"
         .formatted(
             has,
             CelViolations.otherRuntimeClass("object.spec.runtimeClassName", "variables.classes[0]"),
-            CelBuilder.texts(leftOut),
+            CelBuilder.texts(excluded),
             CelViolations.runtimeClassMissing("variables.classes[0]"));
   }
 
