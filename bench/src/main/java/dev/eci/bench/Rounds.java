@@ -10,7 +10,7 @@ import java.util.Random;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
-/** All ways in turns, in another order each time; the first turn only warms up. */
+/** Samples of all variants, alternately, in another order in each round; the first round is a warm-up. */
 public record Rounds<W extends Enum<W>, T>(List<Map<W, T>> all) {
   public Rounds {
     all = List.copyOf(all);
@@ -30,13 +30,13 @@ public record Rounds<W extends Enum<W>, T>(List<Map<W, T>> all) {
     return new Rounds<>(turns.subList(1, turns.size()));
   }
 
-  /** One way beside another. */
+  /** One variant compared with another. */
   public PairedSamples pairs(W ours, W peer, ToDoubleFunction<T> figure) {
     return pairs(
         turn -> figure.applyAsDouble(turn.get(ours)), turn -> figure.applyAsDouble(turn.get(peer)));
   }
 
-  /** Two figures of the same turn. */
+  /** Two figures of the same round. */
   public PairedSamples pairs(ToDoubleFunction<Map<W, T>> ours, ToDoubleFunction<Map<W, T>> peer) {
     return new PairedSamples(
         all.stream()

@@ -5,7 +5,10 @@ import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import org.jboss.logging.Logger;
 
-/** Runs the operator, or with the argument {@code uninstall} the uninstall mode, whose exit code says whether every node is clean. */
+/**
+ * Runs the operator, or with the argument {@code uninstall} the uninstall mode, whose exit code
+ * says whether every node is clean.
+ */
 @QuarkusMain
 public class Main implements QuarkusApplication {
   private static final Logger LOG = Logger.getLogger(Main.class);

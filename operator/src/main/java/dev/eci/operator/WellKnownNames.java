@@ -32,7 +32,10 @@ public final class WellKnownNames {
   /** The ConfigMap that stops the operator from writing anything; see uninstall. */
   public static final String UNINSTALLING = "eci-uninstalling";
 
-  /** Annotation of an EciNode from whose node the uninstall removes the product, so that the next installation installs it there again. */
+  /**
+   * Annotation of an EciNode from whose node the uninstall removes the product, so that the next
+   * installation installs it there again.
+   */
   public static final String REMOVED_BY_UNINSTALL = "eci.dev/removed-by-uninstall";
 
   public static final String RUNTIME_HANDLER = "eci";

@@ -1,4 +1,7 @@
-/** The operator's process: its modes, and the wiring of its parts. Decisions live in desired, status and certificates, which use no client; nothing is decided here. */
+/**
+ * The operator's process: its modes, and the wiring of its parts. Decisions live in desired, status
+ * and certificates, which use no client; nothing is decided here.
+ */
 @NullMarked
 package dev.eci.operator;
 

@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** Registries that lie, hang, ask for passwords, send elsewhere or have too much to do. */
+/** Registries that lie, hang, require passwords, redirect or are overloaded. */
 class MalformedResponsesTest {
   private static final String MANIFEST = "{\"schemaVersion\":2}";
   private static final String DIGEST = Push.sha256(MANIFEST.getBytes(StandardCharsets.UTF_8));
@@ -100,10 +100,10 @@ class MalformedResponsesTest {
           exchange.sendResponseHeaders(200, 1000);
           exchange.getResponseBody().write(1);
           exchange.getResponseBody().flush();
-          // neither more nor an end
+          // sends neither more bytes nor an end
         })) {
       assertThatThrownBy(() -> client(Credentials.NONE).manifest(image(slow, "x:1")))
-          .hasMessageContaining("no whole answer within 2 s");
+          .hasMessageContaining("no complete response within 2 s");
     }
   }
 
@@ -154,7 +154,7 @@ class MalformedResponsesTest {
       assertThat(registry.seen())
           .containsExactly("GET /v2/x/manifests/1 -", "GET /v2/x/manifests/1 " + BASIC);
       assertThatThrownBy(() -> client(Credentials.NONE).manifest(image(registry, "x:1")))
-          .hasMessageContaining("does not let us read it (401)");
+          .hasMessageContaining("denies access (401)");
     }
   }
 
@@ -184,7 +184,7 @@ class MalformedResponsesTest {
           answer(exchange, 302, "");
         })) {
       assertThatThrownBy(() -> client(Credentials.NONE).manifest(image(registry, "x:1")))
-          .hasMessageContaining("redirects without an end");
+          .hasMessageContaining("too many redirects");
       assertThat(registry.seen()).filteredOn(line -> line.contains("/manifests/")).hasSize(6);
     }
   }
@@ -197,7 +197,7 @@ class MalformedResponsesTest {
           answer(exchange, 302, "");
         })) {
       assertThatThrownBy(() -> client(Credentials.NONE).manifest(image(registry, "x:1")))
-          .hasMessageContaining("where it must not");
+          .hasMessageContaining("which is not allowed");
     }
   }
 
@@ -212,7 +212,7 @@ class MalformedResponsesTest {
           catchThrowableOfType(
               RegistryException.class, () -> client(Credentials.NONE).digest(image(busy, "x:1")));
 
-      assertThat(problem).hasMessageContaining("wants to be asked less often (429)");
+      assertThat(problem).hasMessageContaining("limits the request rate (429)");
       assertThat(problem.notBefore()).contains(NOW.plusSeconds(120));
       assertThat(busy.seen()).hasSize(1);
     }

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
 
-/** An API server and both webhooks, each with its policy, running the whole time. */
+/** An API server and both webhooks, each with its policy, which run all the time. */
 record AdmissionEnvironment(
     Path directory,
     ControlPlane plane,
@@ -31,9 +31,7 @@ record AdmissionEnvironment(
     implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-  /**
-   * @param manifest Gatekeeper's own
-   */
+  /** @param manifest Gatekeeper's own */
   static AdmissionEnvironment open(Path manifest) {
     try {
       Path directory = Files.createTempDirectory("eci-bench-admission");
@@ -83,7 +81,7 @@ record AdmissionEnvironment(
     }
   }
 
-  /** What both webhooks look for in a cluster; our policy as it is stored. */
+  /** What both webhooks watch in a cluster; the ECI policy as it is stored. */
   private static EciPolicy furnished(ControlPlane plane, Path manifest) throws IOException {
     KubernetesClient client = plane.client();
     for (String namespace : List.of(PodRequests.NAMESPACE, "gatekeeper-system")) {
@@ -112,7 +110,7 @@ record AdmissionEnvironment(
     }
   }
 
-  /** Returns when pods are answered as that way answers them. */
+  /** Returns when pods are handled as by that variant. */
   void to(AdmissionVariant admissionVariant) {
     registrations.put(plane.client(), admissionVariant);
     Await.until(
@@ -131,7 +129,7 @@ record AdmissionEnvironment(
     }
   }
 
-  /** Why a pod is not admitted. */
+  /** Why a pod is denied. */
   private java.util.Optional<String> refusal(JsonNode pod) {
     try {
       create(pod);
@@ -153,7 +151,7 @@ record AdmissionEnvironment(
   }
 
   /**
-   * Posts the same request again and again.
+   * Posts the same request repeatedly.
    *
    * @param address host and port
    */

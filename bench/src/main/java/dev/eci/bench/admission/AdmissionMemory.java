@@ -4,7 +4,7 @@ import dev.eci.bench.BenchResult;
 import java.util.List;
 import java.util.Locale;
 
-/** Resident memory after what came before, and under the load of many clients. */
+/** Resident memory after the earlier scenarios, and under the load of many clients. */
 record AdmissionMemory(AdmissionEnvironment stage) implements AdmissionScenario {
   private static final int CLIENTS = 200;
 

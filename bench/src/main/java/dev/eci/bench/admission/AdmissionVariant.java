@@ -2,15 +2,15 @@ package dev.eci.bench.admission;
 
 import java.util.Optional;
 
-/** Who is asked about a pod. */
+/** What reviews a pod. */
 enum AdmissionVariant {
   NOBODY(null, false),
   WEBHOOK("admission webhook \"pods.eci.dev\" denied", true),
-  /** The ValidatingAdmissionPolicy by itself. */
+  /** The fallback admission policy alone. */
   FLOOR("ValidatingAdmissionPolicy 'eci-fallback", false),
-  /** Both, as it is installed. */
+  /** Webhooks and fallback admission policy, as installed. */
   INSTALLED("ValidatingAdmissionPolicy 'eci-fallback", true),
-  /** Webhooks registered as ours are, which read nothing and always make our change. */
+  /** Webhooks registered like ECI's, which read nothing and always return the same mutation. */
   INSTANT(null, true),
   GATEKEEPER("admission webhook \"validation.gatekeeper.sh\" denied", true);
 
@@ -22,12 +22,12 @@ enum AdmissionVariant {
     this.isMutating = changes;
   }
 
-  /** What stands in its refusals. */
+  /** A text in its denials. */
   Optional<String> refusal() {
     return refusal;
   }
 
-  /** Whether it gives pods a user namespace. */
+  /** Whether it sets a user namespace on pods. */
   boolean isMutating() {
     return isMutating;
   }

@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
-/** What is added to the creation of a pod over nobody being asked, in the same turn. */
+/** The time that a variant adds to the creation of a pod, compared with no review in the same round. */
 record Latency(AdmissionEnvironment stage) implements AdmissionScenario {
   private static final double SECONDS = 5;
-  // one client creates a hundred pods a second: a p99 of two of them says nothing
+  // one client creates a hundred pods a second: a p99 of only two of them has no meaning
   private static final double SECONDS_OF_ONE = 10;
   private static final double A_THIRD = 0.333;
   private static final List<Integer> CLIENTS = List.of(1, 50, 200);
@@ -52,7 +52,7 @@ record Latency(AdmissionEnvironment stage) implements AdmissionScenario {
         Comparison.table(rows) + refused(rounds), rows.stream().map(Comparison::line).toList());
   }
 
-  /** On a machine that is busy, a webhook's three seconds run out before it had its turn. */
+  /** On a busy machine, a webhook's three seconds may expire before it gets processor time. */
   private static String refused(Rounds<AdmissionVariant, Map<Integer, JsonNode>> rounds) {
     StringBuilder table = new StringBuilder("\n| clients |");
     List.of(AdmissionVariant.values())

@@ -8,7 +8,7 @@ import dev.eci.bench.Rounds;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reviews straight to the webhooks: how many for a second of their processor time. */
+/** Reviews sent directly to the webhooks: how many per second of their processor time. */
 record Reviews(AdmissionEnvironment stage) implements AdmissionScenario {
   private static final double SECONDS = 2;
 

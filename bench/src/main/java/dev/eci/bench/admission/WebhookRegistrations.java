@@ -23,18 +23,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/**
- * What each way has in the API server: ours as the operator would write it for the policy there,
- * Gatekeeper's out of its own manifest, both with addresses instead of Services.
- */
+/** The objects of each variant in the API server: ECI's as the operator would write them for the policy, Gatekeeper's from its own manifest, both with addresses instead of Services. */
 record WebhookRegistrations(Map<AdmissionVariant, List<HasMetadata>> objects) {
   private static final InstallationContext PLACE =
       new InstallationContext(
           "eci-system", List.of("kube-system", "eci-system"), List.of(), List.of());
 
-  /**
-   * @param certificate PEM, of both webhooks
-   */
+  /** @param certificate PEM, of both webhooks */
   static WebhookRegistrations of(
       KubernetesClient client,
       EciPolicy policy,
@@ -44,7 +39,7 @@ record WebhookRegistrations(Map<AdmissionVariant, List<HasMetadata>> objects) {
       WebhookProcess instant,
       Path manifest) {
     List<HasMetadata> desired = desired(policy, certificate);
-    // pods that were changed name it, whoever changed them
+    // mutated pods name it, whichever webhook mutated them
     desired.stream()
         .filter(RuntimeClass.class::isInstance)
         .forEach(o -> client.resource(o).serverSideApply());
@@ -80,7 +75,7 @@ record WebhookRegistrations(Map<AdmissionVariant, List<HasMetadata>> objects) {
         .toList();
   }
 
-  /** All that none but the given way has goes, what it has comes. */
+  /** Deletes the objects of the other variants and applies those of the given one. */
   void put(KubernetesClient client, AdmissionVariant admissionVariant) {
     List<HasMetadata> wanted = objects.get(admissionVariant);
     List<HasMetadata> others = new ArrayList<>();

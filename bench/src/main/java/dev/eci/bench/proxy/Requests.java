@@ -10,15 +10,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The same request again and again over connections that stay open.
+ * The same request repeatedly over connections that stay open.
  *
- * @param name of the question
+ * @param name of the scenario
  * @param request as sent
- * @param status that the engine answers with
- * @param removed whether what each answer made is deleted again, which its time does not count
- * @param connections numbers of them, asked one after the other
- * @param ofDirect the goal for our rate beside the bare socket's
- * @param ofHaproxy the goal for our rate beside HAProxy's
+ * @param status that the engine responds with
+ * @param removed whether the container that each request created is deleted again, outside of the measured time
+ * @param connections the numbers of connections, measured one after the other
+ * @param ofDirect the goal for the proxy's rate compared with the plain socket's
+ * @param ofHaproxy the goal for the proxy's rate compared with HAProxy's
  */
 record Requests(
     String name,
@@ -31,11 +31,11 @@ record Requests(
     Goal ofHaproxy)
     implements ProxyScenario {
   private static final String SECONDS = "1.5";
-  // until nothing is compiled any more
+  // until the JIT compiler is idle
   private static final String SECONDS_OF_WARMING = "10";
-  // a container is made tens of times a second
+  // the engine creates only tens of containers a second
   private static final String SECONDS_OF_MAKING = "6";
-  // where the goals are for
+  // the goals apply to this number
   private static final int USUAL = 50;
 
   @Override

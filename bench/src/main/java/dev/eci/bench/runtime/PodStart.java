@@ -20,10 +20,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/**
- * Starts one pod at a time and times it, over plain HTTP to a {@code kubectl proxy}: a kubectl per
- * request would cost more than what is measured.
- */
+/** Starts one pod at a time and times it, over plain HTTP to a {@code kubectl proxy}: a kubectl per request would cost more than what is measured. */
 final class PodStart implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final double NANOS_PER_MILLI = 1e6;
@@ -64,9 +61,7 @@ final class PodStart implements AutoCloseable {
     }
   }
 
-  /**
-   * @param more fields of the pod's spec
-   */
+  /** @param more fields of the pod's spec */
   Times one(String namespace, String more) {
     String name = "p" + count++;
     String pods = "/api/v1/namespaces/" + namespace + "/pods";
@@ -87,7 +82,7 @@ final class PodStart implements AutoCloseable {
     return Files.isExecutable(lab) ? lab.toString() : "kubectl";
   }
 
-  /** When the watch told of a state that pleases; from the pod as it was answered on. */
+  /** When the watch reported a matching state; starts at the version of the create response. */
   private Instant await(String pods, JsonNode pod, String type, Predicate<JsonNode> pleases) {
     String query =
         "%s?watch=1&timeoutSeconds=120&resourceVersion=%s&fieldSelector=metadata.name=%s"

@@ -23,7 +23,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Scans on its own thread, one scan at a time: at an interval, and soon after a policy changes. Only the leader calls it. */
+/**
+ * Scans on its own thread, one scan at a time: at an interval, and soon after a policy changes.
+ * Only the leader calls it.
+ */
 public final class BackgroundScanner {
   private static final Logger LOG = Logger.getLogger(BackgroundScanner.class);
 

@@ -17,7 +17,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
-/** Signatures of the images of running pods. The scan requests the verification of images that were never verified. So a policy in mode Audit reports what it would deny, and a policy that becomes enforced denies no pod only because its image was not verified yet. */
+/**
+ * Signatures of the images of running pods. The scan requests the verification of images that were
+ * never verified. So a policy in mode Audit reports what it would deny, and a policy that becomes
+ * enforced denies no pod only because its image was not verified yet.
+ */
 final class ScannedImageSignatures {
   private static final int CONFLICT = 409;
 

@@ -13,7 +13,11 @@ import java.util.HashSet;
 import java.util.Set;
 import org.jboss.logging.Logger;
 
-/** Emits one Event for each pod that admission let run unprotected ({@code userNamespaces: Preferred}). The webhook does not emit it, because no admission request waits for the network. The Event's name contains the pod's UID, so a restarted operator does not emit it twice. */
+/**
+ * Emits one Event for each pod that admission let run unprotected ({@code userNamespaces:
+ * Preferred}). The webhook does not emit it, because no admission request waits for the network.
+ * The Event's name contains the pod's UID, so a restarted operator does not emit it twice.
+ */
 final class UnprotectedPodEvents {
   private static final Logger LOG = Logger.getLogger(UnprotectedPodEvents.class);
 
@@ -47,7 +51,10 @@ final class UnprotectedPodEvents {
     seen.clear();
   }
 
-  /** Any user may set the label, so a pod in a private user namespace is not reported as unprotected. */
+  /**
+   * Any user may set the label, so a pod in a private user namespace is not reported as
+   * unprotected.
+   */
   private static boolean isMarked(JsonNode pod) {
     return pod.path("metadata").path("labels").path(PodMutation.UNPROTECTED).asText().equals("true")
         && pod.path("spec").path("hostUsers").asBoolean(true)

@@ -38,7 +38,8 @@ final class CertificateIssuer {
   static CertificateAndKey authority(Instant from, Instant to) {
     KeyPair keys = newKeys();
     BigInteger serial = newSerial();
-    // each CA has a unique name: verifiers first select the issuer from an overlapping bundle by its name
+    // each CA has a unique name: verifiers first select the issuer from an overlapping bundle by
+    // its name
     String hex = HexFormat.of().formatHex(serial.toByteArray(), 0, 4);
     X500Principal name = new X500Principal("CN=eci-webhook-ca " + hex);
     try {

@@ -8,7 +8,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Renews the CA and the serving certificate at two thirds of their lifetimes. API servers trust a CA before a certificate that it signed is served, and until no such certificate is served any more. So they never reject the webhook's certificate. */
+/**
+ * Renews the CA and the serving certificate at two thirds of their lifetimes. API servers trust a
+ * CA before a certificate that it signed is served, and until no such certificate is served any
+ * more. So they never reject the webhook's certificate.
+ */
 public final class CertificateRotation {
   private final CertificateSettings settings;
   private final List<String> dnsNames;

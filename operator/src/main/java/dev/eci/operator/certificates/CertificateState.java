@@ -7,7 +7,8 @@ import java.util.Optional;
 /**
  * The current certificates, as far as they can be read.
  *
- * @param authority the CA that signs; in a Secret of its own, because the webhook must not have its key
+ * @param authority the CA that signs; in a Secret of its own, because the webhook must not have its
+ *     key
  * @param bundle the CAs that API servers trust
  * @param leaf the webhook's serving certificate
  */

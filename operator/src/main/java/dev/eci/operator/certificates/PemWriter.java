@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Certificates and keys as PEM. Unreadable input counts as absent, because the remedy is the same: to issue a new certificate. */
+/**
+ * Certificates and keys as PEM. Unreadable input counts as absent, because the remedy is the same:
+ * to issue a new certificate.
+ */
 public final class PemWriter {
   private static final String KEY_BEGIN = "-----BEGIN PRIVATE KEY-----";
   private static final String KEY_END = "-----END PRIVATE KEY-----";

@@ -4,7 +4,10 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
 
-/** The next step of a rotation. Each step is one write, so that after a crash between two steps the next step follows from the state alone. */
+/**
+ * The next step of a rotation. Each step is one write, so that after a crash between two steps the
+ * next step follows from the state alone.
+ */
 public sealed interface RotationStep {
   /** Write a new CA. It has signed nothing yet. */
   record ReplaceAuthority(CertificateAndKey authority) implements RotationStep {}

@@ -53,7 +53,10 @@ public record RegistryRefreshSettings(
         interval, RefreshIntervals.USUAL.firstRetry(), RefreshIntervals.USUAL.eager());
   }
 
-  /** How often signatures are verified. The retry interval is shorter, because users who have just signed an image wait for the result. */
+  /**
+   * How often signatures are verified. The retry interval is shorter, because users who have just
+   * signed an image wait for the result.
+   */
   public RefreshIntervals signaturesPace() {
     return new RefreshIntervals(interval, RefreshIntervals.USUAL.firstRetry(), SIGNATURE_EAGER);
   }

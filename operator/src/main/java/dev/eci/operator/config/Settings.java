@@ -24,7 +24,8 @@ public record Settings(
     RegistryRefreshSettings registries) {
 
   public Settings {
-    // if the product's namespace were not excluded, the webhook's own pods could not start while no webhook runs
+    // if the product's namespace were not excluded, the webhook's own pods could not start while no
+    // webhook runs
     excludedNamespaces =
         List.copyOf(
             new TreeSet<>(

@@ -1,4 +1,7 @@
-/** The settings of the process, validated once and passed on as records. Only the mapping depends on Quarkus; all other code uses {@link dev.eci.operator.config.Settings}. */
+/**
+ * The settings of the process, validated once and passed on as records. Only the mapping depends on
+ * Quarkus; all other code uses {@link dev.eci.operator.config.Settings}.
+ */
 @NullMarked
 package dev.eci.operator.config;
 

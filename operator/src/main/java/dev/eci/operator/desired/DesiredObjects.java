@@ -19,7 +19,10 @@ import java.util.Optional;
 public final class DesiredObjects {
   private DesiredObjects() {}
 
-  /** In the order in which they are applied: a pod that the webhook mutated needs its RuntimeClass, and the fallback admission policy requires what only the webhook sets. */
+  /**
+   * In the order in which they are applied: a pod that the webhook mutated needs its RuntimeClass,
+   * and the fallback admission policy requires what only the webhook sets.
+   */
   public static List<HasMetadata> of(
       ParsedPolicies parsed,
       CaSource caSource,

@@ -11,7 +11,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** New pods that need no second review: they run protected and use nothing that a rule covers. The mutating webhook has reviewed every one of them, again if another webhook changed it afterwards, and sets {@code hostUsers: false} on none that it would deny. It also evaluates what only it can look up, such as the volume behind a claim; this condition reads the pod that is about to be stored. */
+/**
+ * New pods that need no second review: they run protected and use nothing that a rule covers. The
+ * mutating webhook has reviewed every one of them, again if another webhook changed it afterwards,
+ * and sets {@code hostUsers: false} on none that it would deny. It also evaluates what only it can
+ * look up, such as the volume behind a claim; this condition reads the pod that is about to be
+ * stored.
+ */
 final class PlainPodMatchCondition {
   /** Types of volumes that expose nothing of the node. */
   private static final List<String> VOLUMES =
@@ -20,7 +26,12 @@ final class PlainPodMatchCondition {
 
   private PlainPodMatchCondition() {}
 
-  /** The condition under which a pod is reviewed: everything but plain pods. Empty if an admitted pod may need a further response, or if policies differ too much: with policies in mode Warn or Audit, with policies that require signatures, with several runtime classes, or with invalid policies. */
+  /**
+   * The condition under which a pod is reviewed: everything but plain pods. Empty if an admitted
+   * pod may need a further response, or if policies differ too much: with policies in mode Warn or
+   * Audit, with policies that require signatures, with several runtime classes, or with invalid
+   * policies.
+   */
   static Optional<MatchCondition> reviewCondition(PolicySnapshot policySnapshot) {
     Set<String> classes =
         policySnapshot.valid().stream().map(Policy::runtimeClassName).collect(Collectors.toSet());

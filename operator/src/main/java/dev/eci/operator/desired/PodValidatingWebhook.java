@@ -14,7 +14,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** The webhook that denies pods that violate a rule (RES-1 to RES-3), and that warns about such violations at the workloads that create pods. */
+/**
+ * The webhook that denies pods that violate a rule (RES-1 to RES-3), and that warns about such
+ * violations at the workloads that create pods.
+ */
 final class PodValidatingWebhook {
   private static final String NAMESPACED = "Namespaced";
   private static final List<String> UPDATE = List.of("UPDATE");
@@ -36,7 +39,10 @@ final class PodValidatingWebhook {
               "replicasets"),
           WebhookDefaults.rule("batch", "v1", WRITE, NAMESPACED, "jobs", "cronjobs"));
 
-  /** An update is reviewed only if it changes the spec. A pod's image can be changed (SOCK-1). All other updates, which controllers write every second, must not depend on an available webhook. */
+  /**
+   * An update is reviewed only if it changes the spec. A pod's image can be changed (SOCK-1). All
+   * other updates, which controllers write every second, must not depend on an available webhook.
+   */
   static final String SPEC_CHANGES =
       "request.operation != 'UPDATE' || !has(object.spec) || !has(oldObject.spec) || object.spec != oldObject.spec";
 

@@ -5,7 +5,10 @@ import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhoo
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfigurationBuilder;
 import java.util.List;
 
-/** The webhook that validates policies when they are written. No policy owns it, because it must exist before the first one. */
+/**
+ * The webhook that validates policies when they are written. No policy owns it, because it must
+ * exist before the first one.
+ */
 final class PolicyValidatingWebhook {
   private PolicyValidatingWebhook() {}
 

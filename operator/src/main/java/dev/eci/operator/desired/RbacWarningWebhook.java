@@ -4,7 +4,10 @@ import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhoo
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookBuilder;
 import java.util.List;
 
-/** The webhook that warns users who grant rights that lead to the node (RES-4). It denies nothing, so no request depends on it. */
+/**
+ * The webhook that warns users who grant rights that lead to the node (RES-4). It denies nothing,
+ * so no request depends on it.
+ */
 final class RbacWarningWebhook {
   private static final List<String> WRITE = List.of("CREATE", "UPDATE");
 

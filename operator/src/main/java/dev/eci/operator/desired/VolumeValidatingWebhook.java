@@ -4,7 +4,11 @@ import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhoo
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookBuilder;
 import java.util.List;
 
-/** The webhook that denies persistent volumes that expose a host path or a socket (RES-2, RES-3), when they are created and when a claim is bound to one: a pod may be admitted before its claim is bound. */
+/**
+ * The webhook that denies persistent volumes that expose a host path or a socket (RES-2, RES-3),
+ * when they are created and when a claim is bound to one: a pod may be admitted before its claim is
+ * bound.
+ */
 final class VolumeValidatingWebhook {
   private static final List<String> WRITE = List.of("CREATE", "UPDATE");
 

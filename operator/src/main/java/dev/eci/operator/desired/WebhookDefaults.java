@@ -75,7 +75,9 @@ final class WebhookDefaults {
         .build();
   }
 
-  /** Set although it is the default, so that the operator owns the field and repairs an edit of it. */
+  /**
+   * Set although it is the default, so that the operator owns the field and repairs an edit of it.
+   */
   static LabelSelector allObjects() {
     return new LabelSelector();
   }

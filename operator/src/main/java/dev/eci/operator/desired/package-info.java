@@ -1,4 +1,7 @@
-/** Which cluster-wide objects should exist, given the policies: pure functions, one object per file. No client, no framework, no clock. */
+/**
+ * Which cluster-wide objects should exist, given the policies: pure functions, one object per file.
+ * No client, no framework, no clock.
+ */
 @NullMarked
 package dev.eci.operator.desired;
 

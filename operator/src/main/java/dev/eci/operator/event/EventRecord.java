@@ -28,7 +28,8 @@ public record EventRecord(
   /**
    * The Event, within the API's limits.
    *
-   * @param mark distinguishes the Events about one object: the API server rejects a second one with the same mark
+   * @param mark distinguishes the Events about one object: the API server rejects a second one with
+   *     the same mark
    * @param instance of the operator
    */
   public Event event(String mark, String instance, Instant now) {

@@ -7,7 +7,10 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 
-/** Fails when an informer has given up. An unavailable API server is no failure: a restart would not help. */
+/**
+ * Fails when an informer has given up. An unavailable API server is no failure: a restart would not
+ * help.
+ */
 @Liveness
 @ApplicationScoped
 class LivenessCheck implements HealthCheck {

@@ -1,4 +1,7 @@
-/** The kubelet's probes: whether the process can still work, and whether its informers have synced. A standby replica is as ready as the leader. */
+/**
+ * The kubelet's probes: whether the process can still work, and whether its informers have synced.
+ * A standby replica is as ready as the leader.
+ */
 @NullMarked
 package dev.eci.operator.health;
 

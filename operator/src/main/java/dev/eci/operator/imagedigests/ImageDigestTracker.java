@@ -25,7 +25,10 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** The digests of the images that the cluster's policies list: always of entries with a tag, and of entries for all tags while pods request such an image. */
+/**
+ * The digests of the images that the cluster's policies list: always of entries with a tag, and of
+ * entries for all tags while pods request such an image.
+ */
 public final class ImageDigestTracker implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(ImageDigestTracker.class);
 
@@ -49,7 +52,10 @@ public final class ImageDigestTracker implements AutoCloseable {
     listeners.add(listener);
   }
 
-  /** The known digests for these policies. The first call starts to resolve them, and adopts what an earlier operator wrote into the policies' statuses. Only the leader calls this. */
+  /**
+   * The known digests for these policies. The first call starts to resolve them, and adopts what an
+   * earlier operator wrote into the policies' statuses. Only the leader calls this.
+   */
   public synchronized ResolvedImages resolvedImages(ParsedPolicies policies) {
     if (known == null) {
       ResolvedImages before =
@@ -73,7 +79,10 @@ public final class ImageDigestTracker implements AutoCloseable {
     return known.snapshot();
   }
 
-  /** A pod requested this image at this {@code time}, or runs it. If an entry for all tags matches the image, its digest is resolved soon, and then for a week after the last request. */
+  /**
+   * A pod requested this image at this {@code time}, or runs it. If an entry for all tags matches
+   * the image, its digest is resolved soon, and then for a week after the last request.
+   */
   public synchronized void requestResolution(ImageReference image, Instant time) {
     requested.values().removeIf(last -> last.plus(DigestCache.WANTED).isBefore(time));
     Instant last = requested.get(image);

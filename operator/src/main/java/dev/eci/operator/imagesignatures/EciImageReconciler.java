@@ -40,7 +40,9 @@ import org.jboss.logging.Logger;
 public final class EciImageReconciler implements Reconciler<EciImage> {
   private static final Logger LOG = Logger.getLogger(EciImageReconciler.class);
 
-  /** From this number of objects on, unsigned images are deleted as soon as no pod waits for them. */
+  /**
+   * From this number of objects on, unsigned images are deleted as soon as no pod waits for them.
+   */
   private static final int MANY = 3000;
 
   private static final Duration UNSIGNED_KEPT = Duration.ofMinutes(10);

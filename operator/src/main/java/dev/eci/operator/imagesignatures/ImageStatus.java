@@ -35,7 +35,9 @@ final class ImageStatus {
         problem.isEmpty() ? null : problem.substring(0, Math.min(PROBLEM_MAX, problem.length())));
   }
 
-  /** {@code requested}: a pod that waits has to see that the image was checked after its request. */
+  /**
+   * {@code requested}: a pod that waits has to see that the image was checked after its request.
+   */
   static boolean isNew(Verification found, Verification before, Instant requested) {
     Instant was = before.checked().orElse(Instant.MIN);
     return !found.results().equals(before.results())
@@ -43,7 +45,8 @@ final class ImageStatus {
         || !found.problem().equals(before.problem())
         || found
             .checked()
-            .map(now -> now.isAfter(was) && (requested.isAfter(was) || now.minus(ANYWAY).isAfter(was)))
+            .map(now ->
+                now.isAfter(was) && (requested.isAfter(was) || now.minus(ANYWAY).isAfter(was)))
             .orElse(false);
   }
 }

@@ -65,8 +65,7 @@ final class VerificationRunner {
         last.merge(
             name,
             VerificationAttempt.NONE.succeeded(clock.instant(), full),
-            (verificationAttempt, ignored) ->
-                verificationAttempt.succeeded(clock.instant(), full));
+            (verificationAttempt, ignored) -> verificationAttempt.succeeded(clock.instant(), full));
       } catch (IOException | RuntimeException e) {
         Optional<java.time.Instant> notBefore =
             e instanceof RegistryException problem ? problem.notBefore() : Optional.empty();

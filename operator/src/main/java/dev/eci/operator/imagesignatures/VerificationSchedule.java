@@ -29,7 +29,8 @@ record VerificationSchedule(RefreshIntervals pace) {
             ? last.time().plus(afterFailures(last.failures()))
             : waiting ? Instant.MIN : latest(checked, last.time()).plus(pace.interval());
     Instant next = requested.isAfter(last.time()) && waiting ? Instant.MIN : regular;
-    // even while a pod waits, there is a pause between requests, and the registry's own limit applies
+    // even while a pod waits, there is a pause between requests, and the registry's own limit
+    // applies
     Instant soonest =
         last.equals(VerificationAttempt.NONE) ? Instant.MIN : last.time().plus(pace.eager());
     return latest(latest(next, soonest), last.notBefore().orElse(Instant.MIN));

@@ -1,4 +1,8 @@
-/** Verifies the signatures of the images that pods request (EciImage), outside of admission, and writes the result to their statuses. Only the leading operator does; the module policy decides what follows from it. */
+/**
+ * Verifies the signatures of the images that pods request (EciImage), outside of admission, and
+ * writes the result to their statuses. Only the leading operator does; the module policy decides
+ * what follows from it.
+ */
 @NullMarked
 package dev.eci.operator.imagesignatures;
 

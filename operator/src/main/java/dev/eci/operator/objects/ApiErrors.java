@@ -3,7 +3,10 @@ package dev.eci.operator.objects;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 
-/** The meaning of the client's exceptions. The message is the API server's alone, because the text that the client adds differs from attempt to attempt, and each would be a new status. */
+/**
+ * The meaning of the client's exceptions. The message is the API server's alone, because the text
+ * that the client adds differs from attempt to attempt, and each would be a new status.
+ */
 final class ApiErrors {
   private ApiErrors() {}
 

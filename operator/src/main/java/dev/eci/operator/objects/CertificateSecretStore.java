@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The two Secrets of the webhook's certificate. Each step reads them from the API server, because a step that is computed from an old state would undo a newer one. */
+/**
+ * The two Secrets of the webhook's certificate. Each step reads them from the API server, because a
+ * step that is computed from an old state would undo a newer one.
+ */
 final class CertificateSecretStore {
   private static final String TYPE = "kubernetes.io/tls";
   private static final String BUNDLE = "ca.crt";
@@ -77,7 +80,8 @@ final class CertificateSecretStore {
     if (existing == null) {
       client.resource(secret(name, data)).create();
     } else {
-      // contains the resource version that was read, so the update fails if another writer was faster
+      // contains the resource version that was read, so the update fails if another writer was
+      // faster
       client
           .resource(
               new SecretBuilder(existing)

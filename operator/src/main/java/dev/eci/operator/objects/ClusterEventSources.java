@@ -24,7 +24,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
-/** The inputs of a reconciliation: any event of one of them triggers a reconciliation of the one primary resource. */
+/**
+ * The inputs of a reconciliation: any event of one of them triggers a reconciliation of the one
+ * primary resource.
+ */
 final class ClusterEventSources {
   private final EventSourceContext<Namespace> context;
   private final String namespace;

@@ -25,7 +25,11 @@ import java.util.Optional;
 import java.util.Set;
 import org.jboss.logging.Logger;
 
-/** Reconciles everything cluster-wide at once. Its primary resource is the product's own namespace: that object exists without any policy, so that the first policy is validated too, and the last one's objects are deleted. */
+/**
+ * Reconciles everything cluster-wide at once. Its primary resource is the product's own namespace:
+ * that object exists without any policy, so that the first policy is validated too, and the last
+ * one's objects are deleted.
+ */
 public final class ClusterObjectsReconciler implements Reconciler<Namespace> {
   private static final Logger LOG = Logger.getLogger(ClusterObjectsReconciler.class);
   private static final Duration AFTER_PROBLEM = Duration.ofSeconds(10);
@@ -120,9 +124,12 @@ public final class ClusterObjectsReconciler implements Reconciler<Namespace> {
   }
 
   private void publish(
-      ClusterSnapshot clusterSnapshot, Set<String> conflictingRuntimeClasses, List<Problem> problems) {
+      ClusterSnapshot clusterSnapshot,
+      Set<String> conflictingRuntimeClasses,
+      List<Problem> problems) {
     reconcileResults.publish(
-        new ReconcileResult(clusterSnapshot.policies().generations(), false, conflictingRuntimeClasses, problems));
+        new ReconcileResult(
+            clusterSnapshot.policies().generations(), false, conflictingRuntimeClasses, problems));
   }
 
   private List<HasMetadata> desired(ClusterSnapshot clusterSnapshot, CaSource now) {

@@ -20,7 +20,8 @@ import java.util.stream.Stream;
 /**
  * What the informers have seen.
  *
- * @param objects RuntimeClasses of every manager; the operator's own webhook configurations and admission policies
+ * @param objects RuntimeClasses of every manager; the operator's own webhook configurations and
+ *     admission policies
  */
 record ClusterSnapshot(ParsedPolicies policies, List<HasMetadata> objects, boolean isUninstalling) {
 
@@ -48,7 +49,10 @@ record ClusterSnapshot(ParsedPolicies policies, List<HasMetadata> objects, boole
         && a.getMetadata().getName().equals(b.getMetadata().getName());
   }
 
-  /** By label, or by an earlier apply, so that an object whose label was removed still belongs to the operator. */
+  /**
+   * By label, or by an earlier apply, so that an object whose label was removed still belongs to
+   * the operator.
+   */
   static boolean isOurs(HasMetadata object) {
     return (object.getMetadata().getLabels() != null
             && WellKnownNames.OPERATOR.equals(

@@ -7,7 +7,11 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import org.jboss.logging.Logger;
 
-/** The next installation, or a cancelled uninstall, reverses what the uninstall requested of the nodes. A node that an admin removed ({@code desiredState: Removed} without the uninstall's annotation) stays removed. */
+/**
+ * The next installation, or a cancelled uninstall, reverses what the uninstall requested of the
+ * nodes. A node that an admin removed ({@code desiredState: Removed} without the uninstall's
+ * annotation) stays removed.
+ */
 final class NodeReinstatement {
   private static final Logger LOG = Logger.getLogger(NodeReinstatement.class);
   private static final String INSTALL =

@@ -13,7 +13,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jboss.logging.Logger;
 
-/** Turns the observed objects into the desired ones. If one object fails, the others are still written. */
+/**
+ * Turns the observed objects into the desired ones. If one object fails, the others are still
+ * written.
+ */
 final class ObjectReconciliation {
   private static final Logger LOG = Logger.getLogger(ObjectReconciliation.class);
 

@@ -9,7 +9,11 @@ import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhoo
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Fields that other managers added and that server-side apply would keep: further webhooks, and anything that narrows what the operator's objects match. With these, any pod could bypass the review. */
+/**
+ * Fields that other managers added and that server-side apply would keep: further webhooks, and
+ * anything that narrows what the operator's objects match. With these, any pod could bypass the
+ * review.
+ */
 final class ThirdPartyFields {
   private ThirdPartyFields() {}
 
@@ -28,7 +32,10 @@ final class ThirdPartyFields {
     };
   }
 
-  /** By fields that the operator never sets: parameters, exclusions, a binding to part of what is matched. */
+  /**
+   * By fields that the operator never sets: parameters, exclusions, a binding to part of what is
+   * matched.
+   */
   private static boolean hasNarrowedScope(HasMetadata object) {
     return switch (object) {
       case ValidatingAdmissionPolicy policy ->

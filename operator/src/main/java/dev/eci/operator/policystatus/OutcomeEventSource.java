@@ -10,7 +10,10 @@ import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import java.util.Set;
 
-/** Triggers a reconciliation of every policy when the result for the cluster-wide objects or of a scan changes. */
+/**
+ * Triggers a reconciliation of every policy when the result for the cluster-wide objects or of a
+ * scan changes.
+ */
 final class OutcomeEventSource extends AbstractEventSource<ReconcileResult, EciPolicy> {
   private final ReconcileResults reconcileResults;
 

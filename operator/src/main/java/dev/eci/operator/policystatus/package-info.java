@@ -1,4 +1,7 @@
-/** Writes the status of each EciPolicy and its Events: the I/O around status. Writes only to the policy itself. */
+/**
+ * Writes the status of each EciPolicy and its Events: the I/O around status. Writes only to the
+ * policy itself.
+ */
 @NullMarked
 package dev.eci.operator.policystatus;
 

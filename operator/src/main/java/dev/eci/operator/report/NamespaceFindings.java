@@ -5,7 +5,9 @@ import java.util.List;
 
 /** The findings of one namespace: all are counted, the first ones are kept. */
 final class NamespaceFindings {
-  /** A report with this many is about 30 KiB; etcd accepts 1.5 MiB, but longer reports are not read. */
+  /**
+   * A report with this many is about 30 KiB; etcd accepts 1.5 MiB, but longer reports are not read.
+   */
   static final int KEPT = 50;
 
   private final List<ScanFinding> kept = new ArrayList<>();

@@ -22,7 +22,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Evaluates running pods, one by one, and aggregates: of a hundred thousand pods little stays in memory. */
+/**
+ * Evaluates running pods, one by one, and aggregates: of a hundred thousand pods little stays in
+ * memory.
+ */
 public final class PodScan {
   private static final String MIRROR = "kubernetes.io/config.mirror";
   private static final int WANTED_MAX = 1000;
@@ -141,12 +144,17 @@ public final class PodScan {
         pod.at("/metadata/uid").asText());
   }
 
-  /** Images of running pods without a verification result, at most as many as one scan may request. */
+  /**
+   * Images of running pods without a verification result, at most as many as one scan may request.
+   */
   public Set<ImageReference> imagesToVerify() {
     return Set.copyOf(imagesToVerify);
   }
 
-  /** Images that have to stay resolved while their pods run, at most as many as one scan may request. */
+  /**
+   * Images that have to stay resolved while their pods run, at most as many as one scan may
+   * request.
+   */
   public Set<ImageReference> used() {
     return Set.copyOf(used);
   }

@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How one policy applies to running pods. For a policy in mode Audit or Warn: what Enforce would do.
+ * How one policy applies to running pods. For a policy in mode Audit or Warn: what Enforce would
+ * do.
  *
  * @param pods that the policy selects
  * @param denied that would not be admitted

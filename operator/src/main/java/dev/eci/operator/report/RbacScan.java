@@ -10,7 +10,12 @@ import java.util.Set;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** RBAC rules that grant a console on a node and so bypass every pod rule (RES-4), which admission cannot prevent: {@code nodes/proxy} everywhere, and {@code pods/exec} and similar subresources where pods are part of the node. Excludes Kubernetes' own roles and accounts, and cluster-admin, which includes these rights anyway. */
+/**
+ * RBAC rules that grant a console on a node and so bypass every pod rule (RES-4), which admission
+ * cannot prevent: {@code nodes/proxy} everywhere, and {@code pods/exec} and similar subresources
+ * where pods are part of the node. Excludes Kubernetes' own roles and accounts, and cluster-admin,
+ * which includes these rights anyway.
+ */
 public final class RbacScan {
   private static final Set<String> NODE = Set.of("nodes/proxy", "nodes/*");
   private static final Set<String> POD =
@@ -22,7 +27,10 @@ public final class RbacScan {
   private final Map<String, JsonNode> roles = new HashMap<>();
   private final NamespaceFindings namespaceFindings = new NamespaceFindings();
 
-  /** {@code nodeNamespaces}: namespaces whose pods are not protected, because they are part of the node. */
+  /**
+   * {@code nodeNamespaces}: namespaces whose pods are not protected, because they are part of the
+   * node.
+   */
   public RbacScan(List<String> nodeNamespaces) {
     this.nodeNamespaces = List.copyOf(nodeNamespaces);
   }

@@ -16,7 +16,10 @@ public record ConditionTransition(boolean normal, String reason, String message)
   private static final String TRUE = "True";
   private static final String FALSE = "False";
 
-  /** All transitions of Ready. Of ImagesResolved, neither that images are resolved from the start, nor that they are being resolved. */
+  /**
+   * All transitions of Ready. Of ImagesResolved, neither that images are resolved from the start,
+   * nor that they are being resolved.
+   */
   public static List<ConditionTransition> between(
       @Nullable EciPolicyStatus before, EciPolicyStatus after) {
     return Stream.of(Conditions.READY, Conditions.IMAGES_RESOLVED)

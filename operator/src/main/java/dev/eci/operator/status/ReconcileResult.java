@@ -10,7 +10,8 @@ import java.util.Set;
  *
  * @param policies the generation of each policy that it took into account, by UID
  * @param isUninstalling whether it changed nothing, because the product is being uninstalled
- * @param conflictingRuntimeClasses RuntimeClasses that policies name and that another manager created
+ * @param conflictingRuntimeClasses RuntimeClasses that policies name and that another manager
+ *     created
  * @param problems failures, as messages for users
  */
 public record ReconcileResult(

@@ -24,7 +24,11 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** status.images: the listed images, normalised, and their digests. Thousands of agents watch it. So it is rewritten without news only every six hours, and it contains only as many platforms as keep the object small. */
+/**
+ * status.images: the listed images, normalised, and their digests. Thousands of agents watch it. So
+ * it is rewritten without news only every six hours, and it contains only as many platforms as keep
+ * the object small.
+ */
 final class ResolvedImagesStatus {
   static final int PLATFORMS_MAX = 2000;
   private static final Duration ANYWAY = Duration.ofHours(6);

@@ -1,4 +1,7 @@
-/** The desired status of an EciPolicy: pure functions, one condition per file. No client, no framework; callers pass the time in. */
+/**
+ * The desired status of an EciPolicy: pure functions, one condition per file. No client, no
+ * framework; callers pass the time in.
+ */
 @NullMarked
 package dev.eci.operator.status;
 

@@ -36,7 +36,9 @@ record NodeRemoval(String node, boolean done, String status) {
             .orElse("not clean: the agent has not responded; is its pod running there?"));
   }
 
-  /** The condition, if the agent has observed the request: an older one describes an earlier state. */
+  /**
+   * The condition, if the agent has observed the request: an older one describes an earlier state.
+   */
   private static Optional<Condition> current(EciNode eciNode) {
     EciNodeStatus status = eciNode.getStatus();
     Long generation = eciNode.getMetadata().getGeneration();

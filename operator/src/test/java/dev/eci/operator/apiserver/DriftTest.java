@@ -109,7 +109,10 @@ class DriftTest extends ApiServerTest {
             .containsExactly("spec-changes", "not-plain"));
   }
 
-  /** The fallback admission policy protects while the webhook is unavailable, so an edited one must not stay ineffective. */
+  /**
+   * The fallback admission policy protects while the webhook is unavailable, so an edited one must
+   * not stay ineffective.
+   */
   @Test
   void repairsFallbackPolicy() {
     var policies = cluster.admissionRegistration().v1().validatingAdmissionPolicies();

@@ -47,7 +47,9 @@ class FallbackPolicyTest {
       new InstallationContext(
           ApiServer.NAMESPACE, List.of("floor-system", ApiServer.NAMESPACE), List.of(), List.of());
 
-  /** Only the webhook knows what a tag resolves to (SOCK-2): these images have the expected digests. */
+  /**
+   * Only the webhook knows what a tag resolves to (SOCK-2): these images have the expected digests.
+   */
   private static final ResolvedImages KNOWN =
       Stream.of("docker.io/library/docker:cli", "a.b/c:1", "a.b/c@sha256:" + "a".repeat(64))
           .reduce(

@@ -32,7 +32,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** RES-5: cluster admins by RBAC who are not in the admin group cannot change anything that is locked. */
+/**
+ * RES-5: cluster admins by RBAC who are not in the admin group cannot change anything that is
+ * locked.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LockTest extends ApiServerTest {
   private static final InstallationContext PLACE =

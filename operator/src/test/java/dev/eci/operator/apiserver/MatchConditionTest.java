@@ -29,7 +29,10 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which pods the API server sends to the validating webhook: no webhook listens there, so every pod that is sent is denied. */
+/**
+ * Which pods the API server sends to the validating webhook: no webhook listens there, so every pod
+ * that is sent is denied.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MatchConditionTest {
   private static final String NAMESPACE = "second-look";

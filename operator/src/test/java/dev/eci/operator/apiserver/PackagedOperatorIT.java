@@ -51,7 +51,10 @@ class PackagedOperatorIT extends ApiServerTest {
     assertThat(resident).as("resident MiB").isLessThan(GOAL_MEBIBYTES);
   }
 
-  /** Whenever it is killed, the CAs that API servers trust match the webhook's certificate, and the next start continues. */
+  /**
+   * Whenever it is killed, the CAs that API servers trust match the webhook's certificate, and the
+   * next start continues.
+   */
   @Test
   void survivesBeingKilledWhileItRotates() throws Exception {
     apply(policy("one", "{}"));

@@ -160,7 +160,9 @@ class PolicyStatusTest extends ApiServerTest {
         .toList();
   }
 
-  /** SOCK-2, SOCK-6: the tag moves, the registry becomes unavailable, another operator takes over. */
+  /**
+   * SOCK-2, SOCK-6: the tag moves, the registry becomes unavailable, another operator takes over.
+   */
   @Test
   void keepsPreviousDigestOfMovedTag() throws IOException {
     String first = registry.push("moving").image("latest", "first");

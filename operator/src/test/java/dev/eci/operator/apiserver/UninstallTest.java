@@ -113,7 +113,8 @@ class UninstallTest extends ApiServerTest {
     }
     assertThat(out).anyMatch(line -> line.equals("node node-a: clean"));
     assertThat(out)
-        .anyMatch(line -> line.startsWith("node node-b: not clean: the agent reports Installed=True"));
+        .anyMatch(
+            line -> line.startsWith("node node-b: not clean: the agent reports Installed=True"));
     assertThat(out)
         .anyMatch(line -> line.startsWith("node node-c: not clean: the node is not Ready"));
     assertThat(out.getLast()).startsWith("2 of 3 nodes are not clean").contains("node-b, node-c");

@@ -11,7 +11,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** When a registry is asked, and how much is remembered. */
+/** When a reference is resolved, and how many are tracked. */
 class RefreshScheduleTest {
   private static final Instant START = Instant.parse("2026-11-01T00:00:00Z");
   private static final RefreshIntervals PACE =

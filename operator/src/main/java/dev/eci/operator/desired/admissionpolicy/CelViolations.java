@@ -10,7 +10,10 @@ import dev.eci.policy.model.RuleId;
 import dev.eci.policy.model.Violation;
 import java.util.Map;
 
-/** The messages of violations as CEL. Each expression may use the variables of {@link FallbackVariables}. */
+/**
+ * The messages of violations as CEL. Each expression may use the variables of {@link
+ * FallbackVariables}.
+ */
 final class CelViolations {
   private static final PolicySource SOURCE = new PolicySource.Cluster("@POLICY@");
   private static final String NAME = "variables.policyName";

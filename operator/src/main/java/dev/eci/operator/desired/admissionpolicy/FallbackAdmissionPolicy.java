@@ -17,7 +17,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The fallback admission policy, a ValidatingAdmissionPolicy. The API server itself denies pods that would reach the node: host namespaces (RES-1), host paths and sockets (RES-2, RES-3), {@code hostUsers: true} (ISO-1) and pods without the protected runtime (ISO-7). The webhook enforces everything else. */
+/**
+ * The fallback admission policy, a ValidatingAdmissionPolicy. The API server itself denies pods
+ * that would reach the node: host namespaces (RES-1), host paths and sockets (RES-2, RES-3), {@code
+ * hostUsers: true} (ISO-1) and pods without the protected runtime (ISO-7). The webhook enforces
+ * everything else.
+ */
 public final class FallbackAdmissionPolicy {
   /** The API server returns messages of at most 5 KiB; a fixed message replaces longer ones. */
   private static final int LONGEST = 4000;

@@ -7,9 +7,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Each rule as a variable: a list of violations, computed from the variables of {@link FallbackVariables}. */
+/**
+ * Each rule as a variable: a list of violations, computed from the variables of {@link
+ * FallbackVariables}.
+ */
 final class FallbackRules {
-  /** Saves cost for long paths: a socket's path is not longer, even with one name of the maximum length (NAME_MAX, 255). */
+  /**
+   * Saves cost for long paths: a socket's path is not longer, even with one name of the maximum
+   * length (NAME_MAX, 255).
+   */
   private static final String IS_SOCKET =
       "(size(h.path) <= 400 && h.path.matches(%s))".formatted(regex(SocketRegex.exact()));
 

@@ -13,7 +13,10 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Properties of the pod and of the policies that protect it. Each policy has a number, its index in the order of names; a list by policy contains the policies that protect the pod. */
+/**
+ * Properties of the pod and of the policies that protect it. Each policy has a number, its index in
+ * the order of names; a list by policy contains the policies that protect the pod.
+ */
 final class FallbackVariables {
   /** Saves cost for the usual spelling; only an unusual one is parsed. */
   private static final String CANONICAL =

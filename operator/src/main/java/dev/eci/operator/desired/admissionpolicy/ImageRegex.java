@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Image patterns as regular expressions (RE2) over the text in a container. CEL cannot normalise a name, so the expression contains each spelling of the repository. */
+/**
+ * Image patterns as regular expressions (RE2) over the text in a container. CEL cannot normalise a
+ * name, so the expression contains each spelling of the repository.
+ */
 final class ImageRegex {
   private static final String HUB = "docker.io/";
   private static final String LEGACY_HUB = "index.docker.io/";
@@ -29,7 +32,10 @@ final class ImageRegex {
     };
   }
 
-  /** The same, and also with any digest after a tag: only the webhook knows whether the tag resolves to that digest (SOCK-2). */
+  /**
+   * The same, and also with any digest after a tag: only the webhook knows whether the tag resolves
+   * to that digest (SOCK-2).
+   */
   static String withAnyDigest(ImagePattern pattern) {
     return pattern instanceof TagPattern tagPattern
         ? "^%s((%s)|%s@.+)$".formatted(names(tagPattern.name()), tag(tagPattern), TAG)

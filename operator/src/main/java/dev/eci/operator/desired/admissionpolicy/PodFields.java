@@ -1,6 +1,9 @@
 package dev.eci.operator.desired.admissionpolicy;
 
-/** Paths of fields in a pod, for violations: an expression is evaluated only if there is a violation. */
+/**
+ * Paths of fields in a pod, for violations: an expression is evaluated only if there is a
+ * violation.
+ */
 final class PodFields {
   private PodFields() {}
 

@@ -7,9 +7,15 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Which sockets a mount of a path exposes, as regular expressions (RE2) over canonical paths that end with a slash. In each list the first match counts. */
+/**
+ * Which sockets a mount of a path exposes, as regular expressions (RE2) over canonical paths that
+ * end with a slash. In each list the first match counts.
+ */
 final class SocketRegex {
-  /** Links to files that a process holds open, and their aliases in /dev: the process determines where such a path leads. */
+  /**
+   * Links to files that a process holds open, and their aliases in /dev: the process determines
+   * where such a path leads.
+   */
   static final String LINKS =
       "^(/dev/(fd|stdin|stdout|stderr)/|/proc/[^/]+/(task/[^/]+/)?(root|cwd|exe|(fd|map_files)/[^/]+)/)";
 

@@ -7,9 +7,15 @@ import io.fabric8.kubernetes.api.model.admissionregistration.v1.MatchCondition;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The users that no lock denies: admins, the product's own accounts, and Kubernetes' own controllers. */
+/**
+ * The users that no lock denies: admins, the product's own accounts, and Kubernetes' own
+ * controllers.
+ */
 final class LockExemptions {
-  /** Kubernetes' controllers that write to objects of these kinds, by their service accounts in kube-system. Source: k8s.io/kubernetes, plugin/pkg/auth/authorizer/rbac/bootstrappolicy. */
+  /**
+   * Kubernetes' controllers that write to objects of these kinds, by their service accounts in
+   * kube-system. Source: k8s.io/kubernetes, plugin/pkg/auth/authorizer/rbac/bootstrappolicy.
+   */
   private static final List<String> CONTROLLERS =
       List.of(
           "clusterrole-aggregation-controller",

@@ -32,7 +32,8 @@ public final class LockPolicies {
       String message) {}
 
   /**
-   * A policy is locked if its spec says so; the product's objects are locked as soon as one policy is.
+   * A policy is locked if its spec says so; the product's objects are locked as soon as one policy
+   * is.
    *
    * @param locked names of locked policies
    */

@@ -7,7 +7,13 @@ import dev.eci.operator.desired.lock.LockPolicies.Lock;
 import dev.eci.policy.message.LockMessages;
 import java.util.List;
 
-/** The product's objects outside of its namespace: the namespace itself, the CRDs, what nodes report and their labels, RuntimeClasses, the RBAC rules of the product's accounts, and the webhook configurations, for which the API server calls no webhook. It evaluates no admission policy for admission policies, such as this one, because otherwise a broken one could not be repaired: the operator restores them. */
+/**
+ * The product's objects outside of its namespace: the namespace itself, the CRDs, what nodes report
+ * and their labels, RuntimeClasses, the RBAC rules of the product's accounts, and the webhook
+ * configurations, for which the API server calls no webhook. It evaluates no admission policy for
+ * admission policies, such as this one, because otherwise a broken one could not be repaired: the
+ * operator restores them.
+ */
 final class LockedCluster {
   private static final List<String> WRITE = List.of("CREATE", "UPDATE", "DELETE");
   private static final List<String> CHANGE = List.of("UPDATE", "DELETE");

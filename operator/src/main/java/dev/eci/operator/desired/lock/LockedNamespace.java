@@ -7,7 +7,12 @@ import dev.eci.operator.desired.lock.LockPolicies.Lock;
 import dev.eci.policy.message.LockMessages;
 import java.util.List;
 
-/** Everything in the product's namespace, whatever its kind: workloads, service accounts and their tokens, secrets, roles, the webhook's endpoints, and operations on pods (delete, exec, ephemeral containers). Draining a node stays possible: evictions are allowed, except of the agent's pods, which no drain evicts. */
+/**
+ * Everything in the product's namespace, whatever its kind: workloads, service accounts and their
+ * tokens, secrets, roles, the webhook's endpoints, and operations on pods (delete, exec, ephemeral
+ * containers). Draining a node stays possible: evictions are allowed, except of the agent's pods,
+ * which no drain evicts.
+ */
 final class LockedNamespace {
   private LockedNamespace() {}
 
