@@ -37,7 +37,7 @@ public final class LoadProgram {
   }
 
   /** Its output, parsed. */
-  public static JsonNode seen(String line) {
+  public static JsonNode parse(String line) {
     try {
       return JSON.readTree(line);
     } catch (IOException e) {

@@ -114,16 +114,16 @@ record AdmissionEnvironment(
   void to(AdmissionVariant admissionVariant) {
     registrations.put(plane.client(), admissionVariant);
     Await.until(
-        "refusals by " + admissionVariant,
+        "denials by " + admissionVariant,
         PATIENCE,
         () ->
             refusal(PodRequests.harmful())
                 .map(text -> admissionVariant.refusal().filter(text::contains).isPresent())
                 .orElse(admissionVariant.refusal().isEmpty()));
-    if (admissionVariant != AdmissionVariant.FLOOR) {
+    if (admissionVariant != AdmissionVariant.FALLBACK) {
       Predicate<Pod> changed = pod -> Boolean.FALSE.equals(pod.getSpec().getHostUsers());
       Await.until(
-          "changes by " + admissionVariant,
+          "mutations by " + admissionVariant,
           PATIENCE,
           () -> changed.test(create(PodRequests.plain())) == admissionVariant.isMutating());
     }
@@ -158,7 +158,7 @@ record AdmissionEnvironment(
   JsonNode load(String address, String request, int connections, double seconds) {
     try {
       Path file = Files.writeString(directory.resolve("request"), request);
-      JsonNode seen =
+      JsonNode measured =
           load(
               "requests",
               Path.of(plane.config().getClientCertFile()),
@@ -171,7 +171,7 @@ record AdmissionEnvironment(
               Integer.toString(connections),
               "-seconds",
               Double.toString(seconds));
-      return seen;
+      return measured;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -188,7 +188,7 @@ record AdmissionEnvironment(
                 "-key",
                 key.toString()));
     words.addAll(List.of(options));
-    return LoadProgram.seen(Command.of(Map.of(), words.toArray(String[]::new)).run().orThrow());
+    return LoadProgram.parse(Command.of(Map.of(), words.toArray(String[]::new)).run().orThrow());
   }
 
   private static java.io.InputStream stream(String file) {

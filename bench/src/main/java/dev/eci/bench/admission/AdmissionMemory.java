@@ -15,7 +15,7 @@ record AdmissionMemory(AdmissionEnvironment stage) implements AdmissionScenario 
 
   @Override
   public BenchResult run(int samples) {
-    String before = row("as found");
+    String before = row("before the load");
     String address = stage.plane().address();
     for (AdmissionVariant admissionVariant :
         List.of(AdmissionVariant.WEBHOOK, AdmissionVariant.GATEKEEPER)) {

@@ -4,10 +4,10 @@ import java.util.Optional;
 
 /** What reviews a pod. */
 enum AdmissionVariant {
-  NOBODY(null, false),
+  NONE(null, false),
   WEBHOOK("admission webhook \"pods.eci.dev\" denied", true),
   /** The fallback admission policy alone. */
-  FLOOR("ValidatingAdmissionPolicy 'eci-fallback", false),
+  FALLBACK("ValidatingAdmissionPolicy 'eci-fallback", false),
   /** Webhooks and fallback admission policy, as installed. */
   INSTALLED("ValidatingAdmissionPolicy 'eci-fallback", true),
   /** Webhooks registered like ECI's, which read nothing and always return the same mutation. */

@@ -41,7 +41,7 @@ record Latency(AdmissionEnvironment stage) implements AdmissionScenario {
         String figure = "admission_added_%s_%d".formatted(point, clients);
         Goal goal = point.equals("p99") ? Goal.atMost(A_THIRD) : Goal.NONE;
         rows.add(row(figure, rounds, AdmissionVariant.WEBHOOK, clients, point, goal));
-        rows.add(row(figure + "_floor", rounds, AdmissionVariant.FLOOR, clients, point, Goal.NONE));
+        rows.add(row(figure + "_fallback", rounds, AdmissionVariant.FALLBACK, clients, point, Goal.NONE));
         rows.add(
             row(figure + "_both", rounds, AdmissionVariant.INSTALLED, clients, point, Goal.NONE));
         rows.add(
@@ -102,13 +102,13 @@ record Latency(AdmissionEnvironment stage) implements AdmissionScenario {
       AdmissionVariant admissionVariant, int clients, String point) {
     return turn ->
         turn.get(admissionVariant).get(clients).get(point).asDouble()
-            - turn.get(AdmissionVariant.NOBODY).get(clients).get(point).asDouble();
+            - turn.get(AdmissionVariant.NONE).get(clients).get(point).asDouble();
   }
 
   private JsonNode create(AdmissionVariant admissionVariant, int clients) {
     String address = stage.plane().address();
     JsonNode pod =
-        admissionVariant == AdmissionVariant.FLOOR ? PodRequests.changed() : PodRequests.plain();
+        admissionVariant == AdmissionVariant.FALLBACK ? PodRequests.changed() : PodRequests.plain();
     double seconds = clients == 1 ? SECONDS_OF_ONE : SECONDS;
     return stage.load(address, PodRequests.create(pod, address), clients, seconds);
   }

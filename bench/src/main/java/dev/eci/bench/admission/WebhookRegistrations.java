@@ -44,7 +44,7 @@ record WebhookRegistrations(Map<AdmissionVariant, List<HasMetadata>> objects) {
         .filter(RuntimeClass.class::isInstance)
         .forEach(o -> client.resource(o).serverSideApply());
     List<HasMetadata> webhook = webhooks(desired, ours, certificate);
-    List<HasMetadata> floor =
+    List<HasMetadata> fallback =
         desired.stream()
             .filter(o ->
                 o instanceof ValidatingAdmissionPolicy
@@ -53,10 +53,10 @@ record WebhookRegistrations(Map<AdmissionVariant, List<HasMetadata>> objects) {
     List<HasMetadata> theirs =
         webhooks(ControlPlane.read(client, manifest), gatekeeper, certificate);
     Map<AdmissionVariant, List<HasMetadata>> all = new EnumMap<>(AdmissionVariant.class);
-    all.put(AdmissionVariant.NOBODY, List.of());
+    all.put(AdmissionVariant.NONE, List.of());
     all.put(AdmissionVariant.WEBHOOK, webhook);
-    all.put(AdmissionVariant.FLOOR, floor);
-    all.put(AdmissionVariant.INSTALLED, Stream.concat(webhook.stream(), floor.stream()).toList());
+    all.put(AdmissionVariant.FALLBACK, fallback);
+    all.put(AdmissionVariant.INSTALLED, Stream.concat(webhook.stream(), fallback.stream()).toList());
     all.put(AdmissionVariant.INSTANT, webhooks(desired(policy, certificate), instant, certificate));
     all.put(AdmissionVariant.GATEKEEPER, theirs);
     return new WebhookRegistrations(all);

@@ -40,7 +40,7 @@ public final class Footprint {
   }
 
   private List<Measurement> measure() {
-    Measurement start = new Measurement("webhook_first_answer", "ms", 1000, starts());
+    Measurement start = new Measurement("webhook_first_response", "ms", 1000, starts());
     return List.of(
         resident("operator", 160), resident("webhook", 160), resident("agent", 80), start);
   }

@@ -13,6 +13,6 @@ record Load(Sockets sockets) {
     List<String> words =
         new ArrayList<>(List.of(LoadProgram.FILE.toString(), mode, "-socket", sockets.path(way)));
     words.addAll(List.of(options));
-    return LoadProgram.seen(sockets.host().exec(words.toArray(String[]::new)).orThrow());
+    return LoadProgram.parse(sockets.host().exec(words.toArray(String[]::new)).orThrow());
   }
 }

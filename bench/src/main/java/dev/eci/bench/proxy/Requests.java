@@ -43,7 +43,7 @@ record Requests(
     String file = "/run/eci-bench/" + name + ".request";
     load.sockets().host().write(file, request);
     for (Way way : Way.values()) {
-      answered(load.run(way, "requests", options(USUAL, file, SECONDS_OF_WARMING)));
+      checked(load.run(way, "requests", options(USUAL, file, SECONDS_OF_WARMING)));
     }
     String seconds = removed ? SECONDS_OF_MAKING : SECONDS;
     List<Comparison> rows = new ArrayList<>();
@@ -52,7 +52,7 @@ record Requests(
           Rounds.sample(
               Way.class,
               samples,
-              way -> answered(load.run(way, "requests", options(count, file, seconds))));
+              way -> checked(load.run(way, "requests", options(count, file, seconds))));
       rows.addAll(rows(count, rounds));
     }
     return new BenchResult(Comparison.table(rows), rows.stream().map(Comparison::line).toList());
@@ -95,17 +95,17 @@ record Requests(
             "HAProxy",
             "µs",
             Goal.atMost(1),
-            rounds.pairs(Way.OURS, Way.HAPROXY, seen -> seen.get("p99").asDouble())));
+            rounds.pairs(Way.OURS, Way.HAPROXY, measured -> measured.get("p99").asDouble())));
   }
 
-  private static double rate(JsonNode seen) {
-    return seen.get("perSecond").asDouble();
+  private static double rate(JsonNode measured) {
+    return measured.get("perSecond").asDouble();
   }
 
-  private JsonNode answered(JsonNode seen) {
-    if (seen.get("status").asInt() != status) {
-      throw new IllegalStateException(name + " was answered with " + seen);
+  private JsonNode checked(JsonNode measured) {
+    if (measured.get("status").asInt() != status) {
+      throw new IllegalStateException(name + " received " + measured);
     }
-    return seen;
+    return measured;
   }
 }
