@@ -12,7 +12,9 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
-/** {@code bench/src/main/load}: puts load on a socket or port and prints its measurements as JSON. */
+/**
+ * {@code bench/src/main/load}: puts load on a socket or port and prints its measurements as JSON.
+ */
 public final class LoadProgram {
   public static final Path FILE = Project.ROOT.resolve("bench/target/load");
   private static final ObjectMapper JSON = new ObjectMapper();

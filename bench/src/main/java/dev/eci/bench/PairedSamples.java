@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.ToDoubleFunction;
 
-/** Samples taken alternately, so that other load on the machine affects both sides. The order within a pair changes from pair to pair. */
+/**
+ * Samples taken alternately, so that other load on the machine affects both sides. The order within
+ * a pair changes from pair to pair.
+ */
 public record PairedSamples(List<Pair> all) {
   private static final int RESAMPLES = 2000;
 

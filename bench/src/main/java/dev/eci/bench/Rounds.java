@@ -10,7 +10,10 @@ import java.util.Random;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
-/** Samples of all variants, alternately, in another order in each round; the first round is a warm-up. */
+/**
+ * Samples of all variants, alternately, in another order in each round; the first round is a
+ * warm-up.
+ */
 public record Rounds<W extends Enum<W>, T>(List<Map<W, T>> all) {
   public Rounds {
     all = List.copyOf(all);
@@ -33,7 +36,8 @@ public record Rounds<W extends Enum<W>, T>(List<Map<W, T>> all) {
   /** One variant compared with another. */
   public PairedSamples pairs(W ours, W peer, ToDoubleFunction<T> figure) {
     return pairs(
-        round -> figure.applyAsDouble(round.get(ours)), round -> figure.applyAsDouble(round.get(peer)));
+        round -> figure.applyAsDouble(round.get(ours)),
+        round -> figure.applyAsDouble(round.get(peer)));
   }
 
   /** Two figures of the same round. */

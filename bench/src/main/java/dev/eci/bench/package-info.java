@@ -1,4 +1,6 @@
-/** What the benchmarks share: figures and their output. Each group of scenarios has its own package. */
+/**
+ * What the benchmarks share: figures and their output. Each group of scenarios has its own package.
+ */
 @NullMarked
 package dev.eci.bench;
 

@@ -12,7 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** HTTPS_PROXY, HTTP_PROXY and NO_PROXY, with the meaning that other programs of the host give them. */
+/**
+ * HTTPS_PROXY, HTTP_PROXY and NO_PROXY, with the meaning that other programs of the host give them.
+ */
 final class EnvironmentProxySelector extends ProxySelector {
   private static final int USUAL_PORT = 80;
 

@@ -12,6 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpResponse.BodySubscribers;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -19,7 +20,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** One request, with what the JDK's client lacks: limits for the time and size of the whole response, and redirects that carry no credentials. */
+/**
+ * One request, with what the JDK's client lacks: limits for the time and size of the whole
+ * response, and redirects that carry no credentials.
+ */
 final class HttpExchange {
   private static final int REDIRECTS_MAX = 5;
   private static final int STATUS_MAX = 64 << 10;
@@ -110,7 +114,9 @@ final class HttpExchange {
     } catch (TimeoutException e) {
       throw new IOException("no complete response within " + limit.toSeconds() + " s", e);
     } catch (ExecutionException e) {
-      throw new IOException(describe(e.getCause()), e.getCause());
+      // CompletableFuture always sets the cause
+      Throwable cause = Objects.requireNonNull(e.getCause());
+      throw new IOException(describe(cause), cause);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
@@ -130,7 +136,8 @@ final class HttpExchange {
     try {
       next = from.resolve(location);
     } catch (IllegalArgumentException e) {
-      throw new RegistryException("%s: redirect without a valid Location".formatted(from.getAuthority()));
+      throw new RegistryException(
+          "%s: redirect without a valid Location".formatted(from.getAuthority()));
     }
     String host = next.getHost();
     boolean http = "http".equals(next.getScheme());

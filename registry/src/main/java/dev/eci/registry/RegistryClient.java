@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads manifests and blobs. Verifies all content that has a digest, in its reference or in the response. Blocks; thread-safe. */
+/**
+ * Reads manifests and blobs. Verifies all content that has a digest, in its reference or in the
+ * response. Blocks; thread-safe.
+ */
 public final class RegistryClient {
   private static final int MANIFEST_MAX = 4 << 20;
   private static final Map<String, String> MANIFESTS =
@@ -39,7 +42,8 @@ public final class RegistryClient {
   }
 
   /**
-   * The digest that the registry reports for the reference. This is cheap, and nothing is verified. Empty if the registry has no such reference.
+   * The digest that the registry reports for the reference. This is cheap, and nothing is verified.
+   * Empty if the registry has no such reference.
    *
    * @return an empty text if the registry has the reference and reports no digest
    */
@@ -58,12 +62,16 @@ public final class RegistryClient {
     String digest = Digests.of(httpReply.body(), reported.isEmpty() ? SHA256 : reported);
     if (!reported.isEmpty() && !reported.equals(digest)) {
       throw new RegistryException(
-          "%s reports digest %s for content with digest %s".formatted(RegistryHosts.hostOf(image), reported, digest));
+          "%s reports digest %s for content with digest %s"
+              .formatted(RegistryHosts.hostOf(image), reported, digest));
     }
     return Optional.of(Manifest.of(digest, httpReply.body()));
   }
 
-  /** The index of artifacts that refer to a digest (signatures, attestations), from the referrers API of distribution-spec 1.1, or from the referrers tag if the registry lacks that API. */
+  /**
+   * The index of artifacts that refer to a digest (signatures, attestations), from the referrers
+   * API of distribution-spec 1.1, or from the referrers tag if the registry lacks that API.
+   */
   public Optional<Manifest> referrers(ImageReference image, String digest) throws IOException {
     try {
       HttpReply httpReply = request("GET", image, "/referrers/" + digest, MANIFESTS, MANIFEST_MAX);
@@ -87,7 +95,8 @@ public final class RegistryClient {
     }
     if (!Digests.of(httpReply.body(), digest).equals(digest)) {
       throw new RegistryException(
-          "%s returned content that does not match %s".formatted(RegistryHosts.hostOf(image), digest));
+          "%s returned content that does not match %s"
+              .formatted(RegistryHosts.hostOf(image), digest));
     }
     return Optional.of(httpReply.body());
   }

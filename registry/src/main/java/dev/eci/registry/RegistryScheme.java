@@ -6,7 +6,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Whether a registry uses TLS. Only registries that may do without are ever contacted over plain HTTP. */
+/**
+ * Whether a registry uses TLS. Only registries that may do without are ever contacted over plain
+ * HTTP.
+ */
 final class RegistryScheme {
   private static final int BAD_REQUEST = 400;
 

@@ -9,7 +9,8 @@ import javax.net.ssl.SSLContext;
 /**
  * How registries are reached.
  *
- * @param plainHttp registries ({@code host[:port]}) that may be contacted over plain HTTP; registries on this host always may, as with Docker
+ * @param plainHttp registries ({@code host[:port]}) that may be contacted over plain HTTP;
+ *     registries on this host always may, as with Docker
  * @param trust private CA certificates in addition to those of the JDK
  * @param limit for one response, from the connection to the last byte
  * @param tries how often a request is sent before its failure is reported

@@ -100,7 +100,10 @@ final class TokenCache {
     return new Kept("Bearer " + token, clock.instant().plusSeconds(good * 9L / 10));
   }
 
-  /** The registry names the address that receives the password: over TLS if the registry itself uses TLS. */
+  /**
+   * The registry names the address that receives the password: over TLS if the registry itself uses
+   * TLS.
+   */
   private static URI realm(String text, ImageReference image, boolean tls)
       throws RegistryException {
     try {
@@ -115,8 +118,7 @@ final class TokenCache {
       // reported below
     }
     throw new RegistryException(
-        "%s requires a token from an address without https"
-            .formatted(RegistryHosts.hostOf(image)));
+        "%s requires a token from an address without https".formatted(RegistryHosts.hostOf(image)));
   }
 
   private static String scope(ImageReference image) {

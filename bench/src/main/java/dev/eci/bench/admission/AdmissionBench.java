@@ -13,7 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** {@code make bench-admission}: runs every scenario, writes each result into its section of docs/benchmarks.md, and ends with one line per figure. */
+/**
+ * {@code make bench-admission}: runs every scenario, writes each result into its section of
+ * docs/benchmarks.md, and ends with one line per figure.
+ */
 public final class AdmissionBench {
   private AdmissionBench() {}
 

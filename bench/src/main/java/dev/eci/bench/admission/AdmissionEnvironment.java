@@ -31,7 +31,9 @@ record AdmissionEnvironment(
     implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-  /** @param manifest Gatekeeper's own */
+  /**
+   * @param manifest Gatekeeper's own
+   */
   static AdmissionEnvironment open(Path manifest) {
     try {
       Path directory = Files.createTempDirectory("eci-bench-admission");

@@ -14,7 +14,8 @@ final class Await {
     long end = System.nanoTime() + limit.toNanos();
     while (!done.getAsBoolean()) {
       if (System.nanoTime() > end) {
-        throw new IllegalStateException("timed out after %d s, waiting for %s".formatted(limit.toSeconds(), what));
+        throw new IllegalStateException(
+            "timed out after %d s, waiting for %s".formatted(limit.toSeconds(), what));
       }
       try {
         Thread.sleep(STEP);

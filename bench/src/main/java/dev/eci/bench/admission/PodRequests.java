@@ -25,7 +25,10 @@ final class PodRequests {
     }
   }
 
-  /** As ECI's webhook mutates it: the fallback admission policy, which mutates nothing, admits no other. */
+  /**
+   * As ECI's webhook mutates it: the fallback admission policy, which mutates nothing, admits no
+   * other.
+   */
   static ObjectNode changed() {
     ObjectNode pod = plain();
     pod.withObject("/spec").put("hostUsers", false).put("runtimeClassName", "eci");

@@ -45,7 +45,10 @@ record WebhookProcess(Process process, int port) implements AutoCloseable {
         module.resolve("target/quarkus-app/quarkus-run.jar").toString());
   }
 
-  /** Gatekeeper with the arguments of its own manifest, except for its addresses, and for the creation of the constraints' CRDs, which is another process's task there. */
+  /**
+   * Gatekeeper with the arguments of its own manifest, except for its addresses, and for the
+   * creation of the constraints' CRDs, which is another process's task there.
+   */
   static WebhookProcess gatekeeper(Path directory, Path kubeconfig) {
     int port = freePort();
     return start(

@@ -21,15 +21,21 @@ import java.util.Base64;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
-/** The objects of each variant in the API server: ECI's as the operator would write them for the policy, Gatekeeper's from its own manifest, both with addresses instead of Services. */
+/**
+ * The objects of each variant in the API server: ECI's as the operator would write them for the
+ * policy, Gatekeeper's from its own manifest, both with addresses instead of Services.
+ */
 record WebhookRegistrations(Map<AdmissionVariant, List<HasMetadata>> objects) {
   private static final InstallationContext PLACE =
       new InstallationContext(
           "eci-system", List.of("kube-system", "eci-system"), List.of(), List.of());
 
-  /** @param certificate PEM, of both webhooks */
+  /**
+   * @param certificate PEM, of both webhooks
+   */
   static WebhookRegistrations of(
       KubernetesClient client,
       EciPolicy policy,
@@ -56,7 +62,8 @@ record WebhookRegistrations(Map<AdmissionVariant, List<HasMetadata>> objects) {
     all.put(AdmissionVariant.NONE, List.of());
     all.put(AdmissionVariant.WEBHOOK, webhook);
     all.put(AdmissionVariant.FALLBACK, fallback);
-    all.put(AdmissionVariant.INSTALLED, Stream.concat(webhook.stream(), fallback.stream()).toList());
+    all.put(
+        AdmissionVariant.INSTALLED, Stream.concat(webhook.stream(), fallback.stream()).toList());
     all.put(AdmissionVariant.INSTANT, webhooks(desired(policy, certificate), instant, certificate));
     all.put(AdmissionVariant.GATEKEEPER, theirs);
     return new WebhookRegistrations(all);
@@ -77,12 +84,13 @@ record WebhookRegistrations(Map<AdmissionVariant, List<HasMetadata>> objects) {
 
   /** Deletes the objects of the other variants and applies those of the given one. */
   void put(KubernetesClient client, AdmissionVariant admissionVariant) {
-    List<HasMetadata> wanted = objects.get(admissionVariant);
+    // all variants are registered
+    List<HasMetadata> applied = Objects.requireNonNull(objects.get(admissionVariant));
     List<HasMetadata> others = new ArrayList<>();
     objects.values().forEach(others::addAll);
-    others.removeAll(wanted);
+    others.removeAll(applied);
     others.forEach(o -> client.resource(o).delete());
-    wanted.forEach(o -> client.resource(o).forceConflicts().serverSideApply());
+    applied.forEach(o -> client.resource(o).forceConflicts().serverSideApply());
   }
 
   private static boolean isWebhook(HasMetadata object) {

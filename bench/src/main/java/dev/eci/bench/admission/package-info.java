@@ -1,4 +1,7 @@
-/** The cost of admission: ECI's webhook and the fallback admission policy, compared with Gatekeeper with an equivalent policy, at one API server. */
+/**
+ * The cost of admission: ECI's webhook and the fallback admission policy, compared with Gatekeeper
+ * with an equivalent policy, at one API server.
+ */
 @NullMarked
 package dev.eci.bench.admission;
 

@@ -10,7 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** On a KinD cluster with the product installed and an enabled policy: resident memory of each part as the kernel counts it, and the time from the start of the webhook's process until it can respond to a review. */
+/**
+ * On a KinD cluster with the product installed and an enabled policy: resident memory of each part
+ * as the kernel counts it, and the time from the start of the webhook's process until it can
+ * respond to a review.
+ */
 public final class Footprint {
   private static final String CLUSTER = "eci-bench";
   private static final int STARTS = 7;
@@ -78,7 +82,11 @@ public final class Footprint {
     return samples;
   }
 
-  /** Prints the milliseconds between the start of the new process, by the kernel's clock, and the later of its two log lines: it listens, and it has read the policies. Frequent polling would slow down the measured process, because there are two cores. */
+  /**
+   * Prints the milliseconds between the start of the new process, by the kernel's clock, and the
+   * later of its two log lines: it listens, and it has read the policies. Frequent polling would
+   * slow down the measured process, because there are two cores.
+   */
   private static String startOfTheNextWebhook() {
     return """
     export KUBECONFIG=/etc/kubernetes/admin.conf

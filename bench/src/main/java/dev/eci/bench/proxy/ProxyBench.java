@@ -9,7 +9,10 @@ import dev.eci.harness.docker.DockerHost;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@code make bench-proxy}: runs every scenario, writes each result into its section of docs/benchmarks.md, and ends with one line per figure. */
+/**
+ * {@code make bench-proxy}: runs every scenario, writes each result into its section of
+ * docs/benchmarks.md, and ends with one line per figure.
+ */
 public final class ProxyBench {
   private static final String TAKEN = "eci-bench-taken";
 
@@ -71,7 +74,10 @@ public final class ProxyBench {
         new ProxyMemory(load));
   }
 
-  /** As compose sends it. The name is taken already, so the engine validates all of it and creates nothing. */
+  /**
+   * As compose sends it. The name is taken already, so the engine validates all of it and creates
+   * nothing.
+   */
   private static String create(String query) {
     String body =
         """

@@ -6,7 +6,10 @@ import dev.eci.bench.proxy.Sockets.Way;
 import dev.eci.harness.docker.Daemon;
 import java.util.Locale;
 
-/** Resident memory of the agent and of HAProxy, after the earlier scenarios and under two kinds of load. */
+/**
+ * Resident memory of the agent and of HAProxy, after the earlier scenarios and under two kinds of
+ * load.
+ */
 record ProxyMemory(Load load) implements ProxyScenario {
   private static final String CONNECTIONS = "200";
   private static final String CONTEXT = Long.toString(2L << 30);

@@ -15,7 +15,8 @@ import java.util.List;
  * @param name of the scenario
  * @param request as sent
  * @param status that the engine responds with
- * @param removed whether the container that each request created is deleted again, outside of the measured time
+ * @param removed whether the container that each request created is deleted again, outside of the
+ *     measured time
  * @param connections the numbers of connections, measured one after the other
  * @param ofDirect the goal for the proxy's rate compared with the plain socket's
  * @param ofHaproxy the goal for the proxy's rate compared with HAProxy's

@@ -5,7 +5,10 @@ import dev.eci.bench.Measurement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The agent's resident memory (VmRSS) on a Docker host: idle, and with 200 containers that it started. */
+/**
+ * The agent's resident memory (VmRSS) on a Docker host: idle, and with 200 containers that it
+ * started.
+ */
 record AgentMemory(Hosts hosts) implements RuntimeScenario {
   private static final int CONTAINERS = 200;
   private static final int AT_ONCE = 50;

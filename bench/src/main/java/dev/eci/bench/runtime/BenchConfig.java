@@ -6,7 +6,8 @@ import java.util.List;
  * How to measure, from system properties.
  *
  * @param samples {@code bench.samples}: pairs for each figure
- * @param ours {@code bench.ours}: the runtime's name in the engine; with the peer's name, the method measures itself, and no result is written
+ * @param ours {@code bench.ours}: the runtime's name in the engine; with the peer's name, the
+ *     method measures itself, and no result is written
  * @param only {@code bench.only}: names of scenarios; empty: all
  */
 record BenchConfig(int samples, String ours, List<String> only) {

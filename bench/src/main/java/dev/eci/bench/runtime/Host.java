@@ -40,7 +40,10 @@ record Host(DockerHost docker) {
         .toArray(String[]::new);
   }
 
-  /** Two commands of the host's root, alternately, in milliseconds. A small C program starts and times them: this JVM's own work would count as theirs. The first pairs are a warm-up. */
+  /**
+   * Two commands of the host's root, alternately, in milliseconds. A small C program starts and
+   * times them: this JVM's own work would count as theirs. The first pairs are a warm-up.
+   */
   PairedSamples race(int samples, List<String> ours, List<String> peers) {
     List<Pair> pairs = new ArrayList<>();
     turns(2, ours, peers);

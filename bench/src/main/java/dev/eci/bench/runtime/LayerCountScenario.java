@@ -6,7 +6,10 @@ import dev.eci.bench.Comparison.Goal;
 import dev.eci.bench.PairedSamples;
 import java.util.List;
 
-/** Whether a start costs more with the image's size: 1 GB in 60 layers against one small layer. Also shows the engine's own runtime: the cost of mounting 60 layers alone. */
+/**
+ * Whether a start costs more with the image's size: 1 GB in 60 layers against one small layer. Also
+ * shows the engine's own runtime: the cost of mounting 60 layers alone.
+ */
 record LayerCountScenario(Hosts hosts) implements RuntimeScenario {
   @Override
   public String name() {

@@ -20,7 +20,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** Starts one pod at a time and times it, over plain HTTP to a {@code kubectl proxy}: a kubectl per request would cost more than what is measured. */
+/**
+ * Starts one pod at a time and times it, over plain HTTP to a {@code kubectl proxy}: a kubectl per
+ * request would cost more than what is measured.
+ */
 final class PodStart implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final double NANOS_PER_MILLI = 1e6;
@@ -61,7 +64,9 @@ final class PodStart implements AutoCloseable {
     }
   }
 
-  /** @param more fields of the pod's spec */
+  /**
+   * @param more fields of the pod's spec
+   */
   Times one(String namespace, String more) {
     String name = "p" + count++;
     String pods = "/api/v1/namespaces/" + namespace + "/pods";

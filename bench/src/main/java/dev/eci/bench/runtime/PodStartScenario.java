@@ -15,9 +15,13 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Pod start on KinD: a pod that a policy protects (webhooks, {@code hostUsers: false}, eci-runtime), compared with a plain one in a namespace that no policy selects, and with one there that requests a user namespace itself.
+ * Pod start on KinD: a pod that a policy protects (webhooks, {@code hostUsers: false},
+ * eci-runtime), compared with a plain one in a namespace that no policy selects, and with one there
+ * that requests a user namespace itself.
  *
- * <p>Two figures, both from the moment before the create request. The time to the first instruction of the container is exact. The time to Ready, which users see, depends on the kubelet as well, which inspects its containers once a second.
+ * <p>Two figures, both from the moment before the create request. The time to the first instruction
+ * of the container is exact. The time to Ready, which users see, depends on the kubelet as well,
+ * which inspects its containers once a second.
  */
 record PodStartScenario() implements RuntimeScenario {
   private static final String CLUSTER = "eci-bench";

@@ -6,7 +6,10 @@ import dev.eci.bench.PairedSamples;
 import dev.eci.harness.docker.DockerHost;
 import java.util.List;
 
-/** A command that needs no rewrite, {@code state}: the time that eci-runtime adds to the runtime's own. */
+/**
+ * A command that needs no rewrite, {@code state}: the time that eci-runtime adds to the runtime's
+ * own.
+ */
 record StateVerb(Hosts hosts) implements RuntimeScenario {
   private static final double LIMIT_MILLIS = 2;
   private static final int PER_SAMPLE = 5;

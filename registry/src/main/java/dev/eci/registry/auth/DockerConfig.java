@@ -12,7 +12,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Credentials in the format of {@code docker login}'s config.json and of pull secrets of type kubernetes.io/dockerconfigjson. Keys may name a repository or a path above it, as for the kubelet; the longest match wins. Credential helpers are not supported, because they are programs.
+ * Credentials in the format of {@code docker login}'s config.json and of pull secrets of type
+ * kubernetes.io/dockerconfigjson. Keys may name a repository or a path above it, as for the
+ * kubelet; the longest match wins. Credential helpers are not supported, because they are programs.
  *
  * @param logins by {@code registry[/path]}
  */

@@ -5,7 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** A config.json that may change, appear or disappear at any time (docker login, a mounted secret). */
+/**
+ * A config.json that may change, appear or disappear at any time (docker login, a mounted secret).
+ */
 public record DockerConfigFile(Path file) implements Credentials {
   @Override
   public Optional<Login> loginFor(String registry, String repository) {

@@ -17,7 +17,10 @@ import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
-/** Resolved digests, in memory and refreshed by the cache's own threads: a caller gets what is known right now and never waits for a registry. */
+/**
+ * Resolved digests, in memory and refreshed by the cache's own threads: a caller gets what is known
+ * right now and never waits for a registry.
+ */
 public final class DigestCache implements AutoCloseable {
   /** How long an unlisted reference is refreshed after its last request. */
   public static final Duration WANTED = RefreshSchedule.WANTED;
@@ -70,7 +73,8 @@ public final class DigestCache implements AutoCloseable {
   }
 
   /**
-   * Requests that these references are resolved now, and waits until the running requests have ended.
+   * Requests that these references are resolved now, and waits until the running requests have
+   * ended.
    *
    * @param timeout zero: does not wait
    */

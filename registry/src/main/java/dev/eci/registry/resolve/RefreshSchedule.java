@@ -15,7 +15,11 @@ import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
-/** Which references are resolved, and when. A listed reference is refreshed for as long as it is listed. Others (of entries for all tags) are refreshed for a week after their last request, and only a limited number of them, the ones requested last. Not thread-safe, and without a clock. */
+/**
+ * Which references are resolved, and when. A listed reference is refreshed for as long as it is
+ * listed. Others (of entries for all tags) are refreshed for a week after their last request, and
+ * only a limited number of them, the ones requested last. Not thread-safe, and without a clock.
+ */
 final class RefreshSchedule {
   static final int UNLISTED_MAX = 512;
   static final Duration WANTED = Duration.ofDays(7);
@@ -45,7 +49,10 @@ final class RefreshSchedule {
         && (trackedReference.running() || !trackedReference.due().isAfter(now));
   }
 
-  /** A caller waits for this reference, so it is resolved soon. Several waiting callers cause one request. */
+  /**
+   * A caller waits for this reference, so it is resolved soon. Several waiting callers cause one
+   * request.
+   */
   void request(ImageReference image, Instant now) {
     entries.merge(
         ResolvedImages.key(image),

@@ -19,7 +19,8 @@ public record RegistryDigestResolver(RegistryClient client, InstantSource clock)
     if (reported.isEmpty()) {
       return before.missing(clock.instant());
     }
-    Optional<ResolvedDigest> current = before.current().filter(v -> v.digest().equals(reported.get()));
+    Optional<ResolvedDigest> current =
+        before.current().filter(v -> v.digest().equals(reported.get()));
     if (current.isPresent()) {
       // the registries' rate limits count GET, not HEAD
       return before.seen(

@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Verifies one image: resolves its digest, and checks which of the trusted signers have signed it. */
+/**
+ * Verifies one image: resolves its digest, and checks which of the trusted signers have signed it.
+ */
 public final class ImageSignatureVerifier {
   private static final int REASON_MAX = 200;
 
@@ -33,7 +35,8 @@ public final class ImageSignatureVerifier {
    * Blocks.
    *
    * @param signers by fingerprint
-   * @param before an earlier result, which stays valid if the digest and the signers are the same: the registries' rate limits count reads of content, not requests for a digest
+   * @param before an earlier result, which stays valid if the digest and the signers are the same:
+   *     the registries' rate limits count reads of content, not requests for a digest
    * @throws IOException if the registry does not respond, or its response is not trustworthy
    */
   public Verification verify(

@@ -10,7 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The signatures of an image in its repository: under the tag {@code sha256-….sig} (cosign up to 2), and among the image's referrers (OCI 1.1; the bundles of cosign 3). Every user with push rights can add artifacts there, so only a limited number is read. */
+/**
+ * The signatures of an image in its repository: under the tag {@code sha256-….sig} (cosign up to
+ * 2), and among the image's referrers (OCI 1.1; the bundles of cosign 3). Every user with push
+ * rights can add artifacts there, so only a limited number is read.
+ */
 final class SignatureDiscovery {
   private static final int SIGNATURES_MAX = 50;
   private static final int PAYLOAD_MAX = 64 << 10;

@@ -1,4 +1,7 @@
-/** Finds the signatures of images where cosign stores them, in the images' repositories, and has them verified. Policies decide which signers are trusted. */
+/**
+ * Finds the signatures of images where cosign stores them, in the images' repositories, and has
+ * them verified. Policies decide which signers are trusted.
+ */
 @NullMarked
 package dev.eci.registry.signatures;
 

@@ -12,7 +12,10 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** The distribution project's registry on a port of 127.0.0.1, built by the lab. It can be stopped and restarted with its content. */
+/**
+ * The distribution project's registry on a port of 127.0.0.1, built by the lab. It can be stopped
+ * and restarted with its content.
+ */
 public final class LoopbackRegistry implements AutoCloseable {
   private static final long START_SECONDS = 30;
 

@@ -20,7 +20,10 @@ public record Push(URI registry, String repository) {
   public static final String IMAGE = "application/vnd.oci.image.manifest.v1+json";
   public static final String INDEX = "application/vnd.oci.image.index.v1+json";
 
-  /** Pushes an image of one platform without layers, different for each {@code content}; returns its digest. */
+  /**
+   * Pushes an image of one platform without layers, different for each {@code content}; returns its
+   * digest.
+   */
   public String image(String reference, String content) throws IOException {
     String config = blob("{\"architecture\":\"amd64\",\"os\":\"linux\",\"c\":\"" + content + "\"}");
     return manifest(
