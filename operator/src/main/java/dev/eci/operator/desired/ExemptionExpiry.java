@@ -11,7 +11,7 @@ public final class ExemptionExpiry {
 
   public static Optional<Instant> next(ParsedPolicies policies, Instant now) {
     return policies.snapshot().valid().stream()
-        .flatMap(policy -> policy.exemptions().stream())
+        .flatMap(policy -> policy.selection().exemptions().stream())
         .flatMap(exemption -> exemption.expires().stream())
         .filter(now::isBefore)
         .min(Comparator.naturalOrder());

@@ -108,7 +108,7 @@ public final class ImageDigestTracker implements AutoCloseable {
   private static <T extends ImagePattern> Stream<T> entries(
       ParsedPolicies policies, Class<T> kind) {
     return policies.snapshot().valid().stream()
-        .flatMap(policy -> policy.socketImages().list().patterns().stream())
+        .flatMap(policy -> policy.dockerSocket().images().list().patterns().stream())
         .filter(kind::isInstance)
         .map(kind::cast);
   }

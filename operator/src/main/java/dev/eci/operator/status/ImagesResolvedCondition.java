@@ -22,7 +22,8 @@ final class ImagesResolvedCondition {
           ConditionValue.unknown(
               PolicyConditionReasons.INVALID_SPEC, "the policy is invalid; see condition Ready");
       case Valid valid ->
-          verdict(valid.policy().socketImages().list().patterns(), statusInputs.images(), now);
+          verdict(
+              valid.policy().dockerSocket().images().list().patterns(), statusInputs.images(), now);
     };
   }
 

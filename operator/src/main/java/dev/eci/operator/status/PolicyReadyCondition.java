@@ -20,7 +20,7 @@ final class PolicyReadyCondition {
   }
 
   private static ConditionValue verdict(Valid valid, ReconcileResult reconcileResult) {
-    String runtimeClass = valid.policy().runtimeClassName();
+    String runtimeClass = valid.policy().runtime().className();
     if (!valid.enabled()) {
       return ConditionValue.no(
           PolicyConditionReasons.DISABLED, "spec.enabled is false: the policy protects nothing");

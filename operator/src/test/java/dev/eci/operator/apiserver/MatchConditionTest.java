@@ -3,6 +3,7 @@ package dev.eci.operator.apiserver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.eci.crds.testing.RequiresApiServer;
 import dev.eci.operator.Samples;
 import dev.eci.operator.desired.CaSource;
 import dev.eci.operator.desired.DesiredObjects;
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Which pods the API server sends to the validating webhook: no webhook listens there, so every pod
  * that is sent is denied.
  */
+@RequiresApiServer
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MatchConditionTest {
   private static final String NAMESPACE = "second-look";

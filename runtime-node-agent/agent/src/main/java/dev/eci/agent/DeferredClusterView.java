@@ -8,10 +8,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Stands in for the watched cluster until there is one, so that the socket can be served first. */
-final class DeferredClusterView implements PolicyView {
+public final class DeferredClusterView implements PolicyView {
   private volatile @Nullable PolicyView delegate;
 
-  void complete(PolicyView view) {
+  public void complete(PolicyView view) {
     delegate = view;
   }
 

@@ -1,4 +1,14 @@
 package dev.eci.agent;
+import dev.eci.agent.cli.BuildVersion;
+import dev.eci.agent.cli.CommandErrorHandler;
+import dev.eci.agent.cli.HostOptions;
+import dev.eci.agent.cli.IdleHeapTrimmer;
+import dev.eci.agent.cli.ProxyCommand;
+import dev.eci.agent.cli.RunCommand;
+import dev.eci.agent.cli.ShutdownLatch;
+import dev.eci.agent.cli.StatusCommand;
+import dev.eci.agent.cli.UninstallCommand;
+import dev.eci.agent.dockerhost.DockerHostAgent;
 
 import dev.eci.crds.file.InvalidPolicyFileException;
 import dev.eci.installer.dockerd.UnsupportedHostException;

@@ -2,17 +2,17 @@ package dev.eci.agent.node;
 
 import dev.eci.agent.nodestatus.NodeState.Phase;
 import dev.eci.installer.containerd.ContainerdControl;
-import dev.eci.installer.containerd.Engine;
-import dev.eci.installer.containerd.EngineConfig;
+import dev.eci.installer.containerd.ContainerdService;
+import dev.eci.installer.containerd.ContainerdConfig;
 import dev.eci.installer.containerd.PathAliases;
-import dev.eci.installer.install.DriftDetector;
-import dev.eci.installer.install.InstallPaths;
-import dev.eci.installer.install.InstallRecord;
-import dev.eci.installer.install.InstallRecordFile;
-import dev.eci.installer.install.InstallResult;
-import dev.eci.installer.install.Installer;
-import dev.eci.installer.install.RemovalResult;
-import dev.eci.installer.install.Remover;
+import dev.eci.installer.handler.DriftDetector;
+import dev.eci.installer.step.InstallPaths;
+import dev.eci.installer.handler.InstallRecord;
+import dev.eci.installer.handler.InstallRecordFile;
+import dev.eci.installer.handler.InstallResult;
+import dev.eci.installer.handler.Installer;
+import dev.eci.installer.handler.RemovalResult;
+import dev.eci.installer.handler.Remover;
 import dev.eci.installer.preflight.CheckResult;
 import dev.eci.installer.preflight.HostChecks;
 import dev.eci.installer.preflight.HostFacts;
@@ -41,7 +41,7 @@ final class InstallLifecycle {
   private final Installer installer;
   private Optional<HostFacts> facts = Optional.empty();
   private List<String> notes = List.of();
-  private volatile String tasks = EngineConfig.tasks("/run/containerd");
+  private volatile String tasks = ContainerdConfig.tasks("/run/containerd");
   private volatile Map<String, String> aliases = PathAliases.USUAL;
 
   InstallLifecycle(
@@ -96,10 +96,10 @@ final class InstallLifecycle {
     if (refusal.isPresent()) {
       return new Phase.Failed(refusal.get().reason(), refusal.get().message());
     }
-    Engine engine = facts.orElseThrow().engines().getFirst();
+    ContainerdService containerdService = facts.orElseThrow().engines().getFirst();
     String ociRuntime = facts.orElseThrow().ociRuntime().orElseThrow().path();
     boolean byCri = PodUserNamespaces.isSupportedBy(facts.orElseThrow());
-    return switch (installer.ensure(engine, ociRuntime, !byCri)) {
+    return switch (installer.ensure(containerdService, ociRuntime, !byCri)) {
       case InstallResult.Done _ -> new Phase.WaitingForKubelet();
       case InstallResult.Failed failed -> new Phase.Failed(failed.reason(), failed.message());
     };
@@ -128,8 +128,8 @@ final class InstallLifecycle {
     if (facts.isEmpty()) {
       inspect();
     }
-    List<Engine> engines = facts.orElseThrow().engines();
-    Optional<Engine> engine =
+    List<ContainerdService> engines = facts.orElseThrow().engines();
+    Optional<ContainerdService> engine =
         engines.size() == 1 ? Optional.of(engines.getFirst()) : Optional.empty();
     return switch (new Remover(root, control).remove(engine, underLauncher)) {
       case RemovalResult.Done _ -> new Phase.Removed();
@@ -142,8 +142,8 @@ final class InstallLifecycle {
     HostFacts found = inspection.read(installed().map(InstallRecord::engine));
     facts = Optional.of(found);
     if (found.engines().size() == 1) {
-      Engine engine = found.engines().getFirst();
-      EngineConfig config = control.dump(engine, engine.config());
+      ContainerdService containerdService = found.engines().getFirst();
+      ContainerdConfig config = control.dump(containerdService, containerdService.config());
       tasks = config.tasks();
       aliases = PathAliases.of(config, proc);
     }

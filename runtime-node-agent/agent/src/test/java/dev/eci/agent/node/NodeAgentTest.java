@@ -3,6 +3,7 @@ package dev.eci.agent.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eci.agent.nodestatus.DockerSocketState;
+import dev.eci.crds.testing.RequiresApiServer;
 import dev.eci.crds.v1alpha1.EciNode;
 import dev.eci.crds.v1alpha1.EciNodeSpec;
 import dev.eci.crds.v1alpha1.EciNodeSpec.DesiredState;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The life of a node against a real API server, under the chart's RBAC. */
+@RequiresApiServer
 @Timeout(120)
 class NodeAgentTest {
   @TempDir Path directory;

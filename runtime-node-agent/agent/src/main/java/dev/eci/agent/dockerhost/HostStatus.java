@@ -1,0 +1,100 @@
+package dev.eci.agent.dockerhost;
+import dev.eci.agent.cli.BuildVersion;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.eci.installer.dockerd.DockerState;
+import dev.eci.support.host.AtomicFile;
+import dev.eci.support.host.FileDigests;
+import dev.eci.support.log.Log;
+import dev.eci.support.policy.PolicyFileWatcher;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The file through which a running agent tells {@code eci-agent status} how it is. */
+public record HostStatus(Path file) {
+  private static final Log LOG = Log.of(HostStatus.class);
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  /**
+   * Its content.
+   *
+   * @param pid of the agent
+   * @param protection whether new containers are protected, as the policy file says
+   * @param policySha256 of the version of the file that is in force
+   * @param policyProblem why a newer version is not
+   * @param images which listed images are not known as they should be, and why
+   */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Content(
+      String version,
+      long pid,
+      boolean protection,
+      String policyFile,
+      String policySha256,
+      String policySince,
+      List<String> policies,
+      List<String> policyNotes,
+      String policyProblem,
+      @Nullable List<String> images,
+      DockerState docker,
+      HostSocket.@Nullable State socket) {}
+
+  void write(
+      PolicyFileWatcher policies,
+      List<String> images,
+      DockerState docker,
+      HostSocket.State socket) {
+    PolicyFileWatcher.State state = policies.state();
+    Content content =
+        new Content(
+            BuildVersion.format(),
+            ProcessHandle.current().pid(),
+            state.set().isEnabled(),
+            policies.file().toString(),
+            state.sha256(),
+            state.since().toString(),
+            state.set().policies().stream().map(p -> p.name() + " " + p.mode()).toList(),
+            state.set().notes(),
+            state.problem(),
+            images,
+            docker,
+            socket);
+    try {
+      byte[] text = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(content);
+      if (!Files.exists(file)
+          || !FileDigests.sha256(Files.readAllBytes(file)).equals(FileDigests.sha256(text))) {
+        AtomicFile.write(file, text, "rw-------");
+      }
+    } catch (IOException e) {
+      LOG.warn("the status file could not be written", "file", file, "error", e.getMessage());
+    }
+  }
+
+  /** Empty if no agent runs here; who may not read it does not know. */
+  public Optional<Content> read() throws IOException {
+    Content content;
+    try {
+      content = JSON.readValue(Files.readAllBytes(file), Content.class);
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (JsonProcessingException e) {
+      throw new IOException(file + " is not what an agent writes: " + e.getOriginalMessage(), e);
+    }
+    return ProcessHandle.of(content.pid()).isPresent() ? Optional.of(content) : Optional.empty();
+  }
+
+  void remove() {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      LOG.warn("the status file could not be removed", "file", file, "error", e.getMessage());
+    }
+  }
+}

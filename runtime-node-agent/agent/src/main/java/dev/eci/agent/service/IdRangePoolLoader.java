@@ -1,0 +1,49 @@
+package dev.eci.agent.service;
+
+import dev.eci.policy.idrange.InvalidPoolException;
+import dev.eci.policy.idrange.RangePool;
+import dev.eci.policy.idrange.SubIds;
+import dev.eci.runtimeservice.idrange.FileRangeAllocator;
+import dev.eci.support.host.HostRoot;
+import dev.eci.support.log.Log;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.stream.Stream;
+
+/** The ranges of this node: from its subuid and subgid files, or as the command line says. */
+public final class IdRangePoolLoader {
+  private static final Log LOG = Log.of(IdRangePoolLoader.class);
+
+  private IdRangePoolLoader() {}
+
+  /**
+   * Finds out what is claimed.
+   *
+   * @param pool as written on the command line, BASE:COUNT; empty for the default
+   * @throws IOException if it cannot be told which ids are free, or the node's files contradict
+   *     each other: without that, no container may be given any
+   */
+  public static FileRangeAllocator open(HostRoot root, Path proc, String pool) throws IOException {
+    try {
+      SubIds uids = read(root, "/etc/subuid");
+      SubIds gids = read(root, "/etc/subgid");
+      Stream.concat(uids.malformed().stream(), gids.malformed().stream())
+          .forEach(line -> LOG.warn("a line is left out", "because", line));
+      RangePool otherwise = pool.isEmpty() ? RangePool.DEFAULT : RangePool.parse(pool);
+      RangePool chosen = SubIds.pool(uids, gids, otherwise);
+      LOG.info("id ranges for containers", "pool", chosen);
+      // the node's date may be set while we run
+      return FileRangeAllocator.open(
+          root, proc, chosen, () -> Instant.EPOCH.plusNanos(System.nanoTime()));
+    } catch (InvalidPoolException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  private static SubIds read(HostRoot root, String file) throws IOException {
+    Path here = root.locate(file);
+    return Files.exists(here) ? SubIds.parse(file, Files.readString(here)) : SubIds.NONE;
+  }
+}
