@@ -13,19 +13,11 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class MetricsPageTest {
-  private static final String[] MODULES = {
-    "operator",
-    "admission-webhook",
-    "runtime-node-agent/support",
-    "runtime-node-agent/runtime-service",
-    "runtime-node-agent/socket-proxy",
-    "runtime-node-agent/installer",
-    "runtime-node-agent/agent"
-  };
-
   @Test
   void listsExactlyTheMetricsOfTheCode() throws IOException {
-    Set<String> code = Sources.find("\"(eci_[a-z0-9_]+)\"", MODULES);
+    Set<String> code = new TreeSet<>();
+    Sources.MODULES.forEach(
+        module -> code.addAll(Sources.find("\"(eci_[a-z0-9_]+)\"", module, ".java")));
     assertThat(code).isNotEmpty();
     assertThat(listed()).isEqualTo(code);
   }

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -15,25 +15,23 @@ import java.util.stream.Stream;
 
 /** The main Java code of the product, as text. */
 final class Sources {
+  /** All modules whose code runs in a cluster or on a Docker host. */
+  static final List<String> MODULES =
+      List.of("crds", "policy", "registry", "operator", "admission-webhook", "runtime-node-agent");
+
   private Sources() {}
 
-  /** All first groups of {@code pattern} in the main code of these modules. */
-  static Set<String> find(String pattern, String... modules) {
+  /** All first groups of {@code pattern} in files of {@code module} whose path has this suffix. */
+  static Set<String> find(String pattern, String module, String suffix) {
     Pattern compiled = Pattern.compile(pattern);
-    return Arrays.stream(modules)
-        .flatMap(Sources::texts)
-        .flatMap(text -> compiled.matcher(text).results())
-        .map((MatchResult match) -> match.group(1))
-        .collect(Collectors.toCollection(TreeSet::new));
-  }
-
-  private static Stream<String> texts(String module) {
-    try (Stream<Path> files = Files.walk(Project.ROOT.resolve(module).resolve("src/main/java"))) {
+    try (Stream<Path> files = Files.walk(Project.ROOT.resolve(module))) {
       return files
-          .filter(file -> file.toString().endsWith(".java"))
+          .filter(file -> file.toString().contains("/src/main/java/"))
+          .filter(file -> file.toString().endsWith(suffix))
           .map(Sources::text)
-          .toList()
-          .stream();
+          .flatMap(text -> compiled.matcher(text).results())
+          .map((MatchResult match) -> match.group(1))
+          .collect(Collectors.toCollection(TreeSet::new));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -17,6 +17,7 @@ import io.fabric8.kubernetes.client.CustomResource;
 class ArchitectureTest {
   private static final String[] PURE = {
     "dev.eci.operator.desired..",
+    "dev.eci.operator.policy",
     "dev.eci.operator.report",
     "dev.eci.operator.status",
     "dev.eci.operator.certificates"

@@ -53,14 +53,14 @@ class MalformedResponsesTest {
 
       assertThat(client.manifest(image(lies, "x@" + DIGEST))).isPresent();
       assertThatThrownBy(() -> client.manifest(image(lies, "x@sha256:" + "0".repeat(64))))
-          .hasMessageContaining("calls sha256:0000");
+          .hasMessageContaining("reports digest sha256:0000");
       assertThatThrownBy(() -> client.blob(image(lies, "x"), "sha256:" + "0".repeat(64), 1000))
-          .hasMessageContaining("has other content");
+          .hasMessageContaining("returned content that does not match");
     }
   }
 
   @Test
-  void aHeaderThatIsNotTheDigestIsNotBelieved() throws IOException {
+  void rejectsDigestHeaderOfOtherContent() throws IOException {
     try (FaultyRegistry lies =
         odd(exchange -> {
           exchange.getResponseHeaders().set("Docker-Content-Digest", "sha256:" + "0".repeat(64));
@@ -68,12 +68,12 @@ class MalformedResponsesTest {
         })) {
       assertThatThrownBy(() -> client(Credentials.NONE).manifest(image(lies, "x:1")))
           .isInstanceOf(RegistryException.class)
-          .hasMessageContaining("calls sha256:0000");
+          .hasMessageContaining("reports digest sha256:0000");
     }
   }
 
   @Test
-  void aManifestWithoutAnEndIsCut() throws IOException {
+  void limitsManifestSize() throws IOException {
     try (FaultyRegistry endless =
         odd(exchange -> {
           exchange.sendResponseHeaders(200, 0);
@@ -90,7 +90,7 @@ class MalformedResponsesTest {
   }
 
   @Test
-  void anAnswerThatNeverEndsIsNotWaitedFor() throws IOException {
+  void limitsResponseTime() throws IOException {
     try (FaultyRegistry slow =
         odd(exchange -> {
           if (exchange.getRequestURI().getPath().equals("/v2/")) {
@@ -108,7 +108,7 @@ class MalformedResponsesTest {
   }
 
   @Test
-  void aTokenIsFetchedWithThePasswordAndUsedAgain() throws IOException {
+  void fetchesTokenWithPasswordAndReusesIt() throws IOException {
     AtomicInteger port = new AtomicInteger();
     try (FaultyRegistry registry =
         odd(exchange -> {
@@ -159,7 +159,7 @@ class MalformedResponsesTest {
   }
 
   @Test
-  void aRedirectTakesNoPasswordToOthers() throws IOException {
+  void sendsNoPasswordAfterRedirect() throws IOException {
     try (FaultyRegistry storage = odd(exchange -> answer(exchange, 200, MANIFEST));
         FaultyRegistry registry =
             odd(exchange -> {
@@ -219,7 +219,7 @@ class MalformedResponsesTest {
   }
 
   @Test
-  void aPassingFailureIsTriedAgain() throws IOException {
+  void retriesTemporaryFailure() throws IOException {
     AtomicInteger asked = new AtomicInteger();
     try (FaultyRegistry flaky =
         odd(exchange -> {

@@ -19,7 +19,7 @@ record AdmissionMemory(AdmissionEnvironment stage) implements AdmissionScenario 
     String address = stage.plane().address();
     for (AdmissionVariant admissionVariant :
         List.of(AdmissionVariant.WEBHOOK, AdmissionVariant.GATEKEEPER)) {
-      stage.to(admissionVariant);
+      stage.switchTo(admissionVariant);
       stage.load(address, PodRequests.create(PodRequests.plain(), address), CLIENTS, 5);
     }
     return new BenchResult(

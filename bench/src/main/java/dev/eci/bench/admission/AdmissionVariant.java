@@ -14,17 +14,17 @@ enum AdmissionVariant {
   INSTANT(null, true),
   GATEKEEPER("admission webhook \"validation.gatekeeper.sh\" denied", true);
 
-  private final Optional<String> refusal;
+  private final Optional<String> denial;
   private final boolean isMutating;
 
-  AdmissionVariant(@org.jspecify.annotations.Nullable String refusal, boolean changes) {
-    this.refusal = Optional.ofNullable(refusal);
+  AdmissionVariant(@org.jspecify.annotations.Nullable String denial, boolean changes) {
+    this.denial = Optional.ofNullable(denial);
     this.isMutating = changes;
   }
 
   /** A text in its denials. */
-  Optional<String> refusal() {
-    return refusal;
+  Optional<String> denial() {
+    return denial;
   }
 
   /** Whether it sets a user namespace on pods. */

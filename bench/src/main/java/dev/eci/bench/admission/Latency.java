@@ -33,7 +33,7 @@ record Latency(AdmissionEnvironment stage) implements AdmissionScenario {
             AdmissionVariant.class,
             samples,
             admissionVariant -> {
-              stage.to(admissionVariant);
+              stage.switchTo(admissionVariant);
               Map<Integer, JsonNode> byClients = new java.util.TreeMap<>();
               CLIENTS.forEach(clients -> byClients.put(clients, create(admissionVariant, clients)));
               return byClients;

@@ -29,7 +29,7 @@ record Reviews(AdmissionEnvironment stage) implements AdmissionScenario {
 
   @Override
   public BenchResult run(int samples) {
-    stage.to(AdmissionVariant.NONE);
+    stage.switchTo(AdmissionVariant.NONE);
     JsonNode stored =
         stage
             .plane()

@@ -1,6 +1,7 @@
 package dev.eci.operator.status;
 
 import dev.eci.crds.v1alpha1.EciPolicyStatus;
+import dev.eci.crds.v1alpha1.PolicyConditionReasons;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
 import java.util.Optional;

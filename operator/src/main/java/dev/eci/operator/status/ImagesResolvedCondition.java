@@ -2,6 +2,7 @@ package dev.eci.operator.status;
 
 import dev.eci.crds.conversion.PolicyReader.Result.Invalid;
 import dev.eci.crds.conversion.PolicyReader.Result.Valid;
+import dev.eci.crds.v1alpha1.PolicyConditionReasons;
 import dev.eci.policy.image.ImagePattern;
 import dev.eci.policy.image.ResolvedImages;
 import dev.eci.policy.image.ResolvedReference;

@@ -1,5 +1,6 @@
 package dev.eci.operator.status;
 
+import dev.eci.crds.v1alpha1.PolicyConditionReasons;
 import java.util.List;
 
 /** Whether every node can run protected pods. */

@@ -3,6 +3,7 @@ package dev.eci.operator.status;
 import dev.eci.crds.conversion.FieldError;
 import dev.eci.crds.conversion.PolicyReader.Result.Invalid;
 import dev.eci.crds.conversion.PolicyReader.Result.Valid;
+import dev.eci.crds.v1alpha1.PolicyConditionReasons;
 import dev.eci.operator.WellKnownNames;
 import java.util.List;
 import java.util.stream.Collectors;

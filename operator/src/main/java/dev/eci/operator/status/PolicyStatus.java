@@ -12,10 +12,10 @@ public final class PolicyStatus {
   private PolicyStatus() {}
 
   /** Until the first scan after a start, the result of an earlier scan. */
-  private static @Nullable BackgroundScan running(
+  private static @Nullable BackgroundScan backgroundScan(
       StatusInputs statusInputs, @Nullable EciPolicyStatus previous) {
     return statusInputs
-        .running()
+        .impact()
         .map(policyImpact ->
             new BackgroundScan(
                 policyImpact.pods(),
@@ -51,6 +51,6 @@ public final class PolicyStatus {
                 now)),
         ResolvedImagesStatus.of(statusInputs, previous),
         statusInputs.nodes().counts(),
-        running(statusInputs, previous));
+        backgroundScan(statusInputs, previous));
   }
 }

@@ -11,4 +11,4 @@ public record StatusInputs(
     ReconcileResult outcome,
     NodeSummary nodes,
     ResolvedImages images,
-    Optional<PolicyImpact> running) {}
+    Optional<PolicyImpact> impact) {}

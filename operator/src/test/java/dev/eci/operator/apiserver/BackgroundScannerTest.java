@@ -135,7 +135,7 @@ class BackgroundScannerTest extends ApiServerTest {
 
   /** ISO-8: a pod that was created earlier is never called protected. In both kinds of reports. */
   @Test
-  void podsFromBeforeThePolicyAreReported() {
+  void reportsPodsOlderThanPolicy() {
     apply(policy("enforce", selecting("")));
     try (var _ = RunningOperator.start()) {
       for (String path :
@@ -165,7 +165,7 @@ class BackgroundScannerTest extends ApiServerTest {
 
   /** What {@code userNamespaces: Preferred} admitted is reported once, as an Event of the pod. */
   @Test
-  void podsAdmittedUnprotectedHaveAnEvent() {
+  void emitsEventForUnprotectedPods() {
     marked("windows", "");
     // a user who sets the label on a protected pod triggers no Event
     marked("protected", "hostUsers: false, ");
@@ -211,7 +211,7 @@ class BackgroundScannerTest extends ApiServerTest {
 
   /** RES-4: RBAC rules that admission cannot prevent. */
   @Test
-  void consolesByRightAreReported() {
+  void reportsRbacNodeConsoles() {
     cluster
         .load(
             new java.io.ByteArrayInputStream(

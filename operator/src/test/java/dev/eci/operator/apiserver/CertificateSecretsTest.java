@@ -34,7 +34,7 @@ class CertificateSecretsTest extends ApiServerTest {
           Duration.ZERO);
 
   @Test
-  void theBundleIsWhereApiServersLook() {
+  void writesBundleToWebhookConfigurations() {
     apply(policy("one", "{}"));
     try (var _ = RunningOperator.start()) {
       awaitReady("one", "True", "ReconcileSucceeded");
@@ -49,7 +49,7 @@ class CertificateSecretsTest extends ApiServerTest {
   }
 
   @Test
-  void rotationIsNeverSeenByAnApiServer() throws InterruptedException {
+  void apiServersTrustWebhookDuringRotation() throws InterruptedException {
     apply(policy("one", "{}"));
     Set<List<X509Certificate>> bundles = new HashSet<>();
     Set<X509Certificate> leaves = new HashSet<>();
@@ -129,7 +129,7 @@ class CertificateSecretsTest extends ApiServerTest {
   }
 
   @Test
-  void aSecretOfAnotherTypeIsReplaced() {
+  void replacesSecretOfOtherType() {
     cluster
         .resource(
             new SecretBuilder()

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class ClusterObjectsTest extends ApiServerTest {
 
   @Test
-  void withoutAnyPolicyOnlyPoliciesAreValidated() {
+  void validatesOnlyPoliciesWithoutPolicy() {
     try (var _ = RunningOperator.start()) {
       eventually(() -> assertThat(validating("eci-policies")).isNotNull());
       assertThat(
@@ -24,7 +24,7 @@ class ClusterObjectsTest extends ApiServerTest {
   }
 
   @Test
-  void aPolicyBringsItsObjects() {
+  void createsObjectsOfPolicy() {
     apply(policy("one", "{}"));
     try (var _ = RunningOperator.start()) {
       awaitReady("one", "True", "ReconcileSucceeded");
@@ -78,7 +78,7 @@ class ClusterObjectsTest extends ApiServerTest {
   }
 
   @Test
-  void aDisabledPolicyTakesItsObjectsWithIt() {
+  void deletesObjectsOfDisabledPolicy() {
     apply(policy("one", "{}"));
     try (var _ = RunningOperator.start()) {
       awaitReady("one", "True", "ReconcileSucceeded");
@@ -90,7 +90,7 @@ class ClusterObjectsTest extends ApiServerTest {
   }
 
   @Test
-  void theLastPolicysObjectsGoWithIt() {
+  void deletesObjectsOfLastPolicy() {
     apply(policy("one", "{}"));
     try (var _ = RunningOperator.start()) {
       awaitReady("one", "True", "ReconcileSucceeded");

@@ -32,7 +32,7 @@ class DriftTest extends ApiServerTest {
   }
 
   @Test
-  void nothingIsWrittenWhileNothingChanges() throws InterruptedException {
+  void writesNothingWithoutChanges() throws InterruptedException {
     node("node-a", true);
     eventually(() -> assertThat(condition("one", "NodesProtected").getStatus()).isEqualTo("True"));
     Thread.sleep(Duration.ofSeconds(2));
@@ -48,7 +48,7 @@ class DriftTest extends ApiServerTest {
   }
 
   @Test
-  void deletedObjectsComeBack() {
+  void recreatesDeletedObjects() {
     cluster.resources(RuntimeClass.class).withName("eci").delete();
     cluster
         .admissionRegistration()
@@ -66,7 +66,7 @@ class DriftTest extends ApiServerTest {
   }
 
   @Test
-  void editedFieldsAreSetBack() {
+  void revertsEditedFields() {
     editWebhook(webhook -> webhook.toBuilder().withFailurePolicy("Ignore").build());
     eventually(() -> assertThat(podsWebhook().getFailurePolicy()).isEqualTo("Fail"));
 
@@ -95,7 +95,7 @@ class DriftTest extends ApiServerTest {
   }
 
   @Test
-  void conditionsThatWouldLetPodsPastAreTakenOut() {
+  void removesNarrowingConditions() {
     editWebhook(webhook ->
         webhook.toBuilder()
             .addNewMatchCondition()
@@ -160,8 +160,8 @@ class DriftTest extends ApiServerTest {
   }
 
   @Test
-  void furtherWebhooksAreTakenOut() {
-    List<String> ours = names(validating("eci-pods"));
+  void removesFurtherWebhooks() {
+    List<String> desired = names(validating("eci-pods"));
     cluster
         .admissionRegistration()
         .v1()
@@ -174,7 +174,7 @@ class DriftTest extends ApiServerTest {
                         .withName("further.example.com")
                         .build())
                 .build());
-    eventually(() -> assertThat(names(validating("eci-pods"))).isEqualTo(ours));
+    eventually(() -> assertThat(names(validating("eci-pods"))).isEqualTo(desired));
     assertThat(podsWebhook().getName()).isEqualTo("pods.eci.dev");
   }
 

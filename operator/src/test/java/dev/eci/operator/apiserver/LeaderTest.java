@@ -10,7 +10,7 @@ class LeaderTest extends ApiServerTest {
 
   /** The two operators write different lists, so a write of the standby would show. */
   @Test
-  void onlyTheLeaderWritesAndTheStandbyTakesOver() throws InterruptedException {
+  void standbyTakesOverFromLeader() throws InterruptedException {
     apply(policy("one", "{}"));
     try (var leader = RunningOperator.start(RunningOperator.CERTIFICATES, "of-the-leader")) {
       eventually(() -> assertThat(excluded()).contains("of-the-leader"));

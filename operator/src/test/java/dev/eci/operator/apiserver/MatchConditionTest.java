@@ -126,8 +126,8 @@ class MatchConditionTest {
         "volumes: [{name: v, emptyDir: {}}], securityContext: {sysctls: [{name: kernel.sem, value: '1'}]}",
         "volumes: [{name: v, emptyDir: {}}], nodeSelector: {kubernetes.io/os: windows}",
       })
-  void reviewsPodsWithFurtherFields(String asked) {
-    assertThat(refusal(PLAIN + ", " + asked)).contains(WEBHOOK_CALLED);
+  void reviewsPodsWithFurtherFields(String fields) {
+    assertThat(refusal(PLAIN + ", " + fields)).contains(WEBHOOK_CALLED);
   }
 
   /** The mutating webhook leaves no pod with {@code hostUsers: false} that would be denied. */
@@ -144,8 +144,8 @@ class MatchConditionTest {
         "volumes: [{name: v, hostPath: {path: /etc}}]",
         "volumes: [{name: v, emptyDir: {}}, {name: w, hostPath: {path: /}}]",
       })
-  void keepsDenialsOfFallbackPolicy(String asked) {
-    assertThat(refusal(PLAIN + ", " + asked)).contains("'eci-fallback'", "RES-");
+  void keepsDenialsOfFallbackPolicy(String fields) {
+    assertThat(refusal(PLAIN + ", " + fields)).contains("'eci-fallback'", "RES-");
   }
 
   private String refusal(String spec) {

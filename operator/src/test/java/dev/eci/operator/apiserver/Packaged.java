@@ -96,7 +96,7 @@ final class Packaged implements AutoCloseable {
     try {
       if (!process.waitFor(20, TimeUnit.SECONDS)) {
         process.destroyForcibly();
-        throw new AssertionError("does not stop when asked:\n" + log());
+        throw new AssertionError("does not stop on request:\n" + log());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -56,7 +56,7 @@ class PackagedOperatorIT extends ApiServerTest {
    * next start continues.
    */
   @Test
-  void survivesBeingKilledWhileItRotates() throws Exception {
+  void survivesKillDuringRotation() throws Exception {
     apply(policy("one", "{}"));
     var environment =
         Map.of(
@@ -84,7 +84,7 @@ class PackagedOperatorIT extends ApiServerTest {
   }
 
   @Test
-  void uninstallsAndSaysSoByItsExitCode() throws Exception {
+  void uninstallReturnsExitCode() throws Exception {
     apply(policy("one", "{}"));
     try (var operator = Packaged.start(SHORT_LEASE)) {
       awaitReady("one", "True", "ReconcileSucceeded");

@@ -228,13 +228,13 @@ class UninstallTest extends ApiServerTest {
 
     private void react(EciNode node) {
       String installed = answers.get(node.getMetadata().getName());
-      boolean asked =
+      boolean isRequested =
           node.getSpec() != null && node.getSpec().desiredState() == DesiredState.Removed;
-      boolean answered =
+      boolean hasResponded =
           node.getStatus() != null
               && Objects.equals(
                   node.getStatus().observedGeneration(), node.getMetadata().getGeneration());
-      if (installed == null || !asked || answered) {
+      if (installed == null || !isRequested || hasResponded) {
         return;
       }
       node.setStatus(

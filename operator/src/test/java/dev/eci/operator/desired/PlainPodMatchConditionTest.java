@@ -88,7 +88,7 @@ class PlainPodMatchConditionTest {
           "volumes: [{name: v, flexVolume: {driver: d, options: {path: /etc}}}]");
 
   @Test
-  void unreviewedPodsBreakNoRule() {
+  void skippedPodsViolateNoRule() {
     AtomicInteger notLookedAt = new AtomicInteger();
     forAll(3000, policies(), pods())
         .holds((specs, pod) -> {
@@ -115,7 +115,7 @@ class PlainPodMatchConditionTest {
   }
 
   @Test
-  void skipsPodsAsTheMutationMadeThem() {
+  void skipsMutatedPods() {
     JsonNode pod = pod(List.of("volumes: [{name: v, persistentVolumeClaim: {claimName: c}}]"));
 
     assertThat(isReviewed(written(POLICIES), pod, "CREATE", "Pod")).isFalse();
@@ -156,9 +156,9 @@ class PlainPodMatchConditionTest {
         .toList();
   }
 
-  private static JsonNode pod(List<String> asked) {
+  private static JsonNode pod(List<String> requested) {
     List<String> fields = new ArrayList<>(List.of(PLAIN));
-    fields.addAll(asked);
+    fields.addAll(requested);
     try {
       var pod = YAML.createObjectNode();
       pod.putObject("metadata").put("name", "p").putObject("labels").put("tier", "web");

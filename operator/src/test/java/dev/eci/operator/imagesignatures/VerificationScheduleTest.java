@@ -41,10 +41,10 @@ class VerificationScheduleTest {
 
   @Test
   void checksUnsignedImageSoonAfterNewRequest() {
-    Instant wanted = NOW.plusSeconds(1);
-    assertThat(NEXT.nextCheck(checked("no"), wanted, Set.of("a"), attempt()))
+    Instant requested = NOW.plusSeconds(1);
+    assertThat(NEXT.nextCheck(checked("no"), requested, Set.of("a"), attempt()))
         .isEqualTo(NOW.plusSeconds(3));
-    assertThat(NEXT.requiresFullCheck(checked("no"), wanted, attempt(), wanted)).isTrue();
+    assertThat(NEXT.requiresFullCheck(checked("no"), requested, attempt(), requested)).isTrue();
   }
 
   @Test

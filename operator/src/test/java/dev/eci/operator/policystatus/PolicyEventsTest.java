@@ -11,7 +11,7 @@ class PolicyEventsTest {
   private static final Instant NOW = Instant.parse("2026-11-01T00:00:00.123456789Z");
 
   @Test
-  void isAboutThePolicy() {
+  void regardsPolicy() {
     var event =
         PolicyEvents.of(
             Samples.policy("one", "{}"),

@@ -51,8 +51,8 @@ class ImagesTest {
           ['alpine@DIGEST', 'known']   | True    | Resolved            | the digest of every entry
           ['alpine:*']                 | True    | Resolved            | the digest of every entry
           ['known', 'away']            | True    | RegistryUnavailable | the last known digests still apply: docker.io/library/away:latest (refused)
-          ['known', 'asked']           | Unknown | Resolving           | are being resolved
-          ['never', 'asked', 'known']  | False   | NotResolved         | 1 of 3 entries have no usable digest, so their images may not mount the socket: docker.io/library/never:latest (refused)
+          ['known', 'new']           | Unknown | Resolving           | are being resolved
+          ['never', 'new', 'known']  | False   | NotResolved         | 1 of 3 entries have no usable digest, so their images may not mount the socket: docker.io/library/never:latest (refused)
           ['gone']                     | False   | NotResolved         | its registry has no such tag
           ['UPPER']                    | Unknown | InvalidSpec         | Ready
           """)
@@ -72,7 +72,7 @@ class ImagesTest {
   }
 
   @Test
-  void listedImagesAreNormalisedAndReadBackAsTheyWereKnown() {
+  void roundTripsNormalisedImages() {
     List<ResolvedImage> written =
         listed("['known', 'r.example/a/b:*', 'alpine@DIGEST', 'never']", KNOWN, null);
 
@@ -140,7 +140,7 @@ class ImagesTest {
 
   /** etcd accepts 1.5 MB, and every agent reads it. */
   @Test
-  void theLargestStatusIsBounded() {
+  void limitsStatusSize() {
     ResolvedImages known = ResolvedImages.NONE;
     for (int i = 0; i < 256; i++) {
       ResolvedReference resolvedReference = ResolvedReference.NEVER;

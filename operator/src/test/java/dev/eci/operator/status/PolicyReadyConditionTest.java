@@ -19,7 +19,7 @@ class PolicyReadyConditionTest {
   private static final ReconcileResult FINE = ReconcileResult.none();
   private static final ReconcileResult UNINSTALLING =
       new ReconcileResult(Map.of(), true, Set.of(), List.of());
-  private static final ReconcileResult FOREIGN =
+  private static final ReconcileResult CONFLICT =
       new ReconcileResult(Map.of(), false, Set.of("gvisor"), List.of());
   private static final ReconcileResult FAILED =
       new ReconcileResult(
@@ -51,10 +51,10 @@ class PolicyReadyConditionTest {
         Arguments.of("{enabled: false}", FAILED, "False", "Disabled", "protects nothing"),
         Arguments.of(
             "{}", UNINSTALLING, "False", "Uninstalling", "delete that ConfigMap to keep it"),
-        Arguments.of("{}", FOREIGN, "True", "ReconcileSucceeded", ""),
+        Arguments.of("{}", CONFLICT, "True", "ReconcileSucceeded", ""),
         Arguments.of(
             "{runtime: {className: gvisor}}",
-            FOREIGN,
+            CONFLICT,
             "False",
             "RuntimeClassConflict",
             "kubectl label runtimeclass gvisor app.kubernetes.io/managed-by=eci-operator"),

@@ -31,12 +31,12 @@ class PolicyStatusTest {
   }
 
   @Test
-  void theSameFactsGiveTheSameStatusLater() {
+  void statusIsStableOverTime() {
     assertThat(PolicyStatus.desired(facts("{}"), ready, 1L, LATER)).isEqualTo(ready);
   }
 
   @Test
-  void onlyAChangeOfStatusMovesTheTime() {
+  void keepsTransitionTimeUntilStatusChanges() {
     EciPolicyStatus disabled = PolicyStatus.desired(facts("{enabled: false}"), ready, 2L, LATER);
     assertThat(disabled.conditions())
         .extracting(Condition::getLastTransitionTime)

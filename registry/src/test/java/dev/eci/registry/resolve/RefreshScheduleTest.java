@@ -37,7 +37,7 @@ class RefreshScheduleTest {
   }
 
   @Test
-  void failuresAreTriedAgainSlowerAndSlower() {
+  void backsOffAfterFailures() {
     refreshSchedule.list(List.of(CLI), START);
     Instant now = START;
     for (int seconds : List.of(15, 30, 60, 120)) {

@@ -100,7 +100,7 @@ class CosignTest {
 
   /** By the very same key. */
   @Test
-  void itsAttestationIsNoSignature() throws IOException {
+  void ignoresAttestation() throws IOException {
     Push push = registry.push("attested");
     String digest = image(push);
     refer(push, digest, "ec.attestation");
@@ -111,7 +111,7 @@ class CosignTest {
 
   /** An attacker copies the signature of a good image to a bad one. */
   @Test
-  void aSignatureOfAnotherImageIsNone() throws IOException {
+  void rejectsSignatureOfOtherImage() throws IOException {
     Push push = registry.push("copied");
     String bad = push.image("v1", "bad");
     push.blob(file("ec.sig-config.json"));
@@ -123,7 +123,7 @@ class CosignTest {
   }
 
   @Test
-  void anUnsignedImageIsUnsignedAndAMissingOneAProblem() throws IOException {
+  void distinguishesUnsignedFromMissingImage() throws IOException {
     registry.push("plain").image("v1", "plain");
     assertThat(verify("plain").results())
         .containsEntry(signer("ec").fingerprint(), "it has no signature");

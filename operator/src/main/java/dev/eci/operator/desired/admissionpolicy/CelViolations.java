@@ -21,11 +21,11 @@ final class CelViolations {
   private CelViolations() {}
 
   static String nodeConsole() {
-    return finding(RuleId.RES_4, "spec", NodeDebugMessages.nodeConsoleDenied(SOURCE), Map.of());
+    return violation(RuleId.RES_4, "spec", NodeDebugMessages.nodeConsoleDenied(SOURCE), Map.of());
   }
 
   static String hostNamespace(String field, String namespace) {
-    return finding(
+    return violation(
         RuleId.RES_1,
         "spec." + field,
         NamespaceMessages.hostNamespaceDenied(namespace, SOURCE),
@@ -33,7 +33,7 @@ final class CelViolations {
   }
 
   static String hostUsers() {
-    return finding(
+    return violation(
         RuleId.ISO_1,
         "spec.hostUsers",
         NamespaceMessages.ownUserNamespaceRequired(SOURCE),
@@ -41,7 +41,7 @@ final class CelViolations {
   }
 
   static String otherRuntimeClass(String requested, String required) {
-    return finding(
+    return violation(
         RuleId.ISO_7,
         "spec.runtimeClassName",
         RuntimeClassMessages.otherRuntimeClassDenied("@REQUESTED@", "@REQUIRED@", SOURCE),
@@ -49,7 +49,7 @@ final class CelViolations {
   }
 
   static String runtimeClassMissing(String required) {
-    return finding(
+    return violation(
         RuleId.ISO_7,
         "spec.runtimeClassName",
         RuntimeClassMessages.runtimeClassMissing("@REQUIRED@"),
@@ -57,7 +57,7 @@ final class CelViolations {
   }
 
   static String hostPath(String field, String path) {
-    return finding(
+    return violation(
         RuleId.RES_2,
         "@FIELD@",
         HostPathMessages.hostPathDenied("@PATH@", SOURCE),
@@ -65,7 +65,7 @@ final class CelViolations {
   }
 
   static String hostPathAboveSocket(String field, String path, String engine) {
-    return finding(
+    return violation(
         RuleId.RES_2,
         "@FIELD@",
         HostPathMessages.hostPathAboveSocketDenied("@PATH@", "@ENGINE@", SOURCE),
@@ -73,7 +73,7 @@ final class CelViolations {
   }
 
   static String dockerSocket(String field, String image) {
-    return finding(
+    return violation(
         RuleId.RES_3,
         "@FIELD@",
         RuntimeSocketMessages.dockerSocketDenied("@IMAGE@", SOURCE),
@@ -81,14 +81,14 @@ final class CelViolations {
   }
 
   static String engineSocket(String field, String image, String engine) {
-    return finding(
+    return violation(
         RuleId.RES_3,
         "@FIELD@",
         RuntimeSocketMessages.engineSocketDenied("@ENGINE@", "@IMAGE@", SOURCE),
         Map.of("FIELD", field, "IMAGE", image, "ENGINE", engine));
   }
 
-  private static String finding(
+  private static String violation(
       RuleId rule, String field, String sentence, Map<String, String> expressions) {
     Map<String, String> all = new java.util.HashMap<>(expressions);
     all.put("POLICY", NAME);

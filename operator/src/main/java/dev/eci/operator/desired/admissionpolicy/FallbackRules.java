@@ -89,8 +89,8 @@ final class FallbackRules {
     return "has(object.spec.%1$s) && object.spec.%1$s".formatted(field);
   }
 
-  private static String found(String condition, String finding) {
-    return "%s ? [%s] : []".formatted(condition, finding);
+  private static String found(String condition, String violation) {
+    return "%s ? [%s] : []".formatted(condition, violation);
   }
 
   private static String runtimeClass(List<String> excluded) {
@@ -107,14 +107,14 @@ final class FallbackRules {
     String allowed =
         "(h.path.matches(%s) && variables.socketImages.exists(r, c.image.matches(r)))"
             .formatted(DOCKER_AT);
-    String refused = "variables.sockets.exists(h, h.name == m.name && !%s)".formatted(allowed);
+    String denied = "variables.sockets.exists(h, h.name == m.name && !%s)".formatted(allowed);
     String field =
         PodFields.container("c")
             + " + '.volumeMounts[' + string(c.volumeMounts.map(x, x.mountPath).indexOf(m.mountPath)) + ']'";
     String engine =
         "variables.sockets.filter(h, h.name == m.name).map(h, %s)[0]"
             .formatted(engine(SocketRegex.exact()));
-    String finding =
+    String violation =
         "%s == %s ? %s : %s"
             .formatted(
                 engine,
@@ -123,7 +123,7 @@ final class FallbackRules {
                 CelViolations.engineSocket(field, PodFields.repository("c.image"), engine));
     return ("size(variables.sockets) == 0 ? [] : variables.containers.filter(c, has(c.volumeMounts) && c.volumeMounts.exists(m, %1$s))"
             + ".map(c, c.volumeMounts.filter(m, %1$s).map(m, %2$s)[0])")
-        .formatted(refused, finding);
+        .formatted(denied, violation);
   }
 
   private static String nodePaths() {
@@ -134,10 +134,10 @@ final class FallbackRules {
                 covered("allowed"),
                 covered("readOnlyAllowed"),
                 READ_ONLY_EVERYWHERE);
-    String refused =
+    String denied =
         "%s ? (h.creates && !%s) : !(%s)".formatted(IS_SOCKET, MOUNTS_IT.formatted(""), permitted);
     String through = regex(SocketRegex.through());
-    String finding =
+    String violation =
         "%s ? %s : (%s ? %s : %s)"
             .formatted(
                 IS_SOCKET,
@@ -145,7 +145,7 @@ final class FallbackRules {
                 "h.path.matches(%s)".formatted(through),
                 above(SocketRegex.through()),
                 CelViolations.hostPath(PodFields.volume("h.name"), "h.written"));
-    return "variables.paths.filter(h, %s).map(h, %s)".formatted(refused, finding);
+    return "variables.paths.filter(h, %s).map(h, %s)".formatted(denied, violation);
   }
 
   private static String above(List<Reach> reaches) {

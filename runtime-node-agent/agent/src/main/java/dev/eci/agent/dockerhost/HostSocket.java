@@ -1,6 +1,6 @@
 package dev.eci.agent.dockerhost;
-import dev.eci.agent.service.DockerEngineContext;
 
+import dev.eci.agent.service.DockerEngineContext;
 import dev.eci.installer.dockerd.DockerInstallation;
 import dev.eci.socketproxy.takeover.SocketGuard;
 import dev.eci.support.policy.PolicyFileWatcher;

@@ -1,8 +1,8 @@
 package dev.eci.agent.kubernetes;
-import dev.eci.agent.service.InspectionSchedule;
 
 import dev.eci.agent.node.NodeDockerControl;
 import dev.eci.agent.nodestatus.DockerSocketState;
+import dev.eci.agent.service.InspectionSchedule;
 import dev.eci.installer.dockerd.DockerInstallPaths;
 import dev.eci.installer.dockerd.DockerInstallation;
 import dev.eci.installer.dockerd.DockerLocator;

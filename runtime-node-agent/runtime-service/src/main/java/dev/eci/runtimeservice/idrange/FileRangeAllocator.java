@@ -218,7 +218,10 @@ public final class FileRangeAllocator implements RangeAllocator, IdRangeOwners {
             allocationFile.base());
       }
       allocations.reserve(allocationFile.base());
-      allocationFile.owners().orElse(Set.of()).forEach(owner -> adopt(allocationFile.base(), owner));
+      allocationFile
+          .owners()
+          .orElse(Set.of())
+          .forEach(owner -> adopt(allocationFile.base(), owner));
     }
     for (Map.Entry<String, Long> container : containerStateDirs.bases().entrySet()) {
       if (pool.isSlot(new IdRange(container.getValue(), IdRange.SIZE))) {

@@ -1,4 +1,4 @@
-package dev.eci.operator.status;
+package dev.eci.crds.v1alpha1;
 
 /**
  * The reasons of an EciPolicy's conditions. They are API: docs/reference/conditions.md lists each
