@@ -207,7 +207,7 @@ class FallbackPolicyTest {
     assertThat(refusal(bare.replace("NS", "fallback-plain")))
         .contains(
             "ISO-7 (EciPolicy \"fallback-plain-0\") spec.runtimeClassName: ",
-            "without runtime class \"eci\"");
+            "still lacks runtime class \"eci\"");
     assertThat(refusal(bare.replace("NS", "fallback-two"))).contains("\"fallback-b\"");
     assertThat(refusal(bare.replace("NS", "fallback-system"))).isEmpty();
     assertThat(refusal(bare.replace("NS", "fallback-free"))).isEmpty();
