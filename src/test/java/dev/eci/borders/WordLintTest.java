@@ -42,8 +42,6 @@ class WordLintTest {
           "policy/",
           "signature/",
           "crds/",
-          "registry/",
-          "operator/",
           "admission-webhook/",
           "runtime-node-agent/",
           // generated from crds
