@@ -39,7 +39,7 @@ public record HostSocket(
 
   State state() {
     SocketGuard.State now = guard.state();
-    return new State(now.path(), now.filtered(), now.problem(), docker.otherSockets());
+    return new State(now.path(), now.proxied(), now.problem(), docker.otherSockets());
   }
 
   @Override

@@ -128,7 +128,7 @@ final class NodeDockerController implements NodeDockerControl, AutoCloseable {
 
   /** Who has the socket goes on to have it when policies list nothing any more: it refuses. */
   private boolean isRequired() throws IOException {
-    return socket.isHeld()
+    return socket.hasHolder()
         || (cluster.isReady()
             && cluster.policies().valid().stream()
                 .anyMatch(policy -> !policy.dockerSocket().images().list().patterns().isEmpty()));
