@@ -36,7 +36,7 @@ record AllocationRecovery(
     }
   }
 
-  /** An owner has one range: what memory knows counts, then its file, then its container. */
+  /** An owner has one range. Memory has precedence, then the files, then the containers. */
   private void adopt(Allocations allocations, long base, String owner) {
     if (allocations.baseOf(owner).isEmpty()) {
       allocations.add(base, owner, clock.instant());
