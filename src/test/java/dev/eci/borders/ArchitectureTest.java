@@ -9,8 +9,8 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 /**
- * The borders of DESIGN: decisions know nobody; webhook, operator and agent never import each
- * other.
+ * The borders between modules: policy depends on no other module; webhook, operator and agent never
+ * import each other.
  */
 @AnalyzeClasses(packages = "dev.eci", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {

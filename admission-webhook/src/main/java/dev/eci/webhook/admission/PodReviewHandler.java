@@ -3,6 +3,7 @@ package dev.eci.webhook.admission;
 import dev.eci.crds.conversion.PolicyReader.Result.Invalid;
 import dev.eci.crds.pod.PodReader;
 import dev.eci.crds.pod.PodTemplate;
+import dev.eci.policy.message.Messages;
 import dev.eci.policy.model.Policy;
 import dev.eci.policy.pod.ImageVerificationRequest;
 import dev.eci.policy.pod.PodAdmission;
@@ -111,7 +112,8 @@ public final class PodReviewHandler {
 
   private static ReviewResponse refusal(Invalid policy) {
     return ReviewResponse.deny(
-        "enhanced container isolation: no pod is admitted while EciPolicy \"%s\" is invalid (%s); mend or delete it."
-            .formatted(policy.name(), policy.errors().getFirst()));
+        Messages.PREFIX
+            + "no pod is admitted while EciPolicy \"%s\" is invalid (%s); mend or delete it."
+                .formatted(policy.name(), policy.errors().getFirst()));
   }
 }

@@ -27,7 +27,7 @@ class DeniedPodsTest extends ApiServerTestBase {
         "hostNetwork: true | RES-1 (EciPolicy \"refused-pods\") spec.hostNetwork: enhanced container isolation: sharing the node's network namespace is denied; if you wish to allow it, exempt this pod in spec.exemptions of EciPolicy \"refused-pods\".",
         "hostPID: true     | RES-1 (EciPolicy \"refused-pods\") spec.hostPID: enhanced container isolation: sharing the node's pid namespace is denied; if you wish to allow it, exempt this pod in spec.exemptions of EciPolicy \"refused-pods\".",
         "hostIPC: true     | RES-1 (EciPolicy \"refused-pods\") spec.hostIPC: enhanced container isolation: sharing the node's ipc namespace is denied; if you wish to allow it, exempt this pod in spec.exemptions of EciPolicy \"refused-pods\".",
-        "hostUsers: true   | ISO-1 (EciPolicy \"refused-pods\") spec.hostUsers: enhanced container isolation: a container without a user namespace of its own is denied; leave hostUsers unset or set it to false, or exempt this pod in spec.exemptions of EciPolicy \"refused-pods\".",
+        "hostUsers: true   | ISO-1 (EciPolicy \"refused-pods\") spec.hostUsers: enhanced container isolation: a container without a private user namespace is denied; leave hostUsers unset or set it to false, or exempt this pod in spec.exemptions of EciPolicy \"refused-pods\".",
       })
   void rejectsHostNamespaces(String field, String message) {
     assertThat(refusal(field))

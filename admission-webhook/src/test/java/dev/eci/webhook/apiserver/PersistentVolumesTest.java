@@ -60,7 +60,7 @@ class PersistentVolumesTest extends ApiServerTestBase {
           assertThat(line.sentence())
               .isEqualTo(
                   "enhanced container isolation: persistent volume \"static\" is denied, because"
-                      + " it is node path \"/etc/kubernetes\"; if you wish to allow it, add the path"
+                      + " it is host path \"/etc/kubernetes\"; if you wish to allow it, add the path"
                       + " to spec.hostPaths in EciPolicy \"volumes\".");
         });
     assertThat(claim("nothing-yet").refusal()).isEmpty();

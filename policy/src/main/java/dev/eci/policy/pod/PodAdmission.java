@@ -15,8 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The decision about a pod or a pod template: every rule, for every group of policies that protects
- * it.
+ * The decision about a pod or a pod template: every rule, for every effective policy of the pod.
  */
 public final class PodAdmission {
   private static final List<PodRule> RULES =
@@ -38,44 +37,45 @@ public final class PodAdmission {
 
   private PodAdmission() {}
 
-  /** For a template, or a pod that the mutation is still to be added to. */
+  /** For a template, or a pod before mutation. */
   public static PodVerdict decide(PodFacts pod, Collection<Policy> policies, Instant now) {
-    Map<EnforcementMode, EffectivePolicy> groups = groups(pod, policies, now);
+    Map<EnforcementMode, EffectivePolicy> effective = effectivePolicies(pod, policies, now);
     Map<EnforcementMode, List<Violation>> violations = new EnumMap<>(EnforcementMode.class);
-    groups.forEach((enforcementMode, group) -> {
-      List<Violation> found = violations(pod, group);
+    effective.forEach((mode, policy) -> {
+      List<Violation> found = violations(pod, policy);
       if (!found.isEmpty()) {
-        violations.put(enforcementMode, found);
+        violations.put(mode, found);
       }
     });
-    EffectivePolicy enforcing = groups.get(EnforcementMode.ENFORCE);
-    // only Enforce changes pods: Warn and Audit look on
-    boolean changes = enforcing != null && !violations.containsKey(EnforcementMode.ENFORCE);
-    return new PodVerdict(
-        violations,
-        changes ? MutationPlanner.plan(pod, enforcing, notices(pod, enforcing)) : PodMutation.NONE);
+    EffectivePolicy enforcing = effective.get(EnforcementMode.ENFORCE);
+    // only Enforce changes pods: Warn and Audit only report
+    PodMutation mutation =
+        enforcing == null || violations.containsKey(EnforcementMode.ENFORCE)
+            ? PodMutation.NONE
+            : MutationPlanner.plan(pod, enforcing, notices(pod, enforcing));
+    return new PodVerdict(violations, mutation);
   }
 
   /**
-   * For a pod that is going to be denied: its runtime class, no {@code hostUsers: false}, which
-   * only pods have that were looked at and found fine, and nothing else. The floor in the API
-   * server speaks before the webhook, knows less, and asks for that class: without it people would
-   * read that it is missing, and not what is wrong.
+   * For a pod that is going to be denied: its runtime class and nothing else. It gets no {@code
+   * hostUsers: false}, which marks pods that were evaluated and admitted. The fallback admission
+   * policy runs in the API server before the webhook, has less information, and requires that
+   * class: without the class, users would read that it is missing instead of the real violation.
    */
   public static PodMutation mutationForDenied(
       PodFacts pod, Collection<Policy> policies, Instant now) {
     return MutationPlanner.planForDenied(
-        pod, Optional.ofNullable(groups(pod, policies, now).get(EnforcementMode.ENFORCE)));
+        pod, Optional.ofNullable(effectivePolicies(pod, policies, now).get(EnforcementMode.ENFORCE)));
   }
 
   /**
-   * For a pod that is about to be stored: the mutation's runtime class and sockets must be there by
-   * now. Its {@code hostUsers} need not be: API servers whose user namespaces are switched off drop
-   * it, and then the node refuses the container (ISO-1), where people see why.
+   * For a pod after mutation: the mutation's runtime class and sockets must be present. Its {@code
+   * hostUsers} need not be: API servers with user namespaces disabled drop it, and then the node
+   * denies the container (ISO-1), with the reason in an event.
    */
   public static PodVerdict evaluateMutated(PodFacts pod, Collection<Policy> policies, Instant now) {
     PodVerdict verdict = decide(pod, policies, now);
-    EffectivePolicy enforcing = groups(pod, policies, now).get(EnforcementMode.ENFORCE);
+    EffectivePolicy enforcing = effectivePolicies(pod, policies, now).get(EnforcementMode.ENFORCE);
     List<Violation> missing =
         enforcing == null
             ? List.of()
@@ -86,13 +86,13 @@ public final class PodAdmission {
   }
 
   /**
-   * For a pod that exists: nothing can be changed in it any more, so it has to name what was
-   * checked.
+   * For an existing pod: it is not mutated any more, so it must name the digests that were
+   * verified.
    */
   public static PodVerdict evaluateExisting(
       PodFacts pod, Collection<Policy> policies, Instant now) {
     PodVerdict verdict = decide(pod, policies, now);
-    EffectivePolicy enforcing = groups(pod, policies, now).get(EnforcementMode.ENFORCE);
+    EffectivePolicy enforcing = effectivePolicies(pod, policies, now).get(EnforcementMode.ENFORCE);
     List<Violation> unpinned =
         enforcing == null
             ? List.of()
@@ -102,14 +102,14 @@ public final class PodAdmission {
         : new PodVerdict(withEnforced(verdict.violations(), unpinned), PodMutation.NONE);
   }
 
-  /** Images that any policy that protects the pod has to know more of, of whatever mode. */
+  /** The images to verify for any policy that protects the pod, in any mode. */
   public static Set<ImageVerificationRequest> imagesToVerify(
       PodFacts pod, Collection<Policy> policies, Instant now) {
-    return groups(pod, policies, now).values().stream()
-        .flatMap(group ->
+    return effectivePolicies(pod, policies, now).values().stream()
+        .flatMap(policy ->
             Stream.concat(
-                ImageSignatureRule.imagesToVerify(pod, group),
-                RuntimeSocketVolumeRule.imagesToVerify(pod, group)))
+                ImageSignatureRule.imagesToVerify(pod, policy),
+                RuntimeSocketVolumeRule.imagesToVerify(pod, policy)))
         .collect(Collectors.toSet());
   }
 
@@ -121,21 +121,21 @@ public final class PodAdmission {
     return violations;
   }
 
-  private static List<Violation> violations(PodFacts pod, EffectivePolicy group) {
+  private static List<Violation> violations(PodFacts pod, EffectivePolicy policy) {
     Stream<? extends PodRule> rules =
-        group.allowsUnmappedVolumes()
+        policy.allowsUnmappedVolumes()
             ? RULES.stream()
             : Stream.concat(RULES.stream(), LIMITS.stream());
-    return rules.flatMap(rule -> rule.check(pod, group).stream()).toList();
+    return rules.flatMap(rule -> rule.check(pod, policy).stream()).toList();
   }
 
-  private static List<ProtectionLimit.Notice> notices(PodFacts pod, EffectivePolicy group) {
-    return !group.allowsUnmappedVolumes() || SandboxedRuntimes.isSandboxed(pod, group)
+  private static List<ProtectionLimit.Notice> notices(PodFacts pod, EffectivePolicy policy) {
+    return !policy.allowsUnmappedVolumes() || SandboxedRuntimes.isSandboxed(pod, policy)
         ? List.of()
         : LIMITS.stream().flatMap(limit -> limit.tolerated(pod).stream()).toList();
   }
 
-  private static Map<EnforcementMode, EffectivePolicy> groups(
+  private static Map<EnforcementMode, EffectivePolicy> effectivePolicies(
       PodFacts pod, Collection<Policy> policies, Instant now) {
     return EffectivePolicy.byMode(
         policies.stream().filter(p -> p.protects(pod.subject(), now)).toList(), now);

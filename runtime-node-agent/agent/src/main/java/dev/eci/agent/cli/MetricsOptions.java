@@ -15,7 +15,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Where a Docker host's agent is scraped, as dockerd's own {@code metrics-addr} says it. */
-final class MetricsOptions {
+public final class MetricsOptions {
   private static final Log LOG = Log.of(MetricsOptions.class);
   private static final Pattern ADDRESS = Pattern.compile("(\\[[^\\]]+\\]|[^:\\[\\]]+):(\\d{1,5})");
   private static final int LAST_PORT = 65535;

@@ -41,7 +41,8 @@ public record ContainerdFinder(Path proc) {
       }
       List<String> line = strings(process.resolve("cmdline"));
       return Optional.of(
-          new ContainerdService(unit(process), binary(process, line), config(line), searchPath(process)));
+          new ContainerdService(
+              unit(process), binary(process, line), config(line), searchPath(process)));
     } catch (IOException e) {
       // it ended while it was read
       return Optional.empty();

@@ -25,7 +25,8 @@ public record OciRuntime(
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   /** The absolute path of what the engine's own handler runs. */
-  public static Optional<String> find(HostRoot root, ContainerdService containerdService, ContainerdConfig config)
+  public static Optional<String> find(
+      HostRoot root, ContainerdService containerdService, ContainerdConfig config)
       throws IOException {
     String configured =
         config

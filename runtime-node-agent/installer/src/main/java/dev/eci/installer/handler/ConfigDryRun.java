@@ -1,9 +1,9 @@
 package dev.eci.installer.handler;
-import dev.eci.installer.step.InstallPaths;
 
+import dev.eci.installer.containerd.ContainerdConfig;
 import dev.eci.installer.containerd.ContainerdControl;
 import dev.eci.installer.containerd.ContainerdService;
-import dev.eci.installer.containerd.ContainerdConfig;
+import dev.eci.installer.step.InstallPaths;
 import dev.eci.support.host.AtomicFile;
 import dev.eci.support.host.ByteStrings;
 import dev.eci.support.host.HostRoot;
@@ -48,7 +48,8 @@ record ConfigDryRun(HostRoot root, ContainerdControl control) {
   }
 
   /** Everything is as it was, and our handler is there. */
-  static void compare(ContainerdConfig planned, ContainerdConfig live) throws UnsupportedNodeException {
+  static void compare(ContainerdConfig planned, ContainerdConfig live)
+      throws UnsupportedNodeException {
     List<String> lost =
         live.withoutHandler(InstallPaths.HANDLER)
             .differences(planned.withoutHandler(InstallPaths.HANDLER));

@@ -1,11 +1,11 @@
 package dev.eci.installer.handler;
-import dev.eci.installer.step.InstallPaths;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.eci.installer.containerd.ContainerdService;
 import dev.eci.installer.containerd.InvalidTomlException;
 import dev.eci.installer.containerd.Toml;
+import dev.eci.installer.step.InstallPaths;
 import dev.eci.support.host.ByteStrings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

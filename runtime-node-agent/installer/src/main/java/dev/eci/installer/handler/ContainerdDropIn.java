@@ -1,9 +1,9 @@
 package dev.eci.installer.handler;
-import dev.eci.installer.step.InstallPaths;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.eci.installer.containerd.Toml;
+import dev.eci.installer.step.InstallPaths;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;

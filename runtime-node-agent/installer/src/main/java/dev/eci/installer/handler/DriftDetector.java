@@ -1,6 +1,6 @@
 package dev.eci.installer.handler;
-import dev.eci.installer.step.InstallPaths;
 
+import dev.eci.installer.step.InstallPaths;
 import dev.eci.support.host.ByteStrings;
 import dev.eci.support.host.FileDigests;
 import dev.eci.support.host.HostRoot;

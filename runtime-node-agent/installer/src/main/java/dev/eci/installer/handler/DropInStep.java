@@ -1,7 +1,7 @@
 package dev.eci.installer.handler;
-import dev.eci.installer.step.InstallStep;
 
 import dev.eci.installer.containerd.ContainerdService;
+import dev.eci.installer.step.InstallStep;
 import dev.eci.support.host.AtomicFile;
 import dev.eci.support.host.ByteStrings;
 import dev.eci.support.host.HostRoot;
@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param created the topmost directory that did not exist before; null if there was no such
  */
-record DropInStep(HostRoot root, ContainerdService engine, String path, String text, @Nullable String created)
+record DropInStep(
+    HostRoot root, ContainerdService engine, String path, String text, @Nullable String created)
     implements InstallStep {
   /** That of an earlier installation, to be undone. */
   static DropInStep of(HostRoot root, InstallRecord installRecord) {

@@ -1,10 +1,10 @@
 package dev.eci.installer.handler;
-import dev.eci.installer.step.InstallPaths;
-import dev.eci.installer.step.RuntimeConfStep;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.eci.installer.containerd.ContainerdService;
 import dev.eci.installer.containerd.ContainerdConfig;
+import dev.eci.installer.containerd.ContainerdService;
+import dev.eci.installer.step.InstallPaths;
+import dev.eci.installer.step.RuntimeConfStep;
 import java.io.IOException;
 import java.util.Optional;
 

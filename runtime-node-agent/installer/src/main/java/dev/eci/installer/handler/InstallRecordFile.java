@@ -1,8 +1,8 @@
 package dev.eci.installer.handler;
-import dev.eci.installer.step.InstallPaths;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.eci.installer.step.InstallPaths;
 import dev.eci.support.host.AtomicFile;
 import dev.eci.support.host.HostRoot;
 import dev.eci.support.log.Log;

@@ -1,11 +1,11 @@
 package dev.eci.installer.handler;
+
+import dev.eci.installer.containerd.ContainerdConfig;
+import dev.eci.installer.containerd.ContainerdControl;
+import dev.eci.installer.containerd.ContainerdService;
 import dev.eci.installer.step.InstallStep;
 import dev.eci.installer.step.LauncherStep;
 import dev.eci.installer.step.RuntimeConfStep;
-
-import dev.eci.installer.containerd.ContainerdControl;
-import dev.eci.installer.containerd.ContainerdService;
-import dev.eci.installer.containerd.ContainerdConfig;
 import dev.eci.support.host.ByteStrings;
 import dev.eci.support.host.HostRoot;
 import dev.eci.support.log.Log;
@@ -63,13 +63,15 @@ public final class Installer {
    * @param importsReplace whether the engine takes an imported file's tables in place of its main
    *     file's, as containerd before 2.0
    */
-  public InstallResult ensure(ContainerdService containerdService, String ociRuntime, boolean importsReplace)
+  public InstallResult ensure(
+      ContainerdService containerdService, String ociRuntime, boolean importsReplace)
       throws IOException {
     Optional<InstallRecord> earlier = file.read();
     try {
       ContainerdConfig live = control.dump(containerdService, containerdService.config());
       ContainerdConfigFile main =
-          ContainerdConfigFile.of(containerdService, ByteStrings.read(root.locate(containerdService.config())));
+          ContainerdConfigFile.of(
+              containerdService, ByteStrings.read(root.locate(containerdService.config())));
       InstallPlan installPlan =
           InstallPlanner.plan(main, live, ociRuntime, settings.socket(), importsReplace);
       InstallRecord record =

@@ -1,7 +1,7 @@
 package dev.eci.installer.handler;
-import dev.eci.installer.step.InstallStep;
 
 import dev.eci.installer.containerd.ContainerdService;
+import dev.eci.installer.step.InstallStep;
 import dev.eci.support.host.AtomicFile;
 import dev.eci.support.host.ByteStrings;
 import dev.eci.support.host.HostRoot;
@@ -15,7 +15,8 @@ import java.util.Optional;
  *
  * @param text what it shall be; empty: without us
  */
-record MainFileStep(HostRoot root, ContainerdService engine, Optional<String> text) implements InstallStep {
+record MainFileStep(HostRoot root, ContainerdService engine, Optional<String> text)
+    implements InstallStep {
   @Override
   public String name() {
     return "main file";

@@ -1,11 +1,11 @@
 package dev.eci.installer.handler;
+
+import dev.eci.installer.containerd.ContainerdControl;
+import dev.eci.installer.containerd.ContainerdService;
 import dev.eci.installer.step.InstallPaths;
 import dev.eci.installer.step.InstallStep;
 import dev.eci.installer.step.LauncherStep;
 import dev.eci.installer.step.RuntimeConfStep;
-
-import dev.eci.installer.containerd.ContainerdControl;
-import dev.eci.installer.containerd.ContainerdService;
 import dev.eci.support.host.ByteStrings;
 import dev.eci.support.host.HostRoot;
 import dev.eci.support.host.OwnedDirectories;
@@ -96,11 +96,22 @@ public final class Remover {
 
   private InstallRecord guess(ContainerdService containerdService) throws IOException {
     ContainerdConfigFile main =
-        ContainerdConfigFile.of(containerdService, ByteStrings.read(root.locate(containerdService.config())));
+        ContainerdConfigFile.of(
+            containerdService, ByteStrings.read(root.locate(containerdService.config())));
     String directory =
-        main.importedDirectory().orElseGet(() -> ContainerdConfigFile.ownDirectory(containerdService));
+        main.importedDirectory()
+            .orElseGet(() -> ContainerdConfigFile.ownDirectory(containerdService));
     return new InstallRecord(
-        "", containerdService, "", directory + "/" + InstallPaths.DROP_IN, "", null, null, null, null, null);
+        "",
+        containerdService,
+        "",
+        directory + "/" + InstallPaths.DROP_IN,
+        "",
+        null,
+        null,
+        null,
+        null,
+        null);
   }
 
   /** Our own files; the record last. */

@@ -17,7 +17,9 @@ final class ContainerdFoundCheck implements HostCheck {
           "SeveralEngines",
           "Several containerds run on this node (%s), and it is not clear which one serves the kubelet; keep one."
               .formatted(
-                  facts.engines().stream().map(ContainerdService::unit).collect(Collectors.joining(", "))));
+                  facts.engines().stream()
+                      .map(ContainerdService::unit)
+                      .collect(Collectors.joining(", "))));
     }
     return facts.engines().getFirst().unit().isEmpty()
         ? new CheckResult.Refusal(

@@ -1,8 +1,8 @@
 package dev.eci.installer.preflight;
 
 import dev.eci.installer.containerd.ContainerdControl;
-import dev.eci.installer.containerd.ContainerdService;
 import dev.eci.installer.containerd.ContainerdFinder;
+import dev.eci.installer.containerd.ContainerdService;
 import dev.eci.installer.containerd.OciRuntime;
 import dev.eci.support.host.CommandResult;
 import dev.eci.support.host.HostRoot;
@@ -35,7 +35,8 @@ public record HostFactsReader(
    */
   public HostFacts read(Optional<ContainerdService> known) throws IOException {
     List<ContainerdService> running = new ContainerdFinder(proc).find();
-    List<ContainerdService> engines = running.isEmpty() ? known.map(List::of).orElseGet(List::of) : running;
+    List<ContainerdService> engines =
+        running.isEmpty() ? known.map(List::of).orElseGet(List::of) : running;
     Optional<ContainerdService> engine =
         engines.size() == 1 ? Optional.of(engines.getFirst()) : Optional.empty();
     return new HostFacts(
@@ -60,7 +61,9 @@ public record HostFactsReader(
   }
 
   private Optional<OciRuntime> ociRuntime(ContainerdService containerdService) throws IOException {
-    Optional<String> path = OciRuntime.find(root, containerdService, control.dump(containerdService, containerdService.config()));
+    Optional<String> path =
+        OciRuntime.find(
+            root, containerdService, control.dump(containerdService, containerdService.config()));
     return path.isPresent() ? OciRuntime.inspect(commands, path.get()) : Optional.empty();
   }
 

@@ -47,6 +47,8 @@ class DistributionsTest {
     assertThat(containerdService.unit()).isEqualTo(unit);
     assertThat(containerdService.config()).isEqualTo(config);
     assertThat(containerdService.binary()).startsWith("/").endsWith("/containerd");
-    assertThat(containerdService.generatesConfig()).as("is written anew at every start").isEqualTo(generated);
+    assertThat(containerdService.generatesConfig())
+        .as("is written anew at every start")
+        .isEqualTo(generated);
   }
 }

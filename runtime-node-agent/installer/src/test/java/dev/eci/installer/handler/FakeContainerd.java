@@ -1,12 +1,12 @@
 package dev.eci.installer.handler;
-import dev.eci.installer.step.InstallPaths;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.eci.installer.containerd.ContainerdConfig;
 import dev.eci.installer.containerd.ContainerdControl;
 import dev.eci.installer.containerd.ContainerdService;
-import dev.eci.installer.containerd.ContainerdConfig;
 import dev.eci.installer.containerd.Toml;
+import dev.eci.installer.step.InstallPaths;
 import dev.eci.support.host.HostRoot;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -41,7 +41,8 @@ public final class FakeContainerd implements ContainerdControl {
   }
 
   @Override
-  public ContainerdConfig dump(ContainerdService containerdService, String config) throws IOException {
+  public ContainerdConfig dump(ContainerdService containerdService, String config)
+      throws IOException {
     ObjectNode merged = Toml.parse("");
     Path main = root.locate(config);
     if (Files.exists(main)) {
@@ -82,7 +83,8 @@ public final class FakeContainerd implements ContainerdControl {
     return !broken || running.handler(InstallPaths.HANDLER).isEmpty();
   }
 
-  private List<Path> matches(String pattern, ContainerdService containerdService) throws IOException {
+  private List<Path> matches(String pattern, ContainerdService containerdService)
+      throws IOException {
     Path path = Path.of(containerdService.configDirectory()).resolve(pattern);
     Path directory = root.locate(path.getParent().toString());
     String name = path.getFileName().toString();

@@ -1,8 +1,8 @@
 package dev.eci.installer.handler;
-import dev.eci.installer.step.InstallPaths;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.eci.installer.step.InstallPaths;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package dev.eci.installer.handler;
-import dev.eci.installer.step.InstallPaths;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eci.installer.containerd.ContainerdService;
+import dev.eci.installer.step.InstallPaths;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -130,7 +130,8 @@ class SafetyTest {
   void rejectsGeneratedMainFileWithoutImports() throws IOException {
     NodeFixture node = new NodeFixture(directory, MAIN_FILE);
     ContainerdService k3s =
-        new ContainerdService("k3s.service", "/bin/containerd", "/etc/containerd/config.toml", "/bin");
+        new ContainerdService(
+            "k3s.service", "/bin/containerd", "/etc/containerd/config.toml", "/bin");
 
     for (boolean importsReplace : new boolean[] {false, true}) {
       assertThat(node.installer(_ -> {}).ensure(k3s, NodeFixture.RUNC, importsReplace))
@@ -150,7 +151,8 @@ class SafetyTest {
     NodeFixture node = new NodeFixture(directory, Optional.of(generated));
     Map<String, String> before = node.snapshot();
     ContainerdService k3s =
-        new ContainerdService("k3s.service", "/bin/containerd", "/etc/containerd/config.toml", "/bin");
+        new ContainerdService(
+            "k3s.service", "/bin/containerd", "/etc/containerd/config.toml", "/bin");
 
     assertThat(node.installer(_ -> {}).ensure(k3s, NodeFixture.RUNC, false))
         .isInstanceOf(InstallResult.Done.class);

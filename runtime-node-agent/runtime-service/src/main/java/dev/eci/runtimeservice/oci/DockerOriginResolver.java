@@ -64,7 +64,8 @@ public record DockerOriginResolver(
   }
 
   @Override
-  public ContainerOrigin resolve(String id, String bundle, Spec spec, Map<String, String> namespaceLabels)
+  public ContainerOrigin resolve(
+      String id, String bundle, Spec spec, Map<String, String> namespaceLabels)
       throws InvalidSpecException, CreateDeniedException {
     DockerEngine docker =
         engine

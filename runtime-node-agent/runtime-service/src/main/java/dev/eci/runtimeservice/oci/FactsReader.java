@@ -27,7 +27,8 @@ public record FactsReader(
   public ContainerFacts read(
       String id, String bundle, Spec spec, MountTable mounts, Map<String, String> namespaceLabels)
       throws InvalidSpecException, CreateDeniedException {
-    OriginResolver.ContainerOrigin containerOrigin = origins.resolve(id, bundle, spec, namespaceLabels);
+    OriginResolver.ContainerOrigin containerOrigin =
+        origins.resolve(id, bundle, spec, namespaceLabels);
     List<Bind> binds = binds(spec, containerOrigin.origin(), mounts);
     return new ContainerFacts(
         containerOrigin.origin(),

@@ -21,7 +21,8 @@ final class NetworkOwnership {
         String path = namespace.path("path").asText("");
         return !path.isEmpty()
             && (!path.startsWith("/proc/")
-                || !(rewriteContext.userNamespace() instanceof UserNamespaceAssignment.SharedNamespace)
+                || !(rewriteContext.userNamespace()
+                    instanceof UserNamespaceAssignment.SharedNamespace)
                 || !CriAnnotations.of(rewriteContext.spec()).type().isEmpty());
       }
     }

@@ -58,7 +58,8 @@ record NosuidSharedMounts(HostRoot root, NosuidRemounter nosuid) implements Spec
             : Stream.empty();
     for (MountTable.MountedPath mountedPath :
         Stream.concat(mounts.aliasesOf(holding, source).stream(), below).toList()) {
-      if (!mountedPath.mount().options().contains(NOSUID) && !pathReachability.isRootOnly(mountedPath.path())) {
+      if (!mountedPath.mount().options().contains(NOSUID)
+          && !pathReachability.isRootOnly(mountedPath.path())) {
         mountNosuid(mountedPath);
       }
     }
@@ -86,13 +87,15 @@ record NosuidSharedMounts(HostRoot root, NosuidRemounter nosuid) implements Spec
       nosuid.remount(directory);
     } catch (IOException e) {
       throw new CreateDeniedException(
-          IdMappingMessages.notNosuid(mountedPath.path(), directory, String.valueOf(e.getMessage())));
+          IdMappingMessages.notNosuid(
+              mountedPath.path(), directory, String.valueOf(e.getMessage())));
     }
   }
 
   private static String directory(MountTable.MountedPath mountedPath) throws InvalidSpecException {
     try {
-      return NosuidMountPoint.find(HostPath.of(mountedPath.path()), HostPath.of(mountedPath.mount().mountPoint()))
+      return NosuidMountPoint.find(
+              HostPath.of(mountedPath.path()), HostPath.of(mountedPath.mount().mountPoint()))
           .value();
     } catch (IllegalArgumentException e) {
       throw new InvalidSpecException(

@@ -75,7 +75,10 @@ public final class SpecRewriter {
     sources.apply(spec, containerBundle.bundle());
     return new PreparedSpec(
         new RewriteContext(
-            containerBundle, spec, mounts, userNamespaceAssigner.assign(containerBundle.id(), spec)));
+            containerBundle,
+            spec,
+            mounts,
+            userNamespaceAssigner.assign(containerBundle.id(), spec)));
   }
 
   /** The container will not be created. */

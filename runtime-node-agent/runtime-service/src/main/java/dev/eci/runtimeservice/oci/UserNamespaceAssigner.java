@@ -31,7 +31,8 @@ record UserNamespaceAssigner(RangeAllocator ranges, UserNamespaces users) {
     try {
       return other == null
           ? new UserNamespaceAssignment.NewNamespace(ranges.allocate(id))
-          : new UserNamespaceAssignment.SharedNamespace(range(id, other), "/proc/" + other + "/ns/user");
+          : new UserNamespaceAssignment.SharedNamespace(
+              range(id, other), "/proc/" + other + "/ns/user");
     } catch (RangeDeniedException e) {
       throw new CreateDeniedException(e.getMessage());
     }

@@ -2,8 +2,8 @@ package dev.eci.runtimeservice.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.eci.runtimeservice.oci.InvalidSpecException;
 import dev.eci.runtimeservice.oci.ContainerBundle;
+import dev.eci.runtimeservice.oci.InvalidSpecException;
 import dev.eci.runtimeservice.oci.MountTable;
 import dev.eci.runtimeservice.oci.Spec;
 import dev.eci.runtimeservice.oci.StrictJson;

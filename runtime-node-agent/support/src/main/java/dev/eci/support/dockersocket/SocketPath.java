@@ -20,7 +20,8 @@ public record SocketPath(Path path) {
   private static final int PERMISSIONS = 0777;
 
   /** What a file system says of a socket. */
-  public record SocketAttributes(Object device, Object inode, int uid, int gid, int type, int mode) {
+  public record SocketAttributes(
+      Object device, Object inode, int uid, int gid, int type, int mode) {
     /** As engines make theirs where they are told of no group. */
     public static final SocketAttributes DEFAULT = new SocketAttributes(0, 0, 0, 0, 0, 0660);
 
