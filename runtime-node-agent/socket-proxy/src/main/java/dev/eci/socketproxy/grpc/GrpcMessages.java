@@ -7,7 +7,8 @@ final class GrpcMessages {
   static final String UNDECIDED =
       Messages.PREFIX + "internal error while evaluating the call; see the agent's log.";
   static final String INVALID_METHOD = Messages.PREFIX + "invalid gRPC method name.";
-  static final String TOO_LARGE = Messages.PREFIX + "the message of this call is too large to be evaluated.";
+  static final String TOO_LARGE =
+      Messages.PREFIX + "the message of this call is too large to be evaluated.";
   static final String NOT_GRPC =
       Messages.PREFIX + "over HTTP/2 only gRPC is supported; use HTTP/1.1 for other requests.";
 
