@@ -1,6 +1,6 @@
 package dev.eci.agent.cli;
-import dev.eci.agent.dockerhost.HostStatus;
 
+import dev.eci.agent.dockerhost.HostStatus;
 import dev.eci.installer.dockerd.DockerContainer;
 import dev.eci.installer.dockerd.DockerLocator.LocatedDockerd;
 import dev.eci.installer.dockerd.DockerRemover;
@@ -84,7 +84,9 @@ public final class UninstallCommand implements Callable<Integer>, CommandErrorHa
             root, options.installPaths(), commands, located, leaveStopped, step -> reached = step);
     if (!(result instanceof DockerRemover.Result.InUse)) {
       SocketGuard.restore(
-          new SocketPaths(root), commands, located.map(LocatedDockerd::publicSocket).orElse(SOCKET));
+          new SocketPaths(root),
+          commands,
+          located.map(LocatedDockerd::publicSocket).orElse(SOCKET));
     }
     return switch (result) {
       case DockerRemover.Result.InUse inUse -> {
@@ -125,8 +127,8 @@ public final class UninstallCommand implements Callable<Integer>, CommandErrorHa
 
   private static String describe(DockerContainer container) {
     return container.running()
-        ? "%s runs under eci: stop and remove it.".formatted(container.shown())
+        ? "%s runs under eci: stop and remove it.".formatted(container.describe())
         : "%s is stopped and could not be started again: remove it (docker rm), or give --leave-stopped."
-            .formatted(container.shown());
+            .formatted(container.describe());
   }
 }
