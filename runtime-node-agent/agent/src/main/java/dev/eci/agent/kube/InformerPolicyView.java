@@ -12,7 +12,7 @@ import io.fabric8.kubernetes.client.informers.cache.ReducedStateItemStore;
 import java.util.Map;
 import java.util.Optional;
 
-/** Watches EciPolicies and the labels of namespaces. Policies are read once per change. */
+/** Watches EciPolicies and the labels of namespaces. Policies are parsed once per change. */
 public final class InformerPolicyView implements PolicyView, AutoCloseable {
   private static final Log LOG = Log.of(InformerPolicyView.class);
 
@@ -21,11 +21,12 @@ public final class InformerPolicyView implements PolicyView, AutoCloseable {
   private volatile PolicySnapshot current = PolicySnapshot.NONE;
   private volatile boolean read;
 
+  /** Watches nothing, and is not ready, before {@link #start()}. */
   public InformerPolicyView(KubernetesClient client) {
     policies = client.resources(EciPolicy.class).runnableInformer(0);
     policies.addEventHandler(
         new ChangeHandler<>(
-            // of the status only what registries said changes anything here
+            // of the status, only resolved digests matter for decisions
             (before, after) -> !PolicySnapshot.isSameForDecisions(before, after), this::reread));
     namespaces = client.namespaces().runnableInformer(0);
     namespaces.itemStore(
@@ -47,7 +48,7 @@ public final class InformerPolicyView implements PolicyView, AutoCloseable {
       return false;
     }
     if (!read) {
-      // events of the first list may still be on their way to the handler
+      // the handler may not have received all events of the first list yet
       reread();
     }
     return true;

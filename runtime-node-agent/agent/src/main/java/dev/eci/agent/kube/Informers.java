@@ -3,7 +3,7 @@ package dev.eci.agent.kube;
 import dev.eci.support.log.Log;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 
-/** Starts informers that never give up: a node may boot before its API server. */
+/** Starts informers that retry forever: a node may boot before its API server. */
 final class Informers {
   private static final Log LOG = Log.of(Informers.class);
 
@@ -11,7 +11,7 @@ final class Informers {
 
   static void start(SharedIndexInformer<?> informer, String what) {
     informer.exceptionHandler((_, error) -> {
-      LOG.warn("a watch failed and is tried again", "of", what, "error", error.getMessage());
+      LOG.warn("watch on %s failed, retrying".formatted(what), "error", error.getMessage());
       return true;
     });
     var _ = informer.start();

@@ -73,9 +73,9 @@ class InventoryTest {
 
     assertThat(inventory(_ -> true).snapshot(TASKS, INSTALLED).unprotected())
         .containsExactly(
-            new UnprotectedEntry("default", "good", "c", Reason.StartedEarlier),
+            new UnprotectedEntry("default", "good", "c", Reason.CreatedBeforeInstall),
             new UnprotectedEntry("default", "good", "c", Reason.NoUserNamespace),
-            new UnprotectedEntry("default", "plain", "c", Reason.OtherRuntime));
+            new UnprotectedEntry("default", "plain", "c", Reason.OtherRuntimeClass));
     assertThat(inventory(namespace -> !namespace.equals("default")).snapshot(TASKS, INSTALLED))
         .extracting(Snapshot::unprotected)
         .isEqualTo(
@@ -93,7 +93,7 @@ class InventoryTest {
     Files.writeString(
         node.resolve("run/tasks/" + id + "/config.json"), "{\"process\":{\"a\":[1]}}");
     assertThat(inventory(_ -> true).snapshot(TASKS, INSTALLED).unprotected())
-        .containsExactly(new UnprotectedEntry("", "", "0123456789ab", Reason.OtherRuntime));
+        .containsExactly(new UnprotectedEntry("", "", "0123456789ab", Reason.OtherRuntimeClass));
   }
 
   @Test

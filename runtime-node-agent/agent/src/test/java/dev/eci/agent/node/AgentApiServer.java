@@ -13,7 +13,7 @@ import java.nio.file.Path;
 
 /** The API server of all tests, with the chart's own RBAC rules of the agent. */
 final class AgentApiServer {
-  private static final Path CHART = Path.of("..", "deploy", "chart");
+  private static final Path CHART = Path.of("..", "..", "deploy", "chart");
   private static final String ACCOUNT = "system:serviceaccount:eci-system:eci-agent";
 
   private static final class Started {

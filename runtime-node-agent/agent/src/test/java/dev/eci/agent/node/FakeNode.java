@@ -90,7 +90,13 @@ final class FakeNode {
         client,
         name,
         new NodeAgent.Host(
-            root, proc, FakeNode::run, engine, namespace -> !namespace.equals("exempt"), docker),
+            root,
+            proc,
+            FakeNode::run,
+            engine,
+            new ContainerdPaths(),
+            namespace -> !namespace.equals("exempt"),
+            docker),
         new Installer.Settings(launcher, "/run/eci/agent.sock", "1.0"),
         new NodeAgent.Pace(look, Duration.ofMillis(200)));
   }
@@ -119,8 +125,8 @@ final class FakeNode {
     }
 
     @Override
-    public void onChange(Runnable told) {
-      this.onChange = told;
+    public void onChange(Runnable listener) {
+      this.onChange = listener;
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.eci.installer.install;
 
+import dev.eci.crds.v1alpha1.NodeConditionReasons;
 import dev.eci.installer.containerd.ContainerdControl;
 import dev.eci.installer.containerd.Engine;
 import dev.eci.installer.containerd.EngineConfig;
@@ -64,7 +65,7 @@ record ConfigDryRun(HostRoot root, ContainerdControl control) {
             .orElse("");
     if (!launcher.equals(InstallPaths.LAUNCHER)) {
       throw new UnsupportedNodeException(
-          "HandlerNotTaken",
+          NodeConditionReasons.HANDLER_REJECTED,
           "containerd does not take the handler \"eci\" from our drop-in; look for another definition of it in its configuration.");
     }
   }

@@ -1,6 +1,7 @@
 package dev.eci.installer.install;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.eci.crds.v1alpha1.NodeConditionReasons;
 import dev.eci.installer.containerd.Engine;
 import dev.eci.installer.containerd.EngineConfig;
 import java.io.IOException;
@@ -49,7 +50,7 @@ final class InstallPlanner {
     Optional<String> imported = importsReplace ? Optional.empty() : main.importedDirectory();
     if (imported.isEmpty() && engine.generatesConfig()) {
       throw new UnsupportedNodeException(
-          "GeneratedConfig",
+          NodeConditionReasons.CONFIG_IS_GENERATED,
           "%s is written anew by %s at every start and imports no directory; add an import of a directory to its template, or update the distribution."
               .formatted(engine.config(), engine.unit()));
     }

@@ -1,5 +1,6 @@
 package dev.eci.installer.install;
 
+import dev.eci.crds.v1alpha1.NodeConditionReasons;
 import dev.eci.installer.containerd.ContainerdControl;
 import dev.eci.installer.containerd.Engine;
 import dev.eci.installer.containerd.EngineConfig;
@@ -139,7 +140,7 @@ public final class Installer {
     return control.isResponsive(installPlan.engine(), ANSWER)
         ? new InstallResult.Failed("RolledBack", sentence)
         : new InstallResult.Failed(
-            "EngineDown",
+            NodeConditionReasons.CONTAINERD_UNAVAILABLE,
             "The engine does not answer, with its own configuration either: " + because);
   }
 
