@@ -1,63 +1,71 @@
-# The everyday targets. `make demo` is the main job, `make test` runs every test.
+# The everyday targets. `make demo` shows the product, `make test` runs every test.
 SHELL := /bin/bash
 MVN := ./mvnw -B -ntp
 LAUNCHER := runtime-node-agent/launcher
 export ECI_LAB_CACHE ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/eci-lab
-# where tests find a real etcd and API server; the lab makes them
+# where tests find etcd and kube-apiserver, which the lab builds
 export KUBE_API_TEST_DIR ?= $(ECI_LAB_CACHE)/kube-api-test
-# `make test SPOTLESS=check` (CI) refuses what a build would reformat
+# `make test SPOTLESS=check` (CI) fails on code that a build would reformat
 SPOTLESS ?= apply
 
 .DEFAULT_GOAL := help
-.PHONY: help build launcher demo demo-down test test-soak test-matrix test-unit bench-footprint bench-runtime bench-admission package-host clean
+.PHONY: help build launcher demo demo-down unit one test test-api test-soak test-matrix \
+  bench-footprint bench-runtime bench-proxy bench-admission package-host clean
 
-help: ## this list
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | sort | expand -t 16
+help: ## print this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | sort | expand -t 17
 
-build: launcher ## everything that is shipped, without tests
+build: launcher ## build everything that is shipped, without tests
 	$(MVN) -q -DskipTests -Dspotless.goal=$(SPOTLESS) package
 
 launcher:
 	cd $(LAUNCHER) && cargo build --release --locked --quiet
 
-demo: launcher ## the main job: a KinD cluster, the chart, a policy, and what it refuses and protects
+demo: launcher ## create a KinD cluster, install the chart, apply a policy, and show what it denies and protects
 	$(MVN) -q -DskipTests -Dspotless.goal=$(SPOTLESS) -Pdemo package
 
 demo-down: ## delete the demo's cluster
 	src/test/lab/lab cluster-down eci-demo
 
-test: ## every test of the project; brings the lab up if needed
+unit: ## run the unit tests: no lab, no API server, no formatter, no Error Prone; under a minute
+	$(MVN) -q -Pquick -T1C test
+
+one: ## run one test class: make one T=PodRulesTest, or T='PodRulesTest#method'
+	@src/test/run-one '$(T)'
+
+test: ## run every test; starts the lab if needed
 	src/test/run-tests $(SPOTLESS)
 
-SOAK ?= FaultsTest,InstallLoopTest
-test-soak: launcher ## engine and agent killed at each step of a launcher; the install/uninstall loop, 50 rounds on one node
+test-api: ## run the unit tests and those at a real API server; builds etcd and kube-apiserver if needed
+	src/test/lab/lab binaries api
+	$(MVN) -Dspotless.goal=$(SPOTLESS) -DexcludedGroups=kind,docker,matrix verify
+
+# FaultsTest and InstallLoopTest; `make test-soak SOAK=FaultsTest` runs one
+SOAK ?=
+test-soak: launcher ## kill engine and agent at each step of eci-runtime; install and uninstall 50 times on one node (ROUNDS=50)
 	cd $(LAUNCHER) && cargo build --locked --quiet
-	$(MVN) -Dspotless.goal=$(SPOTLESS) -Dtest='$(SOAK)' -Dsurefire.failIfNoSpecifiedTests=false -Deci.faults=all -Deci.lifecycle.rounds=$(or $(ROUNDS),50) package
+	$(MVN) -Dspotless.goal=$(SPOTLESS) -Dgroups=soak $(if $(SOAK),-Dtest='$(SOAK)') -Dsurefire.failIfNoSpecifiedTests=false \
+	  -Deci.faults=all -Deci.lifecycle.rounds=$(or $(ROUNDS),50) package
 
-test-matrix: launcher ## nodes of other kinds: containerd 1.7; Docker on crun
-	$(MVN) -Dspotless.goal=$(SPOTLESS) -Dgroups=matrix -DexcludedGroups= -Dsurefire.failIfNoSpecifiedTests=false -Dtest='DockerOnCrunTest,OtherNodesTest' package
+test-matrix: launcher ## run the tests on nodes of other kinds: containerd 1.7; Docker on crun
+	$(MVN) -Dspotless.goal=$(SPOTLESS) -Dgroups=matrix -DexcludedGroups= package
 
-test-unit: launcher ## the tests that need no cluster
-	src/test/lab/lab binaries
-	cd $(LAUNCHER) && cargo test --locked --quiet
-	$(MVN) -Dspotless.goal=$(SPOTLESS) -pl '!src/test' verify
-
-bench-footprint: launcher ## memory of each part and the webhook's start, into docs/benchmarks.md
+bench-footprint: launcher ## measure memory of each part and the webhook's start; writes docs/benchmarks.md
 	$(MVN) -q -DskipTests -Dspotless.goal=$(SPOTLESS) -Pbench-footprint package
 
-bench-runtime: launcher ## starts and work under us beside runc, into docs/benchmarks.md; BENCH='-Dbench.only=… -Dbench.samples=…'
+bench-runtime: launcher ## compare container start and work with runc; writes docs/benchmarks.md; BENCH='-Dbench.only=… -Dbench.samples=…'
 	$(MVN) -q -DskipTests -Dspotless.goal=$(SPOTLESS) -Pbench-runtime $(BENCH) package
 
-package-host: build ## the archive for a Docker host without Kubernetes: agent, its Java, systemd unit, install script
-	deploy/host/build
-
-bench-proxy: ## the filtered Docker socket beside the bare one and HAProxy, into docs/benchmarks.md; BENCH=… as above
+bench-proxy: ## compare the proxied Docker socket with the bare one and HAProxy; writes docs/benchmarks.md; BENCH=… as above
 	$(MVN) -q -DskipTests -Dspotless.goal=$(SPOTLESS) -Pbench-proxy $(BENCH) package
 
-bench-admission: ## what admission adds to the creation of a pod, beside Gatekeeper, into docs/benchmarks.md; BENCH=… as above
+bench-admission: ## compare what admission adds to a pod's creation with Gatekeeper; writes docs/benchmarks.md; BENCH=… as above
 	$(MVN) -q -DskipTests -Dspotless.goal=$(SPOTLESS) -Pbench-admission $(BENCH) package
 
-clean: ## what builds made; the lab's cache stays
+package-host: build ## build the archive for a Docker host without Kubernetes: agent, its Java, systemd unit, install script
+	deploy/host/build
+
+clean: ## remove build output (keeps the lab cache)
 	$(MVN) -q clean
 	cd $(LAUNCHER) && cargo clean --quiet
 	rm -rf target

@@ -14,39 +14,32 @@ import dev.eci.operator.objects.ReconcileResults;
 import dev.eci.operator.policystatus.PolicyReconciler;
 import dev.eci.registry.resolve.RegistryDigestResolver;
 import dev.eci.registry.signatures.ImageSignatureVerifier;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.ConfigurationService;
-import io.javaoperatorsdk.operator.api.config.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
-import io.javaoperatorsdk.operator.api.config.ResolvedControllerConfiguration;
 import io.javaoperatorsdk.operator.api.config.informer.FieldSelectorBuilder;
 import io.javaoperatorsdk.operator.api.config.informer.InformerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.processing.event.rate.LinearRateLimiter;
-import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import java.time.Clock;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
-/** Puts an operator together. */
+/** Wires the operator from its parts. */
 public final class OperatorFactory {
-  /** Cluster-wide objects and statuses are written side by side; more threads would only wait. */
+  /** One thread for cluster-wide objects and one for statuses; further threads would be idle. */
   private static final int THREADS = 2;
 
-  private static final Duration RETRY_MAX = Duration.ofMinutes(1);
-
-  /** Many nodes become ready at the same time. */
+  /** Limits the status writes of one policy when many nodes become ready at the same time. */
   private static final Duration STATUS_PERIOD = Duration.ofSeconds(1);
 
   private static final int STATUSES_PER_PERIOD = 5;
 
   private OperatorFactory() {}
 
-  /** Not started. */
+  /** The operator, not yet started. */
   public static Operator of(KubernetesClient client, Settings settings, Clock clock) {
     Operator operator =
         new Operator(overrider ->
@@ -65,10 +58,10 @@ public final class OperatorFactory {
             client, settings.place(), settings.audit(), scanResults, registries, instance, clock);
     Reconciler<Namespace> cluster =
         new ClusterObjectsReconciler(client, settings, reconcileResults, backgroundScanner, clock);
-    operator.register(cluster, cluster(service, settings.namespace()));
+    operator.register(cluster, cluster(settings.namespace()).toConfiguration(service));
     Reconciler<EciPolicy> policy =
         new PolicyReconciler(client, reconcileResults, scanResults, registries, instance, clock);
-    operator.register(policy, policies(service));
+    operator.register(policy, policies().toConfiguration(service));
     Reconciler<EciImage> image =
         new EciImageReconciler(
             client,
@@ -76,7 +69,7 @@ public final class OperatorFactory {
             settings.registries().signaturesPace(),
             registries,
             clock);
-    operator.register(image, images(service));
+    operator.register(image, images().toConfiguration(service));
     return operator;
   }
 
@@ -86,7 +79,8 @@ public final class OperatorFactory {
   }
 
   private static LeaderElectionConfiguration leader(LeaderSettings settings, String namespace) {
-    // the only way of this version to have the process end; build() leaves a former leader writing
+    // the only way in this SDK version to exit on a lost lease: after build() a former leader would
+    // continue to write
     return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(WellKnownNames.OPERATOR)
         .withLeaseNamespace(namespace)
         .withIdentity(settings.identity())
@@ -96,56 +90,28 @@ public final class OperatorFactory {
         .buildForTest(settings.shouldExitWhenLost());
   }
 
-  private static ControllerConfiguration<Namespace> cluster(
-      ConfigurationService service, String namespace) {
-    return configuration(
+  private static ControllerSettings<Namespace> cluster(String namespace) {
+    return ControllerSettings.of(
         "cluster",
         ClusterObjectsReconciler.class,
-        service,
         InformerConfiguration.builder(Namespace.class)
             .withFieldSelector(
                 new FieldSelectorBuilder().withField("metadata.name", namespace).build())
-            .buildForController(),
-        null);
+            .buildForController());
   }
 
-  private static ControllerConfiguration<EciPolicy> policies(ConfigurationService service) {
-    return configuration(
-        "policies",
-        PolicyReconciler.class,
-        service,
-        InformerConfiguration.builder(EciPolicy.class).buildForController(),
-        new LinearRateLimiter(STATUS_PERIOD, STATUSES_PER_PERIOD));
+  private static ControllerSettings<EciPolicy> policies() {
+    return ControllerSettings.of(
+            "policies",
+            PolicyReconciler.class,
+            InformerConfiguration.builder(EciPolicy.class).buildForController())
+        .withRateLimiter(new LinearRateLimiter(STATUS_PERIOD, STATUSES_PER_PERIOD));
   }
 
-  private static ControllerConfiguration<EciImage> images(ConfigurationService service) {
-    return configuration(
+  private static ControllerSettings<EciImage> images() {
+    return ControllerSettings.of(
         "images",
         EciImageReconciler.class,
-        service,
-        InformerConfiguration.builder(EciImage.class).buildForController(),
-        null);
-  }
-
-  private static <P extends HasMetadata> ControllerConfiguration<P> configuration(
-      String name,
-      Class<?> reconciler,
-      ConfigurationService service,
-      InformerConfiguration<P> informer,
-      @Nullable LinearRateLimiter limiter) {
-    return new ResolvedControllerConfiguration<>(
-        name,
-        true,
-        reconciler.getName(),
-        new GenericRetry().withoutMaxAttempts().setMaxInterval(RETRY_MAX.toMillis()),
-        limiter,
-        Duration.ofHours(1),
-        null,
-        null,
-        WellKnownNames.OPERATOR,
-        service,
-        informer,
-        false,
-        null);
+        InformerConfiguration.builder(EciImage.class).buildForController());
   }
 }

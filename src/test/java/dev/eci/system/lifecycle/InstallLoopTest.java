@@ -9,6 +9,7 @@ import dev.eci.system.cluster.Pods;
 import dev.eci.system.cluster.RequiresKindCluster;
 import java.time.Duration;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
  * round, and no container that runs meanwhile notices. {@code -Deci.lifecycle.rounds=50} is the
  * long form (make test-soak).
  */
+@Tag("soak")
 @RequiresKindCluster
 @Order(85)
 class InstallLoopTest {

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A Docker host whose agent was started with {@code --runtime crun}. */
+@Tag("docker")
 @Tag("matrix")
 class DockerOnCrunTest {
   private static DockerHost host;

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Nodes with another engine or OCI runtime than the lab's usual ones. They have to be built first,
  * so this is no part of {@code make test} but of {@code make test-matrix}.
  */
+@Tag("kind")
 @Tag("matrix")
 class OtherNodesTest {
   private static final String OWN = "0 \\d{5,10} 65536";

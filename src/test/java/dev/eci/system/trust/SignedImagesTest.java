@@ -4,6 +4,7 @@ import static dev.eci.system.trust.ControlPlaneFixture.eventually;
 import static dev.eci.system.trust.ControlPlaneFixture.image;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.eci.crds.testing.RequiresApiServer;
 import dev.eci.crds.v1alpha1.EciImage;
 import dev.eci.crds.v1alpha1.EciPolicySpec;
 import dev.eci.registry.testing.LoopbackRegistry;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /** What people see in a namespace whose images must be signed. */
+@RequiresApiServer
 @TestMethodOrder(OrderAnnotation.class)
 class SignedImagesTest {
   private static final String ISSUER = "https://issuer.example";

@@ -5,6 +5,7 @@ import static dev.eci.system.trust.ControlPlaneFixture.image;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eci.crds.conversion.PolicyReader;
+import dev.eci.crds.testing.RequiresApiServer;
 import dev.eci.crds.v1alpha1.EciPolicy;
 import dev.eci.crds.v1alpha1.EciPolicySpec;
 import dev.eci.policy.image.ImageIdentity;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /** What people see in a namespace in which every tag of a repository may have Docker's socket. */
+@RequiresApiServer
 @TestMethodOrder(OrderAnnotation.class)
 class TagsOnDemandTest {
   private static final String UNLISTED =
@@ -124,7 +126,8 @@ class TagsOnDemandTest {
     EciPolicy stored = client().resources(EciPolicy.class).withName("tags").get();
     return ((PolicyReader.Result.Valid) PolicyReader.read(stored))
         .policy()
-        .socketImages()
+        .dockerSocket()
+        .images()
         .evaluate(ImageIdentity.verifiedByEngine(image), Instant.now())
         .allows();
   }

@@ -74,8 +74,8 @@ public final class PodReviewHandler {
     boolean asked =
         now.policies().valid().stream()
             .anyMatch(policy ->
-                policy.trust().requiresSignature(true)
-                    || policy.socketImages().hasOnDemandEntries());
+                policy.imageTrust().requiresSignature(true)
+                    || policy.dockerSocket().images().hasOnDemandEntries());
     return !asked || reviewRequest.dryRun() || MirrorPodAudit.isMirrorPod(reviewRequest)
         ? Set.of()
         : PodTemplatesToReview.of(reviewRequest, now.policies().valid()).stream()
@@ -106,7 +106,7 @@ public final class PodReviewHandler {
 
   private static PodFacts facts(PodTemplate pod, ReviewRequest reviewRequest, ReviewContext now) {
     return PodReader.read(
-        pod, reviewRequest.namespace(), now.namespaceLabels(), now.surroundings());
+        pod, reviewRequest.namespace(), now.namespaceLabels(), now.cluster());
   }
 
   private static ReviewResponse refusal(Invalid policy) {

@@ -14,6 +14,6 @@ import java.util.Map;
 public record ReviewContext(
     PolicySnapshot policies,
     Map<String, String> namespaceLabels,
-    ClusterLookup surroundings,
+    ClusterLookup cluster,
     boolean supportsUserNamespaces,
     Instant now) {}

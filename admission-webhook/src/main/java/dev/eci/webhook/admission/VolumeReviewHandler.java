@@ -48,7 +48,7 @@ public final class VolumeReviewHandler {
         || (reviewRequest.isUpdate() && volume.equals(volumeName(reviewRequest.oldObject())))) {
       return ReviewResponse.allow();
     }
-    Optional<VolumeSource> source = now.surroundings().volume(volume);
+    Optional<VolumeSource> source = now.cluster().volume(volume);
     if (source.isEmpty()) {
       // at creation it may name a volume that is still to come, and is judged then
       return reviewRequest.isCreate()

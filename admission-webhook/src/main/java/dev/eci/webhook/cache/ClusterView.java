@@ -28,7 +28,7 @@ public interface ClusterView {
   void requestVerification(Collection<ImageVerificationRequest> images);
 
   /** Volumes and nodes, as far as pods depend on them. */
-  ClusterLookup surroundings();
+  ClusterLookup lookup();
 
   /** The labels of a namespace; empty if it is not known (yet). */
   Optional<Map<String, String>> namespaceLabels(String namespace);

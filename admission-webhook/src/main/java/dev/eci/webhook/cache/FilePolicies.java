@@ -57,7 +57,7 @@ public class FilePolicies implements ClusterView {
   }
 
   @Override
-  public ClusterLookup surroundings() {
+  public ClusterLookup lookup() {
     return ClusterLookup.unknown();
   }
 

@@ -122,10 +122,10 @@ public class InformerClusterView implements ClusterView {
   }
 
   @Override
-  public ClusterLookup surroundings() {
+  public ClusterLookup lookup() {
     return new ClusterLookup() {
       @Override
-      public Optional<VolumeSource> claimed(String namespace, String claim) {
+      public Optional<VolumeSource> claimedVolume(String namespace, String claim) {
         return volumeCache.claimed(namespace, claim);
       }
 

@@ -160,7 +160,7 @@ public class AdmissionResource {
     return new ReviewContext(
         cluster.policies(),
         labels,
-        cluster.surroundings(),
+        cluster.lookup(),
         cluster.supportsUserNamespacesOnAllNodes(),
         Instant.now());
   }

@@ -1,5 +1,6 @@
 package dev.eci.webhook.apiserver;
 
+import dev.eci.crds.testing.RequiresApiServer;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.quarkus.test.common.http.TestHTTPResource;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.BeforeEach;
 
 /** Tests of the running webhook through the API server that calls it. */
+@RequiresApiServer
 abstract class ApiServerTestBase {
   RealCluster cluster;
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.eci.crds.testing.ApiServer;
+import dev.eci.crds.testing.RequiresApiServer;
 import dev.eci.webhook.apiserver.LocalWebhookConfigurations;
 import dev.eci.webhook.apiserver.SecretVolume;
 import dev.eci.webhook.tls.TestCa;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Certificates rotated, replicas killed and drained, the API server restarted, under a stream of
  * pods: none gets in unprotected, and no harmless one is lost.
  */
+@RequiresApiServer
 class ChaosIT {
   private static final Duration SOON = Duration.ofSeconds(60);
   private static final String NAMESPACE = "chaos";

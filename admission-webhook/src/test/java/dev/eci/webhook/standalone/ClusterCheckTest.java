@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.eci.crds.testing.ApiServer;
+import dev.eci.crds.testing.RequiresApiServer;
 import dev.eci.crds.v1alpha1.EciPolicy;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.ByteArrayInputStream;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /** {@code eci-webhook check --policy FILE} against the cluster that kubectl would talk to. */
+@RequiresApiServer
 class ClusterCheckTest {
   private static final String OBJECTS =
       """

@@ -4,6 +4,7 @@ import dev.eci.crds.v1alpha1.EciPolicy;
 import dev.eci.operator.desired.CaSource;
 import dev.eci.operator.desired.DesiredObjects;
 import dev.eci.operator.desired.InstallationContext;
+import dev.eci.operator.policy.ParsedPolicies;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicy;
@@ -68,7 +69,10 @@ record WebhookRegistrations(Map<AdmissionVariant, List<HasMetadata>> objects) {
 
   private static List<HasMetadata> desired(EciPolicy policy, String certificate) {
     return DesiredObjects.of(
-        List.of(policy), new CaSource.Bundle(certificate), PLACE, Instant.now());
+        ParsedPolicies.of(List.of(policy)),
+        new CaSource.Bundle(certificate),
+        PLACE,
+        Instant.now());
   }
 
   private static List<HasMetadata> webhooks(

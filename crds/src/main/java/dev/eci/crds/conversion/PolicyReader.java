@@ -12,9 +12,12 @@ import dev.eci.policy.image.DockerSocketImages;
 import dev.eci.policy.image.ImageList;
 import dev.eci.policy.image.ImagePattern;
 import dev.eci.policy.image.ResolvedImages;
+import dev.eci.policy.model.DockerSocketPolicy;
 import dev.eci.policy.model.EnforcementMode;
+import dev.eci.policy.model.PodSelection;
 import dev.eci.policy.model.Policy;
 import dev.eci.policy.model.PolicySource;
+import dev.eci.policy.model.RuntimePolicy;
 import dev.eci.policy.selector.Exemption;
 import dev.eci.policy.selector.Selector;
 import dev.eci.policy.selector.SystemPods;
@@ -67,26 +70,32 @@ public final class PolicyReader {
             name,
             new PolicySource.Cluster(name),
             mode(spec.mode()),
-            SelectorReader.read("spec.namespaceSelector", spec.namespaceSelector(), fieldErrors),
-            SelectorReader.read("spec.podSelector", spec.podSelector(), fieldErrors),
-            exemptions(spec, fieldErrors),
-            socketImages("spec.dockerSocketMount", spec.dockerSocketMount(), fieldErrors)
-                .withResolvedImages(ResolvedReader.read(written.getStatus())),
-            CommandListReader.read(
-                "spec.dockerSocketMount.commandList",
-                spec.dockerSocketMount() == null ? null : spec.dockerSocketMount().commandList(),
-                fieldErrors),
+            new PodSelection(
+                SelectorReader.read(
+                    "spec.namespaceSelector", spec.namespaceSelector(), fieldErrors),
+                SelectorReader.read("spec.podSelector", spec.podSelector(), fieldErrors),
+                exemptions(spec, fieldErrors)),
+            new DockerSocketPolicy(
+                socketImages("spec.dockerSocketMount", spec.dockerSocketMount(), fieldErrors)
+                    .withResolvedImages(ResolvedReader.read(written.getStatus())),
+                CommandListReader.read(
+                    "spec.dockerSocketMount.commandList",
+                    spec.dockerSocketMount() == null
+                        ? null
+                        : spec.dockerSocketMount().commandList(),
+                    fieldErrors)),
             hostPaths("spec.hostPaths", spec.hostPaths(), fieldErrors),
-            runtimeClassName(spec.runtime()),
-            spec.runtime() != null
-                && spec.runtime().userNamespaces() == RuntimeSpec.UserNamespaces.Preferred,
-            sandboxedRuntimeClasses(spec.runtime()),
+            new RuntimePolicy(
+                runtimeClassName(spec.runtime()),
+                spec.runtime() != null
+                    && spec.runtime().userNamespaces() == RuntimeSpec.UserNamespaces.Preferred,
+                sandboxedRuntimeClasses(spec.runtime())),
             WorkloadReader.read("spec.workloads", spec.workloads(), fieldErrors),
             TrustReader.read("spec.imageTrust", spec.imageTrust(), fieldErrors));
     return fieldErrors.found().isEmpty()
         ? new Result.Valid(policy, enabled)
         : new Result.Invalid(
-            name, enabled, policy.mode(), policy.namespaces(), fieldErrors.found());
+            name, enabled, policy.mode(), policy.selection().namespaces(), fieldErrors.found());
   }
 
   /** The RuntimeClass that {@code runtime} names, or the default. */

@@ -44,7 +44,7 @@ public record PolicySnapshot(List<Policy> valid, List<Result.Invalid> invalid) {
   /** The same, with what is known of signatures by now. */
   public PolicySnapshot withVerifications(VerificationResults signatures) {
     return new PolicySnapshot(
-        valid.stream().map(policy -> policy.knowing(signatures)).toList(), invalid);
+        valid.stream().map(policy -> policy.withVerifications(signatures)).toList(), invalid);
   }
 
   /** Whether two states of one policy read the same. */

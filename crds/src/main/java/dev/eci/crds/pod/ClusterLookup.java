@@ -7,7 +7,7 @@ import java.util.Optional;
 public interface ClusterLookup {
 
   /** What is behind a claim; empty while it is not bound, or not known. */
-  Optional<VolumeSource> claimed(String namespace, String claim);
+  Optional<VolumeSource> claimedVolume(String namespace, String claim);
 
   /** What a persistent volume is; empty if it is not known. */
   Optional<VolumeSource> volume(String name);
@@ -19,7 +19,7 @@ public interface ClusterLookup {
   static ClusterLookup unknown() {
     return new ClusterLookup() {
       @Override
-      public Optional<VolumeSource> claimed(String namespace, String claim) {
+      public Optional<VolumeSource> claimedVolume(String namespace, String claim) {
         return Optional.empty();
       }
 

@@ -65,7 +65,7 @@ public record EciNodeStatus(
       @JsonPropertyDescription("Its pod.") String pod,
       @JsonPropertyDescription("Its name in the pod.") String container,
       @JsonPropertyDescription(
-              "Exempt: no policy in force asks for protection in its namespace. StartedEarlier: created before the runtime was installed here. OtherRuntime:"
+              "Exempt: no policy in force asks for protection in its namespace. CreatedBeforeInstall: created before eci was installed on the node. OtherRuntimeClass:"
                   + " admitted to another runtime. NoUserNamespace: under eci-runtime, yet with the node's ids.")
           String reason) {}
 }

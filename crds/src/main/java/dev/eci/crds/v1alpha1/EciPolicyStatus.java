@@ -21,11 +21,11 @@ public record EciPolicyStatus(
     @JsonPropertyDescription("Nodes, counted.") @Nullable NodeCounts nodes,
     @JsonPropertyDescription(
             "Pods that run already, as the last background scan found them (ISO-8). In mode Audit or Warn: what Enforce would do to them.")
-        @Nullable RunningPods running) {
+        @Nullable BackgroundScan backgroundScan) {
 
   /** Of all that run, those that the policy is about. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record RunningPods(
+  public record BackgroundScan(
       @JsonPropertyDescription("Pods that the policy is about.") int pods,
       @JsonPropertyDescription("Of them, those that break a rule and would be denied.") int denied,
       @JsonPropertyDescription(

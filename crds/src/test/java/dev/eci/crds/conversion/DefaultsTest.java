@@ -20,18 +20,18 @@ class DefaultsTest {
 
     assertThat(policy.name()).isEqualTo("default");
     assertThat(policy.mode()).isEqualTo(EnforcementMode.ENFORCE);
-    assertThat(policy.namespaces()).isEqualTo(Selector.EVERYTHING);
-    assertThat(policy.pods()).isEqualTo(Selector.EVERYTHING);
-    assertThat(policy.exemptions()).isEqualTo(SystemPods.EXEMPTIONS);
-    assertThat(policy.socketImages().list().patterns()).isEmpty();
+    assertThat(policy.selection().namespaces()).isEqualTo(Selector.EVERYTHING);
+    assertThat(policy.selection().pods()).isEqualTo(Selector.EVERYTHING);
+    assertThat(policy.selection().exemptions()).isEqualTo(SystemPods.EXEMPTIONS);
+    assertThat(policy.dockerSocket().images().list().patterns()).isEmpty();
     assertThat(policy.hostPaths()).isEqualTo(HostPathAllowances.NONE);
-    assertThat(policy.runtimeClassName()).isEqualTo("eci");
+    assertThat(policy.runtime().className()).isEqualTo("eci");
   }
 
   @Test
   void systemPodsCanBeTreatedLikeOthers() {
-    assertThat(PolicyYaml.valid("systemPods: Protect").exemptions()).isEmpty();
-    assertThat(PolicyYaml.valid("systemPods: Exempt").exemptions())
+    assertThat(PolicyYaml.valid("systemPods: Protect").selection().exemptions()).isEmpty();
+    assertThat(PolicyYaml.valid("systemPods: Exempt").selection().exemptions())
         .isEqualTo(SystemPods.EXEMPTIONS);
   }
 

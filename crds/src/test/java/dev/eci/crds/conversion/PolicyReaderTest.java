@@ -24,25 +24,29 @@ class PolicyReaderTest {
 
     assertThat(policy.name()).isEqualTo("full");
     assertThat(policy.mode()).isEqualTo(EnforcementMode.WARN);
-    assertThat(policy.namespaces().matches(Map.of("team", "x", "tier", "db"))).isTrue();
-    assertThat(policy.namespaces().matches(Map.of("team", "x", "tier", "db", "legacy", "y")))
+    assertThat(policy.selection().namespaces().matches(Map.of("team", "x", "tier", "db"))).isTrue();
+    assertThat(
+            policy
+                .selection()
+                .namespaces()
+                .matches(Map.of("team", "x", "tier", "db", "legacy", "y")))
         .isFalse();
-    assertThat(policy.pods().matches(Map.of("app", ""))).isTrue();
-    assertThat(policy.pods().matches(Map.of())).isFalse();
-    assertThat(policy.socketImages().list().patterns())
+    assertThat(policy.selection().pods().matches(Map.of("app", ""))).isTrue();
+    assertThat(policy.selection().pods().matches(Map.of())).isFalse();
+    assertThat(policy.dockerSocket().images().list().patterns())
         .extracting(ImagePattern::toString)
         .contains("docker.io/testcontainers/ryuk:*");
     assertThat(policy.hostPaths().allows(HostPath.of("/data/x"), false)).isTrue();
     assertThat(policy.hostPaths().allows(HostPath.of("/etc/ssl/certs"), false)).isFalse();
     assertThat(policy.hostPaths().allows(HostPath.of("/etc/ssl/certs"), true)).isTrue();
-    assertThat(policy.runtimeClassName()).isEqualTo("eci-strict");
+    assertThat(policy.runtime().className()).isEqualTo("eci-strict");
   }
 
   @Test
   void anExemptionArrives() {
-    assertThat(full().exemptions().subList(1, full().exemptions().size()))
+    assertThat(full().selection().exemptions().subList(1, full().selection().exemptions().size()))
         .isEqualTo(SystemPods.EXEMPTIONS);
-    assertThat(full().exemptions())
+    assertThat(full().selection().exemptions())
         .first()
         .satisfies(e -> {
           assertThat(e.namespaces()).containsExactly("kube-system");
@@ -62,7 +66,7 @@ class PolicyReaderTest {
             workloads: [{group: batch.volcano.sh, resource: jobs, templates: ["spec.tasks[*].template"]}]
             """);
 
-    assertThat(policy.sandboxedRuntimeClasses()).containsExactly("kata");
+    assertThat(policy.runtime().sandboxedClasses()).containsExactly("kata");
     assertThat(policy.workloads())
         .containsExactly(
             new WorkloadTemplate(

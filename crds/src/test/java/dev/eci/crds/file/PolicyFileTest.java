@@ -68,7 +68,7 @@ class PolicyFileTest {
     assertThat(set.policies()).hasSize(1);
     assertThat(set.policies().getFirst().name()).isEqualTo("admin-settings.json");
     assertThat(set.notes()).anyMatch(note -> note.contains("[exposeDockerAPIOnTCP2375]"));
-    assertThat(set.policies().getFirst().socketImages().derived()).isTrue();
+    assertThat(set.policies().getFirst().dockerSocket().images().derived()).isTrue();
   }
 
   @ParameterizedTest

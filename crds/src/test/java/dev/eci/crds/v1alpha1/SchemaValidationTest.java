@@ -3,18 +3,17 @@ package dev.eci.crds.v1alpha1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.eci.crds.testing.ApiServerParameterResolver;
+import dev.eci.crds.testing.RequiresApiServer;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.FieldValidateable.Validation;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A real API server refuses what has the wrong shape, at its field, and says what fits. */
-@ExtendWith(ApiServerParameterResolver.class)
+@RequiresApiServer
 class SchemaValidationTest {
   private final KubernetesClient client;
 

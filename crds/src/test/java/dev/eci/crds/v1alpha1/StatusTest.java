@@ -3,7 +3,7 @@ package dev.eci.crds.v1alpha1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.eci.crds.testing.ApiServerParameterResolver;
+import dev.eci.crds.testing.RequiresApiServer;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -12,10 +12,9 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Status has its own door: people cannot write it, and writers do not undo each other. */
-@ExtendWith(ApiServerParameterResolver.class)
+@RequiresApiServer
 class StatusTest {
   private final KubernetesClient client;
 

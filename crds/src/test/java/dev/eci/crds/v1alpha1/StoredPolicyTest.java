@@ -2,16 +2,15 @@ package dev.eci.crds.v1alpha1;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.eci.crds.testing.ApiServerParameterResolver;
+import dev.eci.crds.testing.RequiresApiServer;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What a real API server makes of policies and nodes that it takes. */
-@ExtendWith(ApiServerParameterResolver.class)
+@RequiresApiServer
 class StoredPolicyTest {
   private final KubernetesClient client;
 

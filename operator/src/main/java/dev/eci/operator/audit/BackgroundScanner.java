@@ -1,10 +1,10 @@
 package dev.eci.operator.audit;
 
 import dev.eci.crds.conversion.PolicySnapshot;
-import dev.eci.crds.v1alpha1.EciPolicy;
 import dev.eci.operator.config.AuditSettings;
 import dev.eci.operator.desired.InstallationContext;
 import dev.eci.operator.imagedigests.ImageDigestTracker;
+import dev.eci.operator.policy.ParsedPolicies;
 import dev.eci.operator.report.PodScan;
 import dev.eci.operator.report.RbacScan;
 import dev.eci.operator.report.ReportKind;
@@ -16,13 +16,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -72,17 +69,12 @@ public final class BackgroundScanner {
    *
    * @return when to ask again; empty: scans are switched off
    */
-  public Optional<Instant> scanIfDue(Collection<EciPolicy> policies) {
+  public Optional<Instant> scanIfDue(ParsedPolicies policies) {
     if (interval.isZero()) {
       return Optional.empty();
     }
     Instant now = clock.instant();
-    Map<String, Long> generations =
-        policies.stream()
-            .collect(
-                Collectors.toMap(
-                    policy -> policy.getMetadata().getUid(),
-                    policy -> policy.getMetadata().getGeneration()));
+    Map<String, Long> generations = policies.generations();
     Instant before = started;
     Instant due =
         before == null ? now : before.plus(generations.equals(scanned) ? interval : afterChange);
@@ -92,18 +84,17 @@ public final class BackgroundScanner {
     if (running.compareAndSet(false, true)) {
       started = now;
       scanned = generations;
-      List<EciPolicy> seen = List.copyOf(policies);
-      Thread.ofPlatform().daemon().name("audit").start(() -> scan(seen));
+      PolicySnapshot snapshot = policies.snapshot();
+      Thread.ofPlatform().daemon().name("audit").start(() -> scan(snapshot));
     }
     return Optional.of(now.plus(interval));
   }
 
-  private void scan(List<EciPolicy> policies) {
+  private void scan(PolicySnapshot policies) {
     try {
       VerificationResults signatures = images.verifications();
       PodScan pods =
-          new PodScan(
-              PolicySnapshot.of(policies).withVerifications(signatures).valid(), clock.instant());
+          new PodScan(policies.withVerifications(signatures).valid(), clock.instant());
       Map<String, Map<String, String>> namespaces = namespaces();
       pagedLister.each(
           "/api/v1/pods",

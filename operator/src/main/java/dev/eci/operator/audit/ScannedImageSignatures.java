@@ -44,7 +44,7 @@ final class ScannedImageSignatures {
   /** {@code known}: need not be asked for. */
   void request(Collection<ImageReference> images, VerificationResults known, Instant now) {
     for (ImageReference image :
-        images.stream().filter(image -> known.of(image).isEmpty()).toList()) {
+        images.stream().filter(image -> known.find(image).isEmpty()).toList()) {
       String key = ResolvedImages.key(image);
       EciImage wanted = new EciImage();
       wanted.setMetadata(new ObjectMetaBuilder().withName(EciImageSpec.nameOf(key)).build());

@@ -73,7 +73,7 @@ final class UnprotectedPodEvents {
       client.resource(eventRecord.event("eci-" + uid, instance, clock.instant())).create();
     } catch (KubernetesClientException e) {
       if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
-        LOG.warnf("cannot write an Event: %s", e.getMessage());
+        LOG.warnf("failed to create Event: %s", e.getMessage());
         return false;
       }
     }

@@ -1,16 +1,16 @@
 package dev.eci.operator.desired;
 
 import dev.eci.crds.conversion.PolicySnapshot;
-import dev.eci.crds.v1alpha1.EciPolicy;
 import dev.eci.operator.desired.admissionpolicy.FallbackAdmissionPolicy;
 import dev.eci.operator.desired.lock.LockPolicies;
+import dev.eci.operator.policy.ParsedPolicies;
+import dev.eci.operator.policy.ParsedPolicy;
 import dev.eci.policy.model.EnforcementMode;
 import dev.eci.policy.model.Policy;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MatchCondition;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -24,17 +24,18 @@ public final class DesiredObjects {
    * and the floor asks for what only the webhook adds.
    */
   public static List<HasMetadata> of(
-      Collection<EciPolicy> written,
+      ParsedPolicies parsed,
       CaSource caSource,
       InstallationContext installationContext,
       Instant now) {
-    List<EnabledPolicy> policies = EnabledPolicy.of(written);
-    PolicySnapshot read = PolicySnapshot.of(EnabledPolicy.alive(written));
-    Optional<MatchCondition> lookedAt = PlainPodMatchCondition.reviewCondition(read);
+    List<EnabledPolicy> policies = EnabledPolicy.of(parsed);
+    ParsedPolicies remaining = parsed.notDeleting();
+    PolicySnapshot snapshot = remaining.snapshot();
+    Optional<MatchCondition> notPlain = PlainPodMatchCondition.reviewCondition(snapshot);
     List<HasMetadata> objects = new ArrayList<>(RuntimeClasses.desired(policies));
     objects.add(PolicyValidatingWebhook.desired(installationContext.namespace(), caSource));
     if (!policies.isEmpty()) {
-      objects.add(PodValidatingWebhook.desired(installationContext, caSource, policies, lookedAt));
+      objects.add(PodValidatingWebhook.desired(installationContext, caSource, policies, notPlain));
       objects.add(
           PodMutatingWebhook.desired(
               installationContext.namespace(),
@@ -44,13 +45,26 @@ public final class DesiredObjects {
     }
     objects.addAll(
         FallbackAdmissionPolicy.desired(
-            enforced(read), EnabledPolicy.owners(policies), installationContext, lookedAt, now));
-    objects.addAll(LockPolicies.desired(EnabledPolicy.locked(written), installationContext));
+            enforced(snapshot),
+            EnabledPolicy.owners(policies),
+            installationContext,
+            notPlain,
+            now));
+    objects.addAll(LockPolicies.desired(locked(remaining), installationContext));
     return List.copyOf(objects);
   }
 
-  private static List<Policy> enforced(PolicySnapshot read) {
-    return read.valid().stream()
+  /** The names of locked policies (RES-5), switched on or off, in order. */
+  private static List<String> locked(ParsedPolicies policies) {
+    return policies.all().stream()
+        .filter(ParsedPolicy::isLocked)
+        .map(ParsedPolicy::name)
+        .sorted()
+        .toList();
+  }
+
+  private static List<Policy> enforced(PolicySnapshot snapshot) {
+    return snapshot.valid().stream()
         .filter(policy -> policy.mode() == EnforcementMode.ENFORCE)
         .sorted(Comparator.comparing(Policy::name))
         .toList();

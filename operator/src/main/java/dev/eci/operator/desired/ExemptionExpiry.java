@@ -1,19 +1,17 @@
 package dev.eci.operator.desired;
 
-import dev.eci.crds.conversion.PolicySnapshot;
-import dev.eci.crds.v1alpha1.EciPolicy;
+import dev.eci.operator.policy.ParsedPolicies;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** When exemptions end, and with them what was written down of policies. */
+/** When exemptions end: the fallback admission policy leaves out exemptions that have expired. */
 public final class ExemptionExpiry {
   private ExemptionExpiry() {}
 
-  public static Optional<Instant> next(Collection<EciPolicy> written, Instant now) {
-    return PolicySnapshot.of(written).valid().stream()
-        .flatMap(policy -> policy.exemptions().stream())
+  public static Optional<Instant> next(ParsedPolicies policies, Instant now) {
+    return policies.snapshot().valid().stream()
+        .flatMap(policy -> policy.selection().exemptions().stream())
         .flatMap(exemption -> exemption.expires().stream())
         .filter(now::isBefore)
         .min(Comparator.naturalOrder());

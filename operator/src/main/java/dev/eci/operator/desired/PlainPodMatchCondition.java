@@ -4,7 +4,6 @@ import dev.eci.crds.conversion.PolicySnapshot;
 import dev.eci.operator.desired.admissionpolicy.CelBuilder;
 import dev.eci.policy.imagetrust.ImageTrustPolicy;
 import dev.eci.policy.model.EnforcementMode;
-import dev.eci.policy.model.Policy;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MatchCondition;
 import java.util.List;
 import java.util.Optional;
@@ -33,14 +32,16 @@ final class PlainPodMatchCondition {
    */
   static Optional<MatchCondition> reviewCondition(PolicySnapshot policySnapshot) {
     Set<String> classes =
-        policySnapshot.valid().stream().map(Policy::runtimeClassName).collect(Collectors.toSet());
+        policySnapshot.valid().stream()
+            .map(p -> p.runtime().className())
+            .collect(Collectors.toSet());
     boolean only =
         policySnapshot.invalid().isEmpty()
             && classes.size() == 1
             && policySnapshot.valid().stream()
                 .allMatch(p ->
                     p.mode() == EnforcementMode.ENFORCE
-                        && p.trust().scope() == ImageTrustPolicy.Scope.NONE);
+                        && p.imageTrust().scope() == ImageTrustPolicy.Scope.NONE);
     return only
         ? Optional.of(
             new MatchCondition("!(" + plain(classes.iterator().next()) + ")", "not-plain"))

@@ -1,8 +1,7 @@
 package dev.eci.operator.imagedigests;
 
-import dev.eci.crds.conversion.PolicyReader;
 import dev.eci.crds.conversion.ResolvedReader;
-import dev.eci.crds.v1alpha1.EciPolicy;
+import dev.eci.operator.policy.ParsedPolicies;
 import dev.eci.policy.image.AnyTagPattern;
 import dev.eci.policy.image.ImagePattern;
 import dev.eci.policy.image.ImageReference;
@@ -15,7 +14,6 @@ import dev.eci.registry.resolve.RefreshIntervals;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -58,11 +56,11 @@ public final class ImageDigestTracker implements AutoCloseable {
    * What is known, for these policies. The first call begins to ask, with what an earlier operator
    * has written into their statuses: only who leads is ever called.
    */
-  public synchronized ResolvedImages resolvedImages(Collection<EciPolicy> policies) {
+  public synchronized ResolvedImages resolvedImages(ParsedPolicies policies) {
     if (known == null) {
       ResolvedImages before =
-          policies.stream()
-              .map(policy -> ResolvedReader.read(policy.getStatus()))
+          policies.all().stream()
+              .map(policy -> ResolvedReader.read(policy.written().getStatus()))
               .reduce(ResolvedImages.NONE, ResolvedImages::and);
       known = new DigestCache(registries, refreshIntervals, clock, before, this::notifyListeners);
     }
@@ -108,12 +106,9 @@ public final class ImageDigestTracker implements AutoCloseable {
   }
 
   private static <T extends ImagePattern> Stream<T> entries(
-      Collection<EciPolicy> policies, Class<T> kind) {
-    return policies.stream()
-        .flatMap(policy ->
-            PolicyReader.read(policy) instanceof PolicyReader.Result.Valid valid && valid.enabled()
-                ? valid.policy().socketImages().list().patterns().stream()
-                : Stream.of())
+      ParsedPolicies policies, Class<T> kind) {
+    return policies.snapshot().valid().stream()
+        .flatMap(policy -> policy.dockerSocket().images().list().patterns().stream())
         .filter(kind::isInstance)
         .map(kind::cast);
   }

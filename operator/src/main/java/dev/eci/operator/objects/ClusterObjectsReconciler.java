@@ -1,6 +1,5 @@
 package dev.eci.operator.objects;
 
-import dev.eci.crds.v1alpha1.EciPolicy;
 import dev.eci.operator.audit.BackgroundScanner;
 import dev.eci.operator.config.CertificateSettings;
 import dev.eci.operator.config.Settings;
@@ -22,10 +21,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -78,7 +75,7 @@ public final class ClusterObjectsReconciler implements Reconciler<Namespace> {
     if (clusterSnapshot.isUninstalling()) {
       nodeReinstatement.uninstalling();
       reconcileResults.publish(
-          new ReconcileResult(generations(clusterSnapshot), true, Set.of(), List.of()));
+          new ReconcileResult(clusterSnapshot.policies().generations(), true, Set.of(), List.of()));
       return UpdateControl.noUpdate();
     }
     try {
@@ -129,7 +126,7 @@ public final class ClusterObjectsReconciler implements Reconciler<Namespace> {
   private void publish(
       ClusterSnapshot clusterSnapshot, Set<String> foreign, List<Problem> problems) {
     reconcileResults.publish(
-        new ReconcileResult(generations(clusterSnapshot), false, foreign, problems));
+        new ReconcileResult(clusterSnapshot.policies().generations(), false, foreign, problems));
   }
 
   private List<HasMetadata> desired(ClusterSnapshot clusterSnapshot, CaSource now) {
@@ -144,16 +141,5 @@ public final class ClusterObjectsReconciler implements Reconciler<Namespace> {
     Instant latest = clock.instant().plus(AT_MOST);
     Duration wait = Duration.between(clock.instant(), next.isBefore(latest) ? next : latest);
     return wait.compareTo(AT_LEAST) < 0 ? AT_LEAST : wait;
-  }
-
-  private static Map<String, Long> generations(ClusterSnapshot clusterSnapshot) {
-    return clusterSnapshot.policies().stream()
-        .collect(
-            Collectors.toMap(
-                policy -> policy.getMetadata().getUid(), ClusterObjectsReconciler::generation));
-  }
-
-  private static Long generation(EciPolicy policy) {
-    return policy.getMetadata().getGeneration();
   }
 }

@@ -2,6 +2,7 @@ package dev.eci.operator.objects;
 
 import dev.eci.crds.v1alpha1.EciPolicy;
 import dev.eci.operator.WellKnownNames;
+import dev.eci.operator.policy.ParsedPolicies;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -22,11 +23,11 @@ import java.util.stream.Stream;
  * @param objects RuntimeClasses of anybody, webhook configurations and admission policies of ours
  */
 record ClusterSnapshot(
-    List<EciPolicy> policies, List<HasMetadata> objects, boolean isUninstalling) {
+    ParsedPolicies policies, List<HasMetadata> objects, boolean isUninstalling) {
 
   static ClusterSnapshot from(Context<Namespace> context) {
     return new ClusterSnapshot(
-        context.getSecondaryResourcesAsStream(EciPolicy.class).toList(),
+        ParsedPolicies.of(context.getSecondaryResourcesAsStream(EciPolicy.class).toList()),
         Stream.<Class<? extends HasMetadata>>of(
                 // first to go: they ask for what the others bring
                 ValidatingAdmissionPolicyBinding.class,

@@ -7,11 +7,13 @@ import dev.eci.crds.v1alpha1.EciPolicyStatus;
 import dev.eci.operator.audit.ScanResults;
 import dev.eci.operator.imagedigests.ImageDigestTracker;
 import dev.eci.operator.objects.ReconcileResults;
+import dev.eci.operator.policy.ParsedPolicies;
 import dev.eci.operator.status.ConditionTransition;
 import dev.eci.operator.status.NodeSummary;
 import dev.eci.operator.status.PolicyStatus;
 import dev.eci.operator.status.ReconcileResult;
 import dev.eci.operator.status.StatusInputs;
+import dev.eci.policy.image.ResolvedImages;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -24,7 +26,7 @@ import java.time.Clock;
 import java.util.List;
 import org.jboss.logging.Logger;
 
-/** Keeps the status of a policy true. */
+/** Keeps the status of a policy up to date. */
 public final class PolicyReconciler implements Reconciler<EciPolicy> {
   private static final Logger LOG = Logger.getLogger(PolicyReconciler.class);
 
@@ -64,31 +66,36 @@ public final class PolicyReconciler implements Reconciler<EciPolicy> {
   @Override
   public UpdateControl<EciPolicy> reconcile(EciPolicy seen, Context<EciPolicy> context) {
     ReconcileResult reconcileResult = reconcileResults.last();
-    if (reconcileResult.covers(seen.getMetadata().getUid(), seen.getMetadata().getGeneration())
-        && isStale(seen, reconcileResult, context)) {
-      write(seen, reconcileResult, context);
+    if (reconcileResult.covers(seen.getMetadata().getUid(), seen.getMetadata().getGeneration())) {
+      ResolvedImages images =
+          registries.resolvedImages(
+              ParsedPolicies.of(context.getPrimaryCache().list().toList()));
+      Cluster cluster = new Cluster(reconcileResult, nodes(context), images);
+      if (!statuses.isSame(desired(seen, cluster), seen.getStatus())) {
+        write(seen, cluster);
+      }
     }
-    // otherwise the outcome that covers it is on its way and brings us here again
+    // otherwise the next ReconcileResult covers this generation and triggers this method again
     return UpdateControl.noUpdate();
   }
 
-  private boolean isStale(
-      EciPolicy seen, ReconcileResult reconcileResult, Context<EciPolicy> context) {
-    return !statuses.isSame(desired(seen, reconcileResult, context), seen.getStatus());
-  }
+  /** What a status depends on besides the policy itself. */
+  private record Cluster(ReconcileResult result, NodeSummary nodes, ResolvedImages images) {}
 
   /**
-   * From the API server's state, since the cache may not have our own last write yet, and an Event
-   * would be told twice.
+   * Computes the status from the API server's current state: the cache may lack the operator's own
+   * last write, and then the same Event would be emitted twice.
    */
-  private void write(EciPolicy seen, ReconcileResult reconcileResult, Context<EciPolicy> context) {
+  private void write(EciPolicy seen, Cluster cluster) {
     EciPolicy policy = client.resource(seen).get();
     if (policy == null
-        || !reconcileResult.covers(
+        || !cluster
+            .result()
+            .covers(
             policy.getMetadata().getUid(), policy.getMetadata().getGeneration())) {
       return;
     }
-    EciPolicyStatus status = desired(policy, reconcileResult, context);
+    EciPolicyStatus status = desired(policy, cluster);
     if (statuses.isSame(status, policy.getStatus())) {
       return;
     }
@@ -97,14 +104,13 @@ public final class PolicyReconciler implements Reconciler<EciPolicy> {
         .forEach(conditionTransition -> emitEvent(policy, conditionTransition));
   }
 
-  private EciPolicyStatus desired(
-      EciPolicy policy, ReconcileResult reconcileResult, Context<EciPolicy> context) {
+  private EciPolicyStatus desired(EciPolicy policy, Cluster cluster) {
     return PolicyStatus.desired(
         new StatusInputs(
             PolicyReader.read(policy),
-            reconcileResult,
-            nodes(context),
-            registries.resolvedImages(context.getPrimaryCache().list().toList()),
+            cluster.result(),
+            cluster.nodes(),
+            cluster.images(),
             scanResults.find(policy.getMetadata().getName())),
         policy.getStatus(),
         policy.getMetadata().getGeneration(),
@@ -129,8 +135,8 @@ public final class PolicyReconciler implements Reconciler<EciPolicy> {
           .resource(PolicyEvents.of(policy, conditionTransition, instance, clock.instant()))
           .create();
     } catch (KubernetesClientException e) {
-      // the status says the same
-      LOG.warnf("cannot write an Event: %s", e.getMessage());
+      // the status carries the same message
+      LOG.warnf("failed to create Event: %s", e.getMessage());
     }
   }
 }

@@ -21,7 +21,8 @@ final class ImagesResolvedCondition {
       case Invalid ignored ->
           ConditionValue.unknown("InvalidSpec", "the policy cannot be read; see condition Ready");
       case Valid valid ->
-          verdict(valid.policy().socketImages().list().patterns(), statusInputs.images(), now);
+          verdict(
+              valid.policy().dockerSocket().images().list().patterns(), statusInputs.images(), now);
     };
   }
 

@@ -19,7 +19,7 @@ final class PolicyReadyCondition {
   }
 
   private static ConditionValue verdict(Valid valid, ReconcileResult reconcileResult) {
-    String runtimeClass = valid.policy().runtimeClassName();
+    String runtimeClass = valid.policy().runtime().className();
     if (!valid.enabled()) {
       return ConditionValue.no("Disabled", "spec.enabled is false: the policy protects nothing");
     }

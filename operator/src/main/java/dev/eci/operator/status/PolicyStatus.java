@@ -1,7 +1,7 @@
 package dev.eci.operator.status;
 
 import dev.eci.crds.v1alpha1.EciPolicyStatus;
-import dev.eci.crds.v1alpha1.EciPolicyStatus.RunningPods;
+import dev.eci.crds.v1alpha1.EciPolicyStatus.BackgroundScan;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Instant;
 import java.util.List;
@@ -12,17 +12,17 @@ public final class PolicyStatus {
   private PolicyStatus() {}
 
   /** Until the first scan after a start, what an earlier one said. */
-  private static @Nullable RunningPods running(
+  private static @Nullable BackgroundScan running(
       StatusInputs statusInputs, @Nullable EciPolicyStatus previous) {
     return statusInputs
         .running()
         .map(policyImpact ->
-            new RunningPods(
+            new BackgroundScan(
                 policyImpact.pods(),
                 policyImpact.denied(),
                 policyImpact.changed(),
                 policyImpact.examples().isEmpty() ? null : policyImpact.examples()))
-        .orElseGet(() -> previous == null ? null : previous.running());
+        .orElseGet(() -> previous == null ? null : previous.backgroundScan());
   }
 
   public static EciPolicyStatus desired(

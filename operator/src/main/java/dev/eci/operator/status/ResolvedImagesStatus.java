@@ -64,7 +64,7 @@ final class ResolvedImagesStatus {
   /** In the order of the list, and then what is wanted of its entries for all tags. */
   private static Map<String, ResolvedReference> entries(
       Valid valid, ResolvedImages known, Map<String, ResolvedImage> before) {
-    DockerSocketImages listed = valid.policy().socketImages();
+    DockerSocketImages listed = valid.policy().dockerSocket().images();
     Map<String, ResolvedReference> entries = new LinkedHashMap<>();
     for (ImagePattern entry : listed.list().patterns()) {
       ResolvedReference resolvedReference =

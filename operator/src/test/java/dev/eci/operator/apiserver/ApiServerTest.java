@@ -3,6 +3,7 @@ package dev.eci.operator.apiserver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.eci.crds.testing.RequiresApiServer;
 import dev.eci.crds.v1alpha1.EciImage;
 import dev.eci.crds.v1alpha1.EciNode;
 import dev.eci.crds.v1alpha1.EciNodeStatus;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /** What tests against the API server share. Each starts with an empty cluster. */
+@RequiresApiServer
 abstract class ApiServerTest {
   static final Duration SOON = Duration.ofSeconds(20);
 

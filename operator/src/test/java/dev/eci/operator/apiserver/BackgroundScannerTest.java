@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.eci.crds.v1alpha1.EciImage;
 import dev.eci.crds.v1alpha1.EciPolicy;
-import dev.eci.crds.v1alpha1.EciPolicyStatus.RunningPods;
+import dev.eci.crds.v1alpha1.EciPolicyStatus.BackgroundScan;
 import dev.eci.signature.testing.KeySigner;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -63,7 +63,7 @@ class BackgroundScannerTest extends ApiServerTest {
     apply(policy("look", selecting("mode: Audit, ")));
     try (var _ = RunningOperator.start()) {
       eventually(() -> {
-        RunningPods running = running("look");
+        BackgroundScan running = running("look");
         assertThat(running.pods()).isEqualTo(3);
         assertThat(running.denied()).isEqualTo(1);
         assertThat(running.changed()).isEqualTo(2);
@@ -246,11 +246,11 @@ class BackgroundScannerTest extends ApiServerTest {
         .formatted(rest);
   }
 
-  private RunningPods running(String policy) {
+  private BackgroundScan running(String policy) {
     EciPolicy now = cluster.resources(EciPolicy.class).withName(policy).get();
     assertThat(now.getStatus()).isNotNull();
-    assertThat(now.getStatus().running()).isNotNull();
-    return now.getStatus().running();
+    assertThat(now.getStatus().backgroundScan()).isNotNull();
+    return now.getStatus().backgroundScan();
   }
 
   private JsonNode report(String path) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.eci.crds.conversion.PolicySnapshot;
 import dev.eci.crds.pod.PodReader;
 import dev.eci.crds.pod.PodTemplate;
+import dev.eci.crds.testing.RequiresApiServer;
 import dev.eci.operator.Samples;
 import dev.eci.operator.desired.InstallationContext;
 import dev.eci.operator.desired.admissionpolicy.FallbackAdmissionPolicy;
@@ -40,6 +41,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The floor gives the verdict that policy gives, and no webhook is there. */
+@RequiresApiServer
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FallbackPolicyTest {
   private static final Instant NOW = Instant.parse("2026-11-25T00:00:00Z");
@@ -235,7 +237,7 @@ class FallbackPolicyTest {
             namespace,
             Map.of("kubernetes.io/metadata.name", namespace));
     List<dev.eci.policy.model.Policy> knowing =
-        policySnapshot.valid().stream().map(p -> p.knowing(KNOWN)).toList();
+        policySnapshot.valid().stream().map(p -> p.withResolvedImages(KNOWN)).toList();
     return PodAdmission.decide(facts, knowing, NOW).violationsOf(EnforcementMode.ENFORCE).stream()
         .map(Violation::format)
         .toList();

@@ -3,7 +3,9 @@ package dev.eci.operator.apiserver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.eci.crds.testing.RequiresApiServer;
 import dev.eci.operator.Samples;
+import dev.eci.operator.policy.ParsedPolicies;
 import dev.eci.operator.desired.CaSource;
 import dev.eci.operator.desired.DesiredObjects;
 import dev.eci.operator.desired.InstallationContext;
@@ -32,6 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Which pods the API server hands to the validating webhook: nobody listens there, and who is asked
  * about is refused for that.
  */
+@RequiresApiServer
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MatchConditionTest {
   private static final String NAMESPACE = "second-look";
@@ -69,11 +72,12 @@ class MatchConditionTest {
         .serverSideApply();
     objects =
         DesiredObjects.of(
-                List.of(
-                    Samples.policy(
-                        NAMESPACE,
-                        "{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: %s}}}"
-                            .formatted(NAMESPACE))),
+                ParsedPolicies.of(
+                    List.of(
+                        Samples.policy(
+                            NAMESPACE,
+                            "{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: %s}}}"
+                                .formatted(NAMESPACE)))),
                 new CaSource.Bundle("PEM"),
                 new InstallationContext(
                     ApiServer.NAMESPACE, List.of(ApiServer.NAMESPACE), List.of(), List.of()),

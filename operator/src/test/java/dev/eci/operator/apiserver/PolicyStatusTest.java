@@ -132,7 +132,7 @@ class PolicyStatusTest extends ApiServerTest {
       awaitReady("one", "True", "Applied");
       eventually(() -> assertThat(events()).hasSize(1));
       eventually(() ->
-          assertThat(cluster.resources(EciPolicy.class).withName("one").get().getStatus().running())
+          assertThat(cluster.resources(EciPolicy.class).withName("one").get().getStatus().backgroundScan())
               .isNotNull());
     }
     var before = versions();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eci.crds.v1alpha1.EciPolicy;
 import dev.eci.operator.Samples;
+import dev.eci.operator.policy.ParsedPolicies;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
@@ -79,7 +80,7 @@ class DesiredObjectsTest {
 
   private static List<HasMetadata> desired(List<EciPolicy> policies, CaSource caSource) {
     return DesiredObjects.of(
-        policies,
+        ParsedPolicies.of(policies),
         caSource,
         new InstallationContext(
             "eci-system",

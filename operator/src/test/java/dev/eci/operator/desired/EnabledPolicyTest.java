@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eci.crds.v1alpha1.EciPolicy;
 import dev.eci.operator.Samples;
+import dev.eci.operator.policy.ParsedPolicies;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,36 +24,41 @@ class EnabledPolicyTest {
           {enabled: false}                                |
           {enabled: false, runtime: {className: team-b}}  |
           """)
-  void namesTheRuntimeClassOfPoliciesInForce(String spec, String runtimeClass) {
+  void usesRuntimeClassOfEnabledPolicies(String spec, String runtimeClass) {
     assertThat(
-            EnabledPolicy.of(Samples.policy("one", spec))
+            of(Samples.policy("one", spec)).stream()
                 .map(EnabledPolicy::runtimeClassName)
+                .findFirst()
                 .orElse(null))
         .isEqualTo(runtimeClass);
   }
 
   @Test
-  void aPolicyWithoutASpecProtects() {
+  void missingSpecIsEnabled() {
     EciPolicy policy = Samples.policy("one", "{}");
     policy.setSpec(null);
-    assertThat(EnabledPolicy.of(policy))
-        .contains(new EnabledPolicy("one", "uid-one", "eci", List.of()));
+    assertThat(of(policy))
+        .containsExactly(new EnabledPolicy("one", "uid-one", "eci", List.of()));
   }
 
   @Test
-  void aPolicyOnItsWayOutOwnsNothingMore() {
+  void ignoresDeletingPolicy() {
     EciPolicy policy = Samples.policy("one", "{}");
     policy.getMetadata().setDeletionTimestamp("2026-11-01T00:00:00Z");
-    assertThat(EnabledPolicy.of(policy)).isEmpty();
+    assertThat(of(policy)).isEmpty();
   }
 
   @Test
-  void theOrderIsAlwaysTheSame() {
+  void sortsByName() {
     var b = Samples.policy("b", "{}");
     var a = Samples.policy("a", "{}");
     var off = Samples.policy("off", "{enabled: false}");
-    assertThat(EnabledPolicy.of(List.of(b, off, a)))
+    assertThat(of(b, off, a))
         .extracting(EnabledPolicy::name)
         .containsExactly("a", "b");
+  }
+
+  private static List<EnabledPolicy> of(EciPolicy... policies) {
+    return EnabledPolicy.of(ParsedPolicies.of(List.of(policies)));
   }
 }

@@ -31,8 +31,9 @@ final class CallerPolicies {
   private static boolean isAbout(Policy policy, Caller caller, Instant now) {
     if (caller instanceof Caller.InContainer in && in.pod().isPresent()) {
       return policy.mightSelectNamespace(in.pod().get().namespaceLabels())
-          && policy.exemptions().stream().noneMatch(e -> e.covers(in.pod().get(), now));
+          && policy.selection().exemptions().stream().noneMatch(e -> e.covers(in.pod().get(), now));
     }
-    return policy.namespaces().matches(Map.of()) && policy.pods().matches(Map.of());
+    return policy.selection().namespaces().matches(Map.of())
+        && policy.selection().pods().matches(Map.of());
   }
 }

@@ -53,7 +53,8 @@ public final class CommandListRule {
 
   private static CommandList list(Policy policy, Caller.InContainer caller) {
     return policy
-        .socketCommands()
+        .dockerSocket()
+        .commands()
         .listFor(caller.pod().map(pod -> pod.namespace()).orElse(""), caller.image().reference());
   }
 

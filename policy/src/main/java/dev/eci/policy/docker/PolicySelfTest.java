@@ -12,10 +12,11 @@ import dev.eci.policy.image.ImageIdentity;
 import dev.eci.policy.image.ImageList;
 import dev.eci.policy.image.ImagePattern;
 import dev.eci.policy.image.ResolvedImages;
+import dev.eci.policy.model.DockerSocketPolicy;
 import dev.eci.policy.model.EnforcementMode;
+import dev.eci.policy.model.PodSelection;
 import dev.eci.policy.model.Policy;
 import dev.eci.policy.selector.PodSubject;
-import dev.eci.policy.selector.Selector;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -43,7 +44,7 @@ public final class PolicySelfTest {
     for (Policy policy : policies) {
       if (policy.mode() == EnforcementMode.ENFORCE) {
         Policy tried = selectingEverything(policy);
-        for (Sample sample : samples(policy.socketCommands())) {
+        for (Sample sample : samples(policy.dockerSocket().commands())) {
           if (isBlocked(
                   DockerApiAuthorizer.evaluate(sample.request(), proxyContext, List.of(tried), now))
               != sample.blocked()) {
@@ -126,21 +127,15 @@ public final class PolicySelfTest {
         && denied.message().contains("is blocked");
   }
 
-  /** Whom a policy is about is not what is tried. */
+  /** The self-test tries the commands of a policy, not the callers that the policy selects. */
   private static Policy selectingEverything(Policy policy) {
-    return new Policy(
-        policy.name(),
-        policy.source(),
-        policy.mode(),
-        Selector.EVERYTHING,
-        Selector.EVERYTHING,
-        List.of(),
-        new DockerSocketImages(
-            new ImageList(List.of(new AnyImagePattern())), false, ResolvedImages.NONE),
-        policy.socketCommands(),
-        policy.hostPaths(),
-        policy.runtimeClassName(),
-        policy.allowsUnmappedVolumes());
+    return policy
+        .withSelection(PodSelection.EVERYTHING)
+        .withDockerSocket(
+            new DockerSocketPolicy(
+                new DockerSocketImages(
+                    new ImageList(List.of(new AnyImagePattern())), false, ResolvedImages.NONE),
+                policy.dockerSocket().commands()));
   }
 
   private static String namespace(CommandRules.ForSome override) {

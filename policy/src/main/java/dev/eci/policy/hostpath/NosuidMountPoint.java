@@ -20,7 +20,7 @@ public final class NosuidMountPoint {
    * @param source without links
    * @param mountPoint of the mount it is on
    */
-  public static HostPath of(HostPath source, HostPath mountPoint) {
+  public static HostPath find(HostPath source, HostPath mountPoint) {
     HostPath place = upTo(source, depth(source));
     return mountPoint.startsWith(place) ? mountPoint : place;
   }

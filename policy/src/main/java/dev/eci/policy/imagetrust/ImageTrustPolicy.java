@@ -44,7 +44,7 @@ public record ImageTrustPolicy(
       return new NoMatchingAuthority();
     }
     return verifications
-        .of(image)
+        .find(image)
         .map(found -> evaluate(found, speaking, image, now))
         .orElseGet(() -> new Unknown(""));
   }

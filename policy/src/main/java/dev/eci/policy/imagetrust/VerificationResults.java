@@ -29,7 +29,7 @@ public record VerificationResults(Map<String, Verification> byReference) {
   }
 
   /** Of {@code name@digest} only what was learned of that very digest. */
-  public Optional<Verification> of(ImageReference image) {
+  public Optional<Verification> find(ImageReference image) {
     return Optional.ofNullable(byReference.get(ResolvedImages.key(image)))
         .filter(found ->
             image.digest().isEmpty()

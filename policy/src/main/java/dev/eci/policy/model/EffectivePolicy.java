@@ -63,7 +63,8 @@ public record EffectivePolicy(
 
   /** Whether containers of the image may mount Docker's socket. */
   public ImageMatch evaluate(ImageIdentity image) {
-    return ImageMatch.best(permissions.stream().map(p -> p.socketImages().evaluate(image, now)));
+    return ImageMatch.best(
+        permissions.stream().map(p -> p.dockerSocket().images().evaluate(image, now)));
   }
 
   /** What registries are to be asked for before more can be said of the image. */
@@ -71,14 +72,14 @@ public record EffectivePolicy(
     return evaluate(image).allows()
         ? Set.of()
         : permissions.stream()
-            .flatMap(p -> p.socketImages().requiredLookups(image, now).stream())
+            .flatMap(p -> p.dockerSocket().images().requiredLookups(image, now).stream())
             .collect(Collectors.toUnmodifiableSet());
   }
 
   /** What has to stay known of the image for as long as it is used. */
   public Set<ImageReference> onDemand(ImageReference image) {
     return permissions.stream()
-        .flatMap(p -> p.socketImages().onDemand(image).stream())
+        .flatMap(p -> p.dockerSocket().images().onDemand(image).stream())
         .collect(Collectors.toUnmodifiableSet());
   }
 
@@ -100,19 +101,19 @@ public record EffectivePolicy(
 
   /** Whether one of them says {@code userNamespaces: Preferred}. */
   public boolean allowsUnmappedVolumes() {
-    return permissions.stream().anyMatch(Policy::allowsUnmappedVolumes);
+    return permissions.stream().anyMatch(p -> p.runtime().allowsUnmappedVolumes());
   }
 
   /** Whether the class isolates by other means, by what one of them says. */
   public boolean isSandboxedClass(String runtimeClassName) {
     return permissions.stream()
-        .anyMatch(p -> p.sandboxedRuntimeClasses().contains(runtimeClassName));
+        .anyMatch(p -> p.runtime().sandboxedClasses().contains(runtimeClassName));
   }
 
   /**
    * The classes that count as protected; the first is the one that is set where none is asked for.
    */
   public List<String> runtimeClassNames() {
-    return permissions.stream().map(Policy::runtimeClassName).distinct().toList();
+    return permissions.stream().map(p -> p.runtime().className()).distinct().toList();
   }
 }

@@ -33,7 +33,8 @@ final class EffectiveImages {
   /** Policies that want the container's image signed. */
   Stream<Policy> requiringSignature(Container container) {
     boolean socket = hasSocketMount(container);
-    return policies.policies().stream().filter(policy -> policy.trust().requiresSignature(socket));
+    return policies.policies().stream()
+        .filter(policy -> policy.imageTrust().requiresSignature(socket));
   }
 
   /** As it is looked at for signatures: a socket's image is pinned by its list first. */
@@ -60,7 +61,7 @@ final class EffectiveImages {
   private Optional<String> signed(ImageReference image, Container container) {
     return requiringSignature(container)
         .flatMap(policy ->
-            policy.trust().evaluate(image, policies.now())
+            policy.imageTrust().evaluate(image, policies.now())
                     instanceof TrustVerdict.SignedAt(String digest)
                 ? Stream.of(digest)
                 : Stream.of())

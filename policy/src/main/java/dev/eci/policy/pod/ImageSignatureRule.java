@@ -56,7 +56,7 @@ final class ImageSignatureRule implements PodRule {
         .flatMap(volume ->
             volume.source() instanceof VolumeSource.Image(String written)
                 ? policies.policies().stream()
-                    .filter(policy -> policy.trust().requiresSignature(false))
+                    .filter(policy -> policy.imageTrust().requiresSignature(false))
                     .map(policy ->
                         new Named(
                             written, ImageReference.tryParse(written), policy, volume.field()))
@@ -70,7 +70,7 @@ final class ImageSignatureRule implements PodRule {
         named.image().isEmpty()
             ? Optional.of(SignatureMessages.unreadable(named.written(), policy.source()))
             : denied(
-                policy.trust().evaluate(named.image().get(), policies.now()),
+                policy.imageTrust().evaluate(named.image().get(), policies.now()),
                 named.image().get(),
                 policy,
                 template);
@@ -82,7 +82,7 @@ final class ImageSignatureRule implements PodRule {
     return named
         .image()
         .flatMap(image ->
-            named.policy().trust().evaluate(image, policies.now())
+            named.policy().imageTrust().evaluate(image, policies.now())
                     instanceof TrustVerdict.SignedAt(String digest)
                 ? Optional.of(
                     named.violation(
@@ -117,7 +117,8 @@ final class ImageSignatureRule implements PodRule {
         .flatMap(named ->
             named.image().stream()
                 .flatMap(image ->
-                    imagesToVerify(image, named.policy().trust().evaluate(image, policies.now()))));
+                    imagesToVerify(
+                        image, named.policy().imageTrust().evaluate(image, policies.now()))));
   }
 
   private static Stream<ImageVerificationRequest> imagesToVerify(

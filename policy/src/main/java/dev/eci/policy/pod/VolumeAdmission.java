@@ -51,8 +51,9 @@ public final class VolumeAdmission {
   /** Where some pods of the namespace are exempt, it has to be seen which pod it is. */
   private static boolean appliesTo(Policy policy, Optional<User> user, Instant now) {
     return user.map(u ->
-            policy.namespaces().matches(u.labels())
-                && policy.exemptions().stream().noneMatch(e -> e.mayCover(u.namespace(), now)))
-        .orElseGet(() -> policy.namespaces().equals(Selector.EVERYTHING));
+            policy.selection().namespaces().matches(u.labels())
+                && policy.selection().exemptions().stream()
+                    .noneMatch(e -> e.mayCover(u.namespace(), now)))
+        .orElseGet(() -> policy.selection().namespaces().equals(Selector.EVERYTHING));
   }
 }

@@ -41,8 +41,9 @@ public final class NodeAccessGrants {
         .filter(namespace -> allowsCommands(rbacGrant))
         .ifPresent(namespace ->
             policies.stream()
-                .filter(p -> p.namespaces().matches(namespaceLabels))
-                .filter(p -> p.exemptions().stream().anyMatch(e -> e.mayCover(namespace, now)))
+                .filter(p -> p.selection().namespaces().matches(namespaceLabels))
+                .filter(p ->
+                    p.selection().exemptions().stream().anyMatch(e -> e.mayCover(namespace, now)))
                 .findFirst()
                 .ifPresent(policy ->
                     found.add(

@@ -22,7 +22,7 @@ class NosuidMountPointTest {
     "/etc/ssl, /, /etc/ssl"
   })
   void coversUserDataOnly(String source, String mountPoint, String place) {
-    assertThat(NosuidMountPoint.of(HostPath.of(source), HostPath.of(mountPoint)))
+    assertThat(NosuidMountPoint.find(HostPath.of(source), HostPath.of(mountPoint)))
         .hasToString(place);
   }
 }

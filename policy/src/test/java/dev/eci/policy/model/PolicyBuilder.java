@@ -45,8 +45,8 @@ public final class PolicyBuilder {
   public List<String> allowed = List.of();
   public List<String> readOnlyAllowed = List.of();
   public String runtimeClassName = "eci";
-  public boolean toleratesUnshifted = false;
-  public Set<String> isolatedClasses = Set.of();
+  public boolean allowsUnmappedVolumes = false;
+  public Set<String> sandboxedClasses = Set.of();
   public ImageTrustPolicy trust = ImageTrustPolicy.NONE;
 
   private PolicyBuilder() {}
@@ -62,15 +62,10 @@ public final class PolicyBuilder {
         name,
         p.source == null ? new PolicySource.Cluster(name) : p.source,
         p.mode,
-        p.namespaces,
-        p.pods,
-        p.exemptions,
-        p.images(),
-        p.socketCommands,
+        new PodSelection(p.namespaces, p.pods, p.exemptions),
+        new DockerSocketPolicy(p.images(), p.socketCommands),
         HostPathAllowances.parse(p.allowed, p.readOnlyAllowed),
-        p.runtimeClassName,
-        p.toleratesUnshifted,
-        p.isolatedClasses,
+        new RuntimePolicy(p.runtimeClassName, p.allowsUnmappedVolumes, p.sandboxedClasses),
         List.of(),
         p.trust);
   }

@@ -133,9 +133,9 @@ final class PodGenerators {
             Gen.of("/data", "/data/x").list(0, 1).map(list -> p -> p.allowed = list),
             Gen.of("/etc").list(0, 1).map(list -> p -> p.readOnlyAllowed = list),
             Gen.of(CLASSES).map(name -> p -> p.runtimeClassName = name),
-            Gen.of("kata").list(0, 1).map(list -> p -> p.isolatedClasses = Set.copyOf(list)),
+            Gen.of("kata").list(0, 1).map(list -> p -> p.sandboxedClasses = Set.copyOf(list)),
             Gen.of(true, true, false, false, false, false, false, false)
-                .map(mild -> p -> p.toleratesUnshifted = mild))
+                .map(mild -> p -> p.allowsUnmappedVolumes = mild))
         .reduce((one, other) -> one.with(other, Consumer::andThen))
         .orElseThrow();
   }

@@ -71,9 +71,10 @@ class PodPropertiesTest {
           boolean isolated =
               pod.runtimeClassName()
                   .filter(name ->
-                      enforcing.stream().anyMatch(p -> p.sandboxedRuntimeClasses().contains(name)))
+                      enforcing.stream()
+                          .anyMatch(p -> p.runtime().sandboxedClasses().contains(name)))
                   .isPresent();
-          boolean mild = enforcing.stream().anyMatch(Policy::allowsUnmappedVolumes);
+          boolean mild = enforcing.stream().anyMatch(p -> p.runtime().allowsUnmappedVolumes());
           if (!isolated
               && mild
               && (pod.placement().isWindows() || !pod.placement().protectable())) {
@@ -94,7 +95,7 @@ class PodPropertiesTest {
   /** Its own by name, or by the runtime where a volume could not be shifted. */
   private static void assertUserNamespace(PodFacts pod, List<Policy> enforcing) {
     assertThat(enforcing)
-        .anySatisfy(p -> assertThat(pod.runtimeClassName()).contains(p.runtimeClassName()));
+        .anySatisfy(p -> assertThat(pod.runtimeClassName()).contains(p.runtime().className()));
     if (pod.notice().isPresent()) {
       assertThat(pod.hostUsers()).isNotEqualTo(Optional.of(true));
     } else {
@@ -170,11 +171,12 @@ class PodPropertiesTest {
 
   /** A runtime class is an allowance too: one that others do not ask for is let in. */
   private static boolean allowsNothing(Policy policy, List<Policy> others) {
-    return policy.socketImages().list().patterns().isEmpty()
+    return policy.dockerSocket().images().list().patterns().isEmpty()
         && policy.hostPaths().equals(HostPathAllowances.NONE)
-        && policy.sandboxedRuntimeClasses().isEmpty()
-        && !policy.allowsUnmappedVolumes()
-        && others.stream().anyMatch(o -> o.runtimeClassName().equals(policy.runtimeClassName()));
+        && policy.runtime().sandboxedClasses().isEmpty()
+        && !policy.runtime().allowsUnmappedVolumes()
+        && others.stream()
+            .anyMatch(o -> o.runtime().className().equals(policy.runtime().className()));
   }
 
   private static void assertMountAllowed(
@@ -184,7 +186,10 @@ class PodPropertiesTest {
       assertThat(socket.socket().isProxied()).isTrue();
       assertThat(enforcing)
           .anyMatch(p ->
-              p.socketImages().evaluate(new ImageIdentity.Named(image), Decisions.NOW).allows());
+              p.dockerSocket()
+                  .images()
+                  .evaluate(new ImageIdentity.Named(image), Decisions.NOW)
+                  .allows());
     } else {
       assertThat(enforcing).anyMatch(p -> p.hostPaths().allows(source, readOnly));
     }

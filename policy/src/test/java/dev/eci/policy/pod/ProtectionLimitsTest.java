@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class ProtectionLimitsTest {
   private static final Policy REQUIRED = PolicyBuilder.named("default");
   private static final Policy PREFERRED =
-      PolicyBuilder.named("default", p -> p.toleratesUnshifted = true);
+      PolicyBuilder.named("default", p -> p.allowsUnmappedVolumes = true);
 
   @Test
   void rejectsUnprotectablePodsWhenRequired() {
@@ -97,8 +97,8 @@ class ProtectionLimitsTest {
         PolicyBuilder.named(
             "default",
             p -> {
-              p.isolatedClasses = Set.of("kata");
-              p.toleratesUnshifted = true;
+              p.sandboxedClasses = Set.of("kata");
+              p.allowsUnmappedVolumes = true;
             });
     assertThat(
             Decisions.decide(

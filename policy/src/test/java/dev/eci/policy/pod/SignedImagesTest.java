@@ -193,7 +193,7 @@ class SignedImagesTest {
     assertThat(
             texts(
                 PodBuilder.with(socket),
-                policy.knowing(
+                policy.withVerifications(
                     VerificationResults.of(
                         List.of(signed("docker@" + PolicyBuilder.DIGEST, PolicyBuilder.DIGEST))))))
         .isEmpty();

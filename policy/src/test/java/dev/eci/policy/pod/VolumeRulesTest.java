@@ -128,7 +128,7 @@ class VolumeRulesTest {
   /** A virtual machine gets its own devices and shifts nothing; the node is as closed as ever. */
   @Test
   void checksOnlyHostPathsUnderSandboxedRuntime() {
-    Policy kata = PolicyBuilder.named("default", p -> p.isolatedClasses = Set.of("kata"));
+    Policy kata = PolicyBuilder.named("default", p -> p.sandboxedClasses = Set.of("kata"));
 
     assertThat(
             Decisions.findings(

@@ -20,10 +20,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The keys that create rules know, against the Go types of the engine that the lab builds. */
+@Tag("docker")
 @Order(131)
 class CreateKeysTest {
   /** Where the API's module lies that the lab's engine requires; nothing without Go. */

@@ -16,9 +16,11 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** SOCK-4: the table of operations against the routes that dockerd says it registers. */
+@Tag("docker")
 @Order(130)
 class RoutesTest {
   /** A dockerd of its own, with everything that is optional, in a network of its own. */

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -31,6 +32,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * (launcher/tests/integration/crash_recovery.rs). {@code -Deci.faults=all} takes every step and
  * every order of events (make test-soak), an ordinary run one step of each kind.
  */
+@Tag("soak")
+@Tag("docker")
 @Order(890)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FaultsTest {

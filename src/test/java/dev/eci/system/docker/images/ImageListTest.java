@@ -8,6 +8,7 @@ import dev.eci.harness.docker.Variant;
 import java.time.Instant;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * One story on each of Docker's stores, since what is known of an image and how differs between
  * them: allowed, foreign, derived, local, moved on, and all that with the registry away.
  */
+@Tag("docker")
 @Order(160)
 class ImageListTest {
   private static final String ALLOWED = HostRegistry.ADDRESS + "/docker:cli";

@@ -17,10 +17,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /** Who is a container is held to the command list, who is nobody gets nothing. */
+@Tag("docker")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ProxiedSocketTest {
   private static final String POLICY =

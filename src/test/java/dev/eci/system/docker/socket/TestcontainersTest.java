@@ -19,12 +19,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * The library that most people mount the socket for, in a protected container of a host whose
  * policy names the two images that may: the one it runs in, and its cleaner.
  */
+@Tag("docker")
 class TestcontainersTest {
   private static final String HERE = "/srv/somebody";
   private static final String FOREIGN = "somebody/else";

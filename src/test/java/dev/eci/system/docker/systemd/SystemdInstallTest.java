@@ -6,8 +6,10 @@ import dev.eci.harness.docker.Containers;
 import dev.eci.harness.docker.DockerHost;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("docker")
 class SystemdInstallTest {
   private static final String MAP =
       "docker run --rm %s -c 'cat /proc/self/uid_map'".formatted(DockerHost.IMAGE);

@@ -58,15 +58,17 @@ final class FallbackVariables {
         "protecting",
         IntStream.range(0, policies.size()).boxed().toList() + ".filter(i, variables.protects[i])");
     variables.put("policyName", byPolicy(policies, p -> CelBuilder.text(p.name())) + "[0]");
-    variables.put("classes", byPolicy(policies, p -> CelBuilder.text(p.runtimeClassName())));
+    variables.put("classes", byPolicy(policies, p -> CelBuilder.text(p.runtime().className())));
     variables.put(
         "isolatedClasses",
         byPolicy(
-            policies, p -> CelBuilder.texts(new java.util.TreeSet<>(p.sandboxedRuntimeClasses()))));
+            policies,
+            p -> CelBuilder.texts(new java.util.TreeSet<>(p.runtime().sandboxedClasses()))));
     variables.put("isolated", ISOLATED);
     variables.put(
         "tolerates",
-        byPolicy(policies, p -> String.valueOf(p.allowsUnmappedVolumes())) + ".exists(t, t)");
+        byPolicy(policies, p -> String.valueOf(p.runtime().allowsUnmappedVolumes()))
+            + ".exists(t, t)");
     variables.put("socketImages", byPolicy(policies, FallbackVariables::socketImages));
     variables.put("allowed", byPolicy(policies, p -> prefixes(p.hostPaths().allowed())));
     variables.put(
@@ -89,9 +91,9 @@ final class FallbackVariables {
     List<String> conditions =
         new ArrayList<>(
             List.of(
-                SelectorCel.matches(policy.namespaces(), "variables.namespaceLabels"),
-                SelectorCel.matches(policy.pods(), "variables.labels")));
-    policy.exemptions().stream()
+                SelectorCel.matches(policy.selection().namespaces(), "variables.namespaceLabels"),
+                SelectorCel.matches(policy.selection().pods(), "variables.labels")));
+    policy.selection().exemptions().stream()
         // CEL knows no time: the operator writes this anew when an exemption ends
         .filter(e -> e.expires().map(now::isBefore).orElse(true))
         .map(e -> "!(" + covers(e) + ")")
@@ -117,7 +119,7 @@ final class FallbackVariables {
 
   private static String socketImages(Policy policy) {
     return CelBuilder.text(
-        regex(policy.socketImages().list().patterns(), ImageRegex::withAnyDigest));
+        regex(policy.dockerSocket().images().list().patterns(), ImageRegex::withAnyDigest));
   }
 
   /** Matches nothing where there are no patterns: no image is empty. */

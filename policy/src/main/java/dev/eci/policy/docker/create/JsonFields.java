@@ -114,7 +114,7 @@ record JsonFields(Obj object, String path) {
         continue;
       }
       for (String name : known) {
-        if (GoCaseFolding.of(name).equals(GoCaseFolding.of(member.name()))) {
+        if (GoCaseFolding.fold(name).equals(GoCaseFolding.fold(member.name()))) {
           throw new MalformedBodyException(
               "the key %s must be written in that very spelling".formatted(path(name)));
         }

@@ -8,7 +8,7 @@ public final class GoCaseFolding {
   private GoCaseFolding() {}
 
   /** Equal for names that are the same to Go. */
-  public static String of(String name) {
+  public static String fold(String name) {
     StringBuilder folded = new StringBuilder();
     name.codePoints().map(GoCaseFolding::fold).forEach(folded::appendCodePoint);
     return folded.toString();

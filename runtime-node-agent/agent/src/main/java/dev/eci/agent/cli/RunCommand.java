@@ -1,7 +1,7 @@
 package dev.eci.agent.cli;
 
 import dev.eci.agent.kubernetes.KubernetesAgent;
-import dev.eci.installer.install.Installer;
+import dev.eci.installer.handler.Installer;
 import dev.eci.support.log.Log;
 import dev.eci.support.log.Logging;
 import java.io.IOException;

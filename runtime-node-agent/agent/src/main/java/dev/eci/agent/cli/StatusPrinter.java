@@ -2,7 +2,7 @@ package dev.eci.agent.cli;
 
 import dev.eci.agent.dockerhost.HostSocketState;
 import dev.eci.agent.dockerhost.HostStatus;
-import dev.eci.installer.dockerd.DockerInventory.Unprotected;
+import dev.eci.installer.dockerd.DockerInventory.UnprotectedContainer;
 import dev.eci.installer.dockerd.DockerState;
 import java.io.PrintWriter;
 
@@ -63,7 +63,7 @@ final class StatusPrinter {
     out.println(
         "containers  %d protected, %d not"
             .formatted(docker.protectedContainers(), docker.unprotected().size()));
-    for (Unprotected container : docker.unprotected()) {
+    for (UnprotectedContainer container : docker.unprotected()) {
       out.println(
           DETAIL
               + "%s (%s, image %s): %s"

@@ -1,7 +1,7 @@
 package dev.eci.agent.cli;
 
 import dev.eci.installer.dockerd.DockerContainer;
-import dev.eci.installer.dockerd.DockerLocator.Located;
+import dev.eci.installer.dockerd.DockerLocator.LocatedDockerd;
 import dev.eci.installer.dockerd.DockerRemover;
 import dev.eci.installer.dockerd.UnsupportedHostException;
 import dev.eci.socketproxy.takeover.SocketGuard;
@@ -71,7 +71,7 @@ final class UninstallCommand implements Callable<Integer>, CommandErrorHandler.S
   private int remove(PrintWriter err) throws IOException, UnsupportedHostException {
     HostRoot root = options.root();
     NodeCommands commands = ProcessCommands.direct();
-    Optional<Located> located = options.locator().find();
+    Optional<LocatedDockerd> located = options.locator().find();
     if (located.isEmpty() && !leaveStopped) {
       err.println(
           "eci-agent: dockerd does not run, so it is unknown which stopped containers need the runtime; start it, or give --leave-stopped.");
@@ -82,7 +82,7 @@ final class UninstallCommand implements Callable<Integer>, CommandErrorHandler.S
             root, options.installPaths(), commands, located, leaveStopped, step -> reached = step);
     if (!(result instanceof DockerRemover.Result.InUse)) {
       SocketGuard.restore(
-          new SocketPaths(root), commands, located.map(Located::publicSocket).orElse(SOCKET));
+          new SocketPaths(root), commands, located.map(LocatedDockerd::publicSocket).orElse(SOCKET));
     }
     return switch (result) {
       case DockerRemover.Result.InUse inUse -> {

@@ -118,7 +118,7 @@ final class NodeDockerController implements NodeDockerControl, AutoCloseable {
     return socket.isHeld()
         || (cluster.isReady()
             && cluster.policies().valid().stream()
-                .anyMatch(policy -> !policy.socketImages().list().patterns().isEmpty()));
+                .anyMatch(policy -> !policy.dockerSocket().images().list().patterns().isEmpty()));
   }
 
   private void reconcileDockerd() {

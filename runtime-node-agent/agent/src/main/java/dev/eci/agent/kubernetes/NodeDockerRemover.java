@@ -4,7 +4,7 @@ import dev.eci.installer.dockerd.DockerInstallPaths;
 import dev.eci.installer.dockerd.DockerLocator;
 import dev.eci.installer.dockerd.DockerRemover;
 import dev.eci.installer.dockerd.UnsupportedHostException;
-import dev.eci.installer.install.InstallPaths;
+import dev.eci.installer.step.InstallPaths;
 import dev.eci.support.host.HostRoot;
 import dev.eci.support.host.NodeCommands;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package dev.eci.agent.node;
 
-import dev.eci.installer.containerd.EngineConfig;
+import dev.eci.installer.containerd.ContainerdConfig;
 import dev.eci.installer.containerd.PathAliases;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -11,7 +11,7 @@ import java.util.Map;
  * defaults until then. The inspection writes, all services read: safe for any thread.
  */
 public final class ContainerdPaths {
-  private volatile String tasks = EngineConfig.tasks("/run/containerd");
+  private volatile String tasks = ContainerdConfig.tasks("/run/containerd");
   private volatile Map<String, String> aliases = PathAliases.USUAL;
 
   /** The directory of bundles of running containers. */
@@ -24,7 +24,7 @@ public final class ContainerdPaths {
     return aliases;
   }
 
-  void update(EngineConfig config, Path proc) throws IOException {
+  void update(ContainerdConfig config, Path proc) throws IOException {
     tasks = config.tasks();
     aliases = PathAliases.of(config, proc);
   }

@@ -3,15 +3,15 @@ package dev.eci.agent.node;
 import dev.eci.agent.nodestatus.NodeState.Phase;
 import dev.eci.crds.v1alpha1.NodeConditionReasons;
 import dev.eci.installer.containerd.ContainerdControl;
-import dev.eci.installer.containerd.Engine;
-import dev.eci.installer.install.DriftDetector;
-import dev.eci.installer.install.InstallPaths;
-import dev.eci.installer.install.InstallRecord;
-import dev.eci.installer.install.InstallRecordFile;
-import dev.eci.installer.install.InstallResult;
-import dev.eci.installer.install.Installer;
-import dev.eci.installer.install.RemovalResult;
-import dev.eci.installer.install.Remover;
+import dev.eci.installer.containerd.ContainerdService;
+import dev.eci.installer.handler.DriftDetector;
+import dev.eci.installer.step.InstallPaths;
+import dev.eci.installer.handler.InstallRecord;
+import dev.eci.installer.handler.InstallRecordFile;
+import dev.eci.installer.handler.InstallResult;
+import dev.eci.installer.handler.Installer;
+import dev.eci.installer.handler.RemovalResult;
+import dev.eci.installer.handler.Remover;
 import dev.eci.installer.preflight.CheckResult;
 import dev.eci.installer.preflight.HostChecks;
 import dev.eci.installer.preflight.HostFacts;
@@ -93,10 +93,10 @@ final class InstallLifecycle {
     if (refusal.isPresent()) {
       return new Phase.Failed(refusal.get().reason(), refusal.get().message());
     }
-    Engine engine = facts.orElseThrow().engines().getFirst();
+    ContainerdService containerd = facts.orElseThrow().engines().getFirst();
     String ociRuntime = facts.orElseThrow().ociRuntime().orElseThrow().path();
     boolean criUserNamespaces = PodUserNamespaces.isSupportedBy(facts.orElseThrow());
-    return switch (installer.ensure(engine, ociRuntime, !criUserNamespaces)) {
+    return switch (installer.ensure(containerd, ociRuntime, !criUserNamespaces)) {
       case InstallResult.Done _ -> new Phase.WaitingForKubelet();
       case InstallResult.Failed failed -> new Phase.Failed(failed.reason(), failed.message());
     };
@@ -125,10 +125,10 @@ final class InstallLifecycle {
     if (facts.isEmpty()) {
       inspect();
     }
-    List<Engine> engines = facts.orElseThrow().engines();
-    Optional<Engine> engine =
-        engines.size() == 1 ? Optional.of(engines.getFirst()) : Optional.empty();
-    return switch (new Remover(root, control).remove(engine, underLauncher)) {
+    List<ContainerdService> services = facts.orElseThrow().engines();
+    Optional<ContainerdService> containerd =
+        services.size() == 1 ? Optional.of(services.getFirst()) : Optional.empty();
+    return switch (new Remover(root, control).remove(containerd, underLauncher)) {
       case RemovalResult.Done _ -> new Phase.Removed();
       case RemovalResult.Waiting waiting -> new Phase.WaitingForContainers(waiting.containers());
       case RemovalResult.Failed failed ->
@@ -140,8 +140,8 @@ final class InstallLifecycle {
     HostFacts found = inspection.read(installed().map(InstallRecord::engine));
     facts = Optional.of(found);
     if (found.engines().size() == 1) {
-      Engine engine = found.engines().getFirst();
-      paths.update(control.dump(engine, engine.config()), proc);
+      ContainerdService containerd = found.engines().getFirst();
+      paths.update(control.dump(containerd, containerd.config()), proc);
     }
   }
 }

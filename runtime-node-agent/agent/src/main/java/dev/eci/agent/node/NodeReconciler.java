@@ -10,7 +10,7 @@ import dev.eci.agent.nodestatus.StatusReporter;
 import dev.eci.crds.v1alpha1.EciNode;
 import dev.eci.crds.v1alpha1.EciNodeSpec.DesiredState;
 import dev.eci.crds.v1alpha1.NodeConditionReasons;
-import dev.eci.installer.install.InstallPaths;
+import dev.eci.installer.step.InstallPaths;
 import dev.eci.support.log.Log;
 import java.io.IOException;
 import java.io.UncheckedIOException;

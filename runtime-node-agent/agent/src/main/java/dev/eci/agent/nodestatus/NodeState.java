@@ -1,7 +1,7 @@
 package dev.eci.agent.nodestatus;
 
 import dev.eci.agent.inventory.Snapshot;
-import dev.eci.installer.install.InstallRecord;
+import dev.eci.installer.handler.InstallRecord;
 import dev.eci.installer.preflight.HostFacts;
 import java.util.List;
 import java.util.Optional;

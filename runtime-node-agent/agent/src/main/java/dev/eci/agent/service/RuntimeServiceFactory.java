@@ -131,6 +131,6 @@ public final class RuntimeServiceFactory {
    * @param launcher path of eci-runtime there
    */
   public LeftoverSweeper sweep(NodeCommands commands, String launcher) {
-    return LeftoverSweeper.start(commands, launcher, ranges, LeftoverSweeper.USUAL);
+    return LeftoverSweeper.start(commands, launcher, ranges, LeftoverSweeper.DEFAULT_INTERVAL);
   }
 }

@@ -1,8 +1,8 @@
 package dev.eci.agent.node;
 
 import dev.eci.agent.nodestatus.DockerSocketState;
-import dev.eci.installer.install.FakeContainerd;
-import dev.eci.installer.install.Installer;
+import dev.eci.installer.handler.FakeContainerd;
+import dev.eci.installer.handler.Installer;
 import dev.eci.support.host.CommandResult;
 import dev.eci.support.host.HostRoot;
 import io.fabric8.kubernetes.client.KubernetesClient;

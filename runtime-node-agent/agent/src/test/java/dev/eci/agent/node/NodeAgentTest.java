@@ -3,6 +3,7 @@ package dev.eci.agent.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eci.agent.nodestatus.DockerSocketState;
+import dev.eci.crds.testing.RequiresApiServer;
 import dev.eci.crds.v1alpha1.EciNode;
 import dev.eci.crds.v1alpha1.EciNodeSpec;
 import dev.eci.crds.v1alpha1.EciNodeSpec.DesiredState;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The lifecycle of a node against a real API server, under the chart's RBAC. */
 @Timeout(120)
+@RequiresApiServer
 class NodeAgentTest {
   @TempDir Path directory;
   private final KubernetesClient admin = AgentApiServer.admin();

@@ -3,6 +3,7 @@ package dev.eci.agent.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eci.agent.kube.PodEvents;
+import dev.eci.crds.testing.RequiresApiServer;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Against a real API server, under the chart's RBAC. */
+@RequiresApiServer
 @Timeout(60)
 class PodEventsTest {
   private static final PodEvents.Pod POD = new PodEvents.Pod("default", "web", "uid-1");

@@ -30,31 +30,31 @@ public final class Containerd implements ContainerdControl {
   }
 
   @Override
-  public EngineConfig dump(Engine engine, String config) throws IOException {
+  public ContainerdConfig dump(ContainerdService containerdService, String config) throws IOException {
     CommandResult dumped =
-        commands.run(DUMP, engine.binary(), "--config", config, "config", "dump");
+        commands.run(DUMP, containerdService.binary(), "--config", config, "config", "dump");
     if (!dumped.isSuccess()) {
-      throw new IOException("%s config dump: %s".formatted(engine.binary(), dumped.reason()));
+      throw new IOException("%s config dump: %s".formatted(containerdService.binary(), dumped.reason()));
     }
-    return EngineConfig.parse(dumped.out());
+    return ContainerdConfig.parse(dumped.out());
   }
 
   @Override
-  public void restart(Engine engine) throws IOException {
+  public void restart(ContainerdService containerdService) throws IOException {
     pendingCreations.awaitNone(QUIET);
-    CommandResult restarted = commands.run(RESTART, "systemctl", "restart", engine.unit());
+    CommandResult restarted = commands.run(RESTART, "systemctl", "restart", containerdService.unit());
     if (!restarted.isSuccess()) {
       throw new IOException(
-          "systemctl restart %s: %s".formatted(engine.unit(), restarted.reason()));
+          "systemctl restart %s: %s".formatted(containerdService.unit(), restarted.reason()));
     }
   }
 
   @Override
-  public boolean isResponsive(Engine engine, Duration limit) throws IOException {
+  public boolean isResponsive(ContainerdService containerdService, Duration limit) throws IOException {
     Instant end = Instant.now().plus(limit);
-    String socket = dump(engine, engine.config()).socket();
+    String socket = dump(containerdService, containerdService.config()).socket();
     do {
-      if (isListening(socket) && isCriReady(engine, socket)) {
+      if (isListening(socket) && isCriReady(containerdService, socket)) {
         return true;
       }
       pause();
@@ -76,8 +76,8 @@ public final class Containerd implements ContainerdControl {
    * A CRI plugin that failed to load leaves containerd running without it. ctr comes with every
    * package of containerd; where it does not, the kubelet's word on handlers must do.
    */
-  private boolean isCriReady(Engine engine, String socket) throws IOException {
-    Path directory = Path.of(engine.binary()).getParent();
+  private boolean isCriReady(ContainerdService containerdService, String socket) throws IOException {
+    Path directory = Path.of(containerdService.binary()).getParent();
     if (directory == null || !Files.isExecutable(root.locate(directory + "/ctr"))) {
       return true;
     }

@@ -6,10 +6,10 @@ import java.time.Duration;
 /** What is done with the engine; {@link Containerd} is the real one. */
 public interface ContainerdControl {
   /** The merged configuration that {@code config}, a path of the node, stands for. */
-  EngineConfig dump(Engine engine, String config) throws IOException;
+  ContainerdConfig dump(ContainerdService containerdService, String config) throws IOException;
 
-  void restart(Engine engine) throws IOException;
+  void restart(ContainerdService containerdService) throws IOException;
 
   /** Whether it serves pods again within {@code limit}. */
-  boolean isResponsive(Engine engine, Duration limit) throws IOException;
+  boolean isResponsive(ContainerdService containerdService, Duration limit) throws IOException;
 }

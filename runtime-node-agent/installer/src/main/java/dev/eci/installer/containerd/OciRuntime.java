@@ -25,18 +25,18 @@ public record OciRuntime(
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   /** The absolute path of what the engine's own handler runs. */
-  public static Optional<String> find(HostRoot root, Engine engine, EngineConfig config)
+  public static Optional<String> find(HostRoot root, ContainerdService containerdService, ContainerdConfig config)
       throws IOException {
     String configured =
         config
-            .nodesOwnHandler()
+            .defaultHandler()
             .map(handler -> handler.path("options").path("BinaryName").asText(""))
             .orElse("");
     String name = configured.isEmpty() ? DEFAULT : configured;
     if (name.startsWith("/")) {
       return isExecutable(root, name) ? Optional.of(name) : Optional.empty();
     }
-    for (String directory : engine.searchPath().split(":", -1)) {
+    for (String directory : containerdService.searchPath().split(":", -1)) {
       String candidate = directory + "/" + name;
       if (candidate.startsWith("/") && isExecutable(root, candidate)) {
         return Optional.of(candidate);

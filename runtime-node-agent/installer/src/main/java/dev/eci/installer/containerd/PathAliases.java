@@ -26,7 +26,7 @@ public final class PathAliases {
 
   private PathAliases() {}
 
-  public static Map<String, String> of(EngineConfig config, Path proc) throws IOException {
+  public static Map<String, String> of(ContainerdConfig config, Path proc) throws IOException {
     Map<String, String> aliases = new HashMap<>(USUAL);
     aliases.put(config.tree().path("state").asText(STATE), STATE);
     aliases.put(config.tree().path("root").asText(ROOT), ROOT);

@@ -1,6 +1,6 @@
 package dev.eci.installer.dockerd;
 
-import dev.eci.installer.dockerd.DockerLocator.Located;
+import dev.eci.installer.dockerd.DockerLocator.LocatedDockerd;
 import dev.eci.support.dockerapi.DockerEngine;
 import dev.eci.support.dockerapi.EngineApi;
 import dev.eci.support.dockerapi.EngineInfo;
@@ -43,7 +43,7 @@ public final class DockerInstallation {
 
   private @Nullable Dockerd rejecting;
   private volatile DockerState state = DockerState.AWAY;
-  private volatile @Nullable Located current;
+  private volatile @Nullable LocatedDockerd current;
 
   /**
    * For one host.
@@ -101,12 +101,12 @@ public final class DockerInstallation {
 
   /** The path at which people find the dockerd that was found last. */
   public Optional<String> publicSocket() {
-    return Optional.ofNullable(current).map(Located::publicSocket);
+    return Optional.ofNullable(current).map(LocatedDockerd::publicSocket);
   }
 
   /** Where it may listen besides, past any filter. */
   public List<String> otherSockets() {
-    Located there = current;
+    LocatedDockerd there = current;
     if (there == null) {
       return List.of();
     }
@@ -130,12 +130,12 @@ public final class DockerInstallation {
 
   /** The dockerd that was found last. */
   public Optional<Dockerd> dockerd() {
-    return Optional.ofNullable(current).map(Located::dockerd);
+    return Optional.ofNullable(current).map(LocatedDockerd::dockerd);
   }
 
   /** To ask it; empty while none is found. */
   public Optional<EngineApi> api() {
-    Located there = current;
+    LocatedDockerd there = current;
     return there == null
         ? Optional.empty()
         : Optional.of(new EngineApi(there.socket(), IN_BETWEEN));
@@ -147,8 +147,8 @@ public final class DockerInstallation {
    */
   public Optional<DockerEngine> engine() {
     try {
-      Located known = current;
-      Optional<Located> located =
+      LocatedDockerd known = current;
+      Optional<LocatedDockerd> located =
           known != null && ProcessHandle.of(known.dockerd().pid()).isPresent()
               ? Optional.of(known)
               : locator.find();
@@ -169,7 +169,7 @@ public final class DockerInstallation {
   /** Looks at everything once, and mends what is not as it shall be. */
   public void reconcile() throws UnsupportedHostException {
     try {
-      Optional<Located> located = locator.find();
+      Optional<LocatedDockerd> located = locator.find();
       current = located.orElse(null);
       if (located.isEmpty()) {
         updateState(DockerState.AWAY);
@@ -179,20 +179,20 @@ public final class DockerInstallation {
       updateState(ensure(located.get(), api));
       updateState(state.withInventory(inventory.count(api)));
     } catch (IOException e) {
-      Located there = current;
+      LocatedDockerd there = current;
       // a dockerd that is starting does not answer yet
       updateState(
           problem(there == null ? 0 : there.dockerd().pid(), "dockerd cannot be asked: " + e));
     } catch (UnsupportedHostException e) {
-      Located there = current;
+      LocatedDockerd there = current;
       updateState(problem(there == null ? 0 : there.dockerd().pid(), e.userMessage()));
       throw e;
     }
   }
 
-  private DockerState ensure(Located located, EngineApi api)
+  private DockerState ensure(LocatedDockerd locatedDockerd, EngineApi api)
       throws IOException, UnsupportedHostException {
-    Dockerd dockerd = located.dockerd();
+    Dockerd dockerd = locatedDockerd.dockerd();
     EngineInfo engineInfo = EngineInfo.read(api);
     String runtime = inspection.check(dockerd, engineInfo);
     RuntimeSwitchCheck change = RuntimeSwitchCheck.of(conf, runtime);
@@ -223,7 +223,7 @@ public final class DockerInstallation {
         dockerd.pid(),
         engineInfo.version(),
         dockerd.config(),
-        located.socket().toString(),
+        locatedDockerd.socket().toString(),
         problem.isEmpty(),
         problem,
         buildKitRuntime.missing(dockerd),
@@ -285,7 +285,7 @@ public final class DockerInstallation {
           "count",
           next.unprotected().size(),
           "names",
-          next.unprotected().stream().map(DockerInventory.Unprotected::name).toList());
+          next.unprotected().stream().map(DockerInventory.UnprotectedContainer::name).toList());
     }
   }
 }

@@ -1,8 +1,8 @@
 package dev.eci.installer.dockerd;
 
-import dev.eci.installer.install.InstallStep;
-import dev.eci.installer.install.LauncherStep;
-import dev.eci.installer.install.RuntimeConfStep;
+import dev.eci.installer.step.InstallStep;
+import dev.eci.installer.step.LauncherStep;
+import dev.eci.installer.step.RuntimeConfStep;
 import dev.eci.support.dockerapi.EngineInfo;
 import dev.eci.support.host.ByteStrings;
 import dev.eci.support.host.FileDigests;

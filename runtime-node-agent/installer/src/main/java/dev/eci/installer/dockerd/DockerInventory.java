@@ -16,24 +16,24 @@ import java.util.List;
  */
 public record DockerInventory(Path proc) {
   /** A running container that is not protected, and why. */
-  public record Unprotected(String id, String name, String image, String because) {}
+  public record UnprotectedContainer(String id, String name, String image, String because) {}
 
   /** All running containers. */
-  public record Found(int protectedCount, List<Unprotected> unprotected) {
-    public static final Found NONE = new Found(0, List.of());
+  public record InventoryResult(int protectedCount, List<UnprotectedContainer> unprotected) {
+    public static final InventoryResult NONE = new InventoryResult(0, List.of());
 
-    public Found {
+    public InventoryResult {
       unprotected = List.copyOf(unprotected);
     }
   }
 
-  public Found count(EngineApi api) throws IOException {
+  public InventoryResult count(EngineApi api) throws IOException {
     return count(new ContainerLister(api).list(false));
   }
 
-  Found count(List<DockerContainer> running) {
+  InventoryResult count(List<DockerContainer> running) {
     int guarded = 0;
-    List<Unprotected> others = new ArrayList<>();
+    List<UnprotectedContainer> others = new ArrayList<>();
     for (DockerContainer container : running) {
       if (!container.running() || container.pid() <= 0) {
         continue;
@@ -43,7 +43,7 @@ public record DockerInventory(Path proc) {
         guarded++;
       } else {
         others.add(
-            new Unprotected(
+            new UnprotectedContainer(
                 container.id(),
                 container.name(),
                 container.image(),
@@ -53,8 +53,8 @@ public record DockerInventory(Path proc) {
                         .formatted(container.runtime())));
       }
     }
-    others.sort(Comparator.comparing(Unprotected::name));
-    return new Found(guarded, others);
+    others.sort(Comparator.comparing(UnprotectedContainer::name));
+    return new InventoryResult(guarded, others);
   }
 
   private boolean hasMappedIds(long pid) {

@@ -48,10 +48,10 @@ public record DockerLocator(
    *
    * @param publicSocket the path at which people find it, as it is configured
    */
-  public record Located(Dockerd dockerd, Path socket, String publicSocket) {}
+  public record LocatedDockerd(Dockerd dockerd, Path socket, String publicSocket) {}
 
   /** Empty if it does not run. */
-  public Optional<Located> find() throws IOException, UnsupportedHostException {
+  public Optional<LocatedDockerd> find() throws IOException, UnsupportedHostException {
     List<Dockerd> fitting = fitting();
     if (fitting.size() > 1) {
       throw new UnsupportedHostException(
@@ -72,7 +72,7 @@ public record DockerLocator(
     Path behind = new SocketPaths(root).engine();
     Path here = SocketPaths.isListening(behind) ? behind : root.locate(named.get());
     return Files.exists(here)
-        ? Optional.of(new Located(dockerd, here, named.get()))
+        ? Optional.of(new LocatedDockerd(dockerd, here, named.get()))
         : Optional.empty();
   }
 

@@ -1,8 +1,8 @@
 package dev.eci.installer.dockerd;
 
-import dev.eci.installer.dockerd.DockerLocator.Located;
-import dev.eci.installer.install.LauncherStep;
-import dev.eci.installer.install.RuntimeConfStep;
+import dev.eci.installer.dockerd.DockerLocator.LocatedDockerd;
+import dev.eci.installer.step.LauncherStep;
+import dev.eci.installer.step.RuntimeConfStep;
 import dev.eci.support.dockerapi.EngineApi;
 import dev.eci.support.dockerapi.EngineInfo;
 import dev.eci.support.host.AtomicFile;
@@ -65,7 +65,7 @@ public final class DockerRemover {
       HostRoot root,
       DockerInstallPaths places,
       NodeCommands commands,
-      Optional<Located> located,
+      Optional<LocatedDockerd> located,
       boolean leaveStopped,
       Consumer<String> reached)
       throws IOException, UnsupportedHostException {

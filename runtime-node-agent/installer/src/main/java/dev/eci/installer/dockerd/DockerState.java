@@ -19,11 +19,11 @@ public record DockerState(
     String problem,
     String builds,
     int protectedContainers,
-    List<DockerInventory.Unprotected> unprotected) {
+    List<DockerInventory.UnprotectedContainer> unprotected) {
   static final DockerState AWAY =
       new DockerState(0, "", "", "", false, "dockerd does not run", "", 0, List.of());
 
-  DockerState withInventory(DockerInventory.Found found) {
+  DockerState withInventory(DockerInventory.InventoryResult inventoryResult) {
     return new DockerState(
         pid,
         version,
@@ -32,7 +32,7 @@ public record DockerState(
         installed,
         problem,
         builds,
-        found.protectedCount(),
-        found.unprotected());
+        inventoryResult.protectedCount(),
+        inventoryResult.unprotected());
   }
 }

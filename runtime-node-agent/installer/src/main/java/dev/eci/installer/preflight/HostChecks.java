@@ -9,8 +9,8 @@ public final class HostChecks {
       List.of(
           new KernelCheck(),
           new UserNamespacesCheck(),
-          new EngineFoundCheck(),
-          new EngineVersionCheck(),
+          new ContainerdFoundCheck(),
+          new ContainerdVersionCheck(),
           new OciRuntimeCheck(),
           new WritableCheck());
 

@@ -1,6 +1,6 @@
 package dev.eci.installer.preflight;
 
-import dev.eci.installer.containerd.Engine;
+import dev.eci.installer.containerd.ContainerdService;
 import dev.eci.installer.containerd.OciRuntime;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +16,7 @@ import java.util.Optional;
 public record HostFacts(
     String kernel,
     long maxUserNamespaces,
-    List<Engine> engines,
+    List<ContainerdService> engines,
     String engineVersion,
     Optional<OciRuntime> ociRuntime,
     List<String> readOnly,

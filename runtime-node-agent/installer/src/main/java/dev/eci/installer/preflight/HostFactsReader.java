@@ -1,8 +1,8 @@
 package dev.eci.installer.preflight;
 
 import dev.eci.installer.containerd.ContainerdControl;
-import dev.eci.installer.containerd.Engine;
-import dev.eci.installer.containerd.EngineFinder;
+import dev.eci.installer.containerd.ContainerdService;
+import dev.eci.installer.containerd.ContainerdFinder;
 import dev.eci.installer.containerd.OciRuntime;
 import dev.eci.support.host.CommandResult;
 import dev.eci.support.host.HostRoot;
@@ -33,10 +33,10 @@ public record HostFactsReader(
    * @param known the engine of an earlier run, which counts if none is running: it may be down
    *     because of us
    */
-  public HostFacts read(Optional<Engine> known) throws IOException {
-    List<Engine> running = new EngineFinder(proc).find();
-    List<Engine> engines = running.isEmpty() ? known.map(List::of).orElseGet(List::of) : running;
-    Optional<Engine> engine =
+  public HostFacts read(Optional<ContainerdService> known) throws IOException {
+    List<ContainerdService> running = new ContainerdFinder(proc).find();
+    List<ContainerdService> engines = running.isEmpty() ? known.map(List::of).orElseGet(List::of) : running;
+    Optional<ContainerdService> engine =
         engines.size() == 1 ? Optional.of(engines.getFirst()) : Optional.empty();
     return new HostFacts(
         Files.readString(proc.resolve("sys/kernel/osrelease")).strip(),
@@ -53,20 +53,20 @@ public record HostFactsReader(
     return Files.exists(limit) ? Long.parseLong(Files.readString(limit).strip()) : 0;
   }
 
-  private String version(Engine engine) throws IOException {
-    CommandResult said = commands.run(LIMIT, engine.binary(), "--version");
+  private String version(ContainerdService containerdService) throws IOException {
+    CommandResult said = commands.run(LIMIT, containerdService.binary(), "--version");
     Matcher version = ENGINE_VERSION.matcher(said.out());
     return said.isSuccess() && version.find() ? "containerd " + version.group(1) : "";
   }
 
-  private Optional<OciRuntime> ociRuntime(Engine engine) throws IOException {
-    Optional<String> path = OciRuntime.find(root, engine, control.dump(engine, engine.config()));
+  private Optional<OciRuntime> ociRuntime(ContainerdService containerdService) throws IOException {
+    Optional<String> path = OciRuntime.find(root, containerdService, control.dump(containerdService, containerdService.config()));
     return path.isPresent() ? OciRuntime.inspect(commands, path.get()) : Optional.empty();
   }
 
-  private List<String> readOnly(Optional<Engine> engine) throws IOException {
+  private List<String> readOnly(Optional<ContainerdService> engine) throws IOException {
     List<String> wanted = new ArrayList<>(List.of("/opt"));
-    engine.map(Engine::configDirectory).ifPresent(wanted::add);
+    engine.map(ContainerdService::configDirectory).ifPresent(wanted::add);
     List<String> found = new ArrayList<>();
     for (String directory : wanted) {
       Path here = existing(root.locate(directory));

@@ -43,10 +43,10 @@ class DistributionsTest {
     Files.writeString(process.resolve("cmdline"), line.replace(' ', '\0') + "\0");
     Files.writeString(process.resolve("environ"), "PATH=/bin\0");
 
-    Engine engine = new EngineFinder(proc).find().getFirst();
-    assertThat(engine.unit()).isEqualTo(unit);
-    assertThat(engine.config()).isEqualTo(config);
-    assertThat(engine.binary()).startsWith("/").endsWith("/containerd");
-    assertThat(engine.generatesConfig()).as("is written anew at every start").isEqualTo(generated);
+    ContainerdService containerdService = new ContainerdFinder(proc).find().getFirst();
+    assertThat(containerdService.unit()).isEqualTo(unit);
+    assertThat(containerdService.config()).isEqualTo(config);
+    assertThat(containerdService.binary()).startsWith("/").endsWith("/containerd");
+    assertThat(containerdService.generatesConfig()).as("is written anew at every start").isEqualTo(generated);
   }
 }

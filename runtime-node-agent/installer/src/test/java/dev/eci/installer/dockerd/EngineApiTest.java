@@ -71,7 +71,7 @@ class EngineApiTest {
 
   @Test
   void reusesConnectionForManyRequests() throws IOException {
-    try (EngineApi api = api().keeping()) {
+    try (EngineApi api = api().withKeepAlive()) {
       for (int i = 0; i < 5; i++) {
         assertThat(api.get("/x").path("a").asInt()).isEqualTo(1);
       }
@@ -86,7 +86,7 @@ class EngineApiTest {
   @Test
   void reconnectsWhenEngineClosesConnection() throws IOException {
     answersEach = 2;
-    try (EngineApi api = api().keeping()) {
+    try (EngineApi api = api().withKeepAlive()) {
       for (int i = 0; i < 5; i++) {
         assertThat(api.get("/x").path("a").asInt()).isEqualTo(1);
       }
@@ -98,7 +98,7 @@ class EngineApiTest {
   void readsEveryFraming() throws IOException {
     answer =
         "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\n{\"a\r\n4;x=y\r\n\":2}\r\n0\r\n\r\n";
-    try (EngineApi api = api().keeping()) {
+    try (EngineApi api = api().withKeepAlive()) {
       assertThat(api.get("/x").path("a").asInt()).isEqualTo(2);
       assertThat(api.get("/x").path("a").asInt()).isEqualTo(2);
     }

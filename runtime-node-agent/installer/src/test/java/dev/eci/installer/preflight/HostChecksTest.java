@@ -2,7 +2,7 @@ package dev.eci.installer.preflight;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.eci.installer.containerd.Engine;
+import dev.eci.installer.containerd.ContainerdService;
 import dev.eci.installer.containerd.OciRuntime;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class HostChecksTest {
-  private static final Engine ENGINE = new Engine("containerd.service", "/b", "/c", "/p");
+  private static final ContainerdService ENGINE = new ContainerdService("containerd.service", "/b", "/c", "/p");
   private static final OciRuntime RUNC = new OciRuntime("/usr/sbin/runc", "1.3.6", true, true);
   private static final HostFacts GOOD =
       new HostFacts(
@@ -36,7 +36,7 @@ class HostChecksTest {
         "6.18.0", 1000, List.of(ENGINE), "containerd 2.1.9", runtime, List.of(), "v2");
   }
 
-  private static HostFacts checksNumberOfEnginesAndUnit(List<Engine> engines) {
+  private static HostFacts checksNumberOfEnginesAndUnit(List<ContainerdService> engines) {
     return new HostFacts(
         "6.18.0", 1000, engines, "containerd 2.1.9", Optional.of(RUNC), List.of(), "v2");
   }
@@ -91,9 +91,9 @@ class HostChecksTest {
     assertThat(
             reason(
                 checksNumberOfEnginesAndUnit(
-                    List.of(ENGINE, new Engine("k3s.service", "/b", "/c", "/p")))))
+                    List.of(ENGINE, new ContainerdService("k3s.service", "/b", "/c", "/p")))))
         .isEqualTo("SeveralEngines");
-    assertThat(reason(checksNumberOfEnginesAndUnit(List.of(new Engine("", "/b", "/c", "/p")))))
+    assertThat(reason(checksNumberOfEnginesAndUnit(List.of(new ContainerdService("", "/b", "/c", "/p")))))
         .isEqualTo("EngineNotUnderSystemd");
   }
 

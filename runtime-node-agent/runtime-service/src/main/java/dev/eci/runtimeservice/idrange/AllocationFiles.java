@@ -29,7 +29,7 @@ record AllocationFiles(Path directory, Consumer<String> reached) {
   private static final String LAST = "last";
 
   /** A file as it was found; {@code owners} is empty if nobody can read it. */
-  record Found(long base, Optional<Set<String>> owners) {}
+  record AllocationFile(long base, Optional<Set<String>> owners) {}
 
   static boolean isOwner(String owner) {
     return OWNER.matcher(owner).matches() && !owner.equals(".") && !owner.equals("..");
@@ -51,13 +51,13 @@ record AllocationFiles(Path directory, Consumer<String> reached) {
     }
   }
 
-  List<Found> all() throws IOException {
-    List<Found> found = new ArrayList<>();
+  List<AllocationFile> all() throws IOException {
+    List<AllocationFile> found = new ArrayList<>();
     try (Stream<Path> files = Files.list(directory)) {
       for (Path file : files.toList()) {
         String name = String.valueOf(file.getFileName());
         if (BASE.matcher(name).matches()) {
-          found.add(new Found(Long.parseLong(name), owners(file)));
+          found.add(new AllocationFile(Long.parseLong(name), owners(file)));
         }
       }
     }

@@ -30,12 +30,12 @@ final class Allocations {
   }
 
   /** Without owner, for a claim that nobody could read: kept as long as somebody has its ids. */
-  void hold(long base) {
+  void reserve(long base) {
     byBase.computeIfAbsent(base, ignored -> new HashMap<>());
   }
 
   void add(long base, String owner, Instant now) {
-    hold(base);
+    reserve(base);
     byBase.get(base).put(owner, now);
     byOwner.put(owner, base);
   }
@@ -50,7 +50,7 @@ final class Allocations {
     byBase.remove(base);
   }
 
-  Instant heard(long base, String owner) {
+  Instant lastSeen(long base, String owner) {
     return byBase.get(base).get(owner);
   }
 }

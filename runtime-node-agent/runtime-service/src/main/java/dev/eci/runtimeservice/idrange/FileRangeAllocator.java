@@ -80,9 +80,9 @@ public final class FileRangeAllocator implements RangeAllocator, IdRangeOwners {
 
   @Override
   public synchronized IdRange allocate(String owner) throws RangeDeniedException {
-    named(owner);
+    requireContainerId(owner);
     try {
-      intact();
+      recoverIfLost();
       if (allocations.baseOf(owner).isPresent()) {
         long base = allocations.baseOf(owner).get();
         allocations.add(base, owner, clock.instant());
@@ -101,20 +101,20 @@ public final class FileRangeAllocator implements RangeAllocator, IdRangeOwners {
           allocations.add(last, owner, clock.instant());
           return range;
         }
-        allocations.hold(last);
+        allocations.reserve(last);
         choice = choose();
       }
       throw exhausted(((Choice.Exhausted) choice).offered());
     } catch (IOException e) {
-      throw unknown(e);
+      throw cannotDetermine(e);
     }
   }
 
   @Override
   public synchronized IdRange share(String owner, long base) throws RangeDeniedException {
-    named(owner);
+    requireContainerId(owner);
     try {
-      intact();
+      recoverIfLost();
       if (allocations.owners(base).isEmpty()) {
         recover();
       }
@@ -134,7 +134,7 @@ public final class FileRangeAllocator implements RangeAllocator, IdRangeOwners {
       allocations.add(base, owner, clock.instant());
       return new IdRange(base, IdRange.SIZE);
     } catch (IOException e) {
-      throw unknown(e);
+      throw cannotDetermine(e);
     }
   }
 
@@ -146,13 +146,13 @@ public final class FileRangeAllocator implements RangeAllocator, IdRangeOwners {
 
   /** Gives back what nobody owns any more, and looks who else has ids of the pool. */
   public synchronized void reap() throws IOException {
-    intact();
+    recoverIfLost();
     used = processIdMaps.ranges();
     Instant expired = clock.instant().minus(GRACE);
     for (long base : allocations.bases()) {
       Set<String> before = allocations.owners(base);
       for (String owner : before) {
-        if (!containerStateDirs.has(owner) && allocations.heard(base, owner).isBefore(expired)) {
+        if (!containerStateDirs.has(owner) && allocations.lastSeen(base, owner).isBefore(expired)) {
           allocations.drop(base, owner);
         }
       }
@@ -170,7 +170,7 @@ public final class FileRangeAllocator implements RangeAllocator, IdRangeOwners {
 
   @Override
   public synchronized Set<String> ownersOf(IdRange ids) throws IOException {
-    intact();
+    recoverIfLost();
     Set<String> owners = new HashSet<>();
     for (long base : allocations.bases()) {
       if (new IdRange(base, IdRange.SIZE).overlaps(ids)) {
@@ -185,7 +185,7 @@ public final class FileRangeAllocator implements RangeAllocator, IdRangeOwners {
 
   @Override
   public synchronized boolean has(String owner) throws IOException {
-    intact();
+    recoverIfLost();
     return allocations.baseOf(owner).isPresent();
   }
 
@@ -199,7 +199,7 @@ public final class FileRangeAllocator implements RangeAllocator, IdRangeOwners {
     return pool.toString();
   }
 
-  private void intact() throws IOException {
+  private void recoverIfLost() throws IOException {
     if (!files.exists()) {
       LOG.warn("the claims of id ranges are lost and made anew", "directory", files.directory());
       recover();
@@ -210,19 +210,19 @@ public final class FileRangeAllocator implements RangeAllocator, IdRangeOwners {
   private void recover() throws IOException {
     files.make();
     last = last == 0 ? files.last() : last;
-    for (AllocationFiles.Found found : files.all()) {
-      if (found.owners().isEmpty()) {
+    for (AllocationFiles.AllocationFile allocationFile : files.all()) {
+      if (allocationFile.owners().isEmpty()) {
         LOG.warn(
             "a claim cannot be read; its range is kept until nobody has its ids",
             "base",
-            found.base());
+            allocationFile.base());
       }
-      allocations.hold(found.base());
-      found.owners().orElse(Set.of()).forEach(owner -> learn(found.base(), owner));
+      allocations.reserve(allocationFile.base());
+      allocationFile.owners().orElse(Set.of()).forEach(owner -> adopt(allocationFile.base(), owner));
     }
     for (Map.Entry<String, Long> container : containerStateDirs.bases().entrySet()) {
       if (pool.isSlot(new IdRange(container.getValue(), IdRange.SIZE))) {
-        learn(container.getValue(), container.getKey());
+        adopt(container.getValue(), container.getKey());
       }
     }
     used = processIdMaps.ranges();
@@ -231,7 +231,7 @@ public final class FileRangeAllocator implements RangeAllocator, IdRangeOwners {
     }
   }
 
-  private void learn(long base, String owner) {
+  private void adopt(long base, String owner) {
     if (allocations.baseOf(owner).isEmpty()) {
       allocations.add(base, owner, clock.instant());
     }
@@ -250,14 +250,14 @@ public final class FileRangeAllocator implements RangeAllocator, IdRangeOwners {
             .formatted(offered, pool));
   }
 
-  private static RangeDeniedException unknown(IOException e) {
+  private static RangeDeniedException cannotDetermine(IOException e) {
     LOG.error("id ranges cannot be told apart", e);
     return new RangeDeniedException(
         "enhanced container isolation: it cannot be told which id ranges are free: %s; look at /run/eci/ranges on the node."
             .formatted(e.getMessage()));
   }
 
-  private static void named(String owner) {
+  private static void requireContainerId(String owner) {
     if (!AllocationFiles.isOwner(owner)) {
       throw new IllegalArgumentException("not the id of a container: " + owner);
     }

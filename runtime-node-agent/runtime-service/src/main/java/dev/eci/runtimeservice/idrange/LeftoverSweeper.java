@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Has the launcher undo what crashed ones left, and gives back the ranges of those. */
 public final class LeftoverSweeper implements AutoCloseable {
-  public static final Duration USUAL = Duration.ofSeconds(30);
+  public static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(30);
 
   private static final Log LOG = Log.of(LeftoverSweeper.class);
   private static final Duration LIMIT = Duration.ofSeconds(60);

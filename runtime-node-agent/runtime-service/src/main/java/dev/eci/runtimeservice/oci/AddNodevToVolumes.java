@@ -24,7 +24,7 @@ record AddNodevToVolumes(HostRoot root) implements SpecTransform {
   public boolean apply(RewriteContext rewriteContext) throws InvalidSpecException {
     boolean changed = false;
     for (ObjectNode mount : rewriteContext.spec().mounts()) {
-      if (rewriteContext.isShifted(mount)
+      if (rewriteContext.isIdMapped(mount)
           && MountOptions.isBind(mount)
           && !MountOptions.has(mount, NO_DEVICES)
           && !isDevice(mount.path("source").asText(""))) {

@@ -10,15 +10,15 @@ final class AddUserNamespace {
   static final String NAME = "user namespace";
 
   boolean apply(RewriteContext rewriteContext) throws InvalidSpecException {
-    switch (rewriteContext.identity()) {
-      case UserNamespaceAssignment.Engines() -> {
+    switch (rewriteContext.userNamespace()) {
+      case UserNamespaceAssignment.EngineAssigned() -> {
         return false;
       }
-      case UserNamespaceAssignment.New(IdRange range) -> {
+      case UserNamespaceAssignment.NewNamespace(IdRange range) -> {
         rewriteContext.spec().addNamespace("user", "");
         map(rewriteContext.spec(), range);
       }
-      case UserNamespaceAssignment.Joined(IdRange range, String path) -> {
+      case UserNamespaceAssignment.SharedNamespace(IdRange range, String path) -> {
         rewriteContext.spec().addNamespace("user", path);
         map(rewriteContext.spec(), range);
       }

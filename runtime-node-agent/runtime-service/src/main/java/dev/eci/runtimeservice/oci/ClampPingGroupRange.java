@@ -24,7 +24,7 @@ final class ClampPingGroupRange implements SpecTransform {
 
   @Override
   public boolean apply(RewriteContext rewriteContext) {
-    Optional<IdRange> ours = rewriteContext.ourRange();
+    Optional<IdRange> ours = rewriteContext.allocatedRange();
     if (ours.isEmpty() || !(rewriteContext.spec().sysctl() instanceof ObjectNode sysctl)) {
       return false;
     }

@@ -8,9 +8,9 @@ import java.util.Map;
 /** Pods' containers, as the CRI describes them in annotations of its own. */
 public final class CriOriginResolver implements OriginResolver {
   @Override
-  public Known resolve(String id, String bundle, Spec spec, Map<String, String> namespaceLabels) {
+  public ContainerOrigin resolve(String id, String bundle, Spec spec, Map<String, String> namespaceLabels) {
     CriAnnotations cri = CriAnnotations.of(spec);
-    return new Known(
+    return new ContainerOrigin(
         new Pod(cri.podNamespace(), namespaceLabels, cri.podUid(), cri.sandbox()),
         ImageIdentity.verifiedByEngine(cri.isSandbox() ? "" : cri.image()));
   }

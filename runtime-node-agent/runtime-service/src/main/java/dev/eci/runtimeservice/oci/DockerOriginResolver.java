@@ -64,7 +64,7 @@ public record DockerOriginResolver(
   }
 
   @Override
-  public Known resolve(String id, String bundle, Spec spec, Map<String, String> namespaceLabels)
+  public ContainerOrigin resolve(String id, String bundle, Spec spec, Map<String, String> namespaceLabels)
       throws InvalidSpecException, CreateDeniedException {
     DockerEngine docker =
         engine
@@ -78,7 +78,7 @@ public record DockerOriginResolver(
               .filter(b -> b.startsWith(HostPath.of(dataRoot + "/buildkit/executor")))
               .isPresent();
       JsonNode record = build ? MissingNode.getInstance() : record(dataRoot, id);
-      return new Known(
+      return new ContainerOrigin(
           new DockerOrigin(
               id,
               build,

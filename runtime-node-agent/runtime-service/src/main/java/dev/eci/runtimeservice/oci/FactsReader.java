@@ -27,13 +27,13 @@ public record FactsReader(
   public ContainerFacts read(
       String id, String bundle, Spec spec, MountTable mounts, Map<String, String> namespaceLabels)
       throws InvalidSpecException, CreateDeniedException {
-    OriginResolver.Known known = origins.resolve(id, bundle, spec, namespaceLabels);
-    List<Bind> binds = binds(spec, known.origin(), mounts);
+    OriginResolver.ContainerOrigin containerOrigin = origins.resolve(id, bundle, spec, namespaceLabels);
+    List<Bind> binds = binds(spec, containerOrigin.origin(), mounts);
     return new ContainerFacts(
-        known.origin(),
+        containerOrigin.origin(),
         binds.stream().anyMatch(FactsReader::reachesSocket)
-            ? origins.resolveImage(known.image())
-            : known.image(),
+            ? origins.resolveImage(containerOrigin.image())
+            : containerOrigin.image(),
         privateNamespaces(spec),
         mappings(spec.mappings("uidMappings")),
         mappings(spec.mappings("gidMappings")),
@@ -52,7 +52,7 @@ public record FactsReader(
     for (ObjectNode namespace : spec.namespaces()) {
       String type = namespace.path("type").asText("");
       String path = namespace.path("path").asText("");
-      (path.isEmpty() || namespaces.isOwn(type, path) ? own : foreign).add(type);
+      (path.isEmpty() || namespaces.isPrivate(type, path) ? own : foreign).add(type);
     }
     own.removeAll(foreign);
     return own;
@@ -90,7 +90,7 @@ public record FactsReader(
         binds.add(
             new Bind(
                 origins.resolveSource(
-                    sources.usual(mount.path("source").asText("")), origin, table),
+                    sources.canonicalPath(mount.path("source").asText("")), origin, table),
                 mount.path("destination").asText(""),
                 MountOptions.isReadOnly(mount),
                 "mounts[%d]".formatted(i)));

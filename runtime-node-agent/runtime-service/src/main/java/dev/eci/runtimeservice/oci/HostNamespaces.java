@@ -39,20 +39,20 @@ public record HostNamespaces(HostRoot root, Path proc, Supplier<List<String>> ot
           "user", "user",
           "cgroup", "cgroup");
 
-  private record Id(Object device, Object inode) {}
+  private record NamespaceId(Object device, Object inode) {}
 
   public HostNamespaces(HostRoot root, Path proc) {
     this(root, proc, List::of);
   }
 
   @Override
-  public boolean isOwn(String type, String path) {
+  public boolean isPrivate(String type, String path) {
     String file = FILES.get(type);
     if (file == null) {
       return false;
     }
-    Optional<Id> first = tryId(FIRST, file);
-    List<Id> nodes = new ArrayList<>();
+    Optional<NamespaceId> first = tryId(FIRST, file);
+    List<NamespaceId> nodes = new ArrayList<>();
     first.ifPresent(nodes::add);
     others.get().forEach(process -> tryId(process, file).ifPresent(nodes::add));
     try {
@@ -60,7 +60,7 @@ public record HostNamespaces(HostRoot root, Path proc, Supplier<List<String>> ot
       if (here.isEmpty() || nodes.isEmpty()) {
         return false;
       }
-      Id joined = id(here.get());
+      NamespaceId joined = id(here.get());
       // all namespaces are files of one file system; anything else is none
       return nodes.stream()
               .allMatch(
@@ -91,7 +91,7 @@ public record HostNamespaces(HostRoot root, Path proc, Supplier<List<String>> ot
     return real.startsWith("/proc") ? Optional.empty() : Optional.of(root.locate(real));
   }
 
-  private Optional<Id> tryId(String process, String file) {
+  private Optional<NamespaceId> tryId(String process, String file) {
     try {
       return Optional.of(id(proc.resolve(process).resolve("ns").resolve(file)));
     } catch (IOException e) {
@@ -99,8 +99,8 @@ public record HostNamespaces(HostRoot root, Path proc, Supplier<List<String>> ot
     }
   }
 
-  private static Id id(Path file) throws IOException {
+  private static NamespaceId id(Path file) throws IOException {
     Map<String, Object> about = Files.readAttributes(file, "unix:dev,ino");
-    return new Id(about.get("dev"), about.get("ino"));
+    return new NamespaceId(about.get("dev"), about.get("ino"));
   }
 }

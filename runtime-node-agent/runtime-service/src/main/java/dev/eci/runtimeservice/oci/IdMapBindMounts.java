@@ -5,7 +5,7 @@ import dev.eci.policy.idrange.IdRange;
 import dev.eci.policy.message.IdMappingMessages;
 import dev.eci.policy.oci.IdmapSupport;
 import dev.eci.policy.oci.KernelRelease;
-import dev.eci.runtimeservice.oci.PinnedBind.Shift;
+import dev.eci.runtimeservice.oci.BindSource.Shift;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,7 +27,7 @@ record IdMapBindMounts(KernelRelease kernel) implements SpecTransform {
   @Override
   public boolean apply(RewriteContext rewriteContext)
       throws InvalidSpecException, CreateDeniedException {
-    Optional<IdRange> range = rewriteContext.ourRange();
+    Optional<IdRange> range = rewriteContext.allocatedRange();
     boolean changed = false;
     for (ObjectNode mount : rewriteContext.spec().mounts()) {
       if (!MountOptions.isBind(mount)) {
@@ -36,7 +36,7 @@ record IdMapBindMounts(KernelRelease kernel) implements SpecTransform {
       if (IdMappings.hasMappings(mount)) {
         changed |= skipUnmappable(rewriteContext, mount);
       } else if (range.isPresent()) {
-        changed |= shift(rewriteContext, mount, range.get());
+        changed |= map(rewriteContext, mount, range.get());
       }
     }
     return changed;
@@ -45,12 +45,12 @@ record IdMapBindMounts(KernelRelease kernel) implements SpecTransform {
   private boolean skipUnmappable(RewriteContext rewriteContext, ObjectNode mount)
       throws CreateDeniedException {
     String source = mount.path("source").asText();
-    Optional<MountInfo> top = rewriteContext.mounts().holding(source);
+    Optional<MountInfo> top = rewriteContext.mounts().mountContaining(source);
     switch (top.map(this::support).orElse(IdmapSupport.UNCERTAIN)) {
       case SHIFTED, UNCERTAIN -> {
         return false;
       }
-      case IMPOSSIBLE -> unshifted(rewriteContext, mount, source, top.get());
+      case IMPOSSIBLE -> keepUnmapped(rewriteContext, mount, source, top.get());
       case AS_IT_IS -> {}
     }
     IdMappings.remove(mount);
@@ -60,13 +60,13 @@ record IdMapBindMounts(KernelRelease kernel) implements SpecTransform {
     return true;
   }
 
-  private boolean shift(RewriteContext rewriteContext, ObjectNode mount, IdRange range)
+  private boolean map(RewriteContext rewriteContext, ObjectNode mount, IdRange range)
       throws InvalidSpecException, CreateDeniedException {
     String source = mount.path("source").asText();
     MountInfo top =
         rewriteContext
             .mounts()
-            .holding(source)
+            .mountContaining(source)
             .orElseThrow(() -> new InvalidSpecException("nothing is mounted at " + source));
     switch (support(top)) {
       case AS_IT_IS -> {
@@ -74,21 +74,21 @@ record IdMapBindMounts(KernelRelease kernel) implements SpecTransform {
       }
       case UNCERTAIN, IMPOSSIBLE -> {
         if (!isEnginesSharedMemory(mount, top)) {
-          unshifted(rewriteContext, mount, source, top);
+          keepUnmapped(rewriteContext, mount, source, top);
         }
         return false;
       }
       case SHIFTED -> {}
     }
     List<MountInfo> below =
-        MountOptions.isRecursive(mount) ? rewriteContext.mounts().below(source) : List.of();
+        MountOptions.isRecursive(mount) ? rewriteContext.mounts().mountsBelow(source) : List.of();
     boolean all = below.stream().allMatch(sub -> support(sub) == IdmapSupport.SHIFTED);
     rewriteContext.shift(mount, new Shift(range, all && !below.isEmpty()));
     if (!all) {
       // all or only the first: mount_setattr(2) knows no third way
       for (MountInfo sub : below) {
         if (support(sub) != IdmapSupport.AS_IT_IS) {
-          unshifted(rewriteContext, mount, sub.mountPoint(), sub);
+          keepUnmapped(rewriteContext, mount, sub.mountPoint(), sub);
           break;
         }
       }
@@ -108,11 +108,11 @@ record IdMapBindMounts(KernelRelease kernel) implements SpecTransform {
     return source.type().equals("tmpfs") && mount.path("destination").asText("").equals("/dev/shm");
   }
 
-  private static void unshifted(
+  private static void keepUnmapped(
       RewriteContext rewriteContext, ObjectNode mount, String place, MountInfo source)
       throws CreateDeniedException {
     String destination = mount.path("destination").asText("");
-    if (!rewriteContext.mayStayUnshifted()) {
+    if (!rewriteContext.mayStayUnmapped()) {
       throw new CreateDeniedException(
           IdMappingMessages.volumeNotMappable(destination, place, source.type()));
     }

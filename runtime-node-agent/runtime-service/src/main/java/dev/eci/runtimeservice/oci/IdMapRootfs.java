@@ -37,14 +37,14 @@ record IdMapRootfs(HostRoot root, KernelRelease kernel) implements SpecTransform
   @Override
   public boolean apply(RewriteContext rewriteContext)
       throws InvalidSpecException, CreateDeniedException {
-    Optional<IdRange> range = rewriteContext.ourRange();
+    Optional<IdRange> range = rewriteContext.allocatedRange();
     if (range.isEmpty()) {
       return false;
     }
     ObjectNode written = rewriteContext.spec().root();
     String path = real(written.path("path").asText(), rewriteContext.bundle());
     Optional<MountInfo> mounted = rewriteContext.mounts().mountAt(path);
-    rewriteContext.shiftRoot(
+    rewriteContext.setRootfsPlan(
         new RootfsPlan(
             path,
             range.get(),
@@ -68,7 +68,7 @@ record IdMapRootfs(HostRoot root, KernelRelease kernel) implements SpecTransform
       throws InvalidSpecException, CreateDeniedException {
     MountInfo holding =
         mounts
-            .holding(path)
+            .mountContaining(path)
             .orElseThrow(() -> new InvalidSpecException("nothing is mounted at " + path));
     if (IdmapSupport.of(holding.type(), kernel) != IdmapSupport.SHIFTED) {
       throw new CreateDeniedException(IdMappingMessages.rootNotMappable(path, holding.type()));

@@ -24,7 +24,7 @@ public final class MountTable {
   }
 
   /** The mount that the file {@code path} is on. */
-  Optional<MountInfo> holding(String path) {
+  Optional<MountInfo> mountContaining(String path) {
     MountInfo best = null;
     for (MountInfo mount : mounts()) {
       if (isBelow(path, mount.mountPoint())
@@ -36,7 +36,7 @@ public final class MountTable {
   }
 
   /** Mounts below the directory {@code path}, not the one on it. */
-  List<MountInfo> below(String path) {
+  List<MountInfo> mountsBelow(String path) {
     return mounts().stream()
         .filter(m -> !m.mountPoint().equals(path) && isBelow(m.mountPoint(), path))
         .toList();
@@ -47,17 +47,17 @@ public final class MountTable {
    *
    * @param path by which it is found
    */
-  record Place(MountInfo mount, String path) {}
+  record MountedPath(MountInfo mount, String path) {}
 
   /** All places at which a file on {@code mount} can be seen, that one among them. */
-  List<Place> showing(MountInfo mount, String path) {
+  List<MountedPath> aliasesOf(MountInfo mount, String path) {
     String within = join(mount.root(), path.substring(length(mount.mountPoint())));
-    List<Place> places = new ArrayList<>();
+    List<MountedPath> places = new ArrayList<>();
     for (MountInfo other : mounts()) {
       if (other.device().equals(mount.device()) && isBelow(within, other.root())) {
         String there = join(other.mountPoint(), within.substring(length(other.root())));
-        if (holding(there).filter(other::equals).isPresent()) {
-          places.add(new Place(other, there));
+        if (mountContaining(there).filter(other::equals).isPresent()) {
+          places.add(new MountedPath(other, there));
         }
       }
     }
@@ -68,7 +68,7 @@ public final class MountTable {
    * The path that the file {@code path} on {@code mount} has by an earlier mount of the same file
    * system; empty if none shows it.
    */
-  Optional<String> before(MountInfo mount, String path) {
+  Optional<String> earlierPath(MountInfo mount, String path) {
     String within = join(mount.root(), path.substring(length(mount.mountPoint())));
     for (MountInfo other : mounts()) {
       if (other.equals(mount)) {

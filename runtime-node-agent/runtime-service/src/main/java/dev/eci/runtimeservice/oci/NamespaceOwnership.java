@@ -8,5 +8,5 @@ public interface NamespaceOwnership {
    *
    * @param type as OCI names it: network, pid, user …
    */
-  boolean isOwn(String type, String path);
+  boolean isPrivate(String type, String path);
 }

@@ -13,7 +13,7 @@ final class NetworkOwnership {
 
   static boolean isOwnedByOtherUserNamespace(RewriteContext rewriteContext)
       throws InvalidSpecException {
-    if (rewriteContext.ourRange().isEmpty()) {
+    if (rewriteContext.allocatedRange().isEmpty()) {
       return false;
     }
     for (ObjectNode namespace : rewriteContext.spec().namespaces()) {
@@ -21,7 +21,7 @@ final class NetworkOwnership {
         String path = namespace.path("path").asText("");
         return !path.isEmpty()
             && (!path.startsWith("/proc/")
-                || !(rewriteContext.identity() instanceof UserNamespaceAssignment.Joined)
+                || !(rewriteContext.userNamespace() instanceof UserNamespaceAssignment.SharedNamespace)
                 || !CriAnnotations.of(rewriteContext.spec()).type().isEmpty());
       }
     }

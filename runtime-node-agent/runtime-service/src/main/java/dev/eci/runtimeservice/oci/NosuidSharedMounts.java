@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.eci.policy.hostpath.HostPath;
 import dev.eci.policy.hostpath.NosuidMountPoint;
 import dev.eci.policy.message.IdMappingMessages;
-import dev.eci.runtimeservice.oci.PinnedBind.SetUserId;
+import dev.eci.runtimeservice.oci.BindSource.SetUserId;
 import dev.eci.support.host.HostRoot;
 import dev.eci.support.host.NosuidRemounter;
 import java.io.IOException;
@@ -29,9 +29,9 @@ record NosuidSharedMounts(HostRoot root, NosuidRemounter nosuid) implements Spec
   public boolean apply(RewriteContext rewriteContext)
       throws InvalidSpecException, CreateDeniedException {
     for (ObjectNode mount : rewriteContext.spec().mounts()) {
-      if (rewriteContext.ourRange().isPresent()
+      if (rewriteContext.allocatedRange().isPresent()
           && MountOptions.isBind(mount)
-          && rewriteContext.isShifted(mount)
+          && rewriteContext.isIdMapped(mount)
           && !MountOptions.isReadOnly(mount)) {
         protect(rewriteContext, mount, mount.path("source").asText(""));
       }
@@ -44,59 +44,59 @@ record NosuidSharedMounts(HostRoot root, NosuidRemounter nosuid) implements Spec
     MountTable mounts = rewriteContext.mounts();
     MountInfo holding =
         mounts
-            .holding(source)
+            .mountContaining(source)
             .orElseThrow(() -> new InvalidSpecException("nothing is mounted at " + source));
     PathReachability pathReachability = new PathReachability(root);
     if (pathReachability.isRootControlledSpecialFile(source)) {
       // a socket that is a mount point could not be replaced by its engine
       return;
     }
-    Stream<MountTable.Place> below =
+    Stream<MountTable.MountedPath> below =
         MountOptions.isRecursive(mount)
-            ? mounts.below(source).stream()
-                .flatMap(sub -> mounts.showing(sub, sub.mountPoint()).stream())
+            ? mounts.mountsBelow(source).stream()
+                .flatMap(sub -> mounts.aliasesOf(sub, sub.mountPoint()).stream())
             : Stream.empty();
-    for (MountTable.Place place :
-        Stream.concat(mounts.showing(holding, source).stream(), below).toList()) {
-      if (!place.mount().options().contains(NOSUID) && !pathReachability.isRootOnly(place.path())) {
-        mountNosuid(place);
+    for (MountTable.MountedPath mountedPath :
+        Stream.concat(mounts.aliasesOf(holding, source).stream(), below).toList()) {
+      if (!mountedPath.mount().options().contains(NOSUID) && !pathReachability.isRootOnly(mountedPath.path())) {
+        mountNosuid(mountedPath);
       }
     }
     if (!pathReachability.isRootOnly(source)) {
       rewriteContext.setUserId(
           source,
-          isOurs(new MountTable.Place(holding, source))
+          isManaged(new MountTable.MountedPath(holding, source))
               ? SetUserId.IN_CONTAINER_ONLY
               : SetUserId.NOT_ON_NODE);
     }
   }
 
-  private boolean isOurs(MountTable.Place place) throws InvalidSpecException {
+  private boolean isManaged(MountTable.MountedPath mountedPath) throws InvalidSpecException {
     try {
-      return nosuid.isManaged(directory(place));
+      return nosuid.isManaged(directory(mountedPath));
     } catch (IOException e) {
       return false;
     }
   }
 
-  private void mountNosuid(MountTable.Place place)
+  private void mountNosuid(MountTable.MountedPath mountedPath)
       throws InvalidSpecException, CreateDeniedException {
-    String directory = directory(place);
+    String directory = directory(mountedPath);
     try {
       nosuid.remount(directory);
     } catch (IOException e) {
       throw new CreateDeniedException(
-          IdMappingMessages.notNosuid(place.path(), directory, String.valueOf(e.getMessage())));
+          IdMappingMessages.notNosuid(mountedPath.path(), directory, String.valueOf(e.getMessage())));
     }
   }
 
-  private static String directory(MountTable.Place place) throws InvalidSpecException {
+  private static String directory(MountTable.MountedPath mountedPath) throws InvalidSpecException {
     try {
-      return NosuidMountPoint.of(HostPath.of(place.path()), HostPath.of(place.mount().mountPoint()))
+      return NosuidMountPoint.find(HostPath.of(mountedPath.path()), HostPath.of(mountedPath.mount().mountPoint()))
           .value();
     } catch (IllegalArgumentException e) {
       throw new InvalidSpecException(
-          "the source of a mount, %s, is no path".formatted(place.path()));
+          "the source of a mount, %s, is no path".formatted(mountedPath.path()));
     }
   }
 }

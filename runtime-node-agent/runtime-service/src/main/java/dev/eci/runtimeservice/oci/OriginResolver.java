@@ -14,7 +14,7 @@ public interface OriginResolver {
    *
    * @param image of an empty name if there is none
    */
-  record Known(Origin origin, ImageIdentity image) {}
+  record ContainerOrigin(Origin origin, ImageIdentity image) {}
 
   /**
    * All that can be found out about the image, which may take a moment: asked only if a rule goes
@@ -24,7 +24,7 @@ public interface OriginResolver {
     return image;
   }
 
-  Known resolve(String id, String bundle, Spec spec, Map<String, String> namespaceLabels)
+  ContainerOrigin resolve(String id, String bundle, Spec spec, Map<String, String> namespaceLabels)
       throws InvalidSpecException, CreateDeniedException;
 
   /**

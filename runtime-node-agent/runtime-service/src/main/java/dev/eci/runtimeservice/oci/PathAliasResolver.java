@@ -12,7 +12,7 @@ import java.util.function.Supplier;
  */
 public record PathAliasResolver(HostRoot root, Supplier<Map<String, String>> aliases) {
   /** The usual name of a path without links ({@link ResolveBindSources}). */
-  String usual(String real) throws InvalidSpecException {
+  String canonicalPath(String real) throws InvalidSpecException {
     try {
       for (Map.Entry<String, String> alias : aliases.get().entrySet()) {
         String own = root.real(alias.getKey());

@@ -19,8 +19,8 @@ final class PinBindSources implements SpecTransform {
     for (ObjectNode mount : rewriteContext.spec().mounts()) {
       if (MountOptions.isBind(mount)) {
         String source = mount.path("source").asText();
-        rewriteContext.hold(
-            new PinnedBind(
+        rewriteContext.addBindSource(
+            new BindSource(
                 source,
                 MountOptions.isRecursive(mount),
                 rewriteContext.setUserId(source),

@@ -2,8 +2,8 @@ package dev.eci.runtimeservice.oci;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.eci.policy.idrange.IdRange;
-import dev.eci.runtimeservice.oci.PinnedBind.SetUserId;
-import dev.eci.runtimeservice.oci.PinnedBind.Shift;
+import dev.eci.runtimeservice.oci.BindSource.SetUserId;
+import dev.eci.runtimeservice.oci.BindSource.Shift;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -14,34 +14,34 @@ import org.jspecify.annotations.Nullable;
 
 /** A container on its way: its spec, what is known of it, and what changes want to have done. */
 final class RewriteContext {
-  private final LaunchRequest launchRequest;
+  private final ContainerBundle containerBundle;
   private final Spec spec;
   private final MountTable mounts;
   private final UserNamespaceAssignment userNamespaceAssignment;
   private final List<Notice> notices = new ArrayList<>();
-  private final List<PinnedBind> pinnedBinds = new ArrayList<>();
+  private final List<BindSource> bindSources = new ArrayList<>();
   private final Map<String, SetUserId> setUserId = new HashMap<>();
   private final IdentityHashMap<ObjectNode, Shift> shifts = new IdentityHashMap<>();
   private @Nullable RootfsPlan rootfs;
-  private boolean mayStayUnshifted;
+  private boolean mayStayUnmapped;
 
   RewriteContext(
-      LaunchRequest launchRequest,
+      ContainerBundle containerBundle,
       Spec spec,
       MountTable mounts,
       UserNamespaceAssignment userNamespaceAssignment) {
-    this.launchRequest = launchRequest;
+    this.containerBundle = containerBundle;
     this.spec = spec;
     this.mounts = mounts;
     this.userNamespaceAssignment = userNamespaceAssignment;
   }
 
   String id() {
-    return launchRequest.id();
+    return containerBundle.id();
   }
 
   String bundle() {
-    return launchRequest.bundle();
+    return containerBundle.bundle();
   }
 
   Spec spec() {
@@ -53,25 +53,25 @@ final class RewriteContext {
     return mounts;
   }
 
-  UserNamespaceAssignment identity() {
+  UserNamespaceAssignment userNamespace() {
     return userNamespaceAssignment;
   }
 
   /** The ids it has from us; empty where the engine takes care of owners itself. */
-  Optional<IdRange> ourRange() {
+  Optional<IdRange> allocatedRange() {
     return switch (userNamespaceAssignment) {
-      case UserNamespaceAssignment.Engines() -> Optional.empty();
-      case UserNamespaceAssignment.New(IdRange range) -> Optional.of(range);
-      case UserNamespaceAssignment.Joined(IdRange range, _) -> Optional.of(range);
+      case UserNamespaceAssignment.EngineAssigned() -> Optional.empty();
+      case UserNamespaceAssignment.NewNamespace(IdRange range) -> Optional.of(range);
+      case UserNamespaceAssignment.SharedNamespace(IdRange range, _) -> Optional.of(range);
     };
   }
 
-  boolean mayStayUnshifted() {
-    return mayStayUnshifted;
+  boolean mayStayUnmapped() {
+    return mayStayUnmapped;
   }
 
-  void mayStayUnshifted(boolean may) {
-    this.mayStayUnshifted = may;
+  void mayStayUnmapped(boolean may) {
+    this.mayStayUnmapped = may;
   }
 
   void add(Notice notice) {
@@ -100,19 +100,19 @@ final class RewriteContext {
   }
 
   /** Whether the container's root is root on disk there, by our doing or the engine's. */
-  boolean isShifted(ObjectNode mount) {
+  boolean isIdMapped(ObjectNode mount) {
     return shifts.containsKey(mount) || IdMappings.hasMappings(mount);
   }
 
-  void hold(PinnedBind source) {
-    pinnedBinds.add(source);
+  void addBindSource(BindSource source) {
+    bindSources.add(source);
   }
 
-  List<PinnedBind> pinnedBinds() {
-    return List.copyOf(pinnedBinds);
+  List<BindSource> bindSources() {
+    return List.copyOf(bindSources);
   }
 
-  void shiftRoot(RootfsPlan plan) {
+  void setRootfsPlan(RootfsPlan plan) {
     this.rootfs = plan;
   }
 

@@ -35,11 +35,11 @@ public final class SpecRewriter {
   }
 
   /** A spec whose user namespace is settled, and which nothing else was done to. */
-  public final class Begun {
+  public final class PreparedSpec {
     private final RewriteContext rewriteContext;
     private final boolean namespaced;
 
-    private Begun(RewriteContext rewriteContext) throws InvalidSpecException {
+    private PreparedSpec(RewriteContext rewriteContext) throws InvalidSpecException {
       this.rewriteContext = rewriteContext;
       this.namespaced = new AddUserNamespace().apply(rewriteContext);
     }
@@ -49,9 +49,9 @@ public final class SpecRewriter {
      *
      * @param unshifted whether files whose owners cannot be shifted may be left as they are
      */
-    public RewriteResult complete(boolean unshifted)
+    public RewrittenSpec complete(boolean unshifted)
         throws InvalidSpecException, CreateDeniedException {
-      rewriteContext.mayStayUnshifted(unshifted);
+      rewriteContext.mayStayUnmapped(unshifted);
       List<String> applied = new ArrayList<>();
       if (namespaced) {
         applied.add(AddUserNamespace.NAME);
@@ -61,8 +61,8 @@ public final class SpecRewriter {
           applied.add(change.name());
         }
       }
-      return new RewriteResult(
-          applied, rewriteContext.rootfs(), rewriteContext.pinnedBinds(), rewriteContext.notices());
+      return new RewrittenSpec(
+          applied, rewriteContext.rootfs(), rewriteContext.bindSources(), rewriteContext.notices());
     }
   }
 
@@ -70,12 +70,12 @@ public final class SpecRewriter {
    * Gives the spec its user namespace, and follows the links of its sources: what policy has to
    * see. Asked again for the same id, the range is the same.
    */
-  public Begun prepare(LaunchRequest launchRequest, Spec spec, MountTable mounts)
+  public PreparedSpec prepare(ContainerBundle containerBundle, Spec spec, MountTable mounts)
       throws InvalidSpecException, CreateDeniedException {
-    sources.apply(spec, launchRequest.bundle());
-    return new Begun(
+    sources.apply(spec, containerBundle.bundle());
+    return new PreparedSpec(
         new RewriteContext(
-            launchRequest, spec, mounts, userNamespaceAssigner.assign(launchRequest.id(), spec)));
+            containerBundle, spec, mounts, userNamespaceAssigner.assign(containerBundle.id(), spec)));
   }
 
   /** The container will not be created. */

@@ -22,7 +22,7 @@ record UserNamespaceAssigner(RangeAllocator ranges, UserNamespaces users) {
   UserNamespaceAssignment assign(String id, Spec spec)
       throws InvalidSpecException, CreateDeniedException {
     if (spec.hasNamespace("user")) {
-      return new UserNamespaceAssignment.Engines();
+      return new UserNamespaceAssignment.EngineAssigned();
     }
     String other = null;
     for (ObjectNode namespace : spec.namespaces()) {
@@ -30,8 +30,8 @@ record UserNamespaceAssigner(RangeAllocator ranges, UserNamespaces users) {
     }
     try {
       return other == null
-          ? new UserNamespaceAssignment.New(ranges.allocate(id))
-          : new UserNamespaceAssignment.Joined(range(id, other), "/proc/" + other + "/ns/user");
+          ? new UserNamespaceAssignment.NewNamespace(ranges.allocate(id))
+          : new UserNamespaceAssignment.SharedNamespace(range(id, other), "/proc/" + other + "/ns/user");
     } catch (RangeDeniedException e) {
       throw new CreateDeniedException(e.getMessage());
     }

@@ -21,11 +21,11 @@ record VolumeBackingResolver(String dataRoot) {
   String resolve(String source, MountTable mounts) throws CreateDeniedException {
     String place = source;
     while (place.startsWith(dataRoot + "/")) {
-      Optional<MountInfo> mount = mounts.holding(place);
+      Optional<MountInfo> mount = mounts.mountContaining(place);
       if (mount.isEmpty() || !mount.get().mountPoint().startsWith(dataRoot + "/")) {
         return place;
       }
-      Optional<String> before = mounts.before(mount.get(), place);
+      Optional<String> before = mounts.earlierPath(mount.get(), place);
       if (before.isEmpty()) {
         return first(place, mount.get());
       }

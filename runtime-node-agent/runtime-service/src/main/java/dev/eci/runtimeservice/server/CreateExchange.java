@@ -26,7 +26,7 @@ final class CreateExchange {
     this.service = service;
   }
 
-  void hold(ByteChannel channel) throws IOException {
+  void serve(ByteChannel channel) throws IOException {
     FrameCodec frameCodec = new FrameCodec(channel);
     CreateResponse createResponse;
     try {

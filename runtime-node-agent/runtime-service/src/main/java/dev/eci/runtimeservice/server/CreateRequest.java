@@ -3,7 +3,7 @@ package dev.eci.runtimeservice.server;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.eci.runtimeservice.oci.InvalidSpecException;
-import dev.eci.runtimeservice.oci.LaunchRequest;
+import dev.eci.runtimeservice.oci.ContainerBundle;
 import dev.eci.runtimeservice.oci.MountTable;
 import dev.eci.runtimeservice.oci.Spec;
 import dev.eci.runtimeservice.oci.StrictJson;
@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * @param config its config.json
  * @param mounts of the engine's mount namespace
  */
-public record CreateRequest(String verb, LaunchRequest launch, Spec config, MountTable mounts) {
+public record CreateRequest(String verb, ContainerBundle launch, Spec config, MountTable mounts) {
   static final int PROTOCOL = 5;
 
   /** It names a file, and nothing that walks away (docs/protocol.md). */
@@ -45,7 +45,7 @@ public record CreateRequest(String verb, LaunchRequest launch, Spec config, Moun
     }
     return new CreateRequest(
         verb,
-        new LaunchRequest(id, text(said, "bundle")),
+        new ContainerBundle(id, text(said, "bundle")),
         Spec.parse(config),
         new MountTable(mountinfo));
   }

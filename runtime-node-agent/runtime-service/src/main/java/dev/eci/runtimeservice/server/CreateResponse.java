@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.eci.runtimeservice.oci.Notice;
-import dev.eci.runtimeservice.oci.PinnedBind;
+import dev.eci.runtimeservice.oci.BindSource;
 import dev.eci.runtimeservice.oci.RootfsPlan;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +25,7 @@ public sealed interface CreateResponse {
   record Allow(
       Optional<byte[]> config,
       Optional<RootfsPlan> rootfs,
-      List<PinnedBind> binds,
+      List<BindSource> binds,
       List<Notice> notices)
       implements CreateResponse {
     public Allow {
@@ -74,14 +74,14 @@ public sealed interface CreateResponse {
     return this instanceof Allow allow ? allow.config().orElse(new byte[0]) : new byte[0];
   }
 
-  private static void put(ObjectNode json, PinnedBind bind) {
+  private static void put(ObjectNode json, BindSource bind) {
     json.put("path", bind.path());
     json.put("recursive", bind.recursive());
     json.put("nosuid", bind.setUserId().isNosuid());
     json.put("suid", bind.setUserId().isSuid());
     json.put("readonly", bind.readOnly());
     if (bind.shift().isPresent()) {
-      PinnedBind.Shift shift = bind.shift().get();
+      BindSource.Shift shift = bind.shift().get();
       json.putObject("shift")
           .put("base", shift.range().base())
           .put("size", shift.range().size())

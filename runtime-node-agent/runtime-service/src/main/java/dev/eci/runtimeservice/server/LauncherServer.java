@@ -78,7 +78,7 @@ public final class LauncherServer implements AutoCloseable {
         clock.schedule(() -> close(channel), limit.toMillis(), TimeUnit.MILLISECONDS);
     try (channel) {
       if (peerCheck.isAllowed(channel)) {
-        createExchange.hold(channel);
+        createExchange.serve(channel);
       } else {
         LOG.warn("refused a connection of another user");
       }

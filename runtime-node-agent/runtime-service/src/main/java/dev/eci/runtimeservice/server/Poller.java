@@ -9,7 +9,7 @@ record Poller(Duration limit) {
   private static final long STEP = 50;
 
   /** Empty if it has not come within the limit. */
-  <T> Optional<T> until(Supplier<Optional<T>> present) {
+  <T> Optional<T> poll(Supplier<Optional<T>> present) {
     long end = System.nanoTime() + limit.toNanos();
     while (true) {
       Optional<T> value = present.get();

@@ -32,7 +32,8 @@ public record ProtectionCoverage(PolicyView cluster, InstantSource clock)
       Policy policy, String namespace, Map<String, String> labels, Instant now) {
     return policy.mode() == EnforcementMode.ENFORCE
         && policy.mightSelectNamespace(labels)
-        && policy.exemptions().stream().noneMatch(e -> isWholeNamespaceExempt(namespace, e, now));
+        && policy.selection().exemptions().stream()
+            .noneMatch(e -> isWholeNamespaceExempt(namespace, e, now));
   }
 
   private static boolean isWholeNamespaceExempt(

@@ -11,7 +11,7 @@ import dev.eci.runtimeservice.oci.CriAnnotations;
 import dev.eci.runtimeservice.oci.FactsReader;
 import dev.eci.runtimeservice.oci.InvalidSpecException;
 import dev.eci.runtimeservice.oci.Notice;
-import dev.eci.runtimeservice.oci.RewriteResult;
+import dev.eci.runtimeservice.oci.RewrittenSpec;
 import dev.eci.runtimeservice.oci.SpecRewriter;
 import dev.eci.support.log.Log;
 import dev.eci.support.policy.PolicyView;
@@ -74,7 +74,7 @@ public final class RuntimeService implements Function<CreateRequest, CreateRespo
   private CreateResponse decide(CreateRequest createRequest, CriAnnotations container)
       throws InvalidSpecException {
     Optional<Map<String, String>> labels =
-        poller.until(() -> cluster.isReady() ? labels(container.podNamespace()) : Optional.empty());
+        poller.poll(() -> cluster.isReady() ? labels(container.podNamespace()) : Optional.empty());
     if (labels.isEmpty()) {
       return unknown(container);
     }
@@ -83,16 +83,16 @@ public final class RuntimeService implements Function<CreateRequest, CreateRespo
     if (unreadable.isPresent()) {
       return CreateResponse.Deny.because(unreadable(unreadable.get()));
     }
-    SpecRewriter.Begun begun;
+    SpecRewriter.PreparedSpec preparedSpec;
     try {
-      begun =
+      preparedSpec =
           rewrite.prepare(createRequest.launch(), createRequest.config(), createRequest.mounts());
     } catch (CreateDeniedException e) {
       return CreateResponse.Deny.because(e.getMessage());
     }
     boolean created = false;
     try {
-      CreateResponse createResponse = decide(createRequest, container, begun, labels.get());
+      CreateResponse createResponse = decide(createRequest, container, preparedSpec, labels.get());
       created = createResponse instanceof CreateResponse.Allow;
       return createResponse;
     } catch (CreateDeniedException e) {
@@ -108,7 +108,7 @@ public final class RuntimeService implements Function<CreateRequest, CreateRespo
   private CreateResponse decide(
       CreateRequest createRequest,
       CriAnnotations container,
-      SpecRewriter.Begun begun,
+      SpecRewriter.PreparedSpec preparedSpec,
       Map<String, String> labels)
       throws InvalidSpecException, CreateDeniedException {
     ContainerFacts about =
@@ -127,9 +127,9 @@ public final class RuntimeService implements Function<CreateRequest, CreateRespo
       return CreateResponse.Deny.because(
           violations.stream().map(RuntimeService::format).collect(Collectors.joining(" ")));
     }
-    RewriteResult rewriteResult =
-        begun.complete(ContainerAdmission.mayStayUnmapped(about, policies, now));
-    rewriteResult.notices().forEach(notice -> log(container, createRequest, notice));
+    RewrittenSpec rewrittenSpec =
+        preparedSpec.complete(ContainerAdmission.mayStayUnmapped(about, policies, now));
+    rewrittenSpec.notices().forEach(notice -> log(container, createRequest, notice));
     LOG.info(
         "container allowed",
         "pod",
@@ -139,14 +139,14 @@ public final class RuntimeService implements Function<CreateRequest, CreateRespo
         "id",
         createRequest.id(),
         "changes",
-        String.join(", ", rewriteResult.changes()));
+        String.join(", ", rewrittenSpec.changes()));
     return new CreateResponse.Allow(
-        rewriteResult.changes().isEmpty()
+        rewrittenSpec.changes().isEmpty()
             ? Optional.empty()
             : Optional.of(createRequest.config().bytes()),
-        rewriteResult.rootfs(),
-        rewriteResult.binds(),
-        rewriteResult.notices());
+        rewrittenSpec.rootfs(),
+        rewrittenSpec.binds(),
+        rewrittenSpec.notices());
   }
 
   private Optional<Map<String, String>> labels(String namespace) {

@@ -240,10 +240,10 @@ class DockerOriginResolverTest {
     spec.addNamespace("user", "");
     RewriteContext rewriteContext =
         new RewriteContext(
-            new LaunchRequest("x", "/b"),
+            new ContainerBundle("x", "/b"),
             spec,
             new MountTable(new byte[0]),
-            new UserNamespaceAssignment.Engines());
+            new UserNamespaceAssignment.EngineAssigned());
     assertThat(new StripRuntimeAnnotations().apply(rewriteContext)).isTrue();
     assertThat(rewriteContext.notices()).hasSize(3);
     assertThat(new StripRuntimeAnnotations().apply(rewriteContext)).isFalse();

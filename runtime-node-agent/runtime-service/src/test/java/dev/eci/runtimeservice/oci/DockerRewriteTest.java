@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.eci.policy.idrange.IdRange;
-import dev.eci.runtimeservice.oci.PinnedBind.SetUserId;
-import dev.eci.runtimeservice.oci.PinnedBind.Shift;
+import dev.eci.runtimeservice.oci.BindSource.SetUserId;
+import dev.eci.runtimeservice.oci.BindSource.Shift;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,11 +30,11 @@ class DockerRewriteTest {
 
   @TempDir Path node;
 
-  private RewriteResult rewrite(Spec spec, String mounts, boolean unshifted)
+  private RewrittenSpec rewrite(Spec spec, String mounts, boolean unshifted)
       throws InvalidSpecException, CreateDeniedException {
     return SpecSamples.rewrite(node)
         .prepare(
-            new LaunchRequest("abc", "/b"),
+            new ContainerBundle("abc", "/b"),
             spec,
             new MountTable(mounts.getBytes(StandardCharsets.UTF_8)))
         .complete(unshifted);
@@ -60,7 +60,7 @@ class DockerRewriteTest {
   @Test
   void changesOnlyNamespacesAndMounts() throws Exception {
     Spec spec = SpecSamples.spec("docker-29");
-    List<PinnedBind> held = rewrite(spec, SpecSamples.mounts("docker-29"), false).binds();
+    List<BindSource> held = rewrite(spec, SpecSamples.mounts("docker-29"), false).binds();
     ObjectNode after = (ObjectNode) JSON.readTree(spec.bytes());
     ObjectNode before = (ObjectNode) JSON.readTree(SpecSamples.config("docker-29"));
 
@@ -116,13 +116,13 @@ class DockerRewriteTest {
   @Test
   void mapsMountsBelowVolume() throws Exception {
     Spec spec = SpecSamples.spec("docker-29");
-    RewriteResult rewriteResult =
+    RewrittenSpec rewrittenSpec =
         rewrite(
             spec,
             SpecSamples.mounts("docker-29")
                 + "900 1 0:99 / /tmp/spec-lab/data/sub rw - xfs /dev/b rw\n",
             false);
-    assertThat(rewriteResult.binds())
+    assertThat(rewrittenSpec.binds())
         .filteredOn(bind -> bind.path().equals("/tmp/spec-lab/data"))
         .hasSize(2)
         .allSatisfy(bind -> assertThat(bind.shift().orElseThrow().below()).isTrue());
@@ -161,16 +161,16 @@ class DockerRewriteTest {
     spec.namespaces().stream()
         .filter(n -> n.path("type").asText().equals("network"))
         .forEach(n -> n.put("path", "/var/run/netns/cni-1"));
-    RewriteResult rewriteResult =
+    RewrittenSpec rewrittenSpec =
         rewrite(
             spec,
             "21 1 8:1 / / rw - ext4 /dev/a rw\n22 21 0:5 / /sys rw - sysfs sysfs rw\n",
             false);
-    assertThat(rewriteResult.changes()).contains("user namespace", "the node's sysfs");
+    assertThat(rewrittenSpec.changes()).contains("user namespace", "the node's sysfs");
     assertThat(JSON.readTree(spec.bytes()).path("mounts").toString())
         .contains(
             "\"/sys\",\"type\":\"bind\",\"source\":\"/run/eci/containers/abc/binds/", "\"rro\"");
-    assertThat(rewriteResult.binds()).extracting(PinnedBind::path).contains("/sys");
+    assertThat(rewrittenSpec.binds()).extracting(BindSource::path).contains("/sys");
   }
 
   @Test
@@ -186,20 +186,20 @@ class DockerRewriteTest {
               {"destination":"/b","type":"none","source":"hosts","options":["bind"]}]}
             """
                 .getBytes(StandardCharsets.UTF_8));
-    SpecRewriter.Begun begun =
+    SpecRewriter.PreparedSpec preparedSpec =
         SpecSamples.rewrite(node)
             .prepare(
-                new LaunchRequest("abc", "/b"),
+                new ContainerBundle("abc", "/b"),
                 spec,
                 new MountTable(
                     "21 1 8:1 / / rw - ext4 /dev/a rw\n".getBytes(StandardCharsets.UTF_8)));
     Files.delete(node.resolve("srv/link"));
     Files.createSymbolicLink(node.resolve("srv/link"), Path.of("/etc"));
 
-    assertThat(begun.complete(false).binds())
+    assertThat(preparedSpec.complete(false).binds())
         .containsExactly(
-            new PinnedBind("/srv/real/data", true, SetUserId.AS_IT_IS, false, SHIFT),
-            new PinnedBind("/b/hosts", false, SetUserId.AS_IT_IS, false, SHIFT));
+            new BindSource("/srv/real/data", true, SetUserId.AS_IT_IS, false, SHIFT),
+            new BindSource("/b/hosts", false, SetUserId.AS_IT_IS, false, SHIFT));
     assertThat(JSON.readTree(spec.bytes()).path("mounts").findValuesAsText("source"))
         .containsExactly(
             "/run/eci/containers/abc/binds/0", "tmpfs", "/run/eci/containers/abc/binds/1");
@@ -223,11 +223,11 @@ class DockerRewriteTest {
   void joiningContainerGetsRangeOfNamespaceOwner() throws Exception {
     process("70", "         0 1900019712      65536\n");
     Spec spec = sharing("70");
-    RewriteResult rewriteResult = rewrite(spec, SpecSamples.mounts("docker-29"), false);
-    assertThat(rewriteResult.rootfs().orElseThrow().range().base()).isEqualTo(1900019712);
+    RewrittenSpec rewrittenSpec = rewrite(spec, SpecSamples.mounts("docker-29"), false);
+    assertThat(rewrittenSpec.rootfs().orElseThrow().range().base()).isEqualTo(1900019712);
     assertThat(new String(spec.bytes(), StandardCharsets.UTF_8))
         .contains("{\"type\":\"user\",\"path\":\"/proc/70/ns/user\"}");
-    assertThat(rewriteResult.changes()).doesNotContain("the node's sysfs");
+    assertThat(rewrittenSpec.changes()).doesNotContain("the node's sysfs");
   }
 
   @ParameterizedTest

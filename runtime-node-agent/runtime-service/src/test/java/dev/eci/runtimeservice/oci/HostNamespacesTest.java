@@ -32,26 +32,26 @@ class HostNamespacesTest {
 
   @Test
   void recognizesPrivateNamespaceByInode() {
-    assertThat(namespaces.isOwn("network", "/proc/70/ns/net")).isTrue();
-    assertThat(namespaces.isOwn("network", "/proc/70/ns/same")).isFalse();
-    assertThat(namespaces.isOwn("network", "/proc/1/ns/net")).isFalse();
+    assertThat(namespaces.isPrivate("network", "/proc/70/ns/net")).isTrue();
+    assertThat(namespaces.isPrivate("network", "/proc/70/ns/same")).isFalse();
+    assertThat(namespaces.isPrivate("network", "/proc/1/ns/net")).isFalse();
   }
 
   @Test
   void treatsOtherPathsAsNotPrivate() {
-    assertThat(namespaces.isOwn("network", "/run/netns/plain")).isFalse();
-    assertThat(namespaces.isOwn("network", "/run/netns/gone")).isFalse();
-    assertThat(namespaces.isOwn("network", "relative")).isFalse();
-    assertThat(namespaces.isOwn("network", "/proc/1/root/run/netns/plain")).isFalse();
-    assertThat(namespaces.isOwn("network", "/proc/70/ns/../../1/ns/net")).isFalse();
-    assertThat(namespaces.isOwn("time", "/proc/70/ns/net")).isFalse();
+    assertThat(namespaces.isPrivate("network", "/run/netns/plain")).isFalse();
+    assertThat(namespaces.isPrivate("network", "/run/netns/gone")).isFalse();
+    assertThat(namespaces.isPrivate("network", "relative")).isFalse();
+    assertThat(namespaces.isPrivate("network", "/proc/1/root/run/netns/plain")).isFalse();
+    assertThat(namespaces.isPrivate("network", "/proc/70/ns/../../1/ns/net")).isFalse();
+    assertThat(namespaces.isPrivate("time", "/proc/70/ns/net")).isFalse();
   }
 
   /** Where the first process may not be looked at, others of the node's and the ids tell. */
   @Test
   void comparesWithOtherNodeProcessesAndIdMaps() throws IOException {
     Files.delete(proc.resolve("1/ns/net"));
-    assertThat(namespaces.isOwn("network", "/proc/70/ns/net")).isFalse();
+    assertThat(namespaces.isPrivate("network", "/proc/70/ns/net")).isFalse();
 
     Files.createDirectories(proc.resolve("5/ns"));
     Files.createSymbolicLink(proc.resolve("5/ns/net"), Path.of("/proc/self/ns/net"));
@@ -59,8 +59,8 @@ class HostNamespacesTest {
     for (String map : List.of("0 1879048192 65536", "0 0 4294967295", "0 1000 65536")) {
       Files.writeString(proc.resolve("70/uid_map"), map);
       Files.writeString(proc.resolve("70/gid_map"), map);
-      assertThat(beside.isOwn("network", "/proc/70/ns/net")).isEqualTo(map.startsWith("0 187"));
-      assertThat(beside.isOwn("network", "/proc/70/ns/same")).isFalse();
+      assertThat(beside.isPrivate("network", "/proc/70/ns/net")).isEqualTo(map.startsWith("0 187"));
+      assertThat(beside.isPrivate("network", "/proc/70/ns/same")).isFalse();
     }
   }
 }

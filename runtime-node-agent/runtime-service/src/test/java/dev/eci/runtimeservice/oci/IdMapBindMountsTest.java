@@ -16,7 +16,7 @@ class IdMapBindMountsTest {
   private static final String VOLUME =
       "/var/lib/kubelet/pods/83fb30e2-e5f6-452c-9ec5-09adc502c602/volumes/kubernetes.io~empty-dir/e";
 
-  private static RewriteResult rewrite(Spec spec, String type, boolean unshifted) throws Exception {
+  private static RewrittenSpec rewrite(Spec spec, String type, boolean unshifted) throws Exception {
     String mounts =
         """
         21 1 8:1 / / rw - ext4 /dev/a rw
@@ -25,7 +25,7 @@ class IdMapBindMountsTest {
             .formatted(VOLUME, type);
     return SpecSamples.rewrite(Path.of("/nowhere"))
         .prepare(
-            new LaunchRequest("x", "/b"),
+            new ContainerBundle("x", "/b"),
             spec,
             new MountTable(mounts.getBytes(StandardCharsets.UTF_8)))
         .complete(unshifted);

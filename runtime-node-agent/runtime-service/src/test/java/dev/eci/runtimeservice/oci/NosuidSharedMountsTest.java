@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.eci.policy.oci.KernelRelease;
-import dev.eci.runtimeservice.oci.PinnedBind.SetUserId;
+import dev.eci.runtimeservice.oci.BindSource.SetUserId;
 import dev.eci.support.host.HostRoot;
 import dev.eci.support.host.NosuidRemounter;
 import java.io.IOException;
@@ -56,7 +56,7 @@ class NosuidSharedMountsTest {
         Files.createDirectories(node.resolve(path)), PosixFilePermissions.fromString(mode));
   }
 
-  private List<PinnedBind> rewrite(String mounts, String table)
+  private List<BindSource> rewrite(String mounts, String table)
       throws InvalidSpecException, CreateDeniedException {
     return new SpecRewriter(
             new InMemoryRanges(),
@@ -65,7 +65,7 @@ class NosuidSharedMountsTest {
             new KernelRelease(6, 18),
             Optional.of(new Places()))
         .prepare(
-            new LaunchRequest("x", "/b"),
+            new ContainerBundle("x", "/b"),
             SpecSamples.parse(
                 "{\"root\":{\"path\":\"/r\"},\"linux\":{},\"mounts\":[%s]}"
                     .formatted(mounts)
@@ -83,7 +83,7 @@ class NosuidSharedMountsTest {
   @Test
   void remountsDirectoryReachableByOthers() throws Exception {
     assertThat(rewrite(bind("/srv/app", "rw") + "," + bind("/home/u/d", "ro"), DISK))
-        .extracting(PinnedBind::setUserId)
+        .extracting(BindSource::setUserId)
         .containsExactly(SetUserId.IN_CONTAINER_ONLY, SetUserId.AS_IT_IS);
     assertThat(places).containsExactly("/srv");
   }
@@ -91,7 +91,7 @@ class NosuidSharedMountsTest {
   @Test
   void skipsDirectoryReachableByRootOnly() throws Exception {
     assertThat(rewrite(bind("/var/lib/docker/volumes/v/_data", "rw"), DISK))
-        .extracting(PinnedBind::setUserId)
+        .extracting(BindSource::setUserId)
         .containsExactly(SetUserId.AS_IT_IS);
     assertThat(places).isEmpty();
   }
@@ -100,7 +100,7 @@ class NosuidSharedMountsTest {
   void skipsMountThatIsNosuidAlready() throws Exception {
     String table = DISK + "22 21 8:2 / /srv rw,nosuid - ext4 /dev/b rw\n";
     assertThat(rewrite(bind("/srv/app", "rw"), table))
-        .extracting(PinnedBind::setUserId)
+        .extracting(BindSource::setUserId)
         .containsExactly(SetUserId.NOT_ON_NODE);
     assertThat(places).isEmpty();
   }
@@ -110,7 +110,7 @@ class NosuidSharedMountsTest {
     String table =
         DISK + "22 21 8:1 /srv/app /var/lib/docker/volumes/v/_data rw - ext4 /dev/a rw\n";
     assertThat(rewrite(bind("/var/lib/docker/volumes/v/_data", "rw"), table))
-        .extracting(PinnedBind::setUserId)
+        .extracting(BindSource::setUserId)
         .containsExactly(SetUserId.AS_IT_IS);
     assertThat(places).containsExactly("/srv");
   }
@@ -165,7 +165,7 @@ class NosuidSharedMountsTest {
                           }
                         }))
                 .prepare(
-                    new LaunchRequest("x", "/b"),
+                    new ContainerBundle("x", "/b"),
                     SpecSamples.parse(
                         "{\"root\":{\"path\":\"/r\"},\"linux\":{},\"mounts\":[%s]}"
                             .formatted(bind("/srv/app", "rw"))

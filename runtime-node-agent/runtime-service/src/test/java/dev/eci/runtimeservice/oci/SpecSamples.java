@@ -48,7 +48,7 @@ public final class SpecSamples {
       spec.addNamespace("user", "");
     }
     return rewrite(Path.of("/nowhere"))
-        .prepare(new LaunchRequest("x", "/b"), spec, new MountTable(new byte[0]))
+        .prepare(new ContainerBundle("x", "/b"), spec, new MountTable(new byte[0]))
         .complete(false)
         .changes();
   }

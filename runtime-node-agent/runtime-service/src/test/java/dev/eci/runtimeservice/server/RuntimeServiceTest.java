@@ -11,7 +11,7 @@ import dev.eci.runtimeservice.oci.CriOriginResolver;
 import dev.eci.runtimeservice.oci.FactsReader;
 import dev.eci.runtimeservice.oci.InvalidSpecException;
 import dev.eci.runtimeservice.oci.PathAliasResolver;
-import dev.eci.runtimeservice.oci.PinnedBind;
+import dev.eci.runtimeservice.oci.BindSource;
 import dev.eci.runtimeservice.oci.SpecSamples;
 import dev.eci.support.host.HostRoot;
 import dev.eci.support.policy.PolicyView;
@@ -104,7 +104,7 @@ class RuntimeServiceTest {
                 assertThat(allow.rootfs()).isEmpty();
                 assertThat(allow.notices()).isEmpty();
                 assertThat(allow.binds())
-                    .extracting(PinnedBind::path)
+                    .extracting(BindSource::path)
                     .allMatch(p -> p.startsWith("/var/") || p.startsWith("/run/"));
               });
     }

@@ -36,7 +36,7 @@ public final class EngineLookupService implements LookupService, AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
   public EngineLookupService(EngineApi engine, HostRoot root, ImageIdentities images) {
-    this.engine = engine.keeping();
+    this.engine = engine.withKeepAlive();
     this.root = root;
     this.images = images;
   }

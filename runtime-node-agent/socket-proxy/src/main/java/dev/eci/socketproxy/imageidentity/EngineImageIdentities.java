@@ -76,7 +76,7 @@ public record EngineImageIdentities(
     Instant now = clock.instant();
     Collection<Policy> inForce = policies.get();
     List<ImageContent> parents =
-        inForce.stream().noneMatch(p -> p.socketImages().derived())
+        inForce.stream().noneMatch(p -> p.dockerSocket().images().derived())
                 || isListed(inForce, image.content(), now)
             ? List.of()
             : ancestors.of(image, images, content -> isListed(inForce, content, now));
@@ -85,6 +85,6 @@ public record EngineImageIdentities(
   }
 
   private static boolean isListed(Collection<Policy> policies, ImageContent content, Instant now) {
-    return policies.stream().anyMatch(p -> p.socketImages().contains(content, now));
+    return policies.stream().anyMatch(p -> p.dockerSocket().images().contains(content, now));
   }
 }

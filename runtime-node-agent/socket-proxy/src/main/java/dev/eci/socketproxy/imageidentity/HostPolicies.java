@@ -73,7 +73,7 @@ public final class HostPolicies implements PolicyView, AutoCloseable {
   public void refresh() {
     images.list(
         policies.policies().valid().stream()
-            .flatMap(policy -> policy.socketImages().list().patterns().stream())
+            .flatMap(policy -> policy.dockerSocket().images().list().patterns().stream())
             .flatMap(entry ->
                 entry instanceof TagPattern tagPattern
                     ? Stream.of(tagPattern.reference())
@@ -91,8 +91,8 @@ public final class HostPolicies implements PolicyView, AutoCloseable {
   public boolean requestResolution(ImageIdentity image) {
     Set<ImageReference> wanted =
         valid().stream()
-            .flatMap(
-                policy -> policy.socketImages().requiredLookups(image, clock.instant()).stream())
+            .flatMap(policy ->
+                policy.dockerSocket().images().requiredLookups(image, clock.instant()).stream())
             .collect(Collectors.toSet());
     if (!wanted.isEmpty()) {
       images.requestResolution(wanted, PATIENCE);
@@ -134,7 +134,7 @@ public final class HostPolicies implements PolicyView, AutoCloseable {
               known,
               inForce,
               new PolicySnapshot(
-                  inForce.valid().stream().map(policy -> policy.knowing(known)).toList(),
+                  inForce.valid().stream().map(policy -> policy.withResolvedImages(known)).toList(),
                   inForce.invalid()));
       current = now;
     }

@@ -50,7 +50,7 @@ public final class SideSocketServer implements AutoCloseable {
     }
     close();
     HeldSocket taken =
-        socketHolder.acquire(new SocketPath(socket).usable().orElse(SocketPath.About.USUAL));
+        socketHolder.acquire(new SocketPath(socket).usable().orElse(SocketPath.SocketAttributes.DEFAULT));
     servedSocket = ServedSocket.start(taken, server, socket);
     engine = socket;
   }
@@ -61,9 +61,9 @@ public final class SideSocketServer implements AutoCloseable {
     if (!Files.isDirectory(places.engine().getParent())) {
       return;
     }
-    socketHolder.end(() -> Files.deleteIfExists(places.filtered()));
+    socketHolder.end(() -> Files.deleteIfExists(places.proxied()));
     Files.deleteIfExists(places.engine().getParent());
-    Files.deleteIfExists(places.filtered().getParent());
+    Files.deleteIfExists(places.proxied().getParent());
   }
 
   /** The keeper holds on to the socket for the next agent. */

@@ -2,7 +2,7 @@ package dev.eci.socketproxy.takeover;
 
 import dev.eci.socketproxy.takeover.SocketTakeover.Seen;
 import dev.eci.support.dockersocket.SocketPath;
-import dev.eci.support.dockersocket.SocketPath.About;
+import dev.eci.support.dockersocket.SocketPath.SocketAttributes;
 import dev.eci.support.dockersocket.SocketPaths;
 import dev.eci.support.host.NodeCommands;
 import dev.eci.support.log.Log;
@@ -36,7 +36,7 @@ public final class SocketGuard implements AutoCloseable {
   private @Nullable ServedSocket servedSocket;
   private @Nullable Path guarded;
   private @Nullable Seen seen;
-  private Optional<About> seenAbout = Optional.empty();
+  private Optional<SocketAttributes> seenAbout = Optional.empty();
   private long seenSince;
 
   /**
@@ -118,7 +118,7 @@ public final class SocketGuard implements AutoCloseable {
   /** Whether what is at the path has been the same for a while. */
   private boolean isStable(SocketTakeover socketTakeover) throws IOException {
     Seen now = socketTakeover.inspect();
-    Optional<About> about = socketTakeover.publicSocket().attributes();
+    Optional<SocketAttributes> about = socketTakeover.publicSocket().attributes();
     boolean same =
         now == seen
             && about.isPresent() == seenAbout.isPresent()
@@ -146,9 +146,9 @@ public final class SocketGuard implements AutoCloseable {
   }
 
   /** What the engine's own socket is like. */
-  private About like(Path path) throws IOException {
-    Optional<About> behind = new SocketPath(places.engine()).usable();
-    return behind.isPresent() ? behind.get() : new SocketPath(path).usable().orElse(About.USUAL);
+  private SocketAttributes like(Path path) throws IOException {
+    Optional<SocketAttributes> behind = new SocketPath(places.engine()).usable();
+    return behind.isPresent() ? behind.get() : new SocketPath(path).usable().orElse(SocketAttributes.DEFAULT);
   }
 
   /** Protection was switched off. */
@@ -180,7 +180,7 @@ public final class SocketGuard implements AutoCloseable {
     }
     socketHolder.end(SocketTakeover.of(places, path)::restore);
     Files.deleteIfExists(places.engine().getParent());
-    Files.deleteIfExists(places.filtered().getParent());
+    Files.deleteIfExists(places.proxied().getParent());
   }
 
   private void stopServing() {

@@ -31,7 +31,7 @@ record SocketHolder(SocketPaths places, NodeCommands commands, String launcher) 
   private static final String UNIT = "eci-docker-socket";
 
   /** Starts one where none is, and takes the socket from it. */
-  HeldSocket acquire(SocketPath.About like) throws IOException {
+  HeldSocket acquire(SocketPath.SocketAttributes like) throws IOException {
     places.makeDirectories();
     if (!new SocketPath(places.holder()).isListening()) {
       start(like);
@@ -39,12 +39,12 @@ record SocketHolder(SocketPaths places, NodeCommands commands, String launcher) 
     return HeldSocket.receive(places.holder());
   }
 
-  private void start(SocketPath.About like) throws IOException {
+  private void start(SocketPath.SocketAttributes like) throws IOException {
     List<String> keep =
         List.of(
             launcher,
             "--eci-keep-socket",
-            SocketPaths.FILTERED,
+            SocketPaths.PROXIED,
             SocketPaths.HOLDER,
             Integer.toString(like.uid()),
             Integer.toString(like.gid()),
@@ -67,7 +67,7 @@ record SocketHolder(SocketPaths places, NodeCommands commands, String launcher) 
       }
       HeldSocket.pause();
     }
-    LOG.info("the socket's keeper was started", "socket", SocketPaths.FILTERED);
+    LOG.info("the socket's keeper was started", "socket", SocketPaths.PROXIED);
   }
 
   private boolean startAsUnit(List<String> keep) throws IOException {

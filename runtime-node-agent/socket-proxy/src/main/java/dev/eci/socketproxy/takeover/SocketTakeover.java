@@ -1,7 +1,7 @@
 package dev.eci.socketproxy.takeover;
 
 import dev.eci.support.dockersocket.SocketPath;
-import dev.eci.support.dockersocket.SocketPath.About;
+import dev.eci.support.dockersocket.SocketPath.SocketAttributes;
 import dev.eci.support.dockersocket.SocketPaths;
 import dev.eci.support.log.Log;
 import java.io.IOException;
@@ -41,7 +41,7 @@ record SocketTakeover(
   }
 
   Seen inspect() throws IOException {
-    Optional<About> there = publicSocket.attributes();
+    Optional<SocketAttributes> there = publicSocket.attributes();
     if (there.isEmpty()) {
       return Seen.ABSENT;
     }
@@ -103,8 +103,8 @@ record SocketTakeover(
    * what it then sets by name, it sets on ours.
    */
   private void cloneOwnership() throws IOException {
-    Optional<About> theirs = engine.attributes().filter(about -> about.mode() != 0);
-    Optional<About> ours = filtered.attributes();
+    Optional<SocketAttributes> theirs = engine.attributes().filter(socketAttributes -> socketAttributes.mode() != 0);
+    Optional<SocketAttributes> ours = filtered.attributes();
     if (theirs.isPresent()
         && ours.isPresent()
         && (theirs.get().uid() != ours.get().uid()
@@ -119,8 +119,8 @@ record SocketTakeover(
     boolean engines = engine.isListening();
     if (inspect() == Seen.FILTERED || (inspect() == Seen.ABSENT && engines)) {
       if (engines) {
-        Optional<About> ours = filtered.attributes();
-        if (engine.attributes().filter(about -> about.mode() == 0).isPresent()
+        Optional<SocketAttributes> ours = filtered.attributes();
+        if (engine.attributes().filter(socketAttributes -> socketAttributes.mode() == 0).isPresent()
             && ours.isPresent()) {
           engine.copyOwnership(ours.get());
         }
@@ -140,7 +140,7 @@ record SocketTakeover(
   static SocketTakeover of(SocketPaths places, Path publicly) throws IOException {
     return new SocketTakeover(
         new SocketPath(publicly),
-        new SocketPath(places.filtered()),
+        new SocketPath(places.proxied()),
         new SocketPath(places.engine()),
         _ -> {});
   }

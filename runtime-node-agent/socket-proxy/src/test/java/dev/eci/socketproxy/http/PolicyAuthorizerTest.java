@@ -15,10 +15,13 @@ import dev.eci.policy.image.ImageContent;
 import dev.eci.policy.image.ImageIdentity;
 import dev.eci.policy.image.ImageList;
 import dev.eci.policy.image.ResolvedImages;
+import dev.eci.policy.imagetrust.ImageTrustPolicy;
+import dev.eci.policy.model.DockerSocketPolicy;
 import dev.eci.policy.model.EnforcementMode;
+import dev.eci.policy.model.PodSelection;
 import dev.eci.policy.model.Policy;
 import dev.eci.policy.model.PolicySource;
-import dev.eci.policy.selector.Selector;
+import dev.eci.policy.model.RuntimePolicy;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -92,14 +95,15 @@ class PolicyAuthorizerTest {
             "test",
             new PolicySource.AdminSettings(),
             EnforcementMode.ENFORCE,
-            Selector.EVERYTHING,
-            Selector.EVERYTHING,
-            List.of(),
-            new DockerSocketImages(
-                new ImageList(List.of(new AnyImagePattern())), false, ResolvedImages.NONE),
-            new CommandRules(CommandList.parse(CommandList.Type.DENY, List.of(denied)), List.of()),
+            PodSelection.EVERYTHING,
+            new DockerSocketPolicy(
+                new DockerSocketImages(
+                    new ImageList(List.of(new AnyImagePattern())), false, ResolvedImages.NONE),
+                new CommandRules(
+                    CommandList.parse(CommandList.Type.DENY, List.of(denied)), List.of())),
             HostPathAllowances.NONE,
-            "eci",
-            false));
+            RuntimePolicy.of("eci"),
+            List.of(),
+            ImageTrustPolicy.NONE));
   }
 }

@@ -27,7 +27,7 @@ final class ApiConnection implements Closeable {
    *
    * @param stays whether the connection is good for another question
    */
-  record Reply(int status, ByteArrayOutputStream body, boolean stays) {}
+  record ApiResponse(int status, ByteArrayOutputStream body, boolean stays) {}
 
   ApiConnection() throws IOException {
     this.channel = SocketChannel.open(StandardProtocolFamily.UNIX);
@@ -41,7 +41,7 @@ final class ApiConnection implements Closeable {
    * @throws ConnectionClosedException if the engine had ended the connection before it knew of the
    *     question
    */
-  Reply get(Path socket, String path, boolean stay, int most) throws IOException {
+  ApiResponse get(Path socket, String path, boolean stay, int most) throws IOException {
     answering = false;
     largest = most;
     try {
@@ -54,9 +54,9 @@ final class ApiConnection implements Closeable {
       while (out.hasRemaining()) {
         channel.write(out);
       }
-      Reply reply = reply();
+      ApiResponse apiResponse = reply();
       used = true;
-      return reply;
+      return apiResponse;
     } catch (AsynchronousCloseException e) {
       throw e;
     } catch (IOException e) {
@@ -64,7 +64,7 @@ final class ApiConnection implements Closeable {
     }
   }
 
-  private Reply reply() throws IOException {
+  private ApiResponse reply() throws IOException {
     String[] status = line().split(" ", 3);
     if (status.length < 2 || !status[1].matches("[1-5][0-9][0-9]")) {
       throw new IOException("the engine answers no HTTP");
@@ -94,7 +94,7 @@ final class ApiConnection implements Closeable {
       }
       stays = false;
     }
-    return new Reply(Integer.parseInt(status[1]), body, stays);
+    return new ApiResponse(Integer.parseInt(status[1]), body, stays);
   }
 
   private void chunks(ByteArrayOutputStream body) throws IOException {

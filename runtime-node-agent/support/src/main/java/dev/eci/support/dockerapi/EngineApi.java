@@ -38,7 +38,7 @@ public final class EngineApi implements AutoCloseable {
   /**
    * The same for who asks often: some connections stay open between questions until it is closed.
    */
-  public EngineApi keeping() {
+  public EngineApi withKeepAlive() {
     return new EngineApi(socket, limit, true);
   }
 
@@ -53,17 +53,17 @@ public final class EngineApi implements AutoCloseable {
 
   /** The same, if it is no more than {@code most} bytes. */
   public byte[] bytes(String path, int most) throws IOException {
-    ApiConnection.Reply reply = reply(path, most);
-    if (reply.status() == 404) {
+    ApiConnection.ApiResponse apiResponse = reply(path, most);
+    if (apiResponse.status() == 404) {
       throw new NotFoundException(path);
     }
-    if (reply.status() != 200) {
-      throw new IOException("the engine answers %d to %s".formatted(reply.status(), path));
+    if (apiResponse.status() != 200) {
+      throw new IOException("the engine answers %d to %s".formatted(apiResponse.status(), path));
     }
-    return reply.body().toByteArray();
+    return apiResponse.body().toByteArray();
   }
 
-  private ApiConnection.Reply reply(String path, int most) throws IOException {
+  private ApiConnection.ApiResponse reply(String path, int most) throws IOException {
     for (ApiConnection kept = idle.pollFirst(); kept != null; kept = idle.pollFirst()) {
       try {
         return send(kept, path, most);
@@ -74,14 +74,14 @@ public final class EngineApi implements AutoCloseable {
     return send(new ApiConnection(), path, most);
   }
 
-  private ApiConnection.Reply send(ApiConnection connection, String path, int most)
+  private ApiConnection.ApiResponse send(ApiConnection connection, String path, int most)
       throws IOException {
     boolean stays = false;
     DEADLINES.start(connection, limit);
     try {
-      ApiConnection.Reply reply = connection.get(socket, path, keeps, most);
-      stays = keeps && reply.stays();
-      return reply;
+      ApiConnection.ApiResponse apiResponse = connection.get(socket, path, keeps, most);
+      stays = keeps && apiResponse.stays();
+      return apiResponse;
     } finally {
       DEADLINES.end(connection);
       if (!stays || !idle.offerFirst(connection)) {

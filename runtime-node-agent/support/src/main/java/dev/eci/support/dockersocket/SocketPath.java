@@ -20,11 +20,11 @@ public record SocketPath(Path path) {
   private static final int PERMISSIONS = 0777;
 
   /** What a file system says of a socket. */
-  public record About(Object device, Object inode, int uid, int gid, int type, int mode) {
+  public record SocketAttributes(Object device, Object inode, int uid, int gid, int type, int mode) {
     /** As engines make theirs where they are told of no group. */
-    public static final About USUAL = new About(0, 0, 0, 0, 0, 0660);
+    public static final SocketAttributes DEFAULT = new SocketAttributes(0, 0, 0, 0, 0, 0660);
 
-    public boolean isSameFile(About other) {
+    public boolean isSameFile(SocketAttributes other) {
       return device.equals(other.device) && inode.equals(other.inode);
     }
 
@@ -33,13 +33,13 @@ public record SocketPath(Path path) {
     }
   }
 
-  public Optional<About> attributes() throws IOException {
+  public Optional<SocketAttributes> attributes() throws IOException {
     try {
       Map<String, Object> all =
           Files.readAttributes(path, "unix:dev,ino,uid,gid,mode", LinkOption.NOFOLLOW_LINKS);
       int mode = (int) all.get("mode");
       return Optional.of(
-          new About(
+          new SocketAttributes(
               all.get("dev"),
               all.get("ino"),
               (int) all.get("uid"),
@@ -52,13 +52,13 @@ public record SocketPath(Path path) {
   }
 
   /** Of a socket that has its mode already: an engine that starts sets it after it has bound. */
-  public Optional<About> usable() throws IOException {
+  public Optional<SocketAttributes> usable() throws IOException {
     return attributes().filter(found -> found.isSocket() && found.mode() != 0);
   }
 
   /** Whether somebody listens. A listener with a full queue counts. */
   public boolean isListening() throws IOException {
-    if (attributes().filter(About::isSocket).isEmpty()) {
+    if (attributes().filter(SocketAttributes::isSocket).isEmpty()) {
       return false;
     }
     try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
@@ -86,7 +86,7 @@ public record SocketPath(Path path) {
   }
 
   /** Sets owner, group and mode. */
-  public void copyOwnership(About other) throws IOException {
+  public void copyOwnership(SocketAttributes other) throws IOException {
     Files.setAttribute(path, "unix:uid", other.uid(), LinkOption.NOFOLLOW_LINKS);
     Files.setAttribute(path, "unix:gid", other.gid(), LinkOption.NOFOLLOW_LINKS);
     Files.setAttribute(path, "unix:mode", other.mode());

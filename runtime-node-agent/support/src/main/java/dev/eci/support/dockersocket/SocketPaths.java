@@ -9,15 +9,15 @@ import java.nio.file.attribute.PosixFilePermissions;
 /** Where the sockets are that have to do with the takeover. All are on one file system, /run. */
 public record SocketPaths(HostRoot root) {
   /** The filtered one; pods that may have Docker's socket get this one instead. */
-  public static final String FILTERED = "/run/eci/docker/docker.sock";
+  public static final String PROXIED = "/run/eci/docker/docker.sock";
 
   /** The engine's own one, in a directory of root's. */
   public static final String ENGINE = "/run/eci/engine/docker.sock";
 
   public static final String HOLDER = "/run/eci/engine/keeper.sock";
 
-  public Path filtered() throws IOException {
-    return root.locate(FILTERED);
+  public Path proxied() throws IOException {
+    return root.locate(PROXIED);
   }
 
   public Path engine() throws IOException {

@@ -1,0 +1,93 @@
+package dev.eci.installer.handler;
+import dev.eci.installer.step.InstallPaths;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.eci.installer.containerd.ContainerdService;
+import dev.eci.installer.containerd.InvalidTomlException;
+import dev.eci.installer.containerd.Toml;
+import dev.eci.support.host.ByteStrings;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The engine's main configuration file as it is without us.
+ *
+ * @param text empty if there is no such file
+ */
+record ContainerdConfigFile(ContainerdService engine, Optional<String> text) {
+  private static final Pattern CREATED =
+      Pattern.compile("# created by eci-agent, which removes this file again\nversion = [0-9]+\n");
+
+  /** {@code found} may hold our own edit of an earlier run. */
+  static ContainerdConfigFile of(ContainerdService containerdService, Optional<String> found) {
+    ImportEdit edit = edit(containerdService);
+    SectionEdit section = section(containerdService);
+    return new ContainerdConfigFile(
+        containerdService,
+        found
+            .map(edit::removeFrom)
+            .map(section::removeFrom)
+            .filter(rest -> !CREATED.matcher(rest).matches()));
+  }
+
+  /** The version that our drop-in must have too; containerd mixes versions up otherwise. */
+  int version(int ofEngine) throws InvalidTomlException {
+    int written = tree().path("version").asInt(0);
+    return written >= 2 ? written : ofEngine;
+  }
+
+  /** Where a drop-in is read although the main file is left alone. */
+  Optional<String> importedDirectory() throws InvalidTomlException {
+    for (JsonNode pattern : tree().path("imports")) {
+      Path path = Path.of(engine.configDirectory()).resolve(pattern.asText("")).normalize();
+      Path directory = path.getParent();
+      Path name = path.getFileName();
+      if (directory != null
+          && name != null
+          && (name.toString().equals("*.toml") || name.toString().equals("*"))
+          && directory.toString().chars().noneMatch(c -> "*?[\\".indexOf(c) >= 0)) {
+        return Optional.of(directory.toString());
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** With an import of our own directory. */
+  String withImport(int version) {
+    return withImport(ownDirectory(engine), version);
+  }
+
+  /** With an import of {@code directory}. */
+  String withImport(String directory, int version) {
+    return new ImportEdit(directory).insertInto(text.orElseGet(() -> created(version)));
+  }
+
+  /** With the handler itself at its end; for containerd before 2.0. */
+  String withHandler(String handler, int version) {
+    return section(engine).insertInto(text.orElseGet(() -> created(version)), handler);
+  }
+
+  private static SectionEdit section(ContainerdService containerdService) {
+    return new SectionEdit(ownDirectory(containerdService) + "/" + InstallPaths.DROP_IN);
+  }
+
+  private static String created(int version) {
+    return "# created by eci-agent, which removes this file again\nversion = %d\n"
+        .formatted(version);
+  }
+
+  static String ownDirectory(ContainerdService containerdService) {
+    return containerdService.configDirectory() + "/" + InstallPaths.OWN_IMPORTS;
+  }
+
+  private static ImportEdit edit(ContainerdService containerdService) {
+    return new ImportEdit(ownDirectory(containerdService));
+  }
+
+  private ObjectNode tree() throws InvalidTomlException {
+    return Toml.parse(new String(ByteStrings.of(text.orElse("")), StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,53 @@
+package dev.eci.installer.handler;
+import dev.eci.installer.step.InstallStep;
+
+import dev.eci.installer.containerd.ContainerdService;
+import dev.eci.support.host.AtomicFile;
+import dev.eci.support.host.ByteStrings;
+import dev.eci.support.host.HostRoot;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The import in the engine's main file, where that needs one.
+ *
+ * @param text what it shall be; empty: without us
+ */
+record MainFileStep(HostRoot root, ContainerdService engine, Optional<String> text) implements InstallStep {
+  @Override
+  public String name() {
+    return "main file";
+  }
+
+  @Override
+  public boolean apply() throws IOException {
+    return text.isPresent() ? set(text.get()) : undo();
+  }
+
+  @Override
+  public boolean undo() throws IOException {
+    Path file = root.locate(engine.config());
+    Optional<String> without = ContainerdConfigFile.of(engine, ByteStrings.read(file)).text();
+    if (without.isPresent()) {
+      return set(without.get());
+    }
+    return Files.isDirectory(root.locate(engine.configDirectory())) && AtomicFile.remove(file);
+  }
+
+  private boolean set(String wanted) throws IOException {
+    Path file = root.locate(engine.config());
+    Optional<String> found = ByteStrings.read(file);
+    if (found.equals(Optional.of(wanted))) {
+      return false;
+    }
+    if (found.isPresent()) {
+      AtomicFile.replace(file, ByteStrings.of(wanted));
+    } else {
+      Files.createDirectories(root.locate(engine.configDirectory()));
+      AtomicFile.write(file, ByteStrings.of(wanted), "rw-r--r--");
+    }
+    return true;
+  }
+}

@@ -1,0 +1,29 @@
+package dev.eci.installer.preflight;
+
+import java.util.Optional;
+
+/**
+ * containerd gives pods user namespaces by CRI from 2.0 on. To those of 1.7 our launcher gives
+ * them; what is older is no longer maintained by anybody.
+ */
+final class ContainerdVersionCheck implements HostCheck {
+  @Override
+  public CheckResult check(HostFacts facts) {
+    if (facts.engines().isEmpty()) {
+      return CheckResult.PASS;
+    }
+    Optional<MajorMinor> engine = MajorMinor.parseFirst(facts.engineVersion());
+    if (engine.isEmpty() || engine.get().isBefore(1, 7)) {
+      return new CheckResult.Refusal(
+          "EngineTooOld",
+          "%s is too old; run containerd 1.7 or newer on this node."
+              .formatted(
+                  facts.engineVersion().isEmpty() ? "This containerd" : facts.engineVersion()));
+    }
+    return PodUserNamespaces.isSupportedBy(facts)
+        ? CheckResult.PASS
+        : new CheckResult.Note(
+            "%s gives pods no user namespaces itself, so eci-runtime does: pods here must leave hostUsers unset, and privileged ones cannot change their own network."
+                .formatted(facts.engineVersion()));
+  }
+}
