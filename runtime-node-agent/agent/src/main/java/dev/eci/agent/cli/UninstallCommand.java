@@ -82,7 +82,9 @@ final class UninstallCommand implements Callable<Integer>, CommandErrorHandler.S
             root, options.installPaths(), commands, located, leaveStopped, step -> reached = step);
     if (!(result instanceof DockerRemover.Result.InUse)) {
       SocketGuard.restore(
-          new SocketPaths(root), commands, located.map(LocatedDockerd::publicSocket).orElse(SOCKET));
+          new SocketPaths(root),
+          commands,
+          located.map(LocatedDockerd::publicSocket).orElse(SOCKET));
     }
     return switch (result) {
       case DockerRemover.Result.InUse inUse -> {
