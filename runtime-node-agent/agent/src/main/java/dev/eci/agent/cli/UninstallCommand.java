@@ -1,14 +1,10 @@
 package dev.eci.agent.cli;
 
+import dev.eci.agent.dockerhost.DockerHostRemover;
 import dev.eci.installer.dockerd.DockerContainer;
 import dev.eci.installer.dockerd.DockerLocator.LocatedDockerd;
 import dev.eci.installer.dockerd.DockerRemover;
 import dev.eci.installer.dockerd.UnsupportedHostException;
-import dev.eci.socketproxy.takeover.SocketGuard;
-import dev.eci.support.dockersocket.SocketPaths;
-import dev.eci.support.host.HostRoot;
-import dev.eci.support.host.NodeCommands;
-import dev.eci.support.host.ProcessCommands;
 import dev.eci.support.log.Logging;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -26,8 +22,6 @@ import picocli.CommandLine.Spec;
     description = "Remove the eci runtime from Docker. Stop the agent first.",
     mixinStandardHelpOptions = true)
 final class UninstallCommand implements Callable<Integer>, CommandErrorHandler.Stopped {
-  private static final String SOCKET = "/run/docker.sock";
-
   /** Exit code: removed from Docker, but files of eci stay until Docker is restarted. */
   private static final int RESTART_FIRST = 3;
 
@@ -69,8 +63,6 @@ final class UninstallCommand implements Callable<Integer>, CommandErrorHandler.S
   }
 
   private int remove(PrintWriter err) throws IOException, UnsupportedHostException {
-    HostRoot root = options.root();
-    NodeCommands commands = ProcessCommands.direct();
     Optional<LocatedDockerd> located = options.locator().find();
     if (located.isEmpty() && !leaveStopped) {
       err.println(
@@ -78,14 +70,8 @@ final class UninstallCommand implements Callable<Integer>, CommandErrorHandler.S
       return 1;
     }
     DockerRemover.Result result =
-        DockerRemover.removeFrom(
-            root, options.installPaths(), commands, located, leaveStopped, step -> reached = step);
-    if (!(result instanceof DockerRemover.Result.InUse)) {
-      SocketGuard.restore(
-          new SocketPaths(root),
-          commands,
-          located.map(LocatedDockerd::publicSocket).orElse(SOCKET));
-    }
+        new DockerHostRemover(options.root(), options.installPaths())
+            .remove(located, leaveStopped, step -> reached = step);
     return switch (result) {
       case DockerRemover.Result.InUse inUse -> {
         inUse.containers().forEach(container -> err.println(describe(container)));
