@@ -1,8 +1,8 @@
 package dev.eci.agent.dockerhost;
 
 import dev.eci.installer.dockerd.DockerInstallPaths;
-import dev.eci.installer.dockerd.DockerRemover;
 import dev.eci.installer.dockerd.DockerLocator.LocatedDockerd;
+import dev.eci.installer.dockerd.DockerRemover;
 import dev.eci.installer.dockerd.UnsupportedHostException;
 import dev.eci.socketproxy.takeover.SocketGuard;
 import dev.eci.support.dockersocket.SocketPaths;
