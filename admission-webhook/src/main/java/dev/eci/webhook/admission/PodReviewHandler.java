@@ -105,8 +105,7 @@ public final class PodReviewHandler {
   }
 
   private static PodFacts facts(PodTemplate pod, ReviewRequest reviewRequest, ReviewContext now) {
-    return PodReader.read(
-        pod, reviewRequest.namespace(), now.namespaceLabels(), now.cluster());
+    return PodReader.read(pod, reviewRequest.namespace(), now.namespaceLabels(), now.cluster());
   }
 
   private static ReviewResponse refusal(Invalid policy) {

@@ -69,10 +69,7 @@ record WebhookRegistrations(Map<AdmissionVariant, List<HasMetadata>> objects) {
 
   private static List<HasMetadata> desired(EciPolicy policy, String certificate) {
     return DesiredObjects.of(
-        ParsedPolicies.of(List.of(policy)),
-        new CaSource.Bundle(certificate),
-        PLACE,
-        Instant.now());
+        ParsedPolicies.of(List.of(policy)), new CaSource.Bundle(certificate), PLACE, Instant.now());
   }
 
   private static List<HasMetadata> webhooks(

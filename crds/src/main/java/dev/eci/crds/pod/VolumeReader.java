@@ -37,7 +37,8 @@ public final class VolumeReader {
     if (volume.path("persistentVolumeClaim").isObject()) {
       String claim = volume.path("persistentVolumeClaim").path("claimName").asText("");
       return new Read(
-          clusterLookup.claimedVolume(namespace, claim).orElse(OTHER), "persistentVolumeClaim.claimName");
+          clusterLookup.claimedVolume(namespace, claim).orElse(OTHER),
+          "persistentVolumeClaim.claimName");
     }
     if (volume.path("gitRepo").isObject()) {
       return new Read(new VolumeSource.GitRepo(), "gitRepo");

@@ -17,6 +17,7 @@ import dev.eci.support.dockersocket.SocketPaths;
 import dev.eci.support.host.HostRoot;
 import dev.eci.support.host.NodeCommands;
 import dev.eci.support.policy.PolicyView;
+import dev.eci.support.rundir.RunPaths;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -30,8 +31,6 @@ import java.util.function.Supplier;
  * container would show reliably whether containerd or dockerd creates it.
  */
 final class NodeDockerComponents implements AutoCloseable {
-  private static final String SOCKET = "/run/eci/docker-agent.sock";
-
   private final LauncherServer server;
   private final NodeDockerController controller;
 
@@ -64,7 +63,7 @@ final class NodeDockerComponents implements AutoCloseable {
         DockerLocator.of(
             root,
             shared.proc(),
-            List.of(InstallPaths.ROOT, "/run/eci"),
+            List.of(InstallPaths.ROOT, RunPaths.DIRECTORY),
             Optional.empty(),
             Optional.empty());
     DockerInstallation docker =
@@ -76,7 +75,7 @@ final class NodeDockerComponents implements AutoCloseable {
             new DockerInstaller.Settings(
                 NodeDockerRemover.PATHS,
                 shared.installer().launcher(),
-                SOCKET,
+                RunPaths.DOCKER_AGENT_SOCKET,
                 shared.installer().version(),
                 "runc"));
     ImageIdentities identities =
@@ -86,7 +85,7 @@ final class NodeDockerComponents implements AutoCloseable {
         DockerEngineContext.ofNode(
             root, shared.proc(), docker, identities, shared.cluster()::namespaceLabels);
     LauncherServer server =
-        shared.services().serve(SOCKET, shared.services().forDocker(shared.cluster(), engine));
+        shared.services().serve(RunPaths.DOCKER_AGENT_SOCKET, shared.services().forDocker(shared.cluster(), engine));
     NodeDockerController controller =
         new NodeDockerController(
             root,

@@ -10,8 +10,7 @@ import dev.eci.runtimeservice.oci.HostNamespaces;
 import dev.eci.runtimeservice.oci.Notice;
 import dev.eci.runtimeservice.oci.PathAliasResolver;
 import dev.eci.runtimeservice.oci.SpecRewriter;
-import dev.eci.runtimeservice.server.CreateRequest;
-import dev.eci.runtimeservice.server.CreateResponse;
+import dev.eci.runtimeservice.server.CreateHandler;
 import dev.eci.runtimeservice.server.CriAnnotationStripper;
 import dev.eci.runtimeservice.server.LauncherServer;
 import dev.eci.runtimeservice.server.NoticeHandler;
@@ -28,7 +27,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -91,7 +89,7 @@ public final class RuntimeServiceFactory {
    * @param aliases see {@link PathAliasResolver}
    * @param reporter gets what the owner of an allowed container should know; must not block
    */
-  public Function<CreateRequest, CreateResponse> forContainerd(
+  public CreateHandler forContainerd(
       PolicyView policies,
       Supplier<Map<String, String>> aliases,
       BiConsumer<CriAnnotations, Notice> reporter) {
@@ -104,7 +102,7 @@ public final class RuntimeServiceFactory {
   }
 
   /** Decides about containers of a Docker Engine. */
-  public Function<CreateRequest, CreateResponse> forDocker(
+  public CreateHandler forDocker(
       PolicyView policies, DockerEngineContext engine) {
     FactsReader facts =
         new FactsReader(
@@ -119,7 +117,7 @@ public final class RuntimeServiceFactory {
    *
    * @param socket path on the node
    */
-  public LauncherServer serve(String socket, Function<CreateRequest, CreateResponse> handler)
+  public LauncherServer serve(String socket, CreateHandler handler)
       throws IOException {
     return LauncherServer.start(root.locate(socket), EXCHANGE_LIMIT, handler);
   }

@@ -13,6 +13,7 @@ import dev.eci.socketproxy.imageidentity.ImageIdentities;
 import dev.eci.socketproxy.takeover.ProxyServer;
 import dev.eci.support.dockerapi.EngineApi;
 import dev.eci.support.host.HostRoot;
+import dev.eci.support.rundir.RunPaths;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,7 +28,6 @@ public record SocketProxyServer(
     DecisionRecorder recorder)
     implements ProxyServer {
   private static final Duration ENGINE_TIMEOUT = Duration.ofSeconds(10);
-  private static final String STATES = "/run/eci/containers";
 
   @Override
   public Closeable serve(int listening, Path engine) throws IOException {
@@ -52,7 +52,7 @@ public record SocketProxyServer(
     EngineLookupService lookups = new EngineLookupService(api, root, identities);
     EvaluationServices services =
         new EvaluationServices(
-            authorizer, lookups, recorder, new LiveIdTranslation(api, root, root.locate(STATES)));
+            authorizer, lookups, recorder, new LiveIdTranslation(api, root, root.locate(RunPaths.CONTAINERS)));
     SocketProxy proxy = start.start(services, new Grpc(engine, services));
     return () -> {
       proxy.close();

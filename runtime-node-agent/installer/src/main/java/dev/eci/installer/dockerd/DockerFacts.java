@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the checks look at.
+ * The facts that the checks read.
  *
  * @param kernel release, as uname -r prints it
- * @param readOnly directories that we must write to and cannot
- * @param sameRun whether dockerd sees the directory of our socket
+ * @param readOnly directories that the installer has to write to and cannot
+ * @param sameRun whether dockerd sees the directory of the agent's socket
  */
 record DockerFacts(
     Dockerd dockerd,

@@ -1,11 +1,11 @@
 package dev.eci.installer.handler;
-import dev.eci.installer.step.InstallPaths;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.eci.installer.containerd.ContainerdService;
 import dev.eci.installer.containerd.InvalidTomlException;
 import dev.eci.installer.containerd.Toml;
+import dev.eci.installer.step.InstallPaths;
 import dev.eci.support.host.ByteStrings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The engine's main configuration file as it is without us.
+ * containerd's main configuration file without the edits of the installer.
  *
  * @param text empty if there is no such file
  */
@@ -21,7 +21,7 @@ record ContainerdConfigFile(ContainerdService engine, Optional<String> text) {
   private static final Pattern CREATED =
       Pattern.compile("# created by eci-agent, which removes this file again\nversion = [0-9]+\n");
 
-  /** {@code found} may hold our own edit of an earlier run. */
+  /** {@code found} may contain the edit of an earlier run, which is removed. */
   static ContainerdConfigFile of(ContainerdService containerdService, Optional<String> found) {
     ImportEdit edit = edit(containerdService);
     SectionEdit section = section(containerdService);
@@ -33,13 +33,13 @@ record ContainerdConfigFile(ContainerdService engine, Optional<String> text) {
             .filter(rest -> !CREATED.matcher(rest).matches()));
   }
 
-  /** The version that our drop-in must have too; containerd mixes versions up otherwise. */
-  int version(int ofEngine) throws InvalidTomlException {
+  /** The version that the drop-in must have as well. containerd does not support mixed versions. */
+  int version(int merged) throws InvalidTomlException {
     int written = tree().path("version").asInt(0);
-    return written >= 2 ? written : ofEngine;
+    return written >= 2 ? written : merged;
   }
 
-  /** Where a drop-in is read although the main file is left alone. */
+  /** A directory that the main file imports already, so that it can stay unchanged. */
   Optional<String> importedDirectory() throws InvalidTomlException {
     for (JsonNode pattern : tree().path("imports")) {
       Path path = Path.of(engine.configDirectory()).resolve(pattern.asText("")).normalize();
@@ -55,7 +55,7 @@ record ContainerdConfigFile(ContainerdService engine, Optional<String> text) {
     return Optional.empty();
   }
 
-  /** With an import of our own directory. */
+  /** With an import of the installer's own directory. */
   String withImport(int version) {
     return withImport(ownDirectory(engine), version);
   }
@@ -65,7 +65,7 @@ record ContainerdConfigFile(ContainerdService engine, Optional<String> text) {
     return new ImportEdit(directory).insertInto(text.orElseGet(() -> created(version)));
   }
 
-  /** With the handler itself at its end; for containerd before 2.0. */
+  /** With the handler itself at its end, for containerd before 2.0. */
   String withHandler(String handler, int version) {
     return section(engine).insertInto(text.orElseGet(() -> created(version)), handler);
   }

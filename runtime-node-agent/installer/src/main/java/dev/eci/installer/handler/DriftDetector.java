@@ -1,6 +1,6 @@
 package dev.eci.installer.handler;
-import dev.eci.installer.step.InstallPaths;
 
+import dev.eci.installer.step.InstallPaths;
 import dev.eci.support.host.ByteStrings;
 import dev.eci.support.host.FileDigests;
 import dev.eci.support.host.HostRoot;
@@ -9,8 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Whether our files still are what we wrote. Looks at them only: what others change in the engine's
- * configuration is no reason for us to restart it.
+ * Detects whether the installed files have changed. It checks only files of ECI: other changes of
+ * containerd's configuration are not a reason to restart containerd.
  */
 public record DriftDetector(HostRoot root) {
   public boolean isDetected(InstallRecord installRecord) throws IOException {

@@ -1,7 +1,7 @@
 package dev.eci.installer.handler;
-import dev.eci.installer.step.InstallStep;
 
 import dev.eci.installer.containerd.ContainerdService;
+import dev.eci.installer.step.InstallStep;
 import dev.eci.support.host.AtomicFile;
 import dev.eci.support.host.ByteStrings;
 import dev.eci.support.host.HostRoot;
@@ -11,11 +11,12 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The import in the engine's main file, where that needs one.
+ * Edits containerd's main file, where it needs an import.
  *
- * @param text what it shall be; empty: without us
+ * @param text the content to install; empty if the file stays without an edit
  */
-record MainFileStep(HostRoot root, ContainerdService engine, Optional<String> text) implements InstallStep {
+record MainFileStep(HostRoot root, ContainerdService engine, Optional<String> text)
+    implements InstallStep {
   @Override
   public String name() {
     return "main file";

@@ -2,7 +2,7 @@ package dev.eci.installer.preflight;
 
 import dev.eci.crds.v1alpha1.NodeConditionReasons;
 
-/** Some hardening guides switch user namespaces off for the whole node. */
+/** Some hardening guides disable user namespaces on the whole node. */
 final class UserNamespacesCheck implements HostCheck {
   @Override
   public CheckResult check(HostFacts facts) {

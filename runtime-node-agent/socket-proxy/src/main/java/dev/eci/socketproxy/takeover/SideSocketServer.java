@@ -50,7 +50,8 @@ public final class SideSocketServer implements AutoCloseable {
     }
     close();
     HeldSocket taken =
-        socketHolder.acquire(new SocketPath(socket).usable().orElse(SocketPath.SocketAttributes.DEFAULT));
+        socketHolder.acquire(
+            new SocketPath(socket).usable().orElse(SocketPath.SocketAttributes.DEFAULT));
     servedSocket = ServedSocket.start(taken, server, socket);
     engine = socket;
   }

@@ -148,7 +148,9 @@ public final class SocketGuard implements AutoCloseable {
   /** What the engine's own socket is like. */
   private SocketAttributes like(Path path) throws IOException {
     Optional<SocketAttributes> behind = new SocketPath(places.engine()).usable();
-    return behind.isPresent() ? behind.get() : new SocketPath(path).usable().orElse(SocketAttributes.DEFAULT);
+    return behind.isPresent()
+        ? behind.get()
+        : new SocketPath(path).usable().orElse(SocketAttributes.DEFAULT);
   }
 
   /** Protection was switched off. */

@@ -5,6 +5,7 @@ import dev.eci.support.dockersocket.SocketPaths;
 import dev.eci.support.host.CommandResult;
 import dev.eci.support.host.NodeCommands;
 import dev.eci.support.log.Log;
+import dev.eci.support.rundir.RunPaths;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -44,8 +45,8 @@ record SocketHolder(SocketPaths places, NodeCommands commands, String launcher) 
         List.of(
             launcher,
             "--eci-keep-socket",
-            SocketPaths.PROXIED,
-            SocketPaths.HOLDER,
+            RunPaths.PROXIED_SOCKET,
+            RunPaths.HOLDER_SOCKET,
             Integer.toString(like.uid()),
             Integer.toString(like.gid()),
             Integer.toOctalString(like.mode()));
@@ -63,11 +64,11 @@ record SocketHolder(SocketPaths places, NodeCommands commands, String launcher) 
       if (System.nanoTime() - end > 0) {
         throw new IOException(
             "the socket's keeper (%s) does not answer at %s"
-                .formatted(launcher, SocketPaths.HOLDER));
+                .formatted(launcher, RunPaths.HOLDER_SOCKET));
       }
       HeldSocket.pause();
     }
-    LOG.info("the socket's keeper was started", "socket", SocketPaths.PROXIED);
+    LOG.info("the socket's keeper was started", "socket", RunPaths.PROXIED_SOCKET);
   }
 
   private boolean startAsUnit(List<String> keep) throws IOException {

@@ -103,7 +103,8 @@ record SocketTakeover(
    * what it then sets by name, it sets on ours.
    */
   private void cloneOwnership() throws IOException {
-    Optional<SocketAttributes> theirs = engine.attributes().filter(socketAttributes -> socketAttributes.mode() != 0);
+    Optional<SocketAttributes> theirs =
+        engine.attributes().filter(socketAttributes -> socketAttributes.mode() != 0);
     Optional<SocketAttributes> ours = filtered.attributes();
     if (theirs.isPresent()
         && ours.isPresent()
