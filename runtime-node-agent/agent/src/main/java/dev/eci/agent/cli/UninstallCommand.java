@@ -111,8 +111,8 @@ final class UninstallCommand implements Callable<Integer>, CommandErrorHandler.S
 
   private static String describe(DockerContainer container) {
     return container.running()
-        ? "%s runs under eci: stop and remove it.".formatted(container.shown())
+        ? "%s runs under eci: stop and remove it.".formatted(container.describe())
         : "%s is stopped and could not be started again: remove it (docker rm), or give --leave-stopped."
-            .formatted(container.shown());
+            .formatted(container.describe());
   }
 }

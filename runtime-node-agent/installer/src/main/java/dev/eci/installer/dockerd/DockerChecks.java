@@ -45,7 +45,7 @@ final class DockerChecks {
   /** dockerd rejects a reload if the command line and the file both contain a setting. */
   private static Optional<UnsupportedHostException> flags(DockerFacts facts) {
     for (String flag : List.of("--default-runtime", "--add-runtime")) {
-      if (facts.dockerd().line().has(flag)) {
+      if (facts.dockerd().arguments().has(flag)) {
         return unsupported(
             "FlagConflict",
             "dockerd is started with %s, and accepts that setting on its command line or in its file, not in both; move it to %s."
@@ -112,7 +112,7 @@ final class DockerChecks {
           "%s is read-only, as on systems that are built from an image; add the runtime \"eci\" with the host's own configuration tool."
               .formatted(String.join(", ", facts.readOnly())));
     }
-    return facts.sameRun()
+    return facts.sharesFilesystem()
         ? Optional.empty()
         : unsupported(
             "OtherMountNamespace",

@@ -9,7 +9,7 @@ package dev.eci.installer.dockerd;
 public record DockerContainer(
     String id, String name, String image, String runtime, boolean running, long pid) {
   /** Name and short ID, for messages. */
-  public String shown() {
+  public String describe() {
     return "%s (%s)".formatted(name, id.substring(0, Math.min(12, id.length())));
   }
 }

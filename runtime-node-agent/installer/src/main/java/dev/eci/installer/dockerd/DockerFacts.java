@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param kernel release, as uname -r prints it
  * @param readOnly directories that the installer has to write to and cannot
- * @param sameRun whether dockerd sees the directory of the agent's socket
+ * @param sharesFilesystem whether dockerd sees the directory of the agent's socket
  */
 record DockerFacts(
     Dockerd dockerd,
@@ -19,4 +19,4 @@ record DockerFacts(
     long maxUserNamespaces,
     Optional<OciRuntime> ociRuntime,
     List<String> readOnly,
-    boolean sameRun) {}
+    boolean sharesFilesystem) {}

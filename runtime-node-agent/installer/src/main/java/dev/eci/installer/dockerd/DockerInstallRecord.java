@@ -50,7 +50,7 @@ public record DockerInstallRecord(
     return written.contains(sha256);
   }
 
-  DockerInstallRecord writing(String sha256) {
+  DockerInstallRecord withWritten(String sha256) {
     List<String> all = new ArrayList<>(written);
     all.remove(sha256);
     all.add(sha256);

@@ -39,7 +39,7 @@ public final class DockerInstallation {
   private final EngineFiles files;
   private final Path conf;
   private final BooleanSupplier protect;
-  private final boolean ownUnits;
+  private final boolean managesUnits;
 
   private @Nullable Dockerd rejecting;
   private volatile DockerState state = DockerState.AWAY;
@@ -83,7 +83,7 @@ public final class DockerInstallation {
       DockerInstaller.Settings settings,
       BooleanSupplier protect,
       boolean ownUnits) {
-    this.ownUnits = ownUnits;
+    this.managesUnits = ownUnits;
     this.root = root;
     this.locator = locator;
     this.commands = commands;
@@ -215,7 +215,7 @@ public final class DockerInstallation {
       if (result instanceof DockerInstaller.Result.RolledBack(String because)) {
         rejecting = dockerd;
         problem = because;
-      } else if (ownUnits) {
+      } else if (managesUnits) {
         dropIn(dockerd);
         socketDropIn(dockerd);
       }

@@ -90,7 +90,7 @@ public final class DockerInstaller {
             || !now.runtimePath().equals(Optional.of(launcher));
     String text = write ? now.withRuntime(launcher, wanted) : found.orElse("");
     if (write) {
-      record = record.writing(FileDigests.sha256(ByteStrings.of(text)));
+      record = record.withWritten(FileDigests.sha256(ByteStrings.of(text)));
     }
     if (!earlier.equals(Optional.of(record))) {
       records.write(record);
@@ -138,7 +138,7 @@ public final class DockerInstaller {
     if (before.runtimePath().isEmpty()) {
       String unloading = before.unloading(record.former());
       new DockerInstallRecordFile(root, settings.places())
-          .write(record.writing(FileDigests.sha256(ByteStrings.of(unloading))));
+          .write(record.withWritten(FileDigests.sha256(ByteStrings.of(unloading))));
       file.write(ByteStrings.of(unloading));
       reload(docker);
       reloadWaiter.awaitReload(

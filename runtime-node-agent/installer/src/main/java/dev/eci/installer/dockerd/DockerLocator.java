@@ -85,7 +85,7 @@ public record DockerLocator(
     List<Dockerd> seeing =
         matching.stream().filter(d -> d.rootless() || sameFiles.sharesFilesWith(d)).toList();
     // a second dockerd in another mount namespace is not the host's
-    List<Dockerd> nearest = seeing.stream().filter(Dockerd::ownMounts).toList();
+    List<Dockerd> nearest = seeing.stream().filter(Dockerd::sharesMountNamespace).toList();
     return seeing.size() > 1 && nearest.size() == 1 ? nearest : seeing;
   }
 

@@ -151,7 +151,7 @@ public final class DockerRemover {
             .of(found, now, known, file.hasDirectory());
     if (docker.isPresent() && isRuntimeConfigured(docker.get().info())) {
       String unloading = now.unloading(record.former());
-      record = record.writing(FileDigests.sha256(ByteStrings.of(unloading)));
+      record = record.withWritten(FileDigests.sha256(ByteStrings.of(unloading)));
       records.write(record);
       file.write(ByteStrings.of(unloading));
       reached.accept("unloading");

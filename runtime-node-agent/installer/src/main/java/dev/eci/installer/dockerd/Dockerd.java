@@ -11,17 +11,17 @@ import java.util.Map;
  * @param unit the systemd unit that runs it; empty if there is none
  * @param environment that it was started with
  * @param rootless whether it runs in another user namespace than the agent
- * @param ownMounts whether it runs in the agent's mount namespace
+ * @param sharesMountNamespace whether it runs in the agent's mount namespace
  */
 public record Dockerd(
     long pid,
     long started,
     String binary,
-    DockerdArguments line,
+    DockerdArguments arguments,
     String unit,
     Map<String, String> environment,
     boolean rootless,
-    boolean ownMounts) {
+    boolean sharesMountNamespace) {
   private static final String CONFIG = "/etc/docker/daemon.json";
   private static final String SOCKET = "/var/run/docker.sock";
 
@@ -31,7 +31,7 @@ public record Dockerd(
 
   /** The configuration file, whether it exists or not. */
   public String config() {
-    return line.value("--config-file").orElse(CONFIG);
+    return arguments.value("--config-file").orElse(CONFIG);
   }
 
   /** The directories in which it finds runc. */
@@ -45,7 +45,7 @@ public record Dockerd(
    * @param configured "hosts" in its configuration file
    */
   List<String> hosts(List<String> configured) {
-    List<String> hosts = line.hosts().isEmpty() ? configured : line.hosts();
+    List<String> hosts = arguments.hosts().isEmpty() ? configured : arguments.hosts();
     return hosts.isEmpty()
         ? List.of("unix://" + SOCKET)
         : hosts.stream()

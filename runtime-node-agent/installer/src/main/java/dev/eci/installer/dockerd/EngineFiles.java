@@ -30,7 +30,7 @@ record EngineFiles(HostRoot root, String directory) {
   DockerEngine of(Dockerd dockerd) throws IOException, UnsupportedHostException {
     DaemonJson json =
         DaemonJson.of(dockerd.config(), ByteStrings.read(root.locate(dockerd.config())));
-    DockerdArguments line = dockerd.line();
+    DockerdArguments line = dockerd.arguments();
     String dataRoot =
         line.value("--data-root")
             .or(() -> line.value("--graph"))

@@ -26,7 +26,7 @@ record SocketUnit(HostRoot root, NodeCommands commands) {
   Optional<SystemdDropIn> dropIn(Dockerd dockerd) {
     return SystemdDropIn.hasSystemd(root)
             && dockerd.unit().startsWith("docker")
-            && dockerd.line().hosts().stream().anyMatch(host -> host.startsWith("fd://"))
+            && dockerd.arguments().hosts().stream().anyMatch(host -> host.startsWith("fd://"))
         ? Optional.of(
             SystemdDropIn.of(root, commands, dockerd.unit().replaceFirst("\\.service$", ".socket")))
         : Optional.empty();

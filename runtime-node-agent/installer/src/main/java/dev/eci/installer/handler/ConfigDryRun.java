@@ -25,16 +25,16 @@ record ConfigDryRun(HostRoot root, ContainerdControl control) {
 
   void run(InstallPlan installPlan, ContainerdConfig live)
       throws IOException, UnsupportedNodeException {
-    String main = installPlan.engine().config() + SUFFIX;
+    String main = installPlan.containerd().config() + SUFFIX;
     Path dropIn = root.locate(InstallPaths.STAGING + "/" + InstallPaths.DROP_IN);
     try {
       Files.createDirectories(root.locate(InstallPaths.STAGING));
-      Files.createDirectories(root.locate(installPlan.engine().configDirectory()));
+      Files.createDirectories(root.locate(installPlan.containerd().configDirectory()));
       AtomicFile.write(dropIn, ByteStrings.of(installPlan.dropInText()), "rw-------");
       AtomicFile.write(root.locate(main), ByteStrings.of(installPlan.staged()), "rw-------");
-      compare(control.dump(installPlan.engine(), main), live);
+      compare(control.dump(installPlan.containerd(), main), live);
     } finally {
-      clean(installPlan.engine());
+      clean(installPlan.containerd());
     }
   }
 

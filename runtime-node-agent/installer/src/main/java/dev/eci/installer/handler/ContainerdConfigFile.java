@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  *
  * @param text empty if there is no such file
  */
-record ContainerdConfigFile(ContainerdService engine, Optional<String> text) {
+record ContainerdConfigFile(ContainerdService containerd, Optional<String> text) {
   private static final Pattern CREATED =
       Pattern.compile("# created by eci-agent, which removes this file again\nversion = [0-9]+\n");
 
@@ -42,7 +42,7 @@ record ContainerdConfigFile(ContainerdService engine, Optional<String> text) {
   /** A directory that the main file imports already, so that it can stay unchanged. */
   Optional<String> importedDirectory() throws InvalidTomlException {
     for (JsonNode pattern : tree().path("imports")) {
-      Path path = Path.of(engine.configDirectory()).resolve(pattern.asText("")).normalize();
+      Path path = Path.of(containerd.configDirectory()).resolve(pattern.asText("")).normalize();
       Path directory = path.getParent();
       Path name = path.getFileName();
       if (directory != null
@@ -57,7 +57,7 @@ record ContainerdConfigFile(ContainerdService engine, Optional<String> text) {
 
   /** With an import of the installer's own directory. */
   String withImport(int version) {
-    return withImport(ownDirectory(engine), version);
+    return withImport(importsDirectory(containerd), version);
   }
 
   /** With an import of {@code directory}. */
@@ -67,11 +67,11 @@ record ContainerdConfigFile(ContainerdService engine, Optional<String> text) {
 
   /** With the handler itself at its end, for containerd before 2.0. */
   String withHandler(String handler, int version) {
-    return section(engine).insertInto(text.orElseGet(() -> created(version)), handler);
+    return section(containerd).insertInto(text.orElseGet(() -> created(version)), handler);
   }
 
   private static SectionEdit section(ContainerdService containerdService) {
-    return new SectionEdit(ownDirectory(containerdService) + "/" + InstallPaths.DROP_IN);
+    return new SectionEdit(importsDirectory(containerdService) + "/" + InstallPaths.DROP_IN);
   }
 
   private static String created(int version) {
@@ -79,12 +79,12 @@ record ContainerdConfigFile(ContainerdService engine, Optional<String> text) {
         .formatted(version);
   }
 
-  static String ownDirectory(ContainerdService containerdService) {
-    return containerdService.configDirectory() + "/" + InstallPaths.OWN_IMPORTS;
+  static String importsDirectory(ContainerdService containerdService) {
+    return containerdService.configDirectory() + "/" + InstallPaths.IMPORTS_DIRECTORY;
   }
 
   private static ImportEdit edit(ContainerdService containerdService) {
-    return new ImportEdit(ownDirectory(containerdService));
+    return new ImportEdit(importsDirectory(containerdService));
   }
 
   private ObjectNode tree() throws InvalidTomlException {

@@ -21,7 +21,7 @@ public record DriftDetector(HostRoot root) {
   }
 
   private boolean isImportLost(InstallRecord installRecord) throws IOException {
-    String own = ContainerdConfigFile.ownDirectory(installRecord.engine());
+    String own = ContainerdConfigFile.importsDirectory(installRecord.engine());
     return installRecord.dropIn().startsWith(own + "/")
         && ByteStrings.read(root.locate(installRecord.engine().config()))
             .map(text -> !text.contains(own + "/"))

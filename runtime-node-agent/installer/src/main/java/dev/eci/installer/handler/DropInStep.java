@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param created the topmost directory that did not exist before; null if all existed
  */
 record DropInStep(
-    HostRoot root, ContainerdService engine, String path, String text, @Nullable String created)
+    HostRoot root, ContainerdService containerd, String path, String text, @Nullable String created)
     implements InstallStep {
   /** The step of an earlier installation, to undo it. */
   static DropInStep of(HostRoot root, InstallRecord installRecord) {
@@ -48,7 +48,7 @@ record DropInStep(
       return false;
     }
     boolean removed = AtomicFile.remove(root.locate(path));
-    if (directory().equals(ContainerdConfigFile.ownDirectory(engine))) {
+    if (directory().equals(ContainerdConfigFile.importsDirectory(containerd))) {
       OwnedDirectories.removeIfEmpty(root.locate(directory()));
     }
     if (created != null) {

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param runtimeConf the settings of eci-runtime
  */
 record InstallPlan(
-    ContainerdService engine,
+    ContainerdService containerd,
     int version,
     String dropIn,
     String dropInText,
@@ -24,6 +24,6 @@ record InstallPlan(
 
   /** Identifies what containerd must have loaded. The rest of its main file does not count. */
   String digest() {
-    return FileDigests.sha256(String.join("\0", engine.config(), dropIn, dropInText));
+    return FileDigests.sha256(String.join("\0", containerd.config(), dropIn, dropInText));
   }
 }

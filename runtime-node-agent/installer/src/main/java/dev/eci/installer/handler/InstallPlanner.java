@@ -28,7 +28,7 @@ final class InstallPlanner {
       String socket,
       boolean importsReplace)
       throws IOException, UnsupportedNodeException {
-    ContainerdService containerdService = main.engine();
+    ContainerdService containerdService = main.containerd();
     ObjectNode base =
         live.defaultHandler()
             .orElseThrow(() ->
@@ -43,7 +43,7 @@ final class InstallPlanner {
       return new InstallPlan(
           containerdService,
           version,
-          ContainerdConfigFile.ownDirectory(containerdService) + "/" + InstallPaths.DROP_IN,
+          ContainerdConfigFile.importsDirectory(containerdService) + "/" + InstallPaths.DROP_IN,
           handler,
           Optional.of(holding),
           holding,
@@ -59,7 +59,7 @@ final class InstallPlanner {
     return new InstallPlan(
         containerdService,
         version,
-        imported.orElseGet(() -> ContainerdConfigFile.ownDirectory(containerdService))
+        imported.orElseGet(() -> ContainerdConfigFile.importsDirectory(containerdService))
             + "/"
             + InstallPaths.DROP_IN,
         handler,

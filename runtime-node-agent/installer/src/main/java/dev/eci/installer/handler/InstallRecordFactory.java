@@ -18,7 +18,7 @@ record InstallRecordFactory(HostRoot root, Installer.Settings settings) {
     String missing = DropInStep.missingAbove(root, installPlan.dropIn());
     return new InstallRecord(
         settings.version(),
-        installPlan.engine(),
+        installPlan.containerd(),
         FileDigests.sha256(Files.readAllBytes(settings.launcher())),
         installPlan.dropIn(),
         FileDigests.sha256(ByteStrings.of(installPlan.dropInText())),

@@ -112,16 +112,16 @@ public final class Installer {
       return new InstallResult.Done(record, false);
     }
     try {
-      ConfigDryRun.compare(control.dump(installPlan.engine(), installPlan.engine().config()), live);
+      ConfigDryRun.compare(control.dump(installPlan.containerd(), installPlan.containerd().config()), live);
       LOG.info(
           "restarting containerd",
           "unit",
-          installPlan.engine().unit(),
+          installPlan.containerd().unit(),
           "dropIn",
           installPlan.dropIn());
-      control.restart(installPlan.engine());
+      control.restart(installPlan.containerd());
       reached.accept("restart");
-      if (!control.isResponsive(installPlan.engine(), RESPONSE_TIMEOUT)) {
+      if (!control.isResponsive(installPlan.containerd(), RESPONSE_TIMEOUT)) {
         throw new IOException(
             "it does not respond after %d s".formatted(RESPONSE_TIMEOUT.toSeconds()));
       }
@@ -144,8 +144,8 @@ public final class Installer {
         "containerd did not come up with the handler eci, so its configuration was restored: %s. To try again, set spec.desiredState to Removed and back."
             .formatted(because);
     file.write(record.rejecting(installPlan.digest(), message));
-    control.restart(installPlan.engine());
-    return control.isResponsive(installPlan.engine(), RESPONSE_TIMEOUT)
+    control.restart(installPlan.containerd());
+    return control.isResponsive(installPlan.containerd(), RESPONSE_TIMEOUT)
         ? new InstallResult.Failed(NodeConditionReasons.ROLLED_BACK, message)
         : new InstallResult.Failed(
             NodeConditionReasons.CONTAINERD_UNAVAILABLE,
@@ -166,10 +166,10 @@ public final class Installer {
     return List.of(
         new DropInStep(
             root,
-            installPlan.engine(),
+            installPlan.containerd(),
             installPlan.dropIn(),
             installPlan.dropInText(),
             record.createdDirectory()),
-        new MainFileStep(root, installPlan.engine(), installPlan.mainText()));
+        new MainFileStep(root, installPlan.containerd(), installPlan.mainText()));
   }
 }

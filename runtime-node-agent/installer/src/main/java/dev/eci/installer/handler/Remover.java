@@ -99,7 +99,7 @@ public final class Remover {
             containerdService, ByteStrings.read(root.locate(containerdService.config())));
     String directory =
         main.importedDirectory()
-            .orElseGet(() -> ContainerdConfigFile.ownDirectory(containerdService));
+            .orElseGet(() -> ContainerdConfigFile.importsDirectory(containerdService));
     return new InstallRecord(
         "",
         containerdService,

@@ -14,7 +14,7 @@ public final class InstallPaths {
   public static final String DROP_IN = "eci.toml";
 
   /** A directory next to containerd's main file, which contains no files of other programs. */
-  public static final String OWN_IMPORTS = "eci.d";
+  public static final String IMPORTS_DIRECTORY = "eci.d";
 
   /** The name of the runtime handler, to which RuntimeClass objects refer. */
   public static final String HANDLER = "eci";

@@ -14,7 +14,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** After installation and removal, and a kill -9 at each step of both, daemon.json has its bytes. */
+/**
+ * After installation and removal, and a kill -9 at each step of both, daemon.json has its bytes.
+ */
 class DockerLifecycleTest {
   private static final String USERS =
       "{\n\t\"labels\" : [\"a=é\"],\n\t\"runtimes\": { \"x\": {\"path\": \"/x\"} },\n \"default-runtime\":\"runc\" }\n\n";

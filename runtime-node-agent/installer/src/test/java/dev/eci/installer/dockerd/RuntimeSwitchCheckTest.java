@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RuntimeSwitchCheckTest {
-  private static final DockerContainer ECI_CONTAINER = new DockerContainer("1", "web", "i", "eci", true, 7);
+  private static final DockerContainer ECI_CONTAINER =
+      new DockerContainer("1", "web", "i", "eci", true, 7);
   private static final DockerContainer RUNC_CONTAINER =
       new DockerContainer("2", "old", "i", "runc", true, 8);
 
@@ -21,7 +22,8 @@ class RuntimeSwitchCheckTest {
   void rejectsChangeWhileContainersRun() throws Exception {
     Path settings =
         Files.writeString(
-            directory.resolve("runtime.conf"), "# written by eci-agent\nruntime = /usr/bin/runc\nsocket = /s\n");
+            directory.resolve("runtime.conf"),
+            "# written by eci-agent\nruntime = /usr/bin/runc\nsocket = /s\n");
     RuntimeSwitchCheck change = RuntimeSwitchCheck.of(settings, "/usr/bin/crun");
     assertThat(change.isSwitch()).isTrue();
     assertThatThrownBy(() -> change.check(List.of(RUNC_CONTAINER, ECI_CONTAINER)))

@@ -16,7 +16,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Reads main file and imports as containerd 2 does, and records the configuration of each start. */
+/**
+ * Reads main file and imports as containerd 2 does, and records the configuration of each start.
+ */
 public final class FakeContainerd implements ContainerdControl {
   public static final ContainerdService ENGINE =
       new ContainerdService(

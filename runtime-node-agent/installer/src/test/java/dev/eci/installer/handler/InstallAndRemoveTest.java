@@ -14,7 +14,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Installation works with every kind of main file, is idempotent, and its undo restores the bytes. */
+/**
+ * Installation works with every kind of main file, is idempotent, and its undo restores the bytes.
+ */
 class InstallAndRemoveTest {
   @TempDir Path directory;
 
