@@ -35,7 +35,7 @@ var (
 	remove      = flags.Bool("remove", false, "delete the container that each answer names")
 	image       = flags.String("image", "", "to run")
 	size        = flags.Int64("bytes", 1<<28, "of the stream")
-	port        = flags.String("tls", "", "host and port instead of a socket; whose certificate it shows is not looked at")
+	port        = flags.String("tls", "", "host and port instead of a socket; its certificate is not verified")
 	certificate = flags.String("certificate", "", "PEM")
 	key         = flags.String("key", "", "PEM")
 )

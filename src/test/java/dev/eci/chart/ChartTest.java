@@ -78,7 +78,7 @@ class ChartTest {
     }
   }
 
-  /** The operator's own tests run under rules that are written down beside them. */
+  /** The operator's own tests run under the RBAC rules in operator/src/test/resources. */
   @Test
   void grantsOperatorTheRightsUsedInTests() throws IOException {
     Path tested = Project.ROOT.resolve("operator/src/test/resources/rbac.yaml");

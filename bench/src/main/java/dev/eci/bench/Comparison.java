@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
  * We and a peer, measured in turns in one run.
  *
  * @param name as the closing line prints it
- * @param peer who is beside us
+ * @param peer what ECI is compared with
  * @param unit of the samples, for the table
  * @param goal for the ratio of medians, ours over the peer's
  */

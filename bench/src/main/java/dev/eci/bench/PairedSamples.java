@@ -11,7 +11,7 @@ import java.util.function.ToDoubleFunction;
 public record PairedSamples(List<Pair> all) {
   private static final int RESAMPLES = 2000;
 
-  /** One look at each, a moment apart, in the same unit. */
+  /** One sample of each, a moment apart, in the same unit. */
   public record Pair(double ours, double peers) {}
 
   /** Within which the ratio lies with 95 % confidence. */

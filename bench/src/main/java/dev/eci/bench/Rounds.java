@@ -30,7 +30,7 @@ public record Rounds<W extends Enum<W>, T>(List<Map<W, T>> all) {
     return new Rounds<>(turns.subList(1, turns.size()));
   }
 
-  /** One way beside another. */
+  /** One variant compared with another. */
   public PairedSamples pairs(W ours, W peer, ToDoubleFunction<T> figure) {
     return pairs(
         turn -> figure.applyAsDouble(turn.get(ours)), turn -> figure.applyAsDouble(turn.get(peer)));

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/** What people see in a namespace whose images must be signed. */
+/** What users see in a namespace whose images must be signed. */
 @RequiresApiServer
 @TestMethodOrder(OrderAnnotation.class)
 class SignedImagesTest {
@@ -68,7 +68,7 @@ class SignedImagesTest {
     Cosign.sign(push, digest, KEY);
 
     assertThat(tryPod(registry.host() + "/good:v1"))
-        .contains("it is not known yet whether it is", "try again in a few seconds");
+        .contains("its signature has not been verified yet", "try again in a few seconds");
     long began = System.nanoTime();
     Pod pod = eventuallyRuns(registry.host() + "/good:v1");
     assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
@@ -86,7 +86,7 @@ class SignedImagesTest {
         assertThat(tryPod(registry.host() + "/later:v1"))
             .contains(
                 "TRUST (EciPolicy \"signed\") spec.containers[0].image: ",
-                "nobody has signed it whose signature counts (\"key: it has no signature\",",
+                "no trusted signature was found (\"key: it has no signature\",",
                 "if you wish to allow it, name its signer in spec.imageTrust.authorities of EciPolicy \"signed\""));
     Cosign.sign(push, digest, KeySigner.of("EC"));
     eventually(() ->
@@ -96,7 +96,7 @@ class SignedImagesTest {
     assertThat(image(eventuallyRuns(registry.host() + "/later:v1"))).endsWith(digest);
   }
 
-  /** Somebody who may push puts another image under the name. */
+  /** An account that may push assigns the name to another image. */
   @Test
   void rejectsContentOfMovedTag() throws Exception {
     Push push = registry.push("moved");
@@ -144,17 +144,17 @@ class SignedImagesTest {
             .sign(KeySigner.payload(digest), THEN.plusSeconds(3)));
     assertThat(image(eventuallyRuns(registry.host() + "/keyless:v1"))).endsWith(digest);
 
-    Push other = registry.push("stranger");
-    String strangers = other.image("v1", "stranger");
+    Push other = registry.push("other-signer");
+    String untrusted = other.image("v1", "other-signer");
     Cosign.attach(
         other,
-        strangers,
+        untrusted,
         SIGSTORE
-            .identity(ISSUER, "https://ci.example/stranger", THEN)
-            .sign(KeySigner.payload(strangers), THEN.plusSeconds(3)));
+            .identity(ISSUER, "https://ci.example/other-signer", THEN)
+            .sign(KeySigner.payload(untrusted), THEN.plusSeconds(3)));
     eventually(() ->
-        assertThat(tryPod(registry.host() + "/stranger:v1"))
-            .contains("ci: its signer is https://ci.example/stranger"));
+        assertThat(tryPod(registry.host() + "/other-signer:v1"))
+            .contains("ci: its signer is https://ci.example/other-signer"));
   }
 
   /** helm install does not fail; its pods come as soon as the image is known. */
@@ -228,7 +228,7 @@ class SignedImagesTest {
     try {
       eventually(() ->
           assertThat(tryPod(registry.host() + "/away:v1"))
-              .contains("it is not known yet whether it is, because", "cannot be reached"));
+              .contains("its signature has not been verified yet, because", "cannot be reached"));
       create(registry.host() + "/before:v1");
     } finally {
       registry.startAgain();
@@ -306,7 +306,7 @@ class SignedImagesTest {
     }
   }
 
-  /** Why it is refused; empty if it is not. */
+  /** Why it is denied; empty if it is not. */
   private static String tryPod(String image) {
     try {
       create(image);

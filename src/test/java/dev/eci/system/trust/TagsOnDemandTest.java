@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/** What people see in a namespace in which every tag of a repository may have Docker's socket. */
+/** What users see in a namespace in which every tag of a repository may have Docker's socket. */
 @RequiresApiServer
 @TestMethodOrder(OrderAnnotation.class)
 class TagsOnDemandTest {
@@ -57,13 +57,14 @@ class TagsOnDemandTest {
   }
 
   @Test
-  @DisplayName("SOCK-1: the first pod of a tag is told to try again, the next runs as that content")
+  @DisplayName(
+      "SOCK-1: the first pod of a tag is denied with the advice to retry, the next runs that content")
   void admitsTagAfterFirstResolution() throws Exception {
     String digest = registry.push("tool").image("v1", "one");
     assertThat(tryPod(tool + ":v1"))
         .contains(
             "docker socket mount denied for container with image \"" + tool + "\"",
-            "it is not known yet which content its registry has under that name",
+            "its digest has not been resolved yet",
             "try again in a few seconds");
     long began = System.nanoTime();
     Pod pod = eventuallyRuns(tool + ":v1");
@@ -83,7 +84,7 @@ class TagsOnDemandTest {
     // where no policy is, it is a pod like any other
     create("kube-system", tool + "@" + evil);
 
-    assertThat(tryPod(tool + "@" + evil)).contains("it is not known yet");
+    assertThat(tryPod(tool + "@" + evil)).contains("has not been resolved yet");
     eventually(() -> assertThat(tryPod(tool + "@" + evil)).contains(UNLISTED.formatted(tool)));
     assertThat(tryPod(tool + ":v1@" + evil)).contains(UNLISTED.formatted(tool));
     assertThat(isAllowedOnNode(tool + "@" + evil)).isFalse();
@@ -114,7 +115,7 @@ class TagsOnDemandTest {
     try {
       eventually(() ->
           assertThat(tryPod(tool + ":unknown"))
-              .contains("it is not known yet which content", "because", "cannot be reached"));
+              .contains("its digest has not been resolved yet", "because", "cannot be reached"));
       create(ControlPlaneFixture.NAMESPACE, tool + ":known");
     } finally {
       registry.startAgain();
@@ -148,7 +149,7 @@ class TagsOnDemandTest {
     controlPlaneFixture.apply("tags", spec);
   }
 
-  /** Why it is refused; empty if it is not. */
+  /** Why it is denied; empty if it is not. */
   private static String tryPod(String image) {
     try {
       create(ControlPlaneFixture.NAMESPACE, image);

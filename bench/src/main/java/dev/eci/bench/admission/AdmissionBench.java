@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * {@code make bench-admission}: asks every question, writes each answer into its section of
+ * {@code make bench-admission}: runs every scenario, writes each result into its section of
  * docs/benchmarks.md, and ends with one line per figure.
  */
 public final class AdmissionBench {

@@ -83,7 +83,7 @@ record AdmissionEnvironment(
     }
   }
 
-  /** What both webhooks look for in a cluster; our policy as it is stored. */
+  /** The objects that both webhooks read from a cluster; ECI's policy as it is stored. */
   private static EciPolicy furnished(ControlPlane plane, Path manifest) throws IOException {
     KubernetesClient client = plane.client();
     for (String namespace : List.of(PodRequests.NAMESPACE, "gatekeeper-system")) {

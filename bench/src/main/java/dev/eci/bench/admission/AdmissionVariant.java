@@ -2,15 +2,16 @@ package dev.eci.bench.admission;
 
 import java.util.Optional;
 
-/** Who is asked about a pod. */
+/** What decides about a pod. */
 enum AdmissionVariant {
-  NOBODY(null, false),
+  /** No webhook and no policy. */
+  BASELINE(null, false),
   WEBHOOK("admission webhook \"pods.eci.dev\" denied", true),
   /** The ValidatingAdmissionPolicy by itself. */
   FLOOR("ValidatingAdmissionPolicy 'eci-floor", false),
   /** Both, as it is installed. */
   INSTALLED("ValidatingAdmissionPolicy 'eci-floor", true),
-  /** Webhooks registered as ours are, which read nothing and always make our change. */
+  /** Webhooks registered as those of ECI are, which read nothing and always return ECI's change. */
   INSTANT(null, true),
   GATEKEEPER("admission webhook \"validation.gatekeeper.sh\" denied", true);
 
@@ -22,7 +23,7 @@ enum AdmissionVariant {
     this.isMutating = changes;
   }
 
-  /** What stands in its refusals. */
+  /** Part of its denial messages. */
   Optional<String> refusal() {
     return refusal;
   }

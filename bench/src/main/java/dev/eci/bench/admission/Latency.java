@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
-/** What is added to the creation of a pod over nobody being asked, in the same turn. */
+/** What admission adds to the creation of a pod, compared with the baseline of the same turn. */
 record Latency(AdmissionEnvironment stage) implements AdmissionScenario {
   private static final double SECONDS = 5;
   // one client creates a hundred pods a second: a p99 of two of them says nothing
@@ -102,7 +102,7 @@ record Latency(AdmissionEnvironment stage) implements AdmissionScenario {
       AdmissionVariant admissionVariant, int clients, String point) {
     return turn ->
         turn.get(admissionVariant).get(clients).get(point).asDouble()
-            - turn.get(AdmissionVariant.NOBODY).get(clients).get(point).asDouble();
+            - turn.get(AdmissionVariant.BASELINE).get(clients).get(point).asDouble();
   }
 
   private JsonNode create(AdmissionVariant admissionVariant, int clients) {

@@ -9,7 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
-/** The pods that are asked about, and how they are sent. */
+/** The pods under review, and how they are sent. */
 final class PodRequests {
   static final String NAMESPACE = "eci-bench";
   static final ObjectMapper JSON = new ObjectMapper();
@@ -25,7 +25,10 @@ final class PodRequests {
     }
   }
 
-  /** As our webhook changes it: the floor, which changes nothing, takes no other. */
+  /**
+   * As the webhook changes it: the fallback admission policy, which changes nothing, admits no
+   * other.
+   */
   static ObjectNode changed() {
     ObjectNode pod = plain();
     pod.withObject("/spec").put("hostUsers", false).put("runtimeClassName", "eci");
@@ -43,7 +46,7 @@ final class PodRequests {
     return pod;
   }
 
-  /** A dry run: judged and answered as any create, but not stored. */
+  /** A dry run: evaluated and answered as any create, but not stored. */
   static String create(JsonNode pod, String host) {
     return post(host, "/api/v1/namespaces/%s/pods?dryRun=All".formatted(NAMESPACE), pod.toString());
   }

@@ -29,7 +29,7 @@ record Reviews(AdmissionEnvironment stage) implements AdmissionScenario {
 
   @Override
   public BenchResult run(int samples) {
-    stage.to(AdmissionVariant.NOBODY);
+    stage.to(AdmissionVariant.BASELINE);
     JsonNode stored =
         stage
             .plane()

@@ -44,7 +44,7 @@ record WebhookRegistrations(Map<AdmissionVariant, List<HasMetadata>> objects) {
       WebhookProcess instant,
       Path manifest) {
     List<HasMetadata> desired = desired(policy, certificate);
-    // pods that were changed name it, whoever changed them
+    // mutated pods name it, in every variant
     desired.stream()
         .filter(RuntimeClass.class::isInstance)
         .forEach(o -> client.resource(o).serverSideApply());
@@ -58,7 +58,7 @@ record WebhookRegistrations(Map<AdmissionVariant, List<HasMetadata>> objects) {
     List<HasMetadata> theirs =
         webhooks(ControlPlane.read(client, manifest), gatekeeper, certificate);
     Map<AdmissionVariant, List<HasMetadata>> all = new EnumMap<>(AdmissionVariant.class);
-    all.put(AdmissionVariant.NOBODY, List.of());
+    all.put(AdmissionVariant.BASELINE, List.of());
     all.put(AdmissionVariant.WEBHOOK, webhook);
     all.put(AdmissionVariant.FLOOR, floor);
     all.put(AdmissionVariant.INSTALLED, Stream.concat(webhook.stream(), floor.stream()).toList());

@@ -1,6 +1,6 @@
 /**
- * What admission costs: our webhook and the floor beside Gatekeeper with an equivalent policy, all
- * before one API server.
+ * What admission costs: the webhook and the fallback admission policy, compared with Gatekeeper
+ * with an equivalent policy, all before one API server.
  */
 @NullMarked
 package dev.eci.bench.admission;

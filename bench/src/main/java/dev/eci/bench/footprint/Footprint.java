@@ -71,7 +71,7 @@ public final class Footprint {
         + "-.*' && echo $p; done | tail -1";
   }
 
-  /** Deletes the webhook's pod and looks at the next one, again and again. */
+  /** Repeatedly deletes the webhook's pod and measures the next one. */
   private List<Double> starts() {
     List<Double> samples = new ArrayList<>();
     for (int i = 0; i < STARTS; i++) {

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * {@code make bench-proxy}: asks every question, writes each answer into its section of
+ * {@code make bench-proxy}: runs every scenario, writes each result into its section of
  * docs/benchmarks.md, and ends with one line per figure.
  */
 public final class ProxyBench {
@@ -74,9 +74,7 @@ public final class ProxyBench {
         new ProxyMemory(load));
   }
 
-  /**
-   * As compose sends it. For a name that is taken the engine looks at all of it and makes nothing.
-   */
+  /** As compose sends it. For a name that exists the engine reads all of it and creates nothing. */
   private static String create(String query) {
     String body =
         """

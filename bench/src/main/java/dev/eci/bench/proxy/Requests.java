@@ -16,9 +16,9 @@ import java.util.List;
  * @param request as sent
  * @param status that the engine answers with
  * @param removed whether what each answer made is deleted again, which its time does not count
- * @param connections numbers of them, asked one after the other
- * @param ofDirect the goal for our rate beside the bare socket's
- * @param ofHaproxy the goal for our rate beside HAProxy's
+ * @param connections numbers of them, one after the other
+ * @param ofDirect the goal for ECI's rate relative to the bare socket's
+ * @param ofHaproxy the goal for ECI's rate relative to HAProxy's
  */
 record Requests(
     String name,

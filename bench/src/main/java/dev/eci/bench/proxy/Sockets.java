@@ -12,8 +12,8 @@ import java.time.Duration;
 /**
  * One engine and the three ways to it.
  *
- * @param ours the filter with one policy that allows what is measured
- * @param haproxy lets pass by path, as people set it up who know no better way
+ * @param ours the proxy with one policy that allows what is measured
+ * @param haproxy lets pass by path, as it is commonly set up
  */
 record Sockets(DockerHost host, Daemon ours, Daemon haproxy) implements AutoCloseable {
   private static final String OURS = "/run/eci-bench/ours.sock";

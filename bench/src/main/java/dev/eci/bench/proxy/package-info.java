@@ -1,6 +1,6 @@
 /**
- * What the filter before Docker's socket costs, beside the bare socket and HAProxy with prefix
- * rules, all before one engine.
+ * What the Docker socket proxy costs, compared with the bare socket and HAProxy with prefix rules,
+ * all before one engine.
  */
 @NullMarked
 package dev.eci.bench.proxy;

@@ -49,7 +49,10 @@ record AgentMemory(Hosts hosts) implements RuntimeScenario {
     }
   }
 
-  /** Until it has given back what it needed on the way: {@code IdleHeap} looks once a minute. */
+  /**
+   * Until it has returned the memory that it needed in between: {@code IdleHeap} checks once a
+   * minute.
+   */
   private static void settle(Host host) {
     host.docker().script("sleep 75").orThrow();
   }

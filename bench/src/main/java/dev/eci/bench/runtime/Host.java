@@ -67,7 +67,7 @@ record Host(DockerHost docker) {
     return new Pair(millis(nanos[0]), millis(nanos[1]));
   }
 
-  /** {@link #race} of two starts of containers, with more pairs than were asked for. */
+  /** {@link #race} of two starts of containers, with more pairs than requested. */
   PairedSamples starts(int samples, List<String> ours, List<String> peers) {
     return race(samples * STARTS, ours, peers);
   }

@@ -6,7 +6,7 @@ import dev.eci.harness.story.Manifests;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The Docker hosts of a run: one per engine's runtime, made when first asked for. */
+/** The Docker hosts of a run: one per engine's runtime, created on first use. */
 final class Hosts implements AutoCloseable {
   private static final String CONFIG = "/etc/docker/daemon.json";
 
@@ -17,7 +17,7 @@ final class Hosts implements AutoCloseable {
     this.benchConfig = benchConfig;
   }
 
-  /** With this runtime, runc or crun, below ours and under its own name beside ours. */
+  /** With this runtime, runc or crun, below eci-runtime and next to it under its own name. */
   Host forRuntime(String runtime) {
     Host host = made.get(runtime);
     return host == null ? make(runtime) : host;

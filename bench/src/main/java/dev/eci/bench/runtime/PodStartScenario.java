@@ -20,8 +20,8 @@ import java.util.function.ToDoubleFunction;
  * user namespace by itself.
  *
  * <p>Two figures, both from the moment before the create request. Until the first instruction of
- * the container is exact. Until Ready, as people see it, hangs on the kubelet as well, which looks
- * at its containers once a second.
+ * the container is exact. The time until Ready, as users see it, depends on the kubelet as well,
+ * which checks at its containers once a second.
  */
 record PodStartScenario() implements RuntimeScenario {
   private static final String CLUSTER = "eci-bench";

@@ -1,6 +1,6 @@
 /**
- * What our runtime costs beside the engine's own: starts, work inside, memory. One class per
- * question; whether figures are good enough is said by their goals, never asserted.
+ * What eci-runtime costs compared with the engine's own runtime: starts, work inside, memory. One
+ * class per question; goals say whether figures are good enough; no test asserts them.
  */
 @NullMarked
 package dev.eci.bench.runtime;

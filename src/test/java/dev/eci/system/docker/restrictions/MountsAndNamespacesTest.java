@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a Docker container shares with its host: people's data, and nothing of the host's own. */
+/** What a Docker container shares with its host: user data, and nothing of the host's own. */
 @RequiresDockerHost
 class MountsAndNamespacesTest {
   private static Result run(DockerHost host, String options) {
@@ -30,7 +30,7 @@ class MountsAndNamespacesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "-v /srv/people:/d",
+        "-v /srv/shared:/d",
         "-v /tmp:/d:ro",
         "-v named:/d",
         "-v /anonymous",
@@ -41,7 +41,7 @@ class MountsAndNamespacesTest {
       })
   @DisplayName("ISO-3: data, volumes and the engine's own files are mounted")
   void allowsDataVolumesAndEngineFiles(String options, DockerHost host) {
-    host.script("mkdir -p /srv/people");
+    host.script("mkdir -p /srv/shared");
     host.docker("run", "--rm", "-v", "parts:/d", DockerHost.IMAGE, "-c", "mkdir -p /d/a").orThrow();
     Result result = run(host, options);
     assertThat(result.isSuccess()).as(result.err()).isTrue();
@@ -55,17 +55,17 @@ class MountsAndNamespacesTest {
         "--pid=host; leave out --pid=host",
         "--ipc=host; leave out --ipc=host",
         "--uts=host; leave out --uts=host",
-        "-v /etc:/d:ro; mount of node path \"/etc\" is denied",
-        "-v /:/d; mount of node path \"/\" is denied",
-        "-v /var/lib/docker:/d; mount of node path \"/var/lib/docker\" is denied",
-        "-v /etc/shadow:/sbin/docker-init:ro; mount of node path \"/etc/shadow\" is denied",
-        "-v of-etc:/d; mount of node path \"/etc\" is denied",
+        "-v /etc:/d:ro; mount of host path \"/etc\" is denied",
+        "-v /:/d; mount of host path \"/\" is denied",
+        "-v /var/lib/docker:/d; mount of host path \"/var/lib/docker\" is denied",
+        "-v /etc/shadow:/sbin/docker-init:ro; mount of host path \"/etc/shadow\" is denied",
+        "-v of-etc:/d; mount of host path \"/etc\" is denied",
         "-v of-layers:/d; mount of file system type \"overlay\"",
         "-v /var/run/docker.sock:/s; docker socket image list in EciPolicy \"default\".",
         "-v /var/run/docker.sock:/s --annotation io.kubernetes.cri.image-name=docker:cli"
             + "; docker socket mount denied for container with image \"docker.io/eci-test/busybox\""
       })
-  @DisplayName("RES-1, RES-2, RES-3: what is the host's is refused, with the way out")
+  @DisplayName("RES-1, RES-2, RES-3: the host's resources are denied, with the remedy")
   void deniesPartsOfHost(String options, String sentence, DockerHost host) {
     host.script("mkdir -p /srv/over/up /srv/over/work");
     host.docker(

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/** Who is a container is held to the command list, who is nobody gets nothing. */
+/** Containers are bound by the command list. A caller that cannot be identified gets no access. */
 @Tag("docker")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ProxiedSocketTest {
@@ -42,8 +42,8 @@ class ProxiedSocketTest {
   private static final String BLOCKED =
       "enhanced container isolation: docker command \\\"/v1.44/containers/json\\\" is blocked";
   private static final String PLUGINS = "ECI_LAB_PLUGINS";
-  private static final String UNKNOWN = "it could not be found out who sends this request";
-  private static final int NOBODY = 65534;
+  private static final String UNKNOWN = "the caller could not be identified";
+  private static final int UNPRIVILEGED = 65534;
   private static final Duration BACK = Duration.ofSeconds(20);
 
   private static DockerHost host;
@@ -88,7 +88,8 @@ class ProxiedSocketTest {
 
   @Test
   @Order(2)
-  @DisplayName("A process that left its container's cgroup, or entered another's, is nobody")
+  @DisplayName(
+      "A process that left its container's cgroup, or entered another's, is no known caller")
   void deniesProcessThatLeftItsCgroup() {
     try (Containers containers = new Containers(host, "moved")) {
       containers.start("plain", SOCKET);
@@ -127,7 +128,7 @@ class ProxiedSocketTest {
   @Test
   @Order(2)
   @DisplayName(
-      "ISO-10: BuildKit builds go through the filter; the node's network and entitlements are refused")
+      "ISO-10: BuildKit builds go through the proxy; the node's network and entitlements are denied")
   void relaysBuildsAndDeniesEntitlements() {
     assumeTrue(Lab.environment().containsKey(PLUGINS), "the lab has no buildx");
     String file =
@@ -228,7 +229,7 @@ class ProxiedSocketTest {
       assertThat(containers.pid("living")).isEqualTo(pid);
       assertThat(host.docker("ps", "-aq", "--filter", "name=gap").out()).isBlank();
       String denied = host.script("cat /srv/load/codes.denied*").out();
-      // refused, told that nobody is there, or cut off by the kill
+      // connection refused, 503, or cut off by the kill
       assertThat(denied.lines()).allMatch(line -> line.matches("403 0|503 0|000 (52|56)"));
       assertThat(host.script("tail -qn 1 /srv/load/codes.denied*").out().lines())
           .allMatch("403 0"::equals);
@@ -242,8 +243,7 @@ class ProxiedSocketTest {
 
   @Test
   @Order(5)
-  @DisplayName(
-      "Engine started anew, with and without an agent: its socket is behind the filter again")
+  @DisplayName("Engine restarted, with and without an agent: its socket is proxied again")
   void takesOverSocketOfRestartedEngine() {
     String inode = host.script("stat -c %i /run/docker.sock").orThrow();
     try (Containers containers = new Containers(host, "engine")) {
@@ -272,18 +272,18 @@ class ProxiedSocketTest {
 
   @Test
   @Order(6)
-  @DisplayName("Status tells; uninstalled, the engine's own socket is back")
+  @DisplayName("status reports it; after uninstalling, the engine's own socket is back")
   void restoresEngineSocketOnUninstall() {
     Cluster.await(
         "status says so",
         BACK,
         () -> host.eciAgent("status").text(),
         said -> said.contains("/run/docker.sock is proxied"));
-    assertThat(host.eciAgentAs(NOBODY, "status").text())
+    assertThat(host.eciAgentAs(UNPRIVILEGED, "status").text())
         .isEqualTo(
             "eci-agent: /run/eci/agent.status.json: permission denied; the protection status of this host is unknown; run this command as root.");
     host.agent().stop();
-    assertThat(host.eciAgentAs(NOBODY, "uninstall").text())
+    assertThat(host.eciAgentAs(UNPRIVILEGED, "uninstall").text())
         .contains("only root can remove the eci runtime from Docker; nothing was changed");
     host.script("mount --bind /etc/docker /etc/docker && mount -o remount,bind,ro /etc/docker")
         .orThrow();

@@ -29,7 +29,7 @@ record HostSocket(
 
   HostSocketState state() {
     SocketGuard.State now = guard.state();
-    return new HostSocketState(now.path(), now.filtered(), now.problem(), docker.otherSockets());
+    return new HostSocketState(now.path(), now.proxied(), now.problem(), docker.otherSockets());
   }
 
   @Override

@@ -115,7 +115,7 @@ final class NodeDockerController implements NodeDockerControl, AutoCloseable {
 
   /** Pods that have the socket keep it when no policy lists images any more: the proxy denies. */
   private boolean isRequired() throws IOException {
-    return socket.isHeld()
+    return socket.hasHolder()
         || (cluster.isReady()
             && cluster.policies().valid().stream()
                 .anyMatch(policy -> !policy.dockerSocket().images().list().patterns().isEmpty()));

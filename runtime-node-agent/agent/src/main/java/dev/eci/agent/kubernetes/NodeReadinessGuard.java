@@ -6,6 +6,7 @@ import dev.eci.policy.docker.ApiDecision;
 import dev.eci.policy.docker.ApiRequest;
 import dev.eci.policy.docker.Caller;
 import dev.eci.policy.docker.Evaluation;
+import dev.eci.policy.message.Messages;
 import dev.eci.socketproxy.http.RequestAuthorizer;
 import dev.eci.support.policy.PolicyView;
 import java.util.List;
@@ -21,7 +22,6 @@ import java.util.function.Supplier;
 record NodeReadinessGuard(
     PolicyView cluster, Supplier<String> unavailableReason, RequestAuthorizer next)
     implements RequestAuthorizer {
-  private static final String PREFIX = "enhanced container isolation: ";
 
   @Override
   public Evaluation evaluate(ApiRequest request) {
@@ -46,6 +46,6 @@ record NodeReadinessGuard(
 
   private static Evaluation deny(String reason) {
     return new Evaluation.Decided(
-        new ApiDecision.Deny(503, PREFIX + reason, Optional.empty(), List.of()));
+        new ApiDecision.Deny(503, Messages.PREFIX + reason, Optional.empty(), List.of()));
   }
 }

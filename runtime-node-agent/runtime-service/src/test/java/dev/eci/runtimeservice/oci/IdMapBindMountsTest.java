@@ -55,7 +55,7 @@ class IdMapBindMountsTest {
   void rejectsOrReportsVolumeOnUnsupportedFileSystem(String type) throws Exception {
     assertThatThrownBy(() -> rewrite(SpecSamples.spec("good-container"), type, false))
         .isInstanceOf(CreateDeniedException.class)
-        .hasMessageContaining("volume \"/e\" cannot be shifted")
+        .hasMessageContaining("volume \"/e\" does not support ID-mapped mounts")
         .hasMessageContaining(type)
         .hasMessageContaining("userNamespaces: Preferred");
 
