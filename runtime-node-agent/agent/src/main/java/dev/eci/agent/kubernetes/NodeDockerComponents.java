@@ -85,7 +85,11 @@ final class NodeDockerComponents implements AutoCloseable {
         DockerEngineContext.ofNode(
             root, shared.proc(), docker, identities, shared.cluster()::namespaceLabels);
     LauncherServer server =
-        shared.services().serve(RunPaths.DOCKER_AGENT_SOCKET, shared.services().forDocker(shared.cluster(), engine));
+        shared
+            .services()
+            .serve(
+                RunPaths.DOCKER_AGENT_SOCKET,
+                shared.services().forDocker(shared.cluster(), engine));
     NodeDockerController controller =
         new NodeDockerController(
             root,

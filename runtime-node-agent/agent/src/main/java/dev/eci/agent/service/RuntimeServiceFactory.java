@@ -102,8 +102,7 @@ public final class RuntimeServiceFactory {
   }
 
   /** Decides about containers of a Docker Engine. */
-  public CreateHandler forDocker(
-      PolicyView policies, DockerEngineContext engine) {
+  public CreateHandler forDocker(PolicyView policies, DockerEngineContext engine) {
     FactsReader facts =
         new FactsReader(
             new HostNamespaces(root, proc, engine::hostProcesses),
@@ -117,8 +116,7 @@ public final class RuntimeServiceFactory {
    *
    * @param socket path on the node
    */
-  public LauncherServer serve(String socket, CreateHandler handler)
-      throws IOException {
+  public LauncherServer serve(String socket, CreateHandler handler) throws IOException {
     return LauncherServer.start(root.locate(socket), EXCHANGE_LIMIT, handler);
   }
 

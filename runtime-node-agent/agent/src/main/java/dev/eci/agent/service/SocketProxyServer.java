@@ -52,7 +52,10 @@ public record SocketProxyServer(
     EngineLookupService lookups = new EngineLookupService(api, root, identities);
     EvaluationServices services =
         new EvaluationServices(
-            authorizer, lookups, recorder, new LiveIdTranslation(api, root, root.locate(RunPaths.CONTAINERS)));
+            authorizer,
+            lookups,
+            recorder,
+            new LiveIdTranslation(api, root, root.locate(RunPaths.CONTAINERS)));
     SocketProxy proxy = start.start(services, new Grpc(engine, services));
     return () -> {
       proxy.close();

@@ -79,7 +79,8 @@ public final class Installer {
       InstallRecord record =
           new InstallRecordFactory(root, settings).create(installPlan, main, earlier);
       if (installPlan.digest().equals(record.rejected())) {
-        return new InstallResult.Failed(NodeConditionReasons.ROLLED_BACK, String.valueOf(record.rejectedBecause()));
+        return new InstallResult.Failed(
+            NodeConditionReasons.ROLLED_BACK, String.valueOf(record.rejectedBecause()));
       }
       if (earlier.isPresent() && !earlier.get().dropIn().equals(installPlan.dropIn())) {
         DropInStep.of(root, earlier.get()).undo();
@@ -112,7 +113,8 @@ public final class Installer {
       return new InstallResult.Done(record, false);
     }
     try {
-      ConfigDryRun.compare(control.dump(installPlan.containerd(), installPlan.containerd().config()), live);
+      ConfigDryRun.compare(
+          control.dump(installPlan.containerd(), installPlan.containerd().config()), live);
       LOG.info(
           "restarting containerd",
           "unit",
