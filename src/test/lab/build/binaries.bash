@@ -1,5 +1,5 @@
-# Which programs there are, and where they end up: one cache entry each, symlinks in BIN, and the directory layout that
-# Fabric8's kube-api-test looks for.
+# The programs and their paths: one cache entry each, symlinks in BIN, and the directory layout that
+# Fabric8's kube-api-test expects.
 
 # link_binaries COMPONENT VERSION. Replaced by rename: a test may be looking one up right now.
 link_binaries() {
@@ -10,7 +10,7 @@ link_binaries() {
   done
 }
 
-# What an API server in a test needs; also kubectl for people.
+# What an API server in a test needs, and kubectl for users.
 binaries_api() {
   needs_go
   cached etcd "${VERSION[etcd]}" build_etcd

@@ -1,4 +1,4 @@
-/* The first process of a pod: holds its namespaces, reaps orphans, leaves when told to. */
+/* The first process of a pod: holds its namespaces, reaps orphans, exits on a signal. */
 #include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>

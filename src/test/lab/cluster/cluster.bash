@@ -1,5 +1,5 @@
-# KinD clusters by name. A cluster that does not answer is deleted and made again: with the node image at hand that takes
-# less time than finding out what is wrong with it.
+# KinD clusters by name. A cluster that does not respond is deleted and created again: with an existing node image that takes
+# less time than a diagnosis.
 
 kubeconfig() { echo "$STATE/clusters/$1.kubeconfig"; }
 k() { local c=$1; shift; kubectl --kubeconfig "$(kubeconfig "$c")" "$@"; }
@@ -77,7 +77,7 @@ cluster_routes() {
 
 cluster_down() {
   lock_cluster "$1"
-  if clusters | grep -qx "$1"; then step "deleting cluster $1" "delete-$1" cluster_delete "$1"; else say "cluster $1: there is none"; fi
+  if clusters | grep -qx "$1"; then step "deleting cluster $1" "delete-$1" cluster_delete "$1"; else say "cluster $1 does not exist"; fi
   rm -f "$STATE/clusters/$1".{kubeconfig,yaml}
   unlock
 }

@@ -1,4 +1,4 @@
-# Everything off, then a look whether that is true. In mode docker only the clusters are ours to take down.
+# Removes everything, then checks that nothing is left. In mode docker only the clusters belong to the lab.
 
 lab_down() {
   local c ns='' began=$EPOCHSECONDS leftovers
@@ -7,7 +7,7 @@ lab_down() {
     rm -f "$STATE/mode"
     return
   fi
-  [ "$(id -u)" = 0 ] || die "the made engine runs as root: so must lab down"
+  [ "$(id -u)" = 0 ] || die "the lab's engine runs as root, so lab down must run as root too"
   engine_foreign
   lock_engine
   [ ! -s "$ENGINE_RECORD" ] || read -r _ _ _ _ ns < "$ENGINE_RECORD"

@@ -1,4 +1,4 @@
-# What tests and shells need to know, as KEY=VALUE lines without quotes or spaces.
+# The environment of tests and shells, as KEY=VALUE lines without quotes or spaces.
 
 # print_env [NAME]
 print_env() {
@@ -23,7 +23,7 @@ print_env() {
     echo "TESTCONTAINERS_RYUK_DISABLED=true"           # its image cannot be pulled; `lab down` tidies up
   fi
   if [ -n "$name" ]; then
-    [ -f "$(kubeconfig "$name")" ] || die "there is no cluster $name: lab cluster-up $name"
+    [ -f "$(kubeconfig "$name")" ] || die "cluster $name does not exist: lab cluster-up $name"
     echo "ECI_LAB_CLUSTER=$name"
     echo "KUBECONFIG=$(kubeconfig "$name")"
   fi

@@ -5,7 +5,7 @@
 load() {
   local name=$1 node nodes=() image missing=(); shift
   mapfile -t nodes < <(kind get nodes --name "$name" 2>/dev/null)
-  [ ${#nodes[@]} -gt 0 ] || die "there is no cluster $name: lab cluster-up $name"
+  [ ${#nodes[@]} -gt 0 ] || die "cluster $name does not exist: lab cluster-up $name"
   for image; do
     case " $WORKLOAD_IMAGE ${SOCKET_IMAGES[*]} " in *" $image "*) workload_images ;; esac
     docker image inspect "$image" >/dev/null 2>&1 || die "the engine has no image $image"

@@ -1,4 +1,4 @@
-# What is there, for people.
+# Prints which parts of the lab exist.
 
 print_status() {
   local c

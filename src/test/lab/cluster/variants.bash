@@ -1,4 +1,4 @@
-# Node images with one part exchanged: made over the usual one when a cluster asks for it (`cluster-up NAME --node KIND`).
+# Node images with one part exchanged: built from the usual one when a cluster requests it (`cluster-up NAME --node KIND`).
 #   containerd1   containerd 1.7, whose CRI knows no user namespaces for pods
 
 NODE_KIND=''    # empty: the usual image

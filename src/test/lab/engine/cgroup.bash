@@ -7,7 +7,7 @@ CGROUP_PARENT=/$CGROUP/docker      # of the containers; the engine itself is in 
 cgroup_roots() {   # every hierarchy: on v1 a container is in all of them
   if [ -f /sys/fs/cgroup/cgroup.controllers ]; then echo /sys/fs/cgroup; else compgen -G '/sys/fs/cgroup/*/cgroup.procs' | xargs -n1 dirname; fi
 }
-# Where the engine's own processes are told apart: any hierarchy would do, but not systemd's, which tidies up.
+# Where the engine's own processes are distinguished: any hierarchy would do, but not systemd's, which tidies up.
 cgroup_home() { if [ -d /sys/fs/cgroup/pids ]; then echo /sys/fs/cgroup/pids/$CGROUP; else echo /sys/fs/cgroup/$CGROUP; fi; }
 cgroup_pids() { find "$(cgroup_home)" -name cgroup.procs -exec cat {} + 2>/dev/null || true; }
 
@@ -30,19 +30,19 @@ cgroup_remove() {
   done
 }
 
-# Hierarchies of v1 that are there and that this machine has nowhere mounted: each container's systemd would look for them, and KinD's
-# kubelet would not start ("cgroup [kubelet] has some missing paths"). They outlive whoever mounted them as long as they have cgroups.
+# Hierarchies of v1 that exist and that this machine has not mounted: each container's systemd would search for them, and KinD's
+# kubelet would not start ("cgroup [kubelet] has some missing paths"). They outlive their mount as long as they have cgroups.
 cgroup_unmounted() {
   local names
   while IFS=: read -r _ names _; do
     [ -z "$names" ] || cgroup_mounted "$names" /proc/self/mountinfo >/dev/null || echo "$names"
   done < /proc/self/cgroup
 }
-cgroup_mounted() {   # NAMES MOUNTINFO...: the files that tell of such a mount
+cgroup_mounted() {   # NAMES MOUNTINFO...: the files that list such a mount
   local names=$1; shift
   grep -lE " - cgroup [^ ]+ ([^ ]+,)?${names%%,*}(,|\$)" "$@" 2>/dev/null
 }
-# Away with those that nobody has mounted and in whose cgroups nothing runs; the others are named.
+# Removes those that are not mounted and in whose cgroups nothing runs; prints the others.
 cgroup_tidy() {
   local names holder
   for names in $(cgroup_unmounted); do
@@ -50,9 +50,9 @@ cgroup_tidy() {
       holder=${holder#/proc/} holder=${holder%/*}
       say "the cgroup hierarchy $names is mounted by process $holder ($(cat "/proc/$holder/comm" 2>/dev/null)) alone, and KinD's kubelet may fail over it: end that process, then lab cluster-up again"
     elif cgroup_empty_out "$names"; then
-      say "removed the cgroup hierarchy $names, which nobody had mounted and nothing ran in"
+      say "removed the cgroup hierarchy $names, which was not mounted and in which nothing ran"
     else
-      say "the cgroup hierarchy $names, which nobody has mounted, cannot be removed, most likely because something runs in it, and KinD's kubelet may fail over it: mount -t cgroup -o $(cgroup_options "$names") none DIR, end what DIR/*/cgroup.procs lists, rmdir its directories, umount DIR"
+      say "the cgroup hierarchy $names, which is not mounted, cannot be removed, most likely because something runs in it, and KinD's kubelet may fail over it: mount -t cgroup -o $(cgroup_options "$names") none DIR, end what DIR/*/cgroup.procs lists, rmdir its directories, umount DIR"
     fi
   done
 }

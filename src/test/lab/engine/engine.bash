@@ -1,4 +1,4 @@
-# The made engine: started in namespaces of its own, because a dockerd tidies up bridges and iptables rules of any other one
+# The lab's own engine: started in separate namespaces, because a dockerd tidies up bridges and iptables rules of any other one
 # it finds, and recovered from whatever a killed one left.
 
 ENGINE_RECORD=$RUN/engine
@@ -8,10 +8,10 @@ engine_answers() { engine_pid >/dev/null && timeout 10 docker version >/dev/null
 in_engine_net() { if [ "$MODE" = made ]; then nsenter -t "$(engine_pid)" -n "$@"; else "$@"; fi; }
 
 engine_up() {
-  [ "$MODE" = made ] || { docker version >/dev/null || die "mode docker, but no Docker Engine answers (lab down forgets the mode)"; return 0; }
+  [ "$MODE" = made ] || { docker version >/dev/null || die "mode docker, but no Docker Engine responds (lab down resets the mode)"; return 0; }
   engine_foreign
   if engine_answers && link_answers; then return; fi
-  [ "$(id -u)" = 0 ] || die "the made engine needs root; as another user run a Docker Engine and use ECI_LAB_MODE=docker"
+  [ "$(id -u)" = 0 ] || die "the lab's engine needs root; as another user run a Docker Engine and use ECI_LAB_MODE=docker"
   needs iproute2 util-linux iptables; needs_docker_cli
   lock_build; binaries_all; unlock
   lock_engine
@@ -27,7 +27,7 @@ lock_engine() { mkdir -p /run/lock; lock /run/lock/eci-lab; }   # not in RUN, wh
 engine_foreign() {
   local cache
   if engine_pid >/dev/null && read -r _ _ _ cache _ < "$ENGINE_RECORD" && [ "$cache" != "$CACHE" ]; then
-    die "there is one engine per machine, and that of the cache $cache runs: ECI_LAB_CACHE=$cache lab down"
+    die "the engine of the cache $cache runs already, and one engine per machine is possible: ECI_LAB_CACHE=$cache lab down"
   fi
 }
 

@@ -1,7 +1,7 @@
-# Which engine: the user's own Docker Engine where one answers and a node image can be had (mode docker), else one made
-# here (mode made). Decided once per `lab up` and kept until `lab down`, so that one run never mixes the two.
+# Which engine: the user's own Docker Engine if one responds and a node image can be pulled (mode docker), else one that
+# the lab builds (mode made). Decided once per `lab up` and kept until `lab down`, so that one run never mixes the two.
 
-# mode decide: find out and remember; mode look: say what it is or would be, pull and write nothing
+# mode decide: find out and remember; mode look: report what it is or would be, pull and write nothing
 mode() {
   MODE=${ECI_LAB_MODE:-}
   if [ -z "$MODE" ] && [ -s "$STATE/mode" ]; then MODE=$(cat "$STATE/mode"); fi

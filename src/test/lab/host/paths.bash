@@ -1,4 +1,4 @@
-# Where a private host keeps what it has. Everything is below two names, so that `end` can remove it whoever made it.
+# The paths of a private host. Everything is below two names, so that `end` can remove what any run created.
 # shellcheck disable=SC2034
 
 HOSTS=$CACHE/hosts

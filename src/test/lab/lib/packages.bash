@@ -1,4 +1,4 @@
-# What the lab needs from the distribution. As root on a system with apt it installs what is missing, else it says what.
+# The packages that the lab needs. As root on a system with apt it installs missing ones, else it prints their names.
 
 has() {
   case $1 in

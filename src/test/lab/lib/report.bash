@@ -1,4 +1,4 @@
-# Talking to the user. Everything here goes to stderr: stdout belongs to `lab env` and `lab status`.
+# Messages for the user. Everything here goes to stderr: stdout belongs to `lab env` and `lab status`.
 
 START=$EPOCHREALTIME
 since() { awk -v a="$1" -v b="$EPOCHREALTIME" 'BEGIN { printf "%.1f", b - a }'; }

@@ -15,7 +15,7 @@ node_files() {
   cp "$LAB/node/files/cni-sync.service" "$f/etc/systemd/system/"
   cp "$LAB/node/files/default-storage.yaml" "$f/kind/manifests/"
   printf %s "${VERSION[kubernetes]}" > "$f/kind/version"
-  # Without CAP_SYS_RESOURCE (it may be missing from the whole machine's bounding set) nobody may lower oom_score_adj, and
+  # Without CAP_SYS_RESOURCE (it may be missing from the whole machine's bounding set) no process may lower oom_score_adj, and
   # every sandbox dies with "can't get final child's PID from pipe: EOF". kind itself flips this in user namespaces only.
   sed -i 's/restrict_oom_score_adj = false/restrict_oom_score_adj = true/' "$f/etc/containerd/config.toml"
   grep -q 'restrict_oom_score_adj = true' "$f/etc/containerd/config.toml"

@@ -15,7 +15,7 @@ int main(void) {
   int moved[2];
   if (pipe(moved)) return say(-1);
   pid_t self = getpid();
-  pid_t writer = fork(); /* only somebody in the parent namespace may write such a map */
+  pid_t writer = fork(); /* only a process in the parent namespace may write such a map */
   if (!writer) {
     char byte;
     if (read(moved[0], &byte, 1) != 1) _exit(1);

@@ -1,4 +1,4 @@
-/* swap A B MILLISECONDS: exchanges two names again and again, so that whoever looks twice sees two things. */
+/* swap A B MILLISECONDS: exchanges two names again and again, so that two reads of the path see two files. */
 #include "say.h"
 #include <time.h>
 #include <sys/stat.h>

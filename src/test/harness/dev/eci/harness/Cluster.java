@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** A KinD cluster, asked through kubectl as people ask it. */
+/** A KinD cluster, used through kubectl as users do. */
 public record Cluster(String name, Map<String, String> environment) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -56,18 +56,18 @@ public record Cluster(String name, Map<String, String> environment) {
         environment, Stream.concat(Stream.of(program), Stream.of(words)).toArray(String[]::new));
   }
 
-  /** Asks until the answer pleases; throws with the last answer if it does not in time. */
+  /** Polls until the result is accepted; throws with the last result after {@code limit}. */
   public static <T> T await(
-      String what, Duration limit, Supplier<T> question, java.util.function.Predicate<T> pleases) {
+      String what, Duration limit, Supplier<T> poll, java.util.function.Predicate<T> accepted) {
     long deadline = System.nanoTime() + limit.toNanos();
     while (true) {
-      T answer = question.get();
-      if (pleases.test(answer)) {
-        return answer;
+      T result = poll.get();
+      if (accepted.test(result)) {
+        return result;
       }
       if (System.nanoTime() > deadline) {
         throw new IllegalStateException(
-            "%s: not within %d s; last seen: %s".formatted(what, limit.toSeconds(), answer));
+            "%s: not within %d s; last seen: %s".formatted(what, limit.toSeconds(), result));
       }
       Pause.brief();
     }

@@ -54,7 +54,7 @@ public record Command(List<String> words, Map<String, String> environment, Durat
       try (var stdin = process.getOutputStream()) {
         stdin.write(input.getBytes(StandardCharsets.UTF_8));
       } catch (IOException e) {
-        // the program ended without reading its input; its exit code tells the rest
+        // the program ended without reading its input; its exit code says why
         process.getOutputStream();
       }
       return new Result(await(process), out.join(), err.join());

@@ -7,15 +7,15 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The lab (src/test/lab): a Docker Engine and a KinD node image, the machine's own or made on the
- * spot.
+ * The lab (src/test/lab): a Docker Engine and a KinD node image, of this machine or built on
+ * demand.
  */
 public final class Lab {
   private static final Duration COLD = Duration.ofMinutes(60);
 
   private Lab() {}
 
-  /** Brings up all that a cluster needs; quick if it is there. */
+  /** Starts everything that a cluster needs. Returns at once if it runs. */
   public static void up() {
     lab("up").show();
   }
@@ -25,14 +25,14 @@ public final class Lab {
     lab("crun").show();
   }
 
-  /** A healthy cluster of this name, new or as it is. */
+  /** A healthy cluster of this name: the existing one, or a new one. */
   public static Cluster cluster(String name) {
     lab("cluster-up", name).show();
     return new Cluster(name, environment(name));
   }
 
   /**
-   * The same with nodes that have another engine or OCI runtime.
+   * The same with nodes that have another container runtime or OCI runtime.
    *
    * @param kind as {@code lab cluster-up --node} takes it
    */
@@ -45,7 +45,7 @@ public final class Lab {
     lab("cluster-down", name).show();
   }
 
-  /** Puts images of the engine into the cluster's nodes. */
+  /** Loads images from the Docker Engine onto the cluster's nodes. */
   public static void load(String cluster, String... images) {
     lab(Stream.concat(Stream.of("load", cluster), Stream.of(images)).toArray(String[]::new)).show();
   }

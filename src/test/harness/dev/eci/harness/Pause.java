@@ -2,7 +2,7 @@ package dev.eci.harness;
 
 import java.time.Duration;
 
-/** The wait between two looks at something that changes by itself. */
+/** The interval between two checks of something that changes by itself. */
 public final class Pause {
   private static final Duration BRIEF = Duration.ofMillis(300);
 

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Our own images and chart, put into a cluster the way users do. */
+/** The images and the chart of ECI, installed into a cluster as users install them. */
 public final class Product {
   public static final String NAMESPACE = "eci-system";
   private static final String RELEASE = "eci";
@@ -68,7 +68,7 @@ public final class Product {
                 && nodes.valueStream().allMatch(node -> isConditionTrue(node, "Ready")));
   }
 
-  /** Applies a policy and waits until the operator calls it ready. */
+  /** Applies a policy and waits until its status is Ready. */
   public static void applyPolicy(Cluster cluster, String yaml) {
     cluster.apply(yaml).orThrow();
     Cluster.await(
@@ -92,7 +92,7 @@ public final class Product {
             c -> type.equals(c.path("type").asText()) && "True".equals(c.path("status").asText()));
   }
 
-  /** What is wanted of the first node: {@code Installed} or {@code Removed}. */
+  /** Sets spec.desiredState of the first node: {@code Installed} or {@code Removed}. */
   public static void desire(Cluster cluster, String state) {
     cluster
         .kubectl(

@@ -1,6 +1,6 @@
 /**
- * Drives the real parts for tests and demo: the lab, a KinD cluster, the chart, kubectl. Knows how
- * to start and ask; what must come out is the tests' business.
+ * Drives the real parts for tests and demo: the lab, a KinD cluster, the chart, kubectl. It starts
+ * and queries them; the tests assert the results.
  */
 @NullMarked
 package dev.eci.harness;

@@ -1,6 +1,6 @@
 /**
  * Whole-system tests on a real KinD with the product installed from its chart. One package per
- * behaviour, named after what people see.
+ * behaviour, named after what users see.
  */
 @NullMarked
 package dev.eci.system;

@@ -12,8 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Runs the story on a cluster of its own and says, step by step, what was expected and what
- * happened.
+ * Runs the story on its own cluster, and prints for each step the expected and the actual outcome.
  */
 public final class Demo {
   private static final String CLUSTER = "eci-demo";
@@ -32,12 +31,12 @@ public final class Demo {
 
   private boolean run() {
     long start = System.nanoTime();
-    stage("A Docker Engine and a KinD node image (the machine's own, or made here)");
+    stage("A Docker Engine and a KinD node image (of this machine, or built here)");
     Lab.up();
-    stage("A KinD cluster (a new one: the one of an earlier demo goes)");
+    stage("A new KinD cluster (replaces the cluster of an earlier demo)");
     Lab.deleteCluster(CLUSTER);
     Cluster cluster = Lab.cluster(CLUSTER);
-    stage("Our images, built and put onto the node");
+    stage("Images of ECI, built and loaded onto the node");
     Product.loadImages(cluster);
     stage("helm install eci deploy/chart --namespace eci-system --create-namespace");
     Product.install(cluster, Map.of());
@@ -47,13 +46,13 @@ public final class Demo {
     List<Step> steps = Story.steps(cluster);
     int different = 0;
     for (int i = 0; i < steps.size(); i++) {
-      different += step(i + 1, steps.size(), steps.get(i)) ? 0 : 1;
+      different += runStep(i + 1, steps.size(), steps.get(i)) ? 0 : 1;
     }
     end(cluster, steps.size(), different, Duration.ofNanos(System.nanoTime() - start));
     return different == 0;
   }
 
-  private boolean step(int number, int of, Step step) {
+  private boolean runStep(int number, int of, Step step) {
     out.printf("%n[%d/%d] %s%n", number, of, step.title());
     out.println("  $ " + step.typed());
     out.println("  expected: " + step.expected());
@@ -79,11 +78,11 @@ public final class Demo {
     out.println(
         """
 
-        The cluster is yours to try things on:
+        The cluster stays for your own experiments:
           export KUBECONFIG=%s PATH=%s:$PATH
           kubectl get ecipolicies,ecinodes
           kubectl -n %s get pods
-        Clean up: make demo-down (the cluster), make lab-down (cluster, engine, everything that runs).
+        Clean up: make demo-down removes the cluster; make lab-down removes cluster and Docker Engine.
         """
             .formatted(
                 cluster.kubeconfig(),

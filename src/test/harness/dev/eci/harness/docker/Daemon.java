@@ -10,7 +10,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A program of the host that stays, as its service manager starts and stops it: dockerd, the agent.
+ * A program of the host that keeps running, as its service manager starts and stops it: dockerd,
+ * the agent.
  */
 public final class Daemon {
   private static final Duration STARTS = Duration.ofSeconds(60);
@@ -37,8 +38,8 @@ public final class Daemon {
   }
 
   /**
-   * Starts it and waits until it is of use; throws with the end of its log if it does not get
-   * there.
+   * Starts it and waits until it is ready; throws with the end of its log if it does not become
+   * ready.
    */
   public void start() {
     launch();

@@ -30,10 +30,10 @@ public final class DockerHost implements AutoCloseable {
   /** Where the agent puts the launcher. */
   public static final String LAUNCHER = "/opt/eci/bin/eci-runtime";
 
-  /** Where people find Docker: filtered, once the agent has taken it over. */
+  /** Where users find Docker: proxied, once the agent has taken the socket over. */
   public static final String SOCKET = "/run/docker.sock";
 
-  /** The engine's own then; what commands of this host ask. */
+  /** The engine's own socket then, which commands of this host use. */
   public static final String ENGINE_SOCKET = "/run/eci/engine/docker.sock";
 
   private static final Path AGENT = Project.ROOT.resolve("runtime-node-agent/agent");
@@ -52,7 +52,7 @@ public final class DockerHost implements AutoCloseable {
 
   private DockerHost(PrivateHost host, Variant variant) {
     this.host = host;
-    // the engine's words are what a unit file holds; what people configure is in daemon.json, which
+    // the engine's words are what a unit file holds; what admins configure is in daemon.json, which
     // is ours to test
     this.engine =
         new Daemon(
@@ -77,9 +77,7 @@ public final class DockerHost implements AutoCloseable {
                     && isProxied());
   }
 
-  /**
-   * A host with a running engine that knows nothing of us. The name is for its log and its files.
-   */
+  /** A host with a running engine, without ECI. The name is for its log and its files. */
   public static DockerHost start(String name, Variant variant) {
     Map<String, String> lab = Lab.environment();
     PrivateHost host =
@@ -98,7 +96,7 @@ public final class DockerHost implements AutoCloseable {
 
   /**
    * Starts the agent with this policy (YAML, or the text of an admin-settings.json), waits until it
-   * is installed, and starts the engine anew, as people are told to do if builds are to be
+   * is installed, and restarts the engine, as the guide says for hosts whose builds are to be
    * protected.
    */
   public void protect(String policy) {
@@ -120,7 +118,7 @@ public final class DockerHost implements AutoCloseable {
     return dockerCommand(words).run();
   }
 
-  /** {@code docker …} through the socket that people use. */
+  /** {@code docker …} through the socket that users use. */
   public Result dockerProxied(String... words) {
     return dockerCommandOn(SOCKET, words).run();
   }
@@ -171,7 +169,7 @@ public final class DockerHost implements AutoCloseable {
   }
 
   /**
-   * A filter of its own before a socket, {@code eci-agent proxy}, that answers when this returns.
+   * A separate proxy in front of a socket, {@code eci-agent proxy}. It responds when this returns.
    *
    * @param name of its log and policy file
    */
@@ -207,7 +205,7 @@ public final class DockerHost implements AutoCloseable {
         "setpriv", "--reuid=" + user, "--regid=" + user, "--clear-groups", "--inh-caps=-all");
   }
 
-  /** A program of the host that stays, and is of use when this returns. */
+  /** A program of the host that keeps running, and is ready when this returns. */
   public Daemon daemon(String name, BooleanSupplier ready, String... words) {
     Daemon daemon = new Daemon(host, name, Map::of, List.of(words), ready);
     daemon.start();
@@ -230,8 +228,8 @@ public final class DockerHost implements AutoCloseable {
   }
 
   /**
-   * The filter alone, {@code eci-agent proxy}, before this host's socket; it is the caller's to
-   * start and stop.
+   * The proxy alone, {@code eci-agent proxy}, in front of this host's socket. The caller starts and
+   * stops it.
    *
    * @param socket where it listens
    */
@@ -244,7 +242,7 @@ public final class DockerHost implements AutoCloseable {
         host, "proxy", Map::of, words, () -> host.run("test", "-S", socket).isSuccess());
   }
 
-  /** Whether new containers get our runtime unasked. */
+  /** Whether new containers get runtime eci by default. */
   public boolean isProtected() {
     return host.run("docker", "info", "--format", "{{.DefaultRuntime}}")
         .out()
@@ -252,7 +250,7 @@ public final class DockerHost implements AutoCloseable {
         .equals("eci");
   }
 
-  /** Whether the socket that people use is not the engine's, and answers. */
+  /** Whether the socket that users use is the proxied one, and responds. */
   public boolean isProxied() {
     return host.run("test", SOCKET, "-ef", "/run/eci/docker/docker.sock").isSuccess()
         && dockerCommandOn(SOCKET, "version").within(Duration.ofSeconds(20)).run().isSuccess();
@@ -306,7 +304,7 @@ public final class DockerHost implements AutoCloseable {
             AGENT.resolve("target/image/eci-agent.jar").toString()));
   }
 
-  /** With what the command that people run adds for the proxy. */
+  /** With the flags that the installed command adds for the proxy. */
   private static List<String> proxyJava() {
     Matcher flags = PROXY_FLAGS.matcher(text(Project.ROOT.resolve("deploy/host/eci-agent")));
     if (!flags.find()) {

@@ -34,7 +34,7 @@ final class PrivateHost implements AutoCloseable {
     this.logs = logs;
   }
 
-  /** Sweeps what killed test runs left, then makes the host. */
+  /** Removes what killed test runs left, then creates the host. */
   static PrivateHost start(String name, Map<String, String> lab, boolean cgroup2) {
     try {
       Command.of(lab, SCRIPTS.resolve("end").toString(), "--left").run().orThrow();
@@ -82,8 +82,8 @@ final class PrivateHost implements AutoCloseable {
   }
 
   /**
-   * Starts a program that stays, in the host's cgroup, its output appended to a file. The process
-   * returned is the program itself, not a wrapper: its pid can be killed.
+   * Starts a program that keeps running, in the host's cgroup, its output appended to a file. The
+   * process returned is the program itself, not a wrapper: its pid can be killed.
    */
   Process spawn(String log, Map<String, String> more, String... words) {
     List<String> all =
@@ -109,14 +109,14 @@ final class PrivateHost implements AutoCloseable {
   }
 
   /**
-   * Commands ask the engine itself: most tests are about what the runtime does, whoever asked for
-   * it.
+   * Commands use the engine's own socket: most tests are about what the runtime does, which does
+   * not depend on the caller.
    */
   private Map<String, String> environment() {
     Map<String, String> now = new HashMap<>(environment);
-    boolean filtered =
+    boolean isProxied =
         Files.exists(Path.of("/proc/" + holder.pid() + "/root" + DockerHost.ENGINE_SOCKET));
-    now.put("DOCKER_HOST", "unix://" + (filtered ? DockerHost.ENGINE_SOCKET : DockerHost.SOCKET));
+    now.put("DOCKER_HOST", "unix://" + (isProxied ? DockerHost.ENGINE_SOCKET : DockerHost.SOCKET));
     return now;
   }
 

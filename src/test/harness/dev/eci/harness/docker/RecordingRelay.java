@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A socket that passes everything on to another one, byte by byte, and remembers it. */
+/** A socket that forwards everything to another one, byte by byte, and records it. */
 public final class RecordingRelay implements AutoCloseable {
   private final Path to;
   private final ServerSocketChannel server;
@@ -23,14 +23,14 @@ public final class RecordingRelay implements AutoCloseable {
   /** What went over one connection. */
   public static final class Recorded {
     private final ByteArrayOutputStream requests = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream answers = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream responses = new ByteArrayOutputStream();
 
     public byte[] requests() {
       return requests.toByteArray();
     }
 
-    public byte[] answers() {
-      return answers.toByteArray();
+    public byte[] responses() {
+      return responses.toByteArray();
     }
   }
 
@@ -68,7 +68,7 @@ public final class RecordingRelay implements AutoCloseable {
         Recorded one = new Recorded();
         recorded.add(one);
         Thread.ofVirtual().start(() -> pump(caller, engine, one.requests));
-        Thread.ofVirtual().start(() -> pump(engine, caller, one.answers));
+        Thread.ofVirtual().start(() -> pump(engine, caller, one.responses));
       }
     } catch (AsynchronousCloseException e) {
       // the end of the relay

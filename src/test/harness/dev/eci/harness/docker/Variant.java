@@ -4,7 +4,7 @@ package dev.eci.harness.docker;
  * What a Docker host can differ in.
  *
  * @param store where images and layers are kept
- * @param runtime name of the runtime below ours, as found in PATH
+ * @param runtime name of the OCI runtime below eci-runtime, as found in PATH
  * @param launcher which build of it: {@code release} is shipped, {@code debug} has the steps at
  *     which tests interfere (launcher/src/fault_injection.rs)
  */
@@ -29,7 +29,7 @@ public record Variant(Store store, String runtime, String launcher) {
     return !runtime.equals("crun");
   }
 
-  /** A daemon.json as its admin may have written it: odd spacing that has to survive us. */
+  /** A daemon.json as its admin may have written it: odd spacing that ECI must preserve. */
   String daemonJson() {
     return """
     {

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 public final class KubectlDebug {
   private KubectlDebug() {}
 
-  /** Asks for it; where it is let in, it ends by itself after a while. */
+  /** Requests it. If it is admitted, it ends by itself after a while. */
   public static Result mounting(Cluster cluster, String pod, String image, String volume) {
     try {
       Path custom = Files.createTempFile("mount", ".json");

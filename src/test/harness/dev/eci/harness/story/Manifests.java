@@ -1,6 +1,6 @@
 package dev.eci.harness.story;
 
-/** The objects that people of the story apply. Images are the lab's, already on the node. */
+/** The objects that users of the story apply. Images are the lab's, already on the node. */
 public final class Manifests {
   public static final String NAMESPACE = "story";
 

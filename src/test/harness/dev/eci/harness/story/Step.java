@@ -3,19 +3,19 @@ package dev.eci.harness.story;
 import java.util.function.Supplier;
 
 /**
- * One thing that a person does.
+ * One action of a user.
  *
- * @param title what for
- * @param typed the command, as a person would type it
+ * @param title the purpose
+ * @param typed the command, as a user would type it
  * @param expected in words
- * @param action does it
+ * @param action performs it
  */
 public record Step(String title, String typed, String expected, Supplier<Outcome> action) {
 
-  /** What came of it. */
+  /** The result, and whether it is the expected one. */
   public record Outcome(boolean asExpected, String happened) {}
 
-  /** Does it; an exception is an outcome too, and not the expected one. */
+  /** Performs it. An exception is an outcome too, and not the expected one. */
   public Outcome run() {
     try {
       return action.get();

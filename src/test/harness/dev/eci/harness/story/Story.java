@@ -13,8 +13,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The steps, in their order: each builds on those before it. The product must be installed, and no
- * policy be there.
+ * The steps, in their order: each builds on the earlier ones. ECI must be installed, without any
+ * policy.
  */
 public final class Story {
   private static final Pattern NODE_MAP = Pattern.compile("0\\s+0\\s+4294967295");
@@ -69,7 +69,7 @@ public final class Story {
     for (String[] field :
         new String[][] {{"hostNetwork", "network"}, {"hostPID", "pid"}, {"hostIPC", "ipc"}}) {
       deniedStep(
-          "A pod with " + field[0] + " is refused (RES-1)",
+          "A pod with " + field[0] + " is denied (RES-1)",
           "kubectl apply -f " + field[0].toLowerCase(java.util.Locale.ROOT) + ".yaml",
           Manifests.pod("refused", field[0] + ": true"),
           "sharing the node's " + field[1] + " namespace is denied; if you wish to allow it,");
@@ -78,7 +78,7 @@ public final class Story {
         "enhanced container isolation: docker socket mount denied for container with image \"docker.io/library/docker\";"
             + " image is not in the allowed list; if you wish to allow it, configure the docker socket image list in EciPolicy \"default\".";
     deniedStep(
-        "A pod that mounts Docker's socket is refused, in ECI's words (RES-3)",
+        "A pod that mounts Docker's socket is denied, with ECI's own message (RES-3)",
         "kubectl apply -f socket.yaml",
         Manifests.mounting("refused", "docker:cli", SOCKET),
         dockerText);
@@ -88,12 +88,12 @@ public final class Story {
         Manifests.mounting("refused", "docker:cli", "/run/containerd/containerd.sock"),
         "containerd socket mount denied for container with image \"docker.io/library/docker\"");
     deniedStep(
-        "… and a Deployment with one of them, before it makes a single pod",
+        "… and a Deployment with one of them, before it creates a pod",
         "kubectl apply -f deployment.yaml",
         Manifests.mountingDeployment("refused", "docker:cli", SOCKET),
         dockerText);
     deniedStep(
-        "… and a directory of the node (RES-2)",
+        "… and a host path (RES-2)",
         "kubectl apply -f etc.yaml",
         Manifests.mounting("refused", "eci-test/busybox:lab", "/etc"),
         "mount of host path \"/etc\" is denied");
@@ -101,9 +101,9 @@ public final class Story {
 
   private void trustedImages() {
     step(
-        "With its image on the list the socket pod is admitted, with the node's filtered socket (SOCK-1, SOCK-2)",
+        "With its image on the list the socket pod is admitted, with the node's proxied socket (SOCK-1, SOCK-2)",
         "kubectl apply -f deploy/examples/socket-for-trusted-images.yaml -f socket.yaml",
-        "admitted, and told which socket it gets",
+        "admitted, with a warning that names the socket it gets",
         () -> {
           String image = pinned("docker.io/library/docker");
           Product.applyPolicy(
@@ -127,9 +127,9 @@ public final class Story {
             "refused", "docker.io/library/docker@sha256:" + "5ec1".repeat(16), SOCKET),
         "docker socket mount denied for container with image \"docker.io/library/docker\"");
     step(
-        "kubectl debug with another image cannot ride along on the trusted pod's socket",
+        "kubectl debug with another image cannot use the trusted pod's socket",
         "kubectl debug trusted --image=evil/tool:1 --custom=mount-the-socket.json",
-        "refused for image docker.io/evil/tool",
+        "denied for image docker.io/evil/tool",
         () ->
             refusal(
                 KubectlDebug.mounting(cluster, "trusted", "evil/tool:1", "node"),
@@ -137,8 +137,8 @@ public final class Story {
   }
 
   /**
-   * The image {@code docker:cli} of the node by its digest, under which no registry of these
-   * clusters could be asked for it.
+   * The image {@code docker:cli} of the node by its digest, because these clusters have no registry
+   * that could resolve its tag.
    */
   private String pinned(String repository) {
     String listed =
@@ -160,7 +160,7 @@ public final class Story {
     step(
         "… nor can the trusted pod's image be changed afterwards",
         "kubectl set image pod/trusted main=evil/tool:1",
-        "refused for image docker.io/evil/tool",
+        "denied for image docker.io/evil/tool",
         () ->
             refusal(
                 cluster.kubectl("-n", NAMESPACE, "set", "image", "pod/trusted", "main=evil/tool:1"),

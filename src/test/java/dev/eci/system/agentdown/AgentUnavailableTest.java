@@ -10,7 +10,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
-/** With the agent away nothing unprotected starts, what runs goes on, and everybody is told why. */
+/** Without the agent no unprotected pod starts, running pods continue, and an event says why. */
 @RequiresKindCluster
 @Order(20)
 class AgentUnavailableTest {

@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.stream.Stream;
 
 /**
- * The same container twice: one that runs without us (runtime runc), one with us (the engine's
- * default). What is done to both differs in nothing else.
+ * The same container twice: one without ECI (runtime runc), one with ECI (the engine's default).
+ * What is done to both differs in nothing else.
  */
 public final class ProtectedAndUnprotected implements AutoCloseable {
   private static final String UNPROTECTED = "without";

@@ -1,5 +1,5 @@
 /**
- * Attacks on a real Docker Engine, each shown to work without us first. A package per target; the
+ * Attacks on a real Docker Engine, each shown to work without ECI first. A package per target; the
  * programs are in src/test/resources/attack. They touch only files, processes and devices that the
  * test made.
  */

@@ -14,9 +14,9 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /**
- * What did not pass admission is judged again on the node. kube-system is left out by the webhook
- * (a cold start needs that) and the floor is taken away, so a pod there stands for every way around
- * admission.
+ * The node evaluates again what did not pass admission. The webhook excludes kube-system (a cold
+ * start needs that) and the fallback admission policy is removed, so a pod there stands for every
+ * way around admission.
  */
 @RequiresKindCluster
 @Order(30)

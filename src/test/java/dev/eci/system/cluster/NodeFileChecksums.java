@@ -3,8 +3,8 @@ package dev.eci.system.cluster;
 import dev.eci.harness.Cluster;
 
 /**
- * The places of a node that our agent writes to, as checksums: equal before installing and after
- * uninstalling. Claims of id ranges are the running agent's own, and go with /run.
+ * The files of a node that the agent writes, as checksums: equal before installing and after
+ * uninstalling. ID range allocations belong to the running agent, and end with /run.
  */
 public record NodeFileChecksums(String checksums) {
   private static final String CHECKSUM_SCRIPT =

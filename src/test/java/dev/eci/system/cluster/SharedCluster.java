@@ -3,7 +3,11 @@ package dev.eci.system.cluster;
 import dev.eci.harness.Cluster;
 import dev.eci.harness.Lab;
 import dev.eci.harness.Product;
+import dev.eci.harness.Project;
 import dev.eci.harness.story.Manifests;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.util.Map;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -13,23 +17,34 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * Makes the cluster once per run, from nothing, and deletes it at the end. Without a cluster the
- * tests fail: they are never skipped.
+ * tests fail; they are never skipped.
  */
 final class SharedCluster implements BeforeAllCallback, ParameterResolver {
   private static final String NAME = "eci-test";
   private static final Namespace NAMESPACE = Namespace.create(SharedCluster.class);
 
-  /** A cluster whose node was looked at before anything of ours came near it. */
+  /** A cluster, and the checksums of its node from before ECI was installed. */
   private record Running(Cluster cluster, NodeFileChecksums untouched) implements AutoCloseable {
     static Running start() {
       Lab.up();
-      Lab.deleteCluster(NAME);
+      if (!takeNewCluster()) {
+        Lab.deleteCluster(NAME);
+      }
       Cluster cluster = Lab.cluster(NAME);
       NodeFileChecksums untouched = NodeFileChecksums.of(cluster);
       Product.loadImages(cluster);
       Product.install(cluster, Map.of());
       Product.awaitNodes(cluster);
       return new Running(cluster, untouched);
+    }
+
+    /** Whether run-tests has created the cluster while the modules were tested; only once. */
+    private static boolean takeNewCluster() {
+      try {
+        return Files.deleteIfExists(Project.ROOT.resolve("target/new-cluster-" + NAME));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
 
     @Override
@@ -46,7 +61,7 @@ final class SharedCluster implements BeforeAllCallback, ParameterResolver {
     }
   }
 
-  /** A class that runs alone has nobody before it that leaves a policy in force. */
+  /** If a class runs alone, no earlier class has left a policy in force. */
   private static void protect(Cluster cluster) {
     if (cluster.get("ecipolicies").path("items").isEmpty()) {
       Product.applyPolicy(cluster, Manifests.policy("{}"));

@@ -6,11 +6,11 @@ import dev.eci.harness.Product;
 import java.time.Duration;
 
 /**
- * The floor taken away, and the operator that would put it back held: what comes to the node then
- * has passed nobody.
+ * Removes the fallback admission policy and stops the operator, which would restore it: no
+ * admission check covers the pods that reach the node then.
  */
 public final class WithoutFallbackPolicy implements AutoCloseable {
-  private static final String BINDING = "validatingadmissionpolicybinding/eci-floor";
+  private static final String BINDING = "validatingadmissionpolicybinding/eci-fallback";
 
   private final Cluster cluster;
 
@@ -53,7 +53,7 @@ public final class WithoutFallbackPolicy implements AutoCloseable {
   public void close() {
     scaleOperator(1);
     Cluster.await(
-        "the floor is back",
+        "the fallback admission policy is back",
         Duration.ofSeconds(90),
         () -> cluster.kubectl("get", BINDING),
         Result::isSuccess);

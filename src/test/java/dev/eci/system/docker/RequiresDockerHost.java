@@ -9,8 +9,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * The test class runs against the shared Docker host with the agent installed; parameters of type
- * DockerInstallation are that host. A class that kills or stops something of it puts it right
- * again.
+ * DockerInstallation are that host. A class that kills or stops parts of it restores them.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * One Docker host for all tests that need no special one. With the system property {@code
- * eci.unprotected} the agent is left out: every test that claims protection must then fail, which
+ * One Docker host for all tests that need no separate one. With the system property {@code
+ * eci.unprotected} no agent is installed: every test that claims protection must then fail, which
  * is how we know that it can.
  */
 final class SharedDockerHost implements BeforeAllCallback, ParameterResolver {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Somebody deletes or edits what the policy needs: it is back at once. */
+/** A user deletes or edits objects that the policy needs: the operator restores them at once. */
 @RequiresKindCluster
 @Order(40)
 class DriftTest {
@@ -22,8 +22,8 @@ class DriftTest {
         "validatingwebhookconfiguration/eci-pods",
         "mutatingwebhookconfiguration/eci-pods",
         "validatingwebhookconfiguration/eci-policies",
-        "validatingadmissionpolicy/eci-floor",
-        "validatingadmissionpolicybinding/eci-floor",
+        "validatingadmissionpolicy/eci-fallback",
+        "validatingadmissionpolicybinding/eci-fallback",
         "runtimeclass/eci"
       })
   void restoresDeletedObject(String object, Cluster cluster) {

@@ -9,9 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
-/**
- * ISO-1 to ISO-3: each pod its own range, whatever it is made of, and files that look right inside.
- */
+/** ISO-1 to ISO-3: each pod of any kind has its own range, and the right file owners inside. */
 @RequiresKindCluster
 @Order(10)
 class PodKindsTest {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * In and out of a node again and again: the engine's configuration is the same bytes after each
+ * Installs and uninstalls repeatedly: containerd's configuration is the same bytes after each
  * round, and no container that runs meanwhile notices. {@code -Deci.lifecycle.rounds=50} is the
  * long form (make test-soak).
  */

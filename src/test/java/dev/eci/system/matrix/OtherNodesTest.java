@@ -15,8 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Nodes with another engine or OCI runtime than the lab's usual ones. They have to be built first,
- * so this is no part of {@code make test} but of {@code make test-matrix}.
+ * Nodes with another container runtime or OCI runtime than the lab's usual ones. They have to be
+ * built first, so this is no part of {@code make test} but of {@code make test-matrix}.
  */
 @Tag("kind")
 @Tag("matrix")
@@ -42,7 +42,7 @@ class OtherNodesTest {
       pods(cluster);
       if (kind.equals("containerd1")) {
         assertThat(cluster.get("pod", "-n", "kinds", "pair").at("/spec/hostUsers").isMissingNode())
-            .as("its kubelet would refuse hostUsers: false")
+            .as("its kubelet would reject hostUsers: false")
             .isTrue();
         assertThat(cluster.get("ecinodes").toString())
             .contains("\"podUserNamespaces\":false")
@@ -60,7 +60,7 @@ class OtherNodesTest {
   /**
    * containerd 1.7 takes a sandbox for leaked, when it starts, whose processes runc does not find
    * in its cgroup, as happens to some of those that kubeadm starts on the lab's nodes: its pod is
-   * made anew, the API server's perhaps. Whoever restarts it first; so it is not us.
+   * recreated, perhaps the API server's. The first restart would do that; so ECI must not be it.
    */
   private static void restartedOnce(Cluster cluster) {
     cluster.node("systemctl", "restart", "containerd").orThrow();

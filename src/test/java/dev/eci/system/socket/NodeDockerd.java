@@ -9,11 +9,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A Docker Engine of the node's own, as a service of its systemd beside the kubelet; like Docker's
+ * A Docker Engine of the node's own, as a service of its systemd next to the kubelet; like Docker's
  * packages it uses the containerd that is there.
  */
 final class NodeDockerd implements AutoCloseable {
-  /** With the docker client in it, beside the usual small programs. */
+  /** Contains the docker client in addition to the usual small programs. */
   static final String IMAGE = "eci-test/docker:lab";
 
   static final String CONFIG = "/etc/docker/daemon.json";
@@ -29,7 +29,7 @@ final class NodeDockerd implements AutoCloseable {
     this.node = cluster.name() + "-control-plane";
   }
 
-  /** Programs, images, and the engine's settings; it does not run yet. */
+  /** Installs programs, images, and the engine's settings; does not start it. */
   void install() {
     host(
         """
@@ -100,7 +100,8 @@ final class NodeDockerd implements AutoCloseable {
   }
 
   /**
-   * {@link #IMAGE} by its digest, under which no registry of these clusters could be asked for it.
+   * {@link #IMAGE} by its digest, because these clusters have no registry that could resolve its
+   * tag.
    */
   String pinned() {
     String name = "docker.io/eci-test/docker";

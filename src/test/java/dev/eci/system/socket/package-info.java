@@ -1,4 +1,4 @@
-/** Docker's socket in pods: a dockerd beside the kubelet, and what pods of listed images get. */
+/** Docker's socket in pods: a dockerd next to the kubelet, and what pods of listed images get. */
 @NullMarked
 package dev.eci.system.socket;
 

@@ -104,7 +104,7 @@ final class ControlPlaneFixture implements AutoCloseable {
     return server.client();
   }
 
-  /** Past the operator's own webhook for policies, which nobody serves here. */
+  /** Bypasses the operator's own webhook for policies, which has no server here. */
   void apply(String name, EciPolicySpec spec) {
     EciPolicy policy = new EciPolicy();
     policy.setMetadata(new ObjectMetaBuilder().withName(name).build());
@@ -125,7 +125,7 @@ final class ControlPlaneFixture implements AutoCloseable {
     return pod.getSpec().getContainers().getFirst().getImage();
   }
 
-  /** What may fail until the parts have caught up with each other. */
+  /** An action that may fail until each part has seen the others' changes. */
   @FunctionalInterface
   interface Attempt {
     void run() throws IOException;
@@ -177,7 +177,9 @@ final class ControlPlaneFixture implements AutoCloseable {
     return builder.start();
   }
 
-  /** The operator's own webhook configurations leave the namespace out: nobody serves them here. */
+  /**
+   * The operator's own webhook configurations, which have no server here, exclude the namespace.
+   */
   private static Settings settings() {
     return new Settings(
         "eci-system",

@@ -50,7 +50,7 @@ class SignedImagesClusterTest {
       JsonNode image = cluster.get("eciimages").path("items").path(0);
       assertThat(image.at("/spec/image").asText()).isEqualTo(IMAGE);
       assertThat(image.at("/status/problem").asText()).contains("cannot be reached");
-      // nothing else is asked for signatures
+      // no other image needs a signature
       assertThat(cluster.get("eciimages").path("items")).hasSize(1);
     } finally {
       cluster.kubectl("delete", "ecipolicy/signed", "namespace/signed", "--wait=false");

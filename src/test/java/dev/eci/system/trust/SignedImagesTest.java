@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/** What people see in a namespace whose images must be signed. */
+/** What users see in a namespace whose images must be signed. */
 @RequiresApiServer
 @TestMethodOrder(OrderAnnotation.class)
 class SignedImagesTest {
@@ -96,7 +96,7 @@ class SignedImagesTest {
     assertThat(image(eventuallyRuns(registry.host() + "/later:v1"))).endsWith(digest);
   }
 
-  /** Somebody who may push puts another image under the name. */
+  /** An account that may push assigns the name to another image. */
   @Test
   void rejectsContentOfMovedTag() throws Exception {
     Push push = registry.push("moved");
@@ -144,17 +144,17 @@ class SignedImagesTest {
             .sign(KeySigner.payload(digest), THEN.plusSeconds(3)));
     assertThat(image(eventuallyRuns(registry.host() + "/keyless:v1"))).endsWith(digest);
 
-    Push other = registry.push("stranger");
-    String strangers = other.image("v1", "stranger");
+    Push other = registry.push("other-signer");
+    String untrusted = other.image("v1", "other-signer");
     Cosign.attach(
         other,
-        strangers,
+        untrusted,
         SIGSTORE
-            .identity(ISSUER, "https://ci.example/stranger", THEN)
-            .sign(KeySigner.payload(strangers), THEN.plusSeconds(3)));
+            .identity(ISSUER, "https://ci.example/other-signer", THEN)
+            .sign(KeySigner.payload(untrusted), THEN.plusSeconds(3)));
     eventually(() ->
-        assertThat(tryPod(registry.host() + "/stranger:v1"))
-            .contains("ci: its signer is https://ci.example/stranger"));
+        assertThat(tryPod(registry.host() + "/other-signer:v1"))
+            .contains("ci: its signer is https://ci.example/other-signer"));
   }
 
   /** helm install does not fail; its pods come as soon as the image is known. */
@@ -306,7 +306,7 @@ class SignedImagesTest {
     }
   }
 
-  /** Why it is refused; empty if it is not. */
+  /** Why it is denied; empty if it is not. */
   private static String tryPod(String image) {
     try {
       create(image);

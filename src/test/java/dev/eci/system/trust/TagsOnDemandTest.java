@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/** What people see in a namespace in which every tag of a repository may have Docker's socket. */
+/** What users see in a namespace in which every tag of a repository may have Docker's socket. */
 @RequiresApiServer
 @TestMethodOrder(OrderAnnotation.class)
 class TagsOnDemandTest {
@@ -57,7 +57,8 @@ class TagsOnDemandTest {
   }
 
   @Test
-  @DisplayName("SOCK-1: the first pod of a tag is told to try again, the next runs as that content")
+  @DisplayName(
+      "SOCK-1: the first pod of a tag is denied with the advice to retry, the next runs that content")
   void admitsTagAfterFirstResolution() throws Exception {
     String digest = registry.push("tool").image("v1", "one");
     assertThat(tryPod(tool + ":v1"))
@@ -148,7 +149,7 @@ class TagsOnDemandTest {
     controlPlaneFixture.apply("tags", spec);
   }
 
-  /** Why it is refused; empty if it is not. */
+  /** Why it is denied; empty if it is not. */
   private static String tryPod(String image) {
     try {
       create(ControlPlaneFixture.NAMESPACE, image);

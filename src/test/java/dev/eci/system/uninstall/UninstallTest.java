@@ -39,7 +39,7 @@ class UninstallTest {
                 .orThrow())
         .isEmpty();
     assertThat(cluster.kubectl("get", "ecipolicies", "-o", "name").orThrow())
-        .as("people's policies outlive the chart")
+        .as("policies outlive the chart")
         .contains("ecipolicy.eci.dev/default");
     Pods plain = Pods.createNamespace(cluster, "plain");
     plain.start("plain", Pods.sleeping());

@@ -20,7 +20,7 @@ import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The packaged webhook answers where there is no cluster, nor any trace of one. */
+/** The packaged webhook serves reviews without a cluster and without a kubeconfig. */
 class StandaloneWebhookIT {
   @TempDir Path directory;
 
@@ -44,7 +44,7 @@ class StandaloneWebhookIT {
     assertThat(webhook.ends(30)).isTrue();
   }
 
-  /** {@code --tls}: only there, and with the certificate of the directory. */
+  /** {@code --tls}: only TLS is served, with the certificate of the directory. */
   @Test
   void reviewsAreAnsweredOverTls() throws Exception {
     TestCa ca = new TestCa();
@@ -61,7 +61,7 @@ class StandaloneWebhookIT {
                 "--port",
                 String.valueOf(port));
         HttpClient http = HttpClient.newBuilder().sslContext(TestSslContext.trusting(ca)).build();
-        HttpClient stranger = HttpClient.newHttpClient()) {
+        HttpClient untrusting = HttpClient.newHttpClient()) {
       String review = review("\"hostPID\": true, ");
       await()
           .atMost(Duration.ofSeconds(60))
@@ -69,14 +69,14 @@ class StandaloneWebhookIT {
           .untilAsserted(() ->
               assertThat(post(http, "https", port, "validate-pods", review))
                   .contains("RES-1 (EciPolicy \\\"from-file\\\") spec.hostPID"));
-      assertThatThrownBy(() -> post(stranger, "https", port, "validate-pods", review))
+      assertThatThrownBy(() -> post(untrusting, "https", port, "validate-pods", review))
           .isInstanceOf(SSLException.class);
       assertThatThrownBy(() -> post(http, "http", port, "validate-pods", review))
           .isInstanceOf(IOException.class);
     }
   }
 
-  /** No server that comes up without what it was told to serve. */
+  /** The server must not start without the certificate that it was configured to serve. */
   @Test
   void reportsMissingKeyAtStart() throws Exception {
     Packaged webhook =

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * {@code make bench-admission}: asks every question, writes each answer into its section of
+ * {@code make bench-admission}: runs every scenario, writes each result into its section of
  * docs/benchmarks.md, and ends with one line per figure.
  */
 public final class AdmissionBench {
@@ -42,7 +42,7 @@ public final class AdmissionBench {
     lines.forEach(System.out::println);
   }
 
-  /** Has Gatekeeper built, or finds it built. */
+  /** Builds Gatekeeper, unless the lab has built it already. */
   private static Path manifest() throws IOException {
     Command.of(Map.of(), Project.ROOT.resolve("src/test/lab/lab").toString(), "gatekeeper")
         .within(Duration.ofMinutes(60))

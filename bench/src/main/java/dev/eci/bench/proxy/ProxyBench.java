@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * {@code make bench-proxy}: asks every question, writes each answer into its section of
+ * {@code make bench-proxy}: runs every scenario, writes each result into its section of
  * docs/benchmarks.md, and ends with one line per figure.
  */
 public final class ProxyBench {
@@ -75,7 +75,8 @@ public final class ProxyBench {
   }
 
   /**
-   * As compose sends it. For a name that is taken the engine looks at all of it and makes nothing.
+   * As compose sends it. The name is taken already, so the engine validates all of it and creates
+   * nothing.
    */
   private static String create(String query) {
     String body =

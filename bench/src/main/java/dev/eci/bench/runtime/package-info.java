@@ -1,6 +1,6 @@
 /**
- * What our runtime costs beside the engine's own: starts, work inside, memory. One class per
- * question; whether figures are good enough is said by their goals, never asserted.
+ * The cost of eci-runtime compared with the engine's own runtime: starts, work inside, memory. One
+ * class per scenario. Goals show whether figures are good enough; nothing is asserted.
  */
 @NullMarked
 package dev.eci.bench.runtime;

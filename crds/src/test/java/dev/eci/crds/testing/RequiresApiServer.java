@@ -9,9 +9,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * The tests of the class need etcd and kube-apiserver, which {@code lab binaries api} builds. {@code
- * make unit} excludes them by their tag. Parameters of type {@link ApiServer} or KubernetesClient
- * are the server that all classes of this JVM share.
+ * The tests of the class need etcd and kube-apiserver, which {@code lab binaries api} builds.
+ * {@code make unit} excludes them by their tag. Parameters of type {@link ApiServer} or
+ * KubernetesClient are the server that all classes of this JVM share.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

@@ -3,6 +3,7 @@ package dev.eci.policy.pod;
 import dev.eci.policy.hostpath.ProxySocket;
 import dev.eci.policy.message.ImageMessages;
 import dev.eci.policy.message.RuntimeSocketMessages;
+import java.util.Map;
 import java.util.Optional;
 
 /** One change of a pod at its creation. */
@@ -17,8 +18,17 @@ public sealed interface PodChange {
    */
   record UnsetHostUsers() implements PodChange {}
 
-  /** ISO-7: the runtime class where none is set, and the nodes that it selects. */
-  record RuntimeClass(String name) implements PodChange {}
+  /** ISO-7: the runtime class where none is asked for, and the nodes that it selects. */
+  record RuntimeClass(String name) implements PodChange {
+    /**
+     * Entries for {@code spec.nodeSelector} where the pod has no such keys. The API server would
+     * add them for this class in any case; it would then find the pod changed since the webhook's
+     * response, and send each pod a second time.
+     */
+    public Map<String, String> nodeSelector() {
+      return Map.of(NodeCapabilityLabels.LABEL, NodeCapabilityLabels.READY);
+    }
+  }
 
   /** SOCK-4: the proxied socket, in the volume with that index. */
   record SwapDockerSocket(int volume, String name) implements PodChange {}

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
-/** Shifted files are owned by 0 to 65535 on disk: what that could be misused for. */
+/** ID-mapped files are owned by 0 to 65535 on disk: how an attacker could misuse that. */
 @RequiresDockerHost
 @Order(130)
 class FilesOnDiskTest {
@@ -44,7 +44,7 @@ class FilesOnDiskTest {
               .lines()
               .toList();
       assertThat(all).contains(onDisk);
-      // a shell between: setpriv itself would look the program up with rights of root
+      // a shell between: setpriv itself would find the program with rights of root
       for (String program : all) {
         assertThat(
                 host.exec(
@@ -65,43 +65,43 @@ class FilesOnDiskTest {
     }
   }
 
-  /** A directory that a user of the host shares with a container, as people do. */
+  /** A directory that a user of the host shares with a container. */
   @Test
   @DisplayName(
-      "a set-user-ID program that a container's root leaves in a user's directory makes nobody the host's root")
+      "a set-user-ID program that a container's root leaves in a user's directory makes no user the host's root")
   void ignoresSetUserIdBitsInUserDirectory(DockerHost host) {
     // a mount of its own: /srv itself may be nosuid by now
     host.script(
-            "mkdir -p /srv/people && mount -t tmpfs -o mode=755 tmpfs /srv/people && mkdir /srv/people/u && chown 1000:1000 /srv/people/u")
+            "mkdir -p /srv/shared && mount -t tmpfs -o mode=755 tmpfs /srv/shared && mkdir /srv/shared/u && chown 1000:1000 /srv/shared/u")
         .orThrow();
-    try (Containers containers = new Containers(host, "attack-people")) {
+    try (Containers containers = new Containers(host, "attack-shared")) {
       String plant = "cp /srv/attack/identity /d/%1$s && chmod 4755 /d/%1$s";
-      List<String> shared = List.of(Programs.MOUNT, "--volume=/srv/people/u:/d");
+      List<String> shared = List.of(Programs.MOUNT, "--volume=/srv/shared/u:/d");
       containers
           .sh(
               Stream.concat(Stream.of("--runtime=runc"), shared.stream()).toList(),
               plant.formatted("without"))
           .orThrow();
-      assertThat(asUser(host, "/srv/people/u/without")).as("works without us").isEqualTo("0");
+      assertThat(asUser(host, "/srv/shared/u/without")).as("works without us").isEqualTo("0");
 
       containers.sh(shared, plant.formatted("with")).orThrow();
-      assertThat(host.exec("stat", "-c", "%u %g %a", "/srv/people/u/with").orThrow())
+      assertThat(host.exec("stat", "-c", "%u %g %a", "/srv/shared/u/with").orThrow())
           .as("on disk as without us")
-          .isEqualTo(host.exec("stat", "-c", "%u %g %a", "/srv/people/u/without").orThrow())
+          .isEqualTo(host.exec("stat", "-c", "%u %g %a", "/srv/shared/u/without").orThrow())
           .isEqualTo("0 0 4755");
       for (String program : List.of("with", "without")) {
-        assertThat(asUser(host, "/srv/people/u/" + program)).as(program).isEqualTo("1000");
+        assertThat(asUser(host, "/srv/shared/u/" + program)).as(program).isEqualTo("1000");
       }
       assertThat(
               host.script(
-                      "setpriv --reuid=1000 --regid=1000 --clear-groups sh -c 'echo x > /srv/people/u/mine && rm /srv/people/u/mine && mv /srv/people/u/with /srv/people/u/moved'")
+                      "setpriv --reuid=1000 --regid=1000 --clear-groups sh -c 'echo x > /srv/shared/u/mine && rm /srv/shared/u/mine && mv /srv/shared/u/with /srv/shared/u/moved'")
                   .isSuccess())
           .as("the directory is its owner's as before")
           .isTrue();
       // in containers the bits count: there, they give away the container's root only
       assertThat(containers.sh(shared, "su -s /d/moved nobody").out().strip()).isEqualTo("0");
     } finally {
-      host.script("umount -l /srv/people; rmdir /srv/people");
+      host.script("umount -l /srv/shared; rmdir /srv/shared");
     }
   }
 
@@ -141,9 +141,9 @@ class FilesOnDiskTest {
         .strip();
   }
 
-  /** The one id more that shifted layers have, for the engine's own writing. */
+  /** The one additional ID of ID-mapped layers, with which the engine itself writes. */
   @Test
-  @DisplayName("the node's root, as it appears in a shifted layer, can be used for nothing")
+  @DisplayName("the node's root, as it appears in an ID-mapped layer, gives no access")
   void deniesUseOfExtraId(DockerHost host) {
     try (Containers containers = new Containers(host, "attack-extra")) {
       containers.start("one", "--privileged", Programs.MOUNT);
@@ -178,7 +178,7 @@ class FilesOnDiskTest {
   }
 
   @Test
-  @DisplayName("a container's mounts do not appear on the node, whatever propagation it asks for")
+  @DisplayName("a container's mounts do not appear on the node, whatever propagation it requests")
   void keepsContainerMountsOffNode(DockerHost host) {
     host.script(
             "mkdir -p /srv/shared/sub && mount --bind /srv/shared /srv/shared && mount --make-shared /srv/shared")

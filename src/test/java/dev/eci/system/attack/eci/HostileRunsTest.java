@@ -145,8 +145,8 @@ class HostileRunsTest {
   }
 
   /**
-   * The path is people's own when it is judged and a node directory when it is mounted, if it is
-   * looked up twice. What counts is that no container ever saw the node's file.
+   * The path is user data when it is evaluated and a host path when it is mounted, if it is looked
+   * up twice. What counts is that no container ever saw the node's file.
    */
   @Test
   @DisplayName("RES-2: a directory that is swapped for a link between check and mount")

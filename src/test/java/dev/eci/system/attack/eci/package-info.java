@@ -1,5 +1,5 @@
 /**
- * Attacks on what we added: shifted files, ranges, the launcher's directories, the rewritten
+ * Attacks on what ECI adds: ID-mapped files, ranges, the launcher's directories, the rewritten
  * config.json.
  */
 @NullMarked

@@ -23,9 +23,9 @@ import org.junit.jupiter.params.provider.ValueSource;
  * CVE-2024-21626 (a directory of the node left open, usable as /proc/self/fd/N or as working
  * directory) and CVE-2019-5736 (the runtime's own program, reopened for writing).
  *
- * <p>Simulated: the lab's runc has both mended, so the test itself hands the container's root the
+ * <p>Simulated: the lab's runc has both fixed, so the test itself hands the container's root the
  * descriptor, in all of the container's namespaces. Real: the file is the node's, and the answer is
- * the kernel's. The attacks as published are run too, with us only: they fail on a mended runc in
+ * the kernel's. The attacks as published are run too, with us only: they fail on a fixed runc in
  * any case.
  */
 @RequiresDockerHost

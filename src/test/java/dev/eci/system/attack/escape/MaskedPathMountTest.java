@@ -110,7 +110,7 @@ class MaskedPathMountTest {
         "chmod 777 /tmp/node",
         "ln /tmp/node/secret /tmp/node/linked",
       })
-  @DisplayName("a directory of the node, mounted writable and not shifted")
+  @DisplayName("a host path, mounted writable and not ID-mapped")
   void deniesWritingUnmappedNodeDirectory(String attack) {
     AttackOutcome.assertDeniedByKernel(attack, protectedAndUnprotected.runProtected(attack));
     assertThat(files.isUntouched()).isTrue();

@@ -20,9 +20,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The escape is given away: a program of the attacker's in all namespaces of the node, with the uid
- * and gid that the container's root has there. Without us that is uid 0. It knows every path and
- * every id.
+ * The escape is assumed: the attacker's program runs in all namespaces of the node, with the UID
+ * and GID that the container's root has there. Without ECI that is UID 0. It knows every path and
+ * every ID.
  */
 @RequiresDockerHost
 @Order(127)
@@ -43,7 +43,7 @@ class EscapedProcessTest {
     containers = new Containers(host, "attack-letout");
     containers.start("attacker");
     containers.start("victim", "--volume=attack-volume:/data");
-    // readable for all there: what protects it from outside is the way to it
+    // readable for all inside: the directories above protect it from outside
     containers
         .exec(
             "victim",
@@ -60,7 +60,7 @@ class EscapedProcessTest {
   }
 
   @Test
-  @DisplayName("its uid on the node is nobody's")
+  @DisplayName("its uid belongs to no user of the node")
   void runsAsUidWithoutUserOnNode() {
     assertThat(base).isGreaterThan(65535);
     assertThat(runEscaped(base, "id -u").orThrow()).isEqualTo(Long.toString(base));
@@ -84,7 +84,7 @@ class EscapedProcessTest {
         "ls /run/containerd/io.containerd.runtime.v2.task /run/docker/containerd",
       })
   @DisplayName(
-      "root-only files, the neighbour's files and processes, and the engine's socket are closed to it")
+      "root-only files, the neighbour's files and processes, and the engine's socket are inaccessible to it")
   void deniesFilesProcessesAndEngineSocket(String attack) {
     String words = attack.formatted(files.directory(), containers.pid("victim"));
     AttackOutcome.assertDeniedByKernel(words, runEscaped(base, words));

@@ -109,7 +109,7 @@ class DisksTest {
                 .formatted(major, number, containers.name(name)));
       }
       AttackOutcome.assertSucceeded("copied", containers.exec("without", reading("/tmp/disk")));
-      // to refuse such a file altogether would be as good
+      // denying such a file altogether would be as good
       assertThat(containers.exec("with", reading("/tmp/disk")).isSuccess()).isFalse();
     }
   }

@@ -51,14 +51,14 @@ class KernelTest {
         "mknod /tmp/disk b 7 0 && rm /tmp/disk",
         "mknod /tmp/memory c 1 1 && rm /tmp/memory",
       })
-  @DisplayName("ISO-4: what concerns the whole node is refused")
+  @DisplayName("ISO-4: operations on the whole node are denied")
   void deniesChangesToWholeNode(String attack) {
     AttackOutcome.assertSucceeded(attack, privilegedPair.runUnprotected(attack));
     AttackOutcome.assertDeniedByKernel(attack, privilegedPair.runProtected(attack));
   }
 
   /**
-   * A kernel without modules says so to everybody (ENOSYS); one with modules looks at the right to
+   * A kernel without modules returns ENOSYS to every caller; one with modules checks the right to
    * load them first.
    */
   @ParameterizedTest

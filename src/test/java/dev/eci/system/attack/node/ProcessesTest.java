@@ -76,7 +76,7 @@ class ProcessesTest {
 
   @Test
   @DisplayName(
-      "RES-1: --pid=host is refused, and in its own pid namespace the node's pids mean nothing")
+      "RES-1: --pid=host is denied, and in its own pid namespace the node's pids mean nothing")
   void deniesHostPidNamespace() {
     String attack = "/srv/attack/process signal " + canaryProcess.pid();
     try (Containers containers = new Containers(host, "attack-pids")) {

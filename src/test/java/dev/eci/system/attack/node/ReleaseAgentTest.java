@@ -37,7 +37,7 @@ class ReleaseAgentTest {
       """;
 
   /**
-   * In a cgroup namespace of its own, which its root may mount, it asks for an existing hierarchy.
+   * In a cgroup namespace of its own, which its root may mount, it requests an existing hierarchy.
    */
   private static final String IN_OWN_NAMESPACE =
       """

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("docker")
 @Order(131)
 class CreateKeysTest {
-  /** Where the API's module lies that the lab's engine requires; nothing without Go. */
+  /** The path of the API module that the lab's engine requires; empty without Go. */
   private static final String FIND =
       """
       m=$(go env GOMODCACHE)/github.com/moby/moby
@@ -45,7 +45,7 @@ class CreateKeysTest {
   static void findTypes() {
     Lab.up();
     Result found = Command.of(Lab.environment(), "bash", "-c", FIND).run();
-    assumeThat(found.isSuccess()).as("the engine is built here").isTrue();
+    assumeThat(found.isSuccess()).as("the lab built the engine").isTrue();
     types = Path.of(found.out().strip());
   }
 
@@ -59,7 +59,7 @@ class CreateKeysTest {
   void knowsEveryFieldOfEngineTypes(Map.Entry<String, Set<String>> known) throws IOException {
     int dot = known.getKey().indexOf('.');
     assertThat(known.getValue())
-        .as("keys of " + known.getKey() + " that were looked at by rules, or need not be")
+        .as("keys of " + known.getKey() + " that a rule reads, or that need none")
         .containsExactlyInAnyOrderElementsOf(
             fields(known.getKey().substring(0, dot), known.getKey().substring(dot + 1)));
   }

@@ -36,7 +36,7 @@ class RoutesTest {
       rm -rf $d
       """;
 
-  /** One operation with a name to us, several routes to the engine. */
+  /** One operation of ECI's table that has several routes in the engine. */
   private static final String PROFILES = "/debug/pprof/";
 
   private static final Pattern ROUTE =
@@ -67,7 +67,7 @@ class RoutesTest {
       }
     }
     assertThat(unknown)
-        .as("operations of this engine that OperationTable does not know; judge them, and add them")
+        .as("operations of this engine that OperationTable does not list; evaluate and add them")
         .isEmpty();
   }
 

@@ -1,6 +1,6 @@
 /**
- * What policy knows of the engine's API, held against the engine that the lab builds: an engine
- * that can do more than was judged is found here.
+ * Compares what policy knows of the engine's API with the engine that the lab builds: these tests
+ * find an engine with operations that were never evaluated.
  */
 @NullMarked
 package dev.eci.system.docker.api;

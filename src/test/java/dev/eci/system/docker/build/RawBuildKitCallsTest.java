@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * What no client sends: definitions of steps without a frontend that makes them, and HTTP/2 from
- * the first byte on. curl is the client, the engine without us stands beside the filter.
+ * the first byte on. curl is the client; the engine's own socket is the comparison.
  */
 @RequiresDockerHost
 @Order(151)
@@ -51,7 +51,7 @@ class RawBuildKitCallsTest {
   }
 
   @Test
-  @DisplayName("ISO-10: with the entitlement BuildKit takes such a step, and the filter refuses it")
+  @DisplayName("ISO-10: with the entitlement BuildKit takes such a step, and the proxy denies it")
   void rejectsEntitledStep(DockerHost host) throws IOException {
     Solve solve = new Solve(1, 0, "network.host");
     assertThat(solved(host, DockerHost.ENGINE_SOCKET, solve)).doesNotContain("is not allowed");
@@ -61,7 +61,7 @@ class RawBuildKitCallsTest {
   }
 
   @Test
-  @DisplayName("A step in its sandbox comes as far as without the filter")
+  @DisplayName("A step in its sandbox comes as far as without the proxy")
   void allowsSandboxedStep(DockerHost host) throws IOException {
     for (String socket : new String[] {DockerHost.ENGINE_SOCKET, DockerHost.SOCKET}) {
       assertThat(solved(host, socket, new Solve(0, 0, "")))
@@ -84,17 +84,17 @@ class RawBuildKitCallsTest {
         .doesNotStartWith("HTTP/2 505");
     assertThat(curl(host, DockerHost.SOCKET, options, path))
         .startsWith("HTTP/2 505")
-        .contains("enhanced container isolation: over HTTP/2 only gRPC is passed on");
+        .contains("enhanced container isolation: over HTTP/2 only gRPC is supported");
   }
 
   @ParameterizedTest
   @CsvSource({
-    "/v1.44/containers/create, this is no name of a gRPC method",
+    "/v1.44/containers/create, invalid gRPC method name",
     "/containers/create, enhanced container isolation",
-    "/moby.buildkit.v1.frontend.LLBBridg%65/Solve, this is no name of a gRPC method",
+    "/moby.buildkit.v1.frontend.LLBBridg%65/Solve, invalid gRPC method name",
     "/some.extension.v1.Service/Call, enhanced container isolation",
   })
-  @DisplayName("What calls itself gRPC and is none of BuildKit's calls is refused")
+  @DisplayName("A gRPC request that is none of BuildKit's calls is denied")
   void rejectsUnknownGrpcCalls(String path, String said, DockerHost host) {
     assertThat(
             curl(host, DockerHost.SOCKET, "-X POST -d {} -H content-type:application/grpc", path))
@@ -119,7 +119,7 @@ class RawBuildKitCallsTest {
     byte[] sent = HexFormat.of().parseHex("00%08x".formatted(message.length() / 2) + message);
     String path = "/moby.buildkit.v1.frontend.LLBBridge/" + call;
     String unfiltered = called(host, DockerHost.ENGINE_SOCKET, sent, path);
-    // it asks for a build that is under way
+    // it requests a build that is in progress
     assertThat(unfiltered).contains("no buildid found in context");
     String filtered = called(host, DockerHost.SOCKET, sent, path);
     if (needed.isEmpty()) {
@@ -166,13 +166,13 @@ class RawBuildKitCallsTest {
       for (String mode : new String[] {"warn", "audit"}) {
         assertThat(counted)
             .containsPattern(
-                "eci_proxy_findings_total\\{(?=[^}]*mode=\"%1$s\")(?=[^}]*outcome=\"%1$s\")[^}]*rule=\"ISO-10\"[^}]*} 4"
+                "eci_proxy_violations_total\\{(?=[^}]*mode=\"%1$s\")(?=[^}]*outcome=\"%1$s\")[^}]*rule=\"ISO-10\"[^}]*} 4"
                     .formatted(mode));
         for (String call : new String[] {"ExecProcess", "NewContainer", "Solve"}) {
           assertThat(proxy.log().lines())
               .anyMatch(line ->
                   line.contains("\"policy\":\"" + mode + "s\"")
-                      && line.contains("breaks a rule and was passed on")
+                      && line.contains("violates a rule and was forwarded")
                       && line.contains("\"ISO-10\"")
                       && line.contains(call));
         }

@@ -14,7 +14,7 @@ import java.util.UUID;
  *
  * @param network NetMode of the step: 1 is the node's
  * @param security SecurityMode of the step: 1 is privileged
- * @param entitlement that is asked for; empty for none
+ * @param entitlement the requested one; empty for none
  */
 record Solve(int network, int security, String entitlement) {
   static final String PATH = "/moby.buildkit.v1.Control/Solve";

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class AgentUnavailableTest {
   @Test
   @DisplayName(
-      "ISO-1: agent killed: a new container is refused with the reason, running ones go on; agent back: all is well")
+      "ISO-1: agent killed: a new container is denied with the reason, running ones continue; agent back: containers start again")
   void deniesNewContainersWhileAgentIsKilled(DockerHost host) {
     try (Containers containers = new Containers(host, "away")) {
       containers.start("before");
@@ -33,7 +33,7 @@ class AgentUnavailableTest {
 
   @Test
   @DisplayName(
-      "Engine killed with containers running: afterwards no mount and no directory of ours is left over")
+      "Engine killed with containers running: afterwards no mount and no directory of ECI is left")
   void leavesNoMountsAfterEngineKill(DockerHost host) {
     try (Containers containers = new Containers(host, "engine")) {
       containers.start("a");

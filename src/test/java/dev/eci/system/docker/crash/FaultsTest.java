@@ -27,8 +27,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Engine or agent killed while a launcher stands at one of its steps, of create or of delete. A
- * launcher that is killed itself, at each of them, is the launcher's own test
+ * Engine or agent killed while eci-runtime pauses at one of its steps, of create or of delete. The
+ * kill of eci-runtime itself, at each of them, is a test of the launcher
  * (launcher/tests/integration/crash_recovery.rs). {@code -Deci.faults=all} takes every step and
  * every order of events (make test-soak), an ordinary run one step of each kind.
  */
@@ -72,7 +72,7 @@ class FaultsTest {
   private static DockerHost host;
   private static PausedLauncher launcher;
 
-  /** So long a launcher stands there while who was killed starts: by then it looks at what is. */
+  /** How long the launcher pauses while the killed process restarts and reads what exists. */
   private static final Duration A_MOMENT = Duration.ofSeconds(2);
 
   /** When the launcher goes on that stood there when it happened. */
@@ -148,7 +148,7 @@ class FaultsTest {
   @ParameterizedTest
   @MethodSource("agentRequestSteps")
   @DisplayName(
-      "Agent killed while a container is created: its successor is asked, or not needed, or awaited in vain")
+      "Agent killed while a container is created: its successor responds, or is not needed, or does not come in time")
   void recoversWhenAgentIsKilledOnCreate(String step, GoesOn when) {
     try (Containers containers = new Containers(host, "fault")) {
       Result started =
@@ -163,7 +163,7 @@ class FaultsTest {
     }
   }
 
-  /** It is not asked then: with every step only. */
+  /** The steps at which the launcher does not need the agent: only with every step. */
   @ParameterizedTest
   @MethodSource("deleting")
   @EnabledIfSystemProperty(named = FAULTS, matches = EVERY)
@@ -178,7 +178,7 @@ class FaultsTest {
   }
 
   /**
-   * A claim is kept for two minutes after its container was last seen, and looked at twice a
+   * An allocation is kept for two minutes after its container was last seen, and checked twice a
    * minute.
    */
   @Test
@@ -217,7 +217,7 @@ class FaultsTest {
     return result.join();
   }
 
-  /** As a service manager does it, again if need be: an engine gives up on a shim that is busy. */
+  /** As a service manager does, repeatedly if needed: the engine gives up on a busy shim. */
   private static void startEngine() {
     try {
       host.engine().start();
@@ -259,7 +259,9 @@ class FaultsTest {
     if (running.out().strip().equals("true")) {
       assertThat(containers.uidMap("a")).matches(Containers.PROTECTED).isNotEqualTo(map);
     }
-    assertThat(host.script(LEFT).text()).as("what a look at living containers shows").isNotEmpty();
+    assertThat(host.script(LEFT).text())
+        .as("what a scan with living containers lists")
+        .isNotEmpty();
     assertThat(List.of(remove(containers).text(), host.docker("rm", "-fv", id).text()))
         .allMatch(said -> said.startsWith("fault-") || said.contains("No such container"));
     Cluster.await(

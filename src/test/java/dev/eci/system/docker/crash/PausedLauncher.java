@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** A launcher that stops at one of its steps and goes on when it is told to. */
+/** A launcher that pauses at one of its steps and resumes on request. */
 record PausedLauncher(DockerHost host) {
   private static final Path STEPS =
       Project.ROOT.resolve("runtime-node-agent/launcher/src/fault_injection.rs");
@@ -61,7 +61,7 @@ record PausedLauncher(DockerHost host) {
     host.script("sleep %d; touch /run/eci-faults/go".formatted(moment.toSeconds())).orThrow();
   }
 
-  /** It has gone on, and nobody after it stops. */
+  /** It has resumed, and no later launcher pauses. */
   void awaitResumed() {
     Cluster.await("the launcher goes on", SOON, () -> !exists("there"), yes -> yes);
     host.script("rm -rf /run/eci-faults").orThrow();

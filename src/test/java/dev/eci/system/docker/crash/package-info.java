@@ -1,4 +1,4 @@
-/** Agent, launcher and engine away or killed. */
+/** Agent, launcher and engine unavailable or killed. */
 @NullMarked
 package dev.eci.system.docker.crash;
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** RES-1 to RES-3 at the runtime, whatever the engine was talked into. */
+/** RES-1 to RES-3 at the runtime, whatever the engine accepted. */
 @RequiresDockerHost
 @Order(140)
 class RuntimeDenialsTest {
@@ -51,7 +51,7 @@ class RuntimeDenialsTest {
   }
 
   @Test
-  @DisplayName("RES-3: the engine's socket, with ECI's own sentence")
+  @DisplayName("RES-3: the engine's socket, with ECI's own message")
   void deniesEngineSocket(DockerHost host) {
     try (Containers containers = new Containers(host, "socket")) {
       assertThat(containers.tryStart("a", "-v", "/var/run/docker.sock:/var/run/docker.sock").text())
@@ -64,7 +64,7 @@ class RuntimeDenialsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"/srv/data", "/tmp/data", "/home/u/data", "/mnt/data", "/media/data"})
-  @DisplayName("ISO-3: people's own data is not refused")
+  @DisplayName("ISO-3: user data is not denied")
   void allowsUserData(String source, DockerHost host) {
     host.exec("mkdir", "-p", source).orThrow();
     try (Containers containers = new Containers(host, "own")) {

@@ -1,4 +1,4 @@
-/** What is refused, and with which sentence. */
+/** What is denied, and with which message. */
 @NullMarked
 package dev.eci.system.docker.denial;
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** ISO-3: a twin under runc does the same; inside and on disk both look alike. */
+/** ISO-3: a twin under runc does the same; the files of both are alike inside and on disk. */
 @RequiresDockerHost
 @Order(110)
 class OwnersTest {
@@ -37,7 +37,7 @@ class OwnersTest {
   }
 
   @Test
-  @DisplayName("ISO-3: a bind of people's own data, and what lies there already")
+  @DisplayName("ISO-3: a bind mount of user data, with the files that exist there already")
   void keepsOwnersInBind(DockerHost host) {
     host.script(
             "mkdir -p /srv/own/eci /srv/own/runc; echo x > /srv/own/eci/old; chown 5:6 /srv/own/eci/old; cp -a /srv/own/eci/old /srv/own/runc/")
@@ -155,7 +155,7 @@ class OwnersTest {
   @ParameterizedTest
   @ValueSource(strings = {"app:ops", "4242"})
   @DisplayName(
-      "ISO-3: docker cp -a into a running container with a user of its own, through the filter, by name and by number")
+      "ISO-3: docker cp -a into a running container with its own user, through the proxy, by name and by number")
   void keepsOwnersInCopiesForUser(String user, DockerHost host) {
     host.script(
             """
@@ -195,7 +195,7 @@ class OwnersTest {
           if (runtime.equals("eci") && !user.equals("root")) {
             host.docker("cp", "-a", "/srv/cp/tree", name + ":/tmp").orThrow();
             assertThat(host.docker("exec", name, "sh", "-c", copied.formatted("/tmp")).orThrow())
-                .as("without the filter")
+                .as("without the proxy")
                 .contains("65534");
           }
         } finally {

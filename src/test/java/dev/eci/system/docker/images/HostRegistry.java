@@ -2,7 +2,7 @@ package dev.eci.system.docker.images;
 
 import dev.eci.harness.docker.DockerHost;
 
-/** The lab's registry on the loopback interface of a Docker host, where Docker asks for no TLS. */
+/** The lab's registry on the loopback interface of a Docker host, where Docker requires no TLS. */
 final class HostRegistry {
   static final String ADDRESS = "127.0.0.1:5000";
 

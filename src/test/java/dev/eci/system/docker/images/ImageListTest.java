@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * One story on each of Docker's stores, since what is known of an image and how differs between
- * them: allowed, foreign, derived, local, moved on, and all that with the registry away.
+ * them: allowed, unlisted, derived, local, retagged, and each of these without the registry.
  */
 @Tag("docker")
 @Order(160)
@@ -98,7 +98,7 @@ class ImageListTest {
       assertAllowed(host, "local:1");
       assertDenied(host, "evil/tool:1", "docker.io/evil/tool");
 
-      // a foreign image under allowed names: docker tag succeeds, docker run does not
+      // an unlisted image under allowed names: docker tag succeeds, docker run does not
       String first = id(host, ALLOWED);
       host.docker("tag", "evil/tool:1", ALLOWED).orThrow();
       assertDenied(host, ALLOWED, HostRegistry.ADDRESS + "/docker");
@@ -126,7 +126,7 @@ class ImageListTest {
       host.docker("tag", "other:1", ALLOWED).orThrow();
       assertDenied(host, ALLOWED, HostRegistry.ADDRESS + "/docker");
       host.docker("push", "-q", ALLOWED).orThrow();
-      // asked for again at the earliest ten seconds after the last time
+      // resolved again at the earliest ten seconds after the last time
       awaitAllowed(host, ALLOWED);
       assertAllowed(host, first);
 

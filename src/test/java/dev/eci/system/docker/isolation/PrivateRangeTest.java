@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** However a container is run, its root is nobody on the node, and no other container's root. */
+/** However a container is run, its root is no user of the node, and no other container's root. */
 @RequiresDockerHost
 @Order(100)
 class PrivateRangeTest {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 
-/** The real docker client on the real engine, with the filter in between. */
+/** The real docker client on the real engine, with the proxy in between. */
 @RequiresDockerHost
 @Order(140)
 @TestInstance(Lifecycle.PER_CLASS)
@@ -133,7 +133,7 @@ class ProxyStreamsTest {
 
   /** With an error that says whose it is, and only as long as it lasts. */
   @Test
-  @DisplayName("SOCK-5: an engine that is away")
+  @DisplayName("SOCK-5: an engine that is unavailable")
   void reportsEngineUnavailable(DockerHost host) {
     host.engine().stop();
     Result away = host.script("DOCKER_HOST=unix://%s docker ps".formatted(SOCKET));

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The filter alone, run by a user without rights of root, who was given the engine's socket. All
- * that reaches the engine through it is recorded.
+ * The proxy alone, run by a user without root's rights who may use the engine's socket. The test
+ * records all that reaches the engine through it.
  */
 @RequiresDockerHost
 @Order(142)
@@ -38,7 +38,7 @@ class UnprivilegedProxyTest {
       """;
   private static final String RUN = "run --rm --entrypoint sh ";
   private static final String HIDDEN =
-      "the caller could not be identified: the connecting process cannot be told: the filter may not look at this process of user ";
+      "the caller could not be identified: the connecting process is unknown: the proxy has no permission to inspect processes of user ";
 
   private static RecordingRelay engine;
   private static Daemon proxy;
@@ -67,7 +67,7 @@ class UnprivilegedProxyTest {
 
   @ParameterizedTest
   @ValueSource(ints = {OTHER_USER, 0})
-  @DisplayName("who is another user is told that it cannot be seen who he is, and gets nothing")
+  @DisplayName("another user gets the message that the caller cannot be identified, and no access")
   void deniesOtherUsers(int user, DockerHost host) {
     String[] shares = words(RUN + "--pid=host " + DockerHost.IMAGE + " -c true");
     host.dockerOf(user, ENGINE, words("ps")).orThrow();
@@ -78,7 +78,7 @@ class UnprivilegedProxyTest {
       assertThat(refused.isSuccess()).isFalse();
       assertThat(refused.text())
           .contains("enhanced container isolation: " + HIDDEN + user)
-          .contains("run the filter as root to let it");
+          .contains("run the proxy as root");
     }
     assertThat(requestsSince(before)).doesNotContain("/containers/").doesNotContain("/version");
   }
@@ -101,11 +101,12 @@ class UnprivilegedProxyTest {
   }
 
   @Test
-  @DisplayName("RES-2: a link where the filter may not look, which the engine would follow")
+  @DisplayName(
+      "RES-2: a link in a directory that the proxy may not read, which the engine would follow")
   void deniesLinkThatCannotBeRead(DockerHost host) {
     String[] mount =
         words(RUN + "-v " + HOME + "/closed/link:/e " + DockerHost.IMAGE + " -c ls\\ /e/passwd");
-    // without us: the agent's runtime would refuse it after the filter
+    // without the agent: its runtime would deny it after the proxy
     assertThat(
             host.dockerOf(
                     PROXY_USER,
@@ -119,7 +120,7 @@ class UnprivilegedProxyTest {
     int before = engine.recorded().size();
     assertThat(host.dockerOf(PROXY_USER, SOCKET, mount).text())
         .contains(
-            "enhanced container isolation: symbolic links could not be resolved: this filter may not look at "
+            "enhanced container isolation: symbolic links could not be resolved: the proxy has no permission to read "
                 + HOME
                 + "/closed/link");
     assertThat(requestsSince(before)).doesNotContain("/containers/create");
@@ -127,7 +128,7 @@ class UnprivilegedProxyTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "--runtime=runc", "--runtime=runc --user=65501"})
-  @DisplayName("SOCK-1: a container that was given the socket gets nothing, whoever it runs as")
+  @DisplayName("SOCK-1: a container that was given the socket gets no access, as any user")
   void deniesContainersWithSocket(String options, DockerHost host) {
     String list = "get -unix /s http://docker/v1.44/images/json";
     String run = "docker run --rm " + options + " --entrypoint sh -v ";

@@ -1,4 +1,4 @@
-/** The filter before Docker's socket, run alone: streams, files, and an engine that goes away. */
+/** The Docker socket proxy, run alone: streams, files, and an engine that becomes unavailable. */
 @NullMarked
 package dev.eci.system.docker.proxy;
 

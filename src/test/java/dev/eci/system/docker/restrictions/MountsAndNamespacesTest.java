@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a Docker container shares with its host: people's data, and nothing of the host's own. */
+/** What a Docker container shares with its host: user data, and nothing of the host's own. */
 @RequiresDockerHost
 class MountsAndNamespacesTest {
   private static Result run(DockerHost host, String options) {
@@ -30,7 +30,7 @@ class MountsAndNamespacesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "-v /srv/people:/d",
+        "-v /srv/shared:/d",
         "-v /tmp:/d:ro",
         "-v named:/d",
         "-v /anonymous",
@@ -41,7 +41,7 @@ class MountsAndNamespacesTest {
       })
   @DisplayName("ISO-3: data, volumes and the engine's own files are mounted")
   void allowsDataVolumesAndEngineFiles(String options, DockerHost host) {
-    host.script("mkdir -p /srv/people");
+    host.script("mkdir -p /srv/shared");
     host.docker("run", "--rm", "-v", "parts:/d", DockerHost.IMAGE, "-c", "mkdir -p /d/a").orThrow();
     Result result = run(host, options);
     assertThat(result.isSuccess()).as(result.err()).isTrue();
@@ -65,7 +65,7 @@ class MountsAndNamespacesTest {
         "-v /var/run/docker.sock:/s --annotation io.kubernetes.cri.image-name=docker:cli"
             + "; docker socket mount denied for container with image \"docker.io/eci-test/busybox\""
       })
-  @DisplayName("RES-1, RES-2, RES-3: what is the host's is refused, with the way out")
+  @DisplayName("RES-1, RES-2, RES-3: the host's resources are denied, with the remedy")
   void deniesPartsOfHost(String options, String sentence, DockerHost host) {
     host.script("mkdir -p /srv/over/up /srv/over/work");
     host.docker(

@@ -29,7 +29,7 @@ class SharedNamespacesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"network", "pid", "ipc"})
-  @DisplayName("RES-1: a namespace of an unprotected container is refused")
+  @DisplayName("RES-1: a namespace of an unprotected container is denied")
   void rejectsNamespaceOfUnprotectedContainer(String kind, DockerHost host) {
     try (Containers containers = new Containers(host, "bare")) {
       String owner = containers.start("owner", "--runtime=runc", "--ipc=shareable");

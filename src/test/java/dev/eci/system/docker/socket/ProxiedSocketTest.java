@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/** Who is a container is held to the command list, who is nobody gets nothing. */
+/** Containers are bound by the command list. A caller that cannot be identified gets no access. */
 @Tag("docker")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ProxiedSocketTest {
@@ -43,7 +43,7 @@ class ProxiedSocketTest {
       "enhanced container isolation: docker command \\\"/v1.44/containers/json\\\" is blocked";
   private static final String PLUGINS = "ECI_LAB_PLUGINS";
   private static final String UNKNOWN = "the caller could not be identified";
-  private static final int NOBODY = 65534;
+  private static final int UNPRIVILEGED = 65534;
   private static final Duration BACK = Duration.ofSeconds(20);
 
   private static DockerHost host;
@@ -88,7 +88,8 @@ class ProxiedSocketTest {
 
   @Test
   @Order(2)
-  @DisplayName("A process that left its container's cgroup, or entered another's, is nobody")
+  @DisplayName(
+      "A process that left its container's cgroup, or entered another's, is no known caller")
   void deniesProcessThatLeftItsCgroup() {
     try (Containers containers = new Containers(host, "moved")) {
       containers.start("plain", SOCKET);
@@ -127,7 +128,7 @@ class ProxiedSocketTest {
   @Test
   @Order(2)
   @DisplayName(
-      "ISO-10: BuildKit builds go through the filter; the node's network and entitlements are refused")
+      "ISO-10: BuildKit builds go through the proxy; the node's network and entitlements are denied")
   void relaysBuildsAndDeniesEntitlements() {
     assumeTrue(Lab.environment().containsKey(PLUGINS), "the lab has no buildx");
     String file =
@@ -228,7 +229,7 @@ class ProxiedSocketTest {
       assertThat(containers.pid("living")).isEqualTo(pid);
       assertThat(host.docker("ps", "-aq", "--filter", "name=gap").out()).isBlank();
       String denied = host.script("cat /srv/load/codes.denied*").out();
-      // refused, told that nobody is there, or cut off by the kill
+      // connection refused, 503, or cut off by the kill
       assertThat(denied.lines()).allMatch(line -> line.matches("403 0|503 0|000 (52|56)"));
       assertThat(host.script("tail -qn 1 /srv/load/codes.denied*").out().lines())
           .allMatch("403 0"::equals);
@@ -242,8 +243,7 @@ class ProxiedSocketTest {
 
   @Test
   @Order(5)
-  @DisplayName(
-      "Engine started anew, with and without an agent: its socket is behind the filter again")
+  @DisplayName("Engine restarted, with and without an agent: its socket is proxied again")
   void takesOverSocketOfRestartedEngine() {
     String inode = host.script("stat -c %i /run/docker.sock").orThrow();
     try (Containers containers = new Containers(host, "engine")) {
@@ -272,19 +272,19 @@ class ProxiedSocketTest {
 
   @Test
   @Order(6)
-  @DisplayName("Status tells; uninstalled, the engine's own socket is back")
+  @DisplayName("status reports it; after uninstalling, the engine's own socket is back")
   void restoresEngineSocketOnUninstall() {
     Cluster.await(
         "status says so",
         BACK,
         () -> host.eciAgent("status").text(),
-        said -> said.contains("/run/docker.sock is filtered"));
-    assertThat(host.eciAgentAs(NOBODY, "status").text())
+        said -> said.contains("/run/docker.sock is proxied"));
+    assertThat(host.eciAgentAs(UNPRIVILEGED, "status").text())
         .isEqualTo(
-            "eci-agent: /run/eci/agent.status.json: permission denied; how this host is protected is not known; run this command as root.");
+            "eci-agent: /run/eci/agent.status.json: permission denied; the protection status of this host is unknown; run this command as root.");
     host.agent().stop();
-    assertThat(host.eciAgentAs(NOBODY, "uninstall").text())
-        .contains("only root can take our runtime out of Docker; nothing was changed");
+    assertThat(host.eciAgentAs(UNPRIVILEGED, "uninstall").text())
+        .contains("only root can remove the eci runtime from Docker; nothing was changed");
     host.script("mount --bind /etc/docker /etc/docker && mount -o remount,bind,ro /etc/docker")
         .orThrow();
     Result stopped = host.eciAgent("uninstall", "--leave-stopped");
@@ -293,7 +293,7 @@ class ProxiedSocketTest {
         .singleElement(as(STRING))
         .contains("/etc/docker/daemon.json", "Read-only file system; ")
         .endsWith(
-            "neither our files nor the filtered socket were removed; put that right, and run this command again as root.");
+            "neither the files of eci nor the proxied socket were removed; fix that, and run this command again as root.");
     assertThat(stopped.text()).doesNotContain("\tat ");
     host.script("umount /etc/docker").orThrow();
     String engine = host.script("stat -c %i /run/eci/engine/docker.sock").orThrow();

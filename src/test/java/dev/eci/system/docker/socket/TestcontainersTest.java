@@ -23,13 +23,13 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * The library that most people mount the socket for, in a protected container of a host whose
+ * The library that the socket is mounted for most often, in a protected container of a host whose
  * policy names the two images that may: the one it runs in, and its cleaner.
  */
 @Tag("docker")
 class TestcontainersTest {
-  private static final String HERE = "/srv/somebody";
-  private static final String FOREIGN = "somebody/else";
+  private static final String HERE = "/srv/workload";
+  private static final String FOREIGN = "workload/other";
   private static final Pattern LIBRARY =
       Pattern.compile(
           "(testcontainers|slf4j-api|commons-[a-z0-9]+|duct-tape|docker-java-[a-z-]+|jackson-annotations|jna)-[0-9.]+\\.jar");
@@ -59,7 +59,7 @@ class TestcontainersTest {
         """
             .formatted(byId(java), byId(cleaner)));
     Cluster.await(
-        "the socket is filtered", Duration.ofSeconds(20), () -> host.isProxied(), is -> is);
+        "the socket is proxied", Duration.ofSeconds(20), () -> host.isProxied(), is -> is);
   }
 
   @AfterAll
@@ -86,7 +86,7 @@ class TestcontainersTest {
     return image.substring(0, image.lastIndexOf(':')) + "@" + id;
   }
 
-  /** A Java, the library, and the test's own classes, as somebody's data. */
+  /** A Java, the library, and the test's own classes, as user data. */
   private static void program() {
     List<String> paths =
         List.of(System.getProperty("java.class.path", "").split(File.pathSeparator, -1));
@@ -122,15 +122,15 @@ class TestcontainersTest {
     return host.dockerProxied(
         "run",
         "--rm",
-        "--volume=" + HERE + ":/somebody:ro",
+        "--volume=" + HERE + ":/workload:ro",
         "--volume=/var/run/docker.sock:/var/run/docker.sock",
         "--env=TESTCONTAINERS_RYUK_CONTAINER_IMAGE=" + cleaner,
-        "--entrypoint=/somebody/java/bin/java",
+        "--entrypoint=/workload/java/bin/java",
         image,
         "-XX:+UseSerialGC",
         "-XX:TieredStopAtLevel=1",
         "-cp",
-        "/somebody/classes:/somebody/lib/*",
+        "/workload/classes:/workload/lib/*",
         "dev.eci.system.docker.socket.TestcontainersWorkload",
         DockerHost.IMAGE);
   }
@@ -149,7 +149,7 @@ class TestcontainersTest {
         () -> host.docker("ps", "-aq", "--no-trunc").out(),
         left -> left.isBlank());
     assertThat(host.agent().log().lines().filter(line -> line.contains("was denied")))
-        .as("all that it asks for is allowed")
+        .as("everything it requests is allowed")
         .allMatch(line -> line.contains(FOREIGN));
   }
 

@@ -9,7 +9,7 @@ import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.utility.DockerImageName;
 
 /**
- * What somebody's integration test does with Testcontainers, as a program for a container: starts a
+ * What a user's integration test does with Testcontainers, as a program for a container: starts a
  * server, talks to it, and leaves without tidying up, as a test run that is killed does.
  */
 final class TestcontainersWorkload {

@@ -82,7 +82,7 @@ final class Machine implements AutoCloseable {
     sh("systemctl daemon-reload && systemctl start docker.socket docker.service").orThrow();
   }
 
-  /** Puts the tests' image into the machine's engine. */
+  /** Loads the tests' image into the machine's engine. */
   void loadImage() {
     outside(
         Stream.of("bash", "-c", "docker save \"$0\" | docker exec -i \"$1\" docker load"),

@@ -2,18 +2,19 @@ package dev.eci.agent.kube;
 
 import dev.eci.support.log.Log;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.util.concurrent.CompletionStage;
 
-/** Starts informers that never give up: a node may boot before its API server. */
+/** Starts informers that retry forever: a node may boot before its API server. */
 final class Informers {
   private static final Log LOG = Log.of(Informers.class);
 
   private Informers() {}
 
-  static void start(SharedIndexInformer<?> informer, String what) {
+  static CompletionStage<Void> start(SharedIndexInformer<?> informer, String what) {
     informer.exceptionHandler((_, error) -> {
-      LOG.warn("a watch failed and is tried again", "of", what, "error", error.getMessage());
+      LOG.warn("watch on %s failed, retrying".formatted(what), "error", error.getMessage());
       return true;
     });
-    var _ = informer.start();
+    return informer.start();
   }
 }

@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 
-/** containerd under systemd. */
+/** Controls a containerd that systemd runs. */
 public final class Containerd implements ContainerdControl {
   private static final Duration DUMP = Duration.ofSeconds(20);
   private static final Duration RESTART = Duration.ofSeconds(90);
@@ -30,11 +30,13 @@ public final class Containerd implements ContainerdControl {
   }
 
   @Override
-  public ContainerdConfig dump(ContainerdService containerdService, String config) throws IOException {
+  public ContainerdConfig dump(ContainerdService containerdService, String config)
+      throws IOException {
     CommandResult dumped =
         commands.run(DUMP, containerdService.binary(), "--config", config, "config", "dump");
     if (!dumped.isSuccess()) {
-      throw new IOException("%s config dump: %s".formatted(containerdService.binary(), dumped.reason()));
+      throw new IOException(
+          "%s config dump: %s".formatted(containerdService.binary(), dumped.reason()));
     }
     return ContainerdConfig.parse(dumped.out());
   }
@@ -42,7 +44,8 @@ public final class Containerd implements ContainerdControl {
   @Override
   public void restart(ContainerdService containerdService) throws IOException {
     pendingCreations.awaitNone(QUIET);
-    CommandResult restarted = commands.run(RESTART, "systemctl", "restart", containerdService.unit());
+    CommandResult restarted =
+        commands.run(RESTART, "systemctl", "restart", containerdService.unit());
     if (!restarted.isSuccess()) {
       throw new IOException(
           "systemctl restart %s: %s".formatted(containerdService.unit(), restarted.reason()));
@@ -50,7 +53,8 @@ public final class Containerd implements ContainerdControl {
   }
 
   @Override
-  public boolean isResponsive(ContainerdService containerdService, Duration limit) throws IOException {
+  public boolean isResponsive(ContainerdService containerdService, Duration limit)
+      throws IOException {
     Instant end = Instant.now().plus(limit);
     String socket = dump(containerdService, containerdService.config()).socket();
     do {
@@ -73,10 +77,11 @@ public final class Containerd implements ContainerdControl {
   }
 
   /**
-   * A CRI plugin that failed to load leaves containerd running without it. ctr comes with every
-   * package of containerd; where it does not, the kubelet's word on handlers must do.
+   * If the CRI plugin fails to load, containerd runs without it. ctr is part of nearly every
+   * package of containerd. Without it, the handlers that the kubelet reports have to do.
    */
-  private boolean isCriReady(ContainerdService containerdService, String socket) throws IOException {
+  private boolean isCriReady(ContainerdService containerdService, String socket)
+      throws IOException {
     Path directory = Path.of(containerdService.binary()).getParent();
     if (directory == null || !Files.isExecutable(root.locate(directory + "/ctr"))) {
       return true;
@@ -95,7 +100,7 @@ public final class Containerd implements ContainerdControl {
       Thread.sleep(500);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IOException("interrupted while the engine was restarting", e);
+      throw new IOException("interrupted while containerd was restarting", e);
     }
   }
 }

@@ -8,7 +8,6 @@ import dev.eci.support.host.HostRoot;
 import dev.eci.support.host.NodeCommands;
 import dev.eci.support.log.Log;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -17,29 +16,28 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps our runtime in one dockerd, whenever that starts, and knows what it runs. One thread calls
- * {@link #reconcile}.
+ * Keeps the runtime eci in the configuration of one dockerd, and knows which containers it runs.
+ * One thread calls {@link #reconcile}.
  */
 public final class DockerInstallation {
   private static final Log LOG = Log.of(DockerInstallation.class);
-  private static final Duration ANSWER = Duration.ofSeconds(10);
+  private static final Duration RECONCILE_TIMEOUT = Duration.ofSeconds(10);
 
-  /** While somebody waits for a container. */
-  private static final Duration IN_BETWEEN = Duration.ofSeconds(3);
+  /** For requests during which a container or a caller waits. */
+  private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(3);
 
   private final DockerLocator locator;
   private final DockerInspection inspection;
   private final DockerInstaller installer;
   private final BuildKitRuntime buildKitRuntime;
-  private final SocketUnit socketUnit;
+  private final UnitDropIns unitDropIns;
   private final DockerInventory inventory;
   private final NodeCommands commands;
   private final DockerInstallRecordFile records;
-  private final HostRoot root;
   private final EngineFiles files;
   private final Path conf;
   private final BooleanSupplier protect;
-  private final boolean ownUnits;
+  private final boolean managesUnits;
 
   private @Nullable Dockerd rejecting;
   private volatile DockerState state = DockerState.AWAY;
@@ -49,7 +47,7 @@ public final class DockerInstallation {
    * For one host.
    *
    * @param proc a procfs that shows its processes
-   * @param protect whether new containers shall be protected that ask for no runtime
+   * @param protect whether new containers that request no runtime are protected
    */
   public static DockerInstallation of(
       HostRoot root,
@@ -62,8 +60,9 @@ public final class DockerInstallation {
   }
 
   /**
-   * For a Kubernetes node: who asks for our runtime gets it, by way of the filter, and all else
-   * stays as the node's admins have it, their units and the default runtime too.
+   * For a Kubernetes node: containers that request the runtime eci get it, through the Docker
+   * socket proxy. Everything else stays as the administrators configured it, including units and
+   * the default runtime.
    */
   public static DockerInstallation ofNode(
       HostRoot root,
@@ -81,9 +80,8 @@ public final class DockerInstallation {
       DockerLocator locator,
       DockerInstaller.Settings settings,
       BooleanSupplier protect,
-      boolean ownUnits) {
-    this.ownUnits = ownUnits;
-    this.root = root;
+      boolean managesUnits) {
+    this.managesUnits = managesUnits;
     this.locator = locator;
     this.commands = commands;
     this.protect = protect;
@@ -92,34 +90,35 @@ public final class DockerInstallation {
             root, proc, commands, settings.places(), locator.sameFiles(), settings.runtime());
     this.installer = new DockerInstaller(root, settings);
     this.buildKitRuntime = new BuildKitRuntime(root, commands, settings.places().launcher());
-    this.socketUnit = new SocketUnit(root, commands);
     this.inventory = new DockerInventory(proc);
     this.records = new DockerInstallRecordFile(root, settings.places());
+    this.unitDropIns =
+        new UnitDropIns(root, buildKitRuntime, new SocketUnit(root, commands), records);
     this.files = new EngineFiles(root, settings.places().directory());
     this.conf = root.root().resolve(settings.places().runtimeConf().substring(1));
   }
 
-  /** The path at which people find the dockerd that was found last. */
+  /** The configured socket path of the dockerd that was found last. */
   public Optional<String> publicSocket() {
     return Optional.ofNullable(current).map(LocatedDockerd::publicSocket);
   }
 
-  /** Where it may listen besides, past any filter. */
+  /** Further addresses of dockerd, which the proxy does not cover. */
   public List<String> otherSockets() {
-    LocatedDockerd there = current;
-    if (there == null) {
+    LocatedDockerd found = current;
+    if (found == null) {
       return List.of();
     }
     try {
-      return files.hosts(there.dockerd()).stream()
-          .filter(host -> !host.equals("unix://" + there.publicSocket()))
+      return files.hosts(found.dockerd()).stream()
+          .filter(host -> !host.equals("unix://" + found.publicSocket()))
           .toList();
     } catch (IOException | UnsupportedHostException e) {
       return List.of();
     }
   }
 
-  /** Whether BuildKit calls our launcher (ISO-10). */
+  /** Whether BuildKit calls eci-runtime (ISO-10). */
   public boolean hasProtectedBuilds() {
     return dockerd().map(buildKitRuntime::isProtectedIn).orElse(false);
   }
@@ -133,17 +132,17 @@ public final class DockerInstallation {
     return Optional.ofNullable(current).map(LocatedDockerd::dockerd);
   }
 
-  /** To ask it; empty while none is found. */
+  /** A client of dockerd; empty while none is found. */
   public Optional<EngineApi> api() {
-    LocatedDockerd there = current;
-    return there == null
+    LocatedDockerd found = current;
+    return found == null
         ? Optional.empty()
-        : Optional.of(new EngineApi(there.socket(), IN_BETWEEN));
+        : Optional.of(new EngineApi(found.socket(), REQUEST_TIMEOUT));
   }
 
   /**
-   * Where it has its files; a dockerd that was started since the last look is looked for. Any
-   * thread may ask. Empty if there is none, or none that can be told from others.
+   * The paths of dockerd. If it has restarted since the last reconciliation, it is located again.
+   * Safe for any thread. Empty if there is none, or if it cannot be distinguished from others.
    */
   public Optional<DockerEngine> engine() {
     try {
@@ -161,12 +160,12 @@ public final class DockerInstallation {
     }
   }
 
-  /** Whether anything of ours is on this host. */
+  /** Whether ECI is installed on this host. */
   public boolean hasInstallRecord() throws IOException {
     return records.read().isPresent();
   }
 
-  /** Looks at everything once, and mends what is not as it shall be. */
+  /** Inspects dockerd once, and installs what is missing. */
   public void reconcile() throws UnsupportedHostException {
     try {
       Optional<LocatedDockerd> located = locator.find();
@@ -175,17 +174,17 @@ public final class DockerInstallation {
         updateState(DockerState.AWAY);
         return;
       }
-      EngineApi api = new EngineApi(located.get().socket(), ANSWER);
+      EngineApi api = new EngineApi(located.get().socket(), RECONCILE_TIMEOUT);
       updateState(ensure(located.get(), api));
       updateState(state.withInventory(inventory.count(api)));
     } catch (IOException e) {
-      LocatedDockerd there = current;
-      // a dockerd that is starting does not answer yet
+      LocatedDockerd found = current;
+      // a starting dockerd does not respond yet
       updateState(
-          problem(there == null ? 0 : there.dockerd().pid(), "dockerd cannot be asked: " + e));
+          problem(found == null ? 0 : found.dockerd().pid(), "dockerd does not respond: " + e));
     } catch (UnsupportedHostException e) {
-      LocatedDockerd there = current;
-      updateState(problem(there == null ? 0 : there.dockerd().pid(), e.userMessage()));
+      LocatedDockerd found = current;
+      updateState(problem(found == null ? 0 : found.dockerd().pid(), e.userMessage()));
       throw e;
     }
   }
@@ -214,9 +213,8 @@ public final class DockerInstallation {
       if (result instanceof DockerInstaller.Result.RolledBack(String because)) {
         rejecting = dockerd;
         problem = because;
-      } else if (ownUnits) {
-        dropIn(dockerd);
-        socketDropIn(dockerd);
+      } else if (managesUnits) {
+        unitDropIns.install(dockerd);
       }
     }
     return new DockerState(
@@ -231,61 +229,13 @@ public final class DockerInstallation {
         state.unprotected());
   }
 
-  /** In the record before it is on the host. */
-  private void dropIn(Dockerd dockerd) throws IOException {
-    Optional<String> path = buildKitRuntime.dropIn(dockerd);
-    Optional<DockerInstallRecord> record = records.read();
-    if (path.isPresent() && record.isPresent()) {
-      if (!path.get().equals(record.get().dropIn())) {
-        records.write(record.get().withDropIn(path.get()));
-      }
-      buildKitRuntime.install(path.get());
-    }
-  }
-
-  private void socketDropIn(Dockerd dockerd) throws IOException {
-    Optional<SystemdDropIn> dropIn = socketUnit.dropIn(dockerd);
-    Optional<DockerInstallRecord> record = records.read();
-    if (dropIn.isEmpty() || record.isEmpty()) {
-      return;
-    }
-    String path = dropIn.get().path();
-    boolean known = path.equals(record.get().socketDropIn());
-    if (known && Files.exists(root.locate(path))) {
-      return;
-    }
-    Optional<String> settings = socketUnit.settings(dockerd);
-    if (settings.isPresent()) {
-      if (!known) {
-        records.write(record.get().withSocketDropIn(path));
-      }
-      dropIn.get().install(settings.get());
-    }
-  }
-
-  private static DockerState problem(long pid, String sentence) {
-    return new DockerState(pid, "", "", "", false, sentence, "", 0, List.of());
+  private static DockerState problem(long pid, String message) {
+    return new DockerState(pid, "", "", "", false, message, "", 0, List.of());
   }
 
   private void updateState(DockerState next) {
     DockerState was = state;
     state = next;
-    if (!was.problem().equals(next.problem()) && !next.problem().isEmpty()) {
-      LOG.warn("docker is not protected", "because", next.problem());
-    }
-    if (!was.installed() && next.installed()) {
-      LOG.info("docker is protected", "pid", next.pid(), "version", next.version());
-    }
-    if (!was.builds().equals(next.builds()) && !next.builds().isEmpty()) {
-      LOG.warn(next.builds());
-    }
-    if (!was.unprotected().equals(next.unprotected())) {
-      LOG.warn(
-          "containers that run unprotected",
-          "count",
-          next.unprotected().size(),
-          "names",
-          next.unprotected().stream().map(DockerInventory.UnprotectedContainer::name).toList());
-    }
+    DockerStateLog.logChanges(was, next);
   }
 }

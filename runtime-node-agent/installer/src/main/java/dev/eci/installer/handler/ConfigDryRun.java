@@ -1,9 +1,10 @@
 package dev.eci.installer.handler;
-import dev.eci.installer.step.InstallPaths;
 
+import dev.eci.crds.v1alpha1.NodeConditionReasons;
+import dev.eci.installer.containerd.ContainerdConfig;
 import dev.eci.installer.containerd.ContainerdControl;
 import dev.eci.installer.containerd.ContainerdService;
-import dev.eci.installer.containerd.ContainerdConfig;
+import dev.eci.installer.step.InstallPaths;
 import dev.eci.support.host.AtomicFile;
 import dev.eci.support.host.ByteStrings;
 import dev.eci.support.host.HostRoot;
@@ -14,25 +15,26 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Shows the engine copies of what is planned, and compares what it makes of them with what it has
- * now. Nothing that a restarting engine would read is touched before this has passed.
+ * Lets containerd read copies of the planned files, and compares the merged configuration with the
+ * current one. No file that a restarting containerd would read changes before the dry run has
+ * passed.
  */
 record ConfigDryRun(HostRoot root, ContainerdControl control) {
-  /** Beside the main file, since imports may be relative to it. */
+  /** The copy is next to the main file, because imports can be relative to it. */
   private static final String SUFFIX = ".eci-staged";
 
   void run(InstallPlan installPlan, ContainerdConfig live)
       throws IOException, UnsupportedNodeException {
-    String main = installPlan.engine().config() + SUFFIX;
+    String main = installPlan.containerd().config() + SUFFIX;
     Path dropIn = root.locate(InstallPaths.STAGING + "/" + InstallPaths.DROP_IN);
     try {
       Files.createDirectories(root.locate(InstallPaths.STAGING));
-      Files.createDirectories(root.locate(installPlan.engine().configDirectory()));
+      Files.createDirectories(root.locate(installPlan.containerd().configDirectory()));
       AtomicFile.write(dropIn, ByteStrings.of(installPlan.dropInText()), "rw-------");
       AtomicFile.write(root.locate(main), ByteStrings.of(installPlan.staged()), "rw-------");
-      compare(control.dump(installPlan.engine(), main), live);
+      compare(control.dump(installPlan.containerd(), main), live);
     } finally {
-      clean(installPlan.engine());
+      clean(installPlan.containerd());
     }
   }
 
@@ -47,15 +49,16 @@ record ConfigDryRun(HostRoot root, ContainerdControl control) {
     }
   }
 
-  /** Everything is as it was, and our handler is there. */
-  static void compare(ContainerdConfig planned, ContainerdConfig live) throws UnsupportedNodeException {
+  /** Requires that only the handler eci is added. */
+  static void compare(ContainerdConfig planned, ContainerdConfig live)
+      throws UnsupportedNodeException {
     List<String> lost =
         live.withoutHandler(InstallPaths.HANDLER)
             .differences(planned.withoutHandler(InstallPaths.HANDLER));
     if (!lost.isEmpty()) {
       throw new UnsupportedNodeException(
-          "ConfigWouldChange",
-          "With our drop-in containerd would read other settings than now (%s); nothing was changed."
+          NodeConditionReasons.CONFIG_WOULD_CHANGE,
+          "With the drop-in of eci, containerd would change other settings (%s); nothing was changed."
               .formatted(String.join(", ", lost.stream().limit(5).toList())));
     }
     String launcher =
@@ -65,8 +68,8 @@ record ConfigDryRun(HostRoot root, ContainerdControl control) {
             .orElse("");
     if (!launcher.equals(InstallPaths.LAUNCHER)) {
       throw new UnsupportedNodeException(
-          "HandlerNotTaken",
-          "containerd does not take the handler \"eci\" from our drop-in; look for another definition of it in its configuration.");
+          NodeConditionReasons.HANDLER_REJECTED,
+          "containerd does not use the handler \"eci\" of the drop-in; check for another definition of it in its configuration.");
     }
   }
 }

@@ -1,7 +1,7 @@
 package dev.eci.installer.handler;
-import dev.eci.installer.step.InstallStep;
 
 import dev.eci.installer.containerd.ContainerdService;
+import dev.eci.installer.step.InstallStep;
 import dev.eci.support.host.AtomicFile;
 import dev.eci.support.host.ByteStrings;
 import dev.eci.support.host.HostRoot;
@@ -13,13 +13,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The drop-in that adds our handler.
+ * Installs the drop-in that adds the handler eci.
  *
- * @param created the topmost directory that did not exist before; null if there was no such
+ * @param created the topmost directory that did not exist before; null if all existed
  */
-record DropInStep(HostRoot root, ContainerdService engine, String path, String text, @Nullable String created)
+record DropInStep(
+    HostRoot root, ContainerdService containerd, String path, String text, @Nullable String created)
     implements InstallStep {
-  /** That of an earlier installation, to be undone. */
+  /** The step of an earlier installation, to undo it. */
   static DropInStep of(HostRoot root, InstallRecord installRecord) {
     return new DropInStep(
         root, installRecord.engine(), installRecord.dropIn(), "", installRecord.createdDirectory());
@@ -46,8 +47,8 @@ record DropInStep(HostRoot root, ContainerdService engine, String path, String t
     if (!Files.isDirectory(root.locate(directory()))) {
       return false;
     }
-    boolean there = AtomicFile.remove(root.locate(path));
-    if (directory().equals(ContainerdConfigFile.ownDirectory(engine))) {
+    boolean removed = AtomicFile.remove(root.locate(path));
+    if (directory().equals(ContainerdConfigFile.importsDirectory(containerd))) {
       OwnedDirectories.removeIfEmpty(root.locate(directory()));
     }
     if (created != null) {
@@ -57,10 +58,10 @@ record DropInStep(HostRoot root, ContainerdService engine, String path, String t
         OwnedDirectories.removeIfEmpty(root.locate(at.toString()));
       }
     }
-    return there;
+    return removed;
   }
 
-  /** The topmost directory above {@code path} that would have to be created. */
+  /** The topmost directory above {@code path} that does not exist; null if all exist. */
   static @Nullable String missingAbove(HostRoot root, String path) throws IOException {
     String missing = null;
     for (Path at = Path.of(path).getParent(); at != null; at = at.getParent()) {

@@ -1,8 +1,8 @@
 package dev.eci.installer.handler;
-import dev.eci.installer.step.InstallPaths;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.eci.installer.step.InstallPaths;
 import dev.eci.support.host.AtomicFile;
 import dev.eci.support.host.HostRoot;
 import dev.eci.support.log.Log;
@@ -24,8 +24,8 @@ public record InstallRecordFile(HostRoot root) {
     try {
       return Optional.ofNullable(JSON.readValue(file.toFile(), InstallRecord.class));
     } catch (JsonProcessingException e) {
-      // everything that matters can be found again by its name
-      LOG.warn("installed.json is damaged and counts as missing", "error", e.getOriginalMessage());
+      // the installed files can be found by their names
+      LOG.warn("installed.json is corrupt, ignoring it", "error", e.getOriginalMessage());
       return Optional.empty();
     }
   }

@@ -1,10 +1,11 @@
 package dev.eci.installer.preflight;
 
+import dev.eci.crds.v1alpha1.NodeConditionReasons;
 import java.util.Optional;
 
 /**
- * containerd gives pods user namespaces by CRI from 2.0 on. To those of 1.7 our launcher gives
- * them; what is older is no longer maintained by anybody.
+ * containerd supports user namespaces for pods since 2.0. With 1.7, eci-runtime adds them. Older
+ * versions are no longer maintained.
  */
 final class ContainerdVersionCheck implements HostCheck {
   @Override
@@ -15,7 +16,7 @@ final class ContainerdVersionCheck implements HostCheck {
     Optional<MajorMinor> engine = MajorMinor.parseFirst(facts.engineVersion());
     if (engine.isEmpty() || engine.get().isBefore(1, 7)) {
       return new CheckResult.Refusal(
-          "EngineTooOld",
+          NodeConditionReasons.ENGINE_TOO_OLD,
           "%s is too old; run containerd 1.7 or newer on this node."
               .formatted(
                   facts.engineVersion().isEmpty() ? "This containerd" : facts.engineVersion()));

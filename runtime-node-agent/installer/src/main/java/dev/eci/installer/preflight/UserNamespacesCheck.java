@@ -1,13 +1,15 @@
 package dev.eci.installer.preflight;
 
-/** Some hardening guides switch user namespaces off for the whole node. */
+import dev.eci.crds.v1alpha1.NodeConditionReasons;
+
+/** Some hardening guides disable user namespaces on the whole node. */
 final class UserNamespacesCheck implements HostCheck {
   @Override
   public CheckResult check(HostFacts facts) {
     return facts.maxUserNamespaces() > 0
         ? CheckResult.PASS
         : new CheckResult.Refusal(
-            "UserNamespacesOff",
+            NodeConditionReasons.USER_NAMESPACES_DISABLED,
             "user.max_user_namespaces is 0, so no container can get a user namespace; set it to 15000 or more with sysctl.");
   }
 }

@@ -65,7 +65,8 @@ class ContainerdFinderTest {
         "x");
     ContainerdService k3s = new ContainerdFinder(proc).find().getFirst();
     assertThat(k3s)
-        .isEqualTo(new ContainerdService("k3s.service", "/real/containerd", "/k3s/config.toml", "/p:/q"));
+        .isEqualTo(
+            new ContainerdService("k3s.service", "/real/containerd", "/k3s/config.toml", "/p:/q"));
     assertThat(k3s.generatesConfig()).isTrue();
     assertThat(k3s.configDirectory()).isEqualTo("/k3s");
   }

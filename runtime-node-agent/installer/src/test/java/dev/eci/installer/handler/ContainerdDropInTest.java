@@ -1,11 +1,11 @@
 package dev.eci.installer.handler;
-import dev.eci.installer.step.InstallPaths;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.eci.installer.containerd.ContainerdConfig;
 import dev.eci.installer.containerd.Toml;
+import dev.eci.installer.step.InstallPaths;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

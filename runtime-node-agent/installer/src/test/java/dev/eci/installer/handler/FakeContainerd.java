@@ -1,12 +1,12 @@
 package dev.eci.installer.handler;
-import dev.eci.installer.step.InstallPaths;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.eci.installer.containerd.ContainerdConfig;
 import dev.eci.installer.containerd.ContainerdControl;
 import dev.eci.installer.containerd.ContainerdService;
-import dev.eci.installer.containerd.ContainerdConfig;
 import dev.eci.installer.containerd.Toml;
+import dev.eci.installer.step.InstallPaths;
 import dev.eci.support.host.HostRoot;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +16,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Reads main file and imports as containerd 2 does, and remembers what it was started with. */
+/**
+ * Reads main file and imports as containerd 2 does, and records the configuration of each start.
+ */
 public final class FakeContainerd implements ContainerdControl {
   public static final ContainerdService ENGINE =
       new ContainerdService(
@@ -30,7 +32,7 @@ public final class FakeContainerd implements ContainerdControl {
   public boolean broken;
   boolean mergesBadly;
 
-  /** As containerd before 2.0. */
+  /** Replaces tables on import, as containerd before 2.0 does. */
   boolean importsReplace;
 
   public ContainerdConfig running;
@@ -41,7 +43,8 @@ public final class FakeContainerd implements ContainerdControl {
   }
 
   @Override
-  public ContainerdConfig dump(ContainerdService containerdService, String config) throws IOException {
+  public ContainerdConfig dump(ContainerdService containerdService, String config)
+      throws IOException {
     ObjectNode merged = Toml.parse("");
     Path main = root.locate(config);
     if (Files.exists(main)) {
@@ -82,7 +85,8 @@ public final class FakeContainerd implements ContainerdControl {
     return !broken || running.handler(InstallPaths.HANDLER).isEmpty();
   }
 
-  private List<Path> matches(String pattern, ContainerdService containerdService) throws IOException {
+  private List<Path> matches(String pattern, ContainerdService containerdService)
+      throws IOException {
     Path path = Path.of(containerdService.configDirectory()).resolve(pattern);
     Path directory = root.locate(path.getParent().toString());
     String name = path.getFileName().toString();

@@ -1,7 +1,7 @@
 package dev.eci.installer.handler;
-import dev.eci.installer.step.InstallPaths;
 
 import dev.eci.installer.containerd.ContainerdService;
+import dev.eci.installer.step.InstallPaths;
 import dev.eci.support.host.HostRoot;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -48,7 +48,8 @@ final class NodeFixture {
   }
 
   RemovalResult remove(int containers) throws IOException {
-    return remover(_ -> {}).remove(Optional.<ContainerdService>of(FakeContainerd.ENGINE), () -> containers);
+    return remover(_ -> {})
+        .remove(Optional.<ContainerdService>of(FakeContainerd.ENGINE), () -> containers);
   }
 
   InstallRecord record() throws IOException {

@@ -1,9 +1,9 @@
 package dev.eci.installer.handler;
-import dev.eci.installer.step.InstallPaths;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eci.installer.containerd.ContainerdService;
+import dev.eci.installer.step.InstallPaths;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What goes wrong leaves the engine as it was. */
+/** After each failure, containerd has its former configuration. */
 class SafetyTest {
   private static final Optional<String> MAIN_FILE = Optional.of("version = 3\noom_score = 1");
 
@@ -130,19 +130,20 @@ class SafetyTest {
   void rejectsGeneratedMainFileWithoutImports() throws IOException {
     NodeFixture node = new NodeFixture(directory, MAIN_FILE);
     ContainerdService k3s =
-        new ContainerdService("k3s.service", "/bin/containerd", "/etc/containerd/config.toml", "/bin");
+        new ContainerdService(
+            "k3s.service", "/bin/containerd", "/etc/containerd/config.toml", "/bin");
 
     for (boolean importsReplace : new boolean[] {false, true}) {
       assertThat(node.installer(_ -> {}).ensure(k3s, NodeFixture.RUNC, importsReplace))
           .isInstanceOfSatisfying(
               InstallResult.Failed.class,
-              failed -> assertThat(failed.reason()).isEqualTo("GeneratedConfig"));
+              failed -> assertThat(failed.reason()).isEqualTo("ConfigIsGenerated"));
     }
     assertThat(node.engine.restarts).isZero();
     assertThat(node.root.locate(InstallPaths.ROOT)).doesNotExist();
   }
 
-  /** k3s and rke2 write such a line into the file they generate. */
+  /** k3s and rke2 write such a line into the file that they generate. */
   @Test
   void keepsGeneratedMainFileThatImportsDirectory() throws IOException {
     String generated =
@@ -150,7 +151,8 @@ class SafetyTest {
     NodeFixture node = new NodeFixture(directory, Optional.of(generated));
     Map<String, String> before = node.snapshot();
     ContainerdService k3s =
-        new ContainerdService("k3s.service", "/bin/containerd", "/etc/containerd/config.toml", "/bin");
+        new ContainerdService(
+            "k3s.service", "/bin/containerd", "/etc/containerd/config.toml", "/bin");
 
     assertThat(node.installer(_ -> {}).ensure(k3s, NodeFixture.RUNC, false))
         .isInstanceOf(InstallResult.Done.class);

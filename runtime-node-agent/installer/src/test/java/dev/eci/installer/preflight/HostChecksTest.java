@@ -11,7 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class HostChecksTest {
-  private static final ContainerdService ENGINE = new ContainerdService("containerd.service", "/b", "/c", "/p");
+  private static final ContainerdService ENGINE =
+      new ContainerdService("containerd.service", "/b", "/c", "/p");
   private static final OciRuntime RUNC = new OciRuntime("/usr/sbin/runc", "1.3.6", true, true);
   private static final HostFacts GOOD =
       new HostFacts(
@@ -93,7 +94,9 @@ class HostChecksTest {
                 checksNumberOfEnginesAndUnit(
                     List.of(ENGINE, new ContainerdService("k3s.service", "/b", "/c", "/p")))))
         .isEqualTo("SeveralEngines");
-    assertThat(reason(checksNumberOfEnginesAndUnit(List.of(new ContainerdService("", "/b", "/c", "/p")))))
+    assertThat(
+            reason(
+                checksNumberOfEnginesAndUnit(List.of(new ContainerdService("", "/b", "/c", "/p")))))
         .isEqualTo("EngineNotUnderSystemd");
   }
 
@@ -109,7 +112,7 @@ class HostChecksTest {
                     Optional.of(RUNC),
                     List.of(),
                     "v2")))
-        .isEqualTo("UserNamespacesOff");
+        .isEqualTo("UserNamespacesDisabled");
     assertThat(
             reason(
                 new HostFacts(

@@ -2,24 +2,22 @@ package dev.eci.socketproxy.http;
 
 import dev.eci.policy.message.Messages;
 
-/** What callers are told when no policy is at issue. */
+/** What callers read when no rule applies. */
 final class ProxyMessages {
-
   static final String UNDECIDED =
-      Messages.PREFIX
-          + "this request could not be judged because of an error, which is in the agent's log.";
+      Messages.PREFIX + "internal error while evaluating the request; see the agent's log.";
   static final String NO_GRPC =
-      Messages.PREFIX + "gRPC on the Docker socket is not passed on in this version.";
+      Messages.PREFIX + "gRPC on the Docker socket is not supported in this version.";
 
   private ProxyMessages() {}
 
   static String malformed(String why) {
-    return Messages.PREFIX + "this request is not understood, because " + why + ".";
+    return Messages.PREFIX + "malformed request: " + why + ".";
   }
 
   static String tooLarge(int atMost) {
     return Messages.PREFIX
-        + "the body of this request has more than %d bytes, so it cannot be judged."
+        + "the body of this request has more than %d bytes, so it cannot be evaluated."
             .formatted(atMost);
   }
 
@@ -31,7 +29,7 @@ final class ProxyMessages {
 
   static String selfTest(String failure) {
     return Messages.PREFIX
-        + "nothing is passed on, because the policies in force failed their self-test (%s); load them anew, and if that does not help see the agent's log."
+        + "all requests are denied because the policy self-test failed (%s); reload the policies, and if that does not help, see the agent's log."
             .formatted(failure);
   }
 }

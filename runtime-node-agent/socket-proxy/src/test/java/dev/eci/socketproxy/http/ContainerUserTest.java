@@ -42,15 +42,15 @@ class ContainerUserTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"nobody", "app:none", "4294967296", "short"})
+  @CsvSource({"absent", "app:none", "4294967296", "short"})
   void rejectsUnknownUser(String user) throws IOException {
     assertThat(ContainerUser.of(user, FILES::get)).isEqualTo(Optional.empty());
   }
 
-  /** Images from scratch. */
+  /** Images from scratch have no such files. */
   @Test
   void resolvesNumbersWithoutFiles() throws IOException {
-    ContainerUser.ItsFiles none =
+    ContainerUser.FileReader none =
         path -> {
           throw new IOException(path);
         };

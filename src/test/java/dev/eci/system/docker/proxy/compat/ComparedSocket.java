@@ -6,7 +6,7 @@ import dev.eci.harness.docker.DockerHost;
 /**
  * One of the two sockets that scripts are run on.
  *
- * @param mark what tells the sides' names apart, of one length
+ * @param mark distinguishes the names of the two sides; all marks have one length
  */
 record ComparedSocket(DockerHost host, String mark, String socket, String clientConfig) {
   /** What it printed and how it ended, as it may be compared with the other side's. */

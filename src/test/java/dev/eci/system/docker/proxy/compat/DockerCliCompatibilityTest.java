@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * ISO-3: no changes in how people work. Each script of resources/docker/everyday.txt, beside itself
- * on the bare socket.
+ * ISO-3: users work as before. Each script of resources/docker/everyday.txt, and the same script on
+ * the bare socket.
  *
  * <p>With the system property {@code eci.unproxied} both sides get the bare socket, which shows
  * what the comparison itself is worth; {@code eci.everyday} takes some of the scripts, by name.
@@ -40,7 +40,7 @@ class DockerCliCompatibilityTest {
       spec: {dockerSocketMount: {imageList: {images: ["*"]}}}
       """;
   private static final String PROXIED = "/run/eci-test/everyday.sock";
-  // scripts mostly wait for the engine; each is two at a time
+  // scripts mostly wait for the engine; each runs on both sides at a time
   private static final int AT_ONCE = 3;
 
   private static Daemon proxy;
@@ -93,7 +93,7 @@ class DockerCliCompatibilityTest {
 
   /**
    * The engine has races of its own, more of them while many build and remove. Whatever differs is
-   * looked at again when nothing else runs, one side after the other.
+   * compared again when nothing else runs, one side after the other.
    */
   private static void behavesAsOnEngineSocket(Script script, ScriptComparison scriptComparison) {
     ScriptComparison again =

@@ -108,7 +108,7 @@ class DifferentialTest {
   }
 
   @Test
-  @DisplayName("what is allowed passes, in the engine's own form")
+  @DisplayName("what is allowed is forwarded, in the engine's own form")
   void forwardsHarmlessRequestsInCanonicalForm(DockerHost host) throws IOException {
     List<Attack> harmless =
         List.of(
@@ -186,7 +186,7 @@ class DifferentialTest {
     List<String> wrong = new ArrayList<>();
     for (RecordingRelay.Recorded connection : connections) {
       boolean tunnelled =
-          new String(connection.answers(), StandardCharsets.ISO_8859_1).contains("HTTP/1.1 101 ");
+          new String(connection.responses(), StandardCharsets.ISO_8859_1).contains("HTTP/1.1 101 ");
       try {
         if (IdleHttp2Connection.matches(connection.requests())) {
           IdleHttp2Connection.check(connection.requests());

@@ -108,7 +108,7 @@ final class Framings {
             "Transfer-Encoding: chunked\r\nContent-Length: 2\r\n",
             "Transfer-Encoding: chunked\r\nTrailer: Content-Length\r\n")) {
       create("encoding " + header, header, chunked(Attack.BODY));
-      // the other way round: read as chunked by the engine, as a length by whoever is in front
+      // the other way round: read as chunked by the engine, as a length by the proxy in front
       create(
           "length beside " + header,
           header + "Content-Length: " + Attack.HARMLESS.length() + "\r\n",

@@ -2,7 +2,7 @@ package dev.eci.system.docker.proxy.differential;
 
 import java.nio.charset.StandardCharsets;
 
-/** A connection in HTTP/2 on which nothing is asked: no caller of the corpus sends a whole call. */
+/** A connection in HTTP/2 without requests: no caller of the corpus sends a whole call. */
 final class IdleHttp2Connection {
   private static final String PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
   private static final int HEAD = 9;

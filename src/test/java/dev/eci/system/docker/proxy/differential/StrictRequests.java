@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * in two ways is an error here.
  */
 final class StrictRequests {
-  // the agent's own questions to the engine are GETs of 1.0; a caller's request is never sent so
+  // the agent's own lookups at the engine are GETs of 1.0; a caller's request is never sent so
   private static final Pattern LINE =
       Pattern.compile(
           "(?:(GET|HEAD|POST|PUT|DELETE|OPTIONS) (/[!-~&&[^#\\\\]]*) HTTP/1\\.1)"

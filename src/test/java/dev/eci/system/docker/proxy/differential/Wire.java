@@ -44,7 +44,7 @@ final class Wire {
         }
       }
     } catch (IOException e) {
-      // whoever closes early has answered too
+      // a peer that closes early has responded too
       answer.write('!');
     }
     return answer.toString(StandardCharsets.ISO_8859_1);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** RES-3 and SOCK-4 on the docker client's terminal, for every way to ask for the socket. */
+/** RES-3 and SOCK-4 on the docker client's terminal, for every way to request the socket. */
 @RequiresDockerHost
 @Order(162)
 class DenialMessagesTest {
@@ -68,13 +68,13 @@ class DenialMessagesTest {
         "-v /srv/eci-test/link:/x",
         "-v /srv/eci-test/directory/docker.sock:/x",
         "-v /var/run/../run//docker.sock:/x",
-        // with the client's own end point, which is the filtered socket
+        // with the client's own end point, which is the proxied socket
         "--use-api-socket",
         "--mount type=bind,source=/var/run/docker.sock,target=/x",
         "--mount type=bind,source=/srv/eci-test/link,target=/x,readonly",
         "--mount type=volume,target=/x,volume-driver=local,volume-opt=type=none,volume-opt=o=bind,volume-opt=device=/run/docker.sock"
       })
-  @DisplayName("RES-3: docker run that asks for the socket, with ECI's own sentence")
+  @DisplayName("RES-3: docker run that requests the socket, with ECI's own message")
   void deniesSocketMountOnRun(String option, DockerHost host) {
     Result result = script(host, SOCKET, "docker run --rm " + option + " evil/tool:1 -c true");
     assertThat(result.exit()).isEqualTo(125);
@@ -113,7 +113,7 @@ class DenialMessagesTest {
   }
 
   @Test
-  @DisplayName("RES-3: a container that got the socket past the filter is known for what it is")
+  @DisplayName("RES-3: a container that got the socket around the proxy is recognized as one")
   void deniesContainerThatBypassedProxy(DockerHost host) {
     Result asked =
         script(

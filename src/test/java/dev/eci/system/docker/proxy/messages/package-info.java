@@ -1,4 +1,4 @@
-/** What people read when the filter refuses something: ECI's own sentences, to the letter. */
+/** The messages of the Docker socket proxy's denials: ECI's own sentences, to the letter. */
 @NullMarked
 package dev.eci.system.docker.proxy.messages;
 

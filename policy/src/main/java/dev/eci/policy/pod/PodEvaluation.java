@@ -1,0 +1,144 @@
+package dev.eci.policy.pod;
+
+import dev.eci.policy.model.EffectivePolicy;
+import dev.eci.policy.model.EnforcementMode;
+import dev.eci.policy.model.Policy;
+import dev.eci.policy.model.Violation;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * One pod or pod template, with the policies that protect it: every rule, for every policy of
+ * policies. A review needs several results; the effective are built once for all of them.
+ */
+public final class PodEvaluation {
+  private static final List<PodRule> RULES =
+      List.of(
+          new NodeDebugRule(),
+          new HostNamespacesRule(),
+          new HostUsersRule(),
+          new RuntimeClassRule(),
+          new RuntimeSocketVolumeRule(),
+          new ImageSignatureRule(),
+          new HostPathVolumeRule(),
+          new PersistentVolumePathRule(),
+          new CsiDriverPathRule(),
+          new GitRepoVolumeRule(),
+          new BlockDeviceRule(),
+          new NodeSysctlRule());
+  private static final List<ProtectionLimit> LIMITS =
+      List.of(new WindowsPodRule(), new UnsupportedNodeRule(), new UnmappableVolumeRule());
+
+  private final PodFacts pod;
+  private final Map<EnforcementMode, EffectivePolicy> effective;
+
+  private PodEvaluation(PodFacts pod, Map<EnforcementMode, EffectivePolicy> effective) {
+    this.pod = pod;
+    this.effective = effective;
+  }
+
+  public static PodEvaluation of(PodFacts pod, Collection<Policy> policies, Instant now) {
+    return new PodEvaluation(
+        pod,
+        EffectivePolicy.byMode(
+            policies.stream().filter(p -> p.protects(pod.subject(), now)).toList(), now));
+  }
+
+  /** For a template, or for a pod before its mutation. */
+  public PodVerdict decide() {
+    Map<EnforcementMode, List<Violation>> violations = new EnumMap<>(EnforcementMode.class);
+    effective.forEach((mode, policy) -> {
+      List<Violation> found = violations(policy);
+      if (!found.isEmpty()) {
+        violations.put(mode, found);
+      }
+    });
+    // Warn and Audit only report: a pod is changed by Enforce policies alone
+    PodMutation mutation =
+        violations.containsKey(EnforcementMode.ENFORCE)
+            ? PodMutation.NONE
+            : enforcing()
+                .map(policy -> MutationPlanner.plan(pod, policy, notices(policy)))
+                .orElse(PodMutation.NONE);
+    return new PodVerdict(violations, mutation);
+  }
+
+  /**
+   * For a pod that will be denied. It gets the runtime class, because the fallback admission policy
+   * runs in the API server before the webhook and requires that class: its message would replace
+   * the webhook's, which names the actual violation. It loses {@code hostUsers: false}, which marks
+   * pods that passed the evaluation. Nothing else changes.
+   */
+  public PodMutation mutationForDenied() {
+    return MutationPlanner.planForDenied(pod, enforcing());
+  }
+
+  /**
+   * For a pod after its mutation: it must have the runtime class and the sockets that the mutation
+   * sets. {@code hostUsers} may be missing: an API server whose user namespaces are disabled drops
+   * the field, and then the node denies the container (ISO-1) with a message that says so.
+   */
+  public PodVerdict evaluateMutated() {
+    PodVerdict verdict = decide();
+    return withEnforced(
+        verdict,
+        enforcing()
+            .map(policy -> MissingMutationRule.check(pod, verdict.mutation(), policy))
+            .orElse(List.of()));
+  }
+
+  /** For a stored pod: it cannot be mutated any more, so its images must name verified digests. */
+  public PodVerdict evaluateExisting() {
+    PodVerdict verdict = decide();
+    return withEnforced(
+        verdict,
+        enforcing()
+            .map(policy -> MissingMutationRule.unpinned(pod, verdict.mutation(), policy))
+            .orElse(List.of()));
+  }
+
+  /** Images whose verification a policy of any mode needs. */
+  public Set<ImageVerificationRequest> imagesToVerify() {
+    return effective.values().stream()
+        .flatMap(policy ->
+            Stream.concat(
+                ImageSignatureRule.imagesToVerify(pod, policy),
+                RuntimeSocketVolumeRule.imagesToVerify(pod, policy)))
+        .collect(Collectors.toSet());
+  }
+
+  private static PodVerdict withEnforced(PodVerdict verdict, List<Violation> enforced) {
+    if (enforced.isEmpty()) {
+      return verdict;
+    }
+    Map<EnforcementMode, List<Violation>> violations = new EnumMap<>(EnforcementMode.class);
+    violations.putAll(verdict.violations());
+    violations.put(EnforcementMode.ENFORCE, enforced);
+    return new PodVerdict(violations, PodMutation.NONE);
+  }
+
+  private Optional<EffectivePolicy> enforcing() {
+    return Optional.ofNullable(effective.get(EnforcementMode.ENFORCE));
+  }
+
+  private List<Violation> violations(EffectivePolicy policy) {
+    Stream<? extends PodRule> rules =
+        policy.allowsUnmappedVolumes()
+            ? RULES.stream()
+            : Stream.concat(RULES.stream(), LIMITS.stream());
+    return rules.flatMap(rule -> rule.check(pod, policy).stream()).toList();
+  }
+
+  private List<ProtectionLimit.Notice> notices(EffectivePolicy policy) {
+    return !policy.allowsUnmappedVolumes() || SandboxedRuntimes.isSandboxed(pod, policy)
+        ? List.of()
+        : LIMITS.stream().flatMap(limit -> limit.tolerated(pod).stream()).toList();
+  }
+}

@@ -1,0 +1,34 @@
+package dev.eci.borders;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.platform.commons.support.AnnotationSupport;
+
+/** {@code make unit} excludes tests by their tags, so every test of the whole system has one. */
+class TagsTest {
+  private static final Set<String> ENVIRONMENTS = Set.of("apiserver", "kind", "docker");
+
+  @Test
+  void tagsEachSystemTestWithItsEnvironment() {
+    List<Class<?>> tests =
+        new ClassFileImporter()
+            .importPackages("dev.eci.system").stream()
+                .filter(type -> type.isTopLevelClass() && type.getSimpleName().endsWith("Test"))
+                .<Class<?>>map(JavaClass::reflect)
+                .toList();
+
+    assertThat(tests).hasSizeGreaterThan(30);
+    assertThat(tests)
+        .filteredOn(test ->
+            AnnotationSupport.findRepeatableAnnotations(test, Tag.class).stream()
+                .map(Tag::value)
+                .noneMatch(ENVIRONMENTS::contains))
+        .isEmpty();
+  }
+}
