@@ -47,7 +47,9 @@ final class CommandListReader {
       fieldErrors
           .capture(
               at,
-              () -> new CommandRules.ListOverride(NullSafeLists.of(written.namespaces()), images, list))
+              () ->
+                  new CommandRules.ListOverride(
+                      NullSafeLists.of(written.namespaces()), images, list))
           .ifPresent(into::add);
     }
   }

@@ -86,9 +86,7 @@ public final class DockerEngineContext {
             root, proc, docker::engine, identities::recorded, Optional.of(labels)),
         List.of(),
         () ->
-            docker.hasProtectedBuilds()
-                ? BuildProtectionRule.BUILDKIT
-                : BuildProtectionRule.NONE);
+            docker.hasProtectedBuilds() ? BuildProtectionRule.BUILDKIT : BuildProtectionRule.NONE);
   }
 
   public ImageIdentities identities() {

@@ -34,7 +34,8 @@ class DigestCacheFileTest {
                     .withDigest(new ResolvedDigest(digest("1"), Set.of(), NOW))
                     .withDigest(new ResolvedDigest(digest("2"), Set.of(digest("3")), NOW)))
             .withResolved(
-                "docker.io/library/docker@" + digest("4"), ResolvedReference.NEVER.withoutDigest(NOW))
+                "docker.io/library/docker@" + digest("4"),
+                ResolvedReference.NEVER.withoutDigest(NOW))
             .withResolved("x.example/never:1", ResolvedReference.NEVER);
 
     file.write(images);
