@@ -71,6 +71,30 @@ class ArchitectureTest {
   static final ArchRule partsDoNotKnowEachOther =
       slices().matching("dev.eci.(operator|webhook|agent)..").should().notDependOnEachOther();
 
+  /** Only dev.eci.crds.watch may hold a client; API types extend CustomResource, no more. */
+  @ArchTest
+  static final ArchRule crdsReadPoliciesAndPodsWithoutAClient =
+      noClasses()
+          .that()
+          .resideInAnyPackage("dev.eci.crds.conversion..", "dev.eci.crds.pod..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.fabric8.kubernetes.client..", "dev.eci.crds.watch..");
+
+  /** Standalone is one way to run the webhook, so it knows the webhook, and not the reverse. */
+  @ArchTest
+  static final ArchRule servedWebhookDoesNotKnowStandalone =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "dev.eci.webhook.admission..",
+              "dev.eci.webhook.cache..",
+              "dev.eci.webhook.http..",
+              "dev.eci.webhook.tls..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("dev.eci.webhook.standalone..");
+
   @ArchTest
   static final ArchRule webhookReviewsArePure =
       noClasses()

@@ -6,8 +6,8 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 import picocli.CommandLine;
 
 /**
- * Without arguments the webhook of the cluster that it runs in; with {@code --policy FILE} the same
- * webhook without a cluster; with {@code check} nothing is served and pods are judged once.
+ * Without arguments, the webhook serves the cluster that it runs in. With {@code --policy FILE}, it
+ * serves without a cluster. With {@code check}, it serves nothing and evaluates pods once.
  */
 @QuarkusMain
 public final class Main {

@@ -1,6 +1,7 @@
 /**
- * The admission webhook: reads reviews, asks policy, answers. No decision is made here, and no
- * request waits for the network: what is needed of the cluster is watched.
+ * The admission webhook: it decodes reviews, has policy evaluate them, and encodes the responses.
+ * No decision is made here. No request waits for the network, because the webhook watches what it
+ * needs of the cluster.
  */
 @NullMarked
 package dev.eci.webhook;

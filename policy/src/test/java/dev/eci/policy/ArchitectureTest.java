@@ -20,7 +20,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import org.jspecify.annotations.NullMarked;
 
 /**
- * Decisions are functions of their arguments: this module sees no file, network, clock or
+ * Decisions are functions of their arguments: this module uses no file, network, clock or
  * framework.
  */
 @AnalyzeClasses(packages = "dev.eci.policy", importOptions = DoNotIncludeTests.class)
@@ -76,7 +76,7 @@ class ArchitectureTest {
     "dev.eci.policy.hostpath", "dev.eci.policy.image", "dev.eci.policy.command"
   };
 
-  /** What many rules are written in knows none of them. */
+  /** Packages that many rules use must not depend on any rule. */
   @ArchTest
   static final ArchRule wordsStandOnTheirOwn =
       noClasses()
@@ -90,7 +90,7 @@ class ArchitectureTest {
   static final ArchRule packagesHaveNoCycles =
       slices().matching("dev.eci.policy.(*)..").should().beFreeOfCycles();
 
-  /** The slices above have none for the root. */
+  /** The slices above contain no root package. */
   @ArchTest
   static final ArchRule nothingLivesInTheRoot =
       noClasses()

@@ -20,17 +20,17 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Who gives certificates out: to signers (Fulcio), or to whom stamps times.
+ * An authority that issues certificates: to signers (Fulcio), or to timestamp authorities.
  *
- * @param anchors what every chain ends at
- * @param others known certificates below them, for those that bring none along
- * @param window when what it vouched for counted, besides the certificates' own validity
+ * @param anchors the roots of every chain
+ * @param others known intermediates, for signatures that include none
+ * @param window when its certificates counted, in addition to the certificates' own validity
  */
 public record CertificateAuthority(
     List<X509Certificate> anchors, List<X509Certificate> others, ValidityPeriod window) {
   /**
-   * Of certificates that come along with a signature or a timestamp. Strangers' authorities may
-   * vouch for each other all round, and all ways through them would be tried.
+   * Limits the certificates that a signature or a timestamp includes. Untrusted authorities could
+   * cross-sign each other in circles, and every path through them would be tried.
    */
   static final int BROUGHT_MAX = 4;
 
@@ -39,16 +39,16 @@ public record CertificateAuthority(
     others = List.copyOf(others);
   }
 
-  /** Whether it could vouch for anything at that time. */
+  /** Whether its certificates count at that time. */
   boolean isValidAt(Instant time) {
     return !anchors(time).isEmpty();
   }
 
   /**
-   * Who gave a certificate out, if its chain was valid at that time.
+   * The issuer of a certificate, if its chain was valid at that time.
    *
-   * @param brought intermediates that came along, {@link #BROUGHT_MAX} at most
-   * @param usage object id of what it must have been given out for
+   * @param brought intermediates that were included, {@link #BROUGHT_MAX} at most
+   * @param usage OID of the extended key usage that it must have
    */
   Optional<X509Certificate> issuerOf(
       X509Certificate certificate,
@@ -73,7 +73,7 @@ public record CertificateAuthority(
       var built = (PKIXCertPathBuilderResult) CertPathBuilder.getInstance("PKIX").build(parameters);
       var path = built.getCertPath().getCertificates();
       return switch (path.size()) {
-        case 0 -> Optional.empty(); // an anchor itself
+        case 0 -> Optional.empty(); // the certificate is an anchor itself
         case 1 -> Optional.of(built.getTrustAnchor().getTrustedCert());
         default -> Optional.of((X509Certificate) path.get(1));
       };
@@ -82,7 +82,7 @@ public record CertificateAuthority(
     }
   }
 
-  /** The JDK takes an anchor for valid at all times. */
+  /** The JDK treats an anchor as valid at all times. */
   private Set<TrustAnchor> anchors(Instant time) {
     return anchors.stream()
         .filter(anchor ->

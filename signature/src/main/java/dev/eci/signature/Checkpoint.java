@@ -9,9 +9,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a log said its tree was, as a signed note (C2SP tlog-checkpoint, signed-note).
+ * A log's statement about its tree, as a signed note (C2SP tlog-checkpoint, signed-note).
  *
- * @param log who said it
+ * @param log the log that signed it
  * @param size leaves
  * @param root the tree's hash, 32 bytes
  */
@@ -19,22 +19,22 @@ import java.util.regex.Pattern;
 record Checkpoint(TransparencyLog log, long size, byte[] root) {
   private static final int LENGTH_MAX = 64 << 10;
 
-  /** With witnesses' signatures. */
+  /** Including the signatures of witnesses. */
   private static final int LINES_MAX = 64;
 
   private static final Pattern SIZE = Pattern.compile("[1-9][0-9]{0,17}");
 
-  /** Rekor v1 writes the number of its tree behind its name. */
+  /** Rekor v1 writes the number of its tree after its name. */
   private static final Pattern WITH_TREE = Pattern.compile("(.+) - [0-9]+");
 
   private static final byte[] ED25519 = {'\n', 1};
 
-  /** Where the key itself begins in the encoding of an Ed25519 key. */
+  /** The offset of the raw key in the encoding of an Ed25519 key. */
   private static final int ED25519_PREFIX = 12;
 
   private static final int HINT = 4;
 
-  /** Throws unless one of {@code logs} has signed it. */
+  /** Throws unless one of {@code logs} signed it. */
   static Checkpoint of(String note, Collection<TransparencyLog> logs)
       throws SignatureVerificationException {
     int end = note.lastIndexOf("\n\n");
@@ -61,14 +61,14 @@ record Checkpoint(TransparencyLog log, long size, byte[] root) {
     for (String line : signatures) {
       String[] parts = line.split(" ", -1);
       if (parts.length != 3 || !parts[0].equals("—") || !isOf(origin, parts[1])) {
-        continue; // a witness's
+        continue; // the signature of a witness
       }
       byte[] signature = Json.base64(parts[2], "a signature of the log's checkpoint");
       for (TransparencyLog transparencyLog : logs) {
         if (signature.length > HINT
             && hasKeyHint(transparencyLog, parts[1], signature)
             && matchesOrigin(transparencyLog, origin)) {
-          // the first that says to be the log's decides: a log signs once
+          // the first signature with the log's name decides, because a log signs once
           if (KeyVerification.verifies(
               transparencyLog.key(),
               text.getBytes(StandardCharsets.UTF_8),
@@ -87,7 +87,7 @@ record Checkpoint(TransparencyLog log, long size, byte[] root) {
     return origin.equals(name) || (withTree.matches() && withTree.group(1).equals(name));
   }
 
-  /** Logs of Rekor v1 are named as whoever runs them likes. */
+  /** The operator of a Rekor v1 log may choose any name. */
   private static boolean matchesOrigin(TransparencyLog transparencyLog, String origin) {
     return transparencyLog.name().map(origin::equals).orElse(true)
         || WITH_TREE.matcher(origin).matches();

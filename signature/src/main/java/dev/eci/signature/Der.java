@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** As much of DER as certificates' extensions need. */
+/** The part of DER that certificate extensions need. */
 final class Der {
   static final int OCTETS = 0x04;
   static final int OID = 0x06;
@@ -19,12 +19,12 @@ final class Der {
   /**
    * One value.
    *
-   * @param whole with its tag and length
+   * @param whole including its tag and length
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Value(int tag, byte[] content, byte[] whole) {}
 
-  /** The content of the one value of that tag that {@code der} is. */
+  /** The content of {@code der}, which must be one value with that tag. */
   static byte[] content(byte[] der, int tag) throws SignatureVerificationException {
     List<Value> values = values(der);
     if (values.size() != 1 || values.getFirst().tag() != tag) {
@@ -33,7 +33,7 @@ final class Der {
     return values.getFirst().content();
   }
 
-  /** The values that {@code der} is a row of. */
+  /** The values whose sequence {@code der} is. */
   static List<Value> values(byte[] der) throws SignatureVerificationException {
     List<Value> values = new ArrayList<>();
     int at = 0;
@@ -60,7 +60,7 @@ final class Der {
     return values;
   }
 
-  /** A value of these parts. */
+  /** Encodes a value from its parts. */
   static byte[] of(int tag, List<byte[]> parts) {
     int length = parts.stream().mapToInt(part -> part.length).sum();
     ByteArrayOutputStream der = new ByteArrayOutputStream();

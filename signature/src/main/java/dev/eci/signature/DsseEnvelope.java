@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
  * A DSSE envelope.
  *
  * @param payload as it was signed
- * @param signature the one there is
+ * @param signature the only signature
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record DsseEnvelope(String type, byte[] payload, byte[] signature) {
@@ -31,7 +31,7 @@ record DsseEnvelope(String type, byte[] payload, byte[] signature) {
             "the statement's signature"));
   }
 
-  /** What is signed (PAE). */
+  /** The bytes that are signed (PAE). */
   byte[] signed() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     bytes.writeBytes(

@@ -7,11 +7,11 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * That an entry is a leaf of the tree that a log has signed (RFC 9162, 2.1.3). What the proof
- * repeats of its checkpoint (size, root) is not looked at.
+ * A proof that an entry is a leaf of a tree that a log has signed (RFC 9162, 2.1.3). The copies of
+ * size and root in the proof are ignored; the checkpoint's own count.
  *
  * @param index of the leaf, from 0
- * @param path hashes beside the way up, 32 bytes each
+ * @param path sibling hashes on the way up, 32 bytes each
  * @param checkpoint a signed note
  */
 record InclusionProof(long index, List<byte[]> path, String checkpoint) {
@@ -20,7 +20,7 @@ record InclusionProof(long index, List<byte[]> path, String checkpoint) {
   private static final byte[] LEAF = {0};
   private static final byte[] NODE = {1};
 
-  /** Of a Sigstore bundle's entry; protobuf leaves out what is 0 or empty. */
+  /** From a Sigstore bundle's entry; protobuf omits what is 0 or empty. */
   static InclusionProof of(JsonNode proof) throws SignatureVerificationException {
     String what = "the log's proof";
     List<byte[]> path = new ArrayList<>();
@@ -36,7 +36,7 @@ record InclusionProof(long index, List<byte[]> path, String checkpoint) {
         Json.text(proof, "/checkpoint/envelope", what));
   }
 
-  /** Which of {@code logs} has the entry. */
+  /** Finds the log of {@code logs} that contains the entry. */
   TransparencyLog check(byte[] entry, Collection<TransparencyLog> logs)
       throws SignatureVerificationException {
     Checkpoint signed = Checkpoint.of(checkpoint, logs);

@@ -1,6 +1,6 @@
 package dev.eci.signature;
 
-/** What was given for a signer is none; the message says what to write instead. */
+/** An invalid definition of a signer; the message says what to write instead. */
 public final class InvalidSignerException extends IllegalArgumentException {
   InvalidSignerException(String message) {
     super(message);

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.util.Base64;
 
-/** Strangers' JSON, where what we read must be what everybody else reads: no member twice. */
+/** Parses untrusted JSON. No member may occur twice, so that every reader gets the same values. */
 final class Json {
   private static final JsonMapper MAPPER =
       JsonMapper.builder(
@@ -34,7 +34,7 @@ final class Json {
     }
   }
 
-  /** The text at a pointer. */
+  /** The text at a JSON pointer. */
   static String text(JsonNode node, String pointer, String what)
       throws SignatureVerificationException {
     JsonNode at = node.at(pointer);
@@ -45,7 +45,7 @@ final class Json {
     return at.textValue();
   }
 
-  /** Bundles write 64-bit numbers as texts. */
+  /** Bundles write 64-bit numbers as strings. */
   static long number(JsonNode node, String what) throws SignatureVerificationException {
     try {
       return node.isIntegralNumber() && node.canConvertToLong()
@@ -56,7 +56,7 @@ final class Json {
     }
   }
 
-  /** Whether a base64 text stands for these bytes. */
+  /** Whether a base64 text encodes these bytes. */
   static boolean isBase64Of(JsonNode text, byte[] bytes) {
     return Base64.getEncoder().encodeToString(bytes).equals(text.asText());
   }

@@ -8,11 +8,11 @@ import java.security.spec.EdDSAParameterSpec;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
-/** Signatures by keys. */
+/** Verifies signatures with public keys. */
 final class KeyVerification {
   private KeyVerification() {}
 
-  /** Throws unless the bytes were signed by one of {@code keys}. */
+  /** Throws unless one of {@code keys} verifies the signature of the bytes. */
   static void check(Collection<PublicKey> keys, byte[] bytes, byte[] signature)
       throws SignatureVerificationException {
     if (keys.stream().noneMatch(key -> verifies(key, bytes, signature))) {
@@ -20,12 +20,12 @@ final class KeyVerification {
     }
   }
 
-  /** The algorithm is the key's: what comes with a signature has no say in it. */
+  /** The key chooses the algorithm, never the data that comes with a signature. */
   static boolean verifies(PublicKey key, byte[] bytes, byte[] signature) {
     return switch (key.getAlgorithm()) {
       case "EC" -> verifies("SHA256withECDSA", null, key, bytes, signature);
       case "RSA" -> verifies("SHA256withRSA", null, key, bytes, signature);
-      // cosign signs payloads as Ed25519ph and statements as Ed25519; neither passes for the other
+      // cosign signs payloads as Ed25519ph and statements as Ed25519; neither verifies as the other
       case "EdDSA" ->
           verifies("Ed25519", null, key, bytes, signature)
               || verifies("Ed25519", new EdDSAParameterSpec(true), key, bytes, signature);
@@ -48,7 +48,7 @@ final class KeyVerification {
       verifier.update(bytes);
       return verifier.verify(signature);
     } catch (GeneralSecurityException e) {
-      // what is no signature at all is none of this key either
+      // bytes that are no valid signature were not made with this key either
       return false;
     }
   }

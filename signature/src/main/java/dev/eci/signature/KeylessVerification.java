@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Whether an identity signed, by a certificate of minutes. Two things must be known, each by a
- * signature of somebody whom the policy names: that a transparency log has it (SET, or proof), and
- * when it was signed (SET, or an authority's timestamp).
+ * Verifies a signature of an identity with a short-lived certificate. Two facts must be proven,
+ * each by a signature that the policy trusts: that a transparency log contains the signature (SET,
+ * or proof), and when it was made (SET, or a timestamp).
  */
 final class KeylessVerification {
-  /** Of entries, and of timestamps. */
+  /** Limits entries, and timestamps. */
   private static final int TRIED_MAX = 4;
 
   private KeylessVerification() {}
@@ -31,7 +31,7 @@ final class KeylessVerification {
     check(trusted, certificate, chain(signed.chain()), time);
   }
 
-  /** Of several entries, and of several timestamps, the first that is right counts. */
+  /** The first valid one of several entries, and of several timestamps, counts. */
   static void bundle(Signer.Keyless trusted, DsseEnvelope dsseEnvelope, JsonNode material)
       throws SignatureVerificationException {
     SigningCertificate certificate = SigningCertificate.ofBundle(material);

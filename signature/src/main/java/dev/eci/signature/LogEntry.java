@@ -10,8 +10,8 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * An entry of a transparency log, and the log's word that it has it: a promise (SET, Rekor v1 only)
- * or a proof.
+ * An entry of a transparency log, with the log's evidence that it contains the entry: a promise
+ * (SET, Rekor v1 only) or a proof.
  *
  * @param body the entry, base64 of JSON
  */
@@ -20,23 +20,23 @@ record LogEntry(
   private static final String WHAT = "the log's entry";
 
   /**
-   * The log's signed promise to keep the entry, which is also its word for the time.
+   * The log's signed promise to include the entry; it also attests the time.
    *
-   * @param time seconds of the epoch
-   * @param log id of the log: SHA-256 of its public key, in hexadecimal digits
-   * @param signature over the others and the body
+   * @param time seconds since the epoch
+   * @param log ID of the log: SHA-256 of its public key, in hexadecimal digits
+   * @param signature over the other fields and the body
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record SignedEntryTimestamp(long time, String log, long index, byte[] signature) {}
 
   /**
-   * What the log's word says.
+   * The result of the check.
    *
-   * @param time when it took the entry in; empty: it has signed none
+   * @param time when the log included the entry; empty: the log signed no time
    */
   record IntegratedTime(TransparencyLog log, Optional<Instant> time) {}
 
-  /** From the annotation {@code dev.sigstore.cosign/bundle}. */
+  /** Parses the annotation {@code dev.sigstore.cosign/bundle}. */
   static LogEntry ofAnnotation(String json) throws SignatureVerificationException {
     JsonNode read = Json.read(json.getBytes(StandardCharsets.UTF_8), WHAT);
     return new LogEntry(
@@ -50,7 +50,7 @@ record LogEntry(
         Optional.empty());
   }
 
-  /** From a Sigstore bundle's {@code tlogEntries}. */
+  /** Parses an entry of a Sigstore bundle's {@code tlogEntries}. */
   static LogEntry ofBundle(JsonNode entry) throws SignatureVerificationException {
     boolean promised = entry.at("/inclusionPromise/signedEntryTimestamp").isTextual();
     boolean proven = entry.path("inclusionProof").isObject();
@@ -73,7 +73,10 @@ record LogEntry(
             Json.text(entry, "/inclusionPromise/signedEntryTimestamp", WHAT), "the log's promise"));
   }
 
-  /** Which of {@code logs} has it. A time without its signature (Rekor v2's) is nobody's word. */
+  /**
+   * Finds the log of {@code logs} that contains it. A time without a signature (Rekor v2's) proves
+   * nothing.
+   */
   IntegratedTime check(Collection<TransparencyLog> logs) throws SignatureVerificationException {
     if (promise.isPresent()) {
       return promised(promise.get(), logs);

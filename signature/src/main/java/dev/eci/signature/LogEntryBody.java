@@ -6,8 +6,8 @@ import java.security.cert.CertificateEncodingException;
 import java.util.Arrays;
 
 /**
- * That a log's entry is about this very signature: otherwise the time of any entry could be passed
- * off as its own, and with it a certificate that has long expired.
+ * Checks that a log's entry records exactly this signature. Otherwise the time of any entry could
+ * be used for it, and with it a certificate that has long expired.
  */
 final class LogEntryBody {
   private LogEntryBody() {}
@@ -24,7 +24,7 @@ final class LogEntryBody {
     samePem(spec.at("/signature/publicKey/content"), certificate);
   }
 
-  /** Rekor v2 first had the statement, now it has what is signed of it. */
+  /** Rekor v2 first logged the statement; now it logs the signed bytes. */
   static void statement(JsonNode entry, DsseEnvelope dsseEnvelope, SigningCertificate certificate)
       throws SignatureVerificationException {
     JsonNode spec = entry.path("spec");
@@ -56,13 +56,13 @@ final class LogEntryBody {
     return entry.path("kind").asText() + " " + entry.path("apiVersion").asText();
   }
 
-  /** Rekor v1's way. */
+  /** The encoding of Rekor v1. */
   private static boolean isHexSha256(JsonNode hash, byte[] bytes) {
     return hash.path("algorithm").asText().equals("sha256")
         && hash.path("value").asText().equals(Sha256.hex(bytes));
   }
 
-  /** Rekor v2's way. */
+  /** The encoding of Rekor v2. */
   private static boolean isSha256(JsonNode hash, byte[] bytes) {
     return hash.path("algorithm").asText().equals("SHA2_256")
         && Json.isBase64Of(hash.path("digest"), Sha256.of(bytes));

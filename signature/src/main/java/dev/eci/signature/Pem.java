@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 final class Pem {
   private static final int RSA_BITS_MIN = 2048;
 
-  /** What cosign makes, and elliptic curves of the same family. */
+  /** The curve that cosign generates, and other curves of the same family. */
   private static final List<Integer> CURVE_BITS = List.of(256, 384, 521);
 
   private static final Pattern BLOCK =
@@ -28,7 +28,7 @@ final class Pem {
 
   private Pem() {}
 
-  /** One or more. */
+  /** Parses one or more keys. */
   static List<PublicKey> publicKeys(String text) {
     List<PublicKey> keys = new ArrayList<>();
     for (byte[] der : blocks(text, "PUBLIC KEY")) {
@@ -37,7 +37,7 @@ final class Pem {
     return keys;
   }
 
-  /** One or more. */
+  /** Parses one or more certificates. */
   static List<X509Certificate> certificates(String text) {
     List<X509Certificate> certificates = new ArrayList<>();
     for (byte[] der : blocks(text, "CERTIFICATE")) {
@@ -83,7 +83,7 @@ final class Pem {
         return strong(
             KeyFactory.getInstance(algorithm).generatePublic(new X509EncodedKeySpec(der)));
       } catch (GeneralSecurityException e) {
-        // of another algorithm
+        // a key of another algorithm
       }
     }
     throw new InvalidSignerException("a public key is no ECDSA, RSA or Ed25519 key");

@@ -11,13 +11,13 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Certificate transparency (RFC 6962): that a log has promised, inside of the certificate, to show
- * it to everybody. Authorities that give out certificates in secret are found out by that.
+ * Verifies certificate transparency (RFC 6962): a log promised, inside of the certificate, to
+ * publish it. This detects authorities that issue certificates in secret.
  */
 final class SctVerifier {
   private static final String PROMISES = "1.3.6.1.4.1.11129.2.4.2";
 
-  /** The same, as DER has it. */
+  /** The same OID, DER-encoded. */
   private static final byte[] PROMISES_OID = {
     0x2b, 0x06, 0x01, 0x04, 0x01, (byte) 0xd6, 0x79, 0x02, 0x04, 0x02
   };
@@ -60,7 +60,7 @@ final class SctVerifier {
     promise.get(log);
     long time = promise.getLong();
     byte[] extensions = bytes(part(promise, 2));
-    promise.getShort(); // the algorithm is the key's
+    promise.getShort(); // the key chooses the algorithm
     byte[] signature = bytes(part(promise, 2));
     ByteBuffer signed = ByteBuffer.allocate(49 + logged.length + extensions.length);
     signed.put(version).put((byte) 0).putLong(time).putShort((short) 1).put(issuerKey);
@@ -74,7 +74,7 @@ final class SctVerifier {
                     && KeyVerification.verifies(known.key(), signed.array(), signature));
   }
 
-  /** What the log saw: the certificate before its promise was put in. */
+  /** What the log signed: the certificate before its promise was added. */
   private static byte[] withoutPromises(byte[] certificate) throws SignatureVerificationException {
     List<byte[]> fields = new ArrayList<>();
     for (Der.Value field : Der.values(Der.content(certificate, Der.SEQUENCE))) {
@@ -97,7 +97,7 @@ final class SctVerifier {
     return others;
   }
 
-  /** A part whose length stands before it. */
+  /** Reads a part with its length in front of it. */
   private static ByteBuffer part(ByteBuffer from, int lengthBytes) {
     int length = 0;
     for (int i = 0; i < lengthBytes; i++) {

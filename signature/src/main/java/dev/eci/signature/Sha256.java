@@ -4,11 +4,11 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 
-/** The one hash that names keys, certificates, images and leaves of a log here. */
+/** SHA-256, which identifies keys, certificates, images and leaves of a log here. */
 final class Sha256 {
   private Sha256() {}
 
-  /** Of the parts, one behind the other; 32 bytes. */
+  /** The hash of the concatenated parts; 32 bytes. */
   static byte[] of(byte[]... parts) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");

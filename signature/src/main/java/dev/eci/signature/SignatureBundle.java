@@ -2,7 +2,7 @@ package dev.eci.signature;
 
 import java.util.Optional;
 
-/** A signature as it lies in a registry, not believed yet. */
+/** A signature as it is stored in a registry, not verified yet. */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public sealed interface SignatureBundle {
   /**
@@ -12,7 +12,7 @@ public sealed interface SignatureBundle {
    * @param signature base64, annotation {@code dev.cosignproject.cosign/signature}
    * @param certificate PEM, annotation {@code dev.sigstore.cosign/certificate}
    * @param chain PEM of intermediates, annotation {@code dev.sigstore.cosign/chain}
-   * @param bundle what the log promised: JSON, annotation {@code dev.sigstore.cosign/bundle}
+   * @param bundle the log's promise: JSON, annotation {@code dev.sigstore.cosign/bundle}
    */
   record Simple(
       byte[] payload,

@@ -1,6 +1,6 @@
 package dev.eci.signature;
 
-/** A signature is not one, or not one that counts; the message says why in half a sentence. */
+/** A signature is invalid or not trusted; the message is a clause that says why. */
 final class SignatureVerificationException extends Exception {
   SignatureVerificationException(String why) {
     super(why, null, false, false);

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Somebody whose signature counts. */
+/** A signer that a policy trusts. */
 public sealed interface Signer {
   /**
-   * Who holds the private key of one of these.
+   * The owner of one of these keys.
    *
-   * @param keys ECDSA, RSA or Ed25519; the key says the algorithm, never the signature
+   * @param keys ECDSA, RSA or Ed25519; the key chooses the algorithm, never the signature
    */
   record Keys(List<PublicKey> keys) implements Signer {
     public Keys {
@@ -20,16 +20,16 @@ public sealed interface Signer {
   }
 
   /**
-   * Who proved to be that identity when it signed.
+   * An identity that the certificate of the signature attests.
    *
    * @param issuer of the identity (OIDC)
    * @param subject the certificate's one subject alternative name: an e-mail address or a URI
-   * @param root whose words about it are believed
+   * @param root the authorities and logs that are trusted to attest it
    */
   record Keyless(StringMatcher issuer, StringMatcher subject, TrustedRoot root) implements Signer {}
 
   /**
-   * Reads keys.
+   * Parses keys.
    *
    * @param pem one or more blocks {@code PUBLIC KEY}
    */
@@ -38,8 +38,8 @@ public sealed interface Signer {
   }
 
   /**
-   * What tells it from all others: who is changed in any way is somebody else, for whom nothing was
-   * verified yet.
+   * Identifies the signer. Any change makes it another signer, for which nothing has been verified
+   * yet.
    *
    * @return 32 hexadecimal digits
    */
@@ -51,7 +51,7 @@ public sealed interface Signer {
               Stream.concat(
                   Stream.of("keyless", issuer.written(), subject.written()), root.written());
         };
-    // lengths, so that no text can look like two
+    // lengths, so that no text can equal two concatenated ones
     String all = parts.map(part -> part.length() + ":" + part).collect(Collectors.joining());
     return Sha256.hex(all.getBytes(StandardCharsets.UTF_8)).substring(0, 32);
   }

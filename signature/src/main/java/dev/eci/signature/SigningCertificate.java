@@ -14,7 +14,7 @@ import java.util.Set;
 record SigningCertificate(X509Certificate certificate) {
   private static final String CODE_SIGNING = "1.3.6.1.5.5.7.3.3";
 
-  /** The issuer as a DER string, and as Fulcio wrote it before: its bytes alone. */
+  /** The issuer as a DER string, and in Fulcio's older form: its bytes alone. */
   private static final String ISSUER = "1.3.6.1.4.1.57264.1.8";
 
   private static final String ISSUER_RAW = "1.3.6.1.4.1.57264.1.1";
@@ -36,7 +36,7 @@ record SigningCertificate(X509Certificate certificate) {
     }
   }
 
-  /** From a bundle's {@code verificationMaterial}. */
+  /** Parses a bundle's {@code verificationMaterial}. */
   static SigningCertificate ofBundle(JsonNode material) throws SignatureVerificationException {
     JsonNode raw = material.at("/certificate/rawBytes");
     return ofDer(
@@ -49,10 +49,10 @@ record SigningCertificate(X509Certificate certificate) {
   }
 
   /**
-   * Whether it was given out by one of {@code authorities} and valid at that time.
+   * Throws unless one of {@code authorities} issued it and it was valid at that time.
    *
-   * @param brought intermediates that came along
-   * @return who gave it out
+   * @param brought intermediates that were included
+   * @return the issuer's certificate
    */
   X509Certificate check(
       Collection<CertificateAuthority> authorities,
@@ -76,12 +76,12 @@ record SigningCertificate(X509Certificate certificate) {
                     .formatted(time)));
   }
 
-  /** Throws unless the bytes were signed by its key. */
+  /** Throws unless its key verifies the signature of the bytes. */
   void signed(byte[] bytes, byte[] signature) throws SignatureVerificationException {
     KeyVerification.check(List.of(certificate.getPublicKey()), bytes, signature);
   }
 
-  /** Who signed. */
+  /** The identity of the signer. */
   String subject() throws SignatureVerificationException {
     try {
       Collection<List<?>> names = certificate.getSubjectAlternativeNames();
@@ -100,7 +100,7 @@ record SigningCertificate(X509Certificate certificate) {
     }
   }
 
-  /** Who vouched for the subject. */
+  /** The OIDC issuer that attested the subject. */
   String issuer() throws SignatureVerificationException {
     Optional<byte[]> der = extension(ISSUER);
     byte[] text =

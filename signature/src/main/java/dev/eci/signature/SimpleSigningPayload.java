@@ -5,11 +5,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.StreamSupport;
 
-/** That a signed text says "I sign the image of this digest", and nothing less. */
+/** Checks that a signed text says "I sign the image with this digest", and nothing less. */
 final class SimpleSigningPayload {
   private static final String SIMPLE = "cosign container image signature";
 
-  /** What cosign writes instead of SIMPLE where it signs a statement. */
+  /** The type that cosign writes instead of SIMPLE where it signs a statement. */
   private static final String SIGN = "https://sigstore.dev/cosign/sign/v1";
 
   private static final Set<String> STATEMENTS =
@@ -18,7 +18,8 @@ final class SimpleSigningPayload {
   private SimpleSigningPayload() {}
 
   /**
-   * Simple signing. Where the image was when it was signed does not matter: copies are the same.
+   * Checks a simple signing payload. The image's name at signing time does not matter: copies are
+   * the same image.
    */
   static void simple(byte[] payload, String digest) throws SignatureVerificationException {
     JsonNode critical = Json.read(payload, "the payload").path("critical");
@@ -31,7 +32,8 @@ final class SimpleSigningPayload {
   }
 
   /**
-   * An in-toto statement: of attestations about an image (SBOM, provenance) none is a signature.
+   * Checks an in-toto statement: an attestation about an image (SBOM, provenance) is no signature
+   * of it.
    */
   static void statement(DsseEnvelope dsseEnvelope, String digest)
       throws SignatureVerificationException {

@@ -3,18 +3,18 @@ package dev.eci.signature;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 
-/** What an issuer or a subject must be. */
+/** Matches an issuer or a subject. */
 public sealed interface StringMatcher {
-  /** That, byte by byte. */
+  /** Matches this text, byte by byte. */
   record Exact(String text) implements StringMatcher {}
 
   /**
-   * All of it, by RE2's syntax (cosign's own), whose time is linear: whom strangers name in their
-   * certificates must not keep us busy.
+   * Matches the whole text with RE2's syntax (cosign's own), whose time is linear: an untrusted
+   * name in a certificate must not keep the verifier busy.
    */
   record Matching(Pattern pattern) implements StringMatcher {}
 
-  /** Any length of text may be tried against it. */
+  /** Texts of any length are safe. */
   default boolean matches(String text) {
     return switch (this) {
       case Exact(String exact) -> exact.equals(text);
@@ -30,8 +30,8 @@ public sealed interface StringMatcher {
   }
 
   /**
-   * Throws {@link InvalidSignerException} unless both ends are written: people search in other
-   * tools.
+   * Throws {@link InvalidSignerException} unless both ends are anchored, because other tools search
+   * for the expression instead of matching the whole text.
    */
   static StringMatcher matching(String regex) {
     if (!regex.startsWith("^") || !regex.endsWith("$") || regex.endsWith("\\$")) {
@@ -46,7 +46,7 @@ public sealed interface StringMatcher {
     }
   }
 
-  /** Two that match the same by their text are written the same. */
+  /** Equal for two matchers with the same text. */
   default String written() {
     return switch (this) {
       case Exact(String text) -> "=" + text;

@@ -22,14 +22,14 @@ import org.bouncycastle.tsp.TSPException;
 import org.bouncycastle.tsp.TimeStampResponse;
 import org.bouncycastle.tsp.TimeStampToken;
 
-/** What an authority has stamped onto a signature, and when (RFC 3161). */
+/** A timestamp that an authority issued for a signature (RFC 3161). */
 final class Timestamp {
   private static final int BYTES_MAX = 32 << 10;
   private static final Set<Integer> GRANTED =
       Set.of(PKIStatus.GRANTED, PKIStatus.GRANTED_WITH_MODS);
   private static final String TIME_STAMPING = "1.3.6.1.5.5.7.3.8";
 
-  /** No SHA-1: two signatures could be made for one stamp. */
+  /** No SHA-1: two signatures could be made for one timestamp. */
   private static final Map<String, String> HASHES =
       Map.of(
           NISTObjectIdentifiers.id_sha256.getId(), "SHA-256",
@@ -39,9 +39,9 @@ final class Timestamp {
   private Timestamp() {}
 
   /**
-   * When one of {@code authorities} saw the signature.
+   * The time at which one of {@code authorities} received the signature.
    *
-   * @param stamp as a Sigstore bundle has it, a base64 TimeStampResp
+   * @param stamp as a Sigstore bundle contains it, a base64 TimeStampResp
    */
   static Instant of(JsonNode stamp, byte[] signature, Collection<CertificateAuthority> authorities)
       throws SignatureVerificationException {
@@ -72,7 +72,7 @@ final class Timestamp {
       throw new SignatureVerificationException(
           "its timestamp cannot be read, or is not signed as it says");
     } catch (RuntimeException e) {
-      // the parser's answer to some bytes of strangers
+      // the parser throws this for some untrusted bytes
       throw new SignatureVerificationException("its timestamp cannot be read");
     }
     throw new SignatureVerificationException(
@@ -97,7 +97,9 @@ final class Timestamp {
     }
   }
 
-  /** Whose own certificate the policy names lets nobody else stamp. */
+  /**
+   * If the policy names the authority's own certificate, no other certificate may issue timestamps.
+   */
   private static boolean isFrom(
       CertificateAuthority certificateAuthority,
       TimeStampToken token,
@@ -131,7 +133,7 @@ final class Timestamp {
     return brought;
   }
 
-  /** Also that its certificate is for nothing but stamps (critical), and was valid then. */
+  /** Checks also that its certificate is for timestamps only (critical), and was valid then. */
   private static boolean verifies(TimeStampToken token, X509Certificate certificate) {
     try {
       if (!token.getSID().match(new X509CertificateHolder(certificate.getEncoded()))) {

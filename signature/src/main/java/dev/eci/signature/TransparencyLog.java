@@ -5,11 +5,11 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * A transparency log that counts.
+ * A trusted transparency log.
  *
  * @param key its public key
- * @param name its host, which a log of Rekor v2 writes into its checkpoints; empty: not known, any
- *     that the key signs
+ * @param name its host, which a log of Rekor v2 writes into its checkpoints; empty: unknown, so any
+ *     name that the key signs counts
  * @param window when entries in it counted
  */
 public record TransparencyLog(PublicKey key, Optional<String> name, ValidityPeriod window) {
@@ -17,7 +17,7 @@ public record TransparencyLog(PublicKey key, Optional<String> name, ValidityPeri
     return new TransparencyLog(key, Optional.empty(), ValidityPeriod.ALWAYS);
   }
 
-  /** By which entries and promises name it; 32 bytes. */
+  /** The ID by which entries and promises name it; 32 bytes. */
   byte[] id() {
     return Sha256.of(key.getEncoded());
   }

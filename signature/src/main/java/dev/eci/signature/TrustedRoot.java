@@ -7,13 +7,13 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Whose words make an identity's signature count. None is built in.
+ * The authorities and logs that must attest an identity's signature. None is built in.
  *
- * @param authorities who give certificates out to identities (Fulcio)
- * @param logs transparency logs (Rekor), one of which must have the signature
- * @param certificateLogs logs of certificates (CT), one of which must have the certificate; none:
- *     that is not asked for
- * @param timestampAuthorities who may say when it was signed (RFC 3161), where no log does; none:
+ * @param authorities that issue certificates to identities (Fulcio)
+ * @param logs transparency logs (Rekor), one of which must contain the signature
+ * @param certificateLogs logs of certificates (CT), one of which must contain the certificate;
+ *     none: not required
+ * @param timestampAuthorities that may attest the signing time (RFC 3161), where no log does; none:
  *     only logs may
  */
 public record TrustedRoot(
@@ -29,15 +29,16 @@ public record TrustedRoot(
   }
 
   /**
-   * The text of a Sigstore {@code trusted_root.json}; {@link InvalidSignerException} for others.
+   * Parses a Sigstore {@code trusted_root.json}; throws {@link InvalidSignerException} for other
+   * texts.
    */
   public static TrustedRoot sigstore(String json) {
     return TrustedRootJson.read(json);
   }
 
   /**
-   * One or more blocks {@code CERTIFICATE}, each of which ends a chain; {@link
-   * InvalidSignerException} for others.
+   * Parses one or more blocks {@code CERTIFICATE}, each of which ends a chain; throws {@link
+   * InvalidSignerException} for other texts.
    */
   public static List<CertificateAuthority> authorities(String pem) {
     return List.of(
@@ -45,8 +46,8 @@ public record TrustedRoot(
   }
 
   /**
-   * One or more blocks {@code CERTIFICATE}: of authorities, and of whom they let stamp times if
-   * only that one may; {@link InvalidSignerException} for others.
+   * Parses one or more blocks {@code CERTIFICATE}: of authorities, and of a timestamp certificate
+   * if only that one may issue timestamps; throws {@link InvalidSignerException} for other texts.
    */
   public static List<CertificateAuthority> timestampAuthorities(String pem) {
     Predicate<X509Certificate> isAuthority = known -> known.getBasicConstraints() >= 0;
@@ -61,12 +62,15 @@ public record TrustedRoot(
             anchors, given.stream().filter(isAuthority.negate()).toList(), ValidityPeriod.ALWAYS));
   }
 
-  /** One or more blocks {@code PUBLIC KEY}; {@link InvalidSignerException} for others. */
+  /**
+   * Parses one or more blocks {@code PUBLIC KEY}; throws {@link InvalidSignerException} for other
+   * texts.
+   */
   public static List<TransparencyLog> logs(String pem) {
     return Pem.publicKeys(pem).stream().map(TransparencyLog::of).toList();
   }
 
-  /** Two that trust the same are written the same. */
+  /** Equal for two roots that trust the same. */
   Stream<String> written() {
     return Stream.of(
             authorities.stream().flatMap(TrustedRoot::written),

@@ -3,7 +3,7 @@ package dev.eci.signature;
 import java.time.Instant;
 import java.util.Optional;
 
-/** When somebody's word counted, ends included; an end that is not given is open. */
+/** When an authority or a log counted, both ends included; a missing end is open. */
 public record ValidityPeriod(Optional<Instant> start, Optional<Instant> end) {
   public static final ValidityPeriod ALWAYS =
       new ValidityPeriod(Optional.empty(), Optional.empty());
@@ -12,7 +12,7 @@ public record ValidityPeriod(Optional<Instant> start, Optional<Instant> end) {
     return start.filter(time::isBefore).isEmpty() && end.filter(time::isAfter).isEmpty();
   }
 
-  /** Two that cover the same are written the same. */
+  /** Equal for two periods that cover the same time. */
   String written() {
     return start.map(Instant::toString).orElse("") + "/" + end.map(Instant::toString).orElse("");
   }

@@ -6,7 +6,7 @@ import dev.eci.signature.SignatureBundle.Simple;
 import java.util.List;
 import java.util.Optional;
 
-/** Judges signatures. */
+/** Verifies signatures. */
 public final class Verifier {
   private Verifier() {}
 
@@ -14,7 +14,7 @@ public final class Verifier {
    * Whether one of {@code found} is that signer's signature of the image.
    *
    * @param digest of the image, {@code sha256:…}; of an index, the index's own
-   * @return empty: it is; otherwise why none is, in half a sentence
+   * @return empty if one is; otherwise the reason why none is, as a clause
    */
   public static Optional<String> check(Signer signer, List<SignatureBundle> found, String digest) {
     String why = "it has no signature";

@@ -34,7 +34,7 @@ class Cosign3Test {
         .contains("it is in a log that the policy does not name");
   }
 
-  /** Its log is the same, but another authority stamped it. */
+  /** Its log is the same, but another authority issued the timestamp. */
   @ParameterizedTest
   @CsvSource({"ed25519-log, p384-stamps", "p384-stamps, ed25519-log"})
   void anAuthorityThatThePolicyDoesNotNameStampsNothing(String bundle, String root)
@@ -45,7 +45,7 @@ class Cosign3Test {
         .contains("its timestamp does not come from an authority");
   }
 
-  /** Times before and after which what the root names counts for nothing. */
+  /** Outside of these times, the authorities and logs of the root do not count. */
   @ParameterizedTest
   @CsvSource({
     "2024-01-01T00:00:00Z, 2027-01-01T00:00:00Z, its log did not count at",
@@ -65,7 +65,7 @@ class Cosign3Test {
         .startsWith(why);
   }
 
-  /** The real log's word, each of its two kinds: its promise, and its proof alone. */
+  /** The real log's evidence, each of its two kinds: its promise, and its proof alone. */
   @Test
   void anEntryOfPublicSigstoreIsReadByItsPublishedRoot()
       throws IOException, SignatureVerificationException {

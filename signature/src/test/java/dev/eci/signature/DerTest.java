@@ -7,7 +7,7 @@ import dev.eci.policy.testing.Gen;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Strangers' bytes. */
+/** Untrusted bytes. */
 class DerTest {
   @Test
   void readsItsOwnEncoding() {

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Trees of any size, as RFC 6962 defines them from their top. */
+/** Trees of any size, as RFC 6962 defines them recursively. */
 class InclusionProofTest {
   @Test
   void everyLeafIsProvenAtItsPlaceAndNowhereElse() {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Keyless signatures: an identity, a certificate of minutes, and a log's word for the time. */
+/** Keyless signatures: an identity, a short-lived certificate, and a log that attests the time. */
 class KeylessTest {
   private static final String DIGEST = SignedByKeyTest.DIGEST;
   private static final String ISSUER = "https://token.actions.example";
@@ -27,7 +27,7 @@ class KeylessTest {
   private final TestSigstore.Identity signer = sigstore.identity(ISSUER, SUBJECT, THEN);
   private final Simple signed = signer.sign(KeySigner.payload(DIGEST), THEN.plusSeconds(5));
 
-  /** Its certificate has long expired by now; what counts is when it signed. */
+  /** Its certificate has expired by now; the time of the signature counts. */
   @Test
   void theIdentityThatSignedIsTrusted() {
     assertThat(check(exactly(ISSUER, SUBJECT), signed)).isEmpty();
@@ -57,13 +57,13 @@ class KeylessTest {
     assertThat(check(exactly(ISSUER, SUBJECT + "0"), signed)).contains("its signer is " + SUBJECT);
     assertThat(check(exactly("https://other.example", SUBJECT), signed))
         .contains("its signer's identity comes from " + ISSUER);
-    // found somewhere inside is not matched
+    // a match in the middle of the text does not count
     assertThat(
             check(
                 signer(StringMatcher.exact(ISSUER), StringMatcher.matching("^team/app$"), sigstore),
                 signed))
         .isPresent();
-    // an alternative must not take the anchors off its neighbours
+    // an alternative must not remove the anchors of its neighbours
     assertThat(
             check(
                 signer(
@@ -113,7 +113,7 @@ class KeylessTest {
     assertThat(check(foreignLog, theirs)).get().asString().contains("does not come from a root");
   }
 
-  /** Whoever has a valid entry of any other signature cannot borrow its time. */
+  /** A valid entry of another signature must not lend its time. */
   @Test
   void rejectsLogEntryOfOtherSignature() {
     Simple other = signer.sign(KeySigner.payload(DIGEST.replace('a', 'b')), THEN.plusSeconds(5));
@@ -128,7 +128,7 @@ class KeylessTest {
         .contains("the log's entry is about another signature");
   }
 
-  /** Strangers' authorities that vouch for each other all round would take hours to try. */
+  /** Untrusted authorities that cross-sign each other in circles would take hours to try. */
   @Test
   void rejectsBundleWithTooManyCertificates() {
     Simple many =
@@ -212,7 +212,7 @@ class KeylessTest {
         .isInstanceOf(InvalidSignerException.class);
   }
 
-  /** What was verified for one must never count for another. */
+  /** A result for one signer must never count for another. */
   @Test
   void fingerprintChangesWithEveryPartOfSigner() {
     assertThat(
@@ -242,7 +242,7 @@ class KeylessTest {
     return signer(StringMatcher.exact(issuer), StringMatcher.exact(subject), sigstore);
   }
 
-  /** Bundles bring no intermediates along. */
+  /** Bundles include no intermediates. */
   private Signer bothAnchors() {
     return new Signer.Keyless(
         StringMatcher.exact(ISSUER),
@@ -250,7 +250,7 @@ class KeylessTest {
         trust(sigstore.rootPem() + sigstore.intermediatePem(), sigstore.logPem(), List.of()));
   }
 
-  /** Who asks for certificates that everybody could see. */
+  /** A signer that requires published certificates. */
   private Signer shown(String certificateLog) {
     return new Signer.Keyless(
         StringMatcher.exact(ISSUER),

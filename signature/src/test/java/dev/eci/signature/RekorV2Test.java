@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Keyless signatures whose log proves and whose time an authority stamps (Rekor v2). */
+/** Keyless signatures with a log's proof and an authority's timestamp (Rekor v2). */
 class RekorV2Test {
   private static final String DIGEST = SignedByKeyTest.DIGEST;
   private static final String ISSUER = "https://token.actions.example";
@@ -64,7 +64,7 @@ class RekorV2Test {
         .isEmpty();
   }
 
-  /** Cosign with a log of Rekor v1 whose promise somebody left away. */
+  /** Cosign with a log of Rekor v1 whose promise was removed. */
   @Test
   void anEntryOfRekorV1CountsByItsProof() {
     assertThat(
@@ -74,7 +74,7 @@ class RekorV2Test {
         .isEmpty();
   }
 
-  /** The time that the entry itself names is signed by nobody. */
+  /** The time in the entry itself is not signed. */
   @Test
   void withoutATimestampItDoesNotCount() {
     String entry =
@@ -134,7 +134,7 @@ class RekorV2Test {
         .contains("its timestamp does not come from an authority");
   }
 
-  /** Its certificate was for ten minutes, its authority's for a month. */
+  /** Its certificate was valid for ten minutes, its authority's for a month. */
   @ParameterizedTest
   @CsvSource({
     "PT-1M, was not valid at 2026-05-01T11:59:00Z",
@@ -165,7 +165,7 @@ class RekorV2Test {
         .contains("uses a hash other than");
   }
 
-  /** A certificate for servers stamps nothing, and none that may do anything besides. */
+  /** A certificate for servers issues no timestamps, nor does one with further usages. */
   @Test
   void onlyCertificatesForTimestampsStamp() {
     Instant since = THEN.minus(Duration.ofDays(1));
@@ -185,7 +185,7 @@ class RekorV2Test {
     }
   }
 
-  /** Whoever has a valid entry of any other signature cannot borrow it. */
+  /** A valid entry of another signature must not count for this one. */
   @Test
   void anEntryOfAnotherSignatureDoesNotCount() {
     TestStatement other = sigstore.identity(ISSUER, SUBJECT, THEN).statement(STATEMENT);
@@ -208,7 +208,7 @@ class RekorV2Test {
         .contains("is neither dsse");
   }
 
-  /** Each place that is signed or hashed, changed in one bundle that counts. */
+  /** Each field that is signed or hashed, changed in one valid bundle. */
   @ParameterizedTest
   @CsvSource({
     "/verificationMaterial/tlogEntries/0/canonicalizedBody",
@@ -231,7 +231,7 @@ class RekorV2Test {
     }
   }
 
-  /** Some of its bytes say nothing that counts; those that do are signed. */
+  /** Some of its bytes have no meaning; all others are signed. */
   @Test
   void aChangedTimestampIsNoneOrSaysTheSame() {
     int none = 0;
@@ -257,7 +257,7 @@ class RekorV2Test {
         });
   }
 
-  /** As deep as it gets: a parser that calls itself would have no stack left. */
+  /** As deep as possible: a recursive parser would run out of stack. */
   @Test
   void anEndlessTimestampIsRefused() {
     byte[] deep = {};
@@ -299,7 +299,7 @@ class RekorV2Test {
     assertThat(check(trust(log, stamps), with(bundle, pointer, note))).isEmpty();
   }
 
-  /** A log whose key signs for two names has two logs. */
+  /** A log whose key signs for two names is two logs. */
   @Test
   void rejectsCheckpointOfOtherLogName() throws IOException {
     Bundle bundle = signed.bundle(entry(log, signed.hashedRekordV2()), stamp);
@@ -320,12 +320,12 @@ class RekorV2Test {
             TrustedRoot.timestampAuthorities(stamps.rootPem()));
     assertThat(check(named, bundle)).isEmpty();
     assertThat(check(named, other)).contains("it is in a log that the policy does not name");
-    // Rekor v1: a number behind its name, and the name as its owner likes it
+    // Rekor v1: a number after its name, and any name that its operator chose
     assertThat(check(named, with(bundle, pointer, log.checkpoint("pod-1 - 77", "pod-1"))))
         .isEmpty();
   }
 
-  /** Cosign's timestamps are bare. */
+  /** Cosign's timestamps include no certificate. */
   @Test
   void aTimestampWithoutItsCertificateNeedsItInThePolicy() {
     Bundle bundle =
@@ -348,7 +348,10 @@ class RekorV2Test {
         .contains("its timestamp brings more than 4 certificates along");
   }
 
-  /** Where the policy says who stamps, nobody else of the same authority does. */
+  /**
+   * Where the policy names the timestamp certificate, no other certificate of the same authority
+   * counts.
+   */
   @Test
   void acceptsTimestampsOfNamedCertificateOnly() {
     Bundle bundle = signed.bundle(entry(log, signed.hashedRekordV2()), stamp);

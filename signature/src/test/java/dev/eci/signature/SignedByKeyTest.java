@@ -51,7 +51,7 @@ class SignedByKeyTest {
         .isEmpty();
   }
 
-  /** Whatever single bit is turned in what was signed, or in the signature. */
+  /** Any single bit that is flipped in the signed bytes, or in the signature. */
   @Test
   void rejectsAnyFlippedBit() {
     forAll(400, Gen.of(false, true), Gen.ints(0, 4095))
@@ -75,7 +75,7 @@ class SignedByKeyTest {
         });
   }
 
-  /** The first member is for us, the second for whoever reads the last one. */
+  /** This module would read the first member, other readers the last one. */
   @Test
   void rejectsPayloadWithDuplicateMembers() {
     String twice =
@@ -89,7 +89,7 @@ class SignedByKeyTest {
         .contains("the payload is no JSON");
   }
 
-  /** Who signs other things with the same key has not signed an image by it. */
+  /** A signature of other content with the same key is no signature of an image. */
   @Test
   void anotherKindOfTextIsNoImageSignature() {
     String other =

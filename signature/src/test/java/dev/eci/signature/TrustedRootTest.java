@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Mistakes in a trusted_root.json are told when a policy is applied. */
+/** Errors in a trusted_root.json are reported when a policy is applied. */
 class TrustedRootTest {
   @ParameterizedTest(name = "{2}")
   @CsvSource(
@@ -50,7 +50,7 @@ class TrustedRootTest {
     assertThat(TrustedRoot.timestampAuthorities(leaf + sigstore.rootPem())).hasSize(1);
   }
 
-  /** What was verified by one must never count by another. */
+  /** A result with one root must never count with another. */
   @Test
   void fingerprintChangesWithEveryPartOfRoot() throws IOException {
     TrustedRoot root = TrustedRoot.sigstore(Cosign3.file("ed25519-log.trusted-root.json"));

@@ -96,7 +96,7 @@ public final class Story {
         "… and a host path (RES-2)",
         "kubectl apply -f etc.yaml",
         Manifests.mounting("refused", "eci-test/busybox:lab", "/etc"),
-        "mount of node path \"/etc\" is denied");
+        "mount of host path \"/etc\" is denied");
   }
 
   private void trustedImages() {

@@ -78,7 +78,7 @@ class VolumesTest {
         Duration.ofSeconds(60),
         () -> pods.events(NAME),
         events ->
-            events.contains("the owners of volume \"/claim\" cannot be shifted")
+            events.contains("volume \"/claim\" does not support ID-mapped mounts")
                 && events.contains("userNamespaces: Preferred"));
   }
 

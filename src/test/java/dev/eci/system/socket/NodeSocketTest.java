@@ -115,8 +115,8 @@ class NodeSocketTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "docker run --rm -v /:/host evil/tool:1             | mount of node path \"/\" is denied",
-        "docker run --rm -v /srv:/data evil/tool:1          | mount of node path \"/srv\" is denied",
+        "docker run --rm -v /:/host evil/tool:1             | mount of host path \"/\" is denied",
+        "docker run --rm -v /srv:/data evil/tool:1          | mount of host path \"/srv\" is denied",
         "docker run --rm --pid=host evil/tool:1             | sharing the node's pid namespace is denied",
         "docker run --rm --runtime=runc evil/tool:1         | runtime \"runc\" is denied",
         "docker run --rm -v /var/run/docker.sock:/s evil/tool:1 | docker socket mount denied for container with image \"docker.io/evil/tool\"; image is not in the allowed list; if you wish to allow it, configure the docker socket image list in EciPolicy \"alpha\".",
@@ -138,7 +138,7 @@ class NodeSocketTest {
     assertThat(output(alpha, NESTED + " eci-test/docker:lab -c 'docker push eci-test/busybox:lab'"))
         .contains("command list in EciPolicy \"alpha\".");
     assertThat(output(alpha, NESTED + " eci-test/docker:lab -c 'docker run -v /:/h evil/tool:1'"))
-        .contains("mount of node path \"/\" is denied");
+        .contains("mount of host path \"/\" is denied");
     assertThat(
             output(
                 alpha,

@@ -45,7 +45,7 @@ class SignedImagesClusterTest {
       assertThat(refusal)
           .contains(
               "TRUST (EciPolicy \"signed\") spec.containers[0].image: ",
-              "image \"%s\" must be signed, and it is not known yet whether it is"
+              "image \"%s\" must be signed, and its signature has not been verified yet"
                   .formatted(IMAGE));
       JsonNode image = cluster.get("eciimages").path("items").path(0);
       assertThat(image.at("/spec/image").asText()).isEqualTo(IMAGE);

@@ -68,7 +68,7 @@ class SignedImagesTest {
     Cosign.sign(push, digest, KEY);
 
     assertThat(tryPod(registry.host() + "/good:v1"))
-        .contains("it is not known yet whether it is", "try again in a few seconds");
+        .contains("its signature has not been verified yet", "try again in a few seconds");
     long began = System.nanoTime();
     Pod pod = eventuallyRuns(registry.host() + "/good:v1");
     assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
@@ -86,7 +86,7 @@ class SignedImagesTest {
         assertThat(tryPod(registry.host() + "/later:v1"))
             .contains(
                 "TRUST (EciPolicy \"signed\") spec.containers[0].image: ",
-                "nobody has signed it whose signature counts (\"key: it has no signature\",",
+                "no trusted signature was found (\"key: it has no signature\",",
                 "if you wish to allow it, name its signer in spec.imageTrust.authorities of EciPolicy \"signed\""));
     Cosign.sign(push, digest, KeySigner.of("EC"));
     eventually(() ->
@@ -228,7 +228,7 @@ class SignedImagesTest {
     try {
       eventually(() ->
           assertThat(tryPod(registry.host() + "/away:v1"))
-              .contains("it is not known yet whether it is, because", "cannot be reached"));
+              .contains("its signature has not been verified yet, because", "cannot be reached"));
       create(registry.host() + "/before:v1");
     } finally {
       registry.startAgain();

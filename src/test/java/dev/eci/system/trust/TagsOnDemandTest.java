@@ -64,7 +64,7 @@ class TagsOnDemandTest {
     assertThat(tryPod(tool + ":v1"))
         .contains(
             "docker socket mount denied for container with image \"" + tool + "\"",
-            "it is not known yet which content its registry has under that name",
+            "its digest has not been resolved yet",
             "try again in a few seconds");
     long began = System.nanoTime();
     Pod pod = eventuallyRuns(tool + ":v1");
@@ -84,7 +84,7 @@ class TagsOnDemandTest {
     // where no policy is, it is a pod like any other
     create("kube-system", tool + "@" + evil);
 
-    assertThat(tryPod(tool + "@" + evil)).contains("it is not known yet");
+    assertThat(tryPod(tool + "@" + evil)).contains("has not been resolved yet");
     eventually(() -> assertThat(tryPod(tool + "@" + evil)).contains(UNLISTED.formatted(tool)));
     assertThat(tryPod(tool + ":v1@" + evil)).contains(UNLISTED.formatted(tool));
     assertThat(isAllowedOnNode(tool + "@" + evil)).isFalse();
@@ -115,7 +115,7 @@ class TagsOnDemandTest {
     try {
       eventually(() ->
           assertThat(tryPod(tool + ":unknown"))
-              .contains("it is not known yet which content", "because", "cannot be reached"));
+              .contains("its digest has not been resolved yet", "because", "cannot be reached"));
       create(ControlPlaneFixture.NAMESPACE, tool + ":known");
     } finally {
       registry.startAgain();

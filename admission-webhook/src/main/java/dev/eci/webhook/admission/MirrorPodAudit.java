@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The image of a static pod that its kubelet shows in the API. The pod runs already, from a file on
- * the node, so nothing here can protect it: it must neither be hidden nor marked as protected
- * (ISO-8). No kubelet ever runs a mirror pod, and the annotation can be neither added nor removed
- * later.
+ * The mirror pod by which a kubelet shows a static pod in the API. The static pod runs already,
+ * from a file on the node, so admission cannot protect it: the mirror pod must be neither denied,
+ * which would hide the static pod, nor marked as protected (ISO-8). Kubelets run no mirror pods,
+ * and the API server lets the annotation be neither added nor removed later.
  */
 final class MirrorPodAudit {
   private static final String ANNOTATION = "kubernetes.io/config.mirror";
@@ -15,13 +15,13 @@ final class MirrorPodAudit {
 
   private MirrorPodAudit() {}
 
-  static boolean isMirrorPod(ReviewRequest reviewRequest) {
-    return reviewRequest.kind().equals("/Pod")
-        && reviewRequest.groups().contains(KUBELETS)
-        && reviewRequest.object().path("metadata").path("annotations").has(ANNOTATION);
+  static boolean isMirrorPod(ReviewRequest request) {
+    return request.kind().equals("/Pod")
+        && request.groups().contains(KUBELETS)
+        && request.object().path("metadata").path("annotations").has(ANNOTATION);
   }
 
-  /** Admitted as it is, and what it breaks recorded. */
+  /** Admits the pod unchanged and records its violations in the audit log. */
   static ReviewResponse admitWithAudit(Map<String, String> audit) {
     return ReviewResponse.admit(List.of(), audit);
   }

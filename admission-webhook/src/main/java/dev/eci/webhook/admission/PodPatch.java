@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.eci.policy.hostpath.ProxySocket;
-import dev.eci.policy.pod.NodeCapabilityLabels;
 import dev.eci.policy.pod.PodChange;
 import dev.eci.policy.pod.PodMutation;
 import java.util.ArrayList;
@@ -29,9 +28,15 @@ final class PodPatch {
     switch (change) {
       case PodChange.SetHostUsersFalse() -> operation("/spec/hostUsers").put("value", false);
       case PodChange.UnsetHostUsers() -> operation("/spec/hostUsers").put("op", "remove");
-      case PodChange.RuntimeClass(var name) -> {
-        operation("/spec/runtimeClassName").put("value", name);
-        selectReadyNodes();
+      case PodChange.RuntimeClass runtimeClass -> {
+        operation("/spec/runtimeClassName").put("value", runtimeClass.name());
+        runtimeClass
+            .nodeSelector()
+            .forEach((key, value) -> {
+              if (!pod.at("/spec/nodeSelector").has(key)) {
+                entry("/spec/nodeSelector", key, value);
+              }
+            });
       }
       case PodChange.SwapDockerSocket(var index, var volume) ->
           operation("/spec/volumes/%d/hostPath".formatted(index))
@@ -51,16 +56,8 @@ final class PodPatch {
   }
 
   /**
-   * What the API server adds to a pod of that class anyway. Were it left to do so, it would find
-   * the pod changed since we saw it, and ask us about each pod a second time.
+   * Sets one entry of a map, or the whole map where the pod has none: RFC 6902 creates no parents.
    */
-  private void selectReadyNodes() {
-    if (!pod.at("/spec/nodeSelector").has(NodeCapabilityLabels.LABEL)) {
-      entry("/spec/nodeSelector", NodeCapabilityLabels.LABEL, NodeCapabilityLabels.READY);
-    }
-  }
-
-  /** The map itself where there is none yet: its entries cannot be added to nothing. */
   private void entry(String map, String key, String value) {
     if (pod.at(map).isObject()) {
       operation("%s/%s".formatted(map, key.replace("~", "~0").replace("/", "~1")))

@@ -14,25 +14,26 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The pods of a review that are to be judged. Controllers update stored objects all the time
- * (replicas, finalizers), also those from before a policy: only what has changed is judged again.
+ * The pods of a review that have to be evaluated. Controllers update stored objects all the time
+ * (replicas, finalizers), including objects that are older than a policy. Of an update, only pods
+ * that it changes are evaluated.
  */
 final class PodTemplatesToReview {
   private PodTemplatesToReview() {}
 
-  /** None if the review brings no pod, or nothing new in it. */
-  static List<PodTemplate> of(ReviewRequest reviewRequest, Collection<Policy> policies) {
-    if (!reviewRequest.isCreate() && !reviewRequest.isUpdate()) {
+  /** Empty if the object has no pod, or an update changes none. */
+  static List<PodTemplate> of(ReviewRequest request, Collection<Policy> policies) {
+    if (!request.isCreate() && !request.isUpdate()) {
       return List.of();
     }
-    List<PodTemplate> now = templatesIn(reviewRequest.object(), reviewRequest, policies);
-    if (reviewRequest.isCreate()) {
-      return now;
+    List<PodTemplate> after = templatesIn(request.object(), request, policies);
+    if (request.isCreate()) {
+      return after;
     }
     Map<String, PodTemplate> before =
-        templatesIn(reviewRequest.oldObject(), reviewRequest, policies).stream()
+        templatesIn(request.oldObject(), request, policies).stream()
             .collect(Collectors.toMap(PodTemplate::specPath, Function.identity()));
-    return now.stream()
+    return after.stream()
         .filter(pod ->
             !before.containsKey(pod.specPath())
                 || !before.get(pod.specPath()).comparablePart().equals(pod.comparablePart()))
@@ -40,19 +41,19 @@ final class PodTemplatesToReview {
   }
 
   private static List<PodTemplate> templatesIn(
-      JsonNode object, ReviewRequest reviewRequest, Collection<Policy> policies) {
+      JsonNode object, ReviewRequest request, Collection<Policy> policies) {
     return Stream.concat(
-            PodTemplate.of(reviewRequest.kind(), object).stream(),
-            declared(reviewRequest, policies).stream()
+            PodTemplate.of(request.kind(), object).stream(),
+            declaredPaths(request, policies).stream()
                 .flatMap(path -> PodTemplate.findAt(path, object).stream()))
         .toList();
   }
 
-  private static Set<List<String>> declared(
-      ReviewRequest reviewRequest, Collection<Policy> policies) {
+  private static Set<List<String>> declaredPaths(
+      ReviewRequest request, Collection<Policy> policies) {
     return policies.stream()
         .flatMap(policy -> policy.workloads().stream())
-        .filter(w -> (w.group() + "/" + w.resource()).equals(reviewRequest.resource()))
+        .filter(w -> (w.group() + "/" + w.resource()).equals(request.resource()))
         .map(WorkloadTemplate::path)
         .collect(Collectors.toCollection(LinkedHashSet::new));
   }

@@ -8,26 +8,29 @@ import dev.eci.crds.v1alpha1.EciPolicy;
 import java.util.stream.Collectors;
 
 /**
- * Answers reviews of EciPolicy objects: what could not be carried out is refused when it is
- * applied, with each mistake at its field.
+ * Handles reviews of EciPolicy objects: a policy that could not be enforced is denied when it is
+ * applied, with every error at its field.
  */
 public final class PolicyReviewHandler {
   private PolicyReviewHandler() {}
 
-  /** Labels and finalizers of a policy that was stored around this webhook must stay changeable. */
-  private static boolean isSpecChange(ReviewRequest reviewRequest) {
-    return reviewRequest.isCreate()
-        || (reviewRequest.isUpdate()
-            && !reviewRequest.object().path("spec").equals(reviewRequest.oldObject().path("spec")));
+  /**
+   * An invalid policy may have been stored while the webhook was not registered. Its labels and
+   * finalizers must stay writable.
+   */
+  private static boolean isSpecChange(ReviewRequest request) {
+    return request.isCreate()
+        || (request.isUpdate()
+            && !request.object().path("spec").equals(request.oldObject().path("spec")));
   }
 
-  public static ReviewResponse validate(ReviewRequest reviewRequest, ObjectMapper mapper) {
-    if (!isSpecChange(reviewRequest)) {
+  public static ReviewResponse validate(ReviewRequest request, ObjectMapper mapper) {
+    if (!isSpecChange(request)) {
       return ReviewResponse.allow();
     }
     EciPolicy policy;
     try {
-      policy = mapper.treeToValue(reviewRequest.object(), EciPolicy.class);
+      policy = mapper.treeToValue(request.object(), EciPolicy.class);
     } catch (JsonProcessingException e) {
       return ReviewResponse.deny("EciPolicy cannot be read: " + e.getOriginalMessage());
     }

@@ -8,30 +8,29 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 
-/** Answers reviews of roles and bindings: always admitted, with warnings. */
+/** Handles reviews of roles and bindings: all are admitted, some with warnings. */
 public final class RbacReviewHandler {
   private RbacReviewHandler() {}
 
-  public static ReviewResponse validate(ReviewRequest reviewRequest, ReviewContext now) {
-    if ((!reviewRequest.isCreate() && !reviewRequest.isUpdate())
-        || reviewRequest.name().startsWith("system:")) {
+  public static ReviewResponse validate(ReviewRequest request, ReviewContext context) {
+    if ((!request.isCreate() && !request.isUpdate()) || request.name().startsWith("system:")) {
       return ReviewResponse.allow();
     }
     List<String> warnings =
         NodeAccessGrants.warnings(
-            grant(reviewRequest), now.namespaceLabels(), now.policies().valid(), now.now());
+            grant(request), context.namespaceLabels(), context.policies().valid(), context.now());
     return warnings.isEmpty()
         ? ReviewResponse.allow()
         : ReviewResponse.admit(warnings, Map.of("grants", String.join("\n", warnings)));
   }
 
-  private static RbacGrant grant(ReviewRequest reviewRequest) {
-    String kind = reviewRequest.kind().substring(reviewRequest.kind().indexOf('/') + 1);
-    JsonNode role = reviewRequest.object().path("roleRef");
+  private static RbacGrant grant(ReviewRequest request) {
+    String kind = request.kind().substring(request.kind().indexOf('/') + 1);
+    JsonNode role = request.object().path("roleRef");
     return new RbacGrant(
-        "%s \"%s\"".formatted(kind, reviewRequest.name()),
-        Optional.of(reviewRequest.namespace()).filter(namespace -> !namespace.isEmpty()),
-        StreamSupport.stream(reviewRequest.object().path("rules").spliterator(), false)
+        "%s \"%s\"".formatted(kind, request.name()),
+        Optional.of(request.namespace()).filter(namespace -> !namespace.isEmpty()),
+        StreamSupport.stream(request.object().path("rules").spliterator(), false)
             .map(rule ->
                 new RbacGrant.Rule(texts(rule.path("apiGroups")), texts(rule.path("resources"))))
             .toList(),

@@ -10,17 +10,17 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** From what was found about the pods of one object to one answer. */
+/** Combines the verdicts on the pods of one object into one response. */
 final class ResponseBuilder {
   private static final String AUDIT_KEY = "violations";
 
   private ResponseBuilder() {}
 
-  static ReviewResponse answer(Collection<PodVerdict> verdicts) {
+  static ReviewResponse respond(Collection<PodVerdict> verdicts) {
     return new ReviewResponse(
         verdicts.stream().anyMatch(PodVerdict::isDenied) ? Outcome.DENIED : Outcome.ALLOWED,
-        texts(verdicts, EnforcementMode.ENFORCE).collect(Collectors.joining("\n")),
-        texts(verdicts, EnforcementMode.WARN).toList(),
+        messages(verdicts, EnforcementMode.ENFORCE).collect(Collectors.joining("\n")),
+        messages(verdicts, EnforcementMode.WARN).toList(),
         audit(verdicts),
         List.of());
   }
@@ -28,16 +28,12 @@ final class ResponseBuilder {
   static Map<String, String> audit(Collection<PodVerdict> verdicts) {
     String all =
         Stream.of(EnforcementMode.values())
-            .flatMap(enforcementMode ->
-                texts(verdicts, enforcementMode).map(text -> enforcementMode + " " + text))
+            .flatMap(mode -> messages(verdicts, mode).map(message -> mode + " " + message))
             .collect(Collectors.joining("\n"));
     return all.isEmpty() ? Map.of() : Map.of(AUDIT_KEY, all);
   }
 
-  private static Stream<String> texts(
-      Collection<PodVerdict> verdicts, EnforcementMode enforcementMode) {
-    return verdicts.stream()
-        .flatMap(v -> v.violationsOf(enforcementMode).stream())
-        .map(Violation::format);
+  private static Stream<String> messages(Collection<PodVerdict> verdicts, EnforcementMode mode) {
+    return verdicts.stream().flatMap(v -> v.violationsOf(mode).stream()).map(Violation::format);
   }
 }

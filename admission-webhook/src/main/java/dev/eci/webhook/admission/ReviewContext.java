@@ -6,10 +6,11 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * What a review is answered by.
+ * The state of the cluster at the time of a review.
  *
- * @param namespaceLabels of the namespace that the review is about
- * @param supportsUserNamespaces whether a pod may ask for one on every node
+ * @param namespaceLabels of the namespace whose policies apply to the object
+ * @param cluster volumes and nodes that pods refer to
+ * @param supportsUserNamespaces whether pods on every node may set {@code hostUsers: false}
  */
 public record ReviewContext(
     PolicySnapshot policies,

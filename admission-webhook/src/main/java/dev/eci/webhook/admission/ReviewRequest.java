@@ -9,11 +9,11 @@ import java.util.stream.StreamSupport;
  *
  * @param kind group and kind of the object, {@code apps/Deployment}, {@code /Pod}
  * @param resource group and resource of the object, {@code apps/deployments}
- * @param user who asks
- * @param groups of the user who asks
- * @param dryRun whether nothing will come of it
- * @param object the object as it would be stored
- * @param oldObject the object as it is stored; missing on create
+ * @param user the user that sent the request to the API server
+ * @param groups the groups of that user
+ * @param dryRun whether the API server stores nothing
+ * @param object the object that will be stored; missing on delete
+ * @param oldObject the stored object; missing on create
  */
 public record ReviewRequest(
     String uid,
@@ -32,7 +32,7 @@ public record ReviewRequest(
     groups = List.copyOf(groups);
   }
 
-  /** Throws IllegalArgumentException if {@code root} is not such a review. */
+  /** Throws IllegalArgumentException if {@code root} is not an AdmissionReview of that version. */
   public static ReviewRequest of(JsonNode root) {
     JsonNode request = root.path("request");
     String uid = request.path("uid").asText();
@@ -70,7 +70,7 @@ public record ReviewRequest(
     return operation.equals("UPDATE");
   }
 
-  /** Pods of controllers have no name yet, only the start of one. */
+  /** Pods of controllers have no name at admission, only the prefix of one. */
   private static String nameOf(JsonNode request) {
     String name = request.path("name").asText("");
     return name.isEmpty()

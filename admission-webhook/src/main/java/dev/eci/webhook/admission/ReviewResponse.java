@@ -11,7 +11,7 @@ import java.util.Map;
 /**
  * The response part of an AdmissionReview.
  *
- * @param message why it is not admitted; empty if it is
+ * @param message why the object is denied; empty if it is allowed
  * @param warnings shown to the caller
  * @param auditAnnotations recorded in the API server's audit log
  * @param patch RFC 6902 operations; empty for none
@@ -23,12 +23,12 @@ public record ReviewResponse(
     Map<String, String> auditAnnotations,
     List<ObjectNode> patch) {
 
-  /** What becomes of the object. */
+  /** The decision, with the HTTP status that the API server reports. */
   public enum Outcome {
     ALLOWED(200, ""),
-    /** It breaks a rule. */
+    /** The object violates a rule. */
     DENIED(403, "Forbidden"),
-    /** Nothing can be said about it yet. */
+    /** The webhook cannot evaluate the object yet. */
     UNDECIDED(503, "ServiceUnavailable");
 
     private final int code;
@@ -58,8 +58,8 @@ public record ReviewResponse(
   }
 
   /**
-   * A refusal too, and not an HTTP error: its message reaches people, and no failurePolicy lets the
-   * object pass.
+   * Denies the object for now. This is no HTTP error, so that the API server reports the message to
+   * the user, and {@code failurePolicy: Ignore} does not admit the object.
    */
   public static ReviewResponse undecided(String message) {
     return new ReviewResponse(Outcome.UNDECIDED, message, List.of(), Map.of(), List.of());
@@ -69,7 +69,7 @@ public record ReviewResponse(
     return outcome == Outcome.ALLOWED;
   }
 
-  /** The whole AdmissionReview to send back. */
+  /** The AdmissionReview to send back. */
   public ObjectNode toReview(String uid) {
     ObjectNode root = JsonNodeFactory.instance.objectNode();
     root.put("apiVersion", "admission.k8s.io/v1").put("kind", "AdmissionReview");

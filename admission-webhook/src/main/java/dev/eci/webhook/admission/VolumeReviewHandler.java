@@ -9,70 +9,69 @@ import dev.eci.policy.pod.VolumeSource;
 import java.util.List;
 import java.util.Optional;
 
-/** Answers reviews of PersistentVolumes and of claims that are bound to one. */
+/** Handles reviews of PersistentVolumes and of claims that are bound to one. */
 public final class VolumeReviewHandler {
   private VolumeReviewHandler() {}
 
-  /** The namespace whose labels are needed; empty where none is meant. */
-  public static String namespace(ReviewRequest reviewRequest) {
-    return isVolume(reviewRequest) ? claimant(reviewRequest.object()) : reviewRequest.namespace();
+  /** The namespace whose policies apply; empty for a volume that no claim is bound to. */
+  public static String claimNamespace(ReviewRequest request) {
+    return isVolume(request) ? claimRefNamespace(request.object()) : request.namespace();
   }
 
-  /** What {@code namespace} asks for is in the situation, if anything. */
-  public static ReviewResponse validate(ReviewRequest reviewRequest, ReviewContext now) {
-    if (!reviewRequest.isCreate() && !reviewRequest.isUpdate()) {
+  /** The context must have the labels of {@link #claimNamespace}. */
+  public static ReviewResponse validate(ReviewRequest request, ReviewContext context) {
+    if (!request.isCreate() && !request.isUpdate()) {
       return ReviewResponse.allow();
     }
-    return isVolume(reviewRequest) ? volume(reviewRequest, now) : claim(reviewRequest, now);
+    return isVolume(request) ? validateVolume(request, context) : validateClaim(request, context);
   }
 
-  private static ReviewResponse volume(ReviewRequest reviewRequest, ReviewContext now) {
-    if (reviewRequest.isUpdate()
-        && source(reviewRequest.object()).equals(source(reviewRequest.oldObject()))
-        && claimant(reviewRequest.object()).equals(claimant(reviewRequest.oldObject()))) {
+  private static ReviewResponse validateVolume(ReviewRequest request, ReviewContext context) {
+    if (request.isUpdate()
+        && source(request.object()).equals(source(request.oldObject()))
+        && claimRefNamespace(request.object()).equals(claimRefNamespace(request.oldObject()))) {
       return ReviewResponse.allow();
     }
-    String namespace = claimant(reviewRequest.object());
-    String type =
-        reviewRequest.object().path("spec").path("local").isObject() ? "local" : "hostPath";
+    String namespace = claimRefNamespace(request.object());
+    String type = request.object().path("spec").path("local").isObject() ? "local" : "hostPath";
     Optional<User> user =
         namespace.isEmpty()
             ? Optional.empty()
-            : Optional.of(new User(namespace, now.namespaceLabels()));
-    return answer(source(reviewRequest.object()), "spec.%s.path".formatted(type), user, now);
+            : Optional.of(new User(namespace, context.namespaceLabels()));
+    return evaluate(source(request.object()), "spec.%s.path".formatted(type), user, context);
   }
 
-  private static ReviewResponse claim(ReviewRequest reviewRequest, ReviewContext now) {
-    String volume = volumeName(reviewRequest.object());
+  private static ReviewResponse validateClaim(ReviewRequest request, ReviewContext context) {
+    String volume = volumeName(request.object());
     if (volume.isEmpty()
-        || (reviewRequest.isUpdate() && volume.equals(volumeName(reviewRequest.oldObject())))) {
+        || (request.isUpdate() && volume.equals(volumeName(request.oldObject())))) {
       return ReviewResponse.allow();
     }
-    Optional<VolumeSource> source = now.cluster().volume(volume);
+    Optional<VolumeSource> source = context.cluster().volume(volume);
     if (source.isEmpty()) {
-      // at creation it may name a volume that is still to come, and is judged then
-      return reviewRequest.isCreate()
+      // a new claim may name a volume that is created later; that volume's review evaluates both
+      return request.isCreate()
           ? ReviewResponse.allow()
           : ReviewResponse.undecided(
               "the eci admission webhook does not know persistent volume \"%s\" yet; try again"
                   .formatted(volume));
     }
-    return answer(
+    return evaluate(
         source.get(),
         "spec.volumeName",
-        Optional.of(new User(reviewRequest.namespace(), now.namespaceLabels())),
-        now);
+        Optional.of(new User(request.namespace(), context.namespaceLabels())),
+        context);
   }
 
-  private static ReviewResponse answer(
-      VolumeSource source, String field, Optional<User> user, ReviewContext now) {
+  private static ReviewResponse evaluate(
+      VolumeSource source, String field, Optional<User> user, ReviewContext context) {
     PodVerdict verdict =
-        VolumeAdmission.decide(source, field, user, now.policies().valid(), now.now());
-    return ResponseBuilder.answer(List.of(verdict));
+        VolumeAdmission.decide(source, field, user, context.policies().valid(), context.now());
+    return ResponseBuilder.respond(List.of(verdict));
   }
 
-  private static boolean isVolume(ReviewRequest reviewRequest) {
-    return reviewRequest.kind().equals("/PersistentVolume");
+  private static boolean isVolume(ReviewRequest request) {
+    return request.kind().equals("/PersistentVolume");
   }
 
   private static VolumeSource source(JsonNode volume) {
@@ -80,7 +79,7 @@ public final class VolumeReviewHandler {
         volume.path("metadata").path("name").asText(), volume.path("spec"));
   }
 
-  private static String claimant(JsonNode volume) {
+  private static String claimRefNamespace(JsonNode volume) {
     return volume.path("spec").path("claimRef").path("namespace").asText("");
   }
 

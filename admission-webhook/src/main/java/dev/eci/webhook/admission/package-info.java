@@ -1,6 +1,6 @@
 /**
- * From an AdmissionReview to the facts that policy decides on, and back. Pure functions on JSON; no
- * client, no framework.
+ * From an AdmissionReview to the facts that policy evaluates, and from its verdict to the response.
+ * Pure functions on JSON; no client, no framework.
  */
 @NullMarked
 package dev.eci.webhook.admission;

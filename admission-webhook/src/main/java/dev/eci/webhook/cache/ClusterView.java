@@ -7,29 +7,29 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the webhook knows of the cluster right now. Answers from memory. */
+/** The current state of the cluster as far as reviews need it. Every method returns from memory. */
 public interface ClusterView {
   /**
-   * Whether enough is known to decide; until then every review fails, and with it what is being
-   * admitted.
+   * Whether enough has been read to evaluate a review. Until then the webhook denies every object
+   * that it reviews.
    */
   boolean isReady();
 
   PolicySnapshot policies();
 
   /**
-   * Whether the engines of all nodes give pods user namespaces. Where one does not (containerd
-   * 1.7), its kubelet would refuse pods that ask for one, so none is asked for: the node's agent
-   * gives each protected pod one anyway.
+   * Whether containerd gives pods user namespaces on all nodes. Where it does not (containerd 1.7),
+   * the kubelet rejects {@code hostUsers: false}, so the webhook does not set it: eci-runtime gives
+   * each container of a protected pod a user namespace in any case.
    */
   boolean supportsUserNamespacesOnAllNodes();
 
-  /** Has the signatures of these looked at, some time later: this call waits for nothing. */
+  /** Requests that the signatures of these images are verified. Returns without waiting for it. */
   void requestVerification(Collection<ImageVerificationRequest> images);
 
   /** Volumes and nodes, as far as pods depend on them. */
   ClusterLookup lookup();
 
-  /** The labels of a namespace; empty if it is not known (yet). */
+  /** The labels of a namespace; empty while the namespace is unknown. */
   Optional<Map<String, String>> namespaceLabels(String namespace);
 }

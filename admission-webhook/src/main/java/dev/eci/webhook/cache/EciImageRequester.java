@@ -21,33 +21,37 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * Writes down for the operator which images pods want, on a thread of its own: no review waits for
- * it, and what does not fit is asked for again by the next try of the pod that was refused.
+ * Creates and refreshes the EciImages by which pods request verification from the operator. It runs
+ * on a separate thread, so no review waits for the API server. A request that does not fit into the
+ * queue is dropped; the denied pod requests the image again with its next attempt.
  */
 final class EciImageRequester {
   private static final Logger LOG = Logger.getLogger(EciImageRequester.class);
 
-  /** Far more images than a cluster runs, and few enough to be watched. */
+  /** Far more images than a cluster runs, and few enough to watch. */
   static final int IMAGES_MAX = 4096;
 
-  private static final int WAITING_MAX = 1024;
+  private static final int QUEUE_MAX = 1024;
   private static final int CONFLICT = 409;
 
-  /** How often one that is used is said to be. */
-  private static final Duration USED = Duration.ofDays(1);
+  /** Minimum time between two requests for an image that was admitted. */
+  private static final Duration ADMITTED_INTERVAL = Duration.ofDays(1);
 
-  /** How soon a refused one is looked at again at the earliest. */
-  private static final Duration AGAIN = Duration.ofSeconds(5);
+  /** Minimum time between two requests for an image that was denied. */
+  private static final Duration DENIED_INTERVAL = Duration.ofSeconds(5);
 
   private final KubernetesClient client;
   private final Supplier<Store<EciImage>> store;
-  private final Map<String, Boolean> waiting = new LinkedHashMap<>();
+
+  /** The queued images, each with whether a pod was denied because of it. */
+  private final Map<String, Boolean> queue = new LinkedHashMap<>();
+
   private final Thread thread;
 
   EciImageRequester(KubernetesClient client, Supplier<Store<EciImage>> store) {
     this.client = client;
     this.store = store;
-    this.thread = Thread.ofPlatform().daemon().name("wanted-images").unstarted(this::loop);
+    this.thread = Thread.ofPlatform().daemon().name("eci-image-requests").unstarted(this::loop);
   }
 
   void start() {
@@ -59,10 +63,10 @@ final class EciImageRequester {
   }
 
   synchronized void add(Collection<ImageVerificationRequest> images) {
-    for (ImageVerificationRequest wanted : images) {
-      String image = ResolvedImages.key(wanted.image());
-      if (waiting.size() < WAITING_MAX || waiting.containsKey(image)) {
-        waiting.merge(image, wanted.denied(), Boolean::logicalOr);
+    for (ImageVerificationRequest request : images) {
+      String image = ResolvedImages.key(request.image());
+      if (queue.size() < QUEUE_MAX || queue.containsKey(image)) {
+        queue.merge(image, request.denied(), Boolean::logicalOr);
       }
     }
     if (!images.isEmpty()) {
@@ -77,58 +81,60 @@ final class EciImageRequester {
         try {
           write(next.getKey(), next.getValue(), Instant.now());
         } catch (KubernetesClientException e) {
-          LOG.warnf("image %s cannot be written down: %s", next.getKey(), e.getMessage());
+          LOG.warnf("failed to create EciImage for %s: %s", next.getKey(), e.getMessage());
         }
       }
     } catch (InterruptedException e) {
-      // stopped
+      // stop() interrupts
     }
   }
 
   private synchronized Map.Entry<String, Boolean> next() throws InterruptedException {
-    while (waiting.isEmpty()) {
+    while (queue.isEmpty()) {
       wait();
     }
-    var first = waiting.entrySet().iterator().next();
+    var first = queue.entrySet().iterator().next();
     Map.Entry<String, Boolean> taken = Map.entry(first.getKey(), first.getValue());
-    waiting.remove(first.getKey());
+    queue.remove(first.getKey());
     return taken;
   }
 
-  private void write(String image, boolean refused, Instant now) {
-    EciImage wanted = eciImage(image, now);
-    EciImage before = store.get().getByKey(wanted.getMetadata().getName());
+  private void write(String image, boolean denied, Instant now) {
+    EciImage request = eciImage(image, now);
+    EciImage before = store.get().getByKey(request.getMetadata().getName());
     if (before == null) {
-      // what is known by another name of the same content needs no second look
-      if (refused) {
-        create(wanted);
+      // an image that was admitted is verified under another name of the same content
+      if (denied) {
+        create(request);
       }
-    } else if (VerificationReader.requestedAt(before).plus(refused ? AGAIN : USED).isBefore(now)) {
-      var _ = client.resource(wanted).patch(PatchContext.of(PatchType.JSON_MERGE), wanted);
+    } else if (VerificationReader.requestedAt(before)
+        .plus(denied ? DENIED_INTERVAL : ADMITTED_INTERVAL)
+        .isBefore(now)) {
+      var _ = client.resource(request).patch(PatchContext.of(PatchType.JSON_MERGE), request);
     }
   }
 
-  private void create(EciImage wanted) {
+  private void create(EciImage request) {
     if (store.get().list().size() >= IMAGES_MAX) {
       LOG.warnf(
-          "image %s is not looked at: there are %d EciImages already",
-          wanted.getSpec().image(), IMAGES_MAX);
+          "image %s is not verified: the cluster has %d EciImages already",
+          request.getSpec().image(), IMAGES_MAX);
       return;
     }
     try {
-      var _ = client.resource(wanted).create();
+      var _ = client.resource(request).create();
     } catch (KubernetesClientException e) {
-      // another replica was asked too
+      // another replica reviewed the same pod and was faster
       if (e.getCode() != CONFLICT) {
         throw e;
       }
     }
   }
 
-  private static EciImage eciImage(String image, Instant now) {
-    EciImage wanted = new EciImage();
-    wanted.setMetadata(new ObjectMetaBuilder().withName(EciImageSpec.nameOf(image)).build());
-    wanted.setSpec(new EciImageSpec(image, now.truncatedTo(ChronoUnit.SECONDS).toString()));
-    return wanted;
+  private static EciImage eciImage(String reference, Instant now) {
+    EciImage image = new EciImage();
+    image.setMetadata(new ObjectMetaBuilder().withName(EciImageSpec.nameOf(reference)).build());
+    image.setSpec(new EciImageSpec(reference, now.truncatedTo(ChronoUnit.SECONDS).toString()));
+    return image;
   }
 }

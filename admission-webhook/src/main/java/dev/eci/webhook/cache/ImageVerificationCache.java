@@ -15,8 +15,9 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What the operator says of images' signatures. It is put in order when somebody asks after a
- * change, not with each change: there may be thousands, and they come all at once.
+ * The results of signature verification that the operator writes into EciImages. The index is built
+ * on the first read after a change, not with each change: thousands of EciImages may arrive at
+ * once.
  */
 final class ImageVerificationCache implements ResourceEventHandler<EciImage> {
   private final SharedIndexInformer<EciImage> informer;
@@ -43,7 +44,7 @@ final class ImageVerificationCache implements ResourceEventHandler<EciImage> {
     return informer;
   }
 
-  /** Takes in all of them: the store fills before its handlers are told. */
+  /** Reads the first list: an informer has synced before it calls its handlers. */
   synchronized void start() {
     informer.getStore().list().forEach(this::store);
     read = true;

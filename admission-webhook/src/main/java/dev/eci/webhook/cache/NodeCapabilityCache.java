@@ -14,17 +14,18 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What nodes can do, as their agents report it. Of thousands of nodes no more than two words each
- * are kept, and they are summed up when one changes, not when a pod is asked about.
+ * What nodes can do, as their agents report it. A cluster may have thousands of nodes, so only two
+ * flags of each are kept, and the totals are computed when a node changes, not per review.
  */
 final class NodeCapabilityCache implements ResourceEventHandler<EciNode> {
-  /** One node. */
-  private record Ability(boolean ready, boolean supportsUserNamespaces) {}
+  /** The flags of one node. */
+  private record Capabilities(boolean ready, boolean supportsUserNamespaces) {}
 
   private final SharedIndexInformer<EciNode> informer;
-  private final Map<String, Ability> nodes = new HashMap<>();
+  private final Map<String, Capabilities> nodes = new HashMap<>();
   private volatile Set<String> ready = Set.of();
   private volatile boolean userNamespaces = true;
+  private volatile boolean read;
 
   NodeCapabilityCache(KubernetesClient client) {
     informer = client.resources(EciNode.class).runnableInformer(0);
@@ -42,18 +43,23 @@ final class NodeCapabilityCache implements ResourceEventHandler<EciNode> {
     return informer;
   }
 
-  /** Takes in all of them: the store fills before its handlers are told. */
+  /** Reads the first list: an informer has synced before it calls its handlers. */
   synchronized void readAll() {
-    informer.getStore().list().forEach(node -> nodes.put(name(node), ability(node)));
-    sumUp();
+    informer.getStore().list().forEach(node -> nodes.put(name(node), capabilities(node)));
+    updateTotals();
+    read = true;
   }
 
-  /** A node that has not reported yet cannot run protected pods either way. */
+  boolean isReady() {
+    return read;
+  }
+
+  /** Ignores nodes that have not reported yet: they cannot run protected pods in either case. */
   boolean supportsUserNamespacesOnAllNodes() {
     return userNamespaces;
   }
 
-  /** Whether the named node, or any, can run protected pods. */
+  /** Whether the named node can run protected pods, or any node where none is named. */
   boolean canProtect(Optional<String> node) {
     return node.map(ready::contains).orElse(!ready.isEmpty());
   }
@@ -71,33 +77,33 @@ final class NodeCapabilityCache implements ResourceEventHandler<EciNode> {
   @Override
   public synchronized void onDelete(EciNode node, boolean lastStateUnknown) {
     nodes.remove(name(node));
-    sumUp();
+    updateTotals();
   }
 
   private synchronized void store(EciNode node) {
-    Ability now = ability(node);
+    Capabilities now = capabilities(node);
     if (!now.equals(nodes.put(name(node), now))) {
-      sumUp();
+      updateTotals();
     }
   }
 
-  private void sumUp() {
+  private void updateTotals() {
     ready =
         nodes.entrySet().stream()
             .filter(e -> e.getValue().ready())
             .map(Map.Entry::getKey)
             .collect(Collectors.toUnmodifiableSet());
-    userNamespaces = nodes.values().stream().allMatch(Ability::supportsUserNamespaces);
+    userNamespaces = nodes.values().stream().allMatch(Capabilities::supportsUserNamespaces);
   }
 
-  private static Ability ability(EciNode node) {
+  private static Capabilities capabilities(EciNode node) {
     Optional<EciNodeStatus> status = Optional.ofNullable(node.getStatus());
-    return new Ability(
+    return new Capabilities(
         status.map(EciNodeStatus::conditions).orElse(List.of()).stream()
             .anyMatch(c -> c.getType().equals("Ready") && c.getStatus().equals("True")),
         status
             .map(EciNodeStatus::capabilities)
-            .map(can -> !Boolean.FALSE.equals(can.podUserNamespaces()))
+            .map(reported -> !Boolean.FALSE.equals(reported.podUserNamespaces()))
             .orElse(true));
   }
 

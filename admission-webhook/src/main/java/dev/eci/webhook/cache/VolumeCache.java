@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is behind the claims of pods. Of each claim only the volume's name is kept, and of each
- * volume where it comes from: clusters have a hundred thousand.
+ * The volumes behind the claims of pods. A cluster may have a hundred thousand, so only the
+ * volume's name is kept of each claim, and only the source of each volume.
  */
 final class VolumeCache {
   private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -51,7 +51,7 @@ final class VolumeCache {
     return List.of(claims, volumes);
   }
 
-  Optional<VolumeSource> claimed(String namespace, String claim) {
+  Optional<VolumeSource> claimedVolume(String namespace, String claim) {
     return Optional.ofNullable(claims.getIndexer().getByKey(namespace + "/" + claim))
         .map(found -> found.getSpec() == null ? null : found.getSpec().getVolumeName())
         .flatMap(this::volume);

@@ -1,4 +1,8 @@
-/** What the webhook watches of the cluster: policies and the labels of namespaces. */
+/**
+ * What the webhook watches of the cluster: policies, namespace labels, node capabilities, image
+ * verifications, persistent volumes and claims. Nothing is decided here, and the package does not
+ * know the standalone webhook.
+ */
 @NullMarked
 package dev.eci.webhook.cache;
 

@@ -1,8 +1,8 @@
 package dev.eci.webhook.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.eci.webhook.admission.PodReview;
 import dev.eci.webhook.admission.PodReviewHandler;
 import dev.eci.webhook.admission.PolicyReviewHandler;
 import dev.eci.webhook.admission.RbacReviewHandler;
@@ -25,20 +25,20 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import org.eclipse.microprofile.context.ManagedExecutor;
 import org.jboss.logging.Logger;
 
 /**
- * The endpoints that the webhook configurations name. Anything but an AdmissionReview answers 400;
- * a webhook that does not know the cluster yet refuses.
+ * The endpoints that the webhook configurations name. A body that is no AdmissionReview gets 400.
+ * Until the cluster has been read, all objects are denied.
  *
- * <p>A body is read as it comes in, and only a whole one that is large takes a worker: an API
- * server sends all its reviews over one HTTP/2 connection, and workers that wait for the rest of
- * their bodies would wait for ever once the bodies behind them have used up the connection's
- * window. What is answered at once waits for nobody: the cluster is known from memory.
+ * <p>The event loop reads each body, and a worker gets only a complete one. An API server sends all
+ * its reviews over one HTTP/2 connection: workers that wait for the rest of their bodies would wait
+ * for ever once the bodies behind theirs have used up the connection's window. A small review is
+ * answered on the event loop, because the cluster is known from memory.
  */
 @NonBlocking
 @Path("/")
@@ -47,7 +47,7 @@ import org.jboss.logging.Logger;
 public class AdmissionResource {
   private static final Logger LOG = Logger.getLogger("dev.eci.webhook.denied");
 
-  /** Up to here a review takes less than it takes to hand it to another thread and back. */
+  /** Up to this size, the evaluation takes less time than the switch to a worker and back. */
   private static final int SMALL_BYTES = 64 << 10;
 
   private final ClusterView cluster;
@@ -69,97 +69,76 @@ public class AdmissionResource {
   @POST
   @Path("validate-pods")
   public CompletionStage<byte[]> validatePods(byte[] body) {
-    return dispatchWithNamespaceLabels(
-        body, ReviewRequest::namespace, recordImages(PodReviewHandler::validate));
+    return dispatch(body, pods(PodReviewHandler::validate));
   }
 
   @POST
   @Path("mutate-pods")
   public CompletionStage<byte[]> mutatePods(byte[] body) {
-    return dispatchWithNamespaceLabels(
-        body, ReviewRequest::namespace, recordImages(PodReviewHandler::mutate));
+    return dispatch(body, pods(PodReviewHandler::mutate));
   }
 
   @POST
   @Path("validate-volumes")
   public CompletionStage<byte[]> validateVolumes(byte[] body) {
-    return dispatchWithNamespaceLabels(
-        body, VolumeReviewHandler::namespace, VolumeReviewHandler::validate);
+    return dispatch(
+        body, inNamespace(VolumeReviewHandler::claimNamespace, VolumeReviewHandler::validate));
   }
 
   @POST
   @Path("review-grants")
   public CompletionStage<byte[]> reviewGrants(byte[] body) {
-    return dispatchWithNamespaceLabels(body, ReviewRequest::namespace, RbacReviewHandler::validate);
+    return dispatch(body, inNamespace(ReviewRequest::namespace, RbacReviewHandler::validate));
   }
 
   @POST
   @Path("validate-policies")
   public CompletionStage<byte[]> validatePolicies(byte[] body) {
     return dispatch(
-        body, _ -> true, reviewRequest -> PolicyReviewHandler.validate(reviewRequest, mapper));
-  }
-
-  @FunctionalInterface
-  private interface PodAnswer {
-    ReviewResponse review(ReviewRequest reviewRequest, ReviewContext now);
-  }
-
-  /** Tells the cluster which images have to be looked at; nobody waits for that. */
-  private PodAnswer recordImages(PodAnswer question) {
-    return (reviewRequest, now) -> {
-      cluster.requestVerification(PodReviewHandler.imagesToVerify(reviewRequest, now));
-      return question.review(reviewRequest, now);
-    };
-  }
-
-  /** Answers with what is known of the namespace. */
-  private CompletionStage<byte[]> dispatchWithNamespaceLabels(
-      byte[] body, Function<ReviewRequest, String> namespaceOf, PodAnswer question) {
-    return dispatch(
-        body,
-        reviewRequest -> namespaces.isAvailable(namespaceOf.apply(reviewRequest)),
-        reviewRequest -> answer(reviewRequest, namespaceOf.apply(reviewRequest), question));
+        body, new Route(_ -> true, request -> PolicyReviewHandler.validate(request, mapper)));
   }
 
   /**
-   * @param atHand whether nothing has to be waited for to answer
+   * How one endpoint handles a request.
+   *
+   * @param isImmediate whether {@code handler} returns without waiting
    */
-  private CompletionStage<byte[]> dispatch(
-      byte[] body,
-      Predicate<ReviewRequest> atHand,
-      Function<ReviewRequest, ReviewResponse> question) {
-    if (body.length > SMALL_BYTES) {
-      return workers.supplyAsync(() -> encode(read(body), question));
-    }
-    ReviewRequest reviewRequest = read(body);
-    return atHand.test(reviewRequest)
-        ? CompletableFuture.completedFuture(encode(reviewRequest, question))
-        : workers.supplyAsync(() -> encode(reviewRequest, question));
+  private record Route(
+      Predicate<ReviewRequest> isImmediate, Function<ReviewRequest, ReviewResponse> handler) {}
+
+  /** Also requests the verification of the pods' images, which happens later. */
+  private Route pods(Function<PodReview, ReviewResponse> handler) {
+    return inNamespace(
+        ReviewRequest::namespace,
+        (request, context) -> {
+          PodReview review = PodReview.of(request, context);
+          cluster.requestVerification(PodReviewHandler.imagesToVerify(review));
+          return handler.apply(review);
+        });
   }
 
-  private byte[] encode(
-      ReviewRequest reviewRequest, Function<ReviewRequest, ReviewResponse> question) {
-    return write(reviewRequest, question.apply(reviewRequest));
+  /** Needs the labels of a namespace; it waits a moment for those of a new one. */
+  private Route inNamespace(
+      Function<ReviewRequest, String> namespaceOf,
+      BiFunction<ReviewRequest, ReviewContext, ReviewResponse> handler) {
+    return new Route(
+        request -> namespaces.isAvailable(namespaceOf.apply(request)),
+        request -> {
+          if (!cluster.isReady()) {
+            return undecided("has not read the cluster's policies");
+          }
+          String namespace = namespaceOf.apply(request);
+          return namespaces
+              .labelsOf(namespace)
+              .map(labels -> handler.apply(request, context(labels)))
+              .orElseGet(() -> undecided("does not know namespace \"%s\"".formatted(namespace)));
+        });
   }
 
-  /** Objects of the cluster have no namespace. */
-  private ReviewResponse answer(ReviewRequest reviewRequest, String namespace, PodAnswer question) {
-    return whenReady(() ->
-        namespaces
-            .labelsOf(namespace)
-            .map(labels -> question.review(reviewRequest, situation(labels)))
-            .orElseGet(() -> undecided("does not know namespace \"%s\"".formatted(namespace))));
-  }
-
-  private ReviewResponse whenReady(Supplier<ReviewResponse> answer) {
-    return cluster.isReady() ? answer.get() : undecided("has not read the cluster's policies");
-  }
-
-  private ReviewContext situation(Map<String, String> labels) {
+  private ReviewContext context(Map<String, String> namespaceLabels) {
     return new ReviewContext(
         cluster.policies(),
-        labels,
+        namespaceLabels,
         cluster.lookup(),
         cluster.supportsUserNamespacesOnAllNodes(),
         Instant.now());
@@ -169,10 +148,29 @@ public class AdmissionResource {
     return ReviewResponse.undecided("the eci admission webhook %s yet; try again".formatted(why));
   }
 
-  private ReviewRequest read(byte[] body) {
+  private CompletionStage<byte[]> dispatch(byte[] body, Route route) {
+    if (body.length > SMALL_BYTES) {
+      return workers.supplyAsync(() -> handle(decode(body), route));
+    }
+    ReviewRequest request = decode(body);
+    return route.isImmediate().test(request)
+        ? CompletableFuture.completedFuture(handle(request, route))
+        : workers.supplyAsync(() -> handle(request, route));
+  }
+
+  private byte[] handle(ReviewRequest request, Route route) {
+    ReviewResponse response = route.handler().apply(request);
+    if (!response.isAllowed()) {
+      LOG.infof(
+          "denied kind=%s namespace=%s name=%s: %s",
+          request.kind(), request.namespace(), request.name(), response.message());
+    }
+    return encode(request, response);
+  }
+
+  private ReviewRequest decode(byte[] body) {
     try {
-      JsonNode root = mapper.readTree(body);
-      return ReviewRequest.of(root);
+      return ReviewRequest.of(mapper.readTree(body));
     } catch (IOException | IllegalArgumentException e) {
       throw new BadRequestException(
           Response.status(Status.BAD_REQUEST)
@@ -183,19 +181,11 @@ public class AdmissionResource {
     }
   }
 
-  private byte[] write(ReviewRequest reviewRequest, ReviewResponse reviewResponse) {
-    if (!reviewResponse.isAllowed()) {
-      LOG.infof(
-          "denied kind=%s namespace=%s name=%s: %s",
-          reviewRequest.kind(),
-          reviewRequest.namespace(),
-          reviewRequest.name(),
-          reviewResponse.message());
-    }
+  private byte[] encode(ReviewRequest request, ReviewResponse response) {
     try {
-      return mapper.writeValueAsBytes(reviewResponse.toReview(reviewRequest.uid()));
+      return mapper.writeValueAsBytes(response.toReview(request.uid()));
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a JSON tree can always be written", e);
+      throw new IllegalStateException("Jackson can serialize every JSON tree", e);
     }
   }
 }

@@ -5,7 +5,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready once policies, namespaces and EciNodes have been read. */
+/** Ready once the whole {@link ClusterView} has been read. */
 @Readiness
 public class CacheReadinessCheck implements HealthCheck {
   private final ClusterView cluster;

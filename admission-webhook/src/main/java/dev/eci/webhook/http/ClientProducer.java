@@ -10,7 +10,7 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
-/** Objects of libraries that are no beans by themselves. */
+/** Library objects that are not beans by themselves. */
 public class ClientProducer {
   @Produces
   @Singleton
@@ -22,7 +22,7 @@ public class ClientProducer {
     client.close();
   }
 
-  /** Strict where leniency could hide something: no key twice, nothing after the object. */
+  /** Rejects duplicate keys and trailing content: either could hide a field from the evaluation. */
   @Produces
   @Singleton
   ObjectMapper mapper() {

@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A namespace's labels, waiting a moment for one that was made just now: the watch is milliseconds
- * behind the API server, and people create a namespace and its first pod in one go.
+ * The labels of a namespace. For an unknown namespace it waits a moment: users create a namespace
+ * and its first pod with one command, and the watch is milliseconds behind the API server.
  */
 @ApplicationScoped
 public class NamespaceLabelResolver {
-  private static final Duration PATIENCE = Duration.ofSeconds(1);
-  private static final Duration STEP = Duration.ofMillis(20);
+  private static final Duration TIMEOUT = Duration.ofSeconds(1);
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(20);
 
   private final ClusterView cluster;
 
@@ -21,33 +21,33 @@ public class NamespaceLabelResolver {
     this.cluster = cluster;
   }
 
-  /** Whether {@link #labelsOf} does not wait. */
+  /** Whether {@link #labelsOf} returns at once. */
   boolean isAvailable(String namespace) {
-    return now(namespace).isPresent();
+    return current(namespace).isPresent();
   }
 
   /**
-   * Empty if the namespace stays unknown: without its labels no policy can be picked.
+   * Empty if the namespace stays unknown: without its labels, no policy can be selected.
    *
-   * @param namespace empty for what has none, and no labels either
+   * @param namespace empty for an object without a namespace, which gets no labels
    */
   Optional<Map<String, String>> labelsOf(String namespace) {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    long deadline = System.nanoTime() + TIMEOUT.toNanos();
     while (true) {
-      Optional<Map<String, String>> labels = now(namespace);
-      if (labels.isPresent() || System.nanoTime() > deadline || !tryPause()) {
+      Optional<Map<String, String>> labels = current(namespace);
+      if (labels.isPresent() || System.nanoTime() > deadline || !trySleep()) {
         return labels;
       }
     }
   }
 
-  private Optional<Map<String, String>> now(String namespace) {
+  private Optional<Map<String, String>> current(String namespace) {
     return namespace.isEmpty() ? Optional.of(Map.of()) : cluster.namespaceLabels(namespace);
   }
 
-  private static boolean tryPause() {
+  private static boolean trySleep() {
     try {
-      Thread.sleep(STEP);
+      Thread.sleep(POLL_INTERVAL);
       return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

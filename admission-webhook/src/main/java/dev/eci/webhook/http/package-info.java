@@ -1,5 +1,6 @@
 /**
- * The HTTP rim: endpoints, health, the client. Everything of substance is in review and cluster.
+ * The HTTP layer: endpoints, readiness, the Kubernetes client. Reviews are handled in {@code
+ * admission}, and the cluster is watched in {@code cache}.
  */
 @NullMarked
 package dev.eci.webhook.http;

@@ -25,15 +25,15 @@ import picocli.CommandLine.Spec;
     name = "check",
     mixinStandardHelpOptions = true,
     description = {
-      "Tells which pods a policy would deny or change, and changes nothing:",
+      "Reports which pods a policy would deny or mutate. Changes nothing.",
       "  eci-webhook check --policy policy.yaml                     all pods of kubectl's current cluster",
       "  kubectl get pods -A -o json | eci-webhook check --policy policy.yaml -",
       "  eci-webhook check --policy policy.yaml manifests.yaml       pods and workloads of a file",
-      "Ends with 1 if any would be denied, with 2 if it could not tell."
+      "Exit status: 1 if any object would be denied, 2 if the check failed, otherwise 0."
     })
 final class CheckCommand implements Callable<Integer> {
   private static final int DENIED = 1;
-  private static final int CANNOT_TELL = 2;
+  private static final int FAILED = 2;
 
   @Option(names = "--policy", paramLabel = "FILE", required = true)
   private List<Path> policies = List.of();
@@ -43,7 +43,7 @@ final class CheckCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "FILE",
-      description = "Manifests; - is standard input. None: the cluster's pods.")
+      description = "Manifests; - is standard input. Default: the pods of the cluster.")
   private List<Path> files = List.of();
 
   @Spec private @Nullable CommandSpec spec;
@@ -53,20 +53,20 @@ final class CheckCommand implements Callable<Integer> {
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
     try {
       FileClusterView cluster = FileClusterView.read(policies, namespaces);
-      DryRunReport dryRunReport = new DryRunReport(cluster, Instant.now());
+      DryRunReport report = new DryRunReport(cluster, Instant.now());
       if (files.isEmpty()) {
-        running(dryRunReport, out);
+        checkCluster(report, out);
       } else {
         for (Path file : files) {
-          manifests(file).forEach(object -> dryRunReport.report(object).forEach(out::println));
+          manifests(file).forEach(object -> report.report(object).forEach(out::println));
         }
       }
-      out.println(dryRunReport.summary());
+      out.println(report.summary());
       out.flush();
-      return dryRunReport.denied() > 0 ? DENIED : 0;
+      return report.denied() > 0 ? DENIED : 0;
     } catch (IOException | InvalidPolicyFileException | KubernetesClientException e) {
       spec.commandLine().getErr().println(e.getMessage());
-      return CANNOT_TELL;
+      return FAILED;
     }
   }
 
@@ -74,8 +74,8 @@ final class CheckCommand implements Callable<Integer> {
     return file.toString().equals("-") ? ManifestReader.read(System.in) : ManifestReader.read(file);
   }
 
-  /** With the namespaces' real labels. */
-  private static void running(DryRunReport dryRunReport, PrintWriter out) {
+  /** Evaluates all pods of the cluster, with the labels that its namespaces have. */
+  private static void checkCluster(DryRunReport report, PrintWriter out) {
     try (KubernetesClient client = new KubernetesClientBuilder().build()) {
       List<JsonNode> objects = new ArrayList<>();
       client
@@ -83,7 +83,7 @@ final class CheckCommand implements Callable<Integer> {
           .list()
           .getItems()
           .forEach(namespace ->
-              dryRunReport.setNamespaceLabels(
+              report.setNamespaceLabels(
                   namespace.getMetadata().getName(), namespace.getMetadata().getLabels()));
       client
           .pods()
@@ -92,7 +92,7 @@ final class CheckCommand implements Callable<Integer> {
           .getItems()
           .forEach(pod ->
               objects.add(client.getKubernetesSerialization().convertValue(pod, JsonNode.class)));
-      objects.forEach(object -> dryRunReport.report(object).forEach(out::println));
+      objects.forEach(object -> report.report(object).forEach(out::println));
     }
   }
 }

@@ -15,31 +15,31 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What would become of objects under some policies, counted. */
+/** Evaluates objects under some policies, and counts the results. */
 final class DryRunReport {
   private final FileClusterView cluster;
   private final Instant now;
-  private final Map<String, Map<String, String>> known = new HashMap<>();
+  private final Map<String, Map<String, String>> namespaceLabels = new HashMap<>();
   private int denied;
   private int warned;
-  private int changed;
-  private int untouched;
+  private int mutated;
+  private int unchanged;
 
   DryRunReport(FileClusterView cluster, Instant now) {
     this.cluster = cluster;
     this.now = now;
   }
 
-  /** A namespace of a real cluster. */
+  /** Uses these labels, from a cluster, instead of those in the files. */
   void setNamespaceLabels(String namespace, @Nullable Map<String, String> labels) {
-    known.put(namespace, labels == null ? Map.of() : labels);
+    namespaceLabels.put(namespace, labels == null ? Map.of() : labels);
   }
 
   int denied() {
     return denied;
   }
 
-  /** A line for each thing to tell; none for an object that makes no pods. */
+  /** One line per violation or mutation; no line for an object without pods. */
   List<String> report(JsonNode object) {
     String version = object.path("apiVersion").asText("v1");
     String group = version.contains("/") ? version.substring(0, version.indexOf('/')) : "";
@@ -55,7 +55,8 @@ final class DryRunReport {
                 namespace,
                 object.at("/metadata/name").asText(object.at("/metadata/generateName").asText()));
     Map<String, String> labels =
-        Optional.ofNullable(known.get(namespace)).orElseGet(() -> cluster.labelsOf(namespace));
+        Optional.ofNullable(namespaceLabels.get(namespace))
+            .orElseGet(() -> cluster.labelsOf(namespace));
     return describe(
         name,
         PodAdmission.decide(
@@ -64,22 +65,24 @@ final class DryRunReport {
 
   private List<String> describe(String name, PodVerdict verdict) {
     List<String> lines = new ArrayList<>();
-    for (EnforcementMode enforcementMode : EnforcementMode.values()) {
+    for (EnforcementMode mode : EnforcementMode.values()) {
       String what =
-          enforcementMode == EnforcementMode.ENFORCE
-              ? "denied"
-              : "told (%s)".formatted(enforcementMode);
+          switch (mode) {
+            case ENFORCE -> "denied";
+            case WARN -> "warned";
+            case AUDIT -> "audited";
+          };
       verdict
-          .violationsOf(enforcementMode)
+          .violationsOf(mode)
           .forEach(v -> lines.add("%-8s %s: %s".formatted(what, name, v.format())));
     }
     if (verdict.isDenied()) {
       denied++;
     } else if (!verdict.mutation().isEmpty()) {
-      changed++;
-      lines.add("%-8s %s: %s".formatted("changed", name, MutationSummary.text(verdict.mutation())));
+      mutated++;
+      lines.add("%-8s %s: %s".formatted("mutated", name, MutationSummary.text(verdict.mutation())));
     } else if (lines.isEmpty()) {
-      untouched++;
+      unchanged++;
     }
     if (!verdict.isDenied() && !verdict.violations().isEmpty()) {
       warned++;
@@ -88,7 +91,7 @@ final class DryRunReport {
   }
 
   String summary() {
-    return "%d would be denied, %d admitted with a word about it, %d changed, %d left as they are"
-        .formatted(denied, warned, changed, untouched);
+    return "%d denied, %d admitted with warnings, %d mutated, %d unchanged"
+        .formatted(denied, warned, mutated, unchanged);
   }
 }

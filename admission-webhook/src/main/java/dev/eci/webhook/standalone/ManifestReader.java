@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Objects as kubectl prints and takes them: YAML documents or JSON, single or in Lists. */
+/** Reads objects in the formats of kubectl: YAML documents or JSON, single or in Lists. */
 final class ManifestReader {
   private static final YAMLMapper YAML = new YAMLMapper();
 

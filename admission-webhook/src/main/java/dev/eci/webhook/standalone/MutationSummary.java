@@ -4,7 +4,7 @@ import dev.eci.policy.pod.PodChange;
 import dev.eci.policy.pod.PodMutation;
 import java.util.stream.Collectors;
 
-/** A mutation in words. */
+/** A mutation as one line of the report. */
 final class MutationSummary {
   private MutationSummary() {}
 

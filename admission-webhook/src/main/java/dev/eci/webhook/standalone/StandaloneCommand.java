@@ -4,8 +4,10 @@ import dev.eci.crds.file.InvalidPolicyFileException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -14,16 +16,16 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code eci-webhook --policy FILE}: serves reviews by the policies of files. */
+/** {@code eci-webhook --policy FILE}: serves reviews with policies from files. */
 @Command(
     name = "eci-webhook",
     mixinStandardHelpOptions = true,
     subcommands = CheckCommand.class,
     description = {
-      "Answers AdmissionReviews by policies from files, without a cluster:",
+      "Serves AdmissionReviews with policies from files, without a cluster:",
       "  eci-webhook --policy policy.yaml",
       "  curl -H 'Content-Type: application/json' --data @review.json http://127.0.0.1:8080/validate-pods",
-      "Without any argument it is the webhook of the cluster that it runs in."
+      "Without arguments: serves as the webhook of the cluster that it runs in."
     })
 public final class StandaloneCommand implements Callable<Integer> {
   private static final int INVALID = 2;
@@ -31,29 +33,32 @@ public final class StandaloneCommand implements Callable<Integer> {
   @Option(
       names = "--policy",
       paramLabel = "FILE",
-      description = "EciPolicy documents or an admin-settings.json; may be given several times.")
+      description = "EciPolicy documents or an admin-settings.json; repeatable.")
   private List<Path> policies = List.of();
 
   @Option(
       names = "--namespaces",
       paramLabel = "FILE",
       description =
-          "Namespace manifests, for selectors. Others have the label kubernetes.io/metadata.name only.")
+          "Namespace manifests, for selectors. Other namespaces get only the label kubernetes.io/metadata.name.")
   private @Nullable Path namespaces;
 
   @Option(
       names = "--address",
       defaultValue = "127.0.0.1",
-      description = "Where to listen; default: ${DEFAULT-VALUE}.")
+      description = "Address to listen on; default: ${DEFAULT-VALUE}.")
   private String address = "";
 
-  @Option(names = "--port", defaultValue = "8080", description = "Default: ${DEFAULT-VALUE}.")
+  @Option(
+      names = "--port",
+      defaultValue = "8080",
+      description = "Port to listen on; default: ${DEFAULT-VALUE}.")
   private int port;
 
   @Option(
       names = "--tls",
       paramLabel = "DIR",
-      description = "Serve TLS with DIR/tls.crt and DIR/tls.key, which may be renewed meanwhile.")
+      description = "Serve TLS with DIR/tls.crt and DIR/tls.key; both are reloaded when changed.")
   private @Nullable Path tls;
 
   @Spec private @Nullable CommandSpec spec;
@@ -68,11 +73,12 @@ public final class StandaloneCommand implements Callable<Integer> {
   public Integer call() {
     if (policies.isEmpty()) {
       throw new ParameterException(
-          java.util.Objects.requireNonNull(spec).commandLine(),
-          "Give --policy FILE, or no argument at all in a cluster.");
+          Objects.requireNonNull(spec).commandLine(),
+          "Give --policy FILE, or no arguments in a cluster.");
     }
     try {
-      // told here, in one line, rather than by a server that does not start
+      // report mistakes in one line here, and not as the stack trace of a server that fails to
+      // start
       FileClusterView.read(policies, namespaces);
       if (tls != null && !Files.isReadable(tls.resolve("tls.key"))) {
         throw new IOException(tls.resolve("tls.key") + " cannot be read");
@@ -87,13 +93,13 @@ public final class StandaloneCommand implements Callable<Integer> {
   }
 
   private Map<String, String> settings() {
-    Map<String, String> settings = new java.util.HashMap<>();
-    settings.put("quarkus.profile", "alone");
+    Map<String, String> settings = new HashMap<>();
+    settings.put("quarkus.profile", "standalone");
     for (int i = 0; i < policies.size(); i++) {
-      settings.put("eci.alone.policies[%d]".formatted(i), policies.get(i).toString());
+      settings.put("eci.standalone.policies[%d]".formatted(i), policies.get(i).toString());
     }
     if (namespaces != null) {
-      settings.put("eci.alone.namespaces", namespaces.toString());
+      settings.put("eci.standalone.namespaces", namespaces.toString());
     }
     settings.put("quarkus.http.host", address);
     if (tls == null) {

@@ -1,6 +1,8 @@
 /**
- * The webhook without a cluster: policies from files, pods from requests, files or a cluster that
- * is only read. Decides nothing itself.
+ * The webhook without a cluster: policies from files; pods from requests, from files, or from a
+ * cluster that is only read. Pods are evaluated in policy, not here. {@link
+ * dev.eci.webhook.cache.ClusterView} is the only thing that the served webhook sees of this
+ * package.
  */
 @NullMarked
 package dev.eci.webhook.standalone;

@@ -13,14 +13,17 @@ import java.security.Signature;
 import javax.net.ssl.X509KeyManager;
 
 /**
- * Certificate and key as they are on disk at one moment, PEM.
+ * Certificate and key as they were on disk when they were read, in PEM.
  *
  * @param certificate content of tls.crt
  * @param key content of tls.key
  */
 record CertificateFiles(Buffer certificate, Buffer key) {
 
-  /** Both of the same version of a mounted Secret: its link {@code ..data} is swapped as one. */
+  /**
+   * Reads both files from one version of a mounted Secret: the kubelet replaces all files at once,
+   * by its link {@code ..data}.
+   */
   static CertificateFiles read(Path directory) throws IOException {
     Path version = directory.resolve("..data");
     Path files = Files.exists(version) ? version.toRealPath() : directory;
@@ -37,14 +40,14 @@ record CertificateFiles(Buffer certificate, Buffer key) {
   }
 
   /**
-   * What a server serves.
+   * The key manager that serves them.
    *
-   * @throws GeneralSecurityException if this is no certificate with its key, as it is while a tool
-   *     writes one file after the other
+   * @throws GeneralSecurityException if the files are not a certificate and its key, which happens
+   *     while a tool writes one file after the other
    */
   X509KeyManager keys(Vertx vertx) throws GeneralSecurityException {
-    X509KeyManager keys = parsed(vertx);
-    // the server's one entry, whichever of the two kinds it is
+    X509KeyManager keys = parse(vertx);
+    // there is one entry, of either key type
     String alias = keys.chooseServerAlias("EC", null, null);
     boolean rsa = alias == null;
     if (rsa) {
@@ -58,7 +61,7 @@ record CertificateFiles(Buffer certificate, Buffer key) {
     return keys;
   }
 
-  private X509KeyManager parsed(Vertx vertx) throws GeneralSecurityException {
+  private X509KeyManager parse(Vertx vertx) throws GeneralSecurityException {
     try {
       var managers =
           new PemKeyCertOptions()
@@ -67,14 +70,14 @@ record CertificateFiles(Buffer certificate, Buffer key) {
               .getKeyManagerFactory(vertx)
               .getKeyManagers();
       return (X509KeyManager) managers[0];
-      // Vert.x declares any, and throws many
+      // Vert.x declares Exception and throws many of its subclasses
     } catch (Exception e) {
       throw new GeneralSecurityException(
           "tls.crt and tls.key are not a certificate and a key: " + e.getMessage(), e);
     }
   }
 
-  /** A key store takes any two; only handshakes would fail. */
+  /** A key store accepts a certificate with any key; only the handshakes would fail. */
   private static boolean isKeyPair(boolean rsa, PublicKey certified, PrivateKey key) {
     try {
       Signature signature = Signature.getInstance(rsa ? "SHA256withRSA" : "SHA256withECDSA");

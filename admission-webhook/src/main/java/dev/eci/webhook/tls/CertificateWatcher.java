@@ -14,15 +14,15 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * Serves the certificate that is on disk, renewed without a restart. Quarkus's own reload-period is
- * not used: it rebuilds the server's TLS at every period, changed or not, and refuses connections
- * meanwhile (about 0.1 s), and with them pods.
+ * Serves the certificate that is on disk, and reloads it when it changes. Quarkus's reload-period
+ * is not used: it rebuilds the server's TLS in every period, changed or not. For about 0.1 s each
+ * time it refuses connections, and so pods are denied.
  */
 @Singleton
 public class CertificateWatcher implements HttpServerOptionsCustomizer {
   private static final Logger LOG = Logger.getLogger(CertificateWatcher.class);
 
-  private final Optional<Served> served;
+  private final Optional<ServingCertificate> served;
 
   CertificateWatcher(
       Vertx vertx,
@@ -30,35 +30,37 @@ public class CertificateWatcher implements HttpServerOptionsCustomizer {
       @ConfigProperty(name = "eci.tls.reload-period") Duration period)
       throws IOException, GeneralSecurityException {
     served =
-        directory.isEmpty() ? Optional.empty() : Optional.of(new Served(vertx, directory.get()));
+        directory.isEmpty()
+            ? Optional.empty()
+            : Optional.of(new ServingCertificate(vertx, directory.get()));
     served.ifPresent(certificate ->
         vertx.setPeriodic(
             period.toMillis(), timer -> vertx.executeBlocking(certificate::tryRefresh)));
   }
 
-  /** Without a directory there is no TLS: the webhook on its own, on a plain port. */
+  /** Without a directory, the webhook serves plain HTTP (standalone). */
   @Override
   public void customizeHttpsServer(HttpServerOptions options) {
     served.ifPresent(
         certificate -> options.setKeyCertOptions(KeyCertOptions.wrap(certificate.keys)));
   }
 
-  /** What is served, and where it comes from. */
-  private static final class Served {
+  /** The certificate that is served, and the directory that it is read from. */
+  private static final class ServingCertificate {
     private final Vertx vertx;
     private final Path directory;
     private final ReloadableKeyManager keys;
     private volatile CertificateFiles files;
-    private volatile String problem = "";
+    private volatile String lastError = "";
 
-    Served(Vertx vertx, Path directory) throws IOException, GeneralSecurityException {
+    ServingCertificate(Vertx vertx, Path directory) throws IOException, GeneralSecurityException {
       this.vertx = vertx;
       this.directory = directory;
       files = CertificateFiles.read(directory);
       keys = new ReloadableKeyManager(files.keys(vertx));
     }
 
-    /** What cannot be served is told once: the certificate before stays. */
+    /** Keeps the certificate if the files cannot be served, and logs each reason once. */
     boolean tryRefresh() {
       try {
         CertificateFiles now = CertificateFiles.read(directory);
@@ -67,14 +69,14 @@ public class CertificateWatcher implements HttpServerOptionsCustomizer {
           files = now;
           LOG.info("the serving certificate was renewed");
         }
-        problem = "";
+        lastError = "";
         return true;
       } catch (IOException | GeneralSecurityException | RuntimeException e) {
         String now = String.valueOf(e.getMessage());
-        if (!now.equals(problem)) {
+        if (!now.equals(lastError)) {
           LOG.warnf("the serving certificate stays as it is: %s", now);
         }
-        problem = now;
+        lastError = now;
         return false;
       }
     }

@@ -10,9 +10,9 @@ import javax.net.ssl.X509KeyManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keys that can be replaced between two handshakes. A handshake asks first for an alias, then for
- * certificate and key of that alias: the alias holds the version, so that it never gets one of
- * each.
+ * Keys that can be replaced at any time. A handshake requests first an alias, then the certificate
+ * and the key of that alias. The alias contains the version, so that no handshake gets the
+ * certificate of one version and the key of another.
  */
 final class ReloadableKeyManager extends X509ExtendedKeyManager {
   private record Version(long number, X509KeyManager keys) {}

@@ -6,13 +6,13 @@ import jakarta.inject.Singleton;
 import java.util.List;
 
 /**
- * ChaCha20 before AES. Of Java's compilers only the second uses a processor's AES instructions, and
- * we go without it (jvm.options): a review of 8 KiB then takes 0.05 ms to decrypt instead of 0.2. A
- * client that has AES alone, such as a FIPS one, gets it.
+ * Prefers ChaCha20 to AES. Only the C2 compiler uses the AES instructions of the processor, and the
+ * webhook runs without C2 (jvm.options). With ChaCha20, decrypting a review of 8 KiB takes 0.05 ms
+ * instead of 0.2 ms. A client that supports only AES, such as a FIPS client, gets AES.
  */
 @Singleton
 public class TlsCipherCustomizer implements HttpServerOptionsCustomizer {
-  /** Of TLS 1.3, then those of 1.2 that HTTP/2 allows (RFC 9113, 9.2.2). */
+  /** The suites of TLS 1.3, then those of TLS 1.2 that HTTP/2 allows (RFC 9113, 9.2.2). */
   private static final List<String> IN_ORDER =
       List.of(
           "TLS_CHACHA20_POLY1305_SHA256",

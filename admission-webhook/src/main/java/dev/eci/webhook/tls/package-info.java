@@ -1,4 +1,4 @@
-/** The serving certificate, as it is on disk now. Who issues and renews it is the operator's. */
+/** Serves the certificate that is on disk. The operator, or cert-manager, issues and renews it. */
 @NullMarked
 package dev.eci.webhook.tls;
 

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** Enforce refuses, Warn warns, Audit records. */
+/** Enforce denies, Warn warns, Audit records in the audit log. */
 class EnforcementModesTest {
   private static final ReviewRequest HOST_PID =
       Reviews.createPod(
           "{spec: {runtimeClassName: eci, hostPID: true, containers: [{name: c, image: busybox}]}}");
 
   @Test
-  void enforceRefusesAndRecords() {
+  void enforceDeniesAndRecords() {
     ReviewResponse reviewResponse = ReviewFixture.validate(HOST_PID, "strict: {}");
 
     assertThat(reviewResponse.isAllowed()).isFalse();

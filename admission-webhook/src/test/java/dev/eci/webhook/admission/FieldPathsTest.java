@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** RES-2 and RES-3 at the volume or mount where they are written, in containers of every kind. */
+/** RES-2 and RES-3 are reported at the volume or mount, in containers of every kind. */
 class FieldPathsTest {
   private static final String POD =
       """

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** ISO-8: a static pod is neither hidden nor said to be protected. */
+/** ISO-8: a static pod is neither hidden nor reported as protected. */
 class MirrorPodAuditTest {
   private static final String POD =
       "{metadata: {annotations: {kubernetes.io/config.mirror: 0123abcd}}, spec: {hostPID: true, containers: [{name: c, image: busybox}]}}";

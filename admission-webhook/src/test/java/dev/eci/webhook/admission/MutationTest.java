@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** ISO-1, ISO-7: the patch adds what is absent, and nothing to what will be denied. */
+/** ISO-1, ISO-7: the patch adds missing fields, and almost nothing to a pod that will be denied. */
 class MutationTest {
   private static final String USERS =
       "{\"op\":\"add\",\"path\":\"/spec/hostUsers\",\"value\":false}";
@@ -26,7 +26,7 @@ class MutationTest {
     assertThat(patch("runtimeClassName: eci, hostUsers: false,")).isEmpty();
   }
 
-  /** As the API server does itself for the runtime class, which then has nothing to add. */
+  /** The API server would do the same for the runtime class; now it has nothing to add. */
   @Test
   void selectsNodesThatHaveTheRuntime() {
     String added =
@@ -45,7 +45,7 @@ class MutationTest {
     assertThat(patch("runtimeClassName: kata,")).isEmpty();
   }
 
-  /** Who writes it himself must not pass for somebody that was found fine. */
+  /** A pod whose author sets hostUsers must not look like one that was evaluated and admitted. */
   @Test
   void unsetsHostUsersOfDeniedPod() {
     assertThat(patch("hostPID: true, hostUsers: false,")).containsExactly(NO_USERS, CLASS, NODES);
@@ -68,7 +68,7 @@ class MutationTest {
     assertThat(ReviewFixture.mutate(reviewRequest, "default: {}").patch()).isEmpty();
   }
 
-  /** The API server wipes it from a new object, so it must not switch the mutation off. */
+  /** The API server removes it from a new object, so it must not prevent the mutation. */
   @Test
   void aForgedDeletionTimestampChangesNothing() {
     var reviewRequest =

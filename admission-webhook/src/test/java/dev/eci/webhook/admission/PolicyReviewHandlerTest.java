@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.junit.jupiter.api.Test;
 
-/** SOCK-6: what cannot be carried out is refused when it is applied, with a reason. */
+/** SOCK-6: a policy that cannot be enforced is denied when it is applied, with the reason. */
 class PolicyReviewHandlerTest {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final String POLICY =
@@ -27,7 +27,7 @@ class PolicyReviewHandlerTest {
         .containsExactlyInAnyOrder("spec.nodeSelector", "spec.hostPaths.allowed[0]");
   }
 
-  /** The schema of a newer CRD may let fields and values through that this webhook cannot read. */
+  /** The schema of a newer CRD may admit fields and values that this webhook cannot read. */
   @Test
   void rejectsUnknownValuesAndFields() {
     assertThat(create("mode: Sometimes").message()).startsWith("EciPolicy cannot be read: ");

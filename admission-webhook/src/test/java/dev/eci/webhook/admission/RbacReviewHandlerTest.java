@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** RES-4: told, never refused. */
+/** RES-4: grants are reported and never denied. */
 class RbacReviewHandlerTest {
   private static final String POLICY =
       "default: {exemptions: [{serviceAccounts: [app/agent], reason: test}]}";

@@ -12,26 +12,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Asks for an answer under policies that are written as people write them. */
+/** Runs a review under policies that are written as in a manifest. */
 final class ReviewFixture {
   static final Map<String, String> NAMESPACE = Map.of("kubernetes.io/metadata.name", "app");
   private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
 
   private ReviewFixture() {}
 
-  static ReviewResponse validate(ReviewRequest reviewRequest, String... policies) {
-    return PodReviewHandler.validate(reviewRequest, situation(policies));
+  static ReviewResponse validate(ReviewRequest request, String... policies) {
+    return PodReviewHandler.validate(PodReview.of(request, context(policies)));
   }
 
-  static ReviewResponse mutate(ReviewRequest reviewRequest, String... policies) {
-    return PodReviewHandler.mutate(reviewRequest, situation(policies));
+  static ReviewResponse mutate(ReviewRequest request, String... policies) {
+    return PodReviewHandler.mutate(PodReview.of(request, context(policies)));
   }
 
-  static ReviewResponse grant(ReviewRequest reviewRequest, String... policies) {
-    return RbacReviewHandler.validate(reviewRequest, situation(policies));
+  static ReviewResponse grant(ReviewRequest request, String... policies) {
+    return RbacReviewHandler.validate(request, context(policies));
   }
 
-  private static ReviewContext situation(String... policies) {
+  private static ReviewContext context(String... policies) {
     return new ReviewContext(policies(policies), NAMESPACE, ClusterLookup.unknown(), true, NOW);
   }
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is no AdmissionReview is never taken for one that asks for nothing. */
+/** A document that is no AdmissionReview is never read as an empty one, which would be allowed. */
 class ReviewRequestTest {
   @Test
   void readsTheRequest() {
@@ -20,7 +20,7 @@ class ReviewRequestTest {
     assertThat(reviewRequest.kind()).isEqualTo("apps/Deployment");
     assertThat(reviewRequest.isCreate()).isTrue();
     assertThat(reviewRequest.namespace()).isEqualTo("app");
-    assertThat(reviewRequest.groups()).isEqualTo(List.of("people"));
+    assertThat(reviewRequest.groups()).isEqualTo(List.of("developers"));
   }
 
   @Test
@@ -48,7 +48,7 @@ class ReviewRequestTest {
         "{apiVersion: admission.k8s.io/v1, request: []}",
         "{apiVersion: admission.k8s.io/v1beta1, request: {uid: a, operation: CREATE, kind: {kind: Pod}}}",
       })
-  void otherDocumentsAreRefused(String document) {
+  void otherDocumentsAreDenied(String document) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> ReviewRequest.of(Reviews.yaml(document)))
         .withMessageContaining("not an AdmissionReview");

@@ -33,7 +33,7 @@ final class Reviews {
     return ReviewRequest.of(review("DELETE", group, kind, null, yaml(before)));
   }
 
-  /** As the kubelet of a node sends it. */
+  /** With the groups of a kubelet. */
   static ReviewRequest createByNode(String pod) {
     ObjectNode root = review("CREATE", "", "Pod", yaml(pod), null);
     root.withObject("/request/userInfo")
@@ -50,7 +50,7 @@ final class Reviews {
     ObjectNode request = root.putObject("request");
     request.put("uid", "0df28fbd").put("operation", operation).put("namespace", "app");
     request.putObject("kind").put("group", group).put("version", "v1").put("kind", kind);
-    request.putObject("userInfo").put("username", "someone").putArray("groups").add("people");
+    request.putObject("userInfo").put("username", "someone").putArray("groups").add("developers");
     request.set("object", object);
     request.set("oldObject", oldObject);
     return root;

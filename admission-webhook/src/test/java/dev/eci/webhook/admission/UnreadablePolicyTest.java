@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** A policy that nobody can read protects nobody, so nothing new is admitted where it holds. */
+/** An unreadable policy cannot be enforced, so new pods are denied in its namespaces. */
 class UnreadablePolicyTest {
   private static final String BAD = "hostPaths: {allowed: [data]}";
   private static final ReviewRequest POD =
       Reviews.createPod("{spec: {runtimeClassName: eci, containers: [{name: c, image: busybox}]}}");
 
   @Test
-  void refusesInItsNamespaces() {
+  void deniesInItsNamespaces() {
     assertThat(
             ReviewFixture.validate(
                     POD,
@@ -19,13 +19,13 @@ class UnreadablePolicyTest {
                         .formatted(BAD))
                 .message())
         .isEqualTo(
-            "enhanced container isolation: no pod is admitted while EciPolicy \"broken\" is invalid"
+            "enhanced container isolation: EciPolicy \"broken\" is invalid"
                 + " (spec.hostPaths.allowed[0]: path \"data\" is not absolute; it must start with"
-                + " /); mend or delete it.");
+                + " /), so all pods are denied; fix or delete the policy.");
   }
 
   @Test
-  void leavesOtherNamespacesAlone() {
+  void ignoresOtherNamespaces() {
     assertThat(
             ReviewFixture.validate(
                 POD,
@@ -35,7 +35,7 @@ class UnreadablePolicyTest {
   }
 
   @Test
-  void onlyEnforceRefuses() {
+  void onlyEnforceDenies() {
     assertThat(ReviewFixture.validate(POD, "broken: {mode: Warn, %s}".formatted(BAD)).isAllowed())
         .isTrue();
     assertThat(ReviewFixture.validate(POD, "broken: {mode: Audit, %s}".formatted(BAD)).isAllowed())

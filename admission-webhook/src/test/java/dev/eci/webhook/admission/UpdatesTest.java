@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** Only what has changed is judged: what was stored before a policy stays manageable (ISO-8). */
+/** Only changed pods are evaluated: objects older than a policy stay manageable (ISO-8). */
 class UpdatesTest {
   private static final String OLD_POD =
       "{metadata: {name: old%s}, spec: {hostPID: true, containers: [{name: c, image: busybox}]}}";
@@ -35,7 +35,7 @@ class UpdatesTest {
     assertThat(deployment("{spec: {}}", DEPLOYMENT.formatted(1, "x")).isAllowed()).isFalse();
   }
 
-  /** The job controller takes its finalizer off finished pods, dying or not. */
+  /** The job controller removes its finalizer from finished pods, terminating or not. */
   @Test
   void aPodsMetadataMayChange() {
     String finalizer = OLD_POD.formatted(", finalizers: [batch.kubernetes.io/job-tracking]");
@@ -93,7 +93,7 @@ class UpdatesTest {
         .startsWith("RES-3 (EciPolicy \"default\") spec.ephemeralContainers[0].volumeMounts[0]: ");
   }
 
-  /** It has its runtime class or not; that cannot be changed any more. */
+  /** The runtime class of an existing pod cannot be changed. */
   @Test
   void requiresNoRuntimeClassOnUpdate() {
     assertThat(

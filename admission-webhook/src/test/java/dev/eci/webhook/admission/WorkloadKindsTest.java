@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** RES-1 is told at every kind that makes pods, at the field where people wrote it. */
+/** RES-1 is reported for every kind that creates pods, at the field where it was written. */
 class WorkloadKindsTest {
   private static final String BAD = "{containers: [{name: c, image: busybox}], hostPID: true}";
 
@@ -36,7 +36,7 @@ class WorkloadKindsTest {
         .startsWith("RES-1 (EciPolicy \"default\") " + field + ": ");
   }
 
-  /** What merely bears the name of a workload makes no pods. */
+  /** A kind of another group that has the name of a workload creates no pods. */
   @ParameterizedTest(name = "{0}/{1}")
   @CsvSource({"example.com, Deployment", "example.com, Pod", "apps, CronJob", "apps, Widget"})
   void ignoresKindsOfOtherGroups(String group, String kind) {
@@ -66,7 +66,7 @@ class WorkloadKindsTest {
     assertThat(ReviewFixture.mutate(reviewRequest, "default: {}").patch()).isEmpty();
   }
 
-  /** A policy's podSelector is about the pods, not about the workload. */
+  /** A policy's podSelector applies to the pods, not to the workload. */
   @Test
   void theTemplatesLabelsCountAndNotTheWorkloads() {
     String policy = "default: {podSelector: {matchLabels: {tier: web}}}";

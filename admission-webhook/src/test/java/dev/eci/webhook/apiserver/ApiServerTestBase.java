@@ -24,10 +24,10 @@ abstract class ApiServerTestBase {
     prepare();
   }
 
-  /** What each test of the class needs. */
+  /** Creates what each test of the class needs. */
   void prepare() {}
 
-  /** What the webhook agrees on with a client that is set up so. */
+  /** The TLS session that the webhook negotiates with such a client. */
   SSLSession handshake(Consumer<SSLSocket> setUp) throws IOException {
     try (SSLSocket socket =
         (SSLSocket)
@@ -44,7 +44,7 @@ abstract class ApiServerTestBase {
     return cluster.client();
   }
 
-  /** As {@link Namespaces#protect}, once for a class. */
+  /** {@link Namespaces#protect}, once per class. */
   void protect(String namespace, String spec) {
     if (client().namespaces().withName(namespace).get() == null) {
       Namespaces.protect(client(), namespace, spec);

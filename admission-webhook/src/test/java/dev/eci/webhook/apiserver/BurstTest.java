@@ -14,17 +14,17 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Many pods at once, as when a node drains or a big Deployment is rolled out. */
+/** Many pods at once, as in a node drain or the rollout of a large Deployment. */
 @QuarkusTest
 @WithTestResource(RealCluster.class)
 class BurstTest extends ApiServerTestBase {
   private static final String NAMESPACE = "burst";
   private static final int PODS = 120;
 
-  /** Fewer than the streams that the API server gives a client. */
+  /** Fewer than the HTTP/2 streams that the API server allows a client. */
   private static final int AT_ONCE = 60;
 
-  /** Together far more than an HTTP/2 connection takes before somebody reads: 64 KiB. */
+  /** Together far more than the default window of an HTTP/2 connection, 64 KiB. */
   private static final String LONG = "x".repeat(8000);
 
   @Override
@@ -38,17 +38,17 @@ class BurstTest extends ApiServerTestBase {
   }
 
   @Test
-  void everyHarmfulPodOfABurstIsRefusedForItsReason() throws Exception {
+  void everyHarmfulPodOfABurstIsDeniedForItsReason() throws Exception {
     assertThat(burst("harmful", true)).hasSize(PODS).containsOnly("RES-1");
   }
 
   private List<String> burst(String name, boolean hostPid) throws Exception {
-    try (var people = Executors.newFixedThreadPool(AT_ONCE)) {
+    try (var users = Executors.newFixedThreadPool(AT_ONCE)) {
       List<Callable<String>> all =
           IntStream.range(0, PODS)
               .<Callable<String>>mapToObj(i -> () -> outcome(pod(name + "-" + i, hostPid)))
               .toList();
-      return people.invokeAll(all).stream().map(Future::resultNow).toList();
+      return users.invokeAll(all).stream().map(Future::resultNow).toList();
     }
   }
 

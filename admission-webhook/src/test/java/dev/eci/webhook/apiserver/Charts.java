@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The charts of the test's table, and what docs/compatibility.md says about each. */
+/** The charts of the test, and the row of docs/compatibility.md for each. */
 final class Charts {
   private static final Path DOCUMENT = Path.of("..", "docs", "compatibility.md");
   private static final Path TABLE = Path.of("src", "test", "resources", "manifests", "charts");
@@ -42,7 +42,7 @@ final class Charts {
     return "chart-" + chart;
   }
 
-  /** Rule ids, or nothing where all of it runs, by chart. */
+  /** Rule IDs by chart; empty where the whole chart runs. */
   static Map<String, String> documented() {
     try (Stream<String> lines = Files.lines(DOCUMENT)) {
       return lines

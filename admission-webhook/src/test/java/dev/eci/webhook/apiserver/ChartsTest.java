@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What people install behaves as docs/compatibility.md says, and runs with what it takes there. */
+/** Popular charts are denied and admitted as docs/compatibility.md says. */
 @QuarkusTest
 @WithTestResource(RealCluster.class)
 class ChartsTest extends ApiServerTestBase {
@@ -34,8 +34,8 @@ class ChartsTest extends ApiServerTestBase {
     for (String chart : Charts.names()) {
       String rules =
           ExpectedDenial.of(client(), objects(chart)).stream()
-              .flatMap(e -> e.findings().stream())
-              .map(finding -> finding.substring(0, finding.indexOf(' ')))
+              .flatMap(e -> e.violations().stream())
+              .map(violation -> violation.substring(0, violation.indexOf(' ')))
               .distinct()
               .sorted()
               .collect(Collectors.joining(", "));
@@ -46,17 +46,17 @@ class ChartsTest extends ApiServerTestBase {
   @ParameterizedTest
   @MethodSource("charts")
   void rejectsChartByDefaultAndAdmitsItUnderItsPolicy(String chart) {
-    String own = Charts.namespace(chart);
-    protect(own, policy(chart));
+    String namespace = Charts.namespace(chart);
+    protect(namespace, policy(chart));
 
     for (ExpectedDenial expectedDenial : ExpectedDenial.of(client(), objects(chart))) {
-      String refusal = new ManifestYaml(client(), expectedDenial.object(), NAMESPACE).refusal();
-      assertThat(DenialLine.lines(refusal))
-          .as(expectedDenial.title() + ": " + refusal)
-          .extracting(DenialLine::finding)
-          .containsExactlyElementsOf(expectedDenial.findings());
-      assertThat(new ManifestYaml(client(), expectedDenial.object(), own).refusal())
-          .as(expectedDenial.title() + " with what it takes")
+      String denial = new ManifestYaml(client(), expectedDenial.object(), NAMESPACE).denial();
+      assertThat(DenialLine.lines(denial))
+          .as(expectedDenial.title() + ": " + denial)
+          .extracting(DenialLine::violation)
+          .containsExactlyElementsOf(expectedDenial.violations());
+      assertThat(new ManifestYaml(client(), expectedDenial.object(), namespace).denial())
+          .as(expectedDenial.title() + " with its policy")
           .isEmpty();
     }
   }

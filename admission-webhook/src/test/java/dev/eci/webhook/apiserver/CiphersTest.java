@@ -7,11 +7,11 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
-/** What a connection is encrypted with, which is a good part of what a review costs. */
+/** The negotiated cipher, which determines a large part of the cost of a review. */
 @QuarkusTest
 @WithTestResource(RealCluster.class)
 class CiphersTest extends ApiServerTestBase {
-  /** In the order of Go's clients. */
+  /** In the order that Go clients offer. */
   @Test
   void prefersChaCha20() throws Exception {
     assertThat(

@@ -6,7 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
-/** Custom resources that make pods, with just enough of a schema. */
+/** Custom resources that create pods, with a minimal schema. */
 final class CustomWorkloads {
   private static final String DEFINITION =
       """

@@ -11,8 +11,8 @@ record DenialLine(String rule, String policy, String field, String sentence) {
   private static final String PREFIX = "admission webhook \"[a-z.]+\" denied the request: ";
 
   /** Fails on a line that does not name rule, policy and field. */
-  static List<DenialLine> lines(String refusal) {
-    return refusal.replaceFirst(PREFIX, "").lines().map(DenialLine::of).toList();
+  static List<DenialLine> lines(String denial) {
+    return denial.replaceFirst(PREFIX, "").lines().map(DenialLine::of).toList();
   }
 
   private static DenialLine of(String line) {
@@ -23,7 +23,7 @@ record DenialLine(String rule, String policy, String field, String sentence) {
     return new DenialLine(matcher.group(1), matcher.group(2), matcher.group(3), matcher.group(4));
   }
 
-  String finding() {
+  String violation() {
     return rule + " " + field;
   }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 @WithTestResource(RealCluster.class)
 class DeniedPodsTest extends ApiServerTestBase {
-  private static final String NAMESPACE = "refused-pods";
+  private static final String NAMESPACE = "denied-pods";
 
   @Override
   void prepare() {
@@ -24,13 +24,13 @@ class DeniedPodsTest extends ApiServerTestBase {
   @CsvSource(
       delimiter = '|',
       value = {
-        "hostNetwork: true | RES-1 (EciPolicy \"refused-pods\") spec.hostNetwork: enhanced container isolation: sharing the node's network namespace is denied; if you wish to allow it, exempt this pod in spec.exemptions of EciPolicy \"refused-pods\".",
-        "hostPID: true     | RES-1 (EciPolicy \"refused-pods\") spec.hostPID: enhanced container isolation: sharing the node's pid namespace is denied; if you wish to allow it, exempt this pod in spec.exemptions of EciPolicy \"refused-pods\".",
-        "hostIPC: true     | RES-1 (EciPolicy \"refused-pods\") spec.hostIPC: enhanced container isolation: sharing the node's ipc namespace is denied; if you wish to allow it, exempt this pod in spec.exemptions of EciPolicy \"refused-pods\".",
-        "hostUsers: true   | ISO-1 (EciPolicy \"refused-pods\") spec.hostUsers: enhanced container isolation: a container without a user namespace of its own is denied; leave hostUsers unset or set it to false, or exempt this pod in spec.exemptions of EciPolicy \"refused-pods\".",
+        "hostNetwork: true | RES-1 (EciPolicy \"denied-pods\") spec.hostNetwork: enhanced container isolation: sharing the node's network namespace is denied; if you wish to allow it, exempt this pod in spec.exemptions of EciPolicy \"denied-pods\".",
+        "hostPID: true     | RES-1 (EciPolicy \"denied-pods\") spec.hostPID: enhanced container isolation: sharing the node's pid namespace is denied; if you wish to allow it, exempt this pod in spec.exemptions of EciPolicy \"denied-pods\".",
+        "hostIPC: true     | RES-1 (EciPolicy \"denied-pods\") spec.hostIPC: enhanced container isolation: sharing the node's ipc namespace is denied; if you wish to allow it, exempt this pod in spec.exemptions of EciPolicy \"denied-pods\".",
+        "hostUsers: true   | ISO-1 (EciPolicy \"denied-pods\") spec.hostUsers: enhanced container isolation: a container without a private user namespace is denied; leave hostUsers unset or set it to false, or exempt this pod in spec.exemptions of EciPolicy \"denied-pods\".",
       })
   void rejectsHostNamespaces(String field, String message) {
-    assertThat(refusal(field))
+    assertThat(denial(field))
         .isEqualTo("admission webhook \"pods.eci.dev\" denied the request: " + message);
   }
 
@@ -39,10 +39,10 @@ class DeniedPodsTest extends ApiServerTestBase {
     assertThat(mounting("/var/run/docker.sock"))
         .isEqualTo(
             "admission webhook \"pods.eci.dev\" denied the request: RES-3 (EciPolicy"
-                + " \"refused-pods\") spec.containers[0].volumeMounts[0]: enhanced container"
+                + " \"denied-pods\") spec.containers[0].volumeMounts[0]: enhanced container"
                 + " isolation: docker socket mount denied for container with image"
                 + " \"docker.io/library/busybox\"; image is not in the allowed list; if you wish to"
-                + " allow it, configure the docker socket image list in EciPolicy \"refused-pods\".");
+                + " allow it, configure the docker socket image list in EciPolicy \"denied-pods\".");
   }
 
   @Test
@@ -50,13 +50,13 @@ class DeniedPodsTest extends ApiServerTestBase {
     assertThat(mounting("/run/containerd/containerd.sock"))
         .isEqualTo(
             "admission webhook \"pods.eci.dev\" denied the request: RES-3 (EciPolicy"
-                + " \"refused-pods\") spec.containers[0].volumeMounts[0]: enhanced container"
+                + " \"denied-pods\") spec.containers[0].volumeMounts[0]: enhanced container"
                 + " isolation: containerd socket mount denied for container with image"
                 + " \"docker.io/library/busybox\"; if you wish to allow it, exempt this container's"
-                + " pod in spec.exemptions of EciPolicy \"refused-pods\".");
+                + " pod in spec.exemptions of EciPolicy \"denied-pods\".");
   }
 
-  /** The API server refuses some of these by itself; none may pass. */
+  /** The API server rejects some of these paths by itself; none may be admitted. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -85,7 +85,7 @@ class DeniedPodsTest extends ApiServerTestBase {
   @ValueSource(strings = {"subPath: .", "subPath: ./", "subPath: x", "subPathExpr: $(DOT)"})
   void rejectsSubPathsOfSocket(String subPath) {
     assertThat(
-            refusal(
+            denial(
                 """
                 volumes: [{name: v, hostPath: {path: /run/docker.sock}}]
                 containers:
@@ -100,12 +100,12 @@ class DeniedPodsTest extends ApiServerTestBase {
 
   @Test
   void rejectsOtherRuntimeClass() {
-    assertThat(refusal("runtimeClassName: kata"))
+    assertThat(denial("runtimeClassName: kata"))
         .contains("runtime class \"kata\" is denied")
         .contains("spec.runtimeClassName");
   }
 
-  /** The user's deletionTimestamp is wiped by the API server, so it must not be believed. */
+  /** The API server removes a deletionTimestamp that a user sets, so it must change nothing. */
   @Test
   void rejectsPodWithForgedDeletionTimestamp() {
     assertThat(
@@ -118,12 +118,12 @@ class DeniedPodsTest extends ApiServerTestBase {
                     spec: {hostPID: true, containers: [{name: c, image: busybox}]}
                     """
                         .formatted(NAMESPACE))
-                .refusal())
+                .denial())
         .contains("RES-1");
   }
 
   private String mounting(String path) {
-    return refusal(
+    return denial(
         """
         volumes: [{name: v, hostPath: {path: "%s"}}]
         containers: [{name: c, image: busybox, volumeMounts: [{name: v, mountPath: /v}]}]
@@ -131,7 +131,7 @@ class DeniedPodsTest extends ApiServerTestBase {
             .formatted(path));
   }
 
-  private String refusal(String fields) {
-    return ManifestYaml.pod(client(), NAMESPACE, "refused", fields).refusal();
+  private String denial(String fields) {
+    return ManifestYaml.pod(client(), NAMESPACE, "denied", fields).denial();
   }
 }

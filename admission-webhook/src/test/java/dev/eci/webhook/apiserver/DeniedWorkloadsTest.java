@@ -7,11 +7,11 @@ import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Who writes a workload is told there and then, not by its pods' events. */
+/** The author of a workload gets the denial at once, and not only in events of its pods. */
 @QuarkusTest
 @WithTestResource(RealCluster.class)
 class DeniedWorkloadsTest extends ApiServerTestBase {
-  private static final String NAMESPACE = "refused-workloads";
+  private static final String NAMESPACE = "denied-workloads";
   private static final String TEMPLATE =
       "template: {metadata: {labels: {a: b}}, spec: {RESTART hostPID: true, containers: [{name: c, image: busybox}]}}";
 
@@ -45,10 +45,10 @@ class DeniedWorkloadsTest extends ApiServerTestBase {
                     client(),
                     "apiVersion: %s\nkind: %s\nmetadata: {namespace: %s, name: w}\n%s\n"
                         .formatted(apiVersion, kind, NAMESPACE, spec))
-                .refusal())
+                .denial())
         .startsWith(
             "admission webhook \"pods.eci.dev\" denied the request: RES-1 (EciPolicy"
-                + " \"refused-workloads\") "
+                + " \"denied-workloads\") "
                 + path
                 + ".hostPID: enhanced container isolation: ");
   }

@@ -14,10 +14,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One object of a table of manifests, and what its annotation {@code expect} says about it: rule
- * and field of each line of the denial; nothing if it is admitted.
+ * One object of a table of manifests, with its annotation {@code expect}: rule and field of each
+ * line of the denial, or empty if the object is admitted.
  */
-record ExpectedDenial(HasMetadata object, List<String> findings) {
+record ExpectedDenial(HasMetadata object, List<String> violations) {
   private static final String ANNOTATION = "expect";
 
   static List<ExpectedDenial> in(KubernetesClient client, String table) {
@@ -46,7 +46,7 @@ record ExpectedDenial(HasMetadata object, List<String> findings) {
     return object.getKind() + "/" + object.getMetadata().getName();
   }
 
-  /** Short: a failing table would print every object in full. */
+  /** Short, because a failing table would otherwise print every object in full. */
   @Override
   public String toString() {
     return title();

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever is no AdmissionReview gets an error, which the API server takes for a refusal. */
+/** A request that is no AdmissionReview gets an error, which the API server treats as a denial. */
 @QuarkusTest
 @WithTestResource(RealCluster.class)
 class HostileRequestsTest extends ApiServerTestBase {
@@ -38,7 +38,7 @@ class HostileRequestsTest extends ApiServerTestBase {
     assertThat(answer.body()).contains("\"allowed\":false", "RES-1");
   }
 
-  /** Go takes the last of two keys, others the first. */
+  /** Go uses the last of two equal keys, other parsers the first. */
   @ParameterizedTest
   @ValueSource(strings = {", \"hostPID\": false", ", \"a\": {\"b\": 1, \"b\": 2}"})
   void rejectsDuplicateKeys(String extra) throws Exception {
@@ -74,7 +74,7 @@ class HostileRequestsTest extends ApiServerTestBase {
 
     var request = request("validate-pods").header("Content-Type", "application/json");
 
-    // asked before it is sent: the server closes the connection on what it does not want
+    // with Expect: 100-continue, because the server closes the connection on a body it rejects
     assertThat(
             send(request.expectContinue(true).POST(BodyPublishers.ofString(review(huge))))
                 .statusCode())
@@ -94,7 +94,7 @@ class HostileRequestsTest extends ApiServerTestBase {
     assertThat(post("validate", review("")).statusCode()).isEqualTo(404);
   }
 
-  /** After a short wait: without the namespace's labels no policy can be picked. */
+  /** After a short wait: without the labels of the namespace, no policy can be selected. */
   @Test
   void rejectsUnknownNamespaceForNow() throws Exception {
     HttpResponse<String> answer = post("validate-pods", REVIEW.formatted("nowhere", ""));

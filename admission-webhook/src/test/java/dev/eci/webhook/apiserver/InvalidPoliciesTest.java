@@ -7,7 +7,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** SOCK-6: a policy that would not hold is refused when it is applied. */
+/** SOCK-6: a policy that could not be enforced is denied when it is applied. */
 @QuarkusTest
 @WithTestResource(RealCluster.class)
 class InvalidPoliciesTest extends ApiServerTestBase {
@@ -23,7 +23,7 @@ class InvalidPoliciesTest extends ApiServerTestBase {
         "nodeSelector: {matchLabels: {a: b}}                              | spec.nodeSelector: not implemented in this version",
       })
   void reportsErrorAtItsField(String spec, String message) {
-    assertThat(Namespaces.policy(client(), "refused", "nowhere", spec).refusal())
+    assertThat(Namespaces.policy(client(), "denied", "nowhere", spec).denial())
         .startsWith("admission webhook \"policies.eci.dev\" denied the request: ")
         .contains(message);
   }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 
-/** Policies and namespaces come, change and go while the webhook runs. */
+/** Policies and namespaces are created, changed and deleted while the webhook runs. */
 @QuarkusTest
 @WithTestResource(RealCluster.class)
 class LivePoliciesTest extends ApiServerTestBase {
@@ -18,7 +18,7 @@ class LivePoliciesTest extends ApiServerTestBase {
   void aPolicyTakesEffectChangesAndGoes() {
     String namespace = "live";
     Namespaces.create(client(), namespace);
-    assertThat(refusal(namespace)).isEmpty();
+    assertThat(denial(namespace)).isEmpty();
 
     var _ = Namespaces.policy(client(), namespace, namespace, "").create();
     Namespaces.awaitPolicy(client(), namespace);
@@ -38,23 +38,23 @@ class LivePoliciesTest extends ApiServerTestBase {
     awaitAdmitted(namespace);
   }
 
-  /** The watch of namespaces is behind; kubectl apply -f of both must work all the same. */
+  /** kubectl apply -f of a namespace and its pod must work, although the watch is behind. */
   @RepeatedTest(10)
   void admitsPodRightAfterItsNamespace(RepetitionInfo repetition) {
     String namespace = "fresh-" + repetition.getCurrentRepetition();
     Namespaces.create(client(), namespace);
 
-    assertThat(ManifestYaml.pod(client(), namespace, "first", "").refusal()).isEmpty();
+    assertThat(ManifestYaml.pod(client(), namespace, "first", "").denial()).isEmpty();
   }
 
   private void awaitAdmitted(String namespace) {
     await()
         .pollInterval(Duration.ofMillis(20))
         .atMost(Duration.ofSeconds(20))
-        .until(() -> refusal(namespace).isEmpty());
+        .until(() -> denial(namespace).isEmpty());
   }
 
-  private String refusal(String namespace) {
-    return ManifestYaml.pod(client(), namespace, "probe", "hostPID: true").refusal();
+  private String denial(String namespace) {
+    return ManifestYaml.pod(client(), namespace, "probe", "hostPID: true").denial();
   }
 }

@@ -4,7 +4,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/** The webhook configurations, by address instead of by Service: there is no network of pods. */
+/** The webhook configurations, with a URL instead of a Service: there is no pod network. */
 public final class LocalWebhookConfigurations {
   private static final String CONFIGURATIONS =
       """

@@ -9,8 +9,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Every rule for every kind of object, through the API server. Each denial names rule, policy,
- * field and the way out; everything else is admitted.
+ * Every rule for every kind of object, through the API server. Each denial names the rule, the
+ * policy, the field and the remedy; all other objects are admitted.
  */
 @QuarkusTest
 @WithTestResource(RealCluster.class)
@@ -51,12 +51,12 @@ class ManifestTablesTest extends ApiServerTestBase {
     assertThat(objects).isNotEmpty();
     assertThat(objects)
         .allSatisfy(expectedDenial -> {
-          String refusal = new ManifestYaml(client(), expectedDenial.object(), NAMESPACE).refusal();
-          List<DenialLine> lines = DenialLine.lines(refusal);
+          String denial = new ManifestYaml(client(), expectedDenial.object(), NAMESPACE).denial();
+          List<DenialLine> lines = DenialLine.lines(denial);
           assertThat(lines)
-              .as(expectedDenial.title() + ": " + refusal)
-              .extracting(DenialLine::finding)
-              .containsExactlyElementsOf(expectedDenial.findings());
+              .as(expectedDenial.title() + ": " + denial)
+              .extracting(DenialLine::violation)
+              .containsExactlyElementsOf(expectedDenial.violations());
           assertThat(lines)
               .allSatisfy(line -> {
                 assertThat(line.policy()).isEqualTo(NAMESPACE);

@@ -11,9 +11,9 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 
-/** An object as people write it, YAML, and what a real API server makes of it. */
+/** An object in YAML, and the response of a real API server to it. */
 record ManifestYaml(KubernetesClient client, HasMetadata object) {
-  /** An object of no namespace of its own. */
+  /** An object of cluster scope. */
   ManifestYaml(KubernetesClient client, HasMetadata object, String namespace) {
     this(client, from(object, namespace));
   }
@@ -47,7 +47,7 @@ record ManifestYaml(KubernetesClient client, HasMetadata object) {
             + spec.indent(2));
   }
 
-  /** The EciNode of a node whose agent has looked at its engine. */
+  /** The EciNode of a node whose agent has inspected containerd. */
   static Resource<EciNode> eciNode(KubernetesClient client, String name, boolean userNamespaces) {
     EciNode node = new EciNode();
     node.setMetadata(new ObjectMetaBuilder().withName(name).build());
@@ -67,8 +67,8 @@ record ManifestYaml(KubernetesClient client, HasMetadata object) {
     return client.resource(object).create();
   }
 
-  /** What the API server answers if it refuses the object, which is not stored either way. */
-  String refusal() {
+  /** The denial of the API server, or empty. The object is not stored in either case (dry run). */
+  String denial() {
     try {
       var _ = client.resource(object).dryRun().create();
     } catch (KubernetesClientException e) {

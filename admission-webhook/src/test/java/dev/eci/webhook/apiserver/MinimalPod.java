@@ -3,14 +3,14 @@ package dev.eci.webhook.apiserver;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 
-/** The pod of tests that create many. */
+/** The pod for tests that create many of them. */
 public final class MinimalPod {
   private MinimalPod() {}
 
   /**
    * With one container.
    *
-   * @param hostPid whether it asks for what RES-1 denies
+   * @param hostPid whether the pod violates RES-1
    */
   public static Pod of(String namespace, String name, boolean hostPid) {
     return new PodBuilder()

@@ -10,7 +10,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What is changed in a pod on its way in, and that nothing else is. */
+/** What admission changes in a pod, and that it changes nothing else. */
 @QuarkusTest
 @WithTestResource(RealCluster.class)
 class MutatedPodsTest extends ApiServerTestBase {
@@ -70,13 +70,13 @@ class MutatedPodsTest extends ApiServerTestBase {
     assertThat(context.getSeLinuxOptions().getType()).isEqualTo("spc_t");
   }
 
-  /** ISO-3: the runtime makes the user namespace, since the engine would refuse the volume. */
+  /** ISO-3: eci-runtime creates the user namespace, because containerd would reject the volume. */
   @Test
   void preferredAdmitsUnmappableVolumes() {
     Pod pod = create(MILD, "nfs", "volumes: [{name: v, nfs: {server: a, path: /}}]");
 
     assertThat(pod.getMetadata().getAnnotations().get("eci.dev/notice"))
-        .contains("files of volume \"v\" are owned by nobody inside, because it is of type NFS");
+        .contains("files of volume \"v\" are owned by the overflow UID 65534 inside, because it is of type NFS");
   }
 
   /** ISO-1. */
@@ -90,7 +90,7 @@ class MutatedPodsTest extends ApiServerTestBase {
     assertThat(pod.getSpec().getRuntimeClassName()).isNull();
   }
 
-  /** ADR 14: what the API server adds for the runtime class is there before it looks. */
+  /** ADR 14: the mutation sets what the API server would add for the runtime class. */
   @Test
   void reviewsEachPodOnce() {
     create(NAMESPACE, "first", "containers: [{name: c, image: busybox}]");
@@ -107,7 +107,7 @@ class MutatedPodsTest extends ApiServerTestBase {
         .isEqualTo(Map.of("disk", "ssd", NodeCapabilityLabels.LABEL, NodeCapabilityLabels.READY));
   }
 
-  /** As the API server counts. */
+  /** From the metrics of the API server. */
   private long mutationReviews() {
     return client()
         .raw("/metrics")

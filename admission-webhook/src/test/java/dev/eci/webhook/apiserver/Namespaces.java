@@ -9,7 +9,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Namespaces with a policy of their own, so that tests do not meet. */
+/** A namespace and a policy per test, so that tests do not affect each other. */
 final class Namespaces {
   private Namespaces() {}
 
@@ -20,7 +20,7 @@ final class Namespaces {
             .create();
   }
 
-  /** A namespace and a policy of the same name for it; returns once the webhook knows it. */
+  /** Creates a namespace and a policy of the same name; returns once the webhook uses it. */
   static void protect(KubernetesClient client, String name, String spec) {
     create(client, name);
     var _ = policy(client, name, name, spec).create();
@@ -41,18 +41,18 @@ final class Namespaces {
             + spec.indent(2));
   }
 
-  /** The watch is milliseconds behind. */
+  /** Waits, because the watch is milliseconds behind. */
   static void awaitPolicy(KubernetesClient client, String namespace) {
     await()
         .pollInterval(Duration.ofMillis(20))
         .atMost(Duration.ofSeconds(20))
         .until(() ->
             ManifestYaml.pod(client, namespace, "probe", "hostPID: true")
-                .refusal()
+                .denial()
                 .contains("RES-1 (EciPolicy \"%s\")".formatted(namespace)));
   }
 
-  /** Has the policy know what a listed tag stands for, as the operator tells it. */
+  /** Writes digests of listed tags into the policy's status, as the operator does. */
   static String resolved(String image, String digest, Instant now) {
     return "{\"image\": \"%1$s\", \"checked\": \"%3$s\", \"versions\": [{\"digest\": \"%2$s\", \"seen\": \"%3$s\"}]}"
         .formatted(image, digest, now);

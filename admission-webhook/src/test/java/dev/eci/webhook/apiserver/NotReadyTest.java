@@ -8,7 +8,7 @@ import io.quarkus.test.junit.QuarkusMock;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.Test;
 
-/** Until policies are known nothing is admitted, and people are told why. */
+/** Until policies have been read, all pods are denied with a message that says so. */
 @QuarkusTest
 @WithTestResource(RealCluster.class)
 class NotReadyTest extends ApiServerTestBase {
@@ -16,7 +16,7 @@ class NotReadyTest extends ApiServerTestBase {
   void rejectsPodsUntilPoliciesAreRead() {
     QuarkusMock.installMockForType(new InformerClusterView(client()), InformerClusterView.class);
 
-    assertThat(ManifestYaml.pod(client(), "default", "early", "").refusal())
+    assertThat(ManifestYaml.pod(client(), "default", "early", "").denial())
         .isEqualTo(
             "admission webhook \"pods.eci.dev\" denied the request: the eci admission webhook has"
                 + " not read the cluster's policies yet; try again");

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** RES-2 and RES-3 through PersistentVolume and claim: when made, when bound, and when used. */
+/** RES-2 and RES-3 for PersistentVolumes and claims: at creation, at binding, and at use. */
 @QuarkusTest
 @WithTestResource(RealCluster.class)
 class PersistentVolumesTest extends ApiServerTestBase {
@@ -33,40 +33,40 @@ class PersistentVolumesTest extends ApiServerTestBase {
     "ssd, local, /mnt/disks/ssd1, ''",
   })
   void checksVolumesCreatedForAClaim(String name, String type, String path, String rule) {
-    String refusal = volume(name, type, path, NAMESPACE).refusal();
+    String denial = volume(name, type, path, NAMESPACE).denial();
 
     if (rule.isEmpty()) {
-      assertThat(refusal).isEmpty();
+      assertThat(denial).isEmpty();
     } else {
-      assertThat(DenialLine.lines(refusal))
-          .extracting(DenialLine::finding)
+      assertThat(DenialLine.lines(denial))
+          .extracting(DenialLine::violation)
           .containsExactly(rule + " spec." + type + ".path");
     }
   }
 
-  /** No policy is about every namespace here, and nobody's claim is meant. */
+  /** No policy here applies to all namespaces, and the volume names no claim. */
   @Test
   void checksVolumesWhenBoundAndUsed() {
     var _ = volume("static", "hostPath", "/etc/kubernetes", null).create();
     await()
         .pollInterval(Duration.ofMillis(20))
         .atMost(Duration.ofSeconds(20))
-        .until(() -> claim("static").refusal().contains("RES-2"));
+        .until(() -> claim("static").denial().contains("RES-2"));
 
-    assertThat(DenialLine.lines(claim("static").refusal()))
+    assertThat(DenialLine.lines(claim("static").denial()))
         .singleElement()
         .satisfies(line -> {
-          assertThat(line.finding()).isEqualTo("RES-2 spec.volumeName");
+          assertThat(line.violation()).isEqualTo("RES-2 spec.volumeName");
           assertThat(line.sentence())
               .isEqualTo(
                   "enhanced container isolation: persistent volume \"static\" is denied, because"
-                      + " it is node path \"/etc/kubernetes\"; if you wish to allow it, add the path"
+                      + " it is host path \"/etc/kubernetes\"; if you wish to allow it, add the path"
                       + " to spec.hostPaths in EciPolicy \"volumes\".");
         });
-    assertThat(claim("nothing-yet").refusal()).isEmpty();
+    assertThat(claim("nothing-yet").denial()).isEmpty();
   }
 
-  /** A claim that was bound before there was a policy. */
+  /** The claim is bound before the policy exists. */
   @Test
   void checksVolumesWhenUsedUnderLaterPolicy() {
     Namespaces.create(client(), "volumes-late");
@@ -83,9 +83,9 @@ class PersistentVolumesTest extends ApiServerTestBase {
     await()
         .pollInterval(Duration.ofMillis(20))
         .atMost(Duration.ofSeconds(20))
-        .until(() -> !ManifestYaml.pod(client(), "volumes-late", "p", pod).refusal().isEmpty());
-    assertThat(DenialLine.lines(ManifestYaml.pod(client(), "volumes-late", "p", pod).refusal()))
-        .extracting(DenialLine::finding)
+        .until(() -> !ManifestYaml.pod(client(), "volumes-late", "p", pod).denial().isEmpty());
+    assertThat(DenialLine.lines(ManifestYaml.pod(client(), "volumes-late", "p", pod).denial()))
+        .extracting(DenialLine::violation)
         .containsExactly("RES-2 spec.volumes[0].persistentVolumeClaim.claimName");
   }
 

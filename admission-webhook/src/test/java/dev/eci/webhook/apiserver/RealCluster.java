@@ -12,7 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** A real API server for the webhook to watch and to be called by, and its certificate. */
+/** A real API server that the webhook watches and that calls it, and the serving certificate. */
 public final class RealCluster implements QuarkusTestResourceLifecycleManager {
   private final TestCa ca = new TestCa();
   private SecretVolume certificate;
@@ -42,7 +42,7 @@ public final class RealCluster implements QuarkusTestResourceLifecycleManager {
     injector.injectIntoFields(this, new TestInjector.MatchesType(RealCluster.class));
   }
 
-  /** The API server ends with this JVM. */
+  /** Does nothing: the API server ends with this JVM. */
   @Override
   public void stop() {
     System.clearProperty("kubeconfig");
@@ -60,7 +60,7 @@ public final class RealCluster implements QuarkusTestResourceLifecycleManager {
     return certificate;
   }
 
-  /** Has the API server call the webhook at {@code url}, and returns once it does. */
+  /** Registers the webhook at {@code url}, and returns once the API server calls it. */
   void register(String url) {
     if (!registered.equals(url)) {
       LocalWebhookConfigurations.register(client(), url, ca.pem());

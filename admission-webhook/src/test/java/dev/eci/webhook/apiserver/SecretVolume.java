@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /**
- * A mounted Secret as the kubelet keeps it (AtomicWriter): names are links through {@code ..data},
- * which is swapped in one step.
+ * A mounted Secret as the kubelet writes it (AtomicWriter): file names are links through {@code
+ * ..data}, which is replaced in one step.
  */
 public final class SecretVolume {
   private final Path directory;

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the API server stores, and what can be made of it afterwards. */
+/** What the API server stores, and how stored pods can be changed. */
 @QuarkusTest
 @WithTestResource(RealCluster.class)
 class StoredPodsTest extends ApiServerTestBase {
@@ -47,7 +47,7 @@ class StoredPodsTest extends ApiServerTestBase {
         .atMost(Duration.ofSeconds(20))
         .until(() ->
             ManifestYaml.pod(client(), NAMESPACE, "known", socket("docker:cli"))
-                .refusal()
+                .denial()
                 .isEmpty());
   }
 
@@ -60,7 +60,9 @@ class StoredPodsTest extends ApiServerTestBase {
     assertThat(stored.getSpec().getRuntimeClassName()).isEqualTo("eci");
   }
 
-  /** A kubelet over containerd 1.7 refuses hostUsers: false; the runtime there needs no word. */
+  /**
+   * A kubelet with containerd 1.7 rejects hostUsers: false; eci-runtime does not need the field.
+   */
   @Test
   void omitsHostUsersWhenANodeLacksUserNamespaces() throws InterruptedException {
     var old = ManifestYaml.eciNode(client(), "old", false);
@@ -73,7 +75,7 @@ class StoredPodsTest extends ApiServerTestBase {
     assertThat(hostUsersBecome("new", false)).isTrue();
   }
 
-  /** The watch is a moment behind. */
+  /** Waits, because the watch is behind the API server. */
   private boolean hostUsersBecome(String name, Boolean expected) throws InterruptedException {
     for (int i = 0; i < 100; i++) {
       if (Objects.equals(create(name + i, "").getSpec().getHostUsers(), expected)) {
@@ -117,7 +119,7 @@ class StoredPodsTest extends ApiServerTestBase {
     assertThat(create(name, socket(image)).getSpec().getHostUsers()).isFalse();
   }
 
-  /** SOCK-2: a tag can be moved between the check and the pull. */
+  /** SOCK-2: a tag can be moved between the verification and the pull. */
   @Test
   void anImageByTagIsPinned() {
     assertThat(
@@ -144,7 +146,7 @@ class StoredPodsTest extends ApiServerTestBase {
     var _ = create("swapped", socket("docker:cli"));
 
     assertThat(
-            refused(() ->
+            denied(() ->
                 edit(
                     "swapped",
                     pod ->
@@ -183,7 +185,7 @@ class StoredPodsTest extends ApiServerTestBase {
             .build();
 
     assertThat(
-            refused(() ->
+            denied(() ->
                 client()
                     .pods()
                     .inNamespace(NAMESPACE)
@@ -219,7 +221,7 @@ class StoredPodsTest extends ApiServerTestBase {
         .edit(pod -> change.apply(new PodBuilder(pod)).build());
   }
 
-  private static String refused(ThrowingCallable call) {
+  private static String denied(ThrowingCallable call) {
     return catchThrowableOfType(KubernetesClientException.class, call).getStatus().getMessage();
   }
 }

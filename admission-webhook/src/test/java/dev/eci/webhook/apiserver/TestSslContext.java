@@ -10,7 +10,7 @@ import java.security.cert.CertificateFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** A client's view of TLS that trusts the test's authority and nobody else. */
+/** The TLS context of a client that trusts only the test's certificate authority. */
 public final class TestSslContext {
   private TestSslContext() {}
 

@@ -29,8 +29,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Certificates rotated, replicas killed and drained, the API server restarted, under a stream of
- * pods: none gets in unprotected, and no harmless one is lost.
+ * Under a stream of pods, certificates are rotated, replicas killed and drained, and the API server
+ * is restarted. No harmful pod is admitted, and no harmless pod is lost.
  */
 @RequiresApiServer
 class ChaosIT {
@@ -61,7 +61,7 @@ class ChaosIT {
     await().atMost(SOON).until(() -> service.endpoints().size() == 2);
     LocalWebhookConfigurations.register(client, "https://127.0.0.1:" + service.port(), ca.pem());
     this.ca = ca;
-    await().atMost(SOON).until(() -> isRefused());
+    await().atMost(SOON).until(() -> isDenied());
   }
 
   private TestCa ca;
@@ -85,7 +85,7 @@ class ChaosIT {
       createPods(stream, 15);
     }
 
-    // a node is gone, with the replica on it
+    // a node fails, with the replica on it
     Replica lost = replicas.getFirst();
     lost.kill();
     service.remove(lost);
@@ -112,8 +112,8 @@ class ChaosIT {
 
     stream.end();
     List<Stream.Created> created = stream.created();
-    assertThat(stream.admitted()).as("pods that should have been refused").isEmpty();
-    assertThat(stream.refused()).as("refused ones").isGreaterThan(20);
+    assertThat(stream.admitted()).as("harmful pods that were admitted").isEmpty();
+    assertThat(stream.denied()).as("harmful pods that were denied").isGreaterThan(20);
     List<Pod> stored = client.pods().inNamespace(NAMESPACE).list().getItems();
     assertThat(stored)
         .extracting(pod -> pod.getMetadata().getName())
@@ -123,12 +123,13 @@ class ChaosIT {
             assertThat(pod.getSpec().getRuntimeClassName())
                 .as(pod.getMetadata().getName())
                 .isEqualTo("eci"));
-    // an API server that starts says that it is not ready; a lost or drained replica costs one try
+    // a starting API server reports that it is not ready; a lost or drained replica costs one
+    // attempt
     assertThat(created.subList(0, beforeRestart))
-        .allSatisfy(pod -> assertThat(pod.refusals()).as(pod.name()).hasSizeLessThanOrEqualTo(1));
+        .allSatisfy(pod -> assertThat(pod.denials()).as(pod.name()).hasSizeLessThanOrEqualTo(1));
     System.out.printf(
         "%d harmless pods, %d of them tried again%n",
-        created.size(), created.stream().filter(pod -> !pod.refusals().isEmpty()).count());
+        created.size(), created.stream().filter(pod -> !pod.denials().isEmpty()).count());
   }
 
   private static void createPods(Stream stream, int pods) {
@@ -148,7 +149,7 @@ class ChaosIT {
     await().atMost(SOON).ignoreExceptions().until(() -> "ok".equals(client.raw("/readyz")));
   }
 
-  private boolean isRefused() {
+  private boolean isDenied() {
     try {
       client
           .resource(

@@ -63,7 +63,7 @@ final class ControlPlane {
             "--service-cluster-ip-range=10.0.0.0/24");
   }
 
-  /** As an upgrade or a crash of the node does. */
+  /** Like an upgrade, or a crash of the node. */
   void stopApiServer() throws InterruptedException {
     stop(Objects.requireNonNull(apiServer));
   }

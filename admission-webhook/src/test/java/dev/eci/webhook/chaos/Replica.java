@@ -40,17 +40,17 @@ final class Replica {
     builder.environment().put("QUARKUS_SHUTDOWN_DELAY", "2s");
     Files.createDirectories(log.getParent());
     process = builder.start();
-    SSLContext anybody = SSLContext.getInstance("TLS");
-    anybody.init(null, new TrustManager[] {new InsecureTrustManager()}, null);
+    SSLContext trustAll = SSLContext.getInstance("TLS");
+    trustAll.init(null, new TrustManager[] {new InsecureTrustManager()}, null);
     http =
-        HttpClient.newBuilder().sslContext(anybody).connectTimeout(Duration.ofSeconds(1)).build();
+        HttpClient.newBuilder().sslContext(trustAll).connectTimeout(Duration.ofSeconds(1)).build();
   }
 
   int port() {
     return port;
   }
 
-  /** As the kubelet's readiness probe sees it. */
+  /** The result of the kubelet's readiness probe. */
   boolean ready() {
     try {
       return http.send(
@@ -69,17 +69,17 @@ final class Replica {
     }
   }
 
-  /** As a node that loses its power does. */
+  /** Like a node that loses power. */
   void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
   }
 
-  /** As the kubelet stops a pod: it is told, and has time. */
+  /** Like the kubelet stops a pod: SIGTERM and a grace period. */
   void stop() throws InterruptedException {
     process.destroy();
     if (!process.waitFor(40, TimeUnit.SECONDS)) {
       process.destroyForcibly().waitFor();
-      throw new AssertionError("a replica does not end when it is told to");
+      throw new AssertionError("the replica does not stop on SIGTERM");
     }
   }
 
@@ -88,7 +88,7 @@ final class Replica {
     http.close();
   }
 
-  /** Probes of kubelets do not look at certificates, nor at the names in them. */
+  /** Kubelets verify neither the certificate nor the host name in a probe. */
   private static final class InsecureTrustManager extends X509ExtendedTrustManager {
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String type) {}

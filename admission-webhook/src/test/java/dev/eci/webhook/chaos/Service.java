@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * What a Service does: one address, connections go to replicas in turn that were ready a moment
- * ago; those that exist stay where they are.
+ * Behaves like a Kubernetes Service: one address, whose new connections go round robin to the
+ * replicas that were ready at the last probe. Existing connections stay with their replica.
  */
 final class Service implements AutoCloseable {
   private static final int PROBE_PERIOD_MILLIS = 200;
@@ -66,7 +66,7 @@ final class Service implements AutoCloseable {
         int port = now.get(turn++ % now.size()).port();
         Thread.ofVirtual().start(() -> join(client, port));
       } catch (IOException e) {
-        // closed, or a client that went away
+        // the listener was closed, or the client disconnected
       }
     }
   }
@@ -86,7 +86,7 @@ final class Service implements AutoCloseable {
         OutputStream out = to.getOutputStream()) {
       in.transferTo(out);
     } catch (IOException e) {
-      // one side is gone, and so will be the other
+      // one side closed; the other is closed below
     } finally {
       close(from);
       close(to);
@@ -97,7 +97,7 @@ final class Service implements AutoCloseable {
     try {
       socket.close();
     } catch (IOException e) {
-      // it is
+      // the socket is closed
     }
   }
 

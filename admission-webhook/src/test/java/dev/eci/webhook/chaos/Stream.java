@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * People who create pods all the time, harmless ones and such as must not be: what is refused that
- * should not be they try again, as controllers do.
+ * Users who create pods all the time, harmless and harmful ones. Like controllers, they retry a
+ * harmless pod that is denied.
  */
 final class Stream {
   private static final int RETRY_MILLIS = 500;
@@ -18,16 +18,16 @@ final class Stream {
   /**
    * One harmless pod.
    *
-   * @param refusals what the API server answered before it was created; an API server that could
-   *     not be reached has not answered
+   * @param denials messages of the API server before the pod was created; an API server that could
+   *     not be reached sent none
    */
-  record Created(String name, List<String> refusals, long millis) {}
+  record Created(String name, List<String> denials, long millis) {}
 
   private final KubernetesClient client;
   private final String namespace;
   private final List<Created> created = new java.util.concurrent.CopyOnWriteArrayList<>();
   private final List<String> admitted = new java.util.concurrent.CopyOnWriteArrayList<>();
-  private final AtomicInteger refused = new AtomicInteger();
+  private final AtomicInteger denied = new AtomicInteger();
   private final List<Thread> workers;
   private volatile boolean open = true;
 
@@ -45,26 +45,26 @@ final class Stream {
     return List.copyOf(created);
   }
 
-  /** Pods that should have been refused. */
+  /** Harmful pods that were admitted. */
   List<String> admitted() {
     return List.copyOf(admitted);
   }
 
-  int refused() {
-    return refused.get();
+  int denied() {
+    return denied.get();
   }
 
   private void harmless(String who) {
     for (int i = 0; open; i++) {
       long start = System.nanoTime();
       Pod pod = MinimalPod.of(namespace, "harmless-%s-%d".formatted(who, i), false);
-      List<String> refusals = new ArrayList<>();
-      while (!create(pod, refusals)) {
+      List<String> denials = new ArrayList<>();
+      while (!create(pod, denials)) {
         pause(RETRY_MILLIS);
       }
       created.add(
           new Created(
-              pod.getMetadata().getName(), refusals, (System.nanoTime() - start) / 1_000_000));
+              pod.getMetadata().getName(), denials, (System.nanoTime() - start) / 1_000_000));
       pause(20);
     }
   }
@@ -72,27 +72,27 @@ final class Stream {
   private void harmful() {
     for (int i = 0; open; i++) {
       Pod pod = MinimalPod.of(namespace, "harmful-" + i, true);
-      List<String> refusals = new ArrayList<>();
-      if (create(pod, refusals)) {
+      List<String> denials = new ArrayList<>();
+      if (create(pod, denials)) {
         admitted.add(pod.getMetadata().getName());
-      } else if (!refusals.isEmpty()) {
-        refused.incrementAndGet();
+      } else if (!denials.isEmpty()) {
+        denied.incrementAndGet();
       }
       pause(20);
     }
   }
 
-  private boolean create(Pod pod, List<String> refusals) {
+  private boolean create(Pod pod, List<String> denials) {
     try {
       client.resource(pod).create();
       return true;
     } catch (KubernetesClientException e) {
       if (e.getCode() == 409) {
-        // created, and the answer was lost
+        // the pod was created, and the response was lost
         return true;
       }
       if (e.getStatus() != null && e.getCode() != 0) {
-        refusals.add(e.getCode() + " " + e.getStatus().getMessage());
+        denials.add(e.getCode() + " " + e.getStatus().getMessage());
       }
       return false;
     }
@@ -106,7 +106,7 @@ final class Stream {
     }
   }
 
-  /** Returns when the last pod is through. */
+  /** Returns after the last pod. */
   void end() throws InterruptedException {
     open = false;
     for (Thread person : workers) {

@@ -1,4 +1,7 @@
-/** The packaged webhook, twice, behind one address, while everything around it breaks. */
+/**
+ * Two replicas of the packaged webhook behind one address, under faults of certificates, processes
+ * and API server.
+ */
 @NullMarked
 package dev.eci.webhook.chaos;
 

@@ -54,11 +54,10 @@ class CheckCommandTest {
     int code = run("check", "--policy", policy, "--namespaces", namespaces, pods);
     assertThat(out.toString())
         .contains("denied   pod shop/host: RES-1 (EciPolicy \"new\") spec.hostPID: ")
-        .contains("changed  pod shop/web: hostUsers=false, runtimeClassName=eci")
+        .contains("mutated  pod shop/web: hostUsers=false, runtimeClassName=eci")
         .contains(
             "denied   deployment shop/d: RES-1 (EciPolicy \"new\") spec.template.spec.hostNetwork: ")
-        .contains(
-            "2 would be denied, 0 admitted with a word about it, 1 changed, 1 left as they are")
+        .contains("2 denied, 0 admitted with warnings, 1 mutated, 1 unchanged")
         .doesNotContain("free", "service");
     assertThat(code).isEqualTo(1);
   }
@@ -70,7 +69,7 @@ class CheckCommandTest {
             "pod.yaml",
             "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{image: a}]}}\n");
     assertThat(run("check", "--policy", policy, pod)).isZero();
-    assertThat(out.toString()).contains("1 left as they are");
+    assertThat(out.toString()).contains("1 unchanged");
   }
 
   @Test

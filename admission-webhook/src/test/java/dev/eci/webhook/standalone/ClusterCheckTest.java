@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** {@code eci-webhook check --policy FILE} against the cluster that kubectl would talk to. */
+/** {@code eci-webhook check --policy FILE} with the cluster of the current kubeconfig. */
 @RequiresApiServer
 class ClusterCheckTest {
   private static final String OBJECTS =
@@ -42,7 +42,7 @@ class ClusterCheckTest {
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
 
-  /** Of other tests of this JVM. */
+  /** The value for other tests of this JVM. */
   private final @Nullable String before = System.getProperty("kubeconfig");
 
   @AfterEach
@@ -54,7 +54,7 @@ class ClusterCheckTest {
     }
   }
 
-  /** By the real labels of its namespaces, and nothing is written. */
+  /** Uses the labels of the namespaces in the cluster, and writes nothing. */
   @Test
   void reportsEveryRunningPod() throws IOException {
     ApiServer server = ApiServer.start();
@@ -67,11 +67,11 @@ class ClusterCheckTest {
 
     assertThat(out.toString())
         .contains("denied   pod shop/host: RES-1 (EciPolicy \"new\") spec.hostPID: ")
-        .contains("changed  pod shop/web: hostUsers=false, runtimeClassName=eci")
-        .contains("1 would be denied, 0 admitted with a word about it, 1 changed")
+        .contains("mutated  pod shop/web: hostUsers=false, runtimeClassName=eci")
+        .contains("1 denied, 0 admitted with warnings, 1 mutated")
         .doesNotContain("other/free");
     assertThat(code).isEqualTo(1);
-    // a kind that was made a moment ago cannot be listed yet
+    // a kind that was just defined cannot be listed at once
     await()
         .ignoreExceptions()
         .untilAsserted(
@@ -82,7 +82,7 @@ class ClusterCheckTest {
                 .isLessThanOrEqualTo(Long.parseLong(version)));
   }
 
-  /** Silence must not read as "all is well". */
+  /** An empty output would look like a cluster without violations. */
   @Test
   void reportsUnreachableCluster() throws IOException {
     use(
@@ -91,7 +91,7 @@ class ClusterCheckTest {
          clusters: [{name: x, cluster: {server: "https://127.0.0.1:1"}}], users: [{name: x, user: {token: t}}]}
         """);
     assertThat(check()).isEqualTo(2);
-    assertThat(out.toString()).doesNotContain("would be denied");
+    assertThat(out.toString()).doesNotContain("admitted with warnings");
     assertThat(err.toString()).isNotBlank();
   }
 

@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** The webhook as it is shipped, in a process of its own that knows of no cluster. */
+/** The packaged webhook in a separate process, without a cluster. */
 record Packaged(Process process, Path directory) implements AutoCloseable {
-  /** Its log is a file of the directory. */
+  /** Writes the log to a file in the directory. */
   static Packaged start(Path directory, String... arguments) throws IOException {
     List<String> command =
         Stream.concat(
@@ -47,7 +47,7 @@ record Packaged(Process process, Path directory) implements AutoCloseable {
   /**
    * A review of a pod.
    *
-   * @param more fields of its spec, each with a comma behind
+   * @param more fields of its spec, each followed by a comma
    */
   static String review(String more) {
     return """
@@ -87,7 +87,7 @@ record Packaged(Process process, Path directory) implements AutoCloseable {
     return Files.readString(directory.resolve("log"));
   }
 
-  /** Whether it ended in time by itself, or after it was told to. */
+  /** Whether the process ends in time, by itself or after {@link #close}. */
   boolean ends(long seconds) throws InterruptedException {
     return process.waitFor(seconds, TimeUnit.SECONDS);
   }

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Files of a directory that some tool writes one after the other, unlike a Secret's: what is not
- * yet a certificate with its key is told in the log, and costs no handshake.
+ * A tool writes the files of a directory one after the other, unlike the files of a Secret. While
+ * they are not a certificate and its key, the webhook logs the reason, and no handshake fails.
  */
 class RenewedCertificateIT {
   private static final String KEPT = "the serving certificate stays as it is: ";
@@ -33,7 +33,7 @@ class RenewedCertificateIT {
   private final TestCa.Issued first = ca.issue();
   private final TestCa.Issued renewed = ca.issue();
   private int port;
-  private int heard;
+  private int logOffset;
   private Packaged webhook;
 
   @BeforeEach
@@ -81,15 +81,15 @@ class RenewedCertificateIT {
       assertKeepsServing("Missing -----END CERTIFICATE-----");
       certificate(renewed.certificate() + ca.pem());
 
-      // each of these is a handshake, and the first that fails fails the test
+      // every poll is a handshake, and a failed one fails the test
       patiently().atMost(Duration.ofSeconds(20)).until(() -> served().equals(renewed.serial()));
-      assertThat(answered(kept)).as("the connection from before").isTrue();
+      assertThat(answered(kept)).as("the connection opened before the renewal").isTrue();
     }
     assertThat(webhook.process().isAlive()).isTrue();
     assertThat(webhook.log()).containsOnlyOnce("the serving certificate was renewed");
   }
 
-  /** Until it is told, and a little longer: the old one is served all the while. */
+  /** Waits for the log line; meanwhile, and once more after it, the old certificate is served. */
   private void assertKeepsServing(String reason) throws Exception {
     patiently()
         .atMost(Duration.ofSeconds(10))
@@ -97,9 +97,9 @@ class RenewedCertificateIT {
             "another certificate is served, or none",
             () -> assertThat(served()).isEqualTo(first.serial()))
         .untilAsserted(
-            () -> assertThat(webhook.log().substring(heard)).contains(KEPT).contains(reason));
+            () -> assertThat(webhook.log().substring(logOffset)).contains(KEPT).contains(reason));
     assertThat(served()).isEqualTo(first.serial());
-    heard = webhook.log().length();
+    logOffset = webhook.log().length();
   }
 
   private static ConditionFactory patiently() {

@@ -20,7 +20,7 @@ import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The packaged webhook answers where there is no cluster, nor any trace of one. */
+/** The packaged webhook serves reviews without a cluster and without a kubeconfig. */
 class StandaloneWebhookIT {
   @TempDir Path directory;
 
@@ -44,7 +44,7 @@ class StandaloneWebhookIT {
     assertThat(webhook.ends(30)).isTrue();
   }
 
-  /** {@code --tls}: only there, and with the certificate of the directory. */
+  /** {@code --tls}: only TLS is served, with the certificate of the directory. */
   @Test
   void reviewsAreAnsweredOverTls() throws Exception {
     TestCa ca = new TestCa();
@@ -76,7 +76,7 @@ class StandaloneWebhookIT {
     }
   }
 
-  /** No server that comes up without what it was told to serve. */
+  /** The server must not start without the certificate that it was configured to serve. */
   @Test
   void reportsMissingKeyAtStart() throws Exception {
     Packaged webhook =

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Keys in every form that the operator, cert-manager and people write. */
+/** Keys in every format that the operator, cert-manager and administrators write. */
 class CertificateFilesTest {
   private static final Vertx VERTX = Vertx.vertx();
 
@@ -54,7 +54,7 @@ class CertificateFilesTest {
     assertThatThrownBy(() -> nonsense.keys(VERTX)).isInstanceOf(Exception.class);
   }
 
-  /** Each is whole, and no handshake would succeed. */
+  /** Each file is complete, but no handshake would succeed. */
   @ParameterizedTest
   @ValueSource(strings = {"RSA", "EC"})
   void theKeyOfAnotherCertificateIsNotServed(String algorithm) throws Exception {
@@ -69,7 +69,7 @@ class CertificateFilesTest {
         .hasMessage("tls.key is not the key of the certificate in tls.crt");
   }
 
-  /** ..data is swapped as one; the links beside it are followed one after the other. */
+  /** ..data is replaced in one step; the links next to it are resolved one after the other. */
   @Test
   void bothComeFromTheSameVersion(@TempDir Path volume) throws IOException {
     Path version = Files.createDirectory(volume.resolve("..2026"));

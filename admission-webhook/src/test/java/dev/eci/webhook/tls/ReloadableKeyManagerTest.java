@@ -11,7 +11,7 @@ import java.security.cert.X509Certificate;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.junit.jupiter.api.Test;
 
-/** A handshake gets certificate and key of one version, whenever it is renewed. */
+/** A handshake gets certificate and key of the same version, at whatever time they are replaced. */
 class ReloadableKeyManagerTest {
   @Test
   void aHandshakeUnderWayKeepsItsKey() {

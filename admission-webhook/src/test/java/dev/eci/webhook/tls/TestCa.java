@@ -52,17 +52,17 @@ public final class TestCa {
   }
 
   /** With the key as PKCS#8, or as cert-manager writes it by default (PKCS#1, SEC 1). */
-  Issued issue(KeyPair own, boolean pkcs8) {
+  Issued issue(KeyPair keyPair, boolean pkcs8) {
     var address = new GeneralNames(new GeneralName(GeneralName.iPAddress, "127.0.0.1"));
     serial++;
     return new Issued(
         BigInteger.valueOf(serial),
         pem(
             sign(
-                own,
+                keyPair,
                 new X500Name("CN=eci-test-" + serial),
                 new Extra(Extension.subjectAlternativeName, address))),
-        pem(pkcs8 ? pkcs8(own.getPrivate()) : traditional(own)));
+        pem(pkcs8 ? pkcs8(keyPair.getPrivate()) : traditional(keyPair)));
   }
 
   private record Extra(ASN1ObjectIdentifier name, ASN1Encodable value) {}
@@ -114,12 +114,12 @@ public final class TestCa {
     }
   }
 
-  /** As Go writes it: a key of a curve with the curve and the public key. */
-  private static Object traditional(KeyPair own) {
-    if (!(own.getPrivate() instanceof ECPrivateKey key)) {
-      return own.getPrivate();
+  /** As Go writes it: an EC key with its curve and its public key. */
+  private static Object traditional(KeyPair keyPair) {
+    if (!(keyPair.getPrivate() instanceof ECPrivateKey key)) {
+      return keyPair.getPrivate();
     }
-    var publicKey = SubjectPublicKeyInfo.getInstance(own.getPublic().getEncoded());
+    var publicKey = SubjectPublicKeyInfo.getInstance(keyPair.getPublic().getEncoded());
     try {
       return new PemObject(
           "EC PRIVATE KEY",

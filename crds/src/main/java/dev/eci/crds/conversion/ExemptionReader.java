@@ -36,7 +36,7 @@ final class ExemptionReader {
   private static Optional<Exemption> read(
       String field, ExemptionSpec written, FieldErrors fieldErrors) {
     if (written.reason() == null || written.reason().isBlank()) {
-      fieldErrors.add(field + ".reason", "say why, for those who review the policy");
+      fieldErrors.add(field + ".reason", "is empty; state why the pods are exempt");
     }
     List<String> namespaces = NullSafeLists.of(written.namespaces());
     List<String> accounts = NullSafeLists.of(written.serviceAccounts());
@@ -53,7 +53,7 @@ final class ExemptionReader {
         field, () -> new Exemption(namespaces, accounts, images, reason, expires));
   }
 
-  /** A name that cannot be one would exempt nobody, and nobody would be told. */
+  /** An impossible name would match no pod, without any notice. */
   private static void names(
       String field, List<String> names, Pattern shape, String what, FieldErrors fieldErrors) {
     for (int i = 0; i < names.size(); i++) {

@@ -1,10 +1,10 @@
 package dev.eci.crds.conversion;
 
 /**
- * A mistake in a policy.
+ * An error in a policy.
  *
  * @param field for example {@code spec.dockerSocketMount.imageList.images[2]}
- * @param message what is wrong and how to mend it
+ * @param message what is wrong, and how to fix it
  */
 public record FieldError(String field, String message) {
   @Override

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Collects mistakes while a policy is read, so that people see all of them at once. */
+/** Collects the errors of a policy, so that its author sees all of them at once. */
 final class FieldErrors {
   private final List<FieldError> found = new ArrayList<>();
 
@@ -13,7 +13,7 @@ final class FieldErrors {
     found.add(new FieldError(field, message));
   }
 
-  /** The value, or nothing and the exception's message at {@code field}. */
+  /** The value; or empty, with the message of the exception recorded at {@code field}. */
   <T> Optional<T> capture(String field, Supplier<T> value) {
     try {
       return Optional.of(value.get());
@@ -23,7 +23,7 @@ final class FieldErrors {
     }
   }
 
-  /** Runs a check that throws on a mistake. */
+  /** Runs a check that throws IllegalArgumentException on an error. */
   void check(String field, Runnable check) {
     capture(
         field,

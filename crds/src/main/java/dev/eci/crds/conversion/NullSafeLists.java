@@ -3,7 +3,7 @@ package dev.eci.crds.conversion;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A list of the API, where absent and empty mean the same. */
+/** Reads lists of the API, where absent and empty mean the same. */
 final class NullSafeLists {
   private NullSafeLists() {}
 

@@ -30,16 +30,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads an EciPolicy. */
 public final class PolicyReader {
-  /** The RuntimeClass where a policy names none. */
+  /** The RuntimeClass for policies that name none. */
   public static final String DEFAULT_RUNTIME_CLASS = "eci";
 
   private PolicyReader() {}
 
-  /** What came out: a policy, or everything that is wrong with it. */
+  /** A policy, or all errors in it. */
   public sealed interface Result {
     record Valid(Policy policy, boolean enabled) implements Result {}
 
-    /** {@code namespaces} is everything where the selector itself could not be read. */
+    /** {@code namespaces} selects all namespaces if the selector itself is invalid. */
     record Invalid(
         String name,
         boolean enabled,
@@ -53,13 +53,14 @@ public final class PolicyReader {
     }
   }
 
-  /** Reads one. */
+  /** Reads a policy with its status. */
   public static Result read(EciPolicy written) {
     String name = written.getMetadata().getName();
     EciPolicySpec spec = written.getSpec();
     FieldErrors fieldErrors = new FieldErrors();
     if (spec == null) {
-      fieldErrors.add("spec", "is missing; an empty one ({}) protects every pod with the defaults");
+      fieldErrors.add(
+          "spec", "is missing; an empty spec ({}) protects every pod with the defaults");
       return new Result.Invalid(
           name, true, EnforcementMode.ENFORCE, Selector.EVERYTHING, fieldErrors.found());
     }

@@ -15,8 +15,8 @@ import java.util.Optional;
 /**
  * The enabled policies of the cluster at one moment.
  *
- * @param invalid those that could not be read, which happens only where they were stored around the
- *     webhook
+ * @param invalid those that could not be read; they exist only if they were stored while the
+ *     webhook was not registered
  */
 public record PolicySnapshot(List<Policy> valid, List<Result.Invalid> invalid) {
   public static final PolicySnapshot NONE = new PolicySnapshot(List.of(), List.of());
@@ -26,7 +26,7 @@ public record PolicySnapshot(List<Policy> valid, List<Result.Invalid> invalid) {
     invalid = List.copyOf(invalid);
   }
 
-  /** Reads them all; those that are switched off count for nothing. */
+  /** Reads all of them; disabled policies are ignored. */
   public static PolicySnapshot of(Collection<EciPolicy> written) {
     List<Policy> valid = new ArrayList<>();
     List<Result.Invalid> invalid = new ArrayList<>();
@@ -41,21 +41,21 @@ public record PolicySnapshot(List<Policy> valid, List<Result.Invalid> invalid) {
     return new PolicySnapshot(valid, invalid);
   }
 
-  /** The same, with what is known of signatures by now. */
-  public PolicySnapshot withVerifications(VerificationResults signatures) {
+  /** The same policies with the current verification results. */
+  public PolicySnapshot withVerifications(VerificationResults results) {
     return new PolicySnapshot(
-        valid.stream().map(policy -> policy.withVerifications(signatures)).toList(), invalid);
+        valid.stream().map(policy -> policy.withVerifications(results)).toList(), invalid);
   }
 
-  /** Whether two states of one policy read the same. */
+  /** Whether two versions of one policy lead to the same decisions. */
   public static boolean isSameForDecisions(EciPolicy one, EciPolicy other) {
     return Objects.equals(one.getMetadata().getGeneration(), other.getMetadata().getGeneration())
         && ResolvedReader.read(one.getStatus()).equals(ResolvedReader.read(other.getStatus()));
   }
 
   /**
-   * A policy in force that nobody can read: what it forbids is not known, so that nothing may start
-   * in its namespaces until it is mended.
+   * An enforcing policy that could not be read and that selects the namespace. Its restrictions are
+   * unknown, so no pod may start there until the policy is fixed.
    */
   public Optional<Result.Invalid> invalidFor(Map<String, String> namespaceLabels) {
     return invalid.stream()

@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads status.images, where the operator tells what registries said. What is odd in it counts as
- * not known.
+ * Reads status.images, where the operator records the digests that registries report. An unreadable
+ * entry counts as unknown.
  */
 public final class ResolvedReader {
   private ResolvedReader() {}
@@ -30,7 +30,7 @@ public final class ResolvedReader {
       ImageReference.tryParse(String.valueOf(image.image()))
           .ifPresent(reference -> read.put(ResolvedImages.key(reference), resolved(image)));
     }
-    // entries that no registry is asked about
+    // entries without a registry request
     read.values().removeIf(ResolvedReference.NEVER::equals);
     return new ResolvedImages(read);
   }

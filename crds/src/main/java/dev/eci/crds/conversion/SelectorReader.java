@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a label selector. The API server does not check the ones inside custom resources. */
+/** Reads a label selector. The API server does not validate selectors in custom resources. */
 final class SelectorReader {
   private SelectorReader() {}
 

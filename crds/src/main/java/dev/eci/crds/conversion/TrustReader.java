@@ -2,6 +2,7 @@ package dev.eci.crds.conversion;
 
 import dev.eci.crds.v1alpha1.EciPolicySpec;
 import dev.eci.crds.v1alpha1.ImageTrustSpec;
+import dev.eci.crds.v1alpha1.ImageTrustSpec.Key;
 import dev.eci.crds.v1alpha1.ImageTrustSpec.Keyless;
 import dev.eci.policy.imagetrust.ImageAuthority;
 import dev.eci.policy.imagetrust.ImageGlob;
@@ -20,10 +21,10 @@ import org.jspecify.annotations.Nullable;
 public final class TrustReader {
   private TrustReader() {}
 
-  /** Somebody whose signature counts for some images. */
+  /** A signer, with the images whose signatures it may make. */
   public record TrustedSigner(ImageAuthority authority, Signer signer) {}
 
-  /** Whom the operator looks for; empty where the policy asks for none, or is invalid. */
+  /** The signers that the operator checks; empty if the policy requires none or is invalid. */
   public static List<TrustedSigner> signers(EciPolicySpec spec) {
     FieldErrors fieldErrors = new FieldErrors();
     List<TrustedSigner> found = signers("spec.imageTrust", spec.imageTrust(), fieldErrors);
@@ -37,7 +38,9 @@ public final class TrustReader {
     }
     List<TrustedSigner> signers = signers(field, written, fieldErrors);
     if (NullSafeLists.of(written.authorities()).isEmpty()) {
-      fieldErrors.add(field + ".authorities", "names nobody who may sign; name at least one");
+      fieldErrors.add(
+          field + ".authorities",
+          "is empty, so no image could be admitted; name at least one signer");
     }
     return new ImageTrustPolicy(
         written.scope() == ImageTrustSpec.Scope.SocketMounts ? Scope.SOCKET_MOUNTS : Scope.ALL,
@@ -82,14 +85,17 @@ public final class TrustReader {
 
   private static Optional<Signer> signer(
       String at, ImageTrustSpec.Authority authority, FieldErrors fieldErrors) {
-    if ((authority.key() == null) == (authority.keyless() == null)) {
-      fieldErrors.add(at, "give either key or keyless, and not both");
-      return Optional.empty();
+    Key key = authority.key();
+    Keyless keyless = authority.keyless();
+    if (key != null && keyless == null) {
+      return fieldErrors.capture(
+          at + ".key.publicKeys", () -> Signer.keys(String.valueOf(key.publicKeys())));
     }
-    return authority.key() != null
-        ? fieldErrors.capture(
-            at + ".key.publicKeys", () -> Signer.keys(String.valueOf(authority.key().publicKeys())))
-        : keyless(at + ".keyless", authority.keyless(), fieldErrors);
+    if (key == null && keyless != null) {
+      return keyless(at + ".keyless", keyless, fieldErrors);
+    }
+    fieldErrors.add(at, "give either key or keyless, and not both");
+    return Optional.empty();
   }
 
   private static Optional<Signer> keyless(String at, Keyless written, FieldErrors fieldErrors) {

@@ -11,27 +11,29 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads whom a keyless signature is believed from: four fields, or Sigstore's own file. */
+/** Reads the authorities that attest keyless signatures: four fields, or Sigstore's file. */
 final class TrustedRootReader {
   private TrustedRootReader() {}
 
   static Optional<TrustedRoot> read(String at, Keyless written, FieldErrors fieldErrors) {
-    if (written.roots() == null || written.logKeys() == null) {
+    String rootsPem = written.roots();
+    String logKeysPem = written.logKeys();
+    if (rootsPem == null || logKeysPem == null) {
       fieldErrors.add(at, "give roots and logKeys, or trustedRoot");
       return Optional.empty();
     }
     Optional<List<CertificateAuthority>> roots =
-        fieldErrors.capture(at + ".roots", () -> TrustedRoot.authorities(written.roots()));
+        fieldErrors.capture(at + ".roots", () -> TrustedRoot.authorities(rootsPem));
     Optional<List<TransparencyLog>> logs =
-        fieldErrors.capture(at + ".logKeys", () -> TrustedRoot.logs(written.logKeys()));
+        fieldErrors.capture(at + ".logKeys", () -> TrustedRoot.logs(logKeysPem));
     Optional<List<TransparencyLog>> certificateLogs =
-        unset(
+        optional(
             at + ".certificateLogKeys",
             written.certificateLogKeys(),
             TrustedRoot::logs,
             fieldErrors);
-    Optional<List<CertificateAuthority>> stamps =
-        unset(
+    Optional<List<CertificateAuthority>> timestamps =
+        optional(
             at + ".timestampRoots",
             written.timestampRoots(),
             TrustedRoot::timestampAuthorities,
@@ -39,8 +41,9 @@ final class TrustedRootReader {
     return roots.isPresent()
             && logs.isPresent()
             && certificateLogs.isPresent()
-            && stamps.isPresent()
-        ? Optional.of(new TrustedRoot(roots.get(), logs.get(), certificateLogs.get(), stamps.get()))
+            && timestamps.isPresent()
+        ? Optional.of(
+            new TrustedRoot(roots.get(), logs.get(), certificateLogs.get(), timestamps.get()))
         : Optional.empty();
   }
 
@@ -62,7 +65,7 @@ final class TrustedRootReader {
     return fieldErrors.capture(at + ".trustedRoot", () -> TrustedRoot.sigstore(json));
   }
 
-  private static <T> Optional<List<T>> unset(
+  private static <T> Optional<List<T>> optional(
       String field, @Nullable String pem, Function<String, List<T>> read, FieldErrors fieldErrors) {
     return pem == null ? Optional.of(List.of()) : fieldErrors.capture(field, () -> read.apply(pem));
   }

@@ -6,22 +6,21 @@ import io.fabric8.kubernetes.api.model.LabelSelector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields that nothing carries out yet. They are refused by name: a policy that was accepted
- * must hold as it is written. Each line here goes away with the piece of work that implements the
- * field.
+ * The fields that are not implemented. They are denied by name, because an accepted policy must be
+ * enforced as it is written. The implementation of a field removes its line here.
  */
 final class UnsupportedFields {
   private UnsupportedFields() {}
 
   static void check(EciPolicySpec spec, FieldErrors fieldErrors) {
-    refuse(
+    deny(
         isNotEmpty(spec.nodeSelector()),
         "spec.nodeSelector",
-        "a pod is judged before anybody knows its node; select namespaces or pods, and leave it out",
+        "admission runs before scheduling; select namespaces or pods instead",
         fieldErrors);
     RuntimeSpec runtime = spec.runtime();
     if (runtime != null) {
-      refuse(
+      deny(
           runtime.engine() == RuntimeSpec.RuntimeEngine.crun,
           "spec.runtime.engine",
           "use runc",
@@ -35,9 +34,10 @@ final class UnsupportedFields {
             && NullSafeLists.of(selector.getMatchExpressions()).isEmpty());
   }
 
-  private static void refuse(boolean used, String field, String instead, FieldErrors fieldErrors) {
+  private static void deny(boolean used, String field, String instead, FieldErrors fieldErrors) {
     if (used) {
-      fieldErrors.add(field, "not implemented in this version, so it would not hold; " + instead);
+      fieldErrors.add(
+          field, "not implemented in this version, so it would not be enforced; " + instead);
     }
   }
 }

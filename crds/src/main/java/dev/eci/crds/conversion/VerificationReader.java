@@ -11,9 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Reads what the operator tells of an image's signatures. What is odd in it counts as not known.
- */
+/** Reads the operator's verification results of an image. An unreadable value counts as unknown. */
 public final class VerificationReader {
   private VerificationReader() {}
 
@@ -22,7 +20,7 @@ public final class VerificationReader {
     return image(written).map(image -> read(image, written.getStatus()));
   }
 
-  /** When a pod last wanted it. */
+  /** When a pod last requested the image. */
   public static Instant requestedAt(EciImage written) {
     return time(written.getSpec() == null ? null : written.getSpec().wanted())
         .orElse(Instant.EPOCH);
@@ -37,19 +35,19 @@ public final class VerificationReader {
     if (status == null) {
       return new Verification(image, Optional.empty(), Optional.empty(), Map.of(), "");
     }
-    Map<String, String> judged = new HashMap<>();
+    Map<String, String> reasons = new HashMap<>();
     for (EciImageStatus.Signer signer : NullSafeLists.of(status.signers())) {
       String reason = signer.reason() == null ? "" : signer.reason();
-      judged.put(
+      reasons.put(
           String.valueOf(signer.fingerprint()),
-          signer.signed() ? "" : reason.isEmpty() ? "it does not count" : reason);
+          signer.signed() ? "" : reason.isEmpty() ? "it is not accepted" : reason);
     }
     return new Verification(
         image,
         Optional.ofNullable(status.digest())
             .filter(d -> ImageReference.tryParse(image.name() + "@" + d).isPresent()),
         time(status.checked()),
-        judged,
+        reasons,
         status.problem() == null ? "" : status.problem());
   }
 

@@ -1,6 +1,6 @@
 /**
- * From the API's EciPolicy to the policy that decisions use, with every mistake reported at its
- * field. The one place that knows both shapes; no client, no I/O.
+ * Converts EciPolicy objects into the policies that decisions use, and reports every error at its
+ * field. The only package that knows both models. No client, no I/O.
  */
 @NullMarked
 package dev.eci.crds.conversion;

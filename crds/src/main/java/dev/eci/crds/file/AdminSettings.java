@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Docker Desktop's admin-settings.json, version 2 (RES-5). */
 final class AdminSettings {
-  /** The name that policy's sentences carry. */
+  /** The name of the policy in messages. */
   static final String NAME = "admin-settings.json";
 
   private static final String VERSION = "configurationFileVersion";
@@ -51,10 +51,10 @@ final class AdminSettings {
     JsonNode version = document.path(VERSION);
     if (!version.isInt() || version.asInt() != 2) {
       throw new InvalidPolicyFileException(
-          List.of(VERSION + ": must be 2, the version that Docker Desktop has written so far"));
+          List.of(VERSION + ": must be 2, the only version that Docker Desktop has used"));
     }
     List<String> notes = new ArrayList<>();
-    others(document).ifPresent(notes::add);
+    ignoredSettings(document).ifPresent(notes::add);
     Isolation isolation =
         DocumentReader.bind(
             document.path(ISOLATION).isMissingNode()
@@ -69,7 +69,7 @@ final class AdminSettings {
     if (!Boolean.TRUE.equals(isolation.locked())) {
       notes.add(
           ISOLATION
-              + ".locked is not true; here the setting is root's file, and nobody else can change it");
+              + ".locked is not true; on this host only root can change the settings file in any case");
     }
     return switch (PolicyReader.read(policy(isolation))) {
       case PolicyReader.Result.Valid valid ->
@@ -84,8 +84,8 @@ final class AdminSettings {
     };
   }
 
-  /** Its other keys are about Docker Desktop itself: proxies, updates, extensions. */
-  private static Optional<String> others(ObjectNode document) {
+  /** The other keys configure Docker Desktop itself: proxies, updates, extensions. */
+  private static Optional<String> ignoredSettings(ObjectNode document) {
     TreeSet<String> names = new TreeSet<>();
     document.fieldNames().forEachRemaining(names::add);
     names.remove(VERSION);

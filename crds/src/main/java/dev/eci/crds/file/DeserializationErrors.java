@@ -10,11 +10,11 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.stream.Collectors;
 
-/** A field that does not fit its type, in the words that the API server's users know. */
+/** Describes a field of the wrong type in the terms of the API server. */
 final class DeserializationErrors {
   private DeserializationErrors() {}
 
-  /** {@code field} is where the bound tree is in the document. */
+  /** {@code field} is the path of the bound tree in the document. */
   static String sentence(JsonProcessingException e, String field) {
     String at = e instanceof JsonMappingException mapping ? path(mapping, field) : field;
     return at + ": " + reason(e);
@@ -22,7 +22,7 @@ final class DeserializationErrors {
 
   private static String reason(JsonProcessingException e) {
     if (e instanceof UnrecognizedPropertyException unknown) {
-      return "unknown field; known here: "
+      return "unknown field; known fields: "
           + unknown.getKnownPropertyIds().stream()
               .map(String::valueOf)
               .sorted()
@@ -42,7 +42,7 @@ final class DeserializationErrors {
     return e.getOriginalMessage().strip().replaceAll("\\s+", " ");
   }
 
-  /** The words in which enums are written, which Jackson knows by annotation. */
+  /** The value of an enum constant in the document, from its Jackson annotation. */
   private static String spelling(Object constant) {
     try {
       JsonProperty written =

@@ -7,37 +7,37 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fields that mean something to Kubernetes only. They are refused rather than ignored: a selector
- * that nothing can match would leave every container unprotected.
+ * Denies fields that have a meaning only on Kubernetes. They are not ignored, because a selector
+ * that matches nothing would leave every container unprotected.
  */
 final class DockerHostValidator {
   private static final String NO_PODS =
-      "there are no namespaces and pods on a Docker host, so it would not hold; leave it out";
+      "a Docker host has no namespaces and pods, so it would not be enforced; remove it";
 
   private DockerHostValidator() {}
 
   static List<FieldError> check(EciPolicySpec spec) {
     List<FieldError> errors = new ArrayList<>();
-    refuse(spec.namespaceSelector(), "spec.namespaceSelector", NO_PODS, errors);
-    refuse(spec.podSelector(), "spec.podSelector", NO_PODS, errors);
-    refuse(
+    deny(spec.namespaceSelector(), "spec.namespaceSelector", NO_PODS, errors);
+    deny(spec.podSelector(), "spec.podSelector", NO_PODS, errors);
+    deny(
         spec.exemptions() == null || spec.exemptions().isEmpty() ? null : spec.exemptions(),
         "spec.exemptions",
-        "not implemented on a Docker host in this version, so it would not hold; leave it out",
+        "not implemented on a Docker host in this version, so it would not be enforced; remove it",
         errors);
-    refuse(
+    deny(
         spec.runtime() == null ? null : spec.runtime().className(),
         "spec.runtime.className",
-        "there are no runtime classes on a Docker host, where the runtime's name is \"eci\"; leave it out",
+        "a Docker host has no runtime classes; its runtime is always named \"eci\"; remove it",
         errors);
-    refuse(
+    deny(
         spec.imageTrust(),
         "spec.imageTrust",
-        "not implemented on a Docker host in this version, so it would not hold; leave it out",
+        "not implemented on a Docker host in this version, so it would not be enforced; remove it",
         errors);
-    refuse(spec.systemPods(), "spec.systemPods", NO_PODS, errors);
-    refuse(spec.workloads(), "spec.workloads", NO_PODS, errors);
-    refuse(
+    deny(spec.systemPods(), "spec.systemPods", NO_PODS, errors);
+    deny(spec.workloads(), "spec.workloads", NO_PODS, errors);
+    deny(
         spec.runtime() == null ? null : spec.runtime().isolatedClasses(),
         "spec.runtime.isolatedClasses",
         NO_PODS,
@@ -45,7 +45,7 @@ final class DockerHostValidator {
     return errors;
   }
 
-  private static void refuse(
+  private static void deny(
       @Nullable Object used, String field, String why, List<FieldError> errors) {
     if (used != null) {
       errors.add(new FieldError(field, why));

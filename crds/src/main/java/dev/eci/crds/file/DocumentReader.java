@@ -19,7 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** A file as trees: JSON where it is that, YAML documents otherwise. */
+/** Parses a file into trees: as JSON if it is JSON, otherwise as YAML documents. */
 final class DocumentReader {
   private static final JsonMapper JSON =
       JsonMapper.builder()
@@ -29,7 +29,7 @@ final class DocumentReader {
   private static final YAMLMapper YAML =
       YAMLMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
-  /** As strict as the API server with its schema: no unknown field, no text for a number. */
+  /** As strict as the API server with its schema: no unknown fields, no strings for numbers. */
   private static final ObjectMapper STRICT =
       JsonMapper.builder()
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -66,8 +66,8 @@ final class DocumentReader {
   }
 
   /**
-   * YAML may begin with a brace too. Settings that only YAML would read are not what Docker Desktop
-   * takes.
+   * A YAML document may begin with a brace as well. Settings that are only valid as YAML are
+   * rejected, because Docker Desktop reads JSON.
    */
   private static List<ObjectNode> flow(byte[] content, InvalidPolicyFileException asJson)
       throws InvalidPolicyFileException {
@@ -86,34 +86,36 @@ final class DocumentReader {
   }
 
   private static List<ObjectNode> yaml(byte[] content) throws InvalidPolicyFileException {
-    List<JsonNode> found = new ArrayList<>();
+    List<JsonNode> parsed = new ArrayList<>();
     try (MappingIterator<JsonNode> documents = YAML.readerFor(JsonNode.class).readValues(content)) {
-      documents.forEachRemaining(found::add);
+      documents.forEachRemaining(parsed::add);
     } catch (JsonProcessingException e) {
       throw new InvalidPolicyFileException(List.of(describeLocation(e)));
     } catch (IOException | RuntimeException e) {
       throw unreadable(e);
     }
-    return objects(found);
+    return objects(parsed);
   }
 
   private static InvalidPolicyFileException unreadable(Exception e) {
     return new InvalidPolicyFileException(List.of("cannot be read: " + firstLine(e)));
   }
 
-  private static List<ObjectNode> objects(List<JsonNode> found) throws InvalidPolicyFileException {
-    found.removeIf(document -> document == null || document.isNull() || document.isMissingNode());
+  private static List<ObjectNode> objects(List<JsonNode> documents)
+      throws InvalidPolicyFileException {
+    documents.removeIf(
+        document -> document == null || document.isNull() || document.isMissingNode());
     List<ObjectNode> objects = new ArrayList<>();
-    for (JsonNode document : found) {
+    for (JsonNode document : documents) {
       if (!(document instanceof ObjectNode object)) {
-        throw new InvalidPolicyFileException(List.of("a document in it is no object"));
+        throw new InvalidPolicyFileException(List.of("contains a document that is no object"));
       }
       objects.add(object);
     }
     return objects;
   }
 
-  /** The record that {@code tree} stands for. */
+  /** Converts {@code tree} into a record. {@code field} is the path of the tree, for errors. */
   static <T> T bind(JsonNode tree, Class<T> type, String field) throws InvalidPolicyFileException {
     try {
       return STRICT.treeToValue(tree, type);

@@ -14,14 +14,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** EciPolicy documents in a file. */
+/** Reads the EciPolicy documents of a file. */
 final class EciPolicyDocuments {
   private static final Set<String> KEYS = Set.of("apiVersion", "kind", "metadata", "spec");
   private static final String VERSION = "eci.dev/v1alpha1";
 
   private EciPolicyDocuments() {}
 
-  static PolicySet read(List<ObjectNode> documents, PolicyTarget policyTarget)
+  static PolicySet read(List<ObjectNode> documents, PolicyTarget target)
       throws InvalidPolicyFileException {
     List<Policy> policies = new ArrayList<>();
     List<String> notes = new ArrayList<>();
@@ -38,7 +38,7 @@ final class EciPolicyDocuments {
             throw InvalidPolicyFileException.of(title(name), invalid.errors());
         case PolicyReader.Result.Valid valid -> {
           List<FieldError> here =
-              policyTarget == PolicyTarget.DOCKER_HOST
+              target == PolicyTarget.DOCKER_HOST
                   ? DockerHostValidator.check(written.getSpec())
                   : List.of();
           if (!here.isEmpty()) {
@@ -46,11 +46,11 @@ final class EciPolicyDocuments {
           }
           if (valid.enabled()) {
             policies.add(
-                policyTarget == PolicyTarget.DOCKER_HOST
+                target == PolicyTarget.DOCKER_HOST
                     ? valid.policy().withSource(new PolicySource.File(name))
                     : valid.policy());
           } else {
-            notes.add(title(name) + " is switched off by spec.enabled: false");
+            notes.add(title(name) + " is disabled by spec.enabled: false");
           }
         }
       }
@@ -62,22 +62,23 @@ final class EciPolicyDocuments {
   }
 
   private static EciPolicy policy(ObjectNode document) throws InvalidPolicyFileException {
-    List<String> mistakes = new ArrayList<>();
+    List<String> errors = new ArrayList<>();
     document
         .fieldNames()
         .forEachRemaining(key -> {
           if (!KEYS.contains(key)) {
-            mistakes.add(key + ": unknown field; known here: apiVersion, kind, metadata, spec");
+            errors.add(key + ": unknown field; known fields: apiVersion, kind, metadata, spec");
           }
         });
-    mistake(document, "apiVersion", VERSION, mistakes);
-    mistake(document, "kind", "EciPolicy", mistakes);
+    requireText(document, "apiVersion", VERSION, errors);
+    requireText(document, "kind", "EciPolicy", errors);
     JsonNode name = document.path("metadata").path("name");
     if (!name.isTextual() || !name.asText().matches("[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?")) {
-      mistakes.add("metadata.name: is missing or no name such as \"protect-everything\"");
+      errors.add(
+          "metadata.name: is missing or invalid; an example of a valid name is \"protect-everything\"");
     }
-    if (!mistakes.isEmpty()) {
-      throw new InvalidPolicyFileException(mistakes);
+    if (!errors.isEmpty()) {
+      throw new InvalidPolicyFileException(errors);
     }
     EciPolicy policy = new EciPolicy();
     policy.setMetadata(new ObjectMetaBuilder().withName(name.asText()).build());
@@ -89,10 +90,10 @@ final class EciPolicyDocuments {
     return policy;
   }
 
-  private static void mistake(
-      ObjectNode document, String field, String wanted, List<String> mistakes) {
-    if (!document.path(field).asText("").equals(wanted)) {
-      mistakes.add("%s: must be %s".formatted(field, wanted));
+  private static void requireText(
+      ObjectNode document, String field, String required, List<String> errors) {
+    if (!document.path(field).asText("").equals(required)) {
+      errors.add("%s: must be %s".formatted(field, required));
     }
   }
 

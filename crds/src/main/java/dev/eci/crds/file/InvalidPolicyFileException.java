@@ -4,15 +4,15 @@ import dev.eci.crds.conversion.FieldError;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Everything that is wrong with a policy file. */
+/** All errors in a policy file. */
 public final class InvalidPolicyFileException extends Exception {
   private static final long serialVersionUID = 1;
 
-  InvalidPolicyFileException(List<String> mistakes) {
-    super(String.join("; ", mistakes));
+  InvalidPolicyFileException(List<String> errors) {
+    super(String.join("; ", errors));
   }
 
-  /** The same, with the file's name before it. */
+  /** The same errors, after the name of the file. */
   public InvalidPolicyFileException withFileName(String file) {
     return new InvalidPolicyFileException(List.of(file + ": " + getMessage()));
   }

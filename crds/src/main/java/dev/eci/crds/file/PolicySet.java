@@ -5,10 +5,10 @@ import dev.eci.policy.model.Policy;
 import java.util.List;
 
 /**
- * What a policy file says.
+ * The content of a policy file.
  *
- * @param inForce none if protection is switched off; one object for as long as the file is as it is
- * @param notes what people should know about it, for the log and {@code eci-agent status}
+ * @param inForce empty if protection is disabled; the same object as long as the file is unchanged
+ * @param notes notices for the administrator, in the log and in {@code eci-agent status}
  */
 public record PolicySet(PolicySnapshot inForce, List<String> notes) {
   public PolicySet {
@@ -23,7 +23,7 @@ public record PolicySet(PolicySnapshot inForce, List<String> notes) {
     return inForce.valid();
   }
 
-  /** Whether containers shall be protected at all (RES-5 "value", spec.enabled). */
+  /** Whether containers are protected at all (RES-5 "value", spec.enabled). */
   public boolean isEnabled() {
     return !policies().isEmpty();
   }

@@ -1,9 +1,9 @@
 package dev.eci.crds.file;
 
-/** What a policy file is for. */
+/** Where a policy file applies. */
 public enum PolicyTarget {
-  /** A Docker host: there are no pods and namespaces that a policy could speak of. */
+  /** A Docker host, without pods and namespaces. */
   DOCKER_HOST,
-  /** A cluster, or manifests of one. */
+  /** A cluster, or manifests for one. */
   CLUSTER
 }

@@ -1,6 +1,6 @@
 /**
- * Policies written in a file: EciPolicy documents or an admin-settings.json, read as strictly as
- * the API server would. Decides nothing; what a field means is read's and policy's.
+ * Reads policies from files: EciPolicy documents or an admin-settings.json, as strictly as the API
+ * server. What a field means is defined in {@code conversion} and in policy, not here.
  */
 @NullMarked
 package dev.eci.crds.file;

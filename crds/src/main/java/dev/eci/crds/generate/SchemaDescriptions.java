@@ -6,27 +6,27 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds what the generator cannot know of types that are not ours: help texts for the fields of
- * LabelSelector and Condition, and that conditions are a map by type, so that two writers never
- * drop each other's.
+ * Completes the schema where the generator cannot know it: descriptions of the fields of
+ * LabelSelector and Condition, which are Kubernetes types. It also declares conditions as a map by
+ * type, so that two writers never remove each other's conditions.
  */
 final class SchemaDescriptions {
   private static final Map<String, String> TEXTS =
       Map.ofEntries(
-          Map.entry("spec", "What is wanted."),
-          Map.entry("status", "What is; written by the product, never by people."),
-          Map.entry("matchLabels", "Labels that must all be there, with these values."),
-          Map.entry("matchExpressions", "Requirements on labels that must all hold."),
-          Map.entry("key", "The label's key."),
+          Map.entry("spec", "The desired state."),
+          Map.entry("status", "The observed state, written by eci and not by users."),
+          Map.entry("matchLabels", "Labels that an object must have, with these values."),
+          Map.entry("matchExpressions", "Requirements on labels; all must be met."),
+          Map.entry("key", "Key of the label."),
           Map.entry("operator", "In, NotIn, Exists or DoesNotExist."),
-          Map.entry("values", "The values for In and NotIn; empty for the others."),
-          Map.entry("type", "The condition's name."),
+          Map.entry("values", "Values for In and NotIn; empty for the other operators."),
+          Map.entry("type", "Name of the condition."),
           Map.entry("status#condition", "True, False or Unknown."),
-          Map.entry("reason", "Why, in one CamelCase word."),
-          Map.entry("message", "Why, for people."),
-          Map.entry("lastTransitionTime", "When status last changed."),
+          Map.entry("reason", "Reason for the status, as one CamelCase word."),
+          Map.entry("message", "Reason for the status, as a message for users."),
+          Map.entry("lastTransitionTime", "When the status last changed."),
           Map.entry(
-              "observedGeneration", "The generation of the spec that the condition speaks of."));
+              "observedGeneration", "The generation for which the condition was determined."));
 
   private SchemaDescriptions() {}
 
@@ -50,10 +50,13 @@ final class SchemaDescriptions {
           TEXTS.get(
               parent.equals("conditions") && name.equals("status") ? "status#condition" : name));
     }
+    JSONSchemaProps items = items(property);
     if (name.equals("conditions")) {
       property.setXKubernetesListType("map");
       property.setXKubernetesListMapKeys(List.of("type"));
-      items(property).setRequired(List.of("type", "status"));
+      if (items != null) {
+        items.setRequired(List.of("type", "status"));
+      }
     }
     complete(property, name);
   }

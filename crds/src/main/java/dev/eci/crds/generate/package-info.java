@@ -1,4 +1,7 @@
-/** The build step that writes the CRD YAML of the chart. Not part of any running program. */
+/**
+ * The build step that writes the CRD YAML of the chart and the Markdown reference of its fields. No
+ * program that runs in production uses it.
+ */
 @NullMarked
 package dev.eci.crds.generate;
 

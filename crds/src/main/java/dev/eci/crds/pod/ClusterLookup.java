@@ -3,19 +3,19 @@ package dev.eci.crds.pod;
 import dev.eci.policy.pod.VolumeSource;
 import java.util.Optional;
 
-/** What of the cluster a pod's facts depend on. Answers from memory. */
+/** Objects of the cluster that a pod refers to. Every method returns from memory. */
 public interface ClusterLookup {
 
-  /** What is behind a claim; empty while it is not bound, or not known. */
+  /** The volume that a claim is bound to; empty while it is not bound or not known. */
   Optional<VolumeSource> claimedVolume(String namespace, String claim);
 
-  /** What a persistent volume is; empty if it is not known. */
+  /** The source of a persistent volume; empty if the volume is not known. */
   Optional<VolumeSource> volume(String name);
 
-  /** Whether that node, or any node where none is given, can run protected pods. */
+  /** Whether that node can run protected pods, or any node where none is given. */
   boolean canProtect(Optional<String> node);
 
-  /** For who sees nothing of the cluster. */
+  /** For callers without access to the cluster: no volumes, and nodes that can protect. */
   static ClusterLookup unknown() {
     return new ClusterLookup() {
       @Override

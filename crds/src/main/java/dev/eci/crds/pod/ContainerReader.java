@@ -7,7 +7,7 @@ import dev.eci.policy.pod.PodFacts.Mount;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads the containers of every kind. */
+/** Reads the containers of a pod, of every kind. */
 final class ContainerReader {
   private static final List<String> LISTS =
       List.of("initContainers", "containers", "ephemeralContainers");

@@ -15,11 +15,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads the facts about a pod or template from its JSON, as the API server has normalised it. */
+/** Reads the facts of a pod or template from JSON that the API server has normalised. */
 public final class PodReader {
   private PodReader() {}
 
-  /** For who sees nothing of the cluster. */
+  /** For callers without access to the cluster. */
   public static PodFacts read(
       PodTemplate pod, String namespace, Map<String, String> namespaceLabels) {
     return read(pod, namespace, namespaceLabels, ClusterLookup.unknown());

@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A pod that an object is, or makes.
+ * The pod that an object is, or the template of the pods that it creates.
  *
- * @param node with the template's own metadata and spec
- * @param specPath where its spec stands in the object
- * @param isPod whether it is the object itself
+ * @param node the part of the object with metadata and spec of the pod
+ * @param specPath path of the pod's spec in the object
+ * @param isPod whether the object itself is the pod
  */
 public record PodTemplate(JsonNode node, String specPath, boolean isPod) {
   private static final List<String> TEMPLATE = List.of("spec", "template");
@@ -28,16 +28,16 @@ public record PodTemplate(JsonNode node, String specPath, boolean isPod) {
           "batch/CronJob", List.of("spec", "jobTemplate", "spec", "template"));
 
   /**
-   * What a change counts in: of a pod that runs, labels change nothing; of a template, they say
-   * which policy is met.
+   * The part whose changes require a new evaluation. New labels of an existing pod change nothing;
+   * those of a template determine which policies select its pods.
    */
   public JsonNode comparablePart() {
     return isPod ? spec() : node;
   }
 
   /**
-   * The pod in {@code object}; empty if the kind has none or (ReplicationController, optional
-   * field) it is left out.
+   * The pod in {@code object}; empty if the kind has none, or if its optional template is not set
+   * (ReplicationController).
    *
    * @param kind group and kind, {@code apps/Deployment}, {@code /Pod}
    */
@@ -49,7 +49,7 @@ public record PodTemplate(JsonNode node, String specPath, boolean isPod) {
     return path == null ? Optional.empty() : findAt(path, object).stream().findFirst();
   }
 
-  /** The templates at a declared path of a custom resource's object. */
+  /** The templates of a custom resource at a declared path. */
   public static List<PodTemplate> findAt(List<String> path, JsonNode object) {
     return TemplatePath.find(path, object).entrySet().stream()
         .map(found -> new PodTemplate(found.getValue(), found.getKey() + ".spec", false))

@@ -6,11 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Follows a path through an object, into every entry where the path says so. */
+/** Follows a path through an object; a wildcard step follows every entry of a list or map. */
 final class TemplatePath {
   private TemplatePath() {}
 
-  /** Objects at the end of the path, by where they stand. */
+  /** The objects at the end of the path, by their concrete path. */
   static Map<String, JsonNode> find(List<String> path, JsonNode object) {
     Map<String, JsonNode> found = new LinkedHashMap<>();
     follow(path, "", object, found);

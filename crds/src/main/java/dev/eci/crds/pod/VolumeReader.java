@@ -13,19 +13,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads where a volume comes from. */
+/** Reads the source of a volume. */
 public final class VolumeReader {
-  /** Types of hostPath for which the kubelet makes what is missing. */
+  /** Types of hostPath for which the kubelet creates a missing path. */
   private static final Set<String> CREATING_TYPES = Set.of("DirectoryOrCreate", "FileOrCreate");
 
   private static final Other OTHER = new Other();
 
   private VolumeReader() {}
 
-  /** A type and the name of the field that its source stands in. */
+  /** A source, and the name of its field. */
   record Read(VolumeSource source, String field) {}
 
-  /** One entry of a pod's volumes. */
+  /** Reads one entry of a pod's volumes. */
   static Read ofPod(JsonNode volume, String namespace, ClusterLookup clusterLookup) {
     if (volume.path("hostPath").isObject()) {
       JsonNode host = volume.path("hostPath");
@@ -37,7 +37,8 @@ public final class VolumeReader {
     if (volume.path("persistentVolumeClaim").isObject()) {
       String claim = volume.path("persistentVolumeClaim").path("claimName").asText("");
       return new Read(
-          clusterLookup.claimedVolume(namespace, claim).orElse(OTHER), "persistentVolumeClaim.claimName");
+          clusterLookup.claimedVolume(namespace, claim).orElse(OTHER),
+          "persistentVolumeClaim.claimName");
     }
     if (volume.path("gitRepo").isObject()) {
       return new Read(new VolumeSource.GitRepo(), "gitRepo");
@@ -51,7 +52,7 @@ public final class VolumeReader {
   }
 
   /**
-   * What a PersistentVolume is.
+   * Reads the source of a PersistentVolume.
    *
    * @param spec of the PersistentVolume
    */

@@ -1,6 +1,6 @@
 /**
- * From a pod, or an object that makes pods, as the API server has it to the facts that policy
- * decides on. No client, no I/O.
+ * Reads the facts that policy evaluates from a pod, or from an object that creates pods. No client,
+ * no I/O.
  */
 @NullMarked
 package dev.eci.crds.pod;

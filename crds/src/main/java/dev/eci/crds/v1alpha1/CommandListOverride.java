@@ -14,15 +14,16 @@ import org.jspecify.annotations.Nullable;
     value =
         "(has(self.namespaces) && size(self.namespaces) > 0) || (has(self.images) && size(self.images) > 0)",
     message =
-        "an override needs namespaces or images; what holds for all belongs into commandList itself")
+        "an override needs namespaces or images; a list for all containers belongs into commandList itself")
 public record CommandListOverride(
-    @JsonPropertyDescription("Namespaces, by name, whose pods the list is for.") @Size(max = 64)
+    @JsonPropertyDescription("Namespaces, by name, to whose pods the list applies.") @Size(max = 64)
         @Nullable List<String> namespaces,
     @JsonPropertyDescription(
-            "Images whose containers the list is for, written as in imageList.images.")
+            "Images to whose containers the list applies, written as in imageList.images.")
         @Size(max = 64)
         @Nullable List<String> images,
-    @JsonPropertyDescription("deny: the commands are blocked. allow: all others are blocked.")
+    @JsonPropertyDescription(
+            "deny: the listed commands are denied. allow: all other commands are denied.")
         @Default("deny")
         @Nullable CommandListType type,
     @JsonPropertyDescription("As in commandList.commands.") @Size(max = 256)

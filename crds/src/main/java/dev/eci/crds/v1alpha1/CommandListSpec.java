@@ -10,14 +10,15 @@ import org.jspecify.annotations.Nullable;
 /** Value of spec.dockerSocketMount.commandList. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record CommandListSpec(
-    @JsonPropertyDescription("deny: the commands are blocked. allow: all others are blocked.")
+    @JsonPropertyDescription(
+            "deny: the listed commands are denied. allow: all other commands are denied.")
         @Default("deny")
         @Nullable CommandListType type,
     @JsonPropertyDescription(
-            "Names as docker --help lists them (ps, build, push), or container*, image*, volume*, network*, build*, system*.")
+            "Command names as docker --help lists them (ps, build, push), or a group: container*, image*, volume*, network*, build*, system*.")
         @Size(max = 256)
         @Nullable List<String> commands,
     @JsonPropertyDescription(
-            "Other lists for some namespaces or images; the first that matches counts.")
+            "Different lists for some namespaces or images. The first that matches is used.")
         @Size(max = 64)
         @Nullable List<CommandListOverride> overrides) {}

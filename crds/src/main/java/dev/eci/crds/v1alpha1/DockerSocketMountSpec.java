@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /** Value of spec.dockerSocketMount; the names are those of admin-settings.json. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record DockerSocketMountSpec(
-    @JsonPropertyDescription("Images whose containers may mount Docker's socket (SOCK-1).")
+    @JsonPropertyDescription("Images whose containers may mount the Docker socket (SOCK-1).")
         @Nullable ImageListSpec imageList,
     @JsonPropertyDescription(
-            "Docker commands that may or may not be given through the mounted socket (SOCK-4). Not implemented yet: a list is checked, and refused.")
+            "Docker commands that are denied, or the only ones that are allowed, through the mounted socket (SOCK-4). Default: no list.")
         @Nullable CommandListSpec commandList) {}

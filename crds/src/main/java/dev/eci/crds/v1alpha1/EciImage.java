@@ -9,10 +9,11 @@ import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 
 /**
- * One image that a policy wants signed (spec.imageTrust): the webhook makes it when a pod first
- * names the image, the operator looks for signatures and tells here what came of it. Of one that
- * may have Docker's socket by an entry for all tags, a policy's status tells. Cluster scope, named
- * by {@link EciImageSpec#nameOf}. Nobody's to write but theirs.
+ * One image whose signatures a policy requires (spec.imageTrust). The webhook creates the object
+ * when a pod first uses the image; the operator verifies the signatures and writes the result into
+ * the status. An image that matches a socket image list by an entry for all tags gets an object
+ * too, and its digests go into the policy's status. Cluster scope, named by {@link
+ * EciImageSpec#nameOf}. Users do not write it.
  */
 @Group("eci.dev")
 @Version("v1alpha1")

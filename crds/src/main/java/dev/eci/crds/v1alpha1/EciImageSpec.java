@@ -15,16 +15,16 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(value = "self.image == oldSelf.image", message = "image cannot be changed")
 public record EciImageSpec(
-    @JsonPropertyDescription("The image in full: name:tag, or name@digest.")
+    @JsonPropertyDescription("The complete image reference: name:tag or name@digest.")
         @Required
         @Size(min = 1, max = 1024)
         @Nullable String image,
     @JsonPropertyDescription(
-            "When a pod last wanted it, RFC 3339, to a day; later than status.checked: one waits for it.")
+            "Last time a pod requested this image, RFC 3339, accurate to a day. A time after status.checked means that a pod waits for the result.")
         @Required
         @Nullable String wanted) {
 
-  /** The name of the one object that there is for an image. */
+  /** The name of the object for an image; there is one object per image. */
   public static String nameOf(String image) {
     try {
       return HexFormat.of()

@@ -8,22 +8,23 @@ import org.jspecify.annotations.Nullable;
 /** The status of an EciImage, written by the operator. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record EciImageStatus(
-    @JsonPropertyDescription("What the image stood for when it was looked at.")
-        @Nullable String digest,
+    @JsonPropertyDescription("Digest resolved at status.checked.") @Nullable String digest,
     @JsonPropertyDescription(
-            "When its registry last answered, to an hour. After a day without an answer nothing counts any more.")
+            "When the registry last answered, accurate to an hour. After a day without an answer, no signature is accepted.")
         @Nullable String checked,
-    @JsonPropertyDescription("Everybody who was looked for, and whether they signed it.")
+    @JsonPropertyDescription("The signers checked, and the result for each.")
         @Nullable List<Signer> signers,
-    @JsonPropertyDescription("Why the registry gave no answer the last time.")
+    @JsonPropertyDescription("Why the last request to the registry failed.")
         @Nullable String problem) {
 
   /** One authority of one or several policies. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Signer(
-      @JsonPropertyDescription("Of its keys or its identity: a changed one is another.")
+      @JsonPropertyDescription(
+              "Fingerprint of the signer's keys or identity. A changed signer has a different fingerprint.")
           String fingerprint,
-      @JsonPropertyDescription("As a policy calls it.") String name,
-      @JsonPropertyDescription("Whether it signed the image.") boolean signed,
-      @JsonPropertyDescription("Why its signature does not count.") @Nullable String reason) {}
+      @JsonPropertyDescription("Name of the signer in a policy.") String name,
+      @JsonPropertyDescription("Whether a valid signature of the signer was found.") boolean signed,
+      @JsonPropertyDescription("Why no signature of the signer is accepted.")
+          @Nullable String reason) {}
 }

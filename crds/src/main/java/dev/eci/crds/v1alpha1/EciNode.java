@@ -9,8 +9,8 @@ import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 
 /**
- * One node: what it can do, what is installed, how many containers are protected. Cluster scope,
- * named like the Node.
+ * The capabilities of one node, what eci installed there, and how many containers are protected.
+ * Cluster scope, named like the Node.
  */
 @Group("eci.dev")
 @Version("v1alpha1")

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record EciNodeSpec(
     @JsonPropertyDescription(
-            "Installed: the agent keeps the runtime installed. Removed: it takes it away again and leaves the node as it was (uninstalling the chart asks"
-                + " for this on every node).")
+            "Installed: the agent keeps eci-runtime installed. Removed: the agent removes it and restores the node (uninstalling the chart sets"
+                + " this on every node).")
         @Default("Installed")
         @Nullable DesiredState desiredState) {
 

@@ -8,7 +8,7 @@ import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 
-/** What is protected, how strictly, and what is allowed nevertheless. Cluster scope. */
+/** Which pods are protected, how strictly, and what is allowed in spite of that. Cluster scope. */
 @Group("eci.dev")
 @Version("v1alpha1")
 @Plural("ecipolicies")

@@ -9,57 +9,60 @@ import org.jspecify.annotations.Nullable;
 /** The status of an EciPolicy, written by the operator. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record EciPolicyStatus(
-    @JsonPropertyDescription("The generation of the spec that the status speaks of.")
+    @JsonPropertyDescription("The generation observed by the controller.")
         @Nullable Long observedGeneration,
     @JsonPropertyDescription(
-            "Ready: the policy is valid and its objects are in place. ImagesResolved: the digests of listed images are known. NodesProtected: every node"
+            "Ready: the policy is valid and its objects are applied. ImagesResolved: the digests of listed images are known. NodesProtected: every node"
                 + " can run protected pods.")
         @Nullable List<Condition> conditions,
     @JsonPropertyDescription(
-            "Listed images and the digests that count for them; behind them those that pods use by entries for all tags, at most a hundred.")
+            "Digests of the images in dockerSocketMount.imageList. Listed images come first; after them, at most a hundred images that pods use and that match an entry for all tags.")
         @Nullable List<ResolvedImage> images,
-    @JsonPropertyDescription("Nodes, counted.") @Nullable NodeCounts nodes,
+    @JsonPropertyDescription("Number of nodes that can run protected pods.")
+        @Nullable NodeCounts nodes,
     @JsonPropertyDescription(
-            "Pods that run already, as the last background scan found them (ISO-8). In mode Audit or Warn: what Enforce would do to them.")
+            "Result of the last background scan of running pods (ISO-8). In mode Audit or Warn: what Enforce would do to them.")
         @Nullable BackgroundScan backgroundScan) {
 
-  /** Of all that run, those that the policy is about. */
+  /** The running pods that the policy selects. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record BackgroundScan(
-      @JsonPropertyDescription("Pods that the policy is about.") int pods,
-      @JsonPropertyDescription("Of them, those that break a rule and would be denied.") int denied,
+      @JsonPropertyDescription("Running pods that the policy selects.") int pods,
+      @JsonPropertyDescription("Selected pods that violate a rule and would be denied.") int denied,
       @JsonPropertyDescription(
-              "Of them, those that run unprotected and would be changed: they have to be created anew.")
+              "Selected pods that run unprotected and would be mutated. They have to be recreated.")
           int changed,
-      @JsonPropertyDescription("The first that would be denied: namespace/name, rule and field.")
+      @JsonPropertyDescription(
+              "The first pods that would be denied: namespace/name, rule and field.")
           @Nullable List<String> examples) {}
 
-  /** One listed image, normalised, with what is known of it. */
+  /** One listed image, with its digests. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record ResolvedImage(
-      @JsonPropertyDescription("The entry, normalised.") String image,
+      @JsonPropertyDescription("The image reference, normalised.") String image,
       @JsonPropertyDescription(
-              "What its tag stands for (first) and stood for; content with one of these digests counts.")
+              "Digests of the tag, the newest first. An image with one of these digests matches the entry.")
           @Nullable List<ImageVersion> versions,
       @JsonPropertyDescription(
-              "When the registry last said so, to six hours. After seven days without an answer nothing counts any more.")
+              "When the registry last answered, accurate to six hours. After seven days without an answer, no digest matches.")
           @Nullable String checked,
-      @JsonPropertyDescription("Why the registry gave no answer the last time.")
+      @JsonPropertyDescription("Why the last request to the registry failed.")
           @Nullable String problem) {}
 
-  /** What a tag stands for or stood for. */
+  /** A digest that the tag has or had. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record ImageVersion(
-      @JsonPropertyDescription("What the registry answers.") String digest,
-      @JsonPropertyDescription("The manifests of its platforms, if it is an index.")
+      @JsonPropertyDescription("The digest that the registry reports for the tag.") String digest,
+      @JsonPropertyDescription("Digests of the platform manifests, if the image is an index.")
           @Nullable List<String> platforms,
-      @JsonPropertyDescription("When the tag was last seen to stand for it, to six hours.")
+      @JsonPropertyDescription(
+              "When the tag was last seen with this digest, accurate to six hours.")
           @Nullable String seen) {}
 
-  /** Nodes that run our agent and can protect pods, against all that have reported. */
+  /** Nodes whose agent is ready, and all nodes with an agent. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record NodeCounts(
       @JsonPropertyDescription("Nodes that can run protected pods.") int ready,
       @JsonPropertyDescription("Nodes with an EciNode.") int total,
-      @JsonPropertyDescription("ready/total, for kubectl get.") String summary) {}
+      @JsonPropertyDescription("ready/total, as kubectl get shows it.") String summary) {}
 }

@@ -22,13 +22,13 @@ public record ExemptionSpec(
     @JsonPropertyDescription("Service accounts, as namespace/name.") @Size(max = 64)
         @Nullable List<String> serviceAccounts,
     @JsonPropertyDescription(
-            "Images, written as in dockerSocketMount.imageList.images. Every container of the pod must match one.")
+            "Images, written as in dockerSocketMount.imageList.images. Every container of the pod must match one of them.")
         @Size(max = 64)
         @Nullable List<String> images,
-    @JsonPropertyDescription("Why, for those who review the policy.")
+    @JsonPropertyDescription("Why the pods are exempt, for reviewers of the policy.")
         @Required
         @Size(min = 1, max = 1024)
         @Nullable String reason,
     @JsonPropertyDescription(
-            "When the exemption ends, RFC 3339, for example 2027-01-31T00:00:00Z. Unset: never.")
+            "When the exemption ends, RFC 3339, for example 2027-01-31T00:00:00Z. Default: never.")
         @Nullable String expires) {}

@@ -6,10 +6,14 @@ import io.fabric8.generator.annotation.Size;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Value of spec.hostPaths: absolute node paths; each stands for itself and all below it. */
+/** Value of spec.hostPaths: absolute host paths; each includes everything below it. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record HostPathsSpec(
-    @JsonPropertyDescription("May be mounted read-write or read-only.") @Size(max = 256)
+    @JsonPropertyDescription(
+            "Absolute host paths that may be mounted read-write or read-only. Each includes everything below it.")
+        @Size(max = 256)
         @Nullable List<String> allowed,
-    @JsonPropertyDescription("May be mounted read-only.") @Size(max = 256)
+    @JsonPropertyDescription(
+            "Absolute host paths that may be mounted read-only. Each includes everything below it.")
+        @Size(max = 256)
         @Nullable List<String> readOnlyAllowed) {}

@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ImageListSpec(
     @JsonPropertyDescription(
-            "name[:tag] (no tag means :latest, tag * means any), name@digest, or \"*\" as the only entry for any image. docker:cli means"
+            "name[:tag] (no tag means :latest, tag * means any tag), name@digest, or \"*\" as the only entry for any image. docker:cli means"
                 + " docker.io/library/docker:cli.")
         @Size(max = 256)
         @Nullable List<String> images,
     @JsonPropertyDescription(
-            "Whether images that were built on a Docker host from a listed image that is there too may mount the socket (SOCK-3). Allows"
-                + " nothing to pods, whose images come from registries.")
+            "Whether images that were built on a Docker host from a listed image, which must exist there as well, may mount the socket (SOCK-3). Has no effect"
+                + " on pods, whose images come from registries.")
         @Nullable Boolean allowDerivedImages) {}

@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ImageTrustSpec(
     @JsonPropertyDescription(
-            "SocketMounts: images of containers that mount Docker's socket must be signed. All: every image must.")
+            "SocketMounts: images of containers that mount the Docker socket must be signed. All: every image must be signed.")
         @Required
         @Nullable Scope scope,
     @JsonPropertyDescription(
-            "Who may have signed; one is enough. An image that no entry is about is refused.")
+            "Accepted signers; a signature of one of them is enough. An image that no entry applies to is denied.")
         @Required
         @Size(min = 1, max = 32)
         @Nullable List<Authority> authorities) {
@@ -33,26 +33,29 @@ public record ImageTrustSpec(
       value = "has(self.key) != has(self.keyless)",
       message = "give either key or keyless, and not both")
   public record Authority(
-      @JsonPropertyDescription("For messages.") @Required @Size(min = 1, max = 64)
+      @JsonPropertyDescription("Name of the signer in messages and in EciImages.")
+          @Required
+          @Size(min = 1, max = 64)
           @Nullable String name,
       @JsonPropertyDescription(
-              "Repositories whose images it may sign, without tags: registry.example/team/* (one component), registry.example/** (all below), ** (all). Unset: all.")
+              "Repositories whose images the signer may sign, without tags: registry.example/team/* (one path component), registry.example/** (everything below), ** (all). Default: all.")
           @Size(max = 64)
           @Nullable List<String> images,
-      @JsonPropertyDescription("Signatures made with a key (cosign sign --key).") @Nullable Key key,
-      @JsonPropertyDescription("Signatures of an identity (cosign sign).")
+      @JsonPropertyDescription("Accepts signatures made with a key (cosign sign --key).")
+          @Nullable Key key,
+      @JsonPropertyDescription("Accepts keyless signatures of an identity (cosign sign).")
           @Nullable Keyless keyless) {}
 
   /** Public keys. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Key(
       @JsonPropertyDescription(
-              "Public keys, PEM, one or more: ECDSA (P-256 and larger), RSA (2048 bits and more) or Ed25519.")
+              "One or more public keys, PEM: ECDSA (P-256 and larger), RSA (2048 bits and more) or Ed25519.")
           @Required
           @Size(min = 1, max = 16384)
           @Nullable String publicKeys) {}
 
-  /** An identity, and whom to believe it from. */
+  /** An identity, and the authorities that may attest it. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @ValidationRule(
       value = "has(self.issuer) != has(self.issuerRegex)",
@@ -77,35 +80,37 @@ public record ImageTrustSpec(
       value = "has(self.trustedRoot) || (has(self.roots) && has(self.logKeys))",
       message = "give roots and logKeys, or trustedRoot")
   public record Keyless(
-      @JsonPropertyDescription("The OIDC issuer, exactly.") @Size(min = 1, max = 1024)
+      @JsonPropertyDescription("The OIDC issuer; must be equal.") @Size(min = 1, max = 1024)
           @Nullable String issuer,
-      @JsonPropertyDescription("The OIDC issuer: all of it, as ^…$ in RE2's syntax.")
+      @JsonPropertyDescription("Regular expression for the whole OIDC issuer, in RE2 syntax: ^…$.")
           @Size(min = 2, max = 1024)
           @Nullable String issuerRegex,
-      @JsonPropertyDescription("The certificate's subject, exactly: an e-mail address or a URI.")
+      @JsonPropertyDescription(
+              "The subject of the certificate, an e-mail address or a URI; must be equal.")
           @Size(min = 1, max = 1024)
           @Nullable String subject,
-      @JsonPropertyDescription("The certificate's subject: all of it, as ^…$ in RE2's syntax.")
+      @JsonPropertyDescription(
+              "Regular expression for the whole subject of the certificate, in RE2 syntax: ^…$.")
           @Size(min = 2, max = 1024)
           @Nullable String subjectRegex,
       @JsonPropertyDescription(
-              "Certificates of the authority (Fulcio) that counts, PEM: its root, and its intermediates if signatures do not bring them along (Sigstore bundles do not). None is built in.")
+              "Certificates of the accepted certificate authority (Fulcio), PEM: the root, and the intermediates if signatures do not include them (Sigstore bundles do not). None is built in.")
           @Size(min = 1, max = 32768)
           @Nullable String roots,
       @JsonPropertyDescription(
-              "Public keys of the transparency log (Rekor) one of which must have the signature, PEM: ECDSA or Ed25519. None is built in.")
+              "Public keys of transparency logs (Rekor), PEM: ECDSA or Ed25519. One of the logs must contain the signature. None is built in.")
           @Size(min = 1, max = 16384)
           @Nullable String logKeys,
       @JsonPropertyDescription(
-              "Public keys of certificate transparency logs, PEM; one must have promised to show the certificate (SCT). Unset: not asked for.")
+              "Public keys of certificate transparency logs, PEM; one of them must have issued the certificate's SCT. Default: no SCT required.")
           @Size(min = 1, max = 16384)
           @Nullable String certificateLogKeys,
       @JsonPropertyDescription(
-              "Certificates of authorities that stamp times (RFC 3161), PEM: their chains, with the certificate that stamps if timestamps do not bring it along (cosign's do not). Logs of Rekor v2 need them. Unset: only a log of Rekor v1 may say when it was signed.")
+              "Certificate chains of timestamp authorities (RFC 3161), PEM, including the signing certificate if timestamps do not contain it (those of cosign do not). Required for logs of Rekor v2. Default: only a log of Rekor v1 attests the time of the signature.")
           @Size(min = 1, max = 32768)
           @Nullable String timestampRoots,
       @JsonPropertyDescription(
-              "Instead of those four: the text of a Sigstore trusted_root.json, as cosign trusted-root create writes it.")
+              "Content of a Sigstore trusted_root.json, as cosign trusted-root create writes it. Replaces roots, logKeys, certificateLogKeys and timestampRoots.")
           @Size(min = 1, max = 65536)
           @Nullable String trustedRoot) {}
 }

@@ -11,22 +11,21 @@ import org.jspecify.annotations.Nullable;
 /** Value of spec.runtime. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RuntimeSpec(
-    @JsonPropertyDescription(
-            "Name of the RuntimeClass that protected pods get; the operator makes it.")
+    @JsonPropertyDescription("Name of the RuntimeClass of protected pods. The operator creates it.")
         @Default("eci")
         @Size(min = 1, max = 63)
         @Pattern("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$")
         @Nullable String className,
     @JsonPropertyDescription(
-            "What happens to what cannot be protected. A volume whose file system cannot shift owners: Required refuses the pod or the container, Preferred lets it start with the volume's files owned by nobody inside, and an annotation or event says so. Windows pods, and pods where no node (or not the node they name) can run protected pods: Required refuses them or lets them wait, Preferred admits them unprotected with the label eci.dev/unprotected.")
+            "What happens to pods and volumes that cannot be protected. A volume whose file system does not support ID-mapped mounts: Required denies the pod or the container; Preferred starts it, the volume's files are owned by UID 65534 in the container, and an annotation or event reports it. A Windows pod, or a pod for which no node (or not the node that it names) can run protected pods: Required denies the pod or leaves it pending; Preferred admits it unprotected, with the label eci.dev/unprotected.")
         @Default("Required")
         @Nullable UserNamespaces userNamespaces,
     @JsonPropertyDescription(
-            "The OCI runtime behind eci-runtime. crun is not implemented yet: refused.")
+            "The OCI runtime that eci-runtime calls. crun is not supported yet and is denied.")
         @Default("runc")
         @Nullable RuntimeEngine engine,
     @JsonPropertyDescription(
-            "RuntimeClasses that isolate by other means, such as kata or gvisor: pods that ask for one keep it and need no user namespace. Every other rule holds for them.")
+            "RuntimeClasses that isolate by other means, such as kata or gvisor. Pods that set one of them keep it and need no user namespace. All other rules apply to them.")
         @Size(max = 16)
         @Nullable List<String> isolatedClasses) {
 

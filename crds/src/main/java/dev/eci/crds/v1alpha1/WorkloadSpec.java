@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 /** One entry of spec.workloads. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record WorkloadSpec(
-    @JsonPropertyDescription("API group, for example argoproj.io.") @Required
+    @JsonPropertyDescription("API group of the custom resource, for example argoproj.io.") @Required
         @Nullable String group,
-    @JsonPropertyDescription("Resource in plural, for example rollouts.") @Required
+    @JsonPropertyDescription("Plural name of the custom resource, for example rollouts.") @Required
         @Nullable String resource,
     @JsonPropertyDescription(
-            "Where the pod templates are, for example spec.template or spec.tasks[*].template; * is every entry of a list or map.")
+            "Paths of the pod templates in the object, for example spec.template or spec.tasks[*].template. * means every entry of a list or map.")
         @Required
         @Size(min = 1, max = 16)
         @Nullable List<String> templates) {}

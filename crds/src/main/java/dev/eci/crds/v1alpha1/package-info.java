@@ -1,7 +1,7 @@
 /**
- * The API as people write it: EciPolicy and EciNode, group eci.dev, version v1alpha1. Shapes,
- * defaults and help texts only; what a field means is decided in policy, and {@code
- * dev.eci.crds.conversion} turns one into the other.
+ * The API types: EciPolicy, EciNode and EciImage, group eci.dev, version v1alpha1. Schemas,
+ * defaults and descriptions only. Policy decides what a field means, and {@code
+ * dev.eci.crds.conversion} converts the types into those of policy.
  */
 @NullMarked
 package dev.eci.crds.v1alpha1;

@@ -12,7 +12,7 @@ import dev.eci.policy.selector.SystemPods;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import org.junit.jupiter.api.Test;
 
-/** What holds where nothing is written: everything is protected, nothing is allowed. */
+/** The defaults: everything is protected, nothing is allowed. */
 class DefaultsTest {
   @Test
   void anEmptySpecProtectsEverything() {
@@ -60,7 +60,7 @@ class DefaultsTest {
   }
 
   @Test
-  void withoutASpecEverythingIsRefused() {
+  void withoutASpecEverythingIsDenied() {
     EciPolicy empty = new EciPolicy();
     empty.setMetadata(new ObjectMetaBuilder().withName("empty").build());
 
@@ -73,7 +73,7 @@ class DefaultsTest {
               assertThat(invalid.errors())
                   .singleElement()
                   .hasToString(
-                      "spec: is missing; an empty one ({}) protects every pod with the defaults");
+                      "spec: is missing; an empty spec ({}) protects every pod with the defaults");
             });
   }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Mistakes in spec.imageTrust are told at their fields when it is applied. */
+/** Errors in spec.imageTrust are reported at their fields when the policy is applied. */
 class ImageTrustTest {
   private static final String KEY =
       "\"-----BEGIN PUBLIC KEY-----\\nMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEWKn70o2YhDKOqWtDTDqVKB9wQTI/\\n5EUQIwnu5kfwJzx4btWz4D94GjVBMm4yhv6fdUvn/H+0f5i1Hpt0Yjo65Q==\\n-----END PUBLIC KEY-----\\n\"";

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What is written is what decisions use. */
+/** Decisions use exactly what the policy contains. */
 class PolicyReaderTest {
   @Test
   void everyFieldArrives() {

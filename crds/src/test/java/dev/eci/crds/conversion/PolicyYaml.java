@@ -6,7 +6,7 @@ import dev.eci.policy.model.Policy;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 
-/** Policies as people write them, YAML after {@code spec:}. */
+/** Policies from YAML, the part after {@code spec:}. */
 final class PolicyYaml {
   private PolicyYaml() {}
 

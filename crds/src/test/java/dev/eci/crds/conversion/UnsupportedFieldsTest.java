@@ -6,7 +6,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A policy that was accepted holds as it is written: what would not is refused by name. */
+/** An accepted policy is enforced as it is written; a field that would not be is denied by name. */
 class UnsupportedFieldsTest {
   @ParameterizedTest(name = "{1}")
   @CsvSource(
@@ -20,10 +20,10 @@ class UnsupportedFieldsTest {
     assertThat(PolicyYaml.errors(spec))
         .singleElement()
         .asString()
-        .startsWith(field + ": not implemented in this version, so it would not hold; ");
+        .startsWith(field + ": not implemented in this version, so it would not be enforced; ");
   }
 
-  /** A list of which an entry is not understood would be no list (CVE-2025-10657). */
+  /** A list with an unreadable entry must not be ignored as a whole (CVE-2025-10657). */
   @ParameterizedTest(name = "{0}")
   @CsvSource(
       delimiter = '|',

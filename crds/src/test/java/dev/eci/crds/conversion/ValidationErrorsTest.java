@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Every mistake is found at its field, and all of them at once. */
+/** Every error is reported at its field, and all of them at once. */
 class ValidationErrorsTest {
   @ParameterizedTest(name = "{1} in {0}")
   @CsvSource(
@@ -33,8 +33,8 @@ class ValidationErrorsTest {
         "podSelector: {matchExpressions: [{key: a, operator: Exists, values: [b]}]} | spec.podSelector.matchExpressions[0].values: | takes no values",
         "podSelector: {matchExpressions: [{key: a, operator: In, values: [b, ' ']}]} | spec.podSelector.matchExpressions[0].values[1]: | not a label value",
         "exemptions: [{reason: r}]                                      | spec.exemptions[0]: | would exempt everything",
-        "exemptions: [{namespaces: [a]}]                                | spec.exemptions[0].reason: | say why",
-        "exemptions: [{namespaces: [a], reason: ' '}]                   | spec.exemptions[0].reason: | say why",
+        "exemptions: [{namespaces: [a]}]                                | spec.exemptions[0].reason: | is empty; state why",
+        "exemptions: [{namespaces: [a], reason: ' '}]                   | spec.exemptions[0].reason: | is empty; state why",
         "exemptions: [{namespaces: [a, 'kube-*'], reason: r}]           | spec.exemptions[0].namespaces[1]: | `\"kube-*\" is not a namespace's name`",
         "exemptions: [{serviceAccounts: [runner], reason: r}]           | spec.exemptions[0].serviceAccounts[0]: | `\"runner\" is not namespace/name`",
         "exemptions: [{serviceAccounts: [a/*], reason: r}]              | spec.exemptions[0].serviceAccounts[0]: | is not namespace/name",
@@ -79,7 +79,7 @@ class ValidationErrorsTest {
             "spec.hostPaths.readOnlyAllowed[0]");
   }
 
-  /** The webhook refuses pods there until the policy is mended, and nowhere else. */
+  /** The webhook denies pods in the selected namespaces until the policy is fixed. */
   @Test
   void keepsSelectorsOfInvalidPolicy() {
     assertThat(

@@ -43,9 +43,9 @@ class PolicyFileTest {
         "{dockerSocketMount: {imageList: {images: [1]}}} | spec.dockerSocketMount.imageList.images[0]: must be of type string",
         "{dockerSocketMount: {imageList: {images: ['a b']}}} | spec.dockerSocketMount.imageList.images[0]",
         "{nodeSelector: {matchLabels: {a: b}}} | spec.nodeSelector: not implemented",
-        "{podSelector: {matchLabels: {a: b}}} | spec.podSelector: there are no namespaces and pods",
+        "{podSelector: {matchLabels: {a: b}}} | spec.podSelector: a Docker host has no namespaces and pods",
         "{imageTrust: {scope: All, authorities: [{name: a, key: {publicKeys: '-----BEGIN PUBLIC KEY-----MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEWKn70o2YhDKOqWtDTDqVKB9wQTI/5EUQIwnu5kfwJzx4btWz4D94GjVBMm4yhv6fdUvn/H+0f5i1Hpt0Yjo65Q==-----END PUBLIC KEY-----'}}]}} | spec.imageTrust: not implemented on a Docker host",
-        "{systemPods: Protect} | spec.systemPods: there are no namespaces and pods",
+        "{systemPods: Protect} | spec.systemPods: a Docker host has no namespaces and pods",
         "{mode: Warn, mode: Audit} | Duplicate"
       })
   void mistakesAreNamedByField(String spec, String message) {

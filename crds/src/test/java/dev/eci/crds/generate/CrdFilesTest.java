@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What kubectl and other writers rely on. */
+/** The parts of the CRDs that kubectl and writers of the status rely on. */
 class CrdFilesTest {
   static final List<String> NAMES = GeneratedCrds.NAMES;
 
@@ -78,13 +78,26 @@ class CrdFilesTest {
   @ParameterizedTest
   @FieldSource("NAMES")
   void chartFilesMatchGeneratorOutput(String name, @TempDir Path directory) throws IOException {
-    CrdGenerator.main(new String[] {directory.toString()});
+    Path crds = directory.resolve("crds");
+    generate(crds, directory.resolve("crds.md"));
 
-    assertThat(directory.resolve(name + ".yaml"))
+    assertThat(crds.resolve(name + ".yaml"))
         .hasSameTextualContentAs(Path.of("..", "deploy", "chart", "files", "crds", name + ".yaml"));
-    try (var written = Files.list(directory)) {
+    try (var written = Files.list(crds)) {
       assertThat(written).hasSize(GeneratedCrds.NAMES.size());
     }
+  }
+
+  @Test
+  void referenceMatchesGeneratorOutput(@TempDir Path directory) throws IOException {
+    Path reference = directory.resolve("crds.md");
+    generate(directory.resolve("crds"), reference);
+
+    assertThat(reference).hasSameTextualContentAs(Path.of("..", "docs", "reference", "crds.md"));
+  }
+
+  private static void generate(Path directory, Path reference) throws IOException {
+    CrdGenerator.main(new String[] {directory.toString(), reference.toString()});
   }
 
   private static List<String> columns(String name) throws IOException {

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The files that the build has written into the chart. */
+/** The files that the build wrote into the chart. */
 final class GeneratedCrds {
   static final List<String> NAMES =
       List.of("ecipolicies.eci.dev", "ecinodes.eci.dev", "eciimages.eci.dev");
@@ -29,7 +29,7 @@ final class GeneratedCrds {
     return version(name).getSchema().getOpenAPIV3Schema();
   }
 
-  /** The schema at {@code spec.exemptions.images}: lists are passed through. */
+  /** The schema at a path such as {@code spec.exemptions.images}, through entries of lists. */
   static JSONSchemaProps schema(String name, String path) throws IOException {
     JSONSchemaProps at = schema(name);
     for (String field : path.split("\\.", -1)) {

@@ -6,10 +6,11 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** kubectl explain answers for every field. */
+/** kubectl explain has a description for every field and every kind. */
 class SchemaDescriptionsTest {
   static final List<String> NAMES = GeneratedCrds.NAMES;
 
@@ -21,6 +22,15 @@ class SchemaDescriptionsTest {
 
     assertThat(silent).isEmpty();
     assertThat(fields).isGreaterThan(10);
+  }
+
+  @Test
+  void theKindOfPoliciesLeadsToTheRules() throws IOException {
+    assertThat(GeneratedCrds.schema("ecipolicies.eci.dev").getDescription())
+        .contains("docs/rules.md");
+    for (String name : NAMES) {
+      assertThat(GeneratedCrds.schema(name).getDescription()).as(name).isNotBlank();
+    }
   }
 
   private static int collectSilent(JSONSchemaProps schema, String at, List<String> silent) {

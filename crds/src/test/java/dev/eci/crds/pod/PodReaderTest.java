@@ -12,7 +12,7 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What is absent, empty or null in a pod means what it means to the API server. */
+/** Absent, empty and null fields of a pod have the meaning that the API server gives them. */
 class PodReaderTest {
   private static final Map<String, String> NAMESPACE = Map.of("kubernetes.io/metadata.name", "app");
   private static final YAMLMapper YAML = new YAMLMapper();

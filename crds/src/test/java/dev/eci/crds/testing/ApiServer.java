@@ -18,8 +18,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A kube-apiserver with etcd and without controllers, in processes of its own, and a client that is
- * its administrator.
+ * A kube-apiserver with etcd and without controllers, in separate processes, and an administrator's
+ * client.
  */
 public final class ApiServer implements AutoCloseable {
   private static final Path CRDS = crds();
@@ -27,7 +27,7 @@ public final class ApiServer implements AutoCloseable {
   private final KubeAPIServer server;
   private final KubernetesClient client;
 
-  /** Tried once: a server that does not start fails every test at once. */
+  /** Started once: if the server does not start, every test fails without a second attempt. */
   private static final class Shared {
     static final ApiServer SERVER = start();
   }
@@ -37,14 +37,14 @@ public final class ApiServer implements AutoCloseable {
     this.client = client;
   }
 
-  /** The one of all test classes of this JVM. */
+  /** The server that all test classes of this JVM share. */
   public static ApiServer shared() {
     return Shared.SERVER;
   }
 
-  /** Starts one, with our CRDs. It ends with this JVM at the latest. */
+  /** Starts a server with the CRDs of eci. It ends with this JVM at the latest. */
   public static ApiServer start() {
-    Path directory = ownDirectory(Binaries.find());
+    Path directory = separateDirectory(Binaries.find());
     KubeAPIServer server =
         new KubeAPIServer(
             new KubeAPIServerConfigBuilder()
@@ -59,7 +59,7 @@ public final class ApiServer implements AutoCloseable {
             }));
     server.start();
     Config config = Config.fromKubeconfig(server.getKubeConfigYaml());
-    // a test that is refused with a 5xx wants to hear of it now
+    // without retries, so that a 5xx response fails the test at once
     config.setRequestRetryBackoffLimit(0);
     ApiServer started =
         new ApiServer(server, new KubernetesClientBuilder().withConfig(config).build());
@@ -67,17 +67,17 @@ public final class ApiServer implements AutoCloseable {
     return started;
   }
 
-  /** Its administrator, who is told of a refusal at once. */
+  /** The administrator's client, without retries. */
   public KubernetesClient client() {
     return client;
   }
 
-  /** For a client of one's own; the administrator's. */
+  /** The administrator's configuration, for a separate client. */
   public Config config() {
     return Config.fromKubeconfig(server.getKubeConfigYaml());
   }
 
-  /** For a client of that user in these groups. */
+  /** The configuration for a client of that user in these groups. */
   public Config configOf(String user, String... groups) {
     Config config = config();
     config.setImpersonateUsername(user);
@@ -90,7 +90,7 @@ public final class ApiServer implements AutoCloseable {
     return server.getKubeConfigYaml();
   }
 
-  /** Seen from any module's directory. */
+  /** Found from the directory of any module. */
   private static Path crds() {
     Path file = Path.of("deploy", "chart", "files", "crds");
     return Stream.iterate(Path.of("").toAbsolutePath(), at -> at != null, Path::getParent)
@@ -100,7 +100,7 @@ public final class ApiServer implements AutoCloseable {
         .orElseThrow();
   }
 
-  /** Those of the chart; waits until they are served. */
+  /** Applies the CRDs of the chart and waits until they are served. */
   private void installCrds() {
     try (Stream<Path> files = Files.list(CRDS)) {
       install(
@@ -118,16 +118,16 @@ public final class ApiServer implements AutoCloseable {
     }
   }
 
-  /** Returns when their kinds are served. */
+  /** Returns when the kinds are served. */
   public void install(Collection<? extends HasMetadata> crds) {
     List<HasMetadata> installed = new ArrayList<>();
     crds.forEach(crd -> installed.add(client.resource(crd).forceConflicts().serverSideApply()));
     client.resourceList(installed).waitUntilCondition(ApiServer::established, 60, TimeUnit.SECONDS);
   }
 
-  /** Whether it is a CRD whose kind is served. */
+  /** Whether the CRD exists and its kind is served. */
   public static boolean established(HasMetadata object) {
-    // for a moment after it was made it has a status without conditions
+    // for a moment after its creation, a CRD has a status without conditions
     return object instanceof CustomResourceDefinition crd
         && crd.getStatus() != null
         && crd.getStatus().getConditions() != null
@@ -136,13 +136,14 @@ public final class ApiServer implements AutoCloseable {
   }
 
   /**
-   * kube-api-test writes certificates beside the binaries, and other tests do so at this moment.
+   * kube-api-test writes certificates next to the binaries, and other tests may do so at the same
+   * time.
    */
-  private static Path ownDirectory(Path binaries) {
+  private static Path separateDirectory(Path binaries) {
     try {
-      Path own = Files.createTempDirectory("kube-api-test");
-      Files.createSymbolicLink(own.resolve("k8s"), binaries.resolve("k8s"));
-      return own;
+      Path copy = Files.createTempDirectory("kube-api-test");
+      Files.createSymbolicLink(copy.resolve("k8s"), binaries.resolve("k8s"));
+      return copy;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

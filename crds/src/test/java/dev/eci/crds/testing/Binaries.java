@@ -4,7 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Where etcd, kube-apiserver and kubectl are, in kube-api-test's layout. */
+/** Paths of etcd, kube-apiserver and kubectl, in the layout of kube-api-test. */
 final class Binaries {
   private static final String DIRECTORY = "KUBE_API_TEST_DIR";
 

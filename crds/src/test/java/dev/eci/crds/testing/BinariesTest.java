@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Where the API server is missing, tests fail and say how to get it; they are not skipped. */
+/** Without the API server binary, tests fail with the remedy; they are not skipped. */
 class BinariesTest {
   @Test
   void missingOnesAreNamedWithTheCommandThatMakesThem(@TempDir Path empty) {

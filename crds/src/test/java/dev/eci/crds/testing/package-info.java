@@ -1,4 +1,4 @@
-/** A real API server for tests, of this module and of others. No mocks live here. */
+/** A real API server for the tests of this module and of others. No mocks. */
 @NullMarked
 package dev.eci.crds.testing;
 

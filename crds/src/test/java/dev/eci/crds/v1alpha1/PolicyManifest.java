@@ -6,7 +6,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.utils.Serialization;
 
-/** Policies sent as people write them, past our own types. */
+/** Policies sent as plain YAML, without the API types. */
 final class PolicyManifest {
   private PolicyManifest() {}
 
@@ -26,10 +26,10 @@ final class PolicyManifest {
                 GenericKubernetesResource.class));
   }
 
-  /** The API server's answer to a policy that it does not take; nothing is stored either way. */
-  static String refusal(KubernetesClient client, String spec) {
+  /** The error of the API server for an invalid policy, or empty. Nothing is stored (dry run). */
+  static String denial(KubernetesClient client, String spec) {
     try {
-      written(client, "refused", spec).dryRun().create();
+      written(client, "denied", spec).dryRun().create();
     } catch (KubernetesClientException e) {
       return e.getStatus().getMessage();
     }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A real API server refuses what has the wrong shape, at its field, and says what fits. */
+/** A real API server rejects an invalid value at its field, and names the valid ones. */
 @RequiresApiServer
 class SchemaValidationTest {
   private final KubernetesClient client;
@@ -35,7 +35,7 @@ class SchemaValidationTest {
         "exemptions: [{namespaces: [a], reason: ''}] | spec.exemptions[0].reason: Invalid value: \"\"",
         "exemptions: [{namespaces: [a], reason: r}, {reason: r}] | spec.exemptions[1]: Invalid value: \"object\": an exemption that names nothing would exempt everything; give namespaces, serviceAccounts or images",
         "exemptions: [{images: [], reason: r}] | spec.exemptions[0]: Invalid value: \"object\": an exemption that names nothing",
-        "dockerSocketMount: {commandList: {overrides: [{commands: [ps]}]}} | spec.dockerSocketMount.commandList.overrides[0]: Invalid value: \"object\": an override needs namespaces or images; what holds for all belongs into commandList itself",
+        "dockerSocketMount: {commandList: {overrides: [{commands: [ps]}]}} | spec.dockerSocketMount.commandList.overrides[0]: Invalid value: \"object\": an override needs namespaces or images; a list for all containers belongs into commandList itself",
         "imageTrust: {scope: All} | spec.imageTrust.authorities: Required value",
         "imageTrust: {scope: Some, authorities: [{name: a, key: {publicKeys: k}}]} | spec.imageTrust.scope: Unsupported value: \"Some\": supported values: \"All\", \"SocketMounts\"",
         "imageTrust: {scope: All, authorities: [{name: a}]} | spec.imageTrust.authorities[0]: Invalid value: \"object\": give either key or keyless, and not both",
@@ -48,7 +48,7 @@ class SchemaValidationTest {
         "enabled: yes please | spec.enabled: Invalid value: \"string\"",
       })
   void reportsErrorAtItsField(String spec, String message) {
-    assertThat(PolicyManifest.refusal(client, spec)).contains(message);
+    assertThat(PolicyManifest.denial(client, spec)).contains(message);
   }
 
   @Test
@@ -62,7 +62,7 @@ class SchemaValidationTest {
         .hasMessageContaining("spec: Required value");
   }
 
-  /** A typing error would otherwise be dropped in silence, and with it what was meant. */
+  /** An unknown field would otherwise be dropped without notice, and with it a restriction. */
   @Test
   void kubectlsStrictValidationNamesUnknownFields() {
     assertThat(

@@ -13,7 +13,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Status has its own door: people cannot write it, and writers do not undo each other. */
+/** Status is a subresource: users do not write it with the spec, and writers keep each other's. */
 @RequiresApiServer
 class StatusTest {
   private final KubernetesClient client;

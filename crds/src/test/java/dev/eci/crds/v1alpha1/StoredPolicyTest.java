@@ -9,7 +9,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import org.junit.jupiter.api.Test;
 
-/** What a real API server makes of policies and nodes that it takes. */
+/** How a real API server stores the policies and nodes that it accepts. */
 @RequiresApiServer
 class StoredPolicyTest {
   private final KubernetesClient client;
@@ -52,7 +52,7 @@ class StoredPolicyTest {
         .isEqualTo(EciNodeSpec.DesiredState.Installed);
   }
 
-  /** Public Sigstore's has 7 KB. */
+  /** The trusted root of public Sigstore has 7 KB. */
   @Test
   void aTrustedRootMayHave64KiB() {
     String policy =
@@ -64,7 +64,7 @@ class StoredPolicyTest {
                 .create()
                 .<String>get("spec", "imageTrust", "authorities", 0, "keyless", "trustedRoot"))
         .isEqualTo(most);
-    assertThat(PolicyManifest.refusal(client, policy.formatted(most + "x")))
+    assertThat(PolicyManifest.denial(client, policy.formatted(most + "x")))
         .contains("trustedRoot: Too long: may not be more than 65536");
   }
 

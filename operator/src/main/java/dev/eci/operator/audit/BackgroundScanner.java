@@ -93,8 +93,7 @@ public final class BackgroundScanner {
   private void scan(PolicySnapshot policies) {
     try {
       VerificationResults signatures = images.verifications();
-      PodScan pods =
-          new PodScan(policies.withVerifications(signatures).valid(), clock.instant());
+      PodScan pods = new PodScan(policies.withVerifications(signatures).valid(), clock.instant());
       Map<String, Map<String, String>> namespaces = namespaces();
       pagedLister.each(
           "/api/v1/pods",

@@ -22,8 +22,7 @@ import java.util.stream.Stream;
  *
  * @param objects RuntimeClasses of anybody, webhook configurations and admission policies of ours
  */
-record ClusterSnapshot(
-    ParsedPolicies policies, List<HasMetadata> objects, boolean isUninstalling) {
+record ClusterSnapshot(ParsedPolicies policies, List<HasMetadata> objects, boolean isUninstalling) {
 
   static ClusterSnapshot from(Context<Namespace> context) {
     return new ClusterSnapshot(

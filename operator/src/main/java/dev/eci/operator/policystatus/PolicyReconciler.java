@@ -68,8 +68,7 @@ public final class PolicyReconciler implements Reconciler<EciPolicy> {
     ReconcileResult reconcileResult = reconcileResults.last();
     if (reconcileResult.covers(seen.getMetadata().getUid(), seen.getMetadata().getGeneration())) {
       ResolvedImages images =
-          registries.resolvedImages(
-              ParsedPolicies.of(context.getPrimaryCache().list().toList()));
+          registries.resolvedImages(ParsedPolicies.of(context.getPrimaryCache().list().toList()));
       Cluster cluster = new Cluster(reconcileResult, nodes(context), images);
       if (!statuses.isSame(desired(seen, cluster), seen.getStatus())) {
         write(seen, cluster);
@@ -91,8 +90,7 @@ public final class PolicyReconciler implements Reconciler<EciPolicy> {
     if (policy == null
         || !cluster
             .result()
-            .covers(
-            policy.getMetadata().getUid(), policy.getMetadata().getGeneration())) {
+            .covers(policy.getMetadata().getUid(), policy.getMetadata().getGeneration())) {
       return;
     }
     EciPolicyStatus status = desired(policy, cluster);

@@ -10,7 +10,7 @@ import dev.eci.policy.model.EnforcementMode;
 import dev.eci.policy.model.Policy;
 import dev.eci.policy.model.Violation;
 import dev.eci.policy.pod.ImageVerificationRequest;
-import dev.eci.policy.pod.PodAdmission;
+import dev.eci.policy.pod.PodEvaluation;
 import dev.eci.policy.pod.PodFacts;
 import dev.eci.policy.pod.PodVerdict;
 import java.time.Instant;
@@ -61,8 +61,9 @@ public final class PodScan {
       namespaceFindings.countSkipped();
       return;
     }
-    PodAdmission.imagesToVerify(facts, policies, now).forEach(this::collect);
-    PodVerdict verdict = PodAdmission.decide(facts, policies, now);
+    PodEvaluation evaluation = PodEvaluation.of(facts, policies, now);
+    evaluation.imagesToVerify().forEach(this::collect);
+    PodVerdict verdict = evaluation.decide();
     protecting.forEach(policy -> recordImpact(policy, pod, facts, verdict));
     List<ScanFinding> findings = findings(pod, verdict, protecting, facts);
     if (findings.isEmpty()) {

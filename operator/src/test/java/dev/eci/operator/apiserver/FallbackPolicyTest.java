@@ -202,7 +202,7 @@ class FallbackPolicyTest {
     assertThat(refusal(bare.replace("NS", "floor-plain")))
         .contains(
             "ISO-7 (EciPolicy \"floor-plain-0\") spec.runtimeClassName: ",
-            "without runtime class \"eci\"");
+            "still lacks runtime class \"eci\"");
     assertThat(refusal(bare.replace("NS", "floor-two"))).contains("\"floor-b\"");
     assertThat(refusal(bare.replace("NS", "floor-system"))).isEmpty();
     assertThat(refusal(bare.replace("NS", "floor-free"))).isEmpty();

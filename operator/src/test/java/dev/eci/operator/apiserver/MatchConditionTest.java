@@ -5,10 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.eci.crds.testing.RequiresApiServer;
 import dev.eci.operator.Samples;
-import dev.eci.operator.policy.ParsedPolicies;
 import dev.eci.operator.desired.CaSource;
 import dev.eci.operator.desired.DesiredObjects;
 import dev.eci.operator.desired.InstallationContext;
+import dev.eci.operator.policy.ParsedPolicies;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;

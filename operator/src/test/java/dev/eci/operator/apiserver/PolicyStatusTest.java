@@ -132,7 +132,13 @@ class PolicyStatusTest extends ApiServerTest {
       awaitReady("one", "True", "Applied");
       eventually(() -> assertThat(events()).hasSize(1));
       eventually(() ->
-          assertThat(cluster.resources(EciPolicy.class).withName("one").get().getStatus().backgroundScan())
+          assertThat(
+                  cluster
+                      .resources(EciPolicy.class)
+                      .withName("one")
+                      .get()
+                      .getStatus()
+                      .backgroundScan())
               .isNotNull());
     }
     var before = versions();

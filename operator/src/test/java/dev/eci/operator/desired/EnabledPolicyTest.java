@@ -37,8 +37,7 @@ class EnabledPolicyTest {
   void missingSpecIsEnabled() {
     EciPolicy policy = Samples.policy("one", "{}");
     policy.setSpec(null);
-    assertThat(of(policy))
-        .containsExactly(new EnabledPolicy("one", "uid-one", "eci", List.of()));
+    assertThat(of(policy)).containsExactly(new EnabledPolicy("one", "uid-one", "eci", List.of()));
   }
 
   @Test
@@ -53,9 +52,7 @@ class EnabledPolicyTest {
     var b = Samples.policy("b", "{}");
     var a = Samples.policy("a", "{}");
     var off = Samples.policy("off", "{enabled: false}");
-    assertThat(of(b, off, a))
-        .extracting(EnabledPolicy::name)
-        .containsExactly("a", "b");
+    assertThat(of(b, off, a)).extracting(EnabledPolicy::name).containsExactly("a", "b");
   }
 
   private static List<EnabledPolicy> of(EciPolicy... policies) {

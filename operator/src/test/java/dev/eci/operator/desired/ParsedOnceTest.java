@@ -27,7 +27,9 @@ class ParsedOnceTest {
   void parsesEachPolicyOnce() {
     CountingPolicy policy = new CountingPolicy();
     EciPolicy sample =
-        Samples.policy("one", "{locked: true, exemptions: [{namespaces: [n], reason: r, expires: '2026-12-01T00:00:00Z'}]}");
+        Samples.policy(
+            "one",
+            "{locked: true, exemptions: [{namespaces: [n], reason: r, expires: '2026-12-01T00:00:00Z'}]}");
     policy.setMetadata(sample.getMetadata());
     policy.setSpec(sample.getSpec());
     policy.parses = 0;

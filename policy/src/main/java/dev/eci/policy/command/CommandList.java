@@ -5,17 +5,17 @@ import java.util.stream.IntStream;
 
 /**
  * The commands that a container may not send through a mounted socket, or the only ones that it may
- * (SOCK-4).
+ * send (SOCK-4).
  *
- * <p>Errors: {@link InvalidCommandException}. An entry that is not understood is never skipped: ECI
- * once ignored a whole list in silence (CVE-2025-10657).
+ * <p>Errors: {@link InvalidCommandException}. An invalid entry is never skipped: ECI once ignored a
+ * whole list without a message (CVE-2025-10657).
  */
 public record CommandList(Type type, List<CommandPattern> patterns) {
   /** {@code commandList.type}. */
   public enum Type {
-    /** What is listed is blocked; the default. */
+    /** Listed commands are blocked; the default. */
     DENY,
-    /** What is not listed is blocked. */
+    /** Commands that are not listed are blocked. */
     ALLOW
   }
 
@@ -23,7 +23,7 @@ public record CommandList(Type type, List<CommandPattern> patterns) {
     patterns = List.copyOf(patterns);
   }
 
-  /** Blocks nothing: what holds where a policy has no list. */
+  /** The list of a policy that has none: it blocks nothing. */
   public static CommandList denyNothing() {
     return new CommandList(Type.DENY, List.of());
   }

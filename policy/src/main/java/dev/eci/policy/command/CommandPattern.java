@@ -4,7 +4,7 @@ import java.util.Optional;
 
 /** An entry of a command list (SOCK-4). */
 public sealed interface CommandPattern {
-  /** One command; {@code node}, {@code swarm} and their like with all their subcommands. */
+  /** One command; {@code node}, {@code swarm} and similar ones with all their subcommands. */
   record Command(DockerCommand command) implements CommandPattern {
     @Override
     public String toString() {
@@ -21,11 +21,11 @@ public sealed interface CommandPattern {
   }
 
   /**
-   * Reads a name as {@code docker --help} lists it, or one of the wildcards. The management
-   * commands that have a wildcard mean the same as it: {@code container} is {@code container*},
+   * Parses a name that {@code docker --help} lists, or one of the wildcards. A management command
+   * that has a wildcard means the same as the wildcard: {@code container} is {@code container*},
    * {@code builder} is {@code build*}.
    *
-   * @throws InvalidCommandException with the reason, and what to write instead where that is known
+   * @throws InvalidCommandException with the reason, and with a replacement where one is known
    */
   static CommandPattern parse(String text) {
     Optional<DockerCommand> command = DockerCommand.named(text);

@@ -6,12 +6,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A policy's command lists: one for all, and others in its place for some namespaces or images.
+ * A policy's command lists: one for all containers, and lists that replace it for some namespaces
+ * or images.
  *
- * @param overrides the first that matches counts
+ * @param overrides the first match counts
  */
 public record CommandRules(CommandList base, List<ForSome> overrides) {
-  /** What holds where a policy says nothing: nothing is blocked. */
+  /** The rules of a policy that has no lists: nothing is blocked. */
   public static final CommandRules NONE = new CommandRules(CommandList.denyNothing(), List.of());
 
   public CommandRules {
@@ -27,14 +28,15 @@ public record CommandRules(CommandList base, List<ForSome> overrides) {
         .orElse(base);
   }
 
-  /** Whether some container is kept from some command. */
+  /** Whether any list blocks a command for any container. */
   public boolean hasRestrictions() {
     return base.hasRestrictions() || overrides.stream().anyMatch(o -> o.list().hasRestrictions());
   }
 
   /**
-   * Another list for some containers. What is named must match (namespace and image), so that
-   * naming more makes it narrower; within a kind one entry is enough.
+   * A list that replaces the base list for some containers. All fields that are set must match
+   * (namespaces and images), so setting more of them matches fewer containers; within a field one
+   * matching entry is enough.
    */
   public record ForSome(List<String> namespaces, List<ImagePattern> images, CommandList list) {
     public ForSome {
@@ -42,7 +44,7 @@ public record CommandRules(CommandList base, List<ForSome> overrides) {
       images = List.copyOf(images);
       if (namespaces.isEmpty() && images.isEmpty()) {
         throw new IllegalArgumentException(
-            "an override needs namespaces or images; what holds for all belongs into commandList itself");
+            "an override needs namespaces or images; a list for all containers belongs into commandList itself");
       }
     }
 

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Why an entry of a command list is refused, in words that help to correct it. */
+/** Explains why a command list entry is invalid, and suggests what to write instead. */
 final class CommandSuggestions {
   private static final int SHOWN = 60;
 
@@ -38,7 +38,7 @@ final class CommandSuggestions {
   }
 
   private static Optional<String> nearest(String name) {
-    // two slips at most, and never so many that nothing of a short name is left
+    // allow two typing errors at most, and never so many that nothing of a short name is left
     int slips = Math.min(2, name.length() / 2);
     return name.length() > SHOWN
         ? Optional.empty()

@@ -25,8 +25,8 @@ public enum CommandWildcard {
   }
 
   /**
-   * Whether {@code command} is a short name of one of its subcommands. {@code inspect} is none: it
-   * is a subcommand of several groups, each of which covers its own part.
+   * Whether {@code command} is a short name of one of the group's subcommands. {@code inspect} is
+   * none: it is a subcommand of several groups, each of which covers its own objects.
    */
   public boolean includes(DockerCommand command) {
     return switch (command) {
@@ -41,7 +41,7 @@ public enum CommandWildcard {
     };
   }
 
-  /** As it is written: {@code container*}. */
+  /** The wildcard as users write it: {@code container*}. */
   public String wildcard() {
     return name().toLowerCase(Locale.ROOT) + "*";
   }

@@ -9,11 +9,11 @@ import java.util.Optional;
  * Docker's commands by the names that {@code docker --help} lists, of the CLI 28 and 29 with
  * buildx. Those of SOCK-6 that cannot be listed are {@link UnsupportedCommand}s.
  *
- * <p>{@code context} and {@code logout} are here because people may list them; they never reach an
- * engine.
+ * <p>{@code context} and {@code logout} are included because users may list them; they send no
+ * request to an engine.
  */
 public enum DockerCommand {
-  // what docker --help heads "Common Commands"
+  // "Common Commands" of docker --help
   RUN,
   EXEC,
   PS,
@@ -74,7 +74,7 @@ public enum DockerCommand {
   UPDATE,
   WAIT;
 
-  /** As it is typed: {@code ps}. */
+  /** The name as users type it: {@code ps}. */
   public String commandName() {
     return name().toLowerCase(Locale.ROOT);
   }

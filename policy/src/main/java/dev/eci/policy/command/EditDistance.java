@@ -1,8 +1,8 @@
 package dev.eci.policy.command;
 
 /**
- * How many slips of the keyboard lie between two short words: letters inserted, left out, replaced,
- * or two neighbours swapped (optimal string alignment).
+ * The number of typing errors between two short words: letters inserted, omitted, replaced, or two
+ * neighbours swapped (optimal string alignment).
  */
 final class EditDistance {
   private EditDistance() {}

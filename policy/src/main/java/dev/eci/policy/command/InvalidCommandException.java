@@ -1,6 +1,6 @@
 package dev.eci.policy.command;
 
-/** An entry of a command list that means nothing; the message says what to write instead. */
+/** An invalid command list entry; the message says what to write instead. */
 public final class InvalidCommandException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 

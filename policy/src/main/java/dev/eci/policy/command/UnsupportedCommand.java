@@ -5,8 +5,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Commands of {@code docker --help} that a command list cannot name, and why (SOCK-6). An engine
- * sees requests, not commands: what sends none, or none of its own, cannot be told apart there.
+ * Commands of {@code docker --help} that a command list cannot name, with the reason (SOCK-6). An
+ * engine receives requests, not commands, so it cannot recognize a command that sends no request,
+ * or only requests of other commands.
  */
 enum UnsupportedCommand {
   COMPOSE(

@@ -7,16 +7,17 @@ import dev.eci.policy.model.Violation;
 import java.util.List;
 import java.util.Optional;
 
-/** What becomes of a request. */
+/** The decision about a Docker API request. */
 public sealed interface ApiDecision {
   /**
-   * It is sent on.
+   * The request is forwarded.
    *
-   * @param operation how it is to be carried, {@link Operation#stream()}; what an engine does that
-   *     nobody knows yet (only where no Enforce policy applies) is {@link Operation#UNKNOWN}
+   * @param operation whose {@link Operation#stream()} says how to transfer it; {@link
+   *     Operation#UNKNOWN} for an operation that this version does not know (only where no Enforce
+   *     policy applies)
    * @param target the canonical one, to be sent in place of the caller's
    * @param body what to send
-   * @param auditedViolations what Warn and Audit policies found, to be told and recorded
+   * @param auditedViolations violations of Warn and Audit policies, to be reported and recorded
    */
   record Forward(
       Operation operation, String target, Body body, List<AuditedViolation> auditedViolations)
@@ -27,12 +28,12 @@ public sealed interface ApiDecision {
   }
 
   /**
-   * The answer is {@code {"message": message}} and nothing reaches the engine.
+   * The response is {@code {"message": message}} and nothing reaches the engine.
    *
-   * @param status 403 for a broken rule, 400 for what cannot be judged, 404 where the engine would
-   *     say so, 503 where the engine could not be asked
+   * @param status 403 for a violation, 400 for what cannot be evaluated, 404 where the engine would
+   *     respond so, 503 where the engine could not be queried
    * @param violation the rule that is cited; none for 400, 404 and 503
-   * @param auditedViolations all of them, to be recorded
+   * @param auditedViolations all violations, to be recorded
    */
   record Deny(
       int status,
@@ -48,12 +49,12 @@ public sealed interface ApiDecision {
       return new Deny(403, violation.message(), Optional.of(violation), findings);
     }
 
-    static Deny refused(int status, String message) {
+    static Deny of(int status, String message) {
       return new Deny(status, message, Optional.empty(), List.of());
     }
   }
 
-  /** A broken rule of a policy of this mode. */
+  /** A violation of a policy with this mode. */
   record AuditedViolation(EnforcementMode mode, Violation violation) {}
 
   /** The body that goes to the engine. */
@@ -61,11 +62,11 @@ public sealed interface ApiDecision {
     /** None, whatever the caller sent: the operation reads none. */
     record NoBody() implements Body {}
 
-    /** The caller's, unseen, as it comes. */
+    /** The caller's body, not inspected, as it arrives. */
     record OriginalBody() implements Body {}
 
     /**
-     * This, and not the caller's bytes, as {@code application/json}, with a Content-Length.
+     * This value instead of the caller's bytes, as {@code application/json}, with a Content-Length.
      *
      * @see dev.eci.policy.docker.json.JsonWriter
      */

@@ -3,12 +3,15 @@ package dev.eci.policy.docker;
 import dev.eci.policy.docker.create.MalformedBodyException;
 import dev.eci.policy.docker.json.JsonValue;
 import dev.eci.policy.docker.json.UnambiguousJson;
+import dev.eci.policy.message.ApiRequestMessages;
 
-/** A step that reads the body, which every reader must take for the same before it is judged. */
+/**
+ * A step that reads the body. The body must mean the same to every reader before it is evaluated.
+ */
 final class BodyEvaluation {
   private BodyEvaluation() {}
 
-  /** What is done with a body. */
+  /** The evaluation of a body. */
   @FunctionalInterface
   interface Use {
     Evaluation evaluate(JsonValue body) throws MalformedBodyException;
@@ -20,12 +23,13 @@ final class BodyEvaluation {
         body -> {
           var problem = UnambiguousJson.problem(body);
           if (problem.isPresent()) {
-            return DockerApiAuthorizer.refused(400, problem.get());
+            return DockerApiAuthorizer.deny(400, ApiRequestMessages.malformed(problem.get()));
           }
           try {
             return use.evaluate(body);
           } catch (MalformedBodyException e) {
-            return DockerApiAuthorizer.refused(400, String.valueOf(e.getMessage()));
+            return DockerApiAuthorizer.deny(
+                400, ApiRequestMessages.malformed(String.valueOf(e.getMessage())));
           }
         });
   }

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which policies have a say about a caller's requests: for a pod those that may protect a pod of
- * its namespace, since its labels and its account are not known on the node; for everybody else
- * those that are not about labels, which on a Docker host are all.
+ * The policies that apply to a caller's requests: for a pod those that might protect a pod of its
+ * namespace, because its labels and its service account are not known on the node; for any other
+ * caller those without label selectors, which on a Docker host are all.
  */
 final class CallerPolicies {
   private CallerPolicies() {}

@@ -12,20 +12,20 @@ import dev.eci.policy.model.Violation;
 import java.util.Optional;
 
 /**
- * SOCK-4. An engine sees requests, not commands, and one request serves several commands:
+ * SOCK-4. An engine receives requests, not commands, and one request serves several commands:
  *
  * <ul>
  *   <li>A deny list blocks a command's own requests, and so every command that needs one of them:
- *       who denies {@code create} denies {@code run} too, since both send {@code POST
- *       /containers/create}. What a command merely needs stays open: {@code run} does not block
- *       {@code pull}.
+ *       denying {@code create} denies {@code run} too, because both send {@code POST
+ *       /containers/create}. Requests that a command only needs stay open: {@code run} does not
+ *       block {@code pull}.
  *   <li>An allow list opens a command's own requests and those that it needs: {@code run} also
  *       opens create, attach, start, wait, resize, kill, and pull.
  *   <li>{@code /_ping} passes every list; {@code /version} and {@code /info}, which many commands
- *       ask in passing, are blocked only where a deny list names them.
+ *       send as well, are blocked only where a deny list names them.
  * </ul>
  *
- * Of several policies each one's list holds: a restriction is not loosened by another policy.
+ * With several policies, each one's list applies: a restriction is not loosened by another policy.
  */
 public final class CommandListRule {
   private CommandListRule() {}
@@ -58,7 +58,7 @@ public final class CommandListRule {
         .listFor(caller.pod().map(pod -> pod.namespace()).orElse(""), caller.image().reference());
   }
 
-  /** Whether a list lets a container have the operation. */
+  /** Whether a list allows the operation to a container. */
   public static boolean allows(CommandList list, Operation operation) {
     return switch (list.type()) {
       case DENY -> list.patterns().stream().noneMatch(p -> isOwn(p, operation));

@@ -6,6 +6,7 @@ import dev.eci.policy.docker.Lookup.OfExec;
 import dev.eci.policy.docker.create.CreateRules;
 import dev.eci.policy.docker.create.RequestedAccess;
 import dev.eci.policy.docker.route.RuleSet;
+import dev.eci.policy.message.ApiRequestMessages;
 import dev.eci.policy.message.CommandMessages;
 import dev.eci.policy.model.EffectivePolicy;
 import dev.eci.policy.model.RuleId;
@@ -16,14 +17,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * SOCK-5: a caller in a container reaches into protected containers only. By an exec, an attach, a
- * start or files of one from before (ISO-8) it would act outside of any user namespace. People on
- * the node may: they made that container.
+ * SOCK-5: a caller in a container may access protected containers only. With an exec, an attach, a
+ * start or files of an older container (ISO-8) it would act outside of any user namespace. Users on
+ * the node may access every container: they created it.
  */
 final class ContainerAccessRule {
   private ContainerAccessRule() {}
 
-  /** {@code asked} is what else is to be judged. */
+  /** {@code requestedAccess} is evaluated in addition. */
   static Evaluation evaluate(EvaluationContext it, Body body, RequestedAccess requestedAccess) {
     if (!it.isInContainer()) {
       return decide(it, body, requestedAccess, Optional.empty());
@@ -36,7 +37,7 @@ final class ContainerAccessRule {
             lookupResult ->
                 lookupResult instanceof LookupResult.Exec(String container)
                     ? reach(it, body, requestedAccess, container)
-                    : DockerApiAuthorizer.refused(503, "the engine could not be asked"))
+                    : DockerApiAuthorizer.deny(503, ApiRequestMessages.engineNotQueried("")))
         : reach(it, body, requestedAccess, name);
   }
 
@@ -48,10 +49,10 @@ final class ContainerAccessRule {
         lookupResult ->
             lookupResult instanceof LookupResult.Container container
                 ? decide(it, body, requestedAccess, Optional.of(container))
-                : DockerApiAuthorizer.refused(503, "the engine could not be asked"));
+                : DockerApiAuthorizer.deny(503, ApiRequestMessages.engineNotQueried("")));
   }
 
-  /** What to do with an answer. */
+  /** The evaluation of a lookup's result. */
   @FunctionalInterface
   private interface Use {
     Evaluation evaluate(LookupResult lookupResult);
@@ -76,22 +77,22 @@ final class ContainerAccessRule {
       Optional<LookupResult.Container> container) {
     return it.decide(
         body,
-        group -> {
+        policy -> {
           List<Violation> found =
               new ArrayList<>(
-                  CreateRules.check(requestedAccess, LookupResults.NONE, it.setup(), group));
+                  CreateRules.check(requestedAccess, LookupResults.NONE, it.setup(), policy));
           container
               .filter(c -> !ProtectedContainers.isProtected(c, it.setup()))
-              .ifPresent(c -> found.add(unprotected(it, c, group)));
+              .ifPresent(c -> found.add(unprotected(it, c, policy)));
           return found;
         });
   }
 
   private static Violation unprotected(
-      EvaluationContext it, LookupResult.Container container, EffectivePolicy group) {
+      EvaluationContext it, LookupResult.Container container, EffectivePolicy policy) {
     return new Violation(
         RuleId.SOCK_5,
-        group.policyName(),
+        policy.policyName(),
         it.operation().toString(),
         CommandMessages.unprotectedContainer(container.id()));
   }

@@ -7,6 +7,7 @@ import dev.eci.policy.docker.route.BodyHandling;
 import dev.eci.policy.docker.route.MalformedTargetException;
 import dev.eci.policy.docker.route.Operation;
 import dev.eci.policy.docker.route.RequestTarget;
+import dev.eci.policy.message.ApiRequestMessages;
 import dev.eci.policy.model.EffectivePolicy;
 import dev.eci.policy.model.EnforcementMode;
 import dev.eci.policy.model.Policy;
@@ -17,14 +18,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** The decision about one request of the engine API. Never throws for what a caller sent. */
+/** Decides one Docker API request. Never throws for what a caller sent. */
 public final class DockerApiAuthorizer {
-  static final String PREFIX = "enhanced container isolation: ";
 
   private DockerApiAuthorizer() {}
 
   /**
-   * Starts it.
+   * Starts the evaluation.
    *
    * @param policies all that are in force
    */
@@ -34,16 +34,16 @@ public final class DockerApiAuthorizer {
     try {
       target = RequestTarget.parse(request.target());
     } catch (MalformedTargetException e) {
-      return refused(400, String.valueOf(e.getMessage()));
+      return deny(400, ApiRequestMessages.malformed(String.valueOf(e.getMessage())));
     }
     if (isForm(request.contentType())) {
-      // Go reads such a body as if it stood in the query, where no rule looks for it
-      return refused(400, "no operation of the engine takes a form");
+      // Go reads such a body as part of the query, which no rule would check
+      return deny(400, ApiRequestMessages.formNotSupported());
     }
     if (proxyContext.engine().isOnKubernetesNode()) {
-      Optional<String> nobody = KubernetesNodeRules.denialReason(request.caller());
-      if (nobody.isPresent()) {
-        return refused(403, nobody.get());
+      Optional<String> denial = KubernetesNodeRules.denialMessage(request.caller());
+      if (denial.isPresent()) {
+        return deny(403, denial.get());
       }
     }
     Operation operation = Operation.of(request.method(), target).orElse(Operation.UNKNOWN);
@@ -54,7 +54,7 @@ public final class DockerApiAuthorizer {
           new Forward(operation, target.canonical(), unseen(operation), List.of()));
     }
     if (request.caller() instanceof Caller.Unknown(String why)) {
-      return refused(403, "it could not be found out who sends this request: " + why);
+      return deny(403, ApiRequestMessages.callerUnidentified(why));
     }
     return HeadEvaluation.check(
         new EvaluationContext(request, operation, target, about, proxyContext, List.of()));
@@ -69,7 +69,7 @@ public final class DockerApiAuthorizer {
     return type.contains("form-urlencoded") || type.contains("form-data");
   }
 
-  static Evaluation refused(int status, String why) {
-    return new Evaluation.Decided(Deny.refused(status, PREFIX + why));
+  static Evaluation deny(int status, String message) {
+    return new Evaluation.Decided(Deny.of(status, message));
   }
 }

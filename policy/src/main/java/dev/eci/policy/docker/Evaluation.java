@@ -5,27 +5,27 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * How far a decision has come. The proxy does what is asked for and hands it in, until the step is
- * {@link Decided}; each step is used once.
+ * The progress of a decision. The proxy supplies what the evaluation needs, until it is {@link
+ * Decided}; each evaluation is used once.
  *
  * <pre>{@code
- * Step step = DockerApi.begin(request, setup, policies, now);
- * while (!(step instanceof Step.Decided)) {
- *   step = switch (step) {
- *     case Step.NeedsBody body -> body.with(read(body.atMost()));
- *     case Step.NeedsFacts facts -> facts.with(ask(facts.questions()));
- *     case Step.Decided decided -> decided;
+ * Evaluation evaluation = DockerApiAuthorizer.evaluate(request, context, policies, now);
+ * while (!(evaluation instanceof Evaluation.Decided)) {
+ *   evaluation = switch (evaluation) {
+ *     case Evaluation.NeedsBody body -> body.resume(read(body.atMost()));
+ *     case Evaluation.NeedsFacts facts -> facts.resume(lookUp(facts.lookups()));
+ *     case Evaluation.Decided decided -> decided;
  *   };
  * }
  * }</pre>
  */
 public sealed interface Evaluation {
-  /** Nothing more is needed. */
+  /** The decision is made. */
   record Decided(ApiDecision decision) implements Evaluation {}
 
   /**
-   * The whole body, as JSON. What is longer gets 413 from the proxy, what is no JSON or ambiguous
-   * 400; no body at all is handed in as {@link JsonValue.Null}.
+   * The whole body, as JSON. The proxy responds 413 to a longer one, and 400 to one that is no JSON
+   * or ambiguous; a missing body is passed as {@link JsonValue.Null}.
    *
    * @param atMost bytes
    */
@@ -35,7 +35,7 @@ public sealed interface Evaluation {
     }
   }
 
-  /** Answers from the engine and the node, all of them at once. */
+  /** Results of lookups in the engine and on the node, all at once. */
   record NeedsFacts(Set<Lookup> lookups, Function<LookupResults, Evaluation> then)
       implements Evaluation {
     public NeedsFacts {

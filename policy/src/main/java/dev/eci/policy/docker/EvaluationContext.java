@@ -14,10 +14,10 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * A request that is understood, and who has a say about it.
+ * A request that is parsed, and the policies that apply to it.
  *
  * @param policies by mode; at least one
- * @param earlierViolations what was found before the body was looked at
+ * @param earlierViolations violations found before the body was read
  */
 record EvaluationContext(
     ApiRequest request,
@@ -27,18 +27,21 @@ record EvaluationContext(
     ProxyContext setup,
     List<AuditedViolation> earlierViolations) {
 
-  /** What {@code rules} find, by each mode's policies. */
+  /** The violations that {@code rules} find, for each mode's policies. */
   List<AuditedViolation> findings(Function<EffectivePolicy, List<Violation>> rules) {
     List<AuditedViolation> findings = new ArrayList<>();
-    policies.forEach((enforcementMode, group) -> {
-      for (Violation violation : rules.apply(group)) {
-        findings.add(new AuditedViolation(enforcementMode, violation));
+    policies.forEach((mode, policy) -> {
+      for (Violation violation : rules.apply(policy)) {
+        findings.add(new AuditedViolation(mode, violation));
       }
     });
     return findings;
   }
 
-  /** What becomes of the request when each group's policies find what {@code rules} say. */
+  /**
+   * The decision about the request if {@code rules} find these violations for each effective
+   * policy.
+   */
   Evaluation decide(Body body, Function<EffectivePolicy, List<Violation>> rules) {
     List<AuditedViolation> all = new ArrayList<>(earlierViolations);
     all.addAll(findings(rules));
@@ -47,7 +50,7 @@ record EvaluationContext(
             .orElseGet(() -> new ApiDecision.Forward(operation, target.canonical(), body, all)));
   }
 
-  /** As far as it is decided: refused, or nothing yet. */
+  /** A denial as soon as one is certain; empty otherwise. */
   static Optional<ApiDecision> refusal(List<AuditedViolation> findings) {
     for (AuditedViolation auditedViolation : findings) {
       if (auditedViolation.mode() == EnforcementMode.ENFORCE) {

@@ -11,35 +11,36 @@ import dev.eci.policy.rule.RuntimeSocketRule;
 import java.util.List;
 import java.util.Optional;
 
-/** What is decided by a request's head alone: whether the caller may ask for this at all. */
+/** The decision from a request's head alone: whether the caller may send this request at all. */
 final class HeadEvaluation {
   private HeadEvaluation() {}
 
   static Evaluation check(EvaluationContext it) {
-    List<AuditedViolation> found = it.findings(group -> check(it, group));
+    List<AuditedViolation> found = it.findings(policy -> check(it, policy));
     return EvaluationContext.refusal(found)
         .<Evaluation>map(Evaluation.Decided::new)
         .orElseGet(() -> OperationEvaluators.evaluate(it.withEarlierViolations(found)));
   }
 
-  private static List<Violation> check(EvaluationContext it, EffectivePolicy group) {
+  private static List<Violation> check(EvaluationContext it, EffectivePolicy policy) {
     if (it.operation().equals(Operation.UNKNOWN)) {
       return List.of(
           new Violation(
               RuleId.SOCK_5,
-              group.policyName(),
+              policy.policyName(),
               "",
               CommandMessages.unknownOperation(it.request().method(), it.request().target())));
     }
     if (!(it.request().caller() instanceof InContainer caller)) {
       return List.of();
     }
-    // the list may have changed since the container was created, and what is not on it is out
-    Optional<Violation> image = RuntimeSocketRule.docker(caller.image(), "", group);
+    // the list may have changed since the container was created, and an image that left it loses
+    // access
+    Optional<Violation> image = RuntimeSocketRule.docker(caller.image(), "", policy);
     if (image.isPresent()) {
       return List.of(image.get());
     }
-    return CommandListRule.check(caller, it.operation(), it.request().target(), group)
+    return CommandListRule.check(caller, it.operation(), it.request().target(), policy)
         .map(List::of)
         .orElse(List.of());
   }

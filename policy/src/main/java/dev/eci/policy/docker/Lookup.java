@@ -1,28 +1,28 @@
 package dev.eci.policy.docker;
 
 /**
- * Something that the engine or the node knows and a decision depends on. A record, so that answers
- * can be looked up by it.
+ * Something that only the engine or the node knows and that a decision needs. A record, so that it
+ * can be the key of its result.
  */
 public sealed interface Lookup {
-  /** {@code GET /images/NAME/json}; answered by {@link LookupResult.Image}. */
+  /** {@code GET /images/NAME/json}; its result is {@link LookupResult.Image}. */
   record OfImage(String name) implements Lookup {}
 
-  /** {@code GET /containers/NAME/json}; answered by {@link LookupResult.Container}. */
+  /** {@code GET /containers/NAME/json}; its result is {@link LookupResult.Container}. */
   record OfContainer(String name) implements Lookup {}
 
-  /** {@code GET /exec/ID/json}; answered by {@link LookupResult.Exec}. */
+  /** {@code GET /exec/ID/json}; its result is {@link LookupResult.Exec}. */
   record OfExec(String id) implements Lookup {}
 
-  /** {@code GET /volumes/NAME}; answered by {@link LookupResult.Volume}. */
+  /** {@code GET /volumes/NAME}; its result is {@link LookupResult.Volume}. */
   record OfVolume(String name) implements Lookup {}
 
-  /** {@code GET /networks/NAME}; answered by {@link LookupResult.Network}. */
+  /** {@code GET /networks/NAME}; its result is {@link LookupResult.Network}. */
   record OfNetwork(String name) implements Lookup {}
 
   /**
-   * Where an absolute path of the node leads when all links in it are followed, as far as it
-   * exists; answered by {@link LookupResult.RealPath}.
+   * The target of an absolute host path when all symbolic links in it are resolved, as far as it
+   * exists; its result is {@link LookupResult.RealPath}.
    */
   record OfPath(String path) implements Lookup {}
 }

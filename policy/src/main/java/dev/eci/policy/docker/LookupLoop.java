@@ -5,12 +5,13 @@ import dev.eci.policy.docker.create.CreateRules;
 import dev.eci.policy.docker.create.RequestedAccess;
 import dev.eci.policy.docker.create.RequiredLookups;
 import dev.eci.policy.docker.route.RuleSet;
+import dev.eci.policy.message.ApiRequestMessages;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Asks until nothing is open, and decides. */
+/** Requests lookups until none is open, and then decides. */
 final class LookupLoop {
   private LookupLoop() {}
 
@@ -34,10 +35,10 @@ final class LookupLoop {
         .orElseGet(() ->
             it.decide(
                 body,
-                group -> CreateRules.check(requestedAccess, lookupResults, it.setup(), group)));
+                policy -> CreateRules.check(requestedAccess, lookupResults, it.setup(), policy)));
   }
 
-  /** What was not answered is not asked again. */
+  /** A lookup without a result is not requested again. */
   static LookupResults together(
       LookupResults lookupResults, Set<Lookup> open, LookupResults answers) {
     Map<Lookup, LookupResult> all = new HashMap<>(lookupResults.results());
@@ -46,37 +47,33 @@ final class LookupLoop {
   }
 
   /**
-   * What the engine could not say is not guessed; and what it does not have now it may have when
-   * the request arrives there, so that the answer is given here. A service's image is pulled later,
-   * where it runs.
+   * A failed lookup is not guessed: the request is denied. An object that is missing now may exist
+   * when the request arrives at the engine, so the proxy responds itself. A service's image is
+   * exempt, because it is pulled later, on the node where it runs.
    */
   static Optional<ApiDecision> missing(EvaluationContext it, LookupResults lookupResults) {
     for (Map.Entry<Lookup, LookupResult> fact : lookupResults.results().entrySet()) {
       if (fact.getValue() instanceof LookupResult.Unavailable(String why)) {
         return Optional.of(
-            ApiDecision.Deny.refused(
+            ApiDecision.Deny.of(
                 503,
-                DockerApiAuthorizer.PREFIX
-                    + (fact.getKey() instanceof Lookup.OfPath
-                        ? "it could not be found out where a path leads: "
-                        : "the engine could not be asked: ")
-                    + why));
+                fact.getKey() instanceof Lookup.OfPath
+                    ? ApiRequestMessages.linksNotResolved(why)
+                    : ApiRequestMessages.engineNotQueried(why)));
       }
       if (fact.getValue() instanceof LookupResult.Absent) {
         switch (fact.getKey()) {
           case Lookup.OfContainer(String name) -> {
-            return Optional.of(ApiDecision.Deny.refused(404, "No such container: " + name));
+            return Optional.of(ApiDecision.Deny.of(404, "No such container: " + name));
           }
           case Lookup.OfImage(String name) when it.operation().ruleSet() != RuleSet.SERVICE -> {
-            return Optional.of(ApiDecision.Deny.refused(404, "No such image: " + name));
+            return Optional.of(ApiDecision.Deny.of(404, "No such image: " + name));
           }
           case Lookup.OfExec(String id) -> {
-            return Optional.of(ApiDecision.Deny.refused(404, "No such exec instance: " + id));
+            return Optional.of(ApiDecision.Deny.of(404, "No such exec instance: " + id));
           }
           case Lookup.OfPath ignored -> {
-            return Optional.of(
-                ApiDecision.Deny.refused(
-                    503, DockerApiAuthorizer.PREFIX + "nobody looked where a path leads"));
+            return Optional.of(ApiDecision.Deny.of(503, ApiRequestMessages.linksNotResolved("")));
           }
           default -> {}
         }

@@ -4,12 +4,12 @@ import dev.eci.policy.image.ImageIdentity;
 import java.util.List;
 import java.util.Map;
 
-/** The answer to a {@link Lookup}. */
+/** The result of a {@link Lookup}. */
 public sealed interface LookupResult {
-  /** There is no such thing: the engine said 404. */
+  /** The object does not exist: the engine responded 404. */
   record Absent() implements LookupResult {}
 
-  /** It could not be found out (the engine is down, or took too long); the request is refused. */
+  /** The lookup failed (the engine is down, or took too long); the request is denied. */
   record Unavailable(String reason) implements LookupResult {}
 
   /** An image in the engine's store. */
@@ -66,9 +66,9 @@ public sealed interface LookupResult {
   record Network(String name, String driver) implements LookupResult {}
 
   /**
-   * Where a path leads.
+   * The target of a path.
    *
-   * @param path without links; of what does not exist the last names are as they were asked
+   * @param path without links; the part that does not exist is as requested
    */
   record RealPath(String path) implements LookupResult {}
 }

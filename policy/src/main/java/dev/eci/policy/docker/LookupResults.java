@@ -2,7 +2,7 @@ package dev.eci.policy.docker;
 
 import java.util.Map;
 
-/** Answers to the questions of one request. What was not answered counts as not available. */
+/** Results of one request's lookups. A missing result counts as unavailable. */
 public record LookupResults(Map<Lookup, LookupResult> results) {
   public static final LookupResults NONE = new LookupResults(Map.of());
 

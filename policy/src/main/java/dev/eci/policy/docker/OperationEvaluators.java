@@ -17,7 +17,7 @@ import dev.eci.policy.model.RuleId;
 import dev.eci.policy.model.Violation;
 import java.util.List;
 
-/** Who judges an operation ({@link dev.eci.policy.docker.route.RuleSet}), with what in hand. */
+/** Chooses the evaluation of an operation by its {@link dev.eci.policy.docker.route.RuleSet}. */
 final class OperationEvaluators {
   private OperationEvaluators() {}
 
@@ -60,21 +60,21 @@ final class OperationEvaluators {
 
   private static Evaluation evaluateBody(EvaluationContext it, Body body) {
     return switch (it.operation().ruleSet()) {
-      case NOTHING -> it.decide(body, group -> List.of());
+      case NOTHING -> it.decide(body, policy -> List.of());
       case INTO, EXEC -> ContainerAccessRule.evaluate(it, body, new RequestedAccess());
       case CHECKPOINT ->
           ContainerAccessRule.evaluate(it, body, checkpoint(it, new RequestedAccess()));
       case BUILD ->
           LookupLoop.decide(
               it, body, BuildRequestReader.read(it.target().query(), it.setup().builds()));
-      case CONNECT -> it.decide(body, group -> connect(it, group));
-      case PLUGIN -> it.decide(body, group -> plugin(it, group));
-      case NODE -> it.decide(body, group -> node(it, group));
+      case CONNECT -> it.decide(body, policy -> connect(it, policy));
+      case PLUGIN -> it.decide(body, policy -> plugin(it, policy));
+      case NODE -> it.decide(body, policy -> node(it, policy));
       default -> throw new IllegalStateException(it.operation() + " needs a body");
     };
   }
 
-  /** {@code docker start --checkpoint-dir} and its like. */
+  /** {@code docker start --checkpoint-dir} and similar options. */
   private static RequestedAccess checkpoint(EvaluationContext it, RequestedAccess requestedAccess) {
     for (String name : List.of("checkpoint-dir", "dir")) {
       it.target()
@@ -86,33 +86,33 @@ final class OperationEvaluators {
     return requestedAccess;
   }
 
-  /** Engines refuse it too, by the network's id as well. */
-  private static List<Violation> connect(EvaluationContext it, EffectivePolicy group) {
+  /** Engines reject it too, by the network's ID as well. */
+  private static List<Violation> connect(EvaluationContext it, EffectivePolicy policy) {
     return it.operation().nameIn(it.target()).equals("host")
         ? List.of(
             new Violation(
                 RuleId.RES_1,
-                group.policyName(),
+                policy.policyName(),
                 it.operation().toString(),
-                NamespaceMessages.hostNamespaceDenied("network", group.source())))
+                NamespaceMessages.hostNamespaceDenied("network", policy.source())))
         : List.of();
   }
 
-  private static List<Violation> plugin(EvaluationContext it, EffectivePolicy group) {
+  private static List<Violation> plugin(EvaluationContext it, EffectivePolicy policy) {
     return List.of(
         new Violation(
             RuleId.ISO_1,
-            group.policyName(),
+            policy.policyName(),
             it.operation().toString(),
             CommandMessages.pluginDenied()));
   }
 
-  private static List<Violation> node(EvaluationContext it, EffectivePolicy group) {
+  private static List<Violation> node(EvaluationContext it, EffectivePolicy policy) {
     return it.isInContainer()
         ? List.of(
             new Violation(
                 RuleId.SOCK_5,
-                group.policyName(),
+                policy.policyName(),
                 it.operation().toString(),
                 CommandMessages.nodeCommandBlocked(it.request().target())))
         : List.of();

@@ -25,9 +25,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Requests that the policies in force must refuse, tried after each load: ECI once ignored a whole
- * command list in silence (CVE-2025-10657). What a list means is read here from its entries and the
- * table, not by the rule that is tested.
+ * Requests that the policies in force must deny, tried after each load: ECI once ignored a whole
+ * command list without a message (CVE-2025-10657). The expected results come from the list's
+ * entries and the operation table, not from the rule that is tested.
  */
 public final class PolicySelfTest {
   private static final String ID = "sha256:" + "0".repeat(64);
@@ -37,7 +37,7 @@ public final class PolicySelfTest {
   /** A request of a container, and whether its policy's command list blocks it. */
   public record Sample(ApiRequest request, boolean blocked) {}
 
-  /** What is wrong under these policies, one sentence each; empty if all is well. */
+  /** The failures of the self-test under these policies, one message each; empty if it passes. */
   public static List<String> failures(
       Collection<Policy> policies, ProxyContext proxyContext, Instant now) {
     List<String> failures = new ArrayList<>();
@@ -62,12 +62,12 @@ public final class PolicySelfTest {
     return failures;
   }
 
-  /** For each list of the rules, what its entries block or leave out, and what none may block. */
+  /** For each list of the rules, what its entries block or omit, and what no list may block. */
   public static List<Sample> samples(CommandRules rules) {
     List<Sample> samples = new ArrayList<>();
     if (rules.hasRestrictions()) {
       samples(rules.base(), "", "eci/self-test", samples);
-      // a later entry that an earlier one covers is not reached by its own sample
+      // an earlier entry would match the sample of a later one that it covers
       rules.overrides().stream()
           .limit(1)
           .forEach(
@@ -83,7 +83,8 @@ public final class PolicySelfTest {
             "0".repeat(64),
             "self-test",
             ImageIdentity.Local.of(image, ImageContent.of(ID, List.of())),
-            // on a Kubernetes node a container of no pod is nobody
+            // on a Kubernetes node, a caller in a container without a pod is denied before any list
+            // applies
             Optional.of(new PodSubject(namespace, Map.of(), Map.of(), "default", List.of(), true)));
     for (Operation operation : Operation.all()) {
       boolean blocked = isBlockedBy(list, operation);

@@ -4,13 +4,13 @@ import dev.eci.policy.docker.create.BuildProtectionRule;
 import dev.eci.policy.hostpath.DockerEngineLayout;
 
 /**
- * What is known of the engine behind the proxy and of this host.
+ * The engine behind the proxy, and this host.
  *
  * @param runtime that containers are forced to, {@code eci}; empty where the proxy runs alone and
- *     the engine has no such runtime, so that only the default one may be asked for
- * @param engine where the engine has its own files
+ *     the engine has no such runtime, so that only the default one may be requested
+ * @param engine where the engine keeps its own files
  * @param largestBody bytes of a body that is inspected
- * @param builds which may be asked for (ISO-10)
+ * @param builds which may be requested (ISO-10)
  */
 public record ProxyContext(
     String runtime, DockerEngineLayout engine, int largestBody, BuildProtectionRule builds) {
@@ -19,7 +19,7 @@ public record ProxyContext(
    */
   public static final int LARGEST_BODY = 4 << 20;
 
-  /** Of a Docker host, whose status tells which builds are protected. */
+  /** For a Docker host, whose status shows which builds are protected. */
   public ProxyContext(String runtime, DockerEngineLayout engineLayout, int largestBody) {
     this(runtime, engineLayout, largestBody, BuildProtectionRule.NOT_ASKED);
   }

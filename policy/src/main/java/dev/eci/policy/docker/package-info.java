@@ -1,6 +1,6 @@
 /**
- * Decisions about requests of Docker's engine API: from who asks and what, to what is forwarded or
- * the sentence of the refusal. Reading HTTP and JSON, and asking the engine, are the agent's.
+ * Decisions about Docker API requests: from the caller and the request to the forwarded request, or
+ * to the message of the denial. The agent reads HTTP and JSON and queries the engine.
  */
 @NullMarked
 package dev.eci.policy.docker;

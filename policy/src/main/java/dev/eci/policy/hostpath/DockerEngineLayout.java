@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Where the engine has what is its own, without links.
+ * Where the Docker Engine keeps its own files; all paths without symbolic links.
  *
- * @param dataRoot /var/lib/docker unless it is configured
- * @param inits the programs that it may mount for {@code --init}
- * @param own files and directories of engine and agent, which nobody mounts as data of theirs
- * @param isOnKubernetesNode whether it runs beside a kubelet: pods create its containers, so that
- *     every path is a node's, and its usual socket stays the engine's own
+ * @param dataRoot /var/lib/docker unless configured otherwise
+ * @param inits the programs that the engine may mount for {@code --init}
+ * @param own files and directories of engine and agent, which are never user data
+ * @param isOnKubernetesNode whether a kubelet runs on the same host: pods create the engine's
+ *     containers, so every path is a host path of the node, and the engine keeps its usual socket
  */
 public record DockerEngineLayout(
     HostPath dataRoot, Set<HostPath> inits, List<HostPath> own, boolean isOnKubernetesNode) {
@@ -19,7 +19,7 @@ public record DockerEngineLayout(
     own = List.copyOf(own);
   }
 
-  /** The engine of a Docker host. */
+  /** The engine of a Docker host without Kubernetes. */
   public DockerEngineLayout(HostPath dataRoot, Set<HostPath> inits, List<HostPath> own) {
     this(dataRoot, inits, own, false);
   }

@@ -5,31 +5,31 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An absolute path on a node in one canonical spelling: {@code /var//run/./docker.sock} is {@code
+ * An absolute host path in one canonical spelling: {@code /var//run/./docker.sock} is {@code
  * /run/docker.sock}.
  *
- * <p>Shape: {@code /} or {@code /a/b}, no empty, {@code .} or {@code ..} segment, links that every
- * Linux node has ({@link WellKnownSymlinks}) replaced by their targets. Everything here is lexical:
- * a symbolic link that only one node has is found by the agent on that node.
+ * <p>Form: {@code /} or {@code /a/b}, no empty, {@code .} or {@code ..} segment; links that every
+ * Linux node has ({@link WellKnownSymlinks}) are replaced by their targets. Everything here is
+ * lexical: the agent resolves the symbolic links of its own node.
  *
  * <p>Errors: {@link InvalidHostPathException} for a relative, empty or overlong path, a NUL, and a
- * {@code ..} that climbs out of a known link. Engines read the latter in two ways (Docker cleans
- * the text first, the kernel follows the link first), so no single answer is safe.
+ * {@code ..} that leaves a well-known link. Readers disagree on the latter (Docker cleans the text
+ * first, the kernel follows the link first), so no single result is safe.
  */
 public record HostPath(String value) {
-  /** The kernel's own limit; longer paths cannot be opened. */
+  /** The kernel's limit; longer paths cannot be opened. */
   static final int PATH_MAX = 4096;
 
   public HostPath {
     value = canonical(value);
   }
 
-  /** Reads {@code path} as a user wrote it. */
+  /** Parses {@code path} as a user wrote it. */
   public static HostPath of(String path) {
     return new HostPath(path);
   }
 
-  /** As {@link #of} for callers that need no reason: empty where that throws. */
+  /** As {@link #of}, for callers that need no reason: empty where that throws. */
   public static Optional<HostPath> parse(String path) {
     try {
       return Optional.of(new HostPath(path));
@@ -39,8 +39,8 @@ public record HostPath(String value) {
   }
 
   /**
-   * Of a path that has no single meaning, the one that it has to an engine, which cleans the text
-   * and knows no links; for messages only, and empty where there is none.
+   * The path as Docker reads it, which cleans the text and ignores links. For messages about a path
+   * that has no single meaning; empty where Docker rejects it too.
    */
   public static Optional<HostPath> cleaned(String path) {
     List<String> walked = new ArrayList<>();
@@ -74,9 +74,8 @@ public record HostPath(String value) {
   }
 
   /**
-   * Whether the path leads through a link that a process holds, such as {@code /proc/1/root} or
-   * {@code /proc/self/fd/3}. Such a path ends wherever that process points it, so nothing can be
-   * told from its text.
+   * Whether the path leads through a link of a process, such as {@code /proc/1/root} or {@code
+   * /proc/self/fd/3}. Such a path ends wherever the process points it, so its text proves nothing.
    */
   public boolean containsProcessLink() {
     return ProcSymlinks.containsLink(segments());

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The node paths a policy lets containers mount (RES-2): {@code allowed} in any way, {@code
- * readOnlyAllowed} only read-only. An allowance covers the path and everything below it.
+ * The host paths that a policy allows containers to mount (RES-2): {@code allowed} in any way,
+ * {@code readOnlyAllowed} only read-only. An allowance covers the path and everything below it.
  *
- * <p>No allowance opens the way to an engine's socket (RES-3): one that would is refused when it is
- * written, with {@link InvalidHostPathException}.
+ * <p>No allowance exposes a container runtime's socket (RES-3): parsing rejects such an entry with
+ * {@link InvalidHostPathException}.
  */
 public record HostPathAllowances(List<HostPath> allowed, List<HostPath> readOnlyAllowed) {
   public static final HostPathAllowances NONE = new HostPathAllowances(List.of(), List.of());
@@ -23,7 +23,7 @@ public record HostPathAllowances(List<HostPath> allowed, List<HostPath> readOnly
     readOnlyAllowed.forEach(HostPathAllowances::refuseSockets);
   }
 
-  /** Reads both lists as written; errors start with the entry, {@code allowed[2]: …}. */
+  /** Parses both lists as written; errors start with the entry, {@code allowed[2]: …}. */
   public static HostPathAllowances parse(List<String> allowed, List<String> readOnlyAllowed) {
     return new HostPathAllowances(
         parse("allowed", allowed), parse("readOnlyAllowed", readOnlyAllowed));
@@ -41,7 +41,7 @@ public record HostPathAllowances(List<HostPath> allowed, List<HostPath> readOnly
     return allowances.stream().anyMatch(path::startsWith);
   }
 
-  /** Reads one entry of either list. */
+  /** Parses one entry of either list. */
   public static HostPath parseEntry(String text) {
     var path = HostPath.of(text);
     refuseSockets(path);

@@ -4,21 +4,22 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Where set-user-ID bits are to be disregarded, if a directory is shared with containers whose root
- * is root on disk. Not just there: a mount point of its own could be neither renamed nor removed by
- * its owner. And no program of the node's own may be hit.
+ * Chooses the directory that is remounted nosuid when a host directory is shared with containers
+ * whose root is root on disk. It is not always the shared directory itself, because the owner could
+ * neither rename nor remove a directory that is a mount point. And it must not contain programs of
+ * the host.
  */
 public final class NosuidMountPoint {
-  /** Nobody installs programs there (FHS); on hardened hosts all of it is nosuid anyway. */
+  /** Directories without installed programs (FHS); hardened hosts mount them nosuid anyway. */
   private static final Set<String> OF_DATA = Set.of("home", "srv", "mnt", "media", "data", "tmp");
 
   private NosuidMountPoint() {}
 
   /**
-   * The directory for a source.
+   * The directory to remount for a shared source.
    *
-   * @param source without links
-   * @param mountPoint of the mount it is on
+   * @param source the shared directory, without symbolic links
+   * @param mountPoint the mount point of the mount that contains the source
    */
   public static HostPath find(HostPath source, HostPath mountPoint) {
     HostPath place = upTo(source, depth(source));

@@ -3,11 +3,11 @@ package dev.eci.policy.hostpath;
 import java.util.List;
 
 /**
- * The links in {@code /proc/<pid>} and {@code /proc/<pid>/task/<tid>} that lead out of procfs, to
- * wherever the process stands: its root, working directory, program, open and mapped files.
+ * The links in {@code /proc/<pid>} and {@code /proc/<pid>/task/<tid>} that lead out of procfs: to
+ * the process's root, working directory, program, open and mapped files.
  *
- * <p>They are not folded to the node's root: {@code /proc/4242/root} may be the root of another
- * container, so {@code /proc/4242/root/data} must not pass for an allowed {@code /data}.
+ * <p>They are not replaced by the node's root: {@code /proc/4242/root} may be the root of another
+ * container, so {@code /proc/4242/root/data} must not match an allowed {@code /data}.
  *
  * <p>Source: proc_pid_root(5), proc_pid_cwd(5), proc_pid_exe(5), proc_pid_fd(5),
  * proc_pid_map_files(5).
@@ -24,7 +24,10 @@ final class ProcSymlinks {
     return false;
   }
 
-  /** Whether the path is such a link itself. Any name counts as a process: too wide is safe. */
+  /**
+   * Whether the path is such a link itself. Any name counts as a process: matching too much is
+   * safe.
+   */
   static boolean isLink(List<String> segments) {
     if (segments.size() < 3 || !segments.getFirst().equals("proc")) {
       return false;

@@ -1,17 +1,19 @@
 package dev.eci.policy.hostpath;
 
-/** The socket of the agent's proxy on a node, which pods get in place of Docker's own. */
+/**
+ * The socket of the agent's Docker socket proxy on a node, which pods get in place of Docker's own.
+ */
 public final class ProxySocket {
   public static final String PATH = "/run/eci/docker/docker.sock";
 
   private ProxySocket() {}
 
-  /** Whether a mount of {@code path} is to be made one of {@link #PATH}. */
+  /** Whether a mount of {@code path} must be replaced by one of {@link #PATH}. */
   public static boolean shouldReplace(HostPath path) {
     return isDocker(path) && !path.value().equals(PATH);
   }
 
-  /** Whether {@code path} is the socket of the engine that is filtered, or the filtered one. */
+  /** Whether {@code path} is Docker's own socket or the proxied one. */
   public static boolean isDocker(HostPath path) {
     return SocketExposure.of(path) instanceof SocketExposure.IsSocket reached
         && reached.socket().isProxied();

@@ -14,18 +14,18 @@ import static dev.eci.policy.hostpath.RuntimeSocketKind.ROOTLESS_DOCKER;
 import java.util.List;
 
 /**
- * Where the engines' sockets are, as data: the only place that knows.
+ * The locations of the container runtimes' sockets, as data. No other class lists them.
  *
- * <p>Shape: canonical paths ({@link HostPath}: {@code /var/run} is written {@code /run}), {@code *}
- * for any one name. A {@code file} is a socket to be recognised as such; a {@code tree} is a
- * directory that its engine fills with sockets, known and unknown.
+ * <p>Form: canonical paths ({@link HostPath}: {@code /var/run} is written {@code /run}), {@code *}
+ * for any one name. A {@code file} is one socket; a {@code tree} is a directory in which a runtime
+ * creates sockets, known and unknown ones.
  *
  * <p>Sources: the default listen addresses in the documentation of dockerd (also rootless),
  * containerd, CRI-O, Podman, cri-dockerd, BuildKit and NRI; k3s, k0s, MicroK8s and Docker's snap;
  * the kubelet's documentation of device plugins, pod resources and plugin registration.
  *
- * <p>Sockets of desktop products below home directories are left out on purpose: they belong to no
- * engine of the node, and naming them would make every home directory a forbidden mount.
+ * <p>Sockets of desktop products below home directories are omitted on purpose: they belong to no
+ * runtime of the node, and listing them would forbid mounts of every home directory.
  */
 final class RuntimeSocketCatalog {
   static final List<RuntimeSocketLocation> PLACES =
@@ -46,7 +46,7 @@ final class RuntimeSocketCatalog {
           file(CONTAINERD, "/run/k0s/containerd.sock.ttrpc"),
           file(CONTAINERD, "/var/snap/microk8s/common/run/containerd.sock"),
           file(CONTAINERD, "/var/snap/microk8s/common/run/containerd.sock.ttrpc"),
-          // /run/containerd/s holds the sockets of the shims, which execute in any container
+          // /run/containerd/s contains the shims' sockets, which can run commands in any container
           tree(CONTAINERD, "/run/containerd"),
           tree(CONTAINERD, "/run/docker/containerd"),
           tree(CONTAINERD, "/run/k3s/containerd"),

@@ -3,11 +3,11 @@ package dev.eci.policy.hostpath;
 import java.util.List;
 
 /**
- * One place of the table of engine sockets, for those who must write it down in another language,
- * such as the API server's.
+ * One location of the socket catalog, for code that translates the catalog to another language,
+ * such as the API server's CEL.
  *
  * @param segments of a canonical path; {@code *} stands for any one name
- * @param isSocketDirectory a directory that its engine fills with sockets, instead of one socket
+ * @param isSocketDirectory a directory in which the runtime creates sockets, instead of one socket
  */
 public record RuntimeSocketEntry(
     RuntimeSocketKind socket, List<String> segments, boolean isSocketDirectory) {
@@ -15,7 +15,7 @@ public record RuntimeSocketEntry(
     segments = List.copyOf(segments);
   }
 
-  /** All there are; where two are about the same path the first one names it. */
+  /** All entries; where two match the same path, the first one names it. */
   public static List<RuntimeSocketEntry> all() {
     return RuntimeSocketCatalog.PLACES.stream()
         .map(place ->

@@ -1,14 +1,14 @@
 package dev.eci.policy.hostpath;
 
 /**
- * The kinds of sockets whose holder commands a node's container engine. Who reaches one of them is
- * root on the node, whatever namespace it sits in. Where they are stands in {@link
- * RuntimeSocketCatalog}.
+ * The kinds of sockets that control a node's container runtime. A process that can connect to one
+ * is root on the node, in whatever namespace it runs. {@link RuntimeSocketCatalog} lists their
+ * locations.
  */
 public enum RuntimeSocketKind {
-  /** First, so that it is the one named where a directory such as {@code /} holds several. */
+  /** First, so that messages name it where a directory such as {@code /} contains several. */
   DOCKER("docker"),
-  /** Of a user's own engine, which the agent's proxy does not stand before. */
+  /** The socket of a user's own engine, which the agent does not proxy. */
   ROOTLESS_DOCKER("rootless docker"),
   CONTAINERD("containerd"),
   CRI_O("cri-o"),
@@ -17,9 +17,11 @@ public enum RuntimeSocketKind {
   BUILDKIT("buildkit"),
   /** Plugins on this socket rewrite every container that containerd or CRI-O starts. */
   NRI("nri"),
-  /** Sockets by which the kubelet takes devices, volumes and mounts from its plugins. */
+  /** Sockets through which plugins give devices, volumes and mounts to the kubelet. */
   KUBELET("kubelet"),
-  /** Our own: the engine's real socket, the launcher's, and container root file systems. */
+  /**
+   * ECI's own: the engine's original socket, eci-runtime's socket, and container root file systems.
+   */
   ECI("eci");
 
   private final String engine;
@@ -28,14 +30,12 @@ public enum RuntimeSocketKind {
     this.engine = engine;
   }
 
-  /** The engine's name as messages write it. */
+  /** The runtime's name in messages. */
   public String engine() {
     return engine;
   }
 
-  /**
-   * Whether the agent's proxy stands before this socket, so that images may be allowed to use it.
-   */
+  /** Whether the agent proxies this socket, so that policies may allow images to use it. */
   public boolean isProxied() {
     return this == DOCKER;
   }

@@ -2,7 +2,7 @@ package dev.eci.policy.hostpath;
 
 import java.util.List;
 
-/** One line of {@link RuntimeSocketCatalog}. */
+/** One entry of {@link RuntimeSocketCatalog}. */
 record RuntimeSocketLocation(
     RuntimeSocketKind socket, List<String> pattern, boolean isSocketDirectory) {
   static RuntimeSocketLocation of(RuntimeSocketKind socket, String pattern, boolean tree) {
@@ -14,8 +14,9 @@ record RuntimeSocketLocation(
   }
 
   /**
-   * At or below the place. Below a file counts too: while the engine is down, a mount with "create
-   * the directory" could put a directory where the socket belongs.
+   * Whether {@code path} is the location or lies below it. Below a file counts too: while the
+   * runtime is down, a mount with "create the directory" could put a directory in the place of the
+   * socket.
    */
   boolean contains(List<String> path) {
     return path.size() >= pattern.size() && matchesCommonPrefix(path);
@@ -29,7 +30,7 @@ record RuntimeSocketLocation(
     return pattern.size();
   }
 
-  /** Whether both name the same as far as both go. */
+  /** Whether both have the same names as far as both go. */
   private boolean matchesCommonPrefix(List<String> path) {
     for (int i = 0; i < Math.min(path.size(), pattern.size()); i++) {
       if (!pattern.get(i).equals("*") && !pattern.get(i).equals(path.get(i))) {

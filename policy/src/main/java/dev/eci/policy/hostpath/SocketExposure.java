@@ -4,24 +4,27 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a mount of a path gives a container of the engines' sockets; see {@link
+ * Which container runtime sockets a mount of a path exposes to a container; see {@link
  * RuntimeSocketCatalog}.
  */
 public sealed interface SocketExposure {
-  /** No socket of any engine can be reached. */
+  /** The mount exposes no container runtime socket. */
   record None() implements SocketExposure {}
 
   /** The path is the socket itself. */
   record IsSocket(RuntimeSocketKind socket) implements SocketExposure {}
 
   /**
-   * A socket can be reached through the path: it is a parent directory of one, lies in a directory
-   * that an engine fills with sockets, or follows a link of a process. Where that holds for several
-   * engines, {@code socket} is the one to name in a message.
+   * The path exposes a socket: it is a parent directory of one, lies in a directory in which a
+   * runtime creates sockets, or follows a link of a process. Where it exposes several, {@code
+   * socket} is the one to name in a message.
    */
   record ContainsSocket(RuntimeSocketKind socket) implements SocketExposure {}
 
-  /** Judges a mount of {@code path}. Read-only makes no difference: a socket takes no notice. */
+  /**
+   * The exposure of a mount of {@code path}. Read-only mounts expose as much: connecting to a
+   * socket needs no writable mount.
+   */
   static SocketExposure of(HostPath path) {
     if (path.containsProcessLink()) {
       return new ContainsSocket(RuntimeSocketKind.DOCKER);
@@ -33,7 +36,7 @@ public sealed interface SocketExposure {
         .orElseGet(None::new);
   }
 
-  /** Whether a socket can be reached at all. */
+  /** Whether the mount exposes any socket. */
   default boolean reachesSocket() {
     return !(this instanceof None);
   }

@@ -5,14 +5,14 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Which paths of a host belong to the host itself, as opposed to the data of its people (RES-2,
- * "user data mounts stay allowed").
+ * The host paths that belong to the host itself, as opposed to user data (RES-2, "user data mounts
+ * stay allowed").
  *
  * <p>Sources: the Filesystem Hierarchy Standard 3.0, section 3; OSTree's deployment layout (home
  * directories in /var/home, /srv, /mnt and /media as links into /var); Nix, Guix and snapd.
  */
 public final class SystemDirectories {
-  /** In the root directory. */
+  /** Names in the root directory. */
   private static final Set<String> NAMES =
       Set.of(
           "bin",
@@ -36,7 +36,7 @@ public final class SystemDirectories {
           "usr",
           "var");
 
-  /** Libraries for each word size; kernels and what they boot with; swap. */
+  /** Libraries for each word size; kernels and their boot files; swap files. */
   private static final Pattern FAMILIES =
       Pattern.compile("lib(32|64|x32|o32)?|(vmlinuz|initrd\\.img|swap)(file|\\.img|\\.old)?");
 
@@ -47,11 +47,11 @@ public final class SystemDirectories {
 
   private SystemDirectories() {}
 
-  /** Whether {@code path} is the host's own, or holds something that is. */
+  /** Whether {@code path} belongs to the host, or contains something that does. */
   public static boolean contains(HostPath path) {
     List<String> names = path.segments();
     for (List<String> homes : HOMES) {
-      // all homes together are more than anybody's own data
+      // the directory of all homes is not the data of one user
       if (startsWith(names, homes)) {
         return names.size() == homes.size();
       }

@@ -3,7 +3,8 @@ package dev.eci.policy.hostpath;
 import java.util.List;
 
 /**
- * Where volumes lie that the cluster makes itself: data, though the directory is a node's.
+ * Directories in which the cluster's provisioners create volumes: they hold user data, although
+ * they are host paths.
  *
  * <p>Sources: the default paths of Rancher's local-path-provisioner (also in KinD and k3s), OpenEBS
  * LocalPV, minikube's, MicroK8s' and Docker Desktop's provisioners, KubeVirt's hostpath-provisioner
@@ -25,13 +26,14 @@ public final class VolumeDirectories {
   private VolumeDirectories() {}
 
   /**
-   * Whether it is one volume of a provisioner (all of them together are none), or people's data.
+   * Whether the path is, or lies in, one volume of a provisioner or user data. The directory of all
+   * volumes does not count.
    */
   public static boolean contains(HostPath path) {
     return isProvisionerDirectory(path) || !SystemDirectories.contains(path);
   }
 
-  /** Whether it is one volume of a provisioner, or lies in one. */
+  /** Whether the path is, or lies in, one volume of a provisioner. */
   public static boolean isProvisionerDirectory(HostPath path) {
     return PROVISIONERS.stream().anyMatch(d -> path.startsWith(d) && !path.equals(d));
   }

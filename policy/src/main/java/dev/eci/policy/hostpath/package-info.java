@@ -1,7 +1,7 @@
 /**
- * What a mount of a node path may reach: canonical paths, the table of engine sockets, and the
- * paths a policy allows. No file is looked at here; symbolic links of a real node are resolved by
- * the agent, which asks again with the result.
+ * Which host files a mount exposes: canonical paths, the catalog of container runtime sockets, and
+ * the paths that a policy allows. No file is read here: the agent resolves the symbolic links of
+ * its node, and evaluates the result again.
  */
 @NullMarked
 package dev.eci.policy.hostpath;

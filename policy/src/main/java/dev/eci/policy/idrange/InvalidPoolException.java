@@ -1,6 +1,6 @@
 package dev.eci.policy.idrange;
 
-/** No pool can be made of what was written; the message says where and why. */
+/** A pool that cannot be created from what is configured; the message says where and why. */
 public final class InvalidPoolException extends IllegalArgumentException {
   private static final long serialVersionUID = 1;
 

@@ -3,25 +3,25 @@ package dev.eci.policy.idrange;
 import java.util.function.Predicate;
 
 /**
- * Which range comes next: the first free one behind the last that was given, so that a range rests
- * as long as the pool allows before somebody else gets it.
+ * Chooses the next range: the first free one after the last that was allocated, so that a released
+ * range stays unused for as long as the pool allows.
  */
 public final class NextFit {
   private NextFit() {}
 
-  /** What came out. */
+  /** The result of a choice. */
   public sealed interface Choice {
     record Given(IdRange range) implements Choice {}
 
-    /** {@code offered} ranges are in the pool and all of them in use. */
+    /** All {@code offered} ranges of the pool are in use. */
     record Exhausted(int offered) implements Choice {}
   }
 
   /**
-   * Chooses one.
+   * Chooses a range.
    *
-   * @param last base of the range that was given last; anything outside the pool for none
-   * @param taken whether somebody uses an id of the range
+   * @param last base of the range that was allocated last; anything outside the pool for none
+   * @param taken whether any ID of the range is in use
    */
   public static Choice choose(RangePool pool, long last, Predicate<IdRange> taken) {
     int start =

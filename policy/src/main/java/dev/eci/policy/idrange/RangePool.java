@@ -5,22 +5,22 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The ids of the node that containers may get: {@code slots} ranges of 65536 ids from {@code base}
- * up, without those that touch ids of others.
+ * The node's IDs that containers may get: {@code slots} ranges of 65536 IDs from {@code base} up,
+ * without those that overlap IDs of other users.
  *
- * @param cutOut ids in between that belong to other users (subuid(5), subgid(5))
+ * @param cutOut IDs in between that belong to other users (subuid(5), subgid(5))
  */
 public record RangePool(long base, int slots, List<IdRange> cutOut) {
   /**
    * 0x70000000 up to the last whole range below 2^31: free by systemd's UIDS-GIDS.md, and some
-   * programs take ids above 2^31 for negative.
+   * programs read IDs above 2^31 as negative.
    */
   public static final RangePool DEFAULT = new RangePool(1879048192L, 4095, List.of());
 
-  /** Ids below belong to the node's users and services. */
+  /** Lower IDs belong to the node's users and services. */
   private static final long FIRST = 65536;
 
-  /** (uid_t)-1 means "no id". */
+  /** (uid_t)-1 means "no ID". */
   private static final long LAST = 4294967294L;
 
   private static final Pattern WRITTEN = Pattern.compile("([0-9]{1,10}):([0-9]{1,10})");
@@ -38,7 +38,7 @@ public record RangePool(long base, int slots, List<IdRange> cutOut) {
     }
   }
 
-  /** Reads {@code BASE:COUNT}; COUNT is a number of ids, as in subuid(5). */
+  /** Parses {@code BASE:COUNT}; COUNT is a number of IDs, as in subuid(5). */
   public static RangePool parse(String text) {
     Matcher written = WRITTEN.matcher(text);
     if (!written.matches()) {
@@ -49,7 +49,7 @@ public record RangePool(long base, int slots, List<IdRange> cutOut) {
     return of(Long.parseLong(written.group(1)), Long.parseLong(written.group(2)), List.of());
   }
 
-  /** What is left over of {@code count} when it is divided into ranges stays unused. */
+  /** IDs of {@code count} that do not fill a whole range stay unused. */
   static RangePool of(long base, long count, List<IdRange> others) {
     return new RangePool(base, (int) (count / IdRange.SIZE), others);
   }
@@ -62,7 +62,7 @@ public record RangePool(long base, int slots, List<IdRange> cutOut) {
     return new IdRange(base + index * IdRange.SIZE, IdRange.SIZE);
   }
 
-  /** Whether the slot belongs to nobody else. */
+  /** Whether no other user owns an ID of the slot. */
   public boolean isAvailable(IdRange slot) {
     return cutOut.stream().noneMatch(slot::overlaps);
   }
@@ -79,7 +79,7 @@ public record RangePool(long base, int slots, List<IdRange> cutOut) {
     return range.overlaps(new IdRange(base, end() - base));
   }
 
-  /** The first id behind the pool. */
+  /** The first ID after the pool. */
   public long end() {
     return base + slots * IdRange.SIZE;
   }

@@ -6,11 +6,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What /etc/subuid or /etc/subgid says (subuid(5)): lines {@code owner:base:count}.
+ * The content of /etc/subuid or /etc/subgid (subuid(5)): lines {@code owner:base:count}.
  *
- * @param own of the owner {@code eci}
- * @param others of everybody else
- * @param malformed lines that could not be read, as sentences with their number
+ * @param own ranges of the owner {@code eci}
+ * @param others ranges of all other owners
+ * @param malformed lines that could not be read, as messages with their number
  */
 public record SubIds(List<IdRange> own, List<IdRange> others, List<String> malformed) {
   public static final String OWNER = "eci";
@@ -25,10 +25,11 @@ public record SubIds(List<IdRange> own, List<IdRange> others, List<String> malfo
   }
 
   /**
-   * Reads one file.
+   * Parses one file.
    *
-   * @param file its name, for what is said about it
-   * @throws InvalidPoolException if a line of ours is wrong; others' lines are only listed
+   * @param file its name, for messages
+   * @throws InvalidPoolException if a line of the owner eci is invalid; invalid lines of other
+   *     owners are only listed
    */
   public static SubIds parse(String file, String text) {
     List<IdRange> own = new ArrayList<>();
@@ -55,9 +56,10 @@ public record SubIds(List<IdRange> own, List<IdRange> others, List<String> malfo
   }
 
   /**
-   * The pool of a node: its own line, or {@code otherwise}; never what either file gives to others.
+   * The pool of a node: its own line, or {@code otherwise}; never IDs that either file gives to
+   * other owners.
    *
-   * @throws InvalidPoolException if the files disagree: one range is for uids and gids alike
+   * @throws InvalidPoolException if the files disagree: one range is for UIDs and GIDs alike
    */
   public static RangePool pool(SubIds uids, SubIds gids, RangePool otherwise) {
     List<IdRange> others = new ArrayList<>(uids.others);

@@ -1,4 +1,4 @@
-/** Which ids of the node belong to which container: pools, and what may be given out next. */
+/** Which IDs of the node belong to which container: pools, and the choice of the next range. */
 @NullMarked
 package dev.eci.policy.idrange;
 

@@ -1,8 +1,8 @@
 package dev.eci.policy.image;
 
 /**
- * {@code name:*}: every tag of a repository, and every digest, since an engine takes the content of
- * {@code name@digest} from that repository.
+ * {@code name:*}: every tag of a repository, and every digest, because an engine pulls the content
+ * of {@code name@digest} from that repository.
  *
  * @param name the repository in full, {@link ImageReference#name()}
  */
@@ -20,7 +20,10 @@ public record AnyTagPattern(String name) implements ImagePattern {
     return image.name().equals(name);
   }
 
-  /** What its registry is asked for, to learn whether it has a content. */
+  /**
+   * The reference that the registry is queried for, to learn whether the repository contains a
+   * digest.
+   */
   ImageReference withDigest(String digest) {
     return ImageReference.parse(name + "@" + digest);
   }

@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What an entry of a list says of an image on a node. Its content decides; its names, which anyone
- * can give it, only choose what people are told.
+ * Matches an image on a node with the entries of a list. Its content decides; its names, which
+ * anyone can assign, only choose the message.
  */
 final class DigestMatcher {
   private DigestMatcher() {}
@@ -31,7 +31,7 @@ final class DigestMatcher {
     return content.stream().anyMatch(digest -> resolvedReference.includes(digest, now));
   }
 
-  /** Of content that does not count. */
+  /** Why the content does not count. */
   static ImageMatch reason(
       ImagePattern entry, ImageIdentity.Local image, ResolvedImages known, Instant now) {
     return switch (entry) {
@@ -62,7 +62,7 @@ final class DigestMatcher {
     };
   }
 
-  /** Foreign once the repository was asked for each digest that the image may have in it. */
+  /** A digest mismatch is certain once the repository was queried for each digest of the image. */
   private static ImageMatch reason(
       AnyTagPattern entry, ImageIdentity.Local image, ResolvedImages known, Instant now) {
     return ImageMatch.best(

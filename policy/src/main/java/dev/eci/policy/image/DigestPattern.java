@@ -4,7 +4,7 @@ import java.util.Optional;
 
 /**
  * {@code name@digest}: that content of that repository. A reference by tag does not match, whatever
- * the tag stands for at the moment.
+ * digest the tag resolves to.
  *
  * @param name the repository in full, {@link ImageReference#name()}
  */

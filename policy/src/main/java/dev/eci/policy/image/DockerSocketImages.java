@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The images whose containers may mount Docker's socket (SOCK-1), with the content that counts for
+ * The images whose containers may mount Docker's socket (SOCK-1), with the digests that count for
  * them (SOCK-2).
  *
  * @param derived whether local images that were built from a listed one may as well (SOCK-3)
@@ -31,13 +31,13 @@ public record DockerSocketImages(ImageList list, boolean derived, ResolvedImages
     };
   }
 
-  /** Whether the content is one of a listed image; derived ones do not count. */
+  /** Whether the content belongs to a listed image; derived images do not count. */
   public boolean contains(ImageContent content, Instant now) {
     return list.patterns().stream()
         .anyMatch(entry -> DigestMatcher.matches(entry, content.all(), resolvedImages, now));
   }
 
-  /** What an image is to be pinned to that is listed by tag and was not pinned yet. */
+  /** The digest to pin an image to that is listed by tag and is not pinned yet. */
   public Optional<String> pin(ImageReference image, Instant now) {
     return byName(image, now) instanceof AllowedAt(String digest)
         ? Optional.of(digest)
@@ -45,8 +45,8 @@ public record DockerSocketImages(ImageList list, boolean derived, ResolvedImages
   }
 
   /**
-   * What a registry is to be asked for, so that more can be said of an image than that it is not
-   * allowed. Empty where no answer would change anything.
+   * The references to resolve before an image that is not allowed can be evaluated further. Empty
+   * where no response of a registry would change the result.
    */
   public Set<ImageReference> requiredLookups(ImageIdentity image, Instant now) {
     return evaluate(image, now).allows()
@@ -62,12 +62,14 @@ public record DockerSocketImages(ImageList list, boolean derived, ResolvedImages
             .collect(Collectors.toUnmodifiableSet());
   }
 
-  /** Whether an entry is for all tags of a repository, of which nobody asks before one is used. */
+  /**
+   * Whether an entry covers all tags of a repository; such a tag is resolved only when it is used.
+   */
   public boolean hasOnDemandEntries() {
     return list.patterns().stream().anyMatch(AnyTagPattern.class::isInstance);
   }
 
-  /** What has to stay known of an image while it is used, by an entry for all of its tags. */
+  /** The reference to keep resolved while an image is used that an entry for all tags covers. */
   public Optional<ImageReference> onDemand(ImageReference image) {
     return list.patterns().stream()
             .anyMatch(e -> e instanceof AnyTagPattern any && any.matches(image))

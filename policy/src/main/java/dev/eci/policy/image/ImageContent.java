@@ -8,10 +8,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Which content an image on a node is, as its engine verified it. Names in it are nobody's proof.
+ * The content of an image on a node, as its engine verified it. Names in it prove nothing.
  *
- * @param id what the engine knows it by, a digest; empty where the engine does not say
- * @param digests what it is in registries, each {@code name@digest} (RepoDigests)
+ * @param id the digest by which the engine identifies it; empty where the engine reports none
+ * @param digests its digests in registries, each {@code name@digest} (RepoDigests)
  */
 public record ImageContent(Optional<String> id, List<ImageReference> digests) {
   public ImageContent {
@@ -22,7 +22,7 @@ public record ImageContent(Optional<String> id, List<ImageReference> digests) {
     }
   }
 
-  /** From what an engine answers; what is no digest in it proves nothing and is left out. */
+  /** From an engine's response; values that are no digests prove nothing and are ignored. */
   public static ImageContent of(String id, Collection<String> repoDigests) {
     return new ImageContent(
         Optional.of(id).filter(ReferenceGrammar::isDigest),
@@ -32,7 +32,7 @@ public record ImageContent(Optional<String> id, List<ImageReference> digests) {
             .toList());
   }
 
-  /** Every digest that is this content's. */
+  /** Every digest of this content. */
   Set<String> all() {
     return Stream.concat(id.stream(), digests.stream().flatMap(d -> d.digest().stream()))
         .collect(Collectors.toUnmodifiableSet());

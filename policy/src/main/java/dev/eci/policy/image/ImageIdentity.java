@@ -4,26 +4,26 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/** What is known of the image that a container is of. */
+/** What is known about a container's image. */
 public sealed interface ImageIdentity {
-  /** As people wrote it. */
+  /** The image as users wrote it. */
   String written();
 
-  /** The same as a reference; empty if it is an image id or nothing at all. */
+  /** The same as a reference; empty if it is an image ID or no valid name. */
   default Optional<ImageReference> reference() {
     return ImageReference.tryParse(written());
   }
 
   /**
-   * Only what a spec says, before any node has seen it: of the content nothing but a digest that
-   * stands in it. What is allowed by tag is to be pinned to a digest before it may run.
+   * The name in a spec, before any node has the image: of the content only a digest in the name is
+   * known. An image that is allowed by tag must be pinned to a digest before it may run.
    */
   record Named(String written) implements ImageIdentity {}
 
   /**
    * An image on a node, about to run.
    *
-   * @param localOnly whether its engine is sure that it came from no registry
+   * @param localOnly whether its engine is sure that it was not pulled from a registry
    * @param ancestors contents on the same node that it was built from (SOCK-3)
    */
   record Local(
@@ -39,8 +39,8 @@ public sealed interface ImageIdentity {
   }
 
   /**
-   * On a node whose engine took the content by the reference alone, as containerd does for the CRI:
-   * a digest in it was verified, a tag says nothing.
+   * On a node whose container runtime pulled the content by the reference alone, as containerd does
+   * for the CRI: a digest in it was verified, a tag proves nothing.
    */
   static ImageIdentity verifiedByEngine(String written) {
     Collection<String> digests =

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The images that may do something, {@code imageList.images} (SOCK-1). Empty: none may.
+ * The images that are allowed something, {@code imageList.images} (SOCK-1). Empty: none.
  *
- * <p>Errors: {@link InvalidImagePatternException} for {@code "*"} beside other entries, which would
- * hide that they mean nothing.
+ * <p>Errors: {@link InvalidImagePatternException} for {@code "*"} next to other entries, because it
+ * would hide that they have no effect.
  */
 public record ImageList(List<ImagePattern> patterns) {
   public ImageList {
@@ -18,7 +18,7 @@ public record ImageList(List<ImagePattern> patterns) {
     }
   }
 
-  /** Reads the entries as written; errors start with the entry, {@code images[2]: …}. */
+  /** Parses the entries as written; errors start with the entry, {@code images[2]: …}. */
   public static ImageList parse(List<String> images) {
     return new ImageList(
         IntStream.range(0, images.size()).mapToObj(i -> parse(i, images.get(i))).toList());

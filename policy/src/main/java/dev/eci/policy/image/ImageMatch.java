@@ -6,41 +6,44 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What a list of images says of one; declared from best to worst. */
+/** The result of matching an image with a list; declared from best to worst. */
 public sealed interface ImageMatch {
-  /** It may. */
+  /** The image is allowed. */
   record Allowed() implements ImageMatch {}
 
-  /** It may once it is pinned to this digest. */
+  /** The image is allowed once it is pinned to this digest. */
   record AllowedAt(String digest) implements ImageMatch {}
 
   /**
-   * Its name is listed and nobody has asked the registry yet, or it did not answer.
+   * The name is listed, and its registry was not queried yet or did not respond.
    *
-   * @param problem what went wrong the last time; empty: nothing was tried
+   * @param problem the last failure; empty: no query was tried
    */
   record Unresolved(String problem) implements ImageMatch {}
 
-  /** Its name is listed and what counts for it was last confirmed too long ago. */
+  /** The name is listed, and its digests were last confirmed too long ago. */
   record Stale(Instant checked) implements ImageMatch {}
 
-  /** Its name is listed, its content is another: someone tagged a foreign image so (SOCK-2). */
+  /**
+   * The name is listed, the content is another: anyone can tag another image with that name
+   * (SOCK-2).
+   */
   record Foreign() implements ImageMatch {}
 
-  /** It is on no list. */
+  /** The image is on no list. */
   record NotListed() implements ImageMatch {}
 
-  /** Whether nothing but perhaps a pin is missing. */
+  /** Whether the image is allowed, perhaps after it is pinned. */
   default boolean allows() {
     return this instanceof Allowed || this instanceof AllowedAt;
   }
 
-  /** What several lists say together. */
+  /** The match of several lists together. */
   static ImageMatch best(Stream<ImageMatch> verdicts) {
     return verdicts.min(Comparator.comparingInt(ImageMatch::rank)).orElseGet(NotListed::new);
   }
 
-  /** Why a registry's answer cannot be gone by; empty: it can. */
+  /** Why a resolved reference must not be used; empty if it may be used. */
   static Optional<ImageMatch> missing(Optional<ResolvedReference> about, Instant now) {
     ResolvedReference resolvedReference = about.orElse(ResolvedReference.NEVER);
     if (!resolvedReference.isKnown()) {

@@ -1,20 +1,20 @@
 package dev.eci.policy.image;
 
 /**
- * An entry of an image list (SOCK-1), judged by the text of a reference.
+ * An entry of an image list (SOCK-1), which matches the text of a reference.
  *
- * <p>A match is necessary, not sufficient: anyone can tag a foreign image with an allowed name, so
+ * <p>A match is necessary, not sufficient: anyone can tag another image with an allowed name, so
  * for all but {@link AnyImagePattern} the digest of the image that is about to run must be checked
  * as well (SOCK-2). No pattern matches a reference of another repository.
  */
 public sealed interface ImagePattern
     permits AnyImagePattern, AnyTagPattern, TagPattern, DigestPattern {
-  /** Whether a container that names its image so may be on the list. */
+  /** Whether a container with this image reference may be on the list. */
   boolean matches(ImageReference image);
 
   /**
-   * Reads {@code *}, {@code name:*}, {@code name[:tag]} or {@code name@digest}. Of {@code
-   * name:tag@digest}, as tools that pin images write it, the tag is dropped: engines ignore it too.
+   * Parses {@code *}, {@code name:*}, {@code name[:tag]} or {@code name@digest}. The tag of {@code
+   * name:tag@digest}, which tools that pin images write, is dropped: engines ignore it too.
    *
    * @throws InvalidImagePatternException with what to write instead
    */
@@ -41,7 +41,7 @@ public sealed interface ImagePattern
     try {
       return ImageReference.parse(text);
     } catch (InvalidImageReferenceException e) {
-      throw new InvalidImagePatternException(e.getMessage());
+      throw new InvalidImagePatternException(String.valueOf(e.getMessage()));
     }
   }
 }

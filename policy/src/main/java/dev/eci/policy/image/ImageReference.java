@@ -6,7 +6,7 @@ import java.util.Optional;
  * An image as a container names it, in Docker's normal form: {@code docker:cli} is {@code
  * docker.io/library/docker:cli}.
  *
- * <p>Shape: {@code [domain/]path[:tag][@digest]}. Source: ParseNormalizedNamed of
+ * <p>Form: {@code [domain/]path[:tag][@digest]}. Source: ParseNormalizedNamed of
  * github.com/distribution/reference, which dockerd and containerd use; its published vectors are
  * this class's tests.
  *
@@ -14,11 +14,11 @@ import java.util.Optional;
  * not in normal form.
  *
  * @param domain the registry; empty only for names like {@code foo_bar.com/app}, whose first
- *     component looks like a registry and cannot be one
+ *     component looks like a registry and is no valid one
  */
 public record ImageReference(
     String domain, String path, Optional<String> tag, Optional<String> digest) {
-  /** Far above the longest reference a registry can serve; engines know no limit. */
+  /** Far above the longest reference that a registry can serve; engines have no limit. */
   static final int LENGTH_MAX = 1024;
 
   private static final String DEFAULT_TAG = "latest";
@@ -45,7 +45,7 @@ public record ImageReference(
     }
   }
 
-  /** Reads a reference as it is written in a pod or on a command line. */
+  /** Parses a reference as it is written in a pod or on a command line. */
   public static ImageReference parse(String text) {
     if (text.isEmpty()) {
       throw new InvalidImageReferenceException(text, "it is empty");
@@ -68,7 +68,7 @@ public record ImageReference(
     return new ImageReference(name.domain(), name.path(), tag, digest);
   }
 
-  /** As {@link #parse} for callers that need no reason: empty where that throws. */
+  /** As {@link #parse}, for callers that need no reason: empty where that throws. */
   public static Optional<ImageReference> tryParse(String text) {
     try {
       return Optional.of(parse(text));
@@ -83,7 +83,7 @@ public record ImageReference(
   }
 
   /**
-   * The repository as Docker's commands show it, {@code docker}. For people only: read again, it
+   * The repository as Docker's commands show it, {@code docker}. For display only: parsed again, it
    * may be another repository ({@code docker.io/localhost/app} is shown as {@code localhost/app}).
    */
   public String familiarName() {
@@ -103,7 +103,10 @@ public record ImageReference(
         : new ImageReference(domain, path, Optional.of(DEFAULT_TAG), digest);
   }
 
-  /** As a registry is asked: by digest where there is one, which engines go by too. */
+  /**
+   * The reference for a query to the registry: by digest where there is one, because engines use
+   * the digest too.
+   */
   ImageReference forLookup() {
     return digest.isPresent()
         ? new ImageReference(domain, path, Optional.empty(), digest)

@@ -1,7 +1,7 @@
 package dev.eci.policy.image;
 
 /**
- * A text that no engine would take as an image. Unchecked, because a caller that forgets it still
+ * A text that no engine accepts as an image. Unchecked, because a caller that forgets it still
  * fails closed.
  */
 public final class InvalidImageReferenceException extends IllegalArgumentException {

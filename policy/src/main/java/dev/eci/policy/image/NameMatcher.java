@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
-/** What an entry of a list says of an image that no node has seen yet. */
+/** Matches the name of an image that is on no node yet with the entries of a list. */
 final class NameMatcher {
   private NameMatcher() {}
 
@@ -38,7 +38,7 @@ final class NameMatcher {
     };
   }
 
-  /** {@code elsewhere}: whether a digest is known from another reference of the entry. */
+  /** {@code elsewhere}: whether another reference of the entry resolved to the digest. */
   private static ImageMatch evaluate(
       Optional<ResolvedReference> about,
       ImageReference image,

@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
  * The parts of an image reference, after the grammar that github.com/distribution/reference
  * publishes (v0.6.0).
  *
- * <p>Every pattern is used with {@code matches()}, since {@code $} would let a trailing newline
- * pass. Quantifiers are possessive, so that time is linear in the input's length.
+ * <p>Every pattern is used with {@code matches()}, because {@code $} would accept a trailing
+ * newline. Quantifiers are possessive, so that time is linear in the input's length.
  */
 final class ReferenceGrammar {
   private static final String DOMAIN_COMPONENT = "[a-zA-Z0-9]++(?:-++[a-zA-Z0-9]++)*+";
@@ -44,7 +44,7 @@ final class ReferenceGrammar {
     return DIGEST.matcher(text).matches();
   }
 
-  /** What engines take for the id of an image, never for its name. */
+  /** What engines read as the ID of an image, never as its name. */
   static boolean isImageId(String text) {
     return IMAGE_ID.matcher(text).matches();
   }

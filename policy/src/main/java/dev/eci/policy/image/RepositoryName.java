@@ -5,8 +5,8 @@ import java.util.Locale;
 /**
  * A repository in Docker's normal form: {@code docker} is {@code docker.io/library/docker}.
  *
- * <p>The domain is empty for one odd kind of name that engines accept: a first component with a dot
- * that is no valid host, as in {@code foo_bar.com/app}. They then have a path only.
+ * <p>The domain is empty for one unusual kind of name that engines accept: a first component with a
+ * dot that is no valid host, as in {@code foo_bar.com/app}. Such a name has a path only.
  */
 record RepositoryName(String domain, String path) {
   static final String DOCKER_HUB = "docker.io";
@@ -15,10 +15,10 @@ record RepositoryName(String domain, String path) {
   private static final int PATH_MAX = 255;
 
   /**
-   * Reads a name without tag and digest.
+   * Parses a name without tag and digest.
    *
-   * @throws InvalidImageReferenceException whose message shows {@code reference}, the text it
-   *     stands in
+   * @throws InvalidImageReferenceException whose message shows {@code reference}, the text that
+   *     contains the name
    */
   static RepositoryName normalize(String name, String reference) {
     RepositoryName split = split(name);
@@ -62,7 +62,7 @@ record RepositoryName(String domain, String path) {
     return new RepositoryName(DOCKER_HUB, rest.contains("/") ? rest : OFFICIAL + rest);
   }
 
-  /** How engines tell a registry from a user's name, before they look at either's grammar. */
+  /** How engines distinguish a registry from a user's name, before they parse either. */
   private static boolean isDomain(String first) {
     return first.equals("localhost")
         || first.contains(".")

@@ -5,12 +5,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a reference stood for at some time. Engines with containerd's store know an image by the
- * digest of its index, others by that of the manifest for their platform; both count.
+ * The digest of a reference at some time. Engines with containerd's store identify an image by the
+ * digest of its index, others by the digest of the manifest for their platform; both count.
  *
- * @param digest what the registry answers for the reference
+ * @param digest the registry's response for the reference
  * @param parts the manifests of its platforms, if it is an index
- * @param seen when the registry last answered so
+ * @param seen when the registry last responded with this digest
  */
 public record ResolvedDigest(String digest, Set<String> parts, Instant seen) {
   /** Platforms of one image; the largest published ones have about 20, with attestations. */
@@ -27,7 +27,7 @@ public record ResolvedDigest(String digest, Set<String> parts, Instant seen) {
     }
   }
 
-  /** For what strangers wrote, such as an API server's client: empty if it is no version. */
+  /** For untrusted input, such as an API client's: empty if it is invalid. */
   public static Optional<ResolvedDigest> tryOf(String digest, Set<String> parts, Instant seen) {
     try {
       return Optional.of(new ResolvedDigest(digest, parts, seen));

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What registries have said, by reference: {@code name:tag}, or {@code name@digest} where the
- * question was whether the repository holds that content. A snapshot.
+ * Responses of registries, by reference: {@code name:tag}, or {@code name@digest} where the query
+ * was whether the repository contains that digest. A snapshot.
  */
 public record ResolvedImages(Map<String, ResolvedReference> byReference) {
   public static final ResolvedImages NONE = new ResolvedImages(Map.of());
@@ -16,7 +16,10 @@ public record ResolvedImages(Map<String, ResolvedReference> byReference) {
     byReference = Map.copyOf(byReference);
   }
 
-  /** Under what name answers about a reference are kept: of {@code name:tag@digest} the digest. */
+  /**
+   * The key under which responses for a reference are stored: for {@code name:tag@digest} the
+   * digest.
+   */
   public static String key(ImageReference image) {
     return image.digest().isPresent()
         ? image.name() + "@" + image.digest().get()
@@ -31,9 +34,9 @@ public record ResolvedImages(Map<String, ResolvedReference> byReference) {
     return Optional.ofNullable(byReference.get(key));
   }
 
-  /** All that is known of a repository. */
+  /** All resolved references of a repository. */
   Stream<ResolvedReference> ofRepository(String name) {
-    // no repository's name holds a colon after its last slash
+    // a repository's name contains no colon after its last slash
     return byReference.entrySet().stream()
         .filter(e -> e.getKey().startsWith(name + ":") || e.getKey().startsWith(name + "@"))
         .map(Map.Entry::getValue);
@@ -45,7 +48,7 @@ public record ResolvedImages(Map<String, ResolvedReference> byReference) {
     return new ResolvedImages(next);
   }
 
-  /** Both; of what both know, what was learned later. */
+  /** Merges two snapshots; of references that are in both, the later one. */
   public ResolvedImages and(ResolvedImages other) {
     Map<String, ResolvedReference> next = new HashMap<>(byReference);
     other.byReference.forEach(

@@ -7,22 +7,22 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What is known of one reference (SOCK-2): what it stands for, and what it stood for before, since
- * a copy that was pulled last week is still the image that was allowed.
+ * What is known of one reference (SOCK-2): its digest, and earlier ones, because a copy that was
+ * pulled last week is still the image that was allowed.
  *
- * @param versions newest first; none: the registry holds nothing under that reference
- * @param checked when the registry last answered; empty: never
- * @param problem why it did not answer the last time; empty if it did
+ * @param versions newest first; none: the registry has nothing under that reference
+ * @param checked when the registry last responded; empty: never
+ * @param problem why it did not respond the last time; empty if it did
  */
 public record ResolvedReference(
     List<ResolvedDigest> versions, Optional<Instant> checked, String problem) {
-  /** How many versions of a tag count. */
+  /** How many digests of a tag count. */
   public static final int VERSIONS_MAX = 8;
 
-  /** How long a version counts after the tag has moved on. */
+  /** How long a digest counts after the tag has moved on. */
   public static final Duration HISTORY = Duration.ofDays(30);
 
-  /** How long answers hold while the registry is away. */
+  /** How long responses count while the registry is unavailable. */
   public static final Duration STALE = Duration.ofDays(7);
 
   public static final ResolvedReference NEVER =
@@ -32,7 +32,7 @@ public record ResolvedReference(
     versions = versions.stream().limit(VERSIONS_MAX).toList();
   }
 
-  /** The registry answered. */
+  /** The registry responded with a digest. */
   public ResolvedReference seen(ResolvedDigest resolvedDigest) {
     List<ResolvedDigest> next =
         Stream.concat(
@@ -43,7 +43,7 @@ public record ResolvedReference(
     return new ResolvedReference(next, Optional.of(resolvedDigest.seen()), "");
   }
 
-  /** The registry answered that it holds nothing under the reference (any more). */
+  /** The registry responded that it has nothing under the reference (any more). */
   public ResolvedReference missing(Instant now) {
     return new ResolvedReference(
         versions.stream().filter(v -> v.seen().plus(HISTORY).isAfter(now)).toList(),
@@ -51,7 +51,7 @@ public record ResolvedReference(
         "");
   }
 
-  /** The registry did not answer, or not so that it can be believed. */
+  /** The registry did not respond, or its response was invalid. */
   public ResolvedReference failed(String why) {
     return new ResolvedReference(versions, checked, why);
   }
@@ -60,17 +60,17 @@ public record ResolvedReference(
     return checked.isPresent();
   }
 
-  /** Whether too much time has passed for the answers to be believed. */
+  /** Whether the last response is too old to be used. */
   public boolean isStale(Instant now) {
     return checked.map(at -> at.plus(STALE).isBefore(now)).orElse(false);
   }
 
-  /** What the reference stands for. */
+  /** The newest digest. */
   public Optional<ResolvedDigest> current() {
     return versions.stream().findFirst();
   }
 
-  /** Whether the content is one that counts. The newest counts for as long as it is not stale. */
+  /** Whether the digest counts. The newest one counts for as long as it is not stale. */
   public boolean includes(String digest, Instant now) {
     return !isStale(now)
         && versions.stream()

@@ -3,11 +3,11 @@ package dev.eci.policy.image;
 import java.util.Optional;
 
 /**
- * {@code name:tag}; without a tag {@code latest} is meant, on both sides.
+ * {@code name:tag}; a missing tag means {@code latest}, on both sides.
  *
- * <p>A reference that carries a digest never matches: of {@code docker:cli@sha256:…} engines ignore
- * the tag, so anyone could write {@code cli} before the digest of whatever else the repository
- * holds. Whether that digest is the one the tag stands for, only SOCK-2 can tell.
+ * <p>A reference with a digest never matches: engines ignore the tag in {@code
+ * docker:cli@sha256:…}, so anyone could write {@code cli} before the digest of any other image in
+ * the repository. Only SOCK-2 can check whether the tag resolves to that digest.
  *
  * @param name the repository in full, {@link ImageReference#name()}
  */
@@ -23,12 +23,12 @@ public record TagPattern(String name, String tag) implements ImagePattern {
         && image.withDefaultTag().tag().equals(Optional.of(tag));
   }
 
-  /** What a registry is asked for. */
+  /** The reference that the registry is queried for. */
   public ImageReference reference() {
     return ImageReference.parse(toString());
   }
 
-  /** Whether it may be about the image: by its text, or by a digest whose tag nobody can tell. */
+  /** Whether it might apply to the image: by its text, or by a digest whose tag is unknown. */
   boolean mayMatch(ImageReference image) {
     return matches(image) || (image.digest().isPresent() && image.name().equals(name));
   }

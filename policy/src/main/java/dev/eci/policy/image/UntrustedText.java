@@ -1,8 +1,8 @@
 package dev.eci.policy.image;
 
 /**
- * Text of strangers in a message: in quotes, cut, and with what a terminal or a log would not show
- * as itself written as an escape.
+ * Untrusted text in a message: quoted, truncated, and with escapes for what a terminal or a log
+ * would not show literally.
  */
 public final class UntrustedText {
   private static final int SHOWN = 200;

@@ -1,7 +1,7 @@
 /**
- * Image references, lists of allowed images (SOCK-1), read exactly as Docker and containerd read
- * them, and what counts as the content of a listed image (SOCK-2, SOCK-3). Asking registries and
- * engines does not belong here: what they said comes as {@link ResolvedImages} and {@link
+ * Image references, lists of allowed images (SOCK-1), parsed exactly as Docker and containerd parse
+ * them, and the digests that count for a listed image (SOCK-2, SOCK-3). Querying registries and
+ * engines does not belong here: their responses come as {@link ResolvedImages} and {@link
  * ImageIdentity}.
  */
 @NullMarked

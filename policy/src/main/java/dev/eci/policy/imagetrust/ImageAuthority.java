@@ -7,8 +7,8 @@ import java.util.List;
  * One entry of a policy's authorities.
  *
  * @param name for messages
- * @param images whose signature of which repositories counts
- * @param fingerprint of the signer: by it what was verified is found again
+ * @param images the repositories whose images it may sign
+ * @param fingerprint of the signer: the key of its verification results
  */
 public record ImageAuthority(String name, List<ImageGlob> images, String fingerprint) {
   public ImageAuthority {

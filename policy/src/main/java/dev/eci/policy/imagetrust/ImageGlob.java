@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 
 /**
  * Repositories: {@code registry.example/team/*} (one more component), {@code registry.example/**}
- * (all below), {@code **} (all there are), or one repository as it is. Tags are nobody's identity
- * and stand in none.
+ * (all below), {@code **} (all), or one repository by its name. A glob contains no tag, because a
+ * tag identifies no image.
  */
 public record ImageGlob(String text, Pattern pattern) {
   private static final Pattern WRITTEN =
@@ -52,7 +52,7 @@ public record ImageGlob(String text, Pattern pattern) {
     return text.hashCode();
   }
 
-  /** As Docker reads names: what does not begin with a registry is of Docker Hub. */
+  /** As Docker parses names: a name that does not start with a registry is on Docker Hub. */
   private static String inFull(String text, String first) {
     if (text.startsWith("**") || first.matches(".*[.:*].*|localhost")) {
       return text;

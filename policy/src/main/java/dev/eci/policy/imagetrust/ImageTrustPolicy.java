@@ -10,14 +10,14 @@ import dev.eci.policy.imagetrust.TrustVerdict.Unsigned;
 import java.time.Instant;
 import java.util.List;
 
-/** A policy's word on signed images. */
+/** A policy's requirements on image signatures. */
 public record ImageTrustPolicy(
     Scope scope, List<ImageAuthority> authorities, VerificationResults verifications) {
-  /** Which containers are meant. */
+  /** The containers that need a signed image. */
   public enum Scope {
-    /** Of none: the policy asks for no signatures. */
+    /** None: the policy requires no signatures. */
     NONE,
-    /** Those that mount Docker's socket. */
+    /** Containers that mount Docker's socket. */
     SOCKET_MOUNTS,
     ALL
   }
@@ -37,7 +37,7 @@ public record ImageTrustPolicy(
     return scope == Scope.ALL || (scope == Scope.SOCKET_MOUNTS && mountsSocket);
   }
 
-  /** One authority is enough. */
+  /** The signature of one authority is enough. */
   public TrustVerdict evaluate(ImageReference image, Instant now) {
     List<ImageAuthority> speaking = authorities.stream().filter(a -> a.appliesTo(image)).toList();
     if (speaking.isEmpty()) {

@@ -3,28 +3,30 @@ package dev.eci.policy.imagetrust;
 import java.time.Instant;
 import java.util.List;
 
-/** What a policy says of one image. */
+/** The result of checking one image against a policy's requirements. */
 public sealed interface TrustVerdict {
-  /** It is signed. */
+  /** The image is signed. */
   record Signed() implements TrustVerdict {}
 
-  /** What its name stands for is signed: it may once it is pinned to this digest. */
+  /**
+   * The digest that its name resolves to is signed: the image is allowed once it is pinned to it.
+   */
   record SignedAt(String digest) implements TrustVerdict {}
 
   /**
-   * Nobody has looked yet, or the registry did not answer.
+   * The image has not been verified yet, or the registry did not respond.
    *
-   * @param problem what went wrong the last time; empty: nothing was tried
+   * @param problem the last failure; empty: no verification was tried
    */
   record Unknown(String problem) implements TrustVerdict {}
 
-  /** It was signed when it was looked at, too long ago. */
+  /** The image was signed when it was verified, too long ago. */
   record Stale(Instant checked, String problem) implements TrustVerdict {}
 
   /**
-   * None of those who may has signed it.
+   * No matching authority has signed the image.
    *
-   * @param reasons one for each, with its name
+   * @param reasons one for each authority, with its name
    */
   record Unsigned(List<String> reasons) implements TrustVerdict {
     public Unsigned {
@@ -32,10 +34,10 @@ public sealed interface TrustVerdict {
     }
   }
 
-  /** Nobody is named who could sign it. */
+  /** No authority matches the image. */
   record NoMatchingAuthority() implements TrustVerdict {}
 
-  /** Whether nothing but perhaps a pin is missing. */
+  /** Whether the image is trusted, perhaps after it is pinned. */
   default boolean isTrusted() {
     return this instanceof Signed || this instanceof SignedAt;
   }

@@ -7,12 +7,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What came of looking for the signatures of one image.
+ * The result of verifying the signatures of one image.
  *
- * @param digest what it stood for when it was looked at
- * @param checked when that was; empty: never with an answer
- * @param results by fingerprint of each signer that was tried: empty for "signed", or why not
- * @param problem why the registry gave no answer the last time; empty if it did
+ * @param digest what its name resolved to at that time
+ * @param checked when that was; empty: the registry never responded
+ * @param results by fingerprint of each signer that was tried: empty for "signed", or the reason
+ *     why not
+ * @param problem why the registry did not respond the last time; empty if it did
  */
 public record Verification(
     ImageReference image,
@@ -20,7 +21,7 @@ public record Verification(
     Optional<Instant> checked,
     Map<String, String> results,
     String problem) {
-  /** How long it counts while the registry is away. */
+  /** How long a result counts while the registry is unavailable. */
   public static final Duration AGE_MAX = Duration.ofDays(1);
 
   public Verification {

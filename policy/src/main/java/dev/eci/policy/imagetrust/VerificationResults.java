@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** All that is known, by reference and by content. A snapshot. */
+/** All results, by reference and by digest. A snapshot. */
 public record VerificationResults(Map<String, Verification> byReference) {
   public static final VerificationResults NONE = new VerificationResults(Map.of());
 
@@ -20,7 +20,7 @@ public record VerificationResults(Map<String, Verification> byReference) {
     Map<String, Verification> found = new HashMap<>();
     for (Verification one : all) {
       found.merge(ResolvedImages.key(one.image()), one, VerificationResults::later);
-      // a pod that was pinned names the digest of what was looked up by tag
+      // a pinned pod names the digest of an image that was verified by tag
       one.digest()
           .ifPresent(digest ->
               found.merge(one.image().name() + "@" + digest, one, VerificationResults::later));
@@ -28,7 +28,7 @@ public record VerificationResults(Map<String, Verification> byReference) {
     return new VerificationResults(found);
   }
 
-  /** Of {@code name@digest} only what was learned of that very digest. */
+  /** For {@code name@digest}, only a result for that digest. */
   public Optional<Verification> find(ImageReference image) {
     return Optional.ofNullable(byReference.get(ResolvedImages.key(image)))
         .filter(found ->

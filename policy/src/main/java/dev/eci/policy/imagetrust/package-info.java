@@ -1,6 +1,6 @@
 /**
- * Which images must be signed, and what is known of them. Asking registries and checking signatures
- * does not belong here: what came of it comes as {@link VerificationResults}.
+ * Which images must be signed, and the results of their verification. Querying registries and
+ * verifying signatures does not belong here: the results come as {@link VerificationResults}.
  */
 @NullMarked
 package dev.eci.policy.imagetrust;

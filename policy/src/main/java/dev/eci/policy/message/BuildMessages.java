@@ -9,26 +9,26 @@ public final class BuildMessages {
   /** ISO-10. */
   public static String entitlementDenied(String entitlement) {
     return Messages.PREFIX
-        + "build entitlement %s is denied, because a build step would leave its isolation by it; leave out --allow."
+        + "build entitlement %s is denied, because a build step could leave its isolation with it; leave out --allow."
             .formatted(UntrustedText.quote(entitlement));
   }
 
-  /** ISO-10, a step of a definition that a client made itself. */
+  /** ISO-10, for a step of a build definition (LLB) that the client wrote itself. */
   public static String buildStepDenied(String entitlement) {
     return Messages.PREFIX
-        + "a build step that needs %s is denied, because it would leave its isolation; leave out the step's network mode HOST or security mode INSECURE."
+        + "a build step that needs %s is denied, because it could leave its isolation; leave out the step's network mode HOST or security mode INSECURE."
             .formatted(UntrustedText.quote(entitlement));
   }
 
   /** ISO-10, on a Kubernetes node. */
   public static String buildsUnprotected() {
     return Messages.PREFIX
-        + "docker build is denied on this node, because build steps would run without a user namespace of their own; start the node's dockerd with DOCKER_BUILDKIT_RUNC_COMMAND=/opt/eci/docker/bin/eci-runtime in its environment, or build in a pod.";
+        + "docker build is denied on this node, because build steps would run without a private user namespace; start the node's dockerd with DOCKER_BUILDKIT_RUNC_COMMAND=/opt/eci/docker/bin/eci-runtime in its environment, or build in a pod.";
   }
 
   /** ISO-10, on a Kubernetes node. */
   public static String classicBuildDenied() {
     return Messages.PREFIX
-        + "docker build without BuildKit is denied on this node, because its steps would run without a user namespace of their own; leave out DOCKER_BUILDKIT=0.";
+        + "docker build without BuildKit is denied on this node, because its steps would run without a private user namespace; leave out DOCKER_BUILDKIT=0.";
   }
 }

@@ -3,7 +3,7 @@ package dev.eci.policy.message;
 import dev.eci.policy.image.UntrustedText;
 import dev.eci.policy.model.PolicySource;
 
-/** Commands through the filtered socket (SOCK-4, SOCK-5). */
+/** Commands through the proxied Docker socket (SOCK-4, SOCK-5). */
 public final class CommandMessages {
   private CommandMessages() {}
 
@@ -19,37 +19,37 @@ public final class CommandMessages {
             "configure the docker socket command list in %s.".formatted(policy.describe()));
   }
 
-  /** SOCK-5: what manages the node is for people on the node. */
+  /** SOCK-5: only users on the node may manage the node. */
   public static String nodeCommandBlocked(String target) {
     return Messages.PREFIX
-        + "docker command %s is blocked for containers whatever the command list says, because it is about the node itself; use it on the node."
+        + "docker command %s is blocked for containers whatever the command list says, because it applies to the node itself; use it on the node."
             .formatted(UntrustedText.quote(target));
   }
 
-  /** SOCK-5: what nobody has judged yet. */
+  /** SOCK-5: an operation that this version has no rules for. */
   public static String unknownOperation(String method, String target) {
     return Messages.PREFIX
-        + "%s %s is no operation of the engine that this version knows, so it is denied; update the node agent if the engine is newer."
+        + "%s %s is an unknown Docker API operation and therefore denied; update the node agent if the engine is newer."
             .formatted(UntrustedText.quote(method).replace("\"", ""), UntrustedText.quote(target));
   }
 
-  /** SOCK-5: an option that nobody has judged yet. */
+  /** SOCK-5: an option that this version has no rules for. */
   public static String unknownOption(String field) {
     return Messages.PREFIX
-        + "option %s is not known to this version, so it is denied; leave it out, or update the node agent if the engine is newer."
+        + "option %s is unknown to this version and therefore denied; leave it out, or update the node agent if the engine is newer."
             .formatted(UntrustedText.quote(field));
   }
 
-  /** ISO-1: plugins have what their configuration asks for, up to the whole node. */
+  /** ISO-1: a plugin gets every privilege that its configuration requests, up to the whole node. */
   public static String pluginDenied() {
     return Messages.PREFIX
         + "engine plugins are denied, because they run on the node outside of any user namespace; install them before protection is switched on.";
   }
 
-  /** SOCK-5: what is done in it would be done outside of any protection. */
+  /** SOCK-5: a caller that enters an unprotected container acts outside of any protection. */
   public static String unprotectedContainer(String name) {
     return Messages.PREFIX
-        + "container %s is not protected, so other containers may not reach into it; create it anew under this runtime."
+        + "container %s is not protected, so other containers may not access it; recreate it with runtime eci."
             .formatted(UntrustedText.quote(name));
   }
 }

@@ -3,24 +3,26 @@ package dev.eci.policy.message;
 import dev.eci.policy.image.UntrustedText;
 import dev.eci.policy.model.PolicySource;
 
-/** Directories of the node, whatever they are reached through (RES-2). */
+/** Host paths, whether a mount, a volume or a driver exposes them (RES-2). */
 public final class HostPathMessages {
   private HostPathMessages() {}
 
   /** RES-2. */
   public static String hostPathDenied(String path, PolicySource policy) {
     return Messages.PREFIX
-        + "mount of node path %s is denied; ".formatted(UntrustedText.quote(path))
+        + "mount of host path %s is denied; ".formatted(UntrustedText.quote(path))
         + Messages.ifYouWish(
             policy instanceof PolicySource.AdminSettings
-                ? "write an EciPolicy with spec.hostPaths in place of admin-settings.json, which knows no such list."
+                ? "write an EciPolicy with spec.hostPaths in place of admin-settings.json, which has no such list."
                 : "add it to spec.hostPaths in %s.".formatted(policy.describe()));
   }
 
-  /** RES-2, for a directory above an engine's socket, which no list of paths may open. */
+  /**
+   * RES-2, for a directory above a container runtime's socket, which no list of paths can allow.
+   */
   public static String hostPathAboveSocketDenied(String path, String engine, PolicySource policy) {
     return Messages.PREFIX
-        + "mount of node path %s is denied, because the %s socket is reached through it; mount what is needed and not all of it (Docker's socket itself, /var/run/docker.sock, is for images in the docker socket image list of %s); "
+        + "mount of host path %s is denied, because the %s socket can be reached through it; mount only the directories that are needed (Docker's socket itself, /var/run/docker.sock, is for images in the docker socket image list of %s); "
             .formatted(UntrustedText.quote(path), engine, policy.describe())
         + Messages.unless("this pod", policy);
   }
@@ -28,7 +30,7 @@ public final class HostPathMessages {
   /** RES-2, through a persistent volume. */
   public static String persistentVolumeDenied(String volume, String path, PolicySource policy) {
     return Messages.PREFIX
-        + "persistent volume %s is denied, because it is node path %s; "
+        + "persistent volume %s is denied, because it is host path %s; "
             .formatted(UntrustedText.quote(volume), UntrustedText.quote(path))
         + Messages.ifYouWish("add the path to spec.hostPaths in %s.".formatted(policy.describe()));
   }
@@ -37,15 +39,15 @@ public final class HostPathMessages {
   public static String persistentVolumeReachesSocket(
       String volume, String path, String engine, PolicySource policy) {
     return Messages.PREFIX
-        + "persistent volume %s is denied, because it is node path %s, which gives the %s socket unfiltered; "
+        + "persistent volume %s is denied, because it is host path %s, which exposes the %s socket without the proxy; "
             .formatted(UntrustedText.quote(volume), UntrustedText.quote(path), engine)
-        + Messages.unless("what uses it", policy);
+        + Messages.unless("the pods that use it", policy);
   }
 
   /** RES-2, through a driver. */
   public static String driverPathDenied(String driver, String path, PolicySource policy) {
     return Messages.PREFIX
-        + "node path %s through volume driver %s is denied; "
+        + "host path %s through volume driver %s is denied; "
             .formatted(UntrustedText.quote(path), UntrustedText.quote(driver))
         + Messages.ifYouWish("add it to spec.hostPaths in %s.".formatted(policy.describe()));
   }
@@ -53,14 +55,14 @@ public final class HostPathMessages {
   /** RES-2, mounts of other kinds than bind, volume, tmpfs and image. */
   public static String mountTypeDenied(String type) {
     return Messages.PREFIX
-        + "a mount of type %s is denied, because it cannot be told what of the node it shows; use bind, volume, tmpfs or image."
+        + "a mount of type %s is denied, because the host files it exposes cannot be determined; use bind, volume, tmpfs or image."
             .formatted(UntrustedText.quote(type));
   }
 
   /** RES-2, a volume whose driver options mount something. */
   public static String volumeTypeDenied(String type) {
     return Messages.PREFIX
-        + "a volume that is a mount of file system type %s is denied, because the node can be reached through it; "
+        + "a volume that is a mount of file system type %s is denied, because it can expose the node; "
             .formatted(UntrustedText.quote(type))
         + "leave out --opt type, or use one that holds data such as nfs or tmpfs.";
   }
@@ -68,14 +70,14 @@ public final class HostPathMessages {
   /** RES-2. */
   public static String cgroupParentDenied(String parent) {
     return Messages.PREFIX
-        + "cgroup parent %s is denied, because it climbs to another one by \"..\"; name the cgroup itself."
+        + "cgroup parent %s is denied, because it contains \"..\"; name the cgroup itself."
             .formatted(UntrustedText.quote(parent));
   }
 
-  /** RES-2, a volume that shows the node rather than data. */
+  /** RES-2, a volume that exposes the node instead of data. */
   public static String volumeOfFileSystem(String path, String type) {
     return Messages.PREFIX
-        + "the volume at %s is a mount of file system type %s, through which the node can be reached; "
+        + "the volume at %s is a mount of file system type %s, which can expose the node; "
             .formatted(UntrustedText.quote(path), UntrustedText.quote(type))
         + "create the volume without --opt type, or with one that holds data such as nfs or tmpfs.";
   }

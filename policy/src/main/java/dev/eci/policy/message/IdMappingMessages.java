@@ -3,67 +3,69 @@ package dev.eci.policy.message;
 import dev.eci.policy.image.UntrustedText;
 import dev.eci.policy.model.PolicySource;
 
-/** Owners of files, shifted into a container's ids (ISO-3). */
+/** File owners, ID-mapped into a container's UIDs and GIDs (ISO-3). */
 public final class IdMappingMessages {
   private IdMappingMessages() {}
 
   /** ISO-3, {@code userNamespaces: Required}, known from the volume's type. */
   public static String volumeTypeNotMappable(String name, String type, PolicySource policy) {
     return Messages.PREFIX
-        + "the owners of volume %s cannot be shifted, because it is of type %s; "
+        + "volume %s does not support ID-mapped mounts, because it is of type %s; "
             .formatted(UntrustedText.quote(name), type)
-        + "if you wish to have it with all files owned by nobody, set spec.runtime.userNamespaces: Preferred in %s, or %s"
+        + "if you wish to have it with all files owned by the overflow UID 65534, set spec.runtime.userNamespaces: Preferred in %s, or %s"
             .formatted(policy.describe(), Messages.exempt("this pod", policy));
   }
 
   /** ISO-3, {@code userNamespaces: Preferred}, known from the volume's type. */
   public static String volumeTypeNotMapped(String name, String type) {
     return Messages.PREFIX
-        + "files of volume %s are owned by nobody inside, because it is of type %s, which cannot shift owners."
+        + "files of volume %s are owned by the overflow UID 65534 inside, because it is of type %s, which does not support ID-mapped mounts."
             .formatted(UntrustedText.quote(name), type);
   }
 
   /** ISO-3, {@code userNamespaces: Required}. */
   public static String volumeNotMappable(String destination, String source, String type) {
     return Messages.PREFIX
-        + "the owners of volume %s cannot be shifted, because %s is on a file system of type %s; "
+        + "volume %s does not support ID-mapped mounts, because %s is on a file system of type %s; "
             .formatted(
                 UntrustedText.quote(destination),
                 UntrustedText.quote(source),
                 UntrustedText.quote(type))
-        + "if you wish to have it with all files owned by nobody, set spec.runtime.userNamespaces: Preferred in an EciPolicy.";
+        + "if you wish to have it with all files owned by the overflow UID 65534, set spec.runtime.userNamespaces: Preferred in an EciPolicy.";
   }
 
   /** ISO-3, {@code userNamespaces: Preferred}. */
   public static String volumeNotMapped(String destination, String source, String type) {
     return Messages.PREFIX
-        + "files of volume %s are owned by nobody inside, because %s is on a file system of type %s, which cannot shift owners."
+        + "files of volume %s are owned by the overflow UID 65534 inside, because %s is on a file system of type %s, which does not support ID-mapped mounts."
             .formatted(
                 UntrustedText.quote(destination),
                 UntrustedText.quote(source),
                 UntrustedText.quote(type));
   }
 
-  /** ISO-3, the root file system, for which nothing else will do. */
+  /** ISO-3, the root file system, which is always ID-mapped. */
   public static String rootNotMappable(String path, String type) {
     return Messages.PREFIX
-        + "the owners of the root file system at %s cannot be shifted, because it is of type %s; "
+        + "the root file system at %s does not support ID-mapped mounts, because it is of type %s; "
             .formatted(UntrustedText.quote(path), UntrustedText.quote(type))
-        + "use a storage driver on a file system that can, such as ext4, xfs or btrfs.";
+        + "use a storage driver on a file system that supports them, such as ext4, xfs or btrfs.";
   }
 
-  /** ISO-1, ISO-3: the container's root is root on disk in what people share with it. */
+  /**
+   * ISO-1, ISO-3: on disk, the container's root is root in directories that users share with it.
+   */
   public static String notNosuid(String source, String directory, String why) {
     return Messages.PREFIX
-        + "%s is shared with a container and can be reached by users of the host, where set-user-ID programs would give them root, and %s could not be mounted nosuid (%s); "
+        + "%s is shared with a container and can be reached by users of the host; set-user-ID programs there would give root to host users, and %s could not be remounted nosuid (%s); "
             .formatted(UntrustedText.quote(source), UntrustedText.quote(directory), why)
-        + "mount it nosuid, or put the data where only root can walk to.";
+        + "mount it nosuid, or put the data in a directory that only root can enter.";
   }
 
-  /** ISO-3: shifting twice gives owners that nobody has. */
+  /** ISO-3: mapping the IDs twice gives owners that no user has. */
   public static String rootAlreadyMapped(String path) {
     return Messages.PREFIX
-        + "the root file system at %s is still that of an earlier run; it is cleared away within a minute, or by a restart of the engine."
+        + "the root file system at %s is still mounted from an earlier run; it is cleaned up within a minute, or by a restart of the engine."
             .formatted(UntrustedText.quote(path));
   }
 }

@@ -2,14 +2,13 @@ package dev.eci.policy.message;
 
 import java.util.List;
 
-/** RES-5 in words, in the two halves between which the API server puts a name. */
+/** Messages of RES-5, in two halves: the API server inserts an object's name between them. */
 public final class LockMessages {
-  private static final String PREFIX = "enhanced container isolation: ";
 
   private LockMessages() {}
 
   public static String policyBefore() {
-    return PREFIX + "EciPolicy \"";
+    return Messages.PREFIX + "EciPolicy \"";
   }
 
   public static String policyAfter(List<String> adminGroups) {
@@ -18,7 +17,7 @@ public final class LockMessages {
   }
 
   public static String objectBefore() {
-    return PREFIX;
+    return Messages.PREFIX;
   }
 
   public static String objectAfter(String policy, List<String> adminGroups) {

@@ -2,12 +2,13 @@ package dev.eci.policy.message;
 
 import dev.eci.policy.model.PolicySource;
 
-/** What sentences of several topics have in common. */
-final class Messages {
-  static final String PREFIX = "enhanced container isolation: ";
+/** The prefix of every message, and the remedies that messages of several topics end with. */
+public final class Messages {
+  /** Users and tools recognize ECI's messages by this prefix of Docker Desktop's. */
+  public static final String PREFIX = "enhanced container isolation: ";
 
   static final String UNDONE =
-      "try again, and if that does not help look for another mutating webhook that takes it away.";
+      "try again, and if that does not help check for another mutating webhook that removes it.";
 
   private Messages() {}
 
@@ -15,7 +16,7 @@ final class Messages {
     return "if you wish to allow it, " + remedy;
   }
 
-  /** A Docker host knows no exemptions. */
+  /** A Docker host has no exemptions. */
   static String unless(String what, PolicySource policy) {
     return policy instanceof PolicySource.Cluster
         ? ifYouWish(exempt(what, policy))

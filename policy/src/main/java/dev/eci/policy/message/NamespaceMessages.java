@@ -3,7 +3,7 @@ package dev.eci.policy.message;
 import dev.eci.policy.model.PolicySource;
 
 /**
- * The node's namespaces, a user namespace of one's own, and those of other containers (RES-1,
+ * The node's namespaces, private user namespaces, and the namespaces of other containers (RES-1,
  * ISO-1).
  */
 public final class NamespaceMessages {
@@ -26,36 +26,37 @@ public final class NamespaceMessages {
   /** ISO-1. */
   public static String ownUserNamespaceRequired(PolicySource policy) {
     return Messages.PREFIX
-        + "a container without a user namespace of its own is denied; "
+        + "a container without a private user namespace is denied; "
         + (policy instanceof PolicySource.Cluster
             ? "leave hostUsers unset or set it to false, or " + Messages.exempt("this pod", policy)
             : "leave out --userns=host.");
   }
 
-  /** ISO-1, where no policy is about the pod: the runtime itself asks for it. */
+  /** ISO-1, where no policy applies to the pod: the runtime itself requires it. */
   public static String ownUserNamespaceRequired() {
     return Messages.PREFIX
-        + "a container without a user namespace of its own is not created by this runtime; "
+        + "a container without a private user namespace is not created by this runtime; "
         + "set hostUsers: false, or leave runtimeClassName unset.";
   }
 
   /**
-   * RES-1: a container without a range, or with one that we did not give, shares nothing with ours.
+   * RES-1: a container without an ID range that ECI allocated shares no namespaces with a protected
+   * container.
    */
   public static String namespaceOfUnprotected() {
     return Messages.PREFIX
-        + "sharing the namespaces of a container that is not protected is denied; create that container anew under this runtime. (RES-1, linux.namespaces)";
+        + "sharing the namespaces of a container that is not protected is denied; recreate that container with the eci runtime. (RES-1, linux.namespaces)";
   }
 
-  /** RES-1: exclusive ranges (ISO-2) leave no ids that two of them could share. */
+  /** RES-1: exclusive ranges (ISO-2) have no IDs in common. */
   public static String namespacesOfSeveralRanges() {
     return Messages.PREFIX
-        + "sharing the namespaces of several containers with different id ranges is denied; let all of them share those of one container. (RES-1, linux.namespaces)";
+        + "sharing the namespaces of several containers with different ID ranges is denied; share the namespaces of one container only. (RES-1, linux.namespaces)";
   }
 
-  /** RES-1: nothing is known of what a dead process ran with. */
+  /** RES-1: the namespaces and IDs of a dead process cannot be read. */
   public static String sharedContainerGone() {
     return Messages.PREFIX
-        + "the container whose namespaces are to be shared does not run any more.";
+        + "the container whose namespaces are to be shared is not running any more.";
   }
 }

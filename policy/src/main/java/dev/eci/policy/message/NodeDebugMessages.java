@@ -21,25 +21,25 @@ public final class NodeDebugMessages {
         + Messages.unless("this pod", policy);
   }
 
-  /** RES-4, a right that admission cannot take back. */
+  /** RES-4, a permission that admission cannot revoke. */
   public static String grantReachesNode(String grant) {
     return Messages.PREFIX
-        + "%s grants nodes/proxy, the kubelet's own API: whoever has it runs commands in every container of a node, also in those that are not protected. (RES-4)"
+        + "%s grants nodes/proxy, the kubelet's API: it allows running commands in every container of a node, also in unprotected ones. (RES-4)"
             .formatted(grant);
   }
 
-  /** RES-4, a right that admission cannot take back. */
+  /** RES-4, a permission that admission cannot revoke. */
   public static String grantReachesExempt(String grant, String namespace, PolicySource policy) {
     return Messages.PREFIX
-        + "%s lets people run commands in pods of namespace %s, some of which %s exempts: those may run as the node does. (RES-4)"
+        + "%s allows running commands in pods of namespace %s, some of which %s exempts: those pods may have the rights of the node. (RES-4)"
             .formatted(grant, UntrustedText.quote(namespace), policy.describe());
   }
 
-  /** RES-4: told only, since whoever may grant this may grant anything. */
+  /** RES-4: only reported, because a user who may grant this may grant anything. */
   public static String nodeConsoleGranted(
       String who, String resource, String role, String namespace) {
     return Messages.PREFIX
-        + "%s may use %s by role %s%s, which leads to a console on nodes around every policy; take it out of that role, or make sure that only node admins have it."
+        + "%s may use %s by role %s%s, which leads to a console on nodes around every policy; remove it from that role, or make sure that only node admins have it."
             .formatted(
                 UntrustedText.quote(who),
                 UntrustedText.quote(resource),

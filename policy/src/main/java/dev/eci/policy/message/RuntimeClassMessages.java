@@ -3,7 +3,7 @@ package dev.eci.policy.message;
 import dev.eci.policy.image.UntrustedText;
 import dev.eci.policy.model.PolicySource;
 
-/** The runtime that protects, and what runs without it (ISO-1, ISO-7, ISO-8). */
+/** The runtime that protects pods, and pods that run without it (ISO-1, ISO-7, ISO-8). */
 public final class RuntimeClassMessages {
   private RuntimeClassMessages() {}
 
@@ -27,7 +27,7 @@ public final class RuntimeClassMessages {
   /** ISO-1, {@code userNamespaces: Required}. */
   public static String nodeCannotProtect(String node, PolicySource policy) {
     return Messages.PREFIX
-        + "a pod on node %s is denied, because that node cannot run protected pods (kubectl get ecinodes tells why); leave nodeName unset so that another node is found, set spec.runtime.userNamespaces: Preferred in %s, or %s"
+        + "a pod on node %s is denied, because that node cannot run protected pods (kubectl get ecinodes shows the reason); leave nodeName unset so that another node is found, set spec.runtime.userNamespaces: Preferred in %s, or %s"
             .formatted(
                 UntrustedText.quote(node), policy.describe(), Messages.exempt("this pod", policy));
   }
@@ -39,10 +39,12 @@ public final class RuntimeClassMessages {
             .formatted(why);
   }
 
-  /** ISO-7, at the last check: what sets it did not see the pod, or another undid it. */
+  /**
+   * ISO-7, after mutation: the mutating webhook was skipped, or another webhook undid its change.
+   */
   public static String runtimeClassMissing(String wanted) {
     return Messages.PREFIX
-        + "the pod is about to be stored without runtime class \"%s\", which is set on creation; "
+        + "after mutation, the pod still lacks runtime class \"%s\", which is set on creation; "
             .formatted(wanted)
         + Messages.UNDONE;
   }
@@ -57,7 +59,7 @@ public final class RuntimeClassMessages {
   /** ISO-8. */
   public static String runsUnprotected(PolicySource policy) {
     return Messages.PREFIX
-        + "the pod runs unprotected, because it was created before %s was in force or past it; create it anew to have it protected."
+        + "the pod runs unprotected, because it was created before %s was in force, or around it; recreate it to have it protected."
             .formatted(policy.describe());
   }
 }

@@ -3,7 +3,7 @@ package dev.eci.policy.message;
 import dev.eci.policy.image.UntrustedText;
 import dev.eci.policy.model.PolicySource;
 
-/** Docker's socket and those of other engines (RES-3). */
+/** Docker's socket and the sockets of other container runtimes (RES-3). */
 public final class RuntimeSocketMessages {
   private RuntimeSocketMessages() {}
 
@@ -17,8 +17,8 @@ public final class RuntimeSocketMessages {
   }
 
   /**
-   * RES-3, any other engine's socket: no list allows it, since nothing filters what goes through
-   * it.
+   * RES-3, the socket of any other container runtime: no list allows it, because no proxy checks
+   * the requests through it.
    */
   public static String engineSocketDenied(String engine, String image, PolicySource policy) {
     return Messages.PREFIX
@@ -27,17 +27,17 @@ public final class RuntimeSocketMessages {
         + Messages.unless("this container's pod", policy);
   }
 
-  /** What was done to a pod. */
+  /** The change to a pod. */
   public static String socketSwapped(String volume, String path) {
     return Messages.PREFIX
-        + "volume %s is the node's filtered docker socket %s instead of the engine's own."
+        + "volume %s is the node's proxied docker socket %s instead of the engine's own."
             .formatted(UntrustedText.quote(volume), path);
   }
 
-  /** RES-3, at the last check. */
+  /** RES-3, after mutation. */
   public static String socketNotSwapped(String volume) {
     return Messages.PREFIX
-        + "the pod is about to be stored with the engine's own docker socket in volume %s; "
+        + "after mutation, the pod still has the engine's own docker socket in volume %s; "
             .formatted(UntrustedText.quote(volume))
         + Messages.UNDONE;
   }
@@ -45,7 +45,7 @@ public final class RuntimeSocketMessages {
   /** RES-3, on a Kubernetes node. */
   public static String unproxiedSocketDenied(String path, String filtered) {
     return Messages.PREFIX
-        + "mount of %s is denied, because on this node it is the engine's own socket, which nothing filters; mount %s."
+        + "mount of %s is denied, because on this node it is the engine's own socket without the proxy; mount %s."
             .formatted(UntrustedText.quote(path), UntrustedText.quote(filtered));
   }
 }

@@ -7,38 +7,37 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Signed images, in ECI's voice. */
+/** Image signatures. */
 public final class SignatureMessages {
-  private static final String PREFIX = "enhanced container isolation: ";
   private static final String SEE = "see kubectl get eciimages.";
 
   private SignatureMessages() {}
 
-  /** Nobody has looked yet, or the registry did not answer. */
+  /** The image has not been verified yet, or the registry did not respond. */
   public static String unknown(String image, String problem) {
-    return PREFIX
-        + "image %s must be signed, and it is not known yet whether it is%s; "
+    return Messages.PREFIX
+        + "image %s must be signed, and its signature has not been verified yet%s; "
             .formatted(UntrustedText.quote(image), because(problem))
-        + "it is being looked at: try again in a few seconds, and if that does not help "
+        + "verification is in progress; try again in a few seconds, and if that does not help "
         + SEE;
   }
 
-  /** What was known is too old. */
+  /** The last verification is too old. */
   public static String stale(String image, Instant checked, String problem) {
-    return PREFIX
-        + "image %s must be signed, and its signature was last seen at %s%s; "
+    return Messages.PREFIX
+        + "image %s must be signed, and its signature was last verified at %s%s; "
             .formatted(
                 UntrustedText.quote(image),
                 checked.truncatedTo(ChronoUnit.SECONDS),
                 because(problem))
-        + "try again when its registry answers, and "
+        + "try again when its registry responds, and "
         + SEE;
   }
 
-  /** By none of those who may. */
+  /** No authority of the policy signed the image. */
   public static String unsigned(String image, List<String> reasons, PolicySource policy) {
-    return PREFIX
-        + "image %s is denied, because nobody has signed it whose signature counts (%s); "
+    return Messages.PREFIX
+        + "image %s is denied, because no trusted signature was found (%s); "
             .formatted(
                 UntrustedText.quote(image),
                 reasons.stream().map(UntrustedText::quote).collect(Collectors.joining(", ")))
@@ -46,33 +45,33 @@ public final class SignatureMessages {
             .formatted(policy.describe());
   }
 
-  /** No authority is about it. */
+  /** No authority of the policy matches the image. */
   public static String noMatchingAuthority(String image, PolicySource policy) {
-    return PREFIX
-        + "image %s is denied, because images must be signed and no authority is about it; "
+    return Messages.PREFIX
+        + "image %s is denied, because images must be signed and no authority in the policy matches this image; "
             .formatted(UntrustedText.quote(image))
         + "if you wish to allow it, name it in the images of one in spec.imageTrust.authorities of %s, or exempt the pod in its spec.exemptions."
             .formatted(policy.describe());
   }
 
-  /** A pod that exists cannot be changed by us: what it names must be what was looked at. */
+  /** An existing pod is not mutated, so it must name the digest that was verified. */
   public static String nameByDigest(String container, String image) {
-    return PREFIX
+    return Messages.PREFIX
         + "the image of container %s must be named by the digest that was checked, because a name can be moved and this pod exists already; write %s."
             .formatted(UntrustedText.quote(container), UntrustedText.quote(image));
   }
 
   /** An image as a volume. */
   public static String volumeByDigest(String image, String digest) {
-    return PREFIX
+    return Messages.PREFIX
         + "image volume %s must be named by the digest that was checked, because a name can be moved; write %s."
             .formatted(UntrustedText.quote(image), UntrustedText.quote(digest));
   }
 
-  /** Not even a name. */
+  /** The image is no valid reference. */
   public static String unreadable(String image, PolicySource policy) {
-    return PREFIX
-        + "image %s is denied, because images must be signed and its name cannot be read; mend it, or exempt the pod in spec.exemptions of %s."
+    return Messages.PREFIX
+        + "image %s is denied, because images must be signed and the image name is invalid; fix it, or exempt the pod in spec.exemptions of %s."
             .formatted(UntrustedText.quote(image), policy.describe());
   }
 

@@ -1,8 +1,9 @@
 /**
- * What people read: one class for each topic, a sentence for each reason. Docker Desktop's own
- * sentences (ECI.md RES-3), which people search for and tools match, and ours in the same voice.
- * Only the tail differs: it names the place where the setting really is. What strangers wrote
- * stands in quotes, so that it forges no lines in a terminal or a log. Nothing is decided here.
+ * The messages that users read: one class for each topic, a message for each reason. Docker
+ * Desktop's own sentences (docs/rules.md, RES-3) stay to the letter, because users search for them
+ * and tools match them; ECI's other messages have the same form. Only the remedy differs: it names
+ * the object or file that holds the setting. Untrusted text is quoted, so that it cannot forge
+ * lines in a terminal or a log. Nothing is decided here.
  */
 @NullMarked
 package dev.eci.policy.message;

@@ -15,48 +15,48 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The policies of one mode that protect the same pod, and what they allow together. Restrictions
- * hold as soon as one policy protects the pod; what is allowed adds up over policies (as with
+ * The policies of one mode that protect the same pod, and their combined permissions. A restriction
+ * applies as soon as one policy protects the pod; permissions add up over policies (as with
  * NetworkPolicy), but a milder policy cannot loosen a stricter one: what an Audit policy allows
  * does not count against an Enforce policy.
  *
- * <p>Command lists are restrictions, so they do not add up: each policy's list holds.
+ * <p>Command lists are restrictions, so they do not add up: each policy's list applies.
  *
  * @param primary the policy that messages name: the first by name
  * @param policies the policies of this mode, by name
  * @param permissions the policies of this mode and of stricter ones
- * @param now when it is decided: what registries said holds for some time only
+ * @param now the time of the decision: responses of registries expire
  */
 public record EffectivePolicy(
     Policy primary, List<Policy> policies, List<Policy> permissions, Instant now) {
 
-  /** One group for each mode that any of {@code protecting} has. */
+  /** One effective policy for each mode that any of {@code protecting} has. */
   public static Map<EnforcementMode, EffectivePolicy> byMode(List<Policy> protecting, Instant now) {
-    Map<EnforcementMode, EffectivePolicy> groups = new EnumMap<>(EnforcementMode.class);
-    List<Policy> allowing = new ArrayList<>();
-    for (EnforcementMode enforcementMode : EnforcementMode.values()) {
-      List<Policy> own = new ArrayList<>();
+    Map<EnforcementMode, EffectivePolicy> effective = new EnumMap<>(EnforcementMode.class);
+    List<Policy> permissions = new ArrayList<>();
+    for (EnforcementMode mode : EnforcementMode.values()) {
+      List<Policy> policies = new ArrayList<>();
       for (Policy policy : protecting) {
-        if (policy.mode() == enforcementMode) {
-          own.add(policy);
+        if (policy.mode() == mode) {
+          policies.add(policy);
         }
       }
-      if (!own.isEmpty()) {
-        own.sort(Comparator.comparing(Policy::name));
-        allowing.addAll(own);
-        groups.put(
-            enforcementMode,
-            new EffectivePolicy(own.getFirst(), List.copyOf(own), List.copyOf(allowing), now));
+      if (!policies.isEmpty()) {
+        policies.sort(Comparator.comparing(Policy::name));
+        permissions.addAll(policies);
+        effective.put(
+            mode,
+            new EffectivePolicy(policies.getFirst(), List.copyOf(policies), List.copyOf(permissions), now));
       }
     }
-    return groups;
+    return effective;
   }
 
   public String policyName() {
     return primary.name();
   }
 
-  /** Of the policy that messages name. */
+  /** The source of the policy that messages name. */
   public PolicySource source() {
     return primary.source();
   }
@@ -67,7 +67,7 @@ public record EffectivePolicy(
         permissions.stream().map(p -> p.dockerSocket().images().evaluate(image, now)));
   }
 
-  /** What registries are to be asked for before more can be said of the image. */
+  /** The references to resolve before the image can be evaluated further. */
   public Set<ImageReference> requiredLookups(ImageIdentity image) {
     return evaluate(image).allows()
         ? Set.of()
@@ -76,7 +76,7 @@ public record EffectivePolicy(
             .collect(Collectors.toUnmodifiableSet());
   }
 
-  /** What has to stay known of the image for as long as it is used. */
+  /** The references to keep resolved for as long as the image is used. */
   public Set<ImageReference> onDemand(ImageReference image) {
     return permissions.stream()
         .flatMap(p -> p.dockerSocket().images().onDemand(image).stream())
@@ -84,9 +84,9 @@ public record EffectivePolicy(
   }
 
   /**
-   * The digest that an image by tag has to be pinned to in a container that mounts Docker's socket.
-   * Empty if it needs no pin: it has a digest, or every image is allowed; also if it is not
-   * allowed, which {@link #evaluate} tells.
+   * The digest to which an image by tag must be pinned in a container that mounts Docker's socket.
+   * Empty if it needs no pin, because it has a digest or every image is allowed; also empty if it
+   * is not allowed, see {@link #evaluate}.
    */
   public Optional<String> pin(ImageReference image) {
     return evaluate(new ImageIdentity.Named(image.toString()))
@@ -99,20 +99,18 @@ public record EffectivePolicy(
     return permissions.stream().anyMatch(p -> p.hostPaths().allows(path, readOnly));
   }
 
-  /** Whether one of them says {@code userNamespaces: Preferred}. */
+  /** Whether any of them sets {@code userNamespaces: Preferred}. */
   public boolean allowsUnmappedVolumes() {
     return permissions.stream().anyMatch(p -> p.runtime().allowsUnmappedVolumes());
   }
 
-  /** Whether the class isolates by other means, by what one of them says. */
+  /** Whether any of them lists the class as isolated by other means. */
   public boolean isSandboxedClass(String runtimeClassName) {
     return permissions.stream()
         .anyMatch(p -> p.runtime().sandboxedClasses().contains(runtimeClassName));
   }
 
-  /**
-   * The classes that count as protected; the first is the one that is set where none is asked for.
-   */
+  /** The classes that count as protected; the first one is set on pods that name none. */
   public List<String> runtimeClassNames() {
     return permissions.stream().map(p -> p.runtime().className()).distinct().toList();
   }

@@ -2,10 +2,10 @@ package dev.eci.policy.model;
 
 /** What happens to a pod or container that breaks a rule; declared from strictest to mildest. */
 public enum EnforcementMode {
-  /** It is refused. */
+  /** It is denied. */
   ENFORCE,
   /** It is admitted and the caller is warned. */
   WARN,
-  /** It is admitted and the break is recorded. */
+  /** It is admitted and the violation is recorded. */
   AUDIT
 }

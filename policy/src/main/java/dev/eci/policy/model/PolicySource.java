@@ -1,6 +1,6 @@
 package dev.eci.policy.model;
 
-/** Where a policy is written, which is where people are sent that want something allowed. */
+/** Where a policy is written; messages name it as the place to allow something. */
 public sealed interface PolicySource {
   /** An EciPolicy of a cluster. */
   record Cluster(String name) implements PolicySource {}
@@ -11,7 +11,7 @@ public sealed interface PolicySource {
   /** Docker Desktop's admin-settings.json as a Docker host's policy file. */
   record AdminSettings() implements PolicySource {}
 
-  /** As messages name it. */
+  /** The source as messages name it. */
   default String describe() {
     return switch (this) {
       case Cluster(String name) -> "EciPolicy \"%s\"".formatted(name);

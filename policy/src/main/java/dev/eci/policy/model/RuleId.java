@@ -1,9 +1,6 @@
 package dev.eci.policy.model;
 
-/**
- * The rules that a decision can cite: of ECI.md, and {@code TRUST} (docs/image-trust.md). {@link
- * #id()} is how people see them.
- */
+/** The rules that a decision can cite (docs/rules.md). {@link #id()} is how users see them. */
 public enum RuleId {
   ISO_1,
   ISO_3,
@@ -19,7 +16,7 @@ public enum RuleId {
   SOCK_5,
   TRUST;
 
-  /** The ID as ECI.md writes it, for example {@code RES-3}. */
+  /** The ID as docs/rules.md writes it, for example {@code RES-3}. */
   public String id() {
     return name().replace('_', '-');
   }

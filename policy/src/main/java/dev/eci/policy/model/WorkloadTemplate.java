@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Where the objects of a custom resource hold pod templates.
+ * Where the objects of a custom resource contain pod templates.
  *
  * @param path names from the object's root to the template; {@code *} is every entry of a list or
  *     map
@@ -28,7 +28,7 @@ public record WorkloadTemplate(String group, String resource, List<String> path)
         String.join(".", path));
   }
 
-  /** Reads a path as people write it: {@code spec.template}, {@code spec.tasks[*].template}. */
+  /** Parses a path as users write it: {@code spec.template}, {@code spec.tasks[*].template}. */
   public static WorkloadTemplate parse(String group, String resource, String path) {
     String plain = path.startsWith("$.") ? path.substring(2) : path;
     return new WorkloadTemplate(

@@ -1,6 +1,6 @@
 /**
- * What every decision is made of: a policy as it is decided on, the policies that apply to one
- * workload, the rules by ID, and a violation. No rule and no message lives here.
+ * The inputs and results of every decision: a policy, the policies that apply to one workload, the
+ * rules by ID, and a violation. No rule and no message belongs here.
  */
 @NullMarked
 package dev.eci.policy.model;

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * RES-2 and RES-3 for each bind mount that is not one of the container's own files, or people's
- * data on a Docker host.
+ * RES-2 and RES-3 for each bind mount that is neither one of the container's own files nor, on a
+ * Docker host, user data.
  */
 final class BindMountRule implements ContainerRule {
   @Override
@@ -34,7 +34,10 @@ final class BindMountRule implements ContainerRule {
     };
   }
 
-  /** Persistent volumes of type hostPath: a provisioner made them, for whom admission has seen. */
+  /**
+   * Persistent volumes of type hostPath: a provisioner created them, and admission checked who uses
+   * them.
+   */
   private static boolean isVolume(Bind bind) {
     return HostPath.parse(bind.source())
         .filter(VolumeDirectories::isProvisionerDirectory)

@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The decision about a container that the protected runtime is asked to create. Whoever runs under
- * it is protected: the user namespace is required whatever policies say. What else holds comes from
- * the Enforce policies of the pod's namespace; the pod's labels are not known here, so a policy
- * counts if it can be about a pod of that namespace, and what any of them allows is allowed.
+ * The decision about a container that the protected runtime is requested to create. Every container
+ * of this runtime is protected: the user namespace is required whatever policies say. The Enforce
+ * policies of the pod's namespace add their rules. The pod's labels are not known here, so a policy
+ * counts if it might apply to a pod of that namespace, and what any of them allows is allowed.
  * Admission was exact.
  */
 public final class ContainerAdmission {
@@ -24,17 +24,17 @@ public final class ContainerAdmission {
 
   private ContainerAdmission() {}
 
-  /** What forbids the container; empty if it may be created. */
+  /** The violations of the container; empty if it may be created. */
   public static List<Violation> decide(
       ContainerFacts container, Collection<Policy> policies, Instant now) {
     return enforcing(container, policies, now)
-        .map(group -> check(container, group))
+        .map(policy -> check(container, policy))
         .orElseGet(() -> floor(container));
   }
 
   /**
-   * Whether volumes may stay as they are whose file systems cannot shift owners. Where no policy
-   * says so they may not: files that nobody owns are a surprise.
+   * Whether volumes may stay unmapped if their file systems do not support ID-mapped mounts. Only a
+   * policy allows it, because files without an owner are a surprise.
    */
   public static boolean mayStayUnmapped(
       ContainerFacts container, Collection<Policy> policies, Instant now) {
@@ -59,9 +59,7 @@ public final class ContainerAdmission {
     return RULES.stream().flatMap(rule -> rule.check(container, policies).stream()).toList();
   }
 
-  /**
-   * Without a policy: whoever asked for this runtime by name gets the user namespace, or nothing.
-   */
+  /** Without a policy, a container of this runtime gets the user namespace or is not created. */
   private static List<Violation> floor(ContainerFacts container) {
     return UserNamespaceRule.hasPrivateUserNamespace(container)
         ? List.of()

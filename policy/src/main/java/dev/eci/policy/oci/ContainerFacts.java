@@ -6,11 +6,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What decisions need to know of a container that is about to be created (OCI runtime-spec,
+ * The input of decisions about a container that is about to be created (OCI runtime-spec,
  * config.json and config-linux).
  *
- * @param origin what it is a container of: said by how the agent was started, never by annotations
- * @param image on the node; of an empty name for a pod's sandbox, whose image the engine's own
+ * @param origin what the container belongs to: known from how the agent was started, never from
+ *     annotations
+ * @param image on the node; an empty name for a pod's sandbox, whose image the container runtime's
  *     configuration chooses
  * @param ownNamespaces types (network, pid, ipc, uts, mount, user, cgroup) that are new, or that it
  *     joins and that are not the node's
@@ -33,13 +34,13 @@ public record ContainerFacts(
     binds = List.copyOf(binds);
   }
 
-  /** What the engine that asks runs. */
+  /** What the container belongs to. */
   public sealed interface Origin permits Pod, DockerOrigin {
-    /** By which policies are chosen; none where there is no Kubernetes. */
+    /** The labels by which policies are chosen; none where there is no Kubernetes. */
     Map<String, String> namespaceLabels();
   }
 
-  /** The pod it belongs to. */
+  /** The pod of the container. */
   public record Pod(
       String namespace, Map<String, String> namespaceLabels, String uid, String sandboxId)
       implements Origin {
@@ -49,7 +50,7 @@ public record ContainerFacts(
   }
 
   /**
-   * One line of a uid_map: {@code size} ids from {@code containerId} inside are {@code hostId} and
+   * One line of a uid_map: {@code size} IDs from {@code containerId} inside are {@code hostId} and
    * up outside.
    */
   public record IdMapping(long containerId, long hostId, long size) {}

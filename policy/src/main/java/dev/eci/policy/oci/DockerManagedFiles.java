@@ -6,17 +6,17 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What Docker mounts into a container of its own accord: files of that container (name, hosts,
+ * What Docker mounts into a container without a request: files of that container (name, hosts,
  * resolv.conf, shared memory, secrets), volumes, the init program, and what its builder prepares
  * for a step (moby, daemon/container_operations_unix.go and daemon/internal/builder-next).
  */
 final class DockerManagedFiles {
-  /** Those that a container has in common with another whose network or IPC it shares. */
+  /** Files that a container shares with another whose network or IPC it joins. */
   private static final Set<List<String>> SHARED =
       Set.of(
           List.of("hostname"), List.of("hosts"), List.of("resolv.conf"), List.of("mounts", "shm"));
 
-  /** Other containers' files, and the engine's own state. The rest is layers, caches, scratch. */
+  /** Other containers' files, and the engine's state. The rest is layers, caches, scratch. */
   private static final Set<String> NO_BUILDS =
       Set.of("containers", "volumes", "network", "plugins", "swarm", "runtimes", "engine-id");
 

@@ -9,8 +9,8 @@ import java.util.Set;
  * A container of a Docker Engine, or a step of one of its builds.
  *
  * @param id of the container
- * @param isBuildStep whether it is a RUN of a build: nobody but the engine names what that mounts
- * @param joined ids of the containers whose namespaces it shares
+ * @param isBuildStep whether it is a RUN of a build: only the engine chooses its mounts
+ * @param joined IDs of the containers whose namespaces it shares
  * @param hasUnifiedCgroups whether the host has cgroup v2, where every container has a cgroup
  *     namespace
  * @param namespaceLabels of the namespace from which a pod created it; none where there is no
@@ -25,9 +25,9 @@ public record DockerOrigin(
     Map<String, String> namespaceLabels)
     implements Origin {
   /**
-   * Label of a container that a pod created through the filtered socket: the pod's namespace, whose
-   * policies go on to hold for what the container does (SOCK-5). The filter writes it, over
-   * whatever a request or an image says.
+   * Label of a container that a pod created through the proxied socket: the pod's namespace, whose
+   * policies apply to the container's own requests too (SOCK-5). The proxy sets it, and overwrites
+   * the label of a request or an image.
    */
   public static final String NAMESPACE_LABEL = "eci.dev/namespace";
 
@@ -36,7 +36,7 @@ public record DockerOrigin(
     namespaceLabels = Map.copyOf(namespaceLabels);
   }
 
-  /** One that no pod has to do with. */
+  /** A container that no pod created. */
   public DockerOrigin(
       String id,
       boolean build,

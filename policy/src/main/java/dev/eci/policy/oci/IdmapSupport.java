@@ -4,17 +4,17 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Whether the owners of a file system's files can be shifted for one mount (mount_setattr(2),
- * "ID-mapped mounts": which file system since which Linux; zfs: OpenZFS 2.2).
+ * Whether one mount of a file system can be ID-mapped (mount_setattr(2), "ID-mapped mounts": which
+ * file system since which Linux; zfs: OpenZFS 2.2).
  */
 public enum IdmapSupport {
-  /** They can. */
+  /** It can. */
   SHIFTED,
-  /** They stay as they are, and nobody misses it: the kernel's own files, which nobody owns. */
+  /** It stays unmapped without harm: these are the kernel's files, which have no owner inside. */
   AS_IT_IS,
-  /** Since Linux 6.12 they can if the file system's server says so, which cannot be seen. */
+  /** Since Linux 6.12 it can if the file system's server supports it, which is not visible. */
   UNCERTAIN,
-  /** They cannot: files show up as owned by nobody. */
+  /** It cannot: files appear as owned by the overflow UID. */
   IMPOSSIBLE;
 
   private static final Map<String, KernelRelease> SINCE =
@@ -61,7 +61,7 @@ public enum IdmapSupport {
           "tracefs");
 
   /**
-   * What holds for a file system.
+   * The support of a file system.
    *
    * @param type as mountinfo shows it
    */

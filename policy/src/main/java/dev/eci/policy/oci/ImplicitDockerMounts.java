@@ -6,8 +6,8 @@ import dev.eci.policy.oci.ContainerFacts.Bind;
 import java.util.Optional;
 
 /**
- * Which mounts of a Docker container no policy needs to allow: the engine's own files for that
- * container, and people's data. There is no way here to a socket of an engine.
+ * The mounts of a Docker container that need no policy: the engine's own files for that container,
+ * and user data. None of them exposes a container runtime socket.
  */
 final class ImplicitDockerMounts {
   private ImplicitDockerMounts() {}

@@ -9,7 +9,7 @@ public record KernelRelease(int major, int minor) {
       Pattern.compile("([0-9]{1,4})\\.([0-9]{1,4})\\D?.*", Pattern.DOTALL);
 
   /**
-   * From uname's release, such as {@code 6.8.0-45-generic}.
+   * Parses uname's release, such as {@code 6.8.0-45-generic}.
    *
    * @throws IllegalArgumentException if it does not start with two numbers
    */

@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Where kubelet and engine keep what belongs to one pod: its volumes, /etc/hosts, resolv.conf,
- * shared memory. Binds of these come from the pod's own spec (emptyDir, configMap, secret, PVC,
- * tokens), not from the node. Only the pod's own uid and sandbox count.
+ * Where the kubelet and the container runtime keep the files of one pod: its volumes, /etc/hosts,
+ * resolv.conf, shared memory. Binds of these come from the pod's own spec (emptyDir, configMap,
+ * secret, PVC, tokens), not from the node. Only the pod's own UID and sandbox count.
  */
 final class KubeletManagedFiles {
   private KubeletManagedFiles() {}
@@ -20,7 +20,7 @@ final class KubeletManagedFiles {
             .anyMatch(own -> path.get().startsWith(HostPath.of(own)));
   }
 
-  /** Roots of kubelet: the default one, and microk8s' and k0s' own. */
+  /** The kubelet's root directories: the default one, and those of microk8s and k0s. */
   private static Stream<String> kubelet(String uid) {
     return !isName(uid)
         ? Stream.empty()
@@ -44,7 +44,7 @@ final class KubeletManagedFiles {
             .map(root -> root + "/io.containerd.grpc.v1.cri/sandboxes/" + sandbox);
   }
 
-  /** Ids come from annotations: one such as {@code ../..} would make the whole node the pod's. */
+  /** IDs come from annotations: one such as {@code ../..} would make the whole node the pod's. */
   private static boolean isName(String id) {
     return id.matches("[A-Za-z0-9][A-Za-z0-9_-]*");
   }

@@ -7,9 +7,9 @@ import dev.eci.policy.model.Violation;
 import java.util.List;
 
 /**
- * RES-1: no namespace of the node. A cgroup namespace is asked for where engines always give one,
- * which is Docker on cgroup v2: on v1 they give none, a CRI gives privileged pods none, and what is
- * seen through the node's is guarded by the user namespace.
+ * RES-1: no namespace of the node. A cgroup namespace is required only where engines always create
+ * one, which is Docker on cgroup v2. On v1 they create none, a CRI creates none for privileged
+ * pods, and the user namespace protects what is visible through the node's.
  */
 final class PrivateNamespacesRule implements ContainerRule {
   private static final List<String> REQUIRED = List.of("network", "pid", "ipc", "uts", "mount");

@@ -6,13 +6,14 @@ import dev.eci.policy.hostpath.SocketExposure;
 import dev.eci.policy.hostpath.SystemDirectories;
 
 /**
- * RES-2, "user data mounts stay allowed": what people of a Docker host may mount unasked. On a
- * Kubernetes node people have no data: a pod could not mount it, so neither can what it creates.
+ * RES-2, "user data mounts stay allowed": what users of a Docker host may mount without a policy. A
+ * Kubernetes node has no user data: a pod could not mount it, so containers that the pod creates
+ * cannot either.
  */
 public final class UserDataMounts {
   private UserDataMounts() {}
 
-  /** A data root may lie below /data or /home, and is the engine's all the same. */
+  /** A data root may lie below /data or /home, and still belongs to the engine. */
   public static boolean contains(DockerEngineLayout engineLayout, HostPath source) {
     return !engineLayout.isOnKubernetesNode()
         && !SocketExposure.of(source).reachesSocket()

@@ -8,13 +8,13 @@ import dev.eci.policy.oci.ContainerFacts.IdMapping;
 import java.util.List;
 
 /**
- * ISO-1, ISO-2: a user namespace that is not the node's, in which no id is a privileged one of the
+ * ISO-1, ISO-2: a user namespace that is not the node's, and that maps to no privileged ID of the
  * node.
  */
 final class UserNamespaceRule implements ContainerRule {
   /**
-   * Ids below this belong to the node's own users and services on every distribution (login.defs,
-   * systemd's uid ranges).
+   * Lower IDs belong to the node's own users and services on every distribution (login.defs,
+   * systemd's UID ranges).
    */
   static final long FIRST_UNPRIVILEGED_ID = 65536;
 

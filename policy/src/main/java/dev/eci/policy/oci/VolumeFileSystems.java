@@ -4,8 +4,9 @@ import java.util.Set;
 
 /**
  * File systems that a volume of Docker's local driver may be a mount of ({@code --opt type=}):
- * those that hold data of their own. Others show directories of the node (overlay and its like) or
- * the kernel's state (proc, sysfs, cgroup), for which no path is judged. Unknown ones are refused.
+ * those that contain data. Others expose directories of the node (overlay and similar) or the
+ * kernel's state (proc, sysfs, cgroup), without a path that could be evaluated. Unknown ones are
+ * denied.
  */
 public final class VolumeFileSystems {
   private static final Set<String> HOLD_DATA =
@@ -46,7 +47,7 @@ public final class VolumeFileSystems {
   private VolumeFileSystems() {}
 
   /**
-   * Whether it holds data.
+   * Whether it contains data.
    *
    * @param type as mountinfo shows it
    */

@@ -1,7 +1,7 @@
 /**
  * Decisions about a container on the node, from its OCI runtime configuration: the last check
- * before it is created, for static pods and whatever else went around admission. What is rewritten
- * in the configuration is the agent's.
+ * before it is created, for static pods and everything else that bypassed admission. The agent
+ * rewrites the configuration, not this package.
  */
 @NullMarked
 package dev.eci.policy.oci;

@@ -6,7 +6,9 @@ import dev.eci.policy.model.RuleId;
 import dev.eci.policy.model.Violation;
 import java.util.List;
 
-/** ISO-4: a raw block volume is a device of the node, which nobody inside a user namespace owns. */
+/**
+ * ISO-4: a raw block volume is a device of the node, which has no owner inside a user namespace.
+ */
 final class BlockDeviceRule implements PodRule {
   @Override
   public List<Violation> check(PodFacts pod, EffectivePolicy policies) {

@@ -16,8 +16,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * RES-2 for drivers (CSI, FlexVolume) that mount a directory of the node if they are told one: only
- * by the names that such drivers use, since to most drivers a path is one on a server.
+ * RES-2 for drivers (CSI, FlexVolume) that mount a directory of the node named in their options.
+ * Only the option names of such drivers count, because to most drivers a path is a path on a
+ * server.
  */
 final class CsiDriverPathRule implements PodRule {
   private static final Set<String> NAMES =

@@ -14,7 +14,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What the containers of a pod really run: what they name, pinned to what was checked. */
+/**
+ * The images that a pod's containers really run: the names in the spec, pinned to what was checked.
+ */
 final class EffectiveImages {
   private final EffectivePolicy policies;
   private final Set<String> sockets;
@@ -30,14 +32,14 @@ final class EffectiveImages {
             .collect(Collectors.toSet());
   }
 
-  /** Policies that want the container's image signed. */
+  /** Policies that require a signature of the container's image. */
   Stream<Policy> requiringSignature(Container container) {
     boolean socket = hasSocketMount(container);
     return policies.policies().stream()
         .filter(policy -> policy.imageTrust().requiresSignature(socket));
   }
 
-  /** As it is looked at for signatures: a socket's image is pinned by its list first. */
+  /** The reference whose signatures are verified: a socket's image is pinned by its list first. */
   Optional<ImageReference> effectiveImage(Container container) {
     Optional<ImageReference> named = ImageReference.tryParse(container.image());
     return named
@@ -46,7 +48,7 @@ final class EffectiveImages {
         .or(() -> named);
   }
 
-  /** What its name has to be replaced by, because it can be moved after it was checked. */
+  /** The reference that replaces its name, because a name can be moved after the check. */
   Optional<ImageReference> pinned(Container container) {
     return effectiveImage(container)
         .map(image ->

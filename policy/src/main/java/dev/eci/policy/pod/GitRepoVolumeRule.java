@@ -7,8 +7,8 @@ import dev.eci.policy.model.Violation;
 import java.util.List;
 
 /**
- * RES-4: for a gitRepo volume the kubelet runs git as the node's root on what a repository brings,
- * hooks included (CVE-2024-10220).
+ * RES-4: for a gitRepo volume the kubelet runs git as the node's root on the content of a
+ * repository, hooks included (CVE-2024-10220).
  */
 final class GitRepoVolumeRule implements PodRule {
   @Override

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * RES-2 for each hostPath volume. One that nobody mounts counts as well, and one of a type that
- * makes the kubelet write to the node is never read-only.
+ * RES-2 for each hostPath volume. A volume that no container mounts counts as well, and one whose
+ * type makes the kubelet write to the node is never read-only.
  */
 final class HostPathVolumeRule implements PodRule {
   @Override

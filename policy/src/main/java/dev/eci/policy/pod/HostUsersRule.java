@@ -7,7 +7,7 @@ import dev.eci.policy.model.Violation;
 import java.util.List;
 
 /**
- * ISO-1: {@code hostUsers: true} asks for the node's user namespace. Unset is fine: it is set to
+ * ISO-1: {@code hostUsers: true} requests the node's user namespace. Unset is fine: it is set to
  * false (see PodMutation).
  */
 final class HostUsersRule implements PodRule {

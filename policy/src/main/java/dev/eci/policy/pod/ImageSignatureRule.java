@@ -12,11 +12,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Images that must be signed. A restriction: each policy's own word holds, whatever another one
- * allows.
+ * TRUST: images that must be signed. This is a restriction: each policy's requirement applies,
+ * whatever another one allows.
  */
 final class ImageSignatureRule implements PodRule {
-  /** Something of a pod that names an image. */
+  /** A part of a pod that names an image. */
   private record Named(
       String written, Optional<ImageReference> image, Policy policy, String field) {
     Violation violation(String text) {
@@ -77,7 +77,7 @@ final class ImageSignatureRule implements PodRule {
     return text.map(named::violation);
   }
 
-  /** Nothing is changed in volumes: what one names must be what was looked at. */
+  /** Volumes are not mutated: a volume must name the digest that was verified. */
   private static Optional<Violation> unpinned(Named named, EffectivePolicy policies) {
     return named
         .image()
@@ -91,7 +91,7 @@ final class ImageSignatureRule implements PodRule {
                 : Optional.empty());
   }
 
-  /** A template may come before anybody has looked: its pods are asked about again. */
+  /** A template may be created before its images are verified: its pods are evaluated again. */
   private static Optional<String> denied(
       TrustVerdict verdict, ImageReference image, Policy policy, boolean template) {
     String shown = image.toString();
@@ -111,7 +111,7 @@ final class ImageSignatureRule implements PodRule {
     };
   }
 
-  /** Whose signatures have to be looked for, so that more can be said. */
+  /** The images to verify before the pod can be evaluated further. */
   static Stream<ImageVerificationRequest> imagesToVerify(PodFacts pod, EffectivePolicy policies) {
     return Stream.concat(ofContainers(pod, policies), ofVolumes(pod, policies))
         .flatMap(named ->

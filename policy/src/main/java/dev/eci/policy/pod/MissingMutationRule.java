@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What should have been changed in a pod by the time it is stored, and was not: what changes it did
- * not see it, or another undid it.
+ * Changes that a pod should have when it is stored, and has not: the mutating webhook was skipped,
+ * or another webhook undid them.
  */
 final class MissingMutationRule {
   private MissingMutationRule() {}
@@ -23,7 +23,7 @@ final class MissingMutationRule {
         .toList();
   }
 
-  /** Of a pod that exists: only that what was checked for signatures is what it names. */
+  /** For an existing pod: only that it names the digests whose signatures were verified. */
   static List<Violation> unpinned(PodFacts pod, PodMutation left, EffectivePolicy policies) {
     EffectiveImages images = new EffectiveImages(pod, policies);
     return pod.containers().stream()

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Finds the changes for a pod that the Enforce policies admit. */
+/** Plans the changes of a pod that the Enforce policies admit. */
 final class MutationPlanner {
   private MutationPlanner() {}
 
@@ -44,8 +44,8 @@ final class MutationPlanner {
       changes.add(new UnsetHostUsers());
     }
     policies
-        .filter(group -> !SandboxedRuntimes.isSandboxed(pod, group))
-        .ifPresent(group -> changes.addAll(runtimeClass(pod, group)));
+        .filter(policy -> !SandboxedRuntimes.isSandboxed(pod, policy))
+        .ifPresent(policy -> changes.addAll(runtimeClass(pod, policy)));
     return new PodMutation(changes);
   }
 
@@ -55,7 +55,9 @@ final class MutationPlanner {
         : List.of(new RuntimeClass(policies.runtimeClassNames().getFirst()));
   }
 
-  /** Who may have the socket was judged; all who are left get the filtered one. */
+  /**
+   * The rules have decided which containers may have the socket; all of these get the proxied one.
+   */
   private static List<PodChange> sockets(PodFacts pod) {
     return pod.volumes().stream()
         .filter(volume ->

@@ -10,9 +10,9 @@ import dev.eci.policy.pod.VolumeSource.HostPathVolume;
 import java.util.List;
 
 /**
- * RES-4: {@code kubectl debug node/} and its like, told as what they are beside the single rules
- * that they break. Either the node's processes and its root directory, or the node's processes and
- * the privileges to enter one of them.
+ * RES-4: {@code kubectl debug node/} and similar pods, reported as what they are in addition to the
+ * single rules that they break. Either the node's processes and its root directory, or the node's
+ * processes and the privileges to enter one of them.
  */
 final class NodeDebugRule implements PodRule {
   @Override
@@ -30,7 +30,7 @@ final class NodeDebugRule implements PodRule {
         : List.of();
   }
 
-  /** For writing: what only watches the node, as its monitoring does, has no console there. */
+  /** For writing: a pod that only reads the node, as monitoring does, has no console there. */
   private static boolean hasWritableRootMount(PodFacts pod) {
     return pod.volumes().stream()
         .filter(volume ->

@@ -7,9 +7,8 @@ import dev.eci.policy.model.Violation;
 import java.util.List;
 
 /**
- * ISO-4: kernel settings that are the node's. Those that the kernel keeps per network or IPC
- * namespace are the pod's own; the list is the kubelet's, which refuses the others as well, though
- * only on the node.
+ * ISO-4: sysctls that apply to the whole node. A sysctl of a network or IPC namespace applies to
+ * the pod; the list is the kubelet's, which rejects the others as well, but only on the node.
  */
 final class NodeSysctlRule implements PodRule {
   private static final List<String> PODS_OWN =
@@ -32,7 +31,7 @@ final class NodeSysctlRule implements PodRule {
     return name.equals("kernel.sem") || PODS_OWN.stream().anyMatch(name::startsWith);
   }
 
-  /** sysctl(8): the first separator tells which of the two is meant. */
+  /** sysctl(8): the first separator decides which of the two spellings is meant. */
   private static String dotted(String name) {
     int slash = name.indexOf('/');
     int dot = name.indexOf('.');

@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * RES-2 and RES-3 for node paths that come through a persistent volume. Those are made by who runs
- * the cluster, so what provisioners keep data in passes, and for the type that is meant for it
- * (local) what people do; the rest needs spec.hostPaths. An engine's socket never passes: nothing
- * could be put before it there.
+ * RES-2 and RES-3 for host paths that a persistent volume exposes. Cluster administrators create
+ * these volumes, so directories of provisioners are allowed, and user data for the volume type that
+ * is meant for it (local); other paths need spec.hostPaths. A container runtime socket is never
+ * allowed: no proxy can be placed in front of it there.
  */
 public final class PersistentVolumePathRule implements PodRule {
   @Override
@@ -27,7 +27,7 @@ public final class PersistentVolumePathRule implements PodRule {
         .toList();
   }
 
-  /** Judges one volume, by itself or in a pod. */
+  /** Evaluates one volume, by itself or in a pod. */
   public static Optional<Violation> check(
       PersistentPath volume, String field, EffectivePolicy policies) {
     HostPath path = HostPath.parse(volume.path()).orElse(null);

@@ -3,33 +3,43 @@ package dev.eci.policy.pod;
 import dev.eci.policy.hostpath.ProxySocket;
 import dev.eci.policy.message.ImageMessages;
 import dev.eci.policy.message.RuntimeSocketMessages;
+import java.util.Map;
 import java.util.Optional;
 
 /** One change of a pod at its creation. */
 public sealed interface PodChange {
 
-  /** ISO-1: {@code hostUsers: false} where nothing is said. */
+  /** ISO-1: {@code hostUsers: false} where it is unset. */
   record SetHostUsersFalse() implements PodChange {}
 
   /**
-   * For a pod that is going to be denied: no {@code hostUsers: false}, which would say that it was
-   * looked at and is fine.
+   * For a pod that is going to be denied: no {@code hostUsers: false}, which would mark it as
+   * evaluated and admitted.
    */
   record UnsetHostUsers() implements PodChange {}
 
   /** ISO-7: the runtime class where none is asked for, and the nodes that it selects. */
-  record RuntimeClass(String name) implements PodChange {}
+  record RuntimeClass(String name) implements PodChange {
+    /**
+     * Entries for {@code spec.nodeSelector} where the pod has no such keys. The API server would
+     * add them for this class in any case; it would then find the pod changed since the webhook's
+     * response, and send each pod a second time.
+     */
+    public Map<String, String> nodeSelector() {
+      return Map.of(NodeCapabilityLabels.LABEL, NodeCapabilityLabels.READY);
+    }
+  }
 
-  /** SOCK-4: the filtered socket, in the volume of that index. */
+  /** SOCK-4: the proxied socket, in the volume with that index. */
   record SwapDockerSocket(int volume, String name) implements PodChange {}
 
-  /** SOCK-2: the digest that was checked in place of a name that can be moved. */
+  /** SOCK-2: the digest that was checked instead of a name that can be moved. */
   record PinnedImage(String field, String container, String image) implements PodChange {}
 
-  /** What the pod has to do without, for people to see. */
+  /** A protection that the pod lacks, as an annotation for users. */
   record Notice(String text, boolean unprotected) implements PodChange {}
 
-  /** Told to who creates the pod: only where something becomes other than it was written. */
+  /** A warning for the client that creates the pod: only for changes of what it wrote. */
   default Optional<String> warning() {
     return switch (this) {
       case SetHostUsersFalse() -> Optional.empty();

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What decisions need to know of a pod's spec (Kubernetes API, PodSpec), or of a template's.
+ * The input of decisions about a pod's spec (Kubernetes API, PodSpec), or a template's.
  *
- * @param path where the spec stands in its object: {@code spec}, {@code spec.template.spec}, …
+ * @param path where the spec is in its object: {@code spec}, {@code spec.template.spec}, …
  * @param sysctls by name, from its security context
- * @param notice the value of {@link PodMutation#NOTICE} that it bears
+ * @param notice the value of its annotation {@link PodMutation#NOTICE}
  * @param containers of every kind: containers, init containers and ephemeral containers
  */
 public record PodFacts(
@@ -32,21 +32,21 @@ public record PodFacts(
     containers = List.copyOf(containers);
   }
 
-  /** A kernel setting that the pod asks for. */
+  /** A sysctl that the pod sets. */
   public record Sysctl(String name, String field) {}
 
   /**
    * One entry of the pod's volumes.
    *
-   * @param index its place in the list
-   * @param field where its source stands
+   * @param index its index in the list
+   * @param field the path of its source
    */
   public record Volume(String name, int index, VolumeSource source, String field) {}
 
   /**
    * A container of any kind, with its image as it is written.
    *
-   * @param field where it stands
+   * @param field its path in the object
    */
   public record Container(
       String name,
@@ -68,8 +68,8 @@ public record PodFacts(
   public record Device(String volume, String field) {}
 
   /**
-   * Whether pods are still to be made of it, each of which is judged by itself. One whose spec
-   * stands where a pod's does counts as a pod.
+   * Whether pods are created from it later, each of which is evaluated by itself. An object whose
+   * spec is at a pod's path counts as a pod.
    */
   boolean isTemplate() {
     return !path.equals("spec");

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is changed in a pod so that it runs protected (ISO-1, ISO-7, SOCK-2, SOCK-4). Each change
- * takes away its own reason, so applying them twice is applying them once; what the author chose
- * (other than a socket's path and a movable image name) stays.
+ * The changes of a pod that make it run protected (ISO-1, ISO-7, SOCK-2, SOCK-4). Each change
+ * removes its own reason, so applying them twice equals applying them once. What the author set
+ * stays, except for a socket's path and a movable image name.
  */
 public record PodMutation(List<PodChange> changes) {
-  /** Annotation that says what a pod has to do without. */
+  /** Annotation that names the protections that a pod lacks. */
   public static final String NOTICE = "eci.dev/notice";
 
   /** Label, {@code true}, of pods that are admitted without protection. */
@@ -28,8 +28,9 @@ public record PodMutation(List<PodChange> changes) {
   }
 
   /**
-   * For clusters in which some node's engine has no user namespaces for pods: its kubelet would
-   * refuse {@code hostUsers: false}, and the runtime gives each container one all the same.
+   * For clusters in which some node's container runtime does not support user namespaces for pods:
+   * its kubelet would reject {@code hostUsers: false}, and eci-runtime creates a user namespace for
+   * each container anyway.
    */
   public PodMutation withoutHostUsers() {
     return new PodMutation(

@@ -4,7 +4,7 @@ import dev.eci.policy.model.EffectivePolicy;
 import dev.eci.policy.model.Violation;
 import java.util.List;
 
-/** One rule for pods. It answers with each place that breaks it; with nothing, where none does. */
+/** One rule for pods. It returns a violation for each field that breaks it. */
 @FunctionalInterface
 interface PodRule {
   List<Violation> check(PodFacts pod, EffectivePolicy policies);

@@ -6,9 +6,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The answer about one pod.
+ * The decision about one pod.
  *
- * @param violations by the mode of the policies that ask; a mode without any has no entry
+ * @param violations by the mode of the policies that require the rules; a mode without any has no
+ *     entry
  * @param mutation what to add to the pod if it is admitted
  */
 public record PodVerdict(Map<EnforcementMode, List<Violation>> violations, PodMutation mutation) {
@@ -20,8 +21,8 @@ public record PodVerdict(Map<EnforcementMode, List<Violation>> violations, PodMu
     return violations.containsKey(EnforcementMode.ENFORCE);
   }
 
-  /** What this mode's policies found; empty where they found nothing. */
-  public List<Violation> violationsOf(EnforcementMode enforcementMode) {
-    return violations.getOrDefault(enforcementMode, List.of());
+  /** The violations of this mode's policies; empty where there are none. */
+  public List<Violation> violationsOf(EnforcementMode mode) {
+    return violations.getOrDefault(mode, List.of());
   }
 }

@@ -3,26 +3,26 @@ package dev.eci.policy.pod;
 import java.util.List;
 
 /**
- * Something that cannot be protected, or not wholly. A policy decides what follows: Required takes
- * it as a broken rule, Preferred admits it and says so on the pod.
+ * Something that cannot be protected, or only in part. A policy decides the consequence: Required
+ * treats it as a violation, Preferred admits it and adds a notice to the pod.
  */
 interface ProtectionLimit extends PodRule {
 
-  /** What is to be said of a pod that is admitted all the same. */
+  /** The notices for a pod that is admitted anyway. */
   List<Notice> tolerated(PodFacts pod);
 
   /**
-   * One sentence for the pod's annotation.
+   * A message for the pod's annotation.
    *
-   * @param effect what the pod has to do without
+   * @param effect what the pod lacks
    */
   record Notice(String text, Effect effect) {}
 
-  /** Means of protection that do not go with the limit. */
+  /** Protections that are impossible under the limit. */
   enum Effect {
     /** The pod runs as if there was no policy. */
     UNPROTECTED,
-    /** The runtime has to make the user namespace: the engine would refuse the pod. */
+    /** eci-runtime must create the user namespace: the container runtime would reject the pod. */
     NO_HOST_USERS
   }
 }

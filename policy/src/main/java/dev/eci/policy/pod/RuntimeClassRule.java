@@ -6,7 +6,7 @@ import dev.eci.policy.model.RuleId;
 import dev.eci.policy.model.Violation;
 import java.util.List;
 
-/** ISO-7: a runtime class of the pod's own choosing would lead around the protected runtime. */
+/** ISO-7: any other runtime class would bypass the protected runtime. */
 final class RuntimeClassRule implements PodRule {
   @Override
   public List<Violation> check(PodFacts pod, EffectivePolicy policies) {

@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * RES-3 for each container and volume mount. A socket's volume that no container mounts reaches
- * nobody: an ephemeral container that mounts it later is checked then.
+ * RES-3 for each container and volume mount. A volume of a socket that no container mounts exposes
+ * nothing: an ephemeral container that mounts it later is checked then.
  */
 final class RuntimeSocketVolumeRule implements PodRule {
   @Override
@@ -36,7 +36,7 @@ final class RuntimeSocketVolumeRule implements PodRule {
     return found;
   }
 
-  /** Of what may have Docker's socket by an entry for all tags. */
+  /** The images that may mount Docker's socket by an entry for all tags. */
   static Stream<ImageVerificationRequest> imagesToVerify(PodFacts pod, EffectivePolicy policies) {
     EffectiveImages images = new EffectiveImages(pod, policies);
     return pod.containers().stream()
@@ -50,8 +50,9 @@ final class RuntimeSocketVolumeRule implements PodRule {
   }
 
   /**
-   * The volume itself first: of a socket, a subPath such as {@code $(DOT)} that is known only when
-   * the container starts is still the socket. Otherwise a subPath may lead from a directory to one.
+   * The volume itself first: below a socket, a subPath such as {@code $(DOT)}, which is known only
+   * when the container starts, is still the socket. Otherwise a subPath may lead from a directory
+   * to a socket.
    */
   private static Optional<Violation> check(
       HostPathVolume volume, Mount mount, ImageIdentity image, EffectivePolicy policies) {

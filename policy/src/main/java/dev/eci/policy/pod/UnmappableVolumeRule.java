@@ -8,7 +8,7 @@ import dev.eci.policy.pod.VolumeSource.Unshiftable;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** ISO-3: volumes whose files would all be owned by nobody. */
+/** ISO-3: volumes whose files would all be owned by the overflow UID. */
 final class UnmappableVolumeRule implements ProtectionLimit {
   @Override
   public List<Violation> check(PodFacts pod, EffectivePolicy policies) {

@@ -4,8 +4,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Volumes whose file system no kernel shifts owners of, as data: types of the Kubernetes API and
- * names of CSI drivers. What is not named here is judged on the node, by its real file system.
+ * Volumes whose file system no kernel can ID-map, as data: types of the Kubernetes API and names of
+ * CSI drivers. Other volumes are evaluated on the node, by their real file system.
  *
  * <p>Sources: mount_setattr(2), and the documentation of the drivers.
  */

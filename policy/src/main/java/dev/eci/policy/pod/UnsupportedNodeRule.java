@@ -7,8 +7,8 @@ import dev.eci.policy.model.Violation;
 import java.util.List;
 
 /**
- * ISO-1: a pod whose author chose its node around the scheduler, which would have heeded the
- * RuntimeClass's own node selector. Other pods wait for a node, which is better than a refusal.
+ * ISO-1: a pod whose author chose its node, bypassing the scheduler, which would have applied the
+ * RuntimeClass's own node selector. Other pods wait for a node, which is better than a denial.
  */
 final class UnsupportedNodeRule implements ProtectionLimit {
   @Override
@@ -26,7 +26,7 @@ final class UnsupportedNodeRule implements ProtectionLimit {
         .toList();
   }
 
-  /** Where nobody chose a node: if there is none that can. */
+  /** Where no node is chosen: if no node can run the pod protected. */
   @Override
   public List<Notice> tolerated(PodFacts pod) {
     if (pod.placement().protectable() || pod.placement().isWindows()) {

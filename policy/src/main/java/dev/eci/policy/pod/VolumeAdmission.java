@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The decision about a persistent volume before any pod uses it: when it is made, and when it is
- * bound to a claim. Pods that were admitted before their claim was bound are covered by this.
+ * The decision about a persistent volume before any pod uses it: when it is created, and when it is
+ * bound to a claim. This covers pods that were admitted before their claim was bound.
  */
 public final class VolumeAdmission {
   private VolumeAdmission() {}
@@ -24,10 +24,11 @@ public final class VolumeAdmission {
   public record User(String namespace, Map<String, String> labels) {}
 
   /**
-   * Judges a volume.
+   * Evaluates a volume.
    *
-   * @param field where it stands in the object under review
-   * @param user of the claim it is for; without one, policies that are about every namespace count
+   * @param field where its source is in the object under review
+   * @param user of the claim that the volume is reserved for; without one, policies that apply to
+   *     every namespace count
    */
   public static PodVerdict decide(
       VolumeSource source,
@@ -38,17 +39,17 @@ public final class VolumeAdmission {
     if (!(source instanceof PersistentPath path)) {
       return new PodVerdict(Map.of(), PodMutation.NONE);
     }
-    Map<EnforcementMode, EffectivePolicy> groups =
+    Map<EnforcementMode, EffectivePolicy> effective =
         EffectivePolicy.byMode(
             policies.stream().filter(p -> appliesTo(p, user, now)).toList(), now);
     Map<EnforcementMode, List<Violation>> violations = new EnumMap<>(EnforcementMode.class);
-    groups.forEach((enforcementMode, group) ->
-        PersistentVolumePathRule.check(path, field, group)
-            .ifPresent(violation -> violations.put(enforcementMode, List.of(violation))));
+    effective.forEach((mode, policy) ->
+        PersistentVolumePathRule.check(path, field, policy)
+            .ifPresent(violation -> violations.put(mode, List.of(violation))));
     return new PodVerdict(violations, PodMutation.NONE);
   }
 
-  /** Where some pods of the namespace are exempt, it has to be seen which pod it is. */
+  /** Where some pods of the namespace are exempt, the decision must wait for the pod. */
   private static boolean appliesTo(Policy policy, Optional<User> user, Instant now) {
     return user.map(u ->
             policy.selection().namespaces().matches(u.labels())

@@ -2,7 +2,10 @@ package dev.eci.policy.pod;
 
 import java.util.Map;
 
-/** Where a pod's volume comes from; through a claim, what the persistent volume behind it is. */
+/**
+ * Where a pod's volume comes from; for a claim, the source of the persistent volume that it is
+ * bound to.
+ */
 public sealed interface VolumeSource {
 
   /**
@@ -16,14 +19,14 @@ public sealed interface VolumeSource {
   /**
    * A persistent volume of type hostPath or local.
    *
-   * @param local whether it is of type local, which the kubelet mounts as it does a disk
+   * @param local whether it is of type local, which the kubelet mounts like a disk
    */
   record PersistentPath(String volume, String path, boolean local) implements VolumeSource {}
 
   /**
-   * A CSI driver's (inline or persistent) or a FlexVolume driver's.
+   * A volume of a CSI driver (inline or persistent) or a FlexVolume driver.
    *
-   * @param attributes what the driver is told
+   * @param attributes the driver's options
    */
   record Driver(String driver, Map<String, String> attributes) implements VolumeSource {
     public Driver {
@@ -34,12 +37,12 @@ public sealed interface VolumeSource {
   /** Type gitRepo, for which the kubelet itself runs git. */
   record GitRepo() implements VolumeSource {}
 
-  /** Type image: what is in an image, which its containers may run. */
+  /** Type image: the content of an image, which its containers may execute. */
   record Image(String reference) implements VolumeSource {}
 
-  /** A file system whose owners no kernel can shift, by the name that people know. */
+  /** A file system that no kernel can ID-map, by the name that users know. */
   record Unshiftable(String fileSystem) implements VolumeSource {}
 
-  /** Anything else: it brings nothing of the node. */
+  /** Any other volume: it exposes nothing of the node. */
   record Other() implements VolumeSource {}
 }

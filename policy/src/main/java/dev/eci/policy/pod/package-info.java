@@ -1,6 +1,6 @@
 /**
- * Decisions about pods and pod templates at admission, one rule per class. Where a pod comes from
- * and how an answer is sent is the webhook's.
+ * Decisions about pods and pod templates at admission, one rule per class. The webhook reads the
+ * pod and sends the decision, not this package.
  */
 @NullMarked
 package dev.eci.policy.pod;

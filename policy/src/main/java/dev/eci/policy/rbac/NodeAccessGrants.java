@@ -10,20 +10,20 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Finds grants of the kubelet's own API, and of commands in pods of namespaces in which a policy
- * exempts some: those run as the node does.
+ * Finds grants of the kubelet's API, and of commands in pods of namespaces in which a policy
+ * exempts some pods: exempt pods may have the rights of the node.
  */
 public final class NodeAccessGrants {
   private static final List<String> COMMANDS =
       List.of("pods/exec", "pods/attach", "pods/ephemeralcontainers");
 
-  /** Kubernetes' own roles for people that hold pods/exec. */
+  /** Kubernetes' own roles for users that include pods/exec. */
   private static final Set<String> GENERAL = Set.of("admin", "edit", "cluster-admin");
 
   private NodeAccessGrants() {}
 
   /**
-   * One sentence for each.
+   * One message for each finding.
    *
    * @param namespaceLabels of the grant's namespace
    */

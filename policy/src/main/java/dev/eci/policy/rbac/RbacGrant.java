@@ -6,8 +6,8 @@ import java.util.Optional;
 /**
  * A role, or a binding to one (rbac.authorization.k8s.io).
  *
- * @param title kind and name, as people know it
- * @param namespace where it holds; empty for the whole cluster
+ * @param title kind and name, as users know it
+ * @param namespace where it applies; empty for the whole cluster
  * @param rules of a role
  * @param boundClusterRole of a binding to a cluster role
  */

@@ -1,6 +1,6 @@
 /**
- * Rights that lead to the node or to exempt pods around admission (RES-4). Nothing here refuses:
- * who gives rights is told what they are worth.
+ * Permissions that lead to the node or to exempt pods around admission (RES-4). Nothing is denied
+ * here: users who grant such permissions get a warning.
  */
 @NullMarked
 package dev.eci.policy.rbac;

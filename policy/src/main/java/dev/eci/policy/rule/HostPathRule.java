@@ -9,8 +9,8 @@ import dev.eci.policy.model.Violation;
 import java.util.Optional;
 
 /**
- * RES-2: a node path is denied unless hostPaths permit it, and always if an engine's socket lies
- * below it. The sockets themselves are {@link RuntimeSocketRule}'s.
+ * RES-2: a host path is denied unless hostPaths permit it, and always if a container runtime socket
+ * lies below it. {@link RuntimeSocketRule} checks the sockets themselves.
  */
 public final class HostPathRule {
   private HostPathRule() {}
@@ -37,7 +37,9 @@ public final class HostPathRule {
     };
   }
 
-  /** For a path that is created on the node if it is missing and reaches no container. */
+  /**
+   * For a path that the kubelet creates on the node if it is missing, and that no container mounts.
+   */
   public static Optional<Violation> checkCreated(
       String source, String field, EffectivePolicy policies) {
     if (HostPath.parse(source).map(SocketExposure::of).orElse(null)

@@ -13,17 +13,17 @@ import dev.eci.policy.model.Violation;
 import java.util.Optional;
 
 /**
- * RES-3: an engine's socket in a container. Docker's is allowed to the images on the list (SOCK-1,
- * SOCK-2, SOCK-3); the others are not, since nothing filters what goes through them.
+ * RES-3: a container runtime socket in a container. Docker's is allowed to the images on the list
+ * (SOCK-1, SOCK-2, SOCK-3); the others are not, because no proxy checks the requests through them.
  */
 public final class RuntimeSocketRule {
   private RuntimeSocketRule() {}
 
   /**
-   * Judges one mount.
+   * Evaluates one mount.
    *
-   * @param source node path that is mounted; invalid ones are {@link HostPathRule}'s
-   * @param field where the mount stands
+   * @param source host path that is mounted; {@link HostPathRule} rejects invalid ones
+   * @param field where the mount is in the object
    */
   public static Optional<Violation> check(
       String source, ImageIdentity image, String field, EffectivePolicy policies) {
@@ -43,7 +43,7 @@ public final class RuntimeSocketRule {
                 reached.socket().engine(), shown(image), policies.source())));
   }
 
-  /** Judges that a container reaches Docker's socket, by whatever way. */
+  /** Evaluates the access of a container to Docker's socket, by whatever mount. */
   public static Optional<Violation> docker(
       ImageIdentity image, String field, EffectivePolicy policies) {
     return switch (policies.evaluate(image)) {

@@ -10,13 +10,14 @@ import dev.eci.policy.model.Violation;
 import java.util.Optional;
 
 /**
- * RES-3 on a Kubernetes node: what a pod creates through the filtered socket gets that one or none.
- * The engine's own stays at its usual path there, for the node's admins, and passes every rule.
+ * RES-3 on a Kubernetes node: containers that a pod creates through the proxied socket get that
+ * socket or none. The engine's own socket stays at its usual path there, for the node's admins, and
+ * no other rule denies it.
  */
 public final class UnproxiedSocketRule {
   private UnproxiedSocketRule() {}
 
-  /** Judges one mount. */
+  /** Evaluates one mount. */
   public static Optional<Violation> check(
       String source, DockerEngineLayout engineLayout, String field, EffectivePolicy policies) {
     return engineLayout.isOnKubernetesNode()

@@ -1,7 +1,7 @@
 /**
  * Rules that admission, the OCI runtime and the Docker API share: a host path and a container
- * runtime socket are judged the same wherever they are requested. What is particular to one of the
- * three lives in its own package.
+ * runtime socket are evaluated the same wherever they are requested. Rules for only one of the
+ * three belong to its own package.
  */
 @NullMarked
 package dev.eci.policy.rule;

@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Pods that a policy leaves alone. Every kind that is named must match (namespace and service
- * account and image), so that naming more makes it narrower; within a kind one entry is enough.
+ * Pods that are excluded from a policy. All fields that are set must match (namespace and service
+ * account and image), so setting more of them matches fewer pods; within a field one entry is
+ * enough.
  *
  * @param serviceAccounts {@code namespace/name}
  * @param images each container of the pod must match one of them
@@ -38,7 +39,7 @@ public record Exemption(
         && (images.isEmpty() || coversImages(podSubject));
   }
 
-  /** Whether it may cover a pod of the namespace, of which nothing else is known. */
+  /** Whether it might cover a pod of the namespace, of which nothing else is known. */
   public boolean mayCover(String namespace, Instant now) {
     return expires.map(now::isBefore).orElse(true)
         && (namespaces.isEmpty() || namespaces.contains(namespace))

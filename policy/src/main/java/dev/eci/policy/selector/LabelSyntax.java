@@ -3,8 +3,8 @@ package dev.eci.policy.selector;
 import java.util.regex.Pattern;
 
 /**
- * What may stand in a label's key and value (Kubernetes, "Labels and Selectors", syntax and
- * character set).
+ * The syntax of a label's key and value (Kubernetes, "Labels and Selectors", syntax and character
+ * set).
  */
 public final class LabelSyntax {
   private static final Pattern NAME =

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Who a decision is about, as far as selectors and exemptions ask.
+ * The properties of a pod that selectors and exemptions match.
  *
- * @param images of all containers; one that could not be parsed is left out and {@code
+ * @param images of all containers; one that could not be parsed is omitted and {@code
  *     allImagesKnown} is false
  */
 public record PodSubject(

@@ -19,7 +19,7 @@ public record Requirement(String key, Operator operator, List<String> values) {
       this.apiName = apiName;
     }
 
-    /** The operator of that name; the message of the error lists the names there are. */
+    /** The operator of that name; the error message lists all names. */
     public static Operator of(String apiName) {
       for (Operator operator : values()) {
         if (operator.apiName.equals(apiName)) {

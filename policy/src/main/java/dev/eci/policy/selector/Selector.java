@@ -3,7 +3,7 @@ package dev.eci.policy.selector;
 import java.util.List;
 import java.util.Map;
 
-/** A label selector; with nothing in it, it selects everything (Kubernetes API, LabelSelector). */
+/** A label selector; an empty one selects everything (Kubernetes API, LabelSelector). */
 public record Selector(Map<String, String> matchLabels, List<Requirement> matchExpressions) {
   public static final Selector EVERYTHING = new Selector(Map.of(), List.of());
 

@@ -4,17 +4,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Kubernetes' own pods that work on the node or that nodes need to come up, as data: by the service
+ * Kubernetes' own pods that work on the node or that nodes need to start, as data: by the service
  * accounts that KinD, kubeadm, k3s, rke2, EKS, GKE and AKS and the usual network and storage
- * plugins give them. A policy that says {@code systemPods: Protect} takes no notice of this list.
+ * plugins use. A policy with {@code systemPods: Protect} ignores this list.
  *
- * <p>Sources, by name, and which names no public manifest holds: docs/compatibility.md.
+ * <p>Sources, by name, and which names no public manifest contains: docs/compatibility.md.
  */
 public final class SystemPods {
 
   /**
-   * Where such pods live: a cluster that starts from cold has to bring them up before any webhook
-   * can run, so none may be waited for there.
+   * The namespaces of such pods: a cluster that starts from cold must start them before any webhook
+   * can run, so no webhook may be required there.
    */
   public static final List<String> NAMESPACES =
       List.of("kube-system", "kube-flannel", "calico-system", "tigera-operator", "cilium");

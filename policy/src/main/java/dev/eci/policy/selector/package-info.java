@@ -1,5 +1,5 @@
 /**
- * Which pods a policy is about: label selectors and exemptions. What happens to those pods is not
+ * Which pods a policy applies to: label selectors and exemptions. What happens to those pods is not
  * decided here.
  */
 @NullMarked

@@ -13,9 +13,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** SOCK-4, SOCK-6: which names a command list takes, and what it says about the others. */
+/** SOCK-4, SOCK-6: the names that a command list accepts, and the messages for all others. */
 class CommandPatternTest {
-  /** As {@code docker --help} of CLI 28.2 prints it, without what SOCK-6 excludes. */
+  /** As {@code docker --help} of CLI 28.2 prints them, without those that SOCK-6 excludes. */
   @ParameterizedTest
   @ValueSource(
       strings =

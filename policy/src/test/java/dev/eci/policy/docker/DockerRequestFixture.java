@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A request on a Docker host whose engine knows a few things: containers {@code ours}, {@code
- * theirs} (from before, with the node's root in it), volumes, networks, links.
+ * A request on a Docker host whose engine has a few objects: containers {@code ours}, {@code
+ * theirs} (created before ECI, with the node's root mounted), volumes, networks, links.
  */
 public final class DockerRequestFixture {
   public static final ProxyContext SETUP =

@@ -7,7 +7,7 @@ import dev.eci.policy.docker.json.JsonValue;
 import java.util.ArrayList;
 import java.util.List;
 
-/** JSON of tests; single quotes will do. */
+/** JSON for tests, with single quotes instead of double ones. */
 public final class Json {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 

@@ -27,8 +27,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * SOCK-5 beside a kubelet: whose policies hold is told by the caller's namespace, or nothing
- * passes.
+ * SOCK-5 on a Kubernetes node: the caller's namespace chooses the policies, and without one
+ * everything is denied.
  */
 class KubernetesNodeTest {
   private static final String CREATE = "/v1.44/containers/create";
@@ -39,7 +39,7 @@ class KubernetesNodeTest {
           "ci",
           p -> {
             p.namespaces = new Selector(TEAM, List.of());
-            // nobody on the node knows the labels of a pod
+            // the labels of a pod are unknown on the node
             p.pods = new Selector(Map.of("app", "build"), List.of());
             p.socketImages = List.of("docker:cli");
             p.socketCommands =
@@ -95,11 +95,11 @@ class KubernetesNodeTest {
     return ((Deny) decision).message();
   }
 
-  /** No policy here is about callers without a namespace, and that is no permission. */
+  /** No policy here applies to callers without a namespace, and that is no permission. */
   @Test
   void rejectsUnknownCallerAndContainersOfNoPod() {
     assertThat(refused(fromCaller(new Caller.Unknown("it has ended")).decide("GET", "/_ping")))
-        .contains("it could not be found out who sends this request: it has ended");
+        .contains("the caller could not be identified: it has ended");
     assertThat(
             refused(
                 fromCaller(DockerRequestFixture.container("docker:cli")).decide("GET", "/_ping")))
@@ -179,10 +179,10 @@ class KubernetesNodeTest {
                         "POST",
                         "/v1.44/volumes/create",
                         "{\"Name\":\"v\",\"DriverOpts\":{\"type\":\"none\",\"o\":\"bind\",\"device\":\"/run/docker.sock\"}}")))
-        .contains("on this node it is the engine's own socket, which nothing filters; mount ");
+        .contains("on this node it is the engine's own socket without the proxy; mount ");
   }
 
-  /** On a Docker host people have their data there. */
+  /** On a Docker host it is user data. */
   @Test
   void everyPathIsTheNodes() {
     assertThat(
@@ -192,7 +192,7 @@ class KubernetesNodeTest {
                         "POST",
                         CREATE,
                         "{\"Image\":\"busybox\",\"HostConfig\":{\"Binds\":[\"/srv/data:/d\"]}}")))
-        .contains("mount of node path \"/srv/data\" is denied");
+        .contains("mount of host path \"/srv/data\" is denied");
   }
 
   @Test

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is judged beside the creation of containers. */
+/** Operations other than the creation of containers. */
 class OtherOperationsTest {
   private static void expect(ApiDecision decision, String answer) {
     String got =
@@ -167,7 +167,7 @@ class OtherOperationsTest {
     }
   }
 
-  /** Enforce and Audit side by side: what only Audit forbids passes, and is told. */
+  /** Enforce and Audit together: a violation of Audit only is forwarded, and reported. */
   @Test
   void modesAreSeparate() {
     Policy audit = PolicyBuilder.named("audit", p -> p.mode = EnforcementMode.AUDIT);

@@ -38,11 +38,11 @@ class PolicySelfTestTest {
         .isEmpty();
   }
 
-  /** As if the list had been ignored, which is what CVE-2025-10657 was. */
+  /** As if the list had been ignored, as in CVE-2025-10657. */
   @ParameterizedTest
   @MethodSource("rules")
   void detectsIgnoredLists(CommandRules rules) {
-    // two of the client alone, and one that is kept from containers anyway
+    // two commands that send no request, and one that no container may use anyway
     boolean saysNothing =
         rules.base().type() == Type.DENY
             && List.of("context", "logout", "swarm")

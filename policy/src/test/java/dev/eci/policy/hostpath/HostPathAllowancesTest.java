@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** RES-2: which node paths a policy opens, and that none of them opens a socket (RES-3). */
+/** RES-2: the host paths that a policy allows, and that none of them exposes a socket (RES-3). */
 class HostPathAllowancesTest {
   private static final HostPathAllowances ALLOWANCES =
       HostPathAllowances.parse(
@@ -28,7 +28,7 @@ class HostPathAllowancesTest {
     "/proc, false, true",
     "/proc/cpuinfo, false, true",
     "/etc, false, false",
-    // never through what a process points at, allowed directory or not
+    // never through a link of a process, even to an allowed directory
     "/proc/1/root, false, false",
     "/proc/1/root/srv/data, false, false",
     "/dev/fd/3, false, false",

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** RES-2, RES-3: no spelling of a path changes what is decided about it. */
+/** RES-2, RES-3: no spelling of a path changes the decision about it. */
 class HostPropertiesTest {
   private static final HostPathAllowances ALLOWANCES =
       HostPathAllowances.parse(List.of("/srv", "/var/x"), List.of("/proc", "/var/lib/x"));
@@ -34,7 +34,7 @@ class HostPropertiesTest {
           var path = HostPath.of(written);
           var longer = HostPath.parse(insert(written, detour, where));
 
-          // in procfs a detour may itself pass a link of a process, and is refused
+          // in procfs a detour may itself pass through a link of a process, and is rejected
           assertThat(longer.isPresent() || path.startsWith(HostPath.of("/proc"))).isTrue();
           longer.ifPresent(other -> {
             assertThat(other).isEqualTo(path);
@@ -80,7 +80,7 @@ class HostPropertiesTest {
         });
   }
 
-  /** What reaches nothing may be mounted: nothing below it reaches more than is known of it. */
+  /** A path without exposure may be mounted: nothing below it exposes more than is known of it. */
   @Test
   void reachGrowsTowardsTheRoot() {
     forAll(1000, paths())
@@ -109,7 +109,7 @@ class HostPropertiesTest {
         });
   }
 
-  /** Paths without "..", of names that mean something. */
+  /** Paths without "..", of names that have a meaning. */
   private static Gen<String> paths() {
     return names().map(names -> "/" + String.join("/", names));
   }
@@ -149,7 +149,7 @@ class HostPropertiesTest {
     return Gen.of(RuntimeSocketCatalog.PLACES);
   }
 
-  /** Puts a detour that ends where it starts behind one of the slashes. */
+  /** Inserts a detour that ends where it starts after one of the slashes. */
   private static String insert(String path, String detour, int where) {
     int[] slashes = IntStream.range(0, path.length()).filter(i -> path.charAt(i) == '/').toArray();
     int at = slashes[Math.floorMod(where, slashes.length)];

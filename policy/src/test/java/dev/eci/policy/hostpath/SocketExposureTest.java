@@ -11,7 +11,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** RES-3: sockets of every engine are known, by every way that leads to them. */
+/**
+ * RES-3: the sockets of every container runtime are recognized, by every path that leads to them.
+ */
 class SocketExposureTest {
   @ParameterizedTest
   @CsvSource({
@@ -42,7 +44,7 @@ class SocketExposureTest {
 
   @ParameterizedTest
   @CsvSource({
-    // parents; docker is named where several engines are
+    // parents; docker is named where they contain several sockets
     "/, DOCKER",
     "/run, DOCKER",
     "/var/run/, DOCKER",
@@ -67,9 +69,9 @@ class SocketExposureTest {
     "/var/lib/kubelet/plugins/csi.example.com/csi.sock, KUBELET",
     "/run/eci, ECI",
     "/run/eci/agent.sock, ECI",
-    // where an engine would find its socket missing
+    // where a runtime would miss its socket
     "/run/docker.sock/x, DOCKER",
-    // links that processes hold
+    // links of processes
     "/proc/1/root, DOCKER",
     "/proc/1/root/run/docker.sock, DOCKER",
     "/proc/4242/cwd/data, DOCKER",
@@ -118,7 +120,7 @@ class SocketExposureTest {
         .doesNotHaveDuplicates();
   }
 
-  /** A row that is not canonical would never meet a path. */
+  /** A row that is not canonical would never match a path. */
   @Test
   void hasCanonicalRowsOnly() {
     assertThat(RuntimeSocketCatalog.PLACES)

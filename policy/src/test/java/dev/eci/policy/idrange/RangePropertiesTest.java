@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** ISO-2: exclusive ranges, whatever the pool and whoever else has ids in it. */
+/** ISO-2: exclusive ranges, for any pool and any other users with IDs in it. */
 class RangePropertiesTest {
   @Test
   void allocatesDisjointRangesWithinThePool() {

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The pool as a node's administrator writes it. */
+/** The pool as a node's administrator configures it. */
 class SubIdsTest {
   private static final String OTHERS = "# people\nanna:100000:65536\n\nben:165536:65536\n";
 

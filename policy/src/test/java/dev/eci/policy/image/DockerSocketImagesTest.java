@@ -112,7 +112,7 @@ class DockerSocketImagesTest {
     }
   }
 
-  /** On a node, where names are whatever somebody tagged. */
+  /** On a node, where anyone can assign names. */
   @Nested
   class ByContent {
     private final DockerSocketImages cli = listed(CLI, "docker:cli");
@@ -220,7 +220,7 @@ class DockerSocketImagesTest {
     }
   }
 
-  /** Whatever it is called, content that no registry has under a listed tag is not let in. */
+  /** Content that no registry has under a listed tag is denied, whatever its name is. */
   @Test
   void noNameLetsForeignContentIn() {
     forAll(1000, names(), names(), lists())

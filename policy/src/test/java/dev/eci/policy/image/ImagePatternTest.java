@@ -34,7 +34,7 @@ class ImagePatternTest {
     "docker:cli, localhost/library/docker:cli, false",
     "docker:cli, docker.io.evil.com/library/docker:cli, false",
     "docker:cli, index.docker.io:443/library/docker:cli, false",
-    // a digest beside the tag decides what runs
+    // the digest decides what runs, not the tag next to it
     "docker:cli, docker:cli@D, false",
     "docker:latest, docker@D, false",
     "docker:*, docker, true",

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** SOCK-1: what holds for every reference and every pattern. */
+/** SOCK-1: properties of every reference and every pattern. */
 class ImagePropertiesTest {
   @Test
   void parsesItsOwnStringForm() {
@@ -20,7 +20,9 @@ class ImagePropertiesTest {
         });
   }
 
-  /** Whatever is accepted is in normal form, whatever is not is refused in one way only. */
+  /**
+   * Everything accepted is in normal form, and everything else is rejected with one exception type.
+   */
   @Test
   void normalizingIsIdempotent() {
     forAll(5000, texts())
@@ -85,7 +87,7 @@ class ImagePropertiesTest {
         });
   }
 
-  /** Whatever tag stands before it, a digest is matched as a digest or not at all. */
+  /** A digest matches as a digest or not at all, whatever tag precedes it. */
   @Test
   void tagsDoNotVouchForDigests() {
     forAll(1000, references(), digests())
@@ -107,7 +109,7 @@ class ImagePropertiesTest {
     return Gen.of("a", "b", "0", "1").list(64, 64).map(hex -> "sha256:" + String.join("", hex));
   }
 
-  /** Few names and tags, so that patterns and references meet. */
+  /** Few names and tags, so that patterns and references often match. */
   private static Gen<ImageReference> references() {
     var names =
         Gen.of(

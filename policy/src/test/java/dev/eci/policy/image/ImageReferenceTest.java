@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** SOCK-1: what the published vectors leave open. */
+/** SOCK-1: cases that the published vectors do not cover. */
 class ImageReferenceTest {
   static final String DIGEST = "sha256:" + "a1".repeat(32);
 

@@ -12,7 +12,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** SOCK-1: references are read as the reference implementation reads them, over all its vectors. */
+/**
+ * SOCK-1: references are parsed as the reference implementation parses them, over all its vectors.
+ */
 class ReferenceVectorsTest {
   record Vector(String table, String input, List<String> expected) {
     @Override

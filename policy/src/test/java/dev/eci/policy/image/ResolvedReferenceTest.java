@@ -10,7 +10,9 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** SOCK-2, SOCK-6: what a tag stands for and stood for, for how long, and how much of it. */
+/**
+ * SOCK-2, SOCK-6: the current and earlier digests of a tag, for how long they count, and how many.
+ */
 class ResolvedReferenceTest {
   static final Instant START = Instant.parse("2026-11-01T00:00:00Z");
 

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.eci.policy.model.PolicySource;
 import org.junit.jupiter.api.Test;
 
-/** The sentences people and tools match, letter by letter (ECI.md RES-3 up to its tail). */
+/**
+ * The messages that users and tools match, letter by letter (docs/rules.md, RES-3 up to its
+ * remedy).
+ */
 class DenialMessagesTest {
   private static final PolicySource DEFAULT = new PolicySource.Cluster("default");
 
@@ -41,12 +44,12 @@ class DenialMessagesTest {
   void res2NamesPathAndReason() {
     assertThat(HostPathMessages.hostPathDenied("/etc", DEFAULT))
         .isEqualTo(
-            "enhanced container isolation: mount of node path \"/etc\" is denied; if you wish to"
+            "enhanced container isolation: mount of host path \"/etc\" is denied; if you wish to"
                 + " allow it, add it to spec.hostPaths in EciPolicy \"default\".");
     assertThat(HostPathMessages.hostPathAboveSocketDenied("/run", "docker", DEFAULT))
         .isEqualTo(
-            "enhanced container isolation: mount of node path \"/run\" is denied, because the"
-                + " docker socket is reached through it; mount what is needed and not all of it"
+            "enhanced container isolation: mount of host path \"/run\" is denied, because the"
+                + " docker socket can be reached through it; mount only the directories that are needed"
                 + " (Docker's socket itself, /var/run/docker.sock, is for images in the docker"
                 + " socket image list of EciPolicy \"default\"); if you wish to allow it, exempt"
                 + " this pod in spec.exemptions of EciPolicy \"default\".");
@@ -56,8 +59,7 @@ class DenialMessagesTest {
   void iso1AndIso7() {
     assertThat(NamespaceMessages.ownUserNamespaceRequired(DEFAULT))
         .isEqualTo(
-            "enhanced container isolation: a container without a user namespace of its own is"
-                + " denied; leave hostUsers unset or set it to false, or exempt this pod in"
+            "enhanced container isolation: a container without a private user namespace is denied; leave hostUsers unset or set it to false, or exempt this pod in"
                 + " spec.exemptions of EciPolicy \"default\".");
     assertThat(RuntimeClassMessages.otherRuntimeClassDenied("kata", "eci", DEFAULT))
         .isEqualTo(

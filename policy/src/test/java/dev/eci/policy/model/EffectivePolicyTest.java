@@ -7,7 +7,9 @@ import dev.eci.policy.image.ImageIdentity;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Several policies over one pod: restrictions hold each, allowances add up from strict to mild. */
+/**
+ * Several policies for one pod: each restriction applies, permissions add up from strict to mild.
+ */
 class EffectivePolicyTest {
   private static final ImageIdentity DOCKER = new ImageIdentity.Named("docker:cli");
 
@@ -37,28 +39,28 @@ class EffectivePolicyTest {
 
   @Test
   void allowsUnionOfAllowances() {
-    var group = PolicyBuilder.enforcing(ENFORCE, ENFORCE_DOCKER);
+    var policy = PolicyBuilder.enforcing(ENFORCE, ENFORCE_DOCKER);
 
-    assertThat(group.evaluate(DOCKER).allows()).isTrue();
-    assertThat(group.allowsHostPath(HostPath.of("/data/x"), false)).isTrue();
-    assertThat(group.allowsHostPath(HostPath.of("/etc"), true)).isFalse();
+    assertThat(policy.evaluate(DOCKER).allows()).isTrue();
+    assertThat(policy.allowsHostPath(HostPath.of("/data/x"), false)).isTrue();
+    assertThat(policy.allowsHostPath(HostPath.of("/etc"), true)).isFalse();
   }
 
   @Test
   void aMilderPolicyLoosensNothing() {
-    var group = PolicyBuilder.enforcing(ENFORCE, AUDIT_DOCKER);
+    var policy = PolicyBuilder.enforcing(ENFORCE, AUDIT_DOCKER);
 
-    assertThat(group.evaluate(DOCKER).allows()).isFalse();
-    assertThat(group.allowsHostPath(HostPath.of("/etc"), true)).isFalse();
+    assertThat(policy.evaluate(DOCKER).allows()).isFalse();
+    assertThat(policy.allowsHostPath(HostPath.of("/etc"), true)).isFalse();
   }
 
   @Test
   void auditModeHonorsAllowancesOfEnforcePolicies() {
-    var groups = EffectivePolicy.byMode(List.of(AUDIT_DOCKER, ENFORCE_DOCKER), PolicyBuilder.NOW);
+    var effective = EffectivePolicy.byMode(List.of(AUDIT_DOCKER, ENFORCE_DOCKER), PolicyBuilder.NOW);
 
-    assertThat(groups.get(EnforcementMode.AUDIT).allowsHostPath(HostPath.of("/data"), false))
+    assertThat(effective.get(EnforcementMode.AUDIT).allowsHostPath(HostPath.of("/data"), false))
         .isTrue();
-    assertThat(groups.get(EnforcementMode.AUDIT).allowsHostPath(HostPath.of("/etc"), false))
+    assertThat(effective.get(EnforcementMode.AUDIT).allowsHostPath(HostPath.of("/etc"), false))
         .isTrue();
   }
 
@@ -79,10 +81,10 @@ class EffectivePolicyTest {
               p.mode = EnforcementMode.AUDIT;
               p.runtimeClassName = "other";
             });
-    var groups = EffectivePolicy.byMode(List.of(audit, ENFORCE), PolicyBuilder.NOW);
+    var effective = EffectivePolicy.byMode(List.of(audit, ENFORCE), PolicyBuilder.NOW);
 
-    assertThat(groups.get(EnforcementMode.AUDIT).runtimeClassNames())
+    assertThat(effective.get(EnforcementMode.AUDIT).runtimeClassNames())
         .containsExactly("eci", "other");
-    assertThat(groups.get(EnforcementMode.ENFORCE).runtimeClassNames()).containsExactly("eci");
+    assertThat(effective.get(EnforcementMode.ENFORCE).runtimeClassNames()).containsExactly("eci");
   }
 }

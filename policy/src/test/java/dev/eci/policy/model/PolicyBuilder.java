@@ -21,14 +21,14 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A policy that protects everything and allows nothing, but for what a test says. */
+/** A policy that protects everything and allows nothing, except for what a test sets. */
 public final class PolicyBuilder {
-  /** What every listed tag stands for, and has stood for ever since. */
+  /** The digest of every listed tag, which never changed. */
   public static final String DIGEST = "sha256:" + "d".repeat(64);
 
   public static final Instant NOW = Instant.parse("2026-11-01T00:00:00Z");
 
-  /** A cluster's unless a test says otherwise. */
+  /** A cluster's unless a test sets another. */
   public @Nullable PolicySource source;
 
   public EnforcementMode mode = EnforcementMode.ENFORCE;
@@ -38,7 +38,7 @@ public final class PolicyBuilder {
   public List<String> socketImages = List.of();
   public boolean derived = false;
 
-  /** References that are known beside the listed ones. */
+  /** References that are resolved in addition to the listed ones. */
   public List<String> known = List.of();
 
   public CommandRules socketCommands = CommandRules.NONE;
@@ -90,13 +90,13 @@ public final class PolicyBuilder {
     return new DockerSocketImages(list, derived, resolved);
   }
 
-  /** The group of Enforce policies among {@code policies}. */
+  /** The effective policy of the Enforce policies among {@code policies}. */
   public static EffectivePolicy enforcing(Policy... policies) {
-    EffectivePolicy group =
+    EffectivePolicy policy =
         EffectivePolicy.byMode(List.of(policies), NOW).get(EnforcementMode.ENFORCE);
-    if (group == null) {
+    if (policy == null) {
       throw new IllegalArgumentException("no Enforce policy given");
     }
-    return group;
+    return policy;
   }
 }

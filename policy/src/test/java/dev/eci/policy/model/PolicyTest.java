@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Whom a policy is about: both selectors, and no exemption. */
+/** The pods that a policy protects: both selectors, and no exemption. */
 class PolicyTest {
   private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
   private static final Policy POLICY =

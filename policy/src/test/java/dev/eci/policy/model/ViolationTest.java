@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** The line people read. */
+/** The line that users read. */
 class ViolationTest {
   @Test
   void namesRulePolicyAndPlace() {

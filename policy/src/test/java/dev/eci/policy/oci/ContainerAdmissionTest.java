@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The last check on the node, for static pods and what else went around admission. */
+/** The last check on the node, for static pods and everything else that bypassed admission. */
 class ContainerAdmissionTest {
   private static final Policy POLICY =
       PolicyBuilder.named(
@@ -40,7 +40,7 @@ class ContainerAdmissionTest {
         .containsExactly("RES-1 linux.namespaces");
   }
 
-  /** On cgroup v1 engines give none. */
+  /** On cgroup v1 engines create none. */
   @Test
   void res1AsksForNoCgroupNamespace() {
     assertThat(findings(c -> c.namespaces.remove("cgroup"), POLICY)).isEmpty();

@@ -12,12 +12,12 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A container as a protected one is created, but for what a test says. */
+/** A protected container, except for what a test sets. */
 final class ContainerFactsBuilder {
   static final String UID = "0a4e6e8a-6d3b-4f2a-9d5e-3f2b1c0d9e8f";
   static final String SANDBOX = "f".repeat(64);
 
-  /** A pod unless a test says otherwise. */
+  /** A pod unless a test sets another. */
   @Nullable Origin origin;
 
   String image = "docker.io/library/busybox:latest";

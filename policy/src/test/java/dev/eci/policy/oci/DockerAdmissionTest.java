@@ -138,14 +138,14 @@ class DockerAdmissionTest {
     assertThat(mounts(CONTAINER, path, true)).isFalse();
   }
 
-  /** It holds other containers' files. */
+  /** It contains other containers' files. */
   @ParameterizedTest
   @ValueSource(strings = {"/data", "/data/docker", "/data/docker/overlay2/x"})
   void rejectsMountsOfDataRootWithinUserData(String path) {
     assertThat(mounts(docker("/data/docker", false), path, true)).isFalse();
   }
 
-  /** SOCK-5: judged again when the container starts, whatever the filter was told. */
+  /** SOCK-5: evaluated again when the container starts, whatever the proxy received. */
   @Test
   void deniesUserDataAndRuntimeSocketOnKubernetesNode() {
     DockerOrigin ofNode =
@@ -177,7 +177,7 @@ class DockerAdmissionTest {
     assertThat(mounts(CONTAINER, "/etc/ssl/certs", false)).isFalse();
   }
 
-  /** ID is the container's own, JOINED one whose namespaces it shares. */
+  /** ID is the container itself, JOINED one whose namespaces it shares. */
   @ParameterizedTest
   @CsvSource({
     "/containers/ID/hosts, true",
@@ -256,7 +256,7 @@ class DockerAdmissionTest {
         .contains("--cgroupns=host");
   }
 
-  /** There engines give none. */
+  /** Engines create none there. */
   @Test
   void requiresNoCgroupNamespaceOnCgroupV1() {
     DockerOrigin v1 = new DockerOrigin(ID, false, Set.of(), false, CONTAINER.engine());

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** ISO-3: volumes and files of the pod's own pass; another pod's and the node's do not. */
+/** ISO-3: the pod's own volumes and files are allowed; another pod's and the node's are not. */
 class KubeletManagedFilesTest {
   private static final Pod POD = pod(ContainerFactsBuilder.UID, ContainerFactsBuilder.SANDBOX);
 
@@ -42,7 +42,7 @@ class KubeletManagedFilesTest {
     assertThat(KubeletManagedFiles.contains(POD, here(path))).isFalse();
   }
 
-  /** Ids come from annotations. */
+  /** IDs come from annotations. */
   @ParameterizedTest
   @ValueSource(strings = {"", ".", "..", "../../../..", "x/../../../../..", "/", "a\0b"})
   void anIdThatIsNoNameOwnsNothing(String id) {

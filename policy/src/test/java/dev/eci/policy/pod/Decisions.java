@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Decisions at a fixed time, written short. */
+/** Decisions at a fixed time, in short form. */
 final class Decisions {
   static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
 
@@ -17,7 +17,7 @@ final class Decisions {
     return PodAdmission.decide(PodBuilder.with(pod), List.of(policies), NOW);
   }
 
-  /** As the last check before the pod is stored decides. */
+  /** The decision after mutation. */
   static PodVerdict decideMutated(Consumer<PodBuilder> pod, Policy... policies) {
     return PodAdmission.evaluateMutated(PodBuilder.with(pod), List.of(policies), NOW);
   }

@@ -8,11 +8,11 @@ import dev.eci.policy.model.PolicyBuilder;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** RES-4: told as what it is. */
+/** RES-4: a node debug pod is reported as one. */
 class NodeDebugRuleTest {
   private static final Policy POLICY = PolicyBuilder.named("default");
 
-  /** As kubectl debug node/worker makes it. */
+  /** The pod that kubectl debug node/worker creates. */
   @Test
   void rejectsKubectlDebugNodePods() {
     assertThat(
@@ -36,7 +36,7 @@ class NodeDebugRuleTest {
                 + " spec.exemptions of EciPolicy \"default\".");
   }
 
-  /** As kubectl node-shell makes it. */
+  /** The pod that kubectl node-shell creates. */
   @Test
   void rejectsPrivilegedPodWithHostPid() {
     assertThat(

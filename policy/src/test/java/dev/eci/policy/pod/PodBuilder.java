@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** A harmless pod, but for what a test says. */
+/** A harmless pod, except for what a test sets. */
 final class PodBuilder {
   String namespace = "app";
   Map<String, String> namespaceLabels = Map.of();
@@ -62,7 +62,7 @@ final class PodBuilder {
         pod.containers);
   }
 
-  /** What is left of a pod once {@code mutation} has been applied to it. */
+  /** The pod after {@code mutation}. */
   static PodFacts mutated(PodFacts pod, PodMutation mutation) {
     PodFacts now = pod;
     for (PodChange change : mutation.changes()) {

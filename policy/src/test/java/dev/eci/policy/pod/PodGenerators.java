@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** Pods and policies small enough that they often meet. */
+/** Pods and policies with few values, so that they often match. */
 final class PodGenerators {
   private static final List<String> PATHS =
       List.of(
@@ -66,7 +66,7 @@ final class PodGenerators {
                     })));
   }
 
-  /** One thing that a pod may ask for. */
+  /** One setting of a pod. */
   private static Gen<Consumer<PodBuilder>> parts() {
     return Gen.oneOf(
         Gen.of(true, false).map(users -> p -> p.hostUsers = Optional.of(users)),

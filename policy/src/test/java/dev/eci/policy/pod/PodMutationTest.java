@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** ISO-1, ISO-7: what is added to a pod, and that a pod without it is not stored. */
+/** ISO-1, ISO-7: what is added to a pod, and that a pod without it is denied. */
 class PodMutationTest {
   private static final Policy POLICY = PolicyBuilder.named("default");
 
@@ -64,10 +64,10 @@ class PodMutationTest {
         .singleElement()
         .asString()
         .startsWith("ISO-7 (EciPolicy \"default\") spec.runtimeClassName: enhanced container")
-        .contains("without runtime class \"eci\"");
+        .contains("after mutation, the pod still lacks runtime class \"eci\"");
   }
 
-  /** Where user namespaces are switched off, the API server drops hostUsers. */
+  /** With user namespaces disabled, the API server drops hostUsers. */
   @Test
   void hostUsersMayBeAbsentWhereTheRuntimeClassIsThere() {
     assertThat(last(PodBuilder.with(p -> p.runtimeClassName = Optional.of("eci"))).isDenied())

@@ -30,7 +30,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What holds for every pod and every set of policies. */
+/** Properties of every pod and every set of policies. */
 class PodPropertiesTest {
   @Test
   void mutatingTwiceIsMutatingOnce() {
@@ -56,7 +56,7 @@ class PodPropertiesTest {
         });
   }
 
-  /** RES-1 to RES-3, ISO-1, ISO-7, asked of what is stored and not of the rules. */
+  /** RES-1 to RES-3, ISO-1, ISO-7, checked on the stored pod and not with the rules. */
   @Test
   void podsAdmittedByEnforcePolicyAreContained() {
     forAll(2000, pods(), policyLists())
@@ -92,7 +92,7 @@ class PodPropertiesTest {
         });
   }
 
-  /** Its own by name, or by the runtime where a volume could not be shifted. */
+  /** A private one by name, or by the runtime where a volume could not be ID-mapped. */
   private static void assertUserNamespace(PodFacts pod, List<Policy> enforcing) {
     assertThat(enforcing)
         .anySatisfy(p -> assertThat(pod.runtimeClassName()).contains(p.runtime().className()));
@@ -127,7 +127,7 @@ class PodPropertiesTest {
   }
 
   /**
-   * Allowances add up, so an Enforce policy may admit what the others alone deny. One that allows
+   * Permissions add up, so an Enforce policy may admit what the others alone deny. One that allows
    * nothing may not, nor may any policy of another mode.
    */
   @Test
@@ -147,7 +147,7 @@ class PodPropertiesTest {
     often(applied);
   }
 
-  /** RES-1: no list and no further policy opens the node's namespaces. */
+  /** RES-1: no list and no further policy allows the node's namespaces. */
   @Test
   void noPolicyThatIsAddedOpensTheNodesNamespaces() {
     AtomicInteger applied = new AtomicInteger();
@@ -164,12 +164,12 @@ class PodPropertiesTest {
     often(applied);
   }
 
-  /** A property that is hardly ever asked, in 5 % of 1000 tries or less, shows nothing. */
+  /** A property that applies to 5 % of 1000 tries or less proves nothing. */
   private static void often(AtomicInteger applied) {
     assertThat(applied.get()).isGreaterThan(50);
   }
 
-  /** A runtime class is an allowance too: one that others do not ask for is let in. */
+  /** A runtime class is a permission too: a class that the others do not use is allowed. */
   private static boolean allowsNothing(Policy policy, List<Policy> others) {
     return policy.dockerSocket().images().list().patterns().isEmpty()
         && policy.hostPaths().equals(HostPathAllowances.NONE)

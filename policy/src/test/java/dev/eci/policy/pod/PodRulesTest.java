@@ -12,7 +12,7 @@ import dev.eci.policy.model.Violation;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** RES-1, ISO-1 and ISO-7: what stands in the pod's spec itself. */
+/** RES-1, ISO-1 and ISO-7: fields of the pod's spec itself. */
 class PodRulesTest {
   private static final Policy POLICY = PolicyBuilder.named("default");
 

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-/** What cannot be protected: Required refuses it with the way out, Preferred marks it. */
+/** What cannot be protected: Required denies it with the remedy, Preferred marks it. */
 class ProtectionLimitsTest {
   private static final Policy REQUIRED = PolicyBuilder.named("default");
   private static final Policy PREFERRED =
@@ -40,7 +40,7 @@ class ProtectionLimitsTest {
     }
   }
 
-  /** Pods wait for a node, or a cluster could not come up. */
+  /** Pods wait for a node; otherwise a cluster could not start. */
   @Test
   void requiredLetsPodsWaitForANode() {
     assertThat(Decisions.findings(ProtectionLimitsTest::noNode, REQUIRED)).isEmpty();
@@ -68,15 +68,17 @@ class ProtectionLimitsTest {
     }
   }
 
-  /** The engine would refuse hostUsers: false with such a volume; the runtime does not. */
+  /**
+   * The container runtime would reject hostUsers: false with such a volume; eci-runtime does not.
+   */
   @Test
   void preferredLeavesTheUserNamespaceToTheRuntime() {
     assertThat(Decisions.decide(ProtectionLimitsTest::nfs, PREFERRED).mutation().changes())
         .containsExactly(
             new RuntimeClass("eci"),
             new Notice(
-                "enhanced container isolation: files of volume \"v\" are owned by nobody inside,"
-                    + " because it is of type NFS, which cannot shift owners.",
+                "enhanced container isolation: files of volume \"v\" are owned by the overflow UID 65534 inside,"
+                    + " because it is of type NFS, which does not support ID-mapped mounts.",
                 false));
   }
 

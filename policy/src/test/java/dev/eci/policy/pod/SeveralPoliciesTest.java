@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Several policies side by side, each of its own mode and reach. */
+/** Several policies together, each with its own mode and selection. */
 class SeveralPoliciesTest {
   private static final Policy ENFORCE = PolicyBuilder.named("enforce");
   private static final Policy WARN =
@@ -64,12 +64,12 @@ class SeveralPoliciesTest {
 
   @Test
   void ignoresAllowancesOfWarnAndAuditPolicies() {
-    for (EnforcementMode enforcementMode : List.of(EnforcementMode.WARN, EnforcementMode.AUDIT)) {
+    for (EnforcementMode mode : List.of(EnforcementMode.WARN, EnforcementMode.AUDIT)) {
       Policy allows =
           PolicyBuilder.named(
               "allows",
               p -> {
-                p.mode = enforcementMode;
+                p.mode = mode;
                 p.allowed = List.of("/data");
               });
 

@@ -45,7 +45,7 @@ class SignedImagesTest {
     PodFacts once = PodBuilder.mutated(pod("app:v1"), verdict.mutation());
     assertThat(PodAdmission.evaluateMutated(once, List.of(policy), Decisions.NOW).isDenied())
         .isFalse();
-    // whoever undoes the pin is found out
+    // a webhook that undoes the pin is detected
     assertThat(
             PodAdmission.evaluateMutated(pod("app:v1"), List.of(policy), Decisions.NOW).isDenied())
         .isTrue();
@@ -59,11 +59,11 @@ class SignedImagesTest {
     assertThat(texts(pod("other@" + ONE), policy))
         .singleElement()
         .asString()
-        .contains("not known yet");
+        .contains("not been verified yet");
     assertThat(texts(pod("app@" + TWO), policy))
         .singleElement()
         .asString()
-        .contains("not known yet");
+        .contains("not been verified yet");
   }
 
   @Test
@@ -73,8 +73,7 @@ class SignedImagesTest {
     assertThat(texts(pod("app:v1"), policy))
         .containsExactly(
             "TRUST (EciPolicy \"default\") container c0.image: enhanced container isolation: image"
-                + " \"docker.io/library/app:v1\" is denied, because nobody has signed it whose"
-                + " signature counts (\"alice: it has no signature\"); sign it (cosign sign) and"
+                + " \"docker.io/library/app:v1\" is denied, because no trusted signature was found (\"alice: it has no signature\"); sign it (cosign sign) and"
                 + " try again; if you wish to allow it, name its signer in"
                 + " spec.imageTrust.authorities of EciPolicy \"default\", or exempt the pod in its"
                 + " spec.exemptions.");
@@ -82,14 +81,15 @@ class SignedImagesTest {
         .isEqualTo(PodMutation.NONE);
   }
 
-  /** No answer is never a yes. */
+  /** A missing result never allows anything. */
   @Test
   void rejectsImagesNotVerifiedYet() {
     Policy nothing = policy(Scope.ALL);
     assertThat(texts(pod("app:v1"), nothing))
         .singleElement()
         .asString()
-        .contains("it is not known yet whether it is; it is being looked at: try again");
+        .contains(
+            "its signature has not been verified yet; verification is in progress; try again");
 
     Policy away =
         policy(
@@ -112,10 +112,10 @@ class SignedImagesTest {
     assertThat(texts(pod("app:v1"), policy(Scope.ALL, age(Duration.ofHours(25)))))
         .singleElement()
         .asString()
-        .contains("its signature was last seen at", "because \"away\"");
+        .contains("its signature was last verified at", "because \"away\"");
   }
 
-  /** A policy whose key was changed has not seen anything signed by it. */
+  /** A result with a policy's old key does not count for its new key. */
   @Test
   void requiresNewVerificationWhenSignerChanges() {
     ImageAuthority changed = new ImageAuthority("alice", List.of(ImageGlob.EVERY), "a2");
@@ -128,7 +128,10 @@ class SignedImagesTest {
                         Scope.ALL,
                         List.of(changed),
                         VerificationResults.of(List.of(signed("app:v1", ONE)))));
-    assertThat(texts(pod("app:v1"), policy)).singleElement().asString().contains("not known yet");
+    assertThat(texts(pod("app:v1"), policy))
+        .singleElement()
+        .asString()
+        .contains("not been verified yet");
   }
 
   @Test
@@ -149,10 +152,10 @@ class SignedImagesTest {
     assertThat(texts(pod("app:v1"), policy))
         .singleElement()
         .asString()
-        .contains("no authority is about it");
+        .contains("no authority in the policy matches this image");
   }
 
-  /** A restriction: a policy that asks for nothing lifts nothing. */
+  /** A restriction: a policy without requirements removes none. */
   @Test
   void requiresSignatureIfAnyPolicyDoes() {
     Policy lenient = PolicyBuilder.named("a-lenient");
@@ -186,7 +189,7 @@ class SignedImagesTest {
     assertThat(texts(PodBuilder.with(socket), policy))
         .singleElement()
         .asString()
-        .contains("docker.io/library/docker@" + PolicyBuilder.DIGEST, "not known yet");
+        .contains("docker.io/library/docker@" + PolicyBuilder.DIGEST, "not been verified yet");
     assertThat(PodAdmission.imagesToVerify(PodBuilder.with(socket), List.of(policy), Decisions.NOW))
         .containsExactly(
             new ImageVerificationRequest(image("docker@" + PolicyBuilder.DIGEST), true, false));
@@ -200,7 +203,7 @@ class SignedImagesTest {
     assertThat(texts(pod("busybox"), policy)).isEmpty();
   }
 
-  /** kubectl debug, kubectl set image: nothing is changed in a pod that exists. */
+  /** kubectl debug, kubectl set image: an existing pod is not mutated. */
   @Test
   void aPodThatExistsMustNameTheDigest() {
     Policy policy = policy(Scope.ALL, signed("app:v1", ONE));
@@ -218,7 +221,7 @@ class SignedImagesTest {
         .isFalse();
   }
 
-  /** helm install must not fail because nobody has looked at an image yet. */
+  /** helm install must not fail because an image has not been verified yet. */
   @Test
   void admitsUnverifiedTemplatesAndRejectsUnsignedOnes() {
     assertThat(texts(template("app:v1"), policy(Scope.ALL))).isEmpty();
@@ -233,7 +236,7 @@ class SignedImagesTest {
         .containsExactly(new ImageVerificationRequest(image("app:v1"), true, false));
   }
 
-  /** What is mounted from an image can be run as well. */
+  /** What is mounted from an image can be executed as well. */
   @Test
   void anImageVolumeIsAnImage() {
     Policy policy =
@@ -245,7 +248,7 @@ class SignedImagesTest {
     assertThat(texts(volume("bad:v1"), policy))
         .singleElement()
         .asString()
-        .contains("nobody has signed it");
+        .contains("no trusted signature was found");
     assertThat(texts(volume("tools:v1"), policy))
         .singleElement()
         .asString()
@@ -265,7 +268,7 @@ class SignedImagesTest {
     assertThat(texts(pod("UPPER"), policy(Scope.ALL)))
         .singleElement()
         .asString()
-        .contains("its name cannot be read");
+        .contains("the image name is invalid; fix it");
   }
 
   private static Policy policy(Scope scope, Verification... known) {

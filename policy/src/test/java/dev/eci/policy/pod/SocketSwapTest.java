@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An allowed image gets the filtered socket, never the engine's own. */
+/** An allowed image gets the proxied socket, never the engine's own. */
 class SocketSwapTest {
   private static final Policy POLICY =
       PolicyBuilder.named("default", p -> p.socketImages = List.of("docker:cli"));
@@ -34,7 +34,7 @@ class SocketSwapTest {
                 "container c0.image", "c0", "docker.io/library/docker@" + PolicyBuilder.DIGEST));
     assertThat(mutation.changes().stream().flatMap(c -> c.warning().stream()))
         .containsExactly(
-            "enhanced container isolation: volume \"sock\" is the node's filtered docker socket"
+            "enhanced container isolation: volume \"sock\" is the node's proxied docker socket"
                 + " /run/eci/docker/docker.sock instead of the engine's own.",
             "enhanced container isolation: container \"c0\" runs image"
                 + " \"docker.io/library/docker@%s\", the digest that was checked."
@@ -52,7 +52,7 @@ class SocketSwapTest {
         .containsExactly("RES-3 mount of sock");
   }
 
-  /** Whoever admits it has to see that it is asked for, and stays known while the pod runs. */
+  /** The webhook that admits it has to request the resolution, and keep it while the pod runs. */
   @Test
   void requestsUsedTagOfWildcardEntries() {
     Policy policy = PolicyBuilder.named("default", p -> p.socketImages = List.of("docker:*"));
@@ -71,7 +71,7 @@ class SocketSwapTest {
     }
     assertThat(Decisions.findings(socket("docker:28", "/run/docker.sock"), policy))
         .containsExactly("SOCK-2 mount of sock");
-    // nobody pays for what no socket is asked with, nor for other entries
+    // no lookup for images without a socket mount, nor for entries without a wildcard
     assertThat(
             PodAdmission.imagesToVerify(
                 PodBuilder.with(p -> p.container("docker:28")), List.of(policy), Decisions.NOW))
@@ -84,7 +84,7 @@ class SocketSwapTest {
         .isEmpty();
   }
 
-  /** Nothing filters it. */
+  /** No proxy checks it. */
   @Test
   void rejectsSocketOfRootlessDocker() {
     assertThat(Decisions.findings(socket("docker:cli", "/run/user/1000/docker.sock"), POLICY))

@@ -59,7 +59,9 @@ class VolumeRulesTest {
         .containsExactlyElementsOf(rule.isEmpty() ? List.of() : List.of(rule + " volume v"));
   }
 
-  /** The node judges them again by path, and cannot tell them from a pod's own hostPath. */
+  /**
+   * The node evaluates them again by path, and cannot distinguish them from a pod's own hostPath.
+   */
   @ParameterizedTest
   @CsvSource({
     "/opt/local-path-provisioner/pvc-1, ''",
@@ -125,7 +127,7 @@ class VolumeRulesTest {
         .containsExactly("ISO-4 sysctl " + name);
   }
 
-  /** A virtual machine gets its own devices and shifts nothing; the node is as closed as ever. */
+  /** A virtual machine gets its own devices and ID-maps nothing; the node stays closed. */
   @Test
   void checksOnlyHostPathsUnderSandboxedRuntime() {
     Policy kata = PolicyBuilder.named("default", p -> p.sandboxedClasses = Set.of("kata"));

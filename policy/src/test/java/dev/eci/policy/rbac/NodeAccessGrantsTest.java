@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** RES-4: rights that admission cannot take back are told. */
+/** RES-4: permissions that admission cannot revoke are reported. */
 class NodeAccessGrantsTest {
   private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
   private static final Policy POLICY =

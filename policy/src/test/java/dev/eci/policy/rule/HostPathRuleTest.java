@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** RES-2: node paths are denied unless hostPaths permit them, whatever their spelling. */
+/** RES-2: host paths are denied unless hostPaths permit them, whatever their spelling. */
 class HostPathRuleTest {
   private static final Policy POLICY =
       PolicyBuilder.named(
@@ -69,7 +69,7 @@ class HostPathRuleTest {
         .extracting(Violation::message)
         .singleElement()
         .asString()
-        .contains("socket is reached through it", "spec.exemptions")
+        .contains("socket can be reached through it", "spec.exemptions")
         .doesNotContain("hostPaths");
   }
 
@@ -80,11 +80,11 @@ class HostPathRuleTest {
 
   @Test
   void aSocketsNameIsNotToBeTakenByCreatingIt() {
-    var group = PolicyBuilder.enforcing(POLICY);
+    var policy = PolicyBuilder.enforcing(POLICY);
 
-    assertThat(HostPathRule.checkCreated("/var/run/docker.sock", "here", group)).isPresent();
-    assertThat(HostPathRule.checkCreated("/data/new", "here", group)).isEmpty();
-    assertThat(HostPathRule.checkCreated("/etc/ssl/certs/new", "here", group)).isPresent();
+    assertThat(HostPathRule.checkCreated("/var/run/docker.sock", "here", policy)).isPresent();
+    assertThat(HostPathRule.checkCreated("/data/new", "here", policy)).isEmpty();
+    assertThat(HostPathRule.checkCreated("/etc/ssl/certs/new", "here", policy)).isPresent();
   }
 
   @Test

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** RES-3, SOCK-1: whose socket it is, and which image may mount it. */
+/** RES-3, SOCK-1: which runtime's socket it is, and which image may mount it. */
 class RuntimeSocketRuleTest {
   private static final String DIGEST = "@" + PolicyBuilder.DIGEST;
 
@@ -34,7 +34,7 @@ class RuntimeSocketRuleTest {
     var found = check(path, "busybox", PolicyBuilder.named("default"));
 
     if (engine.equals("INVALID")) {
-      // ".." out of a link reads two ways; HostPathRule refuses such paths
+      // ".." out of a link has two meanings; HostPathRule denies such paths
       assertThat(found).isEmpty();
       return;
     }

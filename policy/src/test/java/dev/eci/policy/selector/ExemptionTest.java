@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Naming more makes an exemption narrower; within a kind one entry is enough. */
+/** More fields make an exemption narrower; within a field one entry is enough. */
 class ExemptionTest {
   private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
 

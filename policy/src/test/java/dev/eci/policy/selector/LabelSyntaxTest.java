@@ -8,7 +8,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the API server accepts as labels, and no more: other keys select nothing, silently. */
+/**
+ * What the API server accepts as labels, and no more: other keys would select nothing without a
+ * message.
+ */
 class LabelSyntaxTest {
   static List<String> keys() {
     return List.of(

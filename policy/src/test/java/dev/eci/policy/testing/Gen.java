@@ -9,7 +9,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.LongStream;
 
-/** What makes values: a generator of test.check, so that whatever is built of it shrinks. */
+/** A generator of test.check; values that are built from it shrink. */
 @SuppressWarnings({"unchecked", "varargs"})
 public final class Gen<T> {
   private final Object generator;
@@ -23,7 +23,7 @@ public final class Gen<T> {
     return of(List.of(values));
   }
 
-  /** Shrinks towards the first. */
+  /** Shrinks towards the first value. */
   public static <T> Gen<T> of(List<? extends T> values) {
     return new Gen<>(call("elements", values));
   }
@@ -37,13 +37,13 @@ public final class Gen<T> {
     return new Gen<>(call("one-of", generators(gens)));
   }
 
-  /** So many times the one for each time the other. */
+  /** The first generator {@code times} times for each value of the second. */
   public static <T> Gen<T> mostly(int times, Gen<? extends T> often, Gen<? extends T> seldom) {
     List<?> pairs = List.of(List.of(times, often.generator), List.of(1, seldom.generator));
     return new Gen<>(call("frequency", pairs));
   }
 
-  /** Small and large ones, both ends, and where a binary number gets another digit. */
+  /** Small and large values, both ends, and values around powers of two. */
   public static Gen<Long> longs(long min, long max) {
     Object range = Clojure.read("{:min %d :max %d}".formatted(min, max));
     Gen<Long> sized = new Gen<>(call("large-integer*", range));
@@ -109,7 +109,7 @@ public final class Gen<T> {
     return new Gen<>(call("tuple", generators(List.of(gens)).toArray()));
   }
 
-  /** This generator, and what is to hold, as a property of test.check. */
+  /** A property of test.check with this generator. */
   Object property(Function<? super T, ?> holds) {
     IFn forAll = Property.find("clojure.test.check.properties", "for-all*");
     return forAll.invoke(List.of(generator), function(holds));

@@ -11,8 +11,8 @@ import org.assertj.core.annotation.CheckReturnValue;
 import org.assertj.core.presentation.StandardRepresentation;
 
 /**
- * What holds for all values, tried with so many. A failure names the smallest values that show it,
- * and the seed with which {@code -Deci.seed} makes the same values again.
+ * A property that is tried with many values. A failure reports the smallest values that show it,
+ * and the seed with which {@code -Deci.seed} generates the same values again.
  */
 @SuppressWarnings("unchecked")
 public final class Property {
@@ -33,7 +33,7 @@ public final class Property {
     void of(A a, B b, C c) throws Throwable;
   }
 
-  /** Nothing is tried before it is said what holds. */
+  /** Nothing is tried before the property is set. */
   @FunctionalInterface
   public interface ForAll<P> {
     void holds(P property);
@@ -58,7 +58,7 @@ public final class Property {
   private static void check(int tries, Of1<List<Object>> property, Gen<?>... gens) {
     long seed = Long.getLong("eci.seed", new Random().nextLong());
     Object asked = Gen.all(gens).property(values -> hold(property, values));
-    // of size 0 to 31, over and over: small values often meet other small ones
+    // of size 0 to 31, repeatedly: small values often meet other small ones
     Object options = Clojure.read("{:seed %d :max-size 32}".formatted(seed));
     IFn quickCheck = find("clojure.test.check", "quick-check");
     Map<?, ?> result = (Map<?, ?>) quickCheck.invoke(tries, asked, options);

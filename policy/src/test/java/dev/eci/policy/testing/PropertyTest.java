@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 
-/** That a property can fail, and says how. */
+/** A property can fail, and reports how. */
 @ResourceLock(Resources.SYSTEM_PROPERTIES)
 class PropertyTest {
   private static final Gen<List<String>> WORDS = Gen.of("x", "y", "bad", "z").list(0, 9);

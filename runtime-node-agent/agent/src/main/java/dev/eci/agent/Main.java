@@ -1,4 +1,5 @@
 package dev.eci.agent;
+
 import dev.eci.agent.cli.BuildVersion;
 import dev.eci.agent.cli.CommandErrorHandler;
 import dev.eci.agent.cli.HostOptions;
@@ -9,7 +10,6 @@ import dev.eci.agent.cli.ShutdownLatch;
 import dev.eci.agent.cli.StatusCommand;
 import dev.eci.agent.cli.UninstallCommand;
 import dev.eci.agent.dockerhost.DockerHostAgent;
-
 import dev.eci.crds.file.InvalidPolicyFileException;
 import dev.eci.installer.dockerd.UnsupportedHostException;
 import dev.eci.support.log.Log;

@@ -69,7 +69,7 @@ class ArchitectureTest {
           .resideOutsideOfPackage("dev.eci.agent..")
           .should()
           .dependOnClassesThat()
-          .resideInAPackage("io.fabric8.kubernetes.client..");
+          .resideInAnyPackage("io.fabric8.kubernetes.client..", "dev.eci.crds.watch..");
 
   @ArchTest
   static final ArchRule onlyTheInstallerReadsToml =

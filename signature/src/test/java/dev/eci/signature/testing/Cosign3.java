@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
-/** What cosign 3 wrote with a log of Rekor v2 ({@code cosign3/README.md} beside it). */
+/** What cosign 3 wrote with a log of Rekor v2 (see {@code cosign3/README.md}). */
 public final class Cosign3 {
-  /** Of the image that it signed, {@code image.json}. */
+  /** The digest of the image that it signed, {@code image.json}. */
   public static final String DIGEST =
       "sha256:c5c3090c78a69c23565353b874b43eda3ad7c4cfcb855e839f3908ac5a11a9e6";
 

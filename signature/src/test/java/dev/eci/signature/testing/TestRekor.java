@@ -13,7 +13,7 @@ public final class TestRekor {
   private final String name;
   private final List<byte[]> leaves = new ArrayList<>();
 
-  /** With some leaves of others; {@code algorithm}: EC or Ed25519. */
+  /** Starts with some leaves of others; {@code algorithm}: EC or Ed25519. */
   public TestRekor(String name, String algorithm, int leaves) {
     this.name = name;
     key = KeySigner.of(algorithm);
@@ -30,7 +30,7 @@ public final class TestRekor {
     return key.pair().getPublic().getEncoded();
   }
 
-  /** A bundle's {@code tlogEntries} of one entry that it takes in. */
+  /** A bundle's {@code tlogEntries} with one entry, which the log includes. */
   public String entry(String kind, String version, String body) {
     byte[] leaf = body.getBytes(StandardCharsets.UTF_8);
     leaves.add(leaf);
@@ -60,7 +60,7 @@ public final class TestRekor {
     return checkpoint(name, name);
   }
 
-  /** Under another first line or name than its own. */
+  /** A checkpoint with another first line or name. */
   public String checkpoint(String origin, String signer) {
     String text = "%s\n%d\n%s\n".formatted(origin, leaves.size(), KeySigner.base64(hash(leaves)));
     byte[] signature = key.sign(text.getBytes(StandardCharsets.UTF_8));

@@ -25,7 +25,7 @@ import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** An authority (Fulcio's part) and a log (Rekor's) in one. */
+/** A certificate authority (Fulcio's part) and a log (Rekor's) in one. */
 public final class TestSigstore {
   private static final Duration LEAF = Duration.ofMinutes(10);
 
@@ -66,7 +66,7 @@ public final class TestSigstore {
     return certificateLog.publicPem();
   }
 
-  /** Who signs, and when. */
+  /** A signing identity, at a time. */
   public final class Identity {
     public final String issuer;
     public final String subject;
@@ -131,7 +131,7 @@ public final class TestSigstore {
       return pem(certificate);
     }
 
-    /** As it lies beside an image, logged at that time. */
+    /** As it is stored with an image, logged at that time. */
     public SignatureBundle.Simple sign(byte[] payload, Instant logged) {
       byte[] signature = key.sign(payload);
       String body =
@@ -180,12 +180,12 @@ public final class TestSigstore {
     return new Identity(issuer, subject, from, KeyPurposeId.id_kp_codeSigning, true);
   }
 
-  /** Whose certificate nobody was shown. */
+  /** An identity whose certificate was never published. */
   public Identity secret(String issuer, String subject, Instant from) {
     return new Identity(issuer, subject, from, KeyPurposeId.id_kp_codeSigning, false);
   }
 
-  /** Of the same identity, but given out for servers. */
+  /** The same identity, with a certificate for servers. */
   public Identity server(String issuer, String subject, Instant from) {
     return new Identity(issuer, subject, from, KeyPurposeId.id_kp_serverAuth, true);
   }
@@ -198,7 +198,7 @@ public final class TestSigstore {
                 .getBytes(StandardCharsets.UTF_8)));
   }
 
-  /** Who has this log's key too. */
+  /** A second signer with this log's key. */
   public KeySigner log() {
     return log;
   }

@@ -38,7 +38,7 @@ import org.bouncycastle.cms.CMSSignedDataGenerator;
 import org.bouncycastle.cms.DefaultSignedAttributeTableGenerator;
 import org.bouncycastle.cms.jcajce.JcaSimpleSignerInfoGeneratorBuilder;
 
-/** An authority that stamps times (RFC 3161). */
+/** A timestamp authority (RFC 3161). */
 public final class TestStamps {
   private static final Duration ROOT = Duration.ofDays(3650);
   private static final Duration LEAF = Duration.ofDays(30);
@@ -48,12 +48,12 @@ public final class TestStamps {
   private final X509Certificate root;
   private final X509Certificate leaf;
 
-  /** Whose root is valid for ten years, and whose own certificate for a month. */
+  /** Its root is valid for ten years, and its own certificate for a month. */
   public TestStamps(Instant since) {
     this(since, true, KeyPurposeId.id_kp_timeStamping);
   }
 
-  /** With a certificate for something else too, or that does not insist on it. */
+  /** With a certificate for further usages, or with a usage that is not critical. */
   public TestStamps(Instant since, boolean critical, KeyPurposeId... usage) {
     root =
         TestSigstore.authority("CN=stamps", "CN=stamps", rootKey, rootKey, since, since.plus(ROOT));
@@ -90,22 +90,22 @@ public final class TestStamps {
     return TestSigstore.pem(leaf);
   }
 
-  /** A TimeStampResp that brings the certificate along. */
+  /** A TimeStampResp that includes the certificate. */
   public byte[] stamp(byte[] signature, Instant time) {
     return stamp(signature, time, NISTObjectIdentifiers.id_sha256, "SHA-256", List.of(leaf));
   }
 
-  /** As cosign asks for: without the certificate. */
+  /** As cosign requests it: without the certificate. */
   public byte[] bareStamp(byte[] signature, Instant time) {
     return stamp(signature, time, NISTObjectIdentifiers.id_sha256, "SHA-256", List.of());
   }
 
-  /** With other certificates beside its own. */
+  /** With other certificates in addition to its own. */
   public byte[] stampWith(byte[] signature, Instant time, List<X509Certificate> others) {
     return stamp(signature, time, NISTObjectIdentifiers.id_sha256, "SHA-256", others);
   }
 
-  /** By a hash that is broken. */
+  /** With a broken hash. */
   public byte[] stampOfSha1(byte[] signature, Instant time) {
     return stamp(signature, time, OIWObjectIdentifiers.idSHA1, "SHA-1", List.of(leaf));
   }

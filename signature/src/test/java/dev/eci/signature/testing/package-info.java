@@ -1,6 +1,4 @@
-/**
- * Signers for the tests of this and other modules: keys, and an authority and a log of their own.
- */
+/** Signers for the tests of this and other modules: keys, and a private authority and log. */
 @NullMarked
 package dev.eci.signature.testing;
 

@@ -84,14 +84,14 @@ class RawBuildKitCallsTest {
         .doesNotStartWith("HTTP/2 505");
     assertThat(curl(host, DockerHost.SOCKET, options, path))
         .startsWith("HTTP/2 505")
-        .contains("enhanced container isolation: over HTTP/2 only gRPC is passed on");
+        .contains("enhanced container isolation: over HTTP/2 only gRPC is supported");
   }
 
   @ParameterizedTest
   @CsvSource({
-    "/v1.44/containers/create, this is no name of a gRPC method",
+    "/v1.44/containers/create, invalid gRPC method name",
     "/containers/create, enhanced container isolation",
-    "/moby.buildkit.v1.frontend.LLBBridg%65/Solve, this is no name of a gRPC method",
+    "/moby.buildkit.v1.frontend.LLBBridg%65/Solve, invalid gRPC method name",
     "/some.extension.v1.Service/Call, enhanced container isolation",
   })
   @DisplayName("A gRPC request that is none of BuildKit's calls is denied")
@@ -166,13 +166,13 @@ class RawBuildKitCallsTest {
       for (String mode : new String[] {"warn", "audit"}) {
         assertThat(counted)
             .containsPattern(
-                "eci_proxy_findings_total\\{(?=[^}]*mode=\"%1$s\")(?=[^}]*outcome=\"%1$s\")[^}]*rule=\"ISO-10\"[^}]*} 4"
+                "eci_proxy_violations_total\\{(?=[^}]*mode=\"%1$s\")(?=[^}]*outcome=\"%1$s\")[^}]*rule=\"ISO-10\"[^}]*} 4"
                     .formatted(mode));
         for (String call : new String[] {"ExecProcess", "NewContainer", "Solve"}) {
           assertThat(proxy.log().lines())
               .anyMatch(line ->
                   line.contains("\"policy\":\"" + mode + "s\"")
-                      && line.contains("breaks a rule and was passed on")
+                      && line.contains("violates a rule and was forwarded")
                       && line.contains("\"ISO-10\"")
                       && line.contains(call));
         }

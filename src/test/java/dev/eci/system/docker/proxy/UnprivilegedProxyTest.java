@@ -38,7 +38,7 @@ class UnprivilegedProxyTest {
       """;
   private static final String RUN = "run --rm --entrypoint sh ";
   private static final String HIDDEN =
-      "it could not be found out who sends this request: the connecting process cannot be told: the filter may not look at this process of user ";
+      "it could not be found out who sends this request: the connecting process is unknown: the proxy has no permission to inspect processes of user ";
 
   private static RecordingRelay engine;
   private static Daemon proxy;
@@ -78,7 +78,7 @@ class UnprivilegedProxyTest {
       assertThat(refused.isSuccess()).isFalse();
       assertThat(refused.text())
           .contains("enhanced container isolation: " + HIDDEN + user)
-          .contains("run the filter as root to let it");
+          .contains("run the proxy as root");
     }
     assertThat(requestsSince(before)).doesNotContain("/containers/").doesNotContain("/version");
   }
@@ -120,7 +120,7 @@ class UnprivilegedProxyTest {
     int before = engine.recorded().size();
     assertThat(host.dockerOf(PROXY_USER, SOCKET, mount).text())
         .contains(
-            "enhanced container isolation: it could not be found out where a path leads: this filter may not look at "
+            "enhanced container isolation: it could not be found out where a path leads: the proxy has no permission to read "
                 + HOME
                 + "/closed/link");
     assertThat(requestsSince(before)).doesNotContain("/containers/create");

@@ -42,7 +42,7 @@ class ProxiedSocketTest {
   private static final String BLOCKED =
       "enhanced container isolation: docker command \\\"/v1.44/containers/json\\\" is blocked";
   private static final String PLUGINS = "ECI_LAB_PLUGINS";
-  private static final String UNKNOWN = "it could not be found out who sends this request";
+  private static final String UNKNOWN = "the caller could not be identified";
   private static final int UNPRIVILEGED = 65534;
   private static final Duration BACK = Duration.ofSeconds(20);
 

@@ -2,6 +2,7 @@ package dev.eci.operator.desired.admissionpolicy;
 
 import dev.eci.operator.WellKnownNames;
 import dev.eci.operator.desired.InstallationContext;
+import dev.eci.policy.message.Messages;
 import dev.eci.policy.model.Policy;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -83,7 +84,8 @@ public final class FallbackAdmissionPolicy {
             "[variables.found.join('; ')].map(m, size(m) > %1$d ? m.substring(0, %1$d) + '…' : m)[0]"
                 .formatted(LONGEST))
         .withMessage(
-            "enhanced container isolation: the pod breaks more rules of EciPolicies than can be told here; see kubectl get ecipolicies.")
+            Messages.PREFIX
+                + "the pod breaks more rules of EciPolicies than can be told here; see kubectl get ecipolicies.")
         .withReason("Forbidden")
         .endValidation()
         .endSpec()

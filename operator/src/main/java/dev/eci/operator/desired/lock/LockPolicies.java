@@ -2,6 +2,7 @@ package dev.eci.operator.desired.lock;
 
 import dev.eci.operator.WellKnownNames;
 import dev.eci.operator.desired.InstallationContext;
+import dev.eci.policy.message.Messages;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -81,10 +82,7 @@ public final class LockPolicies {
         .withMatchConditions(LockExemptions.conditions(installationContext))
         .withValidations(
             new Validation(
-                lock.allowed(),
-                "enhanced container isolation: locked (RES-5).",
-                lock.message(),
-                "Forbidden"))
+                lock.allowed(), Messages.PREFIX + "locked (RES-5).", lock.message(), "Forbidden"))
         .endSpec()
         .build();
   }

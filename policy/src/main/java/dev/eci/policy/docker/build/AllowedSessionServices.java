@@ -3,8 +3,8 @@ package dev.eci.policy.docker.build;
 import java.util.Set;
 
 /**
- * What the engine may call on {@code /session}: the services by which a client gives a build its
- * files and secrets. Others that a client might serve there are none of a build's.
+ * The services that the engine may call on {@code /session}: those by which a client gives a build
+ * its files and secrets. A build needs no other service that a client might serve there.
  *
  * <p>Sources: BuildKit's packages below session (filesync, auth, secrets, sshforward, upload,
  * content, exporter) and client/llb; grpc's health checking.

@@ -1,4 +1,4 @@
-/** What goes on inside the streams by which builds are made. */
+/** What is allowed inside the gRPC streams of builds. */
 @NullMarked
 package dev.eci.policy.docker.build;
 

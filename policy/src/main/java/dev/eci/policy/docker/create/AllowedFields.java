@@ -5,11 +5,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The keys of the bodies that rules look into, API 1.24 to 1.56, as data: the only place that
- * knows. A test holds it to the Go types of the engine in the lab.
+ * The keys of the bodies that rules inspect, API 1.24 to 1.56, as data. No other class lists them.
+ * A test compares the keys with the Go types of the engine in the lab.
  *
- * <p>A key that stands here was looked at: a rule is about it, or nothing of it reaches the node.
- * In objects that do not stand here (health checks, port bindings …) no rule looks.
+ * <p>Every listed key was reviewed: a rule covers it, or nothing of it reaches the node. Objects
+ * that are not listed (health checks, port bindings …) are not inspected.
  */
 public final class AllowedFields {
   /** container.Config with HostConfig and NetworkingConfig. */
@@ -21,7 +21,10 @@ public final class AllowedFields {
           Shell StdinOnce StopSignal StopTimeout Tty User Volumes WorkingDir
           """);
 
-  /** Some clients still send them, and engines that had them knew them as harmless; now ignored. */
+  /**
+   * Some clients still send these keys; engines that read them treated them as harmless, and
+   * current engines ignore them.
+   */
   static final Set<String> CREATE_LEGACY =
       keys("MacAddress Memory MemorySwap CpuShares Cpuset Name PortSpecs Runtime VolumeDriver");
 
@@ -45,7 +48,7 @@ public final class AllowedFields {
           VolumeDriver VolumesFrom
           """);
 
-  /** Of engines before 29, and of clients that send what none has. */
+  /** Keys of engines before 29, and keys that clients send although no engine reads them. */
   static final Set<String> HOST_CONFIG_LEGACY =
       keys("Capabilities DiskQuota KernelMemory KernelMemoryTCP LxcConf UsageSupported");
 
@@ -78,7 +81,7 @@ public final class AllowedFields {
   static final Set<String> SERVICE =
       keys("EndpointSpec Labels Mode Name RollbackConfig TaskTemplate UpdateConfig");
 
-  /** Read until API 1.24 or so; the networks of the task took its place. */
+  /** Read until about API 1.24; the networks of the task replaced it. */
   static final Set<String> SERVICE_NETWORKS = keys("Networks");
 
   static final Set<String> TASK =
@@ -101,8 +104,8 @@ public final class AllowedFields {
   private AllowedFields() {}
 
   /**
-   * The same by the name of the Go type that has them, without what it embeds, and without keys of
-   * the past: {@code container.HostConfig}.
+   * The keys by the name of their Go type, without those of embedded types, and without legacy
+   * keys: {@code container.HostConfig}.
    */
   public static Map<String, Set<String>> byGoType() {
     Set<String> config = new HashSet<>(CREATE);

@@ -2,7 +2,7 @@ package dev.eci.policy.docker.create;
 
 import java.util.List;
 
-/** {@code HostConfig.Binds}: {@code source:target[:options]}, as the engine takes them apart. */
+/** {@code HostConfig.Binds}: {@code source:target[:options]}, parsed as the engine parses them. */
 final class BindsReader {
   private BindsReader() {}
 

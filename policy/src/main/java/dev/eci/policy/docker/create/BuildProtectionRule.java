@@ -6,17 +6,20 @@ import dev.eci.policy.model.RuleId;
 import java.util.List;
 
 /**
- * ISO-10 on a Kubernetes node, where a pod's build must not be what its containers cannot be. The
- * runtime of build steps is dockerd's to choose, and nothing in a request changes it.
+ * ISO-10 on a Kubernetes node, where the steps of a pod's build must be as protected as its
+ * containers. dockerd chooses the runtime of build steps, and nothing in a request changes it.
  */
 public enum BuildProtectionRule {
-  /** All may be asked for. */
+  /** All builds may be requested. */
   NOT_ASKED,
-  /** Those of BuildKit: dockerd was started with our launcher as their runtime. */
+  /** BuildKit's builds: dockerd was started with eci-runtime as their runtime. */
   OF_BUILDKIT,
   NONE;
 
-  /** {@code POST /build}; without a version it is the classic builder's, in containers. */
+  /**
+   * {@code POST /build}; without a version it is the classic builder, which runs steps in
+   * containers.
+   */
   void check(Query query, RequestedAccess requestedAccess) {
     if (this == OF_BUILDKIT && !query.all("version").equals(List.of("2"))) {
       requestedAccess.broken(RuleId.ISO_10, "version", p -> BuildMessages.classicBuildDenied());
@@ -24,7 +27,7 @@ public enum BuildProtectionRule {
     check(requestedAccess);
   }
 
-  /** Of BuildKit, by whatever way. */
+  /** BuildKit's builds, by whatever request. */
   void check(RequestedAccess requestedAccess) {
     if (this == NONE) {
       requestedAccess.broken(RuleId.ISO_10, "build", p -> BuildMessages.buildsUnprotected());

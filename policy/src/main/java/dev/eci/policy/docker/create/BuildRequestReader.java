@@ -8,9 +8,9 @@ import dev.eci.policy.model.RuleId;
 import java.util.Map;
 
 /**
- * ISO-10: the options of {@code POST /build}, which stand in its query, and those of BuildKit's
- * Solve. A step that wants the node's network needs the entitlement too, wherever it is defined: of
- * definitions that a frontend makes inside the engine BuildKit sees to that alone.
+ * ISO-10: the options of {@code POST /build}, which are in its query, and those of BuildKit's
+ * Solve. A step that uses the node's network needs the entitlement too, wherever it is defined.
+ * Only BuildKit checks definitions that a frontend creates inside the engine.
  */
 public final class BuildRequestReader {
   private BuildRequestReader() {}

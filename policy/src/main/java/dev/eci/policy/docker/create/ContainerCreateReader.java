@@ -19,7 +19,7 @@ public final class ContainerCreateReader {
   private ContainerCreateReader() {}
 
   /**
-   * What it asks for.
+   * The access that the body requests.
    *
    * @param runtime the one that it may name; empty if it may name any
    */
@@ -45,7 +45,7 @@ public final class ContainerCreateReader {
     return requestedAccess;
   }
 
-  /** The same, with the runtime named where it was left to the engine. */
+  /** The same body, with the runtime set where it was left to the engine. */
   public static JsonValue withRuntime(JsonValue body, String runtime) {
     if (runtime.isEmpty() || !(body instanceof Obj whole)) {
       return body;

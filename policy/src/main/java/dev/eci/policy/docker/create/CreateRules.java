@@ -17,11 +17,14 @@ import dev.eci.policy.model.Violation;
 import java.util.ArrayList;
 import java.util.List;
 
-/** All rules for what is made, RES-1 to RES-3 and ISO-1, over everything that a body asks for. */
+/**
+ * All rules for objects that are created, RES-1 to RES-3 and ISO-1, over everything that a body
+ * requests.
+ */
 public final class CreateRules {
   private CreateRules() {}
 
-  /** What is broken, by policies of one mode. */
+  /** The violations of an effective policy. */
   public static List<Violation> check(
       RequestedAccess requestedAccess,
       LookupResults lookupResults,
@@ -95,7 +98,7 @@ public final class CreateRules {
     }
   }
 
-  /** A service's image may not be here yet; then its name is all that is known. */
+  /** A service's image may not be on this node yet; then only its name is known. */
   private static ImageIdentity image(RequestedAccess requestedAccess, LookupResults lookupResults) {
     return lookupResults.resultOf(new OfImage(requestedAccess.image()))
             instanceof LookupResult.Image(ImageIdentity known)

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The parts of HostConfig that are no mounts and no namespaces, and show the node all the same. */
+/** The parts of HostConfig that are neither mounts nor namespaces, and still expose the node. */
 final class HostConfigReader {
   private static final List<String> UNIX = List.of("unix://", "unixgram://");
 
@@ -27,8 +27,8 @@ final class HostConfigReader {
   }
 
   /**
-   * ISO-4: a device keeps its owner, who is nobody in the container, so that any device may be
-   * named. What stands elsewhere than in /dev is a file, and is judged like a mount of it.
+   * ISO-4: a device keeps its owner, who has no ID in the container, so any device may be named. A
+   * path outside /dev is a file, and is evaluated like a mount of it.
    */
   static void devices(JsonFields host, RequestedAccess requestedAccess)
       throws MalformedBodyException {
@@ -38,7 +38,7 @@ final class HostConfigReader {
     }
   }
 
-  /** Log drivers write what a container says to sockets of the node. */
+  /** Log drivers write a container's output to sockets of the node. */
   static void logs(JsonFields config, String options, RequestedAccess requestedAccess)
       throws MalformedBodyException {
     for (Map.Entry<String, String> option : config.map(options).entrySet()) {

@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * RES-2 and RES-3 for each path of the node, as it is written and where it leads. The runtime
- * judges the same by the same rules when the container is created; here people are told earlier.
+ * RES-2 and RES-3 for each host path, as it is written and where it leads. The runtime service
+ * applies the same rules when the container is created; here users get the message earlier.
  */
 final class HostMountRule {
   private static final HostPath DEVICES = HostPath.of("/dev");
@@ -43,13 +43,13 @@ final class HostMountRule {
                 HostPathRule.check(path, source.readOnly(), source.field(), policies))
             .flatMap(Optional::stream)
             .toList();
-    // it is refused; which sentence helps is another question
+    // the mount is denied either way; this only chooses the more helpful message
     return !broken.isEmpty() && unfiltered.isEmpty() && isSocket(parsed, path, engineLayout)
         ? RuntimeSocketRule.docker(image, source.field(), policies).map(List::of).orElse(broken)
         : broken;
   }
 
-  /** Docker's socket by a road that no rule takes: people mean it all the same. */
+  /** Docker's socket by a path that no rule allows: users mean Docker's socket all the same. */
   private static boolean isSocket(
       Optional<HostPath> parsed, String path, DockerEngineLayout engineLayout) {
     return parsed

@@ -18,10 +18,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * An object of a body, read as Go reads it: null is as good as absent, another type than the
- * engine's is an error.
+ * An object of a body, read as Go reads it: null equals absent, another type than the engine's is
+ * an error.
  *
- * @param path where it stands; empty for the body itself
+ * @param path of the object; empty for the body itself
  */
 record JsonFields(Obj object, String path) {
   static JsonFields of(JsonValue body) throws MalformedBodyException {
@@ -80,7 +80,7 @@ record JsonFields(Obj object, String path) {
     return map;
   }
 
-  /** Without members if it is absent. */
+  /** An object without members if it is absent. */
   JsonFields child(String name) throws MalformedBodyException {
     return switch (value(name)) {
       case Obj object -> new JsonFields(object, path(name));
@@ -104,8 +104,8 @@ record JsonFields(Obj object, String path) {
   }
 
   /**
-   * Reports members that are neither known nor empty. An unknown name that Go takes for a known one
-   * is refused: which of them counts depends on the reader.
+   * Reports members that are neither known nor empty. An unknown name that Go reads as a known one
+   * is rejected, because it depends on the reader which of them counts.
    */
   void onlyKnown(Set<String> known, Set<String> ignored, RequestedAccess requestedAccess)
       throws MalformedBodyException {
@@ -145,7 +145,7 @@ record JsonFields(Obj object, String path) {
     return new MalformedBodyException("%s must be %s".formatted(path(name), wanted));
   }
 
-  /** The same to an engine as if it were not there. */
+  /** Whether an engine reads the value as if it were absent. */
   static boolean isEmpty(JsonValue value) {
     return switch (value) {
       case Null ignored -> true;

@@ -1,6 +1,6 @@
 package dev.eci.policy.docker.create;
 
-/** A body that readers may understand in several ways, or none; the answer is 400. */
+/** A body that readers may understand in several ways, or not at all; the response is 400. */
 public final class MalformedBodyException extends Exception {
   private static final long serialVersionUID = 1L;
 

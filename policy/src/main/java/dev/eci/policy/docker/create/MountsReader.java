@@ -31,7 +31,7 @@ final class MountsReader {
       JsonFields mount, String source, boolean readOnly, RequestedAccess requestedAccess)
       throws MalformedBodyException {
     if (source.startsWith("/")) {
-      // no volume is called so; what a driver would make of it is not left to the driver
+      // no volume has such a name, and drivers must not interpret it, so it is evaluated as a path
       requestedAccess.paths.add(new RequestedAccess.HostMount(source, readOnly, mount.path()));
     } else if (!source.isEmpty()) {
       requestedAccess.volumes.add(new RequestedAccess.NamedVolume(source, readOnly, mount.path()));

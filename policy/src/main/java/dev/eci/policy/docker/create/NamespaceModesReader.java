@@ -27,11 +27,13 @@ final class NamespaceModesReader {
       requestedAccess.broken(
           RuleId.ISO_1, host.path("UsernsMode"), NamespaceMessages::ownUserNamespaceRequired);
     }
-    // HostConfig.Cgroup joins another container's cgroup, by the same words
+    // HostConfig.Cgroup joins another container's cgroup, with the same values
     read(host.text("Cgroup"), "cgroup", host.path("Cgroup"), requestedAccess);
   }
 
-  /** Anything else than {@code host} and {@code container:} gives a namespace, or an error. */
+  /**
+   * Any value other than {@code host} and {@code container:} creates a namespace, or is an error.
+   */
   static void read(String mode, String namespace, String field, RequestedAccess requestedAccess) {
     if (mode.equals("host")) {
       requestedAccess.broken(

@@ -2,9 +2,7 @@ package dev.eci.policy.docker.create;
 
 import java.util.Set;
 
-/**
- * RES-1: the node's network, by its name, by its id, and in each place where a network is named.
- */
+/** RES-1: the node's network, by its name, by its ID, and in each field that names a network. */
 final class NetworksReader {
   private static final Set<String> ENGINES_OWN = Set.of("", "default", "bridge", "none");
 

@@ -11,8 +11,9 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * The body of {@code POST /containers/create} on a Kubernetes node: Docker's socket is the filtered
- * one there, as it is for pods (SOCK-5), and the container is known as its namespace's.
+ * Rewrites the body of {@code POST /containers/create} on a Kubernetes node: Docker's socket
+ * becomes the proxied one, as it does for pods (SOCK-5), and a label records the namespace of the
+ * container.
  */
 public final class NodeCreateRewriter {
   private static final String HOST_CONFIG = "HostConfig";
@@ -26,7 +27,7 @@ public final class NodeCreateRewriter {
   /**
    * Changes nothing else.
    *
-   * @param namespace of the pod that sends it; empty if none does
+   * @param namespace of the pod that sends it; empty if no pod does
    */
   public static JsonValue rewrite(JsonValue body, String namespace) {
     if (!(body instanceof Obj whole)) {
@@ -72,14 +73,14 @@ public final class NodeCreateRewriter {
     return HostPath.parse(path).filter(ProxySocket::shouldReplace).isPresent();
   }
 
-  /** An image may have such a label too, which counts for nothing beside the container's own. */
+  /** An image may have such a label too; the container's own label overrides it. */
   private static JsonValue labels(Optional<JsonValue> written, String namespace) {
     JsonValue labels = written.orElse(Obj.EMPTY);
     return switch (labels) {
       case Obj object -> object.withMember(DockerOrigin.NAMESPACE_LABEL, new Str(namespace));
       case JsonValue.Null ignored ->
           Obj.EMPTY.withMember(DockerOrigin.NAMESPACE_LABEL, new Str(namespace));
-      // refused by whoever reads it
+      // the reader of the body rejects it
       default -> labels;
     };
   }

@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * What a body asks for, as far as rules ask. Filled by readers, each of which adds what it finds;
- * the fields are those of the body, {@code HostConfig.Binds[0]}.
+ * The access that a body requests, as far as rules check it. Each reader adds its part; fields are
+ * paths in the body, {@code HostConfig.Binds[0]}.
  */
 public final class RequestedAccess {
-  /** The image; empty for what is no container. */
+  /** The image; empty for objects that are no containers. */
   private String image = "";
 
   final List<HostMount> paths = new ArrayList<>();
@@ -24,29 +24,29 @@ public final class RequestedAccess {
   final List<NamedNetwork> networks = new ArrayList<>();
   final List<StaticViolation> broken = new ArrayList<>();
 
-  /** A path of the node that is shown. */
+  /** A host path that is exposed. */
   record HostMount(String path, boolean readOnly, String field) {}
 
-  /** A volume by its name; one that does not exist is created, empty. */
+  /** A volume by its name; the engine creates a missing one, empty. */
   record NamedVolume(String name, boolean readOnly, String field) {}
 
-  /** How a volume is to be created. */
+  /** The options of a volume to create. */
   record VolumeOptions(String driver, Map<String, String> options, boolean readOnly, String field) {
     VolumeOptions {
       options = Map.copyOf(options);
     }
   }
 
-  /** A container whose mounts are taken over ({@code --volumes-from}). */
+  /** A container whose mounts are copied ({@code --volumes-from}). */
   record VolumesFrom(String container, boolean readOnly, String field) {}
 
   /** A container one of whose namespaces is shared. */
   record SharedNamespace(String container, String namespace, String field) {}
 
-  /** A network that is not one of the engine's own by its name. */
+  /** A network that is not one of the engine's predefined ones. */
   record NamedNetwork(String name, String field) {}
 
-  /** A rule that is broken whatever a policy allows; the sentence names where the policy stands. */
+  /** A violation that no policy can allow; the message names the policy's source. */
   record StaticViolation(RuleId rule, String field, Function<PolicySource, String> text) {}
 
   void image(String named) {

@@ -16,13 +16,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * What has to be found out about a body. Answers may raise further questions, three times at most.
- */
+/** The lookups that a body needs. Results may require further lookups, three times at most. */
 public final class RequiredLookups {
   private RequiredLookups() {}
 
-  /** Those that are still open. */
+  /** The lookups that have no result yet. */
   public static Set<Lookup> open(RequestedAccess requestedAccess, LookupResults lookupResults) {
     Set<Lookup> questions = new LinkedHashSet<>();
     ResolvedAccess all = ResolvedAccess.of(requestedAccess, lookupResults);
@@ -41,7 +39,7 @@ public final class RequiredLookups {
     return questions;
   }
 
-  /** Paths that are none are refused as they are, without a question. */
+  /** An invalid path is denied without a lookup. */
   private static void paths(
       HostMount source,
       RequestedAccess requestedAccess,
@@ -66,7 +64,7 @@ public final class RequiredLookups {
     return false;
   }
 
-  /** A path as it was written, and where it leads. */
+  /** A path as it was written, and its target. */
   static List<String> spellings(HostMount source, LookupResults lookupResults) {
     return lookupResults.resultOf(new OfPath(source.path()))
                 instanceof LookupResult.RealPath(String real)

@@ -13,11 +13,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Everything of the node that a body shows, as far as it is known yet: its own paths, those that
- * named volumes are mounts of, and those that come with other containers' mounts.
+ * The access to the node that a body requests, as far as it is resolved: its own paths, those that
+ * named volumes are mounts of, and those of other containers' mounts.
  *
  * @param volumes by name, also those of other containers
- * @param broken rules that what was found breaks by itself, beside those of the body
+ * @param broken violations of resolved objects, in addition to those of the body
  */
 record ResolvedAccess(
     List<HostMount> paths,

@@ -7,7 +7,7 @@ import dev.eci.policy.message.NamespaceMessages;
 import dev.eci.policy.model.RuleId;
 import java.util.Set;
 
-/** Bodies of which rules ask one thing each. */
+/** Bodies with one or two fields that rules check. */
 public final class SimpleBodyReaders {
   private SimpleBodyReaders() {}
 
@@ -52,7 +52,10 @@ public final class SimpleBodyReaders {
     return requestedAccess;
   }
 
-  /** Where the engine, as root, writes and reads the memory of containers: nobody's to name. */
+  /**
+   * The engine, as root, writes and reads the memory of containers there, so no caller may choose
+   * it.
+   */
   public static void checkpointDirectory(
       String directory, String field, RequestedAccess requestedAccess) {
     if (!directory.isEmpty()) {

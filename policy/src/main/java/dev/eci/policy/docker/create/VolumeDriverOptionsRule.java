@@ -13,13 +13,13 @@ import java.util.stream.Stream;
 
 /**
  * RES-2 and RES-3 in the options of the {@code local} volume driver, which are a mount(8) in three
- * words: {@code type}, {@code device}, {@code o}. A bind shows {@code device}, a file system in a
- * file or on a disk shows what is on it; volumes of other drivers are their plugin's.
+ * fields: {@code type}, {@code device}, {@code o}. A bind exposes {@code device}; a file system in
+ * a file or on a disk exposes its content. Volumes of other drivers belong to their plugin.
  */
 final class VolumeDriverOptionsRule {
   private static final Set<String> BIND_FLAGS = Set.of("bind", "rbind");
 
-  /** They have a server's word in {@code device}, which may begin with slashes. */
+  /** Their {@code device} names a server, and may start with slashes. */
   private static final Set<String> NETWORKED =
       Set.of("nfs", "nfs4", "cifs", "smb3", "ceph", "glusterfs", "lustre", "9p", "virtiofs");
 

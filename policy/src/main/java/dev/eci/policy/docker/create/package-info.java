@@ -1,6 +1,6 @@
 /**
- * The rules for what a request has the engine make: containers, services, volumes, networks,
- * builds. Readers turn bodies into what rules are about, so that each rule is written once.
+ * The rules for objects that a request makes the engine create: containers, services, volumes,
+ * networks, builds. Readers convert bodies to one form, so that each rule is written once.
  */
 @NullMarked
 package dev.eci.policy.docker.create;

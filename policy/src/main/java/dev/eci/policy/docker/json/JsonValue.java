@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A JSON value, immutable. Numbers keep their spelling; an object keeps the order of its members,
- * and as long as it is not {@linkplain UnambiguousJson checked} also members of the same name.
+ * A JSON value, immutable. Numbers keep their spelling. An object keeps the order of its members,
+ * and until it is {@linkplain UnambiguousJson checked} also several members with the same name.
  */
 public sealed interface JsonValue {
   /** An object's members, as they were written. */
@@ -17,7 +17,7 @@ public sealed interface JsonValue {
       members = List.copyOf(members);
     }
 
-    /** The first member of that very name. */
+    /** The first member with exactly that name. */
     public Optional<JsonValue> get(String name) {
       for (Member member : members) {
         if (member.name().equals(name)) {
@@ -27,7 +27,7 @@ public sealed interface JsonValue {
       return Optional.empty();
     }
 
-    /** The same with {@code value} as {@code name}, in the place of the one that was there. */
+    /** The same object with {@code value} as {@code name}, in the place of the previous member. */
     public Obj withMember(String name, JsonValue value) {
       List<Member> changed = new ArrayList<>();
       boolean found = false;
@@ -55,7 +55,7 @@ public sealed interface JsonValue {
   /** A string, unescaped. */
   record Str(String value) implements JsonValue {}
 
-  /** A number as it is spelt. */
+  /** A number as it is spelled. */
   record Num(String text) implements JsonValue {}
 
   /** {@code true} or {@code false}. */

@@ -8,11 +8,11 @@ import dev.eci.policy.docker.json.JsonValue.Num;
 import dev.eci.policy.docker.json.JsonValue.Obj;
 import dev.eci.policy.docker.json.JsonValue.Str;
 
-/** A value's text, in ASCII: the bytes are the same in every encoding that an engine may guess. */
+/** Writes a value in ASCII: the bytes are the same in every encoding that an engine may guess. */
 public final class JsonWriter {
   private JsonWriter() {}
 
-  /** As compact as it goes. */
+  /** The compact form. */
   public static String write(JsonValue value) {
     StringBuilder text = new StringBuilder(1 << 10);
     append(text, value);

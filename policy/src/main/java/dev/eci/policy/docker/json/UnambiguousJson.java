@@ -10,17 +10,18 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Whether all readers take a value for the same: no object has two members of one name, and no text
- * holds half a character. Names that differ in case are different here, as they are in labels;
- * where an object's names are fixed, {@link GoCaseFolding} tells which are the same to Go.
+ * Checks that all readers understand a value in the same way: no object has two members with one
+ * name, and no string contains half a surrogate pair. Names that differ in case are different here,
+ * as they are in labels; where an object's names are fixed, {@link GoCaseFolding} finds those that
+ * are equal to Go.
  */
 public final class UnambiguousJson {
-  /** Far deeper than anything of the API nests; readers have limits of their own above this. */
+  /** Far deeper than any value of the API; readers have higher limits of their own. */
   static final int DEPTH_MAX = 64;
 
   private UnambiguousJson() {}
 
-  /** What is wrong, for the person who sent it; nothing if all is well. */
+  /** What is wrong, for the client that sent it; empty if the value is unambiguous. */
   public static Optional<String> problem(JsonValue value) {
     return problem(value, 0);
   }
@@ -37,8 +38,8 @@ public final class UnambiguousJson {
     };
   }
 
-  // loops, here and where bodies are judged: each create goes through here, and a stream for each
-  // value costs more than all else that is done with it
+  // loops, here and where bodies are evaluated: each create goes through here, and a stream for
+  // each value costs more than everything else that is done with it
   private static Optional<String> items(List<JsonValue> values, int depth) {
     for (JsonValue value : values) {
       Optional<String> broken = problem(value, depth + 1);

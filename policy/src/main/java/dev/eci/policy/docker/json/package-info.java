@@ -1,6 +1,6 @@
 /**
- * A JSON value as decisions see it, and what about one makes readers disagree. Its text is read by
- * the agent, with a parser that is kept by others.
+ * A JSON value for decisions, and the check that all readers understand it in the same way. The
+ * agent parses the text, with a third-party parser.
  */
 @NullMarked
 package dev.eci.policy.docker.json;

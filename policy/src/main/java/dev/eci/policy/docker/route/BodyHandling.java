@@ -1,11 +1,11 @@
 package dev.eci.policy.docker.route;
 
-/** What a decision needs of a request's body. */
+/** What a decision needs from a request's body. */
 public enum BodyHandling {
-  /** The engine reads none: whatever comes is thrown away. */
+  /** The engine reads none: a body is discarded. */
   NONE,
-  /** JSON that is judged, and forwarded as it was judged. */
+  /** JSON that is evaluated, and forwarded as it was evaluated. */
   INSPECT,
-  /** Nothing of it bears on a rule: it is passed on as it comes. */
+  /** No rule checks it: it is forwarded unchanged. */
   PASS
 }

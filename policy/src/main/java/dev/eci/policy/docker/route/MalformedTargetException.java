@@ -1,6 +1,6 @@
 package dev.eci.policy.docker.route;
 
-/** A target that readers may understand in several ways; the answer is 400 with this message. */
+/** A target that readers may understand in several ways; the response is 400 with this message. */
 public final class MalformedTargetException extends Exception {
   private static final long serialVersionUID = 1L;
 

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One operation of the engine API; what the parts mean stands at {@link OperationTable}.
+ * One operation of the Docker API; {@link OperationTable} explains the parts.
  *
  * @param since first minor version of the API
  * @param groups wildcards that cover it
@@ -26,19 +26,19 @@ public record Operation(
     Set<DockerCommand> neededBy,
     Listing listing) {
 
-  /** In place of a method, for a call of a gRPC service that the engine serves. */
+  /** The method of a call of a gRPC service that the engine serves. */
   public static final String GRPC = "(gRPC)";
 
-  /** Whether a command list speaks about it. */
+  /** Whether a command list applies to it. */
   public enum Listing {
     BY_COMMAND,
-    /** An allow list need not name it. */
+    /** Allowed whether or not an allow list names it. */
     ALWAYS,
-    /** A container never gets it. */
+    /** Never allowed to a container. */
     NEVER
   }
 
-  /** What the table does not know. */
+  /** An operation that is not in the table. */
   public static final Operation UNKNOWN =
       new Operation(
           "",
@@ -58,12 +58,12 @@ public record Operation(
     neededBy = Set.copyOf(neededBy);
   }
 
-  /** All that are known, in the order in which they are tried. */
+  /** All known operations, in the order in which they are tried. */
   public static List<Operation> all() {
     return OperationTable.OPERATIONS;
   }
 
-  /** The operation that a request is; nothing if no engine is known to have it. */
+  /** The operation of a request; empty if no known engine has it. */
   public static Optional<Operation> of(String method, RequestTarget target) {
     for (Operation candidate : OperationIndex.candidates(method, target)) {
       if (candidate.path().matches(target)) {
@@ -73,12 +73,12 @@ public record Operation(
     return Optional.empty();
   }
 
-  /** The name or id that stands in the path; empty if the path has none. */
+  /** The name or ID in the path; empty if the path has none. */
   public String nameIn(RequestTarget target) {
     return path.captured(target.segments()).orElse("");
   }
 
-  /** {@code POST /containers/create}, the same for all that it is done to. */
+  /** {@code POST /containers/create}, the same for all objects of the operation. */
   @Override
   public String toString() {
     return this.equals(UNKNOWN) ? "unknown" : method + " " + path;

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The table by method and first segment, since each request is looked up. */
+/** The table by method and first segment, because every request is looked up in it. */
 final class OperationIndex {
   private static final Map<List<String>, List<Operation>> BY_START =
       OperationTable.OPERATIONS.stream()
@@ -12,7 +12,7 @@ final class OperationIndex {
 
   private OperationIndex() {}
 
-  /** In the table's order; those of any path where no other begins so. */
+  /** In the table's order; if no path starts with the segment, those that match any. */
   static List<Operation> candidates(String method, RequestTarget target) {
     List<String> segments = target.segments();
     String first = segments.isEmpty() ? "" : segments.getFirst();

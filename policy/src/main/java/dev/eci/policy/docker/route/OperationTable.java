@@ -3,22 +3,22 @@ package dev.eci.policy.docker.route;
 import java.util.List;
 
 /**
- * The operations of the engine API, 1.40 to 1.56, as data: the only place that knows. A test holds
- * it to the routes that the lab's dockerd registers.
+ * The operations of the Docker API, 1.40 to 1.56, as data. No other class lists them. A test
+ * compares them with the routes that the lab's dockerd registers.
  *
  * <p>Columns: method; path ({@code {x}} is one segment, {@code {x...}} one or more, {@code ?q} at
- * the end asks for a query parameter with a value, and lines are tried from the top); the first
- * minor version of the API that has it; how its exchange goes on; what is read of its body; who
- * judges it; wildcards of a command list that cover it; commands whose own request it is, so that
- * denying them blocks it and allowing them allows it; further commands that do not work without it,
- * so that allowing them allows it too.
+ * the end requires a query parameter with a value, and lines are tried from the top); the first
+ * minor version of the API that has it; how its exchange continues; what is read of its body; the
+ * rules that evaluate it; wildcards of a command list that cover it; commands whose own request it
+ * is, so that denying them blocks it and allowing them allows it; further commands that do not work
+ * without it, so that allowing them allows it too.
  *
- * <p>Two words stand for themselves as commands: {@code always} is what every client asks before
- * anything else, which no list blocks; {@code never} is what no list allows to a container.
+ * <p>Two words can replace the commands: {@code always} marks what every client sends first, which
+ * no list blocks; {@code never} marks what no list allows to a container.
  *
- * <p>{@code (gRPC)}, which no HTTP client can say, stands before calls of BuildKit's services: for
- * who carries {@code /grpc} and takes it apart. Of a Solve, {@code Entitlements}, {@code
- * FrontendAttrs} and what the steps of its {@code Definition} need are judged, handed in as JSON
+ * <p>{@code (gRPC)}, which no HTTP client can send as a method, marks calls of BuildKit's services,
+ * for the code that proxies {@code /grpc} and decodes it. Of a Solve, {@code Entitlements}, {@code
+ * FrontendAttrs} and what the steps of its {@code Definition} need are evaluated, passed as JSON
  * under these names.
  *
  * <p>Sources: moby's daemon/server/router, the API's version history, and the commands of
@@ -162,7 +162,7 @@ final class OperationTable {
       OPTIONS /{any...}                                 24 answer    none    -          -                always                    -
       """;
 
-  /** From the top. */
+  /** In the table's order. */
   static final List<Operation> OPERATIONS = LINES.lines().map(OperationTableParser::read).toList();
 
   private OperationTable() {}

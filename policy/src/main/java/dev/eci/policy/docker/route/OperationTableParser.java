@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Reads a line of {@link OperationTable}; a mistake in one shows when the class is loaded. */
+/** Parses a line of {@link OperationTable}; an error in one appears when the class is loaded. */
 final class OperationTableParser {
   private static final String NONE = "-";
   private static final Set<String> NO_COMMANDS = Set.of("always", "never");

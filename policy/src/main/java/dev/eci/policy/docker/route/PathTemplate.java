@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A path of the API with holes: {@code /images/{name...}/push}.
+ * A path of the API with placeholders: {@code /images/{name...}/push}.
  *
  * @param segments as written
  * @param query the parameter that must have a value; empty if none must
@@ -30,7 +30,8 @@ public record PathTemplate(List<String> segments, String query) {
   }
 
   /**
-   * What stands in the first hole; empty text if there is no hole; nothing if it is another path.
+   * The text of the first placeholder; an empty text if there is no placeholder; empty if the path
+   * does not match.
    */
   Optional<String> captured(List<String> path) {
     int longer = path.size() - segments.size();

@@ -3,7 +3,7 @@ package dev.eci.policy.docker.route;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Percent-encoding (RFC 3986, section 2.1), of UTF-8 alone. */
+/** Percent-encoding (RFC 3986, section 2.1), of UTF-8 only. */
 final class PercentEncoding {
   private static final String UNRESERVED = "-._~";
 
@@ -53,12 +53,12 @@ final class PercentEncoding {
     return (byte) (high << 4 | low);
   }
 
-  /** Character.digit also takes digits of other scripts. */
+  /** Character.digit also accepts digits of other scripts. */
   private static int hex(char c) {
     return c < 0x80 ? Character.digit(c, 16) : -1;
   }
 
-  /** Everything encoded but letters, digits, {@code -._~} and what is in {@code also}. */
+  /** Encodes everything but letters, digits, {@code -._~} and the characters of {@code also}. */
   static String encode(String text, String also) {
     StringBuilder encoded = new StringBuilder();
     for (byte octet : text.getBytes(StandardCharsets.UTF_8)) {

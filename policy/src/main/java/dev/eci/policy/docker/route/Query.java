@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A query as Go's net/url reads it, in the order it was written. Engines take the first of several
- * values in most places, and all of them in some: rules look at {@link #all}.
+ * A query as Go's net/url parses it, in the order it was written. Engines use the first of several
+ * values in most places, and all of them in some: rules check {@link #all}.
  */
 public record Query(List<Parameter> parameters) {
   /** One {@code name=value}, decoded. */
@@ -40,12 +40,12 @@ public record Query(List<Parameter> parameters) {
     return parameters.stream().filter(p -> p.name().equals(name)).map(Parameter::value).toList();
   }
 
-  /** What an engine takes where it expects one value. */
+  /** The value that an engine uses where it expects one. */
   public Optional<String> first(String name) {
     return all(name).stream().findFirst();
   }
 
-  /** The same without {@code name}, and then with this one value of it. */
+  /** The same query without {@code name}, followed by this one value of it. */
   public Query withParameter(String name, String value) {
     List<Parameter> changed =
         new ArrayList<>(parameters.stream().filter(p -> !p.name().equals(name)).toList());

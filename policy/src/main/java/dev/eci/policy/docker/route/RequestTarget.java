@@ -5,17 +5,17 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * What a request is for, in one canonical form: {@link #canonical()} is what an engine gets, and is
- * read by it as it was read here.
+ * The target of a request, in one canonical form: an engine gets {@link #canonical()}, and parses
+ * it as it was parsed here.
  *
- * <p>Shape: {@code [/v1.N]/a/b[?query]}, decoded once. An encoded slash is a slash, as it is to an
- * engine: clients encode those of image names. Refused with {@link MalformedTargetException}:
- * another form of request target (RFC 9112, section 3.2) than the origin's, empty and dot segments,
- * what is still encoded after decoding, characters that no name of the API has. One slash at the
- * end is dropped.
+ * <p>Form: {@code [/v1.N]/a/b[?query]}, decoded once. An encoded slash is a slash, as it is to an
+ * engine: clients encode the slashes of image names. Rejected with {@link
+ * MalformedTargetException}: any form of request target (RFC 9112, section 3.2) other than
+ * origin-form, empty and dot segments, text that is still encoded after decoding, characters that
+ * no name of the API contains. One slash at the end is dropped.
  *
  * @param version of the API, {@code 1.43}; empty if the caller leaves it to the engine
- * @param segments of the path behind the version
+ * @param segments of the path after the version
  */
 public record RequestTarget(String version, List<String> segments, Query query) {
   /** Far above the longest query of a client; engines take 1 MiB of headers. */
@@ -24,14 +24,14 @@ public record RequestTarget(String version, List<String> segments, Query query) 
   private static final Pattern VERSIONLIKE = Pattern.compile("v[0-9.]+");
   private static final Pattern VERSION = Pattern.compile("v1\\.[1-9][0-9]{0,2}");
 
-  /** Of the printable ASCII characters, those that stand in no name. */
+  /** The printable ASCII characters that no name contains. */
   private static final String NOT_IN_NAMES = "\\%?#;\"<>^`{|}";
 
   public RequestTarget {
     segments = List.copyOf(segments);
   }
 
-  /** Reads the target of a request line. */
+  /** Parses the target of a request line. */
   public static RequestTarget parse(String text) throws MalformedTargetException {
     if (text.length() > LENGTH_MAX) {
       throw new MalformedTargetException("the target has more than " + LENGTH_MAX + " characters");
@@ -60,7 +60,7 @@ public record RequestTarget(String version, List<String> segments, Query query) 
     return new RequestTarget(first.substring(1), segments.subList(1, segments.size()), query);
   }
 
-  /** As it is sent to the engine. */
+  /** The form that is sent to the engine. */
   public String canonical() {
     StringBuilder text = new StringBuilder();
     if (!version.isEmpty()) {
@@ -77,7 +77,7 @@ public record RequestTarget(String version, List<String> segments, Query query) 
   private static List<String> segments(String path) throws MalformedTargetException {
     List<String> segments = new ArrayList<>();
     String decoded = PercentEncoding.decode(path, false);
-    // older clients ask for /networks/
+    // older clients send /networks/
     String bare = decoded.endsWith("/") ? decoded.substring(0, decoded.length() - 1) : decoded;
     for (String segment : bare.isEmpty() ? new String[0] : bare.substring(1).split("/", -1)) {
       check(segment);
@@ -91,7 +91,7 @@ public record RequestTarget(String version, List<String> segments, Query query) 
       throw new MalformedTargetException(
           "the path of the target holds an empty segment, \".\" or \"..\"");
     }
-    // control characters and those of the list are of one char each
+    // control characters and those of the list are one char each
     for (int i = 0; i < segment.length(); i++) {
       char c = segment.charAt(i);
       if (Character.isISOControl(c) || NOT_IN_NAMES.indexOf(c) >= 0) {

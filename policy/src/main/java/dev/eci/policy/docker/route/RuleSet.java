@@ -2,17 +2,17 @@ package dev.eci.policy.docker.route;
 
 import java.util.Locale;
 
-/** By which rules an operation is judged, beyond the command list. */
+/** The rules that evaluate an operation, in addition to the command list. */
 public enum RuleSet {
-  /** By none. */
+  /** No rules. */
   NOTHING("-"),
   /** The body of a container to be created. */
   CREATE,
   /** New limits of a container. */
   UPDATE,
-  /** It runs something in a container, or reaches its files: which container is what matters. */
+  /** It runs something in a container, or accesses its files: the container decides. */
   INTO,
-  /** As {@link #INTO}, by the id of an exec instance. */
+  /** As {@link #INTO}, by the ID of an exec instance. */
   EXEC,
   /** As {@link #INTO}, and files of a checkpoint on the node. */
   CHECKPOINT,
@@ -26,9 +26,9 @@ public enum RuleSet {
   SERVICE,
   /** The options of a build. */
   BUILD,
-  /** What a build asks BuildKit for. */
+  /** The options of a BuildKit Solve. */
   SOLVE,
-  /** It puts code on the node that no container holds (engine plugins). */
+  /** It runs code on the node that no container isolates (engine plugins). */
   PLUGIN,
   /** It manages the node rather than containers: not for callers in containers. */
   NODE;

@@ -1,12 +1,12 @@
 package dev.eci.policy.docker.route;
 
-/** How an operation's exchange goes on, known by the operation and never by a header. */
+/** How an operation's exchange continues, known by the operation and never by a header. */
 public enum StreamKind {
-  /** One answer, soon. */
+  /** One short response. */
   ANSWER,
-  /** An answer that goes on for as long as it likes: logs, events, progress, archives. */
+  /** A response without a limit in length or time: logs, events, progress, archives. */
   DOWNLOAD,
-  /** A body of any length, such as an archive, and then an answer that may go on too. */
+  /** A body of any length, such as an archive, and then a response without a limit. */
   UPLOAD,
   /** The connection becomes a raw stream of both directions with half-close (attach, exec). */
   HIJACK,

@@ -1,6 +1,6 @@
 /**
- * The engine API's operations as one table, and the one canonical form of a request's target that
- * is looked up in it.
+ * The Docker API's operations as one table, and the canonical form of a request's target that is
+ * looked up in it.
  */
 @NullMarked
 package dev.eci.policy.docker.route;

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** RES-1 to RES-3, ISO-1, ISO-7, over the bodies that people and attackers send. */
+/** RES-1 to RES-3, ISO-1, ISO-7, with the bodies that users and attackers send. */
 class CreateCasesTest {
   private static final String CREATE = "/v1.47/containers/create?name=x";
 
@@ -52,27 +52,27 @@ class CreateCasesTest {
         "{'IpcMode': 'host'}                                     | RES-1 | the node's ipc namespace",
         "{'UTSMode': 'host'}                                     | RES-1 | the node's uts namespace",
         "{'CgroupnsMode': 'host'}                                | RES-1 | the node's cgroup namespace",
-        "{'UsernsMode': 'host'}                                  | ISO-1 | without a user namespace of its own",
+        "{'UsernsMode': 'host'}                                  | ISO-1 | without a private user namespace",
         "{'PidMode': 'container:theirs'}                         | RES-1 | namespaces of a container that is not protected",
         "{'NetworkMode': 'container:theirs'}                     | RES-1 | namespaces of a container that is not protected",
         "{'IpcMode': 'container:theirs'}                         | RES-1 | namespaces of a container that is not protected",
         "{'Runtime': 'runc'}                                     | ISO-7 | runtime \"runc\" is denied",
         "{'Runtime': 'io.containerd.runc.v2'}                    | ISO-7 | is denied",
-        "{'Binds': ['/:/host']}                                  | RES-2 | docker socket is reached through it",
-        "{'Binds': ['/etc:/x:ro']}                               | RES-2 | mount of node path \"/etc\" is denied",
+        "{'Binds': ['/:/host']}                                  | RES-2 | docker socket can be reached through it",
+        "{'Binds': ['/etc:/x:ro']}                               | RES-2 | mount of host path \"/etc\" is denied",
         "{'Binds': ['/srv/ok:/a', '/root/.ssh:/x']}              | RES-2 | \"/root/.ssh\"",
         "{'Binds': ['/var/lib/docker/volumes:/x']}               | RES-2 | denied",
         "{'Binds': ['/srv/../etc:/x']}                           | RES-2 | denied",
         "{'Binds': ['/srv/toetc:/x']}                            | RES-2 | \"/etc\"",
         "{'Binds': ['/proc/1/root/srv:/x']}                      | RES-2 | denied",
-        "{'Binds': ['/var/run:/x']}                              | RES-2 | docker socket is reached through it",
+        "{'Binds': ['/var/run:/x']}                              | RES-2 | docker socket can be reached through it",
         "{'Binds': ['/var/run/docker.sock:/var/run/docker.sock']} | RES-3 | docker socket mount denied for container with image \"docker.io/library/busybox\"; image is not in the allowed list;",
         "{'Binds': ['/run/docker.sock:/s:ro']}                   | RES-3 | docker socket mount denied",
         "{'Binds': ['/home/u/sock:/s']}                          | RES-3 | docker socket mount denied",
         "{'Binds': ['/var/run/../run//docker.sock:/s']}          | RES-3 | docker socket mount denied",
         "{'Binds': ['/run/elsewhere/filtered.sock:/s']}          | RES-3 | docker socket mount denied",
         "{'Binds': ['/run/elsewhere/../elsewhere:/s']}           | RES-2 | \"/run/elsewhere/../elsewhere\"",
-        "{'Binds': ['/var/run/../etc:/s']}                       | RES-2 | mount of node path",
+        "{'Binds': ['/var/run/../etc:/s']}                       | RES-2 | mount of host path",
         "{'Binds': ['/run/containerd/containerd.sock:/s']}       | RES-3 | containerd socket mount denied",
         "{'Binds': ['etc:/x']}                                   | RES-2 | \"/etc\"",
         "{'Binds': ['sock:/x']}                                  | RES-3 | docker socket mount denied",
@@ -97,14 +97,14 @@ class CreateCasesTest {
         "{'CgroupParent': '/a/../../..'}                         | RES-2 | cgroup parent",
         "{'LogConfig': {'Type':'syslog','Config':{'syslog-address':'unix:///run/docker.sock'}}} | RES-3 | docker socket mount denied",
         "{'LogConfig': {'Type':'syslog','Config':{'syslog-address':'unixgram:///dev/log'}}} | RES-2 | \"/dev/log\"",
-        "{'NewThing': {'a': 1}}                                  | SOCK-5 | option \"HostConfig.NewThing\" is not known",
+        "{'NewThing': {'a': 1}}                                  | SOCK-5 | option \"HostConfig.NewThing\" is unknown",
         "{'Mounts': [{'Type':'tmpfs','Target':'/x','NewOptions':{'a':1}}]} | SOCK-5 | option \"HostConfig.Mounts[0].NewOptions\"",
       })
   void rejectsDeniedHostConfig(String hostConfig, String rule, String text) {
     isDenied(create(hostConfig), rule, text);
   }
 
-  /** ISO-3: what does no harm in a user namespace of its own goes through as it is. */
+  /** ISO-3: what is harmless in a private user namespace is forwarded unchanged. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -143,7 +143,7 @@ class CreateCasesTest {
         .isInstanceOf(Forward.class);
     assertThat(create("docker:cli", "{'VolumesFrom': ['socketed']}")).isInstanceOf(Forward.class);
     isDenied(create("docker:cli", "{'Binds': ['/run:/x']}"), "RES-2", "reached through it");
-    // another sentence is no other decision: neither road is taken by any image
+    // the message differs, the decision does not: no image may use either path
     isDenied(
         create("docker:cli", "{'Binds': ['/var/run/../run//docker.sock:/x']}"), "RES-2", "denied");
     isDenied(
@@ -154,7 +154,7 @@ class CreateCasesTest {
         "containerd");
   }
 
-  /** SOCK-2: a name is no proof. */
+  /** SOCK-2: a name proves nothing. */
   @Test
   void rejectsOtherImageUnderListedName() {
     ApiDecision decision =
@@ -169,7 +169,7 @@ class CreateCasesTest {
     isDenied(decision, "RES-3", "docker socket mount denied");
   }
 
-  /** The CLI pulls it then, and asks again. */
+  /** The CLI then pulls the image, and sends the request again. */
   @Test
   void anImageThatIsNotHereIsSaidToBeMissing() {
     assertThat(create("docker:none", "{'Binds': ['/run/docker.sock:/x']}"))

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Whatever body is sent: what is forwarded has, as Go reads those very bytes, no namespace, path or
+ * For any body: what is forwarded has, as Go reads exactly these bytes, no namespace, path or
  * socket of the node and no other runtime.
  */
 class CreatePropertiesTest {
@@ -88,7 +88,7 @@ class CreatePropertiesTest {
     }
   }
 
-  /** What a mount shows; a tmpfs takes no notice of what it is said to be a mount of. */
+  /** What a mount exposes; a tmpfs ignores its source. */
   private static String source(JsonValue mount) {
     String type = GoJsonReader.text(mount, "Type");
     String source = GoJsonReader.text(mount, "Source");
@@ -109,7 +109,7 @@ class CreatePropertiesTest {
         : device;
   }
 
-  /** Mostly well spelt, so that a fair part passes. */
+  /** Mostly correct, so that many bodies are forwarded. */
   private static Gen<String> spelling(String name) {
     return Gen.mostly(
         100,
@@ -128,7 +128,7 @@ class CreatePropertiesTest {
     return Gen.oneOf(members).list(0, 3).flatMap(CreatePropertiesTest::mostlyDistinct);
   }
 
-  /** The first two always. */
+  /** Always includes the first two. */
   private static Gen<Obj> object(Gen<Member> one, Gen<Member> two, Gen<Obj> more) {
     return Gen.combine(
             one,

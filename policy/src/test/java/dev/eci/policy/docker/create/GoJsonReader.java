@@ -15,9 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How Go's encoding/json reads a text into structs: names without case by Unicode's folding,
- * members of one name one after the other into the same struct, null as nothing, and no look at
- * what follows. Written from its documentation, apart from what is tested.
+ * Go's encoding/json reading a text into structs: names without case by Unicode's folding, members
+ * with one name one after the other into the same struct, null as absent, and trailing text
+ * ignored. Written from its documentation, independently of the code under test.
  */
 final class GoJsonReader {
   private GoJsonReader() {}

@@ -64,7 +64,7 @@ class OperationTest {
         .isEmpty();
   }
 
-  /** A command that no operation is listed for could be denied without any effect. */
+  /** Denying a command without an operation would have no effect. */
   @ParameterizedTest
   @EnumSource(DockerCommand.class)
   void everyCommandHasRequestsOfItsOwn(DockerCommand command) {
@@ -86,7 +86,7 @@ class OperationTest {
     assertThat(Operation.all()).anyMatch(o -> o.groups().contains(group));
   }
 
-  /** An operation that no list can name could not be had by anybody with an allow list. */
+  /** An operation that no list can name would be unavailable under any allow list. */
   @Test
   void everyOperationCanBeListed() {
     assertThat(Operation.all())

@@ -136,7 +136,7 @@ class RequestTargetTest {
         });
   }
 
-  /** Any code points, halves of pairs too. */
+  /** Any code points, including unpaired surrogates. */
   private static Gen<String> names() {
     return Gen.oneOf(Gen.ints(0, 0x7f), Gen.ints(0, Character.MAX_CODE_POINT))
         .list(0, 255)

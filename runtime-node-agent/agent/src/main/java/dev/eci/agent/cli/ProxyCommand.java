@@ -1,8 +1,8 @@
 package dev.eci.agent.cli;
+
 import dev.eci.agent.dockerhost.FixedImageCaller;
 import dev.eci.agent.dockerhost.StandaloneEngineContext;
 import dev.eci.agent.service.SocketProxyFactory;
-
 import dev.eci.crds.file.InvalidPolicyFileException;
 import dev.eci.socketproxy.http.CallerIdentifier;
 import dev.eci.socketproxy.http.PolicyAuthorizer;

@@ -1,6 +1,6 @@
 package dev.eci.agent.cli;
-import dev.eci.agent.kubernetes.KubernetesAgent;
 
+import dev.eci.agent.kubernetes.KubernetesAgent;
 import dev.eci.support.log.Log;
 import dev.eci.support.log.Logging;
 import java.io.IOException;

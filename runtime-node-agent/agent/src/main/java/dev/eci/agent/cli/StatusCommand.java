@@ -1,8 +1,8 @@
 package dev.eci.agent.cli;
-import dev.eci.agent.dockerhost.HostSocket;
-import dev.eci.agent.dockerhost.HostStatus;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.eci.agent.dockerhost.HostSocket;
+import dev.eci.agent.dockerhost.HostStatus;
 import dev.eci.installer.dockerd.DockerInventory.UnprotectedContainer;
 import dev.eci.installer.dockerd.DockerState;
 import java.io.IOException;

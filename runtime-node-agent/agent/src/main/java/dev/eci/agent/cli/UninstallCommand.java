@@ -1,6 +1,6 @@
 package dev.eci.agent.cli;
-import dev.eci.agent.dockerhost.HostStatus;
 
+import dev.eci.agent.dockerhost.HostStatus;
 import dev.eci.installer.dockerd.DockerContainer;
 import dev.eci.installer.dockerd.DockerLocator.LocatedDockerd;
 import dev.eci.installer.dockerd.DockerRemover;
@@ -84,7 +84,9 @@ public final class UninstallCommand implements Callable<Integer>, CommandErrorHa
             root, options.installPaths(), commands, located, leaveStopped, step -> reached = step);
     if (!(result instanceof DockerRemover.Result.InUse)) {
       SocketGuard.restore(
-          new SocketPaths(root), commands, located.map(LocatedDockerd::publicSocket).orElse(SOCKET));
+          new SocketPaths(root),
+          commands,
+          located.map(LocatedDockerd::publicSocket).orElse(SOCKET));
     }
     return switch (result) {
       case DockerRemover.Result.InUse inUse -> {

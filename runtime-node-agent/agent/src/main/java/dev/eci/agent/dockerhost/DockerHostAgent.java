@@ -1,7 +1,7 @@
 package dev.eci.agent.dockerhost;
+
 import dev.eci.agent.cli.HostOptions;
 import dev.eci.agent.service.InspectionSchedule;
-
 import dev.eci.installer.dockerd.UnsupportedHostException;
 import dev.eci.support.log.Log;
 import dev.eci.support.metrics.MetricsServer;
@@ -40,7 +40,8 @@ public final class DockerHostAgent implements AutoCloseable {
    * @throws UnsupportedHostException if this host cannot take our runtime and nothing of ours is on
    *     it
    */
-  public static DockerHostAgent start(HostOptions options, PolicyFileWatcher policies, Path launcher)
+  public static DockerHostAgent start(
+      HostOptions options, PolicyFileWatcher policies, Path launcher)
       throws IOException, UnsupportedHostException {
     DockerHostComponents parts = DockerHostComponents.start(options, policies, launcher);
     DockerHostAgent agent = new DockerHostAgent(parts, new HostStatus(options.statusFile()));

@@ -1,4 +1,5 @@
 package dev.eci.agent.dockerhost;
+
 import dev.eci.agent.cli.BuildVersion;
 import dev.eci.agent.cli.HostOptions;
 import dev.eci.agent.kubernetes.NodeMetrics;
@@ -7,7 +8,6 @@ import dev.eci.agent.service.IdRangePoolLoader;
 import dev.eci.agent.service.NodeKernelReader;
 import dev.eci.agent.service.RuntimeServiceFactory;
 import dev.eci.agent.service.SocketProxyFactory;
-
 import dev.eci.installer.dockerd.DockerInstallation;
 import dev.eci.installer.dockerd.DockerInstaller;
 import dev.eci.runtimeservice.idrange.FileRangeAllocator;

@@ -1,6 +1,6 @@
 package dev.eci.agent.dockerhost;
-import dev.eci.agent.service.DockerEngineContext;
 
+import dev.eci.agent.service.DockerEngineContext;
 import dev.eci.installer.dockerd.DockerInstallation;
 import dev.eci.socketproxy.takeover.SocketGuard;
 import dev.eci.support.policy.PolicyFileWatcher;
@@ -39,7 +39,7 @@ public record HostSocket(
 
   State state() {
     SocketGuard.State now = guard.state();
-    return new State(now.path(), now.filtered(), now.problem(), docker.otherSockets());
+    return new State(now.path(), now.proxied(), now.problem(), docker.otherSockets());
   }
 
   @Override

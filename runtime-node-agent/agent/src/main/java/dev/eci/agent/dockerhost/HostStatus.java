@@ -1,9 +1,9 @@
 package dev.eci.agent.dockerhost;
-import dev.eci.agent.cli.BuildVersion;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.eci.agent.cli.BuildVersion;
 import dev.eci.installer.dockerd.DockerState;
 import dev.eci.support.host.AtomicFile;
 import dev.eci.support.host.FileDigests;

@@ -2,86 +2,58 @@ package dev.eci.agent.kube;
 
 import dev.eci.crds.conversion.PolicyReader;
 import dev.eci.crds.conversion.PolicySnapshot;
-import dev.eci.crds.v1alpha1.EciPolicy;
+import dev.eci.crds.watch.NamespaceCache;
+import dev.eci.crds.watch.PolicyCache;
 import dev.eci.support.log.Log;
 import dev.eci.support.policy.PolicyView;
-import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
-import io.fabric8.kubernetes.client.informers.cache.ReducedStateItemStore;
 import java.util.Map;
 import java.util.Optional;
 
-/** Watches EciPolicies and the labels of namespaces. Policies are read once per change. */
+/** Watches EciPolicies and the labels of namespaces. */
 public final class InformerPolicyView implements PolicyView, AutoCloseable {
   private static final Log LOG = Log.of(InformerPolicyView.class);
 
-  private final SharedIndexInformer<EciPolicy> policies;
-  private final SharedIndexInformer<Namespace> namespaces;
-  private volatile PolicySnapshot current = PolicySnapshot.NONE;
-  private volatile boolean read;
+  private final PolicyCache policies;
+  private final NamespaceCache namespaces;
 
   public InformerPolicyView(KubernetesClient client) {
-    policies = client.resources(EciPolicy.class).runnableInformer(0);
-    policies.addEventHandler(
-        new ChangeHandler<>(
-            // of the status only what registries said changes anything here
-            (before, after) -> !PolicySnapshot.isSameForDecisions(before, after), this::reread));
-    namespaces = client.namespaces().runnableInformer(0);
-    namespaces.itemStore(
-        new ReducedStateItemStore<>(
-            ReducedStateItemStore.NAME_KEY_STATE,
-            Namespace.class,
-            client.getKubernetesSerialization(),
-            "metadata.labels"));
+    policies = new PolicyCache(client, InformerPolicyView::log);
+    namespaces = new NamespaceCache(client);
   }
 
   public void start() {
-    Informers.start(policies, "EciPolicies");
-    Informers.start(namespaces, "namespaces");
+    var _ = Informers.start(policies.informer(), "EciPolicies").thenRun(policies::readAll);
+    var _ = Informers.start(namespaces.informer(), "namespaces");
   }
 
   @Override
   public boolean isReady() {
-    if (!policies.hasSynced() || !namespaces.hasSynced()) {
-      return false;
-    }
-    if (!read) {
-      // events of the first list may still be on their way to the handler
-      reread();
-    }
-    return true;
+    return policies.isReady() && namespaces.isReady();
   }
 
   @Override
   public PolicySnapshot policies() {
-    return current;
+    return policies.policies();
   }
 
   @Override
   public Optional<Map<String, String>> namespaceLabels(String namespace) {
-    return Optional.ofNullable(namespaces.getIndexer().getByKey(namespace))
-        .map(found -> Optional.ofNullable(found.getMetadata().getLabels()).orElseGet(Map::of));
+    return namespaces.labels(namespace);
   }
 
-  private synchronized void reread() {
-    PolicySnapshot next = PolicySnapshot.of(policies.getStore().list());
-    boolean changed = !next.equals(current);
-    current = next;
-    read = policies.hasSynced();
-    if (changed) {
-      LOG.info(
-          "policies in force",
-          "valid",
-          next.valid().stream().map(p -> p.name() + " " + p.mode()).sorted().toList(),
-          "unreadable",
-          next.invalid().stream().map(PolicyReader.Result.Invalid::name).sorted().toList());
-    }
+  private static void log(PolicySnapshot policies) {
+    LOG.info(
+        "policies in force",
+        "valid",
+        policies.valid().stream().map(p -> p.name() + " " + p.mode()).sorted().toList(),
+        "unreadable",
+        policies.invalid().stream().map(PolicyReader.Result.Invalid::name).sorted().toList());
   }
 
   @Override
   public void close() {
-    policies.stop();
-    namespaces.stop();
+    policies.informer().stop();
+    namespaces.informer().stop();
   }
 }

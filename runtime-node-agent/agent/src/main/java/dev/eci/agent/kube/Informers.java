@@ -2,6 +2,7 @@ package dev.eci.agent.kube;
 
 import dev.eci.support.log.Log;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.util.concurrent.CompletionStage;
 
 /** Starts informers that never give up: a node may boot before its API server. */
 final class Informers {
@@ -9,11 +10,11 @@ final class Informers {
 
   private Informers() {}
 
-  static void start(SharedIndexInformer<?> informer, String what) {
+  static CompletionStage<Void> start(SharedIndexInformer<?> informer, String what) {
     informer.exceptionHandler((_, error) -> {
       LOG.warn("a watch failed and is tried again", "of", what, "error", error.getMessage());
       return true;
     });
-    var _ = informer.start();
+    return informer.start();
   }
 }

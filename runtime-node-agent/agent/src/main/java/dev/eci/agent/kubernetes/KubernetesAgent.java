@@ -1,18 +1,18 @@
 package dev.eci.agent.kubernetes;
-import dev.eci.agent.DeferredClusterView;
-import dev.eci.agent.service.IdRangePoolLoader;
-import dev.eci.agent.service.NodeKernelReader;
-import dev.eci.agent.service.RuntimeServiceFactory;
 
+import dev.eci.agent.DeferredClusterView;
 import dev.eci.agent.kube.InformerPolicyView;
 import dev.eci.agent.kube.PodEvents;
 import dev.eci.agent.kube.SlimKubernetesClient;
 import dev.eci.agent.node.NodeAgent;
+import dev.eci.agent.service.IdRangePoolLoader;
+import dev.eci.agent.service.NodeKernelReader;
+import dev.eci.agent.service.RuntimeServiceFactory;
 import dev.eci.installer.containerd.Containerd;
 import dev.eci.installer.containerd.PathAliases;
 import dev.eci.installer.containerd.PendingCreations;
-import dev.eci.installer.step.InstallPaths;
 import dev.eci.installer.handler.Installer;
+import dev.eci.installer.step.InstallPaths;
 import dev.eci.runtimeservice.idrange.FileRangeAllocator;
 import dev.eci.runtimeservice.idrange.LeftoverSweeper;
 import dev.eci.runtimeservice.oci.CriAnnotations;

@@ -1,8 +1,8 @@
 package dev.eci.agent.kubernetes;
+
 import dev.eci.agent.service.DockerEngineContext;
 import dev.eci.agent.service.RuntimeServiceFactory;
 import dev.eci.agent.service.SocketProxyFactory;
-
 import dev.eci.installer.dockerd.DockerInstallation;
 import dev.eci.installer.dockerd.DockerInstaller;
 import dev.eci.installer.dockerd.DockerLocator;

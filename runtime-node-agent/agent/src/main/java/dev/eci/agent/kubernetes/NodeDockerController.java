@@ -1,8 +1,8 @@
 package dev.eci.agent.kubernetes;
-import dev.eci.agent.service.InspectionSchedule;
 
 import dev.eci.agent.node.NodeDockerControl;
 import dev.eci.agent.nodestatus.DockerSocketState;
+import dev.eci.agent.service.InspectionSchedule;
 import dev.eci.installer.dockerd.DockerInstallPaths;
 import dev.eci.installer.dockerd.DockerInstallation;
 import dev.eci.installer.dockerd.DockerLocator;
@@ -128,7 +128,7 @@ final class NodeDockerController implements NodeDockerControl, AutoCloseable {
 
   /** Who has the socket goes on to have it when policies list nothing any more: it refuses. */
   private boolean isRequired() throws IOException {
-    return socket.isHeld()
+    return socket.hasHolder()
         || (cluster.isReady()
             && cluster.policies().valid().stream()
                 .anyMatch(policy -> !policy.dockerSocket().images().list().patterns().isEmpty()));

@@ -5,6 +5,7 @@ import dev.eci.policy.docker.ApiDecision;
 import dev.eci.policy.docker.ApiRequest;
 import dev.eci.policy.docker.Caller;
 import dev.eci.policy.docker.Evaluation;
+import dev.eci.policy.message.Messages;
 import dev.eci.socketproxy.http.RequestAuthorizer;
 import dev.eci.support.policy.PolicyView;
 import java.util.List;
@@ -20,7 +21,6 @@ import java.util.function.Supplier;
 record NodeReadinessGuard(
     PolicyView cluster, Supplier<String> unavailableReason, RequestAuthorizer next)
     implements RequestAuthorizer {
-  private static final String PREFIX = "enhanced container isolation: ";
 
   @Override
   public Evaluation evaluate(ApiRequest request) {
@@ -45,6 +45,6 @@ record NodeReadinessGuard(
 
   private static Evaluation refuse(String because) {
     return new Evaluation.Decided(
-        new ApiDecision.Deny(503, PREFIX + because, Optional.empty(), List.of()));
+        new ApiDecision.Deny(503, Messages.PREFIX + because, Optional.empty(), List.of()));
   }
 }

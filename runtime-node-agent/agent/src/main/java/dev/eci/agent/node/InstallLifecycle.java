@@ -1,12 +1,11 @@
 package dev.eci.agent.node;
 
 import dev.eci.agent.nodestatus.NodeState.Phase;
+import dev.eci.installer.containerd.ContainerdConfig;
 import dev.eci.installer.containerd.ContainerdControl;
 import dev.eci.installer.containerd.ContainerdService;
-import dev.eci.installer.containerd.ContainerdConfig;
 import dev.eci.installer.containerd.PathAliases;
 import dev.eci.installer.handler.DriftDetector;
-import dev.eci.installer.step.InstallPaths;
 import dev.eci.installer.handler.InstallRecord;
 import dev.eci.installer.handler.InstallRecordFile;
 import dev.eci.installer.handler.InstallResult;
@@ -18,6 +17,7 @@ import dev.eci.installer.preflight.HostChecks;
 import dev.eci.installer.preflight.HostFacts;
 import dev.eci.installer.preflight.HostFactsReader;
 import dev.eci.installer.preflight.PodUserNamespaces;
+import dev.eci.installer.step.InstallPaths;
 import dev.eci.support.host.HostRoot;
 import dev.eci.support.log.Log;
 import java.io.IOException;

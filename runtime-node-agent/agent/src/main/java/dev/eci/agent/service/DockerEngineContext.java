@@ -39,13 +39,15 @@ public final class DockerEngineContext {
   }
 
   /** Of a Docker host, whose status tells which builds are protected. */
-  public static DockerEngineContext ofHost(DockerInstallation docker, DockerOriginResolver origins) {
+  public static DockerEngineContext ofHost(
+      DockerInstallation docker, DockerOriginResolver origins) {
     return new DockerEngineContext(
         docker, origins, false, BuildProtectionRule.NOT_ASKED, () -> BuildProtectionRule.NOT_ASKED);
   }
 
   /** Of a Kubernetes node, where builds that are not protected are refused. */
-  public static DockerEngineContext ofNode(DockerInstallation docker, DockerOriginResolver origins) {
+  public static DockerEngineContext ofNode(
+      DockerInstallation docker, DockerOriginResolver origins) {
     return new DockerEngineContext(
         docker,
         origins,

@@ -4,6 +4,7 @@ import dev.eci.policy.idrange.IdRange;
 import dev.eci.policy.idrange.NextFit;
 import dev.eci.policy.idrange.NextFit.Choice;
 import dev.eci.policy.idrange.RangePool;
+import dev.eci.policy.message.Messages;
 import dev.eci.support.host.HostRoot;
 import dev.eci.support.idrange.IdRangeOwners;
 import dev.eci.support.log.Log;
@@ -120,12 +121,14 @@ public final class FileRangeAllocator implements RangeAllocator, IdRangeOwners {
       }
       if (allocations.owners(base).isEmpty()) {
         throw new RangeDeniedException(
-            "enhanced container isolation: ids from %d up belong to no container of this runtime, so their namespaces cannot be shared; create that container anew under this runtime."
-                .formatted(base));
+            Messages.PREFIX
+                + "ids from %d up belong to no container of this runtime, so their namespaces cannot be shared; create that container anew under this runtime."
+                    .formatted(base));
       }
       if (allocations.baseOf(owner).filter(other -> other != base).isPresent()) {
         throw new RangeDeniedException(
-            "enhanced container isolation: the container has an id range already, and cannot share namespaces with one of another range.");
+            Messages.PREFIX
+                + "the container has an id range already, and cannot share namespaces with one of another range.");
       }
       Set<String> owners = allocations.owners(base);
       if (owners.add(owner)) {
@@ -249,15 +252,17 @@ public final class FileRangeAllocator implements RangeAllocator, IdRangeOwners {
 
   private RangeDeniedException exhausted(int offered) {
     return new RangeDeniedException(
-        "enhanced container isolation: no id range is free: all %d of pool %s are in use; enlarge it by a line eci:BASE:COUNT in the node's /etc/subuid and /etc/subgid, then restart the node agent."
-            .formatted(offered, pool));
+        Messages.PREFIX
+            + "no id range is free: all %d of pool %s are in use; enlarge it by a line eci:BASE:COUNT in the node's /etc/subuid and /etc/subgid, then restart the node agent."
+                .formatted(offered, pool));
   }
 
   private static RangeDeniedException cannotDetermine(IOException e) {
     LOG.error("id ranges cannot be told apart", e);
     return new RangeDeniedException(
-        "enhanced container isolation: it cannot be told which id ranges are free: %s; look at /run/eci/ranges on the node."
-            .formatted(e.getMessage()));
+        Messages.PREFIX
+            + "it cannot be told which id ranges are free: %s; look at /run/eci/ranges on the node."
+                .formatted(e.getMessage()));
   }
 
   private static void requireContainerId(String owner) {

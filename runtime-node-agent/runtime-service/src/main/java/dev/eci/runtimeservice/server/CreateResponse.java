@@ -4,8 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.eci.runtimeservice.oci.BindSource;
+import dev.eci.policy.message.Messages;
 import dev.eci.runtimeservice.oci.Notice;
+import dev.eci.runtimeservice.oci.BindSource;
 import dev.eci.runtimeservice.oci.RootfsPlan;
 import java.util.List;
 import java.util.Optional;
@@ -40,10 +41,9 @@ public sealed interface CreateResponse {
    * @param message one sentence, which ends in the pod's event
    */
   record Deny(String message) implements CreateResponse {
-    private static final String PREFIX = "enhanced container isolation: ";
 
     static Deny because(String reason) {
-      return new Deny(reason.startsWith(PREFIX) ? reason : PREFIX + reason);
+      return new Deny(reason.startsWith(Messages.PREFIX) ? reason : Messages.PREFIX + reason);
     }
   }
 

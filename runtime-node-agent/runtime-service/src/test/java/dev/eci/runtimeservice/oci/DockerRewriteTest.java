@@ -105,12 +105,12 @@ class DockerRewriteTest {
             + "900 1 0:99 / /tmp/spec-lab/data rw - nfs4 server:/data rw\n";
     assertThatThrownBy(() -> rewrite(SpecSamples.spec("docker-29"), mounts, false))
         .isInstanceOf(CreateDeniedException.class)
-        .hasMessageContaining("volume \"/d\" cannot be shifted")
+        .hasMessageContaining("volume \"/d\" does not support ID-mapped mounts")
         .hasMessageContaining("nfs4")
         .hasMessageContaining("userNamespaces: Preferred");
     assertThat(rewrite(SpecSamples.spec("docker-29"), mounts, true).notices())
         .hasSize(2)
-        .allSatisfy(n -> assertThat(n.message()).contains("owned by nobody"));
+        .allSatisfy(n -> assertThat(n.message()).contains("owned by the overflow UID 65534"));
   }
 
   @Test

@@ -53,14 +53,14 @@ class IdMapBindMountsTest {
   void rejectsOrReportsVolumeOnUnsupportedFileSystem(String type) throws Exception {
     assertThatThrownBy(() -> rewrite(SpecSamples.spec("good-container"), type, false))
         .isInstanceOf(CreateDeniedException.class)
-        .hasMessageContaining("volume \"/e\" cannot be shifted")
+        .hasMessageContaining("volume \"/e\" does not support ID-mapped mounts")
         .hasMessageContaining(type)
         .hasMessageContaining("userNamespaces: Preferred");
 
     Spec spec = SpecSamples.spec("good-container");
     assertThat(rewrite(spec, type, true).notices())
         .singleElement()
-        .satisfies(n -> assertThat(n.message()).contains("volume \"/e\" are owned by nobody"));
+        .satisfies(n -> assertThat(n.message()).contains("volume \"/e\" are owned by the overflow UID 65534"));
     assertThat(volume(spec, "/e").has("uidMappings")).isFalse();
     assertThat(volume(spec, "/e").has("gidMappings")).isFalse();
     assertThat(volume(spec, "/c").has("uidMappings")).isTrue();

@@ -11,55 +11,53 @@ import java.util.Objects;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What has come of a call that is not decided: frames that wait, and its message once asked for.
- */
+/** The frames of a call that is not decided yet, and its message once the evaluation needs it. */
 final class BufferedCall {
   private final Queue<Object> waiting = new ArrayDeque<>();
   private @Nullable CompositeByteBuf message;
 
-  /** Until it is decided, or asked for. */
+  /** A frame that waits until the call is decided, or its message is needed. */
   void add(Object frame) {
     waiting.add(frame);
   }
 
-  /** From now on data is the message. */
-  void gather(ChannelHandlerContext context) {
+  /** From now on, data frames are the message. */
+  void startCollecting(ChannelHandlerContext context) {
     message = context.alloc().compositeBuffer();
   }
 
-  boolean isGathering() {
+  boolean isCollecting() {
     return message != null;
   }
 
-  /** The next frame that waits; whoever takes it releases it. */
+  /** The next frame that waits, which the taker releases; null if there is none. */
   @Nullable Object next() {
     return waiting.poll();
   }
 
-  /** Whether it still is small enough to be judged; if not, the data is released. */
-  boolean tryAppend(Http2DataFrame data) {
-    CompositeByteBuf gathered = Objects.requireNonNull(message);
+  /** Whether the message is still small enough to be evaluated; if not, the data is released. */
+  boolean tryCollect(Http2DataFrame data) {
+    CompositeByteBuf collected = Objects.requireNonNull(message);
     ByteBuf content = data.content();
-    if (content.readableBytes() > MessageInspector.LARGEST - gathered.readableBytes()) {
+    if (content.readableBytes() > MessageInspector.MAX_MESSAGE_BYTES - collected.readableBytes()) {
       data.release();
       return false;
     }
-    gathered.addComponent(true, content);
+    collected.addComponent(true, content);
     return true;
   }
 
-  /** To be read; it stays here. */
+  /** The message, to be read; it stays here. */
   ByteBuf message() {
     return Objects.requireNonNull(message).duplicate();
   }
 
-  /** The bytes that were judged, and what waits behind them. */
+  /** Forwards the bytes that were evaluated, and the frames that wait behind them. */
   void passTo(StreamRelay streamRelay) {
-    CompositeByteBuf gathered = message;
+    CompositeByteBuf collected = message;
     message = null;
-    if (gathered != null) {
-      streamRelay.forward(new DefaultHttp2DataFrame(gathered, true));
+    if (collected != null) {
+      streamRelay.forward(new DefaultHttp2DataFrame(collected, true));
     }
     waiting.forEach(streamRelay::forward);
     waiting.clear();

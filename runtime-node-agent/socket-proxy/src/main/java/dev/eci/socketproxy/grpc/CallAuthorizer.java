@@ -3,15 +3,15 @@ package dev.eci.socketproxy.grpc;
 import dev.eci.policy.docker.ApiRequest;
 import dev.eci.policy.docker.Evaluation;
 
-/** Begins the decision about one call. */
+/** Starts the evaluation of a call. */
 interface CallAuthorizer {
   /** For {@code path}, such as {@code /moby.buildkit.v1.Control/Solve}. */
-  Begun evaluate(String path);
+  StartedEvaluation evaluate(String path);
 
   /**
-   * A decision under way.
+   * An evaluation under way.
    *
-   * @param request for the record
+   * @param request to be recorded with its decision
    */
-  record Begun(ApiRequest request, Evaluation step) {}
+  record StartedEvaluation(ApiRequest request, Evaluation evaluation) {}
 }

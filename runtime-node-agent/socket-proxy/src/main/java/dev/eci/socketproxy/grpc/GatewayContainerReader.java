@@ -6,9 +6,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * A container that a frontend asks for without a step, and the processes in it: {@code
+ * Reads the request of a frontend for a container without a step, and for processes in it: {@code
  * NewContainerRequest} and {@code ExecMessage} in BuildKit's frontend/gateway/pb/gateway.proto.
- * Engines before BuildKit 0.12.5 did not look at these (CVE-2024-23653).
+ * BuildKit before 0.12.5 did not check these (CVE-2024-23653).
  */
 final class GatewayContainerReader {
   private static final int NETWORK = 3;
@@ -19,7 +19,7 @@ final class GatewayContainerReader {
 
   static JsonValue read(ByteBuf body) throws MalformedGrpcMessageException {
     Set<String> needed = new TreeSet<>();
-    ProtoFields fields = new ProtoFields(MessageInspector.only(body));
+    ProtoFields fields = new ProtoFields(MessageInspector.singleMessage(body));
     while (fields.advance()) {
       if (fields.number() == NETWORK) {
         LlbDefinitionReader.network(fields.number64(), needed);
@@ -27,7 +27,7 @@ final class GatewayContainerReader {
         fields.skip();
       }
     }
-    return MessageInspector.needing(needed);
+    return MessageInspector.requiring(needed);
   }
 
   /** Whether a message to a process starts one outside of the sandbox. */

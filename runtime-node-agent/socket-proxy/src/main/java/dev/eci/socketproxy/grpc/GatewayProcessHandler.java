@@ -4,6 +4,7 @@ import dev.eci.policy.docker.ApiDecision;
 import dev.eci.policy.docker.ApiDecision.AuditedViolation;
 import dev.eci.policy.docker.ApiRequest;
 import dev.eci.policy.docker.Evaluation;
+import dev.eci.policy.message.Messages;
 import dev.eci.socketproxy.http.EvaluationServices;
 import io.netty.channel.Channel;
 import java.util.ArrayList;
@@ -12,84 +13,81 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Of a call that starts processes: records those outside of their sandbox, and tells a caller why
- * its call was cut off.
+ * Authorizes the processes that a call starts outside of their sandbox: records them, and reports
+ * to the caller why its call was reset.
  *
- * @param decision about each such process
+ * @param decision that holds for each such process
  */
 record GatewayProcessHandler(
-    Channel caller, EvaluationServices deciding, ApiRequest request, ApiDecision decision)
-    implements GatewayProcessRelay.Judged {
+    Channel caller, EvaluationServices services, ApiRequest request, ApiDecision decision)
+    implements GatewayProcessRelay.ProcessAuthorizer {
 
-  /** For a call of {@code ExecProcess}; one that looks at nothing where no policy minds. */
+  /** For a call of {@code ExecProcess}; it inspects nothing if no policy restricts processes. */
   static StreamRelay relay(
       Channel engine,
       Channel caller,
-      CallAuthorizer judge,
-      EvaluationServices evaluationServices,
+      CallAuthorizer authorizer,
+      EvaluationServices services,
       ApiRequest request) {
-    ApiDecision decision = decision(judge);
+    ApiDecision decision = decision(authorizer);
     return decision instanceof ApiDecision.Forward forward && forward.auditedViolations().isEmpty()
         ? new StreamRelay(engine)
         : new GatewayProcessRelay(
-            engine, new GatewayProcessHandler(caller, evaluationServices, request, decision));
+            engine, new GatewayProcessHandler(caller, services, request, decision));
   }
 
-  /** A process outside of its sandbox is what a step is that needs this. */
-  private static ApiDecision decision(CallAuthorizer judge) {
-    ApiDecision insecure = solve(judge, Set.of("security.insecure"));
+  /** A process outside of its sandbox is allowed where a step with this entitlement is. */
+  private static ApiDecision decision(CallAuthorizer authorizer) {
+    ApiDecision insecure = solve(authorizer, Set.of("security.insecure"));
     if (insecure instanceof ApiDecision.Forward forward) {
-      // what is true of any call was noted when this one came
-      List<AuditedViolation> findings = new ArrayList<>(forward.auditedViolations());
-      if (solve(judge, Set.of()) instanceof ApiDecision.Forward any) {
-        findings.removeAll(any.auditedViolations());
+      // violations of every call were recorded when this one started
+      List<AuditedViolation> violations = new ArrayList<>(forward.auditedViolations());
+      if (solve(authorizer, Set.of()) instanceof ApiDecision.Forward any) {
+        violations.removeAll(any.auditedViolations());
       }
       return new ApiDecision.Forward(
-          forward.operation(), forward.target(), forward.body(), findings);
+          forward.operation(), forward.target(), forward.body(), violations);
     }
     return insecure;
   }
 
-  private static ApiDecision solve(CallAuthorizer judge, Set<String> entitlements) {
-    Evaluation evaluation = judge.evaluate(MessageInspector.BRIDGE + "Solve").step();
+  private static ApiDecision solve(CallAuthorizer authorizer, Set<String> entitlements) {
+    Evaluation evaluation = authorizer.evaluate(MessageInspector.BRIDGE + "Solve").evaluation();
     if (evaluation instanceof Evaluation.NeedsBody body) {
-      evaluation = body.resume(MessageInspector.needing(entitlements));
+      evaluation = body.resume(MessageInspector.requiring(entitlements));
     }
     return evaluation instanceof Evaluation.Decided decided
         ? decided.decision()
-        : new ApiDecision.Deny(503, GrpcCallEvaluator.UNDECIDED, Optional.empty(), List.of());
+        : new ApiDecision.Deny(503, GrpcMessages.UNDECIDED, Optional.empty(), List.of());
   }
 
   @Override
-  public boolean allowsInsecure(boolean begun) {
+  public boolean allowsInsecure(boolean started) {
     return switch (decision) {
-      case ApiDecision.Forward noted -> {
-        deciding.ledger().warned(request, noted);
+      case ApiDecision.Forward audited -> {
+        services.recorder().warned(request, audited);
         yield true;
       }
-      case ApiDecision.Deny denied -> {
-        deciding.ledger().denied(request, denied);
-        respond(GrpcErrorResponse.ofHttp(denied.status()), denied.message(), begun);
+      case ApiDecision.Deny deny -> {
+        services.recorder().denied(request, deny);
+        respond(GrpcErrorResponse.ofHttp(deny.status()), deny.message(), started);
         yield false;
       }
     };
   }
 
   @Override
-  public void unreadable(String why, boolean begun) {
-    deciding.ledger().malformed(why);
-    respond(
-        GrpcErrorResponse.INVALID_ARGUMENT,
-        "enhanced container isolation: this call is not understood, because %s.".formatted(why),
-        begun);
+  public void malformed(String why, boolean started) {
+    services.recorder().malformed(why);
+    respond(GrpcErrorResponse.INVALID_ARGUMENT, GrpcMessages.malformed(why), started);
   }
 
-  private void respond(int status, String sentence, boolean begun) {
+  private void respond(int status, String message, boolean started) {
     var _ =
         caller.write(
-            begun
-                ? GrpcErrorResponse.trailers(status, sentence)
-                : GrpcErrorResponse.of(status, sentence));
+            started
+                ? GrpcErrorResponse.trailers(status, message)
+                : GrpcErrorResponse.of(status, message));
     StreamRelay.flush(caller);
   }
 }

@@ -10,41 +10,41 @@ import io.netty.handler.codec.http2.Http2Error;
 import io.netty.util.ReferenceCountUtil;
 
 /**
- * Passes on what a frontend says to the processes of its containers, message by message, until one
- * of them would start a process that may not be outside of its sandbox.
+ * Relays the messages of a frontend to the processes of its containers, until one of them would
+ * start a process outside of its sandbox that is not authorized.
  */
 final class GatewayProcessRelay extends StreamRelay {
   static final String PATH = MessageInspector.BRIDGE + "ExecProcess";
 
   private final Channel engine;
-  private final ByteBuf gathered;
-  private final Judged judged;
-  private boolean passed;
-  private boolean over;
+  private final ByteBuf buffer;
+  private final ProcessAuthorizer processAuthorizer;
+  private boolean relayed;
+  private boolean ended;
 
-  /** What becomes of a message, {@code begun} with others before it. */
-  interface Judged {
-    /** Of one that starts a process outside of its sandbox: whether it passes. */
-    boolean allowsInsecure(boolean begun);
+  /** Decides about messages. {@code started} is true if earlier messages were relayed. */
+  interface ProcessAuthorizer {
+    /** Whether a message may start a process outside of its sandbox. */
+    boolean allowsInsecure(boolean started);
 
-    void unreadable(String why, boolean begun);
+    void malformed(String why, boolean started);
   }
 
-  GatewayProcessRelay(Channel engine, Judged judged) {
+  GatewayProcessRelay(Channel engine, ProcessAuthorizer processAuthorizer) {
     super(engine);
     this.engine = engine;
-    this.judged = judged;
-    this.gathered = engine.alloc().buffer();
+    this.processAuthorizer = processAuthorizer;
+    this.buffer = engine.alloc().buffer();
   }
 
   @Override
   void forward(Object message) {
-    if (over) {
+    if (ended) {
       ReferenceCountUtil.release(message);
     } else if (message instanceof Http2DataFrame data) {
       boolean last = data.isEndStream();
       try {
-        gathered.writeBytes(data.content());
+        buffer.writeBytes(data.content());
       } finally {
         data.release();
       }
@@ -57,40 +57,40 @@ final class GatewayProcessRelay extends StreamRelay {
   private void evaluate(boolean last) {
     try {
       int whole = 0;
-      for (int next = MessageInspector.whole(gathered, 0);
+      for (int next = MessageInspector.completeLength(buffer, 0);
           next > 0;
-          next = MessageInspector.whole(gathered, whole)) {
-        ByteBuf message = gathered.slice(gathered.readerIndex() + whole, next);
+          next = MessageInspector.completeLength(buffer, whole)) {
+        ByteBuf message = buffer.slice(buffer.readerIndex() + whole, next);
         if (GatewayContainerReader.isInsecureStart(message.skipBytes(MessageInspector.FRAME))
-            && !judged.allowsInsecure(passed)) {
-          cutOff();
+            && !processAuthorizer.allowsInsecure(relayed)) {
+          reset();
           return;
         }
         whole += next;
       }
-      if (last && whole < gathered.readableBytes()) {
+      if (last && whole < buffer.readableBytes()) {
         throw new MalformedGrpcMessageException("it ends within a message");
       }
       if (whole > 0 || last) {
-        passed = true;
-        super.forward(new DefaultHttp2DataFrame(gathered.readBytes(whole), last));
-        gathered.discardReadBytes();
+        relayed = true;
+        super.forward(new DefaultHttp2DataFrame(buffer.readBytes(whole), last));
+        buffer.discardReadBytes();
       }
     } catch (MalformedGrpcMessageException e) {
-      cutOff();
-      judged.unreadable(String.valueOf(e.getMessage()), passed);
+      reset();
+      processAuthorizer.malformed(String.valueOf(e.getMessage()), relayed);
     }
   }
 
-  private void cutOff() {
-    over = true;
+  private void reset() {
+    ended = true;
     super.forward(new DefaultHttp2ResetFrame(Http2Error.CANCEL));
     flush(engine);
   }
 
   @Override
   public void handlerRemoved(ChannelHandlerContext context) {
-    over = true;
-    gathered.release();
+    ended = true;
+    buffer.release();
   }
 }

@@ -7,6 +7,7 @@ import dev.eci.policy.docker.Evaluation;
 import dev.eci.policy.docker.build.AllowedSessionServices;
 import dev.eci.policy.docker.route.Operation;
 import dev.eci.policy.docker.route.StreamKind;
+import dev.eci.policy.message.Messages;
 import dev.eci.socketproxy.http.EvaluationServices;
 import dev.eci.socketproxy.http.UpgradeHandlers;
 import dev.eci.support.log.Log;
@@ -22,13 +23,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * BuildKit's three ways to speak gRPC on Docker's socket: {@code /grpc}, where the caller calls;
- * {@code /session}, where the engine calls services of the caller's; and HTTP/2 from the first byte
- * on, which engines from 29.2 on take.
+ * The three ways in which BuildKit speaks gRPC on the Docker socket: {@code /grpc}, where the
+ * caller calls the engine; {@code /session}, where the engine calls services of the caller; and
+ * HTTP/2 from the first byte on, which the engine accepts from version 29.2 on.
  *
- * @param engine its own socket
+ * @param engine the engine's socket, behind the proxy
  */
-public record Grpc(Path engine, EvaluationServices deciding) implements UpgradeHandlers {
+public record Grpc(Path engine, EvaluationServices services) implements UpgradeHandlers {
   static final Log LOG = Log.of(Grpc.class);
 
   @Override
@@ -40,14 +41,15 @@ public record Grpc(Path engine, EvaluationServices deciding) implements UpgradeH
             new Upgrade(
                 bootstrap(connection),
                 request,
-                (callers, engines) -> {
+                (downstream, upstream) -> {
                   if (session) {
-                    Http2Bridge.join(engines, callers, Grpc::served, deciding);
+                    Http2Bridge.join(upstream, downstream, Grpc::evaluateEngineCall, services);
                   } else {
-                    Http2Bridge.join(callers, engines, path -> called(caller, path), deciding);
+                    Http2Bridge.join(
+                        downstream, upstream, path -> evaluate(caller, path), services);
                   }
                 },
-                deciding.ledger()::engineUnavailable)));
+                services.recorder()::engineUnavailable)));
   }
 
   @Override
@@ -56,33 +58,29 @@ public record Grpc(Path engine, EvaluationServices deciding) implements UpgradeH
         new PendingUpgradeHandler(
             new PriorKnowledgeHandler(
                 bootstrap(connection),
-                (callers, engines) ->
-                    Http2Bridge.join(callers, engines, path -> called(caller, path), deciding),
-                deciding.ledger()::engineUnavailable)));
+                (downstream, upstream) ->
+                    Http2Bridge.join(
+                        downstream, upstream, path -> evaluate(caller, path), services),
+                services.recorder()::engineUnavailable)));
   }
 
-  private CallAuthorizer.Begun called(Caller caller, String path) {
+  private CallAuthorizer.StartedEvaluation evaluate(Caller caller, String path) {
     ApiRequest request = new ApiRequest(caller, Operation.GRPC, path, "", true);
-    return new CallAuthorizer.Begun(request, deciding.judge().evaluate(request));
+    return new CallAuthorizer.StartedEvaluation(request, services.authorizer().evaluate(request));
   }
 
-  /** The engine is no stranger, but what it may be made to call is known. */
-  private static CallAuthorizer.Begun served(String path) {
+  /** The engine is trusted, but a caller may make it call; so only known services are allowed. */
+  private static CallAuthorizer.StartedEvaluation evaluateEngineCall(String path) {
     ApiRequest request =
-        new ApiRequest(
-            new Caller.Unknown("the engine itself, which calls"), Operation.GRPC, path, "", true);
-    return new CallAuthorizer.Begun(
+        new ApiRequest(new Caller.Unknown("the engine itself"), Operation.GRPC, path, "", true);
+    return new CallAuthorizer.StartedEvaluation(
         request,
         new Evaluation.Decided(
             AllowedSessionServices.isAllowed(path)
                 ? new ApiDecision.Forward(
                     Operation.UNKNOWN, path, new ApiDecision.Body.OriginalBody(), List.of())
                 : new ApiDecision.Deny(
-                    501,
-                    "enhanced container isolation: the engine's call of %s is not passed on."
-                        .formatted(path.replaceAll("[^A-Za-z0-9_./]", "?")),
-                    Optional.empty(),
-                    List.of())));
+                    501, GrpcMessages.unsupportedSessionCall(path), Optional.empty(), List.of())));
   }
 
   /** On the same event loop, so that the two connections need no locks. */

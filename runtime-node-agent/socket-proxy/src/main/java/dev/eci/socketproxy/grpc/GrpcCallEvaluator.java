@@ -3,6 +3,8 @@ package dev.eci.socketproxy.grpc;
 import dev.eci.policy.docker.ApiDecision;
 import dev.eci.policy.docker.ApiRequest;
 import dev.eci.policy.docker.Evaluation;
+import dev.eci.policy.message.Messages;
+import dev.eci.socketproxy.http.EvaluationDriver;
 import dev.eci.socketproxy.http.EvaluationServices;
 import dev.eci.support.log.Log;
 import io.netty.channel.Channel;
@@ -16,21 +18,16 @@ import io.netty.handler.codec.http2.Http2StreamFrame;
 import io.netty.util.ReferenceCountUtil;
 import java.util.List;
 import java.util.Objects;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** One call, from its head until it is decided; what comes meanwhile waits. */
-final class GrpcCallEvaluator extends ChannelInboundHandlerAdapter {
+/** One call, from its head until it is decided. Frames that arrive meanwhile wait. */
+final class GrpcCallEvaluator extends ChannelInboundHandlerAdapter
+    implements EvaluationDriver.Listener {
   private static final Log LOG = Log.of(GrpcCallEvaluator.class);
 
-  /** In one spelling: by it the message is read. */
-  private static final Pattern METHOD = Pattern.compile("/[A-Za-z0-9_.]+/[A-Za-z0-9_]+");
-
-  static final String UNDECIDED =
-      "enhanced container isolation: this call could not be judged because of an error, which is in the agent's log.";
-
-  private final CallAuthorizer judge;
-  private final EvaluationServices evaluationServices;
+  private final CallAuthorizer authorizer;
+  private final EvaluationServices services;
+  private final EvaluationDriver driver;
   private final Channel server;
   private final BufferedCall bufferedCall = new BufferedCall();
   private @Nullable Http2HeadersFrame head;
@@ -42,11 +39,12 @@ final class GrpcCallEvaluator extends ChannelInboundHandlerAdapter {
   /**
    * On a stream of the side that calls.
    *
-   * @param server connection to the side that answers
+   * @param server connection to the side that is called
    */
-  GrpcCallEvaluator(CallAuthorizer judge, EvaluationServices evaluationServices, Channel server) {
-    this.judge = judge;
-    this.evaluationServices = evaluationServices;
+  GrpcCallEvaluator(CallAuthorizer authorizer, EvaluationServices services, Channel server) {
+    this.authorizer = authorizer;
+    this.services = services;
+    this.driver = new EvaluationDriver(services.lookups(), this::runLater, this);
     this.server = server;
   }
 
@@ -62,79 +60,56 @@ final class GrpcCallEvaluator extends ChannelInboundHandlerAdapter {
     } else if (head == null && message instanceof Http2HeadersFrame first) {
       head = first;
       from.channel().config().setAutoRead(false);
-      guarded(() -> start(first.headers()));
-    } else if (bufferedCall.isGathering() && message instanceof Http2DataFrame data) {
-      guarded(() -> gather(data));
+      runGuarded(() -> start(first.headers()));
+    } else if (bufferedCall.isCollecting() && message instanceof Http2DataFrame data) {
+      runGuarded(() -> collect(data));
     } else {
       bufferedCall.add(message);
     }
   }
 
   private void start(Http2Headers headers) {
-    CharSequence type = headers.get("content-type");
-    if (!"POST".contentEquals(headers.method())
-        || headers.path() == null
-        || type == null
-        || !type.toString().startsWith("application/grpc")) {
-      refuse(GrpcErrorResponse.notGrpc());
+    if (!GrpcRequestHead.isGrpc(headers)) {
+      respond(GrpcErrorResponse.notGrpc());
       return;
     }
     String path = headers.path().toString();
-    if (!METHOD.matcher(path).matches()) {
-      refuse(
-          GrpcErrorResponse.INVALID_ARGUMENT,
-          "enhanced container isolation: this is no name of a gRPC method.");
+    if (!GrpcRequestHead.isMethod(path)) {
+      respond(GrpcErrorResponse.INVALID_ARGUMENT, GrpcMessages.INVALID_METHOD);
       return;
     }
-    CallAuthorizer.Begun begun = judge.evaluate(path);
-    request = begun.request();
-    advance(begun.step());
+    CallAuthorizer.StartedEvaluation started = authorizer.evaluate(path);
+    request = started.request();
+    driver.advance(started.evaluation());
   }
 
-  private void advance(Evaluation evaluation) {
-    switch (evaluation) {
-      case Evaluation.Decided decided -> decided(decided.decision());
-      case Evaluation.NeedsFacts facts ->
-          evaluationServices
-              .facts()
-              .find(facts.lookups())
-              .whenComplete((found, failure) ->
-                  context()
-                      .executor()
-                      .execute(() -> {
-                        if (!ended) {
-                          guarded(() -> {
-                            if (failure != null) {
-                              throw new IllegalStateException(failure);
-                            }
-                            advance(facts.resume(found));
-                          });
-                        }
-                      }));
-      case Evaluation.NeedsBody body -> {
-        needed = body;
-        bufferedCall.gather(context());
-        for (Object early = bufferedCall.next(); early != null; early = bufferedCall.next()) {
-          if (early instanceof Http2DataFrame data) {
-            gather(data);
-          } else {
-            ReferenceCountUtil.release(early);
-          }
-        }
-        if (Objects.requireNonNull(head).isEndStream()) {
-          evaluateBody();
-        } else if (!ended) {
-          context().channel().config().setAutoRead(true);
-        }
+  @Override
+  public void lookupsFailed(Throwable cause) {
+    LOG.error("lookups for a decision failed", cause);
+    respond(GrpcErrorResponse.UNAVAILABLE, GrpcMessages.UNDECIDED);
+  }
+
+  @Override
+  public void bodyNeeded(Evaluation.NeedsBody body) {
+    needed = body;
+    bufferedCall.startCollecting(context());
+    for (Object early = bufferedCall.next(); early != null; early = bufferedCall.next()) {
+      if (early instanceof Http2DataFrame data) {
+        collect(data);
+      } else {
+        ReferenceCountUtil.release(early);
       }
+    }
+    if (Objects.requireNonNull(head).isEndStream()) {
+      evaluateBody();
+    } else if (!ended) {
+      context().channel().config().setAutoRead(true);
     }
   }
 
-  private void gather(Http2DataFrame data) {
-    if (!bufferedCall.tryAppend(data)) {
-      refuse(
-          GrpcErrorResponse.RESOURCE_EXHAUSTED,
-          "enhanced container isolation: the message of this call is too large to be judged.");
+  private void collect(Http2DataFrame data) {
+    if (!bufferedCall.tryCollect(data)) {
+      respond(GrpcErrorResponse.RESOURCE_EXHAUSTED, GrpcMessages.TOO_LARGE);
       return;
     }
     if (data.isEndStream()) {
@@ -144,31 +119,33 @@ final class GrpcCallEvaluator extends ChannelInboundHandlerAdapter {
 
   private void evaluateBody() {
     context().channel().config().setAutoRead(false);
+    Evaluation evaluation;
     try {
-      advance(
+      evaluation =
           Objects.requireNonNull(needed)
               .resume(
-                  MessageInspector.of(Objects.requireNonNull(request).target())
-                      .read(bufferedCall.message())));
+                  MessageInspector.forPath(Objects.requireNonNull(request).target())
+                      .read(bufferedCall.message()));
     } catch (MalformedGrpcMessageException e) {
-      evaluationServices.ledger().malformed(String.valueOf(e.getMessage()));
-      refuse(
-          GrpcErrorResponse.INVALID_ARGUMENT,
-          "enhanced container isolation: this call is not understood, because %s."
-              .formatted(e.getMessage()));
+      String why = String.valueOf(e.getMessage());
+      services.recorder().malformed(why);
+      respond(GrpcErrorResponse.INVALID_ARGUMENT, GrpcMessages.malformed(why));
+      return;
     }
+    driver.advance(evaluation);
   }
 
-  private void decided(ApiDecision decision) {
-    ApiRequest about = Objects.requireNonNull(request);
+  @Override
+  public void decided(ApiDecision decision) {
+    ApiRequest evaluated = Objects.requireNonNull(request);
     switch (decision) {
       case ApiDecision.Deny deny -> {
-        evaluationServices.ledger().denied(about, deny);
-        refuse(GrpcErrorResponse.ofHttp(deny.status()), deny.message());
+        services.recorder().denied(evaluated, deny);
+        respond(GrpcErrorResponse.ofHttp(deny.status()), deny.message());
       }
       case ApiDecision.Forward forward -> {
         if (!forward.auditedViolations().isEmpty()) {
-          evaluationServices.ledger().warned(about, forward);
+          services.recorder().warned(evaluated, forward);
         }
         open(forward.target());
       }
@@ -187,42 +164,41 @@ final class GrpcCallEvaluator extends ChannelInboundHandlerAdapter {
           } else if (opened.isSuccess()) {
             forward(opened.getNow(), path);
           } else {
-            refuse(
-                GrpcErrorResponse.UNAVAILABLE, "the other side takes no call: " + opened.cause());
+            respond(GrpcErrorResponse.UNAVAILABLE, GrpcMessages.unavailable(opened.cause()));
           }
         });
   }
 
-  private void forward(Http2StreamChannel to, String path) {
+  private void forward(Http2StreamChannel upstream, String path) {
     ended = true;
-    StreamRelay streamRelay = relay(to, path);
-    streamRelay.forward(UpstreamCall.head(Objects.requireNonNull(head), path));
-    Channel own = context().channel();
-    own.pipeline().replace(this, null, streamRelay);
-    bufferedCall.passTo(streamRelay);
-    StreamRelay.flush(to);
-    own.config().setAutoRead(true);
+    StreamRelay relay = relay(upstream, path);
+    relay.forward(UpstreamCall.head(Objects.requireNonNull(head), path));
+    Channel stream = context().channel();
+    stream.pipeline().replace(this, null, relay);
+    bufferedCall.passTo(relay);
+    StreamRelay.flush(upstream);
+    stream.config().setAutoRead(true);
   }
 
-  private StreamRelay relay(Channel to, String path) {
+  private StreamRelay relay(Channel upstream, String path) {
     return path.equals(GatewayProcessRelay.PATH)
         ? GatewayProcessHandler.relay(
-            to, context().channel(), judge, evaluationServices, Objects.requireNonNull(request))
-        : new StreamRelay(to);
+            upstream, context().channel(), authorizer, services, Objects.requireNonNull(request))
+        : new StreamRelay(upstream);
   }
 
-  private void refuse(int status, String sentence) {
-    refuse(List.of(GrpcErrorResponse.of(status, sentence)));
+  private void respond(int status, String message) {
+    respond(List.of(GrpcErrorResponse.of(status, message)));
   }
 
-  private void refuse(List<Http2StreamFrame> reply) {
+  private void respond(List<Http2StreamFrame> response) {
     ended = true;
     bufferedCall.drop();
-    for (Http2StreamFrame frame : reply) {
+    for (Http2StreamFrame frame : response) {
       var _ = context().write(frame);
     }
     StreamRelay.flush(context().channel());
-    // what still comes is nobody's
+    // further frames are read and released
     context().channel().config().setAutoRead(true);
   }
 
@@ -236,13 +212,23 @@ final class GrpcCallEvaluator extends ChannelInboundHandlerAdapter {
     return Objects.requireNonNull(context);
   }
 
-  /** Whatever goes wrong, nothing is passed on. */
-  private void guarded(Runnable task) {
+  private void runLater(Runnable task) {
+    context()
+        .executor()
+        .execute(() -> {
+          if (!ended) {
+            runGuarded(task);
+          }
+        });
+  }
+
+  /** If the task fails, nothing is forwarded. */
+  private void runGuarded(Runnable task) {
     try {
       task.run();
     } catch (RuntimeException e) {
-      LOG.error("a call could not be handled", e);
-      refuse(GrpcErrorResponse.UNAVAILABLE, UNDECIDED);
+      LOG.error("cannot handle a call", e);
+      respond(GrpcErrorResponse.UNAVAILABLE, GrpcMessages.UNDECIDED);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.eci.socketproxy.grpc;
 
+import dev.eci.policy.message.Messages;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http2.DefaultHttp2DataFrame;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
@@ -10,7 +11,7 @@ import io.netty.handler.codec.http2.Http2StreamFrame;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Answers of our own, as gRPC writes them: a status and no message (gRPC over HTTP/2). */
+/** The proxy's own responses to gRPC calls: a status and no message (gRPC over HTTP/2). */
 final class GrpcErrorResponse {
   static final int INVALID_ARGUMENT = 3;
   static final int PERMISSION_DENIED = 7;
@@ -18,12 +19,11 @@ final class GrpcErrorResponse {
   static final int UNIMPLEMENTED = 12;
   static final int UNAVAILABLE = 14;
 
-  private static final String NOT_GRPC =
-      "{\"message\":\"enhanced container isolation: over HTTP/2 only gRPC is passed on; ask with HTTP/1.1.\"}\n";
+  private static final String NOT_GRPC = "{\"message\":\"%s\"}\n".formatted(GrpcMessages.NOT_GRPC);
 
   private GrpcErrorResponse() {}
 
-  /** The status that stands for one of HTTP's. */
+  /** The status that corresponds to a status of HTTP. */
   static int ofHttp(int status) {
     return switch (status) {
       case 400 -> INVALID_ARGUMENT;
@@ -34,28 +34,29 @@ final class GrpcErrorResponse {
     };
   }
 
-  static Http2HeadersFrame of(int status, String sentence) {
+  static Http2HeadersFrame of(int status, String message) {
     return new DefaultHttp2HeadersFrame(
         status(
             new DefaultHttp2Headers().status("200").add("content-type", "application/grpc"),
             status,
-            sentence),
+            message),
         true);
   }
 
-  private static Http2Headers status(Http2Headers headers, int status, String sentence) {
+  private static Http2Headers status(Http2Headers headers, int status, String message) {
     return headers
         .add("grpc-status", Integer.toString(status))
-        .add("grpc-message", percent(sentence));
+        .add("grpc-message", percentEncode(message));
   }
 
-  /** Behind an answer that has begun. */
-  static Http2HeadersFrame trailers(int status, String sentence) {
-    return new DefaultHttp2HeadersFrame(status(new DefaultHttp2Headers(), status, sentence), true);
+  /** At the end of a response that has started. */
+  static Http2HeadersFrame trailers(int status, String message) {
+    return new DefaultHttp2HeadersFrame(status(new DefaultHttp2Headers(), status, message), true);
   }
 
   /**
-   * To who speaks HTTP/2 but no gRPC, as the engine writes errors: the engine itself would answer.
+   * For a caller that speaks HTTP/2 but not gRPC, in the form of the engine's errors. The engine
+   * itself would serve such a request.
    */
   static List<Http2StreamFrame> notGrpc() {
     return List.of(
@@ -65,8 +66,8 @@ final class GrpcErrorResponse {
             Unpooled.copiedBuffer(NOT_GRPC, StandardCharsets.US_ASCII), true));
   }
 
-  /** Printable ASCII stays. */
-  private static String percent(String text) {
+  /** Everything but printable ASCII. */
+  private static String percentEncode(String text) {
     StringBuilder encoded = new StringBuilder();
     for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
       if (b >= ' ' && b <= '~' && b != '%') {

@@ -16,62 +16,60 @@ import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.util.ReferenceCountUtil;
 
-/** Makes HTTP/2 of two connections, one to who calls and one to who answers. */
-// its successor takes each connection that was not accepted for a client's, and the engine calls
-// too
+/** Joins two connections by HTTP/2: one to the side that calls, one to the side that is called. */
+// the successor of this codec treats each connection that was not accepted as a client's, but the
+// engine calls on one that the proxy opened
 @SuppressWarnings("deprecation")
 final class Http2Bridge {
   private static final Log LOG = Log.of(Http2Bridge.class);
 
-  /** A stream's, before its counterpart has taken what came. */
-  private static final int WINDOW = 1 << 20;
+  /** Bytes of a stream that its counterpart has not taken yet. */
+  private static final int STREAM_WINDOW = 1 << 20;
 
-  /** All streams of a connection together. */
-  private static final int TOGETHER = 32 << 20;
+  /** The same for all streams of a connection together. */
+  private static final int CONNECTION_WINDOW = 32 << 20;
 
-  private static final int HEADERS = 64 << 10;
-  private static final int MOST_CALLS = 256;
+  private static final int MAX_HEADER_BYTES = 64 << 10;
+  private static final int MAX_CALLS = 256;
 
   private Http2Bridge() {}
 
-  /** Adds the codecs; what is read from then on is HTTP/2. */
+  /** Adds the codecs: both connections speak HTTP/2 from then on. */
   static void join(
-      Channel calls, Channel answers, CallAuthorizer judge, EvaluationServices evaluationServices) {
-    add(answers.pipeline(), Http2MultiplexCodecBuilder.forClient(new Nobody()), calls);
+      Channel calling, Channel called, CallAuthorizer authorizer, EvaluationServices services) {
+    add(called.pipeline(), Http2MultiplexCodecBuilder.forClient(new StreamRejector()), calling);
     add(
-        calls.pipeline(),
+        calling.pipeline(),
         Http2MultiplexCodecBuilder.forServer(
             new ChannelInitializer<Http2StreamChannel>() {
               @Override
               protected void initChannel(Http2StreamChannel stream) {
-                stream
-                    .pipeline()
-                    .addLast(new GrpcCallEvaluator(judge, evaluationServices, answers));
+                stream.pipeline().addLast(new GrpcCallEvaluator(authorizer, services, called));
               }
             }),
-        answers);
-    // prefaces are written on open connections, and wait for a read to be sent
-    answers.flush();
-    calls.flush();
+        called);
+    // the codecs write the prefaces, but flush them only at the end of a read
+    called.flush();
+    calling.flush();
   }
 
   private static void add(
       ChannelPipeline pipeline, Http2MultiplexCodecBuilder codec, Channel other) {
-    Http2MultiplexCodec made =
+    Http2MultiplexCodec multiplexCodec =
         codec
             .initialSettings(settings(codec.isServer()))
-            // calls above the answering side's limit wait for their turn
+            // calls above the limit of the called side wait
             .encoderEnforceMaxConcurrentStreams(!codec.isServer())
             .gracefulShutdownTimeoutMillis(0)
             .build();
-    pipeline.addLast(made, new End(other));
+    pipeline.addLast(multiplexCodec, new ConnectionHandler(other));
     try {
-      Http2Connection connection = made.connection();
-      // one stream that is not read must not hold up the others
+      Http2Connection connection = multiplexCodec.connection();
+      // one stream that is not read must not block the others
       connection
           .local()
           .flowController()
-          .incrementWindowSize(connection.connectionStream(), TOGETHER);
+          .incrementWindowSize(connection.connectionStream(), CONNECTION_WINDOW);
     } catch (Http2Exception e) {
       throw new IllegalStateException(e);
     }
@@ -79,24 +77,26 @@ final class Http2Bridge {
 
   private static Http2Settings settings(boolean server) {
     Http2Settings settings =
-        Http2Settings.defaultSettings().initialWindowSize(WINDOW).maxHeaderListSize(HEADERS);
-    return server ? settings.maxConcurrentStreams(MOST_CALLS) : settings.pushEnabled(false);
+        Http2Settings.defaultSettings()
+            .initialWindowSize(STREAM_WINDOW)
+            .maxHeaderListSize(MAX_HEADER_BYTES);
+    return server ? settings.maxConcurrentStreams(MAX_CALLS) : settings.pushEnabled(false);
   }
 
-  /** Who answers opens no streams. */
+  /** The side that is called must not open streams. */
   @ChannelHandler.Sharable
-  private static final class Nobody extends ChannelInboundHandlerAdapter {
+  private static final class StreamRejector extends ChannelInboundHandlerAdapter {
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
       var _ = context.close();
     }
   }
 
-  /** Where frames end that are about the connection; and when it ends, so does the other one. */
-  private static final class End extends ChannelInboundHandlerAdapter {
+  /** Releases the frames of the connection itself; closes the other connection with this one. */
+  private static final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     private final Channel other;
 
-    End(Channel other) {
+    ConnectionHandler(Channel other) {
       this.other = other;
     }
 
@@ -112,7 +112,7 @@ final class Http2Bridge {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-      LOG.warn("a gRPC connection is closed", "because", String.valueOf(cause));
+      LOG.warn("closing a gRPC connection", "because", String.valueOf(cause));
       var _ = context.close();
     }
   }

@@ -4,12 +4,12 @@ import io.netty.buffer.ByteBuf;
 import java.util.Set;
 
 /**
- * What the steps of a build's definition need beyond their sandbox: {@code message Definition} and
- * {@code Op} in BuildKit's solver/pb/ops.proto. A definition that a frontend makes inside the
- * engine, or that a step writes to a file, is not seen here.
+ * Reads what the steps of a build definition need beyond their sandbox: {@code message Definition}
+ * and {@code Op} in BuildKit's solver/pb/ops.proto. A definition that a frontend creates inside the
+ * engine, or that a step writes to a file, does not pass here.
  */
 final class LlbDefinitionReader {
-  private static final int MOST_DEEP = 16;
+  private static final int MAX_DEPTH = 16;
   private static final int OPERATIONS = 1;
   private static final int EXEC = 2;
   private static final int BUILD = 5;
@@ -29,8 +29,8 @@ final class LlbDefinitionReader {
 
   private static void read(ByteBuf definition, Set<String> needed, int depth)
       throws MalformedGrpcMessageException {
-    if (depth > MOST_DEEP) {
-      throw new MalformedGrpcMessageException("its definitions lie in one another too deep");
+    if (depth > MAX_DEPTH) {
+      throw new MalformedGrpcMessageException("its definitions are nested too deeply");
     }
     ProtoFields fields = new ProtoFields(definition);
     while (fields.advance()) {
@@ -54,7 +54,7 @@ final class LlbDefinitionReader {
     }
   }
 
-  /** A number that BuildKit does not have yet is no sandbox. */
+  /** An unknown mode counts as outside of the sandbox. */
   static void network(long mode, Set<String> needed) {
     if (mode != 0 && mode != NO_NETWORK) {
       needed.add("network.host");

@@ -1,6 +1,6 @@
 package dev.eci.socketproxy.grpc;
 
-/** A message that cannot be judged, and why. */
+/** A message is malformed or ambiguous, so it cannot be evaluated. */
 final class MalformedGrpcMessageException extends Exception {
   private static final long serialVersionUID = 1;
 

@@ -5,22 +5,22 @@ import io.netty.buffer.ByteBuf;
 import java.util.List;
 import java.util.Set;
 
-/** What policy asks of the one message of a call. */
+/** Reads what the policy needs to know from the message of a call. */
 @FunctionalInterface
 interface MessageInspector {
   String BRIDGE = "/moby.buildkit.v1.frontend.LLBBridge/";
 
-  /** Bytes before each message. */
+  /** Bytes in front of each message. */
   int FRAME = 5;
 
-  /** As much as BuildKit takes. */
-  int LARGEST = 16 << 20;
+  /** BuildKit accepts as many. */
+  int MAX_MESSAGE_BYTES = 16 << 20;
 
-  /** In the form in which a {@code Solve} is judged. */
+  /** Returns the form in which a {@code Solve} is evaluated. */
   JsonValue read(ByteBuf body) throws MalformedGrpcMessageException;
 
-  /** Of the call of {@code path}. */
-  static MessageInspector of(String path) {
+  /** For a call of {@code path}. */
+  static MessageInspector forPath(String path) {
     return switch (path) {
       case BRIDGE + "Solve" -> SolveMessage.BRIDGE;
       case BRIDGE + "NewContainer" -> GatewayContainerReader::read;
@@ -29,25 +29,25 @@ interface MessageInspector {
   }
 
   /**
-   * Without its frame.
+   * The one message, without its frame.
    *
    * @param body of a call with one message
    */
-  static ByteBuf only(ByteBuf body) throws MalformedGrpcMessageException {
+  static ByteBuf singleMessage(ByteBuf body) throws MalformedGrpcMessageException {
     if (body.readableBytes() < FRAME) {
       throw new MalformedGrpcMessageException("it has no message");
     }
-    if (whole(body, 0) != body.readableBytes()) {
+    if (completeLength(body, 0) != body.readableBytes()) {
       throw new MalformedGrpcMessageException("it has more or less than one message");
     }
     return body.skipBytes(FRAME);
   }
 
   /**
-   * Bytes of the message that begins {@code behind} the reader's place, with its frame: a flag for
-   * compression and a length. 0 if it is not whole yet.
+   * Bytes of the message that starts {@code behind} the reader index, with its frame: a flag for
+   * compression and a length. 0 if the message is not complete yet.
    */
-  static int whole(ByteBuf stream, int behind) throws MalformedGrpcMessageException {
+  static int completeLength(ByteBuf stream, int behind) throws MalformedGrpcMessageException {
     int readable = stream.readableBytes() - behind;
     if (readable < FRAME) {
       return 0;
@@ -57,23 +57,23 @@ interface MessageInspector {
       throw new MalformedGrpcMessageException("its message is compressed");
     }
     long length = stream.getUnsignedInt(at + 1);
-    if (length > LARGEST) {
+    if (length > MAX_MESSAGE_BYTES) {
       throw new MalformedGrpcMessageException("its message is too large");
     }
     return readable >= FRAME + length ? FRAME + (int) length : 0;
   }
 
-  /** What asks for nothing but steps that need these entitlements. */
-  static JsonValue needing(Set<String> entitlements) {
+  /** A {@code Solve} of nothing but steps that need these entitlements. */
+  static JsonValue requiring(Set<String> entitlements) {
     return toJson(List.of(), entitlements, List.of());
   }
 
   static JsonValue toJson(
-      List<JsonValue> asked, Set<String> needed, List<JsonValue.Member> frontendAttributes) {
+      List<JsonValue> entitlements, Set<String> needed, List<JsonValue.Member> frontendAttributes) {
     List<JsonValue> steps = needed.stream().<JsonValue>map(JsonValue.Str::new).toList();
     return new JsonValue.Obj(
         List.of(
-            new JsonValue.Member("Entitlements", new JsonValue.Arr(asked)),
+            new JsonValue.Member("Entitlements", new JsonValue.Arr(entitlements)),
             new JsonValue.Member("Definition", new JsonValue.Arr(steps)),
             new JsonValue.Member("FrontendAttrs", new JsonValue.Obj(frontendAttributes))));
   }

@@ -12,66 +12,66 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands in a caller's pipeline until there is a connection to the engine to join it with, and
- * keeps what the caller says before. All of it on the caller's event loop.
+ * Buffers what a caller sends until there is a connection to the engine to join it with. All of it
+ * runs on the caller's event loop.
  */
 final class PendingUpgradeHandler extends ChannelInboundHandlerAdapter {
   /**
-   * Bytes that may wait. Nothing is read meanwhile: what comes is what was read before, with
-   * HTTP/2's preface or behind a request, and clients send some hundred bytes of that.
+   * Nothing is read meanwhile. What arrives was read before, with the HTTP/2 preface or behind a
+   * request, and clients send some hundred bytes of that.
    */
-  static final int MOST = 512 << 10;
+  static final int MAX_WAITING_BYTES = 512 << 10;
 
   private final Consumer<PendingUpgradeHandler> onStart;
   private final Queue<ByteBuf> waiting = new ArrayDeque<>();
   private int bytes;
-  private @Nullable ChannelHandlerContext callers;
-  private @Nullable Channel engines;
+  private @Nullable ChannelHandlerContext callerChannel;
+  private @Nullable Channel engine;
 
   /**
-   * Not joined yet.
+   * Connects when it is added to a pipeline.
    *
-   * @param begin asks the engine for a connection, as soon as this stands in its pipeline
+   * @param onStart opens the connection to the engine
    */
-  PendingUpgradeHandler(Consumer<PendingUpgradeHandler> begin) {
-    this.onStart = begin;
+  PendingUpgradeHandler(Consumer<PendingUpgradeHandler> onStart) {
+    this.onStart = onStart;
   }
 
-  Channel callers() {
-    return Objects.requireNonNull(callers).channel();
+  Channel callerChannel() {
+    return Objects.requireNonNull(callerChannel).channel();
   }
 
-  /** There is a connection: it is closed when the caller's is. */
-  void reached(Channel made) {
-    engines = made;
-    if (!callers().isActive()) {
-      var _ = made.close();
+  /** From now on, the connection to the engine closes when the caller's closes. */
+  void engineConnected(Channel connected) {
+    engine = connected;
+    if (!callerChannel().isActive()) {
+      var _ = connected.close();
     }
   }
 
-  /** Passes on what waited; from now on {@code joining} has the word. */
+  /** Replaces this handler by the joined codecs, which get what has waited. */
   void join(Http2Joiner http2Joiner) {
-    ChannelHandlerContext context = Objects.requireNonNull(callers);
-    Channel own = context.channel();
-    http2Joiner.join(own, Objects.requireNonNull(engines));
+    ChannelHandlerContext context = Objects.requireNonNull(callerChannel);
+    Channel channel = context.channel();
+    http2Joiner.join(channel, Objects.requireNonNull(engine));
     for (ByteBuf early = waiting.poll(); early != null; early = waiting.poll()) {
       context.fireChannelRead(early);
     }
-    own.pipeline().remove(this);
-    own.config().setAutoRead(true);
-    var _ = own.read();
+    channel.pipeline().remove(this);
+    channel.config().setAutoRead(true);
+    var _ = channel.read();
   }
 
   @Override
   public void handlerAdded(ChannelHandlerContext context) {
-    callers = context;
+    callerChannel = context;
     context.channel().config().setAutoRead(false);
     onStart.accept(this);
   }
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
-    if (message instanceof ByteBuf early && early.readableBytes() <= MOST - bytes) {
+    if (message instanceof ByteBuf early && early.readableBytes() <= MAX_WAITING_BYTES - bytes) {
       bytes += early.readableBytes();
       waiting.add(early);
       return;
@@ -91,8 +91,8 @@ final class PendingUpgradeHandler extends ChannelInboundHandlerAdapter {
   @Override
   public void channelInactive(ChannelHandlerContext context) {
     handlerRemoved(context);
-    if (engines != null) {
-      var _ = engines.close();
+    if (engine != null) {
+      var _ = engine.close();
     }
   }
 

@@ -5,11 +5,12 @@ import io.netty.channel.ChannelFuture;
 import java.util.function.Consumer;
 
 /**
- * A caller who speaks HTTP/2 at once: the engine is asked for a connection, then both are joined.
+ * Serves a caller that starts with HTTP/2: connects to the engine, then joins both connections.
  *
- * @param onUnavailable told why the engine cannot be reached
+ * @param onUnavailable receives the reason why the engine cannot be reached
  */
-record PriorKnowledgeHandler(Bootstrap engine, Http2Joiner joining, Consumer<String> onUnavailable)
+record PriorKnowledgeHandler(
+    Bootstrap engine, Http2Joiner http2Joiner, Consumer<String> onUnavailable)
     implements Consumer<PendingUpgradeHandler> {
   @Override
   public void accept(PendingUpgradeHandler pendingUpgradeHandler) {
@@ -19,12 +20,12 @@ record PriorKnowledgeHandler(Bootstrap engine, Http2Joiner joining, Consumer<Str
             .addListener(connected -> {
               if (!connected.isSuccess()) {
                 onUnavailable.accept(String.valueOf(connected.cause().getMessage()));
-                var _ = pendingUpgradeHandler.callers().close();
+                var _ = pendingUpgradeHandler.callerChannel().close();
                 return;
               }
-              pendingUpgradeHandler.reached(((ChannelFuture) connected).channel());
-              if (pendingUpgradeHandler.callers().isActive()) {
-                pendingUpgradeHandler.join(joining);
+              pendingUpgradeHandler.engineConnected(((ChannelFuture) connected).channel());
+              if (pendingUpgradeHandler.callerChannel().isActive()) {
+                pendingUpgradeHandler.join(http2Joiner);
               }
             });
   }

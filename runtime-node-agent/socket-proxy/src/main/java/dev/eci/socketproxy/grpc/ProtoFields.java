@@ -6,13 +6,13 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Reads one Protocol Buffers message field by field, and takes no liberties: what two readers could
- * understand differently is no message.
+ * Reads one Protocol Buffers message field by field, strictly: it rejects what two readers could
+ * understand differently.
  */
 final class ProtoFields {
   private static final int VARINT = 0;
   private static final int LENGTH_DELIMITED = 2;
-  private static final int MOST_FIELDS = 1 << 20;
+  private static final int MAX_FIELDS = 1 << 20;
 
   private final ByteBuf in;
   private int fields;
@@ -23,12 +23,12 @@ final class ProtoFields {
     this.in = in;
   }
 
-  /** Whether there is one more; moves to it. */
+  /** Moves to the next field. Returns whether there is one. */
   boolean advance() throws MalformedGrpcMessageException {
     if (!in.isReadable()) {
       return false;
     }
-    if (++fields > MOST_FIELDS) {
+    if (++fields > MAX_FIELDS) {
       throw new MalformedGrpcMessageException("it has too many fields");
     }
     long tag = varint();
@@ -47,8 +47,7 @@ final class ProtoFields {
   /** The field's value, which must have a length. */
   ByteBuf bytes() throws MalformedGrpcMessageException {
     if (type != LENGTH_DELIMITED) {
-      throw new MalformedGrpcMessageException(
-          "field %d is of another type than it should be".formatted(number));
+      throw new MalformedGrpcMessageException("field %d has an unexpected type".formatted(number));
     }
     return in.readSlice(length());
   }
@@ -58,15 +57,14 @@ final class ProtoFields {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
     } catch (CharacterCodingException e) {
-      throw new MalformedGrpcMessageException("field %d is no UTF-8".formatted(number));
+      throw new MalformedGrpcMessageException("field %d is not UTF-8".formatted(number));
     }
   }
 
-  /** The field's value, which must be a number; all 64 bits, of which Go keeps 32 in an enum. */
+  /** The field's value, which must be a number: all 64 bits, of which Go keeps 32 in an enum. */
   long number64() throws MalformedGrpcMessageException {
     if (type != VARINT) {
-      throw new MalformedGrpcMessageException(
-          "field %d is of another type than it should be".formatted(number));
+      throw new MalformedGrpcMessageException("field %d has an unexpected type".formatted(number));
     }
     return varint();
   }
@@ -78,8 +76,7 @@ final class ProtoFields {
       case LENGTH_DELIMITED -> in.skipBytes(length());
       case 5 -> in.skipBytes(enough(4));
       default ->
-          throw new MalformedGrpcMessageException(
-              "field %d is of a type that is not used".formatted(number));
+          throw new MalformedGrpcMessageException("field %d has an unused type".formatted(number));
     }
   }
 

@@ -9,9 +9,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The body of a call of {@code Solve}, as far as policy asks: the two messages {@code SolveRequest}
- * of BuildKit, in api/services/control/control.proto and frontend/gateway/pb/gateway.proto. Their
- * numbers of the same fields differ.
+ * Reads what the policy needs to know from a call of {@code Solve}: the two messages {@code
+ * SolveRequest} of BuildKit, in api/services/control/control.proto and
+ * frontend/gateway/pb/gateway.proto. The same fields have different numbers in them.
  */
 enum SolveMessage implements MessageInspector {
   CONTROL(2, 7, 9, 10),
@@ -35,15 +35,15 @@ enum SolveMessage implements MessageInspector {
 
   @Override
   public JsonValue read(ByteBuf body) throws MalformedGrpcMessageException {
-    List<JsonValue> asked = new ArrayList<>();
+    List<JsonValue> requested = new ArrayList<>();
     List<JsonValue.Member> options = new ArrayList<>();
     Set<String> keys = new HashSet<>();
     Set<String> steps = new TreeSet<>();
-    ProtoFields fields = new ProtoFields(MessageInspector.only(body));
+    ProtoFields fields = new ProtoFields(MessageInspector.singleMessage(body));
     while (fields.advance()) {
       int number = fields.number();
       if (number == entitlements) {
-        asked.add(new JsonValue.Str(fields.text()));
+        requested.add(new JsonValue.Str(fields.text()));
       } else if (number == attributes) {
         JsonValue.Member option = entry(fields.bytes());
         if (!keys.add(option.name())) {
@@ -58,7 +58,7 @@ enum SolveMessage implements MessageInspector {
         fields.skip();
       }
     }
-    return MessageInspector.toJson(asked, steps, options);
+    return MessageInspector.toJson(requested, steps, options);
   }
 
   /** A definition under a name. */

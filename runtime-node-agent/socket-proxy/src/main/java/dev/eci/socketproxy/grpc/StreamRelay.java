@@ -11,7 +11,7 @@ import io.netty.handler.codec.http2.Http2HeadersFrame;
 import io.netty.handler.codec.http2.Http2ResetFrame;
 import io.netty.util.ReferenceCountUtil;
 
-/** Passes on what comes on a stream of one side to its counterpart on the other. */
+/** Relays the frames of a stream of one side to its counterpart on the other side. */
 class StreamRelay extends ChannelInboundHandlerAdapter {
   private final Channel other;
   private boolean ended;
@@ -47,14 +47,15 @@ class StreamRelay extends ChannelInboundHandlerAdapter {
 
   @Override
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
-    // resets come this way
+    // resets arrive as events
     if (event instanceof Http2ResetFrame reset) {
       reset(reset);
     }
   }
 
   /**
-   * One behind the end only says that no more is wanted, and could overtake what was sent before.
+   * A reset after the end of the stream only reports that no more is wanted. It could overtake what
+   * was sent before, so it is dropped.
    */
   private void reset(Http2ResetFrame reset) {
     if (!ended) {
@@ -68,7 +69,9 @@ class StreamRelay extends ChannelInboundHandlerAdapter {
     flush(other);
   }
 
-  /** A stream's own flush may be put off to the end of a read that does not come. */
+  /**
+   * A stream may defer its flush to the end of a read that does not come; so flush the parent too.
+   */
   static void flush(Channel stream) {
     stream.flush();
     stream.parent().flush();
@@ -80,11 +83,12 @@ class StreamRelay extends ChannelInboundHandlerAdapter {
   }
 
   /**
-   * What has come to its end may still be on its way out; what was cut off is cut off there too.
+   * A stream that has ended may still be written on the other side; one that was reset is closed
+   * there too.
    */
   @Override
   public void channelInactive(ChannelHandlerContext context) {
-    // a stream that ends within a read is not told that the read is complete
+    // channelReadComplete does not come for a stream that ends within a read
     flush(other);
     if (!ended) {
       var _ = other.close();

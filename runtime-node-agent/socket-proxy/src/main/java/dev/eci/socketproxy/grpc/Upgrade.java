@@ -19,12 +19,13 @@ import java.util.Queue;
 import java.util.function.Consumer;
 
 /**
- * A caller who asked for an upgrade: it gets one if the engine grants it, and then both are joined.
+ * Serves a caller that requests an upgrade: the engine grants or denies it, then both connections
+ * are joined.
  */
-// what fails closes the connection, and that is seen
+// a failure closes the connection, and channelInactive reports that
 @SuppressWarnings("FutureReturnValueIgnored")
 record Upgrade(
-    Bootstrap engine, HttpRequest request, Http2Joiner joining, Consumer<String> onUnavailable)
+    Bootstrap engine, HttpRequest request, Http2Joiner http2Joiner, Consumer<String> onUnavailable)
     implements Consumer<PendingUpgradeHandler> {
   private static final String SWITCHING =
       "HTTP/1.1 101 UPGRADED\r\nContent-Type: application/vnd.docker.raw-stream\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n";
@@ -37,41 +38,44 @@ record Upgrade(
             .addListener(connected -> {
               if (!connected.isSuccess()) {
                 onUnavailable.accept(String.valueOf(connected.cause().getMessage()));
-                refuse(pendingUpgradeHandler.callers(), 502, "Bad Gateway");
+                deny(pendingUpgradeHandler.callerChannel(), 502, "Bad Gateway");
                 var _ =
                     pendingUpgradeHandler
-                        .callers()
+                        .callerChannel()
                         .writeAndFlush(Unpooled.EMPTY_BUFFER)
                         .addListener(ChannelFutureListener.CLOSE);
                 return;
               }
-              Channel to = ((ChannelFuture) connected).channel();
-              pendingUpgradeHandler.reached(to);
-              to.pipeline()
-                  .addLast(new HttpClientCodec(), new Granted(pendingUpgradeHandler, joining));
-              var _ = to.write(request);
-              var _ = to.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT);
+              Channel upstream = ((ChannelFuture) connected).channel();
+              pendingUpgradeHandler.engineConnected(upstream);
+              upstream
+                  .pipeline()
+                  .addLast(
+                      new HttpClientCodec(),
+                      new UpgradeResponseHandler(pendingUpgradeHandler, http2Joiner));
+              var _ = upstream.write(request);
+              var _ = upstream.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT);
             });
   }
 
-  private static void refuse(Channel callers, int status, String reason) {
-    callers.write(
+  private static void deny(Channel caller, int status, String reason) {
+    caller.write(
         Unpooled.copiedBuffer(
             "HTTP/1.1 %d %s\r\nContent-Type: application/json\r\nConnection: close\r\n\r\n"
                 .formatted(status, reason),
             StandardCharsets.US_ASCII),
-        callers.voidPromise());
+        caller.voidPromise());
   }
 
-  /** Reads the engine's answer. */
-  private static final class Granted extends ChannelInboundHandlerAdapter {
+  /** Reads the engine's response. */
+  private static final class UpgradeResponseHandler extends ChannelInboundHandlerAdapter {
     private final PendingUpgradeHandler pendingUpgradeHandler;
     private final Http2Joiner http2Joiner;
-    private final Queue<Object> behind = new ArrayDeque<>();
-    private boolean refused;
+    private final Queue<Object> afterResponse = new ArrayDeque<>();
+    private boolean denied;
     private boolean switching;
 
-    Granted(PendingUpgradeHandler pendingUpgradeHandler, Http2Joiner http2Joiner) {
+    UpgradeResponseHandler(PendingUpgradeHandler pendingUpgradeHandler, Http2Joiner http2Joiner) {
       this.pendingUpgradeHandler = pendingUpgradeHandler;
       this.http2Joiner = http2Joiner;
     }
@@ -79,20 +83,21 @@ record Upgrade(
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
       if (switching) {
-        behind.add(message);
+        afterResponse.add(message);
       } else if (message instanceof HttpResponse response) {
         if (response.status().code() == 101) {
           switched(context);
         } else {
-          refused = true;
-          refuse(
-              pendingUpgradeHandler.callers(),
+          denied = true;
+          deny(
+              pendingUpgradeHandler.callerChannel(),
               response.status().code(),
               response.status().reasonPhrase());
         }
         ReferenceCountUtil.release(message);
-      } else if (refused && message instanceof HttpContent content) {
-        ChannelFuture written = pendingUpgradeHandler.callers().writeAndFlush(content.content());
+      } else if (denied && message instanceof HttpContent content) {
+        ChannelFuture written =
+            pendingUpgradeHandler.callerChannel().writeAndFlush(content.content());
         if (message instanceof LastHttpContent) {
           var _ = written.addListener(ChannelFutureListener.CLOSE);
         }
@@ -101,33 +106,33 @@ record Upgrade(
       }
     }
 
-    /** What came behind the answer comes out of the codec when that goes. */
+    /** The codec passes on what it has read behind the response when it is removed. */
     private void switched(ChannelHandlerContext context) {
-      Channel to = context.channel();
-      to.config().setAutoRead(false);
+      Channel upstream = context.channel();
+      upstream.config().setAutoRead(false);
       switching = true;
-      to.pipeline().remove(HttpClientCodec.class);
-      Channel callers = pendingUpgradeHandler.callers();
-      if (!callers.isActive()) {
-        behind.forEach(ReferenceCountUtil::release);
-        var _ = to.close();
+      upstream.pipeline().remove(HttpClientCodec.class);
+      Channel caller = pendingUpgradeHandler.callerChannel();
+      if (!caller.isActive()) {
+        afterResponse.forEach(ReferenceCountUtil::release);
+        var _ = upstream.close();
         return;
       }
-      callers.writeAndFlush(
-          Unpooled.copiedBuffer(SWITCHING, StandardCharsets.US_ASCII), callers.voidPromise());
+      caller.writeAndFlush(
+          Unpooled.copiedBuffer(SWITCHING, StandardCharsets.US_ASCII), caller.voidPromise());
       pendingUpgradeHandler.join(http2Joiner);
-      for (Object next = behind.poll(); next != null; next = behind.poll()) {
+      for (Object next = afterResponse.poll(); next != null; next = afterResponse.poll()) {
         context.fireChannelRead(next);
       }
-      to.pipeline().remove(this);
-      to.config().setAutoRead(true);
-      var _ = to.read();
+      upstream.pipeline().remove(this);
+      upstream.config().setAutoRead(true);
+      var _ = upstream.read();
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-      if (!refused) {
-        var _ = pendingUpgradeHandler.callers().close();
+      if (!denied) {
+        var _ = pendingUpgradeHandler.callerChannel().close();
       }
     }
 

@@ -11,14 +11,14 @@ import io.netty.handler.codec.http2.Http2StreamChannelBootstrap;
 import io.netty.util.concurrent.Future;
 import java.util.function.Consumer;
 
-/** The way of a call to the side that answers. */
+/** Opens the stream of a call on the connection to the side that is called. */
 final class UpstreamCall {
   private UpstreamCall() {}
 
   /**
-   * Opens a stream there, whose answers go to the caller.
+   * Opens a stream, whose responses go to the caller.
    *
-   * @param opened is told when it is there, or why it is not
+   * @param opened receives the stream, or why it cannot be opened
    */
   static void open(Channel server, Channel caller, Consumer<Future<Http2StreamChannel>> opened) {
     var _ =
@@ -26,15 +26,15 @@ final class UpstreamCall {
             .handler(
                 new ChannelInitializer<Http2StreamChannel>() {
                   @Override
-                  protected void initChannel(Http2StreamChannel made) {
-                    made.pipeline().addLast(new StreamRelay(caller));
+                  protected void initChannel(Http2StreamChannel stream) {
+                    stream.pipeline().addLast(new StreamRelay(caller));
                   }
                 })
             .open()
             .addListener((Future<Http2StreamChannel> done) -> opened.accept(done));
   }
 
-  /** The path that was judged, and not the caller's spelling of it. */
+  /** The head with the path that was evaluated, not as the caller wrote it. */
   static Http2HeadersFrame head(Http2HeadersFrame first, String path) {
     Http2Headers headers = new DefaultHttp2Headers();
     first

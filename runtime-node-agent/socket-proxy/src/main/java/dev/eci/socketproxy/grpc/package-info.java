@@ -1,6 +1,6 @@
 /**
- * HTTP/2 on the Docker socket: BuildKit's gRPC, call by call. Both sides end here, and only calls
- * that were decided on get a counterpart on the other side; which those are is in policy.
+ * HTTP/2 on the Docker socket: BuildKit's gRPC, call by call. Both connections end here. Only a
+ * call that package {@code policy} allows gets a counterpart on the other side.
  */
 @NullMarked
 package dev.eci.socketproxy.grpc;

@@ -4,26 +4,27 @@ import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 
 /**
- * A body that is judged, as far as it has come. Grows with what comes, not with what is promised.
+ * The part of a body that has arrived, to be evaluated. It grows with what arrives, not with what
+ * the request declares.
  */
 final class BodyBuffer {
-  private static final int FIRST = 4 << 10;
+  private static final int INITIAL_BYTES = 4 << 10;
 
   private final int limit;
   private byte[] bytes;
   private int length;
 
   /**
-   * An empty one.
+   * Empty as yet.
    *
-   * @param promised bytes, as far as the request says; -1 if it does not
+   * @param declared bytes, by the request; -1 if it declares none
    */
-  BodyBuffer(int limit, long promised) {
+  BodyBuffer(int limit, long declared) {
     this.limit = limit;
-    this.bytes = new byte[promised < 0 ? FIRST : (int) Math.min(promised, FIRST)];
+    this.bytes = new byte[declared < 0 ? INITIAL_BYTES : (int) Math.min(declared, INITIAL_BYTES)];
   }
 
-  /** Whether it still is within the limit. */
+  /** Adds the content. Returns whether the body is still within the limit. */
   boolean add(ByteBuf content) {
     int more = content.readableBytes();
     if (more > limit - length) {

@@ -4,11 +4,11 @@ import dev.eci.policy.docker.Caller;
 import io.netty.channel.unix.PeerCredentials;
 import java.util.concurrent.CompletionStage;
 
-/** Tells who is at the other end of a connection. */
+/** Identifies the caller of a connection. */
 public interface CallerIdentifier {
   /**
-   * Called once for each connection, on an event loop, where nothing may block. What fails is an
-   * unknown caller.
+   * Called once for each connection, on an event loop, where nothing may block. A failure makes the
+   * caller unknown.
    */
   CompletionStage<Caller> identify(Connection connection);
 
@@ -16,7 +16,7 @@ public interface CallerIdentifier {
    * An accepted connection.
    *
    * @param fd its descriptor, valid only until the call returns
-   * @param peer what the kernel noted of who connected
+   * @param peer the credentials that the kernel recorded at connect(2)
    */
   record Connection(int fd, PeerCredentials peer) {}
 }

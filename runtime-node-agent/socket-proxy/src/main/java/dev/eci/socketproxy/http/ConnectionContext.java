@@ -1,130 +1,81 @@
 package dev.eci.socketproxy.http;
 
 import dev.eci.policy.docker.Caller;
-import dev.eci.support.log.Log;
-import io.netty.channel.socket.DuplexChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of one caller's connection, for those who handle it in turn. All of it belongs to
- * the connection's event loop.
+ * The state of one caller's connection, with its transitions. It calls no other part of the
+ * connection, and all of it belongs to the connection's event loop. The package's description has
+ * the table of transitions.
  */
-// what fails closes the connection, and that is seen
-@SuppressWarnings("FutureReturnValueIgnored")
 final class ConnectionContext {
-  private static final Log LOG = Log.of(ConnectionContext.class);
+  private @Nullable Caller caller;
+  private @Nullable Exchange exchange;
+  private @Nullable UpstreamConnection upstream;
+  private boolean inputEnded;
+  private boolean lingering;
 
-  final ProxyServices parts;
-  final DuplexChannel channel;
-  final Http2PrefaceDetector preface =
-      new Http2PrefaceDetector(() -> guarded(() -> protocolSwitcher().http2()));
-  final RequestDecoder decoder = new RequestDecoder();
-  final ResponseEncoder encoder = new ResponseEncoder();
-  @Nullable Caller caller;
-  @Nullable Exchange exchange;
-  @Nullable UpstreamConnection engine;
-
-  /** The caller has sent its last byte. */
-  boolean inputEnded;
-
-  private final RequestEvaluator requestEvaluator = new RequestEvaluator(this);
-  private final UpstreamForwarder upstreamForwarder = new UpstreamForwarder(this);
-  private final ResponseRelay responseRelay = new ResponseRelay(this);
-  private final ConnectionCloser connectionCloser = new ConnectionCloser(this);
-  private final ProtocolSwitcher protocolSwitcher = new ProtocolSwitcher(this);
-
-  ConnectionContext(ProxyServices proxyServices, DuplexChannel channel) {
-    this.parts = proxyServices;
-    this.channel = channel;
+  /** Null until the caller is identified. */
+  @Nullable Caller caller() {
+    return caller;
   }
 
-  RequestEvaluator requestEvaluator() {
-    return requestEvaluator;
+  void identify(Caller identified) {
+    caller = identified;
   }
 
-  UpstreamForwarder upstreamForwarder() {
-    return upstreamForwarder;
+  /** The request under way; null between requests. */
+  @Nullable Exchange exchange() {
+    return exchange;
   }
 
-  ResponseRelay responseRelay() {
-    return responseRelay;
+  boolean isCurrent(Exchange candidate) {
+    return exchange == candidate;
   }
 
-  ProtocolSwitcher protocolSwitcher() {
-    return protocolSwitcher;
+  void startExchange(Exchange started) {
+    exchange = started;
   }
 
-  ConnectionCloser connectionCloser() {
-    return connectionCloser;
+  void endExchange() {
+    exchange = null;
   }
 
-  void goOn(Exchange about) {
-    if (about.awaitsContinue) {
-      about.awaitsContinue = false;
-      channel.writeAndFlush(ProxyResponses.goOn(), channel.voidPromise());
-    }
-    proceed();
+  /** The connection to the engine; null before the first one and after its end. */
+  @Nullable UpstreamConnection upstream() {
+    return upstream;
   }
 
-  void proceed() {
-    try {
-      decoder.proceed();
-    } catch (Exception e) {
-      LOG.error("a request could not be read", e);
-      channel.close();
-      return;
-    }
-    if (engine != null) {
-      engine.flush();
-    }
-    reading();
+  boolean isCurrent(UpstreamConnection candidate) {
+    return upstream == candidate;
   }
 
-  void dropEngine() {
-    UpstreamConnection dropped = engine;
-    engine = null;
-    if (dropped != null) {
-      dropped.close();
-    }
+  void attachUpstream(UpstreamConnection attached) {
+    upstream = attached;
   }
 
-  void reading() {
-    boolean blocked =
-        decoder.isBufferFull()
-            || (engine != null
-                && exchange != null
-                && exchange.rest == Exchange.Rest.FORWARDED
-                && engine.isActive()
-                && !engine.isWritable());
-    if (channel.config().isAutoRead() == blocked) {
-      channel.config().setAutoRead(!blocked);
-    }
+  /** What was attached; the taker closes it. */
+  @Nullable UpstreamConnection detachUpstream() {
+    UpstreamConnection detached = upstream;
+    upstream = null;
+    return detached;
   }
 
-  /** On the event loop, if the exchange is still the one that is waited for. */
-  void later(Exchange about, Runnable task) {
-    channel
-        .eventLoop()
-        .execute(() -> {
-          if (exchange == about && !about.done && channel.isActive()) {
-            guarded(task);
-          }
-        });
+  /** Whether the caller has sent its last byte. */
+  boolean hasInputEnded() {
+    return inputEnded;
   }
 
-  /** Whatever goes wrong, nothing is passed on. */
-  void guarded(Runnable task) {
-    try {
-      task.run();
-    } catch (RuntimeException e) {
-      LOG.error("a request could not be handled", e);
-      dropEngine();
-      if (exchange != null && !exchange.answered) {
-        exchange.keepAlive = false;
-        connectionCloser.reply(500, ProxyMessages.UNDECIDED);
-      } else {
-        channel.close();
-      }
-    }
+  void endInput() {
+    inputEnded = true;
+  }
+
+  /** Whether the last response was sent, and input is only read so that the caller can read it. */
+  boolean isLingering() {
+    return lingering;
+  }
+
+  void startLingering() {
+    lingering = true;
   }
 }

@@ -4,26 +4,26 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * Whom a container's processes run as, by its own /etc/passwd and /etc/group, as an engine finds it
- * for {@code docker cp -a} (moby, daemon/archive_tarcopyoptions_unix.go).
+ * The user of a container's processes, by the container's /etc/passwd and /etc/group. The engine
+ * resolves it the same way for {@code docker cp -a} (moby, daemon/archive_tarcopyoptions_unix.go).
  */
 record ContainerUser(long uid, long gid) {
   private static final int NAME = 0;
   private static final int ID = 2;
   private static final int GROUP = 3;
 
-  /** The container's own files. */
+  /** Reads files of the container. */
   @FunctionalInterface
-  interface ItsFiles {
+  interface FileReader {
     String read(String path) throws IOException;
   }
 
   /**
-   * Empty if there is no such user, which the engine says better.
+   * Empty if there is no such user. The engine reports that with its own message.
    *
    * @param user {@code USER[:GROUP]}, each a name or a number
    */
-  static Optional<ContainerUser> of(String user, ItsFiles files) throws IOException {
+  static Optional<ContainerUser> of(String user, FileReader files) throws IOException {
     int colon = user.indexOf(':');
     String name = colon < 0 ? user : user.substring(0, colon);
     String group = colon < 0 ? "" : user.substring(colon + 1);
@@ -39,12 +39,12 @@ record ContainerUser(long uid, long gid) {
         .map(gid -> new ContainerUser(uid, number(gid)));
   }
 
-  private static Optional<ContainerUser> named(String name, ItsFiles files) throws IOException {
+  private static Optional<ContainerUser> named(String name, FileReader files) throws IOException {
     if (!isNumber(name)) {
       return line(files.read("/etc/passwd"), NAME, name)
           .map(l -> new ContainerUser(number(l[ID]), number(l[GROUP])));
     }
-    // whether it has a name there or not
+    // a number needs no entry
     long uid = number(name);
     String all;
     try {
@@ -68,7 +68,7 @@ record ContainerUser(long uid, long gid) {
     return text.matches("[0-9]{1,10}") && Long.parseLong(text) <= Integer.MAX_VALUE;
   }
 
-  /** What is none counts as 0, as it does for engines. */
+  /** Any other text counts as 0, as it does for engines. */
   private static long number(String text) {
     return isNumber(text) ? Long.parseLong(text) : 0;
   }

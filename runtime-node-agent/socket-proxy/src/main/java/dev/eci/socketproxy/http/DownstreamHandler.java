@@ -1,112 +1,220 @@
 package dev.eci.socketproxy.http;
 
+import dev.eci.policy.docker.ApiDecision;
 import dev.eci.policy.docker.Caller;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFutureListener;
+import dev.eci.policy.docker.route.StreamKind;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 
 /**
- * One caller's connection: a request at a time, each decided on its own, and each answered before
- * the next is read.
+ * Owns one caller's connection and drives its parts. Requests are handled one at a time: each is
+ * decided on its own, and gets its response before the next one is read.
  */
-// what fails closes the connection, and that is seen
-@SuppressWarnings("FutureReturnValueIgnored")
 final class DownstreamHandler extends ChannelInboundHandlerAdapter {
-  private final ConnectionContext connectionContext;
+  private final ConnectionContext context = new ConnectionContext();
+  private final DuplexChannel channel;
+  private final DecisionRecorder recorder;
+  private final DownstreamConnection downstream;
+  private final RequestEvaluator requestEvaluator;
+  private final UpstreamForwarder upstreamForwarder;
+  private final ResponseRelay responseRelay;
+  private final ProtocolSwitcher protocolSwitcher;
 
-  DownstreamHandler(ProxyServices proxyServices, DuplexChannel channel) {
-    this.connectionContext = new ConnectionContext(proxyServices, channel);
+  DownstreamHandler(ProxyServices services, DuplexChannel channel) {
+    RequestDecoder decoder = new RequestDecoder();
+    ResponseEncoder encoder = new ResponseEncoder();
+    this.channel = channel;
+    this.recorder = services.recorder();
+    this.downstream = new DownstreamConnection(context, channel, decoder, encoder, recorder);
+    this.requestEvaluator =
+        new RequestEvaluator(
+            context, downstream, services.authorizer(), services.lookups(), this::carryOut);
+    this.upstreamForwarder =
+        new UpstreamForwarder(
+            context,
+            downstream,
+            channel,
+            services.engine(),
+            services.translation(),
+            new UpstreamEvents());
+    this.responseRelay = new ResponseRelay(context, downstream, channel);
+    this.protocolSwitcher =
+        new ProtocolSwitcher(
+            context, downstream, channel, services.upgradeHandlers(), decoder, encoder, this);
   }
 
-  void addTo(ChannelPipeline pipeline) {
-    pipeline.addLast(
-        connectionContext.preface, connectionContext.decoder, connectionContext.encoder, this);
+  void addToPipeline() {
+    protocolSwitcher.addHandlers();
   }
 
   /** To be called once, on the event loop. */
-  void identified(Caller known) {
-    connectionContext.caller = known;
-    if (connectionContext.preface.isDetected()) {
-      connectionContext.guarded(() -> connectionContext.protocolSwitcher().http2());
-      return;
-    }
-    if (connectionContext.exchange != null
-        && connectionContext.exchange.apiRequest == null
-        && !connectionContext.exchange.done) {
-      connectionContext.guarded(
-          () -> connectionContext.requestEvaluator().authorize(connectionContext.exchange));
+  void identified(Caller caller) {
+    context.identify(caller);
+    Exchange exchange = context.exchange();
+    if (protocolSwitcher.isHttp2()) {
+      downstream.runGuarded(protocolSwitcher::switchToHttp2);
+    } else if (exchange != null && !exchange.isAuthorizing() && !exchange.isResponseDone()) {
+      downstream.runGuarded(() -> requestEvaluator.authorize(exchange));
     }
   }
 
   @Override
-  public void channelRead(ChannelHandlerContext context, Object message) {
+  public void channelRead(ChannelHandlerContext handlerContext, Object message) {
     if (message instanceof HttpRequest request) {
-      connectionContext.guarded(() -> connectionContext.requestEvaluator().start(request));
+      downstream.runGuarded(() -> requestEvaluator.start(request));
     } else if (message instanceof HttpContent content) {
-      connectionContext.guarded(() -> connectionContext.requestEvaluator().content(content));
+      downstream.runGuarded(() -> read(content));
     } else {
       ReferenceCountUtil.release(message);
     }
   }
 
-  @Override
-  public void channelReadComplete(ChannelHandlerContext context) {
-    if (connectionContext.engine != null
-        && connectionContext.exchange != null
-        && connectionContext.exchange.forward != null) {
-      connectionContext.engine.flush();
-    }
-    connectionContext.reading();
-  }
-
-  @Override
-  public void channelWritabilityChanged(ChannelHandlerContext context) {
-    if (connectionContext.engine != null && connectionContext.engine.isActive()) {
-      connectionContext
-          .engine
-          .channel()
-          .config()
-          .setAutoRead(connectionContext.channel.isWritable());
-    }
-  }
-
-  @Override
-  public void userEventTriggered(ChannelHandlerContext context, Object event) {
-    if (!(event instanceof ChannelInputShutdownEvent)) {
+  private void read(HttpContent content) {
+    Exchange exchange = context.exchange();
+    if (exchange == null) {
+      content.release();
       return;
     }
-    connectionContext.inputEnded = true;
-    Exchange about = connectionContext.exchange;
-    if (about == null || connectionContext.connectionCloser().isLingering()) {
-      connectionContext
-          .channel
-          .writeAndFlush(Unpooled.EMPTY_BUFFER)
-          .addListener(ChannelFutureListener.CLOSE);
-    } else if (about.done) {
-      connectionContext.connectionCloser().linger();
-    } else if (!about.complete && about.rest != Exchange.Rest.FORWARDED) {
-      connectionContext.guarded(
-          () -> connectionContext.connectionCloser().malformed("it ended early"));
-    } else if (connectionContext.engine != null && about.forward != null) {
-      connectionContext.engine.endOfInput();
+    if (content.decoderResult().isFailure()) {
+      content.release();
+      downstream.closeUpstream();
+      downstream.rejectMalformed("its body is not framed as it says");
+      return;
+    }
+    boolean last = content instanceof LastHttpContent;
+    if (last) {
+      exchange.body().complete();
+    }
+    switch (exchange.body().use()) {
+      case PAUSED -> content.release();
+      case COLLECTED -> requestEvaluator.collect(exchange, content, last);
+      case FORWARDED -> upstreamForwarder.forwardBody(exchange, content, last);
+      case DISCARDED -> {
+        boolean tooMuch = exchange.body().countDiscarded(content.content().readableBytes());
+        content.release();
+        if (tooMuch) {
+          exchange.closeAfterResponse();
+          if (exchange.isResponseDone()) {
+            downstream.linger();
+          }
+        }
+      }
+    }
+    if (last && exchange.isResponseDone() && context.isCurrent(exchange)) {
+      downstream.finish(exchange);
+    }
+  }
+
+  private void carryOut(Exchange exchange, ApiDecision decision) {
+    switch (decision) {
+      case ApiDecision.Deny deny -> {
+        recorder.denied(exchange.apiRequest(), deny);
+        downstream.reply(deny.status(), deny.message());
+      }
+      case ApiDecision.Forward forward -> {
+        if (!forward.auditedViolations().isEmpty()) {
+          recorder.warned(exchange.apiRequest(), forward);
+        }
+        exchange.allow(forward);
+        StreamKind kind = forward.operation().stream();
+        if (kind == StreamKind.SESSION || kind == StreamKind.GRPC) {
+          protocolSwitcher.upgrade(exchange, forward);
+        } else {
+          upstreamForwarder.forward(exchange);
+        }
+      }
     }
   }
 
   @Override
-  public void channelInactive(ChannelHandlerContext context) {
-    connectionContext.dropEngine();
-    connectionContext.exchange = null;
+  public void channelReadComplete(ChannelHandlerContext handlerContext) {
+    UpstreamConnection upstream = context.upstream();
+    Exchange exchange = context.exchange();
+    if (upstream != null && exchange != null && exchange.isAllowed()) {
+      upstream.flush();
+    }
+    downstream.updateAutoRead();
   }
 
   @Override
-  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    context.close();
+  public void channelWritabilityChanged(ChannelHandlerContext handlerContext) {
+    UpstreamConnection upstream = context.upstream();
+    if (upstream != null && upstream.isActive()) {
+      upstream.setAutoRead(channel.isWritable());
+    }
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext handlerContext, Object event) {
+    if (event instanceof ChannelInputShutdownEvent) {
+      context.endInput();
+      inputEnded();
+    }
+  }
+
+  private void inputEnded() {
+    Exchange exchange = context.exchange();
+    UpstreamConnection upstream = context.upstream();
+    if (exchange == null || context.isLingering()) {
+      downstream.closeWhenFlushed();
+    } else if (exchange.isResponseDone()) {
+      downstream.linger();
+    } else if (!exchange.body().isComplete()
+        && exchange.body().use() != RequestBody.Use.FORWARDED) {
+      downstream.runGuarded(() -> downstream.rejectMalformed("it ended early"));
+    } else if (upstream != null && exchange.isAllowed()) {
+      upstream.endOfInput();
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext handlerContext) {
+    downstream.closeUpstream();
+    context.endExchange();
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext handlerContext, Throwable cause) {
+    var _ = handlerContext.close();
+  }
+
+  /** What comes on the connection to the engine. */
+  private final class UpstreamEvents implements UpstreamConnection.Listener {
+    @Override
+    public void responseStarted(UpstreamConnection from, HttpResponse response) {
+      if (responseRelay.start(from, response)) {
+        protocolSwitcher.switchToStream(from, response);
+      }
+    }
+
+    @Override
+    public void responseContent(UpstreamConnection from, HttpContent content) {
+      responseRelay.relay(from, content);
+    }
+
+    @Override
+    public void readComplete() {
+      channel.flush();
+    }
+
+    @Override
+    public void writabilityChanged() {
+      downstream.updateAutoRead();
+    }
+
+    @Override
+    public void closed(UpstreamConnection upstream) {
+      Exchange exchange = context.exchange();
+      if (responseRelay.shouldRetryAfterClose(upstream) && exchange != null) {
+        downstream.runGuarded(() -> upstreamForwarder.connect(exchange));
+      }
+    }
   }
 }

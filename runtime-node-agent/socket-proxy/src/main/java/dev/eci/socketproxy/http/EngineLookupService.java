@@ -19,7 +19,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Asks the engine by its API, and the node's file system. */
+/** Performs lookups by the engine's API and in the host's file system. */
 public final class EngineLookupService implements LookupService, AutoCloseable {
   private static final Map<String, String> NAMESPACES =
       Map.of(
@@ -42,17 +42,17 @@ public final class EngineLookupService implements LookupService, AutoCloseable {
   }
 
   @Override
-  public CompletionStage<LookupResults> find(Set<Lookup> questions) {
+  public CompletionStage<LookupResults> find(Set<Lookup> lookups) {
     return CompletableFuture.supplyAsync(
         () -> {
-          Map<Lookup, LookupResult> answers = new HashMap<>();
-          questions.forEach(lookup -> answers.put(lookup, answer(lookup)));
-          return new LookupResults(answers);
+          Map<Lookup, LookupResult> results = new HashMap<>();
+          lookups.forEach(lookup -> results.put(lookup, find(lookup)));
+          return new LookupResults(results);
         },
         threads);
   }
 
-  private LookupResult answer(Lookup lookup) {
+  private LookupResult find(Lookup lookup) {
     try {
       return switch (lookup) {
         case Lookup.OfImage(String name) ->
@@ -74,7 +74,7 @@ public final class EngineLookupService implements LookupService, AutoCloseable {
     } catch (EngineApi.NotFoundException e) {
       return new LookupResult.Absent();
     } catch (AccessDeniedException e) {
-      return new LookupResult.Unavailable("this filter may not look at " + e.getFile());
+      return new LookupResult.Unavailable("the proxy has no permission to read " + e.getFile());
     } catch (IOException | IllegalArgumentException e) {
       return new LookupResult.Unavailable(String.valueOf(e.getMessage()));
     }
@@ -127,7 +127,7 @@ public final class EngineLookupService implements LookupService, AutoCloseable {
     try {
       engine.close();
     } catch (IOException e) {
-      // they end with the process at the latest
+      // the connections end with the process at the latest
     }
   }
 }

@@ -1,14 +1,14 @@
 package dev.eci.socketproxy.http;
 
-/** All that decisions need, and what their carrying out needs to know. */
+/** What it takes to decide requests, and to carry decisions out. */
 public record EvaluationServices(
-    RequestAuthorizer judge,
-    LookupService facts,
-    DecisionRecorder ledger,
+    RequestAuthorizer authorizer,
+    LookupService lookups,
+    DecisionRecorder recorder,
     IdTranslation translation) {
-  /** Where no owners are to be translated. */
+  /** Without a translation of owners in archives. */
   public EvaluationServices(
-      RequestAuthorizer requestAuthorizer, LookupService facts, DecisionRecorder decisionRecorder) {
-    this(requestAuthorizer, facts, decisionRecorder, IdTranslation.NONE);
+      RequestAuthorizer authorizer, LookupService lookups, DecisionRecorder recorder) {
+    this(authorizer, lookups, recorder, IdTranslation.NONE);
   }
 }

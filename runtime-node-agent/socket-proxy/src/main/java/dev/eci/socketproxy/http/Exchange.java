@@ -2,7 +2,6 @@ package dev.eci.socketproxy.http;
 
 import dev.eci.policy.docker.ApiDecision;
 import dev.eci.policy.docker.ApiRequest;
-import dev.eci.policy.docker.Evaluation;
 import dev.eci.socketproxy.tar.TarFilter;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -13,82 +12,174 @@ import io.netty.handler.codec.http.HttpVersion;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** One request and its answer, as far as they have come. */
+/** One request and its response: how far they have come. */
 final class Exchange {
-  /** What is to happen with the rest of the request. */
-  enum Rest {
-    /** It waits: what becomes of the request is not known yet. */
-    WAITS,
-    /** It is gathered to be judged. */
-    GATHERED,
-    /** It goes to the engine. */
-    FORWARDED,
-    /** Nobody wants it. */
-    DROPPED
+  /** How far the response has come. */
+  private enum ResponsePhase {
+    AWAITED,
+    /** Between the head of an interim response (1xx) and its end. */
+    INTERIM,
+    STARTED,
+    DONE
   }
 
-  final HttpRequest request;
-  final boolean toHead;
-  final boolean old;
-  final boolean hasBody;
+  private final HttpRequest request;
+  private final RequestBody body;
+  private final boolean isHead;
+  private final boolean isHttp10;
+  private final boolean requestsUpgrade;
 
-  /** Of the body, in bytes; -1 if it does not say. */
-  final long length;
-
-  final boolean upgrade;
-  boolean keepAlive;
-  boolean awaitsContinue;
-
-  Rest rest = Rest.WAITS;
-
-  /** The whole request was read. */
-  boolean complete;
-
-  /** The head of an answer was sent. */
-  boolean answered;
-
-  /** All of the answer was sent. */
-  boolean done;
-
-  /** Bytes that were dropped. */
-  long dropped;
-
-  /** Changes the owners in the archive that goes one way. */
-  @Nullable TarFilter filter;
-
-  @Nullable ApiRequest apiRequest;
-  @Nullable BodyBuffer gathered;
-  Evaluation.@Nullable NeedsBody gatheredFor;
-  ApiDecision.@Nullable Forward forward;
+  private boolean keepAlive;
+  private boolean upstreamReusable;
+  private ResponsePhase responsePhase = ResponsePhase.AWAITED;
+  private @Nullable ApiRequest apiRequest;
+  private ApiDecision.@Nullable Forward forward;
+  private @Nullable TarFilter filter;
 
   Exchange(HttpRequest request) {
     HttpHeaders headers = request.headers();
     this.request = request;
-    this.toHead = request.method().equals(HttpMethod.HEAD);
-    this.old = request.protocolVersion().equals(HttpVersion.HTTP_1_0);
-    boolean readable = request.decoderResult().isSuccess();
-    boolean chunked = readable && HttpUtil.isTransferEncodingChunked(request);
-    this.length = chunked || !readable ? -1 : HttpUtil.getContentLength(request, 0L);
-    this.hasBody = chunked || length > 0;
+    this.isHead = request.method().equals(HttpMethod.HEAD);
+    this.isHttp10 = request.protocolVersion().equals(HttpVersion.HTTP_1_0);
+    this.body = new RequestBody(request);
     this.keepAlive = HttpUtil.isKeepAlive(request);
-    this.awaitsContinue = !old && headers.contains(HttpHeaderNames.EXPECT);
-    this.upgrade = headers.contains(HttpHeaderNames.UPGRADE);
+    this.requestsUpgrade = headers.contains(HttpHeaderNames.UPGRADE);
+  }
+
+  HttpRequest request() {
+    return request;
+  }
+
+  boolean isHead() {
+    return isHead;
+  }
+
+  boolean isHttp10() {
+    return isHttp10;
+  }
+
+  RequestBody body() {
+    return body;
+  }
+
+  boolean requestsUpgrade() {
+    return requestsUpgrade;
+  }
+
+  /** Whether the same request may be sent again if a reused connection turns out to be dead. */
+  boolean isRepeatable() {
+    return !body.exists() && (isHead || request.method().equals(HttpMethod.GET));
+  }
+
+  // the decision
+
+  boolean isAuthorizing() {
+    return apiRequest != null;
+  }
+
+  void authorize(ApiRequest submitted) {
+    apiRequest = submitted;
+  }
+
+  ApiRequest apiRequest() {
+    return Objects.requireNonNull(apiRequest);
+  }
+
+  boolean isAllowed() {
+    return forward != null;
+  }
+
+  void allow(ApiDecision.Forward allowed) {
+    forward = allowed;
+  }
+
+  /** Forwards another request in its place, with translated owners in the archive. */
+  void translate(IdTranslation.Translated translated) {
+    filter = new TarFilter(translated.users(), translated.groups());
+    forward = translated.request();
   }
 
   ApiDecision.Forward forward() {
     return Objects.requireNonNull(forward);
   }
 
-  boolean hasRequestFilter() {
-    return filter != null && IdTranslation.isInRequest(forward().operation());
+  /** Changes the owners in the archive of the request body; null if none is to be changed. */
+  @Nullable TarFilter requestFilter() {
+    return filter != null && IdTranslation.isInRequest(forward().operation()) ? filter : null;
   }
 
-  boolean hasResponseFilter() {
-    return filter != null && !IdTranslation.isInRequest(forward().operation());
+  /** The same for the body of the response. */
+  @Nullable TarFilter responseFilter() {
+    return filter != null && !IdTranslation.isInRequest(forward().operation()) ? filter : null;
   }
 
-  /** Whether the same request may be sent again if an old connection turns out to be dead. */
-  boolean isRepeatable() {
-    return !hasBody && (toHead || request.method().equals(HttpMethod.GET));
+  // the response
+
+  /** Whether the engine is to respond, but has not started. */
+  boolean awaitsUpstreamResponse() {
+    return forward != null && !hasResponseStarted();
+  }
+
+  void startInterimResponse() {
+    responsePhase = ResponsePhase.INTERIM;
+  }
+
+  void endInterimResponse() {
+    if (responsePhase == ResponsePhase.INTERIM) {
+      responsePhase = ResponsePhase.AWAITED;
+    }
+  }
+
+  void startResponse() {
+    responsePhase = ResponsePhase.STARTED;
+  }
+
+  /** Records as well which of the connections can stay open after the response. */
+  void startResponse(boolean keepsUpstream, boolean keepsDownstream) {
+    startResponse();
+    upstreamReusable = keepsUpstream;
+    keepAlive = keepsDownstream;
+  }
+
+  /** For a response that is not an archive, such as an error. */
+  void passResponseUnfiltered() {
+    filter = null;
+  }
+
+  void endResponse() {
+    responsePhase = ResponsePhase.DONE;
+  }
+
+  /** The proxy responds in place of the engine. */
+  void respondLocally() {
+    keepAlive &= body.isDiscardable();
+    responsePhase = ResponsePhase.DONE;
+    body.dropCollected();
+  }
+
+  boolean isResponseUnderWay() {
+    return responsePhase == ResponsePhase.STARTED;
+  }
+
+  boolean hasResponseStarted() {
+    return responsePhase == ResponsePhase.STARTED || responsePhase == ResponsePhase.DONE;
+  }
+
+  boolean isResponseDone() {
+    return responsePhase == ResponsePhase.DONE;
+  }
+
+  // the connections behind the response
+
+  boolean keepsAlive() {
+    return keepAlive;
+  }
+
+  void closeAfterResponse() {
+    keepAlive = false;
+  }
+
+  boolean canReuseUpstream() {
+    return upstreamReusable && body.isComplete();
   }
 }

@@ -8,11 +8,11 @@ import io.netty.handler.codec.http2.Http2CodecUtil;
 import java.util.List;
 
 /**
- * Looks whether a connection begins with HTTP/2's preface (RFC 9113, section 3.4), which no
- * HTTP/1.1 request does, and steps aside if it does not.
+ * Detects whether a connection starts with the HTTP/2 preface (RFC 9113, section 3.4), as no
+ * HTTP/1.1 request does. If it does not, this handler removes itself.
  */
 final class Http2PrefaceDetector extends ByteToMessageDecoder {
-  private static final ByteBuf WHOLE = Http2CodecUtil.connectionPrefaceBuf();
+  private static final ByteBuf PREFACE = Http2CodecUtil.connectionPrefaceBuf();
 
   private final Runnable onDetected;
   private boolean isDetected;
@@ -20,10 +20,10 @@ final class Http2PrefaceDetector extends ByteToMessageDecoder {
   /**
    * At the head of a pipeline.
    *
-   * @param begins called once if it does; all that came stays here until this handler is removed
+   * @param onDetected called once for a preface; the bytes stay here until this handler is removed
    */
-  Http2PrefaceDetector(Runnable begins) {
-    this.onDetected = begins;
+  Http2PrefaceDetector(Runnable onDetected) {
+    this.onDetected = onDetected;
   }
 
   boolean isDetected() {
@@ -35,10 +35,10 @@ final class Http2PrefaceDetector extends ByteToMessageDecoder {
     if (isDetected) {
       return;
     }
-    int length = Math.min(in.readableBytes(), WHOLE.readableBytes());
-    if (!ByteBufUtil.equals(in, in.readerIndex(), WHOLE, WHOLE.readerIndex(), length)) {
+    int length = Math.min(in.readableBytes(), PREFACE.readableBytes());
+    if (!ByteBufUtil.equals(in, in.readerIndex(), PREFACE, PREFACE.readerIndex(), length)) {
       context.pipeline().remove(this);
-    } else if (length == WHOLE.readableBytes()) {
+    } else if (length == PREFACE.readableBytes()) {
       isDetected = true;
       context.channel().config().setAutoRead(false);
       onDetected.run();

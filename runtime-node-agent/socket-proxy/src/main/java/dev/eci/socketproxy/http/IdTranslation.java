@@ -8,29 +8,30 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Tells how the owners in a stream of files differ from what caller and container know them by. */
+/**
+ * Finds how owners in an archive of files differ from the IDs that the caller and the container
+ * use.
+ */
 public interface IdTranslation {
   List<String> EXPORT = List.of("containers", "{id}", "export");
   List<String> ARCHIVE = List.of("containers", "{id}", "archive");
 
-  /** None do. */
+  /** No owners differ. */
   IdTranslation NONE = _ -> CompletableFuture.completedFuture(Optional.empty());
 
-  /**
-   * Asked only about requests that carry {@linkplain #appliesTo files}; completes on any thread.
-   */
+  /** Called only for requests with an {@linkplain #appliesTo archive}; completes on any thread. */
   CompletionStage<Optional<Translated>> translationFor(ApiDecision.Forward request);
 
   /**
    * How one request is translated.
    *
-   * @param users what becomes of the users of its files
-   * @param groups and of their groups
-   * @param request what the engine is to be asked in place of it
+   * @param users maps the users of its files
+   * @param groups maps the groups of its files
+   * @param request forwarded in place of the original
    */
   record Translated(OwnerMapper users, OwnerMapper groups, ApiDecision.Forward request) {}
 
-  /** Whether files go into a container, or come out of it, as an archive. */
+  /** Whether files are copied into or out of a container as an archive. */
   static boolean appliesTo(Operation operation) {
     return isArchive(operation) || operation.path().segments().equals(EXPORT);
   }
@@ -39,7 +40,7 @@ public interface IdTranslation {
     return !operation.method().equals("HEAD") && operation.path().segments().equals(ARCHIVE);
   }
 
-  /** Whether it is the request's body that holds them. */
+  /** Whether the archive is the body of the request. */
   static boolean isInRequest(Operation operation) {
     return operation.method().equals("PUT");
   }

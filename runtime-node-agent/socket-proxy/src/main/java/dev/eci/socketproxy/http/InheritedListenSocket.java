@@ -5,7 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import java.io.IOException;
 
-/** A socket that listens already, and goes on doing so for others when we have closed ours. */
+/** A socket that listens already, and keeps listening after this process closes its descriptor. */
 record InheritedListenSocket(int fd) implements ListenSocket {
   @Override
   public Channel open(ServerBootstrap server) throws IOException {

@@ -11,18 +11,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Text as a value, with nothing behind it. Members of one name stay two: whoever judges sees them.
+ * Reads a text that is exactly one JSON value. Members with the same name all stay, so that the
+ * evaluation can reject them.
  */
 final class JsonReader {
   private static final JsonFactory JSON = new JsonFactory();
 
   private JsonReader() {}
 
-  /** Nothing at all reads as null, as engines take it. */
+  /** An empty text reads as null, as in the engine. */
   static JsonValue read(byte[] text, int length) throws MalformedMessageException {
     for (int i = 0; i < length; i++) {
       if (text[i] == 0) {
-        // no JSON has it, but in other encodings than UTF-8, which engines do not read
+        // JSON has this byte only in encodings other than UTF-8, which engines do not read
         throw new MalformedMessageException("the body is not UTF-8");
       }
     }
@@ -38,7 +39,7 @@ final class JsonReader {
       return value;
     } catch (JsonProcessingException e) {
       throw new MalformedMessageException(
-          "the body is no valid JSON (%s)"
+          "the body is not valid JSON (%s)"
               .formatted(String.valueOf(e.getOriginalMessage()).replaceAll("\\s+", " ")));
     } catch (IOException e) {
       throw new MalformedMessageException("the body cannot be read");
@@ -55,7 +56,7 @@ final class JsonReader {
       case VALUE_TRUE -> new JsonValue.Bool(true);
       case VALUE_FALSE -> new JsonValue.Bool(false);
       case VALUE_NULL -> new JsonValue.Null();
-      case null, default -> throw new MalformedMessageException("the body is no valid JSON");
+      case null, default -> throw new MalformedMessageException("the body is not valid JSON");
     };
   }
 
@@ -78,7 +79,7 @@ final class JsonReader {
     return new JsonValue.Arr(items);
   }
 
-  /** Half of a surrogate pair is a character to nobody; Go reads another one in its place. */
+  /** Half of a surrogate pair is not a character; Go reads a replacement character in its place. */
   private static String text(JsonParser parser) throws IOException, MalformedMessageException {
     String text = parser.getText();
     for (int i = 0; i < text.length(); i++) {
@@ -87,7 +88,7 @@ final class JsonReader {
         if (!Character.isHighSurrogate(c)
             || i + 1 == text.length()
             || !Character.isLowSurrogate(text.charAt(i + 1))) {
-          throw new MalformedMessageException("a string in the body holds half a character");
+          throw new MalformedMessageException("a string in the body has half of a surrogate pair");
         }
         i++;
       }

@@ -5,15 +5,15 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import java.io.IOException;
 
-/** Where callers find us. */
+/** The socket at which callers connect. */
 interface ListenSocket {
-  /** Callers are served from then on. */
+  /** Starts to serve callers. */
   Channel open(ServerBootstrap server) throws IOException;
 
-  /** Nobody finds us any more; those who have are left alone. */
+  /** Removes the name, so that no more callers connect. Open connections stay. */
   void withdraw() throws IOException;
 
-  /** What has come of it. */
+  /** Waits for the result. */
   static Channel opened(ChannelFuture opening, Object where) throws IOException {
     ChannelFuture done = opening.awaitUninterruptibly();
     if (!done.isSuccess()) {

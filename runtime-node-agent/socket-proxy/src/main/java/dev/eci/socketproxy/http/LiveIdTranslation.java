@@ -25,9 +25,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
 /**
- * Of containers that run under the protected runtime: while they do, the engine sees their root
- * file system as the node does, with owners shifted by their range's base (docs/adr/0006). Volumes
- * are seen as they are on disk.
+ * For containers that run under eci-runtime. While they run, the engine sees their root file system
+ * as the host does: with owners mapped to their ID range (docs/adr/0006). It sees volumes as they
+ * are on disk.
  */
 public final class LiveIdTranslation implements IdTranslation {
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -35,11 +35,11 @@ public final class LiveIdTranslation implements IdTranslation {
 
   private static final String FORCE = "copyUIDGID";
 
-  /** How an engine reads that it is not asked for. */
-  private static final Set<String> NO = Set.of("", "0", "no", "false", "none");
+  /** The values that the engine reads as false. */
+  private static final Set<String> FALSE_VALUES = Set.of("", "0", "no", "false", "none");
 
-  /** A container writes its own /etc/passwd. */
-  private static final int LONGEST_FILE = 1 << 20;
+  /** The container controls its /etc/passwd, so the file may be of any size. */
+  private static final int MAX_FILE_BYTES = 1 << 20;
 
   private final EngineApi engine;
   private final HostRoot root;
@@ -48,7 +48,7 @@ public final class LiveIdTranslation implements IdTranslation {
   /**
    * For one engine.
    *
-   * @param states directory in which the launcher keeps what it knows of running containers
+   * @param states directory in which eci-runtime stores the state of running containers
    */
   public LiveIdTranslation(EngineApi engine, HostRoot root, Path states) {
     this.engine = engine;
@@ -109,13 +109,13 @@ public final class LiveIdTranslation implements IdTranslation {
   }
 
   /**
-   * {@code docker cp -a}: the engine gives all files to the container's own user, as it knows him.
-   * Who cannot be told is left to the engine.
+   * {@code docker cp -a}: the engine gives all files to the user of the container, by the IDs that
+   * it knows. If the user cannot be resolved, the request is left to the engine.
    */
   private Optional<ContainerUser> forced(JsonNode container, Query query) {
     String user = container.path("Config").path("User").asText("");
     String value = query.first(FORCE).orElse("").strip().toLowerCase(Locale.ROOT);
-    if (user.isEmpty() || NO.contains(value)) {
+    if (user.isEmpty() || FALSE_VALUES.contains(value)) {
       return Optional.empty();
     }
     String id = container.path("Id").asText("");
@@ -129,17 +129,17 @@ public final class LiveIdTranslation implements IdTranslation {
   private String text(String id, String path) throws IOException {
     return SingleFileTar.text(
             engine.bytes(
-                "/containers/" + PathSegment.encode(id) + "/archive?path=" + path, LONGEST_FILE))
-        .orElseThrow(() -> new IOException(path + " is no file"));
+                "/containers/" + PathSegment.encode(id) + "/archive?path=" + path, MAX_FILE_BYTES))
+        .orElseThrow(() -> new IOException(path + " is not a file"));
   }
 
   private OwnerMapper into(JsonNode container, JsonNode state, String path, long base, long size)
       throws IOException {
     List<String> volumes = new ArrayList<>();
     container.path("Mounts").forEach(m -> volumes.add(m.path("Destination").asText("")));
-    String there = path.startsWith("/") ? path : "/" + path;
+    String absolute = path.startsWith("/") ? path : "/" + path;
     String directory =
-        new HostRoot(root.locate(state.path("rootfs").path("path").asText("/"))).real(there);
+        new HostRoot(root.locate(state.path("rootfs").path("path").asText("/"))).real(absolute);
     return (name, id) ->
         id < size && volumes.stream().noneMatch(volume -> isWithin(directory, name, volume))
             ? id + base

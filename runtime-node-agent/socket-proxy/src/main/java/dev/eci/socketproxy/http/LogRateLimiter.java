@@ -8,41 +8,41 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.ObjLongConsumer;
 
 /**
- * How much of the log each caller may fill: whoever asks in a loop for what is denied would push
- * everybody else's lines out of it. Safe for any thread.
+ * Limits the log lines of each caller: a caller that repeats a denied request in a loop would push
+ * the lines of all others out of the log. Thread-safe.
  */
 final class LogRateLimiter {
-  private final int most;
+  private final int limit;
   private final Duration window;
-  private final ObjLongConsumer<String> leftOut;
+  private final ObjLongConsumer<String> onDropped;
   private final Map<String, Long> counts = new ConcurrentHashMap<>();
 
   /**
-   * Nobody has written yet.
+   * Without any lines yet.
    *
-   * @param most lines of one caller in a window, which begins with the first of them
-   * @param leftOut told at the window's end whose lines were left out, and how many
+   * @param limit lines of one caller in a window, which starts with the first of them
+   * @param onDropped receives at the end of a window the caller and the number of dropped lines
    */
-  LogRateLimiter(int most, Duration window, ObjLongConsumer<String> leftOut) {
-    this.most = most;
+  LogRateLimiter(int limit, Duration window, ObjLongConsumer<String> onDropped) {
+    this.limit = limit;
     this.window = window;
-    this.leftOut = leftOut;
+    this.onDropped = onDropped;
   }
 
-  /** Whether there is room for one more line of this caller. */
+  /** Whether this caller may write one more line. */
   boolean tryAcquire(String caller) {
     long count = counts.merge(caller, 1L, Long::sum);
     if (count == 1) {
       CompletableFuture.delayedExecutor(window.toMillis(), TimeUnit.MILLISECONDS, Runnable::run)
           .execute(() -> end(caller));
     }
-    return count <= most;
+    return count <= limit;
   }
 
   private void end(String caller) {
     Long count = counts.remove(caller);
-    if (count != null && count > most) {
-      leftOut.accept(caller, count - most);
+    if (count != null && count > limit) {
+      onDropped.accept(caller, count - limit);
     }
   }
 }

@@ -13,25 +13,25 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A line of the log for each finding, as far as a caller's quota goes, and counters of all. */
+/** Logs each violation, up to the quota of its caller, and counts all of them. */
 public final class LoggingDecisionRecorder implements DecisionRecorder {
   private static final Log LOG = Log.of(LoggingDecisionRecorder.class);
-  private static final String FINDINGS = "eci_proxy_findings_total";
-  private static final String FINDINGS_HELP =
-      "Requests to the Docker socket that broke a rule, by what came of it.";
+  private static final String VIOLATIONS = "eci_proxy_violations_total";
+  private static final String VIOLATIONS_HELP =
+      "Requests to the Docker socket that violate a rule, by the outcome.";
   private static final String REFUSED = "eci_proxy_refused_total";
   private static final String REFUSED_HELP =
-      "Requests to the Docker socket that were answered without the engine and no rule is about.";
+      "Requests to the Docker socket that the proxy rejected for a reason other than a rule.";
 
   private static final int LINES = 30;
   private static final Duration WINDOW = Duration.ofMinutes(1);
 
   private final LogRateLimiter quota;
   private final Metrics metrics;
-  private final Map<Map<String, String>, Counter> findings = new ConcurrentHashMap<>();
-  private final Counter unclear;
+  private final Map<Map<String, String>, Counter> violations = new ConcurrentHashMap<>();
+  private final Counter undetermined;
   private final Counter malformed;
-  private final Counter engineAway;
+  private final Counter engineUnavailable;
 
   public LoggingDecisionRecorder(Metrics metrics) {
     this(metrics, LINES, WINDOW);
@@ -39,21 +39,21 @@ public final class LoggingDecisionRecorder implements DecisionRecorder {
 
   LoggingDecisionRecorder(Metrics metrics, int lines, Duration window) {
     this.metrics = metrics;
-    this.quota = new LogRateLimiter(lines, window, LoggingDecisionRecorder::leftOut);
-    this.unclear = metrics.counter(REFUSED, REFUSED_HELP, "reason", "unclear");
+    this.quota = new LogRateLimiter(lines, window, LoggingDecisionRecorder::logDropped);
+    this.undetermined = metrics.counter(REFUSED, REFUSED_HELP, "reason", "undetermined");
     this.malformed = metrics.counter(REFUSED, REFUSED_HELP, "reason", "malformed");
-    this.engineAway = metrics.counter(REFUSED, REFUSED_HELP, "reason", "engine-away");
+    this.engineUnavailable = metrics.counter(REFUSED, REFUSED_HELP, "reason", "engine_unavailable");
   }
 
   @Override
   public void denied(ApiRequest request, ApiDecision.Deny decision) {
     if (decision.violation().isEmpty()) {
-      unclear.increment();
+      undetermined.increment();
       if (!quota.tryAcquire(describe(request.caller()))) {
         return;
       }
       LOG.warn(
-          "a request to the Docker socket was refused",
+          "a request to the Docker socket was rejected",
           "status",
           decision.status(),
           "because",
@@ -65,7 +65,7 @@ public final class LoggingDecisionRecorder implements DecisionRecorder {
     }
     decision
         .auditedViolations()
-        .forEach(auditedViolation -> logFinding("denied", request, auditedViolation));
+        .forEach(auditedViolation -> logViolation("denied", request, auditedViolation));
   }
 
   @Override
@@ -73,7 +73,7 @@ public final class LoggingDecisionRecorder implements DecisionRecorder {
     decision
         .auditedViolations()
         .forEach(auditedViolation ->
-            logFinding(
+            logViolation(
                 auditedViolation.mode().name().toLowerCase(Locale.ROOT),
                 request,
                 auditedViolation));
@@ -82,20 +82,20 @@ public final class LoggingDecisionRecorder implements DecisionRecorder {
   @Override
   public void malformed(String why) {
     malformed.increment();
-    if (quota.tryAcquire("who sends what is not understood")) {
-      LOG.warn("a request to the Docker socket is not understood", "because", why);
+    if (quota.tryAcquire("callers with malformed requests")) {
+      LOG.warn("malformed request to the Docker socket", "because", why);
     }
   }
 
   @Override
   public void engineUnavailable(String why) {
-    engineAway.increment();
-    if (quota.tryAcquire("who is not answered by the engine")) {
-      LOG.warn("the engine behind the Docker socket does not answer", "because", why);
+    engineUnavailable.increment();
+    if (quota.tryAcquire("callers while the engine is unavailable")) {
+      LOG.warn("the engine behind the Docker socket does not respond", "because", why);
     }
   }
 
-  private void logFinding(String outcome, ApiRequest request, AuditedViolation auditedViolation) {
+  private void logViolation(String outcome, ApiRequest request, AuditedViolation auditedViolation) {
     Violation violation = auditedViolation.violation();
     count(outcome, request, auditedViolation);
     if (!quota.tryAcquire(describe(request.caller()))) {
@@ -104,7 +104,7 @@ public final class LoggingDecisionRecorder implements DecisionRecorder {
     LOG.warn(
         outcome.equals("denied")
             ? "a request to the Docker socket was denied"
-            : "a request to the Docker socket breaks a rule and was passed on",
+            : "a request to the Docker socket violates a rule and was forwarded",
         "mode",
         auditedViolation.mode().name(),
         "rule",
@@ -129,8 +129,8 @@ public final class LoggingDecisionRecorder implements DecisionRecorder {
             "rule", auditedViolation.violation().rule().id(),
             "policy", auditedViolation.violation().policy(),
             "caller", kind(request.caller()));
-    findings
-        .computeIfAbsent(labels, these -> metrics.counter(FINDINGS, FINDINGS_HELP, these))
+    violations
+        .computeIfAbsent(labels, these -> metrics.counter(VIOLATIONS, VIOLATIONS_HELP, these))
         .increment();
   }
 
@@ -142,16 +142,16 @@ public final class LoggingDecisionRecorder implements DecisionRecorder {
     };
   }
 
-  private static void leftOut(String caller, long lines) {
+  private static void logDropped(String caller, long lines) {
     LOG.warn(
-        "more lines about one caller of the Docker socket were left out; metrics count them",
+        "log rate limit exceeded for a caller of the Docker socket, lines dropped; metrics count all",
         "lines",
         lines,
         "caller",
         caller);
   }
 
-  /** Whose quota it is: processes come and go. */
+  /** The key of the quota: without the process, since each command is another one. */
   private static String describe(Caller caller) {
     return switch (caller) {
       case Caller.Host host -> "uid " + host.uid();
@@ -173,7 +173,7 @@ public final class LoggingDecisionRecorder implements DecisionRecorder {
     };
   }
 
-  /** Long ones carry filters, which help nobody here. */
+  /** Long targets carry filters, which do not help a reader of the log. */
   private static String shown(String target) {
     return target.length() <= 300 ? target : target.substring(0, 300) + "…";
   }

@@ -5,8 +5,8 @@ import dev.eci.policy.docker.LookupResults;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
-/** Asks the engine and the node what a decision depends on. */
+/** Performs the lookups at the engine and on the host that a decision depends on. */
 public interface LookupService {
-  /** Completes soon, on any thread, and never exceptionally for want of an answer. */
-  CompletionStage<LookupResults> find(Set<Lookup> questions);
+  /** Completes soon, on any thread. A lookup without a result does not make it fail. */
+  CompletionStage<LookupResults> find(Set<Lookup> lookups);
 }

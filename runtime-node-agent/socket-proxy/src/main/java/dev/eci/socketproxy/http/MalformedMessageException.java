@@ -6,7 +6,7 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 
-/** Says of a request that it cannot be read, and why. */
+/** A request cannot be read. The message is the reason, as a clause. */
 final class MalformedMessageException extends Exception {
   private static final long serialVersionUID = 1;
 

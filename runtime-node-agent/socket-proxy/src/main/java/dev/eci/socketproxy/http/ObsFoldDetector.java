@@ -4,11 +4,11 @@ import io.netty.buffer.ByteBuf;
 import io.netty.util.ByteProcessor;
 
 /**
- * Finds header lines that are continued on the next one (RFC 9112, section 5.2), which readers
- * understand differently. The codec would join them silently.
+ * Detects header lines that are continued on the next one (RFC 9112, section 5.2), because parsers
+ * read them differently. The codec would join them silently.
  */
 final class ObsFoldDetector implements ByteProcessor {
-  /** How many bytes of the head were seen and left unread by the codec. */
+  /** Bytes of the head that were inspected here, but not read by the codec. */
   private int seen;
 
   private boolean started;
@@ -16,7 +16,9 @@ final class ObsFoldDetector implements ByteProcessor {
   private boolean atLineStart;
   private boolean folded;
 
-  /** Looks at what is new of the head in {@code buffer}; whether a line of it is a continuation. */
+  /**
+   * Inspects the new part of the head in {@code buffer}. Returns whether a line is a continuation.
+   */
   boolean isPresentIn(ByteBuf buffer) {
     int start = buffer.readerIndex() + seen;
     if (start < buffer.writerIndex() && breaks < 2) {
@@ -25,7 +27,7 @@ final class ObsFoldDetector implements ByteProcessor {
     return folded;
   }
 
-  /** To be called when the codec has taken what it could of the head. */
+  /** To be called when the codec has read the head as far as it can. */
   void leftOver(int bytes) {
     seen = bytes;
   }
@@ -42,7 +44,7 @@ final class ObsFoldDetector implements ByteProcessor {
   public boolean process(byte value) {
     boolean end = value == '\r' || value == '\n';
     if (!started && end) {
-      // empty lines before a request are skipped by the codec too
+      // the codec, too, skips empty lines before a request
       return true;
     }
     started = true;

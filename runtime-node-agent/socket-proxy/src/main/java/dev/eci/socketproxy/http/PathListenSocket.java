@@ -14,51 +14,50 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The socket's name in the file system: it appears when the socket listens and has its owner and
- * mode, and takes an older one's place in one step.
+ * A socket with a name in the file system. The name appears atomically, when the socket listens and
+ * has its owner and mode, and replaces an older one.
  */
 final class PathListenSocket implements ListenSocket {
   private final SocketProxy.Listen listen;
-  private final Path unfinished;
+  private final Path temporary;
   private @Nullable Object inode;
 
   PathListenSocket(SocketProxy.Listen listen) {
     this.listen = listen;
-    this.unfinished = listen.socket().resolveSibling(".s" + ProcessHandle.current().pid());
+    this.temporary = listen.socket().resolveSibling(".s" + ProcessHandle.current().pid());
   }
 
   @Override
   public Channel open(ServerBootstrap server) throws IOException {
-    Files.deleteIfExists(unfinished);
+    Files.deleteIfExists(temporary);
     Channel channel =
         ListenSocket.opened(
             server
                 .channel(EpollServerDomainSocketChannel.class)
-                .bind(new DomainSocketAddress(unfinished.toString())),
+                .bind(new DomainSocketAddress(temporary.toString())),
             listen.socket());
     publish();
     return channel;
   }
 
   private void publish() throws IOException {
-    Files.setPosixFilePermissions(unfinished, PosixFilePermissions.fromString(listen.mode()));
+    Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString(listen.mode()));
     if (!listen.group().isEmpty()) {
-      Files.getFileAttributeView(
-              unfinished, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+      Files.getFileAttributeView(temporary, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
           .setGroup(
-              unfinished
+              temporary
                   .getFileSystem()
                   .getUserPrincipalLookupService()
                   .lookupPrincipalByGroupName(listen.group()));
     }
-    inode = inode(unfinished);
-    Files.move(unfinished, listen.socket(), StandardCopyOption.ATOMIC_MOVE);
+    inode = inode(temporary);
+    Files.move(temporary, listen.socket(), StandardCopyOption.ATOMIC_MOVE);
   }
 
-  /** Leaves the name alone if somebody else has taken it since. */
+  /** Keeps the name if another process has taken it since. */
   @Override
   public void withdraw() throws IOException {
-    Files.deleteIfExists(unfinished);
+    Files.deleteIfExists(temporary);
     if (inode != null
         && Files.exists(listen.socket(), LinkOption.NOFOLLOW_LINKS)
         && inode(listen.socket()).equals(inode)) {

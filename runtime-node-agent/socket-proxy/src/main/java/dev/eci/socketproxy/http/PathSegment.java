@@ -2,7 +2,7 @@ package dev.eci.socketproxy.http;
 
 import java.nio.charset.StandardCharsets;
 
-/** A name as part of a path to the engine. */
+/** Encodes a name as a part of a path of the engine's API. */
 final class PathSegment {
   private static final String PLAIN =
       "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/:@";
@@ -10,12 +10,14 @@ final class PathSegment {
   private PathSegment() {}
 
   /**
-   * Slashes of image names stay; a name that would lead elsewhere is an IllegalArgumentException.
+   * Slashes of image names stay.
+   *
+   * @throws IllegalArgumentException for a name that would lead to another path
    */
   static String encode(String name) {
     for (String segment : name.split("/", -1)) {
       if (segment.isEmpty() || segment.equals(".") || segment.equals("..")) {
-        throw new IllegalArgumentException("it is no name that an engine knows");
+        throw new IllegalArgumentException("the name is invalid");
       }
     }
     StringBuilder text = new StringBuilder();

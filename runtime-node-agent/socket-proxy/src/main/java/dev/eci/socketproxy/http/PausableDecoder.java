@@ -5,23 +5,23 @@ import io.netty.channel.ChannelHandlerContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Feeds a codec's decoder anew after it was paused. Whoever reads what a decoder emits may let it
- * go on at once, from within that very call.
+ * Pauses and resumes a decoder of the codec. The handler that receives a decoded message may resume
+ * the decoder from within that call.
  */
 final class PausableDecoder {
-  /** A decoder's own {@code channelRead}. */
-  interface Feed {
+  /** The {@code channelRead} of the decoder. */
+  interface Input {
     void read(ChannelHandlerContext context, Object message) throws Exception;
   }
 
-  private final Feed feed;
+  private final Input input;
   private @Nullable ChannelHandlerContext context;
   private boolean isPaused;
   private boolean feeding;
   private boolean again;
 
-  PausableDecoder(Feed feed) {
-    this.feed = feed;
+  PausableDecoder(Input input) {
+    this.input = input;
   }
 
   @Nullable ChannelHandlerContext context() {
@@ -39,15 +39,15 @@ final class PausableDecoder {
   void read(ChannelHandlerContext from, Object message) throws Exception {
     context = from;
     if (feeding) {
-      feed.read(from, message);
+      input.read(from, message);
       return;
     }
     feeding = true;
     try {
-      feed.read(from, message);
+      input.read(from, message);
       while (again && !from.isRemoved()) {
         again = false;
-        feed.read(from, Unpooled.EMPTY_BUFFER);
+        input.read(from, Unpooled.EMPTY_BUFFER);
       }
     } finally {
       again = false;

@@ -10,9 +10,9 @@ import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollIoOps;
 
 /**
- * Netty's epoll, where a descriptor stays registered while nothing is wanted of it. Netty 4.2.18
- * takes it out then, and fails to put it back: a connection whose input has ended could not wait
- * for room to write any more.
+ * Netty's epoll, but a descriptor stays registered while Netty waits for no event on it. Netty
+ * 4.2.18 unregisters the descriptor then, and fails to register it again: a connection whose input
+ * has ended could no longer wait until it is writable.
  */
 record PersistentEpollHandler(IoHandler epoll) implements IoHandler {
   static IoHandlerFactory factory() {
@@ -22,7 +22,7 @@ record PersistentEpollHandler(IoHandler epoll) implements IoHandler {
 
   @Override
   public IoRegistration register(IoHandle handle) throws Exception {
-    return new Lasting(epoll.register(handle));
+    return new PersistentRegistration(epoll.register(handle));
   }
 
   @Override
@@ -55,8 +55,8 @@ record PersistentEpollHandler(IoHandler epoll) implements IoHandler {
     return epoll.isCompatible(handleType);
   }
 
-  /** One descriptor's. */
-  private record Lasting(IoRegistration registration) implements IoRegistration {
+  /** The registration of one descriptor. */
+  private record PersistentRegistration(IoRegistration registration) implements IoRegistration {
     @Override
     @SuppressWarnings("TypeParameterUnusedInFormals")
     public <T> T attachment() {
@@ -65,7 +65,7 @@ record PersistentEpollHandler(IoHandler epoll) implements IoHandler {
 
     @Override
     public long submit(IoOps ops) {
-      // by edge, or a peer that hung up would be told without end
+      // edge-triggered, or epoll would report a peer that hung up without end
       return registration.submit(ops.equals(EpollIoOps.NONE) ? EpollIoOps.EPOLLET : ops);
     }
 

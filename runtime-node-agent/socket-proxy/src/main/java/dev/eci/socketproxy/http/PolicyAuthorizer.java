@@ -15,33 +15,33 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges by the policies in force, once it is seen that what they deny is denied. A request that
- * has begun under one version of them ends under it.
+ * Evaluates requests by the policies in force, if these pass the self-test: what they deny must be
+ * denied. A request is evaluated by one version of the policies to its end.
  */
 public final class PolicyAuthorizer implements RequestAuthorizer {
   private static final Log LOG = Log.of(PolicyAuthorizer.class);
   private static final int SHOWN = 5;
 
   private final Supplier<List<Policy>> policies;
-  private final Supplier<ProxyContext> setup;
+  private final Supplier<ProxyContext> context;
   private final InstantSource clock;
-  private volatile @Nullable Tested tested;
+  private volatile @Nullable SelfTestResult selfTestResult;
 
-  /** Policies, and what is wrong with how they are carried out. */
-  private record Tested(List<Policy> policies, List<String> failures) {}
+  /** Policies, and the failures of their self-test. */
+  private record SelfTestResult(List<Policy> policies, List<String> failures) {}
 
   public PolicyAuthorizer(
-      Supplier<List<Policy>> policies, Supplier<ProxyContext> setup, InstantSource clock) {
+      Supplier<List<Policy>> policies, Supplier<ProxyContext> context, InstantSource clock) {
     this.policies = policies;
-    this.setup = setup;
+    this.context = context;
     this.clock = clock;
   }
 
   @Override
   public Evaluation evaluate(ApiRequest request) {
-    Tested now = tested(policies.get());
+    SelfTestResult now = tested(policies.get());
     return now.failures().isEmpty()
-        ? DockerApiAuthorizer.evaluate(request, setup.get(), now.policies(), clock.instant())
+        ? DockerApiAuthorizer.evaluate(request, context.get(), now.policies(), clock.instant())
         : new Evaluation.Decided(
             new ApiDecision.Deny(
                 503,
@@ -50,40 +50,40 @@ public final class PolicyAuthorizer implements RequestAuthorizer {
                 List.of()));
   }
 
-  /** What fails of the policies in force; empty if they are carried out as they are written. */
+  /** The failures of the self-test of the policies in force; empty if it passes. */
   public List<String> failures() {
     return tested(policies.get()).failures();
   }
 
-  private Tested tested(List<Policy> inForce) {
-    Tested last = tested;
+  private SelfTestResult tested(List<Policy> inForce) {
+    SelfTestResult last = selfTestResult;
     if (last != null && last.policies().equals(inForce)) {
       return last;
     }
-    Tested fresh = test(inForce);
-    tested = fresh;
-    return fresh;
+    SelfTestResult result = test(inForce);
+    selfTestResult = result;
+    return result;
   }
 
-  private Tested test(List<Policy> inForce) {
+  private SelfTestResult test(List<Policy> inForce) {
     List<String> failures;
     try {
-      failures = PolicySelfTest.failures(inForce, setup.get(), clock.instant());
+      failures = PolicySelfTest.failures(inForce, context.get(), clock.instant());
     } catch (RuntimeException e) {
-      LOG.error("the self-test of the policies broke off", e);
-      failures = List.of("the self-test broke off: " + e);
+      LOG.error("policy self-test failed with an error", e);
+      failures = List.of("the self-test failed with an error: " + e);
     }
     if (failures.isEmpty()) {
-      LOG.info("what the policies deny on the Docker socket is denied", "policies", inForce.size());
+      LOG.info("policy self-test passed", "policies", inForce.size());
     } else {
       failures.stream()
           .limit(SHOWN)
           .forEach(failure ->
               LOG.warn(
-                  "nothing passes the Docker socket, because a policy is not carried out",
+                  "policy self-test failed, so all requests to the Docker socket are denied",
                   "because",
                   failure));
     }
-    return new Tested(List.copyOf(inForce), failures);
+    return new SelfTestResult(List.copyOf(inForce), failures);
   }
 }

@@ -13,16 +13,27 @@ import io.netty.handler.codec.http.HttpVersion;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Answers that do not come from the engine, in its form. */
+/** The proxy's own responses, in the form of the engine's. */
 final class ProxyResponses {
   private ProxyResponses() {}
 
-  static FullHttpResponse goOn() {
+  static FullHttpResponse continueResponse() {
     return new DefaultFullHttpResponse(
         HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER);
   }
 
-  static FullHttpResponse error(int status, String message) {
+  /** The response that ends the exchange, with a header for whether the connection stays. */
+  static FullHttpResponse error(int status, String message, Exchange exchange) {
+    FullHttpResponse response = error(status, message);
+    if (!exchange.keepsAlive()) {
+      response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+    } else if (exchange.isHttp10()) {
+      response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.KEEP_ALIVE);
+    }
+    return response;
+  }
+
+  private static FullHttpResponse error(int status, String message) {
     String text =
         JsonWriter.write(
             new JsonValue.Obj(

@@ -3,15 +3,15 @@ package dev.eci.socketproxy.http;
 import io.netty.bootstrap.Bootstrap;
 
 /**
- * What all connections share.
+ * The services that all connections share.
  *
  * @param engine connects to the engine's socket
  */
 record ProxyServices(
     Bootstrap engine,
-    RequestAuthorizer judge,
-    LookupService facts,
-    CallerIdentifier callers,
-    DecisionRecorder ledger,
+    RequestAuthorizer authorizer,
+    LookupService lookups,
+    CallerIdentifier callerIdentifier,
+    DecisionRecorder recorder,
     IdTranslation translation,
-    UpgradeHandlers protocols) {}
+    UpgradeHandlers upgradeHandlers) {}

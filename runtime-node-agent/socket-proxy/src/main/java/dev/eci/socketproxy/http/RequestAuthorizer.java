@@ -3,7 +3,7 @@ package dev.eci.socketproxy.http;
 import dev.eci.policy.docker.ApiRequest;
 import dev.eci.policy.docker.Evaluation;
 
-/** Begins decisions, by the policies that are in force at that moment. */
+/** Starts the evaluation of requests, by the policies that are in force at that moment. */
 public interface RequestAuthorizer {
   Evaluation evaluate(ApiRequest request);
 }

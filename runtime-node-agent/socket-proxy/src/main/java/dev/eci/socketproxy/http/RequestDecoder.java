@@ -11,17 +11,17 @@ import io.netty.handler.codec.http.LastHttpContent;
 import java.util.List;
 
 /**
- * The codec's decoder, stricter, and in steps: it rests after each head and after each body until
- * it is told to {@linkplain #proceed go on}. What comes meanwhile stays as bytes, so that nothing
- * is read as a request that may turn out to be a stream.
+ * The codec's decoder, stricter, and in steps: it pauses after each head and after each body until
+ * it may {@linkplain #proceed proceed}. What arrives meanwhile stays as bytes, because it may turn
+ * out to be a stream instead of a request.
  */
 final class RequestDecoder extends HttpRequestDecoder {
-  /** Docker's clients put filters into the target, and credentials of registries into headers. */
+  /** Docker clients put filters into the target, and registry credentials into headers. */
   private static final int LINE = 64 << 10;
 
   private static final int HEADERS = 256 << 10;
 
-  /** Bytes that may wait while a request is under way. */
+  /** Bytes that may wait while a request is handled. */
   private static final int BACKLOG = 64 << 10;
 
   private final PausableDecoder steps = new PausableDecoder(super::channelRead);
@@ -39,18 +39,18 @@ final class RequestDecoder extends HttpRequestDecoder {
             .setInitialBufferSize(512));
   }
 
-  /** Reads on: the body behind the head, or the next request. */
+  /** Continues with the body behind the head, or with the next request. */
   void proceed() throws Exception {
     steps.proceed();
     fireInputShutdownIfDrained();
   }
 
-  /** Whether enough waits that no more should be read from the connection. */
+  /** Whether so many bytes wait that no more should be read from the connection. */
   boolean isBufferFull() {
     return steps.isPaused() && actualReadableBytes() >= BACKLOG;
   }
 
-  /** Whether the caller has sent its last byte, and some of what it sent was not read yet. */
+  /** Whether the caller has sent its last byte, but the bytes before it still wait here. */
   boolean isInputClosed() {
     return isInputClosed;
   }
@@ -64,7 +64,7 @@ final class RequestDecoder extends HttpRequestDecoder {
   @Override
   public void channelReadComplete(ChannelHandlerContext context) throws Exception {
     if (steps.isPaused()) {
-      // the codec would ask for more
+      // the codec would request another read
       context.fireChannelReadComplete();
     } else {
       super.channelReadComplete(context);

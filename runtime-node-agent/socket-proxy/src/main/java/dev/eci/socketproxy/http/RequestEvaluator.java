@@ -1,5 +1,6 @@
 package dev.eci.socketproxy.http;
 
+import dev.eci.policy.docker.ApiDecision;
 import dev.eci.policy.docker.ApiRequest;
 import dev.eci.policy.docker.Evaluation;
 import dev.eci.policy.docker.json.JsonValue;
@@ -9,180 +10,138 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
-import io.netty.handler.codec.http.LastHttpContent;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
-/** From a request's first byte to the decision: reads, asks, and gathers what is to be judged. */
+/** From the head of a request to the decision: validates, evaluates, and collects the body. */
 final class RequestEvaluator {
   private static final Log LOG = Log.of(RequestEvaluator.class);
 
-  /** Bytes of a body that nobody wants which are read for the sake of the connection. */
-  static final int DROP_MOST = 256 << 10;
-
   private final ConnectionContext context;
+  private final DownstreamConnection downstream;
+  private final RequestAuthorizer authorizer;
+  private final LookupService lookups;
+  private final BiConsumer<Exchange, ApiDecision> onDecided;
 
-  RequestEvaluator(ConnectionContext own) {
-    this.context = own;
+  RequestEvaluator(
+      ConnectionContext context,
+      DownstreamConnection downstream,
+      RequestAuthorizer authorizer,
+      LookupService lookups,
+      BiConsumer<Exchange, ApiDecision> onDecided) {
+    this.context = context;
+    this.downstream = downstream;
+    this.authorizer = authorizer;
+    this.lookups = lookups;
+    this.onDecided = onDecided;
   }
 
   void start(HttpRequest request) {
-    Exchange begun = new Exchange(request);
-    context.exchange = begun;
-    context.encoder.toHead(begun.toHead);
+    Exchange exchange = new Exchange(request);
+    downstream.start(exchange);
     if (request.decoderResult().isFailure()) {
-      context
-          .connectionCloser()
-          .malformed(String.valueOf(request.decoderResult().cause().getMessage()));
+      downstream.rejectMalformed(String.valueOf(request.decoderResult().cause().getMessage()));
       return;
     }
-    if (!begun.old && !request.protocolVersion().equals(HttpVersion.HTTP_1_1)) {
-      begun.keepAlive = false;
-      context.connectionCloser().reply(505, "only HTTP/1.1 and HTTP/1.0 are understood here");
+    if (!exchange.isHttp10() && !request.protocolVersion().equals(HttpVersion.HTTP_1_1)) {
+      exchange.closeAfterResponse();
+      downstream.reply(505, "only HTTP/1.0 and HTTP/1.1 are supported");
       return;
     }
     Optional<String> problem = RequestHead.problem(request);
     if (problem.isPresent()) {
-      context.connectionCloser().malformed(problem.get());
+      downstream.rejectMalformed(problem.get());
       return;
     }
-    if (begun.awaitsContinue
+    if (exchange.body().expectsContinue()
         && !HttpHeaderValues.CONTINUE.contentEqualsIgnoreCase(
             request.headers().get(HttpHeaderNames.EXPECT))) {
-      begun.keepAlive = false;
-      context.connectionCloser().reply(417, "of expectations only 100-continue is understood here");
+      exchange.closeAfterResponse();
+      downstream.reply(417, "the only supported Expect value is 100-continue");
       return;
     }
-    if (context.caller != null) {
-      authorize(begun);
+    if (context.caller() != null) {
+      authorize(exchange);
     }
   }
 
-  void authorize(Exchange about) {
-    HttpRequest request = about.request;
+  /** As soon as the caller is identified. */
+  void authorize(Exchange exchange) {
+    HttpRequest request = exchange.request();
     String contentType = request.headers().get(HttpHeaderNames.CONTENT_TYPE);
-    ApiRequest asked =
+    ApiRequest apiRequest =
         new ApiRequest(
-            Objects.requireNonNull(context.caller),
+            Objects.requireNonNull(context.caller()),
             request.method().name(),
             request.uri(),
             contentType == null ? "" : contentType,
-            about.hasBody);
-    about.apiRequest = asked;
-    advance(about, context.parts.judge().evaluate(asked));
+            exchange.body().exists());
+    exchange.authorize(apiRequest);
+    advance(exchange, authorizer.evaluate(apiRequest));
   }
 
-  private void advance(Exchange about, Evaluation first) {
-    Evaluation evaluation = first;
-    while (true) {
-      switch (evaluation) {
-        case Evaluation.Decided decided -> {
-          context.upstreamForwarder().decided(about, decided.decision());
-          return;
-        }
-        case Evaluation.NeedsFacts needed -> {
-          context
-              .parts
-              .facts()
-              .find(needed.lookups())
-              .whenComplete((lookupResults, failure) ->
-                  context.later(
-                      about,
-                      () -> {
-                        if (failure != null) {
-                          LOG.error("a decision could not be prepared", failure);
-                          context.connectionCloser().reply(503, ProxyMessages.UNDECIDED);
-                        } else {
-                          advance(about, needed.resume(lookupResults));
-                        }
-                      }));
-          return;
-        }
-        case Evaluation.NeedsBody needed -> {
-          if (about.hasBody) {
-            gather(about, needed);
-            return;
-          }
-          evaluation = needed.resume(new JsonValue.Null());
-        }
-      }
-    }
+  private void advance(Exchange exchange, Evaluation evaluation) {
+    new EvaluationDriver(
+            lookups, task -> downstream.runLater(exchange, task), new Progress(exchange))
+        .advance(evaluation);
   }
 
-  private void gather(Exchange about, Evaluation.NeedsBody needed) {
-    if (about.length > needed.atMost()) {
-      context.connectionCloser().reply(413, ProxyMessages.tooLarge(needed.atMost()));
-      return;
-    }
-    about.gatheredFor = needed;
-    about.gathered = new BodyBuffer(needed.atMost(), about.length);
-    about.rest = Exchange.Rest.GATHERED;
-    context.goOn(about);
-  }
+  /** What the evaluation of one request comes to. */
+  private final class Progress implements EvaluationDriver.Listener {
+    private final Exchange exchange;
 
-  void content(HttpContent content) {
-    Exchange about = context.exchange;
-    if (about == null || content.decoderResult().isFailure()) {
-      content.release();
-      if (about != null) {
-        about.keepAlive = false;
-        context.dropEngine();
-        context.connectionCloser().malformed("its body is not framed as it says");
-      }
-      return;
+    Progress(Exchange exchange) {
+      this.exchange = exchange;
     }
-    boolean last = content instanceof LastHttpContent;
-    about.complete |= last;
-    switch (about.rest) {
-      case WAITS -> content.release();
-      case GATHERED -> gathered(about, content, last);
-      case FORWARDED -> {
-        if (about.hasBody) {
-          context.upstreamForwarder().forwarded(about, content, last);
-        } else {
-          content.release();
-        }
-      }
-      case DROPPED -> {
-        about.dropped += content.content().readableBytes();
-        content.release();
-        if (about.dropped > DROP_MOST) {
-          about.keepAlive = false;
-          if (about.done) {
-            context.connectionCloser().linger();
-          }
-        }
+
+    @Override
+    public void decided(ApiDecision decision) {
+      onDecided.accept(exchange, decision);
+    }
+
+    @Override
+    public void bodyNeeded(Evaluation.NeedsBody needed) {
+      if (!exchange.body().exists()) {
+        advance(exchange, needed.resume(new JsonValue.Null()));
+      } else if (exchange.body().length() > needed.atMost()) {
+        downstream.reply(413, ProxyMessages.tooLarge(needed.atMost()));
+      } else {
+        exchange.body().collect(needed);
+        downstream.readBody(exchange);
       }
     }
-    if (last && about.done && context.exchange == about) {
-      context.connectionCloser().finish(about);
+
+    @Override
+    public void lookupsFailed(Throwable cause) {
+      LOG.error("lookups for a decision failed", cause);
+      downstream.reply(503, ProxyMessages.UNDECIDED);
     }
   }
 
-  private void gathered(Exchange about, HttpContent content, boolean last) {
-    BodyBuffer body = Objects.requireNonNull(about.gathered);
+  /** The next part of a body that is to be evaluated. */
+  void collect(Exchange exchange, HttpContent content, boolean last) {
+    CollectedBody body = exchange.body().collected();
     boolean fits;
     try {
       fits = body.add(content.content());
     } finally {
       content.release();
     }
-    Evaluation.NeedsBody needed = Objects.requireNonNull(about.gatheredFor);
     if (!fits) {
-      context.connectionCloser().reply(413, ProxyMessages.tooLarge(needed.atMost()));
+      downstream.reply(413, ProxyMessages.tooLarge(body.limit()));
       return;
     }
     if (last) {
-      about.gathered = null;
-      about.rest = Exchange.Rest.WAITS;
-      JsonValue value;
+      exchange.body().endCollecting();
+      Evaluation evaluation;
       try {
-        value = JsonReader.read(body.bytes(), body.length());
+        evaluation = body.resume();
       } catch (MalformedMessageException e) {
-        context.connectionCloser().malformed(String.valueOf(e.getMessage()));
+        downstream.rejectMalformed(String.valueOf(e.getMessage()));
         return;
       }
-      advance(about, needed.resume(value));
+      advance(exchange, evaluation);
     }
   }
 }

@@ -15,10 +15,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A request's head: what is wrong with it beyond what the codec sees, and its form for the engine.
+ * Validates the head of a request beyond what the codec does, and brings it into the form for the
+ * engine.
  */
 final class RequestHead {
-  private static final int MOST_HEADERS = 200;
+  private static final int MAX_HEADERS = 200;
   private static final String HOST = "docker";
   private static final AsciiString[] NOT_FOR_THE_ENGINE = {
     HttpHeaderNames.CONNECTION,
@@ -39,11 +40,11 @@ final class RequestHead {
 
   private RequestHead() {}
 
-  /** Why the request is not understood, if it is not. */
+  /** Why the request is malformed; empty if it is not. */
   static Optional<String> problem(HttpRequest request) {
     HttpHeaders headers = request.headers();
-    if (headers.size() > MOST_HEADERS) {
-      return Optional.of("it has more than " + MOST_HEADERS + " headers");
+    if (headers.size() > MAX_HEADERS) {
+      return Optional.of("it has more than " + MAX_HEADERS + " headers");
     }
     int hosts = headers.getAll(HttpHeaderNames.HOST).size();
     if (hosts > 1 || (hosts == 0 && request.protocolVersion().equals(HttpVersion.HTTP_1_1))) {
@@ -53,7 +54,7 @@ final class RequestHead {
     if (encodings.size() > 1
         || (encodings.size() == 1
             && !HttpHeaderValues.CHUNKED.contentEqualsIgnoreCase(encodings.getFirst()))) {
-      return Optional.of("of transfer encodings only chunked is understood, once");
+      return Optional.of("the only supported Transfer-Encoding is chunked, once");
     }
     List<String> lengths = headers.getAll(HttpHeaderNames.CONTENT_LENGTH);
     if (lengths.size() > 1 || (lengths.size() == 1 && !isDecimal(lengths.getFirst()))) {
@@ -74,7 +75,7 @@ final class RequestHead {
     return !text.isEmpty() && text.length() <= 18;
   }
 
-  /** Takes away what is between the caller and us; the framing is left for others to set. */
+  /** Removes the hop-by-hop headers of the caller's connection, but leaves the framing. */
   static void forEngine(HttpRequest request, String target) {
     HttpHeaders headers = request.headers();
     removeListed(headers);
@@ -86,7 +87,10 @@ final class RequestHead {
     request.setProtocolVersion(HttpVersion.HTTP_1_1);
   }
 
-  /** Those that Connection lists are for us alone (RFC 9110, section 7.6.1). */
+  /**
+   * Removes headers that Connection lists: they are meant for the proxy only (RFC 9110, section
+   * 7.6.1).
+   */
   static void removeListed(HttpHeaders headers) {
     for (String value : headers.getAll(HttpHeaderNames.CONNECTION)) {
       for (String name : value.split(",", -1)) {
@@ -105,7 +109,7 @@ final class RequestHead {
     headers.set(HttpHeaderNames.UPGRADE, protocol);
   }
 
-  /** The same without a body. */
+  /** The complete request, without a body. */
   static FullHttpRequest whole(HttpRequest request) {
     removeBody(request);
     return new DefaultFullHttpRequest(
@@ -119,10 +123,10 @@ final class RequestHead {
 
   static void removeBody(HttpRequest request) {
     HttpHeaders headers = request.headers();
-    boolean said = headers.contains(HttpHeaderNames.CONTENT_LENGTH);
+    boolean declared = headers.contains(HttpHeaderNames.CONTENT_LENGTH);
     headers.remove(HttpHeaderNames.TRANSFER_ENCODING);
     headers.remove(HttpHeaderNames.CONTENT_LENGTH);
-    if (said || request.method().equals(HttpMethod.POST)) {
+    if (declared || request.method().equals(HttpMethod.POST)) {
       headers.set(HttpHeaderNames.CONTENT_LENGTH, HttpHeaderValues.ZERO);
     }
   }

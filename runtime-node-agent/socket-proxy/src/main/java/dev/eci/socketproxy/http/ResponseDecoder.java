@@ -10,7 +10,7 @@ import io.netty.handler.codec.http.HttpResponseDecoder;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.List;
 
-/** Reads the engine's answers; what follows one that opens a stream is left as it is. */
+/** Decodes the engine's responses. What follows a response that opens a stream stays as bytes. */
 final class ResponseDecoder extends HttpResponseDecoder {
   private static final int LINE = 64 << 10;
   private static final int HEADERS = 1 << 20;
@@ -29,17 +29,17 @@ final class ResponseDecoder extends HttpResponseDecoder {
   }
 
   /**
-   * What kind of answer comes next.
+   * Which kind of response comes next.
    *
-   * @param toHead one without a body, whatever its headers say
-   * @param opensStream one after which the connection may be a stream
+   * @param toHead whether it has no body, whatever its headers say
+   * @param opensStream whether the connection may become a stream with it
    */
   void expect(boolean toHead, boolean opensStream) {
     head = toHead;
     mayOpenStream = opensStream;
   }
 
-  /** Whether this answer, which was just read, opens a stream. */
+  /** Whether the response that was just read opens a stream. */
   boolean isStreamStart() {
     return stream;
   }
@@ -57,18 +57,20 @@ final class ResponseDecoder extends HttpResponseDecoder {
     }
     int before = out.size();
     super.decode(context, in, out);
-    if (mayOpenStream && out.size() > before && out.get(before) instanceof HttpResponse answer) {
-      stream = isStreamResponse(answer);
+    if (mayOpenStream && out.size() > before && out.get(before) instanceof HttpResponse response) {
+      stream = isStreamResponse(response);
     }
   }
 
-  /** Engines answer 101 if they were asked for an upgrade, and else 200 without any framing. */
-  private static boolean isStreamResponse(HttpResponse answer) {
-    if (answer.status().code() == HttpResponseStatus.SWITCHING_PROTOCOLS.code()) {
+  /**
+   * Engines respond with 101 to a request for an upgrade, and otherwise with 200 without framing.
+   */
+  private static boolean isStreamResponse(HttpResponse response) {
+    if (response.status().code() == HttpResponseStatus.SWITCHING_PROTOCOLS.code()) {
       return true;
     }
-    return answer.status().code() == HttpResponseStatus.OK.code()
-        && !answer.headers().contains(HttpHeaderNames.CONTENT_LENGTH)
-        && !answer.headers().contains(HttpHeaderNames.TRANSFER_ENCODING);
+    return response.status().code() == HttpResponseStatus.OK.code()
+        && !response.headers().contains(HttpHeaderNames.CONTENT_LENGTH)
+        && !response.headers().contains(HttpHeaderNames.TRANSFER_ENCODING);
   }
 }

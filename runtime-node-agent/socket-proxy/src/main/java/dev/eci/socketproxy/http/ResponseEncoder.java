@@ -3,16 +3,16 @@ package dev.eci.socketproxy.http;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 
-/** Knows which answers have headers of a body only. */
+/** Sends no body in responses to HEAD, whatever their headers say. */
 final class ResponseEncoder extends HttpResponseEncoder {
-  private boolean toHead;
+  private boolean expectHead;
 
-  void toHead(boolean next) {
-    toHead = next;
+  void expectHead(boolean next) {
+    expectHead = next;
   }
 
   @Override
   protected boolean isContentAlwaysEmpty(HttpResponse response) {
-    return toHead || super.isContentAlwaysEmpty(response);
+    return expectHead || super.isContentAlwaysEmpty(response);
   }
 }

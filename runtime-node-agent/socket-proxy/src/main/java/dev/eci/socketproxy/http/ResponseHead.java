@@ -8,7 +8,7 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.AsciiString;
 
-/** An answer's head, in its form for the caller. */
+/** Brings the head of a response into the form for the caller. */
 final class ResponseHead {
   private static final AsciiString[] NOT_FOR_THE_CALLER = {
     HttpHeaderNames.CONNECTION,
@@ -21,14 +21,14 @@ final class ResponseHead {
   private ResponseHead() {}
 
   /**
-   * Sets our own framing.
+   * Sets the framing of the caller's connection.
    *
-   * @param toHead whether the request was HEAD: its answer has the headers of a body and none
-   * @param old whether the caller speaks HTTP/1.0, which has no chunks
-   * @return whether the caller can tell where the answer ends while the connection stays open
+   * @param toHead whether the request was HEAD: its response has the headers of a body, but no body
+   * @param http10 whether the caller speaks HTTP/1.0, which has no chunks
+   * @return whether the connection can stay open, with an end of the response that the caller sees
    */
   static boolean frameForCaller(
-      HttpResponse response, boolean toHead, boolean old, boolean keepAlive) {
+      HttpResponse response, boolean toHead, boolean http10, boolean keepAlive) {
     HttpHeaders headers = response.headers();
     boolean chunked = HttpUtil.isTransferEncodingChunked(response);
     RequestHead.removeListed(headers);
@@ -40,7 +40,7 @@ final class ResponseHead {
         isBodyless(response, toHead) || headers.contains(HttpHeaderNames.CONTENT_LENGTH);
     if (!framed) {
       headers.remove(HttpHeaderNames.TRAILER);
-      if (old) {
+      if (http10) {
         headers.remove(HttpHeaderNames.TRANSFER_ENCODING);
       } else {
         framed = true;
@@ -48,13 +48,13 @@ final class ResponseHead {
           headers.set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
         }
       }
-    } else if (old && toHead) {
+    } else if (http10 && toHead) {
       headers.remove(HttpHeaderNames.TRANSFER_ENCODING);
     }
     boolean stays = framed && keepAlive;
     if (!stays) {
       headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-    } else if (old) {
+    } else if (http10) {
       headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.KEEP_ALIVE);
     }
     return stays;
@@ -65,7 +65,7 @@ final class ResponseHead {
     return toHead || code == 204 || code == 304;
   }
 
-  /** The answer after which the connection is a stream. */
+  /** For a response with which the connection becomes a stream. */
   static void opensStream(HttpResponse response) {
     HttpHeaders headers = response.headers();
     String protocol = headers.get(HttpHeaderNames.UPGRADE);

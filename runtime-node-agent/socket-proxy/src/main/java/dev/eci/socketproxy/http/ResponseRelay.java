@@ -1,7 +1,7 @@
 package dev.eci.socketproxy.http;
 
 import dev.eci.socketproxy.tar.TarFilter;
-import io.netty.channel.ChannelPipeline;
+import io.netty.channel.Channel;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -9,154 +9,144 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
-import java.util.Objects;
 
-/** Passes on what the engine answers, which its connection hands in. */
-// what fails closes the connection, and that is seen
+/** Relays the engine's responses to the caller. */
+// a failure closes the connection, and channelInactive reports that
 @SuppressWarnings("FutureReturnValueIgnored")
 final class ResponseRelay {
   private final ConnectionContext context;
-  private boolean engineStays;
-  private boolean interim;
+  private final DownstreamConnection downstream;
+  private final Channel channel;
 
-  ResponseRelay(ConnectionContext own) {
-    this.context = own;
+  /**
+   * For the responses of one connection.
+   *
+   * @param channel the caller's
+   */
+  ResponseRelay(ConnectionContext context, DownstreamConnection downstream, Channel channel) {
+    this.context = context;
+    this.downstream = downstream;
+    this.channel = channel;
   }
 
-  void answer(UpstreamConnection from, HttpResponse response) {
-    Exchange about = context.exchange;
-    if (from != context.engine || about == null || about.answered || about.forward == null) {
-      // nobody asked
+  /** The head of a response. Returns whether both connections become a stream with it. */
+  boolean start(UpstreamConnection from, HttpResponse response) {
+    Exchange exchange = context.exchange();
+    if (!context.isCurrent(from) || exchange == null || !exchange.awaitsUpstreamResponse()) {
+      // the response to no request
       from.close();
-      return;
+      return false;
     }
     if (response.decoderResult().isFailure()) {
-      context.dropEngine();
-      context.connectionCloser().engineUnavailable("its answer cannot be read");
-      return;
+      fail("its response cannot be read");
+      return false;
     }
     int code = response.status().code();
-    interim = code < 200 && code != HttpResponseStatus.SWITCHING_PROTOCOLS.code();
+    boolean interim = code < 200 && code != HttpResponseStatus.SWITCHING_PROTOCOLS.code();
     if (interim) {
-      return;
+      exchange.startInterimResponse();
+      return false;
     }
-    boolean opensStream = from.decoder().isStreamStart();
-    if (opensStream ? !about.complete : code < 200) {
-      // a stream that nobody asked for, or before the request has ended
-      context.dropEngine();
-      context.connectionCloser().engineUnavailable("it answered " + code + " out of turn");
-      return;
+    boolean opensStream = from.opensStream();
+    if (opensStream ? !exchange.body().isComplete() : code < 200) {
+      // a stream that was not requested, or one before the request has ended
+      fail("it answered " + code + " out of turn");
+      return false;
     }
-    from.used = true;
-    about.answered = true;
+    from.markUsed();
     if (opensStream) {
-      stream(from, response);
-      return;
+      exchange.startResponse();
+      return true;
     }
-    engineStays =
+    boolean keepsUpstream =
         HttpUtil.isKeepAlive(response)
-            && (about.toHead
+            && (exchange.isHead()
                 || code == 204
                 || code == 304
                 || HttpUtil.isTransferEncodingChunked(response)
                 || HttpUtil.isContentLengthSet(response));
-    if (code != HttpResponseStatus.OK.code() || about.toHead) {
-      about.filter = null;
-    } else if (about.hasResponseFilter()) {
+    if (code != HttpResponseStatus.OK.code() || exchange.isHead()) {
+      exchange.passResponseUnfiltered();
+    } else if (exchange.responseFilter() != null) {
       response.headers().remove(HttpHeaderNames.CONTENT_LENGTH);
     }
-    about.keepAlive =
-        ResponseHead.frameForCaller(response, about.toHead, about.old, about.keepAlive);
-    context.channel.write(response, context.channel.voidPromise());
+    boolean keepsDownstream =
+        ResponseHead.frameForCaller(
+            response, exchange.isHead(), exchange.isHttp10(), exchange.keepsAlive());
+    exchange.startResponse(keepsUpstream, keepsDownstream);
+    channel.write(response, channel.voidPromise());
+    return false;
   }
 
-  void answer(UpstreamConnection from, HttpContent content) {
-    Exchange about = context.exchange;
+  private void fail(String why) {
+    downstream.closeUpstream();
+    downstream.replyEngineUnavailable(why);
+  }
+
+  /** A part of its body. */
+  void relay(UpstreamConnection from, HttpContent content) {
+    Exchange exchange = context.exchange();
     boolean last = content instanceof LastHttpContent;
-    if (from != context.engine || about == null || !about.answered || interim) {
+    if (!context.isCurrent(from) || exchange == null || !exchange.isResponseUnderWay()) {
       content.release();
-      interim &= !last;
+      if (last && exchange != null) {
+        exchange.endInterimResponse();
+      }
       return;
     }
     if (content.decoderResult().isFailure()) {
       content.release();
-      context.channel.close();
+      channel.close();
       return;
     }
-    if (about.hasResponseFilter()) {
-      filtered(about, content, last);
+    TarFilter filter = exchange.responseFilter();
+    if (filter != null) {
+      relay(filter, content, last);
     } else {
-      context.channel.write(content, context.channel.voidPromise());
+      channel.write(content, channel.voidPromise());
     }
     if (last) {
-      about.done = true;
-      context.channel.flush();
-      if (!engineStays || !about.complete || context.inputEnded) {
-        context.dropEngine();
+      exchange.endResponse();
+      channel.flush();
+      if (!exchange.canReuseUpstream() || context.hasInputEnded()) {
+        downstream.closeUpstream();
       }
-      context.guarded(() -> context.connectionCloser().finish(about));
-    } else if (!context.channel.isWritable()) {
-      from.channel().config().setAutoRead(false);
+      downstream.runGuarded(() -> downstream.finish(exchange));
+    } else if (!channel.isWritable()) {
+      from.setAutoRead(false);
     }
   }
 
-  private void filtered(Exchange about, HttpContent content, boolean last) {
-    TarFilter filter = Objects.requireNonNull(about.filter);
+  private void relay(TarFilter filter, HttpContent content, boolean last) {
     filter.filter(
         content.content(),
-        part -> context.channel.write(new DefaultHttpContent(part), context.channel.voidPromise()));
+        part -> channel.write(new DefaultHttpContent(part), channel.voidPromise()));
     if (last) {
-      filter.end(part ->
-          context.channel.write(new DefaultHttpContent(part), context.channel.voidPromise()));
-      context.channel.write(LastHttpContent.EMPTY_LAST_CONTENT, context.channel.voidPromise());
+      filter.end(part -> channel.write(new DefaultHttpContent(part), channel.voidPromise()));
+      channel.write(LastHttpContent.EMPTY_LAST_CONTENT, channel.voidPromise());
     }
   }
 
-  void answerRead() {
-    context.channel.flush();
-  }
-
-  void engineWritable() {
-    context.reading();
-  }
-
-  void upstreamClosed(UpstreamConnection gone) {
-    if (gone != context.engine) {
-      return;
+  /** The engine has closed. Returns whether the request is to be sent over a new connection. */
+  boolean shouldRetryAfterClose(UpstreamConnection closed) {
+    if (!context.isCurrent(closed)) {
+      return false;
     }
-    context.engine = null;
-    Exchange about = context.exchange;
-    if (about == null || about.forward == null || about.done) {
-      return;
+    context.detachUpstream();
+    Exchange exchange = context.exchange();
+    if (exchange == null || !exchange.isAllowed() || exchange.isResponseDone()) {
+      return false;
     }
-    if (about.answered) {
-      // the own.caller must see that something is missing
-      context.channel.close();
-    } else if (gone.used && about.isRepeatable()) {
-      context.guarded(() -> context.upstreamForwarder().connect(about));
-    } else {
-      context.guarded(() ->
-          context
-              .connectionCloser()
-              .engineUnavailable("it closed the connection without an answer"));
+    if (exchange.hasResponseStarted()) {
+      // the caller must see that a part of the response is missing
+      channel.close();
+      return false;
     }
-  }
-
-  private void stream(UpstreamConnection from, HttpResponse response) {
-    ResponseHead.opensStream(response);
-    context.channel.write(response, context.channel.voidPromise());
-    Tunnel[] ways = Tunnel.between(context.channel, from.channel());
-    boolean ended = context.inputEnded || context.decoder.isInputClosed();
-    ChannelPipeline pipeline = context.channel.pipeline();
-    pipeline.remove(context.encoder);
-    pipeline.replace(DownstreamHandler.class, null, ways[0]);
-    from.switchTo(ways[1]);
-    pipeline.remove(context.decoder);
-    context.channel.flush();
-    from.flush();
-    if (ended) {
-      ways[0].end(context.channel);
+    if (closed.isUsed() && exchange.isRepeatable()) {
+      return true;
     }
-    context.channel.config().setAutoRead(true);
+    downstream.runGuarded(
+        () -> downstream.replyEngineUnavailable("it closed the connection without a response"));
+    return false;
   }
 }

@@ -14,15 +14,15 @@ import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Listens on a socket in the engine's place. */
-// what fails closes the connection, and that is seen
+/** Listens on the proxied socket in place of the engine. */
+// a failure closes the connection, and channelInactive reports that
 @SuppressWarnings("FutureReturnValueIgnored")
 public final class SocketProxy implements AutoCloseable {
   private static final Log LOG = Log.of(SocketProxy.class);
   private static final int BACKLOG = 4096;
 
-  /** Each costs two descriptors and some KiB. */
-  private static final int MOST_CONNECTIONS = 4096;
+  /** Each connection costs two descriptors and some KiB. */
+  private static final int MAX_CONNECTIONS = 4096;
 
   private final Transport transport;
   private final ListenSocket listenSocket;
@@ -31,10 +31,10 @@ public final class SocketProxy implements AutoCloseable {
   private Channel server;
 
   /**
-   * Where callers find it.
+   * The socket at which callers connect.
    *
    * @param mode of the socket file, such as {@code rw-rw----}
-   * @param group of it; empty for that of the process
+   * @param group of the socket file; empty for the group of the process
    */
   public record Listen(Path socket, String mode, String group) {}
 
@@ -50,10 +50,10 @@ public final class SocketProxy implements AutoCloseable {
     this.proxyServices =
         new ProxyServices(
             transport.engine(engine),
-            evaluationServices.judge(),
-            evaluationServices.facts(),
+            evaluationServices.authorizer(),
+            evaluationServices.lookups(),
             callerIdentifier,
-            evaluationServices.ledger(),
+            evaluationServices.recorder(),
             evaluationServices.translation(),
             upgradeHandlers);
     try {
@@ -66,7 +66,7 @@ public final class SocketProxy implements AutoCloseable {
   }
 
   /**
-   * Serves until it is closed.
+   * Listens on a new socket, until the proxy is closed.
    *
    * @param engine the socket on which the engine listens
    */
@@ -84,14 +84,14 @@ public final class SocketProxy implements AutoCloseable {
             evaluationServices,
             callerIdentifier,
             upgradeHandlers);
-    LOG.info("filtering the engine's socket", "socket", listen.socket(), "engine", engine);
+    LOG.info("Docker socket proxy listening", "socket", listen.socket(), "engine", engine);
     return proxy;
   }
 
   /**
-   * The same, on a socket that listens already.
+   * Serves a socket that listens already, until the proxy is closed.
    *
-   * @param listening its descriptor, which is closed in the end
+   * @param listening its descriptor, which the proxy closes
    */
   public static SocketProxy serve(
       int listening,
@@ -107,11 +107,11 @@ public final class SocketProxy implements AutoCloseable {
             evaluationServices,
             callerIdentifier,
             upgradeHandlers);
-    LOG.info("filtering the engine's socket", "engine", engine);
+    LOG.info("Docker socket proxy listening", "engine", engine);
     return proxy;
   }
 
-  /** Connections of callers that are open. */
+  /** The number of open connections of callers. */
   public int connections() {
     return connections.size();
   }
@@ -126,30 +126,32 @@ public final class SocketProxy implements AutoCloseable {
   }
 
   private void accept(EpollDomainSocketChannel channel) {
-    if (connections.size() >= MOST_CONNECTIONS) {
-      LOG.warn("a connection was closed because there are too many", "open", MOST_CONNECTIONS);
+    if (connections.size() >= MAX_CONNECTIONS) {
+      LOG.warn("closing a connection because too many are open", "open", MAX_CONNECTIONS);
       channel.close();
       return;
     }
     connections.add(channel);
     DownstreamHandler connection = new DownstreamHandler(proxyServices, channel);
-    connection.addTo(channel.pipeline());
-    caller(channel)
-        .whenComplete((known, failure) -> {
-          Caller is =
-              failure == null ? known : new Caller.Unknown(String.valueOf(failure.getMessage()));
+    connection.addToPipeline();
+    identify(channel)
+        .whenComplete((identified, failure) -> {
+          Caller caller =
+              failure == null
+                  ? identified
+                  : new Caller.Unknown(String.valueOf(failure.getMessage()));
           if (channel.eventLoop().inEventLoop()) {
-            connection.identified(is);
+            connection.identified(caller);
           } else {
-            channel.eventLoop().execute(() -> connection.identified(is));
+            channel.eventLoop().execute(() -> connection.identified(caller));
           }
         });
   }
 
-  private CompletionStage<Caller> caller(EpollDomainSocketChannel channel) {
+  private CompletionStage<Caller> identify(EpollDomainSocketChannel channel) {
     try {
       return proxyServices
-          .callers()
+          .callerIdentifier()
           .identify(
               new CallerIdentifier.Connection(channel.fd().intValue(), channel.peerCredentials()));
     } catch (IOException | RuntimeException e) {
@@ -158,7 +160,7 @@ public final class SocketProxy implements AutoCloseable {
   }
 
   /**
-   * Gives the name back and ends all connections: what a caller sees is what an engine's end is.
+   * Removes the name and closes all connections. A caller sees the same as when the engine stops.
    */
   @Override
   public void close() throws IOException {

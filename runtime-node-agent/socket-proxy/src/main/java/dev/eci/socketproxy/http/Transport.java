@@ -16,23 +16,23 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Event loops and buffers. Sized for a program that is idle most of the time: the codec's usual
- * settings reserve more than the whole agent needs.
+ * Event loops and buffers, sized for a program that is idle most of the time: Netty's defaults
+ * reserve more memory than the whole agent needs.
  */
-// what fails closes the connection, and that is seen
+// a failure closes the connection, and channelInactive reports that
 @SuppressWarnings("FutureReturnValueIgnored")
 final class Transport implements AutoCloseable {
   private static final int THREADS = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 2);
   private static final int PAGE = 8 << 10;
 
-  /** Pages of a chunk, as a power of two: 512 KiB. */
+  /** The exponent of two for the pages of a chunk: 512 KiB. */
   private static final int CHUNK_ORDER = 6;
 
   private static final int SMALL_CACHED = 64;
   private static final int NORMAL_CACHED = 16;
-  private static final int READ_FIRST = 4 << 10;
-  private static final int READ_MOST = 128 << 10;
-  private static final WriteBufferWaterMark WAITING =
+  private static final int INITIAL_READ = 4 << 10;
+  private static final int MAX_READ = 128 << 10;
+  private static final WriteBufferWaterMark WATER_MARK =
       new WriteBufferWaterMark(128 << 10, 512 << 10);
 
   private final EventLoopGroup loops =
@@ -51,7 +51,7 @@ final class Transport implements AutoCloseable {
         .childOption(ChannelOption.ALLOCATOR, buffers)
         .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
         .childOption(ChannelOption.RECVBUF_ALLOCATOR, reads())
-        .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WAITING)
+        .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
         .childHandler(callers);
   }
 
@@ -61,15 +61,15 @@ final class Transport implements AutoCloseable {
         .channel(EpollDomainSocketChannel.class)
         .option(ChannelOption.ALLOCATOR, buffers)
         .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
-        // an answer may stand in the socket of an engine that takes no more
+        // the engine may have sent a response before it stopped reading
         .option(ChannelOption.AUTO_CLOSE, false)
         .option(ChannelOption.RECVBUF_ALLOCATOR, reads())
-        .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WAITING)
+        .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
         .remoteAddress(new DomainSocketAddress(socket.toString()));
   }
 
   private static AdaptiveRecvByteBufAllocator reads() {
-    return new AdaptiveRecvByteBufAllocator(1 << 10, READ_FIRST, READ_MOST);
+    return new AdaptiveRecvByteBufAllocator(1 << 10, INITIAL_READ, MAX_READ);
   }
 
   @Override

@@ -10,8 +10,8 @@ import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 
-/** Passes on what comes from one side of a stream to the other, and the end of it. */
-// what fails closes the connection, and that is seen
+/** Relays the bytes of one side of a stream to the other, and the end of its input. */
+// a failure closes the connection, and channelInactive reports that
 @SuppressWarnings("FutureReturnValueIgnored")
 final class Tunnel extends ChannelInboundHandlerAdapter {
   private final DuplexChannel other;
@@ -23,7 +23,7 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
     this.other = other;
   }
 
-  /** Two that belong together: the one reads from {@code a}, the other from {@code b}. */
+  /** Two for one stream: the first reads from {@code a}, the second from {@code b}. */
   static Tunnel[] between(DuplexChannel a, DuplexChannel b) {
     Tunnel fromA = new Tunnel(b);
     Tunnel fromB = new Tunnel(a);
@@ -40,7 +40,7 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
         context.channel().config().setAutoRead(false);
       }
     } else {
-      // the end of the answer that opened the stream
+      // the end of the response that opened the stream
       ReferenceCountUtil.release(message);
     }
   }
@@ -62,20 +62,20 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** No more comes from this side; what is under way arrives first. */
-  void end(Channel own) {
+  /** Ends the output of the other side, after what is still to be written there. */
+  void end(Channel channel) {
     if (ended) {
       return;
     }
     ended = true;
-    other.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(_ -> delivered(own));
+    other.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(_ -> delivered(channel));
   }
 
-  private void delivered(Channel own) {
+  private void delivered(Channel channel) {
     delivered = true;
     if (twin != null && twin.delivered) {
       other.close();
-      own.close();
+      channel.close();
     } else if (other.isActive()) {
       other.shutdownOutput();
     }
@@ -88,7 +88,7 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    // a side that cannot be read or written is gone
+    // a side that cannot be read or written is closed
     context.close();
   }
 }

@@ -7,17 +7,17 @@ import io.netty.channel.ChannelHandler;
 import io.netty.handler.codec.http.HttpRequest;
 import java.util.Optional;
 
-/** Connections that go on as something else than HTTP/1.1 or a raw stream. */
+/** Serves connections that switch to a protocol other than HTTP/1.1 or a raw stream. */
 public interface UpgradeHandlers {
-  /** None of them: each is refused with a sentence. */
+  /** Supports none: each request for one is rejected with a message. */
   UpgradeHandlers NONE = new UpgradeHandlers() {};
 
   /**
-   * A request of kind SESSION or GRPC that was decided to be passed.
+   * For a request of kind SESSION or GRPC that is allowed.
    *
-   * @param request as it is to be sent to the engine
-   * @return what takes the place of all handlers of the connection, and gets what it says as bytes;
-   *     nothing if such a request is not taken
+   * @param request in the form for the engine
+   * @return the handler that replaces all handlers of the connection and receives its bytes; empty
+   *     if such a request is not supported
    */
   default Optional<ChannelHandler> upgrade(
       Channel connection, Caller caller, HttpRequest request, ApiDecision.Forward decision) {
@@ -25,9 +25,9 @@ public interface UpgradeHandlers {
   }
 
   /**
-   * A connection that begins with HTTP/2's preface.
+   * For a connection that starts with the HTTP/2 preface.
    *
-   * @return the same; it gets the preface first
+   * @return the same; it receives the preface first
    */
   default Optional<ChannelHandler> http2(Channel connection, Caller caller) {
     return Optional.empty();

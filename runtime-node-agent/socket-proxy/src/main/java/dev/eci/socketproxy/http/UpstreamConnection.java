@@ -1,10 +1,12 @@
 package dev.eci.socketproxy.http;
 
 import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.HttpContent;
@@ -14,31 +16,48 @@ import io.netty.util.ReferenceCountUtil;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A connection to the engine, of one caller's connection alone and on the same event loop. */
-// what fails closes the connection, and that is seen
+/** A connection to the engine. It serves one caller's connection and shares its event loop. */
+// a failure closes the connection, and channelInactive reports that
 @SuppressWarnings("FutureReturnValueIgnored")
 final class UpstreamConnection extends ChannelInboundHandlerAdapter {
-  private final ResponseRelay caller;
+  private final Listener listener;
   private final ResponseDecoder decoder = new ResponseDecoder();
   private final HttpRequestEncoder encoder = new HttpRequestEncoder();
   private @Nullable DuplexChannel channel;
+  private boolean used;
 
-  /** Whether an answer came on it before: it may have been closed since without our knowing. */
-  boolean used;
+  /** Receives what the engine sends, on the event loop. */
+  interface Listener {
+    void responseStarted(UpstreamConnection from, HttpResponse response);
 
-  UpstreamConnection(ResponseRelay caller) {
-    this.caller = caller;
+    /** The listener releases the content. */
+    void responseContent(UpstreamConnection from, HttpContent content);
+
+    void readComplete();
+
+    void writabilityChanged();
+
+    void closed(UpstreamConnection upstream);
   }
 
-  ChannelFuture connect(Bootstrap engine, Channel beside) {
+  UpstreamConnection(Listener listener) {
+    this.listener = listener;
+  }
+
+  /**
+   * Connects.
+   *
+   * @param downstream the caller's channel, whose event loop is used
+   */
+  ChannelFuture connect(Bootstrap engine, Channel downstream) {
     return engine
-        .clone(beside.eventLoop())
+        .clone(downstream.eventLoop())
         .handler(
-            new io.netty.channel.ChannelInitializer<DuplexChannel>() {
+            new ChannelInitializer<DuplexChannel>() {
               @Override
-              protected void initChannel(DuplexChannel made) {
-                channel = made;
-                made.pipeline().addLast(decoder, encoder, UpstreamConnection.this);
+              protected void initChannel(DuplexChannel connected) {
+                channel = connected;
+                connected.pipeline().addLast(decoder, encoder, UpstreamConnection.this);
               }
             })
         .connect();
@@ -46,10 +65,6 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
   DuplexChannel channel() {
     return Objects.requireNonNull(channel);
-  }
-
-  ResponseDecoder decoder() {
-    return decoder;
   }
 
   boolean isActive() {
@@ -60,6 +75,30 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     return channel().isWritable();
   }
 
+  /** Whether it has served a request: then the engine may have closed it without notice. */
+  boolean isUsed() {
+    return used;
+  }
+
+  void markUsed() {
+    used = true;
+  }
+
+  /**
+   * Before the next request.
+   *
+   * @param toHead whether its response has no body, whatever the headers say
+   * @param mayOpenStream whether the connection may become a stream with its response
+   */
+  void expectResponse(boolean toHead, boolean mayOpenStream) {
+    decoder.expect(toHead, mayOpenStream);
+  }
+
+  /** Whether the connection becomes a stream with the response that was just read. */
+  boolean opensStream() {
+    return decoder.isStreamStart();
+  }
+
   void write(Object message) {
     channel().write(message, channel().voidPromise());
   }
@@ -68,11 +107,15 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     channel().flush();
   }
 
-  /** The caller sends no more; engines take that for a caller who has left. */
+  void setAutoRead(boolean reads) {
+    channel().config().setAutoRead(reads);
+  }
+
+  /** Forwards that the caller sends no more. Engines treat that as a caller that has left. */
   void endOfInput() {
     if (channel != null && channel.isActive()) {
       channel
-          .writeAndFlush(io.netty.buffer.Unpooled.EMPTY_BUFFER)
+          .writeAndFlush(Unpooled.EMPTY_BUFFER)
           .addListener(_ -> {
             if (channel().isActive()) {
               channel().shutdownOutput();
@@ -95,11 +138,11 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
   }
 
   @Override
-  public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
+  public void channelRead(ChannelHandlerContext context, Object message) {
     if (message instanceof HttpResponse response) {
-      caller.answer(this, response);
+      listener.responseStarted(this, response);
     } else if (message instanceof HttpContent content) {
-      caller.answer(this, content);
+      listener.responseContent(this, content);
     } else {
       ReferenceCountUtil.release(message);
     }
@@ -107,12 +150,12 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelReadComplete(ChannelHandlerContext context) {
-    caller.answerRead();
+    listener.readComplete();
   }
 
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext context) {
-    caller.engineWritable();
+    listener.writabilityChanged();
   }
 
   @Override
@@ -124,7 +167,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelInactive(ChannelHandlerContext context) {
-    caller.upstreamClosed(this);
+    listener.closed(this);
   }
 
   @Override

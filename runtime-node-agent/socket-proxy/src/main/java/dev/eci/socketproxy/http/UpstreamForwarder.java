@@ -1,12 +1,13 @@
 package dev.eci.socketproxy.http;
 
 import dev.eci.policy.docker.ApiDecision;
-import dev.eci.policy.docker.ApiRequest;
 import dev.eci.policy.docker.json.JsonWriter;
 import dev.eci.policy.docker.route.StreamKind;
 import dev.eci.socketproxy.tar.TarFilter;
+import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.Channel;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.HttpContent;
@@ -17,154 +18,154 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.util.Objects;
 
-/** Carries a decision out: sends the engine what was decided on, and nothing else. */
-// what fails closes the connection, and that is seen
+/** Sends the engine what was allowed, and nothing else. */
+// a failure closes the connection, and channelInactive reports that
 @SuppressWarnings("FutureReturnValueIgnored")
 final class UpstreamForwarder {
   private final ConnectionContext context;
+  private final DownstreamConnection downstream;
+  private final Channel channel;
+  private final Bootstrap engine;
+  private final IdTranslation translation;
+  private final UpstreamConnection.Listener responses;
 
-  UpstreamForwarder(ConnectionContext own) {
-    this.context = own;
+  /**
+   * For the requests of one connection.
+   *
+   * @param channel the caller's, with whose event loop connections to the engine run
+   * @param responses receives what comes back
+   */
+  UpstreamForwarder(
+      ConnectionContext context,
+      DownstreamConnection downstream,
+      Channel channel,
+      Bootstrap engine,
+      IdTranslation translation,
+      UpstreamConnection.Listener responses) {
+    this.context = context;
+    this.downstream = downstream;
+    this.channel = channel;
+    this.engine = engine;
+    this.translation = translation;
+    this.responses = responses;
   }
 
-  void decided(Exchange about, ApiDecision decision) {
-    ApiRequest asked = Objects.requireNonNull(about.apiRequest);
-    switch (decision) {
-      case ApiDecision.Deny deny -> {
-        context.parts.ledger().denied(asked, deny);
-        context.connectionCloser().reply(deny.status(), deny.message());
-      }
-      case ApiDecision.Forward forward -> {
-        if (!forward.auditedViolations().isEmpty()) {
-          context.parts.ledger().warned(asked, forward);
-        }
-        about.forward = forward;
-        StreamKind kind = forward.operation().stream();
-        if (kind == StreamKind.SESSION || kind == StreamKind.GRPC) {
-          context.protocolSwitcher().upgrade(about, asked, forward);
-        } else if (IdTranslation.appliesTo(forward.operation())) {
-          translated(about, forward);
-        } else {
-          reach(about);
-        }
-      }
+  /** Forwards an allowed request, over the connection that served the one before if it can. */
+  void forward(Exchange exchange) {
+    if (IdTranslation.appliesTo(exchange.forward().operation())) {
+      translate(exchange);
+    } else {
+      sendOrConnect(exchange);
     }
   }
 
-  private void translated(Exchange about, ApiDecision.Forward forward) {
-    context
-        .parts
-        .translation()
-        .translationFor(forward)
+  private void translate(Exchange exchange) {
+    translation
+        .translationFor(exchange.forward())
         .whenComplete((translated, failure) ->
-            context.later(
-                about,
+            downstream.runLater(
+                exchange,
                 () -> {
                   if (failure != null) {
-                    context
-                        .connectionCloser()
-                        .engineUnavailable(String.valueOf(failure.getMessage()));
+                    downstream.replyEngineUnavailable(String.valueOf(failure.getMessage()));
                   } else {
-                    translated.ifPresent(found -> {
-                      about.filter = new TarFilter(found.users(), found.groups());
-                      about.forward = found.request();
-                    });
-                    reach(about);
+                    translated.ifPresent(exchange::translate);
+                    sendOrConnect(exchange);
                   }
                 }));
   }
 
-  private void reach(Exchange about) {
-    if (context.engine != null && context.engine.isActive()) {
-      send(about);
+  private void sendOrConnect(Exchange exchange) {
+    UpstreamConnection upstream = context.upstream();
+    if (upstream != null && upstream.isActive()) {
+      send(exchange, upstream);
     } else {
-      connect(about);
+      connect(exchange);
     }
   }
 
-  void connect(Exchange about) {
-    UpstreamConnection made = new UpstreamConnection(context.responseRelay());
-    context.engine = made;
-    made.connect(context.parts.engine(), context.channel)
-        .addListener(future -> {
-          if (context.engine != made || context.exchange != about || !context.channel.isActive()) {
-            made.close();
-          } else if (future.isSuccess()) {
-            context.guarded(() -> send(about));
+  /** Forwards an allowed request over a new connection. */
+  void connect(Exchange exchange) {
+    UpstreamConnection upstream = new UpstreamConnection(responses);
+    context.attachUpstream(upstream);
+    upstream
+        .connect(engine, channel)
+        .addListener(connected -> {
+          if (!context.isCurrent(upstream) || !context.isCurrent(exchange) || !channel.isActive()) {
+            upstream.close();
+          } else if (connected.isSuccess()) {
+            downstream.runGuarded(() -> send(exchange, upstream));
           } else {
-            context.engine = null;
-            context
-                .connectionCloser()
-                .engineUnavailable(
-                    Objects.requireNonNullElse(future.cause().getMessage(), "no connection"));
+            context.detachUpstream();
+            downstream.replyEngineUnavailable(
+                Objects.requireNonNullElse(connected.cause().getMessage(), "no connection"));
           }
         });
   }
 
-  private void send(Exchange about) {
-    UpstreamConnection to = Objects.requireNonNull(context.engine);
-    ApiDecision.Forward forward = about.forward();
-    HttpRequest request = about.request;
+  private void send(Exchange exchange, UpstreamConnection upstream) {
+    ApiDecision.Forward forward = exchange.forward();
+    HttpRequest request = exchange.request();
     HttpHeaders headers = request.headers();
     StreamKind kind = forward.operation().stream();
     RequestHead.forEngine(request, forward.target());
     if (kind == StreamKind.WEBSOCKET) {
       RequestHead.upgrade(headers, HttpHeaderValues.WEBSOCKET);
-    } else if (kind == StreamKind.HIJACK && about.upgrade) {
+    } else if (kind == StreamKind.HIJACK && exchange.requestsUpgrade()) {
       RequestHead.upgrade(headers, RequestHead.RAW);
     }
-    if (about.hasResponseFilter()) {
-      // what is compressed cannot be changed
+    if (exchange.responseFilter() != null) {
+      // a compressed archive cannot be changed
       headers.remove(HttpHeaderNames.ACCEPT_ENCODING);
     }
-    to.decoder().expect(about.toHead, kind == StreamKind.HIJACK || kind == StreamKind.WEBSOCKET);
-    about.rest = Exchange.Rest.DROPPED;
+    upstream.expectResponse(
+        exchange.isHead(), kind == StreamKind.HIJACK || kind == StreamKind.WEBSOCKET);
+    exchange.body().discard();
     switch (forward.body()) {
-      case ApiDecision.Body.NoBody _ -> to.write(RequestHead.whole(request));
-      case ApiDecision.Body.RewrittenBody rewrittenBody -> {
-        ByteBuf body =
-            ByteBufUtil.writeAscii(
-                context.channel.alloc(), JsonWriter.write(rewrittenBody.value()));
+      case ApiDecision.Body.NoBody _ -> upstream.write(RequestHead.whole(request));
+      case ApiDecision.Body.RewrittenBody rewritten -> {
+        ByteBuf body = ByteBufUtil.writeAscii(channel.alloc(), JsonWriter.write(rewritten.value()));
         RequestHead.json(headers, body.readableBytes());
-        to.write(request);
-        to.write(new DefaultLastHttpContent(body));
+        upstream.write(request);
+        upstream.write(new DefaultLastHttpContent(body));
       }
       case ApiDecision.Body.OriginalBody _ -> {
-        about.rest = Exchange.Rest.FORWARDED;
-        if (about.hasBody) {
-          if (about.hasRequestFilter()) {
+        exchange.body().forward();
+        if (exchange.body().exists()) {
+          if (exchange.requestFilter() != null) {
             RequestHead.chunked(headers);
           }
-          to.write(request);
+          upstream.write(request);
         } else {
-          to.write(RequestHead.whole(request));
+          upstream.write(RequestHead.whole(request));
         }
       }
     }
-    to.flush();
-    if (about.hasBody && !about.complete) {
-      context.goOn(about);
-    } else if (context.inputEnded) {
-      to.endOfInput();
+    upstream.flush();
+    if (exchange.body().exists() && !exchange.body().isComplete()) {
+      downstream.readBody(exchange);
+    } else if (context.hasInputEnded()) {
+      upstream.endOfInput();
     }
   }
 
-  void forwarded(Exchange about, HttpContent content, boolean last) {
-    UpstreamConnection to = context.engine;
-    if (to == null) {
+  /** The next part of a body that is forwarded as it comes. */
+  void forwardBody(Exchange exchange, HttpContent content, boolean last) {
+    UpstreamConnection upstream = context.upstream();
+    TarFilter filter = exchange.requestFilter();
+    if (upstream == null || !exchange.body().exists()) {
       content.release();
-    } else if (about.hasRequestFilter()) {
-      TarFilter filter = Objects.requireNonNull(about.filter);
-      filter.filter(content.content(), part -> to.write(new DefaultHttpContent(part)));
+    } else if (filter != null) {
+      filter.filter(content.content(), part -> upstream.write(new DefaultHttpContent(part)));
       if (last) {
-        filter.end(part -> to.write(new DefaultHttpContent(part)));
-        to.write(LastHttpContent.EMPTY_LAST_CONTENT);
+        filter.end(part -> upstream.write(new DefaultHttpContent(part)));
+        upstream.write(LastHttpContent.EMPTY_LAST_CONTENT);
       }
     } else if (last && !((LastHttpContent) content).trailingHeaders().isEmpty()) {
-      // nobody judged them
-      to.write(new DefaultLastHttpContent(content.content()));
+      // trailers are not evaluated, so they are not forwarded
+      upstream.write(new DefaultLastHttpContent(content.content()));
     } else {
-      to.write(content);
+      upstream.write(content);
     }
   }
 }

@@ -18,21 +18,21 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** What registries said, on disk, so that a restart needs none of them. */
+/** Resolved digests on disk, so that a restart needs no registry. */
 record DigestCacheFile(Path file) {
   private static final Log LOG = Log.of(DigestCacheFile.class);
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  /** One version in the file. */
-  private record Line(String digest, Set<String> parts, String seen) {}
+  /** One digest in the file. */
+  private record CachedDigest(String digest, Set<String> parts, String seen) {}
 
   /** One reference in the file; {@code checked} is empty for never. */
-  private record Image(List<Line> versions, String checked) {}
+  private record CachedImage(List<CachedDigest> versions, String checked) {}
 
-  /** The file. */
-  private record Content(Map<String, Image> images) {}
+  /** The content of the file. */
+  private record Content(Map<String, CachedImage> images) {}
 
-  /** Nothing, if there is no file or none that can be read: registries can be asked again. */
+  /** Empty if there is no file, or an unreadable one: registries can resolve the digests again. */
   ResolvedImages read() {
     if (!Files.exists(file)) {
       return ResolvedImages.NONE;
@@ -43,38 +43,41 @@ record DigestCacheFile(Path file) {
           content.images().entrySet().stream()
               .collect(Collectors.toMap(Map.Entry::getKey, e -> resolved(e.getValue()))));
     } catch (IOException | DateTimeParseException | NullPointerException e) {
-      LOG.warn("what registries said earlier cannot be read", "file", file, "error", e.toString());
+      LOG.warn("cannot read the cache of resolved digests", "file", file, "error", e.toString());
       return ResolvedImages.NONE;
     }
   }
 
   void write(ResolvedImages images) {
-    Map<String, Image> lines = new TreeMap<>();
+    Map<String, CachedImage> lines = new TreeMap<>();
     images
         .byReference()
         .forEach((key, resolvedReference) -> lines.put(key, image(resolvedReference)));
     try {
       AtomicFile.write(file, JSON.writeValueAsBytes(new Content(lines)), "rw-------");
     } catch (IOException e) {
-      LOG.warn("what registries said cannot be kept", "file", file, "error", e.getMessage());
+      LOG.warn("cannot write the cache of resolved digests", "file", file, "error", e.getMessage());
     }
   }
 
-  private static ResolvedReference resolved(Image image) {
+  private static ResolvedReference resolved(CachedImage cachedImage) {
     return new ResolvedReference(
-        image.versions().stream()
-            .flatMap(line ->
-                ResolvedDigest.tryOf(line.digest(), line.parts(), Instant.parse(line.seen()))
+        cachedImage.versions().stream()
+            .flatMap(cachedDigest ->
+                ResolvedDigest.tryOf(
+                    cachedDigest.digest(), cachedDigest.parts(), Instant.parse(cachedDigest.seen()))
                     .stream())
             .toList(),
-        image.checked().isEmpty() ? Optional.empty() : Optional.of(Instant.parse(image.checked())),
+        cachedImage.checked().isEmpty()
+            ? Optional.empty()
+            : Optional.of(Instant.parse(cachedImage.checked())),
         "");
   }
 
-  private static Image image(ResolvedReference resolvedReference) {
-    return new Image(
+  private static CachedImage image(ResolvedReference resolvedReference) {
+    return new CachedImage(
         resolvedReference.versions().stream()
-            .map(v -> new Line(v.digest(), v.parts(), v.seen().toString()))
+            .map(v -> new CachedDigest(v.digest(), v.parts(), v.seen().toString()))
             .toList(),
         resolvedReference.checked().map(Instant::toString).orElse(""));
   }

@@ -7,18 +7,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An image in the engine's store.
+ * An image in the image store of the engine.
  *
- * @param ofContainerd whether the store is containerd's, which gives every image a RepoDigest,
+ * @param ofContainerd whether it is containerd's image store, which gives every image a RepoDigest,
  *     local ones too
  */
 record EngineImage(ImageContent content, LayerChain layers, boolean ofContainerd) {
   /** From GET /images/NAME/json. */
-  static EngineImage of(JsonNode said) {
+  static EngineImage of(JsonNode inspected) {
     return new EngineImage(
-        ImageContent.of(said.path("Id").asText(""), texts(said.path("RepoDigests"))),
-        new LayerChain(texts(said.path("RootFS").path("Layers"))),
-        said.path("Descriptor").isObject());
+        ImageContent.of(inspected.path("Id").asText(""), texts(inspected.path("RepoDigests"))),
+        new LayerChain(texts(inspected.path("RootFS").path("Layers"))),
+        inspected.path("Descriptor").isObject());
   }
 
   static List<String> texts(JsonNode array) {

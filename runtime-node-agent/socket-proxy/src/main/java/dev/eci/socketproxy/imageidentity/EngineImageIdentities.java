@@ -14,11 +14,11 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * By the engine's own word.
+ * Identifies images by what the engine reports.
  *
  * @param engine empty while dockerd is not found
- * @param policies in force, with what registries have said
- * @param clock at which that is looked at
+ * @param policies in force, with resolved digests
+ * @param clock for the age of resolved digests
  */
 public record EngineImageIdentities(
     Supplier<Optional<EngineApi>> engine,
@@ -44,7 +44,7 @@ public record EngineImageIdentities(
   public ImageIdentity recorded(String written, String id) {
     ImageContent recorded = ImageContent.of(id, List.of());
     ImageIdentity known = ImageIdentity.Local.of(written, recorded);
-    // the container may outlive its image; what the record says stays true
+    // the container may outlive its image, but its record stays true
     return recorded.id().isEmpty() ? known : inspect(written, id).orElse(known);
   }
 
@@ -61,7 +61,7 @@ public record EngineImageIdentities(
           : Optional.of(identity(written, image.get(), images));
     } catch (IOException e) {
       LOG.warn(
-          "the engine cannot be asked for an image",
+          "cannot inspect an image of the engine",
           "image",
           written,
           "error",
@@ -70,7 +70,7 @@ public record EngineImageIdentities(
     }
   }
 
-  /** Where an image is from costs a few questions more, so only if that can change something. */
+  /** The origin of an image takes a few more requests, so it is read only if a policy needs it. */
   private ImageIdentity identity(String written, EngineImage image, EngineImages images)
       throws IOException {
     Instant now = clock.instant();

@@ -11,17 +11,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Asks one engine for its images. Up to API 1.52, since from 1.53 on the engine may ask registries
- * and signature logs of its own before it answers.
+ * Reads the images of one engine, by API 1.52 or older: from 1.53 on, the engine may query
+ * registries and signature logs before it responds.
  */
 record EngineImages(EngineApi api, int minor) {
-  private static final int QUIET_MAX = 52;
-  private static final int TELLS_ORIGIN = 53;
+  private static final int LAST_LOCAL_VERSION = 52;
+  private static final int FIRST_VERSION_WITH_ORIGIN = 53;
 
   static EngineImages of(EngineApi api) throws IOException {
     String version = api.get("/version").path("ApiVersion").asText("");
     if (!version.matches("1\\.[0-9]{1,4}")) {
-      throw new IOException("the engine does not tell its API's version");
+      throw new IOException("the engine does not report its API version");
     }
     return new EngineImages(api, Integer.parseInt(version.substring(2)));
   }
@@ -29,14 +29,14 @@ record EngineImages(EngineApi api, int minor) {
   /**
    * Reads an image.
    *
-   * @param name a reference or an id
+   * @param name a reference or an ID
    * @return empty if the engine has no such image
    */
   Optional<EngineImage> inspect(String name) throws IOException {
-    return get(Math.min(minor, QUIET_MAX), name).map(EngineImage::of);
+    return get(Math.min(minor, LAST_LOCAL_VERSION), name).map(EngineImage::of);
   }
 
-  /** Of all images what the list tells, which is no layers. */
+  /** All images, by the list, which has no layers. */
   List<ImageContent> list() throws IOException {
     List<ImageContent> images = new ArrayList<>();
     for (JsonNode image : api.get("/images/json")) {
@@ -48,19 +48,19 @@ record EngineImages(EngineApi api, int minor) {
   }
 
   /**
-   * Whether the engine is sure that the image was pulled from nowhere. Its own store knows by the
-   * digests it notes when it pulls; containerd's by what it notes about the content, which it tells
-   * from API 1.53 on.
+   * Whether the engine knows that the image was not pulled. Docker's own image store records
+   * digests when it pulls. containerd's image store records the origin of the content, which the
+   * engine reports from API 1.53 on.
    */
   boolean isLocalOnly(EngineImage image) throws IOException {
     if (!image.ofContainerd()) {
       return image.content().digests().isEmpty();
     }
-    if (minor < TELLS_ORIGIN || image.content().id().isEmpty()) {
+    if (minor < FIRST_VERSION_WITH_ORIGIN || image.content().id().isEmpty()) {
       return false;
     }
     return get(minor, image.content().id().get())
-        .map(said -> said.path("Identity").path("Pull").isEmpty())
+        .map(inspected -> inspected.path("Identity").path("Pull").isEmpty())
         .orElse(false);
   }
 
@@ -72,7 +72,7 @@ record EngineImages(EngineApi api, int minor) {
     }
   }
 
-  /** Names hold slashes, which stay as they are. */
+  /** Slashes in names stay as they are. */
   private static String path(String name) {
     return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("%2F", "/").replace("+", "%20");
   }

@@ -26,17 +26,19 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A host's policies, with what registries have said of the images that they list. */
+/** The policies of a host, with the resolved digests of the images that they list. */
 public final class HostPolicies implements PolicyView, AutoCloseable {
   private static final Log LOG = Log.of(HostPolicies.class);
 
-  private static final Duration WRITE_NEWS = Duration.ofSeconds(3);
+  private static final Duration WRITE_CHANGES = Duration.ofSeconds(3);
 
-  /** That nothing is new is worth a write now and then, since it is good for days. */
-  private static final Duration WRITE_ANYWAY = Duration.ofMinutes(10);
+  /**
+   * Unchanged digests are written now and then too: the time of the last check is valid for days.
+   */
+  private static final Duration WRITE_UNCHANGED = Duration.ofMinutes(10);
 
-  /** Only who would be refused otherwise waits. */
-  private static final Duration PATIENCE = Duration.ofMillis(2500);
+  /** Only a request that would be denied otherwise waits. */
+  private static final Duration MAX_WAIT = Duration.ofMillis(2500);
 
   private final PolicyView policies;
   private final DigestCacheFile file;
@@ -44,16 +46,17 @@ public final class HostPolicies implements PolicyView, AutoCloseable {
   private final DigestCache images;
   private final Map<String, String> loggedProblems = new ConcurrentHashMap<>();
   private ResolvedImages written;
-  private volatile @Nullable Current current;
+  private volatile @Nullable CachedSnapshot cachedSnapshot;
   private Instant writtenAt = Instant.MIN;
 
-  /** Kept, since it is asked for with each request on Docker's socket. */
-  private record Current(ResolvedImages known, PolicySnapshot inForce, PolicySnapshot together) {}
+  /** Cached, because each request on the Docker socket needs it. */
+  private record CachedSnapshot(
+      ResolvedImages known, PolicySnapshot inForce, PolicySnapshot combined) {}
 
   /**
-   * Starts asking.
+   * Starts to resolve digests.
    *
-   * @param file where it is kept
+   * @param file cache of resolved digests
    */
   public HostPolicies(
       PolicyView policies,
@@ -69,7 +72,7 @@ public final class HostPolicies implements PolicyView, AutoCloseable {
     refresh();
   }
 
-  /** What policies list may have changed, and what is known is to be kept. */
+  /** Adopts the images that the policies list now, and writes the cache file if it is due. */
   public void refresh() {
     images.list(
         policies.policies().valid().stream()
@@ -79,14 +82,14 @@ public final class HostPolicies implements PolicyView, AutoCloseable {
                     ? Stream.of(tagPattern.reference())
                     : Stream.of())
             .toList());
-    keep(false);
+    writeFile(false);
   }
 
   /**
-   * Asks for what could let an image in that is not allowed as things are, and waits a moment for
-   * the answer, which {@link #policies} then know.
+   * Resolves the digests that could allow an image that is not allowed now, and waits for them for
+   * a moment. Then {@link #policies} has the result.
    *
-   * @return whether anything was asked for
+   * @return whether any digest was requested
    */
   public boolean requestResolution(ImageIdentity image) {
     Set<ImageReference> wanted =
@@ -95,12 +98,12 @@ public final class HostPolicies implements PolicyView, AutoCloseable {
                 policy.dockerSocket().images().requiredLookups(image, clock.instant()).stream())
             .collect(Collectors.toSet());
     if (!wanted.isEmpty()) {
-      images.requestResolution(wanted, PATIENCE);
+      images.requestResolution(wanted, MAX_WAIT);
     }
     return !wanted.isEmpty();
   }
 
-  /** For {@code eci-agent status}: what is not known, and why. */
+  /** For {@code eci-agent status}: the images whose digest is unknown or stale, and why. */
   public List<String> problems() {
     Instant now = clock.instant();
     return images.snapshot().byReference().entrySet().stream()
@@ -122,26 +125,26 @@ public final class HostPolicies implements PolicyView, AutoCloseable {
   }
 
   @Override
-  // the very objects: comparing what is in them costs more than what is kept here
+  // compares identities: comparing the contents costs more than it saves
   @SuppressWarnings("ReferenceEquality")
   public PolicySnapshot policies() {
     ResolvedImages known = images.snapshot();
     PolicySnapshot inForce = policies.policies();
-    Current now = current;
+    CachedSnapshot now = cachedSnapshot;
     if (now == null || now.known() != known || now.inForce() != inForce) {
       now =
-          new Current(
+          new CachedSnapshot(
               known,
               inForce,
               new PolicySnapshot(
                   inForce.valid().stream().map(policy -> policy.withResolvedImages(known)).toList(),
                   inForce.invalid()));
-      current = now;
+      cachedSnapshot = now;
     }
-    return now.together();
+    return now.combined();
   }
 
-  /** The same, for who asks for nothing else. */
+  /** The valid ones of {@link #policies}. */
   public List<Policy> valid() {
     return policies().valid();
   }
@@ -154,12 +157,12 @@ public final class HostPolicies implements PolicyView, AutoCloseable {
   @Override
   public void close() {
     images.close();
-    keep(true);
+    writeFile(true);
   }
 
-  private synchronized void keep(boolean now) {
+  private synchronized void writeFile(boolean now) {
     ResolvedImages known = images.snapshot();
-    Duration pause = digests(known).equals(digests(written)) ? WRITE_ANYWAY : WRITE_NEWS;
+    Duration pause = digests(known).equals(digests(written)) ? WRITE_UNCHANGED : WRITE_CHANGES;
     if (!known.equals(written) && (now || clock.instant().isAfter(writtenAt.plus(pause)))) {
       file.write(known);
       written = known;
@@ -178,8 +181,7 @@ public final class HostPolicies implements PolicyView, AutoCloseable {
   private void logProblem(String image, ResolvedReference resolvedReference) {
     String was = loggedProblems.put(image, resolvedReference.problem());
     if (!resolvedReference.problem().isEmpty() && !resolvedReference.problem().equals(was)) {
-      LOG.warn(
-          "a registry cannot be asked", "image", image, "because", resolvedReference.problem());
+      LOG.warn("cannot resolve an image", "image", image, "because", resolvedReference.problem());
     }
   }
 }

@@ -4,20 +4,19 @@ import dev.eci.policy.image.ImageIdentity;
 import java.util.Optional;
 
 /**
- * Tells which content an image is. Where the engine cannot be asked nothing is known of it, so that
- * it is on no list.
+ * Identifies the content of images. If the engine is unavailable, the content is unknown, and no
+ * list contains the image.
  */
 public interface ImageIdentities {
   /**
-   * Of an image that people name, in a request to create a container. Empty if the engine has none
-   * under that name.
+   * For an image that a request names to create a container. Empty if the engine has no such image.
    */
   Optional<ImageIdentity> named(String written);
 
   /**
-   * Of the image that an engine's record of a container names.
+   * For the image in the engine's record of a container.
    *
-   * @param id as the record tells it
+   * @param id of the image, in the record
    */
   ImageIdentity recorded(String written, String id);
 }

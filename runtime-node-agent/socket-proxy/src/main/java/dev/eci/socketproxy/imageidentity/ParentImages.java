@@ -11,11 +11,11 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * The images in an engine's store that another was built from (SOCK-3). An id stands for one chain
- * of layers for ever, so each is read once.
+ * The images in the image store of an engine from which another image was built (SOCK-3). An ID
+ * stands for one chain of layers forever, so each chain is read once.
  */
 final class ParentImages {
-  private static final int KEPT_MAX = 1000;
+  private static final int MAX_CACHED = 1000;
 
   private final Map<String, LayerChain> chains =
       new LinkedHashMap<>(16, 0.75f, true) {
@@ -23,14 +23,14 @@ final class ParentImages {
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, LayerChain> eldest) {
-          return size() > KEPT_MAX;
+          return size() > MAX_CACHED;
         }
       };
 
   /**
-   * Looks through the store.
+   * Searches the image store.
    *
-   * @param ofInterest which images are worth a look: of a thousand only the few that are listed
+   * @param ofInterest the images that policies list: the layers of only these are read
    */
   List<ImageContent> of(EngineImage image, EngineImages engine, Predicate<ImageContent> ofInterest)
       throws IOException {

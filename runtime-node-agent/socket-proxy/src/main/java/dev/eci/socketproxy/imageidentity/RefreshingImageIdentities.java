@@ -4,23 +4,23 @@ import dev.eci.policy.image.ImageIdentity;
 import java.util.Optional;
 
 /**
- * The same, after registries were asked for what could let an image in: then the policies in force
- * know the answer.
+ * Identifies images after it has resolved the digests that could allow them, so that the policies
+ * in force have these.
  */
-public record RefreshingImageIdentities(ImageIdentities known, HostPolicies images)
+public record RefreshingImageIdentities(ImageIdentities delegate, HostPolicies images)
     implements ImageIdentities {
   @Override
   public Optional<ImageIdentity> named(String written) {
-    // what is an ancestor, too, goes by what is known of it
-    return known
+    // parent images, too, are found by resolved digests; so identify the image again
+    return delegate
         .named(written)
         .filter(image -> !images.requestResolution(image))
-        .or(() -> known.named(written));
+        .or(() -> delegate.named(written));
   }
 
   @Override
   public ImageIdentity recorded(String written, String id) {
-    ImageIdentity image = known.recorded(written, id);
-    return images.requestResolution(image) ? known.recorded(written, id) : image;
+    ImageIdentity image = delegate.recorded(written, id);
+    return images.requestResolution(image) ? delegate.recorded(written, id) : image;
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Which content the images of a Docker host are, and which content listed images may be. What that
- * means for a container is policy's.
+ * The content of the images of a Docker host, and the digests of listed images. Package {@code
+ * policy} decides what that means for a container.
  */
 @NullMarked
 package dev.eci.socketproxy.imageidentity;

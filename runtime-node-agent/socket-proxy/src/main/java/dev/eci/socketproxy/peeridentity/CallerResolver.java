@@ -12,13 +12,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * From evidence to a caller. Each sign is weak alone: a cgroup can be left or named like another's,
- * a namespace can be shared, ids can be nobody's. So all of them have to agree, and who contradicts
- * himself is nobody.
+ * Resolves evidence to a caller. Each piece is weak alone: a process can leave its cgroup or name
+ * one like another container's, a namespace can be shared, and IDs can belong to no container. So
+ * all pieces must agree; otherwise the caller is unknown.
  */
 final class CallerResolver {
   private static final String CONFLICT =
-      "the connecting process has the cgroup of one container and the ids of another";
+      "the connecting process has the cgroup of one container and the IDs of another";
 
   private final Peer peer;
   private final ProcessEvidence processEvidence;
@@ -49,26 +49,26 @@ final class CallerResolver {
   private Caller host() throws IOException {
     if (!host.has(processEvidence)) {
       return new Caller.Unknown(
-          "the connecting process has namespaces of its own, and no cgroup of a container");
+          "the connecting process has private namespaces, but no cgroup of a container");
     }
     return owners.ownersOf(new IdRange(peer.uid(), 1)).isEmpty()
         ? new Caller.Host(peer.uid(), peer.gid(), peer.pid())
         : new Caller.Unknown(
-            "the connecting process has the ids of a container, and no cgroup of one");
+            "the connecting process has the IDs of a container, but no cgroup of one");
   }
 
   private Caller container() throws IOException {
     Set<String> ids = new HashSet<>();
     for (Cgroups.Line line : cgroups.lines()) {
-      List<Cgroups.Place> places = line.places();
-      if (places.isEmpty() && !line.isUnknownContainer()) {
-        // engines need not use each hierarchy
+      List<Cgroups.ContainerCgroup> cgroups = line.containerCgroups();
+      if (cgroups.isEmpty() && !line.isUnknownContainer()) {
+        // an engine may not use every hierarchy
         continue;
       }
-      Optional<ContainerRecord> record = deepest(line.controllers(), places);
+      Optional<ContainerRecord> record = deepest(line.controllers(), cgroups);
       if (record.isEmpty()) {
         return new Caller.Unknown(
-            "no container that runs here has the connecting process's cgroup");
+            "no container on this host has the cgroup of the connecting process");
       }
       ids.add(record.get().id());
     }
@@ -80,26 +80,29 @@ final class CallerResolver {
   }
 
   /**
-   * Below a container's cgroup come those that it made itself, such as the containers of a Docker
-   * in it, of which no record is here; above it, if anything, what the request for a cgroup parent
-   * named. So the deepest one counts that is where its own first process says that it is.
+   * Below the cgroup of a container are those that it created itself, for example for the
+   * containers of a nested Docker, of which this host has no record. Above it may be the names of a
+   * requested cgroup parent. So the deepest cgroup counts in which the container's first process
+   * is.
    */
-  private Optional<ContainerRecord> deepest(String controllers, List<Cgroups.Place> places)
-      throws IOException {
-    for (Cgroups.Place place : places.reversed()) {
-      Optional<ContainerRecord> record = find(place.id());
-      if (record.isPresent() && record.get().cgroups().has(controllers, place)) {
+  private Optional<ContainerRecord> deepest(
+      String controllers, List<Cgroups.ContainerCgroup> cgroups) throws IOException {
+    for (Cgroups.ContainerCgroup containerCgroup : cgroups.reversed()) {
+      Optional<ContainerRecord> record = find(containerCgroup.id());
+      if (record.isPresent() && record.get().cgroups().has(controllers, containerCgroup)) {
         return record;
       }
     }
     return Optional.empty();
   }
 
-  /** Ranges are exclusive: who has ids of one is of its owners, and they have no others. */
+  /**
+   * Ranges are exclusive: a process with IDs of one is of its owners, and these have no other IDs.
+   */
   private boolean hasConsistentIds(ContainerRecord record) throws IOException {
-    boolean ofHost = processEvidence.user().equals(host.user());
+    boolean inHostUserNamespace = processEvidence.user().equals(host.user());
     Set<String> byUser = owners.ownersOf(new IdRange(peer.uid(), 1));
-    if (ofHost) {
+    if (inHostUserNamespace) {
       return byUser.isEmpty() && !owners.has(record.owner());
     }
     for (IdRange ids : processEvidence.users().ids()) {

@@ -11,10 +11,10 @@ import java.util.regex.Pattern;
  * no controllers for v2.
  */
 record Cgroups(List<Line> lines) {
-  /** Deeper nesting is nobody's, but somebody's attempt to keep us busy. */
-  private static final int MOST_IDS = 8;
+  /** No real nesting is deeper; more would be an attempt to keep the agent busy. */
+  private static final int MAX_IDS = 8;
 
-  /** How engines name the cgroup of a container, with cgroupfs and with systemd. */
+  /** The names that engines give to cgroups of containers, with cgroupfs and with systemd. */
   private static final List<Pattern> NAMES =
       List.of(
           // dockerd and containerd with cgroupfs, Podman's and CRI-O's prefix
@@ -22,13 +22,13 @@ record Cgroups(List<Line> lines) {
           // docker-ID.scope, cri-containerd-ID.scope, crio-ID.scope, libpod-ID.scope,
           // nerdctl-ID.scope
           Pattern.compile("[a-z][a-z-]*-([0-9a-f]{64})\\.scope"),
-          // runc's systemd notation taken for a path: SLICE:PREFIX:ID
+          // runc's systemd notation, used as a path: SLICE:PREFIX:ID
           Pattern.compile("[^:]*:[^:]*:([0-9a-f]{64})"));
 
-  /** The helper that watches a container is a process of the host. */
+  /** The helper that monitors a container is a process of the host. */
   private static final Pattern MONITOR = Pattern.compile("(?:crio|libpod)-conmon-.*");
 
-  /** Containers of kinds that have no id which an engine here would know. */
+  /** Containers of other kinds, without an ID that an engine on this host knows. */
   private static final Pattern OTHERS =
       Pattern.compile(
           "kubepods.*|.*:cri-containerd:.*|buildkit|lxc\\.payload.*|lxc|machine\\.slice|machine-.*\\.scope|garden|ecs");
@@ -37,31 +37,31 @@ record Cgroups(List<Line> lines) {
    * One hierarchy.
    *
    * @param controllers empty for v2; {@code name=systemd} for one without controllers
-   * @param path as seen from our own cgroup namespace
-   * @param from where in the path the host itself ends, if that is a container in others' eyes
+   * @param path as the agent's cgroup namespace shows it
+   * @param hostEnd where in the path the host's own cgroup ends, if the host is a container itself
    */
-  record Line(String controllers, String path, int from) {
+  record Line(String controllers, String path, int hostEnd) {
     Line(String controllers, String path) {
       this(controllers, path, 0);
     }
 
     /** From the outermost to the innermost. */
-    List<Place> places() {
-      List<Place> places = new ArrayList<>();
+    List<ContainerCgroup> containerCgroups() {
+      List<ContainerCgroup> found = new ArrayList<>();
       int end = 0;
       for (String segment : path.split("/", -1)) {
         end += segment.length();
         Optional<String> id = id(segment);
-        if (id.isPresent() && end > from && places.size() < MOST_IDS) {
-          places.add(new Place(id.get(), path.substring(0, end)));
+        if (id.isPresent() && end > hostEnd && found.size() < MAX_IDS) {
+          found.add(new ContainerCgroup(id.get(), path.substring(0, end)));
         }
         end++;
       }
-      return places;
+      return found;
     }
 
     boolean isUnknownContainer() {
-      for (String segment : path.substring(from).split("/", -1)) {
+      for (String segment : path.substring(hostEnd).split("/", -1)) {
         if (OTHERS.matcher(segment).matches()) {
           return true;
         }
@@ -71,12 +71,12 @@ record Cgroups(List<Line> lines) {
   }
 
   /**
-   * A cgroup with the name of a container's. Whoever may make cgroups may give them such names, so
-   * that it counts only where the engine's own record is at the same place.
+   * A cgroup with the name of a container's. Every process that may create cgroups may give them
+   * such names. So it counts only if the record of the engine has the same path.
    *
-   * @param path up to and with that name
+   * @param path up to and including that name
    */
-  record Place(String id, String path) {}
+  record ContainerCgroup(String id, String path) {}
 
   static Cgroups parse(String text) {
     List<Line> lines = new ArrayList<>();
@@ -89,18 +89,19 @@ record Cgroups(List<Line> lines) {
     return new Cgroups(List.copyOf(lines));
   }
 
-  /** Without the names that the host's own processes have too: a host may be a container itself. */
+  /** Without the parts that processes of the host have too: a host may be a container itself. */
   Cgroups below(Cgroups host) {
     return new Cgroups(lines.stream().map(line -> below(line, host)).toList());
   }
 
   private static Line below(Line line, Cgroups host) {
     int from = 0;
-    for (Line own : host.lines) {
-      if (own.controllers().equals(line.controllers())) {
-        for (Place place : own.places()) {
-          if (line.path().equals(place.path()) || line.path().startsWith(place.path() + "/")) {
-            from = Math.max(from, place.path().length());
+    for (Line hostLine : host.lines) {
+      if (hostLine.controllers().equals(line.controllers())) {
+        for (ContainerCgroup containerCgroup : hostLine.containerCgroups()) {
+          if (line.path().equals(containerCgroup.path())
+              || line.path().startsWith(containerCgroup.path() + "/")) {
+            from = Math.max(from, containerCgroup.path().length());
           }
         }
       }
@@ -108,20 +109,21 @@ record Cgroups(List<Line> lines) {
     return new Line(line.controllers(), line.path(), from);
   }
 
-  /** Whether any hierarchy says that it is, or may be, a container. */
+  /** Whether the process is, or may be, in a container, by any hierarchy. */
   boolean isContainer() {
-    return lines.stream().anyMatch(line -> !line.places().isEmpty() || line.isUnknownContainer());
+    return lines.stream()
+        .anyMatch(line -> !line.containerCgroups().isEmpty() || line.isUnknownContainer());
   }
 
-  /** Where a container's first process says that this container is. */
-  boolean has(String controllers, Place place) {
+  /** Whether these, of a container's first process, have the container at this path. */
+  boolean has(String controllers, ContainerCgroup containerCgroup) {
     return lines.stream()
         .filter(line -> line.controllers().equals(controllers))
-        .flatMap(line -> line.places().stream())
-        // below it may come what that container made itself
-        .filter(own -> own.id().equals(place.id()))
+        .flatMap(line -> line.containerCgroups().stream())
+        // below it may be cgroups that the container created itself
+        .filter(found -> found.id().equals(containerCgroup.id()))
         .findFirst()
-        .filter(place::equals)
+        .filter(containerCgroup::equals)
         .isPresent();
   }
 

@@ -6,10 +6,10 @@ import dev.eci.policy.selector.PodSubject;
 import java.util.Optional;
 
 /**
- * A running container, as an engine or the agent itself has it on record.
+ * A running container, by the record of an engine or of containerd.
  *
  * @param id in full
- * @param owner of its id range: the container itself, or its pod's sandbox
+ * @param owner of its ID range: the container itself, or the sandbox of its pod
  * @param cgroups of its first process
  */
 record ContainerRecord(

@@ -3,15 +3,15 @@ package dev.eci.socketproxy.peeridentity;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Where running containers are on record. */
+/** The records of running containers. */
 @FunctionalInterface
 interface ContainerRegistry {
   /**
-   * Looks one up.
+   * Finds a container.
    *
    * @param id in full
-   * @return empty if no such container runs here
-   * @throws IOException if that cannot be found out
+   * @return empty if no such container runs on this host
+   * @throws IOException if the records cannot be read
    */
   Optional<ContainerRecord> find(String id) throws IOException;
 }

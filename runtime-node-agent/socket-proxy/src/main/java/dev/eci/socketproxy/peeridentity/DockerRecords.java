@@ -12,12 +12,12 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Containers of a Docker Engine, by its own word.
+ * The containers of a Docker Engine, by its API.
  *
  * @param proc a procfs that shows the host's processes
- * @param engine asked on its own socket, behind our filter; empty while it is not found
- * @param images what its images are
- * @param pods whose pods may have created its containers; empty where there is no Kubernetes
+ * @param engine on its own socket, behind the proxy; empty while it is not found
+ * @param images identifies its images
+ * @param pods the namespaces whose pods may have created containers; empty without Kubernetes
  */
 record DockerRecords(
     Path proc,
@@ -29,30 +29,30 @@ record DockerRecords(
   public Optional<ContainerRecord> find(String id) throws IOException {
     EngineApi api =
         engine.get().orElseThrow(() -> new IOException("dockerd has not been found (yet)"));
-    JsonNode said;
+    JsonNode inspected;
     try {
-      said = api.get("/containers/" + id + "/json");
+      inspected = api.get("/containers/" + id + "/json");
     } catch (EngineApi.NotFoundException e) {
       return Optional.empty();
     }
-    long pid = said.path("State").path("Pid").asLong();
-    // a name may look like an id: what was asked for must be what was found
-    if (!said.path("Id").asText("").equals(id) || pid <= 0) {
+    long pid = inspected.path("State").path("Pid").asLong();
+    // a container name may have the form of an ID, so compare the ID
+    if (!inspected.path("Id").asText("").equals(id) || pid <= 0) {
       return Optional.empty();
     }
-    JsonNode config = said.path("Config");
+    JsonNode config = inspected.path("Config");
     String image = config.path("Image").asText("");
     return Optional.of(
         new ContainerRecord(
             id,
             id,
-            said.path("Name").asText("").replaceFirst("^/", ""),
+            inspected.path("Name").asText("").replaceFirst("^/", ""),
             Cgroups.parse(Files.readString(proc.resolve(Long.toString(pid)).resolve("cgroup"))),
-            images.recorded(image, said.path("Image").asText("")),
+            images.recorded(image, inspected.path("Image").asText("")),
             creator(config.path("Labels").path(DockerOrigin.NAMESPACE_LABEL).asText(""), image)));
   }
 
-  /** The pod that a container stands for, since it was created from there. */
+  /** The pod that created the container, and whose policies apply to it. */
   private Optional<PodSubject> creator(String namespace, String image) throws IOException {
     return pods.isEmpty() || namespace.isEmpty()
         ? Optional.empty()

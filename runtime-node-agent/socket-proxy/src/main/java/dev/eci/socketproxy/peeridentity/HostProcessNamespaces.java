@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What a process of the host itself has.
+ * The namespaces of processes of the host.
  *
- * @param mounts mount namespaces of the host: the first process's, our own, dockerd's
+ * @param mounts mount namespaces of the host: those of the first process, the agent, and dockerd
  * @param root the host's root directory
  * @param cgroups of a process of the host
  */
@@ -23,12 +23,12 @@ record HostProcessNamespaces(
   }
 
   /**
-   * Reads it.
+   * Reads them.
    *
-   * @param proc a procfs that shows the host's processes; the agent itself is in the host's user
-   *     and pid namespaces
-   * @param root the host's root directory, as it is found here
-   * @param processes those in the host's mount namespaces; one that cannot be read does not count
+   * @param proc a procfs that shows the host's processes; the agent is in the user and pid
+   *     namespaces of the host
+   * @param root the host's root directory, as the agent sees it
+   * @param processes in mount namespaces of the host; unreadable ones are ignored
    */
   static HostProcessNamespaces read(Path proc, Path root, List<String> processes)
       throws IOException {
@@ -40,7 +40,7 @@ record HostProcessNamespaces(
         cgroups.addAll(
             Cgroups.parse(Files.readString(proc.resolve(process).resolve("cgroup"))).lines());
       } catch (IOException e) {
-        // who may not look at it has others to compare with
+        // without permission for this process, the others are compared
       }
     }
     return new HostProcessNamespaces(
@@ -52,8 +52,8 @@ record HostProcessNamespaces(
   }
 
   /**
-   * Whether a process has what the host's own have. Services have mounts of their own as often as
-   * not (PrivateTmp and the like), but on the host's root directory.
+   * Whether a process is one of the host. Services often have a private mount namespace (PrivateTmp
+   * and the like), but the root directory of the host.
    */
   boolean has(ProcessEvidence process) {
     return process.user().equals(user)

@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A uid_map (user_namespaces(7)), read from outside.
+ * A uid_map (user_namespaces(7)), as the host sees it.
  *
- * @param ids of the node that the namespace has
+ * @param ids the host IDs of the namespace
  */
 record IdMap(List<IdRange> ids) {
   static IdMap parse(String text) throws IOException {

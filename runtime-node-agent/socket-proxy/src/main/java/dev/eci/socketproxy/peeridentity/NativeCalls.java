@@ -15,7 +15,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 import java.util.OptionalInt;
 
-/** What the JDK has no method for. None of these calls waits. */
+/** System calls for which the JDK has no method. None of them blocks. */
 @SuppressWarnings("restricted")
 final class NativeCalls {
   private static final int SOL_SOCKET = 1;
@@ -51,7 +51,7 @@ final class NativeCalls {
       MemorySegment value = arena.allocate(JAVA_INT, 3);
       int error = getsockopt(arena, fd, SO_PEERCRED, value);
       if (error != 0) {
-        throw failed("SO_PEERCRED", error);
+        throw failure("SO_PEERCRED", error);
       }
       return new Peer(
           value.getAtIndex(JAVA_INT, 0),
@@ -68,7 +68,7 @@ final class NativeCalls {
       return switch (error) {
         case 0 -> OptionalInt.of(value.get(JAVA_INT, 0));
         case ENOPROTOOPT -> OptionalInt.empty();
-        default -> throw failed("SO_PEERPIDFD", error);
+        default -> throw failure("SO_PEERPIDFD", error);
       };
     }
   }
@@ -78,7 +78,7 @@ final class NativeCalls {
       MemorySegment state = arena.allocate(STATE);
       long fd = (long) SYSCALL.invokeExact(state, PIDFD_OPEN, pid, 0L);
       if (fd < 0) {
-        throw failed("pidfd_open", (int) ERRNO.get(state, 0L));
+        throw failure("pidfd_open", (int) ERRNO.get(state, 0L));
       }
       return (int) fd;
     } catch (IOException e) {
@@ -89,8 +89,8 @@ final class NativeCalls {
   }
 
   /**
-   * A pidfd is readable once its process has ended. Asked again if a signal comes between, as
-   * profilers and the JDK itself (a channel that is closed under its reader) send them.
+   * A pidfd is readable once its process has ended. Polls again after a signal: profilers send
+   * signals, and so does the JDK itself when a channel is closed while a thread reads it.
    */
   static boolean isRunning(int pidfd) throws IOException {
     try (Arena arena = Arena.ofConfined()) {
@@ -104,7 +104,7 @@ final class NativeCalls {
         ready = (int) POLL.invokeExact(state, polled, 1L, 0);
       }
       if (ready < 0) {
-        throw failed("poll", (int) ERRNO.get(state, 0L));
+        throw failure("poll", (int) ERRNO.get(state, 0L));
       }
       return ready == 0;
     } catch (IOException e) {
@@ -135,7 +135,7 @@ final class NativeCalls {
     }
   }
 
-  private static IOException failed(String call, int error) {
+  private static IOException failure(String call, int error) {
     return new IOException(
         error == ESRCH ? "it has ended" : "%s fails with errno %d".formatted(call, error));
   }

@@ -17,54 +17,58 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Tells who is at the other end of a connection. Safe for any thread. */
+/** Identifies the caller of a connection by the kernel's record of the peer. Thread-safe. */
 public final class PeerCallerIdentifier {
   private static final String ENDED = "it has ended";
   private static final Executor THREADS = task -> Thread.ofVirtual().name("caller").start(task);
 
   private final HostRoot root;
   private final Path proc;
-  private final Supplier<List<String>> ofTheHost;
+  private final Supplier<List<String>> hostProcesses;
   private final ContainerRegistry records;
   private final IdRangeOwners owners;
 
   PeerCallerIdentifier(
       HostRoot root,
       Path proc,
-      Supplier<List<String>> ofTheHost,
+      Supplier<List<String>> hostProcesses,
       ContainerRegistry records,
       IdRangeOwners owners) {
     this.root = root;
     this.proc = proc;
-    this.ofTheHost = ofTheHost;
+    this.hostProcesses = hostProcesses;
     this.records = records;
     this.owners = owners;
   }
 
   /**
-   * Of a host whose containers are the engine's.
+   * For a host where only the engine runs containers.
    *
    * @param proc a procfs that shows the host's processes
-   * @param ofTheHost processes in the host's mount namespaces
-   * @param engine on its own socket, behind the filter; empty while it is not found
-   * @param images what its images are
+   * @param hostProcesses processes in mount namespaces of the host
+   * @param engine on its own socket, behind the proxy; empty while it is not found
+   * @param images identifies its images
    */
   public static PeerCallerIdentifier ofDocker(
       HostRoot root,
       Path proc,
-      Supplier<List<String>> ofTheHost,
+      Supplier<List<String>> hostProcesses,
       Supplier<Optional<EngineApi>> engine,
       ImageIdentities images,
       IdRangeOwners owners) {
     return new PeerCallerIdentifier(
-        root, proc, ofTheHost, new DockerRecords(proc, engine, images, Optional.empty()), owners);
+        root,
+        proc,
+        hostProcesses,
+        new DockerRecords(proc, engine, images, Optional.empty()),
+        owners);
   }
 
   /**
-   * Of a node that runs pods beside the engine's containers.
+   * For a node that runs pods, in addition to the engine's containers.
    *
-   * @param engine empty while none is found: then whoever is in no pod is nobody
-   * @param tasks containerd's directory of bundles
+   * @param engine empty while none is found: then callers that are in no pod are unknown
+   * @param tasks the directory of containerd's bundles
    * @param labels of a namespace; empty if it is not known
    */
   public static PeerCallerIdentifier ofNode(
@@ -90,37 +94,37 @@ public final class PeerCallerIdentifier {
   }
 
   /**
-   * Asks the kernel at once, and the engine on another thread. Once for a connection is enough, see
-   * {@link Peer}.
+   * Pins the peer at once, and reads the engine's record on another thread. Once per connection is
+   * enough, see {@link Peer}.
    *
    * @param fd descriptor of an accepted connection, open until this returns
    */
   public CompletionStage<Caller> identify(int fd) {
-    PinnedPeer handle;
+    PinnedPeer peer;
     try {
-      handle = PinnedPeer.of(fd);
+      peer = PinnedPeer.of(fd);
     } catch (IOException e) {
       return CompletableFuture.completedStage(unknown(e));
     }
-    return CompletableFuture.supplyAsync(() -> caller(handle), THREADS);
+    return CompletableFuture.supplyAsync(() -> caller(peer), THREADS);
   }
 
-  private Caller caller(PinnedPeer handle) {
-    try (handle) {
+  private Caller caller(PinnedPeer peer) {
+    try (peer) {
       ProcessEvidence processEvidence;
       try {
-        processEvidence = ProcessEvidence.read(proc.resolve(Long.toString(handle.peer().pid())));
+        processEvidence = ProcessEvidence.read(proc.resolve(Long.toString(peer.peer().pid())));
       } catch (IOException e) {
         return unknown(
-            !handle.isAlive()
+            !peer.isAlive()
                 ? new IOException(ENDED, e)
-                : e instanceof AccessDeniedException ? hidden(handle.peer(), e) : e);
+                : e instanceof AccessDeniedException ? hidden(peer.peer(), e) : e);
       }
-      return handle.isAlive()
+      return peer.isAlive()
           ? new CallerResolver(
-                  handle.peer(),
+                  peer.peer(),
                   processEvidence,
-                  HostProcessNamespaces.read(proc, root.root(), ofTheHost.get()),
+                  HostProcessNamespaces.read(proc, root.root(), hostProcesses.get()),
                   records,
                   owners)
               .caller()
@@ -130,15 +134,15 @@ public final class PeerCallerIdentifier {
     }
   }
 
-  /** The kernel lets root, and whoever is the same user, see a process's namespaces. */
+  /** The kernel shows the namespaces of a process to root and to the same user only. */
   private static IOException hidden(Peer peer, IOException because) {
     return new IOException(
-        "the filter may not look at this process of user %d; run the filter as root to let it"
+        "the proxy has no permission to inspect processes of user %d; run the proxy as root"
             .formatted(peer.uid()),
         because);
   }
 
   private static Caller unknown(IOException because) {
-    return new Caller.Unknown("the connecting process cannot be told: " + because.getMessage());
+    return new Caller.Unknown("the connecting process is unknown: " + because.getMessage());
   }
 }

@@ -2,7 +2,7 @@ package dev.eci.socketproxy.peeridentity;
 
 import java.io.IOException;
 
-/** Holds on to the peer's process, so that its pid cannot come to mean another one unnoticed. */
+/** Pins the process of the peer, so that a reuse of its PID for another process is detected. */
 final class PinnedPeer implements AutoCloseable {
   private final Peer peer;
   private final int pidfd;
@@ -13,17 +13,17 @@ final class PinnedPeer implements AutoCloseable {
   }
 
   /**
-   * Of an accepted connection.
+   * For an accepted connection.
    *
-   * @param fd its descriptor, which stays the caller's to close
-   * @throws IOException if the process has ended: then its pid says nothing
+   * @param fd its descriptor, which the caller closes
+   * @throws IOException if the process has ended: then its PID identifies nothing
    */
   static PinnedPeer of(int fd) throws IOException {
     Peer peer = NativeCalls.peer(fd);
     if (peer.pid() <= 0) {
-      throw new IOException("the peer is in no pid namespace that is seen from here");
+      throw new IOException("its pid namespace is not visible to the proxy");
     }
-    // before Linux 6.5 the pid is all there is; what happens until here is caught by the uid alone
+    // before Linux 6.5 there is only the PID; a reuse before this line shows by the UID at most
     int pidfd = NativeCalls.peerPidfd(fd).orElse(-1);
     return new PinnedPeer(peer, pidfd >= 0 ? pidfd : NativeCalls.pidfdOpen(peer.pid()));
   }
@@ -32,7 +32,7 @@ final class PinnedPeer implements AutoCloseable {
     return peer;
   }
 
-  /** What was read of its /proc directory before this says true, was about this process. */
+  /** If true, everything read from its /proc directory before was about this process. */
   boolean isAlive() throws IOException {
     return NativeCalls.isRunning(pidfd);
   }

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What a node knows of a pod: its namespace. Its labels, its account and the images of its other
- * containers stand in no record that the kernel leads to.
+ * What a node knows about a pod: its namespace. No record that the kernel leads to has its labels,
+ * its service account, or the images of its other containers.
  *
  * @param labels of a namespace; empty if it is not known
  */

@@ -13,10 +13,10 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Containers of pods, from the bundles that containerd's shims keep: root's files, with what the
- * CRI plugin wrote after everything that a pod may set.
+ * The containers of pods, by the bundles of containerd's shims. Only root can write these files,
+ * and the CRI plugin writes its annotations after all that a pod can set.
  *
- * @param proc a procfs that shows the node's processes
+ * @param proc a procfs that shows the processes of the node
  * @param tasks the directory of bundles; empty while containerd is not found
  */
 record PodRecords(
@@ -32,33 +32,35 @@ record PodRecords(
       return Optional.empty();
     }
     Path bundle = root.locate(directory.get()).resolve(id);
-    JsonNode about;
+    JsonNode annotations;
     String pid;
     try {
-      about = JSON.readTree(Files.readAllBytes(bundle.resolve("config.json"))).path("annotations");
+      annotations =
+          JSON.readTree(Files.readAllBytes(bundle.resolve("config.json"))).path("annotations");
       pid = Files.readString(bundle.resolve("init.pid")).strip();
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (JsonProcessingException e) {
       throw new IOException("the bundle of " + id + " cannot be read", e);
     }
-    String namespace = about.path(CRI + "sandbox-namespace").asText("");
-    String sandbox = about.path(CRI + "sandbox-id").asText("");
+    String namespace = annotations.path(CRI + "sandbox-namespace").asText("");
+    String sandbox = annotations.path(CRI + "sandbox-id").asText("");
     if (namespace.isEmpty() || sandbox.isEmpty()) {
       return Optional.empty();
     }
-    String image = about.path(CRI + "image-name").asText("");
+    String image = annotations.path(CRI + "image-name").asText("");
     return Optional.of(
         new ContainerRecord(
             id,
             sandbox,
             namespace
                 + "/"
-                + about.path(CRI + "sandbox-name").asText("")
+                + annotations.path(CRI + "sandbox-name").asText("")
                 + "/"
-                + about.path(CRI + "container-name").asText(""),
+                + annotations.path(CRI + "container-name").asText(""),
             Cgroups.parse(Files.readString(proc.resolve(pid).resolve("cgroup"))),
-            // the webhook pins what may have the socket to a digest, which the engine verified
+            // the webhook pins images that may mount the socket to a digest, which containerd
+            // verified
             ImageIdentity.verifiedByEngine(image),
             Optional.of(namespaces.subject(namespace, image))));
   }

@@ -4,9 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 
 /**
- * What the kernel says of a process.
+ * What the kernel reports about a process.
  *
  * @param user its user namespace
  * @param pid its pid namespace
@@ -16,19 +17,23 @@ import java.util.Map;
 record ProcessEvidence(
     Cgroups cgroups, Inode user, Inode pid, Inode mount, Inode root, IdMap users) {
 
-  /** What tells one file from all others: namespaces are files. */
+  /** Identifies a file. Namespaces are files. */
   record Inode(long device, long number) {
     static Inode of(Path file) throws IOException {
-      Map<String, Object> about = Files.readAttributes(file, "unix:dev,ino");
-      return new Inode(
-          ((Number) about.get("dev")).longValue(), ((Number) about.get("ino")).longValue());
+      Map<String, Object> attributes = Files.readAttributes(file, "unix:dev,ino");
+      return new Inode(number(attributes, "dev"), number(attributes, "ino"));
+    }
+
+    /** The view has every attribute that was requested. */
+    private static long number(Map<String, Object> attributes, String name) {
+      return ((Number) Objects.requireNonNull(attributes.get(name))).longValue();
     }
   }
 
   /**
    * Reads the directory of a process in /proc.
    *
-   * @throws IOException if anything cannot be read, as it may be if the process ends
+   * @throws IOException if anything cannot be read, for example because the process ends
    */
   static ProcessEvidence read(Path process) throws IOException {
     return new ProcessEvidence(

@@ -11,24 +11,25 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Waits until something is made or removed in a directory. */
+/** Waits until an entry is created or removed in a directory. */
 final class DirectoryWatch implements AutoCloseable {
   private static final Log LOG = Log.of(DirectoryWatch.class);
 
   private @Nullable WatchService service;
   private @Nullable Path watched;
 
-  /** Until something happens beside {@code file}, or for {@code most}. */
-  void await(@Nullable Path file, Duration most) {
+  /** Waits for a change in the directory of {@code file}, for {@code limit} at most. */
+  void await(@Nullable Path file, Duration limit) {
     try {
-      if (file != null && !file.getParent().equals(watched)) {
-        watch(file.getParent());
+      Path directory = file == null ? null : file.getParent();
+      if (directory != null && !directory.equals(watched)) {
+        watch(directory);
       }
       if (service == null) {
-        Thread.sleep(most.toMillis());
+        Thread.sleep(limit.toMillis());
         return;
       }
-      WatchKey key = service.poll(most.toMillis(), TimeUnit.MILLISECONDS);
+      WatchKey key = service.poll(limit.toMillis(), TimeUnit.MILLISECONDS);
       if (key != null) {
         key.pollEvents();
         if (!key.reset()) {
@@ -36,7 +37,7 @@ final class DirectoryWatch implements AutoCloseable {
         }
       }
     } catch (InterruptedException | ClosedWatchServiceException e) {
-      // the end
+      // the watch ends
     }
   }
 
@@ -48,8 +49,8 @@ final class DirectoryWatch implements AutoCloseable {
       directory.register(
           service, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_DELETE);
     } catch (IOException e) {
-      // then it is looked at now and then
-      LOG.warn("a directory cannot be watched", "directory", directory, "error", e.getMessage());
+      // without a watch, await returns after its limit
+      LOG.warn("cannot watch a directory", "directory", directory, "error", e.getMessage());
     }
   }
 
@@ -60,7 +61,7 @@ final class DirectoryWatch implements AutoCloseable {
         service.close();
       }
     } catch (IOException e) {
-      LOG.warn("a watch could not be closed", "error", e.getMessage());
+      LOG.warn("cannot close a directory watch", "error", e.getMessage());
     } finally {
       service = null;
       watched = null;

@@ -3,14 +3,14 @@ package dev.eci.socketproxy.takeover;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Answers on the filtered socket. */
+/** Serves the proxied socket. */
 @FunctionalInterface
 public interface ProxyServer {
   /**
-   * Begins.
+   * Starts to serve.
    *
    * @param listening descriptor of a socket that listens already; the server closes it
-   * @param engine where the engine itself can be asked
+   * @param engine the engine's own socket
    */
   AutoCloseable serve(int listening, Path engine) throws IOException;
 }

@@ -4,41 +4,44 @@ import dev.eci.support.log.Log;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A kept socket that is answered on. */
+/** The proxied socket while this process serves it. */
 final class ServedSocket implements AutoCloseable {
   private static final Log LOG = Log.of(ServedSocket.class);
 
-  private final HeldSocket kept;
+  private final HolderConnection holder;
   private final AutoCloseable serving;
 
-  private ServedSocket(HeldSocket kept, AutoCloseable serving) {
-    this.kept = kept;
+  private ServedSocket(HolderConnection holder, AutoCloseable serving) {
+    this.holder = holder;
     this.serving = serving;
   }
 
-  /** Begins; if that fails the socket is let go, so that who asks again begins anew. */
-  static ServedSocket start(HeldSocket kept, ProxyServer server, Path engine) throws IOException {
+  /**
+   * Starts to serve. If that fails, the connection to the holder is closed, so that a retry works.
+   */
+  static ServedSocket start(HolderConnection holder, ProxyServer server, Path engine)
+      throws IOException {
     try {
-      return new ServedSocket(kept, server.serve(kept.listening(), engine));
+      return new ServedSocket(holder, server.serve(holder.listening(), engine));
     } catch (IOException | RuntimeException | LinkageError e) {
-      kept.close();
+      holder.close();
       throw e;
     }
   }
 
-  /** Whether the keeper has ended. */
+  /** Whether the holder has ended. */
   boolean isLost() {
-    return kept.isLost();
+    return holder.isLost();
   }
 
-  /** The keeper holds on to the socket for the next one who serves it. */
+  /** Stops serving. The holder keeps the socket for the next agent. */
   @Override
   public void close() {
     try {
       serving.close();
-      kept.close();
+      holder.close();
     } catch (Exception e) {
-      LOG.warn("the filtered socket could not be closed", "error", String.valueOf(e.getMessage()));
+      LOG.warn("cannot close the proxied socket", "error", String.valueOf(e.getMessage()));
     }
   }
 }

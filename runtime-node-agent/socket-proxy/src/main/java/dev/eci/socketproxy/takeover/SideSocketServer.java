@@ -7,67 +7,70 @@ import dev.eci.support.log.Log;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Serves the filtered socket beside the engine's own, which stays where it is: on a Kubernetes
- * node, where pods get the one by the webhook and admins use the other. Its keeper guards nothing
- * but the filtered one.
+ * Serves the proxied socket next to the engine's own socket, which stays in place: on a Kubernetes
+ * node, the webhook gives pods the proxied socket, and admins use the engine's. The socket holder
+ * guards only the proxied one.
  */
 public final class SideSocketServer implements AutoCloseable {
   private static final Log LOG = Log.of(SideSocketServer.class);
 
-  private final SocketPaths places;
+  private final SocketPaths paths;
   private final SocketHolder socketHolder;
   private final ProxyServer server;
   private @Nullable ServedSocket servedSocket;
   private @Nullable Path engine;
 
   /**
-   * Serves nothing yet.
+   * Serves nothing as yet.
    *
-   * @param launcher path of the launcher as the node's commands find it
+   * @param launcher path of eci-runtime, for commands that run on the node
    */
   public SideSocketServer(
-      SocketPaths places, NodeCommands commands, String launcher, ProxyServer server) {
-    this.places = places;
-    this.socketHolder = new SocketHolder(places, commands, launcher);
+      SocketPaths paths, NodeCommands commands, String launcher, ProxyServer server) {
+    this.paths = paths;
+    this.socketHolder = new SocketHolder(paths, commands, launcher);
     this.server = server;
   }
 
-  /** Whether a keeper holds the socket, for pods that have it: an earlier agent's work. */
-  public boolean isHeld() throws IOException {
-    return new SocketPath(places.holder()).isListening();
+  /** Whether an earlier agent has started a holder, whose socket pods may have. */
+  public boolean hasHolder() throws IOException {
+    return new SocketPath(paths.holder()).isListening();
   }
 
-  /** Sees to it that it is served, before the engine at {@code socket}, whoever listens there. */
+  /** Ensures that the socket is served, as a proxy of the engine at {@code socket}. */
   public synchronized void serve(Path socket) throws IOException {
     if (servedSocket != null && socket.equals(engine)) {
       if (!servedSocket.isLost()) {
         return;
       }
-      LOG.warn("the socket's keeper has ended; pods that have the socket need a restart");
+      LOG.warn("the socket holder has ended; pods that mount the socket need a restart");
     }
     close();
-    HeldSocket taken =
+    HolderConnection holder =
         socketHolder.acquire(
             new SocketPath(socket).usable().orElse(SocketPath.SocketAttributes.DEFAULT));
-    servedSocket = ServedSocket.start(taken, server, socket);
+    servedSocket = ServedSocket.start(holder, server, socket);
     engine = socket;
   }
 
-  /** Takes it away; who still has it finds nobody there. */
+  /** Removes the socket. Pods that still mount it cannot connect any more. */
   public synchronized void end() throws IOException {
     close();
-    if (!Files.isDirectory(places.engine().getParent())) {
+    // both paths are absolute, so they have a directory
+    Path directory = Objects.requireNonNull(paths.engine().getParent());
+    if (!Files.isDirectory(directory)) {
       return;
     }
-    socketHolder.end(() -> Files.deleteIfExists(places.proxied()));
-    Files.deleteIfExists(places.engine().getParent());
-    Files.deleteIfExists(places.proxied().getParent());
+    socketHolder.end(() -> Files.deleteIfExists(paths.proxied()));
+    Files.deleteIfExists(directory);
+    Files.deleteIfExists(Objects.requireNonNull(paths.proxied().getParent()));
   }
 
-  /** The keeper holds on to the socket for the next agent. */
+  /** Stops serving. The holder keeps the socket for the next agent. */
   @Override
   public synchronized void close() {
     if (servedSocket != null) {

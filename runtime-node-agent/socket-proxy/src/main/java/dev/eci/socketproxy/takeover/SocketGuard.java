@@ -1,6 +1,6 @@
 package dev.eci.socketproxy.takeover;
 
-import dev.eci.socketproxy.takeover.SocketTakeover.Seen;
+import dev.eci.socketproxy.takeover.SocketTakeover.PathState;
 import dev.eci.support.dockersocket.SocketPath;
 import dev.eci.support.dockersocket.SocketPath.SocketAttributes;
 import dev.eci.support.dockersocket.SocketPaths;
@@ -10,72 +10,67 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Serves the filtered socket, and sees to it that it is the one at Docker's path, also when an
- * engine that starts anew puts its own there. A thread of its own.
+ * Serves the proxied socket, and keeps it at Docker's public path, also when a restarted engine
+ * puts its own socket there. It runs on a dedicated thread.
  */
 public final class SocketGuard implements AutoCloseable {
   private static final Log LOG = Log.of(SocketGuard.class);
-  private static final Duration SETTLES = Duration.ofSeconds(1);
   private static final Duration INTERVAL = Duration.ofMillis(400);
 
-  private final SocketPaths places;
+  private final SocketPaths paths;
   private final SocketHolder socketHolder;
   private final ProxyServer server;
   private final Thread thread;
   private final DirectoryWatch watch = new DirectoryWatch();
+  private final PathStability stability = new PathStability();
 
-  private volatile @Nullable Path wanted;
+  private volatile @Nullable Path publicPath;
   private volatile State state = new State("", false, "");
   private volatile boolean ending;
 
   private @Nullable ServedSocket servedSocket;
   private @Nullable Path guarded;
-  private @Nullable Seen seen;
-  private Optional<SocketAttributes> seenAbout = Optional.empty();
-  private long seenSince;
 
   /**
-   * How it is.
+   * What the guard has reached.
    *
-   * @param path Docker's public one; empty while none is to be filtered
-   * @param filtered whether ours is there
-   * @param problem one sentence; empty if all is well
+   * @param path Docker's public path; empty while no socket is to be proxied
+   * @param proxied whether the proxied socket is there
+   * @param problem a message; empty without a problem
    */
-  public record State(String path, boolean filtered, String problem) {}
+  public record State(String path, boolean proxied, String problem) {}
 
-  private SocketGuard(SocketPaths places, SocketHolder socketHolder, ProxyServer server) {
-    this.places = places;
+  private SocketGuard(SocketPaths paths, SocketHolder socketHolder, ProxyServer server) {
+    this.paths = paths;
     this.socketHolder = socketHolder;
     this.server = server;
     this.thread = Thread.ofPlatform().name("docker-socket").unstarted(this::run);
   }
 
   /**
-   * Starts; does nothing to Docker's socket until it is told {@linkplain #guard which}.
+   * Starts the thread. It leaves Docker's socket alone until {@link #guard} sets the path.
    *
-   * @param launcher path of the launcher as the node's commands find it
+   * @param launcher path of eci-runtime, for commands that run on the host
    */
   public static SocketGuard start(
-      SocketPaths places, NodeCommands commands, String launcher, ProxyServer server) {
-    SocketGuard guard =
-        new SocketGuard(places, new SocketHolder(places, commands, launcher), server);
+      SocketPaths paths, NodeCommands commands, String launcher, ProxyServer server) {
+    SocketGuard guard = new SocketGuard(paths, new SocketHolder(paths, commands, launcher), server);
     guard.thread.start();
     return guard;
   }
 
-  /**
-   * From now on {@code path}, where people find Docker, is filtered; an empty one is left alone.
-   */
+  /** Proxies the socket at {@code path}, Docker's public path, from now on; if empty, none. */
   public void guard(Optional<String> path) {
     try {
-      wanted = path.isPresent() ? places.root().locate(path.get()) : null;
+      publicPath = path.isPresent() ? paths.root().locate(path.get()) : null;
     } catch (IOException e) {
-      LOG.warn("Docker's socket cannot be found", "path", path.orElse(""), "error", e.getMessage());
+      LOG.warn("cannot find Docker's socket", "path", path.orElse(""), "error", e.getMessage());
     }
   }
 
@@ -85,7 +80,7 @@ public final class SocketGuard implements AutoCloseable {
 
   private void run() {
     while (!ending) {
-      Path path = wanted;
+      Path path = publicPath;
       if (path != null) {
         state = reconcile(path);
       } else if (!state.path().isEmpty()) {
@@ -97,38 +92,22 @@ public final class SocketGuard implements AutoCloseable {
 
   private State reconcile(Path path) {
     String problem = "";
-    Seen found = null;
+    PathState found = null;
     try {
       serve(path);
-      SocketTakeover socketTakeover = SocketTakeover.of(places, path);
-      found = socketTakeover.reconcile(isStable(socketTakeover));
-      if (found == Seen.OTHER) {
-        problem = path + " is no socket, so that Docker's cannot be filtered; remove it.";
+      SocketTakeover socketTakeover = SocketTakeover.of(paths, path);
+      found = socketTakeover.reconcile(stability.isStable(socketTakeover));
+      if (found == PathState.OTHER) {
+        problem = path + " is not a socket, so the Docker socket cannot be proxied; remove it.";
       }
       found = socketTakeover.inspect();
     } catch (IOException | RuntimeException | LinkageError e) {
-      problem = "Docker's socket is not filtered: " + e.getMessage();
+      problem = "the Docker socket is not proxied: " + e.getMessage();
     }
     if (!problem.isEmpty() && !problem.equals(state.problem())) {
       LOG.warn(problem);
     }
-    return new State(path.toString(), found == Seen.FILTERED, problem);
-  }
-
-  /** Whether what is at the path has been the same for a while. */
-  private boolean isStable(SocketTakeover socketTakeover) throws IOException {
-    Seen now = socketTakeover.inspect();
-    Optional<SocketAttributes> about = socketTakeover.publicSocket().attributes();
-    boolean same =
-        now == seen
-            && about.isPresent() == seenAbout.isPresent()
-            && about.map(a -> a.isSameFile(seenAbout.orElseThrow())).orElse(true);
-    if (!same) {
-      seen = now;
-      seenAbout = about;
-      seenSince = System.nanoTime();
-    }
-    return System.nanoTime() - seenSince >= SETTLES.toNanos();
+    return new State(path.toString(), found == PathState.PROXIED, problem);
   }
 
   private void serve(Path path) throws IOException {
@@ -136,53 +115,55 @@ public final class SocketGuard implements AutoCloseable {
       if (!servedSocket.isLost()) {
         return;
       }
-      LOG.warn("the socket's keeper has ended; containers that have the socket need a restart");
+      LOG.warn("the socket holder has ended; containers that mount the socket need a restart");
     }
     stopServing();
     guarded = path;
-    HeldSocket taken = socketHolder.acquire(like(path));
-    servedSocket = ServedSocket.start(taken, server, places.engine());
-    taken.guard(path);
+    HolderConnection holder = socketHolder.acquire(attributes(path));
+    servedSocket = ServedSocket.start(holder, server, paths.engine());
+    holder.guard(path);
   }
 
-  /** What the engine's own socket is like. */
-  private SocketAttributes like(Path path) throws IOException {
-    Optional<SocketAttributes> behind = new SocketPath(places.engine()).usable();
-    return behind.isPresent()
-        ? behind.get()
+  /** The owner and mode of the engine's own socket. */
+  private SocketAttributes attributes(Path path) throws IOException {
+    Optional<SocketAttributes> engineSocket = new SocketPath(paths.engine()).usable();
+    return engineSocket.isPresent()
+        ? engineSocket.get()
         : new SocketPath(path).usable().orElse(SocketAttributes.DEFAULT);
   }
 
-  /** Protection was switched off. */
+  /** After protection was switched off. */
   private State release(Path path) {
     try {
       stopServing();
-      restore(places, socketHolder, path);
+      restore(paths, socketHolder, path);
       return new State("", false, "");
     } catch (IOException e) {
-      LOG.warn("Docker's socket could not be given back", "error", e.getMessage());
+      LOG.warn("cannot restore the Docker socket", "error", e.getMessage());
       return state;
     }
   }
 
   /**
-   * Undoes it all; no agent runs.
+   * Undoes everything, while no agent runs.
    *
-   * @param path Docker's public one
+   * @param path Docker's public path
    */
-  public static void restore(SocketPaths places, NodeCommands commands, String path)
+  public static void restore(SocketPaths paths, NodeCommands commands, String path)
       throws IOException {
-    restore(places, new SocketHolder(places, commands, ""), places.root().locate(path));
+    restore(paths, new SocketHolder(paths, commands, ""), paths.root().locate(path));
   }
 
-  private static void restore(SocketPaths places, SocketHolder socketHolder, Path path)
+  private static void restore(SocketPaths paths, SocketHolder socketHolder, Path path)
       throws IOException {
-    if (!Files.isDirectory(places.engine().getParent())) {
+    // both paths are absolute, so they have a directory
+    Path directory = Objects.requireNonNull(paths.engine().getParent());
+    if (!Files.isDirectory(directory)) {
       return;
     }
-    socketHolder.end(SocketTakeover.of(places, path)::restore);
-    Files.deleteIfExists(places.engine().getParent());
-    Files.deleteIfExists(places.proxied().getParent());
+    socketHolder.end(SocketTakeover.of(paths, path)::restore);
+    Files.deleteIfExists(directory);
+    Files.deleteIfExists(Objects.requireNonNull(paths.proxied().getParent()));
   }
 
   private void stopServing() {
@@ -192,7 +173,7 @@ public final class SocketGuard implements AutoCloseable {
     }
   }
 
-  /** Nothing is given back: the keeper holds on to the socket for the next agent. */
+  /** Restores nothing: the holder keeps the socket for the next agent. */
   @Override
   public void close() {
     ending = true;

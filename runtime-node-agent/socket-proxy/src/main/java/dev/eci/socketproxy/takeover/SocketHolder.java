@@ -17,61 +17,61 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The process that keeps the filtered socket listening while the agent is replaced (ADR 8): the
- * launcher's binary in another role, on its own, or as a unit where systemd would end it together
- * with the agent.
+ * The process that keeps the proxied socket listening while the agent is replaced (ADR 8). It is
+ * eci-runtime in another role: a unit under systemd, which would otherwise end it together with the
+ * agent, and a detached process elsewhere.
  *
- * @param launcher as the node's own commands find it
+ * @param launcher path of eci-runtime, for commands that run on the node
  */
-record SocketHolder(SocketPaths places, NodeCommands commands, String launcher) {
+record SocketHolder(SocketPaths paths, NodeCommands commands, String launcher) {
   private static final Log LOG = Log.of(SocketHolder.class);
-  private static final Duration LIMIT = Duration.ofSeconds(10);
-  private static final Duration APPEARS = Duration.ofSeconds(5);
+  private static final Duration COMMAND_LIMIT = Duration.ofSeconds(10);
+  private static final Duration RESPONSE_LIMIT = Duration.ofSeconds(5);
   private static final String END = "q\n";
   private static final String UNIT = "eci-docker-socket";
 
-  /** Starts one where none is, and takes the socket from it. */
-  HeldSocket acquire(SocketPath.SocketAttributes like) throws IOException {
-    places.makeDirectories();
-    if (!new SocketPath(places.holder()).isListening()) {
-      start(like);
+  /** Starts a holder if none runs, and receives the socket from it. */
+  HolderConnection acquire(SocketPath.SocketAttributes attributes) throws IOException {
+    paths.makeDirectories();
+    if (!new SocketPath(paths.holder()).isListening()) {
+      start(attributes);
     }
-    return HeldSocket.receive(places.holder());
+    return HolderConnection.receive(paths.holder());
   }
 
-  private void start(SocketPath.SocketAttributes like) throws IOException {
-    List<String> keep =
+  private void start(SocketPath.SocketAttributes attributes) throws IOException {
+    List<String> command =
         List.of(
             launcher,
             "--eci-keep-socket",
             SocketPaths.PROXIED,
             SocketPaths.HOLDER,
-            Integer.toString(like.uid()),
-            Integer.toString(like.gid()),
-            Integer.toOctalString(like.mode()));
-    if (!startAsUnit(keep)) {
+            Integer.toString(attributes.uid()),
+            Integer.toString(attributes.gid()),
+            Integer.toOctalString(attributes.mode()));
+    if (!startAsUnit(command)) {
       List<String> detached =
           new ArrayList<>(List.of("sh", "-c", "\"$0\" \"$@\" </dev/null >/dev/null 2>&1 &"));
-      detached.addAll(keep);
-      CommandResult started = commands.run(LIMIT, detached);
+      detached.addAll(command);
+      CommandResult started = commands.run(COMMAND_LIMIT, detached);
       if (!started.isSuccess()) {
-        throw new IOException("the socket's keeper cannot be started: " + started.reason());
+        throw new IOException("cannot start the socket holder: " + started.reason());
       }
     }
-    long end = System.nanoTime() + APPEARS.toNanos();
-    while (!new SocketPath(places.holder()).isListening()) {
+    long end = System.nanoTime() + RESPONSE_LIMIT.toNanos();
+    while (!new SocketPath(paths.holder()).isListening()) {
       if (System.nanoTime() - end > 0) {
         throw new IOException(
-            "the socket's keeper (%s) does not answer at %s"
+            "the socket holder (%s) does not respond at %s"
                 .formatted(launcher, SocketPaths.HOLDER));
       }
-      HeldSocket.pause();
+      HolderConnection.pause();
     }
-    LOG.info("the socket's keeper was started", "socket", SocketPaths.PROXIED);
+    LOG.info("socket holder started", "socket", SocketPaths.PROXIED);
   }
 
-  private boolean startAsUnit(List<String> keep) throws IOException {
-    if (!Files.isDirectory(places.root().locate("/run/systemd/system"))) {
+  private boolean startAsUnit(List<String> command) throws IOException {
+    if (!Files.isDirectory(paths.root().locate("/run/systemd/system"))) {
       return false;
     }
     List<String> unit =
@@ -81,64 +81,64 @@ record SocketHolder(SocketPaths places, NodeCommands commands, String launcher) 
                 "--quiet",
                 "--collect",
                 "--unit=" + UNIT,
-                "--description=Keeps the filtered Docker socket while eci-agent restarts",
+                "--description=Keeps the proxied Docker socket while eci-agent restarts",
                 "--property=OOMScoreAdjust=-900",
                 "--property=DefaultDependencies=no"));
-    unit.addAll(keep);
-    CommandResult started = commands.run(LIMIT, unit);
+    unit.addAll(command);
+    CommandResult started = commands.run(COMMAND_LIMIT, unit);
     if (!started.isSuccess()) {
-      LOG.warn("systemd does not start the socket's keeper", "because", started.reason());
+      LOG.warn("systemd cannot start the socket holder", "because", started.reason());
     }
     return started.isSuccess();
   }
 
-  /** What is done before it ends. */
+  /** Runs before the holder ends. */
   @FunctionalInterface
-  interface Last {
-    void act() throws IOException;
+  interface FinalStep {
+    void run() throws IOException;
   }
 
   /**
-   * It ends, and with it our socket, after {@code last}; it does not interfere with that, since it
-   * knows that somebody is there.
+   * Ends the holder, and with it the proxied socket, after {@code last}. The holder does not
+   * interfere with {@code last}, because it sees the connection.
    */
-  void end(Last last) throws IOException {
-    Path control = places.holder();
+  void end(FinalStep finalStep) throws IOException {
+    Path control = paths.holder();
     if (new SocketPath(control).isListening()) {
-      // what it hands over is of no use here, and needs no library to be taken
-      try (SocketChannel keeper = SocketChannel.open(UnixDomainSocketAddress.of(control))) {
-        awaitAdmission(keeper);
-        last.act();
-        keeper.write(ByteBuffer.wrap(END.getBytes(StandardCharsets.US_ASCII)));
-        long end = System.nanoTime() + APPEARS.toNanos();
+      // the descriptor is not needed here, so a plain channel will do, without the native library
+      try (SocketChannel holder = SocketChannel.open(UnixDomainSocketAddress.of(control))) {
+        awaitAdmission(holder);
+        finalStep.run();
+        holder.write(ByteBuffer.wrap(END.getBytes(StandardCharsets.US_ASCII)));
+        long end = System.nanoTime() + RESPONSE_LIMIT.toNanos();
         while (new SocketPath(control).isListening() && System.nanoTime() - end < 0) {
-          HeldSocket.pause();
+          HolderConnection.pause();
         }
       }
     } else {
-      last.act();
+      finalStep.run();
     }
     Files.deleteIfExists(control);
     Files.deleteIfExists(control.resolveSibling(control.getFileName() + ".lock"));
   }
 
   /**
-   * Until it has handed over its socket it still believes to be alone, and would take Docker's path
-   * again in the middle of what is to be done.
+   * Waits until the holder has handed over the socket. Before that, it acts as if no agent were
+   * connected, and would take over Docker's path again in the middle of the final step.
    */
-  private static void awaitAdmission(SocketChannel keeper) throws IOException {
-    keeper.configureBlocking(false);
+  private static void awaitAdmission(SocketChannel holder) throws IOException {
+    holder.configureBlocking(false);
     ByteBuffer handed = ByteBuffer.allocate(1);
-    long end = System.nanoTime() + APPEARS.toNanos();
-    while (keeper.read(handed) == 0) {
+    long end = System.nanoTime() + RESPONSE_LIMIT.toNanos();
+    while (holder.read(handed) == 0) {
       if (System.nanoTime() - end > 0) {
         throw new IOException(
-            "the socket's keeper does not answer, so that Docker's socket was not given back; try again");
+            "the socket holder does not respond, so the Docker socket was not restored; try again");
       }
-      HeldSocket.pause();
+      HolderConnection.pause();
     }
     if (handed.hasRemaining()) {
-      throw new IOException("the socket's keeper has ended just now; try again");
+      throw new IOException("the socket holder has just ended; try again");
     }
   }
 }

@@ -13,136 +13,136 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Puts the filtered socket at the engine's public path, and the engine's own into a directory of
- * root's. Who is connected stays connected: names change, sockets do not. At each instant the
- * public path has one of the two, and whatever was left half done is finished by the next {@link
- * #reconcile}.
+ * Puts the proxied socket at the engine's public path, and moves the engine's own socket to a
+ * directory of root. Connections stay open: names change, sockets do not. At each instant, the
+ * public path has one of the two sockets. The next {@link #reconcile} completes an interrupted
+ * takeover.
  *
- * @param publicSocket the path at which people find Docker, links followed
- * @param filtered our socket; it exists
- * @param engine where the engine's own goes
- * @param reached told of each step, for tests that stop there
+ * @param publicSocket Docker's public path, with links followed
+ * @param proxied the proxied socket; it exists
+ * @param engine the path to which the engine's own socket is moved
+ * @param reached called after each step, for tests that stop there
  */
 record SocketTakeover(
-    SocketPath publicSocket, SocketPath filtered, SocketPath engine, Consumer<String> reached) {
+    SocketPath publicSocket, SocketPath proxied, SocketPath engine, Consumer<String> reached) {
   private static final Log LOG = Log.of(SocketTakeover.class);
 
-  /** What is at the public path. */
-  enum Seen {
-    /** Our own. */
-    FILTERED,
-    /** Somebody listens there: the engine, started anew. */
-    ENGINES,
-    /** The engine has stopped, or is just about to listen. */
-    SILENT,
+  /** The state of the public path. */
+  enum PathState {
+    /** The proxied socket is there. */
+    PROXIED,
+    /** A process listens there: the restarted engine. */
+    LISTENING,
+    /** A socket without a listener: the engine has stopped, or does not listen yet. */
+    NOT_LISTENING,
     ABSENT,
-    /** It is no socket. */
+    /** Something other than a socket is there. */
     OTHER
   }
 
-  Seen inspect() throws IOException {
-    Optional<SocketAttributes> there = publicSocket.attributes();
-    if (there.isEmpty()) {
-      return Seen.ABSENT;
+  PathState inspect() throws IOException {
+    Optional<SocketAttributes> current = publicSocket.attributes();
+    if (current.isEmpty()) {
+      return PathState.ABSENT;
     }
-    if (filtered.attributes().filter(there.get()::isSameFile).isPresent()) {
-      return Seen.FILTERED;
+    if (proxied.attributes().filter(current.get()::isSameFile).isPresent()) {
+      return PathState.PROXIED;
     }
-    if (!there.get().isSocket()) {
-      return Seen.OTHER;
+    if (!current.get().isSocket()) {
+      return PathState.OTHER;
     }
-    return publicSocket.isListening() ? Seen.ENGINES : Seen.SILENT;
+    return publicSocket.isListening() ? PathState.LISTENING : PathState.NOT_LISTENING;
   }
 
   /**
-   * Takes the path over if it is the engine's; tells what was there.
+   * Takes over the path if it is the engine's. Returns the state before.
    *
-   * @param settled whether the path has been as it is for a while: a dockerd that starts unlinks,
-   *     binds and listens in steps, between which nobody may take its place
+   * @param stable whether the path has been in this state for a while: a starting dockerd unlinks,
+   *     binds and listens in steps, and a takeover between them would break it
    */
-  Seen reconcile(boolean settled) throws IOException {
-    Seen seen = inspect();
-    switch (seen) {
-      case ENGINES -> {
-        inheritSocket();
+  PathState reconcile(boolean stable) throws IOException {
+    PathState pathState = inspect();
+    switch (pathState) {
+      case LISTENING -> {
+        moveEngineSocket();
         linkProxySocket();
       }
-      case SILENT, ABSENT -> {
-        if (settled) {
+      case NOT_LISTENING, ABSENT -> {
+        if (stable) {
           linkProxySocket();
         }
       }
-      case FILTERED -> cloneOwnership();
+      case PROXIED -> copyEngineOwnership();
       case OTHER -> {}
     }
-    return seen;
+    return pathState;
   }
 
-  private void inheritSocket() throws IOException {
+  private void moveEngineSocket() throws IOException {
     try {
       publicSocket.linkOver(engine.path());
     } catch (FileSystemException e) {
       throw new IOException(
-          "Docker's socket at %s cannot be linked to %s (%s); both must be on one file system"
+          "cannot link the Docker socket at %s to %s (%s); both must be on one file system"
               .formatted(publicSocket.path(), engine.path(), e.getReason()),
           e);
     }
-    reached.accept("adopted");
-    cloneOwnership();
-    reached.accept("imitated");
+    reached.accept("engine linked");
+    copyEngineOwnership();
+    reached.accept("ownership copied");
   }
 
   private void linkProxySocket() throws IOException {
-    filtered.linkOver(publicSocket.path());
-    LOG.info("Docker's socket is filtered", "path", publicSocket.path());
-    reached.accept("placed");
+    proxied.linkOver(publicSocket.path());
+    LOG.info("proxy took over the Docker socket", "path", publicSocket.path());
+    reached.accept("proxy linked");
   }
 
   /**
-   * Who may use the engine's socket may use ours. While dockerd starts, its own has no mode yet;
-   * what it then sets by name, it sets on ours.
+   * Gives the proxied socket the owner and mode of the engine's. While dockerd starts, its socket
+   * has no mode yet; dockerd then sets the mode by name, and so on the proxied socket.
    */
-  private void cloneOwnership() throws IOException {
-    Optional<SocketAttributes> theirs =
-        engine.attributes().filter(socketAttributes -> socketAttributes.mode() != 0);
-    Optional<SocketAttributes> ours = filtered.attributes();
-    if (theirs.isPresent()
-        && ours.isPresent()
-        && (theirs.get().uid() != ours.get().uid()
-            || theirs.get().gid() != ours.get().gid()
-            || theirs.get().mode() != ours.get().mode())) {
-      filtered.copyOwnership(theirs.get());
+  private void copyEngineOwnership() throws IOException {
+    Optional<SocketAttributes> engineAttributes =
+        engine.attributes().filter(file -> file.mode() != 0);
+    Optional<SocketAttributes> proxyAttributes = proxied.attributes();
+    if (engineAttributes.isPresent()
+        && proxyAttributes.isPresent()
+        && (engineAttributes.get().uid() != proxyAttributes.get().uid()
+            || engineAttributes.get().gid() != proxyAttributes.get().gid()
+            || engineAttributes.get().mode() != proxyAttributes.get().mode())) {
+      proxied.copyOwnership(engineAttributes.get());
     }
   }
 
-  /** The engine's own socket comes back to the public path, in one step. */
+  /** Moves the engine's own socket back to the public path, atomically. */
   void restore() throws IOException {
-    boolean engines = engine.isListening();
-    if (inspect() == Seen.FILTERED || (inspect() == Seen.ABSENT && engines)) {
-      if (engines) {
-        Optional<SocketAttributes> ours = filtered.attributes();
-        if (engine.attributes().filter(socketAttributes -> socketAttributes.mode() == 0).isPresent()
-            && ours.isPresent()) {
-          engine.copyOwnership(ours.get());
+    boolean engineListens = engine.isListening();
+    if (inspect() == PathState.PROXIED || (inspect() == PathState.ABSENT && engineListens)) {
+      if (engineListens) {
+        Optional<SocketAttributes> proxyAttributes = proxied.attributes();
+        if (engine.attributes().filter(file -> file.mode() == 0).isPresent()
+            && proxyAttributes.isPresent()) {
+          engine.copyOwnership(proxyAttributes.get());
         }
         Files.move(engine.path(), publicSocket.path(), StandardCopyOption.ATOMIC_MOVE);
-        LOG.info("Docker's socket is the engine's own again", "path", publicSocket.path());
+        LOG.info("Docker socket restored", "path", publicSocket.path());
       } else {
         Files.deleteIfExists(publicSocket.path());
       }
     }
-    reached.accept("given back");
+    reached.accept("restored");
     Files.deleteIfExists(engine.path());
-    reached.accept("engine's removed");
-    Files.deleteIfExists(filtered.path());
-    reached.accept("ours removed");
+    reached.accept("engine removed");
+    Files.deleteIfExists(proxied.path());
+    reached.accept("proxied removed");
   }
 
-  static SocketTakeover of(SocketPaths places, Path publicly) throws IOException {
+  static SocketTakeover of(SocketPaths paths, Path publicPath) throws IOException {
     return new SocketTakeover(
-        new SocketPath(publicly),
-        new SocketPath(places.proxied()),
-        new SocketPath(places.engine()),
+        new SocketPath(publicPath),
+        new SocketPath(paths.proxied()),
+        new SocketPath(paths.engine()),
         _ -> {});
   }
 }

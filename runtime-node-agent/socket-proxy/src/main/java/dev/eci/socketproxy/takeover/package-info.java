@@ -1,6 +1,6 @@
 /**
- * How the filtered socket gets to where people look for Docker's, and how Docker's own comes back
- * there. Knows files and sockets; what goes through them is others' business.
+ * Puts the proxied socket at the path of the Docker socket, and restores Docker's own socket. It
+ * works with files and sockets, and does not read what passes through them.
  */
 @NullMarked
 package dev.eci.socketproxy.takeover;

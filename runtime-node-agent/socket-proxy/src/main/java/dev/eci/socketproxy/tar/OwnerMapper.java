@@ -1,12 +1,12 @@
 package dev.eci.socketproxy.tar;
 
-/** What becomes of an entry's owner. */
+/** Maps the owners of archive entries. */
 @FunctionalInterface
 public interface OwnerMapper {
   /**
-   * For its user, or for its group.
+   * Maps the user or the group of an entry.
    *
-   * @param path the entry's name as the archive has it
+   * @param path the entry's name in the archive
    */
   long map(String path, long id);
 }

@@ -13,7 +13,7 @@ record PaxRecords(Map<String, String> values) {
   private static final String PATH = "path";
   private static final String SIZE = "size";
 
-  /** Empty if it is not made of such records. */
+  /** Empty if the body is not a sequence of such records. */
   static Optional<PaxRecords> read(byte[] body, int length) {
     Map<String, String> values = new LinkedHashMap<>();
     int at = 0;
@@ -31,7 +31,7 @@ record PaxRecords(Map<String, String> values) {
       if (end > length || end <= space + 1 || body[end - 1] != '\n') {
         return Optional.empty();
       }
-      // not every value is text, and each byte has to survive
+      // not every value is text, so decode each byte to one character
       String record = new String(body, space + 1, end - space - 2, StandardCharsets.ISO_8859_1);
       int equals = record.indexOf('=');
       if (equals < 1) {
@@ -48,12 +48,12 @@ record PaxRecords(Map<String, String> values) {
         .map(v -> new String(v.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8));
   }
 
-  /** -1 if there is none. */
+  /** -1 if there is no such record. */
   long size() {
     return number(SIZE);
   }
 
-  /** -1 if there is none. */
+  /** -1 if there is no such record. */
   long number(String key) {
     String value = values.get(key);
     if (value == null || value.isEmpty() || value.length() > 18) {
@@ -78,7 +78,7 @@ record PaxRecords(Map<String, String> values) {
     values.forEach((key, value) -> {
       byte[] record = (" " + key + "=" + value + "\n").getBytes(StandardCharsets.ISO_8859_1);
       int length = record.length + digits(record.length);
-      // the length counts its own digits
+      // the length includes its own digits
       length = record.length + digits(length);
       all.writeBytes(Integer.toString(length).getBytes(StandardCharsets.US_ASCII));
       all.writeBytes(record);

@@ -3,11 +3,11 @@ package dev.eci.socketproxy.tar;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** The one file that a small archive is about. */
+/** Reads the one file of a small archive. */
 public final class SingleFileTar {
   private SingleFileTar() {}
 
-  /** Of the first entry that is a file; empty if there is none, or not the whole of it. */
+  /** The text of the first entry that is a file; empty if there is none, or it is incomplete. */
   public static Optional<String> text(byte[] archive) {
     TarBlock block = new TarBlock();
     long at = 0;

@@ -23,7 +23,7 @@ final class TarBlock {
 
   final byte[] bytes = new byte[SIZE];
 
-  /** Whether readers take it for a header. */
+  /** Whether readers accept it as a header. */
   boolean hasValidChecksum() {
     return number(CHECKSUM, CHECKSUM_LENGTH) == sum();
   }
@@ -40,7 +40,7 @@ final class TarBlock {
     return number(GID, ID_LENGTH);
   }
 
-  /** -1 if it cannot be told. */
+  /** -1 if the field is invalid. */
   long length() {
     return number(LENGTH, LENGTH_LENGTH);
   }
@@ -75,8 +75,8 @@ final class TarBlock {
   private long sum() {
     long sum = 0;
     for (int i = 0; i < SIZE; i++) {
-      boolean own = i >= CHECKSUM && i < CHECKSUM + CHECKSUM_LENGTH;
-      sum += own ? ' ' : bytes[i] & 0xff;
+      boolean inChecksum = i >= CHECKSUM && i < CHECKSUM + CHECKSUM_LENGTH;
+      sum += inChecksum ? ' ' : bytes[i] & 0xff;
     }
     return sum;
   }
@@ -107,15 +107,15 @@ final class TarBlock {
   private long octal(int at, int length) {
     long value = 0;
     boolean ended = false;
-    boolean begun = false;
+    boolean started = false;
     for (int i = at; i < at + length; i++) {
       byte b = bytes[i];
       if (b == ' ' || b == 0) {
-        ended = begun;
+        ended = started;
       } else if (b < '0' || b > '7' || ended) {
         return -1;
       } else {
-        begun = true;
+        started = true;
         value = value << 3 | (b - '0');
       }
     }

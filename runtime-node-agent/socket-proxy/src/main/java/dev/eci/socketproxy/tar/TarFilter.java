@@ -10,12 +10,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes the owners in one archive as it streams by. What is no archive, or no sound one from some
- * point on, passes unchanged: whoever reads it will say so.
+ * Changes the owners in one archive while it is streamed. From the first invalid header on,
+ * everything passes unchanged: the reader of the archive reports the error.
  */
 public final class TarFilter {
-  /** Go reads no longer ones either. */
-  private static final int LONGEST_SPECIAL = 1 << 20;
+  /** Go's reader has the same limit. */
+  private static final int MAX_SPECIAL_BYTES = 1 << 20;
 
   private static final String NO_DATA = "123456";
 
@@ -37,7 +37,7 @@ public final class TarFilter {
   private int specialLength;
   private int specialRead;
 
-  /** Of the entry whose header comes next. */
+  /** The path of the entry whose header comes next. */
   private @Nullable String path;
 
   private long size = -1;
@@ -47,7 +47,7 @@ public final class TarFilter {
     this.groups = groups;
   }
 
-  /** Takes {@code in} over, and hands on what becomes of it. */
+  /** Filters {@code in}, which this method releases, and emits the result. */
   public void filter(ByteBuf in, Consumer<ByteBuf> out) {
     try {
       int begin = in.readerIndex();
@@ -69,12 +69,12 @@ public final class TarFilter {
               if (decide()) {
                 in.setBytes(at, block.bytes);
               } else {
-                hand(in, begin, at, out);
+                emit(in, begin, at, out);
                 begin = in.readerIndex();
               }
             } else {
-              hand(in, begin, in.readerIndex(), out);
-              hold(in, out);
+              emit(in, begin, in.readerIndex(), out);
+              buffer(in, out);
               begin = in.readerIndex();
             }
           }
@@ -89,13 +89,13 @@ public final class TarFilter {
           }
         }
       }
-      hand(in, begin, in.readerIndex(), out);
+      emit(in, begin, in.readerIndex(), out);
     } finally {
       in.release();
     }
   }
 
-  /** Hands on what was held back of an archive that ended in the middle of something. */
+  /** Emits what is buffered of an archive that ended within a header. */
   public void end(Consumer<ByteBuf> out) {
     if (state == State.SPECIAL) {
       out.accept(Unpooled.wrappedBuffer(block.bytes.clone(), Arrays.copyOf(special, specialRead)));
@@ -106,7 +106,7 @@ public final class TarFilter {
     buffered = 0;
   }
 
-  private void hold(ByteBuf in, Consumer<ByteBuf> out) {
+  private void buffer(ByteBuf in, Consumer<ByteBuf> out) {
     int now = Math.min(TarBlock.SIZE - buffered, in.readableBytes());
     in.readBytes(block.bytes, buffered, now);
     buffered += now;
@@ -118,13 +118,13 @@ public final class TarFilter {
     }
   }
 
-  private static void hand(ByteBuf in, int from, int to, Consumer<ByteBuf> out) {
+  private static void emit(ByteBuf in, int from, int to, Consumer<ByteBuf> out) {
     if (to > from) {
       out.accept(in.retainedSlice(from, to - from));
     }
   }
 
-  /** Reads a whole block; whether it goes on at once. */
+  /** Reads a whole block. Returns whether the block is emitted at once. */
   private boolean decide() {
     if (state == State.SPARSE) {
       boolean more = block.bytes[504] != 0;
@@ -133,12 +133,12 @@ public final class TarFilter {
     }
     long length = block.length();
     if (!block.hasValidChecksum() || length < 0) {
-      // the zeroes at the end, too
+      // this includes the zeroes at the end
       state = State.UNCHANGED;
       return true;
     }
     char type = block.type();
-    if ((type == 'x' || type == 'g' || type == 'L') && length <= LONGEST_SPECIAL) {
+    if ((type == 'x' || type == 'g' || type == 'L') && length <= MAX_SPECIAL_BYTES) {
       special = new byte[(int) padded(length)];
       specialLength = (int) length;
       specialRead = 0;
@@ -163,8 +163,8 @@ public final class TarFilter {
     String name = path == null ? block.path() : path;
     long uid = block.uid();
     long gid = block.gid();
-    boolean none = NO_DATA.indexOf(type) >= 0 || (type == 0 && name.endsWith("/"));
-    data = none ? 0 : padded(size >= 0 ? size : length);
+    boolean isEmpty = NO_DATA.indexOf(type) >= 0 || (type == 0 && name.endsWith("/"));
+    data = isEmpty ? 0 : padded(size >= 0 ? size : length);
     path = null;
     size = -1;
     if (uid >= 0 && gid >= 0) {
@@ -181,7 +181,7 @@ public final class TarFilter {
     return data == 0 ? State.HEADER : State.DATA;
   }
 
-  /** The header that was read and the body behind it, as they go on. */
+  /** The header that was read and the body behind it, in the form to emit. */
   private ByteBuf special() {
     state = State.HEADER;
     if (block.type() == 'L') {

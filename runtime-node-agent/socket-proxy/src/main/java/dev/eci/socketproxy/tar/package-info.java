@@ -1,6 +1,6 @@
 /**
- * Owners in streams of tar archives, changed on the way in constant memory. Knows tar as Go's
- * archive/tar reads and writes it, and nothing of where a stream comes from.
+ * Changes owners in streams of tar archives, in constant memory. It implements tar as Go's
+ * archive/tar reads and writes it, and does not know where a stream comes from.
  */
 @NullMarked
 package dev.eci.socketproxy.tar;

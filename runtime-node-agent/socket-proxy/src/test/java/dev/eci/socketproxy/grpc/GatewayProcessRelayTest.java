@@ -34,7 +34,7 @@ class GatewayProcessRelayTest {
   private final GatewayProcessRelay relay =
       new GatewayProcessRelay(
           engine,
-          new GatewayProcessRelay.Judged() {
+          new GatewayProcessRelay.ProcessAuthorizer() {
             @Override
             public boolean allowsInsecure(boolean begun) {
               outcomes.add("insecure " + begun);
@@ -42,7 +42,7 @@ class GatewayProcessRelayTest {
             }
 
             @Override
-            public void unreadable(String why, boolean begun) {
+            public void malformed(String why, boolean begun) {
               outcomes.add(why + " " + begun);
             }
           });
@@ -92,7 +92,7 @@ class GatewayProcessRelayTest {
   @ParameterizedTest
   @CsvSource({
     "000000000a0a017012050a01632801, insecure false",
-    // said twice: readers take the last, and we each
+    // a repeated field: readers take the last value, and the relay checks each
     "000000000c0a017012070a016328012800, insecure false",
     "000000000c0a017012050a016328011200, insecure false",
     "0100000000, its message is compressed false",

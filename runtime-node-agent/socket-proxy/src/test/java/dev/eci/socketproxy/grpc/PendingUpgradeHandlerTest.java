@@ -13,10 +13,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PendingUpgradeHandlerTest {
-  private final List<PendingUpgradeHandler> begun = new ArrayList<>();
+  private final List<PendingUpgradeHandler> started = new ArrayList<>();
   private final List<String> received = new ArrayList<>();
   private final EmbeddedChannel callers =
-      new EmbeddedChannel(new PendingUpgradeHandler(begun::add));
+      new EmbeddedChannel(new PendingUpgradeHandler(started::add));
   private final EmbeddedChannel engines = new EmbeddedChannel();
 
   private static ByteBuf bytes(String text) {
@@ -34,8 +34,8 @@ class PendingUpgradeHandlerTest {
   }
 
   private void join() {
-    begun.getFirst().reached(engines);
-    begun.getFirst().join((caller, engine) -> caller.pipeline().addLast(new Codec()));
+    started.getFirst().engineConnected(engines);
+    started.getFirst().join((caller, engine) -> caller.pipeline().addLast(new Codec()));
   }
 
   @Test
@@ -53,7 +53,8 @@ class PendingUpgradeHandlerTest {
   @Test
   void closesConnectionWithTooManyEarlyBytes() {
     ByteBuf most =
-        Unpooled.buffer(PendingUpgradeHandler.MOST).writeZero(PendingUpgradeHandler.MOST);
+        Unpooled.buffer(PendingUpgradeHandler.MAX_WAITING_BYTES)
+            .writeZero(PendingUpgradeHandler.MAX_WAITING_BYTES);
     ByteBuf more = bytes("x");
     callers.writeInbound(most);
     assertThat(callers.isOpen()).isTrue();
@@ -67,7 +68,7 @@ class PendingUpgradeHandlerTest {
   void closesEngineConnectionWhenCallerLeavesEarly() {
     ByteBuf early = bytes("one");
     callers.writeInbound(early);
-    begun.getFirst().reached(engines);
+    started.getFirst().engineConnected(engines);
     callers.close().syncUninterruptibly();
     assertThat(early.refCnt()).isZero();
     assertThat(engines.isOpen()).isFalse();
@@ -76,7 +77,7 @@ class PendingUpgradeHandlerTest {
   @Test
   void closesEngineConnectionThatComesTooLate() {
     callers.close().syncUninterruptibly();
-    begun.getFirst().reached(engines);
+    started.getFirst().engineConnected(engines);
     assertThat(engines.isOpen()).isFalse();
   }
 }

@@ -34,7 +34,7 @@ class SolveMessageTest {
         .isEqualTo("{\"Entitlements\":[],\"Definition\":[],\"FrontendAttrs\":{}}");
   }
 
-  /** What another reader might take for something else. */
+  /** Messages that another reader might read differently. */
   @ParameterizedTest(name = "{0}")
   @CsvSource({
     "compressed, 0100000000",
@@ -78,7 +78,7 @@ class SolveMessageTest {
     "'host that Go cuts from 64 bits', 1206188180808010, '[\"network.host\"]'",
     "'host said first and no network last', 120418011802, '[\"network.host\"]'",
     "'two steps in one operation', 1202180112021802, '[\"network.host\"]'",
-    "'a mode nobody knows', 12021809, '[\"network.host\"]'",
+    "'an unknown mode', 12021809, '[\"network.host\"]'",
     "'inside a build', 2a081a060a0412021801, '[\"network.host\"]'",
   })
   void readsEntitlementsThatStepsNeed(String what, String operation, String needed)

@@ -47,10 +47,10 @@ class ContainerUserTest {
     assertThat(ContainerUser.of(user, FILES::get)).isEqualTo(Optional.empty());
   }
 
-  /** Images from scratch. */
+  /** Images from scratch have no such files. */
   @Test
   void resolvesNumbersWithoutFiles() throws IOException {
-    ContainerUser.ItsFiles none =
+    ContainerUser.FileReader none =
         path -> {
           throw new IOException(path);
         };

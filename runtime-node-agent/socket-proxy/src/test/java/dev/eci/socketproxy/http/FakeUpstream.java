@@ -14,10 +14,11 @@ import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * In an engine's place, so that each byte of its answers, and when it comes, is the test's to say.
+ * Takes the place of an engine. The test determines each byte of its responses, and when it is
+ * sent.
  */
 final class FakeUpstream implements AutoCloseable {
-  /** What it does on one connection. */
+  /** The behavior on one connection. */
   interface Script {
     void play(Line line) throws IOException;
   }
@@ -34,12 +35,12 @@ final class FakeUpstream implements AutoCloseable {
     Thread.ofVirtual().start(this::accept);
   }
 
-  /** Answers each request with the same. */
-  static Script always(String answer) {
+  /** Sends the same response to each request. */
+  static Script always(String response) {
     return line -> {
       while (true) {
         line.request();
-        line.send(answer);
+        line.send(response);
       }
     };
   }
@@ -48,7 +49,7 @@ final class FakeUpstream implements AutoCloseable {
     script = other;
   }
 
-  /** Of all requests that came, each with the body that its Content-Length announces. */
+  /** All requests that arrived, each with a body of its Content-Length. */
   List<String> requests() {
     return heads;
   }
@@ -67,12 +68,12 @@ final class FakeUpstream implements AutoCloseable {
               try (channel) {
                 script.play(new Line(channel));
               } catch (IOException e) {
-                // the other end has left
+                // the other end has closed
               }
             });
       }
     } catch (IOException e) {
-      // the end of the test
+      // the test has ended
     }
   }
 

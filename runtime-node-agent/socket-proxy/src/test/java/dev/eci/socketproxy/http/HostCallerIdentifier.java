@@ -5,7 +5,7 @@ import io.netty.channel.unix.PeerCredentials;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Takes every caller for one of the host, whose user the kernel tells. */
+/** Treats every caller as a process of the host, with the user that the kernel reports. */
 final class HostCallerIdentifier implements CallerIdentifier {
   @Override
   public CompletionStage<Caller> identify(Connection connection) {

@@ -30,7 +30,7 @@ class LoggingDecisionRecorderTest {
           "c".repeat(64), "loud", new ImageIdentity.Named("x"), Optional.empty());
 
   private final Metrics metrics = new Metrics();
-  private final LoggingDecisionRecorder ledger =
+  private final LoggingDecisionRecorder recorder =
       new LoggingDecisionRecorder(metrics, 3, Duration.ofMillis(500));
   private final List<String> lines = new CopyOnWriteArrayList<>();
   private final Handler listener =
@@ -65,7 +65,7 @@ class LoggingDecisionRecorderTest {
 
   private void denied(Caller caller) {
     Violation broken = new Violation(RuleId.RES_2, "default", "field", "no");
-    ledger.denied(
+    recorder.denied(
         new ApiRequest(caller, "POST", "/containers/create", "application/json", true),
         new ApiDecision.Deny(
             403,
@@ -84,26 +84,27 @@ class LoggingDecisionRecorderTest {
     assertThat(lines).filteredOn(line -> line.contains("uid 1000")).hasSize(1);
     assertThat(metrics.text())
         .contains("caller=\"container\",mode=\"enforce\",outcome=\"denied\",policy=\"default\"")
-        .containsPattern("eci_proxy_findings_total\\{caller=\"container\"[^}]*} 100\n")
-        .containsPattern("eci_proxy_findings_total\\{caller=\"host\"[^}]*} 1\n");
+        .containsPattern("eci_proxy_violations_total\\{caller=\"container\"[^}]*} 100\n")
+        .containsPattern("eci_proxy_violations_total\\{caller=\"host\"[^}]*} 1\n");
     for (int i = 0;
-        i < 100 && lines.stream().noneMatch(line -> line.matches(".*left out.*loud.*"));
+        i < 100 && lines.stream().noneMatch(line -> line.matches(".*lines dropped.*loud.*"));
         i++) {
       Thread.sleep(50);
     }
     assertThat(lines)
-        .anySatisfy(line -> assertThat(line).matches(".*were left out.*lines, 97,.*loud.*"));
+        .anySatisfy(line -> assertThat(line).matches(".*lines dropped.*lines, 97,.*loud.*"));
     denied(LOUD);
     assertThat(lines.getLast()).contains("was denied").contains("loud");
-    assertThat(lines).noneMatch(line -> line.contains("left out") && line.contains("uid 1000"));
+    assertThat(lines)
+        .noneMatch(line -> line.contains("lines dropped") && line.contains("uid 1000"));
   }
 
   @Test
   void limitsLogLinesOfMalformedRequests() {
     for (int i = 0; i < 100; i++) {
-      ledger.malformed("it is not");
+      recorder.malformed("it is not");
     }
-    assertThat(lines).filteredOn(line -> line.contains("not understood")).hasSize(3);
+    assertThat(lines).filteredOn(line -> line.contains("malformed request")).hasSize(3);
     assertThat(metrics.text()).contains("eci_proxy_refused_total{reason=\"malformed\"} 100");
   }
 }

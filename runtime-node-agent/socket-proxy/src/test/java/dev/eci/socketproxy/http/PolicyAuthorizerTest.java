@@ -28,7 +28,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
-/** The policies in force at the moment of a request, and what if they are not carried out. */
+/** Applies the policies in force at the time of a request, and denies if their self-test fails. */
 class PolicyAuthorizerTest {
   private static final ApiRequest PUSH =
       new ApiRequest(
@@ -45,11 +45,11 @@ class PolicyAuthorizerTest {
   @Test
   void appliesPoliciesInForceAtRequestTime() {
     AtomicReference<List<Policy>> inForce = new AtomicReference<>(List.of());
-    PolicyAuthorizer judge =
+    PolicyAuthorizer authorizer =
         new PolicyAuthorizer(inForce::get, () -> ProxyFixture.SETUP, InstantSource.system());
-    assertThat(decision(judge)).isInstanceOf(ApiDecision.Forward.class);
+    assertThat(decision(authorizer)).isInstanceOf(ApiDecision.Forward.class);
     inForce.set(policies("push"));
-    assertThat(decision(judge))
+    assertThat(decision(authorizer))
         .isInstanceOfSatisfying(
             ApiDecision.Deny.class,
             deny -> {
@@ -58,15 +58,15 @@ class PolicyAuthorizerTest {
                   .contains("docker command \"/v1.43/images/myimage/push?tag=latest\" is blocked");
             });
     inForce.set(policies("pull"));
-    assertThat(decision(judge)).isInstanceOf(ApiDecision.Forward.class);
-    assertThat(judge.failures()).isEmpty();
+    assertThat(decision(authorizer)).isInstanceOf(ApiDecision.Forward.class);
+    assertThat(authorizer.failures()).isEmpty();
   }
 
   @Test
   void deniesEverythingWhenSelfTestFails() {
     boolean[] broken = {true};
     List<Policy> policies = policies("push");
-    PolicyAuthorizer judge =
+    PolicyAuthorizer authorizer =
         new PolicyAuthorizer(
             () -> policies,
             () -> {
@@ -76,7 +76,7 @@ class PolicyAuthorizerTest {
               return ProxyFixture.SETUP;
             },
             InstantSource.system());
-    assertThat(decision(judge))
+    assertThat(decision(authorizer))
         .isInstanceOfSatisfying(
             ApiDecision.Deny.class,
             deny -> {
@@ -85,8 +85,8 @@ class PolicyAuthorizerTest {
             });
   }
 
-  private static ApiDecision decision(PolicyAuthorizer judge) {
-    return ((Evaluation.Decided) judge.evaluate(PUSH)).decision();
+  private static ApiDecision decision(PolicyAuthorizer authorizer) {
+    return ((Evaluation.Decided) authorizer.evaluate(PUSH)).decision();
   }
 
   private static List<Policy> policies(String denied) {

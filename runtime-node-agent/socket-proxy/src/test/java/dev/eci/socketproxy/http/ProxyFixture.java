@@ -3,6 +3,7 @@ package dev.eci.socketproxy.http;
 import dev.eci.policy.docker.ApiRequest;
 import dev.eci.policy.docker.DockerApiAuthorizer;
 import dev.eci.policy.docker.Evaluation;
+import dev.eci.policy.docker.Lookup;
 import dev.eci.policy.docker.LookupResult;
 import dev.eci.policy.docker.LookupResults;
 import dev.eci.policy.docker.ProxyContext;
@@ -24,7 +25,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
-/** A proxy before a {@link FakeUpstream}, in a directory of its own. */
+/** A proxy in front of a {@link FakeUpstream}, in a separate directory. */
 final class ProxyFixture implements AutoCloseable {
   static final ProxyContext SETUP =
       new ProxyContext(
@@ -38,7 +39,7 @@ final class ProxyFixture implements AutoCloseable {
   private final SocketProxy proxy;
   private final List<RawClient> clients = new ArrayList<>();
 
-  /** Passes everything that can be understood. */
+  /** Forwards every well-formed request. */
   ProxyFixture(FakeUpstream.Script script) throws IOException {
     this(script, ProxyFixture::forward);
   }
@@ -51,10 +52,10 @@ final class ProxyFixture implements AutoCloseable {
             engineSocket(),
             new EvaluationServices(
                 requestAuthorizer,
-                questions -> {
-                  Map<dev.eci.policy.docker.Lookup, LookupResult> answers = new HashMap<>();
-                  questions.forEach(q -> answers.put(q, new LookupResult.Absent()));
-                  return CompletableFuture.supplyAsync(() -> new LookupResults(answers));
+                lookups -> {
+                  Map<Lookup, LookupResult> results = new HashMap<>();
+                  lookups.forEach(lookup -> results.put(lookup, new LookupResult.Absent()));
+                  return CompletableFuture.supplyAsync(() -> new LookupResults(results));
                 },
                 new LoggingDecisionRecorder(metrics)),
             new HostCallerIdentifier(),
@@ -75,8 +76,8 @@ final class ProxyFixture implements AutoCloseable {
     return client;
   }
 
-  /** All that comes back for these bytes, sent on a connection of their own. */
-  String answer(String request) throws IOException {
+  /** The whole response to these bytes, sent on a new connection. */
+  String response(String request) throws IOException {
     try (RawClient client = new RawClient(directory.resolve("proxy.sock"))) {
       return client.send(request).end().rest();
     }
@@ -92,7 +93,7 @@ final class ProxyFixture implements AutoCloseable {
     }
   }
 
-  /** Waits until a number is over zero and rises no more. */
+  /** Waits until a number is above zero and no longer rises. */
   static void awaitSteady(LongSupplier number) {
     awaitTrue(() -> number.getAsLong() > 0);
     long before = -1;

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What comes back from an engine, and what if none does. */
+/** Responses of an engine, and those of the proxy if the engine sends none. */
 @Timeout(20)
 class ProxyResponsesTest {
   private static final String PING = "GET /_ping HTTP/1.1\r\nHost: a\r\n\r\n";
@@ -23,8 +23,8 @@ class ProxyResponsesTest {
         new ProxyFixture(
             FakeUpstream.always(
                 "HTTP/1.1 200 OK\r\nServer: Docker\r\nKeep-Alive: x\r\nConnection: X-Hop\r\nX-Hop: 1\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n"))) {
-      String answer = proxyFixture.answer(PING);
-      assertThat(answer)
+      String response = proxyFixture.response(PING);
+      assertThat(response)
           .contains("Server: Docker\r\n")
           .endsWith("\r\n\r\n3\r\nabc\r\n0\r\n\r\n")
           .doesNotContain("Keep-Alive", "X-Hop");
@@ -43,9 +43,9 @@ class ProxyResponsesTest {
       })
   void relaysResponsesWithAndWithoutBody(
       String method, String status, String header, String body, String seen) throws IOException {
-    String answer =
+    String response =
         "HTTP/1.1 %s\r\n%s\r\n\r\n%s".formatted(status, header, body == null ? "" : body);
-    try (ProxyFixture proxyFixture = new ProxyFixture(FakeUpstream.always(answer))) {
+    try (ProxyFixture proxyFixture = new ProxyFixture(FakeUpstream.always(response))) {
       RawClient client = proxyFixture.connect();
       for (int i = 0; i < 2; i++) {
         client.send(method + " /_ping HTTP/1.1\r\nHost: a\r\n\r\n");
@@ -115,20 +115,20 @@ class ProxyResponsesTest {
           line.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n");
         };
     try (ProxyFixture proxyFixture = new ProxyFixture(script)) {
-      String answer = proxyFixture.answer(PING);
-      assertThat(answer).contains("abc").doesNotContain("0\r\n\r\n");
+      String response = proxyFixture.response(PING);
+      assertThat(response).contains("abc").doesNotContain("0\r\n\r\n");
       proxyFixture.engine.plays(line -> {
         line.request();
         line.send("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc");
       });
-      assertThat(proxyFixture.answer(PING)).endsWith("abc");
+      assertThat(proxyFixture.response(PING)).endsWith("abc");
       proxyFixture.engine.plays(line -> line.request());
-      assertThat(proxyFixture.answer(PING)).startsWith("HTTP/1.1 502 ");
+      assertThat(proxyFixture.response(PING)).startsWith("HTTP/1.1 502 ");
       proxyFixture.engine.plays(line -> {
         line.request();
         line.send("what?\r\n\r\n");
       });
-      assertThat(proxyFixture.answer(PING)).startsWith("HTTP/1.1 502 ");
+      assertThat(proxyFixture.response(PING)).startsWith("HTTP/1.1 502 ");
     }
   }
 
@@ -137,12 +137,12 @@ class ProxyResponsesTest {
     AtomicInteger turn = new AtomicInteger();
     FakeUpstream.Script once =
         line -> {
-          // before the answer: who has read that sets the turn anew
+          // before the response: the test sets the turn again once it has read that
           int mine = turn.getAndIncrement();
           line.request();
           line.send(OK);
           if (mine % 2 == 0) {
-            // takes the next request and dies of it
+            // closes on the next request
             line.request();
           } else {
             line.request();
@@ -190,7 +190,7 @@ class ProxyResponsesTest {
         line -> {
           line.request();
           line.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n");
-          // only now that the caller has ended
+          // only after the caller's input has ended
           line.readAll();
           line.send("3\r\nend\r\n0\r\n\r\n");
         };

@@ -9,7 +9,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** Sends bytes as they are. */
+/** Sends raw bytes. */
 final class RawClient implements AutoCloseable {
   private final SocketChannel channel;
 
@@ -35,7 +35,7 @@ final class RawClient implements AutoCloseable {
     return this;
   }
 
-  /** The next bytes up to and with {@code end}. */
+  /** The next bytes up to and including {@code end}. */
   String until(String end) throws IOException {
     StringBuilder text = new StringBuilder();
     ByteBuffer one = ByteBuffer.allocate(1);
@@ -59,7 +59,7 @@ final class RawClient implements AutoCloseable {
     return new String(buffer.array(), StandardCharsets.ISO_8859_1);
   }
 
-  /** Everything until the other end has sent its last. */
+  /** All bytes until the other end closes its output. */
   String rest() throws IOException {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     ByteBuffer buffer = ByteBuffer.allocate(64 << 10);

@@ -18,13 +18,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Bodies that are judged, and bodies that are passed on. */
+/** Bodies that are evaluated, and bodies that are streamed. */
 @Timeout(20)
 class RequestBodiesTest {
   private static final String OK = "HTTP/1.1 201 Created\r\nContent-Length: 2\r\n\r\nOK";
   private static final String CREATE = "POST /v1.43/containers/create HTTP/1.1\r\nHost: a\r\n";
 
-  /** What is judged is sent, after a question to the engine. */
+  /** Evaluates the body after a lookup, and sends what was evaluated. */
   private static final RequestAuthorizer INSPECTING =
       request ->
           request.target().contains("/create")
@@ -52,11 +52,11 @@ class RequestBodiesTest {
   @Test
   void sendsEvaluatedBody() throws IOException {
     try (ProxyFixture proxyFixture = new ProxyFixture(FakeUpstream.always(OK), INSPECTING)) {
-      String answer =
-          proxyFixture.answer(
+      String response =
+          proxyFixture.response(
               CREATE
                   + "Transfer-Encoding: chunked\r\n\r\n5 ;x=y\r\n {\"Im\r\n11\r\nage\" :\"\\u00e9\",\"N\r\n7\r\n\":1.50}\r\n0\r\nX-T: y\r\n\r\n");
-      assertThat(answer).startsWith("HTTP/1.1 201 Created\r\n").endsWith("OK");
+      assertThat(response).startsWith("HTTP/1.1 201 Created\r\n").endsWith("OK");
       assertThat(proxyFixture.engine.requests())
           .singleElement()
           .asString()
@@ -84,14 +84,14 @@ class RequestBodiesTest {
       })
   void rejectsAmbiguousBodies(String body) throws IOException {
     try (ProxyFixture proxyFixture = new ProxyFixture(FakeUpstream.always(OK), INSPECTING)) {
-      String answer =
-          proxyFixture.answer(CREATE + "Content-Length: " + body.length() + "\r\n\r\n" + body);
+      String response =
+          proxyFixture.response(CREATE + "Content-Length: " + body.length() + "\r\n\r\n" + body);
       if (body.startsWith("\u00ef")) {
-        // a byte order mark is not sent on: what the engine gets was judged
-        assertThat(answer).startsWith("HTTP/1.1 201 ");
+        // a byte order mark is not forwarded: the engine gets what was evaluated
+        assertThat(response).startsWith("HTTP/1.1 201 ");
         assertThat(proxyFixture.engine.requests().getFirst()).endsWith("{\"Runtime\":\"eci\"}");
       } else {
-        assertThat(answer).startsWith("HTTP/1.1 400 ").contains("body");
+        assertThat(response).startsWith("HTTP/1.1 400 ").contains("body");
         assertThat(proxyFixture.engine.requests()).isEmpty();
       }
     }
@@ -107,11 +107,11 @@ class RequestBodiesTest {
   @Test
   void rejectsBodyTooLargeByHeaderOrContent() throws IOException {
     try (ProxyFixture proxyFixture = new ProxyFixture(FakeUpstream.always(OK), INSPECTING)) {
-      assertThat(proxyFixture.answer(CREATE + "Content-Length: 1001\r\n\r\n" + "x".repeat(1001)))
+      assertThat(proxyFixture.response(CREATE + "Content-Length: 1001\r\n\r\n" + "x".repeat(1001)))
           .startsWith("HTTP/1.1 413 ")
           .contains("more than 1000 bytes");
       assertThat(
-              proxyFixture.answer(
+              proxyFixture.response(
                   CREATE
                       + "Transfer-Encoding: chunked\r\n\r\n"
                       + ("FF\r\n" + "x".repeat(255) + "\r\n").repeat(4)
@@ -127,15 +127,16 @@ class RequestBodiesTest {
   @Test
   void rejectsTruncatedBody() throws IOException {
     try (ProxyFixture proxyFixture = new ProxyFixture(FakeUpstream.always(OK), INSPECTING)) {
-      assertThat(proxyFixture.answer(CREATE + "Content-Length: 5\r\n\r\n{}"))
+      assertThat(proxyFixture.response(CREATE + "Content-Length: 5\r\n\r\n{}"))
           .startsWith("HTTP/1.1 400 ")
           .contains("ended early");
-      assertThat(proxyFixture.answer(CREATE + "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n"))
+      assertThat(proxyFixture.response(CREATE + "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n"))
           .startsWith("HTTP/1.1 400 ");
       assertThat(
-              proxyFixture.answer(CREATE + "Transfer-Encoding: chunked\r\n\r\n2\r\n{}XX0\r\n\r\n"))
+              proxyFixture.response(
+                  CREATE + "Transfer-Encoding: chunked\r\n\r\n2\r\n{}XX0\r\n\r\n"))
           .startsWith("HTTP/1.1 400 ");
-      assertThat(proxyFixture.answer(CREATE + "Transfer-Encoding: chunked\r\n\r\n-2\r\n{}\r\n"))
+      assertThat(proxyFixture.response(CREATE + "Transfer-Encoding: chunked\r\n\r\n-2\r\n{}\r\n"))
           .startsWith("HTTP/1.1 400 ");
       assertThat(proxyFixture.engine.requests()).isEmpty();
     }
@@ -149,7 +150,7 @@ class RequestBodiesTest {
       assertThat(client.until("\r\n\r\n")).startsWith("HTTP/1.1 100 Continue\r\n");
       client.send("{}");
       assertThat(client.until("\r\n\r\nOK")).startsWith("HTTP/1.1 201");
-      // a body that is not wanted is not asked for
+      // the proxy does not request an unwanted body
       client.send(CREATE + "Expect: 100-continue\r\nContent-Length: 2000\r\n\r\n");
       assertThat(client.rest()).startsWith("HTTP/1.1 413");
       assertThat(proxyFixture.engine.requests()).hasSize(1).noneMatch(r -> r.contains("xpect"));
@@ -214,7 +215,7 @@ class RequestBodiesTest {
       RawClient client = proxyFixture.connect();
       client.send(
           "POST /build HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n");
-      // the answer begins before the request has ended
+      // the response starts before the request has ended
       assertThat(client.until("seen\r\n")).startsWith("HTTP/1.1 200 OK");
       client.send("2\r\nde\r\n0\r\n\r\n");
       assertThat(client.until("0\r\n\r\n")).isEqualTo("0\r\n\r\n");
@@ -265,7 +266,7 @@ class RequestBodiesTest {
                 sent[0] += part.length;
               }
             } catch (IOException e) {
-              // the end of the test
+              // the test has ended
             }
           });
       ProxyFixture.awaitSteady(() -> sent[0]);

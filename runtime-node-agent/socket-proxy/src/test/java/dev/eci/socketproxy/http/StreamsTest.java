@@ -28,14 +28,14 @@ class StreamsTest {
     FakeUpstream.Script script =
         line -> {
           line.request();
-          // output right behind the head
+          // output directly behind the head
           line.send(opened + "HTTP/1.1 200 OK\r\n\r\n");
           input.complete(line.readAll());
           line.send("bye");
         };
     try (ProxyFixture proxyFixture = new ProxyFixture(script)) {
       RawClient client = proxyFixture.connect();
-      // input right behind the head, which looks like a request
+      // input directly behind the head, in the form of a request
       client.send(ATTACH + "GET /_ping HTTP/1.1\r\nHost: a\r\n\r\n");
       assertThat(client.until("\r\n\r\n")).startsWith(opened.substring(0, 12));
       assertThat(client.bytes(19)).isEqualTo("HTTP/1.1 200 OK\r\n\r\n");
@@ -62,9 +62,9 @@ class StreamsTest {
         };
     try (ProxyFixture proxyFixture = new ProxyFixture(script)) {
       String start =
-          "POST /exec/x/start HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\n{}typed before the answer";
-      assertThat(proxyFixture.answer(start)).endsWith("\r\n\r\nbye");
-      assertThat(input.join()).isEqualTo("typed before the answer");
+          "POST /exec/x/start HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\n{}typed before the response";
+      assertThat(proxyFixture.response(start)).endsWith("\r\n\r\nbye");
+      assertThat(input.join()).isEqualTo("typed before the response");
     }
   }
 
@@ -176,7 +176,7 @@ class StreamsTest {
       RawClient client = proxyFixture.connect();
       client.send(ATTACH);
       client.until("no container.");
-      // what looks like a stream is read as a request
+      // bytes in the form of a stream are read as a request
       client.send("GET /_ping HTTP/1.1\r\nHost: a\r\n\r\n");
       client.until("no container.");
       assertThat(proxyFixture.engine.requests()).hasSize(2);
@@ -191,13 +191,13 @@ class StreamsTest {
           line.send(SWITCHED);
           line.readAll();
         };
-    List<String> answers = new ArrayList<>();
+    List<String> responses = new ArrayList<>();
     try (ProxyFixture proxyFixture = new ProxyFixture(script)) {
-      answers.add(
-          proxyFixture.answer(
+      responses.add(
+          proxyFixture.response(
               "GET /_ping HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n\r\nGET /x HTTP/1.1\r\n"));
     }
-    assertThat(answers).allMatch(answer -> answer.startsWith("HTTP/1.1 502"));
+    assertThat(responses).allMatch(response -> response.startsWith("HTTP/1.1 502"));
   }
 
   private static void pause(int millis) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What two readers might read differently reaches no engine. */
+/** Requests that two parsers might read differently do not reach the engine. */
 @Timeout(20)
 class StrictRequestsTest {
   private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nOK";
@@ -64,7 +64,7 @@ class StrictRequestsTest {
   @MethodSource("refused")
   void rejectsAmbiguousRequestWithMessage(String request) throws IOException {
     try (ProxyFixture proxyFixture = new ProxyFixture(FakeUpstream.always(OK))) {
-      assertThat(proxyFixture.answer(request))
+      assertThat(proxyFixture.response(request))
           .startsWith("HTTP/1.1 400 Bad Request\r\n")
           .contains("application/json")
           .contains("{\"message\":\"enhanced container isolation: ");
@@ -75,11 +75,11 @@ class StrictRequestsTest {
   @Test
   void rejectsOtherProtocols() throws IOException {
     try (ProxyFixture proxyFixture = new ProxyFixture(FakeUpstream.always(OK))) {
-      assertThat(proxyFixture.answer("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"))
+      assertThat(proxyFixture.response("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"))
           .startsWith("HTTP/1.1 505 ");
-      assertThat(proxyFixture.answer("GET /_ping HTTP/1.2\r\nHost: a\r\n\r\n"))
+      assertThat(proxyFixture.response("GET /_ping HTTP/1.2\r\nHost: a\r\n\r\n"))
           .startsWith("HTTP/1.1 505 ");
-      assertThat(proxyFixture.answer("GET /_ping HTTP/1.1\r\nHost: a\r\nExpect: tea\r\n\r\n"))
+      assertThat(proxyFixture.response("GET /_ping HTTP/1.1\r\nHost: a\r\nExpect: tea\r\n\r\n"))
           .startsWith("HTTP/1.1 417 ");
       assertThat(proxyFixture.engine.requests()).isEmpty();
     }
@@ -89,7 +89,7 @@ class StrictRequestsTest {
   void sendsCanonicalRequestToEngine() throws IOException {
     try (ProxyFixture proxyFixture = new ProxyFixture(FakeUpstream.always(OK))) {
       assertThat(
-              proxyFixture.answer(
+              proxyFixture.response(
                   "\r\nGET /v1.43/images/docker.io%2Flibrary%2Fbusybox/json?a=b%20c HTTP/1.1\r\n"
                       + String.join(
                           "\r\n",

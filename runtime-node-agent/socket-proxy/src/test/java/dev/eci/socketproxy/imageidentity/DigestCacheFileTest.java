@@ -13,7 +13,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What registries said, over a restart. */
+/** Resolved digests survive a restart. */
 class DigestCacheFileTest {
   private static final Instant NOW = Instant.parse("2026-11-01T00:00:00.123456789Z");
 

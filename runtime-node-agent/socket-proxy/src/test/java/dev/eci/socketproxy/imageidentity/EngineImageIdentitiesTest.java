@@ -24,13 +24,15 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an engine's answers say of an image: its content, whether it is local, what it is from. */
+/**
+ * Reads from an engine's responses the content of an image, whether it is local, and its parents.
+ */
 class EngineImageIdentitiesTest {
   private static final InstantSource NOW =
       InstantSource.fixed(Instant.parse("2026-11-01T00:00:00Z"));
 
   @TempDir Path directory;
-  private final Map<String, String> answers = new HashMap<>(Map.of("/version", version("1.56")));
+  private final Map<String, String> responses = new HashMap<>(Map.of("/version", version("1.56")));
 
   private static String version(String api) {
     return "{\"ApiVersion\":\"" + api + "\"}";
@@ -44,11 +46,11 @@ class EngineImageIdentitiesTest {
     String said =
         "{\"Id\":\"%s\",\"RepoDigests\":[%s],\"RootFS\":{\"Layers\":[%s]}%s}"
             .formatted(id, digests, layers, more);
-    answers.put("/v1.52/images/" + name + "/json", said);
-    answers.put("/v1.52/images/" + id.replace(":", "%3A") + "/json", said);
+    responses.put("/v1.52/images/" + name + "/json", said);
+    responses.put("/v1.52/images/" + id.replace(":", "%3A") + "/json", said);
   }
 
-  /** Lists the content of id {@code a}, by its digest, which needs no registry. */
+  /** Lists the content of ID {@code a}, by its digest, which needs no registry. */
   private static Policy policy(boolean derived) {
     EciPolicy written = new EciPolicy();
     written.setMetadata(new ObjectMetaBuilder().withName("default").build());
@@ -80,7 +82,7 @@ class EngineImageIdentitiesTest {
   }
 
   private FakeDockerApi engine() throws IOException {
-    return new FakeDockerApi(directory.resolve("s"), answers);
+    return new FakeDockerApi(directory.resolve("s"), responses);
   }
 
   @Test
@@ -95,8 +97,8 @@ class EngineImageIdentitiesTest {
 
   @Test
   void usesApiVersionOfOlderEngine() throws IOException {
-    answers.put("/version", version("1.43"));
-    answers.put("/v1.43/images/x/json", "{\"Id\":\"%s\"}".formatted(digest("e")));
+    responses.put("/version", version("1.43"));
+    responses.put("/v1.43/images/x/json", "{\"Id\":\"%s\"}".formatted(digest("e")));
     try (FakeDockerApi engine = engine()) {
       assertThat(identify(engine, "x", false).content().id()).contains(digest("e"));
     }
@@ -107,7 +109,7 @@ class EngineImageIdentitiesTest {
     image("mine", digest("e"), "", "\"l1\",\"l2\",\"l3\"", "");
     image("parent", digest("a"), "", "\"l1\",\"l2\"", "");
     image("other", digest("b"), "", "\"l1\"", "");
-    answers.put(
+    responses.put(
         "/images/json",
         "[{\"Id\":\"%s\"},{\"Id\":\"%s\"},{\"Id\":\"%s\"}]"
             .formatted(digest("a"), digest("b"), digest("e")));
@@ -125,7 +127,7 @@ class EngineImageIdentitiesTest {
   void ignoresParentWithOtherLayers() throws IOException {
     image("mine", digest("e"), "", "\"x\",\"l1\"", "");
     image("parent", digest("a"), "", "\"l1\"", "");
-    answers.put("/images/json", "[{\"Id\":\"%s\"}]".formatted(digest("a")));
+    responses.put("/images/json", "[{\"Id\":\"%s\"}]".formatted(digest("a")));
     try (FakeDockerApi engine = engine()) {
       assertThat(identify(engine, "mine", true).ancestors()).isEmpty();
     }
@@ -135,13 +137,13 @@ class EngineImageIdentitiesTest {
   void treatsPulledImageAsNotLocal() throws IOException {
     image("mine", digest("e"), "\"r.example/mine@%s\"".formatted(digest("f")), "\"l1\"", "");
     image("parent", digest("a"), "", "\"l1\"", "");
-    answers.put("/images/json", "[{\"Id\":\"%s\"}]".formatted(digest("a")));
+    responses.put("/images/json", "[{\"Id\":\"%s\"}]".formatted(digest("a")));
     try (FakeDockerApi engine = engine()) {
       assertThat(identify(engine, "mine", true).localOnly()).isFalse();
     }
   }
 
-  /** There every image has a RepoDigest. */
+  /** In containerd's image store every image has a RepoDigest. */
   @Test
   void recognizesPulledImageInContainerdStore() throws IOException {
     image(
@@ -151,14 +153,14 @@ class EngineImageIdentitiesTest {
         "\"l1\"",
         ",\"Descriptor\":{\"digest\":\"x\"}");
     image("parent", digest("a"), "", "\"l1\"", "");
-    answers.put("/images/json", "[{\"Id\":\"%s\"}]".formatted(digest("a")));
+    responses.put("/images/json", "[{\"Id\":\"%s\"}]".formatted(digest("a")));
     String origin = "/v1.56/images/" + digest("e").replace(":", "%3A") + "/json";
-    answers.put(origin, "{\"Identity\":{\"Build\":[{\"Ref\":\"x\"}]}}");
+    responses.put(origin, "{\"Identity\":{\"Build\":[{\"Ref\":\"x\"}]}}");
     try (FakeDockerApi engine = engine()) {
       assertThat(identify(engine, "mine", true).localOnly()).isTrue();
-      answers.put(origin, "{\"Identity\":{\"Pull\":[{\"Repository\":\"r.example/mine\"}]}}");
+      responses.put(origin, "{\"Identity\":{\"Pull\":[{\"Repository\":\"r.example/mine\"}]}}");
       assertThat(identify(engine, "mine", true).localOnly()).isFalse();
-      answers.put("/version", version("1.52"));
+      responses.put("/version", version("1.52"));
       assertThat(identify(engine, "mine", true).localOnly()).isFalse();
     }
   }

@@ -14,14 +14,14 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
-/** An engine's socket with canned answers by path; what it has none for is not there. */
+/** An engine's socket with canned responses by path, and 404 for other paths. */
 final class FakeDockerApi implements AutoCloseable {
   private final ServerSocketChannel server;
-  private final Map<String, String> answers;
+  private final Map<String, String> responses;
   private final List<String> requests = Collections.synchronizedList(new ArrayList<>());
 
-  FakeDockerApi(Path socket, Map<String, String> answers) throws IOException {
-    this.answers = answers;
+  FakeDockerApi(Path socket, Map<String, String> responses) throws IOException {
+    this.responses = responses;
     server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     server.bind(UnixDomainSocketAddress.of(socket));
     Thread.ofVirtual().start(this::serve);
@@ -35,15 +35,15 @@ final class FakeDockerApi implements AutoCloseable {
     try {
       while (true) {
         try (SocketChannel client = server.accept()) {
-          answer(client);
+          respond(client);
         }
       }
     } catch (IOException e) {
-      // closed
+      // the socket was closed
     }
   }
 
-  private void answer(SocketChannel client) throws IOException {
+  private void respond(SocketChannel client) throws IOException {
     ByteArrayOutputStream request = new ByteArrayOutputStream();
     ByteBuffer chunk = ByteBuffer.allocate(4096);
     while (!request.toString(StandardCharsets.US_ASCII).endsWith("\r\n\r\n")
@@ -53,10 +53,10 @@ final class FakeDockerApi implements AutoCloseable {
     }
     String path = request.toString(StandardCharsets.US_ASCII).split(" ", 3)[1];
     requests.add(path);
-    String body = answers.get(path);
-    String answer =
+    String body = responses.get(path);
+    String response =
         body == null ? "HTTP/1.0 404 Not Found\r\n\r\n" : "HTTP/1.0 200 OK\r\n\r\n" + body;
-    client.write(ByteBuffer.wrap(answer.getBytes(StandardCharsets.US_ASCII)));
+    client.write(ByteBuffer.wrap(response.getBytes(StandardCharsets.US_ASCII)));
   }
 
   @Override

@@ -12,7 +12,7 @@ class CgroupsTest {
   private static final String A = "a".repeat(64);
   private static final String B = "b".repeat(64);
 
-  /** As engines and distributions write them; AAA stands for an id. */
+  /** Cgroups as engines and distributions name them; AAA stands for an ID. */
   @ParameterizedTest
   @CsvSource({
     "/docker/AAA",
@@ -30,8 +30,8 @@ class CgroupsTest {
     "/../docker/AAA",
   })
   void findsContainerIdInCgroupName(String path) {
-    assertThat(line(path.replace("AAA", A)).places())
-        .extracting(Cgroups.Place::id)
+    assertThat(line(path.replace("AAA", A)).containerCgroups())
+        .extracting(Cgroups.ContainerCgroup::id)
         .containsExactly(A);
   }
 
@@ -61,7 +61,7 @@ class CgroupsTest {
         "/machine.slice/machine-web.scope/payload",
       })
   void treatsUnknownContainerCgroupsAsContainer(String path) {
-    assertThat(line(path).places()).isEmpty();
+    assertThat(line(path).containerCgroups()).isEmpty();
     assertThat(Cgroups.parse("0::" + path + "\n").isContainer()).isTrue();
   }
 
@@ -84,23 +84,24 @@ class CgroupsTest {
 
   @Test
   void listsNestedContainersFromOutermost() {
-    assertThat(line("/docker/" + A + "/docker/" + B + "/x").places())
+    assertThat(line("/docker/" + A + "/docker/" + B + "/x").containerCgroups())
         .containsExactly(
-            new Cgroups.Place(A, "/docker/" + A),
-            new Cgroups.Place(B, "/docker/" + A + "/docker/" + B));
+            new Cgroups.ContainerCgroup(A, "/docker/" + A),
+            new Cgroups.ContainerCgroup(B, "/docker/" + A + "/docker/" + B));
   }
 
   @Test
   void limitsNumberOfContainerIds() {
-    assertThat(line(("/" + A).repeat(40)).places()).hasSize(8);
+    assertThat(line(("/" + A).repeat(40)).containerCgroups()).hasSize(8);
   }
 
   @Test
   void matchesPlaceByPathOfFirstProcess() {
     Cgroups first = Cgroups.parse("3:pids:/docker/" + A + "/init.scope\n");
-    assertThat(first.has("pids", new Cgroups.Place(A, "/docker/" + A))).isTrue();
-    assertThat(first.has("pids", new Cgroups.Place(A, "/docker/" + B + "/" + A))).isFalse();
-    assertThat(first.has("memory", new Cgroups.Place(A, "/docker/" + A))).isFalse();
+    assertThat(first.has("pids", new Cgroups.ContainerCgroup(A, "/docker/" + A))).isTrue();
+    assertThat(first.has("pids", new Cgroups.ContainerCgroup(A, "/docker/" + B + "/" + A)))
+        .isFalse();
+    assertThat(first.has("memory", new Cgroups.ContainerCgroup(A, "/docker/" + A))).isFalse();
   }
 
   @Test

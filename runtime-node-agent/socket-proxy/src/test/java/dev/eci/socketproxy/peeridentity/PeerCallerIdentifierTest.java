@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** On the kernel that this runs on. */
+/** Uses the kernel that runs the test. */
 class PeerCallerIdentifierTest {
   @TempDir private Path directory;
 
@@ -77,7 +77,7 @@ class PeerCallerIdentifierTest {
         IdRangeOwners.NONE);
   }
 
-  /** The JDK keeps its descriptors to itself; the kernel does not. */
+  /** The JDK does not show its descriptors, but the kernel does. */
   private static Accepted accept(ServerSocketChannel server) throws IOException {
     Set<String> before = sockets();
     SocketChannel channel = server.accept();

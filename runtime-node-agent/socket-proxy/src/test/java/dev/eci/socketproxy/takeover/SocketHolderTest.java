@@ -24,59 +24,59 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** With this test as the keeper, which is slower than the real one ever was. */
+/** The test acts as the socket holder, slower than a real one. */
 class SocketHolderTest {
   @TempDir private Path directory;
-  private final ExecutorService beside = Executors.newSingleThreadExecutor();
-  private final CountDownLatch acted = new CountDownLatch(1);
-  private SocketPaths places;
+  private final ExecutorService background = Executors.newSingleThreadExecutor();
+  private final CountDownLatch finalStep = new CountDownLatch(1);
+  private SocketPaths paths;
   private ServerSocketChannel control;
 
   @BeforeEach
   void startHolder() throws IOException {
-    places = new SocketPaths(new HostRoot(directory));
-    places.makeDirectories();
+    paths = new SocketPaths(new HostRoot(directory));
+    paths.makeDirectories();
     control = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-    control.bind(UnixDomainSocketAddress.of(places.holder()));
+    control.bind(UnixDomainSocketAddress.of(paths.holder()));
   }
 
   @AfterEach
   void close() throws IOException {
-    beside.shutdownNow();
+    background.shutdownNow();
     control.close();
   }
 
   @Test
   void keepsSocketUntilHolderAcknowledges() throws Exception {
-    Future<?> ended = beside.submit(() -> end());
+    Future<?> ended = background.submit(() -> end());
     try (SocketChannel agent = connected()) {
-      assertThat(acted.await(300, TimeUnit.MILLISECONDS)).isFalse();
+      assertThat(finalStep.await(300, TimeUnit.MILLISECONDS)).isFalse();
       agent.write(ByteBuffer.wrap("s".getBytes(StandardCharsets.US_ASCII)));
-      assertThat(acted.await(5, TimeUnit.SECONDS)).isTrue();
+      assertThat(finalStep.await(5, TimeUnit.SECONDS)).isTrue();
       ByteBuffer said = ByteBuffer.allocate(2);
       while (said.hasRemaining() && agent.read(said) >= 0) {}
       assertThat(new String(said.array(), StandardCharsets.US_ASCII)).isEqualTo("q\n");
       control.close();
       ended.get(5, TimeUnit.SECONDS);
     }
-    assertThat(Files.exists(places.holder())).isFalse();
+    assertThat(Files.exists(paths.holder())).isFalse();
   }
 
   @Test
   void reportsHolderThatEndsInstead() throws Exception {
-    Future<?> ended = beside.submit(() -> end());
+    Future<?> ended = background.submit(() -> end());
     connected().close();
     assertThatThrownBy(() -> ended.get(5, TimeUnit.SECONDS))
-        .hasMessageContaining("ended just now; try again");
-    assertThat(acted.getCount()).isOne();
+        .hasMessageContaining("has just ended; try again");
+    assertThat(finalStep.getCount()).isOne();
   }
 
   private Void end() throws IOException {
-    new SocketHolder(places, (_, _) -> null, "").end(acted::countDown);
+    new SocketHolder(paths, (_, _) -> null, "").end(finalStep::countDown);
     return null;
   }
 
-  /** The one that stays; one before it only looks whether somebody listens. */
+  /** The connection that stays; an earlier one only checks whether the holder listens. */
   private SocketChannel connected() throws IOException {
     control.accept().close();
     return control.accept();

@@ -3,7 +3,7 @@ package dev.eci.socketproxy.takeover;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.eci.socketproxy.takeover.SocketTakeover.Seen;
+import dev.eci.socketproxy.takeover.SocketTakeover.PathState;
 import dev.eci.support.dockersocket.SocketPath;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -25,17 +25,17 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** With sockets of this very process in the roles of engine and filter. */
+/** Sockets of the test process act as engine and proxy. */
 class SocketTakeoverTest {
   @TempDir private Path directory;
   private final List<AutoCloseable> open = new ArrayList<>();
-  private ServerSocketChannel filter;
+  private ServerSocketChannel proxy;
   private ServerSocketChannel engine;
 
   @BeforeEach
   void sockets() throws IOException {
     Files.createDirectory(directory.resolve("root"));
-    filter = listen(proxySocket());
+    proxy = listen(proxySocket());
     engine = listen(publicSocket());
     Files.setPosixFilePermissions(publicSocket(), PosixFilePermissions.fromString("rw-rw----"));
   }
@@ -49,13 +49,13 @@ class SocketTakeoverTest {
 
   @Test
   void takesOverPublicPathAndKeepsEngineSocketForRoot() throws IOException {
-    assertThat(takeover().reconcile(false)).isEqualTo(Seen.ENGINES);
-    assertThat(takeover().inspect()).isEqualTo(Seen.FILTERED);
-    reaches(publicSocket(), filter);
+    assertThat(takeover().reconcile(false)).isEqualTo(PathState.LISTENING);
+    assertThat(takeover().inspect()).isEqualTo(PathState.PROXIED);
+    reaches(publicSocket(), proxy);
     reaches(engineSocket(), engine);
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(publicSocket())))
         .isEqualTo("rw-rw----");
-    assertThat(names()).containsExactlyInAnyOrder("docker.sock", "filtered.sock", "root");
+    assertThat(names()).containsExactlyInAnyOrder("docker.sock", "proxied.sock", "root");
   }
 
   @Test
@@ -75,11 +75,11 @@ class SocketTakeoverTest {
     takeover().reconcile(false);
     Object inode = inode(publicSocket());
     engine.close();
-    // as dockerd does: whatever is there goes
+    // dockerd, too, replaces whatever is there
     Files.delete(publicSocket());
     engine = listen(publicSocket());
-    assertThat(takeover().reconcile(false)).isEqualTo(Seen.ENGINES);
-    reaches(publicSocket(), filter);
+    assertThat(takeover().reconcile(false)).isEqualTo(PathState.LISTENING);
+    reaches(publicSocket(), proxy);
     reaches(engineSocket(), engine);
     assertThat(inode(publicSocket())).isEqualTo(inode);
   }
@@ -88,14 +88,14 @@ class SocketTakeoverTest {
   void leavesPathOfStartingEngineAlone() throws IOException {
     takeover().reconcile(false);
     Files.delete(publicSocket());
-    assertThat(takeover().reconcile(false)).isEqualTo(Seen.ABSENT);
+    assertThat(takeover().reconcile(false)).isEqualTo(PathState.ABSENT);
     assertThat(publicSocket()).doesNotExist();
     ServerSocketChannel ended = listen(publicSocket());
     ended.close();
-    assertThat(takeover().reconcile(false)).isEqualTo(Seen.SILENT);
-    assertThat(takeover().inspect()).isEqualTo(Seen.SILENT);
+    assertThat(takeover().reconcile(false)).isEqualTo(PathState.NOT_LISTENING);
+    assertThat(takeover().inspect()).isEqualTo(PathState.NOT_LISTENING);
     takeover().reconcile(true);
-    reaches(publicSocket(), filter);
+    reaches(publicSocket(), proxy);
   }
 
   @Test
@@ -104,14 +104,14 @@ class SocketTakeoverTest {
     engine.close();
     Files.delete(publicSocket());
     takeover().reconcile(true);
-    reaches(publicSocket(), filter);
+    reaches(publicSocket(), proxy);
   }
 
   @Test
   void appliesLateModeChangesOfEngine() throws IOException {
     Files.setPosixFilePermissions(publicSocket(), PosixFilePermissions.fromString("---------"));
     takeover().reconcile(false);
-    // dockerd goes on by name, and means its own
+    // dockerd continues by name, and means its own socket
     Files.setPosixFilePermissions(publicSocket(), PosixFilePermissions.fromString("rw-rw----"));
     takeover().reconcile(false);
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(proxySocket())))
@@ -125,7 +125,7 @@ class SocketTakeoverTest {
   void leavesNonSocketAtPathAlone() throws IOException {
     Files.delete(publicSocket());
     Files.createDirectory(publicSocket());
-    assertThat(takeover().reconcile(true)).isEqualTo(Seen.OTHER);
+    assertThat(takeover().reconcile(true)).isEqualTo(PathState.OTHER);
     assertThat(publicSocket()).isDirectory();
   }
 
@@ -149,13 +149,13 @@ class SocketTakeoverTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"adopted", "imitated", "placed"})
+  @ValueSource(strings = {"engine linked", "ownership copied", "proxy linked"})
   void continuesTakeoverAfterCrashAtEachStep(String step) throws IOException {
     assertThatThrownBy(() -> takeover(crashAt(step)).reconcile(false))
         .isInstanceOf(SimulatedCrashException.class);
     assertThat(new SocketPath(publicSocket()).isListening()).isTrue();
     takeover().reconcile(false);
-    reaches(publicSocket(), filter);
+    reaches(publicSocket(), proxy);
     reaches(engineSocket(), engine);
     takeover().restore();
     reaches(publicSocket(), engine);
@@ -163,7 +163,7 @@ class SocketTakeoverTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"given back", "engine's removed", "ours removed"})
+  @ValueSource(strings = {"restored", "engine removed", "proxied removed"})
   void repeatsRestoreAfterCrashAtEachStep(String step) throws IOException {
     takeover().reconcile(false);
     assertThatThrownBy(() -> takeover(crashAt(step)).restore())
@@ -203,7 +203,7 @@ class SocketTakeoverTest {
   }
 
   private Path proxySocket() {
-    return directory.resolve("filtered.sock");
+    return directory.resolve("proxied.sock");
   }
 
   private Path engineSocket() {

@@ -88,7 +88,7 @@ class TarFilterTest {
     assertThat(whole).isNotEqualTo(archive);
   }
 
-  /** Its own length records and sizes over 8 GiB, whose octal field is of no use. */
+  /** PAX length records, and sizes over 8 GiB, which the octal field cannot hold. */
   @Test
   void readsLengthsFromPaxRecords() throws IOException, InterruptedException {
     TarBlock extended = new TarBlock();
@@ -195,7 +195,7 @@ class TarFilterTest {
                   InputStream from = new ByteArrayInputStream(input)) {
                 from.transferTo(to);
               } catch (IOException e) {
-                // its output will tell
+                // its output shows the error
               }
             });
     byte[] output = process.getInputStream().readAllBytes();

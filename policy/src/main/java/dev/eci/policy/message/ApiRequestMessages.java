@@ -1,0 +1,42 @@
+package dev.eci.policy.message;
+
+/** Docker API requests that are denied before any rule of a policy is evaluated. */
+public final class ApiRequestMessages {
+  private ApiRequestMessages() {}
+
+  /** A target or a body that two readers could understand differently. */
+  public static String malformed(String problem) {
+    return Messages.PREFIX + problem;
+  }
+
+  /** Form-encoded bodies. */
+  public static String formNotSupported() {
+    return Messages.PREFIX + "form-encoded bodies are not supported";
+  }
+
+  /** A caller that no policy can be chosen for. */
+  public static String callerUnidentified(String reason) {
+    return Messages.PREFIX + "the caller could not be identified: " + reason;
+  }
+
+  /** On a Kubernetes node, policies are chosen by the namespace of the caller's pod. */
+  public static String containerWithoutPod(String containerId) {
+    return Messages.PREFIX
+        + "container %s was not created by a pod through this socket, so no namespace's policies can be found for it; create it from a pod."
+            .formatted(containerId);
+  }
+
+  /** A lookup that the Docker Engine did not answer. */
+  public static String engineNotQueried(String reason) {
+    return Messages.PREFIX
+        + "the Docker Engine could not be queried"
+        + (reason.isEmpty() ? "" : ": " + reason);
+  }
+
+  /** A host path whose symbolic links lead to an unknown place. */
+  public static String linksNotResolved(String reason) {
+    return Messages.PREFIX
+        + "symbolic links could not be resolved"
+        + (reason.isEmpty() ? "" : ": " + reason);
+  }
+}
