@@ -4,7 +4,10 @@ package dev.eci.policy.hostpath;
  * The socket of the agent's Docker socket proxy on a node, which pods get in place of Docker's own.
  */
 public final class ProxySocket {
-  public static final String PATH = "/run/eci/docker/docker.sock";
+  /** ECI's runtime directory. */
+  public static final String RUN_DIRECTORY = "/run/eci";
+
+  public static final String PATH = RUN_DIRECTORY + "/docker/docker.sock";
 
   private ProxySocket() {}
 

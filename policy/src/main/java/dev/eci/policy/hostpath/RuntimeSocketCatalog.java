@@ -74,7 +74,7 @@ final class RuntimeSocketCatalog {
           tree(KUBELET, "/var/lib/kubelet/pod-resources"),
           tree(KUBELET, "/var/lib/kubelet/plugins"),
           tree(KUBELET, "/var/lib/kubelet/plugins_registry"),
-          tree(ECI, "/run/eci"));
+          tree(ECI, ProxySocket.RUN_DIRECTORY));
 
   private RuntimeSocketCatalog() {}
 

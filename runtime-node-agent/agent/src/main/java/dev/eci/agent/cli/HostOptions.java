@@ -5,6 +5,7 @@ import dev.eci.installer.dockerd.DockerLocator;
 import dev.eci.socketproxy.imageidentity.HostPolicies;
 import dev.eci.support.host.HostRoot;
 import dev.eci.support.policy.PolicyView;
+import dev.eci.support.rundir.RunPaths;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,9 +27,9 @@ public final class HostOptions {
 
   @Option(
       names = "--socket",
-      defaultValue = "${env:ECI_SOCKET:-/run/eci/agent.sock}",
+      defaultValue = "${env:ECI_SOCKET:-" + RunPaths.AGENT_SOCKET + "}",
       description = "Path at which the launcher finds the agent (${DEFAULT-VALUE}).")
-  private String socket = "/run/eci/agent.sock";
+  private String socket = RunPaths.AGENT_SOCKET;
 
   @Option(
       names = "--docker-socket",

@@ -3,6 +3,7 @@ package dev.eci.agent.cli;
 import dev.eci.agent.kubernetes.KubernetesAgent;
 import dev.eci.support.log.Log;
 import dev.eci.support.log.Logging;
+import dev.eci.support.rundir.RunPaths;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ public final class RunCommand implements Callable<Integer>, CommandErrorHandler.
 
   @Option(
       names = "--socket",
-      defaultValue = "${env:ECI_SOCKET:-/run/eci/agent.sock}",
+      defaultValue = "${env:ECI_SOCKET:-" + RunPaths.AGENT_SOCKET + "}",
       description = "Path on the node at which the launcher finds the agent (${DEFAULT-VALUE}).")
   private String socket = "";
 

@@ -127,8 +127,8 @@ public final class UninstallCommand implements Callable<Integer>, CommandErrorHa
 
   private static String describe(DockerContainer container) {
     return container.running()
-        ? "%s runs under eci: stop and remove it.".formatted(container.shown())
+        ? "%s runs under eci: stop and remove it.".formatted(container.describe())
         : "%s is stopped and could not be started again: remove it (docker rm), or give --leave-stopped."
-            .formatted(container.shown());
+            .formatted(container.describe());
   }
 }

@@ -22,6 +22,7 @@ import dev.eci.support.host.HostRoot;
 import dev.eci.support.host.NodeCommands;
 import dev.eci.support.metrics.Metrics;
 import dev.eci.support.policy.PolicyView;
+import dev.eci.support.rundir.RunPaths;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -35,8 +36,6 @@ import java.util.function.Supplier;
  * their configuration could.
  */
 final class NodeDockerComponents implements AutoCloseable {
-  private static final String SOCKET = "/run/eci/docker-agent.sock";
-
   private final DockerInstallation docker;
   private final LauncherServer server;
   private final NodeDockerController controller;
@@ -66,7 +65,7 @@ final class NodeDockerComponents implements AutoCloseable {
         DockerLocator.of(
             root,
             with.proc(),
-            List.of(InstallPaths.ROOT, "/run/eci"),
+            List.of(InstallPaths.ROOT, RunPaths.DIRECTORY),
             Optional.empty(),
             Optional.empty());
     docker =
@@ -76,7 +75,11 @@ final class NodeDockerComponents implements AutoCloseable {
             with.commands(),
             locator,
             new DockerInstaller.Settings(
-                NodeDockerController.PLACES, with.launcher(), SOCKET, with.version(), "runc"));
+                NodeDockerController.PLACES,
+                with.launcher(),
+                RunPaths.DOCKER_AGENT_SOCKET,
+                with.version(),
+                "runc"));
     ImageIdentities identities =
         EngineImageIdentities.of(
             docker::api, () -> with.cluster().policies().valid(), InstantSource.system());
@@ -89,7 +92,7 @@ final class NodeDockerComponents implements AutoCloseable {
             Optional.of(with.cluster()::namespaceLabels));
     server =
         LauncherServer.start(
-            root.locate(SOCKET),
+            root.locate(RunPaths.DOCKER_AGENT_SOCKET),
             RuntimeServiceFactory.CONVERSATION,
             new CriAnnotationStripper(
                 RuntimeServiceFactory.ofDocker(

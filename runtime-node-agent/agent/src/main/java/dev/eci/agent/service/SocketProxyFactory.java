@@ -14,6 +14,7 @@ import dev.eci.socketproxy.takeover.ProxyServer;
 import dev.eci.support.dockerapi.EngineApi;
 import dev.eci.support.host.HostRoot;
 import dev.eci.support.metrics.Metrics;
+import dev.eci.support.rundir.RunPaths;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,7 +29,6 @@ public record SocketProxyFactory(
     implements ProxyServer {
   private static final Duration ANSWER = Duration.ofSeconds(10);
   private static final String NATIVE = "io.netty.native.workdir";
-  private static final String STATES = "/run/eci/containers";
 
   public SocketProxyFactory(
       HostRoot root,
@@ -88,7 +88,10 @@ public record SocketProxyFactory(
     EngineLookupService facts = new EngineLookupService(api, root, identities);
     EvaluationServices evaluationServices =
         new EvaluationServices(
-            judge, facts, ledger, new LiveIdTranslation(api, root, root.locate(STATES)));
+            judge,
+            facts,
+            ledger,
+            new LiveIdTranslation(api, root, root.locate(RunPaths.CONTAINERS)));
     SocketProxy proxy = start.serve(evaluationServices, new Grpc(engine, evaluationServices));
     return () -> {
       proxy.close();

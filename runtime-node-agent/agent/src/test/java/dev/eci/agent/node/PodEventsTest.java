@@ -43,12 +43,13 @@ class PodEventsTest {
   void reportsSameMessageForSamePodOnce() throws InterruptedException {
     try (KubernetesClient client = AgentApiServer.agent();
         PodEvents events = new PodEvents(client, "node-1", InstantSource.system())) {
-      events.warn(POD, "VolumeNotShifted", "volume \"a\"");
-      events.warn(POD, "VolumeNotShifted", "volume \"a\"");
-      events.warn(POD, "VolumeNotShifted", "volume \"b\"" + "x".repeat(2000));
+      events.warn(POD, "VolumeNotIDMapped", "volume \"a\"");
+      events.warn(POD, "VolumeNotIDMapped", "volume \"a\"");
+      events.warn(POD, "VolumeNotIDMapped", "volume \"b\"" + "x".repeat(2000));
       assertThat(written(2)).hasSize(2);
-      events.warn(POD, "VolumeNotShifted", "volume \"a\"");
-      events.warn(new PodEvents.Pod("default", "web", "uid-2"), "VolumeNotShifted", "volume \"a\"");
+      events.warn(POD, "VolumeNotIDMapped", "volume \"a\"");
+      events.warn(
+          new PodEvents.Pod("default", "web", "uid-2"), "VolumeNotIDMapped", "volume \"a\"");
       assertThat(written(3))
           .hasSize(3)
           .allSatisfy(event -> {

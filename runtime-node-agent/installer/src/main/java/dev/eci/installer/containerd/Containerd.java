@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 
-/** containerd under systemd. */
+/** Controls a containerd that systemd runs. */
 public final class Containerd implements ContainerdControl {
   private static final Duration DUMP = Duration.ofSeconds(20);
   private static final Duration RESTART = Duration.ofSeconds(90);
@@ -77,8 +77,8 @@ public final class Containerd implements ContainerdControl {
   }
 
   /**
-   * A CRI plugin that failed to load leaves containerd running without it. ctr comes with every
-   * package of containerd; where it does not, the kubelet's word on handlers must do.
+   * If the CRI plugin fails to load, containerd runs without it. ctr is part of nearly every
+   * package of containerd. Without it, the handlers that the kubelet reports have to do.
    */
   private boolean isCriReady(ContainerdService containerdService, String socket)
       throws IOException {
@@ -100,7 +100,7 @@ public final class Containerd implements ContainerdControl {
       Thread.sleep(500);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IOException("interrupted while the engine was restarting", e);
+      throw new IOException("interrupted while containerd was restarting", e);
     }
   }
 }

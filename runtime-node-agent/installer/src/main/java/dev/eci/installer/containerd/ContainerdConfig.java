@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param tree read only
  */
 public record ContainerdConfig(ObjectNode tree) {
-  /** Where the CRI plugin's settings stand, in version 3 and in version 2 of the format. */
+  /** The CRI plugin's settings in version 3 and in version 2 of the format. */
   private static final List<String> CRI_PLUGINS =
       List.of("io.containerd.cri.v1.runtime", "io.containerd.grpc.v1.cri");
 
@@ -30,7 +30,7 @@ public record ContainerdConfig(ObjectNode tree) {
     return tree.path("grpc").path("address").asText(DEFAULT_STATE + "/containerd.sock");
   }
 
-  /** Where the shims keep the bundles of running containers. */
+  /** The directory in which the shims keep the bundles of running containers. */
   public String tasks() {
     return tasks(tree.path("state").asText(DEFAULT_STATE));
   }
@@ -46,12 +46,12 @@ public record ContainerdConfig(ObjectNode tree) {
         .map(ObjectNode.class::cast);
   }
 
-  /** The handler that pods without a runtime class get; what ours takes its settings from. */
+  /** The handler of pods without a runtime class. The handler eci copies its settings. */
   public Optional<ObjectNode> defaultHandler() {
     return handler("runc").or(() -> handler(containerd().path("default_runtime_name").asText("")));
   }
 
-  /** The same without one handler and without the list of imports. */
+  /** A copy without one handler and without the list of imports. */
   public ContainerdConfig withoutHandler(String handler) {
     ObjectNode copy = tree.deepCopy();
     copy.remove("imports");
@@ -60,7 +60,7 @@ public record ContainerdConfig(ObjectNode tree) {
     return rest;
   }
 
-  /** The dotted names of what differs, for people; empty if nothing does. */
+  /** The dotted names of settings that differ, for messages. */
   public List<String> differences(ContainerdConfig other) {
     List<String> found = new ArrayList<>();
     Toml.differences("", tree, other.tree, found);

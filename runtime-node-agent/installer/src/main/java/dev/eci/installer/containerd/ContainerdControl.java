@@ -3,9 +3,9 @@ package dev.eci.installer.containerd;
 import java.io.IOException;
 import java.time.Duration;
 
-/** What is done with the engine; {@link Containerd} is the real one. */
+/** The operations on containerd; {@link Containerd} implements them on a real node. */
 public interface ContainerdControl {
-  /** The merged configuration that {@code config}, a path of the node, stands for. */
+  /** The merged configuration with {@code config}, a path on the node, as the main file. */
   ContainerdConfig dump(ContainerdService containerdService, String config) throws IOException;
 
   void restart(ContainerdService containerdService) throws IOException;

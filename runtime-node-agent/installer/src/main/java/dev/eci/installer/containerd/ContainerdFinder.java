@@ -11,15 +11,15 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Finds containerd by its running process: command line, systemd unit and mount namespace say more
- * than any table of distributions.
+ * Finds containerd by its running process. Command line, systemd unit and mount namespace are more
+ * reliable than a table of distributions.
  *
  * @param proc a procfs that shows the node's processes
  */
 public record ContainerdFinder(Path proc) {
   private static final String DEFAULT_CONFIG = "/etc/containerd/config.toml";
 
-  /** Those that run on the node itself; one inside a container has another mount namespace. */
+  /** The containerds on the node itself. One in a container has another mount namespace. */
   public List<ContainerdService> find() throws IOException {
     Path node = Files.readSymbolicLink(proc.resolve("1/ns/mnt"));
     try (Stream<Path> entries = Files.list(proc)) {
@@ -49,7 +49,7 @@ public record ContainerdFinder(Path proc) {
     }
   }
 
-  /** dockerd can start a containerd of its own, which the kubelet has nothing to do with. */
+  /** dockerd can start its own containerd, which the kubelet does not use. */
   private boolean isStartedByDocker(Path process) throws IOException {
     for (String line : Files.readAllLines(process.resolve("status"))) {
       if (line.startsWith("PPid:")) {

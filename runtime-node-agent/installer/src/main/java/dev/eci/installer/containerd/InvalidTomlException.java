@@ -2,7 +2,7 @@ package dev.eci.installer.containerd;
 
 import java.io.IOException;
 
-/** A file or an output that is no TOML. */
+/** A file or an output is not valid TOML. */
 public final class InvalidTomlException extends IOException {
   InvalidTomlException(String message) {
     super(message);

@@ -13,10 +13,10 @@ import java.util.Optional;
 import java.util.stream.StreamSupport;
 
 /**
- * The runc that the engine calls, and what its {@code features} say.
+ * An OCI runtime of the node, and the features that it reports.
  *
- * @param path as the node sees it
- * @param version empty if it does not tell
+ * @param path on the node
+ * @param version empty if the runtime does not report one
  */
 public record OciRuntime(
     String path, String version, boolean userNamespaces, boolean idmappedMounts) {
@@ -24,7 +24,7 @@ public record OciRuntime(
   private static final String DEFAULT = "runc";
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  /** The absolute path of what the engine's own handler runs. */
+  /** The absolute path of the runtime that containerd's default handler runs. */
   public static Optional<String> find(
       HostRoot root, ContainerdService containerdService, ContainerdConfig config)
       throws IOException {
@@ -46,21 +46,26 @@ public record OciRuntime(
     return Optional.empty();
   }
 
-  /** Empty if it does not know {@code features}, which came with runc 1.1. */
+  /** Empty if the runtime has no command {@code features}, which runc has since 1.1. */
   public static Optional<OciRuntime> inspect(NodeCommands commands, String path)
       throws IOException {
-    CommandResult features = commands.run(LIMIT, path, "features");
-    if (!features.isSuccess()) {
+    CommandResult result = commands.run(LIMIT, path, "features");
+    if (!result.isSuccess()) {
       return Optional.empty();
     }
-    JsonNode said = JSON.readTree(features.out());
+    JsonNode features = JSON.readTree(result.out());
     return Optional.of(
         new OciRuntime(
             path,
-            said.path("annotations").path("org.opencontainers.runc.version").asText(""),
-            StreamSupport.stream(said.path("linux").path("namespaces").spliterator(), false)
+            features.path("annotations").path("org.opencontainers.runc.version").asText(""),
+            StreamSupport.stream(features.path("linux").path("namespaces").spliterator(), false)
                 .anyMatch(namespace -> namespace.asText("").equals("user")),
-            said.path("linux").path("mountExtensions").path("idmap").path("enabled").asBoolean()));
+            features
+                .path("linux")
+                .path("mountExtensions")
+                .path("idmap")
+                .path("enabled")
+                .asBoolean()));
   }
 
   private static boolean isExecutable(HostRoot root, String path) throws IOException {

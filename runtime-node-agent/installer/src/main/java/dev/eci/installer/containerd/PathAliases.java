@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Where this node's kubelet and engine keep what they usually keep elsewhere: from the directory on
- * this node to the usual one, which policy knows.
+ * Maps the directories of this node's kubelet and containerd to the default ones, which policy
+ * knows.
  */
 public final class PathAliases {
   private static final String KUBELET = "/var/lib/kubelet";
@@ -20,7 +20,7 @@ public final class PathAliases {
   private static final String ROOT = "/var/lib/containerd";
   private static final String ROOT_DIR = "--root-dir";
 
-  /** Usual directories stand for themselves: they may be symbolic links. */
+  /** Default directories map to themselves, because they can be symbolic links. */
   public static final Map<String, String> USUAL =
       Map.of(KUBELET, KUBELET, STATE, STATE, ROOT, ROOT);
 

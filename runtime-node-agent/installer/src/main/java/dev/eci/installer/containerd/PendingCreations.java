@@ -8,21 +8,21 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Containers that a node is about to have. An engine that is restarted while runc makes one forgets
- * it half made; where cgroups are of version 1, perhaps frozen, so that nothing can end it, nor the
- * node whose process 1 waits for it (seen with containerd 2.1 and runc 1.3).
+ * Finds containers that runc is creating. If containerd restarts meanwhile, it forgets the
+ * unfinished container. With cgroup v1, the container may then stay frozen, so that nothing can end
+ * it, and process 1 of the node waits for it forever (seen with containerd 2.1 and runc 1.3).
  *
  * @param proc a procfs that shows the node's processes
  */
 public record PendingCreations(Path proc) {
-  /** What runc calls its processes until the container's own program takes their place. */
+  /** The name of runc's processes until they execute the container's program. */
   private static final String UNFINISHED = "runc:[";
 
   private static final long POLL_MILLIS = 20;
 
   /**
-   * Waits for a moment without any. It need not come: a program that is created and never started
-   * keeps its place, so that one has to go on after a while.
+   * Waits until no creation is pending, or until the limit. A container that is created and never
+   * started stays pending, so the caller continues in any case.
    */
   void awaitNone(Duration limit) throws IOException {
     Instant end = Instant.now().plus(limit);

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** TOML as Jackson trees, and text for the little that we write. */
+/** Reads TOML as Jackson trees, and formats the strings that the installer writes. */
 public final class Toml {
   private static final TomlMapper MAPPER = new TomlMapper();
 
@@ -40,18 +40,18 @@ public final class Toml {
     return text.append('"').toString();
   }
 
-  static void differences(String at, JsonNode one, JsonNode other, List<String> found) {
+  static void differences(String name, JsonNode one, JsonNode other, List<String> found) {
     if (!(one instanceof ObjectNode) || !(other instanceof ObjectNode)) {
       if (!one.equals(other)) {
-        found.add(at);
+        found.add(name);
       }
       return;
     }
     Set<String> names = new TreeSet<>();
     one.fieldNames().forEachRemaining(names::add);
     other.fieldNames().forEachRemaining(names::add);
-    for (String name : names) {
-      differences(at.isEmpty() ? name : at + "." + name, one.path(name), other.path(name), found);
+    for (String key : names) {
+      differences(name.isEmpty() ? key : name + "." + key, one.path(key), other.path(key), found);
     }
   }
 }

@@ -1,6 +1,6 @@
 /**
- * containerd as it is on this node: its process, its configuration, its restart. Decides nothing
- * about what we install.
+ * The containerd of this node: its process, its configuration, its restart. It does not know what
+ * is installed.
  */
 @NullMarked
 package dev.eci.installer.containerd;

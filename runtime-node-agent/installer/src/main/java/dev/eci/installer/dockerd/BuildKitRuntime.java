@@ -6,8 +6,9 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * The BuildKit in dockerd calls the runtime that its environment names, and reads that only when it
- * starts (ISO-10). So a build is protected from docker's next restart on, and until then we say so.
+ * Sets the OCI runtime of builds (ISO-10). The BuildKit in dockerd calls the runtime that dockerd's
+ * environment names, and reads it only at the start. So builds are protected after docker's next
+ * restart, and until then {@link #missing} reports it.
  */
 public record BuildKitRuntime(HostRoot root, NodeCommands commands, String launcher) {
   private static final String VARIABLE = "DOCKER_BUILDKIT_RUNC_COMMAND";
@@ -16,7 +17,7 @@ public record BuildKitRuntime(HostRoot root, NodeCommands commands, String launc
     return launcher.equals(dockerd.environment().get(VARIABLE));
   }
 
-  /** One sentence on what is missing; empty if nothing is. */
+  /** Why builds are not protected, as one sentence; empty if they are. */
   public String missing(Dockerd dockerd) {
     if (isProtectedIn(dockerd)) {
       return "";
@@ -27,20 +28,20 @@ public record BuildKitRuntime(HostRoot root, NodeCommands commands, String launc
           .formatted(other, VARIABLE, launcher);
     }
     return dropIn(dockerd).isPresent()
-        ? "Builds are not protected until docker is restarted, which systemd then does with our setting: systemctl restart %s."
+        ? "Builds are not protected until docker is restarted with the new environment: systemctl restart %s."
             .formatted(dockerd.unit())
         : "Builds are not protected: start dockerd with %s=%s in its environment."
             .formatted(VARIABLE, launcher);
   }
 
-  /** Where the drop-in of dockerd's unit belongs; empty if systemd does not run it. */
+  /** The path of the drop-in for dockerd's unit; empty if systemd does not run dockerd. */
   public Optional<String> dropIn(Dockerd dockerd) {
     return SystemdDropIn.hasSystemd(root) && dockerd.unit().startsWith("docker")
         ? Optional.of(SystemdDropIn.of(root, commands, dockerd.unit()).path())
         : Optional.empty();
   }
 
-  /** Whether anything had to be changed. */
+  /** Returns whether it changed anything. */
   boolean install(String path) throws IOException {
     return new SystemdDropIn(root, commands, path)
         .install("[Service]\nEnvironment=%s=%s\n".formatted(VARIABLE, launcher));

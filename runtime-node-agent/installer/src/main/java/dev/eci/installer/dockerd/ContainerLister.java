@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads containers from the engine. A list names no runtimes, so each one is asked about. */
+/** Lists containers of the engine. A list contains no runtimes, so each container is inspected. */
 record ContainerLister(EngineApi api) {
   List<DockerContainer> list(boolean all) throws IOException {
     List<DockerContainer> found = new ArrayList<>();
@@ -21,20 +21,20 @@ record ContainerLister(EngineApi api) {
   }
 
   private Optional<DockerContainer> inspect(String id) throws IOException {
-    JsonNode said;
+    JsonNode json;
     try {
-      said = api.get("/containers/" + id + "/json");
+      json = api.get("/containers/" + id + "/json");
     } catch (EngineApi.NotFoundException e) {
       // removed meanwhile
       return Optional.empty();
     }
-    JsonNode state = said.path("State");
+    JsonNode state = json.path("State");
     return Optional.of(
         new DockerContainer(
             id,
-            said.path("Name").asText("").replaceFirst("^/", ""),
-            said.path("Config").path("Image").asText(""),
-            said.path("HostConfig").path("Runtime").asText(""),
+            json.path("Name").asText("").replaceFirst("^/", ""),
+            json.path("Config").path("Image").asText(""),
+            json.path("HostConfig").path("Runtime").asText(""),
             state.path("Running").asBoolean(),
             state.path("Pid").asLong()));
   }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The text of dockerd's configuration file, and the edits that bring our runtime in and out.
+ * The text of dockerd's configuration file, and the edits that add and remove the runtime eci.
  *
  * @param text every byte as one character
  */
@@ -22,7 +22,7 @@ record DaemonJson(String text) {
   private static final String EMPTY = "{}";
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  /** {@code found} is empty if there is no such file; a blank one means the same to dockerd. */
+  /** {@code found} is empty if there is no such file. dockerd treats a blank file the same way. */
   static DaemonJson of(String path, Optional<String> found) throws UnsupportedHostException {
     String text = found.filter(content -> !content.isBlank()).orElse(EMPTY);
     try {
@@ -34,18 +34,18 @@ record DaemonJson(String text) {
     } catch (IOException e) {
       throw new UnsupportedHostException(
           "ConfigInvalid",
-          "%s is no JSON object that can be edited (%s); mend it, dockerd does not take comments, duplicates or a byte order mark well either."
+          "%s is not a JSON object that can be edited (%s); fix it, because dockerd does not support comments, duplicate keys or a byte order mark either."
               .formatted(path, firstLine(e)));
     }
     return new DaemonJson(text);
   }
 
-  /** dockerd runs {@code default-runtime} where a container names none. */
+  /** The runtime of containers that request none. */
   Optional<String> defaultRuntime() {
     return Optional.ofNullable(tree().get(DEFAULT)).map(value -> value.asText(""));
   }
 
-  /** The path of our runtime, if there is one of that name. */
+  /** The path of the runtime eci, if there is one. */
   Optional<String> runtimePath() {
     return Optional.ofNullable(tree().path(RUNTIMES).get(RUNTIME))
         .map(runtime -> runtime.path("path").asText(""));
@@ -55,23 +55,23 @@ record DaemonJson(String text) {
     return tree().has(RUNTIMES);
   }
 
-  /** "hosts": where dockerd listens if its command line does not say. */
+  /** "hosts": the addresses of dockerd, if its command line names none. */
   List<String> hosts() {
     List<String> hosts = new ArrayList<>();
     tree().path("hosts").forEach(host -> hosts.add(host.asText("")));
     return hosts;
   }
 
-  /** A setting that is a text. */
+  /** The value of a string setting. */
   Optional<String> value(String name) {
     return Optional.of(tree().path(name).asText("")).filter(value -> !value.isEmpty());
   }
 
   /**
-   * With our runtime.
+   * The text with the runtime eci.
    *
-   * @param defaultRuntime what containers get that ask for none: ours, or dockerd's own where
-   *     protection is switched off
+   * @param defaultRuntime of containers that request none: eci, or dockerd's own where protection
+   *     is disabled
    */
   String withRuntime(String launcher, String defaultRuntime) {
     String runtime = "{\"path\": " + quoted(launcher) + "}";
@@ -84,8 +84,8 @@ record DaemonJson(String text) {
   }
 
   /**
-   * What makes a running dockerd forget us: a setting that is merely missing after a reload keeps
-   * its value in dockerd's memory, so both are still named.
+   * The text that makes a running dockerd unload the runtime eci. A setting that is missing after a
+   * reload keeps its value in dockerd's memory, so the text still contains both.
    */
   String unloading(Optional<String> formerDefault) {
     DaemonJson next = new DaemonJson(set(DEFAULT, quoted(formerDefault.orElse(STOCK_RUNTIME))));
@@ -95,9 +95,9 @@ record DaemonJson(String text) {
   }
 
   /**
-   * Without us, for a file that others have changed since.
+   * The text without the runtime eci, for a file that others have changed meanwhile.
    *
-   * @param addedRuntimes whether "runtimes" was ours to begin with
+   * @param addedRuntimes whether the installer added "runtimes"
    */
   String withoutRuntime(Optional<String> formerDefault, boolean addedRuntimes) {
     DaemonJson next = this;

@@ -9,9 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/**
- * dockerd's configuration file on disk. Where it is a link, the link stays and its target changes.
- */
+/** dockerd's configuration file on disk. If it is a link, the link stays and its target changes. */
 record DaemonJsonFile(HostRoot root, String path) {
   Optional<String> read() throws IOException {
     return ByteStrings.read(root.locate(path));

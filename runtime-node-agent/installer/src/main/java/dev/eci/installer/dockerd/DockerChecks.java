@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** What a Docker host must be like, in the order in which people would mend what is found. */
+/** The requirements of a Docker host, in the order in which an administrator would fix them. */
 final class DockerChecks {
   private static final List<Function<DockerFacts, Optional<UnsupportedHostException>>> CHECKS =
       List.of(
@@ -21,34 +21,34 @@ final class DockerChecks {
 
   static void check(DockerFacts facts) throws UnsupportedHostException {
     for (Function<DockerFacts, Optional<UnsupportedHostException>> check : CHECKS) {
-      Optional<UnsupportedHostException> refused = check.apply(facts);
-      if (refused.isPresent()) {
-        throw refused.get();
+      Optional<UnsupportedHostException> unsupported = check.apply(facts);
+      if (unsupported.isPresent()) {
+        throw unsupported.get();
       }
     }
   }
 
   private static Optional<UnsupportedHostException> checkPackaging(DockerFacts facts) {
     if (facts.dockerd().binary().startsWith("/snap/")) {
-      return refuse(
+      return unsupported(
           "SnapDocker",
-          "Docker was installed as a snap, which keeps its files where no other runtime can be added; install Docker's own packages.");
+          "Docker was installed as a snap, to which no other runtime can be added; install Docker's own packages.");
     }
     if (facts.info().operatingSystem().contains("Docker Desktop")) {
-      return refuse(
+      return unsupported(
           "DockerDesktop",
-          "This is Docker Desktop, which brings Enhanced Container Isolation of its own; switch it on in its settings.");
+          "This is Docker Desktop, which has its own Enhanced Container Isolation; enable it in the settings.");
     }
     return Optional.empty();
   }
 
-  /** dockerd refuses a reload if a setting is in both places. */
+  /** dockerd rejects a reload if the command line and the file both contain a setting. */
   private static Optional<UnsupportedHostException> flags(DockerFacts facts) {
     for (String flag : List.of("--default-runtime", "--add-runtime")) {
-      if (facts.dockerd().line().has(flag)) {
-        return refuse(
+      if (facts.dockerd().arguments().has(flag)) {
+        return unsupported(
             "FlagConflict",
-            "dockerd is started with %s, and takes that setting from its command line or its file, not from both; move it to %s."
+            "dockerd is started with %s, and accepts that setting on its command line or in its file, not in both; move it to %s."
                 .formatted(flag, facts.dockerd().config()));
       }
     }
@@ -57,18 +57,18 @@ final class DockerChecks {
 
   private static Optional<UnsupportedHostException> identities(DockerFacts facts) {
     if (facts.dockerd().rootless() || facts.info().has("name=rootless")) {
-      return refuse(
+      return unsupported(
           "Rootless",
-          "This dockerd is rootless, so that all its containers live in one user's range of ids and none can have its own; use a dockerd that runs as root.");
+          "This dockerd is rootless, so all its containers share one user's ID range and none can have a private one; use a dockerd that runs as root.");
     }
     if (facts.info().has("name=userns")) {
-      return refuse(
+      return unsupported(
           "UsernsRemap",
-          "dockerd runs with userns-remap, which gives all containers one and the same range of ids; take userns-remap out and restart docker.");
+          "dockerd runs with userns-remap, so all containers share one ID range; remove userns-remap and restart docker.");
     }
     return facts.maxUserNamespaces() > 0
         ? Optional.empty()
-        : refuse(
+        : unsupported(
             "UserNamespacesOff",
             "user.max_user_namespaces is 0, so no container can get a user namespace; set it to 15000 or more with sysctl.");
   }
@@ -76,15 +76,15 @@ final class DockerChecks {
   private static Optional<UnsupportedHostException> versions(DockerFacts facts) {
     Optional<MajorMinor> kernel = MajorMinor.parseFirst(facts.kernel());
     if (kernel.isEmpty() || kernel.get().isBefore(6, 3)) {
-      return refuse(
+      return unsupported(
           "KernelTooOld",
-          "Linux %s cannot idmap all mounts that containers need; run Linux 6.3 or newer."
+          "Linux %s does not support ID-mapped mounts for all mounts that containers need; run Linux 6.3 or newer."
               .formatted(facts.kernel()));
     }
     Optional<MajorMinor> engine = MajorMinor.parseFirst(facts.info().version());
-    // a development build tells no number
+    // a development build has no version number
     return engine.isPresent() && engine.get().isBefore(23, 0)
-        ? refuse(
+        ? unsupported(
             "EngineTooOld",
             "Docker Engine %s is too old; run 23.0 or newer.".formatted(facts.info().version()))
         : Optional.empty();
@@ -92,34 +92,34 @@ final class DockerChecks {
 
   private static Optional<UnsupportedHostException> ociRuntime(DockerFacts facts) {
     if (facts.ociRuntime().isEmpty()) {
-      return refuse(
+      return unsupported(
           "OciRuntimeNotFound",
-          "No OCI runtime that answers to \"features\" was found on dockerd's PATH; install runc 1.2 or newer, or name another with --runtime.");
+          "No OCI runtime with the command \"features\" was found on dockerd's PATH; install runc 1.2 or newer, or name another with --runtime.");
     }
     OciRuntime runtime = facts.ociRuntime().get();
     return runtime.userNamespaces() && runtime.idmappedMounts()
         ? Optional.empty()
-        : refuse(
+        : unsupported(
             "OciRuntimeTooOld",
-            "%s %s reports no idmapped mounts or no user namespaces; install runc 1.2 or newer, or crun 1.9 or newer."
+            "%s %s reports no ID-mapped mounts or no user namespaces; install runc 1.2 or newer, or crun 1.9 or newer."
                 .formatted(runtime.path(), runtime.version()));
   }
 
   private static Optional<UnsupportedHostException> files(DockerFacts facts) {
     if (!facts.readOnly().isEmpty()) {
-      return refuse(
+      return unsupported(
           "ReadOnlyHost",
-          "%s cannot be written to, as on systems that are built from an image; add the runtime \"eci\" with the host's own configuration tool."
+          "%s is read-only, as on systems that are built from an image; add the runtime \"eci\" with the host's own configuration tool."
               .formatted(String.join(", ", facts.readOnly())));
     }
-    return facts.sameRun()
+    return facts.sharesFilesystem()
         ? Optional.empty()
-        : refuse(
+        : unsupported(
             "OtherMountNamespace",
-            "dockerd lives in a mount namespace that does not show our files; run the agent where dockerd runs.");
+            "dockerd runs in a mount namespace that does not contain ECI's files; run the agent where dockerd runs.");
   }
 
-  private static Optional<UnsupportedHostException> refuse(String reason, String sentence) {
-    return Optional.of(new UnsupportedHostException(reason, sentence));
+  private static Optional<UnsupportedHostException> unsupported(String reason, String message) {
+    return Optional.of(new UnsupportedHostException(reason, message));
   }
 }

@@ -4,13 +4,13 @@ import dev.eci.support.dockerapi.EngineInfo;
 import java.io.IOException;
 import java.util.List;
 
-/** What is done with one running engine; {@link RunningDocker} is the real one. */
+/** The operations on a running engine; {@link RunningDocker} implements them on a real host. */
 public interface DockerControl {
   EngineInfo info() throws IOException;
 
-  /** Makes it read its configuration file again; containers do not notice. */
+  /** Makes the engine read its configuration file again. Containers are not affected. */
   void reload() throws IOException;
 
-  /** All containers that were created for {@code runtime}, stopped ones too. */
+  /** All containers that were created with {@code runtime}, including stopped ones. */
   List<DockerContainer> under(String runtime) throws IOException;
 }

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the checks look at.
+ * The facts that the checks read.
  *
  * @param kernel release, as uname -r prints it
- * @param readOnly directories that we must write to and cannot
- * @param sameRun whether dockerd sees the directory of our socket
+ * @param readOnly directories that the installer has to write to and cannot
+ * @param sharesFilesystem whether dockerd sees the directory of the agent's socket
  */
 record DockerFacts(
     Dockerd dockerd,
@@ -19,4 +19,4 @@ record DockerFacts(
     long maxUserNamespaces,
     Optional<OciRuntime> ociRuntime,
     List<String> readOnly,
-    boolean sameRun) {}
+    boolean sharesFilesystem) {}

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Reads {@link DockerFacts}, and refuses a host that cannot take us.
+ * Reads {@link DockerFacts} and rejects an unsupported host.
  *
  * @param proc a procfs that shows the host's processes
  * @param runtime runc or crun: a name on dockerd's PATH, or an absolute path
@@ -25,7 +25,7 @@ public record DockerInspection(
     SharedFilesystemCheck sameFiles,
     String runtime) {
 
-  /** The absolute path of the runtime that the launcher shall call. */
+  /** Returns the absolute path of the OCI runtime that eci-runtime calls. */
   public String check(Dockerd dockerd, EngineInfo engineInfo)
       throws IOException, UnsupportedHostException {
     Optional<String> found = find(dockerd);
@@ -59,7 +59,7 @@ public record DockerInspection(
     return Files.exists(limit) ? Long.parseLong(Files.readString(limit).strip()) : 0;
   }
 
-  /** Replacing a file takes the right to write to its directory. */
+  /** Replacing a file requires the right to write to its directory. */
   private List<String> readOnly(Dockerd dockerd) throws IOException {
     Path config = root.locate(dockerd.config());
     return Stream.of(root.locate(places.directory()), config.resolveSibling("."))

@@ -1,16 +1,16 @@
 package dev.eci.installer.dockerd;
 
 /**
- * Where our files are on a Docker host.
+ * The paths of ECI's files on a Docker host.
  *
- * @param directory /opt/eci unless the command line says otherwise
+ * @param directory /opt/eci unless the command line names another one
  */
 public record DockerInstallPaths(String directory) {
   String bin() {
     return directory + "/bin";
   }
 
-  /** What daemon.json names. It looks for its settings beside its directory. */
+  /** The path in daemon.json. eci-runtime reads {@code ../runtime.conf} from there. */
   public String launcher() {
     return bin() + "/eci-runtime";
   }
@@ -23,7 +23,7 @@ public record DockerInstallPaths(String directory) {
     return directory + "/docker.json";
   }
 
-  /** What registries said of listed images. */
+  /** The resolved digests of listed images. */
   public String images() {
     return directory + "/images.json";
   }

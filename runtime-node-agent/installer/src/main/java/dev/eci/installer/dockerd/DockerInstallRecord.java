@@ -8,18 +8,18 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The content of docker.json: what we created and what was there before, written before anything is
- * touched, so that a crash at any point leaves nothing that nobody knows of.
+ * The content of docker.json: what the installer creates, and what was there before. It is written
+ * before anything changes, so that a crash at any point leaves no unrecorded change.
  *
  * @param version of the agent that wrote it
  * @param config dockerd's configuration file
- * @param original its bytes before us, in base64; null if there was no such file
- * @param createdDirectory whether its directory was created by us
- * @param formerDefault "default-runtime" before us
- * @param addedRuntimes whether "runtimes" was not there before us
- * @param written SHA-256 of each text that we may have written there since
+ * @param original its bytes before the installation, in base64; null if there was no such file
+ * @param createdDirectory whether the installer created its directory
+ * @param formerDefault "default-runtime" before the installation
+ * @param addedRuntimes whether the installer added "runtimes"
+ * @param written SHA-256 of each text that the installer may have written there
  * @param dropIn the systemd drop-in for builds, if there is one
- * @param socketDropIn the one of the unit that listens for dockerd, if there is one
+ * @param socketDropIn the drop-in of dockerd's socket unit, if there is one
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record DockerInstallRecord(
@@ -32,7 +32,7 @@ public record DockerInstallRecord(
     List<String> written,
     @Nullable String dropIn,
     @Nullable String socketDropIn) {
-  private static final int MOST_WRITTEN = 16;
+  private static final int MAX_WRITTEN = 16;
 
   public DockerInstallRecord {
     written = List.copyOf(written);
@@ -50,12 +50,12 @@ public record DockerInstallRecord(
     return written.contains(sha256);
   }
 
-  DockerInstallRecord writing(String sha256) {
+  DockerInstallRecord withWritten(String sha256) {
     List<String> all = new ArrayList<>(written);
     all.remove(sha256);
     all.add(sha256);
     return copyWith(
-        all.subList(Math.max(0, all.size() - MOST_WRITTEN), all.size()), dropIn, socketDropIn);
+        all.subList(Math.max(0, all.size() - MAX_WRITTEN), all.size()), dropIn, socketDropIn);
   }
 
   DockerInstallRecord withDropIn(@Nullable String path) {

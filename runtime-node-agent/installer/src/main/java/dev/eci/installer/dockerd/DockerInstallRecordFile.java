@@ -23,8 +23,8 @@ public record DockerInstallRecordFile(HostRoot root, DockerInstallPaths places) 
     try {
       return Optional.ofNullable(JSON.readValue(file.toFile(), DockerInstallRecord.class));
     } catch (JsonProcessingException e) {
-      // our keys in daemon.json can be found again by their names
-      LOG.warn("docker.json is damaged and counts as missing", "error", e.getOriginalMessage());
+      // the installer's keys in daemon.json can be found by their names
+      LOG.warn("docker.json is corrupt, ignoring it", "error", e.getOriginalMessage());
       return Optional.empty();
     }
   }
@@ -34,7 +34,7 @@ public record DockerInstallRecordFile(HostRoot root, DockerInstallPaths places) 
     AtomicFile.write(
         root.locate(places.record()),
         JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(installed),
-        // others' settings may hold secrets
+        // daemon.json may contain secrets
         "rw-------");
   }
 

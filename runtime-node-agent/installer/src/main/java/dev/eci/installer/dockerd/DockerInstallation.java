@@ -17,15 +17,15 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps our runtime in one dockerd, whenever that starts, and knows what it runs. One thread calls
- * {@link #reconcile}.
+ * Keeps the runtime eci in the configuration of one dockerd, and knows which containers it runs.
+ * One thread calls {@link #reconcile}.
  */
 public final class DockerInstallation {
   private static final Log LOG = Log.of(DockerInstallation.class);
-  private static final Duration ANSWER = Duration.ofSeconds(10);
+  private static final Duration RECONCILE_TIMEOUT = Duration.ofSeconds(10);
 
-  /** While somebody waits for a container. */
-  private static final Duration IN_BETWEEN = Duration.ofSeconds(3);
+  /** For requests during which a container or a caller waits. */
+  private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(3);
 
   private final DockerLocator locator;
   private final DockerInspection inspection;
@@ -39,7 +39,7 @@ public final class DockerInstallation {
   private final EngineFiles files;
   private final Path conf;
   private final BooleanSupplier protect;
-  private final boolean ownUnits;
+  private final boolean managesUnits;
 
   private @Nullable Dockerd rejecting;
   private volatile DockerState state = DockerState.AWAY;
@@ -49,7 +49,7 @@ public final class DockerInstallation {
    * For one host.
    *
    * @param proc a procfs that shows its processes
-   * @param protect whether new containers shall be protected that ask for no runtime
+   * @param protect whether new containers that request no runtime are protected
    */
   public static DockerInstallation of(
       HostRoot root,
@@ -62,8 +62,9 @@ public final class DockerInstallation {
   }
 
   /**
-   * For a Kubernetes node: who asks for our runtime gets it, by way of the filter, and all else
-   * stays as the node's admins have it, their units and the default runtime too.
+   * For a Kubernetes node: containers that request the runtime eci get it, through the Docker
+   * socket proxy. Everything else stays as the administrators configured it, including units and
+   * the default runtime.
    */
   public static DockerInstallation ofNode(
       HostRoot root,
@@ -82,7 +83,7 @@ public final class DockerInstallation {
       DockerInstaller.Settings settings,
       BooleanSupplier protect,
       boolean ownUnits) {
-    this.ownUnits = ownUnits;
+    this.managesUnits = ownUnits;
     this.root = root;
     this.locator = locator;
     this.commands = commands;
@@ -99,12 +100,12 @@ public final class DockerInstallation {
     this.conf = root.root().resolve(settings.places().runtimeConf().substring(1));
   }
 
-  /** The path at which people find the dockerd that was found last. */
+  /** The configured socket path of the dockerd that was found last. */
   public Optional<String> publicSocket() {
     return Optional.ofNullable(current).map(LocatedDockerd::publicSocket);
   }
 
-  /** Where it may listen besides, past any filter. */
+  /** Further addresses of dockerd, which the proxy does not cover. */
   public List<String> otherSockets() {
     LocatedDockerd there = current;
     if (there == null) {
@@ -119,7 +120,7 @@ public final class DockerInstallation {
     }
   }
 
-  /** Whether BuildKit calls our launcher (ISO-10). */
+  /** Whether BuildKit calls eci-runtime (ISO-10). */
   public boolean hasProtectedBuilds() {
     return dockerd().map(buildKitRuntime::isProtectedIn).orElse(false);
   }
@@ -133,17 +134,17 @@ public final class DockerInstallation {
     return Optional.ofNullable(current).map(LocatedDockerd::dockerd);
   }
 
-  /** To ask it; empty while none is found. */
+  /** A client of dockerd; empty while none is found. */
   public Optional<EngineApi> api() {
     LocatedDockerd there = current;
     return there == null
         ? Optional.empty()
-        : Optional.of(new EngineApi(there.socket(), IN_BETWEEN));
+        : Optional.of(new EngineApi(there.socket(), REQUEST_TIMEOUT));
   }
 
   /**
-   * Where it has its files; a dockerd that was started since the last look is looked for. Any
-   * thread may ask. Empty if there is none, or none that can be told from others.
+   * The paths of dockerd. If it has restarted since the last reconciliation, it is located again.
+   * Safe for any thread. Empty if there is none, or if it cannot be distinguished from others.
    */
   public Optional<DockerEngine> engine() {
     try {
@@ -161,12 +162,12 @@ public final class DockerInstallation {
     }
   }
 
-  /** Whether anything of ours is on this host. */
+  /** Whether ECI is installed on this host. */
   public boolean hasInstallRecord() throws IOException {
     return records.read().isPresent();
   }
 
-  /** Looks at everything once, and mends what is not as it shall be. */
+  /** Inspects dockerd once, and installs what is missing. */
   public void reconcile() throws UnsupportedHostException {
     try {
       Optional<LocatedDockerd> located = locator.find();
@@ -175,14 +176,14 @@ public final class DockerInstallation {
         updateState(DockerState.AWAY);
         return;
       }
-      EngineApi api = new EngineApi(located.get().socket(), ANSWER);
+      EngineApi api = new EngineApi(located.get().socket(), RECONCILE_TIMEOUT);
       updateState(ensure(located.get(), api));
       updateState(state.withInventory(inventory.count(api)));
     } catch (IOException e) {
       LocatedDockerd there = current;
-      // a dockerd that is starting does not answer yet
+      // a starting dockerd does not respond yet
       updateState(
-          problem(there == null ? 0 : there.dockerd().pid(), "dockerd cannot be asked: " + e));
+          problem(there == null ? 0 : there.dockerd().pid(), "dockerd does not respond: " + e));
     } catch (UnsupportedHostException e) {
       LocatedDockerd there = current;
       updateState(problem(there == null ? 0 : there.dockerd().pid(), e.userMessage()));
@@ -214,7 +215,7 @@ public final class DockerInstallation {
       if (result instanceof DockerInstaller.Result.RolledBack(String because)) {
         rejecting = dockerd;
         problem = because;
-      } else if (ownUnits) {
+      } else if (managesUnits) {
         dropIn(dockerd);
         socketDropIn(dockerd);
       }
@@ -231,7 +232,7 @@ public final class DockerInstallation {
         state.unprotected());
   }
 
-  /** In the record before it is on the host. */
+  /** The record is written before the drop-in. */
   private void dropIn(Dockerd dockerd) throws IOException {
     Optional<String> path = buildKitRuntime.dropIn(dockerd);
     Optional<DockerInstallRecord> record = records.read();

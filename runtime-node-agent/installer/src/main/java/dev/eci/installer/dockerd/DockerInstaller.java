@@ -15,8 +15,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Puts our files in place and our runtime into dockerd's configuration: record, launcher, file,
- * reload, and back again if dockerd does not take it. What is in place already is left alone.
+ * Installs ECI's files and adds the runtime eci to dockerd's configuration: record, eci-runtime,
+ * configuration file, reload. If dockerd does not load it, it rolls back. What is installed already
+ * stays unchanged.
  */
 public final class DockerInstaller {
   private static final Log LOG = Log.of(DockerInstaller.class);
@@ -27,33 +28,34 @@ public final class DockerInstaller {
   private final ReloadWaiter reloadWaiter;
 
   /**
-   * What is installed.
+   * What to install.
    *
-   * @param image path of the launcher that is to be installed
-   * @param socket where it shall find the agent
+   * @param image path of the eci-runtime binary to install
+   * @param socket where eci-runtime finds the agent
    * @param version of this agent
-   * @param runtime what the launcher shall call: a name on dockerd's PATH, or an absolute path
+   * @param runtime the OCI runtime that eci-runtime calls: a name on dockerd's PATH, or an absolute
+   *     path
    */
   public record Settings(
       DockerInstallPaths places, Path image, String socket, String version, String runtime) {}
 
-  /** How it ended. */
+  /** The result of an installation. */
   public sealed interface Result {
-    /** dockerd runs with it. */
+    /** dockerd has loaded the runtime eci. */
     record Done(boolean reloaded) implements Result {}
 
-    /** dockerd's configuration is as it was before. */
+    /** dockerd's configuration was restored. */
     record RolledBack(String reason) implements Result {}
   }
 
   public DockerInstaller(HostRoot root, Settings settings) {
-    this(root, settings, ReloadWaiter.USUAL, _ -> {});
+    this(root, settings, ReloadWaiter.DEFAULT, _ -> {});
   }
 
   /**
-   * For tests that crash it.
+   * For tests that simulate a crash.
    *
-   * @param reached is told each point after which a crash would leave another state
+   * @param reached gets the name of each step after which a crash would leave another state
    */
   DockerInstaller(
       HostRoot root, Settings settings, ReloadWaiter reloadWaiter, Consumer<String> reached) {
@@ -64,12 +66,12 @@ public final class DockerInstaller {
   }
 
   /**
-   * Brings the host there.
+   * Installs what is missing.
    *
    * @param config path of dockerd's configuration file
    * @param ociRuntime absolute path of the host's runc
-   * @param protect whether ours is the default runtime; otherwise it is only there for containers
-   *     that were created under it
+   * @param protect whether eci is the default runtime; otherwise only containers that were created
+   *     with it use it
    */
   public Result ensure(DockerControl docker, String config, String ociRuntime, boolean protect)
       throws IOException, UnsupportedHostException {
@@ -88,7 +90,7 @@ public final class DockerInstaller {
             || !now.runtimePath().equals(Optional.of(launcher));
     String text = write ? now.withRuntime(launcher, wanted) : found.orElse("");
     if (write) {
-      record = record.writing(FileDigests.sha256(ByteStrings.of(text)));
+      record = record.withWritten(FileDigests.sha256(ByteStrings.of(text)));
     }
     if (!earlier.equals(Optional.of(record))) {
       records.write(record);
@@ -110,7 +112,7 @@ public final class DockerInstaller {
     docker.reload();
     reached.accept("reload");
     if (reloadWaiter.awaitReload(docker, engineInfo -> isLoaded(engineInfo, wanted))) {
-      LOG.info("dockerd runs with our runtime", "config", config, "default", wanted);
+      LOG.info("dockerd runs with runtime eci", "config", config, "default", wanted);
       reached.accept("loaded");
       return new Result.Done(true);
     }
@@ -130,13 +132,13 @@ public final class DockerInstaller {
       DockerInstallRecord record)
       throws IOException {
     String because =
-        "dockerd has not taken \"eci\" as its runtime within %d s of a reload; its log says why. %s is as it was before."
+        "dockerd did not load the runtime \"eci\" within %d s of a reload; %s was restored; see dockerd's log."
             .formatted(reloadWaiter.limit().toSeconds(), file.path());
     LOG.warn("rolling back", "because", because);
     if (before.runtimePath().isEmpty()) {
       String unloading = before.unloading(record.former());
       new DockerInstallRecordFile(root, settings.places())
-          .write(record.writing(FileDigests.sha256(ByteStrings.of(unloading))));
+          .write(record.withWritten(FileDigests.sha256(ByteStrings.of(unloading))));
       file.write(ByteStrings.of(unloading));
       reload(docker);
       reloadWaiter.awaitReload(
@@ -155,7 +157,7 @@ public final class DockerInstaller {
     try {
       docker.reload();
     } catch (IOException e) {
-      LOG.warn("dockerd could not be told to reload", "error", e.getMessage());
+      LOG.warn("failed to reload dockerd", "error", e.getMessage());
     }
   }
 
@@ -166,7 +168,7 @@ public final class DockerInstaller {
     reached.accept(step.name());
   }
 
-  /** Names of the points at which a crash leaves another state, for the tests. */
+  /** The steps after which a crash leaves another state, for tests. */
   static final List<String> POINTS =
       List.of("record", "launcher", "runtime.conf", "daemon.json", "reload", "loaded");
 }

@@ -9,13 +9,13 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Which running containers are protected: the engine names them, the kernel says whose ids they
- * have (ISO-8).
+ * Finds out which running containers are protected. The engine lists them, and the kernel shows
+ * their IDs (ISO-8).
  *
  * @param proc a procfs that shows the host's processes
  */
 public record DockerInventory(Path proc) {
-  /** A running container that is not protected, and why. */
+  /** A running container that is not protected, and the reason. */
   public record UnprotectedContainer(String id, String name, String image, String because) {}
 
   /** All running containers. */
@@ -32,29 +32,29 @@ public record DockerInventory(Path proc) {
   }
 
   InventoryResult count(List<DockerContainer> running) {
-    int guarded = 0;
+    int protectedCount = 0;
     List<UnprotectedContainer> others = new ArrayList<>();
     for (DockerContainer container : running) {
       if (!container.running() || container.pid() <= 0) {
         continue;
       }
-      boolean ours = container.runtime().equals(DaemonJson.RUNTIME);
-      if (ours && hasMappedIds(container.pid())) {
-        guarded++;
+      boolean hasRuntime = container.runtime().equals(DaemonJson.RUNTIME);
+      if (hasRuntime && hasMappedIds(container.pid())) {
+        protectedCount++;
       } else {
         others.add(
             new UnprotectedContainer(
                 container.id(),
                 container.name(),
                 container.image(),
-                ours
-                    ? "it has no user namespace of its own"
-                    : "it was created for the runtime \"%s\"; create it again to protect it"
+                hasRuntime
+                    ? "it has no private user namespace"
+                    : "it was created with runtime \"%s\"; recreate it to protect it"
                         .formatted(container.runtime())));
       }
     }
     others.sort(Comparator.comparing(UnprotectedContainer::name));
-    return new InventoryResult(guarded, others);
+    return new InventoryResult(protectedCount, others);
   }
 
   private boolean hasMappedIds(long pid) {

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The one dockerd that this agent is for: one that the command line names, else one that sees our
- * files.
+ * Locates the dockerd that this agent protects: the one that the command line names, or else the
+ * one that sees ECI's files.
  *
  * @param socket path of its socket, where the command line names it
  * @param config path of its configuration file, where the command line names it
@@ -24,10 +24,10 @@ public record DockerLocator(
     Optional<String> config) {
 
   /**
-   * Where nothing is named, both are empty.
+   * {@code socket} and {@code config} are empty if the command line names none.
    *
    * @param proc a procfs that shows the host's processes
-   * @param directories of our files, which dockerd must see too
+   * @param directories of ECI's files, which dockerd must see as well
    */
   public static DockerLocator of(
       HostRoot root,
@@ -44,47 +44,48 @@ public record DockerLocator(
   }
 
   /**
-   * A dockerd and the socket on which it can be asked.
+   * A dockerd and its socket.
    *
-   * @param publicSocket the path at which people find it, as it is configured
+   * @param socket for the agent
+   * @param publicSocket the configured path, which clients use
    */
   public record LocatedDockerd(Dockerd dockerd, Path socket, String publicSocket) {}
 
-  /** Empty if it does not run. */
+  /** Empty if dockerd does not run. */
   public Optional<LocatedDockerd> find() throws IOException, UnsupportedHostException {
-    List<Dockerd> fitting = fitting();
-    if (fitting.size() > 1) {
+    List<Dockerd> matching = matching();
+    if (matching.size() > 1) {
       throw new UnsupportedHostException(
           "SeveralEngines",
-          "Several dockerds run on this host (pids %s); say which one is meant with --docker-socket or --docker-config."
-              .formatted(fitting.stream().map(d -> String.valueOf(d.pid())).toList()));
+          "Several dockerds run on this host (pids %s); name one with --docker-socket or --docker-config."
+              .formatted(matching.stream().map(d -> String.valueOf(d.pid())).toList()));
     }
-    if (fitting.isEmpty()) {
+    if (matching.isEmpty()) {
       return Optional.empty();
     }
-    Dockerd dockerd = fitting.getFirst();
+    Dockerd dockerd = matching.getFirst();
     Optional<String> named = socket.or(() -> sockets(dockerd).stream().findFirst());
     if (named.isEmpty()) {
       throw new UnsupportedHostException(
           "NoUnixSocket",
-          "dockerd listens on no unix socket, so that it cannot be asked what runs; add unix:///var/run/docker.sock to its hosts.");
+          "dockerd listens on no unix socket, so the agent cannot reach it; add unix:///var/run/docker.sock to its hosts.");
     }
-    Path behind = new SocketPaths(root).engine();
-    Path here = SocketPaths.isListening(behind) ? behind : root.locate(named.get());
-    return Files.exists(here)
-        ? Optional.of(new LocatedDockerd(dockerd, here, named.get()))
+    Path enginePath = new SocketPaths(root).engine();
+    Path reachable = SocketPaths.isListening(enginePath) ? enginePath : root.locate(named.get());
+    return Files.exists(reachable)
+        ? Optional.of(new LocatedDockerd(dockerd, reachable, named.get()))
         : Optional.empty();
   }
 
-  private List<Dockerd> fitting() throws IOException {
-    List<Dockerd> fitting = finder.find().stream().filter(this::matches).toList();
+  private List<Dockerd> matching() throws IOException {
+    List<Dockerd> matching = finder.find().stream().filter(this::matches).toList();
     if (socket.isPresent() || config.isPresent()) {
-      return fitting;
+      return matching;
     }
     List<Dockerd> seeing =
-        fitting.stream().filter(d -> d.rootless() || sameFiles.sharesFilesWith(d)).toList();
-    // a second one in a mount namespace of its own is somebody's experiment
-    List<Dockerd> nearest = seeing.stream().filter(Dockerd::ownMounts).toList();
+        matching.stream().filter(d -> d.rootless() || sameFiles.sharesFilesWith(d)).toList();
+    // a second dockerd in another mount namespace is not the host's
+    List<Dockerd> nearest = seeing.stream().filter(Dockerd::sharesMountNamespace).toList();
     return seeing.size() > 1 && nearest.size() == 1 ? nearest : seeing;
   }
 
@@ -100,7 +101,7 @@ public record DockerLocator(
       return dockerd.sockets(
           DaemonJson.of(dockerd.config(), ByteStrings.read(root.locate(dockerd.config()))).hosts());
     } catch (IOException | UnsupportedHostException e) {
-      // its installation will say so
+      // the installation reports it
       return dockerd.sockets(List.of());
     }
   }

@@ -20,14 +20,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Takes everything away again, in the opposite order; the record goes last. */
+/** Removes everything in the opposite order. The record comes last. */
 public final class DockerRemover {
   private static final Log LOG = Log.of(DockerRemover.class);
 
-  private static final Duration ANSWER = Duration.ofSeconds(30);
+  private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(30);
 
-  /** Where dockerd has its configuration, for the case that neither it nor the record tells. */
-  private static final String USUAL_CONFIG = "/etc/docker/daemon.json";
+  /** The configuration file, if dockerd does not run and the record was lost. */
+  private static final String DEFAULT_CONFIG = "/etc/docker/daemon.json";
 
   private final HostRoot root;
   private final DockerInstallPaths places;
@@ -35,30 +35,30 @@ public final class DockerRemover {
   private final ReloadWaiter reloadWaiter;
   private final Consumer<String> reached;
 
-  /** How far it came. */
+  /** The result of a removal. */
   public sealed interface Result {
-    /** Nothing of ours is left. */
+    /** Nothing of ECI is left. */
     record Done() implements Result {}
 
-    /** These containers need what would be taken away; nothing was. */
+    /** These containers need the runtime eci, so nothing was removed. */
     record InUse(List<DockerContainer> containers) implements Result {}
 
     /**
-     * dockerd has our launcher in its environment as the runtime of builds, and does not start
-     * without it: launcher and record stay until it was restarted.
+     * dockerd's environment names eci-runtime as the runtime of builds, and dockerd does not start
+     * without it. eci-runtime and the record stay until dockerd was restarted.
      */
     record RestartFirst() implements Result {}
 
-    /** dockerd does not let go of us; nothing more was taken away. */
+    /** dockerd does not unload the runtime eci, so the rest stays. */
     record Failed(String reason) implements Result {}
   }
 
   /**
-   * Removes it all from the dockerd that was found, or says why not.
+   * Removes everything from the dockerd that was found, or returns why not.
    *
    * @param located empty if dockerd does not run
    * @param leaveStopped whether stopped containers may stay, which cannot be started any more
-   * @param reached is told what was just undone: drop-in, unloading, reload, daemon.json,
+   * @param reached gets the name of each step: drop-in, unloading, reload, daemon.json,
    *     runtime.conf, launcher, files
    */
   public static Result removeFrom(
@@ -70,13 +70,13 @@ public final class DockerRemover {
       Consumer<String> reached)
       throws IOException, UnsupportedHostException {
     BuildKitRuntime buildKitRuntime = new BuildKitRuntime(root, commands, places.launcher());
-    return new DockerRemover(root, places, buildKitRuntime, ReloadWaiter.USUAL, reached)
+    return new DockerRemover(root, places, buildKitRuntime, ReloadWaiter.DEFAULT, reached)
         .remove(
-            located.map(there ->
+            located.map(found ->
                 new RunningDocker(
-                    there.dockerd(), new EngineApi(there.socket(), ANSWER), commands)),
-            located.map(there -> there.dockerd().config()).orElse(USUAL_CONFIG),
-            located.map(there -> buildKitRuntime.isProtectedIn(there.dockerd())).orElse(false),
+                    found.dockerd(), new EngineApi(found.socket(), RESPONSE_TIMEOUT), commands)),
+            located.map(found -> found.dockerd().config()).orElse(DEFAULT_CONFIG),
+            located.map(found -> buildKitRuntime.isProtectedIn(found.dockerd())).orElse(false),
             leaveStopped);
   }
 
@@ -94,11 +94,11 @@ public final class DockerRemover {
   }
 
   /**
-   * Removes it all, or says why not.
+   * Removes everything, or returns why not.
    *
    * @param docker empty if dockerd does not run
-   * @param config dockerd's configuration file, for the case that the record was lost
-   * @param namedForBuilds whether dockerd was started with our launcher as the runtime of builds
+   * @param config dockerd's configuration file, in case the record was lost
+   * @param namedForBuilds whether dockerd was started with eci-runtime as the runtime of builds
    * @param leaveStopped whether stopped containers may stay, which cannot be started any more
    */
   Result remove(
@@ -151,7 +151,7 @@ public final class DockerRemover {
             .of(found, now, known, file.hasDirectory());
     if (docker.isPresent() && isRuntimeConfigured(docker.get().info())) {
       String unloading = now.unloading(record.former());
-      record = record.writing(FileDigests.sha256(ByteStrings.of(unloading)));
+      record = record.withWritten(FileDigests.sha256(ByteStrings.of(unloading)));
       records.write(record);
       file.write(ByteStrings.of(unloading));
       reached.accept("unloading");
@@ -160,7 +160,7 @@ public final class DockerRemover {
       if (!reloadWaiter.awaitReload(docker.get(), engineInfo -> !isRuntimeConfigured(engineInfo))) {
         return Optional.of(
             new Result.Failed(
-                "dockerd has not let go of the runtime \"eci\" within %d s of a reload; see its log, or restart it, and try again."
+                "dockerd did not unload the runtime \"eci\" within %d s of a reload; see its log, or restart it, and try again."
                     .formatted(reloadWaiter.limit().toSeconds())));
       }
     }
@@ -175,7 +175,7 @@ public final class DockerRemover {
     } else {
       file.remove(record.createdDirectory());
     }
-    LOG.info("dockerd's configuration is as it was before", "file", file.path());
+    LOG.info("dockerd's configuration was restored", "file", file.path());
     reached.accept("daemon.json");
     return Optional.empty();
   }

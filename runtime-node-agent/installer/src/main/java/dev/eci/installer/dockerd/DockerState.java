@@ -3,12 +3,12 @@ package dev.eci.installer.dockerd;
 import java.util.List;
 
 /**
- * What {@code eci-agent status} tells of the engine.
+ * The state of the engine that {@code eci-agent status} prints.
  *
  * @param pid of dockerd; 0 if it does not run
- * @param installed whether it runs with our runtime
- * @param problem one sentence; empty if all is well
- * @param builds one sentence on why builds are not protected; empty if they are
+ * @param installed whether it has loaded the runtime eci
+ * @param problem one sentence; empty if there is none
+ * @param builds why builds are not protected, as one sentence; empty if they are
  */
 public record DockerState(
     long pid,

@@ -7,21 +7,21 @@ import java.util.Map;
 /**
  * A running dockerd, as /proc shows it.
  *
- * @param started in clock ticks since boot: tells a process from a later one with the same pid
+ * @param started in clock ticks since boot: distinguishes it from a later process with the same pid
  * @param unit the systemd unit that runs it; empty if there is none
- * @param environment what it was started with
- * @param rootless it lives in a user namespace
- * @param ownMounts it lives in our own mount namespace
+ * @param environment that it was started with
+ * @param rootless whether it runs in another user namespace than the agent
+ * @param sharesMountNamespace whether it runs in the agent's mount namespace
  */
 public record Dockerd(
     long pid,
     long started,
     String binary,
-    DockerdArguments line,
+    DockerdArguments arguments,
     String unit,
     Map<String, String> environment,
     boolean rootless,
-    boolean ownMounts) {
+    boolean sharesMountNamespace) {
   private static final String CONFIG = "/etc/docker/daemon.json";
   private static final String SOCKET = "/var/run/docker.sock";
 
@@ -31,21 +31,21 @@ public record Dockerd(
 
   /** The configuration file, whether it exists or not. */
   public String config() {
-    return line.value("--config-file").orElse(CONFIG);
+    return arguments.value("--config-file").orElse(CONFIG);
   }
 
-  /** In which it finds runc. */
+  /** The directories in which it finds runc. */
   List<String> searchPath() {
     return List.of(environment.getOrDefault("PATH", ProcessCommands.SEARCH_PATH).split(":", -1));
   }
 
   /**
-   * Addresses at which it may listen; what systemd listens at for it is taken for the usual path.
+   * The addresses at which it may listen. A socket of systemd counts as the default path.
    *
    * @param configured "hosts" in its configuration file
    */
   List<String> hosts(List<String> configured) {
-    List<String> hosts = line.hosts().isEmpty() ? configured : line.hosts();
+    List<String> hosts = arguments.hosts().isEmpty() ? configured : arguments.hosts();
     return hosts.isEmpty()
         ? List.of("unix://" + SOCKET)
         : hosts.stream()
@@ -54,7 +54,7 @@ public record Dockerd(
             .toList();
   }
 
-  /** Paths of the unix sockets among them. */
+  /** The paths of the unix sockets among its addresses. */
   List<String> sockets(List<String> configured) {
     return hosts(configured).stream()
         .filter(host -> host.startsWith("unix://"))

@@ -5,9 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/**
- * Arguments of dockerd, written as pflag reads them: {@code --name=value}, {@code --name value}.
- */
+/** The arguments of dockerd in pflag's notations: {@code --name=value}, {@code --name value}. */
 record DockerdArguments(List<String> arguments) {
   DockerdArguments {
     arguments = List.copyOf(arguments);
@@ -22,7 +20,7 @@ record DockerdArguments(List<String> arguments) {
     return arguments.stream().anyMatch(a -> a.equals(flag) || a.startsWith(flag + "="));
   }
 
-  /** Of {@code --host} and {@code -H}. */
+  /** The values of {@code --host} and {@code -H}. */
   List<String> hosts() {
     List<String> hosts = new ArrayList<>(values("--host").toList());
     hosts.addAll(values("-H").toList());

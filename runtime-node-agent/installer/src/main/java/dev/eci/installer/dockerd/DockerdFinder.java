@@ -12,7 +12,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Finds dockerd by its running process: its command line says more than any table of distributions.
+ * Finds dockerd by its running process. Its command line is more reliable than a table of
+ * distributions.
  *
  * @param proc a procfs that shows the host's processes
  */
@@ -20,7 +21,7 @@ public record DockerdFinder(Path proc) {
   /** Field 22 of /proc/PID/stat, counted from the one after the name. */
   private static final int START_TIME = 19;
 
-  /** Those in our own pid namespace; one inside a container is that container's. */
+  /** The dockerds in the agent's pid namespace. One in a container belongs to that container. */
   public List<Dockerd> find() throws IOException {
     Path own = Files.readSymbolicLink(proc.resolve("self/ns/pid"));
     try (Stream<Path> entries = Files.list(proc)) {
@@ -40,7 +41,7 @@ public record DockerdFinder(Path proc) {
       }
       List<String> line = strings(process.resolve("cmdline"));
       if (line.isEmpty()) {
-        // it has ended and nobody has waited for it yet
+        // a zombie: it has ended and its parent has not waited for it yet
         return Optional.empty();
       }
       return Optional.of(

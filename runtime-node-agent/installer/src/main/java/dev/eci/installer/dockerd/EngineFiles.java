@@ -9,15 +9,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where a dockerd has its files, from its command line and its configuration file: it asks for
- * containers before it can be asked itself.
+ * Reads the paths of a dockerd from its command line and its configuration file. Its API would
+ * report them too, but dockerd creates containers at its start before its API responds.
  *
- * @param directory of our own files
+ * @param directory of ECI's files
  */
 record EngineFiles(HostRoot root, String directory) {
   private static final String INIT = "docker-init";
 
-  /** Before PATH (moby, daemon/config/config_linux.go, lookupBinPath). */
+  /** dockerd searches them before PATH (moby, daemon/config/config_linux.go, lookupBinPath). */
   private static final List<String> INIT_DIRECTORIES =
       List.of(
           "/usr/local/libexec/docker",
@@ -30,7 +30,7 @@ record EngineFiles(HostRoot root, String directory) {
   DockerEngine of(Dockerd dockerd) throws IOException, UnsupportedHostException {
     DaemonJson json =
         DaemonJson.of(dockerd.config(), ByteStrings.read(root.locate(dockerd.config())));
-    DockerdArguments line = dockerd.line();
+    DockerdArguments line = dockerd.arguments();
     String dataRoot =
         line.value("--data-root")
             .or(() -> line.value("--graph"))
@@ -47,7 +47,7 @@ record EngineFiles(HostRoot root, String directory) {
         List.of(execRoot.orElse("/var/run/docker"), dockerd.config(), directory));
   }
 
-  /** Where it listens, as it is configured. */
+  /** The configured addresses. */
   List<String> hosts(Dockerd dockerd) throws IOException, UnsupportedHostException {
     return dockerd.hosts(
         DaemonJson.of(dockerd.config(), ByteStrings.read(root.locate(dockerd.config()))).hosts());

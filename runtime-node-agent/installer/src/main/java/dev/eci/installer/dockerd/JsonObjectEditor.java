@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where the members of a JSON object stand in its text, so that an edit can leave every other byte
- * alone.
+ * Edits the members of a JSON object in its text and keeps every other byte.
  *
- * @param open place of the opening brace
+ * @param open offset of the opening brace
+ * @param list the members with their offsets
  */
 record JsonObjectEditor(String text, int open, List<Member> list) {
   private static final JsonFactory JSON =
@@ -24,7 +24,7 @@ record JsonObjectEditor(String text, int open, List<Member> list) {
    */
   record Member(String name, int start, int value, int end) {}
 
-  /** Of the object that the text is. */
+  /** For a text that is one object. */
   static JsonObjectEditor of(String text) throws IOException {
     return parseRange(text, 0, text.length());
   }
@@ -32,7 +32,7 @@ record JsonObjectEditor(String text, int open, List<Member> list) {
   private static JsonObjectEditor parseRange(String text, int from, int to) throws IOException {
     try (JsonParser parser = JSON.createParser(text.substring(from, to))) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
-        throw new IOException("it is no object");
+        throw new IOException("it is not an object");
       }
       int open = from + offset(parser);
       List<Member> members = new ArrayList<>();
@@ -50,7 +50,7 @@ record JsonObjectEditor(String text, int open, List<Member> list) {
     }
   }
 
-  /** Of the object that is a member's value. */
+  /** For the object that is a member's value. */
   JsonObjectEditor inside(Member member) throws IOException {
     return parseRange(text, member.value(), member.end());
   }
@@ -59,7 +59,7 @@ record JsonObjectEditor(String text, int open, List<Member> list) {
     return list.stream().filter(member -> member.name().equals(name)).findFirst();
   }
 
-  /** The whole text with {@code name} set; a new member comes first and looks like the others. */
+  /** The whole text with {@code name} set. A new member comes first, formatted like the others. */
   String set(String name, String value) {
     Optional<Member> there = member(name);
     if (there.isPresent()) {
@@ -73,7 +73,7 @@ record JsonObjectEditor(String text, int open, List<Member> list) {
     return text.substring(0, open + 1) + inserted + text.substring(open + 1);
   }
 
-  /** The whole text without {@code name}: what {@link #set} inserted is gone to the byte. */
+  /** The whole text without {@code name}, and without every byte that {@link #set} inserted. */
   String cut(String name) {
     for (int i = 0; i < list.size(); i++) {
       if (!list.get(i).name().equals(name)) {

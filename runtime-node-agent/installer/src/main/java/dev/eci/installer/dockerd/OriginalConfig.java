@@ -7,10 +7,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What daemon.json would be without us, told from its content and from the record of an earlier
- * run.
+ * Derives daemon.json without ECI from its content and from the record of an earlier run.
  *
- * @param launcher path that our runtime has there
+ * @param launcher path of the runtime eci in it
  */
 record OriginalConfig(String config, String launcher, String version) {
   private static final List<String> STOCK = List.of("runc", "io.containerd.runc.v2");
@@ -35,8 +34,8 @@ record OriginalConfig(String config, String launcher, String version) {
     }
     String dropIn = earlier.map(DockerInstallRecord::dropIn).orElse(null);
     String socketDropIn = earlier.map(DockerInstallRecord::socketDropIn).orElse(null);
-    boolean ours = now.runtimePath().isPresent();
-    if (!ours) {
+    boolean installed = now.runtimePath().isPresent();
+    if (!installed) {
       return new DockerInstallRecord(
           version,
           config,
@@ -49,7 +48,8 @@ record OriginalConfig(String config, String launcher, String version) {
           dropIn,
           socketDropIn);
     }
-    // others have changed it since, or the record was lost: our keys can still be told from theirs
+    // the file was changed meanwhile, or the record was lost: the installer's keys are known by
+    // name
     Optional<String> former = same.flatMap(DockerInstallRecord::former);
     boolean addedRuntimes = same.map(DockerInstallRecord::addedRuntimes).orElse(true);
     return new DockerInstallRecord(
@@ -69,7 +69,7 @@ record OriginalConfig(String config, String launcher, String version) {
     if (taken.isPresent()) {
       throw new UnsupportedHostException(
           "RuntimeNameTaken",
-          "%s has a runtime \"eci\" with the path %s; take it out, or use the agent that installed it."
+          "%s has a runtime \"eci\" with the path %s; remove it, or use the agent that installed it."
               .formatted(config, taken.get()));
     }
     Optional<String> other =
@@ -78,7 +78,7 @@ record OriginalConfig(String config, String launcher, String version) {
     if (other.isPresent()) {
       throw new UnsupportedHostException(
           "OtherDefaultRuntime",
-          "%s makes \"%s\" the default runtime, whose containers would then be protected by nobody or run without it; take \"default-runtime\" out if they can run under runc."
+          "%s makes \"%s\" the default runtime, whose containers would then either lose protection or that runtime; remove \"default-runtime\" if they can run under runc."
               .formatted(config, other.get()));
     }
   }

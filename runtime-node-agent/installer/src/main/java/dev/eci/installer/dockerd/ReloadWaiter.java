@@ -6,20 +6,20 @@ import java.time.Duration;
 import java.util.function.Predicate;
 
 /**
- * Waits until dockerd runs with what it was told.
+ * Waits until dockerd has loaded its new configuration.
  *
- * @param limit after which it counts as refused
- * @param step between two questions
+ * @param limit after which the reload counts as failed
+ * @param step between two requests
  */
 record ReloadWaiter(Duration limit, Duration step) {
-  static final ReloadWaiter USUAL =
+  static final ReloadWaiter DEFAULT =
       new ReloadWaiter(Duration.ofSeconds(60), Duration.ofMillis(250));
 
-  boolean awaitReload(DockerControl docker, Predicate<EngineInfo> there) throws IOException {
+  boolean awaitReload(DockerControl docker, Predicate<EngineInfo> loaded) throws IOException {
     long end = System.nanoTime() + limit.toNanos();
     while (true) {
       try {
-        if (there.test(docker.info())) {
+        if (loaded.test(docker.info())) {
           return true;
         }
       } catch (IOException e) {

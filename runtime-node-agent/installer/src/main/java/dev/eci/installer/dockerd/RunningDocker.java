@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 
-/** A dockerd by its API, and by signal: a reload needs no restart. */
+/** Controls a dockerd by its API and by signal. A reload needs no restart. */
 public record RunningDocker(Dockerd dockerd, EngineApi api, NodeCommands commands)
     implements DockerControl {
   private static final Duration LIMIT = Duration.ofSeconds(10);
@@ -18,13 +18,13 @@ public record RunningDocker(Dockerd dockerd, EngineApi api, NodeCommands command
     return EngineInfo.read(api);
   }
 
-  /** Only after it has answered once: before that the signal would end it. */
+  /** Call it only after dockerd has responded once: before that, the signal would end dockerd. */
   @Override
   public void reload() throws IOException {
     CommandResult sent =
         commands.run(LIMIT, "sh", "-c", "kill -HUP \"$0\"", String.valueOf(dockerd.pid()));
     if (!sent.isSuccess()) {
-      throw new IOException("dockerd cannot be told to reload: " + sent.reason());
+      throw new IOException("failed to reload dockerd: " + sent.reason());
     }
   }
 

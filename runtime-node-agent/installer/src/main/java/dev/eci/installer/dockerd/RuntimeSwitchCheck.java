@@ -6,19 +6,19 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * From runc to crun or back. Neither knows what the other runs: a container that was started under
- * the one could not be stopped any more under the other.
+ * Checks a switch from runc to crun or back. Neither knows the containers of the other, so a
+ * container that was started by one could no longer be stopped by the other.
  *
- * @param current path of what the launcher calls; empty if there is no launcher yet
- * @param requested path of what it shall call
+ * @param current path of the runtime that eci-runtime calls; empty if it is not installed yet
+ * @param requested path of the runtime that it is to call
  */
 record RuntimeSwitchCheck(String current, String requested) {
   private static final String KEY = "runtime = ";
 
   /**
-   * Compares with the launcher's settings.
+   * Compares with the settings of eci-runtime.
    *
-   * @param settings its file, which need not be there
+   * @param settings their file, which may be missing
    */
   static RuntimeSwitchCheck of(Path settings, String wanted) throws IOException {
     List<String> lines = Files.exists(settings) ? Files.readAllLines(settings) : List.of();
@@ -35,18 +35,18 @@ record RuntimeSwitchCheck(String current, String requested) {
     return !current.isEmpty() && !name(current).equals(name(requested));
   }
 
-  /** Refuses it while anything of ours runs. */
+  /** Rejects the switch while containers run under eci-runtime. */
   void check(List<DockerContainer> running) throws UnsupportedHostException {
-    List<String> ours =
+    List<String> inUse =
         running.stream()
             .filter(container -> container.runtime().equals(DaemonJson.RUNTIME))
             .map(DockerContainer::name)
             .toList();
-    if (!ours.isEmpty()) {
+    if (!inUse.isEmpty()) {
       throw new UnsupportedHostException(
           "OciRuntimeInUse",
           "%s runs containers, which %s could not stop: %s; stop them first, or start the agent with --runtime %s."
-              .formatted(current, requested, String.join(", ", ours), name(current)));
+              .formatted(current, requested, String.join(", ", inUse), name(current)));
     }
   }
 

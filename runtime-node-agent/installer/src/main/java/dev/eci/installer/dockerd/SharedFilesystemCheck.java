@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Whether a dockerd sees the same directories as we do. One in a mount namespace of its own may
- * have another /run or /opt, and would find neither launcher nor agent there.
+ * Checks whether a dockerd sees the same directories as the agent. A dockerd in another mount
+ * namespace may have another /run or /opt, and would find neither eci-runtime nor the agent there.
  *
  * @param proc a procfs that shows the host's processes
  * @param directories those that both must see, existing or not
@@ -24,7 +24,7 @@ record SharedFilesystemCheck(HostRoot root, Path proc, List<String> directories)
       }
       return true;
     } catch (IOException e) {
-      // it ended while it was looked at
+      // it ended meanwhile
       return false;
     }
   }

@@ -1,10 +1,10 @@
 package dev.eci.installer.dockerd;
 
-import dev.eci.support.dockersocket.SocketPaths;
 import dev.eci.support.host.CommandResult;
 import dev.eci.support.host.HostRoot;
 import dev.eci.support.host.NodeCommands;
 import dev.eci.support.log.Log;
+import dev.eci.support.rundir.RunPaths;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -12,10 +12,10 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Where systemd listens for dockerd: what it makes at each start of its socket unit, at boot before
- * any agent runs, goes to root's directory at once. The path itself is left as it is configured: a
- * socket unit whose paths change while it runs is of no use until it was restarted, and dockerd
- * with it.
+ * The drop-in for a socket unit that listens for dockerd. At each start of the unit, even at boot
+ * before an agent runs, it moves the new socket into root's directory. The configured path stays
+ * the same: a socket unit whose paths change while it runs has to be restarted, and dockerd with
+ * it.
  */
 record SocketUnit(HostRoot root, NodeCommands commands) {
   private static final Log LOG = Log.of(SocketUnit.class);
@@ -26,13 +26,13 @@ record SocketUnit(HostRoot root, NodeCommands commands) {
   Optional<SystemdDropIn> dropIn(Dockerd dockerd) {
     return SystemdDropIn.hasSystemd(root)
             && dockerd.unit().startsWith("docker")
-            && dockerd.line().hosts().stream().anyMatch(host -> host.startsWith("fd://"))
+            && dockerd.arguments().hosts().stream().anyMatch(host -> host.startsWith("fd://"))
         ? Optional.of(
             SystemdDropIn.of(root, commands, dockerd.unit().replaceFirst("\\.service$", ".socket")))
         : Optional.empty();
   }
 
-  /** What it says; empty if the unit listens on more, or on other things, than one path. */
+  /** The content of the drop-in; empty unless the unit listens on exactly one path. */
   Optional<String> settings(Dockerd dockerd) throws IOException {
     String unit = dockerd.unit().replaceFirst("\\.service$", ".socket");
     CommandResult shown =
@@ -40,17 +40,15 @@ record SocketUnit(HostRoot root, NodeCommands commands) {
     List<String> streams = shown.out().lines().filter(line -> !line.isBlank()).toList();
     String path = streams.size() == 1 ? streams.getFirst().replaceFirst(" \\(Stream\\)$", "") : "";
     if (!shown.isSuccess() || !PLAIN.matcher(path).matches()) {
-      LOG.warn("the socket unit is left as it is", "unit", unit, "listens", streams);
+      LOG.warn("the socket unit is not changed", "unit", unit, "listens", streams);
       return Optional.empty();
     }
     return Optional.of(
         """
         [Socket]
-        ExecStartPost=/bin/sh -c 'mkdir -p /run/eci && chmod 0711 /run/eci && mkdir -p -m 0700 %2$s && mv -f %1$s %3$s'
+        ExecStartPost=/bin/sh -c 'mkdir -p %4$s && chmod 0711 %4$s && mkdir -p -m 0700 %2$s && mv -f %1$s %3$s'
         """
             .formatted(
-                path,
-                SocketPaths.ENGINE.substring(0, SocketPaths.ENGINE.lastIndexOf('/')),
-                SocketPaths.ENGINE));
+                path, RunPaths.ENGINE_DIRECTORY, RunPaths.ENGINE_SOCKET, RunPaths.DIRECTORY));
   }
 }

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/** A file of ours beside somebody's systemd unit. */
+/** A drop-in of ECI for a systemd unit of the host. */
 record SystemdDropIn(HostRoot root, NodeCommands commands, String path) {
   private static final Log LOG = Log.of(SystemdDropIn.class);
   private static final String SYSTEMD = "/run/systemd/system";
@@ -29,7 +29,7 @@ record SystemdDropIn(HostRoot root, NodeCommands commands, String path) {
     return Files.isDirectory(root.root().resolve(SYSTEMD.substring(1)));
   }
 
-  /** Whether anything had to be changed. */
+  /** Returns whether it changed anything. */
   boolean install(String settings) throws IOException {
     String text = MARK + settings;
     Path file = root.locate(path);

@@ -1,17 +1,17 @@
 package dev.eci.installer.dockerd;
 
-/** This host or its engine cannot take our runtime as it is; nothing was changed. */
+/** The runtime eci cannot be installed on this host or in its engine. Nothing was changed. */
 public final class UnsupportedHostException extends Exception {
   private static final long serialVersionUID = 1;
 
   private final String reason;
 
-  public UnsupportedHostException(String reason, String sentence) {
-    super(sentence);
+  public UnsupportedHostException(String reason, String message) {
+    super(message);
     this.reason = reason;
   }
 
-  /** One word. */
+  /** In camel case, as in a condition. */
   public String reason() {
     return reason;
   }

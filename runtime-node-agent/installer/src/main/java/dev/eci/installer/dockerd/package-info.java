@@ -1,6 +1,6 @@
 /**
- * A Docker Engine of this host: how it is found, what it can do, and how our runtime gets into its
- * configuration and out again. Decides nothing about containers.
+ * The Docker Engine of a host: how it is found and checked, and how the runtime eci is added to its
+ * configuration and removed. Decides nothing about containers.
  */
 @NullMarked
 package dev.eci.installer.dockerd;

@@ -14,25 +14,26 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Shows the engine copies of what is planned, and compares what it makes of them with what it has
- * now. Nothing that a restarting engine would read is touched before this has passed.
+ * Lets containerd read copies of the planned files, and compares the merged configuration with the
+ * current one. No file that a restarting containerd would read changes before the dry run has
+ * passed.
  */
 record ConfigDryRun(HostRoot root, ContainerdControl control) {
-  /** Beside the main file, since imports may be relative to it. */
+  /** The copy is next to the main file, because imports can be relative to it. */
   private static final String SUFFIX = ".eci-staged";
 
   void run(InstallPlan installPlan, ContainerdConfig live)
       throws IOException, UnsupportedNodeException {
-    String main = installPlan.engine().config() + SUFFIX;
+    String main = installPlan.containerd().config() + SUFFIX;
     Path dropIn = root.locate(InstallPaths.STAGING + "/" + InstallPaths.DROP_IN);
     try {
       Files.createDirectories(root.locate(InstallPaths.STAGING));
-      Files.createDirectories(root.locate(installPlan.engine().configDirectory()));
+      Files.createDirectories(root.locate(installPlan.containerd().configDirectory()));
       AtomicFile.write(dropIn, ByteStrings.of(installPlan.dropInText()), "rw-------");
       AtomicFile.write(root.locate(main), ByteStrings.of(installPlan.staged()), "rw-------");
-      compare(control.dump(installPlan.engine(), main), live);
+      compare(control.dump(installPlan.containerd(), main), live);
     } finally {
-      clean(installPlan.engine());
+      clean(installPlan.containerd());
     }
   }
 
@@ -47,7 +48,7 @@ record ConfigDryRun(HostRoot root, ContainerdControl control) {
     }
   }
 
-  /** Everything is as it was, and our handler is there. */
+  /** Requires that only the handler eci is added. */
   static void compare(ContainerdConfig planned, ContainerdConfig live)
       throws UnsupportedNodeException {
     List<String> lost =
@@ -56,7 +57,7 @@ record ConfigDryRun(HostRoot root, ContainerdControl control) {
     if (!lost.isEmpty()) {
       throw new UnsupportedNodeException(
           "ConfigWouldChange",
-          "With our drop-in containerd would read other settings than now (%s); nothing was changed."
+          "With the drop-in of eci, containerd would change other settings (%s); nothing was changed."
               .formatted(String.join(", ", lost.stream().limit(5).toList())));
     }
     String launcher =
@@ -67,7 +68,7 @@ record ConfigDryRun(HostRoot root, ContainerdControl control) {
     if (!launcher.equals(InstallPaths.LAUNCHER)) {
       throw new UnsupportedNodeException(
           "HandlerNotTaken",
-          "containerd does not take the handler \"eci\" from our drop-in; look for another definition of it in its configuration.");
+          "containerd does not use the handler \"eci\" of the drop-in; check for another definition of it in its configuration.");
     }
   }
 }

@@ -13,15 +13,15 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The engine's main configuration file as it is without us.
+ * containerd's main configuration file without the edits of the installer.
  *
  * @param text empty if there is no such file
  */
-record ContainerdConfigFile(ContainerdService engine, Optional<String> text) {
+record ContainerdConfigFile(ContainerdService containerd, Optional<String> text) {
   private static final Pattern CREATED =
       Pattern.compile("# created by eci-agent, which removes this file again\nversion = [0-9]+\n");
 
-  /** {@code found} may hold our own edit of an earlier run. */
+  /** {@code found} may contain the edit of an earlier run, which is removed. */
   static ContainerdConfigFile of(ContainerdService containerdService, Optional<String> found) {
     ImportEdit edit = edit(containerdService);
     SectionEdit section = section(containerdService);
@@ -33,16 +33,16 @@ record ContainerdConfigFile(ContainerdService engine, Optional<String> text) {
             .filter(rest -> !CREATED.matcher(rest).matches()));
   }
 
-  /** The version that our drop-in must have too; containerd mixes versions up otherwise. */
-  int version(int ofEngine) throws InvalidTomlException {
+  /** The version that the drop-in must have as well. containerd does not support mixed versions. */
+  int version(int merged) throws InvalidTomlException {
     int written = tree().path("version").asInt(0);
-    return written >= 2 ? written : ofEngine;
+    return written >= 2 ? written : merged;
   }
 
-  /** Where a drop-in is read although the main file is left alone. */
+  /** A directory that the main file imports already, so that it can stay unchanged. */
   Optional<String> importedDirectory() throws InvalidTomlException {
     for (JsonNode pattern : tree().path("imports")) {
-      Path path = Path.of(engine.configDirectory()).resolve(pattern.asText("")).normalize();
+      Path path = Path.of(containerd.configDirectory()).resolve(pattern.asText("")).normalize();
       Path directory = path.getParent();
       Path name = path.getFileName();
       if (directory != null
@@ -55,9 +55,9 @@ record ContainerdConfigFile(ContainerdService engine, Optional<String> text) {
     return Optional.empty();
   }
 
-  /** With an import of our own directory. */
+  /** With an import of the installer's own directory. */
   String withImport(int version) {
-    return withImport(ownDirectory(engine), version);
+    return withImport(importsDirectory(containerd), version);
   }
 
   /** With an import of {@code directory}. */
@@ -65,13 +65,13 @@ record ContainerdConfigFile(ContainerdService engine, Optional<String> text) {
     return new ImportEdit(directory).insertInto(text.orElseGet(() -> created(version)));
   }
 
-  /** With the handler itself at its end; for containerd before 2.0. */
+  /** With the handler itself at its end, for containerd before 2.0. */
   String withHandler(String handler, int version) {
-    return section(engine).insertInto(text.orElseGet(() -> created(version)), handler);
+    return section(containerd).insertInto(text.orElseGet(() -> created(version)), handler);
   }
 
   private static SectionEdit section(ContainerdService containerdService) {
-    return new SectionEdit(ownDirectory(containerdService) + "/" + InstallPaths.DROP_IN);
+    return new SectionEdit(importsDirectory(containerdService) + "/" + InstallPaths.DROP_IN);
   }
 
   private static String created(int version) {
@@ -79,12 +79,12 @@ record ContainerdConfigFile(ContainerdService engine, Optional<String> text) {
         .formatted(version);
   }
 
-  static String ownDirectory(ContainerdService containerdService) {
-    return containerdService.configDirectory() + "/" + InstallPaths.OWN_IMPORTS;
+  static String importsDirectory(ContainerdService containerdService) {
+    return containerdService.configDirectory() + "/" + InstallPaths.IMPORTS_DIRECTORY;
   }
 
   private static ImportEdit edit(ContainerdService containerdService) {
-    return new ImportEdit(ownDirectory(containerdService));
+    return new ImportEdit(importsDirectory(containerdService));
   }
 
   private ObjectNode tree() throws InvalidTomlException {

@@ -10,9 +10,9 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /**
- * The drop-in that adds our handler: the node's own handler with our launcher in front of its runc,
- * so that what the node is configured for (systemd cgroups, a base spec with hooks) holds for
- * protected pods too.
+ * The drop-in that adds the handler eci: a copy of the node's default handler that calls
+ * eci-runtime, which calls the node's runc. So the node's settings (systemd cgroups, a base spec
+ * with hooks) apply to protected pods as well.
  */
 final class ContainerdDropIn {
   private static final String RUNTIME_TYPE = "io.containerd.runc.v2";
@@ -20,24 +20,24 @@ final class ContainerdDropIn {
   private ContainerdDropIn() {}
 
   /**
-   * The whole file.
+   * The content of the file.
    *
-   * @param version 2 or 3, as the main file's
-   * @param own the node's own handler in the merged configuration
+   * @param version 2 or 3, as in the main file
+   * @param base the node's default handler in the merged configuration
    */
-  static String text(int version, ObjectNode own) {
-    Map<String, JsonNode> settings = written(own);
+  static String text(int version, ObjectNode base) {
+    Map<String, JsonNode> settings = nonZero(base);
     settings.remove("options");
-    // a shim of the node's own choice is not asked for features, and without those there are no
-    // user namespaces
+    // containerd does not query the features of a custom shim, and without features it adds no user
+    // namespaces
     settings.remove("runtime_path");
-    settings.put("runtime_type", own.textNode(RUNTIME_TYPE));
-    // what a privileged pod gets listed in /dev otherwise is useless to it, and the node's business
-    settings.put("privileged_without_host_devices", own.booleanNode(true));
+    settings.put("runtime_type", base.textNode(RUNTIME_TYPE));
+    // a privileged pod cannot use the node's devices in a user namespace, so they are not listed
+    settings.put("privileged_without_host_devices", base.booleanNode(true));
     settings.remove("privileged_without_host_devices_all_devices_allowed");
     Map<String, JsonNode> options =
-        own.get("options") instanceof ObjectNode given ? written(given) : new TreeMap<>();
-    options.put("BinaryName", own.textNode(InstallPaths.LAUNCHER));
+        base.get("options") instanceof ObjectNode present ? nonZero(present) : new TreeMap<>();
+    options.put("BinaryName", base.textNode(InstallPaths.LAUNCHER));
     String table =
         "plugins.%s.containerd.runtimes.%s"
             .formatted(
@@ -57,8 +57,8 @@ final class ContainerdDropIn {
         + lines(options);
   }
 
-  /** Without what says nothing: the dump prints every setting, set or not. */
-  private static Map<String, JsonNode> written(ObjectNode table) {
+  /** Without zero values, because the dump prints every setting, whether it is set or not. */
+  private static Map<String, JsonNode> nonZero(ObjectNode table) {
     Map<String, JsonNode> settings = new TreeMap<>();
     table
         .properties()

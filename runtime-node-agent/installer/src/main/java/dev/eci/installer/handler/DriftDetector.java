@@ -9,8 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Whether our files still are what we wrote. Looks at them only: what others change in the engine's
- * configuration is no reason for us to restart it.
+ * Detects whether the installed files have changed. It checks only files of ECI: other changes of
+ * containerd's configuration are not a reason to restart containerd.
  */
 public record DriftDetector(HostRoot root) {
   public boolean isDetected(InstallRecord installRecord) throws IOException {
@@ -21,7 +21,7 @@ public record DriftDetector(HostRoot root) {
   }
 
   private boolean isImportLost(InstallRecord installRecord) throws IOException {
-    String own = ContainerdConfigFile.ownDirectory(installRecord.engine());
+    String own = ContainerdConfigFile.importsDirectory(installRecord.engine());
     return installRecord.dropIn().startsWith(own + "/")
         && ByteStrings.read(root.locate(installRecord.engine().config()))
             .map(text -> !text.contains(own + "/"))

@@ -13,14 +13,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The drop-in that adds our handler.
+ * Installs the drop-in that adds the handler eci.
  *
- * @param created the topmost directory that did not exist before; null if there was no such
+ * @param created the topmost directory that did not exist before; null if all existed
  */
 record DropInStep(
-    HostRoot root, ContainerdService engine, String path, String text, @Nullable String created)
+    HostRoot root, ContainerdService containerd, String path, String text, @Nullable String created)
     implements InstallStep {
-  /** That of an earlier installation, to be undone. */
+  /** The step of an earlier installation, to undo it. */
   static DropInStep of(HostRoot root, InstallRecord installRecord) {
     return new DropInStep(
         root, installRecord.engine(), installRecord.dropIn(), "", installRecord.createdDirectory());
@@ -47,8 +47,8 @@ record DropInStep(
     if (!Files.isDirectory(root.locate(directory()))) {
       return false;
     }
-    boolean there = AtomicFile.remove(root.locate(path));
-    if (directory().equals(ContainerdConfigFile.ownDirectory(engine))) {
+    boolean removed = AtomicFile.remove(root.locate(path));
+    if (directory().equals(ContainerdConfigFile.importsDirectory(containerd))) {
       OwnedDirectories.removeIfEmpty(root.locate(directory()));
     }
     if (created != null) {
@@ -58,10 +58,10 @@ record DropInStep(
         OwnedDirectories.removeIfEmpty(root.locate(at.toString()));
       }
     }
-    return there;
+    return removed;
   }
 
-  /** The topmost directory above {@code path} that would have to be created. */
+  /** The topmost directory above {@code path} that does not exist; null if all exist. */
   static @Nullable String missingAbove(HostRoot root, String path) throws IOException {
     String missing = null;
     for (Path at = Path.of(path).getParent(); at != null; at = at.getParent()) {

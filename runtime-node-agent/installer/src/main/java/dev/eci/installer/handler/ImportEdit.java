@@ -4,23 +4,23 @@ import dev.eci.installer.containerd.Toml;
 import java.util.OptionalInt;
 
 /**
- * How the engine's main file comes to import a directory: by inserting one text that occurs nowhere
- * else, so that its removal gives back the same bytes, whatever else was changed meanwhile.
+ * Adds an import of a directory to containerd's main file. The inserted text occurs nowhere else,
+ * so its removal restores the same bytes, even if other parts of the file changed meanwhile.
  *
  * @param directory absolute
  */
 record ImportEdit(String directory) {
-  /** As a line of its own, where the file has no imports. */
+  /** A separate line, if the file has no imports. */
   private String line() {
     return "imports = [" + pattern() + "] # by eci-agent, which removes this line again\n";
   }
 
-  /** As one more element, where it has. */
+  /** An additional element, if the file has imports. */
   private String element() {
     return pattern() + ", ";
   }
 
-  /** A pattern, since the engine does not start if a plain name is missing. */
+  /** A pattern, because containerd does not start if a file with a plain name is missing. */
   private String pattern() {
     return Toml.string(directory + "/*.toml");
   }

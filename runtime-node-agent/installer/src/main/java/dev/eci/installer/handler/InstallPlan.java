@@ -5,16 +5,16 @@ import dev.eci.support.host.FileDigests;
 import java.util.Optional;
 
 /**
- * What shall lie on the node.
+ * The files to install on a node.
  *
- * @param version of the engine's configuration format
+ * @param version of containerd's configuration format
  * @param dropIn path of the drop-in
- * @param mainText the main file with our import; empty if it is left alone
- * @param staged the main file with an import of the staging directory, for the check beforehand
- * @param runtimeConf text of the launcher's own settings
+ * @param mainText the main file with the import; empty if it stays unchanged
+ * @param staged the main file with an import of the staging directory, for the dry run
+ * @param runtimeConf the settings of eci-runtime
  */
 record InstallPlan(
-    ContainerdService engine,
+    ContainerdService containerd,
     int version,
     String dropIn,
     String dropInText,
@@ -22,8 +22,8 @@ record InstallPlan(
     String staged,
     String runtimeConf) {
 
-  /** What the engine must have loaded; the rest of its main file is not ours. */
+  /** Identifies what containerd must have loaded. The rest of its main file does not count. */
   String digest() {
-    return FileDigests.sha256(String.join("\0", engine.config(), dropIn, dropInText));
+    return FileDigests.sha256(String.join("\0", containerd.config(), dropIn, dropInText));
   }
 }

@@ -8,16 +8,16 @@ import dev.eci.installer.step.RuntimeConfStep;
 import java.io.IOException;
 import java.util.Optional;
 
-/** From what is on the node to what shall be; no I/O. */
+/** Plans the files of an installation from the node's configuration. No I/O. */
 final class InstallPlanner {
   private InstallPlanner() {}
 
   /**
-   * The plan for this node.
+   * Plans for one node.
    *
-   * @param live the merged configuration, with or without us in it
+   * @param live the merged configuration, with or without the handler eci
    * @param ociRuntime absolute path of the node's runc
-   * @param socket where the launcher finds the agent
+   * @param socket where eci-runtime finds the agent
    * @param importsReplace see {@link SectionEdit}
    */
   static InstallPlan plan(
@@ -27,43 +27,43 @@ final class InstallPlanner {
       String socket,
       boolean importsReplace)
       throws IOException, UnsupportedNodeException {
-    ContainerdService containerdService = main.engine();
-    ObjectNode own =
+    ContainerdService containerdService = main.containerd();
+    ObjectNode base =
         live.defaultHandler()
             .orElseThrow(() ->
                 new UnsupportedNodeException(
                     "NoRuntimeHandler",
-                    "containerd's configuration has no runtime handler to take settings from; enable its CRI plugin."));
+                    "containerd's configuration has no runtime handler whose settings could be copied; enable its CRI plugin."));
     int version = main.version(live.version());
-    String handler = ContainerdDropIn.text(version, own);
-    String conf = RuntimeConfStep.text(ociRuntime, socket);
+    String handler = ContainerdDropIn.text(version, base);
+    String runtimeConf = RuntimeConfStep.text(ociRuntime, socket);
     if (importsReplace && !containerdService.generatesConfig()) {
       String holding = main.withHandler(handler, version);
       return new InstallPlan(
           containerdService,
           version,
-          ContainerdConfigFile.ownDirectory(containerdService) + "/" + InstallPaths.DROP_IN,
+          ContainerdConfigFile.importsDirectory(containerdService) + "/" + InstallPaths.DROP_IN,
           handler,
           Optional.of(holding),
           holding,
-          conf);
+          runtimeConf);
     }
     Optional<String> imported = importsReplace ? Optional.empty() : main.importedDirectory();
     if (imported.isEmpty() && containerdService.generatesConfig()) {
       throw new UnsupportedNodeException(
           "GeneratedConfig",
-          "%s is written anew by %s at every start and imports no directory; add an import of a directory to its template, or update the distribution."
+          "%s is overwritten by %s at every start and imports no directory; add an import of a directory to its template, or update the distribution."
               .formatted(containerdService.config(), containerdService.unit()));
     }
     return new InstallPlan(
         containerdService,
         version,
-        imported.orElseGet(() -> ContainerdConfigFile.ownDirectory(containerdService))
+        imported.orElseGet(() -> ContainerdConfigFile.importsDirectory(containerdService))
             + "/"
             + InstallPaths.DROP_IN,
         handler,
         imported.isPresent() ? Optional.empty() : Optional.of(main.withImport(version)),
         main.withImport(InstallPaths.STAGING, version),
-        conf);
+        runtimeConf);
   }
 }

@@ -5,15 +5,17 @@ import dev.eci.installer.containerd.ContainerdService;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The content of installed.json: what we created, written before it is created, so that a crash at
- * any point leaves nothing that nobody knows of.
+ * The content of installed.json: what the installer creates. It is written before the files are, so
+ * that a crash at any point leaves no unrecorded file.
  *
  * @param version of the agent that wrote it
- * @param createdDirectory the drop-in's directory, if there was none
- * @param mainFile SHA-256 of the engine's main file before our edit; null if it was left alone or
+ * @param createdDirectory the topmost directory that the installer created for the drop-in; null if
+ *     all existed
+ * @param mainFile SHA-256 of containerd's main file before the edit; null if it was not edited or
  *     did not exist
- * @param loaded digest of the plan that the engine runs with; null if it runs without us
- * @param rejected digest of a plan with which the engine did not come up, and why
+ * @param loaded digest of the plan that containerd runs with; null if it runs without the handler
+ * @param rejected digest of a plan with which containerd did not come up; null if there is none
+ * @param rejectedBecause why it did not
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record InstallRecord(
@@ -32,7 +34,7 @@ public record InstallRecord(
     return copyWith(digest, null, null);
   }
 
-  /** The engine runs without us. */
+  /** containerd runs without the handler. */
   InstallRecord unloaded() {
     return copyWith(null, rejected, rejectedBecause);
   }

@@ -7,16 +7,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Optional;
 
-/** What installed.json will say, from the plan and from what an earlier installation left. */
+/**
+ * Creates the content of installed.json from the plan and from an earlier installation's record.
+ */
 record InstallRecordFactory(HostRoot root, Installer.Settings settings) {
-  InstallRecord make(
+  InstallRecord create(
       InstallPlan installPlan, ContainerdConfigFile main, Optional<InstallRecord> earlier)
       throws IOException {
     Optional<InstallRecord> same = earlier.filter(e -> e.dropIn().equals(installPlan.dropIn()));
     String missing = DropInStep.missingAbove(root, installPlan.dropIn());
     return new InstallRecord(
         settings.version(),
-        installPlan.engine(),
+        installPlan.containerd(),
         FileDigests.sha256(Files.readAllBytes(settings.launcher())),
         installPlan.dropIn(),
         FileDigests.sha256(ByteStrings.of(installPlan.dropInText())),

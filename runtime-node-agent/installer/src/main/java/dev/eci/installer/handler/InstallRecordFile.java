@@ -24,8 +24,8 @@ public record InstallRecordFile(HostRoot root) {
     try {
       return Optional.ofNullable(JSON.readValue(file.toFile(), InstallRecord.class));
     } catch (JsonProcessingException e) {
-      // everything that matters can be found again by its name
-      LOG.warn("installed.json is damaged and counts as missing", "error", e.getOriginalMessage());
+      // the installed files can be found by their names
+      LOG.warn("installed.json is corrupt, ignoring it", "error", e.getOriginalMessage());
       return Optional.empty();
     }
   }

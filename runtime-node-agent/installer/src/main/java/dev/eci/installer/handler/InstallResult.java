@@ -1,14 +1,14 @@
 package dev.eci.installer.handler;
 
-/** How an installation ended. */
+/** The result of an installation. */
 public sealed interface InstallResult {
-  /** Everything is in place and the engine runs with it. */
+  /** All files are installed and containerd runs with the handler. */
   record Done(InstallRecord installed, boolean restarted) implements InstallResult {}
 
   /**
-   * The engine runs as it did before.
+   * containerd's configuration is the same as before.
    *
-   * @param reason one word, as conditions carry it
+   * @param reason of the condition
    */
   record Failed(String reason, String message) implements InstallResult {}
 }

@@ -17,12 +17,13 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Puts our files in place and the engine in a state that uses them: record, rehearsal, files,
- * restart, and back again if the engine does not answer. What is in place already is left alone.
+ * Installs ECI's files and makes containerd use them: record, dry run, files, restart. If
+ * containerd does not respond afterwards, it rolls back. Files that are installed already stay
+ * unchanged.
  */
 public final class Installer {
   private static final Log LOG = Log.of(Installer.class);
-  private static final Duration ANSWER = Duration.ofSeconds(60);
+  private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(60);
 
   private final HostRoot root;
   private final ContainerdControl control;
@@ -31,10 +32,10 @@ public final class Installer {
   private final InstallRecordFile file;
 
   /**
-   * What is installed.
+   * What to install.
    *
-   * @param launcher path of the launcher here, not on the node
-   * @param socket where it shall find the agent
+   * @param launcher path of eci-runtime in the agent's image
+   * @param socket where eci-runtime finds the agent
    * @param version of this agent
    */
   public record Settings(Path launcher, String socket, String version) {}
@@ -44,9 +45,9 @@ public final class Installer {
   }
 
   /**
-   * For tests that crash it.
+   * For tests that simulate a crash.
    *
-   * @param reached is told each point after which a crash would leave another state
+   * @param reached gets the name of each step after which a crash would leave another state
    */
   Installer(HostRoot root, ContainerdControl control, Settings settings, Consumer<String> reached) {
     this.root = root;
@@ -60,8 +61,8 @@ public final class Installer {
    * Installs what is missing.
    *
    * @param ociRuntime absolute path of the node's runc
-   * @param importsReplace whether the engine takes an imported file's tables in place of its main
-   *     file's, as containerd before 2.0
+   * @param importsReplace whether the tables of an imported file replace those of the main file, as
+   *     in containerd before 2.0
    */
   public InstallResult ensure(
       ContainerdService containerdService, String ociRuntime, boolean importsReplace)
@@ -75,7 +76,7 @@ public final class Installer {
       InstallPlan installPlan =
           InstallPlanner.plan(main, live, ociRuntime, settings.socket(), importsReplace);
       InstallRecord record =
-          new InstallRecordFactory(root, settings).make(installPlan, main, earlier);
+          new InstallRecordFactory(root, settings).create(installPlan, main, earlier);
       if (installPlan.digest().equals(record.rejected())) {
         return new InstallResult.Failed("RolledBack", String.valueOf(record.rejectedBecause()));
       }
@@ -84,7 +85,7 @@ public final class Installer {
       }
       file.write(record);
       reached.accept("record");
-      return put(installPlan, live, record);
+      return install(installPlan, live, record);
     } catch (UnsupportedNodeException e) {
       if (earlier.isEmpty()) {
         new Remover(root, control).files();
@@ -93,33 +94,35 @@ public final class Installer {
     }
   }
 
-  private InstallResult put(InstallPlan installPlan, ContainerdConfig live, InstallRecord record)
+  private InstallResult install(
+      InstallPlan installPlan, ContainerdConfig live, InstallRecord record)
       throws IOException, UnsupportedNodeException {
     boolean restart = !installPlan.digest().equals(record.loaded());
     if (restart) {
       new ConfigDryRun(root, control).run(installPlan, live);
-      reached.accept("rehearsal");
+      reached.accept("dry run");
     }
     apply(new LauncherStep(root, settings.launcher()));
     apply(new RuntimeConfStep(root, installPlan.runtimeConf()));
-    for (InstallStep step : engineSteps(installPlan, record)) {
+    for (InstallStep step : containerdSteps(installPlan, record)) {
       restart |= apply(step);
     }
     if (!restart) {
       return new InstallResult.Done(record, false);
     }
     try {
-      ConfigDryRun.compare(control.dump(installPlan.engine(), installPlan.engine().config()), live);
+      ConfigDryRun.compare(control.dump(installPlan.containerd(), installPlan.containerd().config()), live);
       LOG.info(
-          "restarting the engine",
+          "restarting containerd",
           "unit",
-          installPlan.engine().unit(),
+          installPlan.containerd().unit(),
           "dropIn",
           installPlan.dropIn());
-      control.restart(installPlan.engine());
+      control.restart(installPlan.containerd());
       reached.accept("restart");
-      if (!control.isResponsive(installPlan.engine(), ANSWER)) {
-        throw new IOException("it does not answer after %d s".formatted(ANSWER.toSeconds()));
+      if (!control.isResponsive(installPlan.containerd(), RESPONSE_TIMEOUT)) {
+        throw new IOException(
+            "it does not respond after %d s".formatted(RESPONSE_TIMEOUT.toSeconds()));
       }
     } catch (IOException | UnsupportedNodeException e) {
       return rollBack(installPlan, record, String.valueOf(e.getMessage()).replaceAll("\\.$", ""));
@@ -132,20 +135,20 @@ public final class Installer {
 
   private InstallResult rollBack(InstallPlan installPlan, InstallRecord record, String because)
       throws IOException {
-    LOG.warn("the engine did not come up with our handler, taking it away", "because", because);
-    for (InstallStep step : engineSteps(installPlan, record).reversed()) {
+    LOG.warn("containerd did not come up with the handler eci, rolling back", "because", because);
+    for (InstallStep step : containerdSteps(installPlan, record).reversed()) {
       step.undo();
     }
-    String sentence =
-        "The engine did not come up with our handler, so its configuration is as it was before: %s. To try again, set spec.desiredState to Removed and back."
+    String message =
+        "containerd did not come up with the handler eci, so its configuration was restored: %s. To try again, set spec.desiredState to Removed and back."
             .formatted(because);
-    file.write(record.rejecting(installPlan.digest(), sentence));
-    control.restart(installPlan.engine());
-    return control.isResponsive(installPlan.engine(), ANSWER)
-        ? new InstallResult.Failed("RolledBack", sentence)
+    file.write(record.rejecting(installPlan.digest(), message));
+    control.restart(installPlan.containerd());
+    return control.isResponsive(installPlan.containerd(), RESPONSE_TIMEOUT)
+        ? new InstallResult.Failed("RolledBack", message)
         : new InstallResult.Failed(
             "EngineDown",
-            "The engine does not answer, with its own configuration either: " + because);
+            "containerd does not respond, with its own configuration either: " + because);
   }
 
   private boolean apply(InstallStep step) throws IOException {
@@ -157,15 +160,15 @@ public final class Installer {
     return changed;
   }
 
-  /** The drop-in first: an import of nothing is harmless, and so is a drop-in that is not read. */
-  private List<InstallStep> engineSteps(InstallPlan installPlan, InstallRecord record) {
+  /** The drop-in comes first: without the import, containerd does not read it. */
+  private List<InstallStep> containerdSteps(InstallPlan installPlan, InstallRecord record) {
     return List.of(
         new DropInStep(
             root,
-            installPlan.engine(),
+            installPlan.containerd(),
             installPlan.dropIn(),
             installPlan.dropInText(),
             record.createdDirectory()),
-        new MainFileStep(root, installPlan.engine(), installPlan.mainText()));
+        new MainFileStep(root, installPlan.containerd(), installPlan.mainText()));
   }
 }

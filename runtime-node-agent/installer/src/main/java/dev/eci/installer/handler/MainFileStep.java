@@ -11,11 +11,11 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The import in the engine's main file, where that needs one.
+ * Edits containerd's main file, where it needs an import.
  *
- * @param text what it shall be; empty: without us
+ * @param text the content to install; empty if the file stays without an edit
  */
-record MainFileStep(HostRoot root, ContainerdService engine, Optional<String> text)
+record MainFileStep(HostRoot root, ContainerdService containerd, Optional<String> text)
     implements InstallStep {
   @Override
   public String name() {
@@ -29,16 +29,16 @@ record MainFileStep(HostRoot root, ContainerdService engine, Optional<String> te
 
   @Override
   public boolean undo() throws IOException {
-    Path file = root.locate(engine.config());
-    Optional<String> without = ContainerdConfigFile.of(engine, ByteStrings.read(file)).text();
+    Path file = root.locate(containerd.config());
+    Optional<String> without = ContainerdConfigFile.of(containerd, ByteStrings.read(file)).text();
     if (without.isPresent()) {
       return set(without.get());
     }
-    return Files.isDirectory(root.locate(engine.configDirectory())) && AtomicFile.remove(file);
+    return Files.isDirectory(root.locate(containerd.configDirectory())) && AtomicFile.remove(file);
   }
 
   private boolean set(String wanted) throws IOException {
-    Path file = root.locate(engine.config());
+    Path file = root.locate(containerd.config());
     Optional<String> found = ByteStrings.read(file);
     if (found.equals(Optional.of(wanted))) {
       return false;
@@ -46,7 +46,7 @@ record MainFileStep(HostRoot root, ContainerdService engine, Optional<String> te
     if (found.isPresent()) {
       AtomicFile.replace(file, ByteStrings.of(wanted));
     } else {
-      Files.createDirectories(root.locate(engine.configDirectory()));
+      Files.createDirectories(root.locate(containerd.configDirectory()));
       AtomicFile.write(file, ByteStrings.of(wanted), "rw-r--r--");
     }
     return true;

@@ -1,16 +1,16 @@
 package dev.eci.installer.handler;
 
-/** How far a removal came. */
+/** The result of a removal. */
 public sealed interface RemovalResult {
-  /** Nothing of ours is on the node. */
+  /** Nothing of ECI is on the node. */
   record Done() implements RemovalResult {}
 
   /**
-   * These containers run under the launcher. Handler and launcher stay until they have ended: their
-   * exec probes need the one, stopping and deleting them the other.
+   * Containers run under eci-runtime. The handler and eci-runtime stay until they have ended: their
+   * exec probes need the handler, and stopping and deleting them needs eci-runtime.
    */
   record Waiting(int containers) implements RemovalResult {}
 
-  /** The engine does not run; nothing more was taken away. */
+  /** containerd does not respond, so the rest stays. */
   record Failed(String message) implements RemovalResult {}
 }

@@ -18,10 +18,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 
-/** Takes everything away again, in the opposite order; the record goes last. */
+/** Removes everything in the opposite order. The record comes last. */
 public final class Remover {
   private static final Log LOG = Log.of(Remover.class);
-  private static final Duration ANSWER = Duration.ofSeconds(60);
+  private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(60);
 
   private final HostRoot root;
   private final ContainerdControl control;
@@ -40,21 +40,20 @@ public final class Remover {
   }
 
   /**
-   * Goes as far as running containers allow; to be called again until it is done.
+   * Removes as much as running containers allow. Call it again until it is done.
    *
-   * @param running the engine as it runs, for the case that the record was lost
-   * @param underLauncher how many containers run under our launcher now
+   * @param running the running containerd, in case the record was lost
+   * @param underLauncher counts the containers that run under eci-runtime
    */
   public RemovalResult remove(Optional<ContainerdService> running, IntSupplier underLauncher)
       throws IOException {
     Optional<InstallRecord> installed = file.read();
     if (installed.isEmpty() && running.isPresent()) {
-      installed = Optional.of(guess(running.get()));
+      installed = Optional.of(reconstruct(running.get()));
     }
     int before = underLauncher.getAsInt();
     if (before > 0) {
-      // without the handler, the engine refuses exec, and exec probes, in containers that run under
-      // it
+      // without the handler, containerd refuses exec and exec probes in its containers
       return new RemovalResult.Waiting(before);
     }
     if (installed.isPresent()) {
@@ -71,7 +70,7 @@ public final class Remover {
     return new RemovalResult.Done();
   }
 
-  /** The engine without us. */
+  /** Makes containerd run without the handler. */
   private Optional<RemovalResult> unload(InstallRecord installRecord) throws IOException {
     ContainerdService containerdService = installRecord.engine();
     boolean changed = undo(new MainFileStep(root, containerdService, Optional.empty()));
@@ -80,13 +79,13 @@ public final class Remover {
     if (!changed && installRecord.loaded() == null) {
       return Optional.empty();
     }
-    LOG.info("restarting the engine without our handler", "unit", containerdService.unit());
+    LOG.info("restarting containerd without the handler eci", "unit", containerdService.unit());
     control.restart(containerdService);
     reached.accept("restart");
-    if (!control.isResponsive(containerdService, ANSWER)) {
+    if (!control.isResponsive(containerdService, RESPONSE_TIMEOUT)) {
       return Optional.of(
           new RemovalResult.Failed(
-              "%s does not answer after a restart without our handler; see its log."
+              "%s does not respond after a restart without the handler eci; see its log."
                   .formatted(containerdService.unit())));
     }
     file.write(installRecord.unloaded());
@@ -94,13 +93,13 @@ public final class Remover {
     return Optional.empty();
   }
 
-  private InstallRecord guess(ContainerdService containerdService) throws IOException {
+  private InstallRecord reconstruct(ContainerdService containerdService) throws IOException {
     ContainerdConfigFile main =
         ContainerdConfigFile.of(
             containerdService, ByteStrings.read(root.locate(containerdService.config())));
     String directory =
         main.importedDirectory()
-            .orElseGet(() -> ContainerdConfigFile.ownDirectory(containerdService));
+            .orElseGet(() -> ContainerdConfigFile.importsDirectory(containerdService));
     return new InstallRecord(
         "",
         containerdService,
@@ -114,7 +113,7 @@ public final class Remover {
         null);
   }
 
-  /** Our own files; the record last. */
+  /** Removes ECI's own files, the record last. */
   void files() throws IOException {
     undo(new RuntimeConfStep(root, ""));
     undo(new LauncherStep(root, Path.of(InstallPaths.LAUNCHER)));
@@ -127,11 +126,11 @@ public final class Remover {
   }
 
   private boolean undo(InstallStep step) throws IOException {
-    boolean there = step.undo();
-    if (there) {
+    boolean undone = step.undo();
+    if (undone) {
       LOG.info("removed", "what", step.name());
     }
     reached.accept(step.name());
-    return there;
+    return undone;
   }
 }

@@ -1,15 +1,15 @@
 package dev.eci.installer.handler;
 
 /**
- * How the handler gets into the main file itself: containerd before 2.0 takes an imported file's
- * tables in place of the main file's, so that a drop-in would lose the node all its own CRI
- * settings. The text stands at the end, between two lines that occur nowhere else, and its removal
- * gives back the same bytes, whatever else was changed meanwhile.
+ * Adds the handler to the main file itself. In containerd before 2.0, the tables of an imported
+ * file replace those of the main file, so a drop-in would remove all other CRI settings of the
+ * node. The text is at the end, between two lines that occur nowhere else. Its removal restores the
+ * same bytes, even if other parts of the file changed meanwhile.
  *
- * @param dropIn path of the file that holds the same text, which nothing imports there
+ * @param dropIn path of a file with the same text, which containerd does not import
  */
 record SectionEdit(String dropIn) {
-  /** Starts with the end of a line, as the file may lack its last. */
+  /** Starts with a line end, because the file's last line may lack one. */
   private String header() {
     return "\n# from " + dropIn + " by eci-agent, which removes these lines again\n";
   }
@@ -18,7 +18,7 @@ record SectionEdit(String dropIn) {
     return "# end of " + dropIn + "\n";
   }
 
-  /** {@code handler} is a whole drop-in; its version is the main file's already. */
+  /** {@code handler} is a whole drop-in with the main file's version, which is not repeated. */
   String insertInto(String text, String handler) {
     return text + header() + handler.substring(handler.indexOf("\n[") + 1) + end();
   }

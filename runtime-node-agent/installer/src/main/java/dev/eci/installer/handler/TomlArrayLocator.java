@@ -3,8 +3,8 @@ package dev.eci.installer.handler;
 import java.util.OptionalInt;
 
 /**
- * Finds where a top-level array of a TOML text begins, without reading more of TOML than needed for
- * that. Jackson gives values, not places, and an edit must leave every other byte alone.
+ * Finds the offset at which a top-level array of a TOML text starts. It parses no more of TOML than
+ * that requires. Jackson returns values without offsets, and an edit must keep every other byte.
  */
 final class TomlArrayLocator {
   private final String text;
@@ -14,7 +14,7 @@ final class TomlArrayLocator {
     this.text = text;
   }
 
-  /** The place behind the opening bracket of {@code key = [}. The text must be valid TOML. */
+  /** The offset after the opening bracket of {@code key = [}. The text must be valid TOML. */
   static OptionalInt insideArray(String text, String key) {
     return new TomlArrayLocator(text).find(key);
   }
@@ -32,7 +32,7 @@ final class TomlArrayLocator {
     return OptionalInt.empty();
   }
 
-  /** False at the first table, or at the end. */
+  /** False at the first table or at the end. */
   private boolean skipToKey() {
     skipSpace();
     return at < text.length() && peek() != '[';
@@ -94,7 +94,7 @@ final class TomlArrayLocator {
       at += quote == '"' && peek() == '\\' ? 2 : 1;
     }
     at += end.length();
-    // up to two quotes may stand right before the closing three
+    // up to two quotes can come right before the closing three
     while (multiline && at < text.length() && peek() == quote) {
       at++;
     }

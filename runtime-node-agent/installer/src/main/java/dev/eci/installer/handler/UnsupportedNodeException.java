@@ -1,6 +1,6 @@
 package dev.eci.installer.handler;
 
-/** The node cannot take our handler as it is; nothing of the engine was changed. */
+/** The handler cannot be installed on this node. containerd's configuration was not changed. */
 public final class UnsupportedNodeException extends Exception {
   private static final long serialVersionUID = 1;
 
@@ -11,7 +11,7 @@ public final class UnsupportedNodeException extends Exception {
     this.reason = reason;
   }
 
-  /** One word, as conditions carry it. */
+  /** The reason of the condition. */
   public String reason() {
     return reason;
   }

@@ -1,20 +1,20 @@
 package dev.eci.installer.preflight;
 
-/** What one check found. */
+/** The result of one check. */
 public sealed interface CheckResult {
   CheckResult PASS = new Pass();
 
-  /** Nothing to say. */
+  /** The node meets the requirement. */
   record Pass() implements CheckResult {}
 
-  /** Works, with a limit that people should know. */
+  /** The node works with a limitation that its administrator should know. */
   record Note(String text) implements CheckResult {}
 
   /**
-   * Nothing is installed on such a node.
+   * The node does not meet the requirement, so nothing is installed.
    *
-   * @param reason one word, as conditions carry it
-   * @param message one sentence: what is missing and how to mend it
+   * @param reason of the condition
+   * @param message one sentence: what is missing and how to fix it
    */
   record Refusal(String reason, String message) implements CheckResult {}
 }

@@ -3,7 +3,7 @@ package dev.eci.installer.preflight;
 import dev.eci.installer.containerd.ContainerdService;
 import java.util.stream.Collectors;
 
-/** Exactly one containerd, under systemd: anything else would be guessing what to restart. */
+/** Requires exactly one containerd under systemd. Otherwise it is unclear what to restart. */
 final class ContainerdFoundCheck implements HostCheck {
   @Override
   public CheckResult check(HostFacts facts) {

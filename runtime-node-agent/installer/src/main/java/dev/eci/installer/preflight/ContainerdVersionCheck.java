@@ -3,8 +3,8 @@ package dev.eci.installer.preflight;
 import java.util.Optional;
 
 /**
- * containerd gives pods user namespaces by CRI from 2.0 on. To those of 1.7 our launcher gives
- * them; what is older is no longer maintained by anybody.
+ * containerd supports user namespaces for pods since 2.0. With 1.7, eci-runtime adds them. Older
+ * versions are no longer maintained.
  */
 final class ContainerdVersionCheck implements HostCheck {
   @Override

@@ -1,6 +1,6 @@
 package dev.eci.installer.preflight;
 
-/** One thing that a node must be able to do. */
+/** One requirement of a node. */
 @FunctionalInterface
 interface HostCheck {
   CheckResult check(HostFacts facts);

@@ -3,7 +3,7 @@ package dev.eci.installer.preflight;
 import java.util.List;
 import java.util.Optional;
 
-/** All checks, in the order in which people would mend what they find. */
+/** All checks, in the order in which an administrator would fix the problems. */
 public final class HostChecks {
   private static final List<HostCheck> CHECKS =
       List.of(
@@ -21,15 +21,15 @@ public final class HostChecks {
   }
 
   /** The first refusal; the later ones often follow from it. */
-  public static Optional<CheckResult.Refusal> refusal(List<CheckResult> findings) {
-    return findings.stream()
+  public static Optional<CheckResult.Refusal> refusal(List<CheckResult> results) {
+    return results.stream()
         .filter(CheckResult.Refusal.class::isInstance)
         .map(CheckResult.Refusal.class::cast)
         .findFirst();
   }
 
-  public static List<String> notes(List<CheckResult> findings) {
-    return findings.stream()
+  public static List<String> notes(List<CheckResult> results) {
+    return results.stream()
         .filter(CheckResult.Note.class::isInstance)
         .map(checkResult -> ((CheckResult.Note) checkResult).text())
         .toList();

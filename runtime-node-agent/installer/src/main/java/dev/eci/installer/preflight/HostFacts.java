@@ -6,11 +6,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the checks look at.
+ * The facts that the checks read.
  *
  * @param kernel release, as uname -r prints it
- * @param engineVersion as {@code containerd --version} prints it; empty if no engine was found
- * @param readOnly directories that we must write to and cannot
+ * @param engines the containerds that run on the node
+ * @param engineVersion as {@code containerd --version} prints it; empty if none was found
+ * @param readOnly directories that the installer has to write to and cannot
  * @param cgroup v1, v2 or hybrid
  */
 public record HostFacts(

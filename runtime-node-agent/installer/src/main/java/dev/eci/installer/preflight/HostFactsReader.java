@@ -28,10 +28,10 @@ public record HostFactsReader(
   private static final Pattern ENGINE_VERSION = Pattern.compile(" v?([0-9]+\\.[0-9][^ ]*)");
 
   /**
-   * Looks at everything.
+   * Reads all facts.
    *
-   * @param known the engine of an earlier run, which counts if none is running: it may be down
-   *     because of us
+   * @param known the containerd of an earlier run, which is used if none runs: ECI may be the
+   *     reason why it is down
    */
   public HostFacts read(Optional<ContainerdService> known) throws IOException {
     List<ContainerdService> running = new ContainerdFinder(proc).find();
@@ -55,9 +55,9 @@ public record HostFactsReader(
   }
 
   private String version(ContainerdService containerdService) throws IOException {
-    CommandResult said = commands.run(LIMIT, containerdService.binary(), "--version");
-    Matcher version = ENGINE_VERSION.matcher(said.out());
-    return said.isSuccess() && version.find() ? "containerd " + version.group(1) : "";
+    CommandResult result = commands.run(LIMIT, containerdService.binary(), "--version");
+    Matcher version = ENGINE_VERSION.matcher(result.out());
+    return result.isSuccess() && version.find() ? "containerd " + version.group(1) : "";
   }
 
   private Optional<OciRuntime> ociRuntime(ContainerdService containerdService) throws IOException {
@@ -72,8 +72,8 @@ public record HostFactsReader(
     engine.map(ContainerdService::configDirectory).ifPresent(wanted::add);
     List<String> found = new ArrayList<>();
     for (String directory : wanted) {
-      Path here = existing(root.locate(directory));
-      if (!Files.isWritable(here)) {
+      Path path = existing(root.locate(directory));
+      if (!Files.isWritable(path)) {
         found.add(directory);
       }
     }

@@ -3,8 +3,8 @@ package dev.eci.installer.preflight;
 import java.util.Optional;
 
 /**
- * Idmapped mounts came with Linux 5.12 and for overlayfs with 5.19; a pod's own volumes are often
- * tmpfs (secrets, tokens), which got them with 6.3.
+ * Linux has ID-mapped mounts since 5.12, and for overlayfs since 5.19. A pod's own volumes are
+ * often tmpfs (secrets, tokens), which supports them since 6.3.
  */
 final class KernelCheck implements HostCheck {
   @Override
@@ -13,12 +13,12 @@ final class KernelCheck implements HostCheck {
     if (kernel.isEmpty() || kernel.get().isBefore(5, 12)) {
       return new CheckResult.Refusal(
           "KernelTooOld",
-          "Linux %s has no idmapped mounts; run Linux 6.3 or newer on this node."
+          "Linux %s has no ID-mapped mounts; run Linux 6.3 or newer on this node."
               .formatted(facts.kernel()));
     }
     if (kernel.get().isBefore(6, 3)) {
       return new CheckResult.Note(
-          "Linux %s cannot idmap tmpfs, so pods with secrets, projected or in-memory volumes may fail to start; run 6.3 or newer."
+          "Linux %s does not support ID-mapped mounts of tmpfs, so pods with secrets, projected or in-memory volumes may fail to start; run 6.3 or newer."
               .formatted(facts.kernel()));
     }
     return CheckResult.PASS;

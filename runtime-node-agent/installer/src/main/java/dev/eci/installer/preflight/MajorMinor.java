@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The first two numbers of a version. */
+/** The major and minor number of a version. */
 public record MajorMinor(int major, int minor) implements Comparable<MajorMinor> {
   private static final Pattern NUMBERS =
       Pattern.compile("(?<![\\w.])v?([0-9]{1,4})\\.([0-9]{1,4})(?![0-9])");

@@ -4,7 +4,7 @@ import dev.eci.installer.containerd.OciRuntime;
 
 /**
  * containerd offers user namespaces for a handler only if its runtime reports both features. runc
- * reports idmapped mounts from 1.2 on.
+ * reports ID-mapped mounts since 1.2.
  */
 final class OciRuntimeCheck implements HostCheck {
   @Override
@@ -15,14 +15,14 @@ final class OciRuntimeCheck implements HostCheck {
     if (facts.ociRuntime().isEmpty()) {
       return new CheckResult.Refusal(
           "OciRuntimeNotFound",
-          "No runc that answers to \"features\" was found where containerd looks for it; install runc 1.2 or newer.");
+          "No runc with the command \"features\" was found where containerd looks for it; install runc 1.2 or newer.");
     }
     OciRuntime runtime = facts.ociRuntime().get();
     return runtime.userNamespaces() && runtime.idmappedMounts()
         ? CheckResult.PASS
         : new CheckResult.Refusal(
             "OciRuntimeTooOld",
-            "%s %s reports no idmapped mounts or no user namespaces; install runc 1.2 or newer."
+            "%s %s reports no ID-mapped mounts or no user namespaces; install runc 1.2 or newer."
                 .formatted(runtime.path(), runtime.version()));
   }
 }

@@ -1,8 +1,8 @@
 package dev.eci.installer.preflight;
 
 /**
- * Whether the engine gives pods user namespaces when the kubelet asks for them: containerd does so
- * from 2.0 on (CRI, {@code RuntimeHandlerFeatures.user_namespaces}). Where not, our launcher does.
+ * Whether containerd adds user namespaces to pods when the kubelet requests them. It does since 2.0
+ * (CRI, {@code RuntimeHandlerFeatures.user_namespaces}). With older versions, eci-runtime does.
  */
 public final class PodUserNamespaces {
   private PodUserNamespaces() {}

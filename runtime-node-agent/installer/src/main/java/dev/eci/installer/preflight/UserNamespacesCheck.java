@@ -1,6 +1,6 @@
 package dev.eci.installer.preflight;
 
-/** Some hardening guides switch user namespaces off for the whole node. */
+/** Some hardening guides disable user namespaces on the whole node. */
 final class UserNamespacesCheck implements HostCheck {
   @Override
   public CheckResult check(HostFacts facts) {

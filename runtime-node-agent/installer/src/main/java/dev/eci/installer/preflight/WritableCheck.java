@@ -8,7 +8,7 @@ final class WritableCheck implements HostCheck {
         ? CheckResult.PASS
         : new CheckResult.Refusal(
             "ReadOnlyNode",
-            "%s cannot be written to, as on systems that are built from an image; add the runtime handler \"eci\" with the node's own configuration tool."
+            "%s is read-only, as on systems that are built from an image; add the runtime handler \"eci\" with the node's own configuration tool."
                 .formatted(String.join(", ", facts.readOnly())));
   }
 }

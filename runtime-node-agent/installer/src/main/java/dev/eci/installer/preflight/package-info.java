@@ -1,6 +1,6 @@
 /**
- * What a node must be able to do before anything is installed on it, one check per file. Reads
- * only.
+ * The requirements that a node must meet before anything is installed on it, one check per file.
+ * Reads only.
  */
 @NullMarked
 package dev.eci.installer.preflight;

@@ -1,6 +1,6 @@
 package dev.eci.installer.step;
 
-/** Where our files are on the node. */
+/** The paths of ECI's files on a node. */
 public final class InstallPaths {
   public static final String ROOT = "/opt/eci";
   public static final String BIN = ROOT + "/bin";
@@ -8,15 +8,15 @@ public final class InstallPaths {
   public static final String RUNTIME_CONF = ROOT + "/runtime.conf";
   public static final String RECORD = ROOT + "/installed.json";
 
-  /** A drop-in is tried here before it is put where the engine reads it. */
+  /** The dry run reads the drop-in here, before it is written where containerd reads it. */
   public static final String STAGING = ROOT + "/staging";
 
   public static final String DROP_IN = "eci.toml";
 
-  /** Besides the engine's main file, in a directory of its own: no other file can match there. */
-  public static final String OWN_IMPORTS = "eci.d";
+  /** A directory next to containerd's main file, which contains no files of other programs. */
+  public static final String IMPORTS_DIRECTORY = "eci.d";
 
-  /** The handler's name: what RuntimeClass objects refer to. */
+  /** The name of the runtime handler, to which RuntimeClass objects refer. */
   public static final String HANDLER = "eci";
 
   private InstallPaths() {}

@@ -2,13 +2,13 @@ package dev.eci.installer.step;
 
 import java.io.IOException;
 
-/** One thing that we put on the node. Both directions may be taken again and again. */
+/** Installs one file. Both directions can be repeated. */
 public interface InstallStep {
   String name();
 
-  /** Whether anything had to be changed. */
+  /** Returns whether it changed anything. */
   boolean apply() throws IOException;
 
-  /** Whether anything was there. */
+  /** Returns whether there was something to undo. */
   boolean undo() throws IOException;
 }

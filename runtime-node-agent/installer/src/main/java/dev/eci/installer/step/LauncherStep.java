@@ -9,11 +9,11 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * The launcher. A newer one takes the place of the older at once, with no restart of the engine:
- * every container is created by a new process.
+ * Installs the eci-runtime binary. A newer one takes effect without a restart of the engine,
+ * because every container is created by a new process.
  *
- * @param image where it lies in the image
- * @param path where it shall be on the node
+ * @param image path in the agent's image
+ * @param path on the node
  */
 public record LauncherStep(HostRoot root, Path image, String path) implements InstallStep {
   private static final String MODE = "rwxr-xr-x";
@@ -47,9 +47,9 @@ public record LauncherStep(HostRoot root, Path image, String path) implements In
     if (!Files.isDirectory(directory)) {
       return false;
     }
-    boolean there = AtomicFile.remove(root.locate(path));
+    boolean removed = AtomicFile.remove(root.locate(path));
     OwnedDirectories.removeIfEmpty(directory);
-    return there;
+    return removed;
   }
 
   private String directory() {

@@ -8,9 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The launcher's settings; it refuses them if anybody but root could have written them.
+ * Installs the settings of eci-runtime, which accepts them only if no user other than root can
+ * write the file.
  *
- * @param path where they shall be on the node
+ * @param path on the node
  */
 public record RuntimeConfStep(HostRoot root, String text, String path) implements InstallStep {
   public RuntimeConfStep(HostRoot root, String text) {
@@ -38,7 +39,7 @@ public record RuntimeConfStep(HostRoot root, String text, String path) implement
     return Files.isDirectory(root.locate(directory())) && AtomicFile.remove(root.locate(path));
   }
 
-  /** What {@code runtime.conf} says. */
+  /** The content of {@code runtime.conf}. */
   public static String text(String ociRuntime, String socket) {
     return "# written by eci-agent\nruntime = %s\nsocket = %s\n".formatted(ociRuntime, socket);
   }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** How each distribution starts its containerd, as its documentation and units have it. */
+/** Finds the containerd of each distribution, as its documentation and units start it. */
 class DistributionsTest {
   @TempDir Path proc;
 
@@ -48,7 +48,7 @@ class DistributionsTest {
     assertThat(containerdService.config()).isEqualTo(config);
     assertThat(containerdService.binary()).startsWith("/").endsWith("/containerd");
     assertThat(containerdService.generatesConfig())
-        .as("is written anew at every start")
+        .as("is overwritten at every start")
         .isEqualTo(generated);
   }
 }

@@ -14,14 +14,16 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** In, out, and kill -9 after each step of both: daemon.json is what it was, to the byte. */
+/**
+ * After installation and removal, and a kill -9 at each step of both, daemon.json has its bytes.
+ */
 class DockerLifecycleTest {
   private static final String USERS =
       "{\n\t\"labels\" : [\"a=é\"],\n\t\"runtimes\": { \"x\": {\"path\": \"/x\"} },\n \"default-runtime\":\"runc\" }\n\n";
 
   @TempDir Path directory;
 
-  /** Not caught by anything on the way, like the end of the process. */
+  /** No code catches it, so it acts like the end of the process. */
   private static final class SimulatedKillError extends Error {
     private static final long serialVersionUID = 1;
   }

@@ -24,8 +24,8 @@ class EngineApiTest {
 
   @TempDir private Path directory;
   private final AtomicInteger connections = new AtomicInteger();
-  private volatile int answersEach = Integer.MAX_VALUE;
-  private volatile String answer = OK;
+  private volatile int responsesPerConnection = Integer.MAX_VALUE;
+  private volatile String response = OK;
   private ServerSocketChannel server;
 
   @BeforeEach
@@ -40,23 +40,23 @@ class EngineApiTest {
       while (true) {
         SocketChannel client = server.accept();
         connections.incrementAndGet();
-        Thread.ofVirtual().start(() -> answer(client));
+        Thread.ofVirtual().start(() -> response(client));
       }
     } catch (IOException e) {
-      // closed
+      // the server was closed
     }
   }
 
-  private void answer(SocketChannel client) {
+  private void response(SocketChannel client) {
     try (client) {
-      for (int i = 0; i < answersEach; i++) {
+      for (int i = 0; i < responsesPerConnection; i++) {
         if (client.read(ByteBuffer.allocate(4096)) < 0) {
           return;
         }
-        client.write(ByteBuffer.wrap(answer.getBytes(StandardCharsets.US_ASCII)));
+        client.write(ByteBuffer.wrap(response.getBytes(StandardCharsets.US_ASCII)));
       }
     } catch (IOException e) {
-      // gone
+      // the client has disconnected
     }
   }
 
@@ -75,9 +75,9 @@ class EngineApiTest {
       for (int i = 0; i < 5; i++) {
         assertThat(api.get("/x").path("a").asInt()).isEqualTo(1);
       }
-      answer = "HTTP/1.1 404 Not Found\r\nContent-Length: 2\r\n\r\n{}";
+      response = "HTTP/1.1 404 Not Found\r\nContent-Length: 2\r\n\r\n{}";
       assertThatThrownBy(() -> api.get("/x")).isInstanceOf(EngineApi.NotFoundException.class);
-      answer = OK;
+      response = OK;
       assertThat(api.get("/x").path("a").asInt()).isEqualTo(1);
     }
     assertThat(connections).hasValue(1);
@@ -85,7 +85,7 @@ class EngineApiTest {
 
   @Test
   void reconnectsWhenEngineClosesConnection() throws IOException {
-    answersEach = 2;
+    responsesPerConnection = 2;
     try (EngineApi api = api().withKeepAlive()) {
       for (int i = 0; i < 5; i++) {
         assertThat(api.get("/x").path("a").asInt()).isEqualTo(1);
@@ -96,29 +96,29 @@ class EngineApiTest {
 
   @Test
   void readsEveryFraming() throws IOException {
-    answer =
+    response =
         "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\n{\"a\r\n4;x=y\r\n\":2}\r\n0\r\n\r\n";
     try (EngineApi api = api().withKeepAlive()) {
       assertThat(api.get("/x").path("a").asInt()).isEqualTo(2);
       assertThat(api.get("/x").path("a").asInt()).isEqualTo(2);
     }
-    answersEach = 1;
-    answer = "HTTP/1.0 200 OK\r\n\r\n{\"a\":3}";
+    responsesPerConnection = 1;
+    response = "HTTP/1.0 200 OK\r\n\r\n{\"a\":3}";
     assertThat(api().get("/x").path("a").asInt()).isEqualTo(3);
   }
 
   @Test
   void rejectsTruncatedResponse() {
-    answersEach = 1;
-    answer = "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{\"a\":1}";
+    responsesPerConnection = 1;
+    response = "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{\"a\":1}";
     assertThatThrownBy(() -> api().get("/x")).hasMessageContaining("ends early");
-    answer = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n";
+    response = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n";
     assertThatThrownBy(() -> api().get("/x")).hasMessageContaining("not framed as it says");
   }
 
   @Test
   void failsWhenEngineDoesNotFinishResponse() {
-    answer = "HTTP/1.1 200 OK\r\n";
+    response = "HTTP/1.1 200 OK\r\n";
     assertThatThrownBy(() -> api().get("/x")).isInstanceOf(IOException.class);
   }
 }

@@ -28,16 +28,16 @@ final class FakeDocker implements DockerControl {
     if (!Files.exists(config) || Files.readString(config).isBlank()) {
       return;
     }
-    JsonNode said = JsonMapper.builder().build().readTree(config.toFile());
-    if (rejectsEciRuntime && said.path("default-runtime").asText("").equals("eci")) {
+    JsonNode json = JsonMapper.builder().build().readTree(config.toFile());
+    if (rejectsEciRuntime && json.path("default-runtime").asText("").equals("eci")) {
       return;
     }
-    if (said.hasNonNull("default-runtime")) {
-      defaultRuntime = said.path("default-runtime").asText();
+    if (json.hasNonNull("default-runtime")) {
+      defaultRuntime = json.path("default-runtime").asText();
     }
-    if (said.has("runtimes")) {
+    if (json.has("runtimes")) {
       runtimes.clear();
-      said.path("runtimes")
+      json.path("runtimes")
           .properties()
           .forEach(e -> runtimes.put(e.getKey(), e.getValue().path("path").asText("")));
     }

@@ -11,8 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RuntimeSwitchCheckTest {
-  private static final DockerContainer OURS = new DockerContainer("1", "web", "i", "eci", true, 7);
-  private static final DockerContainer FOREIGN =
+  private static final DockerContainer ECI_CONTAINER =
+      new DockerContainer("1", "web", "i", "eci", true, 7);
+  private static final DockerContainer RUNC_CONTAINER =
       new DockerContainer("2", "old", "i", "runc", true, 8);
 
   @TempDir Path directory;
@@ -21,17 +22,18 @@ class RuntimeSwitchCheckTest {
   void rejectsChangeWhileContainersRun() throws Exception {
     Path settings =
         Files.writeString(
-            directory.resolve("runtime.conf"), "# ours\nruntime = /usr/bin/runc\nsocket = /s\n");
+            directory.resolve("runtime.conf"),
+            "# written by eci-agent\nruntime = /usr/bin/runc\nsocket = /s\n");
     RuntimeSwitchCheck change = RuntimeSwitchCheck.of(settings, "/usr/bin/crun");
     assertThat(change.isSwitch()).isTrue();
-    assertThatThrownBy(() -> change.check(List.of(FOREIGN, OURS)))
+    assertThatThrownBy(() -> change.check(List.of(RUNC_CONTAINER, ECI_CONTAINER)))
         .isInstanceOfSatisfying(
             UnsupportedHostException.class,
             unsupportedHostException ->
                 assertThat(unsupportedHostException.userMessage())
                     .contains("web", "--runtime runc")
                     .doesNotContain("old"));
-    assertThatCode(() -> change.check(List.of(FOREIGN))).doesNotThrowAnyException();
+    assertThatCode(() -> change.check(List.of(RUNC_CONTAINER))).doesNotThrowAnyException();
   }
 
   @Test

@@ -13,7 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * kill -9 after each step: the next start completes it, and the undo still leaves the same bytes.
+ * After a kill -9 at each step, the next start completes the installation, and the undo still
+ * restores the same bytes.
  */
 class CrashTest {
   private static final Optional<String> MAIN_FILE =
@@ -21,7 +22,7 @@ class CrashTest {
 
   @TempDir Path directory;
 
-  /** Not caught by anything on the way, like the end of the process. */
+  /** No code catches it, so it acts like the end of the process. */
   private static final class SimulatedKillError extends Error {
     private static final long serialVersionUID = 1;
   }
@@ -38,7 +39,7 @@ class CrashTest {
   @ValueSource(
       strings = {
         "record",
-        "rehearsal",
+        "dry run",
         "launcher",
         "runtime.conf",
         "drop-in",
@@ -64,7 +65,7 @@ class CrashTest {
   @ValueSource(
       strings = {
         "record",
-        "rehearsal",
+        "dry run",
         "launcher",
         "runtime.conf",
         "drop-in",

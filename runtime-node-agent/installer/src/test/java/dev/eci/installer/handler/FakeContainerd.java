@@ -16,7 +16,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Reads main file and imports as containerd 2 does, and remembers what it was started with. */
+/**
+ * Reads main file and imports as containerd 2 does, and records the configuration of each start.
+ */
 public final class FakeContainerd implements ContainerdControl {
   public static final ContainerdService ENGINE =
       new ContainerdService(
@@ -30,7 +32,7 @@ public final class FakeContainerd implements ContainerdControl {
   public boolean broken;
   boolean mergesBadly;
 
-  /** As containerd before 2.0. */
+  /** Replaces tables on import, as containerd before 2.0 does. */
   boolean importsReplace;
 
   public ContainerdConfig running;

@@ -14,7 +14,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** On every kind of main file: it works, it is idempotent, and its undo leaves the same bytes. */
+/**
+ * Installation works with every kind of main file, is idempotent, and its undo restores the bytes.
+ */
 class InstallAndRemoveTest {
   @TempDir Path directory;
 
@@ -55,7 +57,7 @@ class InstallAndRemoveTest {
         .toList();
   }
 
-  /** containerd 1.7: an import would replace the node's own settings. */
+  /** In containerd 1.7, an import would replace the node's own settings. */
   @ParameterizedTest
   @MethodSource("version2")
   void writesHandlerToMainFileWhenImportsReplace(Optional<String> mainFile) throws IOException {
@@ -115,7 +117,7 @@ class InstallAndRemoveTest {
 
     assertThat(node.isHandlerLoaded()).isFalse();
     Map<String, String> after = node.snapshot();
-    // directories that were created for the drop-in are not known any more
+    // without a record, the directories that were created for the drop-in are unknown
     after
         .keySet()
         .removeIf(

@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What goes wrong leaves the engine as it was. */
+/** After each failure, containerd has its former configuration. */
 class SafetyTest {
   private static final Optional<String> MAIN_FILE = Optional.of("version = 3\noom_score = 1");
 
@@ -143,7 +143,7 @@ class SafetyTest {
     assertThat(node.root.locate(InstallPaths.ROOT)).doesNotExist();
   }
 
-  /** k3s and rke2 write such a line into the file they generate. */
+  /** k3s and rke2 write such a line into the file that they generate. */
   @Test
   void keepsGeneratedMainFileThatImportsDirectory() throws IOException {
     String generated =

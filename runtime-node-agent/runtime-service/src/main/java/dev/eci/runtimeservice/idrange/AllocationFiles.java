@@ -17,10 +17,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Claims as files: one per range, named by its base, one owner per line. Nothing is synced to disk:
- * the directory is to vanish with the node's processes (ADR 5), and outlives all else.
+ * The allocations as files: one per range, named by its base, with one owner per line. Nothing is
+ * synced to disk, because the directory must vanish with the node's processes (ADR 5). It outlives
+ * everything else.
  *
- * @param reached told of each step, for tests that end the process there
+ * @param reached gets the name of each step, for tests that end the process there
  */
 record AllocationFiles(Path directory, Consumer<String> reached) {
   private static final Pattern BASE = Pattern.compile("[0-9]{1,10}");
@@ -28,7 +29,7 @@ record AllocationFiles(Path directory, Consumer<String> reached) {
   private static final String UNFINISHED = "unfinished";
   private static final String LAST = "last";
 
-  /** A file as it was found; {@code owners} is empty if nobody can read it. */
+  /** A file on disk; {@code owners} is empty if its content cannot be read. */
   record AllocationFile(long base, Optional<Set<String>> owners) {}
 
   static boolean isOwner(String owner) {
@@ -39,7 +40,7 @@ record AllocationFiles(Path directory, Consumer<String> reached) {
     return Files.isDirectory(directory);
   }
 
-  void make() throws IOException {
+  void createDirectory() throws IOException {
     Path parent = directory.getParent();
     if (parent != null) {
       Files.createDirectories(parent);
@@ -51,20 +52,20 @@ record AllocationFiles(Path directory, Consumer<String> reached) {
     }
   }
 
-  List<AllocationFile> all() throws IOException {
-    List<AllocationFile> found = new ArrayList<>();
+  List<AllocationFile> readAll() throws IOException {
+    List<AllocationFile> all = new ArrayList<>();
     try (Stream<Path> files = Files.list(directory)) {
       for (Path file : files.toList()) {
         String name = String.valueOf(file.getFileName());
         if (BASE.matcher(name).matches()) {
-          found.add(new AllocationFile(Long.parseLong(name), owners(file)));
+          all.add(new AllocationFile(Long.parseLong(name), owners(file)));
         }
       }
     }
-    return found;
+    return all;
   }
 
-  /** Tells whether the range was nobody's till now: another agent may be giving out ranges too. */
+  /** False if the file exists already: another agent may be allocating ranges as well. */
   boolean create(long base, Set<String> owners) throws IOException {
     Path unfinished = unfinished(String.join("\n", owners) + "\n");
     try {
@@ -88,13 +89,13 @@ record AllocationFiles(Path directory, Consumer<String> reached) {
     reached.accept("removed");
   }
 
-  void last(long base) throws IOException {
+  void writeLast(long base) throws IOException {
     move(unfinished(base + "\n"), directory.resolve(LAST));
     reached.accept("last");
   }
 
-  /** Base of the range that was given last; 0 if that is not known. */
-  long last() {
+  /** Base of the range that was allocated last; 0 if that is not known. */
+  long readLast() {
     try {
       return Long.parseLong(Files.readString(directory.resolve(LAST)).strip());
     } catch (IOException | NumberFormatException e) {

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Ranges that are claimed: from base to owners, each with the time it was heard of last. */
+/** The allocated ranges in memory: from base to owners, each with the time it was last seen. */
 final class Allocations {
   private final Map<Long, Map<String, Instant>> byBase = new TreeMap<>();
   private final Map<String, Long> byOwner = new HashMap<>();
@@ -29,19 +29,25 @@ final class Allocations {
     return new TreeSet<>(byBase.getOrDefault(base, Map.of()).keySet());
   }
 
-  /** Without owner, for a claim that nobody could read: kept as long as somebody has its ids. */
+  /**
+   * Takes the range without an owner, for a file that cannot be read. It stays allocated as long as
+   * a process has its IDs.
+   */
   void reserve(long base) {
-    byBase.computeIfAbsent(base, ignored -> new HashMap<>());
+    byBase.computeIfAbsent(base, _ -> new HashMap<>());
   }
 
   void add(long base, String owner, Instant now) {
-    reserve(base);
-    byBase.get(base).put(owner, now);
+    byBase.computeIfAbsent(base, _ -> new HashMap<>()).put(owner, now);
     byOwner.put(owner, base);
   }
 
-  void drop(long base, String owner) {
-    byBase.get(base).remove(owner);
+  /** The range stays allocated. */
+  void removeOwner(long base, String owner) {
+    Map<String, Instant> owners = byBase.get(base);
+    if (owners != null) {
+      owners.remove(owner);
+    }
     byOwner.remove(owner, base);
   }
 
@@ -50,7 +56,9 @@ final class Allocations {
     byBase.remove(base);
   }
 
-  Instant lastSeen(long base, String owner) {
-    return byBase.get(base).get(owner);
+  /** Whether the owner has not been seen since {@code time}. */
+  boolean isOlderThan(Instant time, long base, String owner) {
+    Instant seen = byBase.getOrDefault(base, Map.of()).get(owner);
+    return seen == null || seen.isBefore(time);
   }
 }

@@ -8,6 +8,7 @@ import dev.eci.policy.message.Messages;
 import dev.eci.support.host.HostRoot;
 import dev.eci.support.idrange.IdRangeOwners;
 import dev.eci.support.log.Log;
+import dev.eci.support.rundir.RunPaths;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,68 +16,80 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
- * Claims in /run/eci/ranges, and who else has ids of the pool. A range is free again when none of
- * its owners has a directory in /run/eci/containers, and no process has its ids.
+ * Allocates ranges as files in /run/eci/ranges, and avoids IDs of the pool that other processes
+ * have. A range is free again when none of its owners has a directory in /run/eci/containers and no
+ * process has its IDs.
  */
 public final class FileRangeAllocator implements RangeAllocator, IdRangeOwners {
   private static final Log LOG = Log.of(FileRangeAllocator.class);
 
-  /** From a claim until the launcher has made the container's directory, or never will. */
+  /** Within this time after the allocation, eci-runtime has created the container's directory. */
   static final Duration GRACE = Duration.ofMinutes(2);
 
-  /** Who has a range whose claim nobody could read: no container has this id. */
+  /** The owner of a range whose file cannot be read: no container has this ID. */
   private static final String UNKNOWN = "?";
 
   private final RangePool pool;
   private final InstantSource clock;
   private final AllocationFiles files;
-  private final ContainerStateDirs containerStateDirs;
-  private final ProcessIdMaps processIdMaps;
+  private final ContainerStateDirs containers;
+  private final ProcessIdMaps processes;
   private final Allocations allocations = new Allocations();
+
+  /** Ranges that processes had at the last scan. */
   private Set<IdRange> used = Set.of();
+
+  /** The base that was allocated last; 0 if none was. */
   private long last;
 
   FileRangeAllocator(
       AllocationFiles files,
-      ContainerStateDirs containerStateDirs,
-      ProcessIdMaps processIdMaps,
+      ContainerStateDirs containers,
+      ProcessIdMaps processes,
       RangePool pool,
       InstantSource clock) {
     this.files = files;
-    this.containerStateDirs = containerStateDirs;
-    this.processIdMaps = processIdMaps;
+    this.containers = containers;
+    this.processes = processes;
     this.pool = pool;
     this.clock = clock;
   }
 
   /**
-   * Finds out what is claimed.
+   * Reads which ranges are allocated.
    *
    * @param proc a procfs that shows the node's processes
    * @param clock never steps back or ahead, whatever the node's date
    */
   public static FileRangeAllocator open(
       HostRoot root, Path proc, RangePool pool, InstantSource clock) throws IOException {
-    return open(root.locate("/run/eci"), proc, pool, clock, step -> {});
+    return open(
+        root.locate(RunPaths.RANGES), root.locate(RunPaths.CONTAINERS), proc, pool, clock, _ -> {});
   }
 
   static FileRangeAllocator open(
-      Path directory, Path proc, RangePool pool, InstantSource clock, Consumer<String> reached)
+      Path ranges,
+      Path containers,
+      Path proc,
+      RangePool pool,
+      InstantSource clock,
+      Consumer<String> reached)
       throws IOException {
-    FileRangeAllocator fileRangeAllocator =
+    FileRangeAllocator allocator =
         new FileRangeAllocator(
-            new AllocationFiles(directory.resolve("ranges"), reached),
-            new ContainerStateDirs(directory.resolve("containers")),
+            new AllocationFiles(ranges, reached),
+            new ContainerStateDirs(containers),
             new ProcessIdMaps(proc),
             pool,
             clock);
-    fileRangeAllocator.recover();
-    return fileRangeAllocator;
+    allocator.recover();
+    return allocator;
   }
 
   @Override
@@ -84,10 +97,10 @@ public final class FileRangeAllocator implements RangeAllocator, IdRangeOwners {
     requireContainerId(owner);
     try {
       recoverIfLost();
-      if (allocations.baseOf(owner).isPresent()) {
-        long base = allocations.baseOf(owner).get();
-        allocations.add(base, owner, clock.instant());
-        return new IdRange(base, IdRange.SIZE);
+      Optional<Long> present = allocations.baseOf(owner);
+      if (present.isPresent()) {
+        allocations.add(present.get(), owner, clock.instant());
+        return new IdRange(present.get(), IdRange.SIZE);
       }
       Choice choice = choose();
       if (choice instanceof Choice.Exhausted) {
@@ -96,8 +109,9 @@ public final class FileRangeAllocator implements RangeAllocator, IdRangeOwners {
       }
       while (choice instanceof Choice.Given(IdRange range)) {
         last = range.base();
-        // the turn before the claim: a crash between them skips a range, and reuses none early
-        files.last(last);
+        // first the position, then the allocation: a crash between them skips a range and reuses
+        // none too early
+        files.writeLast(last);
         if (files.create(last, Set.of(owner))) {
           allocations.add(last, owner, clock.instant());
           return range;
@@ -105,7 +119,7 @@ public final class FileRangeAllocator implements RangeAllocator, IdRangeOwners {
         allocations.reserve(last);
         choice = choose();
       }
-      throw exhausted(((Choice.Exhausted) choice).offered());
+      throw RangeDeniedException.exhausted(((Choice.Exhausted) choice).offered(), pool);
     } catch (IOException e) {
       throw cannotDetermine(e);
     }
@@ -120,15 +134,10 @@ public final class FileRangeAllocator implements RangeAllocator, IdRangeOwners {
         recover();
       }
       if (allocations.owners(base).isEmpty()) {
-        throw new RangeDeniedException(
-            Messages.PREFIX
-                + "ids from %d up belong to no container of this runtime, so their namespaces cannot be shared; create that container anew under this runtime."
-                    .formatted(base));
+        throw RangeDeniedException.notAllocated(base);
       }
       if (allocations.baseOf(owner).filter(other -> other != base).isPresent()) {
-        throw new RangeDeniedException(
-            Messages.PREFIX
-                + "the container has an id range already, and cannot share namespaces with one of another range.");
+        throw RangeDeniedException.ofAnotherRange();
       }
       Set<String> owners = allocations.owners(base);
       if (owners.add(owner)) {
@@ -141,22 +150,22 @@ public final class FileRangeAllocator implements RangeAllocator, IdRangeOwners {
     }
   }
 
-  /** The range itself is given back by {@link #reap}, which looks whether anybody has it. */
+  /** The range itself is freed by {@link #reap}, which checks that no process has its IDs. */
   @Override
   public synchronized void release(String owner) {
     allocations.baseOf(owner).ifPresent(base -> allocations.add(base, owner, Instant.MIN));
   }
 
-  /** Gives back what nobody owns any more, and looks who else has ids of the pool. */
+  /** Frees ranges that are no longer in use, and scans which IDs of the pool processes have. */
   public synchronized void reap() throws IOException {
     recoverIfLost();
-    used = processIdMaps.ranges();
+    used = processes.ranges();
     Instant expired = clock.instant().minus(GRACE);
     for (long base : allocations.bases()) {
       Set<String> before = allocations.owners(base);
       for (String owner : before) {
-        if (!containerStateDirs.has(owner) && allocations.lastSeen(base, owner).isBefore(expired)) {
-          allocations.drop(base, owner);
+        if (!containers.has(owner) && allocations.isOlderThan(expired, base, owner)) {
+          allocations.removeOwner(base, owner);
         }
       }
       Set<String> left = allocations.owners(base);
@@ -192,31 +201,31 @@ public final class FileRangeAllocator implements RangeAllocator, IdRangeOwners {
     return allocations.baseOf(owner).isPresent();
   }
 
-  /** How many ranges are claimed. */
+  /** How many ranges are allocated. */
   public synchronized int allocatedCount() {
     return allocations.bases().size();
   }
 
-  /** As people write it, BASE:COUNT. */
+  /** In the notation of the command line, BASE:COUNT. */
   public String pool() {
     return pool.toString();
   }
 
   private void recoverIfLost() throws IOException {
     if (!files.exists()) {
-      LOG.warn("the claims of id ranges are lost and made anew", "directory", files.directory());
+      LOG.warn("ID range allocations lost, rebuilding", "directory", files.directory());
       recover();
     }
   }
 
-  /** What memory, files, containers and processes know, together. */
+  /** Merges what memory, files, containers and processes know. */
   private void recover() throws IOException {
-    files.make();
-    last = last == 0 ? files.last() : last;
-    for (AllocationFiles.AllocationFile allocationFile : files.all()) {
+    files.createDirectory();
+    last = last == 0 ? files.readLast() : last;
+    for (AllocationFiles.AllocationFile allocationFile : files.readAll()) {
       if (allocationFile.owners().isEmpty()) {
         LOG.warn(
-            "a claim cannot be read; its range is kept until nobody has its ids",
+            "cannot read an allocation; its range stays allocated until no process has its IDs",
             "base",
             allocationFile.base());
       }
@@ -226,12 +235,12 @@ public final class FileRangeAllocator implements RangeAllocator, IdRangeOwners {
           .orElse(Set.of())
           .forEach(owner -> adopt(allocationFile.base(), owner));
     }
-    for (Map.Entry<String, Long> container : containerStateDirs.bases().entrySet()) {
+    for (Map.Entry<String, Long> container : containers.bases().entrySet()) {
       if (pool.isSlot(new IdRange(container.getValue(), IdRange.SIZE))) {
         adopt(container.getValue(), container.getKey());
       }
     }
-    used = processIdMaps.ranges();
+    used = processes.ranges();
     for (long base : allocations.bases()) {
       files.replace(base, new TreeSet<>(allocations.owners(base)));
     }
@@ -250,24 +259,14 @@ public final class FileRangeAllocator implements RangeAllocator, IdRangeOwners {
         range -> allocations.has(range.base()) || used.stream().anyMatch(range::overlaps));
   }
 
-  private RangeDeniedException exhausted(int offered) {
-    return new RangeDeniedException(
-        Messages.PREFIX
-            + "no id range is free: all %d of pool %s are in use; enlarge it by a line eci:BASE:COUNT in the node's /etc/subuid and /etc/subgid, then restart the node agent."
-                .formatted(offered, pool));
-  }
-
   private static RangeDeniedException cannotDetermine(IOException e) {
-    LOG.error("id ranges cannot be told apart", e);
-    return new RangeDeniedException(
-        Messages.PREFIX
-            + "it cannot be told which id ranges are free: %s; look at /run/eci/ranges on the node."
-                .formatted(e.getMessage()));
+    LOG.error("cannot read ID range allocations", e);
+    return RangeDeniedException.undetermined(e);
   }
 
   private static void requireContainerId(String owner) {
     if (!AllocationFiles.isOwner(owner)) {
-      throw new IllegalArgumentException("not the id of a container: " + owner);
+      throw new IllegalArgumentException("not the ID of a container: " + owner);
     }
   }
 }

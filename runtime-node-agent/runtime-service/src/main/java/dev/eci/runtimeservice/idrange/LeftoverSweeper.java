@@ -9,7 +9,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Has the launcher undo what crashed ones left, and gives back the ranges of those. */
+/**
+ * Runs {@code eci-runtime --eci-sweep}, which undoes what killed ones left, and reaps the ranges of
+ * containers that are gone.
+ */
 public final class LeftoverSweeper implements AutoCloseable {
   public static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(30);
 
@@ -18,31 +21,27 @@ public final class LeftoverSweeper implements AutoCloseable {
 
   private final NodeCommands commands;
   private final String launcher;
-  private final FileRangeAllocator fileRangeAllocator;
+  private final FileRangeAllocator allocator;
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
           task -> Thread.ofPlatform().name("sweeper").daemon().unstarted(task));
   private String lastFailure = "";
 
-  private LeftoverSweeper(
-      NodeCommands commands, String launcher, FileRangeAllocator fileRangeAllocator) {
+  private LeftoverSweeper(NodeCommands commands, String launcher, FileRangeAllocator allocator) {
     this.commands = commands;
     this.launcher = launcher;
-    this.fileRangeAllocator = fileRangeAllocator;
+    this.allocator = allocator;
   }
 
   /**
    * Starts with a sweep.
    *
    * @param commands run in the engine's mount namespace
-   * @param launcher its path there; as long as it is not installed there is nothing to undo
+   * @param launcher path of eci-runtime there; while it is not installed there is nothing to undo
    */
   public static LeftoverSweeper start(
-      NodeCommands commands,
-      String launcher,
-      FileRangeAllocator fileRangeAllocator,
-      Duration pause) {
-    LeftoverSweeper leftoverSweeper = new LeftoverSweeper(commands, launcher, fileRangeAllocator);
+      NodeCommands commands, String launcher, FileRangeAllocator allocator, Duration pause) {
+    LeftoverSweeper leftoverSweeper = new LeftoverSweeper(commands, launcher, allocator);
     var _ =
         leftoverSweeper.clock.scheduleWithFixedDelay(
             leftoverSweeper::sweep, 0, pause.toMillis(), TimeUnit.MILLISECONDS);
@@ -58,16 +57,16 @@ public final class LeftoverSweeper implements AutoCloseable {
       logFailureOnce(String.valueOf(e.getMessage()));
     }
     try {
-      fileRangeAllocator.reap();
+      allocator.reap();
     } catch (IOException | RuntimeException e) {
-      LOG.error("id ranges could not be given back", e);
+      LOG.error("failed to reap ID ranges", e);
     }
   }
 
-  /** Once for each failure, not every 30 seconds. */
+  /** Each failure once, not every 30 seconds. */
   private void logFailureOnce(String failure) {
     if (!failure.isEmpty() && !failure.equals(lastFailure)) {
-      LOG.warn("what crashed launchers left could not be undone", "error", failure);
+      LOG.warn("cleanup after a crashed eci-runtime failed", "error", failure);
     }
     lastFailure = failure;
   }

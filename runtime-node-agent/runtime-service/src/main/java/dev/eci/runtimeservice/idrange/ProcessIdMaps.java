@@ -10,13 +10,13 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Host ids that processes have, by uid_map and gid_map (user_namespaces(7)). One process of each
- * user namespace is asked: all others have the same maps.
+ * The host IDs of running processes, from uid_map and gid_map (user_namespaces(7)). It reads one
+ * process of each user namespace, because all others there have the same maps.
  */
 record ProcessIdMaps(Path proc) {
   private static final long ALL = 4294967295L;
 
-  /** Fails if the list of processes cannot be read: then nothing is known of who uses what. */
+  /** Fails if the list of processes cannot be read, because any range could be in use then. */
   Set<IdRange> ranges() throws IOException {
     Set<IdRange> ranges = new HashSet<>();
     Set<Path> namespaces = new HashSet<>();
@@ -32,7 +32,7 @@ record ProcessIdMaps(Path proc) {
     return ranges;
   }
 
-  /** Notes the namespace of a process; one that cannot be told counts as a new one. */
+  /** Records the namespace of a process. One that cannot be read counts as a new one. */
   private static boolean isAlreadyRecorded(Set<Path> namespaces, Path process) {
     try {
       return !namespaces.add(Files.readSymbolicLink(process.resolve("ns/user")));
@@ -58,7 +58,7 @@ record ProcessIdMaps(Path proc) {
       String[] fields = line.strip().split("\\s+");
       if (fields.length == 3) {
         IdRange range = new IdRange(Long.parseLong(fields[1]), Long.parseLong(fields[2]));
-        // the node's own map, or a copy of it
+        // the initial user namespace, or a copy of its map
         if (range.base() != 0 || range.size() != ALL) {
           ranges.add(range);
         }

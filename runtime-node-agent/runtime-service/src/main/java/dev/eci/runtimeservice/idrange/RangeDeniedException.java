@@ -1,10 +1,40 @@
 package dev.eci.runtimeservice.idrange;
 
-/** No range can be given; the message is the sentence that people are told. */
+import dev.eci.policy.idrange.RangePool;
+import java.io.IOException;
+
+/** No range can be allocated or shared. The message is a sentence for users. */
 public final class RangeDeniedException extends Exception {
   private static final long serialVersionUID = 1;
 
   public RangeDeniedException(String message) {
     super(message);
+  }
+
+  public String userMessage() {
+    return String.valueOf(getMessage());
+  }
+
+  static RangeDeniedException exhausted(int offered, RangePool pool) {
+    return new RangeDeniedException(
+        "no id range is free: all %d of pool %s are in use; enlarge it by a line eci:BASE:COUNT in the node's /etc/subuid and /etc/subgid, then restart the node agent."
+            .formatted(offered, pool));
+  }
+
+  static RangeDeniedException undetermined(IOException e) {
+    return new RangeDeniedException(
+        "cannot determine free ID ranges: %s; check /run/eci/ranges on the node."
+            .formatted(e.getMessage()));
+  }
+
+  static RangeDeniedException notAllocated(long base) {
+    return new RangeDeniedException(
+        "UIDs from %d up belong to no container of runtime eci, so its namespaces cannot be shared; recreate that container with runtime eci."
+            .formatted(base));
+  }
+
+  static RangeDeniedException ofAnotherRange() {
+    return new RangeDeniedException(
+        "the container already has an ID range and cannot share the namespaces of a container with another range.");
   }
 }

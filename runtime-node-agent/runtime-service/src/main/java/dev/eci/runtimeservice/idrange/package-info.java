@@ -1,4 +1,7 @@
-/** Ranges of ids: who owns which, told from claims on disk and from what really runs. */
+/**
+ * Allocation of ID ranges. What is allocated follows from files, from eci-runtime's state of
+ * containers, and from the ID maps of running processes.
+ */
 @NullMarked
 package dev.eci.runtimeservice.idrange;
 

@@ -2,15 +2,15 @@ package dev.eci.runtimeservice.oci;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.eci.support.host.HostRoot;
+import dev.eci.support.host.UnixAttributes;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.Path;
 
 /**
- * Device nodes that somebody put into a volume would be the container root's own once its owners
- * are shifted, and a device rule of the container's would open the node's disks. A bind of one
- * device file was judged as what it is, and the kernel's own directories have none to shift.
+ * In an ID-mapped volume, the container's root owns the device nodes that are there, and a device
+ * rule of the container would open the node's disks. So volumes are mounted nodev. A bind of one
+ * device file is excluded, because policy evaluated it as a device. The kernel's own file systems
+ * are not ID-mapped.
  */
 record AddNodevToVolumes(HostRoot root) implements SpecTransform {
   private static final String NO_DEVICES = "nodev";
@@ -38,10 +38,7 @@ record AddNodevToVolumes(HostRoot root) implements SpecTransform {
 
   private boolean isDevice(String source) {
     try {
-      Path file = root.locate(source);
-      Object mode = Files.getAttribute(file, "unix:mode", LinkOption.NOFOLLOW_LINKS);
-      int kind = ((Integer) mode) & 0170000;
-      return kind == 0020000 || kind == 0060000;
+      return UnixAttributes.read(root.locate(source), LinkOption.NOFOLLOW_LINKS).isDevice();
     } catch (IOException | IllegalArgumentException e) {
       return false;
     }

@@ -4,7 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.eci.policy.idrange.IdRange;
 
 /**
- * A user namespace where the engine gave none (ISO-1, ISO-2). It comes before all other changes.
+ * Adds a user namespace where the engine added none (ISO-1, ISO-2). It comes before all other
+ * transforms.
  */
 final class AddUserNamespace {
   static final String NAME = "user namespace";

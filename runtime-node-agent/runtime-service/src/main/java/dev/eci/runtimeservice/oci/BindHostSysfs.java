@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
 /**
- * A sysfs shows the network devices of one network namespace, so the kernel lets only that
- * namespace's owner mount one (EPERM for others). Where the container does not own its network it
- * gets the node's /sys, read-only with all that is mounted below: nobody's files for it, and its
- * masked paths are masked as before.
+ * A sysfs shows the network devices of one network namespace, so the kernel lets only the owner of
+ * that namespace mount one (EPERM for others). A container that does not own its network gets the
+ * node's /sys instead, read-only with all mounts below. Its root owns no file there, and masked
+ * paths stay masked.
  */
 final class BindHostSysfs implements SpecTransform {
   private static final List<String> OPTIONS =

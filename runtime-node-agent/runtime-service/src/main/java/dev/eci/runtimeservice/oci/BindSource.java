@@ -4,31 +4,31 @@ import dev.eci.policy.idrange.IdRange;
 import java.util.Optional;
 
 /**
- * A bind's source that the launcher is to open and to mount where nobody can swap it
+ * A bind mount's source that eci-runtime opens, and mounts where only root can replace it
  * (docs/protocol.md).
  *
  * @param path without links
- * @param recursive whether what is mounted below comes along
- * @param setUserId what becomes of set-user-ID bits
- * @param readOnly whether nobody may write by this mount
- * @param shift whose its files are, if not whose they are on disk
+ * @param recursive whether the copy includes the mounts below
+ * @param setUserId how set-user-ID bits are treated
+ * @param readOnly whether the copy is mounted read-only
+ * @param shift the ID mapping of the copy; empty if its files keep their owners on disk
  */
 public record BindSource(
     String path, boolean recursive, SetUserId setUserId, boolean readOnly, Optional<Shift> shift) {
   /**
-   * Ids 0 to 65535 on disk are the range's.
+   * IDs 0 to 65535 on disk become those of the range.
    *
-   * @param below those of the mounts below as well
+   * @param below whether the mounts below are ID-mapped as well
    */
   public record Shift(IdRange range, boolean below) {}
 
-  /** What becomes of set-user-ID bits and file capabilities. */
+  /** How set-user-ID bits and file capabilities are treated. */
   public enum SetUserId {
     /** As the source is mounted. */
     AS_IT_IS(false, false),
-    /** It has to be where the node disregards them. */
+    /** The source has to be on a mount where the node ignores them. */
     NOT_ON_NODE(true, false),
-    /** The same; it is our doing, so they count in the container. */
+    /** The same, but the agent made that mount nosuid, so they count in the container. */
     IN_CONTAINER_ONLY(true, true);
 
     private final boolean isNosuid;

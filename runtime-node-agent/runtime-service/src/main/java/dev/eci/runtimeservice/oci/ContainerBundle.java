@@ -1,9 +1,9 @@
 package dev.eci.runtimeservice.oci;
 
 /**
- * The launcher's call for a container.
+ * The OCI bundle that a container is created from.
  *
  * @param id of the container
- * @param bundle its bundle directory on the node
+ * @param path the bundle directory on the node
  */
-public record ContainerBundle(String id, String bundle) {}
+public record ContainerBundle(String id, String path) {}

@@ -1,12 +1,17 @@
 package dev.eci.runtimeservice.oci;
 
 /**
- * A container that cannot be given what protects it; the message is the sentence people are told.
+ * The container cannot be protected as required, so it is denied. The message is a sentence for
+ * users.
  */
 public final class CreateDeniedException extends Exception {
   private static final long serialVersionUID = 1;
 
   public CreateDeniedException(String message) {
     super(message);
+  }
+
+  public String userMessage() {
+    return String.valueOf(getMessage());
   }
 }

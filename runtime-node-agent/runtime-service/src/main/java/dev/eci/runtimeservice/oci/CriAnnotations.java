@@ -1,8 +1,8 @@
 package dev.eci.runtimeservice.oci;
 
 /**
- * What containerd's CRI plugin writes into every config.json, after what pods may pass through, so
- * that no pod can set it (containerd, internal/cri/annotations).
+ * The annotations that containerd's CRI plugin writes into every config.json. It writes them after
+ * those that pods may pass through, so no pod can set them (containerd, internal/cri/annotations).
  */
 public record CriAnnotations(
     String type,

@@ -5,7 +5,7 @@ import dev.eci.policy.oci.ContainerFacts.Origin;
 import dev.eci.policy.oci.ContainerFacts.Pod;
 import java.util.Map;
 
-/** Pods' containers, as the CRI describes them in annotations of its own. */
+/** Resolves the containers of pods from the CRI's own annotations. */
 public final class CriOriginResolver implements OriginResolver {
   @Override
   public ContainerOrigin resolve(

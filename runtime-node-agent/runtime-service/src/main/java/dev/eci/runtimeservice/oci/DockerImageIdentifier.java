@@ -2,14 +2,14 @@ package dev.eci.runtimeservice.oci;
 
 import dev.eci.policy.image.ImageIdentity;
 
-/** Who tells which content the images of a Docker Engine are. */
+/** Identifies the content of a Docker Engine's images. */
 @FunctionalInterface
 public interface DockerImageIdentifier {
   /**
-   * What is known of the image of a container.
+   * Identifies the image of a container.
    *
-   * @param written as people named it
-   * @param id as the engine's record of the container has it
+   * @param written the name in the container's configuration
+   * @param id from the engine's record of the container
    */
   ImageIdentity identify(String written, String id);
 }

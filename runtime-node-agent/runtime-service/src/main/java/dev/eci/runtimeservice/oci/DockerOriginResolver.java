@@ -28,13 +28,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Containers of a Docker Engine. Nothing in their config.json says what image they are of; the
- * engine's own record does.
+ * Resolves the containers of a Docker Engine. Their config.json does not contain the image, but the
+ * engine's own record of the container does.
  *
  * @param proc a procfs that shows the host's processes
  * @param engine empty while dockerd is not found
- * @param images of it
- * @param namespaces whose pods may have created its containers; empty where there is no Kubernetes
+ * @param images identifies the engine's images
+ * @param namespaces whose pods can have created containers; empty where there is no Kubernetes
  */
 public record DockerOriginResolver(
     HostRoot root,
@@ -45,7 +45,8 @@ public record DockerOriginResolver(
     implements OriginResolver {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Pattern ID = Pattern.compile("[0-9a-f]{64}");
-  private static final Pattern OF_PROCESS = Pattern.compile("/proc/([1-9][0-9]*)/ns/[a-z_]+");
+  private static final Pattern PROCESS_NAMESPACE =
+      Pattern.compile("/proc/([1-9][0-9]*)/ns/[a-z_]+");
 
   /** The labels of a namespace. */
   @FunctionalInterface
@@ -54,7 +55,7 @@ public record DockerOriginResolver(
     Optional<Map<String, String>> labelsOf(String namespace);
   }
 
-  /** Of a Docker host. */
+  /** For a Docker host. */
   public DockerOriginResolver(
       HostRoot root,
       Path proc,
@@ -72,8 +73,8 @@ public record DockerOriginResolver(
             .get()
             .orElseThrow(() -> new CreateDeniedException(NodeAgentMessages.engineUnknown()));
     try {
-      DockerEngineLayout places = toEngine(docker);
-      HostPath dataRoot = places.dataRoot();
+      DockerEngineLayout layout = toEngine(docker);
+      HostPath dataRoot = layout.dataRoot();
       boolean build =
           HostPath.parse(bundle)
               .filter(b -> b.startsWith(HostPath.of(dataRoot + "/buildkit/executor")))
@@ -85,7 +86,7 @@ public record DockerOriginResolver(
               build,
               joined(spec),
               Files.exists(root.locate("/sys/fs/cgroup/cgroup.controllers")),
-              places,
+              layout,
               labels(record)),
           image(record));
     } catch (IOException | IllegalArgumentException e) {
@@ -93,7 +94,7 @@ public record DockerOriginResolver(
     }
   }
 
-  /** Where the engine has its files, links followed. */
+  /** The engine's paths with all links resolved. */
   public DockerEngineLayout toEngine(DockerEngine docker) throws IOException {
     return new DockerEngineLayout(
         HostPath.of(root.real(docker.dataRoot())),
@@ -138,7 +139,7 @@ public record DockerOriginResolver(
     }
   }
 
-  /** Without a name, so on no list, where the engine has no record of the container. */
+  /** An image without a name, which no list contains, if the engine has no record. */
   private static ImageIdentity image(JsonNode record) {
     return record.isMissingNode()
         ? ImageIdentity.verifiedByEngine("")
@@ -160,11 +161,11 @@ public record DockerOriginResolver(
             () -> new CreateDeniedException(NodeAgentMessages.namespaceUnknown(namespace)));
   }
 
-  /** By the cgroups of the processes whose namespaces are joined. */
+  /** The containers whose namespaces are joined, from the cgroups of their processes. */
   private Set<String> joined(Spec spec) throws InvalidSpecException {
     Set<String> ids = new HashSet<>();
     for (ObjectNode namespace : spec.namespaces()) {
-      Matcher process = OF_PROCESS.matcher(namespace.path("path").asText(""));
+      Matcher process = PROCESS_NAMESPACE.matcher(namespace.path("path").asText(""));
       if (process.matches()) {
         container(process.group(1)).ifPresent(ids::add);
       }
@@ -172,7 +173,7 @@ public record DockerOriginResolver(
     return ids;
   }
 
-  /** The first id in the path is the engine's: what comes below is the container's own doing. */
+  /** The first ID in the path is the engine's. The container can create cgroups below it. */
   private Optional<String> container(String process) {
     try {
       for (String line : Files.readAllLines(proc.resolve(process).resolve("cgroup"))) {

@@ -14,27 +14,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** From a config.json to what policy decides on. */
+/** Reads the facts that policy evaluates from a prepared spec. */
 public record FactsReader(
     NamespaceOwnership namespaces, PathAliasResolver sources, OriginResolver origins) {
   /**
    * Reads a container's facts.
    *
-   * @param spec whose sources were followed ({@link SpecRewriter#prepare})
+   * @param spec whose bind sources are resolved ({@link SpecRewriter#prepare})
    * @param mounts as the engine sees them
-   * @throws CreateDeniedException if what the container is about cannot be told
+   * @throws CreateDeniedException if the container's origin cannot be determined
    */
   public ContainerFacts read(
       String id, String bundle, Spec spec, MountTable mounts, Map<String, String> namespaceLabels)
       throws InvalidSpecException, CreateDeniedException {
-    OriginResolver.ContainerOrigin containerOrigin =
-        origins.resolve(id, bundle, spec, namespaceLabels);
-    List<Bind> binds = binds(spec, containerOrigin.origin(), mounts);
+    OriginResolver.ContainerOrigin resolved = origins.resolve(id, bundle, spec, namespaceLabels);
+    List<Bind> binds = binds(spec, resolved.origin(), mounts);
     return new ContainerFacts(
-        containerOrigin.origin(),
+        resolved.origin(),
         binds.stream().anyMatch(FactsReader::reachesSocket)
-            ? origins.resolveImage(containerOrigin.image())
-            : containerOrigin.image(),
+            ? origins.resolveImage(resolved.image())
+            : resolved.image(),
         privateNamespaces(spec),
         mappings(spec.mappings("uidMappings")),
         mappings(spec.mappings("gidMappings")),
@@ -48,15 +47,15 @@ public record FactsReader(
   }
 
   private Set<String> privateNamespaces(Spec spec) throws InvalidSpecException {
-    Set<String> own = new HashSet<>();
-    Set<String> foreign = new HashSet<>();
+    Set<String> owned = new HashSet<>();
+    Set<String> joined = new HashSet<>();
     for (ObjectNode namespace : spec.namespaces()) {
       String type = namespace.path("type").asText("");
       String path = namespace.path("path").asText("");
-      (path.isEmpty() || namespaces.isPrivate(type, path) ? own : foreign).add(type);
+      (path.isEmpty() || namespaces.isPrivate(type, path) ? owned : joined).add(type);
     }
-    own.removeAll(foreign);
-    return own;
+    owned.removeAll(joined);
+    return owned;
   }
 
   private static List<IdMapping> mappings(List<ObjectNode> written) throws InvalidSpecException {
@@ -69,14 +68,14 @@ public record FactsReader(
     return mappings;
   }
 
-  /** Go leaves a zero out or writes it; both mean zero. */
+  /** Go omits a zero or writes it. Both mean zero. */
   private static long number(ObjectNode mapping, String name) throws InvalidSpecException {
     JsonNode value = mapping.path(name);
     if (value.isMissingNode()) {
       return 0;
     }
     if (!value.canConvertToExactIntegral() || !value.canConvertToLong() || value.asLong() < 0) {
-      throw new InvalidSpecException("an id mapping has no proper " + name);
+      throw new InvalidSpecException("an ID mapping has no valid " + name);
     }
     return value.asLong();
   }

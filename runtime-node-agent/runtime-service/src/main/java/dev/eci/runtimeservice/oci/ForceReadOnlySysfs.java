@@ -3,9 +3,9 @@ package dev.eci.runtimeservice.oci;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * Privileged containers ask for a writable sysfs. The kernel mounts none in a user namespace
- * (EPERM) as long as the one it sees outside has read-only parts, so such a container could not
- * start at all (ISO-4).
+ * Privileged containers request a writable sysfs. In a user namespace, the kernel does not mount
+ * one (EPERM) as long as the sysfs outside has read-only parts, so such a container could not start
+ * at all (ISO-4).
  */
 final class ForceReadOnlySysfs implements SpecTransform {
   @Override

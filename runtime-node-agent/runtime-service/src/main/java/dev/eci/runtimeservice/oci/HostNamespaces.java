@@ -2,8 +2,8 @@ package dev.eci.runtimeservice.oci;
 
 import dev.eci.policy.idrange.IdRange;
 import dev.eci.support.host.HostRoot;
+import dev.eci.support.host.UnixAttributes;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,21 +14,21 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Tells the node's own namespaces from others by device and inode, as the kernel does.
+ * Distinguishes the node's namespaces from others by device and inode, as the kernel does.
  *
  * @param proc a procfs that shows the node's processes
- * @param others processes beside the first one whose namespaces are the node's as well
+ * @param others processes other than the first one whose namespaces are the node's as well
  */
 public record HostNamespaces(HostRoot root, Path proc, Supplier<List<String>> others)
     implements NamespaceOwnership {
   private static final String FIRST = "1";
-  private static final Pattern OF_PROCESS =
+  private static final Pattern PROCESS_NAMESPACE =
       Pattern.compile("/proc/(([0-9]+)(?:/task/[0-9]+)?/ns/[a-z_]+)");
 
-  /** Below are the node's own users. */
-  private static final long FIRST_OF_CONTAINERS = 65536;
+  /** Lower IDs belong to the node's own users. */
+  private static final long FIRST_CONTAINER_ID = 65536;
 
-  /** OCI's names to those in /proc/PID/ns. */
+  /** From OCI's names to those in /proc/PID/ns. */
   private static final Map<String, String> FILES =
       Map.of(
           "pid", "pid",
@@ -39,7 +39,7 @@ public record HostNamespaces(HostRoot root, Path proc, Supplier<List<String>> ot
           "user", "user",
           "cgroup", "cgroup");
 
-  private record NamespaceId(Object device, Object inode) {}
+  private record NamespaceId(long device, long inode) {}
 
   public HostNamespaces(HostRoot root, Path proc) {
     this(root, proc, List::of);
@@ -56,15 +56,14 @@ public record HostNamespaces(HostRoot root, Path proc, Supplier<List<String>> ot
     first.ifPresent(nodes::add);
     others.get().forEach(process -> tryId(process, file).ifPresent(nodes::add));
     try {
-      Optional<Path> here = here(path);
-      if (here.isEmpty() || nodes.isEmpty()) {
+      Optional<Path> located = locate(path);
+      if (located.isEmpty() || nodes.isEmpty()) {
         return false;
       }
-      NamespaceId joined = id(here.get());
-      // all namespaces are files of one file system; anything else is none
+      NamespaceId joined = id(located.get());
+      // all namespaces are files of one file system; any other file is not a namespace
       return nodes.stream()
-              .allMatch(
-                  n -> joined.device().equals(n.device()) && !joined.inode().equals(n.inode()))
+              .allMatch(n -> joined.device() == n.device() && joined.inode() != n.inode())
           && (first.isPresent() || isContainers(path));
     } catch (IOException e) {
       return false;
@@ -72,18 +71,18 @@ public record HostNamespaces(HostRoot root, Path proc, Supplier<List<String>> ot
   }
 
   /**
-   * Who may not look at the first process has only others to compare with, so that a second sign is
-   * asked for: the process whose namespace it is has the ids of a container.
+   * An agent that may not read the namespaces of process 1 can compare with other processes only.
+   * It requires a second sign then: the process that the path names has the IDs of a container.
    */
   private boolean isContainers(String path) throws IOException {
-    Matcher process = OF_PROCESS.matcher(path);
+    Matcher process = PROCESS_NAMESPACE.matcher(path);
     return !process.matches()
         || new UserNamespaces(proc).base(process.group(2), IdRange.SIZE).orElse(0)
-            >= FIRST_OF_CONTAINERS;
+            >= FIRST_CONTAINER_ID;
   }
 
-  private Optional<Path> here(String path) throws IOException {
-    Matcher process = OF_PROCESS.matcher(path);
+  private Optional<Path> locate(String path) throws IOException {
+    Matcher process = PROCESS_NAMESPACE.matcher(path);
     if (process.matches()) {
       return Optional.of(proc.resolve(process.group(1)));
     }
@@ -100,7 +99,7 @@ public record HostNamespaces(HostRoot root, Path proc, Supplier<List<String>> ot
   }
 
   private static NamespaceId id(Path file) throws IOException {
-    Map<String, Object> about = Files.readAttributes(file, "unix:dev,ino");
-    return new NamespaceId(about.get("dev"), about.get("ino"));
+    UnixAttributes namespace = UnixAttributes.read(file);
+    return new NamespaceId(namespace.device(), namespace.inode());
   }
 }

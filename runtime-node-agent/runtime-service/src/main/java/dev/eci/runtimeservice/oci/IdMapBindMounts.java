@@ -10,11 +10,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Files that are bound into the container keep their owners on disk and show them inside: root's
- * are the container's root's, and so on (ISO-3). That holds for sockets as well, where the owner
- * decides who may connect. Mappings that the engine wrote stay where the kernel will take them: for
- * the rest, the runtime's own error would name no volume. Ours are for the launcher, which mounts
- * the sources anyway: runc would start a process for them.
+ * Bound files keep their owners on disk, and the container sees the same owners: root's files
+ * belong to the container's root, and so on (ISO-3). The same applies to sockets, whose owner
+ * decides who may connect. Mappings that the engine wrote stay where the file system supports them.
+ * Elsewhere they are removed or denied here, because the OCI runtime's error would not name the
+ * volume. Mappings that the agent adds are for eci-runtime, which mounts the sources anyway: runc
+ * would start a process for them.
  */
 record IdMapBindMounts(KernelRelease kernel) implements SpecTransform {
   private static final List<String> OPTIONS = List.of("idmap", "ridmap");
@@ -34,7 +35,7 @@ record IdMapBindMounts(KernelRelease kernel) implements SpecTransform {
         continue;
       }
       if (IdMappings.hasMappings(mount)) {
-        changed |= skipUnmappable(rewriteContext, mount);
+        changed |= removeUnsupportedMapping(rewriteContext, mount);
       } else if (range.isPresent()) {
         changed |= map(rewriteContext, mount, range.get());
       }
@@ -42,7 +43,7 @@ record IdMapBindMounts(KernelRelease kernel) implements SpecTransform {
     return changed;
   }
 
-  private boolean skipUnmappable(RewriteContext rewriteContext, ObjectNode mount)
+  private boolean removeUnsupportedMapping(RewriteContext rewriteContext, ObjectNode mount)
       throws CreateDeniedException {
     String source = mount.path("source").asText();
     Optional<MountInfo> top = rewriteContext.mounts().mountContaining(source);
@@ -73,7 +74,7 @@ record IdMapBindMounts(KernelRelease kernel) implements SpecTransform {
         return false;
       }
       case UNCERTAIN, IMPOSSIBLE -> {
-        if (!isEnginesSharedMemory(mount, top)) {
+        if (!isSharedMemory(mount, top)) {
           keepUnmapped(rewriteContext, mount, source, top);
         }
         return false;
@@ -85,7 +86,7 @@ record IdMapBindMounts(KernelRelease kernel) implements SpecTransform {
     boolean all = below.stream().allMatch(sub -> support(sub) == IdmapSupport.SHIFTED);
     rewriteContext.shift(mount, new Shift(range, all && !below.isEmpty()));
     if (!all) {
-      // all or only the first: mount_setattr(2) knows no third way
+      // mount_setattr(2) maps all mounts of the tree or only the first
       for (MountInfo sub : below) {
         if (support(sub) != IdmapSupport.AS_IT_IS) {
           keepUnmapped(rewriteContext, mount, sub.mountPoint(), sub);
@@ -101,24 +102,24 @@ record IdMapBindMounts(KernelRelease kernel) implements SpecTransform {
   }
 
   /**
-   * Each container or pod has a fresh tmpfs there that everybody may write to; what its processes
-   * create is theirs without any shifting. Before Linux 6.3 there is no other way.
+   * Each container or pod has its own tmpfs there, with mode 1777. Its processes own what they
+   * create without any mapping. Before Linux 6.3, tmpfs does not support ID-mapped mounts.
    */
-  private static boolean isEnginesSharedMemory(ObjectNode mount, MountInfo source) {
+  private static boolean isSharedMemory(ObjectNode mount, MountInfo source) {
     return source.type().equals("tmpfs") && mount.path("destination").asText("").equals("/dev/shm");
   }
 
   private static void keepUnmapped(
-      RewriteContext rewriteContext, ObjectNode mount, String place, MountInfo source)
+      RewriteContext rewriteContext, ObjectNode mount, String path, MountInfo source)
       throws CreateDeniedException {
     String destination = mount.path("destination").asText("");
     if (!rewriteContext.mayStayUnmapped()) {
       throw new CreateDeniedException(
-          IdMappingMessages.volumeNotMappable(destination, place, source.type()));
+          IdMappingMessages.volumeNotMappable(destination, path, source.type()));
     }
     rewriteContext.add(
         new Notice(
-            "VolumeNotShifted",
-            IdMappingMessages.volumeNotMapped(destination, place, source.type())));
+            "VolumeNotIDMapped",
+            IdMappingMessages.volumeNotMapped(destination, path, source.type())));
   }
 }

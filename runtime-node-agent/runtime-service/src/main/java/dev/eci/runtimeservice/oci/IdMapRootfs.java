@@ -7,6 +7,7 @@ import dev.eci.policy.oci.IdmapSupport;
 import dev.eci.policy.oci.KernelRelease;
 import dev.eci.runtimeservice.oci.RootfsPlan.Overlay;
 import dev.eci.support.host.HostRoot;
+import dev.eci.support.rundir.RunPaths;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -15,16 +16,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The image's files belong to the container's range while it runs, and to 0 to 65535 on disk
- * (ISO-3). The launcher makes such a root file system where the container's root can walk to, and
- * this says of what.
+ * While the container runs, its range owns the image's files. On disk, they stay owned by IDs 0 to
+ * 65535 (ISO-3). eci-runtime mounts such a root file system where the container's root can walk,
+ * and this transform plans it.
  */
-record IdMapRootfs(HostRoot root, KernelRelease kernel) implements SpecTransform {
-  /** The launcher's directories, one for each container; in docs/protocol.md. */
-  static final String DIRECTORY = "/run/eci/containers/";
-
-  /** The launcher numbers the layers of its overlays; engines give them names. */
-  private static final Pattern OWN_OVERLAY = Pattern.compile("(?:.*,)?lowerdir=0(?:[:,].*)?");
+record IdMapRootfs(HostRoot host, KernelRelease kernel) implements SpecTransform {
+  /** eci-runtime numbers the layers of its overlays; engines name them by path. */
+  private static final Pattern ECI_RUNTIME_OVERLAY =
+      Pattern.compile("(?:.*,)?lowerdir=0(?:[:,].*)?");
 
   private static final Set<String> FLAGS =
       Set.of("ro", "nosuid", "nodev", "noexec", "noatime", "nodiratime", "relatime");
@@ -41,8 +40,8 @@ record IdMapRootfs(HostRoot root, KernelRelease kernel) implements SpecTransform
     if (range.isEmpty()) {
       return false;
     }
-    ObjectNode written = rewriteContext.spec().root();
-    String path = real(written.path("path").asText(), rewriteContext.bundle());
+    ObjectNode root = rewriteContext.spec().root();
+    String path = real(root.path("path").asText(), rewriteContext.bundle());
     Optional<MountInfo> mounted = rewriteContext.mounts().mountAt(path);
     rewriteContext.setRootfsPlan(
         new RootfsPlan(
@@ -52,13 +51,13 @@ record IdMapRootfs(HostRoot root, KernelRelease kernel) implements SpecTransform
                 ? Optional.of(layers(mounted.get()))
                 : plain(rewriteContext.mounts(), path),
             flags(mounted)));
-    written.put("path", DIRECTORY + rewriteContext.id() + "/rootfs");
+    root.put("path", RunPaths.rootfs(rewriteContext.id()));
     return true;
   }
 
   private static Overlay layers(MountInfo mounted)
       throws InvalidSpecException, CreateDeniedException {
-    if (OWN_OVERLAY.matcher(mounted.superOptions()).matches()) {
+    if (ECI_RUNTIME_OVERLAY.matcher(mounted.superOptions()).matches()) {
       throw new CreateDeniedException(IdMappingMessages.rootAlreadyMapped(mounted.mountPoint()));
     }
     return OverlayOptions.read(mounted.superOptions(), mounted.mountPoint());
@@ -77,8 +76,8 @@ record IdMapRootfs(HostRoot root, KernelRelease kernel) implements SpecTransform
   }
 
   /**
-   * Those of the engine's mount, and no device nodes: the mount is made by the node's root, so one
-   * that an image brings along would work, and the container's root owns it.
+   * The flags of the engine's mount, and nodev: the node's root creates the mount, so a device node
+   * from the image would work, and the container's root would own it.
    */
   private static List<String> flags(Optional<MountInfo> mounted) {
     return Stream.concat(
@@ -91,9 +90,9 @@ record IdMapRootfs(HostRoot root, KernelRelease kernel) implements SpecTransform
   private String real(String path, String bundle) throws InvalidSpecException {
     String absolute = path.startsWith("/") ? path : bundle + "/" + path;
     try {
-      return root.real(absolute);
+      return host.real(absolute);
     } catch (IOException | IllegalArgumentException e) {
-      throw new InvalidSpecException("root.path, %s, cannot be followed".formatted(path));
+      throw new InvalidSpecException("root.path, %s, cannot be resolved".formatted(path));
     }
   }
 }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.eci.policy.idrange.IdRange;
 import java.util.List;
 
-/** Mappings of users and groups as config.json writes them, for a namespace or for a mount. */
+/** UID and GID mappings in config.json, of a user namespace or of a mount. */
 final class IdMappings {
   private static final List<String> LISTS = List.of("uidMappings", "gidMappings");
 

@@ -7,13 +7,13 @@ import java.util.Optional;
  * One line of /proc/self/mountinfo (proc_pid_mountinfo(5)).
  *
  * @param device major:minor of the file system
- * @param root which directory of the file system is mounted
- * @param mountPoint where
+ * @param root the directory of the file system that is mounted
+ * @param mountPoint the directory that it is mounted on
  * @param options of this mount: rw, nodev …
  * @param type of the file system
- * @param source what is mounted, as the file system calls it
- * @param superOptions of the file system, with the kernel's escapes still in it: a comma within a
- *     value is one
+ * @param source the mounted device or name, as the file system reports it
+ * @param superOptions of the file system, with the kernel's escapes still in it: it escapes commas
+ *     within a value
  */
 public record MountInfo(
     String device,
@@ -24,10 +24,10 @@ public record MountInfo(
     String source,
     String superOptions) {
 
-  /** Empty if the line is none of mountinfo's. */
+  /** Empty if the line does not have the format of mountinfo. */
   static Optional<MountInfo> parse(String line) {
     List<String> fields = List.of(line.split(" ", -1));
-    // between the options and the dash are optional fields, none or several
+    // zero or more optional fields come between the options and the dash
     int dash = fields.indexOf("-");
     if (dash < 6 || fields.size() < dash + 4) {
       return Optional.empty();

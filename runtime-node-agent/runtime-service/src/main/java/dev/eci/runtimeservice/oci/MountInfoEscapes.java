@@ -1,6 +1,6 @@
 package dev.eci.runtimeservice.oci;
 
-/** The kernel's way to write separators within a field: a backslash and three octal digits. */
+/** The kernel escapes separators within a field as a backslash and three octal digits. */
 final class MountInfoEscapes {
   private MountInfoEscapes() {}
 
@@ -28,7 +28,7 @@ final class MountInfoEscapes {
         && isOctalDigit(text, at + 3);
   }
 
-  /** What the escape at {@code at} stands for: always one of ASCII's. */
+  /** The character that the escape at {@code at} stands for. It is always ASCII. */
   static char character(String text, int at) {
     return (char) Integer.parseInt(text, at + 1, at + 4, 8);
   }

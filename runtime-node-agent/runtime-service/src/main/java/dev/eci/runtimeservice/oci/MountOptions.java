@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.StreamSupport;
 
-/** How runtimes read the type and the options of a mount. */
+/** Reads and changes the type and the options of a mount as OCI runtimes understand them. */
 final class MountOptions {
   private static final Set<String> BIND = Set.of("bind", "rbind");
 
@@ -21,7 +21,7 @@ final class MountOptions {
     return isType(mount, "bind") || options(mount).stream().anyMatch(BIND::contains);
   }
 
-  /** Whether what is mounted below the source comes along. A type of "bind" says nothing of it. */
+  /** Whether the bind includes the mounts below the source. The type "bind" does not decide it. */
   static boolean isRecursive(ObjectNode mount) {
     return options(mount).contains("rbind");
   }
@@ -43,7 +43,7 @@ final class MountOptions {
     options.add(option);
   }
 
-  /** The last word counts, as for mount(8). */
+  /** The last of several contradicting options counts, as in mount(8). */
   static boolean isReadOnly(ObjectNode mount) {
     boolean readOnly = false;
     for (String option : options(mount)) {

@@ -7,8 +7,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The mounts as the engine sees them, in the kernel's order: of two at one place the later one is
- * on top. Read only when somebody asks: most questions of Kubernetes need none of it.
+ * The mounts as the engine sees them, in the kernel's order: of two mounts on one mount point, the
+ * later one is on top. The table is parsed on first use, because most requests from Kubernetes need
+ * none of it.
  */
 public final class MountTable {
   private byte @Nullable [] raw;
@@ -35,7 +36,7 @@ public final class MountTable {
     return Optional.ofNullable(best);
   }
 
-  /** Mounts below the directory {@code path}, not the one on it. */
+  /** The mounts below the directory {@code path}, without the one on it. */
   List<MountInfo> mountsBelow(String path) {
     return mounts().stream()
         .filter(m -> !m.mountPoint().equals(path) && isBelow(m.mountPoint(), path))
@@ -43,46 +44,46 @@ public final class MountTable {
   }
 
   /**
-   * A way to a file.
+   * A file as one mount shows it.
    *
-   * @param path by which it is found
+   * @param path of the file by that mount
    */
   record MountedPath(MountInfo mount, String path) {}
 
-  /** All places at which a file on {@code mount} can be seen, that one among them. */
+  /** All paths that show the file {@code path} on {@code mount}, including that path. */
   List<MountedPath> aliasesOf(MountInfo mount, String path) {
-    String within = join(mount.root(), path.substring(length(mount.mountPoint())));
-    List<MountedPath> places = new ArrayList<>();
+    String within = join(mount.root(), path.substring(prefixLength(mount.mountPoint())));
+    List<MountedPath> aliases = new ArrayList<>();
     for (MountInfo other : mounts()) {
       if (other.device().equals(mount.device()) && isBelow(within, other.root())) {
-        String there = join(other.mountPoint(), within.substring(length(other.root())));
-        if (mountContaining(there).filter(other::equals).isPresent()) {
-          places.add(new MountedPath(other, there));
+        String alias = join(other.mountPoint(), within.substring(prefixLength(other.root())));
+        if (mountContaining(alias).filter(other::equals).isPresent()) {
+          aliases.add(new MountedPath(other, alias));
         }
       }
     }
-    return places;
+    return aliases;
   }
 
   /**
    * The path that the file {@code path} on {@code mount} has by an earlier mount of the same file
-   * system; empty if none shows it.
+   * system; empty if no earlier mount shows it.
    */
   Optional<String> earlierPath(MountInfo mount, String path) {
-    String within = join(mount.root(), path.substring(length(mount.mountPoint())));
+    String within = join(mount.root(), path.substring(prefixLength(mount.mountPoint())));
     for (MountInfo other : mounts()) {
       if (other.equals(mount)) {
         return Optional.empty();
       }
       if (other.device().equals(mount.device()) && isBelow(within, other.root())) {
-        return Optional.of(join(other.mountPoint(), within.substring(length(other.root()))));
+        return Optional.of(join(other.mountPoint(), within.substring(prefixLength(other.root()))));
       }
     }
     return Optional.empty();
   }
 
-  /** Of what has to go from the front of a path to leave a slash. */
-  private static int length(String directory) {
+  /** The length of the prefix to remove from a path below, so that a slash remains in front. */
+  private static int prefixLength(String directory) {
     return directory.equals("/") ? 0 : directory.length();
   }
 

@@ -1,12 +1,12 @@
 package dev.eci.runtimeservice.oci;
 
-/** Whose a namespace is that a container joins. */
+/** Distinguishes namespaces of containers from those of the node. */
 @FunctionalInterface
 public interface NamespaceOwnership {
   /**
-   * Whether {@code path} surely is a namespace and not the node's.
+   * Whether {@code path} certainly is a namespace and not one of the node's.
    *
-   * @param type as OCI names it: network, pid, user …
+   * @param type in OCI's spelling: network, pid, user …
    */
   boolean isPrivate(String type, String path);
 }

@@ -3,10 +3,11 @@ package dev.eci.runtimeservice.oci;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * Whether a container's network namespace belongs to another user namespace than the container.
- * Namespaces of a process belong to the user namespace it was created in, which is the one the
- * container joins as well; but a pod's network was made by the CRI, before there was a container,
- * and that of a file by whoever mounted the file.
+ * Whether a container's network namespace belongs to another user namespace than the container. A
+ * namespace belongs to the user namespace of the process that created it. For the namespace of
+ * another container's process, that is the user namespace that this container joins as well. The
+ * CRI, however, creates a pod's network before any container exists, and a namespace that a file
+ * keeps was created by an unknown process.
  */
 final class NetworkOwnership {
   private NetworkOwnership() {}
@@ -26,7 +27,7 @@ final class NetworkOwnership {
                 || !CriAnnotations.of(rewriteContext.spec()).type().isEmpty());
       }
     }
-    // none of its own: the node's
+    // without an entry, the container uses the node's network
     return true;
   }
 }

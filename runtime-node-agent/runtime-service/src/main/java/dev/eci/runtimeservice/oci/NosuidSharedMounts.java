@@ -11,10 +11,11 @@ import java.io.IOException;
 import java.util.stream.Stream;
 
 /**
- * The container's root is root on disk in what it shares with the host (ISO-3), so a set-user-ID
- * file that it leaves there would make whoever can run it the host's root. Where others than root
- * can walk to, the host is told to disregard the bit; where it cannot be told, there is no
- * container (docs/adr/0009). By a read-only mount nothing can be left.
+ * In directories that it shares with the host, the container's root is root on disk (ISO-3). A
+ * set-user-ID file that it leaves there would give the host's root to any user who can run it.
+ * Where users other than root can walk, the host therefore mounts the directory nosuid. If that
+ * fails, the container is denied (docs/adr/0009). A read-only mount is excluded, because the
+ * container cannot leave a file there.
  */
 record NosuidSharedMounts(HostRoot root, NosuidRemounter nosuid) implements SpecTransform {
   private static final String NOSUID = "nosuid";
@@ -24,7 +25,7 @@ record NosuidSharedMounts(HostRoot root, NosuidRemounter nosuid) implements Spec
     return "no set-user-ID on the host";
   }
 
-  /** Changes the host, not the spec. Comes after the mappings. */
+  /** Changes the host, not the spec. Comes after the ID mappings. */
   @Override
   public boolean apply(RewriteContext rewriteContext)
       throws InvalidSpecException, CreateDeniedException {
@@ -48,7 +49,7 @@ record NosuidSharedMounts(HostRoot root, NosuidRemounter nosuid) implements Spec
             .orElseThrow(() -> new InvalidSpecException("nothing is mounted at " + source));
     PathReachability pathReachability = new PathReachability(root);
     if (pathReachability.isRootControlledSpecialFile(source)) {
-      // a socket that is a mount point could not be replaced by its engine
+      // a mount point cannot be replaced, and the engine has to replace its socket
       return;
     }
     Stream<MountTable.MountedPath> below =

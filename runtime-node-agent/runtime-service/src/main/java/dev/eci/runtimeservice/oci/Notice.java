@@ -1,9 +1,9 @@
 package dev.eci.runtimeservice.oci;
 
 /**
- * Something about a container that runs all the same and that its owner should know.
+ * A message for the owner of a container that is created.
  *
- * @param reason one word in camel case, as events have it
+ * @param reason of the event, in camel case
  * @param message one sentence
  */
 public record Notice(String reason, String message) {}

@@ -5,20 +5,20 @@ import dev.eci.policy.oci.ContainerFacts.Origin;
 import java.util.Map;
 
 /**
- * Whose containers come: a CRI's or a Docker Engine's. How the agent was started says which, since
- * everything in a config.json may be what somebody wrote.
+ * Resolves which workload a container belongs to, for containers of a CRI or of a Docker Engine.
+ * The agent's start options choose between them, because a user can set anything in a config.json.
  */
 public interface OriginResolver {
   /**
-   * What is known of the container beside its spec.
+   * What is known about the container apart from its spec.
    *
-   * @param image of an empty name if there is none
+   * @param image with an empty name if there is none
    */
   record ContainerOrigin(Origin origin, ImageIdentity image) {}
 
   /**
-   * All that can be found out about the image, which may take a moment: asked only if a rule goes
-   * by it.
+   * Resolves everything about the image. That can take a moment, so it is called only if a rule
+   * depends on it.
    */
   default ImageIdentity resolveImage(ImageIdentity image) {
     return image;
@@ -28,7 +28,7 @@ public interface OriginResolver {
       throws InvalidSpecException, CreateDeniedException;
 
   /**
-   * What a bind mount shows, where that is not what its path says.
+   * Returns the host path that a bind mount exposes, where it differs from the source.
    *
    * @param source without links
    */

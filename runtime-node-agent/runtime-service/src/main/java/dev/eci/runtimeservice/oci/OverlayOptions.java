@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads an overlay's layers from the options that the kernel shows for it (overlayfs,
- * ovl_show_options). Commas within a value are escaped in octal there; a colon within a name was
- * escaped with a backslash by whoever mounted it, which shows up as {@code \134:}.
+ * ovl_show_options). The kernel escapes commas within a value in octal. The program that mounted
+ * the overlay escaped colons within a name with a backslash, which shows up as {@code \134:}.
  */
 final class OverlayOptions {
-  private static final Set<String> NOT_OURS_TO_REPEAT = Set.of("rw", "ro");
+  private static final Set<String> ACCESS_MODES = Set.of("rw", "ro");
 
   private final List<String> lower = new ArrayList<>();
   private final List<String> options = new ArrayList<>();
@@ -23,10 +23,11 @@ final class OverlayOptions {
   private OverlayOptions() {}
 
   /**
-   * The layers, with absolute names.
+   * Reads the layers, with absolute names.
    *
-   * @param mountPoint tells, where no upper directory does, which directory relative names start
-   *     from: engines change into the layers' common parent when the names would not fit one page
+   * @param mountPoint from which the start of relative names follows if there is no upper
+   *     directory: engines change into the layers' common parent when the names would not fit into
+   *     one page
    */
   static Overlay read(String superOptions, String mountPoint) throws InvalidSpecException {
     OverlayOptions read = new OverlayOptions();
@@ -41,13 +42,13 @@ final class OverlayOptions {
     String value = option.substring(equals + 1);
     switch (equals < 0 ? "" : option.substring(0, equals)) {
       case "lowerdir" -> lower.addAll(directories(value));
-      // one option for each, since Linux 6.8; no colon in it separates anything
+      // since Linux 6.8: one option per layer, in which a colon separates nothing
       case "lowerdir+" -> lower.add(MountInfoEscapes.decode(value));
       case "datadir+" -> throw dataOnly();
       case "upperdir" -> upper = MountInfoEscapes.decode(value);
       case "workdir" -> work = MountInfoEscapes.decode(value);
       default -> {
-        if (!NOT_OURS_TO_REPEAT.contains(option)) {
+        if (!ACCESS_MODES.contains(option)) {
           options.add(MountInfoEscapes.decode(option));
         }
       }
@@ -86,7 +87,7 @@ final class OverlayOptions {
 
   private static InvalidSpecException dataOnly() {
     return new InvalidSpecException(
-        "its root file system has layers of data only, which are not known");
+        "its root file system has data-only layers, which are not supported");
   }
 
   private Overlay resolved(String mountPoint) throws InvalidSpecException {
@@ -110,7 +111,8 @@ final class OverlayOptions {
     String absolute = name.startsWith("/") ? name : start + "/" + name;
     List<String> segments = List.of(absolute.split("/", -1));
     if (segments.contains("..") || segments.contains(".")) {
-      throw new InvalidSpecException("a layer of the root file system is named %s".formatted(name));
+      throw new InvalidSpecException(
+          "a layer of the root file system has the unsupported name %s".formatted(name));
     }
     return absolute;
   }

@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * The names by which policy knows directories that only this node has elsewhere.
+ * Translates paths of this node to the default paths that policy knows.
  *
- * @param aliases from the node's own directory (of kubelet or engine) to the usual one
+ * @param aliases from this node's directory (of the kubelet or the engine) to the default one
  */
 public record PathAliasResolver(HostRoot root, Supplier<Map<String, String>> aliases) {
-  /** The usual name of a path without links ({@link ResolveBindSources}). */
+  /** The default name of a path without links ({@link ResolveBindSources}). */
   String canonicalPath(String real) throws InvalidSpecException {
     try {
       for (Map.Entry<String, String> alias : aliases.get().entrySet()) {
@@ -23,7 +23,7 @@ public record PathAliasResolver(HostRoot root, Supplier<Map<String, String>> ali
       return real;
     } catch (IOException | IllegalArgumentException e) {
       throw new InvalidSpecException(
-          "the source of a mount, %s, cannot be followed".formatted(real));
+          "the source of a mount, %s, cannot be resolved".formatted(real));
     }
   }
 }

@@ -1,22 +1,23 @@
 package dev.eci.runtimeservice.oci;
 
 import dev.eci.support.host.HostRoot;
+import dev.eci.support.host.UnixAttributes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Map;
 
-/** Whether anybody but root can walk to a file of the node. */
+/** Whether users other than root can walk to a file of the node. */
 record PathReachability(HostRoot root) {
   private static final int GROUPS = 0010;
   private static final int OTHERS = 0001;
   private static final int WRITABLE = 0022;
 
   /**
-   * Only what root alone decides on counts: the file's own mode may be the container's to change,
-   * and whoever owns a directory may change its mode at any time.
+   * Whether only root can walk to the file. Only the directories that root controls count: the
+   * container may be able to change the file's own mode, and the owner of a directory can change
+   * its mode at any time.
    *
    * @param path without links
    */
@@ -24,14 +25,12 @@ record PathReachability(HostRoot root) {
     Path at = root.root();
     for (String name : path.substring(1).split("/", -1)) {
       try {
-        Map<String, Object> about =
-            Files.readAttributes(at, "unix:uid,gid,mode", LinkOption.NOFOLLOW_LINKS);
-        int mode = (Integer) about.get("mode");
-        if (!about.get("uid").equals(0) || (mode & WRITABLE) != 0) {
+        UnixAttributes attributes = UnixAttributes.read(at, LinkOption.NOFOLLOW_LINKS);
+        if (!isRootControlled(attributes)) {
           return false;
         }
-        boolean groupPasses = (mode & GROUPS) != 0 && !about.get("gid").equals(0);
-        if ((mode & OTHERS) == 0 && !groupPasses) {
+        boolean groupPasses = (attributes.mode() & GROUPS) != 0 && attributes.gid() != 0;
+        if ((attributes.mode() & OTHERS) == 0 && !groupPasses) {
           return true;
         }
       } catch (IOException e) {
@@ -43,8 +42,8 @@ record PathReachability(HostRoot root) {
   }
 
   /**
-   * Whether it is a socket (or something else that holds no program), where root alone decides what
-   * is there.
+   * Whether the file is a socket (or another file that cannot be a program), in a directory that
+   * only root can change.
    *
    * @param path without links
    */
@@ -52,9 +51,8 @@ record PathReachability(HostRoot root) {
     Path at = root.root();
     try {
       for (String name : path.substring(1).split("/", -1)) {
-        Map<String, Object> about =
-            Files.readAttributes(at, "unix:uid,mode", LinkOption.NOFOLLOW_LINKS);
-        if (!about.get("uid").equals(0) || ((Integer) about.get("mode") & WRITABLE) != 0) {
+        UnixAttributes attributes = UnixAttributes.read(at, LinkOption.NOFOLLOW_LINKS);
+        if (!isRootControlled(attributes)) {
           return false;
         }
         at = at.resolve(name);
@@ -64,5 +62,10 @@ record PathReachability(HostRoot root) {
     } catch (IOException e) {
       return false;
     }
+  }
+
+  /** Whether only root can add and replace files in the directory. */
+  private static boolean isRootControlled(UnixAttributes directory) {
+    return directory.uid() == 0 && (directory.mode() & WRITABLE) == 0;
   }
 }

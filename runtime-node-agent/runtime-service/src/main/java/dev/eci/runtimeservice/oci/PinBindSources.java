@@ -1,21 +1,23 @@
 package dev.eci.runtimeservice.oci;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.eci.support.rundir.RunPaths;
 
 /**
- * The runtime would look a bind's source up again, when its owner may have put a link there since
- * it was judged. The launcher opens it without following any, and mounts what it opened where only
- * root can walk, for the runtime to find. Comes after whatever looks at sources.
+ * The OCI runtime would resolve a bind's source again, and the owner of a directory above may have
+ * put a link there since policy evaluated the path. So eci-runtime opens the source without
+ * following links and mounts what it opened where only root can walk; the OCI runtime gets that
+ * path. This transform comes after all that read sources.
  */
 final class PinBindSources implements SpecTransform {
   @Override
   public String name() {
-    return "sources of mounts held";
+    return "bind sources pinned";
   }
 
   @Override
   public boolean apply(RewriteContext rewriteContext) throws InvalidSpecException {
-    int number = 0;
+    int index = 0;
     for (ObjectNode mount : rewriteContext.spec().mounts()) {
       if (MountOptions.isBind(mount)) {
         String source = mount.path("source").asText();
@@ -26,11 +28,9 @@ final class PinBindSources implements SpecTransform {
                 rewriteContext.setUserId(source),
                 MountOptions.isReadOnly(mount),
                 rewriteContext.shift(mount)));
-        mount.put(
-            "source",
-            "%s%s/binds/%d".formatted(IdMapRootfs.DIRECTORY, rewriteContext.id(), number++));
+        mount.put("source", RunPaths.bindSource(rewriteContext.id(), index++));
       }
     }
-    return number > 0;
+    return index > 0;
   }
 }

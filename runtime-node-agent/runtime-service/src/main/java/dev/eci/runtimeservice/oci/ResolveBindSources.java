@@ -5,8 +5,8 @@ import dev.eci.support.host.HostRoot;
 import java.io.IOException;
 
 /**
- * Where bind mounts really come from. Links are followed once, here: what is judged, what is
- * decided on owners, and what is mounted must be one path.
+ * Resolves the sources of bind mounts. Links are followed once, here: the path that policy
+ * evaluates, the path whose owners are mapped, and the path that is mounted must be the same.
  */
 record ResolveBindSources(HostRoot root) {
   void apply(Spec spec, String bundle) throws InvalidSpecException {
@@ -22,7 +22,7 @@ record ResolveBindSources(HostRoot root) {
       return root.real(source.startsWith("/") ? source : bundle + "/" + source);
     } catch (IOException | IllegalArgumentException e) {
       throw new InvalidSpecException(
-          "the source of a mount, %s, cannot be followed".formatted(source));
+          "the source of a mount, %s, cannot be resolved".formatted(source));
     }
   }
 }

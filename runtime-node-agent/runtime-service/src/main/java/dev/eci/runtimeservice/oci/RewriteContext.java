@@ -12,12 +12,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A container on its way: its spec, what is known of it, and what changes want to have done. */
+/** The rewrite of one container's spec: its input, and what the transforms add to the plan. */
 final class RewriteContext {
-  private final ContainerBundle containerBundle;
+  private final ContainerBundle bundle;
   private final Spec spec;
   private final MountTable mounts;
-  private final UserNamespaceAssignment userNamespaceAssignment;
+  private final UserNamespaceAssignment userNamespace;
   private final List<Notice> notices = new ArrayList<>();
   private final List<BindSource> bindSources = new ArrayList<>();
   private final Map<String, SetUserId> setUserId = new HashMap<>();
@@ -26,24 +26,22 @@ final class RewriteContext {
   private boolean mayStayUnmapped;
 
   RewriteContext(
-      ContainerBundle containerBundle,
-      Spec spec,
-      MountTable mounts,
-      UserNamespaceAssignment userNamespaceAssignment) {
-    this.containerBundle = containerBundle;
+      ContainerBundle bundle, Spec spec, MountTable mounts, UserNamespaceAssignment userNamespace) {
+    this.bundle = bundle;
     this.spec = spec;
     this.mounts = mounts;
-    this.userNamespaceAssignment = userNamespaceAssignment;
+    this.userNamespace = userNamespace;
   }
 
   String id() {
-    return containerBundle.id();
+    return bundle.id();
   }
 
   String bundle() {
-    return containerBundle.bundle();
+    return bundle.path();
   }
 
+  /** The copy that the transforms change. */
   Spec spec() {
     return spec;
   }
@@ -54,12 +52,12 @@ final class RewriteContext {
   }
 
   UserNamespaceAssignment userNamespace() {
-    return userNamespaceAssignment;
+    return userNamespace;
   }
 
-  /** The ids it has from us; empty where the engine takes care of owners itself. */
+  /** The range that the agent allocated or shared; empty where the engine maps IDs itself. */
   Optional<IdRange> allocatedRange() {
-    return switch (userNamespaceAssignment) {
+    return switch (userNamespace) {
       case UserNamespaceAssignment.EngineAssigned() -> Optional.empty();
       case UserNamespaceAssignment.NewNamespace(IdRange range) -> Optional.of(range);
       case UserNamespaceAssignment.SharedNamespace(IdRange range, _) -> Optional.of(range);
@@ -82,8 +80,8 @@ final class RewriteContext {
     return List.copyOf(notices);
   }
 
-  void setUserId(String source, SetUserId what) {
-    setUserId.put(source, what);
+  void setUserId(String source, SetUserId treatment) {
+    setUserId.put(source, treatment);
   }
 
   SetUserId setUserId(String source) {
@@ -94,12 +92,12 @@ final class RewriteContext {
     shifts.put(mount, shift);
   }
 
-  /** How the launcher is to shift the source of this mount of the spec. */
+  /** How eci-runtime ID-maps the source of this mount of the spec. */
   Optional<Shift> shift(ObjectNode mount) {
     return Optional.ofNullable(shifts.get(mount));
   }
 
-  /** Whether the container's root is root on disk there, by our doing or the engine's. */
+  /** Whether the container's root is root on disk there, by the agent's mapping or the engine's. */
   boolean isIdMapped(ObjectNode mount) {
     return shifts.containsKey(mount) || IdMappings.hasMappings(mount);
   }
@@ -108,15 +106,11 @@ final class RewriteContext {
     bindSources.add(source);
   }
 
-  List<BindSource> bindSources() {
-    return List.copyOf(bindSources);
-  }
-
   void setRootfsPlan(RootfsPlan plan) {
     this.rootfs = plan;
   }
 
-  Optional<RootfsPlan> rootfs() {
-    return Optional.ofNullable(rootfs);
+  CreatePlan plan() {
+    return new CreatePlan(Optional.ofNullable(rootfs), bindSources);
   }
 }

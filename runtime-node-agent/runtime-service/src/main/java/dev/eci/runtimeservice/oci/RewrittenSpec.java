@@ -1,17 +1,19 @@
 package dev.eci.runtimeservice.oci;
 
 import java.util.List;
-import java.util.Optional;
 
 /**
- * What was done to a spec.
+ * The result of a rewrite.
  *
- * @param changes their names, for log lines
- * @param rootfs what the launcher has to do with the root file system
- * @param binds sources that it has to hold
+ * @param config to run with; equal to the engine's if there are no changes
+ * @param changes names of the transforms that changed something, for log lines
+ * @param plan the mounts that eci-runtime creates
+ * @param notices for the owner of the container
  */
 public record RewrittenSpec(
-    List<String> changes,
-    Optional<RootfsPlan> rootfs,
-    List<BindSource> binds,
-    List<Notice> notices) {}
+    Spec config, List<String> changes, CreatePlan plan, List<Notice> notices) {
+  public RewrittenSpec {
+    changes = List.copyOf(changes);
+    notices = List.copyOf(notices);
+  }
+}

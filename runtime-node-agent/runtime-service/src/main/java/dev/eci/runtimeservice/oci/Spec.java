@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The parts of a config.json that we look at, checked for shape and spelling. Everything else in
- * the tree is carried along as it came.
+ * A config.json. The parts that the agent reads are checked for shape and spelling. Everything else
+ * stays as it came.
  */
 public final class Spec {
   private static final Set<String> ROOT =
@@ -50,6 +50,11 @@ public final class Spec {
     return spec;
   }
 
+  /** A copy with nothing in common, for a rewrite. */
+  public Spec copy() {
+    return new Spec(tree.deepCopy());
+  }
+
   public byte[] bytes() {
     return StrictJson.bytes(tree);
   }
@@ -58,22 +63,24 @@ public final class Spec {
     return tree.path("annotations");
   }
 
-  /** All whose names start with {@code prefix}. */
-  public void removeAnnotations(String prefix) {
-    if (annotations() instanceof ObjectNode annotations) {
+  /** A copy without the annotations whose names start with {@code prefix}. */
+  public Spec withoutAnnotations(String prefix) {
+    Spec copy = copy();
+    if (copy.annotations() instanceof ObjectNode annotations) {
       annotations.remove(
           annotations.properties().stream()
               .map(Map.Entry::getKey)
               .filter(name -> name.startsWith(prefix))
               .toList());
     }
+    return copy;
   }
 
   String annotation(String name) {
     return tree.path("annotations").path(name).asText("");
   }
 
-  /** Live parts of the tree: what is set in them is part of {@link #bytes()}. */
+  /** Live parts of the tree: a transform that changes them changes {@link #bytes()}. */
   List<ObjectNode> mounts() throws InvalidSpecException {
     return objects(tree.path("mounts"), "mounts", MOUNT);
   }
@@ -86,7 +93,7 @@ public final class Spec {
     return namespaces().stream().anyMatch(n -> n.path("type").asText("").equals(type));
   }
 
-  /** Empty {@code path}: a new one. */
+  /** An empty {@code path} stands for a new namespace. */
   void addNamespace(String type, String path) throws InvalidSpecException {
     if (!(tree.path("linux") instanceof ObjectNode linux)) {
       throw new InvalidSpecException("linux is missing");
@@ -117,7 +124,7 @@ public final class Spec {
     return linux().path("sysctl");
   }
 
-  /** Where the container's root directory is; a relative path is the bundle's. */
+  /** The root file system; a relative path starts at the bundle. */
   ObjectNode root() throws InvalidSpecException {
     if (tree.path("root") instanceof ObjectNode root && !root.path("path").asText("").isEmpty()) {
       return root;
@@ -131,12 +138,12 @@ public final class Spec {
       return List.of();
     }
     if (!list.isArray()) {
-      throw new InvalidSpecException(field + " is no list");
+      throw new InvalidSpecException(field + " is not a list");
     }
     List<ObjectNode> objects = new ArrayList<>();
     for (JsonNode element : list) {
       if (!(element instanceof ObjectNode object)) {
-        throw new InvalidSpecException("an element of " + field + " is no object");
+        throw new InvalidSpecException("an element of " + field + " is not an object");
       }
       StrictJson.canonical(object, names);
       objects.add(object);

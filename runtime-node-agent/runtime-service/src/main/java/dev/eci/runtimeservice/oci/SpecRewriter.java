@@ -9,15 +9,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Makes a protected container's config.json out of the engine's. */
+/**
+ * Makes a protected container's config.json out of the engine's. It works on a copy and never
+ * changes the spec that it gets.
+ */
 public final class SpecRewriter {
   private final RangeAllocator ranges;
   private final UserNamespaceAssigner userNamespaceAssigner;
-  private final ResolveBindSources sources;
-  private final List<SpecTransform> changes;
+  private final ResolveBindSources bindSources;
+  private final List<SpecTransform> transforms;
 
   /**
-   * A rewrite for one node.
+   * A rewriter for one node.
    *
    * @param proc a procfs that shows the node's processes
    * @param nosuid for nodes whose users share directories with containers
@@ -30,59 +33,62 @@ public final class SpecRewriter {
       Optional<NosuidRemounter> nosuid) {
     this.ranges = ranges;
     this.userNamespaceAssigner = new UserNamespaceAssigner(ranges, new UserNamespaces(proc));
-    this.sources = new ResolveBindSources(root);
-    this.changes = SpecTransforms.all(root, kernel, nosuid);
-  }
-
-  /** A spec whose user namespace is settled, and which nothing else was done to. */
-  public final class PreparedSpec {
-    private final RewriteContext rewriteContext;
-    private final boolean namespaced;
-
-    private PreparedSpec(RewriteContext rewriteContext) throws InvalidSpecException {
-      this.rewriteContext = rewriteContext;
-      this.namespaced = new AddUserNamespace().apply(rewriteContext);
-    }
-
-    /**
-     * Carries out what remains.
-     *
-     * @param unshifted whether files whose owners cannot be shifted may be left as they are
-     */
-    public RewrittenSpec complete(boolean unshifted)
-        throws InvalidSpecException, CreateDeniedException {
-      rewriteContext.mayStayUnmapped(unshifted);
-      List<String> applied = new ArrayList<>();
-      if (namespaced) {
-        applied.add(AddUserNamespace.NAME);
-      }
-      for (SpecTransform change : changes) {
-        if (change.apply(rewriteContext)) {
-          applied.add(change.name());
-        }
-      }
-      return new RewrittenSpec(
-          applied, rewriteContext.rootfs(), rewriteContext.bindSources(), rewriteContext.notices());
-    }
+    this.bindSources = new ResolveBindSources(root);
+    this.transforms = SpecTransforms.all(root, kernel, nosuid);
   }
 
   /**
-   * Gives the spec its user namespace, and follows the links of its sources: what policy has to
-   * see. Asked again for the same id, the range is the same.
+   * Copies the spec, assigns its user namespace, and resolves its bind sources: policy evaluates
+   * that copy. A second call for the same ID assigns the same range.
    */
-  public PreparedSpec prepare(ContainerBundle containerBundle, Spec spec, MountTable mounts)
+  public PreparedSpec prepare(ContainerBundle bundle, Spec config, MountTable mounts)
       throws InvalidSpecException, CreateDeniedException {
-    sources.apply(spec, containerBundle.bundle());
+    Spec copy = config.copy();
+    bindSources.apply(copy, bundle.path());
     return new PreparedSpec(
-        new RewriteContext(
-            containerBundle,
-            spec,
-            mounts,
-            userNamespaceAssigner.assign(containerBundle.id(), spec)));
+        new RewriteContext(bundle, copy, mounts, userNamespaceAssigner.assign(bundle.id(), copy)));
   }
 
-  /** The container will not be created. */
+  /** Releases the range of a container that will not be created. */
   public void abort(String id) {
     ranges.release(id);
+  }
+
+  /** A copy of the spec with its user namespace and its resolved bind sources, not yet more. */
+  public final class PreparedSpec {
+    private final RewriteContext rewriteContext;
+    private final boolean addedUserNamespace;
+
+    private PreparedSpec(RewriteContext rewriteContext) throws InvalidSpecException {
+      this.rewriteContext = rewriteContext;
+      this.addedUserNamespace = new AddUserNamespace().apply(rewriteContext);
+    }
+
+    /** What policy evaluates. */
+    public Spec spec() {
+      return rewriteContext.spec();
+    }
+
+    /**
+     * Applies the remaining transforms to the copy. It is called once.
+     *
+     * @param mayStayUnmapped whether volumes that do not support ID-mapped mounts may stay as they
+     *     are
+     */
+    public RewrittenSpec complete(boolean mayStayUnmapped)
+        throws InvalidSpecException, CreateDeniedException {
+      rewriteContext.mayStayUnmapped(mayStayUnmapped);
+      List<String> changes = new ArrayList<>();
+      if (addedUserNamespace) {
+        changes.add(AddUserNamespace.NAME);
+      }
+      for (SpecTransform transform : transforms) {
+        if (transform.apply(rewriteContext)) {
+          changes.add(transform.name());
+        }
+      }
+      return new RewrittenSpec(
+          rewriteContext.spec(), changes, rewriteContext.plan(), rewriteContext.notices());
+    }
   }
 }

@@ -1,10 +1,10 @@
 package dev.eci.runtimeservice.oci;
 
-/** One small change of a config.json, with one reason. */
+/** One small change of a config.json, for one reason. */
 interface SpecTransform {
   /** For log lines. */
   String name();
 
-  /** Whether it had anything to change. */
+  /** Returns whether it changed the spec. */
   boolean apply(RewriteContext rewriteContext) throws InvalidSpecException, CreateDeniedException;
 }

@@ -12,8 +12,9 @@ import java.io.IOException;
 import java.util.Set;
 
 /**
- * JSON that every reader understands alike. runc is written in Go, whose decoder takes the last of
- * two equal keys, ignores case in keys, and stops at the end of the first value.
+ * Accepts only JSON that every reader understands in the same way. runc is written in Go, whose
+ * decoder takes the last of two equal keys, ignores case in keys, and stops at the end of the first
+ * value.
  */
 public final class StrictJson {
   private static final JsonMapper JSON =
@@ -31,10 +32,10 @@ public final class StrictJson {
       if (JSON.readTree(content) instanceof ObjectNode object) {
         return object;
       }
-      throw new InvalidSpecException("it is no JSON object");
+      throw new InvalidSpecException("it is not a JSON object");
     } catch (JsonProcessingException e) {
       throw new InvalidSpecException(
-          "it is no valid JSON (%s)"
+          "it is not valid JSON (%s)"
               .formatted(String.valueOf(e.getOriginalMessage()).replaceAll("\\s+", " ")));
     } catch (IOException e) {
       throw new InvalidSpecException(String.valueOf(e.getMessage()));
@@ -49,13 +50,13 @@ public final class StrictJson {
     }
   }
 
-  /** Refuses a key that Go takes for one of {@code names} and we do not. */
+  /** Rejects a key that Go reads as one of {@code names} although it is spelled differently. */
   static void canonical(JsonNode object, Set<String> names) throws InvalidSpecException {
     for (var entry : object.properties()) {
       String key = entry.getKey();
       if (!names.contains(key) && names.stream().anyMatch(key::equalsIgnoreCase)) {
         throw new InvalidSpecException(
-            "key \"%s\" is not spelt as the OCI specification does".formatted(key));
+            "key \"%s\" is not spelled as in the OCI specification".formatted(key));
       }
     }
   }

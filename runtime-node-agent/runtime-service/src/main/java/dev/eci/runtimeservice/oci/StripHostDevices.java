@@ -7,15 +7,15 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * A privileged container is given every device of the node and a rule that allows them all. In a
- * user namespace they belong to nobody and open for nobody, but they are listed, and ISO-4 says
- * none. The runtime adds OCI's default devices itself. Devices of a plugin come without that rule
- * and stay.
+ * A privileged container gets every device of the node and a rule that allows them all. In a user
+ * namespace, no process of the container can own or open them. They would still be listed in /dev,
+ * and ISO-4 requires that they are not. The OCI runtime adds the default devices itself. Devices of
+ * a device plugin come without that rule and stay.
  */
 final class StripHostDevices implements SpecTransform {
   @Override
   public String name() {
-    return "no node devices";
+    return "node devices removed";
   }
 
   @Override
@@ -31,7 +31,7 @@ final class StripHostDevices implements SpecTransform {
     return true;
   }
 
-  /** By one rule, or by one for characters and one for blocks. */
+  /** By one rule, or by one for character devices and one for block devices. */
   private static boolean allowsAll(JsonNode rules) {
     Set<String> types = new HashSet<>();
     for (JsonNode rule : rules) {

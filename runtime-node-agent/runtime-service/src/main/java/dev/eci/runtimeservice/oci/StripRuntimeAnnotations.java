@@ -6,18 +6,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Annotations that a runtime obeys as root of the node: crun's (files, sockets, handlers), those
- * that runc and crun make properties of the container's systemd unit, and runc's file with options
- * for CRIU. Whoever can set an annotation could command them. containerd's CRI and dockerd set none
- * of them.
+ * Removes annotations that an OCI runtime acts on as root of the node: crun's (files, sockets,
+ * handlers), those that runc and crun turn into properties of the container's systemd unit, and
+ * runc's file with options for CRIU. Any user who can set an annotation could otherwise use them.
+ * containerd's CRI and dockerd set none of them.
  */
 final class StripRuntimeAnnotations implements SpecTransform {
-  private static final List<String> ORDERS =
+  private static final List<String> PREFIXES =
       List.of("run.oci.", "org.systemd.property.", "org.criu.");
 
   @Override
   public String name() {
-    return "no orders in annotations";
+    return "runtime annotations removed";
   }
 
   @Override
@@ -25,15 +25,15 @@ final class StripRuntimeAnnotations implements SpecTransform {
     if (!(rewriteContext.spec().annotations() instanceof ObjectNode annotations)) {
       return false;
     }
-    List<String> orders =
+    List<String> removed =
         annotations.properties().stream()
             .map(Map.Entry::getKey)
-            .filter(key -> ORDERS.stream().anyMatch(key::startsWith))
+            .filter(key -> PREFIXES.stream().anyMatch(key::startsWith))
             .toList();
-    for (String order : orders) {
-      annotations.remove(order);
-      rewriteContext.add(new Notice("AnnotationLeftOut", KernelMessages.annotationIgnored(order)));
+    for (String name : removed) {
+      annotations.remove(name);
+      rewriteContext.add(new Notice("AnnotationIgnored", KernelMessages.annotationIgnored(name)));
     }
-    return !orders.isEmpty();
+    return !removed.isEmpty();
   }
 }

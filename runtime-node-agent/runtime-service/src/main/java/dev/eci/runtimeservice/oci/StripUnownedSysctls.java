@@ -6,20 +6,20 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Settings of a network that the container does not own: the runtime sets them as the container's
- * root, whom the kernel does not let (EACCES). What engines add of their own accord is left out and
- * told; what somebody asked for is refused.
+ * Sysctls of a network that the container does not own. The OCI runtime sets them as the
+ * container's root, which the kernel does not allow (EACCES). An engine's default is removed and
+ * reported. A sysctl that a user requested denies the container.
  */
 final class StripUnownedSysctls implements SpecTransform {
   /** containerd's enable_unprivileged_ports and enable_unprivileged_icmp, and Docker's defaults. */
-  private static final Map<String, List<String>> ENGINES_OWN =
+  private static final Map<String, List<String>> ENGINE_DEFAULTS =
       Map.of(
           "net.ipv4.ip_unprivileged_port_start", List.of("0"),
           "net.ipv4.ping_group_range", List.of("0 2147483647", "0 65535"));
 
   @Override
   public String name() {
-    return "no settings of a foreign network";
+    return "sysctls of an unowned network removed";
   }
 
   @Override
@@ -34,12 +34,11 @@ final class StripUnownedSysctls implements SpecTransform {
       if (!key.replace('/', '.').startsWith("net.")) {
         continue;
       }
-      if (!ENGINES_OWN.getOrDefault(key, List.of()).contains(sysctl.path(key).asText(""))) {
+      if (!ENGINE_DEFAULTS.getOrDefault(key, List.of()).contains(sysctl.path(key).asText(""))) {
         throw new CreateDeniedException(KernelMessages.networkSettingDenied(key));
       }
       sysctl.remove(key);
-      rewriteContext.add(
-          new Notice("NetworkSettingLeftOut", KernelMessages.networkSettingIgnored(key)));
+      rewriteContext.add(new Notice("SysctlIgnored", KernelMessages.networkSettingIgnored(key)));
       changed = true;
     }
     return changed;

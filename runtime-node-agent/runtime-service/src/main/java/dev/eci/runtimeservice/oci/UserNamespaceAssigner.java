@@ -12,42 +12,40 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides with whose ids a container runs: with those the engine gave it; with those of the
- * container whose namespaces it shares, since a namespace belongs to one user namespace; else with
- * a range of its own (ISO-1, ISO-2).
+ * Assigns the user namespace of a container. If the engine added one, it stays. If the container
+ * shares namespaces of another container, it joins that container's user namespace, since a
+ * namespace belongs to one user namespace. Otherwise it gets a private range (ISO-1, ISO-2).
  */
 record UserNamespaceAssigner(RangeAllocator ranges, UserNamespaces users) {
-  private static final Pattern OF_PROCESS = Pattern.compile("/proc/([1-9][0-9]*)/ns/[a-z_]+");
+  private static final Pattern PROCESS_NAMESPACE =
+      Pattern.compile("/proc/([1-9][0-9]*)/ns/[a-z_]+");
 
   UserNamespaceAssignment assign(String id, Spec spec)
       throws InvalidSpecException, CreateDeniedException {
     if (spec.hasNamespace("user")) {
       return new UserNamespaceAssignment.EngineAssigned();
     }
-    String other = null;
+    String process = null;
     for (ObjectNode namespace : spec.namespaces()) {
-      other = agreed(other, joined(namespace));
+      process = requireSameUserNamespace(process, joinedProcess(namespace));
     }
     try {
-      return other == null
+      return process == null
           ? new UserNamespaceAssignment.NewNamespace(ranges.allocate(id))
           : new UserNamespaceAssignment.SharedNamespace(
-              range(id, other), "/proc/" + other + "/ns/user");
+              share(id, process), "/proc/" + process + "/ns/user");
     } catch (RangeDeniedException e) {
-      throw new CreateDeniedException(e.getMessage());
+      throw new CreateDeniedException(e.userMessage());
     }
   }
 
-  /**
-   * The process whose namespace it is. One that is kept by a file alone (CNI's) has no process to
-   * go by.
-   */
-  private static @Nullable String joined(ObjectNode namespace) {
-    Matcher process = OF_PROCESS.matcher(namespace.path("path").asText(""));
+  /** The process whose namespace is joined. A namespace that a file keeps (CNI's) names none. */
+  private static @Nullable String joinedProcess(ObjectNode namespace) {
+    Matcher process = PROCESS_NAMESPACE.matcher(namespace.path("path").asText(""));
     return process.matches() ? process.group(1) : null;
   }
 
-  private @Nullable String agreed(@Nullable String one, @Nullable String other)
+  private @Nullable String requireSameUserNamespace(@Nullable String one, @Nullable String other)
       throws CreateDeniedException {
     if (one == null || other == null) {
       return one == null ? other : one;
@@ -62,7 +60,7 @@ record UserNamespaceAssigner(RangeAllocator ranges, UserNamespaces users) {
     throw new CreateDeniedException(NamespaceMessages.namespacesOfSeveralRanges());
   }
 
-  private IdRange range(String id, String process)
+  private IdRange share(String id, String process)
       throws CreateDeniedException, RangeDeniedException {
     OptionalLong base;
     try {

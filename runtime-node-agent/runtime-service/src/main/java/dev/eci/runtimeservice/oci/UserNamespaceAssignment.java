@@ -2,18 +2,18 @@ package dev.eci.runtimeservice.oci;
 
 import dev.eci.policy.idrange.IdRange;
 
-/** Whose ids a container runs with. */
+/** The user namespace that a container runs in. */
 sealed interface UserNamespaceAssignment {
-  /** The engine (CRI with user namespaces) made a user namespace and shifted all files itself. */
+  /** The engine (CRI with user namespaces) added one and ID-mapped all files itself. */
   record EngineAssigned() implements UserNamespaceAssignment {}
 
-  /** A new user namespace with a range of its own. */
+  /** A new user namespace with a private range. */
   record NewNamespace(IdRange range) implements UserNamespaceAssignment {}
 
   /**
    * The user namespace of another container.
    *
-   * @param path as config.json names namespaces: /proc/PID/ns/user
+   * @param path in the notation of config.json: /proc/PID/ns/user
    */
   record SharedNamespace(IdRange range, String path) implements UserNamespaceAssignment {}
 }

@@ -1,28 +1,28 @@
 package dev.eci.runtimeservice.oci;
 
+import dev.eci.support.host.UnixAttributes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * The user namespaces of the node's processes.
+ * Reads the user namespaces of the node's processes.
  *
  * @param proc a procfs that shows the node's processes
  */
 record UserNamespaces(Path proc) {
-  /** Ids that are equal for processes of one user namespace only. */
+  /** A key that is equal for two processes only if they are in the same user namespace. */
   Object namespaceOf(String process) throws IOException {
-    Map<String, Object> about =
-        Files.readAttributes(proc.resolve(process).resolve("ns/user"), "unix:dev,ino");
-    return List.of(about.get("dev"), about.get("ino"));
+    UnixAttributes namespace = UnixAttributes.read(proc.resolve(process).resolve("ns/user"));
+    return List.of(namespace.device(), namespace.inode());
   }
 
   /**
-   * Where its ids begin on the node; empty if they are not the same {@code size} users and groups
-   * from 0 on, which is what we give, and what the node itself has not.
+   * The first host ID of the process's user namespace. Empty unless it maps IDs 0 to {@code size} -
+   * 1 to the same UIDs and GIDs in one piece, as all namespaces of the agent do and the node's own
+   * does not.
    */
   OptionalLong base(String process, long size) throws IOException {
     OptionalLong users = base(proc.resolve(process).resolve("uid_map"), size);

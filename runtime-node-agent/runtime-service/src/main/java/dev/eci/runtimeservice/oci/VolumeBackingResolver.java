@@ -5,44 +5,43 @@ import dev.eci.policy.oci.VolumeFileSystems;
 import java.util.Optional;
 
 /**
- * What lies behind a path below Docker's data root. A volume of the local driver can be a mount of
- * anything ({@code docker volume create --opt o=bind --opt device=/etc}, {@code --opt type=ext4
- * --opt device=/dev/sda1}), and a part of a volume is mounted at a temporary place first.
+ * Resolves what backs a path below Docker's data root. A volume of the local driver can be a mount
+ * of anything ({@code docker volume create --opt o=bind --opt device=/etc}, {@code --opt type=ext4
+ * --opt device=/dev/sda1}), and dockerd first mounts a subpath of a volume at a temporary path.
  *
  * @param dataRoot without links
  */
 record VolumeBackingResolver(String dataRoot) {
   /**
-   * The path of the node that {@code source} really is: that by which its file system was mounted
-   * first.
+   * The host path that {@code source} shows: the one by the first mount of its file system.
    *
-   * @throws CreateDeniedException for a mount that no path of the node stands for
+   * @throws CreateDeniedException for a mount that no host path stands for
    */
   String resolve(String source, MountTable mounts) throws CreateDeniedException {
-    String place = source;
-    while (place.startsWith(dataRoot + "/")) {
-      Optional<MountInfo> mount = mounts.mountContaining(place);
+    String path = source;
+    while (path.startsWith(dataRoot + "/")) {
+      Optional<MountInfo> mount = mounts.mountContaining(path);
       if (mount.isEmpty() || !mount.get().mountPoint().startsWith(dataRoot + "/")) {
-        return place;
+        return path;
       }
-      Optional<String> before = mounts.earlierPath(mount.get(), place);
-      if (before.isEmpty()) {
-        return first(place, mount.get());
+      Optional<String> earlier = mounts.earlierPath(mount.get(), path);
+      if (earlier.isEmpty()) {
+        return backing(path, mount.get());
       }
-      place = before.get();
+      path = earlier.get();
     }
-    return place;
+    return path;
   }
 
-  /** Layers of images are mounts as well; only volumes are of somebody's choice. */
-  private String first(String place, MountInfo mount) throws CreateDeniedException {
+  /** Image layers are mounts as well, but only for volumes a user can choose the source. */
+  private String backing(String path, MountInfo mount) throws CreateDeniedException {
     if (!mount.mountPoint().startsWith(dataRoot + "/volumes/")) {
-      return place;
+      return path;
     }
     if (!VolumeFileSystems.containsData(mount.type())) {
       throw new CreateDeniedException(
           HostPathMessages.volumeOfFileSystem(mount.mountPoint(), mount.type()));
     }
-    return mount.source().startsWith("/dev/") ? mount.source() : place;
+    return mount.source().startsWith("/dev/") ? mount.source() : path;
   }
 }

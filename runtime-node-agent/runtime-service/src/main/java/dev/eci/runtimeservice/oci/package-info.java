@@ -1,6 +1,6 @@
 /**
- * A container's config.json: read strictly, turned into the facts that policy decides on, changed
- * by small named changes. No socket, no API server.
+ * A container's config.json: it is read strictly, turned into the facts that policy evaluates, and
+ * rewritten by small named transforms. No socket, no API server.
  */
 @NullMarked
 package dev.eci.runtimeservice.oci;

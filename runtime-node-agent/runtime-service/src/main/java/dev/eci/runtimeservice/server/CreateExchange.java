@@ -4,47 +4,48 @@ import dev.eci.runtimeservice.oci.InvalidSpecException;
 import dev.eci.support.log.Log;
 import java.io.IOException;
 import java.nio.channels.ByteChannel;
-import java.util.function.Function;
 
-/** One request and its answer. Whatever arrives, the launcher is told yes, no, or nothing. */
+/**
+ * One request and its response. Whatever arrives, eci-runtime gets an allow, a deny, or a closed
+ * connection.
+ */
 final class CreateExchange {
   private static final Log LOG = Log.of(CreateExchange.class);
-  private static final int LARGEST_HEADER = 1 << 20;
+  private static final int MAX_HEADER = 1 << 20;
 
   /**
    * Arguments and environment of a program cannot exceed 6 MiB, so no container that could start
-   * has a larger config; a whole frame of 16 MiB would not fit into this process.
+   * has a larger config. A whole frame of 16 MiB would not fit into this process.
    */
-  static final int LARGEST_CONFIG = 6 << 20;
+  static final int MAX_CONFIG = 6 << 20;
 
-  /** Some 30,000 mounts; a namespace may have 100,000, but no engine gets anywhere near. */
-  static final int LARGEST_MOUNTINFO = 6 << 20;
+  /** Some 30,000 mounts. A namespace may have 100,000, but no engine gets anywhere near. */
+  static final int MAX_MOUNTINFO = 6 << 20;
 
-  private final Function<CreateRequest, CreateResponse> service;
+  private final CreateHandler handler;
 
-  CreateExchange(Function<CreateRequest, CreateResponse> service) {
-    this.service = service;
+  CreateExchange(CreateHandler handler) {
+    this.handler = handler;
   }
 
   void serve(ByteChannel channel) throws IOException {
-    FrameCodec frameCodec = new FrameCodec(channel);
-    CreateResponse createResponse;
+    FrameCodec frames = new FrameCodec(channel);
+    CreateResponse response;
     try {
-      byte[] header = frameCodec.read(LARGEST_HEADER);
-      byte[] config = frameCodec.read(LARGEST_CONFIG);
-      createResponse =
-          service.apply(CreateRequest.parse(header, config, frameCodec.read(LARGEST_MOUNTINFO)));
+      byte[] header = frames.read(MAX_HEADER);
+      byte[] config = frames.read(MAX_CONFIG);
+      response = handler.handle(CreateRequest.parse(header, config, frames.read(MAX_MOUNTINFO)));
     } catch (InvalidSpecException | FrameCodec.FrameTooLargeException e) {
-      LOG.warn("refused a request that cannot be read", "because", e.getMessage());
-      createResponse =
+      LOG.warn("denied a request that cannot be read", "because", e.getMessage());
+      response =
           CreateResponse.Deny.because(
               "the container's configuration cannot be read: " + e.getMessage());
     } catch (RuntimeException e) {
       LOG.error("a request failed", e);
-      createResponse =
+      response =
           CreateResponse.Deny.because("the node agent failed to check the container; see its log.");
     }
-    frameCodec.write(createResponse.header());
-    frameCodec.write(createResponse.body());
+    frames.write(response.header());
+    frames.write(response.body());
   }
 }

@@ -11,53 +11,59 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What the launcher asks.
+ * The request of eci-runtime (docs/protocol.md).
  *
  * @param verb create, run or restore
- * @param launch for which container
- * @param config its config.json
+ * @param bundle of the container
+ * @param config the bundle's config.json; handlers never change it
  * @param mounts of the engine's mount namespace
  */
-public record CreateRequest(String verb, ContainerBundle launch, Spec config, MountTable mounts) {
+public record CreateRequest(String verb, ContainerBundle bundle, Spec config, MountTable mounts) {
   static final int PROTOCOL = 5;
 
-  /** It names a file, and nothing that walks away (docs/protocol.md). */
+  /** Usable as a file name (docs/protocol.md). */
   private static final Pattern ID = Pattern.compile("(?!-|\\.{1,2}$)[A-Za-z0-9_+.-]{1,255}");
 
   private static final Set<String> VERBS = Set.of("create", "run", "restore");
 
   static CreateRequest parse(byte[] header, byte[] config, byte[] mountinfo)
       throws InvalidSpecException {
-    ObjectNode said = StrictJson.object(header);
-    int protocol = said.path("protocol").asInt(0);
+    ObjectNode fields = StrictJson.object(header);
+    int protocol = fields.path("protocol").asInt(0);
     if (protocol != PROTOCOL) {
       throw new InvalidSpecException(
-          "launcher and agent are of different versions (protocol %d, %d)"
+          "eci-runtime and the agent have different versions (protocol %d, %d)"
               .formatted(protocol, PROTOCOL));
     }
-    String verb = text(said, "verb");
+    String verb = text(fields, "verb");
     if (!VERBS.contains(verb)) {
-      throw new InvalidSpecException("the launcher asks for an unknown verb \"" + verb + "\"");
+      throw new InvalidSpecException(
+          "the request of eci-runtime has the unknown verb \"" + verb + "\"");
     }
-    String id = text(said, "id");
+    String id = text(fields, "id");
     if (!ID.matcher(id).matches()) {
-      throw new InvalidSpecException("the launcher's request has an id that is no file name");
+      throw new InvalidSpecException(
+          "the request of eci-runtime has an ID that is not usable as a file name");
     }
     return new CreateRequest(
         verb,
-        new ContainerBundle(id, text(said, "bundle")),
+        new ContainerBundle(id, text(fields, "bundle")),
         Spec.parse(config),
         new MountTable(mountinfo));
   }
 
   public String id() {
-    return launch.id();
+    return bundle.id();
   }
 
-  private static String text(ObjectNode said, String name) throws InvalidSpecException {
-    JsonNode value = said.path(name);
+  CreateRequest withConfig(Spec other) {
+    return new CreateRequest(verb, bundle, other, mounts);
+  }
+
+  private static String text(ObjectNode fields, String name) throws InvalidSpecException {
+    JsonNode value = fields.path(name);
     if (!value.isTextual() || value.asText().isEmpty()) {
-      throw new InvalidSpecException("the launcher's request lacks \"" + name + "\"");
+      throw new InvalidSpecException("the request of eci-runtime lacks \"" + name + "\"");
     }
     return value.asText();
   }

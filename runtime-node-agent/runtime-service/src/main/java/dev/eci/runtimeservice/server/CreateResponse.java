@@ -7,36 +7,31 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.eci.policy.message.Messages;
 import dev.eci.runtimeservice.oci.Notice;
 import dev.eci.runtimeservice.oci.BindSource;
+import dev.eci.runtimeservice.oci.CreatePlan;
 import dev.eci.runtimeservice.oci.RootfsPlan;
 import java.util.List;
 import java.util.Optional;
 
-/** What the launcher is told. */
+/** The response to eci-runtime (docs/protocol.md). */
 public sealed interface CreateResponse {
   JsonMapper JSON = JsonMapper.builder().build();
 
   /**
    * The container may be created.
    *
-   * @param config the bytes to run with; empty: as they are
-   * @param rootfs what the launcher has to do with the root file system
-   * @param binds sources that it has to hold
-   * @param notices for people, not for the launcher
+   * @param config the bytes to run with; empty if config.json stays as it is
+   * @param plan the mounts that eci-runtime creates
+   * @param notices for the owner of the container; eci-runtime does not get them
    */
-  record Allow(
-      Optional<byte[]> config,
-      Optional<RootfsPlan> rootfs,
-      List<BindSource> binds,
-      List<Notice> notices)
+  record Allow(Optional<byte[]> config, CreatePlan plan, List<Notice> notices)
       implements CreateResponse {
     public Allow {
-      binds = List.copyOf(binds);
       notices = List.copyOf(notices);
     }
   }
 
   /**
-   * It may not.
+   * The container may not be created.
    *
    * @param message one sentence, which ends in the pod's event
    */
@@ -49,19 +44,18 @@ public sealed interface CreateResponse {
 
   /** The header frame. */
   default byte[] header() {
+    CreatePlan plan = this instanceof Allow allow ? allow.plan() : CreatePlan.NONE;
     ObjectNode header = JSON.createObjectNode();
     header.put("protocol", CreateRequest.PROTOCOL);
     header.put("decision", this instanceof Allow ? "allow" : "deny");
     header.put("message", this instanceof Deny(String message) ? message : "");
-    if (this instanceof Allow allow && allow.rootfs().isPresent()) {
-      put(header.putObject("rootfs"), allow.rootfs().get());
+    if (plan.rootfs().isPresent()) {
+      put(header.putObject("rootfs"), plan.rootfs().get());
     } else {
       header.putNull("rootfs");
     }
     ArrayNode binds = header.putArray("binds");
-    if (this instanceof Allow allow) {
-      allow.binds().forEach(bind -> put(binds.addObject(), bind));
-    }
+    plan.binds().forEach(source -> put(binds.addObject(), source));
     try {
       return JSON.writeValueAsBytes(header);
     } catch (JsonProcessingException e) {
@@ -74,14 +68,14 @@ public sealed interface CreateResponse {
     return this instanceof Allow allow ? allow.config().orElse(new byte[0]) : new byte[0];
   }
 
-  private static void put(ObjectNode json, BindSource bind) {
-    json.put("path", bind.path());
-    json.put("recursive", bind.recursive());
-    json.put("nosuid", bind.setUserId().isNosuid());
-    json.put("suid", bind.setUserId().isSuid());
-    json.put("readonly", bind.readOnly());
-    if (bind.shift().isPresent()) {
-      BindSource.Shift shift = bind.shift().get();
+  private static void put(ObjectNode json, BindSource source) {
+    json.put("path", source.path());
+    json.put("recursive", source.recursive());
+    json.put("nosuid", source.setUserId().isNosuid());
+    json.put("suid", source.setUserId().isSuid());
+    json.put("readonly", source.readOnly());
+    if (source.shift().isPresent()) {
+      BindSource.Shift shift = source.shift().get();
       json.putObject("shift")
           .put("base", shift.range().base())
           .put("size", shift.range().size())

@@ -1,16 +1,13 @@
 package dev.eci.runtimeservice.server;
 
-import java.util.function.Function;
-
 /**
- * Takes the CRI's annotations away where there is no CRI: {@code docker run --annotation} writes
- * what it is told, and would make of any container the pod of somebody's choice.
+ * Removes the CRI's annotations where no CRI writes them. {@code docker run --annotation} accepts
+ * any annotation, so a user could otherwise pass a container off as one of any pod.
  */
-public record CriAnnotationStripper(Function<CreateRequest, CreateResponse> next)
-    implements Function<CreateRequest, CreateResponse> {
+public record CriAnnotationStripper(CreateHandler next) implements CreateHandler {
   @Override
-  public CreateResponse apply(CreateRequest createRequest) {
-    createRequest.config().removeAnnotations("io.kubernetes.cri");
-    return next.apply(createRequest);
+  public CreateResponse handle(CreateRequest request) {
+    return next.handle(
+        request.withConfig(request.config().withoutAnnotations("io.kubernetes.cri")));
   }
 }

@@ -8,9 +8,9 @@ import java.nio.channels.ByteChannel;
 
 /** Frames of docs/protocol.md on a blocking channel. */
 final class FrameCodec {
-  static final int LARGEST = 16 << 20;
+  static final int MAX_FRAME = 16 << 20;
 
-  /** Memory is taken as bytes arrive, never on the word of a length. */
+  /** The announced length allocates no memory; only bytes that arrived do. */
   private static final int CHUNK = 64 << 10;
 
   private final ByteChannel channel;
@@ -20,20 +20,20 @@ final class FrameCodec {
   }
 
   /**
-   * The next frame.
+   * Reads the next frame.
    *
-   * @param most what the caller can use; a larger frame is read to its end and dropped, so that the
-   *     other side can still be told why
-   * @throws FrameTooLargeException if it has more than {@code most} bytes
+   * @param max the size that the caller accepts; a larger frame is read to its end and dropped, so
+   *     that the peer can still read the response
+   * @throws FrameTooLargeException if it has more than {@code max} bytes
    */
-  byte[] read(int most) throws IOException {
+  byte[] read(int max) throws IOException {
     ByteBuffer length = ByteBuffer.allocate(4);
     fill(length);
     long size = Integer.toUnsignedLong(length.flip().getInt());
-    if (size > LARGEST) {
+    if (size > MAX_FRAME) {
       throw new IOException("a frame of %d bytes was announced".formatted(size));
     }
-    boolean keep = size <= most;
+    boolean keep = size <= max;
     ByteArrayOutputStream frame = new ByteArrayOutputStream();
     ByteBuffer chunk = ByteBuffer.allocate((int) Math.min(size, CHUNK));
     for (long left = size; left > 0; left -= chunk.limit()) {
@@ -44,7 +44,7 @@ final class FrameCodec {
       }
     }
     if (!keep) {
-      throw new FrameTooLargeException(size, most);
+      throw new FrameTooLargeException(size, max);
     }
     return frame.toByteArray();
   }
@@ -60,17 +60,17 @@ final class FrameCodec {
   private void fill(ByteBuffer buffer) throws IOException {
     while (buffer.hasRemaining()) {
       if (channel.read(buffer) < 0) {
-        throw new EOFException("the launcher closed the connection within a frame");
+        throw new EOFException("eci-runtime closed the connection within a frame");
       }
     }
   }
 
-  /** A frame within the protocol's limit and beyond what can be dealt with here. */
+  /** The frame is within the protocol's limit but larger than the caller accepts. */
   static final class FrameTooLargeException extends IOException {
     private static final long serialVersionUID = 1;
 
-    FrameTooLargeException(long size, int most) {
-      super("%d bytes, of which at most %d can be read".formatted(size, most));
+    FrameTooLargeException(long size, int max) {
+      super("%d bytes, of which at most %d are supported".formatted(size, max));
     }
   }
 }

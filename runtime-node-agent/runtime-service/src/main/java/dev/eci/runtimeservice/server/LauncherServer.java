@@ -11,59 +11,56 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 
-/** Serves the launchers of this node, several at a time. */
+/** Serves the eci-runtime processes of this node, several at a time. */
 public final class LauncherServer implements AutoCloseable {
   private static final Log LOG = Log.of(LauncherServer.class);
 
-  /** Each holds a config in memory; the others wait in the socket's queue. */
-  private static final int AT_ONCE = 16;
+  /** Each request holds a config in memory. Further ones wait in the socket's queue. */
+  private static final int MAX_CONCURRENT = 16;
 
   private final ListenSocketFile socket;
   private final PeerCheck peerCheck;
   private final CreateExchange createExchange;
   private final Duration limit;
-  private final Semaphore places = new Semaphore(AT_ONCE);
+  private final Semaphore slots = new Semaphore(MAX_CONCURRENT);
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
           task -> Thread.ofPlatform().daemon().name("socket-clock").unstarted(task));
 
-  private LauncherServer(
-      ListenSocketFile socket, Duration limit, Function<CreateRequest, CreateResponse> service)
+  private LauncherServer(ListenSocketFile socket, Duration limit, CreateHandler handler)
       throws IOException {
     this.socket = socket;
     this.peerCheck = PeerCheck.ownerOf(socket.path());
     this.limit = limit;
-    this.createExchange = new CreateExchange(service);
+    this.createExchange = new CreateExchange(handler);
   }
 
   /**
-   * Serves until it is closed.
+   * Starts to serve.
    *
-   * @param limit for one whole conversation; a launcher does not wait longer either
+   * @param limit for one whole exchange; eci-runtime does not wait longer either
    */
-  public static LauncherServer start(
-      Path path, Duration limit, Function<CreateRequest, CreateResponse> service)
+  public static LauncherServer start(Path path, Duration limit, CreateHandler handler)
       throws IOException {
-    LauncherServer server = new LauncherServer(ListenSocketFile.open(path), limit, service);
+    LauncherServer server = new LauncherServer(ListenSocketFile.open(path), limit, handler);
     Thread.ofPlatform().name("socket").start(server::accept);
-    LOG.info("serving the launcher", "socket", path);
+    LOG.info("serving eci-runtime", "socket", path);
     return server;
   }
 
   private void accept() {
     while (socket.channel().isOpen()) {
       try {
-        places.acquire();
+        slots.acquire();
         SocketChannel channel = socket.channel().accept();
         Thread.ofVirtual().start(() -> serve(channel));
       } catch (ClosedChannelException e) {
-        places.release();
+        slots.release();
         return;
       } catch (IOException e) {
-        // too many open files, for one: it passes
-        places.release();
+        // for example too many open files, which is temporary
+        slots.release();
         LOG.warn("cannot accept a connection", "error", e.getMessage());
         pause();
       } catch (InterruptedException e) {
@@ -80,13 +77,13 @@ public final class LauncherServer implements AutoCloseable {
       if (peerCheck.isAllowed(channel)) {
         createExchange.serve(channel);
       } else {
-        LOG.warn("refused a connection of another user");
+        LOG.warn("rejected a connection of another user");
       }
     } catch (IOException e) {
-      LOG.warn("a conversation with the launcher broke off", "error", e.getMessage());
+      LOG.warn("connection to eci-runtime closed unexpectedly", "error", e.getMessage());
     } finally {
       end.cancel(false);
-      places.release();
+      slots.release();
     }
   }
 
@@ -106,13 +103,13 @@ public final class LauncherServer implements AutoCloseable {
     }
   }
 
-  /** Takes no more requests; those under way are answered. */
+  /** Accepts no more requests and waits for the responses to those in progress. */
   @Override
   public void close() throws IOException {
     socket.close();
     try {
-      if (!places.tryAcquire(AT_ONCE, limit.toMillis(), TimeUnit.MILLISECONDS)) {
-        LOG.warn("some requests were not answered before the end");
+      if (!slots.tryAcquire(MAX_CONCURRENT, limit.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.warn("some requests got no response before the end");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

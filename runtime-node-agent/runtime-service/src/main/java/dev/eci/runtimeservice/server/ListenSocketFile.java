@@ -1,5 +1,6 @@
 package dev.eci.runtimeservice.server;
 
+import dev.eci.support.host.UnixAttributes;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -11,16 +12,16 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /**
- * The socket in the file system. It appears under its name when it listens and is closed to others,
- * and takes an older agent's place in one step.
+ * The listening socket in the file system. It gets its name only once it listens and has its mode,
+ * and it replaces the socket of an older agent in one step.
  */
-record ListenSocketFile(Path path, ServerSocketChannel channel, Object inode) {
+record ListenSocketFile(Path path, ServerSocketChannel channel, long inode) {
   private static final int BACKLOG = 512;
 
   static ListenSocketFile open(Path path) throws IOException {
     Path directory = path.toAbsolutePath().getParent();
     if (directory == null) {
-      throw new IllegalArgumentException("the root directory is no socket");
+      throw new IllegalArgumentException("the root directory is not a socket");
     }
     Files.createDirectories(directory);
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
@@ -39,15 +40,15 @@ record ListenSocketFile(Path path, ServerSocketChannel channel, Object inode) {
     }
   }
 
-  /** Leaves the name alone if a newer agent has taken it. */
+  /** Keeps the file if a newer agent has replaced it. */
   void close() throws IOException {
     channel.close();
-    if (Files.exists(path, LinkOption.NOFOLLOW_LINKS) && inode(path).equals(inode)) {
+    if (Files.exists(path, LinkOption.NOFOLLOW_LINKS) && inode(path) == inode) {
       Files.delete(path);
     }
   }
 
-  private static Object inode(Path path) throws IOException {
-    return Files.getAttribute(path, "unix:ino", LinkOption.NOFOLLOW_LINKS);
+  private static long inode(Path path) throws IOException {
+    return UnixAttributes.read(path, LinkOption.NOFOLLOW_LINKS).inode();
   }
 }

@@ -2,27 +2,26 @@ package dev.eci.runtimeservice.server;
 
 import dev.eci.support.metrics.Counter;
 import dev.eci.support.metrics.Metrics;
-import java.util.function.Function;
 
-/** Counts what the launcher is told. */
-public final class MetricsHandler implements Function<CreateRequest, CreateResponse> {
-  private static final String NAME = "eci_decisions_total";
-  private static final String HELP = "Containers that the launcher asked about, by the answer.";
+/** Counts create requests by decision. */
+public final class MetricsHandler implements CreateHandler {
+  private static final String NAME = "eci_runtime_create_requests_total";
+  private static final String HELP = "Create requests of eci-runtime, by decision.";
 
-  private final Function<CreateRequest, CreateResponse> service;
-  private final Counter run;
-  private final Counter refused;
+  private final CreateHandler next;
+  private final Counter allowed;
+  private final Counter denied;
 
-  public MetricsHandler(Function<CreateRequest, CreateResponse> service, Metrics metrics) {
-    this.service = service;
-    this.run = metrics.counter(NAME, HELP, "decision", "run");
-    this.refused = metrics.counter(NAME, HELP, "decision", "refuse");
+  public MetricsHandler(CreateHandler next, Metrics metrics) {
+    this.next = next;
+    this.allowed = metrics.counter(NAME, HELP, "decision", "allow");
+    this.denied = metrics.counter(NAME, HELP, "decision", "deny");
   }
 
   @Override
-  public CreateResponse apply(CreateRequest createRequest) {
-    CreateResponse createResponse = service.apply(createRequest);
-    (createResponse instanceof CreateResponse.Allow ? run : refused).increment();
-    return createResponse;
+  public CreateResponse handle(CreateRequest request) {
+    CreateResponse response = next.handle(request);
+    (response instanceof CreateResponse.Allow ? allowed : denied).increment();
+    return response;
   }
 }

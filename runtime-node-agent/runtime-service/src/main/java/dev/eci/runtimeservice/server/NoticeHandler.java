@@ -3,32 +3,30 @@ package dev.eci.runtimeservice.server;
 import dev.eci.runtimeservice.oci.CriAnnotations;
 import dev.eci.runtimeservice.oci.Notice;
 import java.util.function.BiConsumer;
-import java.util.function.Function;
 
-/** Passes on what the owner of a container that may run should know of it. */
-public final class NoticeHandler implements Function<CreateRequest, CreateResponse> {
-  private final Function<CreateRequest, CreateResponse> service;
+/** Reports the notices of an allowed container to its owner. */
+public final class NoticeHandler implements CreateHandler {
+  private final CreateHandler next;
   private final BiConsumer<CriAnnotations, Notice> reporter;
 
   /**
-   * In front of {@code service}.
+   * Wraps {@code next}.
    *
-   * @param teller must not wait: the launcher does
+   * @param reporter must not block, because eci-runtime waits for the response
    */
-  public NoticeHandler(
-      Function<CreateRequest, CreateResponse> service, BiConsumer<CriAnnotations, Notice> teller) {
-    this.service = service;
-    this.reporter = teller;
+  public NoticeHandler(CreateHandler next, BiConsumer<CriAnnotations, Notice> reporter) {
+    this.next = next;
+    this.reporter = reporter;
   }
 
   @Override
-  public CreateResponse apply(CreateRequest createRequest) {
-    // the service rewrites the configuration
-    CriAnnotations container = CriAnnotations.of(createRequest.config());
-    CreateResponse createResponse = service.apply(createRequest);
-    if (createResponse instanceof CreateResponse.Allow allow) {
-      allow.notices().forEach(notice -> reporter.accept(container, notice));
+  public CreateResponse handle(CreateRequest request) {
+    CreateResponse response = next.handle(request);
+    if (response instanceof CreateResponse.Allow allow) {
+      allow
+          .notices()
+          .forEach(notice -> reporter.accept(CriAnnotations.of(request.config()), notice));
     }
-    return createResponse;
+    return response;
   }
 }

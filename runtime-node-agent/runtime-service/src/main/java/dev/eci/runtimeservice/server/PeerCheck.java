@@ -9,11 +9,11 @@ import java.nio.file.attribute.UserPrincipal;
 import jdk.net.ExtendedSocketOptions;
 
 /**
- * Who may ask: the user that the agent itself runs as, which is root on a node. Principals are
- * compared by uid, so no passwd file has a say.
+ * Accepts connections of the user that the agent runs as, which is root on a node. Principals are
+ * compared by UID, so the passwd file does not matter.
  */
 record PeerCheck(UserPrincipal self) {
-  /** The owner of what this process just created. */
+  /** For the owner of a socket that this process has just created. */
   static PeerCheck ownerOf(Path socket) throws IOException {
     return new PeerCheck(Files.getOwner(socket, LinkOption.NOFOLLOW_LINKS));
   }

@@ -4,20 +4,20 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Waits for something that comes by itself, with an end. */
+/** Waits until a value is present, for a limited time. */
 record Poller(Duration limit) {
-  private static final long STEP = 50;
+  private static final long INTERVAL_MILLIS = 50;
 
-  /** Empty if it has not come within the limit. */
-  <T> Optional<T> poll(Supplier<Optional<T>> present) {
+  /** Empty if the value is not present within the limit. */
+  <T> Optional<T> poll(Supplier<Optional<T>> source) {
     long end = System.nanoTime() + limit.toNanos();
     while (true) {
-      Optional<T> value = present.get();
+      Optional<T> value = source.get();
       if (value.isPresent() || System.nanoTime() - end > 0) {
         return value;
       }
       try {
-        Thread.sleep(STEP);
+        Thread.sleep(INTERVAL_MILLIS);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return Optional.empty();

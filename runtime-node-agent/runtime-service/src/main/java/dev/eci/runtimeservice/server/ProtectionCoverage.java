@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Whether some Enforce policy may ask for the protection of pods in a namespace. What only pods'
- * labels, accounts or images would tell counts as asked for: unprotected containers are rather
- * listed with a reason too many than called exempt wrongly.
+ * Whether an Enforce policy might require protection for pods in a namespace. It does not know the
+ * labels, accounts or images of pods, and assumes that they match: an unprotected container that is
+ * listed needlessly is better than one that is wrongly called exempt.
  */
 public record ProtectionCoverage(PolicyView cluster, InstantSource clock)
     implements Predicate<String> {

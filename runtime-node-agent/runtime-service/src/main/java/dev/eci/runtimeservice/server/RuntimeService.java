@@ -10,203 +10,133 @@ import dev.eci.runtimeservice.oci.CreateDeniedException;
 import dev.eci.runtimeservice.oci.CriAnnotations;
 import dev.eci.runtimeservice.oci.FactsReader;
 import dev.eci.runtimeservice.oci.InvalidSpecException;
-import dev.eci.runtimeservice.oci.Notice;
 import dev.eci.runtimeservice.oci.RewrittenSpec;
 import dev.eci.runtimeservice.oci.SpecRewriter;
-import dev.eci.support.log.Log;
 import dev.eci.support.policy.PolicyView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Decides about one container and rewrites its configuration. Without knowledge it refuses. */
-public final class RuntimeService implements Function<CreateRequest, CreateResponse> {
-  private static final Log LOG = Log.of(RuntimeService.class);
-
+/**
+ * Decides on a container and rewrites its config.json. It denies what it lacks the facts to decide
+ * on.
+ */
+public final class RuntimeService implements CreateHandler {
   private final PolicyView cluster;
   private final FactsReader facts;
-  private final SpecRewriter rewrite;
+  private final SpecRewriter rewriter;
   private final Poller poller;
 
   /**
-   * Nothing is decided before the cluster is known.
+   * A service for one node. It decides nothing before policies and namespaces are read.
    *
-   * @param patience for knowledge that is still missing; below the launcher's own
+   * @param patience the wait for policies or a namespace that are not read yet; shorter than that
+   *     of eci-runtime
    */
   public RuntimeService(
-      PolicyView cluster, FactsReader facts, SpecRewriter rewrite, Duration patience) {
+      PolicyView cluster, FactsReader facts, SpecRewriter rewriter, Duration patience) {
     this.cluster = cluster;
     this.facts = facts;
-    this.rewrite = rewrite;
+    this.rewriter = rewriter;
     this.poller = new Poller(patience);
   }
 
   @Override
-  public CreateResponse apply(CreateRequest createRequest) {
-    CriAnnotations container = CriAnnotations.of(createRequest.config());
-    CreateResponse createResponse;
+  public CreateResponse handle(CreateRequest request) {
+    CriAnnotations container = CriAnnotations.of(request.config());
+    CreateLog log = new CreateLog(request.id(), container);
+    CreateResponse response;
     try {
-      createResponse = decide(createRequest, container);
+      response = decide(request, container, log);
     } catch (InvalidSpecException e) {
-      createResponse =
+      response =
           CreateResponse.Deny.because(
               "the container's configuration cannot be read: " + e.getMessage());
+    } catch (CreateDeniedException e) {
+      response = CreateResponse.Deny.because(e.userMessage());
     }
-    if (createResponse instanceof CreateResponse.Deny(String message)) {
-      LOG.warn(
-          "container refused",
-          "pod",
-          container.pod(),
-          "container",
-          name(container),
-          "id",
-          createRequest.id(),
-          "because",
-          message);
+    if (response instanceof CreateResponse.Deny(String message)) {
+      log.denied(message);
     }
-    return createResponse;
+    return response;
   }
 
-  private CreateResponse decide(CreateRequest createRequest, CriAnnotations container)
-      throws InvalidSpecException {
+  private CreateResponse decide(CreateRequest request, CriAnnotations container, CreateLog log)
+      throws InvalidSpecException, CreateDeniedException {
     Optional<Map<String, String>> labels =
         poller.poll(() -> cluster.isReady() ? labels(container.podNamespace()) : Optional.empty());
     if (labels.isEmpty()) {
-      return unknown(container);
+      return CreateResponse.Deny.because(notKnownYet(container.podNamespace()));
     }
-    PolicySnapshot policySnapshot = cluster.policies();
-    Optional<Invalid> unreadable = policySnapshot.invalidFor(labels.get());
-    if (unreadable.isPresent()) {
-      return CreateResponse.Deny.because(unreadable(unreadable.get()));
+    PolicySnapshot snapshot = cluster.policies();
+    Optional<Invalid> invalid = snapshot.invalidFor(labels.get());
+    if (invalid.isPresent()) {
+      return CreateResponse.Deny.because(invalidPolicy(invalid.get()));
     }
-    SpecRewriter.PreparedSpec preparedSpec;
+    SpecRewriter.PreparedSpec prepared =
+        rewriter.prepare(request.bundle(), request.config(), request.mounts());
+    boolean allowed = false;
     try {
-      preparedSpec =
-          rewrite.prepare(createRequest.launch(), createRequest.config(), createRequest.mounts());
-    } catch (CreateDeniedException e) {
-      return CreateResponse.Deny.because(e.getMessage());
-    }
-    boolean created = false;
-    try {
-      CreateResponse createResponse = decide(createRequest, container, preparedSpec, labels.get());
-      created = createResponse instanceof CreateResponse.Allow;
-      return createResponse;
-    } catch (CreateDeniedException e) {
-      return CreateResponse.Deny.because(e.getMessage());
+      CreateResponse response = decide(request, prepared, labels.get(), log);
+      allowed = response instanceof CreateResponse.Allow;
+      return response;
     } finally {
-      if (!created) {
-        rewrite.abort(createRequest.id());
+      if (!allowed) {
+        rewriter.abort(request.id());
       }
     }
   }
 
-  /** Policy sees the spec with its user namespace, and nothing that is only our way to do it. */
+  /** Policy evaluates the spec with its user namespace, before the other transforms. */
   private CreateResponse decide(
-      CreateRequest createRequest,
-      CriAnnotations container,
-      SpecRewriter.PreparedSpec preparedSpec,
-      Map<String, String> labels)
+      CreateRequest request,
+      SpecRewriter.PreparedSpec prepared,
+      Map<String, String> labels,
+      CreateLog log)
       throws InvalidSpecException, CreateDeniedException {
-    ContainerFacts about =
+    ContainerFacts containerFacts =
         facts.read(
-            createRequest.id(),
-            createRequest.launch().bundle(),
-            createRequest.config(),
-            createRequest.mounts(),
-            labels);
-    // reading may have had a registry asked
+            request.id(), request.bundle().path(), prepared.spec(), request.mounts(), labels);
+    // read again: reading the facts may have waited for a registry
     List<Policy> policies = cluster.policies().valid();
     Instant now = Instant.now();
-    List<Violation> violations = ContainerAdmission.decide(about, policies, now);
+    List<Violation> violations = ContainerAdmission.decide(containerFacts, policies, now);
     if (!violations.isEmpty()) {
-      violations.forEach(violation -> log(container, createRequest, violation));
+      violations.forEach(log::violation);
       return CreateResponse.Deny.because(
           violations.stream().map(RuntimeService::format).collect(Collectors.joining(" ")));
     }
-    RewrittenSpec rewrittenSpec =
-        preparedSpec.complete(ContainerAdmission.mayStayUnmapped(about, policies, now));
-    rewrittenSpec.notices().forEach(notice -> log(container, createRequest, notice));
-    LOG.info(
-        "container allowed",
-        "pod",
-        container.pod(),
-        "container",
-        name(container),
-        "id",
-        createRequest.id(),
-        "changes",
-        String.join(", ", rewrittenSpec.changes()));
+    RewrittenSpec rewritten =
+        prepared.complete(ContainerAdmission.mayStayUnmapped(containerFacts, policies, now));
+    rewritten.notices().forEach(log::notice);
+    log.allowed(rewritten.changes());
     return new CreateResponse.Allow(
-        rewrittenSpec.changes().isEmpty()
-            ? Optional.empty()
-            : Optional.of(createRequest.config().bytes()),
-        rewrittenSpec.rootfs(),
-        rewrittenSpec.binds(),
-        rewrittenSpec.notices());
+        rewritten.changes().isEmpty() ? Optional.empty() : Optional.of(rewritten.config().bytes()),
+        rewritten.plan(),
+        rewritten.notices());
   }
 
   private Optional<Map<String, String>> labels(String namespace) {
     return namespace.isEmpty() ? Optional.of(Map.of()) : cluster.namespaceLabels(namespace);
   }
 
-  private CreateResponse unknown(CriAnnotations container) {
-    return CreateResponse.Deny.because(
-        cluster.isReady()
-            ? "the node agent does not know namespace \"%s\" (yet); the kubelet will try again."
-                .formatted(container.podNamespace())
-            : "the node agent has not read the policies from the API server yet; the kubelet will try again.");
+  private String notKnownYet(String namespace) {
+    return cluster.isReady()
+        ? "the node agent does not know namespace \"%s\" (yet); the kubelet will try again."
+            .formatted(namespace)
+        : "the node agent has not read the policies from the API server yet; the kubelet will try again.";
   }
 
-  private static String unreadable(Invalid policy) {
-    return "EciPolicy \"%s\" cannot be read (%s); no container it may be about is created until it is mended."
+  private static String invalidPolicy(Invalid policy) {
+    return "EciPolicy \"%s\" cannot be read (%s); containers it might apply to are denied until the policy is fixed."
         .formatted(policy.name(), policy.errors().getFirst());
   }
 
-  private static void log(
-      CriAnnotations container, CreateRequest createRequest, Violation violation) {
-    LOG.warn(
-        "rule broken",
-        "rule",
-        violation.rule().id(),
-        "policy",
-        violation.policy(),
-        "field",
-        violation.field(),
-        "pod",
-        container.pod(),
-        "container",
-        name(container),
-        "image",
-        container.image(),
-        "id",
-        createRequest.id());
-  }
-
-  private static void log(CriAnnotations container, CreateRequest createRequest, Notice notice) {
-    LOG.warn(
-        "container allowed with a notice",
-        "reason",
-        notice.reason(),
-        "pod",
-        container.pod(),
-        "container",
-        name(container),
-        "id",
-        createRequest.id(),
-        "message",
-        notice.message());
-  }
-
-  /** ECI's own words first and unchanged: people search for them, and tools match them. */
+  /** ECI's own sentence comes first and unchanged: users search for it, and tools match it. */
   private static String format(Violation violation) {
     return "%s (%s, %s)".formatted(violation.message(), violation.rule().id(), violation.field());
-  }
-
-  private static String name(CriAnnotations container) {
-    return container.isSandbox() ? "(sandbox)" : container.container();
   }
 }

@@ -1,5 +1,6 @@
 /**
- * The launcher's side: the socket, its frames (docs/protocol.md), and the answer to one request.
+ * The server for eci-runtime: the socket, its frames (docs/protocol.md), and the handlers of a
+ * create request.
  */
 @NullMarked
 package dev.eci.runtimeservice.server;

@@ -23,9 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** ISO-2 over crashes and losses, with real processes in real user namespaces. */
+/** ISO-2 holds after crashes and losses. Uses real processes in real user namespaces. */
 class FileRangeAllocatorTest {
-  /** Away from the default pool: agents may run on this machine. */
+  /** Not the default pool, because agents may run on this machine. */
   private static final RangePool POOL = new RangePool(3000000000L, 4, List.of());
 
   private static final long SLOT = IdRange.SIZE;
@@ -34,7 +34,7 @@ class FileRangeAllocatorTest {
   private Instant now = Instant.EPOCH;
   private final List<Process> started = new ArrayList<>();
 
-  /** Not caught by anything on the way, like the end of the process. */
+  /** No code catches it, so it acts like the end of the process. */
   private static final class SimulatedKillError extends Error {
     private static final long serialVersionUID = 1;
   }
@@ -48,11 +48,11 @@ class FileRangeAllocatorTest {
 
   @Test
   void allocatesOneRangePerOwner() throws Exception {
-    FileRangeAllocator fileRangeAllocator = open();
+    FileRangeAllocator allocator = open();
 
-    assertThat(fileRangeAllocator.allocate("a")).isEqualTo(slot(0));
-    assertThat(fileRangeAllocator.allocate("b")).isEqualTo(slot(1));
-    assertThat(fileRangeAllocator.allocate("a")).isEqualTo(slot(0));
+    assertThat(allocator.allocate("a")).isEqualTo(slot(0));
+    assertThat(allocator.allocate("b")).isEqualTo(slot(1));
+    assertThat(allocator.allocate("a")).isEqualTo(slot(0));
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(store())))
         .isEqualTo("rwx------");
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file(0))))
@@ -73,63 +73,63 @@ class FileRangeAllocatorTest {
 
   @Test
   void reportsExhaustionUntilOwnerIsGone() throws Exception {
-    FileRangeAllocator fileRangeAllocator = open();
+    FileRangeAllocator allocator = open();
     for (String owner : List.of("a", "b", "c", "d")) {
-      fileRangeAllocator.allocate(owner);
+      allocator.allocate(owner);
     }
-    assertThatThrownBy(() -> fileRangeAllocator.allocate("e"))
+    assertThatThrownBy(() -> allocator.allocate("e"))
         .isInstanceOf(RangeDeniedException.class)
         .hasMessageContainingAll("all 4 of pool 3000000000:262144", "/etc/subuid");
     container("a", "{\"base\":%d}".formatted(slot(0).base()));
     now = now.plusSeconds(121);
-    assertThat(fileRangeAllocator.allocate("e")).isEqualTo(slot(1));
-    assertThat(fileRangeAllocator.allocate("a")).isEqualTo(slot(0));
+    assertThat(allocator.allocate("e")).isEqualTo(slot(1));
+    assertThat(allocator.allocate("a")).isEqualTo(slot(0));
   }
 
   @Test
   void freesRangeWhenLastOwnerIsGone() throws Exception {
-    FileRangeAllocator fileRangeAllocator = open();
-    IdRange range = fileRangeAllocator.allocate("a");
-    assertThat(fileRangeAllocator.share("b", range.base())).isEqualTo(range);
+    FileRangeAllocator allocator = open();
+    IdRange range = allocator.allocate("a");
+    assertThat(allocator.share("b", range.base())).isEqualTo(range);
     container("b", "{}");
     now = now.plusSeconds(121);
-    fileRangeAllocator.reap();
+    allocator.reap();
     assertThat(Files.readString(file(0))).isEqualTo("b\n");
-    assertThat(fileRangeAllocator.allocatedCount()).isOne();
+    assertThat(allocator.allocatedCount()).isOne();
 
     Files.delete(directory.resolve("containers/b/state.json"));
     Files.delete(directory.resolve("containers/b"));
-    fileRangeAllocator.reap();
-    assertThat(fileRangeAllocator.allocatedCount()).isZero();
+    allocator.reap();
+    assertThat(allocator.allocatedCount()).isZero();
     assertThat(file(0)).doesNotExist();
   }
 
   @Test
   void rejectsSharingUnallocatedOrOffsetRange() throws Exception {
-    FileRangeAllocator fileRangeAllocator = open();
-    fileRangeAllocator.allocate("a");
+    FileRangeAllocator allocator = open();
+    allocator.allocate("a");
     process(slot(2).base());
 
-    assertThatThrownBy(() -> fileRangeAllocator.share("b", slot(2).base()))
+    assertThatThrownBy(() -> allocator.share("b", slot(2).base()))
         .isInstanceOf(RangeDeniedException.class);
-    assertThatThrownBy(() -> fileRangeAllocator.share("b", slot(0).base() + 100))
+    assertThatThrownBy(() -> allocator.share("b", slot(0).base() + 100))
         .isInstanceOf(RangeDeniedException.class);
-    fileRangeAllocator.allocate("c");
-    assertThatThrownBy(() -> fileRangeAllocator.share("c", slot(0).base()))
+    allocator.allocate("c");
+    assertThatThrownBy(() -> allocator.share("c", slot(0).base()))
         .isInstanceOf(RangeDeniedException.class);
   }
 
   @Test
   void keepsRangeWhileProcessRemains() throws Exception {
-    FileRangeAllocator fileRangeAllocator = open();
-    Process left = process(fileRangeAllocator.allocate("a").base());
+    FileRangeAllocator allocator = open();
+    Process left = process(allocator.allocate("a").base());
     now = now.plusSeconds(121);
-    fileRangeAllocator.reap();
-    assertThat(fileRangeAllocator.allocatedCount()).isOne();
+    allocator.reap();
+    assertThat(allocator.allocatedCount()).isOne();
 
     left.destroyForcibly().waitFor();
-    fileRangeAllocator.reap();
-    assertThat(fileRangeAllocator.allocatedCount()).isZero();
+    allocator.reap();
+    assertThat(allocator.allocatedCount()).isZero();
   }
 
   @Test
@@ -142,16 +142,16 @@ class FileRangeAllocatorTest {
 
   @Test
   void rebuildsLostStoreFromRunningProcesses() throws Exception {
-    FileRangeAllocator fileRangeAllocator = open();
-    fileRangeAllocator.allocate("a");
-    fileRangeAllocator.allocate("b");
+    FileRangeAllocator allocator = open();
+    allocator.allocate("a");
+    allocator.allocate("b");
     container("a", "{\"base\":%d}".formatted(slot(0).base()));
     process(slot(1).base());
     delete(store());
 
-    // the same agent remembers, another one finds out
-    assertThat(fileRangeAllocator.allocate("c")).isEqualTo(slot(2));
-    assertThat(fileRangeAllocator.allocate("a")).isEqualTo(slot(0));
+    // this agent still has them in memory, the next one reads containers and processes
+    assertThat(allocator.allocate("c")).isEqualTo(slot(2));
+    assertThat(allocator.allocate("a")).isEqualTo(slot(0));
     delete(store());
     FileRangeAllocator next = open();
     assertThat(next.allocate("d")).isEqualTo(slot(2));
@@ -202,7 +202,7 @@ class FileRangeAllocatorTest {
   private Consumer<String> killAt(String point) {
     boolean[] armed = {false};
     return reached -> {
-      // opening rewrites what it finds; the kill is for what comes after
+      // opening rewrites the files; the kill is for the steps after that
       armed[0] |= reached.equals("opened");
       if (armed[0] && reached.equals(point)) {
         throw new SimulatedKillError();
@@ -215,13 +215,14 @@ class FileRangeAllocatorTest {
   }
 
   private FileRangeAllocator open(Consumer<String> reached) throws IOException {
-    FileRangeAllocator fileRangeAllocator =
-        FileRangeAllocator.open(directory, Path.of("/proc"), POOL, () -> now, reached);
+    FileRangeAllocator allocator =
+        FileRangeAllocator.open(
+            store(), directory.resolve("containers"), Path.of("/proc"), POOL, () -> now, reached);
     reached.accept("opened");
-    return fileRangeAllocator;
+    return allocator;
   }
 
-  /** Sleeps in a user namespace whose root is {@code base}. */
+  /** Starts a process that sleeps in a user namespace whose root is {@code base}. */
   private Process process(long base) throws Exception {
     Process process = new ProcessBuilder("unshare", "-U", "sleep", "60").start();
     started.add(process);

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is known of Docker's containers, and what lies behind their volumes. */
+/** The origin of Docker's containers, and the host paths behind their volumes. */
 class DockerOriginResolverTest {
   private static final String ID = "a".repeat(64);
   private static final String DIGEST = "sha256:" + "d".repeat(64);
@@ -64,7 +64,7 @@ class DockerOriginResolverTest {
     assertThat(facts.origin()).isInstanceOf(DockerOrigin.class);
   }
 
-  /** What a pod created stays its namespace's; nobody else's containers have a namespace. */
+  /** Containers that a pod created belong to its namespace. All others have no namespace. */
   @Test
   void readsNamespaceFromProxyLabelOnNode() throws Exception {
     DockerEngine engine = new DockerEngine(7, ROOT, List.of(), List.of(), List.of());
@@ -94,7 +94,7 @@ class DockerOriginResolverTest {
         .hasMessageContaining("does not know namespace \"deleted\"");
   }
 
-  /** A look takes a moment, and most containers need none. */
+  /** Resolving takes a moment, and most containers do not need it. */
   @Test
   void queriesEngineForImageOnlyOfSocketMounts() throws Exception {
     Path record = Files.createDirectories(node.resolve("var/lib/docker/containers/" + ID));
@@ -119,7 +119,7 @@ class DockerOriginResolverTest {
         .isFalse();
   }
 
-  /** What follows the first id is a container's own doing. */
+  /** The container itself can create the cgroups after the first ID. */
   @Test
   void findsOwnerOfJoinedNamespaces() throws Exception {
     Path process = Files.createDirectories(proc.resolve("70"));
@@ -143,7 +143,7 @@ class DockerOriginResolverTest {
         .hasMessageContaining("has not found the dockerd");
   }
 
-  /** Fields: device, root, type, source of the mount on the volume; what is judged then. */
+  /** Fields: device, root, type, source of the mount on the volume; the evaluated path. */
   @ParameterizedTest
   @CsvSource({
     "254:0, /etc, ext4, /dev/vda, /etc/sub",
@@ -181,7 +181,7 @@ class DockerOriginResolverTest {
     }
   }
 
-  /** Not a directory in it. */
+  /** A file, not a directory in the volume. */
   @ParameterizedTest
   @CsvSource({"254:0, /, /", "254:0, /etc, /etc", "0:42, /, /run", "0:42, /x, /run/x"})
   void resolvesWholeMountOfVolume(String device, String root, String expected)
@@ -201,7 +201,7 @@ class DockerOriginResolverTest {
         .isEqualTo(expected);
   }
 
-  /** moby mounts it at a temporary place. */
+  /** dockerd mounts it at a temporary path. */
   @Test
   void resolvesSubpathOfVolume() throws Exception {
     String mounts =
@@ -247,8 +247,11 @@ class DockerOriginResolverTest {
     assertThat(new StripRuntimeAnnotations().apply(rewriteContext)).isTrue();
     assertThat(rewriteContext.notices()).hasSize(3);
     assertThat(new StripRuntimeAnnotations().apply(rewriteContext)).isFalse();
-    spec.removeAnnotations("io.kubernetes.cri");
-    assertThat(new String(spec.bytes(), StandardCharsets.UTF_8))
+    assertThat(rewriteContext.notices())
+        .extracting(Notice::reason)
+        .containsOnly("AnnotationIgnored");
+    Spec stripped = spec.withoutAnnotations("io.kubernetes.cri");
+    assertThat(new String(stripped.bytes(), StandardCharsets.UTF_8))
         .contains("\"annotations\":{\"a\":\"b\"}");
   }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** config.json and mountinfo as Docker 29 made them, for each of its image stores. */
+/** Rewrites config.json and mountinfo as Docker 29 wrote them, for each of its image stores. */
 class DockerRewriteTest {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final long BASE = InMemoryRanges.FIRST + 65536;
@@ -30,14 +30,14 @@ class DockerRewriteTest {
 
   @TempDir Path node;
 
-  private RewrittenSpec rewrite(Spec spec, String mounts, boolean unshifted)
+  private RewrittenSpec rewrite(Spec spec, String mounts, boolean mayStayUnmapped)
       throws InvalidSpecException, CreateDeniedException {
-    return SpecSamples.rewrite(node)
+    return SpecSamples.rewriter(node)
         .prepare(
             new ContainerBundle("abc", "/b"),
             spec,
             new MountTable(mounts.getBytes(StandardCharsets.UTF_8)))
-        .complete(unshifted);
+        .complete(mayStayUnmapped);
   }
 
   @ParameterizedTest
@@ -45,7 +45,8 @@ class DockerRewriteTest {
   void plansRootfsFromOverlayLayers(String sample, int layers) throws Exception {
     Spec spec = SpecSamples.spec(sample);
     String path = spec.root().path("path").asText();
-    RootfsPlan plan = rewrite(spec, SpecSamples.mounts(sample), false).rootfs().orElseThrow();
+    RewrittenSpec rewritten = rewrite(spec, SpecSamples.mounts(sample), false);
+    RootfsPlan plan = rewritten.plan().rootfs().orElseThrow();
 
     assertThat(plan.path()).isEqualTo(path);
     assertThat(plan.range().base()).isEqualTo(BASE);
@@ -54,14 +55,16 @@ class DockerRewriteTest {
     assertThat(overlay.lower()).hasSize(layers).allSatisfy(l -> assertThat(l).startsWith("/var/"));
     assertThat(overlay.upper().orElseThrow()).startsWith("/var/");
     assertThat(overlay.options()).isEmpty();
-    assertThat(spec.root().path("path").asText()).isEqualTo("/run/eci/containers/abc/rootfs");
+    assertThat(rewritten.config().root().path("path").asText())
+        .isEqualTo("/run/eci/containers/abc/rootfs");
   }
 
   @Test
   void changesOnlyNamespacesAndMounts() throws Exception {
     Spec spec = SpecSamples.spec("docker-29");
-    List<BindSource> held = rewrite(spec, SpecSamples.mounts("docker-29"), false).binds();
-    ObjectNode after = (ObjectNode) JSON.readTree(spec.bytes());
+    RewrittenSpec rewritten = rewrite(spec, SpecSamples.mounts("docker-29"), false);
+    List<BindSource> sources = rewritten.plan().binds();
+    ObjectNode after = (ObjectNode) JSON.readTree(rewritten.config().bytes());
     ObjectNode before = (ObjectNode) JSON.readTree(SpecSamples.config("docker-29"));
 
     assertThat(after.path("linux").path("uidMappings"))
@@ -73,13 +76,13 @@ class DockerRewriteTest {
         .contains(JSON.readTree("{\"type\":\"user\"}"));
     assertThat(after.path("linux").path("sysctl").path("net.ipv4.ping_group_range").asText())
         .isEqualTo("0 65535");
-    assertThat(held).isNotEmpty().allSatisfy(bind -> assertThat(bind.shift()).isEqualTo(SHIFT));
+    assertThat(sources).isNotEmpty().allSatisfy(bind -> assertThat(bind.shift()).isEqualTo(SHIFT));
     for (JsonNode mount : after.path("mounts")) {
       assertThat(mount.has("uidMappings")).isFalse();
       strip((ObjectNode) mount, before);
-      for (int i = 0; i < held.size(); i++) {
+      for (int i = 0; i < sources.size(); i++) {
         if (mount.path("source").asText().equals("/run/eci/containers/abc/binds/" + i)) {
-          ((ObjectNode) mount).put("source", held.get(i).path());
+          ((ObjectNode) mount).put("source", sources.get(i).path());
         }
       }
     }
@@ -90,6 +93,16 @@ class DockerRewriteTest {
       each.path("mounts").forEach(m -> ((ObjectNode) m).remove("options"));
     }
     assertThat(after).isEqualTo(before);
+  }
+
+  @Test
+  void leavesInputUnchanged() throws Exception {
+    Spec spec = SpecSamples.spec("docker-29");
+    byte[] before = spec.bytes();
+    RewrittenSpec rewritten = rewrite(spec, SpecSamples.mounts("docker-29"), false);
+    assertThat(rewritten.changes()).contains("user namespace", "bind sources pinned");
+    assertThat(rewritten.config().bytes()).isNotEqualTo(before);
+    assertThat(spec.bytes()).isEqualTo(before);
   }
 
   private static void strip(ObjectNode mount, ObjectNode before) {
@@ -116,17 +129,17 @@ class DockerRewriteTest {
   @Test
   void mapsMountsBelowVolume() throws Exception {
     Spec spec = SpecSamples.spec("docker-29");
-    RewrittenSpec rewrittenSpec =
+    RewrittenSpec rewritten =
         rewrite(
             spec,
             SpecSamples.mounts("docker-29")
                 + "900 1 0:99 / /tmp/spec-lab/data/sub rw - xfs /dev/b rw\n",
             false);
-    assertThat(rewrittenSpec.binds())
+    assertThat(rewritten.plan().binds())
         .filteredOn(bind -> bind.path().equals("/tmp/spec-lab/data"))
         .hasSize(2)
         .allSatisfy(bind -> assertThat(bind.shift().orElseThrow().below()).isTrue());
-    assertThat(JSON.readTree(spec.bytes()).path("mounts").toString())
+    assertThat(JSON.readTree(rewritten.config().bytes()).path("mounts").toString())
         .contains("\"rbind\",\"rprivate\",\"nodev\"");
   }
 
@@ -144,6 +157,7 @@ class DockerRewriteTest {
   void plansPlainDirectoryAsRootfs() throws Exception {
     assertThat(
             rewrite(SpecSamples.spec("docker-29"), "21 1 8:1 / / rw - ext4 /dev/a rw\n", false)
+                .plan()
                 .rootfs()
                 .orElseThrow()
                 .overlay())
@@ -156,21 +170,21 @@ class DockerRewriteTest {
   @Test
   void bindsHostSysfsForNetworkOfOlderEngine() throws Exception {
     Spec spec = SpecSamples.spec("plain-container");
-    // its sandbox's process is none of this test's node
+    // the process of its sandbox does not run on this test's node
     spec.namespaces().forEach(n -> n.remove("path"));
     spec.namespaces().stream()
         .filter(n -> n.path("type").asText().equals("network"))
         .forEach(n -> n.put("path", "/var/run/netns/cni-1"));
-    RewrittenSpec rewrittenSpec =
+    RewrittenSpec rewritten =
         rewrite(
             spec,
             "21 1 8:1 / / rw - ext4 /dev/a rw\n22 21 0:5 / /sys rw - sysfs sysfs rw\n",
             false);
-    assertThat(rewrittenSpec.changes()).contains("user namespace", "the node's sysfs");
-    assertThat(JSON.readTree(spec.bytes()).path("mounts").toString())
+    assertThat(rewritten.changes()).contains("user namespace", "the node's sysfs");
+    assertThat(JSON.readTree(rewritten.config().bytes()).path("mounts").toString())
         .contains(
             "\"/sys\",\"type\":\"bind\",\"source\":\"/run/eci/containers/abc/binds/", "\"rro\"");
-    assertThat(rewrittenSpec.binds()).extracting(BindSource::path).contains("/sys");
+    assertThat(rewritten.plan().binds()).extracting(BindSource::path).contains("/sys");
   }
 
   @Test
@@ -187,7 +201,7 @@ class DockerRewriteTest {
             """
                 .getBytes(StandardCharsets.UTF_8));
     SpecRewriter.PreparedSpec preparedSpec =
-        SpecSamples.rewrite(node)
+        SpecSamples.rewriter(node)
             .prepare(
                 new ContainerBundle("abc", "/b"),
                 spec,
@@ -196,16 +210,17 @@ class DockerRewriteTest {
     Files.delete(node.resolve("srv/link"));
     Files.createSymbolicLink(node.resolve("srv/link"), Path.of("/etc"));
 
-    assertThat(preparedSpec.complete(false).binds())
+    RewrittenSpec rewritten = preparedSpec.complete(false);
+    assertThat(rewritten.plan().binds())
         .containsExactly(
             new BindSource("/srv/real/data", true, SetUserId.AS_IT_IS, false, SHIFT),
             new BindSource("/b/hosts", false, SetUserId.AS_IT_IS, false, SHIFT));
-    assertThat(JSON.readTree(spec.bytes()).path("mounts").findValuesAsText("source"))
+    assertThat(JSON.readTree(rewritten.config().bytes()).path("mounts").findValuesAsText("source"))
         .containsExactly(
             "/run/eci/containers/abc/binds/0", "tmpfs", "/run/eci/containers/abc/binds/1");
   }
 
-  /** A process of the node that plays another container. */
+  /** Adds a process of another container to the node. */
   private void process(String pid, String map) throws Exception {
     Path process = Files.createDirectories(node.resolve(pid + "/ns")).getParent();
     Files.createSymbolicLink(process.resolve("ns/user"), Path.of("/proc/self/ns/user"));
@@ -223,11 +238,11 @@ class DockerRewriteTest {
   void joiningContainerGetsRangeOfNamespaceOwner() throws Exception {
     process("70", "         0 1900019712      65536\n");
     Spec spec = sharing("70");
-    RewrittenSpec rewrittenSpec = rewrite(spec, SpecSamples.mounts("docker-29"), false);
-    assertThat(rewrittenSpec.rootfs().orElseThrow().range().base()).isEqualTo(1900019712);
-    assertThat(new String(spec.bytes(), StandardCharsets.UTF_8))
+    RewrittenSpec rewritten = rewrite(spec, SpecSamples.mounts("docker-29"), false);
+    assertThat(rewritten.plan().rootfs().orElseThrow().range().base()).isEqualTo(1900019712);
+    assertThat(new String(rewritten.config().bytes(), StandardCharsets.UTF_8))
         .contains("{\"type\":\"user\",\"path\":\"/proc/70/ns/user\"}");
-    assertThat(rewrittenSpec.changes()).doesNotContain("the node's sysfs");
+    assertThat(rewritten.changes()).doesNotContain("the node's sysfs");
   }
 
   @ParameterizedTest

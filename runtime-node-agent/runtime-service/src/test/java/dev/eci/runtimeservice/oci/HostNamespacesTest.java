@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** This process plays the node's first one, and its other namespaces play foreign ones. */
+/** This process acts as the node's first one, and its other namespaces as those of containers. */
 class HostNamespacesTest {
   @TempDir Path proc;
   @TempDir Path node;
@@ -47,7 +47,7 @@ class HostNamespacesTest {
     assertThat(namespaces.isPrivate("time", "/proc/70/ns/net")).isFalse();
   }
 
-  /** Where the first process may not be looked at, others of the node's and the ids tell. */
+  /** If process 1 is not readable, other processes of the node and the IDs decide. */
   @Test
   void comparesWithOtherNodeProcessesAndIdMaps() throws IOException {
     Files.delete(proc.resolve("1/ns/net"));
@@ -55,12 +55,13 @@ class HostNamespacesTest {
 
     Files.createDirectories(proc.resolve("5/ns"));
     Files.createSymbolicLink(proc.resolve("5/ns/net"), Path.of("/proc/self/ns/net"));
-    HostNamespaces beside = new HostNamespaces(new HostRoot(node), proc, () -> List.of("5"));
+    HostNamespaces withOthers = new HostNamespaces(new HostRoot(node), proc, () -> List.of("5"));
     for (String map : List.of("0 1879048192 65536", "0 0 4294967295", "0 1000 65536")) {
       Files.writeString(proc.resolve("70/uid_map"), map);
       Files.writeString(proc.resolve("70/gid_map"), map);
-      assertThat(beside.isPrivate("network", "/proc/70/ns/net")).isEqualTo(map.startsWith("0 187"));
-      assertThat(beside.isPrivate("network", "/proc/70/ns/same")).isFalse();
+      assertThat(withOthers.isPrivate("network", "/proc/70/ns/net"))
+          .isEqualTo(map.startsWith("0 187"));
+      assertThat(withOthers.isPrivate("network", "/proc/70/ns/same")).isFalse();
     }
   }
 }

@@ -11,24 +11,25 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Volumes that have their mappings from Kubernetes, on file systems of all kinds. */
+/** Volumes whose mappings Kubernetes wrote, on file systems of all kinds. */
 class IdMapBindMountsTest {
   private static final String VOLUME =
       "/var/lib/kubelet/pods/83fb30e2-e5f6-452c-9ec5-09adc502c602/volumes/kubernetes.io~empty-dir/e";
 
-  private static RewrittenSpec rewrite(Spec spec, String type, boolean unshifted) throws Exception {
+  private static RewrittenSpec rewrite(Spec spec, String type, boolean mayStayUnmapped)
+      throws Exception {
     String mounts =
         """
         21 1 8:1 / / rw - ext4 /dev/a rw
         22 21 0:9 / %s rw - %s x rw
         """
             .formatted(VOLUME, type);
-    return SpecSamples.rewrite(Path.of("/nowhere"))
+    return SpecSamples.rewriter(Path.of("/nowhere"))
         .prepare(
             new ContainerBundle("x", "/b"),
             spec,
             new MountTable(mounts.getBytes(StandardCharsets.UTF_8)))
-        .complete(unshifted);
+        .complete(mayStayUnmapped);
   }
 
   private static JsonNode volume(Spec spec, String destination) throws Exception {
@@ -44,8 +45,9 @@ class IdMapBindMountsTest {
   @ValueSource(strings = {"xfs", "tmpfs", "fuse.sshfs", "virtiofs"})
   void keepsMappingsWhereKernelMightSupportThem(String type) throws Exception {
     Spec spec = SpecSamples.spec("good-container");
-    assertThat(rewrite(spec, type, false).notices()).isEmpty();
-    assertThat(volume(spec, "/e").path("uidMappings").isEmpty()).isFalse();
+    RewrittenSpec rewritten = rewrite(spec, type, false);
+    assertThat(rewritten.notices()).isEmpty();
+    assertThat(volume(rewritten.config(), "/e").path("uidMappings").isEmpty()).isFalse();
   }
 
   @ParameterizedTest
@@ -58,18 +60,23 @@ class IdMapBindMountsTest {
         .hasMessageContaining("userNamespaces: Preferred");
 
     Spec spec = SpecSamples.spec("good-container");
-    assertThat(rewrite(spec, type, true).notices())
+    RewrittenSpec rewritten = rewrite(spec, type, true);
+    assertThat(rewritten.notices())
         .singleElement()
-        .satisfies(n -> assertThat(n.message()).contains("volume \"/e\" are owned by the overflow UID 65534"));
-    assertThat(volume(spec, "/e").has("uidMappings")).isFalse();
-    assertThat(volume(spec, "/e").has("gidMappings")).isFalse();
-    assertThat(volume(spec, "/c").has("uidMappings")).isTrue();
+        .satisfies(n -> {
+          assertThat(n.reason()).isEqualTo("VolumeNotIDMapped");
+          assertThat(n.message()).contains("volume \"/e\" are owned by nobody");
+        });
+    assertThat(volume(rewritten.config(), "/e").has("uidMappings")).isFalse();
+    assertThat(volume(rewritten.config(), "/e").has("gidMappings")).isFalse();
+    assertThat(volume(rewritten.config(), "/c").has("uidMappings")).isTrue();
   }
 
   @Test
   void dropsMappingsOfKernelFileSystems() throws Exception {
     Spec spec = SpecSamples.spec("good-container");
-    assertThat(rewrite(spec, "sysfs", false).notices()).isEmpty();
-    assertThat(volume(spec, "/e").has("uidMappings")).isFalse();
+    RewrittenSpec rewritten = rewrite(spec, "sysfs", false);
+    assertThat(rewritten.notices()).isEmpty();
+    assertThat(volume(rewritten.config(), "/e").has("uidMappings")).isFalse();
   }
 }

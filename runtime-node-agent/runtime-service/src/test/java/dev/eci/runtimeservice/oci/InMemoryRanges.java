@@ -5,29 +5,29 @@ import dev.eci.runtimeservice.idrange.RangeAllocator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Ranges that end with the test. */
+/** Allocates ranges in memory, for one test. */
 public final class InMemoryRanges implements RangeAllocator {
   static final long FIRST = 1879048192L;
 
-  private final Map<String, IdRange> claims = new LinkedHashMap<>();
+  private final Map<String, IdRange> allocations = new LinkedHashMap<>();
   private long next = FIRST;
 
   @Override
   public IdRange allocate(String owner) {
-    return claims.computeIfAbsent(owner, _ -> new IdRange(next += IdRange.SIZE, IdRange.SIZE));
+    return allocations.computeIfAbsent(owner, _ -> new IdRange(next += IdRange.SIZE, IdRange.SIZE));
   }
 
   @Override
   public IdRange share(String owner, long base) {
-    return claims.computeIfAbsent(owner, _ -> new IdRange(base, IdRange.SIZE));
+    return allocations.computeIfAbsent(owner, _ -> new IdRange(base, IdRange.SIZE));
   }
 
   @Override
   public void release(String owner) {
-    claims.remove(owner);
+    allocations.remove(owner);
   }
 
-  public Map<String, IdRange> claims() {
-    return claims;
+  public Map<String, IdRange> allocations() {
+    return allocations;
   }
 }

@@ -22,22 +22,22 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which directories of a host become nosuid for which mounts of a container. */
+/** Checks which directories of a host are mounted nosuid for which mounts of a container. */
 class NosuidSharedMountsTest {
   private static final String DISK = "21 1 8:1 / / rw - ext4 /dev/a rw\n";
 
   @TempDir Path node;
-  private final List<String> places = new ArrayList<>();
+  private final List<String> remounted = new ArrayList<>();
 
-  private class Places implements NosuidRemounter {
+  private class RecordingRemounter implements NosuidRemounter {
     @Override
     public void remount(String directory) throws IOException {
-      places.add(directory);
+      remounted.add(directory);
     }
 
     @Override
     public boolean isManaged(String directory) {
-      return places.contains(directory);
+      return remounted.contains(directory);
     }
   }
 
@@ -63,7 +63,7 @@ class NosuidSharedMountsTest {
             new HostRoot(node),
             node,
             new KernelRelease(6, 18),
-            Optional.of(new Places()))
+            Optional.of(new RecordingRemounter()))
         .prepare(
             new ContainerBundle("x", "/b"),
             SpecSamples.parse(
@@ -72,6 +72,7 @@ class NosuidSharedMountsTest {
                     .getBytes(StandardCharsets.UTF_8)),
             new MountTable(table.getBytes(StandardCharsets.UTF_8)))
         .complete(false)
+        .plan()
         .binds();
   }
 
@@ -85,7 +86,7 @@ class NosuidSharedMountsTest {
     assertThat(rewrite(bind("/srv/app", "rw") + "," + bind("/home/u/d", "ro"), DISK))
         .extracting(BindSource::setUserId)
         .containsExactly(SetUserId.IN_CONTAINER_ONLY, SetUserId.AS_IT_IS);
-    assertThat(places).containsExactly("/srv");
+    assertThat(remounted).containsExactly("/srv");
   }
 
   @Test
@@ -93,7 +94,7 @@ class NosuidSharedMountsTest {
     assertThat(rewrite(bind("/var/lib/docker/volumes/v/_data", "rw"), DISK))
         .extracting(BindSource::setUserId)
         .containsExactly(SetUserId.AS_IT_IS);
-    assertThat(places).isEmpty();
+    assertThat(remounted).isEmpty();
   }
 
   @Test
@@ -102,7 +103,7 @@ class NosuidSharedMountsTest {
     assertThat(rewrite(bind("/srv/app", "rw"), table))
         .extracting(BindSource::setUserId)
         .containsExactly(SetUserId.NOT_ON_NODE);
-    assertThat(places).isEmpty();
+    assertThat(remounted).isEmpty();
   }
 
   @Test
@@ -112,7 +113,7 @@ class NosuidSharedMountsTest {
     assertThat(rewrite(bind("/var/lib/docker/volumes/v/_data", "rw"), table))
         .extracting(BindSource::setUserId)
         .containsExactly(SetUserId.AS_IT_IS);
-    assertThat(places).containsExactly("/srv");
+    assertThat(remounted).containsExactly("/srv");
   }
 
   @Test
@@ -123,14 +124,14 @@ class NosuidSharedMountsTest {
             + "23 22 8:2 / /srv rw,nosuid - ext4 /dev/b rw\n"
             + "24 23 8:3 / /srv/app/disk rw - xfs /dev/c rw\n";
     rewrite(bind("/srv/app", "rw"), table);
-    assertThat(places).containsExactly("/srv/app/disk");
+    assertThat(remounted).containsExactly("/srv/app/disk");
   }
 
   @Test
   void remountsHomesAndAllowedNodeDirectories() throws Exception {
     make("etc/app", "rwxr-xr-x");
     rewrite(bind("/home/u/d", "rw") + "," + bind("/etc/app", "rw"), DISK);
-    assertThat(places).containsExactly("/home", "/etc/app");
+    assertThat(remounted).containsExactly("/home", "/etc/app");
   }
 
   @Test
@@ -142,10 +143,10 @@ class NosuidSharedMountsTest {
       engine.bind(UnixDomainSocketAddress.of(node.resolve("run/docker.sock")));
       users.bind(UnixDomainSocketAddress.of(node.resolve("srv/shared/s")));
       rewrite(bind("/run/docker.sock", "rw"), DISK);
-      assertThat(places).isEmpty();
-      // there, something else may stand in its place a moment later
+      assertThat(remounted).isEmpty();
+      // in a directory that others can write to, the socket can be replaced at any time
       rewrite(bind("/srv/shared/s", "rw"), DISK);
-      assertThat(places).containsExactly("/srv");
+      assertThat(remounted).containsExactly("/srv");
     }
   }
 
@@ -158,7 +159,7 @@ class NosuidSharedMountsTest {
                     node,
                     new KernelRelease(6, 18),
                     Optional.of(
-                        new Places() {
+                        new RecordingRemounter() {
                           @Override
                           public void remount(String directory) throws IOException {
                             throw new IOException("no such mount");

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -36,21 +35,22 @@ public final class SpecSamples {
     return parse(config(name));
   }
 
-  /** A rewrite on a node without processes, whose ranges start at 1879048192. */
-  public static SpecRewriter rewrite(Path root) {
+  /** A rewriter on a node without processes, whose ranges start at 1879048192. */
+  public static SpecRewriter rewriter(Path root) {
     return new SpecRewriter(
         new InMemoryRanges(), new HostRoot(root), root, new KernelRelease(6, 18), Optional.empty());
   }
 
-  /** What is changed in a spec that has its user namespace from the engine. */
-  static List<String> changes(Spec spec) throws InvalidSpecException, CreateDeniedException {
-    if (!spec.hasNamespace("user")) {
-      spec.addNamespace("user", "");
+  /** Rewrites a spec whose user namespace the engine added. */
+  static RewrittenSpec rewriteWithUserNamespace(Spec spec)
+      throws InvalidSpecException, CreateDeniedException {
+    Spec copy = spec.copy();
+    if (!copy.hasNamespace("user")) {
+      copy.addNamespace("user", "");
     }
-    return rewrite(Path.of("/nowhere"))
-        .prepare(new ContainerBundle("x", "/b"), spec, new MountTable(new byte[0]))
-        .complete(false)
-        .changes();
+    return rewriter(Path.of("/nowhere"))
+        .prepare(new ContainerBundle("x", "/b"), copy, new MountTable(new byte[0]))
+        .complete(false);
   }
 
   public static Spec parse(byte[] config) {

@@ -44,22 +44,24 @@ class SpecTest {
 
   @Test
   void makesOnlySysfsOfPrivilegedContainerReadOnly() throws Exception {
-    String asked =
+    String requested =
         new String(SpecSamples.config("priv-container"), StandardCharsets.UTF_8)
             .replace(
                 "\"source\":\"sysfs\",\"options\":[\"nosuid\",\"noexec\",\"nodev\",\"ro\"]",
                 "\"source\":\"sysfs\",\"options\":[\"nosuid\",\"noexec\",\"nodev\",\"rw\"]");
-    assertThat(asked).contains("\"nodev\",\"rw\"]");
-    Spec spec = SpecSamples.parse(asked.getBytes(StandardCharsets.UTF_8));
+    assertThat(requested).contains("\"nodev\",\"rw\"]");
+    Spec spec = SpecSamples.parse(requested.getBytes(StandardCharsets.UTF_8));
 
-    assertThat(SpecSamples.changes(spec))
-        .containsExactly("read-only sysfs", "no devices in volumes", "sources of mounts held");
-    String changed = new String(spec.bytes(), StandardCharsets.UTF_8);
+    RewrittenSpec rewritten = SpecSamples.rewriteWithUserNamespace(spec);
+    assertThat(rewritten.changes())
+        .containsExactly("read-only sysfs", "no devices in volumes", "bind sources pinned");
+    String changed = new String(rewritten.config().bytes(), StandardCharsets.UTF_8);
     assertThat(withoutSources(changed.replace(",\"nodev\"],\"uidMappings\"", "],\"uidMappings\"")))
         .isEqualTo(
             withoutSources(
                 new String(SpecSamples.config("priv-container"), StandardCharsets.UTF_8)));
-    assertThat(SpecSamples.changes(spec)).containsExactly("sources of mounts held");
+    assertThat(SpecSamples.rewriteWithUserNamespace(rewritten.config()).changes())
+        .containsExactly("bind sources pinned");
   }
 
   private static JsonNode withoutSources(String config) throws IOException {
@@ -76,8 +78,9 @@ class SpecTest {
             {"linux":{"namespaces":[{"type":"user"}],"devices":[{"path":"/dev/sda","type":"b"}],
               "resources":{"devices":[{"allow":true,"access":"rwm"}],"cpu":{"shares":2}}}}
             """);
-    assertThat(SpecSamples.changes(spec)).containsExactly("no node devices");
-    assertThat(JSON.readTree(spec.bytes()))
+    RewrittenSpec rewritten = SpecSamples.rewriteWithUserNamespace(spec);
+    assertThat(rewritten.changes()).containsExactly("node devices removed");
+    assertThat(JSON.readTree(rewritten.config().bytes()))
         .isEqualTo(
             JSON.readTree(
                 """
@@ -94,7 +97,8 @@ class SpecTest {
             {"linux":{"resources":{"devices":[
               {"allow":true,"type":"b","access":"rwm"},{"allow":true,"type":"c","major":-1,"minor":-1,"access":"rwm"}]}}}
             """);
-    assertThat(SpecSamples.changes(spec)).containsExactly("no node devices");
+    assertThat(SpecSamples.rewriteWithUserNamespace(spec).changes())
+        .containsExactly("node devices removed");
   }
 
   @Test
@@ -105,7 +109,7 @@ class SpecTest {
             {"linux":{"devices":[{"path":"/dev/nvidia0","type":"c"}],"resources":{"devices":[
               {"allow":false,"access":"rwm"},{"allow":true,"type":"c","major":195,"minor":0,"access":"rw"}]}}}
             """);
-    assertThat(SpecSamples.changes(spec)).isEmpty();
+    assertThat(SpecSamples.rewriteWithUserNamespace(spec).changes()).isEmpty();
   }
 
   @Test

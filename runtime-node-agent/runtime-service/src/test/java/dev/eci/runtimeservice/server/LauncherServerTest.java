@@ -3,6 +3,7 @@ package dev.eci.runtimeservice.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.eci.runtimeservice.oci.CreatePlan;
 import dev.eci.runtimeservice.oci.SpecSamples;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -20,14 +21,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Real sockets, and clients of every kind. */
+/** Uses real sockets, and clients of every kind. */
 @Timeout(60)
 class LauncherServerTest {
   private static final String HEADER =
@@ -39,20 +39,20 @@ class LauncherServerTest {
   @TempDir Path directory;
   private Path path;
   private LauncherServer server;
-  private volatile Function<CreateRequest, CreateResponse> service = LauncherServerTest::yes;
+  private volatile CreateHandler handler = LauncherServerTest::allow;
 
-  private static CreateResponse run(Optional<byte[]> config) {
-    return new CreateResponse.Allow(config, Optional.empty(), List.of(), List.of());
+  private static CreateResponse allow(Optional<byte[]> config) {
+    return new CreateResponse.Allow(config, CreatePlan.NONE, List.of());
   }
 
-  private static CreateResponse yes(CreateRequest createRequest) {
-    return run(Optional.empty());
+  private static CreateResponse allow(CreateRequest request) {
+    return allow(Optional.empty());
   }
 
   @BeforeEach
   void start() throws IOException {
     path = directory.resolve("eci/agent.sock");
-    server = LauncherServer.start(path, Duration.ofSeconds(2), r -> service.apply(r));
+    server = LauncherServer.start(path, Duration.ofSeconds(2), r -> handler.handle(r));
   }
 
   @AfterEach
@@ -69,7 +69,7 @@ class LauncherServerTest {
     channel.write(ByteBuffer.wrap(content));
   }
 
-  /** The agent may have refused, and closed, before it read all; the answer tells. */
+  /** The agent may have denied and closed before it read everything; the response says so. */
   private static void sendRemaining(SocketChannel channel, byte[]... frames) {
     try {
       for (byte[] frame : frames) {
@@ -89,12 +89,12 @@ class LauncherServerTest {
     try (SocketChannel channel = connect()) {
       send(channel, header.getBytes(StandardCharsets.UTF_8));
       sendRemaining(channel, config, MOUNTS);
-      String answer = new String(receive(channel), StandardCharsets.UTF_8);
-      return answer + new String(receive(channel), StandardCharsets.UTF_8);
+      String response = new String(receive(channel), StandardCharsets.UTF_8);
+      return response + new String(receive(channel), StandardCharsets.UTF_8);
     }
   }
 
-  private void stillServes() throws IOException {
+  private void assertStillServes() throws IOException {
     assertThat(request(HEADER, SpecSamples.config("good-container")))
         .isEqualTo(
             "{\"protocol\":5,\"decision\":\"allow\",\"message\":\"\",\"rootfs\":null,\"binds\":[]}");
@@ -102,7 +102,7 @@ class LauncherServerTest {
 
   @Test
   void answersAndRestrictsSocketPermissions() throws IOException {
-    stillServes();
+    assertStillServes();
     assertThat(Files.getPosixFilePermissions(path))
         .isEqualTo(PosixFilePermissions.fromString("rw-------"));
     assertThat(Files.getPosixFilePermissions(path.getParent()))
@@ -111,7 +111,7 @@ class LauncherServerTest {
 
   @Test
   void returnsRewrittenConfig() throws IOException {
-    service = _ -> run(Optional.of("{\"new\":1}".getBytes(StandardCharsets.UTF_8)));
+    handler = _ -> allow(Optional.of("{\"new\":1}".getBytes(StandardCharsets.UTF_8)));
     assertThat(request(HEADER, SpecSamples.config("good-container")))
         .endsWith("\"rootfs\":null,\"binds\":[]}{\"new\":1}");
   }
@@ -119,7 +119,7 @@ class LauncherServerTest {
   @Test
   void reportsReasonForUnreadableRequest() throws IOException {
     byte[] good = SpecSamples.config("good-container");
-    assertThat(request("not json", good)).contains("\"deny\"", "no valid JSON");
+    assertThat(request("not json", good)).contains("\"deny\"", "not valid JSON");
     assertThat(request(HEADER.replace(":5,", ":4,"), good))
         .contains("\"deny\"", "different versions");
     assertThat(request(HEADER.replace("create", "delete"), good))
@@ -127,22 +127,22 @@ class LauncherServerTest {
     assertThat(request("{\"protocol\":5,\"verb\":\"create\"}", good)).contains("\"deny\"", "lacks");
     assertThat(request(HEADER, "{".getBytes(StandardCharsets.UTF_8))).contains("\"deny\"");
     assertThat(request(HEADER, new byte[0])).contains("\"deny\"");
-    assertThat(request(HEADER, new byte[CreateExchange.LARGEST_CONFIG + 1]))
+    assertThat(request(HEADER, new byte[CreateExchange.MAX_CONFIG + 1]))
         .contains("\"deny\"", "bytes");
-    stillServes();
+    assertStillServes();
   }
 
   @Test
   void survivesAServiceThatFails() throws IOException {
-    service =
+    handler =
         _ -> {
           throw new IllegalStateException("bug");
         };
     assertThat(request(HEADER, SpecSamples.config("good-container")))
         .contains("\"deny\"")
         .doesNotContain("bug");
-    service = LauncherServerTest::yes;
-    stillServes();
+    handler = LauncherServerTest::allow;
+    assertStillServes();
   }
 
   @Test
@@ -151,7 +151,7 @@ class LauncherServerTest {
       channel.write(ByteBuffer.allocate(4).putInt(-1).flip());
       assertThatThrownBy(() -> receive(channel)).isInstanceOf(IOException.class);
     }
-    stillServes();
+    assertStillServes();
   }
 
   @Test
@@ -163,7 +163,7 @@ class LauncherServerTest {
       slow.add(channel);
     }
     assertThatThrownBy(() -> receive(slow.getFirst())).isInstanceOf(EOFException.class);
-    stillServes();
+    assertStillServes();
     for (SocketChannel channel : slow) {
       channel.close();
     }
@@ -176,28 +176,28 @@ class LauncherServerTest {
         send(channel, HEADER.getBytes(StandardCharsets.UTF_8));
       }
     }
-    stillServes();
+    assertStillServes();
   }
 
   @Test
   void finishesPendingRequestsBeforeClose() throws Exception {
-    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch received = new CountDownLatch(1);
     CountDownLatch go = new CountDownLatch(1);
-    service =
+    handler =
         _ -> {
-          asked.countDown();
+          received.countDown();
           try {
             go.await();
           } catch (InterruptedException e) {
             throw new IllegalStateException(e);
           }
-          return run(Optional.empty());
+          return allow(Optional.empty());
         };
     try (SocketChannel channel = connect()) {
       send(channel, HEADER.getBytes(StandardCharsets.UTF_8));
       send(channel, SpecSamples.config("good-container"));
       send(channel, MOUNTS);
-      asked.await();
+      received.await();
       Thread closing = Thread.ofVirtual().start(this::close);
       while (Files.exists(path)) {
         Thread.sleep(10);

@@ -20,6 +20,7 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RuntimeServiceTest {
   @TempDir Path node;
 
-  /** What the cluster looks like to one test. */
+  /** The policies and namespaces of one test. */
   private static final class Cluster implements PolicyView {
     boolean ready = true;
     PolicySnapshot policies = new PolicySnapshot(List.of(), List.of());
@@ -53,19 +54,62 @@ class RuntimeServiceTest {
 
   private final Cluster cluster = new Cluster();
 
-  private CreateResponse create(byte[] config) throws InvalidSpecException {
+  private static CreateRequest request(byte[] config) throws InvalidSpecException {
     String header =
         "{\"protocol\":5,\"verb\":\"create\",\"id\":\"x\",\"bundle\":\"/b\",\"args\":[]}";
+    return CreateRequest.parse(
+        header.getBytes(StandardCharsets.UTF_8),
+        config,
+        "21 1 8:1 / / rw - ext4 /dev/a rw\n".getBytes(StandardCharsets.UTF_8));
+  }
+
+  private RuntimeService service() {
     FactsReader facts =
         new FactsReader(
             (_, _) -> true,
             new PathAliasResolver(new HostRoot(node), Map::of),
             new CriOriginResolver());
-    return new RuntimeService(cluster, facts, SpecSamples.rewrite(node), Duration.ofMillis(200))
-        .apply(CreateRequest.parse(header.getBytes(StandardCharsets.UTF_8), config, new byte[0]));
+    return new RuntimeService(cluster, facts, SpecSamples.rewriter(node), Duration.ofMillis(200));
   }
 
-  private static EciPolicy policy(boolean unreadable) {
+  private CreateResponse create(byte[] config) throws InvalidSpecException {
+    return service().handle(request(config));
+  }
+
+  @Test
+  void leavesRequestUnchanged() throws InvalidSpecException {
+    String annotations =
+        "\"annotations\":{\"run.oci.handler\":\"x\",\"io.kubernetes.cri.sandbox-name\":\"web\"}";
+    String config =
+        "{\"root\":{\"path\":\"/r\"},%s,\"linux\":{},\"mounts\":[{\"destination\":\"/d\",\"type\":\"bind\",\"source\":\"/srv/d\",\"options\":[\"rbind\"]}]}"
+            .formatted(annotations);
+    CreateRequest request = request(config.getBytes(StandardCharsets.UTF_8));
+    byte[] before = request.config().bytes();
+    List<String> reported = new ArrayList<>();
+    CreateHandler handler =
+        new NoticeHandler(
+            service(),
+            (container, notice) -> reported.add(container.podName() + " " + notice.reason()));
+
+    assertThat(handler.handle(request))
+        .isInstanceOfSatisfying(
+            CreateResponse.Allow.class,
+            allow -> {
+              assertThat(allow.config()).isPresent();
+              assertThat(allow.config().orElseThrow()).isNotEqualTo(before);
+              assertThat(allow.plan().rootfs()).isPresent();
+              assertThat(allow.plan().binds()).hasSize(1);
+            });
+    assertThat(request.config().bytes()).isEqualTo(before);
+    assertThat(reported).containsExactly("web AnnotationIgnored");
+
+    assertThat(new CriAnnotationStripper(handler).handle(request))
+        .isInstanceOf(CreateResponse.Allow.class);
+    assertThat(request.config().bytes()).isEqualTo(before);
+    assertThat(reported).containsExactly("web AnnotationIgnored", " AnnotationIgnored");
+  }
+
+  private static EciPolicy policy(boolean invalid) {
     EciPolicy policy = new EciPolicy();
     policy.setMetadata(new ObjectMetaBuilder().withName("all").build());
     policy.setSpec(
@@ -75,14 +119,14 @@ class RuntimeServiceTest {
             null,
             new LabelSelectorBuilder().addToMatchLabels("team", "a").build(),
             null,
-            // not implemented, so refused
-            unreadable ? new LabelSelectorBuilder().addToMatchLabels("disk", "ssd").build() : null,
+            // not implemented, so invalid
+            invalid ? new LabelSelectorBuilder().addToMatchLabels("disk", "ssd").build() : null,
             null,
             null,
             null,
             null,
             null,
-            unreadable ? new RuntimeSpec(null, null, RuntimeSpec.RuntimeEngine.crun, null) : null,
+            invalid ? new RuntimeSpec(null, null, RuntimeSpec.RuntimeEngine.crun, null) : null,
             null));
     return policy;
   }
@@ -101,9 +145,9 @@ class RuntimeServiceTest {
           .isInstanceOfSatisfying(
               CreateResponse.Allow.class,
               allow -> {
-                assertThat(allow.rootfs()).isEmpty();
+                assertThat(allow.plan().rootfs()).isEmpty();
                 assertThat(allow.notices()).isEmpty();
-                assertThat(allow.binds())
+                assertThat(allow.plan().binds())
                     .extracting(BindSource::path)
                     .allMatch(p -> p.startsWith("/var/") || p.startsWith("/run/"));
               });
@@ -120,8 +164,8 @@ class RuntimeServiceTest {
     assertThat(create(config.getBytes(StandardCharsets.UTF_8)))
         .isInstanceOfSatisfying(
             CreateResponse.Deny.class,
-            refused ->
-                assertThat(refused.message())
+            denied ->
+                assertThat(denied.message())
                     .isEqualTo(
                         "enhanced container isolation: docker socket mount denied for container with image \"docker.io/eci-test/busybox\"; image is not in the allowed list; if you wish to allow it, configure the docker socket image list in EciPolicy \"all\". (RES-3, mounts[6])"));
   }
@@ -150,7 +194,11 @@ class RuntimeServiceTest {
     assertThat(create(SpecSamples.config("good-container")))
         .isInstanceOfSatisfying(
             CreateResponse.Deny.class,
-            r -> assertThat(r.message()).contains("EciPolicy \"all\" cannot be read"));
+            r ->
+                assertThat(r.message())
+                    .contains(
+                        "EciPolicy \"all\" cannot be read",
+                        "containers it might apply to are denied until the policy is fixed."));
     cluster.namespaces = Map.of("default", Map.of("team", "b"));
     assertThat(create(SpecSamples.config("good-container")))
         .isInstanceOf(CreateResponse.Allow.class);

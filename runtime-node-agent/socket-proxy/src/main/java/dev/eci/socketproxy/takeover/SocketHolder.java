@@ -5,6 +5,7 @@ import dev.eci.support.dockersocket.SocketPaths;
 import dev.eci.support.host.CommandResult;
 import dev.eci.support.host.NodeCommands;
 import dev.eci.support.log.Log;
+import dev.eci.support.rundir.RunPaths;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;

@@ -12,64 +12,64 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** HTTP/1.1 on a unix socket, which the JDK's own client does not know; GET only. */
+/** HTTP/1.1 on a unix socket, which the JDK's own client does not support; GET only. */
 final class ApiConnection implements Closeable {
-  private static final int LONGEST_LINE = 64 << 10;
+  private static final int MAX_LINE = 64 << 10;
 
   private final SocketChannel channel;
   private final ByteBuffer in = ByteBuffer.allocate(4 << 10).limit(0);
   private boolean used;
-  private int largest;
-  private boolean answering;
+  private int maxBody;
+  private boolean responding;
 
   /**
-   * An answer.
+   * A response.
    *
-   * @param stays whether the connection is good for another question
+   * @param reusable whether the connection can be used for another request
    */
-  record ApiResponse(int status, ByteArrayOutputStream body, boolean stays) {}
+  record ApiResponse(int status, ByteArrayOutputStream body, boolean reusable) {}
 
   ApiConnection() throws IOException {
     this.channel = SocketChannel.open(StandardProtocolFamily.UNIX);
   }
 
   /**
-   * Asks, and waits for the whole answer.
+   * Sends a request and reads the whole response.
    *
-   * @param stay whether there will be more to ask
-   * @param most bytes of an answer's body that are read
-   * @throws ConnectionClosedException if the engine had ended the connection before it knew of the
-   *     question
+   * @param keepAlive whether further requests will follow
+   * @param max size of a response's body in bytes
+   * @throws ConnectionClosedException if the engine had closed the connection before it received
+   *     the request
    */
-  ApiResponse get(Path socket, String path, boolean stay, int most) throws IOException {
-    answering = false;
-    largest = most;
+  ApiResponse get(Path socket, String path, boolean keepAlive, int max) throws IOException {
+    responding = false;
+    maxBody = max;
     try {
       if (!used) {
         channel.connect(UnixDomainSocketAddress.of(socket));
       }
-      String ending = stay ? "\r\n\r\n" : "\r\nConnection: close\r\n\r\n";
-      String question = "GET " + path + " HTTP/1.1\r\nHost: docker" + ending;
-      ByteBuffer out = ByteBuffer.wrap(question.getBytes(StandardCharsets.US_ASCII));
+      String end = keepAlive ? "\r\n\r\n" : "\r\nConnection: close\r\n\r\n";
+      String request = "GET " + path + " HTTP/1.1\r\nHost: docker" + end;
+      ByteBuffer out = ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII));
       while (out.hasRemaining()) {
         channel.write(out);
       }
-      ApiResponse apiResponse = reply();
+      ApiResponse response = readResponse();
       used = true;
-      return apiResponse;
+      return response;
     } catch (AsynchronousCloseException e) {
       throw e;
     } catch (IOException e) {
-      throw used && !answering ? new ConnectionClosedException(e) : e;
+      throw used && !responding ? new ConnectionClosedException(e) : e;
     }
   }
 
-  private ApiResponse reply() throws IOException {
+  private ApiResponse readResponse() throws IOException {
     String[] status = line().split(" ", 3);
     if (status.length < 2 || !status[1].matches("[1-5][0-9][0-9]")) {
-      throw new IOException("the engine answers no HTTP");
+      throw new IOException("the engine does not respond with HTTP");
     }
-    boolean stays = status[0].equals("HTTP/1.1");
+    boolean reusable = status[0].equals("HTTP/1.1");
     boolean chunked = false;
     long length = -1;
     for (String header = line(); !header.isEmpty(); header = line()) {
@@ -78,12 +78,12 @@ final class ApiConnection implements Closeable {
       switch (header.substring(0, Math.max(colon, 0)).toLowerCase(Locale.ROOT)) {
         case "content-length" -> length = number(value, 10);
         case "transfer-encoding" -> chunked = value.equalsIgnoreCase("chunked");
-        case "connection" -> stays &= !value.equalsIgnoreCase("close");
+        case "connection" -> reusable &= !value.equalsIgnoreCase("close");
         default -> {}
       }
     }
     ByteArrayOutputStream body =
-        new ByteArrayOutputStream(Math.clamp(length, 32, Math.max(32, largest)));
+        new ByteArrayOutputStream(Math.clamp(length, 32, Math.max(32, maxBody)));
     if (chunked) {
       chunks(body);
     } else if (length >= 0) {
@@ -92,9 +92,9 @@ final class ApiConnection implements Closeable {
       while (hasMore()) {
         readInto(in.remaining(), body);
       }
-      stays = false;
+      reusable = false;
     }
-    return new ApiResponse(Integer.parseInt(status[1]), body, stays);
+    return new ApiResponse(Integer.parseInt(status[1]), body, reusable);
   }
 
   private void chunks(ByteArrayOutputStream body) throws IOException {
@@ -102,9 +102,9 @@ final class ApiConnection implements Closeable {
     do {
       size = number(line().split(";", 2)[0].strip(), 16);
       readInto(size, body);
-      // behind a chunk, and behind the last one where no trailers are asked for
+      // after each chunk, and after the last one because no trailers are requested
       if (!line().isEmpty()) {
-        throw new IOException("the engine's answer is not framed as it says");
+        throw new IOException("the engine's response is malformed");
       }
     } while (size > 0);
   }
@@ -113,17 +113,17 @@ final class ApiConnection implements Closeable {
     try {
       return Math.max(0, Long.parseLong(text, radix));
     } catch (NumberFormatException e) {
-      throw new IOException("the engine's answer is not framed as it says", e);
+      throw new IOException("the engine's response is malformed", e);
     }
   }
 
   private void readInto(long count, ByteArrayOutputStream to) throws IOException {
-    if (count > largest - to.size()) {
-      throw new IOException("the engine's answer is too large");
+    if (count > maxBody - to.size()) {
+      throw new IOException("the engine's response is too large");
     }
     for (long left = count; left > 0; ) {
       if (!hasMore()) {
-        throw new IOException("the engine's answer ends early");
+        throw new IOException("the engine's response ends early");
       }
       int part = (int) Math.min(left, in.remaining());
       to.write(in.array(), in.position(), part);
@@ -135,8 +135,8 @@ final class ApiConnection implements Closeable {
   private String line() throws IOException {
     StringBuilder line = new StringBuilder();
     while (true) {
-      if (!hasMore() || line.length() > LONGEST_LINE) {
-        throw new IOException("the engine's answer ends early");
+      if (!hasMore() || line.length() > MAX_LINE) {
+        throw new IOException("the engine's response ends early");
       }
       char c = (char) (in.get() & 0xff);
       if (c == '\n') {
@@ -148,14 +148,14 @@ final class ApiConnection implements Closeable {
     }
   }
 
-  /** Whether anything is left to read; waits for it. */
+  /** Waits for more bytes. False at the end of the connection. */
   private boolean hasMore() throws IOException {
     if (in.hasRemaining()) {
       return true;
     }
     int count = channel.read(in.clear());
     in.flip();
-    answering |= count > 0;
+    responding |= count > 0;
     return count >= 0;
   }
 
@@ -164,12 +164,12 @@ final class ApiConnection implements Closeable {
     channel.close();
   }
 
-  /** Nobody heard the question. */
+  /** The engine did not receive the request. */
   static final class ConnectionClosedException extends IOException {
     private static final long serialVersionUID = 1;
 
     ConnectionClosedException(IOException cause) {
-      super("the engine had ended the connection", cause);
+      super("the engine had closed the connection", cause);
     }
   }
 }

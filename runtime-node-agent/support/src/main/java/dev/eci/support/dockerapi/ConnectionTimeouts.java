@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Closes what takes longer than it may, whoever waits for it then learns so. A look now and then
- * while anything is under way: a timer for each question would cost more than its answer.
+ * Closes connections whose request takes too long, so that the reading thread fails. One periodic
+ * check runs while requests are in progress: a timer per request would cost more than the request.
  */
 final class ConnectionTimeouts {
   private static final int CHECK_MILLIS = 200;
@@ -23,13 +23,13 @@ final class ConnectionTimeouts {
   private final Map<Closeable, Long> open = new ConcurrentHashMap<>();
   private final AtomicBoolean checkScheduled = new AtomicBoolean();
 
-  void start(Closeable what, Duration limit) {
-    open.put(what, System.nanoTime() + limit.toNanos());
+  void start(Closeable connection, Duration limit) {
+    open.put(connection, System.nanoTime() + limit.toNanos());
     scheduleCheck();
   }
 
-  void end(Closeable what) {
-    open.remove(what);
+  void end(Closeable connection) {
+    open.remove(connection);
   }
 
   private void scheduleCheck() {
@@ -40,12 +40,12 @@ final class ConnectionTimeouts {
 
   private void closeExpired() {
     long now = System.nanoTime();
-    open.forEach((what, end) -> {
-      if (end - now < 0 && open.remove(what, end)) {
+    open.forEach((connection, end) -> {
+      if (end - now < 0 && open.remove(connection, end)) {
         try {
-          what.close();
+          connection.close();
         } catch (IOException e) {
-          // whoever reads from it is told
+          // the thread that reads from it fails anyway
         }
       }
     });

@@ -8,36 +8,34 @@ import java.time.Duration;
 import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.LinkedBlockingDeque;
 
-/** Asks the engine, with GET only. Safe for any thread. */
+/** A client of the engine, for GET only. Safe for any thread. */
 public final class EngineApi implements AutoCloseable {
-  private static final int KEPT = 8;
-  private static final int LARGEST = 64 << 20;
+  private static final int MAX_IDLE = 8;
+  private static final int MAX_BODY = 64 << 20;
   private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final ConnectionTimeouts DEADLINES = new ConnectionTimeouts();
+  private static final ConnectionTimeouts TIMEOUTS = new ConnectionTimeouts();
 
   private final Path socket;
   private final Duration limit;
-  private final boolean keeps;
-  private final BlockingDeque<ApiConnection> idle = new LinkedBlockingDeque<>(KEPT);
+  private final boolean keepAlive;
+  private final BlockingDeque<ApiConnection> idle = new LinkedBlockingDeque<>(MAX_IDLE);
 
   /**
-   * For one engine, with a connection for each question.
+   * For one engine, with a connection per request.
    *
-   * @param limit for one whole answer
+   * @param limit for one whole response
    */
   public EngineApi(Path socket, Duration limit) {
     this(socket, limit, false);
   }
 
-  private EngineApi(Path socket, Duration limit, boolean keeps) {
+  private EngineApi(Path socket, Duration limit, boolean keepAlive) {
     this.socket = socket;
     this.limit = limit;
-    this.keeps = keeps;
+    this.keepAlive = keepAlive;
   }
 
-  /**
-   * The same for who asks often: some connections stay open between questions until it is closed.
-   */
+  /** The same for frequent requests: some connections stay open until this client is closed. */
   public EngineApi withKeepAlive() {
     return new EngineApi(socket, limit, true);
   }
@@ -46,67 +44,71 @@ public final class EngineApi implements AutoCloseable {
     return socket;
   }
 
-  /** What {@code path}, for example {@code /info}, answers with status 200. */
+  /** The JSON body of a response with status 200 to {@code path}, for example {@code /info}. */
   public JsonNode get(String path) throws IOException {
-    return JSON.readTree(bytes(path, LARGEST));
+    return JSON.readTree(bytes(path, MAX_BODY));
   }
 
-  /** The same, if it is no more than {@code most} bytes. */
-  public byte[] bytes(String path, int most) throws IOException {
-    ApiConnection.ApiResponse apiResponse = reply(path, most);
-    if (apiResponse.status() == 404) {
+  /** The body as bytes. Fails if there are more than {@code max}. */
+  public byte[] bytes(String path, int max) throws IOException {
+    ApiConnection.ApiResponse response = request(path, max);
+    if (response.status() == 404) {
       throw new NotFoundException(path);
     }
-    if (apiResponse.status() != 200) {
-      throw new IOException("the engine answers %d to %s".formatted(apiResponse.status(), path));
+    if (response.status() != 200) {
+      throw new IOException("the engine responds with %d to %s".formatted(response.status(), path));
     }
-    return apiResponse.body().toByteArray();
+    return response.body().toByteArray();
   }
 
-  private ApiConnection.ApiResponse reply(String path, int most) throws IOException {
-    for (ApiConnection kept = idle.pollFirst(); kept != null; kept = idle.pollFirst()) {
+  private ApiConnection.ApiResponse request(String path, int max) throws IOException {
+    for (ApiConnection connection = idle.pollFirst();
+        connection != null;
+        connection = idle.pollFirst()) {
       try {
-        return send(kept, path, most);
+        return send(connection, path, max);
       } catch (ApiConnection.ConnectionClosedException e) {
-        // an engine that was started anew knows nothing of it
+        // the engine has restarted or closed it; the next connection may work
       }
     }
-    return send(new ApiConnection(), path, most);
+    return send(new ApiConnection(), path, max);
   }
 
-  private ApiConnection.ApiResponse send(ApiConnection connection, String path, int most)
+  private ApiConnection.ApiResponse send(ApiConnection connection, String path, int max)
       throws IOException {
-    boolean stays = false;
-    DEADLINES.start(connection, limit);
+    boolean reusable = false;
+    TIMEOUTS.start(connection, limit);
     try {
-      ApiConnection.ApiResponse apiResponse = connection.get(socket, path, keeps, most);
-      stays = keeps && apiResponse.stays();
-      return apiResponse;
+      ApiConnection.ApiResponse response = connection.get(socket, path, keepAlive, max);
+      reusable = keepAlive && response.reusable();
+      return response;
     } finally {
-      DEADLINES.end(connection);
-      if (!stays || !idle.offerFirst(connection)) {
+      TIMEOUTS.end(connection);
+      if (!reusable || !idle.offerFirst(connection)) {
         connection.close();
       }
     }
   }
 
-  /** Closes what is kept. */
+  /** Closes idle connections. */
   @Override
   public void close() throws IOException {
-    for (ApiConnection kept = idle.pollFirst(); kept != null; kept = idle.pollFirst()) {
-      kept.close();
+    for (ApiConnection connection = idle.pollFirst();
+        connection != null;
+        connection = idle.pollFirst()) {
+      connection.close();
     }
   }
 
-  /** The engine knows no such thing. */
+  /** The engine responds with status 404. */
   public static final class NotFoundException extends IOException {
     private static final long serialVersionUID = 1;
 
     NotFoundException(String path) {
-      super("the engine knows no " + path);
+      super("the engine does not know " + path);
     }
 
-    /** An answer like another, and as frequent. */
+    /** An ordinary and frequent result, so it is not worth a stack trace. */
     @Override
     @SuppressWarnings("UnsynchronizedOverridesSynchronized")
     public Throwable fillInStackTrace() {

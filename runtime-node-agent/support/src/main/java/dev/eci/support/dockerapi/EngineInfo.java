@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What GET /info says.
+ * The response to GET /info.
  *
- * @param runtimes from name to path; empty where a runtime has none
+ * @param runtimes from name to path; the path is empty where a runtime has none
  * @param securityOptions for example {@code name=seccomp,profile=builtin}
  */
 public record EngineInfo(
@@ -22,21 +22,21 @@ public record EngineInfo(
     String dataRoot) {
 
   public static EngineInfo read(EngineApi api) throws IOException {
-    JsonNode said = api.get("/info");
+    JsonNode info = api.get("/info");
     Map<String, String> runtimes = new HashMap<>();
-    said.path("Runtimes")
+    info.path("Runtimes")
         .properties()
         .forEach(
             runtime -> runtimes.put(runtime.getKey(), runtime.getValue().path("path").asText("")));
     List<String> options = new ArrayList<>();
-    said.path("SecurityOptions").forEach(option -> options.add(option.asText("")));
+    info.path("SecurityOptions").forEach(option -> options.add(option.asText("")));
     return new EngineInfo(
-        said.path("ServerVersion").asText(""),
-        said.path("DefaultRuntime").asText(""),
+        info.path("ServerVersion").asText(""),
+        info.path("DefaultRuntime").asText(""),
         runtimes,
         options,
-        said.path("OperatingSystem").asText(""),
-        said.path("DockerRootDir").asText("/var/lib/docker"));
+        info.path("OperatingSystem").asText(""),
+        info.path("DockerRootDir").asText("/var/lib/docker"));
   }
 
   public boolean has(String securityOption) {

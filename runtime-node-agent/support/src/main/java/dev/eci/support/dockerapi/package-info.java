@@ -1,7 +1,4 @@
-/**
- * A client of the Docker Engine's API over its unix socket. What is done with the answers is the
- * caller's.
- */
+/** A client of the Docker Engine's API over its unix socket. Callers interpret the responses. */
 @NullMarked
 package dev.eci.support.dockerapi;
 

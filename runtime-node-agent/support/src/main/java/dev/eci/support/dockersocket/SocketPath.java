@@ -1,5 +1,6 @@
 package dev.eci.support.dockersocket;
 
+import dev.eci.support.host.UnixAttributes;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.StandardProtocolFamily;
@@ -10,54 +11,44 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Map;
 import java.util.Optional;
 
-/** A name of a socket. Several names can lead to one socket, since sockets can be hard-linked. */
+/** A path of a socket. One socket can have several paths, because sockets can be hard-linked. */
 public record SocketPath(Path path) {
-  private static final int TYPE = 0170000;
-  private static final int SOCKET = 0140000;
-  private static final int PERMISSIONS = 0777;
-
-  /** What a file system says of a socket. */
+  /**
+   * The attributes of a socket in the file system.
+   *
+   * @param mode permissions
+   */
   public record SocketAttributes(
-      Object device, Object inode, int uid, int gid, int type, int mode) {
-    /** As engines make theirs where they are told of no group. */
-    public static final SocketAttributes DEFAULT = new SocketAttributes(0, 0, 0, 0, 0, 0660);
+      long device, long inode, int uid, int gid, boolean isSocket, int mode) {
+    /** Those of an engine's socket where no group is configured. */
+    public static final SocketAttributes DEFAULT = new SocketAttributes(0, 0, 0, 0, false, 0660);
 
-    public boolean isSameFile(SocketAttributes other) {
-      return device.equals(other.device) && inode.equals(other.inode);
+    private static SocketAttributes of(UnixAttributes file) {
+      return new SocketAttributes(
+          file.device(), file.inode(), file.uid(), file.gid(), file.isSocket(), file.permissions());
     }
 
-    public boolean isSocket() {
-      return type == SOCKET;
+    public boolean isSameFile(SocketAttributes other) {
+      return device == other.device && inode == other.inode;
     }
   }
 
   public Optional<SocketAttributes> attributes() throws IOException {
     try {
-      Map<String, Object> all =
-          Files.readAttributes(path, "unix:dev,ino,uid,gid,mode", LinkOption.NOFOLLOW_LINKS);
-      int mode = (int) all.get("mode");
-      return Optional.of(
-          new SocketAttributes(
-              all.get("dev"),
-              all.get("ino"),
-              (int) all.get("uid"),
-              (int) all.get("gid"),
-              mode & TYPE,
-              mode & PERMISSIONS));
+      return Optional.of(SocketAttributes.of(UnixAttributes.read(path, LinkOption.NOFOLLOW_LINKS)));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }
   }
 
-  /** Of a socket that has its mode already: an engine that starts sets it after it has bound. */
+  /** Empty until the socket has its mode: a starting engine sets it after bind(2). */
   public Optional<SocketAttributes> usable() throws IOException {
     return attributes().filter(found -> found.isSocket() && found.mode() != 0);
   }
 
-  /** Whether somebody listens. A listener with a full queue counts. */
+  /** Whether a process listens. A listener with a full queue counts. */
   public boolean isListening() throws IOException {
     if (attributes().filter(SocketAttributes::isSocket).isEmpty()) {
       return false;
@@ -73,7 +64,7 @@ public record SocketPath(Path path) {
     }
   }
 
-  /** Gives this socket the name {@code to} as well, in place of whatever has it, in one step. */
+  /** Adds {@code to} as a path of this socket and replaces the file there, in one step. */
   public void linkOver(Path to) throws IOException {
     Path unfinished = to.resolveSibling("." + to.getFileName() + ".eci");
     Files.deleteIfExists(unfinished);

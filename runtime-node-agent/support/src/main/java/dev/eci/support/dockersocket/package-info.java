@@ -1,6 +1,6 @@
 /**
- * The paths at which Docker's sockets are on a host, and what a socket's inode says. Nothing
- * listens or connects here, except to see whether a socket has a listener.
+ * The paths of Docker's sockets on a host, and the attributes of a socket's inode. Nothing listens
+ * or connects here, except to check whether a socket has a listener.
  */
 @NullMarked
 package dev.eci.support.dockersocket;

@@ -13,9 +13,9 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/** Files that are there whole or not at all, also after a power cut. */
+/** Writes files so that they exist completely or not at all, even after a power cut. */
 public final class AtomicFile {
-  /** Ends the name of a file that is still being written; what a crash left is overwritten. */
+  /** Suffix of a file that is being written. A later write replaces what a crash left. */
   public static final String UNFINISHED = ".eci-unfinished";
 
   private AtomicFile() {}
@@ -27,37 +27,37 @@ public final class AtomicFile {
     finish(unfinished, file);
   }
 
-  /** Replaces an existing file; owner and mode stay. */
+  /** Replaces an existing file and keeps its owner and mode. */
   public static void replace(Path file, byte[] content) throws IOException {
     PosixFileAttributes was = Files.readAttributes(file, PosixFileAttributes.class);
     Path unfinished = unfinished(file, content);
-    PosixFileAttributeView about =
+    PosixFileAttributeView view =
         Files.getFileAttributeView(
             unfinished, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
-    if (!was.owner().equals(about.readAttributes().owner())) {
-      about.setOwner(was.owner());
+    if (!was.owner().equals(view.readAttributes().owner())) {
+      view.setOwner(was.owner());
     }
-    if (!was.group().equals(about.readAttributes().group())) {
-      about.setGroup(was.group());
+    if (!was.group().equals(view.readAttributes().group())) {
+      view.setGroup(was.group());
     }
     Set<PosixFilePermission> mode = was.permissions();
-    about.setPermissions(mode);
+    view.setPermissions(mode);
     finish(unfinished, file);
   }
 
-  /** Removes the file and what a crash left of it; tells whether the file was there. */
+  /** Removes the file and what a crash left of it. Returns whether the file existed. */
   public static boolean remove(Path file) throws IOException {
     Files.deleteIfExists(temporaryFile(file));
-    boolean there = Files.deleteIfExists(file);
-    if (there) {
+    boolean existed = Files.deleteIfExists(file);
+    if (existed) {
       sync(parent(file));
     }
-    return there;
+    return existed;
   }
 
   private static Path unfinished(Path file, byte[] content) throws IOException {
     Path unfinished = temporaryFile(file);
-    // what lies there may be a link that somebody planted
+    // an attacker may have put a link there
     Files.deleteIfExists(unfinished);
     Files.write(
         unfinished,

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Configuration files as text and back without losing a byte, even where somebody else's file is no
- * UTF-8: every byte is one character. What we insert ourselves is ASCII.
+ * Converts configuration files to text and back without losing a byte, even where a file is not
+ * UTF-8: every byte is one character. The text that the agent inserts is ASCII.
  */
 public final class ByteStrings {
   private ByteStrings() {}

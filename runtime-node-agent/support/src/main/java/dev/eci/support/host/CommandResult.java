@@ -1,15 +1,15 @@
 package dev.eci.support.host;
 
-/** How a command on the node ended. */
+/** The result of a command on the node. */
 public record CommandResult(int status, String out, String err) {
   public boolean isSuccess() {
     return status == 0;
   }
 
-  /** What it said about its failure, on one line. */
+  /** The status and the end of the command's output, on one line. */
   public String reason() {
-    String said = (err.isBlank() ? out : err).strip().replaceAll("\\s+", " ");
-    String shown = said.length() > 400 ? said.substring(said.length() - 400) : said;
-    return "status " + status + (shown.isEmpty() ? "" : ": " + shown);
+    String output = (err.isBlank() ? out : err).strip().replaceAll("\\s+", " ");
+    String end = output.length() > 400 ? output.substring(output.length() - 400) : output;
+    return "status " + status + (end.isEmpty() ? "" : ": " + end);
   }
 }

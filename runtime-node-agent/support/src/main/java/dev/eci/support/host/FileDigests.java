@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Digests that say whether a file is still what we wrote. */
+/** Digests to check whether a file still has the content that the agent wrote. */
 public final class FileDigests {
   private FileDigests() {}
 

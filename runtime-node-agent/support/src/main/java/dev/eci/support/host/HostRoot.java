@@ -13,24 +13,24 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * The node's root directory, wherever it is mounted here. Symbolic links on the node are followed
- * as the node's own processes would: an absolute one starts at the node's root again, and none
- * leads out of it.
+ * The node's root directory, at the path where the agent sees it. Symbolic links are followed as
+ * the node's own processes would follow them: an absolute link starts at the node's root again, and
+ * no link leads out of it.
  */
 public record HostRoot(Path root) {
-  private static final int MOST_LINKS = 40;
+  private static final int MAX_LINKS = 40;
 
-  /** Where the node's {@code path} is found here, links followed, the last one too. */
+  /** The agent's path of the node's {@code path}, with all links followed, the last one too. */
   public Path locate(String path) throws IOException {
-    return here(resolve(path));
+    return inRoot(resolve(path));
   }
 
-  /** The node's {@code path} without any link in it. What lies below /proc is left as it is. */
+  /** The node's {@code path} without links. Links below /proc are not followed. */
   public String real(String path) throws IOException {
     return "/" + String.join("/", resolve(path));
   }
 
-  private Path here(List<String> segments) {
+  private Path inRoot(List<String> segments) {
     return root.resolve(String.join("/", segments));
   }
 
@@ -52,9 +52,9 @@ public record HostRoot(Path root) {
         }
         default -> {
           walked.add(next);
-          // links below /proc are the kernel's own: their text is no path of the node
-          if (!walked.getFirst().equals("proc") && isLink(here(walked))) {
-            if (++links > MOST_LINKS) {
+          // links below /proc are the kernel's own: their text is not a path of the node
+          if (!walked.getFirst().equals("proc") && isLink(inRoot(walked))) {
+            if (++links > MAX_LINKS) {
               throw new FileSystemLoopException(path);
             }
             follow(walked, ahead);
@@ -65,7 +65,7 @@ public record HostRoot(Path root) {
     return walked;
   }
 
-  /** What nobody here may look at may be a link for who may. */
+  /** Fails if the agent may not read the file, because it could be a link for others. */
   private static boolean isLink(Path path) throws IOException {
     try {
       return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
@@ -78,7 +78,7 @@ public record HostRoot(Path root) {
   }
 
   private void follow(List<String> walked, Deque<String> ahead) throws IOException {
-    String target = Files.readSymbolicLink(here(walked)).toString();
+    String target = Files.readSymbolicLink(inRoot(walked)).toString();
     if (target.startsWith("/")) {
       walked.clear();
     } else {

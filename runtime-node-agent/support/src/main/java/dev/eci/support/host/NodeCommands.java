@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 
-/** Runs commands as the node itself would. */
+/** Runs commands on the node. */
 @FunctionalInterface
 public interface NodeCommands {
   /**

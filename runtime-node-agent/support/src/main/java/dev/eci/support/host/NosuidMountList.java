@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The directories that were mounted nosuid, one a line in a file that outlives a reboot: what
- * containers left there on disk does too.
+ * The directories that were mounted nosuid, one per line in a file that outlives a reboot, as the
+ * files do that containers left there.
  */
 public final class NosuidMountList implements NosuidRemounter {
   private static final Log LOG = Log.of(NosuidMountList.class);
@@ -23,10 +23,10 @@ public final class NosuidMountList implements NosuidRemounter {
   private final Path file;
 
   /**
-   * Touches nothing yet.
+   * Changes nothing yet.
    *
-   * @param commands run where the node's users are
-   * @param launcher its path there
+   * @param commands run in the mount namespace of the node's users
+   * @param launcher path of eci-runtime there
    */
   public NosuidMountList(NodeCommands commands, String launcher, Path file) {
     this.commands = commands;
@@ -34,16 +34,16 @@ public final class NosuidMountList implements NosuidRemounter {
     this.file = file;
   }
 
-  /** After a reboot. What cannot be done now is met again by the next container there. */
+  /** After a reboot. If a mount fails now, the next container there tries it again. */
   public synchronized void restore() {
     try {
-      for (String place : recorded()) {
-        if (Files.isDirectory(Path.of(place))) {
-          mount(place);
+      for (String directory : recorded()) {
+        if (Files.isDirectory(Path.of(directory))) {
+          mount(directory);
         }
       }
     } catch (IOException e) {
-      LOG.error("directories shared with containers could not be mounted nosuid again", e);
+      LOG.error("failed to mount directories shared with containers nosuid again", e);
     }
   }
 
@@ -55,7 +55,7 @@ public final class NosuidMountList implements NosuidRemounter {
     List<String> known = recorded();
     if (!known.contains(directory)) {
       known.add(directory);
-      Files.createDirectories(file.getParent());
+      Files.createDirectories(file.toAbsolutePath().getParent());
       Path next = file.resolveSibling(file.getFileName() + ".new");
       Files.write(
           next,

@@ -2,10 +2,10 @@ package dev.eci.support.host;
 
 import java.io.IOException;
 
-/** Has the node disregard set-user-ID bits below a directory, for good. */
+/** Mounts directories nosuid permanently, so that the node ignores set-user-ID bits in them. */
 public interface NosuidRemounter {
   void remount(String directory) throws IOException;
 
-  /** Whether it is our doing, not the administrator's. */
+  /** Whether this class mounted the directory nosuid, not the administrator. */
   boolean isManaged(String directory) throws IOException;
 }

@@ -5,7 +5,7 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Directories that are ours only as long as nobody else uses them. */
+/** Directories that ECI created and removes, unless other files are in them. */
 public final class OwnedDirectories {
   private OwnedDirectories() {}
 
@@ -13,7 +13,7 @@ public final class OwnedDirectories {
     try {
       Files.deleteIfExists(directory);
     } catch (DirectoryNotEmptyException e) {
-      // somebody else's files: theirs now
+      // other programs use the directory
     }
   }
 }

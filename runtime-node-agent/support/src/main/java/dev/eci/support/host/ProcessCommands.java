@@ -11,15 +11,15 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Commands by way of {@code prefix}: in the node's mount namespace, or directly where the agent
- * itself runs on the node.
+ * Runs commands with a prefix, which enters the node's mount namespace. Where the agent itself runs
+ * on the node, the prefix is empty.
  */
 public final class ProcessCommands implements NodeCommands {
   /** As systemd sets it for its units. */
   public static final String SEARCH_PATH =
       "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
-  private static final int MOST_OUTPUT = 4 << 20;
+  private static final int MAX_OUTPUT = 4 << 20;
   private static final Executor READERS = task -> Thread.ofVirtual().start(task);
 
   private final List<String> prefix;
@@ -28,7 +28,7 @@ public final class ProcessCommands implements NodeCommands {
     this.prefix = prefix;
   }
 
-  /** Through the mount namespace of process 1; short options, which busybox has too. */
+  /** In the mount namespace of process 1. Busybox knows the short options only. */
   public static ProcessCommands inNode() {
     return inMountNamespaceOf(1);
   }
@@ -46,7 +46,7 @@ public final class ProcessCommands implements NodeCommands {
     List<String> line = new ArrayList<>(prefix);
     line.addAll(command);
     ProcessBuilder builder = new ProcessBuilder(line);
-    // neither the image's own settings nor its PATH are the node's
+    // the environment of the agent's image does not apply to the node
     builder.environment().clear();
     builder.environment().put("PATH", SEARCH_PATH);
     Process process = builder.start();
@@ -71,7 +71,7 @@ public final class ProcessCommands implements NodeCommands {
     return CompletableFuture.supplyAsync(
             () -> {
               try (stream) {
-                return new String(stream.readNBytes(MOST_OUTPUT), StandardCharsets.UTF_8);
+                return new String(stream.readNBytes(MAX_OUTPUT), StandardCharsets.UTF_8);
               } catch (IOException e) {
                 return "";
               }

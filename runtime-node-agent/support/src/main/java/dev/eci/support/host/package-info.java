@@ -1,6 +1,6 @@
 /**
  * The node as files and commands: paths inside its root, atomic writes, commands in its mount
- * namespace. Knows nothing of engines or Kubernetes.
+ * namespace. It does not know engines or Kubernetes.
  */
 @NullMarked
 package dev.eci.support.host;

@@ -4,9 +4,9 @@ import dev.eci.policy.idrange.IdRange;
 import java.io.IOException;
 import java.util.Set;
 
-/** Whose ids are whose: who has a range of ids of ours. */
+/** Looks up which container an allocated ID range belongs to. */
 public interface IdRangeOwners {
-  /** Nobody: for a proxy on its own, beside which no agent gives out ranges. */
+  /** No owners: for a proxy without an agent, where no ranges are allocated. */
   IdRangeOwners NONE =
       new IdRangeOwners() {
         @Override
@@ -21,12 +21,12 @@ public interface IdRangeOwners {
       };
 
   /**
-   * Owners (ids of containers or of sandboxes) of the ranges that overlap {@code ids}.
+   * Returns the owners (IDs of containers or of sandboxes) of the ranges that overlap {@code ids}.
    *
-   * @throws IOException if that cannot be found out
+   * @throws IOException if the allocations cannot be read
    */
   Set<String> ownersOf(IdRange ids) throws IOException;
 
-  /** Whether {@code owner} has a range. */
+  /** Whether {@code owner} has an allocated range. */
   boolean has(String owner) throws IOException;
 }

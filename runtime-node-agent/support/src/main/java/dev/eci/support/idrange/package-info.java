@@ -1,6 +1,6 @@
 /**
- * Which container an id range belongs to, as a question that parts ask each other. How ranges are
- * allocated is the runtime service's.
+ * The interface by which other parts look up the owner of an ID range. The runtime service
+ * allocates the ranges and implements it.
  */
 @NullMarked
 package dev.eci.support.idrange;

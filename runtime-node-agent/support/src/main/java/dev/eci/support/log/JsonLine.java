@@ -10,7 +10,7 @@ import java.util.logging.Formatter;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 
-/** One record as one line of JSON. */
+/** Formats a log record as one line of JSON. */
 final class JsonLine extends Formatter {
   private final JsonFactory json = new JsonFactory();
 

@@ -5,7 +5,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Messages with named values: {@code log.info("installed", "file", path)}. */
+/** Logs messages with named values: {@code log.info("installed", "file", path)}. */
 public final class Log {
   private final Logger logger;
 
@@ -17,7 +17,7 @@ public final class Log {
     return new Log(Logger.getLogger(source.getName()));
   }
 
-  /** {@code pairs} alternate names and values. */
+  /** Names and values alternate in {@code pairs}. */
   public void info(String message, @Nullable Object... pairs) {
     write(Level.INFO, message, null, pairs);
   }

@@ -7,21 +7,21 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.StreamHandler;
 
-/** Sets java.util.logging up; Fabric8 reaches it through slf4j. */
+/** Configures java.util.logging. Fabric8 logs to it through slf4j. */
 public final class Logging {
   /**
-   * A watch that is opened again is normal life. Held here, since a logger that nobody holds
-   * forgets its level.
+   * Reopened watches are normal and not worth a line. The field keeps the logger reachable, because
+   * a logger without references loses its level.
    */
   private static final Logger FABRIC8 = Logger.getLogger("io.fabric8");
 
-  /** Says of each of our types that v1alpha1 is no stable version, which we know. */
+  /** Warns for each type of ECI's API that v1alpha1 is not a stable version. */
   private static final Logger UNSTABLE_VERSION =
       Logger.getLogger("io.fabric8.kubernetes.client.dsl.internal.VersionUsageUtils");
 
   private Logging() {}
 
-  /** For commands whose output is for people. */
+  /** For commands whose output is read on a terminal. */
   public static void off() {
     LogManager.getLogManager().reset();
   }

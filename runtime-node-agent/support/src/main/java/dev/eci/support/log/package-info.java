@@ -1,6 +1,6 @@
 /**
- * One JSON object a line on standard output, for our own messages and for those of the libraries.
- * No other code formats log lines.
+ * Logs one JSON object per line to standard output, for the agent's messages and for those of the
+ * libraries. No other code formats log lines.
  */
 @NullMarked
 package dev.eci.support.log;

@@ -2,7 +2,7 @@ package dev.eci.support.metrics;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/** Goes up only. Safe for any thread. */
+/** A counter. It only increases. Safe for any thread. */
 public final class Counter {
   private final LongAdder value = new LongAdder();
 

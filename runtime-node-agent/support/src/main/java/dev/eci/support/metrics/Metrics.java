@@ -10,8 +10,8 @@ import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /**
- * All figures, in the text format of Prometheus (exposition format 0.0.4). One that is given twice
- * by the same name and label is an error of ours.
+ * All metrics, in the text format of Prometheus (exposition format 0.0.4). Registering a metric
+ * twice with the same name and labels is a programming error.
  */
 public final class Metrics {
   private enum Kind {
@@ -22,16 +22,16 @@ public final class Metrics {
   private record Labels(Map<String, String> values) {
     static final Labels NONE = new Labels(Map.of());
 
-    String shown() {
+    String format() {
       return values.isEmpty()
           ? ""
           : new TreeMap<>(values)
               .entrySet().stream()
-                  .map(label -> "%s=\"%s\"".formatted(label.getKey(), escaped(label.getValue())))
+                  .map(label -> "%s=\"%s\"".formatted(label.getKey(), escape(label.getValue())))
                   .collect(Collectors.joining(",", "{", "}"));
     }
 
-    private static String escaped(String text) {
+    private static String escape(String text) {
       return text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
     }
   }
@@ -61,14 +61,14 @@ public final class Metrics {
     return counter;
   }
 
-  /** {@code value} is asked at each scrape, on the server's thread. */
+  /** {@code value} is read at each scrape, on the server's thread. */
   public void gauge(String name, String help, LongSupplier value) {
     add(Kind.gauge, name, help, Labels.NONE, value);
   }
 
   /** One of several that differ in one label. */
-  public void gauge(String name, String help, String label, String labelled, LongSupplier value) {
-    add(Kind.gauge, name, help, new Labels(Map.of(label, labelled)), value);
+  public void gauge(String name, String help, String label, String labelValue, LongSupplier value) {
+    add(Kind.gauge, name, help, new Labels(Map.of(label, labelValue)), value);
   }
 
   private void add(Kind kind, String name, String help, Labels labels, LongSupplier value) {
@@ -76,11 +76,11 @@ public final class Metrics {
         families.computeIfAbsent(
             name, _ -> new Family(kind, help, Collections.synchronizedMap(new LinkedHashMap<>())));
     if (family.kind() != kind || family.values().putIfAbsent(labels, value) != null) {
-      throw new IllegalArgumentException("given twice: " + name + labels.shown());
+      throw new IllegalArgumentException("registered twice: " + name + labels.format());
     }
   }
 
-  /** Everything, now. */
+  /** The current values of all metrics. */
   public String text() {
     StringBuilder text = new StringBuilder();
     List<Map.Entry<String, Family>> all;
@@ -96,7 +96,7 @@ public final class Metrics {
           .values()
           .forEach((label, value) ->
               text.append(name)
-                  .append(label.shown())
+                  .append(label.format())
                   .append(' ')
                   .append(value.getAsLong())
                   .append('\n'));

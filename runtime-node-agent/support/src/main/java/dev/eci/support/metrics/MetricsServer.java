@@ -10,9 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Serves {@code /metrics} by HTTP. What it tells is counts: no names of pods, no settings. */
+/** Serves {@code /metrics} by HTTP. Metrics are counts: no names of pods, no settings. */
 public final class MetricsServer implements AutoCloseable {
-  private static final int WAITING = 8;
+  private static final int BACKLOG = 8;
 
   private final HttpServer server;
   private final ExecutorService threads;
@@ -23,17 +23,17 @@ public final class MetricsServer implements AutoCloseable {
   }
 
   /**
-   * Serves at once.
+   * Starts to serve.
    *
-   * @param address port 0 takes any that is free
+   * @param address port 0 stands for any free port
    */
   public static MetricsServer start(InetSocketAddress address, Metrics metrics) throws IOException {
-    HttpServer server = HttpServer.create(address, WAITING);
-    // one scraper at a time is what there is; a second waits
+    HttpServer server = HttpServer.create(address, BACKLOG);
+    // usually there is one scraper; a second one waits
     ExecutorService threads =
         Executors.newSingleThreadExecutor(Thread.ofPlatform().name("metrics").daemon().factory());
     server.setExecutor(threads);
-    server.createContext("/", exchange -> answer(exchange, metrics));
+    server.createContext("/", exchange -> respond(exchange, metrics));
     server.start();
     return new MetricsServer(server, threads);
   }
@@ -42,7 +42,7 @@ public final class MetricsServer implements AutoCloseable {
     return server.getAddress().getPort();
   }
 
-  private static void answer(HttpExchange exchange, Metrics metrics) throws IOException {
+  private static void respond(HttpExchange exchange, Metrics metrics) throws IOException {
     try (exchange) {
       if (!exchange.getRequestURI().getPath().equals("/metrics")) {
         exchange.sendResponseHeaders(HttpURLConnection.HTTP_NOT_FOUND, -1);

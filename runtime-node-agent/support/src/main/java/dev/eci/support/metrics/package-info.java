@@ -1,6 +1,6 @@
 /**
- * What the agent tells Prometheus: counters that its parts count up, gauges that are asked when
- * somebody scrapes, and the small server. Knows nothing of what is measured.
+ * The agent's metrics for Prometheus: counters that its parts increment, gauges that are read at
+ * each scrape, and a small server. It does not know what is measured.
  */
 @NullMarked
 package dev.eci.support.metrics;

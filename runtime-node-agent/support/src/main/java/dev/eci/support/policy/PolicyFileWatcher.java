@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The policies in force on a host without Kubernetes. A version that cannot be read, or no file at
- * all, leaves the last good one in force.
+ * The policies in force on a host without Kubernetes. If the file is invalid or missing, its last
+ * valid version stays in force.
  */
 public final class PolicyFileWatcher implements PolicyView {
   private static final Log LOG = Log.of(PolicyFileWatcher.class);
@@ -24,10 +24,10 @@ public final class PolicyFileWatcher implements PolicyView {
   private volatile State state;
 
   /**
-   * At one moment.
+   * The state of the file.
    *
    * @param sha256 of the version in force
-   * @param problem why a newer version is not; empty if there is none
+   * @param problem why a newer version is not in force; empty if there is none
    */
   public record State(PolicySet set, String sha256, Instant since, String problem) {}
 
@@ -50,7 +50,8 @@ public final class PolicyFileWatcher implements PolicyView {
   }
 
   /**
-   * Looks at the content, whatever way it got there (edit, rename, a link that was set anew).
+   * Reads the content again, so any kind of change is found (an edit, a rename, another link
+   * target).
    *
    * @return whether another version is in force now
    */
@@ -60,7 +61,7 @@ public final class PolicyFileWatcher implements PolicyView {
       byte[] content = PolicyFile.bytes(file);
       String sha256 = FileDigests.sha256(content);
       if (sha256.equals(was.sha256())) {
-        healthy(was);
+        clearProblem(was);
         return false;
       }
       State next =
@@ -84,25 +85,22 @@ public final class PolicyFileWatcher implements PolicyView {
     return file;
   }
 
-  private void healthy(State was) {
+  private void clearProblem(State was) {
     if (!was.problem().isEmpty()) {
-      LOG.info("the policy file is again as it is in force", "file", file);
+      LOG.info("policy file unchanged, keeping current policies", "file", file);
       state = new State(was.set(), was.sha256(), was.since(), "");
     }
   }
 
   private void problem(State was, String problem) {
     if (!was.problem().equals(problem)) {
-      LOG.warn(
-          "the policy file was changed and its last good version stays in force",
-          "because",
-          problem);
+      LOG.warn("invalid policy file, its last valid version stays in force", "because", problem);
       state = new State(was.set(), was.sha256(), was.since(), problem);
     }
   }
 
   private void logChange(PolicySet set) {
-    set.notes().forEach(note -> LOG.warn("about the policy file", "file", file, "note", note));
+    set.notes().forEach(note -> LOG.warn("policy file: " + note, "file", file));
     LOG.info(
         "policies in force",
         "file",
@@ -121,7 +119,7 @@ public final class PolicyFileWatcher implements PolicyView {
     return state.set().inForce();
   }
 
-  /** There are none; a container that names one comes from a kubelet, and the policies hold. */
+  /** There are no namespaces. A container that names one comes from a kubelet; policies apply. */
   @Override
   public Optional<Map<String, String>> namespaceLabels(String namespace) {
     return Optional.of(Map.of());

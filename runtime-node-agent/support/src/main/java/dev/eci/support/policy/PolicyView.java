@@ -4,13 +4,13 @@ import dev.eci.crds.conversion.PolicySnapshot;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the runtime service knows of the cluster. Answers from memory. */
+/** The policies and namespaces that the runtime service reads. All methods return from memory. */
 public interface PolicyView {
-  /** Whether policies and namespaces have been read completely since the start. */
+  /** Whether all policies and namespaces have been read since the start. */
   boolean isReady();
 
   PolicySnapshot policies();
 
-  /** Empty if the namespace is not known (yet). */
+  /** Empty if the namespace is not known, or not known yet. */
   Optional<Map<String, String>> namespaceLabels(String namespace);
 }

@@ -1,5 +1,6 @@
 /**
- * Policy without Kubernetes: one file, watched. How it is read is crds' own (dev.eci.crds.file).
+ * The policies that the other parts see, and those of a host without Kubernetes: one watched file.
+ * How the file is parsed is in crds.
  */
 @NullMarked
 package dev.eci.support.policy;

@@ -14,25 +14,27 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class MetricsTest {
+  private static final String NAME = "eci_runtime_create_requests_total";
+
   private final Metrics metrics = new Metrics();
   private final AtomicLong used = new AtomicLong(3);
 
   @Test
   void rendersPrometheusText() {
-    Counter refused = metrics.counter("eci_decisions_total", "Asked.", "decision", "refuse");
-    metrics.counter("eci_decisions_total", "Asked.", "decision", "run").add(2);
+    Counter denied = metrics.counter(NAME, "Create requests.", "decision", "deny");
+    metrics.counter(NAME, "Create requests.", "decision", "allow").add(2);
     metrics.gauge("eci_a", "Used.", used::get);
-    refused.increment();
+    denied.increment();
     assertThat(metrics.text())
         .isEqualTo(
             """
             # HELP eci_a Used.
             # TYPE eci_a gauge
             eci_a 3
-            # HELP eci_decisions_total Asked.
-            # TYPE eci_decisions_total counter
-            eci_decisions_total{decision="refuse"} 1
-            eci_decisions_total{decision="run"} 2
+            # HELP eci_runtime_create_requests_total Create requests.
+            # TYPE eci_runtime_create_requests_total counter
+            eci_runtime_create_requests_total{decision="deny"} 1
+            eci_runtime_create_requests_total{decision="allow"} 2
             """);
     used.set(4);
     assertThat(metrics.text()).contains("eci_a 4\n");
@@ -58,11 +60,11 @@ class MetricsTest {
     try (MetricsServer server = MetricsServer.start(any, metrics);
         HttpClient client = HttpClient.newHttpClient()) {
       URI root = URI.create("http://localhost:" + server.port());
-      HttpResponse<String> answer = get(client, root.resolve("/metrics"), "GET");
-      assertThat(answer.statusCode()).isEqualTo(200);
-      assertThat(answer.headers().firstValue("content-type").orElseThrow())
+      HttpResponse<String> response = get(client, root.resolve("/metrics"), "GET");
+      assertThat(response.statusCode()).isEqualTo(200);
+      assertThat(response.headers().firstValue("content-type").orElseThrow())
           .startsWith("text/plain; version=0.0.4");
-      assertThat(answer.body()).endsWith("eci_a 3\n");
+      assertThat(response.body()).endsWith("eci_a 3\n");
       assertThat(get(client, root.resolve("/metrics/x"), "GET").statusCode()).isEqualTo(404);
       assertThat(get(client, root, "GET").statusCode()).isEqualTo(404);
       assertThat(get(client, root.resolve("/metrics"), "POST").statusCode()).isEqualTo(405);

@@ -29,7 +29,7 @@ class PolicyFileWatcherTest {
     assertThat(watched.reloadIfChanged()).isFalse();
     assertThat(watched.policies().valid()).hasSize(1);
 
-    // as a ConfigMap's volume changes: a link is set anew
+    // a ConfigMap's volume changes by replacing a link
     Path next =
         Files.writeString(directory.resolve("next"), HEAD.replace("one", "two") + "spec: {}\n");
     Path link = Files.createSymbolicLink(directory.resolve("link"), next);

@@ -1,0 +1,18 @@
+package dev.eci.runtimeservice.oci;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The mounts that eci-runtime creates for a container (docs/protocol.md).
+ *
+ * @param rootfs empty where the engine has mapped the IDs of the files itself
+ * @param binds sources of the bind mounts, in the order of the mounts
+ */
+public record CreatePlan(Optional<RootfsPlan> rootfs, List<BindSource> binds) {
+  public static final CreatePlan NONE = new CreatePlan(Optional.empty(), List.of());
+
+  public CreatePlan {
+    binds = List.copyOf(binds);
+  }
+}
