@@ -1,10 +1,7 @@
 package dev.eci.webhook.admission;
 
 import dev.eci.crds.conversion.PolicyReader.Result.Invalid;
-import dev.eci.crds.pod.PodReader;
-import dev.eci.crds.pod.PodTemplate;
 import dev.eci.policy.message.Messages;
-import dev.eci.policy.model.Policy;
 import dev.eci.policy.pod.ImageVerificationRequest;
 import dev.eci.policy.pod.PodChange;
 import dev.eci.policy.pod.PodMutation;
@@ -92,7 +89,8 @@ public final class PodReviewHandler {
 
   private static ReviewResponse deny(Invalid policy) {
     return ReviewResponse.deny(
-        Messages.PREFIX + "EciPolicy \"%s\" is invalid (%s), so all pods are denied; fix or delete the policy."
-            .formatted(policy.name(), policy.errors().getFirst()));
+        Messages.PREFIX
+            + "EciPolicy \"%s\" is invalid (%s), so all pods are denied; fix or delete the policy."
+                .formatted(policy.name(), policy.errors().getFirst()));
   }
 }

@@ -76,7 +76,8 @@ class MutatedPodsTest extends ApiServerTestBase {
     Pod pod = create(MILD, "nfs", "volumes: [{name: v, nfs: {server: a, path: /}}]");
 
     assertThat(pod.getMetadata().getAnnotations().get("eci.dev/notice"))
-        .contains("files of volume \"v\" are owned by the overflow UID 65534 inside, because it is of type NFS");
+        .contains(
+            "files of volume \"v\" are owned by the overflow UID 65534 inside, because it is of type NFS");
   }
 
   /** ISO-1. */

@@ -46,7 +46,8 @@ public record EffectivePolicy(
         permissions.addAll(policies);
         effective.put(
             mode,
-            new EffectivePolicy(policies.getFirst(), List.copyOf(policies), List.copyOf(permissions), now));
+            new EffectivePolicy(
+                policies.getFirst(), List.copyOf(policies), List.copyOf(permissions), now));
       }
     }
     return effective;

@@ -56,7 +56,8 @@ class EffectivePolicyTest {
 
   @Test
   void auditModeHonorsAllowancesOfEnforcePolicies() {
-    var effective = EffectivePolicy.byMode(List.of(AUDIT_DOCKER, ENFORCE_DOCKER), PolicyBuilder.NOW);
+    var effective =
+        EffectivePolicy.byMode(List.of(AUDIT_DOCKER, ENFORCE_DOCKER), PolicyBuilder.NOW);
 
     assertThat(effective.get(EnforcementMode.AUDIT).allowsHostPath(HostPath.of("/data"), false))
         .isTrue();

@@ -111,7 +111,8 @@ public final class Installer {
       return new InstallResult.Done(record, false);
     }
     try {
-      ConfigDryRun.compare(control.dump(installPlan.containerd(), installPlan.containerd().config()), live);
+      ConfigDryRun.compare(
+          control.dump(installPlan.containerd(), installPlan.containerd().config()), live);
       LOG.info(
           "restarting containerd",
           "unit",

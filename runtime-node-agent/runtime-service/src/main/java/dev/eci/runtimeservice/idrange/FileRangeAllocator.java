@@ -4,7 +4,6 @@ import dev.eci.policy.idrange.IdRange;
 import dev.eci.policy.idrange.NextFit;
 import dev.eci.policy.idrange.NextFit.Choice;
 import dev.eci.policy.idrange.RangePool;
-import dev.eci.policy.message.Messages;
 import dev.eci.support.host.HostRoot;
 import dev.eci.support.idrange.IdRangeOwners;
 import dev.eci.support.log.Log;

@@ -4,7 +4,6 @@ import dev.eci.policy.docker.ApiDecision;
 import dev.eci.policy.docker.ApiDecision.AuditedViolation;
 import dev.eci.policy.docker.ApiRequest;
 import dev.eci.policy.docker.Evaluation;
-import dev.eci.policy.message.Messages;
 import dev.eci.socketproxy.http.EvaluationServices;
 import io.netty.channel.Channel;
 import java.util.ArrayList;

@@ -7,7 +7,6 @@ import dev.eci.policy.docker.Evaluation;
 import dev.eci.policy.docker.build.AllowedSessionServices;
 import dev.eci.policy.docker.route.Operation;
 import dev.eci.policy.docker.route.StreamKind;
-import dev.eci.policy.message.Messages;
 import dev.eci.socketproxy.http.EvaluationServices;
 import dev.eci.socketproxy.http.UpgradeHandlers;
 import dev.eci.support.log.Log;

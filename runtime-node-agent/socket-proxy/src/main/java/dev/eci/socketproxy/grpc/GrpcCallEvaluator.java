@@ -3,7 +3,6 @@ package dev.eci.socketproxy.grpc;
 import dev.eci.policy.docker.ApiDecision;
 import dev.eci.policy.docker.ApiRequest;
 import dev.eci.policy.docker.Evaluation;
-import dev.eci.policy.message.Messages;
 import dev.eci.socketproxy.http.EvaluationDriver;
 import dev.eci.socketproxy.http.EvaluationServices;
 import dev.eci.support.log.Log;

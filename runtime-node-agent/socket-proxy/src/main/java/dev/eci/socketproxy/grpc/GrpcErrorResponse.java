@@ -1,6 +1,5 @@
 package dev.eci.socketproxy.grpc;
 
-import dev.eci.policy.message.Messages;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http2.DefaultHttp2DataFrame;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;

@@ -1,25 +1,26 @@
 package dev.eci.socketproxy.grpc;
 
+import dev.eci.policy.message.Messages;
+
 /** What callers of gRPC methods read when no policy applies. */
 final class GrpcMessages {
-  private static final String PREFIX = "enhanced container isolation: ";
-
   static final String UNDECIDED =
-      PREFIX + "internal error while evaluating the call; see the agent's log.";
-  static final String INVALID_METHOD = PREFIX + "invalid gRPC method name.";
-  static final String TOO_LARGE = PREFIX + "the message of this call is too large to be evaluated.";
+      Messages.PREFIX + "internal error while evaluating the call; see the agent's log.";
+  static final String INVALID_METHOD = Messages.PREFIX + "invalid gRPC method name.";
+  static final String TOO_LARGE =
+      Messages.PREFIX + "the message of this call is too large to be evaluated.";
   static final String NOT_GRPC =
-      PREFIX + "over HTTP/2 only gRPC is supported; use HTTP/1.1 for other requests.";
+      Messages.PREFIX + "over HTTP/2 only gRPC is supported; use HTTP/1.1 for other requests.";
 
   private GrpcMessages() {}
 
   static String malformed(String why) {
-    return PREFIX + "malformed call: %s.".formatted(why);
+    return Messages.PREFIX + "malformed call: %s.".formatted(why);
   }
 
   /** Of a call that the engine makes to a client. */
   static String unsupportedSessionCall(String path) {
-    return PREFIX
+    return Messages.PREFIX
         + "the engine's call of %s is not supported."
             .formatted(path.replaceAll("[^A-Za-z0-9_./]", "?"));
   }

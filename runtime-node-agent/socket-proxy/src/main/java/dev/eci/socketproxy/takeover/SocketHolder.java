@@ -45,8 +45,8 @@ record SocketHolder(SocketPaths paths, NodeCommands commands, String launcher) {
         List.of(
             launcher,
             "--eci-keep-socket",
-            SocketPaths.PROXIED,
-            SocketPaths.HOLDER,
+            RunPaths.PROXIED_SOCKET,
+            RunPaths.HOLDER_SOCKET,
             Integer.toString(attributes.uid()),
             Integer.toString(attributes.gid()),
             Integer.toOctalString(attributes.mode()));
@@ -64,11 +64,11 @@ record SocketHolder(SocketPaths paths, NodeCommands commands, String launcher) {
       if (System.nanoTime() - end > 0) {
         throw new IOException(
             "the socket holder (%s) does not respond at %s"
-                .formatted(launcher, SocketPaths.HOLDER));
+                .formatted(launcher, RunPaths.HOLDER_SOCKET));
       }
       HolderConnection.pause();
     }
-    LOG.info("socket holder started", "socket", SocketPaths.PROXIED);
+    LOG.info("socket holder started", "socket", RunPaths.PROXIED_SOCKET);
   }
 
   private boolean startAsUnit(List<String> command) throws IOException {
