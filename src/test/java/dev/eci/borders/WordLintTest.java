@@ -44,8 +44,6 @@ class WordLintTest {
           "crds/",
           "admission-webhook/",
           "runtime-node-agent/",
-          // generated from crds
-          "deploy/chart/files/crds/",
           // assert sentences of policy and socket-proxy
           "src/test/java/dev/eci/system/docker/proxy/UnprivilegedProxyTest.java",
           "src/test/java/dev/eci/system/trust/SignedImagesTest.java");

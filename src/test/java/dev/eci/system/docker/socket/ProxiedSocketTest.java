@@ -81,7 +81,7 @@ class ProxiedSocketTest {
         assertThat(containers.exec(name, PS).text()).as(name).contains(BLOCKED);
       }
       assertThat(containers.exec("privileged", "unshare -U -r " + PS).text())
-          .as("a user namespace of its own making")
+          .as("a user namespace that it created")
           .contains(BLOCKED);
     }
   }
