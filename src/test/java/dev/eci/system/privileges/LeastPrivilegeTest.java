@@ -11,8 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * An attacker in one of ECI's programs gets no further: what its service account must not do. That it
- * can do its work the other tests show.
+ * An attacker in one of ECI's programs gets no further: what its service account must not do. That
+ * it can do its work the other tests show.
  */
 @RequiresKindCluster
 @Order(50)
@@ -52,8 +52,8 @@ class LeastPrivilegeTest {
   }
 
   /**
-   * RBAC lets agents patch nodes; the admission policy binds them to the node their token was issued
-   * for.
+   * RBAC lets agents patch nodes; the admission policy binds them to the node their token was
+   * issued for.
    */
   @Test
   void deniesNodeLabelWithoutNodeToken(Cluster cluster) {

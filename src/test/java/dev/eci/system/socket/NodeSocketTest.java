@@ -21,8 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * SOCK-1 to SOCK-5 for pods: two namespaces with separate command lists, on a node with a
- * dockerd. Runs shortly before the install loop, since it uninstalls ECI from the node once.
+ * SOCK-1 to SOCK-5 for pods: two namespaces with separate command lists, on a node with a dockerd.
+ * Runs shortly before the install loop, since it uninstalls ECI from the node once.
  */
 @RequiresKindCluster
 @Order(84)
@@ -81,7 +81,8 @@ class NodeSocketTest {
 
   @Test
   @Order(1)
-  @DisplayName("a node without a dockerd answers each request with that reason, and reports it in EciNode")
+  @DisplayName(
+      "a node without a dockerd answers each request with that reason, and reports it in EciNode")
   void reportsMissingDockerd(Cluster cluster) {
     assertThat(alpha.exec("ci", "docker", "ps").text())
         .startsWith("Error response from daemon: enhanced container isolation: no dockerd runs on");

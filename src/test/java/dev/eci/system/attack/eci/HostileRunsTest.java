@@ -18,8 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Options of {@code docker run} that aim at ECI: to be mistaken for something else, or to get
- * round the shifting.
+ * Options of {@code docker run} that aim at ECI: to be mistaken for something else, or to get round
+ * the shifting.
  */
 @RequiresDockerHost
 @Order(131)

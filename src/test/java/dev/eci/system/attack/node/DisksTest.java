@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /**
- * ISO-4: no access to a disk of the node, however its device node gets into the container. The
- * disk is a loop device of the test's own.
+ * ISO-4: no access to a disk of the node, however its device node gets into the container. The disk
+ * is a loop device of the test's own.
  */
 @RequiresDockerHost
 @Order(121)

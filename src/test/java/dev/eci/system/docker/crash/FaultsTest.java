@@ -48,7 +48,9 @@ class FaultsTest {
       spec: {}
       """;
 
-  /** ECI's mounts are those of the containers' directories, and overlays on layers without a path. */
+  /**
+   * ECI's mounts are those of the containers' directories, and overlays on layers without a path.
+   */
   private static final String LEFT =
       """
       %s --eci-sweep

@@ -4,7 +4,8 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Bytes for the socket that want one of two forbidden things done: {@link #MOUNT} in a new
- * container, or an image tagged as {@code forbidden:NUMBER} by a caller whose command list denies it.
+ * container, or an image tagged as {@code forbidden:NUMBER} by a caller whose command list denies
+ * it.
  *
  * @param text a char for each byte; every {@link #NUMBER} in it becomes a unique number
  */
