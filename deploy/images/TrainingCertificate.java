@@ -5,7 +5,7 @@ import java.security.KeyStore;
 import java.util.Base64;
 
 /**
- * Writes the key and certificate of a PKCS#12 file as PEM: a throwaway pair for the webhook's
+ * Writes the key and certificate of a PKCS#12 file as PEM: a temporary pair for the webhook's
  * training run.
  */
 class TrainingCertificate {

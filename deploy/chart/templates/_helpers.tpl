@@ -12,7 +12,7 @@ app.kubernetes.io/version: {{ .root.Chart.AppVersion | quote }}
 app.kubernetes.io/managed-by: {{ .root.Release.Service }}
 {{- end }}
 
-{{- /* What a pod of ours may do at most; the agent alone is different. */ -}}
+{{- /* The security context of every pod except the agent, which needs more. */ -}}
 {{- define "eci.podSecurityContext" -}}
 runAsNonRoot: true
 runAsUser: 65532
@@ -32,6 +32,16 @@ imagePullSecrets: {{ toJson . }}
 {{- end }}
 {{- end }}
 
+{{- /* Seconds of a duration such as 1h30m: eci.seconds "1h30m" */ -}}
+{{- define "eci.seconds" -}}
+{{- $sum := 0 }}
+{{- range regexFindAll "[0-9]+[hms]" . -1 }}
+{{- $unit := get (dict "h" 3600 "m" 60 "s" 1) (regexFind "[hms]" .) }}
+{{- $sum = add $sum (mul (regexFind "[0-9]+" . | atoi) $unit) }}
+{{- end }}
+{{- $sum }}
+{{- end }}
+
 {{- /* Settings of the operator, which the uninstall job shares. */ -}}
 {{- define "eci.operatorEnv" -}}
 - {name: ECI_NAMESPACE, value: {{ .Release.Namespace }}}
@@ -42,10 +52,13 @@ imagePullSecrets: {{ toJson . }}
 {{- if $users }}
 - {name: ECI_LOCK_ADMIN_USERS, value: {{ join "," $users | quote }}}
 {{- end }}
-- {name: ECI_AUDIT_INTERVAL, value: {{ printf "%ds" (int .Values.audit.intervalSeconds) }}}
+- {name: ECI_AUDIT_INTERVAL, value: {{ .Values.audit.interval | quote }}}
 - {name: ECI_CERTIFICATES_MODE, value: {{ .Values.certificates.mode }}}
 {{- with .Values.registries }}
-- {name: ECI_REGISTRIES_INTERVAL, value: {{ printf "%ds" (int .intervalSeconds) }}}
+{{- if lt (include "eci.seconds" .interval | int) 10 }}
+{{- fail (printf "registries.interval is %s; it must be at least 10s" .interval) }}
+{{- end }}
+- {name: ECI_REGISTRIES_INTERVAL, value: {{ .interval | quote }}}
 {{- with .plainHttp }}
 - {name: ECI_REGISTRIES_PLAIN_HTTP, value: {{ join "," . | quote }}}
 {{- end }}

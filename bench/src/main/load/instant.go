@@ -7,11 +7,11 @@ import (
 	"net/http"
 )
 
-// As our webhook changes a pod, in base64: /spec/hostUsers false, /spec/runtimeClassName "eci", /spec/nodeSelector.
+// The patch of ECI's webhook, in base64: /spec/hostUsers false, /spec/runtimeClassName "eci", /spec/nodeSelector.
 const patch = "W3sib3AiOiJhZGQiLCJwYXRoIjoiL3NwZWMvaG9zdFVzZXJzIiwidmFsdWUiOmZhbHNlfSx7Im9wIjoiYWRkIiwicGF0aCI6Ii9zcGVjL3J1bnRpbWVDbGFzc05hbWUiLCJ2YWx1ZSI6ImVjaSJ9LHsib3AiOiJhZGQiLCJwYXRoIjoiL3NwZWMvbm9kZVNlbGVjdG9yIiwidmFsdWUiOnsiZWNpLmRldi9ydW50aW1lIjoicmVhZHkifX1d"
 
-// Serves reviews and reads nothing of them but the uid: what is added to a pod's creation then is the API server's own work, which no
-// webhook can save it.
+// Serves reviews and reads only their uid. What it adds to a pod's creation is the API server's own work, which no webhook can
+// reduce.
 func instant() any {
 	http.HandleFunc("/mutate-pods", func(writer http.ResponseWriter, request *http.Request) {
 		respond(writer, request, `,"patchType":"JSONPatch","patch":"`+patch+`"`)

@@ -1,14 +1,14 @@
-// Command load puts load on a Docker socket, or on a TLS port, and prints what it saw as one line of JSON. It writes and reads HTTP by
-// hand: net/http would take as much processor time as the engine.
+// Command load puts load on a Docker socket, or on a TLS port, and prints its measurements as one line of JSON. It writes and reads
+// HTTP itself: net/http would take as much processor time as the engine.
 //
-//	load requests -socket S -connections N -seconds T -request FILE    the same request again and again
-//	load requests -remove ...                                          the same, and what each answer made is deleted, which no figure counts
-//	load requests -tls HOST:PORT -certificate FILE -key FILE ...       the same to a port, as the client of a certificate
-//	load certificate -certificate FILE -key FILE                       makes a pair for a server on 127.0.0.1, its own authority
-//	load instant -tls HOST:PORT -certificate FILE -key FILE            serves reviews, and answers each at once with the same change
+//	load requests -socket S -connections N -seconds T -request FILE    the same request repeatedly
+//	load requests -remove ...                                          the same; deletes the container of each response outside of the measured time
+//	load requests -tls HOST:PORT -certificate FILE -key FILE ...       the same to a port, with a client certificate
+//	load certificate -certificate FILE -key FILE                       creates a self-signed pair for a server on 127.0.0.1
+//	load instant -tls HOST:PORT -certificate FILE -key FILE            serves reviews, and responds to each at once with the same patch
 //	load attach -socket S -image I -bytes N                            a container's output
 //	load build -socket S -bytes N                                      a build context
-//	load idle -socket S -connections N -seconds T                      open connections that have had one answer
+//	load idle -socket S -connections N -seconds T                      open connections after one response each
 package main
 
 import (
@@ -35,7 +35,7 @@ var (
 	remove      = flags.Bool("remove", false, "delete the container that each answer names")
 	image       = flags.String("image", "", "to run")
 	size        = flags.Int64("bytes", 1<<28, "of the stream")
-	port        = flags.String("tls", "", "host and port instead of a socket; its certificate is not verified")
+	port        = flags.String("tls", "", "host and port instead of a socket; the server certificate is not verified")
 	certificate = flags.String("certificate", "", "PEM")
 	key         = flags.String("key", "", "PEM")
 )
@@ -70,8 +70,8 @@ type rate struct {
 	PerSecond float64 `json:"perSecond"`
 	P50       float64 `json:"p50"` // microseconds
 	P99       float64 `json:"p99"`
-	Status    int     `json:"status"` // of the first answer
-	Good      int     `json:"good"`   // answers that are no error
+	Status    int     `json:"status"` // of the first response
+	Good      int     `json:"good"`   // responses without an error
 }
 
 func requests() rate {
@@ -128,7 +128,7 @@ func requests() rate {
 	return rate{len(all), float64(len(all)) / spent.Seconds(), micros(all[len(all)/2]), micros(all[len(all)*99/100]), statuses[0], good}
 }
 
-// removeCreated deletes on the same connection the container that an answer to a create names.
+// removeCreated deletes, on the same connection, the container that a create response names.
 func removeCreated(connection net.Conn, reader *bufio.Reader, body []byte) {
 	var created struct{ Id string }
 	fail(json.Unmarshal(body, &created))
@@ -169,7 +169,7 @@ func attach() stream {
 	return speed(count, begin)
 }
 
-// The context is a tar of one file that the Dockerfile leaves alone.
+// The context is a tar of one file that the Dockerfile does not use.
 func build() stream {
 	connection := dial()
 	defer connection.Close()
@@ -251,7 +251,7 @@ func answer(reader *bufio.Reader) int {
 	return head(reader, &body)
 }
 
-// head reads an answer's head, and its body if it is wanted.
+// head reads the head of a response, and its body on request.
 func head(reader *bufio.Reader, body *[]byte) int {
 	line := readLine(reader)
 	status, err := strconv.Atoi(line[9:12])

@@ -26,7 +26,7 @@ func dialPort() net.Conn {
 	return connection
 }
 
-// P-256, as the operator makes them.
+// P-256, like the certificates of the operator.
 func newCertificate() map[string]string {
 	private, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	fail(err)

@@ -1,4 +1,4 @@
-/* Something to compile: the usual headers, and code enough for the optimiser to chew on. UNIT makes each object file another. */
+/* Input for the compiler: common headers, and enough code to keep the optimiser busy. UNIT makes each object file different. */
 #include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>

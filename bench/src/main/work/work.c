@@ -1,10 +1,10 @@
-/* What the runtime bench does inside a container and on the host. Each command prints nanoseconds.
+/* The work of the runtime benchmark inside a container and on the host. Each command prints nanoseconds.
  *   work now                          the time of day
  *   work files N                      N small files: create, stat, list, delete, in the current directory
  *   work data MIB                     write and read one file
  *   work syscalls N                   getppid, stat, open and close, N times
  *   work run PROGRAM ARG...           a program, from fork to its end
- * These four print two numbers: what the clock says, and the processor's time (their own and their children's), which other
+ * These four print two numbers: wall-clock time and processor time (their own and their children's), which other
  * load on the machine does not stretch.
  *   work pairs N A... -- B...         N rounds: A and B, order changing; a line each: "A B"
  */
@@ -129,7 +129,7 @@ static long long timed(char **command)
 	return nanoseconds(CLOCK_MONOTONIC) - start;
 }
 
-/* The commands' own output would mix with ours. */
+/* Their output would mix with the measurements. */
 static int quiet(void)
 {
 	int out = dup(1), null = open("/dev/null", O_WRONLY | O_CLOEXEC);
@@ -166,7 +166,7 @@ int main(int argc, char **argv)
 {
 	const char *what = argc > 1 ? argv[1] : "";
 	long long start = nanoseconds(CLOCK_MONOTONIC);
-	long long before = processor();   /* a shell that became us may have had children */
+	long long before = processor();   /* a shell that executed this program may have had children */
 
 	if (!strcmp(what, "now")) {
 		printf("%lld\n", nanoseconds(CLOCK_REALTIME));

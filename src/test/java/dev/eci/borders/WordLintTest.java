@@ -42,12 +42,8 @@ class WordLintTest {
           "policy/",
           "signature/",
           "crds/",
-          "registry/",
-          "operator/",
           "admission-webhook/",
           "runtime-node-agent/",
-          // generated from crds
-          "deploy/chart/files/crds/",
           // assert sentences of policy and socket-proxy
           "src/test/java/dev/eci/system/docker/proxy/UnprivilegedProxyTest.java",
           "src/test/java/dev/eci/system/trust/SignedImagesTest.java");

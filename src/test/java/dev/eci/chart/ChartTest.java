@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The chart as code: what it renders, without a cluster. */
+/** What the chart renders, without a cluster. */
 class ChartTest {
   private static final YAMLMapper YAML = new YAMLMapper();
 
@@ -107,6 +107,29 @@ class ChartTest {
         .isEqualTo("ops");
     assertThat(operatorSetting("ECI_LOCK_ADMIN_USERS", Map.of("certificates.mode", "cert-manager")))
         .isEqualTo("system:serviceaccount:cert-manager:cert-manager");
+  }
+
+  @Test
+  void passesIntervalsToOperator() {
+    assertThat(operatorSetting("ECI_AUDIT_INTERVAL", Map.of())).isEqualTo("10m");
+    assertThat(operatorSetting("ECI_AUDIT_INTERVAL", Map.of("audit.interval", 0))).isEqualTo("0");
+    assertThat(operatorSetting("ECI_REGISTRIES_INTERVAL", Map.of("registries.interval", "1h30m")))
+        .isEqualTo("1h30m");
+    assertThat(operatorSetting("ECI_REGISTRIES_INTERVAL", Map.of("registries.interval", "10s")))
+        .isEqualTo("10s");
+  }
+
+  @Test
+  void rejectsInvalidIntervals() {
+    for (Object interval : List.of(600, "10 minutes", "10M", "1d")) {
+      assertThatThrownBy(() -> render(Map.of("audit.interval", interval)))
+          .as("%s", interval)
+          .hasMessageContaining("interval");
+    }
+    assertThatThrownBy(() -> render(Map.of("registries.interval", "9s")))
+        .hasMessageContaining("registries.interval is 9s; it must be at least 10s");
+    assertThatThrownBy(() -> render(Map.of("audit.intervalSeconds", 600)))
+        .hasMessageContaining("intervalSeconds");
   }
 
   @Test

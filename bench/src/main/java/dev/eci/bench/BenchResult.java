@@ -3,7 +3,7 @@ package dev.eci.bench;
 import java.util.List;
 
 /**
- * What a question found.
+ * The result of one scenario.
  *
  * @param table for its section of docs/benchmarks.md
  * @param lines {@code NAME ratio=X goal<=Y}, one for each figure

@@ -6,13 +6,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** docs/benchmarks.md: one section per bench, replaced by each run. */
+/** docs/benchmarks.md: one section per scenario, replaced by each run. */
 public final class BenchmarksPage {
   private static final Path FILE = Project.ROOT.resolve("docs/benchmarks.md");
 
   private BenchmarksPage() {}
 
-  /** Puts text, a table mostly, into the section between the bench's two markers. */
+  /** Writes text, usually a table, into the section between the scenario's two markers. */
   public static void write(String bench, String text) {
     String begin = "<!-- " + bench + " -->";
     String end = "<!-- /" + bench + " -->";

@@ -5,12 +5,12 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * We and a peer, measured in turns in one run.
+ * ECI and a peer, measured alternately in one run.
  *
- * @param name as the closing line prints it
- * @param peer what ECI is compared with
+ * @param name in the closing line
+ * @param peer the name of the peer
  * @param unit of the samples, for the table
- * @param goal for the ratio of medians, ours over the peer's
+ * @param goal for the ratio of medians, ECI's over the peer's
  */
 public record Comparison(String name, String peer, String unit, Goal goal, PairedSamples pairs) {
   private static final String HEAD =
@@ -19,7 +19,7 @@ public record Comparison(String name, String peer, String unit, Goal goal, Paire
       |---|---|---|---|---|---|---|
       """;
 
-  /** What the ratio shall be: {@code <=1.05}, {@code >=0.98}, or shown for its own sake. */
+  /** The goal for the ratio: {@code <=1.05}, {@code >=0.98}, or none. */
   public record Goal(String text) {
     public static final Goal NONE = new Goal("");
 
@@ -60,7 +60,7 @@ public record Comparison(String name, String peer, String unit, Goal goal, Paire
         goal.equals(Goal.NONE) ? "shown" : goal.text());
   }
 
-  /** All rows with their head. */
+  /** All rows with the table's head. */
   public static String table(List<Comparison> rows) {
     return rows.stream().map(Comparison::row).collect(Collectors.joining("\n", HEAD, "\n"));
   }

@@ -12,7 +12,9 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
-/** {@code bench/src/main/load}: puts load on a socket or port and prints what it saw as JSON. */
+/**
+ * {@code bench/src/main/load}: puts load on a socket or port and prints its measurements as JSON.
+ */
 public final class LoadProgram {
   public static final Path FILE = Project.ROOT.resolve("bench/target/load");
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -36,8 +38,8 @@ public final class LoadProgram {
         .orThrow();
   }
 
-  /** What it printed. */
-  public static JsonNode seen(String line) {
+  /** Its output, parsed. */
+  public static JsonNode parse(String line) {
     try {
       return JSON.readTree(line);
     } catch (IOException e) {

@@ -5,11 +5,11 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * Something measured several times, against a goal.
+ * A figure that was measured several times, with a goal.
  *
- * @param name as the closing line prints it
+ * @param name in the closing line
  * @param unit of the samples, for the table
- * @param limit the goal, in the same unit; the ratio is median/limit and shall be at most 1
+ * @param limit the goal, in the same unit; the ratio is median/limit and should be at most 1
  */
 public record Measurement(String name, String unit, double limit, List<Double> samples) {
   private static final String HEAD =
@@ -43,7 +43,7 @@ public record Measurement(String name, String unit, double limit, List<Double> s
         median() / limit);
   }
 
-  /** All rows with their head. */
+  /** All rows with the table's head. */
   public static String table(List<Measurement> rows) {
     return rows.stream().map(Measurement::row).collect(Collectors.joining("\n", HEAD, "\n"));
   }

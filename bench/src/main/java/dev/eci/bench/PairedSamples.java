@@ -5,16 +5,16 @@ import java.util.Random;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Samples taken in turns, so that whatever else the machine does falls on both. The order within a
- * pair changes from pair to pair.
+ * Samples taken alternately, so that other load on the machine affects both sides. The order within
+ * a pair changes from pair to pair.
  */
 public record PairedSamples(List<Pair> all) {
   private static final int RESAMPLES = 2000;
 
-  /** One sample of each, a moment apart, in the same unit. */
+  /** One sample of each side, a moment apart, in the same unit. */
   public record Pair(double ours, double peers) {}
 
-  /** Within which the ratio lies with 95 % confidence. */
+  /** The 95 % confidence interval of the ratio. */
   public record Interval(double low, double high) {}
 
   public PairedSamples {
@@ -37,7 +37,7 @@ public record PairedSamples(List<Pair> all) {
     return ratio(all);
   }
 
-  /** Bootstrap: the ratio of as many pairs drawn with putting back, again and again. */
+  /** Bootstrap: the ratios of resamples of the same size, drawn with replacement. */
   public Interval interval() {
     Random random = new Random(1);
     double[] ratios =

@@ -1,6 +1,5 @@
 /**
- * What the benches share: figures and how they are written down. Each question has a package of its
- * own.
+ * What the benchmarks share: figures and their output. Each group of scenarios has its own package.
  */
 @NullMarked
 package dev.eci.bench;

@@ -6,8 +6,8 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 import org.jboss.logging.Logger;
 
 /**
- * Without arguments the operator; with {@code uninstall} the uninstall mode, whose exit code says
- * whether every node is clean.
+ * Runs the operator, or with the argument {@code uninstall} the uninstall mode, whose exit code
+ * says whether every node is clean.
  */
 @QuarkusMain
 public class Main implements QuarkusApplication {

@@ -14,7 +14,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** What runs in this process, if anything does yet. */
+/** Starts and holds the operator of this process, or runs the uninstall mode. */
 @ApplicationScoped
 public class OperatorProcess {
   private static final Logger LOG = Logger.getLogger(OperatorProcess.class);

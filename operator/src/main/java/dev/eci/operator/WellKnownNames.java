@@ -1,6 +1,6 @@
 package dev.eci.operator;
 
-/** Names that the chart, the agent and the webhook know too. */
+/** Names that the chart, the agent and the webhook use as well. */
 public final class WellKnownNames {
   public static final String OPERATOR = "eci-operator";
   public static final String AGENT = "eci-agent";
@@ -10,8 +10,11 @@ public final class WellKnownNames {
   public static final String PODS_WEBHOOK = "eci-pods";
   public static final String POLICIES_WEBHOOK = "eci-policies";
 
-  /** The ValidatingAdmissionPolicy that holds without the webhook, and its binding. */
-  public static final String FLOOR = "eci-floor";
+  /** The fallback admission policy, which is enforced without the webhook, and its binding. */
+  public static final String FALLBACK = "eci-fallback";
+
+  /** The fallback admission policy's name up to version 0.1.0; nothing of that name may remain. */
+  public static final String FORMER_FALLBACK = "eci-floor";
 
   public static final String LOCKED_POLICIES = "eci-locked-policies";
   public static final String LOCKED_NAMESPACE = "eci-locked-namespace";
@@ -26,12 +29,12 @@ public final class WellKnownNames {
   public static final String WEBHOOK_TLS = "eci-webhook-tls";
   public static final String WEBHOOK_CA = "eci-webhook-ca";
 
-  /** The ConfigMap that tells the operator to leave things alone; see uninstall. */
+  /** The ConfigMap that stops the operator from writing anything; see uninstall. */
   public static final String UNINSTALLING = "eci-uninstalling";
 
   /**
-   * Annotation of an EciNode whose node the uninstall takes out, so that the next installation
-   * takes it in again.
+   * Annotation of an EciNode from whose node the uninstall removes the product, so that the next
+   * installation installs it there again.
    */
   public static final String REMOVED_BY_UNINSTALL = "eci.dev/removed-by-uninstall";
 

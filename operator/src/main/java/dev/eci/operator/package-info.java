@@ -1,7 +1,6 @@
 /**
- * The operator's process: what it starts in which mode, and how the parts are put together.
- * Decisions live in desired, status and certificates, which know no client; nothing is decided
- * here.
+ * The operator's process: its modes, and the wiring of its parts. Decisions live in desired, status
+ * and certificates, which use no client; nothing is decided here.
  */
 @NullMarked
 package dev.eci.operator;

@@ -12,11 +12,12 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.fabric8.kubernetes.client.CustomResource;
 
-/** What package-info files promise. */
+/** What the package-info files promise. */
 @AnalyzeClasses(packages = "dev.eci.operator", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
   private static final String[] PURE = {
     "dev.eci.operator.desired..",
+    "dev.eci.operator.policy",
     "dev.eci.operator.report",
     "dev.eci.operator.status",
     "dev.eci.operator.certificates"

@@ -17,7 +17,7 @@ public final class Samples {
 
   private Samples() {}
 
-  /** A policy as the API server would hand it out; its uid is uid-NAME. */
+  /** A policy as the API server would return it; its UID is uid-NAME. */
   public static EciPolicy policy(String name, String specYaml) {
     EciPolicy policy = new EciPolicy();
     policy.setMetadata(

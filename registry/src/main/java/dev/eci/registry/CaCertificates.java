@@ -13,7 +13,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
-/** Authorities of one's own beside those that Java knows. */
+/** Adds private CA certificates to those of the JDK. */
 public final class CaCertificates {
   private CaCertificates() {}
 
@@ -34,7 +34,7 @@ public final class CaCertificates {
       context.init(null, factory.getTrustManagers(), null);
       return Optional.of(context);
     } catch (GeneralSecurityException e) {
-      throw new IOException("the registries' authorities cannot be read: " + e.getMessage(), e);
+      throw new IOException("failed to read the additional CA certificates: " + e.getMessage(), e);
     }
   }
 
@@ -55,7 +55,7 @@ public final class CaCertificates {
         return x509;
       }
     }
-    throw new GeneralSecurityException("Java has no trust store");
+    throw new GeneralSecurityException("the JDK has no trust store");
   }
 
   private static TrustManagerFactory factory(@org.jspecify.annotations.Nullable KeyStore store)

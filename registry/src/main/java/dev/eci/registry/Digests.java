@@ -5,7 +5,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 
-/** Digests as references write them, {@code sha256:…}. */
+/** Digests in the form of references, {@code sha256:…}. */
 final class Digests {
   private static final Map<String, String> ALGORITHMS =
       Map.of("sha256", "SHA-256", "sha384", "SHA-384", "sha512", "SHA-512");
@@ -17,7 +17,7 @@ final class Digests {
     String name = like.substring(0, Math.max(0, like.indexOf(':')));
     String algorithm = ALGORITHMS.get(name);
     if (algorithm == null) {
-      throw new RegistryException("the digest \"%s\" is of no known algorithm".formatted(like));
+      throw new RegistryException("the digest \"%s\" has an unknown algorithm".formatted(like));
     }
     try {
       return name

@@ -12,7 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** HTTPS_PROXY, HTTP_PROXY and NO_PROXY, as other programs of the host read them. */
+/**
+ * HTTPS_PROXY, HTTP_PROXY and NO_PROXY, with the meaning that other programs of the host give them.
+ */
 final class EnvironmentProxySelector extends ProxySelector {
   private static final int USUAL_PORT = 80;
 
@@ -49,7 +51,7 @@ final class EnvironmentProxySelector extends ProxySelector {
 
   @Override
   public void connectFailed(URI uri, SocketAddress address, IOException problem) {
-    // whoever asked is told
+    // the caller gets the exception
   }
 
   private boolean isDirect(String host, int port) {

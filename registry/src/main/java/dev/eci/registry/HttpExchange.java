@@ -12,6 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpResponse.BodySubscribers;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -20,8 +21,8 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request, with what the JDK's client leaves to us: an end to the whole answer in time and
- * size, and redirects that take no credentials along.
+ * One request, with what the JDK's client lacks: limits for the time and size of the whole
+ * response, and redirects that carry no credentials.
  */
 final class HttpExchange {
   private static final int REDIRECTS_MAX = 5;
@@ -37,7 +38,7 @@ final class HttpExchange {
     this.limit = settings.limit();
   }
 
-  /** When there is something to ask: with it come TLS and all root certificates, some megabytes. */
+  /** Created with the first request: it loads TLS and all root certificates, some megabytes. */
   private synchronized HttpClient client() {
     if (client == null) {
       HttpClient.Builder builder =
@@ -52,7 +53,7 @@ final class HttpExchange {
     return client;
   }
 
-  /** Answers of more than {@code largest} bytes are none. */
+  /** Rejects responses of more than {@code largest} bytes. */
   HttpReply send(
       String method, URI uri, Map<String, String> headers, String authorization, int largest)
       throws IOException {
@@ -69,15 +70,15 @@ final class HttpExchange {
       }
       at = next;
     }
-    throw new RegistryException("%s redirects without an end".formatted(uri.getAuthority()));
+    throw new RegistryException("%s: too many redirects".formatted(uri.getAuthority()));
   }
 
-  /** The status alone, of this address itself. */
+  /** The status alone, without following redirects. */
   int status(URI uri) throws IOException {
     return once("GET", uri, Map.of(), "", STATUS_MAX).status();
   }
 
-  /** A form, which goes to this address and no other. */
+  /** Posts a form, without following redirects. */
   HttpReply post(URI uri, String form, int largest) throws IOException {
     return exchange(
         HttpRequest.newBuilder(uri)
@@ -111,9 +112,11 @@ final class HttpExchange {
       HttpResponse<byte[]> response = sent.get(limit.toMillis(), TimeUnit.MILLISECONDS);
       return new HttpReply(response.statusCode(), response.headers(), response.body());
     } catch (TimeoutException e) {
-      throw new IOException("no whole answer within " + limit.toSeconds() + " s", e);
+      throw new IOException("no complete response within " + limit.toSeconds() + " s", e);
     } catch (ExecutionException e) {
-      throw new IOException(describe(e.getCause()), e.getCause());
+      // CompletableFuture always sets the cause
+      Throwable cause = Objects.requireNonNull(e.getCause());
+      throw new IOException(describe(cause), cause);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
@@ -133,7 +136,8 @@ final class HttpExchange {
     try {
       next = from.resolve(location);
     } catch (IllegalArgumentException e) {
-      throw new RegistryException("%s redirects to nowhere".formatted(from.getAuthority()));
+      throw new RegistryException(
+          "%s: redirect without a valid Location".formatted(from.getAuthority()));
     }
     String host = next.getHost();
     boolean http = "http".equals(next.getScheme());
@@ -145,7 +149,7 @@ final class HttpExchange {
             && !RegistryHosts.isThisHost(String.valueOf(from.getHost()));
     if (away || weaker || inside) {
       throw new RegistryException(
-          "%s redirects to %s, where it must not"
+          "%s redirects to %s, which is not allowed"
               .formatted(from.getAuthority(), next.getScheme() + "://" + next.getAuthority()));
     }
     return next;

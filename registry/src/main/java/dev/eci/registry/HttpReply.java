@@ -2,7 +2,7 @@ package dev.eci.registry;
 
 import java.net.http.HttpHeaders;
 
-/** A registry's answer, in full. */
+/** A registry's response, in full. */
 final class HttpReply {
   private final int status;
   private final HttpHeaders headers;

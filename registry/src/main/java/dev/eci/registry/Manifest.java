@@ -8,9 +8,9 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * A manifest or an index, whose bytes have that digest: {@link RegistryClient} has checked it.
+ * A manifest or an index whose bytes have that digest: {@link RegistryClient} has verified it.
  *
- * @param json the same, read
+ * @param json the parsed bytes
  */
 public record Manifest(String digest, JsonNode json) {
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -19,17 +19,17 @@ public record Manifest(String digest, JsonNode json) {
     try {
       JsonNode json = JSON.readTree(bytes);
       if (!json.isObject()) {
-        throw new RegistryException("the manifest %s is no JSON object".formatted(digest));
+        throw new RegistryException("the manifest %s is not a JSON object".formatted(digest));
       }
       return new Manifest(digest, json);
     } catch (RegistryException e) {
       throw e;
     } catch (IOException e) {
-      throw new RegistryException("the manifest %s is no JSON".formatted(digest));
+      throw new RegistryException("the manifest %s is not JSON".formatted(digest));
     }
   }
 
-  /** The manifests of an index's platforms; attestations are nobody's platform. */
+  /** The manifests of an index's platforms, without attestations, which have no platform. */
   public Set<String> parts() {
     Set<String> parts = new LinkedHashSet<>();
     for (JsonNode part : json.path("manifests")) {

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads manifests and blobs. Everything that is named by a digest, or comes with one, is checked
- * against it. Blocks; any thread may ask.
+ * Reads manifests and blobs. Verifies all content that has a digest, in its reference or in the
+ * response. Blocks; thread-safe.
  */
 public final class RegistryClient {
   private static final int MANIFEST_MAX = 4 << 20;
@@ -42,34 +42,35 @@ public final class RegistryClient {
   }
 
   /**
-   * What the registry says the reference stands for, cheaply: nothing is checked. Empty if it has
-   * nothing under the reference.
+   * The digest that the registry reports for the reference. This is cheap, and nothing is verified.
+   * Empty if the registry has no such reference.
    *
-   * @return an empty text if it has something and does not say which
+   * @return an empty text if the registry has the reference and reports no digest
    */
   public Optional<String> digest(ImageReference image) throws IOException {
     HttpReply httpReply = request("HEAD", image, manifestPath(image), MANIFESTS, MANIFEST_MAX);
     return httpReply.status() == 404 ? Optional.empty() : Optional.of(httpReply.header(DIGEST));
   }
 
-  /** Empty if the registry has nothing under the reference. */
+  /** Empty if the registry has no such reference. */
   public Optional<Manifest> manifest(ImageReference image) throws IOException {
     HttpReply httpReply = request("GET", image, manifestPath(image), MANIFESTS, MANIFEST_MAX);
     if (httpReply.status() == 404) {
       return Optional.empty();
     }
-    String said = image.digest().orElse(httpReply.header(DIGEST));
-    String digest = Digests.of(httpReply.body(), said.isEmpty() ? SHA256 : said);
-    if (!said.isEmpty() && !said.equals(digest)) {
+    String reported = image.digest().orElse(httpReply.header(DIGEST));
+    String digest = Digests.of(httpReply.body(), reported.isEmpty() ? SHA256 : reported);
+    if (!reported.isEmpty() && !reported.equals(digest)) {
       throw new RegistryException(
-          "%s calls %s what is %s".formatted(RegistryHosts.hostOf(image), said, digest));
+          "%s reports digest %s for content with digest %s"
+              .formatted(RegistryHosts.hostOf(image), reported, digest));
     }
     return Optional.of(Manifest.of(digest, httpReply.body()));
   }
 
   /**
-   * The index of what refers to a digest (signatures, attestations), from the API of
-   * distribution-spec 1.1, or where a registry has none from the tag that stands in for it.
+   * The index of artifacts that refer to a digest (signatures, attestations), from the referrers
+   * API of distribution-spec 1.1, or from the referrers tag if the registry lacks that API.
    */
   public Optional<Manifest> referrers(ImageReference image, String digest) throws IOException {
     try {
@@ -78,14 +79,14 @@ public final class RegistryClient {
         return Optional.of(Manifest.of(digest, httpReply.body()));
       }
     } catch (RegistryException e) {
-      // registries answer what they do not know in many ways; one that is away says so below
+      // registries respond to an unknown API in many ways; an unavailable one fails below as well
     }
     return manifest(
         new ImageReference(
             image.domain(), image.path(), Optional.of(digest.replace(':', '-')), Optional.empty()));
   }
 
-  /** Content of the image's repository; empty if it has none. */
+  /** Content of the image's repository; empty if the repository does not have it. */
   public Optional<byte[]> blob(ImageReference image, String digest, int largest)
       throws IOException {
     HttpReply httpReply = request("GET", image, "/blobs/" + digest, Map.of(), largest);
@@ -94,7 +95,8 @@ public final class RegistryClient {
     }
     if (!Digests.of(httpReply.body(), digest).equals(digest)) {
       throw new RegistryException(
-          "%s has other content than %s".formatted(RegistryHosts.hostOf(image), digest));
+          "%s returned content that does not match %s"
+              .formatted(RegistryHosts.hostOf(image), digest));
     }
     return Optional.of(httpReply.body());
   }
@@ -107,7 +109,7 @@ public final class RegistryClient {
       String method, ImageReference image, String path, Map<String, String> headers, int largest)
       throws IOException {
     if (image.domain().isEmpty()) {
-      throw new RegistryException("%s names no registry".formatted(image.name()));
+      throw new RegistryException("%s does not name a registry".formatted(image.name()));
     }
     return retryPolicy.run(image.name(), () -> once(method, image, path, headers, largest));
   }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
 
-/** A registry that did not answer, or not so that it can be believed; the message is for people. */
+/** A registry did not respond, or its response is not trustworthy; the message is for users. */
 public final class RegistryException extends IOException {
   private static final long serialVersionUID = 1L;
 
@@ -14,7 +14,7 @@ public final class RegistryException extends IOException {
     this(message, Optional.empty());
   }
 
-  /** {@code notBefore}: when the registry wants to be asked again (429, Retry-After). */
+  /** {@code notBefore}: when the registry allows the next request (429, Retry-After). */
   public RegistryException(String message, Optional<Instant> notBefore) {
     super(message);
     this.notBefore = notBefore;

@@ -2,7 +2,7 @@ package dev.eci.registry;
 
 import dev.eci.policy.image.ImageReference;
 
-/** Where the registry of an image is. */
+/** The address of an image's registry. */
 final class RegistryHosts {
   private static final String HUB = "docker.io";
   private static final String HUB_API = "registry-1.docker.io";
@@ -23,7 +23,7 @@ final class RegistryHosts {
         || name.matches("127(\\.[0-9]{1,3}){3}");
   }
 
-  /** Where no registry that is elsewhere may send us. */
+  /** Addresses to which a registry on another host must not redirect. */
   static boolean isThisHost(String host) {
     return isLoopback(host) || host.startsWith("169.254.") || host.startsWith("[fe80:");
   }

@@ -6,7 +6,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Whether a registry speaks TLS. Only those that need not are ever spoken to without. */
+/**
+ * Whether a registry uses TLS. Only registries that may do without are ever contacted over plain
+ * HTTP.
+ */
 final class RegistryScheme {
   private static final int BAD_REQUEST = 400;
 
@@ -28,7 +31,7 @@ final class RegistryScheme {
         + host;
   }
 
-  /** A TLS server answers a plain request with 400, if at all. */
+  /** A TLS server responds to a plain request with 400, if at all. */
   private boolean acceptsPlainHttp(String host) {
     try {
       return httpExchange.status(URI.create("http://" + host + "/v2/")) != BAD_REQUEST;
@@ -37,7 +40,7 @@ final class RegistryScheme {
     }
   }
 
-  /** Its answers came no more: it may have got a certificate. */
+  /** Forgets the scheme of a registry that stopped responding: it may use TLS by now. */
   void forget(String host) {
     schemes.remove(host);
   }

@@ -9,11 +9,11 @@ import javax.net.ssl.SSLContext;
 /**
  * How registries are reached.
  *
- * @param plainHttp registries ({@code host[:port]}) that may be spoken to without TLS; those on
- *     this host always may, as with Docker
- * @param trust private authorities beside those that Java knows
- * @param limit for one answer, from the connection to the last byte
- * @param tries how often one question is asked before its problem is told
+ * @param plainHttp registries ({@code host[:port]}) that may be contacted over plain HTTP;
+ *     registries on this host always may, as with Docker
+ * @param trust private CA certificates in addition to those of the JDK
+ * @param limit for one response, from the connection to the last byte
+ * @param tries how often a request is sent before its failure is reported
  */
 public record RegistrySettings(
     Set<String> plainHttp,

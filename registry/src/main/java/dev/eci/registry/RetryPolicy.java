@@ -11,10 +11,10 @@ import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Asks again what may go well the next time, and makes a sentence of what does not. */
+/** Retries requests that may succeed later, and turns failures into messages. */
 final class RetryPolicy {
   private static final Duration FIRST = Duration.ofMillis(300);
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration WAIT_MAX = Duration.ofSeconds(5);
   private static final Duration LONGEST = Duration.ofHours(6);
 
   private final int tries;
@@ -25,24 +25,24 @@ final class RetryPolicy {
     this.clock = clock;
   }
 
-  /** One question. */
+  /** One request. */
   @FunctionalInterface
-  interface Ask {
+  interface Request {
     HttpReply run() throws IOException;
   }
 
   /**
-   * The answer, with status 200 or 404.
+   * The response, with status 200 or 404.
    *
-   * @param what is asked about, for messages
+   * @param what the request's subject, for messages
    */
-  HttpReply run(String what, Ask ask) throws RegistryException {
+  HttpReply run(String what, Request request) throws RegistryException {
     Duration pause = FIRST;
     for (int attempt = 1; ; attempt++) {
       RegistryException problem;
       boolean passing;
       try {
-        HttpReply httpReply = ask.run();
+        HttpReply httpReply = request.run();
         if (httpReply.status() == 200 || httpReply.status() == 404) {
           return httpReply;
         }
@@ -63,7 +63,7 @@ final class RetryPolicy {
               .map(then -> Duration.between(clock.instant(), then))
               .filter(longer -> !longer.isNegative())
               .orElse(pause);
-      if (!passing || attempt >= tries || wait.compareTo(PATIENCE) > 0) {
+      if (!passing || attempt >= tries || wait.compareTo(WAIT_MAX) > 0) {
         throw problem;
       }
       sleep(wait);
@@ -72,14 +72,14 @@ final class RetryPolicy {
   }
 
   private RegistryException problem(String what, HttpReply httpReply) {
-    String said =
+    String problem =
         switch (httpReply.status()) {
-          case 401, 403 -> "does not let us read it (%d); are there credentials for it?";
-          case 429 -> "wants to be asked less often (%d)";
-          default -> "answers %d";
+          case 401, 403 -> "denies access (%d); are there credentials for it?";
+          case 429 -> "limits the request rate (%d)";
+          default -> "returned status %d";
         };
     return new RegistryException(
-        "the registry of %s %s".formatted(what, said.formatted(httpReply.status())),
+        "the registry of %s %s".formatted(what, problem.formatted(httpReply.status())),
         retryAfter(httpReply));
   }
 
@@ -101,7 +101,7 @@ final class RetryPolicy {
 
   private static void sleep(Duration pause) throws RegistryException {
     try {
-      // many ask at the same time, and shall not come back at the same time
+      // many clients fail at the same time, and must not all retry at the same time
       Thread.sleep(pause.toMillis() + ThreadLocalRandom.current().nextLong(100));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The Authorization header for a repository; access tokens are kept while they are good. */
+/** The Authorization header for a repository; keeps access tokens until they expire. */
 final class TokenCache {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final int ANSWER_MAX = 256 << 10;
@@ -38,13 +38,13 @@ final class TokenCache {
     this.clock = clock;
   }
 
-  /** What was good the last time; empty if nothing was. */
+  /** The last accepted header; empty if there was none. */
   String cached(ImageReference image) {
     Kept last = kept.get(image.name());
     return last == null || last.until().isBefore(clock.instant()) ? "" : last.header();
   }
 
-  /** What answers the challenge; empty if we have nothing that could. */
+  /** A header that satisfies the challenge; empty if no credentials do. */
   String answer(Challenge challenge, ImageReference image, boolean tls) throws IOException {
     Optional<Login> login = credentials.loginFor(image.domain(), image.path());
     Kept next =
@@ -87,20 +87,23 @@ final class TokenCache {
                 ANSWER_MAX);
     if (httpReply.status() != 200) {
       throw new RegistryException(
-          "%s gives no token for %s: it answers %d"
+          "%s issued no token for %s: status %d"
               .formatted(realm.getHost(), image.name(), httpReply.status()));
     }
     JsonNode json = JSON.readTree(httpReply.body());
     String token = json.path("token").asText(json.path("access_token").asText(""));
     if (!token.matches("[A-Za-z0-9._~+/=-]+")) {
-      throw new RegistryException("%s gives no proper token".formatted(realm.getHost()));
+      throw new RegistryException("%s returned an invalid token".formatted(realm.getHost()));
     }
     int good = Math.clamp(json.path("expires_in").asInt(USUAL_SECONDS), 1, LONGEST_SECONDS);
-    // a token that ends while a question is on its way is asked for again
+    // a token that expires while a request is on its way is requested again
     return new Kept("Bearer " + token, clock.instant().plusSeconds(good * 9L / 10));
   }
 
-  /** The registry says where our password goes: over TLS wherever it is itself. */
+  /**
+   * The registry names the address that receives the password: over TLS if the registry itself uses
+   * TLS.
+   */
   private static URI realm(String text, ImageReference image, boolean tls)
       throws RegistryException {
     try {
@@ -112,11 +115,10 @@ final class TokenCache {
         return realm;
       }
     } catch (IllegalArgumentException e) {
-      // told below
+      // reported below
     }
     throw new RegistryException(
-        "%s wants a token from a place that is no https address"
-            .formatted(RegistryHosts.hostOf(image)));
+        "%s requires a token from an address without https".formatted(RegistryHosts.hostOf(image)));
   }
 
   private static String scope(ImageReference image) {

@@ -1,7 +1,7 @@
 /**
- * Speaks with image registries (OCI distribution-spec, Docker Registry HTTP API V2), reading only.
- * What a listed image is allowed to do is {@code dev.eci.policy.image}'s; no Kubernetes and no
- * engine here.
+ * A read-only client of image registries (OCI distribution-spec, Docker Registry HTTP API V2). What
+ * a listed image may do is decided in {@code dev.eci.policy.image}; this module uses neither
+ * Kubernetes nor a container engine.
  */
 @NullMarked
 package dev.eci.registry;

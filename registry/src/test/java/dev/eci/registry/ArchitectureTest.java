@@ -6,7 +6,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 
-/** Operator and agent share this module, which knows neither of them and no Kubernetes. */
+/** Operator and agent share this module, which depends on neither of them, nor on Kubernetes. */
 @AnalyzeClasses(packages = "dev.eci.registry", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
   @ArchTest

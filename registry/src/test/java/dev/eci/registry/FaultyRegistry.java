@@ -12,7 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Executors;
 
-/** A server that answers as no well-behaved registry would. */
+/** A server that responds as no well-behaved registry would. */
 final class FaultyRegistry implements AutoCloseable {
   private final HttpServer server;
   private final List<String> seen = Collections.synchronizedList(new ArrayList<>());
@@ -43,7 +43,7 @@ final class FaultyRegistry implements AutoCloseable {
     return "127.0.0.1:" + port();
   }
 
-  /** Requests but for the ping, as {@code METHOD path authorization}. */
+  /** Requests without the ping, as {@code METHOD path authorization}. */
   List<String> seen() {
     return seen.stream().filter(line -> !line.contains(" /v2/ ")).toList();
   }

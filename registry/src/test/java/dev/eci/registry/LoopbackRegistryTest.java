@@ -40,7 +40,7 @@ class LoopbackRegistryTest {
   }
 
   @Test
-  void anIndexAndItsPlatformsCountAndAttestationsDoNot() throws IOException {
+  void resolvesPlatformsWithoutAttestations() throws IOException {
     Push push = registry.push("team/multi");
     String one = push.image("", "one");
     String two = push.image("", "two");
@@ -87,7 +87,7 @@ class LoopbackRegistryTest {
   }
 
   @Test
-  void blobsAreReadUpToALimit() throws IOException {
+  void limitsBlobSize() throws IOException {
     String digest = registry.push("blobs").blob("0123456789");
 
     assertThat(client.blob(image("blobs"), digest, 10))

@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** Registries that lie, hang, ask for passwords, send elsewhere or have too much to do. */
+/** Registries that lie, hang, require passwords, redirect or are overloaded. */
 class MalformedResponsesTest {
   private static final String MANIFEST = "{\"schemaVersion\":2}";
   private static final String DIGEST = Push.sha256(MANIFEST.getBytes(StandardCharsets.UTF_8));
@@ -53,14 +53,14 @@ class MalformedResponsesTest {
 
       assertThat(client.manifest(image(lies, "x@" + DIGEST))).isPresent();
       assertThatThrownBy(() -> client.manifest(image(lies, "x@sha256:" + "0".repeat(64))))
-          .hasMessageContaining("calls sha256:0000");
+          .hasMessageContaining("reports digest sha256:0000");
       assertThatThrownBy(() -> client.blob(image(lies, "x"), "sha256:" + "0".repeat(64), 1000))
-          .hasMessageContaining("has other content");
+          .hasMessageContaining("returned content that does not match");
     }
   }
 
   @Test
-  void aHeaderThatIsNotTheDigestIsNotBelieved() throws IOException {
+  void rejectsDigestHeaderOfOtherContent() throws IOException {
     try (FaultyRegistry lies =
         odd(exchange -> {
           exchange.getResponseHeaders().set("Docker-Content-Digest", "sha256:" + "0".repeat(64));
@@ -68,12 +68,12 @@ class MalformedResponsesTest {
         })) {
       assertThatThrownBy(() -> client(Credentials.NONE).manifest(image(lies, "x:1")))
           .isInstanceOf(RegistryException.class)
-          .hasMessageContaining("calls sha256:0000");
+          .hasMessageContaining("reports digest sha256:0000");
     }
   }
 
   @Test
-  void aManifestWithoutAnEndIsCut() throws IOException {
+  void limitsManifestSize() throws IOException {
     try (FaultyRegistry endless =
         odd(exchange -> {
           exchange.sendResponseHeaders(200, 0);
@@ -90,7 +90,7 @@ class MalformedResponsesTest {
   }
 
   @Test
-  void anAnswerThatNeverEndsIsNotWaitedFor() throws IOException {
+  void limitsResponseTime() throws IOException {
     try (FaultyRegistry slow =
         odd(exchange -> {
           if (exchange.getRequestURI().getPath().equals("/v2/")) {
@@ -100,15 +100,15 @@ class MalformedResponsesTest {
           exchange.sendResponseHeaders(200, 1000);
           exchange.getResponseBody().write(1);
           exchange.getResponseBody().flush();
-          // neither more nor an end
+          // sends neither more bytes nor an end
         })) {
       assertThatThrownBy(() -> client(Credentials.NONE).manifest(image(slow, "x:1")))
-          .hasMessageContaining("no whole answer within 2 s");
+          .hasMessageContaining("no complete response within 2 s");
     }
   }
 
   @Test
-  void aTokenIsFetchedWithThePasswordAndUsedAgain() throws IOException {
+  void fetchesTokenWithPasswordAndReusesIt() throws IOException {
     AtomicInteger port = new AtomicInteger();
     try (FaultyRegistry registry =
         odd(exchange -> {
@@ -154,12 +154,12 @@ class MalformedResponsesTest {
       assertThat(registry.seen())
           .containsExactly("GET /v2/x/manifests/1 -", "GET /v2/x/manifests/1 " + BASIC);
       assertThatThrownBy(() -> client(Credentials.NONE).manifest(image(registry, "x:1")))
-          .hasMessageContaining("does not let us read it (401)");
+          .hasMessageContaining("denies access (401)");
     }
   }
 
   @Test
-  void aRedirectTakesNoPasswordToOthers() throws IOException {
+  void sendsNoPasswordAfterRedirect() throws IOException {
     try (FaultyRegistry storage = odd(exchange -> answer(exchange, 200, MANIFEST));
         FaultyRegistry registry =
             odd(exchange -> {
@@ -184,7 +184,7 @@ class MalformedResponsesTest {
           answer(exchange, 302, "");
         })) {
       assertThatThrownBy(() -> client(Credentials.NONE).manifest(image(registry, "x:1")))
-          .hasMessageContaining("redirects without an end");
+          .hasMessageContaining("too many redirects");
       assertThat(registry.seen()).filteredOn(line -> line.contains("/manifests/")).hasSize(6);
     }
   }
@@ -197,7 +197,7 @@ class MalformedResponsesTest {
           answer(exchange, 302, "");
         })) {
       assertThatThrownBy(() -> client(Credentials.NONE).manifest(image(registry, "x:1")))
-          .hasMessageContaining("where it must not");
+          .hasMessageContaining("which is not allowed");
     }
   }
 
@@ -212,14 +212,14 @@ class MalformedResponsesTest {
           catchThrowableOfType(
               RegistryException.class, () -> client(Credentials.NONE).digest(image(busy, "x:1")));
 
-      assertThat(problem).hasMessageContaining("wants to be asked less often (429)");
+      assertThat(problem).hasMessageContaining("limits the request rate (429)");
       assertThat(problem.notBefore()).contains(NOW.plusSeconds(120));
       assertThat(busy.seen()).hasSize(1);
     }
   }
 
   @Test
-  void aPassingFailureIsTriedAgain() throws IOException {
+  void retriesTemporaryFailure() throws IOException {
     AtomicInteger asked = new AtomicInteger();
     try (FaultyRegistry flaky =
         odd(exchange -> {

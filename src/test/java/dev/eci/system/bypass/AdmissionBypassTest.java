@@ -41,7 +41,7 @@ class AdmissionBypassTest {
   }
 
   /**
-   * The attack works without us: the same pod under the node's own runtime runs and has the node's
+   * The attack works without ECI: the same pod under the node's own runtime runs and has the node's
    * users.
    */
   @Test

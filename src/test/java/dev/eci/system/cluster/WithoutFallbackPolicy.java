@@ -10,7 +10,7 @@ import java.time.Duration;
  * admission check covers the pods that reach the node then.
  */
 public final class WithoutFallbackPolicy implements AutoCloseable {
-  private static final String BINDING = "validatingadmissionpolicybinding/eci-floor";
+  private static final String BINDING = "validatingadmissionpolicybinding/eci-fallback";
 
   private final Cluster cluster;
 

@@ -22,8 +22,8 @@ class DriftTest {
         "validatingwebhookconfiguration/eci-pods",
         "mutatingwebhookconfiguration/eci-pods",
         "validatingwebhookconfiguration/eci-policies",
-        "validatingadmissionpolicy/eci-floor",
-        "validatingadmissionpolicybinding/eci-floor",
+        "validatingadmissionpolicy/eci-fallback",
+        "validatingadmissionpolicybinding/eci-fallback",
         "runtimeclass/eci"
       })
   void restoresDeletedObject(String object, Cluster cluster) {

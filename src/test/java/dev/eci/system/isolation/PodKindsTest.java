@@ -79,7 +79,7 @@ class PodKindsTest {
     assertThat(pods.uidMap("seen", "main")).isEqualTo("0 " + uid + " 65536");
   }
 
-  /** A Job's pod is made by a controller, not by a person. */
+  /** A controller creates a Job's pod, not a user. */
   @Test
   void protectsPodOfJob(Cluster cluster) {
     cluster

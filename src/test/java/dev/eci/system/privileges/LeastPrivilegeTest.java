@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Who breaks into one of our parts gets no further: what its service account must not do. That it
+ * An attacker in one of ECI's programs gets no further: what its service account must not do. That it
  * can do its work the other tests show.
  */
 @RequiresKindCluster
@@ -52,7 +52,7 @@ class LeastPrivilegeTest {
   }
 
   /**
-   * RBAC lets agents patch nodes; the admission policy binds them to the node their token was made
+   * RBAC lets agents patch nodes; the admission policy binds them to the node their token was issued
    * for.
    */
   @Test

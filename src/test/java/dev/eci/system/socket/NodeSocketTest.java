@@ -21,8 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * SOCK-1 to SOCK-5 for pods: two namespaces with command lists of their own, on a node with a
- * dockerd. Comes shortly before the install loop, since it takes the product off the node once.
+ * SOCK-1 to SOCK-5 for pods: two namespaces with separate command lists, on a node with a
+ * dockerd. Runs shortly before the install loop, since it uninstalls ECI from the node once.
  */
 @RequiresKindCluster
 @Order(84)
@@ -81,16 +81,16 @@ class NodeSocketTest {
 
   @Test
   @Order(1)
-  @DisplayName("a node without a dockerd answers each request with that, and says so in EciNode")
+  @DisplayName("a node without a dockerd answers each request with that reason, and reports it in EciNode")
   void reportsMissingDockerd(Cluster cluster) {
     assertThat(alpha.exec("ci", "docker", "ps").text())
         .startsWith("Error response from daemon: enhanced container isolation: no dockerd runs on");
-    assertThat(condition(cluster)).startsWith("False NoEngine");
+    assertThat(condition(cluster)).startsWith("False DockerNotRunning");
   }
 
   @Test
   @Order(2)
-  @DisplayName("SOCK-5: what a pod creates has a user namespace of its own, privileged or not")
+  @DisplayName("SOCK-5: what a pod creates has a private user namespace, privileged or not")
   void createsContainersInUserNamespaces(Cluster cluster) {
     dockerd.start();
     Cluster.await(
@@ -179,7 +179,7 @@ class NodeSocketTest {
   @Test
   @Order(6)
   @DisplayName(
-      "ISO-10: with our launcher as BuildKit's runtime pods build, each step in a user namespace of its own; before, they may not")
+      "ISO-10: with eci-runtime as BuildKit's runtime pods build, each step in a private user namespace; before, they are denied")
   void allowsBuildsUnderLauncher(Cluster cluster) {
     assumeTrue(cluster.environment().containsKey("ECI_LAB_PLUGINS"), "the lab has no buildx");
     dockerd.buildx("alpha", "ci");
@@ -218,7 +218,7 @@ class NodeSocketTest {
       assertThat(output(alpha, "cd /b && DOCKER_BUILDKIT=0 docker build ."))
           .contains("docker build without BuildKit is denied on this node");
     } finally {
-      // with it, nothing could be taken off the node
+      // with it, the node could not be uninstalled
       dockerd.restart();
     }
     Cluster.await(
@@ -337,6 +337,6 @@ class NodeSocketTest {
                     "-o",
                     "jsonpath={range .items[*].status.conditions[?(@.type==\"DockerSocket\")]}{.status} {.reason}{end}")
                 .out(),
-        text -> !text.contains("NotAsked"));
+        text -> !text.contains("NotRequired"));
   }
 }

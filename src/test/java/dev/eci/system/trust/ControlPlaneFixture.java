@@ -32,7 +32,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/** An API server, the operator in this process, and the packaged webhook in one of its own. */
+/** An API server, the operator in this process, and the packaged webhook in another. */
 final class ControlPlaneFixture implements AutoCloseable {
   static final String NAMESPACE = "signed";
 

@@ -42,7 +42,7 @@ public final class AdmissionBench {
     lines.forEach(System.out::println);
   }
 
-  /** Has Gatekeeper built, or finds it built. */
+  /** Builds Gatekeeper, unless the lab has built it already. */
   private static Path manifest() throws IOException {
     Command.of(Map.of(), Project.ROOT.resolve("src/test/lab/lab").toString(), "gatekeeper")
         .within(Duration.ofMinutes(60))

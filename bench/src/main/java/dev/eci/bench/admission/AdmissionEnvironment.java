@@ -1,26 +1,25 @@
 package dev.eci.bench.admission;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.eci.bench.LoadProgram;
 import dev.eci.crds.v1alpha1.EciPolicy;
-import dev.eci.harness.Command;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Predicate;
 
-/** An API server and both webhooks, each with its policy, running the whole time. */
+/** An API server and both webhooks, each with its policy, which run all the time. */
 record AdmissionEnvironment(
     Path directory,
     ControlPlane plane,
@@ -29,7 +28,7 @@ record AdmissionEnvironment(
     WebhookProcess instant,
     WebhookRegistrations registrations)
     implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
   /**
    * @param manifest Gatekeeper's own
@@ -51,9 +50,9 @@ record AdmissionEnvironment(
 
   private static AdmissionEnvironment open(Path directory, ControlPlane plane, Path manifest)
       throws IOException {
-    EciPolicy policy = furnished(plane, manifest);
+    EciPolicy policy = prepare(plane, manifest);
     Path certificate = directory.resolve("tls.crt");
-    load("certificate", certificate, directory.resolve("tls.key"));
+    TlsLoad.createCertificate(certificate, directory.resolve("tls.key"));
     Path kubeconfig = plane.kubeconfig(directory);
     WebhookProcess ours = WebhookProcess.startWebhook(directory, kubeconfig);
     WebhookProcess gatekeeper = WebhookProcess.gatekeeper(directory, kubeconfig);
@@ -63,7 +62,7 @@ record AdmissionEnvironment(
       plane.client().load(stream("gatekeeper.yaml")).serverSideApply();
       Await.until(
           "the kinds of Gatekeeper's templates",
-          PATIENCE,
+          TIMEOUT,
           () -> tryApply(plane.client(), "constraints.yaml"));
       ours.awaitPort();
       String pem = Files.readString(certificate);
@@ -83,8 +82,8 @@ record AdmissionEnvironment(
     }
   }
 
-  /** The objects that both webhooks read from a cluster; ECI's policy as it is stored. */
-  private static EciPolicy furnished(ControlPlane plane, Path manifest) throws IOException {
+  /** What both webhooks watch in a cluster; the ECI policy as it is stored. */
+  private static EciPolicy prepare(ControlPlane plane, Path manifest) throws IOException {
     KubernetesClient client = plane.client();
     for (String namespace : List.of(PodRequests.NAMESPACE, "gatekeeper-system")) {
       client
@@ -112,32 +111,32 @@ record AdmissionEnvironment(
     }
   }
 
-  /** Returns when pods are answered as that way answers them. */
-  void to(AdmissionVariant admissionVariant) {
+  /** Returns when pods are handled as by that variant. */
+  void switchTo(AdmissionVariant admissionVariant) {
     registrations.put(plane.client(), admissionVariant);
     Await.until(
-        "refusals by " + admissionVariant,
-        PATIENCE,
+        "denials by " + admissionVariant,
+        TIMEOUT,
         () ->
-            refusal(PodRequests.harmful())
-                .map(text -> admissionVariant.refusal().filter(text::contains).isPresent())
-                .orElse(admissionVariant.refusal().isEmpty()));
-    if (admissionVariant != AdmissionVariant.FLOOR) {
+            denial(PodRequests.harmful())
+                .map(text -> admissionVariant.denial().filter(text::contains).isPresent())
+                .orElse(admissionVariant.denial().isEmpty()));
+    if (admissionVariant != AdmissionVariant.FALLBACK) {
       Predicate<Pod> changed = pod -> Boolean.FALSE.equals(pod.getSpec().getHostUsers());
       Await.until(
-          "changes by " + admissionVariant,
-          PATIENCE,
+          "mutations by " + admissionVariant,
+          TIMEOUT,
           () -> changed.test(create(PodRequests.plain())) == admissionVariant.isMutating());
     }
   }
 
-  /** Why a pod is not admitted. */
-  private java.util.Optional<String> refusal(JsonNode pod) {
+  /** Why a pod is denied. */
+  private Optional<String> denial(JsonNode pod) {
     try {
       create(pod);
-      return java.util.Optional.empty();
+      return Optional.empty();
     } catch (KubernetesClientException e) {
-      return java.util.Optional.of(String.valueOf(e.getMessage()));
+      return Optional.of(String.valueOf(e.getMessage()));
     }
   }
 
@@ -153,54 +152,27 @@ record AdmissionEnvironment(
   }
 
   /**
-   * Posts the same request again and again.
+   * Posts the same request repeatedly.
    *
    * @param address host and port
    */
   JsonNode load(String address, String request, int connections, double seconds) {
     try {
       Path file = Files.writeString(directory.resolve("request"), request);
-      JsonNode seen =
-          load(
-              "requests",
-              Path.of(plane.config().getClientCertFile()),
-              Path.of(plane.config().getClientKeyFile()),
-              "-tls",
-              address,
-              "-request",
-              file.toString(),
-              "-connections",
-              Integer.toString(connections),
-              "-seconds",
-              Double.toString(seconds));
-      return seen;
+      return TlsLoad.requests(plane.config(), address, file, connections, seconds);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static JsonNode load(String mode, Path certificate, Path key, String... options) {
-    List<String> words =
-        new ArrayList<>(
-            List.of(
-                LoadProgram.FILE.toString(),
-                mode,
-                "-certificate",
-                certificate.toString(),
-                "-key",
-                key.toString()));
-    words.addAll(List.of(options));
-    return LoadProgram.seen(Command.of(Map.of(), words.toArray(String[]::new)).run().orThrow());
-  }
-
-  private static java.io.InputStream stream(String file) {
+  private static InputStream stream(String file) {
     return Objects.requireNonNull(
         AdmissionEnvironment.class.getResourceAsStream("/admission/" + file));
   }
 
   private static String text(String file) throws IOException {
     try (var in = stream(file)) {
-      return new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 

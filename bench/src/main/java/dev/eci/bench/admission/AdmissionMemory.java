@@ -4,7 +4,7 @@ import dev.eci.bench.BenchResult;
 import java.util.List;
 import java.util.Locale;
 
-/** Resident memory after what came before, and under the load of many clients. */
+/** Resident memory after the earlier scenarios, and under the load of many clients. */
 record AdmissionMemory(AdmissionEnvironment stage) implements AdmissionScenario {
   private static final int CLIENTS = 200;
 
@@ -15,11 +15,11 @@ record AdmissionMemory(AdmissionEnvironment stage) implements AdmissionScenario 
 
   @Override
   public BenchResult run(int samples) {
-    String before = row("as found");
+    String before = row("before the load");
     String address = stage.plane().address();
     for (AdmissionVariant admissionVariant :
         List.of(AdmissionVariant.WEBHOOK, AdmissionVariant.GATEKEEPER)) {
-      stage.to(admissionVariant);
+      stage.switchTo(admissionVariant);
       stage.load(address, PodRequests.create(PodRequests.plain(), address), CLIENTS, 5);
     }
     return new BenchResult(

@@ -2,7 +2,7 @@ package dev.eci.bench.admission;
 
 import dev.eci.bench.BenchResult;
 
-/** A measurement that can run alone: {@code -Dbench.only=NAME}. */
+/** A scenario that can run alone: {@code -Dbench.only=NAME}. */
 interface AdmissionScenario {
   String name();
 

@@ -2,33 +2,32 @@ package dev.eci.bench.admission;
 
 import java.util.Optional;
 
-/** What decides about a pod. */
+/** What reviews a pod. */
 enum AdmissionVariant {
-  /** No webhook and no policy. */
-  BASELINE(null, false),
+  NONE(null, false),
   WEBHOOK("admission webhook \"pods.eci.dev\" denied", true),
-  /** The ValidatingAdmissionPolicy by itself. */
-  FLOOR("ValidatingAdmissionPolicy 'eci-floor", false),
-  /** Both, as it is installed. */
-  INSTALLED("ValidatingAdmissionPolicy 'eci-floor", true),
-  /** Webhooks registered as those of ECI are, which read nothing and always return ECI's change. */
+  /** The fallback admission policy alone. */
+  FALLBACK("ValidatingAdmissionPolicy 'eci-fallback", false),
+  /** Webhooks and fallback admission policy, as installed. */
+  INSTALLED("ValidatingAdmissionPolicy 'eci-fallback", true),
+  /** Webhooks registered like ECI's, which read nothing and always return the same mutation. */
   INSTANT(null, true),
   GATEKEEPER("admission webhook \"validation.gatekeeper.sh\" denied", true);
 
-  private final Optional<String> refusal;
+  private final Optional<String> denial;
   private final boolean isMutating;
 
-  AdmissionVariant(@org.jspecify.annotations.Nullable String refusal, boolean changes) {
-    this.refusal = Optional.ofNullable(refusal);
+  AdmissionVariant(@org.jspecify.annotations.Nullable String denial, boolean changes) {
+    this.denial = Optional.ofNullable(denial);
     this.isMutating = changes;
   }
 
-  /** Part of its denial messages. */
-  Optional<String> refusal() {
-    return refusal;
+  /** A text in its denials. */
+  Optional<String> denial() {
+    return denial;
   }
 
-  /** Whether it gives pods a user namespace. */
+  /** Whether it sets a user namespace on pods. */
   boolean isMutating() {
     return isMutating;
   }

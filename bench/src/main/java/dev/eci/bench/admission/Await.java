@@ -3,18 +3,19 @@ package dev.eci.bench.admission;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
-/** Waiting for what others do, bounded. */
+/** Waits, with a limit, for a condition. */
 final class Await {
   private static final Duration STEP = Duration.ofMillis(50);
 
   private Await() {}
 
-  /** Throws if it does not come about in time. */
+  /** Throws if the condition is not met in time. */
   static void until(String what, Duration limit, BooleanSupplier done) {
     long end = System.nanoTime() + limit.toNanos();
     while (!done.getAsBoolean()) {
       if (System.nanoTime() > end) {
-        throw new IllegalStateException("waited %d s for %s".formatted(limit.toSeconds(), what));
+        throw new IllegalStateException(
+            "timed out after %d s, waiting for %s".formatted(limit.toSeconds(), what));
       }
       try {
         Thread.sleep(STEP);

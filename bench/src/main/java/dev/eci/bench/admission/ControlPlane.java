@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 
-/** An API server with its etcd and our CRDs, from the lab. */
+/** An API server with its etcd and ECI's CRDs, from the lab. */
 record ControlPlane(ApiServer server) implements AutoCloseable {
   static ControlPlane start() {
     return new ControlPlane(ApiServer.start());
@@ -26,7 +26,7 @@ record ControlPlane(ApiServer server) implements AutoCloseable {
     return server.config();
   }
 
-  /** Returns when they are served. */
+  /** Returns when the CRDs are served. */
   void install(Collection<CustomResourceDefinition> crds) {
     server.install(crds);
   }

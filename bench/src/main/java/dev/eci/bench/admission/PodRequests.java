@@ -9,14 +9,14 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
-/** The pods under review, and how they are sent. */
+/** The pods under review, and their requests. */
 final class PodRequests {
   static final String NAMESPACE = "eci-bench";
   static final ObjectMapper JSON = new ObjectMapper();
 
   private PodRequests() {}
 
-  /** Such as a Deployment makes: a service with a sidecar and a first step. */
+  /** Such as a Deployment creates: a service with a sidecar and an init container. */
   static ObjectNode plain() {
     try (InputStream in = PodRequests.class.getResourceAsStream("/admission/pod.json")) {
       return (ObjectNode) JSON.readTree(Objects.requireNonNull(in));
@@ -26,7 +26,7 @@ final class PodRequests {
   }
 
   /**
-   * As the webhook changes it: the fallback admission policy, which changes nothing, admits no
+   * As ECI's webhook mutates it: the fallback admission policy, which mutates nothing, admits no
    * other.
    */
   static ObjectNode changed() {
@@ -35,7 +35,7 @@ final class PodRequests {
     return pod;
   }
 
-  /** Breaks what both policies forbid. */
+  /** Violates both policies. */
   static ObjectNode harmful() {
     ObjectNode pod = changed();
     pod.withArray("/spec/volumes")
@@ -46,7 +46,7 @@ final class PodRequests {
     return pod;
   }
 
-  /** A dry run: evaluated and answered as any create, but not stored. */
+  /** A dry run: reviewed and answered like any create, but not stored. */
   static String create(JsonNode pod, String host) {
     return post(host, "/api/v1/namespaces/%s/pods?dryRun=All".formatted(NAMESPACE), pod.toString());
   }

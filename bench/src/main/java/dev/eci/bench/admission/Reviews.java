@@ -8,16 +8,16 @@ import dev.eci.bench.Rounds;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reviews straight to the webhooks: how many for a second of their processor time. */
+/** Reviews sent directly to the webhooks: how many per second of their processor time. */
 record Reviews(AdmissionEnvironment stage) implements AdmissionScenario {
   private static final double SECONDS = 2;
 
-  private enum Who {
+  private enum Target {
     OURS,
     GATEKEEPER
   }
 
-  private enum What {
+  private enum ReviewKind {
     VALIDATE,
     MUTATE
   }
@@ -29,7 +29,7 @@ record Reviews(AdmissionEnvironment stage) implements AdmissionScenario {
 
   @Override
   public BenchResult run(int samples) {
-    stage.to(AdmissionVariant.BASELINE);
+    stage.switchTo(AdmissionVariant.NONE);
     JsonNode stored =
         stage
             .plane()
@@ -37,44 +37,44 @@ record Reviews(AdmissionEnvironment stage) implements AdmissionScenario {
             .getKubernetesSerialization()
             .convertValue(stage.create(PodRequests.changed()), JsonNode.class);
     List<Comparison> rows = new ArrayList<>();
-    for (What what : What.values()) {
+    for (ReviewKind kind : ReviewKind.values()) {
       String body =
-          PodRequests.review(what == What.MUTATE ? PodRequests.plain() : stored).toString();
+          PodRequests.review(kind == ReviewKind.MUTATE ? PodRequests.plain() : stored).toString();
       for (int clients : List.of(1, 50, 200)) {
-        Rounds<Who, Double> rounds =
-            Rounds.sample(Who.class, samples, who -> perCore(who, what, body, clients));
+        Rounds<Target, Double> rounds =
+            Rounds.sample(Target.class, samples, target -> perCore(target, kind, body, clients));
         rows.add(
             new Comparison(
                 "admission_%ss_per_core_%d"
-                    .formatted(what.name().toLowerCase(java.util.Locale.ROOT), clients),
+                    .formatted(kind.name().toLowerCase(java.util.Locale.ROOT), clients),
                 "Gatekeeper",
                 "/s",
                 Goal.atLeast(1),
-                rounds.pairs(Who.OURS, Who.GATEKEEPER, rate -> rate)));
+                rounds.pairs(Target.OURS, Target.GATEKEEPER, rate -> rate)));
       }
     }
     return new BenchResult(Comparison.table(rows), rows.stream().map(Comparison::line).toList());
   }
 
-  private double perCore(Who who, What what, String body, int clients) {
-    WebhookProcess webhookProcess = who == Who.OURS ? stage.ours() : stage.gatekeeper();
+  private double perCore(Target target, ReviewKind kind, String body, int clients) {
+    WebhookProcess webhookProcess = target == Target.OURS ? stage.ours() : stage.gatekeeper();
     double before = webhookProcess.spent();
-    JsonNode seen =
+    JsonNode measured =
         stage.load(
             webhookProcess.address(),
-            PodRequests.post(webhookProcess.address(), path(who, what), body),
+            PodRequests.post(webhookProcess.address(), path(target, kind), body),
             clients,
             SECONDS);
-    if (seen.get("good").asInt() < seen.get("count").asInt()) {
-      throw new IllegalStateException(who + " answered with " + seen);
+    if (measured.get("good").asInt() < measured.get("count").asInt()) {
+      throw new IllegalStateException(target + " responded with " + measured);
     }
-    return seen.get("count").asDouble() / (webhookProcess.spent() - before);
+    return measured.get("count").asDouble() / (webhookProcess.spent() - before);
   }
 
-  private static String path(Who who, What what) {
-    return switch (who) {
-      case OURS -> what == What.VALIDATE ? "/validate-pods" : "/mutate-pods";
-      case GATEKEEPER -> what == What.VALIDATE ? "/v1/admit" : "/v1/mutate";
+  private static String path(Target target, ReviewKind kind) {
+    return switch (target) {
+      case OURS -> kind == ReviewKind.VALIDATE ? "/validate-pods" : "/mutate-pods";
+      case GATEKEEPER -> kind == ReviewKind.VALIDATE ? "/v1/admit" : "/v1/mutate";
     };
   }
 }

@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 record WebhookProcess(Process process, int port) implements AutoCloseable {
   private static final long TICKS_PER_SECOND = 100;
 
-  /** Ours as its image starts it, but for the AOT cache, which only makes the start shorter. */
+  /** ECI's webhook as its image starts it, without the AOT cache, which only shortens the start. */
   static WebhookProcess startWebhook(Path directory, Path kubeconfig) {
     int port = freePort();
     Path module = Project.ROOT.resolve("admission-webhook");
@@ -46,8 +46,8 @@ record WebhookProcess(Process process, int port) implements AutoCloseable {
   }
 
   /**
-   * With the arguments of its own manifest, but for where it runs, and for making the CRDs of
-   * constraints, which there is another process's.
+   * Gatekeeper with the arguments of its own manifest, except for its addresses, and for the
+   * creation of the constraints' CRDs, which is another process's task there.
    */
   static WebhookProcess gatekeeper(Path directory, Path kubeconfig) {
     int port = freePort();
@@ -72,7 +72,7 @@ record WebhookProcess(Process process, int port) implements AutoCloseable {
         "--disable-opa-builtin={http.send}");
   }
 
-  /** The load program in the role of a webhook that has nothing to do. */
+  /** The load program as a webhook that does no work. */
   static WebhookProcess instant(Path directory) {
     int port = freePort();
     return start(

@@ -21,11 +21,12 @@ import java.util.Base64;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * What each way has in the API server: ours as the operator would write it for the policy there,
- * Gatekeeper's out of its own manifest, both with addresses instead of Services.
+ * The objects of each variant in the API server: ECI's as the operator would write them for the
+ * policy, Gatekeeper's from its own manifest, both with addresses instead of Services.
  */
 record WebhookRegistrations(Map<AdmissionVariant, List<HasMetadata>> objects) {
   private static final InstallationContext PLACE =
@@ -44,12 +45,12 @@ record WebhookRegistrations(Map<AdmissionVariant, List<HasMetadata>> objects) {
       WebhookProcess instant,
       Path manifest) {
     List<HasMetadata> desired = desired(policy, certificate);
-    // mutated pods name it, in every variant
+    // mutated pods name it, whichever webhook mutated them
     desired.stream()
         .filter(RuntimeClass.class::isInstance)
         .forEach(o -> client.resource(o).serverSideApply());
     List<HasMetadata> webhook = webhooks(desired, ours, certificate);
-    List<HasMetadata> floor =
+    List<HasMetadata> fallback =
         desired.stream()
             .filter(o ->
                 o instanceof ValidatingAdmissionPolicy
@@ -58,10 +59,11 @@ record WebhookRegistrations(Map<AdmissionVariant, List<HasMetadata>> objects) {
     List<HasMetadata> theirs =
         webhooks(ControlPlane.read(client, manifest), gatekeeper, certificate);
     Map<AdmissionVariant, List<HasMetadata>> all = new EnumMap<>(AdmissionVariant.class);
-    all.put(AdmissionVariant.BASELINE, List.of());
+    all.put(AdmissionVariant.NONE, List.of());
     all.put(AdmissionVariant.WEBHOOK, webhook);
-    all.put(AdmissionVariant.FLOOR, floor);
-    all.put(AdmissionVariant.INSTALLED, Stream.concat(webhook.stream(), floor.stream()).toList());
+    all.put(AdmissionVariant.FALLBACK, fallback);
+    all.put(
+        AdmissionVariant.INSTALLED, Stream.concat(webhook.stream(), fallback.stream()).toList());
     all.put(AdmissionVariant.INSTANT, webhooks(desired(policy, certificate), instant, certificate));
     all.put(AdmissionVariant.GATEKEEPER, theirs);
     return new WebhookRegistrations(all);
@@ -80,14 +82,15 @@ record WebhookRegistrations(Map<AdmissionVariant, List<HasMetadata>> objects) {
         .toList();
   }
 
-  /** All that none but the given way has goes, what it has comes. */
+  /** Deletes the objects of the other variants and applies those of the given one. */
   void put(KubernetesClient client, AdmissionVariant admissionVariant) {
-    List<HasMetadata> wanted = objects.get(admissionVariant);
+    // all variants are registered
+    List<HasMetadata> applied = Objects.requireNonNull(objects.get(admissionVariant));
     List<HasMetadata> others = new ArrayList<>();
     objects.values().forEach(others::addAll);
-    others.removeAll(wanted);
+    others.removeAll(applied);
     others.forEach(o -> client.resource(o).delete());
-    wanted.forEach(o -> client.resource(o).forceConflicts().serverSideApply());
+    applied.forEach(o -> client.resource(o).forceConflicts().serverSideApply());
   }
 
   private static boolean isWebhook(HasMetadata object) {

@@ -1,6 +1,6 @@
 /**
- * What admission costs: the webhook and the fallback admission policy, compared with Gatekeeper
- * with an equivalent policy, all before one API server.
+ * The cost of admission: ECI's webhook and the fallback admission policy, compared with Gatekeeper
+ * with an equivalent policy, at one API server.
  */
 @NullMarked
 package dev.eci.bench.admission;

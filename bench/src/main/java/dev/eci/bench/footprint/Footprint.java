@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * On a KinD cluster with the product installed and a policy in force: resident memory of each part
- * as the kernel counts it, and the time from the start of the webhook's process until it can answer
- * a review.
+ * On a KinD cluster with the product installed and an enabled policy: resident memory of each part
+ * as the kernel counts it, and the time from the start of the webhook's process until it can
+ * respond to a review.
  */
 public final class Footprint {
   private static final String CLUSTER = "eci-bench";
@@ -44,7 +44,7 @@ public final class Footprint {
   }
 
   private List<Measurement> measure() {
-    Measurement start = new Measurement("webhook_first_answer", "ms", 1000, starts());
+    Measurement start = new Measurement("webhook_first_response", "ms", 1000, starts());
     return List.of(
         resident("operator", 160), resident("webhook", 160), resident("agent", 80), start);
   }
@@ -64,14 +64,14 @@ public final class Footprint {
     return new Measurement(part + "_resident", "MiB", limitMib, samples);
   }
 
-  /** The JVM of a part, known by its environment: the host name is the pod's. */
+  /** The JVM of a part, found by its environment: the host name is the pod's name. */
   private static String pidOf(String part) {
     return "for p in $(pgrep -x java); do tr '\\0' '\\n' < /proc/$p/environ | grep -qx 'HOSTNAME=eci-"
         + part
         + "-.*' && echo $p; done | tail -1";
   }
 
-  /** Repeatedly deletes the webhook's pod and measures the next one. */
+  /** Deletes the webhook's pod and measures the next one, repeatedly. */
   private List<Double> starts() {
     List<Double> samples = new ArrayList<>();
     for (int i = 0; i < STARTS; i++) {
@@ -83,9 +83,9 @@ public final class Footprint {
   }
 
   /**
-   * Prints the milliseconds between the start of the new process, as the kernel has it, and the
-   * later of its two log lines: it listens, and it knows the policies. Asking it over and over
-   * would slow down what is measured: there are two cores.
+   * Prints the milliseconds between the start of the new process, by the kernel's clock, and the
+   * later of its two log lines: it listens, and it has read the policies. Frequent polling would
+   * slow down the measured process, because there are two cores.
    */
   private static String startOfTheNextWebhook() {
     return """

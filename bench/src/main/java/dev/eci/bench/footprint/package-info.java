@@ -1,4 +1,4 @@
-/** How much memory the parts hold, and how soon the webhook answers. */
+/** How much memory the parts use, and how soon the webhook responds. */
 @NullMarked
 package dev.eci.bench.footprint;
 

@@ -8,11 +8,11 @@ import java.util.List;
 
 /** The load program on the host of the sockets. */
 record Load(Sockets sockets) {
-  /** What it saw on a way to the engine. */
+  /** Its measurements on one path to the engine. */
   JsonNode run(Way way, String mode, String... options) {
     List<String> words =
         new ArrayList<>(List.of(LoadProgram.FILE.toString(), mode, "-socket", sockets.path(way)));
     words.addAll(List.of(options));
-    return LoadProgram.seen(sockets.host().exec(words.toArray(String[]::new)).orThrow());
+    return LoadProgram.parse(sockets.host().exec(words.toArray(String[]::new)).orThrow());
   }
 }

@@ -74,7 +74,10 @@ public final class ProxyBench {
         new ProxyMemory(load));
   }
 
-  /** As compose sends it. For a name that exists the engine reads all of it and creates nothing. */
+  /**
+   * As compose sends it. The name is taken already, so the engine validates all of it and creates
+   * nothing.
+   */
   private static String create(String query) {
     String body =
         """

@@ -6,7 +6,10 @@ import dev.eci.bench.proxy.Sockets.Way;
 import dev.eci.harness.docker.Daemon;
 import java.util.Locale;
 
-/** Resident memory, ours and HAProxy's, after what came before and at two kinds of load. */
+/**
+ * Resident memory of the agent and of HAProxy, after the earlier scenarios and under two kinds of
+ * load.
+ */
 record ProxyMemory(Load load) implements ProxyScenario {
   private static final String CONNECTIONS = "200";
   private static final String CONTEXT = Long.toString(2L << 30);
@@ -18,7 +21,7 @@ record ProxyMemory(Load load) implements ProxyScenario {
 
   @Override
   public BenchResult run(int samples) {
-    String before = row("at rest", "VmRSS");
+    String before = row("idle", "VmRSS");
     String held =
         load.sockets()
             .host()
@@ -40,7 +43,7 @@ record ProxyMemory(Load load) implements ProxyScenario {
     String open = row("with " + CONNECTIONS + " connections", mib(lines[0]), mib(lines[1]));
     load.run(Way.OURS, "build", "-bytes", CONTEXT);
     load.run(Way.HAPROXY, "build", "-bytes", CONTEXT);
-    String peak = row("at most, after a build context of 2 GiB", "VmHWM");
+    String peak = row("peak, after a build context of 2 GiB", "VmHWM");
     return new BenchResult(
         "| MiB resident | ours | HAProxy |\n|---|---|---|\n" + before + open + peak,
         java.util.List.of());

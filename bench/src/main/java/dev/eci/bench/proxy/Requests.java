@@ -10,15 +10,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The same request again and again over connections that stay open.
+ * The same request repeatedly over connections that stay open.
  *
- * @param name of the question
+ * @param name of the scenario
  * @param request as sent
- * @param status that the engine answers with
- * @param removed whether what each answer made is deleted again, which its time does not count
- * @param connections numbers of them, one after the other
- * @param ofDirect the goal for ECI's rate relative to the bare socket's
- * @param ofHaproxy the goal for ECI's rate relative to HAProxy's
+ * @param status that the engine responds with
+ * @param removed whether the container that each request created is deleted again, outside of the
+ *     measured time
+ * @param connections the numbers of connections, measured one after the other
+ * @param ofDirect the goal for the proxy's rate compared with the plain socket's
+ * @param ofHaproxy the goal for the proxy's rate compared with HAProxy's
  */
 record Requests(
     String name,
@@ -31,11 +32,11 @@ record Requests(
     Goal ofHaproxy)
     implements ProxyScenario {
   private static final String SECONDS = "1.5";
-  // until nothing is compiled any more
+  // until the JIT compiler is idle
   private static final String SECONDS_OF_WARMING = "10";
-  // a container is made tens of times a second
+  // the engine creates only tens of containers a second
   private static final String SECONDS_OF_MAKING = "6";
-  // where the goals are for
+  // the goals apply to this number
   private static final int USUAL = 50;
 
   @Override
@@ -43,7 +44,7 @@ record Requests(
     String file = "/run/eci-bench/" + name + ".request";
     load.sockets().host().write(file, request);
     for (Way way : Way.values()) {
-      answered(load.run(way, "requests", options(USUAL, file, SECONDS_OF_WARMING)));
+      checked(load.run(way, "requests", options(USUAL, file, SECONDS_OF_WARMING)));
     }
     String seconds = removed ? SECONDS_OF_MAKING : SECONDS;
     List<Comparison> rows = new ArrayList<>();
@@ -52,7 +53,7 @@ record Requests(
           Rounds.sample(
               Way.class,
               samples,
-              way -> answered(load.run(way, "requests", options(count, file, seconds))));
+              way -> checked(load.run(way, "requests", options(count, file, seconds))));
       rows.addAll(rows(count, rounds));
     }
     return new BenchResult(Comparison.table(rows), rows.stream().map(Comparison::line).toList());
@@ -95,17 +96,17 @@ record Requests(
             "HAProxy",
             "µs",
             Goal.atMost(1),
-            rounds.pairs(Way.OURS, Way.HAPROXY, seen -> seen.get("p99").asDouble())));
+            rounds.pairs(Way.OURS, Way.HAPROXY, measured -> measured.get("p99").asDouble())));
   }
 
-  private static double rate(JsonNode seen) {
-    return seen.get("perSecond").asDouble();
+  private static double rate(JsonNode measured) {
+    return measured.get("perSecond").asDouble();
   }
 
-  private JsonNode answered(JsonNode seen) {
-    if (seen.get("status").asInt() != status) {
-      throw new IllegalStateException(name + " was answered with " + seen);
+  private JsonNode checked(JsonNode measured) {
+    if (measured.get("status").asInt() != status) {
+      throw new IllegalStateException(name + " received " + measured);
     }
-    return seen;
+    return measured;
   }
 }

@@ -10,16 +10,16 @@ import dev.eci.harness.story.Manifests;
 import java.time.Duration;
 
 /**
- * One engine and the three ways to it.
+ * One engine and the three paths to it.
  *
  * @param ours the proxy with one policy that allows what is measured
- * @param haproxy lets pass by path, as it is commonly set up
+ * @param haproxy allows requests by path prefix, as is common without a dedicated proxy
  */
 record Sockets(DockerHost host, Daemon ours, Daemon haproxy) implements AutoCloseable {
   private static final String OURS = "/run/eci-bench/ours.sock";
   private static final String HAPROXY = "/run/eci-bench/haproxy.sock";
 
-  /** A way to the engine. */
+  /** A path to the engine. */
   enum Way {
     DIRECT,
     OURS,

@@ -36,6 +36,6 @@ record Streams(Load load) implements ProxyScenario {
         "direct",
         "MiB/s",
         Goal.atLeast(0.9),
-        rounds.pairs(Way.OURS, Way.DIRECT, seen -> seen.get("mibPerSecond").asDouble()));
+        rounds.pairs(Way.OURS, Way.DIRECT, measured -> measured.get("mibPerSecond").asDouble()));
   }
 }

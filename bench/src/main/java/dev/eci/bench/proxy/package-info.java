@@ -1,6 +1,6 @@
 /**
- * What the Docker socket proxy costs, compared with the bare socket and HAProxy with prefix rules,
- * all before one engine.
+ * The cost of the Docker socket proxy, compared with the plain socket and with HAProxy with prefix
+ * rules, in front of one engine.
  */
 @NullMarked
 package dev.eci.bench.proxy;

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The agent's resident memory (VmRSS) on a Docker host: with nothing to do, and with 200 containers
- * that it started.
+ * The agent's resident memory (VmRSS) on a Docker host: idle, and with 200 containers that it
+ * started.
  */
 record AgentMemory(Hosts hosts) implements RuntimeScenario {
   private static final int CONTAINERS = 200;
@@ -27,13 +27,13 @@ record AgentMemory(Hosts hosts) implements RuntimeScenario {
     }
     Host host = hosts.forRuntime("runc");
     host.images(Host.SMALL);
-    // as after a start of the machine: what earlier questions left in its heap is not idle
+    // as after a start of the machine: the heap of earlier scenarios would not be idle memory
     host.docker().agent().stop();
     host.docker().agent().start();
     settle(host);
     Measurement idle = new Measurement("agent_idle", "MiB", LIMIT_MIB, sampleResident(host));
     try {
-      // a command of the harness ends within minutes
+      // a command of the harness has a limit of minutes
       for (int i = 0; i < CONTAINERS; i += AT_ONCE) {
         host.docker().script(starts(benchConfig.ours())).orThrow();
       }
@@ -49,10 +49,7 @@ record AgentMemory(Hosts hosts) implements RuntimeScenario {
     }
   }
 
-  /**
-   * Until it has returned the memory that it needed in between: {@code IdleHeap} checks once a
-   * minute.
-   */
+  /** Until the agent has returned unused heap: {@code IdleHeapTrimmer} runs once a minute. */
   private static void settle(Host host) {
     host.docker().script("sleep 75").orThrow();
   }

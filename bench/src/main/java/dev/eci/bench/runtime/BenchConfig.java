@@ -6,9 +6,9 @@ import java.util.List;
  * How to measure, from system properties.
  *
  * @param samples {@code bench.samples}: pairs for each figure
- * @param ours {@code bench.ours}: the runtime's name in the engine; naming the peer's measures the
- *     method against itself, and nothing is written down
- * @param only {@code bench.only}: names of questions, all if empty
+ * @param ours {@code bench.ours}: the runtime's name in the engine; with the peer's name, the
+ *     method measures itself, and no result is written
+ * @param only {@code bench.only}: names of scenarios; empty: all
  */
 record BenchConfig(int samples, String ours, List<String> only) {
   private static final String OURS = "eci";
@@ -25,7 +25,7 @@ record BenchConfig(int samples, String ours, List<String> only) {
     return only.isEmpty() || only.contains(runtimeScenario.name());
   }
 
-  /** False where the method is measured against itself. */
+  /** False if the method measures itself. */
   boolean isEci() {
     return ours.equals(OURS);
   }

@@ -7,8 +7,8 @@ import dev.eci.bench.PairedSamples;
 import java.util.List;
 
 /**
- * {@code docker run --rm} of a small image, from the start of the command to its end: under us with
- * a runtime below, and under that runtime alone.
+ * {@code docker run --rm} of a small image, from the start of the command to its end: with
+ * eci-runtime in front of a runtime, and with that runtime alone.
  *
  * @param runtime runc or crun
  */

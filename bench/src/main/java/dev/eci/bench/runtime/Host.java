@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** A Docker host with the bench's images and its timer, {@code bench/src/main/work}. */
+/** A Docker host with the images and the timer of the benchmarks, {@code bench/src/main/work}. */
 record Host(DockerHost docker) {
   static final String SMALL = "eci-bench/small:1";
   static final String COMPILER = "eci-bench/cc:1";
@@ -19,13 +19,13 @@ record Host(DockerHost docker) {
 
   private static final Path RECIPE = Project.ROOT.resolve("bench/src/main/work/images");
   private static final Path TIMER = Project.ROOT.resolve("bench/target/work");
-  // starts scatter: runc against itself is off by 5 % with 30 pairs on a busy machine
+  // start times scatter: runc against itself differs by 5 % with 30 pairs on a busy machine
   private static final int STARTS = 4;
-  // a command of the harness ends within minutes, so long races are run in parts
+  // a command of the harness has a limit of minutes, so long series run in parts
   private static final int CHUNK = 10;
   private static final double NANOS_PER_MILLI = 1e6;
 
-  /** Makes these images on this engine, unless they are there. */
+  /** Builds these images on this engine, unless they exist. */
   void images(String... names) {
     docker.exec(recipe(names)).orThrow();
   }
@@ -41,8 +41,8 @@ record Host(DockerHost docker) {
   }
 
   /**
-   * Two commands of the host's root, in turns, in milliseconds. A small C program starts and times
-   * them: this JVM's own work would count as theirs. The first pairs only warm up.
+   * Two commands of the host's root, alternately, in milliseconds. A small C program starts and
+   * times them: this JVM's own work would count as theirs. The first pairs are a warm-up.
    */
   PairedSamples race(int samples, List<String> ours, List<String> peers) {
     List<Pair> pairs = new ArrayList<>();
@@ -76,7 +76,7 @@ record Host(DockerHost docker) {
     return Long.parseLong(nanos.strip()) / NANOS_PER_MILLI;
   }
 
-  /** The words of {@code docker run --rm} of a command in an image under a runtime. */
+  /** The arguments of {@code docker run --rm} of a command in an image under a runtime. */
   static List<String> run(String runtime, String image, String... command) {
     List<String> words =
         new ArrayList<>(List.of("docker", "run", "--rm", "--runtime", runtime, image));

@@ -6,7 +6,7 @@ import dev.eci.harness.story.Manifests;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The Docker hosts of a run: one per engine's runtime, created on first use. */
+/** The Docker hosts of a run: one per runtime of the engine, created on first use. */
 final class Hosts implements AutoCloseable {
   private static final String CONFIG = "/etc/docker/daemon.json";
 
@@ -17,7 +17,7 @@ final class Hosts implements AutoCloseable {
     this.benchConfig = benchConfig;
   }
 
-  /** With this runtime, runc or crun, below eci-runtime and next to it under its own name. */
+  /** With this runtime, runc or crun, below eci-runtime and also under its own name. */
   Host forRuntime(String runtime) {
     Host host = made.get(runtime);
     return host == null ? make(runtime) : host;
@@ -27,7 +27,7 @@ final class Hosts implements AutoCloseable {
     Variant variant = new Variant(Variant.Store.CONTAINERD, runtime);
     DockerHost docker = DockerHost.start("bench-" + runtime, variant);
     Host host = new Host(docker);
-    // known from here on, so that it is closed if the next step fails
+    // registered before the next step, so that it is closed if that step fails
     made.put(runtime, host);
     if (!runtime.equals("runc")) {
       name(docker, runtime);
@@ -38,7 +38,7 @@ final class Hosts implements AutoCloseable {
     return host;
   }
 
-  /** What an admin does who wants containers under another runtime than runc. */
+  /** How an admin runs containers under another runtime than runc. */
   private static void name(DockerHost docker, String runtime) {
     String path = docker.script("command -v " + runtime).orThrow();
     String config = docker.read(CONFIG).strip();

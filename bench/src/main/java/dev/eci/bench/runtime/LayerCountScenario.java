@@ -7,8 +7,8 @@ import dev.eci.bench.PairedSamples;
 import java.util.List;
 
 /**
- * Whether a start costs more with the image's size: 1 GB in 60 layers against one small layer. The
- * engine's own runtime is shown too: what mounting 60 layers costs by itself.
+ * Whether a start costs more with the image's size: 1 GB in 60 layers against one small layer. Also
+ * shows the engine's own runtime: the cost of mounting 60 layers alone.
  */
 record LayerCountScenario(Hosts hosts) implements RuntimeScenario {
   @Override

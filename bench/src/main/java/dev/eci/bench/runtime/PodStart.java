@@ -87,7 +87,7 @@ final class PodStart implements AutoCloseable {
     return Files.isExecutable(lab) ? lab.toString() : "kubectl";
   }
 
-  /** When the watch reported an accepted state, counted from the response to the create. */
+  /** When the watch reported a matching state; starts at the version of the create response. */
   private Instant await(String pods, JsonNode pod, String type, Predicate<JsonNode> pleases) {
     String query =
         "%s?watch=1&timeoutSeconds=120&resourceVersion=%s&fieldSelector=metadata.name=%s"

@@ -15,13 +15,13 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Pod start on KinD: protected by a policy (webhooks, {@code hostUsers: false}, our runtime)
- * against a plain one in a namespace that no policy covers, and against one there that asks for a
- * user namespace by itself.
+ * Pod start on KinD: a pod that a policy protects (webhooks, {@code hostUsers: false},
+ * eci-runtime), compared with a plain one in a namespace that no policy selects, and with one there
+ * that requests a user namespace itself.
  *
- * <p>Two figures, both from the moment before the create request. Until the first instruction of
- * the container is exact. The time until Ready, as users see it, depends on the kubelet as well,
- * which checks at its containers once a second.
+ * <p>Two figures, both from the moment before the create request. The time to the first instruction
+ * of the container is exact. The time to Ready, which users see, depends on the kubelet as well,
+ * which inspects its containers once a second.
  */
 record PodStartScenario() implements RuntimeScenario {
   private static final String CLUSTER = "eci-bench";
@@ -33,7 +33,7 @@ record PodStartScenario() implements RuntimeScenario {
   private enum Way {
     PROTECTED(PodStartScenario.PROTECTED, ""),
     PLAIN(PodStartScenario.PLAIN, ""),
-    /** What Kubernetes gives by itself (KEP-127), under runc. */
+    /** What Kubernetes provides itself (KEP-127), under runc. */
     KUBERNETES(PodStartScenario.PLAIN, "\"hostUsers\": false, ");
 
     private final String namespace;

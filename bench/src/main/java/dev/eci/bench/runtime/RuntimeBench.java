@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * {@code make bench-runtime}: runs every scenario, writes each result into its section of
- * docs/benchmarks.md as soon as it is there, and ends with one line per figure.
+ * docs/benchmarks.md as soon as it is known, and ends with one line per figure.
  */
 public final class RuntimeBench {
   private RuntimeBench() {}

@@ -6,7 +6,10 @@ import dev.eci.bench.PairedSamples;
 import dev.eci.harness.docker.DockerHost;
 import java.util.List;
 
-/** A verb that needs no rewrite, {@code state}: what we add to the runtime's own time. */
+/**
+ * A command that needs no rewrite, {@code state}: the time that eci-runtime adds to the runtime's
+ * own.
+ */
 record StateVerb(Hosts hosts) implements RuntimeScenario {
   private static final double LIMIT_MILLIS = 2;
   private static final int PER_SAMPLE = 5;
@@ -25,7 +28,7 @@ record StateVerb(Hosts hosts) implements RuntimeScenario {
             .docker("run", "-d", "--runtime", benchConfig.ours(), Host.SMALL, "sleep", "3600")
             .orThrow();
     try {
-      // the engine's runtimes keep their state below a directory each; both are asked for the same
+      // the engine's runtimes keep their state below one directory each; both get the same request
       String root =
           host.docker()
               .script(

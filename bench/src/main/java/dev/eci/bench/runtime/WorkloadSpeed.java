@@ -12,12 +12,12 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The speed of work inside a container, timed inside: by the clock, and by the processor's time,
- * which other load on the machine does not stretch. Every sample has a container of its own, so
- * that no side keeps a lucky place on the disk.
+ * The speed of work inside a container, timed inside: by wall-clock time, and by processor time,
+ * which other load on the machine does not stretch. Every sample has a new container, so that no
+ * side keeps a favourable place on the disk.
  */
 record WorkloadSpeed(Hosts hosts) implements RuntimeScenario {
-  /** Each command prints two numbers of nanoseconds: the clock's and the processor's. */
+  /** Each command prints two numbers of nanoseconds: wall-clock time and processor time. */
   private static final Map<String, String> WORK = work();
 
   private static Map<String, String> work() {

@@ -1,6 +1,6 @@
 /**
- * What eci-runtime costs compared with the engine's own runtime: starts, work inside, memory. One
- * class per question; goals say whether figures are good enough; no test asserts them.
+ * The cost of eci-runtime compared with the engine's own runtime: starts, work inside, memory. One
+ * class per scenario. Goals show whether figures are good enough; nothing is asserted.
  */
 @NullMarked
 package dev.eci.bench.runtime;

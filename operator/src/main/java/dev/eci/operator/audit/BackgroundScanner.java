@@ -24,8 +24,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Scans in a thread of its own, one at a time: in intervals, and soon after a policy changed. Who
- * is not the leader never asks it to.
+ * Scans on its own thread, one scan at a time: at an interval, and soon after a policy changes.
+ * Only the leader calls it.
  */
 public final class BackgroundScanner {
   private static final Logger LOG = Logger.getLogger(BackgroundScanner.class);
@@ -67,7 +67,7 @@ public final class BackgroundScanner {
   /**
    * Starts a scan if one is due.
    *
-   * @return when to ask again; empty: scans are switched off
+   * @return when to call this again; empty: scans are disabled
    */
   public Optional<Instant> scanIfDue(ParsedPolicies policies) {
     if (interval.isZero()) {
@@ -111,11 +111,11 @@ public final class BackgroundScanner {
         }
       }
       images.request(pods.imagesToVerify(), signatures, clock.instant());
-      // once a day: that they are still wanted is all that is to be said
+      // once a day is enough: the only news is that a pod still uses the image
       Instant today = clock.instant().truncatedTo(ChronoUnit.DAYS);
       pods.used().forEach(image -> registries.requestResolution(image, today));
     } catch (KubernetesClientException e) {
-      LOG.warnf("what runs already could not be looked at: %s", e.getMessage());
+      LOG.warnf("background scan failed: %s", e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {

@@ -9,7 +9,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
-/** Lists of the API as trees, page by page: no more than one page is ever in memory. */
+/** Lists API objects as JSON trees, page by page, so that at most one page is in memory. */
 final class PagedLister {
   private static final int SIZE = 200;
   private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -20,7 +20,7 @@ final class PagedLister {
     this.client = client;
   }
 
-  /** {@code path}: for example {@code /api/v1/pods}. */
+  /** Passes each object under {@code path}, for example {@code /api/v1/pods}, to {@code item}. */
   void each(String path, Consumer<JsonNode> item) {
     String token = "";
     do {

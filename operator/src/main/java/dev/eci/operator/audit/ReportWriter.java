@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Objects;
 import org.jboss.logging.Logger;
 
-/** Makes the reports of a cluster what they should be, a few writes a second at most. */
+/** Writes and deletes the reports of a cluster, at most a few objects a second. */
 final class ReportWriter {
   private static final Logger LOG = Logger.getLogger(ReportWriter.class);
   private static final Duration BETWEEN_WRITES = Duration.ofMillis(200);
@@ -23,7 +23,7 @@ final class ReportWriter {
     this.client = client;
   }
 
-  /** Whether anybody installed this kind. */
+  /** Whether the cluster has the CRDs of this kind. */
   boolean isInstalled(ReportKind kind) {
     var group = client.getApiGroup(kind.group());
     return group != null
@@ -70,7 +70,7 @@ final class ReportWriter {
     for (GenericKubernetesResource seen : actual) {
       if (desired.stream().noneMatch(report -> isOfSameNamespace(seen, report))) {
         client.resource(seen).delete();
-        LOG.debugf("report of %s: nothing to tell any more", seen.getMetadata().getNamespace());
+        LOG.debugf("report of %s: deleted, no findings left", seen.getMetadata().getNamespace());
         Thread.sleep(BETWEEN_WRITES);
       }
     }

@@ -5,25 +5,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicReference;
 
-/** What the last scan says of each policy, and those who want to hear when it changes. */
+/** The last scan's result for each policy, and listeners for changes. */
 public final class ScanResults {
-  private final AtomicReference<Map<String, PolicyImpact>> last = new AtomicReference<>(Map.of());
+  private volatile Map<String, PolicyImpact> last = Map.of();
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
-  /** Empty before the first scan that knew the policy. */
+  /** Empty before the first scan that included the policy. */
   public Optional<PolicyImpact> find(String policy) {
-    return Optional.ofNullable(last.get().get(policy));
+    return Optional.ofNullable(last.get(policy));
   }
 
   public void onChange(Runnable listener) {
     listeners.add(listener);
   }
 
-  void publish(Map<String, PolicyImpact> outlooks) {
-    if (!last.getAndSet(outlooks).equals(outlooks)) {
+  void publish(Map<String, PolicyImpact> impacts) {
+    if (replace(impacts)) {
       listeners.forEach(Runnable::run);
     }
+  }
+
+  private synchronized boolean replace(Map<String, PolicyImpact> impacts) {
+    boolean changed = !last.equals(impacts);
+    last = impacts;
+    return changed;
   }
 }

@@ -18,9 +18,9 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Signatures of what runs already: what is known of them, and whose nobody has looked at, so that a
- * policy that is tried out tells what it would refuse, and refuses nothing the first time that it
- * is meant.
+ * Signatures of the images of running pods. The scan requests the verification of images that were
+ * never verified. So a policy in mode Audit reports what it would deny, and a policy that becomes
+ * enforced denies no pod only because its image was not verified yet.
  */
 final class ScannedImageSignatures {
   private static final int CONFLICT = 409;
@@ -41,16 +41,16 @@ final class ScannedImageSignatures {
     return VerificationResults.of(known);
   }
 
-  /** {@code known}: need not be asked for. */
+  /** {@code known}: verification is not requested again for these. */
   void request(Collection<ImageReference> images, VerificationResults known, Instant now) {
     for (ImageReference image :
         images.stream().filter(image -> known.find(image).isEmpty()).toList()) {
       String key = ResolvedImages.key(image);
-      EciImage wanted = new EciImage();
-      wanted.setMetadata(new ObjectMetaBuilder().withName(EciImageSpec.nameOf(key)).build());
-      wanted.setSpec(new EciImageSpec(key, now.truncatedTo(ChronoUnit.SECONDS).toString()));
+      EciImage verified = new EciImage();
+      verified.setMetadata(new ObjectMetaBuilder().withName(EciImageSpec.nameOf(key)).build());
+      verified.setSpec(new EciImageSpec(key, now.truncatedTo(ChronoUnit.SECONDS).toString()));
       try {
-        var _ = client.resource(wanted).create();
+        var _ = client.resource(verified).create();
       } catch (KubernetesClientException e) {
         if (e.getCode() != CONFLICT) {
           throw e;

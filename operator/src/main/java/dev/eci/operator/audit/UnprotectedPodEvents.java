@@ -14,9 +14,9 @@ import java.util.Set;
 import org.jboss.logging.Logger;
 
 /**
- * Tells once, as an Event of the pod, that admission let it run unprotected ({@code userNamespaces:
- * Preferred}). Not the webhook: no request waits for the network. The Event's name comes from the
- * pod's uid, so that an operator that starts anew does not tell it again.
+ * Emits one Event for each pod that admission let run unprotected ({@code userNamespaces:
+ * Preferred}). The webhook does not emit it, because no admission request waits for the network.
+ * The Event's name contains the pod's UID, so a restarted operator does not emit it twice.
  */
 final class UnprotectedPodEvents {
   private static final Logger LOG = Logger.getLogger(UnprotectedPodEvents.class);
@@ -33,7 +33,7 @@ final class UnprotectedPodEvents {
     this.clock = clock;
   }
 
-  /** Takes in one pod of a scan, as the API has it. */
+  /** Adds one pod of a scan, in the API's JSON. */
   void add(JsonNode pod) {
     if (!isMarked(pod)) {
       return;
@@ -45,13 +45,16 @@ final class UnprotectedPodEvents {
     }
   }
 
-  /** After the last pod of a scan: those that are gone need not be remembered. */
+  /** Called after the last pod of a scan: forgets pods that no longer exist. */
   void finishScan() {
     reported.retainAll(seen);
     seen.clear();
   }
 
-  /** Anybody can write a label; a pod in a user namespace of its own is not called unprotected. */
+  /**
+   * Any user may set the label, so a pod in a private user namespace is not reported as
+   * unprotected.
+   */
   private static boolean isMarked(JsonNode pod) {
     return pod.path("metadata").path("labels").path(PodMutation.UNPROTECTED).asText().equals("true")
         && pod.path("spec").path("hostUsers").asBoolean(true)
@@ -68,7 +71,8 @@ final class UnprotectedPodEvents {
             .withUid(uid)
             .build();
     String why = pod.path("metadata").path("annotations").path(PodMutation.NOTICE).asText();
-    EventRecord eventRecord = new EventRecord(regarding, false, "RunsUnprotected", "Admit", why);
+    EventRecord eventRecord =
+        new EventRecord(regarding, false, PodEventReasons.RUNS_UNPROTECTED, "Admit", why);
     try {
       client.resource(eventRecord.event("eci-" + uid, instance, clock.instant())).create();
     } catch (KubernetesClientException e) {

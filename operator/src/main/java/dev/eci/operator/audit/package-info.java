@@ -1,6 +1,6 @@
 /**
- * The background scan of what runs already (ISO-8): reads pods and rights page by page, writes
- * reports, slowly. Only the leader does it.
+ * The background scan of running pods (ISO-8): reads pods and RBAC rules page by page and writes
+ * reports at a limited rate. Only the leader scans.
  */
 @NullMarked
 package dev.eci.operator.audit;

@@ -7,11 +7,11 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 
-/** A certificate and the key that belongs to it. Prints no key. */
+/** A certificate and its private key. {@code toString} leaves out the key. */
 public record CertificateAndKey(X509Certificate certificate, PrivateKey key) {
   private static final byte[] PROBE = {1, 2, 3};
 
-  /** Nothing where either cannot be read, or where they do not belong together. */
+  /** Empty if either cannot be read, or if the key does not belong to the certificate. */
   public static Optional<CertificateAndKey> read(byte[] certificatePem, byte[] keyPem) {
     List<X509Certificate> certificates = PemWriter.readCertificates(certificatePem);
     if (certificates.isEmpty()) {

@@ -28,7 +28,7 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** Makes keys (ECDSA P-256) and certificates. */
+/** Creates keys (ECDSA P-256) and certificates. */
 final class CertificateIssuer {
   private static final String SIGNATURE = "SHA256withECDSA";
   private static final SecureRandom RANDOM = new SecureRandom();
@@ -38,8 +38,8 @@ final class CertificateIssuer {
   static CertificateAndKey authority(Instant from, Instant to) {
     KeyPair keys = newKeys();
     BigInteger serial = newSerial();
-    // each CA has a name of its own: verifiers pick the issuer from an overlapping bundle by name
-    // first
+    // each CA has a unique name: verifiers first select the issuer from an overlapping bundle by
+    // its name
     String hex = HexFormat.of().formatHex(serial.toByteArray(), 0, 4);
     X500Principal name = new X500Principal("CN=eci-webhook-ca " + hex);
     try {
@@ -56,7 +56,7 @@ final class CertificateIssuer {
                   extensions.createSubjectKeyIdentifier(keys.getPublic()));
       return new CertificateAndKey(sign(builder, keys.getPrivate()), keys.getPrivate());
     } catch (GeneralSecurityException | IOException e) {
-      throw new IllegalStateException("cannot make a CA certificate", e);
+      throw new IllegalStateException("failed to issue a CA certificate", e);
     }
   }
 
@@ -94,7 +94,7 @@ final class CertificateIssuer {
                   extensions.createAuthorityKeyIdentifier(authority.certificate()));
       return new CertificateAndKey(sign(builder, authority.key()), keys.getPrivate());
     } catch (GeneralSecurityException | IOException e) {
-      throw new IllegalStateException("cannot make the webhook's certificate", e);
+      throw new IllegalStateException("failed to issue the webhook's certificate", e);
     }
   }
 
@@ -114,11 +114,11 @@ final class CertificateIssuer {
       generator.initialize(new ECGenParameterSpec("secp256r1"), RANDOM);
       return generator.generateKeyPair();
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("this JDK cannot make P-256 keys", e);
+      throw new IllegalStateException("this JDK cannot generate P-256 keys", e);
     }
   }
 
-  /** Positive and 127 bits long, as RFC 5280 wants it. */
+  /** Positive and 127 bits long, as RFC 5280 requires. */
   private static BigInteger newSerial() {
     return new BigInteger(126, RANDOM).setBit(126);
   }

@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Renews CA and leaf at two thirds of their lives. API servers hear of a CA before anything that it
- * signed is served, and of its end only after nothing that it signed is served any more; so there
- * is no moment at which they would refuse the webhook.
+ * Renews the CA and the serving certificate at two thirds of their lifetimes. API servers trust a
+ * CA before a certificate that it signed is served, and until no such certificate is served any
+ * more. So they never reject the webhook's certificate.
  */
 public final class CertificateRotation {
   private final CertificateSettings settings;
@@ -23,10 +23,9 @@ public final class CertificateRotation {
   }
 
   /**
-   * The one next step.
+   * The next step.
    *
-   * @param published the bundle that the webhook configurations are known to carry; empty: not
-   *     known
+   * @param published the bundle that the webhook configurations are known to carry; empty: unknown
    */
   public RotationStep next(
       CertificateState certificateState, List<X509Certificate> published, Instant now) {
@@ -42,7 +41,7 @@ public final class CertificateRotation {
     List<X509Certificate> bundle = withFirst(ca, certificateState.bundle(), now);
     Optional<X509Certificate> served = served(certificateState, now);
     if (served.isEmpty()) {
-      // nobody could be talking to the webhook now, so there is nothing to wait for
+      // no client can have a valid connection to the webhook now, so no step has to wait
       return new RotationStep.ReplaceLeaf(bundle, newLeaf(authority, now));
     }
     X509Certificate leaf = served.get();
@@ -65,7 +64,7 @@ public final class CertificateRotation {
         : new RotationStep.ReplaceBundle(List.of(ca));
   }
 
-  /** The leaf, if API servers that trust the bundle take it. */
+  /** The serving certificate, if API servers that trust the bundle accept it. */
   private Optional<X509Certificate> served(CertificateState certificateState, Instant now) {
     return certificateState
         .leaf()

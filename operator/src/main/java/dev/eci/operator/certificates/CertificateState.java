@@ -5,11 +5,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is there, as far as it can be read.
+ * The current certificates, as far as they can be read.
  *
- * @param authority the CA that signs; kept apart from the rest, since the webhook must not have it
- * @param bundle CAs that API servers are told to trust
- * @param leaf what the webhook serves
+ * @param authority the CA that signs; in a Secret of its own, because the webhook must not have its
+ *     key
+ * @param bundle the CAs that API servers trust
+ * @param leaf the webhook's serving certificate
  */
 public record CertificateState(
     Optional<CertificateAndKey> authority,
@@ -20,7 +21,7 @@ public record CertificateState(
     authority = authority.filter(identity -> Certificates.isAuthority(identity.certificate()));
   }
 
-  /** From the values of the two Secrets; empty arrays for what is missing. */
+  /** From the values of the two Secrets; an empty array for each missing value. */
   public static CertificateState read(
       byte[] authorityPem,
       byte[] authorityKeyPem,

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Questions about certificates. */
+/** Properties of certificates. */
 final class Certificates {
   private static final Integer DNS_NAME = 2;
 
@@ -54,7 +54,7 @@ final class Certificates {
         && now.isBefore(certificate.getNotAfter().toInstant());
   }
 
-  /** Two thirds into its life. */
+  /** Two thirds into its lifetime. */
   static Instant renewAt(X509Certificate certificate) {
     Instant from = certificate.getNotBefore().toInstant();
     Instant to = certificate.getNotAfter().toInstant();

@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Certificates and keys as text. What cannot be read is nothing, since the answer to it is always
- * to make a new one.
+ * Certificates and keys as PEM. Unreadable input counts as absent, because the remedy is the same:
+ * to issue a new certificate.
  */
 public final class PemWriter {
   private static final String KEY_BEGIN = "-----BEGIN PRIVATE KEY-----";
@@ -29,7 +29,7 @@ public final class PemWriter {
     return certificates.stream().map(PemWriter::certificate).collect(Collectors.joining());
   }
 
-  /** PKCS #8, the one form that every reader of kubernetes.io/tls Secrets takes. */
+  /** PKCS #8, the one form that every reader of kubernetes.io/tls Secrets accepts. */
   public static String key(PrivateKey key) {
     return block("PRIVATE KEY", key.getEncoded());
   }
@@ -65,7 +65,7 @@ public final class PemWriter {
     try {
       return block("CERTIFICATE", certificate.getEncoded());
     } catch (CertificateEncodingException e) {
-      throw new IllegalStateException("a certificate that was read or made cannot be written", e);
+      throw new IllegalStateException("failed to encode a certificate", e);
     }
   }
 

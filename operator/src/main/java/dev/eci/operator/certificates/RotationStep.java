@@ -5,28 +5,28 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * The one next thing to do. Each is one write, so that a crash between two leaves a state from
- * which the next step is found again.
+ * The next step of a rotation. Each step is one write, so that after a crash between two steps the
+ * next step follows from the state alone.
  */
 public sealed interface RotationStep {
-  /** Write a new CA. Nothing is signed by it yet. */
+  /** Write a new CA. It has signed nothing yet. */
   record ReplaceAuthority(CertificateAndKey authority) implements RotationStep {}
 
-  /** Write the bundle, leave the leaf as it is. */
+  /** Write the bundle and keep the serving certificate. */
   record ReplaceBundle(List<X509Certificate> bundle) implements RotationStep {
     public ReplaceBundle {
       bundle = List.copyOf(bundle);
     }
   }
 
-  /** Write leaf and bundle, in one go. */
+  /** Write the serving certificate and the bundle in one update. */
   record ReplaceLeaf(List<X509Certificate> bundle, CertificateAndKey leaf) implements RotationStep {
     public ReplaceLeaf {
       bundle = List.copyOf(bundle);
     }
   }
 
-  /** Have the webhook configurations carry the bundle, then ask again. */
+  /** Write the bundle to the webhook configurations, then compute the next step. */
   record Publish() implements RotationStep {}
 
   /** Nothing to do before that time. */

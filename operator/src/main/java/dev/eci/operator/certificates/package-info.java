@@ -1,6 +1,6 @@
 /**
- * The webhook's certificate: what a good one is, how one is made, and which step comes next in
- * renewing it. Pure but for randomness; where the result is kept is the business of cluster.
+ * The webhook's certificate: when it is valid, how it is issued, and which step comes next in its
+ * rotation. Pure except for randomness; objects stores the result.
  */
 @NullMarked
 package dev.eci.operator.certificates;

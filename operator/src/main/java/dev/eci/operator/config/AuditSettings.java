@@ -3,9 +3,9 @@ package dev.eci.operator.config;
 import java.time.Duration;
 
 /**
- * How often is scanned.
+ * When the operator scans running pods.
  *
  * @param interval zero: never
- * @param afterChange how long after the last scan a changed policy brings the next one
+ * @param afterChange how long after the last scan a changed policy triggers the next one
  */
 public record AuditSettings(Duration interval, Duration afterChange) {}

@@ -3,17 +3,17 @@ package dev.eci.operator.config;
 import java.time.Duration;
 
 /**
- * How the webhook's certificate is made.
+ * How the webhook's certificate is issued.
  *
- * @param overlap how long an old CA stays in the bundle after the last leaf of it was replaced;
- *     longer than a kubelet takes to bring a changed Secret into a pod
- * @param clockSkew by how much certificates are valid before they are made, for API servers whose
- *     clock is behind
+ * @param overlap how long an old CA stays in the bundle after its last serving certificate was
+ *     replaced; longer than a kubelet takes to update a Secret in a pod
+ * @param clockSkew how far a certificate's validity begins in the past, for API servers whose clock
+ *     is behind
  */
 public record CertificateSettings(
     Mode mode, Duration caLifetime, Duration leafLifetime, Duration overlap, Duration clockSkew) {
 
-  /** Who makes the certificate. */
+  /** The issuer of the certificate. */
   public enum Mode {
     SELF_MANAGED,
     CERT_MANAGER
@@ -25,7 +25,8 @@ public record CertificateSettings(
           "eci.certificates.leaf-lifetime (%s) must not be longer than eci.certificates.ca-lifetime (%s)"
               .formatted(leafLifetime, caLifetime));
     }
-    // a leaf is replaced at two thirds of its life: an overlap beyond that would never end
+    // a serving certificate is replaced at two thirds of its lifetime: a longer overlap would never
+    // end
     if (overlap.multipliedBy(2).compareTo(leafLifetime) > 0) {
       throw new IllegalArgumentException(
           "eci.certificates.overlap (%s) must be at most half of eci.certificates.leaf-lifetime (%s)"

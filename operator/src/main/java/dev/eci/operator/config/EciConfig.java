@@ -1,6 +1,7 @@
 package dev.eci.operator.config;
 
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,7 +31,7 @@ public interface EciConfig {
 
   /** eci.webhook. */
   interface Webhook {
-    /** Namespaces whose pods never reach the webhook. Ours is always one of them. */
+    /** Namespaces whose pods bypass the webhook. The product's own is always one of them. */
     @WithDefault("kube-system")
     List<String> excludedNamespaces();
   }
@@ -41,14 +42,15 @@ public interface EciConfig {
     @WithDefault("system:masters,eci:admins")
     List<String> adminGroups();
 
-    /** Users who may, such as the service account of a GitOps tool. */
+    /** Further users who may, such as the service account of a GitOps tool. */
     Optional<List<String>> adminUsers();
   }
 
   /** eci.audit. */
   interface Audit {
-    /** How often everything that runs is judged; zero: never. */
-    @WithDefault("10M")
+    /** How often running pods are evaluated; 0: never. */
+    @WithDefault("10m")
+    @WithConverter(KubernetesDuration.class)
     Duration interval();
 
     @WithDefault("30S")
@@ -75,7 +77,7 @@ public interface EciConfig {
 
   /** eci.leader. */
   interface Leader {
-    /** Unset: the host's name, which is the pod's. */
+    /** Default: the host's name, which is the pod's name. */
     Optional<String> identity();
 
     @WithDefault("15S")
@@ -90,16 +92,18 @@ public interface EciConfig {
 
   /** eci.registries. */
   interface Registries {
-    /** Registries, {@code host[:port]}, that may be asked without TLS. */
+    /** Registries, {@code host[:port]}, that are reached over plain HTTP. */
     Optional<List<String>> plainHttp();
 
     /** A pull secret's .dockerconfigjson. */
     Optional<Path> credentials();
 
-    /** Certificates of authorities beside the usual ones. */
+    /** Additional CA certificates (PEM). */
     Optional<Path> authorities();
 
-    @WithDefault("15M")
+    /** How often the digests of listed tags are resolved. */
+    @WithDefault("15m")
+    @WithConverter(KubernetesDuration.class)
     Duration interval();
   }
 

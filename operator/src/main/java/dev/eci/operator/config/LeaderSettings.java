@@ -6,8 +6,8 @@ import java.time.Duration;
  * Leader election.
  *
  * @param identity unique per process; the pod's name
- * @param shouldExitWhenLost whether the process ends when it loses the lease, so that no write of
- *     it comes late; only tests say no
+ * @param shouldExitWhenLost whether the process exits when it loses the lease, so that none of its
+ *     writes comes late; false in tests only
  */
 public record LeaderSettings(
     String identity,

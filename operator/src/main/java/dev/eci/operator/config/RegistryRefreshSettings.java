@@ -17,11 +17,11 @@ import java.util.Set;
 import javax.net.ssl.SSLContext;
 
 /**
- * How registries are asked for listed images.
+ * How the operator reaches registries, and how often.
  *
- * @param plainHttp registries that may be asked without TLS
- * @param credentials a pull secret's .dockerconfigjson, mounted
- * @param authorities PEM, beside those that Java knows
+ * @param plainHttp registries that are reached over plain HTTP
+ * @param credentials a mounted pull secret's .dockerconfigjson
+ * @param authorities additional CA certificates (PEM)
  */
 public record RegistryRefreshSettings(
     Set<String> plainHttp,
@@ -38,7 +38,7 @@ public record RegistryRefreshSettings(
     plainHttp = Set.copyOf(plainHttp);
   }
 
-  /** A client of these settings. */
+  /** A client with these settings. */
   public RegistryClient client(InstantSource clock) {
     dev.eci.registry.RegistrySettings settings =
         dev.eci.registry.RegistrySettings.usual().withPlainHttp(plainHttp);
@@ -47,25 +47,28 @@ public record RegistryRefreshSettings(
     return new RegistryClient(trust().map(settings::trusting).orElse(settings), login, clock);
   }
 
-  /** How often. */
+  /** How often digests are resolved. */
   public RefreshIntervals pace() {
     return new RefreshIntervals(
         interval, RefreshIntervals.USUAL.firstRetry(), RefreshIntervals.USUAL.eager());
   }
 
-  /** How often signatures are looked for: people who have just signed wait for it. */
+  /**
+   * How often signatures are verified. The retry interval is shorter, because users who have just
+   * signed an image wait for the result.
+   */
   public RefreshIntervals signaturesPace() {
     return new RefreshIntervals(interval, RefreshIntervals.USUAL.firstRetry(), SIGNATURE_EAGER);
   }
 
-  /** An optional mount leaves no file. */
+  /** The mount is optional, so the file may be absent. */
   private Optional<SSLContext> trust() {
     try {
       Optional<Path> file = authorities.filter(Files::exists);
       return CaCertificates.also(
           file.isPresent() ? List.of(Files.readAllBytes(file.get())) : List.of());
     } catch (IOException e) {
-      throw new UncheckedIOException("the registries' authorities cannot be read", e);
+      throw new UncheckedIOException("failed to read the additional CA certificates", e);
     }
   }
 }

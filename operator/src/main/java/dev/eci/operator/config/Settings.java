@@ -9,8 +9,8 @@ import java.util.stream.Stream;
  * The operator's settings.
  *
  * @param namespace where the product runs
- * @param excludedNamespaces namespaces whose pods never reach the webhook, sorted
- * @param adminGroups groups whose members may change what is locked (RES-5)
+ * @param excludedNamespaces namespaces whose pods bypass the webhook, sorted
+ * @param adminGroups groups whose members may change locked objects (RES-5)
  * @param adminUsers further users who may
  */
 public record Settings(
@@ -24,7 +24,8 @@ public record Settings(
     RegistryRefreshSettings registries) {
 
   public Settings {
-    // without ours on the list the webhook's own pods could not start while no webhook runs
+    // if the product's namespace were not excluded, the webhook's own pods could not start while no
+    // webhook runs
     excludedNamespaces =
         List.copyOf(
             new TreeSet<>(

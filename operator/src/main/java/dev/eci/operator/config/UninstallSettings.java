@@ -5,8 +5,8 @@ import java.time.Duration;
 /**
  * How the uninstall mode works.
  *
- * @param timeout how long nodes are waited for
- * @param poll how often they are looked at
- * @param deployment the running operator's Deployment, which the marker belongs to
+ * @param timeout how long it waits for the nodes
+ * @param poll how often it reads the state of the nodes
+ * @param deployment the running operator's Deployment, which owns the marker
  */
 public record UninstallSettings(Duration timeout, Duration poll, String deployment) {}

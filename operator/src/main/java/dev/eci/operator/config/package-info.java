@@ -1,6 +1,6 @@
 /**
- * What can be set from outside, checked once and handed on as records. Only the mapping knows
- * Quarkus; everything else takes {@link dev.eci.operator.config.Settings}.
+ * The settings of the process, validated once and passed on as records. Only the mapping depends on
+ * Quarkus; all other code uses {@link dev.eci.operator.config.Settings}.
  */
 @NullMarked
 package dev.eci.operator.config;

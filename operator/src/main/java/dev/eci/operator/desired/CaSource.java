@@ -1,10 +1,10 @@
 package dev.eci.operator.desired;
 
-/** Why API servers trust the webhook. */
+/** The CA by which API servers trust the webhook. */
 public sealed interface CaSource {
-  /** By these certificates, PEM. */
+  /** Certificates (PEM) that the operator writes. */
   record Bundle(String pem) implements CaSource {}
 
-  /** By what cert-manager's injector writes for a Certificate, as namespace/name. */
+  /** The bundle that cert-manager's injector writes for a Certificate, given as namespace/name. */
   record InjectedFrom(String certificate) implements CaSource {}
 }

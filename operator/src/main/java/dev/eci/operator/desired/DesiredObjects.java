@@ -15,13 +15,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Everything that should exist cluster-wide and carry our label. */
+/** All cluster-wide objects that should exist and carry the operator's label. */
 public final class DesiredObjects {
   private DesiredObjects() {}
 
   /**
-   * In the order to apply them in: a pod that was changed by the webhook needs its RuntimeClass,
-   * and the floor asks for what only the webhook adds.
+   * In the order in which they are applied: a pod that the webhook mutated needs its RuntimeClass,
+   * and the fallback admission policy requires what only the webhook sets.
    */
   public static List<HasMetadata> of(
       ParsedPolicies parsed,

@@ -4,11 +4,11 @@ import dev.eci.operator.WellKnownNames;
 import java.util.List;
 
 /**
- * Where the product runs, and who counts as what there.
+ * The product's namespace, and the accounts that have a special role in it.
  *
  * @param namespace the product's own
- * @param excludedNamespaces namespaces that the webhook does not look at, ours among them
- * @param adminGroups groups whose members may change what is locked (RES-5)
+ * @param excludedNamespaces namespaces whose pods bypass the webhook, the product's own among them
+ * @param adminGroups groups whose members may change locked objects (RES-5)
  * @param adminUsers further users who may, such as a GitOps tool's service account
  */
 public record InstallationContext(
@@ -27,7 +27,7 @@ public record InstallationContext(
     return "system:serviceaccount:%s:%s".formatted(namespace, name);
   }
 
-  /** The agent's pods are part of the node: they need what everybody else is refused. */
+  /** The agent's pods are part of the node: they need what all other pods are denied. */
   public String agentAccount() {
     return namespace + "/" + WellKnownNames.AGENT;
   }

@@ -11,14 +11,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * New pods that nobody need look at a second time: they run protected, and ask for nothing that a
- * rule is about. The mutation has seen every one of them, again if another webhook changed it
- * afterwards, and leaves {@code hostUsers: false} to none that it would deny. What only it can know
- * (which volume a claim leads to) is judged there; this asks for what stands in the pod that is
- * about to be stored.
+ * New pods that need no second review: they run protected and use nothing that a rule covers. The
+ * mutating webhook has reviewed every one of them, again if another webhook changed it afterwards,
+ * and sets {@code hostUsers: false} on none that it would deny. It also evaluates what only it can
+ * look up, such as the volume behind a claim; this condition reads the pod that is about to be
+ * stored.
  */
 final class PlainPodMatchCondition {
-  /** Types of volumes that bring nothing of the node. */
+  /** Types of volumes that expose nothing of the node. */
   private static final List<String> VOLUMES =
       List.of(
           "emptyDir", "configMap", "secret", "projected", "downwardAPI", "persistentVolumeClaim");
@@ -26,9 +26,10 @@ final class PlainPodMatchCondition {
   private PlainPodMatchCondition() {}
 
   /**
-   * The condition under which anything but a plain pod is looked at. Nothing where there is more to
-   * tell of a pod than that it is admitted: policies that warn or note, that ask for signatures,
-   * that ask for different runtimes, or that cannot be read.
+   * The condition under which a pod is reviewed: everything but plain pods. Empty if an admitted
+   * pod may need a further response, or if policies differ too much: with policies in mode Warn or
+   * Audit, with policies that require signatures, with several runtime classes, or with invalid
+   * policies.
    */
   static Optional<MatchCondition> reviewCondition(PolicySnapshot policySnapshot) {
     Set<String> classes =

@@ -5,7 +5,7 @@ import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookC
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfigurationBuilder;
 import java.util.List;
 
-/** Has pods changed so that they run in a user namespace of their own (ISO-1, ISO-3). */
+/** The webhook that mutates pods so that they run in a private user namespace (ISO-1, ISO-3). */
 final class PodMutatingWebhook {
   private PodMutatingWebhook() {}
 
@@ -21,9 +21,9 @@ final class PodMutatingWebhook {
         .withMatchPolicy(WebhookDefaults.EQUIVALENT)
         .withNamespaceSelector(WebhookDefaults.allNamespacesExcept(excluded))
         .withObjectSelector(WebhookDefaults.allObjects())
-        // a later webhook may add containers or volumes that must be looked at again
+        // a later webhook may add containers or volumes that have to be reviewed
         .withReinvocationPolicy("IfNeeded")
-        // images whose signatures are to be looked at are noted down
+        // the webhook records images whose signatures have to be verified
         .withSideEffects(WebhookDefaults.NONE_ON_DRY_RUN)
         .withAdmissionReviewVersions(WebhookDefaults.REVIEW_VERSIONS)
         .withTimeoutSeconds(WebhookDefaults.TIMEOUT_SECONDS)

@@ -15,8 +15,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Has pods refused that break a rule (RES-1 to RES-3), and told so at the workloads that would make
- * them.
+ * The webhook that denies pods that violate a rule (RES-1 to RES-3), and that warns about such
+ * violations at the workloads that create pods.
  */
 final class PodValidatingWebhook {
   private static final String NAMESPACED = "Namespaced";
@@ -40,8 +40,8 @@ final class PodValidatingWebhook {
           WebhookDefaults.rule("batch", "v1", WRITE, NAMESPACED, "jobs", "cronjobs"));
 
   /**
-   * An update counts only if it changes the spec: a pod's image can be changed (SOCK-1), and all
-   * the rest that controllers write every second must not wait for a webhook that is away.
+   * An update is reviewed only if it changes the spec. A pod's image can be changed (SOCK-1). All
+   * other updates, which controllers write every second, must not depend on an available webhook.
    */
   static final String SPEC_CHANGES =
       "request.operation != 'UPDATE' || !has(object.spec) || !has(oldObject.spec) || object.spec != oldObject.spec";
@@ -52,7 +52,7 @@ final class PodValidatingWebhook {
       InstallationContext installationContext,
       CaSource caSource,
       List<EnabledPolicy> owners,
-      Optional<MatchCondition> lookedAt) {
+      Optional<MatchCondition> notPlain) {
     String namespace = installationContext.namespace();
     List<String> excluded = installationContext.excludedNamespaces();
     return new ValidatingWebhookConfigurationBuilder()
@@ -66,8 +66,8 @@ final class PodValidatingWebhook {
         .withNamespaceSelector(WebhookDefaults.allNamespacesExcept(excluded))
         .withObjectSelector(WebhookDefaults.allObjects())
         .addToMatchConditions(new MatchCondition(SPEC_CHANGES, "spec-changes"))
-        .addAllToMatchConditions(lookedAt.stream().toList())
-        // images whose signatures are to be looked at are noted down
+        .addAllToMatchConditions(notPlain.stream().toList())
+        // the webhook records images whose signatures have to be verified
         .withSideEffects(WebhookDefaults.NONE_ON_DRY_RUN)
         .withAdmissionReviewVersions(WebhookDefaults.REVIEW_VERSIONS)
         .withTimeoutSeconds(WebhookDefaults.TIMEOUT_SECONDS)
@@ -78,7 +78,7 @@ final class PodValidatingWebhook {
         .build();
   }
 
-  /** Custom resources that policies name count as well. */
+  /** Adds the custom resources that policies declare as workloads. */
   private static List<RuleWithOperations> rules(List<EnabledPolicy> policies) {
     Stream<RuleWithOperations> declared =
         policies.stream()

@@ -6,8 +6,8 @@ import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhoo
 import java.util.List;
 
 /**
- * Has policies checked when they are written. Belongs to no policy: it is there for the first one
- * too.
+ * The webhook that validates policies when they are written. No policy owns it, because it must
+ * exist before the first one.
  */
 final class PolicyValidatingWebhook {
   private PolicyValidatingWebhook() {}

@@ -5,8 +5,8 @@ import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhoo
 import java.util.List;
 
 /**
- * Has who gives rights told that they lead to the node (RES-4). It refuses nothing, so nothing
- * waits for it.
+ * The webhook that warns users who grant rights that lead to the node (RES-4). It denies nothing,
+ * so no request depends on it.
  */
 final class RbacWarningWebhook {
   private static final List<String> WRITE = List.of("CREATE", "UPDATE");

@@ -10,10 +10,7 @@ import io.fabric8.kubernetes.api.model.node.v1.RuntimeClassBuilder;
 import java.util.List;
 import java.util.TreeMap;
 
-/**
- * The RuntimeClasses that protected pods run under (ISO-7): one for each name that a policy in
- * force gives.
- */
+/** The RuntimeClasses of protected pods (ISO-7): one for each name in an enabled policy. */
 final class RuntimeClasses {
   private RuntimeClasses() {}
 

@@ -5,8 +5,9 @@ import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhoo
 import java.util.List;
 
 /**
- * Has persistent volumes refused that are a node's own directory or socket (RES-2, RES-3), when
- * they are made and when a claim is bound to one: a pod may be admitted before its claim is bound.
+ * The webhook that denies persistent volumes that expose a host path or a socket (RES-2, RES-3),
+ * when they are created and when a claim is bound to one: a pod may be admitted before its claim is
+ * bound.
  */
 final class VolumeValidatingWebhook {
   private static final List<String> WRITE = List.of("CREATE", "UPDATE");

@@ -14,7 +14,7 @@ import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 
-/** What the webhook configurations have in common. */
+/** What all webhook configurations have in common. */
 final class WebhookDefaults {
   static final String PODS = "pods.eci.dev";
   static final String VOLUMES = "volumes.eci.dev";
@@ -64,7 +64,7 @@ final class WebhookDefaults {
     };
   }
 
-  /** Every namespace but these, so that a cluster whose nodes all went down can come up again. */
+  /** Every namespace but these, so that a cluster whose nodes were all down can start again. */
   static LabelSelector allNamespacesExcept(List<String> excluded) {
     return new LabelSelectorBuilder()
         .addNewMatchExpression()
@@ -75,7 +75,9 @@ final class WebhookDefaults {
         .build();
   }
 
-  /** Written though it is the default, so that it is ours and an edit of it is repaired. */
+  /**
+   * Set although it is the default, so that the operator owns the field and repairs an edit of it.
+   */
   static LabelSelector allObjects() {
     return new LabelSelector();
   }

@@ -1,6 +1,6 @@
 /**
  * Which cluster-wide objects should exist, given the policies: pure functions, one object per file.
- * No client, no framework, no time.
+ * No client, no framework, no clock.
  */
 @NullMarked
 package dev.eci.operator.desired;

@@ -9,11 +9,11 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
 /**
- * Something to tell about an object.
+ * An Event about an object.
  *
- * @param normal whether it is no warning
- * @param reason in CamelCase, for machines
- * @param action what we did
+ * @param normal whether the Event's type is Normal, not Warning
+ * @param reason in CamelCase, for programs
+ * @param action what the operator did
  */
 public record EventRecord(
     ObjectReference regarding, boolean normal, String reason, String action, String note) {
@@ -22,13 +22,14 @@ public record EventRecord(
   private static final int NAME_MAX = 200;
   private static final int NOTE_MAX = 1024;
   private static final int INSTANCE_MAX = 128;
-  // where Events about cluster-wide objects go
+  // the namespace of Events about cluster-wide objects
   private static final String CLUSTER_WIDE = "default";
 
   /**
-   * The Event, within what the API takes.
+   * The Event, within the API's limits.
    *
-   * @param mark tells the Events about one object apart: a second one with the same is refused
+   * @param mark distinguishes the Events about one object: the API server rejects a second one with
+   *     the same mark
    * @param instance of the operator
    */
   public Event event(String mark, String instance, Instant now) {

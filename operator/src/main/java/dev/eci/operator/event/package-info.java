@@ -1,4 +1,4 @@
-/** How an Event of ours looks; what is told, and when, is decided where it happens. */
+/** The form of the operator's Events. The callers decide what is reported, and when. */
 @NullMarked
 package dev.eci.operator.event;
 

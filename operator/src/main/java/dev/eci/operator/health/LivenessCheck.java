@@ -8,8 +8,8 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 
 /**
- * Dead when an informer has given up. An API server that is away is no reason: a restart would not
- * bring it back.
+ * Fails when an informer has given up. An unavailable API server is no failure: a restart would not
+ * help.
  */
 @Liveness
 @ApplicationScoped

@@ -7,7 +7,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready when all informers have seen the cluster. */
+/** Succeeds when all informers have synced. */
 @Readiness
 @ApplicationScoped
 class ReadinessCheck implements HealthCheck {

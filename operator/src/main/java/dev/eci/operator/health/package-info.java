@@ -1,6 +1,6 @@
 /**
- * What the kubelet asks: whether the process can still do its work, and whether it has caught up
- * with the cluster. A standby that is not the leader is as ready as the leader.
+ * The kubelet's probes: whether the process can still work, and whether its informers have synced.
+ * A standby replica is as ready as the leader.
  */
 @NullMarked
 package dev.eci.operator.health;

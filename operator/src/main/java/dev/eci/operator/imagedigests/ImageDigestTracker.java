@@ -26,8 +26,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What registries said of the images that the cluster's policies list: by tag always, by entries
- * for all tags while somebody wants one.
+ * The digests of the images that the cluster's policies list: always of entries with a tag, and of
+ * entries for all tags while pods request such an image.
  */
 public final class ImageDigestTracker implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(ImageDigestTracker.class);
@@ -53,8 +53,8 @@ public final class ImageDigestTracker implements AutoCloseable {
   }
 
   /**
-   * What is known, for these policies. The first call begins to ask, with what an earlier operator
-   * has written into their statuses: only who leads is ever called.
+   * The known digests for these policies. The first call starts to resolve them, and adopts what an
+   * earlier operator wrote into the policies' statuses. Only the leader calls this.
    */
   public synchronized ResolvedImages resolvedImages(ParsedPolicies policies) {
     if (known == null) {
@@ -80,8 +80,8 @@ public final class ImageDigestTracker implements AutoCloseable {
   }
 
   /**
-   * A pod wanted to run it at this {@code time}, or runs it. It is asked for soon if an entry for
-   * all tags names it, and then for as long as somebody wanted it within a week.
+   * A pod requested this image at this {@code time}, or runs it. If an entry for all tags matches
+   * the image, its digest is resolved soon, and then for a week after the last request.
    */
   public synchronized void requestResolution(ImageReference image, Instant time) {
     requested.values().removeIf(last -> last.plus(DigestCache.WANTED).isBefore(time));

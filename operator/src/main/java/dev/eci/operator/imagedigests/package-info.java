@@ -1,6 +1,6 @@
 /**
- * Asks registries what listed images stand for. Only the leading operator does; everybody else
- * reads it from the policies' status.
+ * Resolves the digests of listed images at their registries. Only the leading operator does; all
+ * other components read them from the policies' statuses.
  */
 @NullMarked
 package dev.eci.operator.imagedigests;

@@ -36,15 +36,17 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
-/** Keeps what is known of an image's signatures true for as long as pods want it. */
+/** Keeps the verification result of an image up to date for as long as pods request the image. */
 public final class EciImageReconciler implements Reconciler<EciImage> {
   private static final Logger LOG = Logger.getLogger(EciImageReconciler.class);
 
-  /** From here on those that nobody signed go as soon as nobody waits for them. */
+  /**
+   * From this number of objects on, unsigned images are deleted as soon as no pod waits for them.
+   */
   private static final int MANY = 3000;
 
   private static final Duration UNSIGNED_KEPT = Duration.ofMinutes(10);
-  private static final Duration AFTER_LOOK = Duration.ofSeconds(1);
+  private static final Duration AFTER_CHECK = Duration.ofSeconds(1);
   private static final PatchContext APPLY =
       new PatchContext.Builder()
           .withPatchType(PatchType.SERVER_SIDE_APPLY)
@@ -59,7 +61,7 @@ public final class EciImageReconciler implements Reconciler<EciImage> {
   private final Clock clock;
   private final ImageDigestTracker registries;
 
-  /** {@code registries}: told of each image, of which a policy may list all tags. */
+  /** {@code registries}: receives each image, because a policy may list all of its tags. */
   public EciImageReconciler(
       KubernetesClient client,
       ImageSignatureVerifier check,
@@ -102,39 +104,39 @@ public final class EciImageReconciler implements Reconciler<EciImage> {
     }
     registries.requestResolution(read.get().image(), VerificationReader.requestedAt(image));
     if (verificationRunner.isRunning(name)) {
-      return UpdateControl.<EciImage>noUpdate().rescheduleAfter(AFTER_LOOK);
+      return UpdateControl.<EciImage>noUpdate().rescheduleAfter(AFTER_CHECK);
     }
     Verification known = read.get();
     Map<String, TrustedSigner> signers = signers(known.image(), context);
     if (signers.isEmpty()) {
       return UpdateControl.<EciImage>noUpdate().rescheduleAfter(VerificationSchedule.KEPT);
     }
-    Instant wanted = VerificationReader.requestedAt(image);
+    Instant requested = VerificationReader.requestedAt(image);
     VerificationAttempt last = verificationRunner.last(name);
-    Instant due = next.nextCheck(known, wanted, signers.keySet(), last);
+    Instant due = next.nextCheck(known, requested, signers.keySet(), last);
     if (due.isAfter(now)) {
       return UpdateControl.<EciImage>noUpdate().rescheduleAfter(Duration.between(now, due));
     }
-    boolean closely = next.requiresFullCheck(known, wanted, last, now);
+    boolean full = next.requiresFullCheck(known, requested, last, now);
     verificationRunner.start(
         name,
-        closely,
-        () -> check.verify(known.image(), keys(signers), closely ? Optional.empty() : read),
+        full,
+        () -> check.verify(known.image(), keys(signers), full ? Optional.empty() : read),
         known,
-        found -> write(image, found, known, wanted, signers));
-    return UpdateControl.<EciImage>noUpdate().rescheduleAfter(AFTER_LOOK);
+        found -> write(image, found, known, requested, signers));
+    return UpdateControl.<EciImage>noUpdate().rescheduleAfter(AFTER_CHECK);
   }
 
   private boolean isForgotten(
       EciImage image, Verification known, Context<EciImage> context, Instant now) {
-    Instant wanted = VerificationReader.requestedAt(image);
-    return wanted.plus(VerificationSchedule.KEPT).isBefore(now)
+    Instant requested = VerificationReader.requestedAt(image);
+    return requested.plus(VerificationSchedule.KEPT).isBefore(now)
         || (!known.results().containsValue("")
-            && wanted.plus(UNSIGNED_KEPT).isBefore(now)
+            && requested.plus(UNSIGNED_KEPT).isBefore(now)
             && context.getPrimaryCache().list().count() > MANY);
   }
 
-  /** By fingerprint, of every policy that is switched on, whatever its mode. */
+  /** By fingerprint, from every enabled policy, whatever its mode. */
   private static Map<String, TrustedSigner> signers(
       ImageReference image, Context<EciImage> context) {
     var policies =
@@ -160,9 +162,9 @@ public final class EciImageReconciler implements Reconciler<EciImage> {
       EciImage image,
       Verification found,
       Verification before,
-      Instant wanted,
+      Instant requested,
       Map<String, TrustedSigner> signers) {
-    if (!ImageStatus.isNew(found, before, wanted)) {
+    if (!ImageStatus.isNew(found, before, requested)) {
       return;
     }
     if (!found.problem().isEmpty()) {
@@ -183,7 +185,7 @@ public final class EciImageReconciler implements Reconciler<EciImage> {
     try {
       var _ = client.resource(applied).subresource("status").patch(APPLY, applied);
     } catch (KubernetesClientException e) {
-      LOG.warnf("what is known of image %s cannot be written: %s", found.image(), e.getMessage());
+      LOG.warnf("failed to update status of EciImage %s: %s", found.image(), e.getMessage());
     }
   }
 }

@@ -8,14 +8,14 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 
-/** What is written of an image: to an hour, where nothing is new. */
+/** The status of an EciImage. Its time has the precision of an hour if nothing else changed. */
 final class ImageStatus {
   private static final Duration ANYWAY = Duration.ofHours(1);
   private static final int PROBLEM_MAX = 300;
 
   private ImageStatus() {}
 
-  /** {@code names}: of the signers that were looked for, by fingerprint. */
+  /** {@code names}: of the signers that were checked, by fingerprint. */
   static EciImageStatus of(Verification found, Map<String, String> names) {
     List<EciImageStatus.Signer> signers =
         found.results().entrySet().stream()
@@ -35,15 +35,18 @@ final class ImageStatus {
         problem.isEmpty() ? null : problem.substring(0, Math.min(PROBLEM_MAX, problem.length())));
   }
 
-  /** {@code wanted}: who waits wants to see that it was looked at since. */
-  static boolean isNew(Verification found, Verification before, Instant wanted) {
+  /**
+   * {@code requested}: a pod that waits has to see that the image was checked after its request.
+   */
+  static boolean isNew(Verification found, Verification before, Instant requested) {
     Instant was = before.checked().orElse(Instant.MIN);
     return !found.results().equals(before.results())
         || !found.digest().equals(before.digest())
         || !found.problem().equals(before.problem())
         || found
             .checked()
-            .map(now -> now.isAfter(was) && (wanted.isAfter(was) || now.minus(ANYWAY).isAfter(was)))
+            .map(now ->
+                now.isAfter(was) && (requested.isAfter(was) || now.minus(ANYWAY).isAfter(was)))
             .orElse(false);
   }
 }

@@ -4,11 +4,11 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The last look at one image.
+ * The last verification of one image.
  *
  * @param full when its signatures themselves were last read
  * @param failures in a row
- * @param notBefore when the registry wants to be asked again
+ * @param notBefore when the registry allows the next request
  */
 record VerificationAttempt(Instant time, Instant full, int failures, Optional<Instant> notBefore) {
   static final VerificationAttempt NONE =

@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 
-/** Runs looks on threads of their own, a few at a time, and remembers how they went. */
+/** Runs verifications on its own threads, a few at a time, and keeps their results. */
 final class VerificationRunner {
   private static final int AT_ONCE = 4;
 
@@ -24,9 +24,9 @@ final class VerificationRunner {
     this.clock = clock;
   }
 
-  /** One look. */
+  /** One verification. */
   @FunctionalInterface
-  interface Look {
+  interface Check {
     Verification run() throws IOException;
   }
 
@@ -43,34 +43,33 @@ final class VerificationRunner {
   }
 
   /**
-   * Starts one, unless it runs.
+   * Starts a verification, unless one is running.
    *
    * @param before what stays known if it fails
-   * @param done told what is known then
+   * @param done receives the result
    */
   void start(
-      String name, boolean closely, Look look, Verification before, Consumer<Verification> done) {
+      String name, boolean full, Check check, Verification before, Consumer<Verification> done) {
     if (running.add(name)) {
-      Thread.ofVirtual().name("look").start(() -> run(name, closely, look, before, done));
+      Thread.ofVirtual().name("check").start(() -> run(name, full, check, before, done));
     }
   }
 
   private void run(
-      String name, boolean closely, Look look, Verification before, Consumer<Verification> done) {
+      String name, boolean full, Check check, Verification before, Consumer<Verification> done) {
     Verification found;
     try {
       slots.acquire();
       try {
-        found = look.run();
+        found = check.run();
         last.merge(
             name,
-            VerificationAttempt.NONE.succeeded(clock.instant(), closely),
-            (verificationAttempt, ignored) ->
-                verificationAttempt.succeeded(clock.instant(), closely));
+            VerificationAttempt.NONE.succeeded(clock.instant(), full),
+            (verificationAttempt, ignored) -> verificationAttempt.succeeded(clock.instant(), full));
       } catch (IOException | RuntimeException e) {
-        Optional<java.time.Instant> again =
+        Optional<java.time.Instant> notBefore =
             e instanceof RegistryException problem ? problem.notBefore() : Optional.empty();
-        last.put(name, last(name).failed(clock.instant(), again));
+        last.put(name, last(name).failed(clock.instant(), notBefore));
         found =
             new Verification(
                 before.image(),

@@ -6,42 +6,43 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 
-/** When an image is looked at next, and how closely. */
+/** When an image is verified next, and whether its signatures are read again. */
 record VerificationSchedule(RefreshIntervals pace) {
-  /** How long nobody may have wanted it before it is forgotten. */
+  /** How long an image is kept after its last request. */
   static final Duration KEPT = Duration.ofDays(7);
 
-  /** How often signatures are read again that were found: one may have been withdrawn. */
+  /** How often known signatures are read again: one may have been withdrawn. */
   private static final Duration READ_AGAIN = Duration.ofHours(12);
 
   /**
-   * When.
+   * When the next verification is due.
    *
-   * @param wanted when a pod last wanted it
-   * @param signers fingerprints of all who are looked for
+   * @param requested when a pod last requested the image
+   * @param signers fingerprints of all signers that are checked
    */
   Instant nextCheck(
-      Verification known, Instant wanted, Set<String> signers, VerificationAttempt last) {
+      Verification known, Instant requested, Set<String> signers, VerificationAttempt last) {
     Instant checked = known.checked().orElse(Instant.MIN);
-    boolean waiting = wanted.isAfter(checked) || !known.results().keySet().containsAll(signers);
+    boolean waiting = requested.isAfter(checked) || !known.results().keySet().containsAll(signers);
     Instant regular =
         last.failures() > 0
             ? last.time().plus(afterFailures(last.failures()))
             : waiting ? Instant.MIN : latest(checked, last.time()).plus(pace.interval());
-    Instant next = wanted.isAfter(last.time()) && waiting ? Instant.MIN : regular;
-    // whoever waits, a registry is not asked without a pause, nor before it wants to be
+    Instant next = requested.isAfter(last.time()) && waiting ? Instant.MIN : regular;
+    // even while a pod waits, there is a pause between requests, and the registry's own limit
+    // applies
     Instant soonest =
         last.equals(VerificationAttempt.NONE) ? Instant.MIN : last.time().plus(pace.eager());
     return latest(latest(next, soonest), last.notBefore().orElse(Instant.MIN));
   }
 
-  /** Whether the signatures have to be read, beyond what the image's name stands for. */
+  /** Whether the signatures have to be read, in addition to the digest of the image's tag. */
   boolean requiresFullCheck(
-      Verification known, Instant wanted, VerificationAttempt last, Instant now) {
+      Verification known, Instant requested, VerificationAttempt last, Instant now) {
     boolean signed = known.results().containsValue("");
     return last.full().equals(Instant.MIN)
         || last.full().plus(READ_AGAIN).isBefore(now)
-        || (!signed && wanted.isAfter(known.checked().orElse(Instant.MIN)));
+        || (!signed && requested.isAfter(known.checked().orElse(Instant.MIN)));
   }
 
   private Duration afterFailures(int failures) {

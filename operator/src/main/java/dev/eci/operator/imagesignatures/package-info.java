@@ -1,6 +1,7 @@
 /**
- * Looks for the signatures of the images that pods want (EciImage), out of everybody's way, and
- * writes down what came of it. Only the leading operator does; what follows from it is policy's.
+ * Verifies the signatures of the images that pods request (EciImage), outside of admission, and
+ * writes the result to their statuses. Only the leading operator does; the module policy decides
+ * what follows from it.
  */
 @NullMarked
 package dev.eci.operator.imagesignatures;

@@ -4,8 +4,8 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 
 /**
- * What an exception of the client means. Texts are the API server's own words, without the client's
- * around them, which differ from try to try and would be a new status each time.
+ * The meaning of the client's exceptions. The message is the API server's alone, because the text
+ * that the client adds differs from attempt to attempt, and each would be a new status.
  */
 final class ApiErrors {
   private ApiErrors() {}
@@ -18,6 +18,6 @@ final class ApiErrors {
     if (e.getStatus() != null && e.getStatus().getMessage() != null) {
       return e.getStatus().getMessage();
     }
-    return "the API server could not be reached or did not answer";
+    return "the API server could not be reached or did not respond";
   }
 }

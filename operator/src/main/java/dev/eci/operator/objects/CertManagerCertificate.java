@@ -4,7 +4,9 @@ import dev.eci.operator.WellKnownNames;
 import dev.eci.operator.desired.CaSource;
 import java.time.Instant;
 
-/** cert-manager keeps the Secret and writes the bundle; we only say which Certificate it is. */
+/**
+ * cert-manager stores the Secret and writes the bundle; the operator only names the Certificate.
+ */
 record CertManagerCertificate(String namespace) implements WebhookCertificateSource {
   @Override
   public CaSource prepare() {

@@ -16,8 +16,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The two Secrets. Read from the API server each time, since a step that is computed from an old
- * state would undo a newer one.
+ * The two Secrets of the webhook's certificate. Each step reads them from the API server, because a
+ * step that is computed from an old state would undo a newer one.
  */
 final class CertificateSecretStore {
   private static final String TYPE = "kubernetes.io/tls";
@@ -65,7 +65,7 @@ final class CertificateSecretStore {
             KEY, PemWriter.key(leaf.key())));
   }
 
-  /** Values that are not given stay as they are. */
+  /** Keeps the keys that {@code values} does not contain. */
   private void write(String name, Map<String, String> values) {
     Secret existing = get(name);
     if (existing != null && !canChange(existing)) {
@@ -80,7 +80,8 @@ final class CertificateSecretStore {
     if (existing == null) {
       client.resource(secret(name, data)).create();
     } else {
-      // carries the version that was read: fails if somebody else wrote meanwhile
+      // contains the resource version that was read, so the update fails if another writer was
+      // faster
       client
           .resource(
               new SecretBuilder(existing)

@@ -25,8 +25,8 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * What a pass depends on: whatever happens to any of it, the one primary resource is looked at
- * again.
+ * The inputs of a reconciliation: any event of one of them triggers a reconciliation of the one
+ * primary resource.
  */
 final class ClusterEventSources {
   private final EventSourceContext<Namespace> context;
@@ -60,7 +60,7 @@ final class ClusterEventSources {
             sources
                 .watch(ValidatingAdmissionPolicyBinding.class)
                 .withLabelSelector(WellKnownNames.OURS)));
-    // not by label: a RuntimeClass of somebody else may stand where ours should
+    // not by label: a RuntimeClass of another manager may have the name of ours
     all.add(sources.of(sources.watch(RuntimeClass.class)));
     all.add(sources.of(sources.named(ConfigMap.class, WellKnownNames.UNINSTALLING)));
     if (settings.certificates().mode() == Mode.SELF_MANAGED) {
@@ -70,7 +70,7 @@ final class ClusterEventSources {
     return all;
   }
 
-  /** Statuses, which we write ourselves, are no reason for a pass. */
+  /** The operator itself writes the statuses, so a change of one triggers nothing. */
   private EventSource<?, Namespace> policies() {
     return of(
         watch(EciPolicy.class)

@@ -26,9 +26,9 @@ import java.util.Set;
 import org.jboss.logging.Logger;
 
 /**
- * One pass over everything cluster-wide. Its primary resource is our own namespace: the one object
- * that is there without any policy, so that the first policy is validated too and the last one's
- * objects are cleared away.
+ * Reconciles everything cluster-wide at once. Its primary resource is the product's own namespace:
+ * that object exists without any policy, so that the first policy is validated too, and the last
+ * one's objects are deleted.
  */
 public final class ClusterObjectsReconciler implements Reconciler<Namespace> {
   private static final Logger LOG = Logger.getLogger(ClusterObjectsReconciler.class);
@@ -108,7 +108,7 @@ public final class ClusterObjectsReconciler implements Reconciler<Namespace> {
     return UpdateControl.<Namespace>noUpdate().rescheduleAfter(until(next));
   }
 
-  /** Somebody wrote at the same time: nothing to worry people with. */
+  /** Another writer was faster, which is no problem to report. */
   private static UpdateControl<Namespace> again() {
     return UpdateControl.<Namespace>noUpdate().rescheduleAfter(AT_LEAST);
   }
@@ -124,9 +124,12 @@ public final class ClusterObjectsReconciler implements Reconciler<Namespace> {
   }
 
   private void publish(
-      ClusterSnapshot clusterSnapshot, Set<String> foreign, List<Problem> problems) {
+      ClusterSnapshot clusterSnapshot,
+      Set<String> conflictingRuntimeClasses,
+      List<Problem> problems) {
     reconcileResults.publish(
-        new ReconcileResult(clusterSnapshot.policies().generations(), false, foreign, problems));
+        new ReconcileResult(
+            clusterSnapshot.policies().generations(), false, conflictingRuntimeClasses, problems));
   }
 
   private List<HasMetadata> desired(ClusterSnapshot clusterSnapshot, CaSource now) {

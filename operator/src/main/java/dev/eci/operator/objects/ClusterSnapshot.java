@@ -20,7 +20,8 @@ import java.util.stream.Stream;
 /**
  * What the informers have seen.
  *
- * @param objects RuntimeClasses of anybody, webhook configurations and admission policies of ours
+ * @param objects RuntimeClasses of every manager; the operator's own webhook configurations and
+ *     admission policies
  */
 record ClusterSnapshot(ParsedPolicies policies, List<HasMetadata> objects, boolean isUninstalling) {
 
@@ -28,7 +29,7 @@ record ClusterSnapshot(ParsedPolicies policies, List<HasMetadata> objects, boole
     return new ClusterSnapshot(
         ParsedPolicies.of(context.getSecondaryResourcesAsStream(EciPolicy.class).toList()),
         Stream.<Class<? extends HasMetadata>>of(
-                // first to go: they ask for what the others bring
+                // deleted first, because they require what the other objects provide
                 ValidatingAdmissionPolicyBinding.class,
                 ValidatingAdmissionPolicy.class,
                 RuntimeClass.class,
@@ -48,7 +49,10 @@ record ClusterSnapshot(ParsedPolicies policies, List<HasMetadata> objects, boole
         && a.getMetadata().getName().equals(b.getMetadata().getName());
   }
 
-  /** By label, or by what we applied, so that an object whose label was taken away stays ours. */
+  /**
+   * By label, or by an earlier apply, so that an object whose label was removed still belongs to
+   * the operator.
+   */
   static boolean isOurs(HasMetadata object) {
     return (object.getMetadata().getLabels() != null
             && WellKnownNames.OPERATOR.equals(

@@ -8,9 +8,9 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import org.jboss.logging.Logger;
 
 /**
- * What an uninstall asked of the nodes ends with the next installation, or with the uninstall's
- * being called off. A node that a person took out ({@code desiredState: Removed} without the
- * uninstall's mark) stays out.
+ * The next installation, or a cancelled uninstall, reverses what the uninstall requested of the
+ * nodes. A node that an admin removed ({@code desiredState: Removed} without the uninstall's
+ * annotation) stays removed.
  */
 final class NodeReinstatement {
   private static final Logger LOG = Logger.getLogger(NodeReinstatement.class);
@@ -25,7 +25,7 @@ final class NodeReinstatement {
     this.client = client;
   }
 
-  /** An uninstall runs: whatever it marks is put back after it. */
+  /** An uninstall is running: the nodes that it marks are reinstated after it. */
   void uninstalling() {
     putBack = false;
   }
@@ -38,7 +38,7 @@ final class NodeReinstatement {
       var annotations = node.getMetadata().getAnnotations();
       if (annotations != null && annotations.containsKey(WellKnownNames.REMOVED_BY_UNINSTALL)) {
         client.resource(node).patch(PatchContext.of(PatchType.JSON_MERGE), INSTALL);
-        LOG.infof("node %s: to be protected again", node.getMetadata().getName());
+        LOG.infof("node %s: requested to install again", node.getMetadata().getName());
       }
     }
     putBack = true;

@@ -12,7 +12,7 @@ import java.net.HttpURLConnection;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** Writes and deletes single cluster-wide objects, and only where something is different. */
+/** Writes and deletes single cluster-wide objects, if they differ from what is desired. */
 final class ObjectApplier {
   private static final Logger LOG = Logger.getLogger(ObjectApplier.class);
 
@@ -24,10 +24,10 @@ final class ObjectApplier {
 
   void apply(HasMetadata desired, Optional<HasMetadata> actual, Context<Namespace> context) {
     if (actual.isPresent() && ThirdPartyFields.isPresentIn(actual.get(), desired)) {
-      LOG.warnf("%s: somebody added parts; they are taken out", describe(desired));
+      LOG.warnf("%s: removing fields set by another manager", describe(desired));
       replace(desired, actual.get());
     } else if (actual.filter(seen -> isRuntimeClassOfOtherHandler(seen, desired)).isPresent()) {
-      LOG.warnf("%s: somebody made it with another handler; it is made anew", describe(desired));
+      LOG.warnf("%s: recreating object, its handler was changed", describe(desired));
       delete(actual.get());
     } else if (actual.filter(seen -> matches(seen, desired, context)).isPresent()) {
       return;
@@ -40,7 +40,7 @@ final class ObjectApplier {
         .serverSideApply();
   }
 
-  /** Only the version that was seen: what was written meanwhile is looked at again first. */
+  /** Deletes only the version that was seen: a newer version is reconciled first. */
   void delete(HasMetadata seen) {
     try {
       client.resource(seen).lockResourceVersion(seen.getMetadata().getResourceVersion()).delete();

@@ -14,8 +14,8 @@ import java.util.TreeSet;
 import org.jboss.logging.Logger;
 
 /**
- * Makes what was observed into what is desired; one object's failure does not keep the others from
- * being written.
+ * Turns the observed objects into the desired ones. If one object fails, the others are still
+ * written.
  */
 final class ObjectReconciliation {
   private static final Logger LOG = Logger.getLogger(ObjectReconciliation.class);
@@ -61,7 +61,7 @@ final class ObjectReconciliation {
     return problems;
   }
 
-  /** Whether somebody wrote at the same time, so that it is too early to say how it went. */
+  /** Whether another writer was faster, so that the result is not known yet. */
   boolean hasConflict() {
     return hasConflict;
   }

@@ -3,16 +3,14 @@ package dev.eci.operator.objects;
 import dev.eci.operator.status.ReconcileResult;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicReference;
 
-/** The last outcome, and those who want to hear when it changes. */
+/** The last result, and listeners for changes. */
 public final class ReconcileResults {
-  private final AtomicReference<ReconcileResult> last =
-      new AtomicReference<>(ReconcileResult.none());
+  private volatile ReconcileResult last = ReconcileResult.none();
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
   public ReconcileResult last() {
-    return last.get();
+    return last;
   }
 
   public void onChange(Runnable listener) {
@@ -20,8 +18,14 @@ public final class ReconcileResults {
   }
 
   void publish(ReconcileResult reconcileResult) {
-    if (!last.getAndSet(reconcileResult).equals(reconcileResult)) {
+    if (replace(reconcileResult)) {
       listeners.forEach(Runnable::run);
     }
+  }
+
+  private synchronized boolean replace(ReconcileResult reconcileResult) {
+    boolean changed = !last.equals(reconcileResult);
+    last = reconcileResult;
+    return changed;
   }
 }

@@ -13,11 +13,11 @@ import java.time.Instant;
 import java.util.List;
 import org.jboss.logging.Logger;
 
-/** Carries out the steps of a rotation on the Secrets. */
+/** Applies the steps of a rotation to the Secrets. */
 final class SelfManagedCertificate implements WebhookCertificateSource {
   private static final Logger LOG = Logger.getLogger(SelfManagedCertificate.class);
 
-  /** CA, bundle, leaf, and one more for each in case somebody interferes. */
+  /** CA, bundle and serving certificate, and one more of each in case another writer interferes. */
   private static final int STEPS_MAX = 6;
 
   private final CertificateSecretStore secrets;
@@ -78,7 +78,7 @@ final class SelfManagedCertificate implements WebhookCertificateSource {
       }
     }
     throw new IllegalStateException(
-        "the webhook's certificate does not settle: who else writes the Secrets?");
+        "the webhook's certificate does not converge: does another manager write its Secrets?");
   }
 
   private static CaSource trust(CertificateState certificateState) {

@@ -10,13 +10,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Parts that others added and that server-side apply would leave in place: further webhooks, and
- * whatever narrows what ours match, with which every pod could be let past.
+ * Fields that other managers added and that server-side apply would keep: further webhooks, and
+ * anything that narrows what the operator's objects match. With these, any pod could bypass the
+ * review.
  */
 final class ThirdPartyFields {
   private ThirdPartyFields() {}
 
-  /** Whether {@code actual} has such parts beyond those of {@code desired}. */
+  /** Whether {@code actual} has such fields beyond those of {@code desired}. */
   static boolean isPresentIn(HasMetadata actual, HasMetadata desired) {
     return webhooks(actual) > webhooks(desired)
         || hasNarrowedScope(actual)
@@ -31,7 +32,10 @@ final class ThirdPartyFields {
     };
   }
 
-  /** By what ours never have: parameters, exclusions, a binding to part of what is matched. */
+  /**
+   * By fields that the operator never sets: parameters, exclusions, a binding to part of what is
+   * matched.
+   */
   private static boolean hasNarrowedScope(HasMetadata object) {
     return switch (object) {
       case ValidatingAdmissionPolicy policy ->

@@ -3,15 +3,15 @@ package dev.eci.operator.objects;
 import dev.eci.operator.desired.CaSource;
 import java.time.Instant;
 
-/** Where the webhook's certificate and the trust in it come from. */
+/** The origin of the webhook's certificate and of the trust in it. */
 interface WebhookCertificateSource {
-  /** What webhook configurations must carry now. To be called first. */
+  /** The CA that webhook configurations must carry now. Called first. */
   CaSource prepare();
 
   /**
-   * Does what had to wait until the webhook configurations carry {@code published}.
+   * Performs the steps that have to wait until the webhook configurations carry {@code published}.
    *
-   * @return when to come back
+   * @return when to call this again
    */
   Instant complete(CaSource published);
 }

@@ -13,7 +13,7 @@ import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEven
 import io.javaoperatorsdk.operator.processing.event.source.informer.TransformingItemStore;
 import java.util.stream.Collectors;
 
-/** Watches EciNodes for the one thing policies tell of them: whether they are ready. */
+/** Watches EciNodes for the one field that policies report: whether they are ready. */
 final class EciNodeEventSource {
   private EciNodeEventSource() {}
 
@@ -31,7 +31,7 @@ final class EciNodeEventSource {
         context);
   }
 
-  /** There may be 5,000 of them. */
+  /** A cluster may have 5,000 of them, so the cache keeps only that field. */
   static EciNode trimmed(EciNode node) {
     EciNode trimmed = new EciNode();
     trimmed.setMetadata(

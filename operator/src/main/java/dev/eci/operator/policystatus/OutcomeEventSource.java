@@ -11,8 +11,8 @@ import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import java.util.Set;
 
 /**
- * Has every policy looked at again when something else came of the cluster-wide objects, or of a
- * scan.
+ * Triggers a reconciliation of every policy when the result for the cluster-wide objects or of a
+ * scan changes.
  */
 final class OutcomeEventSource extends AbstractEventSource<ReconcileResult, EciPolicy> {
   private final ReconcileResults reconcileResults;
@@ -23,14 +23,14 @@ final class OutcomeEventSource extends AbstractEventSource<ReconcileResult, EciP
       IndexerResourceCache<EciPolicy> policies) {
     super(ReconcileResult.class, "outcome");
     this.reconcileResults = reconcileResults;
-    Runnable lookAgain =
+    Runnable reconcileAll =
         () ->
             policies
                 .list()
                 .map(ResourceID::fromResource)
                 .forEach(id -> getEventHandler().handleEvent(new Event(id)));
-    reconcileResults.onChange(lookAgain);
-    scanResults.onChange(lookAgain);
+    reconcileResults.onChange(reconcileAll);
+    scanResults.onChange(reconcileAll);
   }
 
   @Override

@@ -7,7 +7,7 @@ import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import java.time.Instant;
 
-/** The Event about a transition of Ready. */
+/** The Event about a transition of a condition. */
 final class PolicyEvents {
   private PolicyEvents() {}
 

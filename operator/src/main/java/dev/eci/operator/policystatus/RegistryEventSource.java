@@ -9,7 +9,7 @@ import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import java.util.Set;
 
-/** Has every policy looked at again when a registry has answered. */
+/** Triggers a reconciliation of every policy when a registry has responded. */
 final class RegistryEventSource extends AbstractEventSource<ResolvedImages, EciPolicy> {
   RegistryEventSource(ImageDigestTracker answers, IndexerResourceCache<EciPolicy> policies) {
     super(ResolvedImages.class, "registries");

@@ -26,7 +26,7 @@ final class StatusWriter {
     this.client = client;
   }
 
-  /** As the API server would store them. */
+  /** Compares them as the API server would store them. */
   boolean isSame(EciPolicyStatus desired, @Nullable EciPolicyStatus actual) {
     KubernetesSerialization serialization = client.getKubernetesSerialization();
     return actual != null
@@ -40,7 +40,7 @@ final class StatusWriter {
     applied.setMetadata(
         new ObjectMetaBuilder()
             .withName(policy.getMetadata().getName())
-            // a policy that was deleted and made again is not meant
+            // not a new policy of the same name, created after this one was deleted
             .withUid(policy.getMetadata().getUid())
             .build());
     applied.setStatus(status);

@@ -1,6 +1,6 @@
 /**
- * Writes the status of each EciPolicy and its Events: the I/O around status. Touches nothing but
- * the policy itself.
+ * Writes the status of each EciPolicy and its Events: the I/O around status. Writes only to the
+ * policy itself.
  */
 @NullMarked
 package dev.eci.operator.policystatus;

@@ -3,9 +3,11 @@ package dev.eci.operator.report;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Findings of one namespace: all are counted, the first ones kept. */
+/** The findings of one namespace: all are counted, the first ones are kept. */
 final class NamespaceFindings {
-  /** A report of them is about 30 KiB; etcd takes 1.5 MiB, and nobody reads more. */
+  /**
+   * A report with this many is about 30 KiB; etcd accepts 1.5 MiB, but longer reports are not read.
+   */
   static final int KEPT = 50;
 
   private final List<ScanFinding> kept = new ArrayList<>();

@@ -22,7 +22,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Judges pods that run, one by one, and sums up: of a hundred thousand pods little is kept. */
+/**
+ * Evaluates running pods, one by one, and aggregates: of a hundred thousand pods little stays in
+ * memory.
+ */
 public final class PodScan {
   private static final String MIRROR = "kubernetes.io/config.mirror";
   private static final int WANTED_MAX = 1000;
@@ -41,7 +44,7 @@ public final class PodScan {
     policies.forEach(policy -> impacts.put(policy.name(), PolicyImpact.NOTHING));
   }
 
-  /** Takes in one pod, as the API has it. */
+  /** Adds one pod, in the API's JSON. */
   public void add(JsonNode pod, Map<String, String> namespaceLabels) {
     String namespace = pod.at("/metadata/namespace").asText();
     if (OVER.contains(pod.at("/status/phase").asText())) {
@@ -57,7 +60,7 @@ public final class PodScan {
     NamespaceFindings namespaceFindings =
         namespaces.computeIfAbsent(namespace, name -> new NamespaceFindings());
     if (pod.at("/metadata/annotations").has(MIRROR)) {
-      // a static pod is its node's; nothing in the cluster could refuse it
+      // a static pod belongs to its node; the API server cannot deny it
       namespaceFindings.countSkipped();
       return;
     }
@@ -142,17 +145,22 @@ public final class PodScan {
         pod.at("/metadata/uid").asText());
   }
 
-  /** Images of pods that run whose signatures nobody has found, so many as one scan may bring. */
+  /**
+   * Images of running pods without a verification result, at most as many as one scan may request.
+   */
   public Set<ImageReference> imagesToVerify() {
     return Set.copyOf(imagesToVerify);
   }
 
-  /** Images that have to stay known while their pods run, so many as one scan may bring. */
+  /**
+   * Images that have to stay resolved while their pods run, at most as many as one scan may
+   * request.
+   */
   public Set<ImageReference> used() {
     return Set.copyOf(used);
   }
 
-  /** By name of the policy. */
+  /** By the policy's name. */
   public Map<String, PolicyImpact> impacts() {
     return Map.copyOf(impacts);
   }

@@ -4,17 +4,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What one policy meets of what runs: for a policy in mode Audit or Warn, what Enforce would mean.
+ * How one policy applies to running pods. For a policy in mode Audit or Warn: what Enforce would
+ * do.
  *
- * @param pods that it is about
+ * @param pods that the policy selects
  * @param denied that would not be admitted
- * @param changed that would be changed, since they run unprotected
- * @param examples the first ones that would be denied, and why
+ * @param changed that would be mutated, because they run unprotected
+ * @param examples the first pods that would be denied, and why
  */
 public record PolicyImpact(int pods, int denied, int changed, List<String> examples) {
   static final int EXAMPLES = 5;
 
-  /** Of a policy that is about no pod. */
+  /** Of a policy that selects no pod. */
   public static final PolicyImpact NOTHING = new PolicyImpact(0, 0, 0, List.of());
 
   public PolicyImpact {

@@ -11,10 +11,10 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * Rights with which somebody gets a console on a node around every pod rule (RES-4), which
- * admission cannot stop: {@code nodes/proxy} everywhere, and {@code pods/exec} and its like where
- * pods are part of the node. Kubernetes' own roles and accounts are left out, and so is
- * cluster-admin, who can do all of it anyway.
+ * RBAC rules that grant a console on a node and so bypass every pod rule (RES-4), which admission
+ * cannot prevent: {@code nodes/proxy} everywhere, and {@code pods/exec} and similar subresources
+ * where pods are part of the node. Excludes Kubernetes' own roles and accounts, and cluster-admin,
+ * which includes these rights anyway.
  */
 public final class RbacScan {
   private static final Set<String> NODE = Set.of("nodes/proxy", "nodes/*");
@@ -27,7 +27,10 @@ public final class RbacScan {
   private final Map<String, JsonNode> roles = new HashMap<>();
   private final NamespaceFindings namespaceFindings = new NamespaceFindings();
 
-  /** {@code nodeNamespaces}: those whose pods are left alone, as parts of the node. */
+  /**
+   * {@code nodeNamespaces}: namespaces whose pods are not protected, because they are part of the
+   * node.
+   */
   public RbacScan(List<String> nodeNamespaces) {
     this.nodeNamespaces = List.copyOf(nodeNamespaces);
   }

@@ -1,8 +1,8 @@
 package dev.eci.operator.report;
 
-/** The two kinds of reports that tools read; a cluster has neither, one or both. */
+/** The two kinds of policy reports; a cluster has neither, one or both. */
 public enum ReportKind {
-  /** Of the Kubernetes policy working group; what most clusters have. */
+  /** Of the Kubernetes policy working group; the most common one. */
   POLICY_REPORT("wgpolicyk8s.io", "v1alpha2", "PolicyReport", "ClusterPolicyReport"),
   /** Its successor. */
   OPEN_REPORT("openreports.io", "v1alpha1", "Report", "ClusterReport");

@@ -8,14 +8,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What was found, as reports: one for each namespace that has anything to tell, one for rights. */
+/** The results of a scan as reports: one for each namespace with findings, one for RBAC. */
 public final class Reports {
   public static final String NAME = "eci";
   private static final String CATEGORY = "Enhanced Container Isolation";
 
   private Reports() {}
 
-  /** Without times, so that what was found again is no change. */
+  /** Contains no times, so that a scan with the same findings changes no report. */
   public static List<GenericKubernetesResource> of(
       PodScan pods, RbacScan rbacScan, ReportKind kind) {
     List<GenericKubernetesResource> reports = new ArrayList<>();

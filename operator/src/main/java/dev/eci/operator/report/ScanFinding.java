@@ -1,12 +1,12 @@
 package dev.eci.operator.report;
 
 /**
- * One thing that should not be so.
+ * One violation.
  *
  * @param policy name of the EciPolicy
- * @param rule which row of ECI.md
- * @param enforced whether a policy in mode Enforce says so
- * @param subject what it is about
+ * @param rule its rule ID, see docs/rules.md
+ * @param enforced whether a policy in mode Enforce has this rule
+ * @param subject the object that violates it
  */
 record ScanFinding(String policy, String rule, boolean enforced, Subject subject, String message) {
 

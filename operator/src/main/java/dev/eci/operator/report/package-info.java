@@ -1,6 +1,6 @@
 /**
- * What runs already and what it breaks (ISO-8, RES-4): pure functions from pods and rights to
- * bounded findings, and from those to reports that other tools read.
+ * Running pods and the rules they violate (ISO-8, RES-4): pure functions from pods and RBAC rules
+ * to a bounded number of findings, and from those to reports that other tools read.
  */
 @NullMarked
 package dev.eci.operator.report;

@@ -1,6 +1,7 @@
 package dev.eci.operator.status;
 
 import dev.eci.crds.v1alpha1.EciPolicyStatus;
+import dev.eci.crds.v1alpha1.PolicyConditionReasons;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
 import java.util.Optional;
@@ -8,15 +9,18 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * That a condition became something else, for an Event.
+ * A transition of a condition, for an Event.
  *
- * @param normal whether it is as people want it: ready, or switched off by them
+ * @param normal whether the new state is intended: ready, or switched off by its spec
  */
 public record ConditionTransition(boolean normal, String reason, String message) {
   private static final String TRUE = "True";
   private static final String FALSE = "False";
 
-  /** Of Ready all; that images are known from the start, or are being asked for, is no news. */
+  /**
+   * All transitions of Ready. Of ImagesResolved, neither that images are resolved from the start,
+   * nor that they are being resolved.
+   */
   public static List<ConditionTransition> between(
       @Nullable EciPolicyStatus before, EciPolicyStatus after) {
     return Stream.of(Conditions.READY, Conditions.IMAGES_RESOLVED)
@@ -36,7 +40,8 @@ public record ConditionTransition(boolean normal, String reason, String message)
         type.equals(Conditions.READY)
             || now.getStatus().equals(FALSE)
             || (now.getStatus().equals(TRUE) && was.equals(Optional.of(FALSE)));
-    boolean good = now.getStatus().equals(TRUE) || now.getReason().equals("Disabled");
+    boolean good =
+        now.getStatus().equals(TRUE) || now.getReason().equals(PolicyConditionReasons.DISABLED);
     return changed && news
         ? Optional.of(new ConditionTransition(good, now.getReason(), now.getMessage()))
         : Optional.empty();

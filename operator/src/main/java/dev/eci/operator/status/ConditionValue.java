@@ -1,8 +1,8 @@
 package dev.eci.operator.status;
 
-/** What a condition says. */
+/** A condition without its type and time. */
 record ConditionValue(Value value, String reason, String message) {
-  /** The values that Kubernetes knows. */
+  /** The status values of Kubernetes. */
   enum Value {
     TRUE("True"),
     FALSE("False"),

@@ -27,7 +27,7 @@ public final class Conditions {
         .isPresent();
   }
 
-  /** The condition, with the old time of transition where the status is what it was. */
+  /** The condition; keeps the time of the last transition if the status is the same. */
   static Condition next(
       @Nullable List<Condition> previous,
       String type,

@@ -2,6 +2,7 @@ package dev.eci.operator.status;
 
 import dev.eci.crds.conversion.PolicyReader.Result.Invalid;
 import dev.eci.crds.conversion.PolicyReader.Result.Valid;
+import dev.eci.crds.v1alpha1.PolicyConditionReasons;
 import dev.eci.policy.image.ImagePattern;
 import dev.eci.policy.image.ResolvedImages;
 import dev.eci.policy.image.ResolvedReference;
@@ -10,7 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Whether it is known which content counts for each listed image (SOCK-2). */
+/** Whether the digests of all listed images are known (SOCK-2). */
 final class ImagesResolvedCondition {
   private static final int NAMED = 3;
 
@@ -19,7 +20,8 @@ final class ImagesResolvedCondition {
   static ConditionValue verdict(StatusInputs statusInputs, Instant now) {
     return switch (statusInputs.policy()) {
       case Invalid ignored ->
-          ConditionValue.unknown("InvalidSpec", "the policy cannot be read; see condition Ready");
+          ConditionValue.unknown(
+              PolicyConditionReasons.INVALID_SPEC, "the policy is invalid; see condition Ready");
       case Valid valid ->
           verdict(
               valid.policy().dockerSocket().images().list().patterns(), statusInputs.images(), now);
@@ -29,29 +31,30 @@ final class ImagesResolvedCondition {
   private static ConditionValue verdict(
       List<ImagePattern> listed, ResolvedImages known, Instant now) {
     if (listed.isEmpty()) {
-      return ConditionValue.yes("NoImages", "no image is listed");
+      return ConditionValue.yes(PolicyConditionReasons.NO_IMAGES, "the policy lists no images");
     }
     List<String> tags =
         listed.stream().filter(TagPattern.class::isInstance).map(ImagePattern::toString).toList();
-    List<String> asked =
+    List<String> queried =
         tags.stream().filter(tag -> !of(tag, known).equals(ResolvedReference.NEVER)).toList();
     List<String> without =
-        asked.stream().filter(tag -> !hasUsableDigest(of(tag, known), now)).toList();
+        queried.stream().filter(tag -> !hasUsableDigest(of(tag, known), now)).toList();
     if (!without.isEmpty()) {
       return ConditionValue.no(
-          "NotResolved",
-          "no content counts for %d of %d entries, so their images may not mount the socket: %s"
+          PolicyConditionReasons.NOT_RESOLVED,
+          "%d of %d entries have no usable digest, so their images may not mount the socket: %s"
               .formatted(without.size(), listed.size(), shown(without, known)));
     }
-    if (asked.size() < tags.size()) {
-      return ConditionValue.unknown("Asking", "registries are being asked");
+    if (queried.size() < tags.size()) {
+      return ConditionValue.unknown(PolicyConditionReasons.RESOLVING, "digests are being resolved");
     }
     List<String> failing =
         tags.stream().filter(tag -> !of(tag, known).problem().isEmpty()).toList();
     return failing.isEmpty()
-        ? ConditionValue.yes("Resolved", "the content of every entry is known")
+        ? ConditionValue.yes(PolicyConditionReasons.RESOLVED, "the digest of every entry is known")
         : ConditionValue.yes(
-            "RegistryAway", "what was last known still counts: " + shown(failing, known));
+            PolicyConditionReasons.REGISTRY_UNAVAILABLE,
+            "the last known digests still apply: " + shown(failing, known));
   }
 
   private static boolean hasUsableDigest(ResolvedReference resolvedReference, Instant now) {

@@ -25,7 +25,7 @@ public record NodeSummary(int ready, List<String> notReady) {
     return new NodeSummary(nodes.size() - notReady.size(), notReady);
   }
 
-  /** What the node's agent says of itself. */
+  /** By the agent's own report. */
   public static boolean isReady(EciNode node) {
     return node.getStatus() != null
         && Conditions.isTrue(node.getStatus().conditions(), Conditions.READY);

@@ -1,5 +1,6 @@
 package dev.eci.operator.status;
 
+import dev.eci.crds.v1alpha1.PolicyConditionReasons;
 import java.util.List;
 
 /** Whether every node can run protected pods. */
@@ -12,15 +13,16 @@ final class NodesProtectedCondition {
     NodeSummary nodeSummary = statusInputs.nodes();
     if (nodeSummary.total() == 0) {
       return ConditionValue.unknown(
-          "NoNodes", "no node has reported yet: is the agent's DaemonSet running?");
+          PolicyConditionReasons.NO_NODES,
+          "no node has reported yet: is the agent's DaemonSet running?");
     }
     if (nodeSummary.notReady().isEmpty()) {
       return ConditionValue.yes(
-          "AllNodesReady",
+          PolicyConditionReasons.ALL_NODES_READY,
           "%d of %1$d nodes can run protected pods".formatted(nodeSummary.total()));
     }
     return ConditionValue.no(
-        "NodesNotReady",
+        PolicyConditionReasons.NODES_NOT_READY,
         "%d of %d nodes cannot run protected pods: %s; see kubectl describe ecinode"
             .formatted(
                 nodeSummary.notReady().size(), nodeSummary.total(), names(nodeSummary.notReady())));

@@ -3,6 +3,7 @@ package dev.eci.operator.status;
 import dev.eci.crds.conversion.FieldError;
 import dev.eci.crds.conversion.PolicyReader.Result.Invalid;
 import dev.eci.crds.conversion.PolicyReader.Result.Valid;
+import dev.eci.crds.v1alpha1.PolicyConditionReasons;
 import dev.eci.operator.WellKnownNames;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -13,7 +14,8 @@ final class PolicyReadyCondition {
 
   static ConditionValue verdict(StatusInputs statusInputs) {
     return switch (statusInputs.policy()) {
-      case Invalid invalid -> ConditionValue.no("InvalidSpec", errors(invalid));
+      case Invalid invalid ->
+          ConditionValue.no(PolicyConditionReasons.INVALID_SPEC, errors(invalid));
       case Valid valid -> verdict(valid, statusInputs.outcome());
     };
   }
@@ -21,31 +23,32 @@ final class PolicyReadyCondition {
   private static ConditionValue verdict(Valid valid, ReconcileResult reconcileResult) {
     String runtimeClass = valid.policy().runtime().className();
     if (!valid.enabled()) {
-      return ConditionValue.no("Disabled", "spec.enabled is false: the policy protects nothing");
+      return ConditionValue.no(
+          PolicyConditionReasons.DISABLED, "spec.enabled is false: the policy protects nothing");
     }
     if (reconcileResult.isUninstalling()) {
       return ConditionValue.no(
-          "Uninstalling",
+          PolicyConditionReasons.UNINSTALLING,
           "the product is being uninstalled (ConfigMap %s); delete that ConfigMap to keep it"
               .formatted(WellKnownNames.UNINSTALLING));
     }
     if (reconcileResult.conflictingRuntimeClasses().contains(runtimeClass)) {
       return ConditionValue.no(
-          "RuntimeClassNotOurs",
-          ("RuntimeClass \"%1$s\" was made by somebody else and is left alone; give spec.runtime.className another name, or delete it,"
-                  + " or hand it over: kubectl label runtimeclass %1$s %2$s")
+          PolicyConditionReasons.RUNTIME_CLASS_CONFLICT,
+          ("RuntimeClass \"%1$s\" exists and is not managed by the operator, so it is not changed; set spec.runtime.className to another name,"
+                  + " delete the RuntimeClass, or let the operator adopt it: kubectl label runtimeclass %1$s %2$s")
               .formatted(runtimeClass, WellKnownNames.OURS));
     }
     List<ReconcileResult.Problem> problems = reconcileResult.problemsOf(runtimeClass);
     if (!problems.isEmpty()) {
       return ConditionValue.no(
-          "ObjectsNotApplied",
+          PolicyConditionReasons.APPLY_FAILED,
           problems.stream()
               .map(ReconcileResult.Problem::toString)
               .collect(Collectors.joining("; ")));
     }
     return ConditionValue.yes(
-        "Applied",
+        PolicyConditionReasons.RECONCILE_SUCCEEDED,
         "RuntimeClass \"%s\" and the admission webhooks are in place".formatted(runtimeClass));
   }
 

@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 public final class PolicyStatus {
   private PolicyStatus() {}
 
-  /** Until the first scan after a start, what an earlier one said. */
-  private static @Nullable BackgroundScan running(
+  /** Until the first scan after a start, the result of an earlier scan. */
+  private static @Nullable BackgroundScan backgroundScan(
       StatusInputs statusInputs, @Nullable EciPolicyStatus previous) {
     return statusInputs
-        .running()
+        .impact()
         .map(policyImpact ->
             new BackgroundScan(
                 policyImpact.pods(),
@@ -51,6 +51,6 @@ public final class PolicyStatus {
                 now)),
         ResolvedImagesStatus.of(statusInputs, previous),
         statusInputs.nodes().counts(),
-        running(statusInputs, previous));
+        backgroundScan(statusInputs, previous));
   }
 }

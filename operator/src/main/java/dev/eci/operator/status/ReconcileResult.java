@@ -6,12 +6,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What came of the last attempt to bring the cluster-wide objects in place.
+ * The result of the last reconciliation of the cluster-wide objects.
  *
- * @param policies the generation of each policy that was taken into account, by uid
- * @param isUninstalling whether nothing was done, since the product is being uninstalled
- * @param conflictingRuntimeClasses RuntimeClasses that policies name and that are somebody else's
- * @param problems what went wrong, for people
+ * @param policies the generation of each policy that it took into account, by UID
+ * @param isUninstalling whether it changed nothing, because the product is being uninstalled
+ * @param conflictingRuntimeClasses RuntimeClasses that policies name and that another manager
+ *     created
+ * @param problems failures, as messages for users
  */
 public record ReconcileResult(
     Map<String, Long> policies,
@@ -20,9 +21,9 @@ public record ReconcileResult(
     List<Problem> problems) {
 
   /**
-   * An object that could not be written, or the certificates.
+   * An object that could not be written, or the webhook's certificate.
    *
-   * @param runtimeClass the RuntimeClass that it is about; empty: it concerns every policy
+   * @param runtimeClass the RuntimeClass that failed; empty: the problem concerns every policy
    */
   public record Problem(String subject, Optional<String> runtimeClass, String message) {
     @Override
@@ -37,19 +38,19 @@ public record ReconcileResult(
     problems = List.copyOf(problems);
   }
 
-  /** Those that concern policies of that RuntimeClass. */
+  /** The problems that concern policies of that RuntimeClass. */
   List<Problem> problemsOf(String runtimeClass) {
     return problems.stream()
         .filter(problem -> problem.runtimeClass().map(runtimeClass::equals).orElse(true))
         .toList();
   }
 
-  /** Before the first attempt. */
+  /** Before the first reconciliation. */
   public static ReconcileResult none() {
     return new ReconcileResult(Map.of(), false, Set.of(), List.of());
   }
 
-  /** Whether it says anything of this state of the policy. */
+  /** Whether it took this generation of the policy into account. */
   public boolean covers(String uid, long generation) {
     return policies.getOrDefault(uid, -1L) == generation;
   }

@@ -25,16 +25,16 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * status.images: the listed images, normalised, and what counts for them. Thousands of agents watch
- * it: that nothing is new is written every six hours, and of platforms only so many as keep the
- * object small.
+ * status.images: the listed images, normalised, and their digests. Thousands of agents watch it. So
+ * it is rewritten without news only every six hours, and it contains only as many platforms as keep
+ * the object small.
  */
 final class ResolvedImagesStatus {
   static final int PLATFORMS_MAX = 2000;
   private static final Duration ANYWAY = Duration.ofHours(6);
   private static final int PROBLEM_MAX = 300;
 
-  /** Of entries for all tags, those that somebody wants. */
+  /** The limit for images that are resolved on demand, by entries for all tags. */
   static final int ON_DEMAND_MAX = 100;
 
   private ResolvedImagesStatus() {}
@@ -54,14 +54,14 @@ final class ResolvedImagesStatus {
         entries(valid, statusInputs.images(), before).entrySet()) {
       ResolvedImage next = image(entry.getKey(), entry.getValue(), PLATFORMS_MAX - platforms);
       ResolvedImage was = before.get(next.image());
-      ResolvedImage told = was != null && isUnchanged(was, next) ? was : next;
-      platforms += platforms(told);
-      images.add(told);
+      ResolvedImage reported = was != null && isUnchanged(was, next) ? was : next;
+      platforms += platforms(reported);
+      images.add(reported);
     }
     return images;
   }
 
-  /** In the order of the list, and then what is wanted of its entries for all tags. */
+  /** In the order of the list, then the images that were requested of its entries for all tags. */
   private static Map<String, ResolvedReference> entries(
       Valid valid, ResolvedImages known, Map<String, ResolvedImage> before) {
     DockerSocketImages listed = valid.policy().dockerSocket().images();
@@ -73,7 +73,7 @@ final class ResolvedImagesStatus {
               : ResolvedReference.NEVER;
       entries.put(entry.toString(), resolvedReference);
     }
-    // what has content and is there already is not pushed out by newcomers
+    // new images do not displace present ones that have a digest
     known.byReference().entrySet().stream()
         .filter(e -> !entries.containsKey(e.getKey()))
         .filter(e -> ImageReference.tryParse(e.getKey()).flatMap(listed::onDemand).isPresent())

@@ -5,10 +5,10 @@ import dev.eci.operator.report.PolicyImpact;
 import dev.eci.policy.image.ResolvedImages;
 import java.util.Optional;
 
-/** All that a policy's status is drawn from. */
+/** All inputs of a policy's status. */
 public record StatusInputs(
     PolicyReader.Result policy,
     ReconcileResult outcome,
     NodeSummary nodes,
     ResolvedImages images,
-    Optional<PolicyImpact> running) {}
+    Optional<PolicyImpact> impact) {}

@@ -1,6 +1,6 @@
 /**
- * What an EciPolicy's status should say, given what is known: pure functions, one condition per
- * file. No client, no framework; the time is passed in.
+ * The desired status of an EciPolicy: pure functions, one condition per file. No client, no
+ * framework; callers pass the time in.
  */
 @NullMarked
 package dev.eci.operator.status;

@@ -7,7 +7,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Deletes our cluster-wide objects. */
+/** Deletes the product's cluster-wide objects. */
 final class ClusterObjects {
   private final KubernetesClient client;
 
@@ -15,14 +15,16 @@ final class ClusterObjects {
     this.client = client;
   }
 
-  /** So that pods start unchanged, also while and after the webhook goes away. */
+  /** Lets pods start unchanged, also while the webhook is removed and afterwards. */
   void deletePodWebhooks() {
-    client
-        .admissionRegistration()
-        .v1()
-        .validatingAdmissionPolicyBindings()
-        .withName(WellKnownNames.FLOOR)
-        .delete();
+    for (String fallback : List.of(WellKnownNames.FALLBACK, WellKnownNames.FORMER_FALLBACK)) {
+      client
+          .admissionRegistration()
+          .v1()
+          .validatingAdmissionPolicyBindings()
+          .withName(fallback)
+          .delete();
+    }
     client
         .admissionRegistration()
         .v1()
@@ -37,7 +39,7 @@ final class ClusterObjects {
         .delete();
   }
 
-  /** Everything of ours; true when there was nothing to delete. */
+  /** Deletes everything that has the operator's label; true if there was nothing to delete. */
   boolean deleteAll() {
     List<? extends HasMetadata> ours =
         Stream.of(

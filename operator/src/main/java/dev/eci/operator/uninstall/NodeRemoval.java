@@ -8,9 +8,9 @@ import io.fabric8.kubernetes.api.model.Node;
 import java.util.Optional;
 
 /**
- * How far a node has come with removing what the agent installed.
+ * The progress of one node in removing what the agent installed.
  *
- * @param done whether there is nothing left to wait for
+ * @param done whether the uninstall need not wait for this node any more
  */
 record NodeRemoval(String node, boolean done, String status) {
   private static final String INSTALLED = "Installed";
@@ -32,12 +32,12 @@ record NodeRemoval(String node, boolean done, String status) {
         name,
         false,
         installed
-            .map(condition -> "not clean: the agent says " + text(condition))
-            .orElse("not clean: the agent has not answered; is its pod running there?"));
+            .map(condition -> "not clean: the agent reports " + text(condition))
+            .orElse("not clean: the agent has not responded; is its pod running there?"));
   }
 
   /**
-   * The condition, if the agent has seen what we asked for: before that it tells of earlier days.
+   * The condition, if the agent has observed the request: an older one describes an earlier state.
    */
   private static Optional<Condition> current(EciNode eciNode) {
     EciNodeStatus status = eciNode.getStatus();

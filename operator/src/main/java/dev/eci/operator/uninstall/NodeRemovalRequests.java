@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Asks the agents to remove what they installed, and reads how far they are. */
+/** Requests the agents to remove what they installed, and reads their progress. */
 final class NodeRemovalRequests {
   private static final String REMOVE =
       "{\"metadata\":{\"annotations\":{\"%s\":\"true\"}},\"spec\":{\"desiredState\":\"Removed\"}}"
@@ -25,7 +25,7 @@ final class NodeRemovalRequests {
     this.client = client;
   }
 
-  /** Also called again while waiting, for nodes that join meanwhile. */
+  /** Called repeatedly, to include nodes that join in the meantime. */
   List<NodeRemoval> requestRemovals() {
     Map<String, Node> nodes =
         client.nodes().list().getItems().stream()

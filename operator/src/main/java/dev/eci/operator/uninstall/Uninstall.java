@@ -9,13 +9,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Takes the product away, node by node. Can be run again. */
+/** Removes the product, node by node. Can be repeated. */
 public final class Uninstall {
   private static final int CLEAN = 0;
   private static final int NOT_CLEAN = 1;
 
-  /** A pass of the operator that was under way when the marker appeared may still write. */
-  private static final int QUIET_LOOKS = 3;
+  /** A reconciliation that was running when the marker appeared may still write. */
+  private static final int QUIET_CHECKS = 3;
 
   private final KubernetesClient client;
   private final String namespace;
@@ -44,7 +44,7 @@ public final class Uninstall {
     out.accept(
         objectsGone
             ? "webhook configurations, admission policies and RuntimeClasses: deleted"
-            : "webhook configurations, admission policies and RuntimeClasses: somebody keeps making them again");
+            : "webhook configurations, admission policies and RuntimeClasses: another manager keeps recreating them");
     List<String> left =
         removals.stream().filter(removal -> !removal.done()).map(NodeRemoval::node).toList();
     if (left.isEmpty()) {
@@ -62,7 +62,7 @@ public final class Uninstall {
         client.apps().deployments().inNamespace(namespace).withName(settings.deployment()).get();
     if (operator == null) {
       out.accept(
-          "Deployment %s/%s: not there, so no operator is held back"
+          "Deployment %s/%s: not found, so no operator has to be stopped"
               .formatted(namespace, settings.deployment()));
       return;
     }
@@ -72,7 +72,7 @@ public final class Uninstall {
         .forceConflicts()
         .serverSideApply();
     out.accept(
-        "operator: told to leave things alone (ConfigMap %s)"
+        "operator: stopped from changing anything (ConfigMap %s)"
             .formatted(WellKnownNames.UNINSTALLING));
   }
 
@@ -90,10 +90,10 @@ public final class Uninstall {
 
   private static boolean deleteObjects(ClusterObjects objects) throws InterruptedException {
     int quiet = 0;
-    for (int look = 0; look < 10 * QUIET_LOOKS && quiet < QUIET_LOOKS; look++) {
+    for (int check = 0; check < 10 * QUIET_CHECKS && quiet < QUIET_CHECKS; check++) {
       quiet = objects.deleteAll() ? quiet + 1 : 0;
       Thread.sleep(Duration.ofMillis(500));
     }
-    return quiet == QUIET_LOOKS;
+    return quiet == QUIET_CHECKS;
   }
 }

@@ -6,10 +6,10 @@ import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 
 /**
- * The ConfigMap that keeps a running operator's hands off. A ConfigMap, not an annotation of the
- * Lease, since the leader rewrites the Lease every two seconds. It belongs to the operator's
- * Deployment: it must outlive this process, until that Deployment is gone, and must be gone itself
- * when the product is installed again.
+ * The ConfigMap that stops a running operator from writing. It is not an annotation of the Lease,
+ * because the leader rewrites the Lease every two seconds. The operator's Deployment owns it: it
+ * must outlive this process until that Deployment is deleted, and must not exist any more when the
+ * product is installed again.
  */
 final class UninstallMarker {
   private UninstallMarker() {}

@@ -1,7 +1,7 @@
 /**
- * The uninstall mode, which a Helm hook runs before the chart's objects go: takes the product out
- * of the API server's and the nodes' way, and says what it could not reach. It works beside a
- * running operator, which a marker keeps from repairing what is taken away.
+ * The uninstall mode, which a Helm hook runs before the chart's objects are deleted: removes the
+ * product from the API server and from the nodes, and reports what it could not reach. It runs in
+ * parallel with an operator, which a marker stops from restoring what is removed.
  */
 @NullMarked
 package dev.eci.operator.uninstall;

@@ -9,7 +9,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.logging.Level;
 
-/** The API server of all tests of a run, with our namespace and the operator's RBAC. */
+/** The API server of all tests of a run, with the product's namespace and the operator's RBAC. */
 final class ApiServer {
   static final String NAMESPACE = "eci-system";
 
@@ -44,7 +44,7 @@ final class ApiServer {
     return Started.SERVER.admin;
   }
 
-  /** A new client that may do what the RBAC of that account grants. */
+  /** A new client with the rights that the RBAC of that account grants. */
   static KubernetesClient as(String serviceAccount) {
     return as(
         "system:serviceaccount:%s:%s".formatted(NAMESPACE, serviceAccount),

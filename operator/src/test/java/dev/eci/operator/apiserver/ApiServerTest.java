@@ -26,7 +26,7 @@ import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** What tests against the API server share. Each starts with an empty cluster. */
+/** The base class of tests against the API server. Each test starts with an empty cluster. */
 @RequiresApiServer
 abstract class ApiServerTest {
   static final Duration SOON = Duration.ofSeconds(20);
@@ -36,7 +36,7 @@ abstract class ApiServerTest {
   @BeforeEach
   @AfterEach
   void empty() {
-    // no webhook answers here: our own configuration would refuse every policy
+    // no webhook runs here, so the operator's own configuration would deny every policy
     cluster
         .admissionRegistration()
         .v1()
@@ -76,7 +76,7 @@ abstract class ApiServerTest {
     return policy;
   }
 
-  /** Past our own validating webhook, which nobody serves here. */
+  /** Bypasses the operator's validating webhook, which does not run here. */
   EciPolicy apply(EciPolicy policy) {
     cluster
         .admissionRegistration()
@@ -159,7 +159,7 @@ abstract class ApiServerTest {
             .containsExactly(status, reason));
   }
 
-  /** Version of everything that the operator writes. */
+  /** The version of everything that the operator writes. */
   Map<String, String> versions() {
     return Stream.<List<? extends HasMetadata>>of(
             cluster

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What runs already is judged, told in status and reports, and told no more when it is mended. */
+/** Running pods are evaluated and reported in status and reports, until the violation is fixed. */
 class BackgroundScannerTest extends ApiServerTest {
   private static final String NAMESPACE = "audited";
 
@@ -57,7 +57,7 @@ class BackgroundScannerTest extends ApiServerTest {
     cluster.rbac().clusterRoleBindings().withName("audit-test").delete();
   }
 
-  /** What Enforce would do is seen before it is written. */
+  /** The scan shows what Enforce would do before the mode is Enforce. */
   @Test
   void reportsPodsAnAuditPolicyWouldDeny() {
     apply(policy("look", selecting("mode: Audit, ")));
@@ -83,7 +83,7 @@ class BackgroundScannerTest extends ApiServerTest {
     }
   }
 
-  /** Signatures of what runs already are looked at before anybody means the policy. */
+  /** The signatures of running images are verified before a policy is enforced. */
   @Test
   void checksImagesOfRunningPods() {
     String key = KeySigner.of("EC").publicPem().replace("\n", "\\n");
@@ -100,14 +100,14 @@ class BackgroundScannerTest extends ApiServerTest {
               .singleElement()
               .satisfies(image -> {
                 assertThat(image.getSpec().image()).isEqualTo("docker.io/library/busybox:latest");
-                // that nobody signed it, or that its registry cannot be reached from here
+                // that it is unsigned, or that its registry cannot be reached from here
                 assertThat(image.getStatus()).isNotNull();
               }));
       cluster.resources(EciImage.class).delete();
     }
   }
 
-  /** Nodes go by the status for as long as the pod has the socket: SOCK-2. */
+  /** Nodes use the status for as long as the pod has the socket: SOCK-2. */
   @Test
   void keepsResolvedImagesOfRunningSocketPods() {
     String image = "registry.invalid/tool@sha256:" + "a".repeat(64);
@@ -133,9 +133,9 @@ class BackgroundScannerTest extends ApiServerTest {
     }
   }
 
-  /** ISO-8: what was created before is never called protected. In both kinds of reports. */
+  /** ISO-8: a pod that was created earlier is never called protected. In both kinds of reports. */
   @Test
-  void podsFromBeforeThePolicyAreReported() {
+  void reportsPodsOlderThanPolicy() {
     apply(policy("enforce", selecting("")));
     try (var _ = RunningOperator.start()) {
       for (String path :
@@ -163,11 +163,11 @@ class BackgroundScannerTest extends ApiServerTest {
     }
   }
 
-  /** What {@code userNamespaces: Preferred} let through is told at the pod, once. */
+  /** What {@code userNamespaces: Preferred} admitted is reported once, as an Event of the pod. */
   @Test
-  void podsAdmittedUnprotectedHaveAnEvent() {
+  void emitsEventForUnprotectedPods() {
     marked("windows", "");
-    // whoever writes the label into a protected pod tells nothing
+    // a user who sets the label on a protected pod triggers no Event
     marked("protected", "hostUsers: false, ");
     apply(policy("preferred", selecting("runtime: {userNamespaces: Preferred}, ")));
     String uid =
@@ -209,9 +209,9 @@ class BackgroundScannerTest extends ApiServerTest {
                 .build());
   }
 
-  /** RES-4: rights that admission cannot stop. */
+  /** RES-4: RBAC rules that admission cannot prevent. */
   @Test
-  void consolesByRightAreReported() {
+  void reportsRbacNodeConsoles() {
     cluster
         .load(
             new java.io.ByteArrayInputStream(
@@ -271,7 +271,7 @@ class BackgroundScannerTest extends ApiServerTest {
                 "---\n{apiVersion: v1, kind: Pod, metadata: {namespace: audited, name: %s}, spec: {%scontainers: [{name: c, %s}]}}"
                     .formatted(name, spec, container),
                 Pod.class);
-    // what an earlier test had refused is refused for a moment more
+    // the fallback policy of an earlier test may deny for a moment longer
     await().atMost(SOON).ignoreExceptions().until(() -> cluster.resource(pod).create(), p -> true);
   }
 }

@@ -34,10 +34,10 @@ class CertificateSecretsTest extends ApiServerTest {
           Duration.ZERO);
 
   @Test
-  void theBundleIsWhereApiServersLook() {
+  void writesBundleToWebhookConfigurations() {
     apply(policy("one", "{}"));
     try (var _ = RunningOperator.start()) {
-      awaitReady("one", "True", "Applied");
+      awaitReady("one", "True", "ReconcileSucceeded");
       eventually(() -> {
         assertThat(published("eci-pods")).isEqualTo(bundle(tls()));
         assertThat(published("eci-policies")).isEqualTo(bundle(tls()));
@@ -49,12 +49,12 @@ class CertificateSecretsTest extends ApiServerTest {
   }
 
   @Test
-  void rotationIsNeverSeenByAnApiServer() throws InterruptedException {
+  void apiServersTrustWebhookDuringRotation() throws InterruptedException {
     apply(policy("one", "{}"));
     Set<List<X509Certificate>> bundles = new HashSet<>();
     Set<X509Certificate> leaves = new HashSet<>();
     try (var _ = RunningOperator.start(SECONDS)) {
-      awaitReady("one", "True", "Applied");
+      awaitReady("one", "True", "ReconcileSucceeded");
       Instant end = Instant.now().plusSeconds(32);
       while (Instant.now().isBefore(end)) {
         List<X509Certificate> before = published("eci-pods");
@@ -94,7 +94,7 @@ class CertificateSecretsTest extends ApiServerTest {
   void staysReadyDuringConflictingSecretWrites() {
     apply(policy("one", "{}"));
     try (var _ = RunningOperator.start(SECONDS)) {
-      awaitReady("one", "True", "Applied");
+      awaitReady("one", "True", "ReconcileSucceeded");
       Instant end = Instant.now().plusSeconds(10);
       for (int i = 0; Instant.now().isBefore(end); i++) {
         // without a version, so that only the operator's writes meet conflicts
@@ -129,7 +129,7 @@ class CertificateSecretsTest extends ApiServerTest {
   }
 
   @Test
-  void aSecretOfAnotherTypeIsReplaced() {
+  void replacesSecretOfOtherType() {
     cluster
         .resource(
             new SecretBuilder()
@@ -162,7 +162,7 @@ class CertificateSecretsTest extends ApiServerTest {
             SECONDS.clockSkew());
     apply(policy("one", "{}"));
     try (var _ = RunningOperator.start(certManager)) {
-      awaitReady("one", "True", "Applied");
+      awaitReady("one", "True", "ReconcileSucceeded");
       eventually(() -> assertThat(validating("eci-policies")).isNotNull());
       assertThat(validating("eci-pods").getMetadata().getAnnotations())
           .containsEntry("cert-manager.io/inject-ca-from", "eci-system/eci-webhook");

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class ClusterObjectsTest extends ApiServerTest {
 
   @Test
-  void withoutAnyPolicyOnlyPoliciesAreValidated() {
+  void validatesOnlyPoliciesWithoutPolicy() {
     try (var _ = RunningOperator.start()) {
       eventually(() -> assertThat(validating("eci-policies")).isNotNull());
       assertThat(
@@ -24,10 +24,10 @@ class ClusterObjectsTest extends ApiServerTest {
   }
 
   @Test
-  void aPolicyBringsItsObjects() {
+  void createsObjectsOfPolicy() {
     apply(policy("one", "{}"));
     try (var _ = RunningOperator.start()) {
-      awaitReady("one", "True", "Applied");
+      awaitReady("one", "True", "ReconcileSucceeded");
 
       assertThat(runtimeClass("eci").getHandler()).isEqualTo("eci");
       assertThat(runtimeClass("eci").getScheduling().getNodeSelector())
@@ -57,8 +57,8 @@ class ClusterObjectsTest extends ApiServerTest {
     apply(policy("one", "{}"));
     apply(policy("two", "{runtime: {className: team-b}}"));
     try (var _ = RunningOperator.start()) {
-      awaitReady("one", "True", "Applied");
-      awaitReady("two", "True", "Applied");
+      awaitReady("one", "True", "ReconcileSucceeded");
+      awaitReady("two", "True", "ReconcileSucceeded");
       assertThat(owners(runtimeClass("eci").getMetadata().getOwnerReferences()))
           .containsExactly("one");
       assertThat(owners(runtimeClass("team-b").getMetadata().getOwnerReferences()))
@@ -78,10 +78,10 @@ class ClusterObjectsTest extends ApiServerTest {
   }
 
   @Test
-  void aDisabledPolicyTakesItsObjectsWithIt() {
+  void deletesObjectsOfDisabledPolicy() {
     apply(policy("one", "{}"));
     try (var _ = RunningOperator.start()) {
-      awaitReady("one", "True", "Applied");
+      awaitReady("one", "True", "ReconcileSucceeded");
       apply(policy("one", "{enabled: false}"));
       awaitReady("one", "False", "Disabled");
       eventually(this::assertNoObjectsOfPolicies);
@@ -90,10 +90,10 @@ class ClusterObjectsTest extends ApiServerTest {
   }
 
   @Test
-  void theLastPolicysObjectsGoWithIt() {
+  void deletesObjectsOfLastPolicy() {
     apply(policy("one", "{}"));
     try (var _ = RunningOperator.start()) {
-      awaitReady("one", "True", "Applied");
+      awaitReady("one", "True", "ReconcileSucceeded");
       cluster.resource(policy("one", "{}")).delete();
       eventually(this::assertNoObjectsOfPolicies);
     }
@@ -103,7 +103,7 @@ class ClusterObjectsTest extends ApiServerTest {
   void deletesObjectsLeftFromBefore() {
     apply(policy("one", "{}"));
     try (var _ = RunningOperator.start()) {
-      awaitReady("one", "True", "Applied");
+      awaitReady("one", "True", "ReconcileSucceeded");
     }
     cluster.resource(policy("one", "{}")).delete();
     assertThat(runtimeClass("eci")).isNotNull();

@@ -23,7 +23,7 @@ class DriftTest extends ApiServerTest {
   void start() {
     apply(policy("one", "{}"));
     operator = RunningOperator.start();
-    awaitReady("one", "True", "Applied");
+    awaitReady("one", "True", "ReconcileSucceeded");
   }
 
   @AfterEach
@@ -32,7 +32,7 @@ class DriftTest extends ApiServerTest {
   }
 
   @Test
-  void nothingIsWrittenWhileNothingChanges() throws InterruptedException {
+  void writesNothingWithoutChanges() throws InterruptedException {
     node("node-a", true);
     eventually(() -> assertThat(condition("one", "NodesProtected").getStatus()).isEqualTo("True"));
     Thread.sleep(Duration.ofSeconds(2));
@@ -48,7 +48,7 @@ class DriftTest extends ApiServerTest {
   }
 
   @Test
-  void deletedObjectsComeBack() {
+  void recreatesDeletedObjects() {
     cluster.resources(RuntimeClass.class).withName("eci").delete();
     cluster
         .admissionRegistration()
@@ -66,7 +66,7 @@ class DriftTest extends ApiServerTest {
   }
 
   @Test
-  void editedFieldsAreSetBack() {
+  void revertsEditedFields() {
     editWebhook(webhook -> webhook.toBuilder().withFailurePolicy("Ignore").build());
     eventually(() -> assertThat(podsWebhook().getFailurePolicy()).isEqualTo("Fail"));
 
@@ -95,7 +95,7 @@ class DriftTest extends ApiServerTest {
   }
 
   @Test
-  void conditionsThatWouldLetPodsPastAreTakenOut() {
+  void removesNarrowingConditions() {
     editWebhook(webhook ->
         webhook.toBuilder()
             .addNewMatchCondition()
@@ -109,19 +109,22 @@ class DriftTest extends ApiServerTest {
             .containsExactly("spec-changes", "not-plain"));
   }
 
-  /** The floor holds while the webhook is away, so it must not be there in name only. */
+  /**
+   * The fallback admission policy protects while the webhook is unavailable, so an edited one must
+   * not stay ineffective.
+   */
   @Test
   void repairsFallbackPolicy() {
     var policies = cluster.admissionRegistration().v1().validatingAdmissionPolicies();
     var bindings = cluster.admissionRegistration().v1().validatingAdmissionPolicyBindings();
-    policies.withName("eci-floor").delete();
-    bindings.withName("eci-floor").delete();
+    policies.withName("eci-fallback").delete();
+    bindings.withName("eci-fallback").delete();
     eventually(() -> {
-      assertThat(policies.withName("eci-floor").get()).isNotNull();
-      assertThat(bindings.withName("eci-floor").get()).isNotNull();
+      assertThat(policies.withName("eci-fallback").get()).isNotNull();
+      assertThat(bindings.withName("eci-fallback").get()).isNotNull();
     });
     policies
-        .withName("eci-floor")
+        .withName("eci-fallback")
         .edit(p ->
             p.toBuilder()
                 .editSpec()
@@ -137,7 +140,7 @@ class DriftTest extends ApiServerTest {
                 .endSpec()
                 .build());
     bindings
-        .withName("eci-floor")
+        .withName("eci-fallback")
         .edit(b ->
             b.toBuilder()
                 .editSpec()
@@ -149,16 +152,16 @@ class DriftTest extends ApiServerTest {
                 .endSpec()
                 .build());
     eventually(() -> {
-      var spec = policies.withName("eci-floor").get().getSpec();
+      var spec = policies.withName("eci-fallback").get().getSpec();
       assertThat(spec.getMatchConditions()).extracting("name").doesNotContain("never");
       assertThat(spec.getMatchConstraints().getExcludeResourceRules()).isEmpty();
-      assertThat(bindings.withName("eci-floor").get().getSpec().getMatchResources()).isNull();
+      assertThat(bindings.withName("eci-fallback").get().getSpec().getMatchResources()).isNull();
     });
   }
 
   @Test
-  void furtherWebhooksAreTakenOut() {
-    List<String> ours = names(validating("eci-pods"));
+  void removesFurtherWebhooks() {
+    List<String> desired = names(validating("eci-pods"));
     cluster
         .admissionRegistration()
         .v1()
@@ -171,7 +174,7 @@ class DriftTest extends ApiServerTest {
                         .withName("further.example.com")
                         .build())
                 .build());
-    eventually(() -> assertThat(names(validating("eci-pods"))).isEqualTo(ours));
+    eventually(() -> assertThat(names(validating("eci-pods"))).isEqualTo(desired));
     assertThat(podsWebhook().getName()).isEqualTo("pods.eci.dev");
   }
 
@@ -221,7 +224,7 @@ class DriftTest extends ApiServerTest {
                 .build())
         .create();
     operator = RunningOperator.start();
-    // between the two it is not there
+    // it does not exist between the delete and the create
     eventually(
         () -> assertThat(runtimeClass("eci")).isNotNull().extracting("handler").isEqualTo("eci"));
   }
@@ -239,7 +242,7 @@ class DriftTest extends ApiServerTest {
         .create();
     String version = runtimeClass("gvisor").getMetadata().getResourceVersion();
     apply(policy("two", "{runtime: {className: gvisor}}"));
-    awaitReady("two", "False", "RuntimeClassNotOurs");
+    awaitReady("two", "False", "RuntimeClassConflict");
     assertThat(condition("two", "Ready").getMessage())
         .contains("gvisor", "kubectl label runtimeclass");
     Thread.sleep(Duration.ofSeconds(1));
@@ -247,7 +250,7 @@ class DriftTest extends ApiServerTest {
     assertThat(condition("one", "Ready").getStatus()).isEqualTo("True");
 
     cluster.resources(RuntimeClass.class).withName("gvisor").delete();
-    awaitReady("two", "True", "Applied");
+    awaitReady("two", "True", "ReconcileSucceeded");
     assertThat(runtimeClass("gvisor").getHandler()).isEqualTo("eci");
     assertThat(
             cluster

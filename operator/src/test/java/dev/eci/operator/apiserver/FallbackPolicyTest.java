@@ -40,16 +40,21 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The floor gives the verdict that policy gives, and no webhook is there. */
+/** The fallback admission policy decides as the module policy does, without a webhook. */
 @RequiresApiServer
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FallbackPolicyTest {
   private static final Instant NOW = Instant.parse("2026-11-25T00:00:00Z");
   private static final InstallationContext PLACE =
       new InstallationContext(
-          ApiServer.NAMESPACE, List.of("floor-system", ApiServer.NAMESPACE), List.of(), List.of());
+          ApiServer.NAMESPACE,
+          List.of("fallback-system", ApiServer.NAMESPACE),
+          List.of(),
+          List.of());
 
-  /** What is behind names is the webhook's to know (SOCK-2): here everything is as it should be. */
+  /**
+   * Only the webhook knows what a tag resolves to (SOCK-2): these images have the expected digests.
+   */
   private static final ResolvedImages KNOWN =
       Stream.of("docker.io/library/docker:cli", "a.b/c:1", "a.b/c@sha256:" + "a".repeat(64))
           .reduce(
@@ -61,31 +66,31 @@ class FallbackPolicyTest {
                           new ResolvedDigest("sha256:" + "a".repeat(64), java.util.Set.of(), NOW))),
               ResolvedImages::and);
 
-  /** Each namespace, and the policies that are about it. */
+  /** Each namespace, and the policies that apply to it. */
   private static final Map<String, List<String>> NAMESPACES =
       Map.of(
-          "floor-plain",
+          "fallback-plain",
           List.of("{}"),
-          "floor-free",
+          "fallback-free",
           List.of("{mode: Warn}"),
-          "floor-two",
+          "fallback-two",
           List.of(
-              "{hostPaths: {allowed: [/data]}, runtime: {className: floor-b}}",
+              "{hostPaths: {allowed: [/data]}, runtime: {className: fallback-b}}",
               "{hostPaths: {readOnlyAllowed: [/proc, /etc/ssl]}, dockerSocketMount: {imageList: {images: ['docker:cli', 'a.b/c:*']}}}"),
-          "floor-mild",
+          "fallback-mild",
           List.of(
               "{}",
               "{mode: Audit, hostPaths: {allowed: [/data]}, dockerSocketMount: {imageList: {images: ['*']}}}"),
-          "floor-labels",
+          "fallback-labels",
           List.of(
               "{podSelector: {matchLabels: {tier: web}, matchExpressions: [{key: x, operator: NotIn, values: [no]}, {key: y, operator: Exists}]}}"),
-          "floor-exempt",
+          "fallback-exempt",
           List.of(
-              "{exemptions: [{serviceAccounts: [floor-exempt/daemon], images: ['docker:cli', 'q.io/x:*'], reason: r},"
-                  + " {serviceAccounts: [floor-exempt/old], reason: r, expires: '2026-01-01T00:00:00Z'}, {namespaces: [other], reason: r}]}"),
-          "floor-kata",
+              "{exemptions: [{serviceAccounts: [fallback-exempt/daemon], images: ['docker:cli', 'q.io/x:*'], reason: r},"
+                  + " {serviceAccounts: [fallback-exempt/old], reason: r, expires: '2026-01-01T00:00:00Z'}, {namespaces: [other], reason: r}]}"),
+          "fallback-kata",
           List.of("{runtime: {isolatedClasses: [kata], userNamespaces: Preferred}}"),
-          "floor-system",
+          "fallback-system",
           List.of("{}"),
           ApiServer.NAMESPACE,
           List.of("{}"));
@@ -109,7 +114,7 @@ class FallbackPolicyTest {
         written.add(Samples.policy(namespace + "-" + i, only));
       }
     });
-    for (String name : List.of("eci", "floor-b", "kata")) {
+    for (String name : List.of("eci", "fallback-b", "kata")) {
       cluster
           .resource(
               new RuntimeClassBuilder()
@@ -131,7 +136,7 @@ class FallbackPolicyTest {
         .forEach(object -> cluster.resource(object).forceConflicts().serverSideApply());
     await()
         .atMost(Duration.ofSeconds(20))
-        .until(() -> !refusal(pod("floor-plain", "hostPID: true")).isEmpty());
+        .until(() -> !refusal(pod("fallback-plain", "hostPID: true")).isEmpty());
   }
 
   @AfterAll
@@ -140,13 +145,13 @@ class FallbackPolicyTest {
         .admissionRegistration()
         .v1()
         .validatingAdmissionPolicies()
-        .withName("eci-floor")
+        .withName("eci-fallback")
         .delete();
     cluster
         .admissionRegistration()
         .v1()
         .validatingAdmissionPolicyBindings()
-        .withName("eci-floor")
+        .withName("eci-fallback")
         .delete();
     NAMESPACES.keySet().stream()
         .filter(name -> !name.equals(ApiServer.NAMESPACE))
@@ -164,7 +169,7 @@ class FallbackPolicyTest {
     } else {
       assertThat(refusal)
           .contains(
-              "ValidatingAdmissionPolicy 'eci-floor' with binding 'eci-floor' denied request: ")
+              "ValidatingAdmissionPolicy 'eci-fallback' with binding 'eci-fallback' denied request: ")
           .contains(expected);
     }
   }
@@ -173,7 +178,7 @@ class FallbackPolicyTest {
   static Stream<org.junit.jupiter.params.provider.Arguments> agreesWithPolicyModule()
       throws IOException {
     String table;
-    try (InputStream in = FallbackPolicyTest.class.getResourceAsStream("/floor/pods.txt")) {
+    try (InputStream in = FallbackPolicyTest.class.getResourceAsStream("/fallback/pods.txt")) {
       table = new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
     }
     List<String> rows =
@@ -185,32 +190,32 @@ class FallbackPolicyTest {
                 .map(row -> org.junit.jupiter.params.provider.Arguments.of(namespace, row)));
   }
 
-  /** The webhook leaves our namespace out; only the agent is part of the node there. */
+  /** The webhook excludes the product's namespace; only the agent is part of the node there. */
   @Test
-  void theAgentIsLeftAloneInOurNamespaceOnly() {
+  void exemptsAgentInOwnNamespaceOnly() {
     String spec = "serviceAccountName: eci-agent, hostPID: true";
     assertThat(refusal(pod(ApiServer.NAMESPACE, spec))).isEmpty();
     assertThat(refusal(pod(ApiServer.NAMESPACE, "hostPID: true"))).contains("RES-1");
-    assertThat(refusal(pod("floor-plain", spec))).contains("RES-1");
+    assertThat(refusal(pod("fallback-plain", spec))).contains("RES-1");
   }
 
-  /** What only the mutation sets must be there, where it works. */
+  /** Fields that only the mutating webhook sets are required where that webhook runs. */
   @Test
-  void aPodThatNoWebhookChangedIsRefused() {
+  void deniesUnmutatedPod() {
     String bare =
         "---\n{apiVersion: v1, kind: Pod, metadata: {namespace: NS, name: p}, spec: {containers: [{name: c, image: busybox}]}}";
-    assertThat(refusal(bare.replace("NS", "floor-plain")))
+    assertThat(refusal(bare.replace("NS", "fallback-plain")))
         .contains(
-            "ISO-7 (EciPolicy \"floor-plain-0\") spec.runtimeClassName: ",
+            "ISO-7 (EciPolicy \"fallback-plain-0\") spec.runtimeClassName: ",
             "still lacks runtime class \"eci\"");
-    assertThat(refusal(bare.replace("NS", "floor-two"))).contains("\"floor-b\"");
-    assertThat(refusal(bare.replace("NS", "floor-system"))).isEmpty();
-    assertThat(refusal(bare.replace("NS", "floor-free"))).isEmpty();
+    assertThat(refusal(bare.replace("NS", "fallback-two"))).contains("\"fallback-b\"");
+    assertThat(refusal(bare.replace("NS", "fallback-system"))).isEmpty();
+    assertThat(refusal(bare.replace("NS", "fallback-free"))).isEmpty();
     // Preferred admits what no node can protect
-    assertThat(refusal(bare.replace("NS", "floor-kata"))).isEmpty();
+    assertThat(refusal(bare.replace("NS", "fallback-kata"))).isEmpty();
   }
 
-  /** The API server's own bound on the work of an expression is far away. */
+  /** The pod stays far below the API server's limit on the cost of an expression. */
   @Test
   void checksHugePods() {
     StringBuilder volumes = new StringBuilder();
@@ -223,10 +228,10 @@ class FallbackPolicyTest {
     String spec =
         "volumes: [%s], containers: [{name: a, image: i, volumeMounts: [%s]}, {name: b, image: i, volumeMounts: [%2$s]}]"
             .formatted(volumes, mounts);
-    assertThat(refusal(pod("floor-two", spec))).isEmpty();
-    // all its findings are more than can be put in words, which is no reason to let it in
-    assertThat(refusal(pod("floor-plain", spec)))
-        .contains("with binding 'eci-floor' denied request");
+    assertThat(refusal(pod("fallback-two", spec))).isEmpty();
+    // its violations exceed the longest message, and it must be denied nevertheless
+    assertThat(refusal(pod("fallback-plain", spec)))
+        .contains("with binding 'eci-fallback' denied request");
   }
 
   private List<String> policyViolations(String namespace, String yaml) {
@@ -243,7 +248,7 @@ class FallbackPolicyTest {
         .toList();
   }
 
-  /** As the mutation would hand it on, unless the row says otherwise. */
+  /** The pod as the mutating webhook would return it, unless the row says otherwise. */
   private static String pod(String namespace, String spec) {
     String labels = "metadata: {namespace: %s, name: p%s}".formatted(namespace, labels(spec));
     String rest = spec.startsWith("labels=") ? spec.substring(spec.indexOf('}') + 1).strip() : spec;

@@ -8,9 +8,9 @@ import org.junit.jupiter.api.Test;
 
 class LeaderTest extends ApiServerTest {
 
-  /** The two would write different lists, so a write of the standby could not go unseen. */
+  /** The two operators write different lists, so a write of the standby would show. */
   @Test
-  void onlyTheLeaderWritesAndTheStandbyTakesOver() throws InterruptedException {
+  void standbyTakesOverFromLeader() throws InterruptedException {
     apply(policy("one", "{}"));
     try (var leader = RunningOperator.start(RunningOperator.CERTIFICATES, "of-the-leader")) {
       eventually(() -> assertThat(excluded()).contains("of-the-leader"));

@@ -33,7 +33,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /**
- * RES-5: cluster admins by RBAC who are not in the admin group change nothing of what is locked.
+ * RES-5: cluster admins by RBAC who are not in the admin group cannot change anything that is
+ * locked.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LockTest extends ApiServerTest {
@@ -44,8 +45,8 @@ class LockTest extends ApiServerTest {
           List.of("system:masters", "eci:admins"),
           List.of("flux"));
 
-  private final KubernetesClient users = ApiServer.as("someone", "people");
-  private final KubernetesClient admins = ApiServer.as("someone", "people", "eci:admins");
+  private final KubernetesClient users = ApiServer.as("someone", "users");
+  private final KubernetesClient admins = ApiServer.as("someone", "users", "eci:admins");
 
   @BeforeAll
   void lock() {
@@ -54,15 +55,15 @@ class LockTest extends ApiServerTest {
         .resource(
             new ClusterRoleBindingBuilder()
                 .withNewMetadata()
-                .withName("lock-test-people")
+                .withName("lock-test-users")
                 .endMetadata()
                 .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", "cluster-admin")
-                .addNewSubject("rbac.authorization.k8s.io", "Group", "people", null)
+                .addNewSubject("rbac.authorization.k8s.io", "Group", "users", null)
                 .build())
         .serverSideApply();
     LockPolicies.desired(List.of("locked"), PLACE)
         .forEach(o -> cluster.resource(o).serverSideApply());
-    // each becomes known to the API server by itself
+    // the API server loads each policy separately
     await()
         .atMost(Duration.ofSeconds(20))
         .until(() ->
@@ -75,12 +76,12 @@ class LockTest extends ApiServerTest {
   @AfterAll
   void unlock() {
     empty();
-    cluster.rbac().clusterRoleBindings().withName("lock-test-people").delete();
+    cluster.rbac().clusterRoleBindings().withName("lock-test-users").delete();
   }
 
   @Override
   void empty() {
-    // the locks are set once for all tests
+    // the locks are created once for all tests
   }
 
   @Test
@@ -105,7 +106,7 @@ class LockTest extends ApiServerTest {
         .contains(refused);
 
     assertThat(refusal(() -> edit(admins, "{locked: true, mode: Warn}"))).isEmpty();
-    assertThat(refusal(() -> edit(ApiServer.as("flux", "people"), "{locked: true}"))).isEmpty();
+    assertThat(refusal(() -> edit(ApiServer.as("flux", "users"), "{locked: true}"))).isEmpty();
     assertThat(refusal(() -> edit(admins, "{locked: false}"))).isEmpty();
     assertThat(refusal(() -> edit(users, "{mode: Audit}"))).isEmpty();
     assertThat(refusal(() -> users.resources(EciPolicy.class).withName("locked").delete()))
@@ -132,7 +133,7 @@ class LockTest extends ApiServerTest {
     assertThat(refusal(() -> configMap(ApiServer.as("eci-operator"), "x"))).doesNotContain("RES-5");
   }
 
-  /** Who gets a token of ours is ours. */
+  /** A user with a token of the product's accounts would have their rights. */
   @Test
   void rejectsTokensOfOwnServiceAccounts() {
     cluster
@@ -162,7 +163,7 @@ class LockTest extends ApiServerTest {
     var pods = users.pods().inNamespace(ApiServer.NAMESPACE);
     assertThat(refusal(() -> pods.withName("eci-agent-x").delete()))
         .contains("pods \"eci-agent-x\"");
-    // a websocket hears no more than the code; by RBAC both may
+    // over a websocket only the status code arrives; RBAC allows both
     assertThat(exec(users)).contains("403");
     assertThat(exec(admins)).isNotEmpty().doesNotContain("403");
     assertThat(
@@ -182,7 +183,7 @@ class LockTest extends ApiServerTest {
     assertThat(refusal(() -> evict("eci-agent-x"))).contains("RES-5");
     assertThat(refusal(() -> evict("eci-webhook-x"))).isEmpty();
     // a kubelet, and the controller
-    var node = ApiServer.as("system:node:a", "system:nodes", "people");
+    var node = ApiServer.as("system:node:a", "system:nodes", "users");
     assertThat(
             refusal(() ->
                 node.pods()
@@ -192,7 +193,7 @@ class LockTest extends ApiServerTest {
                     .delete()))
         .doesNotContain("RES-5");
     var controller =
-        ApiServer.as("system:serviceaccount:kube-system:daemon-set-controller", "people");
+        ApiServer.as("system:serviceaccount:kube-system:daemon-set-controller", "users");
     assertThat(
             refusal(() ->
                 controller
@@ -273,7 +274,7 @@ class LockTest extends ApiServerTest {
     assertThat(refusal(() -> users.resource(image).create())).contains("eciimages");
   }
 
-  /** No webhook is asked about these; an admission policy is. */
+  /** The API server calls no webhook for these; it does evaluate admission policies. */
   @Test
   void locksAdmissionConfiguration() {
     cluster

@@ -31,8 +31,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Which pods the API server hands to the validating webhook: nobody listens there, and who is asked
- * about is refused for that.
+ * Which pods the API server sends to the validating webhook: no webhook listens there, so every pod
+ * that is sent is denied.
  */
 @RequiresApiServer
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -46,7 +46,7 @@ class MatchConditionTest {
 
   private final KubernetesClient cluster = ApiServer.admin();
 
-  /** Takes the first answer: a webhook that is away is no reason to try again here. */
+  /** Uses the first response: an unavailable webhook is no reason to retry here. */
   private final KubernetesClient client =
       new KubernetesClientBuilder()
           .withConfig(
@@ -86,7 +86,7 @@ class MatchConditionTest {
             .filter(o -> o.getKind().startsWith("ValidatingAdmissionPolicy") || ofPods(o))
             .toList();
     objects.forEach(object -> {
-      // the policies there are no test's but this one's
+      // the policies apply to this test's namespace only
       object.getMetadata().setOwnerReferences(List.of());
       if (object instanceof ValidatingWebhookConfiguration hooks) {
         pointToUnreachableWebhook(hooks);
@@ -115,7 +115,7 @@ class MatchConditionTest {
     assertThat(refusal(PLAIN + ", nodeSelector: {kubernetes.io/os: linux}, " + VOLUMES)).isEmpty();
   }
 
-  /** The floor has no word against these. */
+  /** The fallback admission policy does not cover these. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -126,26 +126,26 @@ class MatchConditionTest {
         "volumes: [{name: v, emptyDir: {}}], securityContext: {sysctls: [{name: kernel.sem, value: '1'}]}",
         "volumes: [{name: v, emptyDir: {}}], nodeSelector: {kubernetes.io/os: windows}",
       })
-  void reviewsPodsWithFurtherFields(String asked) {
-    assertThat(refusal(PLAIN + ", " + asked)).contains(WEBHOOK_CALLED);
+  void reviewsPodsWithFurtherFields(String fields) {
+    assertThat(refusal(PLAIN + ", " + fields)).contains(WEBHOOK_CALLED);
   }
 
-  /** A pod that would be denied has no {@code hostUsers: false} after the mutation. */
+  /** The mutating webhook leaves no pod with {@code hostUsers: false} that would be denied. */
   @Test
   void reviewsUnmutatedPods() {
     assertThat(refusal(PLAIN.replace("hostUsers: false, ", "") + ", " + VOLUMES))
         .contains(WEBHOOK_CALLED);
   }
 
-  /** The floor is not skipped for what it would refuse. */
+  /** The condition does not skip the fallback admission policy for a pod that it would deny. */
   @ParameterizedTest
   @ValueSource(
       strings = {
         "volumes: [{name: v, hostPath: {path: /etc}}]",
         "volumes: [{name: v, emptyDir: {}}, {name: w, hostPath: {path: /}}]",
       })
-  void keepsDenialsOfFallbackPolicy(String asked) {
-    assertThat(refusal(PLAIN + ", " + asked)).contains("'eci-floor'", "RES-");
+  void keepsDenialsOfFallbackPolicy(String fields) {
+    assertThat(refusal(PLAIN + ", " + fields)).contains("'eci-fallback'", "RES-");
   }
 
   private String refusal(String spec) {

@@ -6,7 +6,7 @@ import java.util.logging.Level;
 import org.jboss.logmanager.formatters.PatternFormatter;
 import org.jboss.logmanager.handlers.ConsoleHandler;
 
-/** Shows the operator's log; without Quarkus started nobody else does. */
+/** Shows the operator's log, which nothing else does while Quarkus is not started. */
 final class OperatorLogging {
   private OperatorLogging() {}
 

@@ -14,9 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/**
- * The program as it is shipped, in a process of its own, on the options that its image will have.
- */
+/** The program as it is shipped, in a separate process, with the options of its image. */
 final class Packaged implements AutoCloseable {
   private static final Path JAR = Path.of(System.getProperty("operator.jar"));
   private static final Path KUBECONFIG = kubeconfig();
@@ -44,7 +42,7 @@ final class Packaged implements AutoCloseable {
     command.addAll(List.of(arguments));
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
-    // as the image has it
+    // as in the image
     builder.environment().put("MALLOC_ARENA_MAX", "1");
     builder.environment().put("KUBECONFIG", KUBECONFIG.toString());
     builder.environment().put("QUARKUS_HTTP_PORT", String.valueOf(port));
@@ -52,7 +50,7 @@ final class Packaged implements AutoCloseable {
     return new Packaged(builder.start(), log, port);
   }
 
-  /** The HTTP status; 0 while nobody answers. */
+  /** The HTTP status; 0 while the port does not respond. */
   int health(String check) throws InterruptedException {
     try (HttpClient http = HttpClient.newHttpClient()) {
       var request =
@@ -98,7 +96,7 @@ final class Packaged implements AutoCloseable {
     try {
       if (!process.waitFor(20, TimeUnit.SECONDS)) {
         process.destroyForcibly();
-        throw new AssertionError("does not stop when asked:\n" + log());
+        throw new AssertionError("does not stop on request:\n" + log());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

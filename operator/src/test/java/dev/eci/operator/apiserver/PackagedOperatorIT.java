@@ -41,7 +41,7 @@ class PackagedOperatorIT extends ApiServerTest {
       eventually(() -> assertThat(leader.health("ready")).as(leader.log()).isEqualTo(200));
       eventually(() -> assertThat(standby.health("ready")).as(standby.log()).isEqualTo(200));
       assertThat(standby.health("live")).isEqualTo(200);
-      awaitReady("one", "True", "Applied");
+      awaitReady("one", "True", "ReconcileSucceeded");
       eventually(() ->
           assertThat(condition("one", "NodesProtected").getMessage()).startsWith("100 of 200"));
       Thread.sleep(Duration.ofSeconds(3));
@@ -52,11 +52,11 @@ class PackagedOperatorIT extends ApiServerTest {
   }
 
   /**
-   * Whenever it dies, what API servers are told to trust fits what the webhook would serve, and the
-   * next start goes on.
+   * Whenever it is killed, the CAs that API servers trust match the webhook's certificate, and the
+   * next start continues.
    */
   @Test
-  void survivesBeingKilledWhileItRotates() throws Exception {
+  void survivesKillDuringRotation() throws Exception {
     apply(policy("one", "{}"));
     var environment =
         Map.of(
@@ -84,10 +84,10 @@ class PackagedOperatorIT extends ApiServerTest {
   }
 
   @Test
-  void uninstallsAndSaysSoByItsExitCode() throws Exception {
+  void uninstallReturnsExitCode() throws Exception {
     apply(policy("one", "{}"));
     try (var operator = Packaged.start(SHORT_LEASE)) {
-      awaitReady("one", "True", "Applied");
+      awaitReady("one", "True", "ReconcileSucceeded");
       assertThat(operator.health("live")).isEqualTo(200);
     }
     try (var uninstall = Packaged.start(Map.of(), "uninstall")) {

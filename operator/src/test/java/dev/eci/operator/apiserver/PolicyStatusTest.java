@@ -46,7 +46,7 @@ class PolicyStatusTest extends ApiServerTest {
     node("node-a", true);
     node("node-b", false);
     try (var _ = RunningOperator.start()) {
-      awaitReady("one", "True", "Applied");
+      awaitReady("one", "True", "ReconcileSucceeded");
       eventually(() -> {
         var status = cluster.resources(EciPolicy.class).withName("one").get().getStatus();
         assertThat(status.observedGeneration()).isEqualTo(1);
@@ -81,8 +81,7 @@ class PolicyStatusTest extends ApiServerTest {
       awaitReady("one", "False", "InvalidSpec");
       assertThat(condition("one", "Ready").getMessage())
           .contains("spec.dockerSocketMount.imageList.images", "spec.hostPaths.allowed[0]");
-      // fails closed: what an unreadable policy may mean to protect is still looked at by the
-      // webhook
+      // fails closed: the webhook still reviews the pods that an invalid policy may select
       assertThat(validating("eci-pods")).isNotNull();
     }
   }
@@ -91,7 +90,7 @@ class PolicyStatusTest extends ApiServerTest {
   void keepsTransitionTimeAndReportsTransitionsOnce() throws InterruptedException {
     apply(policy("one", "{}"));
     try (var _ = RunningOperator.start()) {
-      awaitReady("one", "True", "Applied");
+      awaitReady("one", "True", "ReconcileSucceeded");
       String since = condition("one", "Ready").getLastTransitionTime();
       Thread.sleep(Duration.ofMillis(1100));
 
@@ -105,7 +104,7 @@ class PolicyStatusTest extends ApiServerTest {
       eventually(() ->
           assertThat(events())
               .extracting(Event::getReason, Event::getType)
-              .containsExactly(tuple("Applied", "Normal")));
+              .containsExactly(tuple("ReconcileSucceeded", "Normal")));
 
       apply(policy("one", "{enabled: false}"));
       awaitReady("one", "False", "Disabled");
@@ -113,11 +112,11 @@ class PolicyStatusTest extends ApiServerTest {
       apply(policy("one", "{hostPaths: {allowed: ['relative']}}"));
       awaitReady("one", "False", "InvalidSpec");
       apply(policy("one", "{}"));
-      awaitReady("one", "True", "Applied");
+      awaitReady("one", "True", "ReconcileSucceeded");
       eventually(() ->
           assertThat(events())
               .extracting(Event::getReason)
-              .containsExactly("Applied", "Disabled", "Applied"));
+              .containsExactly("ReconcileSucceeded", "Disabled", "ReconcileSucceeded"));
       Event first = events().getFirst();
       assertThat(first.getRegarding().getKind()).isEqualTo("EciPolicy");
       assertThat(first.getRegarding().getName()).isEqualTo("one");
@@ -129,7 +128,7 @@ class PolicyStatusTest extends ApiServerTest {
   void restartReportsNothingTwice() throws InterruptedException {
     apply(policy("one", "{}"));
     try (var _ = RunningOperator.start()) {
-      awaitReady("one", "True", "Applied");
+      awaitReady("one", "True", "ReconcileSucceeded");
       eventually(() -> assertThat(events()).hasSize(1));
       eventually(() ->
           assertThat(
@@ -167,7 +166,9 @@ class PolicyStatusTest extends ApiServerTest {
         .toList();
   }
 
-  /** SOCK-2, SOCK-6: the tag moves, the registry goes, another operator takes over. */
+  /**
+   * SOCK-2, SOCK-6: the tag moves, the registry becomes unavailable, another operator takes over.
+   */
   @Test
   void keepsPreviousDigestOfMovedTag() throws IOException {
     String first = registry.push("moving").image("latest", "first");
@@ -191,7 +192,7 @@ class PolicyStatusTest extends ApiServerTest {
       eventually(() ->
           assertThat(condition("one", "ImagesResolved"))
               .extracting("status", "reason")
-              .containsExactly("True", "RegistryAway"));
+              .containsExactly("True", "RegistryUnavailable"));
       assertThat(digests()).containsExactly(second, first);
     } finally {
       registry.startAgain();

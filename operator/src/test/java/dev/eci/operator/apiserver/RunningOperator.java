@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
-/** An operator in this process, with the rights it has in production. */
+/** An operator in this process, with the rights that it has in production. */
 final class RunningOperator implements AutoCloseable {
   static final CertificateSettings CERTIFICATES =
       new CertificateSettings(

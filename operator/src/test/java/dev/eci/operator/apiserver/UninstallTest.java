@@ -33,7 +33,7 @@ class UninstallTest extends ApiServerTest {
   private final List<String> out = Collections.synchronizedList(new ArrayList<>());
 
   @Test
-  void takesEverythingAwayBesideARunningOperator() throws InterruptedException {
+  void uninstallsWhileOperatorRuns() throws InterruptedException {
     Deployment deployment = deployment();
     apply(policy("one", "{}"));
     eciNode("node-a", true);
@@ -49,7 +49,7 @@ class UninstallTest extends ApiServerTest {
         .create();
     try (var _ = RunningOperator.start();
         var agent = new Agent()) {
-      awaitReady("one", "True", "Applied");
+      awaitReady("one", "True", "ReconcileSucceeded");
       agent.answer("node-a", "False");
 
       assertThat(uninstall(Duration.ofSeconds(20))).isZero();
@@ -58,7 +58,7 @@ class UninstallTest extends ApiServerTest {
       assertThat(out).anyMatch(line -> line.startsWith("node of-a-node-that-is-gone: gone"));
       assertNothingLeft();
       assertThat(cluster.resources(RuntimeClass.class).withName("gvisor").get()).isNotNull();
-      // the operator is still there, hears of changes, and keeps its hands off
+      // the operator still runs and sees changes, but writes no objects
       awaitReady("one", "False", "Uninstalling");
       apply(policy("two", "{}"));
       awaitReady("two", "False", "Uninstalling");
@@ -70,7 +70,7 @@ class UninstallTest extends ApiServerTest {
 
       removeManually("node-kept-out");
       cluster.resource(marker).delete();
-      awaitReady("one", "True", "Applied");
+      awaitReady("one", "True", "ReconcileSucceeded");
       assertThat(desiredState("node-a")).isEqualTo(DesiredState.Installed);
       assertThat(desiredState("node-kept-out")).isEqualTo(DesiredState.Removed);
     }
@@ -113,7 +113,8 @@ class UninstallTest extends ApiServerTest {
     }
     assertThat(out).anyMatch(line -> line.equals("node node-a: clean"));
     assertThat(out)
-        .anyMatch(line -> line.startsWith("node node-b: not clean: the agent says Installed=True"));
+        .anyMatch(
+            line -> line.startsWith("node node-b: not clean: the agent reports Installed=True"));
     assertThat(out)
         .anyMatch(line -> line.startsWith("node node-c: not clean: the node is not Ready"));
     assertThat(out.getLast()).startsWith("2 of 3 nodes are not clean").contains("node-b, node-c");
@@ -125,7 +126,7 @@ class UninstallTest extends ApiServerTest {
                 .inNamespace(ApiServer.NAMESPACE)
                 .withName("eci-uninstalling")
                 .get())
-        .as("a marker that nobody would clear away")
+        .as("a marker that would never be deleted")
         .isNull();
   }
 
@@ -200,7 +201,7 @@ class UninstallTest extends ApiServerTest {
         .create();
   }
 
-  /** What agents do: answer once they are asked. */
+  /** What agents do: respond to a request for removal. */
   private final class Agent implements AutoCloseable {
     private final Watch watch;
     private final Map<String, String> answers = new ConcurrentHashMap<>();
@@ -227,13 +228,13 @@ class UninstallTest extends ApiServerTest {
 
     private void react(EciNode node) {
       String installed = answers.get(node.getMetadata().getName());
-      boolean asked =
+      boolean isRequested =
           node.getSpec() != null && node.getSpec().desiredState() == DesiredState.Removed;
-      boolean answered =
+      boolean hasResponded =
           node.getStatus() != null
               && Objects.equals(
                   node.getStatus().observedGeneration(), node.getMetadata().getGeneration());
-      if (installed == null || !asked || answered) {
+      if (installed == null || !isRequested || hasResponded) {
         return;
       }
       node.setStatus(

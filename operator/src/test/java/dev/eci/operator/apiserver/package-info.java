@@ -1,4 +1,5 @@
 /**
- * The operator against a real API server, under the RBAC it has in production. Nothing is mocked.
+ * The operator against a real API server, with the RBAC that it has in production. Nothing is
+ * mocked.
  */
 package dev.eci.operator.apiserver;

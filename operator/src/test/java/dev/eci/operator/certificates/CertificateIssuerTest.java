@@ -36,19 +36,19 @@ class CertificateIssuerTest {
           now.plusSeconds(60));
 
   @Test
-  void aTlsClientThatTrustsTheAuthorityTakesTheLeaf() throws Exception {
+  void tlsClientAcceptsLeaf() throws Exception {
     handshake(leaf, ca, NAME);
   }
 
   @Test
-  void anotherNameIsRefused() {
+  void tlsClientRejectsOtherName() {
     CertificateAndKey other =
         CertificateIssuer.leaf(ca, List.of("other"), now.minusSeconds(60), now.plusSeconds(60));
     assertThatThrownBy(() -> handshake(other, ca, NAME)).isInstanceOf(SSLHandshakeException.class);
   }
 
   @Test
-  void anotherAuthorityIsNotTrusted() {
+  void tlsClientRejectsOtherAuthority() {
     CertificateAndKey other =
         CertificateIssuer.authority(now.minusSeconds(60), now.plusSeconds(60));
     assertThatThrownBy(() -> handshake(leaf, other, NAME))
@@ -78,13 +78,13 @@ class CertificateIssuerTest {
   }
 
   @Test
-  void authoritiesHaveNamesOfTheirOwn() {
+  void authorityNamesAreUnique() {
     CertificateAndKey other = CertificateIssuer.authority(now, now.plusSeconds(60));
     assertThat(other.certificate().getSubjectX500Principal())
         .isNotEqualTo(ca.certificate().getSubjectX500Principal());
   }
 
-  /** A real handshake with the JDK's own verification, which is not ours. */
+  /** A real handshake with the JDK's own verification, which the product does not implement. */
   private static void handshake(CertificateAndKey served, CertificateAndKey trusted, String name)
       throws GeneralSecurityException, IOException {
     try (var server =
@@ -102,7 +102,7 @@ class CertificateIssuerTest {
     }
   }
 
-  /** What goes wrong shows at the client's end. */
+  /** Failures show at the client's end. */
   private static void accept(SSLServerSocket server) {
     try (var socket = (SSLSocket) server.accept()) {
       socket.startHandshake();

@@ -30,7 +30,7 @@ class CertificateRotationTest {
   private List<X509Certificate> published = List.of();
 
   @Test
-  void theFirstCertificateNeedsNoPublication() {
+  void issuesFirstCertificateWithoutWaiting() {
     assertThat(run(START, false)).containsExactly("ReplaceAuthority", "ReplaceLeaf", "Rest");
     assertThat(certificateState.bundle())
         .containsExactly(certificateState.authority().orElseThrow().certificate());
@@ -38,7 +38,7 @@ class CertificateRotationTest {
   }
 
   @Test
-  void aLeafIsRenewedAtTwoThirds() {
+  void renewsLeafAtTwoThirdsOfLifetime() {
     settle(START);
     var old = leaf();
     Instant due = Certificates.renewAt(old);
@@ -79,9 +79,9 @@ class CertificateRotationTest {
     assertThat(certificateState.bundle()).containsExactly(newCa);
   }
 
-  /** A crash may come between any two writes; what then starts again knows only the Secrets. */
+  /** A crash may come between any two writes; the next start knows only the Secrets. */
   @Test
-  void fromEveryStateOfARotationItEndsWellAndIsTrustedAllTheWay() {
+  void completesRotationFromEveryState() {
     settle(START);
     Instant due = Certificates.renewAt(authority());
     settle(due.minusSeconds(1));
@@ -107,7 +107,7 @@ class CertificateRotationTest {
   }
 
   @Test
-  void aYearLongRunIsTrustedAtEveryHour() {
+  void staysTrustedForAYear() {
     settle(START);
     int steps = 0;
     for (Instant now = START;
@@ -136,7 +136,7 @@ class CertificateRotationTest {
   }
 
   @Test
-  void aLeafNeverOutlivesItsAuthority() {
+  void leafEndsNoLaterThanAuthority() {
     var certificateRotation =
         new CertificateRotation(
             new CertificateSettings(
@@ -157,7 +157,7 @@ class CertificateRotationTest {
   }
 
   @Test
-  void aLeafForOtherNamesIsReplacedAtOnce() {
+  void replacesLeafOfOtherNamesAtOnce() {
     settle(START);
     var other = new CertificateRotation(SETTINGS, List.of("eci-webhook.elsewhere.svc"));
     assertThat(other.next(certificateState, List.of(), START))
@@ -165,7 +165,7 @@ class CertificateRotationTest {
   }
 
   @Test
-  void anExpiredLeafIsReplacedWithoutWaiting() {
+  void replacesExpiredLeafAtOnce() {
     settle(START);
     Instant late = START.plus(Duration.ofDays(91));
     assertThat(certificateRotation.next(certificateState, List.of(), late))
@@ -173,7 +173,7 @@ class CertificateRotationTest {
   }
 
   @Test
-  void afterALongSleepNothingOldIsLeft() {
+  void replacesEverythingAfterLongPause() {
     settle(START);
     X509Certificate oldCa = authority();
     run(START.plus(Duration.ofDays(400)), true);

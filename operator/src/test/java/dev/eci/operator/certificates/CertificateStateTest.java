@@ -50,7 +50,7 @@ class CertificateStateTest {
             "a key with garbage inside",
             pem(CA),
             "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----".getBytes(US_ASCII)),
-        Arguments.of("somebody else's key", pem(CA), key(OTHER)),
+        Arguments.of("another certificate's key", pem(CA), key(OTHER)),
         Arguments.of("a leaf where a CA should be", pem(LEAF), key(LEAF)));
   }
 

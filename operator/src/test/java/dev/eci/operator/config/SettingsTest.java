@@ -43,7 +43,7 @@ class SettingsTest {
   }
 
   @Test
-  void everythingCanBeSet() {
+  void readsEverySetting() {
     EciConfig config =
         config(
             Map.of(
@@ -75,13 +75,27 @@ class SettingsTest {
   }
 
   @Test
-  void lifetimesThatCannotWorkAreRefused() {
+  void rejectsImpossibleLifetimes() {
     assertThatThrownBy(
             () -> config(Map.of("eci.certificates.leaf-lifetime", "366D")).settings("pod-1"))
         .hasMessageContaining("eci.certificates.leaf-lifetime");
     assertThatThrownBy(
             () -> config(Map.of("eci.certificates.leaf-lifetime", "1H")).settings("pod-1"))
         .hasMessageContaining("eci.certificates.overlap");
+  }
+
+  /** The chart passes its intervals on unchanged. */
+  @Test
+  void readsIntervalsAsTheChartWritesThem() {
+    Settings settings =
+        config(Map.of("eci.audit.interval", "90s", "eci.registries.interval", "1h30m"))
+            .settings("pod-1");
+    assertThat(settings.audit().interval()).isEqualTo(Duration.ofSeconds(90));
+    assertThat(settings.registries().interval()).isEqualTo(Duration.ofMinutes(90));
+    assertThat(config(Map.of("eci.audit.interval", "0")).settings("pod-1").audit().interval())
+        .isZero();
+    assertThatThrownBy(() -> config(Map.of("eci.audit.interval", "ten minutes")))
+        .hasStackTraceContaining("\"ten minutes\" is not a duration");
   }
 
   private static EciConfig config(Map<String, String> properties) {

@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The objects as YAML, which is what reviewers of a cluster see. */
+/** The objects as YAML, which is what reviewers of a cluster read. */
 class DesiredObjectsTest {
   private static final CaSource BUNDLE = new CaSource.Bundle("PEM");
   private static final EciPolicy ONE = Samples.policy("one", "{}");
@@ -42,17 +42,18 @@ class DesiredObjectsTest {
     assertThat(objects)
         .extracting(DesiredObjectsTest::reference)
         .contains(
-            "ValidatingAdmissionPolicy/eci-floor", "ValidatingAdmissionPolicyBinding/eci-floor");
+            "ValidatingAdmissionPolicy/eci-fallback",
+            "ValidatingAdmissionPolicyBinding/eci-fallback");
   }
 
   @Test
   void createsNoFallbackPolicyWithoutEnforcePolicy() {
     assertThat(desired(List.of(TWO, THREE), BUNDLE))
         .extracting(DesiredObjectsTest::reference)
-        .noneMatch(reference -> reference.endsWith("eci-floor"));
+        .noneMatch(reference -> reference.endsWith("eci-fallback"));
   }
 
-  /** Switched off, it stays locked. */
+  /** A disabled policy stays locked. */
   @Test
   void oneLockedPolicyLocksOurObjects() {
     EciPolicy locked = Samples.policy("locked", "{enabled: false, locked: true}");

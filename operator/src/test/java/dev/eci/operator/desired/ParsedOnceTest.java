@@ -6,6 +6,8 @@ import dev.eci.crds.v1alpha1.EciPolicy;
 import dev.eci.crds.v1alpha1.EciPolicyStatus;
 import dev.eci.operator.Samples;
 import dev.eci.operator.policy.ParsedPolicies;
+import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Version;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -13,6 +15,8 @@ import org.junit.jupiter.api.Test;
 /** Everything that one reconciliation derives from the policies comes from one parse of each. */
 class ParsedOnceTest {
   /** Counts its parses: PolicyReader is the only code that reads the status of a policy here. */
+  @Group("eci.dev")
+  @Version("v1alpha1")
   private static final class CountingPolicy extends EciPolicy {
     private int parses;
 

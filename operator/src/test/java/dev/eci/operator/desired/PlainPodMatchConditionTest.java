@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What passes without a second look is what a second look would have let pass. */
+/** A second review would have admitted every pod that skips it. */
 class PlainPodMatchConditionTest {
   private static final Instant NOW = Instant.parse("2026-11-26T00:00:00Z");
   private static final ObjectMapper YAML = new YAMLMapper();
@@ -40,7 +40,7 @@ class PlainPodMatchConditionTest {
   private static final String PLAIN =
       "hostUsers: false, runtimeClassName: eci, containers: [{name: c, image: 'docker:cli', volumeMounts: [{name: v, mountPath: /v}]}]";
 
-  /** Any number of them together leave a pod without need of a second look. */
+  /** Any number of these together leave a pod plain. */
   private static final List<String> POLICIES =
       List.of(
           "{}",
@@ -50,7 +50,7 @@ class PlainPodMatchConditionTest {
           "{exemptions: [{namespaces: [app], images: ['docker:cli'], reason: r}]}",
           "{podSelector: {matchLabels: {tier: web}}}");
 
-  /** Things that pods ask for, harmless ones too; a later one takes the place of an earlier one. */
+  /** Fields of pods, harmless ones too; a later one replaces an earlier one. */
   private static final List<String> REQUESTED =
       List.of(
           "hostNetwork: true",
@@ -88,7 +88,7 @@ class PlainPodMatchConditionTest {
           "volumes: [{name: v, flexVolume: {driver: d, options: {path: /etc}}}]");
 
   @Test
-  void unreviewedPodsBreakNoRule() {
+  void skippedPodsViolateNoRule() {
     AtomicInteger notLookedAt = new AtomicInteger();
     forAll(3000, policies(), pods())
         .holds((specs, pod) -> {
@@ -115,7 +115,7 @@ class PlainPodMatchConditionTest {
   }
 
   @Test
-  void skipsPodsAsTheMutationMadeThem() {
+  void skipsMutatedPods() {
     JsonNode pod = pod(List.of("volumes: [{name: v, persistentVolumeClaim: {claimName: c}}]"));
 
     assertThat(isReviewed(written(POLICIES), pod, "CREATE", "Pod")).isFalse();
@@ -129,7 +129,7 @@ class PlainPodMatchConditionTest {
     assertThat(isReviewed(written(POLICIES), pod, "CREATE", "PodTemplate")).isTrue();
   }
 
-  /** There is more to tell then than what stands in the pod. */
+  /** Such policies report more than the pod itself shows. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -156,9 +156,9 @@ class PlainPodMatchConditionTest {
         .toList();
   }
 
-  private static JsonNode pod(List<String> asked) {
+  private static JsonNode pod(List<String> requested) {
     List<String> fields = new ArrayList<>(List.of(PLAIN));
-    fields.addAll(asked);
+    fields.addAll(requested);
     try {
       var pod = YAML.createObjectNode();
       pod.putObject("metadata").put("name", "p").putObject("labels").put("tier", "web");
@@ -186,7 +186,7 @@ class PlainPodMatchConditionTest {
         PodReader.read(template, "app", Map.of()), PolicySnapshot.of(policies).valid(), NOW);
   }
 
-  /** As the API server finds out. */
+  /** Evaluates the condition as the API server does. */
   private static boolean isReviewed(
       List<EciPolicy> policies, JsonNode object, String operation, String kind) {
     String expression =

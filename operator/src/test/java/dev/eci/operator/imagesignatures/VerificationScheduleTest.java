@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Who waits is served soon, and no registry is asked in a hurry. */
+/** A waiting pod gets a result soon, and no registry gets requests without a pause. */
 class VerificationScheduleTest {
   private static final Instant NOW = Instant.parse("2026-11-01T12:00:00Z");
   private static final VerificationSchedule NEXT =
@@ -33,7 +33,7 @@ class VerificationScheduleTest {
   void checksVerifiedImageAfterInterval() {
     assertThat(NEXT.nextCheck(checked(""), NOW.minusSeconds(60), Set.of("a"), attempt()))
         .isEqualTo(NOW.plus(Duration.ofMinutes(15)));
-    // what it stands for is asked, its signatures are not read again
+    // the digest is resolved, the signatures are not read again
     assertThat(NEXT.requiresFullCheck(checked(""), NOW.minusSeconds(60), attempt(), NOW)).isFalse();
     assertThat(NEXT.requiresFullCheck(checked(""), NOW, attempt(), NOW.plus(Duration.ofHours(13))))
         .isTrue();
@@ -41,10 +41,10 @@ class VerificationScheduleTest {
 
   @Test
   void checksUnsignedImageSoonAfterNewRequest() {
-    Instant wanted = NOW.plusSeconds(1);
-    assertThat(NEXT.nextCheck(checked("no"), wanted, Set.of("a"), attempt()))
+    Instant requested = NOW.plusSeconds(1);
+    assertThat(NEXT.nextCheck(checked("no"), requested, Set.of("a"), attempt()))
         .isEqualTo(NOW.plusSeconds(3));
-    assertThat(NEXT.requiresFullCheck(checked("no"), wanted, attempt(), wanted)).isTrue();
+    assertThat(NEXT.requiresFullCheck(checked("no"), requested, attempt(), requested)).isTrue();
   }
 
   @Test
@@ -66,7 +66,7 @@ class VerificationScheduleTest {
       before = pause;
     }
     assertThat(before).isEqualTo(Duration.ofMinutes(15));
-    // but for who waits; and never before the registry wants to be asked
+    // sooner only for a waiting pod, and never before the registry allows it
     assertThat(NEXT.nextCheck(NEVER, NOW.plusSeconds(1), Set.of("a"), last))
         .isEqualTo(NOW.plusSeconds(3));
     assertThat(

@@ -24,7 +24,7 @@ class EciNodeEventSourceTest {
   }
 
   @Test
-  void aNodeThatHasNotReportedIsKept() {
+  void keepsNodeWithoutStatus() {
     EciNode node = Samples.node("a", null);
     node.setStatus(null);
     assertThat(NodeSummary.of(List.of(EciNodeEventSource.trimmed(node))))

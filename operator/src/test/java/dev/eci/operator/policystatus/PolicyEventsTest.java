@@ -11,7 +11,7 @@ class PolicyEventsTest {
   private static final Instant NOW = Instant.parse("2026-11-01T00:00:00.123456789Z");
 
   @Test
-  void isAboutThePolicy() {
+  void regardsPolicy() {
     var event =
         PolicyEvents.of(
             Samples.policy("one", "{}"),
@@ -32,7 +32,7 @@ class PolicyEventsTest {
     var event =
         PolicyEvents.of(
             Samples.policy("p".repeat(253), "{}"),
-            new ConditionTransition(true, "Applied", "x".repeat(5000)),
+            new ConditionTransition(true, "ReconcileSucceeded", "x".repeat(5000)),
             "i".repeat(500),
             NOW);
     assertThat(event.getMetadata().getName()).hasSizeLessThanOrEqualTo(253).startsWith("ppp");

@@ -46,15 +46,15 @@ class ImagesTest {
       delimiter = '|',
       textBlock =
           """
-          []                           | True    | NoImages     | no image
-          ['*']                        | True    | Resolved     | the content of every entry
-          ['alpine@DIGEST', 'known']   | True    | Resolved     | the content of every entry
-          ['alpine:*']                 | True    | Resolved     | the content of every entry
-          ['known', 'away']            | True    | RegistryAway | still counts: docker.io/library/away:latest (refused)
-          ['known', 'asked']           | Unknown | Asking       | are being asked
-          ['never', 'asked', 'known']  | False   | NotResolved  | 1 of 3 entries, so their images may not mount the socket: docker.io/library/never:latest (refused)
-          ['gone']                     | False   | NotResolved  | its registry has no such tag
-          ['UPPER']                    | Unknown | InvalidSpec  | Ready
+          []                           | True    | NoImages            | no images
+          ['*']                        | True    | Resolved            | the digest of every entry
+          ['alpine@DIGEST', 'known']   | True    | Resolved            | the digest of every entry
+          ['alpine:*']                 | True    | Resolved            | the digest of every entry
+          ['known', 'away']            | True    | RegistryUnavailable | the last known digests still apply: docker.io/library/away:latest (refused)
+          ['known', 'new']           | Unknown | Resolving           | are being resolved
+          ['never', 'new', 'known']  | False   | NotResolved         | 1 of 3 entries have no usable digest, so their images may not mount the socket: docker.io/library/never:latest (refused)
+          ['gone']                     | False   | NotResolved         | its registry has no such tag
+          ['UPPER']                    | Unknown | InvalidSpec         | Ready
           """)
   void reportsImagesResolvedCondition(String images, String value, String reason, String message) {
     ConditionValue conditionValue = ImagesResolvedCondition.verdict(facts(images, KNOWN), NOW);
@@ -72,7 +72,7 @@ class ImagesTest {
   }
 
   @Test
-  void listedImagesAreNormalisedAndReadBackAsTheyWereKnown() {
+  void roundTripsNormalisedImages() {
     List<ResolvedImage> written =
         listed("['known', 'r.example/a/b:*', 'alpine@DIGEST', 'never']", KNOWN, null);
 
@@ -138,9 +138,9 @@ class ImagesTest {
         .doesNotContain("r.example/a/b:200");
   }
 
-  /** etcd takes 1.5 MB, and every agent reads it. */
+  /** etcd accepts 1.5 MB, and every agent reads it. */
   @Test
-  void theLargestStatusIsBounded() {
+  void limitsStatusSize() {
     ResolvedImages known = ResolvedImages.NONE;
     for (int i = 0; i < 256; i++) {
       ResolvedReference resolvedReference = ResolvedReference.NEVER;

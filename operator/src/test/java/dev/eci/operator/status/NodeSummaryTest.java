@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class NodeSummaryTest {
   @Test
-  void noneIsUnknown() {
+  void reportsUnknownWithoutNodes() {
     ConditionValue conditionValue = verdict(List.of());
     assertThat(conditionValue.value()).hasToString("Unknown");
     assertThat(conditionValue.reason()).isEqualTo("NoNodes");

@@ -19,7 +19,7 @@ class PolicyReadyConditionTest {
   private static final ReconcileResult FINE = ReconcileResult.none();
   private static final ReconcileResult UNINSTALLING =
       new ReconcileResult(Map.of(), true, Set.of(), List.of());
-  private static final ReconcileResult FOREIGN =
+  private static final ReconcileResult CONFLICT =
       new ReconcileResult(Map.of(), false, Set.of("gvisor"), List.of());
   private static final ReconcileResult FAILED =
       new ReconcileResult(
@@ -43,33 +43,34 @@ class PolicyReadyConditionTest {
             "{}",
             FINE,
             "True",
-            "Applied",
+            "ReconcileSucceeded",
             "RuntimeClass \"eci\" and the admission webhooks are in place"),
-        Arguments.of("{runtime: {className: b}}", FINE, "True", "Applied", "RuntimeClass \"b\""),
+        Arguments.of(
+            "{runtime: {className: b}}", FINE, "True", "ReconcileSucceeded", "RuntimeClass \"b\""),
         Arguments.of("{enabled: false}", FINE, "False", "Disabled", "protects nothing"),
         Arguments.of("{enabled: false}", FAILED, "False", "Disabled", "protects nothing"),
         Arguments.of(
             "{}", UNINSTALLING, "False", "Uninstalling", "delete that ConfigMap to keep it"),
-        Arguments.of("{}", FOREIGN, "True", "Applied", ""),
+        Arguments.of("{}", CONFLICT, "True", "ReconcileSucceeded", ""),
         Arguments.of(
             "{runtime: {className: gvisor}}",
-            FOREIGN,
+            CONFLICT,
             "False",
-            "RuntimeClassNotOurs",
+            "RuntimeClassConflict",
             "kubectl label runtimeclass gvisor app.kubernetes.io/managed-by=eci-operator"),
         Arguments.of(
             "{}",
             FAILED,
             "False",
-            "ObjectsNotApplied",
+            "ApplyFailed",
             "RuntimeClass eci: forbidden; webhook certificate: away"),
         Arguments.of(
             "{runtime: {className: b}}",
             FAILED,
             "False",
-            "ObjectsNotApplied",
+            "ApplyFailed",
             "webhook certificate: away"),
-        Arguments.of("{runtime: {className: b}}", ONLY_ECI, "True", "Applied", ""),
+        Arguments.of("{runtime: {className: b}}", ONLY_ECI, "True", "ReconcileSucceeded", ""),
         Arguments.of(
             "{hostPaths: {allowed: [a, b]}}",
             FAILED,

@@ -31,12 +31,12 @@ class PolicyStatusTest {
   }
 
   @Test
-  void theSameFactsGiveTheSameStatusLater() {
+  void statusIsStableOverTime() {
     assertThat(PolicyStatus.desired(facts("{}"), ready, 1L, LATER)).isEqualTo(ready);
   }
 
   @Test
-  void onlyAChangeOfStatusMovesTheTime() {
+  void keepsTransitionTimeUntilStatusChanges() {
     EciPolicyStatus disabled = PolicyStatus.desired(facts("{enabled: false}"), ready, 2L, LATER);
     assertThat(disabled.conditions())
         .extracting(Condition::getLastTransitionTime)
@@ -56,7 +56,7 @@ class PolicyStatusTest {
         PolicyStatus.desired(facts("{hostPaths: {allowed: [a]}}"), disabled, 3L, LATER);
     assertThat(ConditionTransition.between(null, ready))
         .extracting(ConditionTransition::reason)
-        .contains("Applied");
+        .contains("ReconcileSucceeded");
     assertThat(ConditionTransition.between(ready, ready)).isEmpty();
     assertThat(ConditionTransition.between(ready, disabled))
         .contains(

@@ -22,30 +22,30 @@ class NodeRemovalTest {
     return Stream.of(
         Arguments.of("clean", installed(2L, "False"), READY, true, "clean"),
         Arguments.of("clean, then went away", installed(2L, "False"), AWAY, true, "clean"),
-        Arguments.of("no generation told", installed(null, "False"), READY, true, "clean"),
+        Arguments.of("no generation reported", installed(null, "False"), READY, true, "clean"),
         Arguments.of(
             "False of the time before",
             installed(1L, "False"),
             READY,
             false,
-            "not clean: the agent has not answered"),
+            "not clean: the agent has not responded"),
         Arguments.of(
             "still installed",
             installed(2L, "True"),
             READY,
             false,
-            "not clean: the agent says Installed=True Reason: message"),
+            "not clean: the agent reports Installed=True Reason: message"),
         Arguments.of("node gone", installed(1L, "True"), GONE, true, "gone"),
         Arguments.of(
             "unreachable", installed(1L, "True"), AWAY, false, "not clean: the node is not Ready"),
         Arguments.of(
-            "never reported", silent(), READY, false, "not clean: the agent has not answered"),
+            "never reported", silent(), READY, false, "not clean: the agent has not responded"),
         Arguments.of(
             "no conditions",
             Samples.node("a", 2L),
             READY,
             false,
-            "not clean: the agent has not answered"),
+            "not clean: the agent has not responded"),
         Arguments.of(
             "node without a status",
             installed(1L, "True"),

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a registry wants to see, from WWW-Authenticate (RFC 9110, section 11). */
+/** What a registry requires, from WWW-Authenticate (RFC 9110, section 11). */
 public record Challenge(String scheme, Map<String, String> parameters) {
   private static final Pattern PARAMETER =
       Pattern.compile("([A-Za-z0-9_-]++)\\s*+=\\s*+(?:\"([^\"]*+)\"|([^\\s,\"]++))");
@@ -17,7 +17,7 @@ public record Challenge(String scheme, Map<String, String> parameters) {
     parameters = Map.copyOf(parameters);
   }
 
-  /** The first that we know how to answer: Bearer before Basic. */
+  /** The first supported scheme: Bearer before Basic. */
   public static Optional<Challenge> of(List<String> headers) {
     List<Challenge> all = headers.stream().map(Challenge::parse).toList();
     return all.stream()

@@ -2,22 +2,22 @@ package dev.eci.registry.auth;
 
 import java.util.Optional;
 
-/** Who we are to registries. */
+/** Credentials for registries. */
 @FunctionalInterface
 public interface Credentials {
   Credentials NONE = (registry, repository) -> Optional.empty();
 
   /**
-   * For a repository, if there are any.
+   * The login for a repository, if there is one.
    *
-   * @param registry as references write it, {@code docker.io}
+   * @param registry in the form of references, {@code docker.io}
    */
   Optional<Login> loginFor(String registry, String repository);
 
   /**
    * A name and password, or an identity token.
    *
-   * @param identityToken to be changed for access tokens; empty if there is none
+   * @param identityToken exchanged for access tokens; empty if there is none
    */
   record Login(String user, String password, String identityToken) {
     @Override

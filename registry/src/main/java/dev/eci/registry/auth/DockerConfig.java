@@ -12,10 +12,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Credentials as {@code docker login} writes them into config.json and as pull secrets of type
- * kubernetes.io/dockerconfigjson hold them. Keys may name a repository or a path above it, as the
- * kubelet reads them; the longest that fits wins. Credential helpers are not asked: they are
- * programs.
+ * Credentials in the format of {@code docker login}'s config.json and of pull secrets of type
+ * kubernetes.io/dockerconfigjson. Keys may name a repository or a path above it, as for the
+ * kubelet; the longest match wins. Credential helpers are not supported, because they are programs.
  *
  * @param logins by {@code registry[/path]}
  */
@@ -28,7 +27,7 @@ public record DockerConfig(Map<String, Login> logins) implements Credentials {
     logins = Map.copyOf(logins);
   }
 
-  /** Reads a config.json; an entry that holds nothing is left out. */
+  /** Reads a config.json; ignores empty entries. */
   public static DockerConfig parse(byte[] json) throws IOException {
     Map<String, Login> logins = new HashMap<>();
     for (Map.Entry<String, JsonNode> entry : JSON.readTree(json).path("auths").properties()) {

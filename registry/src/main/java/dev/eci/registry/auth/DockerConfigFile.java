@@ -5,7 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** A config.json that may be changed, appear or go at any time (docker login, a mounted secret). */
+/**
+ * A config.json that may change, appear or disappear at any time (docker login, a mounted secret).
+ */
 public record DockerConfigFile(Path file) implements Credentials {
   @Override
   public Optional<Login> loginFor(String registry, String repository) {
@@ -14,7 +16,7 @@ public record DockerConfigFile(Path file) implements Credentials {
           ? DockerConfig.parse(Files.readAllBytes(file)).loginFor(registry, repository)
           : Optional.empty();
     } catch (IOException e) {
-      // a file that is being written: whoever asks is refused by the registry, and asks again
+      // the file is being written: the registry rejects this request, and the next one succeeds
       return Optional.empty();
     }
   }

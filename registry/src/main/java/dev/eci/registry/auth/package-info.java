@@ -1,4 +1,4 @@
-/** Who we are to a registry: credentials as Docker keeps them, challenges, tokens. */
+/** Authentication at registries: credentials in Docker's format, challenges, tokens. */
 @NullMarked
 package dev.eci.registry.auth;
 

@@ -18,11 +18,11 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
 /**
- * What registries said, held in memory and kept up to date by threads of its own: whoever asks gets
- * what is known right now and never waits for a registry.
+ * Resolved digests, in memory and refreshed by the cache's own threads: a caller gets what is known
+ * right now and never waits for a registry.
  */
 public final class DigestCache implements AutoCloseable {
-  /** For how long what is on no list is asked for after somebody wanted it. */
+  /** How long an unlisted reference is refreshed after its last request. */
   public static final Duration WANTED = RefreshSchedule.WANTED;
 
   private static final int AT_ONCE = 4;
@@ -38,21 +38,21 @@ public final class DigestCache implements AutoCloseable {
   private boolean closed;
 
   /**
-   * Starts asking.
+   * Starts to resolve.
    *
    * @param known from an earlier run
-   * @param told each answer and failure, on a thread of its own
+   * @param listener receives each result and failure, on a thread of its own
    */
   public DigestCache(
       DigestResolver digestResolver,
       RefreshIntervals refreshIntervals,
       InstantSource clock,
       ResolvedImages known,
-      BiConsumer<String, ResolvedReference> told) {
+      BiConsumer<String, ResolvedReference> listener) {
     this.digestResolver = digestResolver;
     this.clock = clock;
     this.known = known;
-    this.listener = told;
+    this.listener = listener;
     this.refreshSchedule = new RefreshSchedule(refreshIntervals, RandomGenerator.getDefault());
     known.byReference().keySet().stream()
         .flatMap(key -> ImageReference.tryParse(key).stream())
@@ -65,7 +65,7 @@ public final class DigestCache implements AutoCloseable {
     return known;
   }
 
-  /** What policies list by tag from now on. */
+  /** Sets the references that policies list by tag. */
   public synchronized void list(Collection<ImageReference> images) {
     refreshSchedule.list(images, clock.instant());
     forgetOthers();
@@ -73,17 +73,18 @@ public final class DigestCache implements AutoCloseable {
   }
 
   /**
-   * Somebody would like to know now. Waits until those that are being asked have answered.
+   * Requests that these references are resolved now, and waits until the running requests have
+   * ended.
    *
-   * @param patience none: nobody waits
+   * @param timeout zero: does not wait
    */
-  public synchronized void requestResolution(Collection<ImageReference> wanted, Duration patience) {
+  public synchronized void requestResolution(Collection<ImageReference> images, Duration timeout) {
     Instant now = clock.instant();
-    wanted.forEach(image -> refreshSchedule.request(image, now));
+    images.forEach(image -> refreshSchedule.request(image, now));
     notifyAll();
-    long end = System.nanoTime() + patience.toNanos();
+    long end = System.nanoTime() + timeout.toNanos();
     try {
-      while (!closed && wanted.stream().anyMatch(image -> refreshSchedule.isUnderWay(image, now))) {
+      while (!closed && images.stream().anyMatch(image -> refreshSchedule.isUnderWay(image, now))) {
         long left = Duration.ofNanos(end - System.nanoTime()).toMillis();
         if (left <= 0) {
           return;
@@ -115,7 +116,7 @@ public final class DigestCache implements AutoCloseable {
     }
   }
 
-  /** Waits until something is due; nothing once it is closed. */
+  /** Waits until a reference is due; empty once the cache is closed. */
   private synchronized List<ImageReference> due() throws InterruptedException {
     while (!closed) {
       Instant now = clock.instant();

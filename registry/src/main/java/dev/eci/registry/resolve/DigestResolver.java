@@ -4,9 +4,9 @@ import dev.eci.policy.image.ImageReference;
 import dev.eci.policy.image.ResolvedReference;
 import java.io.IOException;
 
-/** Who answers what a reference stands for. */
+/** Resolves a reference to a digest. */
 @FunctionalInterface
 public interface DigestResolver {
-  /** What is known afterwards; {@code before} is what was. */
+  /** The new state; {@code before} is the old one. */
   ResolvedReference resolve(ImageReference image, ResolvedReference before) throws IOException;
 }

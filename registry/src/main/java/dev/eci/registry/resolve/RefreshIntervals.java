@@ -6,11 +6,11 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * When to ask again.
+ * When a reference is resolved again.
  *
- * @param interval after an answer
- * @param firstRetry after the first failure; each further one doubles it up to the interval
- * @param eager how soon at the earliest when somebody waits for it
+ * @param interval after a response
+ * @param firstRetry after the first failure; each further failure doubles it up to the interval
+ * @param eager the shortest pause while a caller waits for the result
  */
 public record RefreshIntervals(Duration interval, Duration firstRetry, Duration eager) {
   public static final RefreshIntervals USUAL =
@@ -22,7 +22,7 @@ public record RefreshIntervals(Duration interval, Duration firstRetry, Duration 
     return now.plus(jittered(interval, random));
   }
 
-  /** {@code failures}: in a row, this one counted. */
+  /** {@code failures}: in a row, including this one. */
   Instant afterFailure(
       Instant now, int failures, Optional<Instant> notBefore, RandomGenerator random) {
     Duration pause = firstRetry;

@@ -16,9 +16,9 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
 /**
- * What is to be asked and when. Listed references are asked for as long as they are listed; others
- * (an any-tag entry's) for as long as somebody wanted to know within a week, and only so many, the
- * ones wanted last. Not thread-safe, and without a clock.
+ * Which references are resolved, and when. A listed reference is refreshed for as long as it is
+ * listed. Others (of entries for all tags) are refreshed for a week after their last request, and
+ * only a limited number of them, the ones requested last. Not thread-safe, and without a clock.
  */
 final class RefreshSchedule {
   static final int UNLISTED_MAX = 512;
@@ -33,7 +33,7 @@ final class RefreshSchedule {
     this.random = random;
   }
 
-  /** What policies list from now on. */
+  /** Sets the references that policies list. */
   void list(Collection<ImageReference> images, Instant now) {
     Map<String, ImageReference> listed =
         images.stream().collect(Collectors.toMap(ResolvedImages::key, i -> i, (a, b) -> a));
@@ -42,14 +42,17 @@ final class RefreshSchedule {
     bound(now);
   }
 
-  /** Whether it is being asked, or about to be. */
+  /** Whether it is being resolved, or is due. */
   boolean isUnderWay(ImageReference image, Instant now) {
     TrackedReference trackedReference = entries.get(ResolvedImages.key(image));
     return trackedReference != null
         && (trackedReference.running() || !trackedReference.due().isAfter(now));
   }
 
-  /** Somebody waits for it, so it is asked soon, but not by everybody who waits. */
+  /**
+   * A caller waits for this reference, so it is resolved soon. Several waiting callers cause one
+   * request.
+   */
   void request(ImageReference image, Instant now) {
     entries.merge(
         ResolvedImages.key(image),
@@ -63,7 +66,7 @@ final class RefreshSchedule {
     bound(now);
   }
 
-  /** What is due, marked as being asked. */
+  /** The references that are due, marked as running. */
   List<ImageReference> start(Instant now) {
     List<TrackedReference> due =
         entries.values().stream().filter(e -> !e.running() && !e.due().isAfter(now)).toList();
@@ -86,7 +89,7 @@ final class RefreshSchedule {
                     now, trackedReference.failures() + 1, notBefore, random)));
   }
 
-  /** When something is due next. */
+  /** When the next reference is due. */
   Optional<Instant> next() {
     return entries.values().stream()
         .filter(trackedReference -> !trackedReference.running())

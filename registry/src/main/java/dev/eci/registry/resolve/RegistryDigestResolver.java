@@ -9,19 +9,20 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** Asks what one reference stands for now. */
+/** Resolves one reference at its registry. */
 public record RegistryDigestResolver(RegistryClient client, InstantSource clock)
     implements DigestResolver {
   @Override
   public ResolvedReference resolve(ImageReference image, ResolvedReference before)
       throws IOException {
-    Optional<String> said = client.digest(image);
-    if (said.isEmpty()) {
+    Optional<String> reported = client.digest(image);
+    if (reported.isEmpty()) {
       return before.missing(clock.instant());
     }
-    Optional<ResolvedDigest> current = before.current().filter(v -> v.digest().equals(said.get()));
+    Optional<ResolvedDigest> current =
+        before.current().filter(v -> v.digest().equals(reported.get()));
     if (current.isPresent()) {
-      // the registries' limits count GET, not HEAD
+      // the registries' rate limits count GET, not HEAD
       return before.seen(
           new ResolvedDigest(current.get().digest(), current.get().parts(), clock.instant()));
     }
@@ -32,6 +33,6 @@ public record RegistryDigestResolver(RegistryClient client, InstantSource clock)
     return ResolvedDigest.tryOf(manifest.get().digest(), manifest.get().parts(), clock.instant())
         .map(before::seen)
         .orElseThrow(
-            () -> new IOException("the index of %s has no proper digests".formatted(image)));
+            () -> new IOException("the index of %s contains invalid digests".formatted(image)));
   }
 }

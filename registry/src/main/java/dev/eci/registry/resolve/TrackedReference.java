@@ -4,11 +4,11 @@ import dev.eci.policy.image.ImageReference;
 import java.time.Instant;
 
 /**
- * One reference that is asked about.
+ * One reference that is resolved.
  *
- * @param due when next
- * @param lastQuery when last; before the first time {@link Instant#MIN}
- * @param requested when somebody last wanted to know, for what is on no list
+ * @param due the next time
+ * @param lastQuery the last time; {@link Instant#MIN} before the first
+ * @param requested the last request of a caller, for references that are not listed
  */
 record TrackedReference(
     ImageReference image,

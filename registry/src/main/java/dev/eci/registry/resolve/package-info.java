@@ -1,4 +1,4 @@
-/** What references stand for, asked again and again, out of everybody's way. */
+/** Resolves references to digests repeatedly, in the background. */
 @NullMarked
 package dev.eci.registry.resolve;
 

@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Looks at one image: what it stands for, and who of those who count has signed that. */
+/**
+ * Verifies one image: resolves its digest, and checks which of the trusted signers have signed it.
+ */
 public final class ImageSignatureVerifier {
   private static final int REASON_MAX = 200;
 
@@ -33,10 +35,9 @@ public final class ImageSignatureVerifier {
    * Blocks.
    *
    * @param signers by fingerprint
-   * @param before what is known and need not be asked for again, if the image still stands for the
-   *     same and the same are looked for: registries count who reads, not who asks what a name
-   *     stands for
-   * @throws IOException if the registry does not answer, or not so that it can be believed
+   * @param before an earlier result, which stays valid if the digest and the signers are the same:
+   *     the registries' rate limits count reads of content, not requests for a digest
+   * @throws IOException if the registry does not respond, or its response is not trustworthy
    */
   public Verification verify(
       ImageReference image, Map<String, Signer> signers, Optional<Verification> before)
@@ -45,7 +46,7 @@ public final class ImageSignatureVerifier {
         digest(image)
             .orElseThrow(() ->
                 new RegistryException(
-                    "the registry of %s has nothing under that name".formatted(image.name())));
+                    "the registry of %s has no such image".formatted(image.name())));
     return new Verification(
         image,
         Optional.of(digest),
@@ -67,25 +68,25 @@ public final class ImageSignatureVerifier {
   private Map<String, String> verifySigners(
       ImageReference image, String digest, Map<String, Signer> signers) throws IOException {
     List<SignatureBundle> found = signatures.discover(image, digest);
-    Map<String, String> judged = new HashMap<>();
+    Map<String, String> results = new HashMap<>();
     signers.forEach((fingerprint, signer) ->
-        judged.put(fingerprint, cut(Verifier.check(signer, found, digest).orElse(""))));
-    return judged;
+        results.put(fingerprint, cut(Verifier.check(signer, found, digest).orElse(""))));
+    return results;
   }
 
   private Optional<String> digest(ImageReference image) throws IOException {
-    Optional<String> said = client.digest(image);
-    if (said.isPresent() && image.digest().isPresent()) {
+    Optional<String> reported = client.digest(image);
+    if (reported.isPresent() && image.digest().isPresent()) {
       return image.digest();
     }
     Optional<String> digest =
-        said.isPresent() && said.get().isEmpty()
+        reported.isPresent() && reported.get().isEmpty()
             ? client.manifest(image).map(Manifest::digest)
-            : said;
+            : reported;
     if (digest.isPresent()
         && ImageReference.tryParse(image.name() + "@" + digest.get()).isEmpty()) {
       throw new RegistryException(
-          "the registry of %s names no proper digest".formatted(image.name()));
+          "the registry of %s reports an invalid digest".formatted(image.name()));
     }
     return digest;
   }

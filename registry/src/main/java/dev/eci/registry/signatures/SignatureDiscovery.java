@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The signatures that lie beside an image: under the tag {@code sha256-….sig} (cosign until 2), and
- * among what refers to it (OCI 1.1; cosign 3's bundles). Anybody who may push can put things there,
- * so of all there is only so much is read.
+ * The signatures of an image in its repository: under the tag {@code sha256-….sig} (cosign up to
+ * 2), and among the image's referrers (OCI 1.1; the bundles of cosign 3). Every user with push
+ * rights can add artifacts there, so only a limited number is read.
  */
 final class SignatureDiscovery {
   private static final int SIGNATURES_MAX = 50;
@@ -29,7 +29,7 @@ final class SignatureDiscovery {
   }
 
   /**
-   * All that are found.
+   * All signatures that are found.
    *
    * @param digest of the image
    */
@@ -51,9 +51,7 @@ final class SignatureDiscovery {
     return found;
   }
 
-  /**
-   * Whatever type it is called there: in the tag that stands in for the API, cosign 2 calls none.
-   */
+  /** Reads referrers of every artifact type: cosign 2 sets none in the referrers tag. */
   private static List<JsonNode> first(JsonNode manifests) {
     return manifests.valueStream().limit(SIGNATURES_MAX).toList();
   }

@@ -1,6 +1,6 @@
 /**
- * Finds the signatures of images where cosign puts them, beside the images in their registries, and
- * has them checked. Whose count is the policies' word.
+ * Finds the signatures of images where cosign stores them, in the images' repositories, and has
+ * them verified. Policies decide which signers are trusted.
  */
 @NullMarked
 package dev.eci.registry.signatures;

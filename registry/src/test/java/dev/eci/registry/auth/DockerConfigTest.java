@@ -22,7 +22,7 @@ class DockerConfigTest {
   }
 
   @Test
-  void theHubHasManyNames() throws IOException {
+  void knowsAllNamesOfDockerHub() throws IOException {
     DockerConfig config =
         config("\"https://index.docker.io/v1/\":{\"auth\":\"%s\"}".formatted(auth("me:pa:ss")));
 
@@ -32,7 +32,7 @@ class DockerConfigTest {
   }
 
   @Test
-  void theLongestPathWinsAndEndsAtASlash() throws IOException {
+  void prefersLongestPathPrefix() throws IOException {
     DockerConfig config =
         config(
             "\"r.example\":{\"username\":\"all\",\"password\":\"1\"},\"r.example/team\":{\"username\":\"team\",\"password\":\"2\"}");
@@ -43,19 +43,19 @@ class DockerConfigTest {
   }
 
   @Test
-  void anEntryWithoutAnythingIsNone() throws IOException {
+  void ignoresEmptyEntry() throws IOException {
     assertThat(config("\"r.example\":{},\"s.example\":{\"auth\":\"?\"}").logins()).isEmpty();
     assertThat(DockerConfig.parse("{}".getBytes(StandardCharsets.UTF_8)).logins()).isEmpty();
   }
 
   @Test
-  void identityTokensAreKept() throws IOException {
+  void readsIdentityToken() throws IOException {
     assertThat(config("\"r.example\":{\"identitytoken\":\"t\"}").loginFor("r.example", "x"))
         .contains(new Login("", "", "t"));
   }
 
   @Test
-  void passwordsAreNotPrinted() {
+  void hidesPasswords() {
     assertThat(new Login("me", "secret", "token").toString())
         .doesNotContain("secret")
         .doesNotContain("token");

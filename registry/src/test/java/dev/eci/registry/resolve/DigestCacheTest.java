@@ -17,7 +17,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** What is known, while registries answer, fail and hang. */
+/** What is known, while registries respond, fail and hang. */
 class DigestCacheTest {
   private static final ImageReference CLI = ImageReference.parse("docker:cli");
   private static final String KEY = "docker.io/library/docker:cli";

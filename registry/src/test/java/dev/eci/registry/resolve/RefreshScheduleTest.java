@@ -11,7 +11,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** When a registry is asked, and how much is remembered. */
+/** When a reference is resolved, and how many are tracked. */
 class RefreshScheduleTest {
   private static final Instant START = Instant.parse("2026-11-01T00:00:00Z");
   private static final RefreshIntervals PACE =
@@ -37,7 +37,7 @@ class RefreshScheduleTest {
   }
 
   @Test
-  void failuresAreTriedAgainSlowerAndSlower() {
+  void backsOffAfterFailures() {
     refreshSchedule.list(List.of(CLI), START);
     Instant now = START;
     for (int seconds : List.of(15, 30, 60, 120)) {

@@ -27,9 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * What cosign 2.6.5 put beside an image in a registry (src/test/resources/cosign), put there again.
- */
+/** What cosign 2.6.5 stored in a registry (src/test/resources/cosign), pushed again. */
 class CosignTest {
   private static LoopbackRegistry registry;
   private static ImageSignatureVerifier check;
@@ -102,7 +100,7 @@ class CosignTest {
 
   /** By the very same key. */
   @Test
-  void itsAttestationIsNoSignature() throws IOException {
+  void ignoresAttestation() throws IOException {
     Push push = registry.push("attested");
     String digest = image(push);
     refer(push, digest, "ec.attestation");
@@ -111,9 +109,9 @@ class CosignTest {
         .containsEntry(signer("ec").fingerprint(), "the statement is an attestation, no signature");
   }
 
-  /** Somebody copies the signature of a good image beside a bad one. */
+  /** An attacker copies the signature of a good image to a bad one. */
   @Test
-  void aSignatureOfAnotherImageIsNone() throws IOException {
+  void rejectsSignatureOfOtherImage() throws IOException {
     Push push = registry.push("copied");
     String bad = push.image("v1", "bad");
     push.blob(file("ec.sig-config.json"));
@@ -125,13 +123,13 @@ class CosignTest {
   }
 
   @Test
-  void anUnsignedImageIsUnsignedAndAMissingOneAProblem() throws IOException {
+  void distinguishesUnsignedFromMissingImage() throws IOException {
     registry.push("plain").image("v1", "plain");
     assertThat(verify("plain").results())
         .containsEntry(signer("ec").fingerprint(), "it has no signature");
     assertThatThrownBy(() -> verify("nothing"))
         .isInstanceOf(RegistryException.class)
-        .hasMessageContaining("has nothing under that name");
+        .hasMessageContaining("has no such image");
   }
 
   private static Verification verify(String repository) throws IOException {
@@ -157,7 +155,7 @@ class CosignTest {
     referManifest(push, digest, file(name + "-manifest.json"));
   }
 
-  /** The registry has no API for referrers: cosign writes the tag that stands in for it. */
+  /** The registry has no referrers API: cosign writes the referrers tag. */
   private static void referManifest(Push push, String digest, String manifest) throws IOException {
     String referrer = push.manifest("", Push.IMAGE, manifest);
     push.manifest(

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 
 /**
  * The distribution project's registry on a port of 127.0.0.1, built by the lab. It can be stopped
- * and started again with what it holds.
+ * and restarted with its content.
  */
 public final class LoopbackRegistry implements AutoCloseable {
   private static final long START_SECONDS = 30;
@@ -34,7 +34,7 @@ public final class LoopbackRegistry implements AutoCloseable {
   }
 
   /**
-   * Where a command in front of the program puts it, for example into a network namespace.
+   * Runs it under a wrapper command, for example in a network namespace.
    *
    * @param address it listens on
    */

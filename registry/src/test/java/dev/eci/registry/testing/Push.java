@@ -14,13 +14,16 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Puts things into a repository, as any client would. */
+/** Pushes content into a repository, as any client would. */
 public record Push(URI registry, String repository) {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
   public static final String IMAGE = "application/vnd.oci.image.manifest.v1+json";
   public static final String INDEX = "application/vnd.oci.image.index.v1+json";
 
-  /** An image of one platform without layers, different for each {@code content}; its digest. */
+  /**
+   * Pushes an image of one platform without layers, different for each {@code content}; returns its
+   * digest.
+   */
   public String image(String reference, String content) throws IOException {
     String config = blob("{\"architecture\":\"amd64\",\"os\":\"linux\",\"c\":\"" + content + "\"}");
     return manifest(
@@ -34,7 +37,7 @@ public record Push(URI registry, String repository) {
                     .length()));
   }
 
-  /** An index over images that were pushed; its digest. */
+  /** Pushes an index over images that were pushed; returns its digest. */
   public String index(String reference, List<String> platforms) throws IOException {
     return manifest(
         reference,
@@ -43,7 +46,7 @@ public record Push(URI registry, String repository) {
             .formatted(INDEX, platforms.stream().collect(Collectors.joining(","))));
   }
 
-  /** A line of an index. */
+  /** An entry of an index. */
   public String platform(String digest, String os) throws IOException {
     int size =
         send(HttpRequest.newBuilder(uri("/manifests/" + digest)).header("Accept", IMAGE).build())

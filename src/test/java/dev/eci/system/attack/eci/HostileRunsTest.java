@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Options of {@code docker run} that are meant for us: to be taken for something else, or to get
+ * Options of {@code docker run} that aim at ECI: to be mistaken for something else, or to get
  * round the shifting.
  */
 @RequiresDockerHost
@@ -49,7 +49,7 @@ class HostileRunsTest {
         "--hostname=-x",
         "--workdir=/proc/self/cwd"
       })
-  @DisplayName("ISO-1: none of these options gives a container without a range of its own")
+  @DisplayName("ISO-1: none of these options gives a container without a private range")
   void keepsPrivateRangeDespiteHostileOptions(String option, DockerHost host) {
     try (Containers containers = new Containers(host, "attack-options")) {
       Result result = containers.sh(List.of(option), MAP);

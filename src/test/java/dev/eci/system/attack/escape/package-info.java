@@ -1,4 +1,4 @@
-/** What the known escapes from runc gave an attacker, and what it is worth under us. */
+/** What the known escapes from runc gave an attacker, and what they give under ECI. */
 @NullMarked
 package dev.eci.system.attack.escape;
 

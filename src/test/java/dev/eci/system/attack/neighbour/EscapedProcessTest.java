@@ -92,7 +92,7 @@ class EscapedProcessTest {
   }
 
   @Test
-  @DisplayName("the same as uid 0, which is what it is without us, is open")
+  @DisplayName("the same as uid 0, which is what it is without ECI, is open")
   void allowsSameAccessAsUidZero() {
     for (String attack :
         List.of(

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class BuildTest {
   @Test
   @DisplayName(
-      "ISO-10: RUN of the classic builder has a range of its own; owners in the image are right")
+      "ISO-10: RUN of the classic builder has a private range; owners in the image are right")
   void runsClassicBuildInPrivateRange(DockerHost host) {
     String build =
         """

@@ -9,7 +9,7 @@ import java.util.HexFormat;
 import java.util.UUID;
 
 /**
- * {@code SolveRequest} of moby.buildkit.v1.Control, made by hand: no frontend, one step of a
+ * {@code SolveRequest} of moby.buildkit.v1.Control, written by hand: no frontend, one step of a
  * definition of the caller's own (BuildKit's control.proto and ops.proto).
  *
  * @param network NetMode of the step: 1 is the node's

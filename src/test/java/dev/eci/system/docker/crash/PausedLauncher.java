@@ -29,7 +29,7 @@ record PausedLauncher(DockerHost host) {
   /**
    * The names of steps as the launcher has them.
    *
-   * @param kinds what stands before the colon, {@code create|delete}
+   * @param kinds the words before the colon, {@code create|delete}
    */
   static List<String> steps(String kinds) {
     try {
@@ -43,7 +43,7 @@ record PausedLauncher(DockerHost host) {
     }
   }
 
-  /** The next launcher that comes to this step stays there. */
+  /** The next launcher that reaches this step pauses there. */
   void pauseAt(String step) {
     host.script("rm -rf /run/eci-faults").orThrow();
     host.write("/run/eci-faults/" + step, STAND);

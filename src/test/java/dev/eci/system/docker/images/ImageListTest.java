@@ -48,7 +48,7 @@ class ImageListTest {
   private static void awaitAllowed(DockerHost host, String image) {
     Instant end = Instant.now().plusSeconds(60);
     while (!run(host, image).isSuccess() && Instant.now().isBefore(end)) {
-      // each attempt waits by itself
+      // each attempt includes a wait
     }
     assertAllowed(host, image);
   }

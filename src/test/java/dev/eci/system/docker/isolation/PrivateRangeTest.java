@@ -46,7 +46,7 @@ class PrivateRangeTest {
 
   @Test
   @DisplayName(
-      "ISO-2: a base of its own for each new container, the same for what is executed in it")
+      "ISO-2: a different base for each new container, the same base for what is executed in it")
   void givesEachContainerItsBase(DockerHost host) {
     try (Containers containers = new Containers(host, "bases")) {
       Set<Long> bases = new TreeSet<>();

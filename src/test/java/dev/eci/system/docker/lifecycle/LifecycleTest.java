@@ -9,7 +9,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
-/** ISO-3: a container's life is as without us. */
+/** ISO-3: a container's lifecycle is the same as without ECI. */
 @RequiresDockerHost
 @Order(120)
 class LifecycleTest {

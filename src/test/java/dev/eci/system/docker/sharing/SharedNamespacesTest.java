@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SharedNamespacesTest {
   @ParameterizedTest
   @ValueSource(strings = {"network", "pid", "ipc"})
-  @DisplayName("ISO-2, RES-1: who joins a namespace gets the range of its owner")
+  @DisplayName("ISO-2, RES-1: a container that joins a namespace gets the range of its owner")
   void givesJoiningContainerRangeOfOwner(String kind, DockerHost host) {
     try (Containers containers = new Containers(host, "joins")) {
       String owner = containers.start("owner", "--ipc=shareable");

@@ -1,4 +1,4 @@
-/** Docker's socket taken over and given back on a real host, and who is recognised on it. */
+/** Docker's socket taken over and released on a real host, and how its callers are identified. */
 @NullMarked
 package dev.eci.system.docker.socket;
 

@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Pieces of CEL. What strangers wrote enters an expression through {@link #text} only. */
+/** Parts of CEL expressions. Untrusted text enters an expression only through {@link #text}. */
 public final class CelBuilder {
   private CelBuilder() {}
 
@@ -35,12 +35,12 @@ public final class CelBuilder {
     return expressions.stream().collect(Collectors.joining(", ", "[", "]"));
   }
 
-  /** True if all are; true of none. */
+  /** True if all are true; true for an empty list. */
   public static String allOf(List<String> conditions) {
     return conditions.isEmpty() ? "true" : joined(conditions, " && ");
   }
 
-  /** True if one is; false of none. */
+  /** True if at least one is true; false for an empty list. */
   static String anyOf(List<String> conditions) {
     return conditions.isEmpty() ? "false" : joined(conditions, " || ");
   }

@@ -7,15 +7,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One of policy's sentences as a CEL expression, so that people read the same words whoever refuses
- * them. Where the sentence holds a placeholder, the expression puts in what it sees.
+ * A message of the module policy as a CEL expression, so that users read the same words whichever
+ * component denies the pod. The expression replaces placeholders by values of the pod.
  */
 final class CelMessage {
   private CelMessage() {}
 
   /**
-   * A text in which each {@code @NAME@} stands for an expression of type string; one that the text
-   * has in quotes ({@code "@NAME@"}) is quoted by the expression.
+   * A message in which each {@code @NAME@} stands for an expression of type string. The expression
+   * quotes the value of a placeholder that is quoted in the message ({@code "@NAME@"}).
    */
   static String cel(String text, Map<String, String> expressions) {
     Matcher places = Pattern.compile("\"@([A-Z]+)@\"|@([A-Z]+)@").matcher(text);
@@ -26,7 +26,8 @@ final class CelMessage {
       boolean quoted = places.group(1) != null;
       String expression = expressions.get(quoted ? places.group(1) : places.group(2));
       if (expression == null) {
-        throw new IllegalArgumentException("nothing for " + places.group() + " in: " + text);
+        throw new IllegalArgumentException(
+            "no expression for placeholder " + places.group() + " in: " + text);
       }
       parts.add(quoted ? "strings.quote(" + expression + ")" : "(" + expression + ")");
       from = places.end();

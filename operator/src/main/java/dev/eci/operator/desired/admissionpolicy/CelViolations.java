@@ -11,7 +11,7 @@ import dev.eci.policy.model.Violation;
 import java.util.Map;
 
 /**
- * The texts of violations as CEL. Each expression may use the variables of {@link
+ * The messages of violations as CEL. Each expression may use the variables of {@link
  * FallbackVariables}.
  */
 final class CelViolations {
@@ -21,11 +21,11 @@ final class CelViolations {
   private CelViolations() {}
 
   static String nodeConsole() {
-    return finding(RuleId.RES_4, "spec", NodeDebugMessages.nodeConsoleDenied(SOURCE), Map.of());
+    return violation(RuleId.RES_4, "spec", NodeDebugMessages.nodeConsoleDenied(SOURCE), Map.of());
   }
 
   static String hostNamespace(String field, String namespace) {
-    return finding(
+    return violation(
         RuleId.RES_1,
         "spec." + field,
         NamespaceMessages.hostNamespaceDenied(namespace, SOURCE),
@@ -33,31 +33,31 @@ final class CelViolations {
   }
 
   static String hostUsers() {
-    return finding(
+    return violation(
         RuleId.ISO_1,
         "spec.hostUsers",
         NamespaceMessages.ownUserNamespaceRequired(SOURCE),
         Map.of());
   }
 
-  static String otherRuntimeClass(String asked, String wanted) {
-    return finding(
+  static String otherRuntimeClass(String requested, String required) {
+    return violation(
         RuleId.ISO_7,
         "spec.runtimeClassName",
-        RuntimeClassMessages.otherRuntimeClassDenied("@ASKED@", "@WANTED@", SOURCE),
-        Map.of("ASKED", asked, "WANTED", wanted));
+        RuntimeClassMessages.otherRuntimeClassDenied("@REQUESTED@", "@REQUIRED@", SOURCE),
+        Map.of("REQUESTED", requested, "REQUIRED", required));
   }
 
-  static String runtimeClassMissing(String wanted) {
-    return finding(
+  static String runtimeClassMissing(String required) {
+    return violation(
         RuleId.ISO_7,
         "spec.runtimeClassName",
-        RuntimeClassMessages.runtimeClassMissing("@WANTED@"),
-        Map.of("WANTED", wanted));
+        RuntimeClassMessages.runtimeClassMissing("@REQUIRED@"),
+        Map.of("REQUIRED", required));
   }
 
   static String hostPath(String field, String path) {
-    return finding(
+    return violation(
         RuleId.RES_2,
         "@FIELD@",
         HostPathMessages.hostPathDenied("@PATH@", SOURCE),
@@ -65,7 +65,7 @@ final class CelViolations {
   }
 
   static String hostPathAboveSocket(String field, String path, String engine) {
-    return finding(
+    return violation(
         RuleId.RES_2,
         "@FIELD@",
         HostPathMessages.hostPathAboveSocketDenied("@PATH@", "@ENGINE@", SOURCE),
@@ -73,7 +73,7 @@ final class CelViolations {
   }
 
   static String dockerSocket(String field, String image) {
-    return finding(
+    return violation(
         RuleId.RES_3,
         "@FIELD@",
         RuntimeSocketMessages.dockerSocketDenied("@IMAGE@", SOURCE),
@@ -81,14 +81,14 @@ final class CelViolations {
   }
 
   static String engineSocket(String field, String image, String engine) {
-    return finding(
+    return violation(
         RuleId.RES_3,
         "@FIELD@",
         RuntimeSocketMessages.engineSocketDenied("@ENGINE@", "@IMAGE@", SOURCE),
         Map.of("FIELD", field, "IMAGE", image, "ENGINE", engine));
   }
 
-  private static String finding(
+  private static String violation(
       RuleId rule, String field, String sentence, Map<String, String> expressions) {
     Map<String, String> all = new java.util.HashMap<>(expressions);
     all.put("POLICY", NAME);

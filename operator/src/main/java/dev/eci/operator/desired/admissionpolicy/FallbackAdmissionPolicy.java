@@ -19,39 +19,40 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The ValidatingAdmissionPolicy that refuses, inside the API server, what would reach the node:
- * host namespaces (RES-1), node paths and sockets (RES-2, RES-3), {@code hostUsers: true} (ISO-1)
- * and a pod without the protected runtime (ISO-7). What else policy asks for is the webhook's.
+ * The fallback admission policy, a ValidatingAdmissionPolicy. The API server itself denies pods
+ * that would reach the node: host namespaces (RES-1), host paths and sockets (RES-2, RES-3), {@code
+ * hostUsers: true} (ISO-1) and pods without the protected runtime (ISO-7). The webhook enforces
+ * everything else.
  */
 public final class FallbackAdmissionPolicy {
-  /** The longest message that the API server hands on is 5 KiB, then a fixed one is told. */
+  /** The API server returns messages of at most 5 KiB; a fixed message replaces longer ones. */
   private static final int LONGEST = 4000;
 
   private FallbackAdmissionPolicy() {}
 
   /**
-   * Policy and binding; nothing where no policy enforces anything.
+   * The policy and its binding; empty if no policy is in mode Enforce.
    *
    * @param enforced policies in mode Enforce, in order of name
-   * @param lookedAt what the pods have to be to be looked at at all
+   * @param notPlain which pods are evaluated at all
    */
   public static List<HasMetadata> desired(
       List<Policy> enforced,
       List<OwnerReference> owners,
       InstallationContext installationContext,
-      Optional<MatchCondition> lookedAt,
+      Optional<MatchCondition> notPlain,
       Instant now) {
     if (enforced.isEmpty()) {
       return List.of();
     }
-    return List.of(policy(enforced, owners, installationContext, lookedAt, now), binding(owners));
+    return List.of(policy(enforced, owners, installationContext, notPlain, now), binding(owners));
   }
 
   private static HasMetadata policy(
       List<Policy> enforced,
       List<OwnerReference> owners,
       InstallationContext installationContext,
-      Optional<MatchCondition> lookedAt,
+      Optional<MatchCondition> notPlain,
       Instant now) {
     Map<String, String> variables = new LinkedHashMap<>(FallbackVariables.of(enforced, now));
     variables.putAll(FallbackRules.of(installationContext.excludedNamespaces()));
@@ -75,7 +76,7 @@ public final class FallbackAdmissionPolicy {
         .endResourceRule()
         .endMatchConstraints()
         .withMatchConditions(conditions(installationContext))
-        .addAllToMatchConditions(lookedAt.stream().toList())
+        .addAllToMatchConditions(notPlain.stream().toList())
         .withVariables(
             variables.entrySet().stream().map(e -> new Variable(e.getValue(), e.getKey())).toList())
         .addNewValidation()
@@ -85,7 +86,7 @@ public final class FallbackAdmissionPolicy {
                 .formatted(LONGEST))
         .withMessage(
             Messages.PREFIX
-                + "the pod breaks more rules of EciPolicies than can be told here; see kubectl get ecipolicies.")
+                + "the pod violates more rules of EciPolicies than fit into this message; see kubectl get ecipolicies.")
         .withReason("Forbidden")
         .endValidation()
         .endSpec()
@@ -96,7 +97,7 @@ public final class FallbackAdmissionPolicy {
     return List.of(
         new MatchCondition(
             "request.operation != 'UPDATE' || object.spec != oldObject.spec", "spec-changes"),
-        // the image of a static pod runs already; its kubelet alone can make one
+        // the image of a static pod runs already, and only its kubelet can create one
         new MatchCondition(
             "!('system:nodes' in request.userInfo.groups && has(object.metadata.annotations)"
                 + " && 'kubernetes.io/config.mirror' in object.metadata.annotations)",
@@ -111,7 +112,7 @@ public final class FallbackAdmissionPolicy {
     return new ValidatingAdmissionPolicyBindingBuilder()
         .withMetadata(metadata(owners))
         .withNewSpec()
-        .withPolicyName(WellKnownNames.FLOOR)
+        .withPolicyName(WellKnownNames.FALLBACK)
         .withValidationActions("Deny")
         .endSpec()
         .build();
@@ -119,7 +120,7 @@ public final class FallbackAdmissionPolicy {
 
   private static ObjectMeta metadata(List<OwnerReference> owners) {
     return new ObjectMetaBuilder()
-        .withName(WellKnownNames.FLOOR)
+        .withName(WellKnownNames.FALLBACK)
         .addToLabels(WellKnownNames.MANAGED_BY, WellKnownNames.OPERATOR)
         .withOwnerReferences(owners)
         .build();

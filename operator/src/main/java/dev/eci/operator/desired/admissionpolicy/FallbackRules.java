@@ -8,10 +8,14 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Each rule as a list of findings: variables of their own, over those of {@link FallbackVariables}.
+ * Each rule as a variable: a list of violations, computed from the variables of {@link
+ * FallbackVariables}.
  */
 final class FallbackRules {
-  /** Cheap for long paths: with one name of any length (NAME_MAX, 255) no socket's is longer. */
+  /**
+   * Saves cost for long paths: a socket's path is not longer, even with one name of the maximum
+   * length (NAME_MAX, 255).
+   */
   private static final String IS_SOCKET =
       "(size(h.path) <= 400 && h.path.matches(%s))".formatted(regex(SocketRegex.exact()));
 
@@ -28,9 +32,9 @@ final class FallbackRules {
   /**
    * By name of the variable.
    *
-   * @param leftOut namespaces that the webhook does not look at, whose pods nobody changes
+   * @param excluded namespaces that bypass the webhook, whose pods are therefore not mutated
    */
-  static Map<String, String> of(List<String> leftOut) {
+  static Map<String, String> of(List<String> excluded) {
     Map<String, String> rules = new LinkedHashMap<>();
     rules.put("console", console());
     rules.put("hostNetwork", flag("hostNetwork", "network"));
@@ -39,14 +43,14 @@ final class FallbackRules {
     rules.put(
         "hostUsers",
         found("(" + isTrue("hostUsers") + ") && !variables.isolated", CelViolations.hostUsers()));
-    rules.put("runtimeClass", runtimeClass(leftOut));
+    rules.put("runtimeClass", runtimeClass(excluded));
     rules.put("sockets", "variables.paths.filter(h, %s)".formatted(IS_SOCKET));
     rules.put("socketMounts", socketMounts());
     rules.put("nodePaths", nodePaths());
     return rules;
   }
 
-  /** The rules' findings together, in the order in which people get them from the webhook. */
+  /** The violations of all rules, in the order in which the webhook reports them. */
   static String all() {
     return "size(variables.protecting) == 0 ? [] : "
         + List.of(
@@ -63,7 +67,7 @@ final class FallbackRules {
             .collect(Collectors.joining(" + ", "(", ")"));
   }
 
-  /** Cheap for pods that are neither in the node's processes nor on a node that they chose. */
+  /** Saves cost for pods that neither share the node's processes nor name their node. */
   private static String console() {
     String privileged =
         "variables.containers.exists(c, has(c.securityContext) && has(c.securityContext.privileged) && c.securityContext.privileged)";
@@ -85,17 +89,17 @@ final class FallbackRules {
     return "has(object.spec.%1$s) && object.spec.%1$s".formatted(field);
   }
 
-  private static String found(String condition, String finding) {
-    return "%s ? [%s] : []".formatted(condition, finding);
+  private static String found(String condition, String violation) {
+    return "%s ? [%s] : []".formatted(condition, violation);
   }
 
-  private static String runtimeClass(List<String> leftOut) {
+  private static String runtimeClass(List<String> excluded) {
     String has = "has(object.spec.runtimeClassName) && object.spec.runtimeClassName != ''";
     return "%s ? (variables.isolated || object.spec.runtimeClassName in variables.classes ? [] : [%s]) : (request.operation == 'CREATE' && !variables.tolerates && !(request.namespace in %s) ? [%s] : [])"
         .formatted(
             has,
             CelViolations.otherRuntimeClass("object.spec.runtimeClassName", "variables.classes[0]"),
-            CelBuilder.texts(leftOut),
+            CelBuilder.texts(excluded),
             CelViolations.runtimeClassMissing("variables.classes[0]"));
   }
 
@@ -103,14 +107,14 @@ final class FallbackRules {
     String allowed =
         "(h.path.matches(%s) && variables.socketImages.exists(r, c.image.matches(r)))"
             .formatted(DOCKER_AT);
-    String refused = "variables.sockets.exists(h, h.name == m.name && !%s)".formatted(allowed);
+    String denied = "variables.sockets.exists(h, h.name == m.name && !%s)".formatted(allowed);
     String field =
         PodFields.container("c")
             + " + '.volumeMounts[' + string(c.volumeMounts.map(x, x.mountPath).indexOf(m.mountPath)) + ']'";
     String engine =
         "variables.sockets.filter(h, h.name == m.name).map(h, %s)[0]"
             .formatted(engine(SocketRegex.exact()));
-    String finding =
+    String violation =
         "%s == %s ? %s : %s"
             .formatted(
                 engine,
@@ -119,7 +123,7 @@ final class FallbackRules {
                 CelViolations.engineSocket(field, PodFields.repository("c.image"), engine));
     return ("size(variables.sockets) == 0 ? [] : variables.containers.filter(c, has(c.volumeMounts) && c.volumeMounts.exists(m, %1$s))"
             + ".map(c, c.volumeMounts.filter(m, %1$s).map(m, %2$s)[0])")
-        .formatted(refused, finding);
+        .formatted(denied, violation);
   }
 
   private static String nodePaths() {
@@ -130,10 +134,10 @@ final class FallbackRules {
                 covered("allowed"),
                 covered("readOnlyAllowed"),
                 READ_ONLY_EVERYWHERE);
-    String refused =
+    String denied =
         "%s ? (h.creates && !%s) : !(%s)".formatted(IS_SOCKET, MOUNTS_IT.formatted(""), permitted);
     String through = regex(SocketRegex.through());
-    String finding =
+    String violation =
         "%s ? %s : (%s ? %s : %s)"
             .formatted(
                 IS_SOCKET,
@@ -141,7 +145,7 @@ final class FallbackRules {
                 "h.path.matches(%s)".formatted(through),
                 above(SocketRegex.through()),
                 CelViolations.hostPath(PodFields.volume("h.name"), "h.written"));
-    return "variables.paths.filter(h, %s).map(h, %s)".formatted(refused, finding);
+    return "variables.paths.filter(h, %s).map(h, %s)".formatted(denied, violation);
   }
 
   private static String above(List<Reach> reaches) {

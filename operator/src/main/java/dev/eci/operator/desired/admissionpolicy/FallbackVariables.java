@@ -14,11 +14,11 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * What is known of the pod and of the policies that protect it. Each policy has a number, its place
- * in the order of names; a list by policy is cut down to those that protect the pod.
+ * Properties of the pod and of the policies that protect it. Each policy has a number, its index in
+ * the order of names; a list by policy contains the policies that protect the pod.
  */
 final class FallbackVariables {
-  /** Cheap for what people write; only an odd spelling is taken apart. */
+  /** Saves cost for the usual spelling; only an unusual one is parsed. */
   private static final String CANONICAL =
       """
       [v.hostPath.path].map(p, !p.startsWith('/') || size(p) > 4096 || p.matches('(^|/)[.][.](/|$)') ? ''
@@ -33,7 +33,7 @@ final class FallbackVariables {
 
   private FallbackVariables() {}
 
-  /** By name, in an order in which each uses earlier ones only. */
+  /** By name, in an order in which each variable uses earlier ones only. */
   static Map<String, String> of(List<Policy> policies, Instant now) {
     Map<String, String> variables = new LinkedHashMap<>();
     variables.put("spec", "object.spec");
@@ -94,7 +94,7 @@ final class FallbackVariables {
                 SelectorCel.matches(policy.selection().namespaces(), "variables.namespaceLabels"),
                 SelectorCel.matches(policy.selection().pods(), "variables.labels")));
     policy.selection().exemptions().stream()
-        // CEL knows no time: the operator writes this anew when an exemption ends
+        // CEL has no clock: the operator rewrites this expression when an exemption ends
         .filter(e -> e.expires().map(now::isBefore).orElse(true))
         .map(e -> "!(" + covers(e) + ")")
         .forEach(conditions::add);
@@ -122,7 +122,7 @@ final class FallbackVariables {
         regex(policy.dockerSocket().images().list().patterns(), ImageRegex::withAnyDigest));
   }
 
-  /** Matches nothing where there are no patterns: no image is empty. */
+  /** Matches nothing if there are no patterns: no image is empty. */
   private static String regex(
       List<ImagePattern> patterns, Function<ImagePattern, String> expression) {
     return patterns.isEmpty()

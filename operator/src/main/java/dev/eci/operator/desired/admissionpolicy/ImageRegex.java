@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Image patterns as regular expressions (RE2) over the text that stands in a container. CEL cannot
- * normalise a name, so each spelling that means the repository is written down.
+ * Image patterns as regular expressions (RE2) over the text in a container. CEL cannot normalise a
+ * name, so the expression contains each spelling of the repository.
  */
 final class ImageRegex {
   private static final String HUB = "docker.io/";
@@ -33,8 +33,8 @@ final class ImageRegex {
   }
 
   /**
-   * The same, and with any digest behind a tag: whether that digest is among those that the tag
-   * stands for, only the webhook knows (SOCK-2).
+   * The same, and also with any digest after a tag: only the webhook knows whether the tag resolves
+   * to that digest (SOCK-2).
    */
   static String withAnyDigest(ImagePattern pattern) {
     return pattern instanceof TagPattern tagPattern
@@ -57,7 +57,7 @@ final class ImageRegex {
         .collect(Collectors.joining("|", "(", ")"));
   }
 
-  /** Every way to write the repository. */
+  /** All spellings of the repository. */
   static List<String> spellings(String repository) {
     if (!repository.startsWith(HUB)) {
       return List.of(repository);
@@ -69,7 +69,7 @@ final class ImageRegex {
     }
     List<String> spellings = new ArrayList<>();
     for (String each : paths) {
-      // a first component that looks like a registry would be taken for one
+      // a first component that looks like a registry would be read as one
       if (!isLikelyRegistry(each)) {
         spellings.add(each);
       }

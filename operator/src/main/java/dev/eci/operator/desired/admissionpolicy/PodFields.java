@@ -1,6 +1,9 @@
 package dev.eci.operator.desired.admissionpolicy;
 
-/** Where things stand in a pod, for findings: each is evaluated only when there is one. */
+/**
+ * Paths of fields in a pod, for violations: an expression is evaluated only if there is a
+ * violation.
+ */
 final class PodFields {
   private PodFields() {}
 
@@ -10,7 +13,7 @@ final class PodFields {
         .formatted(name);
   }
 
-  /** Names of containers are unique among all kinds. */
+  /** Names of containers are unique across all kinds of containers. */
   static String container(String container) {
     return "(%s ? %s : (%s ? %s : %s))"
         .formatted(

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** A label selector as a condition. */
+/** A label selector as a CEL condition. */
 final class SelectorCel {
   private SelectorCel() {}
 
-  /** Over {@code labels}, an expression of a map. */
+  /** {@code labels}: an expression of a map. */
   static String matches(Selector selector, String labels) {
     List<String> conditions =
         Stream.concat(

@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What a mount of a path reaches, as regular expressions (RE2) over canonical paths that end with a
- * slash. In each list the first match counts.
+ * Which sockets a mount of a path exposes, as regular expressions (RE2) over canonical paths that
+ * end with a slash. In each list the first match counts.
  */
 final class SocketRegex {
   /**
-   * Links that a process holds, and their aliases in /dev: such a path ends wherever the process
-   * points it.
+   * Links to files that a process holds open, and their aliases in /dev: the process determines
+   * where such a path leads.
    */
   static final String LINKS =
       "^(/dev/(fd|stdin|stdout|stderr)/|/proc/[^/]+/(task/[^/]+/)?(root|cwd|exe|(fd|map_files)/[^/]+)/)";
@@ -32,7 +32,7 @@ final class SocketRegex {
         .toList();
   }
 
-  /** Paths through which one is reached, of those that are none. */
+  /** Paths that are no socket and contain one. */
   static List<Reach> through() {
     List<Reach> reaches = new ArrayList<>();
     reaches.add(new Reach(RuntimeSocketKind.DOCKER, LINKS));
@@ -50,7 +50,7 @@ final class SocketRegex {
     return segments.stream().map(SocketRegex::segment).collect(Collectors.joining("", "/", ""));
   }
 
-  /** Every shorter path on the way: {@code /(run/(user/)?)?} above {@code /run/user/x}. */
+  /** Every shorter prefix: {@code /(run/(user/)?)?} above {@code /run/user/x}. */
   private static String above(List<String> segments) {
     String way = "";
     for (int i = segments.size() - 2; i >= 0; i--) {

@@ -1,7 +1,7 @@
 /**
- * The in-process floor: EciPolicies in the API server's own language (CEL), which holds while the
- * webhook is away and where it does not look. Pure functions on policies; each file writes down one
- * kind of thing, and none decides differently from policy.
+ * The fallback admission policy: EciPolicies in CEL, which the API server enforces while the
+ * webhook is unavailable and where it is bypassed. Pure functions on policies. Each file translates
+ * one kind of thing, and none decides differently from the module policy.
  */
 @NullMarked
 package dev.eci.operator.desired.admissionpolicy;

@@ -7,10 +7,13 @@ import io.fabric8.kubernetes.api.model.admissionregistration.v1.MatchCondition;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Who is never stopped by a lock: admins, our own parts, and the cluster's own machinery. */
+/**
+ * The users that no lock denies: admins, the product's own accounts, and Kubernetes' own
+ * controllers.
+ */
 final class LockExemptions {
   /**
-   * Kubernetes' controllers that write to objects like ours, by their service accounts in
+   * Kubernetes' controllers that write to objects of these kinds, by their service accounts in
    * kube-system. Source: k8s.io/kubernetes, plugin/pkg/auth/authorizer/rbac/bootstrappolicy.
    */
   private static final List<String> CONTROLLERS =

@@ -14,16 +14,16 @@ import io.fabric8.kubernetes.api.model.admissionregistration.v1.Validation;
 import java.util.ArrayList;
 import java.util.List;
 
-/** All locks. Each has a name, what it matches and one condition. */
+/** All locks. Each has a name, match rules and one condition. */
 public final class LockPolicies {
   private LockPolicies() {}
 
   /**
    * One lock.
    *
-   * @param isLimitedToOwnNamespace whether it is about objects in our namespace
+   * @param isLimitedToOwnNamespace whether it applies only to objects in the product's namespace
    * @param allowed what is allowed nevertheless, CEL
-   * @param message why not, CEL
+   * @param message the denial, CEL
    */
   record Lock(
       String name,
@@ -33,7 +33,8 @@ public final class LockPolicies {
       String message) {}
 
   /**
-   * Policies are locked by what they say themselves; our own objects as soon as one policy is.
+   * A policy is locked if its spec says so; the product's objects are locked as soon as one policy
+   * is.
    *
    * @param locked names of locked policies
    */

@@ -8,11 +8,11 @@ import dev.eci.policy.message.LockMessages;
 import java.util.List;
 
 /**
- * What is ours outside of our namespace: the namespace itself, the kinds that policies and nodes
- * are written in, what nodes report and their labels, RuntimeClasses, the rights of our parts, and
- * the webhooks' configurations, about which no webhook can be asked. Nobody can be asked about
- * admission policies, such as this one, lest nobody could repair them: the operator writes them
- * anew.
+ * The product's objects outside of its namespace: the namespace itself, the CRDs, what nodes report
+ * and their labels, RuntimeClasses, the RBAC rules of the product's accounts, and the webhook
+ * configurations, for which the API server calls no webhook. It evaluates no admission policy for
+ * admission policies, such as this one, because otherwise a broken one could not be repaired: the
+ * operator restores them.
  */
 final class LockedCluster {
   private static final List<String> WRITE = List.of("CREATE", "UPDATE", "DELETE");
@@ -83,7 +83,7 @@ final class LockedCluster {
         + sameLabels();
   }
 
-  /** Ours, of a node: all that begin with eci.dev/. */
+  /** The product's labels of a node: all that begin with eci.dev/. */
   private static String sameLabels() {
     String before = "(oldObject == null ? {} : %s)".formatted(OUR_LABELS.formatted("oldObject"));
     String now = OUR_LABELS.formatted("object");

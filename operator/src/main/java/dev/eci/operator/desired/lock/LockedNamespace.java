@@ -8,10 +8,10 @@ import dev.eci.policy.message.LockMessages;
 import java.util.List;
 
 /**
- * All that is in our namespace, whatever its kind: workloads, service accounts and their tokens,
- * secrets, roles, the webhook's endpoints, and what may be done to pods (delete, exec, ephemeral
- * containers). Draining a node stays possible: evictions pass, but for the agent's pods, which no
- * drain evicts.
+ * Everything in the product's namespace, whatever its kind: workloads, service accounts and their
+ * tokens, secrets, roles, the webhook's endpoints, and operations on pods (delete, exec, ephemeral
+ * containers). Draining a node stays possible: evictions are allowed, except of the agent's pods,
+ * which no drain evicts.
  */
 final class LockedNamespace {
   private LockedNamespace() {}

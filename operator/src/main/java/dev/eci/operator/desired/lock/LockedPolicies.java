@@ -7,10 +7,7 @@ import dev.eci.operator.desired.lock.LockPolicies.Lock;
 import dev.eci.policy.message.LockMessages;
 import java.util.List;
 
-/**
- * A locked policy is changed and deleted by admins only, switched off or not; and only they say
- * that it is locked no more.
- */
+/** Only admins may change, unlock or delete a locked policy, whether it is enabled or not. */
 final class LockedPolicies {
   private LockedPolicies() {}
 

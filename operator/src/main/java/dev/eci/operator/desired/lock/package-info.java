@@ -1,6 +1,6 @@
 /**
- * What {@code locked} means (RES-5): ValidatingAdmissionPolicies that keep the policies, and with
- * them our own objects, from everybody but the admin groups. Pure functions.
+ * What {@code locked} means (RES-5): ValidatingAdmissionPolicies that protect the policies, and
+ * with them the product's own objects, from all users except the admin groups. Pure functions.
  */
 @NullMarked
 package dev.eci.operator.desired.lock;

@@ -10,7 +10,10 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The expressions answer as policy does, for each pattern and each spelling of many images. */
+/**
+ * The expressions match as the module policy does, for each pattern and each spelling of many
+ * images.
+ */
 class ImageRegexTest {
   private static final String DIGEST = "@sha256:" + "a".repeat(64);
   private static final List<String> NAMES =

@@ -13,7 +13,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The expressions answer as policy does, for every place, its surroundings and random paths. */
+/**
+ * The expressions match as the module policy does, for every path, its neighbours and random paths.
+ */
 class SocketRegexTest {
   @ParameterizedTest
   @MethodSource
