@@ -42,7 +42,7 @@ final class CrdReference {
       StringBuilder page, CustomResourceDefinition crd, CustomResourceDefinitionVersion version) {
     JSONSchemaProps root = version.getSchema().getOpenAPIV3Schema();
     page.append("\n## ").append(crd.getSpec().getNames().getKind()).append("\n\n");
-    page.append(Markdown.text(String.valueOf(root.getDescription()))).append("\n\n");
+    page.append(Markdown.paragraph(String.valueOf(root.getDescription()))).append("\n\n");
     page.append(
         "`apiVersion: %s/%s`, scope %s, short names %s.\n"
             .formatted(

@@ -57,6 +57,14 @@ class CrdReferenceTest {
     assertThat(Markdown.code("a`b")).isEqualTo("``a`b``");
   }
 
+  @Test
+  void wrapsParagraphs() {
+    String word = "x".repeat(50);
+
+    assertThat(Markdown.paragraph("%1$s %1$s %1$s y".formatted(word)))
+        .isEqualTo("%1$s %1$s\n%1$s y".formatted(word));
+  }
+
   private static String path(String row) {
     return row.substring(row.indexOf('`') + 1, row.indexOf('`', row.indexOf('`') + 1));
   }
