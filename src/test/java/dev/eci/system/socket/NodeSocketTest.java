@@ -85,7 +85,7 @@ class NodeSocketTest {
   void reportsMissingDockerd(Cluster cluster) {
     assertThat(alpha.exec("ci", "docker", "ps").text())
         .startsWith("Error response from daemon: enhanced container isolation: no dockerd runs on");
-    assertThat(condition(cluster)).startsWith("False NoEngine");
+    assertThat(condition(cluster)).startsWith("False DockerNotRunning");
   }
 
   @Test
@@ -337,6 +337,6 @@ class NodeSocketTest {
                     "-o",
                     "jsonpath={range .items[*].status.conditions[?(@.type==\"DockerSocket\")]}{.status} {.reason}{end}")
                 .out(),
-        text -> !text.contains("NotAsked"));
+        text -> !text.contains("NotRequired"));
   }
 }

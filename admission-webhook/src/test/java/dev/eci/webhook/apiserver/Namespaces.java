@@ -52,7 +52,7 @@ final class Namespaces {
                 .contains("RES-1 (EciPolicy \"%s\")".formatted(namespace)));
   }
 
-  /** Writes digests of listed tags into the policy's status, as the operator does. */
+  /** An entry of status.images, as the operator writes it. */
   static String resolved(String image, String digest, Instant now) {
     return "{\"image\": \"%1$s\", \"checked\": \"%3$s\", \"versions\": [{\"digest\": \"%2$s\", \"seen\": \"%3$s\"}]}"
         .formatted(image, digest, now);

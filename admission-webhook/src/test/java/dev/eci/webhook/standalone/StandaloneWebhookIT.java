@@ -61,7 +61,7 @@ class StandaloneWebhookIT {
                 "--port",
                 String.valueOf(port));
         HttpClient http = HttpClient.newBuilder().sslContext(TestSslContext.trusting(ca)).build();
-        HttpClient stranger = HttpClient.newHttpClient()) {
+        HttpClient untrusting = HttpClient.newHttpClient()) {
       String review = review("\"hostPID\": true, ");
       await()
           .atMost(Duration.ofSeconds(60))
@@ -69,7 +69,7 @@ class StandaloneWebhookIT {
           .untilAsserted(() ->
               assertThat(post(http, "https", port, "validate-pods", review))
                   .contains("RES-1 (EciPolicy \\\"from-file\\\") spec.hostPID"));
-      assertThatThrownBy(() -> post(stranger, "https", port, "validate-pods", review))
+      assertThatThrownBy(() -> post(untrusting, "https", port, "validate-pods", review))
           .isInstanceOf(SSLException.class);
       assertThatThrownBy(() -> post(http, "http", port, "validate-pods", review))
           .isInstanceOf(IOException.class);

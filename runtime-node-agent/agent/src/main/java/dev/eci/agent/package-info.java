@@ -1,6 +1,6 @@
 /**
- * The agent of a node: the command line, and how its parts are put together. What a part does lives
- * in its own package.
+ * The programs of a node. Only the entry point lives here: the command line is in cli, what it
+ * starts in kubernetes and dockerhost, and what both have in common in service.
  */
 @NullMarked
 package dev.eci.agent;

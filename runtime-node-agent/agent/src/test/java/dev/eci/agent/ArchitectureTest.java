@@ -14,8 +14,8 @@ import com.tngtech.archunit.lang.ArchRule;
 import org.jspecify.annotations.NullMarked;
 
 /**
- * The borders of the node agent's modules. Maven holds most of them already; these rules say which
- * ones are meant, and hold those that a dependency further down would open.
+ * The borders of the node agent's modules. Maven enforces most of them; these rules name the
+ * intended ones, and enforce those that a transitive dependency would open.
  */
 @AnalyzeClasses(
     packages = {
@@ -80,7 +80,61 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAPackage("com.fasterxml.jackson.dataformat.toml..");
 
-  /** Only what decides about containers and requests knows policies. */
+  @ArchTest
+  static final ArchRule mainIsAloneInTheRoot =
+      classes()
+          .that()
+          .resideInAPackage("dev.eci.agent")
+          .should()
+          .haveSimpleName("Main")
+          .orShould()
+          .haveSimpleName("package-info");
+
+  @ArchTest
+  static final ArchRule nodeAndDockerHostDoNotKnowEachOther =
+      slices().matching("dev.eci.agent.(kubernetes|dockerhost)..").should().notDependOnEachOther();
+
+  @ArchTest
+  static final ArchRule onlyTheCommandLineStartsPrograms =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(
+              "dev.eci.agent.cli..", "dev.eci.agent.kubernetes..", "dev.eci.agent.dockerhost..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("dev.eci.agent.kubernetes..", "dev.eci.agent.dockerhost..");
+
+  @ArchTest
+  static final ArchRule onlyMainKnowsTheCommandLine =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("dev.eci.agent", "dev.eci.agent.cli..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("dev.eci.agent.cli..", "picocli..");
+
+  /** One way to build a decision: through the factories of the service package. */
+  @ArchTest
+  static final ArchRule onlyFactoriesBuildServices =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.eci.agent..")
+          .and()
+          .resideOutsideOfPackage("dev.eci.agent.service..")
+          .should()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("dev.eci.runtimeservice.server.RuntimeService")
+          .orShould()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("dev.eci.runtimeservice.oci.SpecRewriter")
+          .orShould()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("dev.eci.socketproxy.http.PolicyAuthorizer")
+          .orShould()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("dev.eci.socketproxy.peeridentity.PeerCallerIdentifier");
+
+  /** Only the parts that decide about containers and requests know policies. */
   @ArchTest
   static final ArchRule installingAndReportingDecideNothing =
       noClasses()

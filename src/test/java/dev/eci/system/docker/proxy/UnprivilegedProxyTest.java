@@ -38,7 +38,7 @@ class UnprivilegedProxyTest {
       """;
   private static final String RUN = "run --rm --entrypoint sh ";
   private static final String HIDDEN =
-      "it could not be found out who sends this request: the connecting process is unknown: the proxy has no permission to inspect processes of user ";
+      "the caller could not be identified: the connecting process is unknown: the proxy has no permission to inspect processes of user ";
 
   private static RecordingRelay engine;
   private static Daemon proxy;
@@ -120,7 +120,7 @@ class UnprivilegedProxyTest {
     int before = engine.recorded().size();
     assertThat(host.dockerOf(PROXY_USER, SOCKET, mount).text())
         .contains(
-            "enhanced container isolation: it could not be found out where a path leads: the proxy has no permission to read "
+            "enhanced container isolation: symbolic links could not be resolved: the proxy has no permission to read "
                 + HOME
                 + "/closed/link");
     assertThat(requestsSince(before)).doesNotContain("/containers/create");

@@ -278,13 +278,13 @@ class ProxiedSocketTest {
         "status says so",
         BACK,
         () -> host.eciAgent("status").text(),
-        said -> said.contains("/run/docker.sock is filtered"));
+        said -> said.contains("/run/docker.sock is proxied"));
     assertThat(host.eciAgentAs(UNPRIVILEGED, "status").text())
         .isEqualTo(
-            "eci-agent: /run/eci/agent.status.json: permission denied; how this host is protected is not known; run this command as root.");
+            "eci-agent: /run/eci/agent.status.json: permission denied; the protection status of this host is unknown; run this command as root.");
     host.agent().stop();
     assertThat(host.eciAgentAs(UNPRIVILEGED, "uninstall").text())
-        .contains("only root can take our runtime out of Docker; nothing was changed");
+        .contains("only root can remove the eci runtime from Docker; nothing was changed");
     host.script("mount --bind /etc/docker /etc/docker && mount -o remount,bind,ro /etc/docker")
         .orThrow();
     Result stopped = host.eciAgent("uninstall", "--leave-stopped");
@@ -293,7 +293,7 @@ class ProxiedSocketTest {
         .singleElement(as(STRING))
         .contains("/etc/docker/daemon.json", "Read-only file system; ")
         .endsWith(
-            "neither our files nor the filtered socket were removed; put that right, and run this command again as root.");
+            "neither the files of eci nor the proxied socket were removed; fix that, and run this command again as root.");
     assertThat(stopped.text()).doesNotContain("\tat ");
     host.script("umount /etc/docker").orThrow();
     String engine = host.script("stat -c %i /run/eci/engine/docker.sock").orThrow();

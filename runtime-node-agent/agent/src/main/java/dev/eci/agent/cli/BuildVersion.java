@@ -4,8 +4,8 @@ import java.util.Optional;
 import picocli.CommandLine.IVersionProvider;
 
 /** The version in the jar's manifest. */
-public final class BuildVersion implements IVersionProvider {
-  public static String format() {
+final class BuildVersion implements IVersionProvider {
+  static String format() {
     return Optional.ofNullable(BuildVersion.class.getPackage().getImplementationVersion())
         .orElse("unpackaged");
   }

@@ -11,24 +11,24 @@ import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
 /**
- * A command that files or sockets stopped ends with one sentence; a trace of our own code is for
- * what must not happen at all.
+ * Ends a command that failed on a file or a socket with one sentence. A stack trace is only for
+ * errors that are defects of eci.
  */
-public final class CommandErrorHandler implements IExecutionExceptionHandler {
-  /** What a command that was stopped leaves behind. */
-  public interface Stopped {
-    /** What was and what was not done, and what to do now; ends with a full stop. */
+final class CommandErrorHandler implements IExecutionExceptionHandler {
+  /** A command that can fail on files and sockets. */
+  interface Stopped {
+    /** What was done, what was not done, and what to do now; ends with a full stop. */
     String recoveryHint();
   }
 
   @Override
   public int handleExecutionException(Exception e, CommandLine line, ParseResult parsed)
       throws Exception {
-    IOException because = cause(e);
-    if (because == null || !(line.getCommand() instanceof Stopped command)) {
+    IOException cause = cause(e);
+    if (cause == null || !(line.getCommand() instanceof Stopped command)) {
       throw e;
     }
-    line.getErr().println("eci-agent: %s; %s".formatted(why(because), command.recoveryHint()));
+    line.getErr().println("eci-agent: %s; %s".formatted(reason(cause), command.recoveryHint()));
     line.getErr().flush();
     return CommandLine.ExitCode.SOFTWARE;
   }
@@ -41,8 +41,8 @@ public final class CommandErrorHandler implements IExecutionExceptionHandler {
     };
   }
 
-  /** For people: Java's own messages often are nothing but a path. */
-  public static String why(IOException e) {
+  /** A message for users: those of Java often are only a path. */
+  static String reason(IOException e) {
     return switch (e) {
       case AccessDeniedException denied -> denied.getFile() + ": permission denied";
       case NoSuchFileException missing -> missing.getFile() + ": no such file or directory";

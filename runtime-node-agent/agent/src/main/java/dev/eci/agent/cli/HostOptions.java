@@ -1,6 +1,9 @@
 package dev.eci.agent.cli;
 
+import dev.eci.agent.dockerhost.HostSettings;
+import dev.eci.agent.dockerhost.HostStatus;
 import dev.eci.installer.dockerd.DockerInstallPaths;
+import dev.eci.installer.dockerd.DockerInstaller;
 import dev.eci.installer.dockerd.DockerLocator;
 import dev.eci.socketproxy.imageidentity.HostPolicies;
 import dev.eci.support.host.HostRoot;
@@ -15,93 +18,89 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Options that say which Docker Engine is meant and where our own files are. */
-public final class HostOptions {
-  public static final Path PROC = Path.of("/proc");
+/** Options that select the Docker Engine, and the paths of eci on the host. */
+final class HostOptions {
+  static final Path PROC = Path.of("/proc");
+  static final String RANGE_POOL_HELP =
+      "UID/GID pool for containers (BASE:COUNT); ignored if /etc/subuid and /etc/subgid have an entry for eci.";
 
   @Option(
       names = "--install-dir",
       defaultValue = "${env:ECI_INSTALL_DIR:-/opt/eci}",
-      description = "Where launcher and settings are installed (${DEFAULT-VALUE}).")
+      description = "Where eci-runtime and its settings are installed (${DEFAULT-VALUE}).")
   private String installDir = "/opt/eci";
 
   @Option(
       names = "--socket",
       defaultValue = "${env:ECI_SOCKET:-" + RunPaths.AGENT_SOCKET + "}",
-      description = "Path at which the launcher finds the agent (${DEFAULT-VALUE}).")
+      description = "Path at which eci-runtime finds the agent (${DEFAULT-VALUE}).")
   private String socket = RunPaths.AGENT_SOCKET;
 
   @Option(
       names = "--docker-socket",
-      description = "Socket of the Docker Engine that is meant, where several run.")
+      description = "Docker Engine socket, if more than one engine runs on this host.")
   private @Nullable String dockerSocket;
 
   @Option(
       names = "--docker-config",
-      description = "Its configuration file, where several run; found by itself otherwise.")
+      description =
+          "Docker Engine configuration file, if more than one engine runs on this host (default: detected).")
   private @Nullable String dockerConfig;
 
   @Option(
       names = "--runtime",
       defaultValue = "${env:ECI_RUNTIME:-runc}",
       description =
-          "The OCI runtime that the launcher calls, runc or crun: a name on dockerd's PATH, or a path (${DEFAULT-VALUE}).")
+          "The OCI runtime that eci-runtime calls, runc or crun: a name on dockerd's PATH, or a path (${DEFAULT-VALUE}).")
   private String runtime = "runc";
 
   @Option(
       names = "--range-pool",
       defaultValue = "${env:ECI_RANGE_POOL:-}",
-      description =
-          "Ids for containers, BASE:COUNT, unless /etc/subuid and /etc/subgid have a line of the owner eci.")
+      description = RANGE_POOL_HELP)
   private String rangePool = "";
 
   @Mixin private RegistryOptions registries = new RegistryOptions();
   @Mixin private MetricsOptions metrics = new MetricsOptions();
 
-  /** The user's number as which this process runs; root's is 0. */
+  /** The UID of this process; 0 is root. */
   static int user() throws IOException {
     return (int) Files.getAttribute(PROC.resolve("self"), "unix:uid");
   }
 
-  public MetricsOptions metrics() {
-    return metrics;
+  /**
+   * All of them, for the agent.
+   *
+   * @param launcher path of the eci-runtime binary to install
+   */
+  HostSettings settings(Path launcher) {
+    return new HostSettings(
+        root(),
+        PROC,
+        new DockerInstaller.Settings(
+            installPaths(), launcher, socket, BuildVersion.format(), runtime),
+        locator(),
+        rangePool,
+        metrics.address());
   }
 
-  public HostPolicies images(PolicyView policies) throws IOException {
+  HostPolicies images(PolicyView policies) throws IOException {
     return registries.images(policies, root().locate(installPaths().images()));
   }
 
-  public String runtime() {
-    return runtime;
-  }
-
-  public String rangePool() {
-    return rangePool;
-  }
-
-  public HostRoot root() {
+  HostRoot root() {
     return new HostRoot(Path.of("/"));
   }
 
-  public String socket() {
-    return socket;
-  }
-
-  public DockerInstallPaths installPaths() {
+  DockerInstallPaths installPaths() {
     return new DockerInstallPaths(installDir);
   }
 
-  /** What {@code eci-agent status} reads. */
-  public Path statusFile() {
-    return Path.of(socket.replaceFirst("\\.sock$", "") + ".status.json");
+  HostStatus status() {
+    return HostStatus.of(socket);
   }
 
-  /** Which directories are mounted nosuid; on disk, as what is in them is. */
-  public Path nosuidFile() {
-    return Path.of("/var/lib/eci/nosuid");
-  }
-
-  public DockerLocator locator() {
+  DockerLocator locator() {
     Path directory = Path.of(socket).toAbsolutePath().getParent();
     return DockerLocator.of(
         root(),

@@ -3,17 +3,17 @@ package dev.eci.agent.cli;
 import java.time.Duration;
 
 /**
- * Gives back what the heap has grown by. The serial collector looks at old objects when it has no
- * room left, so that a process that is idle would keep the most it ever needed.
+ * Returns unused heap to the system. The serial collector collects old objects only when it has no
+ * room left, so an idle process would keep the most memory that it ever needed.
  */
-public final class IdleHeapTrimmer {
+final class IdleHeapTrimmer {
   private static final Duration STARTED = Duration.ofSeconds(10);
   private static final Duration PAUSE = Duration.ofMinutes(1);
   private static final long WORTH_IT = 1 << 20;
 
   private IdleHeapTrimmer() {}
 
-  public static void start() {
+  static void start() {
     Thread.startVirtualThread(IdleHeapTrimmer::run);
   }
 

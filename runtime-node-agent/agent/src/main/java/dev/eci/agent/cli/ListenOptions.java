@@ -6,37 +6,36 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Options that say where the filter on its own listens, and for whom. */
+/** Options that say where a standalone proxy listens, and who may connect. */
 final class ListenOptions {
   @Option(
       names = "--listen",
       required = true,
       paramLabel = "SOCKET",
-      description = "Where callers find the filtered socket.")
+      description = "Path of the proxied socket.")
   private Path listen = Path.of("/");
 
   @Option(
       names = "--mode",
       defaultValue = "660",
       paramLabel = "MODE",
-      description = "Of the filtered socket, octal (${DEFAULT-VALUE}).")
+      description = "Mode of the proxied socket, octal (${DEFAULT-VALUE}).")
   private String mode = "660";
 
   @Option(
       names = "--group",
       defaultValue = "",
       paramLabel = "NAME",
-      description = "Of the filtered socket; the process's own if none is given.")
+      description = "Group of the proxied socket (default: the process's group).")
   private String group = "";
 
   @Spec(Spec.Target.MIXEE)
-  private @Nullable CommandSpec spec;
+  private CommandSpec spec;
 
   Path socket() {
     return listen;
@@ -49,7 +48,7 @@ final class ListenOptions {
   private String permissions() {
     if (!mode.matches("0?[0-7]{3}")) {
       throw new ParameterException(
-          CommandSpec.class.cast(spec).commandLine(), "--mode is three octal digits: " + mode);
+          spec.commandLine(), "--mode must be three octal digits: " + mode);
     }
     int bits = Integer.parseInt(mode, 8);
     Set<PosixFilePermission> set = EnumSet.noneOf(PosixFilePermission.class);

@@ -21,21 +21,21 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Options that say how the registries of listed images are asked. */
+/** Options for access to the registries of listed images. */
 final class RegistryOptions {
   @Option(
       names = "--registry-credentials",
       paramLabel = "FILE",
       defaultValue = "${env:ECI_REGISTRY_CREDENTIALS:-}",
       description =
-          "A config.json as docker login writes it; by default root's own. Credential helpers are not asked.")
+          "A config.json as written by docker login (default: root's). Credential helpers are not used.")
   private @Nullable Path credentials;
 
   @Option(
       names = "--registry-ca",
       paramLabel = "FILE",
       defaultValue = "${env:ECI_REGISTRY_CA:-}",
-      description = "Certificates (PEM) of authorities beside those that Java knows.")
+      description = "Additional CA certificates (PEM).")
   private @Nullable Path authorities;
 
   @Option(
@@ -43,25 +43,25 @@ final class RegistryOptions {
       paramLabel = "HOST[:PORT]",
       split = ",",
       defaultValue = "${env:ECI_INSECURE_REGISTRIES:-}",
-      description = "A registry that may be asked without TLS; those on this host always may.")
+      description = "A registry that may be used without TLS; registries on this host always may.")
   private List<String> insecure = List.of();
 
   @Option(
       names = "--registry-interval",
       paramLabel = "SECONDS",
       defaultValue = "${env:ECI_REGISTRY_INTERVAL:-900}",
-      description = "How often listed images are asked for again (${DEFAULT-VALUE}).")
+      description = "How often the digests of listed images are resolved again (${DEFAULT-VALUE}).")
   private int interval = 900;
 
   /**
-   * Policies with what registries say of the images they list.
+   * Policies with the digests of the images that they list.
    *
-   * @param file where it is kept
+   * @param file caches the digests
    */
   HostPolicies images(PolicyView policies, Path file) throws IOException {
     InstantSource clock = InstantSource.system();
     return new HostPolicies(
-        policies, new RegistryDigestResolver(client(clock), clock), pace(), file, clock);
+        policies, new RegistryDigestResolver(client(clock), clock), intervals(), file, clock);
   }
 
   private RegistryClient client(InstantSource clock) throws IOException {
@@ -73,7 +73,7 @@ final class RegistryOptions {
         trust.isPresent() ? settings.trusting(trust.get()) : settings, credentials(), clock);
   }
 
-  private RefreshIntervals pace() {
+  private RefreshIntervals intervals() {
     return new RefreshIntervals(
         Duration.ofSeconds(Math.max(1, interval)),
         RefreshIntervals.USUAL.firstRetry(),
@@ -91,11 +91,11 @@ final class RegistryOptions {
   }
 
   private List<byte[]> certificates() throws IOException {
-    Optional<Path> own = given(authorities);
-    return own.isPresent() ? List.of(Files.readAllBytes(own.get())) : List.of();
+    Optional<Path> additional = given(authorities);
+    return additional.isPresent() ? List.of(Files.readAllBytes(additional.get())) : List.of();
   }
 
-  /** An option's default out of the environment is an empty path. */
+  /** If neither option nor environment variable is set, the path is empty. */
   private static Optional<Path> given(@Nullable Path option) {
     return option == null || option.toString().isEmpty() ? Optional.empty() : Optional.of(option);
   }

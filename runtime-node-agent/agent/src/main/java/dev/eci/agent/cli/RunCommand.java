@@ -1,6 +1,7 @@
 package dev.eci.agent.cli;
 
 import dev.eci.agent.kubernetes.KubernetesAgent;
+import dev.eci.installer.handler.Installer;
 import dev.eci.support.log.Log;
 import dev.eci.support.log.Logging;
 import dev.eci.support.rundir.RunPaths;
@@ -8,16 +9,15 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code eci-agent run}: what the DaemonSet starts on each node. */
 @Command(
     name = "run",
-    description = "Installs the runtime on this node, serves it, and reports.",
+    description = "Install eci on this node, serve eci-runtime, and report the node's status.",
     mixinStandardHelpOptions = true)
-public final class RunCommand implements Callable<Integer>, CommandErrorHandler.Stopped {
+final class RunCommand implements Callable<Integer>, CommandErrorHandler.Stopped {
   private static final Log LOG = Log.of(RunCommand.class);
 
   @Option(
@@ -37,20 +37,14 @@ public final class RunCommand implements Callable<Integer>, CommandErrorHandler.
   @Option(
       names = "--socket",
       defaultValue = "${env:ECI_SOCKET:-" + RunPaths.AGENT_SOCKET + "}",
-      description = "Path on the node at which the launcher finds the agent (${DEFAULT-VALUE}).")
+      description = "Path on the node at which eci-runtime finds the agent (${DEFAULT-VALUE}).")
   private String socket = "";
 
   @Option(
       names = "--launcher",
       defaultValue = "${env:ECI_LAUNCHER:-/opt/eci-image/eci-runtime}",
-      description = "The launcher in this image (${DEFAULT-VALUE}).")
+      description = "The eci-runtime binary in this image (${DEFAULT-VALUE}).")
   private Path launcher = Path.of("/");
-
-  @Option(
-      names = "--namespace",
-      defaultValue = "${env:ECI_NAMESPACE:-eci-system}",
-      description = "The agent's own namespace, for its log (${DEFAULT-VALUE}).")
-  private String namespace = "";
 
   @Option(
       names = "--metrics-port",
@@ -61,44 +55,28 @@ public final class RunCommand implements Callable<Integer>, CommandErrorHandler.
   @Option(
       names = "--range-pool",
       defaultValue = "${env:ECI_RANGE_POOL:-}",
-      description =
-          "Ids for containers, BASE:COUNT, unless /etc/subuid and /etc/subgid have a line of the owner eci.")
+      description = HostOptions.RANGE_POOL_HELP)
   private String rangePool = "";
 
   @Override
   public Integer call() throws IOException {
     Logging.start();
-    CountDownLatch ended = new CountDownLatch(1);
-    KubernetesAgent kubernetesAgent =
-        KubernetesAgent.start(
-            new KubernetesAgent.Options(
-                nodeName,
-                hostRoot,
-                socket,
-                launcher,
-                BuildVersion.format(),
-                new InetSocketAddress(metricsPort),
-                rangePool));
-    Runtime.getRuntime()
-        .addShutdownHook(
-            Thread.ofPlatform()
-                .name("shutdown")
-                .unstarted(() -> {
-                  kubernetesAgent.close();
-                  ended.countDown();
-                }));
+    ShutdownLatch shutdown =
+        new ShutdownLatch(
+            KubernetesAgent.start(
+                new KubernetesAgent.Options(
+                    nodeName,
+                    hostRoot,
+                    new Installer.Settings(launcher, socket, BuildVersion.format()),
+                    new InetSocketAddress(metricsPort),
+                    rangePool)));
     IdleHeapTrimmer.start();
-    LOG.info("started", "node", nodeName, "namespace", namespace, "version", BuildVersion.format());
-    try {
-      ended.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    return 0;
+    LOG.info("started", "node", nodeName, "version", BuildVersion.format());
+    return shutdown.await();
   }
 
   @Override
   public String recoveryHint() {
-    return "the agent ends, and what it installed stays; pods under the runtime class eci cannot start on this node before one runs.";
+    return "the agent exits, and what it installed stays; pods with the runtime class eci cannot start on this node until an agent runs again.";
   }
 }

@@ -2,12 +2,12 @@ package dev.eci.agent.cli;
 
 import java.util.concurrent.CountDownLatch;
 
-/** Waits for the end that a signal brings. */
-public final class ShutdownLatch {
+/** Keeps a program running until a signal ends it, and closes its agent then. */
+final class ShutdownLatch {
   private final CountDownLatch ended = new CountDownLatch(1);
 
-  /** {@code agent} is closed at the end. */
-  public ShutdownLatch(AutoCloseable agent) {
+  /** Closes {@code agent} when the process gets a signal. */
+  ShutdownLatch(AutoCloseable agent) {
     Runtime.getRuntime()
         .addShutdownHook(
             Thread.ofPlatform()
@@ -16,7 +16,7 @@ public final class ShutdownLatch {
                   try {
                     agent.close();
                   } catch (Exception e) {
-                    // the process ends all the same
+                    // the process ends in any case
                     throw new IllegalStateException(e);
                   } finally {
                     ended.countDown();
@@ -24,7 +24,8 @@ public final class ShutdownLatch {
                 }));
   }
 
-  public int await() {
+  /** Waits until the agent is closed, and returns the exit code. */
+  int await() {
     try {
       ended.await();
     } catch (InterruptedException e) {

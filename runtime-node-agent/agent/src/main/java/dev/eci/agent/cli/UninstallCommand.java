@@ -1,64 +1,56 @@
 package dev.eci.agent.cli;
 
-import dev.eci.agent.dockerhost.HostStatus;
+import dev.eci.agent.dockerhost.DockerHostRemover;
 import dev.eci.installer.dockerd.DockerContainer;
 import dev.eci.installer.dockerd.DockerLocator.LocatedDockerd;
 import dev.eci.installer.dockerd.DockerRemover;
 import dev.eci.installer.dockerd.UnsupportedHostException;
-import dev.eci.socketproxy.takeover.SocketGuard;
-import dev.eci.support.dockersocket.SocketPaths;
-import dev.eci.support.host.HostRoot;
-import dev.eci.support.host.NodeCommands;
-import dev.eci.support.host.ProcessCommands;
 import dev.eci.support.log.Logging;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code eci-agent uninstall}: Docker as it was before. */
+/** {@code eci-agent uninstall}: restores Docker. */
 @Command(
     name = "uninstall",
-    description = "Takes our runtime out of Docker again. Stop the agent first.",
+    description = "Remove the eci runtime from Docker. Stop the agent first.",
     mixinStandardHelpOptions = true)
-public final class UninstallCommand implements Callable<Integer>, CommandErrorHandler.Stopped {
-  private static final String SOCKET = "/run/docker.sock";
-
-  /** Exit code: out of Docker, but files of ours stay until it was restarted. */
+final class UninstallCommand implements Callable<Integer>, CommandErrorHandler.Stopped {
+  /** Exit code: removed from Docker, but files of eci stay until Docker is restarted. */
   private static final int RESTART_FIRST = 3;
 
   @Option(
       names = "--leave-stopped",
       description =
-          "Go on although stopped containers were created under eci; docker cannot start them afterwards.")
+          "Continue even if stopped containers were created under eci; docker cannot start them afterwards.")
   private boolean leaveStopped;
 
   @Mixin private HostOptions options = new HostOptions();
-  @Spec private @Nullable CommandSpec spec;
+  @Spec private CommandSpec spec;
 
-  /** What was undone last, as DockerRemover calls it; empty before it begins. */
+  /** The last step that was undone, in DockerRemover's words; empty before the first one. */
   private String reached = "";
 
   /**
-   * 0: all is gone; 1: nothing was changed, unless it says otherwise; 3: restart docker, then once
-   * more.
+   * 0: all is removed; 1: nothing was changed, unless the message says otherwise; 3: restart
+   * Docker, then run this command again.
    */
   @Override
   public Integer call() throws IOException {
-    PrintWriter err = CommandSpec.class.cast(spec).commandLine().getErr();
+    PrintWriter err = spec.commandLine().getErr();
     Logging.start();
     if (HostOptions.user() != 0) {
       err.println(
-          "eci-agent: only root can take our runtime out of Docker; nothing was changed, run this command as root.");
+          "eci-agent: only root can remove the eci runtime from Docker; nothing was changed, run this command as root.");
       return 1;
     }
-    if (new HostStatus(options.statusFile()).read().isPresent()) {
+    if (options.status().read().isPresent()) {
       err.println("eci-agent: stop the agent first: systemctl disable --now eci-agent");
       return 1;
     }
@@ -71,23 +63,15 @@ public final class UninstallCommand implements Callable<Integer>, CommandErrorHa
   }
 
   private int remove(PrintWriter err) throws IOException, UnsupportedHostException {
-    HostRoot root = options.root();
-    NodeCommands commands = ProcessCommands.direct();
     Optional<LocatedDockerd> located = options.locator().find();
     if (located.isEmpty() && !leaveStopped) {
       err.println(
-          "eci-agent: dockerd does not run, so it is not known which stopped containers need the runtime; start it, or give --leave-stopped.");
+          "eci-agent: dockerd does not run, so it is unknown which stopped containers need the runtime; start it, or give --leave-stopped.");
       return 1;
     }
     DockerRemover.Result result =
-        DockerRemover.removeFrom(
-            root, options.installPaths(), commands, located, leaveStopped, step -> reached = step);
-    if (!(result instanceof DockerRemover.Result.InUse)) {
-      SocketGuard.restore(
-          new SocketPaths(root),
-          commands,
-          located.map(LocatedDockerd::publicSocket).orElse(SOCKET));
-    }
+        new DockerHostRemover(options.root(), options.installPaths())
+            .remove(located, leaveStopped, step -> reached = step);
     return switch (result) {
       case DockerRemover.Result.InUse inUse -> {
         inUse.containers().forEach(container -> err.println(describe(container)));
@@ -100,7 +84,7 @@ public final class UninstallCommand implements Callable<Integer>, CommandErrorHa
       }
       case DockerRemover.Result.RestartFirst _ -> {
         err.println(
-            "eci-agent: containers are as before; builds still call our launcher, and fail, until docker is restarted without DOCKER_BUILDKIT_RUNC_COMMAND in its environment (with systemd: systemctl restart docker). Then run this command again for the last files.");
+            "eci-agent: containers are as before; builds still call eci-runtime, and fail, until docker is restarted without DOCKER_BUILDKIT_RUNC_COMMAND in its environment (with systemd: systemctl restart docker). Then run this command again to remove the last files.");
         yield RESTART_FIRST;
       }
       case DockerRemover.Result.Done _ -> {
@@ -114,15 +98,15 @@ public final class UninstallCommand implements Callable<Integer>, CommandErrorHa
   public String recoveryHint() {
     String done =
         switch (reached) {
-          case "" -> "nothing was changed of docker's configuration and of its socket";
+          case "" -> "docker's configuration and its socket were not changed";
           case "drop-in", "unloading", "reload" ->
-              "what systemd starts docker with is as it was before, but its daemon.json is not, and neither our files nor the filtered socket were removed";
+              "docker's systemd settings are as before, but its daemon.json is not, and neither the files of eci nor the proxied socket were removed";
           case "daemon.json", "runtime.conf", "launcher" ->
-              "docker's configuration is as it was before, but not all of our files were removed, and its socket is still the filtered one";
+              "docker's configuration is as before, but not all files of eci were removed, and its socket is still the proxied one";
           default ->
-              "docker's configuration is as it was before and our files are gone, but its socket is still the filtered one";
+              "docker's configuration is as before and the files of eci are removed, but its socket is still the proxied one";
         };
-    return done + "; put that right, and run this command again as root.";
+    return done + "; fix that, and run this command again as root.";
   }
 
   private static String describe(DockerContainer container) {

@@ -1,13 +1,12 @@
 package dev.eci.agent.dockerhost;
 
-import dev.eci.agent.cli.HostOptions;
 import dev.eci.agent.service.InspectionSchedule;
 import dev.eci.installer.dockerd.UnsupportedHostException;
+import dev.eci.socketproxy.imageidentity.HostPolicies;
 import dev.eci.support.log.Log;
 import dev.eci.support.metrics.MetricsServer;
 import dev.eci.support.policy.PolicyFileWatcher;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -20,40 +19,41 @@ public final class DockerHostAgent implements AutoCloseable {
   private static final Log LOG = Log.of(DockerHostAgent.class);
   private static final int INTERVAL_SECONDS = 3;
 
-  private final DockerHostComponents parts;
+  private final DockerHostComponents components;
   private final HostStatus status;
-  private final InspectionSchedule full;
+  private final String version;
+  private final InspectionSchedule inspections;
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
           task -> Thread.ofPlatform().name("docker").unstarted(task));
 
-  private DockerHostAgent(DockerHostComponents parts, HostStatus status) {
-    this.parts = parts;
-    this.status = status;
-    this.full = new InspectionSchedule(parts.docker());
+  private DockerHostAgent(DockerHostComponents components, HostSettings settings) {
+    this.components = components;
+    this.status = settings.status();
+    this.version = settings.installer().version();
+    this.inspections = new InspectionSchedule(components.docker());
   }
 
   /**
    * Serves and installs.
    *
-   * @param launcher path of the launcher that is to be installed
-   * @throws UnsupportedHostException if this host cannot take our runtime and nothing of ours is on
-   *     it
+   * @param images the policies with the digests of the images that they list
+   * @throws UnsupportedHostException if this host cannot run eci and nothing of eci is on it
    */
   public static DockerHostAgent start(
-      HostOptions options, PolicyFileWatcher policies, Path launcher)
+      HostSettings settings, PolicyFileWatcher policies, HostPolicies images)
       throws IOException, UnsupportedHostException {
-    DockerHostComponents parts = DockerHostComponents.start(options, policies, launcher);
-    DockerHostAgent agent = new DockerHostAgent(parts, new HostStatus(options.statusFile()));
+    DockerHostComponents components = DockerHostComponents.start(settings, policies, images);
+    DockerHostAgent agent = new DockerHostAgent(components, settings);
     try {
-      parts.docker().reconcile();
+      components.docker().reconcile();
     } catch (UnsupportedHostException e) {
-      if (!parts.docker().hasInstallRecord()) {
+      if (!components.docker().hasInstallRecord()) {
         agent.close();
         throw e;
       }
     }
-    parts.socket().reconcile();
+    components.socket().reconcile();
     agent.report();
     var _ =
         agent.clock.scheduleWithFixedDelay(
@@ -63,41 +63,42 @@ public final class DockerHostAgent implements AutoCloseable {
 
   private void reconcile() {
     try {
-      boolean changed = parts.policies().reloadIfChanged();
-      parts.images().refresh();
-      if (full.isDue() || changed) {
-        parts.docker().reconcile();
+      boolean changed = components.policies().reloadIfChanged();
+      components.images().refresh();
+      if (inspections.isDue() || changed) {
+        components.docker().reconcile();
       }
-      parts.socket().reconcile();
+      components.socket().reconcile();
       report();
     } catch (UnsupportedHostException e) {
       report();
     } catch (RuntimeException e) {
-      LOG.error("a look at the host failed", e);
+      LOG.error("host reconciliation failed", e);
     }
   }
 
   private void report() {
     status.write(
-        parts.policies(),
-        parts.images().problems(),
-        parts.docker().state(),
-        parts.socket().state());
+        version,
+        components.policies(),
+        components.images().problems(),
+        components.docker().state(),
+        components.socket().state());
   }
 
-  /** Nothing is uninstalled: a restart or an upgrade is no wish to be rid of it. */
+  /** Uninstalls nothing: the agent also stops for a restart or an upgrade. */
   @Override
   public void close() {
     LOG.info("stopping");
     clock.shutdownNow();
-    parts.metrics().ifPresent(MetricsServer::close);
-    parts.socket().close();
-    parts.sweeper().close();
-    parts.images().close();
+    components.metrics().ifPresent(MetricsServer::close);
+    components.socket().close();
+    components.sweeper().close();
+    components.images().close();
     try {
-      parts.server().close();
+      components.server().close();
     } catch (IOException e) {
-      LOG.warn("the socket could not be closed", "error", e.getMessage());
+      LOG.warn("cannot close the socket", "error", e.getMessage());
     }
     status.remove();
   }

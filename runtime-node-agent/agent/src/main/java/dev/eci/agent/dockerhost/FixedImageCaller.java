@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Every caller is a container of one image. */
-public record FixedImageCaller(String image) implements CallerIdentifier {
+/** Treats every caller as a container of one image. */
+record FixedImageCaller(String image) implements CallerIdentifier {
   private static final String ID = "0".repeat(64);
 
   @Override

@@ -3,7 +3,6 @@ package dev.eci.agent.dockerhost;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.eci.agent.cli.BuildVersion;
 import dev.eci.installer.dockerd.DockerState;
 import dev.eci.support.host.AtomicFile;
 import dev.eci.support.host.FileDigests;
@@ -14,10 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/** The file through which a running agent tells {@code eci-agent status} how it is. */
+/** The file through which a running agent reports to {@code eci-agent status}. */
 public record HostStatus(Path file) {
   private static final Log LOG = Log.of(HostStatus.class);
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -28,8 +27,8 @@ public record HostStatus(Path file) {
    * @param pid of the agent
    * @param protection whether new containers are protected, as the policy file says
    * @param policySha256 of the version of the file that is in force
-   * @param policyProblem why a newer version is not
-   * @param images which listed images are not known as they should be, and why
+   * @param policyProblem why a newer version is not in force; empty if there is none
+   * @param images problems with the digests of listed images
    */
   @JsonIgnoreProperties(ignoreUnknown = true)
   public record Content(
@@ -42,19 +41,35 @@ public record HostStatus(Path file) {
       List<String> policies,
       List<String> policyNotes,
       String policyProblem,
-      @Nullable List<String> images,
+      List<String> images,
       DockerState docker,
-      HostSocket.@Nullable State socket) {}
+      HostSocketState socket) {
+    public Content {
+      // JSON of an agent that did not know these fields yet
+      images = Objects.requireNonNullElse(images, List.of());
+      socket = Objects.requireNonNullElse(socket, HostSocketState.UNKNOWN);
+    }
+  }
+
+  /**
+   * Of the agent that serves {@code socket}: the file is next to it.
+   *
+   * @param socket path at which eci-runtime finds the agent
+   */
+  public static HostStatus of(String socket) {
+    return new HostStatus(Path.of(socket.replaceFirst("\\.sock$", "") + ".status.json"));
+  }
 
   void write(
+      String version,
       PolicyFileWatcher policies,
       List<String> images,
       DockerState docker,
-      HostSocket.State socket) {
+      HostSocketState socket) {
     PolicyFileWatcher.State state = policies.state();
     Content content =
         new Content(
-            BuildVersion.format(),
+            version,
             ProcessHandle.current().pid(),
             state.set().isEnabled(),
             policies.file().toString(),
@@ -73,11 +88,15 @@ public record HostStatus(Path file) {
         AtomicFile.write(file, text, "rw-------");
       }
     } catch (IOException e) {
-      LOG.warn("the status file could not be written", "file", file, "error", e.getMessage());
+      LOG.warn("cannot write the status file", "file", file, "error", e.getMessage());
     }
   }
 
-  /** Empty if no agent runs here; who may not read it does not know. */
+  /**
+   * Empty if no agent runs on this host.
+   *
+   * @throws IOException if the file cannot be read, so that it is unknown whether one runs
+   */
   public Optional<Content> read() throws IOException {
     Content content;
     try {
@@ -85,7 +104,7 @@ public record HostStatus(Path file) {
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (JsonProcessingException e) {
-      throw new IOException(file + " is not what an agent writes: " + e.getOriginalMessage(), e);
+      throw new IOException(file + " is not a valid status file: " + e.getOriginalMessage(), e);
     }
     return ProcessHandle.of(content.pid()).isPresent() ? Optional.of(content) : Optional.empty();
   }
@@ -94,7 +113,7 @@ public record HostStatus(Path file) {
     try {
       Files.deleteIfExists(file);
     } catch (IOException e) {
-      LOG.warn("the status file could not be removed", "file", file, "error", e.getMessage());
+      LOG.warn("cannot remove the status file", "file", file, "error", e.getMessage());
     }
   }
 }

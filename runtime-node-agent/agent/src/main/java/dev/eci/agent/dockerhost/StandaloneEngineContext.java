@@ -8,58 +8,58 @@ import dev.eci.support.dockerapi.EngineInfo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** What a proxy that runs alone knows of its engine: what the engine says. */
-public final class StandaloneEngineContext {
+/** What a proxy that runs alone knows about its engine: only what the engine reports. */
+final class StandaloneEngineContext {
   private static final String RUNTIME = "eci";
 
   private final EngineApi api;
   private final Path listen;
-  private volatile ProxyContext proxyContext;
+  private volatile ProxyContext current;
 
-  public StandaloneEngineContext(EngineApi api, Path listen) {
+  StandaloneEngineContext(EngineApi api, Path listen) {
     this.api = api;
     this.listen = listen;
-    this.proxyContext = setup("", "/var/lib/docker");
+    this.current = context(api, listen, "", "/var/lib/docker");
   }
 
-  public ProxyContext now() {
-    return proxyContext;
+  ProxyContext current() {
+    return current;
   }
 
-  /** Asks again; an engine that is away stays what it was. */
-  public void refresh() {
+  /** Reads the engine's info again. While the engine is away, the last known info applies. */
+  void refresh() {
     try {
-      EngineInfo engineInfo = EngineInfo.read(api);
-      proxyContext =
-          setup(engineInfo.runtimes().containsKey(RUNTIME) ? RUNTIME : "", engineInfo.dataRoot());
+      EngineInfo info = EngineInfo.read(api);
+      current =
+          context(
+              api, listen, info.runtimes().containsKey(RUNTIME) ? RUNTIME : "", info.dataRoot());
     } catch (IOException e) {
-      // callers are told that it is away
+      // each caller gets an error that says so
     }
   }
 
-  private ProxyContext setup(String runtime, String dataRoot) {
-    List<HostPath> own = new ArrayList<>();
-    own.add(real(listen));
-    own.add(real(api.socket()));
+  private static ProxyContext context(EngineApi api, Path listen, String runtime, String dataRoot) {
     return new ProxyContext(
         runtime,
-        new DockerEngineLayout(HostPath.of(real(Path.of(dataRoot)).value()), Set.of(), own),
+        new DockerEngineLayout(
+            HostPath.of(real(Path.of(dataRoot)).value()),
+            Set.of(),
+            List.of(real(listen), real(api.socket()))),
         ProxyContext.LARGEST_BODY);
   }
 
   private static HostPath real(Path path) {
     try {
-      return HostPath.of(Files.exists(path) ? path.toRealPath().toString() : clean(path));
+      return HostPath.of(Files.exists(path) ? path.toRealPath().toString() : normalized(path));
     } catch (IOException e) {
-      return HostPath.of(clean(path));
+      return HostPath.of(normalized(path));
     }
   }
 
-  private static String clean(Path path) {
+  private static String normalized(Path path) {
     return path.toAbsolutePath().normalize().toString();
   }
 }

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What never changes about a container.
+ * The facts about a container that never change.
  *
  * @param runtime the OCI runtime that created it
  */
@@ -35,25 +35,25 @@ record ContainerMetadata(
 
   static ContainerMetadata read(Path directory) throws IOException {
     Path config = directory.resolve("config.json");
-    Map<String, String> about = annotations(config);
+    Map<String, String> annotations = annotations(config);
     String id = directory.getFileName().toString();
     return new ContainerMetadata(
-        about.getOrDefault(CRI + "container-type", "").equals("sandbox"),
-        about.getOrDefault(CRI + "sandbox-namespace", ""),
-        about.getOrDefault(CRI + "sandbox-name", ""),
-        about.getOrDefault(
+        annotations.getOrDefault(CRI + "container-type", "").equals("sandbox"),
+        annotations.getOrDefault(CRI + "sandbox-namespace", ""),
+        annotations.getOrDefault(CRI + "sandbox-name", ""),
+        annotations.getOrDefault(
             CRI + "container-name", id.substring(0, Math.min(SHORT_ID, id.length()))),
         Files.getLastModifiedTime(config).toInstant(),
         runtime(directory));
   }
 
-  /** The shim's note of options.BinaryName. */
+  /** The shim records options.BinaryName here. */
   private static String runtime(Path directory) throws IOException {
-    Path note = directory.resolve("runtime");
-    return Files.exists(note) ? Files.readString(note).strip() : "";
+    Path file = directory.resolve("runtime");
+    return Files.exists(file) ? Files.readString(file).strip() : "";
   }
 
-  /** Reads no further than the annotations: these files are large and many. */
+  /** Stops after the annotations: these files are large, and there are many. */
   private static Map<String, String> annotations(Path config) throws IOException {
     try (JsonParser parser = JSON.createParser(config.toFile())) {
       parser.nextToken();

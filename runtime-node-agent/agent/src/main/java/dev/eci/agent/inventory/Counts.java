@@ -1,11 +1,11 @@
 package dev.eci.agent.inventory;
 
 /**
- * Running containers of the node.
+ * Counts of the node's running containers.
  *
- * @param protectedCount under our launcher and in a user namespace of their own
- * @param unprotectedCount all others, sandboxes left out
- * @param underLauncher those that are stopped and deleted through our launcher, sandboxes counted
+ * @param protectedCount created by eci-runtime and in a private user namespace
+ * @param unprotectedCount all others, without sandboxes
+ * @param underLauncher those that are stopped and deleted through eci-runtime, including sandboxes
  */
 public record Counts(int protectedCount, int unprotectedCount, int underLauncher) {
   public static final Counts NONE = new Counts(0, 0, 0);

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** Looks at the shims' bundles and at what the kernel says of each first process. */
+/** Reads the shims' bundles, and the kernel's ID maps of each container's first process. */
 public final class Inventory {
   private final HostRoot root;
   private final Path proc;
@@ -23,11 +23,11 @@ public final class Inventory {
   private Map<String, ContainerMetadata> known = Map.of();
 
   /**
-   * Looks at one node.
+   * For one node.
    *
    * @param proc a procfs that shows the node's processes
-   * @param launcher path of our launcher on the node
-   * @param covered whether a policy may ask for the protection of pods in a namespace
+   * @param launcher path of eci-runtime on the node
+   * @param covered whether a policy might require protection for pods in a namespace
    */
   public Inventory(HostRoot root, Path proc, String launcher, Predicate<String> covered) {
     this.root = root;
@@ -37,10 +37,10 @@ public final class Inventory {
   }
 
   /**
-   * Looks now.
+   * Reads the current state.
    *
    * @param tasks the directory of bundles on the node
-   * @param installed since when our runtime is on the node
+   * @param installed when eci was installed on the node
    */
   public synchronized Snapshot snapshot(String tasks, Instant installed) throws IOException {
     Path directory = root.locate(tasks);
@@ -50,50 +50,47 @@ public final class Inventory {
     }
     Map<String, ContainerMetadata> seen = new HashMap<>();
     List<UnprotectedEntry> others = new ArrayList<>();
-    int guarded = 0;
-    int ours = 0;
+    int protectedCount = 0;
+    int underLauncherCount = 0;
     for (Path path : bundles(directory)) {
-      Optional<Boolean> own = ownUserNamespace(path);
-      Optional<ContainerMetadata> about = readBundle(path);
-      if (about.isEmpty()) {
+      Optional<Boolean> privateUserNamespace = hasPrivateUserNamespace(path);
+      Optional<ContainerMetadata> metadata = readBundle(path);
+      if (metadata.isEmpty()) {
         continue;
       }
-      ContainerMetadata containerMetadata = about.get();
-      seen.put(path.getFileName().toString(), containerMetadata);
-      boolean underLauncher = containerMetadata.runtime().equals(launcher);
-      ours += underLauncher ? 1 : 0;
-      if (own.isEmpty() || containerMetadata.sandbox()) {
+      ContainerMetadata container = metadata.get();
+      seen.put(path.getFileName().toString(), container);
+      boolean underLauncher = container.runtime().equals(launcher);
+      underLauncherCount += underLauncher ? 1 : 0;
+      if (privateUserNamespace.isEmpty() || container.sandbox()) {
         continue;
       }
-      if (underLauncher && own.get()) {
-        guarded++;
+      if (underLauncher && privateUserNamespace.get()) {
+        protectedCount++;
       } else {
-        others.add(unprotected(containerMetadata, underLauncher, installed));
+        others.add(unprotected(container, underLauncher, installed));
       }
     }
     known = seen;
     others.sort(null);
-    return new Snapshot(new Counts(guarded, others.size(), ours), others);
+    return new Snapshot(new Counts(protectedCount, others.size(), underLauncherCount), others);
   }
 
   private UnprotectedEntry unprotected(
-      ContainerMetadata containerMetadata, boolean underLauncher, Instant installed) {
+      ContainerMetadata container, boolean underLauncher, Instant installed) {
     Reason reason;
     if (underLauncher) {
       reason = Reason.NoUserNamespace;
-    } else if (!covered.test(containerMetadata.namespace())) {
+    } else if (!covered.test(container.namespace())) {
       reason = Reason.Exempt;
     } else {
       reason =
-          containerMetadata.created().isBefore(installed)
-              ? Reason.StartedEarlier
-              : Reason.OtherRuntime;
+          container.created().isBefore(installed)
+              ? Reason.CreatedBeforeInstall
+              : Reason.OtherRuntimeClass;
     }
     return new UnprotectedEntry(
-        containerMetadata.namespace(),
-        containerMetadata.pod(),
-        containerMetadata.container(),
-        reason);
+        container.namespace(), container.pod(), container.container(), reason);
   }
 
   private static List<Path> bundles(Path directory) throws IOException {
@@ -110,13 +107,13 @@ public final class Inventory {
     try {
       return Optional.of(ContainerMetadata.read(directory));
     } catch (IOException e) {
-      // it is being created or deleted
+      // the bundle is being created or deleted
       return Optional.empty();
     }
   }
 
-  /** Empty if it does not run. */
-  private Optional<Boolean> ownUserNamespace(Path directory) {
+  /** Empty if the container does not run. */
+  private Optional<Boolean> hasPrivateUserNamespace(Path directory) {
     try {
       String pid = Files.readString(directory.resolve("init.pid")).strip();
       String map = Files.readString(proc.resolve(pid).resolve("uid_map")).strip();

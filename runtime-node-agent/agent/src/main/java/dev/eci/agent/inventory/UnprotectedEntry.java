@@ -5,8 +5,8 @@ import java.util.Comparator;
 /**
  * A running container that is not protected (ISO-8).
  *
- * @param namespace empty, as pod, where the container belongs to no pod
- * @param container its name; where it has none, the first twelve characters of its id
+ * @param namespace empty, like {@code pod}, if the container belongs to no pod
+ * @param container its name; without a name, the first twelve characters of its ID
  */
 public record UnprotectedEntry(String namespace, String pod, String container, Reason reason)
     implements Comparable<UnprotectedEntry> {
@@ -16,15 +16,15 @@ public record UnprotectedEntry(String namespace, String pod, String container, R
           .thenComparing(UnprotectedEntry::container)
           .thenComparing(UnprotectedEntry::reason);
 
-  /** Why; the words are part of the API. */
+  /** Why it is not protected. The names are part of the API. */
   public enum Reason {
-    /** No policy in force asks for protection in its namespace. */
+    /** No policy in force requires protection in its namespace. */
     Exempt,
-    /** It was created before the runtime was installed on this node. */
-    StartedEarlier,
-    /** It was admitted to another runtime: another runtime class, or past the webhook. */
-    OtherRuntime,
-    /** It was created by our launcher, and still has the node's ids. */
+    /** It was created before eci was installed on this node. */
+    CreatedBeforeInstall,
+    /** It runs under another runtime: it has another runtime class, or bypassed the webhook. */
+    OtherRuntimeClass,
+    /** eci-runtime created it, and it still has the node's UIDs and GIDs. */
     NoUserNamespace
   }
 

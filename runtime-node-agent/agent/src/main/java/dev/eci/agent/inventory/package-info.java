@@ -1,5 +1,5 @@
 /**
- * Which running containers are protected, counted from the engine's state directory and the kernel
+ * Which running containers are protected, counted from containerd's state directory and the kernel
  * (ISO-8). Reads only.
  */
 @NullMarked

@@ -3,7 +3,7 @@ package dev.eci.agent.kube;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import java.util.function.BiPredicate;
 
-/** One action for additions, deletions and the updates that matter. */
+/** Runs one action for additions, deletions and relevant updates. */
 record ChangeHandler<T>(BiPredicate<T, T> matters, Runnable action)
     implements ResourceEventHandler<T> {
   @Override

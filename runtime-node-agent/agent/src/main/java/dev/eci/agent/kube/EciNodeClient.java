@@ -15,7 +15,7 @@ import java.net.HttpURLConnection;
 import java.util.Objects;
 import java.util.Optional;
 
-/** The agent's EciNode: what is asked of the node, and what is reported of it. */
+/** The agent's EciNode: the desired state of the node, and its reported status. */
 public final class EciNodeClient implements AutoCloseable {
   private static final Log LOG = Log.of(EciNodeClient.class);
   private static final String FIELD_MANAGER = "eci-agent";
@@ -27,7 +27,7 @@ public final class EciNodeClient implements AutoCloseable {
   /**
    * Watches nothing before {@link #start()}.
    *
-   * @param changed runs whenever another thing is asked for
+   * @param changed runs whenever the spec has changed
    */
   public EciNodeClient(KubernetesClient client, String name, Runnable changed) {
     this.client = client;
@@ -60,9 +60,9 @@ public final class EciNodeClient implements AutoCloseable {
   }
 
   /**
-   * Creates it; one that exists is left alone.
+   * Creates the EciNode unless it exists.
    *
-   * @param nodeUid of the Node, with which it is deleted
+   * @param nodeUid of the owning Node: the EciNode is deleted with it
    */
   public void create(String nodeUid) {
     EciNode node = new EciNode();

@@ -17,6 +17,7 @@ public final class InformerPolicyView implements PolicyView, AutoCloseable {
   private final PolicyCache policies;
   private final NamespaceCache namespaces;
 
+  /** Watches nothing, and is not ready, before {@link #start()}. */
   public InformerPolicyView(KubernetesClient client) {
     policies = new PolicyCache(client, InformerPolicyView::log);
     namespaces = new NamespaceCache(client);

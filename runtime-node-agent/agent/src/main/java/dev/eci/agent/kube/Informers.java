@@ -4,7 +4,7 @@ import dev.eci.support.log.Log;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.util.concurrent.CompletionStage;
 
-/** Starts informers that never give up: a node may boot before its API server. */
+/** Starts informers that retry forever: a node may boot before its API server. */
 final class Informers {
   private static final Log LOG = Log.of(Informers.class);
 
@@ -12,7 +12,7 @@ final class Informers {
 
   static CompletionStage<Void> start(SharedIndexInformer<?> informer, String what) {
     informer.exceptionHandler((_, error) -> {
-      LOG.warn("a watch failed and is tried again", "of", what, "error", error.getMessage());
+      LOG.warn("watch on %s failed, retrying".formatted(what), "error", error.getMessage());
       return true;
     });
     return informer.start();

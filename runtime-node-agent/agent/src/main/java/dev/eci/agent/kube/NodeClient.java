@@ -10,7 +10,7 @@ import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.informers.cache.ReducedStateItemStore;
 import java.util.Optional;
 
-/** The agent's Node object: its handlers as the kubelet reports them, and our label on it. */
+/** The agent's Node object: the runtime handlers that the kubelet reports, and the ready label. */
 public final class NodeClient implements AutoCloseable {
   private static final Log LOG = Log.of(NodeClient.class);
 
@@ -35,7 +35,7 @@ public final class NodeClient implements AutoCloseable {
             "metadata.labels",
             "metadata.uid",
             "status.runtimeHandlers"));
-    // the kubelet renews the status every few minutes; not each renewal is news
+    // the kubelet renews the status every few minutes, mostly without a change
     informer.addEventHandler(
         new ChangeHandler<>(
             (before, after) ->
@@ -61,7 +61,7 @@ public final class NodeClient implements AutoCloseable {
     return node().map(NodeClient::hasReadyLabel).orElse(false);
   }
 
-  /** Sets or removes our label, and nothing else. */
+  /** Sets or removes the ready label, and changes nothing else. */
   public void markReady(boolean ready) {
     if (node().isEmpty() || isReady() == ready) {
       return;

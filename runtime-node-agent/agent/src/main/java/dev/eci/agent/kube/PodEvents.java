@@ -16,9 +16,10 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Events about pods. The same text about the same pod is one event, however often its containers
- * are restarted: its name is made of what it says, and the API server keeps names unique. Never
- * waits, and never fails: an event that cannot be written is in the log.
+ * Writes events about pods. The same message about the same pod is one event, however often its
+ * containers restart: the event's name is a hash of its content, and the API server rejects a
+ * second object of that name. Never blocks and never fails: an event that cannot be written is
+ * logged.
  */
 public final class PodEvents implements AutoCloseable {
   private static final Log LOG = Log.of(PodEvents.class);
@@ -40,7 +41,7 @@ public final class PodEvents implements AutoCloseable {
           TimeUnit.SECONDS,
           new ArrayBlockingQueue<>(WAITING),
           Thread.ofPlatform().name("events").daemon().factory(),
-          (_, _) -> LOG.warn("too many events at once, one is left out"));
+          (_, _) -> LOG.warn("event rate limit exceeded, dropping event"));
 
   /** The pod an event is about. */
   public record Pod(String namespace, String name, String uid) {}
@@ -52,7 +53,7 @@ public final class PodEvents implements AutoCloseable {
   }
 
   /**
-   * Writes it soon.
+   * Queues a warning.
    *
    * @param reason one word in camel case
    */
@@ -66,7 +67,7 @@ public final class PodEvents implements AutoCloseable {
     } catch (KubernetesClientException e) {
       if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
         LOG.warn(
-            "an event could not be written",
+            "cannot write event",
             "pod",
             event.getRegarding().getNamespace() + "/" + event.getRegarding().getName(),
             "note",

@@ -15,13 +15,14 @@ import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.List;
 
 /**
- * A client that knows our handful of types. By default it loads every type of the Kubernetes API at
- * the first answer, which would be half of this process's memory.
+ * Creates a client that knows only the few types that the agent uses. By default, fabric8 loads
+ * every type of the Kubernetes API at the first response, which would be half of this process's
+ * memory.
  */
 public final class SlimKubernetesClient {
   private SlimKubernetesClient() {}
 
-  /** For the cluster that this process runs in, or that KUBECONFIG names. */
+  /** For the cluster that this process runs in, or the one in KUBECONFIG. */
   public static KubernetesClient create() {
     return create(new ConfigBuilder().build());
   }

@@ -1,4 +1,4 @@
-/** What the agent watches and writes in the API server. Decides nothing. */
+/** Watches and writes objects in the API server. Makes no decisions. */
 @NullMarked
 package dev.eci.agent.kube;
 

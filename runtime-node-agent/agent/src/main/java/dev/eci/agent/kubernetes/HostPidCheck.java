@@ -7,8 +7,9 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * Whether process 1, as seen here, is the node's. If it were the container's own, the node's
- * namespaces would pass for foreign ones and every check of them would be worthless.
+ * Checks that process 1 in the agent's procfs is the node's. If it were the container's own, the
+ * node's namespaces would look like those of containers, and every check of them would be
+ * worthless.
  */
 final class HostPidCheck {
   private HostPidCheck() {}

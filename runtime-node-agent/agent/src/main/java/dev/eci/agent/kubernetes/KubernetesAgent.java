@@ -1,31 +1,21 @@
 package dev.eci.agent.kubernetes;
 
-import dev.eci.agent.DeferredClusterView;
 import dev.eci.agent.kube.InformerPolicyView;
 import dev.eci.agent.kube.PodEvents;
 import dev.eci.agent.kube.SlimKubernetesClient;
+import dev.eci.agent.node.ContainerdPaths;
 import dev.eci.agent.node.NodeAgent;
-import dev.eci.agent.service.IdRangePoolLoader;
-import dev.eci.agent.service.NodeKernelReader;
 import dev.eci.agent.service.RuntimeServiceFactory;
+import dev.eci.agent.service.SocketProxyFactory;
 import dev.eci.installer.containerd.Containerd;
-import dev.eci.installer.containerd.PathAliases;
 import dev.eci.installer.containerd.PendingCreations;
 import dev.eci.installer.handler.Installer;
 import dev.eci.installer.step.InstallPaths;
-import dev.eci.runtimeservice.idrange.FileRangeAllocator;
 import dev.eci.runtimeservice.idrange.LeftoverSweeper;
 import dev.eci.runtimeservice.oci.CriAnnotations;
-import dev.eci.runtimeservice.oci.CriOriginResolver;
-import dev.eci.runtimeservice.oci.FactsReader;
-import dev.eci.runtimeservice.oci.HostNamespaces;
-import dev.eci.runtimeservice.oci.PathAliasResolver;
-import dev.eci.runtimeservice.oci.SpecRewriter;
 import dev.eci.runtimeservice.server.LauncherServer;
 import dev.eci.runtimeservice.server.MetricsHandler;
-import dev.eci.runtimeservice.server.NoticeHandler;
 import dev.eci.runtimeservice.server.ProtectionCoverage;
-import dev.eci.runtimeservice.server.RuntimeService;
 import dev.eci.support.host.HostRoot;
 import dev.eci.support.host.NodeCommands;
 import dev.eci.support.host.ProcessCommands;
@@ -38,107 +28,76 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * The agent. The socket comes first: while nobody serves it, pods wait, and all else that happens
- * at a start can happen meanwhile.
+ * The agent of a Kubernetes node. What reads from the cluster is built first and started last. The
+ * socket is served in between: pods wait while it is not, and eci-runtime waits for the policies.
  */
 public final class KubernetesAgent implements AutoCloseable {
   private static final Log LOG = Log.of(KubernetesAgent.class);
   private static final Path PROC = Path.of("/proc");
 
-  private final LauncherServer server;
   private final KubernetesClient client;
-  private final InformerPolicyView cluster;
-  private final NodeAgent node;
-  private final NodeDockerComponents docker;
   private final PodEvents events;
+  private final InformerPolicyView cluster;
+  private final LauncherServer server;
+  private final NodeDockerComponents docker;
+  private final NodeAgent node;
   private final MetricsServer metrics;
-  private final LeftoverSweeper leftoverSweeper;
+  private final LeftoverSweeper sweeper;
 
-  /** See the command line. */
+  /**
+   * What the command line says.
+   *
+   * @param installer what is installed on the node
+   * @param metrics where Prometheus scrapes the agent
+   * @param rangePool pool of UIDs and GIDs for containers, BASE:COUNT; empty for the default
+   */
   public record Options(
       String nodeName,
       Path hostRoot,
-      String socket,
-      Path launcher,
-      String version,
+      Installer.Settings installer,
       InetSocketAddress metrics,
       String rangePool) {}
 
-  private KubernetesAgent(
-      LauncherServer server,
-      KubernetesClient client,
-      InformerPolicyView cluster,
-      NodeAgent node,
-      NodeDockerComponents docker,
-      PodEvents events,
-      MetricsServer metrics,
-      LeftoverSweeper leftoverSweeper) {
-    this.server = server;
-    this.client = client;
-    this.cluster = cluster;
-    this.node = node;
-    this.docker = docker;
-    this.events = events;
-    this.metrics = metrics;
-    this.leftoverSweeper = leftoverSweeper;
-  }
-
-  public static KubernetesAgent start(Options options) throws IOException {
+  private KubernetesAgent(Options options) throws IOException {
     HostRoot root = new HostRoot(options.hostRoot());
     HostPidCheck.check(root, PROC);
-    FileRangeAllocator fileRangeAllocator = IdRangePoolLoader.open(root, PROC, options.rangePool());
-    DeferredClusterView late = new DeferredClusterView();
-    AtomicReference<NodeAgent> node = new AtomicReference<>();
-    HostNamespaces namespaces = new HostNamespaces(root, PROC);
-    FactsReader facts =
-        new FactsReader(
-            namespaces,
-            new PathAliasResolver(
-                root, () -> node.get() == null ? PathAliases.USUAL : node.get().aliases()),
-            new CriOriginResolver());
-    Metrics metrics = new Metrics();
-    SpecRewriter rewrite =
-        new SpecRewriter(
-            fileRangeAllocator, root, PROC, NodeKernelReader.release(PROC), Optional.empty());
-    // nothing is decided, so nothing noticed, before the cluster is known
-    AtomicReference<PodEvents> events = new AtomicReference<>();
-    LauncherServer server =
-        LauncherServer.start(
-            root.locate(options.socket()),
-            RuntimeServiceFactory.CONVERSATION,
-            new MetricsHandler(
-                new NoticeHandler(
-                    new RuntimeService(late, facts, rewrite, RuntimeServiceFactory.PATIENCE),
-                    (pod, notice) ->
-                        events.get().warn(podOf(pod), notice.reason(), notice.message())),
-                metrics));
-    KubernetesClient client = SlimKubernetesClient.create();
-    events.set(new PodEvents(client, options.nodeName(), InstantSource.system()));
-    InformerPolicyView cluster = new InformerPolicyView(client);
-    cluster.start();
-    late.complete(cluster);
     NodeCommands commands =
         options.hostRoot().equals(Path.of("/"))
             ? ProcessCommands.direct()
             : ProcessCommands.inNode();
-    NodeDockerComponents docker =
-        new NodeDockerComponents(
+    client = SlimKubernetesClient.create();
+    events = new PodEvents(client, options.nodeName(), InstantSource.system());
+    cluster = new InformerPolicyView(client);
+    ContainerdPaths paths = new ContainerdPaths();
+    Metrics counters = new Metrics();
+    RuntimeServiceFactory services =
+        RuntimeServiceFactory.open(root, PROC, options.rangePool(), Optional.empty());
+    services.addMetrics(counters);
+    server =
+        services.serve(
+            options.installer().socket(),
+            new MetricsHandler(
+                services.forContainerd(
+                    cluster,
+                    paths::aliases,
+                    (container, notice) ->
+                        events.warn(podOf(container), notice.reason(), notice.message())),
+                counters));
+    docker =
+        NodeDockerComponents.start(
             new NodeDockerComponents.Shared(
                 root,
                 PROC,
                 commands,
-                late,
-                fileRangeAllocator,
-                rewrite,
-                metrics,
-                options.launcher(),
-                options.version(),
                 options.nodeName(),
-                () -> Optional.ofNullable(node.get()).map(NodeAgent::tasks)));
-    node.set(
+                options.installer(),
+                cluster,
+                services,
+                new SocketProxyFactory(root, PROC, counters),
+                paths::tasks));
+    node =
         new NodeAgent(
             client,
             options.nodeName(),
@@ -147,30 +106,28 @@ public final class KubernetesAgent implements AutoCloseable {
                 PROC,
                 commands,
                 new Containerd(root, commands, new PendingCreations(PROC)),
-                new ProtectionCoverage(late, InstantSource.system()),
+                paths,
+                new ProtectionCoverage(cluster, InstantSource.system()),
                 docker.controller()),
-            new Installer.Settings(options.launcher(), options.socket(), options.version()),
-            NodeAgent.Pace.USUAL));
-    node.get().start();
-    NodeMetrics.add(metrics, node.get()::snapshot);
-    NodeMetrics.add(metrics, fileRangeAllocator);
-    return new KubernetesAgent(
-        server,
-        client,
-        cluster,
-        node.get(),
-        docker,
-        events.get(),
-        MetricsServer.start(options.metrics(), metrics),
-        LeftoverSweeper.start(
-            commands, InstallPaths.LAUNCHER, fileRangeAllocator, LeftoverSweeper.DEFAULT_INTERVAL));
+            options.installer(),
+            NodeAgent.Pace.USUAL);
+    NodeMetrics.add(counters, node::snapshot);
+    cluster.start();
+    node.start();
+    metrics = MetricsServer.start(options.metrics(), counters);
+    sweeper = services.sweep(commands, InstallPaths.LAUNCHER);
+  }
+
+  /** Serves, installs, and reconciles until it is closed. */
+  public static KubernetesAgent start(Options options) throws IOException {
+    return new KubernetesAgent(options);
   }
 
   private static PodEvents.Pod podOf(CriAnnotations container) {
     return new PodEvents.Pod(container.podNamespace(), container.podName(), container.podUid());
   }
 
-  /** Nothing is uninstalled: an upgrade or a restart is no wish to be rid of it. */
+  /** Uninstalls nothing: the agent also stops for an upgrade or a restart. */
   @Override
   public void close() {
     LOG.info("stopping");
@@ -178,10 +135,10 @@ public final class KubernetesAgent implements AutoCloseable {
       server.close();
       docker.close();
     } catch (IOException e) {
-      LOG.warn("the socket could not be closed", "error", e.getMessage());
+      LOG.warn("cannot close the socket", "error", e.getMessage());
     }
     metrics.close();
-    leftoverSweeper.close();
+    sweeper.close();
     node.close();
     events.close();
     cluster.close();

@@ -6,21 +6,16 @@ import dev.eci.agent.service.SocketProxyFactory;
 import dev.eci.installer.dockerd.DockerInstallation;
 import dev.eci.installer.dockerd.DockerInstaller;
 import dev.eci.installer.dockerd.DockerLocator;
+import dev.eci.installer.handler.Installer;
 import dev.eci.installer.step.InstallPaths;
-import dev.eci.runtimeservice.idrange.FileRangeAllocator;
-import dev.eci.runtimeservice.oci.DockerOriginResolver;
-import dev.eci.runtimeservice.oci.SpecRewriter;
-import dev.eci.runtimeservice.server.CriAnnotationStripper;
 import dev.eci.runtimeservice.server.LauncherServer;
-import dev.eci.socketproxy.http.PolicyAuthorizer;
 import dev.eci.socketproxy.imageidentity.EngineImageIdentities;
 import dev.eci.socketproxy.imageidentity.ImageIdentities;
-import dev.eci.socketproxy.peeridentity.PeerCallerIdentifier;
+import dev.eci.socketproxy.takeover.ProxyServer;
 import dev.eci.socketproxy.takeover.SideSocketServer;
 import dev.eci.support.dockersocket.SocketPaths;
 import dev.eci.support.host.HostRoot;
 import dev.eci.support.host.NodeCommands;
-import dev.eci.support.metrics.Metrics;
 import dev.eci.support.policy.PolicyView;
 import dev.eci.support.rundir.RunPaths;
 import java.io.IOException;
@@ -31,125 +26,109 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Docker on a node, put together: what {@link NodeDockerController} keeps, and the service that
- * dockerd's launcher asks. Which of two launchers asks tells whose containers come; nothing in
- * their configuration could.
+ * Docker on a node, put together: the {@link NodeDockerController}, and the runtime service for
+ * dockerd's containers. That service has a socket of its own: nothing in the configuration of a
+ * container would show reliably whether containerd or dockerd creates it.
  */
 final class NodeDockerComponents implements AutoCloseable {
-  private final DockerInstallation docker;
   private final LauncherServer server;
   private final NodeDockerController controller;
 
   /**
-   * What it shares with the node's other service.
+   * What it shares with the rest of the node's agent.
    *
-   * @param launcher path in the agent's own image
-   * @param tasks containerd's directory of bundles; empty while containerd is not found
+   * @param installer what is installed for containerd; dockerd gets the same eci-runtime
+   * @param tasks containerd's directory of bundles
    */
   record Shared(
       HostRoot root,
       Path proc,
       NodeCommands commands,
+      String nodeName,
+      Installer.Settings installer,
       PolicyView cluster,
-      FileRangeAllocator ranges,
-      SpecRewriter rewrite,
-      Metrics metrics,
-      Path launcher,
-      String version,
-      String node,
-      Supplier<Optional<String>> tasks) {}
+      RuntimeServiceFactory services,
+      SocketProxyFactory proxies,
+      Supplier<String> tasks) {}
 
-  NodeDockerComponents(Shared with) throws IOException {
-    HostRoot root = with.root();
+  private NodeDockerComponents(LauncherServer server, NodeDockerController controller) {
+    this.server = server;
+    this.controller = controller;
+  }
+
+  /** Serves dockerd's eci-runtime. Nothing is installed in dockerd yet. */
+  static NodeDockerComponents start(Shared shared) throws IOException {
+    HostRoot root = shared.root();
     DockerLocator locator =
         DockerLocator.of(
             root,
-            with.proc(),
+            shared.proc(),
             List.of(InstallPaths.ROOT, RunPaths.DIRECTORY),
             Optional.empty(),
             Optional.empty());
-    docker =
+    DockerInstallation docker =
         DockerInstallation.ofNode(
             root,
-            with.proc(),
-            with.commands(),
+            shared.proc(),
+            shared.commands(),
             locator,
             new DockerInstaller.Settings(
-                NodeDockerController.PLACES,
-                with.launcher(),
+                NodeDockerRemover.PATHS,
+                shared.installer().launcher(),
                 RunPaths.DOCKER_AGENT_SOCKET,
-                with.version(),
+                shared.installer().version(),
                 "runc"));
     ImageIdentities identities =
         EngineImageIdentities.of(
-            docker::api, () -> with.cluster().policies().valid(), InstantSource.system());
-    DockerOriginResolver origins =
-        new DockerOriginResolver(
-            root,
-            with.proc(),
-            docker::engine,
-            identities::recorded,
-            Optional.of(with.cluster()::namespaceLabels));
-    server =
-        LauncherServer.start(
-            root.locate(RunPaths.DOCKER_AGENT_SOCKET),
-            RuntimeServiceFactory.CONVERSATION,
-            new CriAnnotationStripper(
-                RuntimeServiceFactory.ofDocker(
-                    root,
-                    with.proc(),
-                    docker,
-                    () -> docker.dockerd().stream().map(d -> String.valueOf(d.pid())).toList(),
-                    origins,
-                    with.cluster(),
-                    with.rewrite())));
-    DockerEngineContext setup = DockerEngineContext.ofNode(docker, origins);
-    SocketProxyFactory filter =
-        new SocketProxyFactory(
-            root,
-            identities,
-            SocketProxyFactory.byDescriptor(
-                PeerCallerIdentifier.ofNode(
-                    root,
-                    with.proc(),
-                    docker::api,
-                    identities,
-                    with.tasks(),
-                    with.cluster()::namespaceLabels,
-                    with.ranges())),
-            new NodeReadinessGuard(
-                with.cluster(),
-                () -> unavailableReason(with.node()),
-                new PolicyAuthorizer(
-                    () -> with.cluster().policies().valid(),
-                    setup::current,
-                    InstantSource.system())),
-            with.metrics());
-    controller =
+            docker::api, () -> shared.cluster().policies().valid(), InstantSource.system());
+    DockerEngineContext engine =
+        DockerEngineContext.ofNode(
+            root, shared.proc(), docker, identities, shared.cluster()::namespaceLabels);
+    LauncherServer server =
+        shared
+            .services()
+            .serve(
+                RunPaths.DOCKER_AGENT_SOCKET,
+                shared.services().forDocker(shared.cluster(), engine));
+    NodeDockerController controller =
         new NodeDockerController(
             root,
-            with.commands(),
-            locator,
             docker,
+            new NodeDockerRemover(root, shared.commands(), locator),
             new SideSocketServer(
-                new SocketPaths(root), with.commands(), InstallPaths.LAUNCHER, filter),
-            with.cluster(),
-            setup::refresh);
+                new SocketPaths(root),
+                shared.commands(),
+                InstallPaths.LAUNCHER,
+                proxy(shared, docker, engine)),
+            shared.cluster(),
+            engine::refresh);
+    controller.start();
+    return new NodeDockerComponents(server, controller);
+  }
+
+  private static ProxyServer proxy(
+      Shared shared, DockerInstallation docker, DockerEngineContext engine) {
+    return shared
+        .proxies()
+        .create(
+            engine.identities(),
+            shared
+                .proxies()
+                .nodeCallers(
+                    docker::api,
+                    engine.identities(),
+                    () -> Optional.of(shared.tasks().get()),
+                    shared.cluster(),
+                    shared.services().ranges()),
+            new NodeReadinessGuard(
+                shared.cluster(),
+                () -> DockerSocketStates.unavailableReason(docker.state(), shared.nodeName()),
+                SocketProxyFactory.authorizer(
+                    () -> shared.cluster().policies().valid(), engine::current)));
   }
 
   NodeDockerController controller() {
     return controller;
-  }
-
-  private String unavailableReason(String node) {
-    if (docker.state().installed()) {
-      return "";
-    }
-    return docker.state().pid() == 0
-        ? "no dockerd runs on node \"%s\", so that nothing can answer here; start one there, or run this pod on a node whose EciNode has the condition DockerSocket."
-            .formatted(node)
-        : "nothing is passed on to the dockerd of node \"%s\": %s"
-            .formatted(node, docker.state().problem());
   }
 
   @Override

@@ -2,12 +2,11 @@ package dev.eci.agent.kubernetes;
 
 import dev.eci.agent.inventory.Snapshot;
 import dev.eci.agent.inventory.UnprotectedEntry;
-import dev.eci.runtimeservice.idrange.FileRangeAllocator;
 import dev.eci.support.metrics.Metrics;
 import java.util.function.Supplier;
 
 /** The gauges of a node: what its inventory last found. */
-public final class NodeMetrics {
+final class NodeMetrics {
   private static final String CONTAINERS = "eci_containers";
   private static final String CONTAINERS_HELP = "Running containers, sandboxes left out.";
   private static final String UNPROTECTED = "eci_unprotected_containers";
@@ -36,14 +35,5 @@ public final class NodeMetrics {
           reason.name(),
           () -> last.get().unprotected().stream().filter(u -> u.reason() == reason).count());
     }
-  }
-
-  public static void add(Metrics metrics, FileRangeAllocator fileRangeAllocator) {
-    metrics.gauge(
-        "eci_id_ranges_claimed",
-        "Id ranges that belong to containers which came without one.",
-        "pool",
-        fileRangeAllocator.pool(),
-        fileRangeAllocator::allocatedCount);
   }
 }

@@ -1,6 +1,7 @@
 package dev.eci.agent.kubernetes;
 
 import dev.eci.crds.conversion.PolicyReader.Result.Invalid;
+import dev.eci.crds.conversion.PolicySnapshot;
 import dev.eci.policy.docker.ApiDecision;
 import dev.eci.policy.docker.ApiRequest;
 import dev.eci.policy.docker.Caller;
@@ -13,10 +14,10 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Answers in the policies' place what nobody can judge on a node: while policies are not known, or
- * one of them cannot be read, or there is no engine to pass anything on to.
+ * Denies what cannot be evaluated on a node: while the policies are not known, while a policy that
+ * might apply is invalid, and while there is no engine to forward requests to.
  *
- * @param unavailableReason why no engine can be asked, one sentence; empty if one can
+ * @param unavailableReason one sentence on why no engine answers; empty if one does
  */
 record NodeReadinessGuard(
     PolicyView cluster, Supplier<String> unavailableReason, RequestAuthorizer next)
@@ -25,26 +26,26 @@ record NodeReadinessGuard(
   @Override
   public Evaluation evaluate(ApiRequest request) {
     if (!cluster.isReady()) {
-      return refuse("the node agent has not read the policies from the API server yet; try again.");
+      return deny("the node agent has not read the policies from the API server yet; try again.");
     }
-    Optional<Invalid> unreadable = unreadable(request.caller());
-    if (unreadable.isPresent()) {
-      return refuse(
-          "EciPolicy \"%s\" cannot be read (%s); nothing it may be about passes until it is mended."
-              .formatted(unreadable.get().name(), unreadable.get().errors().getFirst()));
+    Optional<Invalid> invalid = invalidFor(request.caller(), cluster.policies());
+    if (invalid.isPresent()) {
+      return deny(
+          "EciPolicy \"%s\" cannot be read (%s); requests it might apply to are denied until the policy is fixed."
+              .formatted(invalid.get().name(), invalid.get().errors().getFirst()));
     }
-    String because = unavailableReason.get();
-    return because.isEmpty() ? next.evaluate(request) : refuse(because);
+    String reason = unavailableReason.get();
+    return reason.isEmpty() ? next.evaluate(request) : deny(reason);
   }
 
-  private Optional<Invalid> unreadable(Caller caller) {
+  private static Optional<Invalid> invalidFor(Caller caller, PolicySnapshot policies) {
     return caller instanceof Caller.InContainer in && in.pod().isPresent()
-        ? cluster.policies().invalidFor(in.pod().get().namespaceLabels())
-        : cluster.policies().invalid().stream().findFirst();
+        ? policies.invalidFor(in.pod().get().namespaceLabels())
+        : policies.invalid().stream().findFirst();
   }
 
-  private static Evaluation refuse(String because) {
+  private static Evaluation deny(String reason) {
     return new Evaluation.Decided(
-        new ApiDecision.Deny(503, Messages.PREFIX + because, Optional.empty(), List.of()));
+        new ApiDecision.Deny(503, Messages.PREFIX + reason, Optional.empty(), List.of()));
   }
 }

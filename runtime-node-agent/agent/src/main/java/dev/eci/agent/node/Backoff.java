@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** When a thing that failed is tried again: soon at first, seldom later. */
+/** When a failed step is retried: soon at first, then at growing intervals. */
 final class Backoff {
   private static final Duration FIRST = Duration.ofSeconds(5);
   private static final Duration LONGEST = Duration.ofMinutes(5);

@@ -1,10 +1,9 @@
 package dev.eci.agent.node;
 
 import dev.eci.agent.nodestatus.NodeState.Phase;
-import dev.eci.installer.containerd.ContainerdConfig;
+import dev.eci.crds.v1alpha1.NodeConditionReasons;
 import dev.eci.installer.containerd.ContainerdControl;
 import dev.eci.installer.containerd.ContainerdService;
-import dev.eci.installer.containerd.PathAliases;
 import dev.eci.installer.handler.DriftDetector;
 import dev.eci.installer.handler.InstallRecord;
 import dev.eci.installer.handler.InstallRecordFile;
@@ -26,33 +25,36 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntSupplier;
 
-/** Installing and removing on one node, with what was last found there. One thread only. */
+/**
+ * Installs on and removes from one node, and keeps what the last inspection found. Not safe for
+ * several threads.
+ */
 final class InstallLifecycle {
   private static final Log LOG = Log.of(InstallLifecycle.class);
 
   private final HostRoot root;
   private final Path proc;
   private final ContainerdControl control;
+  private final ContainerdPaths paths;
   private final HostFactsReader inspection;
   private final Installer installer;
   private Optional<HostFacts> facts = Optional.empty();
   private List<String> notes = List.of();
-  private volatile String tasks = ContainerdConfig.tasks("/run/containerd");
-  private volatile Map<String, String> aliases = PathAliases.USUAL;
 
   InstallLifecycle(
       HostRoot root,
       Path proc,
       ContainerdControl control,
+      ContainerdPaths paths,
       HostFactsReader inspection,
       Installer.Settings settings) {
     this.root = root;
     this.proc = proc;
     this.control = control;
+    this.paths = paths;
     this.inspection = inspection;
     this.installer = new Installer(root, control, settings);
   }
@@ -69,72 +71,68 @@ final class InstallLifecycle {
     return new InstallRecordFile(root).read();
   }
 
-  /** Since when our directory is on the node; now, if it is not. */
+  /** When the directory of eci was created on the node; now, if there is none. */
   Instant installedSince() throws IOException {
-    Path ours = root.locate(InstallPaths.ROOT);
-    return Files.isDirectory(ours)
-        ? Files.readAttributes(ours, BasicFileAttributes.class).creationTime().toInstant()
+    Path directory = root.locate(InstallPaths.ROOT);
+    return Files.isDirectory(directory)
+        ? Files.readAttributes(directory, BasicFileAttributes.class).creationTime().toInstant()
         : Instant.now();
   }
 
-  /** Where the engine keeps the bundles of running containers; read by other threads too. */
+  /** Containerd's directory of bundles. */
   String tasks() {
-    return tasks;
+    return paths.tasks();
   }
 
-  /** Read by other threads too. */
-  Map<String, String> aliases() {
-    return aliases;
-  }
-
-  /** Everything in place, or the reason why not. */
+  /** Brings everything in place, or returns the reason why it cannot. */
   Phase install() throws IOException {
     inspect();
-    List<CheckResult> findings = HostChecks.run(facts.orElseThrow());
-    notes = HostChecks.notes(findings);
-    Optional<CheckResult.Refusal> refusal = HostChecks.refusal(findings);
+    List<CheckResult> results = HostChecks.run(facts.orElseThrow());
+    notes = HostChecks.notes(results);
+    Optional<CheckResult.Refusal> refusal = HostChecks.refusal(results);
     if (refusal.isPresent()) {
       return new Phase.Failed(refusal.get().reason(), refusal.get().message());
     }
-    ContainerdService containerdService = facts.orElseThrow().engines().getFirst();
+    ContainerdService containerd = facts.orElseThrow().engines().getFirst();
     String ociRuntime = facts.orElseThrow().ociRuntime().orElseThrow().path();
-    boolean byCri = PodUserNamespaces.isSupportedBy(facts.orElseThrow());
-    return switch (installer.ensure(containerdService, ociRuntime, !byCri)) {
+    boolean criUserNamespaces = PodUserNamespaces.isSupportedBy(facts.orElseThrow());
+    return switch (installer.ensure(containerd, ociRuntime, !criUserNamespaces)) {
       case InstallResult.Done _ -> new Phase.WaitingForKubelet();
       case InstallResult.Failed failed -> new Phase.Failed(failed.reason(), failed.message());
     };
   }
 
   /**
-   * Whether the kubelet will list our handler with user namespaces; from an engine that knows of
-   * none it never hears of handlers at all.
+   * Whether the kubelet will list the runtime handler with user namespaces. A containerd without
+   * support for them reports no handlers to the kubelet at all.
    */
   boolean isHandlerVisibleToKubelet() {
     return facts.map(PodUserNamespaces::isSupportedBy).orElse(true);
   }
 
-  /** Whether somebody else changed what we installed. */
+  /** Whether the installed files or the configuration were changed by another program. */
   boolean hasDrifted() throws IOException {
     Optional<InstallRecord> installed = installed();
     boolean drifted = installed.isEmpty() || new DriftDetector(root).isDetected(installed.get());
     if (drifted) {
-      LOG.warn("our files on the node were changed, installing again");
+      LOG.warn("installed files were changed, installing again");
     }
     return drifted;
   }
 
   Phase remove(IntSupplier underLauncher) throws IOException {
-    // called again and again while containers run, and inspecting starts processes
+    // an inspection starts processes, and this runs repeatedly while containers exist
     if (facts.isEmpty()) {
       inspect();
     }
-    List<ContainerdService> engines = facts.orElseThrow().engines();
-    Optional<ContainerdService> engine =
-        engines.size() == 1 ? Optional.of(engines.getFirst()) : Optional.empty();
-    return switch (new Remover(root, control).remove(engine, underLauncher)) {
+    List<ContainerdService> services = facts.orElseThrow().engines();
+    Optional<ContainerdService> containerd =
+        services.size() == 1 ? Optional.of(services.getFirst()) : Optional.empty();
+    return switch (new Remover(root, control).remove(containerd, underLauncher)) {
       case RemovalResult.Done _ -> new Phase.Removed();
       case RemovalResult.Waiting waiting -> new Phase.WaitingForContainers(waiting.containers());
-      case RemovalResult.Failed failed -> new Phase.Failed("EngineDown", failed.message());
+      case RemovalResult.Failed failed ->
+          new Phase.Failed(NodeConditionReasons.CONTAINERD_UNAVAILABLE, failed.message());
     };
   }
 
@@ -142,10 +140,8 @@ final class InstallLifecycle {
     HostFacts found = inspection.read(installed().map(InstallRecord::engine));
     facts = Optional.of(found);
     if (found.engines().size() == 1) {
-      ContainerdService containerdService = found.engines().getFirst();
-      ContainerdConfig config = control.dump(containerdService, containerdService.config());
-      tasks = config.tasks();
-      aliases = PathAliases.of(config, proc);
+      ContainerdService containerd = found.engines().getFirst();
+      paths.update(control.dump(containerd, containerd.config()), proc);
     }
   }
 }

@@ -15,65 +15,68 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.function.Predicate;
 
-/** The parts that look after one node, put together. */
+/** The parts that reconcile one node, put together. */
 public final class NodeAgent implements AutoCloseable {
   private final NodeClient node;
   private final EciNodeClient eciNode;
-  private final InstallLifecycle installLifecycle;
-  private final NodeReconciler nodeReconciler;
+  private final NodeReconciler reconciler;
   private final ReconcileLoop loop;
 
   /**
    * The node as files, processes and commands.
    *
    * @param proc a procfs that shows the node's processes
-   * @param covered whether a policy may ask for the protection of pods in a namespace
-   * @param docker what pods that may have Docker's socket get
+   * @param paths updated by each inspection
+   * @param covered whether a policy might require protection for pods in a namespace
+   * @param docker what pods get that may have Docker's socket
    */
   public record Host(
       HostRoot root,
       Path proc,
       NodeCommands commands,
-      ContainerdControl engine,
+      ContainerdControl containerd,
+      ContainerdPaths paths,
       Predicate<String> covered,
       NodeDockerControl docker) {}
 
   /**
    * How often things happen.
    *
-   * @param reconcileInterval between two looks at the node, at most
+   * @param reconcileInterval between two reconciliations, at most
    * @param reportInterval between two writes of the status, at least
    */
   public record Pace(Duration reconcileInterval, Duration reportInterval) {
     public static final Pace USUAL = new Pace(Duration.ofSeconds(15), Duration.ofSeconds(10));
   }
 
+  /** Watches and changes nothing before {@link #start()}. */
   public NodeAgent(
       KubernetesClient client, String name, Host host, Installer.Settings settings, Pace pace) {
     InstantSource clock = InstantSource.system();
-    node = new NodeClient(client, name, this::wake);
-    eciNode = new EciNodeClient(client, name, this::wake);
-    installLifecycle =
+    WakeSignal signal = new WakeSignal();
+    node = new NodeClient(client, name, signal::send);
+    eciNode = new EciNodeClient(client, name, signal::send);
+    host.docker().onChange(signal::send);
+    InstallLifecycle lifecycle =
         new InstallLifecycle(
             host.root(),
             host.proc(),
-            host.engine(),
-            new HostFactsReader(host.root(), host.proc(), host.commands(), host.engine()),
+            host.containerd(),
+            host.paths(),
+            new HostFactsReader(host.root(), host.proc(), host.commands(), host.containerd()),
             settings);
-    nodeReconciler =
+    reconciler =
         new NodeReconciler(
             node,
             eciNode,
-            installLifecycle,
+            lifecycle,
             host.docker(),
             new Inventory(host.root(), host.proc(), InstallPaths.LAUNCHER, host.covered()),
             new StatusReporter(eciNode::report, clock, pace.reportInterval()),
             clock);
-    loop = new ReconcileLoop(nodeReconciler, pace.reconcileInterval());
-    host.docker().onChange(loop::wake);
+    loop = new ReconcileLoop(reconciler, signal, pace.reconcileInterval());
   }
 
   public void start() {
@@ -82,23 +85,9 @@ public final class NodeAgent implements AutoCloseable {
     loop.start();
   }
 
-  /** See {@link dev.eci.installer.containerd.PathAliases}; safe for any thread. */
-  public Map<String, String> aliases() {
-    return installLifecycle.aliases();
-  }
-
-  /** Where the engine keeps the bundles of running containers; safe for any thread. */
-  public String tasks() {
-    return installLifecycle.tasks();
-  }
-
-  /** What runs, as the last look found it; safe for any thread. */
+  /** Running containers, as the last reconciliation found them; safe for any thread. */
   public Snapshot snapshot() {
-    return nodeReconciler.snapshot();
-  }
-
-  private void wake() {
-    loop.wake();
+    return reconciler.snapshot();
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.eci.agent.nodestatus.NodeState.Phase;
 import dev.eci.agent.nodestatus.StatusReporter;
 import dev.eci.crds.v1alpha1.EciNode;
 import dev.eci.crds.v1alpha1.EciNodeSpec.DesiredState;
+import dev.eci.crds.v1alpha1.NodeConditionReasons;
 import dev.eci.installer.step.InstallPaths;
 import dev.eci.support.log.Log;
 import java.io.IOException;
@@ -20,71 +21,72 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One look at the node and what is asked of it, and the steps that follow. The label is the last
- * thing that is set and the first that goes.
+ * Brings the node to the desired state of its EciNode. The node's ready label is set last and
+ * removed first.
  */
 final class NodeReconciler {
   private static final Log LOG = Log.of(NodeReconciler.class);
-  private static final Duration DRIFT = Duration.ofSeconds(60);
+  private static final Duration DRIFT_CHECK = Duration.ofSeconds(60);
 
   private final NodeClient node;
   private final EciNodeClient eciNode;
-  private final InstallLifecycle installLifecycle;
+  private final InstallLifecycle lifecycle;
   private final NodeDockerControl docker;
   private final Inventory inventory;
-  private final StatusReporter statusReporter;
+  private final StatusReporter reporter;
   private final InstantSource clock;
   private final Backoff backoff;
   private @Nullable Phase phase;
   private @Nullable DesiredState reached;
-  private Instant looked = Instant.MIN;
+  private Instant lastDriftCheck = Instant.MIN;
   private volatile Snapshot snapshot = Snapshot.NONE;
 
   NodeReconciler(
       NodeClient node,
       EciNodeClient eciNode,
-      InstallLifecycle installLifecycle,
+      InstallLifecycle lifecycle,
       NodeDockerControl docker,
       Inventory inventory,
-      StatusReporter statusReporter,
+      StatusReporter reporter,
       InstantSource clock) {
     this.node = node;
     this.eciNode = eciNode;
-    this.installLifecycle = installLifecycle;
+    this.lifecycle = lifecycle;
     this.docker = docker;
     this.inventory = inventory;
-    this.statusReporter = statusReporter;
+    this.reporter = reporter;
     this.clock = clock;
     this.backoff = new Backoff(clock);
   }
 
-  /** Returns when to look again at the latest. */
-  Duration reconcile(Duration usual) throws IOException {
-    Optional<EciNode> asked = readOrCreateEciNode();
-    if (asked.isEmpty()) {
+  /**
+   * Reconciles once.
+   *
+   * @param interval until the next reconciliation, if nothing is pending
+   * @return when to reconcile again at the latest
+   */
+  Duration reconcile(Duration interval) throws IOException {
+    Optional<EciNode> current = readOrCreateEciNode();
+    if (current.isEmpty()) {
       return Duration.ofSeconds(1);
     }
-    Phase now = step(EciNodeClient.desired(asked.get()));
+    Phase now = step(EciNodeClient.desired(current.get()));
     phase = now;
-    Snapshot found =
-        inventory.snapshot(installLifecycle.tasks(), installLifecycle.installedSince());
+    Snapshot found = inventory.snapshot(lifecycle.tasks(), lifecycle.installedSince());
     snapshot = found;
     NodeState state =
         new NodeState(
             now,
-            installLifecycle.facts(),
-            installLifecycle.notes(),
-            installLifecycle.installed(),
+            lifecycle.facts(),
+            lifecycle.notes(),
+            lifecycle.installed(),
             found,
             docker.state());
-    Duration next = now instanceof Phase.WaitingForKubelet ? Duration.ofSeconds(2) : usual;
-    return statusReporter
-        .report(state, asked.get())
-        .filter(d -> d.compareTo(next) < 0)
-        .orElse(next);
+    Duration next = now instanceof Phase.WaitingForKubelet ? Duration.ofSeconds(2) : interval;
+    return reporter.report(state, current.get()).filter(d -> d.compareTo(next) < 0).orElse(next);
   }
 
-  /** What the last look found; safe for any thread. */
+  /** Running containers, as the last reconciliation found them; safe for any thread. */
   Snapshot snapshot() {
     return snapshot;
   }
@@ -112,8 +114,8 @@ final class NodeReconciler {
     try {
       next = desired == DesiredState.Installed ? installed(before) : removed(before);
     } catch (IOException | UncheckedIOException e) {
-      LOG.error("the node could not be brought to what is asked", e, "asked", desired);
-      next = new Phase.Failed("Failed", String.valueOf(e.getMessage()));
+      LOG.error("failed to reconcile node", e, "desiredState", desired);
+      next = new Phase.Failed(NodeConditionReasons.INSTALL_FAILED, String.valueOf(e.getMessage()));
     }
     reached = desired;
     if (next instanceof Phase.Failed) {
@@ -130,24 +132,23 @@ final class NodeReconciler {
     docker.keep();
     boolean inPlace = before instanceof Phase.Ready || before instanceof Phase.WaitingForKubelet;
     if (!inPlace || hasDrifted()) {
-      Phase installed = installLifecycle.install();
-      looked = clock.instant();
+      Phase installed = lifecycle.install();
+      lastDriftCheck = clock.instant();
       if (installed instanceof Phase.Failed) {
         return installed;
       }
     }
-    return !installLifecycle.isHandlerVisibleToKubelet()
-            || node.isHandlerOffered(InstallPaths.HANDLER)
+    return !lifecycle.isHandlerVisibleToKubelet() || node.isHandlerOffered(InstallPaths.HANDLER)
         ? new Phase.Ready()
         : new Phase.WaitingForKubelet();
   }
 
   private boolean hasDrifted() throws IOException {
-    if (Duration.between(looked, clock.instant()).compareTo(DRIFT) < 0) {
+    if (Duration.between(lastDriftCheck, clock.instant()).compareTo(DRIFT_CHECK) < 0) {
       return false;
     }
-    looked = clock.instant();
-    return installLifecycle.hasDrifted();
+    lastDriftCheck = clock.instant();
+    return lifecycle.hasDrifted();
   }
 
   private Phase removed(@Nullable Phase before) throws IOException {
@@ -155,11 +156,11 @@ final class NodeReconciler {
       return before;
     }
     node.markReady(false);
-    return installLifecycle.remove(this::needing);
+    return lifecycle.remove(this::blockingContainers);
   }
 
-  /** Containers that need what is ours; dockerd and the socket go when no pod is left. */
-  private int needing() {
+  /** Containers that still need eci. Dockerd and the socket are cleaned up after the last pod. */
+  private int blockingContainers() {
     int pods = underLauncher();
     try {
       return pods > 0 ? pods : docker.remove();
@@ -170,8 +171,7 @@ final class NodeReconciler {
 
   private int underLauncher() {
     try {
-      Snapshot found =
-          inventory.snapshot(installLifecycle.tasks(), installLifecycle.installedSince());
+      Snapshot found = inventory.snapshot(lifecycle.tasks(), lifecycle.installedSince());
       return found.counts().underLauncher();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -3,41 +3,40 @@ package dev.eci.agent.node;
 import dev.eci.support.log.Log;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 
-/** Lets the keeper look again and again, on one thread. */
+/** Reconciles the node again and again, on one thread. */
 final class ReconcileLoop implements AutoCloseable {
   private static final Log LOG = Log.of(ReconcileLoop.class);
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
 
-  private final Semaphore requested = new Semaphore(0);
-  private final Thread thread = Thread.ofPlatform().name("keeper").unstarted(this::run);
-  private final NodeReconciler nodeReconciler;
-  private final Duration usual;
+  private final Thread thread = Thread.ofPlatform().name("reconciler").unstarted(this::run);
+  private final NodeReconciler reconciler;
+  private final WakeSignal signal;
+  private final Duration interval;
   private volatile boolean closed;
 
-  ReconcileLoop(NodeReconciler nodeReconciler, Duration usual) {
-    this.nodeReconciler = nodeReconciler;
-    this.usual = usual;
+  /**
+   * Does nothing before {@link #start()}.
+   *
+   * @param interval between two reconciliations, at most
+   */
+  ReconcileLoop(NodeReconciler reconciler, WakeSignal signal, Duration interval) {
+    this.reconciler = reconciler;
+    this.signal = signal;
+    this.interval = interval;
   }
 
   void start() {
     thread.start();
   }
 
-  /** Something changed: look now. */
-  void wake() {
-    requested.release();
-  }
-
   private void run() {
     while (!closed) {
       try {
-        requested.drainPermits();
+        signal.reset();
         Duration next = reconcile();
-        if (requested.tryAcquire(next.toMillis(), TimeUnit.MILLISECONDS)) {
-          // what changes, changes in groups
+        if (signal.await(next)) {
+          // changes come in groups
           Thread.sleep(100);
         }
       } catch (InterruptedException e) {
@@ -48,18 +47,18 @@ final class ReconcileLoop implements AutoCloseable {
 
   private Duration reconcile() {
     try {
-      return nodeReconciler.reconcile(usual);
+      return reconciler.reconcile(interval);
     } catch (IOException | RuntimeException e) {
-      LOG.error("looking after the node failed, trying again", e);
+      LOG.error("node reconciliation failed, retrying", e);
       return AFTER_FAILURE;
     }
   }
 
-  /** Does not cut a step short: what was begun is ended or recorded. */
+  /** Lets the step under way finish or be recorded. */
   @Override
   public void close() {
     closed = true;
-    wake();
+    signal.send();
     try {
       if (!thread.join(Duration.ofSeconds(20))) {
         thread.interrupt();

@@ -1,4 +1,4 @@
-/** The life of a node under the agent: install, label last, remove, and what follows a failure. */
+/** The lifecycle of a node: install, set the label last, remove, and retry after a failure. */
 @NullMarked
 package dev.eci.agent.node;
 

@@ -7,8 +7,8 @@ import dev.eci.crds.v1alpha1.EciNodeStatus.UnprotectedContainer;
 import java.util.List;
 
 /**
- * Containers as the status shows them. The list is cut: statuses of thousands of nodes are kept in
- * every watcher's memory, and the count tells how many there are.
+ * Containers as the status shows them. The list is truncated: every watcher keeps the statuses of
+ * thousands of nodes in memory. The count is complete.
  */
 final class ContainerCountsStatus {
   static final int LISTED = 50;
@@ -17,14 +17,14 @@ final class ContainerCountsStatus {
 
   static ContainerCounts of(Snapshot found) {
     List<UnprotectedContainer> listed =
-        found.unprotected().stream().limit(LISTED).map(ContainerCountsStatus::shown).toList();
+        found.unprotected().stream().limit(LISTED).map(ContainerCountsStatus::entry).toList();
     return new ContainerCounts(
         found.counts().protectedCount(),
         found.counts().unprotectedCount(),
         listed.isEmpty() ? null : listed);
   }
 
-  private static UnprotectedContainer shown(UnprotectedEntry container) {
+  private static UnprotectedContainer entry(UnprotectedEntry container) {
     return new UnprotectedContainer(
         container.namespace(), container.pod(), container.container(), container.reason().name());
   }

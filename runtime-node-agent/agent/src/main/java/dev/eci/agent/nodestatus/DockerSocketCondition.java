@@ -1,6 +1,6 @@
 package dev.eci.agent.nodestatus;
 
-/** DockerSocket: pods of listed images reach a dockerd of this node, through the filter. */
+/** DockerSocket: pods of listed images reach a dockerd of this node, through the proxy. */
 final class DockerSocketCondition implements NodeCondition {
   @Override
   public String type() {
@@ -10,6 +10,6 @@ final class DockerSocketCondition implements NodeCondition {
   @Override
   public Verdict verdict(NodeState state) {
     DockerSocketState socket = state.docker();
-    return new Verdict(socket.filtered(), socket.reason(), socket.message());
+    return new Verdict(socket.proxied(), socket.reason(), socket.message());
   }
 }

@@ -1,15 +1,17 @@
 package dev.eci.agent.nodestatus;
 
+import dev.eci.crds.v1alpha1.NodeConditionReasons;
+
 /**
- * How the filtered Docker socket of a node is.
+ * State of the proxied Docker socket of a node.
  *
- * @param filtered whether an engine answers behind it
- * @param reason one word
+ * @param proxied whether an engine answers behind the proxy
+ * @param reason see {@link NodeConditionReasons}
  */
-public record DockerSocketState(boolean filtered, String reason, String message) {
+public record DockerSocketState(boolean proxied, String reason, String message) {
   public static final DockerSocketState NOT_REQUIRED =
       new DockerSocketState(
           false,
-          "NotAsked",
-          "No policy lists images that may have Docker's socket, so none is served.");
+          NodeConditionReasons.NOT_REQUIRED,
+          "No policy allows any image to mount the Docker socket; the proxy is not started.");
 }

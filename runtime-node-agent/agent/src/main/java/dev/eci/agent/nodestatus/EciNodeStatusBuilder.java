@@ -15,14 +15,14 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The whole status. */
+/** Builds the complete status of an EciNode. */
 public final class EciNodeStatusBuilder {
   private EciNodeStatusBuilder() {}
 
   /**
-   * What the status shall say.
+   * The status for {@code state}.
    *
-   * @param current the EciNode as it is, whose times are kept where nothing changed
+   * @param current the EciNode as it is; transition times are kept where nothing changed
    */
   public static EciNodeStatus of(NodeState state, EciNode current, Instant now) {
     long generation = Optional.ofNullable(current.getMetadata().getGeneration()).orElse(0L);

@@ -1,8 +1,9 @@
 package dev.eci.agent.nodestatus;
 
 import dev.eci.agent.nodestatus.NodeState.Phase;
+import dev.eci.crds.v1alpha1.NodeConditionReasons;
 
-/** Installed: our files and the engine's configuration are in place. */
+/** Installed: the files of eci and containerd's configuration are in place. */
 final class InstalledCondition implements NodeCondition {
   @Override
   public String type() {
@@ -18,14 +19,16 @@ final class InstalledCondition implements NodeCondition {
       case Phase.WaitingForContainers waiting ->
           new Verdict(
               true,
-              "WaitingForContainers",
-              "Handler and launcher stay until %d containers and sandboxes that run under them have ended; delete or restart their pods."
+              NodeConditionReasons.WAITING_FOR_CONTAINERS,
+              "Runtime handler and eci-runtime stay until the %d containers and sandboxes that run under them have ended; delete or restart their pods."
                   .formatted(waiting.containers()));
-      case Phase.Removed _ -> new Verdict(false, "Removed", "Nothing of ours is on the node.");
+      case Phase.Removed _ ->
+          new Verdict(false, NodeConditionReasons.REMOVED, "eci is not installed on this node.");
     };
   }
 
   private static Verdict inPlace() {
-    return new Verdict(true, "Installed", "Launcher and runtime handler are in place.");
+    return new Verdict(
+        true, NodeConditionReasons.INSTALLED, "eci-runtime and the runtime handler are in place.");
   }
 }

@@ -7,9 +7,9 @@ interface NodeCondition {
   Verdict verdict(NodeState state);
 
   /**
-   * What the condition says.
+   * The content of the condition.
    *
-   * @param reason one word
+   * @param reason see {@link dev.eci.crds.v1alpha1.NodeConditionReasons}
    */
   record Verdict(boolean isTrue, String reason, String message) {}
 }

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * All that is known of the node at one moment.
+ * All that is known about the node at one moment.
  *
  * @param facts empty until the node was inspected
- * @param notes limits of this node that people should know
- * @param installed our record; empty if nothing of ours is there
+ * @param notes limits of this node that users should know
+ * @param installed what is installed; empty if nothing is
  */
 public record NodeState(
     Phase phase,
@@ -24,25 +24,25 @@ public record NodeState(
     notes = List.copyOf(notes);
   }
 
-  /** Where the node stands between nothing and ready. */
+  /** How far the node is between untouched and ready. */
   public sealed interface Phase {
     /** Protected pods can start. */
     record Ready() implements Phase {}
 
-    /** Installed; the kubelet has not seen it yet. */
+    /** Installed; the kubelet has not reported the runtime handler yet. */
     record WaitingForKubelet() implements Phase {}
 
     /**
-     * Not installed, or no longer whole.
+     * Not installed, or no longer complete.
      *
-     * @param reason one word
+     * @param reason see {@link dev.eci.crds.v1alpha1.NodeConditionReasons}
      */
     record Failed(String reason, String message) implements Phase {}
 
-    /** Removed but for the launcher, which running containers still need. */
+    /** Removed except for eci-runtime, which running containers still need. */
     record WaitingForContainers(int containers) implements Phase {}
 
-    /** Nothing of ours is there, as asked. */
+    /** Removed completely, as desired. */
     record Removed() implements Phase {}
   }
 }

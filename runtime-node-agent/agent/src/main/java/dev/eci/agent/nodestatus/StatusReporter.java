@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the status when it has changed, and seldom enough: thousands of nodes share one API
+ * Writes the status when it has changed, but not too often: thousands of nodes share one API
  * server.
  */
 public final class StatusReporter {
@@ -33,10 +33,10 @@ public final class StatusReporter {
   }
 
   /**
-   * Writes, if there is something new and enough time has passed.
+   * Writes the status if it has changed and enough time has passed.
    *
-   * @param current the EciNode as it was last seen
-   * @return when to come again, if this report had to wait
+   * @param current the EciNode as it was last read
+   * @return when to report again, if this report has to wait
    */
   public Optional<Duration> report(NodeState state, EciNode current) {
     Instant now = clock.instant();
@@ -55,14 +55,14 @@ public final class StatusReporter {
     return Optional.empty();
   }
 
-  /** What was just written counts, although the watch may not have shown it yet. */
+  /** The status that was just written is the latest, even if the watch has not delivered it yet. */
   private EciNode withLatestStatus(EciNode current) {
     if (written == null || !writtenTo.equals(current.getMetadata().getUid())) {
       return current;
     }
-    EciNode known = new EciNode();
-    known.setMetadata(current.getMetadata());
-    known.setStatus(written);
-    return known;
+    EciNode latest = new EciNode();
+    latest.setMetadata(current.getMetadata());
+    latest.setStatus(written);
+    return latest;
   }
 }

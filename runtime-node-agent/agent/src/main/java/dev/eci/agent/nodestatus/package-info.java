@@ -1,4 +1,4 @@
-/** What an EciNode says of its node, as pure functions of one state, and when it is written. */
+/** The status of an EciNode, as pure functions of one state, and when it is written. */
 @NullMarked
 package dev.eci.agent.nodestatus;
 

@@ -12,29 +12,29 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.stream.Stream;
 
-/** The ranges of this node: from its subuid and subgid files, or as the command line says. */
-public final class IdRangePoolLoader {
+/** The ID ranges of this node: from its subuid and subgid files, or from the command line. */
+final class IdRangePoolLoader {
   private static final Log LOG = Log.of(IdRangePoolLoader.class);
 
   private IdRangePoolLoader() {}
 
   /**
-   * Finds out what is claimed.
+   * Reads the pool and opens its allocations.
    *
    * @param pool as written on the command line, BASE:COUNT; empty for the default
-   * @throws IOException if it cannot be told which ids are free, or the node's files contradict
-   *     each other: without that, no container may be given any
+   * @throws IOException if the free IDs cannot be determined, or the node's files contradict each
+   *     other: without that, no container may get any
    */
-  public static FileRangeAllocator open(HostRoot root, Path proc, String pool) throws IOException {
+  static FileRangeAllocator open(HostRoot root, Path proc, String pool) throws IOException {
     try {
       SubIds uids = read(root, "/etc/subuid");
       SubIds gids = read(root, "/etc/subgid");
       Stream.concat(uids.malformed().stream(), gids.malformed().stream())
-          .forEach(line -> LOG.warn("a line is left out", "because", line));
+          .forEach(line -> LOG.warn("ignoring malformed line", "because", line));
       RangePool otherwise = pool.isEmpty() ? RangePool.DEFAULT : RangePool.parse(pool);
       RangePool chosen = SubIds.pool(uids, gids, otherwise);
-      LOG.info("id ranges for containers", "pool", chosen);
-      // the node's date may be set while we run
+      LOG.info("ID ranges for containers", "pool", chosen);
+      // a clock that an administrator cannot set while the agent runs
       return FileRangeAllocator.open(
           root, proc, chosen, () -> Instant.EPOCH.plusNanos(System.nanoTime()));
     } catch (InvalidPoolException e) {
@@ -43,7 +43,7 @@ public final class IdRangePoolLoader {
   }
 
   private static SubIds read(HostRoot root, String file) throws IOException {
-    Path here = root.locate(file);
-    return Files.exists(here) ? SubIds.parse(file, Files.readString(here)) : SubIds.NONE;
+    Path path = root.locate(file);
+    return Files.exists(path) ? SubIds.parse(file, Files.readString(path)) : SubIds.NONE;
   }
 }

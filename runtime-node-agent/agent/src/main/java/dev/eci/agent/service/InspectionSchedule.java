@@ -3,9 +3,9 @@ package dev.eci.agent.service;
 import dev.eci.installer.dockerd.DockerInstallation;
 
 /**
- * When dockerd is looked at in full, which costs it some answers: every tenth time, while we are
- * not in it, and when it was started anew, since it reads its file by itself then and what it made
- * of it is asked.
+ * When dockerd is inspected completely, which costs it some requests: every tenth time, while the
+ * runtime eci is not installed in it, and after it was restarted. A restarted dockerd has read its
+ * configuration again by itself, and only a request shows the result.
  */
 public final class InspectionSchedule {
   private static final int EVERY = 10;
@@ -18,12 +18,12 @@ public final class InspectionSchedule {
     this.docker = docker;
   }
 
-  /** Asked once for each look. */
+  /** Called once for each reconciliation. */
   public boolean isDue() {
     long now = docker.dockerd().map(d -> isAlive(d.pid()) ? d.pid() : 0).orElse(0L);
-    boolean other = now != pid;
+    boolean restarted = now != pid;
     pid = now;
-    return inspections++ % EVERY == 0 || other || !docker.state().installed();
+    return inspections++ % EVERY == 0 || restarted || !docker.state().installed();
   }
 
   private static boolean isAlive(long pid) {

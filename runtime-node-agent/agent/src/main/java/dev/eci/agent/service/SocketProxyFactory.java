@@ -1,59 +1,36 @@
 package dev.eci.agent.service;
 
-import dev.eci.socketproxy.grpc.Grpc;
+import dev.eci.policy.docker.ProxyContext;
+import dev.eci.policy.model.Policy;
 import dev.eci.socketproxy.http.CallerIdentifier;
-import dev.eci.socketproxy.http.EngineLookupService;
-import dev.eci.socketproxy.http.EvaluationServices;
-import dev.eci.socketproxy.http.LiveIdTranslation;
 import dev.eci.socketproxy.http.LoggingDecisionRecorder;
+import dev.eci.socketproxy.http.PolicyAuthorizer;
 import dev.eci.socketproxy.http.RequestAuthorizer;
-import dev.eci.socketproxy.http.SocketProxy;
-import dev.eci.socketproxy.http.UpgradeHandlers;
 import dev.eci.socketproxy.imageidentity.ImageIdentities;
-import dev.eci.socketproxy.takeover.ProxyServer;
+import dev.eci.socketproxy.peeridentity.PeerCallerIdentifier;
 import dev.eci.support.dockerapi.EngineApi;
 import dev.eci.support.host.HostRoot;
+import dev.eci.support.idrange.IdRangeOwners;
 import dev.eci.support.metrics.Metrics;
-import dev.eci.support.rundir.RunPaths;
-import java.io.IOException;
+import dev.eci.support.policy.PolicyView;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 
-/** The filter before a Docker socket, put together. */
-public record SocketProxyFactory(
-    HostRoot root,
-    ImageIdentities identities,
-    CallerIdentifier callers,
-    RequestAuthorizer judge,
-    LoggingDecisionRecorder ledger)
-    implements ProxyServer {
-  private static final Duration ANSWER = Duration.ofSeconds(10);
+/**
+ * Builds the Docker socket proxy of a Docker host, of a Kubernetes node, and of {@code eci-agent
+ * proxy}. They differ in who the callers can be, and in what is evaluated before the policies.
+ *
+ * @param proc a procfs that shows the processes of the node or host
+ */
+public record SocketProxyFactory(HostRoot root, Path proc, Metrics metrics) {
   private static final String NATIVE = "io.netty.native.workdir";
 
-  public SocketProxyFactory(
-      HostRoot root,
-      ImageIdentities identities,
-      CallerIdentifier callerIdentifier,
-      RequestAuthorizer requestAuthorizer,
-      Metrics metrics) {
-    this(
-        root,
-        identities,
-        callerIdentifier,
-        requestAuthorizer,
-        new LoggingDecisionRecorder(metrics));
-  }
-
-  /** Told by the connection's own descriptor. */
-  public static CallerIdentifier byDescriptor(
-      dev.eci.socketproxy.peeridentity.PeerCallerIdentifier peerCallerIdentifier) {
-    return connection -> peerCallerIdentifier.identify(connection.fd());
-  }
-
   /**
-   * Where Netty's library is unpacked, to be executed from there; /tmp is noexec on many hosts.
-   *
-   * @param directory that is not
+   * Has Netty unpack its native library into {@code directory}, where it is executed. The default,
+   * /tmp, is mounted noexec on many hosts.
    */
   public static void unpackIn(Path directory) {
     if (System.getProperty(NATIVE) == null) {
@@ -61,41 +38,46 @@ public record SocketProxyFactory(
     }
   }
 
-  /** On a socket that listens already. */
-  @Override
-  public AutoCloseable serve(int listening, Path engine) throws IOException {
-    return startProxy(
-        engine,
-        (evaluationServices, upgradeHandlers) ->
-            SocketProxy.serve(listening, engine, evaluationServices, callers, upgradeHandlers));
+  /** Callers are processes of the host and containers of its Docker Engine. */
+  public CallerIdentifier hostCallers(
+      Supplier<List<String>> hostProcesses,
+      Supplier<Optional<EngineApi>> engine,
+      ImageIdentities identities,
+      IdRangeOwners owners) {
+    return byDescriptor(
+        PeerCallerIdentifier.ofDocker(root, proc, hostProcesses, engine, identities, owners));
   }
 
-  /** On one of its own. */
-  public AutoCloseable listen(SocketProxy.Listen listen, Path engine) throws IOException {
-    return startProxy(
-        engine,
-        (evaluationServices, upgradeHandlers) ->
-            SocketProxy.start(listen, engine, evaluationServices, callers, upgradeHandlers));
+  /**
+   * Callers are pods, and containers that pods created in the node's Docker Engine.
+   *
+   * @param tasks containerd's directory of bundles
+   */
+  public CallerIdentifier nodeCallers(
+      Supplier<Optional<EngineApi>> engine,
+      ImageIdentities identities,
+      Supplier<Optional<String>> tasks,
+      PolicyView cluster,
+      IdRangeOwners owners) {
+    return byDescriptor(
+        PeerCallerIdentifier.ofNode(
+            root, proc, engine, identities, tasks, cluster::namespaceLabels, owners));
   }
 
-  private interface Start {
-    SocketProxy serve(EvaluationServices evaluationServices, UpgradeHandlers upgradeHandlers)
-        throws IOException;
+  /** Authorizes requests by the policies in force. */
+  public static RequestAuthorizer authorizer(
+      Supplier<List<Policy>> policies, Supplier<ProxyContext> context) {
+    return new PolicyAuthorizer(policies, context, InstantSource.system());
   }
 
-  private AutoCloseable startProxy(Path engine, Start start) throws IOException {
-    EngineApi api = new EngineApi(engine, ANSWER);
-    EngineLookupService facts = new EngineLookupService(api, root, identities);
-    EvaluationServices evaluationServices =
-        new EvaluationServices(
-            judge,
-            facts,
-            ledger,
-            new LiveIdTranslation(api, root, root.locate(RunPaths.CONTAINERS)));
-    SocketProxy proxy = start.serve(evaluationServices, new Grpc(engine, evaluationServices));
-    return () -> {
-      proxy.close();
-      facts.close();
-    };
+  public SocketProxyServer create(
+      ImageIdentities identities, CallerIdentifier callers, RequestAuthorizer authorizer) {
+    return new SocketProxyServer(
+        root, identities, callers, authorizer, new LoggingDecisionRecorder(metrics));
+  }
+
+  /** The connection's own descriptor identifies the peer. */
+  private static CallerIdentifier byDescriptor(PeerCallerIdentifier peers) {
+    return connection -> peers.identify(connection.fd());
   }
 }

@@ -3,6 +3,7 @@ package dev.eci.agent.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.eci.agent.dockerhost.HostMetricsServer;
 import dev.eci.support.metrics.Metrics;
 import dev.eci.support.metrics.MetricsServer;
 import java.util.Optional;
@@ -22,7 +23,7 @@ class MetricsOptionsTest {
   private static Optional<MetricsServer> served(String... words) {
     It it = new It();
     new CommandLine(it).parseArgs(words);
-    return it.metrics.serve(new Metrics());
+    return HostMetricsServer.start(it.metrics.address(), new Metrics());
   }
 
   @Test

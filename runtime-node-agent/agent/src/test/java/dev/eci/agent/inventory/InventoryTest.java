@@ -19,7 +19,7 @@ class InventoryTest {
   private static final String LAUNCHER = "/opt/eci/bin/eci-runtime";
   private static final String TASKS = "/run/tasks";
   private static final String NODE = "         0          0 4294967295\n";
-  private static final String OWN = "         0 1365966848      65536\n";
+  private static final String PRIVATE = "         0 1365966848      65536\n";
 
   @TempDir Path node;
   @TempDir Path proc;
@@ -47,12 +47,12 @@ class InventoryTest {
 
   @Test
   void countsContainersByUidMapOfKernel() throws IOException {
-    container("1", "good-container", LAUNCHER, OWN);
-    container("2", "good-container", LAUNCHER, OWN);
-    container("3", "good-sandbox", LAUNCHER, OWN);
+    container("1", "good-container", LAUNCHER, PRIVATE);
+    container("2", "good-container", LAUNCHER, PRIVATE);
+    container("3", "good-sandbox", LAUNCHER, PRIVATE);
     container("4", "plain-container", "", NODE);
     container("5", "good-sandbox", "", NODE);
-    container("6", "good-container", "", OWN);
+    container("6", "good-container", "", PRIVATE);
     container("7", "good-container", LAUNCHER, NODE);
     container("8", "good-container", LAUNCHER, "");
     Files.createDirectories(node.resolve("run/tasks/9"));
@@ -64,18 +64,18 @@ class InventoryTest {
 
   @Test
   void listsUnprotectedContainersWithReason() throws IOException {
-    container("1", "good-container", LAUNCHER, OWN);
+    container("1", "good-container", LAUNCHER, PRIVATE);
     container("2", "plain-container", "", NODE);
     container("3", "good-container", LAUNCHER, NODE);
-    container("4", "good-container", "/usr/bin/runc", OWN);
+    container("4", "good-container", "/usr/bin/runc", PRIVATE);
     createdBeforeInstall("4");
     container("5", "good-sandbox", "", NODE);
 
     assertThat(inventory(_ -> true).snapshot(TASKS, INSTALLED).unprotected())
         .containsExactly(
-            new UnprotectedEntry("default", "good", "c", Reason.StartedEarlier),
+            new UnprotectedEntry("default", "good", "c", Reason.CreatedBeforeInstall),
             new UnprotectedEntry("default", "good", "c", Reason.NoUserNamespace),
-            new UnprotectedEntry("default", "plain", "c", Reason.OtherRuntime));
+            new UnprotectedEntry("default", "plain", "c", Reason.OtherRuntimeClass));
     assertThat(inventory(namespace -> !namespace.equals("default")).snapshot(TASKS, INSTALLED))
         .extracting(Snapshot::unprotected)
         .isEqualTo(
@@ -85,7 +85,7 @@ class InventoryTest {
                 new UnprotectedEntry("default", "plain", "c", Reason.Exempt)));
   }
 
-  /** Docker's, and what people start with ctr. */
+  /** Containers of Docker, and those that users start with ctr. */
   @Test
   void listsContainerWithoutPodById() throws IOException {
     String id = "0123456789abcdef0123";
@@ -93,11 +93,11 @@ class InventoryTest {
     Files.writeString(
         node.resolve("run/tasks/" + id + "/config.json"), "{\"process\":{\"a\":[1]}}");
     assertThat(inventory(_ -> true).snapshot(TASKS, INSTALLED).unprotected())
-        .containsExactly(new UnprotectedEntry("", "", "0123456789ab", Reason.OtherRuntime));
+        .containsExactly(new UnprotectedEntry("", "", "0123456789ab", Reason.OtherRuntimeClass));
   }
 
   @Test
-  void returnsEmptySnapshotWithoutEngine() throws IOException {
+  void returnsEmptySnapshotWithoutContainerd() throws IOException {
     assertThat(inventory(_ -> true).snapshot("/nowhere", INSTALLED)).isEqualTo(Snapshot.NONE);
   }
 }

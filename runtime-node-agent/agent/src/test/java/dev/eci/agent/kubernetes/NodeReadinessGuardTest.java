@@ -20,13 +20,13 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What nobody can judge is not passed on, with the reason. */
+/** Requests that cannot be evaluated are denied with the reason. */
 class NodeReadinessGuardTest {
   private static final Evaluation PASSED =
       new Evaluation.NeedsBody(
           1,
           body -> {
-            throw new AssertionError("nobody hands one in");
+            throw new AssertionError("no test sends a body");
           });
   private static final RequestAuthorizer NEXT = request -> PASSED;
   private static final Invalid BROKEN =

@@ -15,10 +15,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** A whole node in a directory: files, processes, an engine. */
+/** A complete node in a directory: files, processes, and containerd. */
 final class FakeNode {
   final HostRoot root;
-  final FakeContainerd engine;
+  final FakeContainerd containerd;
   final FakeNodeDockerControl docker = new FakeNodeDockerControl();
   private final Path proc;
   private final Path launcher;
@@ -29,7 +29,7 @@ final class FakeNode {
     launcher = Files.writeString(directory.resolve("eci-runtime"), "launcher");
     Path config = root.root().resolve("etc/containerd/config.toml");
     Files.createDirectories(config.getParent());
-    Files.writeString(config, "version = 3\n# mine");
+    Files.writeString(config, "version = 3\n# of the admin");
     Path runc = root.root().resolve("usr/sbin/runc");
     Files.createDirectories(runc.getParent());
     Files.writeString(runc, "runc");
@@ -41,15 +41,15 @@ final class FakeNode {
     put("sys/user/max_user_namespaces", "1000\n");
     process("1", "systemd", "/sbin/init");
     process("50", "containerd", "/usr/bin/containerd");
-    engine = new FakeContainerd(root);
+    containerd = new FakeContainerd(root);
   }
 
-  /** Without it, the check finds no engine. */
-  void stopEngine() throws IOException {
+  /** The preflight checks then find no containerd. */
+  void stopContainerd() throws IOException {
     Files.delete(proc.resolve("50/comm"));
   }
 
-  void startEngine() throws IOException {
+  void startContainerd() throws IOException {
     put("50/comm", "containerd\n");
   }
 
@@ -62,7 +62,7 @@ final class FakeNode {
     put(id + "/uid_map", "0 131072 65536\n");
   }
 
-  /** One of a pod, under the engine's own runtime. */
+  /** A container of a pod under containerd's default runtime. */
   void plainContainer(String id, String namespace, String pod) throws IOException {
     container(id);
     Path bundle = root.root().resolve("run/containerd/io.containerd.runtime.v2.task/k8s.io/" + id);
@@ -85,17 +85,23 @@ final class FakeNode {
     return agent(client, name, Duration.ofMillis(300));
   }
 
-  NodeAgent agent(KubernetesClient client, String name, Duration look) {
+  NodeAgent agent(KubernetesClient client, String name, Duration interval) {
     return new NodeAgent(
         client,
         name,
         new NodeAgent.Host(
-            root, proc, FakeNode::run, engine, namespace -> !namespace.equals("exempt"), docker),
+            root,
+            proc,
+            FakeNode::run,
+            containerd,
+            new ContainerdPaths(),
+            namespace -> !namespace.equals("exempt"),
+            docker),
         new Installer.Settings(launcher, "/run/eci/agent.sock", "1.0"),
-        new NodeAgent.Pace(look, Duration.ofMillis(200)));
+        new NodeAgent.Pace(interval, Duration.ofMillis(200)));
   }
 
-  /** A dockerd of which only is known what is told. */
+  /** A dockerd whose state the test sets. */
   static final class FakeNodeDockerControl implements NodeDockerControl {
     private volatile DockerSocketState state = DockerSocketState.NOT_REQUIRED;
     private volatile Runnable onChange = () -> {};
@@ -119,8 +125,8 @@ final class FakeNode {
     }
 
     @Override
-    public void onChange(Runnable told) {
-      this.onChange = told;
+    public void onChange(Runnable listener) {
+      this.onChange = listener;
     }
   }
 

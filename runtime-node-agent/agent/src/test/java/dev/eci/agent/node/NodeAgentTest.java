@@ -32,9 +32,9 @@ import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The life of a node against a real API server, under the chart's RBAC. */
-@RequiresApiServer
+/** The lifecycle of a node against a real API server, under the chart's RBAC. */
 @Timeout(120)
+@RequiresApiServer
 class NodeAgentTest {
   @TempDir Path directory;
   private final KubernetesClient admin = AgentApiServer.admin();
@@ -108,7 +108,7 @@ class NodeAgentTest {
   private static void await(BooleanSupplier condition) {
     long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
     while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("time is up").isLessThan(end);
+      assertThat(System.nanoTime()).as("timed out").isLessThan(end);
       try {
         Thread.sleep(50);
       } catch (InterruptedException e) {
@@ -119,7 +119,7 @@ class NodeAgentTest {
 
   private void becomesReady() {
     agent.start();
-    await(() -> node.engine.restarts == 1);
+    await(() -> node.containerd.restarts == 1);
     kubeletOffersHandler(true);
     await(() -> condition("Ready").equals("True Ready"));
   }
@@ -175,7 +175,7 @@ class NodeAgentTest {
     desire(DesiredState.Removed);
     await(() -> condition("Installed").equals("True WaitingForContainers"));
     assertThat(isLabelled()).isFalse();
-    assertThat(node.engine.running.handler("eci")).isPresent();
+    assertThat(node.containerd.running.handler("eci")).isPresent();
     assertThat(node.root.locate("/opt/eci/bin/eci-runtime")).exists();
 
     node.removeContainer("4242");
@@ -202,7 +202,7 @@ class NodeAgentTest {
     await(() -> eciNode().get().getStatus().containers().protectedCount() == 1);
     node.removeContainer("77");
     assertThat(isLabelled()).isTrue();
-    assertThat(node.engine.restarts).isEqualTo(1);
+    assertThat(node.containerd.restarts).isEqualTo(1);
     assertThat(node.files()).isEqualTo(installed);
     assertThat(eciNode().get().getStatus().conditions()).isEqualTo(before.getStatus().conditions());
   }
@@ -235,21 +235,21 @@ class NodeAgentTest {
 
   @Test
   void reportsReasonWhenNodeIsUnsupported() throws IOException {
-    node.stopEngine();
+    node.stopContainerd();
     agent.start();
     await(() -> condition("Ready").equals("False EngineNotFound"));
     assertThat(condition("Installed")).isEqualTo("False EngineNotFound");
     assertThat(Files.exists(node.root.locate("/opt/eci"))).isFalse();
 
-    node.startEngine();
+    node.startContainerd();
     kubeletOffersHandler(true);
     await(() -> condition("Ready").equals("True Ready"));
   }
 
   @Test
-  void rollsBackWhenEngineDoesNotStart() throws IOException {
+  void rollsBackWhenContainerdDoesNotStart() throws IOException {
     Map<String, String> before = node.files();
-    node.engine.broken = true;
+    node.containerd.broken = true;
     kubeletOffersHandler(true);
     agent.start();
     await(() -> condition("Installed").equals("False RolledBack"));
@@ -262,15 +262,15 @@ class NodeAgentTest {
   @Test
   void honorsDesiredStateSetBeforeStart() throws IOException {
     Map<String, String> before = node.files();
-    EciNode asked = new EciNode();
-    asked.setMetadata(new ObjectMetaBuilder().withName(name).build());
-    asked.setSpec(new EciNodeSpec(DesiredState.Removed));
-    admin.resource(asked).create();
+    EciNode removed = new EciNode();
+    removed.setMetadata(new ObjectMetaBuilder().withName(name).build());
+    removed.setSpec(new EciNodeSpec(DesiredState.Removed));
+    admin.resource(removed).create();
 
     agent.start();
     await(() -> condition("Installed").equals("False Removed"));
     assertThat(node.files()).isEqualTo(before);
-    assertThat(node.engine.restarts).isZero();
+    assertThat(node.containerd.restarts).isZero();
     assertThat(eciNode().get().getSpec().desiredState()).isEqualTo(DesiredState.Removed);
   }
 }

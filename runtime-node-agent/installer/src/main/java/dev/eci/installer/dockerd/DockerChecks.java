@@ -69,7 +69,7 @@ final class DockerChecks {
     return facts.maxUserNamespaces() > 0
         ? Optional.empty()
         : unsupported(
-            "UserNamespacesOff",
+            "UserNamespacesDisabled",
             "user.max_user_namespaces is 0, so no container can get a user namespace; set it to 15000 or more with sysctl.");
   }
 

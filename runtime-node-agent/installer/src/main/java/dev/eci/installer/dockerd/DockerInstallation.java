@@ -8,7 +8,6 @@ import dev.eci.support.host.HostRoot;
 import dev.eci.support.host.NodeCommands;
 import dev.eci.support.log.Log;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -31,11 +30,10 @@ public final class DockerInstallation {
   private final DockerInspection inspection;
   private final DockerInstaller installer;
   private final BuildKitRuntime buildKitRuntime;
-  private final SocketUnit socketUnit;
+  private final UnitDropIns unitDropIns;
   private final DockerInventory inventory;
   private final NodeCommands commands;
   private final DockerInstallRecordFile records;
-  private final HostRoot root;
   private final EngineFiles files;
   private final Path conf;
   private final BooleanSupplier protect;
@@ -82,9 +80,8 @@ public final class DockerInstallation {
       DockerLocator locator,
       DockerInstaller.Settings settings,
       BooleanSupplier protect,
-      boolean ownUnits) {
-    this.managesUnits = ownUnits;
-    this.root = root;
+      boolean managesUnits) {
+    this.managesUnits = managesUnits;
     this.locator = locator;
     this.commands = commands;
     this.protect = protect;
@@ -93,9 +90,10 @@ public final class DockerInstallation {
             root, proc, commands, settings.places(), locator.sameFiles(), settings.runtime());
     this.installer = new DockerInstaller(root, settings);
     this.buildKitRuntime = new BuildKitRuntime(root, commands, settings.places().launcher());
-    this.socketUnit = new SocketUnit(root, commands);
     this.inventory = new DockerInventory(proc);
     this.records = new DockerInstallRecordFile(root, settings.places());
+    this.unitDropIns =
+        new UnitDropIns(root, buildKitRuntime, new SocketUnit(root, commands), records);
     this.files = new EngineFiles(root, settings.places().directory());
     this.conf = root.root().resolve(settings.places().runtimeConf().substring(1));
   }
@@ -107,13 +105,13 @@ public final class DockerInstallation {
 
   /** Further addresses of dockerd, which the proxy does not cover. */
   public List<String> otherSockets() {
-    LocatedDockerd there = current;
-    if (there == null) {
+    LocatedDockerd found = current;
+    if (found == null) {
       return List.of();
     }
     try {
-      return files.hosts(there.dockerd()).stream()
-          .filter(host -> !host.equals("unix://" + there.publicSocket()))
+      return files.hosts(found.dockerd()).stream()
+          .filter(host -> !host.equals("unix://" + found.publicSocket()))
           .toList();
     } catch (IOException | UnsupportedHostException e) {
       return List.of();
@@ -136,10 +134,10 @@ public final class DockerInstallation {
 
   /** A client of dockerd; empty while none is found. */
   public Optional<EngineApi> api() {
-    LocatedDockerd there = current;
-    return there == null
+    LocatedDockerd found = current;
+    return found == null
         ? Optional.empty()
-        : Optional.of(new EngineApi(there.socket(), REQUEST_TIMEOUT));
+        : Optional.of(new EngineApi(found.socket(), REQUEST_TIMEOUT));
   }
 
   /**
@@ -180,13 +178,13 @@ public final class DockerInstallation {
       updateState(ensure(located.get(), api));
       updateState(state.withInventory(inventory.count(api)));
     } catch (IOException e) {
-      LocatedDockerd there = current;
+      LocatedDockerd found = current;
       // a starting dockerd does not respond yet
       updateState(
-          problem(there == null ? 0 : there.dockerd().pid(), "dockerd does not respond: " + e));
+          problem(found == null ? 0 : found.dockerd().pid(), "dockerd does not respond: " + e));
     } catch (UnsupportedHostException e) {
-      LocatedDockerd there = current;
-      updateState(problem(there == null ? 0 : there.dockerd().pid(), e.userMessage()));
+      LocatedDockerd found = current;
+      updateState(problem(found == null ? 0 : found.dockerd().pid(), e.userMessage()));
       throw e;
     }
   }
@@ -216,8 +214,7 @@ public final class DockerInstallation {
         rejecting = dockerd;
         problem = because;
       } else if (managesUnits) {
-        dropIn(dockerd);
-        socketDropIn(dockerd);
+        unitDropIns.install(dockerd);
       }
     }
     return new DockerState(
@@ -232,61 +229,13 @@ public final class DockerInstallation {
         state.unprotected());
   }
 
-  /** The record is written before the drop-in. */
-  private void dropIn(Dockerd dockerd) throws IOException {
-    Optional<String> path = buildKitRuntime.dropIn(dockerd);
-    Optional<DockerInstallRecord> record = records.read();
-    if (path.isPresent() && record.isPresent()) {
-      if (!path.get().equals(record.get().dropIn())) {
-        records.write(record.get().withDropIn(path.get()));
-      }
-      buildKitRuntime.install(path.get());
-    }
-  }
-
-  private void socketDropIn(Dockerd dockerd) throws IOException {
-    Optional<SystemdDropIn> dropIn = socketUnit.dropIn(dockerd);
-    Optional<DockerInstallRecord> record = records.read();
-    if (dropIn.isEmpty() || record.isEmpty()) {
-      return;
-    }
-    String path = dropIn.get().path();
-    boolean known = path.equals(record.get().socketDropIn());
-    if (known && Files.exists(root.locate(path))) {
-      return;
-    }
-    Optional<String> settings = socketUnit.settings(dockerd);
-    if (settings.isPresent()) {
-      if (!known) {
-        records.write(record.get().withSocketDropIn(path));
-      }
-      dropIn.get().install(settings.get());
-    }
-  }
-
-  private static DockerState problem(long pid, String sentence) {
-    return new DockerState(pid, "", "", "", false, sentence, "", 0, List.of());
+  private static DockerState problem(long pid, String message) {
+    return new DockerState(pid, "", "", "", false, message, "", 0, List.of());
   }
 
   private void updateState(DockerState next) {
     DockerState was = state;
     state = next;
-    if (!was.problem().equals(next.problem()) && !next.problem().isEmpty()) {
-      LOG.warn("docker is not protected", "because", next.problem());
-    }
-    if (!was.installed() && next.installed()) {
-      LOG.info("docker is protected", "pid", next.pid(), "version", next.version());
-    }
-    if (!was.builds().equals(next.builds()) && !next.builds().isEmpty()) {
-      LOG.warn(next.builds());
-    }
-    if (!was.unprotected().equals(next.unprotected())) {
-      LOG.warn(
-          "containers that run unprotected",
-          "count",
-          next.unprotected().size(),
-          "names",
-          next.unprotected().stream().map(DockerInventory.UnprotectedContainer::name).toList());
-    }
+    DockerStateLog.logChanges(was, next);
   }
 }

@@ -1,5 +1,6 @@
 package dev.eci.installer.handler;
 
+import dev.eci.crds.v1alpha1.NodeConditionReasons;
 import dev.eci.installer.containerd.ContainerdConfig;
 import dev.eci.installer.containerd.ContainerdControl;
 import dev.eci.installer.containerd.ContainerdService;
@@ -56,7 +57,7 @@ record ConfigDryRun(HostRoot root, ContainerdControl control) {
             .differences(planned.withoutHandler(InstallPaths.HANDLER));
     if (!lost.isEmpty()) {
       throw new UnsupportedNodeException(
-          "ConfigWouldChange",
+          NodeConditionReasons.CONFIG_WOULD_CHANGE,
           "With the drop-in of eci, containerd would change other settings (%s); nothing was changed."
               .formatted(String.join(", ", lost.stream().limit(5).toList())));
     }
@@ -67,7 +68,7 @@ record ConfigDryRun(HostRoot root, ContainerdControl control) {
             .orElse("");
     if (!launcher.equals(InstallPaths.LAUNCHER)) {
       throw new UnsupportedNodeException(
-          "HandlerNotTaken",
+          NodeConditionReasons.HANDLER_REJECTED,
           "containerd does not use the handler \"eci\" of the drop-in; check for another definition of it in its configuration.");
     }
   }

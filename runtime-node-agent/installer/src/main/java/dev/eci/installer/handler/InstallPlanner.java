@@ -1,6 +1,7 @@
 package dev.eci.installer.handler;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.eci.crds.v1alpha1.NodeConditionReasons;
 import dev.eci.installer.containerd.ContainerdConfig;
 import dev.eci.installer.containerd.ContainerdService;
 import dev.eci.installer.step.InstallPaths;
@@ -32,7 +33,7 @@ final class InstallPlanner {
         live.defaultHandler()
             .orElseThrow(() ->
                 new UnsupportedNodeException(
-                    "NoRuntimeHandler",
+                    NodeConditionReasons.NO_RUNTIME_HANDLER,
                     "containerd's configuration has no runtime handler whose settings could be copied; enable its CRI plugin."));
     int version = main.version(live.version());
     String handler = ContainerdDropIn.text(version, base);
@@ -51,7 +52,7 @@ final class InstallPlanner {
     Optional<String> imported = importsReplace ? Optional.empty() : main.importedDirectory();
     if (imported.isEmpty() && containerdService.generatesConfig()) {
       throw new UnsupportedNodeException(
-          "GeneratedConfig",
+          NodeConditionReasons.CONFIG_IS_GENERATED,
           "%s is overwritten by %s at every start and imports no directory; add an import of a directory to its template, or update the distribution."
               .formatted(containerdService.config(), containerdService.unit()));
     }

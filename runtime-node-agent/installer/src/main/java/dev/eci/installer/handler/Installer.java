@@ -1,5 +1,6 @@
 package dev.eci.installer.handler;
 
+import dev.eci.crds.v1alpha1.NodeConditionReasons;
 import dev.eci.installer.containerd.ContainerdConfig;
 import dev.eci.installer.containerd.ContainerdControl;
 import dev.eci.installer.containerd.ContainerdService;
@@ -78,7 +79,8 @@ public final class Installer {
       InstallRecord record =
           new InstallRecordFactory(root, settings).create(installPlan, main, earlier);
       if (installPlan.digest().equals(record.rejected())) {
-        return new InstallResult.Failed("RolledBack", String.valueOf(record.rejectedBecause()));
+        return new InstallResult.Failed(
+            NodeConditionReasons.ROLLED_BACK, String.valueOf(record.rejectedBecause()));
       }
       if (earlier.isPresent() && !earlier.get().dropIn().equals(installPlan.dropIn())) {
         DropInStep.of(root, earlier.get()).undo();
@@ -146,9 +148,9 @@ public final class Installer {
     file.write(record.rejecting(installPlan.digest(), message));
     control.restart(installPlan.containerd());
     return control.isResponsive(installPlan.containerd(), RESPONSE_TIMEOUT)
-        ? new InstallResult.Failed("RolledBack", message)
+        ? new InstallResult.Failed(NodeConditionReasons.ROLLED_BACK, message)
         : new InstallResult.Failed(
-            "EngineDown",
+            NodeConditionReasons.CONTAINERD_UNAVAILABLE,
             "containerd does not respond, with its own configuration either: " + because);
   }
 

@@ -1,5 +1,6 @@
 package dev.eci.installer.preflight;
 
+import dev.eci.crds.v1alpha1.NodeConditionReasons;
 import dev.eci.installer.containerd.ContainerdService;
 import java.util.stream.Collectors;
 
@@ -9,12 +10,12 @@ final class ContainerdFoundCheck implements HostCheck {
   public CheckResult check(HostFacts facts) {
     if (facts.engines().isEmpty()) {
       return new CheckResult.Refusal(
-          "EngineNotFound",
+          NodeConditionReasons.ENGINE_NOT_FOUND,
           "No containerd runs on this node; other engines are not supported by this version.");
     }
     if (facts.engines().size() > 1) {
       return new CheckResult.Refusal(
-          "SeveralEngines",
+          NodeConditionReasons.SEVERAL_ENGINES,
           "Several containerds run on this node (%s), and it is not clear which one serves the kubelet; keep one."
               .formatted(
                   facts.engines().stream()
@@ -23,7 +24,7 @@ final class ContainerdFoundCheck implements HostCheck {
     }
     return facts.engines().getFirst().unit().isEmpty()
         ? new CheckResult.Refusal(
-            "EngineNotUnderSystemd",
+            NodeConditionReasons.ENGINE_NOT_UNDER_SYSTEMD,
             "containerd is not run by a systemd unit, so it cannot be restarted safely; start it as a service.")
         : CheckResult.PASS;
   }

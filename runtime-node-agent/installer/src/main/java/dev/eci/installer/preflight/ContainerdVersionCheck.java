@@ -1,5 +1,6 @@
 package dev.eci.installer.preflight;
 
+import dev.eci.crds.v1alpha1.NodeConditionReasons;
 import java.util.Optional;
 
 /**
@@ -15,7 +16,7 @@ final class ContainerdVersionCheck implements HostCheck {
     Optional<MajorMinor> engine = MajorMinor.parseFirst(facts.engineVersion());
     if (engine.isEmpty() || engine.get().isBefore(1, 7)) {
       return new CheckResult.Refusal(
-          "EngineTooOld",
+          NodeConditionReasons.ENGINE_TOO_OLD,
           "%s is too old; run containerd 1.7 or newer on this node."
               .formatted(
                   facts.engineVersion().isEmpty() ? "This containerd" : facts.engineVersion()));

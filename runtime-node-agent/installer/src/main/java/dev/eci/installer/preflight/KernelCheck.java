@@ -1,5 +1,6 @@
 package dev.eci.installer.preflight;
 
+import dev.eci.crds.v1alpha1.NodeConditionReasons;
 import java.util.Optional;
 
 /**
@@ -12,7 +13,7 @@ final class KernelCheck implements HostCheck {
     Optional<MajorMinor> kernel = MajorMinor.parseFirst(facts.kernel());
     if (kernel.isEmpty() || kernel.get().isBefore(5, 12)) {
       return new CheckResult.Refusal(
-          "KernelTooOld",
+          NodeConditionReasons.KERNEL_TOO_OLD,
           "Linux %s has no ID-mapped mounts; run Linux 6.3 or newer on this node."
               .formatted(facts.kernel()));
     }

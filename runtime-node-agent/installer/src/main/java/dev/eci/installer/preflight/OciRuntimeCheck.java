@@ -1,5 +1,6 @@
 package dev.eci.installer.preflight;
 
+import dev.eci.crds.v1alpha1.NodeConditionReasons;
 import dev.eci.installer.containerd.OciRuntime;
 
 /**
@@ -14,14 +15,14 @@ final class OciRuntimeCheck implements HostCheck {
     }
     if (facts.ociRuntime().isEmpty()) {
       return new CheckResult.Refusal(
-          "OciRuntimeNotFound",
+          NodeConditionReasons.OCI_RUNTIME_NOT_FOUND,
           "No runc with the command \"features\" was found where containerd looks for it; install runc 1.2 or newer.");
     }
     OciRuntime runtime = facts.ociRuntime().get();
     return runtime.userNamespaces() && runtime.idmappedMounts()
         ? CheckResult.PASS
         : new CheckResult.Refusal(
-            "OciRuntimeTooOld",
+            NodeConditionReasons.OCI_RUNTIME_TOO_OLD,
             "%s %s reports no ID-mapped mounts or no user namespaces; install runc 1.2 or newer."
                 .formatted(runtime.path(), runtime.version()));
   }

@@ -1,5 +1,7 @@
 package dev.eci.installer.preflight;
 
+import dev.eci.crds.v1alpha1.NodeConditionReasons;
+
 /** Some hardening guides disable user namespaces on the whole node. */
 final class UserNamespacesCheck implements HostCheck {
   @Override
@@ -7,7 +9,7 @@ final class UserNamespacesCheck implements HostCheck {
     return facts.maxUserNamespaces() > 0
         ? CheckResult.PASS
         : new CheckResult.Refusal(
-            "UserNamespacesOff",
+            NodeConditionReasons.USER_NAMESPACES_DISABLED,
             "user.max_user_namespaces is 0, so no container can get a user namespace; set it to 15000 or more with sysctl.");
   }
 }

@@ -1,5 +1,7 @@
 package dev.eci.installer.preflight;
 
+import dev.eci.crds.v1alpha1.NodeConditionReasons;
+
 /** Image-based systems (NixOS, Bottlerocket, Talos) keep these directories read-only. */
 final class WritableCheck implements HostCheck {
   @Override
@@ -7,7 +9,7 @@ final class WritableCheck implements HostCheck {
     return facts.readOnly().isEmpty()
         ? CheckResult.PASS
         : new CheckResult.Refusal(
-            "ReadOnlyNode",
+            NodeConditionReasons.READ_ONLY_NODE,
             "%s is read-only, as on systems that are built from an image; add the runtime handler \"eci\" with the node's own configuration tool."
                 .formatted(String.join(", ", facts.readOnly())));
   }

@@ -137,7 +137,7 @@ class SafetyTest {
       assertThat(node.installer(_ -> {}).ensure(k3s, NodeFixture.RUNC, importsReplace))
           .isInstanceOfSatisfying(
               InstallResult.Failed.class,
-              failed -> assertThat(failed.reason()).isEqualTo("GeneratedConfig"));
+              failed -> assertThat(failed.reason()).isEqualTo("ConfigIsGenerated"));
     }
     assertThat(node.engine.restarts).isZero();
     assertThat(node.root.locate(InstallPaths.ROOT)).doesNotExist();

@@ -112,7 +112,7 @@ class HostChecksTest {
                     Optional.of(RUNC),
                     List.of(),
                     "v2")))
-        .isEqualTo("UserNamespacesOff");
+        .isEqualTo("UserNamespacesDisabled");
     assertThat(
             reason(
                 new HostFacts(

@@ -14,10 +14,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
@@ -39,6 +37,7 @@ public final class FileRangeAllocator implements RangeAllocator, IdRangeOwners {
   private final AllocationFiles files;
   private final ContainerStateDirs containers;
   private final ProcessIdMaps processes;
+  private final AllocationRecovery recovery;
   private final Allocations allocations = new Allocations();
 
   /** Ranges that processes had at the last scan. */
@@ -58,6 +57,7 @@ public final class FileRangeAllocator implements RangeAllocator, IdRangeOwners {
     this.processes = processes;
     this.pool = pool;
     this.clock = clock;
+    this.recovery = new AllocationRecovery(files, containers, pool, clock);
   }
 
   /**
@@ -217,38 +217,10 @@ public final class FileRangeAllocator implements RangeAllocator, IdRangeOwners {
     }
   }
 
-  /** Merges what memory, files, containers and processes know. */
   private void recover() throws IOException {
-    files.createDirectory();
+    recovery.recover(allocations);
     last = last == 0 ? files.readLast() : last;
-    for (AllocationFiles.AllocationFile allocationFile : files.readAll()) {
-      if (allocationFile.owners().isEmpty()) {
-        LOG.warn(
-            "cannot read an allocation; its range stays allocated until no process has its IDs",
-            "base",
-            allocationFile.base());
-      }
-      allocations.reserve(allocationFile.base());
-      allocationFile
-          .owners()
-          .orElse(Set.of())
-          .forEach(owner -> adopt(allocationFile.base(), owner));
-    }
-    for (Map.Entry<String, Long> container : containers.bases().entrySet()) {
-      if (pool.isSlot(new IdRange(container.getValue(), IdRange.SIZE))) {
-        adopt(container.getValue(), container.getKey());
-      }
-    }
     used = processes.ranges();
-    for (long base : allocations.bases()) {
-      files.replace(base, new TreeSet<>(allocations.owners(base)));
-    }
-  }
-
-  private void adopt(long base, String owner) {
-    if (allocations.baseOf(owner).isEmpty()) {
-      allocations.add(base, owner, clock.instant());
-    }
   }
 
   private Choice choose() {

@@ -140,7 +140,7 @@ class DockerOriginResolverTest {
             new DockerOriginResolver(new HostRoot(node), proc, Optional::empty, IMAGES)
                 .resolve(ID, "/b", SpecSamples.spec("docker-29"), Map.of()))
         .isInstanceOf(CreateDeniedException.class)
-        .hasMessageContaining("has not found the dockerd");
+        .hasMessageContaining("has not found dockerd yet");
   }
 
   /** Fields: device, root, type, source of the mount on the volume; the evaluated path. */

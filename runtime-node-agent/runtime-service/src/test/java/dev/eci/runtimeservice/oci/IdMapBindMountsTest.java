@@ -65,7 +65,7 @@ class IdMapBindMountsTest {
         .singleElement()
         .satisfies(n -> {
           assertThat(n.reason()).isEqualTo("VolumeNotIDMapped");
-          assertThat(n.message()).contains("volume \"/e\" are owned by nobody");
+          assertThat(n.message()).contains("volume \"/e\" are owned by the overflow UID 65534");
         });
     assertThat(volume(rewritten.config(), "/e").has("uidMappings")).isFalse();
     assertThat(volume(rewritten.config(), "/e").has("gidMappings")).isFalse();

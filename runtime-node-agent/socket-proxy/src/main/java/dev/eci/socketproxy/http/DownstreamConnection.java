@@ -45,7 +45,7 @@ final class DownstreamConnection {
 
   /** Reads the body of the request. Sends 100-continue first if the caller waits for it. */
   void readBody(Exchange exchange) {
-    if (exchange.body().expectsContinue()) {
+    if (exchange.body().isContinueExpected()) {
       exchange.body().continueSent();
       channel.writeAndFlush(ProxyResponses.continueResponse(), channel.voidPromise());
     }
@@ -116,7 +116,7 @@ final class DownstreamConnection {
 
   /** After a whole response: continues with the next request, or ends the connection. */
   void finish(Exchange exchange) {
-    boolean continues = exchange.keepsAlive() && !context.hasInputEnded();
+    boolean continues = exchange.isKeepAlive() && !context.hasInputEnded();
     if (exchange.body().isComplete()) {
       context.endExchange();
       if (continues) {

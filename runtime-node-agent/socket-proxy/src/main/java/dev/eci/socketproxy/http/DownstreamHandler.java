@@ -97,7 +97,7 @@ final class DownstreamHandler extends ChannelInboundHandlerAdapter {
       case COLLECTED -> requestEvaluator.collect(exchange, content, last);
       case FORWARDED -> upstreamForwarder.forwardBody(exchange, content, last);
       case DISCARDED -> {
-        boolean tooMuch = exchange.body().countDiscarded(content.content().readableBytes());
+        boolean tooMuch = exchange.body().addDiscarded(content.content().readableBytes());
         content.release();
         if (tooMuch) {
           exchange.closeAfterResponse();

@@ -27,7 +27,7 @@ final class Exchange {
   private final RequestBody body;
   private final boolean isHead;
   private final boolean isHttp10;
-  private final boolean requestsUpgrade;
+  private final boolean isUpgradeRequested;
 
   private boolean keepAlive;
   private boolean upstreamReusable;
@@ -43,7 +43,7 @@ final class Exchange {
     this.isHttp10 = request.protocolVersion().equals(HttpVersion.HTTP_1_0);
     this.body = new RequestBody(request);
     this.keepAlive = HttpUtil.isKeepAlive(request);
-    this.requestsUpgrade = headers.contains(HttpHeaderNames.UPGRADE);
+    this.isUpgradeRequested = headers.contains(HttpHeaderNames.UPGRADE);
   }
 
   HttpRequest request() {
@@ -62,8 +62,8 @@ final class Exchange {
     return body;
   }
 
-  boolean requestsUpgrade() {
-    return requestsUpgrade;
+  boolean isUpgradeRequested() {
+    return isUpgradeRequested;
   }
 
   /** Whether the same request may be sent again if a reused connection turns out to be dead. */
@@ -116,7 +116,7 @@ final class Exchange {
   // the response
 
   /** Whether the engine is to respond, but has not started. */
-  boolean awaitsUpstreamResponse() {
+  boolean needsUpstreamResponse() {
     return forward != null && !hasResponseStarted();
   }
 
@@ -171,7 +171,7 @@ final class Exchange {
 
   // the connections behind the response
 
-  boolean keepsAlive() {
+  boolean isKeepAlive() {
     return keepAlive;
   }
 

@@ -51,7 +51,7 @@ final class ProtocolSwitcher {
 
   /** After a request for an upgrade to h2c. */
   void upgrade(Exchange exchange, ApiDecision.Forward forward) {
-    if (exchange.body().exists() || !exchange.requestsUpgrade() || context.hasInputEnded()) {
+    if (exchange.body().exists() || !exchange.isUpgradeRequested() || context.hasInputEnded()) {
       downstream.rejectMalformed("it must request an upgrade to h2c, without a body");
       return;
     }

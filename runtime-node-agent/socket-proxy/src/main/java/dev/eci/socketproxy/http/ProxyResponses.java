@@ -25,7 +25,7 @@ final class ProxyResponses {
   /** The response that ends the exchange, with a header for whether the connection stays. */
   static FullHttpResponse error(int status, String message, Exchange exchange) {
     FullHttpResponse response = error(status, message);
-    if (!exchange.keepsAlive()) {
+    if (!exchange.isKeepAlive()) {
       response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
     } else if (exchange.isHttp10()) {
       response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.KEEP_ALIVE);

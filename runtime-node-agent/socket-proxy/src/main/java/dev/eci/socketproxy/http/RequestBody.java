@@ -27,7 +27,7 @@ final class RequestBody {
 
   private final boolean exists;
   private final long length;
-  private boolean expectsContinue;
+  private boolean isContinueExpected;
   private boolean complete;
   private long discarded;
   private Use use = Use.PAUSED;
@@ -38,7 +38,7 @@ final class RequestBody {
     boolean chunked = readable && HttpUtil.isTransferEncodingChunked(request);
     this.length = chunked || !readable ? -1 : HttpUtil.getContentLength(request, 0L);
     this.exists = chunked || length > 0;
-    this.expectsContinue =
+    this.isContinueExpected =
         !request.protocolVersion().equals(HttpVersion.HTTP_1_0)
             && request.headers().contains(HttpHeaderNames.EXPECT);
   }
@@ -57,12 +57,12 @@ final class RequestBody {
   }
 
   /** Whether the caller waits for 100-continue before it sends the body. */
-  boolean expectsContinue() {
-    return expectsContinue;
+  boolean isContinueExpected() {
+    return isContinueExpected;
   }
 
   void continueSent() {
-    expectsContinue = false;
+    isContinueExpected = false;
   }
 
   void collect(Evaluation.NeedsBody needed) {
@@ -88,7 +88,7 @@ final class RequestBody {
   }
 
   /** Counts bytes that were discarded. Returns whether they are too many to keep the connection. */
-  boolean countDiscarded(int bytes) {
+  boolean addDiscarded(int bytes) {
     discarded += bytes;
     return discarded > MAX_DISCARDED;
   }
@@ -104,7 +104,7 @@ final class RequestBody {
 
   /** Whether the caller sends the rest anyway, and it is small enough to be discarded. */
   boolean isDiscardable() {
-    return complete || (!expectsContinue && length >= 0 && length <= MAX_DISCARDED);
+    return complete || (!isContinueExpected && length >= 0 && length <= MAX_DISCARDED);
   }
 
   /** Frees what was collected of a body that is not evaluated any more. */

@@ -54,7 +54,7 @@ final class RequestEvaluator {
       downstream.rejectMalformed(problem.get());
       return;
     }
-    if (exchange.body().expectsContinue()
+    if (exchange.body().isContinueExpected()
         && !HttpHeaderValues.CONTINUE.contentEqualsIgnoreCase(
             request.headers().get(HttpHeaderNames.EXPECT))) {
       exchange.closeAfterResponse();

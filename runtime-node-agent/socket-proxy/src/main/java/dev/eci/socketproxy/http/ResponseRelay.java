@@ -32,7 +32,7 @@ final class ResponseRelay {
   /** The head of a response. Returns whether both connections become a stream with it. */
   boolean start(UpstreamConnection from, HttpResponse response) {
     Exchange exchange = context.exchange();
-    if (!context.isCurrent(from) || exchange == null || !exchange.awaitsUpstreamResponse()) {
+    if (!context.isCurrent(from) || exchange == null || !exchange.needsUpstreamResponse()) {
       // the response to no request
       from.close();
       return false;
@@ -47,7 +47,7 @@ final class ResponseRelay {
       exchange.startInterimResponse();
       return false;
     }
-    boolean opensStream = from.opensStream();
+    boolean opensStream = from.isStreamStart();
     if (opensStream ? !exchange.body().isComplete() : code < 200) {
       // a stream that was not requested, or one before the request has ended
       fail("it answered " + code + " out of turn");
@@ -72,7 +72,7 @@ final class ResponseRelay {
     }
     boolean keepsDownstream =
         ResponseHead.frameForCaller(
-            response, exchange.isHead(), exchange.isHttp10(), exchange.keepsAlive());
+            response, exchange.isHead(), exchange.isHttp10(), exchange.isKeepAlive());
     exchange.startResponse(keepsUpstream, keepsDownstream);
     channel.write(response, channel.voidPromise());
     return false;

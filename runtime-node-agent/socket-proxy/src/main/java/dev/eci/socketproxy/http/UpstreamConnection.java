@@ -95,7 +95,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
   }
 
   /** Whether the connection becomes a stream with the response that was just read. */
-  boolean opensStream() {
+  boolean isStreamStart() {
     return decoder.isStreamStart();
   }
 

@@ -111,7 +111,7 @@ final class UpstreamForwarder {
     RequestHead.forEngine(request, forward.target());
     if (kind == StreamKind.WEBSOCKET) {
       RequestHead.upgrade(headers, HttpHeaderValues.WEBSOCKET);
-    } else if (kind == StreamKind.HIJACK && exchange.requestsUpgrade()) {
+    } else if (kind == StreamKind.HIJACK && exchange.isUpgradeRequested()) {
       RequestHead.upgrade(headers, RequestHead.RAW);
     }
     if (exchange.responseFilter() != null) {

@@ -42,7 +42,7 @@ class ContainerUserTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"nobody", "app:none", "4294967296", "short"})
+  @CsvSource({"absent", "app:none", "4294967296", "short"})
   void rejectsUnknownUser(String user) throws IOException {
     assertThat(ContainerUser.of(user, FILES::get)).isEqualTo(Optional.empty());
   }

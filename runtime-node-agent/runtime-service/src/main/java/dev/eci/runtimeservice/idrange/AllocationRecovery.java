@@ -1,0 +1,45 @@
+package dev.eci.runtimeservice.idrange;
+
+import dev.eci.policy.idrange.IdRange;
+import dev.eci.policy.idrange.RangePool;
+import dev.eci.support.log.Log;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Completes the allocations in memory from files and containers, and writes missing files. */
+record AllocationRecovery(
+    AllocationFiles files, ContainerStateDirs containers, RangePool pool, InstantSource clock) {
+  private static final Log LOG = Log.of(FileRangeAllocator.class);
+
+  void recover(Allocations allocations) throws IOException {
+    files.createDirectory();
+    for (AllocationFiles.AllocationFile file : files.readAll()) {
+      if (file.owners().isEmpty()) {
+        LOG.warn(
+            "cannot read an allocation; its range stays allocated until no process has its IDs",
+            "base",
+            file.base());
+      }
+      allocations.reserve(file.base());
+      file.owners().orElse(Set.of()).forEach(owner -> adopt(allocations, file.base(), owner));
+    }
+    for (Map.Entry<String, Long> container : containers.bases().entrySet()) {
+      if (pool.isSlot(new IdRange(container.getValue(), IdRange.SIZE))) {
+        adopt(allocations, container.getValue(), container.getKey());
+      }
+    }
+    for (long base : allocations.bases()) {
+      files.replace(base, new TreeSet<>(allocations.owners(base)));
+    }
+  }
+
+  /** An owner has one range. Memory has precedence, then the files, then the containers. */
+  private void adopt(Allocations allocations, long base, String owner) {
+    if (allocations.baseOf(owner).isEmpty()) {
+      allocations.add(base, owner, clock.instant());
+    }
+  }
+}
