@@ -18,14 +18,13 @@ public final class ReconcileResults {
   }
 
   void publish(ReconcileResult reconcileResult) {
-    if (replace(reconcileResult)) {
+    boolean changed;
+    synchronized (this) {
+      changed = !last.equals(reconcileResult);
+      last = reconcileResult;
+    }
+    if (changed) {
       listeners.forEach(Runnable::run);
     }
-  }
-
-  private synchronized boolean replace(ReconcileResult reconcileResult) {
-    boolean changed = !last.equals(reconcileResult);
-    last = reconcileResult;
-    return changed;
   }
 }
