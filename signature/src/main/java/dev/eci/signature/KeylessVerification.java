@@ -59,7 +59,7 @@ final class KeylessVerification {
             ? integratedTime.time().get()
             : first(
                 stamps,
-                "nobody says when it was signed: its log gives no time, and it has no timestamp",
+                "its signing time is unknown: its log gives no time, and it has no timestamp",
                 stamp -> Timestamp.of(stamp, signature, root.timestampAuthorities()));
     if (!integratedTime.log().window().covers(time)) {
       throw new SignatureVerificationException(

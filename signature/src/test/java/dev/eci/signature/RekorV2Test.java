@@ -85,7 +85,7 @@ class RekorV2Test {
     assertThat(check(trust(log, stamps), signed.bundle(entry)))
         .get()
         .asString()
-        .startsWith("nobody says when it was signed");
+        .startsWith("its signing time is unknown");
     assertThat(check(trust(log, stamps), signed.bundle(entry, stamp))).isEmpty();
   }
 
@@ -101,7 +101,7 @@ class RekorV2Test {
   @Test
   void oneOfSeveralEntriesAndTimestampsIsEnough() {
     TestRekor foreign = new TestRekor("foreign.example", "EC", 3);
-    TestStamps strangers = new TestStamps(THEN.minus(Duration.ofDays(1)));
+    TestStamps untrusted = new TestStamps(THEN.minus(Duration.ofDays(1)));
     assertThat(
             check(
                 trust(log, stamps),
@@ -109,7 +109,7 @@ class RekorV2Test {
                     entry(foreign, signed.hashedRekordV2())
                         + ","
                         + entry(log, signed.hashedRekordV2()),
-                    strangers.stamp(signed.signature(), STAMPED),
+                    untrusted.stamp(signed.signature(), STAMPED),
                     stamp)))
         .isEmpty();
   }

@@ -11,6 +11,6 @@ public record LookupResults(Map<Lookup, LookupResult> results) {
   }
 
   public LookupResult resultOf(Lookup lookup) {
-    return results.getOrDefault(lookup, new LookupResult.Unavailable("nobody asked"));
+    return results.getOrDefault(lookup, new LookupResult.Unavailable("no lookup was made"));
   }
 }

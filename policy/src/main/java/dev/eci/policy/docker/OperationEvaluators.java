@@ -44,7 +44,7 @@ final class OperationEvaluators {
       case CHECKPOINT ->
           ContainerAccessRule.evaluate(
               it, same, checkpoint(it, SimpleBodyReaders.checkpoint(body)));
-      default -> throw new IllegalStateException("nobody reads the body of " + it.operation());
+      default -> throw new IllegalStateException("no evaluator reads the body of " + it.operation());
     };
   }
 

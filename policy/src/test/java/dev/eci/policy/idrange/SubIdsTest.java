@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The pool as a node's administrator configures it. */
 class SubIdsTest {
-  private static final String OTHERS = "# people\nanna:100000:65536\n\nben:165536:65536\n";
+  private static final String OTHERS = "# users\nanna:100000:65536\n\nben:165536:65536\n";
 
   @Test
   void theDefaultEndsBelowTwoToTheThirtyFirst() {
