@@ -32,7 +32,7 @@ public record CertificateAuthority(
    * Limits the certificates that a signature or a timestamp includes. Untrusted authorities could
    * cross-sign each other in circles, and every path through them would be tried.
    */
-  static final int BROUGHT_MAX = 4;
+  static final int INCLUDED_MAX = 4;
 
   public CertificateAuthority {
     anchors = List.copyOf(anchors);
@@ -47,7 +47,7 @@ public record CertificateAuthority(
   /**
    * The issuer of a certificate, if its chain was valid at that time.
    *
-   * @param brought intermediates that were included, {@link #BROUGHT_MAX} at most
+   * @param brought intermediates that were included, {@link #INCLUDED_MAX} at most
    * @param usage OID of the extended key usage that it must have
    */
   Optional<X509Certificate> issuerOf(

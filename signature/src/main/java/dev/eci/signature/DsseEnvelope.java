@@ -32,7 +32,7 @@ record DsseEnvelope(String type, byte[] payload, byte[] signature) {
   }
 
   /** The bytes that are signed (PAE). */
-  byte[] signed() {
+  byte[] preAuthEncoding() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     bytes.writeBytes(
         "DSSEv1 %d %s %d "

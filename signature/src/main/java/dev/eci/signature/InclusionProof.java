@@ -53,18 +53,18 @@ record InclusionProof(long index, List<byte[]> path, String checkpoint) {
     byte[] hash = leaf;
     long at = index;
     long last = size - 1;
-    for (byte[] beside : path) {
+    for (byte[] sibling : path) {
       if (last == 0) {
         throw new SignatureVerificationException("the log's proof is longer than its tree is high");
       }
       if ((at & 1) == 1 || at == last) {
-        hash = Sha256.of(NODE, beside, hash);
+        hash = Sha256.of(NODE, sibling, hash);
         while ((at & 1) == 0 && at != 0) {
           at >>= 1;
           last >>= 1;
         }
       } else {
-        hash = Sha256.of(NODE, hash, beside);
+        hash = Sha256.of(NODE, hash, sibling);
       }
       at >>= 1;
       last >>= 1;

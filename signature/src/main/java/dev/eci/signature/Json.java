@@ -52,7 +52,7 @@ final class Json {
           ? node.longValue()
           : Long.parseLong(node.asText());
     } catch (NumberFormatException e) {
-      throw new SignatureVerificationException(what + " has a number that is none");
+      throw new SignatureVerificationException(what + " has an invalid number");
     }
   }
 

@@ -15,27 +15,27 @@ import java.util.Optional;
  */
 final class KeylessVerification {
   /** Limits entries, and timestamps. */
-  private static final int TRIED_MAX = 4;
+  private static final int ATTEMPTS_MAX = 4;
 
   private KeylessVerification() {}
 
-  static void simple(Signer.Keyless trusted, Simple signed, byte[] signature)
+  static void checkSimple(Signer.Keyless trusted, Simple signed, byte[] signature)
       throws SignatureVerificationException {
     SigningCertificate certificate =
         SigningCertificate.ofPem(require(signed.certificate(), "certificate"));
-    certificate.signed(signed.payload(), signature);
+    certificate.verify(signed.payload(), signature);
     LogEntry entry = LogEntry.ofAnnotation(require(signed.bundle(), "entry of a log"));
     LogEntry.IntegratedTime integratedTime = entry.check(trusted.root().logs());
-    LogEntryBody.simple(entry.read(), signed.payload(), signature, certificate);
+    LogEntryBody.checkSimple(entry.read(), signed.payload(), signature, certificate);
     Instant time = time(trusted.root(), integratedTime, MissingNode.getInstance(), signature);
     check(trusted, certificate, chain(signed.chain()), time);
   }
 
   /** The first valid one of several entries, and of several timestamps, counts. */
-  static void bundle(Signer.Keyless trusted, DsseEnvelope dsseEnvelope, JsonNode material)
+  static void checkBundle(Signer.Keyless trusted, DsseEnvelope dsseEnvelope, JsonNode material)
       throws SignatureVerificationException {
     SigningCertificate certificate = SigningCertificate.ofBundle(material);
-    certificate.signed(dsseEnvelope.signed(), dsseEnvelope.signature());
+    certificate.verify(dsseEnvelope.preAuthEncoding(), dsseEnvelope.signature());
     LogEntry.IntegratedTime integratedTime =
         first(
             material.path("tlogEntries"),
@@ -43,7 +43,7 @@ final class KeylessVerification {
             node -> {
               LogEntry entry = LogEntry.ofBundle(node);
               LogEntry.IntegratedTime by = entry.check(trusted.root().logs());
-              LogEntryBody.statement(entry.read(), dsseEnvelope, certificate);
+              LogEntryBody.checkStatement(entry.read(), dsseEnvelope, certificate);
               return by;
             });
     JsonNode stamps = material.at("/timestampVerificationData/rfc3161Timestamps");
@@ -59,7 +59,7 @@ final class KeylessVerification {
             ? integratedTime.time().get()
             : first(
                 stamps,
-                "its signing time is unknown: its log gives no time, and it has no timestamp",
+                "its signing time is unknown: its log attests no time, and it has no timestamp",
                 stamp -> Timestamp.of(stamp, signature, root.timestampAuthorities()));
     if (!integratedTime.log().window().covers(time)) {
       throw new SignatureVerificationException(
@@ -96,7 +96,7 @@ final class KeylessVerification {
   private static <T> T first(JsonNode nodes, String none, Attempt<T> attempt)
       throws SignatureVerificationException {
     SignatureVerificationException why = new SignatureVerificationException(none);
-    for (JsonNode node : (Iterable<JsonNode>) nodes.valueStream().limit(TRIED_MAX)::iterator) {
+    for (JsonNode node : (Iterable<JsonNode>) nodes.valueStream().limit(ATTEMPTS_MAX)::iterator) {
       try {
         return attempt.apply(node);
       } catch (SignatureVerificationException e) {
@@ -111,10 +111,9 @@ final class KeylessVerification {
     try {
       List<X509Certificate> chain =
           pem.filter(text -> !text.isBlank()).map(Pem::certificates).orElse(List.of());
-      if (chain.size() > CertificateAuthority.BROUGHT_MAX) {
+      if (chain.size() > CertificateAuthority.INCLUDED_MAX) {
         throw new SignatureVerificationException(
-            "it brings more than %d certificates along"
-                .formatted(CertificateAuthority.BROUGHT_MAX));
+            "it includes more than %d certificates".formatted(CertificateAuthority.INCLUDED_MAX));
       }
       return chain;
     } catch (InvalidSignerException e) {

@@ -105,7 +105,7 @@ record LogEntry(
       return new IntegratedTime(
           transparencyLog, Optional.of(Instant.ofEpochSecond(signedEntryTimestamp.time())));
     } catch (DateTimeException e) {
-      throw new SignatureVerificationException("the log's time is none");
+      throw new SignatureVerificationException("the log's time is invalid");
     }
   }
 

@@ -12,39 +12,40 @@ import java.util.Arrays;
 final class LogEntryBody {
   private LogEntryBody() {}
 
-  static void simple(
+  static void checkSimple(
       JsonNode entry, byte[] payload, byte[] signature, SigningCertificate certificate)
       throws SignatureVerificationException {
     if (!kind(entry).equals("hashedrekord 0.0.1")) {
       throw new SignatureVerificationException("the log's entry is no hashedrekord 0.0.1");
     }
     JsonNode spec = entry.path("spec");
-    same(isHexSha256(spec.at("/data/hash"), payload));
-    same(Json.isBase64Of(spec.at("/signature/content"), signature));
-    samePem(spec.at("/signature/publicKey/content"), certificate);
+    requireEqual(isHexSha256(spec.at("/data/hash"), payload));
+    requireEqual(Json.isBase64Of(spec.at("/signature/content"), signature));
+    requireEqualPem(spec.at("/signature/publicKey/content"), certificate);
   }
 
   /** Rekor v2 first logged the statement; now it logs the signed bytes. */
-  static void statement(JsonNode entry, DsseEnvelope dsseEnvelope, SigningCertificate certificate)
+  static void checkStatement(
+      JsonNode entry, DsseEnvelope dsseEnvelope, SigningCertificate certificate)
       throws SignatureVerificationException {
     JsonNode spec = entry.path("spec");
     switch (kind(entry)) {
       case "dsse 0.0.1" -> {
-        same(isHexSha256(spec.path("payloadHash"), dsseEnvelope.payload()));
-        same(spec.path("signatures").size() == 1);
-        same(Json.isBase64Of(spec.at("/signatures/0/signature"), dsseEnvelope.signature()));
-        samePem(spec.at("/signatures/0/verifier"), certificate);
+        requireEqual(isHexSha256(spec.path("payloadHash"), dsseEnvelope.payload()));
+        requireEqual(spec.path("signatures").size() == 1);
+        requireEqual(Json.isBase64Of(spec.at("/signatures/0/signature"), dsseEnvelope.signature()));
+        requireEqualPem(spec.at("/signatures/0/verifier"), certificate);
       }
       case "dsse 0.0.2" -> {
         JsonNode logged = spec.path("dsseV002");
-        same(isSha256(logged.path("payloadHash"), dsseEnvelope.payload()));
-        same(logged.path("signatures").size() == 1);
-        sameSignature(logged.at("/signatures/0"), dsseEnvelope, certificate);
+        requireEqual(isSha256(logged.path("payloadHash"), dsseEnvelope.payload()));
+        requireEqual(logged.path("signatures").size() == 1);
+        requireEqualSignature(logged.at("/signatures/0"), dsseEnvelope, certificate);
       }
       case "hashedrekord 0.0.2" -> {
         JsonNode logged = spec.path("hashedRekordV002");
-        same(isSha256(logged.path("data"), dsseEnvelope.signed()));
-        sameSignature(logged.path("signature"), dsseEnvelope, certificate);
+        requireEqual(isSha256(logged.path("data"), dsseEnvelope.preAuthEncoding()));
+        requireEqualSignature(logged.path("signature"), dsseEnvelope, certificate);
       }
       default ->
           throw new SignatureVerificationException(
@@ -68,18 +69,19 @@ final class LogEntryBody {
         && Json.isBase64Of(hash.path("digest"), Sha256.of(bytes));
   }
 
-  private static void sameSignature(
+  private static void requireEqualSignature(
       JsonNode logged, DsseEnvelope dsseEnvelope, SigningCertificate certificate)
       throws SignatureVerificationException {
-    same(Json.isBase64Of(logged.path("content"), dsseEnvelope.signature()));
-    same(Json.isBase64Of(logged.at("/verifier/x509Certificate/rawBytes"), encoded(certificate)));
+    requireEqual(Json.isBase64Of(logged.path("content"), dsseEnvelope.signature()));
+    requireEqual(
+        Json.isBase64Of(logged.at("/verifier/x509Certificate/rawBytes"), encoded(certificate)));
   }
 
-  private static void samePem(JsonNode pem, SigningCertificate certificate)
+  private static void requireEqualPem(JsonNode pem, SigningCertificate certificate)
       throws SignatureVerificationException {
     String text =
         new String(Json.base64(pem.asText(), "the log's certificate"), StandardCharsets.UTF_8);
-    same(Arrays.equals(encoded(SigningCertificate.ofPem(text)), encoded(certificate)));
+    requireEqual(Arrays.equals(encoded(SigningCertificate.ofPem(text)), encoded(certificate)));
   }
 
   private static byte[] encoded(SigningCertificate certificate) {
@@ -90,9 +92,9 @@ final class LogEntryBody {
     }
   }
 
-  private static void same(boolean same) throws SignatureVerificationException {
+  private static void requireEqual(boolean same) throws SignatureVerificationException {
     if (!same) {
-      throw new SignatureVerificationException("the log's entry is about another signature");
+      throw new SignatureVerificationException("the log's entry records another signature");
     }
   }
 }

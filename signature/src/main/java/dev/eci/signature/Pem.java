@@ -80,7 +80,7 @@ final class Pem {
   static PublicKey publicKey(byte[] der) {
     for (String algorithm : List.of("EC", "RSA", "Ed25519")) {
       try {
-        return strong(
+        return requireStrong(
             KeyFactory.getInstance(algorithm).generatePublic(new X509EncodedKeySpec(der)));
       } catch (GeneralSecurityException e) {
         // a key of another algorithm
@@ -89,7 +89,7 @@ final class Pem {
     throw new InvalidSignerException("a public key is no ECDSA, RSA or Ed25519 key");
   }
 
-  private static PublicKey strong(PublicKey key) {
+  private static PublicKey requireStrong(PublicKey key) {
     boolean weak =
         switch (key) {
           case RSAPublicKey rsa -> rsa.getModulus().bitLength() < RSA_BITS_MIN;

@@ -24,7 +24,7 @@ record SigningCertificate(X509Certificate certificate) {
     try {
       return new SigningCertificate(Pem.certificates(pem).getFirst());
     } catch (InvalidSignerException e) {
-      throw new SignatureVerificationException("its certificate is none");
+      throw new SignatureVerificationException("its certificate is invalid");
     }
   }
 
@@ -32,7 +32,7 @@ record SigningCertificate(X509Certificate certificate) {
     try {
       return new SigningCertificate(Pem.certificate(der));
     } catch (CertificateException e) {
-      throw new SignatureVerificationException("its certificate is none");
+      throw new SignatureVerificationException("its certificate is invalid");
     }
   }
 
@@ -77,7 +77,7 @@ record SigningCertificate(X509Certificate certificate) {
   }
 
   /** Throws unless its key verifies the signature of the bytes. */
-  void signed(byte[] bytes, byte[] signature) throws SignatureVerificationException {
+  void verify(byte[] bytes, byte[] signature) throws SignatureVerificationException {
     KeyVerification.check(List.of(certificate.getPublicKey()), bytes, signature);
   }
 

@@ -21,7 +21,7 @@ final class SimpleSigningPayload {
    * Checks a simple signing payload. The image's name at signing time does not matter: copies are
    * the same image.
    */
-  static void simple(byte[] payload, String digest) throws SignatureVerificationException {
+  static void checkSimple(byte[] payload, String digest) throws SignatureVerificationException {
     JsonNode critical = Json.read(payload, "the payload").path("critical");
     if (!critical.path("type").asText().equals(SIMPLE)) {
       throw new SignatureVerificationException("the payload is no image signature of cosign");
@@ -35,7 +35,7 @@ final class SimpleSigningPayload {
    * Checks an in-toto statement: an attestation about an image (SBOM, provenance) is no signature
    * of it.
    */
-  static void statement(DsseEnvelope dsseEnvelope, String digest)
+  static void checkStatement(DsseEnvelope dsseEnvelope, String digest)
       throws SignatureVerificationException {
     if (!dsseEnvelope.type().equals(DsseEnvelope.IN_TOTO)) {
       throw new SignatureVerificationException("the statement is no in-toto statement");

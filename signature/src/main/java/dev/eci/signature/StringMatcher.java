@@ -36,7 +36,7 @@ public sealed interface StringMatcher {
   static StringMatcher matching(String regex) {
     if (!regex.startsWith("^") || !regex.endsWith("$") || regex.endsWith("\\$")) {
       throw new InvalidSignerException(
-          "does not say where it begins and ends; write ^…$, since without them also https://evil.example/?https://good.example would be found to match");
+          "has no anchors; write ^…$, because without them https://evil.example/?https://good.example would match too");
     }
     try {
       return new Matching(Pattern.compile(regex));

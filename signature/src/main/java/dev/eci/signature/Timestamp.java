@@ -56,17 +56,18 @@ final class Timestamp {
       if (token == null || !GRANTED.contains(answer.getStatus())) {
         throw new SignatureVerificationException("its timestamp was denied");
       }
-      isAbout(token, signature);
+      requireFor(token, signature);
       Instant time = token.getTimeStampInfo().getGenTime().toInstant();
-      List<X509Certificate> brought = brought(token);
+      List<X509Certificate> brought = includedCertificates(token);
       for (CertificateAuthority certificateAuthority : authorities) {
         if (isFrom(certificateAuthority, token, brought, time)) {
           return time;
         }
       }
-      if (brought.isEmpty() && authorities.stream().allMatch(a -> stampers(a).isEmpty())) {
+      if (brought.isEmpty()
+          && authorities.stream().allMatch(a -> timestampCertificates(a).isEmpty())) {
         throw new SignatureVerificationException(
-            "its timestamp brings no certificate along, and the policy's timestampRoots have none of whom may stamp");
+            "its timestamp includes no certificate, and the policy's timestampRoots name no timestamp certificate");
       }
     } catch (TSPException | IOException | CertificateException e) {
       throw new SignatureVerificationException(
@@ -79,7 +80,7 @@ final class Timestamp {
         "its timestamp does not come from an authority of the policy that was valid then");
   }
 
-  private static void isAbout(TimeStampToken token, byte[] signature)
+  private static void requireFor(TimeStampToken token, byte[] signature)
       throws SignatureVerificationException {
     String hash = HASHES.get(token.getTimeStampInfo().getMessageImprintAlgOID().getId());
     String signed = token.toCMSSignedData().getSignerInfos().iterator().next().getDigestAlgOID();
@@ -105,7 +106,7 @@ final class Timestamp {
       TimeStampToken token,
       List<X509Certificate> brought,
       Instant time) {
-    List<X509Certificate> named = stampers(certificateAuthority);
+    List<X509Certificate> named = timestampCertificates(certificateAuthority);
     return (named.isEmpty() ? brought : named)
         .stream()
             .filter(candidate -> verifies(token, candidate))
@@ -113,22 +114,23 @@ final class Timestamp {
                 certificateAuthority.issuerOf(candidate, brought, TIME_STAMPING, time).isPresent());
   }
 
-  private static List<X509Certificate> stampers(CertificateAuthority certificateAuthority) {
+  private static List<X509Certificate> timestampCertificates(
+      CertificateAuthority certificateAuthority) {
     return certificateAuthority.others().stream()
         .filter(known -> known.getBasicConstraints() < 0)
         .toList();
   }
 
-  private static List<X509Certificate> brought(TimeStampToken token)
+  private static List<X509Certificate> includedCertificates(TimeStampToken token)
       throws CertificateException, IOException, SignatureVerificationException {
     List<X509Certificate> brought = new ArrayList<>();
     for (X509CertificateHolder holder : token.getCertificates().getMatches(null)) {
       brought.add(Pem.certificate(holder.getEncoded()));
     }
-    if (brought.size() > CertificateAuthority.BROUGHT_MAX) {
+    if (brought.size() > CertificateAuthority.INCLUDED_MAX) {
       throw new SignatureVerificationException(
-          "its timestamp brings more than %d certificates along"
-              .formatted(CertificateAuthority.BROUGHT_MAX));
+          "its timestamp includes more than %d certificates"
+              .formatted(CertificateAuthority.INCLUDED_MAX));
     }
     return brought;
   }

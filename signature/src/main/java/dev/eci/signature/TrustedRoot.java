@@ -55,7 +55,7 @@ public record TrustedRoot(
     List<X509Certificate> anchors = given.stream().filter(isAuthority).toList();
     if (anchors.isEmpty()) {
       throw new InvalidSignerException(
-          "holds no certificate of an authority, which what stamps times comes from; add its root");
+          "contains no certificate of an authority that issues the timestamp certificate; add its root");
     }
     return List.of(
         new CertificateAuthority(

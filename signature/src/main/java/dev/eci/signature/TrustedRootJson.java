@@ -27,8 +27,8 @@ final class TrustedRootJson {
             "is no trusted root of Sigstore: its mediaType is not %s…".formatted(TYPE));
       }
       return new TrustedRoot(
-          some("certificateAuthorities", authorities(json, "certificateAuthorities")),
-          some("tlogs", logs(json, "tlogs")),
+          requireNonEmpty("certificateAuthorities", authorities(json, "certificateAuthorities")),
+          requireNonEmpty("tlogs", logs(json, "tlogs")),
           logs(json, "ctlogs"),
           authorities(json, "timestampAuthorities"));
     } catch (SignatureVerificationException e) {
@@ -36,7 +36,7 @@ final class TrustedRootJson {
     }
   }
 
-  private static <T> List<T> some(String field, List<T> read) {
+  private static <T> List<T> requireNonEmpty(String field, List<T> read) {
     if (read.isEmpty()) {
       throw new InvalidSignerException(
           "names no %s, without which no signature counts".formatted(field));
@@ -73,7 +73,7 @@ final class TrustedRootJson {
     try {
       return Pem.certificate(Json.base64(Json.text(node, "/rawBytes", at), at));
     } catch (CertificateException e) {
-      throw new SignatureVerificationException(at + " has a certificate that is none");
+      throw new SignatureVerificationException(at + " has an invalid certificate");
     }
   }
 
@@ -116,8 +116,7 @@ final class TrustedRootJson {
     try {
       return Optional.of(Instant.parse(time.asText()));
     } catch (DateTimeException e) {
-      throw new SignatureVerificationException(
-          "%s has a time in validFor that is none".formatted(at));
+      throw new SignatureVerificationException("%s has an invalid time in validFor".formatted(at));
     }
   }
 }

@@ -40,22 +40,23 @@ public final class Verifier {
   private static void simple(Signer signer, Simple signed, String digest)
       throws SignatureVerificationException {
     byte[] signature = Json.base64(signed.signature(), "the signature");
-    SimpleSigningPayload.simple(signed.payload(), digest);
+    SimpleSigningPayload.checkSimple(signed.payload(), digest);
     switch (signer) {
       case Signer.Keys(var keys) -> KeyVerification.check(keys, signed.payload(), signature);
-      case Signer.Keyless keyless -> KeylessVerification.simple(keyless, signed, signature);
+      case Signer.Keyless keyless -> KeylessVerification.checkSimple(keyless, signed, signature);
     }
   }
 
   private static void bundle(Signer signer, JsonNode bundle, String digest)
       throws SignatureVerificationException {
     DsseEnvelope dsseEnvelope = DsseEnvelope.of(bundle);
-    SimpleSigningPayload.statement(dsseEnvelope, digest);
+    SimpleSigningPayload.checkStatement(dsseEnvelope, digest);
     switch (signer) {
       case Signer.Keys(var keys) ->
-          KeyVerification.check(keys, dsseEnvelope.signed(), dsseEnvelope.signature());
+          KeyVerification.check(keys, dsseEnvelope.preAuthEncoding(), dsseEnvelope.signature());
       case Signer.Keyless keyless ->
-          KeylessVerification.bundle(keyless, dsseEnvelope, bundle.path("verificationMaterial"));
+          KeylessVerification.checkBundle(
+              keyless, dsseEnvelope, bundle.path("verificationMaterial"));
     }
   }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class Cosign3Test {
   @ParameterizedTest
   @ValueSource(strings = {"ed25519-log", "ecdsa-log", "p384-stamps"})
-  void itsBundleCountsByTheTrustedRootThatItWrote(String log) throws IOException {
+  void acceptsBundleWithCosignTrustedRoot(String log) throws IOException {
     assertThat(check(log, log, Cosign3.SUBJECT, Cosign3.DIGEST)).isEmpty();
     assertThat(check(log, log, "other@example.com", Cosign3.DIGEST))
         .contains("its signer is " + Cosign3.SUBJECT);
@@ -29,7 +29,7 @@ class Cosign3Test {
 
   @ParameterizedTest
   @CsvSource({"ed25519-log, ecdsa-log", "ecdsa-log, ed25519-log"})
-  void aLogThatThePolicyDoesNotNameDoesNotCount(String log, String root) throws IOException {
+  void rejectsUnlistedLog(String log, String root) throws IOException {
     assertThat(check(log, root, Cosign3.SUBJECT, Cosign3.DIGEST))
         .contains("it is in a log that the policy does not name");
   }
@@ -37,8 +37,7 @@ class Cosign3Test {
   /** Its log is the same, but another authority issued the timestamp. */
   @ParameterizedTest
   @CsvSource({"ed25519-log, p384-stamps", "p384-stamps, ed25519-log"})
-  void anAuthorityThatThePolicyDoesNotNameStampsNothing(String bundle, String root)
-      throws IOException {
+  void rejectsUnlistedTimestampAuthority(String bundle, String root) throws IOException {
     assertThat(check(bundle, root, Cosign3.SUBJECT, Cosign3.DIGEST))
         .get()
         .asString()
@@ -51,7 +50,7 @@ class Cosign3Test {
     "2024-01-01T00:00:00Z, 2027-01-01T00:00:00Z, its log did not count at",
     "2026-11-26T04:26:46Z, 2027-01-01T00:00:00Z, its timestamp does not come from an authority",
   })
-  void outsideOfItsWindowNothingCounts(String start, String later, String why) throws IOException {
+  void rejectsOutsideValidityPeriod(String start, String later, String why) throws IOException {
     String json = Cosign3.file("ed25519-log.trusted-root.json");
     assertThat(json).contains(start);
     assertThat(
@@ -67,8 +66,7 @@ class Cosign3Test {
 
   /** The real log's evidence, each of its two kinds: its promise, and its proof alone. */
   @Test
-  void anEntryOfPublicSigstoreIsReadByItsPublishedRoot()
-      throws IOException, SignatureVerificationException {
+  void acceptsPublicSigstoreEntry() throws IOException, SignatureVerificationException {
     TrustedRoot root = TrustedRoot.sigstore(Cosign3.file("public.trusted-root.json"));
     ObjectNode entry = (ObjectNode) new JsonMapper().readTree(Cosign3.file("public.entry.json"));
     LogEntry.IntegratedTime promised = LogEntry.ofBundle(entry).check(root.logs());

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /** Untrusted bytes. */
 class DerTest {
   @Test
-  void readsItsOwnEncoding() {
+  void readsOwnEncoding() {
     forAll(1000, Gen.ints(0, 70_000))
         .holds(length -> {
           byte[] content = new byte[length];
@@ -20,7 +20,7 @@ class DerTest {
   }
 
   @Test
-  void anythingIsReadOrRefused() {
+  void survivesAnyBytes() {
     forAll(1000, Gen.bytes(64))
         .holds(bytes -> {
           try {

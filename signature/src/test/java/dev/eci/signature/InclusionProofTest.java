@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** Trees of any size, as RFC 6962 defines them recursively. */
 class InclusionProofTest {
   @Test
-  void everyLeafIsProvenAtItsPlaceAndNowhereElse() {
+  void provesLeafOnlyAtItsIndex() {
     forAll(60, Gen.ints(1, 130), Gen.ints(0, 129), Gen.ints(0, 129))
         .holds((size, place, other) -> {
           TestRekor rekor = new TestRekor("log.example", "EC", size);
@@ -25,18 +25,18 @@ class InclusionProofTest {
 
           assertThat(proof.check(rekor.leaf(index), logs)).isEqualTo(logs.getFirst());
           if (other % size != index) {
-            assertRefused(proof, rekor.leaf(other % size), logs);
-            assertRefused(
+            assertRejected(proof, rekor.leaf(other % size), logs);
+            assertRejected(
                 new InclusionProof(other % size, proof.path(), proof.checkpoint()),
                 rekor.leaf(index),
                 logs);
           }
           List<byte[]> longer = new ArrayList<>(proof.path());
           longer.add(new byte[InclusionProof.HASH]);
-          assertRefused(
+          assertRejected(
               new InclusionProof(index, longer, proof.checkpoint()), rekor.leaf(index), logs);
           if (!proof.path().isEmpty()) {
-            assertRefused(
+            assertRejected(
                 new InclusionProof(
                     index, proof.path().subList(1, proof.path().size()), proof.checkpoint()),
                 rekor.leaf(index),
@@ -45,7 +45,8 @@ class InclusionProofTest {
         });
   }
 
-  private static void assertRefused(InclusionProof proof, byte[] leaf, List<TransparencyLog> logs) {
+  private static void assertRejected(
+      InclusionProof proof, byte[] leaf, List<TransparencyLog> logs) {
     assertThatThrownBy(() -> proof.check(leaf, logs))
         .isInstanceOf(SignatureVerificationException.class)
         .hasMessageStartingWith("the log's proof");

@@ -29,7 +29,7 @@ class KeylessTest {
 
   /** Its certificate has expired by now; the time of the signature counts. */
   @Test
-  void theIdentityThatSignedIsTrusted() {
+  void acceptsSigningIdentity() {
     assertThat(check(exactly(ISSUER, SUBJECT), signed)).isEmpty();
     assertThat(
             check(
@@ -75,7 +75,7 @@ class KeylessTest {
   }
 
   @Test
-  void aCertificateCountsOnlyWhileItWasValid() {
+  void rejectsExpiredCertificate() {
     for (Instant logged : List.of(THEN.minusSeconds(60), THEN.plus(Duration.ofMinutes(11)))) {
       assertThat(check(exactly(ISSUER, SUBJECT), signer.sign(KeySigner.payload(DIGEST), logged)))
           .get()
@@ -85,7 +85,7 @@ class KeylessTest {
   }
 
   @Test
-  void aRootThatWasNotValidThenGivesNothing() {
+  void rejectsExpiredRoot() {
     TestSigstore later = new TestSigstore(THEN.plus(Duration.ofDays(1)));
     Simple early =
         later.identity(ISSUER, SUBJECT, THEN).sign(KeySigner.payload(DIGEST), THEN.plusSeconds(5));
@@ -97,20 +97,18 @@ class KeylessTest {
   }
 
   @Test
-  void aForeignAuthorityAndAForeignLogCountForNothing() {
-    TestSigstore foreign = new TestSigstore(THEN.minus(Duration.ofDays(1)));
+  void rejectsOtherAuthorityAndLog() {
+    TestSigstore other = new TestSigstore(THEN.minus(Duration.ofDays(1)));
     Simple theirs =
-        foreign
-            .identity(ISSUER, SUBJECT, THEN)
-            .sign(KeySigner.payload(DIGEST), THEN.plusSeconds(5));
+        other.identity(ISSUER, SUBJECT, THEN).sign(KeySigner.payload(DIGEST), THEN.plusSeconds(5));
     assertThat(check(exactly(ISSUER, SUBJECT), theirs))
         .contains("it is in a log that the policy does not name");
-    Signer foreignLog =
+    Signer otherLog =
         new Signer.Keyless(
             StringMatcher.exact(ISSUER),
             StringMatcher.exact(SUBJECT),
-            trust(sigstore.rootPem(), foreign.logPem(), List.of()));
-    assertThat(check(foreignLog, theirs)).get().asString().contains("does not come from a root");
+            trust(sigstore.rootPem(), other.logPem(), List.of()));
+    assertThat(check(otherLog, theirs)).get().asString().contains("does not come from a root");
   }
 
   /** A valid entry of another signature must not lend its time. */
@@ -125,7 +123,7 @@ class KeylessTest {
             signed.chain(),
             other.bundle());
     assertThat(check(exactly(ISSUER, SUBJECT), mixed))
-        .contains("the log's entry is about another signature");
+        .contains("the log's entry records another signature");
   }
 
   /** Untrusted authorities that cross-sign each other in circles would take hours to try. */
@@ -139,11 +137,11 @@ class KeylessTest {
             Optional.of(sigstore.intermediatePem().repeat(5)),
             signed.bundle());
     assertThat(check(exactly(ISSUER, SUBJECT), many))
-        .contains("it brings more than 4 certificates along");
+        .contains("it includes more than 4 certificates");
   }
 
   @Test
-  void theTimeCannotBeChanged() {
+  void rejectsChangedTime() {
     Simple moved =
         new Simple(
             signed.payload(),
@@ -197,7 +195,7 @@ class KeylessTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"https://good.example", "^https://good.example", "good$", ".*", "^a\\$"})
-  void anExpressionWithoutEndsIsRefused(String regex) {
+  void rejectsUnanchoredExpression(String regex) {
     assertThatThrownBy(() -> StringMatcher.matching(regex))
         .isInstanceOf(InvalidSignerException.class)
         .hasMessageContaining("write ^…$");

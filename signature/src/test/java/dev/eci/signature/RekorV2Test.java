@@ -66,7 +66,7 @@ class RekorV2Test {
 
   /** Cosign with a log of Rekor v1 whose promise was removed. */
   @Test
-  void anEntryOfRekorV1CountsByItsProof() {
+  void acceptsProofOfRekorV1Entry() {
     assertThat(
             check(
                 trust(log, stamps),
@@ -76,7 +76,7 @@ class RekorV2Test {
 
   /** The time in the entry itself is not signed. */
   @Test
-  void withoutATimestampItDoesNotCount() {
+  void rejectsBundleWithoutTimestamp() {
     String entry =
         entry(log, signed.hashedRekordV2())
             .replace(
@@ -90,7 +90,7 @@ class RekorV2Test {
   }
 
   @Test
-  void withoutALogItDoesNotCount() {
+  void rejectsBundleWithoutLogEntry() {
     assertThat(check(trust(log, stamps), signed.bundle("", stamp)))
         .contains("the bundle has no entry of a log");
     String bare = entry(log, signed.hashedRekordV2()).replace("inclusionProof", "other");
@@ -99,26 +99,26 @@ class RekorV2Test {
   }
 
   @Test
-  void oneOfSeveralEntriesAndTimestampsIsEnough() {
-    TestRekor foreign = new TestRekor("foreign.example", "EC", 3);
-    TestStamps untrusted = new TestStamps(THEN.minus(Duration.ofDays(1)));
+  void acceptsOneValidEntryAndTimestamp() {
+    TestRekor otherLog = new TestRekor("other.example", "EC", 3);
+    TestStamps otherStamps = new TestStamps(THEN.minus(Duration.ofDays(1)));
     assertThat(
             check(
                 trust(log, stamps),
                 signed.bundle(
-                    entry(foreign, signed.hashedRekordV2())
+                    entry(otherLog, signed.hashedRekordV2())
                         + ","
                         + entry(log, signed.hashedRekordV2()),
-                    untrusted.stamp(signed.signature(), STAMPED),
+                    otherStamps.stamp(signed.signature(), STAMPED),
                     stamp)))
         .isEmpty();
   }
 
   @Test
-  void foreignLogsAndAuthoritiesCountForNothing() {
+  void rejectsOtherLogsAndAuthorities() {
     Bundle bundle = signed.bundle(entry(log, signed.hashedRekordV2()), stamp);
-    TestRekor foreign = new TestRekor("log.example", "Ed25519", 5);
-    assertThat(check(trust(foreign, stamps), bundle))
+    TestRekor otherLog = new TestRekor("log.example", "Ed25519", 5);
+    assertThat(check(trust(otherLog, stamps), bundle))
         .contains("it is in a log that the policy does not name");
     assertThat(check(trust(log, new TestStamps(THEN)), bundle))
         .get()
@@ -141,7 +141,7 @@ class RekorV2Test {
     "PT11M, was not valid at 2026-05-01T12:11:00Z",
     "P40D, its timestamp does not come from an authority of the policy that was valid then",
   })
-  void aTimestampOfAnotherTimeDoesNotCount(Duration after, String why) {
+  void rejectsTimestampOfOtherTime(Duration after, String why) {
     byte[] other = stamps.stamp(signed.signature(), THEN.plus(after));
     assertThat(check(trust(log, stamps), signed.bundle(entry(log, signed.hashedRekordV2()), other)))
         .get()
@@ -150,7 +150,7 @@ class RekorV2Test {
   }
 
   @Test
-  void aTimestampOfAnotherSignatureOrByABrokenHashDoesNotCount() {
+  void rejectsTimestampOfOtherSignatureOrBrokenHash() {
     String entry = entry(log, signed.hashedRekordV2());
     assertThat(
             check(
@@ -167,7 +167,7 @@ class RekorV2Test {
 
   /** A certificate for servers issues no timestamps, nor does one with further usages. */
   @Test
-  void onlyCertificatesForTimestampsStamp() {
+  void rejectsCertificatesWithOtherUsages() {
     Instant since = THEN.minus(Duration.ofDays(1));
     for (TestStamps other :
         List.of(
@@ -187,7 +187,7 @@ class RekorV2Test {
 
   /** A valid entry of another signature must not count for this one. */
   @Test
-  void anEntryOfAnotherSignatureDoesNotCount() {
+  void rejectsEntryOfOtherSignature() {
     TestStatement other = sigstore.identity(ISSUER, SUBJECT, THEN).statement(STATEMENT);
     for (String body :
         List.of(
@@ -196,7 +196,7 @@ class RekorV2Test {
             signed.hashedRekordV2().replace(KeySigner.base64(signed.signature()), "AAAA"),
             signed.hashedRekordV2().replace("x509Certificate", "publicKey"))) {
       assertThat(check(trust(log, stamps), signed.bundle(entry(log, body), stamp)))
-          .contains("the log's entry is about another signature");
+          .contains("the log's entry records another signature");
     }
     assertThat(
             check(
@@ -218,7 +218,7 @@ class RekorV2Test {
     "/dsseEnvelope/payload",
     "/dsseEnvelope/signatures/0/sig",
   })
-  void noByteOfItCanBeChanged(String pointer) throws IOException {
+  void rejectsAnyChangedField(String pointer) throws IOException {
     Bundle bundle = signed.bundle(entry(log, signed.hashedRekordV2()), stamp);
     assertThat(check(trust(log, stamps), bundle)).isEmpty();
     byte[] bytes = Base64.getDecoder().decode(JSON.readTree(bundle.json()).at(pointer).asText());
@@ -233,7 +233,7 @@ class RekorV2Test {
 
   /** Some of its bytes have no meaning; all others are signed. */
   @Test
-  void aChangedTimestampIsNoneOrSaysTheSame() {
+  void changedTimestampIsInvalidOrEqual() {
     int none = 0;
     for (int at = 0; at < stamp.length; at++) {
       byte[] changed = stamp.clone();
@@ -248,7 +248,7 @@ class RekorV2Test {
   }
 
   @Test
-  void anyBytesAreATimestampOrRefused() {
+  void survivesAnyTimestampBytes() {
     forAll(100, Gen.bytes(200))
         .holds(bytes -> {
           assertThatThrownBy(() -> time(bytes))
@@ -259,7 +259,7 @@ class RekorV2Test {
 
   /** As deep as possible: a recursive parser would run out of stack. */
   @Test
-  void anEndlessTimestampIsRefused() {
+  void rejectsEndlessTimestamp() {
     byte[] deep = {};
     while (deep.length < 32_000) {
       deep = Der.of(Der.SEQUENCE, List.of(deep));
@@ -278,7 +278,7 @@ class RekorV2Test {
 
   @ParameterizedTest
   @ValueSource(strings = {"0", "4", "6", "-1", "9223372036854775807", "x"})
-  void theLeafsPlaceCannotBeChanged(String index) throws IOException {
+  void rejectsChangedLeafIndex(String index) throws IOException {
     Bundle bundle = signed.bundle(entry(log, signed.hashedRekordV2()), stamp);
     assertThat(
             check(
@@ -289,7 +289,7 @@ class RekorV2Test {
 
   @ParameterizedTest
   @CsvSource({"6\\n,7\\n", "6\\n,06\\n", "6\\n,-6\\n", "log.example\\n,other.example\\n"})
-  void theCheckpointCannotBeChanged(String from, String to) throws IOException {
+  void rejectsChangedCheckpoint(String from, String to) throws IOException {
     Bundle bundle = signed.bundle(entry(log, signed.hashedRekordV2()), stamp);
     String pointer = "/verificationMaterial/tlogEntries/0/inclusionProof/checkpoint/envelope";
     String note = JSON.readTree(bundle.json()).at(pointer).asText();
@@ -327,14 +327,14 @@ class RekorV2Test {
 
   /** Cosign's timestamps include no certificate. */
   @Test
-  void aTimestampWithoutItsCertificateNeedsItInThePolicy() {
+  void requiresPolicyCertificateForBareTimestamp() {
     Bundle bundle =
         signed.bundle(
             entry(log, signed.hashedRekordV2()), stamps.bareStamp(signed.signature(), STAMPED));
     assertThat(check(trust(log, stamps), bundle))
         .get()
         .asString()
-        .contains("brings no certificate along");
+        .contains("includes no certificate");
     assertThat(check(trust(log, stamps.leafPem() + stamps.rootPem()), bundle)).isEmpty();
   }
 
@@ -345,7 +345,7 @@ class RekorV2Test {
     byte[] crowded = stamps.stampWith(signed.signature(), STAMPED, many);
     assertThat(
             check(trust(log, stamps), signed.bundle(entry(log, signed.hashedRekordV2()), crowded)))
-        .contains("its timestamp brings more than 4 certificates along");
+        .contains("its timestamp includes more than 4 certificates");
   }
 
   /**

@@ -23,7 +23,7 @@ class SignedByKeyTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"EC", "RSA", "Ed25519"})
-  void aSignatureCountsForItsKeyItsImageAndNoOther(String algorithm) {
+  void acceptsSignatureOfKeyAndImageOnly(String algorithm) {
     KeySigner signer = KeySigner.of(algorithm);
     Signer trusted = Signer.keys(signer.publicPem());
     Simple signed = simple(KeySigner.payload(DIGEST), signer);
@@ -39,14 +39,14 @@ class SignedByKeyTest {
   }
 
   @Test
-  void oneOfSeveralKeysAndSignaturesIsEnough() {
+  void acceptsOneOfSeveralKeysAndSignatures() {
     Simple own = simple(KeySigner.payload(DIGEST), EC);
-    Simple foreign = simple(KeySigner.payload(DIGEST), KeySigner.of("EC"));
+    Simple other = simple(KeySigner.payload(DIGEST), KeySigner.of("EC"));
 
     assertThat(
             Verifier.check(
                 Signer.keys(KeySigner.of("RSA").publicPem() + "\n" + EC.publicPem()),
-                List.of(foreign, own),
+                List.of(other, own),
                 DIGEST))
         .isEmpty();
   }
@@ -91,7 +91,7 @@ class SignedByKeyTest {
 
   /** A signature of other content with the same key is no signature of an image. */
   @Test
-  void anotherKindOfTextIsNoImageSignature() {
+  void rejectsOtherPayloadTypes() {
     String other =
         new String(KeySigner.payload(DIGEST), StandardCharsets.UTF_8)
             .replace("cosign container image signature", "release notes");
@@ -102,7 +102,7 @@ class SignedByKeyTest {
 
   /** Cosign 3's bundle; the message cannot choose how it is verified. */
   @Test
-  void aBundleCountsAndAnAttestationDoesNot() {
+  void acceptsBundleAndRejectsAttestation() {
     Signer trusted = Signer.keys(EC.publicPem());
     assertThat(check(trusted, bundle(statement("https://sigstore.dev/cosign/sign/v1"), EC)))
         .isEmpty();
@@ -137,7 +137,7 @@ class SignedByKeyTest {
   }
 
   @Test
-  void aWeakKeyIsRefused() throws Exception {
+  void rejectsWeakKey() throws Exception {
     var generator = java.security.KeyPairGenerator.getInstance("RSA");
     generator.initialize(1024);
     String pem = new KeySigner(generator.generateKeyPair()).publicPem();

@@ -26,11 +26,11 @@ class TrustedRootTest {
         "\"certificateAuthorities\"|\"others\"|names no certificateAuthorities, without which no signature counts",
         "SHA2_256|SHA2_512|cannot be read: tlogs[0] has a hashAlgorithm other than SHA2_256",
         "MCowBQYDK2VwAyEA|AAAA|cannot be read: tlogs[0]: a public key is no ECDSA, RSA or Ed25519 key",
-        "2024-01-01T00:00:00Z|yesterday|cannot be read: tlogs[0] has a time in validFor that is none",
-        "MIIBrzCCAVag|AAAABBBBCCCC|cannot be read: certificateAuthorities[0] has a certificate that is none",
+        "2024-01-01T00:00:00Z|yesterday|cannot be read: tlogs[0] has an invalid time in validFor",
+        "MIIBrzCCAVag|AAAABBBBCCCC|cannot be read: certificateAuthorities[0] has an invalid certificate",
         "\"certificates\"|\"others\"|cannot be read: certificateAuthorities[0] has no certChain.certificates",
       })
-  void reportsErrorAtItsPath(String from, String to, String why) throws IOException {
+  void reportsPathOfError(String from, String to, String why) throws IOException {
     String json = Cosign3.file("ed25519-log.trusted-root.json");
     assertThat(json).contains(from);
     assertThatThrownBy(() -> TrustedRoot.sigstore(json.replace(from, to)))
@@ -39,14 +39,14 @@ class TrustedRootTest {
   }
 
   @Test
-  void aTimestampsAuthorityIsNeeded() throws IOException {
+  void requiresAuthorityOfTimestampCertificate() throws IOException {
     TestSigstore sigstore = new TestSigstore(Instant.EPOCH);
     String leaf =
         sigstore
             .identity("https://issuer.example", "a@example.com", Instant.EPOCH)
             .certificatePem();
     assertThatThrownBy(() -> TrustedRoot.timestampAuthorities(leaf))
-        .hasMessageContaining("holds no certificate of an authority");
+        .hasMessageContaining("contains no certificate of an authority");
     assertThat(TrustedRoot.timestampAuthorities(leaf + sigstore.rootPem())).hasSize(1);
   }
 

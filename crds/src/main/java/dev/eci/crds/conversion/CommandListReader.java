@@ -20,7 +20,7 @@ final class CommandListReader {
     if (written == null) {
       return CommandRules.NONE;
     }
-    List<CommandRules.ForSome> overrides = new ArrayList<>();
+    List<CommandRules.ListOverride> overrides = new ArrayList<>();
     List<CommandListOverride> entries = NullSafeLists.of(written.overrides());
     for (int i = 0; i < entries.size(); i++) {
       override("%s.overrides[%d]".formatted(field, i), entries.get(i), overrides, fieldErrors);
@@ -32,7 +32,7 @@ final class CommandListReader {
   private static void override(
       String at,
       CommandListOverride written,
-      List<CommandRules.ForSome> into,
+      List<CommandRules.ListOverride> into,
       FieldErrors fieldErrors) {
     List<ImagePattern> images = new ArrayList<>();
     List<String> entries = NullSafeLists.of(written.images());
@@ -47,7 +47,7 @@ final class CommandListReader {
       fieldErrors
           .capture(
               at,
-              () -> new CommandRules.ForSome(NullSafeLists.of(written.namespaces()), images, list))
+              () -> new CommandRules.ListOverride(NullSafeLists.of(written.namespaces()), images, list))
           .ifPresent(into::add);
     }
   }

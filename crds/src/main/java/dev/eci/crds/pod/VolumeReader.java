@@ -7,7 +7,7 @@ import dev.eci.policy.pod.VolumeSource.Driver;
 import dev.eci.policy.pod.VolumeSource.HostPathVolume;
 import dev.eci.policy.pod.VolumeSource.Other;
 import dev.eci.policy.pod.VolumeSource.PersistentPath;
-import dev.eci.policy.pod.VolumeSource.Unshiftable;
+import dev.eci.policy.pod.VolumeSource.Unmappable;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -72,7 +72,7 @@ public final class VolumeReader {
       String driver = csi.path("driver").asText();
       VolumeSource source =
           UnmappableVolumeTypes.ofDriver(driver)
-              .map(fileSystem -> (VolumeSource) new Unshiftable(fileSystem))
+              .map(fileSystem -> (VolumeSource) new Unmappable(fileSystem))
               .orElseGet(() -> new Driver(driver, texts(csi.path("volumeAttributes"))));
       return Optional.of(new Read(source, "csi"));
     }
@@ -90,7 +90,7 @@ public final class VolumeReader {
         .filter(e -> e.getValue().isObject())
         .flatMap(e ->
             UnmappableVolumeTypes.ofType(e.getKey()).stream()
-                .map(type -> new Read(new Unshiftable(type), e.getKey())))
+                .map(type -> new Read(new Unmappable(type), e.getKey())))
         .findFirst();
   }
 

@@ -19,7 +19,7 @@ class ImageTrustTest {
         "{name: a, key: {publicKeys: KEY}, images: ['app:v1']} | spec.imageTrust.authorities[0].images[0]: \"app:v1\" is no pattern of repositories; write",
         "{name: a, key: {publicKeys: KEY}, images: ['registry.example/a@sha256:0']} | spec.imageTrust.authorities[0].images[0]:",
         "{name: a, keyless: {issuer: i, subjectRegex: '^(a$', roots: r, logKeys: KEY}} | spec.imageTrust.authorities[0].keyless.subjectRegex: is no regular expression of RE2's syntax",
-        "{name: a, keyless: {issuer: i, subjectRegex: 'https://good', roots: r, logKeys: KEY}} | spec.imageTrust.authorities[0].keyless.subjectRegex: does not say where it begins and ends; write ^…$",
+        "{name: a, keyless: {issuer: i, subjectRegex: 'https://good', roots: r, logKeys: KEY}} | spec.imageTrust.authorities[0].keyless.subjectRegex: has no anchors; write ^…$",
         "{name: a, keyless: {issuer: i, subject: s, roots: KEY, logKeys: KEY}} | spec.imageTrust.authorities[0].keyless.roots: a PEM block is a PUBLIC KEY; write -----BEGIN CERTIFICATE-----",
         "{name: a, keyless: {issuer: i, subject: s, logKeys: KEY}} | spec.imageTrust.authorities[0].keyless: give roots and logKeys, or trustedRoot",
         "{name: a, keyless: {issuer: i, subject: s, roots: r, trustedRoot: t}} | spec.imageTrust.authorities[0].keyless: give either trustedRoot or roots, logKeys, certificateLogKeys and timestampRoots, and not both",

@@ -61,7 +61,7 @@ public final class ImageDigestTracker implements AutoCloseable {
       ResolvedImages before =
           policies.all().stream()
               .map(policy -> ResolvedReader.read(policy.written().getStatus()))
-              .reduce(ResolvedImages.NONE, ResolvedImages::and);
+              .reduce(ResolvedImages.NONE, ResolvedImages::merge);
       known = new DigestCache(registries, refreshIntervals, clock, before, this::notifyListeners);
     }
     Set<ImageReference> now = new HashSet<>();

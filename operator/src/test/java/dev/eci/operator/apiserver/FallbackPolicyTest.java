@@ -62,9 +62,9 @@ class FallbackPolicyTest {
               (known, image) ->
                   known.withResolved(
                       image,
-                      ResolvedReference.NEVER.seen(
+                      ResolvedReference.NEVER.withDigest(
                           new ResolvedDigest("sha256:" + "a".repeat(64), java.util.Set.of(), NOW))),
-              ResolvedImages::and);
+              ResolvedImages::merge);
 
   /** Each namespace, and the policies that apply to it. */
   private static final Map<String, List<String>> NAMESPACES =

@@ -29,13 +29,13 @@ class ImagesTest {
   private static final String DIGEST = "sha256:" + "a".repeat(64);
   private static final Instant NOW = Instant.parse("2026-11-01T00:00:00Z");
   private static final ResolvedReference ANSWER =
-      ResolvedReference.NEVER.seen(new ResolvedDigest(DIGEST, Set.of(digest(7)), NOW));
+      ResolvedReference.NEVER.withDigest(new ResolvedDigest(DIGEST, Set.of(digest(7)), NOW));
   private static final ResolvedImages KNOWN =
       ResolvedImages.NONE
           .withResolved("docker.io/library/known:latest", ANSWER)
-          .withResolved("docker.io/library/away:latest", ANSWER.failed("refused"))
-          .withResolved("docker.io/library/never:latest", ResolvedReference.NEVER.failed("refused"))
-          .withResolved("docker.io/library/gone:latest", ResolvedReference.NEVER.missing(NOW));
+          .withResolved("docker.io/library/away:latest", ANSWER.withProblem("refused"))
+          .withResolved("docker.io/library/never:latest", ResolvedReference.NEVER.withProblem("refused"))
+          .withResolved("docker.io/library/gone:latest", ResolvedReference.NEVER.withoutDigest(NOW));
 
   private static String digest(int of) {
     return "sha256:%064x".formatted(of);
@@ -89,7 +89,7 @@ class ImagesTest {
     assertThat(
             ResolvedReader.read(new EciPolicyStatus(null, null, written, null, null)).byReference())
         .containsEntry("docker.io/library/known:latest", ANSWER)
-        .containsEntry("docker.io/library/never:latest", ResolvedReference.NEVER.failed("refused"))
+        .containsEntry("docker.io/library/never:latest", ResolvedReference.NEVER.withProblem("refused"))
         .hasSize(2);
   }
 
@@ -106,7 +106,7 @@ class ImagesTest {
     ResolvedImages moved =
         ResolvedImages.NONE.withResolved(
             "docker.io/library/known:latest",
-            ANSWER.seen(new ResolvedDigest(digest(1), Set.of(), NOW.plusSeconds(5))));
+            ANSWER.withDigest(new ResolvedDigest(digest(1), Set.of(), NOW.plusSeconds(5))));
     assertThat(listed("['known']", moved, before).getFirst().versions())
         .extracting(ImageVersion::digest)
         .containsExactly(digest(1), DIGEST);
@@ -114,7 +114,7 @@ class ImagesTest {
 
   @Test
   void listsAtMostHundredImagesOfWildcardEntries() {
-    ResolvedReference missing = ResolvedReference.NEVER.missing(NOW);
+    ResolvedReference missing = ResolvedReference.NEVER.withoutDigest(NOW);
     ResolvedImages known =
         ResolvedImages.NONE
             .withResolved("r.example/a/b:used", ANSWER)
@@ -147,7 +147,7 @@ class ImagesTest {
       for (int v = 0; v < 20; v++) {
         Set<String> parts =
             IntStream.range(0, 64).mapToObj(ImagesTest::digest).collect(Collectors.toSet());
-        resolvedReference = resolvedReference.seen(new ResolvedDigest(digest(v), parts, NOW));
+        resolvedReference = resolvedReference.withDigest(new ResolvedDigest(digest(v), parts, NOW));
       }
       known = known.withResolved("docker.io/library/i%d:latest".formatted(i), resolvedReference);
     }
@@ -162,7 +162,7 @@ class ImagesTest {
   private static ResolvedImages answered(Instant at) {
     return ResolvedImages.NONE.withResolved(
         "docker.io/library/known:latest",
-        ANSWER.seen(new ResolvedDigest(DIGEST, Set.of(digest(7)), at)));
+        ANSWER.withDigest(new ResolvedDigest(DIGEST, Set.of(digest(7)), at)));
   }
 
   private static EciPolicyStatus status(List<ResolvedImage> images) {

@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param overrides the first match counts
  */
-public record CommandRules(CommandList base, List<ForSome> overrides) {
+public record CommandRules(CommandList base, List<ListOverride> overrides) {
   /** The rules of a policy that has no lists: nothing is blocked. */
   public static final CommandRules NONE = new CommandRules(CommandList.denyNothing(), List.of());
 
@@ -22,9 +22,9 @@ public record CommandRules(CommandList base, List<ForSome> overrides) {
   /** The list for a container; the namespace is empty where there is no Kubernetes. */
   public CommandList listFor(String namespace, Optional<ImageReference> image) {
     return overrides.stream()
-        .filter(override -> override.covers(namespace, image))
+        .filter(listOverride -> listOverride.covers(namespace, image))
         .findFirst()
-        .map(ForSome::list)
+        .map(ListOverride::list)
         .orElse(base);
   }
 
@@ -38,8 +38,8 @@ public record CommandRules(CommandList base, List<ForSome> overrides) {
    * (namespaces and images), so setting more of them matches fewer containers; within a field one
    * matching entry is enough.
    */
-  public record ForSome(List<String> namespaces, List<ImagePattern> images, CommandList list) {
-    public ForSome {
+  public record ListOverride(List<String> namespaces, List<ImagePattern> images, CommandList list) {
+    public ListOverride {
       namespaces = List.copyOf(namespaces);
       images = List.copyOf(images);
       if (namespaces.isEmpty() && images.isEmpty()) {

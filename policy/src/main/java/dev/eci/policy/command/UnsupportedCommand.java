@@ -15,7 +15,7 @@ enum UnsupportedCommand {
           + " list \"container*\", \"image*\", \"network*\" or \"volume*\""),
   DEV("development environments are made by Docker Desktop, not by the engine"),
   EXTENSION("extensions are managed by Docker Desktop, not by the engine"),
-  FEEDBACK("it sends a form to Docker Inc. and never reaches the engine"),
+  FEEDBACK("it sends feedback to Docker Inc. and never reaches the engine"),
   INIT("it writes files in the current directory and never reaches the engine"),
   MANIFEST("it talks to registries from the client and never reaches the engine"),
   PLUGIN(

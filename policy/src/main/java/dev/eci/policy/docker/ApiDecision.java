@@ -45,7 +45,7 @@ public sealed interface ApiDecision {
       auditedViolations = List.copyOf(auditedViolations);
     }
 
-    static Deny broken(Violation violation, List<AuditedViolation> findings) {
+    static Deny forViolation(Violation violation, List<AuditedViolation> findings) {
       return new Deny(403, violation.message(), Optional.of(violation), findings);
     }
 

@@ -13,20 +13,20 @@ final class BodyEvaluation {
 
   /** The evaluation of a body. */
   @FunctionalInterface
-  interface Use {
+  interface BodyEvaluator {
     Evaluation evaluate(JsonValue body) throws MalformedBodyException;
   }
 
-  static Evaluation then(EvaluationContext it, Use use) {
+  static Evaluation requireBody(EvaluationContext it, BodyEvaluator bodyEvaluator) {
     return new Evaluation.NeedsBody(
-        it.setup().largestBody(),
+        it.proxy().largestBody(),
         body -> {
           var problem = UnambiguousJson.problem(body);
           if (problem.isPresent()) {
             return DockerApiAuthorizer.deny(400, ApiRequestMessages.malformed(problem.get()));
           }
           try {
-            return use.evaluate(body);
+            return bodyEvaluator.evaluate(body);
           } catch (MalformedBodyException e) {
             return DockerApiAuthorizer.deny(
                 400, ApiRequestMessages.malformed(String.valueOf(e.getMessage())));

@@ -21,14 +21,14 @@ final class CallerPolicies {
       Caller caller, Collection<Policy> policies, Instant now) {
     List<Policy> about = new ArrayList<>(policies.size());
     for (Policy policy : policies) {
-      if (isAbout(policy, caller, now)) {
+      if (appliesTo(policy, caller, now)) {
         about.add(policy);
       }
     }
     return EffectivePolicy.byMode(about, now);
   }
 
-  private static boolean isAbout(Policy policy, Caller caller, Instant now) {
+  private static boolean appliesTo(Policy policy, Caller caller, Instant now) {
     if (caller instanceof Caller.InContainer in && in.pod().isPresent()) {
       return policy.mightSelectNamespace(in.pod().get().namespaceLabels())
           && policy.selection().exemptions().stream().noneMatch(e -> e.covers(in.pod().get(), now));

@@ -61,22 +61,22 @@ public final class CommandListRule {
   /** Whether a list allows the operation to a container. */
   public static boolean allows(CommandList list, Operation operation) {
     return switch (list.type()) {
-      case DENY -> list.patterns().stream().noneMatch(p -> isOwn(p, operation));
+      case DENY -> list.patterns().stream().noneMatch(p -> isOwnRequest(p, operation));
       case ALLOW ->
           operation.listing() == Listing.ALWAYS
               || list.patterns().stream()
-                  .anyMatch(p -> isOwn(p, operation) || isNeeded(p, operation));
+                  .anyMatch(p -> isOwnRequest(p, operation) || isNeededRequest(p, operation));
     };
   }
 
-  private static boolean isOwn(CommandPattern pattern, Operation operation) {
+  private static boolean isOwnRequest(CommandPattern pattern, Operation operation) {
     return switch (pattern) {
       case CommandPattern.Command(var command) -> operation.commands().contains(command);
       case CommandPattern.Wildcard(var group) -> operation.groups().contains(group);
     };
   }
 
-  private static boolean isNeeded(CommandPattern pattern, Operation operation) {
+  private static boolean isNeededRequest(CommandPattern pattern, Operation operation) {
     return switch (pattern) {
       case CommandPattern.Command(var command) -> operation.neededBy().contains(command);
       case CommandPattern.Wildcard(var group) ->

@@ -1,8 +1,8 @@
 package dev.eci.policy.docker;
 
 import dev.eci.policy.docker.ApiDecision.Body;
-import dev.eci.policy.docker.Lookup.OfContainer;
-import dev.eci.policy.docker.Lookup.OfExec;
+import dev.eci.policy.docker.Lookup.ContainerLookup;
+import dev.eci.policy.docker.Lookup.ExecLookup;
 import dev.eci.policy.docker.create.CreateRules;
 import dev.eci.policy.docker.create.RequestedAccess;
 import dev.eci.policy.docker.route.RuleSet;
@@ -29,23 +29,23 @@ final class ContainerAccessRule {
     if (!it.isInContainer()) {
       return decide(it, body, requestedAccess, Optional.empty());
     }
-    String name = it.operation().nameIn(it.target());
+    String name = it.operation().objectName(it.target());
     return it.operation().ruleSet() == RuleSet.EXEC
         ? lookUp(
             it,
-            new OfExec(name),
+            new ExecLookup(name),
             lookupResult ->
                 lookupResult instanceof LookupResult.Exec(String container)
-                    ? reach(it, body, requestedAccess, container)
+                    ? checkAccess(it, body, requestedAccess, container)
                     : DockerApiAuthorizer.deny(503, ApiRequestMessages.engineNotQueried("")))
-        : reach(it, body, requestedAccess, name);
+        : checkAccess(it, body, requestedAccess, name);
   }
 
-  private static Evaluation reach(
+  private static Evaluation checkAccess(
       EvaluationContext it, Body body, RequestedAccess requestedAccess, String name) {
     return lookUp(
         it,
-        new OfContainer(name),
+        new ContainerLookup(name),
         lookupResult ->
             lookupResult instanceof LookupResult.Container container
                 ? decide(it, body, requestedAccess, Optional.of(container))
@@ -54,19 +54,20 @@ final class ContainerAccessRule {
 
   /** The evaluation of a lookup's result. */
   @FunctionalInterface
-  private interface Use {
+  private interface ResultEvaluator {
     Evaluation evaluate(LookupResult lookupResult);
   }
 
-  private static Evaluation lookUp(EvaluationContext it, Lookup lookup, Use use) {
-    return new Evaluation.NeedsFacts(
+  private static Evaluation lookUp(
+      EvaluationContext it, Lookup lookup, ResultEvaluator resultEvaluator) {
+    return new Evaluation.NeedsLookups(
         Set.of(lookup),
         answers -> {
           LookupResults lookupResults =
-              LookupLoop.together(LookupResults.NONE, Set.of(lookup), answers);
-          return LookupLoop.missing(it, lookupResults)
+              LookupLoop.merge(LookupResults.NONE, Set.of(lookup), answers);
+          return LookupLoop.denial(it, lookupResults)
               .<Evaluation>map(Evaluation.Decided::new)
-              .orElseGet(() -> use.evaluate(lookupResults.resultOf(lookup)));
+              .orElseGet(() -> resultEvaluator.evaluate(lookupResults.resultOf(lookup)));
         });
   }
 
@@ -80,9 +81,9 @@ final class ContainerAccessRule {
         policy -> {
           List<Violation> found =
               new ArrayList<>(
-                  CreateRules.check(requestedAccess, LookupResults.NONE, it.setup(), policy));
+                  CreateRules.check(requestedAccess, LookupResults.NONE, it.proxy(), policy));
           container
-              .filter(c -> !ProtectedContainers.isProtected(c, it.setup()))
+              .filter(c -> !ProtectedContainers.isProtected(c, it.proxy()))
               .ifPresent(c -> found.add(unprotected(it, c, policy)));
           return found;
         });

@@ -51,7 +51,7 @@ public final class DockerApiAuthorizer {
         CallerPolicies.of(request.caller(), policies, now);
     if (about.isEmpty()) {
       return new Evaluation.Decided(
-          new Forward(operation, target.canonical(), unseen(operation), List.of()));
+          new Forward(operation, target.canonical(), uninspectedBody(operation), List.of()));
     }
     if (request.caller() instanceof Caller.Unknown(String why)) {
       return deny(403, ApiRequestMessages.callerUnidentified(why));
@@ -60,7 +60,7 @@ public final class DockerApiAuthorizer {
         new EvaluationContext(request, operation, target, about, proxyContext, List.of()));
   }
 
-  static Body unseen(Operation operation) {
+  static Body uninspectedBody(Operation operation) {
     return operation.body() == BodyHandling.NONE ? new Body.NoBody() : new Body.OriginalBody();
   }
 

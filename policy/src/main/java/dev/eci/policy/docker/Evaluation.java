@@ -36,9 +36,9 @@ public sealed interface Evaluation {
   }
 
   /** Results of lookups in the engine and on the node, all at once. */
-  record NeedsFacts(Set<Lookup> lookups, Function<LookupResults, Evaluation> then)
+  record NeedsLookups(Set<Lookup> lookups, Function<LookupResults, Evaluation> then)
       implements Evaluation {
-    public NeedsFacts {
+    public NeedsLookups {
       lookups = Set.copyOf(lookups);
     }
 

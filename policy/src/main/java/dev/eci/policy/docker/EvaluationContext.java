@@ -24,11 +24,11 @@ record EvaluationContext(
     Operation operation,
     RequestTarget target,
     Map<EnforcementMode, EffectivePolicy> policies,
-    ProxyContext setup,
+    ProxyContext proxy,
     List<AuditedViolation> earlierViolations) {
 
   /** The violations that {@code rules} find, for each mode's policies. */
-  List<AuditedViolation> findings(Function<EffectivePolicy, List<Violation>> rules) {
+  List<AuditedViolation> auditedViolations(Function<EffectivePolicy, List<Violation>> rules) {
     List<AuditedViolation> findings = new ArrayList<>();
     policies.forEach((mode, policy) -> {
       for (Violation violation : rules.apply(policy)) {
@@ -44,24 +44,24 @@ record EvaluationContext(
    */
   Evaluation decide(Body body, Function<EffectivePolicy, List<Violation>> rules) {
     List<AuditedViolation> all = new ArrayList<>(earlierViolations);
-    all.addAll(findings(rules));
+    all.addAll(auditedViolations(rules));
     return new Evaluation.Decided(
-        refusal(all)
+        denial(all)
             .orElseGet(() -> new ApiDecision.Forward(operation, target.canonical(), body, all)));
   }
 
   /** A denial as soon as one is certain; empty otherwise. */
-  static Optional<ApiDecision> refusal(List<AuditedViolation> findings) {
+  static Optional<ApiDecision> denial(List<AuditedViolation> findings) {
     for (AuditedViolation auditedViolation : findings) {
       if (auditedViolation.mode() == EnforcementMode.ENFORCE) {
-        return Optional.of(ApiDecision.Deny.broken(auditedViolation.violation(), findings));
+        return Optional.of(ApiDecision.Deny.forViolation(auditedViolation.violation(), findings));
       }
     }
     return Optional.empty();
   }
 
   EvaluationContext withEarlierViolations(List<AuditedViolation> found) {
-    return new EvaluationContext(request, operation, target, policies, setup, found);
+    return new EvaluationContext(request, operation, target, policies, proxy, found);
   }
 
   boolean isInContainer() {

@@ -16,8 +16,8 @@ final class HeadEvaluation {
   private HeadEvaluation() {}
 
   static Evaluation check(EvaluationContext it) {
-    List<AuditedViolation> found = it.findings(policy -> check(it, policy));
-    return EvaluationContext.refusal(found)
+    List<AuditedViolation> found = it.auditedViolations(policy -> check(it, policy));
+    return EvaluationContext.denial(found)
         .<Evaluation>map(Evaluation.Decided::new)
         .orElseGet(() -> OperationEvaluators.evaluate(it.withEarlierViolations(found)));
   }

@@ -6,23 +6,23 @@ package dev.eci.policy.docker;
  */
 public sealed interface Lookup {
   /** {@code GET /images/NAME/json}; its result is {@link LookupResult.Image}. */
-  record OfImage(String name) implements Lookup {}
+  record ImageLookup(String name) implements Lookup {}
 
   /** {@code GET /containers/NAME/json}; its result is {@link LookupResult.Container}. */
-  record OfContainer(String name) implements Lookup {}
+  record ContainerLookup(String name) implements Lookup {}
 
   /** {@code GET /exec/ID/json}; its result is {@link LookupResult.Exec}. */
-  record OfExec(String id) implements Lookup {}
+  record ExecLookup(String id) implements Lookup {}
 
   /** {@code GET /volumes/NAME}; its result is {@link LookupResult.Volume}. */
-  record OfVolume(String name) implements Lookup {}
+  record VolumeLookup(String name) implements Lookup {}
 
   /** {@code GET /networks/NAME}; its result is {@link LookupResult.Network}. */
-  record OfNetwork(String name) implements Lookup {}
+  record NetworkLookup(String name) implements Lookup {}
 
   /**
    * The target of an absolute host path when all symbolic links in it are resolved, as far as it
    * exists; its result is {@link LookupResult.RealPath}.
    */
-  record OfPath(String path) implements Lookup {}
+  record PathLookup(String path) implements Lookup {}
 }

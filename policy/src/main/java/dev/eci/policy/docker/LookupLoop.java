@@ -24,23 +24,21 @@ final class LookupLoop {
       Body body,
       RequestedAccess requestedAccess,
       LookupResults lookupResults) {
-    Set<Lookup> open = RequiredLookups.open(requestedAccess, lookupResults);
+    Set<Lookup> open = RequiredLookups.openLookups(requestedAccess, lookupResults);
     if (!open.isEmpty()) {
-      return new Evaluation.NeedsFacts(
-          open,
-          answers -> decide(it, body, requestedAccess, together(lookupResults, open, answers)));
+      return new Evaluation.NeedsLookups(
+          open, answers -> decide(it, body, requestedAccess, merge(lookupResults, open, answers)));
     }
-    return missing(it, lookupResults)
+    return denial(it, lookupResults)
         .<Evaluation>map(Evaluation.Decided::new)
         .orElseGet(() ->
             it.decide(
                 body,
-                policy -> CreateRules.check(requestedAccess, lookupResults, it.setup(), policy)));
+                policy -> CreateRules.check(requestedAccess, lookupResults, it.proxy(), policy)));
   }
 
   /** A lookup without a result is not requested again. */
-  static LookupResults together(
-      LookupResults lookupResults, Set<Lookup> open, LookupResults answers) {
+  static LookupResults merge(LookupResults lookupResults, Set<Lookup> open, LookupResults answers) {
     Map<Lookup, LookupResult> all = new HashMap<>(lookupResults.results());
     open.forEach(lookup -> all.put(lookup, answers.resultOf(lookup)));
     return new LookupResults(all);
@@ -51,28 +49,28 @@ final class LookupLoop {
    * when the request arrives at the engine, so the proxy responds itself. A service's image is
    * exempt, because it is pulled later, on the node where it runs.
    */
-  static Optional<ApiDecision> missing(EvaluationContext it, LookupResults lookupResults) {
+  static Optional<ApiDecision> denial(EvaluationContext it, LookupResults lookupResults) {
     for (Map.Entry<Lookup, LookupResult> fact : lookupResults.results().entrySet()) {
       if (fact.getValue() instanceof LookupResult.Unavailable(String why)) {
         return Optional.of(
             ApiDecision.Deny.of(
                 503,
-                fact.getKey() instanceof Lookup.OfPath
+                fact.getKey() instanceof Lookup.PathLookup
                     ? ApiRequestMessages.linksNotResolved(why)
                     : ApiRequestMessages.engineNotQueried(why)));
       }
       if (fact.getValue() instanceof LookupResult.Absent) {
         switch (fact.getKey()) {
-          case Lookup.OfContainer(String name) -> {
+          case Lookup.ContainerLookup(String name) -> {
             return Optional.of(ApiDecision.Deny.of(404, "No such container: " + name));
           }
-          case Lookup.OfImage(String name) when it.operation().ruleSet() != RuleSet.SERVICE -> {
+          case Lookup.ImageLookup(String name) when it.operation().ruleSet() != RuleSet.SERVICE -> {
             return Optional.of(ApiDecision.Deny.of(404, "No such image: " + name));
           }
-          case Lookup.OfExec(String id) -> {
+          case Lookup.ExecLookup(String id) -> {
             return Optional.of(ApiDecision.Deny.of(404, "No such exec instance: " + id));
           }
-          case Lookup.OfPath ignored -> {
+          case Lookup.PathLookup ignored -> {
             return Optional.of(ApiDecision.Deny.of(503, ApiRequestMessages.linksNotResolved("")));
           }
           default -> {}

@@ -30,7 +30,7 @@ public sealed interface LookupResult {
       String runtime,
       boolean privileged,
       List<String> hostNamespaces,
-      List<Mounted> mounts,
+      List<ContainerMount> mounts,
       ImageIdentity image)
       implements LookupResult {
     public Container {
@@ -46,7 +46,7 @@ public sealed interface LookupResult {
    * @param name of a volume; empty for others
    * @param source path on the node
    */
-  record Mounted(String type, String name, String source, boolean readOnly) {}
+  record ContainerMount(String type, String name, String source, boolean readOnly) {}
 
   /** An exec instance, {@code ContainerID} of it. */
   record Exec(String containerId) implements LookupResult {}

@@ -23,8 +23,8 @@ final class OperationEvaluators {
 
   static Evaluation evaluate(EvaluationContext it) {
     return it.operation().body() == BodyHandling.INSPECT
-        ? BodyEvaluation.then(it, body -> withBody(it, body))
-        : evaluateBody(it, DockerApiAuthorizer.unseen(it.operation()));
+        ? BodyEvaluation.requireBody(it, body -> withBody(it, body))
+        : evaluateBody(it, DockerApiAuthorizer.uninspectedBody(it.operation()));
   }
 
   private static Evaluation withBody(EvaluationContext it, JsonValue body)
@@ -34,24 +34,24 @@ final class OperationEvaluators {
       case CREATE ->
           create(
               it,
-              it.setup().engine().isOnKubernetesNode() ? KubernetesNodeRules.body(body, it) : body);
+              it.proxy().engine().isOnKubernetesNode() ? KubernetesNodeRules.body(body, it) : body);
       case SERVICE -> LookupLoop.decide(it, same, ServiceSpecReader.read(body));
       case SOLVE ->
-          LookupLoop.decide(it, same, BuildRequestReader.solve(body, it.setup().builds()));
+          LookupLoop.decide(it, same, BuildRequestReader.solve(body, it.proxy().builds()));
       case UPDATE -> LookupLoop.decide(it, same, SimpleBodyReaders.update(body));
       case VOLUME -> LookupLoop.decide(it, same, SimpleBodyReaders.volume(body));
       case NETWORK -> LookupLoop.decide(it, same, SimpleBodyReaders.network(body));
       case CHECKPOINT ->
           ContainerAccessRule.evaluate(
               it, same, checkpoint(it, SimpleBodyReaders.checkpoint(body)));
-      default -> throw new IllegalStateException("no evaluator reads the body of " + it.operation());
+      default -> throw new IllegalStateException("no reader for the body of " + it.operation());
     };
   }
 
   private static Evaluation create(EvaluationContext it, JsonValue body)
       throws MalformedBodyException {
-    RequestedAccess requestedAccess = ContainerCreateReader.read(body, it.setup().runtime());
-    String forced = it.policies().containsKey(EnforcementMode.ENFORCE) ? it.setup().runtime() : "";
+    RequestedAccess requestedAccess = ContainerCreateReader.read(body, it.proxy().runtime());
+    String forced = it.policies().containsKey(EnforcementMode.ENFORCE) ? it.proxy().runtime() : "";
     return LookupLoop.decide(
         it,
         new Body.RewrittenBody(ContainerCreateReader.withRuntime(body, forced)),
@@ -66,7 +66,7 @@ final class OperationEvaluators {
           ContainerAccessRule.evaluate(it, body, checkpoint(it, new RequestedAccess()));
       case BUILD ->
           LookupLoop.decide(
-              it, body, BuildRequestReader.read(it.target().query(), it.setup().builds()));
+              it, body, BuildRequestReader.read(it.target().query(), it.proxy().builds()));
       case CONNECT -> it.decide(body, policy -> connect(it, policy));
       case PLUGIN -> it.decide(body, policy -> plugin(it, policy));
       case NODE -> it.decide(body, policy -> node(it, policy));
@@ -88,7 +88,7 @@ final class OperationEvaluators {
 
   /** Engines reject it too, by the network's ID as well. */
   private static List<Violation> connect(EvaluationContext it, EffectivePolicy policy) {
-    return it.operation().nameIn(it.target()).equals("host")
+    return it.operation().objectName(it.target()).equals("host")
         ? List.of(
             new Violation(
                 RuleId.RES_1,

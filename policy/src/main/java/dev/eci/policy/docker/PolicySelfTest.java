@@ -49,7 +49,7 @@ public final class PolicySelfTest {
                   DockerApiAuthorizer.evaluate(sample.request(), proxyContext, List.of(tried), now))
               != sample.blocked()) {
             failures.add(
-                "policy \"%s\" %s %s %s, which its command list says otherwise"
+                "policy \"%s\" %s %s %s, contrary to its command list"
                     .formatted(
                         policy.name(),
                         sample.blocked() ? "does not block" : "blocks",
@@ -70,8 +70,8 @@ public final class PolicySelfTest {
       // an earlier entry would match the sample of a later one that it covers
       rules.overrides().stream()
           .limit(1)
-          .forEach(
-              override -> samples(override.list(), namespace(override), image(override), samples));
+          .forEach(listOverride ->
+              samples(listOverride.list(), namespace(listOverride), image(listOverride), samples));
     }
     return samples;
   }
@@ -101,14 +101,14 @@ public final class PolicySelfTest {
       return true;
     }
     return switch (list.type()) {
-      case DENY -> list.patterns().stream().anyMatch(entry -> isAbout(entry, operation, false));
+      case DENY -> list.patterns().stream().anyMatch(entry -> matches(entry, operation, false));
       case ALLOW ->
           operation.listing() == Listing.BY_COMMAND
-              && list.patterns().stream().noneMatch(entry -> isAbout(entry, operation, true));
+              && list.patterns().stream().noneMatch(entry -> matches(entry, operation, true));
     };
   }
 
-  private static boolean isAbout(CommandPattern entry, Operation operation, boolean needed) {
+  private static boolean matches(CommandPattern entry, Operation operation, boolean needed) {
     return switch (entry) {
       case CommandPattern.Command(var command) ->
           operation.commands().contains(command)
@@ -139,12 +139,12 @@ public final class PolicySelfTest {
                 policy.dockerSocket().commands()));
   }
 
-  private static String namespace(CommandRules.ForSome override) {
-    return override.namespaces().isEmpty() ? "" : override.namespaces().getFirst();
+  private static String namespace(CommandRules.ListOverride listOverride) {
+    return listOverride.namespaces().isEmpty() ? "" : listOverride.namespaces().getFirst();
   }
 
-  private static String image(CommandRules.ForSome override) {
-    return override.images().stream()
+  private static String image(CommandRules.ListOverride listOverride) {
+    return listOverride.images().stream()
         .map(ImagePattern::toString)
         .map(text -> text.equals("*") ? "eci/self-test" : text.replaceFirst(":\\*$", ":latest"))
         .findFirst()

@@ -21,6 +21,6 @@ public record ProxyContext(
 
   /** For a Docker host, whose status shows which builds are protected. */
   public ProxyContext(String runtime, DockerEngineLayout engineLayout, int largestBody) {
-    this(runtime, engineLayout, largestBody, BuildProtectionRule.NOT_ASKED);
+    this(runtime, engineLayout, largestBody, BuildProtectionRule.ALL);
   }
 }

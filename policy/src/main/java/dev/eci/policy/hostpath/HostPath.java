@@ -109,14 +109,14 @@ public record HostPath(String value) {
     for (String segment : split(path)) {
       switch (segment) {
         case "", "." -> {}
-        case ".." -> climb(walked, path);
+        case ".." -> parent(walked, path);
         default -> walked.add(segment);
       }
     }
     return walked;
   }
 
-  private static void climb(List<String> walked, String path) {
+  private static void parent(List<String> walked, String path) {
     if (walked.isEmpty()) {
       return; // the parent of the root is the root
     }

@@ -65,7 +65,7 @@ public record HostPathAllowances(List<HostPath> allowed, List<HostPath> readOnly
   private static void refuseSockets(HostPath path) {
     if (path.containsProcessLink()) {
       throw new InvalidHostPathException(
-          path + " leads wherever a process points it; allow the path that is meant");
+          path + " leads wherever a process points it; allow the path that it leads to");
     }
     switch (SocketExposure.of(path)) {
       case None none -> {}
@@ -74,7 +74,7 @@ public record HostPathAllowances(List<HostPath> allowed, List<HostPath> readOnly
               path
                   + " is the "
                   + socket.engine()
-                  + " socket; sockets are opened by image (imageList), never by path");
+                  + " socket; sockets are allowed by image (imageList), never by path");
       case ContainsSocket(var socket) ->
           throw new InvalidHostPathException(
               path

@@ -57,10 +57,10 @@ public final class SystemDirectories {
       }
     }
     return names.isEmpty()
-        || (isNodes(names.getFirst()) && DATA.stream().noneMatch(d -> startsWith(names, d)));
+        || (isSystemPath(names.getFirst()) && DATA.stream().noneMatch(d -> startsWith(names, d)));
   }
 
-  private static boolean isNodes(String name) {
+  private static boolean isSystemPath(String name) {
     return NAMES.contains(name) || FAMILIES.matcher(name).matches();
   }
 

@@ -11,7 +11,7 @@ public final class NextFit {
 
   /** The result of a choice. */
   public sealed interface Choice {
-    record Given(IdRange range) implements Choice {}
+    record Chosen(IdRange range) implements Choice {}
 
     /** All {@code offered} ranges of the pool are in use. */
     record Exhausted(int offered) implements Choice {}
@@ -34,7 +34,7 @@ public final class NextFit {
       if (pool.isAvailable(slot)) {
         offered++;
         if (!taken.test(slot)) {
-          return new Choice.Given(slot);
+          return new Choice.Chosen(slot);
         }
       }
     }

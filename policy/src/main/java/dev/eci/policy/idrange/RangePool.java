@@ -29,12 +29,12 @@ public record RangePool(long base, int slots, List<IdRange> cutOut) {
     cutOut = List.copyOf(cutOut);
     if (base < FIRST) {
       throw new InvalidPoolException(
-          "the pool of id ranges starts at %d, but ids below %d are the node's own"
+          "the pool of ID ranges starts at %d, but IDs below %d belong to the node"
               .formatted(base, FIRST));
     }
     if (slots < 1 || base + slots * IdRange.SIZE - 1 > LAST) {
       throw new InvalidPoolException(
-          "the pool of id ranges has to hold 65536 ids at least, and none above " + LAST);
+          "the pool of ID ranges must contain at least 65536 IDs, and none above " + LAST);
     }
   }
 
@@ -43,7 +43,7 @@ public record RangePool(long base, int slots, List<IdRange> cutOut) {
     Matcher written = WRITTEN.matcher(text);
     if (!written.matches()) {
       throw new InvalidPoolException(
-          "\"%s\" is no pool of id ranges; write BASE:COUNT, for example %d:%d"
+          "\"%s\" is no pool of ID ranges; write BASE:COUNT, for example %d:%d"
               .formatted(text, DEFAULT.base, DEFAULT.slots * IdRange.SIZE));
     }
     return of(Long.parseLong(written.group(1)), Long.parseLong(written.group(2)), List.of());

@@ -49,7 +49,7 @@ public record SubIds(List<IdRange> own, List<IdRange> others, List<String> malfo
       } else if (ours) {
         throw new InvalidPoolException("%s line %d: write eci:BASE:COUNT".formatted(file, i + 1));
       } else {
-        malformed.add("%s line %d cannot be read and is not heeded".formatted(file, i + 1));
+        malformed.add("%s line %d cannot be read and is ignored".formatted(file, i + 1));
       }
     }
     return new SubIds(own, others, malformed);

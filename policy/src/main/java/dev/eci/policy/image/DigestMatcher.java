@@ -1,7 +1,7 @@
 package dev.eci.policy.image;
 
 import dev.eci.policy.image.ImageMatch.Allowed;
-import dev.eci.policy.image.ImageMatch.Foreign;
+import dev.eci.policy.image.ImageMatch.DigestMismatch;
 import dev.eci.policy.image.ImageMatch.NotListed;
 import java.time.Instant;
 import java.util.Set;
@@ -37,10 +37,11 @@ final class DigestMatcher {
     return switch (entry) {
       case AnyImagePattern ignored -> new Allowed();
       case DigestPattern named ->
-          hasRepository(named.name(), image) ? new Foreign() : new NotListed();
+          hasRepository(named.name(), image) ? new DigestMismatch() : new NotListed();
       case TagPattern named ->
-          image.reference().filter(named::mayMatch).isPresent()
-              ? ImageMatch.missing(known.find(named.toString()), now).orElseGet(Foreign::new)
+          image.reference().filter(named::mightMatch).isPresent()
+              ? ImageMatch.unusable(known.find(named.toString()), now)
+                  .orElseGet(DigestMismatch::new)
               : new NotListed();
       case AnyTagPattern named ->
           hasRepository(named.name(), image) ? reason(named, image, known, now) : new NotListed();
@@ -52,7 +53,7 @@ final class DigestMatcher {
       case AnyImagePattern ignored -> Stream.of();
       case DigestPattern ignored -> Stream.of();
       case TagPattern named ->
-          image.reference().filter(named::mayMatch).isPresent()
+          image.reference().filter(named::mightMatch).isPresent()
               ? Stream.of(named.reference())
               : Stream.of();
       case AnyTagPattern named ->
@@ -67,10 +68,10 @@ final class DigestMatcher {
       AnyTagPattern entry, ImageIdentity.Local image, ResolvedImages known, Instant now) {
     return ImageMatch.best(
         Stream.concat(
-            Stream.of(new Foreign()),
+            Stream.of(new DigestMismatch()),
             image.content().all().stream()
                 .flatMap(digest ->
-                    ImageMatch.missing(known.find(entry.name() + "@" + digest), now).stream())));
+                    ImageMatch.unusable(known.find(entry.name() + "@" + digest), now).stream())));
   }
 
   private static boolean hasRepository(String repository, ImageIdentity.Local image) {

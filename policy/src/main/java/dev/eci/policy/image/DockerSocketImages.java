@@ -1,7 +1,7 @@
 package dev.eci.policy.image;
 
 import dev.eci.policy.image.ImageMatch.Allowed;
-import dev.eci.policy.image.ImageMatch.AllowedAt;
+import dev.eci.policy.image.ImageMatch.AllowedIfPinned;
 import dev.eci.policy.image.ImageMatch.NotListed;
 import java.time.Instant;
 import java.util.List;
@@ -39,7 +39,7 @@ public record DockerSocketImages(ImageList list, boolean derived, ResolvedImages
 
   /** The digest to pin an image to that is listed by tag and is not pinned yet. */
   public Optional<String> pin(ImageReference image, Instant now) {
-    return byName(image, now) instanceof AllowedAt(String digest)
+    return byName(image, now) instanceof AllowedIfPinned(String digest)
         ? Optional.of(digest)
         : Optional.empty();
   }

@@ -12,7 +12,7 @@ public sealed interface ImageMatch {
   record Allowed() implements ImageMatch {}
 
   /** The image is allowed once it is pinned to this digest. */
-  record AllowedAt(String digest) implements ImageMatch {}
+  record AllowedIfPinned(String digest) implements ImageMatch {}
 
   /**
    * The name is listed, and its registry was not queried yet or did not respond.
@@ -28,14 +28,14 @@ public sealed interface ImageMatch {
    * The name is listed, the content is another: anyone can tag another image with that name
    * (SOCK-2).
    */
-  record Foreign() implements ImageMatch {}
+  record DigestMismatch() implements ImageMatch {}
 
   /** The image is on no list. */
   record NotListed() implements ImageMatch {}
 
   /** Whether the image is allowed, perhaps after it is pinned. */
   default boolean allows() {
-    return this instanceof Allowed || this instanceof AllowedAt;
+    return this instanceof Allowed || this instanceof AllowedIfPinned;
   }
 
   /** The match of several lists together. */
@@ -44,7 +44,7 @@ public sealed interface ImageMatch {
   }
 
   /** Why a resolved reference must not be used; empty if it may be used. */
-  static Optional<ImageMatch> missing(Optional<ResolvedReference> about, Instant now) {
+  static Optional<ImageMatch> unusable(Optional<ResolvedReference> about, Instant now) {
     ResolvedReference resolvedReference = about.orElse(ResolvedReference.NEVER);
     if (!resolvedReference.isKnown()) {
       return Optional.of(new Unresolved(resolvedReference.problem()));
@@ -57,10 +57,10 @@ public sealed interface ImageMatch {
   private static int rank(ImageMatch verdict) {
     return List.of(
             Allowed.class,
-            AllowedAt.class,
+            AllowedIfPinned.class,
             Unresolved.class,
             Stale.class,
-            Foreign.class,
+            DigestMismatch.class,
             NotListed.class)
         .indexOf(verdict.getClass());
   }

@@ -1,8 +1,8 @@
 package dev.eci.policy.image;
 
 import dev.eci.policy.image.ImageMatch.Allowed;
-import dev.eci.policy.image.ImageMatch.AllowedAt;
-import dev.eci.policy.image.ImageMatch.Foreign;
+import dev.eci.policy.image.ImageMatch.AllowedIfPinned;
+import dev.eci.policy.image.ImageMatch.DigestMismatch;
 import dev.eci.policy.image.ImageMatch.NotListed;
 import java.time.Instant;
 import java.util.Optional;
@@ -19,7 +19,7 @@ final class NameMatcher {
       case AnyImagePattern ignored -> new Allowed();
       case DigestPattern named -> named.matches(image) ? new Allowed() : new NotListed();
       case TagPattern named ->
-          named.mayMatch(image)
+          named.mightMatch(image)
               ? evaluate(known.find(named.toString()), image, () -> false, now)
               : new NotListed();
       case AnyTagPattern named ->
@@ -33,7 +33,7 @@ final class NameMatcher {
     return switch (entry) {
       case AnyImagePattern ignored -> Stream.of();
       case DigestPattern ignored -> Stream.of();
-      case TagPattern named -> named.mayMatch(image) ? Stream.of(named.reference()) : Stream.of();
+      case TagPattern named -> named.mightMatch(image) ? Stream.of(named.reference()) : Stream.of();
       case AnyTagPattern named -> named.matches(image) ? Stream.of(image.forLookup()) : Stream.of();
     };
   }
@@ -44,18 +44,18 @@ final class NameMatcher {
       ImageReference image,
       BooleanSupplier elsewhere,
       Instant now) {
-    Optional<ImageMatch> missing = ImageMatch.missing(about, now);
+    Optional<ImageMatch> missing = ImageMatch.unusable(about, now);
     if (image.digest().isEmpty()) {
       return missing.orElseGet(() ->
           about
               .flatMap(ResolvedReference::current)
-              .<ImageMatch>map(resolvedDigest -> new AllowedAt(resolvedDigest.digest()))
-              .orElseGet(Foreign::new));
+              .<ImageMatch>map(resolvedDigest -> new AllowedIfPinned(resolvedDigest.digest()))
+              .orElseGet(DigestMismatch::new));
     }
     String digest = image.digest().get();
     return about.filter(r -> r.includes(digest, now)).isPresent() || elsewhere.getAsBoolean()
         ? new Allowed()
-        : missing.orElseGet(Foreign::new);
+        : missing.orElseGet(DigestMismatch::new);
   }
 
   private static boolean matches(

@@ -49,7 +49,7 @@ public record ResolvedImages(Map<String, ResolvedReference> byReference) {
   }
 
   /** Merges two snapshots; of references that are in both, the later one. */
-  public ResolvedImages and(ResolvedImages other) {
+  public ResolvedImages merge(ResolvedImages other) {
     Map<String, ResolvedReference> next = new HashMap<>(byReference);
     other.byReference.forEach(
         (key, resolvedReference) -> next.merge(key, resolvedReference, ResolvedImages::later));

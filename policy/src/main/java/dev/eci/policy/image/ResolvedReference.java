@@ -33,7 +33,7 @@ public record ResolvedReference(
   }
 
   /** The registry responded with a digest. */
-  public ResolvedReference seen(ResolvedDigest resolvedDigest) {
+  public ResolvedReference withDigest(ResolvedDigest resolvedDigest) {
     List<ResolvedDigest> next =
         Stream.concat(
                 Stream.of(resolvedDigest),
@@ -44,7 +44,7 @@ public record ResolvedReference(
   }
 
   /** The registry responded that it has nothing under the reference (any more). */
-  public ResolvedReference missing(Instant now) {
+  public ResolvedReference withoutDigest(Instant now) {
     return new ResolvedReference(
         versions.stream().filter(v -> v.seen().plus(HISTORY).isAfter(now)).toList(),
         Optional.of(now),
@@ -52,7 +52,7 @@ public record ResolvedReference(
   }
 
   /** The registry did not respond, or its response was invalid. */
-  public ResolvedReference failed(String why) {
+  public ResolvedReference withProblem(String why) {
     return new ResolvedReference(versions, checked, why);
   }
 

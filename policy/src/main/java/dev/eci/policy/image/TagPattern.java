@@ -29,7 +29,7 @@ public record TagPattern(String name, String tag) implements ImagePattern {
   }
 
   /** Whether it might apply to the image: by its text, or by a digest whose tag is unknown. */
-  boolean mayMatch(ImageReference image) {
+  boolean mightMatch(ImageReference image) {
     return matches(image) || (image.digest().isPresent() && image.name().equals(name));
   }
 

@@ -22,7 +22,7 @@ public record ImageGlob(String text, Pattern pattern) {
           UntrustedText.quote(text)
               + " is no pattern of repositories; write \"registry.example/team/*\" (one component), \"registry.example/**\" (all below) or \"**\", without tag and digest");
     }
-    String full = inFull(text, slash < 0 ? "" : text.substring(0, slash));
+    String full = qualified(text, slash < 0 ? "" : text.substring(0, slash));
     StringBuilder regex = new StringBuilder();
     for (int i = 0; i < full.length(); i++) {
       char c = full.charAt(i);
@@ -53,7 +53,7 @@ public record ImageGlob(String text, Pattern pattern) {
   }
 
   /** As Docker parses names: a name that does not start with a registry is on Docker Hub. */
-  private static String inFull(String text, String first) {
+  private static String qualified(String text, String first) {
     if (text.startsWith("**") || first.matches(".*[.:*].*|localhost")) {
       return text;
     }

@@ -3,7 +3,7 @@ package dev.eci.policy.imagetrust;
 import dev.eci.policy.image.ImageReference;
 import dev.eci.policy.imagetrust.TrustVerdict.NoMatchingAuthority;
 import dev.eci.policy.imagetrust.TrustVerdict.Signed;
-import dev.eci.policy.imagetrust.TrustVerdict.SignedAt;
+import dev.eci.policy.imagetrust.TrustVerdict.SignedIfPinned;
 import dev.eci.policy.imagetrust.TrustVerdict.Stale;
 import dev.eci.policy.imagetrust.TrustVerdict.Unknown;
 import dev.eci.policy.imagetrust.TrustVerdict.Unsigned;
@@ -55,7 +55,9 @@ public record ImageTrustPolicy(
       if (!found.isFresh(now)) {
         return new Stale(found.checked().orElse(Instant.EPOCH), found.problem());
       }
-      return image.digest().isPresent() ? new Signed() : new SignedAt(found.digest().orElseThrow());
+      return image.digest().isPresent()
+          ? new Signed()
+          : new SignedIfPinned(found.digest().orElseThrow());
     }
     boolean allTried =
         speaking.stream().allMatch(a -> found.results().containsKey(a.fingerprint()));

@@ -11,7 +11,7 @@ public sealed interface TrustVerdict {
   /**
    * The digest that its name resolves to is signed: the image is allowed once it is pinned to it.
    */
-  record SignedAt(String digest) implements TrustVerdict {}
+  record SignedIfPinned(String digest) implements TrustVerdict {}
 
   /**
    * The image has not been verified yet, or the registry did not respond.
@@ -39,6 +39,6 @@ public sealed interface TrustVerdict {
 
   /** Whether the image is trusted, perhaps after it is pinned. */
   default boolean isTrusted() {
-    return this instanceof Signed || this instanceof SignedAt;
+    return this instanceof Signed || this instanceof SignedIfPinned;
   }
 }

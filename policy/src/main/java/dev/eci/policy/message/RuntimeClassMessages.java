@@ -8,10 +8,11 @@ public final class RuntimeClassMessages {
   private RuntimeClassMessages() {}
 
   /** ISO-7. */
-  public static String otherRuntimeClassDenied(String asked, String wanted, PolicySource policy) {
+  public static String otherRuntimeClassDenied(
+      String requested, String required, PolicySource policy) {
     return Messages.PREFIX
         + "runtime class %s is denied; leave runtimeClassName unset or set it to \"%s\", or "
-            .formatted(UntrustedText.quote(asked), wanted)
+            .formatted(UntrustedText.quote(requested), required)
         + Messages.exempt("this pod", policy);
   }
 
@@ -42,18 +43,18 @@ public final class RuntimeClassMessages {
   /**
    * ISO-7, after mutation: the mutating webhook was skipped, or another webhook undid its change.
    */
-  public static String runtimeClassMissing(String wanted) {
+  public static String runtimeClassMissing(String required) {
     return Messages.PREFIX
         + "after mutation, the pod still lacks runtime class \"%s\", which is set on creation; "
-            .formatted(wanted)
+            .formatted(required)
         + Messages.UNDONE;
   }
 
   /** ISO-7. */
-  public static String otherRuntimeDenied(String asked, String wanted) {
+  public static String otherRuntimeDenied(String requested, String required) {
     return Messages.PREFIX
         + "runtime %s is denied; leave out --runtime, or set it to \"%s\"."
-            .formatted(UntrustedText.quote(asked), wanted);
+            .formatted(UntrustedText.quote(requested), required);
   }
 
   /** ISO-8. */

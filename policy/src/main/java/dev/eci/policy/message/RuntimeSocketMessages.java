@@ -43,9 +43,9 @@ public final class RuntimeSocketMessages {
   }
 
   /** RES-3, on a Kubernetes node. */
-  public static String unproxiedSocketDenied(String path, String filtered) {
+  public static String unproxiedSocketDenied(String path, String proxied) {
     return Messages.PREFIX
         + "mount of %s is denied, because on this node it is the engine's own socket without the proxy; mount %s."
-            .formatted(UntrustedText.quote(path), UntrustedText.quote(filtered));
+            .formatted(UntrustedText.quote(path), UntrustedText.quote(proxied));
   }
 }

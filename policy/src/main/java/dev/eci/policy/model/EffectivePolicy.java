@@ -91,7 +91,7 @@ public record EffectivePolicy(
    */
   public Optional<String> pin(ImageReference image) {
     return evaluate(new ImageIdentity.Named(image.toString()))
-            instanceof ImageMatch.AllowedAt(String digest)
+            instanceof ImageMatch.AllowedIfPinned(String digest)
         ? Optional.of(digest)
         : Optional.empty();
   }

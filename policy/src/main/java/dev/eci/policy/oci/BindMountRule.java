@@ -22,12 +22,12 @@ final class BindMountRule implements ContainerRule {
   @Override
   public List<Violation> check(ContainerFacts container, EffectivePolicy policies) {
     return container.binds().stream()
-        .filter(bind -> !isOwn(container.origin(), bind))
+        .filter(bind -> !isContainerFile(container.origin(), bind))
         .flatMap(bind -> check(container, bind, policies))
         .toList();
   }
 
-  private static boolean isOwn(Origin origin, Bind bind) {
+  private static boolean isContainerFile(Origin origin, Bind bind) {
     return switch (origin) {
       case Pod pod -> KubeletManagedFiles.contains(pod, bind.source()) || isVolume(bind);
       case DockerOrigin dockerOrigin -> ImplicitDockerMounts.contains(dockerOrigin, bind);

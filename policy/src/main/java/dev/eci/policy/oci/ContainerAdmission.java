@@ -29,7 +29,7 @@ public final class ContainerAdmission {
       ContainerFacts container, Collection<Policy> policies, Instant now) {
     return enforcing(container, policies, now)
         .map(policy -> check(container, policy))
-        .orElseGet(() -> floor(container));
+        .orElseGet(() -> checkUserNamespace(container));
   }
 
   /**
@@ -60,7 +60,7 @@ public final class ContainerAdmission {
   }
 
   /** Without a policy, a container of this runtime gets the user namespace or is not created. */
-  private static List<Violation> floor(ContainerFacts container) {
+  private static List<Violation> checkUserNamespace(ContainerFacts container) {
     return UserNamespaceRule.hasPrivateUserNamespace(container)
         ? List.of()
         : List.of(

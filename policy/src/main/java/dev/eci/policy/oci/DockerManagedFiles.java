@@ -36,13 +36,13 @@ final class DockerManagedFiles {
       return !NO_BUILDS.contains(names.getFirst());
     }
     return switch (names.getFirst()) {
-      case "containers" -> names.size() > 2 && isOf(dockerOrigin, names);
+      case "containers" -> names.size() > 2 && isManagedFile(dockerOrigin, names);
       case "volumes" -> names.size() > 2 && names.get(2).equals("_data");
       default -> false;
     };
   }
 
-  private static boolean isOf(DockerOrigin dockerOrigin, List<String> names) {
+  private static boolean isManagedFile(DockerOrigin dockerOrigin, List<String> names) {
     String owner = names.get(1);
     return owner.equals(dockerOrigin.id())
         || (dockerOrigin.joined().contains(owner)

@@ -9,13 +9,13 @@ import java.util.Set;
  */
 public enum IdmapSupport {
   /** It can. */
-  SHIFTED,
+  SUPPORTED,
   /** It stays unmapped without harm: these are the kernel's files, which have no owner inside. */
-  AS_IT_IS,
+  NOT_NEEDED,
   /** Since Linux 6.12 it can if the file system's server supports it, which is not visible. */
-  UNCERTAIN,
+  UNKNOWN,
   /** It cannot: files appear as owned by the overflow UID. */
-  IMPOSSIBLE;
+  UNSUPPORTED;
 
   private static final Map<String, KernelRelease> SINCE =
       Map.ofEntries(
@@ -67,12 +67,12 @@ public enum IdmapSupport {
    */
   public static IdmapSupport of(String type, KernelRelease kernel) {
     if (KERNELS_OWN.contains(type)) {
-      return AS_IT_IS;
+      return NOT_NEEDED;
     }
     if (type.equals("virtiofs") || type.equals("fuse") || type.startsWith("fuse.")) {
-      return kernel.isAtLeast(FUSE) ? UNCERTAIN : IMPOSSIBLE;
+      return kernel.isAtLeast(FUSE) ? UNKNOWN : UNSUPPORTED;
     }
     KernelRelease since = SINCE.get(type);
-    return since != null && kernel.isAtLeast(since) ? SHIFTED : IMPOSSIBLE;
+    return since != null && kernel.isAtLeast(since) ? SUPPORTED : UNSUPPORTED;
   }
 }

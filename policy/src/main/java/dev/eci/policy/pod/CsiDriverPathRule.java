@@ -46,7 +46,7 @@ final class CsiDriverPathRule implements PodRule {
 
   private static Stream<Violation> check(Driver driver, Volume volume, EffectivePolicy policies) {
     return driver.attributes().entrySet().stream()
-        .filter(a -> NAMES.contains(plain(a.getKey())) && isHostPath(a.getValue(), policies))
+        .filter(a -> NAMES.contains(normalized(a.getKey())) && isHostPath(a.getValue(), policies))
         .sorted(Map.Entry.comparingByKey())
         .map(a ->
             new Violation(
@@ -68,7 +68,7 @@ final class CsiDriverPathRule implements PodRule {
             .orElse(true);
   }
 
-  private static String plain(String name) {
+  private static String normalized(String name) {
     return name.substring(name.lastIndexOf('/') + 1)
         .replaceAll("[-_.]", "")
         .toLowerCase(Locale.ROOT);

@@ -52,7 +52,9 @@ final class EffectiveImages {
   Optional<ImageReference> pinned(Container container) {
     return effectiveImage(container)
         .map(image ->
-            signed(image, container).map(digest -> withDigest(image, digest)).orElse(image))
+            verifiedReference(image, container)
+                .map(digest -> withDigest(image, digest))
+                .orElse(image))
         .filter(image -> image.digest().isPresent())
         .filter(image ->
             ImageReference.tryParse(container.image())
@@ -60,11 +62,11 @@ final class EffectiveImages {
                 .isPresent());
   }
 
-  private Optional<String> signed(ImageReference image, Container container) {
+  private Optional<String> verifiedReference(ImageReference image, Container container) {
     return requiringSignature(container)
         .flatMap(policy ->
             policy.imageTrust().evaluate(image, policies.now())
-                    instanceof TrustVerdict.SignedAt(String digest)
+                    instanceof TrustVerdict.SignedIfPinned(String digest)
                 ? Stream.of(digest)
                 : Stream.of())
         .findFirst();

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  */
 final class ImageSignatureRule implements PodRule {
   /** A part of a pod that names an image. */
-  private record Named(
+  private record NamedImage(
       String written, Optional<ImageReference> image, Policy policy, String field) {
     Violation violation(String text) {
       return new Violation(RuleId.TRUST, policy.name(), field, text);
@@ -28,66 +28,66 @@ final class ImageSignatureRule implements PodRule {
   public List<Violation> check(PodFacts pod, EffectivePolicy policies) {
     return Stream.concat(
             ofContainers(pod, policies)
-                .flatMap(named -> denied(named, policies, pod.isTemplate()).stream()),
+                .flatMap(namedImage -> denied(namedImage, policies, pod.isTemplate()).stream()),
             ofVolumes(pod, policies)
-                .flatMap(named ->
-                    denied(named, policies, pod.isTemplate())
-                        .or(() -> unpinned(named, policies))
+                .flatMap(namedImage ->
+                    denied(namedImage, policies, pod.isTemplate())
+                        .or(() -> unpinned(namedImage, policies))
                         .stream()))
         .toList();
   }
 
-  private static Stream<Named> ofContainers(PodFacts pod, EffectivePolicy policies) {
+  private static Stream<NamedImage> ofContainers(PodFacts pod, EffectivePolicy policies) {
     EffectiveImages images = new EffectiveImages(pod, policies);
     return pod.containers().stream()
         .flatMap(container ->
             images
                 .requiringSignature(container)
                 .map(policy ->
-                    new Named(
+                    new NamedImage(
                         container.image(),
                         images.effectiveImage(container),
                         policy,
                         container.field() + ".image")));
   }
 
-  private static Stream<Named> ofVolumes(PodFacts pod, EffectivePolicy policies) {
+  private static Stream<NamedImage> ofVolumes(PodFacts pod, EffectivePolicy policies) {
     return pod.volumes().stream()
         .flatMap(volume ->
             volume.source() instanceof VolumeSource.Image(String written)
                 ? policies.policies().stream()
                     .filter(policy -> policy.imageTrust().requiresSignature(false))
                     .map(policy ->
-                        new Named(
+                        new NamedImage(
                             written, ImageReference.tryParse(written), policy, volume.field()))
                 : Stream.of());
   }
 
   private static Optional<Violation> denied(
-      Named named, EffectivePolicy policies, boolean template) {
-    Policy policy = named.policy();
+      NamedImage namedImage, EffectivePolicy policies, boolean template) {
+    Policy policy = namedImage.policy();
     Optional<String> text =
-        named.image().isEmpty()
-            ? Optional.of(SignatureMessages.unreadable(named.written(), policy.source()))
+        namedImage.image().isEmpty()
+            ? Optional.of(SignatureMessages.unreadable(namedImage.written(), policy.source()))
             : denied(
-                policy.imageTrust().evaluate(named.image().get(), policies.now()),
-                named.image().get(),
+                policy.imageTrust().evaluate(namedImage.image().get(), policies.now()),
+                namedImage.image().get(),
                 policy,
                 template);
-    return text.map(named::violation);
+    return text.map(namedImage::violation);
   }
 
   /** Volumes are not mutated: a volume must name the digest that was verified. */
-  private static Optional<Violation> unpinned(Named named, EffectivePolicy policies) {
-    return named
+  private static Optional<Violation> unpinned(NamedImage namedImage, EffectivePolicy policies) {
+    return namedImage
         .image()
         .flatMap(image ->
-            named.policy().imageTrust().evaluate(image, policies.now())
-                    instanceof TrustVerdict.SignedAt(String digest)
+            namedImage.policy().imageTrust().evaluate(image, policies.now())
+                    instanceof TrustVerdict.SignedIfPinned(String digest)
                 ? Optional.of(
-                    named.violation(
+                    namedImage.violation(
                         SignatureMessages.volumeByDigest(
-                            named.written(), image.name() + "@" + digest)))
+                            namedImage.written(), image.name() + "@" + digest)))
                 : Optional.empty());
   }
 
@@ -97,7 +97,7 @@ final class ImageSignatureRule implements PodRule {
     String shown = image.toString();
     return switch (verdict) {
       case TrustVerdict.Signed() -> Optional.empty();
-      case TrustVerdict.SignedAt ignored -> Optional.empty();
+      case TrustVerdict.SignedIfPinned ignored -> Optional.empty();
       case TrustVerdict.Unknown(String problem) ->
           template ? Optional.empty() : Optional.of(SignatureMessages.unknown(shown, problem));
       case TrustVerdict.Stale(var checked, var problem) ->
@@ -114,11 +114,11 @@ final class ImageSignatureRule implements PodRule {
   /** The images to verify before the pod can be evaluated further. */
   static Stream<ImageVerificationRequest> imagesToVerify(PodFacts pod, EffectivePolicy policies) {
     return Stream.concat(ofContainers(pod, policies), ofVolumes(pod, policies))
-        .flatMap(named ->
-            named.image().stream()
+        .flatMap(namedImage ->
+            namedImage.image().stream()
                 .flatMap(image ->
                     imagesToVerify(
-                        image, named.policy().imageTrust().evaluate(image, policies.now()))));
+                        image, namedImage.policy().imageTrust().evaluate(image, policies.now()))));
   }
 
   private static Stream<ImageVerificationRequest> imagesToVerify(

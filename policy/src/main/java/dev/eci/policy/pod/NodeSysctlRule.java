@@ -17,7 +17,7 @@ final class NodeSysctlRule implements PodRule {
   @Override
   public List<Violation> check(PodFacts pod, EffectivePolicy policies) {
     return pod.sysctls().stream()
-        .filter(sysctl -> !isPodsOwn(dotted(sysctl.name())))
+        .filter(sysctl -> !isNamespaced(dotted(sysctl.name())))
         .map(sysctl ->
             new Violation(
                 RuleId.ISO_4,
@@ -27,7 +27,7 @@ final class NodeSysctlRule implements PodRule {
         .toList();
   }
 
-  private static boolean isPodsOwn(String name) {
+  private static boolean isNamespaced(String name) {
     return name.equals("kernel.sem") || PODS_OWN.stream().anyMatch(name::startsWith);
   }
 

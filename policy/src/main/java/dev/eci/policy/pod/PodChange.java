@@ -59,7 +59,7 @@ public sealed interface PodChange {
       case SetHostUsersFalse() -> "hostUsers=false";
       case UnsetHostUsers() -> "hostUsers=unset";
       case RuntimeClass(var name) -> "runtimeClassName=" + name;
-      case SwapDockerSocket(var index, var name) -> "filteredSocket=" + name;
+      case SwapDockerSocket(var index, var name) -> "proxiedSocket=" + name;
       case PinnedImage(var field, var container, var image) -> container + ".image=" + image;
       case Notice(var text, var unprotected) -> unprotected ? "unprotected" : "notice";
     };

@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * One pod or pod template, with the policies that protect it: every rule, for every group of
- * policies. A review needs several results; the groups are built once for all of them.
+ * One pod or pod template, with the policies that protect it: every rule, for every policy of
+ * policies. A review needs several results; the effective are built once for all of them.
  */
 public final class PodEvaluation {
   private static final List<PodRule> RULES =
@@ -37,11 +37,11 @@ public final class PodEvaluation {
       List.of(new WindowsPodRule(), new UnsupportedNodeRule(), new UnmappableVolumeRule());
 
   private final PodFacts pod;
-  private final Map<EnforcementMode, EffectivePolicy> groups;
+  private final Map<EnforcementMode, EffectivePolicy> effective;
 
-  private PodEvaluation(PodFacts pod, Map<EnforcementMode, EffectivePolicy> groups) {
+  private PodEvaluation(PodFacts pod, Map<EnforcementMode, EffectivePolicy> effective) {
     this.pod = pod;
-    this.groups = groups;
+    this.effective = effective;
   }
 
   public static PodEvaluation of(PodFacts pod, Collection<Policy> policies, Instant now) {
@@ -54,10 +54,10 @@ public final class PodEvaluation {
   /** For a template, or for a pod before its mutation. */
   public PodVerdict decide() {
     Map<EnforcementMode, List<Violation>> violations = new EnumMap<>(EnforcementMode.class);
-    groups.forEach((enforcementMode, group) -> {
-      List<Violation> found = violations(group);
+    effective.forEach((mode, policy) -> {
+      List<Violation> found = violations(policy);
       if (!found.isEmpty()) {
-        violations.put(enforcementMode, found);
+        violations.put(mode, found);
       }
     });
     // Warn and Audit only report: a pod is changed by Enforce policies alone
@@ -65,7 +65,7 @@ public final class PodEvaluation {
         violations.containsKey(EnforcementMode.ENFORCE)
             ? PodMutation.NONE
             : enforcing()
-                .map(group -> MutationPlanner.plan(pod, group, notices(group)))
+                .map(policy -> MutationPlanner.plan(pod, policy, notices(policy)))
                 .orElse(PodMutation.NONE);
     return new PodVerdict(violations, mutation);
   }
@@ -90,7 +90,7 @@ public final class PodEvaluation {
     return withEnforced(
         verdict,
         enforcing()
-            .map(group -> MissingMutationRule.check(pod, verdict.mutation(), group))
+            .map(policy -> MissingMutationRule.check(pod, verdict.mutation(), policy))
             .orElse(List.of()));
   }
 
@@ -100,17 +100,17 @@ public final class PodEvaluation {
     return withEnforced(
         verdict,
         enforcing()
-            .map(group -> MissingMutationRule.unpinned(pod, verdict.mutation(), group))
+            .map(policy -> MissingMutationRule.unpinned(pod, verdict.mutation(), policy))
             .orElse(List.of()));
   }
 
   /** Images whose verification a policy of any mode needs. */
   public Set<ImageVerificationRequest> imagesToVerify() {
-    return groups.values().stream()
-        .flatMap(group ->
+    return effective.values().stream()
+        .flatMap(policy ->
             Stream.concat(
-                ImageSignatureRule.imagesToVerify(pod, group),
-                RuntimeSocketVolumeRule.imagesToVerify(pod, group)))
+                ImageSignatureRule.imagesToVerify(pod, policy),
+                RuntimeSocketVolumeRule.imagesToVerify(pod, policy)))
         .collect(Collectors.toSet());
   }
 
@@ -125,19 +125,19 @@ public final class PodEvaluation {
   }
 
   private Optional<EffectivePolicy> enforcing() {
-    return Optional.ofNullable(groups.get(EnforcementMode.ENFORCE));
+    return Optional.ofNullable(effective.get(EnforcementMode.ENFORCE));
   }
 
-  private List<Violation> violations(EffectivePolicy group) {
+  private List<Violation> violations(EffectivePolicy policy) {
     Stream<? extends PodRule> rules =
-        group.allowsUnmappedVolumes()
+        policy.allowsUnmappedVolumes()
             ? RULES.stream()
             : Stream.concat(RULES.stream(), LIMITS.stream());
-    return rules.flatMap(rule -> rule.check(pod, group).stream()).toList();
+    return rules.flatMap(rule -> rule.check(pod, policy).stream()).toList();
   }
 
-  private List<ProtectionLimit.Notice> notices(EffectivePolicy group) {
-    return !group.allowsUnmappedVolumes() || SandboxedRuntimes.isSandboxed(pod, group)
+  private List<ProtectionLimit.Notice> notices(EffectivePolicy policy) {
+    return !policy.allowsUnmappedVolumes() || SandboxedRuntimes.isSandboxed(pod, policy)
         ? List.of()
         : LIMITS.stream().flatMap(limit -> limit.tolerated(pod).stream()).toList();
   }

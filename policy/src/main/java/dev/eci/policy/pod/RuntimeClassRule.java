@@ -10,17 +10,17 @@ import java.util.List;
 final class RuntimeClassRule implements PodRule {
   @Override
   public List<Violation> check(PodFacts pod, EffectivePolicy policies) {
-    List<String> wanted = policies.runtimeClassNames();
+    List<String> required = policies.runtimeClassNames();
     return pod
         .runtimeClassName()
-        .filter(asked -> !wanted.contains(asked) && !policies.isSandboxedClass(asked))
-        .map(asked ->
+        .filter(requested -> !required.contains(requested) && !policies.isSandboxedClass(requested))
+        .map(requested ->
             new Violation(
                 RuleId.ISO_7,
                 policies.policyName(),
                 pod.field("runtimeClassName"),
                 RuntimeClassMessages.otherRuntimeClassDenied(
-                    asked, wanted.getFirst(), policies.source())))
+                    requested, required.getFirst(), policies.source())))
         .stream()
         .toList();
   }

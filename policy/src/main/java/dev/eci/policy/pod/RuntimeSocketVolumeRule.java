@@ -44,9 +44,11 @@ final class RuntimeSocketVolumeRule implements PodRule {
         .flatMap(container -> ImageReference.tryParse(container.image()).stream())
         .flatMap(image ->
             policies.onDemand(image).stream()
-                .map(asked ->
+                .map(reference ->
                     new ImageVerificationRequest(
-                        asked, !policies.evaluate(new Named(image.toString())).allows(), true)));
+                        reference,
+                        !policies.evaluate(new Named(image.toString())).allows(),
+                        true)));
   }
 
   /**

@@ -4,7 +4,7 @@ import dev.eci.policy.message.IdMappingMessages;
 import dev.eci.policy.model.EffectivePolicy;
 import dev.eci.policy.model.RuleId;
 import dev.eci.policy.model.Violation;
-import dev.eci.policy.pod.VolumeSource.Unshiftable;
+import dev.eci.policy.pod.VolumeSource.Unmappable;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -17,14 +17,14 @@ final class UnmappableVolumeRule implements ProtectionLimit {
     }
     return pod.volumes().stream()
         .flatMap(volume ->
-            volume.source() instanceof Unshiftable unshiftable
+            volume.source() instanceof Unmappable unmappable
                 ? Stream.of(
                     new Violation(
                         RuleId.ISO_3,
                         policies.policyName(),
                         volume.field(),
                         IdMappingMessages.volumeTypeNotMappable(
-                            volume.name(), unshiftable.fileSystem(), policies.source())))
+                            volume.name(), unmappable.fileSystem(), policies.source())))
                 : Stream.empty())
         .toList();
   }
@@ -32,11 +32,11 @@ final class UnmappableVolumeRule implements ProtectionLimit {
   @Override
   public List<Notice> tolerated(PodFacts pod) {
     return pod.volumes().stream()
-        .filter(volume -> volume.source() instanceof Unshiftable)
+        .filter(volume -> volume.source() instanceof Unmappable)
         .map(volume ->
             new Notice(
                 IdMappingMessages.volumeTypeNotMapped(
-                    volume.name(), ((Unshiftable) volume.source()).fileSystem()),
+                    volume.name(), ((Unmappable) volume.source()).fileSystem()),
                 Effect.NO_HOST_USERS))
         .toList();
   }

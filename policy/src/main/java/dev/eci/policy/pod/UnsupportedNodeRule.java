@@ -36,7 +36,7 @@ final class UnsupportedNodeRule implements ProtectionLimit {
     return List.of(
         new Notice(
             RuntimeClassMessages.unprotected(
-                where + " run protected pods (kubectl get ecinodes tells why)"),
+                where + " run protected pods (kubectl get ecinodes shows the reason)"),
             Effect.UNPROTECTED));
   }
 }

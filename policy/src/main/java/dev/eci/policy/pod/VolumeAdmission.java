@@ -54,7 +54,7 @@ public final class VolumeAdmission {
     return user.map(u ->
             policy.selection().namespaces().matches(u.labels())
                 && policy.selection().exemptions().stream()
-                    .noneMatch(e -> e.mayCover(u.namespace(), now)))
+                    .noneMatch(e -> e.mightCover(u.namespace(), now)))
         .orElseGet(() -> policy.selection().namespaces().equals(Selector.EVERYTHING));
   }
 }

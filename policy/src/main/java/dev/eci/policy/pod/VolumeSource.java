@@ -41,7 +41,7 @@ public sealed interface VolumeSource {
   record Image(String reference) implements VolumeSource {}
 
   /** A file system that no kernel can ID-map, by the name that users know. */
-  record Unshiftable(String fileSystem) implements VolumeSource {}
+  record Unmappable(String fileSystem) implements VolumeSource {}
 
   /** Any other volume: it exposes nothing of the node. */
   record Other() implements VolumeSource {}

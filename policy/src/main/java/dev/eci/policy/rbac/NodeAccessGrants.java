@@ -23,7 +23,7 @@ public final class NodeAccessGrants {
   private NodeAccessGrants() {}
 
   /**
-   * One message for each finding.
+   * One message for each grant.
    *
    * @param namespaceLabels of the grant's namespace
    */
@@ -43,7 +43,7 @@ public final class NodeAccessGrants {
             policies.stream()
                 .filter(p -> p.selection().namespaces().matches(namespaceLabels))
                 .filter(p ->
-                    p.selection().exemptions().stream().anyMatch(e -> e.mayCover(namespace, now)))
+                    p.selection().exemptions().stream().anyMatch(e -> e.mightCover(namespace, now)))
                 .findFirst()
                 .ifPresent(policy ->
                     found.add(

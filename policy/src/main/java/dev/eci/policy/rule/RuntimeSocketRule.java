@@ -40,7 +40,7 @@ public final class RuntimeSocketRule {
             policies.policyName(),
             field,
             RuntimeSocketMessages.engineSocketDenied(
-                reached.socket().engine(), shown(image), policies.source())));
+                reached.socket().engine(), imageName(image), policies.source())));
   }
 
   /** Evaluates the access of a container to Docker's socket, by whatever mount. */
@@ -48,20 +48,20 @@ public final class RuntimeSocketRule {
       ImageIdentity image, String field, EffectivePolicy policies) {
     return switch (policies.evaluate(image)) {
       case ImageMatch.Allowed ignored -> Optional.empty();
-      case ImageMatch.AllowedAt ignored -> Optional.empty();
+      case ImageMatch.AllowedIfPinned ignored -> Optional.empty();
       case ImageMatch.Unresolved(String problem) ->
           denied(
               RuleId.SOCK_2,
               field,
               policies,
-              ImageMessages.imageUnresolved(shown(image), problem, policies.source()));
+              ImageMessages.imageUnresolved(imageName(image), problem, policies.source()));
       case ImageMatch.Stale stale ->
           denied(
               RuleId.SOCK_2,
               field,
               policies,
-              ImageMessages.imageStale(shown(image), stale.checked(), policies.source()));
-      case ImageMatch.Foreign ignored -> notOnList(image, field, policies);
+              ImageMessages.imageStale(imageName(image), stale.checked(), policies.source()));
+      case ImageMatch.DigestMismatch ignored -> notOnList(image, field, policies);
       case ImageMatch.NotListed ignored -> notOnList(image, field, policies);
     };
   }
@@ -72,7 +72,7 @@ public final class RuntimeSocketRule {
         RuleId.RES_3,
         field,
         policies,
-        RuntimeSocketMessages.dockerSocketDenied(shown(image), policies.source()));
+        RuntimeSocketMessages.dockerSocketDenied(imageName(image), policies.source()));
   }
 
   private static Optional<Violation> denied(
@@ -80,7 +80,7 @@ public final class RuntimeSocketRule {
     return Optional.of(new Violation(rule, policies.policyName(), field, text));
   }
 
-  private static String shown(ImageIdentity image) {
+  private static String imageName(ImageIdentity image) {
     return image.reference().map(ImageReference::name).orElse(image.written());
   }
 }

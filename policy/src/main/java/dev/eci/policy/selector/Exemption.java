@@ -40,7 +40,7 @@ public record Exemption(
   }
 
   /** Whether it might cover a pod of the namespace, of which nothing else is known. */
-  public boolean mayCover(String namespace, Instant now) {
+  public boolean mightCover(String namespace, Instant now) {
     return expires.map(now::isBefore).orElse(true)
         && (namespaces.isEmpty() || namespaces.contains(namespace))
         && (serviceAccounts.isEmpty()

@@ -22,7 +22,7 @@ class CommandListTest {
   }
 
   @Test
-  void namesTheEntryThatIsWrong() {
+  void namesInvalidEntry() {
     assertThatExceptionOfType(InvalidCommandException.class)
         .isThrownBy(() ->
             CommandList.parse(CommandList.Type.DENY, List.of("build", "push", "ps", "compse")))
@@ -33,7 +33,7 @@ class CommandListTest {
   }
 
   @Test
-  void deniesNothingWithoutAList() {
+  void deniesNothingWithoutList() {
     assertThat(CommandList.denyNothing())
         .isEqualTo(CommandList.parse(CommandList.Type.DENY, List.of()));
   }

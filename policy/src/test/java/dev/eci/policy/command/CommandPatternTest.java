@@ -27,7 +27,7 @@ class CommandPatternTest {
           rename restart rm rmi save start stats stop tag top unpause update wait
           bake buildx
           """)
-  void takesTheNamesOfDockerHelp(String names) {
+  void acceptsCommandsOfDockerHelp(String names) {
     assertThat(Stream.of(names.split("\\s+")))
         .allSatisfy(name ->
             assertThat(CommandPattern.parse(name)).isInstanceOf(Command.class).hasToString(name));
@@ -35,14 +35,14 @@ class CommandPatternTest {
 
   @ParameterizedTest
   @EnumSource
-  void takesTheWildcards(CommandWildcard group) {
+  void acceptsWildcards(CommandWildcard group) {
     assertThat(CommandPattern.parse(group.wildcard()))
         .isEqualTo(new Wildcard(group))
         .hasToString(group.wildcard());
   }
 
   @Test
-  void hasTheSixWildcardsOfTheManual() {
+  void hasSixWildcardsOfTheManual() {
     assertThat(CommandWildcard.wildcards())
         .containsExactly("container*", "image*", "volume*", "network*", "build*", "system*");
   }
@@ -56,13 +56,13 @@ class CommandPatternTest {
     "builder, build*",
     "system, system*",
   })
-  void readsManagementCommandsAsTheirWildcard(String name, String wildcard) {
+  void parsesManagementCommandAsWildcard(String name, String wildcard) {
     assertThat(CommandPattern.parse(name)).isEqualTo(CommandPattern.parse(wildcard));
   }
 
   @ParameterizedTest
   @EnumSource
-  void readsBackEveryCommand(DockerCommand command) {
+  void parsesEveryCommandName(DockerCommand command) {
     var pattern = CommandPattern.parse(command.commandName());
 
     assertThat(CommandPattern.parse(pattern.toString())).isEqualTo(pattern);
@@ -83,7 +83,7 @@ class CommandPatternTest {
         "scout|list \"save\"",
         "trust|list \"push\"",
       })
-  void saysWhyACommandCannotBeListed(String name, String reason) {
+  void reportsWhyCommandIsUnsupported(String name, String reason) {
     refused(name)
         .withMessageStartingWith("\"" + name + "\" cannot be listed: ")
         .withMessageContaining(reason);
@@ -104,7 +104,7 @@ class CommandPatternTest {
     "networks, network",
     "buidl, build",
   })
-  void offersTheNearestName(String written, String nearest) {
+  void suggestsNearestName(String written, String nearest) {
     if (nearest == null) {
       refused(written).withMessageContaining("is no wildcard");
     } else {
@@ -114,7 +114,7 @@ class CommandPatternTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "x", "kubectl", "/containers/json", "ps\nrun-everything"})
-  void offersNothingWhereNothingIsNear(String written) {
+  void suggestsNothingForDistantNames(String written) {
     refused(written)
         .withMessageContaining("is no command that docker --help lists")
         .withMessageNotContainingAny("did you mean", "\n");
@@ -122,7 +122,7 @@ class CommandPatternTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"*", "ps*", "con*", "container**", "*container", "push*", "builder*"})
-  void listsTheWildcardsWhereOneIsUnknown(String written) {
+  void listsWildcardsForUnknownOne(String written) {
     refused(written)
         .withMessageEndingWith("container*, image*, volume*, network*, build*, system*");
   }
@@ -134,7 +134,7 @@ class CommandPatternTest {
   }
 
   @Test
-  void cutsLongNames() {
+  void truncatesLongNames() {
     var error = refused("p".repeat(100_000)).actual();
 
     assertThat(error.getMessage()).hasSizeLessThan(200);

@@ -225,7 +225,7 @@ class CommandListTest {
   }
 
   @Test
-  void anImageThatIsNotOnTheListGetsNothing() {
+  void rejectsUnlistedImage() {
     assertThat(
             DockerRequestFixture.byDefault()
                 .fromCaller(DockerRequestFixture.container("busybox"))
@@ -276,16 +276,16 @@ class CommandListTest {
   }
 
   @Test
-  void overridesAreByNamespaceAndImageAndTheFirstCounts() {
+  void appliesFirstMatchingOverride() {
     CommandRules rules =
         new CommandRules(
             CommandList.parse(Type.DENY, List.of("push")),
             List.of(
-                new CommandRules.ForSome(
+                new CommandRules.ListOverride(
                     List.of("ci"),
                     List.of(ImagePattern.parse("docker:*")),
                     CommandList.parse(Type.ALLOW, List.of("push"))),
-                new CommandRules.ForSome(
+                new CommandRules.ListOverride(
                     List.of("ci"), List.of(), CommandList.parse(Type.DENY, List.of("ps")))));
     assertThat(isForwardedIn(rules, "ci", "docker:cli", "POST /images/x/push")).isTrue();
     assertThat(isForwardedIn(rules, "ci", "docker:cli", "GET /containers/json")).isFalse();
@@ -313,7 +313,7 @@ class CommandListTest {
   }
 
   @Test
-  void podsOfNoPolicyAreLeftAlone() {
+  void ignoresPodsWithoutPolicy() {
     Policy elsewhere =
         PolicyBuilder.named(
             "elsewhere",

@@ -1,6 +1,6 @@
 package dev.eci.policy.docker;
 
-import dev.eci.policy.docker.LookupResult.Mounted;
+import dev.eci.policy.docker.LookupResult.ContainerMount;
 import dev.eci.policy.docker.json.JsonValue;
 import dev.eci.policy.hostpath.DockerEngineLayout;
 import dev.eci.policy.hostpath.HostPath;
@@ -47,31 +47,36 @@ public final class DockerRequestFixture {
         false,
         List.of(),
         List.of(
-            new Mounted("bind", "", "/srv/data", false),
-            new Mounted("volume", "plain", "/var/lib/docker/volumes/plain/_data", false)));
-    container("theirs", "runc", true, List.of("pid"), List.of(new Mounted("bind", "", "/", false)));
+            new ContainerMount("bind", "", "/srv/data", false),
+            new ContainerMount("volume", "plain", "/var/lib/docker/volumes/plain/_data", false)));
+    container(
+        "theirs",
+        "runc",
+        true,
+        List.of("pid"),
+        List.of(new ContainerMount("bind", "", "/", false)));
     container(
         "socketed",
         "eci",
         false,
         List.of(),
-        List.of(new Mounted("bind", "", "/var/run/docker.sock", false)));
+        List.of(new ContainerMount("bind", "", "/var/run/docker.sock", false)));
     container(
         "etcvolume",
         "eci",
         false,
         List.of(),
-        List.of(new Mounted("volume", "etc", "/var/lib/docker/volumes/etc/_data", false)));
+        List.of(new ContainerMount("volume", "etc", "/var/lib/docker/volumes/etc/_data", false)));
     volume("plain", Map.of());
     volume("etc", Map.of("type", "none", "o", "bind", "device", "/etc"));
     volume("srv", Map.of("type", "none", "o", "bind", "device", "/srv/x"));
     volume("sock", Map.of("type", "none", "o", "bind", "device", "/run/docker.sock"));
-    engine.put(new Lookup.OfNetwork("0123host"), new LookupResult.Network("host", "host"));
-    engine.put(new Lookup.OfNetwork("mine"), new LookupResult.Network("mine", "bridge"));
+    engine.put(new Lookup.NetworkLookup("0123host"), new LookupResult.Network("host", "host"));
+    engine.put(new Lookup.NetworkLookup("mine"), new LookupResult.Network("mine", "bridge"));
     link("/srv/toetc", "/etc");
     link("/home/u/sock", "/run/docker.sock");
-    engine.put(new Lookup.OfExec("e1"), new LookupResult.Exec("ours"));
-    engine.put(new Lookup.OfExec("e2"), new LookupResult.Exec("theirs"));
+    engine.put(new Lookup.ExecLookup("e1"), new LookupResult.Exec("ours"));
+    engine.put(new Lookup.ExecLookup("e2"), new LookupResult.Exec("theirs"));
   }
 
   public static DockerRequestFixture under(Policy... policies) {
@@ -152,7 +157,7 @@ public final class DockerRequestFixture {
           return decided.decision();
         }
         case Evaluation.NeedsBody needs -> evaluation = needs.resume(body);
-        case Evaluation.NeedsFacts needs -> {
+        case Evaluation.NeedsLookups needs -> {
           Map<Lookup, LookupResult> answers = new HashMap<>();
           needs.lookups().forEach(q -> answers.put(q, answer(q)));
           evaluation = needs.resume(new LookupResults(answers));
@@ -167,14 +172,14 @@ public final class DockerRequestFixture {
     if (known != null) {
       return known;
     }
-    return lookup instanceof Lookup.OfPath(String path)
+    return lookup instanceof Lookup.PathLookup(String path)
         ? new LookupResult.RealPath(path)
         : new LookupResult.Absent();
   }
 
   private void image(String name, String digest) {
     engine.put(
-        new Lookup.OfImage(name),
+        new Lookup.ImageLookup(name),
         new LookupResult.Image(
             ImageIdentity.Local.of(
                 name,
@@ -183,18 +188,22 @@ public final class DockerRequestFixture {
   }
 
   private void container(
-      String name, String runtime, boolean privileged, List<String> host, List<Mounted> mounts) {
+      String name,
+      String runtime,
+      boolean privileged,
+      List<String> host,
+      List<ContainerMount> mounts) {
     engine.put(
-        new Lookup.OfContainer(name),
+        new Lookup.ContainerLookup(name),
         new LookupResult.Container(
             name, runtime, privileged, host, mounts, new ImageIdentity.Named("busybox")));
   }
 
   private void volume(String name, Map<String, String> options) {
-    engine.put(new Lookup.OfVolume(name), new LookupResult.Volume("local", options));
+    engine.put(new Lookup.VolumeLookup(name), new LookupResult.Volume("local", options));
   }
 
   private void link(String path, String target) {
-    engine.put(new Lookup.OfPath(path), new LookupResult.RealPath(target));
+    engine.put(new Lookup.PathLookup(path), new LookupResult.RealPath(target));
   }
 }

@@ -160,7 +160,7 @@ class KubernetesNodeTest {
 
   /** A volume has no image that could be listed. */
   @Test
-  void aVolumeOfTheEnginesSocketIsRefusedWithTheWayOut() {
+  void rejectsVolumeOfEngineSocketWithRemedy() {
     ProxyContext proxyContext =
         new ProxyContext(
             "eci",
@@ -184,7 +184,7 @@ class KubernetesNodeTest {
 
   /** On a Docker host it is user data. */
   @Test
-  void everyPathIsTheNodes() {
+  void deniesUserDataPaths() {
     assertThat(
             refused(
                 pod()
@@ -196,10 +196,10 @@ class KubernetesNodeTest {
   }
 
   @Test
-  void buildsArePassedOnOnlyWhereTheirStepsAreProtected() {
+  void forwardsBuildsOnlyWithProtectedSteps() {
     String buildKit = "/v1.44/build?version=2";
     assertThat(refused(pod().decide("POST", buildKit))).contains("DOCKER_BUILDKIT_RUNC_COMMAND");
-    DockerRequestFixture ready = pod().withContext(node(BuildProtectionRule.OF_BUILDKIT));
+    DockerRequestFixture ready = pod().withContext(node(BuildProtectionRule.BUILDKIT));
     assertThat(ready.decide("POST", buildKit)).isInstanceOf(Forward.class);
     for (String classic :
         List.of("", "?version=1", "?version=2&version=1", "?version=1&version=2")) {

@@ -131,7 +131,7 @@ class OtherOperationsTest {
   }
 
   @Test
-  void withoutPoliciesAllIsForwardedAsItCame() {
+  void forwardsUnchangedWithoutPolicies() {
     assertThat(DockerRequestFixture.under().decide("POST", "/v1.44/containers/create", "{'a':1}"))
         .isInstanceOfSatisfying(
             Forward.class, f -> assertThat(f.body()).isInstanceOf(Body.OriginalBody.class));
@@ -150,7 +150,7 @@ class OtherOperationsTest {
   }
 
   @Test
-  void formsAreRefusedSinceGoTakesThemForTheQuery() {
+  void rejectsFormEncodedBodies() {
     for (String type :
         List.of(
             "application/x-www-form-urlencoded",

@@ -70,7 +70,7 @@ class PolicySelfTestTest {
         new CommandRules(
             CommandList.denyNothing(),
             List.of(
-                new CommandRules.ForSome(
+                new CommandRules.ListOverride(
                     List.of("ci"), List.of(), CommandList.parse(Type.DENY, List.of("push")))));
     assertThat(PolicySelfTest.samples(rules))
         .anyMatch(s -> s.blocked() && s.request().target().endsWith("/push"));

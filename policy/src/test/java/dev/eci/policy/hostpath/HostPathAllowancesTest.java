@@ -54,7 +54,7 @@ class HostPathAllowancesTest {
         "/..|/ gives access to the docker socket",
         "/var/run|/run gives access to the docker socket",
         "/var|/var gives access to the containerd socket",
-        "/run/docker.sock|/run/docker.sock is the docker socket; sockets are opened by image",
+        "/run/docker.sock|/run/docker.sock is the docker socket; sockets are allowed by image",
         "/run/containerd|/run/containerd gives access to the containerd socket",
         "/var/lib/kubelet|/var/lib/kubelet gives access to the kubelet socket",
         "/proc/1/root/srv|leads wherever a process points it",
@@ -74,7 +74,7 @@ class HostPathAllowancesTest {
   }
 
   @Test
-  void cannotBeBuiltAroundTheCheck() {
+  void constructorRejectsSockets() {
     assertThatExceptionOfType(InvalidHostPathException.class)
         .isThrownBy(() -> new HostPathAllowances(List.of(HostPath.of("/")), List.of()));
   }

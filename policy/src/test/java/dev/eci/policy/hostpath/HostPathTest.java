@@ -43,7 +43,7 @@ class HostPathTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", " ", ".", "..", "run", "./run", "../run", " /run", "C:\\x", "~/x"})
-  void refusesRelativePaths(String written) {
+  void rejectsRelativePaths(String written) {
     refuses(written);
   }
 
@@ -75,7 +75,7 @@ class HostPathTest {
         "/proc/self/cwd/x/../../y",
         "/proc/1/task/1/root/../x",
       })
-  void refusesToClimbOutOfALink(String written) {
+  void rejectsParentOfLink(String written) {
     assertThatExceptionOfType(InvalidHostPathException.class)
         .isThrownBy(() -> HostPath.of(written))
         .withMessageContaining(written)
@@ -119,7 +119,7 @@ class HostPathTest {
     "/proc/sys/fs, false",
     "/srv/proc/1/root, false",
   })
-  void knowsTheLinksOfProcesses(String path, boolean expected) {
+  void recognizesProcessLinks(String path, boolean expected) {
     assertThat(HostPath.of(path).containsProcessLink()).isEqualTo(expected);
   }
 

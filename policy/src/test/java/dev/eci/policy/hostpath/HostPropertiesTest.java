@@ -16,7 +16,7 @@ class HostPropertiesTest {
       HostPathAllowances.parse(List.of("/srv", "/var/x"), List.of("/proc", "/var/lib/x"));
 
   @Test
-  void canonicalPathsStayAsTheyAre() {
+  void canonicalPathsStayUnchanged() {
     forAll(1000, paths())
         .holds(written -> {
           var path = HostPath.of(written);
@@ -54,7 +54,7 @@ class HostPropertiesTest {
   }
 
   @Test
-  void socketsAreReachedFromAllTheirAncestors() {
+  void allAncestorsExposeSocket() {
     forAll(1000, sockets(), Gen.ints(0, 9))
         .holds((place, length) -> {
           var ancestor = place.pattern().subList(0, Math.min(length, place.pattern().size() - 1));
@@ -66,7 +66,7 @@ class HostPropertiesTest {
   }
 
   @Test
-  void socketsAreReachedUnderAnySpelling() {
+  void anySpellingExposesSocket() {
     forAll(1000, sockets(), detours(), Gen.ints(Integer.MIN_VALUE, Integer.MAX_VALUE))
         .holds((place, detour, where) -> {
           String path = "/" + String.join("/", place.pattern()).replace("*", "1000");
@@ -82,7 +82,7 @@ class HostPropertiesTest {
 
   /** A path without exposure may be mounted: nothing below it exposes more than is known of it. */
   @Test
-  void reachGrowsTowardsTheRoot() {
+  void exposureGrowsTowardsTheRoot() {
     forAll(1000, paths())
         .holds(written -> {
           var path = HostPath.of(written);

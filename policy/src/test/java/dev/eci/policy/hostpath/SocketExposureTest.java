@@ -77,7 +77,7 @@ class SocketExposureTest {
     "/proc/4242/cwd/data, DOCKER",
     "/dev/fd/3, DOCKER",
   })
-  void recognisesWaysToSockets(String path, RuntimeSocketKind socket) {
+  void recognizesPathsToSockets(String path, RuntimeSocketKind socket) {
     assertThat(SocketExposure.of(HostPath.of(path))).isEqualTo(new ContainsSocket(socket));
   }
 
@@ -102,13 +102,13 @@ class SocketExposureTest {
         "/dev/null",
         "/RUN/docker.sock"
       })
-  void leavesOtherPathsAlone(String path) {
+  void reportsNoExposureOfOtherPaths(String path) {
     assertThat(SocketExposure.of(HostPath.of(path))).isEqualTo(new None());
     assertThat(SocketExposure.of(HostPath.of(path)).reachesSocket()).isFalse();
   }
 
   @Test
-  void namesEveryEngineOnce() {
+  void namesEveryRuntimeOnce() {
     assertThat(Arrays.stream(RuntimeSocketKind.values()).map(RuntimeSocketKind::engine))
         .doesNotHaveDuplicates()
         .allMatch(name -> name.matches("[a-z -]+"));

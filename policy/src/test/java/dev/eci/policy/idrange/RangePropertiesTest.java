@@ -19,7 +19,7 @@ class RangePropertiesTest {
         .holds(pool -> {
           List<IdRange> given = new ArrayList<>();
           Choice choice = NextFit.choose(pool, 0, r -> false);
-          while (choice instanceof Choice.Given(IdRange next)) {
+          while (choice instanceof Choice.Chosen(IdRange next)) {
             assertThat(given).noneMatch(next::overlaps);
             assertThat(pool.cutOut()).noneMatch(next::overlaps);
             assertThat(next.base())
@@ -33,12 +33,12 @@ class RangePropertiesTest {
   }
 
   @Test
-  void aRangeRestsUntilAllOthersHadTheirTurn() {
+  void reusesRangeOnlyAfterAllOthers() {
     forAll(1000, pools())
         .holds(pool -> {
           Set<IdRange> seen = new HashSet<>();
           long last = 0;
-          while (NextFit.choose(pool, last, r -> false) instanceof Choice.Given(IdRange next)
+          while (NextFit.choose(pool, last, r -> false) instanceof Choice.Chosen(IdRange next)
               && seen.add(next)) {
             last = next.base();
           }
@@ -51,7 +51,7 @@ class RangePropertiesTest {
   }
 
   @Test
-  void overlapGoesBothWays() {
+  void overlapIsSymmetric() {
     forAll(1000, ranges(), ranges())
         .holds((one, other) -> {
           boolean shared = Math.max(one.base(), other.base()) < Math.min(one.end(), other.end());

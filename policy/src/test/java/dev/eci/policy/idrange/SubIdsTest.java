@@ -14,14 +14,14 @@ class SubIdsTest {
   private static final String OTHERS = "# users\nanna:100000:65536\n\nben:165536:65536\n";
 
   @Test
-  void theDefaultEndsBelowTwoToTheThirtyFirst() {
+  void defaultPoolEndsBelowTwoToTheThirtyFirst() {
     assertThat(RangePool.DEFAULT.end() - 1).isEqualTo(2147418111L);
     assertThat(RangePool.DEFAULT.toString()).isEqualTo("1879048192:268369920");
     assertThat(RangePool.parse("1879048192:268369920")).isEqualTo(RangePool.DEFAULT);
   }
 
   @Test
-  void withoutALineOfOurOwnTheDefault() {
+  void usesDefaultPoolWithoutOwnEntry() {
     RangePool pool = pool(OTHERS, OTHERS);
 
     assertThat(pool.base()).isEqualTo(RangePool.DEFAULT.base());
@@ -39,7 +39,7 @@ class SubIdsTest {
   }
 
   @Test
-  void bothFilesHaveToAgree() {
+  void rejectsDisagreeingFiles() {
     assertThatThrownBy(() -> pool("eci:1000000:65536", ""))
         .isInstanceOf(InvalidPoolException.class)
         .hasMessageContaining("the same line");
@@ -60,7 +60,7 @@ class SubIdsTest {
     SubIds read = SubIds.parse("/etc/subgid", "anna:x:1\neci2:1000000:65536\n");
 
     assertThat(read.malformed())
-        .isEqualTo(List.of("/etc/subgid line 1 cannot be read and is not heeded"));
+        .isEqualTo(List.of("/etc/subgid line 1 cannot be read and is ignored"));
     assertThat(read.others()).hasSize(1);
     assertThat(read.own()).isEmpty();
   }

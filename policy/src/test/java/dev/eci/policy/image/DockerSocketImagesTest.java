@@ -7,8 +7,8 @@ import static dev.eci.policy.testing.Property.forAll;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eci.policy.image.ImageMatch.Allowed;
-import dev.eci.policy.image.ImageMatch.AllowedAt;
-import dev.eci.policy.image.ImageMatch.Foreign;
+import dev.eci.policy.image.ImageMatch.AllowedIfPinned;
+import dev.eci.policy.image.ImageMatch.DigestMismatch;
 import dev.eci.policy.image.ImageMatch.NotListed;
 import dev.eci.policy.image.ImageMatch.Stale;
 import dev.eci.policy.image.ImageMatch.Unresolved;
@@ -25,7 +25,7 @@ class DockerSocketImagesTest {
   private static final Instant NOW = START.plusSeconds(60);
   private static final ResolvedImages CLI =
       ResolvedImages.NONE.withResolved(
-          "docker.io/library/docker:cli", ResolvedReference.NEVER.seen(version(1, START)));
+          "docker.io/library/docker:cli", ResolvedReference.NEVER.withDigest(version(1, START)));
 
   private static DockerSocketImages listed(ResolvedImages known, String... images) {
     return new DockerSocketImages(ImageList.parse(List.of(images)), false, known);
@@ -50,7 +50,7 @@ class DockerSocketImagesTest {
     @Test
     void allowsAndPinsTagAtResolvedDigest() {
       assertThat(named(listed(CLI, "docker:cli"), "docker:cli"))
-          .isEqualTo(new AllowedAt(digest(1)));
+          .isEqualTo(new AllowedIfPinned(digest(1)));
       assertThat(listed(CLI, "docker:cli").pin(ImageReference.parse("docker:cli"), NOW))
           .contains(digest(1));
     }
@@ -61,12 +61,14 @@ class DockerSocketImagesTest {
           listed(
               ResolvedImages.NONE.withResolved(
                   "docker.io/library/docker:cli",
-                  ResolvedReference.NEVER.seen(version(1, START)).seen(version(2, START))),
+                  ResolvedReference.NEVER
+                      .withDigest(version(1, START))
+                      .withDigest(version(2, START))),
               "docker:cli");
 
       assertThat(named(images, "docker@" + digest(1))).isEqualTo(new Allowed());
       assertThat(named(images, "docker:x@" + digest(1001))).isEqualTo(new Allowed());
-      assertThat(named(images, "docker:cli@" + digest(3))).isEqualTo(new Foreign());
+      assertThat(named(images, "docker:cli@" + digest(3))).isEqualTo(new DigestMismatch());
       assertThat(named(images, "evil/docker@" + digest(1))).isEqualTo(new NotListed());
       assertThat(images.pin(ImageReference.parse("docker@" + digest(1)), NOW)).isEmpty();
     }
@@ -78,19 +80,23 @@ class DockerSocketImagesTest {
       assertThat(named(listed(CLI, "docker:*"), "docker:27")).isEqualTo(new Unresolved(""));
       assertThat(named(listed(CLI, "docker:*"), "docker@" + digest(9)))
           .isEqualTo(new Unresolved(""));
-      assertThat(named(listed(CLI, "docker:*"), "docker:cli")).isEqualTo(new AllowedAt(digest(1)));
+      assertThat(named(listed(CLI, "docker:*"), "docker:cli"))
+          .isEqualTo(new AllowedIfPinned(digest(1)));
     }
 
     @Test
     void rejectsImagesMissingFromRegistry() {
       ResolvedImages none =
           ResolvedImages.NONE
-              .withResolved("docker.io/library/docker:cli", ResolvedReference.NEVER.missing(START))
               .withResolved(
-                  "docker.io/library/docker@" + digest(9), ResolvedReference.NEVER.missing(START));
+                  "docker.io/library/docker:cli", ResolvedReference.NEVER.withoutDigest(START))
+              .withResolved(
+                  "docker.io/library/docker@" + digest(9),
+                  ResolvedReference.NEVER.withoutDigest(START));
 
-      assertThat(named(listed(none, "docker:cli"), "docker:cli")).isEqualTo(new Foreign());
-      assertThat(named(listed(none, "docker:*"), "docker@" + digest(9))).isEqualTo(new Foreign());
+      assertThat(named(listed(none, "docker:cli"), "docker:cli")).isEqualTo(new DigestMismatch());
+      assertThat(named(listed(none, "docker:*"), "docker@" + digest(9)))
+          .isEqualTo(new DigestMismatch());
     }
 
     @Test
@@ -105,7 +111,7 @@ class DockerSocketImagesTest {
     void aRegistryThatNeverAnsweredSaysWhy() {
       ResolvedImages failed =
           ResolvedImages.NONE.withResolved(
-              "docker.io/library/docker:cli", ResolvedReference.NEVER.failed("refused"));
+              "docker.io/library/docker:cli", ResolvedReference.NEVER.withProblem("refused"));
 
       assertThat(named(listed(failed, "docker:cli"), "docker:cli"))
           .isEqualTo(new Unresolved("refused"));
@@ -120,9 +126,10 @@ class DockerSocketImagesTest {
     @Test
     void rejectsOtherContentUnderAllowedName() {
       assertThat(onNode(cli, "docker:cli", content(66, "docker@" + digest(66))))
-          .isEqualTo(new Foreign());
-      assertThat(onNode(cli, "docker:cli", content(66))).isEqualTo(new Foreign());
-      assertThat(onNode(cli, "docker:cli@" + digest(1), content(66))).isEqualTo(new Foreign());
+          .isEqualTo(new DigestMismatch());
+      assertThat(onNode(cli, "docker:cli", content(66))).isEqualTo(new DigestMismatch());
+      assertThat(onNode(cli, "docker:cli@" + digest(1), content(66)))
+          .isEqualTo(new DigestMismatch());
     }
 
     @Test
@@ -143,7 +150,7 @@ class DockerSocketImagesTest {
       DockerSocketImages images = listed(ResolvedImages.NONE, "mytool@" + digest(5));
 
       assertThat(onNode(images, "mytool:dev", content(5))).isEqualTo(new Allowed());
-      assertThat(onNode(images, "mytool:dev", content(6))).isEqualTo(new Foreign());
+      assertThat(onNode(images, "mytool:dev", content(6))).isEqualTo(new DigestMismatch());
       assertThat(onNode(images, "other", content(6))).isEqualTo(new NotListed());
     }
 
@@ -153,20 +160,22 @@ class DockerSocketImagesTest {
       ImageContent content = content(8, "docker@" + digest(9));
 
       assertThat(onNode(images, "docker:27", content)).isEqualTo(new Unresolved(""));
-      ResolvedImages asked =
+      ResolvedImages resolved =
           CLI.withResolved(
-              "docker.io/library/docker@" + digest(8), ResolvedReference.NEVER.missing(START));
-      assertThat(onNode(images.withResolvedImages(asked), "docker:27", content))
+              "docker.io/library/docker@" + digest(8),
+              ResolvedReference.NEVER.withoutDigest(START));
+      assertThat(onNode(images.withResolvedImages(resolved), "docker:27", content))
           .isEqualTo(new Unresolved(""));
       ResolvedImages answered =
-          asked.withResolved(
-              "docker.io/library/docker@" + digest(9), ResolvedReference.NEVER.missing(START));
-      assertThat(onNode(images.withResolvedImages(answered), "docker:27", content))
-          .isEqualTo(new Foreign());
-      ResolvedImages held =
-          asked.withResolved(
+          resolved.withResolved(
               "docker.io/library/docker@" + digest(9),
-              ResolvedReference.NEVER.seen(version(9, START)));
+              ResolvedReference.NEVER.withoutDigest(START));
+      assertThat(onNode(images.withResolvedImages(answered), "docker:27", content))
+          .isEqualTo(new DigestMismatch());
+      ResolvedImages held =
+          resolved.withResolved(
+              "docker.io/library/docker@" + digest(9),
+              ResolvedReference.NEVER.withDigest(version(9, START)));
       assertThat(onNode(images.withResolvedImages(held), "docker:27", content))
           .isEqualTo(new Allowed());
     }
@@ -180,7 +189,7 @@ class DockerSocketImagesTest {
     @Test
     void withoutContentNothingIsAllowed() {
       assertThat(cli.evaluate(ImageIdentity.verifiedByEngine("docker:cli"), NOW))
-          .isEqualTo(new Foreign());
+          .isEqualTo(new DigestMismatch());
       assertThat(cli.evaluate(ImageIdentity.verifiedByEngine("docker:cli@" + digest(1)), NOW))
           .isEqualTo(new Allowed());
       assertThat(cli.evaluate(ImageIdentity.verifiedByEngine(""), NOW)).isEqualTo(new NotListed());
@@ -222,15 +231,15 @@ class DockerSocketImagesTest {
 
   /** Content that no registry has under a listed tag is denied, whatever its name is. */
   @Test
-  void noNameLetsForeignContentIn() {
+  void rejectsOtherContentUnderAnyName() {
     forAll(1000, names(), names(), lists())
         .holds((written, repository, list) -> {
-          ImageContent foreign =
+          ImageContent other =
               content(66, ImageReference.parse(repository).name() + "@" + digest(67));
           ImageMatch verdict =
               new DockerSocketImages(ImageList.parse(list), true, CLI)
                   .evaluate(
-                      new ImageIdentity.Local(written, foreign, true, List.of(content(68))), NOW);
+                      new ImageIdentity.Local(written, other, true, List.of(content(68))), NOW);
 
           assertThat(verdict.allows()).isFalse();
         });

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /** SOCK-1: {@code imageList.images}. */
 class ImageListTest {
   @Test
-  void allowsTheImagesOfTheManual() {
+  void allowsImagesOfTheManual() {
     var list =
         ImageList.parse(
             List.of(
@@ -30,14 +30,14 @@ class ImageListTest {
   }
 
   @Test
-  void namesTheEntryThatIsWrong() {
+  void namesInvalidEntry() {
     refused("docker:cli", "alpine", "Alpine")
         .withMessageStartingWith("images[2]: image \"Alpine\"");
     refused("docker:c*").withMessageStartingWith("images[0]: \"docker:c*\" has a '*'");
   }
 
   @Test
-  void takesTheWildcardAlone() {
+  void acceptsWildcardOnlyAlone() {
     assertThat(allows(ImageList.parse(List.of("*")), "evil/x")).isTrue();
     refused("docker:cli", "*").withMessageContaining("must be the only entry");
     refused("*", "*").withMessageContaining("must be the only entry");

@@ -73,13 +73,13 @@ class ImagePatternTest {
     "localhost:*, docker.io/library/localhost:*",
     "docker:cli@D, docker.io/library/docker@D",
   })
-  void writesItselfInFull(String written, String full) {
+  void printsFullName(String written, String full) {
     assertThat(ImagePattern.parse(fill(written))).hasToString(fill(full));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"**", "*:*", "docker*", "docker:2*", "*/docker", "a/*/b:1", "docker:*x"})
-  void refusesStarsElsewhere(String written) {
+  void rejectsMisplacedWildcards(String written) {
     assertThatExceptionOfType(InvalidImagePatternException.class)
         .isThrownBy(() -> ImagePattern.parse(written))
         .withMessageContaining("wrong place")
@@ -87,7 +87,7 @@ class ImagePatternTest {
   }
 
   @Test
-  void refusesTagOrDigestBeforeTheStar() {
+  void rejectsTagOrDigestBeforeWildcard() {
     assertThatExceptionOfType(InvalidImagePatternException.class)
         .isThrownBy(() -> ImagePattern.parse("docker:cli:*"))
         .withMessageContaining("before \":*\"");

@@ -37,7 +37,7 @@ class ImagePropertiesTest {
   }
 
   @Test
-  void hubHasThreeSpellings() {
+  void normalizesDockerHubSpellings() {
     forAll(1000, components())
         .holds(name -> {
           var image = ImageReference.parse("docker.io/library/" + name);
@@ -49,7 +49,7 @@ class ImagePropertiesTest {
   }
 
   @Test
-  void everyPatternWritesItselfReadably() {
+  void patternsParseTheirStringForm() {
     forAll(1000, patterns())
         .holds(pattern -> {
           assertThat(ImagePattern.parse(pattern.toString())).isEqualTo(pattern);
@@ -89,7 +89,7 @@ class ImagePropertiesTest {
 
   /** A digest matches as a digest or not at all, whatever tag precedes it. */
   @Test
-  void tagsDoNotVouchForDigests() {
+  void tagsDoNotProveDigests() {
     forAll(1000, references(), digests())
         .holds((image, digest) -> {
           var pinned =

@@ -102,7 +102,7 @@ class ImageReferenceTest {
   }
 
   @Test
-  void refusesUpperCaseDigestsAndImageIds() {
+  void rejectsUpperCaseDigestsAndImageIds() {
     refused("docker@" + DIGEST.toUpperCase(Locale.ROOT));
     refused("docker@sha256:" + "A1".repeat(32));
     refused("a1".repeat(32)).withMessageContaining("image id");
@@ -136,7 +136,7 @@ class ImageReferenceTest {
   }
 
   @Test
-  void constructorTakesNormalFormOnly() {
+  void constructorRequiresNormalForm() {
     assertThatExceptionOfType(InvalidImageReferenceException.class)
         .isThrownBy(() -> reference("docker.io", "nginx"))
         .withMessageContaining("normal form");

@@ -29,29 +29,29 @@ class ResolvedReferenceTest {
   }
 
   @Test
-  void aTagThatMovedLeavesTheOldCopyForThirtyDays() {
+  void keepsOldDigestForThirtyDays() {
     ResolvedReference tag =
         ResolvedReference.NEVER
-            .seen(version(1, day(0)))
-            .seen(version(1, day(2)))
-            .seen(version(2, day(3)));
+            .withDigest(version(1, day(0)))
+            .withDigest(version(1, day(2)))
+            .withDigest(version(2, day(3)));
 
     assertThat(tag.current().orElseThrow().digest()).isEqualTo(digest(2));
     assertThat(tag.includes(digest(1), day(4))).isTrue();
     assertThat(tag.includes(digest(1001), day(4))).isTrue();
-    ResolvedReference later = tag.seen(version(2, day(31)));
+    ResolvedReference later = tag.withDigest(version(2, day(31)));
     assertThat(later.includes(digest(1), day(31))).isTrue();
     assertThat(later.includes(digest(1), day(33))).isFalse();
-    assertThat(later.seen(version(2, day(33))).versions()).hasSize(1);
+    assertThat(later.withDigest(version(2, day(33))).versions()).hasSize(1);
   }
 
   @Test
-  void aTagThatMovesBackIsOneVersion() {
+  void tagThatMovesBackIsOneVersion() {
     ResolvedReference tag =
         ResolvedReference.NEVER
-            .seen(version(1, day(0)))
-            .seen(version(2, day(1)))
-            .seen(version(1, day(2)));
+            .withDigest(version(1, day(0)))
+            .withDigest(version(2, day(1)))
+            .withDigest(version(1, day(2)));
 
     assertThat(tag.versions())
         .extracting(ResolvedDigest::digest)
@@ -59,30 +59,31 @@ class ResolvedReferenceTest {
   }
 
   @Test
-  void answersAreGoodForAWeekWithoutTheRegistry() {
+  void resultsCountForAWeekWithoutRegistry() {
     ResolvedReference tag =
-        ResolvedReference.NEVER.seen(version(1, day(0))).failed("connection refused");
+        ResolvedReference.NEVER.withDigest(version(1, day(0))).withProblem("connection refused");
 
     assertThat(tag.includes(digest(1), day(7))).isTrue();
     assertThat(tag.isStale(day(7))).isFalse();
     assertThat(tag.isStale(day(8))).isTrue();
     assertThat(tag.includes(digest(1), day(8))).isFalse();
     assertThat(tag.problem()).isEqualTo("connection refused");
-    assertThat(tag.seen(version(1, day(9))).includes(digest(1), day(9))).isTrue();
+    assertThat(tag.withDigest(version(1, day(9))).includes(digest(1), day(9))).isTrue();
   }
 
   @Test
-  void aTagThatWasTakenAwayIsRememberedAsLongAsOneThatMoved() {
-    ResolvedReference tag = ResolvedReference.NEVER.seen(version(1, day(0))).missing(day(5));
+  void keepsDigestOfDeletedTagForThirtyDays() {
+    ResolvedReference tag =
+        ResolvedReference.NEVER.withDigest(version(1, day(0))).withoutDigest(day(5));
 
     assertThat(tag.isKnown()).isTrue();
     assertThat(tag.includes(digest(1), day(5))).isTrue();
-    assertThat(tag.missing(day(30)).versions()).isEmpty();
-    assertThat(ResolvedReference.NEVER.missing(day(0)).current()).isEmpty();
+    assertThat(tag.withoutDigest(day(30)).versions()).isEmpty();
+    assertThat(ResolvedReference.NEVER.withoutDigest(day(0)).current()).isEmpty();
   }
 
   @Test
-  void howeverOftenItMovesItStaysSmall() {
+  void limitsVersionsOfTag() {
     forAll(1000, Gen.ints(1, 60))
         .holds(moves -> {
           ResolvedReference tag =
@@ -90,7 +91,7 @@ class ResolvedReferenceTest {
                   .boxed()
                   .reduce(
                       ResolvedReference.NEVER,
-                      (known, i) -> known.seen(version(i, START.plusSeconds(i))),
+                      (known, i) -> known.withDigest(version(i, START.plusSeconds(i))),
                       (a, b) -> b);
 
           assertThat(tag.versions()).hasSize(Math.min(moves, ResolvedReference.VERSIONS_MAX));

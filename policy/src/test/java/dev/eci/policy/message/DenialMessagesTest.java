@@ -13,7 +13,7 @@ class DenialMessagesTest {
   private static final PolicySource DEFAULT = new PolicySource.Cluster("default");
 
   @Test
-  void res3IsDockerDesktopsSentenceWithOurTail() {
+  void res3IsDockerDesktopsMessageWithRemedy() {
     assertThat(RuntimeSocketMessages.dockerSocketDenied("docker.io/library/docker", DEFAULT))
         .isEqualTo(
             "enhanced container isolation: docker socket mount denied for container with image"
@@ -82,7 +82,7 @@ class DenialMessagesTest {
   }
 
   @Test
-  void tailsNameTheRealSource() {
+  void remedyNamesPolicySource() {
     PolicySource settings = new PolicySource.AdminSettings();
     assertThat(RuntimeSocketMessages.dockerSocketDenied("docker.io/library/docker", settings))
         .endsWith(

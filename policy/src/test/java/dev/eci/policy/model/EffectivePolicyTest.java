@@ -31,7 +31,7 @@ class EffectivePolicyTest {
           });
 
   @Test
-  void thereIsAGroupForEachModeThatSomePolicyHas() {
+  void createsOneEffectivePolicyPerMode() {
     assertThat(EffectivePolicy.byMode(List.of(), PolicyBuilder.NOW)).isEmpty();
     assertThat(EffectivePolicy.byMode(List.of(ENFORCE, AUDIT_DOCKER), PolicyBuilder.NOW))
         .containsOnlyKeys(EnforcementMode.ENFORCE, EnforcementMode.AUDIT);
@@ -47,7 +47,7 @@ class EffectivePolicyTest {
   }
 
   @Test
-  void aMilderPolicyLoosensNothing() {
+  void milderPolicyDoesNotLoosenStricterOne() {
     var policy = PolicyBuilder.enforcing(ENFORCE, AUDIT_DOCKER);
 
     assertThat(policy.evaluate(DOCKER).allows()).isFalse();
@@ -66,7 +66,7 @@ class EffectivePolicyTest {
   }
 
   @Test
-  void messagesNameTheFirstPolicyByName() {
+  void namesFirstPolicyByName() {
     assertThat(PolicyBuilder.enforcing(ENFORCE, ENFORCE_DOCKER).policyName())
         .isEqualTo("a-enforce");
     assertThat(PolicyBuilder.enforcing(ENFORCE_DOCKER, ENFORCE).policyName())
@@ -74,7 +74,7 @@ class EffectivePolicyTest {
   }
 
   @Test
-  void aMilderPolicysRuntimeClassComesAfterTheOneThatIsSet() {
+  void ordersRuntimeClassesByMode() {
     Policy audit =
         PolicyBuilder.named(
             "a",

@@ -74,7 +74,7 @@ public final class PolicyBuilder {
     ImageList list = ImageList.parse(socketImages);
     ResolvedImages resolved = ResolvedImages.NONE;
     ResolvedReference answer =
-        ResolvedReference.NEVER.seen(
+        ResolvedReference.NEVER.withDigest(
             new ResolvedDigest(DIGEST, Set.of(), Instant.parse("2100-01-01T00:00:00Z")));
     List<String> references =
         Stream.concat(

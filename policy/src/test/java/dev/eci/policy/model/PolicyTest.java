@@ -32,7 +32,7 @@ class PolicyTest {
           });
 
   @Test
-  void bothSelectorsMustMatch() {
+  void requiresBothSelectorsToMatch() {
     assertThat(appliesTo("app", Map.of("eci", "on"), Map.of("tier", "web"))).isTrue();
     assertThat(appliesTo("app", Map.of(), Map.of("tier", "web"))).isFalse();
     assertThat(appliesTo("app", Map.of("eci", "on"), Map.of())).isFalse();
@@ -45,7 +45,7 @@ class PolicyTest {
   }
 
   @Test
-  void onTheNodeTheNamespaceAloneDecides() {
+  void selectsByNamespaceAloneOnNode() {
     assertThat(POLICY.mightSelectNamespace(Map.of("eci", "on"))).isTrue();
     assertThat(POLICY.mightSelectNamespace(Map.of("eci", "off"))).isFalse();
   }

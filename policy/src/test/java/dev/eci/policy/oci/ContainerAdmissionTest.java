@@ -28,26 +28,26 @@ class ContainerAdmissionTest {
           });
 
   @Test
-  void aProtectedContainerMayBeCreated() {
+  void admitsProtectedContainer() {
     assertThat(findings(c -> {}, POLICY)).isEmpty();
     assertThat(findings(c -> {})).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"network", "pid", "ipc", "uts", "mount"})
-  void res1EachNamespaceIsItsOwn(String type) {
+  void res1RequiresPrivateNamespaces(String type) {
     assertThat(findings(c -> c.namespaces.remove(type), POLICY))
         .containsExactly("RES-1 linux.namespaces");
   }
 
   /** On cgroup v1 engines create none. */
   @Test
-  void res1AsksForNoCgroupNamespace() {
+  void res1RequiresNoCgroupNamespace() {
     assertThat(findings(c -> c.namespaces.remove("cgroup"), POLICY)).isEmpty();
   }
 
   @Test
-  void iso1HoldsWithoutAnyPolicy() {
+  void iso1AppliesWithoutPolicies() {
     assertThat(findings(c -> c.namespaces.remove("user")))
         .containsExactly("ISO-1 linux.uidMappings");
     assertThat(findings(c -> c.namespaces.remove("user"), POLICY))
@@ -55,7 +55,7 @@ class ContainerAdmissionTest {
   }
 
   @Test
-  void iso1NoIdOfTheContainerIsOneOfTheNodesOwn() {
+  void iso1RejectsIdsOfTheNode() {
     List<List<IdMapping>> wrong =
         List.of(
             List.of(),
@@ -72,7 +72,7 @@ class ContainerAdmissionTest {
   }
 
   @Test
-  void res2AndRes3AreThoseOfAdmission() {
+  void res2AndRes3MatchAdmission() {
     assertThat(findings(c -> c.binds = List.of(bind("/data/x")), POLICY)).isEmpty();
     assertThat(findings(c -> c.binds = List.of(bind("/etc")), POLICY))
         .containsExactly("RES-2 mounts of /etc");
@@ -94,7 +94,7 @@ class ContainerAdmissionTest {
   }
 
   @Test
-  void onlyEnforcePoliciesOfTheNamespaceCount() {
+  void appliesOnlyEnforcePoliciesOfNamespace() {
     Policy audit = PolicyBuilder.named("audit", p -> p.mode = EnforcementMode.AUDIT);
     Policy elsewhere =
         PolicyBuilder.named("x", p -> p.namespaces = new Selector(Map.of("team", "x"), List.of()));
@@ -112,7 +112,7 @@ class ContainerAdmissionTest {
 
   /** A pod's labels are not known on the node. */
   @Test
-  void aPolicyThatMayBeAboutThePodIsHeldAgainstIt() {
+  void appliesPoliciesThatMightSelectPod() {
     Policy some =
         PolicyBuilder.named("x", p -> p.pods = new Selector(Map.of("team", "x"), List.of()));
 

@@ -172,7 +172,7 @@ class DockerAdmissionTest {
   }
 
   @Test
-  void policyOpensNodeDirectories() {
+  void admitsHostPathsOfPolicy() {
     assertThat(mounts(CONTAINER, "/etc/ssl/certs", true)).isTrue();
     assertThat(mounts(CONTAINER, "/etc/ssl/certs", false)).isFalse();
   }
@@ -222,7 +222,7 @@ class DockerAdmissionTest {
     "/usr/bin/docker-init, /elsewhere, true, false",
     "/etc/shadow, /sbin/docker-init, true, false",
   })
-  void admitsInitProgramOnlyReadOnlyAtItsPlace(
+  void admitsInitProgramOnlyReadOnlyAtItsPath(
       String source, String destination, boolean readOnly, boolean allowed) {
     assertThat(
             decide(
@@ -232,7 +232,7 @@ class DockerAdmissionTest {
 
   @ParameterizedTest
   @CsvSource({"@DIGEST, 0", "docker:cli, 1", "docker:evil, 1", "'', 1"})
-  void res3GoesByTheImage(String image, int violations) {
+  void res3ChecksImage(String image, int violations) {
     assertThat(
             decide(
                 CONTAINER,

@@ -8,21 +8,21 @@ import org.junit.jupiter.params.provider.CsvSource;
 class IdmapSupportTest {
   @ParameterizedTest
   @CsvSource({
-    "ext4, 5, 12, SHIFTED",
-    "ext4, 5, 11, IMPOSSIBLE",
-    "tmpfs, 6, 3, SHIFTED",
-    "tmpfs, 6, 2, IMPOSSIBLE",
-    "overlay, 6, 18, IMPOSSIBLE",
-    "nfs4, 6, 18, IMPOSSIBLE",
-    "unheard-of, 6, 18, IMPOSSIBLE",
-    "fuse.sshfs, 6, 11, IMPOSSIBLE",
-    "fuse.sshfs, 6, 12, UNCERTAIN",
-    "fuse, 6, 12, UNCERTAIN",
-    "virtiofs, 7, 0, UNCERTAIN",
-    "fusectl, 6, 18, AS_IT_IS",
-    "proc, 5, 10, AS_IT_IS",
+    "ext4, 5, 12, SUPPORTED",
+    "ext4, 5, 11, UNSUPPORTED",
+    "tmpfs, 6, 3, SUPPORTED",
+    "tmpfs, 6, 2, UNSUPPORTED",
+    "overlay, 6, 18, UNSUPPORTED",
+    "nfs4, 6, 18, UNSUPPORTED",
+    "unheard-of, 6, 18, UNSUPPORTED",
+    "fuse.sshfs, 6, 11, UNSUPPORTED",
+    "fuse.sshfs, 6, 12, UNKNOWN",
+    "fuse, 6, 12, UNKNOWN",
+    "virtiofs, 7, 0, UNKNOWN",
+    "fusectl, 6, 18, NOT_NEEDED",
+    "proc, 5, 10, NOT_NEEDED",
   })
-  void ofEachFileSystemSinceItsKernel(String type, int major, int minor, IdmapSupport support) {
+  void dependsOnFileSystemAndKernel(String type, int major, int minor, IdmapSupport support) {
     assertThat(IdmapSupport.of(type, new KernelRelease(major, minor))).isEqualTo(support);
   }
 }

@@ -45,14 +45,14 @@ class KubeletManagedFilesTest {
   /** IDs come from annotations. */
   @ParameterizedTest
   @ValueSource(strings = {"", ".", "..", "../../../..", "x/../../../../..", "/", "a\0b"})
-  void anIdThatIsNoNameOwnsNothing(String id) {
+  void rejectsIdsThatAreNoNames(String id) {
     assertThat(KubeletManagedFiles.contains(pod(id, id), "/etc/shadow")).isFalse();
     assertThat(KubeletManagedFiles.contains(pod(id, id), "/var/lib/kubelet/pods/another/x"))
         .isFalse();
   }
 
   @Test
-  void staticPodsUidsAreHashes() {
+  void acceptsUidHashesOfStaticPods() {
     String hash = "0123456789abcdef0123456789abcdef";
 
     assertThat(

@@ -23,13 +23,13 @@ final class Decisions {
   }
 
   /** Rule and field of each violation of Enforce policies, {@code RES-1 spec.hostPID}. */
-  static List<String> findings(Consumer<PodBuilder> pod, Policy... policies) {
+  static List<String> violations(Consumer<PodBuilder> pod, Policy... policies) {
     return decide(pod, policies).violationsOf(EnforcementMode.ENFORCE).stream()
-        .map(Decisions::finding)
+        .map(Decisions::format)
         .toList();
   }
 
-  private static String finding(Violation violation) {
+  private static String format(Violation violation) {
     return violation.rule().id() + " " + violation.field();
   }
 }

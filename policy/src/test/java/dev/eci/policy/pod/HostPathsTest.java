@@ -27,7 +27,7 @@ class HostPathsTest {
   @Test
   void checksSocketMountOfEachContainer() {
     assertThat(
-            Decisions.findings(
+            Decisions.violations(
                 p -> {
                   p.hostPath("sock", "/var/run/docker.sock");
                   p.container("docker:cli", mount("sock"));
@@ -39,22 +39,22 @@ class HostPathsTest {
 
   @Test
   void admitsUnmountedSocketVolume() {
-    assertThat(Decisions.findings(p -> p.hostPath("sock", "/var/run/docker.sock"), POLICY))
+    assertThat(Decisions.violations(p -> p.hostPath("sock", "/var/run/docker.sock"), POLICY))
         .isEmpty();
   }
 
   @Test
   void rejectsSocketPathThatKubeletWouldCreate() {
-    assertThat(Decisions.findings(p -> p.createdHostPath("sock", "/var/run/docker.sock"), POLICY))
+    assertThat(Decisions.violations(p -> p.createdHostPath("sock", "/var/run/docker.sock"), POLICY))
         .containsExactly("RES-2 volume sock");
   }
 
   /** A subPath of a socket may turn out to be the socket when the container starts. */
   @ParameterizedTest
   @ValueSource(strings = {"", ".", "./", "x", "$(DOT)", "$(A)/$(B)"})
-  void noSubPathHidesASocket(String subPath) {
+  void subPathDoesNotHideSocket(String subPath) {
     assertThat(
-            Decisions.findings(
+            Decisions.violations(
                 p -> {
                   p.hostPath("sock", "/var/run/docker.sock");
                   p.container("busybox", subPath("sock", subPath));
@@ -64,9 +64,9 @@ class HostPathsTest {
   }
 
   @Test
-  void aSubPathFromADirectoryToItsSocketIsBoth() {
+  void reportsDirectoryAndSocketOfSubPath() {
     assertThat(
-            Decisions.findings(
+            Decisions.violations(
                 p -> {
                   p.hostPath("run", "/var/run");
                   p.container("busybox", subPath("run", "docker.sock"));
@@ -76,9 +76,9 @@ class HostPathsTest {
   }
 
   @Test
-  void anAllowedImageMayMountTheSocketAndNotItsDirectory() {
+  void allowedImageMayMountSocketOnly() {
     assertThat(
-            Decisions.findings(
+            Decisions.violations(
                 p -> {
                   p.hostPath("run", "/var/run");
                   p.container("docker:cli", subPath("run", "docker.sock"));
@@ -90,7 +90,7 @@ class HostPathsTest {
   @Test
   void checksAllVolumesOfSameName() {
     assertThat(
-            Decisions.findings(
+            Decisions.violations(
                 p -> {
                   p.hostPath("v", "/data");
                   p.hostPath("v", "/var/run/docker.sock");
@@ -101,12 +101,12 @@ class HostPathsTest {
   }
 
   @Test
-  void aMountOfAVolumeThatIsNotThereBreaksNothing() {
-    assertThat(Decisions.findings(p -> p.container("busybox", mount("none")), POLICY)).isEmpty();
+  void ignoresMountOfMissingVolume() {
+    assertThat(Decisions.violations(p -> p.container("busybox", mount("none")), POLICY)).isEmpty();
   }
 
   @Test
-  void readOnlyAllowancesNeedEveryMountReadOnly() {
+  void readOnlyAllowanceRequiresReadOnlyMounts() {
     assertThat(certs(p -> p.container("busybox", readOnly("certs")))).isEmpty();
     assertThat(
             certs(p -> {
@@ -118,9 +118,9 @@ class HostPathsTest {
   }
 
   @Test
-  void aPathThatTheKubeletCreatesIsNoReadOnlyMount() {
+  void createdPathIsNotReadOnly() {
     assertThat(
-            Decisions.findings(
+            Decisions.violations(
                 p -> {
                   p.createdHostPath("certs", "/etc/ssl/certs/new");
                   p.container("busybox", readOnly("certs"));
@@ -130,7 +130,7 @@ class HostPathsTest {
   }
 
   private static List<String> certs(Consumer<PodBuilder> containers) {
-    return Decisions.findings(
+    return Decisions.violations(
         p -> {
           p.hostPath("certs", "/etc/ssl/certs");
           containers.accept(p);

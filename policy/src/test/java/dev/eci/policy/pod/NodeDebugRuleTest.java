@@ -40,7 +40,7 @@ class NodeDebugRuleTest {
   @Test
   void rejectsPrivilegedPodWithHostPid() {
     assertThat(
-            Decisions.findings(
+            Decisions.violations(
                 p -> {
                   p.hostPid = true;
                   p.privileged("alpine");
@@ -51,10 +51,10 @@ class NodeDebugRuleTest {
 
   @Test
   void reportsOtherPodsByTheirOwnRules() {
-    assertThat(Decisions.findings(p -> p.privileged("alpine"), POLICY)).isEmpty();
-    assertThat(Decisions.findings(p -> p.hostPid = true, POLICY))
+    assertThat(Decisions.violations(p -> p.privileged("alpine"), POLICY)).isEmpty();
+    assertThat(Decisions.violations(p -> p.hostPid = true, POLICY))
         .containsExactly("RES-1 spec.hostPID");
-    assertThat(Decisions.findings(p -> p.hostPath("root", "/"), POLICY))
+    assertThat(Decisions.violations(p -> p.hostPath("root", "/"), POLICY))
         .containsExactly("RES-2 volume root");
   }
 }

@@ -8,7 +8,7 @@ import dev.eci.policy.pod.VolumeSource.Driver;
 import dev.eci.policy.pod.VolumeSource.HostPathVolume;
 import dev.eci.policy.pod.VolumeSource.Other;
 import dev.eci.policy.pod.VolumeSource.PersistentPath;
-import dev.eci.policy.pod.VolumeSource.Unshiftable;
+import dev.eci.policy.pod.VolumeSource.Unmappable;
 import dev.eci.policy.selector.Selector;
 import dev.eci.policy.testing.Gen;
 import java.util.List;
@@ -152,7 +152,7 @@ final class PodGenerators {
         Gen.of(PERSISTENT).map(path -> new PersistentPath("pv", path, true)),
         Gen.of("/etc", "/run", "/data", "/export")
             .map(path -> new Driver("example.com/bind", Map.of("hostPath", path))),
-        Gen.of(new Other(), new Unshiftable("NFS"), new VolumeSource.GitRepo()));
+        Gen.of(new Other(), new Unmappable("NFS"), new VolumeSource.GitRepo()));
   }
 
   private static Gen<Consumer<PodBuilder>> containers() {

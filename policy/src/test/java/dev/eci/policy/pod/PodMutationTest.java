@@ -17,7 +17,7 @@ class PodMutationTest {
   private static final Policy POLICY = PolicyBuilder.named("default");
 
   @Test
-  void addsBothWhereNeitherIs() {
+  void addsHostUsersAndRuntimeClass() {
     assertThat(Decisions.decide(p -> {}, POLICY).mutation())
         .isEqualTo(new PodMutation(List.of(new SetHostUsersFalse(), new RuntimeClass("eci"))));
   }
@@ -31,7 +31,7 @@ class PodMutationTest {
   }
 
   @Test
-  void addsNothingToADeniedPod() {
+  void addsNothingToDeniedPod() {
     assertThat(Decisions.decide(p -> p.hostPid = true, POLICY).mutation().isEmpty()).isTrue();
   }
 
@@ -48,7 +48,7 @@ class PodMutationTest {
   }
 
   @Test
-  void theFirstPolicyByNameChoosesTheRuntimeClass() {
+  void firstPolicyByNameChoosesRuntimeClass() {
     Policy a = PolicyBuilder.named("a", p -> p.runtimeClassName = "eci-a");
     Policy b = PolicyBuilder.named("b", p -> p.runtimeClassName = "eci-b");
 
@@ -56,7 +56,7 @@ class PodMutationTest {
   }
 
   @Test
-  void aPodThatIsStoredWithoutTheRuntimeClassIsDenied() {
+  void rejectsMutatedPodWithoutRuntimeClass() {
     assertThat(
             last(PodBuilder.with(p -> p.hostUsers = Optional.of(false)))
                 .violationsOf(EnforcementMode.ENFORCE))
@@ -69,7 +69,7 @@ class PodMutationTest {
 
   /** With user namespaces disabled, the API server drops hostUsers. */
   @Test
-  void hostUsersMayBeAbsentWhereTheRuntimeClassIsThere() {
+  void admitsMutatedPodWithoutHostUsers() {
     assertThat(last(PodBuilder.with(p -> p.runtimeClassName = Optional.of("eci"))).isDenied())
         .isFalse();
   }

@@ -19,7 +19,7 @@ import dev.eci.policy.pod.VolumeSource.GitRepo;
 import dev.eci.policy.pod.VolumeSource.HostPathVolume;
 import dev.eci.policy.pod.VolumeSource.Other;
 import dev.eci.policy.pod.VolumeSource.PersistentPath;
-import dev.eci.policy.pod.VolumeSource.Unshiftable;
+import dev.eci.policy.pod.VolumeSource.Unmappable;
 import dev.eci.policy.testing.Gen;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 /** Properties of every pod and every set of policies. */
 class PodPropertiesTest {
   @Test
-  void mutatingTwiceIsMutatingOnce() {
+  void mutationIsIdempotent() {
     forAll(1000, pods(), policyLists())
         .holds((pod, policies) -> {
           PodFacts once = PodBuilder.mutated(pod, decide(pod, policies).mutation());
@@ -60,8 +60,8 @@ class PodPropertiesTest {
   @Test
   void podsAdmittedByEnforcePolicyAreContained() {
     forAll(2000, pods(), policyLists())
-        .holds((asked, policies) -> {
-          PodFacts pod = PodBuilder.mutated(asked, decide(asked, policies).mutation());
+        .holds((requested, policies) -> {
+          PodFacts pod = PodBuilder.mutated(requested, decide(requested, policies).mutation());
           List<Policy> enforcing = enforcing(pod, policies);
           if (enforcing.isEmpty()
               || PodAdmission.evaluateMutated(pod, policies, Decisions.NOW).isDenied()) {
@@ -121,7 +121,7 @@ class PodPropertiesTest {
           assertThat(attributes.get("hostPath")).isIn("/data", "/export");
       case GitRepo() -> throw new AssertionError("a gitRepo volume was admitted");
       case VolumeSource.Image(var reference) -> {}
-      case Unshiftable(var type) -> {}
+      case Unmappable(var type) -> {}
       case Other() -> {}
     }
   }
@@ -144,12 +144,12 @@ class PodPropertiesTest {
             assertThat(decide(pod, with(policies, added)).isDenied()).isTrue();
           }
         });
-    often(applied);
+    assertOftenApplied(applied);
   }
 
   /** RES-1: no list and no further policy allows the node's namespaces. */
   @Test
-  void noPolicyThatIsAddedOpensTheNodesNamespaces() {
+  void addedPoliciesAllowNoHostNamespaces() {
     AtomicInteger applied = new AtomicInteger();
     forAll(1000, pods(), policyLists(), policies())
         .holds((pod, policies, added) -> {
@@ -161,11 +161,11 @@ class PodPropertiesTest {
             assertThat(decide(pod, with(policies, added)).isDenied()).isTrue();
           }
         });
-    often(applied);
+    assertOftenApplied(applied);
   }
 
   /** A property that applies to 5 % of 1000 tries or less proves nothing. */
-  private static void often(AtomicInteger applied) {
+  private static void assertOftenApplied(AtomicInteger applied) {
     assertThat(applied.get()).isGreaterThan(50);
   }
 

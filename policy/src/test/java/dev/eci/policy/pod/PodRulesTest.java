@@ -17,12 +17,12 @@ class PodRulesTest {
   private static final Policy POLICY = PolicyBuilder.named("default");
 
   @Test
-  void anOrdinaryPodBreaksNothing() {
-    assertThat(Decisions.findings(p -> {}, POLICY)).isEmpty();
+  void admitsOrdinaryPod() {
+    assertThat(Decisions.violations(p -> {}, POLICY)).isEmpty();
   }
 
   @Test
-  void res1EachNodeNamespaceAtItsField() {
+  void res1ReportsFieldOfEachNamespace() {
     assertThat(
             Decisions.decide(
                     p -> {
@@ -47,26 +47,28 @@ class PodRulesTest {
   }
 
   @Test
-  void iso1OnlyTheNodesUserNamespaceIsDenied() {
-    assertThat(Decisions.findings(p -> p.hostUsers = Optional.of(true), POLICY))
+  void iso1RejectsNodeUserNamespaceOnly() {
+    assertThat(Decisions.violations(p -> p.hostUsers = Optional.of(true), POLICY))
         .containsExactly("ISO-1 spec.hostUsers");
-    assertThat(Decisions.findings(p -> p.hostUsers = Optional.of(false), POLICY)).isEmpty();
+    assertThat(Decisions.violations(p -> p.hostUsers = Optional.of(false), POLICY)).isEmpty();
   }
 
   @Test
   void iso7RejectsOtherRuntimeClasses() {
-    assertThat(Decisions.findings(p -> p.runtimeClassName = Optional.of("kata"), POLICY))
+    assertThat(Decisions.violations(p -> p.runtimeClassName = Optional.of("kata"), POLICY))
         .containsExactly("ISO-7 spec.runtimeClassName");
-    assertThat(Decisions.findings(p -> p.runtimeClassName = Optional.of("eci"), POLICY)).isEmpty();
+    assertThat(Decisions.violations(p -> p.runtimeClassName = Optional.of("eci"), POLICY))
+        .isEmpty();
   }
 
   @Test
-  void iso7AnyEnforcingPolicysClassCounts() {
+  void iso7AcceptsClassOfAnyEnforcePolicy() {
     Policy other = PolicyBuilder.named("other", p -> p.runtimeClassName = "eci-crun");
 
-    assertThat(Decisions.findings(p -> p.runtimeClassName = Optional.of("eci-crun"), POLICY, other))
+    assertThat(
+            Decisions.violations(p -> p.runtimeClassName = Optional.of("eci-crun"), POLICY, other))
         .isEmpty();
-    assertThat(Decisions.findings(p -> p.runtimeClassName = Optional.of("eci-crun"), POLICY))
+    assertThat(Decisions.violations(p -> p.runtimeClassName = Optional.of("eci-crun"), POLICY))
         .hasSize(1);
   }
 }

@@ -7,7 +7,7 @@ import dev.eci.policy.model.Policy;
 import dev.eci.policy.model.PolicyBuilder;
 import dev.eci.policy.pod.PodChange.Notice;
 import dev.eci.policy.pod.PodChange.RuntimeClass;
-import dev.eci.policy.pod.VolumeSource.Unshiftable;
+import dev.eci.policy.pod.VolumeSource.Unmappable;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,11 +22,11 @@ class ProtectionLimitsTest {
 
   @Test
   void rejectsUnprotectablePodsWhenRequired() {
-    assertThat(Decisions.findings(ProtectionLimitsTest::windows, REQUIRED))
+    assertThat(Decisions.violations(ProtectionLimitsTest::windows, REQUIRED))
         .containsExactly("ISO-1 spec.os");
-    assertThat(Decisions.findings(ProtectionLimitsTest::chosen, REQUIRED))
+    assertThat(Decisions.violations(ProtectionLimitsTest::chosen, REQUIRED))
         .containsExactly("ISO-1 spec.nodeName");
-    assertThat(Decisions.findings(ProtectionLimitsTest::nfs, REQUIRED))
+    assertThat(Decisions.violations(ProtectionLimitsTest::nfs, REQUIRED))
         .containsExactly("ISO-3 volume v");
     for (Consumer<PodBuilder> pod :
         List.<Consumer<PodBuilder>>of(
@@ -42,15 +42,15 @@ class ProtectionLimitsTest {
 
   /** Pods wait for a node; otherwise a cluster could not start. */
   @Test
-  void requiredLetsPodsWaitForANode() {
-    assertThat(Decisions.findings(ProtectionLimitsTest::noNode, REQUIRED)).isEmpty();
+  void requiredLetsPodsWaitForNode() {
+    assertThat(Decisions.violations(ProtectionLimitsTest::noNode, REQUIRED)).isEmpty();
     assertThat(
             Decisions.decide(ProtectionLimitsTest::noNode, REQUIRED).mutation().runtimeClassName())
         .contains("eci");
   }
 
   @Test
-  void preferredAdmitsUnprotectedAndSaysSo() {
+  void preferredAdmitsUnprotectedPodWithNotice() {
     for (Consumer<PodBuilder> pod :
         List.<Consumer<PodBuilder>>of(
             ProtectionLimitsTest::windows,
@@ -72,7 +72,7 @@ class ProtectionLimitsTest {
    * The container runtime would reject hostUsers: false with such a volume; eci-runtime does not.
    */
   @Test
-  void preferredLeavesTheUserNamespaceToTheRuntime() {
+  void preferredLeavesUserNamespaceToRuntime() {
     assertThat(Decisions.decide(ProtectionLimitsTest::nfs, PREFERRED).mutation().changes())
         .containsExactly(
             new RuntimeClass("eci"),
@@ -83,7 +83,7 @@ class ProtectionLimitsTest {
   }
 
   @Test
-  void preferredOpensNothingElse() {
+  void preferredAllowsNothingElse() {
     assertThat(
             Decisions.decide(
                     with(ProtectionLimitsTest::chosen).andThen(p -> p.hostPid = true), PREFERRED)
@@ -126,7 +126,7 @@ class ProtectionLimitsTest {
   }
 
   private static void nfs(PodBuilder pod) {
-    pod.volume("v", new Unshiftable("NFS"));
+    pod.volume("v", new Unmappable("NFS"));
   }
 
   private static Consumer<PodBuilder> with(Consumer<PodBuilder> pod) {

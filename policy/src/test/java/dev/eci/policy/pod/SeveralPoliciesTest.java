@@ -79,7 +79,7 @@ class SeveralPoliciesTest {
   }
 
   @Test
-  void anExemptionIsFromItsOwnPolicyOnly() {
+  void exemptionAppliesToItsOwnPolicyOnly() {
     Policy exempting =
         PolicyBuilder.named(
             "exempting",
@@ -95,7 +95,7 @@ class SeveralPoliciesTest {
   }
 
   @Test
-  void allowancesOfAPolicyThatIsNotAboutThePodDoNotCount() {
+  void ignoresAllowancesOfOtherPodsPolicies() {
     Policy elsewhere =
         PolicyBuilder.named(
             "elsewhere",

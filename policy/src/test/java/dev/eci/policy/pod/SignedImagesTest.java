@@ -35,7 +35,7 @@ class SignedImagesTest {
       new ImageAuthority("bob", List.of(ImageGlob.parse("registry.example/bob/*")), "b");
 
   @Test
-  void aSignedImageRunsAsTheDigestThatWasChecked() {
+  void pinsSignedImageToVerifiedDigest() {
     Policy policy = policy(Scope.ALL, signed("app:v1", ONE));
     PodVerdict verdict = PodAdmission.decide(pod("app:v1"), List.of(policy), Decisions.NOW);
 
@@ -52,7 +52,7 @@ class SignedImagesTest {
   }
 
   @Test
-  void anotherDigestOfTheSameNameIsAnotherImage() {
+  void verifiesEachDigestSeparately() {
     Policy policy = policy(Scope.ALL, signed("app:v1", ONE));
 
     assertThat(texts(pod("app@" + ONE), policy)).isEmpty();
@@ -205,7 +205,7 @@ class SignedImagesTest {
 
   /** kubectl debug, kubectl set image: an existing pod is not mutated. */
   @Test
-  void aPodThatExistsMustNameTheDigest() {
+  void requiresDigestInExistingPod() {
     Policy policy = policy(Scope.ALL, signed("app:v1", ONE));
     assertThat(
             PodAdmission.evaluateExisting(pod("app:v1"), List.of(policy), Decisions.NOW)
@@ -238,7 +238,7 @@ class SignedImagesTest {
 
   /** What is mounted from an image can be executed as well. */
   @Test
-  void anImageVolumeIsAnImage() {
+  void checksImageVolumes() {
     Policy policy =
         policy(
             Scope.ALL,
@@ -264,7 +264,7 @@ class SignedImagesTest {
   }
 
   @Test
-  void aNameThatCannotBeReadIsRefused() {
+  void rejectsInvalidImageName() {
     assertThat(texts(pod("UPPER"), policy(Scope.ALL)))
         .singleElement()
         .asString()
@@ -285,8 +285,9 @@ class SignedImagesTest {
         image(image), Optional.of(digest), Optional.of(Decisions.NOW), Map.of("a", ""), "");
   }
 
-  private static Verification verification(String image, Map<String, String> judged) {
-    return new Verification(image(image), Optional.of(ONE), Optional.of(Decisions.NOW), judged, "");
+  private static Verification verification(String image, Map<String, String> results) {
+    return new Verification(
+        image(image), Optional.of(ONE), Optional.of(Decisions.NOW), results, "");
   }
 
   private static Verification age(Duration age) {

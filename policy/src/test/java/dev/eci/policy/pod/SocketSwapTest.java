@@ -48,7 +48,7 @@ class SocketSwapTest {
 
   @Test
   void rejectsProxiedSocketForUnlistedImages() {
-    assertThat(Decisions.findings(socket("busybox", "/run/eci/docker/docker.sock"), POLICY))
+    assertThat(Decisions.violations(socket("busybox", "/run/eci/docker/docker.sock"), POLICY))
         .containsExactly("RES-3 mount of sock");
   }
 
@@ -57,19 +57,19 @@ class SocketSwapTest {
   void requestsUsedTagOfWildcardEntries() {
     Policy policy = PolicyBuilder.named("default", p -> p.socketImages = List.of("docker:*"));
     String pinned = "docker@" + PolicyBuilder.DIGEST;
-    for (var asked :
+    for (var request :
         List.of(
             new ImageVerificationRequest(ImageReference.parse("docker:cli"), false, true),
             new ImageVerificationRequest(ImageReference.parse("docker:28"), true, true),
             new ImageVerificationRequest(ImageReference.parse(pinned), false, true))) {
       assertThat(
               PodAdmission.imagesToVerify(
-                  PodBuilder.with(socket(asked.image().toString(), "/run/docker.sock")),
+                  PodBuilder.with(socket(request.image().toString(), "/run/docker.sock")),
                   List.of(policy),
                   Decisions.NOW))
-          .containsExactly(asked);
+          .containsExactly(request);
     }
-    assertThat(Decisions.findings(socket("docker:28", "/run/docker.sock"), policy))
+    assertThat(Decisions.violations(socket("docker:28", "/run/docker.sock"), policy))
         .containsExactly("SOCK-2 mount of sock");
     // no lookup for images without a socket mount, nor for entries without a wildcard
     assertThat(
@@ -87,7 +87,7 @@ class SocketSwapTest {
   /** No proxy checks it. */
   @Test
   void rejectsSocketOfRootlessDocker() {
-    assertThat(Decisions.findings(socket("docker:cli", "/run/user/1000/docker.sock"), POLICY))
+    assertThat(Decisions.violations(socket("docker:cli", "/run/user/1000/docker.sock"), POLICY))
         .containsExactly("RES-3 mount of sock");
   }
 

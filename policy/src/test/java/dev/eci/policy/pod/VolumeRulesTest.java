@@ -8,7 +8,7 @@ import dev.eci.policy.model.PolicyBuilder;
 import dev.eci.policy.pod.VolumeSource.Driver;
 import dev.eci.policy.pod.VolumeSource.GitRepo;
 import dev.eci.policy.pod.VolumeSource.PersistentPath;
-import dev.eci.policy.pod.VolumeSource.Unshiftable;
+import dev.eci.policy.pod.VolumeSource.Unmappable;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -50,7 +50,7 @@ class VolumeRulesTest {
   })
   void checksPathsOfLocalPersistentVolumes(String path, String rule) {
     assertThat(
-            Decisions.findings(
+            Decisions.violations(
                 p -> {
                   p.volume("v", new PersistentPath("pv-1", path, true));
                   p.container("docker:cli", mount("v"));
@@ -71,7 +71,8 @@ class VolumeRulesTest {
   })
   void persistentVolumesOfTypeHostPath(String path, String rule) {
     assertThat(
-            Decisions.findings(p -> p.volume("v", new PersistentPath("pv-1", path, false)), POLICY))
+            Decisions.violations(
+                p -> p.volume("v", new PersistentPath("pv-1", path, false)), POLICY))
         .containsExactlyElementsOf(rule.isEmpty() ? List.of() : List.of(rule + " volume v"));
   }
 
@@ -88,7 +89,7 @@ class VolumeRulesTest {
   })
   void checksPathsInDriverAttributes(String attribute, String value, boolean denied) {
     assertThat(
-            Decisions.findings(
+            Decisions.violations(
                 p -> p.volume("v", new Driver("example.com/bind", Map.of(attribute, value))),
                 POLICY))
         .isEqualTo(denied ? List.of("RES-2 volume v") : List.of());
@@ -96,19 +97,19 @@ class VolumeRulesTest {
 
   @Test
   void rejectsGitRepoVolumes() {
-    assertThat(Decisions.findings(p -> p.volume("v", new GitRepo()), POLICY))
+    assertThat(Decisions.violations(p -> p.volume("v", new GitRepo()), POLICY))
         .containsExactly("RES-4 volume v");
   }
 
   @Test
   void rejectsRawBlockVolumes() {
-    assertThat(Decisions.findings(p -> p.withDevice("disk"), POLICY))
+    assertThat(Decisions.violations(p -> p.withDevice("disk"), POLICY))
         .containsExactly("ISO-4 device disk");
   }
 
   @Test
   void rejectsUnmappableVolumes() {
-    assertThat(Decisions.findings(p -> p.volume("v", new Unshiftable("NFS")), POLICY))
+    assertThat(Decisions.violations(p -> p.volume("v", new Unmappable("NFS")), POLICY))
         .containsExactly("ISO-3 volume v");
   }
 
@@ -116,14 +117,14 @@ class VolumeRulesTest {
   @ValueSource(
       strings = {"kernel.shmmax", "kernel.sem", "net.core.somaxconn", "net/ipv4/ip_forward"})
   void admitsNamespacedSysctls(String name) {
-    assertThat(Decisions.findings(p -> p.sysctls = List.of(name), POLICY)).isEmpty();
+    assertThat(Decisions.violations(p -> p.sysctls = List.of(name), POLICY)).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {"vm.overcommit_memory", "kernel.panic", "kernel/core_pattern", "fs.file-max"})
   void rejectsNodeSysctls(String name) {
-    assertThat(Decisions.findings(p -> p.sysctls = List.of(name), POLICY))
+    assertThat(Decisions.violations(p -> p.sysctls = List.of(name), POLICY))
         .containsExactly("ISO-4 sysctl " + name);
   }
 
@@ -133,11 +134,11 @@ class VolumeRulesTest {
     Policy kata = PolicyBuilder.named("default", p -> p.sandboxedClasses = Set.of("kata"));
 
     assertThat(
-            Decisions.findings(
+            Decisions.violations(
                 p -> {
                   p.runtimeClassName = java.util.Optional.of("kata");
                   p.withDevice("disk");
-                  p.volume("v", new Unshiftable("NFS"));
+                  p.volume("v", new Unmappable("NFS"));
                   p.volume("w", new PersistentPath("pv", "/etc", true));
                 },
                 kata))

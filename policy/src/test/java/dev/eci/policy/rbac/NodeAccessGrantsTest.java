@@ -39,9 +39,9 @@ class NodeAccessGrantsTest {
     "'', services/proxy, false",
     "apps, nodes/proxy, false"
   })
-  void warnsOfNodesProxyGrants(String group, String resource, boolean warns) {
+  void warnsOfNodesProxyGrants(String group, String resource, boolean reported) {
     assertThat(warnings(Optional.empty(), new Rule(List.of(group), List.of(resource))))
-        .hasSize(warns ? 1 : 0)
+        .hasSize(reported ? 1 : 0)
         .allMatch(w -> w.contains("grants nodes/proxy"));
   }
 
@@ -52,9 +52,9 @@ class NodeAccessGrantsTest {
     "monitoring, pods, false",
     "app, pods/exec, false"
   })
-  void warnsOfExecGrantsInExemptNamespaces(String namespace, String resource, boolean warns) {
+  void warnsOfExecGrantsInExemptNamespaces(String namespace, String resource, boolean reported) {
     assertThat(warnings(Optional.of(namespace), new Rule(List.of(""), List.of(resource))))
-        .hasSize(warns ? 1 : 0)
+        .hasSize(reported ? 1 : 0)
         .allMatch(w -> w.contains("EciPolicy \"default\" exempts"));
   }
 

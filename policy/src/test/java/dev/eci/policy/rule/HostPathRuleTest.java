@@ -64,7 +64,7 @@ class HostPathRuleTest {
         "/run/docker.sock/x",
         "/run/eci",
       })
-  void saysThatASocketIsReachedAndOffersNoList(String path) {
+  void reportsExposedSocketWithoutListRemedy(String path) {
     assertThat(check(path, true))
         .extracting(Violation::message)
         .singleElement()
@@ -74,12 +74,12 @@ class HostPathRuleTest {
   }
 
   @Test
-  void leavesTheSocketItselfToItsOwnRule() {
+  void ignoresSocketItself() {
     assertThat(check("/var/run/docker.sock", false)).isEmpty();
   }
 
   @Test
-  void aSocketsNameIsNotToBeTakenByCreatingIt() {
+  void rejectsCreationOfSocketPath() {
     var policy = PolicyBuilder.enforcing(POLICY);
 
     assertThat(HostPathRule.checkCreated("/var/run/docker.sock", "here", policy)).isPresent();

@@ -30,7 +30,7 @@ class RuntimeSocketRuleTest {
     "/var/run/cri-dockerd.sock, cri-dockerd",
     "/run/buildkit/buildkitd.sock, buildkit",
   })
-  void namesTheEngine(String path, String engine) {
+  void namesRuntime(String path, String engine) {
     var found = check(path, "busybox", PolicyBuilder.named("default"));
 
     if (engine.equals("INVALID")) {
@@ -75,7 +75,7 @@ class RuntimeSocketRuleTest {
         "docker:cli      | registry.example/library/docker:cli | false",
         "*               | Not:A:Reference                   | false",
       })
-  void asksTheListOnlyForDockersSocket(String listed, String image, boolean allowed) {
+  void checksImageListOnlyForDockerSocket(String listed, String image, boolean allowed) {
     var policy =
         PolicyBuilder.named(
             "default", p -> p.socketImages = List.of(listed.replace("@DIGEST", DIGEST)));
@@ -86,7 +86,7 @@ class RuntimeSocketRuleTest {
   }
 
   @Test
-  void namesAnUnreadableImageAsItIsWritten() {
+  void namesInvalidImageAsWritten() {
     assertThat(check("/run/docker.sock", "Not:A:Reference", PolicyBuilder.named("default")))
         .extracting(Violation::message)
         .singleElement()
@@ -95,7 +95,7 @@ class RuntimeSocketRuleTest {
   }
 
   @Test
-  void saysNothingOfOtherPaths() {
+  void ignoresOtherPaths() {
     assertThat(check("/data", "busybox", PolicyBuilder.named("default"))).isEmpty();
     assertThat(check("/run", "busybox", PolicyBuilder.named("default"))).isEmpty();
   }

@@ -16,7 +16,7 @@ class ExemptionTest {
   private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
 
   @Test
-  void everyKindThatIsNamedMustMatch() {
+  void requiresAllFieldsToMatch() {
     var exemption =
         exemption(List.of("build", "ci"), List.of("ci/runner"), List.of("docker:*", "busybox"));
 
@@ -27,7 +27,7 @@ class ExemptionTest {
   }
 
   @Test
-  void oneEntryOfAKindIsEnough() {
+  void requiresOneEntryPerField() {
     var exemption = exemption(List.of("build", "ci"), List.of(), List.of());
 
     assertThat(exemption.covers(subject("build", "any", "any"), NOW)).isTrue();
@@ -36,7 +36,7 @@ class ExemptionTest {
   }
 
   @Test
-  void aServiceAccountIsThatOfItsNamespace() {
+  void matchesServiceAccountWithNamespace() {
     var exemption = exemption(List.of(), List.of("ci/runner"), List.of());
 
     assertThat(exemption.covers(subject("ci", "runner", "any"), NOW)).isTrue();
@@ -44,7 +44,7 @@ class ExemptionTest {
   }
 
   @Test
-  void everyContainerNeedsAnImageThatIsNamed() {
+  void requiresAllImagesToMatch() {
     var exemption = exemption(List.of(), List.of(), List.of("docker:*", "busybox"));
 
     assertThat(exemption.covers(subject("n", "a", "docker:cli", "busybox:latest"), NOW)).isTrue();
@@ -53,7 +53,7 @@ class ExemptionTest {
   }
 
   @Test
-  void anImageThatCannotBeReadIsNoneThatIsNamed() {
+  void doesNotMatchInvalidImage() {
     var exemption = exemption(List.of(), List.of(), List.of("*"));
     var known = List.of(ImageReference.parse("busybox"));
 
@@ -62,7 +62,7 @@ class ExemptionTest {
   }
 
   @Test
-  void endsAtItsTime() {
+  void expires() {
     var exemption =
         new Exemption(List.of("ci"), List.of(), List.of(), "migration", Optional.of(NOW));
 

@@ -43,7 +43,7 @@ class LabelSyntaxTest {
 
   @ParameterizedTest
   @MethodSource("noKeys")
-  void refusesOtherKeys(String key) {
+  void rejectsInvalidLabelKeys(String key) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> LabelSyntax.checkKey(key))
         .withMessageContaining("is not a label key");
@@ -57,7 +57,7 @@ class LabelSyntaxTest {
 
   @ParameterizedTest
   @ValueSource(strings = {" ", "a ", "-", "a/b", "a\n"})
-  void refusesOtherValues(String value) {
+  void rejectsInvalidLabelValues(String value) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> LabelSyntax.checkValue(value))
         .withMessageContaining("is not a label value");

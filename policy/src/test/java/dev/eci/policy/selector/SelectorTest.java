@@ -47,13 +47,13 @@ class SelectorTest {
   }
 
   @Test
-  void anEmptySelectorSelectsEverything() {
+  void emptySelectorSelectsEverything() {
     assertThat(Selector.EVERYTHING.matches(Map.of())).isTrue();
     assertThat(Selector.EVERYTHING.matches(Map.of("a", "b"))).isTrue();
   }
 
   @Test
-  void everyPartMustHold() {
+  void requiresAllPartsToMatch() {
     var selector =
         new Selector(
             Map.of("team", "x", "tier", "web"),
@@ -66,7 +66,7 @@ class SelectorTest {
   }
 
   @Test
-  void operatorsTakeTheValuesTheyNeedAndNoOthers() {
+  void rejectsWrongNumberOfValues() {
     assertThatThrownBy(() -> new Requirement("key", Operator.IN, List.of()))
         .hasMessage("operator In needs at least one value");
     assertThatThrownBy(() -> new Requirement("key", Operator.EXISTS, List.of("a")))

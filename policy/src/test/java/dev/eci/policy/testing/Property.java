@@ -57,11 +57,11 @@ public final class Property {
 
   private static void check(int tries, Of1<List<Object>> property, Gen<?>... gens) {
     long seed = Long.getLong("eci.seed", new Random().nextLong());
-    Object asked = Gen.all(gens).property(values -> hold(property, values));
+    Object checked = Gen.all(gens).property(values -> hold(property, values));
     // of size 0 to 31, repeatedly: small values often meet other small ones
     Object options = Clojure.read("{:seed %d :max-size 32}".formatted(seed));
     IFn quickCheck = find("clojure.test.check", "quick-check");
-    Map<?, ?> result = (Map<?, ?>) quickCheck.invoke(tries, asked, options);
+    Map<?, ?> result = (Map<?, ?>) quickCheck.invoke(tries, checked, options);
     if (get(result, "shrunk") instanceof Map<?, ?> shrunk) {
       Object smallest = ((List<?>) get(shrunk, "smallest")).get(0);
       throw new AssertionError(

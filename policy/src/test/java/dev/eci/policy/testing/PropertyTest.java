@@ -19,17 +19,17 @@ class PropertyTest {
   private static final Gen<List<String>> WORDS = Gen.of("x", "y", "bad", "z").list(0, 9);
 
   @Test
-  void aPropertyThatHoldsIsAskedAsOftenAsItSays() {
-    List<Object> asked = new ArrayList<>();
+  void triesPropertyAsOftenAsRequested() {
+    List<Object> tried = new ArrayList<>();
 
-    forAll(321, WORDS).holds(asked::add);
+    forAll(321, WORDS).holds(tried::add);
 
-    assertThat(asked).hasSize(321);
-    assertThat(new HashSet<>(asked)).hasSizeGreaterThan(150);
+    assertThat(tried).hasSize(321);
+    assertThat(new HashSet<>(tried)).hasSizeGreaterThan(150);
   }
 
   @Test
-  void oneThatDoesNotFailsWithTheSmallestValues() {
+  void reportsSmallestFailingValues() {
     AssertionError e = failure(new ArrayList<>());
 
     assertThat(e)
@@ -38,7 +38,7 @@ class PropertyTest {
   }
 
   @Test
-  void itsSeedMakesTheSameValuesAgain() {
+  void seedReproducesValues() {
     List<Object> first = new ArrayList<>();
     List<Object> again = new ArrayList<>();
     var seed = Pattern.compile("-Deci\\.seed=(-?\\d+)").matcher(failure(first).getMessage());
@@ -55,13 +55,13 @@ class PropertyTest {
   }
 
   /** Fails for two words or more of which one is bad. */
-  private static AssertionError failure(List<Object> asked) {
+  private static AssertionError failure(List<Object> tried) {
     return catchThrowableOfType(
         AssertionError.class,
         () ->
             forAll(1000, WORDS)
                 .holds(words -> {
-                  asked.add(words);
+                  tried.add(words);
                   if (words.size() > 1 && words.contains("bad")) {
                     throw new AssertionError("two words");
                   }
@@ -69,7 +69,7 @@ class PropertyTest {
   }
 
   @Test
-  void numbersHaveTheirEndsAndAllMagnitudes() {
+  void generatesNumbersOfAllMagnitudes() {
     Set<Long> lengths = new HashSet<>();
     Set<Integer> places = new HashSet<>();
 
@@ -85,7 +85,7 @@ class PropertyTest {
   }
 
   @Test
-  void noTwoOfAListHaveTheSameKey() {
+  void generatesDistinctKeys() {
     forAll(200, Gen.ints(0, 9).distinct(n -> n / 2, 4))
         .holds(numbers -> {
           assertThat(numbers).hasSizeLessThanOrEqualTo(4);

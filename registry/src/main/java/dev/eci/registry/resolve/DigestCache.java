@@ -149,7 +149,7 @@ public final class DigestCache implements AutoCloseable {
     } catch (IOException | RuntimeException e) {
       failed = true;
       notBefore = e instanceof RegistryException problem ? problem.notBefore() : notBefore;
-      after = before.failed(String.valueOf(e.getMessage()));
+      after = before.withProblem(String.valueOf(e.getMessage()));
     }
     synchronized (this) {
       if (failed) {

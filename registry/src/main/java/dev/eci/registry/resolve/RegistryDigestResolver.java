@@ -17,21 +17,21 @@ public record RegistryDigestResolver(RegistryClient client, InstantSource clock)
       throws IOException {
     Optional<String> reported = client.digest(image);
     if (reported.isEmpty()) {
-      return before.missing(clock.instant());
+      return before.withoutDigest(clock.instant());
     }
     Optional<ResolvedDigest> current =
         before.current().filter(v -> v.digest().equals(reported.get()));
     if (current.isPresent()) {
       // the registries' rate limits count GET, not HEAD
-      return before.seen(
+      return before.withDigest(
           new ResolvedDigest(current.get().digest(), current.get().parts(), clock.instant()));
     }
     Optional<Manifest> manifest = client.manifest(image);
     if (manifest.isEmpty()) {
-      return before.missing(clock.instant());
+      return before.withoutDigest(clock.instant());
     }
     return ResolvedDigest.tryOf(manifest.get().digest(), manifest.get().parts(), clock.instant())
-        .map(before::seen)
+        .map(before::withDigest)
         .orElseThrow(
             () -> new IOException("the index of %s contains invalid digests".formatted(image)));
   }

@@ -43,7 +43,7 @@ class DigestCacheTest {
   }
 
   private static ResolvedReference answer(ResolvedReference before) {
-    return before.seen(new ResolvedDigest(DIGEST, Set.of(), Instant.now()));
+    return before.withDigest(new ResolvedDigest(DIGEST, Set.of(), Instant.now()));
   }
 
   @Test

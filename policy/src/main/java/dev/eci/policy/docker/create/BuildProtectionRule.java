@@ -11,9 +11,9 @@ import java.util.List;
  */
 public enum BuildProtectionRule {
   /** All builds may be requested. */
-  NOT_ASKED,
+  ALL,
   /** BuildKit's builds: dockerd was started with eci-runtime as their runtime. */
-  OF_BUILDKIT,
+  BUILDKIT,
   NONE;
 
   /**
@@ -21,8 +21,9 @@ public enum BuildProtectionRule {
    * containers.
    */
   void check(Query query, RequestedAccess requestedAccess) {
-    if (this == OF_BUILDKIT && !query.all("version").equals(List.of("2"))) {
-      requestedAccess.broken(RuleId.ISO_10, "version", p -> BuildMessages.classicBuildDenied());
+    if (this == BUILDKIT && !query.all("version").equals(List.of("2"))) {
+      requestedAccess.addViolation(
+          RuleId.ISO_10, "version", p -> BuildMessages.classicBuildDenied());
     }
     check(requestedAccess);
   }
@@ -30,7 +31,7 @@ public enum BuildProtectionRule {
   /** BuildKit's builds, by whatever request. */
   void check(RequestedAccess requestedAccess) {
     if (this == NONE) {
-      requestedAccess.broken(RuleId.ISO_10, "build", p -> BuildMessages.buildsUnprotected());
+      requestedAccess.addViolation(RuleId.ISO_10, "build", p -> BuildMessages.buildsUnprotected());
     }
   }
 }

@@ -20,7 +20,7 @@ public final class BuildRequestReader {
     builds.check(query, requestedAccess);
     for (String network : query.all("networkmode")) {
       if (network.equals("host")) {
-        requestedAccess.broken(
+        requestedAccess.addViolation(
             RuleId.ISO_10, "networkmode", p -> NamespaceMessages.hostNamespaceDenied("network", p));
       } else {
         NetworksReader.read(network, "networkmode", requestedAccess);
@@ -39,16 +39,16 @@ public final class BuildRequestReader {
     builds.check(requestedAccess);
     JsonFields solve = JsonFields.of(request);
     for (String entitlement : solve.texts("Entitlements")) {
-      requestedAccess.broken(
+      requestedAccess.addViolation(
           RuleId.ISO_10, "Entitlements", p -> BuildMessages.entitlementDenied(entitlement));
     }
     for (String entitlement : solve.texts("Definition")) {
-      requestedAccess.broken(
+      requestedAccess.addViolation(
           RuleId.ISO_10, "Definition", p -> BuildMessages.buildStepDenied(entitlement));
     }
     Map<String, String> attributes = solve.map("FrontendAttrs");
     if (attributes.getOrDefault("force-network-mode", "").equals("host")) {
-      requestedAccess.broken(
+      requestedAccess.addViolation(
           RuleId.ISO_10, "FrontendAttrs", p -> NamespaceMessages.hostNamespaceDenied("network", p));
     }
     HostConfigReader.cgroupParent(

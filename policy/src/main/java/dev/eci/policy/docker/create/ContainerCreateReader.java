@@ -26,20 +26,20 @@ public final class ContainerCreateReader {
   public static RequestedAccess read(JsonValue body, String runtime) throws MalformedBodyException {
     RequestedAccess requestedAccess = new RequestedAccess();
     JsonFields whole = JsonFields.of(body);
-    whole.onlyKnown(AllowedFields.CREATE, AllowedFields.CREATE_LEGACY, requestedAccess);
+    whole.rejectUnknown(AllowedFields.CREATE, AllowedFields.CREATE_LEGACY, requestedAccess);
     requestedAccess.image(whole.text("Image"));
     JsonFields host = whole.child(HOST_CONFIG);
-    host.onlyKnown(HOST_KEYS, AllowedFields.HOST_CONFIG_LEGACY, requestedAccess);
+    host.rejectUnknown(HOST_KEYS, AllowedFields.HOST_CONFIG_LEGACY, requestedAccess);
     NamespaceModesReader.read(host, requestedAccess);
     NetworksReader.read(whole, host, requestedAccess);
     BindsReader.read(host, requestedAccess);
     MountsReader.read(host, requestedAccess);
-    HostConfigReader.donors(host, requestedAccess);
+    HostConfigReader.volumesFrom(host, requestedAccess);
     HostConfigReader.devices(host, requestedAccess);
     HostConfigReader.cgroupParent(
         host.text("CgroupParent"), host.path("CgroupParent"), requestedAccess);
     JsonFields log = host.child("LogConfig");
-    log.onlyKnown(AllowedFields.LOG_CONFIG, Set.of(), requestedAccess);
+    log.rejectUnknown(AllowedFields.LOG_CONFIG, Set.of(), requestedAccess);
     HostConfigReader.logs(log, "Config", requestedAccess);
     runtime(host, runtime, requestedAccess);
     return requestedAccess;
@@ -65,7 +65,7 @@ public final class ContainerCreateReader {
       throws MalformedBodyException {
     String named = host.text(RUNTIME);
     if (!named.isEmpty() && !wanted.isEmpty() && !named.equals(wanted)) {
-      requestedAccess.broken(
+      requestedAccess.addViolation(
           RuleId.ISO_7,
           host.path(RUNTIME),
           p -> RuntimeClassMessages.otherRuntimeDenied(named, wanted));

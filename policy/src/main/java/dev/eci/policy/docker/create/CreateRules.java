@@ -1,8 +1,8 @@
 package dev.eci.policy.docker.create;
 
-import dev.eci.policy.docker.Lookup.OfContainer;
-import dev.eci.policy.docker.Lookup.OfImage;
-import dev.eci.policy.docker.Lookup.OfNetwork;
+import dev.eci.policy.docker.Lookup.ContainerLookup;
+import dev.eci.policy.docker.Lookup.ImageLookup;
+import dev.eci.policy.docker.Lookup.NetworkLookup;
 import dev.eci.policy.docker.LookupResult;
 import dev.eci.policy.docker.LookupResults;
 import dev.eci.policy.docker.ProtectedContainers;
@@ -33,14 +33,14 @@ public final class CreateRules {
     List<Violation> found = new ArrayList<>();
     ResolvedAccess all = ResolvedAccess.of(requestedAccess, lookupResults);
     for (List<RequestedAccess.StaticViolation> broken :
-        List.of(requestedAccess.broken, all.broken())) {
+        List.of(requestedAccess.staticViolations, all.staticViolations())) {
       broken.forEach(b ->
           found.add(
               new Violation(
                   b.rule(), policies.policyName(), b.field(), b.text().apply(policies.source()))));
     }
     networks(requestedAccess, lookupResults, policies, found);
-    requestedAccess.joins.forEach(
+    requestedAccess.sharedNamespaces.forEach(
         sharedNamespace -> join(sharedNamespace, lookupResults, proxyContext, policies, found));
     ImageIdentity image = image(requestedAccess, lookupResults);
     for (HostMount source : all.paths()) {
@@ -67,7 +67,7 @@ public final class CreateRules {
       EffectivePolicy policies,
       List<Violation> found) {
     requestedAccess.networks.forEach(named -> {
-      if (lookupResults.resultOf(new OfNetwork(named.name()))
+      if (lookupResults.resultOf(new NetworkLookup(named.name()))
               instanceof LookupResult.Network network
           && network.driver().equals("host")) {
         found.add(
@@ -86,7 +86,7 @@ public final class CreateRules {
       ProxyContext proxyContext,
       EffectivePolicy policies,
       List<Violation> found) {
-    if (lookupResults.resultOf(new OfContainer(sharedNamespace.container()))
+    if (lookupResults.resultOf(new ContainerLookup(sharedNamespace.container()))
             instanceof LookupResult.Container container
         && !ProtectedContainers.isProtected(container, proxyContext)) {
       found.add(
@@ -100,7 +100,7 @@ public final class CreateRules {
 
   /** A service's image may not be on this node yet; then only its name is known. */
   private static ImageIdentity image(RequestedAccess requestedAccess, LookupResults lookupResults) {
-    return lookupResults.resultOf(new OfImage(requestedAccess.image()))
+    return lookupResults.resultOf(new ImageLookup(requestedAccess.image()))
             instanceof LookupResult.Image(ImageIdentity known)
         ? known
         : new ImageIdentity.Named(requestedAccess.image());

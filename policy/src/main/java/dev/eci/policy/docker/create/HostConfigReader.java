@@ -16,13 +16,14 @@ final class HostConfigReader {
   private HostConfigReader() {}
 
   /** {@code --volumes-from container[:options]}. */
-  static void donors(JsonFields host, RequestedAccess requestedAccess)
+  static void volumesFrom(JsonFields host, RequestedAccess requestedAccess)
       throws MalformedBodyException {
     List<String> donors = host.texts("VolumesFrom");
     for (int i = 0; i < donors.size(); i++) {
       String[] parts = donors.get(i).split(":", 2);
       boolean readOnly = parts.length == 2 && Arrays.asList(parts[1].split(",", -1)).contains("ro");
-      requestedAccess.donors.add(new VolumesFrom(parts[0], readOnly, host.path("VolumesFrom", i)));
+      requestedAccess.volumesFrom.add(
+          new VolumesFrom(parts[0], readOnly, host.path("VolumesFrom", i)));
     }
   }
 
@@ -33,7 +34,7 @@ final class HostConfigReader {
   static void devices(JsonFields host, RequestedAccess requestedAccess)
       throws MalformedBodyException {
     for (JsonFields device : host.children("Devices")) {
-      device.onlyKnown(AllowedFields.DEVICE, Set.of(), requestedAccess);
+      device.rejectUnknown(AllowedFields.DEVICE, Set.of(), requestedAccess);
       requestedAccess.devices.add(new HostMount(device.text("PathOnHost"), false, device.path()));
     }
   }
@@ -56,7 +57,8 @@ final class HostConfigReader {
 
   static void cgroupParent(String parent, String field, RequestedAccess requestedAccess) {
     if (Arrays.asList(parent.split("/", -1)).contains("..")) {
-      requestedAccess.broken(RuleId.RES_2, field, p -> HostPathMessages.cgroupParentDenied(parent));
+      requestedAccess.addViolation(
+          RuleId.RES_2, field, p -> HostPathMessages.cgroupParentDenied(parent));
     }
   }
 }

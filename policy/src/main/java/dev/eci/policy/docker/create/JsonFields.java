@@ -44,7 +44,7 @@ record JsonFields(Obj object, String path) {
     return switch (value(name)) {
       case Str text -> text.value();
       case Null ignored -> "";
-      default -> throw wrong(name, "a string");
+      default -> throw wrongType(name, "a string");
     };
   }
 
@@ -52,7 +52,7 @@ record JsonFields(Obj object, String path) {
     return switch (value(name)) {
       case Bool flag -> flag.value();
       case Null ignored -> false;
-      default -> throw wrong(name, "true or false");
+      default -> throw wrongType(name, "true or false");
     };
   }
 
@@ -62,7 +62,7 @@ record JsonFields(Obj object, String path) {
       switch (item) {
         case Str text -> texts.add(text.value());
         case Null ignored -> texts.add("");
-        default -> throw wrong(name, "an array of strings");
+        default -> throw wrongType(name, "an array of strings");
       }
     }
     return texts;
@@ -74,7 +74,7 @@ record JsonFields(Obj object, String path) {
       switch (member.value()) {
         case Str text -> map.put(member.name(), text.value());
         case Null ignored -> map.put(member.name(), "");
-        default -> throw wrong(name, "an object of strings");
+        default -> throw wrongType(name, "an object of strings");
       }
     }
     return map;
@@ -85,7 +85,7 @@ record JsonFields(Obj object, String path) {
     return switch (value(name)) {
       case Obj object -> new JsonFields(object, path(name));
       case Null ignored -> new JsonFields(Obj.EMPTY, path(name));
-      default -> throw wrong(name, "an object");
+      default -> throw wrongType(name, "an object");
     };
   }
 
@@ -97,7 +97,7 @@ record JsonFields(Obj object, String path) {
       switch (items.get(i)) {
         case Obj object -> children.add(new JsonFields(object, field));
         case Null ignored -> children.add(new JsonFields(Obj.EMPTY, field));
-        default -> throw wrong(name, "an array of objects");
+        default -> throw wrongType(name, "an array of objects");
       }
     }
     return children;
@@ -107,7 +107,7 @@ record JsonFields(Obj object, String path) {
    * Reports members that are neither known nor empty. An unknown name that Go reads as a known one
    * is rejected, because it depends on the reader which of them counts.
    */
-  void onlyKnown(Set<String> known, Set<String> ignored, RequestedAccess requestedAccess)
+  void rejectUnknown(Set<String> known, Set<String> ignored, RequestedAccess requestedAccess)
       throws MalformedBodyException {
     for (Member member : object.members()) {
       if (known.contains(member.name()) || ignored.contains(member.name())) {
@@ -121,7 +121,7 @@ record JsonFields(Obj object, String path) {
       }
       if (!isEmpty(member.value())) {
         String field = path(member.name());
-        requestedAccess.broken(
+        requestedAccess.addViolation(
             RuleId.SOCK_5,
             path.isEmpty() ? "body" : path,
             p -> CommandMessages.unknownOption(field));
@@ -133,7 +133,7 @@ record JsonFields(Obj object, String path) {
     return switch (value(name)) {
       case Arr array -> array.items();
       case Null ignored -> List.of();
-      default -> throw wrong(name, "an array");
+      default -> throw wrongType(name, "an array");
     };
   }
 
@@ -141,7 +141,7 @@ record JsonFields(Obj object, String path) {
     return object.get(name).orElseGet(Null::new);
   }
 
-  private MalformedBodyException wrong(String name, String wanted) {
+  private MalformedBodyException wrongType(String name, String wanted) {
     return new MalformedBodyException("%s must be %s".formatted(path(name), wanted));
   }
 

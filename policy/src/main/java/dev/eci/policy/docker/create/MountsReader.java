@@ -11,7 +11,7 @@ final class MountsReader {
   static void read(JsonFields parent, RequestedAccess requestedAccess)
       throws MalformedBodyException {
     for (JsonFields mount : parent.children("Mounts")) {
-      mount.onlyKnown(AllowedFields.MOUNT, Set.of(), requestedAccess);
+      mount.rejectUnknown(AllowedFields.MOUNT, Set.of(), requestedAccess);
       String source = mount.text("Source");
       boolean readOnly = mount.isTrue("ReadOnly");
       switch (mount.text("Type")) {
@@ -21,7 +21,7 @@ final class MountsReader {
         case "volume" -> volume(mount, source, readOnly, requestedAccess);
         case "tmpfs", "image" -> {}
         case String other ->
-            requestedAccess.broken(
+            requestedAccess.addViolation(
                 RuleId.RES_2, mount.path(), p -> HostPathMessages.mountTypeDenied(other));
       }
     }
@@ -37,9 +37,9 @@ final class MountsReader {
       requestedAccess.volumes.add(new RequestedAccess.NamedVolume(source, readOnly, mount.path()));
     }
     JsonFields options = mount.child("VolumeOptions");
-    options.onlyKnown(AllowedFields.VOLUME_OPTIONS, Set.of(), requestedAccess);
+    options.rejectUnknown(AllowedFields.VOLUME_OPTIONS, Set.of(), requestedAccess);
     JsonFields driver = options.child("DriverConfig");
-    driver.onlyKnown(AllowedFields.DRIVER, Set.of(), requestedAccess);
+    driver.rejectUnknown(AllowedFields.DRIVER, Set.of(), requestedAccess);
     requestedAccess.volumeOptions.add(
         new RequestedAccess.VolumeOptions(
             driver.text("Name"), driver.map("Options"), readOnly, driver.path("Options")));

@@ -24,7 +24,7 @@ final class NamespaceModesReader {
       read(host.text(mode.getKey()), mode.getValue(), host.path(mode.getKey()), requestedAccess);
     }
     if (!host.text("UsernsMode").isEmpty()) {
-      requestedAccess.broken(
+      requestedAccess.addViolation(
           RuleId.ISO_1, host.path("UsernsMode"), NamespaceMessages::ownUserNamespaceRequired);
     }
     // HostConfig.Cgroup joins another container's cgroup, with the same values
@@ -36,10 +36,10 @@ final class NamespaceModesReader {
    */
   static void read(String mode, String namespace, String field, RequestedAccess requestedAccess) {
     if (mode.equals("host")) {
-      requestedAccess.broken(
+      requestedAccess.addViolation(
           RuleId.RES_1, field, p -> NamespaceMessages.hostNamespaceDenied(namespace, p));
     } else if (mode.startsWith(OF_CONTAINER)) {
-      requestedAccess.joins.add(
+      requestedAccess.sharedNamespaces.add(
           new RequestedAccess.SharedNamespace(
               mode.substring(OF_CONTAINER.length()), namespace, field));
     }

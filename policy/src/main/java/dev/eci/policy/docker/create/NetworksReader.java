@@ -12,7 +12,7 @@ final class NetworksReader {
       throws MalformedBodyException {
     read(host.text("NetworkMode"), host.path("NetworkMode"), requestedAccess);
     JsonFields networking = body.child("NetworkingConfig");
-    networking.onlyKnown(AllowedFields.NETWORKING, Set.of(), requestedAccess);
+    networking.rejectUnknown(AllowedFields.NETWORKING, Set.of(), requestedAccess);
     JsonFields endpoints = networking.child("EndpointsConfig");
     endpoints
         .object()

@@ -54,7 +54,7 @@ public final class NodeCreateRewriter {
       return bind;
     }
     int end = text.indexOf(':');
-    return end > 0 && isDockers(text.substring(0, end))
+    return end > 0 && isDockerSocket(text.substring(0, end))
         ? new Str(ProxySocket.PATH + text.substring(end))
         : bind;
   }
@@ -64,12 +64,12 @@ public final class NodeCreateRewriter {
             && object.get("Type").orElse(null) instanceof Str(String type)
             && type.equals("bind")
             && object.get(SOURCE).orElse(null) instanceof Str(String source)
-            && isDockers(source)
+            && isDockerSocket(source)
         ? object.withMember(SOURCE, new Str(ProxySocket.PATH))
         : mount;
   }
 
-  private static boolean isDockers(String path) {
+  private static boolean isDockerSocket(String path) {
     return HostPath.parse(path).filter(ProxySocket::shouldReplace).isPresent();
   }
 

@@ -19,10 +19,10 @@ public final class RequestedAccess {
   final List<HostMount> devices = new ArrayList<>();
   final List<NamedVolume> volumes = new ArrayList<>();
   final List<VolumeOptions> volumeOptions = new ArrayList<>();
-  final List<VolumesFrom> donors = new ArrayList<>();
-  final List<SharedNamespace> joins = new ArrayList<>();
+  final List<VolumesFrom> volumesFrom = new ArrayList<>();
+  final List<SharedNamespace> sharedNamespaces = new ArrayList<>();
   final List<NamedNetwork> networks = new ArrayList<>();
-  final List<StaticViolation> broken = new ArrayList<>();
+  final List<StaticViolation> staticViolations = new ArrayList<>();
 
   /** A host path that is exposed. */
   record HostMount(String path, boolean readOnly, String field) {}
@@ -57,7 +57,7 @@ public final class RequestedAccess {
     return image;
   }
 
-  void broken(RuleId rule, String field, Function<PolicySource, String> text) {
-    broken.add(new StaticViolation(rule, field, text));
+  void addViolation(RuleId rule, String field, Function<PolicySource, String> text) {
+    staticViolations.add(new StaticViolation(rule, field, text));
   }
 }

@@ -1,11 +1,11 @@
 package dev.eci.policy.docker.create;
 
 import dev.eci.policy.docker.Lookup;
-import dev.eci.policy.docker.Lookup.OfContainer;
-import dev.eci.policy.docker.Lookup.OfImage;
-import dev.eci.policy.docker.Lookup.OfNetwork;
-import dev.eci.policy.docker.Lookup.OfPath;
-import dev.eci.policy.docker.Lookup.OfVolume;
+import dev.eci.policy.docker.Lookup.ContainerLookup;
+import dev.eci.policy.docker.Lookup.ImageLookup;
+import dev.eci.policy.docker.Lookup.NetworkLookup;
+import dev.eci.policy.docker.Lookup.PathLookup;
+import dev.eci.policy.docker.Lookup.VolumeLookup;
 import dev.eci.policy.docker.LookupResult;
 import dev.eci.policy.docker.LookupResults;
 import dev.eci.policy.docker.create.RequestedAccess.HostMount;
@@ -21,15 +21,16 @@ public final class RequiredLookups {
   private RequiredLookups() {}
 
   /** The lookups that have no result yet. */
-  public static Set<Lookup> open(RequestedAccess requestedAccess, LookupResults lookupResults) {
+  public static Set<Lookup> openLookups(
+      RequestedAccess requestedAccess, LookupResults lookupResults) {
     Set<Lookup> questions = new LinkedHashSet<>();
     ResolvedAccess all = ResolvedAccess.of(requestedAccess, lookupResults);
-    requestedAccess.donors.forEach(
-        volumesFrom -> questions.add(new OfContainer(volumesFrom.container())));
-    requestedAccess.joins.forEach(
-        sharedNamespace -> questions.add(new OfContainer(sharedNamespace.container())));
-    requestedAccess.networks.forEach(network -> questions.add(new OfNetwork(network.name())));
-    all.volumes().forEach(volume -> questions.add(new OfVolume(volume.name())));
+    requestedAccess.volumesFrom.forEach(
+        volumesFrom -> questions.add(new ContainerLookup(volumesFrom.container())));
+    requestedAccess.sharedNamespaces.forEach(
+        sharedNamespace -> questions.add(new ContainerLookup(sharedNamespace.container())));
+    requestedAccess.networks.forEach(network -> questions.add(new NetworkLookup(network.name())));
+    all.volumes().forEach(volume -> questions.add(new VolumeLookup(volume.name())));
     for (List<HostMount> sources : List.of(all.paths(), requestedAccess.devices)) {
       for (HostMount source : sources) {
         paths(source, requestedAccess, lookupResults, questions);
@@ -48,9 +49,9 @@ public final class RequiredLookups {
     if (HostPath.parse(source.path()).isEmpty()) {
       return;
     }
-    questions.add(new OfPath(source.path()));
+    questions.add(new PathLookup(source.path()));
     if (!requestedAccess.image().isEmpty() && reachesSocket(source, lookupResults)) {
-      questions.add(new OfImage(requestedAccess.image()));
+      questions.add(new ImageLookup(requestedAccess.image()));
     }
   }
 
@@ -66,7 +67,7 @@ public final class RequiredLookups {
 
   /** A path as it was written, and its target. */
   static List<String> spellings(HostMount source, LookupResults lookupResults) {
-    return lookupResults.resultOf(new OfPath(source.path()))
+    return lookupResults.resultOf(new PathLookup(source.path()))
                 instanceof LookupResult.RealPath(String real)
             && !real.equals(source.path())
         ? List.of(source.path(), real)

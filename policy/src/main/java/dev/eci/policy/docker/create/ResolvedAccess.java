@@ -1,9 +1,9 @@
 package dev.eci.policy.docker.create;
 
-import dev.eci.policy.docker.Lookup.OfContainer;
-import dev.eci.policy.docker.Lookup.OfVolume;
+import dev.eci.policy.docker.Lookup.ContainerLookup;
+import dev.eci.policy.docker.Lookup.VolumeLookup;
 import dev.eci.policy.docker.LookupResult;
-import dev.eci.policy.docker.LookupResult.Mounted;
+import dev.eci.policy.docker.LookupResult.ContainerMount;
 import dev.eci.policy.docker.LookupResults;
 import dev.eci.policy.docker.create.RequestedAccess.HostMount;
 import dev.eci.policy.docker.create.RequestedAccess.NamedVolume;
@@ -17,18 +17,18 @@ import java.util.List;
  * named volumes are mounts of, and those of other containers' mounts.
  *
  * @param volumes by name, also those of other containers
- * @param broken violations of resolved objects, in addition to those of the body
+ * @param staticViolations violations of resolved objects, in addition to those of the body
  */
 record ResolvedAccess(
     List<HostMount> paths,
     List<NamedVolume> volumes,
-    List<RequestedAccess.StaticViolation> broken) {
+    List<RequestedAccess.StaticViolation> staticViolations) {
   static ResolvedAccess of(RequestedAccess requestedAccess, LookupResults lookupResults) {
     List<HostMount> paths = new ArrayList<>(requestedAccess.paths);
     List<NamedVolume> volumes = new ArrayList<>(requestedAccess.volumes);
     RequestedAccess found = new RequestedAccess();
-    for (VolumesFrom volumesFrom : requestedAccess.donors) {
-      if (lookupResults.resultOf(new OfContainer(volumesFrom.container()))
+    for (VolumesFrom volumesFrom : requestedAccess.volumesFrom) {
+      if (lookupResults.resultOf(new ContainerLookup(volumesFrom.container()))
           instanceof LookupResult.Container container) {
         container.mounts().forEach(mount -> addMount(mount, volumesFrom, paths, volumes));
       }
@@ -36,18 +36,22 @@ record ResolvedAccess(
     requestedAccess.volumeOptions.forEach(
         options -> VolumeDriverOptionsRule.read(options, paths, found));
     for (NamedVolume volume : volumes) {
-      if (lookupResults.resultOf(new OfVolume(volume.name())) instanceof LookupResult.Volume is) {
+      if (lookupResults.resultOf(new VolumeLookup(volume.name()))
+          instanceof LookupResult.Volume is) {
         VolumeDriverOptionsRule.read(
             new VolumeOptions(is.driver(), is.options(), volume.readOnly(), volume.field()),
             paths,
             found);
       }
     }
-    return new ResolvedAccess(paths, volumes, found.broken);
+    return new ResolvedAccess(paths, volumes, found.staticViolations);
   }
 
   private static void addMount(
-      Mounted mount, VolumesFrom volumesFrom, List<HostMount> paths, List<NamedVolume> volumes) {
+      ContainerMount mount,
+      VolumesFrom volumesFrom,
+      List<HostMount> paths,
+      List<NamedVolume> volumes) {
     boolean readOnly = volumesFrom.readOnly() || mount.readOnly();
     switch (mount.type()) {
       case "volume" -> volumes.add(new NamedVolume(mount.name(), readOnly, volumesFrom.field()));

@@ -12,21 +12,21 @@ public final class ServiceSpecReader {
   public static RequestedAccess read(JsonValue body) throws MalformedBodyException {
     RequestedAccess requestedAccess = new RequestedAccess();
     JsonFields service = JsonFields.of(body);
-    service.onlyKnown(AllowedFields.SERVICE, AllowedFields.SERVICE_NETWORKS, requestedAccess);
+    service.rejectUnknown(AllowedFields.SERVICE, AllowedFields.SERVICE_NETWORKS, requestedAccess);
     networks(service, requestedAccess);
     JsonFields task = service.child("TaskTemplate");
-    task.onlyKnown(AllowedFields.TASK, Set.of(), requestedAccess);
+    task.rejectUnknown(AllowedFields.TASK, Set.of(), requestedAccess);
     networks(task, requestedAccess);
     if (task.text("Runtime").equals("plugin")
         || !task.child("PluginSpec").object().members().isEmpty()) {
-      requestedAccess.broken(
+      requestedAccess.addViolation(
           RuleId.ISO_1, task.path("PluginSpec"), p -> CommandMessages.pluginDenied());
     }
     JsonFields log = task.child("LogDriver");
-    log.onlyKnown(AllowedFields.DRIVER, Set.of(), requestedAccess);
+    log.rejectUnknown(AllowedFields.DRIVER, Set.of(), requestedAccess);
     HostConfigReader.logs(log, "Options", requestedAccess);
     JsonFields container = task.child("ContainerSpec");
-    container.onlyKnown(AllowedFields.TASK_CONTAINER, Set.of(), requestedAccess);
+    container.rejectUnknown(AllowedFields.TASK_CONTAINER, Set.of(), requestedAccess);
     requestedAccess.image(container.text("Image"));
     MountsReader.read(container, requestedAccess);
     return requestedAccess;
@@ -35,7 +35,7 @@ public final class ServiceSpecReader {
   private static void networks(JsonFields parent, RequestedAccess requestedAccess)
       throws MalformedBodyException {
     for (JsonFields network : parent.children("Networks")) {
-      network.onlyKnown(AllowedFields.TASK_NETWORK, Set.of(), requestedAccess);
+      network.rejectUnknown(AllowedFields.TASK_NETWORK, Set.of(), requestedAccess);
       NetworksReader.read(network.text("Target"), network.path("Target"), requestedAccess);
     }
   }

@@ -15,7 +15,7 @@ public final class SimpleBodyReaders {
   public static RequestedAccess update(JsonValue body) throws MalformedBodyException {
     RequestedAccess requestedAccess = new RequestedAccess();
     JsonFields update = JsonFields.of(body);
-    update.onlyKnown(AllowedFields.RESOURCES, AllowedFields.UPDATE, requestedAccess);
+    update.rejectUnknown(AllowedFields.RESOURCES, AllowedFields.UPDATE, requestedAccess);
     HostConfigReader.cgroupParent(update.text("CgroupParent"), "CgroupParent", requestedAccess);
     HostConfigReader.devices(update, requestedAccess);
     return requestedAccess;
@@ -25,7 +25,7 @@ public final class SimpleBodyReaders {
   public static RequestedAccess volume(JsonValue body) throws MalformedBodyException {
     RequestedAccess requestedAccess = new RequestedAccess();
     JsonFields volume = JsonFields.of(body);
-    volume.onlyKnown(AllowedFields.VOLUME, Set.of(), requestedAccess);
+    volume.rejectUnknown(AllowedFields.VOLUME, Set.of(), requestedAccess);
     requestedAccess.volumeOptions.add(
         new VolumeOptions(volume.text("Driver"), volume.map("DriverOpts"), false, "DriverOpts"));
     return requestedAccess;
@@ -35,9 +35,9 @@ public final class SimpleBodyReaders {
   public static RequestedAccess network(JsonValue body) throws MalformedBodyException {
     RequestedAccess requestedAccess = new RequestedAccess();
     JsonFields network = JsonFields.of(body);
-    network.onlyKnown(AllowedFields.NETWORK, AllowedFields.NETWORK_LEGACY, requestedAccess);
+    network.rejectUnknown(AllowedFields.NETWORK, AllowedFields.NETWORK_LEGACY, requestedAccess);
     if (network.text("Driver").equals("host")) {
-      requestedAccess.broken(
+      requestedAccess.addViolation(
           RuleId.RES_1, "Driver", p -> NamespaceMessages.hostNamespaceDenied("network", p));
     }
     return requestedAccess;
@@ -47,7 +47,7 @@ public final class SimpleBodyReaders {
   public static RequestedAccess checkpoint(JsonValue body) throws MalformedBodyException {
     RequestedAccess requestedAccess = new RequestedAccess();
     JsonFields checkpoint = JsonFields.of(body);
-    checkpoint.onlyKnown(AllowedFields.CHECKPOINT, Set.of(), requestedAccess);
+    checkpoint.rejectUnknown(AllowedFields.CHECKPOINT, Set.of(), requestedAccess);
     checkpointDirectory(checkpoint.text("CheckpointDir"), "CheckpointDir", requestedAccess);
     return requestedAccess;
   }
@@ -59,7 +59,7 @@ public final class SimpleBodyReaders {
   public static void checkpointDirectory(
       String directory, String field, RequestedAccess requestedAccess) {
     if (!directory.isEmpty()) {
-      requestedAccess.broken(
+      requestedAccess.addViolation(
           RuleId.RES_2, field, p -> HostPathMessages.hostPathDenied(directory, p));
     }
   }

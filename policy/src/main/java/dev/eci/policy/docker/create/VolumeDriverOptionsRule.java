@@ -27,21 +27,21 @@ final class VolumeDriverOptionsRule {
 
   private VolumeDriverOptionsRule() {}
 
-  static void read(VolumeOptions asked, List<HostMount> paths, RequestedAccess into) {
-    if (!asked.driver().isEmpty() && !asked.driver().equals("local")) {
+  static void read(VolumeOptions requested, List<HostMount> paths, RequestedAccess into) {
+    if (!requested.driver().isEmpty() && !requested.driver().equals("local")) {
       return;
     }
-    Map<String, String> options = asked.options();
+    Map<String, String> options = requested.options();
     String type = options.getOrDefault("type", "");
     String device = options.getOrDefault("device", "");
     List<String> flags = Arrays.asList(options.getOrDefault("o", "").split(",", -1));
-    String field = asked.field();
+    String field = requested.field();
     if (flags.stream().map(String::strip).anyMatch(BIND_FLAGS::contains)) {
-      paths.add(new HostMount(device, asked.readOnly(), field));
+      paths.add(new HostMount(device, requested.readOnly(), field));
       return;
     }
     if (!type.isEmpty() && !VolumeFileSystems.containsData(type)) {
-      into.broken(RuleId.RES_2, field, p -> HostPathMessages.volumeTypeDenied(type));
+      into.addViolation(RuleId.RES_2, field, p -> HostPathMessages.volumeTypeDenied(type));
       return;
     }
     if (device.startsWith("/") && !NETWORKED.contains(type) && !IN_MEMORY.contains(type)) {

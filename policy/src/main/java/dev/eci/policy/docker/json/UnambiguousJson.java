@@ -33,7 +33,7 @@ public final class UnambiguousJson {
     return switch (value) {
       case Obj object -> members(object.members(), depth);
       case Arr array -> items(array.items(), depth);
-      case Str string -> whole(string.value());
+      case Str string -> checkSurrogates(string.value());
       default -> Optional.empty();
     };
   }
@@ -53,7 +53,7 @@ public final class UnambiguousJson {
   private static Optional<String> members(List<Member> members, int depth) {
     Set<String> seen = HashSet.newHashSet(members.size());
     for (Member member : members) {
-      Optional<String> broken = whole(member.name());
+      Optional<String> broken = checkSurrogates(member.name());
       if (broken.isPresent()) {
         return broken;
       }
@@ -72,7 +72,7 @@ public final class UnambiguousJson {
     return Optional.empty();
   }
 
-  private static Optional<String> whole(String text) {
+  private static Optional<String> checkSurrogates(String text) {
     for (int i = 0; i < text.length(); i++) {
       if (Character.isSurrogate(text.charAt(i))) {
         boolean pair =

@@ -74,7 +74,7 @@ public record Operation(
   }
 
   /** The name or ID in the path; empty if the path has none. */
-  public String nameIn(RequestTarget target) {
+  public String objectName(RequestTarget target) {
     return path.captured(target.segments()).orElse("");
   }
 

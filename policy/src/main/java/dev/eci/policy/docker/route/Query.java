@@ -19,7 +19,7 @@ public record Query(List<Parameter> parameters) {
   static Query parse(String text) throws MalformedTargetException {
     if (text.indexOf(';') >= 0) {
       throw new MalformedTargetException(
-          "the query holds a semicolon, which some take for a separator");
+          "the query holds a semicolon, which some readers treat as a separator");
     }
     List<Parameter> parameters = new ArrayList<>();
     for (String pair : text.split("&", -1)) {

@@ -136,7 +136,7 @@ class CreateCasesTest {
   }
 
   @Test
-  void anImageOnTheListMayHaveTheSocketAndNothingElse() {
+  void listedImageMayMountOnlySocket() {
     assertThat(create("docker:cli", "{'Binds': ['/var/run/docker.sock:/var/run/docker.sock']}"))
         .isInstanceOf(Forward.class);
     assertThat(create("docker:cli", "{'Binds': ['/home/u/sock:/var/run/docker.sock']}"))
@@ -160,7 +160,7 @@ class CreateCasesTest {
     ApiDecision decision =
         DockerRequestFixture.byDefault()
             .withLookupResult(
-                new Lookup.OfImage("docker:cli"),
+                new Lookup.ImageLookup("docker:cli"),
                 new LookupResult.Image(DockerRequestFixture.container("busybox").image()))
             .decide(
                 "POST",
@@ -171,7 +171,7 @@ class CreateCasesTest {
 
   /** The CLI then pulls the image, and sends the request again. */
   @Test
-  void anImageThatIsNotHereIsSaidToBeMissing() {
+  void reportsMissingImage() {
     assertThat(create("docker:none", "{'Binds': ['/run/docker.sock:/x']}"))
         .isInstanceOfSatisfying(
             Deny.class,
@@ -184,7 +184,7 @@ class CreateCasesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"{'PidMode': 'container:none'}", "{'VolumesFrom': ['none']}"})
-  void aContainerThatIsNotHereIsSaidToBeMissing(String hostConfig) {
+  void reportsMissingContainer(String hostConfig) {
     assertThat(create(hostConfig))
         .isInstanceOfSatisfying(Deny.class, deny -> assertThat(deny.status()).isEqualTo(404));
   }
@@ -194,7 +194,7 @@ class CreateCasesTest {
     assertThat(
             DockerRequestFixture.byDefault()
                 .withLookupResult(
-                    new Lookup.OfVolume("v"), new LookupResult.Unavailable("timed out"))
+                    new Lookup.VolumeLookup("v"), new LookupResult.Unavailable("timed out"))
                 .decide("POST", CREATE, "{'HostConfig': {'Binds': ['v:/x']}}"))
         .isInstanceOfSatisfying(
             Deny.class,
@@ -230,7 +230,7 @@ class CreateCasesTest {
   }
 
   @Test
-  void aProxyWithoutOurRuntimeForcesNone() {
+  void forcesNoRuntimeInStandaloneProxy() {
     ProxyContext alone =
         new ProxyContext("", DockerRequestFixture.SETUP.engine(), ProxyContext.LARGEST_BODY);
     assertThat(
@@ -275,7 +275,7 @@ class CreateCasesTest {
   }
 
   @Test
-  void containersOfContainersAreUnderTheSameRules() {
+  void appliesSameRulesToContainersOfContainers() {
     isDenied(
         DockerRequestFixture.byDefault()
             .fromContainer()

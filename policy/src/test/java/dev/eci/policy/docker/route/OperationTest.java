@@ -43,7 +43,7 @@ class OperationTest {
     assertThat(Operation.of(request.substring(0, space), target))
         .hasValueSatisfying(found -> {
           assertThat(found).hasToString(operation);
-          assertThat(found.nameIn(target)).isEqualTo(name);
+          assertThat(found.objectName(target)).isEqualTo(name);
         });
   }
 
@@ -67,7 +67,7 @@ class OperationTest {
   /** Denying a command without an operation would have no effect. */
   @ParameterizedTest
   @EnumSource(DockerCommand.class)
-  void everyCommandHasRequestsOfItsOwn(DockerCommand command) {
+  void everyCommandHasOwnRequests(DockerCommand command) {
     Set<DockerCommand> none = EnumSet.of(DockerCommand.CONTEXT, DockerCommand.LOGOUT);
     Set<DockerCommand> groups =
         EnumSet.of(
@@ -100,7 +100,7 @@ class OperationTest {
   }
 
   @Test
-  void noOperationIsShadowedByAnEarlierOne() throws MalformedTargetException {
+  void earlierOperationsShadowNoLaterOne() throws MalformedTargetException {
     for (Operation operation : Operation.all()) {
       assertThat(Operation.of(operation.method(), RequestTarget.parse(operation.path().example())))
           .contains(operation);

@@ -76,7 +76,7 @@ class RequestTargetTest {
   }
 
   @Test
-  void readsItsOwnFormAsTheSame() {
+  void parsesCanonicalFormUnchanged() {
     forAll(1000, targets())
         .holds(sent -> {
           RequestTarget first;
@@ -125,7 +125,7 @@ class RequestTargetTest {
   }
 
   @Test
-  void anyNameComesThrough() {
+  void preservesAnyName() {
     forAll(1000, names())
         .holds(name -> {
           String octets = new String(name.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);

@@ -65,7 +65,7 @@ public final class DockerEngineContext {
         identities,
         new DockerOriginResolver(root, proc, docker::engine, identities::recorded),
         List.of("self"),
-        () -> BuildProtectionRule.NOT_ASKED);
+        () -> BuildProtectionRule.ALL);
   }
 
   /**
@@ -87,7 +87,7 @@ public final class DockerEngineContext {
         List.of(),
         () ->
             docker.hasProtectedBuilds()
-                ? BuildProtectionRule.OF_BUILDKIT
+                ? BuildProtectionRule.BUILDKIT
                 : BuildProtectionRule.NONE);
   }
 

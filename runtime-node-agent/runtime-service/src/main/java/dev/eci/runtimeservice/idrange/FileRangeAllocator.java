@@ -106,7 +106,7 @@ public final class FileRangeAllocator implements RangeAllocator, IdRangeOwners {
         reap();
         choice = choose();
       }
-      while (choice instanceof Choice.Given(IdRange range)) {
+      while (choice instanceof Choice.Chosen(IdRange range)) {
         last = range.base();
         // first the position, then the allocation: a crash between them skips a range and reuses
         // none too early

@@ -47,12 +47,12 @@ record IdMapBindMounts(KernelRelease kernel) implements SpecTransform {
       throws CreateDeniedException {
     String source = mount.path("source").asText();
     Optional<MountInfo> top = rewriteContext.mounts().mountContaining(source);
-    switch (top.map(this::support).orElse(IdmapSupport.UNCERTAIN)) {
-      case SHIFTED, UNCERTAIN -> {
+    switch (top.map(this::support).orElse(IdmapSupport.UNKNOWN)) {
+      case SUPPORTED, UNKNOWN -> {
         return false;
       }
-      case IMPOSSIBLE -> keepUnmapped(rewriteContext, mount, source, top.get());
-      case AS_IT_IS -> {}
+      case UNSUPPORTED -> keepUnmapped(rewriteContext, mount, source, top.get());
+      case NOT_NEEDED -> {}
     }
     IdMappings.remove(mount);
     OPTIONS.stream()
@@ -70,25 +70,25 @@ record IdMapBindMounts(KernelRelease kernel) implements SpecTransform {
             .mountContaining(source)
             .orElseThrow(() -> new InvalidSpecException("nothing is mounted at " + source));
     switch (support(top)) {
-      case AS_IT_IS -> {
+      case NOT_NEEDED -> {
         return false;
       }
-      case UNCERTAIN, IMPOSSIBLE -> {
+      case UNKNOWN, UNSUPPORTED -> {
         if (!isSharedMemory(mount, top)) {
           keepUnmapped(rewriteContext, mount, source, top);
         }
         return false;
       }
-      case SHIFTED -> {}
+      case SUPPORTED -> {}
     }
     List<MountInfo> below =
         MountOptions.isRecursive(mount) ? rewriteContext.mounts().mountsBelow(source) : List.of();
-    boolean all = below.stream().allMatch(sub -> support(sub) == IdmapSupport.SHIFTED);
+    boolean all = below.stream().allMatch(sub -> support(sub) == IdmapSupport.SUPPORTED);
     rewriteContext.shift(mount, new Shift(range, all && !below.isEmpty()));
     if (!all) {
       // mount_setattr(2) maps all mounts of the tree or only the first
       for (MountInfo sub : below) {
-        if (support(sub) != IdmapSupport.AS_IT_IS) {
+        if (support(sub) != IdmapSupport.NOT_NEEDED) {
           keepUnmapped(rewriteContext, mount, sub.mountPoint(), sub);
           break;
         }

@@ -69,7 +69,7 @@ record IdMapRootfs(HostRoot host, KernelRelease kernel) implements SpecTransform
         mounts
             .mountContaining(path)
             .orElseThrow(() -> new InvalidSpecException("nothing is mounted at " + path));
-    if (IdmapSupport.of(holding.type(), kernel) != IdmapSupport.SHIFTED) {
+    if (IdmapSupport.of(holding.type(), kernel) != IdmapSupport.SUPPORTED) {
       throw new CreateDeniedException(IdMappingMessages.rootNotMappable(path, holding.type()));
     }
     return Optional.empty();

@@ -55,21 +55,21 @@ public final class EngineLookupService implements LookupService, AutoCloseable {
   private LookupResult find(Lookup lookup) {
     try {
       return switch (lookup) {
-        case Lookup.OfImage(String name) ->
+        case Lookup.ImageLookup(String name) ->
             images
                 .named(name)
                 .<LookupResult>map(LookupResult.Image::new)
                 .orElseGet(LookupResult.Absent::new);
-        case Lookup.OfContainer(String name) -> container(get("/containers/", name, "/json"));
-        case Lookup.OfExec(String id) ->
+        case Lookup.ContainerLookup(String name) -> container(get("/containers/", name, "/json"));
+        case Lookup.ExecLookup(String id) ->
             new LookupResult.Exec(get("/exec/", id, "/json").path("ContainerID").asText(""));
-        case Lookup.OfVolume(String name) -> volume(get("/volumes/", name, ""));
-        case Lookup.OfNetwork(String name) -> {
+        case Lookup.VolumeLookup(String name) -> volume(get("/volumes/", name, ""));
+        case Lookup.NetworkLookup(String name) -> {
           JsonNode network = get("/networks/", name, "");
           yield new LookupResult.Network(
               network.path("Name").asText(""), network.path("Driver").asText(""));
         }
-        case Lookup.OfPath(String path) -> new LookupResult.RealPath(root.real(path));
+        case Lookup.PathLookup(String path) -> new LookupResult.RealPath(root.real(path));
       };
     } catch (EngineApi.NotFoundException e) {
       return new LookupResult.Absent();
@@ -92,12 +92,12 @@ public final class EngineLookupService implements LookupService, AutoCloseable {
         shared.add(name);
       }
     });
-    List<LookupResult.Mounted> mounts = new ArrayList<>();
+    List<LookupResult.ContainerMount> mounts = new ArrayList<>();
     container
         .path("Mounts")
         .forEach(mount ->
             mounts.add(
-                new LookupResult.Mounted(
+                new LookupResult.ContainerMount(
                     mount.path("Type").asText(""),
                     mount.path("Name").asText(""),
                     mount.path("Source").asText(""),

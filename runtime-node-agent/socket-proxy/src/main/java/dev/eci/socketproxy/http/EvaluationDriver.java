@@ -37,7 +37,7 @@ public final class EvaluationDriver {
     switch (evaluation) {
       case Evaluation.Decided decided -> listener.decided(decided.decision());
       case Evaluation.NeedsBody needed -> listener.bodyNeeded(needed);
-      case Evaluation.NeedsFacts needed ->
+      case Evaluation.NeedsLookups needed ->
           lookups
               .find(needed.lookups())
               .whenComplete((results, failure) ->

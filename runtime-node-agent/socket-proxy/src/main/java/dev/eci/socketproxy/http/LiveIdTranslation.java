@@ -76,7 +76,7 @@ public final class LiveIdTranslation implements IdTranslation {
     try {
       container =
           engine.get(
-              "/containers/" + PathSegment.encode(request.operation().nameIn(target)) + "/json");
+              "/containers/" + PathSegment.encode(request.operation().objectName(target)) + "/json");
     } catch (EngineApi.NotFoundException e) {
       return Optional.empty();
     }

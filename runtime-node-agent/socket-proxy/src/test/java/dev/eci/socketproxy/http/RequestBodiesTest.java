@@ -31,8 +31,8 @@ class RequestBodiesTest {
               ? new Evaluation.NeedsBody(
                   1000,
                   body ->
-                      new Evaluation.NeedsFacts(
-                          Set.of(new Lookup.OfImage("x")),
+                      new Evaluation.NeedsLookups(
+                          Set.of(new Lookup.ImageLookup("x")),
                           lookupResults -> sent(body, lookupResults)))
               : ProxyFixture.forward(request);
 

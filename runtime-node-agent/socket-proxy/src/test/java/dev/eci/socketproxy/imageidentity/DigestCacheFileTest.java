@@ -31,10 +31,10 @@ class DigestCacheFileTest {
             .withResolved(
                 "docker.io/library/docker:cli",
                 ResolvedReference.NEVER
-                    .seen(new ResolvedDigest(digest("1"), Set.of(), NOW))
-                    .seen(new ResolvedDigest(digest("2"), Set.of(digest("3")), NOW)))
+                    .withDigest(new ResolvedDigest(digest("1"), Set.of(), NOW))
+                    .withDigest(new ResolvedDigest(digest("2"), Set.of(digest("3")), NOW)))
             .withResolved(
-                "docker.io/library/docker@" + digest("4"), ResolvedReference.NEVER.missing(NOW))
+                "docker.io/library/docker@" + digest("4"), ResolvedReference.NEVER.withoutDigest(NOW))
             .withResolved("x.example/never:1", ResolvedReference.NEVER);
 
     file.write(images);
