@@ -19,7 +19,7 @@ final class BooleanNames {
    */
   private static final Pattern ACT =
       startsWith(
-          "add|advance|apply|await|count|create|decide|delete|frame|install|keep|map|reload|remove|report"
+          "add|advance|apply|await|count|create|decide|delete|frame|install|keep|map|reload|remove|replace|report"
               + "|request|run|set|shift|skip|start|try|undo");
 
   private BooleanNames() {}
