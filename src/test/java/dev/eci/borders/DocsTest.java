@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.eci.borders;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -66,8 +67,7 @@ class DocsTest {
     List<String> tooLong = new ArrayList<>();
     for (MarkdownPage page : PAGES) {
       for (MarkdownPage.Line line : page.prose()) {
-        if (line.text().length() > COLUMNS
-            && !SourceTree.name(page.file()).startsWith(GENERATED)) {
+        if (line.text().length() > COLUMNS && !SourceTree.name(page.file()).startsWith(GENERATED)) {
           tooLong.add(
               "%s:%d: %s".formatted(SourceTree.name(page.file()), line.number(), line.text()));
         }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.eci.crds.conversion;
 
 import dev.eci.crds.v1alpha1.CommandListOverride;
@@ -47,7 +48,9 @@ final class CommandListReader {
       fieldErrors
           .capture(
               at,
-              () -> new CommandRules.ListOverride(NullSafeLists.of(written.namespaces()), images, list))
+              () ->
+                  new CommandRules.ListOverride(
+                      NullSafeLists.of(written.namespaces()), images, list))
           .ifPresent(into::add);
     }
   }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.eci.operator.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -34,8 +35,10 @@ class ImagesTest {
       ResolvedImages.NONE
           .withResolved("docker.io/library/known:latest", ANSWER)
           .withResolved("docker.io/library/away:latest", ANSWER.withProblem("refused"))
-          .withResolved("docker.io/library/never:latest", ResolvedReference.NEVER.withProblem("refused"))
-          .withResolved("docker.io/library/gone:latest", ResolvedReference.NEVER.withoutDigest(NOW));
+          .withResolved(
+              "docker.io/library/never:latest", ResolvedReference.NEVER.withProblem("refused"))
+          .withResolved(
+              "docker.io/library/gone:latest", ResolvedReference.NEVER.withoutDigest(NOW));
 
   private static String digest(int of) {
     return "sha256:%064x".formatted(of);
@@ -89,7 +92,8 @@ class ImagesTest {
     assertThat(
             ResolvedReader.read(new EciPolicyStatus(null, null, written, null, null)).byReference())
         .containsEntry("docker.io/library/known:latest", ANSWER)
-        .containsEntry("docker.io/library/never:latest", ResolvedReference.NEVER.withProblem("refused"))
+        .containsEntry(
+            "docker.io/library/never:latest", ResolvedReference.NEVER.withProblem("refused"))
         .hasSize(2);
   }
 

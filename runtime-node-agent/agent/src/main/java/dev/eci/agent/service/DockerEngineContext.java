@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.eci.agent.service;
 
 import dev.eci.installer.containerd.PathAliases;
@@ -86,9 +87,7 @@ public final class DockerEngineContext {
             root, proc, docker::engine, identities::recorded, Optional.of(labels)),
         List.of(),
         () ->
-            docker.hasProtectedBuilds()
-                ? BuildProtectionRule.BUILDKIT
-                : BuildProtectionRule.NONE);
+            docker.hasProtectedBuilds() ? BuildProtectionRule.BUILDKIT : BuildProtectionRule.NONE);
   }
 
   public ImageIdentities identities() {

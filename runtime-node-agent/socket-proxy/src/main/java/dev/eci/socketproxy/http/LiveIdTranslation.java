@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.eci.socketproxy.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -76,7 +77,9 @@ public final class LiveIdTranslation implements IdTranslation {
     try {
       container =
           engine.get(
-              "/containers/" + PathSegment.encode(request.operation().objectName(target)) + "/json");
+              "/containers/"
+                  + PathSegment.encode(request.operation().objectName(target))
+                  + "/json");
     } catch (EngineApi.NotFoundException e) {
       return Optional.empty();
     }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.eci.socketproxy.imageidentity;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -34,7 +35,8 @@ class DigestCacheFileTest {
                     .withDigest(new ResolvedDigest(digest("1"), Set.of(), NOW))
                     .withDigest(new ResolvedDigest(digest("2"), Set.of(digest("3")), NOW)))
             .withResolved(
-                "docker.io/library/docker@" + digest("4"), ResolvedReference.NEVER.withoutDigest(NOW))
+                "docker.io/library/docker@" + digest("4"),
+                ResolvedReference.NEVER.withoutDigest(NOW))
             .withResolved("x.example/never:1", ResolvedReference.NEVER);
 
     file.write(images);
