@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.eci.borders;
 
 import java.util.regex.Pattern;
@@ -8,9 +9,9 @@ final class BooleanNames {
   private static final Pattern STATEMENT =
       startsWith(
           "is|has|can|may|might|should|needs|requires"
-              + "|accepts|admits|allows|applies|contains|covers|denies|ends|equals|exists|generates"
-              + "|includes|intersects|matches|overlaps|protects|reaches|shares|starts|supports"
-              + "|verifies|test");
+              + "|accepts|admits|allows|applies|awaits|contains|covers|denies|ends|equals|exists"
+              + "|expects|generates|includes|intersects|keeps|matches|opens|overlaps|protects"
+              + "|reaches|requests|shares|starts|supports|verifies|test");
 
   /**
    * Verbs of methods that act, and return whether they did: whether a file was there to remove,
@@ -19,7 +20,7 @@ final class BooleanNames {
    */
   private static final Pattern ACT =
       startsWith(
-          "add|advance|apply|await|create|decide|delete|frame|install|keep|map|reload|remove|report"
+          "add|advance|apply|await|count|create|decide|delete|frame|install|keep|map|reload|remove|replace|report"
               + "|request|run|set|shift|skip|start|try|undo");
 
   private BooleanNames() {}

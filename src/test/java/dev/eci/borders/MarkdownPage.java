@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.eci.borders;
 
 import java.io.IOException;
@@ -19,6 +20,7 @@ record MarkdownPage(Path file, List<Line> lines) {
   private static final Pattern HEADING = Pattern.compile("#{1,6} +(.*?) *#*");
   private static final Pattern LINK = Pattern.compile("\\]\\(([^()\\s]+)(?: \"[^\"]*\")?\\)");
   private static final Pattern HTML_LINK = Pattern.compile("(?:href|src)=\"([^\"]+)\"");
+  private static final Pattern UNBREAKABLE = Pattern.compile("\\[[^\\]]*\\]\\([^)\\s]*\\)\\.?");
   private static final Pattern INLINE_CODE = Pattern.compile("`[^`]*`");
   private static final Pattern HTML_ANCHOR = Pattern.compile("<a (?:id|name)=\"([^\"]+)\"");
 
@@ -97,12 +99,13 @@ record MarkdownPage(Path file, List<Line> lines) {
     return links;
   }
 
-  /** What is prose: no table row, no indented code, no line that a URL makes long. */
+  /** What is prose: no table row, no indented code, no line that a URL or one long link fills. */
   List<Line> prose() {
     return lines.stream()
         .filter(line -> !line.text().startsWith("|"))
         .filter(line -> !line.text().startsWith("    "))
         .filter(line -> !line.text().contains("://"))
+        .filter(line -> !UNBREAKABLE.matcher(line.text()).matches())
         .toList();
   }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.eci.borders;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -36,20 +37,6 @@ class WordLintTest {
               "src/test/lab/build/tools.bash", "", "its text is a key of the lab's cache"),
           new Exemption("src/test/java/", " nobody\")", "su to the user of uid 65534"));
 
-  /** Modules that are not yet clean; to be emptied when their branches are merged. */
-  private static final List<String> NOT_YET =
-      List.of(
-          "policy/",
-          "signature/",
-          "crds/",
-          "admission-webhook/",
-          "runtime-node-agent/",
-          // generated from crds
-          "deploy/chart/files/crds/",
-          // assert sentences of policy and socket-proxy
-          "src/test/java/dev/eci/system/docker/proxy/UnprivilegedProxyTest.java",
-          "src/test/java/dev/eci/system/trust/SignedImagesTest.java");
-
   @Test
   void avoidsUnclearWords() throws IOException {
     List<String> violations = new ArrayList<>();
@@ -69,7 +56,6 @@ class WordLintTest {
       return files
           .filter(file -> CHECKED.matcher(SourceTree.name(file)).matches())
           .filter(file -> !SAMPLES.matcher(SourceTree.name(file)).matches())
-          .filter(file -> NOT_YET.stream().noneMatch(SourceTree.name(file)::startsWith))
           .toList();
     }
   }

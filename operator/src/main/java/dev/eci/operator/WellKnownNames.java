@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.eci.operator;
 
 /** Names that the chart, the agent and the webhook use as well. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.eci.signature;
 
 /** An invalid definition of a signer; the message says what to write instead. */

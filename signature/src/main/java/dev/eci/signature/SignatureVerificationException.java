@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.eci.signature;
 
 /** A signature is invalid or not trusted; the message is a clause that says why. */

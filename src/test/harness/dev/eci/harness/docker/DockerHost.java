@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.eci.harness.docker;
 
 import dev.eci.harness.Command;
@@ -52,8 +53,8 @@ public final class DockerHost implements AutoCloseable {
 
   private DockerHost(PrivateHost host, Variant variant) {
     this.host = host;
-    // the engine's words are what a unit file holds; what admins configure is in daemon.json, which
-    // is ours to test
+    // these arguments are a unit file's; the tests check daemon.json, where admins configure the
+    // engine
     this.engine =
         new Daemon(
             host,

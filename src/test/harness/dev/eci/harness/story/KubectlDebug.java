@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.eci.harness.story;
 
 import dev.eci.harness.Cluster;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.eci.harness.story;
 
 /** The objects that users of the story apply. Images are the lab's, already on the node. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.eci.harness.story;
 
 import java.util.function.Supplier;

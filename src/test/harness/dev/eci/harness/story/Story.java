@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.eci.harness.story;
 
 import static dev.eci.harness.story.Manifests.NAMESPACE;

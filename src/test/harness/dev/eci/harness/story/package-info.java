@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The main job, step by step: what a person does, what is expected, what happened. The demo prints
  * it; a test asserts it.

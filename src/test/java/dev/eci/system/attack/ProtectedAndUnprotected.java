@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.eci.system.attack;
 
 import dev.eci.harness.Command.Result;
@@ -37,25 +38,25 @@ public final class ProtectedAndUnprotected implements AutoCloseable {
     }
   }
 
-  /** A shell script in the container without us. */
+  /** A shell script in the container without ECI. */
   public Result runUnprotected(String script) {
     return containers.exec(UNPROTECTED, script);
   }
 
-  /** A shell script in the container with us. */
+  /** A shell script in the container with ECI. */
   public Result runProtected(String script) {
     return containers.exec(PROTECTED, script);
   }
 
   /**
-   * A program of the node as root of the container without us, in these of its namespaces;
+   * A program of the node as root of the container without ECI, in these of its namespaces;
    * nsenter's letters, like "mnp".
    */
   public Result enterUnprotected(String namespaces, String script) {
     return enter(containers.pid(UNPROTECTED), "", namespaces, script);
   }
 
-  /** The same with us: in its user namespace, which the other does not have, as its root. */
+  /** The same with ECI: in its user namespace, which the other does not have, as its root. */
   public Result enterProtected(String namespaces, String script) {
     return enter(containers.pid(PROTECTED), "-U -S 0 -G 0", namespaces, script);
   }
@@ -63,7 +64,7 @@ public final class ProtectedAndUnprotected implements AutoCloseable {
   private Result enter(long pid, String user, String namespaces, String script) {
     String letters =
         String.join(" ", Stream.of(namespaces.split("")).map(letter -> "-" + letter).toList());
-    // descriptors that the script's first line opens are there after the entering
+    // descriptors that the script's first line opens still exist after it entered the namespaces
     String[] lines = script.split("\n", 2);
     String open = lines.length == 2 ? lines[0] : "";
     return host.script(
@@ -79,7 +80,7 @@ public final class ProtectedAndUnprotected implements AutoCloseable {
     return containers.pid(PROTECTED);
   }
 
-  /** The node's uid that is root in the container with us. */
+  /** The node's uid that is root in the container with ECI. */
   public long base() {
     return containers.base(PROTECTED);
   }

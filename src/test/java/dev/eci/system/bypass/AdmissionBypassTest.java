@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.eci.system.bypass;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -41,7 +42,7 @@ class AdmissionBypassTest {
   }
 
   /**
-   * The attack works without us: the same pod under the node's own runtime runs and has the node's
+   * The attack works without ECI: the same pod under the node's own runtime runs and has the node's
    * users.
    */
   @Test

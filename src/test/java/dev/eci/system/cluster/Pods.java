@@ -1,15 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.eci.system.cluster;
 
 import dev.eci.harness.Cluster;
 import dev.eci.harness.Command.Result;
 import java.time.Duration;
 
-/** The pods of one namespace, for tests that make and watch some. */
+/** The pods of one namespace, for tests that create and watch some. */
 public record Pods(Cluster cluster, String namespace) {
 
   /**
-   * In a namespace of its own, so that tests do not see each other's; it is made if it is not
-   * there.
+   * In a separate namespace, so that tests do not see each other's pods; creates it if it does not
+   * exist.
    */
   public static Pods createNamespace(Cluster cluster, String namespace) {
     cluster.kubectl("create", "namespace", namespace);

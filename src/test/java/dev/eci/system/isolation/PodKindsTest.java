@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.eci.system.isolation;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -79,7 +80,7 @@ class PodKindsTest {
     assertThat(pods.uidMap("seen", "main")).isEqualTo("0 " + uid + " 65536");
   }
 
-  /** A Job's pod is made by a controller, not by a person. */
+  /** A controller creates a Job's pod, not a user. */
   @Test
   void protectsPodOfJob(Cluster cluster) {
     cluster

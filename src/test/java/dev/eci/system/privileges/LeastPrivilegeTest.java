@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.eci.system.privileges;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,8 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Who breaks into one of our parts gets no further: what its service account must not do. That it
- * can do its work the other tests show.
+ * An attacker in one of ECI's programs gets no further: what its service account must not do. That
+ * it can do its work the other tests show.
  */
 @RequiresKindCluster
 @Order(50)
@@ -52,8 +53,8 @@ class LeastPrivilegeTest {
   }
 
   /**
-   * RBAC lets agents patch nodes; the admission policy binds them to the node their token was made
-   * for.
+   * RBAC lets agents patch nodes; the admission policy binds them to the node their token was
+   * issued for.
    */
   @Test
   void deniesNodeLabelWithoutNodeToken(Cluster cluster) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.eci.system.socket;
 
 import dev.eci.harness.Cluster;
@@ -10,7 +11,7 @@ import java.util.regex.Pattern;
 
 /**
  * A Docker Engine of the node's own, as a service of its systemd next to the kubelet; like Docker's
- * packages it uses the containerd that is there.
+ * packages it uses the existing containerd.
  */
 final class NodeDockerd implements AutoCloseable {
   /** Contains the docker client in addition to the usual small programs. */
@@ -18,7 +19,7 @@ final class NodeDockerd implements AutoCloseable {
 
   static final String CONFIG = "/etc/docker/daemon.json";
 
-  /** What an admin has written there; spaces and line ends are to survive us. */
+  /** What an admin has written there; ECI must preserve spaces and line ends. */
   static final String SETTINGS = "{\n  \"log-level\":  \"warn\"\n}\n\n";
 
   private final Cluster cluster;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.eci.system.socket;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,8 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * SOCK-1 to SOCK-5 for pods: two namespaces with command lists of their own, on a node with a
- * dockerd. Comes shortly before the install loop, since it takes the product off the node once.
+ * SOCK-1 to SOCK-5 for pods: two namespaces with separate command lists, on a node with a dockerd.
+ * Runs shortly before the install loop, since it uninstalls ECI from the node once.
  */
 @RequiresKindCluster
 @Order(84)
@@ -81,7 +82,8 @@ class NodeSocketTest {
 
   @Test
   @Order(1)
-  @DisplayName("a node without a dockerd answers each request with that, and says so in EciNode")
+  @DisplayName(
+      "a node without a dockerd answers each request with that reason, and reports it in EciNode")
   void reportsMissingDockerd(Cluster cluster) {
     assertThat(alpha.exec("ci", "docker", "ps").text())
         .startsWith("Error response from daemon: enhanced container isolation: no dockerd runs on");
@@ -90,7 +92,7 @@ class NodeSocketTest {
 
   @Test
   @Order(2)
-  @DisplayName("SOCK-5: what a pod creates has a user namespace of its own, privileged or not")
+  @DisplayName("SOCK-5: what a pod creates has a private user namespace, privileged or not")
   void createsContainersInUserNamespaces(Cluster cluster) {
     dockerd.start();
     Cluster.await(
@@ -179,7 +181,7 @@ class NodeSocketTest {
   @Test
   @Order(6)
   @DisplayName(
-      "ISO-10: with our launcher as BuildKit's runtime pods build, each step in a user namespace of its own; before, they may not")
+      "ISO-10: with eci-runtime as BuildKit's runtime pods build, each step in a private user namespace; before, they are denied")
   void allowsBuildsUnderLauncher(Cluster cluster) {
     assumeTrue(cluster.environment().containsKey("ECI_LAB_PLUGINS"), "the lab has no buildx");
     dockerd.buildx("alpha", "ci");
@@ -218,7 +220,7 @@ class NodeSocketTest {
       assertThat(output(alpha, "cd /b && DOCKER_BUILDKIT=0 docker build ."))
           .contains("docker build without BuildKit is denied on this node");
     } finally {
-      // with it, nothing could be taken off the node
+      // with it, the node could not be uninstalled
       dockerd.restart();
     }
     Cluster.await(

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.eci.system.trust;
 
 import dev.eci.crds.testing.ApiServer;
@@ -32,7 +33,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/** An API server, the operator in this process, and the packaged webhook in one of its own. */
+/** An API server, the operator in this process, and the packaged webhook in another. */
 final class ControlPlaneFixture implements AutoCloseable {
   static final String NAMESPACE = "signed";
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.eci.system.trust;
 
 import dev.eci.registry.testing.Push;

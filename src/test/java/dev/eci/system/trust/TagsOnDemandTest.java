@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.eci.system.trust;
 
 import static dev.eci.system.trust.ControlPlaneFixture.eventually;
@@ -88,7 +89,7 @@ class TagsOnDemandTest {
     eventually(() -> assertThat(tryPod(tool + "@" + evil)).contains(UNLISTED.formatted(tool)));
     assertThat(tryPod(tool + ":v1@" + evil)).contains(UNLISTED.formatted(tool));
     assertThat(isAllowedOnNode(tool + "@" + evil)).isFalse();
-    assertThat(isAllowedOnNode(tool + ":v1")).as("a name on a node says nothing").isFalse();
+    assertThat(isAllowedOnNode(tool + ":v1")).as("a name on a node is no evidence").isFalse();
     eventually(() -> assertThat(tryPod(tool + ":none")).contains(UNLISTED.formatted(tool)));
   }
 
@@ -107,7 +108,7 @@ class TagsOnDemandTest {
 
   @Test
   @Order(Order.DEFAULT + 1)
-  @DisplayName("SOCK-6: while the registry is away what is known goes on, and nothing else gets in")
+  @DisplayName("SOCK-6: without the registry known tags stay allowed, and no others are admitted")
   void keepsKnownTagsWhenRegistryIsUnavailable() throws Exception {
     registry.push("tool").image("known", "known");
     eventuallyRuns(tool + ":known");

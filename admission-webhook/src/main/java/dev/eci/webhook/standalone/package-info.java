@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The webhook without a cluster: policies from files; pods from requests, from files, or from a
  * cluster that is only read. Pods are evaluated in policy, not here. {@link

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Two replicas of the packaged webhook behind one address, under faults of certificates, processes
  * and API server.

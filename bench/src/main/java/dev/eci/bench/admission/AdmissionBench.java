@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.eci.bench.admission;
 
 import dev.eci.bench.BenchResult;

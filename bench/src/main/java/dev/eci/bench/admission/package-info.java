@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The cost of admission: ECI's webhook and the fallback admission policy, compared with Gatekeeper
  * with an equivalent policy, at one API server.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The cost of the Docker socket proxy, compared with the plain socket and with HAProxy with prefix
  * rules, in front of one engine.

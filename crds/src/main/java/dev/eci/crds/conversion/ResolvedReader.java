@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.eci.crds.conversion;
 
 import dev.eci.crds.v1alpha1.EciPolicyStatus;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Converts EciPolicy objects into the policies that decisions use, and reports every error at its
  * field. The only package that knows both models. No client, no I/O.

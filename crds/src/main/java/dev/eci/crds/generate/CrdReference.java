@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.eci.crds.generate;
 
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
@@ -42,7 +43,7 @@ final class CrdReference {
       StringBuilder page, CustomResourceDefinition crd, CustomResourceDefinitionVersion version) {
     JSONSchemaProps root = version.getSchema().getOpenAPIV3Schema();
     page.append("\n## ").append(crd.getSpec().getNames().getKind()).append("\n\n");
-    page.append(Markdown.text(String.valueOf(root.getDescription()))).append("\n\n");
+    page.append(Markdown.paragraph(String.valueOf(root.getDescription()))).append("\n\n");
     page.append(
         "`apiVersion: %s/%s`, scope %s, short names %s.\n"
             .formatted(

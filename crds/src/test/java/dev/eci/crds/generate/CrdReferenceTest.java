@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.eci.crds.generate;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -55,6 +56,14 @@ class CrdReferenceTest {
         .isEqualTo("a\\_b\\* \\<c\\> \\[d\\](e) \\`f\\` g\\|h i");
     assertThat(Markdown.code("a|b")).isEqualTo("`a\\|b`");
     assertThat(Markdown.code("a`b")).isEqualTo("``a`b``");
+  }
+
+  @Test
+  void wrapsParagraphs() {
+    String word = "x".repeat(50);
+
+    assertThat(Markdown.paragraph("%1$s %1$s %1$s y".formatted(word)))
+        .isEqualTo("%1$s %1$s\n%1$s y".formatted(word));
   }
 
   private static String path(String row) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.eci.crds.testing;
 
 import java.nio.file.Files;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.eci.operator.audit;
 
 import dev.eci.operator.report.PolicyImpact;
@@ -21,14 +22,13 @@ public final class ScanResults {
   }
 
   void publish(Map<String, PolicyImpact> impacts) {
-    if (replace(impacts)) {
+    boolean changed;
+    synchronized (this) {
+      changed = !last.equals(impacts);
+      last = impacts;
+    }
+    if (changed) {
       listeners.forEach(Runnable::run);
     }
-  }
-
-  private synchronized boolean replace(Map<String, PolicyImpact> impacts) {
-    boolean changed = !last.equals(impacts);
-    last = impacts;
-    return changed;
   }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.eci.operator.audit;
 
 import com.fasterxml.jackson.databind.JsonNode;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.eci.operator.certificates;
 
 import dev.eci.operator.config.CertificateSettings;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.eci.operator.desired;
 
 /** The CA by which API servers trust the webhook. */

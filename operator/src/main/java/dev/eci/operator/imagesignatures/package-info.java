@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Verifies the signatures of the images that pods request (EciImage), outside of admission, and
  * writes the result to their statuses. Only the leading operator does; the module policy decides

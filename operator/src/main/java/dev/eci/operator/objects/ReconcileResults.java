@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.eci.operator.objects;
 
 import dev.eci.operator.status.ReconcileResult;
@@ -18,14 +19,13 @@ public final class ReconcileResults {
   }
 
   void publish(ReconcileResult reconcileResult) {
-    if (replace(reconcileResult)) {
+    boolean changed;
+    synchronized (this) {
+      changed = !last.equals(reconcileResult);
+      last = reconcileResult;
+    }
+    if (changed) {
       listeners.forEach(Runnable::run);
     }
-  }
-
-  private synchronized boolean replace(ReconcileResult reconcileResult) {
-    boolean changed = !last.equals(reconcileResult);
-    last = reconcileResult;
-    return changed;
   }
 }

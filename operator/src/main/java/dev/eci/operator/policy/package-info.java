@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The EciPolicies of the cluster, each parsed once. What objects or statuses follow from them is
  * decided in desired and status.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.eci.operator.report;
 
 /** The two kinds of policy reports; a cluster has neither, one or both. */

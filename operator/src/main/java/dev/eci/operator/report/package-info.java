@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Running pods and the rules they violate (ISO-8, RES-4): pure functions from pods and RBAC rules
  * to a bounded number of findings, and from those to reports that other tools read.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.eci.operator.status;
 
 import dev.eci.crds.v1alpha1.EciNode;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The operator against a real API server, with the RBAC that it has in production. Nothing is
  * mocked.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.eci.policy.command;
 
 /** An invalid command list entry; the message says what to write instead. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.eci.policy.docker;
 
 import dev.eci.policy.image.ImageIdentity;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.eci.policy.docker;
 
 /** Whether an existing container is protected (ISO-8: one that was created before ECI is not). */

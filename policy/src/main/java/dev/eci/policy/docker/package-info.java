@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Decisions about Docker API requests: from the caller and the request to the forwarded request, or
  * to the message of the denial. The agent reads HTTP and JSON and queries the engine.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.eci.policy.idrange;
 
 /** A pool that cannot be created from what is configured; the message says where and why. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.eci.policy.message;
 
 /** Docker API requests that are denied before any rule of a policy is evaluated. */

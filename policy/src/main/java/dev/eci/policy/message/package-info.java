@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The messages that users read: one class for each topic, a message for each reason. Docker
  * Desktop's own sentences (docs/rules.md, RES-3) stay to the letter, because users search for them

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.eci.policy.model;
 
 /** What happens to a pod or container that breaks a rule; declared from strictest to mildest. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.eci.policy.model;
 
 import dev.eci.policy.selector.Exemption;

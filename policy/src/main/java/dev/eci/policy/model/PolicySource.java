@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.eci.policy.model;
 
 /** Where a policy is written; messages name it as the place to allow something. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.eci.policy.model;
 
 /** The rules that a decision can cite (docs/rules.md). {@link #id()} is how users see them. */

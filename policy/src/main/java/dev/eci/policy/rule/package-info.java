@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Rules that admission, the OCI runtime and the Docker API share: a host path and a container
  * runtime socket are evaluated the same wherever they are requested. Rules for only one of the

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Which pods a policy applies to: label selectors and exemptions. What happens to those pods is not
  * decided here.

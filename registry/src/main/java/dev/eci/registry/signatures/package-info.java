@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Finds the signatures of images where cosign stores them, in the images' repositories, and has
  * them verified. Policies decide which signers are trusted.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The programs of a node. Only the entry point lives here: the command line is in cli, what it
  * starts in kubernetes and dockerhost, and what both have in common in service.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.eci.system.attack.eci;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -70,7 +71,7 @@ class FilesOnDiskTest {
   @DisplayName(
       "a set-user-ID program that a container's root leaves in a user's directory makes no user the host's root")
   void ignoresSetUserIdBitsInUserDirectory(DockerHost host) {
-    // a mount of its own: /srv itself may be nosuid by now
+    // a separate mount: /srv itself may be nosuid by now
     host.script(
             "mkdir -p /srv/shared && mount -t tmpfs -o mode=755 tmpfs /srv/shared && mkdir /srv/shared/u && chown 1000:1000 /srv/shared/u")
         .orThrow();
@@ -82,11 +83,11 @@ class FilesOnDiskTest {
               Stream.concat(Stream.of("--runtime=runc"), shared.stream()).toList(),
               plant.formatted("without"))
           .orThrow();
-      assertThat(asUser(host, "/srv/shared/u/without")).as("works without us").isEqualTo("0");
+      assertThat(asUser(host, "/srv/shared/u/without")).as("works without ECI").isEqualTo("0");
 
       containers.sh(shared, plant.formatted("with")).orThrow();
       assertThat(host.exec("stat", "-c", "%u %g %a", "/srv/shared/u/with").orThrow())
-          .as("on disk as without us")
+          .as("on disk as without ECI")
           .isEqualTo(host.exec("stat", "-c", "%u %g %a", "/srv/shared/u/without").orThrow())
           .isEqualTo("0 0 4755");
       for (String program : List.of("with", "without")) {
@@ -98,7 +99,7 @@ class FilesOnDiskTest {
                   .isSuccess())
           .as("the directory is its owner's as before")
           .isTrue();
-      // in containers the bits count: there, they give away the container's root only
+      // in containers the bits count: there, they give the rights of the container's root only
       assertThat(containers.sh(shared, "su -s /d/moved nobody").out().strip()).isEqualTo("0");
     } finally {
       host.script("umount -l /srv/shared; rmdir /srv/shared");
@@ -116,7 +117,7 @@ class FilesOnDiskTest {
       containers.start(
           "without",
           Stream.concat(Stream.of("--runtime=runc"), Stream.of(options)).toArray(String[]::new));
-      assertThat(containers.exec("without", attack).isSuccess()).as("works without us").isTrue();
+      assertThat(containers.exec("without", attack).isSuccess()).as("works without ECI").isTrue();
       host.script("echo x > /srv/locked/f").orThrow();
       containers.start("with", options);
       assertThat(containers.exec("with", "cat /d/f").orThrow()).isEqualTo("x");

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.eci.system.attack.eci;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -18,8 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Options of {@code docker run} that are meant for us: to be taken for something else, or to get
- * round the shifting.
+ * Options of {@code docker run} that aim at ECI: to be mistaken for something else, or to get round
+ * the shifting.
  */
 @RequiresDockerHost
 @Order(131)
@@ -49,7 +50,7 @@ class HostileRunsTest {
         "--hostname=-x",
         "--workdir=/proc/self/cwd"
       })
-  @DisplayName("ISO-1: none of these options gives a container without a range of its own")
+  @DisplayName("ISO-1: none of these options gives a container without a private range")
   void keepsPrivateRangeDespiteHostileOptions(String option, DockerHost host) {
     try (Containers containers = new Containers(host, "attack-options")) {
       Result result = containers.sh(List.of(option), MAP);

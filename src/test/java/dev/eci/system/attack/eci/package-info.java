@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Attacks on what ECI adds: ID-mapped files, ranges, the launcher's directories, the rewritten
  * config.json.

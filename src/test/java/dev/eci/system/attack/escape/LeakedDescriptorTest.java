@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.eci.system.attack.escape;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  *
  * <p>Simulated: the lab's runc has both fixed, so the test itself hands the container's root the
  * descriptor, in all of the container's namespaces. Real: the file is the node's, and the answer is
- * the kernel's. The attacks as published are run too, with us only: they fail on a fixed runc in
+ * the kernel's. The attacks as published are run too, with ECI only: they fail on a fixed runc in
  * any case.
  */
 @RequiresDockerHost
@@ -66,7 +67,7 @@ class LeakedDescriptorTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"write 3 new", "unlink 3 program"})
-  @DisplayName("CVE-2024-21626: nor is a file made or removed there")
+  @DisplayName("CVE-2024-21626: no file is created or removed there either")
   void deniesCreateAndUnlinkInLeakedDirectory(String use) {
     String attack = "exec 3< %s\n/srv/attack/leaked %s".formatted(files.directory(), use);
     AttackOutcome.assertDeniedByKernel(use, protectedAndUnprotected.enterProtected(ALL, attack));

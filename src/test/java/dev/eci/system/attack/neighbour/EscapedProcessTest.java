@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.eci.system.attack.neighbour;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -92,7 +93,7 @@ class EscapedProcessTest {
   }
 
   @Test
-  @DisplayName("the same as uid 0, which is what it is without us, is open")
+  @DisplayName("the same as uid 0, which is what it is without ECI, is open")
   void allowsSameAccessAsUidZero() {
     for (String attack :
         List.of(

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.eci.system.attack.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,8 +17,8 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /**
- * ISO-4: no way to a disk of the node, by whatever its device node comes into the container. The
- * disk is a loop device of the test's own.
+ * ISO-4: no access to a disk of the node, however its device node gets into the container. The disk
+ * is a loop device of the test's own.
  */
 @RequiresDockerHost
 @Order(121)
@@ -63,7 +64,7 @@ class DisksTest {
   }
 
   /**
-   * Files of an image belong to the container's root under us, device nodes too, and the rule of
+   * Files of an image belong to the container's root under ECI, device nodes too, and the rule of
    * the device cgroup is the user's own: only a rootfs without devices stands in the way.
    */
   @Test
@@ -119,7 +120,7 @@ class DisksTest {
     Result without = run(options, image, attack, "--runtime=runc");
     AttackOutcome.assertSucceeded(options + " " + attack, without);
     Result with = run(options, image, attack);
-    assertThat(with.isSuccess()).as("with us: %s: %s", options, with.text()).isFalse();
+    assertThat(with.isSuccess()).as("with ECI: %s: %s", options, with.text()).isFalse();
     assertThat(host.read("/srv/disk.img")).startsWith(CANARY);
   }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.eci.system.attack.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -122,7 +123,7 @@ class KernelTest {
    * "Shocker" (2014): by a file handle to the root of the file system that a bind mount comes from.
    */
   @Test
-  @DisplayName("a bind-mounted file gives no way to the file system it lies on")
+  @DisplayName("a bind-mounted file gives no access to the rest of its file system")
   void deniesFileHandlesToHostFileSystem() {
     String canary = "/var/lib/docker/attack-canary";
     host.write(canary, "canary");

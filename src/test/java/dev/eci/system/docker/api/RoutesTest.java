@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.eci.system.docker.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,11 +20,11 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** SOCK-4: the table of operations against the routes that dockerd says it registers. */
+/** SOCK-4: the table of operations against the routes that dockerd logs at registration. */
 @Tag("docker")
 @Order(130)
 class RoutesTest {
-  /** A dockerd of its own, with everything that is optional, in a network of its own. */
+  /** A separate dockerd, with all optional features, in its own network namespace. */
   private static final String START =
       """
       d=$(mktemp -d) && echo '{}' > $d/daemon.json

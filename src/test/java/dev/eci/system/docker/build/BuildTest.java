@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.eci.system.docker.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class BuildTest {
   @Test
   @DisplayName(
-      "ISO-10: RUN of the classic builder has a range of its own; owners in the image are right")
+      "ISO-10: RUN of the classic builder has a private range; owners in the image are right")
   void runsClassicBuildInPrivateRange(DockerHost host) {
     String build =
         """

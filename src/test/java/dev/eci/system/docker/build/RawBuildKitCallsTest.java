@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.eci.system.docker.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -40,7 +41,7 @@ class RawBuildKitCallsTest {
   @ParameterizedTest
   @CsvSource({"1, 0, network.host", "0, 1, security.insecure"})
   @DisplayName(
-      "ISO-10: a step outside of its sandbox, by its definition: BuildKit's own check, and ours before it")
+      "ISO-10: a step outside of its sandbox, by its definition: BuildKit's own check, and the proxy's before it")
   void rejectsStepOutsideSandbox(int network, int security, String needed, DockerHost host)
       throws IOException {
     Solve solve = new Solve(network, security, "");

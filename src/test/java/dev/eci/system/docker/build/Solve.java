@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.eci.system.docker.build;
 
 import java.io.ByteArrayOutputStream;
@@ -9,7 +10,7 @@ import java.util.HexFormat;
 import java.util.UUID;
 
 /**
- * {@code SolveRequest} of moby.buildkit.v1.Control, made by hand: no frontend, one step of a
+ * {@code SolveRequest} of moby.buildkit.v1.Control, written by hand: no frontend, one step of a
  * definition of the caller's own (BuildKit's control.proto and ops.proto).
  *
  * @param network NetMode of the step: 1 is the node's

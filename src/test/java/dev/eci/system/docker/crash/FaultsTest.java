@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.eci.system.docker.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -48,7 +49,9 @@ class FaultsTest {
       spec: {}
       """;
 
-  /** Ours are the mounts of the containers' directories, and overlays on layers without a path. */
+  /**
+   * ECI's mounts are those of the containers' directories, and overlays on layers without a path.
+   */
   private static final String LEFT =
       """
       %s --eci-sweep
@@ -75,7 +78,7 @@ class FaultsTest {
   /** How long the launcher pauses while the killed process restarts and reads what exists. */
   private static final Duration A_MOMENT = Duration.ofSeconds(2);
 
-  /** When the launcher goes on that stood there when it happened. */
+  /** When the launcher resumes that was paused during the kill. */
   enum GoesOn {
     WHILE_IT_IS_AWAY,
     WHILE_IT_COMES_BACK
@@ -184,17 +187,17 @@ class FaultsTest {
   @Test
   @Order(Integer.MAX_VALUE)
   @EnabledIfSystemProperty(named = FAULTS, matches = EVERY)
-  @DisplayName("Ranges of containers that came to nothing are given back")
+  @DisplayName("Ranges of containers that were never created are released")
   void releasesRangesOfFailedContainers() {
     assertThat(host.script("ls /run/eci/ranges").orThrow()).containsPattern("\\d{5,10}");
     Cluster.await(
-        "no range is claimed",
+        "no range is allocated",
         Duration.ofMinutes(4),
         () -> host.script("ls /run/eci/ranges | grep -E '^[0-9]+$'").text(),
         String::isEmpty);
   }
 
-  /** How the command ended that had a launcher stand at the step. */
+  /** The result of the command whose launcher paused at the step. */
   private static Result during(
       String step, Supplier<Result> command, GoesOn when, Runnable kill, Runnable restart) {
     launcher.pauseAt(step);
@@ -230,8 +233,8 @@ class FaultsTest {
   }
 
   /**
-   * As a machine that is out of memory does it: dockerd and the containerd it started. Who inherits
-   * that one here reaps it late, and the next dockerd would wait for its pid to go.
+   * As on a machine that is out of memory: dockerd and the containerd it started. The process that
+   * inherits containerd here reaps it late, and the next dockerd would wait for the end of its pid.
    */
   private static void killEngine() {
     host.script(

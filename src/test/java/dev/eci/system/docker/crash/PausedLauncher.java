@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.eci.system.docker.crash;
 
 import dev.eci.harness.Cluster;
@@ -29,7 +30,7 @@ record PausedLauncher(DockerHost host) {
   /**
    * The names of steps as the launcher has them.
    *
-   * @param kinds what stands before the colon, {@code create|delete}
+   * @param kinds the words before the colon, {@code create|delete}
    */
   static List<String> steps(String kinds) {
     try {
@@ -43,7 +44,7 @@ record PausedLauncher(DockerHost host) {
     }
   }
 
-  /** The next launcher that comes to this step stays there. */
+  /** The next launcher that reaches this step pauses there. */
   void pauseAt(String step) {
     host.script("rm -rf /run/eci-faults").orThrow();
     host.write("/run/eci-faults/" + step, STAND);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** Agent, launcher and engine unavailable or killed. */
 @NullMarked
 package dev.eci.system.docker.crash;

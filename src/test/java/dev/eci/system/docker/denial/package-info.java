@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** What is denied, and with which message. */
 @NullMarked
 package dev.eci.system.docker.denial;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.eci.system.docker.images;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -48,7 +49,7 @@ class ImageListTest {
   private static void awaitAllowed(DockerHost host, String image) {
     Instant end = Instant.now().plusSeconds(60);
     while (!run(host, image).isSuccess() && Instant.now().isBefore(end)) {
-      // each attempt waits by itself
+      // each attempt includes a wait
     }
     assertAllowed(host, image);
   }

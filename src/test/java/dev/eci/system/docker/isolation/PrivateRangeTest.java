@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.eci.system.docker.isolation;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -46,7 +47,7 @@ class PrivateRangeTest {
 
   @Test
   @DisplayName(
-      "ISO-2: a base of its own for each new container, the same for what is executed in it")
+      "ISO-2: a different base for each new container, the same base for what is executed in it")
   void givesEachContainerItsBase(DockerHost host) {
     try (Containers containers = new Containers(host, "bases")) {
       Set<Long> bases = new TreeSet<>();

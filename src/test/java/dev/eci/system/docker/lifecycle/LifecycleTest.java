@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.eci.system.docker.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,7 +10,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
-/** ISO-3: a container's life is as without us. */
+/** ISO-3: a container's lifecycle is the same as without ECI. */
 @RequiresDockerHost
 @Order(120)
 class LifecycleTest {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.eci.system.docker.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -131,7 +132,7 @@ class ProxyStreamsTest {
         .isEqualTo("Loaded image: %s\nsha256:\n30000000\n".formatted(DockerHost.IMAGE));
   }
 
-  /** With an error that says whose it is, and only as long as it lasts. */
+  /** The error names the failed part, and ends with the failure. */
   @Test
   @DisplayName("SOCK-5: an engine that is unavailable")
   void reportsEngineUnavailable(DockerHost host) {

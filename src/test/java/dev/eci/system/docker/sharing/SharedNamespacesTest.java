@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.eci.system.docker.sharing;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SharedNamespacesTest {
   @ParameterizedTest
   @ValueSource(strings = {"network", "pid", "ipc"})
-  @DisplayName("ISO-2, RES-1: who joins a namespace gets the range of its owner")
+  @DisplayName("ISO-2, RES-1: a container that joins a namespace gets the range of its owner")
   void givesJoiningContainerRangeOfOwner(String kind, DockerHost host) {
     try (Containers containers = new Containers(host, "joins")) {
       String owner = containers.start("owner", "--ipc=shareable");

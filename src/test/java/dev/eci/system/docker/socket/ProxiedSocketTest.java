@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.eci.system.docker.socket;
 
 import static org.assertj.core.api.Assertions.as;
@@ -81,7 +82,7 @@ class ProxiedSocketTest {
         assertThat(containers.exec(name, PS).text()).as(name).contains(BLOCKED);
       }
       assertThat(containers.exec("privileged", "unshare -U -r " + PS).text())
-          .as("a user namespace of its own making")
+          .as("a user namespace that it created")
           .contains(BLOCKED);
     }
   }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.eci.system.docker.socket;
 
 import java.net.URI;
@@ -16,7 +17,7 @@ final class TestcontainersWorkload {
   private TestcontainersWorkload() {}
 
   /**
-   * {@code TestcontainersWorkload IMAGE}; prints what the server said, and its container.
+   * {@code TestcontainersWorkload IMAGE}; prints the server's response, and its container.
    *
    * @param args an image with a shell as its entry point, and httpd
    */

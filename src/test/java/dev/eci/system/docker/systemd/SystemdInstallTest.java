@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.eci.system.docker.systemd;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -81,7 +82,7 @@ class SystemdInstallTest {
     }
   }
 
-  /** Whatever of ours could be left over. */
+  /** Every file of ECI that could be left. */
   private static String files() {
     return "find /etc/docker /etc/systemd/system /opt /usr/local/bin -type f -o -type l 2>/dev/null | sort"
         + " | xargs -d '\\n' sha256sum; systemctl list-unit-files --no-legend | grep -E 'docker|eci'; true";

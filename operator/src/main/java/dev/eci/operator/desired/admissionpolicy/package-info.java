@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The fallback admission policy: EciPolicies in CEL, which the API server enforces while the
  * webhook is unavailable and where it is bypassed. Pure functions on policies. Each file translates

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * A JSON value for decisions, and the check that all readers understand it in the same way. The
  * agent parses the text, with a third-party parser.

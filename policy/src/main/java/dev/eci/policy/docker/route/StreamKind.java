@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.eci.policy.docker.route;
 
 /** How an operation's exchange continues, known by the operation and never by a header. */

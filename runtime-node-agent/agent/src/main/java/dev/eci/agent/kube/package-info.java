@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** Watches and writes objects in the API server. Makes no decisions. */
 @NullMarked
 package dev.eci.agent.kube;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.eci.agent.nodestatus;
 
 /** DockerSocket: pods of listed images reach a dockerd of this node, through the proxy. */

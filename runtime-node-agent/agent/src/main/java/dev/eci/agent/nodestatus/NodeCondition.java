@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.eci.agent.nodestatus;
 
 /** One condition of an EciNode, as a function of the node's state. */

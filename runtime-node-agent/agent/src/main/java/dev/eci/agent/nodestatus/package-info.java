@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** The status of an EciNode, as pure functions of one state, and when it is written. */
 @NullMarked
 package dev.eci.agent.nodestatus;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.eci.installer.dockerd;
 
 /** The runtime eci cannot be installed on this host or in its engine. Nothing was changed. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.eci.installer.step;
 
 /** The paths of ECI's files on a node. */

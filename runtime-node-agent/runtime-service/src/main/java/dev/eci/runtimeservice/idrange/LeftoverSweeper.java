@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.eci.runtimeservice.idrange;
 
 import dev.eci.support.host.CommandResult;

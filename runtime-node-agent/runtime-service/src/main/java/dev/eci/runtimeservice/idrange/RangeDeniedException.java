@@ -1,6 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.eci.runtimeservice.idrange;
 
 import dev.eci.policy.idrange.RangePool;
+import dev.eci.support.rundir.RunPaths;
 import java.io.IOException;
 
 /** No range can be allocated or shared. The message is a sentence for users. */
@@ -23,8 +25,8 @@ public final class RangeDeniedException extends Exception {
 
   static RangeDeniedException undetermined(IOException e) {
     return new RangeDeniedException(
-        "cannot determine free ID ranges: %s; check /run/eci/ranges on the node."
-            .formatted(e.getMessage()));
+        "cannot determine free ID ranges: %s; check %s on the node."
+            .formatted(e.getMessage(), RunPaths.RANGES));
   }
 
   static RangeDeniedException notAllocated(long base) {

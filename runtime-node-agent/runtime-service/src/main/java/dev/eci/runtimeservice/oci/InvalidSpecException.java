@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.eci.runtimeservice.oci;
 
 /** A config.json or a request is malformed or ambiguous. The message says why. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.eci.runtimeservice.oci;
 
 /** The kernel escapes separators within a field as a backslash and three octal digits. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.eci.runtimeservice.oci;
 
 /** One small change of a config.json, for one reason. */

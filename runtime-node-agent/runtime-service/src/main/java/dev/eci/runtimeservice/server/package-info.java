@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The server for eci-runtime: the socket, its frames (docs/protocol.md), and the handlers of a
  * create request.

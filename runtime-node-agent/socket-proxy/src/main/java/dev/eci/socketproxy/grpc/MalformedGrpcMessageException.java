@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.eci.socketproxy.grpc;
 
 /** A message is malformed or ambiguous, so it cannot be evaluated. */

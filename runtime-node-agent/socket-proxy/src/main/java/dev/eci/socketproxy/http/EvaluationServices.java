@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.eci.socketproxy.http;
 
 /** What it takes to decide requests, and to carry decisions out. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.eci.socketproxy.http;
 
 import dev.eci.socketproxy.tar.TarFilter;

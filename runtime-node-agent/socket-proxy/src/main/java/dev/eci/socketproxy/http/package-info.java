@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The Docker socket proxy: reads requests strictly, has each one decided, and sends the engine its
  * own serialization of what was decided. Connections run on event loops, where nothing may block.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Identifies the caller of a connection to the proxied Docker socket: a process of the host, a
  * container, or unknown. It relies on the kernel and the engine, never on what the connection

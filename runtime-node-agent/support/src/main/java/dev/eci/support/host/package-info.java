@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The node as files and commands: paths inside its root, atomic writes, commands in its mount
  * namespace. It does not know engines or Kubernetes.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The interface by which other parts look up the owner of an ID range. The runtime service
  * allocates the ranges and implements it.

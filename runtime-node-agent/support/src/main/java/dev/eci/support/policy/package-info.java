@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The policies that the other parts see, and those of a host without Kubernetes: one watched file.
  * How the file is parsed is in crds.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.eci.system.docker.proxy.compat;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -92,7 +93,7 @@ class DockerCliCompatibilityTest {
   }
 
   /**
-   * The engine has races of its own, more of them while many build and remove. Whatever differs is
+   * The engine has its own races, more of them during many builds and removals. Whatever differs is
    * compared again when nothing else runs, one side after the other.
    */
   private static void behavesAsOnEngineSocket(Script script, ScriptComparison scriptComparison) {

@@ -1,12 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.eci.system.docker.proxy.differential;
 
 import java.nio.charset.StandardCharsets;
 
 /**
  * Bytes for the socket that want one of two forbidden things done: {@link #MOUNT} in a new
- * container, or an image tagged as {@code forbidden:NUMBER} by a caller whose command list says no.
+ * container, or an image tagged as {@code forbidden:NUMBER} by a caller whose command list denies
+ * it.
  *
- * @param text a char for each byte; every {@link #NUMBER} in it becomes a number of its own
+ * @param text a char for each byte; every {@link #NUMBER} in it becomes a unique number
  */
 record Attack(String name, String text) {
   static final String NUMBER = "@@@@";
