@@ -1,4 +1,4 @@
-# The everyday targets. `make demo` shows the product, `make test` runs every test.
+# The everyday targets. `make demo` shows the product, `make test` runs all tests but those with the tag matrix.
 SHELL := /bin/bash
 MVN := ./mvnw -B -ntp
 LAUNCHER := runtime-node-agent/launcher
@@ -33,7 +33,7 @@ unit: ## run the unit tests: no lab, no API server, no formatter, no Error Prone
 one: ## run one test class: make one T=PodRulesTest, or T='PodRulesTest#method'
 	@src/test/run-one '$(T)'
 
-test: ## run every test; starts the lab if needed
+test: ## run all tests but matrix; starts the lab if needed
 	src/test/run-tests $(SPOTLESS)
 
 test-api: ## run the unit tests and those at a real API server; builds etcd and kube-apiserver if needed

@@ -94,7 +94,7 @@ fn peer_error(config: &RuntimeConfig, uid: u32) -> Error {
 /// Says what happened, what it means for running containers, and how to fix it.
 fn unavailable_error(what: &str) -> Error {
     Error::new(format!(
-        "no container is created on this node because the eci node agent {what}; running containers are not affected; \
+        "no container is created on this node because the ECI node agent {what}; running containers are not affected; \
          check the agent and restart it: kubectl -n eci-system get pods -l app.kubernetes.io/name=eci-agent -o wide \
          (on a Docker host: systemctl status eci-agent)"
     ))

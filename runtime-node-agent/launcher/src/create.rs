@@ -125,5 +125,5 @@ fn container_dir_error(id: &str, e: Errno) -> Error {
 }
 
 fn plan_without_config() -> Error {
-    Error::new("the container is not created because the eci node agent planned mounts but no config.json that uses them")
+    Error::new("the container is not created because the ECI node agent planned mounts but no config.json that uses them")
 }

@@ -28,5 +28,5 @@ pub fn reject_self(runtime: &Path) -> Result<()> {
 }
 
 pub fn start_error(runtime: &Path, error: &io::Error) -> Error {
-    Error::new(format!("the container runtime {} cannot be started: {error}; correct 'runtime' in runtime.conf", runtime.display()))
+    Error::new(format!("the OCI runtime {} cannot be started: {error}; correct 'runtime' in runtime.conf", runtime.display()))
 }

@@ -68,7 +68,7 @@ impl CreateResponse {
     pub fn into_plan(self) -> Result<CreatePlan> {
         match self.decision.as_str() {
             "allow" => Ok(self.plan),
-            "deny" if self.message.is_empty() => Err(Error::new("the eci node agent denied the container without a reason")),
+            "deny" if self.message.is_empty() => Err(Error::new("the ECI node agent denied the container without a reason")),
             "deny" => Err(Error::new(&self.message)),
             other => Err(malformed(&format!("has the unknown decision '{other}'"))),
         }
@@ -77,7 +77,7 @@ impl CreateResponse {
 
 fn malformed(reason: &str) -> Error {
     Error::new(format!(
-        "the container is not created because the eci node agent's response {reason}; \
+        "the container is not created because the ECI node agent's response {reason}; \
          the versions of agent and eci-runtime seem to differ: reinstall eci-runtime with the agent"
     ))
 }

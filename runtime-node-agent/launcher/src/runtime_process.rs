@@ -36,7 +36,7 @@ pub fn run(runtime: &Path, args: &[OsString]) -> Result<RuntimeExit> {
         });
     }
     let mut child = command.spawn().map_err(|e| exec_runtime::start_error(runtime, &e))?;
-    wait(&mut child, &signals).map(RuntimeExit).map_err(|e| Error::new(format!("failed to wait for the container runtime: {e}")))
+    wait(&mut child, &signals).map(RuntimeExit).map_err(|e| Error::new(format!("failed to wait for the OCI runtime: {e}")))
 }
 
 fn wait(child: &mut Child, signals: &Signals) -> io::Result<ExitStatus> {

@@ -34,7 +34,7 @@ const END: u8 = b'q';
 /// Starts a line with the path of Docker's socket, which the holder guards while no agent is connected. Without a path,
 /// it guards none.
 const GUARD: u8 = b'g';
-const UNAVAILABLE: &str = "the eci agent is not running, so no request is forwarded to the engine; start it (systemctl start eci-agent; \
+const UNAVAILABLE: &str = "the ECI agent is not running, so no request is forwarded to the engine; start it (systemctl start eci-agent; \
 on a Kubernetes node, check the pods of the DaemonSet eci-agent), or remove it with eci-agent uninstall.";
 
 #[derive(Debug, PartialEq, Eq)]

@@ -43,7 +43,7 @@ fn rejects_huge_and_binary_files() {
 fn reports_runtime_that_cannot_be_started() {
     let Some(fixture) = Fixture::new() else { return };
     fixture.write_runtime_conf("runtime = /no/such/runc\n");
-    fixture.assert_rejected(&fixture.call(&["state", "c1"]), "the container runtime /no/such/runc cannot be started");
+    fixture.assert_rejected(&fixture.call(&["state", "c1"]), "the OCI runtime /no/such/runc cannot be started");
 }
 
 #[test]

@@ -125,7 +125,7 @@ fn answers_503_until_next_agent() {
     let mut caller = UnixStream::connect(holder.socket()).unwrap();
     caller.write_all(b"GET /_ping HTTP/1.1\r\nHost: docker\r\n\r\n").unwrap();
     let answer = read_all(&mut caller);
-    assert!(answer.starts_with("HTTP/1.1 503 ") && answer.contains("the eci agent is not running"), "{answer}");
+    assert!(answer.starts_with("HTTP/1.1 503 ") && answer.contains("the ECI agent is not running"), "{answer}");
     let (_agent, listener) = holder.receive_socket();
     let mut caller = UnixStream::connect(holder.socket()).unwrap();
     listener.accept().unwrap().0.write_all(b"served").unwrap();

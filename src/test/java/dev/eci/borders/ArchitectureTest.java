@@ -30,6 +30,8 @@ class ArchitectureTest {
               "java.nio.file..",
               "java.net..",
               "dev.eci.crds..",
+              "dev.eci.registry..",
+              "dev.eci.signature..",
               "dev.eci.operator..",
               "dev.eci.webhook..",
               "dev.eci.agent..",

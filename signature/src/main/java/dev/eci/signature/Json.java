@@ -66,7 +66,7 @@ final class Json {
     try {
       return Base64.getDecoder().decode(text);
     } catch (IllegalArgumentException e) {
-      throw new SignatureVerificationException(what + " is no base64");
+      throw new SignatureVerificationException(what + " is not base64");
     }
   }
 }

@@ -118,7 +118,7 @@ final class KeylessVerification {
       }
       return chain;
     } catch (InvalidSignerException e) {
-      throw new SignatureVerificationException("its chain of certificates cannot be read");
+      throw new SignatureVerificationException("its certificate chain cannot be read");
     }
   }
 

@@ -17,7 +17,7 @@ final class LogEntryBody {
       JsonNode entry, byte[] payload, byte[] signature, SigningCertificate certificate)
       throws SignatureVerificationException {
     if (!kind(entry).equals("hashedrekord 0.0.1")) {
-      throw new SignatureVerificationException("the log's entry is no hashedrekord 0.0.1");
+      throw new SignatureVerificationException("the log's entry is not a hashedrekord 0.0.1");
     }
     JsonNode spec = entry.path("spec");
     requireEqual(isHexSha256(spec.at("/data/hash"), payload));

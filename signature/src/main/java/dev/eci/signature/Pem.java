@@ -69,7 +69,7 @@ final class Pem {
       try {
         found.add(Base64.getDecoder().decode(block.group(2).replaceAll("\\s", "")));
       } catch (IllegalArgumentException e) {
-        throw new InvalidSignerException("a %s block is no base64".formatted(label));
+        throw new InvalidSignerException("a %s block is not base64".formatted(label));
       }
     }
     if (found.isEmpty()) {
@@ -87,7 +87,7 @@ final class Pem {
         // a key of another algorithm
       }
     }
-    throw new InvalidSignerException("a public key is no ECDSA, RSA or Ed25519 key");
+    throw new InvalidSignerException("a public key is not an ECDSA, RSA or Ed25519 key");
   }
 
   private static PublicKey requireStrong(PublicKey key) {

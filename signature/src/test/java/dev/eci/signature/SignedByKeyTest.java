@@ -129,7 +129,7 @@ class SignedByKeyTest {
           """
           nothing                                                             | holds no PEM block -----BEGIN PUBLIC KEY-----
           -----BEGIN EC PRIVATE KEY-----AAAA-----END EC PRIVATE KEY-----      | a PEM block is a PRIVATE KEY; write -----BEGIN PUBLIC KEY-----
-          -----BEGIN PUBLIC KEY-----AAAA-----END PUBLIC KEY-----              | a public key is no ECDSA, RSA or Ed25519 key
+          -----BEGIN PUBLIC KEY-----AAAA-----END PUBLIC KEY-----              | a public key is not an ECDSA, RSA or Ed25519 key
           """)
   void rejectsInvalidKeys(String pem, String why) {
     assertThatThrownBy(() -> Signer.keys(pem))

@@ -26,7 +26,7 @@ class TrustedRootTest {
         "\"tlogs\"|\"others\"|names no tlogs, without which no signature counts",
         "\"certificateAuthorities\"|\"others\"|names no certificateAuthorities, without which no signature counts",
         "SHA2_256|SHA2_512|cannot be read: tlogs[0] has a hashAlgorithm other than SHA2_256",
-        "MCowBQYDK2VwAyEA|AAAA|cannot be read: tlogs[0]: a public key is no ECDSA, RSA or Ed25519 key",
+        "MCowBQYDK2VwAyEA|AAAA|cannot be read: tlogs[0]: a public key is not an ECDSA, RSA or Ed25519 key",
         "2024-01-01T00:00:00Z|yesterday|cannot be read: tlogs[0] has an invalid time in validFor",
         "MIIBrzCCAVag|AAAABBBBCCCC|cannot be read: certificateAuthorities[0] has an invalid certificate",
         "\"certificates\"|\"others\"|cannot be read: certificateAuthorities[0] has no certChain.certificates",

@@ -79,7 +79,7 @@ public final class Story {
         "enhanced container isolation: docker socket mount denied for container with image \"docker.io/library/docker\";"
             + " image is not in the allowed list; if you wish to allow it, configure the docker socket image list in EciPolicy \"default\".";
     deniedStep(
-        "A pod that mounts Docker's socket is denied, with ECI's own message (RES-3)",
+        "A pod that mounts Docker's socket is denied, with Docker Desktop's message (RES-3)",
         "kubectl apply -f socket.yaml",
         Manifests.mounting("refused", "docker:cli", SOCKET),
         dockerText);

@@ -42,7 +42,7 @@ class AgentUnavailableTest {
               e -> e.contains("enhanced container isolation:"));
 
       assertThat(events)
-          .contains("the eci node agent does not answer")
+          .contains("the ECI node agent does not respond")
           .contains("/run/eci/agent.sock");
       assertThat(phase(cluster, "during")).isEqualTo("Pending");
       assertThat(pods.uidMap("before", "main")).isEqualTo(map);

@@ -54,7 +54,7 @@ public final class VolumeReviewHandler {
       return request.isCreate()
           ? ReviewResponse.allow()
           : ReviewResponse.undecided(
-              "the eci admission webhook does not know persistent volume \"%s\" yet; try again"
+              "the ECI admission webhook does not know persistent volume \"%s\" yet; try again"
                   .formatted(volume));
     }
     return evaluate(

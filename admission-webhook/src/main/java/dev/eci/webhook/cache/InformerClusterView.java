@@ -53,7 +53,7 @@ public class InformerClusterView implements ClusterView {
   }
 
   /**
-   * Retries for ever: a webhook that starts before the API server answers must recover by itself.
+   * Retries forever: a webhook that starts before the API server answers must recover by itself.
    */
   private static CompletionStage<Void> start(SharedIndexInformer<?> informer, String what) {
     informer.exceptionHandler((started, error) -> {

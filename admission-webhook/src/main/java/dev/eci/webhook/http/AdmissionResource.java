@@ -146,7 +146,7 @@ public class AdmissionResource {
   }
 
   private static ReviewResponse undecided(String why) {
-    return ReviewResponse.undecided("the eci admission webhook %s yet; try again".formatted(why));
+    return ReviewResponse.undecided("the ECI admission webhook %s yet; try again".formatted(why));
   }
 
   private CompletionStage<byte[]> dispatch(byte[] body, Route route) {

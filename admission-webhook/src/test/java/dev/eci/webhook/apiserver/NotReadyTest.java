@@ -19,7 +19,7 @@ class NotReadyTest extends ApiServerTestBase {
 
     assertThat(ManifestYaml.pod(client(), "default", "early", "").denial())
         .isEqualTo(
-            "admission webhook \"pods.eci.dev\" denied the request: the eci admission webhook has"
+            "admission webhook \"pods.eci.dev\" denied the request: the ECI admission webhook has"
                 + " not read the cluster's policies yet; try again");
   }
 }

@@ -109,7 +109,7 @@ final class DocumentReader {
     List<ObjectNode> objects = new ArrayList<>();
     for (JsonNode document : documents) {
       if (!(document instanceof ObjectNode object)) {
-        throw new InvalidPolicyFileException(List.of("contains a document that is no object"));
+        throw new InvalidPolicyFileException(List.of("contains a document that is not an object"));
       }
       objects.add(object);
     }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
     value =
         "(has(self.namespaces) && size(self.namespaces) > 0) || (has(self.images) && size(self.images) > 0)",
     message =
-        "an override needs namespaces or images; a list for all containers belongs into commandList itself")
+        "an override needs namespaces or images; a list for all containers belongs in commandList itself")
 public record CommandListOverride(
     @JsonPropertyDescription("Namespaces, by name, to whose pods the list applies.") @Size(max = 64)
         @Nullable List<String> namespaces,

@@ -41,7 +41,7 @@ public record EciNodeStatus(
       @JsonPropertyDescription("Further features of the node, by name.")
           @Nullable List<String> features) {}
 
-  /** The files of eci on the node. */
+  /** The files of ECI on the node. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Installed(
       @JsonPropertyDescription("Version of the agent and of eci-runtime.") @Nullable String version,
@@ -58,7 +58,7 @@ public record EciNodeStatus(
       @JsonPropertyDescription("Containers that run under eci-runtime in a private user namespace.")
           int protectedCount,
       @JsonPropertyDescription(
-              "Other containers: exempt, created before eci was installed, or under another runtime (ISO-8).")
+              "Other containers: exempt, created before ECI was installed, or under another runtime (ISO-8).")
           int unprotectedCount,
       @JsonPropertyDescription(
               "The unprotected containers by namespace, pod and name; at most fifty.")
@@ -70,7 +70,7 @@ public record EciNodeStatus(
       @JsonPropertyDescription("Name of the pod.") String pod,
       @JsonPropertyDescription("Name of the container in the pod.") String container,
       @JsonPropertyDescription(
-              "Exempt: no policy in force protects the namespace. CreatedBeforeInstall: created before eci was installed on the node. OtherRuntimeClass:"
+              "Exempt: no policy in force protects the namespace. CreatedBeforeInstall: created before ECI was installed on the node. OtherRuntimeClass:"
                   + " admitted with another runtime class. NoUserNamespace: runs under eci-runtime, but in the node's user namespace.")
           String reason) {}
 }

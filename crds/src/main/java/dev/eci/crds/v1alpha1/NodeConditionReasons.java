@@ -15,7 +15,7 @@ public final class NodeConditionReasons {
   public static final String ROLLED_BACK = "RolledBack";
   public static final String CONTAINERD_UNAVAILABLE = "ContainerdUnavailable";
 
-  // why eci is not installed on a node
+  // why ECI is not installed on a node
   public static final String ENGINE_NOT_FOUND = "EngineNotFound";
   public static final String SEVERAL_ENGINES = "SeveralEngines";
   public static final String ENGINE_NOT_UNDER_SYSTEMD = "EngineNotUnderSystemd";

@@ -12,7 +12,7 @@ public final class PolicyConditionReasons {
   /** Ready: switched off by its spec. */
   public static final String DISABLED = "Disabled";
 
-  /** Ready: the product is being uninstalled. */
+  /** Ready: ECI is being uninstalled. */
   public static final String UNINSTALLING = "Uninstalling";
 
   /** Ready: a RuntimeClass of that name exists, and the operator does not manage it. */

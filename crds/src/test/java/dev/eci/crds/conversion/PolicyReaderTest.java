@@ -67,7 +67,7 @@ class PolicyReaderTest {
             workloads: [{group: batch.volcano.sh, resource: jobs, templates: ["spec.tasks[*].template"]}]
             """);
 
-    assertThat(policy.runtime().sandboxedClasses()).containsExactly("kata");
+    assertThat(policy.runtime().isolatedClasses()).containsExactly("kata");
     assertThat(policy.workloads())
         .containsExactly(
             new WorkloadTemplate(

@@ -43,7 +43,7 @@ public final class ApiServer implements AutoCloseable {
     return Shared.SERVER;
   }
 
-  /** Starts a server with the CRDs of eci. It ends with this JVM at the latest. */
+  /** Starts a server with the CRDs of ECI. It ends with this JVM at the latest. */
   public static ApiServer start() {
     Path directory = separateDirectory(Binaries.find());
     KubeAPIServer server =

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Gives tests one API server with the CRDs of eci, shared by all classes of a run. */
+/** Gives tests one API server with the CRDs of ECI, shared by all classes of a run. */
 public final class ApiServerParameterResolver implements ParameterResolver {
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {

@@ -36,7 +36,7 @@ class SchemaValidationTest {
         "exemptions: [{namespaces: [a], reason: ''}] | spec.exemptions[0].reason: Invalid value: \"\"",
         "exemptions: [{namespaces: [a], reason: r}, {reason: r}] | spec.exemptions[1]: Invalid value: \"object\": an exemption that names nothing would exempt everything; give namespaces, serviceAccounts or images",
         "exemptions: [{images: [], reason: r}] | spec.exemptions[0]: Invalid value: \"object\": an exemption that names nothing",
-        "dockerSocketMount: {commandList: {overrides: [{commands: [ps]}]}} | spec.dockerSocketMount.commandList.overrides[0]: Invalid value: \"object\": an override needs namespaces or images; a list for all containers belongs into commandList itself",
+        "dockerSocketMount: {commandList: {overrides: [{commands: [ps]}]}} | spec.dockerSocketMount.commandList.overrides[0]: Invalid value: \"object\": an override needs namespaces or images; a list for all containers belongs in commandList itself",
         "imageTrust: {scope: All} | spec.imageTrust.authorities: Required value",
         "imageTrust: {scope: Some, authorities: [{name: a, key: {publicKeys: k}}]} | spec.imageTrust.scope: Unsupported value: \"Some\": supported values: \"All\", \"SocketMounts\"",
         "imageTrust: {scope: All, authorities: [{name: a}]} | spec.imageTrust.authorities[0]: Invalid value: \"object\": give either key or keyless, and not both",

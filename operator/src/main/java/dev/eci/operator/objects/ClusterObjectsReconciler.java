@@ -33,9 +33,9 @@ import org.jboss.logging.Logger;
  */
 public final class ClusterObjectsReconciler implements Reconciler<Namespace> {
   private static final Logger LOG = Logger.getLogger(ClusterObjectsReconciler.class);
-  private static final Duration AFTER_PROBLEM = Duration.ofSeconds(10);
-  private static final Duration AT_LEAST = Duration.ofMillis(500);
-  private static final Duration AT_MOST = Duration.ofHours(1);
+  private static final Duration RETRY_AFTER_PROBLEM = Duration.ofSeconds(10);
+  private static final Duration MIN_RESCHEDULE = Duration.ofMillis(500);
+  private static final Duration MAX_RESCHEDULE = Duration.ofHours(1);
 
   private final Settings settings;
   private final ObjectApplier writer;
@@ -89,7 +89,7 @@ public final class ClusterObjectsReconciler implements Reconciler<Namespace> {
 
   private UpdateControl<Namespace> reconcileOnce(
       ClusterSnapshot clusterSnapshot, ObjectReconciliation pass) {
-    nodeReinstatement.putBack();
+    nodeReinstatement.reinstate();
     CaSource now = trust.prepare();
     List<HasMetadata> desired = desired(clusterSnapshot, now);
     pass.apply(desired);
@@ -99,7 +99,7 @@ public final class ClusterObjectsReconciler implements Reconciler<Namespace> {
     }
     if (!pass.problems().isEmpty()) {
       publish(clusterSnapshot, pass.conflictingRuntimeClasses(), pass.problems());
-      return UpdateControl.<Namespace>noUpdate().rescheduleAfter(AFTER_PROBLEM);
+      return UpdateControl.<Namespace>noUpdate().rescheduleAfter(RETRY_AFTER_PROBLEM);
     }
     Instant next =
         earliest(
@@ -111,7 +111,7 @@ public final class ClusterObjectsReconciler implements Reconciler<Namespace> {
 
   /** Another writer was faster, which is no problem to report. */
   private static UpdateControl<Namespace> again() {
-    return UpdateControl.<Namespace>noUpdate().rescheduleAfter(AT_LEAST);
+    return UpdateControl.<Namespace>noUpdate().rescheduleAfter(MIN_RESCHEDULE);
   }
 
   private UpdateControl<Namespace> withoutCertificate(
@@ -121,7 +121,7 @@ public final class ClusterObjectsReconciler implements Reconciler<Namespace> {
         clusterSnapshot,
         Set.of(),
         List.of(new Problem("webhook certificate", Optional.empty(), ApiErrors.text(e))));
-    return UpdateControl.<Namespace>noUpdate().rescheduleAfter(AFTER_PROBLEM);
+    return UpdateControl.<Namespace>noUpdate().rescheduleAfter(RETRY_AFTER_PROBLEM);
   }
 
   private void publish(
@@ -142,8 +142,8 @@ public final class ClusterObjectsReconciler implements Reconciler<Namespace> {
   }
 
   private Duration until(Instant next) {
-    Instant latest = clock.instant().plus(AT_MOST);
+    Instant latest = clock.instant().plus(MAX_RESCHEDULE);
     Duration wait = Duration.between(clock.instant(), next.isBefore(latest) ? next : latest);
-    return wait.compareTo(AT_LEAST) < 0 ? AT_LEAST : wait;
+    return wait.compareTo(MIN_RESCHEDULE) < 0 ? MIN_RESCHEDULE : wait;
   }
 }

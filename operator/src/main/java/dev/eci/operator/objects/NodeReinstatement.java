@@ -20,7 +20,7 @@ final class NodeReinstatement {
           .formatted(WellKnownNames.REMOVED_BY_UNINSTALL);
 
   private final KubernetesClient client;
-  private boolean putBack;
+  private boolean done;
 
   NodeReinstatement(KubernetesClient client) {
     this.client = client;
@@ -28,11 +28,11 @@ final class NodeReinstatement {
 
   /** An uninstall is running: the nodes that it marks are reinstated after it. */
   void uninstalling() {
-    putBack = false;
+    done = false;
   }
 
-  void putBack() {
-    if (putBack) {
+  void reinstate() {
+    if (done) {
       return;
     }
     for (EciNode node : client.resources(EciNode.class).list().getItems()) {
@@ -42,6 +42,6 @@ final class NodeReinstatement {
         LOG.infof("node %s: requested to install again", node.getMetadata().getName());
       }
     }
-    putBack = true;
+    done = true;
   }
 }

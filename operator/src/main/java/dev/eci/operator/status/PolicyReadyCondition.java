@@ -30,7 +30,7 @@ final class PolicyReadyCondition {
     if (reconcileResult.isUninstalling()) {
       return ConditionValue.no(
           PolicyConditionReasons.UNINSTALLING,
-          "the product is being uninstalled (ConfigMap %s); delete that ConfigMap to keep it"
+          "ECI is being uninstalled (ConfigMap %s); delete that ConfigMap to keep ECI"
               .formatted(WellKnownNames.UNINSTALLING));
     }
     if (reconcileResult.conflictingRuntimeClasses().contains(runtimeClass)) {

@@ -10,7 +10,7 @@ import java.util.Set;
  * The result of the last reconciliation of the cluster-wide objects.
  *
  * @param policies the generation of each policy that it took into account, by UID
- * @param isUninstalling whether it changed nothing, because the product is being uninstalled
+ * @param isUninstalling whether it changed nothing, because ECI is being uninstalled
  * @param conflictingRuntimeClasses RuntimeClasses that policies name and that another manager
  *     created
  * @param problems failures, as messages for users

@@ -30,7 +30,7 @@ final class UninstallMarker {
         .endMetadata()
         .addToData(
             "why",
-            "The product is being uninstalled. While this exists the operator changes nothing. Delete it to keep the product.")
+            "ECI is being uninstalled. While this exists, the operator changes nothing. Delete it to keep ECI.")
         .build();
   }
 }

@@ -45,7 +45,7 @@ public record CommandRules(CommandList base, List<ListOverride> overrides) {
       images = List.copyOf(images);
       if (namespaces.isEmpty() && images.isEmpty()) {
         throw new IllegalArgumentException(
-            "an override needs namespaces or images; a list for all containers belongs into commandList itself");
+            "an override needs namespaces or images; a list for all containers belongs in commandList itself");
       }
     }
 

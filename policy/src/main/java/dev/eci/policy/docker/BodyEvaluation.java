@@ -18,9 +18,9 @@ final class BodyEvaluation {
     Evaluation evaluate(JsonValue body) throws MalformedBodyException;
   }
 
-  static Evaluation requireBody(EvaluationContext it, BodyEvaluator bodyEvaluator) {
+  static Evaluation requireBody(EvaluationContext context, BodyEvaluator bodyEvaluator) {
     return new Evaluation.NeedsBody(
-        it.proxy().largestBody(),
+        context.proxy().largestBody(),
         body -> {
           var problem = UnambiguousJson.problem(body);
           if (problem.isPresent()) {

@@ -26,30 +26,30 @@ final class ContainerAccessRule {
   private ContainerAccessRule() {}
 
   /** {@code requestedAccess} is evaluated in addition. */
-  static Evaluation evaluate(EvaluationContext it, Body body, RequestedAccess requestedAccess) {
-    if (!it.isInContainer()) {
-      return decide(it, body, requestedAccess, Optional.empty());
+  static Evaluation evaluate(EvaluationContext context, Body body, RequestedAccess requestedAccess) {
+    if (!context.isInContainer()) {
+      return decide(context, body, requestedAccess, Optional.empty());
     }
-    String name = it.operation().objectName(it.target());
-    return it.operation().ruleSet() == RuleSet.EXEC
+    String name = context.operation().objectName(context.target());
+    return context.operation().ruleSet() == RuleSet.EXEC
         ? lookUp(
-            it,
+            context,
             new ExecLookup(name),
             lookupResult ->
                 lookupResult instanceof LookupResult.Exec(String container)
-                    ? checkAccess(it, body, requestedAccess, container)
+                    ? checkAccess(context, body, requestedAccess, container)
                     : DockerApiAuthorizer.deny(503, ApiRequestMessages.engineNotQueried("")))
-        : checkAccess(it, body, requestedAccess, name);
+        : checkAccess(context, body, requestedAccess, name);
   }
 
   private static Evaluation checkAccess(
-      EvaluationContext it, Body body, RequestedAccess requestedAccess, String name) {
+      EvaluationContext context, Body body, RequestedAccess requestedAccess, String name) {
     return lookUp(
-        it,
+        context,
         new ContainerLookup(name),
         lookupResult ->
             lookupResult instanceof LookupResult.Container container
-                ? decide(it, body, requestedAccess, Optional.of(container))
+                ? decide(context, body, requestedAccess, Optional.of(container))
                 : DockerApiAuthorizer.deny(503, ApiRequestMessages.engineNotQueried("")));
   }
 
@@ -60,42 +60,42 @@ final class ContainerAccessRule {
   }
 
   private static Evaluation lookUp(
-      EvaluationContext it, Lookup lookup, ResultEvaluator resultEvaluator) {
+      EvaluationContext context, Lookup lookup, ResultEvaluator resultEvaluator) {
     return new Evaluation.NeedsLookups(
         Set.of(lookup),
         answers -> {
           LookupResults lookupResults =
               LookupLoop.merge(LookupResults.NONE, Set.of(lookup), answers);
-          return LookupLoop.denial(it, lookupResults)
+          return LookupLoop.denial(context, lookupResults)
               .<Evaluation>map(Evaluation.Decided::new)
               .orElseGet(() -> resultEvaluator.evaluate(lookupResults.resultOf(lookup)));
         });
   }
 
   private static Evaluation decide(
-      EvaluationContext it,
+      EvaluationContext context,
       Body body,
       RequestedAccess requestedAccess,
       Optional<LookupResult.Container> container) {
-    return it.decide(
+    return context.decide(
         body,
         policy -> {
           List<Violation> found =
               new ArrayList<>(
-                  CreateRules.check(requestedAccess, LookupResults.NONE, it.proxy(), policy));
+                  CreateRules.check(requestedAccess, LookupResults.NONE, context.proxy(), policy));
           container
-              .filter(c -> !ProtectedContainers.isProtected(c, it.proxy()))
-              .ifPresent(c -> found.add(unprotected(it, c, policy)));
+              .filter(c -> !ProtectedContainers.isProtected(c, context.proxy()))
+              .ifPresent(c -> found.add(unprotected(context, c, policy)));
           return found;
         });
   }
 
   private static Violation unprotected(
-      EvaluationContext it, LookupResult.Container container, EffectivePolicy policy) {
+      EvaluationContext context, LookupResult.Container container, EffectivePolicy policy) {
     return new Violation(
         RuleId.SOCK_5,
         policy.policyName(),
-        it.operation().toString(),
+        context.operation().toString(),
         CommandMessages.unprotectedContainer(container.id()));
   }
 }

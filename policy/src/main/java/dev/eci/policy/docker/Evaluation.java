@@ -14,7 +14,7 @@ import java.util.function.Function;
  * while (!(evaluation instanceof Evaluation.Decided)) {
  *   evaluation = switch (evaluation) {
  *     case Evaluation.NeedsBody body -> body.resume(read(body.atMost()));
- *     case Evaluation.NeedsFacts facts -> facts.resume(lookUp(facts.lookups()));
+ *     case Evaluation.NeedsLookups needed -> needed.resume(lookUp(needed.lookups()));
  *     case Evaluation.Decided decided -> decided;
  *   };
  * }

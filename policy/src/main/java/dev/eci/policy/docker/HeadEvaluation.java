@@ -16,23 +16,23 @@ import java.util.Optional;
 final class HeadEvaluation {
   private HeadEvaluation() {}
 
-  static Evaluation check(EvaluationContext it) {
-    List<AuditedViolation> found = it.auditedViolations(policy -> check(it, policy));
+  static Evaluation check(EvaluationContext context) {
+    List<AuditedViolation> found = context.auditedViolations(policy -> check(context, policy));
     return EvaluationContext.denial(found)
         .<Evaluation>map(Evaluation.Decided::new)
-        .orElseGet(() -> OperationEvaluators.evaluate(it.withEarlierViolations(found)));
+        .orElseGet(() -> OperationEvaluators.evaluate(context.withEarlierViolations(found)));
   }
 
-  private static List<Violation> check(EvaluationContext it, EffectivePolicy policy) {
-    if (it.operation().equals(Operation.UNKNOWN)) {
+  private static List<Violation> check(EvaluationContext context, EffectivePolicy policy) {
+    if (context.operation().equals(Operation.UNKNOWN)) {
       return List.of(
           new Violation(
               RuleId.SOCK_5,
               policy.policyName(),
               "",
-              CommandMessages.unknownOperation(it.request().method(), it.request().target())));
+              CommandMessages.unknownOperation(context.request().method(), context.request().target())));
     }
-    if (!(it.request().caller() instanceof InContainer caller)) {
+    if (!(context.request().caller() instanceof InContainer caller)) {
       return List.of();
     }
     // the list may have changed since the container was created, and an image that left it loses
@@ -41,7 +41,7 @@ final class HeadEvaluation {
     if (image.isPresent()) {
       return List.of(image.get());
     }
-    return CommandListRule.check(caller, it.operation(), it.request().target(), policy)
+    return CommandListRule.check(caller, context.operation(), context.request().target(), policy)
         .map(List::of)
         .orElse(List.of());
   }

@@ -28,8 +28,8 @@ final class KubernetesNodeRules {
   }
 
   /** The body of a create request as it is forwarded. */
-  static JsonValue body(JsonValue body, EvaluationContext it) {
-    return it.request().caller() instanceof InContainer in
+  static JsonValue body(JsonValue body, EvaluationContext context) {
+    return context.request().caller() instanceof InContainer in
         ? NodeCreateRewriter.rewrite(body, in.pod().map(PodSubject::namespace).orElse(""))
         : NodeCreateRewriter.rewrite(body, "");
   }

@@ -16,26 +16,26 @@ import java.util.Set;
 final class LookupLoop {
   private LookupLoop() {}
 
-  static Evaluation decide(EvaluationContext it, Body body, RequestedAccess requestedAccess) {
-    return decide(it, body, requestedAccess, LookupResults.NONE);
+  static Evaluation decide(EvaluationContext context, Body body, RequestedAccess requestedAccess) {
+    return decide(context, body, requestedAccess, LookupResults.NONE);
   }
 
   private static Evaluation decide(
-      EvaluationContext it,
+      EvaluationContext context,
       Body body,
       RequestedAccess requestedAccess,
       LookupResults lookupResults) {
     Set<Lookup> open = RequiredLookups.openLookups(requestedAccess, lookupResults);
     if (!open.isEmpty()) {
       return new Evaluation.NeedsLookups(
-          open, answers -> decide(it, body, requestedAccess, merge(lookupResults, open, answers)));
+          open, answers -> decide(context, body, requestedAccess, merge(lookupResults, open, answers)));
     }
-    return denial(it, lookupResults)
+    return denial(context, lookupResults)
         .<Evaluation>map(Evaluation.Decided::new)
         .orElseGet(() ->
-            it.decide(
+            context.decide(
                 body,
-                policy -> CreateRules.check(requestedAccess, lookupResults, it.proxy(), policy)));
+                policy -> CreateRules.check(requestedAccess, lookupResults, context.proxy(), policy)));
   }
 
   /** A lookup without a result is not requested again. */
@@ -50,7 +50,7 @@ final class LookupLoop {
    * when the request arrives at the engine, so the proxy responds itself. A service's image is
    * exempt, because it is pulled later, on the node where it runs.
    */
-  static Optional<ApiDecision> denial(EvaluationContext it, LookupResults lookupResults) {
+  static Optional<ApiDecision> denial(EvaluationContext context, LookupResults lookupResults) {
     for (Map.Entry<Lookup, LookupResult> fact : lookupResults.results().entrySet()) {
       if (fact.getValue() instanceof LookupResult.Unavailable(String why)) {
         return Optional.of(
@@ -65,7 +65,7 @@ final class LookupLoop {
           case Lookup.ContainerLookup(String name) -> {
             return Optional.of(ApiDecision.Deny.of(404, "No such container: " + name));
           }
-          case Lookup.ImageLookup(String name) when it.operation().ruleSet() != RuleSet.SERVICE -> {
+          case Lookup.ImageLookup(String name) when context.operation().ruleSet() != RuleSet.SERVICE -> {
             return Optional.of(ApiDecision.Deny.of(404, "No such image: " + name));
           }
           case Lookup.ExecLookup(String id) -> {

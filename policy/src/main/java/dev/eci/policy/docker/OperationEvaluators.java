@@ -22,63 +22,63 @@ import java.util.List;
 final class OperationEvaluators {
   private OperationEvaluators() {}
 
-  static Evaluation evaluate(EvaluationContext it) {
-    return it.operation().body() == BodyHandling.INSPECT
-        ? BodyEvaluation.requireBody(it, body -> withBody(it, body))
-        : evaluateBody(it, DockerApiAuthorizer.uninspectedBody(it.operation()));
+  static Evaluation evaluate(EvaluationContext context) {
+    return context.operation().body() == BodyHandling.INSPECT
+        ? BodyEvaluation.requireBody(context, body -> withBody(context, body))
+        : withoutBody(context, DockerApiAuthorizer.uninspectedBody(context.operation()));
   }
 
-  private static Evaluation withBody(EvaluationContext it, JsonValue body)
+  private static Evaluation withBody(EvaluationContext context, JsonValue body)
       throws MalformedBodyException {
-    Body same = new Body.RewrittenBody(body);
-    return switch (it.operation().ruleSet()) {
+    Body rewritten = new Body.RewrittenBody(body);
+    return switch (context.operation().ruleSet()) {
       case CREATE ->
           create(
-              it,
-              it.proxy().engine().isOnKubernetesNode() ? KubernetesNodeRules.body(body, it) : body);
-      case SERVICE -> LookupLoop.decide(it, same, ServiceSpecReader.read(body));
+              context,
+              context.proxy().engine().isOnKubernetesNode() ? KubernetesNodeRules.body(body, context) : body);
+      case SERVICE -> LookupLoop.decide(context, rewritten, ServiceSpecReader.read(body));
       case SOLVE ->
-          LookupLoop.decide(it, same, BuildRequestReader.solve(body, it.proxy().builds()));
-      case UPDATE -> LookupLoop.decide(it, same, SimpleBodyReaders.update(body));
-      case VOLUME -> LookupLoop.decide(it, same, SimpleBodyReaders.volume(body));
-      case NETWORK -> LookupLoop.decide(it, same, SimpleBodyReaders.network(body));
+          LookupLoop.decide(context, rewritten, BuildRequestReader.solve(body, context.proxy().builds()));
+      case UPDATE -> LookupLoop.decide(context, rewritten, SimpleBodyReaders.update(body));
+      case VOLUME -> LookupLoop.decide(context, rewritten, SimpleBodyReaders.volume(body));
+      case NETWORK -> LookupLoop.decide(context, rewritten, SimpleBodyReaders.network(body));
       case CHECKPOINT ->
           ContainerAccessRule.evaluate(
-              it, same, checkpoint(it, SimpleBodyReaders.checkpoint(body)));
-      default -> throw new IllegalStateException("no reader for the body of " + it.operation());
+              context, rewritten, checkpoint(context, SimpleBodyReaders.checkpoint(body)));
+      default -> throw new IllegalStateException("no reader for the body of " + context.operation());
     };
   }
 
-  private static Evaluation create(EvaluationContext it, JsonValue body)
+  private static Evaluation create(EvaluationContext context, JsonValue body)
       throws MalformedBodyException {
-    RequestedAccess requestedAccess = ContainerCreateReader.read(body, it.proxy().runtime());
-    String forced = it.policies().containsKey(EnforcementMode.ENFORCE) ? it.proxy().runtime() : "";
+    RequestedAccess requestedAccess = ContainerCreateReader.read(body, context.proxy().runtime());
+    String forced = context.policies().containsKey(EnforcementMode.ENFORCE) ? context.proxy().runtime() : "";
     return LookupLoop.decide(
-        it,
+        context,
         new Body.RewrittenBody(ContainerCreateReader.withRuntime(body, forced)),
         requestedAccess);
   }
 
-  private static Evaluation evaluateBody(EvaluationContext it, Body body) {
-    return switch (it.operation().ruleSet()) {
-      case NOTHING -> it.decide(body, policy -> List.of());
-      case INTO, EXEC -> ContainerAccessRule.evaluate(it, body, new RequestedAccess());
+  private static Evaluation withoutBody(EvaluationContext context, Body body) {
+    return switch (context.operation().ruleSet()) {
+      case NOTHING -> context.decide(body, policy -> List.of());
+      case INTO, EXEC -> ContainerAccessRule.evaluate(context, body, new RequestedAccess());
       case CHECKPOINT ->
-          ContainerAccessRule.evaluate(it, body, checkpoint(it, new RequestedAccess()));
+          ContainerAccessRule.evaluate(context, body, checkpoint(context, new RequestedAccess()));
       case BUILD ->
           LookupLoop.decide(
-              it, body, BuildRequestReader.read(it.target().query(), it.proxy().builds()));
-      case CONNECT -> it.decide(body, policy -> connect(it, policy));
-      case PLUGIN -> it.decide(body, policy -> plugin(it, policy));
-      case NODE -> it.decide(body, policy -> node(it, policy));
-      default -> throw new IllegalStateException(it.operation() + " needs a body");
+              context, body, BuildRequestReader.read(context.target().query(), context.proxy().builds()));
+      case CONNECT -> context.decide(body, policy -> connect(context, policy));
+      case PLUGIN -> context.decide(body, policy -> plugin(context, policy));
+      case NODE -> context.decide(body, policy -> node(context, policy));
+      default -> throw new IllegalStateException(context.operation() + " needs a body");
     };
   }
 
   /** {@code docker start --checkpoint-dir} and similar options. */
-  private static RequestedAccess checkpoint(EvaluationContext it, RequestedAccess requestedAccess) {
+  private static RequestedAccess checkpoint(EvaluationContext context, RequestedAccess requestedAccess) {
     for (String name : List.of("checkpoint-dir", "dir")) {
-      it.target()
+      context.target()
           .query()
           .all(name)
           .forEach(
@@ -88,34 +88,34 @@ final class OperationEvaluators {
   }
 
   /** Engines reject it too, by the network's ID as well. */
-  private static List<Violation> connect(EvaluationContext it, EffectivePolicy policy) {
-    return it.operation().objectName(it.target()).equals("host")
+  private static List<Violation> connect(EvaluationContext context, EffectivePolicy policy) {
+    return context.operation().objectName(context.target()).equals("host")
         ? List.of(
             new Violation(
                 RuleId.RES_1,
                 policy.policyName(),
-                it.operation().toString(),
+                context.operation().toString(),
                 NamespaceMessages.hostNamespaceDenied("network", policy.source())))
         : List.of();
   }
 
-  private static List<Violation> plugin(EvaluationContext it, EffectivePolicy policy) {
+  private static List<Violation> plugin(EvaluationContext context, EffectivePolicy policy) {
     return List.of(
         new Violation(
             RuleId.ISO_1,
             policy.policyName(),
-            it.operation().toString(),
+            context.operation().toString(),
             CommandMessages.pluginDenied()));
   }
 
-  private static List<Violation> node(EvaluationContext it, EffectivePolicy policy) {
-    return it.isInContainer()
+  private static List<Violation> node(EvaluationContext context, EffectivePolicy policy) {
+    return context.isInContainer()
         ? List.of(
             new Violation(
                 RuleId.SOCK_5,
                 policy.policyName(),
-                it.operation().toString(),
-                CommandMessages.nodeCommandBlocked(it.request().target())))
+                context.operation().toString(),
+                CommandMessages.nodeCommandBlocked(context.request().target())))
         : List.of();
   }
 }

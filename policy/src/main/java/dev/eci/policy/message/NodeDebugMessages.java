@@ -40,7 +40,7 @@ public final class NodeDebugMessages {
   public static String nodeConsoleGranted(
       String who, String resource, String role, String namespace) {
     return Messages.PREFIX
-        + "%s may use %s by role %s%s, which leads to a console on nodes around every policy; remove it from that role, or make sure that only node admins have it."
+        + "%s may use %s by role %s%s, which gives a console on nodes that no policy controls; remove it from that role, or make sure that only node admins have it."
             .formatted(
                 UntrustedText.quote(who),
                 UntrustedText.quote(resource),

@@ -61,7 +61,7 @@ public final class RuntimeClassMessages {
   /** ISO-8. */
   public static String runsUnprotected(PolicySource policy) {
     return Messages.PREFIX
-        + "the pod runs unprotected, because it was created before %s was in force, or around it; recreate it to have it protected."
+        + "the pod runs unprotected, because it was created before %s was in force, or bypassed it; recreate it to have it protected."
             .formatted(policy.describe());
   }
 }

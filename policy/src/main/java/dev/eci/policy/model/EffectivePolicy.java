@@ -109,7 +109,7 @@ public record EffectivePolicy(
   /** Whether any of them lists the class as isolated by other means. */
   public boolean isSandboxedClass(String runtimeClassName) {
     return permissions.stream()
-        .anyMatch(p -> p.runtime().sandboxedClasses().contains(runtimeClassName));
+        .anyMatch(p -> p.runtime().isolatedClasses().contains(runtimeClassName));
   }
 
   /** The classes that count as protected; the first one is set on pods that name none. */

@@ -9,12 +9,12 @@ import java.util.Set;
  * @param className the RuntimeClass of protected pods (ISO-7)
  * @param allowsUnmappedVolumes whether a volume without support for ID-mapped mounts may be mounted
  *     ({@code userNamespaces: Preferred}), and a pod that cannot be protected may be admitted
- * @param sandboxedClasses RuntimeClasses that isolate by other means, such as a virtual machine
+ * @param isolatedClasses RuntimeClasses that isolate by other means, such as a virtual machine
  */
 public record RuntimePolicy(
-    String className, boolean allowsUnmappedVolumes, Set<String> sandboxedClasses) {
+    String className, boolean allowsUnmappedVolumes, Set<String> isolatedClasses) {
   public RuntimePolicy {
-    sandboxedClasses = Set.copyOf(sandboxedClasses);
+    isolatedClasses = Set.copyOf(isolatedClasses);
   }
 
   /** User namespaces are required, and no class isolates by other means. */

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Set;
 
-/** Single results of a {@link PodEvaluation}, for callers that need no second one of the pod. */
+/** Single results of a {@link PodEvaluation}, for callers that need only one result for a pod. */
 public final class PodAdmission {
   private PodAdmission() {}
 

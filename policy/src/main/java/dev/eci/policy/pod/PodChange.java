@@ -19,7 +19,7 @@ public sealed interface PodChange {
    */
   record UnsetHostUsers() implements PodChange {}
 
-  /** ISO-7: the runtime class where none is asked for, and the nodes that it selects. */
+  /** ISO-7: the runtime class where the pod sets none, and the nodes that it selects. */
   record RuntimeClass(String name) implements PodChange {
     /**
      * Entries for {@code spec.nodeSelector} where the pod has no such keys. The API server would

@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * One pod or pod template, with the policies that protect it: every rule, for every policy of
- * policies. A review needs several results; the effective are built once for all of them.
+ * One pod or pod template, with the policies that protect it: applies every rule for each mode's
+ * effective policy. A review needs several results, so the effective policies are built once.
  */
 public final class PodEvaluation {
   private static final List<PodRule> RULES =

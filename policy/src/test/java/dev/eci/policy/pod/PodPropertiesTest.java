@@ -73,7 +73,7 @@ class PodPropertiesTest {
               pod.runtimeClassName()
                   .filter(name ->
                       enforcing.stream()
-                          .anyMatch(p -> p.runtime().sandboxedClasses().contains(name)))
+                          .anyMatch(p -> p.runtime().isolatedClasses().contains(name)))
                   .isPresent();
           boolean mild = enforcing.stream().anyMatch(p -> p.runtime().allowsUnmappedVolumes());
           if (!isolated
@@ -174,7 +174,7 @@ class PodPropertiesTest {
   private static boolean allowsNothing(Policy policy, List<Policy> others) {
     return policy.dockerSocket().images().list().patterns().isEmpty()
         && policy.hostPaths().equals(HostPathAllowances.NONE)
-        && policy.runtime().sandboxedClasses().isEmpty()
+        && policy.runtime().isolatedClasses().isEmpty()
         && !policy.runtime().allowsUnmappedVolumes()
         && others.stream()
             .anyMatch(o -> o.runtime().className().equals(policy.runtime().className()));

@@ -70,7 +70,7 @@ class FaultsTest {
       """;
 
   private static final String AGENT_UNAVAILABLE =
-      "enhanced container isolation: no container is created on this node because the eci node agent does not respond";
+      "enhanced container isolation: no container is created on this node because the ECI node agent does not respond";
 
   private static DockerHost host;
   private static PausedLauncher launcher;

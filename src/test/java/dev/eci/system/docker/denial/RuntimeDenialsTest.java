@@ -52,7 +52,7 @@ class RuntimeDenialsTest {
   }
 
   @Test
-  @DisplayName("RES-3: the engine's socket, with ECI's own message")
+  @DisplayName("RES-3: the engine's socket, with Docker Desktop's message")
   void deniesEngineSocket(DockerHost host) {
     try (Containers containers = new Containers(host, "socket")) {
       assertThat(containers.tryStart("a", "-v", "/var/run/docker.sock:/var/run/docker.sock").text())

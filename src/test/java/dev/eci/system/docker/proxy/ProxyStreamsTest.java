@@ -141,7 +141,7 @@ class ProxyStreamsTest {
     host.engine().start();
     assertThat(away.isSuccess()).isFalse();
     assertThat(away.err())
-        .contains("the Docker Engine behind this socket does not answer")
+        .contains("the Docker Engine behind this socket does not respond")
         .contains("is it running?");
     assertThat(through(host, "docker version --format '{{.Server.Os}}'")).isEqualTo("linux\n");
   }

@@ -174,7 +174,7 @@ class ProxiedSocketTest {
       host.agent().kill9();
       Result waiting =
           host.script("curl -sm 20 --unix-socket /run/docker.sock http://d/v1.44/containers/json");
-      assertThat(waiting.text()).contains("the eci agent is not running");
+      assertThat(waiting.text()).contains("the ECI agent is not running");
       assertThat(containers.exec("old", PS).text()).doesNotContain("Image");
       host.agent().start();
       assertThat(host.script("stat -c %i /run/docker.sock").orThrow()).isEqualTo(inode);
@@ -294,7 +294,7 @@ class ProxiedSocketTest {
         .singleElement(as(STRING))
         .contains("/etc/docker/daemon.json", "Read-only file system; ")
         .endsWith(
-            "neither the files of eci nor the proxied socket were removed; fix that, and run this command again as root.");
+            "neither the files of ECI nor the proxied socket were removed; fix that, and run this command again as root.");
     assertThat(stopped.text()).doesNotContain("\tat ");
     host.script("umount /etc/docker").orThrow();
     String engine = host.script("stat -c %i /run/eci/engine/docker.sock").orThrow();

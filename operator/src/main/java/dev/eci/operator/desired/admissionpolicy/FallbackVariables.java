@@ -64,7 +64,7 @@ final class FallbackVariables {
         "isolatedClasses",
         byPolicy(
             policies,
-            p -> CelBuilder.texts(new java.util.TreeSet<>(p.runtime().sandboxedClasses()))));
+            p -> CelBuilder.texts(new java.util.TreeSet<>(p.runtime().isolatedClasses()))));
     variables.put("isolated", ISOLATED);
     variables.put(
         "tolerates",

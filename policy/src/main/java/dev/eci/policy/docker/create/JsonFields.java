@@ -29,7 +29,7 @@ record JsonFields(Obj object, String path) {
     return switch (body) {
       case Obj object -> new JsonFields(object, "");
       case Null ignored -> new JsonFields(Obj.EMPTY, "");
-      default -> throw new MalformedBodyException("the body is no JSON object");
+      default -> throw new MalformedBodyException("the body is not a JSON object");
     };
   }
 
@@ -117,7 +117,7 @@ record JsonFields(Obj object, String path) {
       for (String name : known) {
         if (GoCaseFolding.fold(name).equals(GoCaseFolding.fold(member.name()))) {
           throw new MalformedBodyException(
-              "the key %s must be written in that very spelling".formatted(path(name)));
+              "the key %s must be spelled exactly like this".formatted(path(name)));
         }
       }
       if (!isEmpty(member.value())) {

@@ -5,7 +5,7 @@ import java.util.Set;
 
 /** RES-1: the node's network, by its name, by its ID, and in each field that names a network. */
 final class NetworksReader {
-  private static final Set<String> ENGINES_OWN = Set.of("", "default", "bridge", "none");
+  private static final Set<String> PREDEFINED_NETWORKS = Set.of("", "default", "bridge", "none");
 
   private NetworksReader() {}
 
@@ -24,7 +24,7 @@ final class NetworksReader {
 
   static void read(String network, String field, RequestedAccess requestedAccess) {
     NamespaceModesReader.read(network, "network", field, requestedAccess);
-    if (!ENGINES_OWN.contains(network)
+    if (!PREDEFINED_NETWORKS.contains(network)
         && !network.equals("host")
         && !network.startsWith("container:")) {
       requestedAccess.networks.add(new RequestedAccess.NamedNetwork(network, field));

@@ -13,7 +13,7 @@ import picocli.CommandLine.ParseResult;
 
 /**
  * Ends a command that failed on a file or a socket with one sentence. A stack trace is only for
- * errors that are defects of eci.
+ * errors that are defects of ECI.
  */
 final class CommandErrorHandler implements IExecutionExceptionHandler {
   /** A command that can fail on files and sockets. */

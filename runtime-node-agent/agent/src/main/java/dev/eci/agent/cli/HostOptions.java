@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Options that select the Docker Engine, and the paths of eci on the host. */
+/** Options that select the Docker Engine, and the paths of ECI on the host. */
 final class HostOptions {
   static final Path PROC = Path.of("/proc");
   static final String RANGE_POOL_HELP =

@@ -56,7 +56,7 @@ final class StatusPrinter {
         .forEach(address ->
             out.println(
                 DETAIL
-                    + "NOT PROXIED: %s; clients that reach it control the engine, remove it from dockerd's hosts"
+                    + "NOT PROXIED: %s; clients that reach it control the engine; remove it from dockerd's hosts"
                         .formatted(address)));
   }
 

@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
     description = "Remove the eci runtime from Docker. Stop the agent first.",
     mixinStandardHelpOptions = true)
 final class UninstallCommand implements Callable<Integer>, CommandErrorHandler.Stopped {
-  /** Exit code: removed from Docker, but files of eci stay until Docker is restarted. */
+  /** Exit code: removed from Docker, but files of ECI stay until Docker is restarted. */
   private static final int RESTART_FIRST = 3;
 
   @Option(
@@ -101,11 +101,11 @@ final class UninstallCommand implements Callable<Integer>, CommandErrorHandler.S
         switch (reached) {
           case "" -> "docker's configuration and its socket were not changed";
           case "drop-in", "unloading", "reload" ->
-              "docker's systemd settings are as before, but its daemon.json is not, and neither the files of eci nor the proxied socket were removed";
+              "docker's systemd settings are as before, but its daemon.json is not, and neither the files of ECI nor the proxied socket were removed";
           case "daemon.json", "runtime.conf", "launcher" ->
-              "docker's configuration is as before, but not all files of eci were removed, and its socket is still the proxied one";
+              "docker's configuration is as before, but not all files of ECI were removed, and its socket is still the proxied one";
           default ->
-              "docker's configuration is as before and the files of eci are removed, but its socket is still the proxied one";
+              "docker's configuration is as before and the files of ECI are removed, but its socket is still the proxied one";
         };
     return done + "; fix that, and run this command again as root.";
   }

@@ -39,7 +39,7 @@ public final class DockerHostAgent implements AutoCloseable {
    * Serves and installs.
    *
    * @param images the policies with the digests of the images that they list
-   * @throws UnsupportedHostException if this host cannot run eci and nothing of eci is on it
+   * @throws UnsupportedHostException if this host cannot run eci and nothing of ECI is on it
    */
   public static DockerHostAgent start(
       HostSettings settings, PolicyFileWatcher policies, HostPolicies images)

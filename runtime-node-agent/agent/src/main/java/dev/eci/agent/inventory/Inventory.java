@@ -41,7 +41,7 @@ public final class Inventory {
    * Reads the current state.
    *
    * @param tasks the directory of bundles on the node
-   * @param installed when eci was installed on the node
+   * @param installed when ECI was installed on the node
    */
   public synchronized Snapshot snapshot(String tasks, Instant installed) throws IOException {
     Path directory = root.locate(tasks);

@@ -21,7 +21,7 @@ public record UnprotectedEntry(String namespace, String pod, String container, R
   public enum Reason {
     /** No policy in force requires protection in its namespace. */
     Exempt,
-    /** It was created before eci was installed on this node. */
+    /** It was created before ECI was installed on this node. */
     CreatedBeforeInstall,
     /** It runs under another runtime: it has another runtime class, or bypassed the webhook. */
     OtherRuntimeClass,

@@ -72,7 +72,7 @@ final class InstallLifecycle {
     return new InstallRecordFile(root).read();
   }
 
-  /** When the directory of eci was created on the node; now, if there is none. */
+  /** When the directory of ECI was created on the node; now, if there is none. */
   Instant installedSince() throws IOException {
     Path directory = root.locate(InstallPaths.ROOT);
     return Files.isDirectory(directory)

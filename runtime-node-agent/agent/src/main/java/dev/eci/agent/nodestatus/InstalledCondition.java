@@ -4,7 +4,7 @@ package dev.eci.agent.nodestatus;
 import dev.eci.agent.nodestatus.NodeState.Phase;
 import dev.eci.crds.v1alpha1.NodeConditionReasons;
 
-/** Installed: the files of eci and containerd's configuration are in place. */
+/** Installed: the files of ECI and containerd's configuration are in place. */
 final class InstalledCondition implements NodeCondition {
   @Override
   public String type() {
@@ -24,7 +24,7 @@ final class InstalledCondition implements NodeCondition {
               "Runtime handler and eci-runtime stay until the %d containers and sandboxes that run under them have ended; delete or restart their pods."
                   .formatted(waiting.containers()));
       case Phase.Removed _ ->
-          new Verdict(false, NodeConditionReasons.REMOVED, "eci is not installed on this node.");
+          new Verdict(false, NodeConditionReasons.REMOVED, "ECI is not installed on this node.");
     };
   }
 

@@ -5,7 +5,7 @@ import dev.eci.installer.dockerd.DockerInstallation;
 
 /**
  * When dockerd is inspected completely, which costs it some requests: every tenth time, while the
- * runtime eci is not installed in it, and after it was restarted. A restarted dockerd has read its
+ * runtime ECI is not installed in it, and after it was restarted. A restarted dockerd has read its
  * configuration again by itself, and only a request shows the result.
  */
 public final class InspectionSchedule {

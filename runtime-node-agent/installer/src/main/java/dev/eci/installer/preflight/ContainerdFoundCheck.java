@@ -12,7 +12,7 @@ final class ContainerdFoundCheck implements HostCheck {
     if (facts.engines().isEmpty()) {
       return new CheckResult.Refusal(
           NodeConditionReasons.ENGINE_NOT_FOUND,
-          "No containerd runs on this node; other engines are not supported by this version.");
+          "No containerd runs on this node; this version supports no other container runtime.");
     }
     if (facts.engines().size() > 1) {
       return new CheckResult.Refusal(

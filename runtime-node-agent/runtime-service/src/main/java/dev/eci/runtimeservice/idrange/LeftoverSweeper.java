@@ -11,7 +11,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs {@code eci-runtime --eci-sweep}, which undoes what killed ones left, and reaps the ranges of
+ * Runs {@code eci-runtime --eci-sweep}, which removes what killed eci-runtime processes left behind, and reaps the ranges of
  * containers that are gone.
  */
 public final class LeftoverSweeper implements AutoCloseable {
@@ -60,7 +60,7 @@ public final class LeftoverSweeper implements AutoCloseable {
     try {
       allocator.reap();
     } catch (IOException | RuntimeException e) {
-      LOG.error("failed to reap ID ranges", e);
+      LOG.error("failed to free ID ranges", e);
     }
   }
 

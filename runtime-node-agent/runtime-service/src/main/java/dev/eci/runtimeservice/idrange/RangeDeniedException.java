@@ -19,7 +19,7 @@ public final class RangeDeniedException extends Exception {
 
   static RangeDeniedException exhausted(int offered, RangePool pool) {
     return new RangeDeniedException(
-        "no id range is free: all %d of pool %s are in use; enlarge it by a line eci:BASE:COUNT in the node's /etc/subuid and /etc/subgid, then restart the node agent."
+        "no ID range is free: all %d of pool %s are in use; enlarge it by a line eci:BASE:COUNT in the node's /etc/subuid and /etc/subgid, then restart the node agent."
             .formatted(offered, pool));
   }
 

@@ -86,7 +86,7 @@ final class DownstreamHandler extends ChannelInboundHandlerAdapter {
     if (content.decoderResult().isFailure()) {
       content.release();
       downstream.closeUpstream();
-      downstream.rejectMalformed("its body is not framed as it says");
+      downstream.rejectMalformed("its body does not match its framing");
       return;
     }
     boolean last = content instanceof LastHttpContent;

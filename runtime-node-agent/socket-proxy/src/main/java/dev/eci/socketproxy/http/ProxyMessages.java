@@ -24,7 +24,7 @@ final class ProxyMessages {
 
   static String engineUnavailable(String why) {
     return Messages.PREFIX
-        + "the Docker Engine behind this socket does not answer (%s); is it running?"
+        + "the Docker Engine behind this socket does not respond (%s); is it running?"
             .formatted(why);
   }
 

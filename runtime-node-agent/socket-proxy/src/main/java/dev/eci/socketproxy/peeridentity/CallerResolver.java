@@ -101,12 +101,12 @@ final class CallerResolver {
    * Ranges are exclusive: a process with IDs of one is of its owners, and these have no other IDs.
    */
   private boolean hasConsistentIds(ContainerRecord record) throws IOException {
-    boolean inHostUserNamespace = processEvidence.user().equals(host.user());
+    boolean inHostUserNamespace = processEvidence.userNamespace().equals(host.user());
     Set<String> byUser = owners.ownersOf(new IdRange(peer.uid(), 1));
     if (inHostUserNamespace) {
       return byUser.isEmpty() && !owners.has(record.owner());
     }
-    for (IdRange ids : processEvidence.users().ids()) {
+    for (IdRange ids : processEvidence.uidMap().ids()) {
       if (!owners.ownersOf(ids).equals(byUser)) {
         return false;
       }

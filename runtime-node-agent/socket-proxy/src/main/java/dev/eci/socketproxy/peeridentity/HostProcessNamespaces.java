@@ -57,8 +57,8 @@ record HostProcessNamespaces(
    * and the like), but the root directory of the host.
    */
   boolean has(ProcessEvidence process) {
-    return process.user().equals(user)
-        && process.pid().equals(pid)
-        && (mounts.contains(process.mount()) || process.root().equals(root));
+    return process.userNamespace().equals(user)
+        && process.pidNamespace().equals(pid)
+        && (mounts.contains(process.mountNamespace()) || process.root().equals(root));
   }
 }

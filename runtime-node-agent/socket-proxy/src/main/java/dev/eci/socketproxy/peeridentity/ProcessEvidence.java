@@ -10,13 +10,13 @@ import java.util.Objects;
 /**
  * What the kernel reports about a process.
  *
- * @param user its user namespace
- * @param pid its pid namespace
- * @param mount its mount namespace
+ * @param userNamespace its user namespace
+ * @param pidNamespace its pid namespace
+ * @param mountNamespace its mount namespace
  * @param root its root directory
  */
 record ProcessEvidence(
-    Cgroups cgroups, Inode user, Inode pid, Inode mount, Inode root, IdMap users) {
+    Cgroups cgroups, Inode userNamespace, Inode pidNamespace, Inode mountNamespace, Inode root, IdMap uidMap) {
 
   /** Identifies a file. Namespaces are files. */
   record Inode(long device, long number) {

@@ -99,7 +99,7 @@ class ProxyResponsesTest {
       client.send(PING);
       assertThat(client.until("}\n"))
           .startsWith("HTTP/1.1 502 ")
-          .contains("the Docker Engine behind this socket does not answer");
+          .contains("the Docker Engine behind this socket does not respond");
       try (FakeUpstream _ =
           new FakeUpstream(proxyFixture.engineSocket(), FakeUpstream.always(OK))) {
         client.send(PING);

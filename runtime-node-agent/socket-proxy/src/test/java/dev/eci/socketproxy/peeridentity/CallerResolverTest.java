@@ -206,11 +206,11 @@ class CallerResolverTest {
             new Peer(7, uid, 100),
             new ProcessEvidence(
                 cgroups,
-                processEvidence.user(),
-                processEvidence.pid(),
-                processEvidence.mount(),
+                processEvidence.userNamespace(),
+                processEvidence.pidNamespace(),
+                processEvidence.mountNamespace(),
                 processEvidence.root(),
-                processEvidence.users()),
+                processEvidence.uidMap()),
             HOST,
             id -> Optional.ofNullable(records.get(id)),
             new IdRangeOwners() {

@@ -75,7 +75,7 @@ class DenialMessagesTest {
         "--mount type=bind,source=/srv/eci-test/link,target=/x,readonly",
         "--mount type=volume,target=/x,volume-driver=local,volume-opt=type=none,volume-opt=o=bind,volume-opt=device=/run/docker.sock"
       })
-  @DisplayName("RES-3: docker run that requests the socket, with ECI's own message")
+  @DisplayName("RES-3: docker run that requests the socket, with Docker Desktop's message")
   void deniesSocketMountOnRun(String option, DockerHost host) {
     Result result = script(host, SOCKET, "docker run --rm " + option + " evil/tool:1 -c true");
     assertThat(result.exit()).isEqualTo(125);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The messages of the Docker socket proxy's denials: ECI's own sentences, to the letter. */
+/** The messages of the Docker socket proxy's denials: Docker Desktop's sentences, to the letter. */
 @NullMarked
 package dev.eci.system.docker.proxy.messages;
 
