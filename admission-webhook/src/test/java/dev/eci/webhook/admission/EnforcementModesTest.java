@@ -49,7 +49,7 @@ class EnforcementModesTest {
   }
 
   @Test
-  void theRecordGoesFromStrictToMild() {
+  void listsModesFromStrictToMild() {
     String record =
         ReviewFixture.validate(HOST_PID, "quiet: {mode: Audit}", "strict: {}", "soft: {mode: Warn}")
             .auditAnnotations()

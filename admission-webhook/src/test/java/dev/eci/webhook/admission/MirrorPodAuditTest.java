@@ -11,7 +11,7 @@ class MirrorPodAuditTest {
       "{metadata: {annotations: {kubernetes.io/config.mirror: 0123abcd}}, spec: {hostPID: true, containers: [{name: c, image: busybox}]}}";
 
   @Test
-  void aKubeletsMirrorPodIsAdmittedAsItIsAndRecorded() {
+  void admitsMirrorPodUnchangedAndAuditsIt() {
     ReviewRequest reviewRequest = Reviews.createByNode(POD);
 
     assertThat(ReviewFixture.mutate(reviewRequest, "default: {}"))
@@ -30,7 +30,7 @@ class MirrorPodAuditTest {
   }
 
   @Test
-  void theAnnotationAloneOpensNothing() {
+  void ignoresMirrorAnnotationOfOtherUsers() {
     assertThat(ReviewFixture.validate(Reviews.createPod(POD), "default: {}").isAllowed()).isFalse();
     assertThat(
             ReviewFixture.validate(

@@ -71,7 +71,7 @@ class MutationTest {
 
   /** The API server removes it from a new object, so it must not prevent the mutation. */
   @Test
-  void aForgedDeletionTimestampChangesNothing() {
+  void ignoresForgedDeletionTimestamp() {
     var reviewRequest =
         Reviews.createPod(
             "{metadata: {deletionTimestamp: '2026-11-22T12:00:00Z'}, spec: {containers: [{name: c, image: busybox}]}}");
@@ -90,7 +90,7 @@ class MutationTest {
   }
 
   @Test
-  void aPodThatLostTheRuntimeClassAfterwardsIsDenied() {
+  void deniesPodThatLostRuntimeClass() {
     var reviewRequest =
         Reviews.createPod("{spec: {hostUsers: false, containers: [{name: c, image: busybox}]}}");
 

@@ -14,7 +14,7 @@ class PolicyReviewHandlerTest {
   private static final String BROKEN = "hostPaths: {allowed: [data]}";
 
   @Test
-  void aGoodPolicyIsTaken() {
+  void admitsValidPolicy() {
     assertThat(create("mode: Warn")).isEqualTo(ReviewResponse.allow());
   }
 
@@ -36,7 +36,7 @@ class PolicyReviewHandlerTest {
   }
 
   @Test
-  void aBrokenPolicyCanLoseItsFinalizerAndBeDeleted() {
+  void admitsFinalizerRemovalOfInvalidPolicy() {
     assertThat(update(POLICY.formatted(", finalizers: [x]", BROKEN), POLICY.formatted("", BROKEN)))
         .isEqualTo(ReviewResponse.allow());
     assertThat(

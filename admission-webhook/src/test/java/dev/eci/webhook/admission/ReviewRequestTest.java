@@ -25,7 +25,7 @@ class ReviewRequestTest {
   }
 
   @Test
-  void aPodOfAControllerHasOnlyTheStartOfAName() {
+  void usesGenerateNameOfControllerPods() {
     assertThat(Reviews.createPod("{metadata: {generateName: web-}}").name()).isEqualTo("web-");
   }
 

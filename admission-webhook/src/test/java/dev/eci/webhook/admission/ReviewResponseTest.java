@@ -45,7 +45,7 @@ class ReviewResponseTest {
   }
 
   @Test
-  void aPatchIsEncoded() {
+  void encodesPatch() {
     var operation = JsonNodeFactory.instance.objectNode().put("op", "add");
     JsonNode response =
         ReviewResponse.patch(List.of(operation), List.of(), Map.of())

@@ -20,7 +20,7 @@ class UpdatesTest {
       """;
 
   @Test
-  void aWorkloadIsScaledWhileItsTemplateStays() {
+  void admitsScalingWithUnchangedTemplate() {
     assertThat(deployment(DEPLOYMENT.formatted(1, "x"), DEPLOYMENT.formatted(3, "x")))
         .isEqualTo(ReviewResponse.allow());
   }
@@ -32,13 +32,13 @@ class UpdatesTest {
   }
 
   @Test
-  void aTemplateThatWasNotThereIsNew() {
+  void evaluatesAddedTemplateAsNew() {
     assertThat(deployment("{spec: {}}", DEPLOYMENT.formatted(1, "x")).isAllowed()).isFalse();
   }
 
   /** The job controller removes its finalizer from finished pods, terminating or not. */
   @Test
-  void aPodsMetadataMayChange() {
+  void admitsMetadataChanges() {
     String finalizer = OLD_POD.formatted(", finalizers: [batch.kubernetes.io/job-tracking]");
     String dying =
         OLD_POD.formatted(", deletionTimestamp: '2026-11-22T12:00:00Z', finalizers: [x]");

@@ -48,7 +48,7 @@ class WorkloadKindsTest {
   }
 
   @Test
-  void aReplicationControllerMayLeaveItsTemplateOut() {
+  void admitsReplicationControllerWithoutTemplate() {
     var reviewRequest = Reviews.create("", "ReplicationController", "{spec: {replicas: 0}}");
 
     assertThat(ReviewFixture.validate(reviewRequest, "default: {}"))
@@ -56,7 +56,7 @@ class WorkloadKindsTest {
   }
 
   @Test
-  void aTemplateNeedsNoRuntimeClassItsPodsGetIt() {
+  void requiresNoRuntimeClassInTemplates() {
     var reviewRequest =
         Reviews.create(
             "apps",
@@ -69,7 +69,7 @@ class WorkloadKindsTest {
 
   /** A policy's podSelector applies to the pods, not to the workload. */
   @Test
-  void theTemplatesLabelsCountAndNotTheWorkloads() {
+  void selectsByLabelsOfTemplate() {
     String policy = "default: {podSelector: {matchLabels: {tier: web}}}";
     String object =
         "{metadata: {labels: {tier: %s}}, spec: {template: {metadata: {labels: {tier: %s}}, spec: %s}}}";

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class CertificateRotationTest extends ApiServerTestBase {
   /** Handshakes run all the time: none may fail because of the renewal. */
   @Test
-  void theNewCertificateIsServed() throws Exception {
+  void servesNewCertificate() throws Exception {
     TestCa.Issued renewed = cluster.ca().issue();
     assertThat(served()).isNotEqualTo(renewed.serial());
 

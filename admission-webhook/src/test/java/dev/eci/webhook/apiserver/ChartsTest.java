@@ -28,7 +28,7 @@ class ChartsTest extends ApiServerTestBase {
   }
 
   @Test
-  void theDocumentNamesEach() {
+  void documentNamesEachChart() {
     Map<String, String> documented = Charts.documented();
 
     assertThat(documented.keySet()).containsExactlyElementsOf(Charts.names());

@@ -25,7 +25,7 @@ class CiphersTest extends ApiServerTestBase {
   }
 
   @Test
-  void aClientOfAesAloneIsServed() throws Exception {
+  void servesClientWithAesOnly() throws Exception {
     assertThat(chosen("TLSv1.3", "TLS_AES_256_GCM_SHA384")).isEqualTo("TLS_AES_256_GCM_SHA384");
     assertThat(
             chosen(

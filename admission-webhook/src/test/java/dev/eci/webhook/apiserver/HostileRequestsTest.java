@@ -32,7 +32,7 @@ class HostileRequestsTest extends ApiServerTestBase {
   }
 
   @Test
-  void aProperReviewIsAnswered() throws Exception {
+  void answersValidReview() throws Exception {
     HttpResponse<String> answer = post("validate-pods", review(""));
 
     assertThat(answer.statusCode()).isEqualTo(200);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(RealCluster.class)
 class LivePoliciesTest extends ApiServerTestBase {
   @Test
-  void aPolicyTakesEffectChangesAndGoes() {
+  void followsPolicyFromCreationToDeletion() {
     String namespace = "live";
     Namespaces.create(client(), namespace);
     assertThat(denial(namespace)).isEmpty();

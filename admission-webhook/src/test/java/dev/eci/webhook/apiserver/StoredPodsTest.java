@@ -22,7 +22,7 @@ class StoredPodsTest extends ApiServerTestBase {
 
   /** ISO-1, ISO-3, ISO-7. */
   @Test
-  void anOrdinaryPodRunsProtected() {
+  void protectsOrdinaryPod() {
     Pod stored = create("ordinary", "");
 
     assertThat(stored.getSpec().getHostUsers()).isFalse();

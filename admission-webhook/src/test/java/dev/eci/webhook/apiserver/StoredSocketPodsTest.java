@@ -64,14 +64,14 @@ class StoredSocketPodsTest extends ApiServerTestBase {
 
   /** SOCK-2: a tag can be moved between the verification and the pull. */
   @Test
-  void anImageByTagIsPinned() {
+  void pinsImageByTag() {
     assertThat(
             create("pinned", socket("docker:cli")).getSpec().getContainers().getFirst().getImage())
         .isEqualTo("docker.io/library/docker@" + DIGEST);
   }
 
   @Test
-  void anImageIsNotSwappedUnderAnAllowedSocket() {
+  void deniesImageSwapWithAllowedSocket() {
     var _ = create("swapped", socket("docker:cli"));
 
     assertThat(
@@ -101,7 +101,7 @@ class StoredSocketPodsTest extends ApiServerTestBase {
 
   /** kubectl debug, which updates the subresource pods/ephemeralcontainers. */
   @Test
-  void anEphemeralContainerDoesNotReachTheSocket() {
+  void deniesSocketToEphemeralContainer() {
     var _ = create("debugged", socket("docker:cli"));
     var debug =
         new EphemeralContainerBuilder()

@@ -58,7 +58,7 @@ class CertificateFilesTest {
   /** Each file is complete, but no handshake would succeed. */
   @ParameterizedTest
   @ValueSource(strings = {"RSA", "EC"})
-  void theKeyOfAnotherCertificateIsNotServed(String algorithm) throws Exception {
+  void ignoresKeyOfOtherCertificate(String algorithm) throws Exception {
     TestCa ca = new TestCa();
     TestCa.Issued certificate = ca.issue(keys(algorithm), true);
     TestCa.Issued key = ca.issue(keys(algorithm), true);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** A handshake gets certificate and key of the same version, at whatever time they are replaced. */
 class ReloadableKeyManagerTest {
   @Test
-  void aHandshakeUnderWayKeepsItsKey() {
+  void keepsKeyDuringHandshake() {
     FixedKeyManager first = new FixedKeyManager();
     FixedKeyManager second = new FixedKeyManager();
     ReloadableKeyManager keys = new ReloadableKeyManager(first);
@@ -29,7 +29,7 @@ class ReloadableKeyManagerTest {
   }
 
   @Test
-  void aKeyTypeThatIsNotThereIsNotOffered() {
+  void offersNoMissingKeyType() {
     assertThat(
             new ReloadableKeyManager(new FixedKeyManager())
                 .chooseEngineServerAlias("RSA", null, null))

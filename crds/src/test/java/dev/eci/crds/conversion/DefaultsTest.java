@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** The defaults: everything is protected, nothing is allowed. */
 class DefaultsTest {
   @Test
-  void anEmptySpecProtectsEverything() {
+  void emptySpecProtectsEverything() {
     Policy policy = PolicyYaml.valid("{}");
 
     assertThat(policy.name()).isEqualTo("default");
@@ -54,7 +54,7 @@ class DefaultsTest {
   }
 
   @Test
-  void aPolicyIsInForceUnlessSwitchedOff() {
+  void policyIsInForceUnlessDisabled() {
     assertThat(PolicyYaml.read("{}")).extracting("enabled").isEqualTo(true);
     assertThat(PolicyYaml.read("enabled: true")).extracting("enabled").isEqualTo(true);
     assertThat(PolicyYaml.read("enabled: false")).extracting("enabled").isEqualTo(false);

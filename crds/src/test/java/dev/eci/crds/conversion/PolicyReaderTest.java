@@ -44,7 +44,7 @@ class PolicyReaderTest {
   }
 
   @Test
-  void anExemptionArrives() {
+  void readsExemption() {
     assertThat(full().selection().exemptions().subList(1, full().selection().exemptions().size()))
         .isEqualTo(SystemPods.EXEMPTIONS);
     assertThat(full().selection().exemptions())

@@ -28,7 +28,7 @@ class PolicyFileTest {
   }
 
   @Test
-  void aPolicyThatIsSwitchedOffProtectsNothingAndSaysSo() throws InvalidPolicyFileException {
+  void disabledPolicyProtectsNothingAndSaysSo() throws InvalidPolicyFileException {
     PolicySet set = parse(HEAD + "spec: {enabled: false}\n");
     assertThat(set.isEnabled()).isFalse();
     assertThat(set.notes()).anyMatch(note -> note.contains("new containers are not protected"));
@@ -90,7 +90,7 @@ class PolicyFileTest {
         "{\"apiVersion\": eci.dev/v1alpha1, kind: EciPolicy, metadata: {name: one}, spec: {mode: Audit}, }",
         "{\"apiVersion\": \"eci.dev/v1alpha1\", \"kind\": \"EciPolicy\", \"metadata\": {\"name\": \"one\"}, \"spec\": {\"mode\": \"Audit\"}}"
       })
-  void aPolicyMayBeginWithABrace(String text) throws InvalidPolicyFileException {
+  void readsPolicyThatStartsWithBrace(String text) throws InvalidPolicyFileException {
     assertThat(parse(text).policies())
         .extracting(p -> p.mode())
         .containsExactly(EnforcementMode.AUDIT);

@@ -26,7 +26,7 @@ class SchemaDescriptionsTest {
   }
 
   @Test
-  void theKindOfPoliciesLeadsToTheRules() throws IOException {
+  void descriptionOfEciPolicyLeadsToRules() throws IOException {
     assertThat(GeneratedCrds.schema("ecipolicies.eci.dev").getDescription())
         .contains("docs/rules.md");
     for (String name : NAMES) {

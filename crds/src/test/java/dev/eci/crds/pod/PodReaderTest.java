@@ -107,7 +107,7 @@ class PodReaderTest {
   }
 
   @Test
-  void anImageThatIsNoReferenceIsSaidToBeUnknown() {
+  void reportsInvalidImageAsUnknown() {
     PodFacts facts =
         read("{spec: {containers: [{name: a, image: busybox}, {name: b, image: 'B:A:D'}]}}");
 

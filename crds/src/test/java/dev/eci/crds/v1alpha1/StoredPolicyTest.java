@@ -44,7 +44,7 @@ class StoredPolicyTest {
   }
 
   @Test
-  void aNodesDesiredStateIsInstalled() {
+  void defaultsDesiredStateToInstalled() {
     EciNode node = new EciNode();
     node.setMetadata(new ObjectMetaBuilder().withName("node-1").build());
     node.setSpec(new EciNodeSpec(null));
@@ -55,7 +55,7 @@ class StoredPolicyTest {
 
   /** The trusted root of public Sigstore has 7 KB. */
   @Test
-  void aTrustedRootMayHave64KiB() {
+  void admitsTrustedRootOf64KiB() {
     String policy =
         "imageTrust: {scope: All, authorities: [{name: a, keyless: {issuer: i, subject: s, trustedRoot: %s}}]}";
     String most = "x".repeat(65_536);
@@ -70,7 +70,7 @@ class StoredPolicyTest {
   }
 
   @Test
-  void aFullPolicyComesBackAsItWasApplied() {
+  void storesFullPolicyUnchanged() {
     var stream = StoredPolicyTest.class.getResourceAsStream("/full-policy.yaml");
     EciPolicy written = Serialization.unmarshal(stream, EciPolicy.class);
 

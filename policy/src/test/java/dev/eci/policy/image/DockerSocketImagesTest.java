@@ -57,7 +57,7 @@ class DockerSocketImagesTest {
     }
 
     @Test
-    void aDigestIsAllowedIfTheTagStandsOrStoodForIt() {
+    void allowsPresentAndPastDigestsOfTag() {
       DockerSocketImages images =
           listed(
               ResolvedImages.NONE.withResolved(
@@ -109,7 +109,7 @@ class DockerSocketImagesTest {
     }
 
     @Test
-    void aRegistryThatNeverAnsweredSaysWhy() {
+    void reportsWhyRegistryNeverAnswered() {
       ResolvedImages failed =
           ResolvedImages.NONE.withResolved(
               "docker.io/library/docker:cli", ResolvedReference.NEVER.withProblem("refused"));
@@ -134,20 +134,20 @@ class DockerSocketImagesTest {
     }
 
     @Test
-    void theAllowedContentIsAllowedUnderAnyName() {
+    void allowsDigestUnderAnyName() {
       assertThat(onNode(cli, "docker:cli", content(1))).isEqualTo(new Allowed());
       assertThat(onNode(cli, "mine:1", content(7, "docker@" + digest(1)))).isEqualTo(new Allowed());
       assertThat(onNode(cli, digest(1), content(1))).isEqualTo(new Allowed());
     }
 
     @Test
-    void aPlatformsManifestCounts() {
+    void allowsDigestOfPlatformManifest() {
       assertThat(onNode(cli, "docker:cli", content(7, "docker@" + digest(1001))))
           .isEqualTo(new Allowed());
     }
 
     @Test
-    void aLocalImageIsAllowedByItsId() {
+    void allowsLocalImageById() {
       DockerSocketImages images = listed(ResolvedImages.NONE, "mytool@" + digest(5));
 
       assertThat(onNode(images, "mytool:dev", content(5))).isEqualTo(new Allowed());
@@ -209,7 +209,7 @@ class DockerSocketImagesTest {
     }
 
     @Test
-    void aLocalImageBuiltFromAnAllowedOneIsAllowed() {
+    void allowsLocalImageBuiltFromAllowedOne() {
       assertThat(evaluate(true, true, content(49), parent)).isEqualTo(new Allowed());
     }
 

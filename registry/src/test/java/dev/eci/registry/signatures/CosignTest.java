@@ -75,7 +75,7 @@ class CosignTest {
 
   /** With a log of Rekor v2 and a timestamp. */
   @Test
-  void theBundleOfCosign3Counts() throws IOException {
+  void acceptsBundleOfCosign3() throws IOException {
     Push push = registry.push("bundled3");
     push.blob(Cosign3.file("config.json"));
     String digest = push.manifest("v1", Push.IMAGE, Cosign3.file("image.json"));
