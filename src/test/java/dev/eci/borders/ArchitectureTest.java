@@ -74,6 +74,20 @@ class ArchitectureTest {
   static final ArchRule partsDoNotKnowEachOther =
       slices().matching("dev.eci.(operator|webhook|agent)..").should().notDependOnEachOther();
 
+  @ArchTest
+  static final ArchRule operatorAndWebhookDoNotKnowTheNodeAgent =
+      noClasses()
+          .that()
+          .resideInAnyPackage("dev.eci.operator..", "dev.eci.webhook..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.eci.agent..",
+              "dev.eci.support..",
+              "dev.eci.runtimeservice..",
+              "dev.eci.socketproxy..",
+              "dev.eci.installer..");
+
   /** Only dev.eci.crds.watch may hold a client; API types extend CustomResource, no more. */
   @ArchTest
   static final ArchRule crdsReadPoliciesAndPodsWithoutAClient =

@@ -30,7 +30,8 @@ class WordLintTest {
       List.of(
           new Exemption("src/test/java/dev/eci/borders/WordLint", "", "the words themselves"),
           new Exemption("CHANGELOG.md", "", "quotes the sentences that a release replaced"),
-          new Exemption("docs/message-changes.md", "", "quotes the sentences that a release replaced"),
+          new Exemption(
+              "docs/message-changes.md", "", "quotes the sentences that a release replaced"),
           new Exemption("src/test/lab/images/scratch.bash", "nobody:x:", "the user of uid 65534"),
           new Exemption(
               "src/test/lab/node/files/tidy-root.sh", "", "its text is a key of the lab's cache"),

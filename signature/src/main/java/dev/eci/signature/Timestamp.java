@@ -55,7 +55,8 @@ final class Timestamp {
       TimeStampResponse answer = new TimeStampResponse(bytes);
       TimeStampToken token = answer.getTimeStampToken();
       if (token == null || !GRANTED.contains(answer.getStatus())) {
-        throw new SignatureVerificationException("the timestamp authority did not grant its timestamp");
+        throw new SignatureVerificationException(
+            "the timestamp authority did not grant its timestamp");
       }
       requireFor(token, signature);
       Instant time = token.getTimeStampInfo().getGenTime().toInstant();

@@ -3,12 +3,15 @@ package dev.eci.system.cluster;
 
 import dev.eci.harness.Cluster;
 import dev.eci.harness.Lab;
+import dev.eci.harness.Pause;
 import dev.eci.harness.Product;
 import dev.eci.harness.Project;
 import dev.eci.harness.story.Manifests;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -41,10 +44,25 @@ final class SharedCluster implements BeforeAllCallback, ParameterResolver {
 
     /** Whether run-tests has created the cluster while the modules were tested; only once. */
     private static boolean takeNewCluster() {
+      Path marker = Project.ROOT.resolve("target/new-cluster-" + NAME);
       try {
-        return Files.deleteIfExists(Project.ROOT.resolve("target/new-cluster-" + NAME));
+        while (isBeingCreated(marker)) {
+          Pause.brief();
+        }
+        return Files.deleteIfExists(marker);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
+      }
+    }
+
+    /** While it creates the cluster, run-tests has its process ID in the file. */
+    private static boolean isBeingCreated(Path marker) throws IOException {
+      try {
+        String content = Files.readString(marker).strip();
+        return content.matches("\\d+")
+            && ProcessHandle.of(Long.parseLong(content)).filter(ProcessHandle::isAlive).isPresent();
+      } catch (NoSuchFileException e) {
+        return false;
       }
     }
 

@@ -30,7 +30,7 @@ class MirrorPodAuditTest {
   }
 
   @Test
-  void ignoresMirrorAnnotationOfOtherUsers() {
+  void requiresNodeAndAnnotationForMirrorPod() {
     assertThat(ReviewFixture.validate(Reviews.createPod(POD), "default: {}").isAllowed()).isFalse();
     assertThat(
             ReviewFixture.validate(

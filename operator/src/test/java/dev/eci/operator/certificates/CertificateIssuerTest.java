@@ -57,7 +57,7 @@ class CertificateIssuerTest {
   }
 
   @Test
-  void issuesCertificateForSeconds() {
+  void rejectsExpiredCertificate() {
     CertificateAndKey shortLived =
         CertificateIssuer.leaf(ca, List.of(NAME), now.minusSeconds(5), now.minusSeconds(1));
     assertThat(Certificates.isValidAt(shortLived.certificate(), now)).isFalse();

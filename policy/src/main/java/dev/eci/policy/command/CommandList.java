@@ -8,8 +8,8 @@ import java.util.stream.IntStream;
  * The commands that a container may not send through a mounted socket, or the only ones that it may
  * send (SOCK-4).
  *
- * <p>Errors: {@link InvalidCommandException}. An invalid entry is never skipped: Docker Desktop once
- * ignored a whole list without a message (CVE-2025-10657).
+ * <p>Errors: {@link InvalidCommandException}. An invalid entry is never skipped: Docker Desktop
+ * once ignored a whole list without a message (CVE-2025-10657).
  */
 public record CommandList(Type type, List<CommandPattern> patterns) {
   /** {@code commandList.type}. */

@@ -26,7 +26,8 @@ final class ContainerAccessRule {
   private ContainerAccessRule() {}
 
   /** {@code requestedAccess} is evaluated in addition. */
-  static Evaluation evaluate(EvaluationContext context, Body body, RequestedAccess requestedAccess) {
+  static Evaluation evaluate(
+      EvaluationContext context, Body body, RequestedAccess requestedAccess) {
     if (!context.isInContainer()) {
       return decide(context, body, requestedAccess, Optional.empty());
     }

@@ -30,7 +30,8 @@ final class HeadEvaluation {
               RuleId.SOCK_5,
               policy.policyName(),
               "",
-              CommandMessages.unknownOperation(context.request().method(), context.request().target())));
+              CommandMessages.unknownOperation(
+                  context.request().method(), context.request().target())));
     }
     if (!(context.request().caller() instanceof InContainer caller)) {
       return List.of();

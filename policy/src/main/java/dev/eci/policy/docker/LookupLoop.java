@@ -28,14 +28,16 @@ final class LookupLoop {
     Set<Lookup> open = RequiredLookups.openLookups(requestedAccess, lookupResults);
     if (!open.isEmpty()) {
       return new Evaluation.NeedsLookups(
-          open, answers -> decide(context, body, requestedAccess, merge(lookupResults, open, answers)));
+          open,
+          answers -> decide(context, body, requestedAccess, merge(lookupResults, open, answers)));
     }
     return denial(context, lookupResults)
         .<Evaluation>map(Evaluation.Decided::new)
         .orElseGet(() ->
             context.decide(
                 body,
-                policy -> CreateRules.check(requestedAccess, lookupResults, context.proxy(), policy)));
+                policy ->
+                    CreateRules.check(requestedAccess, lookupResults, context.proxy(), policy)));
   }
 
   /** A lookup without a result is not requested again. */
@@ -65,7 +67,8 @@ final class LookupLoop {
           case Lookup.ContainerLookup(String name) -> {
             return Optional.of(ApiDecision.Deny.of(404, "No such container: " + name));
           }
-          case Lookup.ImageLookup(String name) when context.operation().ruleSet() != RuleSet.SERVICE -> {
+          case Lookup.ImageLookup(String name)
+              when context.operation().ruleSet() != RuleSet.SERVICE -> {
             return Optional.of(ApiDecision.Deny.of(404, "No such image: " + name));
           }
           case Lookup.ExecLookup(String id) -> {

@@ -35,24 +35,29 @@ final class OperationEvaluators {
       case CREATE ->
           create(
               context,
-              context.proxy().engine().isOnKubernetesNode() ? KubernetesNodeRules.body(body, context) : body);
+              context.proxy().engine().isOnKubernetesNode()
+                  ? KubernetesNodeRules.body(body, context)
+                  : body);
       case SERVICE -> LookupLoop.decide(context, rewritten, ServiceSpecReader.read(body));
       case SOLVE ->
-          LookupLoop.decide(context, rewritten, BuildRequestReader.solve(body, context.proxy().builds()));
+          LookupLoop.decide(
+              context, rewritten, BuildRequestReader.solve(body, context.proxy().builds()));
       case UPDATE -> LookupLoop.decide(context, rewritten, SimpleBodyReaders.update(body));
       case VOLUME -> LookupLoop.decide(context, rewritten, SimpleBodyReaders.volume(body));
       case NETWORK -> LookupLoop.decide(context, rewritten, SimpleBodyReaders.network(body));
       case CHECKPOINT ->
           ContainerAccessRule.evaluate(
               context, rewritten, checkpoint(context, SimpleBodyReaders.checkpoint(body)));
-      default -> throw new IllegalStateException("no reader for the body of " + context.operation());
+      default ->
+          throw new IllegalStateException("no reader for the body of " + context.operation());
     };
   }
 
   private static Evaluation create(EvaluationContext context, JsonValue body)
       throws MalformedBodyException {
     RequestedAccess requestedAccess = ContainerCreateReader.read(body, context.proxy().runtime());
-    String forced = context.policies().containsKey(EnforcementMode.ENFORCE) ? context.proxy().runtime() : "";
+    String forced =
+        context.policies().containsKey(EnforcementMode.ENFORCE) ? context.proxy().runtime() : "";
     return LookupLoop.decide(
         context,
         new Body.RewrittenBody(ContainerCreateReader.withRuntime(body, forced)),
@@ -67,7 +72,9 @@ final class OperationEvaluators {
           ContainerAccessRule.evaluate(context, body, checkpoint(context, new RequestedAccess()));
       case BUILD ->
           LookupLoop.decide(
-              context, body, BuildRequestReader.read(context.target().query(), context.proxy().builds()));
+              context,
+              body,
+              BuildRequestReader.read(context.target().query(), context.proxy().builds()));
       case CONNECT -> context.decide(body, policy -> connect(context, policy));
       case PLUGIN -> context.decide(body, policy -> plugin(context, policy));
       case NODE -> context.decide(body, policy -> node(context, policy));
@@ -76,9 +83,11 @@ final class OperationEvaluators {
   }
 
   /** {@code docker start --checkpoint-dir} and similar options. */
-  private static RequestedAccess checkpoint(EvaluationContext context, RequestedAccess requestedAccess) {
+  private static RequestedAccess checkpoint(
+      EvaluationContext context, RequestedAccess requestedAccess) {
     for (String name : List.of("checkpoint-dir", "dir")) {
-      context.target()
+      context
+          .target()
           .query()
           .all(name)
           .forEach(

@@ -26,9 +26,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Requests that the policies in force must deny, tried after each load: Docker Desktop once ignored a
- * whole command list without a message (CVE-2025-10657). The expected results come from the list's
- * entries and the operation table, not from the rule that is tested.
+ * Requests that the policies in force must deny, tried after each load: Docker Desktop once ignored
+ * a whole command list without a message (CVE-2025-10657). The expected results come from the
+ * list's entries and the operation table, not from the rule that is tested.
  */
 public final class PolicySelfTest {
   private static final String ID = "sha256:" + "0".repeat(64);

@@ -56,14 +56,15 @@ class HostPropertiesTest {
 
   @Test
   void allAncestorsExposeSocket() {
-    forAll(1000, sockets(), Gen.ints(0, 9))
-        .holds((place, length) -> {
-          var ancestor = place.pattern().subList(0, Math.min(length, place.pattern().size() - 1));
-          var path = HostPath.of("/" + String.join("/", ancestor).replace("*", "1000"));
+    for (var place : RuntimeSocketCatalog.PLACES) {
+      for (int length = 0; length < place.pattern().size(); length++) {
+        var ancestor = place.pattern().subList(0, length);
+        var path = HostPath.of("/" + String.join("/", ancestor).replace("*", "1000"));
 
-          assertThat(SocketExposure.of(path)).isInstanceOf(ContainsSocket.class);
-          assertThat(ALLOWANCES.allows(path, true)).isFalse();
-        });
+        assertThat(SocketExposure.of(path)).isInstanceOf(ContainsSocket.class);
+        assertThat(ALLOWANCES.allows(path, true)).isFalse();
+      }
+    }
   }
 
   @Test

@@ -73,6 +73,25 @@ class ArchitectureTest {
           .resideInAnyPackage("io.fabric8.kubernetes.client..", "dev.eci.crds.watch..");
 
   @ArchTest
+  static final ArchRule inventoryReadsTheNodeAlone =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.eci.agent.inventory..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.fabric8.kubernetes.client..");
+
+  /** The node as files knows no API types. */
+  @ArchTest
+  static final ArchRule hostFilesKnowNoApiTypes =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.eci.support.host..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("dev.eci.crds..");
+
+  @ArchTest
   static final ArchRule onlyTheInstallerReadsToml =
       noClasses()
           .that()

@@ -29,7 +29,8 @@ final class PercentEncoding {
     byte[] octets = Arrays.copyOf(bytes, length);
     String decoded = new String(octets, StandardCharsets.UTF_8);
     if (!Arrays.equals(decoded.getBytes(StandardCharsets.UTF_8), octets)) {
-      throw new MalformedTargetException("the target holds a sequence of octets that is not valid UTF-8");
+      throw new MalformedTargetException(
+          "the target holds a sequence of octets that is not valid UTF-8");
     }
     return decoded;
   }

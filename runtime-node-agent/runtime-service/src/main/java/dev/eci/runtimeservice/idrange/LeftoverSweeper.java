@@ -11,8 +11,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs {@code eci-runtime --eci-sweep}, which removes what killed eci-runtime processes left behind, and reaps the ranges of
- * containers that are gone.
+ * Runs {@code eci-runtime --eci-sweep}, which removes what killed eci-runtime processes left
+ * behind, and reaps the ranges of containers that are gone.
  */
 public final class LeftoverSweeper implements AutoCloseable {
   public static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(30);

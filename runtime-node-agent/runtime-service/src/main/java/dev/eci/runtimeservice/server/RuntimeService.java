@@ -136,7 +136,10 @@ public final class RuntimeService implements CreateHandler {
         .formatted(policy.name(), policy.errors().getFirst());
   }
 
-  /** The message comes first and unchanged: users search for Docker Desktop's sentences, and tools match them. */
+  /**
+   * The message comes first and unchanged: users search for Docker Desktop's sentences, and tools
+   * match them.
+   */
   private static String format(Violation violation) {
     return "%s (%s, %s)".formatted(violation.message(), violation.rule().id(), violation.field());
   }

@@ -146,7 +146,8 @@ final class RequestDecoder extends HttpRequestDecoder {
 
   private void oneSpace(byte[] line, int start) {
     if (start != wordEnd + 1 || line[wordEnd] != ' ') {
-      throw new IllegalArgumentException("words of the request line are not separated by single spaces");
+      throw new IllegalArgumentException(
+          "words of the request line are not separated by single spaces");
     }
   }
 

@@ -16,7 +16,12 @@ import java.util.Objects;
  * @param root its root directory
  */
 record ProcessEvidence(
-    Cgroups cgroups, Inode userNamespace, Inode pidNamespace, Inode mountNamespace, Inode root, IdMap uidMap) {
+    Cgroups cgroups,
+    Inode userNamespace,
+    Inode pidNamespace,
+    Inode mountNamespace,
+    Inode root,
+    IdMap uidMap) {
 
   /** Identifies a file. Namespaces are files. */
   record Inode(long device, long number) {
