@@ -28,9 +28,14 @@ public class ClusterViewProducer {
       @ConfigProperty(name = "eci.standalone.policies") Optional<List<Path>> policies,
       @ConfigProperty(name = "eci.standalone.namespaces") Optional<Path> namespaces)
       throws IOException, InvalidPolicyFileException {
-    // only get() creates the informers, so standalone needs no Kubernetes client
     return policies.isPresent()
         ? FileClusterView.read(policies.get(), namespaces.orElse(null))
-        : informers.get();
+        : started(informers.get());
+  }
+
+  /** A bean of this scope is created by its first call. Standalone needs no Kubernetes client. */
+  private static InformerClusterView started(InformerClusterView view) {
+    var _ = view.isReady();
+    return view;
   }
 }

@@ -49,20 +49,26 @@ final class SharedCluster implements BeforeAllCallback, ParameterResolver {
         while (isBeingCreated(marker)) {
           Pause.brief();
         }
-        return Files.deleteIfExists(marker);
+        boolean isReady = content(marker).equals("ready");
+        Files.deleteIfExists(marker);
+        return isReady;
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
     }
 
-    /** While it creates the cluster, run-tests has its process ID in the file. */
+    /** The process that creates the cluster has its ID in the file. */
     private static boolean isBeingCreated(Path marker) throws IOException {
+      String content = content(marker);
+      return content.matches("\\d+")
+          && ProcessHandle.of(Long.parseLong(content)).filter(ProcessHandle::isAlive).isPresent();
+    }
+
+    private static String content(Path marker) throws IOException {
       try {
-        String content = Files.readString(marker).strip();
-        return content.matches("\\d+")
-            && ProcessHandle.of(Long.parseLong(content)).filter(ProcessHandle::isAlive).isPresent();
+        return Files.readString(marker).strip();
       } catch (NoSuchFileException e) {
-        return false;
+        return "";
       }
     }
 

@@ -43,7 +43,14 @@ public class InformerClusterView implements ClusterView {
 
   @PostConstruct
   void start() {
-    var _ = start(policyCache.informer(), "EciPolicies").thenRun(policyCache::readAll);
+    var _ =
+        start(policyCache.informer(), "EciPolicies")
+            .thenRun(policyCache::readAll)
+            .whenComplete((_, error) -> {
+              if (error != null) {
+                LOG.error("cannot read the policies", error);
+              }
+            });
     var _ = start(namespaceCache.informer(), "namespaces");
     var _ = start(nodeCapabilityCache.informer(), "EciNodes").thenRun(nodeCapabilityCache::readAll);
     volumeCache.informers().forEach(informer -> start(informer, "persistent volumes and claims"));

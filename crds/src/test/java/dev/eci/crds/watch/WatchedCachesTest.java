@@ -43,7 +43,10 @@ class WatchedCachesTest {
     assertThat(policies.isReady()).isFalse();
     assertThat(policies.policies()).isEqualTo(PolicySnapshot.NONE);
 
-    policies.informer().start().thenRun(policies::readAll).toCompletableFuture().join();
+    policies.informer().start().toCompletableFuture().join();
+    // an informer has synced before its handlers have been called
+    assertThat(policies.isReady()).isFalse();
+    policies.readAll();
 
     assertThat(policies.isReady()).isTrue();
     assertThat(names()).contains("watched-first");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.eci.operator.objects;
 
+import dev.eci.operator.WellKnownNames;
 import dev.eci.operator.status.ReconcileResult.Problem;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -51,7 +52,14 @@ final class ObjectReconciliation {
     clusterSnapshot.objects().stream()
         .filter(ClusterSnapshot::isOurs)
         .filter(seen -> desired.stream().noneMatch(object -> ClusterSnapshot.isSame(object, seen)))
+        .filter(this::isReplaced)
         .forEach(seen -> attempt(seen, () -> writer.delete(seen)));
+  }
+
+  /** The fallback policy of an older version applies until all that replaces it was written. */
+  private boolean isReplaced(HasMetadata seen) {
+    return !seen.getMetadata().getName().equals(WellKnownNames.FORMER_FALLBACK)
+        || (problems.isEmpty() && !hasConflict);
   }
 
   Set<String> conflictingRuntimeClasses() {

@@ -10,38 +10,49 @@ import dev.eci.support.policy.PolicyView;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Watches EciPolicies and the labels of namespaces. */
 public final class InformerPolicyView implements PolicyView, AutoCloseable {
   private static final Log LOG = Log.of(InformerPolicyView.class);
 
-  private final PolicyCache policies;
-  private final NamespaceCache namespaces;
+  private record Caches(PolicyCache policies, NamespaceCache namespaces) {}
 
-  /** Watches nothing, and is not ready, before {@link #start()}. */
-  public InformerPolicyView(KubernetesClient client) {
-    policies = new PolicyCache(client, InformerPolicyView::log);
-    namespaces = new NamespaceCache(client);
-  }
+  private volatile @Nullable Caches caches;
 
-  public void start() {
-    var _ = Informers.start(policies.informer(), "EciPolicies").thenRun(policies::readAll);
-    var _ = Informers.start(namespaces.informer(), "namespaces");
+  /** The view is not ready before this: a client takes a second that sockets need not wait for. */
+  public void start(KubernetesClient client) {
+    Caches started =
+        new Caches(new PolicyCache(client, InformerPolicyView::log), new NamespaceCache(client));
+    caches = started;
+    PolicyCache policies = started.policies();
+    var _ =
+        Informers.start(policies.informer(), "EciPolicies")
+            .thenRun(policies::readAll)
+            .whenComplete((_, error) -> {
+              if (error != null) {
+                LOG.error("cannot read the policies", error);
+              }
+            });
+    var _ = Informers.start(started.namespaces().informer(), "namespaces");
   }
 
   @Override
   public boolean isReady() {
-    return policies.isReady() && namespaces.isReady();
+    Caches known = caches;
+    return known != null && known.policies().isReady() && known.namespaces().isReady();
   }
 
   @Override
   public PolicySnapshot policies() {
-    return policies.policies();
+    Caches known = caches;
+    return known == null ? PolicySnapshot.NONE : known.policies().policies();
   }
 
   @Override
   public Optional<Map<String, String>> namespaceLabels(String namespace) {
-    return namespaces.labels(namespace);
+    Caches known = caches;
+    return known == null ? Optional.empty() : known.namespaces().labels(namespace);
   }
 
   private static void log(PolicySnapshot policies) {
@@ -55,7 +66,10 @@ public final class InformerPolicyView implements PolicyView, AutoCloseable {
 
   @Override
   public void close() {
-    policies.informer().stop();
-    namespaces.informer().stop();
+    Caches known = caches;
+    if (known != null) {
+      known.policies().informer().stop();
+      known.namespaces().informer().stop();
+    }
   }
 }

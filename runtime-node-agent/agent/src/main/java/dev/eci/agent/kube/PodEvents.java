@@ -15,6 +15,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes events about pods. The same message about the same pod is one event, however often its
@@ -31,7 +32,7 @@ public final class PodEvents implements AutoCloseable {
   private static final int NOTE_MAX = 1024;
   private static final int DIGITS = 16;
 
-  private final KubernetesClient client;
+  private volatile @Nullable KubernetesClient client;
   private final String node;
   private final InstantSource clock;
   private final ThreadPoolExecutor writer =
@@ -47,10 +48,14 @@ public final class PodEvents implements AutoCloseable {
   /** The pod an event is about. */
   public record Pod(String namespace, String name, String uid) {}
 
-  public PodEvents(KubernetesClient client, String node, InstantSource clock) {
-    this.client = client;
+  public PodEvents(String node, InstantSource clock) {
     this.node = node;
     this.clock = clock;
+  }
+
+  /** No container is created, and so no event is needed, before the policies are read. */
+  public void start(KubernetesClient client) {
+    this.client = client;
   }
 
   /**
@@ -63,8 +68,13 @@ public final class PodEvents implements AutoCloseable {
   }
 
   private void write(Event event) {
+    KubernetesClient writing = client;
+    if (writing == null) {
+      LOG.warn("no client yet, dropping event", "note", event.getNote());
+      return;
+    }
     try {
-      client.resource(event).create();
+      writing.resource(event).create();
     } catch (KubernetesClientException e) {
       if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
         LOG.warn(

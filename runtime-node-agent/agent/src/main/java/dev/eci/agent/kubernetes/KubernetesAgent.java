@@ -31,8 +31,8 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * The agent of a Kubernetes node. What reads from the cluster is built first and started last. The
- * socket is served in between: pods wait while it is not, and eci-runtime waits for the policies.
+ * The agent of a Kubernetes node. The socket is served first: pods wait while it is not, and a
+ * create waits for the policies, which are watched last.
  */
 public final class KubernetesAgent implements AutoCloseable {
   private static final Log LOG = Log.of(KubernetesAgent.class);
@@ -68,9 +68,8 @@ public final class KubernetesAgent implements AutoCloseable {
         options.hostRoot().equals(Path.of("/"))
             ? ProcessCommands.direct()
             : ProcessCommands.inNode();
-    client = SlimKubernetesClient.create();
-    events = new PodEvents(client, options.nodeName(), InstantSource.system());
-    cluster = new InformerPolicyView(client);
+    events = new PodEvents(options.nodeName(), InstantSource.system());
+    cluster = new InformerPolicyView();
     ContainerdPaths paths = new ContainerdPaths();
     Metrics counters = new Metrics();
     RuntimeServiceFactory services =
@@ -98,6 +97,7 @@ public final class KubernetesAgent implements AutoCloseable {
                 services,
                 new SocketProxyFactory(root, PROC, counters),
                 paths::tasks));
+    client = SlimKubernetesClient.create();
     node =
         new NodeAgent(
             client,
@@ -113,7 +113,8 @@ public final class KubernetesAgent implements AutoCloseable {
             options.installer(),
             NodeAgent.Pace.USUAL);
     NodeMetrics.add(counters, node::snapshot);
-    cluster.start();
+    events.start(client);
+    cluster.start(client);
     node.start();
     metrics = MetricsServer.start(options.metrics(), counters);
     sweeper = services.sweep(commands, InstallPaths.LAUNCHER);

@@ -43,7 +43,8 @@ class PodEventsTest {
   @Test
   void reportsSameMessageForSamePodOnce() throws InterruptedException {
     try (KubernetesClient client = AgentApiServer.agent();
-        PodEvents events = new PodEvents(client, "node-1", InstantSource.system())) {
+        PodEvents events = new PodEvents("node-1", InstantSource.system())) {
+      events.start(client);
       events.warn(POD, "VolumeNotIDMapped", "volume \"a\"");
       events.warn(POD, "VolumeNotIDMapped", "volume \"a\"");
       events.warn(POD, "VolumeNotIDMapped", "volume \"b\"" + "x".repeat(2000));

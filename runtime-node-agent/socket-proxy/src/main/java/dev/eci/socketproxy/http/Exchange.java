@@ -135,9 +135,8 @@ final class Exchange {
     responsePhase = ResponsePhase.STARTED;
   }
 
-  /** Records as well which of the connections can stay open after the response. */
-  void startResponse(boolean keepsUpstream, boolean keepsDownstream) {
-    startResponse();
+  /** Records which of the connections can stay open after the response. */
+  void keepConnections(boolean keepsUpstream, boolean keepsDownstream) {
     upstreamReusable = keepsUpstream;
     keepAlive = keepsDownstream;
   }

@@ -55,8 +55,9 @@ final class ResponseRelay {
       return false;
     }
     from.markUsed();
+    // before anything that could throw: a request whose response has started is never retried
+    exchange.startResponse();
     if (opensStream) {
-      exchange.startResponse();
       return true;
     }
     boolean keepsUpstream =
@@ -74,7 +75,7 @@ final class ResponseRelay {
     boolean keepsDownstream =
         ResponseHead.frameForCaller(
             response, exchange.isHead(), exchange.isHttp10(), exchange.isKeepAlive());
-    exchange.startResponse(keepsUpstream, keepsDownstream);
+    exchange.keepConnections(keepsUpstream, keepsDownstream);
     channel.write(response, channel.voidPromise());
     return false;
   }
