@@ -29,12 +29,12 @@ pub struct BindSource {
     suid: bool,
     /// Locks the mount read-only. If the runtime set the flag, the container's root could clear it.
     readonly: bool,
-    shift: Option<Shift>,
+    id_mapping: Option<IdMapping>,
 }
 
 /// Maps IDs 0 to size - 1 on disk to the container's range, and no other IDs.
 #[derive(Debug, PartialEq, Eq)]
-struct Shift {
+struct IdMapping {
     range: IdRange,
     /// Applies to the mounts below as well.
     below: bool,
@@ -51,18 +51,18 @@ impl BindSource {
         let mut boolean = |key| source.take(key)?.boolean();
         let (recursive, readonly) = (boolean("recursive")?, boolean("readonly")?);
         let (nosuid, suid) = (boolean("nosuid")?, boolean("suid")?);
-        let shift = source.take("shift")?.nullable().map(Shift::parse).transpose()?;
+        let id_mapping = source.take("idMapping")?.nullable().map(IdMapping::parse).transpose()?;
         source.finish()?;
-        Ok(Self { path: if path == "/" { path } else { absolute(path)? }, recursive, nosuid, suid, readonly, shift })
+        Ok(Self { path: if path == "/" { path } else { absolute(path)? }, recursive, nosuid, suid, readonly, id_mapping })
     }
 }
 
-impl Shift {
+impl IdMapping {
     fn parse(json: Json) -> strict_json::Result<Self> {
-        let mut shift = json.object()?;
-        let range = IdRange::parse(shift.take("base")?, shift.take("size")?)?;
-        let below = shift.take("below")?.boolean()?;
-        shift.finish()?;
+        let mut id_mapping = json.object()?;
+        let range = IdRange::parse(id_mapping.take("base")?, id_mapping.take("size")?)?;
+        let below = id_mapping.take("below")?.boolean()?;
+        id_mapping.finish()?;
         Ok(Self { range, below })
     }
 }
@@ -72,8 +72,8 @@ pub fn mount(dir: &ContainerDir, sources: &[BindSource]) -> Result<()> {
     let mut userns = None;
     for (number, source) in sources.iter().enumerate() {
         let tree = clone_source(source)?;
-        if let Some(shift) = &source.shift {
-            map_ids(&tree, shift, &mut userns).map_err(|e| idmap_error(source, e))?;
+        if let Some(id_mapping) = &source.id_mapping {
+            map_ids(&tree, id_mapping, &mut userns).map_err(|e| idmap_error(source, e))?;
         }
         let directory = fstat(&tree).map(|stat| FileType::from_raw_mode(stat.st_mode) == FileType::Directory);
         let mounted = directory.and_then(|directory| {
@@ -120,10 +120,10 @@ fn clone_source(source: &BindSource) -> Result<OwnedFd> {
 }
 
 /// Creates one user namespace for all sources: a container has one ID range.
-fn map_ids(tree: &OwnedFd, shift: &Shift, userns: &mut Option<(IdRange, OwnedFd)>) -> rustix::io::Result<()> {
-    let known = userns.take().filter(|(range, _)| *range == shift.range);
-    let (_, userns) = userns.insert(known.map_or_else(|| Ok((shift.range, idmap::container_namespace(shift.range)?)), Ok)?);
-    mount_setattr(tree.as_fd(), &AttrChange::idmap(userns.as_fd()), if shift.below { Scope::Subtree } else { Scope::Mount })
+fn map_ids(tree: &OwnedFd, id_mapping: &IdMapping, userns: &mut Option<(IdRange, OwnedFd)>) -> rustix::io::Result<()> {
+    let known = userns.take().filter(|(range, _)| *range == id_mapping.range);
+    let (_, userns) = userns.insert(known.map_or_else(|| Ok((id_mapping.range, idmap::container_namespace(id_mapping.range)?)), Ok)?);
+    mount_setattr(tree.as_fd(), &AttrChange::idmap(userns.as_fd()), if id_mapping.below { Scope::Subtree } else { Scope::Mount })
 }
 
 fn idmap_error(source: &BindSource, e: Errno) -> Error {
@@ -156,14 +156,14 @@ mod tests {
     #[test]
     fn rejects_invalid_bind_sources() {
         let valid = json!({"path": "/srv/x", "recursive": true, "nosuid": false, "suid": true, "readonly": false,
-            "shift": {"base": 1_879_048_192_u32, "size": 65536, "below": true}});
-        let shift = Some(Shift { range: IdRange { base: 1_879_048_192, size: 65536 }, below: true });
+            "idMapping": {"base": 1_879_048_192_u32, "size": 65536, "below": true}});
+        let id_mapping = Some(IdMapping { range: IdRange { base: 1_879_048_192, size: 65536 }, below: true });
         assert_eq!(
             parse(&json!([valid])).unwrap(),
-            [BindSource { path: "/srv/x".into(), recursive: true, nosuid: false, suid: true, readonly: false, shift }]
+            [BindSource { path: "/srv/x".into(), recursive: true, nosuid: false, suid: true, readonly: false, id_mapping }]
         );
         assert!(
-            parse(&json!([{"path": "/", "recursive": false, "nosuid": false, "suid": false, "readonly": true, "shift": null}])).is_ok()
+            parse(&json!([{"path": "/", "recursive": false, "nosuid": false, "suid": false, "readonly": true, "idMapping": null}])).is_ok()
         );
         for (key, value) in [
             ("path", json!("srv")),
@@ -171,9 +171,9 @@ mod tests {
             ("recursive", json!(1)),
             ("suid", json!("no")),
             ("nosuid", json!(null)),
-            ("shift", json!(true)),
-            ("shift", json!({"base": 0, "size": 65536, "below": true})),
-            ("shift", json!({"base": 1_879_048_192_u32, "size": 65536})),
+            ("idMapping", json!(true)),
+            ("idMapping", json!({"base": 0, "size": 65536, "below": true})),
+            ("idMapping", json!({"base": 1_879_048_192_u32, "size": 65536})),
             ("more", json!(1)),
         ] {
             let mut source = valid.clone();

@@ -57,10 +57,10 @@ fn runtime_mounts_evaluated_sources_and_leaves_no_mounts() {
     fs::set_permissions(&runtime, fs::Permissions::from_mode(0o755)).unwrap();
     let fixture = fixture.with_runtime(&runtime);
     let binds = serde_json::json!([
-        {"path": format!("{dir}/outer/source"), "recursive": true, "nosuid": false, "suid": false, "readonly": false, "shift": range(true)},
-        {"path": format!("{dir}/outer/source/file"), "recursive": true, "nosuid": false, "suid": false, "readonly": false, "shift": range(false)},
-        {"path": format!("{dir}/outer/source/sub"), "recursive": false, "nosuid": false, "suid": false, "readonly": false, "shift": null},
-        {"path": format!("{dir}/outer/source"), "recursive": false, "nosuid": false, "suid": true, "readonly": true, "shift": null},
+        {"path": format!("{dir}/outer/source"), "recursive": true, "nosuid": false, "suid": false, "readonly": false, "idMapping": range(true)},
+        {"path": format!("{dir}/outer/source/file"), "recursive": true, "nosuid": false, "suid": false, "readonly": false, "idMapping": range(false)},
+        {"path": format!("{dir}/outer/source/sub"), "recursive": false, "nosuid": false, "suid": false, "readonly": false, "idMapping": null},
+        {"path": format!("{dir}/outer/source"), "recursive": false, "nosuid": false, "suid": true, "readonly": true, "idMapping": null},
     ]);
     let output = run(&fixture, &binds, SCRIPT);
     let stdout = String::from_utf8_lossy(&output.stdout).into_owned();
@@ -83,8 +83,8 @@ fn rejects_source_swapped_for_symlink() {
         (false, at("gone"), "cannot be opened"),
     ] {
         let binds = serde_json::json!([
-            {"path": at("fine"), "recursive": true, "nosuid": false, "suid": false, "readonly": false, "shift": null},
-            {"path": path, "recursive": true, "nosuid": nosuid, "suid": false, "readonly": false, "shift": null}
+            {"path": at("fine"), "recursive": true, "nosuid": false, "suid": false, "readonly": false, "idMapping": null},
+            {"path": path, "recursive": true, "nosuid": nosuid, "suid": false, "readonly": false, "idMapping": null}
         ]);
         let script = "mount -t tmpfs tmpfs /run; $D/bin/eci-runtime create --bundle $D/bundle c1; echo \"$? $(ls /run/eci/containers) $(grep -c /run/eci /proc/self/mountinfo)\"";
         let output = run(&fixture, &binds, script);

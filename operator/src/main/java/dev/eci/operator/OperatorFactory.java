@@ -56,7 +56,13 @@ public final class OperatorFactory {
     ImageDigestTracker registries = registries(settings.registries(), clock);
     BackgroundScanner backgroundScanner =
         new BackgroundScanner(
-            client, settings.place(), settings.audit(), scanResults, registries, instance, clock);
+            client,
+            settings.installationContext(),
+            settings.audit(),
+            scanResults,
+            registries,
+            instance,
+            clock);
     Reconciler<Namespace> cluster =
         new ClusterObjectsReconciler(client, settings, reconcileResults, backgroundScanner, clock);
     operator.register(cluster, cluster(settings.namespace()).toConfiguration(service));

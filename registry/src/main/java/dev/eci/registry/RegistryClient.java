@@ -131,10 +131,11 @@ public final class RegistryClient {
       if (challenge.isEmpty()) {
         return httpReply;
       }
-      String answer = tokenCache.answer(challenge.get(), image, origin.startsWith("https:"));
-      return answer.isEmpty()
+      String authorization =
+          tokenCache.authorization(challenge.get(), image, origin.startsWith("https:"));
+      return authorization.isEmpty()
           ? httpReply
-          : httpExchange.send(method, uri, headers, answer, largest);
+          : httpExchange.send(method, uri, headers, authorization, largest);
     } catch (RegistryException e) {
       throw e;
     } catch (IOException e) {

@@ -46,7 +46,7 @@ final class TokenCache {
   }
 
   /** A header that satisfies the challenge; empty if no credentials do. */
-  String answer(Challenge challenge, ImageReference image, boolean tls) throws IOException {
+  String authorization(Challenge challenge, ImageReference image, boolean tls) throws IOException {
     Optional<Login> login = credentials.loginFor(image.domain(), image.path());
     Kept next =
         challenge.scheme().equals("bearer")

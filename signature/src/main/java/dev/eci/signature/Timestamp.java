@@ -52,9 +52,9 @@ final class Timestamp {
       throw new SignatureVerificationException("its timestamp is too large");
     }
     try {
-      TimeStampResponse answer = new TimeStampResponse(bytes);
-      TimeStampToken token = answer.getTimeStampToken();
-      if (token == null || !GRANTED.contains(answer.getStatus())) {
+      TimeStampResponse response = new TimeStampResponse(bytes);
+      TimeStampToken token = response.getTimeStampToken();
+      if (token == null || !GRANTED.contains(response.getStatus())) {
         throw new SignatureVerificationException(
             "the timestamp authority did not grant its timestamp");
       }

@@ -85,7 +85,8 @@ class VolumesTest {
 
   private static String readOwners(Pods pods) {
     String node = "/mnt/eci-volumes-" + pods.namespace();
-    // a KinD node's root is an overlay, which cannot shift owners; its /var is the machine's disk
+    // a KinD node's root is an overlay, which does not support ID-mapped mounts; its /var is the
+    // machine's disk
     String disk = "/var/eci-volumes-" + pods.namespace();
     pods.cluster()
         .node(

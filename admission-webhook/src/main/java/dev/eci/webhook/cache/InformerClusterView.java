@@ -60,7 +60,7 @@ public class InformerClusterView implements ClusterView {
   }
 
   /**
-   * Retries forever: a webhook that starts before the API server answers must recover by itself.
+   * Retries forever: a webhook that starts before the API server responds must recover by itself.
    */
   private static CompletionStage<Void> start(SharedIndexInformer<?> informer, String what) {
     informer.exceptionHandler((started, error) -> {

@@ -25,7 +25,7 @@ class FieldPathsTest {
       """;
 
   @Test
-  void everyPlaceIsNamed() {
+  void namesEveryField() {
     assertThat(Reviews.lines(ReviewFixture.validate(Reviews.createPod(POD), "default: {}")))
         .extracting(line -> line.substring(0, line.indexOf(": ")))
         .containsExactly(

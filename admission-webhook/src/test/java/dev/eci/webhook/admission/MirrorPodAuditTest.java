@@ -22,7 +22,7 @@ class MirrorPodAuditTest {
   }
 
   @Test
-  void harmlessOnesAreNotMarkedEither() {
+  void doesNotMarkHarmlessPods() {
     assertThat(
             ReviewFixture.mutate(
                 Reviews.createByNode(POD.replace("hostPID: true, ", "")), "default: {}"))

@@ -35,7 +35,7 @@ class ReviewResponseTest {
   }
 
   @Test
-  void warningsAndAudit() {
+  void encodesWarningsAndAuditAnnotations() {
     JsonNode response =
         ReviewResponse.admit(List.of("w"), Map.of("k", "v")).toReview("u").path("response");
 

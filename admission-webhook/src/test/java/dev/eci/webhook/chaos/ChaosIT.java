@@ -78,7 +78,7 @@ class ChaosIT {
   }
 
   @Test
-  void nothingGetsPastAndNothingGetsLost() throws Exception {
+  void admitsNoViolationAndLosesNoReview() throws Exception {
     Stream stream = new Stream(client, NAMESPACE);
     await().atMost(SOON).until(() -> stream.created().size() > 20);
     for (int i = 0; i < 3; i++) {

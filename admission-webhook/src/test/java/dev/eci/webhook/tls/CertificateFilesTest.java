@@ -49,7 +49,7 @@ class CertificateFilesTest {
   }
 
   @Test
-  void nonsenseIsNotServed() {
+  void rejectsInvalidCertificates() {
     var nonsense = new CertificateFiles(Buffer.buffer("nonsense"), Buffer.buffer("nonsense"));
 
     assertThatThrownBy(() -> nonsense.keys(VERTX)).isInstanceOf(Exception.class);
@@ -72,7 +72,7 @@ class CertificateFilesTest {
 
   /** ..data is replaced in one step; the links next to it are resolved one after the other. */
   @Test
-  void bothComeFromTheSameVersion(@TempDir Path volume) throws IOException {
+  void readsCertificateAndKeyOfOneVersion(@TempDir Path volume) throws IOException {
     Path version = Files.createDirectory(volume.resolve("..2026"));
     Files.writeString(version.resolve("tls.crt"), "certificate");
     Files.writeString(version.resolve("tls.key"), "key");

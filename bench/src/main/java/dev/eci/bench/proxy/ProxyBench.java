@@ -26,7 +26,7 @@ public final class ProxyBench {
     LoadProgram.build();
     List<String> lines = new ArrayList<>();
     try (Sockets sockets = Sockets.open()) {
-      for (ProxyScenario proxyScenario : questions(sockets)) {
+      for (ProxyScenario proxyScenario : scenarios(sockets)) {
         if (only.contains("") || only.contains(proxyScenario.name())) {
           BenchResult benchResult = proxyScenario.run(samples);
           BenchmarksPage.write("proxy-" + proxyScenario.name(), benchResult.table());
@@ -38,7 +38,7 @@ public final class ProxyBench {
     lines.forEach(System.out::println);
   }
 
-  private static List<ProxyScenario> questions(Sockets sockets) {
+  private static List<ProxyScenario> scenarios(Sockets sockets) {
     Load load = new Load(sockets);
     sockets.host().docker("create", "--name", TAKEN, DockerHost.IMAGE).orThrow();
     return List.of(

@@ -19,7 +19,7 @@ public final class RuntimeBench {
     Lab.up();
     List<String> lines = new ArrayList<>();
     try (Hosts hosts = new Hosts(benchConfig)) {
-      List<RuntimeScenario> questions =
+      List<RuntimeScenario> scenarios =
           List.of(
               new ContainerStart("runc", hosts),
               new ContainerStart("crun", hosts),
@@ -28,7 +28,7 @@ public final class RuntimeBench {
               new StateVerb(hosts),
               new AgentMemory(hosts),
               new PodStartScenario());
-      for (RuntimeScenario runtimeScenario : questions) {
+      for (RuntimeScenario runtimeScenario : scenarios) {
         if (benchConfig.includes(runtimeScenario)) {
           BenchResult benchResult = runtimeScenario.run(benchConfig);
           if (benchConfig.isEci()) {

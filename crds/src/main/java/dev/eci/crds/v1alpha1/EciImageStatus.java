@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public record EciImageStatus(
     @JsonPropertyDescription("Digest resolved at status.checked.") @Nullable String digest,
     @JsonPropertyDescription(
-            "When the registry last answered, accurate to an hour. After a day without an answer, no signature is accepted.")
+            "When the registry last responded, accurate to an hour. After a day without a response, no signature is accepted.")
         @Nullable String checked,
     @JsonPropertyDescription("The signers checked, and the result for each.")
         @Nullable List<Signer> signers,

@@ -45,7 +45,7 @@ public record EciPolicyStatus(
               "Digests of the tag, the newest first. An image with one of these digests matches the entry.")
           @Nullable List<ImageVersion> versions,
       @JsonPropertyDescription(
-              "When the registry last answered, accurate to six hours. After seven days without an answer, no digest matches.")
+              "When the registry last responded, accurate to six hours. After seven days without a response, no digest matches.")
           @Nullable String checked,
       @JsonPropertyDescription("Why the last request to the registry failed.")
           @Nullable String problem) {}

@@ -37,7 +37,7 @@ class DefaultsTest {
   }
 
   @Test
-  void emptyPartsAreAsGoodAsNone() {
+  void treatsEmptyFieldsAsUnset() {
     Policy policy =
         PolicyYaml.valid(
             """

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** Decisions use exactly what the policy contains. */
 class PolicyReaderTest {
   @Test
-  void everyFieldArrives() {
+  void readsEveryField() {
     Policy policy = full();
 
     assertThat(policy.name()).isEqualTo("full");

@@ -19,7 +19,7 @@ class CrdFilesTest {
   static final List<String> NAMES = GeneratedCrds.NAMES;
 
   @Test
-  void columnsStandAsTheyAreDeclared() throws IOException {
+  void keepsDeclaredColumnOrder() throws IOException {
     assertThat(columns("ecipolicies.eci.dev"))
         .containsExactly("Enabled", "Mode", "Ready", "Nodes", "Age", "Message(wide)");
     assertThat(columns("ecinodes.eci.dev"))
@@ -39,7 +39,7 @@ class CrdFilesTest {
 
   @ParameterizedTest
   @FieldSource("NAMES")
-  void clusterScopeWithStatus(String name) throws IOException {
+  void declaresClusterScopeAndStatus(String name) throws IOException {
     assertThat(GeneratedCrds.read(name).getSpec().getScope()).isEqualTo("Cluster");
     assertThat(GeneratedCrds.version(name).getSubresources().getStatus()).isNotNull();
     assertThat(GeneratedCrds.version(name).getStorage()).isTrue();

@@ -17,7 +17,7 @@ class SchemaDescriptionsTest {
 
   @ParameterizedTest
   @FieldSource("NAMES")
-  void everyFieldHasOne(String name) throws IOException {
+  void describesEveryField(String name) throws IOException {
     List<String> silent = new ArrayList<>();
     int fields = collectSilent(GeneratedCrds.schema(name), "", silent);
 

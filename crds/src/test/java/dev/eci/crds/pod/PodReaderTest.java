@@ -19,7 +19,7 @@ class PodReaderTest {
   private static final YAMLMapper YAML = new YAMLMapper();
 
   @Test
-  void nothingIsThereUnlessItIsWritten() {
+  void leavesUnsetFieldsEmpty() {
     PodFacts facts = read("{spec: {containers: [{name: c, image: busybox}]}}");
 
     assertThat(facts.hostNetwork() || facts.hostPid() || facts.hostIpc()).isFalse();

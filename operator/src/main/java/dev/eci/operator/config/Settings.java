@@ -38,7 +38,7 @@ public record Settings(
     adminUsers = List.copyOf(adminUsers);
   }
 
-  public InstallationContext place() {
+  public InstallationContext installationContext() {
     return new InstallationContext(namespace, excludedNamespaces, adminGroups, adminUsers);
   }
 }

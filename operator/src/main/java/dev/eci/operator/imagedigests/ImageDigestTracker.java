@@ -85,7 +85,7 @@ public final class ImageDigestTracker implements AutoCloseable {
    * the image, its digest is resolved soon, and then for a week after the last request.
    */
   public synchronized void requestResolution(ImageReference image, Instant time) {
-    requested.values().removeIf(last -> last.plus(DigestCache.WANTED).isBefore(time));
+    requested.values().removeIf(last -> last.plus(DigestCache.REQUEST_LIFETIME).isBefore(time));
     Instant last = requested.get(image);
     if (last == null || time.isAfter(last)) {
       requested.put(image, time);

@@ -134,7 +134,8 @@ public final class ClusterObjectsReconciler implements Reconciler<Namespace> {
   }
 
   private List<HasMetadata> desired(ClusterSnapshot clusterSnapshot, CaSource now) {
-    return DesiredObjects.of(clusterSnapshot.policies(), now, settings.place(), clock.instant());
+    return DesiredObjects.of(
+        clusterSnapshot.policies(), now, settings.installationContext(), clock.instant());
   }
 
   private static Instant earliest(Instant one, Optional<Instant> other) {

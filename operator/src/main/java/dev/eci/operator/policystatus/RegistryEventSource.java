@@ -12,9 +12,9 @@ import java.util.Set;
 
 /** Triggers a reconciliation of every policy when a registry has responded. */
 final class RegistryEventSource extends AbstractEventSource<ResolvedImages, EciPolicy> {
-  RegistryEventSource(ImageDigestTracker answers, IndexerResourceCache<EciPolicy> policies) {
+  RegistryEventSource(ImageDigestTracker digests, IndexerResourceCache<EciPolicy> policies) {
     super(ResolvedImages.class, "registries");
-    answers.onChange(() ->
+    digests.onChange(() ->
         policies
             .list()
             .map(ResourceID::fromResource)

@@ -11,7 +11,7 @@ final class NamespaceFindings {
    */
   static final int KEPT = 50;
 
-  private final List<ScanFinding> kept = new ArrayList<>();
+  private final List<ScanFinding> listed = new ArrayList<>();
   private int passed;
   private int failed;
   private int warned;
@@ -31,13 +31,13 @@ final class NamespaceFindings {
     } else {
       warned++;
     }
-    if (kept.size() < KEPT) {
-      kept.add(scanFinding);
+    if (listed.size() < KEPT) {
+      listed.add(scanFinding);
     }
   }
 
-  List<ScanFinding> kept() {
-    return List.copyOf(kept);
+  List<ScanFinding> listed() {
+    return List.copyOf(listed);
   }
 
   int passed() {
@@ -57,6 +57,6 @@ final class NamespaceFindings {
   }
 
   int omittedCount() {
-    return failed + warned - kept.size();
+    return failed + warned - listed.size();
   }
 }

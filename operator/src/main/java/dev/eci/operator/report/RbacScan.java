@@ -111,7 +111,7 @@ public final class RbacScan {
     return elements(array).map(JsonNode::asText);
   }
 
-  NamespaceFindings tally() {
+  NamespaceFindings findings() {
     return namespaceFindings;
   }
 }

@@ -23,8 +23,8 @@ public final class Reports {
     pods.namespaces()
         .forEach((namespace, namespaceFindings) ->
             reports.add(report(kind, namespace, namespaceFindings)));
-    if (!rbacScan.tally().kept().isEmpty()) {
-      reports.add(report(kind, "", rbacScan.tally()));
+    if (!rbacScan.findings().listed().isEmpty()) {
+      reports.add(report(kind, "", rbacScan.findings()));
     }
     return reports;
   }
@@ -56,7 +56,7 @@ public final class Reports {
             "error", 0,
             "skip", namespaceFindings.skipped()));
     report.setAdditionalProperty(
-        "results", namespaceFindings.kept().stream().map(Reports::result).toList());
+        "results", namespaceFindings.listed().stream().map(Reports::result).toList());
     return report;
   }
 

@@ -51,7 +51,7 @@ class PolicyReadyConditionTest {
         Arguments.of("{enabled: false}", FINE, "False", "Disabled", "protects nothing"),
         Arguments.of("{enabled: false}", FAILED, "False", "Disabled", "protects nothing"),
         Arguments.of(
-            "{}", UNINSTALLING, "False", "Uninstalling", "delete that ConfigMap to keep it"),
+            "{}", UNINSTALLING, "False", "Uninstalling", "delete that ConfigMap to keep ECI"),
         Arguments.of("{}", CONFLICT, "True", "ReconcileSucceeded", ""),
         Arguments.of(
             "{runtime: {className: gvisor}}",

@@ -64,9 +64,9 @@ final class ContainerAccessRule {
       EvaluationContext context, Lookup lookup, ResultEvaluator resultEvaluator) {
     return new Evaluation.NeedsLookups(
         Set.of(lookup),
-        answers -> {
+        results -> {
           LookupResults lookupResults =
-              LookupLoop.merge(LookupResults.NONE, Set.of(lookup), answers);
+              LookupLoop.merge(LookupResults.NONE, Set.of(lookup), results);
           return LookupLoop.denial(context, lookupResults)
               .<Evaluation>map(Evaluation.Decided::new)
               .orElseGet(() -> resultEvaluator.evaluate(lookupResults.resultOf(lookup)));

@@ -29,7 +29,7 @@ final class LookupLoop {
     if (!open.isEmpty()) {
       return new Evaluation.NeedsLookups(
           open,
-          answers -> decide(context, body, requestedAccess, merge(lookupResults, open, answers)));
+          results -> decide(context, body, requestedAccess, merge(lookupResults, open, results)));
     }
     return denial(context, lookupResults)
         .<Evaluation>map(Evaluation.Decided::new)
@@ -41,9 +41,9 @@ final class LookupLoop {
   }
 
   /** A lookup without a result is not requested again. */
-  static LookupResults merge(LookupResults lookupResults, Set<Lookup> open, LookupResults answers) {
+  static LookupResults merge(LookupResults lookupResults, Set<Lookup> open, LookupResults results) {
     Map<Lookup, LookupResult> all = new HashMap<>(lookupResults.results());
-    open.forEach(lookup -> all.put(lookup, answers.resultOf(lookup)));
+    open.forEach(lookup -> all.put(lookup, results.resultOf(lookup)));
     return new LookupResults(all);
   }
 

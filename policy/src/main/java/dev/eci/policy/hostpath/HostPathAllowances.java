@@ -74,13 +74,13 @@ public record HostPathAllowances(List<HostPath> allowed, List<HostPath> readOnly
           throw new InvalidHostPathException(
               path
                   + " is the "
-                  + socket.engine()
+                  + socket.displayName()
                   + " socket; sockets are allowed by image (imageList), never by path");
       case ContainsSocket(var socket) ->
           throw new InvalidHostPathException(
               path
                   + " gives access to the "
-                  + socket.engine()
+                  + socket.displayName()
                   + " socket; allow the directories that are needed, one by one");
     }
   }

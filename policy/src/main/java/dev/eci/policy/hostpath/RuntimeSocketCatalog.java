@@ -29,7 +29,7 @@ import java.util.List;
  * runtime of the node, and listing them would forbid mounts of every home directory.
  */
 final class RuntimeSocketCatalog {
-  static final List<RuntimeSocketLocation> PLACES =
+  static final List<RuntimeSocketLocation> LOCATIONS =
       List.of(
           file(DOCKER, "/run/docker.sock"),
           file(DOCKER, ProxySocket.PATH),

@@ -18,7 +18,7 @@ public record RuntimeSocketEntry(
 
   /** All entries; where two match the same path, the first one names it. */
   public static List<RuntimeSocketEntry> all() {
-    return RuntimeSocketCatalog.PLACES.stream()
+    return RuntimeSocketCatalog.LOCATIONS.stream()
         .map(place ->
             new RuntimeSocketEntry(place.socket(), place.pattern(), place.isSocketDirectory()))
         .toList();

@@ -25,15 +25,15 @@ public enum RuntimeSocketKind {
    */
   ECI("eci");
 
-  private final String engine;
+  private final String displayName;
 
   RuntimeSocketKind(String engine) {
-    this.engine = engine;
+    this.displayName = engine;
   }
 
   /** The runtime's name in messages. */
-  public String engine() {
-    return engine;
+  public String displayName() {
+    return displayName;
   }
 
   /** Whether the agent proxies this socket, so that policies may allow images to use it. */

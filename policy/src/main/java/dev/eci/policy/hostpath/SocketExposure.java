@@ -43,7 +43,7 @@ public sealed interface SocketExposure {
   }
 
   private static Optional<SocketExposure> directly(List<String> path) {
-    for (RuntimeSocketLocation place : RuntimeSocketCatalog.PLACES) {
+    for (RuntimeSocketLocation place : RuntimeSocketCatalog.LOCATIONS) {
       if (place.isSocket(path)) {
         return Optional.of(new IsSocket(place.socket()));
       }
@@ -53,7 +53,7 @@ public sealed interface SocketExposure {
 
   private static Optional<SocketExposure> within(List<String> path) {
     RuntimeSocketLocation deepest = null;
-    for (RuntimeSocketLocation place : RuntimeSocketCatalog.PLACES) {
+    for (RuntimeSocketLocation place : RuntimeSocketCatalog.LOCATIONS) {
       if (place.contains(path) && (deepest == null || place.depth() >= deepest.depth())) {
         deepest = place;
       }
@@ -62,7 +62,7 @@ public sealed interface SocketExposure {
   }
 
   private static Optional<SocketExposure> above(List<String> path) {
-    for (RuntimeSocketLocation place : RuntimeSocketCatalog.PLACES) {
+    for (RuntimeSocketLocation place : RuntimeSocketCatalog.LOCATIONS) {
       if (place.isBelow(path)) {
         return Optional.of(new ContainsSocket(place.socket()));
       }

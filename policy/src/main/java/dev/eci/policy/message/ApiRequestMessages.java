@@ -27,7 +27,7 @@ public final class ApiRequestMessages {
             .formatted(containerId);
   }
 
-  /** A lookup that the Docker Engine did not answer. */
+  /** A lookup to which the Docker Engine did not respond. */
   public static String engineNotQueried(String reason) {
     return Messages.PREFIX
         + "the Docker Engine could not be queried"

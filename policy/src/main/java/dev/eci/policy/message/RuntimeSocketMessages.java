@@ -21,7 +21,7 @@ public final class RuntimeSocketMessages {
    * RES-3, the socket of any other container runtime: no list allows it, because no proxy checks
    * the requests through it.
    */
-  public static String engineSocketDenied(String engine, String image, PolicySource policy) {
+  public static String runtimeSocketDenied(String engine, String image, PolicySource policy) {
     return Messages.PREFIX
         + "%s socket mount denied for container with image %s; "
             .formatted(engine, UntrustedText.quote(image))

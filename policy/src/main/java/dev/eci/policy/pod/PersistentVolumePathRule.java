@@ -37,9 +37,9 @@ public final class PersistentVolumePathRule implements PodRule {
     }
     return switch (SocketExposure.of(path)) {
       case SocketExposure.IsSocket(var socket) ->
-          Optional.of(reaching(RuleId.RES_3, volume, socket.engine(), field, policies));
+          Optional.of(reaching(RuleId.RES_3, volume, socket.displayName(), field, policies));
       case SocketExposure.ContainsSocket(var socket) ->
-          Optional.of(reaching(RuleId.RES_2, volume, socket.engine(), field, policies));
+          Optional.of(reaching(RuleId.RES_2, volume, socket.displayName(), field, policies));
       case SocketExposure.None none ->
           isData(volume, path) || policies.allowsHostPath(path, false)
               ? Optional.empty()

@@ -30,7 +30,7 @@ public final class HostPathRule {
               field,
               policy,
               HostPathMessages.hostPathAboveSocketDenied(
-                  source, above.socket().engine(), policies.source()));
+                  source, above.socket().displayName(), policies.source()));
       case SocketExposure.None ignored ->
           policies.allowsHostPath(path.get(), readOnly)
               ? Optional.empty()
@@ -50,7 +50,7 @@ public final class HostPathRule {
           field,
           policy,
           HostPathMessages.hostPathAboveSocketDenied(
-              source, in.socket().engine(), policies.source()));
+              source, in.socket().displayName(), policies.source()));
     }
     return check(source, false, field, policies);
   }

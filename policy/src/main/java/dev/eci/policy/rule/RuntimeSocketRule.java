@@ -40,8 +40,8 @@ public final class RuntimeSocketRule {
             RuleId.RES_3,
             policies.policyName(),
             field,
-            RuntimeSocketMessages.engineSocketDenied(
-                reached.socket().engine(), imageName(image), policies.source())));
+            RuntimeSocketMessages.runtimeSocketDenied(
+                reached.socket().displayName(), imageName(image), policies.source())));
   }
 
   /** Evaluates the access of a container to Docker's socket, by whatever mount. */

@@ -45,7 +45,7 @@ class HostPropertiesTest {
   }
 
   @Test
-  void varRunIsRun() {
+  void resolvesVarRunToRun() {
     forAll(1000, names())
         .holds(below -> {
           String tail = String.join("/", below);
@@ -56,7 +56,7 @@ class HostPropertiesTest {
 
   @Test
   void allAncestorsExposeSocket() {
-    for (var place : RuntimeSocketCatalog.PLACES) {
+    for (var place : RuntimeSocketCatalog.LOCATIONS) {
       for (int length = 0; length < place.pattern().size(); length++) {
         var ancestor = place.pattern().subList(0, length);
         var path = HostPath.of("/" + String.join("/", ancestor).replace("*", "1000"));
@@ -148,7 +148,7 @@ class HostPropertiesTest {
   }
 
   private static Gen<RuntimeSocketLocation> sockets() {
-    return Gen.of(RuntimeSocketCatalog.PLACES);
+    return Gen.of(RuntimeSocketCatalog.LOCATIONS);
   }
 
   /** Inserts a detour that ends where it starts after one of the slashes. */

@@ -110,13 +110,13 @@ class SocketExposureTest {
 
   @Test
   void namesEveryRuntimeOnce() {
-    assertThat(Arrays.stream(RuntimeSocketKind.values()).map(RuntimeSocketKind::engine))
+    assertThat(Arrays.stream(RuntimeSocketKind.values()).map(RuntimeSocketKind::displayName))
         .doesNotHaveDuplicates()
         .allMatch(name -> name.matches("[a-z -]+"));
-    assertThat(RuntimeSocketCatalog.PLACES)
+    assertThat(RuntimeSocketCatalog.LOCATIONS)
         .extracting(RuntimeSocketLocation::socket)
         .contains(RuntimeSocketKind.values());
-    assertThat(RuntimeSocketCatalog.PLACES)
+    assertThat(RuntimeSocketCatalog.LOCATIONS)
         .extracting(RuntimeSocketLocation::pattern)
         .doesNotHaveDuplicates();
   }
@@ -124,7 +124,7 @@ class SocketExposureTest {
   /** A row that is not canonical would never match a path. */
   @Test
   void hasCanonicalRowsOnly() {
-    assertThat(RuntimeSocketCatalog.PLACES)
+    assertThat(RuntimeSocketCatalog.LOCATIONS)
         .allSatisfy(place ->
             assertThat(HostPath.of("/" + String.join("/", place.pattern())).segments())
                 .isEqualTo(place.pattern()));

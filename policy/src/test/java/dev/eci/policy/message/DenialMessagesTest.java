@@ -25,7 +25,7 @@ class DenialMessagesTest {
   @Test
   void res3ForEnginesThatNoListCanAllow() {
     assertThat(
-            RuntimeSocketMessages.engineSocketDenied(
+            RuntimeSocketMessages.runtimeSocketDenied(
                 "containerd", "docker.io/library/busybox", DEFAULT))
         .isEqualTo(
             "enhanced container isolation: containerd socket mount denied for container with image"
@@ -91,7 +91,7 @@ class DenialMessagesTest {
     assertThat(HostPathMessages.hostPathDenied("/etc", settings))
         .contains("EciPolicy with spec.hostPaths");
     assertThat(
-            RuntimeSocketMessages.engineSocketDenied(
+            RuntimeSocketMessages.runtimeSocketDenied(
                 "containerd", "x", new PolicySource.File("mine")))
         .endsWith("nothing in EciPolicy \"mine\" can allow it.");
   }

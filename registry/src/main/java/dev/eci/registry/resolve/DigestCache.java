@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
  */
 public final class DigestCache implements AutoCloseable {
   /** How long an unlisted reference is refreshed after its last request. */
-  public static final Duration WANTED = RefreshSchedule.WANTED;
+  public static final Duration REQUEST_LIFETIME = RefreshSchedule.REQUEST_LIFETIME;
 
   private static final int AT_ONCE = 4;
   private static final Duration IDLE = Duration.ofMinutes(1);
@@ -156,7 +156,7 @@ public final class DigestCache implements AutoCloseable {
       if (failed) {
         refreshSchedule.failed(image, notBefore, clock.instant());
       } else {
-        refreshSchedule.answered(image, clock.instant());
+        refreshSchedule.resolved(image, clock.instant());
       }
       known = known.withResolved(key, after);
       forgetOthers();

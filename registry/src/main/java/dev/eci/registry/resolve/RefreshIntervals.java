@@ -19,7 +19,7 @@ public record RefreshIntervals(Duration interval, Duration firstRetry, Duration 
 
   private static final double JITTER = 0.1;
 
-  Instant afterAnswer(Instant now, RandomGenerator random) {
+  Instant afterSuccess(Instant now, RandomGenerator random) {
     return now.plus(jittered(interval, random));
   }
 

@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
  */
 final class RefreshSchedule {
   static final int UNLISTED_MAX = 512;
-  static final Duration WANTED = Duration.ofDays(7);
+  static final Duration REQUEST_LIFETIME = Duration.ofDays(7);
 
   private final RefreshIntervals refreshIntervals;
   private final RandomGenerator random;
@@ -75,10 +75,10 @@ final class RefreshSchedule {
     return due.stream().map(TrackedReference::image).toList();
   }
 
-  void answered(ImageReference image, Instant now) {
+  void resolved(ImageReference image, Instant now) {
     change(
         image,
-        trackedReference -> trackedReference.answered(refreshIntervals.afterAnswer(now, random)));
+        trackedReference -> trackedReference.resolved(refreshIntervals.afterSuccess(now, random)));
   }
 
   void failed(ImageReference image, Optional<Instant> notBefore, Instant now) {
@@ -108,7 +108,9 @@ final class RefreshSchedule {
   }
 
   private void bound(Instant now) {
-    entries.values().removeIf(e -> !e.listed() && e.requested().plus(WANTED).isBefore(now));
+    entries
+        .values()
+        .removeIf(e -> !e.listed() && e.requested().plus(REQUEST_LIFETIME).isBefore(now));
     List<TrackedReference> unlisted =
         entries.values().stream()
             .filter(trackedReference -> !trackedReference.listed())

@@ -27,7 +27,7 @@ record TrackedReference(
     return new TrackedReference(image, listed, due, now, requested, failures, true);
   }
 
-  TrackedReference answered(Instant next) {
+  TrackedReference resolved(Instant next) {
     return new TrackedReference(image, listed, next, lastQuery, requested, 0, false);
   }
 

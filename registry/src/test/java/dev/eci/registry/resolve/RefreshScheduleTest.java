@@ -32,7 +32,7 @@ class RefreshScheduleTest {
 
     assertThat(refreshSchedule.start(START)).containsExactly(CLI);
     assertThat(refreshSchedule.start(second(5))).isEmpty();
-    refreshSchedule.answered(CLI, second(5));
+    refreshSchedule.resolved(CLI, second(5));
     assertThat(refreshSchedule.start(second(5 + 800))).isEmpty();
     assertThat(refreshSchedule.start(second(5 + 1000))).containsExactly(CLI);
   }
@@ -67,7 +67,7 @@ class RefreshScheduleTest {
   void requestsHastenRefreshOnlyOnce() {
     refreshSchedule.list(List.of(CLI), START);
     refreshSchedule.start(START);
-    refreshSchedule.answered(CLI, START);
+    refreshSchedule.resolved(CLI, START);
 
     refreshSchedule.request(CLI, second(1));
     refreshSchedule.request(CLI, second(2));

@@ -74,10 +74,10 @@ class ProxiedSocketTest {
       containers.start("user", SOCKET, "--user=1000:0");
       containers.start(
           "joined", SOCKET, "--pid=container:" + containers.name("plain"), "--network=none");
-      containers.start("foreign", SOCKET, "--runtime=runc");
+      containers.start("unprotected", SOCKET, "--runtime=runc");
       containers.start("host-pid", SOCKET, "--runtime=runc", "--pid=host", "--privileged");
       for (String name :
-          new String[] {"plain", "privileged", "user", "joined", "foreign", "host-pid"}) {
+          new String[] {"plain", "privileged", "user", "joined", "unprotected", "host-pid"}) {
         assertThat(containers.exec(name, PING).text()).as(name).contains("OK");
         assertThat(containers.exec(name, PS).text()).as(name).contains(BLOCKED);
       }

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 @Tag("docker")
 class TestcontainersTest {
   private static final String HERE = "/srv/workload";
-  private static final String FOREIGN = "workload/other";
+  private static final String UNLISTED = "workload/other";
   private static final Pattern LIBRARY =
       Pattern.compile(
           "(testcontainers|slf4j-api|commons-[a-z0-9]+|duct-tape|docker-java-[a-z-]+|jackson-annotations|jna)-[0-9.]+\\.jar");
@@ -151,16 +151,16 @@ class TestcontainersTest {
         left -> left.isBlank());
     assertThat(host.agent().log().lines().filter(line -> line.contains("was denied")))
         .as("everything it requests is allowed")
-        .allMatch(line -> line.contains(FOREIGN));
+        .allMatch(line -> line.contains(UNLISTED));
   }
 
   @Test
   @DisplayName("RES-3: from an image that the policy does not name, it does not start")
   void deniesUnlistedImage() {
-    host.docker("tag", DockerHost.IMAGE, FOREIGN + ":1").orThrow();
-    assertThat(runWorkload(FOREIGN + ":1").text())
+    host.docker("tag", DockerHost.IMAGE, UNLISTED + ":1").orThrow();
+    assertThat(runWorkload(UNLISTED + ":1").text())
         .contains("docker socket mount denied for container with image")
-        .contains(FOREIGN);
+        .contains(UNLISTED);
     assertThat(host.docker("ps", "-aq").out()).isBlank();
   }
 }

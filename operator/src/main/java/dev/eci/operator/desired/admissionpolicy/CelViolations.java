@@ -81,11 +81,11 @@ final class CelViolations {
         Map.of("FIELD", field, "IMAGE", image));
   }
 
-  static String engineSocket(String field, String image, String engine) {
+  static String runtimeSocket(String field, String image, String engine) {
     return violation(
         RuleId.RES_3,
         "@FIELD@",
-        RuntimeSocketMessages.engineSocketDenied("@ENGINE@", "@IMAGE@", SOURCE),
+        RuntimeSocketMessages.runtimeSocketDenied("@ENGINE@", "@IMAGE@", SOURCE),
         Map.of("FIELD", field, "IMAGE", image, "ENGINE", engine));
   }
 

@@ -114,14 +114,14 @@ final class FallbackRules {
             + " + '.volumeMounts[' + string(c.volumeMounts.map(x, x.mountPath).indexOf(m.mountPath)) + ']'";
     String engine =
         "variables.sockets.filter(h, h.name == m.name).map(h, %s)[0]"
-            .formatted(engine(SocketRegex.exact()));
+            .formatted(runtimeName(SocketRegex.exact()));
     String violation =
         "%s == %s ? %s : %s"
             .formatted(
                 engine,
-                CelBuilder.text(RuntimeSocketKind.DOCKER.engine()),
+                CelBuilder.text(RuntimeSocketKind.DOCKER.displayName()),
                 CelViolations.dockerSocket(field, PodFields.repository("c.image")),
-                CelViolations.engineSocket(field, PodFields.repository("c.image"), engine));
+                CelViolations.runtimeSocket(field, PodFields.repository("c.image"), engine));
     return ("size(variables.sockets) == 0 ? [] : variables.containers.filter(c, has(c.volumeMounts) && c.volumeMounts.exists(m, %1$s))"
             + ".map(c, c.volumeMounts.filter(m, %1$s).map(m, %2$s)[0])")
         .formatted(denied, violation);
@@ -151,7 +151,7 @@ final class FallbackRules {
 
   private static String above(List<Reach> reaches) {
     return CelViolations.hostPathAboveSocket(
-        PodFields.volume("h.name"), "h.written", engine(reaches));
+        PodFields.volume("h.name"), "h.written", runtimeName(reaches));
   }
 
   private static String covered(String list) {
@@ -159,12 +159,13 @@ final class FallbackRules {
   }
 
   /** The engine of the first expression that matches {@code h.path}. */
-  private static String engine(List<Reach> reaches) {
+  private static String runtimeName(List<Reach> reaches) {
     return reaches.stream()
             .map(reach ->
                 "[%s, %s]"
                     .formatted(
-                        CelBuilder.text(reach.regex()), CelBuilder.text(reach.socket().engine())))
+                        CelBuilder.text(reach.regex()),
+                        CelBuilder.text(reach.socket().displayName())))
             .collect(Collectors.joining(", ", "[", "]"))
         + ".filter(e, h.path.matches(e[0]))[0][1]";
   }

@@ -25,11 +25,11 @@ class SocketRegexTest {
     String slashed = canonical.value().equals("/") ? "/" : canonical.value() + "/";
     switch (SocketExposure.of(canonical)) {
       case SocketExposure.IsSocket at -> {
-        assertThat(first(SocketRegex.exact(), slashed)).contains(at.socket().engine());
+        assertThat(first(SocketRegex.exact(), slashed)).contains(at.socket().displayName());
       }
       case SocketExposure.ContainsSocket through -> {
         assertThat(first(SocketRegex.exact(), slashed)).isEmpty();
-        assertThat(first(SocketRegex.through(), slashed)).contains(through.socket().engine());
+        assertThat(first(SocketRegex.through(), slashed)).contains(through.socket().displayName());
       }
       case SocketExposure.None ignored -> {
         assertThat(first(SocketRegex.exact(), slashed)).isEmpty();
@@ -64,6 +64,6 @@ class SocketRegexTest {
     return reaches.stream()
         .filter(reach -> java.util.regex.Pattern.compile(reach.regex()).matcher(path).find())
         .findFirst()
-        .map(reach -> reach.socket().engine());
+        .map(reach -> reach.socket().displayName());
   }
 }

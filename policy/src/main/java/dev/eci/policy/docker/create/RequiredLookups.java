@@ -24,21 +24,21 @@ public final class RequiredLookups {
   /** The lookups that have no result yet. */
   public static Set<Lookup> openLookups(
       RequestedAccess requestedAccess, LookupResults lookupResults) {
-    Set<Lookup> questions = new LinkedHashSet<>();
+    Set<Lookup> open = new LinkedHashSet<>();
     ResolvedAccess all = ResolvedAccess.of(requestedAccess, lookupResults);
     requestedAccess.volumesFrom.forEach(
-        volumesFrom -> questions.add(new ContainerLookup(volumesFrom.container())));
+        volumesFrom -> open.add(new ContainerLookup(volumesFrom.container())));
     requestedAccess.sharedNamespaces.forEach(
-        sharedNamespace -> questions.add(new ContainerLookup(sharedNamespace.container())));
-    requestedAccess.networks.forEach(network -> questions.add(new NetworkLookup(network.name())));
-    all.volumes().forEach(volume -> questions.add(new VolumeLookup(volume.name())));
+        sharedNamespace -> open.add(new ContainerLookup(sharedNamespace.container())));
+    requestedAccess.networks.forEach(network -> open.add(new NetworkLookup(network.name())));
+    all.volumes().forEach(volume -> open.add(new VolumeLookup(volume.name())));
     for (List<HostMount> sources : List.of(all.paths(), requestedAccess.devices)) {
       for (HostMount source : sources) {
-        paths(source, requestedAccess, lookupResults, questions);
+        paths(source, requestedAccess, lookupResults, open);
       }
     }
-    questions.removeAll(lookupResults.results().keySet());
-    return questions;
+    open.removeAll(lookupResults.results().keySet());
+    return open;
   }
 
   /** An invalid path is denied without a lookup. */
@@ -46,13 +46,13 @@ public final class RequiredLookups {
       HostMount source,
       RequestedAccess requestedAccess,
       LookupResults lookupResults,
-      Set<Lookup> questions) {
+      Set<Lookup> open) {
     if (HostPath.parse(source.path()).isEmpty()) {
       return;
     }
-    questions.add(new PathLookup(source.path()));
+    open.add(new PathLookup(source.path()));
     if (!requestedAccess.image().isEmpty() && reachesSocket(source, lookupResults)) {
-      questions.add(new ImageLookup(requestedAccess.image()));
+      open.add(new ImageLookup(requestedAccess.image()));
     }
   }
 

@@ -18,7 +18,7 @@ import java.util.function.Supplier;
  * Denies what cannot be evaluated on a node: while the policies are not known, while a policy that
  * might apply is invalid, and while there is no engine to forward requests to.
  *
- * @param unavailableReason one sentence on why no engine answers; empty if one does
+ * @param unavailableReason one sentence on why no engine responds; empty if one does
  */
 record NodeReadinessGuard(
     PolicyView cluster, Supplier<String> unavailableReason, RequestAuthorizer next)

@@ -90,7 +90,7 @@ final class InstallLifecycle {
     inspect();
     List<CheckResult> results = HostChecks.run(facts.orElseThrow());
     notes = HostChecks.notes(results);
-    Optional<CheckResult.Refusal> refusal = HostChecks.refusal(results);
+    Optional<CheckResult.Failure> refusal = HostChecks.firstFailure(results);
     if (refusal.isPresent()) {
       return new Phase.Failed(refusal.get().reason(), refusal.get().message());
     }

@@ -6,7 +6,7 @@ import dev.eci.crds.v1alpha1.NodeConditionReasons;
 /**
  * State of the proxied Docker socket of a node.
  *
- * @param proxied whether an engine answers behind the proxy
+ * @param proxied whether an engine responds behind the proxy
  * @param reason see {@link NodeConditionReasons}
  */
 public record DockerSocketState(boolean proxied, String reason, String message) {

@@ -41,7 +41,7 @@ public final class DockerInstallation {
   private final boolean managesUnits;
 
   private @Nullable Dockerd rejecting;
-  private volatile DockerState state = DockerState.AWAY;
+  private volatile DockerState state = DockerState.UNAVAILABLE;
   private volatile @Nullable LocatedDockerd current;
 
   /**
@@ -172,7 +172,7 @@ public final class DockerInstallation {
       Optional<LocatedDockerd> located = locator.find();
       current = located.orElse(null);
       if (located.isEmpty()) {
-        updateState(DockerState.AWAY);
+        updateState(DockerState.UNAVAILABLE);
         return;
       }
       EngineApi api = new EngineApi(located.get().socket(), RECONCILE_TIMEOUT);

@@ -21,7 +21,7 @@ public record DockerState(
     String builds,
     int protectedContainers,
     List<DockerInventory.UnprotectedContainer> unprotected) {
-  static final DockerState AWAY =
+  static final DockerState UNAVAILABLE =
       new DockerState(0, "", "", "", false, "dockerd does not run", "", 0, List.of());
 
   DockerState withInventory(DockerInventory.InventoryResult inventoryResult) {

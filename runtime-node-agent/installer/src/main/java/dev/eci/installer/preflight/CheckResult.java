@@ -17,5 +17,5 @@ public sealed interface CheckResult {
    * @param reason of the condition
    * @param message one sentence: what is missing and how to fix it
    */
-  record Refusal(String reason, String message) implements CheckResult {}
+  record Failure(String reason, String message) implements CheckResult {}
 }

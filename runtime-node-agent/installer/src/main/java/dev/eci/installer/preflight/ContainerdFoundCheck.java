@@ -10,12 +10,12 @@ final class ContainerdFoundCheck implements HostCheck {
   @Override
   public CheckResult check(HostFacts facts) {
     if (facts.engines().isEmpty()) {
-      return new CheckResult.Refusal(
+      return new CheckResult.Failure(
           NodeConditionReasons.ENGINE_NOT_FOUND,
           "No containerd runs on this node; this version supports no other container runtime.");
     }
     if (facts.engines().size() > 1) {
-      return new CheckResult.Refusal(
+      return new CheckResult.Failure(
           NodeConditionReasons.SEVERAL_ENGINES,
           "Several containerds run on this node (%s), and it is not clear which one serves the kubelet; keep one."
               .formatted(
@@ -24,7 +24,7 @@ final class ContainerdFoundCheck implements HostCheck {
                       .collect(Collectors.joining(", "))));
     }
     return facts.engines().getFirst().unit().isEmpty()
-        ? new CheckResult.Refusal(
+        ? new CheckResult.Failure(
             NodeConditionReasons.ENGINE_NOT_UNDER_SYSTEMD,
             "containerd is not run by a systemd unit, so it cannot be restarted safely; start it as a service.")
         : CheckResult.PASS;

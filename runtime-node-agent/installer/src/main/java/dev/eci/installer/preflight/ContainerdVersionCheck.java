@@ -16,7 +16,7 @@ final class ContainerdVersionCheck implements HostCheck {
     }
     Optional<MajorMinor> engine = MajorMinor.parseFirst(facts.engineVersion());
     if (engine.isEmpty() || engine.get().isBefore(1, 7)) {
-      return new CheckResult.Refusal(
+      return new CheckResult.Failure(
           NodeConditionReasons.ENGINE_TOO_OLD,
           "%s is too old; run containerd 1.7 or newer on this node."
               .formatted(

@@ -22,10 +22,10 @@ public final class HostChecks {
   }
 
   /** The first refusal; the later ones often follow from it. */
-  public static Optional<CheckResult.Refusal> refusal(List<CheckResult> results) {
+  public static Optional<CheckResult.Failure> firstFailure(List<CheckResult> results) {
     return results.stream()
-        .filter(CheckResult.Refusal.class::isInstance)
-        .map(CheckResult.Refusal.class::cast)
+        .filter(CheckResult.Failure.class::isInstance)
+        .map(CheckResult.Failure.class::cast)
         .findFirst();
   }
 

@@ -13,7 +13,7 @@ final class KernelCheck implements HostCheck {
   public CheckResult check(HostFacts facts) {
     Optional<MajorMinor> kernel = MajorMinor.parseFirst(facts.kernel());
     if (kernel.isEmpty() || kernel.get().isBefore(5, 12)) {
-      return new CheckResult.Refusal(
+      return new CheckResult.Failure(
           NodeConditionReasons.KERNEL_TOO_OLD,
           "Linux %s has no ID-mapped mounts; run Linux 6.3 or newer on this node."
               .formatted(facts.kernel()));

@@ -15,14 +15,14 @@ final class OciRuntimeCheck implements HostCheck {
       return CheckResult.PASS;
     }
     if (facts.ociRuntime().isEmpty()) {
-      return new CheckResult.Refusal(
+      return new CheckResult.Failure(
           NodeConditionReasons.OCI_RUNTIME_NOT_FOUND,
           "No runc with the command \"features\" was found where containerd looks for it; install runc 1.2 or newer.");
     }
     OciRuntime runtime = facts.ociRuntime().get();
     return runtime.userNamespaces() && runtime.idmappedMounts()
         ? CheckResult.PASS
-        : new CheckResult.Refusal(
+        : new CheckResult.Failure(
             NodeConditionReasons.OCI_RUNTIME_TOO_OLD,
             "%s %s reports no ID-mapped mounts or no user namespaces; install runc 1.2 or newer."
                 .formatted(runtime.path(), runtime.version()));

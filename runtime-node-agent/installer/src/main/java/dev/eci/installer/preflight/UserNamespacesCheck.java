@@ -9,7 +9,7 @@ final class UserNamespacesCheck implements HostCheck {
   public CheckResult check(HostFacts facts) {
     return facts.maxUserNamespaces() > 0
         ? CheckResult.PASS
-        : new CheckResult.Refusal(
+        : new CheckResult.Failure(
             NodeConditionReasons.USER_NAMESPACES_DISABLED,
             "user.max_user_namespaces is 0, so no container can get a user namespace; set it to 15000 or more with sysctl.");
   }

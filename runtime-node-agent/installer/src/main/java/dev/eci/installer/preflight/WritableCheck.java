@@ -9,7 +9,7 @@ final class WritableCheck implements HostCheck {
   public CheckResult check(HostFacts facts) {
     return facts.readOnly().isEmpty()
         ? CheckResult.PASS
-        : new CheckResult.Refusal(
+        : new CheckResult.Failure(
             NodeConditionReasons.READ_ONLY_NODE,
             "%s is read-only, as on systems that are built from an image; add the runtime handler \"eci\" with the node's own configuration tool."
                 .formatted(String.join(", ", facts.readOnly())));

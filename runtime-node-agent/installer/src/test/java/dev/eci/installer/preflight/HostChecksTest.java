@@ -20,7 +20,9 @@ class HostChecksTest {
           "6.18.0", 1000, List.of(ENGINE), "containerd 2.1.9", Optional.of(RUNC), List.of(), "v2");
 
   private static String reason(HostFacts facts) {
-    return HostChecks.refusal(HostChecks.run(facts)).map(CheckResult.Refusal::reason).orElse("");
+    return HostChecks.firstFailure(HostChecks.run(facts))
+        .map(CheckResult.Failure::reason)
+        .orElse("");
   }
 
   private static HostFacts kernel(String release) {

@@ -12,16 +12,20 @@ import java.util.Optional;
  * @param recursive whether the copy includes the mounts below
  * @param setUserId how set-user-ID bits are treated
  * @param readOnly whether the copy is mounted read-only
- * @param shift the ID mapping of the copy; empty if its files keep their owners on disk
+ * @param idMapping the ID mapping of the copy; empty if its files keep their owners on disk
  */
 public record BindSource(
-    String path, boolean recursive, SetUserId setUserId, boolean readOnly, Optional<Shift> shift) {
+    String path,
+    boolean recursive,
+    SetUserId setUserId,
+    boolean readOnly,
+    Optional<IdMapping> idMapping) {
   /**
    * IDs 0 to 65535 on disk become those of the range.
    *
    * @param below whether the mounts below are ID-mapped as well
    */
-  public record Shift(IdRange range, boolean below) {}
+  public record IdMapping(IdRange range, boolean below) {}
 
   /** How set-user-ID bits and file capabilities are treated. */
   public enum SetUserId {

@@ -6,7 +6,7 @@ import dev.eci.policy.idrange.IdRange;
 import dev.eci.policy.message.IdMappingMessages;
 import dev.eci.policy.oci.IdmapSupport;
 import dev.eci.policy.oci.KernelRelease;
-import dev.eci.runtimeservice.oci.BindSource.Shift;
+import dev.eci.runtimeservice.oci.BindSource.IdMapping;
 import java.util.List;
 import java.util.Optional;
 
@@ -85,7 +85,7 @@ record IdMapBindMounts(KernelRelease kernel) implements SpecTransform {
     List<MountInfo> below =
         MountOptions.isRecursive(mount) ? rewriteContext.mounts().mountsBelow(source) : List.of();
     boolean all = below.stream().allMatch(sub -> support(sub) == IdmapSupport.SUPPORTED);
-    rewriteContext.shift(mount, new Shift(range, all && !below.isEmpty()));
+    rewriteContext.setIdMapping(mount, new IdMapping(range, all && !below.isEmpty()));
     if (!all) {
       // mount_setattr(2) maps all mounts of the tree or only the first
       for (MountInfo sub : below) {

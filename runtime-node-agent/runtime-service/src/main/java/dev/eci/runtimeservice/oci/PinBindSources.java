@@ -28,7 +28,7 @@ final class PinBindSources implements SpecTransform {
                 MountOptions.isRecursive(mount),
                 rewriteContext.setUserId(source),
                 MountOptions.isReadOnly(mount),
-                rewriteContext.shift(mount)));
+                rewriteContext.idMapping(mount)));
         mount.put("source", RunPaths.bindSource(rewriteContext.id(), index++));
       }
     }

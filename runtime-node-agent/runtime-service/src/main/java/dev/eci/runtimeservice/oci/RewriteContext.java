@@ -3,8 +3,8 @@ package dev.eci.runtimeservice.oci;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.eci.policy.idrange.IdRange;
+import dev.eci.runtimeservice.oci.BindSource.IdMapping;
 import dev.eci.runtimeservice.oci.BindSource.SetUserId;
-import dev.eci.runtimeservice.oci.BindSource.Shift;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -22,7 +22,7 @@ final class RewriteContext {
   private final List<Notice> notices = new ArrayList<>();
   private final List<BindSource> bindSources = new ArrayList<>();
   private final Map<String, SetUserId> setUserId = new HashMap<>();
-  private final IdentityHashMap<ObjectNode, Shift> shifts = new IdentityHashMap<>();
+  private final IdentityHashMap<ObjectNode, IdMapping> idMappings = new IdentityHashMap<>();
   private @Nullable RootfsPlan rootfs;
   private boolean mayStayUnmapped;
 
@@ -89,18 +89,18 @@ final class RewriteContext {
     return setUserId.getOrDefault(source, SetUserId.AS_IT_IS);
   }
 
-  void shift(ObjectNode mount, Shift shift) {
-    shifts.put(mount, shift);
+  void setIdMapping(ObjectNode mount, IdMapping idMapping) {
+    idMappings.put(mount, idMapping);
   }
 
   /** How eci-runtime ID-maps the source of this mount of the spec. */
-  Optional<Shift> shift(ObjectNode mount) {
-    return Optional.ofNullable(shifts.get(mount));
+  Optional<IdMapping> idMapping(ObjectNode mount) {
+    return Optional.ofNullable(idMappings.get(mount));
   }
 
   /** Whether the container's root is root on disk there, by the agent's mapping or the engine's. */
   boolean isIdMapped(ObjectNode mount) {
-    return shifts.containsKey(mount) || IdMappings.hasMappings(mount);
+    return idMappings.containsKey(mount) || IdMappings.hasMappings(mount);
   }
 
   void addBindSource(BindSource source) {

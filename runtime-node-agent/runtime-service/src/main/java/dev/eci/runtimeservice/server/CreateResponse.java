@@ -75,14 +75,14 @@ public sealed interface CreateResponse {
     json.put("nosuid", source.setUserId().isNosuid());
     json.put("suid", source.setUserId().isSuid());
     json.put("readonly", source.readOnly());
-    if (source.shift().isPresent()) {
-      BindSource.Shift shift = source.shift().get();
-      json.putObject("shift")
-          .put("base", shift.range().base())
-          .put("size", shift.range().size())
-          .put("below", shift.below());
+    if (source.idMapping().isPresent()) {
+      BindSource.IdMapping idMapping = source.idMapping().get();
+      json.putObject("idMapping")
+          .put("base", idMapping.range().base())
+          .put("size", idMapping.range().size())
+          .put("below", idMapping.below());
     } else {
-      json.putNull("shift");
+      json.putNull("idMapping");
     }
   }
 

@@ -8,8 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.eci.policy.idrange.IdRange;
+import dev.eci.runtimeservice.oci.BindSource.IdMapping;
 import dev.eci.runtimeservice.oci.BindSource.SetUserId;
-import dev.eci.runtimeservice.oci.BindSource.Shift;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,8 +26,8 @@ class DockerRewriteTest {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final long BASE = InMemoryRanges.FIRST + 65536;
 
-  private static final Optional<Shift> SHIFT =
-      Optional.of(new Shift(new IdRange(BASE, IdRange.SIZE), false));
+  private static final Optional<IdMapping> ID_MAPPING =
+      Optional.of(new IdMapping(new IdRange(BASE, IdRange.SIZE), false));
 
   @TempDir Path node;
 
@@ -77,7 +77,9 @@ class DockerRewriteTest {
         .contains(JSON.readTree("{\"type\":\"user\"}"));
     assertThat(after.path("linux").path("sysctl").path("net.ipv4.ping_group_range").asText())
         .isEqualTo("0 65535");
-    assertThat(sources).isNotEmpty().allSatisfy(bind -> assertThat(bind.shift()).isEqualTo(SHIFT));
+    assertThat(sources)
+        .isNotEmpty()
+        .allSatisfy(bind -> assertThat(bind.idMapping()).isEqualTo(ID_MAPPING));
     for (JsonNode mount : after.path("mounts")) {
       assertThat(mount.has("uidMappings")).isFalse();
       strip((ObjectNode) mount, before);
@@ -139,7 +141,7 @@ class DockerRewriteTest {
     assertThat(rewritten.plan().binds())
         .filteredOn(bind -> bind.path().equals("/tmp/spec-lab/data"))
         .hasSize(2)
-        .allSatisfy(bind -> assertThat(bind.shift().orElseThrow().below()).isTrue());
+        .allSatisfy(bind -> assertThat(bind.idMapping().orElseThrow().below()).isTrue());
     assertThat(JSON.readTree(rewritten.config().bytes()).path("mounts").toString())
         .contains("\"rbind\",\"rprivate\",\"nodev\"");
   }
@@ -214,8 +216,8 @@ class DockerRewriteTest {
     RewrittenSpec rewritten = preparedSpec.complete(false);
     assertThat(rewritten.plan().binds())
         .containsExactly(
-            new BindSource("/srv/real/data", true, SetUserId.AS_IT_IS, false, SHIFT),
-            new BindSource("/b/hosts", false, SetUserId.AS_IT_IS, false, SHIFT));
+            new BindSource("/srv/real/data", true, SetUserId.AS_IT_IS, false, ID_MAPPING),
+            new BindSource("/b/hosts", false, SetUserId.AS_IT_IS, false, ID_MAPPING));
     assertThat(JSON.readTree(rewritten.config().bytes()).path("mounts").findValuesAsText("source"))
         .containsExactly(
             "/run/eci/containers/abc/binds/0", "tmpfs", "/run/eci/containers/abc/binds/1");

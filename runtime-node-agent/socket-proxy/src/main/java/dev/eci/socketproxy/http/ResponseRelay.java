@@ -51,7 +51,7 @@ final class ResponseRelay {
     boolean opensStream = from.isStreamStart();
     if (opensStream ? !exchange.body().isComplete() : code < 200) {
       // a stream that was not requested, or one before the request has ended
-      fail("it answered " + code + " out of turn");
+      fail("it sent an unexpected response " + code);
       return false;
     }
     from.markUsed();

@@ -78,11 +78,11 @@ class DockerCliCompatibilityTest {
             .toList();
     assertThat(scripts).isNotEmpty();
     Map<String, Future<ScriptComparison>> outcomes = new LinkedHashMap<>();
-    try (ExecutorService beside = Executors.newCachedThreadPool();
+    try (ExecutorService second = Executors.newCachedThreadPool();
         ExecutorService pool = Executors.newFixedThreadPool(AT_ONCE)) {
       for (Script script : scripts) {
         outcomes.put(
-            script.name(), pool.submit(() -> ScriptComparison.of(script, bare, proxied, beside)));
+            script.name(), pool.submit(() -> ScriptComparison.of(script, bare, proxied, second)));
       }
     }
     return scripts.stream()

@@ -10,9 +10,9 @@ import java.util.concurrent.Future;
 /** What a script did on both sides, at the same time. */
 record ScriptComparison(String bare, String proxied) {
   static ScriptComparison of(
-      Script script, ComparedSocket bare, ComparedSocket proxied, ExecutorService beside)
+      Script script, ComparedSocket bare, ComparedSocket proxied, ExecutorService second)
       throws InterruptedException, ExecutionException {
-    Future<String> theirs = beside.submit(() -> bare.run(script));
+    Future<String> theirs = second.submit(() -> bare.run(script));
     String ours = proxied.run(script);
     return new ScriptComparison(theirs.get(), ours);
   }

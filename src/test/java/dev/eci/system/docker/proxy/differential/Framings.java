@@ -111,7 +111,7 @@ final class Framings {
       create("encoding " + header, header, chunked(Attack.BODY));
       // the other way round: read as chunked by the engine, as a length by the proxy in front
       create(
-          "length beside " + header,
+          "length with " + header,
           header + "Content-Length: " + Attack.HARMLESS.length() + "\r\n",
           Attack.HARMLESS + Attack.tag());
       create(
