@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.eci.crds.pod.PodReader;
 import dev.eci.crds.pod.PodTemplate;
 import dev.eci.policy.model.EnforcementMode;
-import dev.eci.policy.pod.PodAdmission;
+import dev.eci.policy.pod.PodEvaluation;
 import dev.eci.policy.pod.PodVerdict;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -60,8 +60,9 @@ final class DryRunReport {
             .orElseGet(() -> cluster.labelsOf(namespace));
     return describe(
         name,
-        PodAdmission.decide(
-            PodReader.read(pod.get(), namespace, labels), cluster.policies().valid(), now));
+        PodEvaluation.of(
+                PodReader.read(pod.get(), namespace, labels), cluster.policies().valid(), now)
+            .decide());
   }
 
   private List<String> describe(String name, PodVerdict verdict) {

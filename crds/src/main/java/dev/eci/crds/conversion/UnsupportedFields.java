@@ -7,8 +7,8 @@ import io.fabric8.kubernetes.api.model.LabelSelector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields that are not implemented. They are denied by name, because an accepted policy must be
- * enforced as it is written. The implementation of a field removes its line here.
+ * The fields that are not implemented. They are rejected by name, because an accepted policy must
+ * be enforced as it is written. The implementation of a field removes its line here.
  */
 final class UnsupportedFields {
   private UnsupportedFields() {}

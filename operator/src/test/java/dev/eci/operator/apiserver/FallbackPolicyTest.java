@@ -17,7 +17,7 @@ import dev.eci.policy.image.ResolvedImages;
 import dev.eci.policy.image.ResolvedReference;
 import dev.eci.policy.model.EnforcementMode;
 import dev.eci.policy.model.Violation;
-import dev.eci.policy.pod.PodAdmission;
+import dev.eci.policy.pod.PodEvaluation;
 import dev.eci.policy.pod.PodFacts;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -244,7 +244,10 @@ class FallbackPolicyTest {
             Map.of("kubernetes.io/metadata.name", namespace));
     List<dev.eci.policy.model.Policy> knowing =
         policySnapshot.valid().stream().map(p -> p.withResolvedImages(KNOWN)).toList();
-    return PodAdmission.decide(facts, knowing, NOW).violationsOf(EnforcementMode.ENFORCE).stream()
+    return PodEvaluation.of(facts, knowing, NOW)
+        .decide()
+        .violationsOf(EnforcementMode.ENFORCE)
+        .stream()
         .map(Violation::format)
         .toList();
   }

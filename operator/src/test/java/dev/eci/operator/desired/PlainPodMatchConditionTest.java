@@ -19,7 +19,7 @@ import dev.eci.crds.pod.PodReader;
 import dev.eci.crds.pod.PodTemplate;
 import dev.eci.crds.v1alpha1.EciPolicy;
 import dev.eci.operator.Samples;
-import dev.eci.policy.pod.PodAdmission;
+import dev.eci.policy.pod.PodEvaluation;
 import dev.eci.policy.pod.PodVerdict;
 import dev.eci.policy.testing.Gen;
 import java.time.Instant;
@@ -183,8 +183,9 @@ class PlainPodMatchConditionTest {
 
   private static PodVerdict decided(List<EciPolicy> policies, JsonNode pod) {
     PodTemplate template = PodTemplate.of("/Pod", pod).orElseThrow();
-    return PodAdmission.evaluateMutated(
-        PodReader.read(template, "app", Map.of()), PolicySnapshot.of(policies).valid(), NOW);
+    return PodEvaluation.of(
+            PodReader.read(template, "app", Map.of()), PolicySnapshot.of(policies).valid(), NOW)
+        .evaluateMutated();
   }
 
   /** Evaluates the condition as the API server does. */

@@ -15,12 +15,12 @@ final class Decisions {
   private Decisions() {}
 
   static PodVerdict decide(Consumer<PodBuilder> pod, Policy... policies) {
-    return PodAdmission.decide(PodBuilder.with(pod), List.of(policies), NOW);
+    return PodEvaluation.of(PodBuilder.with(pod), List.of(policies), NOW).decide();
   }
 
   /** The decision after mutation. */
   static PodVerdict decideMutated(Consumer<PodBuilder> pod, Policy... policies) {
-    return PodAdmission.evaluateMutated(PodBuilder.with(pod), List.of(policies), NOW);
+    return PodEvaluation.of(PodBuilder.with(pod), List.of(policies), NOW).evaluateMutated();
   }
 
   /** Rule and field of each violation of Enforce policies, {@code RES-1 spec.hostPID}. */

@@ -80,12 +80,13 @@ class PodMutationTest {
     var audit = PolicyBuilder.named("audit", p -> p.mode = EnforcementMode.AUDIT);
 
     assertThat(
-            PodAdmission.evaluateMutated(PodBuilder.with(p -> {}), List.of(audit), Decisions.NOW)
+            PodEvaluation.of(PodBuilder.with(p -> {}), List.of(audit), Decisions.NOW)
+                .evaluateMutated()
                 .isDenied())
         .isFalse();
   }
 
   private static PodVerdict last(PodFacts pod) {
-    return PodAdmission.evaluateMutated(pod, List.of(POLICY), Decisions.NOW);
+    return PodEvaluation.of(pod, List.of(POLICY), Decisions.NOW).evaluateMutated();
   }
 }

@@ -42,7 +42,8 @@ class PodPropertiesTest {
 
           assertThat(again.mutation().isEmpty()).isTrue();
           assertThat(again.isDenied()).isEqualTo(decide(pod, policies).isDenied());
-          assertThat(PodAdmission.evaluateMutated(once, policies, Decisions.NOW)).isEqualTo(again);
+          assertThat(PodEvaluation.of(once, policies, Decisions.NOW).evaluateMutated())
+              .isEqualTo(again);
         });
   }
 
@@ -65,7 +66,7 @@ class PodPropertiesTest {
           PodFacts pod = PodBuilder.mutated(requested, decide(requested, policies).mutation());
           List<Policy> enforcing = enforcing(pod, policies);
           if (enforcing.isEmpty()
-              || PodAdmission.evaluateMutated(pod, policies, Decisions.NOW).isDenied()) {
+              || PodEvaluation.of(pod, policies, Decisions.NOW).evaluateMutated().isDenied()) {
             return;
           }
           assertThat(pod.hostNetwork() || pod.hostPid() || pod.hostIpc()).isFalse();
@@ -204,7 +205,7 @@ class PodPropertiesTest {
   }
 
   private static PodVerdict decide(PodFacts pod, List<Policy> policies) {
-    return PodAdmission.decide(pod, policies, Decisions.NOW);
+    return PodEvaluation.of(pod, policies, Decisions.NOW).decide();
   }
 
   private static List<Policy> with(List<Policy> policies, Policy added) {

@@ -38,17 +38,19 @@ class SignedImagesTest {
   @Test
   void pinsSignedImageToVerifiedDigest() {
     Policy policy = policy(Scope.ALL, signed("app:v1", ONE));
-    PodVerdict verdict = PodAdmission.decide(pod("app:v1"), List.of(policy), Decisions.NOW);
+    PodVerdict verdict = PodEvaluation.of(pod("app:v1"), List.of(policy), Decisions.NOW).decide();
 
     assertThat(verdict.isDenied()).isFalse();
     assertThat(verdict.mutation().changes())
         .contains(new PinnedImage("container c0.image", "c0", "docker.io/library/app@" + ONE));
     PodFacts once = PodBuilder.mutated(pod("app:v1"), verdict.mutation());
-    assertThat(PodAdmission.evaluateMutated(once, List.of(policy), Decisions.NOW).isDenied())
+    assertThat(PodEvaluation.of(once, List.of(policy), Decisions.NOW).evaluateMutated().isDenied())
         .isFalse();
     // a webhook that undoes the pin is detected
     assertThat(
-            PodAdmission.evaluateMutated(pod("app:v1"), List.of(policy), Decisions.NOW).isDenied())
+            PodEvaluation.of(pod("app:v1"), List.of(policy), Decisions.NOW)
+                .evaluateMutated()
+                .isDenied())
         .isTrue();
   }
 
@@ -78,7 +80,7 @@ class SignedImagesTest {
                 + " try again; if you wish to allow it, name its signer in"
                 + " spec.imageTrust.authorities of EciPolicy \"default\", or exempt the pod in its"
                 + " spec.exemptions.");
-    assertThat(PodAdmission.decide(pod("app:v1"), List.of(policy), Decisions.NOW).mutation())
+    assertThat(PodEvaluation.of(pod("app:v1"), List.of(policy), Decisions.NOW).decide().mutation())
         .isEqualTo(PodMutation.NONE);
   }
 
@@ -191,7 +193,9 @@ class SignedImagesTest {
         .singleElement()
         .asString()
         .contains("docker.io/library/docker@" + PolicyBuilder.DIGEST, "not been verified yet");
-    assertThat(PodAdmission.imagesToVerify(PodBuilder.with(socket), List.of(policy), Decisions.NOW))
+    assertThat(
+            PodEvaluation.of(PodBuilder.with(socket), List.of(policy), Decisions.NOW)
+                .imagesToVerify())
         .containsExactly(
             new ImageVerificationRequest(image("docker@" + PolicyBuilder.DIGEST), true, false));
     assertThat(
@@ -209,7 +213,8 @@ class SignedImagesTest {
   void requiresDigestInExistingPod() {
     Policy policy = policy(Scope.ALL, signed("app:v1", ONE));
     assertThat(
-            PodAdmission.evaluateExisting(pod("app:v1"), List.of(policy), Decisions.NOW)
+            PodEvaluation.of(pod("app:v1"), List.of(policy), Decisions.NOW)
+                .evaluateExisting()
                 .violationsOf(EnforcementMode.ENFORCE))
         .singleElement()
         .extracting(Violation::format)
@@ -217,7 +222,8 @@ class SignedImagesTest {
         .startsWith("TRUST (EciPolicy \"default\") container c0.image: ")
         .endsWith("write \"docker.io/library/app@%s\".".formatted(ONE));
     assertThat(
-            PodAdmission.evaluateExisting(pod("app@" + ONE), List.of(policy), Decisions.NOW)
+            PodEvaluation.of(pod("app@" + ONE), List.of(policy), Decisions.NOW)
+                .evaluateExisting()
                 .isDenied())
         .isFalse();
   }
@@ -232,8 +238,8 @@ class SignedImagesTest {
                 policy(Scope.ALL, verification("app:v1", Map.of("a", "it has no signature")))))
         .hasSize(1);
     assertThat(
-            PodAdmission.imagesToVerify(
-                template("app:v1"), List.of(policy(Scope.ALL)), Decisions.NOW))
+            PodEvaluation.of(template("app:v1"), List.of(policy(Scope.ALL)), Decisions.NOW)
+                .imagesToVerify())
         .containsExactly(new ImageVerificationRequest(image("app:v1"), true, false));
   }
 
@@ -256,7 +262,7 @@ class SignedImagesTest {
         .endsWith("write \"docker.io/library/tools@%s\".".formatted(TWO));
     assertThat(texts(volume("tools@" + TWO), policy)).isEmpty();
     assertThat(texts(volume("bad:v1"), policy(Scope.SOCKET_MOUNTS))).isEmpty();
-    assertThat(PodAdmission.imagesToVerify(volume("new:v1"), List.of(policy), Decisions.NOW))
+    assertThat(PodEvaluation.of(volume("new:v1"), List.of(policy), Decisions.NOW).imagesToVerify())
         .contains(new ImageVerificationRequest(image("new:v1"), true, false));
   }
 
@@ -298,7 +304,8 @@ class SignedImagesTest {
   }
 
   private static List<String> texts(PodFacts pod, Policy... policies) {
-    return PodAdmission.decide(pod, List.of(policies), Decisions.NOW)
+    return PodEvaluation.of(pod, List.of(policies), Decisions.NOW)
+        .decide()
         .violationsOf(EnforcementMode.ENFORCE)
         .stream()
         .map(Violation::format)

@@ -43,7 +43,7 @@ class SocketSwapTest {
     PodFacts once = PodBuilder.mutated(PodBuilder.with(socket("docker:cli", path)), mutation);
     assertThat(once.volumes().get(1).source())
         .isEqualTo(new HostPathVolume("/run/eci/docker/docker.sock", false));
-    assertThat(PodAdmission.evaluateMutated(once, List.of(POLICY), Decisions.NOW).isDenied())
+    assertThat(PodEvaluation.of(once, List.of(POLICY), Decisions.NOW).evaluateMutated().isDenied())
         .isFalse();
   }
 
@@ -64,24 +64,27 @@ class SocketSwapTest {
             new ImageVerificationRequest(ImageReference.parse("docker:28"), true, true),
             new ImageVerificationRequest(ImageReference.parse(pinned), false, true))) {
       assertThat(
-              PodAdmission.imagesToVerify(
-                  PodBuilder.with(socket(request.image().toString(), "/run/docker.sock")),
-                  List.of(policy),
-                  Decisions.NOW))
+              PodEvaluation.of(
+                      PodBuilder.with(socket(request.image().toString(), "/run/docker.sock")),
+                      List.of(policy),
+                      Decisions.NOW)
+                  .imagesToVerify())
           .containsExactly(request);
     }
     assertThat(Decisions.violations(socket("docker:28", "/run/docker.sock"), policy))
         .containsExactly("SOCK-2 mount of sock");
     // no lookup for images without a socket mount, nor for entries without a wildcard
     assertThat(
-            PodAdmission.imagesToVerify(
-                PodBuilder.with(p -> p.container("docker:28")), List.of(policy), Decisions.NOW))
+            PodEvaluation.of(
+                    PodBuilder.with(p -> p.container("docker:28")), List.of(policy), Decisions.NOW)
+                .imagesToVerify())
         .isEmpty();
     assertThat(
-            PodAdmission.imagesToVerify(
-                PodBuilder.with(socket("docker:cli", "/run/docker.sock")),
-                List.of(POLICY),
-                Decisions.NOW))
+            PodEvaluation.of(
+                    PodBuilder.with(socket("docker:cli", "/run/docker.sock")),
+                    List.of(POLICY),
+                    Decisions.NOW)
+                .imagesToVerify())
         .isEmpty();
   }
 
