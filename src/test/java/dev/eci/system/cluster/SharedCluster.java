@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * tests fail; they are never skipped.
  */
 final class SharedCluster implements BeforeAllCallback, ParameterResolver {
-  private static final String NAME = "eci-test";
+  private static final String NAME = System.getProperty("eci.test.cluster", "eci-test");
   private static final Namespace NAMESPACE = Namespace.create(SharedCluster.class);
 
   /** A cluster, and the checksums of its node from before ECI was installed. */
