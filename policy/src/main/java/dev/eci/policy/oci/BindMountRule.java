@@ -30,7 +30,7 @@ final class BindMountRule implements ContainerRule {
 
   private static boolean isContainerFile(Origin origin, Bind bind) {
     return switch (origin) {
-      case Pod pod -> KubeletManagedFiles.contains(pod, bind.source()) || isVolume(bind);
+      case Pod pod -> KubeletManagedFiles.contains(pod, bind) || isVolume(bind);
       case DockerOrigin dockerOrigin -> ImplicitDockerMounts.contains(dockerOrigin, bind);
     };
   }

@@ -41,9 +41,17 @@ public record ContainerFacts(
     Map<String, String> namespaceLabels();
   }
 
-  /** The pod of the container. */
+  /**
+   * The pod of the container.
+   *
+   * @param containerId of this very container, with which the container runtime created it
+   */
   public record Pod(
-      String namespace, Map<String, String> namespaceLabels, String uid, String sandboxId)
+      String namespace,
+      Map<String, String> namespaceLabels,
+      String uid,
+      String sandboxId,
+      String containerId)
       implements Origin {
     public Pod {
       namespaceLabels = Map.copyOf(namespaceLabels);
