@@ -5,6 +5,7 @@ use crate::deadline::Deadline;
 use crate::fault_injection;
 use crate::path_fd;
 use crate::paths::{BINDS, CONTAINERS, ROOTFS, STATE};
+use crate::rootfs_plan::IdRange;
 use crate::state::State;
 use rustix::fs::{AtFlags, CWD, Dir, FlockOperation, Gid, Mode, OFlags, RenameFlags, Stat, Uid};
 use rustix::fs::{fchmod, fchown, flock, fstat, mkdirat, openat, renameat_with, statat, unlinkat};
@@ -44,6 +45,14 @@ pub fn exists(id: &str) -> bool {
 /// The path where the root file system of this container is mounted.
 pub fn rootfs_path(id: &str) -> String {
     format!("{CONTAINERS}/{id}/{ROOTFS}")
+}
+
+/// The ID range of a container whose root file system eci-runtime created. The file is replaced as a whole, so it is
+/// read without the lock.
+pub fn recorded_range(id: &str) -> Option<IdRange> {
+    let flags = OFlags::PATH | OFlags::DIRECTORY | OFlags::CLOEXEC | OFlags::NOFOLLOW;
+    let dir = openat(CWD, format!("{CONTAINERS}/{id}"), flags, Mode::empty()).ok()?;
+    Some(read_state(&dir).ok()??.rootfs.range)
 }
 
 impl ContainerDir {
