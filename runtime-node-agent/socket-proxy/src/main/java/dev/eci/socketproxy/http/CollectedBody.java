@@ -2,7 +2,9 @@
 package dev.eci.socketproxy.http;
 
 import dev.eci.policy.docker.Evaluation;
+import dev.eci.policy.docker.json.JsonValue;
 import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
 
 /** A request body on its way to the evaluation that needs it. */
 final class CollectedBody {
@@ -30,6 +32,13 @@ final class CollectedBody {
 
   /** Continues the evaluation with the whole body. */
   Evaluation resume() throws MalformedMessageException {
-    return needed.resume(JsonReader.read(buffer.bytes(), buffer.length()));
+    return needed.resume(
+        switch (needed.format()) {
+          case JSON -> JsonReader.read(buffer.bytes(), buffer.length());
+          // Latin-1 keeps each octet for the decoder of the query
+          case FORM ->
+              new JsonValue.Str(
+                  new String(buffer.bytes(), 0, buffer.length(), StandardCharsets.ISO_8859_1));
+        });
   }
 }
