@@ -8,16 +8,26 @@ import java.nio.charset.StandardCharsets;
 
 /** A request body on its way to the evaluation that needs it. */
 final class CollectedBody {
+  /** What happened to a part of the body. */
+  enum Added {
+    KEPT,
+    TOO_LARGE,
+    NO_MEMORY
+  }
+
   private final Evaluation.NeedsBody needed;
   private final BodyBuffer buffer;
+  private final RequestMemory.Share memory;
 
   /**
    * Empty as yet.
    *
    * @param length in bytes, as far as the request declares it; else -1
+   * @param memory of the request
    */
-  CollectedBody(Evaluation.NeedsBody needed, long length) {
+  CollectedBody(Evaluation.NeedsBody needed, long length, RequestMemory.Share memory) {
     this.needed = needed;
+    this.memory = memory;
     this.buffer = new BodyBuffer(needed.atMost(), length);
   }
 
@@ -25,9 +35,17 @@ final class CollectedBody {
     return needed.atMost();
   }
 
-  /** Whether the body is still within the limit. */
-  boolean add(ByteBuf content) {
-    return buffer.add(content);
+  Added add(ByteBuf content) {
+    // the buffer doubles when it grows
+    return !memory.tryGrow(2L * content.readableBytes())
+        ? Added.NO_MEMORY
+        : buffer.add(content) ? Added.KEPT : Added.TOO_LARGE;
+  }
+
+  /** Whether there is memory to evaluate the whole body. */
+  boolean tryReserve() {
+    return needed.format() == Evaluation.BodyFormat.FORM
+        || memory.tryGrow(JsonCost.of(buffer.bytes(), buffer.length()));
   }
 
   /** Continues the evaluation with the whole body. */
