@@ -10,9 +10,10 @@ public final class ApiRequestMessages {
     return Messages.PREFIX + problem;
   }
 
-  /** Form-encoded bodies. */
+  /** A form where the engine reads JSON or an archive. */
   public static String formNotSupported() {
-    return Messages.PREFIX + "form-encoded bodies are not supported";
+    return Messages.PREFIX
+        + "this operation reads no form, but the request was sent as one (curl -d and wget --post-data do that); add the header Content-Type: application/json, or application/x-tar for an archive.";
   }
 
   /** A caller that no policy can be chosen for. */

@@ -45,6 +45,9 @@ public final class CreateRules {
         sharedNamespace -> join(sharedNamespace, lookupResults, proxyContext, policies, found));
     ImageIdentity image = image(requestedAccess, lookupResults);
     for (HostMount source : all.paths()) {
+      if (found.size() >= RequestedAccess.MAX_VIOLATIONS) {
+        return found;
+      }
       RequiredLookups.spellings(source, lookupResults).stream()
           .map(path -> HostMountRule.check(path, source, image, proxyContext.engine(), policies))
           .filter(violations -> !violations.isEmpty())
@@ -52,6 +55,9 @@ public final class CreateRules {
           .ifPresent(found::addAll);
     }
     for (HostMount source : requestedAccess.devices) {
+      if (found.size() >= RequestedAccess.MAX_VIOLATIONS) {
+        return found;
+      }
       RequiredLookups.spellings(source, lookupResults).stream()
           .map(path ->
               HostMountRule.checkDevice(path, source, image, proxyContext.engine(), policies))

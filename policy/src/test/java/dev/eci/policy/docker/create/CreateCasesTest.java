@@ -12,6 +12,9 @@ import dev.eci.policy.docker.Lookup;
 import dev.eci.policy.docker.LookupResult;
 import dev.eci.policy.docker.ProxyContext;
 import dev.eci.policy.docker.json.JsonWriter;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -57,8 +60,9 @@ class CreateCasesTest {
         "{'PidMode': 'container:theirs'}                         | RES-1 | namespaces of a container that is not protected",
         "{'NetworkMode': 'container:theirs'}                     | RES-1 | namespaces of a container that is not protected",
         "{'IpcMode': 'container:theirs'}                         | RES-1 | namespaces of a container that is not protected",
-        "{'Runtime': 'runc'}                                     | ISO-7 | runtime \"runc\" is denied",
-        "{'Runtime': 'io.containerd.runc.v2'}                    | ISO-7 | is denied",
+        "{'Runtime': 'kata'}                                     | ISO-7 | runtime \"kata\" is denied",
+        "{'Runtime': 'crun'}                                     | ISO-7 | is denied",
+        "{'runtime': 'RunC'}                                     | ISO-7 | is denied",
         "{'Binds': ['/:/host']}                                  | RES-2 | docker socket can be reached through it",
         "{'Binds': ['/etc:/x:ro']}                               | RES-2 | mount of host path \"/etc\" is denied",
         "{'Binds': ['/srv/ok:/a', '/root/.ssh:/x']}              | RES-2 | \"/root/.ssh\"",
@@ -211,8 +215,15 @@ class CreateCasesTest {
       value = {
         "{'Image': 'busybox', 'Cmd': ['a']} | {'Image':'busybox','Cmd':['a'],'HostConfig':{'Runtime':'eci'}}",
         "{'HostConfig': null}               | {'HostConfig':{'Runtime':'eci'}}",
+        "{'HOSTCONFIG': null}               | {'HostConfig':{'Runtime':'eci'}}",
         "{'HostConfig': {'Runtime': ''}}    | {'HostConfig':{'Runtime':'eci'}}",
         "{'HostConfig': {'Runtime': null, 'Memory': 1}} | {'HostConfig':{'Runtime':'eci','Memory':1}}",
+        "{'HostConfig': {'Runtime': 'runc'}} | {'HostConfig':{'Runtime':'eci'}}",
+        "{'HostConfig': {'runtime': 'io.containerd.runc.v2'}} | {'HostConfig':{'Runtime':'eci'}}",
+        "{'image': 'busybox', 'hostConfig': {'MEMORY': 1}} | {'Image':'busybox','HostConfig':{'Memory':1,'Runtime':'eci'}}",
+        "{'Image': 'busybox', 'name': 'x', 'platform': 'linux/amd64', '_query': {'a': 1}} | {'Image':'busybox','Name':'x','HostConfig':{'Runtime':'eci'}}",
+        "{'Ho\\u017ftConfig': {'Bind\\u017f': ['/srv/data:/a']}} | {'HostConfig':{'Binds':['/srv/data:/a'],'Runtime':'eci'}}",
+        "{'HostConfig': {'mounts': [{'type': 'bind', 'SOURCE': '/srv/data', 'target': '/x'}], 'New': null}} | {'HostConfig':{'Mounts':[{'Type':'bind','Source':'/srv/data','Target':'/x'}],'Runtime':'eci'}}",
         "{'HostConfig': {'Runtime': 'eci'}, 'Labels': {'a': '1', 'A': '2'}} | {'HostConfig':{'Runtime':'eci'},'Labels':{'a':'1','A':'2'}}",
       })
   void setsEciRuntime(String body, String forwarded) {
@@ -237,14 +248,84 @@ class CreateCasesTest {
     assertThat(
             DockerRequestFixture.byDefault()
                 .withContext(alone)
-                .decide("POST", CREATE, "{'HostConfig': {'Runtime': 'kata'}}"))
+                .decide("POST", CREATE, "{'HostConfig': {'Runtime': 'runc'}}"))
         .isInstanceOfSatisfying(
             Forward.class,
             forward ->
                 assertThat(forward.body())
                     .isInstanceOfSatisfying(
                         RewrittenBody.class,
-                        sent -> assertThat(JsonWriter.write(sent.value())).doesNotContain("eci")));
+                        sent ->
+                            assertThat(JsonWriter.write(sent.value()))
+                                .isEqualTo("{\"HostConfig\":{\"Runtime\":\"runc\"}}")));
+  }
+
+  /** RES-1: there every container has this mode; elsewhere it is a choice that grants something. */
+  @Test
+  void ignoresRecordedCgroupModeWhereItIsTheDefault() {
+    String body = "{'HostConfig': {'cgroupnsmode': 'host', 'PidMode': '%s'}}";
+    ProxyContext separate =
+        new ProxyContext(
+            "eci",
+            DockerRequestFixture.SETUP.engine(),
+            ProxyContext.LARGEST_BODY,
+            BuildProtectionRule.ALL,
+            false);
+    assertThat(
+            DockerRequestFixture.byDefault()
+                .withContext(separate)
+                .decide("POST", CREATE, body.formatted("")))
+        .isInstanceOfSatisfying(
+            Forward.class,
+            forward ->
+                assertThat(JsonWriter.write(((RewrittenBody) forward.body()).value()))
+                    .contains("\"CgroupnsMode\":\"\""));
+    isDenied(
+        DockerRequestFixture.byDefault()
+            .withContext(separate)
+            .decide("POST", CREATE, body.formatted("host")),
+        "RES-1",
+        "pid");
+    isDenied(
+        DockerRequestFixture.byDefault().decide("POST", CREATE, body.formatted("")),
+        "RES-1",
+        "CgroupnsMode \"host\" in a body that was made from docker inspect");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'HostConfig': {}, 'hostconfig': {}}",
+        "{'Image': 'a', 'image': 'a'}",
+        "{'HostConfig': {'Binds': [], 'bind\\u017f': []}}",
+        "{'HostConfig': {'Mounts': [{'Type': 'tmpfs', 'type': 'tmpfs', 'Target': '/x'}]}}",
+        "{'name': 'a', 'NAME': 'b'}",
+      })
+  void rejectsTwoSpellings(String body) {
+    assertThat(DockerRequestFixture.byDefault().decide("POST", CREATE, body))
+        .isInstanceOfSatisfying(
+            Deny.class,
+            deny -> {
+              assertThat(deny.status()).isEqualTo(400);
+              assertThat(deny.message()).contains("in two spellings; write it once");
+            });
+  }
+
+  /** One request must not fill the memory or the log. */
+  @Test
+  void boundsFindings() {
+    for (String item : List.of("'/etc/%d:/x'", "'/root/%d:/x'")) {
+      String binds =
+          IntStream.range(0, 5000).mapToObj(item::formatted).collect(Collectors.joining(","));
+      assertThat(create("{'Binds': [%s]}".formatted(binds)))
+          .isInstanceOfSatisfying(
+              Deny.class, deny -> assertThat(deny.auditedViolations()).hasSizeLessThan(50));
+    }
+    String keys =
+        IntStream.range(0, 15_000).mapToObj("'K%d':1"::formatted).collect(Collectors.joining(","));
+    assertThat(create("{%s}".formatted(keys)))
+        .isInstanceOfSatisfying(
+            Deny.class, deny -> assertThat(deny.auditedViolations()).hasSizeLessThan(50));
   }
 
   @ParameterizedTest
@@ -252,12 +333,12 @@ class CreateCasesTest {
       strings = {
         "{'hostconfig': {'PidMode': 'host'}}",
         "{'Ho\\u017ftConfig': {'PidMode': 'host'}}",
-        "{'HOSTCONFIG': null}",
+        "{'HOSTCONFIG': []}",
         "{'HostConfig': {'pidmode': 'host'}}",
         "{'HostConfig': {'Bind\\u017f': ['/:/x']}}",
         "{'HostConfig': {'net\\u212awor\\u212aMode': 'host'}, 'networ\\u212aingConfig': {}}",
         "{'HostConfig': {'Mounts': [{'type': 'bind', 'Source': '/etc', 'Target': '/x'}]}}",
-        "{'HostConfig': {'Mounts': [{'Type': 'volume', 'Target': '/x', 'VolumeOptions': {'driverconfig': {}}}]}}",
+        "{'HostConfig': {'Mounts': [{'Type': 'volume', 'Target': '/x', 'VolumeOptions': {'driverconfig': {'options': {'o': 'bind', 'device': '/etc'}}}}]}}",
         "{'HostConfig': {'PidMode': ['host']}}",
         "{'HostConfig': {'PidMode': {'a': 'host'}}}",
         "{'HostConfig': []}",
@@ -286,8 +367,8 @@ class CreateCasesTest {
     isDenied(
         DockerRequestFixture.byDefault()
             .fromContainer()
-            .decide("POST", CREATE, "{'HostConfig': {'Runtime': 'runc'}}"),
+            .decide("POST", CREATE, "{'HostConfig': {'Runtime': 'kata'}}"),
         "ISO-7",
-        "runc");
+        "kata");
   }
 }

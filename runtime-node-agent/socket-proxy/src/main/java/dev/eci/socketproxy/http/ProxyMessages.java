@@ -12,6 +12,16 @@ final class ProxyMessages {
 
   private ProxyMessages() {}
 
+  static final String TARGET_TOO_LONG =
+      Messages.PREFIX
+          + "the target of this request has more than 65536 bytes; send fewer or shorter query parameters.";
+  static final String HEADERS_TOO_LARGE =
+      Messages.PREFIX
+          + "the headers of this request have more than 262144 bytes; log out of registries that you do not need (docker logout), because the client sends all credentials.";
+  static final String BUSY =
+      Messages.PREFIX
+          + "too many large requests are being evaluated at once; try again in a few seconds.";
+
   static String malformed(String why) {
     return Messages.PREFIX + "malformed request: " + why + ".";
   }

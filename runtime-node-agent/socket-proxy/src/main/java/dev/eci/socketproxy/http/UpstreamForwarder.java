@@ -143,6 +143,9 @@ final class UpstreamForwarder {
       }
     }
     upstream.flush();
+    if (!(forward.body() instanceof ApiDecision.Body.OriginalBody)) {
+      exchange.sent();
+    }
     if (exchange.body().exists() && !exchange.body().isComplete()) {
       downstream.readBody(exchange);
     } else if (context.hasInputEnded()) {
