@@ -153,11 +153,12 @@ public final class PolicyReader {
   private static HostPathAllowances hostPaths(
       String field, @Nullable HostPathsSpec written, FieldErrors fieldErrors) {
     if (written == null) {
-      return new HostPathAllowances(List.of(), List.of());
+      return HostPathAllowances.NONE;
     }
     return new HostPathAllowances(
         paths(field + ".allowed", written.allowed(), fieldErrors),
-        paths(field + ".readOnlyAllowed", written.readOnlyAllowed(), fieldErrors));
+        paths(field + ".readOnlyAllowed", written.readOnlyAllowed(), fieldErrors),
+        written.dockerHostDefaults() != HostPathsSpec.DockerHostDefaults.Deny);
   }
 
   private static List<HostPath> paths(

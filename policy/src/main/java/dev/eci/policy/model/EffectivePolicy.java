@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.eci.policy.model;
 
+import dev.eci.policy.hostpath.AllowanceTargets;
 import dev.eci.policy.hostpath.HostPath;
 import dev.eci.policy.image.ImageIdentity;
 import dev.eci.policy.image.ImageMatch;
@@ -98,7 +99,17 @@ public record EffectivePolicy(
   }
 
   public boolean allowsHostPath(HostPath path, boolean readOnly) {
-    return permissions.stream().anyMatch(p -> p.hostPaths().allows(path, readOnly));
+    return allowsHostPath(path, readOnly, AllowanceTargets.NONE);
+  }
+
+  /** As above, where it is known where the allowed paths lead. */
+  public boolean allowsHostPath(HostPath path, boolean readOnly, AllowanceTargets targets) {
+    return permissions.stream().anyMatch(p -> p.hostPaths().allows(path, readOnly, targets));
+  }
+
+  /** Whether no policy turns {@link dev.eci.policy.hostpath.DockerHostDefaults} off. */
+  public boolean allowsDockerHostDefaults() {
+    return permissions.stream().allMatch(p -> p.hostPaths().allowsDockerHostDefaults());
   }
 
   /** Whether any of them sets {@code userNamespaces: Preferred}. */

@@ -12,7 +12,16 @@ import dev.eci.policy.docker.Lookup;
 import dev.eci.policy.docker.LookupResult;
 import dev.eci.policy.docker.ProxyContext;
 import dev.eci.policy.docker.json.JsonWriter;
+import dev.eci.policy.hostpath.DockerHostDefaults;
+import dev.eci.policy.hostpath.HostPath;
+import dev.eci.policy.hostpath.PathResolution;
+import dev.eci.policy.model.Policy;
+import dev.eci.policy.model.PolicyBuilder;
+import dev.eci.policy.model.PolicySource;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -44,6 +53,60 @@ class CreateCasesTest {
                   .startsWith("enhanced container isolation: ")
                   .contains(text);
             });
+  }
+
+  /** The node resolves what policies allow once a path is denied, and not before. */
+  @Test
+  void allowanceCoversWhereItsPathLeads() {
+    Policy policy =
+        PolicyBuilder.named(
+            "default",
+            p -> {
+              p.source = new PolicySource.File("default");
+              p.readOnlyAllowed = List.of("/etc/tz");
+              p.allowed = List.of("/opt/app");
+            });
+    Set<HostPath> allowances = new HashSet<>(DockerHostDefaults.PATHS.entries().toList());
+    allowances.addAll(List.of(HostPath.of("/etc/tz"), HostPath.of("/opt/app")));
+    DockerRequestFixture host =
+        DockerRequestFixture.under(policy)
+            .withLookupResult(
+                new Lookup.PathLookup("/etc/tz"), new LookupResult.RealPath("/usr/tz"))
+            .withLookupResult(
+                new Lookup.PathLookup("/opt/app/x"), new LookupResult.RealPath("/usr/other"));
+    isDenied(
+        host.decide("POST", CREATE, body("/etc/tz:/tz:ro")),
+        "RES-2",
+        "mount of host path \"/usr/tz\" is denied, and \"/etc/tz\" is a link to it;");
+    host.withLookupResult(
+        new Lookup.AllowanceLookup(allowances),
+        new LookupResult.Resolutions(
+            Map.of(
+                HostPath.of("/etc/tz"),
+                new PathResolution(HostPath.of("/usr/tz"), List.of(HostPath.of("/etc/tz")), true),
+                HostPath.of("/opt/app"),
+                new PathResolution(HostPath.of("/opt/app"), List.of(), true))));
+    assertThat(host.decide("POST", CREATE, body("/etc/tz:/tz:ro"))).isInstanceOf(Forward.class);
+    isDenied(host.decide("POST", CREATE, body("/etc/tz:/tz")), "RES-2", "it is allowed read-only");
+    isDenied(
+        host.decide("POST", CREATE, body("/opt/app/x:/x:ro")),
+        "RES-2",
+        "mount of host path \"/usr/other\" is denied, and \"/opt/app/x\" is a link to it;");
+  }
+
+  private static String body(String bind) {
+    return "{'Image': 'busybox', 'HostConfig': {'Binds': ['%s']}}".formatted(bind);
+  }
+
+  /** What {@code kind create cluster} sends for a node. */
+  @Test
+  void nodeContainerOfKindIsAdmitted() {
+    assertThat(
+            create(
+                "{'Privileged': true, 'CgroupnsMode': 'private', 'Binds': ['/lib/modules:/lib/modules:ro'],"
+                    + " 'SecurityOpt': ['seccomp=unconfined', 'apparmor=unconfined'],"
+                    + " 'Tmpfs': {'/tmp': '', '/run': ''}, 'NetworkMode': 'mine', 'Init': false}"))
+        .isInstanceOf(Forward.class);
   }
 
   @ParameterizedTest(name = "{1}: {0}")

@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.eci.policy.docker.Lookup;
 import dev.eci.policy.docker.LookupResult;
 import dev.eci.policy.docker.LookupResults;
+import dev.eci.policy.hostpath.HostPath;
 import dev.eci.socketproxy.imageidentity.ImageIdentities;
 import dev.eci.support.dockerapi.EngineApi;
 import dev.eci.support.host.HostRoot;
+import dev.eci.support.policy.AllowedPaths;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.util.ArrayList;
@@ -71,6 +73,8 @@ public final class EngineLookupService implements LookupService, AutoCloseable {
               network.path("Name").asText(""), network.path("Driver").asText(""));
         }
         case Lookup.PathLookup(String path) -> new LookupResult.RealPath(root.real(path));
+        case Lookup.AllowanceLookup(Set<HostPath> allowed) ->
+            new LookupResult.Resolutions(AllowedPaths.resolve(root, allowed));
       };
     } catch (EngineApi.NotFoundException e) {
       return new LookupResult.Absent();
