@@ -54,7 +54,7 @@ pub fn create(config: &RuntimeConfig, create: &CreateArgs, args: &[OsString], lo
     let dir = ContainerDir::create(&create.id).map_err(|e| container_dir_error(&create.id, e))?;
     let exit = prepare(&dir, state.as_ref(), &binds, sync).and_then(|()| {
         if let Some(state) = &state {
-            bundle.grant_traversal(state.rootfs.range.base)?;
+            bundle.grant_traversal(state.rootfs.ids.first.base)?;
         }
         write_config(&bundle, &response.config)?;
         fault_injection::point("create:config-replaced");

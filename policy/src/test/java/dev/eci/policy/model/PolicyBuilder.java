@@ -47,6 +47,7 @@ public final class PolicyBuilder {
   public List<String> readOnlyAllowed = List.of();
   public String runtimeClassName = "eci";
   public boolean allowsUnmappedVolumes = false;
+  public long idCount = 65536;
   public Set<String> sandboxedClasses = Set.of();
   public ImageTrustPolicy trust = ImageTrustPolicy.NONE;
 
@@ -66,7 +67,8 @@ public final class PolicyBuilder {
         new PodSelection(p.namespaces, p.pods, p.exemptions),
         new DockerSocketPolicy(p.images(), p.socketCommands),
         HostPathAllowances.parse(p.allowed, p.readOnlyAllowed),
-        new RuntimePolicy(p.runtimeClassName, p.allowsUnmappedVolumes, p.sandboxedClasses),
+        new RuntimePolicy(
+            p.runtimeClassName, p.allowsUnmappedVolumes, p.idCount, p.sandboxedClasses),
         List.of(),
         p.trust);
   }
