@@ -33,7 +33,7 @@ pub struct ContainerDir {
 pub enum Found {
     Missing,
     /// Another process holds the lock.
-    Busy(Option<State>),
+    Busy(Option<Box<State>>),
     Locked(ContainerDir),
 }
 
@@ -52,7 +52,7 @@ pub fn rootfs_path(id: &str) -> String {
 pub fn recorded_range(id: &str) -> Option<IdRange> {
     let flags = OFlags::PATH | OFlags::DIRECTORY | OFlags::CLOEXEC | OFlags::NOFOLLOW;
     let dir = openat(CWD, format!("{CONTAINERS}/{id}"), flags, Mode::empty()).ok()?;
-    Some(read_state(&dir).ok()??.rootfs.range)
+    Some(read_state(&dir).ok()??.rootfs.ids.first)
 }
 
 impl ContainerDir {
@@ -95,7 +95,7 @@ impl ContainerDir {
                 Ok(locked) => return Ok(Found::Locked(locked)),
                 Err(Errno::AGAIN) => {
                     let dir = openat(&parent, id, flags, Mode::empty());
-                    return dir.map_or_else(missing, |dir| Ok(Found::Busy(read_state(&dir).ok().flatten())));
+                    return dir.map_or_else(missing, |dir| Ok(Found::Busy(read_state(&dir).ok().flatten().map(Box::new))));
                 }
                 // The directory was removed, and possibly created again, in the meantime.
                 Err(Errno::NOENT) => {}
@@ -192,7 +192,7 @@ impl ContainerDir {
     /// that an image contains (see `idmap`).
     pub fn save_state(&self, state: &State) -> io::Result<()> {
         create_traversable_dir(&self.dir, ROOTFS)?;
-        fchown(&self.dir, Some(Uid::ROOT), Some(Gid::from_raw(state.rootfs.range.base)))?;
+        fchown(&self.dir, Some(Uid::ROOT), Some(Gid::from_raw(state.rootfs.ids.first.base)))?;
         fchmod(&self.dir, Mode::RWXU | Mode::XGRP)?;
         let flags = OFlags::CREATE | OFlags::TRUNC | OFlags::WRONLY | OFlags::CLOEXEC | OFlags::NOFOLLOW;
         let mut file = File::from(openat(&self.dir, NEW_STATE, flags, Mode::RUSR | Mode::WUSR)?);

@@ -55,8 +55,8 @@ pub fn create(config: &RuntimeConfig, create: &CreateArgs, args: &[OsString], lo
     let dir = ContainerDir::create(&create.id).map_err(|e| container_dir_error(&create.id, e))?;
     let exit = prepare(&dir, state.as_ref(), &binds, sync).and_then(|()| {
         if let Some(state) = &state {
-            standard_streams::give_to_container(state.rootfs.range);
-            bundle.grant_traversal(state.rootfs.range.base)?;
+            standard_streams::give_to_container(state.rootfs.ids.first);
+            bundle.grant_traversal(state.rootfs.ids.first.base)?;
         }
         write_config(&bundle, &response.config)?;
         fault_injection::point("create:config-replaced");

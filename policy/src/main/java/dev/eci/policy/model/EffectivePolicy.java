@@ -3,6 +3,7 @@ package dev.eci.policy.model;
 
 import dev.eci.policy.hostpath.AllowanceTargets;
 import dev.eci.policy.hostpath.HostPath;
+import dev.eci.policy.idrange.IdRange;
 import dev.eci.policy.image.ImageIdentity;
 import dev.eci.policy.image.ImageMatch;
 import dev.eci.policy.image.ImageReference;
@@ -115,6 +116,11 @@ public record EffectivePolicy(
   /** Whether any of them sets {@code userNamespaces: Preferred}. */
   public boolean allowsUnmappedVolumes() {
     return permissions.stream().anyMatch(p -> p.runtime().allowsUnmappedVolumes());
+  }
+
+  /** The number of IDs from 0 up in a user namespace of eci-runtime's: the most of any of them. */
+  public long idCount() {
+    return permissions.stream().mapToLong(p -> p.runtime().idCount()).max().orElse(IdRange.SIZE);
   }
 
   /** Whether any of them lists the class as isolated by other means. */

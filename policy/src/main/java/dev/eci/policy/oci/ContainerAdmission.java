@@ -5,6 +5,7 @@ import dev.eci.policy.hostpath.AllowanceTargets;
 import dev.eci.policy.hostpath.DockerHostDefaults;
 import dev.eci.policy.hostpath.HostPath;
 import dev.eci.policy.hostpath.PathResolution;
+import dev.eci.policy.idrange.IdRange;
 import dev.eci.policy.message.NamespaceMessages;
 import dev.eci.policy.model.EffectivePolicy;
 import dev.eci.policy.model.EnforcementMode;
@@ -36,7 +37,7 @@ public final class ContainerAdmission {
   /** The violations of the container; empty if it may be created. */
   public static List<Violation> decide(
       ContainerFacts container, Collection<Policy> policies, Instant now) {
-    return enforcing(container, policies, now)
+    return enforcing(container.origin().namespaceLabels(), policies, now)
         .map(policy -> check(container, policy))
         .orElseGet(() -> checkUserNamespace(container));
   }
@@ -82,18 +83,26 @@ public final class ContainerAdmission {
    */
   public static boolean mayStayUnmapped(
       ContainerFacts container, Collection<Policy> policies, Instant now) {
-    return enforcing(container, policies, now)
+    return enforcing(container.origin().namespaceLabels(), policies, now)
         .map(EffectivePolicy::allowsUnmappedVolumes)
         .orElse(false);
   }
 
+  /** The number of IDs from 0 up in a new user namespace ({@code spec.runtime.ids}). */
+  public static long idCount(
+      Map<String, String> namespaceLabels, Collection<Policy> policies, Instant now) {
+    return enforcing(namespaceLabels, policies, now)
+        .map(EffectivePolicy::idCount)
+        .orElse(IdRange.SIZE);
+  }
+
   private static Optional<EffectivePolicy> enforcing(
-      ContainerFacts container, Collection<Policy> policies, Instant now) {
+      Map<String, String> namespaceLabels, Collection<Policy> policies, Instant now) {
     return Optional.ofNullable(
         EffectivePolicy.byMode(
                 policies.stream()
                     .filter(p -> p.mode() == EnforcementMode.ENFORCE)
-                    .filter(p -> p.mightSelectNamespace(container.origin().namespaceLabels()))
+                    .filter(p -> p.mightSelectNamespace(namespaceLabels))
                     .toList(),
                 now)
             .get(EnforcementMode.ENFORCE));

@@ -48,6 +48,7 @@ public final class PolicyBuilder {
   public boolean allowsDockerHostDefaults = true;
   public String runtimeClassName = "eci";
   public boolean allowsUnmappedVolumes = false;
+  public long idCount = 65536;
   public Set<String> sandboxedClasses = Set.of();
   public ImageTrustPolicy trust = ImageTrustPolicy.NONE;
 
@@ -67,7 +68,8 @@ public final class PolicyBuilder {
         new PodSelection(p.namespaces, p.pods, p.exemptions),
         new DockerSocketPolicy(p.images(), p.socketCommands),
         p.hostPaths(),
-        new RuntimePolicy(p.runtimeClassName, p.allowsUnmappedVolumes, p.sandboxedClasses),
+        new RuntimePolicy(
+            p.runtimeClassName, p.allowsUnmappedVolumes, p.idCount, p.sandboxedClasses),
         List.of(),
         p.trust);
   }

@@ -80,7 +80,11 @@ public final class RuntimeService implements CreateHandler {
       return CreateResponse.Deny.because(invalidPolicy(invalid.get()));
     }
     SpecRewriter.PreparedSpec prepared =
-        rewriter.prepare(request.bundle(), request.config(), request.mounts());
+        rewriter.prepare(
+            request.bundle(),
+            request.config(),
+            request.mounts(),
+            ContainerAdmission.idCount(labels.get(), snapshot.valid(), Instant.now()));
     boolean allowed = false;
     try {
       CreateResponse response = decide(request, prepared, labels.get(), log);

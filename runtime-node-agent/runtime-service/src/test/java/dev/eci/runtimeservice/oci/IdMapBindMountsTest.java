@@ -33,7 +33,8 @@ class IdMapBindMountsTest {
         .prepare(
             new ContainerBundle("x", "/b"),
             spec,
-            new MountTable(mounts.getBytes(StandardCharsets.UTF_8)))
+            new MountTable(mounts.getBytes(StandardCharsets.UTF_8)),
+            65536)
         .complete(mayStayUnmapped);
   }
 
@@ -125,7 +126,8 @@ class IdMapBindMountsTest {
         .prepare(
             new ContainerBundle("x", "/b"),
             SpecSamples.parse(config.toString().getBytes(StandardCharsets.UTF_8)),
-            new MountTable(mounts.getBytes(StandardCharsets.UTF_8)))
+            new MountTable(mounts.getBytes(StandardCharsets.UTF_8)),
+            65536)
         .complete(false);
   }
 }
