@@ -14,6 +14,12 @@ import java.util.Set;
 
 /** Requests lookups until none is open, and then decides. */
 final class LookupLoop {
+  /**
+   * Containers and networks that one request may name. Each costs a request to the engine; volumes
+   * come in one list, and paths are resolved on the node.
+   */
+  static final int MAX_OBJECTS = 200;
+
   private LookupLoop() {}
 
   static Evaluation decide(EvaluationContext context, Body body, RequestedAccess requestedAccess) {
@@ -26,6 +32,12 @@ final class LookupLoop {
       RequestedAccess requestedAccess,
       LookupResults lookupResults) {
     Set<Lookup> open = RequiredLookups.openLookups(requestedAccess, lookupResults);
+    if (objects(open) > MAX_OBJECTS) {
+      return DockerApiAuthorizer.deny(
+          400,
+          ApiRequestMessages.malformed(
+              "the body names more than %d containers and networks".formatted(MAX_OBJECTS)));
+    }
     if (!open.isEmpty()) {
       return new Evaluation.NeedsLookups(
           open,
@@ -38,6 +50,13 @@ final class LookupLoop {
                 body,
                 policy ->
                     CreateRules.check(requestedAccess, lookupResults, context.proxy(), policy)));
+  }
+
+  private static long objects(Set<Lookup> open) {
+    return open.stream()
+        .filter(lookup ->
+            lookup instanceof Lookup.ContainerLookup || lookup instanceof Lookup.NetworkLookup)
+        .count();
   }
 
   /** A lookup without a result is not requested again. */
