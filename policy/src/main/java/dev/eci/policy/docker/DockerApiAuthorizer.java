@@ -41,6 +41,9 @@ public final class DockerApiAuthorizer {
           request, target, merged -> evaluate(merged, proxyContext, policies, now));
     }
     if (proxyContext.engine().isOnKubernetesNode()) {
+      if (request.caller() instanceof Caller.Unknown unknown && unknown.isEngineAway()) {
+        return deny(503, ApiRequestMessages.engineAway());
+      }
       Optional<String> denial = KubernetesNodeRules.denialMessage(request.caller());
       if (denial.isPresent()) {
         return deny(403, denial.get());
@@ -53,8 +56,10 @@ public final class DockerApiAuthorizer {
       return new Evaluation.Decided(
           new Forward(operation, target.canonical(), uninspectedBody(operation), List.of()));
     }
-    if (request.caller() instanceof Caller.Unknown(String why)) {
-      return deny(403, ApiRequestMessages.callerUnidentified(why));
+    if (request.caller() instanceof Caller.Unknown unknown) {
+      return unknown.isEngineAway()
+          ? deny(503, ApiRequestMessages.engineAway())
+          : deny(403, ApiRequestMessages.callerUnidentified(unknown.reason()));
     }
     return HeadEvaluation.check(
         new EvaluationContext(request, operation, target, about, proxyContext, List.of()));

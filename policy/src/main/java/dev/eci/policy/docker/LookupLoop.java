@@ -26,6 +26,12 @@ import java.util.stream.Stream;
 
 /** Requests lookups until none is open, and then decides. */
 final class LookupLoop {
+  /**
+   * Containers and networks that one request may name. Each costs a request to the engine; volumes
+   * come in one list, and paths are resolved on the node.
+   */
+  static final int MAX_OBJECTS = 200;
+
   private LookupLoop() {}
 
   static Evaluation decide(EvaluationContext context, Body body, RequestedAccess requestedAccess) {
@@ -38,6 +44,12 @@ final class LookupLoop {
       RequestedAccess requestedAccess,
       LookupResults lookupResults) {
     Set<Lookup> open = RequiredLookups.openLookups(requestedAccess, lookupResults);
+    if (objects(open) > MAX_OBJECTS) {
+      return DockerApiAuthorizer.deny(
+          400,
+          ApiRequestMessages.malformed(
+              "the body names more than %d containers and networks".formatted(MAX_OBJECTS)));
+    }
     if (!open.isEmpty()) {
       return new Evaluation.NeedsLookups(
           open,
@@ -92,6 +104,13 @@ final class LookupLoop {
 
   private static Stream<Policy> permissions(EvaluationContext context) {
     return context.policies().values().stream().flatMap(policy -> policy.permissions().stream());
+  }
+
+  private static long objects(Set<Lookup> open) {
+    return open.stream()
+        .filter(lookup ->
+            lookup instanceof Lookup.ContainerLookup || lookup instanceof Lookup.NetworkLookup)
+        .count();
   }
 
   /** A lookup without a result is not requested again. */

@@ -21,6 +21,12 @@ public final class ApiRequestMessages {
     return Messages.PREFIX + "the caller could not be identified: " + reason;
   }
 
+  /** The engine knows the containers from which callers send requests. */
+  public static String engineAway() {
+    return Messages.PREFIX
+        + "Docker Engine does not respond, because it is stopped or restarting; try again in a few seconds.";
+  }
+
   /** On a Kubernetes node, policies are chosen by the namespace of the caller's pod. */
   public static String containerWithoutPod(String containerId) {
     return Messages.PREFIX
@@ -31,8 +37,9 @@ public final class ApiRequestMessages {
   /** A lookup to which the Docker Engine did not respond. */
   public static String engineNotQueried(String reason) {
     return Messages.PREFIX
-        + "the Docker Engine could not be queried"
-        + (reason.isEmpty() ? "" : ": " + reason);
+        + "Docker Engine could not be queried"
+        + (reason.isEmpty() ? "" : " (" + reason + ")")
+        + "; try again in a few seconds.";
   }
 
   /** A host path whose symbolic links lead to an unknown place. */

@@ -2,6 +2,7 @@
 package dev.eci.policy.docker.create;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import dev.eci.policy.docker.ApiDecision;
 import dev.eci.policy.docker.ApiDecision.Body.RewrittenBody;
@@ -19,6 +20,7 @@ import dev.eci.policy.model.Policy;
 import dev.eci.policy.model.PolicyBuilder;
 import dev.eci.policy.model.PolicySource;
 import java.util.HashSet;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -268,7 +270,7 @@ class CreateCasesTest {
             Deny.class,
             deny -> {
               assertThat(deny.status()).isEqualTo(503);
-              assertThat(deny.message()).endsWith("timed out");
+              assertThat(deny.message()).contains("(timed out); try again");
             });
   }
 
@@ -372,6 +374,29 @@ class CreateCasesTest {
               assertThat(deny.status()).isEqualTo(400);
               assertThat(deny.message()).contains("in two spellings; write it once");
             });
+  }
+
+  @Test
+  void boundsObjectsOfOneRequest() {
+    String names =
+        IntStream.range(0, 300).mapToObj("'c%d'"::formatted).collect(Collectors.joining(","));
+    assertThat(create("{'VolumesFrom': [%s]}".formatted(names)))
+        .isInstanceOfSatisfying(
+            Deny.class,
+            deny ->
+                assertThat(deny.message()).contains("names more than 200 containers and networks"));
+  }
+
+  /** Volumes come in one list, and nothing grows with their square. */
+  @Test
+  void evaluatesThousandsOfMountsInTime() {
+    String binds =
+        IntStream.range(0, 5000)
+            .mapToObj("'v%1$d:/v%1$d','/srv/data/%1$d:/d%1$d'"::formatted)
+            .collect(Collectors.joining(","));
+    assertTimeout(
+        Duration.ofSeconds(2),
+        () -> assertThat(create("{'Binds': [%s]}".formatted(binds))).isInstanceOf(Forward.class));
   }
 
   /** One request must not fill the memory or the log. */

@@ -34,7 +34,7 @@ final class ProxyMessages {
 
   static String engineUnavailable(String why) {
     return Messages.PREFIX
-        + "the Docker Engine behind this socket does not respond (%s); is it running?"
+        + "Docker Engine does not respond (%s), because it is stopped or restarting; try again in a few seconds."
             .formatted(why);
   }
 
