@@ -46,6 +46,7 @@ imagePullSecrets: {{ toJson . }}
 {{- define "eci.operatorEnv" -}}
 - {name: ECI_NAMESPACE, value: {{ .Release.Namespace }}}
 - {name: ECI_WEBHOOK_EXCLUDED_NAMESPACES, value: {{ append .Values.webhook.excludedNamespaces .Release.Namespace | uniq | join "," | quote }}}
+- {name: ECI_WEBHOOK_TIMEOUT_SECONDS, value: {{ .Values.webhook.timeoutSeconds | quote }}}
 - {name: ECI_LOCK_ADMIN_GROUPS, value: {{ join "," .Values.lock.adminGroups | quote }}}
 {{- $users := .Values.lock.adminUsers }}
 {{- if eq .Values.certificates.mode "cert-manager" }}{{ $users = append $users "system:serviceaccount:cert-manager:cert-manager" | uniq }}{{ end }}

@@ -155,9 +155,89 @@ class ChartTest {
   }
 
   @Test
+  void viewersReadPolicies() {
+    assertThat(render(Map.of()))
+        .filteredOn(o ->
+            o.at("/metadata/labels/rbac.authorization.k8s.io~1aggregate-to-view")
+                .asText()
+                .equals("true"))
+        .singleElement()
+        .satisfies(role ->
+            assertThat(role.at("/rules/0").toString())
+                .contains("ecipolicies", "ecinodes", "eciimages", "get")
+                .doesNotContain("patch", "delete", "update", "create"));
+  }
+
+  @Test
   void omitsDisruptionBudgetForOneReplica() {
     assertThat(kinds(Map.of())).contains("PodDisruptionBudget");
     assertThat(kinds(Map.of("webhook.replicas", 1))).doesNotContain("PodDisruptionBudget");
+  }
+
+  /** A JVM that waits for the processor is not dead: killing it makes it start again. */
+  @Test
+  void probesHavePatience() {
+    for (String name : List.of("eci-operator", "eci-webhook")) {
+      JsonNode container = podTemplate(name, Map.of()).at("/spec/containers/0");
+      assertThat(secondsUntilKilled(container.path("startupProbe"))).isGreaterThanOrEqualTo(600);
+      assertThat(secondsUntilKilled(container.path("livenessProbe"))).isGreaterThanOrEqualTo(300);
+      assertThat(container.at("/readinessProbe/timeoutSeconds").asInt()).isGreaterThanOrEqualTo(5);
+    }
+  }
+
+  @Test
+  void probesAndTimeoutAreValues() {
+    assertThat(
+            podTemplate("eci-webhook", Map.of("webhook.probes.liveness.timeoutSeconds", 42))
+                .at("/spec/containers/0/livenessProbe/timeoutSeconds")
+                .asInt())
+        .isEqualTo(42);
+    assertThat(operatorSetting("ECI_WEBHOOK_TIMEOUT_SECONDS", Map.of())).isEqualTo("10");
+    assertThat(operatorSetting("ECI_WEBHOOK_TIMEOUT_SECONDS", Map.of("webhook.timeoutSeconds", 20)))
+        .isEqualTo("20");
+    assertThatThrownBy(() -> render(Map.of("webhook.timeoutSeconds", 31)))
+        .hasMessageContaining("timeoutSeconds");
+    assertThatThrownBy(() -> render(Map.of("webhook.probes.liveness.path", "/x")))
+        .hasMessageContaining("path");
+  }
+
+  @Test
+  void podsHaveGivenMetadataAndEnvironment() {
+    for (String part : List.of("operator", "webhook", "agent")) {
+      JsonNode pod =
+          podTemplate(
+              "eci-" + part,
+              Map.of(
+                  part + ".podLabels.team", "a",
+                  part + ".podAnnotations.note", "b",
+                  part + ".extraEnv[0].name", "X",
+                  part + ".extraEnv[0].value", "y",
+                  part + ".priorityClassName", "ours"));
+      assertThat(pod.at("/metadata/labels/team").asText()).isEqualTo("a");
+      assertThat(pod.at("/metadata/labels/app.kubernetes.io~1name").asText())
+          .isEqualTo("eci-" + part);
+      assertThat(pod.at("/metadata/annotations/note").asText()).isEqualTo("b");
+      assertThat(pod.at("/spec/containers/0/env").valueStream())
+          .anyMatch(
+              e -> e.path("name").asText().equals("X") && e.path("value").asText().equals("y"));
+      assertThat(pod.at("/spec/priorityClassName").asText()).isEqualTo("ours");
+      assertThatThrownBy(
+              () -> render(Map.of(part + ".podLabels.app\\.kubernetes\\.io/name", "other")))
+          .hasMessageContaining("podLabels");
+    }
+  }
+
+  private static int secondsUntilKilled(JsonNode probe) {
+    return probe.path("periodSeconds").asInt() * probe.path("failureThreshold").asInt();
+  }
+
+  private static JsonNode podTemplate(String name, Map<String, Object> values) {
+    return render(values).stream()
+        .filter(o -> List.of("Deployment", "DaemonSet").contains(o.path("kind").asText()))
+        .filter(o -> o.at("/metadata/name").asText().equals(name))
+        .map(o -> o.at("/spec/template"))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static String operatorSetting(String name, Map<String, Object> values) {

@@ -67,7 +67,14 @@ public final class OperatorFactory {
         new ClusterObjectsReconciler(client, settings, reconcileResults, backgroundScanner, clock);
     operator.register(cluster, cluster(settings.namespace()).toConfiguration(service));
     Reconciler<EciPolicy> policy =
-        new PolicyReconciler(client, reconcileResults, scanResults, registries, instance, clock);
+        new PolicyReconciler(
+            client,
+            reconcileResults,
+            scanResults,
+            registries,
+            settings.namespace(),
+            instance,
+            clock);
     operator.register(policy, policies().toConfiguration(service));
     Reconciler<EciImage> image =
         new EciImageReconciler(

@@ -11,6 +11,7 @@ import dev.eci.operator.config.CertificateSettings;
 import dev.eci.operator.config.LeaderSettings;
 import dev.eci.operator.config.RegistryRefreshSettings;
 import dev.eci.operator.config.Settings;
+import dev.eci.operator.desired.InstallationContext;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -185,6 +186,7 @@ final class ControlPlaneFixture implements AutoCloseable {
     return new Settings(
         "eci-system",
         List.of("kube-system", NAMESPACE),
+        InstallationContext.TIMEOUT_SECONDS,
         List.of("system:masters"),
         List.of(),
         new AuditSettings(Duration.ZERO, Duration.ofSeconds(1)),

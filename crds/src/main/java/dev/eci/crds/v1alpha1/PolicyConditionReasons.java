@@ -21,6 +21,9 @@ public final class PolicyConditionReasons {
   /** Ready: an object or the webhook's certificate could not be written. */
   public static final String APPLY_FAILED = "ApplyFailed";
 
+  /** Ready: no replica of the admission webhook is ready. */
+  public static final String WEBHOOK_UNAVAILABLE = "WebhookUnavailable";
+
   /** Ready: everything is in place. */
   public static final String RECONCILE_SUCCEEDED = "ReconcileSucceeded";
 

@@ -35,6 +35,10 @@ public interface EciConfig {
     /** Namespaces whose pods bypass the webhook. The product's own is always one of them. */
     @WithDefault("kube-system")
     List<String> excludedNamespaces();
+
+    /** How long the API server waits for the webhook. */
+    @WithDefault("10")
+    int timeoutSeconds();
   }
 
   /** eci.lock. */
@@ -124,6 +128,7 @@ public interface EciConfig {
     return new Settings(
         namespace(),
         webhook().excludedNamespaces(),
+        webhook().timeoutSeconds(),
         lock().adminGroups(),
         lock().adminUsers().orElse(List.of()),
         new AuditSettings(audit().interval(), audit().afterChange()),

@@ -11,12 +11,14 @@ import java.util.stream.Stream;
  *
  * @param namespace where the product runs
  * @param excludedNamespaces namespaces whose pods bypass the webhook, sorted
+ * @param webhookTimeoutSeconds how long the API server waits for the webhook
  * @param adminGroups groups whose members may change locked objects (RES-5)
  * @param adminUsers further users who may
  */
 public record Settings(
     String namespace,
     List<String> excludedNamespaces,
+    int webhookTimeoutSeconds,
     List<String> adminGroups,
     List<String> adminUsers,
     AuditSettings audit,
@@ -39,6 +41,7 @@ public record Settings(
   }
 
   public InstallationContext installationContext() {
-    return new InstallationContext(namespace, excludedNamespaces, adminGroups, adminUsers);
+    return new InstallationContext(
+        namespace, excludedNamespaces, webhookTimeoutSeconds, adminGroups, adminUsers);
   }
 }

@@ -34,15 +34,10 @@ public final class DesiredObjects {
     PolicySnapshot snapshot = remaining.snapshot();
     Optional<MatchCondition> notPlain = PlainPodMatchCondition.reviewCondition(snapshot);
     List<HasMetadata> objects = new ArrayList<>(RuntimeClasses.desired(policies));
-    objects.add(PolicyValidatingWebhook.desired(installationContext.namespace(), caSource));
+    objects.add(PolicyValidatingWebhook.desired(installationContext, caSource));
     if (!policies.isEmpty()) {
       objects.add(PodValidatingWebhook.desired(installationContext, caSource, policies, notPlain));
-      objects.add(
-          PodMutatingWebhook.desired(
-              installationContext.namespace(),
-              installationContext.excludedNamespaces(),
-              caSource,
-              policies));
+      objects.add(PodMutatingWebhook.desired(installationContext, caSource, policies));
     }
     objects.addAll(
         FallbackAdmissionPolicy.desired(

@@ -9,14 +9,27 @@ import java.util.List;
  *
  * @param namespace the product's own
  * @param excludedNamespaces namespaces whose pods bypass the webhook, the product's own among them
+ * @param webhookTimeoutSeconds how long the API server waits for the webhook
  * @param adminGroups groups whose members may change locked objects (RES-5)
  * @param adminUsers further users who may, such as a GitOps tool's service account
  */
 public record InstallationContext(
     String namespace,
     List<String> excludedNamespaces,
+    int webhookTimeoutSeconds,
     List<String> adminGroups,
     List<String> adminUsers) {
+  /** The API server's own default. */
+  public static final int TIMEOUT_SECONDS = 10;
+
+  public InstallationContext(
+      String namespace,
+      List<String> excludedNamespaces,
+      List<String> adminGroups,
+      List<String> adminUsers) {
+    this(namespace, excludedNamespaces, TIMEOUT_SECONDS, adminGroups, adminUsers);
+  }
+
   public InstallationContext {
     excludedNamespaces = List.copyOf(excludedNamespaces);
     adminGroups = List.copyOf(adminGroups);

@@ -11,23 +11,25 @@ final class PodMutatingWebhook {
   private PodMutatingWebhook() {}
 
   static MutatingWebhookConfiguration desired(
-      String namespace, List<String> excluded, CaSource caSource, List<EnabledPolicy> owners) {
+      InstallationContext installationContext, CaSource caSource, List<EnabledPolicy> owners) {
     return new MutatingWebhookConfigurationBuilder()
         .withMetadata(WebhookDefaults.metadata(WellKnownNames.PODS_WEBHOOK, caSource, owners))
         .addNewWebhook()
         .withName(WebhookDefaults.PODS)
-        .withClientConfig(WebhookDefaults.client(namespace, "/mutate-pods", caSource))
+        .withClientConfig(
+            WebhookDefaults.client(installationContext.namespace(), "/mutate-pods", caSource))
         .addToRules(WebhookDefaults.rule("", "v1", List.of("CREATE"), "Namespaced", "pods"))
         .withFailurePolicy(WebhookDefaults.FAIL)
         .withMatchPolicy(WebhookDefaults.EQUIVALENT)
-        .withNamespaceSelector(WebhookDefaults.allNamespacesExcept(excluded))
+        .withNamespaceSelector(
+            WebhookDefaults.allNamespacesExcept(installationContext.excludedNamespaces()))
         .withObjectSelector(WebhookDefaults.allObjects())
         // a later webhook may add containers or volumes that have to be reviewed
         .withReinvocationPolicy("IfNeeded")
         // the webhook records images whose signatures have to be verified
         .withSideEffects(WebhookDefaults.NONE_ON_DRY_RUN)
         .withAdmissionReviewVersions(WebhookDefaults.REVIEW_VERSIONS)
-        .withTimeoutSeconds(WebhookDefaults.TIMEOUT_SECONDS)
+        .withTimeoutSeconds(installationContext.webhookTimeoutSeconds())
         .endWebhook()
         .build();
   }

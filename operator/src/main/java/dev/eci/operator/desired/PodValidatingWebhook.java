@@ -71,10 +71,10 @@ final class PodValidatingWebhook {
         // the webhook records images whose signatures have to be verified
         .withSideEffects(WebhookDefaults.NONE_ON_DRY_RUN)
         .withAdmissionReviewVersions(WebhookDefaults.REVIEW_VERSIONS)
-        .withTimeoutSeconds(WebhookDefaults.TIMEOUT_SECONDS)
+        .withTimeoutSeconds(installationContext.webhookTimeoutSeconds())
         .endWebhook()
         .addToWebhooks(
-            VolumeValidatingWebhook.webhook(namespace, excluded, caSource),
+            VolumeValidatingWebhook.webhook(installationContext, caSource),
             RbacWarningWebhook.webhook(namespace, caSource))
         .build();
   }

@@ -15,16 +15,18 @@ final class VolumeValidatingWebhook {
 
   private VolumeValidatingWebhook() {}
 
-  static ValidatingWebhook webhook(String namespace, List<String> excluded, CaSource caSource) {
+  static ValidatingWebhook webhook(InstallationContext installationContext, CaSource caSource) {
     return new ValidatingWebhookBuilder()
         .withName(WebhookDefaults.VOLUMES)
-        .withClientConfig(WebhookDefaults.client(namespace, "/validate-volumes", caSource))
+        .withClientConfig(
+            WebhookDefaults.client(installationContext.namespace(), "/validate-volumes", caSource))
         .withRules(
             WebhookDefaults.rule("", "v1", WRITE, "Cluster", "persistentvolumes"),
             WebhookDefaults.rule("", "v1", WRITE, "Namespaced", "persistentvolumeclaims"))
         .withFailurePolicy(WebhookDefaults.FAIL)
         .withMatchPolicy(WebhookDefaults.EQUIVALENT)
-        .withNamespaceSelector(WebhookDefaults.allNamespacesExcept(excluded))
+        .withNamespaceSelector(
+            WebhookDefaults.allNamespacesExcept(installationContext.excludedNamespaces()))
         .withObjectSelector(WebhookDefaults.allObjects())
         .addNewMatchCondition()
         .withName("spec-changes")
@@ -32,7 +34,7 @@ final class VolumeValidatingWebhook {
         .endMatchCondition()
         .withSideEffects(WebhookDefaults.NO_SIDE_EFFECTS)
         .withAdmissionReviewVersions(WebhookDefaults.REVIEW_VERSIONS)
-        .withTimeoutSeconds(WebhookDefaults.TIMEOUT_SECONDS)
+        .withTimeoutSeconds(installationContext.webhookTimeoutSeconds())
         .build();
   }
 }

@@ -26,7 +26,6 @@ final class WebhookDefaults {
   static final String NO_SIDE_EFFECTS = "None";
   static final String NONE_ON_DRY_RUN = "NoneOnDryRun";
   static final List<String> REVIEW_VERSIONS = List.of("v1");
-  static final int TIMEOUT_SECONDS = 3;
 
   private static final String INJECT_CA_FROM = "cert-manager.io/inject-ca-from";
 

@@ -15,6 +15,7 @@ import dev.eci.operator.status.PolicyStatus;
 import dev.eci.operator.status.ReconcileResult;
 import dev.eci.operator.status.StatusInputs;
 import dev.eci.policy.image.ResolvedImages;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -35,6 +36,7 @@ public final class PolicyReconciler implements Reconciler<EciPolicy> {
   private final ReconcileResults reconcileResults;
   private final ImageDigestTracker registries;
   private final ScanResults scanResults;
+  private final String namespace;
   private final String instance;
   private final Clock clock;
   private final StatusWriter statuses;
@@ -44,12 +46,14 @@ public final class PolicyReconciler implements Reconciler<EciPolicy> {
       ReconcileResults reconcileResults,
       ScanResults scanResults,
       ImageDigestTracker registries,
+      String namespace,
       String instance,
       Clock clock) {
     this.client = client;
     this.reconcileResults = reconcileResults;
     this.scanResults = scanResults;
     this.registries = registries;
+    this.namespace = namespace;
     this.instance = instance;
     this.clock = clock;
     this.statuses = new StatusWriter(client);
@@ -60,6 +64,7 @@ public final class PolicyReconciler implements Reconciler<EciPolicy> {
       EventSourceContext<EciPolicy> context) {
     return List.of(
         EciNodeEventSource.of(context),
+        WebhookEventSource.of(context, namespace),
         new OutcomeEventSource(reconcileResults, scanResults, context.getPrimaryCache()),
         new RegistryEventSource(registries, context.getPrimaryCache()));
   }
@@ -70,7 +75,8 @@ public final class PolicyReconciler implements Reconciler<EciPolicy> {
     if (reconcileResult.covers(seen.getMetadata().getUid(), seen.getMetadata().getGeneration())) {
       ResolvedImages images =
           registries.resolvedImages(ParsedPolicies.of(context.getPrimaryCache().list().toList()));
-      Cluster cluster = new Cluster(reconcileResult, nodes(context), images);
+      Cluster cluster =
+          new Cluster(reconcileResult, nodes(context), images, isWebhookAvailable(context));
       if (!statuses.isSame(desired(seen, cluster), seen.getStatus())) {
         write(seen, cluster);
       }
@@ -80,7 +86,11 @@ public final class PolicyReconciler implements Reconciler<EciPolicy> {
   }
 
   /** What a status depends on besides the policy itself. */
-  private record Cluster(ReconcileResult result, NodeSummary nodes, ResolvedImages images) {}
+  private record Cluster(
+      ReconcileResult result,
+      NodeSummary nodes,
+      ResolvedImages images,
+      boolean isWebhookAvailable) {}
 
   /**
    * Computes the status from the API server's current state: the cache may lack the operator's own
@@ -110,7 +120,8 @@ public final class PolicyReconciler implements Reconciler<EciPolicy> {
             cluster.result(),
             cluster.nodes(),
             cluster.images(),
-            scanResults.find(policy.getMetadata().getName())),
+            scanResults.find(policy.getMetadata().getName()),
+            cluster.isWebhookAvailable()),
         policy.getStatus(),
         policy.getMetadata().getGeneration(),
         clock.instant());
@@ -121,6 +132,13 @@ public final class PolicyReconciler implements Reconciler<EciPolicy> {
         (InformerEventSource<EciNode, EciPolicy>)
             context.eventSourceRetriever().getEventSourceFor(EciNode.class);
     return NodeSummary.of(source.list().toList());
+  }
+
+  private static boolean isWebhookAvailable(Context<EciPolicy> context) {
+    var source =
+        (InformerEventSource<EndpointSlice, EciPolicy>)
+            context.eventSourceRetriever().getEventSourceFor(EndpointSlice.class);
+    return WebhookEventSource.isAvailable(source.list().toList());
   }
 
   private void emitEvent(EciPolicy policy, ConditionTransition conditionTransition) {

@@ -36,7 +36,13 @@ public record NodeSummary(int ready, List<String> notReady) {
     return ready + notReady.size();
   }
 
-  NodeCounts counts() {
-    return new NodeCounts(ready, total(), ready + "/" + total());
+  /**
+   * The counts as a status has them.
+   *
+   * @param isEnforced whether the policy protects pods; otherwise the summary does not read as if
+   *     it did
+   */
+  NodeCounts counts(boolean isEnforced) {
+    return new NodeCounts(ready, total(), isEnforced ? ready + "/" + total() : "not protected");
   }
 }

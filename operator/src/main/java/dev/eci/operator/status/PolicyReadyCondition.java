@@ -6,6 +6,7 @@ import dev.eci.crds.conversion.PolicyReader.Result.Invalid;
 import dev.eci.crds.conversion.PolicyReader.Result.Valid;
 import dev.eci.crds.v1alpha1.PolicyConditionReasons;
 import dev.eci.operator.WellKnownNames;
+import dev.eci.policy.model.EnforcementMode;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -17,11 +18,12 @@ final class PolicyReadyCondition {
     return switch (statusInputs.policy()) {
       case Invalid invalid ->
           ConditionValue.no(PolicyConditionReasons.INVALID_SPEC, errors(invalid));
-      case Valid valid -> verdict(valid, statusInputs.outcome());
+      case Valid valid -> verdict(valid, statusInputs);
     };
   }
 
-  private static ConditionValue verdict(Valid valid, ReconcileResult reconcileResult) {
+  private static ConditionValue verdict(Valid valid, StatusInputs statusInputs) {
+    ReconcileResult reconcileResult = statusInputs.outcome();
     String runtimeClass = valid.policy().runtime().className();
     if (!valid.enabled()) {
       return ConditionValue.no(
@@ -48,9 +50,27 @@ final class PolicyReadyCondition {
               .map(ReconcileResult.Problem::toString)
               .collect(Collectors.joining("; ")));
     }
+    if (!statusInputs.isWebhookAvailable()) {
+      return ConditionValue.no(
+          PolicyConditionReasons.WEBHOOK_UNAVAILABLE,
+          "no replica of the admission webhook is ready, so new pods are denied; see kubectl get pods -A -l app.kubernetes.io/name=%s"
+              .formatted(WellKnownNames.WEBHOOK_SERVICE));
+    }
     return ConditionValue.yes(
         PolicyConditionReasons.RECONCILE_SUCCEEDED,
-        "RuntimeClass \"%s\" and the admission webhooks are in place".formatted(runtimeClass));
+        "RuntimeClass \"%s\" and the admission webhooks are in place%s"
+            .formatted(runtimeClass, effect(valid.policy().mode())));
+  }
+
+  /** A policy that only reports must not read like protection. */
+  private static String effect(EnforcementMode mode) {
+    return switch (mode) {
+      case ENFORCE -> "";
+      case WARN ->
+          "; mode Warn: pods are admitted unprotected, and their violations are warned about";
+      case AUDIT ->
+          "; mode Audit: pods are admitted unprotected, and their violations are recorded";
+    };
   }
 
   private static String errors(Invalid invalid) {

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.eci.operator.status;
 
+import dev.eci.crds.conversion.PolicyReader.Result.Valid;
 import dev.eci.crds.v1alpha1.EciPolicyStatus;
 import dev.eci.crds.v1alpha1.EciPolicyStatus.BackgroundScan;
+import dev.eci.policy.model.EnforcementMode;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Instant;
 import java.util.List;
@@ -24,6 +26,11 @@ public final class PolicyStatus {
                 policyImpact.changed(),
                 policyImpact.examples().isEmpty() ? null : policyImpact.examples()))
         .orElseGet(() -> previous == null ? null : previous.backgroundScan());
+  }
+
+  private static boolean isEnforced(StatusInputs statusInputs) {
+    return !(statusInputs.policy() instanceof Valid valid)
+        || (valid.enabled() && valid.policy().mode() == EnforcementMode.ENFORCE);
   }
 
   public static EciPolicyStatus desired(
@@ -51,7 +58,7 @@ public final class PolicyStatus {
                 generation,
                 now)),
         ResolvedImagesStatus.of(statusInputs, previous),
-        statusInputs.nodes().counts(),
+        statusInputs.nodes().counts(isEnforced(statusInputs)),
         backgroundScan(statusInputs, previous));
   }
 }

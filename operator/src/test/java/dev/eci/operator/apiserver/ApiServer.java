@@ -2,6 +2,8 @@
 package dev.eci.operator.apiserver;
 
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSliceBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -31,9 +33,28 @@ final class ApiServer {
               new NamespaceBuilder().withNewMetadata().withName(NAMESPACE).endMetadata().build())
           .serverSideApply();
       admin.load(rbac).serverSideApply();
+      admin.resource(webhookEndpoint(true)).serverSideApply();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** As the control plane would write it for the webhook's Service. */
+  static EndpointSlice webhookEndpoint(boolean ready) {
+    return new EndpointSliceBuilder()
+        .withNewMetadata()
+        .withName("eci-webhook-1")
+        .withNamespace(NAMESPACE)
+        .addToLabels("kubernetes.io/service-name", "eci-webhook")
+        .endMetadata()
+        .withAddressType("IPv4")
+        .addNewEndpoint()
+        .withAddresses("192.0.2.1")
+        .withNewConditions()
+        .withReady(ready)
+        .endConditions()
+        .endEndpoint()
+        .build();
   }
 
   static dev.eci.crds.testing.ApiServer server() {

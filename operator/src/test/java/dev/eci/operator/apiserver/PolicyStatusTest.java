@@ -73,6 +73,19 @@ class PolicyStatusTest extends ApiServerTest {
   }
 
   @Test
+  void isNotReadyWithoutWebhook() {
+    apply(policy("one", "{}"));
+    try (var _ = RunningOperator.start()) {
+      awaitReady("one", "True", "ReconcileSucceeded");
+      cluster.resource(ApiServer.webhookEndpoint(false)).forceConflicts().serverSideApply();
+      awaitReady("one", "False", "WebhookUnavailable");
+      assertThat(condition("one", "Ready").getMessage()).contains("so new pods are denied");
+    } finally {
+      cluster.resource(ApiServer.webhookEndpoint(true)).forceConflicts().serverSideApply();
+    }
+  }
+
+  @Test
   void reportsEveryError() {
     apply(
         policy(

@@ -8,6 +8,7 @@ import dev.eci.operator.config.CertificateSettings.Mode;
 import dev.eci.operator.config.LeaderSettings;
 import dev.eci.operator.config.RegistryRefreshSettings;
 import dev.eci.operator.config.Settings;
+import dev.eci.operator.desired.InstallationContext;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
 import java.time.Clock;
@@ -49,6 +50,7 @@ final class RunningOperator implements AutoCloseable {
         new Settings(
             ApiServer.NAMESPACE,
             excludedNamespaces.length == 0 ? List.of("kube-system") : List.of(excludedNamespaces),
+            InstallationContext.TIMEOUT_SECONDS,
             List.of("system:masters", "eci:admins"),
             List.of(),
             new AuditSettings(Duration.ofSeconds(2), Duration.ofMillis(500)),

@@ -22,6 +22,7 @@ class SettingsTest {
             new Settings(
                 "eci-system",
                 List.of("eci-system", "kube-system"),
+                10,
                 List.of("system:masters", "eci:admins"),
                 List.of(),
                 new AuditSettings(Duration.ofMinutes(10), Duration.ofSeconds(30)),
@@ -50,12 +51,12 @@ class SettingsTest {
             Map.of(
                 "eci.namespace", "security",
                 "eci.webhook.excluded-namespaces", "kube-system, kube-node-lease",
+                "eci.webhook.timeout-seconds", "5",
                 "eci.certificates.mode", "cert-manager",
                 "eci.certificates.ca-lifetime", "30S",
                 "eci.certificates.leaf-lifetime", "PT20S",
                 "eci.certificates.overlap", "5S",
                 "eci.certificates.clock-skew", "0S",
-                "eci.leader.identity", "me",
                 "eci.uninstall.timeout", "1M",
                 "eci.uninstall.deployment", "other"));
     Settings settings = config.settings("pod-1");
@@ -70,7 +71,7 @@ class SettingsTest {
                 Duration.ofSeconds(20),
                 Duration.ofSeconds(5),
                 Duration.ZERO));
-    assertThat(settings.leader().identity()).isEqualTo("me");
+    assertThat(settings.installationContext().webhookTimeoutSeconds()).isEqualTo(5);
     assertThat(config.uninstallSettings().timeout()).isEqualTo(Duration.ofMinutes(1));
     assertThat(config.uninstallSettings().deployment()).isEqualTo("other");
   }

@@ -187,6 +187,7 @@ class ImagesTest {
         ReconcileResult.none(),
         NodeSummary.of(List.of()),
         known,
-        java.util.Optional.empty());
+        java.util.Optional.empty(),
+        true);
   }
 }

@@ -47,7 +47,7 @@ class NodeSummaryTest {
     silent.setStatus(null);
     assertThat(NodeSummary.of(List.of(silent, notReady("b"), ready("a"))))
         .isEqualTo(new NodeSummary(1, List.of("b", "silent")));
-    assertThat(NodeSummary.of(List.of(silent, ready("a"))).counts())
+    assertThat(NodeSummary.of(List.of(silent, ready("a"))).counts(true))
         .isEqualTo(new NodeCounts(1, 2, "1/2"));
     assertThat(
             NodeSummary.isReady(
@@ -66,7 +66,8 @@ class NodeSummaryTest {
             ReconcileResult.none(),
             NodeSummary.of(nodes),
             ResolvedImages.NONE,
-            java.util.Optional.empty()));
+            java.util.Optional.empty(),
+            true));
   }
 
   private static EciNode ready(String name) {

@@ -48,6 +48,8 @@ class PolicyReadyConditionTest {
             "RuntimeClass \"eci\" and the admission webhooks are in place"),
         Arguments.of(
             "{runtime: {className: b}}", FINE, "True", "ReconcileSucceeded", "RuntimeClass \"b\""),
+        Arguments.of("{mode: Warn}", FINE, "True", "ReconcileSucceeded", "admitted unprotected"),
+        Arguments.of("{mode: Audit}", FINE, "True", "ReconcileSucceeded", "are recorded"),
         Arguments.of("{enabled: false}", FINE, "False", "Disabled", "protects nothing"),
         Arguments.of("{enabled: false}", FAILED, "False", "Disabled", "protects nothing"),
         Arguments.of(
@@ -103,7 +105,8 @@ class PolicyReadyConditionTest {
                 reconcileResult,
                 NodeSummary.of(List.of()),
                 ResolvedImages.NONE,
-                java.util.Optional.empty()));
+                java.util.Optional.empty(),
+                true));
     assertThat(conditionValue.value()).hasToString(value);
     assertThat(conditionValue.reason()).isEqualTo(reason);
     assertThat(conditionValue.message()).contains(message);

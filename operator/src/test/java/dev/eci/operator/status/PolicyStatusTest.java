@@ -86,6 +86,7 @@ class PolicyStatusTest {
         ReconcileResult.none(),
         NodeSummary.of(List.of()),
         ResolvedImages.NONE,
-        java.util.Optional.empty());
+        java.util.Optional.empty(),
+        true);
   }
 }
