@@ -22,6 +22,8 @@ const NOSUID_FLAG: &str = "--eci-nosuid";
 pub enum Command {
     /// Passed to the runtime without asking the agent.
     PassThrough,
+    /// Starts another process in the container with this ID, with this process's standard streams.
+    Exec(String),
     /// Deletes the container with this ID; eci-runtime then removes what it created for it.
     Delete(String),
     /// `--eci-sweep`: removes what killed eci-runtime processes left behind.
@@ -94,6 +96,7 @@ fn parse_verb(arg: &OsStr, rest: &[OsString], root: Option<PathBuf>) -> Result<C
         return parse_create(verb, rest, root);
     }
     match flags::find_verb(flags::PASS_THROUGH_VERBS, arg) {
+        Some("exec") => Ok(parse_exec_id(rest).map_or(Command::PassThrough, Command::Exec)),
         Some("delete") => Ok(parse_delete_id(rest).map_or(Command::PassThrough, Command::Delete)),
         Some(_) => Ok(Command::PassThrough),
         None => {
@@ -108,6 +111,23 @@ fn parse_delete_id(rest: &[OsString]) -> Option<String> {
     let mut ids = rest.iter().filter(|arg| !arg.as_bytes().starts_with(b"-"));
     let only = ids.next().filter(|_| ids.next().is_none())?;
     parse_id(only).ok()
+}
+
+/// The first argument that is neither a flag nor the value of one. None for a process with a terminal, to which the
+/// standard streams do not belong.
+fn parse_exec_id(mut rest: &[OsString]) -> Option<String> {
+    while let Some((arg, after)) = rest.split_first() {
+        if !arg.as_bytes().starts_with(b"-") {
+            return parse_id(arg).ok();
+        }
+        let flag = flags::find_flag(flags::EXEC_FLAGS, arg)?;
+        if matches!(flag.name, "--console-socket" | "--tty" | "-t") {
+            return None;
+        }
+        let has_value = flag.kind == Kind::Value && flag.joined.is_none();
+        rest = if has_value { after.split_first()?.1 } else { after };
+    }
+    None
 }
 
 fn parse_create(verb: &'static str, mut rest: &[OsString], root: Option<PathBuf>) -> Result<Command> {

@@ -45,7 +45,6 @@ fn passes_through_other_verbs_and_help() {
     for args in [
         "state x",
         "--root /r --debug kill --all x 9",
-        "exec --process /p create",
         "features",
         "--version",
         "-v",
@@ -176,4 +175,18 @@ fn uses_last_root_and_rejects_empty_root() {
     assert_eq!(parse_line("--root /a --root=/b create x"), Ok(with_root("/b", create("create", None, "x"))));
     assert!(parse_line("--root= create x").is_err());
     assert_eq!(parse_line("--root= state x"), Ok(Command::PassThrough));
+}
+
+#[test]
+fn finds_container_of_exec() {
+    for args in [
+        "--root /r --log /l --systemd-cgroup exec --process /p --detach --pid-file /f 0a",
+        "exec --process=/p 0a",
+        "exec -u 1000:1000 --cap CAP_NET_RAW -e A=b 0a create --tty",
+    ] {
+        assert_eq!(parse_line(args), Ok(Command::Exec("0a".into())), "{args}");
+    }
+    for args in ["exec", "exec 0/a", "exec --new 0a", "exec --process /p --console-socket /s 0a", "exec -t 0a", "exec --process"] {
+        assert_eq!(parse_line(args), Ok(Command::PassThrough), "{args}");
+    }
 }

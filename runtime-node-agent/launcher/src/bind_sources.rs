@@ -8,7 +8,7 @@ use crate::error::{Error, Result};
 use crate::fault_injection;
 use crate::idmap;
 use crate::path_fd;
-use crate::rootfs_plan::{IdRange, absolute};
+use crate::rootfs_plan::{IdMap, absolute};
 use crate::strict_json::{self, Json};
 use crate::syscalls::{AttrChange, Scope, mount_setattr};
 use rustix::fs::{FileType, StatVfsMountFlags, fstat, fstatvfs};
@@ -32,10 +32,10 @@ pub struct BindSource {
     id_mapping: Option<IdMapping>,
 }
 
-/// Maps IDs 0 to size - 1 on disk to the container's range, and no other IDs.
+/// Maps the IDs on disk as inside the container, and no others.
 #[derive(Debug, PartialEq, Eq)]
 struct IdMapping {
-    range: IdRange,
+    ids: IdMap,
     /// Applies to the mounts below as well.
     below: bool,
 }
@@ -60,10 +60,10 @@ impl BindSource {
 impl IdMapping {
     fn parse(json: Json) -> strict_json::Result<Self> {
         let mut id_mapping = json.object()?;
-        let range = IdRange::parse(id_mapping.take("base")?, id_mapping.take("size")?)?;
+        let ids = IdMap::take(&mut id_mapping)?;
         let below = id_mapping.take("below")?.boolean()?;
         id_mapping.finish()?;
-        Ok(Self { range, below })
+        Ok(Self { ids, below })
     }
 }
 
@@ -119,10 +119,11 @@ fn clone_source(source: &BindSource) -> Result<OwnedFd> {
     tree.map_err(|e| error(&source.path, &format!("cannot be cloned ({e})")))
 }
 
-/// Creates one user namespace for all sources: a container has one ID range.
-fn map_ids(tree: &OwnedFd, id_mapping: &IdMapping, userns: &mut Option<(IdRange, OwnedFd)>) -> rustix::io::Result<()> {
-    let known = userns.take().filter(|(range, _)| *range == id_mapping.range);
-    let (_, userns) = userns.insert(known.map_or_else(|| Ok((id_mapping.range, idmap::container_namespace(id_mapping.range)?)), Ok)?);
+/// Creates one user namespace for all sources: a container has one ID map.
+fn map_ids(tree: &OwnedFd, id_mapping: &IdMapping, userns: &mut Option<(IdMap, OwnedFd)>) -> rustix::io::Result<()> {
+    let known = userns.take().filter(|(ids, _)| *ids == id_mapping.ids);
+    let create = || Ok((id_mapping.ids.clone(), idmap::container_namespace(&id_mapping.ids)?));
+    let (_, userns) = userns.insert(known.map_or_else(create, Ok)?);
     mount_setattr(tree.as_fd(), &AttrChange::idmap(userns.as_fd()), if id_mapping.below { Scope::Subtree } else { Scope::Mount })
 }
 
@@ -146,6 +147,7 @@ fn error(path: &str, reason: &str) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rootfs_plan::IdRange;
     use serde_json::{Value, json};
 
     fn parse(sources: &Value) -> strict_json::Result<Vec<BindSource>> {
@@ -157,7 +159,8 @@ mod tests {
     fn rejects_invalid_bind_sources() {
         let valid = json!({"path": "/srv/x", "recursive": true, "nosuid": false, "suid": true, "readonly": false,
             "idMapping": {"base": 1_879_048_192_u32, "size": 65536, "below": true}});
-        let id_mapping = Some(IdMapping { range: IdRange { base: 1_879_048_192, size: 65536 }, below: true });
+        let ids = IdMap { first: IdRange { base: 1_879_048_192, size: 65536 }, extents: vec![] };
+        let id_mapping = Some(IdMapping { ids, below: true });
         assert_eq!(
             parse(&json!([valid])).unwrap(),
             [BindSource { path: "/srv/x".into(), recursive: true, nosuid: false, suid: true, readonly: false, id_mapping }]

@@ -27,7 +27,7 @@ pub fn clean_container(id: &str, wait: Duration) -> Result<Cleanup> {
 fn clean(id: &str, wait: Duration) -> io::Result<Cleanup> {
     let dir = match ContainerDir::find(id, wait)? {
         Found::Missing => return Ok(Cleanup::Removed),
-        Found::Busy(state) => return Ok(Cleanup::InUse(state.map(Box::new))),
+        Found::Busy(state) => return Ok(Cleanup::InUse(state)),
         Found::Locked(dir) => dir,
     };
     dir.release_sources()?;

@@ -5,6 +5,7 @@ use crate::deadline::Deadline;
 use crate::fault_injection;
 use crate::path_fd;
 use crate::paths::{BINDS, CONTAINERS, ROOTFS, STATE};
+use crate::rootfs_plan::IdRange;
 use crate::state::State;
 use rustix::fs::{AtFlags, CWD, Dir, FlockOperation, Gid, Mode, OFlags, RenameFlags, Stat, Uid};
 use rustix::fs::{fchmod, fchown, flock, fstat, mkdirat, openat, renameat_with, statat, unlinkat};
@@ -32,7 +33,7 @@ pub struct ContainerDir {
 pub enum Found {
     Missing,
     /// Another process holds the lock.
-    Busy(Option<State>),
+    Busy(Option<Box<State>>),
     Locked(ContainerDir),
 }
 
@@ -44,6 +45,14 @@ pub fn exists(id: &str) -> bool {
 /// The path where the root file system of this container is mounted.
 pub fn rootfs_path(id: &str) -> String {
     format!("{CONTAINERS}/{id}/{ROOTFS}")
+}
+
+/// The ID range of a container whose root file system eci-runtime created. The file is replaced as a whole, so it is
+/// read without the lock.
+pub fn recorded_range(id: &str) -> Option<IdRange> {
+    let flags = OFlags::PATH | OFlags::DIRECTORY | OFlags::CLOEXEC | OFlags::NOFOLLOW;
+    let dir = openat(CWD, format!("{CONTAINERS}/{id}"), flags, Mode::empty()).ok()?;
+    Some(read_state(&dir).ok()??.rootfs.ids.first)
 }
 
 impl ContainerDir {
@@ -86,7 +95,7 @@ impl ContainerDir {
                 Ok(locked) => return Ok(Found::Locked(locked)),
                 Err(Errno::AGAIN) => {
                     let dir = openat(&parent, id, flags, Mode::empty());
-                    return dir.map_or_else(missing, |dir| Ok(Found::Busy(read_state(&dir).ok().flatten())));
+                    return dir.map_or_else(missing, |dir| Ok(Found::Busy(read_state(&dir).ok().flatten().map(Box::new))));
                 }
                 // The directory was removed, and possibly created again, in the meantime.
                 Err(Errno::NOENT) => {}
@@ -183,7 +192,7 @@ impl ContainerDir {
     /// that an image contains (see `idmap`).
     pub fn save_state(&self, state: &State) -> io::Result<()> {
         create_traversable_dir(&self.dir, ROOTFS)?;
-        fchown(&self.dir, Some(Uid::ROOT), Some(Gid::from_raw(state.rootfs.range.base)))?;
+        fchown(&self.dir, Some(Uid::ROOT), Some(Gid::from_raw(state.rootfs.ids.first.base)))?;
         fchmod(&self.dir, Mode::RWXU | Mode::XGRP)?;
         let flags = OFlags::CREATE | OFlags::TRUNC | OFlags::WRONLY | OFlags::CLOEXEC | OFlags::NOFOLLOW;
         let mut file = File::from(openat(&self.dir, NEW_STATE, flags, Mode::RUSR | Mode::WUSR)?);

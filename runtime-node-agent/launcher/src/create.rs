@@ -22,6 +22,7 @@ use crate::rootfs;
 use crate::runtime_config::RuntimeConfig;
 use crate::runtime_process::{self, RuntimeExit};
 use crate::runtime_root;
+use crate::standard_streams;
 use crate::state::State;
 use rustix::io::Errno;
 use std::ffi::OsString;
@@ -54,7 +55,8 @@ pub fn create(config: &RuntimeConfig, create: &CreateArgs, args: &[OsString], lo
     let dir = ContainerDir::create(&create.id).map_err(|e| container_dir_error(&create.id, e))?;
     let exit = prepare(&dir, state.as_ref(), &binds, sync).and_then(|()| {
         if let Some(state) = &state {
-            bundle.grant_traversal(state.rootfs.range.base)?;
+            standard_streams::give_to_container(state.rootfs.ids.first);
+            bundle.grant_traversal(state.rootfs.ids.first.base)?;
         }
         write_config(&bundle, &response.config)?;
         fault_injection::point("create:config-replaced");

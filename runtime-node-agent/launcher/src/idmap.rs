@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //! User namespaces that define the ID mapping of a mount, and ID-mapped clones of directories.
 
-use crate::rootfs_plan::IdRange;
+use crate::rootfs_plan::IdMap;
 use crate::syscalls::{AttrChange, Scope, mount_setattr, spawn_in_user_namespace};
 use rustix::fs::CWD;
 use rustix::io::{Errno, Result};
@@ -10,16 +10,16 @@ use rustix::process::{Pid, WaitOptions, waitpid};
 use std::fs::{self, File};
 use std::os::fd::{AsFd, OwnedFd};
 
-/// Maps IDs 0 to size - 1 on disk to the container's range, and the following IDs to the host's own first IDs. Without
-/// the latter, the host's root could not create files there (EOVERFLOW): engines do so when they copy a file into a
-/// running container and keep its owner. The container sees the overflow ID as the owner of such a file.
-pub fn rootfs_namespace(range: IdRange) -> Result<OwnedFd> {
-    namespace_with_map(&format!("0 {} {}\n{} 0 {}\n", range.base, range.size, range.size, range.size.min(65536)))
+/// Maps the IDs on disk as inside the container, and 64 Ki of the others to the host's own first IDs. Without the latter,
+/// the host's root could not create files there (EOVERFLOW): engines do so when they copy a file into a running container
+/// and keep its owner. The container sees the overflow ID as the owner of such a file.
+pub fn rootfs_namespace(ids: &IdMap) -> Result<OwnedFd> {
+    namespace_with_map(&format!("{}{} 0 65536\n", ids.lines(), ids.unmapped_window()))
 }
 
-/// Maps IDs 0 to size - 1 on disk to the container's range, as inside the container, and no others.
-pub fn container_namespace(range: IdRange) -> Result<OwnedFd> {
-    namespace_with_map(&format!("0 {} {}\n", range.base, range.size))
+/// Maps the IDs on disk as inside the container, and no others.
+pub fn container_namespace(ids: &IdMap) -> Result<OwnedFd> {
+    namespace_with_map(&ids.lines())
 }
 
 fn namespace_with_map(map: &str) -> Result<OwnedFd> {

@@ -38,6 +38,7 @@ mod runtime_process;
 mod runtime_root;
 mod socket_holder;
 mod socket_takeover;
+mod standard_streams;
 mod state;
 mod strict_json;
 mod syscalls;
@@ -77,6 +78,12 @@ fn run(args: &[OsString], log: &mut ErrorLog) -> Result<ExitCode> {
     match command {
         Command::Create(create) => create::create(&config, &create, args, log),
         Command::Delete(id) if container_dir::exists(&id) => delete(&config, &id, args, log),
+        Command::Exec(id) => {
+            if let Some(range) = container_dir::recorded_range(&id) {
+                standard_streams::give_to_container(range);
+            }
+            Err(exec_runtime(&config.runtime, args))
+        }
         _ => Err(exec_runtime(&config.runtime, args)),
     }
 }

@@ -21,7 +21,7 @@ pub struct Layers {
 
 impl Layers {
     pub fn clone(plan: &RootfsPlan, overlay: &Overlay) -> Result<Self> {
-        let userns = idmap::rootfs_namespace(plan.range);
+        let userns = idmap::rootfs_namespace(&plan.ids);
         let userns = userns.map_err(|e| error(&format!("the user namespace for its ID mapping cannot be created ({e})")))?;
         let clone = |path: &str, dir: rustix::io::Result<OwnedFd>| {
             dir.and_then(|dir| idmap::clone_idmapped(dir, &userns)).map_err(|e| layer_error(path, e))
@@ -34,7 +34,7 @@ impl Layers {
     /// Returns two detached mounts of the overlay. `dir` is the path of any directory that eci-runtime owns.
     pub fn mount(self, plan: &RootfsPlan, overlay: &Overlay, dir: &str) -> Result<[OwnedFd; 2]> {
         let options = mount_options(self.lower.len(), overlay);
-        let base = plan.range.base;
+        let base = plan.ids.first.base;
         let step_error = |step: &'static str| move |e: Errno| error(&format!("the overlay of its layers cannot be mounted ({step}: {e})"));
         // A thread, because its changed namespace and file system IDs can only be undone by ending it.
         std::thread::scope(|scope| scope.spawn(|| self.mount_in_private_namespace(&options, base, dir, step_error)).join())

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-//! The headers of requests and responses between eci-runtime and the agent: docs/protocol.md, version 5. The module
+//! The headers of requests and responses between eci-runtime and the agent: docs/protocol.md, version 6. The module
 //! `frame` sends and receives them.
 
 use crate::args::CreateArgs;
@@ -10,7 +10,7 @@ use crate::strict_json::{self, Object};
 use serde_json::json;
 use std::ffi::OsString;
 
-pub const VERSION: u64 = 5;
+pub const VERSION: u64 = 6;
 pub const MAX_FRAME: usize = 16 * 1024 * 1024;
 
 pub struct CreateRequest<'a> {
@@ -100,20 +100,20 @@ mod tests {
         let args = ["create".into(), "x\"".into()];
         let request = CreateRequest { create: &create, bundle: "/b", args: &args }.header().unwrap();
         let parsed: serde_json::Value = serde_json::from_slice(&request).unwrap();
-        assert_eq!(parsed, json!({"protocol": 5, "verb": "create", "id": "x", "bundle": "/b", "args": ["create", "x\""]}));
+        assert_eq!(parsed, json!({"protocol": 6, "verb": "create", "id": "x", "bundle": "/b", "args": ["create", "x\""]}));
     }
 
     #[test]
     fn accepts_allow_and_reports_message_of_deny() {
         assert_eq!(
-            plan(br#"{"protocol":5,"decision":"allow","message":"","rootfs":null,"binds":[]}"#),
+            plan(br#"{"protocol":6,"decision":"allow","message":"","rootfs":null,"binds":[]}"#),
             Ok(CreatePlan { rootfs: None, binds: vec![] })
         );
         let denied = error_of(
-            r#"{"rootfs":null,"binds":[],"message":"enhanced container isolation: no such thing","decision":"deny","protocol":5}"#,
+            r#"{"rootfs":null,"binds":[],"message":"enhanced container isolation: no such thing","decision":"deny","protocol":6}"#,
         );
         assert_eq!(denied, "enhanced container isolation: no such thing");
-        assert!(error_of(r#"{"protocol":5,"decision":"deny","message":"","rootfs":null,"binds":[]}"#).contains("without a reason"));
+        assert!(error_of(r#"{"protocol":6,"decision":"deny","message":"","rootfs":null,"binds":[]}"#).contains("without a reason"));
     }
 
     #[test]
@@ -124,30 +124,30 @@ mod tests {
             "null",
             "[]",
             r#""allow""#,
-            r#"[5,"allow","",null]"#,
-            r#"{"protocol":5,"decision":"allow","message":""}"#,
-            r#"{"protocol":5,"decision":"allow","message":"","rootfs":null}"#,
-            r#"{"protocol":5,"decision":"allow","message":"","rootfs":null,"binds":null}"#,
-            r#"{"protocol":5,"decision":"allow","message":"","rootfs":null,"binds":["/srv"]}"#,
-            r#"{"protocol":5,"decision":"allow","rootfs":null,"binds":[]}"#,
-            r#"{"protocol":5,"message":"","rootfs":null,"binds":[]}"#,
+            r#"[6,"allow","",null]"#,
+            r#"{"protocol":6,"decision":"allow","message":""}"#,
+            r#"{"protocol":6,"decision":"allow","message":"","rootfs":null}"#,
+            r#"{"protocol":6,"decision":"allow","message":"","rootfs":null,"binds":null}"#,
+            r#"{"protocol":6,"decision":"allow","message":"","rootfs":null,"binds":["/srv"]}"#,
+            r#"{"protocol":6,"decision":"allow","rootfs":null,"binds":[]}"#,
+            r#"{"protocol":6,"message":"","rootfs":null,"binds":[]}"#,
             r#"{"decision":"allow","message":"","rootfs":null,"binds":[]}"#,
-            r#"{"protocol":5,"decision":"Allow","message":"","rootfs":null,"binds":[]}"#,
-            r#"{"protocol":5,"decision":null,"message":"","rootfs":null,"binds":[]}"#,
-            r#"{"protocol":5,"decision":"allow","message":"","rootfs":[],"binds":[]}"#,
-            r#"{"protocol":5,"decision":"allow","message":"","rootfs":{"path":"/x"},"binds":[]}"#,
-            r#"{"protocol":6,"decision":"allow","message":"","rootfs":null,"binds":[]}"#,
-            r#"{"protocol":5.0,"decision":"allow","message":"","rootfs":null,"binds":[]}"#,
-            r#"{"protocol":"5","decision":"allow","message":"","rootfs":null,"binds":[]}"#,
-            r#"{"protocol":5,"decision":"deny","decision":"allow","message":"","rootfs":null,"binds":[]}"#,
-            r#"{"protocol":5,"decision":"allow","message":"","rootfs":null,"binds":[],"mounts":[]}"#,
-            r#"{"protocol":5,"decision":"allow","message":"","rootfs":null,"binds":[]} {"protocol":5}"#,
+            r#"{"protocol":6,"decision":"Allow","message":"","rootfs":null,"binds":[]}"#,
+            r#"{"protocol":6,"decision":null,"message":"","rootfs":null,"binds":[]}"#,
+            r#"{"protocol":6,"decision":"allow","message":"","rootfs":[],"binds":[]}"#,
+            r#"{"protocol":6,"decision":"allow","message":"","rootfs":{"path":"/x"},"binds":[]}"#,
+            r#"{"protocol":7,"decision":"allow","message":"","rootfs":null,"binds":[]}"#,
+            r#"{"protocol":6.0,"decision":"allow","message":"","rootfs":null,"binds":[]}"#,
+            r#"{"protocol":"6","decision":"allow","message":"","rootfs":null,"binds":[]}"#,
+            r#"{"protocol":6,"decision":"deny","decision":"allow","message":"","rootfs":null,"binds":[]}"#,
+            r#"{"protocol":6,"decision":"allow","message":"","rootfs":null,"binds":[],"mounts":[]}"#,
+            r#"{"protocol":6,"decision":"allow","message":"","rootfs":null,"binds":[]} {"protocol":6}"#,
         ] {
             assert!(plan(header.as_bytes()).is_err(), "{header}");
         }
         assert!(
-            error_of(r#"{"protocol":6,"decision":"allow","message":"","rootfs":null,"binds":[],"new":1}"#)
-                .contains("has protocol version 6, not 5")
+            error_of(r#"{"protocol":7,"decision":"allow","message":"","rootfs":null,"binds":[],"new":1}"#)
+                .contains("has protocol version 7, not 6")
         );
     }
 }

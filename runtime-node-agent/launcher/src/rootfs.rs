@@ -53,7 +53,7 @@ fn create_overlay(dir: &ContainerDir, plan: &RootfsPlan, overlay: &Overlay) -> R
 }
 
 fn create_plain(plan: &RootfsPlan) -> Result<[OwnedFd; 2]> {
-    let trees = idmap::rootfs_namespace(plan.range).and_then(|userns| {
+    let trees = idmap::rootfs_namespace(&plan.ids).and_then(|userns| {
         let dir = path_fd::open_dir(&plan.path)?;
         Ok([idmap::clone_idmapped(&dir, &userns)?, idmap::clone_idmapped(&dir, &userns)?])
     });

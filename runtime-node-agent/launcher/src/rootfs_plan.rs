@@ -2,7 +2,7 @@
 //! The root file system that the agent plans and `state.json` records: `rootfs` in docs/protocol.md. Invalid plans are
 //! rejected.
 
-use crate::strict_json::{Json, Result};
+use crate::strict_json::{Json, Object, Result};
 use serde_json::{Value, json};
 
 /// The kernel's limit (`OVL_MAX_STACK`).
@@ -11,6 +11,12 @@ const MAX_LAYERS: usize = 500;
 /// Lower IDs belong to the host's users on every distribution.
 const MIN_BASE: u32 = 65_536;
 
+/// The agent's limit; the kernel's is 340 lines.
+const MAX_EXTENTS: usize = 64;
+
+/// The number of IDs that the host's own users have.
+const WINDOW: u32 = 65_536;
+
 /// The flags that an engine may have set on its mount.
 const KNOWN_FLAGS: &[&str] = &["ro", "nosuid", "nodev", "noexec", "noatime", "nodiratime", "relatime"];
 
@@ -18,17 +24,33 @@ const KNOWN_FLAGS: &[&str] = &["ro", "nosuid", "nodev", "noexec", "noatime", "no
 pub struct RootfsPlan {
     /// Where the engine's root file system is mounted.
     pub path: String,
-    pub range: IdRange,
+    pub ids: IdMap,
     /// None: `path` is a plain directory.
     pub overlay: Option<Overlay>,
     pub flags: Vec<String>,
 }
 
-/// The host IDs `base` to `base + size - 1`, which are 0 to `size - 1` in the container.
+/// Which host IDs the container's IDs are: the lines of its `uid_map` and `gid_map`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IdMap {
+    /// 0 to `size - 1` in the container.
+    pub first: IdRange,
+    /// Windows around high IDs that the container names.
+    pub extents: Vec<Extent>,
+}
+
+/// The host IDs `base` to `base + size - 1`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct IdRange {
     pub base: u32,
     pub size: u32,
+}
+
+/// A range whose first ID is `container_id` in the container.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Extent {
+    pub container_id: u32,
+    pub range: IdRange,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,7 +74,7 @@ impl RootfsPlan {
     pub fn parse(json: Json) -> Result<Self> {
         let mut plan = json.object()?;
         let path = absolute(plan.take("path")?.string()?)?;
-        let range = IdRange::parse(plan.take("base")?, plan.take("size")?)?;
+        let ids = IdMap::take(&mut plan)?;
         let overlay = plan.take("overlay")?.nullable().map(Overlay::parse).transpose()?;
         let flags = plan.take("flags")?.strings()?;
         plan.finish()?;
@@ -60,7 +82,7 @@ impl RootfsPlan {
             Some(flag) => Err(format!("requests the unknown mount flag '{flag}'")),
             // The container's root could use device nodes that an image or `docker cp` contains.
             None if !flags.iter().any(|flag| flag == "nodev") => Err("lacks the mount flag 'nodev'".into()),
-            None => Ok(Self { path, range, overlay, flags }),
+            None => Ok(Self { path, ids, overlay, flags }),
         }
     }
 
@@ -69,11 +91,85 @@ impl RootfsPlan {
             let (upper, work) = (overlay.upper.as_ref().map(Upper::path), overlay.upper.as_ref().map(Upper::work_path));
             json!({"lower": overlay.lower, "upper": upper, "work": work, "options": overlay.options})
         });
-        json!({"path": self.path, "base": self.range.base, "size": self.range.size, "overlay": overlay, "flags": self.flags})
+        let IdRange { base, size } = self.ids.first;
+        let mut json = json!({"path": self.path, "base": base, "size": size, "overlay": overlay, "flags": self.flags});
+        if !self.ids.extents.is_empty() {
+            json["extents"] = self.ids.extents_json().into();
+        }
+        json
     }
 
     pub fn is_read_only(&self) -> bool {
         self.flags.iter().any(|flag| flag == "ro") || self.overlay.as_ref().is_some_and(|overlay| overlay.upper.is_none())
+    }
+}
+
+impl IdMap {
+    /// Takes the keys `base`, `size` and `extents`. Without windows, `extents` is left out, as in a `state.json` of
+    /// eci-runtime before protocol 6.
+    pub fn take(object: &mut Object) -> Result<Self> {
+        let first = IdRange::parse(object.take("base")?, object.take("size")?)?;
+        let extents = object
+            .take_optional("extents")
+            .map_or(Ok(Vec::new()), Json::array)?
+            .into_iter()
+            .map(Extent::parse)
+            .collect::<Result<Vec<_>>>()?;
+        if extents.len() > MAX_EXTENTS {
+            return Err(format!("requests {} ID extents; {MAX_EXTENTS} are supported", extents.len()));
+        }
+        let ids = Self { first, extents };
+        // The kernel rejects them as well, but without saying why.
+        if ids.overlaps(|extent| (extent.container_id, extent.range.size)) || ids.overlaps(|extent| (extent.range.base, extent.range.size))
+        {
+            return Err("maps an ID twice".into());
+        }
+        Ok(ids)
+    }
+
+    /// As `/proc/PID/uid_map` is written.
+    pub fn lines(&self) -> String {
+        let line = |Extent { container_id, range }: Extent| format!("{container_id} {} {}\n", range.base, range.size);
+        self.all().map(line).collect::<Vec<_>>().concat()
+    }
+
+    /// The lowest multiple of 64 Ki from which 64 Ki IDs in the container are unmapped.
+    pub fn unmapped_window(&self) -> u32 {
+        let is_free = |start: u32| {
+            self.all().all(|extent| {
+                let end = extent.container_id.saturating_add(extent.range.size);
+                end <= start || extent.container_id >= start.saturating_add(WINDOW)
+            })
+        };
+        (1..WINDOW).map(|number| number * WINDOW).find(|&start| is_free(start)).unwrap_or_default()
+    }
+
+    fn all(&self) -> impl Iterator<Item = Extent> {
+        std::iter::once(Extent { container_id: 0, range: self.first }).chain(self.extents.iter().copied())
+    }
+
+    fn overlaps(&self, ids: impl Fn(&Extent) -> (u32, u32)) -> bool {
+        let mut ranges: Vec<_> = self.all().map(|extent| ids(&extent)).collect();
+        ranges.sort_unstable();
+        ranges.windows(2).any(|pair| u64::from(pair[0].0) + u64::from(pair[0].1) > u64::from(pair[1].0))
+    }
+
+    fn extents_json(&self) -> Vec<Value> {
+        let json = |Extent { container_id, range }: &Extent| json!({"containerID": container_id, "hostID": range.base, "size": range.size});
+        self.extents.iter().map(json).collect()
+    }
+}
+
+impl Extent {
+    fn parse(json: Json) -> Result<Self> {
+        let mut extent = json.object()?;
+        let container_id = extent.take("containerID")?.number()?;
+        let range = IdRange::parse(extent.take("hostID")?, extent.take("size")?)?;
+        extent.finish()?;
+        match u32::try_from(container_id) {
+            Ok(container_id) if container_id.checked_add(range.size).is_some() => Ok(Self { container_id, range }),
+            _ => Err(format!("maps {} IDs from {container_id}, which is not a range of IDs", range.size)),
+        }
     }
 }
 

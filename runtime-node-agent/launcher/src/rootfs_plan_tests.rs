@@ -107,3 +107,40 @@ fn rejects_unknown_flags_and_too_many_layers() {
     many["overlay"]["lower"] = json!(vec!["/l"; 501]);
     assert!([flags, none, many].iter().all(|json| parse(json).is_err()));
 }
+
+#[test]
+fn parses_windows_around_high_ids() {
+    let mut json = valid_plan();
+    json["extents"] = json!([{"containerID": 1_179_648, "hostID": 1_879_113_728_u32, "size": 65536}]);
+    let plan = parse(&json).unwrap();
+    assert_eq!(plan.ids.lines(), "0 1879048192 65536\n1179648 1879113728 65536\n");
+    assert_eq!(plan.to_json(), json);
+    assert_eq!(plan.ids.unmapped_window(), 65536);
+    json["extents"][0]["containerID"] = json!(65536);
+    assert_eq!(parse(&json).unwrap().ids.unmapped_window(), 131_072);
+}
+
+#[test]
+fn rejects_windows_that_map_an_id_twice_or_none() {
+    for (container_id, host_id, size) in [
+        (65535, 1_879_113_728_u64, 65536_u64),
+        (0, 1_879_113_728, 1),
+        (1_179_648, 1_879_048_192, 65536),
+        (1_179_648, 1_879_048_192 + 65535, 65536),
+        (1_179_648, 0, 65536),
+        (1_179_648, 1_879_113_728, 0),
+        (1 << 32, 1_879_113_728, 65536),
+        (u64::from(u32::MAX), 1_879_113_728, 65536),
+    ] {
+        let mut json = valid_plan();
+        json["extents"] = json!([{"containerID": container_id, "hostID": host_id, "size": size}]);
+        assert!(parse(&json).is_err(), "{json}");
+    }
+    let mut json = valid_plan();
+    json["extents"] = json!([{"containerID": 1_179_648, "hostID": 1_879_113_728, "size": 65536, "more": 1}]);
+    assert!(parse(&json).is_err());
+    let extents: Vec<Value> =
+        (1..=65_u64).map(|i| json!({"containerID": i * 65536, "hostID": 1_879_048_192 + i * 65536, "size": 65536})).collect();
+    json["extents"] = json!(extents);
+    assert!(parse(&json).is_err(), "65 windows");
+}

@@ -30,18 +30,18 @@ impl State {
         let range = IdRange::parse(state.take("base")?, state.take("size")?)?;
         let rootfs = RootfsPlan::parse(state.take("rootfs")?)?;
         state.finish()?;
-        if range == rootfs.range { Ok(Self { id, root, rootfs }) } else { Err("contains two different ID ranges".into()) }
+        if range == rootfs.ids.first { Ok(Self { id, root, rootfs }) } else { Err("contains two different ID ranges".into()) }
     }
 
     pub fn to_json(&self) -> String {
-        let IdRange { base, size } = self.rootfs.range;
+        let IdRange { base, size } = self.rootfs.ids.first;
         let rootfs = self.rootfs.to_json();
         json!({"version": VERSION, "id": self.id, "root": self.root, "base": base, "size": size, "rootfs": rootfs}).to_string()
     }
 
     /// The line that a sweep prints.
     pub fn summary(&self) -> Value {
-        json!({"id": self.id, "root": self.root, "base": self.rootfs.range.base, "size": self.rootfs.range.size})
+        json!({"id": self.id, "root": self.root, "base": self.rootfs.ids.first.base, "size": self.rootfs.ids.first.size})
     }
 
     /// Returns whether the runtime has a container with this ID that runs or may still run.

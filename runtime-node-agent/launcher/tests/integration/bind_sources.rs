@@ -35,7 +35,7 @@ fn range(below: bool) -> serde_json::Value {
 }
 
 fn run(fixture: &Fixture, binds: &serde_json::Value, script: &str) -> Output {
-    let header = serde_json::json!({"protocol": 5, "decision": "allow", "message": "", "rootfs": null, "binds": binds});
+    let header = serde_json::json!({"protocol": 6, "decision": "allow", "message": "", "rootfs": null, "binds": binds});
     let agent = fake_agent::respond(&fixture.socket, header.to_string(), b"{\"from\":\"agent\"}");
     let mut command = Command::new("unshare");
     command.args(["--mount", "--propagation", "private", "sh", "-c", script]).env("D", &fixture.dir);

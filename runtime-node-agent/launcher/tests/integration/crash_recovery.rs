@@ -64,7 +64,7 @@ fn prepare(fixture: Fixture) -> Fixture {
     fs::write(&runtime, RUNTIME).unwrap();
     fs::set_permissions(&runtime, fs::Permissions::from_mode(0o755)).unwrap();
     let dir = fixture.dir.to_str().unwrap();
-    let header = serde_json::json!({"protocol": 5, "decision": "allow", "message": "", "rootfs": {
+    let header = serde_json::json!({"protocol": 6, "decision": "allow", "message": "", "rootfs": {
         "path": format!("{dir}/merged"), "base": 1_879_048_192_u32, "size": 65536, "flags": ["relatime", "nodev"],
         "overlay": {"lower": [format!("{dir}/low")], "upper": format!("{dir}/eng/up"), "work": format!("{dir}/eng/work"),
                     "options": ["index=off"]}}, "binds": [{"path": format!("{dir}/source"), "recursive": true, "nosuid": false, "suid": false, "readonly": false, "idMapping": {"base": 1_879_048_192_u32, "size": 65536, "below": true}}]})

@@ -18,3 +18,4 @@ mod pass_through_verbs;
 mod real_runtimes;
 mod runtime_config;
 mod socket_holder;
+mod standard_streams;

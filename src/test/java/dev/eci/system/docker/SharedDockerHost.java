@@ -21,7 +21,10 @@ final class SharedDockerHost implements BeforeAllCallback, ParameterResolver {
       apiVersion: eci.dev/v1alpha1
       kind: EciPolicy
       metadata: {name: default}
-      spec: {}
+      spec:
+        hostPaths:
+          allowed: [/opt/writable]
+          readOnlyAllowed: [/opt/current, /opt/writable/link]
       """;
   private static final Namespace NAMESPACE = Namespace.create(SharedDockerHost.class);
 

@@ -93,7 +93,7 @@ class OtherNodesTest {
           - name: main
             image: "eci-test/busybox:lab"
             imagePullPolicy: Never
-            command: [sh, -c, "echo began as $(id -u); exec sleep 3600"]
+            command: [sh, -c, "echo began as $(id -u) > /dev/stdout; exec sleep 3600"]
             volumeMounts: [{name: scratch, mountPath: /scratch}, {name: settings, mountPath: /settings}]
         """);
     pods.start("other", Pods.sleeping());
@@ -103,6 +103,9 @@ class OtherNodesTest {
 
     assertThat(cluster.kubectl("-n", "kinds", "logs", "pair", "-c", "main").orThrow())
         .isEqualTo("began as 0");
+    assertThat(pods.exec("pair", "sh", "-c", "echo opened > /dev/stdout").orThrow())
+        .as("an exec's standard streams, which containerd 1.7 creates as the node's root")
+        .isEqualTo("opened");
     String main = pods.uidMap("pair", "main");
     assertThat(main).matches(OWN).isEqualTo(pods.uidMap("pair", "side"));
     assertThat(pods.uidMap("other", "main")).matches(OWN).isNotEqualTo(main);

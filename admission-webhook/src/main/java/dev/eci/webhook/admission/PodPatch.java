@@ -5,14 +5,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.eci.policy.hostpath.ProxySocket;
+import dev.eci.policy.idrange.NamedIds;
 import dev.eci.policy.pod.PodChange;
 import dev.eci.policy.pod.PodMutation;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** The changes of a pod as RFC 6902 operations. */
 final class PodPatch {
   private final List<ObjectNode> operations = new ArrayList<>();
+  private final Set<String> created = new HashSet<>();
   private final JsonNode pod;
 
   private PodPatch(JsonNode pod) {
@@ -29,6 +33,7 @@ final class PodPatch {
     switch (change) {
       case PodChange.SetHostUsersFalse() -> operation("/spec/hostUsers").put("value", false);
       case PodChange.UnsetHostUsers() -> operation("/spec/hostUsers").put("op", "remove");
+      case PodChange.Ids(var ids) -> entry("/metadata/annotations", NamedIds.ANNOTATION, ids);
       case PodChange.RuntimeClass runtimeClass -> {
         operation("/spec/runtimeClassName").put("value", runtimeClass.name());
         runtimeClass
@@ -60,7 +65,7 @@ final class PodPatch {
    * Sets one entry of a map, or the whole map where the pod has none: RFC 6902 creates no parents.
    */
   private void entry(String map, String key, String value) {
-    if (pod.at(map).isObject()) {
+    if (pod.at(map).isObject() || !created.add(map)) {
       operation("%s/%s".formatted(map, key.replace("~", "~0").replace("/", "~1")))
           .put("value", value);
     } else {

@@ -9,6 +9,7 @@ import dev.eci.crds.v1alpha1.PolicyMode;
 import dev.eci.crds.v1alpha1.RuntimeSpec;
 import dev.eci.policy.hostpath.HostPath;
 import dev.eci.policy.hostpath.HostPathAllowances;
+import dev.eci.policy.idrange.IdRange;
 import dev.eci.policy.image.DockerSocketImages;
 import dev.eci.policy.image.ImageList;
 import dev.eci.policy.image.ImagePattern;
@@ -33,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 public final class PolicyReader {
   /** The RuntimeClass for policies that name none. */
   public static final String DEFAULT_RUNTIME_CLASS = "eci";
+
+  /** Some 15 containers would use up the default pool of a node. */
+  private static final long MAX_IDS = 16777216;
 
   private PolicyReader() {}
 
@@ -91,6 +95,7 @@ public final class PolicyReader {
                 runtimeClassName(spec.runtime()),
                 spec.runtime() != null
                     && spec.runtime().userNamespaces() == RuntimeSpec.UserNamespaces.Preferred,
+                idCount(spec.runtime(), fieldErrors),
                 sandboxedRuntimeClasses(spec.runtime())),
             WorkloadReader.read("spec.workloads", spec.workloads(), fieldErrors),
             TrustReader.read("spec.imageTrust", spec.imageTrust(), fieldErrors));
@@ -105,6 +110,19 @@ public final class PolicyReader {
     return runtime == null || runtime.className() == null
         ? DEFAULT_RUNTIME_CLASS
         : runtime.className();
+  }
+
+  private static long idCount(@Nullable RuntimeSpec runtime, FieldErrors fieldErrors) {
+    if (runtime == null || runtime.ids() == null) {
+      return IdRange.SIZE;
+    }
+    long ids = runtime.ids();
+    if (ids < IdRange.SIZE || ids > MAX_IDS || ids % IdRange.SIZE != 0) {
+      fieldErrors.add(
+          "spec.runtime.ids", "must be a multiple of 65536, at most %d".formatted(MAX_IDS));
+      return IdRange.SIZE;
+    }
+    return ids;
   }
 
   private static Set<String> sandboxedRuntimeClasses(@Nullable RuntimeSpec runtime) {
@@ -153,11 +171,12 @@ public final class PolicyReader {
   private static HostPathAllowances hostPaths(
       String field, @Nullable HostPathsSpec written, FieldErrors fieldErrors) {
     if (written == null) {
-      return new HostPathAllowances(List.of(), List.of());
+      return HostPathAllowances.NONE;
     }
     return new HostPathAllowances(
         paths(field + ".allowed", written.allowed(), fieldErrors),
-        paths(field + ".readOnlyAllowed", written.readOnlyAllowed(), fieldErrors));
+        paths(field + ".readOnlyAllowed", written.readOnlyAllowed(), fieldErrors),
+        written.dockerHostDefaults() != HostPathsSpec.DockerHostDefaults.Deny);
   }
 
   private static List<HostPath> paths(

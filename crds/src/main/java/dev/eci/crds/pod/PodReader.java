@@ -46,6 +46,7 @@ public final class PodReader {
         placement(spec, clusterLookup),
         sysctls(pod),
         text(pod.metadata().path("annotations"), PodMutation.NOTICE),
+        PodIdsReader.read(pod),
         volumes(pod, namespace, clusterLookup),
         containers);
   }

@@ -3,6 +3,7 @@ package dev.eci.crds.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Size;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,4 +18,14 @@ public record HostPathsSpec(
     @JsonPropertyDescription(
             "Absolute host paths that may be mounted read-only. Each includes everything below it.")
         @Size(max = 256)
-        @Nullable List<String> readOnlyAllowed) {}
+        @Nullable List<String> readOnlyAllowed,
+    @JsonPropertyDescription(
+            "Docker hosts only: whether containers may mount /lib/modules, the time zone, CA certificates, /etc/passwd and /etc/group read-only. docs/docker-host.md lists the paths. On Kubernetes nodes they are denied like any host path.")
+        @Default("Allow")
+        @Nullable DockerHostDefaults dockerHostDefaults) {
+  /** Values of spec.hostPaths.dockerHostDefaults. */
+  public enum DockerHostDefaults {
+    Allow,
+    Deny
+  }
+}

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,13 @@ public record RuntimeSpec(
             "The OCI runtime that eci-runtime calls. crun is not supported yet and is denied.")
         @Default("runc")
         @Nullable RuntimeEngine engine,
+    @JsonPropertyDescription(
+            "Number of UIDs and GIDs from 0 up in a container's user namespace. A number above 65536 is for images whose files belong to higher IDs; pods then get their user namespace from eci-runtime instead of the kubelet. High IDs that a pod or container names (runAsUser, fsGroup, docker run -u …, the annotation eci.dev/ids) do not need it.")
+        @Default("65536")
+        @ValidationRule(
+            value = "self >= 65536 && self <= 16777216 && self % 65536 == 0",
+            message = "must be a multiple of 65536, at most 16777216")
+        @Nullable Long ids,
     @JsonPropertyDescription(
             "RuntimeClasses that isolate by other means, such as kata or gvisor. Pods that set one of them keep it and need no user namespace. All other rules apply to them.")
         @Size(max = 16)

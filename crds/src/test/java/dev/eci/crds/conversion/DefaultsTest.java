@@ -37,6 +37,20 @@ class DefaultsTest {
   }
 
   @Test
+  void dockerHostDefaultsCanBeTurnedOff() {
+    assertThat(
+            PolicyYaml.valid("hostPaths: {allowed: [/data]}")
+                .hostPaths()
+                .allowsDockerHostDefaults())
+        .isTrue();
+    assertThat(
+            PolicyYaml.valid("hostPaths: {dockerHostDefaults: Deny}")
+                .hostPaths()
+                .allowsDockerHostDefaults())
+        .isFalse();
+  }
+
+  @Test
   void treatsEmptyFieldsAsUnset() {
     Policy policy =
         PolicyYaml.valid(

@@ -27,6 +27,13 @@ public sealed interface Caller {
   /**
    * The caller could not be identified (its process has exited, its container is unknown): nothing
    * is forwarded.
+   *
+   * @param isEngineAway whether the reason is that the engine, which knows the containers, does not
+   *     respond
    */
-  record Unknown(String reason) implements Caller {}
+  record Unknown(String reason, boolean isEngineAway) implements Caller {
+    public Unknown(String reason) {
+      this(reason, false);
+    }
+  }
 }

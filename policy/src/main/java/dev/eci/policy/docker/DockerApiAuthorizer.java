@@ -15,7 +15,6 @@ import dev.eci.policy.model.Policy;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -37,11 +36,14 @@ public final class DockerApiAuthorizer {
     } catch (MalformedTargetException e) {
       return deny(400, ApiRequestMessages.malformed(String.valueOf(e.getMessage())));
     }
-    if (isForm(request.contentType())) {
-      // Go reads such a body as part of the query, which no rule would check
-      return deny(400, ApiRequestMessages.formNotSupported());
+    if (FormEvaluation.isForm(request.contentType())) {
+      return FormEvaluation.evaluate(
+          request, target, merged -> evaluate(merged, proxyContext, policies, now));
     }
     if (proxyContext.engine().isOnKubernetesNode()) {
+      if (request.caller() instanceof Caller.Unknown unknown && unknown.isEngineAway()) {
+        return deny(503, ApiRequestMessages.engineAway());
+      }
       Optional<String> denial = KubernetesNodeRules.denialMessage(request.caller());
       if (denial.isPresent()) {
         return deny(403, denial.get());
@@ -54,8 +56,10 @@ public final class DockerApiAuthorizer {
       return new Evaluation.Decided(
           new Forward(operation, target.canonical(), uninspectedBody(operation), List.of()));
     }
-    if (request.caller() instanceof Caller.Unknown(String why)) {
-      return deny(403, ApiRequestMessages.callerUnidentified(why));
+    if (request.caller() instanceof Caller.Unknown unknown) {
+      return unknown.isEngineAway()
+          ? deny(503, ApiRequestMessages.engineAway())
+          : deny(403, ApiRequestMessages.callerUnidentified(unknown.reason()));
     }
     return HeadEvaluation.check(
         new EvaluationContext(request, operation, target, about, proxyContext, List.of()));
@@ -63,11 +67,6 @@ public final class DockerApiAuthorizer {
 
   static Body uninspectedBody(Operation operation) {
     return operation.body() == BodyHandling.NONE ? new Body.NoBody() : new Body.OriginalBody();
-  }
-
-  private static boolean isForm(String contentType) {
-    String type = contentType.toLowerCase(Locale.ROOT);
-    return type.contains("form-urlencoded") || type.contains("form-data");
   }
 
   static Evaluation deny(int status, String message) {

@@ -24,13 +24,26 @@ public sealed interface Evaluation {
   /** The decision is made. */
   record Decided(ApiDecision decision) implements Evaluation {}
 
+  /** How a body is read. */
+  enum BodyFormat {
+    JSON,
+    /** The text of a form, passed as {@link JsonValue.Str}. */
+    FORM
+  }
+
   /**
-   * The whole body, as JSON. The proxy responds 413 to a longer one, and 400 to one that is no JSON
-   * or ambiguous; a missing body is passed as {@link JsonValue.Null}.
+   * The whole body. The proxy responds 413 to a longer one, and 400 to one that is not of the
+   * format or ambiguous; a missing body is passed as {@link JsonValue.Null}.
    *
    * @param atMost bytes
    */
-  record NeedsBody(int atMost, Function<JsonValue, Evaluation> then) implements Evaluation {
+  record NeedsBody(int atMost, BodyFormat format, Function<JsonValue, Evaluation> then)
+      implements Evaluation {
+    /** For JSON. */
+    public NeedsBody(int atMost, Function<JsonValue, Evaluation> then) {
+      this(atMost, BodyFormat.JSON, then);
+    }
+
     public Evaluation resume(JsonValue body) {
       return then.apply(body);
     }

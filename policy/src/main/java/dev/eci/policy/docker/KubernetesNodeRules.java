@@ -23,7 +23,8 @@ final class KubernetesNodeRules {
           in.pod().isPresent()
               ? Optional.empty()
               : Optional.of(ApiRequestMessages.containerWithoutPod(in.containerId()));
-      case Caller.Unknown(String why) -> Optional.of(ApiRequestMessages.callerUnidentified(why));
+      case Caller.Unknown unknown ->
+          Optional.of(ApiRequestMessages.callerUnidentified(unknown.reason()));
     };
   }
 

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.eci.policy.docker;
 
+import dev.eci.policy.hostpath.HostPath;
+import java.util.Set;
+
 /**
  * Something that only the engine or the node knows and that a decision needs. A record, so that it
  * can be the key of its result.
@@ -26,4 +29,14 @@ public sealed interface Lookup {
    * exists; its result is {@link LookupResult.RealPath}.
    */
   record PathLookup(String path) implements Lookup {}
+
+  /**
+   * Where the paths that policies allow lead on the node; its result is {@link
+   * LookupResult.Resolutions}.
+   */
+  record AllowanceLookup(Set<HostPath> allowed) implements Lookup {
+    public AllowanceLookup {
+      allowed = Set.copyOf(allowed);
+    }
+  }
 }

@@ -1,19 +1,37 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.eci.policy.docker;
 
+import dev.eci.policy.docker.ApiDecision.AuditedViolation;
 import dev.eci.policy.docker.ApiDecision.Body;
+import dev.eci.policy.docker.Lookup.AllowanceLookup;
 import dev.eci.policy.docker.create.CreateRules;
 import dev.eci.policy.docker.create.RequestedAccess;
 import dev.eci.policy.docker.create.RequiredLookups;
 import dev.eci.policy.docker.route.RuleSet;
+import dev.eci.policy.hostpath.AllowanceTargets;
+import dev.eci.policy.hostpath.DockerHostDefaults;
 import dev.eci.policy.message.ApiRequestMessages;
+import dev.eci.policy.model.EffectivePolicy;
+import dev.eci.policy.model.Policy;
+import dev.eci.policy.model.RuleId;
+import dev.eci.policy.model.Violation;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Requests lookups until none is open, and then decides. */
 final class LookupLoop {
+  /**
+   * Containers and networks that one request may name. Each costs a request to the engine; volumes
+   * come in one list, and paths are resolved on the node.
+   */
+  static final int MAX_OBJECTS = 200;
+
   private LookupLoop() {}
 
   static Evaluation decide(EvaluationContext context, Body body, RequestedAccess requestedAccess) {
@@ -26,18 +44,73 @@ final class LookupLoop {
       RequestedAccess requestedAccess,
       LookupResults lookupResults) {
     Set<Lookup> open = RequiredLookups.openLookups(requestedAccess, lookupResults);
+    if (objects(open) > MAX_OBJECTS) {
+      return DockerApiAuthorizer.deny(
+          400,
+          ApiRequestMessages.malformed(
+              "the body names more than %d containers and networks".formatted(MAX_OBJECTS)));
+    }
     if (!open.isEmpty()) {
       return new Evaluation.NeedsLookups(
           open,
           results -> decide(context, body, requestedAccess, merge(lookupResults, open, results)));
     }
-    return denial(context, lookupResults)
-        .<Evaluation>map(Evaluation.Decided::new)
-        .orElseGet(() ->
-            context.decide(
-                body,
-                policy ->
-                    CreateRules.check(requestedAccess, lookupResults, context.proxy(), policy)));
+    Optional<ApiDecision> denial = denial(context, lookupResults);
+    if (denial.isPresent()) {
+      return new Evaluation.Decided(denial.get());
+    }
+    AllowanceLookup allowances = allowances(context);
+    boolean isResolved = lookupResults.results().containsKey(allowances);
+    AllowanceTargets targets =
+        isResolved ? targets(context, lookupResults.resultOf(allowances)) : AllowanceTargets.NONE;
+    Function<EffectivePolicy, List<Violation>> rules =
+        policy ->
+            CreateRules.check(requestedAccess, lookupResults, context.proxy(), policy, targets);
+    // most requests need none of the allowed paths' targets
+    return !isResolved && isDeniedByPath(context.auditedViolations(rules))
+        ? new Evaluation.NeedsLookups(
+            Set.of(allowances),
+            results ->
+                decide(
+                    context,
+                    body,
+                    requestedAccess,
+                    merge(lookupResults, Set.of(allowances), results)))
+        : context.decide(body, rules);
+  }
+
+  private static boolean isDeniedByPath(List<AuditedViolation> violations) {
+    return violations.stream().anyMatch(found -> found.violation().rule() == RuleId.RES_2);
+  }
+
+  private static AllowanceLookup allowances(EvaluationContext context) {
+    return new AllowanceLookup(
+        Stream.concat(
+                DockerHostDefaults.PATHS.entries(),
+                permissions(context).flatMap(policy -> policy.hostPaths().entries()))
+            .collect(Collectors.toUnmodifiableSet()));
+  }
+
+  private static AllowanceTargets targets(EvaluationContext context, LookupResult found) {
+    return found instanceof LookupResult.Resolutions(var byPath)
+        ? AllowanceTargets.of(
+            byPath,
+            permissions(context)
+                .flatMap(policy -> policy.hostPaths().allowed().stream())
+                .collect(Collectors.toUnmodifiableSet()),
+            context.proxy().engine().ownDirectories())
+        : AllowanceTargets.NONE;
+  }
+
+  private static Stream<Policy> permissions(EvaluationContext context) {
+    return context.policies().values().stream().flatMap(policy -> policy.permissions().stream());
+  }
+
+  private static long objects(Set<Lookup> open) {
+    return open.stream()
+        .filter(lookup ->
+            lookup instanceof Lookup.ContainerLookup || lookup instanceof Lookup.NetworkLookup)
+        .count();
   }
 
   /** A lookup without a result is not requested again. */

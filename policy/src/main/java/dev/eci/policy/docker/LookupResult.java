@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.eci.policy.docker;
 
+import dev.eci.policy.hostpath.HostPath;
+import dev.eci.policy.hostpath.PathResolution;
 import dev.eci.policy.image.ImageIdentity;
 import java.util.List;
 import java.util.Map;
@@ -72,4 +74,11 @@ public sealed interface LookupResult {
    * @param path without links; the part that does not exist is as requested
    */
   record RealPath(String path) implements LookupResult {}
+
+  /** The targets of allowed paths; those that could not be resolved are missing. */
+  record Resolutions(Map<HostPath, PathResolution> byPath) implements LookupResult {
+    public Resolutions {
+      byPath = Map.copyOf(byPath);
+    }
+  }
 }

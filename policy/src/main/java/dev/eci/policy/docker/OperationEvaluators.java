@@ -2,9 +2,12 @@
 package dev.eci.policy.docker;
 
 import dev.eci.policy.docker.ApiDecision.Body;
+import dev.eci.policy.docker.create.BodySchemas;
 import dev.eci.policy.docker.create.BuildRequestReader;
+import dev.eci.policy.docker.create.CanonicalBody;
 import dev.eci.policy.docker.create.ContainerCreateReader;
 import dev.eci.policy.docker.create.MalformedBodyException;
+import dev.eci.policy.docker.create.RecordedDefaults;
 import dev.eci.policy.docker.create.RequestedAccess;
 import dev.eci.policy.docker.create.ServiceSpecReader;
 import dev.eci.policy.docker.create.SimpleBodyReaders;
@@ -30,32 +33,50 @@ final class OperationEvaluators {
 
   private static Evaluation withBody(EvaluationContext context, JsonValue body)
       throws MalformedBodyException {
-    Body rewritten = new Body.RewrittenBody(body);
     return switch (context.operation().ruleSet()) {
-      case CREATE ->
-          create(
-              context,
-              context.proxy().engine().isOnKubernetesNode()
-                  ? KubernetesNodeRules.body(body, context)
-                  : body);
-      case SERVICE -> LookupLoop.decide(context, rewritten, ServiceSpecReader.read(body));
+      case CREATE -> create(context, BodySchemas.CONTAINER.canonical(body));
+      case SERVICE -> decide(context, BodySchemas.SERVICE.canonical(body), ServiceSpecReader::read);
       case SOLVE ->
           LookupLoop.decide(
-              context, rewritten, BuildRequestReader.solve(body, context.proxy().builds()));
-      case UPDATE -> LookupLoop.decide(context, rewritten, SimpleBodyReaders.update(body));
-      case VOLUME -> LookupLoop.decide(context, rewritten, SimpleBodyReaders.volume(body));
-      case NETWORK -> LookupLoop.decide(context, rewritten, SimpleBodyReaders.network(body));
-      case CHECKPOINT ->
-          ContainerAccessRule.evaluate(
-              context, rewritten, checkpoint(context, SimpleBodyReaders.checkpoint(body)));
+              context,
+              new Body.RewrittenBody(body),
+              BuildRequestReader.solve(body, context.proxy().builds()));
+      case UPDATE -> decide(context, BodySchemas.UPDATE.canonical(body), SimpleBodyReaders::update);
+      case VOLUME -> decide(context, BodySchemas.VOLUME.canonical(body), SimpleBodyReaders::volume);
+      case NETWORK ->
+          decide(context, BodySchemas.NETWORK.canonical(body), SimpleBodyReaders::network);
+      case CHECKPOINT -> {
+        CanonicalBody canonical = BodySchemas.CHECKPOINT.canonical(body);
+        yield ContainerAccessRule.evaluate(
+            context,
+            new Body.RewrittenBody(canonical.value()),
+            checkpoint(context, SimpleBodyReaders.checkpoint(canonical)));
+      }
       default ->
           throw new IllegalStateException("no reader for the body of " + context.operation());
     };
   }
 
-  private static Evaluation create(EvaluationContext context, JsonValue body)
+  /** Reads what a canonical body requests. */
+  @FunctionalInterface
+  private interface BodyReader {
+    RequestedAccess read(CanonicalBody body) throws MalformedBodyException;
+  }
+
+  private static Evaluation decide(EvaluationContext context, CanonicalBody body, BodyReader reader)
       throws MalformedBodyException {
-    RequestedAccess requestedAccess = ContainerCreateReader.read(body, context.proxy().runtime());
+    return LookupLoop.decide(context, new Body.RewrittenBody(body.value()), reader.read(body));
+  }
+
+  private static Evaluation create(EvaluationContext context, CanonicalBody canonical)
+      throws MalformedBodyException {
+    JsonValue chosen = RecordedDefaults.remove(canonical.value(), context.proxy());
+    JsonValue body =
+        context.proxy().engine().isOnKubernetesNode()
+            ? KubernetesNodeRules.body(chosen, context)
+            : chosen;
+    RequestedAccess requestedAccess =
+        ContainerCreateReader.read(canonical.withValue(body), context.proxy().runtime());
     String forced =
         context.policies().containsKey(EnforcementMode.ENFORCE) ? context.proxy().runtime() : "";
     return LookupLoop.decide(

@@ -12,16 +12,22 @@ import dev.eci.policy.hostpath.DockerEngineLayout;
  * @param engine where the engine keeps its own files
  * @param largestBody bytes of a body that is inspected
  * @param builds which may be requested (ISO-10)
+ * @param hasUnifiedCgroups whether the host has cgroup v2; on v1 the engine's own default is the
+ *     host's cgroup namespace
  */
 public record ProxyContext(
-    String runtime, DockerEngineLayout engine, int largestBody, BuildProtectionRule builds) {
+    String runtime,
+    DockerEngineLayout engine,
+    int largestBody,
+    BuildProtectionRule builds,
+    boolean hasUnifiedCgroups) {
   /**
    * Create bodies of compose and Testcontainers have a few KiB; configs and secrets up to 1 MiB.
    */
   public static final int LARGEST_BODY = 4 << 20;
 
-  /** For a Docker host, whose status shows which builds are protected. */
+  /** For a Docker host with cgroup v2, whose status shows which builds are protected. */
   public ProxyContext(String runtime, DockerEngineLayout engineLayout, int largestBody) {
-    this(runtime, engineLayout, largestBody, BuildProtectionRule.ALL);
+    this(runtime, engineLayout, largestBody, BuildProtectionRule.ALL, true);
   }
 }

@@ -3,6 +3,7 @@ package dev.eci.policy.hostpath;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Where the Docker Engine keeps its own files; all paths without symbolic links.
@@ -18,6 +19,11 @@ public record DockerEngineLayout(
   public DockerEngineLayout {
     inits = Set.copyOf(inits);
     own = List.copyOf(own);
+  }
+
+  /** Where the engine keeps containers' files and its own. */
+  public List<HostPath> ownDirectories() {
+    return Stream.concat(Stream.of(dataRoot), own.stream()).toList();
   }
 
   /** The engine of a Docker host without Kubernetes. */

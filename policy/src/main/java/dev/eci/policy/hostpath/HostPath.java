@@ -62,6 +62,12 @@ public record HostPath(String value) {
     return split(value);
   }
 
+  /** The directory that contains the last name; the root for the root. */
+  public HostPath parent() {
+    List<String> names = segments();
+    return names.isEmpty() ? this : of(join(names.subList(0, names.size() - 1)));
+  }
+
   /** Whether this is {@code ancestor} or lies below it, by whole segments. */
   public boolean startsWith(HostPath ancestor) {
     return ancestor.value.equals("/")

@@ -6,15 +6,20 @@ import dev.eci.policy.hostpath.SocketExposure.IsSocket;
 import dev.eci.policy.hostpath.SocketExposure.None;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The host paths that a policy allows containers to mount (RES-2): {@code allowed} in any way,
  * {@code readOnlyAllowed} only read-only. An allowance covers the path and everything below it.
  *
+ * <p>{@code allowsDockerHostDefaults} says whether {@link DockerHostDefaults} are allowed on a
+ * Docker host.
+ *
  * <p>No allowance exposes a container runtime's socket (RES-3): parsing rejects such an entry with
  * {@link InvalidHostPathException}.
  */
-public record HostPathAllowances(List<HostPath> allowed, List<HostPath> readOnlyAllowed) {
+public record HostPathAllowances(
+    List<HostPath> allowed, List<HostPath> readOnlyAllowed, boolean allowsDockerHostDefaults) {
   public static final HostPathAllowances NONE = new HostPathAllowances(List.of(), List.of());
 
   public HostPathAllowances {
@@ -22,6 +27,11 @@ public record HostPathAllowances(List<HostPath> allowed, List<HostPath> readOnly
     readOnlyAllowed = List.copyOf(readOnlyAllowed);
     allowed.forEach(HostPathAllowances::refuseSockets);
     readOnlyAllowed.forEach(HostPathAllowances::refuseSockets);
+  }
+
+  /** With {@link DockerHostDefaults}. */
+  public HostPathAllowances(List<HostPath> allowed, List<HostPath> readOnlyAllowed) {
+    this(allowed, readOnlyAllowed, true);
   }
 
   /** Parses both lists as written; errors start with the entry, {@code allowed[2]: …}. */
@@ -32,14 +42,26 @@ public record HostPathAllowances(List<HostPath> allowed, List<HostPath> readOnly
 
   /** Whether a container may mount {@code path}, {@code readOnly} or for writing. */
   public boolean allows(HostPath path, boolean readOnly) {
+    return allows(path, readOnly, AllowanceTargets.NONE);
+  }
+
+  /** As {@link #allows(HostPath, boolean)}, where it is known where the entries lead. */
+  public boolean allows(HostPath path, boolean readOnly, AllowanceTargets targets) {
     if (SocketExposure.of(path).reachesSocket()) {
       return false;
     }
-    return covers(allowed, path) || (readOnly && covers(readOnlyAllowed, path));
+    return covers(allowed, path, targets) || (readOnly && covers(readOnlyAllowed, path, targets));
   }
 
-  private static boolean covers(List<HostPath> allowances, HostPath path) {
-    return allowances.stream().anyMatch(path::startsWith);
+  private static boolean covers(
+      List<HostPath> allowances, HostPath path, AllowanceTargets targets) {
+    return allowances.stream()
+        .anyMatch(entry -> path.startsWith(entry) || targets.reaches(entry, path));
+  }
+
+  /** All entries of both lists. */
+  public Stream<HostPath> entries() {
+    return Stream.concat(allowed.stream(), readOnlyAllowed.stream());
   }
 
   /** Parses one entry of either list. */

@@ -10,14 +10,21 @@ public final class ApiRequestMessages {
     return Messages.PREFIX + problem;
   }
 
-  /** Form-encoded bodies. */
+  /** A form where the engine reads JSON or an archive. */
   public static String formNotSupported() {
-    return Messages.PREFIX + "form-encoded bodies are not supported";
+    return Messages.PREFIX
+        + "this operation reads no form, but the request was sent as one (curl -d and wget --post-data do that); add the header Content-Type: application/json, or application/x-tar for an archive.";
   }
 
   /** A caller that no policy can be chosen for. */
   public static String callerUnidentified(String reason) {
     return Messages.PREFIX + "the caller could not be identified: " + reason;
+  }
+
+  /** The engine knows the containers from which callers send requests. */
+  public static String engineAway() {
+    return Messages.PREFIX
+        + "Docker Engine does not respond, because it is stopped or restarting; try again in a few seconds.";
   }
 
   /** On a Kubernetes node, policies are chosen by the namespace of the caller's pod. */
@@ -30,8 +37,9 @@ public final class ApiRequestMessages {
   /** A lookup to which the Docker Engine did not respond. */
   public static String engineNotQueried(String reason) {
     return Messages.PREFIX
-        + "the Docker Engine could not be queried"
-        + (reason.isEmpty() ? "" : ": " + reason);
+        + "Docker Engine could not be queried"
+        + (reason.isEmpty() ? "" : " (" + reason + ")")
+        + "; try again in a few seconds.";
   }
 
   /** A host path whose symbolic links lead to an unknown place. */

@@ -6,6 +6,9 @@ import dev.eci.policy.model.PolicySource;
 
 /** Host paths, whether a mount, a volume or a driver exposes them (RES-2). */
 public final class HostPathMessages {
+  private static final String WRITE_POLICY =
+      "write an EciPolicy with spec.hostPaths in place of admin-settings.json, which has no such list.";
+
   private HostPathMessages() {}
 
   /** RES-2. */
@@ -14,8 +17,30 @@ public final class HostPathMessages {
         + "mount of host path %s is denied; ".formatted(UntrustedText.quote(path))
         + Messages.ifYouWish(
             policy instanceof PolicySource.AdminSettings
-                ? "write an EciPolicy with spec.hostPaths in place of admin-settings.json, which has no such list."
+                ? WRITE_POLICY
                 : "add it to spec.hostPaths in %s.".formatted(policy.describe()));
+  }
+
+  /** RES-2, for a path that users reached by a link: they did not type it. */
+  public static String linkedHostPathDenied(String path, String link, PolicySource policy) {
+    return Messages.PREFIX
+        + "mount of host path %s is denied, and %s is a link to it; "
+            .formatted(UntrustedText.quote(path), UntrustedText.quote(link))
+        + Messages.ifYouWish(
+            policy instanceof PolicySource.AdminSettings
+                ? WRITE_POLICY
+                : "add %s to spec.hostPaths in %s."
+                    .formatted(UntrustedText.quote(path), policy.describe()));
+  }
+
+  /** RES-2, for a path that may be mounted read-only. */
+  public static String writableHostPathDenied(String path, PolicySource policy) {
+    return Messages.PREFIX
+        + "mount of host path %s for writing is denied, and it is allowed read-only; mount it read-only (:ro, readOnly: true), or "
+            .formatted(UntrustedText.quote(path))
+        + (policy instanceof PolicySource.AdminSettings
+            ? WRITE_POLICY
+            : "add it to spec.hostPaths.allowed in %s.".formatted(policy.describe()));
   }
 
   /**

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.eci.policy.message;
 
+import dev.eci.policy.idrange.NamedIds;
+import dev.eci.policy.idrange.RequestedIds;
 import dev.eci.policy.image.UntrustedText;
 import dev.eci.policy.model.PolicySource;
 
@@ -68,5 +70,42 @@ public final class IdMappingMessages {
     return Messages.PREFIX
         + "the root file system at %s is still mounted from an earlier run; it is cleaned up within a minute, or by a restart of the engine."
             .formatted(UntrustedText.quote(path));
+  }
+
+  /** ISO-3, on the node. */
+  public static String idNotMapped(long id) {
+    return Messages.PREFIX
+        + "user or group ID %1$d does not exist in the user namespace that the container shares, which has IDs up to 65535 and those that were named when it was created; "
+            .formatted(id)
+        + "add annotation %s: \"%d\" to the pod, or for Docker --annotation %s=%d to the container whose namespaces are shared."
+            .formatted(NamedIds.ANNOTATION, id, NamedIds.ANNOTATION, id);
+  }
+
+  /** ISO-3, an ephemeral container. */
+  public static String idNotInRunningPod(long id) {
+    return Messages.PREFIX
+        + "user or group ID %1$d does not exist in the running pod, whose user namespace cannot change; use an ID up to 65535, or create the pod with annotation %2$s: \"%1$d\"."
+            .formatted(id, NamedIds.ANNOTATION);
+  }
+
+  /** ISO-3, IDs that neither Kubernetes nor Docker accepts. */
+  public static String idTooHigh(long id) {
+    return Messages.PREFIX
+        + "user or group ID %d is above %d, the last one that a container can have."
+            .formatted(id, RequestedIds.LAST);
+  }
+
+  /** ISO-3. */
+  public static String tooManyWindows(int windows, int most) {
+    return Messages.PREFIX
+        + "user and group IDs above 65535 are in %d different windows of 65536, and only %d are possible; use IDs that lie closer together, or set spec.runtime.ids in an EciPolicy."
+            .formatted(windows, most);
+  }
+
+  /** ISO-3, after the mutation. */
+  public static String hostUsersSetAgain() {
+    return Messages.PREFIX
+        + "the pod needs IDs above 65535 and is about to be stored with hostUsers: false, which gives it only 65536; "
+        + Messages.UNDONE.replace("removes it", "sets it");
   }
 }

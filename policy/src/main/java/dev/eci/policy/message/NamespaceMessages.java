@@ -20,7 +20,7 @@ public final class NamespaceMessages {
                 .formatted(
                     namespace.equals("cgroup") ? "cgroupns" : namespace,
                     namespace.equals("cgroup")
-                        ? " (and \"default-cgroupns-mode\" in daemon.json)"
+                        ? ", CgroupnsMode \"host\" in a body that was made from docker inspect, and \"default-cgroupns-mode\": \"host\" in daemon.json"
                         : ""));
   }
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.eci.policy.model;
 
+import dev.eci.policy.hostpath.AllowanceTargets;
 import dev.eci.policy.hostpath.HostPath;
+import dev.eci.policy.idrange.IdRange;
 import dev.eci.policy.image.ImageIdentity;
 import dev.eci.policy.image.ImageMatch;
 import dev.eci.policy.image.ImageReference;
@@ -98,12 +100,27 @@ public record EffectivePolicy(
   }
 
   public boolean allowsHostPath(HostPath path, boolean readOnly) {
-    return permissions.stream().anyMatch(p -> p.hostPaths().allows(path, readOnly));
+    return allowsHostPath(path, readOnly, AllowanceTargets.NONE);
+  }
+
+  /** As above, where it is known where the allowed paths lead. */
+  public boolean allowsHostPath(HostPath path, boolean readOnly, AllowanceTargets targets) {
+    return permissions.stream().anyMatch(p -> p.hostPaths().allows(path, readOnly, targets));
+  }
+
+  /** Whether no policy turns {@link dev.eci.policy.hostpath.DockerHostDefaults} off. */
+  public boolean allowsDockerHostDefaults() {
+    return permissions.stream().allMatch(p -> p.hostPaths().allowsDockerHostDefaults());
   }
 
   /** Whether any of them sets {@code userNamespaces: Preferred}. */
   public boolean allowsUnmappedVolumes() {
     return permissions.stream().anyMatch(p -> p.runtime().allowsUnmappedVolumes());
+  }
+
+  /** The number of IDs from 0 up in a user namespace of eci-runtime's: the most of any of them. */
+  public long idCount() {
+    return permissions.stream().mapToLong(p -> p.runtime().idCount()).max().orElse(IdRange.SIZE);
   }
 
   /** Whether any of them lists the class as isolated by other means. */

@@ -8,6 +8,7 @@ import dev.eci.policy.model.Violation;
 import dev.eci.policy.oci.ContainerFacts.Bind;
 import dev.eci.policy.oci.ContainerFacts.Origin;
 import dev.eci.policy.oci.ContainerFacts.Pod;
+import dev.eci.policy.rule.HostPathContext;
 import dev.eci.policy.rule.HostPathRule;
 import dev.eci.policy.rule.RuntimeSocketRule;
 import dev.eci.policy.rule.UnproxiedSocketRule;
@@ -30,7 +31,7 @@ final class BindMountRule implements ContainerRule {
 
   private static boolean isContainerFile(Origin origin, Bind bind) {
     return switch (origin) {
-      case Pod pod -> KubeletManagedFiles.contains(pod, bind.source()) || isVolume(bind);
+      case Pod pod -> KubeletManagedFiles.contains(pod, bind) || isVolume(bind);
       case DockerOrigin dockerOrigin -> ImplicitDockerMounts.contains(dockerOrigin, bind);
     };
   }
@@ -45,6 +46,14 @@ final class BindMountRule implements ContainerRule {
         .isPresent();
   }
 
+  private static HostPathContext context(ContainerFacts container) {
+    return switch (container.origin()) {
+      case Pod ignored -> new HostPathContext(container.allowanceTargets(), false);
+      case DockerOrigin dockerOrigin ->
+          HostPathContext.of(dockerOrigin.engine(), container.allowanceTargets());
+    };
+  }
+
   private static Stream<Violation> check(
       ContainerFacts container, Bind bind, EffectivePolicy policies) {
     return Stream.of(
@@ -53,7 +62,11 @@ final class BindMountRule implements ContainerRule {
                     bind.source(), dockerOrigin.engine(), bind.field(), policies)
                 : Optional.<Violation>empty(),
             RuntimeSocketRule.check(bind.source(), container.image(), bind.field(), policies),
-            HostPathRule.check(bind.source(), bind.readOnly(), bind.field(), policies))
+            HostPathRule.check(
+                new HostPathRule.Source(bind.source(), bind.written(), bind.readOnly()),
+                bind.field(),
+                policies,
+                context(container)))
         .flatMap(Optional::stream);
   }
 }

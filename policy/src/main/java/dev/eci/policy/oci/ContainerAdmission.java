@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.eci.policy.oci;
 
+import dev.eci.policy.hostpath.AllowanceTargets;
+import dev.eci.policy.hostpath.DockerHostDefaults;
+import dev.eci.policy.hostpath.HostPath;
+import dev.eci.policy.hostpath.PathResolution;
+import dev.eci.policy.idrange.IdRange;
 import dev.eci.policy.message.NamespaceMessages;
 import dev.eci.policy.model.EffectivePolicy;
 import dev.eci.policy.model.EnforcementMode;
@@ -10,7 +15,11 @@ import dev.eci.policy.model.Violation;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The decision about a container that the protected runtime is requested to create. Every container
@@ -28,9 +37,44 @@ public final class ContainerAdmission {
   /** The violations of the container; empty if it may be created. */
   public static List<Violation> decide(
       ContainerFacts container, Collection<Policy> policies, Instant now) {
-    return enforcing(container, policies, now)
+    return enforcing(container.origin().namespaceLabels(), policies, now)
         .map(policy -> check(container, policy))
         .orElseGet(() -> checkUserNamespace(container));
+  }
+
+  /**
+   * The allowed paths whose targets another decision needs, because this one denies a host path;
+   * empty if it does not. {@link AllowanceTargets#of} tells which of them count.
+   */
+  public static Set<HostPath> openAllowances(
+      List<Violation> violations, Collection<Policy> policies) {
+    return violations.stream().noneMatch(violation -> violation.rule() == RuleId.RES_2)
+        ? Set.of()
+        : Stream.concat(
+                DockerHostDefaults.PATHS.entries(),
+                policies.stream().flatMap(policy -> policy.hostPaths().entries()))
+            .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /**
+   * The same container, with the targets of the allowed paths.
+   *
+   * @param resolved the paths of {@link #openAllowances}
+   * @param policies all of the node
+   */
+  public static ContainerFacts withTargets(
+      ContainerFacts container,
+      Map<HostPath, PathResolution> resolved,
+      Collection<Policy> policies) {
+    return container.withAllowanceTargets(
+        AllowanceTargets.of(
+            resolved,
+            policies.stream()
+                .flatMap(policy -> policy.hostPaths().allowed().stream())
+                .collect(Collectors.toUnmodifiableSet()),
+            container.origin() instanceof DockerOrigin dockerOrigin
+                ? dockerOrigin.engine().ownDirectories()
+                : List.of()));
   }
 
   /**
@@ -39,18 +83,26 @@ public final class ContainerAdmission {
    */
   public static boolean mayStayUnmapped(
       ContainerFacts container, Collection<Policy> policies, Instant now) {
-    return enforcing(container, policies, now)
+    return enforcing(container.origin().namespaceLabels(), policies, now)
         .map(EffectivePolicy::allowsUnmappedVolumes)
         .orElse(false);
   }
 
+  /** The number of IDs from 0 up in a new user namespace ({@code spec.runtime.ids}). */
+  public static long idCount(
+      Map<String, String> namespaceLabels, Collection<Policy> policies, Instant now) {
+    return enforcing(namespaceLabels, policies, now)
+        .map(EffectivePolicy::idCount)
+        .orElse(IdRange.SIZE);
+  }
+
   private static Optional<EffectivePolicy> enforcing(
-      ContainerFacts container, Collection<Policy> policies, Instant now) {
+      Map<String, String> namespaceLabels, Collection<Policy> policies, Instant now) {
     return Optional.ofNullable(
         EffectivePolicy.byMode(
                 policies.stream()
                     .filter(p -> p.mode() == EnforcementMode.ENFORCE)
-                    .filter(p -> p.mightSelectNamespace(container.origin().namespaceLabels()))
+                    .filter(p -> p.mightSelectNamespace(namespaceLabels))
                     .toList(),
                 now)
             .get(EnforcementMode.ENFORCE));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.eci.policy.oci;
 
+import dev.eci.policy.hostpath.AllowanceTargets;
 import dev.eci.policy.image.ImageIdentity;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import java.util.Set;
  * @param userMappings linux.uidMappings
  * @param groupMappings linux.gidMappings
  * @param binds bind mounts from the node
+ * @param allowanceTargets where the paths that policies allow lead; none until a decision needs it
  */
 public record ContainerFacts(
     Origin origin,
@@ -26,7 +28,8 @@ public record ContainerFacts(
     Set<String> ownNamespaces,
     List<IdMapping> userMappings,
     List<IdMapping> groupMappings,
-    List<Bind> binds) {
+    List<Bind> binds,
+    AllowanceTargets allowanceTargets) {
 
   public ContainerFacts {
     ownNamespaces = Set.copyOf(ownNamespaces);
@@ -35,15 +38,39 @@ public record ContainerFacts(
     binds = List.copyOf(binds);
   }
 
+  /** Facts for a first decision. */
+  public ContainerFacts(
+      Origin origin,
+      ImageIdentity image,
+      Set<String> ownNamespaces,
+      List<IdMapping> userMappings,
+      List<IdMapping> groupMappings,
+      List<Bind> binds) {
+    this(origin, image, ownNamespaces, userMappings, groupMappings, binds, AllowanceTargets.NONE);
+  }
+
+  public ContainerFacts withAllowanceTargets(AllowanceTargets targets) {
+    return new ContainerFacts(
+        origin, image, ownNamespaces, userMappings, groupMappings, binds, targets);
+  }
+
   /** What the container belongs to. */
   public sealed interface Origin permits Pod, DockerOrigin {
     /** The labels by which policies are chosen; none where there is no Kubernetes. */
     Map<String, String> namespaceLabels();
   }
 
-  /** The pod of the container. */
+  /**
+   * The pod of the container.
+   *
+   * @param containerId of this very container, with which the container runtime created it
+   */
   public record Pod(
-      String namespace, Map<String, String> namespaceLabels, String uid, String sandboxId)
+      String namespace,
+      Map<String, String> namespaceLabels,
+      String uid,
+      String sandboxId,
+      String containerId)
       implements Origin {
     public Pod {
       namespaceLabels = Map.copyOf(namespaceLabels);
@@ -56,6 +83,16 @@ public record ContainerFacts(
    */
   public record IdMapping(long containerId, long hostId, long size) {}
 
-  /** A bind mount of {@code source} on the node at {@code destination} in the container. */
-  public record Bind(String source, String destination, boolean readOnly, String field) {}
+  /**
+   * A bind mount of {@code source} on the node at {@code destination} in the container.
+   *
+   * @param written the source before links were followed, for messages
+   */
+  public record Bind(
+      String source, String destination, boolean readOnly, String field, String written) {
+    /** A bind mount whose source is no link. */
+    public Bind(String source, String destination, boolean readOnly, String field) {
+      this(source, destination, readOnly, field, source);
+    }
+  }
 }

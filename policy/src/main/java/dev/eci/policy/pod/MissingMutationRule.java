@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.eci.policy.pod;
 
+import dev.eci.policy.message.IdMappingMessages;
 import dev.eci.policy.message.ImageMessages;
 import dev.eci.policy.message.RuntimeClassMessages;
 import dev.eci.policy.message.RuntimeSocketMessages;
@@ -47,7 +48,15 @@ final class MissingMutationRule {
   private static List<Violation> missing(PodChange change, PodFacts pod, EffectivePolicy policies) {
     return switch (change) {
       case PodChange.SetHostUsersFalse() -> List.of();
-      case PodChange.UnsetHostUsers() -> List.of();
+      case PodChange.UnsetHostUsers() ->
+          List.of(
+              new Violation(
+                  RuleId.ISO_3,
+                  policies.policyName(),
+                  pod.field("hostUsers"),
+                  IdMappingMessages.hostUsersSetAgain()));
+      // without them, the node denies the container that needs one, and says so
+      case PodChange.Ids(var ids) -> List.of();
       case PodChange.Notice(var text, var unprotected) -> List.of();
       case PodChange.RuntimeClass(var name) ->
           List.of(

@@ -3,6 +3,7 @@ package dev.eci.policy.pod;
 
 import dev.eci.policy.hostpath.HostPath;
 import dev.eci.policy.hostpath.ProxySocket;
+import dev.eci.policy.idrange.NamedIds;
 import dev.eci.policy.model.EffectivePolicy;
 import dev.eci.policy.pod.PodChange.RuntimeClass;
 import dev.eci.policy.pod.PodChange.SetHostUsersFalse;
@@ -25,9 +26,7 @@ final class MutationPlanner {
     boolean isolated = SandboxedRuntimes.isSandboxed(pod, policies);
     boolean unprotected = has(notices, Effect.UNPROTECTED);
     if (!isolated && !unprotected) {
-      if (pod.hostUsers().isEmpty() && !has(notices, Effect.NO_HOST_USERS)) {
-        changes.add(new SetHostUsersFalse());
-      }
+      changes.addAll(userNamespace(pod, policies, notices));
       changes.addAll(runtimeClass(pod, policies));
     }
     changes.addAll(sockets(pod));
@@ -37,6 +36,26 @@ final class MutationPlanner {
       changes.add(new PodChange.Notice(text, unprotected));
     }
     return new PodMutation(changes);
+  }
+
+  /** From the kubelet, or from eci-runtime where the kubelet's has too few IDs. */
+  private static List<PodChange> userNamespace(
+      PodFacts pod, EffectivePolicy policies, List<Notice> notices) {
+    List<PodChange> changes = new ArrayList<>();
+    if (!NamedIdsRule.needsMoreIds(pod, policies)) {
+      if (pod.hostUsers().isEmpty() && !has(notices, Effect.NO_HOST_USERS)) {
+        changes.add(new SetHostUsersFalse());
+      }
+      return changes;
+    }
+    if (pod.hostUsers().isPresent()) {
+      changes.add(new UnsetHostUsers());
+    }
+    String ids = NamedIds.format(pod.ids().high());
+    if (!ids.isEmpty() && !pod.ids().annotated().containsAll(pod.ids().high())) {
+      changes.add(new PodChange.Ids(ids));
+    }
+    return changes;
   }
 
   static PodMutation planForDenied(PodFacts pod, Optional<EffectivePolicy> policies) {

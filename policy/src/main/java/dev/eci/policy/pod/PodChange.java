@@ -14,10 +14,14 @@ public sealed interface PodChange {
   record SetHostUsersFalse() implements PodChange {}
 
   /**
-   * For a pod that is going to be denied: no {@code hostUsers: false}, which would mark it as
-   * evaluated and admitted.
+   * No {@code hostUsers: false}. For a pod that is going to be denied, because it would mark the
+   * pod as evaluated and admitted. For a pod that needs more IDs than the kubelet gives, because
+   * eci-runtime adds the user namespace (ADR 7).
    */
   record UnsetHostUsers() implements PodChange {}
+
+  /** ISO-3: the IDs above 65535 that the pod needs, as an annotation for the node's agent. */
+  record Ids(String ids) implements PodChange {}
 
   /** ISO-7: the runtime class where the pod sets none, and the nodes that it selects. */
   record RuntimeClass(String name) implements PodChange {
@@ -45,6 +49,7 @@ public sealed interface PodChange {
     return switch (this) {
       case SetHostUsersFalse() -> Optional.empty();
       case UnsetHostUsers() -> Optional.empty();
+      case Ids(var ids) -> Optional.empty();
       case RuntimeClass(var name) -> Optional.empty();
       case SwapDockerSocket(var index, var name) ->
           Optional.of(RuntimeSocketMessages.socketSwapped(name, ProxySocket.PATH));
@@ -59,6 +64,7 @@ public sealed interface PodChange {
     return switch (this) {
       case SetHostUsersFalse() -> "hostUsers=false";
       case UnsetHostUsers() -> "hostUsers=unset";
+      case Ids(var ids) -> "ids=" + ids;
       case RuntimeClass(var name) -> "runtimeClassName=" + name;
       case SwapDockerSocket(var index, var name) -> "proxiedSocket=" + name;
       case PinnedImage(var field, var container, var image) -> container + ".image=" + image;

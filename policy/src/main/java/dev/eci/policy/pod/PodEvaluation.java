@@ -25,6 +25,7 @@ public final class PodEvaluation {
           new NodeDebugRule(),
           new HostNamespacesRule(),
           new HostUsersRule(),
+          new NamedIdsRule(),
           new RuntimeClassRule(),
           new RuntimeSocketVolumeRule(),
           new ImageSignatureRule(),
@@ -101,7 +102,11 @@ public final class PodEvaluation {
     return withEnforced(
         verdict,
         enforcing()
-            .map(policy -> MissingMutationRule.unpinned(pod, verdict.mutation(), policy))
+            .map(policy ->
+                Stream.concat(
+                        MissingMutationRule.unpinned(pod, verdict.mutation(), policy).stream(),
+                        NamedIdsRule.checkEphemeral(pod, policy).stream())
+                    .toList())
             .orElse(List.of()));
   }
 

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param path where the spec is in its object: {@code spec}, {@code spec.template.spec}, …
  * @param sysctls by name, from its security context
  * @param notice the value of its annotation {@link PodMutation#NOTICE}
+ * @param ids above 65535 need more than the kubelet's user namespace has
  * @param containers of every kind: containers, init containers and ephemeral containers
  */
 public record PodFacts(
@@ -24,6 +25,7 @@ public record PodFacts(
     Placement placement,
     List<Sysctl> sysctls,
     Optional<String> notice,
+    PodIds ids,
     List<Volume> volumes,
     List<Container> containers) {
 

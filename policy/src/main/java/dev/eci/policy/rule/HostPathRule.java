@@ -16,12 +16,28 @@ import java.util.Optional;
 public final class HostPathRule {
   private HostPathRule() {}
 
+  /**
+   * The source of a mount.
+   *
+   * @param path that is evaluated
+   * @param written what the user named, which may be a link to {@code path}
+   */
+  public record Source(String path, String written, boolean readOnly) {}
+
+  /** Evaluates a mount in a pod, by its text alone. */
   public static Optional<Violation> check(
       String source, boolean readOnly, String field, EffectivePolicy policies) {
+    return check(new Source(source, source, readOnly), field, policies, HostPathContext.POD);
+  }
+
+  /** Evaluates a mount on a node. */
+  public static Optional<Violation> check(
+      Source source, String field, EffectivePolicy policies, HostPathContext context) {
     String policy = policies.policyName();
-    Optional<HostPath> path = HostPath.parse(source);
+    Optional<HostPath> path = HostPath.parse(source.path());
     if (path.isEmpty()) {
-      return denied(field, policy, HostPathMessages.hostPathDenied(source, policies.source()));
+      return denied(
+          field, policy, HostPathMessages.hostPathDenied(source.path(), policies.source()));
     }
     return switch (SocketExposure.of(path.get())) {
       case SocketExposure.IsSocket ignored -> Optional.empty();
@@ -30,12 +46,22 @@ public final class HostPathRule {
               field,
               policy,
               HostPathMessages.hostPathAboveSocketDenied(
-                  source, above.socket().displayName(), policies.source()));
+                  source.path(), above.socket().displayName(), policies.source()));
       case SocketExposure.None ignored ->
-          policies.allowsHostPath(path.get(), readOnly)
+          context.allows(path.get(), source.readOnly(), policies)
               ? Optional.empty()
-              : denied(field, policy, HostPathMessages.hostPathDenied(source, policies.source()));
+              : denied(field, policy, message(path.get(), source, policies, context));
     };
+  }
+
+  private static String message(
+      HostPath path, Source source, EffectivePolicy policies, HostPathContext context) {
+    if (context.allows(path, true, policies)) {
+      return HostPathMessages.writableHostPathDenied(source.path(), policies.source());
+    }
+    return HostPath.parse(source.written()).filter(path::equals).isPresent()
+        ? HostPathMessages.hostPathDenied(source.path(), policies.source())
+        : HostPathMessages.linkedHostPathDenied(source.path(), source.written(), policies.source());
   }
 
   /**

@@ -344,4 +344,20 @@ class CommandListTest {
                 .decide("GET", "/_ping"))
         .isInstanceOfSatisfying(Deny.class, deny -> assertThat(deny.message()).endsWith("gone"));
   }
+
+  @Test
+  void saysThatEngineIsAway() {
+    assertThat(
+            DockerRequestFixture.byDefault()
+                .fromCaller(new Caller.Unknown("Connection refused", true))
+                .decide("GET", "/_ping"))
+        .isInstanceOfSatisfying(
+            Deny.class,
+            deny -> {
+              assertThat(deny.status()).isEqualTo(503);
+              assertThat(deny.message())
+                  .isEqualTo(
+                      "enhanced container isolation: Docker Engine does not respond, because it is stopped or restarting; try again in a few seconds.");
+            });
+  }
 }

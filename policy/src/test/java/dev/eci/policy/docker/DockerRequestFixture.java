@@ -56,6 +56,7 @@ public final class DockerRequestFixture {
         true,
         List.of("pid"),
         List.of(new ContainerMount("bind", "", "/", false)));
+    container("the/alias", "runc", false, List.of(), List.of());
     container(
         "socketed",
         "eci",

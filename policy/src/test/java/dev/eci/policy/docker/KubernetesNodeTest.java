@@ -61,7 +61,8 @@ class KubernetesNodeTest {
         "eci",
         new DockerEngineLayout(HostPath.of("/var/lib/docker"), Set.of(), List.of(), true),
         ProxyContext.LARGEST_BODY,
-        builds);
+        builds,
+        true);
   }
 
   private static DockerRequestFixture pod() {
@@ -171,7 +172,8 @@ class KubernetesNodeTest {
                 List.of(HostPath.of("/run/docker.sock")),
                 true),
             ProxyContext.LARGEST_BODY,
-            BuildProtectionRule.NONE);
+            BuildProtectionRule.NONE,
+            true);
     assertThat(
             refused(
                 pod()

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.eci.policy.docker.ApiDecision.Body;
 import dev.eci.policy.docker.ApiDecision.Deny;
 import dev.eci.policy.docker.ApiDecision.Forward;
+import dev.eci.policy.docker.json.JsonValue;
 import dev.eci.policy.docker.route.Operation;
 import dev.eci.policy.model.EnforcementMode;
 import dev.eci.policy.model.Policy;
@@ -40,15 +41,18 @@ class OtherOperationsTest {
         "passes | POST | /volumes/create | {'DriverOpts':{'type':'cifs','device':'//etc/share','o':'addr=1.2.3.4'}}",
         "passes | POST | /volumes/create | {'Name':'x','Driver':'plugin:latest','DriverOpts':{'mountpoint':'/etc'}}",
         "passes | POST | /volumes/create | {'Name':'x','Labels':{'a':'b'}}",
-        "SOCK-5 | POST | /volumes/create | {'Name':'x','New':'y'}",
-        "400    | POST | /volumes/create | {'driveropts':{'type':'none','o':'bind','device':'/etc'}}",
+        "passes | POST | /volumes/create | {'name':'x','New':'y'}",
+        "400    | POST | /volumes/create | {'Name':'x','name':'y'}",
+        "RES-2  | POST | /volumes/create | {'driveropts':{'type':'none','o':'bind','device':'/etc'}}",
         "RES-1  | POST | /networks/create | {'Name':'x','Driver':'host'}",
+        "RES-1  | POST | /networks/create | {'name':'x','dRiver':'host','mine':1}",
         "passes | POST | /networks/create | {'Name':'x','Driver':'macvlan','Options':{'parent':'eth0'},'CheckDuplicate':true}",
         "RES-1  | POST | /networks/host/connect | {'Container':'x'}",
         "passes | POST | /networks/mine/connect | {'Container':'x'}",
         "RES-2  | POST | /containers/x/update | {'CgroupParent':'../x'}",
         "passes | POST | /containers/x/update | {'Memory':1,'RestartPolicy':{'Name':'no'}}",
         "SOCK-5 | POST | /containers/x/update | {'Privileged':true}",
+        "RES-2  | POST | /containers/x/update | {'cgroupParent':'../x'}",
         "RES-2  | POST | /containers/x/checkpoints | {'CheckpointID':'a','CheckpointDir':'/srv/x'}",
         "passes | POST | /containers/x/checkpoints | {'CheckpointID':'a','Exit':true}",
         "RES-2  | POST | /containers/x/start?checkpoint=a&checkpoint-dir=/tmp | ''",
@@ -88,6 +92,11 @@ class OtherOperationsTest {
         "passes | POST | /containers/theirs/exec | {'Cmd':['sh'],'Privileged':true}",
         "SOCK-5 | POST | /new/thing | ''",
         "SOCK-5 | GET  | /containers/x/new | ''",
+        "passes | DELETE | /containers/web/alias?link=1 | ''",
+        "passes | GET  | /containers/web/alias/json | ''",
+        "passes | POST | /containers/web/alias/stop | ''",
+        "RES-2  | DELETE | /containers/web/alias/checkpoints/a?dir=/tmp | ''",
+        "SOCK-5 | POST | /containers/web/alias | ''",
         "SOCK-5 | PATCH | /containers/json | ''",
         "SOCK-5 | get  | /containers/json | ''",
         "400    | GET  | /containers//json | ''",
@@ -103,6 +112,9 @@ class OtherOperationsTest {
         "passes | POST | /containers/ours/exec",
         "SOCK-5 | POST | /containers/theirs/exec",
         "404    | POST | /containers/none/exec",
+        "404    | POST | /containers/theirs/none/exec",
+        "SOCK-5 | POST | /containers/the/alias/exec",
+        "SOCK-5 | GET  | /containers/the/alias/archive?path=/etc",
         "passes | POST | /exec/e1/start",
         "SOCK-5 | POST | /exec/e2/start",
         "404    | POST | /exec/e3/start",
@@ -155,6 +167,7 @@ class OtherOperationsTest {
     for (String type :
         List.of(
             "application/x-www-form-urlencoded",
+            "text/plain; application/x-www-form-urlencoded",
             "Multipart/Form-Data; boundary=x",
             "application/x-www-form-URLENCODED ;a")) {
       Evaluation evaluation =
@@ -165,6 +178,52 @@ class OtherOperationsTest {
               PolicyBuilder.NOW);
       assertThat(evaluation)
           .isInstanceOfSatisfying(Evaluation.Decided.class, d -> expect(d.decision(), "400"));
+    }
+  }
+
+  /** What {@code curl -d} sends: Go reads a form in front of the query. */
+  @ParameterizedTest(name = "{1} {2}: {0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "/containers/x/stop               | POST | /containers/x/stop   | ''",
+        "/containers/x/stop?t=5&signal=a  | POST | /containers/x/stop?signal=a | t=5",
+        "/containers/x/kill?signal=9&signal=1 | POST | /containers/x/kill?signal=1 | signal=9",
+        "/images/create?fromImage=busybox | POST | /images/create       | fromImage=busybox",
+        "/images/a/b/tag?repo=x&tag=%C3%A9 | POST | /images/a/b/tag?tag=%C3%A9 | repo=x",
+        "/containers/prune?filters=%7B%7D | POST | /v1.44/containers/prune | filters=%7B%7D",
+        "RES-2                            | POST | /containers/x/start  | checkpoint-dir=%2Ftmp",
+        "400                              | POST | /containers/x/start  | a;b",
+        "400                              | POST | /images/create       | fromSrc=-",
+        "400                              | POST | /containers/create   | {}",
+        "400                              | POST | /containers/x/exec   | {}",
+        "400                              | POST | /volumes/create      | Name=x",
+        "400                              | POST | /build               | networkmode=host",
+        "400                              | PUT  | /containers/x/archive | path=/",
+        "SOCK-5                           | POST | /new/thing           | a=b",
+      })
+  void readsFormsAsQuery(String answer, String method, String target, String form) {
+    Evaluation evaluation =
+        DockerApiAuthorizer.evaluate(
+            new ApiRequest(
+                DockerRequestFixture.HOST,
+                method,
+                target,
+                "Application/X-www-form-urlencoded; charset=utf-8",
+                true),
+            DockerRequestFixture.SETUP,
+            List.of(DockerRequestFixture.host("default")),
+            PolicyBuilder.NOW);
+    if (evaluation instanceof Evaluation.NeedsBody needed) {
+      assertThat(needed.format()).isEqualTo(Evaluation.BodyFormat.FORM);
+      evaluation = needed.resume(new JsonValue.Str(form));
+    }
+    ApiDecision decision = ((Evaluation.Decided) evaluation).decision();
+    if (decision instanceof Forward forward) {
+      assertThat(forward.body()).isInstanceOf(Body.NoBody.class);
+      assertThat(forward.target().replace("/v1.44", "")).isEqualTo(answer);
+    } else {
+      expect(decision, answer);
     }
   }
 

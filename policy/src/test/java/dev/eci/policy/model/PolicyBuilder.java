@@ -45,8 +45,10 @@ public final class PolicyBuilder {
   public CommandRules socketCommands = CommandRules.NONE;
   public List<String> allowed = List.of();
   public List<String> readOnlyAllowed = List.of();
+  public boolean allowsDockerHostDefaults = true;
   public String runtimeClassName = "eci";
   public boolean allowsUnmappedVolumes = false;
+  public long idCount = 65536;
   public Set<String> sandboxedClasses = Set.of();
   public ImageTrustPolicy trust = ImageTrustPolicy.NONE;
 
@@ -65,10 +67,17 @@ public final class PolicyBuilder {
         p.mode,
         new PodSelection(p.namespaces, p.pods, p.exemptions),
         new DockerSocketPolicy(p.images(), p.socketCommands),
-        HostPathAllowances.parse(p.allowed, p.readOnlyAllowed),
-        new RuntimePolicy(p.runtimeClassName, p.allowsUnmappedVolumes, p.sandboxedClasses),
+        p.hostPaths(),
+        new RuntimePolicy(
+            p.runtimeClassName, p.allowsUnmappedVolumes, p.idCount, p.sandboxedClasses),
         List.of(),
         p.trust);
+  }
+
+  private HostPathAllowances hostPaths() {
+    HostPathAllowances parsed = HostPathAllowances.parse(allowed, readOnlyAllowed);
+    return new HostPathAllowances(
+        parsed.allowed(), parsed.readOnlyAllowed(), allowsDockerHostDefaults);
   }
 
   private DockerSocketImages images() {

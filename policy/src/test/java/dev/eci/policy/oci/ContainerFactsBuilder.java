@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class ContainerFactsBuilder {
   static final String UID = "0a4e6e8a-6d3b-4f2a-9d5e-3f2b1c0d9e8f";
   static final String SANDBOX = "f".repeat(64);
+  static final String CONTAINER = "c".repeat(64);
 
   /** A pod unless a test sets another. */
   @Nullable Origin origin;
@@ -37,7 +38,9 @@ final class ContainerFactsBuilder {
     ContainerFactsBuilder c = new ContainerFactsBuilder();
     with.accept(c);
     return new ContainerFacts(
-        c.origin == null ? new Pod("app", c.namespaceLabels, c.uid, c.sandbox) : c.origin,
+        c.origin == null
+            ? new Pod("app", c.namespaceLabels, c.uid, c.sandbox, CONTAINER)
+            : c.origin,
         ImageIdentity.verifiedByEngine(c.image),
         c.namespaces,
         c.users,

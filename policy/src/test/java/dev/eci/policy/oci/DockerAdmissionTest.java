@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eci.policy.hostpath.DockerEngineLayout;
 import dev.eci.policy.hostpath.HostPath;
+import dev.eci.policy.hostpath.PathResolution;
 import dev.eci.policy.model.Policy;
 import dev.eci.policy.model.PolicyBuilder;
 import dev.eci.policy.model.PolicySource;
@@ -80,7 +81,10 @@ class DockerAdmissionTest {
         "/code",
         "/projects/a",
         "/library",
-        "/var/srv/www"
+        "/var/srv/www",
+        "/run/user/1000/wayland-0",
+        "/run/user/1000/keyring/ssh",
+        "/var/run/user/1000/pulse/native"
       })
   void admitsMountsOfUserData(String path) {
     assertThat(mounts(CONTAINER, path, false)).isTrue();
@@ -93,14 +97,14 @@ class DockerAdmissionTest {
         "/home",
         "/var/home",
         "/etc",
-        "/etc/passwd",
+        "/etc/shadow",
         "/usr",
         "/usr/local/bin",
         "/bin",
         "/sbin",
         "/lib",
         "/lib64",
-        "/lib/modules",
+        "/lib/modprobe.d",
         "/boot",
         "/root",
         "/root/.ssh",
@@ -110,7 +114,16 @@ class DockerAdmissionTest {
         "/dev",
         "/dev/sda",
         "/run",
+        "/run/user",
         "/run/user/1000",
+        "/run/user/0/bus",
+        "/run/user/1000/docker.sock",
+        "/run/user/1000/dockerd-rootless/api.sock",
+        "/run/user/1000/podman/podman.sock",
+        "/run/user/1000/buildkit/buildkitd.sock",
+        "/run/user/1000/buildkit-default/buildkitd.sock",
+        "/run/user/1000/containerd/containerd.sock",
+        "/run/user/1000/k3s/containerd/containerd.sock",
         "/var",
         "/var/lib",
         "/var/log",
@@ -176,6 +189,99 @@ class DockerAdmissionTest {
   void admitsHostPathsOfPolicy() {
     assertThat(mounts(CONTAINER, "/etc/ssl/certs", true)).isTrue();
     assertThat(mounts(CONTAINER, "/etc/ssl/certs", false)).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/lib/modules",
+        "/lib/modules/6.18.0",
+        "/etc/localtime",
+        "/etc/timezone",
+        "/usr/share/zoneinfo/Etc/UTC",
+        "/etc/ssl/certs",
+        "/etc/pki/ca-trust/extracted",
+        "/etc/passwd",
+        "/etc/group"
+      })
+  void admitsHarmlessFilesReadOnlyUnlessPolicyDeniesThem(String path) {
+    assertThat(mounts(CONTAINER, path, true)).isTrue();
+    assertThat(mounts(CONTAINER, path, false)).isFalse();
+
+    Policy strict = PolicyBuilder.named("strict", p -> p.allowsDockerHostDefaults = false);
+    ContainerFacts facts =
+        ContainerFactsBuilder.with(c -> {
+          c.origin = CONTAINER;
+          c.binds = List.of(new Bind(path, "/there", true, "here"));
+        });
+    assertThat(ContainerAdmission.decide(facts, List.of(strict), PolicyBuilder.NOW)).hasSize(1);
+    assertThat(ContainerAdmission.decide(facts, List.of(open(), strict), PolicyBuilder.NOW))
+        .as("one policy that denies them is enough")
+        .hasSize(1);
+  }
+
+  private static Policy open() {
+    return PolicyBuilder.named("open");
+  }
+
+  @Test
+  void kubernetesNodesHaveNoDefaults() {
+    ContainerFacts pod =
+        ContainerFactsBuilder.with(
+            c -> c.binds = List.of(new Bind("/etc/localtime", "/there", true, "here")));
+    assertThat(ContainerAdmission.decide(pod, List.of(open()), PolicyBuilder.NOW)).hasSize(1);
+
+    DockerOrigin onNode =
+        new DockerOrigin(
+            ID,
+            false,
+            Set.of(),
+            true,
+            new DockerEngineLayout(HostPath.of("/var/lib/docker"), Set.of(), List.of(), true),
+            Map.of());
+    assertThat(mounts(onNode, "/etc/localtime", true)).isFalse();
+  }
+
+  @Test
+  void saysThatPathIsLinkAndHowItIsAllowed() {
+    assertThat(message(new Bind("/usr/lib/x", "/x", true, "here", "/opt/x")))
+        .contains(
+            "mount of host path \"/usr/lib/x\" is denied, and \"/opt/x\" is a link to it;",
+            "add \"/usr/lib/x\" to spec.hostPaths");
+    assertThat(message(new Bind("/etc/ssl/certs", "/x", false, "here")))
+        .contains("for writing is denied, and it is allowed read-only; mount it read-only (:ro");
+    assertThat(message(new Bind("/etc/shadow", "/x", true, "here")))
+        .contains("mount of host path \"/etc/shadow\" is denied; if you wish")
+        .doesNotContain("link");
+  }
+
+  private static String message(Bind bind) {
+    return decide(CONTAINER, c -> c.binds = List.of(bind)).getFirst().message();
+  }
+
+  @Test
+  void nodeLearnsWhereAllowancesLeadOnlyIfPathIsDenied() {
+    Policy policy = PolicyBuilder.named("default", p -> p.readOnlyAllowed = List.of("/etc/tz"));
+    ContainerFacts facts =
+        ContainerFactsBuilder.with(c -> {
+          c.origin = CONTAINER;
+          c.binds = List.of(new Bind("/usr/tz", "/tz", true, "here", "/etc/tz"));
+        });
+    List<Policy> policies = List.of(policy);
+    List<Violation> first = ContainerAdmission.decide(facts, policies, PolicyBuilder.NOW);
+    assertThat(first).hasSize(1);
+    assertThat(ContainerAdmission.openAllowances(List.of(), policies)).isEmpty();
+    assertThat(ContainerAdmission.openAllowances(first, policies)).contains(HostPath.of("/etc/tz"));
+
+    PathResolution resolution =
+        new PathResolution(HostPath.of("/usr/tz"), List.of(HostPath.of("/etc/tz")), true);
+    assertThat(
+            ContainerAdmission.decide(
+                ContainerAdmission.withTargets(
+                    facts, Map.of(HostPath.of("/etc/tz"), resolution), policies),
+                policies,
+                PolicyBuilder.NOW))
+        .isEmpty();
   }
 
   /** ID is the container itself, JOINED one whose namespaces it shares. */

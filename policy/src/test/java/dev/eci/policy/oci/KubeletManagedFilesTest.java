@@ -3,6 +3,7 @@ package dev.eci.policy.oci;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.eci.policy.oci.ContainerFacts.Bind;
 import dev.eci.policy.oci.ContainerFacts.Pod;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -22,9 +23,12 @@ class KubeletManagedFilesTest {
         "/run/containerd/io.containerd.grpc.v1.cri/sandboxes/BOX/shm",
         "/var/lib/containerd/io.containerd.grpc.v1.cri/sandboxes/BOX/resolv.conf",
         "/var/lib/rancher/k3s/agent/containerd/io.containerd.grpc.v1.cri/sandboxes/BOX/hostname",
+        "/var/lib/containerd/io.containerd.grpc.v1.cri/containers/THIS/volumes/0f3a",
+        "/var/lib/rancher/k3s/agent/containerd/io.containerd.grpc.v1.cri/containers/THIS/volumes/x",
+        "/run/containers/storage/overlay-containers/THIS/userdata/mounts/0f3a",
       })
   void containsFilesOfThePod(String path) {
-    assertThat(KubeletManagedFiles.contains(POD, here(path))).isTrue();
+    assertThat(KubeletManagedFiles.contains(POD, bind(here(path), false))).isTrue();
   }
 
   @ParameterizedTest
@@ -35,20 +39,42 @@ class KubeletManagedFilesTest {
         "/var/lib/kubelet/pods/UID/../another/volumes",
         "/var/lib/kubelet/pods",
         "/run/containerd/io.containerd.grpc.v1.cri/sandboxes/another/shm",
+        "/var/lib/containerd/io.containerd.grpc.v1.cri/containers/another/volumes/0f3a",
+        "/var/lib/containerd/io.containerd.grpc.v1.cri/containers/BOX/volumes/0f3a",
+        "/var/lib/containerd/io.containerd.grpc.v1.cri/containers/THIS/volumes",
+        "/var/lib/containerd/io.containerd.grpc.v1.cri/containers/THIS/volumes/../status",
+        "/var/lib/containerd/io.containerd.grpc.v1.cri/containers/THIS/status",
+        "/var/lib/containerd/io.containerd.grpc.v1.cri/containers",
+        "/run/containerd/io.containerd.grpc.v1.cri/image-volumes/another/0f3a",
+        "/run/containerd/io.containerd.grpc.v1.cri/image-volumes/BOX",
+        "/run/containers/storage/overlay-containers/another/userdata/mounts/0f3a",
+        "/run/containers/storage/overlay-containers/THIS/userdata",
         "/etc",
         "var/lib/kubelet/pods/UID",
         "",
       })
   void excludesFilesOfOtherPods(String path) {
-    assertThat(KubeletManagedFiles.contains(POD, here(path))).isFalse();
+    assertThat(KubeletManagedFiles.contains(POD, bind(here(path), true))).isFalse();
+  }
+
+  /** containerd never mounts them writable, so a writable one comes from elsewhere. */
+  @Test
+  void containsImageVolumesOfThePodIfReadOnly() {
+    String volume = here("/run/containerd/io.containerd.grpc.v1.cri/image-volumes/BOX/0f3a");
+
+    assertThat(KubeletManagedFiles.contains(POD, bind(volume, true))).isTrue();
+    assertThat(KubeletManagedFiles.contains(POD, bind(volume + "/sub/path", true))).isTrue();
+    assertThat(KubeletManagedFiles.contains(POD, bind(volume, false))).isFalse();
   }
 
   /** IDs come from annotations. */
   @ParameterizedTest
   @ValueSource(strings = {"", ".", "..", "../../../..", "x/../../../../..", "/", "a\0b"})
   void rejectsIdsThatAreNoNames(String id) {
-    assertThat(KubeletManagedFiles.contains(pod(id, id), "/etc/shadow")).isFalse();
-    assertThat(KubeletManagedFiles.contains(pod(id, id), "/var/lib/kubelet/pods/another/x"))
+    assertThat(KubeletManagedFiles.contains(pod(id, id), bind("/etc/shadow", true))).isFalse();
+    assertThat(
+            KubeletManagedFiles.contains(
+                pod(id, id), bind("/var/lib/kubelet/pods/another/x", true)))
         .isFalse();
   }
 
@@ -58,16 +84,21 @@ class KubeletManagedFilesTest {
 
     assertThat(
             KubeletManagedFiles.contains(
-                pod(hash, ""), "/var/lib/kubelet/pods/" + hash + "/etc-hosts"))
+                pod(hash, ""), bind("/var/lib/kubelet/pods/" + hash + "/etc-hosts", false)))
         .isTrue();
   }
 
   private static String here(String path) {
     return path.replace("UID", ContainerFactsBuilder.UID)
-        .replace("BOX", ContainerFactsBuilder.SANDBOX);
+        .replace("BOX", ContainerFactsBuilder.SANDBOX)
+        .replace("THIS", ContainerFactsBuilder.CONTAINER);
   }
 
   private static Pod pod(String uid, String sandbox) {
-    return new Pod("app", Map.of(), uid, sandbox);
+    return new Pod("app", Map.of(), uid, sandbox, ContainerFactsBuilder.CONTAINER);
+  }
+
+  private static Bind bind(String source, boolean readOnly) {
+    return new Bind(source, "/there", readOnly, "mounts[0]");
   }
 }

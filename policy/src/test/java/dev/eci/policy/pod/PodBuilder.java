@@ -29,6 +29,7 @@ final class PodBuilder {
   Placement placement = Placement.ANYWHERE;
   List<String> sysctls = List.of();
   Optional<String> notice = Optional.empty();
+  PodIds ids = PodIds.NONE;
   final List<Volume> volumes = new ArrayList<>();
   final List<Container> containers = new ArrayList<>();
 
@@ -59,6 +60,7 @@ final class PodBuilder {
         pod.placement,
         pod.sysctls.stream().map(name -> new Sysctl(name, "sysctl " + name)).toList(),
         pod.notice,
+        pod.ids,
         pod.volumes,
         pod.containers);
   }
@@ -81,15 +83,24 @@ final class PodBuilder {
         pod.hostNetwork(),
         pod.hostPid(),
         pod.hostIpc(),
-        change instanceof PodChange.SetHostUsersFalse ? Optional.of(false) : pod.hostUsers(),
+        hostUsers(pod, change),
         change instanceof PodChange.RuntimeClass(var name)
             ? Optional.of(name)
             : pod.runtimeClassName(),
         pod.placement(),
         pod.sysctls(),
         change instanceof PodChange.Notice notice ? Optional.of(notice.text()) : pod.notice(),
+        change instanceof PodChange.Ids(var ids) ? new PodIds(pod.ids().named(), ids) : pod.ids(),
         pod.volumes().stream().map(volume -> changed(volume, change)).toList(),
         containers);
+  }
+
+  private static Optional<Boolean> hostUsers(PodFacts pod, PodChange change) {
+    return switch (change) {
+      case PodChange.SetHostUsersFalse() -> Optional.of(false);
+      case PodChange.UnsetHostUsers() -> Optional.empty();
+      default -> pod.hostUsers();
+    };
   }
 
   private static Container changed(Container container, PodChange change) {

@@ -329,6 +329,7 @@ class SignedImagesTest {
         pod.placement(),
         pod.sysctls(),
         pod.notice(),
+        pod.ids(),
         pod.volumes(),
         pod.containers());
   }

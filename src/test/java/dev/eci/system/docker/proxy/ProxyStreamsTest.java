@@ -141,8 +141,8 @@ class ProxyStreamsTest {
     host.engine().start();
     assertThat(away.isSuccess()).isFalse();
     assertThat(away.err())
-        .contains("the Docker Engine behind this socket does not respond")
-        .contains("is it running?");
+        .contains("Docker Engine does not respond")
+        .contains("it is stopped or restarting; try again in a few seconds");
     assertThat(through(host, "docker version --format '{{.Server.Os}}'")).isEqualTo("linux\n");
   }
 

@@ -7,15 +7,11 @@ import dev.eci.policy.docker.json.JsonValue.Obj;
 import dev.eci.policy.docker.json.JsonValue.Str;
 import dev.eci.policy.message.RuntimeClassMessages;
 import dev.eci.policy.model.RuleId;
-import java.util.HashSet;
-import java.util.Set;
 
 /** The body of {@code POST /containers/create}. */
 public final class ContainerCreateReader {
   private static final String HOST_CONFIG = "HostConfig";
   private static final String RUNTIME = "Runtime";
-  private static final Set<String> HOST_KEYS =
-      union(AllowedFields.HOST_CONFIG, AllowedFields.RESOURCES);
 
   private ContainerCreateReader() {}
 
@@ -24,13 +20,12 @@ public final class ContainerCreateReader {
    *
    * @param runtime the one that it may name; empty if it may name any
    */
-  public static RequestedAccess read(JsonValue body, String runtime) throws MalformedBodyException {
-    RequestedAccess requestedAccess = new RequestedAccess();
-    JsonFields whole = JsonFields.of(body);
-    whole.rejectUnknown(AllowedFields.CREATE, AllowedFields.CREATE_LEGACY, requestedAccess);
+  public static RequestedAccess read(CanonicalBody body, String runtime)
+      throws MalformedBodyException {
+    RequestedAccess requestedAccess = body.requestedAccess();
+    JsonFields whole = JsonFields.of(body.value());
     requestedAccess.image(whole.text("Image"));
     JsonFields host = whole.child(HOST_CONFIG);
-    host.rejectUnknown(HOST_KEYS, AllowedFields.HOST_CONFIG_LEGACY, requestedAccess);
     NamespaceModesReader.read(host, requestedAccess);
     NetworksReader.read(whole, host, requestedAccess);
     BindsReader.read(host, requestedAccess);
@@ -40,7 +35,6 @@ public final class ContainerCreateReader {
     HostConfigReader.cgroupParent(
         host.text("CgroupParent"), host.path("CgroupParent"), requestedAccess);
     JsonFields log = host.child("LogConfig");
-    log.rejectUnknown(AllowedFields.LOG_CONFIG, Set.of(), requestedAccess);
     HostConfigReader.logs(log, "Config", requestedAccess);
     runtime(host, runtime, requestedAccess);
     return requestedAccess;
@@ -71,11 +65,5 @@ public final class ContainerCreateReader {
           host.path(RUNTIME),
           p -> RuntimeClassMessages.otherRuntimeDenied(named, wanted));
     }
-  }
-
-  private static Set<String> union(Set<String> some, Set<String> more) {
-    Set<String> all = new HashSet<>(some);
-    all.addAll(more);
-    return Set.copyOf(all);
   }
 }

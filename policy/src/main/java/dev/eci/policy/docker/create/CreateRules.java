@@ -10,6 +10,7 @@ import dev.eci.policy.docker.ProtectedContainers;
 import dev.eci.policy.docker.ProxyContext;
 import dev.eci.policy.docker.create.RequestedAccess.HostMount;
 import dev.eci.policy.docker.create.RequestedAccess.SharedNamespace;
+import dev.eci.policy.hostpath.AllowanceTargets;
 import dev.eci.policy.image.ImageIdentity;
 import dev.eci.policy.message.NamespaceMessages;
 import dev.eci.policy.model.EffectivePolicy;
@@ -31,6 +32,19 @@ public final class CreateRules {
       LookupResults lookupResults,
       ProxyContext proxyContext,
       EffectivePolicy policies) {
+    return check(requestedAccess, lookupResults, proxyContext, policies, AllowanceTargets.NONE);
+  }
+
+  /** As above, where it is known where the allowed paths lead. */
+  public static List<Violation> check(
+      RequestedAccess requestedAccess,
+      LookupResults lookupResults,
+      ProxyContext proxyContext,
+      EffectivePolicy policies,
+      AllowanceTargets targets) {
+    HostMountRule hostMounts =
+        new HostMountRule(
+            image(requestedAccess, lookupResults), proxyContext.engine(), policies, targets);
     List<Violation> found = new ArrayList<>();
     ResolvedAccess all = ResolvedAccess.of(requestedAccess, lookupResults);
     for (List<RequestedAccess.StaticViolation> broken :
@@ -43,18 +57,22 @@ public final class CreateRules {
     networks(requestedAccess, lookupResults, policies, found);
     requestedAccess.sharedNamespaces.forEach(
         sharedNamespace -> join(sharedNamespace, lookupResults, proxyContext, policies, found));
-    ImageIdentity image = image(requestedAccess, lookupResults);
     for (HostMount source : all.paths()) {
+      if (found.size() >= RequestedAccess.MAX_VIOLATIONS) {
+        return found;
+      }
       RequiredLookups.spellings(source, lookupResults).stream()
-          .map(path -> HostMountRule.check(path, source, image, proxyContext.engine(), policies))
+          .map(path -> hostMounts.check(path, source))
           .filter(violations -> !violations.isEmpty())
           .findFirst()
           .ifPresent(found::addAll);
     }
     for (HostMount source : requestedAccess.devices) {
+      if (found.size() >= RequestedAccess.MAX_VIOLATIONS) {
+        return found;
+      }
       RequiredLookups.spellings(source, lookupResults).stream()
-          .map(path ->
-              HostMountRule.checkDevice(path, source, image, proxyContext.engine(), policies))
+          .map(path -> hostMounts.checkDevice(path, source))
           .filter(violations -> !violations.isEmpty())
           .findFirst()
           .ifPresent(found::addAll);

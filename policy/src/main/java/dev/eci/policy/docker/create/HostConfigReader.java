@@ -8,7 +8,6 @@ import dev.eci.policy.model.RuleId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** The parts of HostConfig that are neither mounts nor namespaces, and still expose the node. */
 final class HostConfigReader {
@@ -35,7 +34,6 @@ final class HostConfigReader {
   static void devices(JsonFields host, RequestedAccess requestedAccess)
       throws MalformedBodyException {
     for (JsonFields device : host.children("Devices")) {
-      device.rejectUnknown(AllowedFields.DEVICE, Set.of(), requestedAccess);
       requestedAccess.devices.add(new HostMount(device.text("PathOnHost"), false, device.path()));
     }
   }

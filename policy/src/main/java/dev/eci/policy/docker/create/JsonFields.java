@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.eci.policy.docker.create;
 
-import dev.eci.policy.docker.json.GoCaseFolding;
 import dev.eci.policy.docker.json.JsonValue;
 import dev.eci.policy.docker.json.JsonValue.Arr;
 import dev.eci.policy.docker.json.JsonValue.Bool;
@@ -10,13 +9,10 @@ import dev.eci.policy.docker.json.JsonValue.Null;
 import dev.eci.policy.docker.json.JsonValue.Num;
 import dev.eci.policy.docker.json.JsonValue.Obj;
 import dev.eci.policy.docker.json.JsonValue.Str;
-import dev.eci.policy.message.CommandMessages;
-import dev.eci.policy.model.RuleId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * An object of a body, read as Go reads it: null equals absent, another type than the engine's is
@@ -102,32 +98,6 @@ record JsonFields(Obj object, String path) {
       }
     }
     return children;
-  }
-
-  /**
-   * Reports members that are neither known nor empty. An unknown name that Go reads as a known one
-   * is rejected, because it depends on the reader which of them counts.
-   */
-  void rejectUnknown(Set<String> known, Set<String> ignored, RequestedAccess requestedAccess)
-      throws MalformedBodyException {
-    for (Member member : object.members()) {
-      if (known.contains(member.name()) || ignored.contains(member.name())) {
-        continue;
-      }
-      for (String name : known) {
-        if (GoCaseFolding.fold(name).equals(GoCaseFolding.fold(member.name()))) {
-          throw new MalformedBodyException(
-              "the key %s must be spelled exactly like this".formatted(path(name)));
-        }
-      }
-      if (!isEmpty(member.value())) {
-        String field = path(member.name());
-        requestedAccess.addViolation(
-            RuleId.SOCK_5,
-            path.isEmpty() ? "body" : path,
-            p -> CommandMessages.unknownOption(field));
-      }
-    }
   }
 
   private List<JsonValue> items(String name) throws MalformedBodyException {

@@ -3,7 +3,6 @@ package dev.eci.policy.docker.create;
 
 import dev.eci.policy.message.HostPathMessages;
 import dev.eci.policy.model.RuleId;
-import java.util.Set;
 
 /** {@code Mounts} of a container or of a service. */
 final class MountsReader {
@@ -12,7 +11,6 @@ final class MountsReader {
   static void read(JsonFields parent, RequestedAccess requestedAccess)
       throws MalformedBodyException {
     for (JsonFields mount : parent.children("Mounts")) {
-      mount.rejectUnknown(AllowedFields.MOUNT, Set.of(), requestedAccess);
       String source = mount.text("Source");
       boolean readOnly = mount.isTrue("ReadOnly");
       switch (mount.text("Type")) {
@@ -38,9 +36,7 @@ final class MountsReader {
       requestedAccess.volumes.add(new RequestedAccess.NamedVolume(source, readOnly, mount.path()));
     }
     JsonFields options = mount.child("VolumeOptions");
-    options.rejectUnknown(AllowedFields.VOLUME_OPTIONS, Set.of(), requestedAccess);
     JsonFields driver = options.child("DriverConfig");
-    driver.rejectUnknown(AllowedFields.DRIVER, Set.of(), requestedAccess);
     requestedAccess.volumeOptions.add(
         new RequestedAccess.VolumeOptions(
             driver.text("Name"), driver.map("Options"), readOnly, driver.path("Options")));

@@ -13,7 +13,6 @@ final class NetworksReader {
       throws MalformedBodyException {
     read(host.text("NetworkMode"), host.path("NetworkMode"), requestedAccess);
     JsonFields networking = body.child("NetworkingConfig");
-    networking.rejectUnknown(AllowedFields.NETWORKING, Set.of(), requestedAccess);
     JsonFields endpoints = networking.child("EndpointsConfig");
     endpoints
         .object()

@@ -13,6 +13,9 @@ import java.util.function.Function;
  * paths in the body, {@code HostConfig.Binds[0]}.
  */
 public final class RequestedAccess {
+  /** One request can hold thousands of denied options; each costs memory and a line of the log. */
+  static final int MAX_VIOLATIONS = 20;
+
   /** The image; empty for objects that are no containers. */
   private String image = "";
 
@@ -58,7 +61,10 @@ public final class RequestedAccess {
     return image;
   }
 
+  /** Beyond {@link #MAX_VIOLATIONS} a body is denied already, and more of them help no reader. */
   void addViolation(RuleId rule, String field, Function<PolicySource, String> text) {
-    staticViolations.add(new StaticViolation(rule, field, text));
+    if (staticViolations.size() < MAX_VIOLATIONS) {
+      staticViolations.add(new StaticViolation(rule, field, text));
+    }
   }
 }

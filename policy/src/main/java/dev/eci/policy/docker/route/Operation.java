@@ -74,6 +74,23 @@ public record Operation(
     return Optional.empty();
   }
 
+  /** Whether some operation has the method and the path, whatever the query says. */
+  public static boolean isPath(String method, RequestTarget target) {
+    return OperationIndex.candidates(method, target).stream()
+        .anyMatch(candidate -> candidate.path().matchesPath(target));
+  }
+
+  /**
+   * Whether a form can be the parameters of an operation that reads no body otherwise. For the
+   * engine the parameters may even decide which operation it is.
+   */
+  public static boolean mayReadForm(String method, RequestTarget target) {
+    return OperationIndex.candidates(method, target).stream()
+        .filter(candidate -> candidate.path().matchesPath(target))
+        .anyMatch(candidate ->
+            candidate.body() == BodyHandling.NONE || !candidate.path().query().isEmpty());
+  }
+
   /** The name or ID in the path; empty if the path has none. */
   public String objectName(RequestTarget target) {
     return path.captured(target.segments()).orElse("");

@@ -25,8 +25,12 @@ public record PathTemplate(List<String> segments, String query) {
         List.of(path.substring(1).split("/", -1)), mark < 0 ? "" : text.substring(mark + 1));
   }
 
+  boolean matchesPath(RequestTarget target) {
+    return captured(target.segments()).isPresent();
+  }
+
   boolean matches(RequestTarget target) {
-    return captured(target.segments()).isPresent()
+    return matchesPath(target)
         && (query.isEmpty() || !target.query().first(query).orElse("").isEmpty());
   }
 

@@ -37,6 +37,13 @@ public record Query(List<Parameter> parameters) {
     return new Query(parameters);
   }
 
+  /** The same query after the parameters of {@code form}, which Go's Request.Form puts first. */
+  public Query after(String form) throws MalformedTargetException {
+    List<Parameter> all = new ArrayList<>(parse(form).parameters());
+    all.addAll(parameters);
+    return new Query(all);
+  }
+
   public List<String> all(String name) {
     return parameters.stream().filter(p -> p.name().equals(name)).map(Parameter::value).toList();
   }

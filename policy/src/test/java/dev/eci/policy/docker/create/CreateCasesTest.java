@@ -2,6 +2,7 @@
 package dev.eci.policy.docker.create;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import dev.eci.policy.docker.ApiDecision;
 import dev.eci.policy.docker.ApiDecision.Body.RewrittenBody;
@@ -12,6 +13,19 @@ import dev.eci.policy.docker.Lookup;
 import dev.eci.policy.docker.LookupResult;
 import dev.eci.policy.docker.ProxyContext;
 import dev.eci.policy.docker.json.JsonWriter;
+import dev.eci.policy.hostpath.DockerHostDefaults;
+import dev.eci.policy.hostpath.HostPath;
+import dev.eci.policy.hostpath.PathResolution;
+import dev.eci.policy.model.Policy;
+import dev.eci.policy.model.PolicyBuilder;
+import dev.eci.policy.model.PolicySource;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,6 +57,60 @@ class CreateCasesTest {
             });
   }
 
+  /** The node resolves what policies allow once a path is denied, and not before. */
+  @Test
+  void allowanceCoversWhereItsPathLeads() {
+    Policy policy =
+        PolicyBuilder.named(
+            "default",
+            p -> {
+              p.source = new PolicySource.File("default");
+              p.readOnlyAllowed = List.of("/etc/tz");
+              p.allowed = List.of("/opt/app");
+            });
+    Set<HostPath> allowances = new HashSet<>(DockerHostDefaults.PATHS.entries().toList());
+    allowances.addAll(List.of(HostPath.of("/etc/tz"), HostPath.of("/opt/app")));
+    DockerRequestFixture host =
+        DockerRequestFixture.under(policy)
+            .withLookupResult(
+                new Lookup.PathLookup("/etc/tz"), new LookupResult.RealPath("/usr/tz"))
+            .withLookupResult(
+                new Lookup.PathLookup("/opt/app/x"), new LookupResult.RealPath("/usr/other"));
+    isDenied(
+        host.decide("POST", CREATE, body("/etc/tz:/tz:ro")),
+        "RES-2",
+        "mount of host path \"/usr/tz\" is denied, and \"/etc/tz\" is a link to it;");
+    host.withLookupResult(
+        new Lookup.AllowanceLookup(allowances),
+        new LookupResult.Resolutions(
+            Map.of(
+                HostPath.of("/etc/tz"),
+                new PathResolution(HostPath.of("/usr/tz"), List.of(HostPath.of("/etc/tz")), true),
+                HostPath.of("/opt/app"),
+                new PathResolution(HostPath.of("/opt/app"), List.of(), true))));
+    assertThat(host.decide("POST", CREATE, body("/etc/tz:/tz:ro"))).isInstanceOf(Forward.class);
+    isDenied(host.decide("POST", CREATE, body("/etc/tz:/tz")), "RES-2", "it is allowed read-only");
+    isDenied(
+        host.decide("POST", CREATE, body("/opt/app/x:/x:ro")),
+        "RES-2",
+        "mount of host path \"/usr/other\" is denied, and \"/opt/app/x\" is a link to it;");
+  }
+
+  private static String body(String bind) {
+    return "{'Image': 'busybox', 'HostConfig': {'Binds': ['%s']}}".formatted(bind);
+  }
+
+  /** What {@code kind create cluster} sends for a node. */
+  @Test
+  void nodeContainerOfKindIsAdmitted() {
+    assertThat(
+            create(
+                "{'Privileged': true, 'CgroupnsMode': 'private', 'Binds': ['/lib/modules:/lib/modules:ro'],"
+                    + " 'SecurityOpt': ['seccomp=unconfined', 'apparmor=unconfined'],"
+                    + " 'Tmpfs': {'/tmp': '', '/run': ''}, 'NetworkMode': 'mine', 'Init': false}"))
+        .isInstanceOf(Forward.class);
+  }
+
   @ParameterizedTest(name = "{1}: {0}")
   @CsvSource(
       delimiter = '|',
@@ -57,8 +125,9 @@ class CreateCasesTest {
         "{'PidMode': 'container:theirs'}                         | RES-1 | namespaces of a container that is not protected",
         "{'NetworkMode': 'container:theirs'}                     | RES-1 | namespaces of a container that is not protected",
         "{'IpcMode': 'container:theirs'}                         | RES-1 | namespaces of a container that is not protected",
-        "{'Runtime': 'runc'}                                     | ISO-7 | runtime \"runc\" is denied",
-        "{'Runtime': 'io.containerd.runc.v2'}                    | ISO-7 | is denied",
+        "{'Runtime': 'kata'}                                     | ISO-7 | runtime \"kata\" is denied",
+        "{'Runtime': 'crun'}                                     | ISO-7 | is denied",
+        "{'runtime': 'RunC'}                                     | ISO-7 | is denied",
         "{'Binds': ['/:/host']}                                  | RES-2 | docker socket can be reached through it",
         "{'Binds': ['/etc:/x:ro']}                               | RES-2 | mount of host path \"/etc\" is denied",
         "{'Binds': ['/srv/ok:/a', '/root/.ssh:/x']}              | RES-2 | \"/root/.ssh\"",
@@ -201,7 +270,7 @@ class CreateCasesTest {
             Deny.class,
             deny -> {
               assertThat(deny.status()).isEqualTo(503);
-              assertThat(deny.message()).endsWith("timed out");
+              assertThat(deny.message()).contains("(timed out); try again");
             });
   }
 
@@ -211,8 +280,15 @@ class CreateCasesTest {
       value = {
         "{'Image': 'busybox', 'Cmd': ['a']} | {'Image':'busybox','Cmd':['a'],'HostConfig':{'Runtime':'eci'}}",
         "{'HostConfig': null}               | {'HostConfig':{'Runtime':'eci'}}",
+        "{'HOSTCONFIG': null}               | {'HostConfig':{'Runtime':'eci'}}",
         "{'HostConfig': {'Runtime': ''}}    | {'HostConfig':{'Runtime':'eci'}}",
         "{'HostConfig': {'Runtime': null, 'Memory': 1}} | {'HostConfig':{'Runtime':'eci','Memory':1}}",
+        "{'HostConfig': {'Runtime': 'runc'}} | {'HostConfig':{'Runtime':'eci'}}",
+        "{'HostConfig': {'runtime': 'io.containerd.runc.v2'}} | {'HostConfig':{'Runtime':'eci'}}",
+        "{'image': 'busybox', 'hostConfig': {'MEMORY': 1}} | {'Image':'busybox','HostConfig':{'Memory':1,'Runtime':'eci'}}",
+        "{'Image': 'busybox', 'name': 'x', 'platform': 'linux/amd64', '_query': {'a': 1}} | {'Image':'busybox','Name':'x','HostConfig':{'Runtime':'eci'}}",
+        "{'Ho\\u017ftConfig': {'Bind\\u017f': ['/srv/data:/a']}} | {'HostConfig':{'Binds':['/srv/data:/a'],'Runtime':'eci'}}",
+        "{'HostConfig': {'mounts': [{'type': 'bind', 'SOURCE': '/srv/data', 'target': '/x'}], 'New': null}} | {'HostConfig':{'Mounts':[{'Type':'bind','Source':'/srv/data','Target':'/x'}],'Runtime':'eci'}}",
         "{'HostConfig': {'Runtime': 'eci'}, 'Labels': {'a': '1', 'A': '2'}} | {'HostConfig':{'Runtime':'eci'},'Labels':{'a':'1','A':'2'}}",
       })
   void setsEciRuntime(String body, String forwarded) {
@@ -237,14 +313,107 @@ class CreateCasesTest {
     assertThat(
             DockerRequestFixture.byDefault()
                 .withContext(alone)
-                .decide("POST", CREATE, "{'HostConfig': {'Runtime': 'kata'}}"))
+                .decide("POST", CREATE, "{'HostConfig': {'Runtime': 'runc'}}"))
         .isInstanceOfSatisfying(
             Forward.class,
             forward ->
                 assertThat(forward.body())
                     .isInstanceOfSatisfying(
                         RewrittenBody.class,
-                        sent -> assertThat(JsonWriter.write(sent.value())).doesNotContain("eci")));
+                        sent ->
+                            assertThat(JsonWriter.write(sent.value()))
+                                .isEqualTo("{\"HostConfig\":{\"Runtime\":\"runc\"}}")));
+  }
+
+  /** RES-1: there every container has this mode; elsewhere it is a choice that grants something. */
+  @Test
+  void ignoresRecordedCgroupModeWhereItIsTheDefault() {
+    String body = "{'HostConfig': {'cgroupnsmode': 'host', 'PidMode': '%s'}}";
+    ProxyContext separate =
+        new ProxyContext(
+            "eci",
+            DockerRequestFixture.SETUP.engine(),
+            ProxyContext.LARGEST_BODY,
+            BuildProtectionRule.ALL,
+            false);
+    assertThat(
+            DockerRequestFixture.byDefault()
+                .withContext(separate)
+                .decide("POST", CREATE, body.formatted("")))
+        .isInstanceOfSatisfying(
+            Forward.class,
+            forward ->
+                assertThat(JsonWriter.write(((RewrittenBody) forward.body()).value()))
+                    .contains("\"CgroupnsMode\":\"\""));
+    isDenied(
+        DockerRequestFixture.byDefault()
+            .withContext(separate)
+            .decide("POST", CREATE, body.formatted("host")),
+        "RES-1",
+        "pid");
+    isDenied(
+        DockerRequestFixture.byDefault().decide("POST", CREATE, body.formatted("")),
+        "RES-1",
+        "CgroupnsMode \"host\" in a body that was made from docker inspect");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'HostConfig': {}, 'hostconfig': {}}",
+        "{'Image': 'a', 'image': 'a'}",
+        "{'HostConfig': {'Binds': [], 'bind\\u017f': []}}",
+        "{'HostConfig': {'Mounts': [{'Type': 'tmpfs', 'type': 'tmpfs', 'Target': '/x'}]}}",
+        "{'name': 'a', 'NAME': 'b'}",
+      })
+  void rejectsTwoSpellings(String body) {
+    assertThat(DockerRequestFixture.byDefault().decide("POST", CREATE, body))
+        .isInstanceOfSatisfying(
+            Deny.class,
+            deny -> {
+              assertThat(deny.status()).isEqualTo(400);
+              assertThat(deny.message()).contains("in two spellings; write it once");
+            });
+  }
+
+  @Test
+  void boundsObjectsOfOneRequest() {
+    String names =
+        IntStream.range(0, 300).mapToObj("'c%d'"::formatted).collect(Collectors.joining(","));
+    assertThat(create("{'VolumesFrom': [%s]}".formatted(names)))
+        .isInstanceOfSatisfying(
+            Deny.class,
+            deny ->
+                assertThat(deny.message()).contains("names more than 200 containers and networks"));
+  }
+
+  /** Volumes come in one list, and nothing grows with their square. */
+  @Test
+  void evaluatesThousandsOfMountsInTime() {
+    String binds =
+        IntStream.range(0, 5000)
+            .mapToObj("'v%1$d:/v%1$d','/srv/data/%1$d:/d%1$d'"::formatted)
+            .collect(Collectors.joining(","));
+    assertTimeout(
+        Duration.ofSeconds(2),
+        () -> assertThat(create("{'Binds': [%s]}".formatted(binds))).isInstanceOf(Forward.class));
+  }
+
+  /** One request must not fill the memory or the log. */
+  @Test
+  void boundsFindings() {
+    for (String item : List.of("'/etc/%d:/x'", "'/root/%d:/x'")) {
+      String binds =
+          IntStream.range(0, 5000).mapToObj(item::formatted).collect(Collectors.joining(","));
+      assertThat(create("{'Binds': [%s]}".formatted(binds)))
+          .isInstanceOfSatisfying(
+              Deny.class, deny -> assertThat(deny.auditedViolations()).hasSizeLessThan(50));
+    }
+    String keys =
+        IntStream.range(0, 15_000).mapToObj("'K%d':1"::formatted).collect(Collectors.joining(","));
+    assertThat(create("{%s}".formatted(keys)))
+        .isInstanceOfSatisfying(
+            Deny.class, deny -> assertThat(deny.auditedViolations()).hasSizeLessThan(50));
   }
 
   @ParameterizedTest
@@ -252,12 +421,12 @@ class CreateCasesTest {
       strings = {
         "{'hostconfig': {'PidMode': 'host'}}",
         "{'Ho\\u017ftConfig': {'PidMode': 'host'}}",
-        "{'HOSTCONFIG': null}",
+        "{'HOSTCONFIG': []}",
         "{'HostConfig': {'pidmode': 'host'}}",
         "{'HostConfig': {'Bind\\u017f': ['/:/x']}}",
         "{'HostConfig': {'net\\u212awor\\u212aMode': 'host'}, 'networ\\u212aingConfig': {}}",
         "{'HostConfig': {'Mounts': [{'type': 'bind', 'Source': '/etc', 'Target': '/x'}]}}",
-        "{'HostConfig': {'Mounts': [{'Type': 'volume', 'Target': '/x', 'VolumeOptions': {'driverconfig': {}}}]}}",
+        "{'HostConfig': {'Mounts': [{'Type': 'volume', 'Target': '/x', 'VolumeOptions': {'driverconfig': {'options': {'o': 'bind', 'device': '/etc'}}}}]}}",
         "{'HostConfig': {'PidMode': ['host']}}",
         "{'HostConfig': {'PidMode': {'a': 'host'}}}",
         "{'HostConfig': []}",
@@ -286,8 +455,8 @@ class CreateCasesTest {
     isDenied(
         DockerRequestFixture.byDefault()
             .fromContainer()
-            .decide("POST", CREATE, "{'HostConfig': {'Runtime': 'runc'}}"),
+            .decide("POST", CREATE, "{'HostConfig': {'Runtime': 'kata'}}"),
         "ISO-7",
-        "runc");
+        "kata");
   }
 }

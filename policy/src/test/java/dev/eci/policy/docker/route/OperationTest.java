@@ -20,9 +20,13 @@ class OperationTest {
       value = {
         "GET /v1.44/containers/json                    | GET /containers/json                 | ''",
         "POST /containers/create?name=x                | POST /containers/create              | ''",
-        "POST /containers/create/start                 | POST /containers/{id}/start          | create",
-        "DELETE /containers/json                       | DELETE /containers/{id}              | json",
-        "DELETE /containers/x/checkpoints/y            | DELETE /containers/{id}/checkpoints/{checkpoint} | x",
+        "POST /containers/create/start                 | POST /containers/{id...}/start       | create",
+        "DELETE /containers/json                       | DELETE /containers/{id...}           | json",
+        "DELETE /containers/x/checkpoints/y            | DELETE /containers/{id...}/checkpoints/{checkpoint} | x",
+        "DELETE /containers/web/alias?link=1           | DELETE /containers/{id...}           | web/alias",
+        "GET /containers/web/json/json                 | GET /containers/{id...}/json         | web/json",
+        "POST /containers/a%2Fb/exec                   | POST /containers/{id...}/exec        | a/b",
+        "DELETE /containers/a/b/checkpoints/c          | DELETE /containers/{id...}/checkpoints/{checkpoint} | a/b",
         "GET /images/json                              | GET /images/json                     | ''",
         "GET /images/json/json                         | GET /images/{name...}/json           | json",
         "GET /images/reg:5000/a/b:c@sha256:0/json      | GET /images/{name...}/json           | reg:5000/a/b:c@sha256:0",
@@ -52,7 +56,7 @@ class OperationTest {
   @CsvSource({
     "GET, /", "GET, /v1.44/", "POST, /containers/json", "get, /containers/json",
         "GET, /Containers/json",
-    "PATCH, /info", "CONNECT, /info", "GET, /containers/a/b/json", "POST, /containers/a/b/exec",
+    "PATCH, /info", "CONNECT, /info", "GET, /containers/a/b", "POST, /containers/a/b",
         "GET, /images",
     "GET, /v1.44/v1.44/info", "POST, /moby.buildkit.v1.Control/Solve"
   })

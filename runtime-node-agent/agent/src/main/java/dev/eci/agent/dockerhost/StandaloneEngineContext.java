@@ -2,6 +2,7 @@
 package dev.eci.agent.dockerhost;
 
 import dev.eci.policy.docker.ProxyContext;
+import dev.eci.policy.docker.create.BuildProtectionRule;
 import dev.eci.policy.hostpath.DockerEngineLayout;
 import dev.eci.policy.hostpath.HostPath;
 import dev.eci.support.dockerapi.EngineApi;
@@ -23,7 +24,7 @@ final class StandaloneEngineContext {
   StandaloneEngineContext(EngineApi api, Path listen) {
     this.api = api;
     this.listen = listen;
-    this.current = context(api, listen, "", "/var/lib/docker");
+    this.current = context(api, listen, "", "/var/lib/docker", true);
   }
 
   ProxyContext current() {
@@ -36,20 +37,27 @@ final class StandaloneEngineContext {
       EngineInfo info = EngineInfo.read(api);
       current =
           context(
-              api, listen, info.runtimes().containsKey(RUNTIME) ? RUNTIME : "", info.dataRoot());
+              api,
+              listen,
+              info.runtimes().containsKey(RUNTIME) ? RUNTIME : "",
+              info.dataRoot(),
+              info.hasUnifiedCgroups());
     } catch (IOException e) {
       // each caller gets an error that says so
     }
   }
 
-  private static ProxyContext context(EngineApi api, Path listen, String runtime, String dataRoot) {
+  private static ProxyContext context(
+      EngineApi api, Path listen, String runtime, String dataRoot, boolean hasUnifiedCgroups) {
     return new ProxyContext(
         runtime,
         new DockerEngineLayout(
             HostPath.of(real(Path.of(dataRoot)).value()),
             Set.of(),
             List.of(real(listen), real(api.socket()))),
-        ProxyContext.LARGEST_BODY);
+        ProxyContext.LARGEST_BODY,
+        BuildProtectionRule.ALL,
+        hasUnifiedCgroups);
   }
 
   private static HostPath real(Path path) {

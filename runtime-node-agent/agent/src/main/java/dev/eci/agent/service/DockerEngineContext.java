@@ -55,7 +55,8 @@ public final class DockerEngineContext {
                 List.of(),
                 origins.namespaces().isPresent()),
             ProxyContext.LARGEST_BODY,
-            builds.get());
+            builds.get(),
+            true);
   }
 
   /** On a Docker host, whose status shows which builds are protected. */
@@ -127,7 +128,11 @@ public final class DockerEngineContext {
           try {
             current =
                 new ProxyContext(
-                    RUNTIME, origins.toEngine(engine), ProxyContext.LARGEST_BODY, builds.get());
+                    RUNTIME,
+                    origins.toEngine(engine),
+                    ProxyContext.LARGEST_BODY,
+                    builds.get(),
+                    origins.hasUnifiedCgroups());
           } catch (IOException | IllegalArgumentException e) {
             // treated as if dockerd were away
           }

@@ -2,9 +2,11 @@
 package dev.eci.installer.handler;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.eci.installer.containerd.Toml;
 import dev.eci.installer.step.InstallPaths;
+import dev.eci.policy.idrange.NamedIds;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -36,6 +38,7 @@ final class ContainerdDropIn {
     // a privileged pod cannot use the node's devices in a user namespace, so they are not listed
     settings.put("privileged_without_host_devices", base.booleanNode(true));
     settings.remove("privileged_without_host_devices_all_devices_allowed");
+    settings.put("pod_annotations", podAnnotations(base));
     Map<String, JsonNode> options =
         base.get("options") instanceof ObjectNode present ? nonZero(present) : new TreeMap<>();
     options.put("BinaryName", base.textNode(InstallPaths.LAUNCHER));
@@ -56,6 +59,13 @@ final class ContainerdDropIn {
         + table
         + ".options]\n"
         + lines(options);
+  }
+
+  /** Those of the node, and the one from which the agent knows the IDs that a pod names. */
+  private static ArrayNode podAnnotations(ObjectNode base) {
+    ArrayNode annotations = base.arrayNode();
+    base.path("pod_annotations").forEach(annotations::add);
+    return annotations.add(NamedIds.ANNOTATION);
   }
 
   /** Without zero values, because the dump prints every setting, whether it is set or not. */

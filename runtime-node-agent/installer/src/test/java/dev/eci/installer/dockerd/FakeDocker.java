@@ -48,7 +48,8 @@ final class FakeDocker implements DockerControl {
   public EngineInfo info() {
     Map<String, String> all = new TreeMap<>(runtimes);
     all.put("runc", "runc");
-    return new EngineInfo("29.0.0", defaultRuntime, all, List.of(), "Debian", "/var/lib/docker");
+    return new EngineInfo(
+        "29.0.0", defaultRuntime, all, List.of(), "Debian", "/var/lib/docker", true);
   }
 
   @Override

@@ -30,6 +30,7 @@ class ContainerdDropInTest {
 
             [plugins."io.containerd.grpc.v1.cri".containerd.runtimes.eci]
               base_runtime_spec = "/etc/containerd/cri-base.json"
+              pod_annotations = ["eci.dev/ids"]
               privileged_without_host_devices = true
               runtime_type = "io.containerd.runc.v2"
               sandboxer = "podsandbox"
@@ -65,7 +66,8 @@ class ContainerdDropInTest {
     assertThat(written.path("runtime_type").asText()).isEqualTo("io.containerd.runc.v2");
     assertThat(written.has("runtime_path")).isFalse();
     assertThat(written.path("snapshotter")).isEqualTo(own.path("snapshotter"));
-    assertThat(written.path("pod_annotations")).isEqualTo(own.path("pod_annotations"));
+    assertThat(written.path("pod_annotations").toString())
+        .isEqualTo("[\"a.*\",\"b\\\"\",\"eci.dev/ids\"]");
     assertThat(written.path("cni_max_conf_num").asInt()).isEqualTo(3);
     assertThat(written.path("options").path("BinaryName").asText())
         .isEqualTo(InstallPaths.LAUNCHER);

@@ -14,11 +14,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The allocations as files: one per range, named by its base, with one owner per line. Nothing is
+ * The allocations as files: one per slot of 65536 IDs, named by its base, with one owner per line.
+ * If the slot's first ID inside is not 0, the first line is {@code @} and that ID. Nothing is
  * synced to disk, because the directory must vanish with the node's processes (ADR 5). It outlives
  * everything else.
  *
@@ -27,11 +29,12 @@ import java.util.stream.Stream;
 record AllocationFiles(Path directory, Consumer<String> reached) {
   private static final Pattern BASE = Pattern.compile("[0-9]{1,10}");
   private static final Pattern OWNER = Pattern.compile("[A-Za-z0-9_+.-]{1,255}");
+  private static final Pattern CONTAINER_ID = Pattern.compile("@([0-9]{1,10})");
   private static final String UNFINISHED = "unfinished";
   private static final String LAST = "last";
 
   /** A file on disk; {@code owners} is empty if its content cannot be read. */
-  record AllocationFile(long base, Optional<Set<String>> owners) {}
+  record AllocationFile(long base, long containerId, Optional<Set<String>> owners) {}
 
   static boolean isOwner(String owner) {
     return OWNER.matcher(owner).matches() && !owner.equals(".") && !owner.equals("..");
@@ -59,7 +62,7 @@ record AllocationFiles(Path directory, Consumer<String> reached) {
       for (Path file : files.toList()) {
         String name = String.valueOf(file.getFileName());
         if (BASE.matcher(name).matches()) {
-          all.add(new AllocationFile(Long.parseLong(name), owners(file)));
+          all.add(read(Long.parseLong(name), file));
         }
       }
     }
@@ -67,8 +70,8 @@ record AllocationFiles(Path directory, Consumer<String> reached) {
   }
 
   /** False if the file exists already: another agent may be allocating ranges as well. */
-  boolean create(long base, Set<String> owners) throws IOException {
-    Path unfinished = unfinished(String.join("\n", owners) + "\n");
+  boolean create(long base, long containerId, Set<String> owners) throws IOException {
+    Path unfinished = unfinished(content(containerId, owners));
     try {
       Files.createLink(file(base), unfinished);
       return true;
@@ -80,8 +83,8 @@ record AllocationFiles(Path directory, Consumer<String> reached) {
     }
   }
 
-  void replace(long base, Set<String> owners) throws IOException {
-    move(unfinished(String.join("\n", owners) + "\n"), file(base));
+  void replace(long base, long containerId, Set<String> owners) throws IOException {
+    move(unfinished(content(containerId, owners)), file(base));
     reached.accept("replaced");
   }
 
@@ -108,15 +111,29 @@ record AllocationFiles(Path directory, Consumer<String> reached) {
     return Files.exists(file(base));
   }
 
-  private static Optional<Set<String>> owners(Path file) {
+  private static AllocationFile read(long base, Path file) {
     try {
-      Set<String> owners = new TreeSet<>(Files.readString(file).lines().toList());
-      return owners.isEmpty() || !owners.stream().allMatch(AllocationFiles::isOwner)
-          ? Optional.empty()
-          : Optional.of(owners);
+      List<String> lines = new ArrayList<>(Files.readAllLines(file));
+      Matcher first = CONTAINER_ID.matcher(lines.isEmpty() ? "" : lines.getFirst());
+      long containerId = 0;
+      if (first.matches()) {
+        containerId = Long.parseLong(first.group(1));
+        lines.removeFirst();
+      }
+      Set<String> owners = new TreeSet<>(lines);
+      return new AllocationFile(
+          base,
+          containerId,
+          owners.isEmpty() || !owners.stream().allMatch(AllocationFiles::isOwner)
+              ? Optional.empty()
+              : Optional.of(owners));
     } catch (IOException e) {
-      return Optional.empty();
+      return new AllocationFile(base, 0, Optional.empty());
     }
+  }
+
+  private static String content(long containerId, Set<String> owners) {
+    return (containerId == 0 ? "" : "@" + containerId + "\n") + String.join("\n", owners) + "\n";
   }
 
   private Path unfinished(String content) throws IOException {

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.eci.runtimeservice.idrange;
 
-import dev.eci.policy.idrange.IdRange;
+import dev.eci.policy.idrange.IdMap;
 import dev.eci.policy.idrange.RangePool;
 import dev.eci.support.log.Log;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** Completes the allocations in memory from files and containers, and writes missing files. */
 record AllocationRecovery(
@@ -25,22 +24,26 @@ record AllocationRecovery(
             file.base());
       }
       allocations.reserve(file.base());
-      file.owners().orElse(Set.of()).forEach(owner -> adopt(allocations, file.base(), owner));
+      file.owners()
+          .orElse(Set.of())
+          .forEach(owner -> adopt(allocations, file.base(), file.containerId(), owner));
     }
-    for (Map.Entry<String, Long> container : containers.bases().entrySet()) {
-      if (pool.isSlot(new IdRange(container.getValue(), IdRange.SIZE))) {
-        adopt(allocations, container.getValue(), container.getKey());
-      }
+    for (Map.Entry<String, IdMap> container : containers.maps().entrySet()) {
+      Slots.of(container.getValue(), pool)
+          .forEach((id, base) -> adopt(allocations, base, id, container.getKey()));
     }
     for (long base : allocations.bases()) {
-      files.replace(base, new TreeSet<>(allocations.owners(base)));
+      files.replace(base, allocations.containerId(base), allocations.owners(base));
     }
   }
 
-  /** An owner has one range. Memory has precedence, then the files, then the containers. */
-  private void adopt(Allocations allocations, long base, String owner) {
-    if (allocations.baseOf(owner).isEmpty()) {
-      allocations.add(base, owner, clock.instant());
+  /**
+   * An owner has one slot for each first ID inside. Memory has precedence, then the files, then the
+   * containers.
+   */
+  private void adopt(Allocations allocations, long base, long containerId, String owner) {
+    if (!allocations.slotsOf(owner).containsKey(containerId)) {
+      allocations.add(base, containerId, owner, clock.instant());
     }
   }
 }

@@ -4,18 +4,24 @@ package dev.eci.runtimeservice.idrange;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** The allocated ranges in memory: from base to owners, each with the time it was last seen. */
+/**
+ * The allocated slots of the pool in memory: from base to the first ID inside and the owners, each
+ * with the time it was last seen. An owner has one slot for each first ID inside.
+ */
 final class Allocations {
-  private final Map<Long, Map<String, Instant>> byBase = new TreeMap<>();
-  private final Map<String, Long> byOwner = new HashMap<>();
+  private record Slot(long containerId, Map<String, Instant> owners) {}
 
-  Optional<Long> baseOf(String owner) {
-    return Optional.ofNullable(byOwner.get(owner));
+  private final Map<Long, Slot> byBase = new TreeMap<>();
+  private final Map<String, SortedMap<Long, Long>> byOwner = new HashMap<>();
+
+  /** From the first ID inside to the base of the slot. */
+  SortedMap<Long, Long> slotsOf(String owner) {
+    return new TreeMap<>(byOwner.getOrDefault(owner, new TreeMap<>()));
   }
 
   boolean has(long base) {
@@ -27,39 +33,71 @@ final class Allocations {
   }
 
   Set<String> owners(long base) {
-    return new TreeSet<>(byBase.getOrDefault(base, Map.of()).keySet());
+    Slot slot = byBase.get(base);
+    return slot == null ? Set.of() : new TreeSet<>(slot.owners().keySet());
+  }
+
+  /** The first ID inside of the slot; 0 if the slot is not allocated. */
+  long containerId(long base) {
+    Slot slot = byBase.get(base);
+    return slot == null ? 0 : slot.containerId();
   }
 
   /**
-   * Takes the range without an owner, for a file that cannot be read. It stays allocated as long as
+   * Takes the slot without an owner, for a file that cannot be read. It stays allocated as long as
    * a process has its IDs.
    */
   void reserve(long base) {
-    byBase.computeIfAbsent(base, _ -> new HashMap<>());
+    byBase.computeIfAbsent(base, _ -> new Slot(0, new HashMap<>()));
   }
 
-  void add(long base, String owner, Instant now) {
-    byBase.computeIfAbsent(base, _ -> new HashMap<>()).put(owner, now);
-    byOwner.put(owner, base);
-  }
-
-  /** The range stays allocated. */
-  void removeOwner(long base, String owner) {
-    Map<String, Instant> owners = byBase.get(base);
-    if (owners != null) {
-      owners.remove(owner);
+  /** A slot without owners gets this first ID inside; otherwise it stays as it is. */
+  void add(long base, long containerId, String owner, Instant now) {
+    Slot slot = byBase.get(base);
+    if (slot == null || slot.owners().isEmpty()) {
+      slot = new Slot(containerId, new HashMap<>());
+      byBase.put(base, slot);
     }
-    byOwner.remove(owner, base);
+    slot.owners().put(owner, now);
+    byOwner.computeIfAbsent(owner, _ -> new TreeMap<>()).put(slot.containerId(), base);
+  }
+
+  /** Sets when the owner was last seen, for all its slots. */
+  void touch(String owner, Instant now) {
+    slotsOf(owner)
+        .values()
+        .forEach(base -> {
+          Slot slot = byBase.get(base);
+          if (slot != null) {
+            slot.owners().put(owner, now);
+          }
+        });
+  }
+
+  /** The slot stays allocated. */
+  void removeOwner(long base, String owner) {
+    Slot slot = byBase.get(base);
+    if (slot != null) {
+      slot.owners().remove(owner);
+    }
+    SortedMap<Long, Long> slots = byOwner.get(owner);
+    if (slots != null) {
+      slots.values().remove(base);
+      if (slots.isEmpty()) {
+        byOwner.remove(owner);
+      }
+    }
   }
 
   void remove(long base) {
-    owners(base).forEach(owner -> byOwner.remove(owner, base));
+    owners(base).forEach(owner -> removeOwner(base, owner));
     byBase.remove(base);
   }
 
   /** Whether the owner has not been seen since {@code time}. */
   boolean isOlderThan(Instant time, long base, String owner) {
-    Instant seen = byBase.getOrDefault(base, Map.of()).get(owner);
+    Slot slot = byBase.get(base);
+    Instant seen = slot == null ? null : slot.owners().get(owner);
     return seen == null || seen.isBefore(time);
   }
 }

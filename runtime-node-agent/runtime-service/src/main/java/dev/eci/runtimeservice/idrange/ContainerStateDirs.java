@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.eci.runtimeservice.idrange;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.eci.policy.idrange.IdMap;
 import dev.eci.support.log.Log;
 import dev.eci.support.rundir.RunPaths;
 import java.io.IOException;
@@ -22,17 +22,15 @@ record ContainerStateDirs(Path directory) {
     return Files.isDirectory(directory.resolve(id));
   }
 
-  /** From the ID of a container to the base of its range. */
-  Map<String, Long> bases() throws IOException {
-    Map<String, Long> bases = new HashMap<>();
+  /** From the ID of a container to its IDs. */
+  Map<String, IdMap> maps() throws IOException {
+    Map<String, IdMap> maps = new HashMap<>();
     try (DirectoryStream<Path> containers = Files.newDirectoryStream(directory)) {
       for (Path container : containers) {
         Path state = container.resolve(RunPaths.STATE);
         try {
-          JsonNode base = JSON.readTree(Files.readAllBytes(state)).path("base");
-          if (base.canConvertToLong()) {
-            bases.put(String.valueOf(container.getFileName()), base.asLong());
-          }
+          IdMapJson.read(JSON.readTree(Files.readAllBytes(state)))
+              .ifPresent(map -> maps.put(String.valueOf(container.getFileName()), map));
         } catch (NoSuchFileException e) {
           // eci-runtime has not done anything yet that needs undoing
         } catch (IOException e) {
@@ -40,8 +38,8 @@ record ContainerStateDirs(Path directory) {
         }
       }
     } catch (NoSuchFileException e) {
-      return bases;
+      return maps;
     }
-    return bases;
+    return maps;
   }
 }

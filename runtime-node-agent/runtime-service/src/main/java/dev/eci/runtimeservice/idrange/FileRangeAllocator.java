@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.eci.runtimeservice.idrange;
 
+import dev.eci.policy.idrange.IdMap;
 import dev.eci.policy.idrange.IdRange;
 import dev.eci.policy.idrange.NextFit;
 import dev.eci.policy.idrange.NextFit.Choice;
 import dev.eci.policy.idrange.RangePool;
+import dev.eci.policy.idrange.RequestedIds;
 import dev.eci.support.host.HostRoot;
 import dev.eci.support.idrange.IdRangeOwners;
 import dev.eci.support.log.Log;
@@ -15,9 +17,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.function.Consumer;
+import java.util.stream.LongStream;
 
 /**
  * Allocates ranges as files in /run/eci/ranges, and avoids IDs of the pool that other processes
@@ -93,58 +98,54 @@ public final class FileRangeAllocator implements RangeAllocator, IdRangeOwners {
   }
 
   @Override
-  public synchronized IdRange allocate(String owner) throws RangeDeniedException {
+  public synchronized IdMap allocate(String owner, RequestedIds ids) throws RangeDeniedException {
     requireContainerId(owner);
     try {
       recoverIfLost();
-      Optional<Long> present = allocations.baseOf(owner);
-      if (present.isPresent()) {
-        allocations.add(present.get(), owner, clock.instant());
-        return new IdRange(present.get(), IdRange.SIZE);
+      allocations.touch(owner, clock.instant());
+      if (!hasFirstExtent(owner, ids.slots())) {
+        // a policy changed since, or an allocation was killed halfway
+        abandon(owner);
+        allocateRow(owner, 0, ids.slots());
       }
-      Choice choice = choose();
-      if (choice instanceof Choice.Exhausted) {
-        reap();
-        choice = choose();
-      }
-      while (choice instanceof Choice.Chosen(IdRange range)) {
-        last = range.base();
-        // first the position, then the allocation: a crash between them skips a range and reuses
-        // none too early
-        files.writeLast(last);
-        if (files.create(last, Set.of(owner))) {
-          allocations.add(last, owner, clock.instant());
-          return range;
+      for (long window : ids.windows()) {
+        if (!allocations.slotsOf(owner).containsKey(window)) {
+          allocateRow(owner, window, 1);
         }
-        allocations.reserve(last);
-        choice = choose();
       }
-      throw RangeDeniedException.exhausted(((Choice.Exhausted) choice).offered(), pool);
+      SortedMap<Long, Long> slots = allocations.slotsOf(owner);
+      slots
+          .keySet()
+          .removeIf(id -> id >= ids.slots() * IdRange.SIZE && !ids.windows().contains(id));
+      return IdMap.ofSlots(slots, ids.slots());
     } catch (IOException e) {
       throw cannotDetermine(e);
     }
   }
 
   @Override
-  public synchronized IdRange share(String owner, long base) throws RangeDeniedException {
+  public synchronized IdMap share(String owner, IdMap ids) throws RangeDeniedException {
     requireContainerId(owner);
     try {
       recoverIfLost();
-      if (allocations.owners(base).isEmpty()) {
+      SortedMap<Long, Long> slots = Slots.of(ids, pool);
+      if (!isAllocated(slots)) {
         recover();
       }
-      if (allocations.owners(base).isEmpty()) {
-        throw RangeDeniedException.notAllocated(base);
+      if (!isAllocated(slots)) {
+        throw RangeDeniedException.notAllocated(ids.first().base());
       }
-      if (allocations.baseOf(owner).filter(other -> other != base).isPresent()) {
+      if (!slots.entrySet().containsAll(allocations.slotsOf(owner).entrySet())) {
         throw RangeDeniedException.ofAnotherRange();
       }
-      Set<String> owners = allocations.owners(base);
-      if (owners.add(owner)) {
-        files.replace(base, owners);
+      for (Map.Entry<Long, Long> slot : slots.entrySet()) {
+        Set<String> owners = allocations.owners(slot.getValue());
+        if (owners.add(owner)) {
+          files.replace(slot.getValue(), slot.getKey(), owners);
+        }
+        allocations.add(slot.getValue(), slot.getKey(), owner, clock.instant());
       }
-      allocations.add(base, owner, clock.instant());
-      return new IdRange(base, IdRange.SIZE);
+      return ids;
     } catch (IOException e) {
       throw cannotDetermine(e);
     }
@@ -153,7 +154,75 @@ public final class FileRangeAllocator implements RangeAllocator, IdRangeOwners {
   /** The range itself is freed by {@link #reap}, which checks that no process has its IDs. */
   @Override
   public synchronized void release(String owner) {
-    allocations.baseOf(owner).ifPresent(base -> allocations.add(base, owner, Instant.MIN));
+    allocations.touch(owner, Instant.MIN);
+  }
+
+  /** Whether the owner has so many consecutive slots from ID 0 up. */
+  private boolean hasFirstExtent(String owner, int count) {
+    SortedMap<Long, Long> slots = allocations.slotsOf(owner);
+    Long base = slots.get(0L);
+    return base != null
+        && LongStream.range(0, count)
+            .map(i -> i * IdRange.SIZE)
+            .allMatch(id -> Objects.equals(slots.get(id), base + id));
+  }
+
+  private boolean isAllocated(SortedMap<Long, Long> slots) {
+    return !slots.isEmpty()
+        && slots.entrySet().stream()
+            .allMatch(slot ->
+                !allocations.owners(slot.getValue()).isEmpty()
+                    && allocations.containerId(slot.getValue()) == slot.getKey());
+  }
+
+  /** The slots stay allocated until {@link #reap} finds that no process has their IDs. */
+  private void abandon(String owner) throws IOException {
+    for (long base : allocations.slotsOf(owner).values()) {
+      allocations.removeOwner(base, owner);
+      files.replace(base, allocations.containerId(base), allocations.owners(base));
+    }
+  }
+
+  /** Allocates consecutive slots, of which the first starts at {@code containerId} inside. */
+  private void allocateRow(String owner, long containerId, int count)
+      throws IOException, RangeDeniedException {
+    Choice choice = choose(count);
+    if (choice instanceof Choice.Exhausted) {
+      reap();
+      choice = choose(count);
+    }
+    while (choice instanceof Choice.Chosen(IdRange range)) {
+      // first the position, then the allocation: a crash between them skips a range and reuses
+      // none too early
+      last = range.end() - IdRange.SIZE;
+      files.writeLast(last);
+      if (createRow(owner, containerId, range)) {
+        return;
+      }
+      choice = choose(count);
+    }
+    throw RangeDeniedException.exhausted(((Choice.Exhausted) choice).offered(), count, pool);
+  }
+
+  /** False if another agent has one of the slots; those taken before stay until they are reaped. */
+  private boolean createRow(String owner, long containerId, IdRange range) throws IOException {
+    for (long base = range.base(); base < range.end(); base += IdRange.SIZE) {
+      long id = containerId + base - range.base();
+      if (!files.create(base, id, Set.of(owner))) {
+        allocations.reserve(base);
+        abandonRow(owner, range.base(), base);
+        return false;
+      }
+      allocations.add(base, id, owner, clock.instant());
+    }
+    return true;
+  }
+
+  private void abandonRow(String owner, long from, long to) throws IOException {
+    for (long base = from; base < to; base += IdRange.SIZE) {
+      allocations.removeOwner(base, owner);
+      files.replace(base, allocations.containerId(base), allocations.owners(base));
+    }
   }
 
   /** Frees ranges that are no longer in use, and scans which IDs of the pool processes have. */
@@ -171,7 +240,7 @@ public final class FileRangeAllocator implements RangeAllocator, IdRangeOwners {
       Set<String> left = allocations.owners(base);
       if (!left.isEmpty()) {
         if (left.size() < before.size() || !files.has(base)) {
-          files.replace(base, left);
+          files.replace(base, allocations.containerId(base), left);
         }
       } else if (used.stream().noneMatch(new IdRange(base, IdRange.SIZE)::overlaps)) {
         files.remove(base);
@@ -198,7 +267,7 @@ public final class FileRangeAllocator implements RangeAllocator, IdRangeOwners {
   @Override
   public synchronized boolean has(String owner) throws IOException {
     recoverIfLost();
-    return allocations.baseOf(owner).isPresent();
+    return !allocations.slotsOf(owner).isEmpty();
   }
 
   /** How many ranges are allocated. */
@@ -224,10 +293,11 @@ public final class FileRangeAllocator implements RangeAllocator, IdRangeOwners {
     used = processes.ranges();
   }
 
-  private Choice choose() {
+  private Choice choose(int count) {
     return NextFit.choose(
         pool,
         last,
+        count,
         range -> allocations.has(range.base()) || used.stream().anyMatch(range::overlaps));
   }
 

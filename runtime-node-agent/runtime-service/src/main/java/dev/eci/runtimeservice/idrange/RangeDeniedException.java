@@ -17,10 +17,13 @@ public final class RangeDeniedException extends Exception {
     return String.valueOf(getMessage());
   }
 
-  static RangeDeniedException exhausted(int offered, RangePool pool) {
+  static RangeDeniedException exhausted(int offered, int wanted, RangePool pool) {
     return new RangeDeniedException(
-        "no ID range is free: all %d of pool %s are in use; enlarge it by a line eci:BASE:COUNT in the node's /etc/subuid and /etc/subgid, then restart the node agent."
-            .formatted(offered, pool));
+        (wanted == 1
+                ? "no ID range is free: all %d of pool %s are in use".formatted(offered, pool)
+                : "no %d consecutive ID ranges are free (spec.runtime.ids) among the %d of pool %s"
+                    .formatted(wanted, offered, pool))
+            + "; enlarge it by a line eci:BASE:COUNT in the node's /etc/subuid and /etc/subgid, then restart the node agent.");
   }
 
   static RangeDeniedException undetermined(IOException e) {

@@ -2,7 +2,7 @@
 package dev.eci.runtimeservice.oci;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.eci.policy.idrange.IdRange;
+import dev.eci.policy.idrange.IdMap;
 
 /**
  * Adds a user namespace where the engine added none (ISO-1, ISO-2). It comes before all other
@@ -16,19 +16,19 @@ final class AddUserNamespace {
       case UserNamespaceAssignment.EngineAssigned() -> {
         return false;
       }
-      case UserNamespaceAssignment.NewNamespace(IdRange range) -> {
+      case UserNamespaceAssignment.NewNamespace(IdMap ids) -> {
         rewriteContext.spec().addNamespace("user", "");
-        map(rewriteContext.spec(), range);
+        map(rewriteContext.spec(), ids);
       }
-      case UserNamespaceAssignment.SharedNamespace(IdRange range, String path) -> {
+      case UserNamespaceAssignment.SharedNamespace(IdMap ids, String path) -> {
         rewriteContext.spec().addNamespace("user", path);
-        map(rewriteContext.spec(), range);
+        map(rewriteContext.spec(), ids);
       }
     }
     return true;
   }
 
-  private static void map(Spec spec, IdRange range) {
-    IdMappings.put((ObjectNode) spec.linux(), range);
+  private static void map(Spec spec, IdMap ids) {
+    IdMappings.put((ObjectNode) spec.linux(), ids);
   }
 }

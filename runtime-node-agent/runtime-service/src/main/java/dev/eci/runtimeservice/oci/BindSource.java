@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.eci.runtimeservice.oci;
 
-import dev.eci.policy.idrange.IdRange;
+import dev.eci.policy.idrange.IdMap;
 import java.util.Optional;
 
 /**
@@ -21,11 +21,11 @@ public record BindSource(
     boolean readOnly,
     Optional<IdMapping> idMapping) {
   /**
-   * IDs 0 to 65535 on disk become those of the range.
+   * IDs on disk become those that they are inside the container.
    *
    * @param below whether the mounts below are ID-mapped as well
    */
-  public record IdMapping(IdRange range, boolean below) {}
+  public record IdMapping(IdMap ids, boolean below) {}
 
   /** How set-user-ID bits and file capabilities are treated. */
   public enum SetUserId {

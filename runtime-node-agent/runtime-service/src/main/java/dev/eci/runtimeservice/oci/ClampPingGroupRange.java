@@ -2,7 +2,7 @@
 package dev.eci.runtimeservice.oci;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.eci.policy.idrange.IdRange;
+import dev.eci.policy.idrange.IdMap;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,7 +25,7 @@ final class ClampPingGroupRange implements SpecTransform {
 
   @Override
   public boolean apply(RewriteContext rewriteContext) {
-    Optional<IdRange> allocated = rewriteContext.allocatedRange();
+    Optional<IdMap> allocated = rewriteContext.allocatedIds();
     if (allocated.isEmpty() || !(rewriteContext.spec().sysctl() instanceof ObjectNode sysctl)) {
       return false;
     }
@@ -33,7 +33,7 @@ final class ClampPingGroupRange implements SpecTransform {
     if (!range.matches()) {
       return false;
     }
-    long last = allocated.get().size() - 1;
+    long last = allocated.get().first().size() - 1;
     long from = Long.parseLong(range.group(1));
     long to = Long.parseLong(range.group(2));
     if (to <= last && from <= last) {

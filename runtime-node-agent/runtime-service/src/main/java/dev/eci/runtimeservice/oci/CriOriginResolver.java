@@ -13,7 +13,7 @@ public final class CriOriginResolver implements OriginResolver {
       String id, String bundle, Spec spec, Map<String, String> namespaceLabels) {
     CriAnnotations cri = CriAnnotations.of(spec);
     return new ContainerOrigin(
-        new Pod(cri.podNamespace(), namespaceLabels, cri.podUid(), cri.sandbox()),
+        new Pod(cri.podNamespace(), namespaceLabels, cri.podUid(), cri.sandbox(), id),
         ImageIdentity.verifiedByEngine(cri.isSandbox() ? "" : cri.image()));
   }
 

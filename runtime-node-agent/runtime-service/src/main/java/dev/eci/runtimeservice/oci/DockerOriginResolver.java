@@ -82,17 +82,16 @@ public record DockerOriginResolver(
               .isPresent();
       JsonNode record = build ? MissingNode.getInstance() : record(dataRoot, id);
       return new ContainerOrigin(
-          new DockerOrigin(
-              id,
-              build,
-              joined(spec),
-              Files.exists(root.locate("/sys/fs/cgroup/cgroup.controllers")),
-              layout,
-              labels(record)),
+          new DockerOrigin(id, build, joined(spec), hasUnifiedCgroups(), layout, labels(record)),
           image(record));
     } catch (IOException | IllegalArgumentException e) {
       throw new CreateDeniedException(NodeAgentMessages.engineUnknown());
     }
+  }
+
+  /** Whether the host has cgroup v2. */
+  public boolean hasUnifiedCgroups() throws IOException {
+    return Files.exists(root.locate("/sys/fs/cgroup/cgroup.controllers"));
   }
 
   /** The engine's paths with all links resolved. */

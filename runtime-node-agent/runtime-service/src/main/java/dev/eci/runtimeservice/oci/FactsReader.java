@@ -5,10 +5,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.eci.policy.hostpath.HostPath;
 import dev.eci.policy.hostpath.SocketExposure;
+import dev.eci.policy.model.Policy;
+import dev.eci.policy.oci.ContainerAdmission;
 import dev.eci.policy.oci.ContainerFacts;
 import dev.eci.policy.oci.ContainerFacts.Bind;
 import dev.eci.policy.oci.ContainerFacts.IdMapping;
 import dev.eci.policy.oci.ContainerFacts.Origin;
+import dev.eci.support.policy.AllowedPaths;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -28,8 +31,24 @@ public record FactsReader(
   public ContainerFacts read(
       String id, String bundle, Spec spec, MountTable mounts, Map<String, String> namespaceLabels)
       throws InvalidSpecException, CreateDeniedException {
+    return read(id, bundle, spec, spec, mounts, namespaceLabels);
+  }
+
+  /**
+   * As above.
+   *
+   * @param written the spec as the engine wrote it, with the same mounts: messages name its sources
+   */
+  public ContainerFacts read(
+      String id,
+      String bundle,
+      Spec spec,
+      Spec written,
+      MountTable mounts,
+      Map<String, String> namespaceLabels)
+      throws InvalidSpecException, CreateDeniedException {
     OriginResolver.ContainerOrigin resolved = origins.resolve(id, bundle, spec, namespaceLabels);
-    List<Bind> binds = binds(spec, resolved.origin(), mounts);
+    List<Bind> binds = binds(spec, written, resolved.origin(), mounts);
     return new ContainerFacts(
         resolved.origin(),
         binds.stream().anyMatch(FactsReader::reachesSocket)
@@ -39,6 +58,13 @@ public record FactsReader(
         mappings(spec.mappings("uidMappings")),
         mappings(spec.mappings("gidMappings")),
         binds);
+  }
+
+  /** The same facts, with the targets of allowed paths on this node. */
+  public ContainerFacts withTargets(
+      ContainerFacts facts, Set<HostPath> allowances, List<Policy> policies) {
+    return ContainerAdmission.withTargets(
+        facts, AllowedPaths.resolve(sources.root(), allowances), policies);
   }
 
   private static boolean reachesSocket(Bind bind) {
@@ -81,7 +107,7 @@ public record FactsReader(
     return value.asLong();
   }
 
-  private List<Bind> binds(Spec spec, Origin origin, MountTable table)
+  private List<Bind> binds(Spec spec, Spec written, Origin origin, MountTable table)
       throws InvalidSpecException, CreateDeniedException {
     List<Bind> binds = new ArrayList<>();
     List<ObjectNode> mounts = spec.mounts();
@@ -94,7 +120,8 @@ public record FactsReader(
                     sources.canonicalPath(mount.path("source").asText("")), origin, table),
                 mount.path("destination").asText(""),
                 MountOptions.isReadOnly(mount),
-                "mounts[%d]".formatted(i)));
+                "mounts[%d]".formatted(i),
+                written.mounts().get(i).path("source").asText("")));
       }
     }
     return binds;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.eci.runtimeservice.oci;
 
-import dev.eci.policy.idrange.IdRange;
 import dev.eci.support.host.HostRoot;
 import dev.eci.support.host.UnixAttributes;
 import java.io.IOException;
@@ -25,9 +24,6 @@ public record HostNamespaces(HostRoot root, Path proc, Supplier<List<String>> ot
   private static final String FIRST = "1";
   private static final Pattern PROCESS_NAMESPACE =
       Pattern.compile("/proc/(([0-9]+)(?:/task/[0-9]+)?/ns/[a-z_]+)");
-
-  /** Lower IDs belong to the node's own users. */
-  private static final long FIRST_CONTAINER_ID = 65536;
 
   /** From OCI's names to those in /proc/PID/ns. */
   private static final Map<String, String> FILES =
@@ -77,9 +73,7 @@ public record HostNamespaces(HostRoot root, Path proc, Supplier<List<String>> ot
    */
   private boolean isContainers(String path) throws IOException {
     Matcher process = PROCESS_NAMESPACE.matcher(path);
-    return !process.matches()
-        || new UserNamespaces(proc).base(process.group(2), IdRange.SIZE).orElse(0)
-            >= FIRST_CONTAINER_ID;
+    return !process.matches() || new UserNamespaces(proc).ids(process.group(2)).isPresent();
   }
 
   private Optional<Path> locate(String path) throws IOException {

@@ -2,7 +2,7 @@
 package dev.eci.runtimeservice.oci;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.eci.policy.idrange.IdRange;
+import dev.eci.policy.idrange.IdMap;
 import dev.eci.policy.message.IdMappingMessages;
 import dev.eci.policy.oci.IdmapSupport;
 import dev.eci.policy.oci.KernelRelease;
@@ -29,7 +29,7 @@ record IdMapBindMounts(KernelRelease kernel) implements SpecTransform {
   @Override
   public boolean apply(RewriteContext rewriteContext)
       throws InvalidSpecException, CreateDeniedException {
-    Optional<IdRange> range = rewriteContext.allocatedRange();
+    Optional<IdMap> ids = rewriteContext.allocatedIds();
     boolean changed = false;
     for (ObjectNode mount : rewriteContext.spec().mounts()) {
       if (!MountOptions.isBind(mount)) {
@@ -37,8 +37,8 @@ record IdMapBindMounts(KernelRelease kernel) implements SpecTransform {
       }
       if (IdMappings.hasMappings(mount)) {
         changed |= removeUnsupportedMapping(rewriteContext, mount);
-      } else if (range.isPresent()) {
-        changed |= map(rewriteContext, mount, range.get());
+      } else if (ids.isPresent()) {
+        changed |= map(rewriteContext, mount, ids.get());
       }
     }
     return changed;
@@ -62,7 +62,7 @@ record IdMapBindMounts(KernelRelease kernel) implements SpecTransform {
     return true;
   }
 
-  private boolean map(RewriteContext rewriteContext, ObjectNode mount, IdRange range)
+  private boolean map(RewriteContext rewriteContext, ObjectNode mount, IdMap ids)
       throws InvalidSpecException, CreateDeniedException {
     String source = mount.path("source").asText();
     MountInfo top =
@@ -85,7 +85,7 @@ record IdMapBindMounts(KernelRelease kernel) implements SpecTransform {
     List<MountInfo> below =
         MountOptions.isRecursive(mount) ? rewriteContext.mounts().mountsBelow(source) : List.of();
     boolean all = below.stream().allMatch(sub -> support(sub) == IdmapSupport.SUPPORTED);
-    rewriteContext.setIdMapping(mount, new IdMapping(range, all && !below.isEmpty()));
+    rewriteContext.setIdMapping(mount, new IdMapping(ids, all && !below.isEmpty()));
     if (!all) {
       // mount_setattr(2) maps all mounts of the tree or only the first
       for (MountInfo sub : below) {

@@ -2,7 +2,7 @@
 package dev.eci.runtimeservice.oci;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.eci.policy.idrange.IdRange;
+import dev.eci.policy.idrange.IdMap;
 import dev.eci.policy.message.IdMappingMessages;
 import dev.eci.policy.oci.IdmapSupport;
 import dev.eci.policy.oci.KernelRelease;
@@ -17,9 +17,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * While the container runs, its range owns the image's files. On disk, they stay owned by IDs 0 to
- * 65535 (ISO-3). eci-runtime mounts such a root file system where the container's root can walk,
- * and this transform plans it.
+ * While the container runs, its range owns the image's files. On disk, they stay owned by the IDs
+ * that they have inside (ISO-3). eci-runtime mounts such a root file system where the container's
+ * root can walk, and this transform plans it.
  */
 record IdMapRootfs(HostRoot host, KernelRelease kernel) implements SpecTransform {
   /** eci-runtime numbers the layers of its overlays; engines name them by path. */
@@ -37,8 +37,8 @@ record IdMapRootfs(HostRoot host, KernelRelease kernel) implements SpecTransform
   @Override
   public boolean apply(RewriteContext rewriteContext)
       throws InvalidSpecException, CreateDeniedException {
-    Optional<IdRange> range = rewriteContext.allocatedRange();
-    if (range.isEmpty()) {
+    Optional<IdMap> ids = rewriteContext.allocatedIds();
+    if (ids.isEmpty()) {
       return false;
     }
     ObjectNode root = rewriteContext.spec().root();
@@ -47,7 +47,7 @@ record IdMapRootfs(HostRoot host, KernelRelease kernel) implements SpecTransform
     rewriteContext.setRootfsPlan(
         new RootfsPlan(
             path,
-            range.get(),
+            ids.get(),
             mounted.isPresent() && mounted.get().type().equals("overlay")
                 ? Optional.of(layers(mounted.get()))
                 : plain(rewriteContext.mounts(), path),

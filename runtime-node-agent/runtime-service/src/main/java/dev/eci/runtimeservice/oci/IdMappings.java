@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.eci.runtimeservice.oci;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.eci.policy.idrange.IdRange;
+import dev.eci.policy.idrange.IdMap;
 import java.util.List;
 
 /** UID and GID mappings in config.json, of a user namespace or of a mount. */
@@ -19,14 +20,16 @@ final class IdMappings {
     holder.remove(LISTS);
   }
 
-  static void put(ObjectNode holder, IdRange range) {
+  static void put(ObjectNode holder, IdMap ids) {
     for (String list : LISTS) {
-      holder
-          .putArray(list)
-          .addObject()
-          .put("containerID", 0L)
-          .put("hostID", range.base())
-          .put("size", range.size());
+      ArrayNode lines = holder.putArray(list);
+      for (IdMap.Extent extent : ids.extents()) {
+        lines
+            .addObject()
+            .put("containerID", extent.containerId())
+            .put("hostID", extent.range().base())
+            .put("size", extent.range().size());
+      }
     }
   }
 }

@@ -15,7 +15,7 @@ final class NetworkOwnership {
 
   static boolean isOwnedByOtherUserNamespace(RewriteContext rewriteContext)
       throws InvalidSpecException {
-    if (rewriteContext.allocatedRange().isEmpty()) {
+    if (rewriteContext.allocatedIds().isEmpty()) {
       return false;
     }
     for (ObjectNode namespace : rewriteContext.spec().namespaces()) {

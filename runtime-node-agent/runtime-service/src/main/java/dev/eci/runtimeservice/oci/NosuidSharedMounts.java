@@ -31,7 +31,7 @@ record NosuidSharedMounts(HostRoot root, NosuidRemounter nosuid) implements Spec
   public boolean apply(RewriteContext rewriteContext)
       throws InvalidSpecException, CreateDeniedException {
     for (ObjectNode mount : rewriteContext.spec().mounts()) {
-      if (rewriteContext.allocatedRange().isPresent()
+      if (rewriteContext.allocatedIds().isPresent()
           && MountOptions.isBind(mount)
           && rewriteContext.isIdMapped(mount)
           && !MountOptions.isReadOnly(mount)) {

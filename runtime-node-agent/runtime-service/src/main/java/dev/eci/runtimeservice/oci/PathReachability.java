@@ -13,7 +13,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 record PathReachability(HostRoot root) {
   private static final int GROUPS = 0010;
   private static final int OTHERS = 0001;
-  private static final int WRITABLE = 0022;
 
   /**
    * Whether only root can walk to the file. Only the directories that root controls count: the
@@ -27,7 +26,7 @@ record PathReachability(HostRoot root) {
     for (String name : path.substring(1).split("/", -1)) {
       try {
         UnixAttributes attributes = UnixAttributes.read(at, LinkOption.NOFOLLOW_LINKS);
-        if (!isRootControlled(attributes)) {
+        if (!attributes.isRootControlled()) {
           return false;
         }
         boolean groupPasses = (attributes.mode() & GROUPS) != 0 && attributes.gid() != 0;
@@ -53,7 +52,7 @@ record PathReachability(HostRoot root) {
     try {
       for (String name : path.substring(1).split("/", -1)) {
         UnixAttributes attributes = UnixAttributes.read(at, LinkOption.NOFOLLOW_LINKS);
-        if (!isRootControlled(attributes)) {
+        if (!attributes.isRootControlled()) {
           return false;
         }
         at = at.resolve(name);
@@ -63,10 +62,5 @@ record PathReachability(HostRoot root) {
     } catch (IOException e) {
       return false;
     }
-  }
-
-  /** Whether only root can add and replace files in the directory. */
-  private static boolean isRootControlled(UnixAttributes directory) {
-    return directory.uid() == 0 && (directory.mode() & WRITABLE) == 0;
   }
 }

@@ -2,7 +2,7 @@
 package dev.eci.runtimeservice.oci;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.eci.policy.idrange.IdRange;
+import dev.eci.policy.idrange.IdMap;
 import dev.eci.runtimeservice.oci.BindSource.IdMapping;
 import dev.eci.runtimeservice.oci.BindSource.SetUserId;
 import java.util.ArrayList;
@@ -56,12 +56,12 @@ final class RewriteContext {
     return userNamespace;
   }
 
-  /** The range that the agent allocated or shared; empty where the engine maps IDs itself. */
-  Optional<IdRange> allocatedRange() {
+  /** The IDs that the agent allocated or shared; empty where the engine maps IDs itself. */
+  Optional<IdMap> allocatedIds() {
     return switch (userNamespace) {
       case UserNamespaceAssignment.EngineAssigned() -> Optional.empty();
-      case UserNamespaceAssignment.NewNamespace(IdRange range) -> Optional.of(range);
-      case UserNamespaceAssignment.SharedNamespace(IdRange range, _) -> Optional.of(range);
+      case UserNamespaceAssignment.NewNamespace(IdMap ids) -> Optional.of(ids);
+      case UserNamespaceAssignment.SharedNamespace(IdMap ids, _) -> Optional.of(ids);
     };
   }
 

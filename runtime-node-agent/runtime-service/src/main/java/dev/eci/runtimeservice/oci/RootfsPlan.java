@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.eci.runtimeservice.oci;
 
-import dev.eci.policy.idrange.IdRange;
+import dev.eci.policy.idrange.IdMap;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,8 +12,7 @@ import java.util.Optional;
  * @param overlay empty for a plain directory
  * @param flags of the engine's mount, as mount(8) spells them
  */
-public record RootfsPlan(
-    String path, IdRange range, Optional<Overlay> overlay, List<String> flags) {
+public record RootfsPlan(String path, IdMap ids, Optional<Overlay> overlay, List<String> flags) {
   /**
    * The layers of the engine's overlay.
    *

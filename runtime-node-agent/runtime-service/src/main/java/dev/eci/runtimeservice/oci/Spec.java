@@ -4,10 +4,16 @@ package dev.eci.runtimeservice.oci;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.eci.policy.idrange.NamedIds;
+import dev.eci.policy.idrange.RequestedIds;
+import dev.eci.policy.message.IdMappingMessages;
+import dev.eci.policy.message.Messages;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * A config.json. The parts that the agent reads are checked for shape and spelling. Everything else
@@ -31,6 +37,8 @@ public final class Spec {
   private static final Set<String> NAMESPACE = Set.of("type", "path");
   private static final Set<String> MAPPING = Set.of("containerID", "hostID", "size");
   private static final Set<String> RESOURCES = Set.of("devices");
+  private static final Set<String> PROCESS = Set.of("user");
+  private static final Set<String> USER = Set.of("uid", "gid", "additionalGids");
 
   private final ObjectNode tree;
 
@@ -44,6 +52,8 @@ public final class Spec {
     StrictJson.canonical(spec.tree.path("root"), ROOT_FILE_SYSTEM);
     StrictJson.canonical(spec.linux(), LINUX);
     StrictJson.canonical(spec.resources(), RESOURCES);
+    StrictJson.canonical(spec.tree.path("process"), PROCESS);
+    StrictJson.canonical(spec.user(), USER);
     spec.mounts();
     spec.namespaces();
     spec.mappings("uidMappings");
@@ -123,6 +133,43 @@ public final class Spec {
 
   JsonNode sysctl() {
     return linux().path("sysctl");
+  }
+
+  private JsonNode user() {
+    return tree.path("process").path("user");
+  }
+
+  /**
+   * The user, its groups, and the IDs that the annotation {@link NamedIds#ANNOTATION} adds.
+   *
+   * @throws CreateDeniedException if one of them is no ID, or above {@link RequestedIds#LAST}
+   */
+  SortedSet<Long> namedIds() throws InvalidSpecException, CreateDeniedException {
+    SortedSet<Long> ids = new TreeSet<>();
+    ids.add(id(user().path("uid")));
+    ids.add(id(user().path("gid")));
+    for (JsonNode group : user().path("additionalGids")) {
+      ids.add(id(group));
+    }
+    try {
+      ids.addAll(NamedIds.parse(annotation(NamedIds.ANNOTATION)));
+    } catch (NamedIds.InvalidIdsException e) {
+      throw new CreateDeniedException(Messages.PREFIX + e.getMessage());
+    }
+    return ids;
+  }
+
+  private static long id(JsonNode id) throws InvalidSpecException, CreateDeniedException {
+    if (id.isMissingNode()) {
+      return 0;
+    }
+    if (!id.canConvertToExactIntegral() || !id.canConvertToLong() || id.asLong() < 0) {
+      throw new InvalidSpecException("process.user has an ID that is none");
+    }
+    if (id.asLong() > RequestedIds.LAST) {
+      throw new CreateDeniedException(IdMappingMessages.idTooHigh(id.asLong()));
+    }
+    return id.asLong();
   }
 
   /** The root file system; a relative path starts at the bundle. */

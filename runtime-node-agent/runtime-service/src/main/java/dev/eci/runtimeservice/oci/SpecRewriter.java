@@ -41,13 +41,16 @@ public final class SpecRewriter {
   /**
    * Copies the spec, assigns its user namespace, and resolves its bind sources: policy evaluates
    * that copy. A second call for the same ID assigns the same range.
+   *
+   * @param idCount of the IDs from 0 up, if the container gets a new user namespace
    */
-  public PreparedSpec prepare(ContainerBundle bundle, Spec config, MountTable mounts)
+  public PreparedSpec prepare(ContainerBundle bundle, Spec config, MountTable mounts, long idCount)
       throws InvalidSpecException, CreateDeniedException {
     Spec copy = config.copy();
     bindSources.apply(copy, bundle.path());
     return new PreparedSpec(
-        new RewriteContext(bundle, copy, mounts, userNamespaceAssigner.assign(bundle.id(), copy)));
+        new RewriteContext(
+            bundle, copy, mounts, userNamespaceAssigner.assign(bundle.id(), copy, idCount)));
   }
 
   /** Releases the range of a container that will not be created. */

@@ -26,6 +26,7 @@ final class SpecTransforms {
     transforms.add(new ForceReadOnlySysfs());
     transforms.add(new ClampPingGroupRange());
     transforms.add(new StripUnownedSysctls());
+    transforms.add(new UseMappedImageVolumes(root));
     transforms.add(new IdMapBindMounts(kernel));
     nosuid.ifPresent(n -> transforms.add(new NosuidSharedMounts(root, n)));
     transforms.add(new AddNodevToVolumes(root));

@@ -2,12 +2,15 @@
 package dev.eci.runtimeservice.oci;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.eci.policy.idrange.IdRange;
+import dev.eci.policy.idrange.IdMap;
+import dev.eci.policy.idrange.RequestedIds;
+import dev.eci.policy.message.IdMappingMessages;
 import dev.eci.policy.message.NamespaceMessages;
 import dev.eci.runtimeservice.idrange.RangeAllocator;
 import dev.eci.runtimeservice.idrange.RangeDeniedException;
 import java.io.IOException;
-import java.util.OptionalLong;
+import java.util.Optional;
+import java.util.SortedSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -21,20 +24,26 @@ record UserNamespaceAssigner(RangeAllocator ranges, UserNamespaces users) {
   private static final Pattern PROCESS_NAMESPACE =
       Pattern.compile("/proc/([1-9][0-9]*)/ns/[a-z_]+");
 
-  UserNamespaceAssignment assign(String id, Spec spec)
+  /**
+   * Assigns it.
+   *
+   * @param count of the IDs from 0 up in a new namespace
+   */
+  UserNamespaceAssignment assign(String id, Spec spec, long count)
       throws InvalidSpecException, CreateDeniedException {
     if (spec.hasNamespace("user")) {
       return new UserNamespaceAssignment.EngineAssigned();
     }
+    SortedSet<Long> named = spec.namedIds();
     String process = null;
     for (ObjectNode namespace : spec.namespaces()) {
       process = requireSameUserNamespace(process, joinedProcess(namespace));
     }
     try {
       return process == null
-          ? new UserNamespaceAssignment.NewNamespace(ranges.allocate(id))
+          ? new UserNamespaceAssignment.NewNamespace(ranges.allocate(id, requested(count, named)))
           : new UserNamespaceAssignment.SharedNamespace(
-              share(id, process), "/proc/" + process + "/ns/user");
+              share(id, process, named), "/proc/" + process + "/ns/user");
     } catch (RangeDeniedException e) {
       throw new CreateDeniedException(e.userMessage());
     }
@@ -61,17 +70,32 @@ record UserNamespaceAssigner(RangeAllocator ranges, UserNamespaces users) {
     throw new CreateDeniedException(NamespaceMessages.namespacesOfSeveralRanges());
   }
 
-  private IdRange share(String id, String process)
+  private static RequestedIds requested(long count, SortedSet<Long> named)
+      throws CreateDeniedException {
+    RequestedIds ids = RequestedIds.of(count, named);
+    if (ids.windows().size() > RequestedIds.MAX_WINDOWS) {
+      throw new CreateDeniedException(
+          IdMappingMessages.tooManyWindows(ids.windows().size(), RequestedIds.MAX_WINDOWS));
+    }
+    return ids;
+  }
+
+  private IdMap share(String id, String process, SortedSet<Long> named)
       throws CreateDeniedException, RangeDeniedException {
-    OptionalLong base;
+    Optional<IdMap> ids;
     try {
-      base = users.base(process, IdRange.SIZE);
+      ids = users.ids(process);
     } catch (IOException e) {
       throw new CreateDeniedException(NamespaceMessages.sharedContainerGone());
     }
-    if (base.isEmpty()) {
+    if (ids.isEmpty()) {
       throw new CreateDeniedException(NamespaceMessages.namespaceOfUnprotected());
     }
-    return ranges.share(id, base.getAsLong());
+    for (long one : named) {
+      if (!ids.get().contains(one)) {
+        throw new CreateDeniedException(IdMappingMessages.idNotMapped(one));
+      }
+    }
+    return ranges.share(id, ids.get());
   }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.eci.policy.idrange.IdMap;
 import dev.eci.policy.message.Messages;
 import dev.eci.runtimeservice.oci.BindSource;
 import dev.eci.runtimeservice.oci.CreatePlan;
@@ -77,10 +78,9 @@ public sealed interface CreateResponse {
     json.put("readonly", source.readOnly());
     if (source.idMapping().isPresent()) {
       BindSource.IdMapping idMapping = source.idMapping().get();
-      json.putObject("idMapping")
-          .put("base", idMapping.range().base())
-          .put("size", idMapping.range().size())
-          .put("below", idMapping.below());
+      ObjectNode mapping = json.putObject("idMapping");
+      put(mapping, idMapping.ids());
+      mapping.put("below", idMapping.below());
     } else {
       json.putNull("idMapping");
     }
@@ -88,8 +88,7 @@ public sealed interface CreateResponse {
 
   private static void put(ObjectNode json, RootfsPlan plan) {
     json.put("path", plan.path());
-    json.put("base", plan.range().base());
-    json.put("size", plan.range().size());
+    put(json, plan.ids());
     if (plan.overlay().isPresent()) {
       RootfsPlan.Overlay overlay = plan.overlay().get();
       ObjectNode layers = json.putObject("overlay");
@@ -101,5 +100,17 @@ public sealed interface CreateResponse {
       json.putNull("overlay");
     }
     plan.flags().forEach(json.putArray("flags")::add);
+  }
+
+  private static void put(ObjectNode json, IdMap ids) {
+    json.put("base", ids.first().base());
+    json.put("size", ids.first().size());
+    for (IdMap.Extent extent : ids.high()) {
+      json.withArray("extents")
+          .addObject()
+          .put("containerID", extent.containerId())
+          .put("hostID", extent.range().base())
+          .put("size", extent.range().size());
+    }
   }
 }

@@ -3,6 +3,7 @@ package dev.eci.runtimeservice.server;
 
 import dev.eci.crds.conversion.PolicyReader.Result.Invalid;
 import dev.eci.crds.conversion.PolicySnapshot;
+import dev.eci.policy.hostpath.HostPath;
 import dev.eci.policy.model.Policy;
 import dev.eci.policy.model.Violation;
 import dev.eci.policy.oci.ContainerAdmission;
@@ -19,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -78,7 +80,11 @@ public final class RuntimeService implements CreateHandler {
       return CreateResponse.Deny.because(invalidPolicy(invalid.get()));
     }
     SpecRewriter.PreparedSpec prepared =
-        rewriter.prepare(request.bundle(), request.config(), request.mounts());
+        rewriter.prepare(
+            request.bundle(),
+            request.config(),
+            request.mounts(),
+            ContainerAdmission.idCount(labels.get(), snapshot.valid(), Instant.now()));
     boolean allowed = false;
     try {
       CreateResponse response = decide(request, prepared, labels.get(), log);
@@ -100,11 +106,22 @@ public final class RuntimeService implements CreateHandler {
       throws InvalidSpecException, CreateDeniedException {
     ContainerFacts containerFacts =
         facts.read(
-            request.id(), request.bundle().path(), prepared.spec(), request.mounts(), labels);
+            request.id(),
+            request.bundle().path(),
+            prepared.spec(),
+            request.config(),
+            request.mounts(),
+            labels);
     // read again: reading the facts may have waited for a registry
     List<Policy> policies = cluster.policies().valid();
     Instant now = Instant.now();
     List<Violation> violations = ContainerAdmission.decide(containerFacts, policies, now);
+    Set<HostPath> allowances = ContainerAdmission.openAllowances(violations, policies);
+    if (!allowances.isEmpty()) {
+      violations =
+          ContainerAdmission.decide(
+              facts.withTargets(containerFacts, allowances, policies), policies, now);
+    }
     if (!violations.isEmpty()) {
       violations.forEach(log::violation);
       return CreateResponse.Deny.because(

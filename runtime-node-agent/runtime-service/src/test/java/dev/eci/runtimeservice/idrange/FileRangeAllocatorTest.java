@@ -4,8 +4,11 @@ package dev.eci.runtimeservice.idrange;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.eci.policy.idrange.IdMap;
+import dev.eci.policy.idrange.IdMap.Extent;
 import dev.eci.policy.idrange.IdRange;
 import dev.eci.policy.idrange.RangePool;
+import dev.eci.policy.idrange.RequestedIds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,9 +54,9 @@ class FileRangeAllocatorTest {
   void allocatesOneRangePerOwner() throws Exception {
     FileRangeAllocator allocator = open();
 
-    assertThat(allocator.allocate("a")).isEqualTo(slot(0));
-    assertThat(allocator.allocate("b")).isEqualTo(slot(1));
-    assertThat(allocator.allocate("a")).isEqualTo(slot(0));
+    assertThat(allocate(allocator, "a")).isEqualTo(slot(0));
+    assertThat(allocate(allocator, "b")).isEqualTo(slot(1));
+    assertThat(allocate(allocator, "a")).isEqualTo(slot(0));
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(store())))
         .isEqualTo("rwx------");
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file(0))))
@@ -62,36 +65,36 @@ class FileRangeAllocatorTest {
 
   @Test
   void continuesAllocationAfterRestart() throws Exception {
-    open().allocate("a");
+    allocate(open(), "a");
     FileRangeAllocator next = open();
 
-    assertThat(next.allocate("a")).isEqualTo(slot(0));
-    assertThat(next.allocate("b")).isEqualTo(slot(1));
+    assertThat(allocate(next, "a")).isEqualTo(slot(0));
+    assertThat(allocate(next, "b")).isEqualTo(slot(1));
     next.release("b");
     next.reap();
-    assertThat(open().allocate("c")).isEqualTo(slot(2));
+    assertThat(allocate(open(), "c")).isEqualTo(slot(2));
   }
 
   @Test
   void reportsExhaustionUntilOwnerIsGone() throws Exception {
     FileRangeAllocator allocator = open();
     for (String owner : List.of("a", "b", "c", "d")) {
-      allocator.allocate(owner);
+      allocate(allocator, owner);
     }
-    assertThatThrownBy(() -> allocator.allocate("e"))
+    assertThatThrownBy(() -> allocate(allocator, "e"))
         .isInstanceOf(RangeDeniedException.class)
         .hasMessageContainingAll("all 4 of pool 3000000000:262144", "/etc/subuid");
     container("a", "{\"base\":%d}".formatted(slot(0).base()));
     now = now.plusSeconds(121);
-    assertThat(allocator.allocate("e")).isEqualTo(slot(1));
-    assertThat(allocator.allocate("a")).isEqualTo(slot(0));
+    assertThat(allocate(allocator, "e")).isEqualTo(slot(1));
+    assertThat(allocate(allocator, "a")).isEqualTo(slot(0));
   }
 
   @Test
   void freesRangeWhenLastOwnerIsGone() throws Exception {
     FileRangeAllocator allocator = open();
-    IdRange range = allocator.allocate("a");
-    assertThat(allocator.share("b", range.base())).isEqualTo(range);
+    IdRange range = allocate(allocator, "a");
+    assertThat(allocator.share("b", shown(range.base())).first()).isEqualTo(range);
     container("b", "{}");
     now = now.plusSeconds(121);
     allocator.reap();
@@ -108,22 +111,22 @@ class FileRangeAllocatorTest {
   @Test
   void rejectsSharingUnallocatedOrOffsetRange() throws Exception {
     FileRangeAllocator allocator = open();
-    allocator.allocate("a");
+    allocate(allocator, "a");
     process(slot(2).base());
 
-    assertThatThrownBy(() -> allocator.share("b", slot(2).base()))
+    assertThatThrownBy(() -> allocator.share("b", shown(slot(2).base())))
         .isInstanceOf(RangeDeniedException.class);
-    assertThatThrownBy(() -> allocator.share("b", slot(0).base() + 100))
+    assertThatThrownBy(() -> allocator.share("b", shown(slot(0).base() + 100)))
         .isInstanceOf(RangeDeniedException.class);
-    allocator.allocate("c");
-    assertThatThrownBy(() -> allocator.share("c", slot(0).base()))
+    allocate(allocator, "c");
+    assertThatThrownBy(() -> allocator.share("c", shown(slot(0).base())))
         .isInstanceOf(RangeDeniedException.class);
   }
 
   @Test
   void keepsRangeWhileProcessRemains() throws Exception {
     FileRangeAllocator allocator = open();
-    Process left = process(allocator.allocate("a").base());
+    Process left = process(allocate(allocator, "a").base());
     now = now.plusSeconds(121);
     allocator.reap();
     assertThat(allocator.allocatedCount()).isOne();
@@ -138,36 +141,36 @@ class FileRangeAllocatorTest {
     process(slot(0).base() + 100);
     process(slot(3).base());
 
-    assertThat(open().allocate("a")).isEqualTo(slot(2));
+    assertThat(allocate(open(), "a")).isEqualTo(slot(2));
   }
 
   @Test
   void rebuildsLostStoreFromRunningProcesses() throws Exception {
     FileRangeAllocator allocator = open();
-    allocator.allocate("a");
-    allocator.allocate("b");
+    allocate(allocator, "a");
+    allocate(allocator, "b");
     container("a", "{\"base\":%d}".formatted(slot(0).base()));
     process(slot(1).base());
     delete(store());
 
     // this agent still has them in memory, the next one reads containers and processes
-    assertThat(allocator.allocate("c")).isEqualTo(slot(2));
-    assertThat(allocator.allocate("a")).isEqualTo(slot(0));
+    assertThat(allocate(allocator, "c")).isEqualTo(slot(2));
+    assertThat(allocate(allocator, "a")).isEqualTo(slot(0));
     delete(store());
     FileRangeAllocator next = open();
-    assertThat(next.allocate("d")).isEqualTo(slot(2));
-    assertThat(next.allocate("a")).isEqualTo(slot(0));
+    assertThat(allocate(next, "d")).isEqualTo(slot(2));
+    assertThat(allocate(next, "a")).isEqualTo(slot(0));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "../x\n", "\0\0\0", "a b\n"})
   void keepsUnreadableAllocationWhileInUse(String content) throws Exception {
-    open().allocate("a");
+    allocate(open(), "a");
     Files.writeString(file(0), content);
     Process left = process(slot(0).base());
     FileRangeAllocator next = open();
     next.reap();
-    assertThat(next.allocate("b")).isEqualTo(slot(1));
+    assertThat(allocate(next, "b")).isEqualTo(slot(1));
     assertThat(next.allocatedCount()).isEqualTo(2);
 
     left.destroyForcibly().waitFor();
@@ -179,12 +182,12 @@ class FileRangeAllocatorTest {
   @ValueSource(strings = {"written", "linked", "replaced", "removed", "last"})
   void recoversFromKillAtEachStep(String point) throws Exception {
     FileRangeAllocator before = open();
-    before.allocate("a");
+    allocate(before, "a");
     FileRangeAllocator killed = open(killAt(point));
     assertThatThrownBy(
             () -> {
-              killed.allocate("b");
-              killed.share("c", slot(0).base());
+              allocate(killed, "b");
+              killed.share("c", shown(slot(0).base()));
               killed.release("b");
               killed.reap();
             })
@@ -192,12 +195,155 @@ class FileRangeAllocatorTest {
 
     FileRangeAllocator next = open();
     Set<IdRange> given =
-        new HashSet<>(List.of(next.allocate("a"), next.allocate("x"), next.allocate("y")));
+        new HashSet<>(List.of(allocate(next, "a"), allocate(next, "x"), allocate(next, "y")));
     assertThat(given).hasSize(3).contains(slot(0));
     now = now.plusSeconds(121);
     next.reap();
     assertThat(next.allocatedCount()).isZero();
     assertThat(open().allocatedCount()).isZero();
+  }
+
+  @Test
+  void allocatesWindowsAroundHighIds() throws Exception {
+    FileRangeAllocator allocator = open();
+    RequestedIds ids = RequestedIds.of(SLOT, List.of(0L, 65535L, 70000L, 1234567L, 1234568L));
+
+    IdMap given = allocator.allocate("a", ids);
+
+    assertThat(given.extents())
+        .containsExactly(
+            new Extent(0, slot(0)), new Extent(65536, slot(1)), new Extent(18 * SLOT, slot(2)));
+    assertThat(allocate(allocator, "b")).isEqualTo(slot(3));
+    assertThat(allocator.allocate("a", ids)).isEqualTo(given);
+    FileRangeAllocator next = open();
+    assertThat(next.allocate("a", ids)).isEqualTo(given);
+    assertThat(allocate(next, "a")).as("without its windows").isEqualTo(slot(0));
+    assertThat(next.ownersOf(slot(2))).containsExactly("a");
+  }
+
+  @Test
+  void freesWindowsOnlyWhenNoProcessHasTheirIds() throws Exception {
+    FileRangeAllocator allocator = open();
+    allocator.allocate("a", RequestedIds.of(SLOT, List.of(1234567L)));
+    Process left = process(slot(1).base());
+    now = now.plusSeconds(121);
+    allocator.reap();
+    assertThat(allocator.allocatedCount()).isOne();
+    assertThat(open().allocatedCount()).as("for the next agent").isOne();
+    assertThat(allocate(allocator, "b")).isEqualTo(slot(2));
+
+    left.destroyForcibly().waitFor();
+    now = now.plusSeconds(121);
+    allocator.reap();
+    assertThat(allocator.allocatedCount()).isZero();
+  }
+
+  @Test
+  void sharesWholeMapsOnly() throws Exception {
+    FileRangeAllocator allocator = open();
+    IdMap given = allocator.allocate("a", RequestedIds.of(SLOT, List.of(1234567L)));
+    allocate(allocator, "other");
+
+    assertThat(allocator.share("b", given)).isEqualTo(given);
+    assertThat(allocator.ownersOf(slot(1))).containsExactly("a", "b");
+    assertThatThrownBy(() ->
+            allocator.share(
+                "c", new IdMap(List.of(new Extent(0, slot(0)), new Extent(18 * SLOT, slot(2))))))
+        .as("a window that is the range of another container")
+        .isInstanceOf(RangeDeniedException.class);
+    assertThatThrownBy(() ->
+            allocator.share(
+                "c", new IdMap(List.of(new Extent(0, slot(0)), new Extent(19 * SLOT, slot(1))))))
+        .as("a window elsewhere inside")
+        .isInstanceOf(RangeDeniedException.class);
+  }
+
+  @Test
+  void allocatesWideRangesInOnePiece() throws Exception {
+    FileRangeAllocator allocator = open();
+    allocate(allocator, "a");
+    RequestedIds wide = RequestedIds.of(2 * SLOT, List.of());
+
+    IdMap given = allocator.allocate("b", wide);
+    assertThat(given).isEqualTo(IdMap.of(new IdRange(slot(1).base(), 2 * SLOT)));
+    assertThat(open().allocate("b", wide)).isEqualTo(given);
+    assertThatThrownBy(() -> allocator.allocate("c", wide))
+        .isInstanceOf(RangeDeniedException.class)
+        .hasMessageContainingAll(
+            "no 2 consecutive ID ranges are free", "among the 4", "/etc/subuid");
+    assertThat(allocate(allocator, "c")).isEqualTo(slot(3));
+  }
+
+  /** The container is created again after its policy changed. */
+  @Test
+  void replacesRangeOfAnotherWidth() throws Exception {
+    FileRangeAllocator allocator = open();
+    allocate(allocator, "a");
+
+    assertThat(allocator.allocate("a", RequestedIds.of(2 * SLOT, List.of())).first())
+        .isEqualTo(new IdRange(slot(1).base(), 2 * SLOT));
+    assertThat(allocator.allocatedCount()).isEqualTo(3);
+    allocator.reap();
+    assertThat(allocator.allocatedCount()).isEqualTo(2);
+  }
+
+  @Test
+  void rebuildsLostWindowsFromContainers() throws Exception {
+    FileRangeAllocator allocator = open();
+    RequestedIds ids = RequestedIds.of(SLOT, List.of(1234567L));
+    IdMap given = allocator.allocate("a", ids);
+    container(
+        "a",
+        """
+        {"base":%d,"size":65536,"rootfs":{"extents":[{"containerID":1179648,"hostID":%d,"size":65536}]}}
+        """
+            .formatted(slot(0).base(), slot(1).base()));
+    delete(store());
+
+    FileRangeAllocator next = open();
+    assertThat(next.allocatedCount()).isEqualTo(2);
+    assertThat(next.allocate("a", ids)).isEqualTo(given);
+    assertThat(allocate(next, "b")).isEqualTo(slot(2));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"written", "linked", "last"})
+  void recoversFromKillAmidWindows(String point) throws Exception {
+    RequestedIds ids = RequestedIds.of(2 * SLOT, List.of(1234567L));
+    for (int step = 1; step <= 3; step++) {
+      int[] left = {step};
+      FileRangeAllocator killed =
+          open(reached -> {
+            if (reached.equals(point) && --left[0] == 0) {
+              throw new SimulatedKillError();
+            }
+          });
+      try {
+        killed.allocate("a", ids);
+      } catch (SimulatedKillError e) {
+        // the next agent finds what was written
+      }
+      FileRangeAllocator next = open();
+      Set<IdRange> others = new HashSet<>();
+      next.allocate("a", ids).extents().forEach(e -> others.add(e.range()));
+      assertThat(others).hasSize(2).allSatisfy(r -> assertThat(POOL.overlaps(r)).isTrue());
+      assertThat(allocate(next, "b")).matches(r -> others.stream().noneMatch(r::overlaps));
+      now = now.plusSeconds(121);
+      next.reap();
+      assertThat(next.allocatedCount()).isZero();
+    }
+  }
+
+  private static IdRange allocate(FileRangeAllocator allocator, String owner)
+      throws RangeDeniedException {
+    IdMap ids = allocator.allocate(owner, RequestedIds.USUAL);
+    assertThat(ids.high()).isEmpty();
+    return ids.first();
+  }
+
+  /** A uid_map as the agent reads it. */
+  private static IdMap shown(long base) {
+    return IdMap.of(new IdRange(base, SLOT));
   }
 
   private Consumer<String> killAt(String point) {

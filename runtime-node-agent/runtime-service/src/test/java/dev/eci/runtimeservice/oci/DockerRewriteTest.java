@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.eci.policy.idrange.IdMap;
 import dev.eci.policy.idrange.IdRange;
 import dev.eci.runtimeservice.oci.BindSource.IdMapping;
 import dev.eci.runtimeservice.oci.BindSource.SetUserId;
@@ -27,7 +28,7 @@ class DockerRewriteTest {
   private static final long BASE = InMemoryRanges.FIRST + 65536;
 
   private static final Optional<IdMapping> ID_MAPPING =
-      Optional.of(new IdMapping(new IdRange(BASE, IdRange.SIZE), false));
+      Optional.of(new IdMapping(IdMap.of(new IdRange(BASE, IdRange.SIZE)), false));
 
   @TempDir Path node;
 
@@ -37,7 +38,8 @@ class DockerRewriteTest {
         .prepare(
             new ContainerBundle("abc", "/b"),
             spec,
-            new MountTable(mounts.getBytes(StandardCharsets.UTF_8)))
+            new MountTable(mounts.getBytes(StandardCharsets.UTF_8)),
+            65536)
         .complete(mayStayUnmapped);
   }
 
@@ -50,7 +52,7 @@ class DockerRewriteTest {
     RootfsPlan plan = rewritten.plan().rootfs().orElseThrow();
 
     assertThat(plan.path()).isEqualTo(path);
-    assertThat(plan.range().base()).isEqualTo(BASE);
+    assertThat(plan.ids().first().base()).isEqualTo(BASE);
     assertThat(plan.flags()).containsExactly("relatime", "nodev");
     RootfsPlan.Overlay overlay = plan.overlay().orElseThrow();
     assertThat(overlay.lower()).hasSize(layers).allSatisfy(l -> assertThat(l).startsWith("/var/"));
@@ -209,7 +211,8 @@ class DockerRewriteTest {
                 new ContainerBundle("abc", "/b"),
                 spec,
                 new MountTable(
-                    "21 1 8:1 / / rw - ext4 /dev/a rw\n".getBytes(StandardCharsets.UTF_8)));
+                    "21 1 8:1 / / rw - ext4 /dev/a rw\n".getBytes(StandardCharsets.UTF_8)),
+                65536);
     Files.delete(node.resolve("srv/link"));
     Files.createSymbolicLink(node.resolve("srv/link"), Path.of("/etc"));
 
@@ -242,7 +245,7 @@ class DockerRewriteTest {
     process("70", "         0 1900019712      65536\n");
     Spec spec = sharing("70");
     RewrittenSpec rewritten = rewrite(spec, SpecSamples.mounts("docker-29"), false);
-    assertThat(rewritten.plan().rootfs().orElseThrow().range().base()).isEqualTo(1900019712);
+    assertThat(rewritten.plan().rootfs().orElseThrow().ids().first().base()).isEqualTo(1900019712);
     assertThat(new String(rewritten.config().bytes(), StandardCharsets.UTF_8))
         .contains("{\"type\":\"user\",\"path\":\"/proc/70/ns/user\"}");
     assertThat(rewritten.changes()).doesNotContain("the node's sysfs");

@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.eci.support.host.UnixAttributes;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -29,7 +33,8 @@ class IdMapBindMountsTest {
         .prepare(
             new ContainerBundle("x", "/b"),
             spec,
-            new MountTable(mounts.getBytes(StandardCharsets.UTF_8)))
+            new MountTable(mounts.getBytes(StandardCharsets.UTF_8)),
+            65536)
         .complete(mayStayUnmapped);
   }
 
@@ -79,5 +84,50 @@ class IdMapBindMountsTest {
     RewrittenSpec rewritten = rewrite(spec, "sysfs", false);
     assertThat(rewritten.notices()).isEmpty();
     assertThat(volume(rewritten.config(), "/e").has("uidMappings")).isFalse();
+  }
+
+  /** containerd maps the layers of an image volume, and leaves the mapping in the spec as well. */
+  @Test
+  void acceptsImageVolumeWhoseLayersAreMapped(@TempDir Path root) throws Exception {
+    RewrittenSpec rewritten =
+        rewriteImageVolume(root, Integer.toUnsignedLong(UnixAttributes.read(root).uid()));
+
+    assertThat(rewritten.notices()).isEmpty();
+    JsonNode mount = volume(rewritten.config(), "/e");
+    assertThat(mount.has("uidMappings")).isFalse();
+    assertThat(mount.path("options").toString()).doesNotContain("idmap").contains("rbind");
+  }
+
+  @Test
+  void rejectsImageVolumeThatNoOneMapped(@TempDir Path root) {
+    assertThatThrownBy(() -> rewriteImageVolume(root, 3_000_000_000L))
+        .isInstanceOf(CreateDeniedException.class)
+        .hasMessageContaining("volume \"/e\" does not support ID-mapped mounts");
+  }
+
+  private static RewrittenSpec rewriteImageVolume(Path root, long base) throws Exception {
+    JsonNode config = JsonMapper.builder().build().readTree(SpecSamples.config("good-container"));
+    String sandbox = config.at("/annotations/io.kubernetes.cri.sandbox-id").asText();
+    String volume = "/run/containerd/io.containerd.grpc.v1.cri/image-volumes/" + sandbox + "/0f3a";
+    Files.createDirectories(root.resolve(volume.substring(1)));
+    ((ObjectNode) config.at("/linux/uidMappings/0")).put("hostID", base);
+    for (JsonNode mount : config.path("mounts")) {
+      if (mount.path("destination").asText().equals("/e")) {
+        ((ObjectNode) mount).put("source", volume).withArray("options").add("ridmap");
+      }
+    }
+    String mounts =
+        """
+        21 1 8:1 / / rw - ext4 /dev/a rw
+        22 21 0:9 / %s rw - overlay overlay rw
+        """
+            .formatted(volume);
+    return SpecSamples.rewriter(root)
+        .prepare(
+            new ContainerBundle("x", "/b"),
+            SpecSamples.parse(config.toString().getBytes(StandardCharsets.UTF_8)),
+            new MountTable(mounts.getBytes(StandardCharsets.UTF_8)),
+            65536)
+        .complete(false);
   }
 }

@@ -71,7 +71,8 @@ class NosuidSharedMountsTest {
                 "{\"root\":{\"path\":\"/r\"},\"linux\":{},\"mounts\":[%s]}"
                     .formatted(mounts)
                     .getBytes(StandardCharsets.UTF_8)),
-            new MountTable(table.getBytes(StandardCharsets.UTF_8)))
+            new MountTable(table.getBytes(StandardCharsets.UTF_8)),
+            65536)
         .complete(false)
         .plan()
         .binds();
@@ -172,7 +173,8 @@ class NosuidSharedMountsTest {
                         "{\"root\":{\"path\":\"/r\"},\"linux\":{},\"mounts\":[%s]}"
                             .formatted(bind("/srv/app", "rw"))
                             .getBytes(StandardCharsets.UTF_8)),
-                    new MountTable(DISK.getBytes(StandardCharsets.UTF_8)))
+                    new MountTable(DISK.getBytes(StandardCharsets.UTF_8)),
+                    65536)
                 .complete(false))
         .isInstanceOf(CreateDeniedException.class)
         .hasMessageContaining("\"/srv/app\"")

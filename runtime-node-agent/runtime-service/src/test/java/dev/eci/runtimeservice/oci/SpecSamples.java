@@ -50,7 +50,7 @@ public final class SpecSamples {
       copy.addNamespace("user", "");
     }
     return rewriter(Path.of("/nowhere"))
-        .prepare(new ContainerBundle("x", "/b"), copy, new MountTable(new byte[0]))
+        .prepare(new ContainerBundle("x", "/b"), copy, new MountTable(new byte[0]), 65536)
         .complete(false);
   }
 

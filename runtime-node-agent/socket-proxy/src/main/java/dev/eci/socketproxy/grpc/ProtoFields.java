@@ -54,7 +54,12 @@ final class ProtoFields {
   }
 
   String text() throws MalformedGrpcMessageException {
-    ByteBuffer bytes = bytes().nioBuffer();
+    return text(bytes());
+  }
+
+  /** The text of a field's value. */
+  String text(ByteBuf value) throws MalformedGrpcMessageException {
+    ByteBuffer bytes = value.nioBuffer();
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
     } catch (CharacterCodingException e) {

@@ -22,6 +22,12 @@ enum SolveMessage implements MessageInspector {
   private static final int KEY = 1;
   private static final int VALUE = 2;
 
+  /** Far above what clients send; the message itself may have 16 MiB. */
+  private static final int MAX_ENTRIES = 4096;
+
+  private static final int MAX_ENTRY_BYTES = 256 << 10;
+  private static final int MAX_ENTRIES_BYTES = 1 << 20;
+
   private final int definition;
   private final int attributes;
   private final int entitlements;
@@ -41,12 +47,22 @@ enum SolveMessage implements MessageInspector {
     Set<String> keys = new HashSet<>();
     Set<String> steps = new TreeSet<>();
     ProtoFields fields = new ProtoFields(MessageInspector.singleMessage(body));
+    int bytes = 0;
     while (fields.advance()) {
       int number = fields.number();
-      if (number == entitlements) {
-        requested.add(new JsonValue.Str(fields.text()));
-      } else if (number == attributes) {
-        JsonValue.Member option = entry(fields.bytes());
+      if (number == entitlements || number == attributes) {
+        ByteBuf entry = fields.bytes();
+        bytes += entry.readableBytes();
+        if (requested.size() + options.size() >= MAX_ENTRIES
+            || entry.readableBytes() > MAX_ENTRY_BYTES
+            || bytes > MAX_ENTRIES_BYTES) {
+          throw new MalformedGrpcMessageException("it has too many or too large attributes");
+        }
+        if (number == entitlements) {
+          requested.add(new JsonValue.Str(fields.text(entry)));
+          continue;
+        }
+        JsonValue.Member option = entry(entry);
         if (!keys.add(option.name())) {
           throw new MalformedGrpcMessageException("it names a frontend attribute twice");
         }

@@ -39,6 +39,9 @@ final class ConnectionContext {
   }
 
   void endExchange() {
+    if (exchange != null) {
+      exchange.releaseMemory();
+    }
     exchange = null;
   }
 

@@ -86,6 +86,14 @@ final class DownstreamConnection {
         && !upstream.isWritable();
   }
 
+  /** The codec keeps a buffer of the size of the largest head while the connection is open. */
+  void closeAfterLargeHead() {
+    Exchange exchange = context.exchange();
+    if (exchange != null && decoder.isHeadLarge()) {
+      exchange.closeAfterResponse();
+    }
+  }
+
   // responses of the proxy
 
   void rejectMalformed(String why) {

@@ -29,14 +29,19 @@ final class DownstreamHandler extends ChannelInboundHandlerAdapter {
   private final ProtocolSwitcher protocolSwitcher;
 
   DownstreamHandler(ProxyServices services, DuplexChannel channel) {
-    RequestDecoder decoder = new RequestDecoder();
+    RequestDecoder decoder = new RequestDecoder(services.memory());
     ResponseEncoder encoder = new ResponseEncoder();
     this.channel = channel;
     this.recorder = services.recorder();
     this.downstream = new DownstreamConnection(context, channel, decoder, encoder, recorder);
     this.requestEvaluator =
         new RequestEvaluator(
-            context, downstream, services.authorizer(), services.lookups(), this::carryOut);
+            context,
+            downstream,
+            services.authorizer(),
+            services.lookups(),
+            services.memory(),
+            this::carryOut);
     this.upstreamForwarder =
         new UpstreamForwarder(
             context,
@@ -70,6 +75,7 @@ final class DownstreamHandler extends ChannelInboundHandlerAdapter {
   public void channelRead(ChannelHandlerContext handlerContext, Object message) {
     if (message instanceof HttpRequest request) {
       downstream.runGuarded(() -> requestEvaluator.start(request));
+      downstream.closeAfterLargeHead();
     } else if (message instanceof HttpContent content) {
       downstream.runGuarded(() -> read(content));
     } else {

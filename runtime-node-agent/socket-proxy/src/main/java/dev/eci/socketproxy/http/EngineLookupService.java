@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.eci.policy.docker.Lookup;
 import dev.eci.policy.docker.LookupResult;
 import dev.eci.policy.docker.LookupResults;
+import dev.eci.policy.hostpath.HostPath;
 import dev.eci.socketproxy.imageidentity.ImageIdentities;
 import dev.eci.support.dockerapi.EngineApi;
 import dev.eci.support.host.HostRoot;
+import dev.eci.support.policy.AllowedPaths;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.util.ArrayList;
@@ -34,12 +36,14 @@ public final class EngineLookupService implements LookupService, AutoCloseable {
   private final EngineApi engine;
   private final HostRoot root;
   private final ImageIdentities images;
+  private final VolumeList volumes;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
   public EngineLookupService(EngineApi engine, HostRoot root, ImageIdentities images) {
-    this.engine = engine.withKeepAlive();
+    this.engine = engine.withPatience().withKeepAlive();
     this.root = root;
     this.images = images;
+    this.volumes = new VolumeList(this.engine);
   }
 
   @Override
@@ -47,7 +51,15 @@ public final class EngineLookupService implements LookupService, AutoCloseable {
     return CompletableFuture.supplyAsync(
         () -> {
           Map<Lookup, LookupResult> results = new HashMap<>();
-          lookups.forEach(lookup -> results.put(lookup, find(lookup)));
+          results.putAll(volumes.find(lookups));
+          LookupResult last = new LookupResult.Absent();
+          for (Lookup lookup : lookups) {
+            if (!results.containsKey(lookup)) {
+              // a failure denies the request, so the engine is not waited for again
+              last = last instanceof LookupResult.Unavailable ? last : find(lookup);
+              results.put(lookup, last);
+            }
+          }
           return new LookupResults(results);
         },
         threads);
@@ -64,13 +76,15 @@ public final class EngineLookupService implements LookupService, AutoCloseable {
         case Lookup.ContainerLookup(String name) -> container(get("/containers/", name, "/json"));
         case Lookup.ExecLookup(String id) ->
             new LookupResult.Exec(get("/exec/", id, "/json").path("ContainerID").asText(""));
-        case Lookup.VolumeLookup(String name) -> volume(get("/volumes/", name, ""));
+        case Lookup.VolumeLookup(String name) -> VolumeList.volume(get("/volumes/", name, ""));
         case Lookup.NetworkLookup(String name) -> {
           JsonNode network = get("/networks/", name, "");
           yield new LookupResult.Network(
               network.path("Name").asText(""), network.path("Driver").asText(""));
         }
         case Lookup.PathLookup(String path) -> new LookupResult.RealPath(root.real(path));
+        case Lookup.AllowanceLookup(Set<HostPath> allowed) ->
+            new LookupResult.Resolutions(AllowedPaths.resolve(root, allowed));
       };
     } catch (EngineApi.NotFoundException e) {
       return new LookupResult.Absent();
@@ -111,15 +125,6 @@ public final class EngineLookupService implements LookupService, AutoCloseable {
         mounts,
         images.recorded(
             container.path("Config").path("Image").asText(""), container.path("Image").asText("")));
-  }
-
-  private static LookupResult volume(JsonNode volume) {
-    Map<String, String> options = new HashMap<>();
-    volume
-        .path("Options")
-        .properties()
-        .forEach(option -> options.put(option.getKey(), option.getValue().asText("")));
-    return new LookupResult.Volume(volume.path("Driver").asText(""), options);
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,7 @@ final class Exchange {
   private @Nullable ApiRequest apiRequest;
   private ApiDecision.@Nullable Forward forward;
   private @Nullable TarFilter filter;
+  private RequestMemory.@Nullable Share memory;
 
   Exchange(HttpRequest request) {
     HttpHeaders headers = request.headers();
@@ -94,6 +96,15 @@ final class Exchange {
     forward = allowed;
   }
 
+  /** The request was written, so its body is not needed any more. */
+  void sent() {
+    ApiDecision.Forward written = forward();
+    forward =
+        new ApiDecision.Forward(
+            written.operation(), written.target(), new ApiDecision.Body.NoBody(), List.of());
+    releaseMemory();
+  }
+
   /** Forwards another request in its place, with translated owners in the archive. */
   void translate(IdTranslation.Translated translated) {
     filter = new TarFilter(translated.users(), translated.groups());
@@ -112,6 +123,24 @@ final class Exchange {
   /** The same for the body of the response. */
   @Nullable TarFilter responseFilter() {
     return filter != null && !IdTranslation.isInRequest(forward().operation()) ? filter : null;
+  }
+
+  // the memory for the evaluation
+
+  RequestMemory.@Nullable Share memory() {
+    return memory;
+  }
+
+  void useMemory(RequestMemory.Share share) {
+    memory = share;
+  }
+
+  void releaseMemory() {
+    RequestMemory.Share held = memory;
+    memory = null;
+    if (held != null) {
+      held.release();
+    }
   }
 
   // the response
@@ -155,6 +184,7 @@ final class Exchange {
     keepAlive &= body.isDiscardable();
     responsePhase = ResponsePhase.DONE;
     body.dropCollected();
+    releaseMemory();
   }
 
   boolean isResponseUnderWay() {

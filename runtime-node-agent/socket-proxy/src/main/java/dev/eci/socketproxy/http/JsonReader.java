@@ -16,9 +16,19 @@ import org.jspecify.annotations.Nullable;
  * evaluation can reject them.
  */
 final class JsonReader {
-  private static final JsonFactory JSON = new JsonFactory();
+  /** Members and items. A container with 5,000 mounts has a third of them. */
+  static final int MAX_VALUES = 20_000;
 
-  private JsonReader() {}
+  // names are what callers choose, and must not stay in a table of the process
+  private static final JsonFactory JSON =
+      JsonFactory.builder().disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES).build();
+
+  private final JsonParser parser;
+  private int values;
+
+  private JsonReader(JsonParser parser) {
+    this.parser = parser;
+  }
 
   /** An empty text reads as null, as in the engine. */
   static JsonValue read(byte[] text, int length) throws MalformedMessageException {
@@ -33,7 +43,7 @@ final class JsonReader {
       if (first == null) {
         return new JsonValue.Null();
       }
-      JsonValue value = value(parser, first);
+      JsonValue value = new JsonReader(parser).value(first);
       if (parser.nextToken() != null) {
         throw new MalformedMessageException("something follows the JSON value in the body");
       }
@@ -47,12 +57,14 @@ final class JsonReader {
     }
   }
 
-  private static JsonValue value(JsonParser parser, @Nullable JsonToken token)
-      throws IOException, MalformedMessageException {
+  private JsonValue value(@Nullable JsonToken token) throws IOException, MalformedMessageException {
+    if (++values > MAX_VALUES) {
+      throw new MalformedMessageException("the body has more than %d values".formatted(MAX_VALUES));
+    }
     return switch (token) {
-      case START_OBJECT -> object(parser);
-      case START_ARRAY -> array(parser);
-      case VALUE_STRING -> new JsonValue.Str(text(parser));
+      case START_OBJECT -> object();
+      case START_ARRAY -> array();
+      case VALUE_STRING -> new JsonValue.Str(text());
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new JsonValue.Num(parser.getText());
       case VALUE_TRUE -> new JsonValue.Bool(true);
       case VALUE_FALSE -> new JsonValue.Bool(false);
@@ -61,27 +73,27 @@ final class JsonReader {
     };
   }
 
-  private static JsonValue object(JsonParser parser) throws IOException, MalformedMessageException {
+  private JsonValue object() throws IOException, MalformedMessageException {
     List<JsonValue.Member> members = new ArrayList<>();
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
-      String name = text(parser);
-      members.add(new JsonValue.Member(name, value(parser, parser.nextToken())));
+      String name = text();
+      members.add(new JsonValue.Member(name, value(parser.nextToken())));
     }
     return new JsonValue.Obj(members);
   }
 
-  private static JsonValue array(JsonParser parser) throws IOException, MalformedMessageException {
+  private JsonValue array() throws IOException, MalformedMessageException {
     List<JsonValue> items = new ArrayList<>();
     for (JsonToken token = parser.nextToken();
         token != JsonToken.END_ARRAY;
         token = parser.nextToken()) {
-      items.add(value(parser, token));
+      items.add(value(token));
     }
     return new JsonValue.Arr(items);
   }
 
   /** Half of a surrogate pair is not a character; Go reads a replacement character in its place. */
-  private static String text(JsonParser parser) throws IOException, MalformedMessageException {
+  private String text() throws IOException, MalformedMessageException {
     String text = parser.getText();
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);

@@ -87,14 +87,13 @@ public final class LiveIdTranslation implements IdTranslation {
     if (state.isEmpty()) {
       return Optional.empty();
     }
-    long base = state.get().path("base").asLong(0);
-    long size = state.get().path("size").asLong(0);
+    ContainerIds ids = ContainerIds.of(state.get());
     if (!IdTranslation.isInRequest(request.operation())) {
-      OwnerMapper ownerMapper = (_, id) -> id >= base && id < base + size ? id - base : id;
+      OwnerMapper ownerMapper = (_, id) -> ids.inside(id);
       return Optional.of(new Translated(ownerMapper, ownerMapper, request));
     }
     OwnerMapper ownerMapper =
-        into(container, state.get(), target.query().first("path").orElse("/"), base, size);
+        into(container, state.get(), target.query().first("path").orElse("/"), ids);
     Optional<ContainerUser> forced = forced(container, target.query());
     if (forced.isEmpty()) {
       return Optional.of(new Translated(ownerMapper, ownerMapper, request));
@@ -136,7 +135,7 @@ public final class LiveIdTranslation implements IdTranslation {
         .orElseThrow(() -> new IOException(path + " is not a file"));
   }
 
-  private OwnerMapper into(JsonNode container, JsonNode state, String path, long base, long size)
+  private OwnerMapper into(JsonNode container, JsonNode state, String path, ContainerIds ids)
       throws IOException {
     List<String> volumes = new ArrayList<>();
     container.path("Mounts").forEach(m -> volumes.add(m.path("Destination").asText("")));
@@ -144,8 +143,8 @@ public final class LiveIdTranslation implements IdTranslation {
     String directory =
         new HostRoot(root.locate(state.path("rootfs").path("path").asText("/"))).real(absolute);
     return (name, id) ->
-        id < size && volumes.stream().noneMatch(volume -> isWithin(directory, name, volume))
-            ? id + base
+        volumes.stream().noneMatch(volume -> isWithin(directory, name, volume))
+            ? ids.outside(id)
             : id;
   }
 

@@ -170,7 +170,7 @@ public final class LoggingDecisionRecorder implements DecisionRecorder {
                   .map(pod -> "namespace %s, container ".formatted(pod.namespace()))
                   .orElse("container ")
               + (in.name().isEmpty() ? in.containerId() : in.name() + " " + in.containerId());
-      case Caller.Unknown(String why) -> why;
+      case Caller.Unknown unknown -> unknown.reason();
     };
   }
 

@@ -12,6 +12,16 @@ final class ProxyMessages {
 
   private ProxyMessages() {}
 
+  static final String TARGET_TOO_LONG =
+      Messages.PREFIX
+          + "the target of this request has more than 65536 bytes; send fewer or shorter query parameters.";
+  static final String HEADERS_TOO_LARGE =
+      Messages.PREFIX
+          + "the headers of this request have more than 262144 bytes; log out of registries that you do not need (docker logout), because the client sends all credentials.";
+  static final String BUSY =
+      Messages.PREFIX
+          + "too many large requests are being evaluated at once; try again in a few seconds.";
+
   static String malformed(String why) {
     return Messages.PREFIX + "malformed request: " + why + ".";
   }
@@ -24,7 +34,7 @@ final class ProxyMessages {
 
   static String engineUnavailable(String why) {
     return Messages.PREFIX
-        + "the Docker Engine behind this socket does not respond (%s); is it running?"
+        + "Docker Engine does not respond (%s), because it is stopped or restarting; try again in a few seconds."
             .formatted(why);
   }
 

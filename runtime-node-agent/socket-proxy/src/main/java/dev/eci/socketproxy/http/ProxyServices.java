@@ -7,6 +7,7 @@ import io.netty.bootstrap.Bootstrap;
  * The services that all connections share.
  *
  * @param engine connects to the engine's socket
+ * @param memory of the requests on all connections
  */
 record ProxyServices(
     Bootstrap engine,
@@ -15,4 +16,5 @@ record ProxyServices(
     CallerIdentifier callerIdentifier,
     DecisionRecorder recorder,
     IdTranslation translation,
-    UpgradeHandlers upgradeHandlers) {}
+    UpgradeHandlers upgradeHandlers,
+    RequestMemory memory) {}

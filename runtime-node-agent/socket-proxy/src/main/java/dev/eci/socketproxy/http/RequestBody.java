@@ -66,8 +66,8 @@ final class RequestBody {
     isContinueExpected = false;
   }
 
-  void collect(Evaluation.NeedsBody needed) {
-    collected = new CollectedBody(needed, length);
+  void collect(Evaluation.NeedsBody needed, RequestMemory.Share memory) {
+    collected = new CollectedBody(needed, length, memory);
     use = Use.COLLECTED;
   }
 

@@ -25,19 +25,33 @@ final class RequestDecoder extends HttpRequestDecoder {
   /** Bytes that may wait while a request is handled. */
   private static final int BACKLOG = 64 << 10;
 
+  /** Heads up to this size are as small as what a connection needs anyway. */
+  private static final int SMALL_HEAD = 4 << 10;
+
+  /** A head is in the connection's buffer, in the codec's, and in its texts. */
+  private static final int COPIES = 3;
+
+  private final RequestMemory.Share memory;
   private final PausableDecoder steps = new PausableDecoder(super::channelRead);
   private final ObsFoldDetector folded = new ObsFoldDetector();
   private boolean head = true;
   private boolean isInputClosed;
   private int wordEnd;
+  private int headBytes;
 
-  RequestDecoder() {
+  RequestDecoder(RequestMemory requestMemory) {
     super(
         new HttpDecoderConfig()
             .setMaxInitialLineLength(LINE)
             .setMaxHeaderSize(HEADERS)
             .setMaxChunkSize(1 << 20)
             .setInitialBufferSize(512));
+    memory = requestMemory.share("heads");
+  }
+
+  /** Whether the connection should end with this request. */
+  boolean isHeadLarge() {
+    return headBytes > SMALL_HEAD;
   }
 
   /** Continues with the body behind the head, or with the next request. */
@@ -104,12 +118,24 @@ final class RequestDecoder extends HttpRequestDecoder {
       return;
     }
     int before = out.size();
+    boolean readsHead = head;
+    int start = in.readerIndex();
     super.decode(context, in, out);
+    if (readsHead && !hasMemory(in.readerIndex() - start)) {
+      // what is left of the memory is for the requests that are under way
+      out.clear();
+      in.skipBytes(in.readableBytes());
+      var _ = context.close();
+      return;
+    }
     for (int i = before; i < out.size(); i++) {
       Object message = out.get(i);
       if (message instanceof HttpRequest) {
         head = false;
         folded.reset();
+        if (!isHeadLarge()) {
+          headBytes = 0;
+        }
         steps.pause();
       }
       if (message instanceof LastHttpContent) {
@@ -120,6 +146,20 @@ final class RequestDecoder extends HttpRequestDecoder {
     if (head) {
       folded.leftOver(out.size() > before ? 0 : in.readableBytes());
     }
+  }
+
+  /** Counts the bytes of a head. */
+  private boolean hasMemory(int bytes) {
+    int counted = Math.max(headBytes - SMALL_HEAD, 0);
+    headBytes += bytes;
+    int more = Math.max(headBytes - SMALL_HEAD, 0) - counted;
+    return more == 0 || memory.tryGrow((long) COPIES * more);
+  }
+
+  @Override
+  protected void handlerRemoved0(ChannelHandlerContext context) throws Exception {
+    memory.release();
+    super.handlerRemoved0(context);
   }
 
   @Override

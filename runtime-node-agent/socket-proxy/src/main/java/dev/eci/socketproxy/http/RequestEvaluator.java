@@ -3,7 +3,10 @@ package dev.eci.socketproxy.http;
 
 import dev.eci.policy.docker.ApiDecision;
 import dev.eci.policy.docker.ApiRequest;
+import dev.eci.policy.docker.Caller;
 import dev.eci.policy.docker.Evaluation;
+import dev.eci.policy.docker.Lookup;
+import dev.eci.policy.docker.LookupResults;
 import dev.eci.policy.docker.json.JsonValue;
 import dev.eci.support.log.Log;
 import io.netty.handler.codec.http.HttpContent;
@@ -11,8 +14,12 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
 
 /** From the head of a request to the decision: validates, evaluates, and collects the body. */
@@ -23,6 +30,7 @@ final class RequestEvaluator {
   private final DownstreamConnection downstream;
   private final RequestAuthorizer authorizer;
   private final LookupService lookups;
+  private final RequestMemory memory;
   private final BiConsumer<Exchange, ApiDecision> onDecided;
 
   RequestEvaluator(
@@ -30,11 +38,13 @@ final class RequestEvaluator {
       DownstreamConnection downstream,
       RequestAuthorizer authorizer,
       LookupService lookups,
+      RequestMemory memory,
       BiConsumer<Exchange, ApiDecision> onDecided) {
     this.context = context;
     this.downstream = downstream;
     this.authorizer = authorizer;
     this.lookups = lookups;
+    this.memory = memory;
     this.onDecided = onDecided;
   }
 
@@ -42,7 +52,12 @@ final class RequestEvaluator {
     Exchange exchange = new Exchange(request);
     downstream.start(exchange);
     if (request.decoderResult().isFailure()) {
-      downstream.rejectMalformed(String.valueOf(request.decoderResult().cause().getMessage()));
+      switch (request.decoderResult().cause()) {
+        case TooLongHttpLineException _ -> rejectHead(exchange, 414, ProxyMessages.TARGET_TOO_LONG);
+        case TooLongHttpHeaderException _ ->
+            rejectHead(exchange, 431, ProxyMessages.HEADERS_TOO_LARGE);
+        case Throwable cause -> downstream.rejectMalformed(String.valueOf(cause.getMessage()));
+      }
       return;
     }
     if (!exchange.isHttp10() && !request.protocolVersion().equals(HttpVersion.HTTP_1_1)) {
@@ -67,6 +82,11 @@ final class RequestEvaluator {
     }
   }
 
+  private void rejectHead(Exchange exchange, int status, String message) {
+    exchange.closeAfterResponse();
+    downstream.reply(status, message);
+  }
+
   /** As soon as the caller is identified. */
   void authorize(Exchange exchange) {
     HttpRequest request = exchange.request();
@@ -84,8 +104,20 @@ final class RequestEvaluator {
 
   private void advance(Exchange exchange, Evaluation evaluation) {
     new EvaluationDriver(
-            lookups, task -> downstream.runLater(exchange, task), new Progress(exchange))
+            wanted -> find(exchange, wanted),
+            task -> downstream.runLater(exchange, task),
+            new Progress(exchange))
         .advance(evaluation);
+  }
+
+  /** What the lookups are for stays in memory until they end, even if the connection ends. */
+  private CompletionStage<LookupResults> find(Exchange exchange, Set<Lookup> wanted) {
+    RequestMemory.Share share = exchange.memory();
+    if (share == null) {
+      return lookups.find(wanted);
+    }
+    RequestMemory.Share retained = share.retain();
+    return lookups.find(wanted).whenComplete((_, _) -> retained.release());
   }
 
   /** What the evaluation of one request comes to. */
@@ -108,7 +140,9 @@ final class RequestEvaluator {
       } else if (exchange.body().length() > needed.atMost()) {
         downstream.reply(413, ProxyMessages.tooLarge(needed.atMost()));
       } else {
-        exchange.body().collect(needed);
+        RequestMemory.Share share = memory.share(share(exchange.apiRequest().caller()));
+        exchange.useMemory(share);
+        exchange.body().collect(needed, share);
         downstream.readBody(exchange);
       }
     }
@@ -123,14 +157,19 @@ final class RequestEvaluator {
   /** The next part of a body that is to be evaluated. */
   void collect(Exchange exchange, HttpContent content, boolean last) {
     CollectedBody body = exchange.body().collected();
-    boolean fits;
+    CollectedBody.Added added;
     try {
-      fits = body.add(content.content());
+      added = body.add(content.content());
     } finally {
       content.release();
     }
-    if (!fits) {
+    if (added == CollectedBody.Added.TOO_LARGE) {
       downstream.reply(413, ProxyMessages.tooLarge(body.limit()));
+      return;
+    }
+    if (added == CollectedBody.Added.NO_MEMORY || (last && !body.tryReserve())) {
+      exchange.closeAfterResponse();
+      downstream.reply(503, ProxyMessages.BUSY);
       return;
     }
     if (last) {
@@ -144,5 +183,13 @@ final class RequestEvaluator {
       }
       advance(exchange, evaluation);
     }
+  }
+
+  private static String share(Caller caller) {
+    return switch (caller) {
+      case Caller.InContainer in -> in.containerId();
+      case Caller.Host host -> "uid " + host.uid();
+      case Caller.Unknown _ -> "";
+    };
   }
 }

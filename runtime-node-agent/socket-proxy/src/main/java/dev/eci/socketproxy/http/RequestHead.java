@@ -13,6 +13,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.AsciiString;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -127,6 +128,11 @@ final class RequestHead {
     boolean declared = headers.contains(HttpHeaderNames.CONTENT_LENGTH);
     headers.remove(HttpHeaderNames.TRANSFER_ENCODING);
     headers.remove(HttpHeaderNames.CONTENT_LENGTH);
+    String type = headers.get(HttpHeaderNames.CONTENT_TYPE);
+    if (type != null && type.toLowerCase(Locale.ROOT).contains("form-")) {
+      // a form is a part of the query now
+      headers.remove(HttpHeaderNames.CONTENT_TYPE);
+    }
     if (declared || request.method().equals(HttpMethod.POST)) {
       headers.set(HttpHeaderNames.CONTENT_LENGTH, HttpHeaderValues.ZERO);
     }

@@ -56,7 +56,8 @@ public final class SocketProxy implements AutoCloseable {
             callerIdentifier,
             evaluationServices.recorder(),
             evaluationServices.translation(),
-            upgradeHandlers);
+            upgradeHandlers,
+            new RequestMemory());
     try {
       server = listenSocket.open(transport.server(initializer(), BACKLOG));
     } catch (IOException | RuntimeException e) {

@@ -5,6 +5,7 @@ import dev.eci.policy.docker.ApiDecision;
 import dev.eci.policy.docker.json.JsonWriter;
 import dev.eci.policy.docker.route.StreamKind;
 import dev.eci.socketproxy.tar.TarFilter;
+import dev.eci.support.dockerapi.EngineApi;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -18,11 +19,14 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 
 /** Sends the engine what was allowed, and nothing else. */
 // a failure closes the connection, and channelInactive reports that
 @SuppressWarnings("FutureReturnValueIgnored")
 final class UpstreamForwarder {
+  private static final int RETRY_MILLIS = 100;
+
   private final ConnectionContext context;
   private final DownstreamConnection downstream;
   private final Channel channel;
@@ -85,8 +89,12 @@ final class UpstreamForwarder {
     }
   }
 
-  /** Forwards an allowed request over a new connection. */
+  /** Forwards an allowed request over a new connection, as soon as a restarting engine listens. */
   void connect(Exchange exchange) {
+    connect(exchange, System.nanoTime() + EngineApi.RESTART.toNanos());
+  }
+
+  private void connect(Exchange exchange, long end) {
     UpstreamConnection upstream = new UpstreamConnection(responses);
     context.attachUpstream(upstream);
     upstream
@@ -98,6 +106,15 @@ final class UpstreamForwarder {
             downstream.runGuarded(() -> send(exchange, upstream));
           } else {
             context.detachUpstream();
+            if (System.nanoTime() - end < 0) {
+              channel
+                  .eventLoop()
+                  .schedule(
+                      () -> downstream.runLater(exchange, () -> connect(exchange, end)),
+                      RETRY_MILLIS,
+                      TimeUnit.MILLISECONDS);
+              return;
+            }
             downstream.replyEngineUnavailable(
                 Objects.requireNonNullElse(connected.cause().getMessage(), "no connection"));
           }
@@ -143,6 +160,9 @@ final class UpstreamForwarder {
       }
     }
     upstream.flush();
+    if (!(forward.body() instanceof ApiDecision.Body.OriginalBody)) {
+      exchange.sent();
+    }
     if (exchange.body().exists() && !exchange.body().isComplete()) {
       downstream.readBody(exchange);
     } else if (context.hasInputEnded()) {

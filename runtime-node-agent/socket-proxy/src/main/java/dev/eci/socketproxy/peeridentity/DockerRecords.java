@@ -32,9 +32,11 @@ record DockerRecords(
         engine.get().orElseThrow(() -> new IOException("dockerd has not been found (yet)"));
     JsonNode inspected;
     try {
-      inspected = api.get("/containers/" + id + "/json");
+      inspected = api.withPatience().get("/containers/" + id + "/json");
     } catch (EngineApi.NotFoundException e) {
       return Optional.empty();
+    } catch (IOException e) {
+      throw new EngineAwayException(e);
     }
     long pid = inspected.path("State").path("Pid").asLong();
     // a container name may have the form of an ID, so compare the ID

@@ -144,6 +144,8 @@ public final class PeerCallerIdentifier {
   }
 
   private static Caller unknown(IOException because) {
-    return new Caller.Unknown("the connecting process is unknown: " + because.getMessage());
+    return new Caller.Unknown(
+        "the connecting process is unknown: " + because.getMessage(),
+        because instanceof EngineAwayException);
   }
 }

@@ -89,6 +89,21 @@ class ProxyResponsesTest {
   }
 
   @Test
+  void waitsForRestartingEngine() throws Exception {
+    try (ProxyFixture proxyFixture = new ProxyFixture(FakeUpstream.always(OK))) {
+      proxyFixture.engine.close();
+      Files.delete(proxyFixture.engineSocket());
+      RawClient client = proxyFixture.connect();
+      client.send(PING);
+      ProxyFixture.pause(700);
+      try (FakeUpstream _ =
+          new FakeUpstream(proxyFixture.engineSocket(), FakeUpstream.always(OK))) {
+        assertThat(client.until("\r\n\r\nOK")).startsWith("HTTP/1.1 200");
+      }
+    }
+  }
+
+  @Test
   void reports502WhenEngineIsUnavailable() throws IOException {
     try (ProxyFixture proxyFixture = new ProxyFixture(FakeUpstream.always(OK))) {
       RawClient client = proxyFixture.connect();
@@ -99,7 +114,7 @@ class ProxyResponsesTest {
       client.send(PING);
       assertThat(client.until("}\n"))
           .startsWith("HTTP/1.1 502 ")
-          .contains("the Docker Engine behind this socket does not respond");
+          .contains("Docker Engine does not respond");
       try (FakeUpstream _ =
           new FakeUpstream(proxyFixture.engineSocket(), FakeUpstream.always(OK))) {
         client.send(PING);

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.eci.socketproxy.http;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.eci.policy.docker.ApiDecision;
 import dev.eci.policy.docker.Evaluation;
@@ -13,6 +16,7 @@ import dev.eci.policy.docker.route.Operation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -122,6 +126,60 @@ class RequestBodiesTest {
       huge.send(CREATE + "Content-Length: 99999999999\r\n\r\n");
       assertThat(huge.until("}\n")).startsWith("HTTP/1.1 413 ").contains("connection: close");
       assertThat(proxyFixture.engine.requests()).isEmpty();
+    }
+  }
+
+  /** Many small values take far more memory than their text. */
+  @Test
+  void rejectsBodyWithTooManyValues() {
+    byte[] most = ("[" + "0,".repeat(JsonReader.MAX_VALUES - 2) + "0]").getBytes(US_ASCII);
+    assertThatCode(() -> JsonReader.read(most, most.length)).doesNotThrowAnyException();
+    byte[] more = ("[" + "0,".repeat(JsonReader.MAX_VALUES - 1) + "0]").getBytes(US_ASCII);
+    assertThatThrownBy(() -> JsonReader.read(more, more.length))
+        .hasMessage("the body has more than 20000 values");
+    assertThat(JsonCost.of(most, most.length)).isBetween(3_000_000L, 6_000_000L);
+  }
+
+  @Test
+  void answersLongTargetsAndHeadersInHttpsOwnWords() throws IOException {
+    try (ProxyFixture proxyFixture = new ProxyFixture(FakeUpstream.always(OK))) {
+      String long95 = "GET /containers/json?filters=" + "x".repeat(95 << 10);
+      assertThat(proxyFixture.response(long95 + " HTTP/1.1\r\nHost: a\r\n\r\n"))
+          .startsWith("HTTP/1.1 414 ")
+          .contains("more than 65536 bytes");
+      assertThat(
+              proxyFixture.response(
+                  "GET /_ping HTTP/1.1\r\nHost: a\r\nX-A: " + "x".repeat(300 << 10) + "\r\n\r\n"))
+          .startsWith("HTTP/1.1 431 ");
+      String close =
+          proxyFixture.response(
+              "GET /containers/json?a=" + "x".repeat(30 << 10) + " HTTP/1.1\r\nHost: a\r\n\r\n");
+      assertThat(close).startsWith("HTTP/1.1 201 ").containsIgnoringCase("connection: close");
+      assertThat(proxyFixture.engine.requests()).hasSize(1);
+    }
+  }
+
+  /** A form is a part of the query that the engine gets, and no content type remains. */
+  @Test
+  void sendsFormInQuery() throws IOException {
+    try (ProxyFixture proxyFixture = new ProxyFixture(FakeUpstream.always(OK))) {
+      for (String form : List.of("", "t=5&x=%C3%A9", "x=\u00c3\u00a9")) {
+        assertThat(
+                proxyFixture.response(
+                    "POST /containers/a/stop?t=1 HTTP/1.1\r\nHost: a\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: "
+                        + form.length()
+                        + "\r\n\r\n"
+                        + form))
+            .startsWith("HTTP/1.1 201 ");
+      }
+      assertThat(proxyFixture.engine.requests())
+          .extracting(request -> request.lines().findFirst().orElseThrow())
+          .containsExactly(
+              "POST /containers/a/stop?t=1 HTTP/1.1",
+              "POST /containers/a/stop?t=5&x=%C3%A9&t=1 HTTP/1.1",
+              "POST /containers/a/stop?x=%C3%A9&t=1 HTTP/1.1");
+      assertThat(proxyFixture.engine.requests())
+          .allMatch(request -> !request.toLowerCase(Locale.ROOT).contains("content-type"));
     }
   }
 

@@ -4,6 +4,8 @@ package dev.eci.support.dockerapi;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.SocketException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.BlockingDeque;
@@ -11,6 +13,10 @@ import java.util.concurrent.LinkedBlockingDeque;
 
 /** A client of the engine, for GET only. Safe for any thread. */
 public final class EngineApi implements AutoCloseable {
+  /** How long requests wait for an engine that does not listen: a restart takes less. */
+  public static final Duration RESTART = Duration.ofSeconds(5);
+
+  private static final int RETRY_MILLIS = 100;
   private static final int MAX_IDLE = 8;
   private static final int MAX_BODY = 64 << 20;
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -19,6 +25,7 @@ public final class EngineApi implements AutoCloseable {
   private final Path socket;
   private final Duration limit;
   private final boolean keepAlive;
+  private final Duration patience;
   private final BlockingDeque<ApiConnection> idle = new LinkedBlockingDeque<>(MAX_IDLE);
 
   /**
@@ -27,10 +34,11 @@ public final class EngineApi implements AutoCloseable {
    * @param limit for one whole response
    */
   public EngineApi(Path socket, Duration limit) {
-    this(socket, limit, false);
+    this(socket, limit, false, Duration.ZERO);
   }
 
-  private EngineApi(Path socket, Duration limit, boolean keepAlive) {
+  private EngineApi(Path socket, Duration limit, boolean keepAlive, Duration patience) {
+    this.patience = patience;
     this.socket = socket;
     this.limit = limit;
     this.keepAlive = keepAlive;
@@ -38,7 +46,12 @@ public final class EngineApi implements AutoCloseable {
 
   /** The same for frequent requests: some connections stay open until this client is closed. */
   public EngineApi withKeepAlive() {
-    return new EngineApi(socket, limit, true);
+    return new EngineApi(socket, limit, true, patience);
+  }
+
+  /** The same for requests that wait until a restarting engine listens. */
+  public EngineApi withPatience() {
+    return new EngineApi(socket, limit, keepAlive, RESTART);
   }
 
   public Path socket() {
@@ -72,7 +85,26 @@ public final class EngineApi implements AutoCloseable {
         // the engine has restarted or closed it; the next connection may work
       }
     }
-    return send(new ApiConnection(), path, max);
+    long end = System.nanoTime() + patience.toNanos();
+    while (true) {
+      try {
+        return send(new ApiConnection(), path, max);
+      } catch (SocketException e) {
+        if (System.nanoTime() - end >= 0) {
+          throw e;
+        }
+        pause();
+      }
+    }
+  }
+
+  private static void pause() throws IOException {
+    try {
+      Thread.sleep(RETRY_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while waiting for the engine");
+    }
   }
 
   private ApiConnection.ApiResponse send(ApiConnection connection, String path, int max)

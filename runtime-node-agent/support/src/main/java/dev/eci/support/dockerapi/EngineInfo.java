@@ -20,7 +20,8 @@ public record EngineInfo(
     Map<String, String> runtimes,
     List<String> securityOptions,
     String operatingSystem,
-    String dataRoot) {
+    String dataRoot,
+    boolean hasUnifiedCgroups) {
 
   public static EngineInfo read(EngineApi api) throws IOException {
     JsonNode info = api.get("/info");
@@ -37,7 +38,9 @@ public record EngineInfo(
         runtimes,
         options,
         info.path("OperatingSystem").asText(""),
-        info.path("DockerRootDir").asText("/var/lib/docker"));
+        info.path("DockerRootDir").asText("/var/lib/docker"),
+        // engines before 20.10 do not report it
+        !info.path("CgroupVersion").asText("").equals("1"));
   }
 
   public boolean has(String securityOption) {

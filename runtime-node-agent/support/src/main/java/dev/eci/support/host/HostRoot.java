@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * The node's root directory, at the path where the agent sees it. Symbolic links are followed as
@@ -20,6 +21,20 @@ import java.util.List;
  */
 public record HostRoot(Path root) {
   private static final int MAX_LINKS = 40;
+
+  /**
+   * Where a path leads.
+   *
+   * @param target without links
+   * @param links that were followed, each by its own path
+   * @param isRootControlled whether only root can add and replace files in the directories of these
+   *     links, and in those above
+   */
+  public record Resolution(String target, List<String> links, boolean isRootControlled) {
+    public Resolution {
+      links = List.copyOf(links);
+    }
+  }
 
   /** The agent's path of the node's {@code path}, with all links followed, the last one too. */
   public Path locate(String path) throws IOException {
@@ -31,17 +46,42 @@ public record HostRoot(Path root) {
     return "/" + String.join("/", resolve(path));
   }
 
+  /**
+   * Where the node's {@code path} leads, by which links, and whether only root controls them.
+   * Symbolic links that a user of the node can replace say nothing about what root meant.
+   */
+  public Resolution resolution(String path) throws IOException {
+    List<List<String>> links = new ArrayList<>();
+    String target = "/" + String.join("/", resolve(path, links::add));
+    boolean rootControlled = true;
+    for (List<String> link : links) {
+      for (int depth = 0; depth < link.size(); depth++) {
+        rootControlled &= isRootControlled(inRoot(link.subList(0, depth)));
+      }
+    }
+    return new Resolution(
+        target, links.stream().map(link -> "/" + String.join("/", link)).toList(), rootControlled);
+  }
+
+  private static boolean isRootControlled(Path directory) throws IOException {
+    return UnixAttributes.read(directory, LinkOption.NOFOLLOW_LINKS).isRootControlled();
+  }
+
   private Path inRoot(List<String> segments) {
     return root.resolve(String.join("/", segments));
   }
 
   private List<String> resolve(String path) throws IOException {
+    return resolve(path, link -> {});
+  }
+
+  private List<String> resolve(String path, Consumer<List<String>> links) throws IOException {
     if (!path.startsWith("/")) {
       throw new IllegalArgumentException("not an absolute path of the node: " + path);
     }
     Deque<String> ahead = new ArrayDeque<>(split(path));
     List<String> walked = new ArrayList<>();
-    int links = 0;
+    int followed = 0;
     while (!ahead.isEmpty()) {
       String next = ahead.pop();
       switch (next) {
@@ -55,9 +95,10 @@ public record HostRoot(Path root) {
           walked.add(next);
           // links below /proc are the kernel's own: their text is not a path of the node
           if (!walked.getFirst().equals("proc") && isLink(inRoot(walked))) {
-            if (++links > MAX_LINKS) {
+            if (++followed > MAX_LINKS) {
               throw new FileSystemLoopException(path);
             }
+            links.accept(List.copyOf(walked));
             follow(walked, ahead);
           }
         }

@@ -20,6 +20,7 @@ public record UnixAttributes(long device, long inode, int uid, int gid, int mode
   private static final int CHARACTER_DEVICE = 0020000;
   private static final int BLOCK_DEVICE = 0060000;
   private static final int PERMISSIONS = 0777;
+  private static final int WRITABLE_BY_OTHERS = 0022;
 
   public static UnixAttributes read(Path path, LinkOption... options) throws IOException {
     Map<String, Object> all = Files.readAttributes(path, "unix:dev,ino,uid,gid,mode", options);
@@ -38,6 +39,11 @@ public record UnixAttributes(long device, long inode, int uid, int gid, int mode
   public boolean isDevice() {
     int type = mode & TYPE;
     return type == CHARACTER_DEVICE || type == BLOCK_DEVICE;
+  }
+
+  /** Whether only root can add and replace files in this directory. */
+  public boolean isRootControlled() {
+    return uid == 0 && (mode & WRITABLE_BY_OTHERS) == 0;
   }
 
   public int permissions() {

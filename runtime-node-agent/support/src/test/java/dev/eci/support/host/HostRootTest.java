@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +54,25 @@ class HostRootTest {
   @Test
   void keepsMagicLinksOfProc() throws IOException {
     assertThat(root.real("/proc/1/root/etc")).isEqualTo("/proc/1/root/etc");
+  }
+
+  @Test
+  void saysByWhichLinksPathLeadsWhereAndWhoControlsThem() throws IOException {
+    Files.createDirectories(directory.resolve("users"));
+    link("users/tz", "/var/run/tz");
+    link("zone", "users/tz");
+    HostRoot.Resolution resolution = root.resolution("/zone/x");
+    assertThat(resolution.target()).isEqualTo("/run/tz/x");
+    assertThat(resolution.links()).containsExactly("/zone", "/users/tz", "/var/run");
+    boolean isRoot = UnixAttributes.read(directory).uid() == 0;
+    assertThat(resolution.isRootControlled()).isEqualTo(isRoot);
+
+    Files.setPosixFilePermissions(
+        directory.resolve("users"), PosixFilePermissions.fromString("rwxrwxrwx"));
+    assertThat(root.resolution("/zone").isRootControlled()).isFalse();
+    assertThat(root.resolution("/etc/x").isRootControlled()).isEqualTo(isRoot);
+    assertThat(root.resolution("/users/plain"))
+        .isEqualTo(new HostRoot.Resolution("/users/plain", List.of(), true));
   }
 
   @Test
