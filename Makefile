@@ -9,7 +9,7 @@ export KUBE_API_TEST_DIR ?= $(ECI_LAB_CACHE)/kube-api-test
 SPOTLESS ?= apply
 
 .DEFAULT_GOAL := help
-.PHONY: help build launcher demo demo-down unit one test test-api test-soak test-matrix \
+.PHONY: help build launcher demo demo-down unit one test test-api test-soak test-matrix test-gallery \
   bench-footprint bench-runtime bench-proxy bench-admission package-host clean
 
 help: ## print this list
@@ -49,6 +49,11 @@ test-soak: launcher ## kill engine and agent at each step of eci-runtime; instal
 
 test-matrix: launcher ## run the tests on nodes of other kinds: containerd 1.7; Docker on crun
 	$(MVN) -Dspotless.goal=$(SPOTLESS) -Dgroups=matrix -DexcludedGroups= package
+
+# `make test-gallery GALLERY=nginx,redis` runs these rows; docker-py-suite is the suite of that library
+GALLERY ?= all
+test-gallery: launcher ## run what users run (images, Compose files, charts, client libraries) with ECI and without, and compare
+	$(MVN) -Dspotless.goal=$(SPOTLESS) -Dgroups=gallery -Deci.gallery='$(GALLERY)' -Dsurefire.failIfNoSpecifiedTests=false package
 
 bench-footprint: launcher ## measure memory of each part and the webhook's start; writes docs/benchmarks.md
 	$(MVN) -q -DskipTests -Dspotless.goal=$(SPOTLESS) -Pbench-footprint package

@@ -13,6 +13,8 @@ print_env() {
   if [ "$MODE" = made ]; then
     [ ! -d "$PLUGINS" ] || echo "ECI_LAB_PLUGINS=$PLUGINS"
     echo "ECI_LAB_CLEANER_IMAGE=$CLEANER_IMAGE"
+    [ ! -f "$(gallery_archive)" ] || echo "ECI_LAB_GALLERY_ROOT=$(gallery_archive)"
+    [ ! -d "$CLIENTS" ] || echo "ECI_LAB_CLIENTS=$CLIENTS"
     echo "ECI_LAB_BASE_IMAGE=$BASE_IMAGE"              # where a registry answers, builds take their usual base
     echo "ECI_LAB_HOST_ADDRESS=$HOST_ADDRESS"          # the host, as pods and containers reach it
     echo "ECI_LAB_ENGINE_ADDRESS=$ENGINE_ADDRESS"      # published ports, as the host reaches them

@@ -26,6 +26,13 @@ public final class Lab {
     lab("crun").show();
   }
 
+  /**
+   * What the whole gallery needs: a root file system of distribution packages, client libraries.
+   */
+  public static void gallery() {
+    lab("gallery").show();
+  }
+
   /** A healthy cluster of this name: the existing one, or a new one. */
   public static Cluster cluster(String name) {
     lab("cluster-up", name).show();

@@ -134,6 +134,11 @@ public final class DockerHost implements AutoCloseable {
     return host.run(words);
   }
 
+  /** A command of the host's root, with a time limit of its own. */
+  public Result execWithin(Duration limit, String... words) {
+    return host.command(words).within(limit).run();
+  }
+
   /** A shell script of the host's root. */
   public Result script(String script) {
     return host.run("bash", "-c", script);

@@ -7,7 +7,7 @@ import java.util.Objects;
 
 /** Settings of a docker client that has the plugins compose and buildx. */
 public final class PluginConfig {
-  private static final String DIRECTORY = "/run/docker-cli-plugins";
+  public static final String DIRECTORY = "/run/docker-cli-plugins";
 
   private PluginConfig() {}
 

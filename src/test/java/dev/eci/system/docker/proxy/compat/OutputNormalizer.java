@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /** Takes out of an output what differs from run to run: ids, times, addresses, the side's name. */
-record OutputNormalizer(String name, String socket) {
+public record OutputNormalizer(String name, String socket) {
   private static final Map<Pattern, String> VARYING = new LinkedHashMap<>();
 
   static {
@@ -33,7 +33,7 @@ record OutputNormalizer(String name, String socket) {
     VARYING.put(Pattern.compile(pattern), with);
   }
 
-  String normalize(String output) {
+  public String normalize(String output) {
     String plain = output.replace(name, "NAME").replace(socket, "SOCKET");
     for (Map.Entry<Pattern, String> one : VARYING.entrySet()) {
       plain = one.getKey().matcher(plain).replaceAll(one.getValue());

@@ -1,0 +1,3 @@
+# bitnami, keycloak, minio: all capabilities dropped, read-only root, no new privileges, memory for scratch files
+docker run --rm --read-only --tmpfs /tmp:rw,noexec,nosuid,size=16m --tmpfs /run:uid=1001,mode=750 --cap-drop ALL --security-opt no-new-privileges $I 'id; grep -E "Cap(Eff|Bnd)|NoNew|Seccomp:" /proc/self/status; touch /x; touch /tmp/x /run/y && stat -c "%u:%g %a" /tmp /run /tmp/x /run/y; grep " /tmp " /proc/mounts | cut -d" " -f4 | tr , "\n" | grep -v "inode\|uid=\|gid=" | sort'
+docker run --rm --cap-drop ALL --cap-add NET_BIND_SERVICE -u 0 $I 'grep CapEff /proc/self/status; chown 1 /tmp; echo $?'
