@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-//! The headers of requests and responses between eci-runtime and the agent: docs/protocol.md, version 5. The module
+//! The headers of requests and responses between eci-runtime and the agent: docs/protocol.md, version 6. The module
 //! `frame` sends and receives them.
 
 use crate::args::CreateArgs;
 use crate::bind_sources::BindSource;
+use crate::device_files::DeviceFiles;
 use crate::error::{Error, Result};
 use crate::rootfs_plan::RootfsPlan;
 use crate::strict_json::{self, Object};
 use serde_json::json;
 use std::ffi::OsString;
 
-pub const VERSION: u64 = 5;
+pub const VERSION: u64 = 6;
 pub const MAX_FRAME: usize = 16 * 1024 * 1024;
 
 pub struct CreateRequest<'a> {
@@ -37,6 +38,7 @@ pub struct CreatePlan {
     /// None: the engine has mapped the IDs of the files itself.
     pub rootfs: Option<RootfsPlan>,
     pub binds: Vec<BindSource>,
+    pub devices: Vec<DeviceFiles>,
 }
 
 #[derive(Debug)]
@@ -60,8 +62,9 @@ impl CreateResponse {
         let (decision, message) = (header.take("decision")?.string()?, header.take("message")?.string()?);
         let rootfs = header.take("rootfs")?.nullable().map(RootfsPlan::parse).transpose()?;
         let binds = BindSource::parse_all(header.take("binds")?)?;
+        let devices = header.take_optional("devices").map_or(Ok(Vec::new()), DeviceFiles::parse_all)?;
         header.finish()?;
-        Ok(Self { decision, message, plan: CreatePlan { rootfs, binds } })
+        Ok(Self { decision, message, plan: CreatePlan { rootfs, binds, devices } })
     }
 
     /// Returns an error unless the agent allows the container.
@@ -96,24 +99,24 @@ mod tests {
 
     #[test]
     fn writes_documented_request_header() {
-        let create = CreateArgs { verb: "create", id: "x".into(), bundle: None, root: None };
+        let create = CreateArgs { verb: "create", id: "x".into(), bundle: None, root: None, pid_file: None };
         let args = ["create".into(), "x\"".into()];
         let request = CreateRequest { create: &create, bundle: "/b", args: &args }.header().unwrap();
         let parsed: serde_json::Value = serde_json::from_slice(&request).unwrap();
-        assert_eq!(parsed, json!({"protocol": 5, "verb": "create", "id": "x", "bundle": "/b", "args": ["create", "x\""]}));
+        assert_eq!(parsed, json!({"protocol": 6, "verb": "create", "id": "x", "bundle": "/b", "args": ["create", "x\""]}));
     }
 
     #[test]
     fn accepts_allow_and_reports_message_of_deny() {
         assert_eq!(
-            plan(br#"{"protocol":5,"decision":"allow","message":"","rootfs":null,"binds":[]}"#),
-            Ok(CreatePlan { rootfs: None, binds: vec![] })
+            plan(br#"{"protocol":6,"decision":"allow","message":"","rootfs":null,"binds":[]}"#),
+            Ok(CreatePlan { rootfs: None, binds: vec![], devices: vec![] })
         );
         let denied = error_of(
-            r#"{"rootfs":null,"binds":[],"message":"enhanced container isolation: no such thing","decision":"deny","protocol":5}"#,
+            r#"{"rootfs":null,"binds":[],"message":"enhanced container isolation: no such thing","decision":"deny","protocol":6}"#,
         );
         assert_eq!(denied, "enhanced container isolation: no such thing");
-        assert!(error_of(r#"{"protocol":5,"decision":"deny","message":"","rootfs":null,"binds":[]}"#).contains("without a reason"));
+        assert!(error_of(r#"{"protocol":6,"decision":"deny","message":"","rootfs":null,"binds":[]}"#).contains("without a reason"));
     }
 
     #[test]
@@ -124,30 +127,30 @@ mod tests {
             "null",
             "[]",
             r#""allow""#,
-            r#"[5,"allow","",null]"#,
-            r#"{"protocol":5,"decision":"allow","message":""}"#,
-            r#"{"protocol":5,"decision":"allow","message":"","rootfs":null}"#,
-            r#"{"protocol":5,"decision":"allow","message":"","rootfs":null,"binds":null}"#,
-            r#"{"protocol":5,"decision":"allow","message":"","rootfs":null,"binds":["/srv"]}"#,
-            r#"{"protocol":5,"decision":"allow","rootfs":null,"binds":[]}"#,
-            r#"{"protocol":5,"message":"","rootfs":null,"binds":[]}"#,
+            r#"[6,"allow","",null]"#,
+            r#"{"protocol":6,"decision":"allow","message":""}"#,
+            r#"{"protocol":6,"decision":"allow","message":"","rootfs":null}"#,
+            r#"{"protocol":6,"decision":"allow","message":"","rootfs":null,"binds":null}"#,
+            r#"{"protocol":6,"decision":"allow","message":"","rootfs":null,"binds":["/srv"]}"#,
+            r#"{"protocol":6,"decision":"allow","rootfs":null,"binds":[]}"#,
+            r#"{"protocol":6,"message":"","rootfs":null,"binds":[]}"#,
             r#"{"decision":"allow","message":"","rootfs":null,"binds":[]}"#,
-            r#"{"protocol":5,"decision":"Allow","message":"","rootfs":null,"binds":[]}"#,
-            r#"{"protocol":5,"decision":null,"message":"","rootfs":null,"binds":[]}"#,
-            r#"{"protocol":5,"decision":"allow","message":"","rootfs":[],"binds":[]}"#,
-            r#"{"protocol":5,"decision":"allow","message":"","rootfs":{"path":"/x"},"binds":[]}"#,
-            r#"{"protocol":6,"decision":"allow","message":"","rootfs":null,"binds":[]}"#,
-            r#"{"protocol":5.0,"decision":"allow","message":"","rootfs":null,"binds":[]}"#,
+            r#"{"protocol":6,"decision":"Allow","message":"","rootfs":null,"binds":[]}"#,
+            r#"{"protocol":6,"decision":null,"message":"","rootfs":null,"binds":[]}"#,
+            r#"{"protocol":6,"decision":"allow","message":"","rootfs":[],"binds":[]}"#,
+            r#"{"protocol":6,"decision":"allow","message":"","rootfs":{"path":"/x"},"binds":[]}"#,
+            r#"{"protocol":7,"decision":"allow","message":"","rootfs":null,"binds":[]}"#,
+            r#"{"protocol":6.0,"decision":"allow","message":"","rootfs":null,"binds":[]}"#,
             r#"{"protocol":"5","decision":"allow","message":"","rootfs":null,"binds":[]}"#,
-            r#"{"protocol":5,"decision":"deny","decision":"allow","message":"","rootfs":null,"binds":[]}"#,
-            r#"{"protocol":5,"decision":"allow","message":"","rootfs":null,"binds":[],"mounts":[]}"#,
-            r#"{"protocol":5,"decision":"allow","message":"","rootfs":null,"binds":[]} {"protocol":5}"#,
+            r#"{"protocol":6,"decision":"deny","decision":"allow","message":"","rootfs":null,"binds":[]}"#,
+            r#"{"protocol":6,"decision":"allow","message":"","rootfs":null,"binds":[],"mounts":[]}"#,
+            r#"{"protocol":6,"decision":"allow","message":"","rootfs":null,"binds":[]} {"protocol":6}"#,
         ] {
             assert!(plan(header.as_bytes()).is_err(), "{header}");
         }
         assert!(
-            error_of(r#"{"protocol":6,"decision":"allow","message":"","rootfs":null,"binds":[],"new":1}"#)
-                .contains("has protocol version 6, not 5")
+            error_of(r#"{"protocol":7,"decision":"allow","message":"","rootfs":null,"binds":[],"new":1}"#)
+                .contains("has protocol version 7, not 6")
         );
     }
 }

@@ -33,6 +33,10 @@ impl Object {
         Ok(self.0.swap_remove(at).1)
     }
 
+    pub fn take_optional(&mut self, key: &str) -> Option<Json> {
+        self.take(key).ok()
+    }
+
     /// Fails if a key has not been taken.
     pub fn finish(self) -> Result<()> {
         self.0.first().map_or(Ok(()), |(key, _)| Err(format!("has an unknown key '{key}'")))

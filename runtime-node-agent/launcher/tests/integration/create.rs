@@ -16,7 +16,7 @@ fn sends_request_and_applies_response() {
         let args = ["--root", "/r", "--systemd-cgroup", verb, "--pid-file", "/p", "--bundle", bundle.to_str().unwrap(), "c1"];
         fixture.assert_ran(&fixture.call(&args), &args);
         let request = agent.join().unwrap();
-        let expected = serde_json::json!({"protocol": 5, "verb": verb, "id": "c1", "bundle": bundle, "args": args});
+        let expected = serde_json::json!({"protocol": 6, "verb": verb, "id": "c1", "bundle": bundle, "args": args});
         assert_eq!(request.header, expected);
         assert_eq!(request.config, ENGINE_CONFIG.as_bytes());
         assert!(String::from_utf8(request.mounts).unwrap().contains(" / / "));
@@ -81,7 +81,7 @@ fn replaces_config_writable_by_others() {
 #[test]
 fn reports_denial_verbatim() {
     let Some(fixture) = Fixture::new() else { return };
-    let header = r#"{"protocol":5,"decision":"deny","message":"enhanced container isolation: host PID is off","rootfs":null,"binds":[]}"#;
+    let header = r#"{"protocol":6,"decision":"deny","message":"enhanced container isolation: host PID is off","rootfs":null,"binds":[]}"#;
     let agent = fake_agent::respond(&fixture.socket, header, b"{}");
     let log = fixture.dir.join("log");
     let args = ["--log", log.to_str().unwrap(), "--log-format=json", "create", "--bundle", "bundle", "c1"];

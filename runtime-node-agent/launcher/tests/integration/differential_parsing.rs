@@ -30,7 +30,7 @@ fn deny_all(fixture: &Fixture) -> Receiver<String> {
             if requested.send(bundle).is_err() {
                 return;
             }
-            fake_agent::send_response(&mut stream, r#"{"protocol":5,"decision":"deny","message":"denied","rootfs":null,"binds":[]}"#, b"");
+            fake_agent::send_response(&mut stream, r#"{"protocol":6,"decision":"deny","message":"denied","rootfs":null,"binds":[]}"#, b"");
         }
     });
     requests

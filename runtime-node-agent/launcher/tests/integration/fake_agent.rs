@@ -6,7 +6,7 @@ use std::os::unix::net::{UnixListener, UnixStream};
 use std::path::Path;
 use std::thread::JoinHandle;
 
-pub const ALLOW: &str = r#"{"protocol":5,"decision":"allow","message":"","rootfs":null,"binds":[]}"#;
+pub const ALLOW: &str = r#"{"protocol":6,"decision":"allow","message":"","rootfs":null,"binds":[]}"#;
 
 pub struct ReceivedRequest {
     pub header: serde_json::Value,

@@ -30,10 +30,10 @@ fn frames(header: &str, config: &[u8]) -> Vec<u8> {
 #[test]
 fn rejects_unknown_decisions_versions_and_keys() {
     for (header, reason) in [
-        (r#"{"protocol":5,"decision":"maybe","message":"","rootfs":null,"binds":[]}"#, "has the unknown decision 'maybe'"),
-        (r#"{"protocol":5,"decision":"allow","message":"","rootfs":{"path":"/x"},"binds":[]}"#, "lacks 'base'"),
-        (r#"{"protocol":6,"decision":"allow","message":"","rootfs":null,"binds":[]}"#, "has protocol version 6, not 5"),
-        (r#"{"protocol":5,"decision":"allow","message":"","rootfs":null,"binds":[],"x":1}"#, "unknown key 'x'"),
+        (r#"{"protocol":6,"decision":"maybe","message":"","rootfs":null,"binds":[]}"#, "has the unknown decision 'maybe'"),
+        (r#"{"protocol":6,"decision":"allow","message":"","rootfs":{"path":"/x"},"binds":[]}"#, "lacks 'base'"),
+        (r#"{"protocol":7,"decision":"allow","message":"","rootfs":null,"binds":[]}"#, "has protocol version 7, not 6"),
+        (r#"{"protocol":6,"decision":"allow","message":"","rootfs":null,"binds":[],"x":1}"#, "unknown key 'x'"),
         ("allow", "is malformed"),
         ("", "is malformed"),
     ] {
@@ -81,7 +81,7 @@ fn reports_denial_sent_before_request_was_read() {
     fixture.write_bundle_config(&vec![b' '; 8 * 1024 * 1024]);
     let agent = fake_agent::serve_once(&fixture.socket, |mut stream| {
         stream.read_exact(&mut [0; 4]).unwrap();
-        fake_agent::send_response(&mut stream, r#"{"protocol":5,"decision":"deny","message":"too busy","rootfs":null,"binds":[]}"#, b"");
+        fake_agent::send_response(&mut stream, r#"{"protocol":6,"decision":"deny","message":"too busy","rootfs":null,"binds":[]}"#, b"");
     });
     fixture.assert_rejected(&fixture.create(), "enhanced container isolation: too busy");
     agent.join().unwrap();

@@ -19,6 +19,7 @@ import java.util.Set;
  * @param userMappings linux.uidMappings
  * @param groupMappings linux.gidMappings
  * @param binds bind mounts from the node
+ * @param devices of the node, without those that every container has
  */
 public record ContainerFacts(
     Origin origin,
@@ -26,13 +27,21 @@ public record ContainerFacts(
     Set<String> ownNamespaces,
     List<IdMapping> userMappings,
     List<IdMapping> groupMappings,
-    List<Bind> binds) {
+    List<Bind> binds,
+    List<Device> devices) {
 
   public ContainerFacts {
     ownNamespaces = Set.copyOf(ownNamespaces);
     userMappings = List.copyOf(userMappings);
     groupMappings = List.copyOf(groupMappings);
     binds = List.copyOf(binds);
+    devices = List.copyOf(devices);
+  }
+
+  /** The same container with these devices. */
+  public ContainerFacts withDevices(List<Device> other) {
+    return new ContainerFacts(
+        origin, image, ownNamespaces, userMappings, groupMappings, binds, other);
   }
 
   /** What the container belongs to. */
@@ -58,4 +67,17 @@ public record ContainerFacts(
 
   /** A bind mount of {@code source} on the node at {@code destination} in the container. */
   public record Bind(String source, String destination, boolean readOnly, String field) {}
+
+  /**
+   * A device of the node (config.json, linux.devices).
+   *
+   * @param path in the container
+   * @param names its paths below the node's /dev
+   * @param usableByOthers whether every user of the node may read and write it by one of them
+   */
+  public record Device(String path, List<String> names, boolean usableByOthers, String field) {
+    public Device {
+      names = List.copyOf(names);
+    }
+  }
 }

@@ -38,7 +38,8 @@ public record FactsReader(
         privateNamespaces(spec),
         mappings(spec.mappings("uidMappings")),
         mappings(spec.mappings("gidMappings")),
-        binds);
+        binds,
+        List.of());
   }
 
   private static boolean reachesSocket(Bind bind) {

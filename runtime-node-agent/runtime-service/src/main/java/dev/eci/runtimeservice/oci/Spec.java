@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -15,13 +16,14 @@ import java.util.Set;
  */
 public final class Spec {
   private static final Set<String> ROOT =
-      Set.of("annotations", "linux", "mounts", "process", "root", "hooks");
+      Set.of("annotations", "domainname", "linux", "mounts", "process", "root", "hooks");
   private static final Set<String> LINUX =
       Set.of(
           "namespaces",
           "uidMappings",
           "gidMappings",
           "devices",
+          "mountLabel",
           "resources",
           "sysctl",
           "rootfsPropagation");
@@ -30,6 +32,8 @@ public final class Spec {
       Set.of("destination", "type", "source", "options", "uidMappings", "gidMappings");
   private static final Set<String> NAMESPACE = Set.of("type", "path");
   private static final Set<String> MAPPING = Set.of("containerID", "hostID", "size");
+  private static final Set<String> DEVICE =
+      Set.of("path", "type", "major", "minor", "fileMode", "uid", "gid");
   private static final Set<String> RESOURCES = Set.of("devices");
 
   private final ObjectNode tree;
@@ -45,6 +49,7 @@ public final class Spec {
     StrictJson.canonical(spec.linux(), LINUX);
     StrictJson.canonical(spec.resources(), RESOURCES);
     spec.mounts();
+    spec.devices();
     spec.namespaces();
     spec.mappings("uidMappings");
     spec.mappings("gidMappings");
@@ -88,6 +93,33 @@ public final class Spec {
 
   List<ObjectNode> namespaces() throws InvalidSpecException {
     return objects(linux().path("namespaces"), "linux.namespaces", NAMESPACE);
+  }
+
+  /** Live as well. A runtime mounts them in order, so this one comes last. */
+  ObjectNode addMount() throws InvalidSpecException {
+    if (tree.path("mounts") instanceof ArrayNode mounts) {
+      return mounts.addObject();
+    }
+    throw new InvalidSpecException("mounts is missing");
+  }
+
+  List<ObjectNode> devices() throws InvalidSpecException {
+    return objects(linux().path("devices"), "linux.devices", DEVICE);
+  }
+
+  void removeDevices() {
+    if (linux() instanceof ObjectNode linux) {
+      linux.remove("devices");
+    }
+  }
+
+  /** The SELinux label of what is mounted for the container; empty without SELinux. */
+  Optional<String> mountLabel() {
+    return Optional.of(linux().path("mountLabel").asText("")).filter(label -> !label.isEmpty());
+  }
+
+  void setDomainName(String name) {
+    tree.put("domainname", name);
   }
 
   boolean hasNamespace(String type) throws InvalidSpecException {

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  * @param mounts of the engine's mount namespace
  */
 public record CreateRequest(String verb, ContainerBundle bundle, Spec config, MountTable mounts) {
-  static final int PROTOCOL = 5;
+  static final int PROTOCOL = 6;
 
   /** Usable as a file name (docs/protocol.md). */
   private static final Pattern ID = Pattern.compile("(?!-|\\.{1,2}$)[A-Za-z0-9_+.-]{1,255}");

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class LauncherServerTest {
   private static final String HEADER =
-      "{\"protocol\":5,\"verb\":\"create\",\"id\":\"x\",\"bundle\":\"/b\",\"args\":[]}";
+      "{\"protocol\":6,\"verb\":\"create\",\"id\":\"x\",\"bundle\":\"/b\",\"args\":[]}";
 
   private static final byte[] MOUNTS =
       "21 1 8:1 / / rw - ext4 /dev/sda1 rw\n".getBytes(StandardCharsets.UTF_8);
@@ -98,7 +98,7 @@ class LauncherServerTest {
   private void assertStillServes() throws IOException {
     assertThat(request(HEADER, SpecSamples.config("good-container")))
         .isEqualTo(
-            "{\"protocol\":5,\"decision\":\"allow\",\"message\":\"\",\"rootfs\":null,\"binds\":[]}");
+            "{\"protocol\":6,\"decision\":\"allow\",\"message\":\"\",\"rootfs\":null,\"binds\":[]}");
   }
 
   @Test
@@ -121,11 +121,11 @@ class LauncherServerTest {
   void reportsReasonForUnreadableRequest() throws IOException {
     byte[] good = SpecSamples.config("good-container");
     assertThat(request("not json", good)).contains("\"deny\"", "not valid JSON");
-    assertThat(request(HEADER.replace(":5,", ":4,"), good))
+    assertThat(request(HEADER.replace(":6,", ":4,"), good))
         .contains("\"deny\"", "different versions");
     assertThat(request(HEADER.replace("create", "delete"), good))
         .contains("\"deny\"", "unknown verb");
-    assertThat(request("{\"protocol\":5,\"verb\":\"create\"}", good)).contains("\"deny\"", "lacks");
+    assertThat(request("{\"protocol\":6,\"verb\":\"create\"}", good)).contains("\"deny\"", "lacks");
     assertThat(request(HEADER, "{".getBytes(StandardCharsets.UTF_8))).contains("\"deny\"");
     assertThat(request(HEADER, new byte[0])).contains("\"deny\"");
     assertThat(request(HEADER, new byte[CreateExchange.MAX_CONFIG + 1]))

@@ -57,7 +57,7 @@ class RuntimeServiceTest {
 
   private static CreateRequest request(byte[] config) throws InvalidSpecException {
     String header =
-        "{\"protocol\":5,\"verb\":\"create\",\"id\":\"x\",\"bundle\":\"/b\",\"args\":[]}";
+        "{\"protocol\":6,\"verb\":\"create\",\"id\":\"x\",\"bundle\":\"/b\",\"args\":[]}";
     return CreateRequest.parse(
         header.getBytes(StandardCharsets.UTF_8),
         config,
