@@ -141,7 +141,7 @@ mod tests {
             r#"{"protocol":6,"decision":"allow","message":"","rootfs":{"path":"/x"},"binds":[]}"#,
             r#"{"protocol":7,"decision":"allow","message":"","rootfs":null,"binds":[]}"#,
             r#"{"protocol":6.0,"decision":"allow","message":"","rootfs":null,"binds":[]}"#,
-            r#"{"protocol":"5","decision":"allow","message":"","rootfs":null,"binds":[]}"#,
+            r#"{"protocol":"6","decision":"allow","message":"","rootfs":null,"binds":[]}"#,
             r#"{"protocol":6,"decision":"deny","decision":"allow","message":"","rootfs":null,"binds":[]}"#,
             r#"{"protocol":6,"decision":"allow","message":"","rootfs":null,"binds":[],"mounts":[]}"#,
             r#"{"protocol":6,"decision":"allow","message":"","rootfs":null,"binds":[]} {"protocol":6}"#,
