@@ -22,8 +22,8 @@ const NOSUID_FLAG: &str = "--eci-nosuid";
 pub enum Command {
     /// Passed to the runtime without asking the agent.
     PassThrough,
-    /// Starts another process in the container with this ID, with this process's standard streams.
-    Exec(String),
+    /// Starts another process in a container.
+    Exec(ExecArgs),
     /// Deletes the container with this ID; eci-runtime then removes what it created for it.
     Delete(String),
     /// `--eci-sweep`: removes what killed eci-runtime processes left behind.
@@ -37,6 +37,15 @@ pub enum Command {
 }
 
 #[derive(Debug, PartialEq, Eq)]
+pub struct ExecArgs {
+    pub id: String,
+    /// The process has a terminal: the standard streams do not belong to it.
+    pub terminal: bool,
+    /// The file that describes the process.
+    pub process: Option<PathBuf>,
+}
+
+#[derive(Debug, PartialEq, Eq)]
 pub struct CreateArgs {
     pub verb: &'static str,
     pub id: String,
@@ -44,6 +53,8 @@ pub struct CreateArgs {
     pub bundle: Option<PathBuf>,
     /// None: the runtime's default.
     pub root: Option<PathBuf>,
+    /// Where the runtime writes the ID of the container's first process.
+    pub pid_file: Option<PathBuf>,
 }
 
 /// Parses `args`, which exclude the program's name. Fills `log` on the way, so that later errors reach it too.
@@ -96,7 +107,7 @@ fn parse_verb(arg: &OsStr, rest: &[OsString], root: Option<PathBuf>) -> Result<C
         return parse_create(verb, rest, root);
     }
     match flags::find_verb(flags::PASS_THROUGH_VERBS, arg) {
-        Some("exec") => Ok(parse_exec_id(rest).map_or(Command::PassThrough, Command::Exec)),
+        Some("exec") => Ok(parse_exec(rest).map_or(Command::PassThrough, Command::Exec)),
         Some("delete") => Ok(parse_delete_id(rest).map_or(Command::PassThrough, Command::Delete)),
         Some(_) => Ok(Command::PassThrough),
         None => {
@@ -113,19 +124,28 @@ fn parse_delete_id(rest: &[OsString]) -> Option<String> {
     parse_id(only).ok()
 }
 
-/// The first argument that is neither a flag nor the value of one. None for a process with a terminal, to which the
-/// standard streams do not belong.
-fn parse_exec_id(mut rest: &[OsString]) -> Option<String> {
+/// The ID is the first argument that is neither a flag nor the value of one.
+fn parse_exec(mut rest: &[OsString]) -> Option<ExecArgs> {
+    let (mut terminal, mut process) = (false, None);
     while let Some((arg, after)) = rest.split_first() {
         if !arg.as_bytes().starts_with(b"-") {
-            return parse_id(arg).ok();
+            return Some(ExecArgs { id: parse_id(arg).ok()?, terminal, process });
         }
         let flag = flags::find_flag(flags::EXEC_FLAGS, arg)?;
-        if matches!(flag.name, "--console-socket" | "--tty" | "-t") {
-            return None;
+        rest = after;
+        let value = match (flag.kind, flag.joined) {
+            (Kind::Value, None) => {
+                let (value, after) = rest.split_first()?;
+                rest = after;
+                Some(value.as_os_str())
+            }
+            (_, joined) => joined,
+        };
+        match flag.name {
+            "--console-socket" | "--tty" | "-t" => terminal = true,
+            "--process" | "-p" => process = value.map(PathBuf::from),
+            _ => {}
         }
-        let has_value = flag.kind == Kind::Value && flag.joined.is_none();
-        rest = if has_value { after.split_first()?.1 } else { after };
     }
     None
 }
@@ -137,14 +157,14 @@ fn parse_create(verb: &'static str, mut rest: &[OsString], root: Option<PathBuf>
     if root.as_ref().is_some_and(|root| root.as_os_str().is_empty()) {
         return Err(Error::new("'--root' must name a directory; the command was not run"));
     }
-    let mut bundle = None;
+    let (mut bundle, mut pid_file) = (None, None);
     while let Some((arg, after)) = rest.split_first() {
         if !arg.as_bytes().starts_with(b"-") {
             // runc moves flags after the ID to the front, crun does not: no argument may follow the ID.
             if let Some(more) = after.first() {
                 return Err(error("follows the container's ID, which must be the last argument", more));
             }
-            return Ok(Command::Create(CreateArgs { verb, id: parse_id(arg)?, bundle, root }));
+            return Ok(Command::Create(CreateArgs { verb, id: parse_id(arg)?, bundle, root, pid_file }));
         }
         let flag = flags::find_flag(flags::CREATE_FLAGS, arg).ok_or_else(|| unknown_flag(verb, arg))?;
         rest = after;
@@ -155,6 +175,9 @@ fn parse_create(verb: &'static str, mut rest: &[OsString], root: Option<PathBuf>
             Some(value) => value,
             None => next_value(arg, &mut rest)?,
         };
+        if flag.name == "--pid-file" {
+            pid_file = Some(PathBuf::from(value));
+        }
         if matches!(flag.name, "--bundle" | "-b") {
             // An empty path is the working directory for runc and an error for crun.
             if value.is_empty() || bundle.replace(PathBuf::from(value)).is_some() {

@@ -12,23 +12,30 @@ fn parse_line(args: &str) -> Result<Command> {
 }
 
 fn create(verb: &'static str, bundle: Option<&str>, id: &str) -> Command {
-    Command::Create(CreateArgs { verb, id: id.into(), bundle: bundle.map(Into::into), root: None })
+    Command::Create(CreateArgs { verb, id: id.into(), bundle: bundle.map(Into::into), root: None, pid_file: None })
 }
 
 fn with_root(root: &str, call: Command) -> Command {
     if let Command::Create(start) = call { Command::Create(CreateArgs { root: Some(root.into()), ..start }) } else { call }
 }
 
+fn with_pid_file(path: &str, call: Command) -> Command {
+    if let Command::Create(start) = call { Command::Create(CreateArgs { pid_file: Some(path.into()), ..start }) } else { call }
+}
+
 #[test]
 fn accepts_command_lines_of_engines() {
     let containerd = "--root /run/containerd/runc/k8s.io --log /b/log.json --log-format json --systemd-cgroup create --bundle /b \
                       --pid-file /b/init.pid --console-socket /s --no-pivot --no-new-keyring --preserve-fds 3 0a";
-    assert_eq!(parse_line(containerd), Ok(with_root("/run/containerd/runc/k8s.io", create("create", Some("/b"), "0a"))));
+    assert_eq!(
+        parse_line(containerd),
+        Ok(with_pid_file("/b/init.pid", with_root("/run/containerd/runc/k8s.io", create("create", Some("/b"), "0a"))))
+    );
     let restore = "--root /r restore --image-path /i --work-path /w --tcp-established --empty-ns network --detach --pid-file /p \
                    -no-subreaper --bundle /b 0a";
-    assert_eq!(parse_line(restore), Ok(with_root("/r", create("restore", Some("/b"), "0a"))));
+    assert_eq!(parse_line(restore), Ok(with_pid_file("/p", with_root("/r", create("restore", Some("/b"), "0a")))));
     let conmon = "--systemd-cgroup --root=/run/runc create --bundle /b --pid-file /p 0a";
-    assert_eq!(parse_line(conmon), Ok(with_root("/run/runc", create("create", Some("/b"), "0a"))));
+    assert_eq!(parse_line(conmon), Ok(with_pid_file("/p", with_root("/run/runc", create("create", Some("/b"), "0a")))));
     let buildkit = "--log /l --log-format json --rootless=false run --bundle /b --keep 0a";
     assert_eq!(parse_line(buildkit), Ok(create("run", Some("/b"), "0a")));
 }
@@ -179,14 +186,16 @@ fn uses_last_root_and_rejects_empty_root() {
 
 #[test]
 fn finds_container_of_exec() {
-    for args in [
-        "--root /r --log /l --systemd-cgroup exec --process /p --detach --pid-file /f 0a",
-        "exec --process=/p 0a",
-        "exec -u 1000:1000 --cap CAP_NET_RAW -e A=b 0a create --tty",
+    let exec = |terminal, process: Option<&str>| Command::Exec(ExecArgs { id: "0a".into(), terminal, process: process.map(Into::into) });
+    for (args, expected) in [
+        ("--root /r --log /l --systemd-cgroup exec --process /p --detach --pid-file /f 0a", exec(false, Some("/p"))),
+        ("exec --process=/p --console-socket /s 0a", exec(true, Some("/p"))),
+        ("exec -u 1000:1000 --cap CAP_NET_RAW -e A=b 0a create --tty", exec(false, None)),
+        ("exec -t 0a", exec(true, None)),
     ] {
-        assert_eq!(parse_line(args), Ok(Command::Exec("0a".into())), "{args}");
+        assert_eq!(parse_line(args), Ok(expected), "{args}");
     }
-    for args in ["exec", "exec 0/a", "exec --new 0a", "exec --process /p --console-socket /s 0a", "exec -t 0a", "exec --process"] {
+    for args in ["exec", "exec 0/a", "exec --new 0a", "exec --process"] {
         assert_eq!(parse_line(args), Ok(Command::PassThrough), "{args}");
     }
 }

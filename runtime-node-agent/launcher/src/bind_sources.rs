@@ -30,6 +30,15 @@ pub struct BindSource {
     /// Locks the mount read-only. If the runtime set the flag, the container's root could clear it.
     readonly: bool,
     id_mapping: Option<IdMapping>,
+    /// The mounts below, if some of them cannot be ID-mapped: each is cloned by itself. Empty: they are cloned with the
+    /// source.
+    submounts: Vec<Submount>,
+}
+
+#[derive(Debug, PartialEq, Eq)]
+struct Submount {
+    path: String,
+    id_mapped: bool,
 }
 
 /// Maps the IDs on disk as inside the container, and no others.
@@ -52,9 +61,30 @@ impl BindSource {
         let (recursive, readonly) = (boolean("recursive")?, boolean("readonly")?);
         let (nosuid, suid) = (boolean("nosuid")?, boolean("suid")?);
         let id_mapping = source.take("idMapping")?.nullable().map(IdMapping::parse).transpose()?;
+        let submounts = source.take_optional("submounts").map_or(Ok(Vec::new()), Json::array)?;
+        let submounts = submounts.into_iter().map(Submount::parse).collect::<strict_json::Result<Vec<_>>>()?;
         source.finish()?;
-        Ok(Self { path: if path == "/" { path } else { absolute(path)? }, recursive, nosuid, suid, readonly, id_mapping })
+        let path = if path == "/" { path } else { absolute(path)? };
+        if submounts.iter().any(|below| relative(&path, &below.path).is_none()) {
+            return Err("has a bind source with a mount that is not below it".into());
+        }
+        Ok(Self { path, recursive, nosuid, suid, readonly, id_mapping, submounts })
     }
+}
+
+impl Submount {
+    fn parse(json: Json) -> strict_json::Result<Self> {
+        let mut submount = json.object()?;
+        let (path, id_mapped) = (absolute(submount.take("path")?.string()?)?, submount.take("idMapped")?.boolean()?);
+        submount.finish()?;
+        Ok(Self { path, id_mapped })
+    }
+}
+
+/// The path of a mount below a directory, as seen from there.
+fn relative<'a>(directory: &str, path: &'a str) -> Option<&'a str> {
+    let directory = directory.trim_end_matches('/');
+    path.strip_prefix(directory)?.strip_prefix('/').filter(|rest| !rest.is_empty())
 }
 
 impl IdMapping {
@@ -71,38 +101,58 @@ impl IdMapping {
 pub fn mount(dir: &ContainerDir, sources: &[BindSource]) -> Result<()> {
     let mut userns = None;
     for (number, source) in sources.iter().enumerate() {
-        let tree = clone_source(source)?;
+        let recursive = source.recursive && source.submounts.is_empty();
+        let tree = clone_source(source, &source.path, recursive)?;
         if let Some(id_mapping) = &source.id_mapping {
-            map_ids(&tree, id_mapping, &mut userns).map_err(|e| idmap_error(source, e))?;
+            map_ids(&tree, id_mapping, &mut userns).map_err(|e| idmap_error(&source.path, e))?;
         }
         let directory = fstat(&tree).map(|stat| FileType::from_raw_mode(stat.st_mode) == FileType::Directory);
         let mounted = directory.and_then(|directory| {
             let target = dir.create_source(&number.to_string(), directory)?;
-            move_mount(&tree, "", &target, "", MoveMountFlags::MOVE_MOUNT_F_EMPTY_PATH | MoveMountFlags::MOVE_MOUNT_T_EMPTY_PATH)
+            attach(&tree, &target)
         });
         mounted.map_err(|e| error(&source.path, &format!("cannot be mounted in {} ({e})", dir.path())))?;
+        for submount in &source.submounts {
+            attach_submount(source, submount, &tree, &mut userns)?;
+        }
         fault_injection::point("create:source-mounted");
     }
     Ok(())
 }
 
-fn clone_source(source: &BindSource) -> Result<OwnedFd> {
-    let fd = path_fd::open_without_symlinks(&source.path).map_err(|e| {
+/// `tree` is the source's clone, which is attached by now.
+fn attach_submount(source: &BindSource, submount: &Submount, tree: &OwnedFd, userns: &mut Option<(IdRange, OwnedFd)>) -> Result<()> {
+    let clone = clone_source(source, &submount.path, false)?;
+    if let (Some(id_mapping), true) = (&source.id_mapping, submount.id_mapped) {
+        let alone = IdMapping { range: id_mapping.range, below: false };
+        map_ids(&clone, &alone, userns).map_err(|e| idmap_error(&submount.path, e))?;
+    }
+    let name = relative(&source.path, &submount.path).unwrap_or_default();
+    let attached = path_fd::open_below(tree, name).and_then(|target| attach(&clone, &target));
+    attached.map_err(|e| error(&submount.path, &format!("cannot be mounted below {} ({e})", source.path)))
+}
+
+fn attach(tree: &OwnedFd, target: &OwnedFd) -> rustix::io::Result<()> {
+    move_mount(tree, "", target, "", MoveMountFlags::MOVE_MOUNT_F_EMPTY_PATH | MoveMountFlags::MOVE_MOUNT_T_EMPTY_PATH)
+}
+
+fn clone_source(source: &BindSource, path: &str, recursive: bool) -> Result<OwnedFd> {
+    let fd = path_fd::open_without_symlinks(path).map_err(|e| {
         let reason = if e == Errno::LOOP {
             "it contains a symbolic link now, which it did not when it was checked".to_owned()
         } else {
             e.to_string()
         };
-        error(&source.path, &format!("cannot be opened: {reason}"))
+        error(path, &format!("cannot be opened: {reason}"))
     })?;
-    if source.nosuid && !is_nosuid(&fd) {
+    // The agent has seen to the mounts below.
+    if source.nosuid && path == source.path && !is_nosuid(&fd) {
         return Err(error(
-            &source.path,
+            path,
             "can be reached by the node's users, and set-user-ID programs would work there; mount it nosuid, or restrict access to root",
         ));
     }
-    let (more, scope) =
-        if source.recursive { (OpenTreeFlags::AT_RECURSIVE, Scope::Subtree) } else { (OpenTreeFlags::empty(), Scope::Mount) };
+    let (more, scope) = if recursive { (OpenTreeFlags::AT_RECURSIVE, Scope::Subtree) } else { (OpenTreeFlags::empty(), Scope::Mount) };
     let flags = OpenTreeFlags::OPEN_TREE_CLONE | OpenTreeFlags::OPEN_TREE_CLOEXEC | OpenTreeFlags::AT_EMPTY_PATH | more;
     let tree = open_tree(&fd, "", flags).and_then(|tree| {
         // A slave: mounts that appear below the source later also appear here, but unmounting this clone does not
@@ -111,12 +161,12 @@ fn clone_source(source: &BindSource) -> Result<OwnedFd> {
         if source.suid {
             mount_setattr(tree.as_fd(), &AttrChange::flags(MountAttrFlags::empty(), MountAttrFlags::MOUNT_ATTR_NOSUID), scope)?;
         }
-        if source.readonly {
+        if source.readonly && path == source.path {
             mount_setattr(tree.as_fd(), &AttrChange::flags(MountAttrFlags::MOUNT_ATTR_RDONLY, MountAttrFlags::empty()), Scope::Mount)?;
         }
         Ok(tree)
     });
-    tree.map_err(|e| error(&source.path, &format!("cannot be cloned ({e})")))
+    tree.map_err(|e| error(path, &format!("cannot be cloned ({e})")))
 }
 
 /// Creates one user namespace for all sources: a container has one ID map.
@@ -127,13 +177,13 @@ fn map_ids(tree: &OwnedFd, id_mapping: &IdMapping, userns: &mut Option<(IdMap, O
     mount_setattr(tree.as_fd(), &AttrChange::idmap(userns.as_fd()), if id_mapping.below { Scope::Subtree } else { Scope::Mount })
 }
 
-fn idmap_error(source: &BindSource, e: Errno) -> Error {
+fn idmap_error(path: &str, e: Errno) -> Error {
     let reason = match e {
         Errno::INVAL => "is on, or has below it, a file system that does not support ID-mapped mounts".to_owned(),
         Errno::PERM => "is an ID-mapped mount already".to_owned(),
         e => format!("cannot be ID-mapped ({e})"),
     };
-    error(&source.path, &reason)
+    error(path, &reason)
 }
 
 fn is_nosuid(source: &OwnedFd) -> bool {
@@ -163,7 +213,15 @@ mod tests {
         let id_mapping = Some(IdMapping { ids, below: true });
         assert_eq!(
             parse(&json!([valid])).unwrap(),
-            [BindSource { path: "/srv/x".into(), recursive: true, nosuid: false, suid: true, readonly: false, id_mapping }]
+            [BindSource {
+                path: "/srv/x".into(),
+                recursive: true,
+                nosuid: false,
+                suid: true,
+                readonly: false,
+                id_mapping,
+                submounts: vec![]
+            }]
         );
         assert!(
             parse(&json!([{"path": "/", "recursive": false, "nosuid": false, "suid": false, "readonly": true, "idMapping": null}])).is_ok()
@@ -177,12 +235,18 @@ mod tests {
             ("idMapping", json!(true)),
             ("idMapping", json!({"base": 0, "size": 65536, "below": true})),
             ("idMapping", json!({"base": 1_879_048_192_u32, "size": 65536})),
+            ("submounts", json!([{"path": "/srv/x/y"}])),
+            ("submounts", json!([{"path": "/srv/xy", "idMapped": true}])),
+            ("submounts", json!([{"path": "/srv/x", "idMapped": true}])),
             ("more", json!(1)),
         ] {
             let mut source = valid.clone();
             source[key] = value;
             assert!(parse(&json!([source])).is_err(), "{source}");
         }
+        let mut source = valid;
+        source["submounts"] = json!([{"path": "/srv/x/y/z", "idMapped": false}]);
+        assert_eq!(parse(&json!([source])).unwrap()[0].submounts, [Submount { path: "/srv/x/y/z".into(), id_mapped: false }]);
         assert!(parse(&json!({})).is_err());
     }
 }

@@ -9,10 +9,13 @@ use crate::bundle::Bundle;
 use crate::cleanup::{self, Cleanup};
 use crate::config_writer;
 use crate::container_dir::{self, ContainerDir};
+use crate::device_files::{self, DeviceFiles};
 use crate::error::{Error, Result};
 use crate::error_log::ErrorLog;
 use crate::exec_runtime::exec_runtime;
 use crate::fault_injection;
+use crate::locked_memory;
+use crate::message_queues;
 use crate::mount_table;
 use crate::overlay_sync::OverlaySync;
 use crate::paths::{CONTAINERS, STATE};
@@ -40,20 +43,22 @@ pub fn create(config: &RuntimeConfig, create: &CreateArgs, args: &[OsString], lo
         .map_err(|e| Error::new(format!("the container is not created because /proc/self/mountinfo cannot be read ({e})")))?;
     let sync = OverlaySync::of_engine(&bundle.dir, &bundle.config);
     let response = agent_client::send(config, [&request, &bundle.config, &mounts])?;
-    let CreatePlan { rootfs, binds } = CreateResponse::parse(&response.header)?.into_plan()?;
+    let CreatePlan { rootfs, binds, devices } = CreateResponse::parse(&response.header)?.into_plan()?;
     fault_injection::point("create:response-received");
-    if response.config.is_empty() && (rootfs.is_some() || !binds.is_empty()) {
+    let nothing_planned = rootfs.is_none() && binds.is_empty() && devices.is_empty();
+    if response.config.is_empty() && !nothing_planned {
         return Err(plan_without_config());
     }
     let sync = sync.filter(|_| rootfs.is_some());
-    if rootfs.is_none() && binds.is_empty() {
+    raise_locked_memory(&bundle.config);
+    if nothing_planned {
         write_config(&bundle, &response.config)?;
         return Err(exec_runtime(&config.runtime, args));
     }
     let root = runtime_root::resolve(&config.runtime, create.root.as_deref())?;
     let state = rootfs.map(|rootfs| State { id: create.id.clone(), root, rootfs });
     let dir = ContainerDir::create(&create.id).map_err(|e| container_dir_error(&create.id, e))?;
-    let exit = prepare(&dir, state.as_ref(), &binds, sync).and_then(|()| {
+    let exit = prepare(&dir, state.as_ref(), &binds, &devices, sync).and_then(|()| {
         if let Some(state) = &state {
             standard_streams::give_to_container(state.rootfs.ids.first);
             bundle.grant_traversal(state.rootfs.ids.first.base)?;
@@ -64,13 +69,23 @@ pub fn create(config: &RuntimeConfig, create: &CreateArgs, args: &[OsString], lo
     });
     fault_injection::point("create:runtime-ended");
     let created = create.verb == "create" && exit.as_ref().is_ok_and(RuntimeExit::is_success);
+    if let (true, Some(state), Some(pid_file)) = (created, &state, &create.pid_file) {
+        message_queues::give_to_container(pid_file, state.rootfs.range);
+    }
     clean_up(dir, state.as_ref(), created, log);
     exit.map(|exit| exit.propagate())
 }
 
 /// Mounts bind sources first: they may be inside what the root file system is made of.
-fn prepare(dir: &ContainerDir, state: Option<&State>, binds: &[BindSource], sync: Option<OverlaySync>) -> Result<()> {
+fn prepare(
+    dir: &ContainerDir,
+    state: Option<&State>,
+    binds: &[BindSource],
+    devices: &[DeviceFiles],
+    sync: Option<OverlaySync>,
+) -> Result<()> {
     bind_sources::mount(dir, binds)?;
+    device_files::mount(dir, devices)?;
     let Some(state) = state else { return Ok(()) };
     dir.save_state(state)
         .map_err(|e| Error::new(format!("the container is not created because {}/{STATE} cannot be written ({e})", dir.path())))?;
@@ -79,6 +94,13 @@ fn prepare(dir: &ContainerDir, state: Option<&State>, binds: &[BindSource], sync
         sync.finish();
     }
     rootfs::create(dir, &state.rootfs)
+}
+
+fn raise_locked_memory(config: &[u8]) {
+    // The agent has checked the shape of the file.
+    if let Ok(config) = serde_json::from_slice::<serde_json::Value>(config) {
+        locked_memory::raise_for(&config["process"]);
+    }
 }
 
 fn write_config(bundle: &Bundle, config: &[u8]) -> Result<()> {

@@ -10,6 +10,7 @@ pub const STEPS: &[&str] = &[
     "create:locked",
     "create:state-written",
     "create:source-mounted",
+    "create:devices-mounted",
     "create:layers-cloned",
     "create:engine-unmounted",
     "create:built",

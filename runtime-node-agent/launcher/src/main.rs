@@ -15,14 +15,18 @@ mod config_writer;
 mod container_dir;
 mod create;
 mod deadline;
+mod device_files;
 mod engine_mount;
 mod error;
 mod error_log;
+mod exec;
 mod exec_runtime;
 mod fault_injection;
 mod flags;
 mod frame;
 mod idmap;
+mod locked_memory;
+mod message_queues;
 mod mount_table;
 mod nosuid;
 mod overlay;
@@ -78,10 +82,8 @@ fn run(args: &[OsString], log: &mut ErrorLog) -> Result<ExitCode> {
     match command {
         Command::Create(create) => create::create(&config, &create, args, log),
         Command::Delete(id) if container_dir::exists(&id) => delete(&config, &id, args, log),
-        Command::Exec(id) => {
-            if let Some(range) = container_dir::recorded_range(&id) {
-                standard_streams::give_to_container(range);
-            }
+        Command::Exec(exec) => {
+            exec::prepare(&exec);
             Err(exec_runtime(&config.runtime, args))
         }
         _ => Err(exec_runtime(&config.runtime, args)),

@@ -33,6 +33,12 @@ pub fn open_child(dir: impl AsFd, name: &str) -> Result<OwnedFd> {
     openat2(dir, name, flags, Mode::empty(), ResolveFlags::NO_SYMLINKS | ResolveFlags::BENEATH)
 }
 
+/// Opens a directory or a file below `dir` by a path without symbolic links.
+pub fn open_below(dir: impl AsFd, path: &str) -> Result<OwnedFd> {
+    let flags = OFlags::PATH | OFlags::CLOEXEC | OFlags::NOFOLLOW;
+    openat2(dir, path, flags, Mode::empty(), ResolveFlags::NO_SYMLINKS | ResolveFlags::BENEATH)
+}
+
 fn open(path: &str, extra: OFlags) -> Result<OwnedFd> {
     // Magic links below /proc could leave the tree that the path names.
     openat2(CWD, path, OFlags::PATH | OFlags::DIRECTORY | OFlags::CLOEXEC | extra, Mode::empty(), ResolveFlags::NO_MAGICLINKS)

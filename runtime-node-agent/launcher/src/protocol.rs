@@ -4,6 +4,7 @@
 
 use crate::args::CreateArgs;
 use crate::bind_sources::BindSource;
+use crate::device_files::DeviceFiles;
 use crate::error::{Error, Result};
 use crate::rootfs_plan::RootfsPlan;
 use crate::strict_json::{self, Object};
@@ -37,6 +38,7 @@ pub struct CreatePlan {
     /// None: the engine has mapped the IDs of the files itself.
     pub rootfs: Option<RootfsPlan>,
     pub binds: Vec<BindSource>,
+    pub devices: Vec<DeviceFiles>,
 }
 
 #[derive(Debug)]
@@ -60,8 +62,9 @@ impl CreateResponse {
         let (decision, message) = (header.take("decision")?.string()?, header.take("message")?.string()?);
         let rootfs = header.take("rootfs")?.nullable().map(RootfsPlan::parse).transpose()?;
         let binds = BindSource::parse_all(header.take("binds")?)?;
+        let devices = header.take_optional("devices").map_or(Ok(Vec::new()), DeviceFiles::parse_all)?;
         header.finish()?;
-        Ok(Self { decision, message, plan: CreatePlan { rootfs, binds } })
+        Ok(Self { decision, message, plan: CreatePlan { rootfs, binds, devices } })
     }
 
     /// Returns an error unless the agent allows the container.
@@ -96,7 +99,7 @@ mod tests {
 
     #[test]
     fn writes_documented_request_header() {
-        let create = CreateArgs { verb: "create", id: "x".into(), bundle: None, root: None };
+        let create = CreateArgs { verb: "create", id: "x".into(), bundle: None, root: None, pid_file: None };
         let args = ["create".into(), "x\"".into()];
         let request = CreateRequest { create: &create, bundle: "/b", args: &args }.header().unwrap();
         let parsed: serde_json::Value = serde_json::from_slice(&request).unwrap();
@@ -107,7 +110,7 @@ mod tests {
     fn accepts_allow_and_reports_message_of_deny() {
         assert_eq!(
             plan(br#"{"protocol":6,"decision":"allow","message":"","rootfs":null,"binds":[]}"#),
-            Ok(CreatePlan { rootfs: None, binds: vec![] })
+            Ok(CreatePlan { rootfs: None, binds: vec![], devices: vec![] })
         );
         let denied = error_of(
             r#"{"rootfs":null,"binds":[],"message":"enhanced container isolation: no such thing","decision":"deny","protocol":6}"#,

@@ -93,3 +93,30 @@ fn rejects_source_swapped_for_symlink() {
         assert!(fixture.record().is_none());
     }
 }
+
+/// A file system that the host can ID-map and one that it cannot, below a source.
+#[test]
+fn maps_each_mount_below_by_itself() {
+    let Some(fixture) = Fixture::new() else { return };
+    let (dir, runtime) = (fixture.dir.to_str().unwrap().to_owned(), fixture.dir.join("runtime"));
+    let binds = "cd /run/eci/containers/c1/binds/0; stat -c '%n %u' file ram/file ram/deep/file nas/file; mount | grep -c binds/0";
+    fs::write(&runtime, format!("#!/bin/sh\n{binds}\nexit 9\n")).unwrap();
+    fs::set_permissions(&runtime, fs::Permissions::from_mode(0o755)).unwrap();
+    let fixture = fixture.with_runtime(&runtime);
+    let script = r#"
+mount -t tmpfs tmpfs /run; mkdir -p $D/s/ram $D/s/nas $D/low $D/up $D/work
+mount -t tmpfs ram $D/s/ram; mkdir $D/s/ram/deep; mount -t tmpfs deep $D/s/ram/deep
+mount -t overlay nas -o lowerdir=$D/low,upperdir=$D/up,workdir=$D/work $D/s/nas
+touch $D/s/file $D/s/ram/file $D/s/ram/deep/file $D/s/nas/file
+$D/bin/eci-runtime --root $D/rt create --bundle $D/bundle c1; echo "ended with $?"
+echo "left: $(ls /run/eci/containers) $(grep -c /run/eci /proc/self/mountinfo)"
+"#;
+    let below: Vec<_> = [("ram", true), ("ram/deep", true), ("nas", false)]
+        .map(|(name, id_mapped)| serde_json::json!({"path": format!("{dir}/s/{name}"), "idMapped": id_mapped}))
+        .into();
+    let binds = serde_json::json!([{"path": format!("{dir}/s"), "recursive": true, "nosuid": false, "suid": false, "readonly": false,
+        "idMapping": range(false), "submounts": below}]);
+    let output = run(&fixture, &binds, script);
+    let expected = "file 1879048192\nram/file 1879048192\nram/deep/file 1879048192\nnas/file 0\n4\nended with 9\nleft:  0\n";
+    assert_eq!(String::from_utf8_lossy(&output.stdout), expected, "{}", stderr(&output));
+}

@@ -67,7 +67,8 @@ fn prepare(fixture: Fixture) -> Fixture {
     let header = serde_json::json!({"protocol": 6, "decision": "allow", "message": "", "rootfs": {
         "path": format!("{dir}/merged"), "base": 1_879_048_192_u32, "size": 65536, "flags": ["relatime", "nodev"],
         "overlay": {"lower": [format!("{dir}/low")], "upper": format!("{dir}/eng/up"), "work": format!("{dir}/eng/work"),
-                    "options": ["index=off"]}}, "binds": [{"path": format!("{dir}/source"), "recursive": true, "nosuid": false, "suid": false, "readonly": false, "idMapping": {"base": 1_879_048_192_u32, "size": 65536, "below": true}}]})
+                    "options": ["index=off"]}}, "binds": [{"path": format!("{dir}/source"), "recursive": true, "nosuid": false, "suid": false, "readonly": false, "idMapping": {"base": 1_879_048_192_u32, "size": 65536, "below": true}}],
+        "devices": [{"name": "dev", "owner": 1_879_048_192_u32, "size": 65536, "noexec": false, "label": null, "nodes": [], "links": []}]})
     .to_string();
     let listener = UnixListener::bind(&fixture.socket).unwrap();
     // Ends with the test process.

@@ -8,6 +8,7 @@ mod agent_unavailable;
 mod bind_sources;
 mod crash_recovery;
 mod create;
+mod device_files;
 mod differential_parsing;
 mod fake_agent;
 mod fixture;

@@ -6,7 +6,7 @@ use rustix::fs::{fchown, fstat};
 use rustix::pipe::pipe;
 use std::fs::{self, File};
 use std::os::fd::{AsFd, OwnedFd};
-use std::os::unix::fs::MetadataExt;
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
 
 const BASE: u32 = 1_879_048_192;
 
@@ -71,4 +71,27 @@ fn exec_changes_no_file_of_the_host() {
     fixture.command(&["exec", "--process", "/p", &container.id]).stdin(null).stdout(log).status().unwrap();
     let (null, log) = (fs::metadata("/dev/null").unwrap(), fs::metadata(&file).unwrap());
     assert_eq!([(null.uid(), null.gid()), (log.uid(), log.gid())], [(0, 0), (0, 0)]);
+}
+
+/// The runtime inherits the limit, and the process does from it.
+#[test]
+fn exec_with_capability_may_lock_memory() {
+    let Some(fixture) = Fixture::new() else { return };
+    let container = Container::new(&fixture);
+    let runtime = fixture.dir.join("runtime");
+    fs::write(&runtime, "#!/bin/sh\nulimit -l\n").unwrap();
+    fs::set_permissions(&runtime, fs::Permissions::from_mode(0o755)).unwrap();
+    let fixture = fixture.with_runtime(&runtime);
+    let process = fixture.dir.join("process.json");
+    let limit_with = |capability: &str| {
+        fs::write(&process, format!(r#"{{"capabilities": {{"bounding": ["{capability}"]}}}}"#)).unwrap();
+        let eci_runtime = fixture.dir.join("bin/eci-runtime");
+        let mut shell = std::process::Command::new("sh");
+        shell.args(["-c", "ulimit -S -l 16; ulimit -H -l 64; \"$@\"", "sh", eci_runtime.to_str().unwrap(), "exec", "--process"]);
+        let output = shell.arg(&process).arg(&container.id).output().unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    assert_eq!(limit_with("CAP_CHOWN"), "16\n");
+    // Unlimited where eci-runtime may raise the hard limit.
+    assert!(["64\n", "unlimited\n"].contains(&&*limit_with("CAP_IPC_LOCK")));
 }

@@ -107,6 +107,11 @@ public final class DockerHost implements AutoCloseable {
     engine.start();
   }
 
+  /** Replaces the policy of a protected host. It is in force within seconds. */
+  public void policy(String policy) {
+    write(POLICY, policy);
+  }
+
   /** What the unit's drop-in says. dockerd does not start if the program named there is missing. */
   private static Map<String, String> buildKitEnvironment(PrivateHost host) {
     return host.run("test", "-x", LAUNCHER).isSuccess()

@@ -5,6 +5,7 @@ import dev.eci.policy.idrange.NamedIds;
 import dev.eci.policy.idrange.RequestedIds;
 import dev.eci.policy.image.UntrustedText;
 import dev.eci.policy.model.PolicySource;
+import java.util.Optional;
 
 /** File owners, ID-mapped into a container's UIDs and GIDs (ISO-3). */
 public final class IdMappingMessages {
@@ -26,15 +27,53 @@ public final class IdMappingMessages {
             .formatted(UntrustedText.quote(name), type);
   }
 
-  /** ISO-3, {@code userNamespaces: Required}. */
-  public static String volumeNotMappable(String destination, String source, String type) {
+  /**
+   * ISO-3, {@code userNamespaces: Required}.
+   *
+   * @param policy empty if none applies
+   */
+  public static String volumeNotMappable(
+      String destination, String source, String type, Optional<PolicySource> policy) {
     return Messages.PREFIX
         + "volume %s does not support ID-mapped mounts, because %s is on a file system of type %s; "
             .formatted(
                 UntrustedText.quote(destination),
                 UntrustedText.quote(source),
                 UntrustedText.quote(type))
-        + "if you wish to have it with all files owned by the overflow UID 65534, set spec.runtime.userNamespaces: Preferred in an EciPolicy.";
+        + keepUnmapped("it", policy);
+  }
+
+  /**
+   * ISO-3, {@code userNamespaces: Required}: a mount below the source, which itself is no obstacle.
+   *
+   * @param policy empty if none applies
+   */
+  public static String mountBelowNotMappable(
+      String destination, String below, String type, Optional<PolicySource> policy) {
+    boolean isPod = policy.filter(PolicySource.Cluster.class::isInstance).isPresent();
+    return Messages.PREFIX
+        + "volume %s does not support ID-mapped mounts, because %s, a mount below its source, is of type %s; "
+            .formatted(
+                UntrustedText.quote(destination),
+                UntrustedText.quote(below),
+                UntrustedText.quote(type))
+        + (isPod
+            ? "mount only the directories that are needed; "
+            : "leave the mounts below out (docker run --mount type=bind,bind-recursive=disabled,…); ")
+        + keepUnmapped("that one", policy);
+  }
+
+  private static String keepUnmapped(String what, Optional<PolicySource> policy) {
+    String where =
+        switch (policy.orElse(null)) {
+          case null -> "set spec.runtime.userNamespaces: Preferred in an EciPolicy.";
+          case PolicySource.AdminSettings() ->
+              "write an EciPolicy with spec.runtime.userNamespaces: Preferred in place of admin-settings.json, which has no such setting.";
+          case PolicySource source ->
+              "set spec.runtime.userNamespaces: Preferred in %s.".formatted(source.describe());
+        };
+    return "if you wish to have %s with all files owned by the overflow UID 65534, %s"
+        .formatted(what, where);
   }
 
   /** ISO-3, {@code userNamespaces: Preferred}. */

@@ -17,6 +17,24 @@ public final class KernelMessages {
             .formatted(UntrustedText.quote(volume), Messages.exempt("this pod", policy));
   }
 
+  /** ISO-4, a device that only its owner and group may use. */
+  public static String deviceDenied(String path, PolicySource policy) {
+    return Messages.PREFIX
+        + "device %s is denied, because not every user of this host may use it; "
+            .formatted(UntrustedText.quote(path))
+        + Messages.ifYouWish(
+            policy instanceof PolicySource.AdminSettings
+                ? "write an EciPolicy with spec.hostPaths in place of admin-settings.json, which has no such list."
+                : "add it to spec.hostPaths in %s.".formatted(policy.describe()));
+  }
+
+  /** ISO-4, a device node from elsewhere: its owner and mode say nothing about the device. */
+  public static String unknownDeviceDenied(String path) {
+    return Messages.PREFIX
+        + "device %s is denied, because it is none of the devices in this host's /dev; name one of those."
+            .formatted(UntrustedText.quote(path));
+  }
+
   /** ISO-4. */
   public static String nodeSysctlDenied(String sysctl, PolicySource policy) {
     return Messages.PREFIX

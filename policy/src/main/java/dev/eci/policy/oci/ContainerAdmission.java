@@ -10,6 +10,7 @@ import dev.eci.policy.message.NamespaceMessages;
 import dev.eci.policy.model.EffectivePolicy;
 import dev.eci.policy.model.EnforcementMode;
 import dev.eci.policy.model.Policy;
+import dev.eci.policy.model.PolicySource;
 import dev.eci.policy.model.RuleId;
 import dev.eci.policy.model.Violation;
 import java.time.Instant;
@@ -30,7 +31,11 @@ import java.util.stream.Stream;
  */
 public final class ContainerAdmission {
   private static final List<ContainerRule> RULES =
-      List.of(new UserNamespaceRule(), new PrivateNamespacesRule(), new BindMountRule());
+      List.of(
+          new UserNamespaceRule(),
+          new PrivateNamespacesRule(),
+          new BindMountRule(),
+          new DeviceRule());
 
   private ContainerAdmission() {}
 
@@ -94,6 +99,22 @@ public final class ContainerAdmission {
     return enforcing(namespaceLabels, policies, now)
         .map(EffectivePolicy::idCount)
         .orElse(IdRange.SIZE);
+  }
+
+  /**
+   * Whether the container's root owns the devices of a container that {@link #decide} allowed: a
+   * policy has evaluated them.
+   */
+  public static boolean mayOwnDevices(
+      ContainerFacts container, Collection<Policy> policies, Instant now) {
+    return container.origin() instanceof DockerOrigin
+        && enforcing(container.origin().namespaceLabels(), policies, now).isPresent();
+  }
+
+  /** Where the policy of the container is written; empty if none applies. */
+  public static Optional<PolicySource> source(
+      ContainerFacts container, Collection<Policy> policies, Instant now) {
+    return enforcing(container.origin().namespaceLabels(), policies, now).map(EffectivePolicy::source);
   }
 
   private static Optional<EffectivePolicy> enforcing(

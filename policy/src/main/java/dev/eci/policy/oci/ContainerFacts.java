@@ -20,6 +20,7 @@ import java.util.Set;
  * @param userMappings linux.uidMappings
  * @param groupMappings linux.gidMappings
  * @param binds bind mounts from the node
+ * @param devices of the node, without those that every container has
  * @param allowanceTargets where the paths that policies allow lead; none until a decision needs it
  */
 public record ContainerFacts(
@@ -29,6 +30,7 @@ public record ContainerFacts(
     List<IdMapping> userMappings,
     List<IdMapping> groupMappings,
     List<Bind> binds,
+    List<Device> devices,
     AllowanceTargets allowanceTargets) {
 
   public ContainerFacts {
@@ -36,6 +38,20 @@ public record ContainerFacts(
     userMappings = List.copyOf(userMappings);
     groupMappings = List.copyOf(groupMappings);
     binds = List.copyOf(binds);
+    devices = List.copyOf(devices);
+  }
+
+  /** The same container with these devices. */
+  public ContainerFacts withDevices(List<Device> other) {
+    return new ContainerFacts(
+        origin,
+        image,
+        ownNamespaces,
+        userMappings,
+        groupMappings,
+        binds,
+        other,
+        allowanceTargets);
   }
 
   /** Facts for a first decision. */
@@ -45,13 +61,22 @@ public record ContainerFacts(
       Set<String> ownNamespaces,
       List<IdMapping> userMappings,
       List<IdMapping> groupMappings,
-      List<Bind> binds) {
-    this(origin, image, ownNamespaces, userMappings, groupMappings, binds, AllowanceTargets.NONE);
+      List<Bind> binds,
+      List<Device> devices) {
+    this(
+        origin,
+        image,
+        ownNamespaces,
+        userMappings,
+        groupMappings,
+        binds,
+        devices,
+        AllowanceTargets.NONE);
   }
 
   public ContainerFacts withAllowanceTargets(AllowanceTargets targets) {
     return new ContainerFacts(
-        origin, image, ownNamespaces, userMappings, groupMappings, binds, targets);
+        origin, image, ownNamespaces, userMappings, groupMappings, binds, devices, targets);
   }
 
   /** What the container belongs to. */
@@ -93,6 +118,19 @@ public record ContainerFacts(
     /** A bind mount whose source is no link. */
     public Bind(String source, String destination, boolean readOnly, String field) {
       this(source, destination, readOnly, field, source);
+    }
+  }
+
+  /**
+   * A device of the node (config.json, linux.devices).
+   *
+   * @param path in the container
+   * @param names its paths below the node's /dev
+   * @param usableByOthers whether every user of the node may read and write it by one of them
+   */
+  public record Device(String path, List<String> names, boolean usableByOthers, String field) {
+    public Device {
+      names = List.copyOf(names);
     }
   }
 }

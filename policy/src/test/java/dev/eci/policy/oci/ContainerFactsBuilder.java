@@ -3,6 +3,7 @@ package dev.eci.policy.oci;
 
 import dev.eci.policy.image.ImageIdentity;
 import dev.eci.policy.oci.ContainerFacts.Bind;
+import dev.eci.policy.oci.ContainerFacts.Device;
 import dev.eci.policy.oci.ContainerFacts.IdMapping;
 import dev.eci.policy.oci.ContainerFacts.Origin;
 import dev.eci.policy.oci.ContainerFacts.Pod;
@@ -31,6 +32,7 @@ final class ContainerFactsBuilder {
   List<IdMapping> users = List.of(new IdMapping(0, 65536, 65536));
   List<IdMapping> groups = List.of(new IdMapping(0, 65536, 65536));
   List<Bind> binds = List.of();
+  List<Device> devices = List.of();
 
   private ContainerFactsBuilder() {}
 
@@ -45,7 +47,8 @@ final class ContainerFactsBuilder {
         c.namespaces,
         c.users,
         c.groups,
-        c.binds);
+        c.binds,
+        c.devices);
   }
 
   static Bind bind(String source) {

@@ -63,6 +63,21 @@ class DisksTest {
     bothWays(List.of("--device=" + disk + ":/dev/mine"), DockerHost.IMAGE, "/dev/mine");
   }
 
+  /** As on a stick that a user brought: its file system has any owners and modes. */
+  @Test
+  @DisplayName("ISO-4: --device of a device node with mode 666 that is not in /dev")
+  void deniesDiskOfOtherFileSystemGivenAsDevice() {
+    host.script(
+            "mkdir -p /srv/stick && rm -f /srv/stick/disk && mknod -m 666 /srv/stick/disk b %s %s"
+                .formatted(major, number))
+        .orThrow();
+    try {
+      bothWays(List.of("--device=/srv/stick/disk:/dev/mine"), DockerHost.IMAGE, "/dev/mine");
+    } finally {
+      host.script("rm -r /srv/stick");
+    }
+  }
+
   /**
    * Files of an image belong to the container's root under ECI, device nodes too, and the rule of
    * the device cgroup is the user's own: only a rootfs without devices stands in the way.

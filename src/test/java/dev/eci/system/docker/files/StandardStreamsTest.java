@@ -59,7 +59,8 @@ class StandardStreamsTest {
   }
 
   @Test
-  @DisplayName("ISO-3: RUN of both builders")
+  @DisplayName(
+      "ISO-3: RUN of both builders, with the chown of device nodes that package scripts do")
   void opensStandardStreamsInBuilds(DockerHost host) {
     assumeTrue(Lab.environment().containsKey("ECI_LAB_PLUGINS"), "the lab has no buildx");
     for (String buildKit : new String[] {"0", "1"}) {
@@ -69,6 +70,7 @@ class StandardStreamsTest {
               rm -rf /srv/streams; mkdir -p /srv/streams && cd /srv/streams && cat > Dockerfile <<'F'
               FROM %s
               RUN echo a > /dev/stdout && echo b > /dev/stderr && echo c > /proc/self/fd/1
+              RUN chown 0:0 /dev/null /dev/tty && chmod 666 /dev/null /dev/zero
               USER 1000
               RUN echo a > /dev/stdout && echo b > /dev/stderr && echo c > /proc/self/fd/1
               F

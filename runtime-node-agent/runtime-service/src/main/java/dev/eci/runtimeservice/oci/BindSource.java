@@ -2,6 +2,7 @@
 package dev.eci.runtimeservice.oci;
 
 import dev.eci.policy.idrange.IdMap;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -13,19 +14,43 @@ import java.util.Optional;
  * @param setUserId how set-user-ID bits are treated
  * @param readOnly whether the copy is mounted read-only
  * @param idMapping the ID mapping of the copy; empty if its files keep their owners on disk
+ * @param submounts the mounts below, if some of them cannot be ID-mapped; each is copied by itself
  */
 public record BindSource(
     String path,
     boolean recursive,
     SetUserId setUserId,
     boolean readOnly,
-    Optional<IdMapping> idMapping) {
+    Optional<IdMapping> idMapping,
+    List<Submount> submounts) {
+  public BindSource {
+    submounts = List.copyOf(submounts);
+  }
+
+  /** A source whose mounts below are copied with it. */
+  BindSource(
+      String path,
+      boolean recursive,
+      SetUserId setUserId,
+      boolean readOnly,
+      Optional<IdMapping> idMapping) {
+    this(path, recursive, setUserId, readOnly, idMapping, List.of());
+  }
+
   /**
    * IDs on disk become those that they are inside the container.
    *
    * @param below whether the mounts below are ID-mapped as well
    */
   public record IdMapping(IdMap ids, boolean below) {}
+
+  /**
+   * A mount below a source.
+   *
+   * @param path of its mount point on the node
+   * @param isIdMapped whether it is ID-mapped as the source is
+   */
+  public record Submount(String path, boolean isIdMapped) {}
 
   /** How set-user-ID bits and file capabilities are treated. */
   public enum SetUserId {

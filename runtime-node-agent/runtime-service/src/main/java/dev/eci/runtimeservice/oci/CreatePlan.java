@@ -9,11 +9,14 @@ import java.util.Optional;
  *
  * @param rootfs empty where the engine has mapped the IDs of the files itself
  * @param binds sources of the bind mounts, in the order of the mounts
+ * @param devices file systems with device nodes of the container's own
  */
-public record CreatePlan(Optional<RootfsPlan> rootfs, List<BindSource> binds) {
-  public static final CreatePlan NONE = new CreatePlan(Optional.empty(), List.of());
+public record CreatePlan(
+    Optional<RootfsPlan> rootfs, List<BindSource> binds, List<DeviceFiles> devices) {
+  public static final CreatePlan NONE = new CreatePlan(Optional.empty(), List.of(), List.of());
 
   public CreatePlan {
     binds = List.copyOf(binds);
+    devices = List.copyOf(devices);
   }
 }

@@ -57,7 +57,8 @@ public record FactsReader(
         privateNamespaces(spec),
         mappings(spec.mappings("uidMappings")),
         mappings(spec.mappings("gidMappings")),
-        binds);
+        binds,
+        List.of());
   }
 
   /** The same facts, with the targets of allowed paths on this node. */

@@ -7,8 +7,12 @@ import dev.eci.policy.message.IdMappingMessages;
 import dev.eci.policy.oci.IdmapSupport;
 import dev.eci.policy.oci.KernelRelease;
 import dev.eci.runtimeservice.oci.BindSource.IdMapping;
+import dev.eci.runtimeservice.oci.BindSource.Submount;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Bound files keep their owners on disk, and the container sees the same owners: root's files
@@ -87,15 +91,27 @@ record IdMapBindMounts(KernelRelease kernel) implements SpecTransform {
     boolean all = below.stream().allMatch(sub -> support(sub) == IdmapSupport.SUPPORTED);
     rewriteContext.setIdMapping(mount, new IdMapping(ids, all && !below.isEmpty()));
     if (!all) {
-      // mount_setattr(2) maps all mounts of the tree or only the first
-      for (MountInfo sub : below) {
-        if (support(sub) != IdmapSupport.NOT_NEEDED) {
+      // mount_setattr(2) maps all mounts of a tree or only the first
+      Collection<MountInfo> visible = visible(below);
+      rewriteContext.setSubmounts(
+          mount,
+          visible.stream()
+              .map(sub -> new Submount(sub.mountPoint(), support(sub) == IdmapSupport.SUPPORTED))
+              .toList());
+      for (MountInfo sub : visible) {
+        if (support(sub) == IdmapSupport.UNSUPPORTED || support(sub) == IdmapSupport.UNKNOWN) {
           keepUnmapped(rewriteContext, mount, sub.mountPoint(), sub);
-          break;
         }
       }
     }
     return true;
+  }
+
+  /** The last mount on each mount point, after the one that it is below. */
+  private static Collection<MountInfo> visible(List<MountInfo> mounts) {
+    Map<String, MountInfo> visible = new TreeMap<>();
+    mounts.forEach(mount -> visible.put(mount.mountPoint(), mount));
+    return visible.values();
   }
 
   private IdmapSupport support(MountInfo mount) {
@@ -115,8 +131,13 @@ record IdMapBindMounts(KernelRelease kernel) implements SpecTransform {
       throws CreateDeniedException {
     String destination = mount.path("destination").asText("");
     if (!rewriteContext.mayStayUnmapped()) {
+      boolean isBelow = !path.equals(mount.path("source").asText(""));
       throw new CreateDeniedException(
-          IdMappingMessages.volumeNotMappable(destination, path, source.type()));
+          isBelow
+              ? IdMappingMessages.mountBelowNotMappable(
+                  destination, path, source.type(), rewriteContext.policySource())
+              : IdMappingMessages.volumeNotMappable(
+                  destination, path, source.type(), rewriteContext.policySource()));
     }
     rewriteContext.add(
         new Notice(

@@ -28,7 +28,8 @@ final class PinBindSources implements SpecTransform {
                 MountOptions.isRecursive(mount),
                 rewriteContext.setUserId(source),
                 MountOptions.isReadOnly(mount),
-                rewriteContext.idMapping(mount)));
+                rewriteContext.idMapping(mount),
+                rewriteContext.submounts(mount)));
         mount.put("source", RunPaths.bindSource(rewriteContext.id(), index++));
       }
     }

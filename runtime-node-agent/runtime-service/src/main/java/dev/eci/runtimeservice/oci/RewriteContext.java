@@ -3,8 +3,10 @@ package dev.eci.runtimeservice.oci;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.eci.policy.idrange.IdMap;
+import dev.eci.policy.model.PolicySource;
 import dev.eci.runtimeservice.oci.BindSource.IdMapping;
 import dev.eci.runtimeservice.oci.BindSource.SetUserId;
+import dev.eci.runtimeservice.oci.BindSource.Submount;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -23,8 +25,13 @@ final class RewriteContext {
   private final List<BindSource> bindSources = new ArrayList<>();
   private final Map<String, SetUserId> setUserId = new HashMap<>();
   private final IdentityHashMap<ObjectNode, IdMapping> idMappings = new IdentityHashMap<>();
+  private final List<DeviceFiles> deviceFiles = new ArrayList<>();
+  private final Map<ContainerDevice, NodeDevices.Found> nodeDevices = new HashMap<>();
+  private final IdentityHashMap<ObjectNode, List<Submount>> submounts = new IdentityHashMap<>();
   private @Nullable RootfsPlan rootfs;
+  private @Nullable PolicySource policySource;
   private boolean mayStayUnmapped;
+  private boolean mayOwnDevices;
 
   RewriteContext(
       ContainerBundle bundle, Spec spec, MountTable mounts, UserNamespaceAssignment userNamespace) {
@@ -73,6 +80,45 @@ final class RewriteContext {
     this.mayStayUnmapped = may;
   }
 
+  /** Whether policy gave the container its devices. */
+  boolean mayOwnDevices() {
+    return mayOwnDevices;
+  }
+
+  void mayOwnDevices(boolean may) {
+    this.mayOwnDevices = may;
+  }
+
+  void setSubmounts(ObjectNode mount, List<Submount> below) {
+    submounts.put(mount, below);
+  }
+
+  /** The mounts below the source of this mount that eci-runtime copies one by one. */
+  List<Submount> submounts(ObjectNode mount) {
+    return submounts.getOrDefault(mount, List.of());
+  }
+
+  /** Where the policy is written; empty if none applies. */
+  Optional<PolicySource> policySource() {
+    return Optional.ofNullable(policySource);
+  }
+
+  void setPolicySource(PolicySource source) {
+    this.policySource = source;
+  }
+
+  void setNodeDevice(ContainerDevice device, NodeDevices.Found found) {
+    nodeDevices.put(device, found);
+  }
+
+  NodeDevices.Found nodeDevice(ContainerDevice device) {
+    return nodeDevices.getOrDefault(device, NodeDevices.NONE);
+  }
+
+  void addDeviceFiles(DeviceFiles files) {
+    deviceFiles.add(files);
+  }
+
   void add(Notice notice) {
     notices.add(notice);
   }
@@ -112,6 +158,6 @@ final class RewriteContext {
   }
 
   CreatePlan plan() {
-    return new CreatePlan(Optional.ofNullable(rootfs), bindSources);
+    return new CreatePlan(Optional.ofNullable(rootfs), bindSources, deviceFiles);
   }
 }

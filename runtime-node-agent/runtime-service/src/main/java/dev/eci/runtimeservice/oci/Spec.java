@@ -11,6 +11,7 @@ import dev.eci.policy.message.Messages;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -21,13 +22,14 @@ import java.util.TreeSet;
  */
 public final class Spec {
   private static final Set<String> ROOT =
-      Set.of("annotations", "linux", "mounts", "process", "root", "hooks");
+      Set.of("annotations", "domainname", "linux", "mounts", "process", "root", "hooks");
   private static final Set<String> LINUX =
       Set.of(
           "namespaces",
           "uidMappings",
           "gidMappings",
           "devices",
+          "mountLabel",
           "resources",
           "sysctl",
           "rootfsPropagation");
@@ -36,6 +38,8 @@ public final class Spec {
       Set.of("destination", "type", "source", "options", "uidMappings", "gidMappings");
   private static final Set<String> NAMESPACE = Set.of("type", "path");
   private static final Set<String> MAPPING = Set.of("containerID", "hostID", "size");
+  private static final Set<String> DEVICE =
+      Set.of("path", "type", "major", "minor", "fileMode", "uid", "gid");
   private static final Set<String> RESOURCES = Set.of("devices");
   private static final Set<String> PROCESS = Set.of("user");
   private static final Set<String> USER = Set.of("uid", "gid", "additionalGids");
@@ -55,6 +59,7 @@ public final class Spec {
     StrictJson.canonical(spec.tree.path("process"), PROCESS);
     StrictJson.canonical(spec.user(), USER);
     spec.mounts();
+    spec.devices();
     spec.namespaces();
     spec.mappings("uidMappings");
     spec.mappings("gidMappings");
@@ -98,6 +103,33 @@ public final class Spec {
 
   List<ObjectNode> namespaces() throws InvalidSpecException {
     return objects(linux().path("namespaces"), "linux.namespaces", NAMESPACE);
+  }
+
+  /** Live as well. A runtime mounts them in order, so this one comes last. */
+  ObjectNode addMount() throws InvalidSpecException {
+    if (tree.path("mounts") instanceof ArrayNode mounts) {
+      return mounts.addObject();
+    }
+    throw new InvalidSpecException("mounts is missing");
+  }
+
+  List<ObjectNode> devices() throws InvalidSpecException {
+    return objects(linux().path("devices"), "linux.devices", DEVICE);
+  }
+
+  void removeDevices() {
+    if (linux() instanceof ObjectNode linux) {
+      linux.remove("devices");
+    }
+  }
+
+  /** The SELinux label of what is mounted for the container; empty without SELinux. */
+  Optional<String> mountLabel() {
+    return Optional.of(linux().path("mountLabel").asText("")).filter(label -> !label.isEmpty());
+  }
+
+  void setDomainName(String name) {
+    tree.put("domainname", name);
   }
 
   boolean hasNamespace(String type) throws InvalidSpecException {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.eci.runtimeservice.oci;
 
+import dev.eci.policy.model.PolicySource;
+import dev.eci.policy.oci.ContainerFacts;
 import dev.eci.policy.oci.KernelRelease;
 import dev.eci.runtimeservice.idrange.RangeAllocator;
 import dev.eci.support.host.HostRoot;
@@ -18,6 +20,7 @@ public final class SpecRewriter {
   private final RangeAllocator ranges;
   private final UserNamespaceAssigner userNamespaceAssigner;
   private final ResolveBindSources bindSources;
+  private final NodeDevices nodeDevices;
   private final List<SpecTransform> transforms;
 
   /**
@@ -35,6 +38,7 @@ public final class SpecRewriter {
     this.ranges = ranges;
     this.userNamespaceAssigner = new UserNamespaceAssigner(ranges, new UserNamespaces(proc));
     this.bindSources = new ResolveBindSources(root);
+    this.nodeDevices = new NodeDevices(root);
     this.transforms = SpecTransforms.all(root, kernel, nosuid);
   }
 
@@ -66,6 +70,32 @@ public final class SpecRewriter {
     private PreparedSpec(RewriteContext rewriteContext) throws InvalidSpecException {
       this.rewriteContext = rewriteContext;
       this.addedUserNamespace = new AddUserNamespace().apply(rewriteContext);
+    }
+
+    /** The devices that policy evaluates. */
+    public List<ContainerFacts.Device> devices() throws InvalidSpecException {
+      List<ContainerFacts.Device> devices = new ArrayList<>();
+      for (ContainerDevice device : ContainerDevice.read(rewriteContext.spec())) {
+        if (device.type().equals("p")) {
+          continue;
+        }
+        NodeDevices.Found found = nodeDevices.find(device);
+        rewriteContext.setNodeDevice(device, found);
+        devices.add(
+            new ContainerFacts.Device(
+                device.path(), found.names(), found.isUsableByOthers(), "linux.devices"));
+      }
+      return devices;
+    }
+
+    /** For messages: where the policy is written. */
+    public void policySource(PolicySource source) {
+      rewriteContext.setPolicySource(source);
+    }
+
+    /** The container's root owns the devices that policy evaluated. */
+    public void ownDevices() {
+      rewriteContext.mayOwnDevices(true);
     }
 
     /** What policy evaluates. */

@@ -26,12 +26,14 @@ final class SpecTransforms {
     transforms.add(new ForceReadOnlySysfs());
     transforms.add(new ClampPingGroupRange());
     transforms.add(new StripUnownedSysctls());
+    transforms.add(new SetDomainName());
     transforms.add(new UseMappedImageVolumes(root));
     transforms.add(new IdMapBindMounts(kernel));
     nosuid.ifPresent(n -> transforms.add(new NosuidSharedMounts(root, n)));
     transforms.add(new AddNodevToVolumes(root));
     transforms.add(new SlaveMountPropagation());
     transforms.add(new PinBindSources());
+    transforms.add(new OwnDeviceFiles());
     transforms.add(new IdMapRootfs(root, kernel));
     return List.copyOf(transforms);
   }

@@ -22,14 +22,18 @@ final class StripHostDevices implements SpecTransform {
   @Override
   public boolean apply(RewriteContext rewriteContext) {
     Spec spec = rewriteContext.spec();
-    if (!(spec.resources() instanceof ObjectNode resources)
-        || !allowsAll(resources.path("devices"))) {
+    if (!removesDevices(spec) || !(spec.resources() instanceof ObjectNode resources)) {
       return false;
     }
     ArrayNode rules = resources.putArray("devices");
     rules.addObject().put("allow", false).put("access", "rwm");
     ((ObjectNode) spec.linux()).remove("devices");
     return true;
+  }
+
+  /** Whether this is a privileged container, whose devices no user named. */
+  static boolean removesDevices(Spec spec) {
+    return allowsAll(spec.resources().path("devices"));
   }
 
   /** By one rule, or by one for character devices and one for block devices. */

@@ -9,6 +9,7 @@ import dev.eci.policy.idrange.IdMap;
 import dev.eci.policy.message.Messages;
 import dev.eci.runtimeservice.oci.BindSource;
 import dev.eci.runtimeservice.oci.CreatePlan;
+import dev.eci.runtimeservice.oci.DeviceFiles;
 import dev.eci.runtimeservice.oci.Notice;
 import dev.eci.runtimeservice.oci.RootfsPlan;
 import java.util.List;
@@ -58,6 +59,7 @@ public sealed interface CreateResponse {
     }
     ArrayNode binds = header.putArray("binds");
     plan.binds().forEach(source -> put(binds.addObject(), source));
+    plan.devices().forEach(files -> put(header.withArray("devices").addObject(), files));
     try {
       return JSON.writeValueAsBytes(header);
     } catch (JsonProcessingException e) {
@@ -84,6 +86,36 @@ public sealed interface CreateResponse {
     } else {
       json.putNull("idMapping");
     }
+    for (BindSource.Submount below : source.submounts()) {
+      json.withArray("submounts")
+          .addObject()
+          .put("path", below.path())
+          .put("idMapped", below.isIdMapped());
+    }
+  }
+
+  private static void put(ObjectNode json, DeviceFiles files) {
+    json.put("name", files.name());
+    json.put("owner", files.owner());
+    json.put("size", files.size());
+    json.put("noexec", files.noexec());
+    json.put("label", files.label().orElse(null));
+    ArrayNode nodes = json.putArray("nodes");
+    for (DeviceFiles.Node node : files.nodes()) {
+      nodes
+          .addObject()
+          .put("path", node.path())
+          .put("type", node.type())
+          .put("major", node.major())
+          .put("minor", node.minor())
+          .put("mode", node.mode())
+          .put("uid", node.uid())
+          .put("gid", node.gid());
+    }
+    ArrayNode links = json.putArray("links");
+    files
+        .links()
+        .forEach(link -> links.addObject().put("path", link.path()).put("target", link.target()));
   }
 
   private static void put(ObjectNode json, RootfsPlan plan) {

@@ -105,13 +105,15 @@ public final class RuntimeService implements CreateHandler {
       CreateLog log)
       throws InvalidSpecException, CreateDeniedException {
     ContainerFacts containerFacts =
-        facts.read(
-            request.id(),
-            request.bundle().path(),
-            prepared.spec(),
-            request.config(),
-            request.mounts(),
-            labels);
+        facts
+            .read(
+                request.id(),
+                request.bundle().path(),
+                prepared.spec(),
+                request.config(),
+                request.mounts(),
+                labels)
+            .withDevices(prepared.devices());
     // read again: reading the facts may have waited for a registry
     List<Policy> policies = cluster.policies().valid();
     Instant now = Instant.now();
@@ -127,6 +129,10 @@ public final class RuntimeService implements CreateHandler {
       return CreateResponse.Deny.because(
           violations.stream().map(RuntimeService::format).collect(Collectors.joining(" ")));
     }
+    if (ContainerAdmission.mayOwnDevices(containerFacts, policies, now)) {
+      prepared.ownDevices();
+    }
+    ContainerAdmission.source(containerFacts, policies, now).ifPresent(prepared::policySource);
     RewrittenSpec rewritten =
         prepared.complete(ContainerAdmission.mayStayUnmapped(containerFacts, policies, now));
     rewritten.notices().forEach(log::notice);

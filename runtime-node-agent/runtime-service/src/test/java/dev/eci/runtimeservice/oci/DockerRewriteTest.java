@@ -11,6 +11,7 @@ import dev.eci.policy.idrange.IdMap;
 import dev.eci.policy.idrange.IdRange;
 import dev.eci.runtimeservice.oci.BindSource.IdMapping;
 import dev.eci.runtimeservice.oci.BindSource.SetUserId;
+import dev.eci.runtimeservice.oci.BindSource.Submount;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,10 +92,16 @@ class DockerRewriteTest {
         }
       }
     }
+    for (JsonNode mount : after.path("mounts")) {
+      if (mount.path("destination").asText().equals("/dev")) {
+        assertThat(mount.path("source").asText()).endsWith("/abc/binds/dev");
+        ((ObjectNode) mount).put("type", "tmpfs").put("source", "tmpfs");
+      }
+    }
     for (ObjectNode each : new ObjectNode[] {before, after}) {
       each.remove("root");
       ((ObjectNode) each.path("linux"))
-          .remove(List.of("namespaces", "uidMappings", "gidMappings", "sysctl"));
+          .remove(List.of("namespaces", "uidMappings", "gidMappings", "sysctl", "devices"));
       each.path("mounts").forEach(m -> ((ObjectNode) m).remove("options"));
     }
     assertThat(after).isEqualTo(before);
@@ -146,6 +153,44 @@ class DockerRewriteTest {
         .allSatisfy(bind -> assertThat(bind.idMapping().orElseThrow().below()).isTrue());
     assertThat(JSON.readTree(rewritten.config().bytes()).path("mounts").toString())
         .contains("\"rbind\",\"rprivate\",\"nodev\"");
+  }
+
+  private static final String BELOW =
+      """
+      900 1 0:98 / /tmp/spec-lab/data/ram rw - tmpfs ram rw
+      901 1 0:99 / /tmp/spec-lab/data/nas rw - overlay nas rw
+      902 1 0:5 / /tmp/spec-lab/data/ram/sys rw - sysfs sysfs rw
+      """;
+
+  @Test
+  void namesMountBelowThatCannotBeIdMapped() {
+    String mounts = SpecSamples.mounts("docker-29") + BELOW;
+    assertThatThrownBy(() -> rewrite(SpecSamples.spec("docker-29"), mounts, false))
+        .isInstanceOf(CreateDeniedException.class)
+        .hasMessageContaining(
+            "\"/tmp/spec-lab/data/nas\", a mount below its source, is of type \"overlay\"")
+        .hasMessageContaining("bind-recursive=disabled")
+        .hasMessageNotContaining("/ram");
+  }
+
+  @Test
+  void mapsOtherMountsBelow() throws Exception {
+    RewrittenSpec rewritten =
+        rewrite(SpecSamples.spec("docker-29"), SpecSamples.mounts("docker-29") + BELOW, true);
+    assertThat(rewritten.plan().binds())
+        .filteredOn(bind -> bind.path().equals("/tmp/spec-lab/data"))
+        .isNotEmpty()
+        .allSatisfy(bind -> {
+          assertThat(bind.idMapping()).isEqualTo(ID_MAPPING);
+          assertThat(bind.submounts())
+              .containsExactly(
+                  new Submount("/tmp/spec-lab/data/nas", false),
+                  new Submount("/tmp/spec-lab/data/ram", true),
+                  new Submount("/tmp/spec-lab/data/ram/sys", false));
+        });
+    assertThat(rewritten.notices())
+        .isNotEmpty()
+        .allSatisfy(n -> assertThat(n.message()).contains("/tmp/spec-lab/data/nas"));
   }
 
   @Test

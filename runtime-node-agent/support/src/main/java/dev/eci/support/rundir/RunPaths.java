@@ -54,4 +54,9 @@ public final class RunPaths {
   public static String bindSource(String id, int index) {
     return CONTAINERS + "/" + id + "/" + BINDS + "/" + index;
   }
+
+  /** Where eci-runtime mounts device nodes of a container. */
+  public static String deviceFiles(String id, String name) {
+    return CONTAINERS + "/" + id + "/" + BINDS + "/" + name;
+  }
 }
