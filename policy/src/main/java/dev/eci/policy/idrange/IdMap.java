@@ -3,6 +3,7 @@ package dev.eci.policy.idrange;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 
@@ -42,7 +43,7 @@ public record IdMap(List<Extent> extents) {
   public static IdMap ofSlots(SortedMap<Long, Long> slots, int count) {
     long size = count * IdRange.SIZE;
     List<Extent> extents = new ArrayList<>();
-    extents.add(new Extent(0, new IdRange(slots.get(0L), size)));
+    extents.add(new Extent(0, new IdRange(Objects.requireNonNull(slots.get(0L)), size)));
     slots
         .tailMap(size)
         .forEach((id, base) -> extents.add(new Extent(id, new IdRange(base, IdRange.SIZE))));
