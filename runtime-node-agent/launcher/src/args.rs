@@ -22,6 +22,8 @@ const NOSUID_FLAG: &str = "--eci-nosuid";
 pub enum Command {
     /// Passed to the runtime without asking the agent.
     PassThrough,
+    /// Starts another process in a container.
+    Exec(ExecArgs),
     /// Deletes the container with this ID; eci-runtime then removes what it created for it.
     Delete(String),
     /// `--eci-sweep`: removes what killed eci-runtime processes left behind.
@@ -32,6 +34,13 @@ pub enum Command {
     Nosuid(String),
     /// Creates a container: the agent decides.
     Create(CreateArgs),
+}
+
+#[derive(Debug, PartialEq, Eq)]
+pub struct ExecArgs {
+    pub id: String,
+    /// The file that describes the process.
+    pub process: Option<PathBuf>,
 }
 
 #[derive(Debug, PartialEq, Eq)]
@@ -94,6 +103,7 @@ fn parse_verb(arg: &OsStr, rest: &[OsString], root: Option<PathBuf>) -> Result<C
         return parse_create(verb, rest, root);
     }
     match flags::find_verb(flags::PASS_THROUGH_VERBS, arg) {
+        Some("exec") => Ok(parse_exec(rest).map_or(Command::PassThrough, Command::Exec)),
         Some("delete") => Ok(parse_delete_id(rest).map_or(Command::PassThrough, Command::Delete)),
         Some(_) => Ok(Command::PassThrough),
         None => {
@@ -108,6 +118,30 @@ fn parse_delete_id(rest: &[OsString]) -> Option<String> {
     let mut ids = rest.iter().filter(|arg| !arg.as_bytes().starts_with(b"-"));
     let only = ids.next().filter(|_| ids.next().is_none())?;
     parse_id(only).ok()
+}
+
+/// The ID is the first argument that is neither a flag nor the value of one.
+fn parse_exec(mut rest: &[OsString]) -> Option<ExecArgs> {
+    let mut process = None;
+    while let Some((arg, after)) = rest.split_first() {
+        if !arg.as_bytes().starts_with(b"-") {
+            return Some(ExecArgs { id: parse_id(arg).ok()?, process });
+        }
+        let flag = flags::find_flag(flags::EXEC_FLAGS, arg)?;
+        rest = after;
+        let value = match (flag.kind, flag.joined) {
+            (Kind::Value, None) => {
+                let (value, after) = rest.split_first()?;
+                rest = after;
+                Some(value.as_os_str())
+            }
+            (_, joined) => joined,
+        };
+        if matches!(flag.name, "--process" | "-p") {
+            process = value.map(PathBuf::from);
+        }
+    }
+    None
 }
 
 fn parse_create(verb: &'static str, mut rest: &[OsString], root: Option<PathBuf>) -> Result<Command> {

@@ -45,7 +45,7 @@ fn passes_through_other_verbs_and_help() {
     for args in [
         "state x",
         "--root /r --debug kill --all x 9",
-        "exec --process /p create",
+        "exec --unknown x",
         "features",
         "--version",
         "-v",
@@ -176,4 +176,12 @@ fn uses_last_root_and_rejects_empty_root() {
     assert_eq!(parse_line("--root /a --root=/b create x"), Ok(with_root("/b", create("create", None, "x"))));
     assert!(parse_line("--root= create x").is_err());
     assert_eq!(parse_line("--root= state x"), Ok(Command::PassThrough));
+}
+
+#[test]
+fn finds_container_and_process_of_exec() {
+    let exec = |id: &str, process: Option<&str>| Ok(Command::Exec(ExecArgs { id: id.into(), process: process.map(Into::into) }));
+    assert_eq!(parse_line("exec --process /p create"), exec("create", Some("/p")));
+    assert_eq!(parse_line("exec --process=/p --detach --pid-file /f x sh -p /q"), exec("x", Some("/p")));
+    assert_eq!(parse_line("exec -t x sh"), exec("x", None));
 }

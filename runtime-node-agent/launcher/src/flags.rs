@@ -65,6 +65,33 @@ pub const CREATE_FLAGS: &[(&str, Kind)] = &[
     ("-d", Kind::Switch),
 ];
 
+/// Flags of `exec`, before the container's ID. `exec` is passed through with any flags: with others than these,
+/// eci-runtime does not know which argument is the ID.
+pub const EXEC_FLAGS: &[(&str, Kind)] = &[
+    ("--additional-gids", Kind::Value),
+    ("--apparmor", Kind::Value),
+    ("--cap", Kind::Value),
+    ("--cgroup", Kind::Value),
+    ("--console-socket", Kind::Value),
+    ("--cwd", Kind::Value),
+    ("--detach", Kind::Switch),
+    ("--env", Kind::Value),
+    ("--ignore-paused", Kind::Switch),
+    ("--no-new-privs", Kind::Switch),
+    ("--pid-file", Kind::Value),
+    ("--pidfd-socket", Kind::Value),
+    ("--preserve-fds", Kind::Value),
+    ("--process", Kind::Value),
+    ("--process-label", Kind::Value),
+    ("--tty", Kind::Switch),
+    ("--user", Kind::Value),
+    ("-d", Kind::Switch),
+    ("-e", Kind::Value),
+    ("-p", Kind::Value),
+    ("-t", Kind::Switch),
+    ("-u", Kind::Value),
+];
+
 /// The verbs by which a runtime starts a container from a bundle.
 pub const CREATE_VERBS: &[&str] = &["create", "run", "restore"];
 

@@ -18,6 +18,7 @@ mod deadline;
 mod engine_mount;
 mod error;
 mod error_log;
+mod exec_ids;
 mod exec_runtime;
 mod fault_injection;
 mod flags;
@@ -43,7 +44,7 @@ mod strict_json;
 mod syscalls;
 mod timestamp;
 
-use args::Command;
+use args::{Command, ExecArgs};
 use error::Result;
 use error_log::ErrorLog;
 use exec_runtime::exec_runtime;
@@ -77,6 +78,10 @@ fn run(args: &[OsString], log: &mut ErrorLog) -> Result<ExitCode> {
     match command {
         Command::Create(create) => create::create(&config, &create, args, log),
         Command::Delete(id) if container_dir::exists(&id) => delete(&config, &id, args, log),
+        Command::Exec(ExecArgs { id, process: Some(process) }) => {
+            exec_ids::check(&id, &process)?;
+            Err(exec_runtime(&config.runtime, args))
+        }
         _ => Err(exec_runtime(&config.runtime, args)),
     }
 }
