@@ -52,6 +52,7 @@ fn passes_through_other_verbs_and_help() {
     for args in [
         "state x",
         "--root /r --debug kill --all x 9",
+        "exec --unknown x",
         "features",
         "--version",
         "-v",

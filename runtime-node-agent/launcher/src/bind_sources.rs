@@ -121,10 +121,10 @@ pub fn mount(dir: &ContainerDir, sources: &[BindSource]) -> Result<()> {
 }
 
 /// `tree` is the source's clone, which is attached by now.
-fn attach_submount(source: &BindSource, submount: &Submount, tree: &OwnedFd, userns: &mut Option<(IdRange, OwnedFd)>) -> Result<()> {
+fn attach_submount(source: &BindSource, submount: &Submount, tree: &OwnedFd, userns: &mut Option<(IdMap, OwnedFd)>) -> Result<()> {
     let clone = clone_source(source, &submount.path, false)?;
     if let (Some(id_mapping), true) = (&source.id_mapping, submount.id_mapped) {
-        let alone = IdMapping { range: id_mapping.range, below: false };
+        let alone = IdMapping { ids: id_mapping.ids.clone(), below: false };
         map_ids(&clone, &alone, userns).map_err(|e| idmap_error(&submount.path, e))?;
     }
     let name = relative(&source.path, &submount.path).unwrap_or_default();

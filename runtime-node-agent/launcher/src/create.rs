@@ -70,7 +70,7 @@ pub fn create(config: &RuntimeConfig, create: &CreateArgs, args: &[OsString], lo
     fault_injection::point("create:runtime-ended");
     let created = create.verb == "create" && exit.as_ref().is_ok_and(RuntimeExit::is_success);
     if let (true, Some(state), Some(pid_file)) = (created, &state, &create.pid_file) {
-        message_queues::give_to_container(pid_file, state.rootfs.range);
+        message_queues::give_to_container(pid_file, state.rootfs.ids.first);
     }
     clean_up(dir, state.as_ref(), created, log);
     exit.map(|exit| exit.propagate())

@@ -20,6 +20,7 @@ mod engine_mount;
 mod error;
 mod error_log;
 mod exec;
+mod exec_ids;
 mod exec_runtime;
 mod fault_injection;
 mod flags;
@@ -83,6 +84,9 @@ fn run(args: &[OsString], log: &mut ErrorLog) -> Result<ExitCode> {
         Command::Create(create) => create::create(&config, &create, args, log),
         Command::Delete(id) if container_dir::exists(&id) => delete(&config, &id, args, log),
         Command::Exec(exec) => {
+            if let Some(process) = &exec.process {
+                exec_ids::check(&exec.id, process)?;
+            }
             exec::prepare(&exec);
             Err(exec_runtime(&config.runtime, args))
         }

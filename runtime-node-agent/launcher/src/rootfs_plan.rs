@@ -144,6 +144,13 @@ impl IdMap {
         (1..WINDOW).map(|number| number * WINDOW).find(|&start| is_free(start)).unwrap_or_default()
     }
 
+    pub fn contains(&self, container_id: u64) -> bool {
+        self.all().any(|extent| {
+            let start = u64::from(extent.container_id);
+            (start..start + u64::from(extent.range.size)).contains(&container_id)
+        })
+    }
+
     fn all(&self) -> impl Iterator<Item = Extent> {
         std::iter::once(Extent { container_id: 0, range: self.first }).chain(self.extents.iter().copied())
     }

@@ -70,6 +70,49 @@ class PodKindsTest {
     assertThat(pods.exec("user", "id", "-u").orThrow()).isEqualTo("1000");
   }
 
+  /** The kubelet's user namespaces end at 65535, so eci-runtime gives the pod another. */
+  @Test
+  void keepsIdsAbove65535OfUnprotectedPod(Cluster cluster) {
+    Pods plain = new Pods(cluster, "kube-system");
+    String expected = idsAndOwners(plain);
+    String found = idsAndOwners(pods);
+    plain.delete("high");
+
+    assertThat(expected).contains("uid=1000620000").contains("/scratch/new 1000620000:2000000000");
+    assertThat(found).isEqualTo(expected);
+    assertThat(pods.uidMap("high", "main")).startsWith("0 ").contains(" 65536 1000603648 ");
+    assertThat(cluster.get("pod", "-n", "kinds", "high").at("/spec/hostUsers").isMissingNode())
+        .isTrue();
+  }
+
+  private static String idsAndOwners(Pods pods) {
+    pods.start(
+        "high",
+        """
+        securityContext: {runAsUser: 1000620000, runAsGroup: 70000, fsGroup: 2000000000, supplementalGroups: [1234567]}
+        volumes: [{name: scratch, emptyDir: {}}]
+        initContainers:
+          - name: first
+            image: "eci-test/busybox:lab"
+            imagePullPolicy: Never
+            securityContext: {runAsUser: 3000000}
+            command: [sh, -c, "touch /scratch/first"]
+            volumeMounts: [{name: scratch, mountPath: /scratch}]
+        containers:
+          - name: main
+            image: "eci-test/busybox:lab"
+            imagePullPolicy: Never
+            command: [sleep, "3600"]
+            volumeMounts: [{name: scratch, mountPath: /scratch}]
+        """);
+    return pods.exec(
+            "high",
+            "sh",
+            "-c",
+            "id; touch /scratch/new /tmp/new; stat -c '%n %u:%g %a' /scratch /scratch/* /tmp/new")
+        .orThrow();
+  }
+
   /** Seen from the node, container root is no root, and it owns nothing there. */
   @Test
   void runsContainerRootAsUnprivilegedNodeUser(Cluster cluster) {

@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Value of spec.runtime. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@ValidationRule(
+    value =
+        "!has(self.ids) || (self.ids >= 65536 && self.ids <= 16777216 && self.ids % 65536 == 0)",
+    message = "ids must be a multiple of 65536, at most 16777216")
 public record RuntimeSpec(
     @JsonPropertyDescription("Name of the RuntimeClass of protected pods. The operator creates it.")
         @Default("eci")
@@ -29,9 +33,6 @@ public record RuntimeSpec(
     @JsonPropertyDescription(
             "Number of UIDs and GIDs from 0 up in a container's user namespace. A number above 65536 is for images whose files belong to higher IDs; pods then get their user namespace from eci-runtime instead of the kubelet. High IDs that a pod or container names (runAsUser, fsGroup, docker run -u …, the annotation eci.dev/ids) do not need it.")
         @Default("65536")
-        @ValidationRule(
-            value = "self >= 65536 && self <= 16777216 && self % 65536 == 0",
-            message = "must be a multiple of 65536, at most 16777216")
         @Nullable Long ids,
     @JsonPropertyDescription(
             "RuntimeClasses that isolate by other means, such as kata or gvisor. Pods that set one of them keep it and need no user namespace. All other rules apply to them.")

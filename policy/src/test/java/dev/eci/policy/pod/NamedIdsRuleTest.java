@@ -75,7 +75,7 @@ class NamedIdsRuleTest {
     assertThat(evaluation(65536, mutated).decide().mutation().isEmpty()).isTrue();
   }
 
-  /** The kubelet would give it 65536 IDs, whoever set the field. */
+  /** The kubelet would give it 65536 IDs. */
   @Test
   void takesHostUsersFalseFromPodsWithHighIds() {
     PodEvaluation evaluation = evaluation(65536, Optional.of(false), ids("", 1000620000));

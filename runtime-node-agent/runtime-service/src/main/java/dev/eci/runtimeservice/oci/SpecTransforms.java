@@ -24,8 +24,9 @@ final class SpecTransforms {
     transforms.add(new StripHostDevices());
     transforms.add(new BindHostSysfs());
     transforms.add(new ForceReadOnlySysfs());
-    transforms.add(new ClampPingGroupRange());
+    // first, because it knows the engine's defaults by their values
     transforms.add(new StripUnownedSysctls());
+    transforms.add(new ClampPingGroupRange());
     transforms.add(new SetDomainName());
     transforms.add(new UseMappedImageVolumes(root));
     transforms.add(new IdMapBindMounts(kernel));

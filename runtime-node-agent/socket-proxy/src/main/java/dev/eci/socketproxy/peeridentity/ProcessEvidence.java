@@ -21,7 +21,7 @@ record ProcessEvidence(
     Inode pidNamespace,
     Inode mountNamespace,
     Inode root,
-    IdMap uidMap) {
+    HostIdRanges uidMap) {
 
   /** Identifies a file. Namespaces are files. */
   record Inode(long device, long number) {
@@ -48,6 +48,6 @@ record ProcessEvidence(
         Inode.of(process.resolve("ns/pid")),
         Inode.of(process.resolve("ns/mnt")),
         Inode.of(process.resolve("root")),
-        IdMap.parse(Files.readString(process.resolve("uid_map"))));
+        HostIdRanges.parse(Files.readString(process.resolve("uid_map"))));
   }
 }

@@ -250,8 +250,8 @@ class CallerResolverTest {
         map(0, 4294967295L));
   }
 
-  private static IdMap map(long base, long size) {
-    return new IdMap(List.of(new IdRange(base, size)));
+  private static HostIdRanges map(long base, long size) {
+    return new HostIdRanges(List.of(new IdRange(base, size)));
   }
 
   private void protect(String id, long base) {

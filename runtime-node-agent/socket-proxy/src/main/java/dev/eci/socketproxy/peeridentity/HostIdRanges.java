@@ -11,8 +11,8 @@ import java.util.List;
  *
  * @param ids the host IDs of the namespace
  */
-record IdMap(List<IdRange> ids) {
-  static IdMap parse(String text) throws IOException {
+record HostIdRanges(List<IdRange> ids) {
+  static HostIdRanges parse(String text) throws IOException {
     List<IdRange> ids = new ArrayList<>();
     for (String line : text.lines().toList()) {
       String[] fields = line.strip().split("\\s+", -1);
@@ -22,6 +22,6 @@ record IdMap(List<IdRange> ids) {
         throw new IOException("a uid_map has the line " + line.strip(), e);
       }
     }
-    return new IdMap(List.copyOf(ids));
+    return new HostIdRanges(List.copyOf(ids));
   }
 }
