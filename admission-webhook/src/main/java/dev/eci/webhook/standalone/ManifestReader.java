@@ -2,8 +2,8 @@
 package dev.eci.webhook.standalone;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MappingIterator;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.eci.crds.file.InvalidDocumentException;
+import dev.eci.crds.file.KubernetesDocuments;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -11,9 +11,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads objects in the formats of kubectl: YAML documents or JSON, single or in Lists. */
+/** Reads objects as kubectl reads them: YAML documents or JSON, single or in Lists. */
 final class ManifestReader {
-  private static final YAMLMapper YAML = new YAMLMapper();
+  private static final int MAX_BYTES = 64 << 20;
 
   private ManifestReader() {}
 
@@ -26,13 +26,15 @@ final class ManifestReader {
   }
 
   static List<JsonNode> read(InputStream in) throws IOException {
+    byte[] content = in.readNBytes(MAX_BYTES + 1);
+    if (content.length > MAX_BYTES) {
+      throw new IOException("it is larger than %d MiB".formatted(MAX_BYTES >> 20));
+    }
     List<JsonNode> objects = new ArrayList<>();
-    try (MappingIterator<JsonNode> documents = YAML.readerFor(JsonNode.class).readValues(in)) {
-      while (documents.hasNext()) {
-        add(documents.next(), objects);
-      }
-    } catch (RuntimeException e) {
-      throw new IOException(e.getMessage(), e);
+    try {
+      KubernetesDocuments.read(content).forEach(document -> add(document, objects));
+    } catch (InvalidDocumentException e) {
+      throw new IOException(e.sentence(), e);
     }
     return objects;
   }

@@ -16,7 +16,8 @@ import dev.eci.policy.model.PolicySource;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,22 @@ final class AdminSettings {
 
   private static final String VERSION = "configurationFileVersion";
   private static final String ISOLATION = "enhancedContainerIsolation";
+  private static final String BLOCK_LOAD = "blockDockerLoad";
+
+  /** What restricts the engine, and has to be configured on the host itself. */
+  private static final Set<String> SECURITY =
+      Set.of(
+          "allowedDirectories",
+          "containersProxy",
+          "exposeDockerAPIOnTCP2375",
+          "filesharingAllowedDirectories",
+          "linuxVM",
+          "portBindingBehavior",
+          "proxy",
+          "windowsContainers");
+
+  /** Value of a setting that is on or off. */
+  private record Switch(@Nullable Boolean locked, @Nullable Boolean value) {}
 
   /** Value of enhancedContainerIsolation. */
   private record Isolation(
@@ -42,7 +59,15 @@ final class AdminSettings {
   private record Commands(
       @JsonProperty("type") @Nullable CommandListType type, @Nullable List<String> commands) {}
 
+  static final String NO_BRACES =
+      "has no outer braces { }; an admin-settings.json is one JSON object";
+
   private AdminSettings() {}
+
+  /** Whether a text that cannot be parsed is meant as settings. */
+  static boolean isMentioned(String text) {
+    return text.contains(VERSION) || text.contains(ISOLATION);
+  }
 
   static boolean isAdminSettings(ObjectNode document) {
     return document.has(VERSION) || document.has(ISOLATION);
@@ -50,12 +75,22 @@ final class AdminSettings {
 
   static PolicySet read(ObjectNode document) throws InvalidPolicyFileException {
     JsonNode version = document.path(VERSION);
+    if (version.isMissingNode()) {
+      throw new InvalidPolicyFileException(
+          List.of("%s is missing; add \"%s\": 2".formatted(VERSION, VERSION)));
+    }
     if (!version.isInt() || version.asInt() != 2) {
       throw new InvalidPolicyFileException(
-          List.of(VERSION + ": must be 2, the only version that Docker Desktop has used"));
+          List.of(
+              "%s: must be 2, the only version that Docker Desktop has used, and is %s"
+                  .formatted(VERSION, version)));
     }
     List<String> notes = new ArrayList<>();
-    ignoredSettings(document).ifPresent(notes::add);
+    notes.addAll(otherSettings(document));
+    boolean blocksLoad =
+        document.has(BLOCK_LOAD)
+            && Boolean.TRUE.equals(
+                DocumentReader.bind(document.get(BLOCK_LOAD), Switch.class, BLOCK_LOAD).value());
     Isolation isolation =
         DocumentReader.bind(
             document.path(ISOLATION).isMissingNode()
@@ -65,6 +100,10 @@ final class AdminSettings {
             ISOLATION);
     if (isolation == null || !Boolean.TRUE.equals(isolation.value())) {
       notes.add(ISOLATION + ".value is not true: new containers are not protected");
+      if (blocksLoad) {
+        notes.add(
+            BLOCK_LOAD + " is not enforced as long as %s.value is not true".formatted(ISOLATION));
+      }
       return new PolicySet(List.of(), notes);
     }
     if (!Boolean.TRUE.equals(isolation.locked())) {
@@ -75,7 +114,15 @@ final class AdminSettings {
     return switch (PolicyReader.read(policy(isolation))) {
       case PolicyReader.Result.Valid valid ->
           new PolicySet(
-              List.of(valid.policy().withSource(new PolicySource.AdminSettings())), notes);
+              List.of(
+                  (blocksLoad
+                          ? valid
+                              .policy()
+                              .withDockerSocket(
+                                  valid.policy().dockerSocket().withBlockedImageLoad())
+                          : valid.policy())
+                      .withSource(new PolicySource.AdminSettings())),
+              notes);
       case PolicyReader.Result.Invalid invalid ->
           throw InvalidPolicyFileException.of(
               NAME,
@@ -85,15 +132,29 @@ final class AdminSettings {
     };
   }
 
-  /** The other keys configure Docker Desktop itself: proxies, updates, extensions. */
-  private static Optional<String> ignoredSettings(ObjectNode document) {
-    TreeSet<String> names = new TreeSet<>();
-    document.fieldNames().forEachRemaining(names::add);
-    names.remove(VERSION);
-    names.remove(ISOLATION);
-    return names.isEmpty()
-        ? Optional.empty()
-        : Optional.of("settings that concern Docker Desktop itself are ignored: " + names);
+  /** The other keys: those that restrict the engine, and those of Docker Desktop's own parts. */
+  private static List<String> otherSettings(ObjectNode document) {
+    TreeSet<String> security = new TreeSet<>();
+    TreeSet<String> others = new TreeSet<>();
+    for (Map.Entry<String, JsonNode> setting : document.properties()) {
+      String name = setting.getKey();
+      if (List.of(VERSION, ISOLATION, BLOCK_LOAD).contains(name)) {
+        continue;
+      }
+      if (name.equals("linuxVM") && setting.getValue().isObject()) {
+        setting.getValue().fieldNames().forEachRemaining(part -> security.add(name + "." + part));
+      } else {
+        (SECURITY.contains(name) ? security : others).add(name);
+      }
+    }
+    List<String> notes = new ArrayList<>();
+    if (!security.isEmpty()) {
+      notes.add("not enforced here, configure the host and daemon.json instead: " + security);
+    }
+    if (!others.isEmpty()) {
+      notes.add("settings of Docker Desktop's own parts are ignored: " + others);
+    }
+    return notes;
   }
 
   private static EciPolicy policy(Isolation isolation) {

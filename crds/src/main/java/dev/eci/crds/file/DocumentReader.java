@@ -6,29 +6,26 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
-import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.type.LogicalType;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Parses a file into trees: as JSON if it is JSON, otherwise as YAML documents. */
+/**
+ * Parses a policy file into trees, as {@link KubernetesDocuments} but for one thing: a key that is
+ * there twice is an error, because one of both values would not be enforced.
+ */
 final class DocumentReader {
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
-  private static final YAMLMapper YAML =
-      YAMLMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
   /** As strict as the API server with its schema: no unknown fields, no strings for numbers. */
   private static final ObjectMapper STRICT =
@@ -49,20 +46,28 @@ final class DocumentReader {
           .build();
 
   private static final Pattern QUOTED_KEY = Pattern.compile("\\s*\\{\\s*\"");
+  private static final Pattern WITHOUT_BRACES =
+      Pattern.compile("\\s*\"[A-Za-z0-9]+\"\\s*:.*", Pattern.DOTALL);
 
   private DocumentReader() {}
 
   static List<ObjectNode> read(byte[] content) throws InvalidPolicyFileException {
-    String text = new String(content, StandardCharsets.UTF_8).stripLeading();
-    if (!text.startsWith("{")) {
-      return yaml(content);
+    try {
+      return read(FileText.decode(content));
+    } catch (InvalidDocumentException e) {
+      throw invalid(e.sentence());
+    }
+  }
+
+  private static List<ObjectNode> read(String text)
+      throws InvalidDocumentException, InvalidPolicyFileException {
+    if (!text.stripLeading().startsWith("{")) {
+      return yaml(text);
     }
     try {
-      return objects(new ArrayList<>(List.of(JSON.readTree(content))));
+      return objects(new ArrayList<>(List.of(JSON.readTree(text))));
     } catch (JsonProcessingException e) {
-      return flow(content, new InvalidPolicyFileException(List.of(describeLocation(e))));
-    } catch (IOException e) {
-      throw unreadable(e);
+      return flow(text, invalid(KubernetesDocuments.describe(e)));
     }
   }
 
@@ -70,15 +75,13 @@ final class DocumentReader {
    * A YAML document may begin with a brace as well. Settings that are only valid as YAML are
    * rejected, because Docker Desktop reads JSON.
    */
-  private static List<ObjectNode> flow(byte[] content, InvalidPolicyFileException asJson)
+  private static List<ObjectNode> flow(String text, InvalidPolicyFileException asJson)
       throws InvalidPolicyFileException {
     List<ObjectNode> objects;
     try {
-      objects = yaml(content);
-    } catch (InvalidPolicyFileException asYaml) {
-      throw QUOTED_KEY.matcher(new String(content, StandardCharsets.UTF_8)).lookingAt()
-          ? asJson
-          : asYaml;
+      objects = objects(KubernetesDocuments.yaml(text, false));
+    } catch (InvalidDocumentException asYaml) {
+      throw QUOTED_KEY.matcher(text).lookingAt() ? asJson : invalid(asYaml.sentence());
     }
     if (objects.stream().anyMatch(AdminSettings::isAdminSettings)) {
       throw asJson;
@@ -86,20 +89,24 @@ final class DocumentReader {
     return objects;
   }
 
-  private static List<ObjectNode> yaml(byte[] content) throws InvalidPolicyFileException {
-    List<JsonNode> parsed = new ArrayList<>();
-    try (MappingIterator<JsonNode> documents = YAML.readerFor(JsonNode.class).readValues(content)) {
-      documents.forEachRemaining(parsed::add);
-    } catch (JsonProcessingException e) {
-      throw new InvalidPolicyFileException(List.of(describeLocation(e)));
-    } catch (IOException | RuntimeException e) {
-      throw unreadable(e);
+  private static List<ObjectNode> yaml(String text)
+      throws InvalidDocumentException, InvalidPolicyFileException {
+    if (AdminSettings.isMentioned(text) && WITHOUT_BRACES.matcher(text).matches()) {
+      throw invalid(AdminSettings.NO_BRACES);
     }
-    return objects(parsed);
+    if (text.contains("--admin-settings")) {
+      throw invalid(
+          "is a command line of Docker Desktop's installer; leave only the JSON object of --admin-settings");
+    }
+    List<ObjectNode> objects = objects(KubernetesDocuments.yaml(text, false));
+    if (objects.stream().anyMatch(AdminSettings::isAdminSettings)) {
+      throw invalid(AdminSettings.NO_BRACES);
+    }
+    return objects;
   }
 
-  private static InvalidPolicyFileException unreadable(Exception e) {
-    return new InvalidPolicyFileException(List.of("cannot be read: " + firstLine(e)));
+  private static InvalidPolicyFileException invalid(String message) {
+    return new InvalidPolicyFileException(List.of(message));
   }
 
   private static List<ObjectNode> objects(List<JsonNode> documents)
@@ -123,19 +130,5 @@ final class DocumentReader {
     } catch (JsonProcessingException e) {
       throw new InvalidPolicyFileException(List.of(DeserializationErrors.sentence(e, field)));
     }
-  }
-
-  private static String describeLocation(JsonProcessingException e) {
-    return e.getLocation() == null
-        ? e.getOriginalMessage()
-        : "line %d, column %d: %s"
-            .formatted(
-                e.getLocation().getLineNr(),
-                e.getLocation().getColumnNr(),
-                e.getOriginalMessage().strip().replaceAll("\\s+", " "));
-  }
-
-  private static String firstLine(Exception e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
   }
 }

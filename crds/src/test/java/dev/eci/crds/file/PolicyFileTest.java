@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.eci.policy.model.EnforcementMode;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -76,7 +78,7 @@ class PolicyFileTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{\"enhancedContainerIsolation\": {\"value\": true}} | configurationFileVersion: must be 2",
+        "{\"enhancedContainerIsolation\": {\"value\": true}} | configurationFileVersion is missing; add \"configurationFileVersion\": 2",
         "{\"configurationFileVersion\": 2, \"enhancedContainerIsolation\": {\"vallue\": true}} | enhancedContainerIsolation.vallue: unknown field"
       })
   void rejectsInvalidDockerDesktopSettings(String text, String message) {
@@ -107,6 +109,71 @@ class PolicyFileTest {
       })
   void mistakesInABraceAreThoseOfItsKind(String text, String message) {
     assertThatThrownBy(() -> parse(text)).hasMessageContaining(message);
+  }
+
+  private static final String SETTINGS =
+      "{\"configurationFileVersion\": 2, \"enhancedContainerIsolation\": {\"locked\": true, \"value\": true}%s}";
+
+  /** PowerShell's Set-Content and Out-File, and editors of Windows. */
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-8", "UTF-16LE", "UTF-16BE"})
+  void settingsWithByteOrderMarkAreStrictJsonToo(String charset) throws Exception {
+    Charset encoding = Charset.forName(charset);
+    byte[] marked = ("\uFEFF\r\n" + SETTINGS.formatted("")).getBytes(encoding);
+    assertThat(PolicyFile.parse(marked, PolicyTarget.DOCKER_HOST).policies()).hasSize(1);
+    for (String yaml :
+        List.of(
+            SETTINGS.formatted(","),
+            SETTINGS.replace("\"value\": true", "\"value\": yes").formatted(""),
+            SETTINGS.formatted(", \"configurationFileVersion\": 2"),
+            SETTINGS.formatted("") + SETTINGS.formatted(""))) {
+      assertThatThrownBy(() ->
+              PolicyFile.parse(("\uFEFF" + yaml).getBytes(encoding), PolicyTarget.DOCKER_HOST))
+          .as(yaml)
+          .isInstanceOf(InvalidPolicyFileException.class);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"configurationFileVersion\": 2, \"enhancedContainerIsolation\": {\"value\": true} | has no outer braces { }",
+        "configurationFileVersion: 2 | has no outer braces { }",
+        "\"Docker Desktop Installer.exe\" install --admin-settings='{\"configurationFileVersion\": 2}' | is a command line of Docker Desktop's installer",
+        "{\"configurationFileVersion\": \"2\"} | must be 2, the only version that Docker Desktop has used, and is \"2\"",
+        "{\"configurationFileVersion\": 3} | and is 3",
+        "{\"configurationFileVersion\": 2, \"blockDockerLoad\": {\"value\": \"yes\"}} | blockDockerLoad.value: must be of type boolean"
+      })
+  void settingsThatAreNoneSayWhy(String text, String message) {
+    assertThatThrownBy(() -> parse(text)).hasMessageContaining(message);
+  }
+
+  @Test
+  void blockDockerLoadIsEnforcedAndTheRestIsNamed() throws InvalidPolicyFileException {
+    PolicySet set =
+        parse(
+            SETTINGS.formatted(
+                ", \"blockDockerLoad\": {\"locked\": true, \"value\": true}, \"analyticsEnabled\": {\"value\": false},"
+                    + " \"linuxVM\": {\"wslEngineEnabled\": {}, \"dockerDaemonOptions\": {\"value\": \"{}\"}}"));
+    assertThat(set.policies().getFirst().dockerSocket().blocksImageLoad()).isTrue();
+    assertThat(set.notes())
+        .contains(
+            "not enforced here, configure the host and daemon.json instead: [linuxVM.dockerDaemonOptions, linuxVM.wslEngineEnabled]",
+            "settings of Docker Desktop's own parts are ignored: [analyticsEnabled]");
+    assertThat(parse(SETTINGS.formatted("")).policies().getFirst().dockerSocket().blocksImageLoad())
+        .isFalse();
+  }
+
+  /** As kubectl reads the same file; only a repeated key is an error here. */
+  @Test
+  void aliasesAndYaml11Count() throws InvalidPolicyFileException {
+    PolicySet set =
+        parse(
+            HEAD
+                + "spec:\n  enabled: yes\n  hostPaths:\n    allowed: &data [/data]\n    readOnlyAllowed: *data\n");
+    assertThat(set.policies().getFirst().hostPaths().readOnlyAllowed()).hasSize(1);
+    assertThat(parse(HEAD + "spec: {enabled: off}\n").isEnabled()).isFalse();
   }
 
   @Test

@@ -33,6 +33,11 @@ final class HeadEvaluation {
               CommandMessages.unknownOperation(
                   context.request().method(), context.request().target())));
     }
+    Optional<Violation> load =
+        ImageLoadRule.check(context.operation(), context.request().target(), policy);
+    if (load.isPresent()) {
+      return List.of(load.get());
+    }
     if (!(context.request().caller() instanceof InContainer caller)) {
       return List.of();
     }

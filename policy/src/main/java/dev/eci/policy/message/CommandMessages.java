@@ -8,6 +8,13 @@ import dev.eci.policy.model.PolicySource;
 public final class CommandMessages {
   private CommandMessages() {}
 
+  /** SOCK-4, images from files. */
+  public static String imageLoadBlocked(String target, PolicySource policy) {
+    return Messages.PREFIX
+        + "docker command %s is blocked by blockDockerLoad in %s; pull the image from a registry."
+            .formatted(UntrustedText.quote(target), policy.describe());
+  }
+
   /**
    * SOCK-4.
    *

@@ -360,4 +360,33 @@ class CommandListTest {
                       "enhanced container isolation: Docker Engine does not respond, because it is stopped or restarting; try again in a few seconds.");
             });
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "POST /images/load, true",
+    "POST /images/load?quiet=1, true",
+    "POST /v1.47/images/create?fromSrc=-, true",
+    "POST /images/create, true",
+    "POST /images/create?fromImage=busybox, false",
+    "GET /images/json, false",
+    "POST /images/x/tag, false"
+  })
+  void blockedImageLoadAppliesToEveryCaller(String request, boolean blocked) {
+    Policy settings = DockerRequestFixture.host("admin-settings.json");
+    Policy blocking = settings.withDockerSocket(settings.dockerSocket().withBlockedImageLoad());
+    String[] words = request.split(" ");
+    for (DockerRequestFixture caller :
+        List.of(
+            DockerRequestFixture.under(blocking),
+            DockerRequestFixture.under(blocking).fromContainer(),
+            DockerRequestFixture.under(blocking, DockerRequestFixture.host("other")))) {
+      ApiDecision decision = caller.decide(words[0], words[1]);
+      assertThat(decision instanceof ApiDecision.Deny).isEqualTo(blocked);
+      if (decision instanceof ApiDecision.Deny deny) {
+        assertThat(deny.message()).contains("is blocked by blockDockerLoad in");
+      }
+    }
+    assertThat(DockerRequestFixture.under(settings).decide(words[0], words[1]))
+        .isInstanceOf(ApiDecision.Forward.class);
+  }
 }

@@ -13,9 +13,13 @@ import java.util.Optional;
 /**
  * The text of dockerd's configuration file, and the edits that add and remove the runtime eci.
  *
- * @param text every byte as one character
+ * <p>A key may be there several times: the last value counts, but "runtimes" are those of all (Go's
+ * encoding/json decodes into the same map).
+ *
+ * @param text of the object, without a byte order mark
+ * @param encoding of the file; every method that returns the content of a file applies it
  */
-record DaemonJson(String text) {
+record DaemonJson(String text, ConfigEncoding encoding) {
   static final String RUNTIME = "eci";
   static final String STOCK_RUNTIME = "runc";
   private static final String RUNTIMES = "runtimes";
@@ -25,30 +29,40 @@ record DaemonJson(String text) {
 
   /** {@code found} is empty if there is no such file. dockerd treats a blank file the same way. */
   static DaemonJson of(String path, Optional<String> found) throws UnsupportedHostException {
-    String text = found.filter(content -> !content.isBlank()).orElse(EMPTY);
+    ConfigEncoding encoding = ConfigEncoding.of(found.orElse(""));
+    String text =
+        encoding
+            .decode(found.orElse(""))
+            .orElseThrow(() ->
+                new UnsupportedHostException(
+                    "ConfigInvalid", "%s is not valid UTF-16; save it as UTF-8.".formatted(path)));
+    text = text.isBlank() ? EMPTY : text;
     try {
       JsonObjectEditor top = JsonObjectEditor.of(text);
-      Optional<JsonObjectEditor.Member> runtimes = top.member(RUNTIMES);
-      if (runtimes.isPresent()) {
-        top.inside(runtimes.get());
+      for (JsonObjectEditor.Member member : top.list()) {
+        if (member.name().equals(RUNTIMES)) {
+          top.inside(member);
+        }
       }
     } catch (IOException e) {
       throw new UnsupportedHostException(
           "ConfigInvalid",
-          "%s is not a JSON object that can be edited (%s); fix it, because dockerd does not support comments, duplicate keys or a byte order mark either."
+          "%s is not a JSON object that can be edited (%s); fix it, because dockerd does not support comments either."
               .formatted(path, firstLine(e)));
     }
-    return new DaemonJson(text);
+    return new DaemonJson(text, encoding);
   }
 
   /** The runtime of containers that request none. */
   Optional<String> defaultRuntime() {
-    return Optional.ofNullable(tree().get(DEFAULT)).map(value -> value.asText(""));
+    return Optional.ofNullable(tree().get(DEFAULT))
+        .filter(value -> !value.isNull())
+        .map(value -> value.asText(""));
   }
 
   /** The path of the runtime eci, if there is one. */
   Optional<String> runtimePath() {
-    return Optional.ofNullable(tree().path(RUNTIMES).get(RUNTIME))
+    return Optional.ofNullable(runtimes().get(RUNTIME))
         .map(runtime -> runtime.path("path").asText(""));
   }
 
@@ -76,12 +90,12 @@ record DaemonJson(String text) {
    */
   String withRuntime(String launcher, String defaultRuntime) {
     String runtime = "{\"path\": " + quoted(launcher) + "}";
-    DaemonJson next = new DaemonJson(set(DEFAULT, quoted(defaultRuntime)));
-    JsonObjectEditor top = next.members();
+    JsonObjectEditor top = set(DEFAULT, quoted(defaultRuntime)).members();
     Optional<JsonObjectEditor.Member> runtimes = top.member(RUNTIMES);
-    return runtimes.isEmpty()
-        ? top.set(RUNTIMES, "{\"" + RUNTIME + "\": " + runtime + "}")
-        : inside(top, runtimes.get()).set(RUNTIME, runtime);
+    return encoding.encode(
+        runtimes.isEmpty()
+            ? top.set(RUNTIMES, "{\"" + RUNTIME + "\": " + runtime + "}")
+            : inside(top, runtimes.get()).set(RUNTIME, runtime));
   }
 
   /**
@@ -89,10 +103,11 @@ record DaemonJson(String text) {
    * reload keeps its value in dockerd's memory, so the text still contains both.
    */
   String unloading(Optional<String> formerDefault) {
-    DaemonJson next = new DaemonJson(set(DEFAULT, quoted(formerDefault.orElse(STOCK_RUNTIME))));
-    JsonObjectEditor top = next.members();
-    Optional<JsonObjectEditor.Member> runtimes = top.member(RUNTIMES);
-    return runtimes.isEmpty() ? top.set(RUNTIMES, EMPTY) : inside(top, runtimes.get()).cut(RUNTIME);
+    DaemonJson next = set(DEFAULT, quoted(formerDefault.orElse(STOCK_RUNTIME)));
+    return encoding.encode(
+        next.hasRuntimes()
+            ? next.withoutRuntimeEntries().text()
+            : next.members().set(RUNTIMES, EMPTY));
   }
 
   /**
@@ -104,20 +119,35 @@ record DaemonJson(String text) {
     DaemonJson next = this;
     if (defaultRuntime().filter(value -> isManagedValue(value, formerDefault)).isPresent()) {
       next =
-          new DaemonJson(
-              formerDefault.isPresent()
-                  ? set(DEFAULT, quoted(formerDefault.get()))
-                  : members().cut(DEFAULT));
+          formerDefault.isPresent()
+              ? set(DEFAULT, quoted(formerDefault.get()))
+              : with(members().cut(DEFAULT));
     }
-    JsonObjectEditor top = next.members();
-    Optional<JsonObjectEditor.Member> runtimes = top.member(RUNTIMES);
-    if (runtimes.isPresent()) {
-      next = new DaemonJson(inside(top, runtimes.get()).cut(RUNTIME));
-      if (addedRuntimes && next.tree().path(RUNTIMES).isEmpty()) {
-        next = new DaemonJson(next.members().cut(RUNTIMES));
+    if (next.hasRuntimes()) {
+      next = next.withoutRuntimeEntries();
+      if (addedRuntimes && next.runtimes().isEmpty()) {
+        next = next.with(next.members().cut(RUNTIMES));
       }
     }
-    return next.text();
+    return encoding.encode(next.text());
+  }
+
+  /** Without any entry for eci, in whichever "runtimes" it is. */
+  private DaemonJson withoutRuntimeEntries() {
+    DaemonJson next = this;
+    for (int i = 0; i < next.members().list().size(); i++) {
+      JsonObjectEditor top = next.members();
+      if (top.list().get(i).name().equals(RUNTIMES)
+          && inside(top, top.list().get(i)).member(RUNTIME).isPresent()) {
+        next = next.with(inside(top, top.list().get(i)).cut(RUNTIME));
+        i--; // the same name may be there again
+      }
+    }
+    return next;
+  }
+
+  private DaemonJson with(String changed) {
+    return new DaemonJson(changed, encoding);
   }
 
   private static boolean isManagedValue(String value, Optional<String> former) {
@@ -128,11 +158,27 @@ record DaemonJson(String text) {
     return tree().isEmpty();
   }
 
-  private String set(String name, String value) {
-    return members().set(name, value);
+  private DaemonJson set(String name, String value) {
+    return with(members().set(name, value));
+  }
+
+  /** The runtimes as dockerd sees them. */
+  private ObjectNode runtimes() {
+    ObjectNode all = JSON.createObjectNode();
+    JsonObjectEditor top = members();
+    for (JsonObjectEditor.Member member : top.list()) {
+      if (member.name().equals(RUNTIMES)) {
+        all.setAll(tree(text.substring(member.value(), member.end())));
+      }
+    }
+    return all;
   }
 
   private ObjectNode tree() {
+    return tree(text);
+  }
+
+  private static ObjectNode tree(String text) {
     try {
       JsonNode tree = JSON.readTree(text);
       return tree instanceof ObjectNode object ? object : JSON.createObjectNode();

@@ -4,7 +4,6 @@ package dev.eci.installer.dockerd;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,8 +16,7 @@ import java.util.Optional;
  * @param list the members with their offsets
  */
 record JsonObjectEditor(String text, int open, List<Member> list) {
-  private static final JsonFactory JSON =
-      JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+  private static final JsonFactory JSON = new JsonFactory();
 
   /**
    * One member: its name from {@code start}, its value from {@code value} to before {@code end}.
@@ -56,8 +54,9 @@ record JsonObjectEditor(String text, int open, List<Member> list) {
     return parseRange(text, member.value(), member.end());
   }
 
+  /** Of several members with that name the last, whose value counts (Go's encoding/json). */
   Optional<Member> member(String name) {
-    return list.stream().filter(member -> member.name().equals(name)).findFirst();
+    return list.reversed().stream().filter(member -> member.name().equals(name)).findFirst();
   }
 
   /** The whole text with {@code name} set. A new member comes first, formatted like the others. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -51,6 +53,52 @@ class DockerLifecycleTest {
     assertThat(host.hasNoEciRuntime()).isTrue();
     assertThat(host.remove()).isInstanceOf(DockerRemover.Result.Done.class);
     assertThat(host.snapshot()).isEqualTo(before);
+  }
+
+  /** Each is valid for dockerd: {@code dockerd --validate}. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "UTF-8    | '' | {'debug':true,'debug':false}",
+        "UTF-8    | '' | {'runtimes':{'a':{'path':'/a'}},'runtimes':{'b':{'path':'/b'}}}",
+        "UTF-8    | '' | {'default-runtime':'nvidia','default-runtime':'runc'}",
+        "UTF-8    | '' | {'default-runtime':null,'runtimes':{}}",
+        "UTF-8    | \uFEFF | {'labels':['é']}",
+        "UTF-8    | \uFEFF | ''",
+        "UTF-16LE | \uFEFF | {'labels':['é'], 'runtimes':{'a':{'path':'/a'}}}",
+        "UTF-16BE | \uFEFF | { }"
+      })
+  void givesBackEveryByteThatDockerdReads(String charset, String mark, String json)
+      throws Exception {
+    HostFixture host =
+        new HostFixture(
+            directory, Optional.of(mark + json.replace('\'', '"')), Charset.forName(charset));
+    Map<String, String> before = host.snapshot();
+    assertThat(host.install()).isEqualTo(new DockerInstaller.Result.Done(true));
+    assertThat(host.isEciRuntimeDefault()).isTrue();
+    assertThat(host.install()).isEqualTo(new DockerInstaller.Result.Done(false));
+    assertThat(host.remove()).isInstanceOf(DockerRemover.Result.Done.class);
+    assertThat(host.snapshot()).isEqualTo(before);
+    assertThat(host.hasNoEciRuntime()).isTrue();
+  }
+
+  @Test
+  void readsRepeatedKeysAsDockerdDoes() throws Exception {
+    DaemonJson json =
+        DaemonJson.of(
+            "daemon.json",
+            Optional.of(
+                "{\"runtimes\":{\"eci\":{\"path\":\"/1\"},\"a\":{}},\"default-runtime\":\"a\","
+                    + "\"runtimes\":{\"b\":{}},\"default-runtime\":\"b\",\"hosts\":[\"x\"],\"hosts\":[\"y\"]}"));
+    assertThat(json.runtimePath()).contains("/1");
+    assertThat(json.defaultRuntime()).contains("b");
+    assertThat(json.hosts()).containsExactly("y");
+    assertThat(DaemonJson.of("", Optional.of(json.withRuntime("/2", "eci"))).runtimePath())
+        .contains("/2");
+    assertThat(DaemonJson.of("", Optional.of(json.unloading(Optional.of("a")))).runtimePath())
+        .isEmpty();
+    assertThat(json.unloading(Optional.of("a"))).contains("\"a\":{}", "\"b\":{}");
   }
 
   @ParameterizedTest
@@ -165,7 +213,6 @@ class DockerLifecycleTest {
   @ValueSource(
       strings = {
         "{\"a\": 1} // comment",
-        "{\"a\": 1, \"a\": 2}",
         "[]",
         "{\"runtimes\": null}",
         "{\"default-runtime\": \"nvidia\"}",

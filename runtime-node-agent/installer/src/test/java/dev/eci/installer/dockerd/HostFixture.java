@@ -4,6 +4,7 @@ package dev.eci.installer.dockerd;
 import dev.eci.support.host.CommandResult;
 import dev.eci.support.host.HostRoot;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,13 +28,17 @@ final class HostFixture {
   private final Path image;
 
   HostFixture(Path directory, Optional<String> daemonJson) throws IOException {
+    this(directory, daemonJson, StandardCharsets.UTF_8);
+  }
+
+  HostFixture(Path directory, Optional<String> daemonJson, Charset charset) throws IOException {
     root = new HostRoot(Files.createDirectory(directory.resolve("host")));
     Files.createDirectories(root.root().resolve("opt"));
     Files.createDirectories(root.root().resolve("etc"));
     config = root.root().resolve(CONFIG.substring(1));
     if (daemonJson.isPresent()) {
       Files.createDirectories(config.getParent());
-      Files.writeString(config, daemonJson.get());
+      Files.write(config, daemonJson.get().getBytes(charset));
     }
     image = Files.writeString(directory.resolve("eci-runtime"), "launcher 1");
     docker = new FakeDocker(config);
