@@ -40,12 +40,12 @@ test-api: ## run the unit tests and those at a real API server; builds etcd and 
 	src/test/lab/lab binaries api
 	$(MVN) -Dspotless.goal=$(SPOTLESS) -DexcludedGroups=kind,docker,matrix verify
 
-# FaultsTest and InstallLoopTest; `make test-soak SOAK=FaultsTest` runs one
+# FaultsTest, InstallLoopTest and RestartsTest; `make test-soak SOAK=FaultsTest` runs one
 SOAK ?=
 test-soak: launcher ## kill engine and agent at each step of eci-runtime; install and uninstall 50 times on one node (ROUNDS=50)
 	cd $(LAUNCHER) && cargo build --locked --quiet
 	$(MVN) -Dspotless.goal=$(SPOTLESS) -Dgroups=soak $(if $(SOAK),-Dtest='$(SOAK)') -Dsurefire.failIfNoSpecifiedTests=false \
-	  -Deci.faults=all -Deci.lifecycle.rounds=$(or $(ROUNDS),50) package
+	  -Deci.faults=all -Deci.lifecycle.rounds=$(or $(ROUNDS),50) -Deci.lifecycle.restarts=20 package
 
 test-matrix: launcher ## run the tests on nodes of other kinds: containerd 1.7; Docker on crun
 	$(MVN) -Dspotless.goal=$(SPOTLESS) -Dgroups=matrix -DexcludedGroups= package

@@ -78,3 +78,11 @@ imagePullSecrets: {{ toJson . }}
 {{- end }}
 - {name: ECI_UNINSTALL_TIMEOUT, value: {{ printf "%ds" (int .Values.uninstall.timeoutSeconds) }}}
 {{- end }}
+
+{{- /*
+Whether the chart has the uninstall job: not where it is rendered without a cluster (helm template, kustomize, kapp, Argo CD), because whatever
+applies the result applies the job too. There, users confirm the uninstallation with uninstall.confirm.
+*/ -}}
+{{- define "eci.hasUninstallJob" -}}
+{{- if or .Values.uninstall.confirm (lookup "v1" "Namespace" "" "kube-system") }}true{{ end }}
+{{- end }}

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 /** What the chart renders, without a cluster. */
 class ChartTest {
   private static final YAMLMapper YAML = new YAMLMapper();
+  private static final Map<String, Object> CONFIRMED = Map.of("uninstall.confirm", "a-uid");
 
   @Test
   void lintFindsNothing() {
@@ -41,11 +42,11 @@ class ChartTest {
   @Test
   void restrictsAllPodsButAgent() {
     List<JsonNode> specs =
-        render(Map.of()).stream()
+        render(CONFIRMED).stream()
             .filter(o -> List.of("Deployment", "Job").contains(o.path("kind").asText()))
             .map(o -> o.at("/spec/template/spec"))
             .toList();
-    assertThat(specs).hasSizeGreaterThanOrEqualTo(2);
+    assertThat(specs).hasSizeGreaterThanOrEqualTo(3);
     for (JsonNode spec : specs) {
       assertThat(spec.at("/securityContext/runAsNonRoot").asBoolean()).isTrue();
       assertThat(spec.at("/securityContext/seccompProfile/type").asText())
@@ -62,7 +63,7 @@ class ChartTest {
   @Test
   void grantsNoWildcardsAndNoClusterWideSecrets() {
     List<JsonNode> roles =
-        render(Map.of()).stream().filter(o -> o.path("kind").asText().endsWith("Role")).toList();
+        render(CONFIRMED).stream().filter(o -> o.path("kind").asText().endsWith("Role")).toList();
     assertThat(roles).hasSizeGreaterThanOrEqualTo(4);
     for (JsonNode role : roles) {
       for (JsonNode rule : role.path("rules")) {
@@ -83,7 +84,7 @@ class ChartTest {
   @Test
   void grantsOperatorTheRightsUsedInTests() throws IOException {
     Path tested = Project.ROOT.resolve("operator/src/test/resources/rbac.yaml");
-    assertThat(rules(render(Map.of())))
+    assertThat(rules(render(CONFIRMED)))
         .containsAllEntriesOf(rules(objects(Files.readString(tested))));
   }
 
@@ -94,6 +95,26 @@ class ChartTest {
             Collectors.toMap(
                 o -> o.path("kind").asText() + " " + o.at("/metadata/name").asText(),
                 o -> o.path("rules")));
+  }
+
+  /** Whatever applies the result would run the job; see ADR 17. */
+  @Test
+  void rendersNoUninstallJobWithoutCluster() {
+    assertThat(kinds(Map.of())).doesNotContain("Job");
+    assertThat(render(Map.of()))
+        .noneMatch(o -> o.at("/metadata/name").asText().equals("eci-uninstall"))
+        .noneMatch(o -> o.at("/metadata/annotations").has("helm.sh/hook"));
+  }
+
+  @Test
+  void uninstallRightsAreHooks() {
+    List<JsonNode> ofUninstall =
+        render(CONFIRMED).stream()
+            .filter(o -> o.at("/metadata/name").asText().equals("eci-uninstall"))
+            .toList();
+    assertThat(ofUninstall).hasSize(6);
+    assertThat(ofUninstall)
+        .allMatch(o -> o.at("/metadata/annotations/helm.sh~1hook").asText().equals("pre-delete"));
   }
 
   @Test

@@ -2,6 +2,7 @@
 package dev.eci.operator;
 
 import dev.eci.crds.v1alpha1.EciImage;
+import dev.eci.crds.v1alpha1.EciNode;
 import dev.eci.crds.v1alpha1.EciPolicy;
 import dev.eci.operator.audit.BackgroundScanner;
 import dev.eci.operator.audit.ScanResults;
@@ -10,8 +11,10 @@ import dev.eci.operator.config.RegistryRefreshSettings;
 import dev.eci.operator.config.Settings;
 import dev.eci.operator.imagedigests.ImageDigestTracker;
 import dev.eci.operator.imagesignatures.EciImageReconciler;
+import dev.eci.operator.nodes.LostAgentReconciler;
 import dev.eci.operator.objects.ClusterObjectsReconciler;
 import dev.eci.operator.objects.ReconcileResults;
+import dev.eci.operator.policystatus.EciNodeEventSource;
 import dev.eci.operator.policystatus.PolicyReconciler;
 import dev.eci.registry.resolve.RegistryDigestResolver;
 import dev.eci.registry.signatures.ImageSignatureVerifier;
@@ -25,6 +28,7 @@ import io.javaoperatorsdk.operator.api.config.informer.FieldSelectorBuilder;
 import io.javaoperatorsdk.operator.api.config.informer.InformerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.processing.event.rate.LinearRateLimiter;
+import io.javaoperatorsdk.operator.processing.event.source.informer.TransformingItemStore;
 import java.time.Clock;
 import java.time.Duration;
 
@@ -84,6 +88,9 @@ public final class OperatorFactory {
             registries,
             clock);
     operator.register(image, images().toConfiguration(service));
+    Reconciler<EciNode> lostAgent =
+        new LostAgentReconciler(client, settings.namespace(), settings.agentGrace(), clock);
+    operator.register(lostAgent, agents().toConfiguration(service));
     return operator;
   }
 
@@ -127,5 +134,15 @@ public final class OperatorFactory {
         "images",
         EciImageReconciler.class,
         InformerConfiguration.builder(EciImage.class).buildForController());
+  }
+
+  private static ControllerSettings<EciNode> agents() {
+    return ControllerSettings.of(
+        "agents",
+        LostAgentReconciler.class,
+        InformerConfiguration.builder(EciNode.class)
+            .withItemStore(new TransformingItemStore<>(EciNodeEventSource::trimmed))
+            .withOnUpdateFilter((now, before) -> false)
+            .buildForController());
   }
 }

@@ -17,6 +17,12 @@ public final class WellKnownNames {
   /** The fallback admission policy's name up to version 0.1.0; nothing of that name may remain. */
   public static final String FORMER_FALLBACK = "eci-floor";
 
+  /** Binds each agent to its own node. */
+  public static final String AGENT_NODE = "eci-agent-own-node";
+
+  /** Keeps the label that running pods need on their node. */
+  public static final String NODE_LABEL = "eci-node-label";
+
   public static final String LOCKED_POLICIES = "eci-locked-policies";
   public static final String LOCKED_NAMESPACE = "eci-locked-namespace";
   public static final String LOCKED_CLUSTER = "eci-locked-cluster";
@@ -32,12 +38,6 @@ public final class WellKnownNames {
 
   /** The ConfigMap that stops the operator from writing anything; see uninstall. */
   public static final String UNINSTALLING = "eci-uninstalling";
-
-  /**
-   * Annotation of an EciNode from whose node the uninstall removes the product, so that the next
-   * installation installs it there again.
-   */
-  public static final String REMOVED_BY_UNINSTALL = "eci.dev/removed-by-uninstall";
 
   public static final String RUNTIME_HANDLER = "eci";
 

@@ -2,23 +2,132 @@
 package dev.eci.system.uninstall;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.eci.harness.Cluster;
+import dev.eci.harness.Command.Result;
 import dev.eci.harness.Product;
 import dev.eci.system.cluster.NodeFileChecksums;
 import dev.eci.system.cluster.Pods;
 import dev.eci.system.cluster.RequiresKindCluster;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 
-/** `helm uninstall` leaves the node as it was, and installing again works. */
+/**
+ * Nothing that is applied by accident removes ECI; `helm uninstall` refuses while protected pods
+ * run, and otherwise leaves the node as it was; installing again works.
+ */
 @RequiresKindCluster
 @Order(90)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class UninstallTest {
   @Test
+  @Order(1)
+  void applyingRenderedChartRemovesNothing(Cluster cluster) {
+    Map<String, String> before = protection(cluster);
+    String rendered = Product.render(Map.of("image.pullPolicy", "Never"));
+    assertThat(rendered).doesNotContain("kind: Job");
+    cluster
+        .command("kubectl", "apply", "--server-side", "--force-conflicts", "-f", "-")
+        .run(rendered)
+        .orThrow();
+
+    // the job of the chart's former versions had no condition; this one finds no uninstallation
+    String withJob =
+        Product.render(
+            Map.of("image.pullPolicy", "Never", "uninstall.confirm", "of-another-cluster"));
+    cluster
+        .command("kubectl", "apply", "--server-side", "--force-conflicts", "-f", "-")
+        .run(withJob)
+        .orThrow();
+    cluster
+        .kubectl(
+            "-n",
+            Product.NAMESPACE,
+            "wait",
+            "--for=condition=Failed",
+            "job/eci-uninstall",
+            "--timeout=90s")
+        .orThrow();
+    assertThat(cluster.kubectl("-n", Product.NAMESPACE, "logs", "job/eci-uninstall").out())
+        .contains("nothing was removed");
+    assertThat(protection(cluster)).isEqualTo(before);
+    cluster.kubectl("-n", Product.NAMESPACE, "delete", "job/eci-uninstall").orThrow();
+  }
+
+  @Test
+  @Order(2)
+  void refusesWhileProtectedPodsRun(Cluster cluster) {
+    Pods pods = Pods.createNamespace(cluster, "stays");
+    pods.start("protected", Pods.sleeping());
+    Map<String, String> before = protection(cluster);
+
+    assertThatThrownBy(() -> Product.uninstall(cluster)).hasMessageContaining("eci-uninstall");
+
+    assertThat(cluster.kubectl("-n", Product.NAMESPACE, "logs", "job/eci-uninstall").out())
+        .contains("nothing was removed: ")
+        .contains("stays/protected on " + cluster.name() + "-control-plane");
+    assertThat(
+            cluster
+                .kubectl(
+                    "-n",
+                    Product.NAMESPACE,
+                    "get",
+                    "events",
+                    "--field-selector=reason=UninstallRefused",
+                    "-o",
+                    "jsonpath={.items[*].message}")
+                .orThrow())
+        .contains("stays/protected");
+    assertThat(protection(cluster)).isEqualTo(before);
+    assertThat(pods.apply("host", "hostPID: true\n" + Pods.sleeping()).text()).contains("RES-1");
+
+    // the operator was not stopped: it repairs
+    cluster.kubectl("delete", "mutatingwebhookconfiguration", "eci-pods").orThrow();
+    Cluster.await(
+        "the operator repairs",
+        Duration.ofSeconds(30),
+        () -> cluster.kubectl("get", "mutatingwebhookconfiguration", "eci-pods"),
+        Result::isSuccess);
+    cluster.kubectl("delete", "namespace", "stays", "--timeout=90s").orThrow();
+  }
+
+  /** What protects, by UID, and what the nodes should be. */
+  private static Map<String, String> protection(Cluster cluster) {
+    Map<String, String> found = new TreeMap<>();
+    for (String object :
+        List.of(
+            "validatingwebhookconfiguration/eci-pods",
+            "mutatingwebhookconfiguration/eci-pods",
+            "validatingadmissionpolicybinding/eci-fallback",
+            "runtimeclass/eci")) {
+      found.put(object, cluster.kubectl("get", object, "-o", "jsonpath={.metadata.uid}").orThrow());
+    }
+    found.put(
+        "nodes",
+        cluster
+            .kubectl(
+                "get",
+                "nodes",
+                "-o",
+                "jsonpath={.items[*].metadata.labels.eci\\.dev/runtime}{.items[*].spec.taints}")
+            .orThrow());
+    found.put(
+        "ecinodes",
+        cluster.kubectl("get", "ecinodes", "-o", "jsonpath={.items[*].spec}").orThrow());
+    return found;
+  }
+
+  @Test
+  @Order(3)
   void restoresNodeAndInstallsAgain(Cluster cluster, NodeFileChecksums untouched) {
-    for (String namespace : new String[] {"story", "kinds", "agentdown", "coldstart"}) {
+    for (String namespace : new String[] {"story", "kinds", "agentdown", "coldstart", "drift"}) {
       cluster
           .kubectl("delete", "namespace", namespace, "--ignore-not-found", "--timeout=90s")
           .orThrow();

@@ -44,4 +44,10 @@ import io.fabric8.kubernetes.model.annotation.Version;
     type = Type.STRING,
     priority = 1)
 @AdditionalPrinterColumn(name = "Age", jsonPath = ".metadata.creationTimestamp", type = Type.DATE)
-public class EciNode extends CustomResource<EciNodeSpec, EciNodeStatus> {}
+public class EciNode extends CustomResource<EciNodeSpec, EciNodeStatus> {
+  /**
+   * Annotation of a node from which the uninstall removes the product, so that the next
+   * installation installs it there again.
+   */
+  public static final String REMOVED_BY_UNINSTALL = "eci.dev/removed-by-uninstall";
+}

@@ -15,6 +15,9 @@ public final class NodeConditionReasons {
   public static final String ROLLED_BACK = "RolledBack";
   public static final String CONTAINERD_UNAVAILABLE = "ContainerdUnavailable";
 
+  // written by the operator
+  public static final String AGENT_NOT_RUNNING = "AgentNotRunning";
+
   // why ECI is not installed on a node
   public static final String ENGINE_NOT_FOUND = "EngineNotFound";
   public static final String SEVERAL_ENGINES = "SeveralEngines";

@@ -5,6 +5,7 @@ import dev.eci.crds.conversion.PolicySnapshot;
 import dev.eci.operator.config.AuditSettings;
 import dev.eci.operator.desired.InstallationContext;
 import dev.eci.operator.imagedigests.ImageDigestTracker;
+import dev.eci.operator.pods.PagedLister;
 import dev.eci.operator.policy.ParsedPolicies;
 import dev.eci.operator.report.PodScan;
 import dev.eci.operator.report.RbacScan;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.eci.crds.conversion.VerificationReader;
 import dev.eci.crds.v1alpha1.EciImage;
 import dev.eci.crds.v1alpha1.EciImageSpec;
+import dev.eci.operator.pods.PagedLister;
 import dev.eci.policy.image.ImageReference;
 import dev.eci.policy.image.ResolvedImages;
 import dev.eci.policy.imagetrust.Verification;

@@ -30,6 +30,10 @@ public interface EciConfig {
 
   Registries registries();
 
+  /** How long a node may be without an agent, as during an update, before it counts as lost. */
+  @WithDefault("45S")
+  Duration agentGrace();
+
   /** eci.webhook. */
   interface Webhook {
     /** Namespaces whose pods bypass the webhook. The product's own is always one of them. */
@@ -122,6 +126,13 @@ public interface EciConfig {
 
     @WithDefault("eci-operator")
     String deployment();
+
+    /** The name of the Helm release. */
+    @WithDefault("eci")
+    String release();
+
+    /** The UID of the product's namespace, where Helm does not uninstall. */
+    Optional<String> confirm();
   }
 
   default Settings settings(String hostname) {
@@ -148,11 +159,16 @@ public interface EciConfig {
             Set.copyOf(registries().plainHttp().orElse(List.of())),
             registries().credentials(),
             registries().authorities(),
-            registries().interval()));
+            registries().interval()),
+        agentGrace());
   }
 
   default UninstallSettings uninstallSettings() {
     return new UninstallSettings(
-        uninstall().timeout(), uninstall().poll(), uninstall().deployment());
+        uninstall().timeout(),
+        uninstall().poll(),
+        uninstall().deployment(),
+        uninstall().release(),
+        uninstall().confirm());
   }
 }

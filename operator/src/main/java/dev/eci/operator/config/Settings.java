@@ -2,6 +2,7 @@
 package dev.eci.operator.config;
 
 import dev.eci.operator.desired.InstallationContext;
+import java.time.Duration;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -14,6 +15,7 @@ import java.util.stream.Stream;
  * @param webhookTimeoutSeconds how long the API server waits for the webhook
  * @param adminGroups groups whose members may change locked objects (RES-5)
  * @param adminUsers further users who may
+ * @param agentGrace how long a node may be without an agent before its EciNode is not Ready
  */
 public record Settings(
     String namespace,
@@ -24,7 +26,8 @@ public record Settings(
     AuditSettings audit,
     CertificateSettings certificates,
     LeaderSettings leader,
-    RegistryRefreshSettings registries) {
+    RegistryRefreshSettings registries,
+    Duration agentGrace) {
 
   public Settings {
     // if the product's namespace were not excluded, the webhook's own pods could not start while no

@@ -46,6 +46,8 @@ public final class DesiredObjects {
             installationContext,
             notPlain,
             now));
+    objects.addAll(AgentNodePolicy.desired(installationContext));
+    objects.addAll(NodeLabelPolicy.desired(installationContext));
     objects.addAll(LockPolicies.desired(locked(remaining), installationContext));
     return List.copyOf(objects);
   }

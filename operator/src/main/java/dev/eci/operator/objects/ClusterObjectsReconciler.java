@@ -7,6 +7,7 @@ import dev.eci.operator.config.Settings;
 import dev.eci.operator.desired.CaSource;
 import dev.eci.operator.desired.DesiredObjects;
 import dev.eci.operator.desired.ExemptionExpiry;
+import dev.eci.operator.pods.ProtectedPods;
 import dev.eci.operator.status.ReconcileResult;
 import dev.eci.operator.status.ReconcileResult.Problem;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -40,6 +41,8 @@ public final class ClusterObjectsReconciler implements Reconciler<Namespace> {
   private final Settings settings;
   private final ObjectApplier writer;
   private final NodeReinstatement nodeReinstatement;
+  private final ExpiredMarker expiredMarker;
+  private final RuntimeClassUse runtimeClassUse;
   private final WebhookCertificateSource trust;
   private final ReconcileResults reconcileResults;
   private final BackgroundScanner backgroundScanner;
@@ -52,8 +55,12 @@ public final class ClusterObjectsReconciler implements Reconciler<Namespace> {
       BackgroundScanner backgroundScanner,
       Clock clock) {
     this.settings = settings;
-    this.writer = new ObjectApplier(client);
+    this.writer =
+        new ObjectApplier(client, new RepairEvents(client, settings.leader().identity(), clock));
     this.nodeReinstatement = new NodeReinstatement(client);
+    this.expiredMarker = new ExpiredMarker(client, settings.namespace());
+    this.runtimeClassUse =
+        new RuntimeClassUse(new ProtectedPods(client), settings.audit().afterChange(), clock);
     this.reconcileResults = reconcileResults;
     this.backgroundScanner = backgroundScanner;
     this.clock = clock;
@@ -73,15 +80,21 @@ public final class ClusterObjectsReconciler implements Reconciler<Namespace> {
   @Override
   public UpdateControl<Namespace> reconcile(Namespace ours, Context<Namespace> context) {
     ClusterSnapshot clusterSnapshot = ClusterSnapshot.from(context);
-    if (clusterSnapshot.isUninstalling()) {
+    Optional<Instant> until = clusterSnapshot.uninstallingUntil();
+    if (until.isPresent()) {
       nodeReinstatement.uninstalling();
-      reconcileResults.publish(
-          new ReconcileResult(clusterSnapshot.policies().generations(), true, Set.of(), List.of()));
-      return UpdateControl.noUpdate();
+      if (until.get().isAfter(clock.instant())) {
+        reconcileResults.publish(
+            new ReconcileResult(
+                clusterSnapshot.policies().generations(), true, Set.of(), List.of()));
+        return UpdateControl.<Namespace>noUpdate().rescheduleAfter(until(until.get()));
+      }
+      expiredMarker.delete();
     }
     try {
       return reconcileOnce(
-          clusterSnapshot, new ObjectReconciliation(writer, clusterSnapshot, context));
+          clusterSnapshot,
+          new ObjectReconciliation(writer, clusterSnapshot, context, runtimeClassUse));
     } catch (KubernetesClientException e) {
       return ApiErrors.isConflict(e) ? again() : withoutCertificate(clusterSnapshot, e);
     }
@@ -104,6 +117,7 @@ public final class ClusterObjectsReconciler implements Reconciler<Namespace> {
     Instant next =
         earliest(
             trust.complete(now), ExemptionExpiry.next(clusterSnapshot.policies(), clock.instant()));
+    next = earliest(next, pass.nextRuntimeClassCheck());
     publish(clusterSnapshot, pass.conflictingRuntimeClasses(), List.of());
     next = earliest(next, backgroundScanner.scanIfDue(clusterSnapshot.policies()));
     return UpdateControl.<Namespace>noUpdate().rescheduleAfter(until(next));

@@ -4,6 +4,7 @@ package dev.eci.operator.objects;
 import dev.eci.crds.v1alpha1.EciPolicy;
 import dev.eci.operator.WellKnownNames;
 import dev.eci.operator.policy.ParsedPolicies;
+import dev.eci.operator.uninstall.UninstallMarker;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -13,6 +14,7 @@ import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmiss
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfiguration;
 import io.fabric8.kubernetes.api.model.node.v1.RuntimeClass;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -23,8 +25,10 @@ import java.util.stream.Stream;
  *
  * @param objects RuntimeClasses of every manager; the operator's own webhook configurations and
  *     admission policies
+ * @param uninstallingUntil until when an uninstall stops the operator, possibly in the past
  */
-record ClusterSnapshot(ParsedPolicies policies, List<HasMetadata> objects, boolean isUninstalling) {
+record ClusterSnapshot(
+    ParsedPolicies policies, List<HasMetadata> objects, Optional<Instant> uninstallingUntil) {
 
   static ClusterSnapshot from(Context<Namespace> context) {
     return new ClusterSnapshot(
@@ -38,7 +42,10 @@ record ClusterSnapshot(ParsedPolicies policies, List<HasMetadata> objects, boole
                 MutatingWebhookConfiguration.class)
             .<HasMetadata>flatMap(context::getSecondaryResourcesAsStream)
             .toList(),
-        !context.getSecondaryResources(ConfigMap.class).isEmpty());
+        context
+            .getSecondaryResourcesAsStream(ConfigMap.class)
+            .map(UninstallMarker::until)
+            .findFirst());
   }
 
   Optional<HasMetadata> find(HasMetadata object) {

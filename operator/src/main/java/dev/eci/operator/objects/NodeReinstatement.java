@@ -2,7 +2,6 @@
 package dev.eci.operator.objects;
 
 import dev.eci.crds.v1alpha1.EciNode;
-import dev.eci.operator.WellKnownNames;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -17,7 +16,7 @@ final class NodeReinstatement {
   private static final Logger LOG = Logger.getLogger(NodeReinstatement.class);
   private static final String INSTALL =
       "{\"metadata\":{\"annotations\":{\"%s\":null}},\"spec\":{\"desiredState\":\"Installed\"}}"
-          .formatted(WellKnownNames.REMOVED_BY_UNINSTALL);
+          .formatted(EciNode.REMOVED_BY_UNINSTALL);
 
   private final KubernetesClient client;
   private boolean done;
@@ -37,7 +36,7 @@ final class NodeReinstatement {
     }
     for (EciNode node : client.resources(EciNode.class).list().getItems()) {
       var annotations = node.getMetadata().getAnnotations();
-      if (annotations != null && annotations.containsKey(WellKnownNames.REMOVED_BY_UNINSTALL)) {
+      if (annotations != null && annotations.containsKey(EciNode.REMOVED_BY_UNINSTALL)) {
         client.resource(node).patch(PatchContext.of(PatchType.JSON_MERGE), INSTALL);
         LOG.infof("node %s: requested to install again", node.getMetadata().getName());
       }

@@ -18,9 +18,11 @@ final class ObjectApplier {
   private static final Logger LOG = Logger.getLogger(ObjectApplier.class);
 
   private final KubernetesClient client;
+  private final RepairEvents repairs;
 
-  ObjectApplier(KubernetesClient client) {
+  ObjectApplier(KubernetesClient client, RepairEvents repairs) {
     this.client = client;
+    this.repairs = repairs;
   }
 
   void apply(HasMetadata desired, Optional<HasMetadata> actual, Context<Namespace> context) {
@@ -31,14 +33,17 @@ final class ObjectApplier {
       LOG.warnf("%s: recreating object, its handler was changed", describe(desired));
       delete(actual.get());
     } else if (actual.filter(seen -> matches(seen, desired, context)).isPresent()) {
+      repairs.matching(desired, actual.get());
       return;
     }
     LOG.infof("%s: %s", describe(desired), actual.isPresent() ? "repaired or changed" : "created");
-    client
-        .resource(desired)
-        .fieldManager(WellKnownNames.OPERATOR)
-        .forceConflicts()
-        .serverSideApply();
+    HasMetadata written =
+        client
+            .resource(desired)
+            .fieldManager(WellKnownNames.OPERATOR)
+            .forceConflicts()
+            .serverSideApply();
+    repairs.written(desired, actual, written);
   }
 
   /** Deletes only the version that was seen: a newer version is reconciled first. */
@@ -46,6 +51,7 @@ final class ObjectApplier {
     try {
       client.resource(seen).lockResourceVersion(seen.getMetadata().getResourceVersion()).delete();
       LOG.infof("%s: deleted", describe(seen));
+      repairs.deleted(seen);
     } catch (KubernetesClientException e) {
       if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND
           && e.getCode() != HttpURLConnection.HTTP_CONFLICT) {

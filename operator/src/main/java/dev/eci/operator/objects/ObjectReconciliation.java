@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.node.v1.RuntimeClass;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,13 +28,19 @@ final class ObjectReconciliation {
   private final Context<Namespace> context;
   private final Set<String> conflictingRuntimeClasses = new TreeSet<>();
   private final List<Problem> problems = new ArrayList<>();
+  private final RuntimeClassUse runtimeClassUse;
   private boolean hasConflict;
+  private boolean isRuntimeClassKept;
 
   ObjectReconciliation(
-      ObjectApplier writer, ClusterSnapshot clusterSnapshot, Context<Namespace> context) {
+      ObjectApplier writer,
+      ClusterSnapshot clusterSnapshot,
+      Context<Namespace> context,
+      RuntimeClassUse runtimeClassUse) {
     this.writer = writer;
     this.clusterSnapshot = clusterSnapshot;
     this.context = context;
+    this.runtimeClassUse = runtimeClassUse;
   }
 
   void apply(List<HasMetadata> desired) {
@@ -53,7 +60,20 @@ final class ObjectReconciliation {
         .filter(ClusterSnapshot::isOurs)
         .filter(seen -> desired.stream().noneMatch(object -> ClusterSnapshot.isSame(object, seen)))
         .filter(this::isReplaced)
-        .forEach(seen -> attempt(seen, () -> writer.delete(seen)));
+        .forEach(seen -> attempt(seen, () -> deleteUnlessUsed(seen)));
+  }
+
+  private void deleteUnlessUsed(HasMetadata seen) {
+    if (seen instanceof RuntimeClass && runtimeClassUse.isUsed(seen.getMetadata().getName())) {
+      isRuntimeClassKept = true;
+    } else {
+      writer.delete(seen);
+    }
+  }
+
+  /** When a RuntimeClass that is kept for pods may have become unused; empty if there is none. */
+  Optional<Instant> nextRuntimeClassCheck() {
+    return isRuntimeClassKept ? Optional.of(runtimeClassUse.nextCheck()) : Optional.empty();
   }
 
   /** The fallback policy of an older version applies until all that replaces it was written. */

@@ -15,7 +15,7 @@ import io.javaoperatorsdk.operator.processing.event.source.informer.Transforming
 import java.util.stream.Collectors;
 
 /** Watches EciNodes for the one field that policies report: whether they are ready. */
-final class EciNodeEventSource {
+public final class EciNodeEventSource {
   private EciNodeEventSource() {}
 
   static InformerEventSource<EciNode, EciPolicy> of(EventSourceContext<EciPolicy> context) {
@@ -33,7 +33,7 @@ final class EciNodeEventSource {
   }
 
   /** A cluster may have 5,000 of them, so the cache keeps only that field. */
-  static EciNode trimmed(EciNode node) {
+  public static EciNode trimmed(EciNode node) {
     EciNode trimmed = new EciNode();
     trimmed.setMetadata(
         new ObjectMetaBuilder()

@@ -3,7 +3,6 @@ package dev.eci.operator.uninstall;
 
 import dev.eci.crds.v1alpha1.EciNode;
 import dev.eci.crds.v1alpha1.EciNodeSpec.DesiredState;
-import dev.eci.operator.WellKnownNames;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -18,7 +17,7 @@ import java.util.stream.Collectors;
 final class NodeRemovalRequests {
   private static final String REMOVE =
       "{\"metadata\":{\"annotations\":{\"%s\":\"true\"}},\"spec\":{\"desiredState\":\"Removed\"}}"
-          .formatted(WellKnownNames.REMOVED_BY_UNINSTALL);
+          .formatted(EciNode.REMOVED_BY_UNINSTALL);
 
   private final KubernetesClient client;
 

@@ -1,80 +1,103 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.eci.operator.uninstall;
 
-import dev.eci.operator.WellKnownNames;
 import dev.eci.operator.config.UninstallSettings;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
+import dev.eci.operator.pods.ProtectedPods;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Removes the product, node by node. Can be repeated. */
+/**
+ * Removes the product, node by node. Can be repeated. It refuses before it changes anything, and
+ * what it cannot finish it leaves to the operator, which puts it back.
+ */
 public final class Uninstall {
   private static final int CLEAN = 0;
   private static final int NOT_CLEAN = 1;
+  private static final int REFUSED = 3;
 
   /** A reconciliation that was running when the marker appeared may still write. */
   private static final int QUIET_CHECKS = 3;
 
   private final KubernetesClient client;
-  private final String namespace;
   private final UninstallSettings settings;
   private final Consumer<String> out;
+  private final Confirmation confirmation;
+  private final ProtectedPods pods;
+  private final OperatorPause pause;
 
   public Uninstall(
       KubernetesClient client, String namespace, UninstallSettings settings, Consumer<String> out) {
     this.client = client;
-    this.namespace = namespace;
     this.settings = settings;
     this.out = out;
+    this.confirmation = new Confirmation(client, namespace, settings);
+    this.pods = new ProtectedPods(client);
+    this.pause = new OperatorPause(client, namespace, settings.deployment(), out);
   }
 
   /** The exit code. */
   public int run() throws InterruptedException {
+    Optional<String> refusal = confirmation.refusal().or(this::runningPods);
+    if (refusal.isPresent()) {
+      return refuse(refusal.get());
+    }
+    int code = NOT_CLEAN;
+    try {
+      code = remove();
+    } finally {
+      if (code != CLEAN) {
+        pause.end();
+      }
+    }
+    return code;
+  }
+
+  private Optional<String> runningPods() {
+    return RunningPods.refusal(pods.list());
+  }
+
+  private int refuse(String why) {
+    out.accept(why);
+    pause.report(why);
+    return REFUSED;
+  }
+
+  private int remove() throws InterruptedException {
     Instant deadline = Instant.now().plus(settings.timeout());
-    mark();
+    pause.begin();
     var objects = new ClusterObjects(client);
     objects.deletePodWebhooks();
+    Optional<String> started = runningPods();
+    if (started.isPresent()) {
+      return refuse(started.get());
+    }
     out.accept("webhooks for pods: deleted; new pods start unprotected from here on");
     List<NodeRemoval> removals = awaitNodes(objects, deadline);
     removals.forEach(
         removal -> out.accept("node %s: %s".formatted(removal.node(), removal.status())));
+    List<String> left =
+        removals.stream().filter(removal -> !removal.done()).map(NodeRemoval::node).toList();
+    if (!left.isEmpty()) {
+      out.accept(
+          ("%d of %d nodes are not clean after %s: %s. Bring their agents back and uninstall again, or, if these nodes never come back,"
+                  + " delete their EciNode objects (kubectl delete ecinode NAME) and uninstall again.")
+              .formatted(
+                  left.size(), removals.size(), settings.timeout(), String.join(", ", left)));
+      return NOT_CLEAN;
+    }
     boolean objectsGone = deleteObjects(objects);
     out.accept(
         objectsGone
             ? "webhook configurations, admission policies and RuntimeClasses: deleted"
             : "webhook configurations, admission policies and RuntimeClasses: another manager keeps recreating them");
-    List<String> left =
-        removals.stream().filter(removal -> !removal.done()).map(NodeRemoval::node).toList();
-    if (left.isEmpty()) {
-      return objectsGone ? CLEAN : NOT_CLEAN;
+    if (objectsGone) {
+      pause.extend(UninstallMarker.AFTER_SUCCESS);
     }
-    out.accept(
-        ("%d of %d nodes are not clean after %s: %s. Bring their agents back and uninstall again, or, if these nodes never come back,"
-                + " delete their EciNode objects (kubectl delete ecinode NAME) and uninstall again.")
-            .formatted(left.size(), removals.size(), settings.timeout(), String.join(", ", left)));
-    return NOT_CLEAN;
-  }
-
-  private void mark() {
-    Deployment operator =
-        client.apps().deployments().inNamespace(namespace).withName(settings.deployment()).get();
-    if (operator == null) {
-      out.accept(
-          "Deployment %s/%s: not found, so no operator has to be stopped"
-              .formatted(namespace, settings.deployment()));
-      return;
-    }
-    client
-        .resource(UninstallMarker.desired(operator))
-        .fieldManager(WellKnownNames.OPERATOR)
-        .forceConflicts()
-        .serverSideApply();
-    out.accept(
-        "operator: stopped from changing anything (ConfigMap %s)"
-            .formatted(WellKnownNames.UNINSTALLING));
+    return objectsGone ? CLEAN : NOT_CLEAN;
   }
 
   private List<NodeRemoval> awaitNodes(ClusterObjects objects, Instant deadline)
@@ -83,6 +106,7 @@ public final class Uninstall {
     List<NodeRemoval> removals = nodes.requestRemovals();
     while (!removals.stream().allMatch(NodeRemoval::done) && Instant.now().isBefore(deadline)) {
       Thread.sleep(settings.poll());
+      pause.extend(UninstallMarker.RENEWED);
       objects.deletePodWebhooks();
       removals = nodes.requestRemovals();
     }

@@ -10,6 +10,8 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
 import java.util.logging.Level;
 
 /** The API server of all tests of a run, with the product's namespace and the operator's RBAC. */
@@ -76,6 +78,16 @@ final class ApiServer {
   /** A new client of that user in these groups. */
   static KubernetesClient as(String user, String... groups) {
     return client(server().configOf(user, groups));
+  }
+
+  /** An agent with the token of a pod on that node, and every right that RBAC can give. */
+  static KubernetesClient asAgentOf(String node) {
+    Config config =
+        server()
+            .configOf("system:serviceaccount:%s:eci-agent".formatted(NAMESPACE), "system:masters");
+    config.setImpersonateExtras( // in the name of a header
+        Map.of("authentication.kubernetes.io%2Fnode-name", List.of(node)));
+    return client(config);
   }
 
   private static KubernetesClient client(Config config) {

@@ -14,6 +14,10 @@ import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodConditionBuilder;
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfiguration;
 import io.fabric8.kubernetes.api.model.node.v1.RuntimeClass;
@@ -31,6 +35,9 @@ import org.junit.jupiter.api.BeforeEach;
 @RequiresApiServer
 abstract class ApiServerTest {
   static final Duration SOON = Duration.ofSeconds(20);
+
+  /** Its pods bypass the webhooks, which do not run here. */
+  static final String UNREVIEWED = "kube-system";
 
   final KubernetesClient cluster = ApiServer.admin();
 
@@ -57,6 +64,9 @@ abstract class ApiServerTest {
     cluster.resources(EciImage.class).delete();
     cluster.resources(RuntimeClass.class).delete();
     cluster.nodes().delete();
+    cluster.pods().inNamespace(UNREVIEWED).withGracePeriod(0).delete();
+    cluster.pods().inNamespace(ApiServer.NAMESPACE).withGracePeriod(0).delete();
+    cluster.events().v1().events().inNamespace(ApiServer.NAMESPACE).delete();
     cluster.secrets().inNamespace(ApiServer.NAMESPACE).delete();
     cluster.configMaps().inNamespace(ApiServer.NAMESPACE).withName("eci-uninstalling").delete();
     cluster.apps().deployments().inNamespace(ApiServer.NAMESPACE).delete();
@@ -118,6 +128,72 @@ abstract class ApiServerTest {
             null,
             null));
     cluster.resource(node).patchStatus();
+  }
+
+  String namespaceUid() {
+    return cluster.namespaces().withName(ApiServer.NAMESPACE).get().getMetadata().getUid();
+  }
+
+  /** A pod on a node, without a kubelet that runs it. */
+  Pod pod(String namespace, String name, String node, String runtimeClass) {
+    cluster
+        .resource(
+            new ServiceAccountBuilder()
+                .withNewMetadata()
+                .withName("default")
+                .withNamespace(namespace)
+                .endMetadata()
+                .build())
+        .serverSideApply();
+    return cluster
+        .resource(
+            new PodBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withNamespace(namespace)
+                .endMetadata()
+                .withNewSpec()
+                .withNodeName(node)
+                .withRuntimeClassName(runtimeClass)
+                .withAutomountServiceAccountToken(false)
+                .addNewContainer()
+                .withName("main")
+                .withImage("main")
+                .endContainer()
+                .endSpec()
+                .build())
+        .create();
+  }
+
+  /** Its kubelet reports that the agent is ready, or that it is not. */
+  void agentPod(String node, boolean ready) {
+    Pod pod = cluster.pods().inNamespace(ApiServer.NAMESPACE).withName("agent-" + node).get();
+    if (pod == null) {
+      pod = pod(ApiServer.NAMESPACE, "agent-" + node, node, null);
+      pod =
+          cluster
+              .resource(pod)
+              .edit(created ->
+                  created
+                      .edit()
+                      .editMetadata()
+                      .addToLabels("app.kubernetes.io/name", "eci-agent")
+                      .endMetadata()
+                      .build());
+    }
+    cluster
+        .resource(pod)
+        .editStatus(seen ->
+            seen.edit()
+                .editOrNewStatus()
+                .withPhase("Running")
+                .withConditions(
+                    new PodConditionBuilder()
+                        .withType("Ready")
+                        .withStatus(ready ? "True" : "False")
+                        .build())
+                .endStatus()
+                .build());
   }
 
   ValidatingWebhookConfiguration validating(String name) {

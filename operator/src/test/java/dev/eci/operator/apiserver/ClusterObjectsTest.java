@@ -3,8 +3,10 @@ package dev.eci.operator.apiserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.eci.crds.v1alpha1.EciPolicy;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.node.v1.RuntimeClass;
+import io.fabric8.kubernetes.api.model.node.v1.RuntimeClassBuilder;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -35,8 +37,9 @@ class ClusterObjectsTest extends ApiServerTest {
           .containsExactly(Map.entry("eci.dev/runtime", "ready"));
       assertThat(runtimeClass("eci").getMetadata().getLabels())
           .containsEntry("app.kubernetes.io/managed-by", "eci-operator");
-      assertThat(owners(runtimeClass("eci").getMetadata().getOwnerReferences()))
-          .containsExactly("one");
+      assertThat(runtimeClass("eci").getMetadata().getOwnerReferences())
+          .as("garbage collection would not wait for pods")
+          .isEmpty();
       assertThat(validating("eci-policies").getMetadata().getOwnerReferences()).isEmpty();
       assertThat(owners(validating("eci-pods").getMetadata().getOwnerReferences()))
           .containsExactly("one");
@@ -60,10 +63,6 @@ class ClusterObjectsTest extends ApiServerTest {
     try (var _ = RunningOperator.start()) {
       awaitReady("one", "True", "ReconcileSucceeded");
       awaitReady("two", "True", "ReconcileSucceeded");
-      assertThat(owners(runtimeClass("eci").getMetadata().getOwnerReferences()))
-          .containsExactly("one");
-      assertThat(owners(runtimeClass("team-b").getMetadata().getOwnerReferences()))
-          .containsExactly("two");
       assertThat(owners(validating("eci-pods").getMetadata().getOwnerReferences()))
           .containsExactlyInAnyOrder("one", "two");
 
@@ -97,6 +96,57 @@ class ClusterObjectsTest extends ApiServerTest {
       awaitReady("one", "True", "ReconcileSucceeded");
       cluster.resource(policy("one", "{}")).delete();
       eventually(this::assertNoObjectsOfPolicies);
+    }
+  }
+
+  /** Its pods need it to start again, as after a reboot; the rest goes with the policy. */
+  @Test
+  void keepsRuntimeClassWhilePodsUseIt() {
+    apply(policy("one", "{}"));
+    try (var _ = RunningOperator.start()) {
+      awaitReady("one", "True", "ReconcileSucceeded");
+      pod(UNREVIEWED, "runs", "", "eci");
+      cluster.resource(policy("one", "{}")).delete();
+      eventually(() -> {
+        assertThat(validating("eci-pods")).isNull();
+        assertThat(mutating("eci-pods")).isNull();
+      });
+      assertThat(runtimeClass("eci")).isNotNull();
+    }
+    cluster.leases().inNamespace(ApiServer.NAMESPACE).delete();
+    try (var _ = RunningOperator.start()) {
+      eventually(() -> assertThat(validating("eci-policies")).isNotNull());
+      assertThat(runtimeClass("eci")).isNotNull();
+      cluster.pods().inNamespace(UNREVIEWED).withName("runs").withGracePeriod(0).delete();
+      eventually(this::assertNoObjectsOfPolicies);
+    }
+  }
+
+  /** Up to version 0.1.0, the policies owned it. */
+  @Test
+  void takesOwnersAwayFromRuntimeClass() {
+    EciPolicy owner = apply(policy("one", "{}"));
+    cluster
+        .resource(
+            new RuntimeClassBuilder()
+                .withNewMetadata()
+                .withName("eci")
+                .addToLabels("app.kubernetes.io/managed-by", "eci-operator")
+                .addNewOwnerReference()
+                .withApiVersion("eci.dev/v1alpha1")
+                .withKind("EciPolicy")
+                .withName("one")
+                .withUid(owner.getMetadata().getUid())
+                .endOwnerReference()
+                .endMetadata()
+                .withHandler("eci")
+                .build())
+        .fieldManager("eci-operator")
+        .serverSideApply();
+    try (var _ = RunningOperator.start()) {
+      awaitReady("one", "True", "ReconcileSucceeded");
+      eventually(
+          () -> assertThat(runtimeClass("eci").getMetadata().getOwnerReferences()).isEmpty());
     }
   }
 

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhook;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookBuilder;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfiguration;
+import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.api.model.node.v1.RuntimeClass;
 import io.fabric8.kubernetes.api.model.node.v1.RuntimeClassBuilder;
 import java.time.Duration;
@@ -93,6 +94,53 @@ class DriftTest extends ApiServerTest {
     eventually(() ->
         assertThat(runtimeClass("eci").getScheduling().getNodeSelector())
             .containsKey("eci.dev/runtime"));
+  }
+
+  /** The Event names the client, as far as the API server knows it. */
+  @Test
+  void reportsWhoChangedWhat() throws InterruptedException {
+    editWebhook(webhook -> webhook.toBuilder().withFailurePolicy("Ignore").build());
+    eventually(() -> {
+      assertThat(podsWebhook().getFailurePolicy()).isEqualTo("Fail");
+      assertThat(repairs())
+          .singleElement()
+          .satisfies(event -> {
+            assertThat(event.getRegarding().getKind()).isEqualTo("ValidatingWebhookConfiguration");
+            assertThat(event.getRegarding().getName()).isEqualTo("eci-pods");
+            assertThat(event.getType()).isEqualTo("Warning");
+            assertThat(event.getNote())
+                .contains("was changed by \"fabric8")
+                .endsWith("; the operator restored it.");
+          });
+    });
+
+    cluster.resources(RuntimeClass.class).withName("eci").delete();
+    eventually(() ->
+        assertThat(repairs())
+            .hasSize(2)
+            .anySatisfy(event ->
+                assertThat(event.getNote())
+                    .startsWith("RuntimeClass eci was deleted by another client")));
+
+    cluster.resource(policy("one", "{}")).delete();
+    eventually(() -> assertThat(validating("eci-pods")).isNull());
+    Thread.sleep(Duration.ofSeconds(1));
+    assertThat(repairs()).as("a changed policy is no repair").hasSize(2);
+  }
+
+  private List<Event> repairs() {
+    return cluster.events().v1().events().inNamespace("default").list().getItems().stream()
+        .filter(event -> event.getReason().equals("Repaired"))
+        // apply() deletes it for each policy
+        .filter(event -> !event.getRegarding().getName().equals("eci-policies"))
+        .toList();
+  }
+
+  @Test
+  void repairsAgentPolicy() {
+    var bindings = cluster.admissionRegistration().v1().validatingAdmissionPolicyBindings();
+    bindings.withName("eci-agent-own-node").delete();
+    eventually(() -> assertThat(bindings.withName("eci-agent-own-node").get()).isNotNull());
   }
 
   @Test

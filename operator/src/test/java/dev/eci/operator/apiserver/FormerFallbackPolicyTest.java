@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmiss
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -76,7 +77,12 @@ class FormerFallbackPolicyTest extends ApiServerTest {
   void uninstallDeletesFormerPolicy() throws InterruptedException {
     try (KubernetesClient client = ApiServer.as("eci-uninstall")) {
       var settings =
-          new UninstallSettings(Duration.ofSeconds(5), Duration.ofMillis(200), "eci-operator");
+          new UninstallSettings(
+              Duration.ofSeconds(5),
+              Duration.ofMillis(200),
+              "eci-operator",
+              "eci",
+              Optional.of(namespaceUid()));
       assertThat(new Uninstall(client, ApiServer.NAMESPACE, settings, line -> {}).run()).isZero();
     }
     assertThat(policyExists(FORMER)).isFalse();

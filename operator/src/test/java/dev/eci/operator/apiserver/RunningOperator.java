@@ -42,9 +42,22 @@ final class RunningOperator implements AutoCloseable {
     return start(RegistryRefreshSettings.USUAL, certificates, excludedNamespaces);
   }
 
+  /** Most tests have EciNodes without agents, and want no operator that notices. */
   static RunningOperator start(
       RegistryRefreshSettings registries,
       CertificateSettings certificates,
+      String... excludedNamespaces) {
+    return start(registries, certificates, Duration.ofHours(1), excludedNamespaces);
+  }
+
+  static RunningOperator noticingLostAgentsAfter(Duration agentGrace) {
+    return start(RegistryRefreshSettings.USUAL, CERTIFICATES, agentGrace);
+  }
+
+  private static RunningOperator start(
+      RegistryRefreshSettings registries,
+      CertificateSettings certificates,
+      Duration agentGrace,
       String... excludedNamespaces) {
     return new RunningOperator(
         new Settings(
@@ -61,7 +74,8 @@ final class RunningOperator implements AutoCloseable {
                 Duration.ofSeconds(2),
                 Duration.ofMillis(300),
                 false),
-            registries));
+            registries,
+            agentGrace));
   }
 
   void stop() {

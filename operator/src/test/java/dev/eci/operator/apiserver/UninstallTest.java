@@ -10,9 +10,11 @@ import dev.eci.crds.v1alpha1.EciNodeStatus;
 import dev.eci.operator.config.UninstallSettings;
 import dev.eci.operator.uninstall.Uninstall;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.NodeCondition;
 import io.fabric8.kubernetes.api.model.NodeConditionBuilder;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.node.v1.RuntimeClass;
@@ -22,16 +24,182 @@ import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class UninstallTest extends ApiServerTest {
+  private static final int REFUSED = 3;
+
+  private Optional<String> confirmation = Optional.empty();
   private final List<String> out = Collections.synchronizedList(new ArrayList<>());
+
+  @BeforeEach
+  void helmUninstalls() {
+    release("uninstalling");
+  }
+
+  /** As Helm stores a release; the content does not matter. */
+  private void release(String status) {
+    cluster
+        .resource(
+            new SecretBuilder()
+                .withNewMetadata()
+                .withName("sh.helm.release.v1.eci.v4")
+                .withNamespace(ApiServer.NAMESPACE)
+                .addToLabels("owner", "helm")
+                .addToLabels("name", "eci")
+                .addToLabels("status", status)
+                .endMetadata()
+                .withType("helm.sh/release.v1")
+                .build())
+        .createOr(secret -> secret.update());
+  }
+
+  /** {@code helm template | kubectl apply} creates the job as well. */
+  @Test
+  void removesNothingUnlessHelmUninstalls() throws InterruptedException {
+    release("deployed");
+    deployment();
+    eciNode("node-a", true);
+    apply(policy("one", "{}"));
+    try (var _ = RunningOperator.start()) {
+      awaitReady("one", "True", "ReconcileSucceeded");
+      Map<String, String> before = versions();
+
+      assertThat(uninstall(Duration.ofSeconds(5))).isEqualTo(REFUSED);
+      confirmation = Optional.of("6f1e3d5e-0000-0000-0000-000000000000");
+      assertThat(uninstall(Duration.ofSeconds(5))).isEqualTo(REFUSED);
+      confirmation = Optional.empty();
+      cluster.secrets().inNamespace(ApiServer.NAMESPACE).withLabel("owner", "helm").delete();
+      assertThat(uninstall(Duration.ofSeconds(5))).isEqualTo(REFUSED);
+      before.remove("Secret/sh.helm.release.v1.eci.v4");
+
+      assertThat(versions()).isEqualTo(before);
+      assertThat(desiredState("node-a")).isNotEqualTo(DesiredState.Removed);
+      assertThat(out.getFirst())
+          .startsWith(
+              "nothing was removed: Helm release \"eci\" in namespace \"eci-system\" is not being uninstalled");
+      assertThat(out.get(1)).contains("uninstall.confirm is not the UID");
+      assertThat(events()).hasSize(3).allMatch(note -> note.startsWith("nothing was removed"));
+    }
+  }
+
+  private List<String> events() {
+    return cluster
+        .events()
+        .v1()
+        .events()
+        .inNamespace(ApiServer.NAMESPACE)
+        .list()
+        .getItems()
+        .stream()
+        .filter(event -> event.getReason().equals("UninstallRefused"))
+        .map(event -> event.getNote())
+        .toList();
+  }
+
+  @Test
+  void uninstallsWithoutHelmWhenConfirmed() throws InterruptedException {
+    cluster.secrets().inNamespace(ApiServer.NAMESPACE).withLabel("owner", "helm").delete();
+    confirmation = Optional.of(namespaceUid());
+    assertThat(uninstall(Duration.ofSeconds(5))).isZero();
+  }
+
+  @Test
+  void refusesFirstWhileProtectedPodsRun() throws InterruptedException {
+    deployment();
+    eciNode("node-a", true);
+    apply(policy("one", "{}"));
+    try (var _ = RunningOperator.start();
+        var agent = new Agent()) {
+      awaitReady("one", "True", "ReconcileSucceeded");
+      agent.answer("node-a", "False");
+      pod(UNREVIEWED, "web", "node-a", "eci");
+      pod(UNREVIEWED, "plain", "node-a", null);
+      Map<String, String> before = versions();
+
+      assertThat(uninstall(Duration.ofSeconds(5))).isEqualTo(REFUSED);
+
+      assertThat(out)
+          .singleElement()
+          .asString()
+          .startsWith(
+              "nothing was removed: 1 protected pod still needs ECI: kube-system/web on node-a. Switch the policies off");
+      assertThat(versions()).isEqualTo(before);
+      assertThat(desiredState("node-a")).isNotEqualTo(DesiredState.Removed);
+      assertThat(events()).containsExactly(out.getFirst());
+
+      cluster.pods().inNamespace(UNREVIEWED).withName("web").withGracePeriod(0).delete();
+      assertThat(uninstall(Duration.ofSeconds(20))).isZero();
+      assertNothingLeft();
+    }
+  }
+
+  /** What could not be finished is undone, without help. */
+  @Test
+  void restoresProtectionWhenNodeIsNotClean() throws InterruptedException {
+    deployment();
+    eciNode("node-a", true);
+    eciNode("node-b", true);
+    apply(policy("one", "{}"));
+    try (var _ = RunningOperator.start();
+        var agent = new Agent()) {
+      awaitReady("one", "True", "ReconcileSucceeded");
+      agent.answer("node-a", "False");
+      agent.answer("node-b", "True");
+
+      assertThat(uninstall(Duration.ofSeconds(3))).isEqualTo(1);
+
+      assertThat(out.getLast())
+          .isEqualTo("protection stays: the operator restores what was removed");
+      awaitReady("one", "True", "ReconcileSucceeded");
+      eventually(() -> {
+        assertThat(validating("eci-pods")).isNotNull();
+        assertThat(mutating("eci-pods")).isNotNull();
+        assertThat(runtimeClass("eci")).isNotNull();
+        assertThat(desiredState("node-a")).isEqualTo(DesiredState.Installed);
+        assertThat(desiredState("node-b")).isEqualTo(DesiredState.Installed);
+      });
+    }
+  }
+
+  /** The uninstall was killed, or Helm failed after it. */
+  @Test
+  void operatorProtectsAgainWhenMarkerExpires() {
+    deployment();
+    apply(policy("one", "{}"));
+    Instant until = Instant.now().plusSeconds(8);
+    cluster
+        .resource(
+            new ConfigMapBuilder()
+                .withNewMetadata()
+                .withName("eci-uninstalling")
+                .withNamespace(ApiServer.NAMESPACE)
+                .endMetadata()
+                .addToData("until", until.toString())
+                .build())
+        .create();
+    try (var _ = RunningOperator.start()) {
+      awaitReady("one", "True", "ReconcileSucceeded");
+      assertThat(Instant.now()).isAfter(until);
+      assertThat(validating("eci-pods")).isNotNull();
+      assertThat(
+              cluster
+                  .configMaps()
+                  .inNamespace(ApiServer.NAMESPACE)
+                  .withName("eci-uninstalling")
+                  .get())
+          .isNull();
+    }
+  }
 
   @Test
   void uninstallsWhileOperatorRuns() throws InterruptedException {
@@ -89,7 +257,8 @@ class UninstallTest extends ApiServerTest {
   }
 
   private DesiredState desiredState(String name) {
-    return cluster.resources(EciNode.class).withName(name).get().getSpec().desiredState();
+    EciNodeSpec spec = cluster.resources(EciNode.class).withName(name).get().getSpec();
+    return spec == null ? DesiredState.Installed : spec.desiredState();
   }
 
   @Test
@@ -143,7 +312,8 @@ class UninstallTest extends ApiServerTest {
       return new Uninstall(
               client,
               ApiServer.NAMESPACE,
-              new UninstallSettings(timeout, Duration.ofMillis(200), "eci-operator"),
+              new UninstallSettings(
+                  timeout, Duration.ofMillis(200), "eci-operator", "eci", confirmation),
               out::add)
           .run();
     }

@@ -11,6 +11,7 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SettingsTest {
@@ -38,10 +39,16 @@ class SettingsTest {
                     Duration.ofSeconds(10),
                     Duration.ofSeconds(2),
                     true),
-                RegistryRefreshSettings.USUAL));
+                RegistryRefreshSettings.USUAL,
+                Duration.ofSeconds(45)));
     assertThat(config.uninstallSettings())
         .isEqualTo(
-            new UninstallSettings(Duration.ofSeconds(150), Duration.ofSeconds(2), "eci-operator"));
+            new UninstallSettings(
+                Duration.ofSeconds(150),
+                Duration.ofSeconds(2),
+                "eci-operator",
+                "eci",
+                Optional.empty()));
   }
 
   @Test

@@ -31,6 +31,10 @@ class DesiredObjectsTest {
         .extracting(DesiredObjectsTest::reference)
         .containsExactly(
             "ValidatingWebhookConfiguration/eci-policies",
+            "ValidatingAdmissionPolicy/eci-agent-own-node",
+            "ValidatingAdmissionPolicyBinding/eci-agent-own-node",
+            "ValidatingAdmissionPolicy/eci-node-label",
+            "ValidatingAdmissionPolicyBinding/eci-node-label",
             "ValidatingAdmissionPolicy/eci-locked-policies",
             "ValidatingAdmissionPolicyBinding/eci-locked-policies");
   }

@@ -60,6 +60,12 @@ public final class EciNodeClient implements AutoCloseable {
         : node.getSpec().desiredState();
   }
 
+  /** Whether the whole product is being uninstalled, not only from this node. */
+  public static boolean isUninstalled(EciNode node) {
+    var annotations = node.getMetadata().getAnnotations();
+    return annotations != null && annotations.containsKey(EciNode.REMOVED_BY_UNINSTALL);
+  }
+
   /**
    * Creates the EciNode unless it exists.
    *

@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +36,7 @@ import java.util.function.IntSupplier;
  */
 final class InstallLifecycle {
   private static final Log LOG = Log.of(InstallLifecycle.class);
+  private static final Duration AFTER_BOOT = Duration.ofMinutes(2);
 
   private final HostRoot root;
   private final Path proc;
@@ -83,6 +85,16 @@ final class InstallLifecycle {
   /** Containerd's directory of bundles. */
   String tasks() {
     return paths.tasks();
+  }
+
+  /** Whether the last inspection found the one container runtime whose containers count. */
+  boolean isEngineKnown() {
+    return facts.map(found -> found.engines().size() == 1).orElse(false);
+  }
+
+  /** Whether the kubelet may still be starting the containers of the node's pods. */
+  boolean hasJustBooted() {
+    return new BootTime(proc).uptime().map(up -> up.compareTo(AFTER_BOOT) < 0).orElse(false);
   }
 
   /** Brings everything in place, or returns the reason why it cannot. */

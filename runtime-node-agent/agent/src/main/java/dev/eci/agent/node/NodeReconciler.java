@@ -22,8 +22,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings the node to the desired state of its EciNode. The node's ready label is set last and
- * removed first.
+ * Brings the node to the desired state of its EciNode. The node's label is set last, and removed
+ * first, but not while a container needs it.
  */
 final class NodeReconciler {
   private static final Log LOG = Log.of(NodeReconciler.class);
@@ -71,8 +71,13 @@ final class NodeReconciler {
     if (current.isEmpty()) {
       return Duration.ofSeconds(1);
     }
-    Phase now = step(EciNodeClient.desired(current.get()));
+    DesiredState desired = EciNodeClient.desired(current.get());
+    Phase now = step(desired);
     phase = now;
+    boolean isNeeded = isLabelNeeded();
+    node.setLabelled(now instanceof Phase.Ready || isNeeded);
+    node.setRemoving(
+        isNeeded && desired == DesiredState.Removed && !EciNodeClient.isUninstalled(current.get()));
     Snapshot found = inventory.snapshot(lifecycle.tasks(), lifecycle.installedSince());
     snapshot = found;
     NodeState state =
@@ -125,7 +130,6 @@ final class NodeReconciler {
     if (next instanceof Phase.Failed failed && !next.equals(before)) {
       LOG.warn("not ready", "reason", failed.reason(), "because", failed.message());
     }
-    node.markReady(next instanceof Phase.Ready);
     return next;
   }
 
@@ -156,8 +160,21 @@ final class NodeReconciler {
     if (before instanceof Phase.Removed) {
       return before;
     }
-    node.markReady(false);
+    if (lifecycle.hasJustBooted()) {
+      return new Phase.WaitingForContainers(0);
+    }
+    if (!isLabelNeeded()) {
+      node.setLabelled(false);
+    }
     return lifecycle.remove(this::blockingContainers);
+  }
+
+  /**
+   * Whether a container needs the label that its pod selects: a restarted kubelet would end the
+   * pod. Unknown counts as yes: a container runtime that was not found may have containers.
+   */
+  private boolean isLabelNeeded() {
+    return underLauncher() > 0 || (node.isLabelled() && !lifecycle.isEngineKnown());
   }
 
   /** Containers that still need eci. Dockerd and the socket are cleaned up after the last pod. */

@@ -56,14 +56,27 @@ public final class StatusReporter {
     return Optional.empty();
   }
 
-  /** The status that was just written is the latest, even if the watch has not delivered it yet. */
+  /**
+   * The status that was just written is the latest, even if the watch has not delivered it yet;
+   * unless the operator has declared this agent lost since.
+   */
   private EciNode withLatestStatus(EciNode current) {
-    if (written == null || !writtenTo.equals(current.getMetadata().getUid())) {
+    if (written == null
+        || !writtenTo.equals(current.getMetadata().getUid())
+        || isDeclaredLost(current)) {
       return current;
     }
     EciNode latest = new EciNode();
     latest.setMetadata(current.getMetadata());
     latest.setStatus(written);
     return latest;
+  }
+
+  /** An agent never writes Unknown. */
+  private static boolean isDeclaredLost(EciNode current) {
+    return current.getStatus() != null
+        && current.getStatus().conditions() != null
+        && current.getStatus().conditions().stream()
+            .anyMatch(condition -> "Unknown".equals(condition.getStatus()));
   }
 }

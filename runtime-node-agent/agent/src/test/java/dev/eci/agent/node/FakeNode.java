@@ -54,6 +54,12 @@ final class FakeNode {
     put("50/comm", "containerd\n");
   }
 
+  /** How long the node's first process has been running. */
+  void bootedBefore(Duration uptime) throws IOException {
+    put("uptime", "%d.50 100.00\n".formatted(1000 + uptime.toSeconds()));
+    put("1/stat", "1 (init (x)) S 0 1 1 0 -1 4194560 1 1 1 1 1 1 1 1 20 0 1 0 100000 1 1\n");
+  }
+
   void container(String id) throws IOException {
     Path bundle = root.root().resolve("run/containerd/io.containerd.runtime.v2.task/k8s.io/" + id);
     Files.createDirectories(bundle);

@@ -9,11 +9,13 @@ import dev.eci.crds.v1alpha1.EciNode;
 import dev.eci.crds.v1alpha1.EciNodeSpec;
 import dev.eci.crds.v1alpha1.EciNodeSpec.DesiredState;
 import dev.eci.crds.v1alpha1.EciNodeStatus;
+import dev.eci.installer.step.InstallPaths;
 import dev.eci.policy.pod.NodeCapabilityLabels;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.Taint;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -25,7 +27,9 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,6 +83,21 @@ class NodeAgentTest {
 
   private boolean isLabelled() {
     return "ready".equals(node().get().getMetadata().getLabels().get(NodeCapabilityLabels.LABEL));
+  }
+
+  private void removeLabel() {
+    node()
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"metadata\":{\"labels\":{\"eci.dev/runtime\":null}}}");
+  }
+
+  /** The API server itself taints nodes that are not ready. */
+  private Set<String> taints() {
+    return node().get().getSpec().getTaints().stream()
+        .map(Taint::getKey)
+        .filter(key -> !key.startsWith("node.kubernetes.io/"))
+        .collect(Collectors.toSet());
   }
 
   private String condition(String type) {
@@ -172,10 +191,18 @@ class NodeAgentTest {
     Map<String, String> before = node.files();
     becomesReady();
     node.container("4242");
+    node()
+        .edit(seen ->
+            seen.edit()
+                .editOrNewSpec()
+                .addNewTaint("NoSchedule", "mine", null, null)
+                .endSpec()
+                .build());
 
     desire(DesiredState.Removed);
     await(() -> condition("Installed").equals("True WaitingForContainers"));
-    assertThat(isLabelled()).isFalse();
+    await(() -> taints().equals(Set.of("mine", "eci.dev/removing")));
+    assertThat(isLabelled()).as("a restarted kubelet would end the pod").isTrue();
     assertThat(node.containerd.running.handler("eci")).isPresent();
     assertThat(node.root.locate("/opt/eci/bin/eci-runtime")).exists();
 
@@ -183,6 +210,8 @@ class NodeAgentTest {
     await(() -> condition("Installed").equals("False Removed"));
     assertThat(condition("Ready")).isEqualTo("False Removed");
     assertThat(node.files()).isEqualTo(before);
+    await(() -> !isLabelled());
+    await(() -> taints().equals(Set.of("mine")));
 
     desire(DesiredState.Installed);
     await(() -> condition("Ready").equals("True Ready"));
@@ -224,14 +253,81 @@ class NodeAgentTest {
   @Test
   void restoresLostLabelAndRemovesItWithoutHandler() {
     becomesReady();
-    node()
-        .patch(
-            PatchContext.of(PatchType.JSON_MERGE),
-            "{\"metadata\":{\"labels\":{\"eci.dev/runtime\":null}}}");
+    removeLabel();
     await(this::isLabelled);
     kubeletOffersHandler(false);
     await(() -> !isLabelled());
     await(() -> condition("Ready").equals("False WaitingForKubelet"));
+  }
+
+  @Test
+  void keepsLabelWhileContainerNeedsIt() throws IOException {
+    becomesReady();
+    node.container("4243");
+    kubeletOffersHandler(false);
+    await(() -> condition("Ready").equals("False WaitingForKubelet"));
+    assertThat(isLabelled()).isTrue();
+
+    agent.close();
+    removeLabel();
+    agent = node.agent(client, name);
+    agent.start();
+    await(this::isLabelled);
+    assertThat(condition("Ready")).isEqualTo("False WaitingForKubelet");
+    assertThat(taints()).as("the node is not being removed").isEmpty();
+
+    node.removeContainer("4243");
+    await(() -> !isLabelled());
+  }
+
+  @Test
+  void keepsLabelWhileContainerdIsNotFound() throws IOException {
+    becomesReady();
+    agent.close();
+    Files.delete(node.root.locate(InstallPaths.RECORD));
+    node.stopContainerd();
+    agent = node.agent(client, name);
+    agent.start();
+    await(() -> condition("Ready").equals("False EngineNotFound"));
+    assertThat(isLabelled()).as("its containers are not known").isTrue();
+  }
+
+  @Test
+  void removesNothingRightAfterBoot() throws IOException {
+    becomesReady();
+    node.bootedBefore(Duration.ofSeconds(20));
+    desire(DesiredState.Removed);
+    await(() -> condition("Installed").equals("True WaitingForContainers"));
+    assertThat(node.root.locate("/opt/eci/bin/eci-runtime")).exists();
+
+    node.bootedBefore(Duration.ofMinutes(3));
+    await(() -> condition("Installed").equals("False Removed"));
+  }
+
+  /** Uninstalling the product waits for the last protected pod first. */
+  @Test
+  void doesNotTaintWhenEverythingIsUninstalled() throws IOException {
+    becomesReady();
+    node.container("4244");
+    eciNode()
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"metadata\":{\"annotations\":{\"eci.dev/removed-by-uninstall\":\"true\"}},\"spec\":{\"desiredState\":\"Removed\"}}");
+    await(() -> condition("Installed").equals("True WaitingForContainers"));
+    assertThat(taints()).isEmpty();
+    node.removeContainer("4244");
+  }
+
+  @Test
+  void restoresStatusThatOperatorChanged() {
+    becomesReady();
+    EciNode lost = eciNode().get();
+    lost.getStatus().conditions().stream()
+        .filter(c -> c.getType().equals("Ready"))
+        .forEach(c -> c.setStatus("Unknown"));
+    lost.getMetadata().setManagedFields(null);
+    admin.resource(lost).subresource("status").patch(PatchContext.of(PatchType.JSON_MERGE), lost);
+    await(() -> condition("Ready").equals("True Ready"));
   }
 
   @Test

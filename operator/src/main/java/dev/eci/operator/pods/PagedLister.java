@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.eci.operator.audit;
+package dev.eci.operator.pods;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,26 +9,42 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** Lists API objects as JSON trees, page by page, so that at most one page is in memory. */
-final class PagedLister {
+public final class PagedLister {
   private static final int SIZE = 200;
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final KubernetesClient client;
 
-  PagedLister(KubernetesClient client) {
+  public PagedLister(KubernetesClient client) {
     this.client = client;
   }
 
   /** Passes each object under {@code path}, for example {@code /api/v1/pods}, to {@code item}. */
-  void each(String path, Consumer<JsonNode> item) {
+  public void each(String path, Consumer<JsonNode> item) {
+    any(
+        path,
+        object -> {
+          item.accept(object);
+          return false;
+        });
+  }
+
+  /** Whether an object matches; lists no further than to the first one. */
+  boolean any(String path, Predicate<JsonNode> matches) {
     String token = "";
     do {
       JsonNode page = page(path, token);
-      page.path("items").forEach(item);
+      for (JsonNode object : page.path("items")) {
+        if (matches.test(object)) {
+          return true;
+        }
+      }
       token = page.at("/metadata/continue").asText("");
     } while (!token.isEmpty());
+    return false;
   }
 
   private JsonNode page(String path, String token) {
