@@ -27,7 +27,7 @@ public final class PodReviewHandler {
     }
     return invalidPolicy(review)
         .map(PodReviewHandler::deny)
-        .orElseGet(() -> ResponseBuilder.respond(verdicts(review)));
+        .orElseGet(() -> ResponseBuilder.respond(verdicts(review), review.request().dryRun()));
   }
 
   /**
