@@ -244,7 +244,7 @@ class ChartTest {
       assertThat(pod.at("/spec/priorityClassName").asText()).isEqualTo("ours");
       assertThatThrownBy(
               () -> render(Map.of(part + ".podLabels.app\\.kubernetes\\.io/name", "other")))
-          .hasMessageContaining("podLabels");
+          .hasMessageContaining("app.kubernetes.io/name");
     }
   }
 

@@ -2,6 +2,7 @@
 package dev.eci.registry;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Redirect;
@@ -11,6 +12,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpResponse.BodySubscribers;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -100,11 +102,14 @@ final class HttpExchange {
     return exchange(request, largest);
   }
 
-  private HttpReply exchange(HttpRequest.Builder request, int largest) throws IOException {
+  private HttpReply exchange(HttpRequest.Builder builder, int largest) throws IOException {
+    HttpRequest request = builder.timeout(limit).build();
+    // redirects and token servers lead to other hosts than the image's name says
+    String host = request.uri().getAuthority();
     CompletableFuture<HttpResponse<byte[]>> sent =
         client()
             .sendAsync(
-                request.timeout(limit).build(),
+                request,
                 info ->
                     info.statusCode() == 200
                         ? BodyHandlers.limiting(BodyHandlers.ofByteArray(), largest).apply(info)
@@ -113,11 +118,12 @@ final class HttpExchange {
       HttpResponse<byte[]> response = sent.get(limit.toMillis(), TimeUnit.MILLISECONDS);
       return new HttpReply(response.statusCode(), response.headers(), response.body());
     } catch (TimeoutException e) {
-      throw new IOException("no complete response within " + limit.toSeconds() + " s", e);
+      throw new IOException(
+          "%s: no complete response within %d s".formatted(host, limit.toSeconds()), e);
     } catch (ExecutionException e) {
       // CompletableFuture always sets the cause
       Throwable cause = Objects.requireNonNull(e.getCause());
-      throw new IOException(describe(cause), cause);
+      throw new IOException(host + ": " + describe(cause), cause);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
@@ -126,7 +132,16 @@ final class HttpExchange {
     }
   }
 
+  /** The JDK's client gives no message for some of the commonest failures. */
   private static String describe(Throwable problem) {
+    for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
+      if (cause instanceof UnresolvedAddressException) {
+        return "the host name does not resolve";
+      }
+    }
+    if (problem instanceof ConnectException && problem.getMessage() == null) {
+      return "the connection was refused, or there is no route";
+    }
     return problem.getMessage() == null || problem.getMessage().isBlank()
         ? problem.getClass().getSimpleName()
         : problem.getMessage();

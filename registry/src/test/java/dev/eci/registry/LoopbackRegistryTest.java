@@ -102,6 +102,9 @@ class LoopbackRegistryTest {
   void reportsUnreachableRegistryByName() {
     assertThatThrownBy(() -> client.digest(ImageReference.parse("127.0.0.1:1/x:1")))
         .isInstanceOf(RegistryException.class)
-        .hasMessageContaining("the registry of 127.0.0.1:1/x cannot be reached");
+        .hasMessageContaining("the registry of 127.0.0.1:1/x cannot be reached")
+        .hasMessageContaining("127.0.0.1:1: the connection was refused");
+    assertThatThrownBy(() -> client.digest(ImageReference.parse("registry.invalid/x:1")))
+        .hasMessageContaining("registry.invalid: the host name does not resolve");
   }
 }

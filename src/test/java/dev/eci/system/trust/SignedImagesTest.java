@@ -73,7 +73,7 @@ class SignedImagesTest {
     long began = System.nanoTime();
     Pod pod = eventuallyRuns(registry.host() + "/good:v1");
     assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
-    assertThat(image(pod)).isEqualTo(registry.host() + "/good@" + digest);
+    assertThat(image(pod)).isEqualTo(registry.host() + "/good:v1@" + digest);
     // and its next pod at once
     assertThat(image(create(registry.host() + "/good:v1"))).endsWith(digest);
     assertThat(image(create(registry.host() + "/good@" + digest))).endsWith(digest);

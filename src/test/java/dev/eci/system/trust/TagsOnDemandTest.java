@@ -64,13 +64,13 @@ class TagsOnDemandTest {
     String digest = registry.push("tool").image("v1", "one");
     assertThat(tryPod(tool + ":v1"))
         .contains(
-            "docker socket mount denied for container with image \"" + tool + "\"",
+            "docker socket mount denied for container with image \"" + tool + ":v1\"",
             "its digest has not been resolved yet",
             "try again in a few seconds");
     long began = System.nanoTime();
     Pod pod = eventuallyRuns(tool + ":v1");
     assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
-    assertThat(image(pod)).isEqualTo(tool + "@" + digest);
+    assertThat(image(pod)).isEqualTo(tool + ":v1@" + digest);
     assertThat(pod.getSpec().getVolumes().getFirst().getHostPath().getPath())
         .isEqualTo("/run/eci/docker/docker.sock");
     assertThat(image(create(ControlPlaneFixture.NAMESPACE, tool + ":v1"))).endsWith(digest);

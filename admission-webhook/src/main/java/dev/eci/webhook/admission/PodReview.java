@@ -14,8 +14,13 @@ import java.util.Optional;
  * @param pods the pods that the review creates or changes
  */
 public record PodReview(ReviewRequest request, ReviewContext context, List<Pod> pods) {
-  /** A pod of the object, with the policies that protect it. */
-  public record Pod(PodTemplate template, PodEvaluation evaluation) {}
+  /**
+   * A pod of the object, with the policies that protect it.
+   *
+   * @param stored the same pod before the update; empty if it is created, or a template
+   */
+  public record Pod(
+      PodTemplate template, PodEvaluation evaluation, Optional<PodEvaluation> stored) {}
 
   public PodReview {
     pods = List.copyOf(pods);
@@ -26,8 +31,20 @@ public record PodReview(ReviewRequest request, ReviewContext context, List<Pod> 
         request,
         context,
         PodTemplatesToReview.of(request, context.policies().valid()).stream()
-            .map(template -> new Pod(template, evaluation(template, request, context)))
+            .map(template ->
+                new Pod(
+                    template,
+                    evaluation(template, request, context),
+                    stored(template, request, context)))
             .toList());
+  }
+
+  private static Optional<PodEvaluation> stored(
+      PodTemplate template, ReviewRequest request, ReviewContext context) {
+    return template.isPod() && request.isUpdate()
+        ? PodTemplate.of(request.kind(), request.oldObject())
+            .map(before -> evaluation(before, request, context))
+        : Optional.empty();
   }
 
   private static PodEvaluation evaluation(

@@ -2,10 +2,12 @@
 package dev.eci.webhook.admission;
 
 import dev.eci.crds.conversion.PolicyReader.Result.Invalid;
+import dev.eci.crds.pod.PodSecurityReader;
 import dev.eci.policy.message.Messages;
 import dev.eci.policy.pod.ImageVerificationRequest;
 import dev.eci.policy.pod.PodChange;
 import dev.eci.policy.pod.PodMutation;
+import dev.eci.policy.pod.PodUpdate;
 import dev.eci.policy.pod.PodVerdict;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +29,7 @@ public final class PodReviewHandler {
     }
     return invalidPolicy(review)
         .map(PodReviewHandler::deny)
-        .orElseGet(() -> ResponseBuilder.respond(verdicts(review)));
+        .orElseGet(() -> ResponseBuilder.respond(verdicts(review), review.request().dryRun()));
   }
 
   /**
@@ -43,7 +45,8 @@ public final class PodReviewHandler {
     PodVerdict verdict = pod.get().evaluation().decide();
     boolean denied = verdict.isDenied() || invalidPolicy(review).isPresent();
     PodMutation all = denied ? pod.get().evaluation().mutationForDenied() : verdict.mutation();
-    PodMutation mutation = review.context().supportsUserNamespaces() ? all : all.withoutHostUsers();
+    PodMutation mutation =
+        shouldSetHostUsers(pod.get(), review.context()) ? all : all.withoutHostUsers();
     return mutation.isEmpty()
         ? ReviewResponse.allow()
         : ReviewResponse.patch(
@@ -54,6 +57,13 @@ public final class PodReviewHandler {
                 mutation.changes().stream()
                     .map(PodChange::auditEntry)
                     .collect(Collectors.joining(" "))));
+  }
+
+  private static boolean shouldSetHostUsers(PodReview.Pod pod, ReviewContext context) {
+    return context.supportsUserNamespaces()
+        && !PodSecurityReader.read(
+                pod.template(), context.namespaceLabels(), context.podSecurityDefault())
+            .isLoosenedByUserNamespace();
   }
 
   /** Images whose verification the review needs, or the pods that a workload will create. */
@@ -79,9 +89,9 @@ public final class PodReviewHandler {
     if (!pod.template().isPod() || review.isMirrorPod()) {
       return pod.evaluation().decide();
     }
-    return review.request().isCreate()
-        ? pod.evaluation().evaluateMutated()
-        : pod.evaluation().evaluateExisting();
+    return pod.stored()
+        .map(stored -> new PodUpdate(stored, pod.evaluation()).evaluate())
+        .orElseGet(() -> pod.evaluation().evaluateMutated());
   }
 
   private static Optional<Invalid> invalidPolicy(PodReview review) {

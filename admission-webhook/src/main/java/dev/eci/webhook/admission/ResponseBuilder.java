@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.eci.webhook.admission;
 
+import dev.eci.policy.message.Messages;
 import dev.eci.policy.model.EnforcementMode;
 import dev.eci.policy.model.Violation;
 import dev.eci.policy.pod.PodVerdict;
@@ -17,13 +18,29 @@ final class ResponseBuilder {
 
   private ResponseBuilder() {}
 
-  static ReviewResponse respond(Collection<PodVerdict> verdicts) {
+  /**
+   * Combines them.
+   *
+   * @param dryRun whether nothing is looked up because of this review, so that waiting is in vain
+   */
+  static ReviewResponse respond(Collection<PodVerdict> verdicts, boolean dryRun) {
     return new ReviewResponse(
-        verdicts.stream().anyMatch(PodVerdict::isDenied) ? Outcome.DENIED : Outcome.ALLOWED,
+        outcome(verdicts, dryRun),
         messages(verdicts, EnforcementMode.ENFORCE).collect(Collectors.joining("\n")),
-        messages(verdicts, EnforcementMode.WARN).toList(),
+        messages(verdicts, EnforcementMode.WARN).map(Messages::ofWarnMode).distinct().toList(),
         audit(verdicts),
         List.of());
+  }
+
+  private static Outcome outcome(Collection<PodVerdict> verdicts, boolean dryRun) {
+    List<Violation> enforced =
+        verdicts.stream().flatMap(v -> v.violationsOf(EnforcementMode.ENFORCE).stream()).toList();
+    if (enforced.isEmpty()) {
+      return Outcome.ALLOWED;
+    }
+    return !dryRun && enforced.stream().allMatch(Violation::isTransient)
+        ? Outcome.TRY_AGAIN
+        : Outcome.DENIED;
   }
 
   static Map<String, String> audit(Collection<PodVerdict> verdicts) {

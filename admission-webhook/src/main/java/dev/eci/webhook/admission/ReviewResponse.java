@@ -24,11 +24,19 @@ public record ReviewResponse(
     Map<String, String> auditAnnotations,
     List<ObjectNode> patch) {
 
+  /** A registry usually responds within this time. The API server makes it a Retry-After. */
+  private static final int RETRY_AFTER_SECONDS = 3;
+
   /** The decision, with the HTTP status that the API server reports. */
   public enum Outcome {
     ALLOWED(200, ""),
     /** The object violates a rule. */
     DENIED(403, "Forbidden"),
+    /**
+     * What the evaluation depends on is being looked up. API clients wait and try again by
+     * themselves: client-go does so up to ten times.
+     */
+    TRY_AGAIN(429, "TooManyRequests"),
     /** The webhook cannot evaluate the object yet. */
     UNDECIDED(503, "ServiceUnavailable");
 
@@ -82,6 +90,9 @@ public record ReviewResponse(
           .put("reason", outcome.reason)
           .put("code", outcome.code)
           .put("message", message);
+      if (outcome == Outcome.TRY_AGAIN) {
+        response.withObject("/status/details").put("retryAfterSeconds", RETRY_AFTER_SECONDS);
+      }
     }
     if (!warnings.isEmpty()) {
       ArrayNode list = response.putArray("warnings");

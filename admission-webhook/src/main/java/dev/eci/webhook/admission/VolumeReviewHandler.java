@@ -68,7 +68,7 @@ public final class VolumeReviewHandler {
       VolumeSource source, String field, Optional<User> user, ReviewContext context) {
     PodVerdict verdict =
         VolumeAdmission.decide(source, field, user, context.policies().valid(), context.now());
-    return ResponseBuilder.respond(List.of(verdict));
+    return ResponseBuilder.respond(List.of(verdict), /* dryRun= */ false);
   }
 
   private static boolean isVolume(ReviewRequest request) {

@@ -3,6 +3,7 @@ package dev.eci.webhook.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.eci.policy.pod.PodSecurityFacts.Level;
 import dev.eci.webhook.admission.PodReview;
 import dev.eci.webhook.admission.PodReviewHandler;
 import dev.eci.webhook.admission.PolicyReviewHandler;
@@ -29,6 +30,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.context.ManagedExecutor;
 import org.jboss.logging.Logger;
 
@@ -55,12 +57,16 @@ public class AdmissionResource {
   private final NamespaceLabelResolver namespaces;
   private final ObjectMapper mapper;
   private final ManagedExecutor workers;
+  private final Level podSecurityDefault;
 
   public AdmissionResource(
       ClusterView cluster,
       NamespaceLabelResolver namespaces,
       ObjectMapper mapper,
-      ManagedExecutor workers) {
+      ManagedExecutor workers,
+      @ConfigProperty(name = "eci.pod-security.default-enforce", defaultValue = "privileged")
+          Level podSecurityDefault) {
+    this.podSecurityDefault = podSecurityDefault;
     this.cluster = cluster;
     this.namespaces = namespaces;
     this.mapper = mapper;
@@ -142,6 +148,7 @@ public class AdmissionResource {
         namespaceLabels,
         cluster.lookup(),
         cluster.supportsUserNamespacesOnAllNodes(),
+        podSecurityDefault,
         Instant.now());
   }
 

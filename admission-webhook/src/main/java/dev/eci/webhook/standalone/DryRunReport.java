@@ -3,9 +3,12 @@ package dev.eci.webhook.standalone;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.eci.crds.pod.PodReader;
+import dev.eci.crds.pod.PodSecurityReader;
 import dev.eci.crds.pod.PodTemplate;
 import dev.eci.policy.model.EnforcementMode;
 import dev.eci.policy.pod.PodEvaluation;
+import dev.eci.policy.pod.PodMutation;
+import dev.eci.policy.pod.PodSecurityFacts.Level;
 import dev.eci.policy.pod.PodVerdict;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -58,14 +61,19 @@ final class DryRunReport {
     Map<String, String> labels =
         Optional.ofNullable(namespaceLabels.get(namespace))
             .orElseGet(() -> cluster.labelsOf(namespace));
+    boolean shouldSetHostUsers =
+        !PodSecurityReader.read(pod.get(), labels, Level.PRIVILEGED).isLoosenedByUserNamespace();
     return describe(
         name,
         PodEvaluation.of(
                 PodReader.read(pod.get(), namespace, labels), cluster.policies().valid(), now)
-            .decide());
+            .decide(),
+        shouldSetHostUsers);
   }
 
-  private List<String> describe(String name, PodVerdict verdict) {
+  private List<String> describe(String name, PodVerdict verdict, boolean shouldSetHostUsers) {
+    PodMutation mutation =
+        shouldSetHostUsers ? verdict.mutation() : verdict.mutation().withoutHostUsers();
     List<String> lines = new ArrayList<>();
     for (EnforcementMode mode : EnforcementMode.values()) {
       String what =
@@ -80,9 +88,9 @@ final class DryRunReport {
     }
     if (verdict.isDenied()) {
       denied++;
-    } else if (!verdict.mutation().isEmpty()) {
+    } else if (!mutation.isEmpty()) {
       mutated++;
-      lines.add("%-8s %s: %s".formatted("mutated", name, MutationSummary.text(verdict.mutation())));
+      lines.add("%-8s %s: %s".formatted("mutated", name, MutationSummary.text(mutation)));
     } else if (lines.isEmpty()) {
       unchanged++;
     }

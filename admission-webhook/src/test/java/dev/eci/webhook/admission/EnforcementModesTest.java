@@ -34,7 +34,9 @@ class EnforcementModesTest {
     assertThat(reviewResponse.warnings())
         .singleElement()
         .asString()
-        .startsWith("RES-1 (EciPolicy \"soft\") spec.hostPID: ");
+        .startsWith("RES-1 (EciPolicy \"soft\") spec.hostPID: ")
+        .contains("sharing the node's pid namespace would be denied;")
+        .doesNotContain("is denied");
     assertThat(reviewResponse.auditAnnotations().get("violations")).startsWith("WARN RES-1 ");
   }
 

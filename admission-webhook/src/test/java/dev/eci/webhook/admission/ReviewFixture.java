@@ -7,6 +7,7 @@ import dev.eci.crds.conversion.PolicySnapshot;
 import dev.eci.crds.pod.ClusterLookup;
 import dev.eci.crds.v1alpha1.EciPolicy;
 import dev.eci.policy.model.Policy;
+import dev.eci.policy.pod.PodSecurityFacts.Level;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,7 +34,18 @@ final class ReviewFixture {
   }
 
   private static ReviewContext context(String... policies) {
-    return new ReviewContext(policies(policies), NAMESPACE, ClusterLookup.unknown(), true, NOW);
+    return context(NAMESPACE, policies);
+  }
+
+  /** In a namespace with further labels. */
+  static ReviewResponse mutate(
+      ReviewRequest request, Map<String, String> namespaceLabels, String... policies) {
+    return PodReviewHandler.mutate(PodReview.of(request, context(namespaceLabels, policies)));
+  }
+
+  private static ReviewContext context(Map<String, String> namespaceLabels, String... policies) {
+    return new ReviewContext(
+        policies(policies), namespaceLabels, ClusterLookup.unknown(), true, Level.PRIVILEGED, NOW);
   }
 
   /** Each is {@code name: {spec}}. */

@@ -27,6 +27,18 @@ class ReviewResponseTest {
             "{\"uid\":\"u\",\"allowed\":false,\"status\":{\"status\":\"Failure\",\"reason\":\"Forbidden\",\"code\":403,\"message\":\"because\"}}");
   }
 
+  /** client-go waits for responses with this code and a Retry-After. */
+  @Test
+  void encodesDenialForSeconds() {
+    assertThat(
+            new ReviewResponse(
+                    ReviewResponse.Outcome.TRY_AGAIN, "soon", List.of(), Map.of(), List.of())
+                .toReview("u")
+                .path("response"))
+        .hasToString(
+            "{\"uid\":\"u\",\"allowed\":false,\"status\":{\"status\":\"Failure\",\"reason\":\"TooManyRequests\",\"code\":429,\"message\":\"soon\",\"details\":{\"retryAfterSeconds\":3}}}");
+  }
+
   @Test
   void encodesUndecidedResponse() {
     assertThat(ReviewResponse.undecided("later").toReview("u").path("response"))

@@ -94,6 +94,48 @@ class UpdatesTest {
         .startsWith("RES-3 (EciPolicy \"default\") spec.ephemeralContainers[0].volumeMounts[0]: ");
   }
 
+  /** Kubernetes lets tolerations, images and ephemeral containers of a stored pod change. */
+  @Test
+  void admitsUpdatesThatBringNoViolation() {
+    String old =
+        """
+        spec:
+          volumes: [{name: v, hostPath: {path: /etc}}]
+          containers: [{name: c, image: busybox:1, volumeMounts: [{name: v, mountPath: /v}]}]
+        """;
+    assertThat(pod(old, old + "  tolerations: [{operator: Exists}]\n"))
+        .isEqualTo(ReviewResponse.allow());
+    assertThat(pod(old, old.replace("busybox:1", "busybox:2"))).isEqualTo(ReviewResponse.allow());
+    assertThat(pod(old, old + "  ephemeralContainers: [{name: e, image: busybox}]\n"))
+        .isEqualTo(ReviewResponse.allow());
+    assertThat(ReviewFixture.validate(Reviews.createPod(old), "default: {}").isAllowed()).isFalse();
+  }
+
+  @Test
+  void deniesWhatAnUpdateBringsToAnOlderViolation() {
+    String old =
+        """
+        spec:
+          hostPID: true
+          volumes: [{name: v, hostPath: {path: /etc}}]
+          containers: [{name: c, image: busybox}]
+        """;
+    assertThat(pod(old, old + "  tolerations: [{operator: Exists}]\n").isAllowed()).isTrue();
+    assertThat(
+            Reviews.lines(
+                pod(
+                    old,
+                    old
+                        + "  ephemeralContainers: [{name: e, image: x, volumeMounts: [{name: v, mountPath: /v}]}]\n")))
+        .satisfiesExactly(
+            line -> assertThat(line).startsWith("RES-1 (EciPolicy \"default\") spec.hostPID: "),
+            line -> assertThat(line).startsWith("RES-2 (EciPolicy \"default\") spec.volumes[0]."));
+    assertThat(Reviews.lines(pod(old, old + "  hostIPC: true\n")))
+        .singleElement()
+        .asString()
+        .contains("spec.hostIPC");
+  }
+
   /** The runtime class of an existing pod cannot be changed. */
   @Test
   void requiresNoRuntimeClassOnUpdate() {

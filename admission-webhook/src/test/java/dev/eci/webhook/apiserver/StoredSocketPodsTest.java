@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import io.fabric8.kubernetes.api.model.EphemeralContainerBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -67,7 +68,20 @@ class StoredSocketPodsTest extends ApiServerTestBase {
   void pinsImageByTag() {
     assertThat(
             create("pinned", socket("docker:cli")).getSpec().getContainers().getFirst().getImage())
-        .isEqualTo("docker.io/library/docker@" + DIGEST);
+        .isEqualTo("docker.io/library/docker:cli@" + DIGEST);
+  }
+
+  /** client-go waits for the Retry-After that the API server makes of it, and tries again. */
+  @Test
+  void answersUnresolvedTagWithRetryAfter() {
+    Status status =
+        catchThrowableOfType(
+                KubernetesClientException.class,
+                () -> create("unresolved", socket("testcontainers/ryuk:0.99.0")))
+            .getStatus();
+    assertThat(status.getCode()).isEqualTo(429);
+    assertThat(status.getReason()).isEqualTo("TooManyRequests");
+    assertThat(status.getDetails().getRetryAfterSeconds()).isEqualTo(3);
   }
 
   @Test

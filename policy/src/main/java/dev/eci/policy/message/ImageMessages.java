@@ -17,7 +17,12 @@ public final class ImageMessages {
             .formatted(
                 UntrustedText.quote(image),
                 problem.isEmpty() ? "" : ", because " + UntrustedText.quote(problem))
-        + "try again in a few seconds, and if that does not help see %s.".formatted(images(policy));
+        + "try again in a few seconds%s, see %s."
+            .formatted(
+                policy instanceof PolicySource.Cluster
+                    ? ", but not as a dry run, which resolves nothing; if that does not help"
+                    : ", and if that does not help",
+                images(policy));
   }
 
   /** SOCK-2: the resolved digest is too old. */

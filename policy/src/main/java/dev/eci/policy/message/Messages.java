@@ -13,6 +13,12 @@ public final class Messages {
 
   private Messages() {}
 
+  /** A line about an object that is admitted all the same: it says what Enforce would do. */
+  public static String ofWarnMode(String line) {
+    return line.replaceFirst(" (?:is|are) denied\\b", " would be denied")
+        .replaceFirst(" mount denied for container ", " mount would be denied for container ");
+  }
+
   static String ifYouWish(String remedy) {
     return "if you wish to allow it, " + remedy;
   }

@@ -19,7 +19,7 @@ public final class SignatureMessages {
     return Messages.PREFIX
         + "image %s must be signed, and its signature has not been verified yet%s; "
             .formatted(UntrustedText.quote(image), because(problem))
-        + "verification is in progress; try again in a few seconds, and if that does not help "
+        + "try again in a few seconds, but not as a dry run, which verifies nothing; if that does not help, "
         + SEE;
   }
 

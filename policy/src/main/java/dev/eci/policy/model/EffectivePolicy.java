@@ -71,6 +71,18 @@ public record EffectivePolicy(
         permissions.stream().map(p -> p.dockerSocket().images().evaluate(image, now)));
   }
 
+  /** The source of the policy whose list decides {@link #evaluate}; the primary's if none does. */
+  public PolicySource listSource(ImageIdentity image) {
+    ImageMatch match = evaluate(image);
+    return match instanceof ImageMatch.NotListed
+        ? source()
+        : permissions.stream()
+            .filter(p -> p.dockerSocket().images().evaluate(image, now).equals(match))
+            .findFirst()
+            .map(Policy::source)
+            .orElseGet(this::source);
+  }
+
   /** The references to resolve before the image can be evaluated further. */
   public Set<ImageReference> requiredLookups(ImageIdentity image) {
     return evaluate(image).allows()

@@ -77,7 +77,9 @@ final class EffectiveImages {
     return container.mounts().stream().anyMatch(mount -> sockets.contains(mount.volume()));
   }
 
+  /** Keeps the tag, which users and their tools read; nodes use the digest. */
   private static ImageReference withDigest(ImageReference image, String digest) {
-    return ImageReference.parse(image.name() + "@" + digest);
+    return new ImageReference(
+        image.domain(), image.path(), image.withDefaultTag().tag(), Optional.of(digest));
   }
 }

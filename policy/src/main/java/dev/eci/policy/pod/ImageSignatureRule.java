@@ -21,7 +21,11 @@ final class ImageSignatureRule implements PodRule {
   private record NamedImage(
       String written, Optional<ImageReference> image, Policy policy, String field) {
     Violation violation(String text) {
-      return new Violation(RuleId.TRUST, policy.name(), field, text);
+      return violation(text, false);
+    }
+
+    Violation violation(String text, boolean isTransient) {
+      return new Violation(RuleId.TRUST, policy.name(), field, text, isTransient);
     }
   }
 
@@ -67,15 +71,17 @@ final class ImageSignatureRule implements PodRule {
   private static Optional<Violation> denied(
       NamedImage namedImage, EffectivePolicy policies, boolean template) {
     Policy policy = namedImage.policy();
-    Optional<String> text =
-        namedImage.image().isEmpty()
-            ? Optional.of(SignatureMessages.unreadable(namedImage.written(), policy.source()))
-            : denied(
-                policy.imageTrust().evaluate(namedImage.image().get(), policies.now()),
-                namedImage.image().get(),
-                policy,
-                template);
-    return text.map(namedImage::violation);
+    if (namedImage.image().isEmpty()) {
+      return Optional.of(
+          namedImage.violation(
+              SignatureMessages.unreadable(namedImage.written(), policy.source())));
+    }
+    ImageReference image = namedImage.image().get();
+    TrustVerdict verdict = policy.imageTrust().evaluate(image, policies.now());
+    boolean isBeingVerified =
+        verdict instanceof TrustVerdict.Unknown(String problem) && problem.isEmpty();
+    return denied(verdict, image, policy, template)
+        .map(text -> namedImage.violation(text, isBeingVerified));
   }
 
   /** Volumes are not mutated: a volume must name the digest that was verified. */

@@ -53,6 +53,10 @@ public final class PodEvaluation {
             policies.stream().filter(p -> p.protects(pod.subject(), now)).toList(), now));
   }
 
+  PodFacts pod() {
+    return pod;
+  }
+
   /** For a template, or for a pod before its mutation. */
   public PodVerdict decide() {
     Map<EnforcementMode, List<Violation>> violations = new EnumMap<>(EnforcementMode.class);

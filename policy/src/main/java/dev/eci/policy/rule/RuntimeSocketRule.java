@@ -51,17 +51,21 @@ public final class RuntimeSocketRule {
       case ImageMatch.Allowed ignored -> Optional.empty();
       case ImageMatch.AllowedIfPinned ignored -> Optional.empty();
       case ImageMatch.Unresolved(String problem) ->
-          denied(
-              RuleId.SOCK_2,
-              field,
-              policies,
-              ImageMessages.imageUnresolved(imageName(image), problem, policies.source()));
+          Optional.of(
+              new Violation(
+                  RuleId.SOCK_2,
+                  policies.policyName(),
+                  field,
+                  ImageMessages.imageUnresolved(
+                      reference(image), problem, policies.listSource(image)),
+                  problem.isEmpty()));
       case ImageMatch.Stale stale ->
           denied(
               RuleId.SOCK_2,
               field,
               policies,
-              ImageMessages.imageStale(imageName(image), stale.checked(), policies.source()));
+              ImageMessages.imageStale(
+                  reference(image), stale.checked(), policies.listSource(image)));
       case ImageMatch.DigestMismatch ignored -> notOnList(image, field, policies);
       case ImageMatch.NotListed ignored -> notOnList(image, field, policies);
     };
@@ -81,6 +85,15 @@ public final class RuntimeSocketRule {
     return Optional.of(new Violation(rule, policies.policyName(), field, text));
   }
 
+  private static String reference(ImageIdentity image) {
+    return image
+        .reference()
+        .map(ImageReference::withDefaultTag)
+        .map(ImageReference::toString)
+        .orElse(image.written());
+  }
+
+  /** Without its tag, as Docker Desktop's messages name an image. */
   private static String imageName(ImageIdentity image) {
     return image.reference().map(ImageReference::name).orElse(image.written());
   }

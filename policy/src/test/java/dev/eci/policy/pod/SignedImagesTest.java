@@ -42,7 +42,7 @@ class SignedImagesTest {
 
     assertThat(verdict.isDenied()).isFalse();
     assertThat(verdict.mutation().changes())
-        .contains(new PinnedImage("container c0.image", "c0", "docker.io/library/app@" + ONE));
+        .contains(new PinnedImage("container c0.image", "c0", "docker.io/library/app:v1@" + ONE));
     PodFacts once = PodBuilder.mutated(pod("app:v1"), verdict.mutation());
     assertThat(PodEvaluation.of(once, List.of(policy), Decisions.NOW).evaluateMutated().isDenied())
         .isFalse();
@@ -92,7 +92,7 @@ class SignedImagesTest {
         .singleElement()
         .asString()
         .contains(
-            "its signature has not been verified yet; verification is in progress; try again");
+            "its signature has not been verified yet; try again in a few seconds, but not as a dry run");
 
     Policy away =
         policy(
@@ -192,12 +192,12 @@ class SignedImagesTest {
     assertThat(texts(PodBuilder.with(socket), policy))
         .singleElement()
         .asString()
-        .contains("docker.io/library/docker@" + PolicyBuilder.DIGEST, "not been verified yet");
+        .contains("docker.io/library/docker:cli@" + PolicyBuilder.DIGEST, "not been verified yet");
     assertThat(
             PodEvaluation.of(PodBuilder.with(socket), List.of(policy), Decisions.NOW)
                 .imagesToVerify())
         .containsExactly(
-            new ImageVerificationRequest(image("docker@" + PolicyBuilder.DIGEST), true, false));
+            new ImageVerificationRequest(image("docker:cli@" + PolicyBuilder.DIGEST), true, false));
     assertThat(
             texts(
                 PodBuilder.with(socket),
@@ -220,7 +220,7 @@ class SignedImagesTest {
         .extracting(Violation::format)
         .asString()
         .startsWith("TRUST (EciPolicy \"default\") container c0.image: ")
-        .endsWith("write \"docker.io/library/app@%s\".".formatted(ONE));
+        .endsWith("write \"docker.io/library/app:v1@%s\".".formatted(ONE));
     assertThat(
             PodEvaluation.of(pod("app@" + ONE), List.of(policy), Decisions.NOW)
                 .evaluateExisting()

@@ -32,13 +32,15 @@ class SocketSwapTest {
     assertThat(mutation.changes())
         .contains(
             new PinnedImage(
-                "container c0.image", "c0", "docker.io/library/docker@" + PolicyBuilder.DIGEST));
+                "container c0.image",
+                "c0",
+                "docker.io/library/docker:cli@" + PolicyBuilder.DIGEST));
     assertThat(mutation.changes().stream().flatMap(c -> c.warning().stream()))
         .containsExactly(
             "enhanced container isolation: volume \"sock\" is the node's proxied docker socket"
                 + " /run/eci/docker/docker.sock instead of the engine's own.",
             "enhanced container isolation: container \"c0\" runs image"
-                + " \"docker.io/library/docker@%s\", the digest that was checked."
+                + " \"docker.io/library/docker:cli@%s\", the digest that was checked."
                     .formatted(PolicyBuilder.DIGEST));
     PodFacts once = PodBuilder.mutated(PodBuilder.with(socket("docker:cli", path)), mutation);
     assertThat(once.volumes().get(1).source())
