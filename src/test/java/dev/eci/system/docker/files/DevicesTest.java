@@ -57,13 +57,13 @@ class DevicesTest {
     assertAlike(
         host,
         """
-        run $image -c 'cd /dev; stat -c "%n %u %g %a %F %t:%T" null zero full random urandom tty fd stdin stdout stderr ptmx core shm pts .; grep " /dev tmpfs" /proc/mounts'
-        run $image -c 'cd /dev; chown 1:2 null zero full tty && chmod 600 null && stat -c "%u %g %a" null tty; head -c 3 zero | wc -c; rm full; mkdir d; touch d/f; stat -c %u d/f'
-        run --read-only -u 1000 $image -c 'echo x > /dev/null; head -c 3 /dev/urandom | wc -c; touch /dev/x 2>/dev/null || echo no'
-        run -t $image -c 'stat -c "%u %a" /dev/console; tty; echo a > /dev/tty'
-        run --init --cap-add=ALL --tmpfs /run $image -c 'echo x > /dev/null; dd if=/dev/zero of=/dev/shm/f bs=1k count=1 2>/dev/null; ls /dev/shm'
-        run --hostname=h --domainname=example.org $image -c 'cat /proc/sys/kernel/domainname; hostname -f'
-        run --cap-add=IPC_LOCK --ulimit memlock=65536:65536 $image -c 'ulimit -l; ulimit -H -l'
+        run $image -c 'exec 2>&1; cd /dev; stat -c "%n %u %g %a %F %t:%T" null zero full random urandom tty fd stdin stdout stderr ptmx core shm pts .; grep " /dev tmpfs" /proc/mounts'
+        run $image -c 'exec 2>&1; cd /dev; chown 1:2 null zero full tty && chmod 600 null && stat -c "%u %g %a" null tty; head -c 3 zero | wc -c; rm full; mkdir d; touch d/f; stat -c %u d/f'
+        run --read-only -u 1000 $image -c 'exec 2>&1; echo x > /dev/null; head -c 3 /dev/urandom | wc -c; touch /dev/x 2>/dev/null || echo no'
+        run -t $image -c 'exec 2>&1; stat -c "%u %a" /dev/console; tty; echo a > /dev/tty'
+        run --init --cap-add=ALL --tmpfs /run $image -c 'exec 2>&1; echo x > /dev/null; dd if=/dev/zero of=/dev/shm/f bs=1k count=1 2>/dev/null; ls /dev/shm'
+        run --hostname=h --domainname=example.org $image -c 'exec 2>&1; cat /proc/sys/kernel/domainname; hostname -f'
+        run --cap-add=IPC_LOCK --ulimit memlock=65536:65536 $image -c 'exec 2>&1; ulimit -l; ulimit -H -l'
         stat -c '%u %g %a' /dev/null /dev/zero /dev/tty
         """);
   }
@@ -75,10 +75,10 @@ class DevicesTest {
         host,
         """
         show='stat -c "%n %u %g %a %t:%T"'
-        run --device=/dev/null:/dev/kmsg $image -c "$show /dev/kmsg"
-        run --device=/dev/null:/dev/zero:r $image -c "$show /dev/zero; echo x > /dev/zero"
-        run --device=/dev/zero:/dev/net/x --device=/dev/full:/opt/full $image -c "$show /dev/net /dev/net/x /opt/full; head -c 3 /dev/net/x | wc -c; echo x > /opt/full"
-        run -u 1000 --device=/dev/zero:/dev/shm/zero $image -c "$show /dev/shm/zero; head -c 3 /dev/shm/zero | wc -c"
+        run --device=/dev/null:/dev/kmsg $image -c "exec 2>&1; $show /dev/kmsg"
+        run --device=/dev/null:/dev/zero:r $image -c "exec 2>&1; $show /dev/zero; echo x > /dev/zero"
+        run --device=/dev/zero:/dev/net/x --device=/dev/full:/opt/full $image -c "exec 2>&1; $show /dev/net /dev/net/x /opt/full; head -c 3 /dev/net/x | wc -c; echo x > /opt/full"
+        run -u 1000 --device=/dev/zero:/srv/zero $image -c "exec 2>&1; $show /srv/zero; head -c 3 /srv/zero | wc -c"
         """);
   }
 
@@ -107,9 +107,9 @@ class DevicesTest {
         host,
         """
         try='stat -c "%%u %%g %%a %%t:%%T" /dev/x; chmod 600 /dev/x; dd if=/dev/x count=0 2>&1 | grep -i -o -E "denied|permitted"; stat -c %%a /dev/x'
-        run --device=%1$s:/dev/x $image -c "$try"
-        run -u 1000 --device=%1$s:/dev/x $image -c "$try"
-        run -u 1000 --group-add=27 --device=%1$s:/dev/x $image -c "$try"
+        run --device=%1$s:/dev/x $image -c "exec 2>&1; $try"
+        run -u 1000 --device=%1$s:/dev/x $image -c "exec 2>&1; $try"
+        run -u 1000 --group-add=27 --device=%1$s:/dev/x $image -c "exec 2>&1; $try"
         stat -c '%%u %%g %%a' %1$s
         """
             .formatted(RESTRICTED));

@@ -25,7 +25,7 @@ record ContainerDevice(
 
   /** The devices of a container that keeps those that the engine added. */
   static List<ContainerDevice> read(Spec spec) throws InvalidSpecException {
-    if (StripHostDevices.removesDevices(spec)) {
+    if (StripHostDevices.hasAllDevices(spec)) {
       return List.of();
     }
     List<ContainerDevice> devices = new ArrayList<>();

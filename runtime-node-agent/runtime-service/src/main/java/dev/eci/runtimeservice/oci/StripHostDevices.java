@@ -22,7 +22,7 @@ final class StripHostDevices implements SpecTransform {
   @Override
   public boolean apply(RewriteContext rewriteContext) {
     Spec spec = rewriteContext.spec();
-    if (!removesDevices(spec) || !(spec.resources() instanceof ObjectNode resources)) {
+    if (!hasAllDevices(spec) || !(spec.resources() instanceof ObjectNode resources)) {
       return false;
     }
     ArrayNode rules = resources.putArray("devices");
@@ -32,7 +32,7 @@ final class StripHostDevices implements SpecTransform {
   }
 
   /** Whether this is a privileged container, whose devices no user named. */
-  static boolean removesDevices(Spec spec) {
+  static boolean hasAllDevices(Spec spec) {
     return allowsAll(spec.resources().path("devices"));
   }
 
