@@ -39,10 +39,13 @@ pub fn create(config: &RuntimeConfig, create: &CreateArgs, args: &[OsString], lo
         .map_err(|e| Error::new(format!("the container is not created because /proc/self/mountinfo cannot be read ({e})")))?;
     let sync = OverlaySync::of_engine(&bundle.dir, &bundle.config);
     let response = agent_client::send(config, [&request, &bundle.config, &mounts])?;
-    let CreatePlan { rootfs, binds } = CreateResponse::parse(&response.header)?.into_plan()?;
+    let CreatePlan { rootfs, binds, network } = CreateResponse::parse(&response.header)?.into_plan()?;
     fault_injection::point("create:response-received");
     if response.config.is_empty() && (rootfs.is_some() || !binds.is_empty()) {
         return Err(plan_without_config());
+    }
+    if let Some(network) = network {
+        network.apply()?;
     }
     let sync = sync.filter(|_| rootfs.is_some());
     if rootfs.is_none() && binds.is_empty() {

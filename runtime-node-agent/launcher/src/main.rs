@@ -25,6 +25,7 @@ mod flags;
 mod frame;
 mod idmap;
 mod mount_table;
+mod network_sysctls;
 mod nosuid;
 mod overlay;
 mod overlay_sync;

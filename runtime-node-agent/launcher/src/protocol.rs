@@ -5,6 +5,7 @@
 use crate::args::CreateArgs;
 use crate::bind_sources::BindSource;
 use crate::error::{Error, Result};
+use crate::network_sysctls::NetworkSysctls;
 use crate::rootfs_plan::RootfsPlan;
 use crate::strict_json::{self, Object};
 use serde_json::json;
@@ -37,6 +38,8 @@ pub struct CreatePlan {
     /// None: the engine has mapped the IDs of the files itself.
     pub rootfs: Option<RootfsPlan>,
     pub binds: Vec<BindSource>,
+    /// None: the container owns its network, or its configuration sets no sysctls.
+    pub network: Option<NetworkSysctls>,
 }
 
 #[derive(Debug)]
@@ -60,8 +63,9 @@ impl CreateResponse {
         let (decision, message) = (header.take("decision")?.string()?, header.take("message")?.string()?);
         let rootfs = header.take("rootfs")?.nullable().map(RootfsPlan::parse).transpose()?;
         let binds = BindSource::parse_all(header.take("binds")?)?;
+        let network = header.take_optional("network").map(NetworkSysctls::parse).transpose()?;
         header.finish()?;
-        Ok(Self { decision, message, plan: CreatePlan { rootfs, binds } })
+        Ok(Self { decision, message, plan: CreatePlan { rootfs, binds, network } })
     }
 
     /// Returns an error unless the agent allows the container.
@@ -107,7 +111,7 @@ mod tests {
     fn accepts_allow_and_reports_message_of_deny() {
         assert_eq!(
             plan(br#"{"protocol":6,"decision":"allow","message":"","rootfs":null,"binds":[]}"#),
-            Ok(CreatePlan { rootfs: None, binds: vec![] })
+            Ok(CreatePlan { rootfs: None, binds: vec![], network: None })
         );
         let denied = error_of(
             r#"{"rootfs":null,"binds":[],"message":"enhanced container isolation: no such thing","decision":"deny","protocol":6}"#,

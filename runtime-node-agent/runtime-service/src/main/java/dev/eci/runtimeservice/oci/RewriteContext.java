@@ -24,6 +24,7 @@ final class RewriteContext {
   private final Map<String, SetUserId> setUserId = new HashMap<>();
   private final IdentityHashMap<ObjectNode, IdMapping> idMappings = new IdentityHashMap<>();
   private @Nullable RootfsPlan rootfs;
+  private @Nullable NetworkSysctls network;
   private boolean mayStayUnmapped;
 
   RewriteContext(
@@ -111,7 +112,11 @@ final class RewriteContext {
     this.rootfs = plan;
   }
 
+  void setNetworkSysctls(NetworkSysctls sysctls) {
+    this.network = sysctls;
+  }
+
   CreatePlan plan() {
-    return new CreatePlan(Optional.ofNullable(rootfs), bindSources);
+    return new CreatePlan(Optional.ofNullable(rootfs), bindSources, Optional.ofNullable(network));
   }
 }

@@ -58,6 +58,11 @@ public sealed interface CreateResponse {
     }
     ArrayNode binds = header.putArray("binds");
     plan.binds().forEach(source -> put(binds.addObject(), source));
+    plan.network()
+        .ifPresent(network -> {
+          ObjectNode sysctls = header.putObject("network").put("path", network.path());
+          network.values().forEach(sysctls::put);
+        });
     try {
       return JSON.writeValueAsBytes(header);
     } catch (JsonProcessingException e) {
