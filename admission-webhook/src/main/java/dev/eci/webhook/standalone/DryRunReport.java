@@ -58,6 +58,12 @@ final class DryRunReport {
                 object.path("kind").asText().toLowerCase(Locale.ROOT),
                 namespace,
                 object.at("/metadata/name").asText(object.at("/metadata/generateName").asText()));
+    Optional<String> invalid = ObjectTypes.error(pod.get());
+    if (invalid.isPresent()) {
+      denied++;
+      return List.of(
+          "%-8s %s: %s, so the API server rejects it".formatted("denied", name, invalid.get()));
+    }
     Map<String, String> labels =
         Optional.ofNullable(namespaceLabels.get(namespace))
             .orElseGet(() -> cluster.labelsOf(namespace));

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 /** {@code eci-webhook check}: what a policy would do. */
@@ -61,6 +63,35 @@ class CheckCommandTest {
         .contains("2 denied, 0 admitted with warnings, 1 mutated, 1 unchanged")
         .doesNotContain("free", "service");
     assertThat(code).isEqualTo(1);
+  }
+
+  /** kubectl and the API server read all of them as true, or reject them. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "x: &yes true\\nspec: {hostPID: *yes, containers: [{image: a}]} | RES-1",
+        "x: &p {hostPID: true}\\nspec: {<<: *p, containers: [{image: a}]} | RES-1",
+        "spec: {hostPID: yes, containers: [{image: a}]} | RES-1",
+        "spec: {hostPID: false, hostPID: on, containers: [{image: a}]} | RES-1",
+        "spec: {hostPID: 'true', containers: [{image: a}]} | spec.hostPID: must be of type boolean, so the API server rejects it",
+        "spec: {containers: [{image: 1}]} | spec.containers[0].image: must be of type string"
+      })
+  void evaluatesWhatKubectlSends(String pod, String finding) throws IOException {
+    Path manifest =
+        write(
+            "pod.yaml",
+            "apiVersion: v1\nkind: Pod\nmetadata: {namespace: shop, name: a}\n"
+                + pod.replace("\\n", "\n")
+                + "\n");
+    Path namespaces =
+        write(
+            "namespaces.yaml",
+            "base: &base {labels: {team: apps}}\napiVersion: v1\nkind: Namespace\nmetadata: {<<: *base, name: shop}\n");
+    assertThat(run("check", "--policy", policy, "--namespaces", namespaces, manifest))
+        .as(out.toString())
+        .isEqualTo(1);
+    assertThat(out.toString()).contains("denied   pod shop/a: ", finding);
   }
 
   @Test

@@ -134,7 +134,7 @@ final class GoScalars {
       boolean hasLetter = base != 8 || digits.charAt(1) == 'o' || digits.charAt(1) == 'O';
       digits = digits.substring(hasLetter ? 2 : 1);
     }
-    if (digits.isEmpty() || digits.length() > 66 || !areDigits(digits, base)) {
+    if (digits.isEmpty() || digits.length() > 66 || !isNumeral(digits, base)) {
       return null;
     }
     BigInteger value = new BigInteger(digits, base);
@@ -142,7 +142,7 @@ final class GoScalars {
     return signed.compareTo(MAX) > 0 || signed.compareTo(MIN) < 0 ? null : signed;
   }
 
-  private static boolean areDigits(String digits, int base) {
+  private static boolean isNumeral(String digits, int base) {
     return digits.chars().allMatch(c -> c < 128 && Character.digit(c, base) >= 0);
   }
 }

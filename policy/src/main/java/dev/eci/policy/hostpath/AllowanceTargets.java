@@ -13,8 +13,8 @@ import java.util.Set;
  * covers {@code /usr/share/zoneinfo/Etc/UTC} too if the former is a link to the latter. Links below
  * an allowed directory count for nothing.
  *
- * <p>Only the node's own links count. Whoever can replace a link could widen the allowance, so a
- * link is ignored if others than root, or a container, can change the directory that contains it: a
+ * <p>Only the node's own links count. To replace a link would be to widen the allowance, so a link
+ * is ignored if others than root, or a container, can change the directory that contains it: a
  * container's root is root on disk in what it mounts for writing.
  */
 public record AllowanceTargets(Map<HostPath, HostPath> targets) {

@@ -307,5 +307,12 @@ class ProxiedSocketTest {
                     "ls -A /run/eci/engine /run/eci/docker; pgrep -fc eci-keep-socket.*/run/eci")
                 .text())
         .doesNotContain("docker.sock");
+
+    // now no dockerd calls eci-runtime for builds, so that the last files go too
+    host.engine().stop();
+    assertThat(host.eciAgent("uninstall", "--leave-stopped").text())
+        .contains("docker is as it was before");
+    assertThat(host.script("ls -dA /run/eci /var/lib/eci /opt/eci/bin 2>/dev/null").out())
+        .isEmpty();
   }
 }

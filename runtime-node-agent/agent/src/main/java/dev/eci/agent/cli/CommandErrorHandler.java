@@ -1,19 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.eci.agent.cli;
 
+import dev.eci.support.log.Causes;
+import dev.eci.support.log.Logging;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
 /**
- * Ends a command that failed on a file or a socket with one sentence. A stack trace is only for
- * errors that are defects of ECI.
+ * Ends a command that failed with one sentence. A stack trace is only for defects of ECI, and only
+ * where ECI_LOG_LEVEL is debug.
  */
 final class CommandErrorHandler implements IExecutionExceptionHandler {
   /** A command that can fail on files and sockets. */
@@ -23,13 +26,21 @@ final class CommandErrorHandler implements IExecutionExceptionHandler {
   }
 
   @Override
-  public int handleExecutionException(Exception e, CommandLine line, ParseResult parsed)
-      throws Exception {
+  public int handleExecutionException(Exception e, CommandLine line, ParseResult parsed) {
     IOException cause = cause(e);
-    if (cause == null || !(line.getCommand() instanceof Stopped command)) {
-      throw e;
+    boolean isKnown = cause != null && line.getCommand() instanceof Stopped;
+    line.getErr()
+        .println(
+            isKnown
+                ? "eci-agent: %s; %s"
+                    .formatted(
+                        reason(Objects.requireNonNull(cause)),
+                        ((Stopped) line.getCommand()).recoveryHint())
+                : "eci-agent: internal error: %s; report it with the stack trace that ECI_LOG_LEVEL=debug shows."
+                    .formatted(Causes.sentence(e)));
+    if (!isKnown && Logging.isDebugging()) {
+      e.printStackTrace(line.getErr());
     }
-    line.getErr().println("eci-agent: %s; %s".formatted(reason(cause), command.recoveryHint()));
     line.getErr().flush();
     return CommandLine.ExitCode.SOFTWARE;
   }

@@ -3,50 +3,20 @@ package dev.eci.agent.cli;
 
 import dev.eci.agent.dockerhost.HostSettings;
 import dev.eci.agent.dockerhost.HostStatus;
-import dev.eci.installer.dockerd.DockerInstallPaths;
 import dev.eci.installer.dockerd.DockerInstaller;
-import dev.eci.installer.dockerd.DockerLocator;
 import dev.eci.socketproxy.imageidentity.HostPolicies;
-import dev.eci.support.host.HostRoot;
 import dev.eci.support.policy.PolicyView;
-import dev.eci.support.rundir.RunPaths;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Options that select the Docker Engine, and the paths of ECI on the host. */
+/** All options of the agent of a Docker host. */
 final class HostOptions {
   static final Path PROC = Path.of("/proc");
   static final String RANGE_POOL_HELP =
       "UID/GID pool for containers (BASE:COUNT); ignored if /etc/subuid and /etc/subgid have an entry for eci.";
-
-  @Option(
-      names = "--install-dir",
-      defaultValue = "${env:ECI_INSTALL_DIR:-/opt/eci}",
-      description = "Where eci-runtime and its settings are installed (${DEFAULT-VALUE}).")
-  private String installDir = "/opt/eci";
-
-  @Option(
-      names = "--socket",
-      defaultValue = "${env:ECI_SOCKET:-" + RunPaths.AGENT_SOCKET + "}",
-      description = "Path at which eci-runtime finds the agent (${DEFAULT-VALUE}).")
-  private String socket = RunPaths.AGENT_SOCKET;
-
-  @Option(
-      names = "--docker-socket",
-      description = "Docker Engine socket, if more than one engine runs on this host.")
-  private @Nullable String dockerSocket;
-
-  @Option(
-      names = "--docker-config",
-      description =
-          "Docker Engine configuration file, if more than one engine runs on this host (default: detected).")
-  private @Nullable String dockerConfig;
 
   @Option(
       names = "--runtime",
@@ -61,6 +31,7 @@ final class HostOptions {
       description = RANGE_POOL_HELP)
   private String rangePool = "";
 
+  @Mixin private EngineOptions engine = new EngineOptions();
   @Mixin private RegistryOptions registries = new RegistryOptions();
   @Mixin private MetricsOptions metrics = new MetricsOptions();
 
@@ -76,38 +47,20 @@ final class HostOptions {
    */
   HostSettings settings(Path launcher) {
     return new HostSettings(
-        root(),
+        engine.root(),
         PROC,
         new DockerInstaller.Settings(
-            installPaths(), launcher, socket, BuildVersion.format(), runtime),
-        locator(),
+            engine.installPaths(), launcher, engine.socket(), BuildVersion.format(), runtime),
+        engine.locator(),
         rangePool,
         metrics.address());
   }
 
   HostPolicies images(PolicyView policies) throws IOException {
-    return registries.images(policies, root().locate(installPaths().images()));
-  }
-
-  HostRoot root() {
-    return new HostRoot(Path.of("/"));
-  }
-
-  DockerInstallPaths installPaths() {
-    return new DockerInstallPaths(installDir);
+    return registries.images(policies, engine.root().locate(engine.installPaths().images()));
   }
 
   HostStatus status() {
-    return HostStatus.of(socket);
-  }
-
-  DockerLocator locator() {
-    Path directory = Path.of(socket).toAbsolutePath().getParent();
-    return DockerLocator.of(
-        root(),
-        PROC,
-        List.of(installDir, String.valueOf(directory)),
-        Optional.ofNullable(dockerSocket),
-        Optional.ofNullable(dockerConfig));
+    return engine.status();
   }
 }

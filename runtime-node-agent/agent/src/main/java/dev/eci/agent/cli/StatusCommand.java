@@ -23,7 +23,7 @@ final class StatusCommand implements Callable<Integer>, CommandErrorHandler.Stop
   @Option(names = "--json", description = "Print the status as JSON.")
   private boolean json;
 
-  @Mixin private HostOptions options = new HostOptions();
+  @Mixin private AgentSocketOption options = new AgentSocketOption();
   @Spec private CommandSpec spec;
 
   /** 0: all is protected; 1: something is not, or it is unknown; 3: no agent runs. */

@@ -32,7 +32,7 @@ final class UninstallCommand implements Callable<Integer>, CommandErrorHandler.S
           "Continue even if stopped containers were created under eci; docker cannot start them afterwards.")
   private boolean leaveStopped;
 
-  @Mixin private HostOptions options = new HostOptions();
+  @Mixin private EngineOptions options = new EngineOptions();
   @Spec private CommandSpec spec;
 
   /** The last step that was undone, in DockerRemover's words; empty before the first one. */
@@ -71,7 +71,7 @@ final class UninstallCommand implements Callable<Integer>, CommandErrorHandler.S
       return 1;
     }
     DockerRemover.Result result =
-        new DockerHostRemover(options.root(), options.installPaths())
+        new DockerHostRemover(options.root(), HostOptions.PROC, options.installPaths())
             .remove(located, leaveStopped, step -> reached = step);
     return switch (result) {
       case DockerRemover.Result.InUse inUse -> {

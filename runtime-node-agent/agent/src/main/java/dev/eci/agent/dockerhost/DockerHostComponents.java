@@ -21,6 +21,8 @@ import dev.eci.support.metrics.Metrics;
 import dev.eci.support.metrics.MetricsServer;
 import dev.eci.support.policy.PolicyFileWatcher;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -55,7 +57,7 @@ record DockerHostComponents(
                 EngineImageIdentities.of(docker::api, images::valid, InstantSource.system()),
                 images));
     NosuidMountList nosuid =
-        new NosuidMountList(commands, settings.launcher(), settings.nosuidFile());
+        new NosuidMountList(commands, () -> anyLauncher(settings), settings.nosuidFile());
     RuntimeServiceFactory services =
         RuntimeServiceFactory.open(
             settings.root(), settings.proc(), settings.rangePool(), Optional.of(nosuid));
@@ -87,6 +89,12 @@ record DockerHostComponents(
         server,
         sweeper,
         HostMetricsServer.start(settings.metricsAddress(), metrics));
+  }
+
+  /** Directories are nosuid again before anything is installed, so the packaged file has to do. */
+  private static String anyLauncher(HostSettings settings) {
+    Path installed = settings.root().root().resolve(settings.launcher().substring(1));
+    return (Files.isExecutable(installed) ? installed : settings.installer().image()).toString();
   }
 
   private static ProxyServer proxy(

@@ -5,17 +5,24 @@ import dev.eci.installer.dockerd.DockerInstallPaths;
 import dev.eci.installer.dockerd.DockerLocator.LocatedDockerd;
 import dev.eci.installer.dockerd.DockerRemover;
 import dev.eci.installer.dockerd.UnsupportedHostException;
+import dev.eci.runtimeservice.idrange.FileRangeAllocator;
 import dev.eci.socketproxy.takeover.SocketGuard;
 import dev.eci.support.dockersocket.SocketPaths;
 import dev.eci.support.host.HostRoot;
 import dev.eci.support.host.NodeCommands;
+import dev.eci.support.host.NosuidMountList;
+import dev.eci.support.host.OwnedDirectories;
 import dev.eci.support.host.ProcessCommands;
+import dev.eci.support.rundir.RunPaths;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Removes eci from a Docker host: the runtime from dockerd, then the proxied socket. */
-public record DockerHostRemover(HostRoot root, DockerInstallPaths paths) {
+public record DockerHostRemover(HostRoot root, Path proc, DockerInstallPaths paths) {
   /** Docker's default path, for a dockerd that does not run. */
   private static final String DEFAULT_SOCKET = "/run/docker.sock";
 
@@ -38,6 +45,21 @@ public record DockerHostRemover(HostRoot root, DockerInstallPaths paths) {
           commands,
           located.map(LocatedDockerd::publicSocket).orElse(DEFAULT_SOCKET));
     }
+    if (result instanceof DockerRemover.Result.Done) {
+      removeState();
+    }
     return result;
+  }
+
+  /** What the agent and eci-runtime recorded. Files of a container that exists stay. */
+  private void removeState() throws IOException {
+    FileRangeAllocator.removeUnused(root, proc);
+    for (String directory : List.of(RunPaths.CONTAINERS, RunPaths.DIRECTORY)) {
+      Path path = root.locate(directory);
+      if (Files.isDirectory(path)) {
+        OwnedDirectories.removeIfEmpty(path);
+      }
+    }
+    NosuidMountList.remove(root.locate(HostSettings.NOSUID_FILE.toString()));
   }
 }

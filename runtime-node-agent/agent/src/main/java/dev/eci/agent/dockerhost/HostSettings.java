@@ -24,7 +24,7 @@ public record HostSettings(
     String rangePool,
     Optional<InetSocketAddress> metricsAddress) {
   /** Directories that are mounted nosuid. The list is on disk, because their content is. */
-  private static final Path NOSUID_FILE = Path.of("/var/lib/eci/nosuid");
+  static final Path NOSUID_FILE = Path.of("/var/lib/eci/nosuid");
 
   /** Path of the installed eci-runtime. */
   String launcher() {

@@ -79,8 +79,8 @@ record OriginalConfig(String config, String launcher, String version) {
     if (other.isPresent()) {
       throw new UnsupportedHostException(
           "OtherDefaultRuntime",
-          "%s makes \"%s\" the default runtime, whose containers would then either lose protection or that runtime; remove \"default-runtime\" if they can run under runc."
-              .formatted(config, other.get()));
+          "\"%s\" is this host's default runtime; eci-agent would have to replace it, and containers would lose what it adds. Remove \"default-runtime\" from %s if they run without it."
+              .formatted(other.get(), config));
     }
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.eci.runtimeservice.idrange;
 
+import dev.eci.support.host.OwnedDirectories;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -91,6 +92,12 @@ record AllocationFiles(Path directory, Consumer<String> reached) {
   void remove(long base) throws IOException {
     Files.deleteIfExists(file(base));
     reached.accept("removed");
+  }
+
+  /** With the position, which is the only file left. */
+  void removeDirectory() throws IOException {
+    Files.deleteIfExists(directory.resolve(LAST));
+    OwnedDirectories.removeIfEmpty(directory);
   }
 
   void writeLast(long base) throws IOException {

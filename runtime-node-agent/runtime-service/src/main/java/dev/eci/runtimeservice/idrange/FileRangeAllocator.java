@@ -97,6 +97,29 @@ public final class FileRangeAllocator implements RangeAllocator, IdRangeOwners {
     return allocator;
   }
 
+  /**
+   * Removes the allocations of containers that are gone, and all files if none is left. For the
+   * uninstallation: no agent runs then, and no container can start.
+   */
+  public static void removeUnused(HostRoot root, Path proc) throws IOException {
+    AllocationFiles files = new AllocationFiles(root.locate(RunPaths.RANGES), _ -> {});
+    ContainerStateDirs containers = new ContainerStateDirs(root.locate(RunPaths.CONTAINERS));
+    if (!files.exists()) {
+      return;
+    }
+    Set<IdRange> used = new ProcessIdMaps(proc).ranges();
+    for (AllocationFiles.AllocationFile allocation : files.readAll()) {
+      IdRange range = new IdRange(allocation.base(), IdRange.SIZE);
+      if (allocation.owners().orElse(Set.of()).stream().noneMatch(containers::has)
+          && used.stream().noneMatch(range::overlaps)) {
+        files.remove(allocation.base());
+      }
+    }
+    if (files.readAll().isEmpty()) {
+      files.removeDirectory();
+    }
+  }
+
   @Override
   public synchronized IdMap allocate(String owner, RequestedIds ids) throws RangeDeniedException {
     requireContainerId(owner);

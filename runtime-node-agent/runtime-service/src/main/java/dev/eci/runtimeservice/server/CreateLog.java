@@ -46,15 +46,17 @@ record CreateLog(String id, CriAnnotations container) {
   }
 
   private Object[] pairs(Object... more) {
-    List<Object> pairs =
-        new ArrayList<>(
-            List.of(
-                "pod",
-                container.pod(),
-                "container",
-                container.isSandbox() ? "(sandbox)" : container.container(),
-                "id",
-                id));
+    List<Object> pairs = new ArrayList<>();
+    // a Docker host has no pods
+    if (!container.podNamespace().isEmpty()) {
+      pairs.addAll(
+          List.of(
+              "pod",
+              container.pod(),
+              "container",
+              container.isSandbox() ? "(sandbox)" : container.container()));
+    }
+    pairs.addAll(List.of("id", id));
     pairs.addAll(List.of(more));
     return pairs.toArray();
   }

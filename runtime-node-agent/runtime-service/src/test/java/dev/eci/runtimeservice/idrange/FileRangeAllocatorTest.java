@@ -9,6 +9,7 @@ import dev.eci.policy.idrange.IdMap.Extent;
 import dev.eci.policy.idrange.IdRange;
 import dev.eci.policy.idrange.RangePool;
 import dev.eci.policy.idrange.RequestedIds;
+import dev.eci.support.host.HostRoot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -355,6 +356,31 @@ class FileRangeAllocatorTest {
         throw new SimulatedKillError();
       }
     };
+  }
+
+  /** After an uninstallation: what a container or a process still has stays. */
+  @Test
+  void uninstallRemovesRangesThatNothingHas() throws Exception {
+    Path ranges = Files.createDirectories(directory.resolve("run/eci/ranges"));
+    Path container = Files.createDirectories(directory.resolve("run/eci/containers/alive"));
+    Path gone = Files.writeString(ranges.resolve(Long.toString(POOL.base())), "gone\n");
+    Path alive = Files.writeString(ranges.resolve(Long.toString(POOL.base() + SLOT)), "alive\n");
+    long last = POOL.base() + 2 * SLOT;
+    Path used = Files.writeString(ranges.resolve(Long.toString(last)), "gone too\n");
+    Files.writeString(ranges.resolve("last"), last + "\n");
+    Process process = process(last);
+
+    HostRoot root = new HostRoot(directory);
+    FileRangeAllocator.removeUnused(root, Path.of("/proc"));
+    assertThat(gone).doesNotExist();
+    assertThat(alive).exists();
+    assertThat(used).exists();
+
+    Files.delete(container);
+    process.destroyForcibly().waitFor();
+    FileRangeAllocator.removeUnused(root, Path.of("/proc"));
+    assertThat(ranges).doesNotExist();
+    FileRangeAllocator.removeUnused(root, Path.of("/proc"));
   }
 
   private FileRangeAllocator open() throws IOException {

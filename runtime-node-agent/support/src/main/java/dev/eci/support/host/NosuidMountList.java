@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * The directories that were mounted nosuid, one per line in a file that outlives a reboot, as the
@@ -20,16 +21,16 @@ public final class NosuidMountList implements NosuidRemounter {
   private static final Duration LIMIT = Duration.ofSeconds(20);
 
   private final NodeCommands commands;
-  private final String launcher;
+  private final Supplier<String> launcher;
   private final Path file;
 
   /**
    * Changes nothing yet.
    *
    * @param commands run in the mount namespace of the node's users
-   * @param launcher path of eci-runtime there
+   * @param launcher path of eci-runtime there, installed or not yet
    */
-  public NosuidMountList(NodeCommands commands, String launcher, Path file) {
+  public NosuidMountList(NodeCommands commands, Supplier<String> launcher, Path file) {
     this.commands = commands;
     this.launcher = launcher;
     this.file = file;
@@ -45,6 +46,15 @@ public final class NosuidMountList implements NosuidRemounter {
       }
     } catch (IOException e) {
       LOG.error("failed to mount directories shared with containers nosuid again", e);
+    }
+  }
+
+  /** After the uninstallation, which leaves the mounts until the next reboot. */
+  public static void remove(Path file) throws IOException {
+    Files.deleteIfExists(file);
+    Path directory = file.toAbsolutePath().getParent();
+    if (directory != null && Files.isDirectory(directory)) {
+      OwnedDirectories.removeIfEmpty(directory);
     }
   }
 
@@ -81,7 +91,7 @@ public final class NosuidMountList implements NosuidRemounter {
   }
 
   private void mount(String directory) throws IOException {
-    CommandResult result = commands.run(LIMIT, launcher, "--eci-nosuid", directory);
+    CommandResult result = commands.run(LIMIT, launcher.get(), "--eci-nosuid", directory);
     if (!result.isSuccess()) {
       throw new IOException(result.reason());
     }

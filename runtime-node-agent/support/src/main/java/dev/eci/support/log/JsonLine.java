@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.function.BooleanSupplier;
 import java.util.logging.Formatter;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -14,6 +15,12 @@ import java.util.logging.LogRecord;
 /** Formats a log record as one line of JSON. */
 final class JsonLine extends Formatter {
   private final JsonFactory json = new JsonFactory();
+  private final BooleanSupplier isDebugging;
+
+  /** Users cannot do anything with a stack trace, so it is written only where one debugs. */
+  JsonLine(BooleanSupplier isDebugging) {
+    this.isDebugging = isDebugging;
+  }
 
   @Override
   public String format(LogRecord line) {
@@ -29,8 +36,10 @@ final class JsonLine extends Formatter {
         out.writeStringField(String.valueOf(pairs[i]), String.valueOf(pairs[i + 1]));
       }
       if (line.getThrown() != null) {
-        out.writeStringField("error", line.getThrown().toString());
-        out.writeStringField("trace", trace(line.getThrown()));
+        out.writeStringField("error", Causes.sentence(line.getThrown()));
+        if (isDebugging.getAsBoolean()) {
+          out.writeStringField("trace", trace(line.getThrown()));
+        }
       }
       out.writeEndObject();
     } catch (IOException e) {

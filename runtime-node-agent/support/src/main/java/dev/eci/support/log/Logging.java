@@ -22,6 +22,14 @@ public final class Logging {
 
   private Logging() {}
 
+  /** Environment variable; {@code debug} adds stack traces. */
+  private static final String LEVEL = "ECI_LOG_LEVEL";
+
+  /** Whether stack traces are written. */
+  public static boolean isDebugging() {
+    return "debug".equalsIgnoreCase(System.getenv(LEVEL));
+  }
+
   /** For commands whose output is read on a terminal. */
   public static void off() {
     LogManager.getLogManager().reset();
@@ -37,7 +45,7 @@ public final class Logging {
   }
 
   private static Handler standardOutput() {
-    return new StreamHandler(System.out, new JsonLine()) {
+    return new StreamHandler(System.out, new JsonLine(Logging::isDebugging)) {
       @Override
       public synchronized void publish(LogRecord line) {
         super.publish(line);

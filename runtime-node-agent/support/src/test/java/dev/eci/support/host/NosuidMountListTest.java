@@ -17,7 +17,8 @@ class NosuidMountListTest {
   @TempDir Path shared;
 
   private NosuidMountList mountList(NodeCommands commands) {
-    return new NosuidMountList(commands, "/opt/eci/bin/eci-runtime", state.resolve("eci/nosuid"));
+    return new NosuidMountList(
+        commands, () -> "/opt/eci/bin/eci-runtime", state.resolve("eci/nosuid"));
   }
 
   @Test
