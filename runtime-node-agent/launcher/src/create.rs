@@ -43,11 +43,14 @@ pub fn create(config: &RuntimeConfig, create: &CreateArgs, args: &[OsString], lo
         .map_err(|e| Error::new(format!("the container is not created because /proc/self/mountinfo cannot be read ({e})")))?;
     let sync = OverlaySync::of_engine(&bundle.dir, &bundle.config);
     let response = agent_client::send(config, [&request, &bundle.config, &mounts])?;
-    let CreatePlan { rootfs, binds, devices } = CreateResponse::parse(&response.header)?.into_plan()?;
+    let CreatePlan { rootfs, binds, devices, network } = CreateResponse::parse(&response.header)?.into_plan()?;
     fault_injection::point("create:response-received");
     let nothing_planned = rootfs.is_none() && binds.is_empty() && devices.is_empty();
     if response.config.is_empty() && !nothing_planned {
         return Err(plan_without_config());
+    }
+    if let Some(network) = network {
+        network.apply()?;
     }
     let sync = sync.filter(|_| rootfs.is_some());
     raise_locked_memory(&bundle.config);

@@ -29,6 +29,7 @@ mod idmap;
 mod locked_memory;
 mod message_queues;
 mod mount_table;
+mod network_sysctls;
 mod nosuid;
 mod overlay;
 mod overlay_sync;

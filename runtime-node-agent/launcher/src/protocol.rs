@@ -6,6 +6,7 @@ use crate::args::CreateArgs;
 use crate::bind_sources::BindSource;
 use crate::device_files::DeviceFiles;
 use crate::error::{Error, Result};
+use crate::network_sysctls::NetworkSysctls;
 use crate::rootfs_plan::RootfsPlan;
 use crate::strict_json::{self, Object};
 use serde_json::json;
@@ -39,6 +40,8 @@ pub struct CreatePlan {
     pub rootfs: Option<RootfsPlan>,
     pub binds: Vec<BindSource>,
     pub devices: Vec<DeviceFiles>,
+    /// None: the container owns its network, or its configuration sets no sysctls.
+    pub network: Option<NetworkSysctls>,
 }
 
 #[derive(Debug)]
@@ -63,8 +66,9 @@ impl CreateResponse {
         let rootfs = header.take("rootfs")?.nullable().map(RootfsPlan::parse).transpose()?;
         let binds = BindSource::parse_all(header.take("binds")?)?;
         let devices = header.take_optional("devices").map_or(Ok(Vec::new()), DeviceFiles::parse_all)?;
+        let network = header.take_optional("network").map(NetworkSysctls::parse).transpose()?;
         header.finish()?;
-        Ok(Self { decision, message, plan: CreatePlan { rootfs, binds, devices } })
+        Ok(Self { decision, message, plan: CreatePlan { rootfs, binds, devices, network } })
     }
 
     /// Returns an error unless the agent allows the container.
@@ -110,7 +114,7 @@ mod tests {
     fn accepts_allow_and_reports_message_of_deny() {
         assert_eq!(
             plan(br#"{"protocol":6,"decision":"allow","message":"","rootfs":null,"binds":[]}"#),
-            Ok(CreatePlan { rootfs: None, binds: vec![], devices: vec![] })
+            Ok(CreatePlan { rootfs: None, binds: vec![], devices: vec![], network: None })
         );
         let denied = error_of(
             r#"{"rootfs":null,"binds":[],"message":"enhanced container isolation: no such thing","decision":"deny","protocol":6}"#,

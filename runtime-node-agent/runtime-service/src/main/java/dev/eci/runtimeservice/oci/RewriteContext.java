@@ -30,6 +30,7 @@ final class RewriteContext {
   private final IdentityHashMap<ObjectNode, List<Submount>> submounts = new IdentityHashMap<>();
   private @Nullable RootfsPlan rootfs;
   private @Nullable PolicySource policySource;
+  private @Nullable NetworkSysctls network;
   private boolean mayStayUnmapped;
   private boolean mayOwnDevices;
 
@@ -157,7 +158,12 @@ final class RewriteContext {
     this.rootfs = plan;
   }
 
+  void setNetworkSysctls(NetworkSysctls sysctls) {
+    this.network = sysctls;
+  }
+
   CreatePlan plan() {
-    return new CreatePlan(Optional.ofNullable(rootfs), bindSources, deviceFiles);
+    return new CreatePlan(
+        Optional.ofNullable(rootfs), bindSources, deviceFiles, Optional.ofNullable(network));
   }
 }

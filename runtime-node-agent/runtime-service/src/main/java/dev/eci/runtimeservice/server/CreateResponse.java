@@ -60,6 +60,11 @@ public sealed interface CreateResponse {
     ArrayNode binds = header.putArray("binds");
     plan.binds().forEach(source -> put(binds.addObject(), source));
     plan.devices().forEach(files -> put(header.withArray("devices").addObject(), files));
+    plan.network()
+        .ifPresent(network -> {
+          ObjectNode sysctls = header.putObject("network").put("path", network.path());
+          network.values().forEach(sysctls::put);
+        });
     try {
       return JSON.writeValueAsBytes(header);
     } catch (JsonProcessingException e) {
