@@ -114,7 +114,8 @@ public final class ContainerAdmission {
   /** Where the policy of the container is written; empty if none applies. */
   public static Optional<PolicySource> source(
       ContainerFacts container, Collection<Policy> policies, Instant now) {
-    return enforcing(container.origin().namespaceLabels(), policies, now).map(EffectivePolicy::source);
+    return enforcing(container.origin().namespaceLabels(), policies, now)
+        .map(EffectivePolicy::source);
   }
 
   private static Optional<EffectivePolicy> enforcing(

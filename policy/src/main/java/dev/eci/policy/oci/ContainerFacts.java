@@ -44,14 +44,7 @@ public record ContainerFacts(
   /** The same container with these devices. */
   public ContainerFacts withDevices(List<Device> other) {
     return new ContainerFacts(
-        origin,
-        image,
-        ownNamespaces,
-        userMappings,
-        groupMappings,
-        binds,
-        other,
-        allowanceTargets);
+        origin, image, ownNamespaces, userMappings, groupMappings, binds, other, allowanceTargets);
   }
 
   /** Facts for a first decision. */
