@@ -80,9 +80,16 @@ imagePullSecrets: {{ toJson . }}
 {{- end }}
 
 {{- /*
-Whether the chart has the uninstall job: not where it is rendered without a cluster (helm template, kustomize, kapp, Argo CD), because whatever
+Whether the chart has the uninstall job: not where it is rendered without a cluster (helm template, kustomize, kapp), because whatever
 applies the result applies the job too. There, users confirm the uninstallation with uninstall.confirm.
 */ -}}
 {{- define "eci.hasUninstallJob" -}}
-{{- if or .Values.uninstall.confirm (lookup "v1" "Namespace" "" "kube-system") }}true{{ end }}
+{{- if or .Values.uninstall.confirm (include "eci.hasCluster" .) }}true{{ end }}
+{{- end }}
+
+{{- /*
+Whether Helm has discovered what a cluster serves. Without one, Helm assumes the kinds that its client library knows, which APIService is not among.
+*/ -}}
+{{- define "eci.hasCluster" -}}
+{{- if .Capabilities.APIVersions.Has "apiregistration.k8s.io/v1/APIService" }}true{{ end }}
 {{- end }}

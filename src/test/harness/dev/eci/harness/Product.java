@@ -4,7 +4,6 @@ package dev.eci.harness;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.InstallCommand;
-import com.marcnuri.helm.TemplateCommand;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -50,14 +49,6 @@ public final class Product {
             .withTimeout(180);
     values.forEach(install::set);
     install.call();
-  }
-
-  /** The chart as {@code helm template} prints it. */
-  public static String render(Map<String, Object> values) {
-    TemplateCommand template =
-        new Helm(Project.CHART).template().withName(RELEASE).withNamespace(NAMESPACE);
-    values.forEach(template::set);
-    return template.call();
   }
 
   public static String uninstall(Cluster cluster) {

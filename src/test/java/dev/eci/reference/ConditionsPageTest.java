@@ -40,7 +40,9 @@ class ConditionsPageTest {
           // a field of Docker's API
           "HostConfig",
           // name of an informer in the log
-          "EciPolicies");
+          "EciPolicies",
+          // effect of a taint
+          "NoSchedule");
 
   @Test
   void explainsEveryConstant() throws IOException {

@@ -79,6 +79,7 @@ class InstallLoopTest {
         () -> cluster.kubectl("get", "ecinodes", "-o", "jsonpath={..status.conditions[*].reason}"),
         r -> r.isSuccess() && r.out().contains("WaitingForContainers"));
     assertThat(pods.exec("protected", "true").isSuccess()).as("exec still works").isTrue();
+    assertThat(label(cluster)).as("a restarted kubelet would end the pod").isEqualTo("ready");
     Product.desire(cluster, "Installed");
     Cluster.await("the node is ready again", STEP, () -> label(cluster), "ready"::equals);
     assertThat(life(pods, "protected")).isEqualTo(alive);

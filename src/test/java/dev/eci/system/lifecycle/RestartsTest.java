@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * No running pod ends because of ECI: kubelet, containerd and agent restart in every order while
- * the node is ready, is being removed, or has no agent. A pod that ECI left out lives beside it.
- * {@code -Deci.lifecycle.restarts=20} is the long form (make test-soak).
+ * the node is ready, is being removed, or has no agent. A pod that ECI left out is the twin. {@code
+ * -Deci.lifecycle.restarts=20} is the long form (make test-soak).
  */
 @Tag("soak")
 @RequiresKindCluster

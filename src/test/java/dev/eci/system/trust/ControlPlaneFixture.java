@@ -199,7 +199,8 @@ final class ControlPlaneFixture implements AutoCloseable {
         new LeaderSettings(
             "test", Duration.ofSeconds(15), Duration.ofSeconds(10), Duration.ofSeconds(2), false),
         new RegistryRefreshSettings(
-            Set.of(), Optional.empty(), Optional.empty(), Duration.ofMinutes(15)));
+            Set.of(), Optional.empty(), Optional.empty(), Duration.ofMinutes(15)),
+        Duration.ofHours(1));
   }
 
   private static int freePort() throws IOException {

@@ -4,6 +4,8 @@ package dev.eci.system.uninstall;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.eci.harness.ChartWithoutHooks;
 import dev.eci.harness.Cluster;
 import dev.eci.harness.Command.Result;
 import dev.eci.harness.Product;
@@ -31,7 +33,8 @@ class UninstallTest {
   @Order(1)
   void applyingRenderedChartRemovesNothing(Cluster cluster) {
     Map<String, String> before = protection(cluster);
-    String rendered = Product.render(Map.of("image.pullPolicy", "Never"));
+    String rendered =
+        ChartWithoutHooks.render(Product.NAMESPACE, Map.of("image.pullPolicy", "Never"));
     assertThat(rendered).doesNotContain("kind: Job");
     cluster
         .command("kubectl", "apply", "--server-side", "--force-conflicts", "-f", "-")
@@ -40,7 +43,8 @@ class UninstallTest {
 
     // the job of the chart's former versions had no condition; this one finds no uninstallation
     String withJob =
-        Product.render(
+        ChartWithoutHooks.render(
+            Product.NAMESPACE,
             Map.of("image.pullPolicy", "Never", "uninstall.confirm", "of-another-cluster"));
     cluster
         .command("kubectl", "apply", "--server-side", "--force-conflicts", "-f", "-")
@@ -132,6 +136,7 @@ class UninstallTest {
           .kubectl("delete", "namespace", namespace, "--ignore-not-found", "--timeout=90s")
           .orThrow();
     }
+    deleteProtectedPods(cluster);
 
     Product.uninstall(cluster);
 
@@ -157,5 +162,15 @@ class UninstallTest {
 
     Product.install(cluster, Map.of());
     Product.awaitNodes(cluster);
+  }
+
+  /** Of other tests: one is enough to refuse. */
+  private static void deleteProtectedPods(Cluster cluster) {
+    for (JsonNode pod : cluster.get("pods", "-A").path("items")) {
+      if (pod.at("/spec").has("runtimeClassName")) {
+        new Pods(cluster, pod.at("/metadata/namespace").asText())
+            .delete(pod.at("/metadata/name").asText());
+      }
+    }
   }
 }

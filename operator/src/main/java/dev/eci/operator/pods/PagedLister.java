@@ -24,7 +24,7 @@ public final class PagedLister {
 
   /** Passes each object under {@code path}, for example {@code /api/v1/pods}, to {@code item}. */
   public void each(String path, Consumer<JsonNode> item) {
-    any(
+    matchesAny(
         path,
         object -> {
           item.accept(object);
@@ -33,7 +33,7 @@ public final class PagedLister {
   }
 
   /** Whether an object matches; lists no further than to the first one. */
-  boolean any(String path, Predicate<JsonNode> matches) {
+  boolean matchesAny(String path, Predicate<JsonNode> matches) {
     String token = "";
     do {
       JsonNode page = page(path, token);

@@ -48,7 +48,7 @@ public final class ProtectedPods {
 
   /** Whether a pod names that RuntimeClass. */
   public boolean isUsed(String runtimeClass) {
-    return lister.any(PODS, pod -> isLive(pod) && runtimeClass(pod).equals(runtimeClass));
+    return lister.matchesAny(PODS, pod -> isLive(pod) && runtimeClass(pod).equals(runtimeClass));
   }
 
   /** By handler: an admin may have created one for it as well. */

@@ -45,7 +45,7 @@ class NodePoliciesTest extends ApiServerTest {
 
   /** With the label gone and no agent there, a restarted kubelet ends all protected pods. */
   @Test
-  void labelStaysWhoeverRemovesIt() {
+  void labelStaysForEveryUser() {
     assertThatThrownBy(() -> label("null"))
         .isInstanceOf(KubernetesClientException.class)
         .hasMessageContaining("the label eci.dev/runtime of node \"node-a\" is kept")
