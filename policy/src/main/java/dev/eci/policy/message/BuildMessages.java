@@ -10,8 +10,12 @@ public final class BuildMessages {
   /** ISO-10. */
   public static String entitlementDenied(String entitlement) {
     return Messages.PREFIX
-        + "build entitlement %s is denied, because a build step could leave its isolation with it; leave out --allow."
-            .formatted(UntrustedText.quote(entitlement));
+        + "build entitlement %s is denied, because a build step could leave its isolation with it; leave out %s."
+            .formatted(
+                UntrustedText.quote(entitlement),
+                entitlement.equals("network.host")
+                    ? "--network=host and --allow network.host"
+                    : "--allow");
   }
 
   /** ISO-10, for a step of a build definition (LLB) that the client wrote itself. */

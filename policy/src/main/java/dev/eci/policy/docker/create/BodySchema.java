@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The keys of an object that rules inspect, and of the objects in it. It gives each key the
@@ -31,6 +32,7 @@ public final class BodySchema {
   /** The engine's spelling of each key, by its folded name. */
   private final Map<String, String> keys = new HashMap<>();
 
+  private final Set<String> spellings;
   private final UnknownKeys unknown;
 
   /** The schemas of members that are objects, or arrays of objects. */
@@ -38,6 +40,7 @@ public final class BodySchema {
 
   BodySchema(UnknownKeys unknown, Set<String> keys, Map<String, BodySchema> children) {
     this.unknown = unknown;
+    this.spellings = Set.copyOf(keys);
     this.children = Map.copyOf(children);
     keys.forEach(key -> this.keys.put(GoCaseFolding.fold(key), key));
   }
@@ -79,7 +82,7 @@ public final class BodySchema {
     List<Member> members = new ArrayList<>(object.members().size());
     Set<String> seen = new HashSet<>();
     for (Member member : object.members()) {
-      String key = keys.get(GoCaseFolding.fold(member.name()));
+      String key = spelling(member.name());
       if (key == null) {
         if (unknown == UnknownKeys.DENIED && !JsonFields.isEmpty(member.value())) {
           deny(path, member.name(), requestedAccess);
@@ -98,6 +101,12 @@ public final class BodySchema {
               : new Member(key, child.member(member.value(), join(path, key), requestedAccess)));
     }
     return new Obj(members);
+  }
+
+  /** The engine's spelling of a key; null if it is not listed. */
+  private @Nullable String spelling(String name) {
+    // almost every key is spelled like this already, and folding costs more than the rest
+    return spellings.contains(name) ? name : keys.get(GoCaseFolding.fold(name));
   }
 
   private static void deny(String path, String name, RequestedAccess requestedAccess) {

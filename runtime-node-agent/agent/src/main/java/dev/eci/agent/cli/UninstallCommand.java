@@ -88,7 +88,12 @@ final class UninstallCommand implements Callable<Integer>, CommandErrorHandler.S
             "eci-agent: containers are as before; builds still call eci-runtime, and fail, until docker is restarted without DOCKER_BUILDKIT_RUNC_COMMAND in its environment (with systemd: systemctl restart docker). Then run this command again to remove the last files.");
         yield RESTART_FIRST;
       }
-      case DockerRemover.Result.Done _ -> {
+      case DockerRemover.Result.Done done -> {
+        done.leftStopped()
+            .forEach(container ->
+                err.println(
+                    "%s names runtime eci, which docker does not know any more: remove it (docker rm), and create it again without the runtime."
+                        .formatted(container.describe())));
         err.println("eci-agent: removed; docker is as it was before.");
         yield 0;
       }

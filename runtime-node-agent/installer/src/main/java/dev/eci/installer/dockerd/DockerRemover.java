@@ -38,8 +38,12 @@ public final class DockerRemover {
 
   /** The result of a removal. */
   public sealed interface Result {
-    /** Nothing of ECI is left. */
-    record Done() implements Result {}
+    /**
+     * Nothing of ECI is left.
+     *
+     * @param leftStopped containers that name the runtime eci, and cannot be started any more
+     */
+    record Done(List<DockerContainer> leftStopped) implements Result {}
 
     /** These containers need the runtime eci, so nothing was removed. */
     record InUse(List<DockerContainer> containers) implements Result {}
@@ -107,11 +111,11 @@ public final class DockerRemover {
       throws IOException, UnsupportedHostException {
     DockerInstallRecordFile records = new DockerInstallRecordFile(root, places);
     Optional<DockerInstallRecord> record = records.read();
+    List<DockerContainer> left = List.of();
     if (docker.isPresent()) {
+      left = docker.get().under(DaemonJson.RUNTIME);
       List<DockerContainer> inUse =
-          docker.get().under(DaemonJson.RUNTIME).stream()
-              .filter(container -> container.running() || !leaveStopped)
-              .toList();
+          left.stream().filter(container -> container.running() || !leaveStopped).toList();
       if (!inUse.isEmpty()) {
         return new Result.InUse(inUse);
       }
@@ -135,7 +139,7 @@ public final class DockerRemover {
       return new Result.RestartFirst();
     }
     files(records);
-    return new Result.Done();
+    return new Result.Done(left);
   }
 
   private Optional<Result> configuration(

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -193,7 +194,8 @@ class DockerLifecycleTest {
     host.docker.containers.add(stopped);
     assertThat(host.remove()).isInstanceOf(DockerRemover.Result.InUse.class);
     assertThat(host.snapshot()).isEqualTo(installed);
-    assertThat(host.remove(_ -> {}, false, true)).isInstanceOf(DockerRemover.Result.Done.class);
+    assertThat(host.remove(_ -> {}, false, true))
+        .isEqualTo(new DockerRemover.Result.Done(List.of(stopped)));
   }
 
   @Test

@@ -14,8 +14,8 @@ import java.util.concurrent.CompletionStage;
  * use.
  */
 public interface IdTranslation {
-  List<String> EXPORT = List.of("containers", "{id}", "export");
-  List<String> ARCHIVE = List.of("containers", "{id}", "archive");
+  List<String> EXPORT = List.of("containers", "{id...}", "export");
+  List<String> ARCHIVE = List.of("containers", "{id...}", "archive");
 
   /** No owners differ. */
   IdTranslation NONE = _ -> CompletableFuture.completedFuture(Optional.empty());

@@ -19,9 +19,9 @@ final class JsonReader {
   /** Members and items. A container with 5,000 mounts has a third of them. */
   static final int MAX_VALUES = 20_000;
 
-  // names are what callers choose, and must not stay in a table of the process
+  // names are what callers choose, and must not stay in the table of the JVM
   private static final JsonFactory JSON =
-      JsonFactory.builder().disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES).build();
+      JsonFactory.builder().disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build();
 
   private final JsonParser parser;
   private int values;

@@ -56,9 +56,7 @@ class StrictRequestsTest {
         "GET /containers//json HTTP/1.1\r\nHost: a\r\n\r\n",
         "GET /containers/../json HTTP/1.1\r\nHost: a\r\n\r\n",
         "GET http://a/_ping HTTP/1.1\r\nHost: a\r\n\r\n",
-        "GET /_ping HTTP/1.1\r\nHost: a\r\n" + "X: y\r\n".repeat(201) + "\r\n",
-        "GET /_ping?" + "x".repeat(70_000) + " HTTP/1.1\r\nHost: a\r\n\r\n",
-        "GET /_ping HTTP/1.1\r\nHost: a\r\nX-A: " + "x".repeat(300_000) + "\r\n\r\n");
+        "GET /_ping HTTP/1.1\r\nHost: a\r\n" + "X: y\r\n".repeat(201) + "\r\n");
   }
 
   @ParameterizedTest
