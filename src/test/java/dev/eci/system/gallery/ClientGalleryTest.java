@@ -28,9 +28,9 @@ import org.junit.jupiter.api.TestFactory;
 @Order(171)
 class ClientGalleryTest {
   private static final int AT_ONCE = 2;
+  // Testcontainers brings docker-java's core inside
   private static final String DOCKER_JAVA =
-      "(slf4j-api|docker-java-[a-z-]+|jackson-annotations|jna)-[0-9.]+\\.jar"
-          + "|(docker-java-core|jackson-(core|databind)|guava|commons-[a-z0-9]+)-[0-9.a-z-]+\\.jar";
+      "(testcontainers|slf4j-api|commons-[a-z0-9]+|docker-java-[a-z-]+|jackson-annotations|jna)-[0-9.]+\\.jar";
 
   private static @Nullable GalleryHosts hosts;
   private static List<String> environment = List.of();
