@@ -117,13 +117,19 @@ public record Command(List<String> words, Map<String, String> environment, Durat
     }
   }
 
+  /**
+   * On a thread of its own: the common pool has one or two, and a program that runs for long would
+   * keep the output of all others waiting.
+   */
   private static CompletableFuture<String> drain(java.io.InputStream stream) {
-    return CompletableFuture.supplyAsync(() -> {
-      try {
-        return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    });
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        },
+        reader -> Thread.ofPlatform().daemon().start(reader));
   }
 }

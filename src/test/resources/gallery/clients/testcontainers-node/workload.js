@@ -9,7 +9,7 @@ const { GenericContainer, Wait, Network } = require('testcontainers');
   const page = await fetch(`http://${server.getHost()}:${server.getMappedPort(8080)}/index.html`);
   console.log(await page.text());
   const ran = await server.exec(['sh', '-c', 'id; echo e > /dev/stderr; stat -c %u:%g /w/index.html']);
-  console.log(ran.exitCode, ran.output);
+  console.log(ran.exitCode, ran.output.trim().split("\n").sort());
   const other = await new GenericContainer('eci-test/busybox:lab').withEntrypoint(['sh', '-c']).withCommand(['get http://server:8080/index.html; sleep 60']).withNetwork(network).withWaitStrategy(Wait.forLogMessage('a page')).start();
   console.log('waited');
   await other.stop(); await server.stop(); await network.stop();

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.eci.system.gallery;
 
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
-
 import dev.eci.harness.Cluster;
 import dev.eci.harness.Lab;
 import dev.eci.harness.Product;
@@ -39,7 +37,9 @@ class ChartGalleryTest {
 
   @BeforeAll
   static void start(Cluster shared) {
-    assumeFalse(GalleryRow.selected("charts").isEmpty(), "the run names rows of other kinds");
+    if (GalleryRow.selected("charts").isEmpty()) {
+      return;
+    }
     cluster = shared;
     for (String name : IMAGE_NAMES) {
       shared

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 
 /**
  * Two Docker hosts of the same kind: one protected, with a policy that lets every image mount the
@@ -77,8 +78,13 @@ record GalleryHosts(DockerHost ours, DockerHost twin) implements AutoCloseable {
     return Stream.of(ours, twin);
   }
 
+  /** A test per row; {@code environment} as for {@link #side}. */
+  Stream<DynamicTest> compare(List<GalleryRow> rows, int atOnce, List<String> environment) {
+    return RowComparison.tests(rows, atOnce, side(twin, environment), side(ours, environment));
+  }
+
   /** Runs a row on one of them; {@code environment} are further words NAME=VALUE for the probe. */
-  static RowComparison.Side side(DockerHost host, List<String> environment) {
+  private static RowComparison.Side side(DockerHost host, List<String> environment) {
     return row -> {
       Stream<String> words =
           Stream.of(

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,16 +31,9 @@ record RowComparison(GalleryRow row, RowOutcome twin, RowOutcome ours) {
   /** A test per row. Rows run at the same time; what differs runs again, alone. */
   static Stream<DynamicTest> tests(List<GalleryRow> rows, int atOnce, Side twin, Side ours) {
     Map<GalleryRow, Future<RowComparison>> first = new LinkedHashMap<>();
-    try (ExecutorService second = Executors.newCachedThreadPool();
-        ExecutorService pool = Executors.newFixedThreadPool(atOnce)) {
+    try (ExecutorService pool = Executors.newFixedThreadPool(atOnce)) {
       for (GalleryRow row : rows) {
-        first.put(
-            row,
-            pool.submit(() -> {
-              Future<RowOutcome> theirs = second.submit(() -> twin.apply(row));
-              RowOutcome protectedOutcome = ours.apply(row);
-              return new RowComparison(row, theirs.get(), protectedOutcome);
-            }));
+        first.put(row, pool.submit(() -> of(row, twin, ours)));
       }
     }
     return rows.stream()
@@ -50,9 +44,20 @@ record RowComparison(GalleryRow row, RowOutcome twin, RowOutcome ours) {
       throws InterruptedException, ExecutionException {
     RowComparison comparison = first.get();
     GalleryRow row = comparison.row();
-    return comparison.isAsExpected()
-        ? comparison
-        : new RowComparison(row, twin.apply(row), ours.apply(row));
+    return comparison.isAsExpected() ? comparison : of(row, twin, ours);
+  }
+
+  /** Both sides at the same time. */
+  private static RowComparison of(GalleryRow row, Side twin, Side ours) {
+    CompletableFuture<RowOutcome> theirs =
+        CompletableFuture.supplyAsync(
+            () -> twin.apply(row), task -> Thread.ofPlatform().start(task));
+    RowOutcome protectedOutcome = ours.apply(row);
+    RowComparison comparison = new RowComparison(row, theirs.join(), protectedOutcome);
+    // for readers of a failure, whole
+    comparison.write("twin", comparison.twin());
+    comparison.write("ours", comparison.ours());
+    return comparison;
   }
 
   private boolean isAsExpected() {
@@ -62,9 +67,6 @@ record RowComparison(GalleryRow row, RowOutcome twin, RowOutcome ours) {
   }
 
   private void check() {
-    // for readers of a failure, whole
-    write("twin", twin);
-    write("ours", ours);
     assertThat(twin.isMeaningful()).as("the probe on the twin:\n%s", twin.text()).isTrue();
     String expected = row.expectedDifference();
     if (expected == null) {

@@ -10,7 +10,7 @@ record RowOutcome(int exit, String text) {
   private static final Pattern BROKEN =
       Pattern.compile(
           "in vain: |command not found|unknown (shorthand )?flag|syntax error|invalid compose"
-              + "|Error response from daemon|[Nn]o such object|is not running");
+              + "|Error response from daemon|[Nn]o such object|is not running|compilation failed");
 
   static RowOutcome of(Result result, String name) {
     OutputNormalizer normalizer = new OutputNormalizer(name, "/run/docker.sock");
