@@ -6,6 +6,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.eci.crds.conversion.FieldError;
 import dev.eci.crds.conversion.PolicyReader;
 import dev.eci.crds.v1alpha1.EciPolicy;
+import dev.eci.policy.model.Policy;
+import dev.eci.policy.model.PolicySize;
+import java.util.Collection;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /**
@@ -25,7 +29,13 @@ public final class PolicyReviewHandler {
             && !request.object().path("spec").equals(request.oldObject().path("spec")));
   }
 
-  public static ReviewResponse validate(ReviewRequest request, ObjectMapper mapper) {
+  /**
+   * Denies what cannot be read or enforced.
+   *
+   * @param stored the policies of the cluster, among them the version of this policy before
+   */
+  public static ReviewResponse validate(
+      ReviewRequest request, ObjectMapper mapper, Collection<Policy> stored) {
     if (!isSpecChange(request)) {
       return ReviewResponse.allow();
     }
@@ -36,12 +46,25 @@ public final class PolicyReviewHandler {
       return ReviewResponse.deny("EciPolicy cannot be read: " + e.getOriginalMessage());
     }
     return switch (PolicyReader.read(policy)) {
-      case PolicyReader.Result.Valid ignored -> ReviewResponse.allow();
+      case PolicyReader.Result.Valid valid ->
+          valid.enabled() ? withinSize(valid.policy(), stored) : ReviewResponse.allow();
       case PolicyReader.Result.Invalid invalid ->
           ReviewResponse.deny(
               invalid.errors().stream()
                   .map(FieldError::toString)
                   .collect(Collectors.joining("\n")));
     };
+  }
+
+  private static ReviewResponse withinSize(Policy policy, Collection<Policy> stored) {
+    int others =
+        PolicySize.of(
+            stored.stream().filter(other -> !other.name().equals(policy.name())).toList());
+    int own = PolicySize.of(List.of(policy));
+    return own == 0 || own + others <= PolicySize.MAXIMUM
+        ? ReviewResponse.allow()
+        : ReviewResponse.deny(
+            "the images, host paths and exemptions of this policy take about %,d bytes and those of the other policies %,d, and at most %,d are supported in all; write name:* for all tags of an image, list common parent directories, or merge policies that list the same"
+                .formatted(own, others, PolicySize.MAXIMUM));
   }
 }

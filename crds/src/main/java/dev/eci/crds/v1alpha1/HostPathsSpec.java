@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 public record HostPathsSpec(
     @JsonPropertyDescription(
             "Absolute host paths that may be mounted read-write or read-only. Each includes everything below it.")
-        @Size(max = 256)
+        @Size(max = 1000)
         @Nullable List<String> allowed,
     @JsonPropertyDescription(
             "Absolute host paths that may be mounted read-only. Each includes everything below it.")
-        @Size(max = 256)
+        @Size(max = 1000)
         @Nullable List<String> readOnlyAllowed) {}

@@ -44,13 +44,14 @@ public final class DesiredObjects {
               caSource,
               policies));
     }
-    objects.addAll(
+    List<HasMetadata> fallback =
         FallbackAdmissionPolicy.desired(
-            enforced(snapshot),
-            EnabledPolicy.owners(policies),
-            installationContext,
-            notPlain,
-            now));
+            enforced(snapshot), EnabledPolicy.owners(policies), installationContext, now);
+    if (!fallback.isEmpty()) {
+      // the webhook obeys a changed policy at once, and so must the fallback policy
+      objects.addFirst(fallback.getFirst());
+      objects.addAll(fallback.subList(1, fallback.size()));
+    }
     objects.addAll(LockPolicies.desired(locked(remaining), installationContext));
     return List.copyOf(objects);
   }
