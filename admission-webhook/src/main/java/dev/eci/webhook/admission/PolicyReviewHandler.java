@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.eci.webhook.admission;
 
+import static java.util.stream.Collectors.partitioningBy;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.eci.crds.conversion.FieldError;
@@ -10,6 +12,8 @@ import dev.eci.policy.model.Policy;
 import dev.eci.policy.model.PolicySize;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -57,14 +61,20 @@ public final class PolicyReviewHandler {
   }
 
   private static ReviewResponse withinSize(Policy policy, Collection<Policy> stored) {
-    int others =
-        PolicySize.of(
-            stored.stream().filter(other -> !other.name().equals(policy.name())).toList());
+    Map<Boolean, List<Policy>> isBefore =
+        stored.stream().collect(partitioningBy(other -> other.name().equals(policy.name())));
+    int others = PolicySize.of(isBefore.getOrDefault(false, List.of()));
+    int before = PolicySize.of(isBefore.getOrDefault(true, List.of()));
     int own = PolicySize.of(List.of(policy));
-    return own == 0 || own + others <= PolicySize.MAXIMUM
+    // a policy that becomes no larger may help
+    return own <= before || own + others <= PolicySize.MAXIMUM
         ? ReviewResponse.allow()
         : ReviewResponse.deny(
-            "the images, host paths and exemptions of this policy take about %,d bytes and those of the other policies %,d, and at most %,d are supported in all; write name:* for all tags of an image, list common parent directories, or merge policies that list the same"
-                .formatted(own, others, PolicySize.MAXIMUM));
+            String.format(
+                Locale.ROOT,
+                "the images, host paths and exemptions of this policy take about %,d bytes and those of the other policies %,d, and at most %,d are supported in all; write name:* for all tags of an image, list common parent directories, or merge policies that list the same",
+                own,
+                others,
+                PolicySize.MAXIMUM));
   }
 }

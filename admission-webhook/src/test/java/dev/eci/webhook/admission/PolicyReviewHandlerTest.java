@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** SOCK-6: a policy that cannot be enforced is denied when it is applied, with the reason. */
@@ -75,6 +76,13 @@ class PolicyReviewHandlerTest {
         .isEqualTo(ReviewResponse.allow());
     assertThat(PolicyReviewHandler.validate(request, MAPPER, stored).message())
         .contains("at most 1,200,000 are supported in all; write name:*");
+    // a smaller version of a policy that was stored around the webhook
+    assertThat(
+            PolicyReviewHandler.validate(
+                request,
+                MAPPER,
+                Stream.concat(stored.stream(), Stream.of(large("p", "Enforce"))).toList()))
+        .isEqualTo(ReviewResponse.allow());
     // what does not enforce has no part in the fallback policy
     assertThat(
             PolicyReviewHandler.validate(
@@ -91,7 +99,8 @@ class PolicyReviewHandlerTest {
   }
 
   private static Policy large(String name, String mode) {
-    EciPolicy policy = Serialization.unmarshal(POLICY.formatted("", images(mode)), EciPolicy.class);
+    EciPolicy policy =
+        Serialization.unmarshal("---\n" + POLICY.formatted("", images(mode)), EciPolicy.class);
     policy.getMetadata().setName(name);
     return ((PolicyReader.Result.Valid) PolicyReader.read(policy)).policy();
   }
