@@ -15,6 +15,7 @@ import dev.eci.operator.nodes.LostAgentReconciler;
 import dev.eci.operator.objects.ClusterObjectsReconciler;
 import dev.eci.operator.objects.ReconcileResults;
 import dev.eci.operator.policystatus.EciNodeEventSource;
+import dev.eci.operator.policy.PolicyVersions;
 import dev.eci.operator.policystatus.PolicyReconciler;
 import dev.eci.registry.resolve.RegistryDigestResolver;
 import dev.eci.registry.signatures.ImageSignatureVerifier;
@@ -31,12 +32,10 @@ import io.javaoperatorsdk.operator.processing.event.rate.LinearRateLimiter;
 import io.javaoperatorsdk.operator.processing.event.source.informer.TransformingItemStore;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.Executors;
 
 /** Wires the operator from its parts. */
 public final class OperatorFactory {
-  /** One thread for cluster-wide objects and one for statuses; further threads would be idle. */
-  private static final int THREADS = 2;
-
   /** Limits the status writes of one policy when many nodes become ready at the same time. */
   private static final Duration STATUS_PERIOD = Duration.ofSeconds(1);
 
@@ -51,9 +50,12 @@ public final class OperatorFactory {
             overrider
                 .withKubernetesClient(client)
                 .withCloseClientOnStop(false)
-                .withConcurrentReconciliationThreads(THREADS)
+                // each controller limits itself: in a common queue, a changed policy would be in
+                // force only after hundreds of statuses were written
+                .withExecutorService(Executors.newVirtualThreadPerTaskExecutor())
                 .withLeaderElectionConfiguration(leader(settings.leader(), settings.namespace())));
     ConfigurationService service = operator.getConfigurationService();
+    PolicyVersions policies = new PolicyVersions();
     ReconcileResults reconcileResults = new ReconcileResults();
     ScanResults scanResults = new ScanResults();
     String instance = settings.leader().identity();
@@ -68,18 +70,20 @@ public final class OperatorFactory {
             instance,
             clock);
     Reconciler<Namespace> cluster =
-        new ClusterObjectsReconciler(client, settings, reconcileResults, backgroundScanner, clock);
+        new ClusterObjectsReconciler(
+            client, settings, policies, reconcileResults, backgroundScanner, clock);
     operator.register(cluster, cluster(settings.namespace()).toConfiguration(service));
     Reconciler<EciPolicy> policy =
         new PolicyReconciler(
             client,
+            policies,
             reconcileResults,
             scanResults,
             registries,
             settings.namespace(),
             instance,
             clock);
-    operator.register(policy, policies().toConfiguration(service));
+    operator.register(policy, statuses().toConfiguration(service));
     Reconciler<EciImage> image =
         new EciImageReconciler(
             client,
@@ -121,7 +125,7 @@ public final class OperatorFactory {
             .buildForController());
   }
 
-  private static ControllerSettings<EciPolicy> policies() {
+  private static ControllerSettings<EciPolicy> statuses() {
     return ControllerSettings.of(
             "policies",
             PolicyReconciler.class,

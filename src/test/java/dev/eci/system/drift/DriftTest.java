@@ -25,6 +25,7 @@ class DriftTest {
         "validatingwebhookconfiguration/eci-policies",
         "validatingadmissionpolicy/eci-fallback",
         "validatingadmissionpolicybinding/eci-fallback",
+        "ecifallbackparameters/eci-fallback",
         "runtimeclass/eci"
       })
   void restoresDeletedObject(String object, Cluster cluster) {

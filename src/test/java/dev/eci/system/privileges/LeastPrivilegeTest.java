@@ -25,6 +25,8 @@ class LeastPrivilegeTest {
     "eci-webhook, patch, ecinodes.eci.dev",
     "eci-webhook, update, ecipolicies.eci.dev",
     "eci-webhook, delete, eciimages.eci.dev",
+    "eci-webhook, patch, ecifallbackparameters.eci.dev",
+    "eci-agent, get, ecifallbackparameters.eci.dev",
     "eci-agent, create, eciimages.eci.dev",
     "eci-operator, patch, eciimages.eci.dev",
     "eci-agent, get, secrets",

@@ -102,7 +102,10 @@ public class AdmissionResource {
   @Path("validate-policies")
   public CompletionStage<byte[]> validatePolicies(byte[] body) {
     return dispatch(
-        body, new Route(_ -> true, request -> PolicyReviewHandler.validate(request, mapper)));
+        body,
+        new Route(
+            _ -> true,
+            request -> PolicyReviewHandler.validate(request, mapper, cluster.policies().valid())));
   }
 
   /**

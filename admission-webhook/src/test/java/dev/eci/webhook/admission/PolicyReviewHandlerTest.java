@@ -4,6 +4,14 @@ package dev.eci.webhook.admission;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.eci.crds.conversion.PolicyReader;
+import dev.eci.crds.v1alpha1.EciPolicy;
+import dev.eci.policy.model.Policy;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** SOCK-6: a policy that cannot be enforced is denied when it is applied, with the reason. */
@@ -41,7 +49,9 @@ class PolicyReviewHandlerTest {
         .isEqualTo(ReviewResponse.allow());
     assertThat(
             PolicyReviewHandler.validate(
-                Reviews.delete("eci.dev", "EciPolicy", POLICY.formatted("", BROKEN)), MAPPER))
+                Reviews.delete("eci.dev", "EciPolicy", POLICY.formatted("", BROKEN)),
+                MAPPER,
+                List.of()))
         .isEqualTo(ReviewResponse.allow());
   }
 
@@ -56,13 +66,61 @@ class PolicyReviewHandlerTest {
     assertThat(update(POLICY.formatted("", BROKEN), POLICY.formatted("", "")).isAllowed()).isTrue();
   }
 
+  /** The fallback policy has one object for the lists of all policies. */
+  @Test
+  void rejectsPoliciesThatAreTooLargeTogether() {
+    List<Policy> stored =
+        IntStream.range(0, 3).mapToObj(i -> large("other" + i, "Enforce")).toList();
+    var request = Reviews.create("eci.dev", "EciPolicy", POLICY.formatted("", images("Enforce")));
+    assertThat(PolicyReviewHandler.validate(request, MAPPER, stored.subList(0, 2)))
+        .isEqualTo(ReviewResponse.allow());
+    assertThat(PolicyReviewHandler.validate(request, MAPPER, stored).message())
+        .contains("at most 1,200,000 are supported in all; write name:*");
+    // a smaller version of a policy that was stored around the webhook
+    assertThat(
+            PolicyReviewHandler.validate(
+                request,
+                MAPPER,
+                Stream.concat(stored.stream(), Stream.of(large("p", "Enforce"))).toList()))
+        .isEqualTo(ReviewResponse.allow());
+    // what does not enforce has no part in the fallback policy
+    assertThat(
+            PolicyReviewHandler.validate(
+                Reviews.create("eci.dev", "EciPolicy", POLICY.formatted("", images("Warn"))),
+                MAPPER,
+                stored))
+        .isEqualTo(ReviewResponse.allow());
+    assertThat(
+            PolicyReviewHandler.validate(
+                request,
+                MAPPER,
+                IntStream.range(0, 3).mapToObj(i -> large("o" + i, "Audit")).toList()))
+        .isEqualTo(ReviewResponse.allow());
+  }
+
+  private static Policy large(String name, String mode) {
+    EciPolicy policy =
+        Serialization.unmarshal("---\n" + POLICY.formatted("", images(mode)), EciPolicy.class);
+    policy.getMetadata().setName(name);
+    return ((PolicyReader.Result.Valid) PolicyReader.read(policy)).policy();
+  }
+
+  private static String images(String mode) {
+    return "mode: %s, dockerSocketMount: {imageList: {images: [%s]}}"
+        .formatted(
+            mode,
+            IntStream.range(0, 2000)
+                .mapToObj(i -> "registry.example/team/application-%04d:v1".formatted(i))
+                .collect(Collectors.joining(", ")));
+  }
+
   private static ReviewResponse create(String spec) {
     return PolicyReviewHandler.validate(
-        Reviews.create("eci.dev", "EciPolicy", POLICY.formatted("", spec)), MAPPER);
+        Reviews.create("eci.dev", "EciPolicy", POLICY.formatted("", spec)), MAPPER, List.of());
   }
 
   private static ReviewResponse update(String before, String after) {
     return PolicyReviewHandler.validate(
-        Reviews.update("eci.dev", "EciPolicy", before, after), MAPPER);
+        Reviews.update("eci.dev", "EciPolicy", before, after), MAPPER, List.of());
   }
 }

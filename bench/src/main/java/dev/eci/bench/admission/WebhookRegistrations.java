@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.eci.bench.admission;
 
+import dev.eci.crds.v1alpha1.EciFallbackParameters;
 import dev.eci.crds.v1alpha1.EciPolicy;
 import dev.eci.operator.desired.CaSource;
 import dev.eci.operator.desired.DesiredObjects;
@@ -54,7 +55,8 @@ record WebhookRegistrations(Map<AdmissionVariant, List<HasMetadata>> objects) {
     List<HasMetadata> fallback =
         desired.stream()
             .filter(o ->
-                o instanceof ValidatingAdmissionPolicy
+                o instanceof EciFallbackParameters
+                    || o instanceof ValidatingAdmissionPolicy
                     || o instanceof ValidatingAdmissionPolicyBinding)
             .toList();
     List<HasMetadata> theirs =

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The enabled policies of the cluster at one moment.
@@ -29,16 +30,20 @@ public record PolicySnapshot(List<Policy> valid, List<Result.Invalid> invalid) {
 
   /** Reads all of them; disabled policies are ignored. */
   public static PolicySnapshot of(Collection<EciPolicy> written) {
+    return of(written.stream().map(PolicyReader::read));
+  }
+
+  /** The enabled ones of these. */
+  public static PolicySnapshot of(Stream<Result> results) {
     List<Policy> valid = new ArrayList<>();
     List<Result.Invalid> invalid = new ArrayList<>();
-    for (EciPolicy policy : written) {
-      Result result = PolicyReader.read(policy);
+    results.forEach(result -> {
       if (result instanceof Result.Valid read && read.enabled()) {
         valid.add(read.policy());
       } else if (result instanceof Result.Invalid read && read.enabled()) {
         invalid.add(read);
       }
-    }
+    });
     return new PolicySnapshot(valid, invalid);
   }
 

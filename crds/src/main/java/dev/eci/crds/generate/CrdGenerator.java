@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.eci.crds.generate;
 
+import dev.eci.crds.v1alpha1.EciFallbackParameters;
 import dev.eci.crds.v1alpha1.EciImage;
 import dev.eci.crds.v1alpha1.EciNode;
 import dev.eci.crds.v1alpha1.EciPolicy;
@@ -10,6 +11,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceColumnDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionVersion;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,7 +50,12 @@ public final class CrdGenerator {
               EciImage.class,
               List.of("spec"),
               "The result of the signature verification of one image. The webhook creates it for images that a"
-                  + " policy requires to be signed, and the operator writes its status. Users do not write it."));
+                  + " policy requires to be signed, and the operator writes its status. Users do not write it."),
+          new Kind(
+              EciFallbackParameters.class,
+              List.of("spec"),
+              "All policies in mode Enforce, as the fallback admission policy eci-fallback looks them up. The operator"
+                  + " writes the one object, eci-fallback, and restores it. Users do not write it."));
 
   private CrdGenerator() {}
 
@@ -79,8 +86,22 @@ public final class CrdGenerator {
       version.getSchema().getOpenAPIV3Schema().setRequired(kind.required());
       version.getSchema().getOpenAPIV3Schema().setDescription(kind.description());
       SchemaDescriptions.complete(version.getSchema().getOpenAPIV3Schema());
+      ListLimits.explain(version.getSchema().getOpenAPIV3Schema());
+      if (kind.type() == EciFallbackParameters.class) {
+        // one owner for all of it: managedFields would name each of thousands of keys
+        version
+            .getSchema()
+            .getOpenAPIV3Schema()
+            .getProperties()
+            .computeIfPresent("spec", (field, spec) -> atomic(spec));
+      }
     }
     return crd;
+  }
+
+  private static JSONSchemaProps atomic(JSONSchemaProps schema) {
+    schema.setXKubernetesMapType("atomic");
+    return schema;
   }
 
   /** Restores the declared order of the columns: the generator sorts them by name. */

@@ -22,7 +22,9 @@ final class Validations {
               + Markdown.codes(field.getEnum().stream().map(value -> value.asText()).toList()));
     }
     range("characters", field.getMinLength(), field.getMaxLength(), found);
-    range("entries", field.getMinItems(), field.getMaxItems(), found);
+    // where ListLimits has a lower one, the message of its rule follows
+    boolean isLimited = field.getXKubernetesValidations().stream().anyMatch(ListLimits::isLimit);
+    range("entries", field.getMinItems(), isLimited ? null : field.getMaxItems(), found);
     if (field.getPattern() != null) {
       found.add("matches " + Markdown.code(field.getPattern()));
     }

@@ -32,7 +32,7 @@ public record EciPolicySpec(
         @Nullable LabelSelector nodeSelector,
     @JsonPropertyDescription(
             "Pods excluded from the policy. Keep exemptions narrow: all fields set within one entry must match.")
-        @Size(max = 64)
+        @Size(max = 500)
         @Nullable List<ExemptionSpec> exemptions,
     @JsonPropertyDescription(
             "System pods of the node (kube-proxy, network plugins, storage plugins and similar pods, by service account; docs/compatibility.md lists them). Exempt: excluded. Protect: treated like any other pod.")

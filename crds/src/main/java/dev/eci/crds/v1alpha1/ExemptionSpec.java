@@ -18,13 +18,13 @@ import org.jspecify.annotations.Nullable;
     message =
         "an exemption that names nothing would exempt everything; give namespaces, serviceAccounts or images")
 public record ExemptionSpec(
-    @JsonPropertyDescription("Namespaces, by name.") @Size(max = 64)
+    @JsonPropertyDescription("Namespaces, by name.") @Size(max = 256)
         @Nullable List<String> namespaces,
-    @JsonPropertyDescription("Service accounts, as namespace/name.") @Size(max = 64)
+    @JsonPropertyDescription("Service accounts, as namespace/name.") @Size(max = 256)
         @Nullable List<String> serviceAccounts,
     @JsonPropertyDescription(
             "Images, written as in dockerSocketMount.imageList.images. Every container of the pod must match one of them.")
-        @Size(max = 64)
+        @Size(max = 256)
         @Nullable List<String> images,
     @JsonPropertyDescription("Why the pods are exempt, for reviewers of the policy.")
         @Required

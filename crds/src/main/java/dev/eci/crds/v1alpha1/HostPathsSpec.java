@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 public record HostPathsSpec(
     @JsonPropertyDescription(
             "Absolute host paths that may be mounted read-write or read-only. Each includes everything below it.")
-        @Size(max = 256)
+        @Size(max = 1000)
         @Nullable List<String> allowed,
     @JsonPropertyDescription(
             "Absolute host paths that may be mounted read-only. Each includes everything below it.")
-        @Size(max = 256)
+        @Size(max = 1000)
         @Nullable List<String> readOnlyAllowed,
     @JsonPropertyDescription(
             "Docker hosts only: whether containers may mount /lib/modules, the time zone, CA certificates, /etc/passwd and /etc/group read-only. docs/docker-host.md lists the paths. On Kubernetes nodes they are denied like any host path.")

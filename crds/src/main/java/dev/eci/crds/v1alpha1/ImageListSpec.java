@@ -13,7 +13,7 @@ public record ImageListSpec(
     @JsonPropertyDescription(
             "name[:tag] (no tag means :latest, tag * means any tag), name@digest, or \"*\" as the only entry for any image. docker:cli means"
                 + " docker.io/library/docker:cli.")
-        @Size(max = 256)
+        @Size(max = 5000)
         @Nullable List<String> images,
     @JsonPropertyDescription(
             "Whether images that were built on a Docker host from a listed image, which must exist there as well, may mount the socket (SOCK-3). Has no effect"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.eci.crds.watch;
 
+import dev.eci.crds.conversion.PolicyParser;
 import dev.eci.crds.conversion.PolicySnapshot;
 import dev.eci.crds.v1alpha1.EciPolicy;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -12,6 +13,7 @@ import java.util.function.Consumer;
 public final class PolicyCache implements ResourceEventHandler<EciPolicy> {
   private final SharedIndexInformer<EciPolicy> informer;
   private final Consumer<PolicySnapshot> onChange;
+  private final PolicyParser parser = new PolicyParser();
   private volatile PolicySnapshot current = PolicySnapshot.NONE;
   private volatile boolean read;
 
@@ -66,7 +68,8 @@ public final class PolicyCache implements ResourceEventHandler<EciPolicy> {
   }
 
   private synchronized void read() {
-    PolicySnapshot next = PolicySnapshot.of(informer.getStore().list());
+    PolicySnapshot next =
+        PolicySnapshot.of(parser.parse(informer.getStore().list()).map(PolicyParser.Entry::result));
     if (!next.equals(current)) {
       current = next;
       onChange.accept(next);

@@ -13,7 +13,11 @@ import java.util.List;
 /** The files that the build wrote into the chart. */
 final class GeneratedCrds {
   static final List<String> NAMES =
-      List.of("ecipolicies.eci.dev", "ecinodes.eci.dev", "eciimages.eci.dev");
+      List.of(
+          "ecipolicies.eci.dev",
+          "ecinodes.eci.dev",
+          "eciimages.eci.dev",
+          "ecifallbackparameters.eci.dev");
 
   private GeneratedCrds() {}
 

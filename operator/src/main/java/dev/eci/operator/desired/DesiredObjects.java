@@ -39,13 +39,14 @@ public final class DesiredObjects {
       objects.add(PodValidatingWebhook.desired(installationContext, caSource, policies, notPlain));
       objects.add(PodMutatingWebhook.desired(installationContext, caSource, policies));
     }
-    objects.addAll(
+    List<HasMetadata> fallback =
         FallbackAdmissionPolicy.desired(
-            enforced(snapshot),
-            EnabledPolicy.owners(policies),
-            installationContext,
-            notPlain,
-            now));
+            enforced(snapshot), EnabledPolicy.owners(policies), installationContext, now);
+    if (!fallback.isEmpty()) {
+      // the webhook obeys a changed policy at once, and so must the fallback policy
+      objects.addFirst(fallback.getFirst());
+      objects.addAll(fallback.subList(1, fallback.size()));
+    }
     objects.addAll(AgentNodePolicy.desired(installationContext));
     objects.addAll(NodeLabelPolicy.desired(installationContext));
     objects.addAll(LockPolicies.desired(locked(remaining), installationContext));

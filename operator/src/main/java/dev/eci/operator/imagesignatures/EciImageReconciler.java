@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
@@ -54,6 +55,9 @@ public final class EciImageReconciler implements Reconciler<EciImage> {
           .withFieldManager(WellKnownNames.OPERATOR)
           .withForce(true)
           .build();
+
+  /** Bounds the requests for many images. */
+  private final Semaphore turns = new Semaphore(2);
 
   private final KubernetesClient client;
   private final ImageSignatureVerifier check;
@@ -95,6 +99,15 @@ public final class EciImageReconciler implements Reconciler<EciImage> {
 
   @Override
   public UpdateControl<EciImage> reconcile(EciImage image, Context<EciImage> context) {
+    turns.acquireUninterruptibly();
+    try {
+      return reconcileNow(image, context);
+    } finally {
+      turns.release();
+    }
+  }
+
+  private UpdateControl<EciImage> reconcileNow(EciImage image, Context<EciImage> context) {
     String name = image.getMetadata().getName();
     Instant now = clock.instant();
     Optional<Verification> read = VerificationReader.read(image);

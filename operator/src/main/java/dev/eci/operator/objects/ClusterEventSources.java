@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.eci.operator.objects;
 
+import dev.eci.crds.v1alpha1.EciFallbackParameters;
 import dev.eci.crds.v1alpha1.EciPolicy;
 import dev.eci.operator.WellKnownNames;
 import dev.eci.operator.config.CertificateSettings.Mode;
@@ -61,6 +62,9 @@ final class ClusterEventSources {
             sources
                 .watch(ValidatingAdmissionPolicyBinding.class)
                 .withLabelSelector(WellKnownNames.OURS)));
+    all.add(
+        sources.of(
+            sources.watch(EciFallbackParameters.class).withLabelSelector(WellKnownNames.OURS)));
     // not by label: a RuntimeClass of another manager may have the name of ours
     all.add(sources.of(sources.watch(RuntimeClass.class)));
     all.add(sources.of(sources.named(ConfigMap.class, WellKnownNames.UNINSTALLING)));

@@ -8,6 +8,7 @@ import dev.eci.operator.desired.CaSource;
 import dev.eci.operator.desired.DesiredObjects;
 import dev.eci.operator.desired.ExemptionExpiry;
 import dev.eci.operator.pods.ProtectedPods;
+import dev.eci.operator.policy.PolicyVersions;
 import dev.eci.operator.status.ReconcileResult;
 import dev.eci.operator.status.ReconcileResult.Problem;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -39,6 +40,7 @@ public final class ClusterObjectsReconciler implements Reconciler<Namespace> {
   private static final Duration MAX_RESCHEDULE = Duration.ofHours(1);
 
   private final Settings settings;
+  private final PolicyVersions policies;
   private final ObjectApplier writer;
   private final NodeReinstatement nodeReinstatement;
   private final ExpiredMarker expiredMarker;
@@ -51,10 +53,12 @@ public final class ClusterObjectsReconciler implements Reconciler<Namespace> {
   public ClusterObjectsReconciler(
       KubernetesClient client,
       Settings settings,
+      PolicyVersions policies,
       ReconcileResults reconcileResults,
       BackgroundScanner backgroundScanner,
       Clock clock) {
     this.settings = settings;
+    this.policies = policies;
     this.writer =
         new ObjectApplier(client, new RepairEvents(client, settings.leader().identity(), clock));
     this.nodeReinstatement = new NodeReinstatement(client);
@@ -79,7 +83,7 @@ public final class ClusterObjectsReconciler implements Reconciler<Namespace> {
 
   @Override
   public UpdateControl<Namespace> reconcile(Namespace ours, Context<Namespace> context) {
-    ClusterSnapshot clusterSnapshot = ClusterSnapshot.from(context);
+    ClusterSnapshot clusterSnapshot = ClusterSnapshot.from(context, policies);
     Optional<Instant> until = clusterSnapshot.uninstallingUntil();
     if (until.isPresent()) {
       nodeReinstatement.uninstalling();

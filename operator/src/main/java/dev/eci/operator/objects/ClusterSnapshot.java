@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.eci.operator.objects;
 
+import dev.eci.crds.v1alpha1.EciFallbackParameters;
 import dev.eci.crds.v1alpha1.EciPolicy;
 import dev.eci.operator.WellKnownNames;
 import dev.eci.operator.policy.ParsedPolicies;
+import dev.eci.operator.policy.PolicyVersions;
 import dev.eci.operator.uninstall.UninstallMarker;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -23,20 +25,21 @@ import java.util.stream.Stream;
 /**
  * What the informers have seen.
  *
- * @param objects RuntimeClasses of every manager; the operator's own webhook configurations and
- *     admission policies
+ * @param objects RuntimeClasses of every manager; the operator's own webhook configurations,
+ *     admission policies and their parameters
  * @param uninstallingUntil until when an uninstall stops the operator, possibly in the past
  */
 record ClusterSnapshot(
     ParsedPolicies policies, List<HasMetadata> objects, Optional<Instant> uninstallingUntil) {
 
-  static ClusterSnapshot from(Context<Namespace> context) {
+  static ClusterSnapshot from(Context<Namespace> context, PolicyVersions policies) {
     return new ClusterSnapshot(
-        ParsedPolicies.of(context.getSecondaryResourcesAsStream(EciPolicy.class).toList()),
+        policies.of(context.getSecondaryResourcesAsStream(EciPolicy.class).toList()),
         Stream.<Class<? extends HasMetadata>>of(
                 // deleted first, because they require what the other objects provide
                 ValidatingAdmissionPolicyBinding.class,
                 ValidatingAdmissionPolicy.class,
+                EciFallbackParameters.class,
                 RuntimeClass.class,
                 ValidatingWebhookConfiguration.class,
                 MutatingWebhookConfiguration.class)

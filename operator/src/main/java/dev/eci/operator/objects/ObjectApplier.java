@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.eci.operator.objects;
 
+import dev.eci.crds.v1alpha1.EciFallbackParameters;
 import dev.eci.operator.WellKnownNames;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -10,6 +11,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.dependent.kubernetes.SSABasedGenericKubernetesResourceMatcher;
 import java.net.HttpURLConnection;
+import java.util.Objects;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -72,6 +74,14 @@ final class ObjectApplier {
 
   private static boolean matches(
       HasMetadata actual, HasMetadata desired, Context<Namespace> context) {
+    if (actual instanceof EciFallbackParameters is
+        && desired instanceof EciFallbackParameters should) {
+      // up to a megabyte, which the general comparison would convert several times
+      return Objects.equals(is.getSpec(), should.getSpec())
+          && Objects.equals(is.getMetadata().getLabels(), should.getMetadata().getLabels())
+          && Objects.equals(
+              is.getMetadata().getOwnerReferences(), should.getMetadata().getOwnerReferences());
+    }
     return SSABasedGenericKubernetesResourceMatcher.<HasMetadata>getInstance()
         .matches(actual, desired, context);
   }

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmiss
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBinding;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfiguration;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -21,7 +22,7 @@ final class ThirdPartyFields {
   /** Whether {@code actual} has such fields beyond those of {@code desired}. */
   static boolean isPresentIn(HasMetadata actual, HasMetadata desired) {
     return webhooks(actual) > webhooks(desired)
-        || hasNarrowedScope(actual)
+        || hasNarrowedScope(actual, desired)
         || !conditions(desired).containsAll(conditions(actual));
   }
 
@@ -34,16 +35,21 @@ final class ThirdPartyFields {
   }
 
   /**
-   * By fields that the operator never sets: parameters, exclusions, a binding to part of what is
-   * matched.
+   * By other parameters, and by fields that the operator never sets: exclusions, a binding to part
+   * of what is matched.
    */
-  private static boolean hasNarrowedScope(HasMetadata object) {
+  private static boolean hasNarrowedScope(HasMetadata object, HasMetadata desired) {
     return switch (object) {
       case ValidatingAdmissionPolicy policy ->
-          policy.getSpec().getParamKind() != null
+          !Objects.equals(
+                  policy.getSpec().getParamKind(),
+                  ((ValidatingAdmissionPolicy) desired).getSpec().getParamKind())
               || !policy.getSpec().getMatchConstraints().getExcludeResourceRules().isEmpty();
       case ValidatingAdmissionPolicyBinding binding ->
-          binding.getSpec().getParamRef() != null || binding.getSpec().getMatchResources() != null;
+          !Objects.equals(
+                  binding.getSpec().getParamRef(),
+                  ((ValidatingAdmissionPolicyBinding) desired).getSpec().getParamRef())
+              || binding.getSpec().getMatchResources() != null;
       default -> false;
     };
   }

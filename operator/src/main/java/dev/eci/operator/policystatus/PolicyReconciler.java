@@ -8,7 +8,7 @@ import dev.eci.crds.v1alpha1.EciPolicyStatus;
 import dev.eci.operator.audit.ScanResults;
 import dev.eci.operator.imagedigests.ImageDigestTracker;
 import dev.eci.operator.objects.ReconcileResults;
-import dev.eci.operator.policy.ParsedPolicies;
+import dev.eci.operator.policy.PolicyVersions;
 import dev.eci.operator.status.ConditionTransition;
 import dev.eci.operator.status.NodeSummary;
 import dev.eci.operator.status.PolicyStatus;
@@ -26,6 +26,9 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import org.jboss.logging.Logger;
 
 /** Keeps the status of a policy up to date. */
@@ -33,6 +36,7 @@ public final class PolicyReconciler implements Reconciler<EciPolicy> {
   private static final Logger LOG = Logger.getLogger(PolicyReconciler.class);
 
   private final KubernetesClient client;
+  private final PolicyVersions policies;
   private final ReconcileResults reconcileResults;
   private final ImageDigestTracker registries;
   private final ScanResults scanResults;
@@ -41,8 +45,15 @@ public final class PolicyReconciler implements Reconciler<EciPolicy> {
   private final Clock clock;
   private final StatusWriter statuses;
 
+  /** Bounds the memory and the requests for the statuses of many policies. */
+  private final Semaphore turns = new Semaphore(2);
+
+  /** UIDs of policies that this operator wrote to while they had no status. */
+  private final Set<String> written = ConcurrentHashMap.newKeySet();
+
   public PolicyReconciler(
       KubernetesClient client,
+      PolicyVersions policies,
       ReconcileResults reconcileResults,
       ScanResults scanResults,
       ImageDigestTracker registries,
@@ -50,6 +61,7 @@ public final class PolicyReconciler implements Reconciler<EciPolicy> {
       String instance,
       Clock clock) {
     this.client = client;
+    this.policies = policies;
     this.reconcileResults = reconcileResults;
     this.scanResults = scanResults;
     this.registries = registries;
@@ -71,10 +83,20 @@ public final class PolicyReconciler implements Reconciler<EciPolicy> {
 
   @Override
   public UpdateControl<EciPolicy> reconcile(EciPolicy seen, Context<EciPolicy> context) {
+    turns.acquireUninterruptibly();
+    try {
+      reconcileNow(seen, context);
+    } finally {
+      turns.release();
+    }
+    return UpdateControl.noUpdate();
+  }
+
+  private void reconcileNow(EciPolicy seen, Context<EciPolicy> context) {
     ReconcileResult reconcileResult = reconcileResults.last();
     if (reconcileResult.covers(seen.getMetadata().getUid(), seen.getMetadata().getGeneration())) {
       ResolvedImages images =
-          registries.resolvedImages(ParsedPolicies.of(context.getPrimaryCache().list().toList()));
+          registries.resolvedImages(policies.of(context.getPrimaryCache().list().toList()));
       Cluster cluster =
           new Cluster(reconcileResult, nodes(context), images, isWebhookAvailable(context));
       if (!statuses.isSame(desired(seen, cluster), seen.getStatus())) {
@@ -82,7 +104,6 @@ public final class PolicyReconciler implements Reconciler<EciPolicy> {
       }
     }
     // otherwise the next ReconcileResult covers this generation and triggers this method again
-    return UpdateControl.noUpdate();
   }
 
   /** What a status depends on besides the policy itself. */
@@ -97,7 +118,11 @@ public final class PolicyReconciler implements Reconciler<EciPolicy> {
    * last write, and then the same Event would be emitted twice.
    */
   private void write(EciPolicy seen, Cluster cluster) {
-    EciPolicy policy = client.resource(seen).get();
+    // nothing was written to a policy without a status
+    EciPolicy policy =
+        seen.getStatus() == null && written.add(seen.getMetadata().getUid())
+            ? seen
+            : client.resource(seen).get();
     if (policy == null
         || !cluster
             .result()

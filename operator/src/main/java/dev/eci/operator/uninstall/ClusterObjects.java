@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.eci.operator.uninstall;
 
+import dev.eci.crds.v1alpha1.EciFallbackParameters;
 import dev.eci.operator.WellKnownNames;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.node.v1.RuntimeClass;
@@ -48,6 +49,7 @@ final class ClusterObjects {
                 client.admissionRegistration().v1().validatingAdmissionPolicies(),
                 client.admissionRegistration().v1().mutatingWebhookConfigurations(),
                 client.admissionRegistration().v1().validatingWebhookConfigurations(),
+                client.resources(EciFallbackParameters.class),
                 client.resources(RuntimeClass.class))
             .flatMap(kind ->
                 kind

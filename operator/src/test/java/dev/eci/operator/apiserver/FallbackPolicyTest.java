@@ -9,6 +9,7 @@ import dev.eci.crds.conversion.PolicySnapshot;
 import dev.eci.crds.pod.PodReader;
 import dev.eci.crds.pod.PodTemplate;
 import dev.eci.crds.testing.RequiresApiServer;
+import dev.eci.crds.v1alpha1.EciFallbackParameters;
 import dev.eci.operator.Samples;
 import dev.eci.operator.desired.InstallationContext;
 import dev.eci.operator.desired.admissionpolicy.FallbackAdmissionPolicy;
@@ -32,7 +33,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -133,7 +133,7 @@ class FallbackPolicyTest {
             .filter(p -> p.mode() == EnforcementMode.ENFORCE)
             .sorted(Comparator.comparing(dev.eci.policy.model.Policy::name))
             .toList();
-    FallbackAdmissionPolicy.desired(enforced, List.of(), PLACE, Optional.empty(), NOW)
+    FallbackAdmissionPolicy.desired(enforced, List.of(), PLACE, NOW)
         .forEach(object -> cluster.resource(object).forceConflicts().serverSideApply());
     await()
         .atMost(Duration.ofSeconds(20))
@@ -154,6 +154,7 @@ class FallbackPolicyTest {
         .validatingAdmissionPolicyBindings()
         .withName("eci-fallback")
         .delete();
+    cluster.resources(EciFallbackParameters.class).delete();
     NAMESPACES.keySet().stream()
         .filter(name -> !name.equals(ApiServer.NAMESPACE))
         .forEach(name -> cluster.namespaces().withName(name).delete());

@@ -46,7 +46,7 @@ public final class RuntimeClassMessages {
    */
   public static String runtimeClassMissing(String required) {
     return Messages.PREFIX
-        + "after mutation, the pod still lacks runtime class \"%s\", which is set on creation; "
+        + "after mutation, the pod still lacks runtime class \"%s\", which is set on creation; its policy may have changed moments ago: "
             .formatted(required)
         + Messages.UNDONE;
   }

@@ -3,6 +3,7 @@ package dev.eci.operator.desired.admissionpolicy;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Parts of CEL expressions. Untrusted text enters an expression only through {@link #text}. */
@@ -31,19 +32,16 @@ public final class CelBuilder {
     return values.stream().map(CelBuilder::text).collect(Collectors.joining(", ", "[", "]"));
   }
 
-  /** A list literal of expressions. */
-  static String list(Collection<String> expressions) {
-    return expressions.stream().collect(Collectors.joining(", ", "[", "]"));
+  /** A map literal of strings. */
+  static String map(Map<String, String> values) {
+    return values.entrySet().stream()
+        .map(entry -> text(entry.getKey()) + ": " + text(entry.getValue()))
+        .collect(Collectors.joining(", ", "{", "}"));
   }
 
   /** True if all are true; true for an empty list. */
   public static String allOf(List<String> conditions) {
     return conditions.isEmpty() ? "true" : joined(conditions, " && ");
-  }
-
-  /** True if at least one is true; false for an empty list. */
-  static String anyOf(List<String> conditions) {
-    return conditions.isEmpty() ? "false" : joined(conditions, " || ");
   }
 
   private static String joined(List<String> conditions, String operator) {

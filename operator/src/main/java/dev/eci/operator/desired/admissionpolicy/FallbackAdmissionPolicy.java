@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.eci.operator.desired.admissionpolicy;
 
+import dev.eci.crds.v1alpha1.EciFallbackParameters;
 import dev.eci.operator.WellKnownNames;
 import dev.eci.operator.desired.InstallationContext;
 import dev.eci.policy.message.Messages;
@@ -17,7 +18,6 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * The fallback admission policy, a ValidatingAdmissionPolicy. The API server itself denies pods
@@ -32,36 +32,49 @@ public final class FallbackAdmissionPolicy {
   private FallbackAdmissionPolicy() {}
 
   /**
-   * The policy and its binding; empty if no policy is in mode Enforce.
+   * The parameters, the policy and its binding; empty if no policy is in mode Enforce.
+   *
+   * <p>They are applied in this order. The API server evaluates no pod before it has read the
+   * parameters. If a user deletes them, it evaluates no pod until the operator restores them, as
+   * after the deletion of the binding: {@code Deny} would deny every pod of the cluster, the
+   * operator's own too, which could restore them.
    *
    * @param enforced policies in mode Enforce, in order of name
-   * @param notPlain which pods are evaluated at all
    */
   public static List<HasMetadata> desired(
       List<Policy> enforced,
       List<OwnerReference> owners,
       InstallationContext installationContext,
-      Optional<MatchCondition> notPlain,
       Instant now) {
     if (enforced.isEmpty()) {
       return List.of();
     }
-    return List.of(policy(enforced, owners, installationContext, notPlain, now), binding(owners));
+    return List.of(
+        parameters(enforced, owners, now), policy(owners, installationContext), binding(owners));
+  }
+
+  private static HasMetadata parameters(
+      List<Policy> enforced, List<OwnerReference> owners, Instant now) {
+    EciFallbackParameters parameters = new EciFallbackParameters();
+    parameters.setMetadata(metadata(owners));
+    parameters.setSpec(FallbackParameters.of(enforced, now));
+    return parameters;
   }
 
   private static HasMetadata policy(
-      List<Policy> enforced,
-      List<OwnerReference> owners,
-      InstallationContext installationContext,
-      Optional<MatchCondition> notPlain,
-      Instant now) {
-    Map<String, String> variables = new LinkedHashMap<>(FallbackVariables.of(enforced, now));
-    variables.putAll(FallbackRules.of(installationContext.excludedNamespaces()));
-    variables.put("found", FallbackRules.all());
+      List<OwnerReference> owners, InstallationContext installationContext) {
+    List<String> excluded = installationContext.excludedNamespaces();
+    Map<String, String> variables = new LinkedHashMap<>(FallbackVariables.all());
+    variables.putAll(FallbackRules.variables());
+    variables.put("found", FallbackRules.violations(excluded));
     return new ValidatingAdmissionPolicyBuilder()
         .withMetadata(metadata(owners))
         .withNewSpec()
         .withFailurePolicy("Fail")
+        .withNewParamKind()
+        .withApiVersion(HasMetadata.getApiVersion(EciFallbackParameters.class))
+        .withKind(HasMetadata.getKind(EciFallbackParameters.class))
+        .endParamKind()
         .withNewMatchConstraints()
         .withMatchPolicy("Equivalent")
         .withNewNamespaceSelector()
@@ -77,11 +90,10 @@ public final class FallbackAdmissionPolicy {
         .endResourceRule()
         .endMatchConstraints()
         .withMatchConditions(conditions(installationContext))
-        .addAllToMatchConditions(notPlain.stream().toList())
         .withVariables(
             variables.entrySet().stream().map(e -> new Variable(e.getValue(), e.getKey())).toList())
         .addNewValidation()
-        .withExpression("size(variables.found) == 0")
+        .withExpression("!(" + FallbackRules.violates(excluded) + ")")
         .withMessageExpression(
             "[variables.found.join('; ')].map(m, size(m) > %1$d ? m.substring(0, %1$d) + '…' : m)[0]"
                 .formatted(LONGEST))
@@ -106,7 +118,24 @@ public final class FallbackAdmissionPolicy {
         new MatchCondition(
             "!(has(object.spec.serviceAccountName) && request.namespace + '/' + object.spec.serviceAccountName == %s)"
                 .formatted(CelBuilder.text(installationContext.agentAccount())),
-            "not-our-agent"));
+            "not-our-agent"),
+        new MatchCondition("!(" + plain() + ")", "not-plain"));
+  }
+
+  /** Whether no rule can deny the pod, whichever policies protect it. */
+  private static String plain() {
+    return CelBuilder.allOf(
+        List.of(
+            isNot("hostNetwork"),
+            isNot("hostPID"),
+            isNot("hostIPC"),
+            isNot("hostUsers"),
+            "has(object.spec.runtimeClassName) && object.spec.runtimeClassName in params.spec.commonClasses",
+            "!has(object.spec.volumes) || !object.spec.volumes.exists(v, has(v.hostPath))"));
+  }
+
+  private static String isNot(String field) {
+    return "!has(object.spec.%1$s) || !object.spec.%1$s".formatted(field);
   }
 
   private static HasMetadata binding(List<OwnerReference> owners) {
@@ -114,6 +143,10 @@ public final class FallbackAdmissionPolicy {
         .withMetadata(metadata(owners))
         .withNewSpec()
         .withPolicyName(WellKnownNames.FALLBACK)
+        .withNewParamRef()
+        .withName(WellKnownNames.FALLBACK)
+        .withParameterNotFoundAction("Allow")
+        .endParamRef()
         .withValidationActions("Deny")
         .endSpec()
         .build();

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.eci.operator.desired.admissionpolicy;
 
-import dev.eci.operator.desired.admissionpolicy.SocketRegex.Reach;
 import dev.eci.policy.hostpath.RuntimeSocketKind;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,112 +8,153 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Each rule as a variable: a list of violations, computed from the variables of {@link
- * FallbackVariables}.
+ * Each rule as a condition and as the violations that messages list, computed from the variables of
+ * {@link FallbackVariables}.
  */
 final class FallbackRules {
-  /**
-   * Saves cost for long paths: a socket's path is not longer, even with one name of the maximum
-   * length (NAME_MAX, 255).
-   */
-  private static final String IS_SOCKET =
-      "(size(h.path) <= 400 && h.path.matches(%s))".formatted(regex(SocketRegex.exact()));
+  /** The message has room for about as many violations of one kind. */
+  private static final int LISTED = 10;
 
-  private static final String DOCKER_AT =
-      regex(SocketRegex.exact().stream().filter(reach -> reach.socket().isProxied()).toList());
-  private static final String MOUNTS_IT =
-      "variables.containers.exists(c, has(c.volumeMounts) && c.volumeMounts.exists(m, m.name == h.name%s))";
-  private static final String WRITABLE = " && !(has(m.readOnly) && m.readOnly)";
+  private static final String IS_SOCKET = "h.key in variables.socketFiles";
   private static final String READ_ONLY_EVERYWHERE =
-      "!h.creates && %s && !%s".formatted(MOUNTS_IT.formatted(""), MOUNTS_IT.formatted(WRITABLE));
+      "!h.creates && h.name in variables.mounts && !(h.name in variables.writableMounts)";
 
   private FallbackRules() {}
 
   /**
-   * By name of the variable.
+   * One rule.
+   *
+   * @param condition whether the pod violates it, CEL
+   * @param violations a list of messages, CEL, evaluated only if the condition is true
+   */
+  private record Rule(String condition, String violations) {
+    String listed() {
+      return "(%s ? %s : [])".formatted(condition, violations);
+    }
+  }
+
+  /** What the rules use beyond the properties of the pod, by name of the variable. */
+  static Map<String, String> variables() {
+    Map<String, String> variables = new LinkedHashMap<>();
+    variables.put("sockets", "variables.paths.filter(h, %s)".formatted(IS_SOCKET));
+    variables.put("socketNames", "variables.sockets.map(h, h.name)");
+    variables.put(
+        "unproxiedNames",
+        "variables.sockets.filter(h, !(h.key in variables.socketProxied)).map(h, h.name)");
+    variables.put(
+        "socketContainers",
+        "size(variables.sockets) == 0 ? [] : variables.containers.filter(c, has(c.volumeMounts) && c.volumeMounts.exists(m, m.name in variables.socketNames))");
+    variables.put("deniedContainers", deniedContainers());
+    variables.put("deniedContainerNames", "variables.deniedContainers.map(c, c.name)");
+    variables.put("deniedPaths", deniedPaths());
+    variables.put("deniedPathNames", "variables.deniedPaths.map(h, h.name)");
+    return variables;
+  }
+
+  /**
+   * Whether the pod violates a rule.
    *
    * @param excluded namespaces that bypass the webhook, whose pods are therefore not mutated
    */
-  static Map<String, String> of(List<String> excluded) {
-    Map<String, String> rules = new LinkedHashMap<>();
-    rules.put("console", console());
-    rules.put("hostNetwork", flag("hostNetwork", "network"));
-    rules.put("hostPID", flag("hostPID", "pid"));
-    rules.put("hostIPC", flag("hostIPC", "ipc"));
-    rules.put(
-        "hostUsers",
-        found("(" + isTrue("hostUsers") + ") && !variables.isolated", CelViolations.hostUsers()));
-    rules.put("runtimeClass", runtimeClass(excluded));
-    rules.put("sockets", "variables.paths.filter(h, %s)".formatted(IS_SOCKET));
-    rules.put("socketMounts", socketMounts());
-    rules.put("nodePaths", nodePaths());
-    return rules;
+  static String violates(List<String> excluded) {
+    return "size(variables.protecting) > 0 && (%s)"
+        .formatted(
+            rules(excluded).stream()
+                .map(rule -> "(" + rule.condition() + ")")
+                .collect(Collectors.joining(" || ")));
   }
 
   /** The violations of all rules, in the order in which the webhook reports them. */
-  static String all() {
+  static String violations(List<String> excluded) {
     return "size(variables.protecting) == 0 ? [] : "
-        + List.of(
-                "console",
-                "hostNetwork",
-                "hostPID",
-                "hostIPC",
-                "hostUsers",
-                "runtimeClass",
-                "socketMounts",
-                "nodePaths")
-            .stream()
-            .map(rule -> "variables." + rule)
-            .collect(Collectors.joining(" + ", "(", ")"));
+        + rules(excluded).stream().map(Rule::listed).collect(Collectors.joining(" + ", "(", ")"));
+  }
+
+  private static List<Rule> rules(List<String> excluded) {
+    return List.of(
+        console(),
+        flag("hostNetwork", "network"),
+        flag("hostPID", "pid"),
+        flag("hostIPC", "ipc"),
+        rule("(" + isTrue("hostUsers") + ") && !variables.isolated", CelViolations.hostUsers()),
+        otherRuntimeClass(),
+        missingRuntimeClass(excluded),
+        socketMounts(),
+        nodePaths());
+  }
+
+  private static Rule rule(String condition, String violation) {
+    return new Rule(condition, "[" + violation + "]");
   }
 
   /** Saves cost for pods that neither share the node's processes nor name their node. */
-  private static String console() {
+  private static Rule console() {
     String privileged =
         "variables.containers.exists(c, has(c.securityContext) && has(c.securityContext.privileged) && c.securityContext.privileged)";
     String chosen = "has(object.spec.nodeName) && object.spec.nodeName != ''";
     String mountsRoot =
-        "variables.paths.exists(h, h.path == '/' && %s)".formatted(MOUNTS_IT.formatted(WRITABLE));
+        "variables.paths.exists(h, h.path == '/' && h.name in variables.writableMounts)";
     String inProcesses = "(" + isTrue("hostPID") + ")";
-    return found(
+    return rule(
         "(%1$s && %2$s) || ((%1$s || (%3$s)) && %4$s)"
             .formatted(inProcesses, privileged, chosen, mountsRoot),
         CelViolations.nodeConsole());
   }
 
-  private static String flag(String field, String namespace) {
-    return found(isTrue(field), CelViolations.hostNamespace(field, namespace));
+  private static Rule flag(String field, String namespace) {
+    return rule(isTrue(field), CelViolations.hostNamespace(field, namespace));
   }
 
   private static String isTrue(String field) {
     return "has(object.spec.%1$s) && object.spec.%1$s".formatted(field);
   }
 
-  private static String found(String condition, String violation) {
-    return "%s ? [%s] : []".formatted(condition, violation);
+  private static final String HAS_CLASS =
+      "has(object.spec.runtimeClassName) && object.spec.runtimeClassName != ''";
+
+  private static Rule otherRuntimeClass() {
+    return rule(
+        "%s && !variables.isolated && !(%s)"
+            .formatted(HAS_CLASS, FallbackVariables.isClassIn("classes")),
+        CelViolations.otherRuntimeClass("object.spec.runtimeClassName", "variables.className"));
   }
 
-  private static String runtimeClass(List<String> excluded) {
-    String has = "has(object.spec.runtimeClassName) && object.spec.runtimeClassName != ''";
-    return "%s ? (variables.isolated || object.spec.runtimeClassName in variables.classes ? [] : [%s]) : (request.operation == 'CREATE' && !variables.tolerates && !(request.namespace in %s) ? [%s] : [])"
-        .formatted(
-            has,
-            CelViolations.otherRuntimeClass("object.spec.runtimeClassName", "variables.classes[0]"),
-            CelBuilder.texts(excluded),
-            CelViolations.runtimeClassMissing("variables.classes[0]"));
+  private static Rule missingRuntimeClass(List<String> excluded) {
+    return rule(
+        "!(%s) && request.operation == 'CREATE' && !(request.namespace in %s) && !variables.protecting.exists(i, params.spec.groups[i].toleratesUnprotected)"
+            .formatted(HAS_CLASS, CelBuilder.texts(excluded)),
+        CelViolations.runtimeClassMissing("variables.className"));
   }
 
-  private static String socketMounts() {
-    String allowed =
-        "(h.path.matches(%s) && variables.socketImages.exists(r, c.image.matches(r)))"
-            .formatted(DOCKER_AT);
-    String denied = "variables.sockets.exists(h, h.name == m.name && !%s)".formatted(allowed);
+  private static String deniedContainers() {
+    return "variables.socketContainers.filter(c, c.volumeMounts.exists(m, m.name in variables.unproxiedNames) || !(%s))"
+        .formatted(isImageAllowed());
+  }
+
+  private static String isImageAllowed() {
+    return ImageKeys.cel("c.image")
+        + ".exists(k, k in params.spec.socketImages && %s)"
+            .formatted(isAllowedBy("params.spec.socketImages[k]"));
+  }
+
+  /**
+   * Whether a protecting group is in the map. CEL compares with all of a list at the cost of five
+   * lookups in a map, so few groups are looked up in the list, and many in the map.
+   */
+  private static String isAllowedBy(String groups) {
+    return "[%s].exists(g, size(g) < 5 ? g.exists(i, i in variables.protecting) : variables.protecting.exists(i, i in g))"
+        .formatted(groups);
+  }
+
+  private static Rule socketMounts() {
+    String denied =
+        "m.name in variables.socketNames && (!(%s) || m.name in variables.unproxiedNames)"
+            .formatted(isImageAllowed());
     String field =
         PodFields.container("c")
             + " + '.volumeMounts[' + string(c.volumeMounts.map(x, x.mountPath).indexOf(m.mountPath)) + ']'";
     String engine =
-        "variables.sockets.filter(h, h.name == m.name).map(h, %s)[0]"
-            .formatted(runtimeName(SocketRegex.exact()));
+        "variables.sockets.filter(h, h.name == m.name).map(h, variables.socketFiles[h.key])[0]";
     String violation =
         "%s == %s ? %s : %s"
             .formatted(
@@ -122,55 +162,60 @@ final class FallbackRules {
                 CelBuilder.text(RuntimeSocketKind.DOCKER.displayName()),
                 CelViolations.dockerSocket(field, PodFields.repository("c.image")),
                 CelViolations.runtimeSocket(field, PodFields.repository("c.image"), engine));
-    return ("size(variables.sockets) == 0 ? [] : variables.containers.filter(c, has(c.volumeMounts) && c.volumeMounts.exists(m, %1$s))"
-            + ".map(c, c.volumeMounts.filter(m, %1$s).map(m, %2$s)[0])")
-        .formatted(denied, violation);
+    return new Rule(
+        "size(variables.deniedContainers) > 0",
+        "variables.deniedContainers.filter(c, variables.deniedContainerNames.indexOf(c.name) < %d).map(c, c.volumeMounts.filter(m, %s).map(m, %s)[0])"
+            .formatted(LISTED, denied, violation));
   }
 
-  private static String nodePaths() {
+  private static String deniedPaths() {
     String permitted =
-        "!h.path.matches(%s) && (%s || (%s && %s))"
+        "!(%s) && (%s || (%s && %s))"
             .formatted(
-                CelBuilder.text(SocketRegex.LINKS),
-                covered("allowed"),
-                covered("readOnlyAllowed"),
+                isProcessLink(),
+                covered("hostPaths"),
+                covered("readOnlyHostPaths"),
                 READ_ONLY_EVERYWHERE);
-    String denied =
-        "%s ? (h.creates && !%s) : !(%s)".formatted(IS_SOCKET, MOUNTS_IT.formatted(""), permitted);
-    String through = regex(SocketRegex.through());
-    String violation =
-        "%s ? %s : (%s ? %s : %s)"
+    return "variables.paths.filter(h, %s ? (h.creates && !(h.name in variables.mounts)) : !(%s))"
+        .formatted(IS_SOCKET, permitted);
+  }
+
+  private static String isProcessLink() {
+    return "(h.key.startsWith('/proc/') || h.key.startsWith('/dev/')) && h.key.matches(%s)"
+        .formatted(CelBuilder.text(SocketPaths.LINKS));
+  }
+
+  private static Rule nodePaths() {
+    String trees =
+        "%s.map(d, %s).filter(a, a in variables.socketTrees)"
+            .formatted(SocketPaths.depths(), ancestor("h.key"));
+    String engine =
+        "%s ? variables.socketFiles[h.key] : (%s) ? %s : size(%s) > 0 ? variables.socketTrees[%4$s[0]] : h.key in variables.aboveSocket ? variables.aboveSocket[h.key] : ''"
             .formatted(
                 IS_SOCKET,
-                above(SocketRegex.exact()),
-                "h.path.matches(%s)".formatted(through),
-                above(SocketRegex.through()),
+                isProcessLink(),
+                CelBuilder.text(RuntimeSocketKind.DOCKER.displayName()),
+                trees);
+    String violation =
+        "[%s].map(e, e != '' ? %s : %s)[0]"
+            .formatted(
+                engine,
+                CelViolations.hostPathAboveSocket(PodFields.volume("h.name"), "h.written", "e"),
                 CelViolations.hostPath(PodFields.volume("h.name"), "h.written"));
-    return "variables.paths.filter(h, %s).map(h, %s)".formatted(denied, violation);
+    return new Rule(
+        "size(variables.deniedPaths) > 0",
+        "variables.deniedPaths.filter(h, variables.deniedPathNames.indexOf(h.name) < %d).map(h, %s)"
+            .formatted(LISTED, violation));
   }
 
-  private static String above(List<Reach> reaches) {
-    return CelViolations.hostPathAboveSocket(
-        PodFields.volume("h.name"), "h.written", runtimeName(reaches));
+  /** The path cut off after {@code d} names, or an empty text if it has fewer. */
+  private static String ancestor(String path) {
+    return "[%1$s.split('/', d + 2)].map(s, size(s) == d + 2 ? %1$s.substring(0, size(%1$s) - size(s[d + 1])) : '')[0]"
+        .formatted(path);
   }
 
-  private static String covered(String list) {
-    return "variables.%s.exists(l, l.exists(a, h.path.startsWith(a)))".formatted(list);
-  }
-
-  /** The engine of the first expression that matches {@code h.path}. */
-  private static String runtimeName(List<Reach> reaches) {
-    return reaches.stream()
-            .map(reach ->
-                "[%s, %s]"
-                    .formatted(
-                        CelBuilder.text(reach.regex()),
-                        CelBuilder.text(reach.socket().displayName())))
-            .collect(Collectors.joining(", ", "[", "]"))
-        + ".filter(e, h.path.matches(e[0]))[0][1]";
-  }
-
-  private static String regex(List<Reach> reaches) {
-    return CelBuilder.text(reaches.stream().map(Reach::regex).collect(Collectors.joining("|")));
+  private static String covered(String map) {
+    return "params.spec.pathDepths.map(d, %s).exists(a, a in params.spec.%2$s && %3$s)"
+        .formatted(ancestor("h.head"), map, isAllowedBy("params.spec.%s[a]".formatted(map)));
   }
 }

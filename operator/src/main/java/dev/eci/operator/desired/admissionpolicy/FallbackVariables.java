@@ -1,22 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.eci.operator.desired.admissionpolicy;
 
-import dev.eci.policy.hostpath.HostPath;
-import dev.eci.policy.image.ImagePattern;
-import dev.eci.policy.model.Policy;
-import dev.eci.policy.selector.Exemption;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
- * Properties of the pod and of the policies that protect it. Each policy has a number, its index in
- * the order of names; a list by policy contains the policies that protect the pod.
+ * Properties of the pod, and of the policies that protect it, which {@link FallbackParameters}
+ * describes. The API server computes a variable when an expression first uses it.
  */
 final class FallbackVariables {
   /** Saves cost for the usual spelling; only an unusual one is parsed. */
@@ -26,18 +16,23 @@ final class FallbackVariables {
         : (p.contains('//') || p.contains('/./') || p.endsWith('/') || p.endsWith('/.')
           ? '/' + p.split('/').filter(s, s != '' && s != '.').map(s, s + '/').join('') : p + '/'))
       .map(c, c.startsWith('/var/run/') ? '/run/' + c.substring(9) : c)
-      .map(c, c.startsWith('/var/lock/') ? '/run/lock/' + c.substring(10) : c)[0]\
+      .map(c, c.startsWith('/var/lock/') ? '/run/lock/' + c.substring(10) : c)\
       """;
 
-  private static final String ISOLATED =
-      "has(object.spec.runtimeClassName) && variables.isolatedClasses.exists(l, object.spec.runtimeClassName in l)";
+  /** As {@code head}, so that a long path costs no more than the longest allowed one. */
+  private static final String HEAD =
+      "size(p) > params.spec.longestPath ? p.substring(0, params.spec.longestPath) : p";
+
+  private static final String MOUNTS =
+      "variables.containers.map(c, has(c.volumeMounts) ? c.volumeMounts%s.map(m, m.name).join(',') : '').join(',').split(',')";
+
+  private static final String FIRST = "params.spec.groups[variables.protecting.min()]";
 
   private FallbackVariables() {}
 
   /** By name, in an order in which each variable uses earlier ones only. */
-  static Map<String, String> of(List<Policy> policies, Instant now) {
+  static Map<String, String> all() {
     Map<String, String> variables = new LinkedHashMap<>();
-    variables.put("spec", "object.spec");
     variables.put("labels", orEmpty("object.metadata.labels"));
     variables.put("namespaceLabels", orEmpty("namespaceObject.metadata.labels"));
     variables.put(
@@ -48,95 +43,72 @@ final class FallbackVariables {
         "containers",
         "object.spec.containers + (has(object.spec.initContainers) ? object.spec.initContainers : [])"
             + " + (has(object.spec.ephemeralContainers) ? object.spec.ephemeralContainers : [])");
-    variables.put("images", "variables.containers.map(c, has(c.image) ? c.image : '')");
-    IntStream.range(0, policies.size())
-        .forEach(i -> variables.put("protects" + i, protects(policies.get(i), now)));
+    variables.put("imageKeys", "variables.containers.map(c, " + imageKeys("c") + ")");
     variables.put(
-        "protects",
-        CelBuilder.list(
-            IntStream.range(0, policies.size()).mapToObj(i -> "variables.protects" + i).toList()));
+        "exemptionKeys",
+        "['namespace:' + request.namespace, 'account:' + variables.account] + %s.map(k, 'image:' + k)"
+            .formatted(imageKeys("object.spec.containers[0]")));
+    variables.put("protecting", protecting());
+    variables.put("policyName", "size(variables.protecting) == 0 ? '' : " + FIRST + ".policy");
+    variables.put("className", "size(variables.protecting) == 0 ? '' : " + FIRST + ".className");
     variables.put(
-        "protecting",
-        IntStream.range(0, policies.size()).boxed().toList() + ".filter(i, variables.protects[i])");
-    variables.put("policyName", byPolicy(policies, p -> CelBuilder.text(p.name())) + "[0]");
-    variables.put("classes", byPolicy(policies, p -> CelBuilder.text(p.runtime().className())));
-    variables.put(
-        "isolatedClasses",
-        byPolicy(
-            policies,
-            p -> CelBuilder.texts(new java.util.TreeSet<>(p.runtime().isolatedClasses()))));
-    variables.put("isolated", ISOLATED);
-    variables.put(
-        "tolerates",
-        byPolicy(policies, p -> String.valueOf(p.runtime().allowsUnmappedVolumes()))
-            + ".exists(t, t)");
-    variables.put("socketImages", byPolicy(policies, FallbackVariables::socketImages));
-    variables.put("allowed", byPolicy(policies, p -> prefixes(p.hostPaths().allowed())));
-    variables.put(
-        "readOnlyAllowed", byPolicy(policies, p -> prefixes(p.hostPaths().readOnlyAllowed())));
+        "isolated", "has(object.spec.runtimeClassName) && " + isClassIn("isolatedClasses"));
+    variables.put("socketFiles", CelBuilder.map(SocketPaths.files()));
+    variables.put("socketProxied", CelBuilder.map(SocketPaths.proxied()));
+    variables.put("socketTrees", CelBuilder.map(SocketPaths.trees()));
+    variables.put("aboveSocket", CelBuilder.map(SocketPaths.above()));
     variables.put(
         "paths",
         "(has(object.spec.volumes) ? object.spec.volumes.filter(v, has(v.hostPath)) : [])"
-            + ".map(v, {'name': dyn(v.name), 'written': dyn(v.hostPath.path), 'creates': dyn(has(v.hostPath.type)"
-            + " && v.hostPath.type in ['DirectoryOrCreate', 'FileOrCreate']), 'path': dyn("
-            + CANONICAL.replace("\n", " ")
-            + ")})");
+            + ".map(v, %s.map(p, {'name': dyn(v.name), 'written': dyn(v.hostPath.path), 'path': dyn(p), 'head': dyn(%s), 'key': dyn(%s),"
+                .formatted(CANONICAL.replace("\n", " "), HEAD, SocketPaths.key("p"))
+            + " 'creates': dyn(has(v.hostPath.type) && v.hostPath.type in ['DirectoryOrCreate', 'FileOrCreate'])})[0])");
+    variables.put("mounts", MOUNTS.formatted(""));
+    variables.put(
+        "writableMounts", MOUNTS.formatted(".filter(m, !(has(m.readOnly) && m.readOnly))"));
     return variables;
+  }
+
+  /** Whether a protecting group has the pod's runtime class in a map. */
+  static String isClassIn(String map) {
+    return "variables.protecting.exists(i, object.spec.runtimeClassName in params.spec.groups[i].%s)"
+        .formatted(map);
+  }
+
+  private static String imageKeys(String container) {
+    return "(has(%1$s.image) ? %2$s : [])"
+        .formatted(container, ImageKeys.cel(container + ".image"));
   }
 
   private static String orEmpty(String map) {
     return "has(%1$s) ? %1$s : {}".formatted(map);
   }
 
-  private static String protects(Policy policy, Instant now) {
-    List<String> conditions =
-        new ArrayList<>(
-            List.of(
-                SelectorCel.matches(policy.selection().namespaces(), "variables.namespaceLabels"),
-                SelectorCel.matches(policy.selection().pods(), "variables.labels")));
-    policy.selection().exemptions().stream()
-        // CEL has no clock: the operator rewrites this expression when an exemption ends
-        .filter(e -> e.expires().map(now::isBefore).orElse(true))
-        .map(e -> "!(" + covers(e) + ")")
-        .forEach(conditions::add);
-    return CelBuilder.allOf(conditions);
+  /** The numbers of groups: by namespace label first, so that most groups cost nothing. */
+  private static String protecting() {
+    String candidates =
+        "([params.spec.others] + variables.namespaceLabels.map(k, k + '=' + variables.namespaceLabels[k])"
+            + ".filter(x, x in params.spec.byNamespaceLabel).map(x, params.spec.byNamespaceLabel[x]))";
+    String selects =
+        "%s && %s && !(%s)"
+            .formatted(
+                meets("namespaces", "variables.namespaceLabels"),
+                meets("pods", "variables.labels"),
+                exempts());
+    return "[%s.map(b, b.filter(i, [params.spec.groups[i]].exists(g, %s)).join(',')).filter(b, b != '').join(',')].map(t, t == '' ? [] : t.split(','))[0]"
+        .formatted(candidates, selects);
   }
 
-  private static String covers(Exemption exemption) {
-    List<String> conditions = new ArrayList<>();
-    if (!exemption.namespaces().isEmpty()) {
-      conditions.add("request.namespace in " + CelBuilder.texts(exemption.namespaces()));
-    }
-    if (!exemption.serviceAccounts().isEmpty()) {
-      conditions.add("variables.account in " + CelBuilder.texts(exemption.serviceAccounts()));
-    }
-    if (!exemption.images().isEmpty()) {
-      conditions.add(
-          "variables.images.all(i, i.matches(%s))"
-              .formatted(CelBuilder.text(regex(exemption.images(), ImageRegex::exactly))));
-    }
-    return CelBuilder.allOf(conditions);
+  private static String meets(String requirements, String labels) {
+    return "g.%1$s.all(r, r.key in %2$s ? (%2$s[r.key] in r.values) != r.excludes : r.allowsAbsence)"
+        .formatted(requirements, labels);
   }
 
-  private static String socketImages(Policy policy) {
-    return CelBuilder.text(
-        regex(policy.dockerSocket().images().list().patterns(), ImageRegex::withAnyDigest));
-  }
-
-  /** Matches nothing if there are no patterns: no image is empty. */
-  private static String regex(
-      List<ImagePattern> patterns, Function<ImagePattern, String> expression) {
-    return patterns.isEmpty()
-        ? "^$"
-        : patterns.stream().map(expression).collect(Collectors.joining("|"));
-  }
-
-  private static String prefixes(List<HostPath> paths) {
-    return CelBuilder.texts(paths.stream().map(path -> path.value() + "/").toList());
-  }
-
-  private static String byPolicy(List<Policy> policies, Function<Policy, String> value) {
-    return "variables.protecting.map(i, %s[i])"
-        .formatted(CelBuilder.list(policies.stream().map(value).toList()));
+  private static String exempts() {
+    return "(g.exemptsSystemPods && variables.account in params.spec.systemAccounts)"
+        + " || variables.exemptionKeys.exists(x, x in g.exemptionsBy && g.exemptionsBy[x].exists(n, [g.exemptions[n]].exists(e,"
+        + " (!has(e.namespaces) || request.namespace in e.namespaces)"
+        + " && (!has(e.serviceAccounts) || variables.account in e.serviceAccounts)"
+        + " && (!has(e.images) || variables.imageKeys.all(keys, keys.exists(k, k in e.images))))))";
   }
 }

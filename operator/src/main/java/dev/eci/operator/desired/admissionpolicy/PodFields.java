@@ -27,14 +27,24 @@ final class PodFields {
 
   /** The repository that an image names, in full, as far as its spelling shows. */
   static String repository(String image) {
+    return inFull(repositoryAsWritten(image));
+  }
+
+  /** The image without its tag and digest. */
+  static String repositoryAsWritten(String image) {
+    return "[%s.split('@')[0]].map(i, i.lastIndexOf(':') > i.lastIndexOf('/') ? i.substring(0, i.lastIndexOf(':')) : i)[0]"
+        .formatted(image);
+  }
+
+  /** The repository with its registry, from an expression of the repository as written. */
+  static String inFull(String repository) {
     return """
-    [%s.split('@')[0]].map(i, i.lastIndexOf(':') > i.lastIndexOf('/') ? i.substring(0, i.lastIndexOf(':')) : i)\
-    .map(i, i.startsWith('index.docker.io/') ? i.substring(6) : i)\
+    [%s].map(i, i.startsWith('index.docker.io/') ? i.substring(6) : i)\
     .map(i, !i.contains('/') ? 'docker.io/library/' + i : (i.startsWith('docker.io/') && i.indexOf('/') == i.lastIndexOf('/')\
      ? 'docker.io/library/' + i.substring(10) : i))\
     .map(i, i.matches('^(localhost|[^/]*[.:A-Z][^/]*)/') ? i : 'docker.io/' + i)[0]\
     """
-        .formatted(image);
+        .formatted(repository);
   }
 
   private static String isIn(String list, String container) {

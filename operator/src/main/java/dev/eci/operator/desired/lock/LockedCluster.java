@@ -34,7 +34,8 @@ final class LockedCluster {
                 "ecinodes",
                 "ecinodes/status",
                 "eciimages",
-                "eciimages/status"),
+                "eciimages/status",
+                "ecifallbackparameters"),
             LockPolicies.rule(
                 "apiextensions.k8s.io", CHANGE, "Cluster", "customresourcedefinitions"),
             LockPolicies.rule(

@@ -5,37 +5,53 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eci.policy.hostpath.HostPath;
 import dev.eci.policy.hostpath.RuntimeSocketEntry;
+import dev.eci.policy.hostpath.RuntimeSocketKind;
 import dev.eci.policy.hostpath.SocketExposure;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.Random;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/**
- * The expressions match as the module policy does, for every path, its neighbours and random paths.
- */
-class SocketRegexTest {
+/** Lookups find what the module policy finds, for every path, its neighbours and random paths. */
+class SocketPathsTest {
   @ParameterizedTest
   @MethodSource
   void agreesWithSocketExposure(String path) {
     HostPath canonical = HostPath.of(path);
     String slashed = canonical.value().equals("/") ? "/" : canonical.value() + "/";
+    String key = slashed.replaceFirst("^/run/user/[^/]+/", "/run/user/*/");
+    String file = SocketPaths.files().get(key);
     switch (SocketExposure.of(canonical)) {
-      case SocketExposure.IsSocket at -> {
-        assertThat(first(SocketRegex.exact(), slashed)).contains(at.socket().displayName());
-      }
+      case SocketExposure.IsSocket at -> assertThat(file).isEqualTo(at.socket().displayName());
       case SocketExposure.ContainsSocket through -> {
-        assertThat(first(SocketRegex.exact(), slashed)).isEmpty();
-        assertThat(first(SocketRegex.through(), slashed)).contains(through.socket().displayName());
+        assertThat(file).isNull();
+        assertThat(through(key)).isEqualTo(through.socket().displayName());
       }
       case SocketExposure.None ignored -> {
-        assertThat(first(SocketRegex.exact(), slashed)).isEmpty();
-        assertThat(first(SocketRegex.through(), slashed)).isEmpty();
+        assertThat(file).isNull();
+        assertThat(through(key)).isNull();
       }
     }
+  }
+
+  /** As FallbackRules looks it up. */
+  private static @Nullable String through(String key) {
+    if (Pattern.compile(SocketPaths.LINKS).matcher(key).find()) {
+      return RuntimeSocketKind.DOCKER.displayName();
+    }
+    List<String> names = List.of(key.substring(1).split("/"));
+    return SocketPaths.depths().stream()
+        .filter(depth -> depth <= names.size())
+        .map(depth -> "/" + String.join("/", names.subList(0, depth)) + "/")
+        .map(SocketPaths.trees()::get)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElseGet(() -> SocketPaths.above().get(key));
   }
 
   static Stream<String> agreesWithSocketExposure() {
@@ -58,12 +74,5 @@ class SocketRegexTest {
       paths.add(path.toString());
     }
     return paths.stream().distinct();
-  }
-
-  private static Optional<String> first(List<SocketRegex.Reach> reaches, String path) {
-    return reaches.stream()
-        .filter(reach -> java.util.regex.Pattern.compile(reach.regex()).matcher(path).find())
-        .findFirst()
-        .map(reach -> reach.socket().displayName());
   }
 }
