@@ -33,7 +33,8 @@ class OwnDeviceFilesTest {
         .prepare(
             new ContainerBundle("abc", "/b"),
             SpecSamples.parse(config.getBytes(StandardCharsets.UTF_8)),
-            new MountTable("21 1 8:1 / / rw - ext4 /dev/a rw\n".getBytes(StandardCharsets.UTF_8)), 65536);
+            new MountTable("21 1 8:1 / / rw - ext4 /dev/a rw\n".getBytes(StandardCharsets.UTF_8)),
+            65536);
   }
 
   private static RewrittenSpec rewrite(String mounts, String devices, boolean own)
@@ -140,7 +141,8 @@ class OwnDeviceFilesTest {
                 new ContainerBundle("abc", "/b"),
                 spec,
                 new MountTable(
-                    "21 1 8:1 / / rw - ext4 /dev/a rw\n".getBytes(StandardCharsets.UTF_8)), 65536);
+                    "21 1 8:1 / / rw - ext4 /dev/a rw\n".getBytes(StandardCharsets.UTF_8)),
+                65536);
     assertThat(prepared.devices()).isEmpty();
     assertThat(nodes(prepared.complete(false).plan().devices().getFirst())).hasSize(6);
   }
