@@ -27,7 +27,10 @@ class KubernetesDocumentsTest {
               ? Double.compare(a.doubleValue() + 0.0, b.doubleValue() + 0.0)
               : a.equals(b) ? 0 : 1;
 
-  /** The answers of kubectl; system.cluster.KubectlDocumentsTest compares them with the lab's. */
+  /**
+   * The answers of kubectl 1.34, recorded by {@code kubectl label --local -f - zz=1 -o json} without
+   * that label; null where it fails.
+   */
   static Stream<JsonNode> documents() throws IOException {
     JsonNode all = JSON.readTree(Path.of("src/test/resources/kubectl-documents.json").toFile());
     assertThat(all.size()).isGreaterThan(60);
