@@ -10,7 +10,7 @@ final class BooleanNames {
       startsWith(
           "is|has|can|may|might|should|needs|requires"
               + "|accepts|admits|allows|applies|awaits|contains|covers|denies|ends|equals|exists"
-              + "|expects|generates|includes|intersects|keeps|matches|opens|overlaps|protects"
+              + "|exempts|expects|generates|includes|intersects|keeps|matches|opens|overlaps|protects"
               + "|reaches|requests|shares|starts|supports|verifies|test");
 
   /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.eci.crds.testing.RequiresApiServer;
+import dev.eci.crds.v1alpha1.EciFallbackParameters;
 import dev.eci.operator.Samples;
 import dev.eci.operator.desired.CaSource;
 import dev.eci.operator.desired.DesiredObjects;
@@ -84,7 +85,10 @@ class MatchConditionTest {
                     ApiServer.NAMESPACE, List.of(ApiServer.NAMESPACE), List.of(), List.of()),
                 Instant.now())
             .stream()
-            .filter(o -> o.getKind().startsWith("ValidatingAdmissionPolicy") || ofPods(o))
+            .filter(o ->
+                o.getKind().startsWith("ValidatingAdmissionPolicy")
+                    || o instanceof EciFallbackParameters
+                    || ofPods(o))
             .toList();
     objects.forEach(object -> {
       // the policies apply to this test's namespace only

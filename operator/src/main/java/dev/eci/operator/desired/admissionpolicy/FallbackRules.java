@@ -182,13 +182,13 @@ final class FallbackRules {
 
   private static String isProcessLink() {
     return "(h.key.startsWith('/proc/') || h.key.startsWith('/dev/')) && h.key.matches(%s)"
-        .formatted(CelBuilder.text(SocketPaths.LINKS));
+        .formatted(CelBuilder.text(SocketPathMaps.LINKS));
   }
 
   private static Rule nodePaths() {
     String trees =
         "%s.map(d, %s).filter(a, a in variables.socketTrees)"
-            .formatted(SocketPaths.depths(), ancestor("h.key"));
+            .formatted(SocketPathMaps.depths(), ancestor("h.key"));
     String engine =
         "%s ? variables.socketFiles[h.key] : (%s) ? %s : size(%s) > 0 ? variables.socketTrees[%4$s[0]] : h.key in variables.aboveSocket ? variables.aboveSocket[h.key] : ''"
             .formatted(

@@ -53,15 +53,15 @@ final class FallbackVariables {
     variables.put("className", "size(variables.protecting) == 0 ? '' : " + FIRST + ".className");
     variables.put(
         "isolated", "has(object.spec.runtimeClassName) && " + isClassIn("isolatedClasses"));
-    variables.put("socketFiles", CelBuilder.map(SocketPaths.files()));
-    variables.put("socketProxied", CelBuilder.map(SocketPaths.proxied()));
-    variables.put("socketTrees", CelBuilder.map(SocketPaths.trees()));
-    variables.put("aboveSocket", CelBuilder.map(SocketPaths.above()));
+    variables.put("socketFiles", CelBuilder.map(SocketPathMaps.files()));
+    variables.put("socketProxied", CelBuilder.map(SocketPathMaps.proxied()));
+    variables.put("socketTrees", CelBuilder.map(SocketPathMaps.trees()));
+    variables.put("aboveSocket", CelBuilder.map(SocketPathMaps.above()));
     variables.put(
         "paths",
         "(has(object.spec.volumes) ? object.spec.volumes.filter(v, has(v.hostPath)) : [])"
             + ".map(v, %s.map(p, {'name': dyn(v.name), 'written': dyn(v.hostPath.path), 'path': dyn(p), 'head': dyn(%s), 'key': dyn(%s),"
-                .formatted(CANONICAL.replace("\n", " "), HEAD, SocketPaths.key("p"))
+                .formatted(CANONICAL.replace("\n", " "), HEAD, SocketPathMaps.key("p"))
             + " 'creates': dyn(has(v.hostPath.type) && v.hostPath.type in ['DirectoryOrCreate', 'FileOrCreate'])})[0])");
     variables.put("mounts", MOUNTS.formatted(""));
     variables.put(

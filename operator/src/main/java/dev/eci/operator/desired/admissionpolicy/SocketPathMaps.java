@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  * Which sockets a mount of a path exposes, as maps from a path to the runtime that messages name.
  * Paths are canonical and end with a slash; any name in /run/user is written {@code *}.
  */
-final class SocketPaths {
+final class SocketPathMaps {
   /**
    * Links to files that a process holds open, and their aliases in /dev: the process determines
    * where such a path leads.
@@ -27,7 +27,7 @@ final class SocketPaths {
   /** Two names of the maximum length (NAME_MAX, 255) and more than any path of the catalog. */
   private static final int LONGEST = 600;
 
-  private SocketPaths() {}
+  private SocketPathMaps() {}
 
   /** Paths that are a socket. */
   static Map<String, String> files() {

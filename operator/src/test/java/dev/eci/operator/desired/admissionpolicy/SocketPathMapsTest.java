@@ -18,14 +18,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Lookups find what the module policy finds, for every path, its neighbours and random paths. */
-class SocketPathsTest {
+class SocketPathMapsTest {
   @ParameterizedTest
   @MethodSource
   void agreesWithSocketExposure(String path) {
     HostPath canonical = HostPath.of(path);
     String slashed = canonical.value().equals("/") ? "/" : canonical.value() + "/";
     String key = slashed.replaceFirst("^/run/user/[^/]+/", "/run/user/*/");
-    String file = SocketPaths.files().get(key);
+    String file = SocketPathMaps.files().get(key);
     switch (SocketExposure.of(canonical)) {
       case SocketExposure.IsSocket at -> assertThat(file).isEqualTo(at.socket().displayName());
       case SocketExposure.ContainsSocket through -> {
@@ -41,17 +41,17 @@ class SocketPathsTest {
 
   /** As FallbackRules looks it up. */
   private static @Nullable String through(String key) {
-    if (Pattern.compile(SocketPaths.LINKS).matcher(key).find()) {
+    if (Pattern.compile(SocketPathMaps.LINKS).matcher(key).find()) {
       return RuntimeSocketKind.DOCKER.displayName();
     }
     List<String> names = List.of(key.substring(1).split("/"));
-    return SocketPaths.depths().stream()
+    return SocketPathMaps.depths().stream()
         .filter(depth -> depth <= names.size())
         .map(depth -> "/" + String.join("/", names.subList(0, depth)) + "/")
-        .map(SocketPaths.trees()::get)
+        .map(SocketPathMaps.trees()::get)
         .filter(Objects::nonNull)
         .findFirst()
-        .orElseGet(() -> SocketPaths.above().get(key));
+        .orElseGet(() -> SocketPathMaps.above().get(key));
   }
 
   static Stream<String> agreesWithSocketExposure() {
