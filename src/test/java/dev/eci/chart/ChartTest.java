@@ -160,7 +160,7 @@ class ChartTest {
         render(Map.of()).stream()
             .filter(o -> o.path("kind").asText().equals("CustomResourceDefinition"))
             .toList();
-    assertThat(crds).hasSize(3);
+    assertThat(crds).hasSize(4);
     assertThat(crds)
         .allMatch(
             c -> c.at("/metadata/annotations/helm.sh~1resource-policy").asText().equals("keep"));

@@ -28,8 +28,8 @@ class KubernetesDocumentsTest {
               : a.equals(b) ? 0 : 1;
 
   /**
-   * The answers of kubectl 1.34, recorded by {@code kubectl label --local -f - zz=1 -o json} without
-   * that label; null where it fails.
+   * The answers of kubectl 1.34, recorded by {@code kubectl label --local -f - zz=1 -o json}
+   * without that label; null where it fails.
    */
   static Stream<JsonNode> documents() throws IOException {
     JsonNode all = JSON.readTree(Path.of("src/test/resources/kubectl-documents.json").toFile());
