@@ -5,7 +5,7 @@ import dev.eci.installer.dockerd.DockerInstallPaths;
 import dev.eci.installer.dockerd.DockerLocator.LocatedDockerd;
 import dev.eci.installer.dockerd.DockerRemover;
 import dev.eci.installer.dockerd.UnsupportedHostException;
-import dev.eci.runtimeservice.idrange.FileRangeAllocator;
+import dev.eci.runtimeservice.idrange.UnusedAllocations;
 import dev.eci.socketproxy.takeover.SocketGuard;
 import dev.eci.support.dockersocket.SocketPaths;
 import dev.eci.support.host.HostRoot;
@@ -53,7 +53,7 @@ public record DockerHostRemover(HostRoot root, Path proc, DockerInstallPaths pat
 
   /** What the agent and eci-runtime recorded. Files of a container that exists stay. */
   private void removeState() throws IOException {
-    FileRangeAllocator.removeUnused(root, proc);
+    UnusedAllocations.remove(root, proc);
     for (String directory : List.of(RunPaths.CONTAINERS, RunPaths.DIRECTORY)) {
       Path path = root.locate(directory);
       if (Files.isDirectory(path)) {

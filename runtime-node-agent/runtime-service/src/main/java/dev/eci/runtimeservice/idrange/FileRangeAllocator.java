@@ -3,7 +3,6 @@ package dev.eci.runtimeservice.idrange;
 
 import dev.eci.policy.idrange.IdMap;
 import dev.eci.policy.idrange.IdRange;
-import dev.eci.policy.idrange.NextFit;
 import dev.eci.policy.idrange.NextFit.Choice;
 import dev.eci.policy.idrange.RangePool;
 import dev.eci.policy.idrange.RequestedIds;
@@ -19,6 +18,7 @@ import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.Consumer;
@@ -45,12 +45,7 @@ public final class FileRangeAllocator implements RangeAllocator, IdRangeOwners {
   private final ProcessIdMaps processes;
   private final AllocationRecovery recovery;
   private final Allocations allocations = new Allocations();
-
-  /** Ranges that processes had at the last scan. */
-  private Set<IdRange> used = Set.of();
-
-  /** The base that was allocated last; 0 if none was. */
-  private long last;
+  private final SlotRows rows;
 
   FileRangeAllocator(
       AllocationFiles files,
@@ -64,6 +59,7 @@ public final class FileRangeAllocator implements RangeAllocator, IdRangeOwners {
     this.pool = pool;
     this.clock = clock;
     this.recovery = new AllocationRecovery(files, containers, pool, clock);
+    this.rows = new SlotRows(files, allocations, pool, clock);
   }
 
   /**
@@ -95,29 +91,6 @@ public final class FileRangeAllocator implements RangeAllocator, IdRangeOwners {
             clock);
     allocator.recover();
     return allocator;
-  }
-
-  /**
-   * Removes the allocations of containers that are gone, and all files if none is left. For the
-   * uninstallation: no agent runs then, and no container can start.
-   */
-  public static void removeUnused(HostRoot root, Path proc) throws IOException {
-    AllocationFiles files = new AllocationFiles(root.locate(RunPaths.RANGES), _ -> {});
-    ContainerStateDirs containers = new ContainerStateDirs(root.locate(RunPaths.CONTAINERS));
-    if (!files.exists()) {
-      return;
-    }
-    Set<IdRange> used = new ProcessIdMaps(proc).ranges();
-    for (AllocationFiles.AllocationFile allocation : files.readAll()) {
-      IdRange range = new IdRange(allocation.base(), IdRange.SIZE);
-      if (allocation.owners().orElse(Set.of()).stream().noneMatch(containers::has)
-          && used.stream().noneMatch(range::overlaps)) {
-        files.remove(allocation.base());
-      }
-    }
-    if (files.readAll().isEmpty()) {
-      files.removeDirectory();
-    }
   }
 
   @Override
@@ -200,58 +173,25 @@ public final class FileRangeAllocator implements RangeAllocator, IdRangeOwners {
 
   /** The slots stay allocated until {@link #reap} finds that no process has their IDs. */
   private void abandon(String owner) throws IOException {
-    for (long base : allocations.slotsOf(owner).values()) {
-      allocations.removeOwner(base, owner);
-      files.replace(base, allocations.containerId(base), allocations.owners(base));
-    }
+    rows.abandon(owner, allocations.slotsOf(owner).values());
   }
 
-  /** Allocates consecutive slots, of which the first starts at {@code containerId} inside. */
   private void allocateRow(String owner, long containerId, int count)
       throws IOException, RangeDeniedException {
-    Choice choice = choose(count);
-    if (choice instanceof Choice.Exhausted) {
+    if (rows.allocate(owner, containerId, count).isPresent()) {
       reap();
-      choice = choose(count);
-    }
-    while (choice instanceof Choice.Chosen(IdRange range)) {
-      // first the position, then the allocation: a crash between them skips a range and reuses
-      // none too early
-      last = range.end() - IdRange.SIZE;
-      files.writeLast(last);
-      if (createRow(owner, containerId, range)) {
-        return;
+      Optional<Choice.Exhausted> exhausted = rows.allocate(owner, containerId, count);
+      if (exhausted.isPresent()) {
+        throw RangeDeniedException.exhausted(exhausted.get().offered(), count, pool);
       }
-      choice = choose(count);
-    }
-    throw RangeDeniedException.exhausted(((Choice.Exhausted) choice).offered(), count, pool);
-  }
-
-  /** False if another agent has one of the slots; those taken before stay until they are reaped. */
-  private boolean createRow(String owner, long containerId, IdRange range) throws IOException {
-    for (long base = range.base(); base < range.end(); base += IdRange.SIZE) {
-      long id = containerId + base - range.base();
-      if (!files.create(base, id, Set.of(owner))) {
-        allocations.reserve(base);
-        abandonRow(owner, range.base(), base);
-        return false;
-      }
-      allocations.add(base, id, owner, clock.instant());
-    }
-    return true;
-  }
-
-  private void abandonRow(String owner, long from, long to) throws IOException {
-    for (long base = from; base < to; base += IdRange.SIZE) {
-      allocations.removeOwner(base, owner);
-      files.replace(base, allocations.containerId(base), allocations.owners(base));
     }
   }
 
   /** Frees ranges that are no longer in use, and scans which IDs of the pool processes have. */
   public synchronized void reap() throws IOException {
     recoverIfLost();
-    used = processes.ranges();
+    Set<IdRange> used = processes.ranges();
+    rows.avoid(used);
     Instant expired = clock.instant().minus(GRACE);
     for (long base : allocations.bases()) {
       Set<String> before = allocations.owners(base);
@@ -312,16 +252,8 @@ public final class FileRangeAllocator implements RangeAllocator, IdRangeOwners {
 
   private void recover() throws IOException {
     recovery.recover(allocations);
-    last = last == 0 ? files.readLast() : last;
-    used = processes.ranges();
-  }
-
-  private Choice choose(int count) {
-    return NextFit.choose(
-        pool,
-        last,
-        count,
-        range -> allocations.has(range.base()) || used.stream().anyMatch(range::overlaps));
+    rows.continueAfterLast();
+    rows.avoid(processes.ranges());
   }
 
   private static RangeDeniedException cannotDetermine(IOException e) {

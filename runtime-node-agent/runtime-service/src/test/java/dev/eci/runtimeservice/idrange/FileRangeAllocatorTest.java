@@ -371,16 +371,16 @@ class FileRangeAllocatorTest {
     Process process = process(last);
 
     HostRoot root = new HostRoot(directory);
-    FileRangeAllocator.removeUnused(root, Path.of("/proc"));
+    UnusedAllocations.remove(root, Path.of("/proc"));
     assertThat(gone).doesNotExist();
     assertThat(alive).exists();
     assertThat(used).exists();
 
     Files.delete(container);
     process.destroyForcibly().waitFor();
-    FileRangeAllocator.removeUnused(root, Path.of("/proc"));
+    UnusedAllocations.remove(root, Path.of("/proc"));
     assertThat(ranges).doesNotExist();
-    FileRangeAllocator.removeUnused(root, Path.of("/proc"));
+    UnusedAllocations.remove(root, Path.of("/proc"));
   }
 
   private FileRangeAllocator open() throws IOException {
