@@ -214,7 +214,7 @@ class SignedImagesTest {
     assertThat(tryEphemeral(pod, registry.host() + "/debug:v1"))
         .contains(
             "spec.ephemeralContainers[0].image",
-            "write \"%s/debug@%s\"".formatted(registry.host(), digest));
+            "write \"%s/debug:v1@%s\"".formatted(registry.host(), digest));
     assertThat(tryEphemeral(pod, registry.host() + "/debug@" + digest)).isEmpty();
   }
 

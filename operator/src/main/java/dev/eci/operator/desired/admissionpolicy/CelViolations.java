@@ -65,6 +65,14 @@ final class CelViolations {
         Map.of("FIELD", field, "PATH", path));
   }
 
+  static String writableHostPath(String field, String path) {
+    return violation(
+        RuleId.RES_2,
+        "@FIELD@",
+        HostPathMessages.writableHostPathDenied("@PATH@", SOURCE),
+        Map.of("FIELD", field, "PATH", path));
+  }
+
   static String hostPathAboveSocket(String field, String path, String engine) {
     return violation(
         RuleId.RES_2,

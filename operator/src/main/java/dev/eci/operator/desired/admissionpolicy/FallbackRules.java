@@ -197,10 +197,12 @@ final class FallbackRules {
                 CelBuilder.text(RuntimeSocketKind.DOCKER.displayName()),
                 trees);
     String violation =
-        "[%s].map(e, e != '' ? %s : %s)[0]"
+        "[%s].map(e, e != '' ? %s : %s ? %s : %s)[0]"
             .formatted(
                 engine,
                 CelViolations.hostPathAboveSocket(PodFields.volume("h.name"), "h.written", "e"),
+                covered("readOnlyHostPaths"),
+                CelViolations.writableHostPath(PodFields.volume("h.name"), "h.written"),
                 CelViolations.hostPath(PodFields.volume("h.name"), "h.written"));
     return new Rule(
         "size(variables.deniedPaths) > 0",
