@@ -41,7 +41,7 @@ public interface EciConfig {
     List<String> excludedNamespaces();
 
     /** How long the API server waits for the webhook. */
-    @WithDefault("10")
+    @WithDefault("3")
     int timeoutSeconds();
   }
 
