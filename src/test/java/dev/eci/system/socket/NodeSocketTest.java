@@ -104,9 +104,13 @@ class NodeSocketTest {
     String map = runInAlpha("docker run --rm eci-test/busybox:lab -c 'cat /proc/self/uid_map'");
     String privileged =
         runInAlpha("docker run --rm --privileged eci-test/busybox:lab -c 'cat /proc/self/uid_map'");
+    String runc =
+        runInAlpha(
+            "docker run --rm --runtime=runc eci-test/busybox:lab -c 'cat /proc/self/uid_map'");
 
     assertThat(spaced(map)).matches(OWN).isNotEqualTo(alpha.uidMap("ci", "main"));
     assertThat(spaced(privileged)).matches(OWN).isNotEqualTo(spaced(map));
+    assertThat(spaced(runc)).as("the engine's stock runtime is no choice").matches(OWN);
     assertThat(cluster.node("docker", "info", "-f", "{{.DefaultRuntime}}").orThrow())
         .as("containers of the node's admins are theirs")
         .isEqualTo("runc");
@@ -120,7 +124,7 @@ class NodeSocketTest {
         "docker run --rm -v /:/host evil/tool:1             | mount of host path \"/\" is denied",
         "docker run --rm -v /srv:/data evil/tool:1          | mount of host path \"/srv\" is denied",
         "docker run --rm --pid=host evil/tool:1             | sharing the node's pid namespace is denied",
-        "docker run --rm --runtime=runc evil/tool:1         | runtime \"runc\" is denied",
+        "docker run --rm --runtime=crun evil/tool:1         | runtime \"crun\" is denied",
         "docker run --rm -v /var/run/docker.sock:/s evil/tool:1 | docker socket mount denied for container with image \"docker.io/evil/tool\"; image is not in the allowed list; if you wish to allow it, configure the docker socket image list in EciPolicy \"alpha\".",
         "docker volume create -o type=none -o o=bind -o device=/run/docker.sock v | mount of \"/run/docker.sock\" is denied, because on this node it is the engine's own socket",
         "docker push eci-test/busybox:lab                   | is blocked; if you wish to allow it, configure the docker socket command list in EciPolicy \"alpha\".",
