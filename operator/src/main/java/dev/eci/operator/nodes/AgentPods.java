@@ -3,9 +3,8 @@ package dev.eci.operator.nodes;
 
 import dev.eci.crds.v1alpha1.EciNode;
 import dev.eci.operator.WellKnownNames;
+import dev.eci.operator.status.Conditions;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -19,10 +18,12 @@ final class AgentPods {
 
   private AgentPods() {}
 
-  static InformerEventSource<Pod, EciNode> watch(
+  static InformerEventSource<AgentPod, EciNode> watch(
       EventSourceContext<EciNode> context, String namespace) {
+    // events of a watch are read by their kind
+    context.getClient().getKubernetesSerialization().registerKubernetesResource(AgentPod.class);
     return new InformerEventSource<>(
-        InformerEventSourceConfiguration.from(Pod.class, EciNode.class)
+        InformerEventSourceConfiguration.from(AgentPod.class, EciNode.class)
             .withName("AgentPod")
             .withNamespaces(namespace)
             .withLabelSelector(SELECTOR)
@@ -35,43 +36,35 @@ final class AgentPods {
   }
 
   /** By the kubelet's report; of a node that is lost, the control plane reports not Ready. */
-  static boolean isRunning(Pod pod) {
+  static boolean isRunning(AgentPod pod) {
     return !pod.isMarkedForDeletion()
         && pod.getStatus() != null
-        && pod.getStatus().getConditions() != null
-        && pod.getStatus().getConditions().stream()
-            .anyMatch(condition ->
-                "Ready".equals(condition.getType()) && "True".equals(condition.getStatus()));
+        && Conditions.isTrue(pod.getStatus().conditions(), Conditions.READY);
   }
 
-  private static Set<ResourceID> node(Pod pod) {
-    return pod.getSpec() == null || pod.getSpec().getNodeName() == null
+  private static Set<ResourceID> node(AgentPod pod) {
+    return pod.getSpec() == null || pod.getSpec().nodeName() == null
         ? Set.of()
-        : Set.of(new ResourceID(pod.getSpec().getNodeName()));
+        : Set.of(new ResourceID(pod.getSpec().nodeName()));
   }
 
   /** There is one for each node, so the cache keeps little of each. */
-  private static Pod trimmed(Pod pod) {
-    return new PodBuilder()
-        .withMetadata(
-            new ObjectMetaBuilder()
-                .withName(pod.getMetadata().getName())
-                .withNamespace(pod.getMetadata().getNamespace())
-                .withUid(pod.getMetadata().getUid())
-                .withResourceVersion(pod.getMetadata().getResourceVersion())
-                .withDeletionTimestamp(pod.getMetadata().getDeletionTimestamp())
-                .build())
-        .withNewSpec()
-        .withNodeName(pod.getSpec() == null ? null : pod.getSpec().getNodeName())
-        .endSpec()
-        .withNewStatus()
-        .withConditions(
-            pod.getStatus() == null || pod.getStatus().getConditions() == null
-                ? java.util.List.of()
-                : pod.getStatus().getConditions().stream()
-                    .filter(condition -> "Ready".equals(condition.getType()))
-                    .toList())
-        .endStatus()
-        .build();
+  private static AgentPod trimmed(AgentPod pod) {
+    AgentPod trimmed = new AgentPod();
+    trimmed.setMetadata(
+        new ObjectMetaBuilder()
+            .withName(pod.getMetadata().getName())
+            .withNamespace(pod.getMetadata().getNamespace())
+            .withUid(pod.getMetadata().getUid())
+            .withResourceVersion(pod.getMetadata().getResourceVersion())
+            .withDeletionTimestamp(pod.getMetadata().getDeletionTimestamp())
+            .build());
+    trimmed.setSpec(pod.getSpec());
+    if (pod.getStatus() != null) {
+      trimmed.setStatus(
+          new AgentPod.Status(
+              Conditions.find(pod.getStatus().conditions(), Conditions.READY).stream().toList()));
+    }
+    return trimmed;
   }
 }

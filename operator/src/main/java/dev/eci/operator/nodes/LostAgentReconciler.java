@@ -9,7 +9,6 @@ import dev.eci.operator.status.Conditions;
 import dev.eci.operator.status.NodeSummary;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -72,7 +71,7 @@ public final class LostAgentReconciler implements Reconciler<EciNode> {
   @Override
   public UpdateControl<EciNode> reconcile(EciNode node, Context<EciNode> context) {
     String name = node.getMetadata().getName();
-    if (context.getSecondaryResourcesAsStream(Pod.class).anyMatch(AgentPods::isRunning)) {
+    if (context.getSecondaryResourcesAsStream(AgentPod.class).anyMatch(AgentPods::isRunning)) {
       missing.remove(name);
       return UpdateControl.noUpdate();
     }

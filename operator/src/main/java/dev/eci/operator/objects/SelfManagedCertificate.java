@@ -39,8 +39,7 @@ final class SelfManagedCertificate implements WebhookCertificateSource {
 
   @Override
   public CaSource prepare() {
-    advance(List.of());
-    return trust(secrets.read());
+    return trust(advance(List.of()).state());
   }
 
   @Override
@@ -49,13 +48,21 @@ final class SelfManagedCertificate implements WebhookCertificateSource {
     if (!trust(before).equals(published)) {
       return clock.instant();
     }
-    Instant until = advance(before.bundle());
-    return trust(secrets.read()).equals(published) ? until : clock.instant();
+    Reached reached = advance(before.bundle());
+    return trust(reached.state()).equals(published) ? reached.until() : clock.instant();
   }
 
-  private Instant advance(List<X509Certificate> published) {
+  /**
+   * Where the steps end: with a served certificate and the CA that signed it. What is published
+   * comes from this state and not from another read, which finds no CA if the Secrets were deleted
+   * in between.
+   */
+  private record Reached(CertificateState state, Instant until) {}
+
+  private Reached advance(List<X509Certificate> published) {
     for (int i = 0; i < STEPS_MAX; i++) {
-      switch (certificateRotation.next(secrets.read(), published, clock.instant())) {
+      CertificateState state = secrets.read();
+      switch (certificateRotation.next(state, published, clock.instant())) {
         case RotationStep.ReplaceAuthority step -> {
           secrets.writeAuthority(step.authority());
           LOG.info("webhook certificate: new CA");
@@ -71,10 +78,10 @@ final class SelfManagedCertificate implements WebhookCertificateSource {
               step.leaf().certificate().getNotAfter().toInstant());
         }
         case RotationStep.Publish ignored -> {
-          return clock.instant();
+          return new Reached(state, clock.instant());
         }
         case RotationStep.Rest rest -> {
-          return rest.until();
+          return new Reached(state, rest.until());
         }
       }
     }

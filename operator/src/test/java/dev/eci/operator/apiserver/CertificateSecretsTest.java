@@ -8,6 +8,9 @@ import dev.eci.operator.config.CertificateSettings;
 import dev.eci.operator.config.CertificateSettings.Mode;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfiguration;
+import io.fabric8.kubernetes.client.Watcher;
+import io.fabric8.kubernetes.client.WatcherException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.ByteArrayInputStream;
@@ -21,6 +24,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -127,6 +131,45 @@ class CertificateSecretsTest extends ApiServerTest {
         assertThat(published("eci-policies")).isEqualTo(bundle(tls()));
       });
     }
+  }
+
+  /** With an empty bundle, API servers would not trust the webhook, and deny every pod. */
+  @Test
+  void publishesNoEmptyBundleWhileSecretsAreDeleted() throws InterruptedException {
+    List<String> published = new CopyOnWriteArrayList<>();
+    try (var _ = RunningOperator.start()) {
+      eventually(() -> assertThat(validating("eci-policies")).isNotNull());
+      try (var _ =
+          cluster
+              .admissionRegistration()
+              .v1()
+              .validatingWebhookConfigurations()
+              .withName("eci-policies")
+              .watch(collecting(published))) {
+        Instant end = Instant.now().plusSeconds(8);
+        for (int i = 0; Instant.now().isBefore(end); i++) {
+          cluster.secrets().inNamespace(ApiServer.NAMESPACE).delete();
+          Thread.sleep(Duration.ofMillis(40 + 7 * (i % 13)));
+        }
+        eventually(() -> assertThat(published("eci-policies")).isEqualTo(bundle(tls())));
+      }
+    }
+    assertThat(published).hasSizeGreaterThan(5).doesNotContain("");
+  }
+
+  private static Watcher<ValidatingWebhookConfiguration> collecting(List<String> bundles) {
+    return new Watcher<>() {
+      @Override
+      public void eventReceived(Action action, ValidatingWebhookConfiguration seen) {
+        String bundle = seen.getWebhooks().getFirst().getClientConfig().getCaBundle();
+        bundles.add(bundle == null ? "" : bundle);
+      }
+
+      @Override
+      public void onClose(WatcherException e) {
+        bundles.add("");
+      }
+    };
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -86,12 +87,19 @@ class PackagedOperatorIT extends ApiServerTest {
 
   @Test
   void uninstallReturnsExitCode() throws Exception {
+    Map<String, String> confirmed = Map.of("ECI_UNINSTALL_CONFIRM", namespaceUid());
     apply(policy("one", "{}"));
     try (var operator = Packaged.start(SHORT_LEASE)) {
       awaitReady("one", "True", "ReconcileSucceeded");
       assertThat(operator.health("live")).isEqualTo(200);
     }
+    Map<String, String> before = versions();
     try (var uninstall = Packaged.start(Map.of(), "uninstall")) {
+      assertThat(uninstall.exitCode()).as(uninstall.log()).isEqualTo(3);
+      assertThat(uninstall.log()).contains("nothing was removed");
+      assertThat(versions()).isEqualTo(before);
+    }
+    try (var uninstall = Packaged.start(confirmed, "uninstall")) {
       assertThat(uninstall.exitCode()).as(uninstall.log()).isZero();
       assertThat(runtimeClass("eci")).isNull();
       assertThat(validating("eci-policies")).isNull();
@@ -101,7 +109,9 @@ class PackagedOperatorIT extends ApiServerTest {
         .resource(
             new NodeBuilder().withNewMetadata().withName("not-answering").endMetadata().build())
         .create();
-    try (var uninstall = Packaged.start(Map.of("ECI_UNINSTALL_TIMEOUT", "1S"), "uninstall")) {
+    Map<String, String> impatient = new HashMap<>(confirmed);
+    impatient.put("ECI_UNINSTALL_TIMEOUT", "1S");
+    try (var uninstall = Packaged.start(impatient, "uninstall")) {
       assertThat(uninstall.exitCode()).as(uninstall.log()).isEqualTo(1);
       assertThat(uninstall.log())
           .contains("node not-answering: not clean", "1 of 1 nodes are not clean");
