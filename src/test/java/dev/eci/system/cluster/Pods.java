@@ -49,7 +49,13 @@ public record Pods(Cluster cluster, String namespace) {
             "-n", namespace, "wait", "--for=condition=Ready", "pod/" + name, "--timeout=90s");
     if (!ready.isSuccess()) {
       throw new IllegalStateException(
-          ready.text() + "\n" + cluster.kubectl("-n", namespace, "describe", "pod", name).text());
+          "%s%n%s%nagent: %s"
+              .formatted(
+                  ready.text(),
+                  cluster.kubectl("-n", namespace, "describe", "pod", name).text(),
+                  cluster
+                      .kubectl("-n", "eci-system", "logs", "ds/eci-agent", "--tail=40")
+                      .text()));
     }
   }
 
