@@ -136,6 +136,35 @@ class UpdatesTest {
         .contains("spec.hostIPC");
   }
 
+  /**
+   * ISO-3: the annotation may go without a review, so the stored pod has a violation. It must not
+   * hide what the next container brings.
+   */
+  @Test
+  void reportsNewViolationsNextToAKnownOne() {
+    String pod =
+        """
+        metadata: {name: p%s}
+        spec:
+          volumes: [{name: s, hostPath: {path: /run/docker.sock}}]
+          containers: [{name: c, image: busybox}]
+          ephemeralContainers: [%s]
+        """;
+    String annotated = ", annotations: {eci.dev/ids: '100000'}";
+    String known = "{name: e1, image: busybox, securityContext: {runAsUser: 100000}}";
+    String evil = "{name: e2, image: evil, volumeMounts: [{name: s, mountPath: /s}]}";
+
+    assertThat(pod(pod.formatted("", ""), pod.formatted(annotated, "")).isAllowed()).isTrue();
+    assertThat(pod(pod.formatted(annotated, ""), pod.formatted(annotated, known)).isAllowed())
+        .isTrue();
+    String stored = pod.formatted("", known);
+    assertThat(pod(pod.formatted(annotated, known), stored).isAllowed()).isTrue();
+    assertThat(Reviews.lines(pod(stored, pod.formatted("", known + ", " + evil))))
+        .singleElement()
+        .asString()
+        .startsWith("RES-3 (EciPolicy \"default\") spec.ephemeralContainers[1].volumeMounts[0]: ");
+  }
+
   /** The runtime class of an existing pod cannot be changed. */
   @Test
   void requiresNoRuntimeClassOnUpdate() {
