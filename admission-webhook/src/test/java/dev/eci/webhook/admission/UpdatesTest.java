@@ -3,6 +3,7 @@ package dev.eci.webhook.admission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Only changed pods are evaluated: objects older than a policy stay manageable (ISO-8). */
@@ -134,6 +135,65 @@ class UpdatesTest {
         .singleElement()
         .asString()
         .contains("spec.hostIPC");
+  }
+
+  /**
+   * ISO-3: the annotation may go without a review, so the stored pod has a violation. It must not
+   * hide what the next container brings.
+   */
+  @Test
+  void reportsNewViolationsNextToAKnownOne() {
+    String pod =
+        """
+        metadata: {name: p%s}
+        spec:
+          volumes: [{name: s, hostPath: {path: /run/docker.sock}}]
+          containers: [{name: c, image: busybox}]
+          ephemeralContainers: [%s]
+        """;
+    String annotated = ", annotations: {eci.dev/ids: '100000'}";
+    String known = "{name: e1, image: busybox, securityContext: {runAsUser: 100000}}";
+    String evil = "{name: e2, image: evil, volumeMounts: [{name: s, mountPath: /s}]}";
+
+    assertThat(pod(pod.formatted("", ""), pod.formatted(annotated, "")).isAllowed()).isTrue();
+    assertThat(pod(pod.formatted(annotated, ""), pod.formatted(annotated, known)).isAllowed())
+        .isTrue();
+    String stored = pod.formatted("", known);
+    assertThat(pod(pod.formatted(annotated, known), stored).isAllowed()).isTrue();
+    assertThat(Reviews.lines(pod(stored, pod.formatted("", known + ", " + evil))))
+        .singleElement()
+        .asString()
+        .startsWith("RES-3 (EciPolicy \"default\") spec.ephemeralContainers[1].volumeMounts[0]: ");
+  }
+
+  /** A patch decides the order of ephemeral containers; the API server compares them by name. */
+  @Test
+  void matchesContainersByName() {
+    String pod =
+        """
+        spec:
+          volumes:
+            - {name: v, csi: {driver: d.example, volumeAttributes: {hostPath: /etc}}}
+            - {name: s, hostPath: {path: /run/docker.sock}}
+          containers: [{name: c, image: busybox}]
+          ephemeralContainers: [%s]
+        """;
+    String plain = "{name: b, image: busybox}";
+    String mounting = "{name: m, image: evil, volumeMounts: [{name: v, mountPath: /v}]}";
+    String known = "{name: k, image: busybox, volumeMounts: [{name: s, mountPath: /s}]}";
+
+    for (String order : List.of(plain + ", " + mounting, mounting + ", " + plain)) {
+      assertThat(Reviews.lines(pod(pod.formatted(plain), pod.formatted(order))))
+          .singleElement()
+          .asString()
+          .startsWith("RES-2 (EciPolicy \"default\") spec.volumes[0]");
+    }
+    assertThat(pod(pod.formatted(mounting), pod.formatted(plain + ", " + mounting)).isAllowed())
+        .as("a moved container that has the volume")
+        .isTrue();
+    assertThat(pod(pod.formatted(known), pod.formatted(plain + ", " + known)).isAllowed())
+        .as("a moved container with a violation of its own")
+        .isTrue();
   }
 
   /** The runtime class of an existing pod cannot be changed. */

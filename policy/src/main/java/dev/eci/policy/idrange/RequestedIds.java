@@ -19,9 +19,10 @@ public record RequestedIds(int slots, SortedSet<Long> windows) {
   public static final long LAST = 2147483647L;
 
   /**
-   * Each window takes a range of the node's pool. Processes name one or two high IDs in practice.
+   * Each window takes a range of the node's pool, which all its containers share. Processes name
+   * one or two high IDs in practice.
    */
-  public static final int MAX_WINDOWS = 16;
+  public static final int MAX_WINDOWS = 4;
 
   public RequestedIds {
     windows = new TreeSet<>(windows);

@@ -137,7 +137,7 @@ public final class IdMappingMessages {
   /** ISO-3. */
   public static String tooManyWindows(int windows, int most) {
     return Messages.PREFIX
-        + "user and group IDs above 65535 are in %d different windows of 65536, and only %d are possible; use IDs that lie closer together, or set spec.runtime.ids in an EciPolicy."
+        + "user and group IDs above 65535 lie in %d different windows of 65536, and a container can have at most %d; use IDs that lie closer together, or set spec.runtime.ids in an EciPolicy."
             .formatted(windows, most);
   }
 

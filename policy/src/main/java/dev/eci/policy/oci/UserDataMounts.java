@@ -5,7 +5,6 @@ import dev.eci.policy.hostpath.DockerEngineLayout;
 import dev.eci.policy.hostpath.HostPath;
 import dev.eci.policy.hostpath.SocketExposure;
 import dev.eci.policy.hostpath.SystemDirectories;
-import java.util.List;
 
 /**
  * RES-2, "user data mounts stay allowed": what users of a Docker host may mount without a policy. A
@@ -19,21 +18,9 @@ public final class UserDataMounts {
   public static boolean contains(DockerEngineLayout engineLayout, HostPath source) {
     return !engineLayout.isOnKubernetesNode()
         && !SocketExposure.of(source).reachesSocket()
-        && (!SystemDirectories.contains(source) || isInRuntimeDirectory(source))
+        && (!SystemDirectories.contains(source) || UserRuntimeDirectory.containsData(source))
         && !overlaps(source, engineLayout.dataRoot())
         && engineLayout.own().stream().noneMatch(own -> overlaps(source, own));
-  }
-
-  /**
-   * Whether the path lies in a user's runtime directory (XDG_RUNTIME_DIR): sockets of the display,
-   * of sound, of the ssh agent. The directory itself contains the sockets of rootless engines. That
-   * of root is as little user data as /root.
-   */
-  private static boolean isInRuntimeDirectory(HostPath source) {
-    List<String> names = source.segments();
-    return names.size() > 3
-        && names.subList(0, 2).equals(List.of("run", "user"))
-        && !names.get(2).equals("0");
   }
 
   private static boolean overlaps(HostPath source, HostPath own) {

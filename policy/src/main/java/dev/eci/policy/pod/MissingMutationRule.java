@@ -25,13 +25,17 @@ final class MissingMutationRule {
         .toList();
   }
 
-  /** For an existing pod: only that it names the digests whose signatures were verified. */
-  static List<Violation> unpinned(PodFacts pod, PodMutation left, EffectivePolicy policies) {
+  /**
+   * For an existing pod: only that it names the digests whose signatures were verified.
+   *
+   * @param pins those that a new pod would get
+   */
+  static List<Violation> unpinned(PodFacts pod, List<PodChange> pins, EffectivePolicy policies) {
     EffectiveImages images = new EffectiveImages(pod, policies);
     return pod.containers().stream()
         .filter(container -> images.requiringSignature(container).findAny().isPresent())
         .flatMap(container ->
-            left.changes().stream()
+            pins.stream()
                 .flatMap(change ->
                     change instanceof PodChange.PinnedImage(var field, var name, var image)
                             && field.equals(container.field() + ".image")

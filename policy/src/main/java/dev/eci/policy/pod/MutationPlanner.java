@@ -88,7 +88,7 @@ final class MutationPlanner {
   }
 
   /** SOCK-2 and signed images: a name can be moved between the check and the pull. */
-  private static List<PodChange> pins(PodFacts pod, EffectivePolicy policies) {
+  static List<PodChange> pins(PodFacts pod, EffectivePolicy policies) {
     EffectiveImages images = new EffectiveImages(pod, policies);
     return pod.containers().stream()
         .flatMap(container ->

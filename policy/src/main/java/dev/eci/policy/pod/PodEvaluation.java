@@ -100,7 +100,10 @@ public final class PodEvaluation {
             .orElse(List.of()));
   }
 
-  /** For a stored pod: it cannot be mutated any more, so its images must name verified digests. */
+  /**
+   * For a stored pod: it cannot be mutated any more, so its images must name verified digests. An
+   * update is compared with what is found here, so nothing may hide another violation.
+   */
   public PodVerdict evaluateExisting() {
     PodVerdict verdict = decide();
     return withEnforced(
@@ -108,7 +111,8 @@ public final class PodEvaluation {
         enforcing()
             .map(policy ->
                 Stream.concat(
-                        MissingMutationRule.unpinned(pod, verdict.mutation(), policy).stream(),
+                        MissingMutationRule.unpinned(pod, MutationPlanner.pins(pod, policy), policy)
+                            .stream(),
                         NamedIdsRule.checkEphemeral(pod, policy).stream())
                     .toList())
             .orElse(List.of()));
@@ -130,7 +134,10 @@ public final class PodEvaluation {
     }
     Map<EnforcementMode, List<Violation>> violations = new EnumMap<>(EnforcementMode.class);
     violations.putAll(verdict.violations());
-    violations.put(EnforcementMode.ENFORCE, enforced);
+    violations.merge(
+        EnforcementMode.ENFORCE,
+        enforced,
+        (found, further) -> Stream.concat(found.stream(), further.stream()).toList());
     return new PodVerdict(violations, PodMutation.NONE);
   }
 

@@ -84,7 +84,11 @@ class DockerAdmissionTest {
         "/var/srv/www",
         "/run/user/1000/wayland-0",
         "/run/user/1000/keyring/ssh",
-        "/var/run/user/1000/pulse/native"
+        "/var/run/user/1000/pulse/native",
+        "/run/user/1000/pipewire-0",
+        "/run/user/1000/gnupg/S.gpg-agent.ssh",
+        "/run/user/1000/.mutter-Xwaylandauth.A1B2C3",
+        "/run/user/100000/at-spi/bus_0"
       })
   void admitsMountsOfUserData(String path) {
     assertThat(mounts(CONTAINER, path, false)).isTrue();
@@ -117,6 +121,25 @@ class DockerAdmissionTest {
         "/run/user",
         "/run/user/1000",
         "/run/user/0/bus",
+        "/run/user/0/wayland-0",
+        "/run/user/120/wayland-0",
+        "/run/user/999/pulse/native",
+        "/run/user/01000/pulse/native",
+        "/run/user/u/pulse/native",
+        "/run/user/1000/systemd",
+        "/run/user/1000/systemd/user",
+        "/run/user/1000/systemd/private",
+        "/run/user/1000/bus",
+        "/run/user/1000/dbus-1/services",
+        "/run/user/1000/buildkit-k8s.io",
+        "/run/user/1000/buildkit-ci/buildkitd.sock",
+        "/run/user/1000/docker-ci.sock",
+        "/run/user/1000/containerd-fuse-overlayfs.sock",
+        "/run/user/1000/podman-ci/podman.sock",
+        "/run/user/1000/emacs/server",
+        "/run/user/1000/nvim.42.0",
+        "/run/user/1000/vscode-ipc-1.sock",
+        "/run/user/1000/sway-ipc.1000.1.sock",
         "/run/user/1000/docker.sock",
         "/run/user/1000/dockerd-rootless/api.sock",
         "/run/user/1000/podman/podman.sock",

@@ -9,6 +9,7 @@ import dev.eci.policy.model.Violation;
 import dev.eci.policy.pod.PodIds.Named;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -107,13 +108,22 @@ class NamedIdsRuleTest {
         .containsKey(EnforcementMode.ENFORCE);
   }
 
+  /** Each place takes a range of the node's pool, which all its pods share. */
   @Test
-  void deniesIdsInTooManyPlaces() {
-    long[] far = java.util.stream.LongStream.rangeClosed(1, 17).map(i -> i * 65536).toArray();
+  void deniesIdsInMoreThanFourPlaces() {
+    long[] four = LongStream.rangeClosed(1, 4).map(i -> i * 65536).toArray();
+    long[] five = LongStream.rangeClosed(1, 5).map(i -> i * 65536).toArray();
 
-    assertThat(evaluation(65536, Optional.empty(), ids("", far)).decide().violations())
-        .containsKey(EnforcementMode.ENFORCE);
-    assertThat(evaluation(18 * 65536, Optional.empty(), ids("", far)).decide().violations())
+    assertThat(evaluation(65536, Optional.empty(), ids("", four)).decide().violations()).isEmpty();
+    assertThat(
+            evaluation(65536, Optional.empty(), ids("", five))
+                .decide()
+                .violationsOf(EnforcementMode.ENFORCE))
+        .singleElement()
+        .extracting(Violation::message)
+        .asString()
+        .contains("lie in 5 different windows of 65536, and a container can have at most 4;");
+    assertThat(evaluation(6 * 65536, Optional.empty(), ids("", five)).decide().violations())
         .isEmpty();
   }
 

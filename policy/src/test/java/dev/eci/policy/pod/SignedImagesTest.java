@@ -14,6 +14,7 @@ import dev.eci.policy.imagetrust.VerificationResults;
 import dev.eci.policy.model.EnforcementMode;
 import dev.eci.policy.model.Policy;
 import dev.eci.policy.model.PolicyBuilder;
+import dev.eci.policy.model.RuleId;
 import dev.eci.policy.model.Violation;
 import dev.eci.policy.pod.PodChange.PinnedImage;
 import dev.eci.policy.pod.VolumeSource.HostPathVolume;
@@ -226,6 +227,23 @@ class SignedImagesTest {
                 .evaluateExisting()
                 .isDenied())
         .isFalse();
+  }
+
+  /** An update may keep the other violation, and then the tag would be all that is left. */
+  @Test
+  void requiresDigestInExistingPodWithOtherViolations() {
+    Policy policy = policy(Scope.ALL, signed("app:v1", ONE));
+    PodFacts pod =
+        PodBuilder.with(p -> {
+          p.hostPid = true;
+          p.container("app:v1");
+        });
+    assertThat(
+            PodEvaluation.of(pod, List.of(policy), Decisions.NOW)
+                .evaluateExisting()
+                .violationsOf(EnforcementMode.ENFORCE))
+        .extracting(Violation::rule)
+        .containsExactly(RuleId.RES_1, RuleId.TRUST);
   }
 
   /** helm install must not fail because an image has not been verified yet. */
