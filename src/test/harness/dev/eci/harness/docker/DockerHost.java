@@ -112,6 +112,11 @@ public final class DockerHost implements AutoCloseable {
     write(POLICY, policy);
   }
 
+  /** The policy of a protected host. */
+  public String policy() {
+    return read(POLICY);
+  }
+
   /** What the unit's drop-in says. dockerd does not start if the program named there is missing. */
   private static Map<String, String> buildKitEnvironment(PrivateHost host) {
     return host.run("test", "-x", LAUNCHER).isSuccess()

@@ -24,8 +24,12 @@ class DevicesTest {
   /** No driver has its numbers, and no other device of /dev. */
   private static final String RESTRICTED = "/dev/eci-restricted";
 
+  /** The shared host's policy, which other classes need. */
+  private String before = "";
+
   @BeforeEach
   void createDevice(DockerHost host) {
+    before = host.policy();
     host.script("rm -f %1$s && mknod -m 660 %1$s c 4 200 && chown 0:27 %1$s".formatted(RESTRICTED))
         .orThrow();
   }
@@ -33,7 +37,9 @@ class DevicesTest {
   @AfterEach
   void removeDevice(DockerHost host) {
     host.script("rm -f " + RESTRICTED);
-    host.policy(POLICY.formatted(""));
+    if (!host.policy().equals(before)) {
+      host.policy(before);
+    }
   }
 
   private static String run(DockerHost host, String runtime, String script) {
