@@ -53,9 +53,7 @@ public record Pods(Cluster cluster, String namespace) {
               .formatted(
                   ready.text(),
                   cluster.kubectl("-n", namespace, "describe", "pod", name).text(),
-                  cluster
-                      .kubectl("-n", "eci-system", "logs", "ds/eci-agent", "--tail=40")
-                      .text()));
+                  cluster.kubectl("-n", "eci-system", "logs", "ds/eci-agent", "--tail=40").text()));
     }
   }
 
