@@ -39,6 +39,7 @@ final class RequestDecoder extends HttpRequestDecoder {
   private int wordEnd;
   private int headBytes;
   private int number;
+  private boolean isRejected;
 
   /** Charges {@code memory} with what waits here, and releases it in the end. */
   RequestDecoder(RequestMemory.Share memory) {
@@ -131,6 +132,10 @@ final class RequestDecoder extends HttpRequestDecoder {
   @Override
   protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out)
       throws Exception {
+    if (isRejected) {
+      in.skipBytes(in.readableBytes());
+      return;
+    }
     if (steps.isPaused()) {
       if (!hasMemory(in)) {
         in.skipBytes(in.readableBytes());
@@ -139,8 +144,7 @@ final class RequestDecoder extends HttpRequestDecoder {
       return;
     }
     if (head && folded.isPresentIn(in)) {
-      in.skipBytes(in.readableBytes());
-      steps.pause();
+      discard(in);
       out.add(MalformedMessageException.request("a header line is continued on the next one"));
       return;
     }
@@ -165,8 +169,7 @@ final class RequestDecoder extends HttpRequestDecoder {
     if (readsHead && !hasMemory(in)) {
       // what is left of the memory is for the requests that are under way
       out.clear();
-      in.skipBytes(in.readableBytes());
-      steps.pause();
+      discard(in);
       out.add(MalformedMessageException.request(new RequestMemory.ExhaustedException()));
       return;
     }
@@ -180,6 +183,12 @@ final class RequestDecoder extends HttpRequestDecoder {
     if (head) {
       folded.leftOver(out.size() > before ? 0 : in.readableBytes());
     }
+  }
+
+  /** The connection ends with a head that is not read to its end. Its rest is dropped. */
+  private void discard(ByteBuf in) {
+    in.skipBytes(in.readableBytes());
+    isRejected = true;
   }
 
   /** Counts a head, read or not, and what waits behind it. */
