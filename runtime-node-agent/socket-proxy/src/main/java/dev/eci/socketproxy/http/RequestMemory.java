@@ -63,7 +63,7 @@ final class RequestMemory {
     return capacity / 2;
   }
 
-  private synchronized boolean take(Account account, long bytes) {
+  private synchronized boolean tryTake(Account account, long bytes) {
     long own = byAccount.getOrDefault(account, 0L) + bytes;
     long ofContainers = usedByContainers + bytes;
     if (used + bytes > capacity
@@ -104,7 +104,7 @@ final class RequestMemory {
 
     /** Whether the request may use so many bytes more. */
     synchronized boolean tryGrow(long bytes) {
-      if (users == 0 || !take(account, bytes)) {
+      if (users == 0 || !tryTake(account, bytes)) {
         return false;
       }
       held += bytes;
