@@ -44,7 +44,8 @@ public final class SocketProxy implements AutoCloseable {
       Path engine,
       EvaluationServices evaluationServices,
       CallerIdentifier callerIdentifier,
-      UpgradeHandlers upgradeHandlers)
+      UpgradeHandlers upgradeHandlers,
+      ReceiveTimeout.Limits receiveLimits)
       throws IOException {
     this.transport = new Transport();
     this.listenSocket = listenSocket;
@@ -57,7 +58,8 @@ public final class SocketProxy implements AutoCloseable {
             evaluationServices.recorder(),
             evaluationServices.translation(),
             upgradeHandlers,
-            new RequestMemory());
+            new RequestMemory(),
+            receiveLimits);
     try {
       server = listenSocket.open(transport.server(initializer(), BACKLOG));
     } catch (IOException | RuntimeException e) {
@@ -79,13 +81,31 @@ public final class SocketProxy implements AutoCloseable {
       CallerIdentifier callerIdentifier,
       UpgradeHandlers upgradeHandlers)
       throws IOException {
+    return start(
+        listen,
+        engine,
+        evaluationServices,
+        callerIdentifier,
+        upgradeHandlers,
+        ReceiveTimeout.LIMITS);
+  }
+
+  static SocketProxy start(
+      Listen listen,
+      Path engine,
+      EvaluationServices evaluationServices,
+      CallerIdentifier callerIdentifier,
+      UpgradeHandlers upgradeHandlers,
+      ReceiveTimeout.Limits receiveLimits)
+      throws IOException {
     SocketProxy proxy =
         new SocketProxy(
             new PathListenSocket(listen),
             engine,
             evaluationServices,
             callerIdentifier,
-            upgradeHandlers);
+            upgradeHandlers,
+            receiveLimits);
     LOG.info("Docker socket proxy listening", "socket", listen.socket(), "engine", engine);
     return proxy;
   }
@@ -108,7 +128,8 @@ public final class SocketProxy implements AutoCloseable {
             engine,
             evaluationServices,
             callerIdentifier,
-            upgradeHandlers);
+            upgradeHandlers,
+            ReceiveTimeout.LIMITS);
     LOG.info("Docker socket proxy listening", "engine", engine);
     return proxy;
   }
@@ -134,7 +155,9 @@ public final class SocketProxy implements AutoCloseable {
       return;
     }
     connections.add(channel);
-    DownstreamHandler connection = new DownstreamHandler(proxyServices, channel);
+    // until the caller is identified, the kernel keeps what it sends
+    channel.config().setAutoRead(false);
+    DownstreamHandler connection = new DownstreamHandler(proxyServices, channel, peer(channel));
     connection.addToPipeline();
     identify(channel)
         .whenComplete((identified, failure) -> {
@@ -148,6 +171,15 @@ public final class SocketProxy implements AutoCloseable {
             channel.eventLoop().execute(() -> connection.identified(caller));
           }
         });
+  }
+
+  private static RequestMemory.Account peer(EpollDomainSocketChannel channel) {
+    try {
+      return RequestMemory.Account.ofPeer(channel.peerCredentials().uid());
+    } catch (IOException e) {
+      // nor will it be identified
+      return RequestMemory.Account.ofPeer(-1);
+    }
   }
 
   private CompletionStage<Caller> identify(EpollDomainSocketChannel channel) {
