@@ -36,6 +36,14 @@ class NodePoliciesTest extends ApiServerTest {
       label("\"ready\"");
       assertThatThrownBy(() -> label("null")).isNotNull();
     });
+    try (KubernetesClient agent = ApiServer.asAgentOf("node-b")) {
+      eventually(() -> {
+        label("\"ready\"");
+        assertThatThrownBy(
+                () -> patch(agent, "{\"metadata\":{\"labels\":{\"eci.dev/runtime\":null}}}"))
+            .isNotNull();
+      });
+    }
   }
 
   @AfterEach

@@ -23,7 +23,7 @@ class SettingsTest {
             new Settings(
                 "eci-system",
                 List.of("eci-system", "kube-system"),
-                10,
+                3,
                 List.of("system:masters", "eci:admins"),
                 List.of(),
                 new AuditSettings(Duration.ofMinutes(10), Duration.ofSeconds(30)),
