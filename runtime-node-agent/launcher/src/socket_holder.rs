@@ -97,6 +97,8 @@ fn listen(path: &Path, uid: u32, gid: u32, mode: u32) -> Result<UnixListener> {
         std::fs::set_permissions(&temporary, std::fs::Permissions::from_mode(mode))?;
         rustix::net::listen(&listener, BACKLOG)?;
         listener.set_nonblocking(true)?;
+        // A container that mounts the path before the socket exists makes its runtime create a directory there.
+        let _ = std::fs::remove_dir(path);
         std::fs::rename(&temporary, path)?;
         Ok(listener)
     };

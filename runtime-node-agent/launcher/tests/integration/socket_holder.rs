@@ -20,10 +20,15 @@ struct Holder {
 
 impl Holder {
     fn start() -> Option<Self> {
+        Self::start_after(|_| {})
+    }
+
+    fn start_after(prepare: impl Fn(&Path)) -> Option<Self> {
         let fixture = Fixture::new()?;
         // Paths of sockets must be short.
         let directory = fixture.socket.with_extension("holder");
         std::fs::create_dir(&directory).unwrap();
+        prepare(&directory);
         let child = Self::spawn(&fixture, &directory);
         let holder = Self { fixture, child, directory };
         for _ in 0..1000 {
@@ -99,6 +104,12 @@ fn keeps_inode_across_agents() {
     listener.accept().unwrap().0.write_all(b"waited").unwrap();
     assert_eq!(read_all(&mut caller), "waited");
     assert_eq!(std::fs::metadata(holder.socket()).unwrap().ino(), inode);
+}
+
+#[test]
+fn replaces_directory_that_a_container_runtime_created() {
+    let Some(holder) = Holder::start_after(|directory| std::fs::create_dir(directory.join("s")).unwrap()) else { return };
+    UnixStream::connect(holder.socket()).unwrap();
 }
 
 #[test]

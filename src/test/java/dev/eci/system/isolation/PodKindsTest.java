@@ -95,7 +95,7 @@ class PodKindsTest {
           - name: first
             image: "eci-test/busybox:lab"
             imagePullPolicy: Never
-            securityContext: {runAsUser: 3000000}
+            securityContext: {runAsUser: 1000620001}
             command: [sh, -c, "touch /scratch/first"]
             volumeMounts: [{name: scratch, mountPath: /scratch}]
         containers:

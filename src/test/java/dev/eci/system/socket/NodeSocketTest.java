@@ -66,10 +66,11 @@ class NodeSocketTest {
         Result::isSuccess);
     Cluster.await(
         "the pod is admitted", SOON, () -> beta.apply("ci", pod(image, SOCKET)), Result::isSuccess);
-    // the way past the webhook's swap, which leads to the same socket
-    beta.apply("direct", pod(image, "/run/eci/docker/docker.sock")).orThrow();
     alpha.awaitReady("ci");
     beta.awaitReady("ci");
+    // the way past the webhook's swap, which leads to the same socket; before the socket exists,
+    // containerd would create a directory of that name
+    beta.apply("direct", pod(image, "/run/eci/docker/docker.sock")).orThrow();
     beta.awaitReady("direct");
   }
 
