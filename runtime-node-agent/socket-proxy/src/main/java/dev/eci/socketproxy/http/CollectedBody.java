@@ -12,8 +12,6 @@ final class CollectedBody {
   enum Added {
     KEPT,
     TOO_LARGE,
-    /** It takes more memory than one caller may ever use. */
-    TOO_EXPENSIVE,
     NO_MEMORY
   }
 
@@ -39,22 +37,15 @@ final class CollectedBody {
 
   Added add(ByteBuf content) {
     // the buffer doubles when it grows
-    Added granted = grow(2L * content.readableBytes());
-    return granted == Added.KEPT && !buffer.add(content) ? Added.TOO_LARGE : granted;
+    return !memory.tryGrow(2L * content.readableBytes())
+        ? Added.NO_MEMORY
+        : buffer.add(content) ? Added.KEPT : Added.TOO_LARGE;
   }
 
-  /** Reserves the memory to evaluate the whole body. */
-  Added reserve() {
+  /** Whether there is memory to evaluate the whole body. */
+  boolean tryReserve() {
     return needed.format() == Evaluation.BodyFormat.FORM
-        ? Added.KEPT
-        : grow(JsonCost.of(buffer.bytes(), buffer.length()));
-  }
-
-  private Added grow(long bytes) {
-    if (memory.tryGrow(bytes)) {
-      return Added.KEPT;
-    }
-    return memory.isBeyondReach(bytes) ? Added.TOO_EXPENSIVE : Added.NO_MEMORY;
+        || memory.tryGrow(JsonCost.of(buffer.bytes(), buffer.length()));
   }
 
   /** Continues the evaluation with the whole body. */

@@ -23,25 +23,21 @@ final class DownstreamConnection {
   private final RequestDecoder decoder;
   private final ResponseEncoder encoder;
   private final DecisionRecorder recorder;
-  private final ReceiveTimeout timeout;
 
   DownstreamConnection(
       ConnectionContext context,
       DuplexChannel channel,
       RequestDecoder decoder,
       ResponseEncoder encoder,
-      DecisionRecorder recorder,
-      ReceiveTimeout.Limits limits) {
+      DecisionRecorder recorder) {
     this.context = context;
     this.channel = channel;
     this.decoder = decoder;
     this.encoder = encoder;
     this.recorder = recorder;
-    this.timeout = new ReceiveTimeout(channel.eventLoop(), limits, this::timedOut);
   }
 
   void start(Exchange exchange) {
-    timeout.stop();
     context.startExchange(exchange);
     encoder.expectHead(exchange.isHead());
   }
@@ -69,57 +65,15 @@ final class DownstreamConnection {
     if (upstream != null) {
       upstream.flush();
     }
-    updateReading();
+    updateAutoRead();
   }
 
-  /** After a read. */
-  void received() {
-    timeout.received();
-    updateReading();
-  }
-
-  /**
-   * Stops reading from a caller that is not identified yet, or sends faster than the engine reads.
-   * Limits how long the proxy waits for what it holds in memory.
-   */
-  void updateReading() {
-    boolean blocked = context.caller() == null || decoder.isBufferFull() || isUpstreamCongested();
+  /** Stops reading from a caller that sends faster than the engine reads. */
+  void updateAutoRead() {
+    boolean blocked = decoder.isBufferFull() || isUpstreamCongested();
     if (channel.config().isAutoRead() == blocked) {
       channel.config().setAutoRead(!blocked);
     }
-    timeout.await(awaited(), decoder.number());
-  }
-
-  private ReceiveTimeout.Awaited awaited() {
-    Exchange exchange = context.exchange();
-    if (context.caller() == null || context.isLingering()) {
-      return ReceiveTimeout.Awaited.NOTHING;
-    }
-    if (exchange == null) {
-      return decoder.isInHead() ? ReceiveTimeout.Awaited.HEAD : ReceiveTimeout.Awaited.NOTHING;
-    }
-    return exchange.body().use() == RequestBody.Use.COLLECTED && !exchange.isResponseDone()
-        ? ReceiveTimeout.Awaited.BODY
-        : ReceiveTimeout.Awaited.NOTHING;
-  }
-
-  private void timedOut() {
-    if (awaited() == ReceiveTimeout.Awaited.NOTHING) {
-      return;
-    }
-    Exchange exchange = context.exchange();
-    if (exchange == null) {
-      exchange = new Exchange(MalformedMessageException.request("its head is not complete"));
-      start(exchange);
-    }
-    recorder.malformed("it was not received in time");
-    exchange.closeAfterResponse();
-    reply(408, ProxyMessages.TOO_SLOW);
-  }
-
-  /** The connection has ended. */
-  void closed() {
-    timeout.stop();
   }
 
   private boolean isUpstreamCongested() {

@@ -19,9 +19,8 @@ import io.netty.util.ReferenceCountUtil;
  * decided on its own, and gets its response before the next one is read.
  */
 final class DownstreamHandler extends ChannelInboundHandlerAdapter {
-  private final ConnectionContext context;
+  private final ConnectionContext context = new ConnectionContext();
   private final DuplexChannel channel;
-  private final RequestDecoder decoder;
   private final DecisionRecorder recorder;
   private final DownstreamConnection downstream;
   private final RequestEvaluator requestEvaluator;
@@ -29,20 +28,12 @@ final class DownstreamHandler extends ChannelInboundHandlerAdapter {
   private final ResponseRelay responseRelay;
   private final ProtocolSwitcher protocolSwitcher;
 
-  /**
-   * For one connection.
-   *
-   * @param peer is charged until the caller is identified
-   */
-  DownstreamHandler(ProxyServices services, DuplexChannel channel, RequestMemory.Account peer) {
-    this.context = new ConnectionContext(peer);
-    this.decoder = new RequestDecoder(services.memory().share(peer));
+  DownstreamHandler(ProxyServices services, DuplexChannel channel) {
+    RequestDecoder decoder = new RequestDecoder(services.memory());
     ResponseEncoder encoder = new ResponseEncoder();
     this.channel = channel;
     this.recorder = services.recorder();
-    this.downstream =
-        new DownstreamConnection(
-            context, channel, decoder, encoder, recorder, services.receiveLimits());
+    this.downstream = new DownstreamConnection(context, channel, decoder, encoder, recorder);
     this.requestEvaluator =
         new RequestEvaluator(
             context,
@@ -72,24 +63,17 @@ final class DownstreamHandler extends ChannelInboundHandlerAdapter {
   /** To be called once, on the event loop. */
   void identified(Caller caller) {
     context.identify(caller);
-    if (!decoder.tryCharge(context.account())) {
-      var _ = channel.close();
-      return;
-    }
     Exchange exchange = context.exchange();
     if (protocolSwitcher.isHttp2()) {
       downstream.runGuarded(protocolSwitcher::switchToHttp2);
-      return;
-    }
-    downstream.updateReading();
-    if (exchange != null && !exchange.isAuthorizing() && !exchange.isResponseDone()) {
+    } else if (exchange != null && !exchange.isAuthorizing() && !exchange.isResponseDone()) {
       downstream.runGuarded(() -> requestEvaluator.authorize(exchange));
     }
   }
 
   @Override
   public void channelRead(ChannelHandlerContext handlerContext, Object message) {
-    if (message instanceof HttpRequest request && !context.isLingering()) {
+    if (message instanceof HttpRequest request) {
       downstream.runGuarded(() -> requestEvaluator.start(request));
       downstream.closeAfterLargeHead();
     } else if (message instanceof HttpContent content) {
@@ -163,7 +147,7 @@ final class DownstreamHandler extends ChannelInboundHandlerAdapter {
     if (upstream != null && exchange != null && exchange.isAllowed()) {
       upstream.flush();
     }
-    downstream.received();
+    downstream.updateAutoRead();
   }
 
   @Override
@@ -199,7 +183,6 @@ final class DownstreamHandler extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelInactive(ChannelHandlerContext handlerContext) {
-    downstream.closed();
     downstream.closeUpstream();
     context.endExchange();
   }
@@ -230,7 +213,7 @@ final class DownstreamHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void writabilityChanged() {
-      downstream.updateReading();
+      downstream.updateAutoRead();
     }
 
     @Override

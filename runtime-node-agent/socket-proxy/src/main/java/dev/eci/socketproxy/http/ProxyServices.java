@@ -8,7 +8,6 @@ import io.netty.bootstrap.Bootstrap;
  *
  * @param engine connects to the engine's socket
  * @param memory of the requests on all connections
- * @param receiveLimits how long requests may take to arrive
  */
 record ProxyServices(
     Bootstrap engine,
@@ -18,5 +17,4 @@ record ProxyServices(
     DecisionRecorder recorder,
     IdTranslation translation,
     UpgradeHandlers upgradeHandlers,
-    RequestMemory memory,
-    ReceiveTimeout.Limits receiveLimits) {}
+    RequestMemory memory) {}

@@ -3,6 +3,7 @@ package dev.eci.socketproxy.http;
 
 import dev.eci.policy.docker.ApiDecision;
 import dev.eci.policy.docker.ApiRequest;
+import dev.eci.policy.docker.Caller;
 import dev.eci.policy.docker.Evaluation;
 import dev.eci.policy.docker.Lookup;
 import dev.eci.policy.docker.LookupResults;
@@ -52,9 +53,9 @@ final class RequestEvaluator {
     downstream.start(exchange);
     if (request.decoderResult().isFailure()) {
       switch (request.decoderResult().cause()) {
-        case TooLongHttpLineException _ -> reject(exchange, 414, ProxyMessages.TARGET_TOO_LONG);
-        case RequestMemory.ExhaustedException _ -> reject(exchange, 503, ProxyMessages.BUSY);
-        case TooLongHttpHeaderException _ -> reject(exchange, 431, ProxyMessages.HEADERS_TOO_LARGE);
+        case TooLongHttpLineException _ -> rejectHead(exchange, 414, ProxyMessages.TARGET_TOO_LONG);
+        case TooLongHttpHeaderException _ ->
+            rejectHead(exchange, 431, ProxyMessages.HEADERS_TOO_LARGE);
         case Throwable cause -> downstream.rejectMalformed(String.valueOf(cause.getMessage()));
       }
       return;
@@ -81,7 +82,7 @@ final class RequestEvaluator {
     }
   }
 
-  private void reject(Exchange exchange, int status, String message) {
+  private void rejectHead(Exchange exchange, int status, String message) {
     exchange.closeAfterResponse();
     downstream.reply(status, message);
   }
@@ -139,7 +140,7 @@ final class RequestEvaluator {
       } else if (exchange.body().length() > needed.atMost()) {
         downstream.reply(413, ProxyMessages.tooLarge(needed.atMost()));
       } else {
-        RequestMemory.Share share = memory.share(context.account());
+        RequestMemory.Share share = memory.share(share(exchange.apiRequest().caller()));
         exchange.useMemory(share);
         exchange.body().collect(needed, share);
         downstream.readBody(exchange);
@@ -162,30 +163,33 @@ final class RequestEvaluator {
     } finally {
       content.release();
     }
-    if (last && added == CollectedBody.Added.KEPT) {
-      added = body.reserve();
+    if (added == CollectedBody.Added.TOO_LARGE) {
+      downstream.reply(413, ProxyMessages.tooLarge(body.limit()));
+      return;
     }
-    switch (added) {
-      case KEPT -> {
-        if (last) {
-          resume(exchange, body);
-        }
+    if (added == CollectedBody.Added.NO_MEMORY || (last && !body.tryReserve())) {
+      exchange.closeAfterResponse();
+      downstream.reply(503, ProxyMessages.BUSY);
+      return;
+    }
+    if (last) {
+      exchange.body().endCollecting();
+      Evaluation evaluation;
+      try {
+        evaluation = body.resume();
+      } catch (MalformedMessageException e) {
+        downstream.rejectMalformed(String.valueOf(e.getMessage()));
+        return;
       }
-      case TOO_LARGE -> downstream.reply(413, ProxyMessages.tooLarge(body.limit()));
-      case TOO_EXPENSIVE -> reject(exchange, 413, ProxyMessages.TOO_EXPENSIVE);
-      case NO_MEMORY -> reject(exchange, 503, ProxyMessages.BUSY);
+      advance(exchange, evaluation);
     }
   }
 
-  private void resume(Exchange exchange, CollectedBody body) {
-    exchange.body().endCollecting();
-    Evaluation evaluation;
-    try {
-      evaluation = body.resume();
-    } catch (MalformedMessageException e) {
-      downstream.rejectMalformed(String.valueOf(e.getMessage()));
-      return;
-    }
-    advance(exchange, evaluation);
+  private static String share(Caller caller) {
+    return switch (caller) {
+      case Caller.InContainer in -> in.containerId();
+      case Caller.Host host -> "uid " + host.uid();
+      case Caller.Unknown _ -> "";
+    };
   }
 }

@@ -44,8 +44,7 @@ public final class SocketProxy implements AutoCloseable {
       Path engine,
       EvaluationServices evaluationServices,
       CallerIdentifier callerIdentifier,
-      UpgradeHandlers upgradeHandlers,
-      ReceiveTimeout.Limits receiveLimits)
+      UpgradeHandlers upgradeHandlers)
       throws IOException {
     this.transport = new Transport();
     this.listenSocket = listenSocket;
@@ -58,8 +57,7 @@ public final class SocketProxy implements AutoCloseable {
             evaluationServices.recorder(),
             evaluationServices.translation(),
             upgradeHandlers,
-            new RequestMemory(),
-            receiveLimits);
+            new RequestMemory());
     try {
       server = listenSocket.open(transport.server(initializer(), BACKLOG));
     } catch (IOException | RuntimeException e) {
@@ -81,31 +79,13 @@ public final class SocketProxy implements AutoCloseable {
       CallerIdentifier callerIdentifier,
       UpgradeHandlers upgradeHandlers)
       throws IOException {
-    return start(
-        listen,
-        engine,
-        evaluationServices,
-        callerIdentifier,
-        upgradeHandlers,
-        ReceiveTimeout.LIMITS);
-  }
-
-  static SocketProxy start(
-      Listen listen,
-      Path engine,
-      EvaluationServices evaluationServices,
-      CallerIdentifier callerIdentifier,
-      UpgradeHandlers upgradeHandlers,
-      ReceiveTimeout.Limits receiveLimits)
-      throws IOException {
     SocketProxy proxy =
         new SocketProxy(
             new PathListenSocket(listen),
             engine,
             evaluationServices,
             callerIdentifier,
-            upgradeHandlers,
-            receiveLimits);
+            upgradeHandlers);
     LOG.info("Docker socket proxy listening", "socket", listen.socket(), "engine", engine);
     return proxy;
   }
@@ -128,8 +108,7 @@ public final class SocketProxy implements AutoCloseable {
             engine,
             evaluationServices,
             callerIdentifier,
-            upgradeHandlers,
-            ReceiveTimeout.LIMITS);
+            upgradeHandlers);
     LOG.info("Docker socket proxy listening", "engine", engine);
     return proxy;
   }
@@ -155,9 +134,7 @@ public final class SocketProxy implements AutoCloseable {
       return;
     }
     connections.add(channel);
-    // until the caller is identified, the kernel keeps what it sends
-    channel.config().setAutoRead(false);
-    DownstreamHandler connection = new DownstreamHandler(proxyServices, channel, peer(channel));
+    DownstreamHandler connection = new DownstreamHandler(proxyServices, channel);
     connection.addToPipeline();
     identify(channel)
         .whenComplete((identified, failure) -> {
@@ -171,15 +148,6 @@ public final class SocketProxy implements AutoCloseable {
             channel.eventLoop().execute(() -> connection.identified(caller));
           }
         });
-  }
-
-  private static RequestMemory.Account peer(EpollDomainSocketChannel channel) {
-    try {
-      return RequestMemory.Account.ofPeer(channel.peerCredentials().uid());
-    } catch (IOException e) {
-      // nor will it be identified
-      return RequestMemory.Account.ofPeer(-1);
-    }
   }
 
   private CompletionStage<Caller> identify(EpollDomainSocketChannel channel) {

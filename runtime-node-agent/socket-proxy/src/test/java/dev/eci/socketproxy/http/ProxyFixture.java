@@ -46,15 +46,6 @@ final class ProxyFixture implements AutoCloseable {
   }
 
   ProxyFixture(FakeUpstream.Script script, RequestAuthorizer requestAuthorizer) throws IOException {
-    this(script, requestAuthorizer, new HostCallerIdentifier(), ReceiveTimeout.LIMITS);
-  }
-
-  ProxyFixture(
-      FakeUpstream.Script script,
-      RequestAuthorizer requestAuthorizer,
-      CallerIdentifier callerIdentifier,
-      ReceiveTimeout.Limits receiveLimits)
-      throws IOException {
     engine = new FakeUpstream(engineSocket(), script);
     proxy =
         SocketProxy.start(
@@ -68,9 +59,8 @@ final class ProxyFixture implements AutoCloseable {
                   return CompletableFuture.supplyAsync(() -> new LookupResults(results));
                 },
                 new LoggingDecisionRecorder(metrics)),
-            callerIdentifier,
-            UpgradeHandlers.NONE,
-            receiveLimits);
+            new HostCallerIdentifier(),
+            UpgradeHandlers.NONE);
   }
 
   static Evaluation forward(ApiRequest request) {
