@@ -7,7 +7,6 @@ import dev.eci.support.host.OwnedDirectories;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 
 /**
  * Installs the eci-runtime binary. A newer one takes effect without a restart of the engine,
@@ -18,6 +17,9 @@ import java.util.Arrays;
  */
 public record LauncherStep(HostRoot root, Path image, String path) implements InstallStep {
   private static final String MODE = "rwxr-xr-x";
+
+  /** Of Files.mismatch. It holds no file in memory: this runs often, and the heap is small. */
+  private static final long SAME = -1;
 
   public LauncherStep(HostRoot root, Path image) {
     this(root, image, InstallPaths.LAUNCHER);
@@ -31,14 +33,13 @@ public record LauncherStep(HostRoot root, Path image, String path) implements In
   @Override
   public boolean apply() throws IOException {
     Path file = root.locate(path);
-    byte[] content = Files.readAllBytes(image);
     if (Files.isRegularFile(file)
         && Files.isExecutable(file)
-        && Arrays.equals(Files.readAllBytes(file), content)) {
+        && Files.mismatch(file, image) == SAME) {
       return false;
     }
     Files.createDirectories(root.locate(directory()));
-    AtomicFile.write(file, content, MODE);
+    AtomicFile.write(file, Files.readAllBytes(image), MODE);
     return true;
   }
 
