@@ -213,7 +213,7 @@ class ChartTest {
                 .at("/spec/containers/0/livenessProbe/timeoutSeconds")
                 .asInt())
         .isEqualTo(42);
-    assertThat(operatorSetting("ECI_WEBHOOK_TIMEOUT_SECONDS", Map.of())).isEqualTo("10");
+    assertThat(operatorSetting("ECI_WEBHOOK_TIMEOUT_SECONDS", Map.of())).isEqualTo("3");
     assertThat(operatorSetting("ECI_WEBHOOK_TIMEOUT_SECONDS", Map.of("webhook.timeoutSeconds", 20)))
         .isEqualTo("20");
     assertThatThrownBy(() -> render(Map.of("webhook.timeoutSeconds", 31)))
