@@ -5,7 +5,7 @@ use crate::deadline::Deadline;
 use crate::fault_injection;
 use crate::path_fd;
 use crate::paths::{BINDS, CONTAINERS, ROOTFS, STATE};
-use crate::rootfs_plan::IdRange;
+use crate::rootfs_plan::IdMap;
 use crate::state::State;
 use rustix::fs::{AtFlags, CWD, Dir, FlockOperation, Gid, Mode, OFlags, RenameFlags, Stat, Uid};
 use rustix::fs::{fchmod, fchown, flock, fstat, mkdirat, openat, renameat_with, statat, unlinkat};
@@ -47,12 +47,12 @@ pub fn rootfs_path(id: &str) -> String {
     format!("{CONTAINERS}/{id}/{ROOTFS}")
 }
 
-/// The ID range of a container whose root file system eci-runtime created. The file is replaced as a whole, so it is
-/// read without the lock.
-pub fn recorded_range(id: &str) -> Option<IdRange> {
+/// The IDs of a container whose root file system eci-runtime created. The file is replaced as a whole, so it is read
+/// without the lock.
+pub fn recorded_ids(id: &str) -> Option<IdMap> {
     let flags = OFlags::PATH | OFlags::DIRECTORY | OFlags::CLOEXEC | OFlags::NOFOLLOW;
     let dir = openat(CWD, format!("{CONTAINERS}/{id}"), flags, Mode::empty()).ok()?;
-    Some(read_state(&dir).ok()??.rootfs.ids.first)
+    Some(read_state(&dir).ok()??.rootfs.ids)
 }
 
 impl ContainerDir {

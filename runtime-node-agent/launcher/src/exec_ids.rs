@@ -3,23 +3,11 @@
 //! argument`) names neither the ID nor a way out.
 
 use crate::error::{Error, Result};
-use crate::paths::{CONTAINERS, STATE};
 use crate::rootfs_plan::IdMap;
-use crate::state::State;
 use serde_json::Value;
-use std::fs;
-use std::path::Path;
 
-/// Fails only if the container's IDs and the process's user are known and do not match; else the runtime decides.
-pub fn check(container: &str, process: &Path) -> Result<()> {
-    let state = fs::read(Path::new(CONTAINERS).join(container).join(STATE));
-    let Some(ids) = state.ok().and_then(|state| State::parse(&state).ok()).map(|state| state.rootfs.ids) else { return Ok(()) };
-    let process = fs::read(process);
-    let Some(process) = process.ok().and_then(|process| serde_json::from_slice::<Value>(&process).ok()) else { return Ok(()) };
-    check_user(&ids, &process["user"])
-}
-
-fn check_user(ids: &IdMap, user: &Value) -> Result<()> {
+/// `user` is the one of the process: `process.user` of the OCI runtime-spec.
+pub fn check_user(ids: &IdMap, user: &Value) -> Result<()> {
     let groups = user["additionalGids"].as_array().map(Vec::as_slice).unwrap_or_default();
     let named = [&user["uid"], &user["gid"]].into_iter().chain(groups).filter_map(Value::as_u64);
     match named.into_iter().find(|&id| !ids.contains(id)) {
@@ -55,10 +43,5 @@ mod tests {
             let error = check_user(&ids, &user).unwrap_err().to_string();
             assert!(error.contains(id) && error.contains("up to 65535") && error.contains("eci.dev/ids="), "{error}");
         }
-    }
-
-    #[test]
-    fn leaves_unknown_containers_to_the_runtime() {
-        assert_eq!(check("no-such-container", Path::new("/dev/null")), Ok(()));
     }
 }

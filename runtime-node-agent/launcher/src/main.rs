@@ -85,10 +85,7 @@ fn run(args: &[OsString], log: &mut ErrorLog) -> Result<ExitCode> {
         Command::Create(create) => create::create(&config, &create, args, log),
         Command::Delete(id) if container_dir::exists(&id) => delete(&config, &id, args, log),
         Command::Exec(exec) => {
-            if let Some(process) = &exec.process {
-                exec_ids::check(&exec.id, process)?;
-            }
-            exec::prepare(&exec);
+            exec::prepare(&exec)?;
             Err(exec_runtime(&config.runtime, args))
         }
         _ => Err(exec_runtime(&config.runtime, args)),
