@@ -5,11 +5,9 @@ import dev.eci.operator.WellKnownNames;
 import dev.eci.policy.pod.NodeCapabilityLabels;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MatchCondition;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.NamedRuleWithOperations;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.NamedRuleWithOperationsBuilder;
-import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBindingBuilder;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBuilder;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.Validation;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.Variable;
@@ -32,12 +30,14 @@ final class AgentNodePolicy {
   private AgentNodePolicy() {}
 
   static List<HasMetadata> desired(InstallationContext installationContext) {
-    return List.of(policy(installationContext), binding());
+    ObjectMeta metadata = AdmissionPolicyBindings.metadata(WellKnownNames.AGENT_NODE);
+    return List.of(
+        policy(metadata, installationContext), AdmissionPolicyBindings.denying(metadata));
   }
 
-  private static HasMetadata policy(InstallationContext installationContext) {
+  private static HasMetadata policy(ObjectMeta metadata, InstallationContext installationContext) {
     return new ValidatingAdmissionPolicyBuilder()
-        .withMetadata(metadata())
+        .withMetadata(metadata)
         .withNewSpec()
         .withFailurePolicy("Fail")
         .withNewMatchConstraints()
@@ -114,23 +114,6 @@ final class AgentNodePolicy {
         .withOperations(operations)
         .withResources(resources)
         .withScope("*")
-        .build();
-  }
-
-  private static HasMetadata binding() {
-    return new ValidatingAdmissionPolicyBindingBuilder()
-        .withMetadata(metadata())
-        .withNewSpec()
-        .withPolicyName(WellKnownNames.AGENT_NODE)
-        .withValidationActions("Deny")
-        .endSpec()
-        .build();
-  }
-
-  private static ObjectMeta metadata() {
-    return new ObjectMetaBuilder()
-        .withName(WellKnownNames.AGENT_NODE)
-        .addToLabels(WellKnownNames.MANAGED_BY, WellKnownNames.OPERATOR)
         .build();
   }
 }

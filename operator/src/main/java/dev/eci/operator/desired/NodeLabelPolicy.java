@@ -6,10 +6,8 @@ import dev.eci.policy.message.Messages;
 import dev.eci.policy.pod.NodeCapabilityLabels;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MatchCondition;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.NamedRuleWithOperationsBuilder;
-import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBindingBuilder;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBuilder;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.Validation;
 import java.util.List;
@@ -23,12 +21,14 @@ final class NodeLabelPolicy {
   private NodeLabelPolicy() {}
 
   static List<HasMetadata> desired(InstallationContext installationContext) {
-    return List.of(policy(installationContext), binding());
+    ObjectMeta metadata = AdmissionPolicyBindings.metadata(WellKnownNames.NODE_LABEL);
+    return List.of(
+        policy(metadata, installationContext), AdmissionPolicyBindings.denying(metadata));
   }
 
-  private static HasMetadata policy(InstallationContext installationContext) {
+  private static HasMetadata policy(ObjectMeta metadata, InstallationContext installationContext) {
     return new ValidatingAdmissionPolicyBuilder()
-        .withMetadata(metadata())
+        .withMetadata(metadata)
         .withNewSpec()
         .withFailurePolicy("Fail")
         .withNewMatchConstraints()
@@ -66,22 +66,5 @@ final class NodeLabelPolicy {
   private static String hasLabel(String object) {
     return "has(%1$s.metadata.labels) && '%2$s' in %1$s.metadata.labels && %1$s.metadata.labels['%2$s'] == '%3$s'"
         .formatted(object, NodeCapabilityLabels.LABEL, NodeCapabilityLabels.READY);
-  }
-
-  private static HasMetadata binding() {
-    return new ValidatingAdmissionPolicyBindingBuilder()
-        .withMetadata(metadata())
-        .withNewSpec()
-        .withPolicyName(WellKnownNames.NODE_LABEL)
-        .withValidationActions("Deny")
-        .endSpec()
-        .build();
-  }
-
-  private static ObjectMeta metadata() {
-    return new ObjectMetaBuilder()
-        .withName(WellKnownNames.NODE_LABEL)
-        .addToLabels(WellKnownNames.MANAGED_BY, WellKnownNames.OPERATOR)
-        .build();
   }
 }

@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.eci.operator.desired.lock;
 
-import dev.eci.operator.WellKnownNames;
+import dev.eci.operator.desired.AdmissionPolicyBindings;
 import dev.eci.operator.desired.InstallationContext;
 import dev.eci.policy.message.Messages;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.ObjectMeta;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.NamedRuleWithOperations;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.NamedRuleWithOperationsBuilder;
-import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBindingBuilder;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBuilder;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.Validation;
 import java.util.ArrayList;
@@ -49,7 +46,7 @@ public final class LockPolicies {
     List<HasMetadata> objects = new ArrayList<>();
     for (Lock lock : locks) {
       objects.add(policy(lock, installationContext));
-      objects.add(binding(lock));
+      objects.add(AdmissionPolicyBindings.denying(AdmissionPolicyBindings.metadata(lock.name())));
     }
     return objects;
   }
@@ -71,7 +68,7 @@ public final class LockPolicies {
       namespaces.addToMatchLabels("kubernetes.io/metadata.name", installationContext.namespace());
     }
     return new ValidatingAdmissionPolicyBuilder()
-        .withMetadata(metadata(lock))
+        .withMetadata(AdmissionPolicyBindings.metadata(lock.name()))
         .withNewSpec()
         .withFailurePolicy("Fail")
         .withNewMatchConstraints()
@@ -86,23 +83,6 @@ public final class LockPolicies {
             new Validation(
                 lock.allowed(), Messages.PREFIX + "locked (RES-5).", lock.message(), "Forbidden"))
         .endSpec()
-        .build();
-  }
-
-  private static HasMetadata binding(Lock lock) {
-    return new ValidatingAdmissionPolicyBindingBuilder()
-        .withMetadata(metadata(lock))
-        .withNewSpec()
-        .withPolicyName(lock.name())
-        .withValidationActions("Deny")
-        .endSpec()
-        .build();
-  }
-
-  private static ObjectMeta metadata(Lock lock) {
-    return new ObjectMetaBuilder()
-        .withName(lock.name())
-        .addToLabels(WellKnownNames.MANAGED_BY, WellKnownNames.OPERATOR)
         .build();
   }
 }
