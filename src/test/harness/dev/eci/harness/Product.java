@@ -105,4 +105,19 @@ public final class Product {
             "{\"spec\":{\"desiredState\":\"" + state + "\"}}")
         .orThrow();
   }
+
+  /** Patches the DaemonSet of the agents, for example with a node selector that fits no node. */
+  public static void patchAgents(Cluster cluster, String patch) {
+    cluster
+        .kubectl("-n", NAMESPACE, "patch", "daemonset", "eci-agent", "--type=merge", "-p", patch)
+        .orThrow();
+  }
+
+  /** The agents' pods, by name. */
+  public static String agents(Cluster cluster) {
+    return cluster
+        .kubectl(
+            "-n", NAMESPACE, "get", "pods", "-l", "app.kubernetes.io/name=eci-agent", "-o", "name")
+        .orThrow();
+  }
 }

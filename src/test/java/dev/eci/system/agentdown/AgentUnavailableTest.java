@@ -26,12 +26,12 @@ class AgentUnavailableTest {
     pods.start("before", Pods.sleeping());
     String map = pods.uidMap("before", "main");
 
-    patchAgents(cluster, PAUSE);
+    Product.patchAgents(cluster, PAUSE);
     try {
       Cluster.await(
           "the agent's pod is gone",
           Duration.ofSeconds(90),
-          () -> agents(cluster),
+          () -> Product.agents(cluster),
           String::isEmpty);
       pods.apply("during", Pods.sleeping()).orThrow();
       String events =
@@ -47,32 +47,11 @@ class AgentUnavailableTest {
       assertThat(phase(cluster, "during")).isEqualTo("Pending");
       assertThat(pods.uidMap("before", "main")).isEqualTo(map);
     } finally {
-      patchAgents(cluster, RESUME);
+      Product.patchAgents(cluster, RESUME);
     }
     pods.awaitReady("during");
     assertThat(pods.uidMap("during", "main")).matches("0 \\d{5,10} 65536");
     Product.awaitNodes(cluster);
-  }
-
-  private static void patchAgents(Cluster cluster, String patch) {
-    cluster
-        .kubectl(
-            "-n", Product.NAMESPACE, "patch", "daemonset", "eci-agent", "--type=merge", "-p", patch)
-        .orThrow();
-  }
-
-  private static String agents(Cluster cluster) {
-    return cluster
-        .kubectl(
-            "-n",
-            Product.NAMESPACE,
-            "get",
-            "pods",
-            "-l",
-            "app.kubernetes.io/name=eci-agent",
-            "-o",
-            "name")
-        .orThrow();
   }
 
   private static String phase(Cluster cluster, String pod) {

@@ -70,9 +70,9 @@ class RestartsTest {
 
   /** An admin takes the label away, and no agent is there to set it again. */
   private static void withoutAgent(Cluster cluster, Pods pods, String before) {
-    patchAgents(cluster, PAUSE);
+    Product.patchAgents(cluster, PAUSE);
     try {
-      Cluster.await("the agent is gone", STEP, () -> agents(cluster), String::isEmpty);
+      Cluster.await("the agent is gone", STEP, () -> Product.agents(cluster), String::isEmpty);
       assertThat(cluster.kubectl("label", "node", node(cluster), "eci.dev/runtime-").text())
           .contains("is kept, because protected pods there would end");
       assertThat(label(cluster)).isEqualTo("ready");
@@ -97,7 +97,7 @@ class RestartsTest {
                   .out())
           .isEqualTo("False");
     } finally {
-      patchAgents(cluster, RESUME);
+      Product.patchAgents(cluster, RESUME);
     }
     Product.awaitNodes(cluster);
   }
@@ -132,27 +132,6 @@ class RestartsTest {
     cluster
         .kubectl(
             "-n", Product.NAMESPACE, "rollout", "status", "daemonset/eci-agent", "--timeout=120s")
-        .orThrow();
-  }
-
-  private static void patchAgents(Cluster cluster, String patch) {
-    cluster
-        .kubectl(
-            "-n", Product.NAMESPACE, "patch", "daemonset", "eci-agent", "--type=merge", "-p", patch)
-        .orThrow();
-  }
-
-  private static String agents(Cluster cluster) {
-    return cluster
-        .kubectl(
-            "-n",
-            Product.NAMESPACE,
-            "get",
-            "pods",
-            "-l",
-            "app.kubernetes.io/name=eci-agent",
-            "-o",
-            "name")
         .orThrow();
   }
 
