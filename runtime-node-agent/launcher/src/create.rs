@@ -100,6 +100,9 @@ fn prepare(
 }
 
 fn raise_locked_memory(config: &[u8]) {
+    if !locked_memory::is_named_in(config) {
+        return;
+    }
     // The agent has checked the shape of the file.
     if let Ok(config) = serde_json::from_slice::<serde_json::Value>(config) {
         locked_memory::raise_for(&config["process"]);

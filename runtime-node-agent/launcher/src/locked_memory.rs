@@ -5,6 +5,13 @@
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use serde_json::Value;
 
+const CAPABILITY: &str = "CAP_IPC_LOCK";
+
+/// Returns whether the text of a configuration can name the capability at all. Few do, and the others need not be parsed.
+pub fn is_named_in(config: &[u8]) -> bool {
+    config.windows(CAPABILITY.len()).any(|text| text == CAPABILITY.as_bytes())
+}
+
 /// Raises this process's limit, which the runtime and the container's process inherit, if `process` (config.json or
 /// the file of `exec --process`) has the capability and no limit of its own.
 pub fn raise_for(process: &Value) {
@@ -21,7 +28,7 @@ pub fn raise_for(process: &Value) {
 
 fn needs_raise(process: &Value) -> bool {
     let contains = |list: &Value, wanted: &dyn Fn(&Value) -> bool| list.as_array().is_some_and(|list| list.iter().any(wanted));
-    contains(&process["capabilities"]["bounding"], &|name| name == "CAP_IPC_LOCK")
+    contains(&process["capabilities"]["bounding"], &|name| name == CAPABILITY)
         && !contains(&process["rlimits"], &|limit| limit["type"] == "RLIMIT_MEMLOCK")
 }
 
@@ -29,6 +36,15 @@ fn needs_raise(process: &Value) -> bool {
 mod tests {
     use super::*;
     use serde_json::json;
+
+    #[test]
+    fn finds_capability_in_text() {
+        for (config, named) in
+            [(r#"{"bounding":["CAP_IPC_LOCK"]}"#, true), (r#"["CAP_IPC_LOC"]"#, false), ("CAP_IPC_LOCK", true), ("", false)]
+        {
+            assert_eq!(is_named_in(config.as_bytes()), named, "{config}");
+        }
+    }
 
     #[test]
     fn raises_limit_only_for_capability_without_limit() {
