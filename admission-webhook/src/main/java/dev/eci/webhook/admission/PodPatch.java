@@ -49,6 +49,8 @@ final class PodPatch {
               .putObject("value")
               .put("path", ProxySocket.PATH)
               .put("type", "Socket");
+      case PodChange.AwaitSocket(var index, var volume) ->
+          operation("/spec/volumes/%d/hostPath/type".formatted(index)).put("value", "Socket");
       case PodChange.PinnedImage(var field, var container, var image) ->
           operation("/" + field.replace('.', '/').replace("[", "/").replace("]", ""))
               .put("value", image);

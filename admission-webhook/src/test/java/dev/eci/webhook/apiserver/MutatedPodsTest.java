@@ -45,6 +45,24 @@ class MutatedPodsTest extends ApiServerTestBase {
         .isEqualTo("/var/run/docker.sock");
   }
 
+  /** SOCK-4: else containerd creates a directory where the agent has not created the socket yet. */
+  @Test
+  void makesPodThatNamesProxiedSocketWaitForIt() {
+    PodSpec spec =
+        create(
+                NAMESPACE,
+                "own-sock",
+                """
+                volumes: [{name: s, hostPath: {path: /run/eci/docker/docker.sock}}, {name: f, hostPath: {path: /run/eci/docker/docker.sock, type: File}}]
+                containers: [{name: c, image: docker, volumeMounts: [{name: s, mountPath: /var/run/docker.sock}, {name: f, mountPath: /f}]}]
+                """)
+            .getSpec();
+
+    assertThat(spec.getVolumes())
+        .extracting(volume -> volume.getHostPath().getType())
+        .containsExactly("Socket", "File");
+  }
+
   /** ISO-9. */
   @Test
   void keepsSecurityContextOfPod() {

@@ -12,13 +12,10 @@ import dev.eci.policy.pod.VolumeSource.Unmappable;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Reads the source of a volume. */
 public final class VolumeReader {
   /** Types of hostPath for which the kubelet creates a missing path. */
-  private static final Set<String> CREATING_TYPES = Set.of("DirectoryOrCreate", "FileOrCreate");
-
   private static final Other OTHER = new Other();
 
   private VolumeReader() {}
@@ -31,8 +28,7 @@ public final class VolumeReader {
     if (volume.path("hostPath").isObject()) {
       JsonNode host = volume.path("hostPath");
       return new Read(
-          new HostPathVolume(
-              host.path("path").asText(), CREATING_TYPES.contains(host.path("type").asText(""))),
+          new HostPathVolume(host.path("path").asText(), host.path("type").asText("")),
           "hostPath.path");
     }
     if (volume.path("persistentVolumeClaim").isObject()) {

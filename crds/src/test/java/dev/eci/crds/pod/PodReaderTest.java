@@ -76,11 +76,11 @@ class PodReaderTest {
             """)
                 .volumes())
         .containsExactly(
-            hostPath("a", 0, "/a", false),
-            hostPath("b", 1, "/b", false),
-            hostPath("c", 2, "/c", true),
-            hostPath("d", 3, "/d", true),
-            hostPath("e", 4, "", false),
+            hostPath("a", 0, "/a", ""),
+            hostPath("b", 1, "/b", "Directory"),
+            hostPath("c", 2, "/c", "DirectoryOrCreate"),
+            hostPath("d", 3, "/d", "FileOrCreate"),
+            hostPath("e", 4, "", ""),
             new Volume("f", 5, new VolumeSource.Other(), "spec.volumes[5].name"));
   }
 
@@ -124,11 +124,11 @@ class PodReaderTest {
     }
   }
 
-  private static Volume hostPath(String name, int index, String path, boolean creates) {
+  private static Volume hostPath(String name, int index, String path, String type) {
     return new Volume(
         name,
         index,
-        new VolumeSource.HostPathVolume(path, creates),
+        new VolumeSource.HostPathVolume(path, type),
         "spec.volumes[%d].hostPath.path".formatted(index));
   }
 }

@@ -61,6 +61,8 @@ final class MissingMutationRule {
                   IdMappingMessages.hostUsersSetAgain()));
       // without them, the node denies the container that needs one, and says so
       case PodChange.Ids(var ids) -> List.of();
+      // the socket is the same, and eci-runtime removes an empty directory in its place
+      case PodChange.AwaitSocket(var index, var name) -> List.of();
       case PodChange.Notice(var text, var unprotected) -> List.of();
       case PodChange.RuntimeClass(var name) ->
           List.of(

@@ -5,6 +5,7 @@ import dev.eci.policy.hostpath.HostPath;
 import dev.eci.policy.hostpath.ProxySocket;
 import dev.eci.policy.idrange.NamedIds;
 import dev.eci.policy.model.EffectivePolicy;
+import dev.eci.policy.pod.PodChange.AwaitSocket;
 import dev.eci.policy.pod.PodChange.RuntimeClass;
 import dev.eci.policy.pod.PodChange.SetHostUsersFalse;
 import dev.eci.policy.pod.PodChange.SwapDockerSocket;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Plans the changes of a pod that the Enforce policies admit. */
 final class MutationPlanner {
@@ -80,11 +82,20 @@ final class MutationPlanner {
    */
   private static List<PodChange> sockets(PodFacts pod) {
     return pod.volumes().stream()
-        .filter(volume ->
+        .flatMap(volume ->
             volume.source() instanceof HostPathVolume host
-                && HostPath.parse(host.path()).filter(ProxySocket::shouldReplace).isPresent())
-        .map(volume -> (PodChange) new SwapDockerSocket(volume.index(), volume.name()))
+                ? socket(volume, host).stream()
+                : Stream.empty())
         .toList();
+  }
+
+  private static Optional<PodChange> socket(PodFacts.Volume volume, HostPathVolume host) {
+    Optional<HostPath> path = HostPath.parse(host.path()).filter(ProxySocket::isDocker);
+    if (path.filter(ProxySocket::shouldReplace).isPresent()) {
+      return Optional.of(new SwapDockerSocket(volume.index(), volume.name()));
+    }
+    boolean isUnchecked = host.type().isEmpty() || host.createdIfMissing();
+    return path.filter(_ -> isUnchecked).map(_ -> new AwaitSocket(volume.index(), volume.name()));
   }
 
   /** SOCK-2 and signed images: a name can be moved between the check and the pull. */

@@ -38,6 +38,12 @@ public sealed interface PodChange {
   /** SOCK-4: the proxied socket, in the volume with that index. */
   record SwapDockerSocket(int volume, String name) implements PodChange {}
 
+  /**
+   * The kubelet waits for the proxied socket, in the volume with that index. Without the type, the
+   * container runtime would create a directory at its path before the agent has created it.
+   */
+  record AwaitSocket(int volume, String name) implements PodChange {}
+
   /** SOCK-2: the digest that was checked instead of a name that can be moved. */
   record PinnedImage(String field, String container, String image) implements PodChange {}
 
@@ -53,6 +59,7 @@ public sealed interface PodChange {
       case RuntimeClass(var name) -> Optional.empty();
       case SwapDockerSocket(var index, var name) ->
           Optional.of(RuntimeSocketMessages.socketSwapped(name, ProxySocket.PATH));
+      case AwaitSocket(var index, var name) -> Optional.empty();
       case PinnedImage(var field, var container, var image) ->
           Optional.of(ImageMessages.imagePinned(container, image));
       case Notice(var text, var unprotected) -> Optional.of(text);
@@ -67,6 +74,7 @@ public sealed interface PodChange {
       case Ids(var ids) -> "ids=" + ids;
       case RuntimeClass(var name) -> "runtimeClassName=" + name;
       case SwapDockerSocket(var index, var name) -> "proxiedSocket=" + name;
+      case AwaitSocket(var index, var name) -> "awaitedSocket=" + name;
       case PinnedImage(var field, var container, var image) -> container + ".image=" + image;
       case Notice(var text, var unprotected) -> unprotected ? "unprotected" : "notice";
     };

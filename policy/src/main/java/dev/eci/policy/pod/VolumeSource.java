@@ -12,10 +12,16 @@ public sealed interface VolumeSource {
   /**
    * Type hostPath in the pod itself.
    *
-   * @param createdIfMissing whether its type (DirectoryOrCreate, FileOrCreate) makes the kubelet
-   *     create it
+   * @param type what the kubelet makes sure is there before it mounts the path; empty for no check
    */
-  record HostPathVolume(String path, boolean createdIfMissing) implements VolumeSource {}
+  record HostPathVolume(String path, String type) implements VolumeSource {
+    private static final String SUFFIX_OF_CREATING_TYPES = "OrCreate";
+
+    /** Whether the kubelet creates a file or directory there. */
+    public boolean createdIfMissing() {
+      return type.endsWith(SUFFIX_OF_CREATING_TYPES);
+    }
+  }
 
   /**
    * A persistent volume of type hostPath or local.

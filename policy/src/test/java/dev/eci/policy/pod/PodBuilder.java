@@ -129,19 +129,27 @@ final class PodBuilder {
   }
 
   private static Volume changed(Volume volume, PodChange change) {
-    return change instanceof PodChange.SwapDockerSocket(var index, var name)
-            && index == volume.index()
+    boolean isMeant =
+        switch (change) {
+          case PodChange.SwapDockerSocket(var index, var name) -> index == volume.index();
+          case PodChange.AwaitSocket(var index, var name) -> index == volume.index();
+          default -> false;
+        };
+    return isMeant
         ? new Volume(
-            volume.name(), index, new HostPathVolume(ProxySocket.PATH, false), volume.field())
+            volume.name(),
+            volume.index(),
+            new HostPathVolume(ProxySocket.PATH, "Socket"),
+            volume.field())
         : volume;
   }
 
   void hostPath(String name, String path) {
-    volume(name, new HostPathVolume(path, false));
+    volume(name, new HostPathVolume(path, ""));
   }
 
   void createdHostPath(String name, String path) {
-    volume(name, new HostPathVolume(path, true));
+    volume(name, new HostPathVolume(path, "DirectoryOrCreate"));
   }
 
   void volume(String name, VolumeSource source) {

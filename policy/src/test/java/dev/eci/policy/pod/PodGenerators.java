@@ -146,7 +146,9 @@ final class PodGenerators {
   }
 
   private static Gen<VolumeSource> sources() {
-    Gen<VolumeSource> paths = Gen.of(PATHS).with(RARELY, HostPathVolume::new);
+    Gen<VolumeSource> paths =
+        Gen.of(PATHS)
+            .with(RARELY.map(creates -> creates ? "FileOrCreate" : ""), HostPathVolume::new);
     return Gen.oneOf(
         paths,
         paths,

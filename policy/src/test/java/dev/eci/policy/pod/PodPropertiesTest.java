@@ -107,7 +107,7 @@ class PodPropertiesTest {
 
   private static void assertVolumeAllowed(Volume volume, PodFacts pod, List<Policy> enforcing) {
     switch (volume.source()) {
-      case HostPathVolume(var path, var creates) -> {
+      case HostPathVolume(var path, var type) -> {
         assertThat(HostPath.of(path).value()).isNotEqualTo("/run/docker.sock");
         for (var container : pod.containers()) {
           for (var mount : container.mounts()) {

@@ -185,7 +185,7 @@ class SignedImagesTest {
             });
     Consumer<PodBuilder> socket =
         p -> {
-          p.volume("sock", new HostPathVolume("/run/docker.sock", false));
+          p.volume("sock", new HostPathVolume("/run/docker.sock", ""));
           p.container("docker:cli", mount("sock"));
           p.container("busybox");
         };

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An allowed image gets the proxied socket, never the engine's own. */
@@ -44,9 +45,47 @@ class SocketSwapTest {
                     .formatted(PolicyBuilder.DIGEST));
     PodFacts once = PodBuilder.mutated(PodBuilder.with(socket("docker:cli", path)), mutation);
     assertThat(once.volumes().get(1).source())
-        .isEqualTo(new HostPathVolume("/run/eci/docker/docker.sock", false));
+        .isEqualTo(new HostPathVolume("/run/eci/docker/docker.sock", "Socket"));
     assertThat(PodEvaluation.of(once, List.of(POLICY), Decisions.NOW).evaluateMutated().isDenied())
         .isFalse();
+  }
+
+  /** Until the agent has created the socket, the container runtime would create a directory. */
+  @ParameterizedTest
+  @CsvSource({
+    "'', true",
+    "FileOrCreate, true",
+    "DirectoryOrCreate, true",
+    "Socket, false",
+    "File, false",
+    "CharDevice, false"
+  })
+  void makesKubeletWaitForProxiedSocketUnlessTypeIsStrict(String type, boolean changes) {
+    for (String path : List.of("/run/eci/docker/docker.sock", "//run/./eci/docker/docker.sock")) {
+      Consumer<PodBuilder> pod =
+          p -> {
+            p.volume("sock", new HostPathVolume(path, type));
+            p.container("docker:cli", mount("sock"));
+          };
+      PodMutation mutation = Decisions.decide(pod, POLICY).mutation();
+      assertThat(mutation.changes().contains(new PodChange.AwaitSocket(0, "sock")))
+          .isEqualTo(changes);
+      assertThat(mutation.changes()).doesNotHaveAnyElementsOfTypes(SwapDockerSocket.class);
+      PodFacts once = PodBuilder.mutated(PodBuilder.with(pod), mutation);
+      assertThat(PodEvaluation.of(once, List.of(POLICY), Decisions.NOW).decide().mutation())
+          .as("reinvoked")
+          .matches(PodMutation::isEmpty);
+    }
+    assertThat(
+            Decisions.decide(
+                    p -> {
+                      p.volume("data", new HostPathVolume("/srv/docker.sock", ""));
+                      p.container("docker:cli", mount("data"));
+                    },
+                    PolicyBuilder.named("default", p -> p.allowed = List.of("/srv")))
+                .mutation()
+                .changes())
+        .doesNotHaveAnyElementsOfTypes(PodChange.AwaitSocket.class);
   }
 
   @Test
