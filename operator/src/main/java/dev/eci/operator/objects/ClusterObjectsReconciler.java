@@ -44,6 +44,7 @@ public final class ClusterObjectsReconciler implements Reconciler<Namespace> {
   private final ObjectApplier writer;
   private final NodeReinstatement nodeReinstatement;
   private final ExpiredMarker expiredMarker;
+  private final OperatorDeployment deployment;
   private final RuntimeClassUse runtimeClassUse;
   private final WebhookCertificateSource trust;
   private final ReconcileResults reconcileResults;
@@ -63,6 +64,7 @@ public final class ClusterObjectsReconciler implements Reconciler<Namespace> {
         new ObjectApplier(client, new RepairEvents(client, settings.leader().identity(), clock));
     this.nodeReinstatement = new NodeReinstatement(client);
     this.expiredMarker = new ExpiredMarker(client, settings.namespace());
+    this.deployment = new OperatorDeployment(client, settings.namespace());
     this.runtimeClassUse =
         new RuntimeClassUse(new ProtectedPods(client), settings.audit().afterChange(), clock);
     this.reconcileResults = reconcileResults;
@@ -85,6 +87,7 @@ public final class ClusterObjectsReconciler implements Reconciler<Namespace> {
   public UpdateControl<Namespace> reconcile(Namespace ours, Context<Namespace> context) {
     ClusterSnapshot clusterSnapshot = ClusterSnapshot.from(context, policies);
     Optional<Instant> until = clusterSnapshot.uninstallingUntil();
+    clusterSnapshot.marker().ifPresent(deployment::remember);
     if (until.isPresent()) {
       nodeReinstatement.uninstalling();
       if (until.get().isAfter(clock.instant())) {
@@ -94,6 +97,9 @@ public final class ClusterObjectsReconciler implements Reconciler<Namespace> {
         return UpdateControl.<Namespace>noUpdate().rescheduleAfter(until(until.get()));
       }
       expiredMarker.delete();
+    }
+    if (deployment.isDeleted()) {
+      return UpdateControl.<Namespace>noUpdate().rescheduleAfter(RETRY_AFTER_PROBLEM);
     }
     try {
       return reconcileOnce(

@@ -27,10 +27,10 @@ import java.util.stream.Stream;
  *
  * @param objects RuntimeClasses of every manager; the operator's own webhook configurations,
  *     admission policies and their parameters
- * @param uninstallingUntil until when an uninstall stops the operator, possibly in the past
+ * @param marker of an uninstall
  */
 record ClusterSnapshot(
-    ParsedPolicies policies, List<HasMetadata> objects, Optional<Instant> uninstallingUntil) {
+    ParsedPolicies policies, List<HasMetadata> objects, Optional<ConfigMap> marker) {
 
   static ClusterSnapshot from(Context<Namespace> context, PolicyVersions policies) {
     return new ClusterSnapshot(
@@ -45,10 +45,12 @@ record ClusterSnapshot(
                 MutatingWebhookConfiguration.class)
             .<HasMetadata>flatMap(context::getSecondaryResourcesAsStream)
             .toList(),
-        context
-            .getSecondaryResourcesAsStream(ConfigMap.class)
-            .map(UninstallMarker::until)
-            .findFirst());
+        context.getSecondaryResourcesAsStream(ConfigMap.class).findFirst());
+  }
+
+  /** Until when an uninstall stops the operator, possibly in the past. */
+  Optional<Instant> uninstallingUntil() {
+    return marker.map(UninstallMarker::until);
   }
 
   Optional<HasMetadata> find(HasMetadata object) {

@@ -245,6 +245,26 @@ class UninstallTest extends ApiServerTest {
     }
   }
 
+  /** The garbage collector is faster than the end of the operator's process. */
+  @Test
+  void installsNothingAgainAfterHelmDeletedOperator() throws InterruptedException {
+    Deployment deployment = deployment();
+    apply(policy("one", "{}"));
+    eciNode("node-a", true);
+    try (var _ = RunningOperator.start();
+        var agent = new Agent()) {
+      awaitReady("one", "True", "ReconcileSucceeded");
+      agent.answer("node-a", "False");
+      assertThat(uninstall(Duration.ofSeconds(20))).isZero();
+
+      cluster.resource(deployment).delete();
+      cluster.configMaps().inNamespace(ApiServer.NAMESPACE).withName("eci-uninstalling").delete();
+      Thread.sleep(Duration.ofSeconds(3));
+      assertNothingLeft();
+      assertThat(desiredState("node-a")).isEqualTo(DesiredState.Removed);
+    }
+  }
+
   private void removeManually(String name) {
     eciNode(name, true);
     cluster
