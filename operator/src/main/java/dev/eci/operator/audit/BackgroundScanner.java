@@ -40,7 +40,7 @@ public final class BackgroundScanner {
   private final Clock clock;
   private final PagedLister pagedLister;
   private final ReportWriter reports;
-  private final UnprotectedPodEvents unprotected;
+  private final ScannedPodEvents podEvents;
   private final ScannedImageSignatures images;
   private final AtomicBoolean running = new AtomicBoolean();
   private volatile @Nullable Instant started;
@@ -62,7 +62,7 @@ public final class BackgroundScanner {
     this.clock = clock;
     this.pagedLister = new PagedLister(client);
     this.reports = new ReportWriter(client);
-    this.unprotected = new UnprotectedPodEvents(client, instance, clock);
+    this.podEvents = new ScannedPodEvents(client, instance, clock);
     this.images = new ScannedImageSignatures(client, pagedLister);
   }
 
@@ -102,9 +102,9 @@ public final class BackgroundScanner {
           pod -> {
             pods.add(
                 pod, namespaces.getOrDefault(pod.at("/metadata/namespace").asText(), Map.of()));
-            unprotected.add(pod);
+            podEvents.add(pod);
           });
-      unprotected.finishScan();
+      podEvents.finishScan();
       scanResults.publish(pods.impacts());
       RbacScan rbacScan = grants();
       for (ReportKind kind : ReportKind.values()) {

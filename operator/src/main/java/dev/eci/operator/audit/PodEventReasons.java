@@ -8,5 +8,8 @@ public final class PodEventReasons {
   /** Admission let the pod run unprotected. */
   public static final String RUNS_UNPROTECTED = "RunsUnprotected";
 
+  /** The pod's image has a USER whose ID does not exist in the pod's user namespace. */
+  public static final String ID_NOT_MAPPED = "IDNotMapped";
+
   private PodEventReasons() {}
 }

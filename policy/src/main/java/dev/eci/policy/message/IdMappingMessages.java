@@ -120,6 +120,15 @@ public final class IdMappingMessages {
             .formatted(NamedIds.ANNOTATION, id, NamedIds.ANNOTATION, id);
   }
 
+  /** ISO-3, an image's USER that no field of the pod names. */
+  public static String imageUserNotMapped(String container, long id) {
+    return Messages.PREFIX
+        + "container %s does not start, because its image has the user or group ID %2$d, and the pod's user namespace has IDs up to 65535; "
+            .formatted(UntrustedText.quote(container), id)
+        + "create the pod with annotation %1$s: \"%2$d\" or runAsUser: %2$d, or set spec.runtime.ids of an EciPolicy above %2$d."
+            .formatted(NamedIds.ANNOTATION, id);
+  }
+
   /** ISO-3, an ephemeral container. */
   public static String idNotInRunningPod(long id) {
     return Messages.PREFIX

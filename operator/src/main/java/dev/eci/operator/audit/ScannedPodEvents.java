@@ -3,7 +3,6 @@ package dev.eci.operator.audit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.eci.operator.event.EventRecord;
-import dev.eci.policy.pod.PodMutation;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -15,12 +14,12 @@ import java.util.Set;
 import org.jboss.logging.Logger;
 
 /**
- * Emits one Event for each pod that admission let run unprotected ({@code userNamespaces:
- * Preferred}). The webhook does not emit it, because no admission request waits for the network.
- * The Event's name contains the pod's UID, so a restarted operator does not emit it twice.
+ * Emits one Event for each {@link PodFinding} of a pod. The webhook does not emit them, because no
+ * admission request waits for the network. The Event's name contains the pod's UID, so a restarted
+ * operator does not emit it twice.
  */
-final class UnprotectedPodEvents {
-  private static final Logger LOG = Logger.getLogger(UnprotectedPodEvents.class);
+final class ScannedPodEvents {
+  private static final Logger LOG = Logger.getLogger(ScannedPodEvents.class);
 
   private final KubernetesClient client;
   private final String instance;
@@ -28,7 +27,7 @@ final class UnprotectedPodEvents {
   private final Set<String> reported = new HashSet<>();
   private final Set<String> seen = new HashSet<>();
 
-  UnprotectedPodEvents(KubernetesClient client, String instance, Clock clock) {
+  ScannedPodEvents(KubernetesClient client, String instance, Clock clock) {
     this.client = client;
     this.instance = instance;
     this.clock = clock;
@@ -36,13 +35,16 @@ final class UnprotectedPodEvents {
 
   /** Adds one pod of a scan, in the API's JSON. */
   void add(JsonNode pod) {
-    if (!isMarked(pod)) {
-      return;
+    for (PodFinding finding : PodFinding.values()) {
+      finding.note(pod).ifPresent(note -> report(finding, pod, note));
     }
-    String uid = pod.at("/metadata/uid").asText();
-    seen.add(uid);
-    if (!reported.contains(uid) && reportOnce(pod, uid)) {
-      reported.add(uid);
+  }
+
+  private void report(PodFinding finding, JsonNode pod, String note) {
+    String mark = finding.mark + "-" + pod.at("/metadata/uid").asText();
+    seen.add(mark);
+    if (!reported.contains(mark) && reportOnce(finding, pod, note, mark)) {
+      reported.add(mark);
     }
   }
 
@@ -52,30 +54,19 @@ final class UnprotectedPodEvents {
     seen.clear();
   }
 
-  /**
-   * Any user may set the label, so a pod in a private user namespace is not reported as
-   * unprotected.
-   */
-  private static boolean isMarked(JsonNode pod) {
-    return pod.path("metadata").path("labels").path(PodMutation.UNPROTECTED).asText().equals("true")
-        && pod.path("spec").path("hostUsers").asBoolean(true)
-        && !pod.path("spec").has("runtimeClassName");
-  }
-
-  private boolean reportOnce(JsonNode pod, String uid) {
+  private boolean reportOnce(PodFinding finding, JsonNode pod, String note, String mark) {
     ObjectReference regarding =
         new ObjectReferenceBuilder()
             .withApiVersion("v1")
             .withKind("Pod")
             .withNamespace(pod.at("/metadata/namespace").asText())
             .withName(pod.at("/metadata/name").asText())
-            .withUid(uid)
+            .withUid(pod.at("/metadata/uid").asText())
             .build();
-    String why = pod.path("metadata").path("annotations").path(PodMutation.NOTICE).asText();
     EventRecord eventRecord =
-        new EventRecord(regarding, false, PodEventReasons.RUNS_UNPROTECTED, "Admit", why);
+        new EventRecord(regarding, false, finding.reason, finding.action, note);
     try {
-      client.resource(eventRecord.event("eci-" + uid, instance, clock.instant())).create();
+      client.resource(eventRecord.event(mark, instance, clock.instant())).create();
     } catch (KubernetesClientException e) {
       if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
         LOG.warnf("failed to create Event: %s", e.getMessage());
