@@ -7,6 +7,7 @@ import dev.eci.harness.docker.Containers;
 import dev.eci.harness.docker.DockerHost;
 import dev.eci.system.docker.RequiresDockerHost;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -136,6 +137,57 @@ class OwnersTest {
       assertThat(containers.exec("a", "stat -c '%u %g' /root/new; cat /root/new").orThrow())
           .isEqualTo("3 4\nnew");
     }
+  }
+
+  @Test
+  @DisplayName(
+      "ISO-3: docker diff lists what a running container changed, and after its end, through the proxy")
+  void listsChanges(DockerHost host) {
+    String work =
+        """
+        touch /etc/group; chmod 600 /etc/passwd; echo x >> /etc/passwd; chown 5:6 /bin; mkdir -p /a/b; echo c > /a/b/c
+        : >> /etc/hostname; mv /home /house; rm -rf /var/www; ln -s x /tmp/link; mkfifo /tmp/pipe; exec 3<> /etc/shadow
+        touch /ready; exec sleep 1000
+        """;
+    String[] seen = {"", ""};
+    for (String runtime : List.of("runc", "eci")) {
+      String name = "diff-" + runtime;
+      host.docker(
+              "run",
+              "-d",
+              "--name",
+              name,
+              "--runtime",
+              runtime,
+              "--entrypoint",
+              "sh",
+              DockerHost.IMAGE,
+              "-c",
+              work)
+          .orThrow();
+      try {
+        host.script("until docker exec %s test -e /ready; do sleep 0.2; done".formatted(name))
+            .orThrow();
+        String running = changes(host, name);
+        assertThat(running.lines()).contains("A /a/b/c", "C /etc", "C /etc/passwd", "C /bin");
+        host.docker("stop", "-t", "0", name).orThrow();
+        assertThat(changes(host, name)).isEqualTo(running);
+        host.docker("start", name).orThrow();
+        seen[runtime.equals("runc") ? 0 : 1] = running;
+      } finally {
+        host.docker("rm", "-f", name);
+      }
+    }
+    assertThat(seen[1]).isEqualTo(seen[0]).doesNotContain("/bin/busybox");
+  }
+
+  /** The engine lists the files of a directory in any order. */
+  private static String changes(DockerHost host, String name) {
+    return host.dockerProxied("diff", name)
+        .orThrow()
+        .lines()
+        .sorted()
+        .collect(Collectors.joining("\n"));
   }
 
   @Test

@@ -3,7 +3,7 @@ package dev.eci.socketproxy.http;
 
 import dev.eci.policy.docker.ApiDecision;
 import dev.eci.policy.docker.ApiRequest;
-import dev.eci.socketproxy.tar.TarFilter;
+import dev.eci.socketproxy.body.BodyFilter;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
@@ -36,7 +36,7 @@ final class Exchange {
   private ResponsePhase responsePhase = ResponsePhase.AWAITED;
   private @Nullable ApiRequest apiRequest;
   private ApiDecision.@Nullable Forward forward;
-  private @Nullable TarFilter filter;
+  private @Nullable BodyFilter filter;
   private RequestMemory.@Nullable Share memory;
 
   Exchange(HttpRequest request) {
@@ -105,9 +105,9 @@ final class Exchange {
     releaseMemory();
   }
 
-  /** Forwards another request in its place, with translated owners in the archive. */
+  /** Forwards another request in its place, with a translated body. */
   void translate(IdTranslation.Translated translated) {
-    filter = new TarFilter(translated.users(), translated.groups());
+    filter = translated.filter();
     forward = translated.request();
   }
 
@@ -115,13 +115,13 @@ final class Exchange {
     return Objects.requireNonNull(forward);
   }
 
-  /** Changes the owners in the archive of the request body; null if none is to be changed. */
-  @Nullable TarFilter requestFilter() {
+  /** Changes the body of the request; null if it passes unchanged. */
+  @Nullable BodyFilter requestFilter() {
     return filter != null && IdTranslation.isInRequest(forward().operation()) ? filter : null;
   }
 
   /** The same for the body of the response. */
-  @Nullable TarFilter responseFilter() {
+  @Nullable BodyFilter responseFilter() {
     return filter != null && !IdTranslation.isInRequest(forward().operation()) ? filter : null;
   }
 
@@ -170,7 +170,7 @@ final class Exchange {
     keepAlive = keepsDownstream;
   }
 
-  /** For a response that is not an archive, such as an error. */
+  /** For a response that has no body to translate, such as an error. */
   void passResponseUnfiltered() {
     filter = null;
   }

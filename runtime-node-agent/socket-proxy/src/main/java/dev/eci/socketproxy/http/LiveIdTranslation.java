@@ -7,8 +7,12 @@ import dev.eci.policy.docker.ApiDecision;
 import dev.eci.policy.docker.route.MalformedTargetException;
 import dev.eci.policy.docker.route.Query;
 import dev.eci.policy.docker.route.RequestTarget;
+import dev.eci.socketproxy.body.BodyFilter;
+import dev.eci.socketproxy.changes.ChangeListFilter;
+import dev.eci.socketproxy.changes.OverlayLayers;
 import dev.eci.socketproxy.tar.OwnerMapper;
 import dev.eci.socketproxy.tar.SingleFileTar;
+import dev.eci.socketproxy.tar.TarFilter;
 import dev.eci.support.dockerapi.EngineApi;
 import dev.eci.support.host.HostRoot;
 import java.io.IOException;
@@ -35,6 +39,9 @@ public final class LiveIdTranslation implements IdTranslation {
   private static final Executor THREADS = task -> Thread.ofVirtual().name("owners").start(task);
 
   private static final String FORCE = "copyUIDGID";
+
+  /** The driver that lists the files of the container's layer, and does not compare them. */
+  private static final String OVERLAY2 = "overlay2";
 
   /** The values that the engine reads as false. */
   private static final Set<String> FALSE_VALUES = Set.of("", "0", "no", "false", "none");
@@ -87,27 +94,50 @@ public final class LiveIdTranslation implements IdTranslation {
     if (state.isEmpty()) {
       return Optional.empty();
     }
+    if (IdTranslation.isListOfChanges(request.operation())) {
+      return changes(container, state.get().path("rootfs").path("overlay"))
+          .map(filter -> new Translated(filter, request));
+    }
     ContainerIds ids = ContainerIds.of(state.get());
     if (!IdTranslation.isInRequest(request.operation())) {
       OwnerMapper ownerMapper = (_, id) -> ids.inside(id);
-      return Optional.of(new Translated(ownerMapper, ownerMapper, request));
+      return Optional.of(new Translated(new TarFilter(ownerMapper, ownerMapper), request));
     }
     OwnerMapper ownerMapper =
         into(container, state.get(), target.query().first("path").orElse("/"), ids);
     Optional<ContainerUser> forced = forced(container, target.query());
     if (forced.isEmpty()) {
-      return Optional.of(new Translated(ownerMapper, ownerMapper, request));
+      return Optional.of(new Translated(new TarFilter(ownerMapper, ownerMapper), request));
     }
     ContainerUser user = forced.get();
     return Optional.of(
         new Translated(
-            (name, _) -> ownerMapper.map(name, user.uid()),
-            (name, _) -> ownerMapper.map(name, user.gid()),
+            new TarFilter(
+                (name, _) -> ownerMapper.map(name, user.uid()),
+                (name, _) -> ownerMapper.map(name, user.gid())),
             new ApiDecision.Forward(
                 request.operation(),
                 target.withQuery(target.query().withParameter(FORCE, "0")).canonical(),
                 request.body(),
                 request.auditedViolations())));
+  }
+
+  /**
+   * What the engine lists as changed. Empty for containers without an overlay of their own.
+   *
+   * @param overlay the plan of its root file system (docs/protocol.md)
+   */
+  private Optional<BodyFilter> changes(JsonNode container, JsonNode overlay) throws IOException {
+    if (!overlay.path("upper").isTextual()) {
+      return Optional.empty();
+    }
+    List<Path> lower = new ArrayList<>();
+    for (JsonNode layer : overlay.path("lower")) {
+      lower.add(root.locate(layer.asText()));
+    }
+    OverlayLayers layers = new OverlayLayers(root.locate(overlay.path("upper").asText()), lower);
+    return Optional.of(
+        new ChangeListFilter(layers, container.path("Driver").asText("").equals(OVERLAY2)));
   }
 
   /**

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.eci.socketproxy.http;
 
-import dev.eci.socketproxy.tar.TarFilter;
+import dev.eci.socketproxy.body.BodyFilter;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.HttpContent;
@@ -101,7 +101,7 @@ final class ResponseRelay {
       channel.close();
       return;
     }
-    TarFilter filter = exchange.responseFilter();
+    BodyFilter filter = exchange.responseFilter();
     if (filter != null) {
       relay(filter, content, last);
     } else {
@@ -119,7 +119,7 @@ final class ResponseRelay {
     }
   }
 
-  private void relay(TarFilter filter, HttpContent content, boolean last) {
+  private void relay(BodyFilter filter, HttpContent content, boolean last) {
     filter.filter(
         content.content(),
         part -> channel.write(new DefaultHttpContent(part), channel.voidPromise()));

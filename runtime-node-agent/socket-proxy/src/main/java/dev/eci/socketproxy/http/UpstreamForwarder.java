@@ -4,7 +4,7 @@ package dev.eci.socketproxy.http;
 import dev.eci.policy.docker.ApiDecision;
 import dev.eci.policy.docker.json.JsonWriter;
 import dev.eci.policy.docker.route.StreamKind;
-import dev.eci.socketproxy.tar.TarFilter;
+import dev.eci.socketproxy.body.BodyFilter;
 import dev.eci.support.dockerapi.EngineApi;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
@@ -133,7 +133,7 @@ final class UpstreamForwarder {
       RequestHead.upgrade(headers, RequestHead.RAW);
     }
     if (exchange.responseFilter() != null) {
-      // a compressed archive cannot be changed
+      // a compressed body cannot be changed
       headers.remove(HttpHeaderNames.ACCEPT_ENCODING);
     }
     upstream.expectResponse(
@@ -173,7 +173,7 @@ final class UpstreamForwarder {
   /** The next part of a body that is forwarded as it comes. */
   void forwardBody(Exchange exchange, HttpContent content, boolean last) {
     UpstreamConnection upstream = context.upstream();
-    TarFilter filter = exchange.requestFilter();
+    BodyFilter filter = exchange.requestFilter();
     if (upstream == null || !exchange.body().exists()) {
       content.release();
     } else if (filter != null) {

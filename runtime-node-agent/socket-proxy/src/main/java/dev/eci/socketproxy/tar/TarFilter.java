@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.eci.socketproxy.tar;
 
+import dev.eci.socketproxy.body.BodyFilter;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Changes the owners in one archive while it is streamed. From the first invalid header on,
  * everything passes unchanged: the reader of the archive reports the error.
  */
-public final class TarFilter {
+public final class TarFilter implements BodyFilter {
   /** Go's reader has the same limit. */
   private static final int MAX_SPECIAL_BYTES = 1 << 20;
 
@@ -48,7 +49,7 @@ public final class TarFilter {
     this.groups = groups;
   }
 
-  /** Filters {@code in}, which this method releases, and emits the result. */
+  @Override
   public void filter(ByteBuf in, Consumer<ByteBuf> out) {
     try {
       int begin = in.readerIndex();
@@ -96,7 +97,7 @@ public final class TarFilter {
     }
   }
 
-  /** Emits what is buffered of an archive that ended within a header. */
+  @Override
   public void end(Consumer<ByteBuf> out) {
     if (state == State.SPECIAL) {
       out.accept(Unpooled.wrappedBuffer(block.bytes.clone(), Arrays.copyOf(special, specialRead)));

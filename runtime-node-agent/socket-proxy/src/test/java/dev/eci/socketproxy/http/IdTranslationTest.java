@@ -16,6 +16,7 @@ class IdTranslationTest {
     "PUT, /containers/x/archive?path=/, true, true",
     "HEAD, /containers/x/archive?path=/, false, false",
     "GET, /containers/x/export, true, false",
+    "GET, /containers/web/alias/changes, true, false",
     "GET, /containers/x/json, false, false",
     "POST, /containers/archive/start, false, false",
   })
