@@ -4,11 +4,13 @@ package dev.eci.runtimeservice.oci;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.eci.policy.idrange.CommandIds;
 import dev.eci.policy.idrange.NamedIds;
 import dev.eci.policy.idrange.RequestedIds;
 import dev.eci.policy.message.IdMappingMessages;
 import dev.eci.policy.message.Messages;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -189,6 +191,23 @@ public final class Spec {
       throw new CreateDeniedException(Messages.PREFIX + e.getMessage());
     }
     return ids;
+  }
+
+  /** The IDs that its command gives to files or users. */
+  Set<Long> commandIds() {
+    List<String> arguments = new ArrayList<>();
+    for (JsonNode argument : tree.path("process").path("args")) {
+      arguments.add(argument.asText());
+    }
+    Map<String, String> environment = new HashMap<>();
+    for (JsonNode variable : tree.path("process").path("env")) {
+      String text = variable.asText();
+      int end = text.indexOf('=');
+      if (end > 0) {
+        environment.put(text.substring(0, end), text.substring(end + 1));
+      }
+    }
+    return CommandIds.of(arguments, environment);
   }
 
   private static long id(JsonNode id) throws InvalidSpecException, CreateDeniedException {

@@ -2,14 +2,17 @@
 package dev.eci.runtimeservice.oci;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.eci.policy.idrange.CommandIds;
 import dev.eci.policy.idrange.IdMap;
 import dev.eci.policy.idrange.RequestedIds;
 import dev.eci.policy.message.IdMappingMessages;
 import dev.eci.policy.message.NamespaceMessages;
 import dev.eci.runtimeservice.idrange.RangeAllocator;
 import dev.eci.runtimeservice.idrange.RangeDeniedException;
+import dev.eci.support.log.Log;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * namespace belongs to one user namespace. Otherwise it gets a private range (ISO-1, ISO-2).
  */
 record UserNamespaceAssigner(RangeAllocator ranges, UserNamespaces users) {
+  private static final Log LOG = Log.of(UserNamespaceAssigner.class);
   private static final Pattern PROCESS_NAMESPACE =
       Pattern.compile("/proc/([1-9][0-9]*)/ns/[a-z_]+");
 
@@ -41,7 +45,7 @@ record UserNamespaceAssigner(RangeAllocator ranges, UserNamespaces users) {
     }
     try {
       return process == null
-          ? new UserNamespaceAssignment.NewNamespace(ranges.allocate(id, requested(count, named)))
+          ? new UserNamespaceAssignment.NewNamespace(allocate(id, count, named, spec.commandIds()))
           : new UserNamespaceAssignment.SharedNamespace(
               share(id, process, named), "/proc/" + process + "/ns/user");
     } catch (RangeDeniedException e) {
@@ -68,6 +72,21 @@ record UserNamespaceAssigner(RangeAllocator ranges, UserNamespaces users) {
       throw new CreateDeniedException(NamespaceMessages.sharedContainerGone());
     }
     throw new CreateDeniedException(NamespaceMessages.namespacesOfSeveralRanges());
+  }
+
+  private IdMap allocate(String id, long count, SortedSet<Long> named, Set<Long> wishes)
+      throws CreateDeniedException, RangeDeniedException {
+    RequestedIds required = requested(count, named);
+    RequestedIds wished = RequestedIds.of(count, CommandIds.withWishes(count, named, wishes));
+    if (!wished.equals(required)) {
+      try {
+        return ranges.allocate(id, wished);
+      } catch (RangeDeniedException e) {
+        // the pool has no room for the wishes
+        LOG.info("IDs of the command are not mapped", "id", id, "because", e.getMessage());
+      }
+    }
+    return ranges.allocate(id, required);
   }
 
   private static RequestedIds requested(long count, SortedSet<Long> named)

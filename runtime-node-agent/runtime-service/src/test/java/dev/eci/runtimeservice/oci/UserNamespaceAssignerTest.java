@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.eci.runtimeservice.oci;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.eci.policy.idrange.IdMap;
+import dev.eci.policy.idrange.RequestedIds;
+import dev.eci.runtimeservice.idrange.RangeAllocator;
+import dev.eci.runtimeservice.idrange.RangeDeniedException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class UserNamespaceAssignerTest {
+  private static final long COUNT = 65536;
+
+  private final InMemoryRanges memory = new InMemoryRanges();
+
+  @Test
+  void mapsIdsThatCommandNames() throws Exception {
+    IdMap ids = assign(memory, 0, "chown $OWNER:80000 /x");
+    assertThat(ids.contains(70_000)).isTrue();
+    assertThat(ids.contains(80_000)).isTrue();
+    assertThat(ids.contains(900_000)).isFalse();
+  }
+
+  @Test
+  void mapsOnlyWhatIsRequiredIfNoMoreIsFree() throws Exception {
+    RangeAllocator full =
+        new RangeAllocator() {
+          @Override
+          public IdMap allocate(String owner, RequestedIds ids) throws RangeDeniedException {
+            if (ids.windows().size() > 1) {
+              throw new RangeDeniedException("no ID range is free");
+            }
+            return memory.allocate(owner, ids);
+          }
+
+          @Override
+          public IdMap share(String owner, IdMap ids) {
+            return memory.share(owner, ids);
+          }
+
+          @Override
+          public void release(String owner) {
+            memory.release(owner);
+          }
+        };
+    IdMap ids = assign(full, 70_000, "chown 900000 /x");
+    assertThat(ids.contains(70_000)).isTrue();
+    assertThat(ids.contains(900_000)).isFalse();
+  }
+
+  @Test
+  void deniesUserThatCannotBeMappedButNotCommands() throws Exception {
+    String many = "chown 900000 a; chown 800000 a; chown 700000 a; chown 600000 a; chown 500000 a";
+    assertThat(assign(memory, 70_000, many).contains(70_000)).isTrue();
+    assertThatThrownBy(() -> assign(memory, 3_000_000_000L, many))
+        .isInstanceOf(CreateDeniedException.class);
+  }
+
+  private static IdMap assign(RangeAllocator ranges, long user, String command) throws Exception {
+    String config =
+        JsonMapper.builder()
+            .build()
+            .writeValueAsString(
+                Map.of(
+                    "process",
+                    Map.of(
+                        "user",
+                        Map.of("uid", user, "gid", 0),
+                        "args",
+                        List.of("/bin/sh", "-c", command),
+                        "env",
+                        List.of("PATH=/bin", "OWNER=70000")),
+                    "linux",
+                    Map.of("namespaces", List.of(Map.of("type", "mount")))));
+    Spec spec = Spec.parse(config.getBytes(StandardCharsets.UTF_8));
+    return ((UserNamespaceAssignment.NewNamespace)
+            new UserNamespaceAssigner(ranges, new UserNamespaces(Path.of("/proc")))
+                .assign("id", spec, COUNT))
+        .ids();
+  }
+}
