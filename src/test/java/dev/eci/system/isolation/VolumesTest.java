@@ -4,8 +4,8 @@ package dev.eci.system.isolation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eci.harness.Cluster;
-import dev.eci.harness.Lab;
 import dev.eci.harness.Product;
+import dev.eci.system.cluster.DeclaredVolumes;
 import dev.eci.system.cluster.Pods;
 import dev.eci.system.cluster.RequiresKindCluster;
 import java.time.Duration;
@@ -21,7 +21,6 @@ import org.junit.jupiter.api.Test;
 @Order(12)
 class VolumesTest {
   private static final String NAME = "volumes";
-  private static final String IMAGE_WITH_VOLUMES = "eci-test/volumes:lab";
 
   /** Files that root and user 1000 make in each volume, and what they find there. */
   private static final String OWNERS_SCRIPT =
@@ -74,41 +73,13 @@ class VolumesTest {
     Product.applyPolicy(
         cluster,
         "{apiVersion: eci.dev/v1alpha1, kind: EciPolicy, metadata: {name: default}, spec: {}}");
-    buildImageWithVolumes(cluster);
+    DeclaredVolumes.load(cluster);
 
-    String expected = readDeclaredVolumes(new Pods(cluster, "kube-system"));
-    String found = readDeclaredVolumes(Pods.createNamespace(cluster, NAME));
+    String expected = DeclaredVolumes.read(new Pods(cluster, "kube-system"), NAME);
+    String found = DeclaredVolumes.read(Pods.createNamespace(cluster, NAME), NAME);
 
     assertThat(expected).contains("/data 1000:1000").contains("/data/new 1000:").contains("denied");
     assertThat(found).isEqualTo(expected);
-  }
-
-  private static void buildImageWithVolumes(Cluster cluster) {
-    cluster
-        .command("docker", "build", "--quiet", "--tag", IMAGE_WITH_VOLUMES, "-")
-        .run(
-            """
-            FROM eci-test/busybox:lab
-            RUN mkdir /data && echo seed > /data/seed && chown -R 1000:1000 /data
-            VOLUME ["/data", "/run"]
-            """)
-        .orThrow();
-    Lab.load(cluster.name(), IMAGE_WITH_VOLUMES);
-  }
-
-  private static String readDeclaredVolumes(Pods pods) {
-    pods.start(
-        NAME,
-        """
-        containers:
-          - {name: root, image: "%1$s", imagePullPolicy: Never, command: [sleep, "3600"]}
-          - {name: user, image: "%1$s", imagePullPolicy: Never, command: [sleep, "3600"], securityContext: {runAsUser: 1000}}
-        """
-            .formatted("docker.io/" + IMAGE_WITH_VOLUMES));
-    String script =
-        "touch /data/new; touch /run/new; cat /data/seed; stat -c '%n %u:%g %a' /data /run /data/* /run/*";
-    return pods.execIn(NAME, "root", "sh", "-c", script).text()
-        + pods.execIn(NAME, "user", "sh", "-c", script).text();
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.eci.harness.Cluster;
 import dev.eci.harness.Command.Result;
 import dev.eci.harness.Lab;
 import dev.eci.harness.Product;
+import dev.eci.system.cluster.DeclaredVolumes;
 import dev.eci.system.cluster.NodeFileChecksums;
 import dev.eci.system.cluster.Pods;
 import java.time.Duration;
@@ -106,6 +107,13 @@ class OtherNodesTest {
     assertThat(pods.exec("pair", "sh", "-c", "echo opened > /dev/stdout").orThrow())
         .as("an exec's standard streams, which containerd 1.7 creates as the node's root")
         .isEqualTo("opened");
+    DeclaredVolumes.load(cluster);
+    String volumes = DeclaredVolumes.read(new Pods(cluster, "kube-system"), "declared");
+    assertThat(volumes).contains("/data 1000:1000").contains("denied");
+    assertThat(DeclaredVolumes.read(pods, "declared"))
+        .as("VOLUMEs of the image")
+        .isEqualTo(volumes);
+    cluster.kubectl("-n", "kube-system", "delete", "pod", "declared", "--now").orThrow();
     String main = pods.uidMap("pair", "main");
     assertThat(main).matches(OWN).isEqualTo(pods.uidMap("pair", "side"));
     assertThat(pods.uidMap("other", "main")).matches(OWN).isNotEqualTo(main);
