@@ -5,8 +5,8 @@ import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 
 /**
- * The part of a body that has arrived, to be evaluated. It grows with what arrives, not with what
- * the request declares.
+ * The part of a body that has arrived, to be evaluated. A body that declares its length has the
+ * whole buffer from the start, because its memory is reserved.
  */
 final class BodyBuffer {
   private static final int INITIAL_BYTES = 4 << 10;
@@ -22,7 +22,7 @@ final class BodyBuffer {
    */
   BodyBuffer(int limit, long declared) {
     this.limit = limit;
-    this.bytes = new byte[declared < 0 ? INITIAL_BYTES : (int) Math.min(declared, INITIAL_BYTES)];
+    this.bytes = new byte[declared < 0 ? INITIAL_BYTES : (int) Math.min(declared, limit)];
   }
 
   /** Adds the content. Returns whether the body is still within the limit. */

@@ -8,6 +8,9 @@ import java.nio.charset.StandardCharsets;
 
 /** A request body on its way to the evaluation that needs it. */
 final class CollectedBody {
+  /** What is reserved for a body that does not declare its length. Hardly any is longer. */
+  private static final long UNDECLARED_LENGTH = 64 << 10;
+
   /** What happened to a part of the body. */
   enum Added {
     KEPT,
@@ -23,7 +26,7 @@ final class CollectedBody {
    * Empty as yet.
    *
    * @param length in bytes, as far as the request declares it; else -1
-   * @param memory of the request
+   * @param memory of the request, with what {@link #reservation} returned
    */
   CollectedBody(Evaluation.NeedsBody needed, long length, RequestMemory.Share memory) {
     this.needed = needed;
@@ -31,21 +34,28 @@ final class CollectedBody {
     this.buffer = new BodyBuffer(needed.atMost(), length);
   }
 
+  /** The bytes of memory to reserve for the whole body before it is read. */
+  static long reservation(long length) {
+    return JsonCost.ofText(length < 0 ? UNDECLARED_LENGTH : length);
+  }
+
   int limit() {
     return needed.atMost();
   }
 
   Added add(ByteBuf content) {
-    // the buffer doubles when it grows
-    return !memory.tryGrow(2L * content.readableBytes())
-        ? Added.NO_MEMORY
-        : buffer.add(content) ? Added.KEPT : Added.TOO_LARGE;
+    long length = (long) buffer.length() + content.readableBytes();
+    if (length > UNDECLARED_LENGTH && !memory.tryGrowTo(JsonCost.ofText(length))) {
+      return Added.NO_MEMORY;
+    }
+    return buffer.add(content) ? Added.KEPT : Added.TOO_LARGE;
   }
 
-  /** Whether there is memory to evaluate the whole body. */
-  boolean tryReserve() {
+  /** The bytes of memory that the values of the whole body need, in addition to their texts. */
+  long costOfValues() throws MalformedMessageException {
     return needed.format() == Evaluation.BodyFormat.FORM
-        || memory.tryGrow(JsonCost.of(buffer.bytes(), buffer.length()));
+        ? 0
+        : JsonCost.ofValues(buffer.bytes(), buffer.length());
   }
 
   /** Continues the evaluation with the whole body. */

@@ -10,11 +10,26 @@ import org.jspecify.annotations.Nullable;
  * the table of transitions.
  */
 final class ConnectionContext {
+  private RequestMemory.Account account;
   private @Nullable Caller caller;
   private @Nullable Exchange exchange;
   private @Nullable UpstreamConnection upstream;
   private boolean inputEnded;
   private boolean lingering;
+
+  /**
+   * Between requests.
+   *
+   * @param peer is charged until the caller is identified
+   */
+  ConnectionContext(RequestMemory.Account peer) {
+    account = peer;
+  }
+
+  /** Is charged for what the connection needs. */
+  RequestMemory.Account account() {
+    return account;
+  }
 
   /** Null until the caller is identified. */
   @Nullable Caller caller() {
@@ -23,6 +38,7 @@ final class ConnectionContext {
 
   void identify(Caller identified) {
     caller = identified;
+    account = RequestMemory.Account.of(identified, account);
   }
 
   /** The request under way; null between requests. */

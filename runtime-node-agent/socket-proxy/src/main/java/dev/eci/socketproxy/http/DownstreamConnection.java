@@ -5,7 +5,9 @@ import dev.eci.support.log.Log;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.socket.DuplexChannel;
+import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -23,21 +25,25 @@ final class DownstreamConnection {
   private final RequestDecoder decoder;
   private final ResponseEncoder encoder;
   private final DecisionRecorder recorder;
+  private final ReceiveTimeout timeout;
 
   DownstreamConnection(
       ConnectionContext context,
       DuplexChannel channel,
       RequestDecoder decoder,
       ResponseEncoder encoder,
-      DecisionRecorder recorder) {
+      DecisionRecorder recorder,
+      ReceiveTimeout.Limits limits) {
     this.context = context;
     this.channel = channel;
     this.decoder = decoder;
     this.encoder = encoder;
     this.recorder = recorder;
+    this.timeout = new ReceiveTimeout(channel.eventLoop(), limits, this::timedOut);
   }
 
   void start(Exchange exchange) {
+    timeout.stop();
     context.startExchange(exchange);
     encoder.expectHead(exchange.isHead());
   }
@@ -65,15 +71,57 @@ final class DownstreamConnection {
     if (upstream != null) {
       upstream.flush();
     }
-    updateAutoRead();
+    updateReading();
   }
 
-  /** Stops reading from a caller that sends faster than the engine reads. */
-  void updateAutoRead() {
-    boolean blocked = decoder.isBufferFull() || isUpstreamCongested();
+  /** After a read. */
+  void received() {
+    timeout.received();
+    updateReading();
+  }
+
+  /**
+   * Stops reading from a caller that is not identified yet, or sends faster than the engine reads.
+   * Limits how long the proxy waits for what it holds in memory.
+   */
+  void updateReading() {
+    boolean blocked = context.caller() == null || decoder.isBufferFull() || isUpstreamCongested();
     if (channel.config().isAutoRead() == blocked) {
       channel.config().setAutoRead(!blocked);
     }
+    timeout.await(awaited(), decoder.number());
+  }
+
+  private ReceiveTimeout.Awaited awaited() {
+    Exchange exchange = context.exchange();
+    if (context.caller() == null || context.isLingering()) {
+      return ReceiveTimeout.Awaited.NOTHING;
+    }
+    if (exchange == null) {
+      return decoder.isInHead() ? ReceiveTimeout.Awaited.HEAD : ReceiveTimeout.Awaited.NOTHING;
+    }
+    return exchange.body().use() == RequestBody.Use.COLLECTED && !exchange.isResponseDone()
+        ? ReceiveTimeout.Awaited.BODY
+        : ReceiveTimeout.Awaited.NOTHING;
+  }
+
+  private void timedOut() {
+    if (awaited() == ReceiveTimeout.Awaited.NOTHING) {
+      return;
+    }
+    Exchange exchange = context.exchange();
+    if (exchange == null) {
+      exchange = new Exchange(MalformedMessageException.request("its head is not complete"));
+      start(exchange);
+    }
+    recorder.malformed("it was not received in time");
+    exchange.closeAfterResponse();
+    reply(408, ProxyMessages.TOO_SLOW);
+  }
+
+  /** The connection has ended. */
+  void closed() {
+    timeout.stop();
   }
 
   private boolean isUpstreamCongested() {
@@ -181,6 +229,20 @@ final class DownstreamConnection {
   }
 
   // how the parts run
+
+  /** Like {@link #runLater}, after a delay. */
+  Future<?> runAfter(Duration delay, Exchange exchange, Runnable task) {
+    return channel
+        .eventLoop()
+        .schedule(
+            () -> {
+              if (context.isCurrent(exchange) && !exchange.isResponseDone() && channel.isActive()) {
+                runGuarded(task);
+              }
+            },
+            delay.toMillis(),
+            TimeUnit.MILLISECONDS);
+  }
 
   /** Runs the task on the event loop, if the exchange still awaits its response then. */
   void runLater(Exchange exchange, Runnable task) {

@@ -19,8 +19,9 @@ import io.netty.util.ReferenceCountUtil;
  * decided on its own, and gets its response before the next one is read.
  */
 final class DownstreamHandler extends ChannelInboundHandlerAdapter {
-  private final ConnectionContext context = new ConnectionContext();
+  private final ConnectionContext context;
   private final DuplexChannel channel;
+  private final RequestDecoder decoder;
   private final DecisionRecorder recorder;
   private final DownstreamConnection downstream;
   private final RequestEvaluator requestEvaluator;
@@ -28,12 +29,20 @@ final class DownstreamHandler extends ChannelInboundHandlerAdapter {
   private final ResponseRelay responseRelay;
   private final ProtocolSwitcher protocolSwitcher;
 
-  DownstreamHandler(ProxyServices services, DuplexChannel channel) {
-    RequestDecoder decoder = new RequestDecoder(services.memory());
+  /**
+   * For one connection.
+   *
+   * @param peer is charged until the caller is identified
+   */
+  DownstreamHandler(ProxyServices services, DuplexChannel channel, RequestMemory.Account peer) {
+    this.context = new ConnectionContext(peer);
+    this.decoder = new RequestDecoder(services.memory().heads().share(peer));
     ResponseEncoder encoder = new ResponseEncoder();
     this.channel = channel;
     this.recorder = services.recorder();
-    this.downstream = new DownstreamConnection(context, channel, decoder, encoder, recorder);
+    this.downstream =
+        new DownstreamConnection(
+            context, channel, decoder, encoder, recorder, services.receiveLimits());
     this.requestEvaluator =
         new RequestEvaluator(
             context,
@@ -41,6 +50,7 @@ final class DownstreamHandler extends ChannelInboundHandlerAdapter {
             services.authorizer(),
             services.lookups(),
             services.memory(),
+            services.receiveLimits().memory(),
             this::carryOut);
     this.upstreamForwarder =
         new UpstreamForwarder(
@@ -63,17 +73,24 @@ final class DownstreamHandler extends ChannelInboundHandlerAdapter {
   /** To be called once, on the event loop. */
   void identified(Caller caller) {
     context.identify(caller);
+    if (!decoder.tryCharge(context.account())) {
+      var _ = channel.close();
+      return;
+    }
     Exchange exchange = context.exchange();
     if (protocolSwitcher.isHttp2()) {
       downstream.runGuarded(protocolSwitcher::switchToHttp2);
-    } else if (exchange != null && !exchange.isAuthorizing() && !exchange.isResponseDone()) {
+      return;
+    }
+    downstream.updateReading();
+    if (exchange != null && !exchange.isAuthorizing() && !exchange.isResponseDone()) {
       downstream.runGuarded(() -> requestEvaluator.authorize(exchange));
     }
   }
 
   @Override
   public void channelRead(ChannelHandlerContext handlerContext, Object message) {
-    if (message instanceof HttpRequest request) {
+    if (message instanceof HttpRequest request && !context.isLingering()) {
       downstream.runGuarded(() -> requestEvaluator.start(request));
       downstream.closeAfterLargeHead();
     } else if (message instanceof HttpContent content) {
@@ -147,7 +164,7 @@ final class DownstreamHandler extends ChannelInboundHandlerAdapter {
     if (upstream != null && exchange != null && exchange.isAllowed()) {
       upstream.flush();
     }
-    downstream.updateAutoRead();
+    downstream.received();
   }
 
   @Override
@@ -183,6 +200,7 @@ final class DownstreamHandler extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelInactive(ChannelHandlerContext handlerContext) {
+    downstream.closed();
     downstream.closeUpstream();
     context.endExchange();
   }
@@ -213,7 +231,7 @@ final class DownstreamHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void writabilityChanged() {
-      downstream.updateAutoRead();
+      downstream.updateReading();
     }
 
     @Override

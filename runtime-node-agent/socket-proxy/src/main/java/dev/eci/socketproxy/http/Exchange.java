@@ -10,8 +10,10 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /** One request and its response: how far they have come. */
@@ -37,7 +39,9 @@ final class Exchange {
   private @Nullable ApiRequest apiRequest;
   private ApiDecision.@Nullable Forward forward;
   private @Nullable BodyFilter filter;
-  private RequestMemory.@Nullable Share memory;
+  private final List<RequestMemory.Share> memory = new ArrayList<>();
+
+  private @Nullable Future<?> deadline;
 
   Exchange(HttpRequest request) {
     HttpHeaders headers = request.headers();
@@ -127,20 +131,35 @@ final class Exchange {
 
   // the memory for the evaluation
 
-  RequestMemory.@Nullable Share memory() {
-    return memory;
+  /** Until the response, or until it is sent. */
+  RequestMemory.Share useMemory(RequestMemory.Share share) {
+    memory.add(share);
+    return share;
   }
 
-  void useMemory(RequestMemory.Share share) {
-    memory = share;
+  /** What it uses stays in memory until the result is run, even if the connection ends. */
+  Runnable retainMemory() {
+    List<RequestMemory.Share> retained = memory.stream().map(RequestMemory.Share::retain).toList();
+    return () -> retained.forEach(RequestMemory.Share::release);
+  }
+
+  /** Until which the request waits for memory. Ends with the use of memory. */
+  void setDeadline(Future<?> timer) {
+    endDeadline();
+    deadline = timer;
+  }
+
+  private void endDeadline() {
+    if (deadline != null) {
+      deadline.cancel(false);
+      deadline = null;
+    }
   }
 
   void releaseMemory() {
-    RequestMemory.Share held = memory;
-    memory = null;
-    if (held != null) {
-      held.release();
-    }
+    endDeadline();
+    memory.forEach(RequestMemory.Share::release);
+    memory.clear();
   }
 
   // the response

@@ -59,7 +59,7 @@ final class JsonReader {
 
   private JsonValue value(@Nullable JsonToken token) throws IOException, MalformedMessageException {
     if (++values > MAX_VALUES) {
-      throw new MalformedMessageException("the body has more than %d values".formatted(MAX_VALUES));
+      throw tooManyValues();
     }
     return switch (token) {
       case START_OBJECT -> object();
@@ -71,6 +71,10 @@ final class JsonReader {
       case VALUE_NULL -> new JsonValue.Null();
       case null, default -> throw new MalformedMessageException("the body is not valid JSON");
     };
+  }
+
+  static MalformedMessageException tooManyValues() {
+    return new MalformedMessageException("the body has more than %d values".formatted(MAX_VALUES));
   }
 
   private JsonValue object() throws IOException, MalformedMessageException {

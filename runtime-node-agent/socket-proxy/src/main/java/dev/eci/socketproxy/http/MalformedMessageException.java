@@ -17,8 +17,12 @@ final class MalformedMessageException extends Exception {
 
   /** A message in place of the one that could not be read. */
   static HttpRequest request(String why) {
+    return request(new MalformedMessageException(why));
+  }
+
+  static HttpRequest request(Exception cause) {
     HttpRequest request = new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/");
-    request.setDecoderResult(DecoderResult.failure(new MalformedMessageException(why)));
+    request.setDecoderResult(DecoderResult.failure(cause));
     return request;
   }
 }

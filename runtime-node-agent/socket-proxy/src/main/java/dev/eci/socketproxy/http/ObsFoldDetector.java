@@ -28,6 +28,11 @@ final class ObsFoldDetector implements ByteProcessor {
     return folded;
   }
 
+  /** Whether a head has started: empty lines before it are none of it. */
+  boolean isStarted() {
+    return started;
+  }
+
   /** To be called when the codec has read the head as far as it can. */
   void leftOver(int bytes) {
     seen = bytes;

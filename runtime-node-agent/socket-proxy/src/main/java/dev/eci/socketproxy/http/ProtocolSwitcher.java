@@ -88,7 +88,7 @@ final class ProtocolSwitcher {
     } else {
       // the decoder rejects the preface as a malformed request
       channel.pipeline().remove(preface);
-      downstream.updateAutoRead();
+      downstream.updateReading();
     }
   }
 

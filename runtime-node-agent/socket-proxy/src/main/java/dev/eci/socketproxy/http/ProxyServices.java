@@ -8,6 +8,7 @@ import io.netty.bootstrap.Bootstrap;
  *
  * @param engine connects to the engine's socket
  * @param memory of the requests on all connections
+ * @param receiveLimits how long requests may take to arrive
  */
 record ProxyServices(
     Bootstrap engine,
@@ -17,4 +18,5 @@ record ProxyServices(
     DecisionRecorder recorder,
     IdTranslation translation,
     UpgradeHandlers upgradeHandlers,
-    RequestMemory memory) {}
+    RequestMemories memory,
+    ReceiveTimeout.Limits receiveLimits) {}

@@ -22,9 +22,6 @@ final class RequestDecoder extends HttpRequestDecoder {
 
   private static final int HEADERS = 256 << 10;
 
-  /** Bytes that may wait while a request is handled. */
-  private static final int BACKLOG = 64 << 10;
-
   /** Heads up to this size are as small as what a connection needs anyway. */
   private static final int SMALL_HEAD = 4 << 10;
 
@@ -38,20 +35,40 @@ final class RequestDecoder extends HttpRequestDecoder {
   private boolean isInputClosed;
   private int wordEnd;
   private int headBytes;
+  private int number;
+  private boolean isRejected;
 
-  RequestDecoder(RequestMemory requestMemory) {
+  /** Charges {@code memory} with what waits here, and releases it in the end. */
+  RequestDecoder(RequestMemory.Share memory) {
     super(
         new HttpDecoderConfig()
             .setMaxInitialLineLength(LINE)
             .setMaxHeaderSize(HEADERS)
             .setMaxChunkSize(1 << 20)
             .setInitialBufferSize(512));
-    memory = requestMemory.share("heads");
+    this.memory = memory;
   }
 
   /** Whether the connection should end with this request. */
   boolean isHeadLarge() {
     return headBytes > SMALL_HEAD;
+  }
+
+  /** Whether a head has started, but not ended. */
+  boolean isInHead() {
+    return head && !steps.isPaused() && folded.isStarted();
+  }
+
+  /**
+   * Charges the identified caller from now on. Returns whether that one may use what waits here.
+   */
+  boolean tryCharge(RequestMemory.Account caller) {
+    return memory.tryCharge(caller);
+  }
+
+  /** How many heads were read. */
+  int number() {
+    return number;
   }
 
   /** Continues with the body behind the head, or with the next request. */
@@ -60,9 +77,9 @@ final class RequestDecoder extends HttpRequestDecoder {
     fireInputShutdownIfDrained();
   }
 
-  /** Whether so many bytes wait that no more should be read from the connection. */
+  /** Whether bytes wait while a request is handled. The kernel keeps those behind them. */
   boolean isBufferFull() {
-    return steps.isPaused() && actualReadableBytes() >= BACKLOG;
+    return steps.isPaused() && actualReadableBytes() > 0;
   }
 
   /** Whether the caller has sent its last byte, but the bytes before it still wait here. */
@@ -73,6 +90,10 @@ final class RequestDecoder extends HttpRequestDecoder {
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
     steps.read(context, message);
+    if (isBufferFull()) {
+      // at once: one round of the event loop may read many times
+      context.channel().config().setAutoRead(false);
+    }
     fireInputShutdownIfDrained();
   }
 
@@ -108,12 +129,19 @@ final class RequestDecoder extends HttpRequestDecoder {
   @Override
   protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out)
       throws Exception {
+    if (isRejected) {
+      in.skipBytes(in.readableBytes());
+      return;
+    }
     if (steps.isPaused()) {
+      if (!hasMemory(in)) {
+        in.skipBytes(in.readableBytes());
+        var _ = context.close();
+      }
       return;
     }
     if (head && folded.isPresentIn(in)) {
-      in.skipBytes(in.readableBytes());
-      steps.pause();
+      discard(in);
       out.add(MalformedMessageException.request("a header line is continued on the next one"));
       return;
     }
@@ -121,21 +149,13 @@ final class RequestDecoder extends HttpRequestDecoder {
     boolean readsHead = head;
     int start = in.readerIndex();
     super.decode(context, in, out);
-    if (readsHead && !hasMemory(in.readerIndex() - start)) {
-      // what is left of the memory is for the requests that are under way
-      out.clear();
-      in.skipBytes(in.readableBytes());
-      var _ = context.close();
-      return;
-    }
+    headBytes += readsHead ? in.readerIndex() - start : 0;
     for (int i = before; i < out.size(); i++) {
       Object message = out.get(i);
       if (message instanceof HttpRequest) {
         head = false;
+        number++;
         folded.reset();
-        if (!isHeadLarge()) {
-          headBytes = 0;
-        }
         steps.pause();
       }
       if (message instanceof LastHttpContent) {
@@ -143,17 +163,42 @@ final class RequestDecoder extends HttpRequestDecoder {
         steps.pause();
       }
     }
+    if (readsHead && !hasMemory(in)) {
+      // what is left of the memory is for the requests that are under way
+      out.clear();
+      discard(in);
+      out.add(MalformedMessageException.request(new RequestMemory.ExhaustedException()));
+      return;
+    }
+    if (!readsHead && !steps.isPaused()) {
+      // what waited has become a part of the body
+      var _ = memory.tryHold(COPIES * aboveSmall(headBytes));
+    }
+    if (steps.isPaused() && !isHeadLarge()) {
+      headBytes = 0;
+    }
     if (head) {
       folded.leftOver(out.size() > before ? 0 : in.readableBytes());
     }
   }
 
-  /** Counts the bytes of a head. */
-  private boolean hasMemory(int bytes) {
-    int counted = Math.max(headBytes - SMALL_HEAD, 0);
-    headBytes += bytes;
-    int more = Math.max(headBytes - SMALL_HEAD, 0) - counted;
-    return more == 0 || memory.tryGrow((long) COPIES * more);
+  /** The connection ends with a head that is not read to its end. Its rest is dropped. */
+  private void discard(ByteBuf in) {
+    in.skipBytes(in.readableBytes());
+    isRejected = true;
+  }
+
+  /** Counts a head, read or not, and what waits behind it. */
+  private boolean hasMemory(ByteBuf in) {
+    int waiting = in.readableBytes();
+    return memory.tryHold(
+        steps.isPaused()
+            ? COPIES * aboveSmall(headBytes) + aboveSmall(waiting)
+            : COPIES * aboveSmall(headBytes + waiting));
+  }
+
+  private static long aboveSmall(int bytes) {
+    return Math.max(bytes - SMALL_HEAD, 0);
   }
 
   @Override

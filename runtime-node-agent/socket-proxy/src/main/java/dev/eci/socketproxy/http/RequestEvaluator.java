@@ -3,7 +3,6 @@ package dev.eci.socketproxy.http;
 
 import dev.eci.policy.docker.ApiDecision;
 import dev.eci.policy.docker.ApiRequest;
-import dev.eci.policy.docker.Caller;
 import dev.eci.policy.docker.Evaluation;
 import dev.eci.policy.docker.Lookup;
 import dev.eci.policy.docker.LookupResults;
@@ -16,11 +15,13 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /** From the head of a request to the decision: validates, evaluates, and collects the body. */
 final class RequestEvaluator {
@@ -30,7 +31,8 @@ final class RequestEvaluator {
   private final DownstreamConnection downstream;
   private final RequestAuthorizer authorizer;
   private final LookupService lookups;
-  private final RequestMemory memory;
+  private final RequestMemories memory;
+  private final Duration wait;
   private final BiConsumer<Exchange, ApiDecision> onDecided;
 
   RequestEvaluator(
@@ -38,13 +40,15 @@ final class RequestEvaluator {
       DownstreamConnection downstream,
       RequestAuthorizer authorizer,
       LookupService lookups,
-      RequestMemory memory,
+      RequestMemories memory,
+      Duration wait,
       BiConsumer<Exchange, ApiDecision> onDecided) {
     this.context = context;
     this.downstream = downstream;
     this.authorizer = authorizer;
     this.lookups = lookups;
     this.memory = memory;
+    this.wait = wait;
     this.onDecided = onDecided;
   }
 
@@ -53,9 +57,9 @@ final class RequestEvaluator {
     downstream.start(exchange);
     if (request.decoderResult().isFailure()) {
       switch (request.decoderResult().cause()) {
-        case TooLongHttpLineException _ -> rejectHead(exchange, 414, ProxyMessages.TARGET_TOO_LONG);
-        case TooLongHttpHeaderException _ ->
-            rejectHead(exchange, 431, ProxyMessages.HEADERS_TOO_LARGE);
+        case TooLongHttpLineException _ -> reject(exchange, 414, ProxyMessages.TARGET_TOO_LONG);
+        case RequestMemory.ExhaustedException _ -> reject(exchange, 503, ProxyMessages.BUSY);
+        case TooLongHttpHeaderException _ -> reject(exchange, 431, ProxyMessages.HEADERS_TOO_LARGE);
         case Throwable cause -> downstream.rejectMalformed(String.valueOf(cause.getMessage()));
       }
       return;
@@ -82,7 +86,7 @@ final class RequestEvaluator {
     }
   }
 
-  private void rejectHead(Exchange exchange, int status, String message) {
+  private void reject(Exchange exchange, int status, String message) {
     exchange.closeAfterResponse();
     downstream.reply(status, message);
   }
@@ -112,12 +116,31 @@ final class RequestEvaluator {
 
   /** What the lookups are for stays in memory until they end, even if the connection ends. */
   private CompletionStage<LookupResults> find(Exchange exchange, Set<Lookup> wanted) {
-    RequestMemory.Share share = exchange.memory();
-    if (share == null) {
-      return lookups.find(wanted);
+    Runnable release = exchange.retainMemory();
+    return lookups.find(wanted).whenComplete((_, _) -> release.run());
+  }
+
+  /** Continues as soon as there is memory, or ends the request if that takes too long. */
+  private void reserve(
+      Exchange exchange, RequestMemory from, long bytes, Consumer<RequestMemory.Share> next) {
+    if (bytes > from.mostOfOne()) {
+      reject(exchange, 413, ProxyMessages.TOO_EXPENSIVE);
+      return;
     }
-    RequestMemory.Share retained = share.retain();
-    return lookups.find(wanted).whenComplete((_, _) -> retained.release());
+    RequestMemory.Share share = exchange.useMemory(from.share(context.account()));
+    RequestMemory.Waiter waiter =
+        share.hold(bytes, () -> downstream.runLater(exchange, () -> next.accept(share)));
+    if (waiter.isWaiting()) {
+      exchange.setDeadline(
+          downstream.runAfter(
+              wait,
+              exchange,
+              () -> {
+                if (waiter.tryCancel()) {
+                  reject(exchange, 503, ProxyMessages.BUSY);
+                }
+              }));
+    }
   }
 
   /** What the evaluation of one request comes to. */
@@ -140,10 +163,14 @@ final class RequestEvaluator {
       } else if (exchange.body().length() > needed.atMost()) {
         downstream.reply(413, ProxyMessages.tooLarge(needed.atMost()));
       } else {
-        RequestMemory.Share share = memory.share(share(exchange.apiRequest().caller()));
-        exchange.useMemory(share);
-        exchange.body().collect(needed, share);
-        downstream.readBody(exchange);
+        reserve(
+            exchange,
+            memory.bodies(),
+            CollectedBody.reservation(exchange.body().length()),
+            share -> {
+              exchange.body().collect(needed, share);
+              downstream.readBody(exchange);
+            });
       }
     }
 
@@ -163,33 +190,34 @@ final class RequestEvaluator {
     } finally {
       content.release();
     }
-    if (added == CollectedBody.Added.TOO_LARGE) {
-      downstream.reply(413, ProxyMessages.tooLarge(body.limit()));
-      return;
-    }
-    if (added == CollectedBody.Added.NO_MEMORY || (last && !body.tryReserve())) {
-      exchange.closeAfterResponse();
-      downstream.reply(503, ProxyMessages.BUSY);
-      return;
-    }
-    if (last) {
-      exchange.body().endCollecting();
-      Evaluation evaluation;
-      try {
-        evaluation = body.resume();
-      } catch (MalformedMessageException e) {
-        downstream.rejectMalformed(String.valueOf(e.getMessage()));
-        return;
+    switch (added) {
+      case KEPT -> {
+        if (last) {
+          exchange.body().endCollecting();
+          evaluate(exchange, body);
+        }
       }
-      advance(exchange, evaluation);
+      case TOO_LARGE -> downstream.reply(413, ProxyMessages.tooLarge(body.limit()));
+      case NO_MEMORY -> reject(exchange, 503, ProxyMessages.BUSY);
     }
   }
 
-  private static String share(Caller caller) {
-    return switch (caller) {
-      case Caller.InContainer in -> in.containerId();
-      case Caller.Host host -> "uid " + host.uid();
-      case Caller.Unknown _ -> "";
-    };
+  private void evaluate(Exchange exchange, CollectedBody body) {
+    try {
+      reserve(exchange, memory.values(), body.costOfValues(), _ -> resume(exchange, body));
+    } catch (MalformedMessageException e) {
+      downstream.rejectMalformed(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void resume(Exchange exchange, CollectedBody body) {
+    Evaluation evaluation;
+    try {
+      evaluation = body.resume();
+    } catch (MalformedMessageException e) {
+      downstream.rejectMalformed(String.valueOf(e.getMessage()));
+      return;
+    }
+    advance(exchange, evaluation);
   }
 }

@@ -1,81 +1,246 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.eci.socketproxy.http;
 
+import dev.eci.policy.docker.Caller;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The memory that all requests of the socket may use while they are read and evaluated. The same
- * process starts containers, and must not run out of memory because of what callers send.
+ * The memory that requests of the socket may use for one purpose. The same process starts
+ * containers, and must not run out of memory because of what callers send.
+ *
+ * <p>What one caller holds, it may hold for long. So it never gets more than its limit, and all
+ * containers together never more than theirs: callers of the node always have room. A request can
+ * wait until what it needs is free; callers that got nothing for the longest time come first.
  */
 final class RequestMemory {
-  /** A third of the agent's heap (-Xmx40m in jvm.options). */
-  private static final long CAPACITY = 14 << 20;
+  private final Limits limits;
+  private final Map<Account, Long> byAccount = new HashMap<>();
+  private final Set<Waiter> waiters = new LinkedHashSet<>();
+  private final Map<Account, Long> lastGranted = new HashMap<>();
+  private long grants;
+  private long used;
+  private long usedByContainers;
 
-  private final long capacity;
-  private final AtomicLong used = new AtomicLong();
-  private final Map<String, Long> byCaller = new ConcurrentHashMap<>();
+  /** All of them in bytes. */
+  record Limits(long capacity, long ofOne, long ofContainers) {
+    /** One caller gets at most half, all containers together at most two thirds. */
+    static Limits shared(long capacity) {
+      return new Limits(capacity, capacity / 2, capacity / 3 * 2);
+    }
 
-  RequestMemory() {
-    this(CAPACITY);
+    /** Each caller may use all of it. For what no caller can hold for long. */
+    static Limits common(long capacity) {
+      return new Limits(capacity, capacity, capacity);
+    }
   }
 
-  RequestMemory(long capacity) {
-    this.capacity = capacity;
+  RequestMemory(Limits limits) {
+    this.limits = limits;
+  }
+
+  /**
+   * Who is charged.
+   *
+   * @param name unique among the callers
+   * @param isOfNode whether the caller is known to be in no container
+   */
+  record Account(String name, boolean isOfNode) {
+    /** For a connection whose caller is not identified yet, or is unknown. */
+    static Account ofPeer(long uid) {
+      return new Account("peer " + uid, false);
+    }
+
+    static Account of(Caller caller, Account peer) {
+      return switch (caller) {
+        case Caller.InContainer in -> new Account(in.containerId(), false);
+        case Caller.Host host -> new Account("uid " + host.uid(), true);
+        case Caller.Unknown _ -> peer;
+      };
+    }
+  }
+
+  /** There is no memory for a request. */
+  static final class ExhaustedException extends Exception {
+    private static final long serialVersionUID = 1;
+
+    ExhaustedException() {
+      super("no memory for the request", null, false, false);
+    }
   }
 
   /** The share of one request, which is empty as yet. */
-  Share share(String caller) {
-    return new Share(caller);
+  Share share(Account account) {
+    return new Share(account);
   }
 
-  long used() {
-    return used.get();
+  synchronized long used() {
+    return used;
+  }
+
+  /** The most that one caller may use, in bytes. */
+  long mostOfOne() {
+    return limits.ofOne();
+  }
+
+  private boolean tryTake(Account account, long bytes) {
+    if (used + bytes > limits.capacity()
+        || byAccount.getOrDefault(account, 0L) + bytes > limits.ofOne()
+        || (!account.isOfNode() && usedByContainers + bytes > limits.ofContainers())) {
+      return false;
+    }
+    add(account, bytes);
+    return true;
+  }
+
+  private void add(Account account, long bytes) {
+    used += bytes;
+    if (!account.isOfNode()) {
+      usedByContainers += bytes;
+    }
+    byAccount.merge(account, bytes, (a, b) -> a + b == 0 ? null : a + b);
+  }
+
+  /** Grants what is free. In each caller's order, and no caller blocks another one. */
+  private void grantWaiting() {
+    List<Waiter> granted = new ArrayList<>();
+    synchronized (this) {
+      waiters.removeIf(waiter -> waiter.share.users == 0);
+      for (Waiter next = nextGranted(); next != null; next = nextGranted()) {
+        waiters.remove(next);
+        lastGranted.put(next.share.account, ++grants);
+        granted.add(next);
+      }
+      if (waiters.isEmpty()) {
+        lastGranted.clear();
+      }
+    }
+    granted.forEach(waiter -> waiter.onGranted.run());
+  }
+
+  private @Nullable Waiter nextGranted() {
+    Set<Account> seen = new HashSet<>();
+    return waiters.stream()
+        .filter(waiter -> seen.add(waiter.share.account))
+        .sorted(Comparator.comparing(w -> lastGranted.getOrDefault(w.share.account, 0L)))
+        .filter(waiter -> waiter.share.tryTakeAll(waiter.bytes))
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** A request that waits for memory. */
+  final class Waiter {
+    private final Share share;
+    private final long bytes;
+    private final Runnable onGranted;
+
+    private Waiter(Share share, long bytes, Runnable onGranted) {
+      this.share = share;
+      this.bytes = bytes;
+      this.onGranted = onGranted;
+    }
+
+    boolean isWaiting() {
+      synchronized (RequestMemory.this) {
+        return waiters.contains(this);
+      }
+    }
+
+    /** Waits no longer. Returns whether the memory had not been granted yet. */
+    boolean tryCancel() {
+      synchronized (RequestMemory.this) {
+        return waiters.remove(this);
+      }
+    }
   }
 
   /** What one request uses. A request and the lookups for it run on different threads. */
   final class Share {
-    private final String caller;
+    private Account account;
     private long held;
     private int users = 1;
 
-    private Share(String caller) {
-      this.caller = caller;
+    private Share(Account account) {
+      this.account = account;
     }
 
-    /** Whether the request may use so many bytes more. */
-    synchronized boolean tryGrow(long bytes) {
-      if (users == 0) {
+    private boolean tryTakeAll(long bytes) {
+      if (users == 0 || (bytes > held && !tryTake(account, bytes - held))) {
         return false;
       }
-      long total = used.addAndGet(bytes);
-      long own = byCaller.merge(caller, bytes, Long::sum);
-      // one caller alone may use all of it, but never keep the others from their half
-      if (total > capacity || (own > capacity / 2 && total > own)) {
-        give(bytes);
-        return false;
-      }
-      held += bytes;
+      held = Math.max(held, bytes);
       return true;
     }
 
-    /** The request is still in use, even if its connection ends. */
-    synchronized Share retain() {
-      users++;
-      return this;
-    }
-
-    synchronized void release() {
-      if (users > 0 && --users == 0) {
-        give(held);
-        held = 0;
+    /** Whether the request may use so many bytes in all, or does already. */
+    boolean tryGrowTo(long bytes) {
+      synchronized (RequestMemory.this) {
+        return tryTakeAll(bytes);
       }
     }
 
-    private void give(long bytes) {
-      used.addAndGet(-bytes);
-      byCaller.computeIfPresent(caller, (_, own) -> own == bytes ? null : own - bytes);
+    /** Whether the request may use so many bytes in all. Fewer than before are always granted. */
+    boolean tryHold(long bytes) {
+      synchronized (RequestMemory.this) {
+        if (users == 0 || bytes >= held) {
+          return tryTakeAll(bytes);
+        }
+        add(account, bytes - held);
+        held = bytes;
+      }
+      grantWaiting();
+      return true;
+    }
+
+    /**
+     * Waits for so many bytes in all.
+     *
+     * @param onGranted is called once, by any thread, as soon as the request may use them
+     */
+    Waiter hold(long bytes, Runnable onGranted) {
+      Waiter waiter = new Waiter(this, bytes, onGranted);
+      synchronized (RequestMemory.this) {
+        waiters.add(waiter);
+      }
+      grantWaiting();
+      return waiter;
+    }
+
+    /** Charges another account with all of it. Returns whether that one may use so much. */
+    boolean tryCharge(Account other) {
+      synchronized (RequestMemory.this) {
+        long all = held;
+        add(account, -all);
+        held = 0;
+        account = other;
+        return tryTakeAll(all);
+      }
+    }
+
+    /** The request is still in use, even if its connection ends. */
+    Share retain() {
+      synchronized (RequestMemory.this) {
+        users++;
+        return this;
+      }
+    }
+
+    void release() {
+      synchronized (RequestMemory.this) {
+        if (users == 0 || --users > 0) {
+          return;
+        }
+        add(account, -held);
+        held = 0;
+      }
+      grantWaiting();
     }
   }
 }

@@ -29,6 +29,11 @@ public final class SocketProxy implements AutoCloseable {
   private final ListenSocket listenSocket;
   private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
   private final ProxyServices proxyServices;
+
+  /** Counts connections, with the same shares as memory. */
+  private final RequestMemory connectionShares =
+      new RequestMemory(RequestMemory.Limits.shared(MAX_CONNECTIONS));
+
   private Channel server;
 
   /**
@@ -44,7 +49,8 @@ public final class SocketProxy implements AutoCloseable {
       Path engine,
       EvaluationServices evaluationServices,
       CallerIdentifier callerIdentifier,
-      UpgradeHandlers upgradeHandlers)
+      UpgradeHandlers upgradeHandlers,
+      ReceiveTimeout.Limits receiveLimits)
       throws IOException {
     this.transport = new Transport();
     this.listenSocket = listenSocket;
@@ -57,7 +63,8 @@ public final class SocketProxy implements AutoCloseable {
             evaluationServices.recorder(),
             evaluationServices.translation(),
             upgradeHandlers,
-            new RequestMemory());
+            new RequestMemories(),
+            receiveLimits);
     try {
       server = listenSocket.open(transport.server(initializer(), BACKLOG));
     } catch (IOException | RuntimeException e) {
@@ -79,13 +86,31 @@ public final class SocketProxy implements AutoCloseable {
       CallerIdentifier callerIdentifier,
       UpgradeHandlers upgradeHandlers)
       throws IOException {
+    return start(
+        listen,
+        engine,
+        evaluationServices,
+        callerIdentifier,
+        upgradeHandlers,
+        ReceiveTimeout.LIMITS);
+  }
+
+  static SocketProxy start(
+      Listen listen,
+      Path engine,
+      EvaluationServices evaluationServices,
+      CallerIdentifier callerIdentifier,
+      UpgradeHandlers upgradeHandlers,
+      ReceiveTimeout.Limits receiveLimits)
+      throws IOException {
     SocketProxy proxy =
         new SocketProxy(
             new PathListenSocket(listen),
             engine,
             evaluationServices,
             callerIdentifier,
-            upgradeHandlers);
+            upgradeHandlers,
+            receiveLimits);
     LOG.info("Docker socket proxy listening", "socket", listen.socket(), "engine", engine);
     return proxy;
   }
@@ -108,7 +133,8 @@ public final class SocketProxy implements AutoCloseable {
             engine,
             evaluationServices,
             callerIdentifier,
-            upgradeHandlers);
+            upgradeHandlers,
+            ReceiveTimeout.LIMITS);
     LOG.info("Docker socket proxy listening", "engine", engine);
     return proxy;
   }
@@ -134,7 +160,9 @@ public final class SocketProxy implements AutoCloseable {
       return;
     }
     connections.add(channel);
-    DownstreamHandler connection = new DownstreamHandler(proxyServices, channel);
+    // until the caller is identified, the kernel keeps what it sends
+    channel.config().setAutoRead(false);
+    DownstreamHandler connection = new DownstreamHandler(proxyServices, channel, peer(channel));
     connection.addToPipeline();
     identify(channel)
         .whenComplete((identified, failure) -> {
@@ -142,12 +170,33 @@ public final class SocketProxy implements AutoCloseable {
               failure == null
                   ? identified
                   : new Caller.Unknown(String.valueOf(failure.getMessage()));
+          if (!hasConnectionLeft(caller, channel)) {
+            channel.close();
+            return;
+          }
           if (channel.eventLoop().inEventLoop()) {
             connection.identified(caller);
           } else {
             channel.eventLoop().execute(() -> connection.identified(caller));
           }
         });
+  }
+
+  /** One caller must not keep the others out by connections that it only holds open. */
+  private boolean hasConnectionLeft(Caller caller, EpollDomainSocketChannel channel) {
+    RequestMemory.Share share =
+        connectionShares.share(RequestMemory.Account.of(caller, peer(channel)));
+    channel.closeFuture().addListener(_ -> share.release());
+    return share.tryHold(1);
+  }
+
+  private static RequestMemory.Account peer(EpollDomainSocketChannel channel) {
+    try {
+      return RequestMemory.Account.ofPeer(channel.peerCredentials().uid());
+    } catch (IOException e) {
+      // nor will it be identified
+      return RequestMemory.Account.ofPeer(-1);
+    }
   }
 
   private CompletionStage<Caller> identify(EpollDomainSocketChannel channel) {

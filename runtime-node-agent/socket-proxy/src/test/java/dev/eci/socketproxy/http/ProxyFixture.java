@@ -46,6 +46,15 @@ final class ProxyFixture implements AutoCloseable {
   }
 
   ProxyFixture(FakeUpstream.Script script, RequestAuthorizer requestAuthorizer) throws IOException {
+    this(script, requestAuthorizer, new HostCallerIdentifier(), ReceiveTimeout.LIMITS);
+  }
+
+  ProxyFixture(
+      FakeUpstream.Script script,
+      RequestAuthorizer requestAuthorizer,
+      CallerIdentifier callerIdentifier,
+      ReceiveTimeout.Limits receiveLimits)
+      throws IOException {
     engine = new FakeUpstream(engineSocket(), script);
     proxy =
         SocketProxy.start(
@@ -59,8 +68,9 @@ final class ProxyFixture implements AutoCloseable {
                   return CompletableFuture.supplyAsync(() -> new LookupResults(results));
                 },
                 new LoggingDecisionRecorder(metrics)),
-            new HostCallerIdentifier(),
-            UpgradeHandlers.NONE);
+            callerIdentifier,
+            UpgradeHandlers.NONE,
+            receiveLimits);
   }
 
   static Evaluation forward(ApiRequest request) {

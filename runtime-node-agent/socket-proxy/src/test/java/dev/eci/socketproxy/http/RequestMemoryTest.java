@@ -3,49 +3,127 @@ package dev.eci.socketproxy.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.eci.socketproxy.http.RequestMemory.Account;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RequestMemoryTest {
-  private final RequestMemory memory = new RequestMemory(100);
+  private static final Account ROOT = new Account("uid 0", true);
+  private static final Account USER = new Account("uid 1000", true);
+  private static final Account CONTAINER = new Account("c", false);
+  private static final Account OTHER_CONTAINER = new Account("d", false);
+
+  private final RequestMemory memory = new RequestMemory(RequestMemory.Limits.shared(120));
 
   @Test
   void boundsWhatAllRequestsUse() {
-    RequestMemory.Share one = memory.share("a");
-    RequestMemory.Share other = memory.share("b");
-    assertThat(one.tryGrow(50)).isTrue();
-    assertThat(other.tryGrow(50)).isTrue();
-    assertThat(other.tryGrow(1)).isFalse();
-    assertThat(memory.used()).isEqualTo(100);
+    RequestMemory.Share one = memory.share(ROOT);
+    RequestMemory.Share other = memory.share(USER);
+    assertThat(one.tryHold(60)).isTrue();
+    assertThat(other.tryHold(60)).isTrue();
+    assertThat(memory.share(CONTAINER).tryHold(1)).isFalse();
+    assertThat(memory.used()).isEqualTo(120);
     one.release();
-    assertThat(memory.used()).isEqualTo(50);
+    assertThat(memory.used()).isEqualTo(60);
     other.release();
     assertThat(memory.used()).isZero();
   }
 
+  /** What the first caller holds stays held, so it must leave the half before others come. */
   @Test
-  void leavesHalfToOtherCallers() {
-    RequestMemory.Share alone = memory.share("a");
-    assertThat(alone.tryGrow(90)).isTrue();
-    alone.release();
-    RequestMemory.Share other = memory.share("b");
-    assertThat(other.tryGrow(10)).isTrue();
-    RequestMemory.Share many = memory.share("a");
-    assertThat(many.tryGrow(50)).isTrue();
-    assertThat(memory.share("a").tryGrow(1)).isFalse();
-    assertThat(other.tryGrow(40)).isTrue();
+  void leavesHalfToCallersThatComeLater() {
+    assertThat(memory.share(ROOT).tryHold(61)).isFalse();
+    assertThat(memory.share(ROOT).tryHold(50)).isTrue();
+    assertThat(memory.share(ROOT).tryHold(11)).isFalse();
+    assertThat(memory.share(ROOT).tryHold(10)).isTrue();
+    assertThat(memory.share(USER).tryHold(60)).isTrue();
+  }
+
+  @Test
+  void leavesThirdToCallersOfNode() {
+    assertThat(memory.share(CONTAINER).tryHold(60)).isTrue();
+    assertThat(memory.share(OTHER_CONTAINER).tryHold(21)).isFalse();
+    assertThat(memory.share(OTHER_CONTAINER).tryHold(20)).isTrue();
+    assertThat(memory.share(Account.ofPeer(5)).tryHold(1)).isFalse();
+    assertThat(memory.share(ROOT).tryHold(40)).isTrue();
+  }
+
+  @Test
+  void chargesCallerForWhatPeerHolds() {
+    RequestMemory.Share share = memory.share(Account.ofPeer(0));
+    assertThat(share.tryHold(50)).isTrue();
+    assertThat(share.tryHold(30)).isTrue();
+    assertThat(share.tryCharge(ROOT)).isTrue();
+    assertThat(memory.share(CONTAINER).tryHold(60)).isTrue();
+    assertThat(memory.share(ROOT).tryHold(31)).isFalse();
+    assertThat(memory.share(OTHER_CONTAINER).tryHold(20)).isTrue();
+    assertThat(share.tryCharge(OTHER_CONTAINER)).isFalse();
+    assertThat(memory.used()).isEqualTo(80);
+    share.release();
+    assertThat(memory.used()).isEqualTo(80);
+  }
+
+  @Test
+  void grantsInOrderOfEachCallerAndInTurns() {
+    List<String> granted = new ArrayList<>();
+    RequestMemory.Share first = memory.share(CONTAINER);
+    assertThat(first.tryHold(60)).isTrue();
+    RequestMemory.Share large = memory.share(CONTAINER);
+    large.hold(50, () -> granted.add("large"));
+    RequestMemory.Share behind = memory.share(CONTAINER);
+    behind.hold(5, () -> granted.add("behind"));
+    // the caller that waits keeps no other one from its share
+    memory.share(OTHER_CONTAINER).hold(20, () -> granted.add("other"));
+    memory.share(ROOT).hold(40, () -> granted.add("root"));
+    assertThat(granted).containsExactly("other", "root");
+    first.release();
+    assertThat(granted).containsExactly("other", "root", "large", "behind");
+  }
+
+  @Test
+  void servesCallerThatWaitedLongestFirst() {
+    RequestMemory values = new RequestMemory(RequestMemory.Limits.common(100));
+    List<String> granted = new ArrayList<>();
+    RequestMemory.Share first = values.share(CONTAINER);
+    assertThat(first.tryHold(100)).isTrue();
+    RequestMemory.Share second = values.share(CONTAINER);
+    second.hold(100, () -> granted.add("second"));
+    values.share(CONTAINER).hold(100, () -> granted.add("third"));
+    values.share(OTHER_CONTAINER).hold(10, () -> granted.add("other"));
+    first.release();
+    assertThat(granted).containsExactly("second");
+    second.release();
+    assertThat(granted).containsExactly("second", "other");
+  }
+
+  @Test
+  void forgetsWaitersWhoseRequestHasEnded() {
+    List<String> granted = new ArrayList<>();
+    RequestMemory.Share first = memory.share(ROOT);
+    assertThat(first.tryHold(60)).isTrue();
+    RequestMemory.Share ended = memory.share(ROOT);
+    RequestMemory.Waiter waiter = ended.hold(10, () -> granted.add("ended"));
+    RequestMemory.Waiter late = memory.share(ROOT).hold(10, () -> granted.add("late"));
+    assertThat(late.tryCancel()).isTrue();
+    ended.release();
+    assertThat(waiter.isWaiting()).isFalse();
+    first.release();
+    assertThat(granted).isEmpty();
+    assertThat(memory.used()).isZero();
   }
 
   /** Lookups go on for a while after their connection has ended. */
   @Test
   void keepsShareUntilLastUserReleasesIt() {
-    RequestMemory.Share share = memory.share("a");
-    assertThat(share.tryGrow(10)).isTrue();
+    RequestMemory.Share share = memory.share(CONTAINER);
+    assertThat(share.tryHold(10)).isTrue();
     RequestMemory.Share lookups = share.retain();
     share.release();
     assertThat(memory.used()).isEqualTo(10);
     lookups.release();
     assertThat(memory.used()).isZero();
-    assertThat(share.tryGrow(1)).isFalse();
+    assertThat(share.tryHold(1)).isFalse();
     share.release();
     assertThat(memory.used()).isZero();
   }
