@@ -64,4 +64,11 @@ public final class RuntimeClassMessages {
         + "the pod runs unprotected, because it was created before %s was in force, or bypassed it; recreate it to have it protected."
             .formatted(policy.describe());
   }
+
+  /** ISO-1: an annotation for containerd's shim. */
+  public static String annotationDenied(String name) {
+    return Messages.PREFIX
+        + "annotation %s is denied, because containerd reads it before the container is protected; leave it out."
+            .formatted(UntrustedText.quote(name));
+  }
 }

@@ -68,6 +68,10 @@ public final class AllowedFields {
   static final Set<String> VOLUME_OPTIONS = keys("DriverConfig Labels NoCopy Subpath");
   static final Set<String> DRIVER = keys("Name Options");
   static final Set<String> VOLUME = keys("ClusterVolumeSpec Driver DriverOpts Labels Name");
+
+  /** Of a container to be connected to a network, or disconnected. */
+  static final Set<String> CONNECT = keys("Container EndpointConfig Force");
+
   static final Set<String> CHECKPOINT = keys("CheckpointDir CheckpointID Exit");
 
   static final Set<String> NETWORK =
@@ -100,6 +104,10 @@ public final class AllowedFields {
           StopGracePeriod StopSignal Sysctls TTY Ulimits User
           """);
 
+  static final Set<String> PRIVILEGES =
+      keys("AppArmor CredentialSpec NoNewPrivileges SELinuxContext Seccomp");
+
+  static final Set<String> SECCOMP = keys("Mode Profile");
   static final Set<String> TASK_NETWORK = keys("Aliases DriverOpts Target");
 
   private AllowedFields() {}
@@ -133,6 +141,8 @@ public final class AllowedFields {
         Map.entry("swarm.Annotations", Set.of("Name", "Labels")),
         Map.entry("swarm.TaskSpec", TASK),
         Map.entry("swarm.ContainerSpec", TASK_CONTAINER),
+        Map.entry("swarm.Privileges", PRIVILEGES),
+        Map.entry("swarm.SeccompOpts", SECCOMP),
         Map.entry("swarm.NetworkAttachmentConfig", TASK_NETWORK));
   }
 

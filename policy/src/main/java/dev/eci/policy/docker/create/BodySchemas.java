@@ -58,10 +58,18 @@ public final class BodySchemas {
   public static final BodySchema NETWORK =
       new BodySchema(DROPPED, union(AllowedFields.NETWORK, AllowedFields.NETWORK_LEGACY), Map.of());
 
+  public static final BodySchema CONNECT = new BodySchema(DROPPED, AllowedFields.CONNECT, Map.of());
+
   public static final BodySchema CHECKPOINT =
       new BodySchema(DROPPED, AllowedFields.CHECKPOINT, Map.of());
 
   private static final BodySchema TASK_NETWORK = new BodySchema(AllowedFields.TASK_NETWORK);
+
+  private static final BodySchema PRIVILEGES =
+      new BodySchema(
+          DENIED,
+          AllowedFields.PRIVILEGES,
+          Map.of("Seccomp", new BodySchema(AllowedFields.SECCOMP)));
 
   private static final BodySchema TASK =
       new BodySchema(
@@ -69,7 +77,10 @@ public final class BodySchemas {
           AllowedFields.TASK,
           Map.of(
               "ContainerSpec",
-              new BodySchema(DENIED, AllowedFields.TASK_CONTAINER, Map.of("Mounts", MOUNT)),
+              new BodySchema(
+                  DENIED,
+                  AllowedFields.TASK_CONTAINER,
+                  Map.of("Mounts", MOUNT, "Privileges", PRIVILEGES)),
               "LogDriver",
               DRIVER,
               "Networks",

@@ -35,7 +35,9 @@ public final class ContainerCreateReader {
     HostConfigReader.cgroupParent(
         host.text("CgroupParent"), host.path("CgroupParent"), requestedAccess);
     JsonFields log = host.child("LogConfig");
-    HostConfigReader.logs(log, "Config", requestedAccess);
+    LogOptionsReader.read(log, "Config", requestedAccess);
+    SecurityOptionsReader.read(host, requestedAccess);
+    AnnotationsReader.read(host, requestedAccess);
     runtime(host, runtime, requestedAccess);
     return requestedAccess;
   }

@@ -7,12 +7,9 @@ import dev.eci.policy.message.HostPathMessages;
 import dev.eci.policy.model.RuleId;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
 /** The parts of HostConfig that are neither mounts nor namespaces, and still expose the node. */
 final class HostConfigReader {
-  private static final List<String> UNIX = List.of("unix://", "unixgram://");
-
   private HostConfigReader() {}
 
   /** {@code --volumes-from container[:options]}. */
@@ -35,22 +32,6 @@ final class HostConfigReader {
       throws MalformedBodyException {
     for (JsonFields device : host.children("Devices")) {
       requestedAccess.devices.add(new HostMount(device.text("PathOnHost"), false, device.path()));
-    }
-  }
-
-  /** Log drivers write a container's output to sockets of the node. */
-  static void logs(JsonFields config, String options, RequestedAccess requestedAccess)
-      throws MalformedBodyException {
-    for (Map.Entry<String, String> option : config.map(options).entrySet()) {
-      for (String scheme : UNIX) {
-        if (option.getValue().startsWith(scheme)) {
-          requestedAccess.paths.add(
-              new HostMount(
-                  option.getValue().substring(scheme.length()),
-                  false,
-                  config.path(options) + "." + option.getKey()));
-        }
-      }
     }
   }
 

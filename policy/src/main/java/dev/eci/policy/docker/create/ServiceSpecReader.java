@@ -20,9 +20,10 @@ public final class ServiceSpecReader {
           RuleId.ISO_1, task.path("PluginSpec"), p -> CommandMessages.pluginDenied());
     }
     JsonFields log = task.child("LogDriver");
-    HostConfigReader.logs(log, "Options", requestedAccess);
+    LogOptionsReader.read(log, "Options", requestedAccess);
     JsonFields container = task.child("ContainerSpec");
     requestedAccess.image(container.text("Image"));
+    SecurityOptionsReader.service(container, requestedAccess);
     MountsReader.read(container, requestedAccess);
     return requestedAccess;
   }

@@ -2,12 +2,17 @@
 package dev.eci.policy.docker.create;
 
 import dev.eci.policy.docker.create.RequestedAccess.VolumeOptions;
+import dev.eci.policy.docker.json.JsonValue;
+import dev.eci.policy.docker.json.JsonValue.Obj;
+import dev.eci.policy.docker.json.JsonValue.Str;
 import dev.eci.policy.message.HostPathMessages;
 import dev.eci.policy.message.NamespaceMessages;
 import dev.eci.policy.model.RuleId;
 
 /** Bodies with one or two fields that rules check. */
 public final class SimpleBodyReaders {
+  private static final String CONTAINER = "Container";
+
   private SimpleBodyReaders() {}
 
   /** {@code POST /containers/{id}/update}. */
@@ -26,6 +31,16 @@ public final class SimpleBodyReaders {
     requestedAccess.volumeOptions.add(
         new VolumeOptions(volume.text("Driver"), volume.map("DriverOpts"), false, "DriverOpts"));
     return requestedAccess;
+  }
+
+  /** The container of {@code POST /networks/{id}/connect} and {@code disconnect}. */
+  public static String connected(CanonicalBody body) throws MalformedBodyException {
+    return JsonFields.of(body.value()).text(CONTAINER);
+  }
+
+  /** The same body, by the container's ID. */
+  public static JsonValue withContainer(JsonValue body, String id) {
+    return body instanceof Obj object ? object.withMember(CONTAINER, new Str(id)) : body;
   }
 
   /** {@code POST /networks/create}. */

@@ -26,6 +26,15 @@ final class VolumeDriverOptionsRule {
 
   private static final Set<String> IN_MEMORY = Set.of("tmpfs", "ramfs");
 
+  /** Options whose value is a device, however it is written: {@code journal_dev=0x810}. */
+  private static final Set<String> DEVICES =
+      Set.of("logdev", "rtdev", "journal_dev", "journal_path", "jdev", "device");
+
+  private static final String PLAN9 = "9p";
+  private static final String TRANSPORT = "trans=";
+  private static final Set<String> PLAN9_NETWORK =
+      Set.of("trans=tcp", "trans=rdma", "trans=virtio", "trans=xen");
+
   private VolumeDriverOptionsRule() {}
 
   static void read(VolumeOptions requested, List<HostMount> paths, RequestedAccess into) {
@@ -45,16 +54,43 @@ final class VolumeDriverOptionsRule {
       into.addViolation(RuleId.RES_2, field, p -> HostPathMessages.volumeTypeDenied(type));
       return;
     }
-    if (device.startsWith("/") && !NETWORKED.contains(type) && !IN_MEMORY.contains(type)) {
+    // a relative one leads somewhere from the engine's working directory; rules deny it
+    if (!device.isEmpty() && !NETWORKED.contains(type) && !IN_MEMORY.contains(type)) {
       paths.add(new HostMount(device, false, field));
     }
+    if (type.equals(PLAN9)) {
+      plan9(flags, device, paths, requested, into);
+    }
     pathsIn(flags).forEach(path -> paths.add(new HostMount(path, false, field)));
+  }
+
+  /** The transport decides what the device is: a server, a socket of the node, a descriptor. */
+  private static void plan9(
+      List<String> flags,
+      String device,
+      List<HostMount> paths,
+      VolumeOptions requested,
+      RequestedAccess into) {
+    for (String flag : flags) {
+      String transport = flag.strip();
+      if (transport.startsWith(TRANSPORT) && !PLAN9_NETWORK.contains(transport)) {
+        if (transport.equals(TRANSPORT + "unix")) {
+          paths.add(new HostMount(device, false, requested.field()));
+        } else {
+          into.addViolation(
+              RuleId.RES_2,
+              requested.field(),
+              p -> HostPathMessages.volumeTypeDenied(PLAN9 + "," + transport));
+        }
+      }
+    }
   }
 
   /** Journals, credentials and further devices: {@code logdev=/dev/sdb}. */
   private static Stream<String> pathsIn(List<String> flags) {
     return flags.stream()
-        .filter(flag -> flag.contains("=/"))
+        .map(String::strip)
+        .filter(flag -> flag.contains("=/") || DEVICES.contains(flag.split("=", 2)[0]))
         .map(flag -> flag.substring(flag.indexOf('=') + 1));
   }
 }
