@@ -164,6 +164,49 @@ class NodeSocketTest {
   }
 
   @Test
+  @Order(4)
+  @DisplayName("SOCK-5: a pod uses its namespace's containers, and none of the node or other pods")
+  void limitsPodsToOwnContainers(Cluster cluster) {
+    cluster
+        .node(
+            "sh",
+            "-c",
+            "docker run -d --name admins -e SECRET=canary eci-test/busybox:lab -c 'echo canary; sleep 600'")
+        .orThrow();
+    String run =
+        "docker run -d --name %s -e SECRET=canary eci-test/busybox:lab -c 'echo canary; sleep 600'";
+    beta.exec("ci", "sh", "-c", run.formatted("betas")).orThrow();
+    runInAlpha(run.formatted("alphas"));
+    String every =
+        """
+        for c in inspect logs top diff 'stats --no-stream' pause unpause 'update --memory=64m --memory-swap=64m' 'kill -s USR1' 'rename %1$s-new' 'exec %1$s id' 'commit %1$s taken' export; do
+          case $c in rename*) set -- rename %1$s %1$s-new;; exec*) set -- exec %1$s id;; commit*) set -- commit %1$s taken;; *) set -- $c %1$s;; esac
+          timeout 30 docker "$@" > /tmp/said 2>&1 < /dev/null && echo "$1 done" || echo "$1 $(grep -c 'enhanced container isolation: container' /tmp/said)"
+          grep -q canary /tmp/said && echo leaked
+        done
+        docker run --rm --pid=container:%1$s eci-test/busybox:lab -c true > /tmp/said 2>&1 && echo joined done || echo "joined $(grep -c 'enhanced container isolation' /tmp/said)"
+        docker network connect bridge %1$s 2>&1 | grep -q 'enhanced container isolation: container' && echo connect 1
+        docker rm -f %1$s > /tmp/said 2>&1 && ! grep -q enhanced /tmp/said && echo rm done || echo rm 1
+        """;
+    for (String other : new String[] {"admins", "betas"}) {
+      assertThat(runInAlpha(every.formatted(other)).lines())
+          .as(other)
+          .hasSize(16)
+          .allMatch(line -> line.endsWith(" 1"));
+      assertThat(cluster.node("docker", "inspect", "-f", "{{.State.Status}}", other).out().strip())
+          .isEqualTo("running");
+    }
+    assertThat(runInAlpha("docker logs alphas; docker inspect alphas; docker exec alphas id"))
+        .contains("canary", "uid=0");
+    runInAlpha(
+        "docker pause alphas && docker unpause alphas && docker rename alphas mine && docker rm -f mine");
+    assertThat(output(alpha, "docker service create --name s eci-test/busybox:lab"))
+        .contains("is blocked for containers whatever the command list says");
+    assertThat(output(alpha, "docker volume prune -f")).contains("is blocked for pods");
+    cluster.node("docker", "rm", "-f", "admins", "betas");
+  }
+
+  @Test
   @Order(5)
   @DisplayName("SOCK-6: each namespace has its list, whatever way its pods come by the socket")
   void appliesListOfEachNamespace(Cluster cluster) {

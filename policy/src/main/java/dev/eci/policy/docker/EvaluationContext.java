@@ -61,6 +61,10 @@ record EvaluationContext(
     return Optional.empty();
   }
 
+  EvaluationContext withTarget(RequestTarget changed) {
+    return new EvaluationContext(request, operation, changed, policies, proxy, earlierViolations);
+  }
+
   EvaluationContext withEarlierViolations(List<AuditedViolation> found) {
     return new EvaluationContext(request, operation, target, policies, proxy, found);
   }

@@ -41,6 +41,10 @@ final class HeadEvaluation {
     if (!(context.request().caller() instanceof InContainer caller)) {
       return List.of();
     }
+    Optional<Violation> swarm = SwarmRules.checkPod(context, policy);
+    if (swarm.isPresent()) {
+      return List.of(swarm.get());
+    }
     // the list may have changed since the container was created, and an image that left it loses
     // access
     Optional<Violation> image = RuntimeSocketRule.docker(caller.image(), "", policy);

@@ -65,7 +65,12 @@ final class LookupLoop {
         isResolved ? targets(context, lookupResults.resultOf(allowances)) : AllowanceTargets.NONE;
     Function<EffectivePolicy, List<Violation>> rules =
         policy ->
-            CreateRules.check(requestedAccess, lookupResults, context.proxy(), policy, targets);
+            Stream.concat(
+                    CreateRules.check(
+                        requestedAccess, lookupResults, context.proxy(), policy, targets)
+                        .stream(),
+                    containersOfOthers(context, lookupResults, policy))
+                .toList();
     // most requests need none of the allowed paths' targets
     return !isResolved && isDeniedByPath(context.auditedViolations(rules))
         ? new Evaluation.NeedsLookups(
@@ -77,6 +82,15 @@ final class LookupLoop {
                     requestedAccess,
                     merge(lookupResults, Set.of(allowances), results)))
         : context.decide(body, rules);
+  }
+
+  /** Containers whose namespaces or volumes the request shares. */
+  private static Stream<Violation> containersOfOthers(
+      EvaluationContext context, LookupResults lookupResults, EffectivePolicy policy) {
+    return lookupResults.results().values().stream()
+        .filter(LookupResult.Container.class::isInstance)
+        .map(LookupResult.Container.class::cast)
+        .flatMap(container -> OwnContainers.check(context, container, policy).stream());
   }
 
   private static boolean isDeniedByPath(List<AuditedViolation> violations) {

@@ -27,6 +27,7 @@ public sealed interface LookupResult {
    * @param hostNamespaces those of HostConfig's NetworkMode, PidMode, IpcMode, UTSMode, UsernsMode
    *     and CgroupnsMode that are {@code host}, by the names network, pid, ipc, uts, user, cgroup
    * @param mounts sources of {@code Mounts} on the node, by path
+   * @param namespace that its label {@code eci.dev/namespace} names; empty if none does
    */
   record Container(
       String id,
@@ -34,7 +35,8 @@ public sealed interface LookupResult {
       boolean privileged,
       List<String> hostNamespaces,
       List<ContainerMount> mounts,
-      ImageIdentity image)
+      ImageIdentity image,
+      String namespace)
       implements LookupResult {
     public Container {
       hostNamespaces = List.copyOf(hostNamespaces);

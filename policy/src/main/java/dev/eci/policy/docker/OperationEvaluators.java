@@ -41,7 +41,8 @@ final class OperationEvaluators {
               context,
               new Body.RewrittenBody(body),
               BuildRequestReader.solve(body, context.proxy().builds()));
-      case UPDATE -> decide(context, BodySchemas.UPDATE.canonical(body), SimpleBodyReaders::update);
+      case UPDATE -> update(context, BodySchemas.UPDATE.canonical(body));
+      case CONNECT -> connect(context, BodySchemas.CONNECT.canonical(body));
       case VOLUME -> decide(context, BodySchemas.VOLUME.canonical(body), SimpleBodyReaders::volume);
       case NETWORK ->
           decide(context, BodySchemas.NETWORK.canonical(body), SimpleBodyReaders::network);
@@ -88,7 +89,8 @@ final class OperationEvaluators {
   private static Evaluation withoutBody(EvaluationContext context, Body body) {
     return switch (context.operation().ruleSet()) {
       case NOTHING -> context.decide(body, policy -> List.of());
-      case INTO, EXEC -> ContainerAccessRule.evaluate(context, body, new RequestedAccess());
+      case INTO, EXEC, OWN, OWNEXEC ->
+          ContainerAccessRule.evaluate(context, body, new RequestedAccess());
       case CHECKPOINT ->
           ContainerAccessRule.evaluate(context, body, checkpoint(context, new RequestedAccess()));
       case BUILD ->
@@ -96,9 +98,16 @@ final class OperationEvaluators {
               context,
               body,
               BuildRequestReader.read(context.target().query(), context.proxy().builds()));
-      case CONNECT -> context.decide(body, policy -> connect(context, policy));
+      case PRUNE -> context.decide(body, policy -> prune(context, policy));
       case PLUGIN -> context.decide(body, policy -> plugin(context, policy));
       case NODE -> context.decide(body, policy -> node(context, policy));
+      case SWARM ->
+          context.decide(
+              body,
+              policy ->
+                  context.isInContainer()
+                      ? node(context, policy)
+                      : SwarmRules.checkMembership(context, policy));
       default -> throw new IllegalStateException(context.operation() + " needs a body");
     };
   }
@@ -117,8 +126,36 @@ final class OperationEvaluators {
     return requestedAccess;
   }
 
+  private static Evaluation update(EvaluationContext context, CanonicalBody body)
+      throws MalformedBodyException {
+    RequestedAccess requestedAccess = SimpleBodyReaders.update(body);
+    return ContainerAccessRule.evaluateOwn(
+        context,
+        context.operation().containerName(context.target()),
+        (checked, id) ->
+            LookupLoop.decide(
+                id.map(i ->
+                        checked.withTarget(checked.operation().withContainer(checked.target(), i)))
+                    .orElse(checked),
+                new Body.RewrittenBody(body.value()),
+                requestedAccess));
+  }
+
+  private static Evaluation connect(EvaluationContext context, CanonicalBody body)
+      throws MalformedBodyException {
+    return ContainerAccessRule.evaluateOwn(
+        context,
+        SimpleBodyReaders.connected(body),
+        (checked, id) ->
+            checked.decide(
+                new Body.RewrittenBody(
+                    id.map(i -> SimpleBodyReaders.withContainer(body.value(), i))
+                        .orElse(body.value())),
+                policy -> hostNetwork(checked, policy)));
+  }
+
   /** Engines reject it too, by the network's ID as well. */
-  private static List<Violation> connect(EvaluationContext context, EffectivePolicy policy) {
+  private static List<Violation> hostNetwork(EvaluationContext context, EffectivePolicy policy) {
     return context.operation().objectName(context.target()).equals("host")
         ? List.of(
             new Violation(
@@ -126,6 +163,18 @@ final class OperationEvaluators {
                 policy.policyName(),
                 context.operation().toString(),
                 NamespaceMessages.hostNamespaceDenied("network", policy.source())))
+        : List.of();
+  }
+
+  /** On a Kubernetes node the unused objects of other namespaces are removed as well. */
+  private static List<Violation> prune(EvaluationContext context, EffectivePolicy policy) {
+    return OwnContainers.decide(context)
+        ? List.of(
+            new Violation(
+                RuleId.SOCK_5,
+                policy.policyName(),
+                context.operation().toString(),
+                CommandMessages.pruneBlocked(context.request().target())))
         : List.of();
   }
 

@@ -54,6 +54,26 @@ public final class CommandMessages {
         + "engine plugins are denied, because they run on the node outside of any user namespace; install them before protection is switched on.";
   }
 
+  /** SOCK-5: on a Kubernetes node a pod must not remove what other namespaces left unused. */
+  public static String pruneBlocked(String target) {
+    return Messages.PREFIX
+        + "docker command %s is blocked for pods, because it removes the objects of other namespaces on this node, too; remove yours by name."
+            .formatted(UntrustedText.quote(target));
+  }
+
+  /** SOCK-5: on a Kubernetes node, where each container has the namespace of the pod it is for. */
+  public static String containerOfOthers(String name) {
+    return Messages.PREFIX
+        + "container %s was not created by pods of this namespace through the proxied socket, so they may not access it; use it from the namespace that created it, or on the node."
+            .formatted(UntrustedText.quote(name));
+  }
+
+  /** ISO-1: the managers of a swarm may run anything on its engines. */
+  public static String swarmMembershipDenied() {
+    return Messages.PREFIX
+        + "only root may make this engine a member of a swarm, because a swarm's managers can run plugins on it outside of any user namespace; use sudo.";
+  }
+
   /** SOCK-5: a caller that enters an unprotected container acts outside of any protection. */
   public static String unprotectedContainer(String name) {
     return Messages.PREFIX

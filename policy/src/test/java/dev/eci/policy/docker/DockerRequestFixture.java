@@ -12,6 +12,7 @@ import dev.eci.policy.model.PolicyBuilder;
 import dev.eci.policy.model.PolicySource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,6 +70,8 @@ public final class DockerRequestFixture {
         false,
         List.of(),
         List.of(new ContainerMount("volume", "etc", "/var/lib/docker/volumes/etc/_data", false)));
+    container("apps", "eci", false, List.of(), List.of(), "apps");
+    container("other", "eci", false, List.of(), List.of(), "other");
     volume("plain", Map.of());
     volume("etc", Map.of("type", "none", "o", "bind", "device", "/etc"));
     volume("srv", Map.of("type", "none", "o", "bind", "device", "/srv/x"));
@@ -77,8 +80,14 @@ public final class DockerRequestFixture {
     engine.put(new Lookup.NetworkLookup("mine"), new LookupResult.Network("mine", "bridge"));
     link("/srv/toetc", "/etc");
     link("/home/u/sock", "/run/docker.sock");
-    engine.put(new Lookup.ExecLookup("e1"), new LookupResult.Exec("ours"));
-    engine.put(new Lookup.ExecLookup("e2"), new LookupResult.Exec("theirs"));
+    engine.put(new Lookup.ExecLookup("e1"), new LookupResult.Exec(idOf("ours")));
+    engine.put(new Lookup.ExecLookup("e2"), new LookupResult.Exec(idOf("theirs")));
+    engine.put(new Lookup.ExecLookup("e4"), new LookupResult.Exec(idOf("apps")));
+  }
+
+  /** The ID of a container of the engine. */
+  static String idOf(String name) {
+    return HexFormat.of().toHexDigits(name.hashCode(), 8).repeat(8);
   }
 
   public static DockerRequestFixture under(Policy... policies) {
@@ -195,10 +204,27 @@ public final class DockerRequestFixture {
       boolean privileged,
       List<String> host,
       List<ContainerMount> mounts) {
-    engine.put(
-        new Lookup.ContainerLookup(name),
+    container(name, runtime, privileged, host, mounts, "");
+  }
+
+  private void container(
+      String name,
+      String runtime,
+      boolean privileged,
+      List<String> host,
+      List<ContainerMount> mounts,
+      String namespace) {
+    LookupResult container =
         new LookupResult.Container(
-            name, runtime, privileged, host, mounts, new ImageIdentity.Named("busybox")));
+            idOf(name),
+            runtime,
+            privileged,
+            host,
+            mounts,
+            new ImageIdentity.Named("busybox"),
+            namespace);
+    engine.put(new Lookup.ContainerLookup(name), container);
+    engine.put(new Lookup.ContainerLookup(idOf(name)), container);
   }
 
   private void volume(String name, Map<String, String> options) {

@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -196,6 +197,104 @@ class KubernetesNodeTest {
                         CREATE,
                         "{\"Image\":\"busybox\",\"HostConfig\":{\"Binds\":[\"/srv/data:/d\"]}}")))
         .contains("mount of host path \"/srv/data\" is denied");
+  }
+
+  /** R13: a pod may use what its namespace created, and nothing of the node's other owners. */
+  @ParameterizedTest(name = "{0} {1}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "GET    | /containers/NAME/json",
+        "GET    | /containers/NAME/top",
+        "GET    | /containers/NAME/logs",
+        "GET    | /containers/NAME/changes",
+        "GET    | /containers/NAME/stats",
+        "GET    | /containers/NAME/export",
+        "GET    | /containers/NAME/archive?path=%2F",
+        "POST   | /containers/NAME/resize",
+        "POST   | /containers/NAME/start",
+        "POST   | /containers/NAME/stop",
+        "POST   | /containers/NAME/kill",
+        "POST   | /containers/NAME/pause",
+        "POST   | /containers/NAME/unpause",
+        "POST   | /containers/NAME/wait",
+        "POST   | /containers/NAME/rename?name=x",
+        "POST   | /containers/NAME/exec",
+        "POST   | /containers/NAME/update",
+        "DELETE | /containers/NAME?force=1",
+        "POST   | /commit?repo=x&container=NAME",
+      })
+  void limitsPodToContainersOfItsNamespace(String method, String target) {
+    String body = target.endsWith("update") ? "{\"Memory\":1}" : "";
+    assertThat(pod().decide(method, target.replace("NAME", "apps"), body))
+        .isInstanceOfSatisfying(
+            Forward.class,
+            f ->
+                assertThat(f.target())
+                    .isEqualTo(target.replace("NAME", DockerRequestFixture.idOf("apps"))));
+    for (String other : List.of("ours", "theirs", "other")) {
+      assertThat(refused(pod().decide(method, target.replace("NAME", other), body)))
+          .contains(other.equals("theirs") ? "is not protected" : "of this namespace");
+    }
+    assertThat(
+            fromCaller(DockerRequestFixture.HOST)
+                .decide(method, target.replace("NAME", "theirs"), body))
+        .isInstanceOf(Forward.class);
+  }
+
+  @Test
+  void limitsPodToExecsNetworksAndNamespacesOfItsContainers() {
+    assertThat(pod().decide("GET", "/exec/e4/json")).isInstanceOf(Forward.class);
+    assertThat(refused(pod().decide("GET", "/exec/e1/json"))).contains("of this namespace");
+    assertThat(refused(pod().decide("POST", "/exec/e1/resize"))).contains("of this namespace");
+    for (String operation : List.of("connect", "disconnect")) {
+      String target = "/networks/mine/" + operation;
+      assertThat(sent(pod().decide("POST", target, "{\"container\":\"apps\"}")))
+          .isEqualTo("{\"Container\":\"" + DockerRequestFixture.idOf("apps") + "\"}");
+      assertThat(refused(pod().decide("POST", target, "{\"Container\":\"other\"}")))
+          .contains("of this namespace");
+    }
+    for (String joined :
+        List.of(
+            "\"NetworkMode\":\"container:other\"",
+            "\"PidMode\":\"container:other\"",
+            "\"VolumesFrom\":[\"other:ro\"]")) {
+      assertThat(
+              refused(
+                  pod()
+                      .decide(
+                          "POST",
+                          CREATE,
+                          "{\"Image\":\"busybox\",\"HostConfig\":{" + joined + "}}")))
+          .contains("of this namespace");
+    }
+    for (String kind : List.of("containers", "volumes", "networks")) {
+      assertThat(refused(pod().decide("POST", "/" + kind + "/prune"))).contains("other namespaces");
+      assertThat(fromCaller(DockerRequestFixture.HOST).decide("POST", "/" + kind + "/prune"))
+          .isInstanceOf(Forward.class);
+    }
+  }
+
+  /** R12: services run under dockerd's own default runtime. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "POST /services/create",
+        "POST /services/x/update?version=1",
+        "DELETE /services/x",
+        "GET /services",
+        "GET /services/x/logs",
+        "GET /tasks/x/logs",
+        "POST /secrets/create",
+        "GET /configs/x",
+        "GET /nodes",
+        "POST /swarm/init",
+        "POST /swarm/join",
+      })
+  void blocksSwarmForPods(String request) {
+    String[] words = request.split(" ");
+    assertThat(refused(pod().decide(words[0], "/v1.44" + words[1], "{}")))
+        .contains("is blocked for containers whatever the command list says");
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Operations other than the creation of containers. */
 class OtherOperationsTest {
@@ -44,6 +45,17 @@ class OtherOperationsTest {
         "passes | POST | /volumes/create | {'name':'x','New':'y'}",
         "400    | POST | /volumes/create | {'Name':'x','name':'y'}",
         "RES-2  | POST | /volumes/create | {'driveropts':{'type':'none','o':'bind','device':'/etc'}}",
+        "RES-2  | POST | /volumes/create | {'DriverOpts':{'type':'ext4','device':'dev/sdb1'}}",
+        "RES-2  | POST | /volumes/create | {'DriverOpts':{'type':'ext4','device':'../../dev/sdb1'}}",
+        "RES-2  | POST | /volumes/create | {'DriverOpts':{'type':'ext4','device':'/srv/../dev/sdb1'}}",
+        "RES-2  | POST | /volumes/create | {'DriverOpts':{'device':'dev/sdb1'}}",
+        "RES-2  | POST | /volumes/create | {'DriverOpts':{'type':'xfs','device':'/srv/x.img','o':'logdev=dev/sdb1'}}",
+        "RES-2  | POST | /volumes/create | {'DriverOpts':{'type':'ext4','device':'/srv/x.img','o':'rw, journal_dev=0x810'}}",
+        "RES-2  | POST | /volumes/create | {'DriverOpts':{'type':'9p','device':'/run/x.sock','o':'trans=unix'}}",
+        "RES-2  | POST | /volumes/create | {'DriverOpts':{'type':'9p','device':'x','o':'trans=fd,rfdno=3,wfdno=3'}}",
+        "passes | POST | /volumes/create | {'DriverOpts':{'type':'9p','device':'10.0.0.1','o':'trans=tcp,port=564'}}",
+        "passes | POST | /volumes/create | {'DriverOpts':{'type':'ext4','device':'/srv/x.img'}}",
+        "passes | POST | /volumes/create | {'DriverOpts':{'type':'tmpfs','device':'anything','o':'size=1m'}}",
         "RES-1  | POST | /networks/create | {'Name':'x','Driver':'host'}",
         "RES-1  | POST | /networks/create | {'name':'x','dRiver':'host','mine':1}",
         "passes | POST | /networks/create | {'Name':'x','Driver':'macvlan','Options':{'parent':'eth0'},'CheckDuplicate':true}",
@@ -84,11 +96,18 @@ class OtherOperationsTest {
         "SOCK-5 | POST | /services/create | {'TaskTemplate':{'ContainerSpec':{'Image':'busybox','New':{'a':1}}}}",
         "passes | POST | /services/create | {'Name':'web','TaskTemplate':{'ContainerSpec':{'Image':'busybox','Mounts':[{'Type':'volume','Source':'v','Target':'/x'}]},'Networks':[{'Target':'mine','Aliases':['web']}]},'Mode':{'Replicated':{'Replicas':1}}}",
         "passes | POST | /services/create | {'TaskTemplate':{'ContainerSpec':{'Image':'docker:cli','Mounts':[{'Type':'bind','Source':'/run/docker.sock','Target':'/x'}]}}}",
+        "RES-2  | POST | /services/create | {'TaskTemplate':{'LogDriver':{'Name':'syslog','Options':{'syslog-address':'UNIX:///run/x'}}}}",
+        "RES-2  | POST | /services/create | {'TaskTemplate':{'ContainerSpec':{'Image':'busybox','Mounts':[{'Type':'volume','Target':'/x','VolumeOptions':{'DriverConfig':{'Name':'local','Options':{'type':'ext4','device':'dev/sdb1'}}}}]}}}",
+        "RES-2  | POST | /services/create | {'TaskTemplate':{'ContainerSpec':{'Image':'busybox','privileges':{'seccomp':{'Mode':'custom','profile':'eyJsaXN0ZW5lclBhdGgiOiIvcnVuL3gifQ=='}}}}}",
+        "passes | POST | /services/create | {'TaskTemplate':{'ContainerSpec':{'Image':'busybox','Privileges':{'Seccomp':{'Mode':'custom','Profile':'e30='}}}}}",
+        "ISO-1  | POST | /swarm/join | {'RemoteAddrs':['10.0.0.1']}",
+        "ISO-1  | POST | /swarm/init | {}",
+        "ISO-1  | POST | /swarm/update?version=1 | {}",
+        "passes | POST | /swarm/leave | ''",
         "ISO-1  | POST | /plugins/pull?remote=x | []",
         "ISO-1  | POST | /plugins/x/y/enable | ''",
         "passes | POST | /plugins/x/disable | ''",
         "passes | GET  | /plugins | ''",
-        "passes | POST | /swarm/init | {}",
         "passes | POST | /containers/theirs/exec | {'Cmd':['sh'],'Privileged':true}",
         "SOCK-5 | POST | /new/thing | ''",
         "SOCK-5 | GET  | /containers/x/new | ''",
@@ -103,6 +122,17 @@ class OtherOperationsTest {
       })
   void decidesRequestsFromHost(String answer, String method, String target, String body) {
     expect(DockerRequestFixture.byDefault().decide(method, target, body), answer);
+  }
+
+  /** R23: root has the engine's own socket anyway. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/swarm/init", "/swarm/join", "/swarm/update?version=1"})
+  void rootMayMakeEngineMemberOfSwarm(String target) {
+    assertThat(
+            DockerRequestFixture.byDefault()
+                .fromCaller(new Caller.Host(0, 0, 1))
+                .decide("POST", target, "{}"))
+        .isInstanceOf(Forward.class);
   }
 
   @ParameterizedTest(name = "{1} {2}: {0}")
@@ -128,12 +158,23 @@ class OtherOperationsTest {
         "RES-2  | POST | /containers/ours/start?checkpoint-dir=/tmp",
         "SOCK-5 | POST | /containers/theirs/restart",
         "SOCK-5 | GET  | /containers/theirs/export",
+        "SOCK-5 | POST | /commit?container=theirs&repo=x",
+        "passes | POST | /commit?container=ours&container=theirs&repo=x",
+        "404    | POST | /commit?repo=x",
+        "SOCK-5 | POST | /containers/theirs/rename?name=x",
+        "passes | POST | /containers/ours/rename?name=x",
+        "passes | POST | /containers/theirs/kill",
+        "passes | DELETE | /containers/theirs",
+        "passes | POST | /volumes/prune",
         "passes | GET  | /containers/theirs/logs",
         "passes | GET  | /containers/theirs/json",
         "passes | POST | /containers/theirs/stop",
         "passes | GET  | /plugins/x",
         "SOCK-5 | POST | /plugins/x/disable",
         "SOCK-5 | POST | /swarm/init",
+        "SOCK-5 | POST | /swarm/join",
+        "SOCK-5 | POST | /swarm/update?version=1",
+        "passes | GET  | /services",
         "SOCK-5 | GET  | /swarm",
         "SOCK-5 | POST | /nodes/x/update",
         "passes | GET  | /nodes",
@@ -141,6 +182,35 @@ class OtherOperationsTest {
   void decidesRequestsFromContainers(String answer, String method, String target) {
     String expected = target.equals("/plugins/x") ? "SOCK-5" : answer;
     expect(DockerRequestFixture.byDefault().fromContainer().decide(method, target), expected);
+  }
+
+  /** Another container may have taken the name over when the request arrives (R3). */
+  @ParameterizedTest(name = "{0} {1}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "POST | /v1.44/containers/ours/exec          | /v1.44/containers/ID/exec",
+        "POST | /containers/ours/attach?stream=1     | /containers/ID/attach?stream=1",
+        "GET  | /containers/ours/attach/ws           | /containers/ID/attach/ws",
+        "PUT  | /containers/ours/archive?path=%2F    | /containers/ID/archive?path=%2F",
+        "GET  | /containers/ours/archive?path=%2F    | /containers/ID/archive?path=%2F",
+        "GET  | /containers/ours/export              | /containers/ID/export",
+        "POST | /containers/ours/start               | /containers/ID/start",
+        "POST | /containers/ours/restart?t=1         | /containers/ID/restart?t=1",
+        "POST | /containers/ours/rename?name=theirs  | /containers/ID/rename?name=theirs",
+        "GET  | /containers/ours/checkpoints         | /containers/ID/checkpoints",
+        "DELETE | /containers/ours/checkpoints/a     | /containers/ID/checkpoints/a",
+        "POST | /commit?container=ours&repo=x        | /commit?repo=x&container=ID",
+      })
+  void forwardsIdOfEvaluatedContainer(String method, String target, String forwarded) {
+    assertThat(DockerRequestFixture.byDefault().fromContainer().decide(method, target))
+        .isInstanceOfSatisfying(
+            Forward.class,
+            f ->
+                assertThat(f.target())
+                    .isEqualTo(forwarded.replace("ID", DockerRequestFixture.idOf("ours"))));
+    assertThat(DockerRequestFixture.byDefault().decide(method, target))
+        .isInstanceOfSatisfying(Forward.class, f -> assertThat(f.target()).isEqualTo(target));
   }
 
   @Test

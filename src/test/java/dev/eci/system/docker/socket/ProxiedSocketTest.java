@@ -108,6 +108,98 @@ class ProxiedSocketTest {
     }
   }
 
+  @Test
+  @Order(1)
+  @DisplayName("SOCK-5: a container neither commits nor renames an unprotected one, by any name")
+  void deniesUnprotectedContainersToContainers() {
+    host.script("mkdir -p /srv/tools && cp -L $(command -v docker) /srv/tools/").orThrow();
+    try (Containers containers = new Containers(host, "older")) {
+      containers.start("caller", SOCKET, "--volume=/srv/tools:/tools:ro");
+      containers.start("own");
+      containers.start("db", "--runtime=runc");
+      containers.exec("db", "echo NODE-SECRET > /secret").orThrow();
+      String db = containers.name("db");
+      String own = containers.name("own");
+      host.docker("commit", db, "taken:twin").orThrow();
+      String docker = "/tools/docker -H unix:///var/run/docker.sock ";
+      assertThat(containers.exec("caller", docker + "commit " + own + " taken:own").isSuccess())
+          .isTrue();
+      for (String command :
+          new String[] {
+            "commit " + db + " taken:db", "rename " + db + " x", "exec " + db + " id"
+          }) {
+        assertThat(containers.exec("caller", docker + command).text())
+            .as(command)
+            .contains("is not protected, so other containers may not access it");
+      }
+      // the swap of names that a check by name would have to race with
+      containers.exec(
+          "caller",
+          """
+          mkdir -p /new && echo > /new/pwned
+          end=$(($(date +%%s) + 4))
+          (while [ $(date +%%s) -lt $end ]; do for n in "%1$s t" "%2$s %1$s" "%1$s %2$s" "t %1$s"; do %3$s rename $n; done; done) > /dev/null 2>&1 &
+          while [ $(date +%%s) -lt $end ]; do %3$s cp /new/pwned %1$s:/pwned; done > /dev/null 2>&1
+          wait
+          """
+              .formatted(own, db, docker));
+      assertThat(host.docker("exec", containers.name("db"), "ls", "/").orThrow())
+          .contains("secret")
+          .doesNotContain("pwned");
+      assertThat(containers.exec("caller", docker + "logs " + db).isSuccess())
+          .as("tools of a host manage older containers")
+          .isTrue();
+    }
+  }
+
+  /** Each of them is opened by the engine, as root, in a spelling of its own. */
+  @Test
+  @Order(1)
+  @DisplayName(
+      "RES-2: no option of a log driver or a volume reaches a socket or a disk of the host")
+  void deniesSocketsAndDisksByOptions() {
+    host.script(
+            """
+            cat > /srv/listen.py <<'P'
+            import socket
+            s = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+            s.bind('/run/canary.sock'); s.listen(9)
+            while True:
+                c, _ = s.accept(); open('/srv/heard', 'ab').write(c.recv(4096) or b'connected')
+            P
+            rm -f /run/canary.sock /srv/heard
+            setsid python3 /srv/listen.py > /dev/null 2>&1 < /dev/null & echo $! > /srv/listen.pid
+            for i in $(seq 50); do [ -S /run/canary.sock ] && exit; sleep 0.1; done; exit 1
+            """)
+        .orThrow();
+    try {
+      String log =
+          "for a in %s; do docker -H %s run --rm --log-driver=syslog --log-opt syslog-address=$a "
+              + DockerHost.IMAGE
+              + " -c 'echo X' 2>&1 | grep -c 'enhanced container isolation'; done";
+      String spellings =
+          "unix:///run/canary.sock UNIX:///run/canary.sock unix:/run/canary.sock unix:///%72un/canary.sock unix:///srv/%2e%2e/run/canary.sock";
+      assertThat(host.script(log.formatted(spellings, "unix:///run/docker.sock")).out().lines())
+          .hasSize(5)
+          .allMatch("1"::equals);
+      assertThat(host.script("cat /srv/heard").isSuccess()).isFalse();
+      host.script(
+          "docker run --rm --runtime=runc --log-driver=syslog --log-opt syslog-address=UNIX:///run/canary.sock "
+              + DockerHost.IMAGE
+              + " -c 'echo X'");
+      assertThat(host.script("cat /srv/heard").orThrow()).as("the engine by itself").isNotEmpty();
+    } finally {
+      host.script("kill $(cat /srv/listen.pid); rm -f /run/canary.sock");
+    }
+    for (String device : new String[] {"dev/sdb1", "../../../dev/sdb1", "./dev/sdb1"}) {
+      assertThat(
+              host.dockerProxied(
+                      "volume", "create", "--opt", "type=ext4", "--opt", "device=" + device)
+                  .text())
+          .contains("enhanced container isolation", device);
+    }
+  }
+
   private static String move(Containers containers, String name, String script, String cgroup) {
     host.docker("exec", "-d", containers.name(name), "sh", "-c", "rm -f /go /done; " + script)
         .orThrow();

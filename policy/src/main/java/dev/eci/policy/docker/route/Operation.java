@@ -96,6 +96,21 @@ public record Operation(
     return path.captured(target.segments()).orElse("");
   }
 
+  /** The container that the query names: {@code POST /commit?container=x}. */
+  private static final String CONTAINER = "container";
+
+  /** The name or ID of the container in the path or the query; empty if there is none. */
+  public String containerName(RequestTarget target) {
+    return path.hasHole() ? objectName(target) : target.query().first(CONTAINER).orElse("");
+  }
+
+  /** The same target by the ID of that container, which no other container can take over. */
+  public RequestTarget withContainer(RequestTarget target, String id) {
+    return path.hasHole()
+        ? target.withSegments(path.filled(target.segments(), id))
+        : target.withQuery(target.query().withParameter(CONTAINER, id));
+  }
+
   /** {@code POST /containers/create}, the same for all objects of the operation. */
   @Override
   public String toString() {

@@ -37,35 +37,35 @@ final class OperationTable {
       POST    /auth                                        24 answer    pass    -          -                login                     -
       GET     /containers/json                             24 answer    none    -          container        ps                        stats
       POST    /containers/create                           24 answer    inspect create     container        create,run                -
-      POST    /containers/prune                            25 answer    none    -          container,system -                         -
-      GET     /containers/{id...}/json                     24 answer    none    -          container        inspect,port              attach,exec,logs,start,cp,run,stats,wait,top
-      GET     /containers/{id...}/top                      24 answer    none    -          container        top                       -
-      GET     /containers/{id...}/logs                     24 download  none    -          container        logs                      -
-      GET     /containers/{id...}/changes                  24 answer    none    -          container        diff                      -
+      POST    /containers/prune                            25 answer    none    prune      container,system -                         -
+      GET     /containers/{id...}/json                     24 answer    none    own        container        inspect,port              attach,exec,logs,start,cp,run,stats,wait,top
+      GET     /containers/{id...}/top                      24 answer    none    own        container        top                       -
+      GET     /containers/{id...}/logs                     24 download  none    own        container        logs                      -
+      GET     /containers/{id...}/changes                  24 answer    none    own        container        diff                      -
       GET     /containers/{id...}/export                   24 download  none    into       container        export                    -
-      GET     /containers/{id...}/stats                    24 download  none    -          container        stats                     -
-      POST    /containers/{id...}/resize                   24 answer    none    -          container        -                         run,attach,start,exec
+      GET     /containers/{id...}/stats                    24 download  none    own        container        stats                     -
+      POST    /containers/{id...}/resize                   24 answer    none    own        container        -                         run,attach,start,exec
       POST    /containers/{id...}/start                    24 answer    none    checkpoint container        start                     run
-      POST    /containers/{id...}/stop                     24 answer    none    -          container        stop                      -
+      POST    /containers/{id...}/stop                     24 answer    none    own        container        stop                      -
       POST    /containers/{id...}/restart                  24 answer    none    into       container        restart                   -
-      POST    /containers/{id...}/kill                     24 answer    none    -          container        kill                      run,attach,start
+      POST    /containers/{id...}/kill                     24 answer    none    own        container        kill                      run,attach,start
       POST    /containers/{id...}/update                   24 answer    inspect update     container        update                    -
-      POST    /containers/{id...}/rename                   24 answer    none    -          container        rename                    -
-      POST    /containers/{id...}/pause                    24 answer    none    -          container        pause                     -
-      POST    /containers/{id...}/unpause                  24 answer    none    -          container        unpause                   -
+      POST    /containers/{id...}/rename                   24 answer    none    into       container        rename                    -
+      POST    /containers/{id...}/pause                    24 answer    none    own        container        pause                     -
+      POST    /containers/{id...}/unpause                  24 answer    none    own        container        unpause                   -
       POST    /containers/{id...}/attach                   24 hijack    none    into       container        attach                    run,start
       GET     /containers/{id...}/attach/ws                24 websocket none    into       container        attach                    run,start
-      POST    /containers/{id...}/wait                     24 download  none    -          container        wait                      run,attach,start
+      POST    /containers/{id...}/wait                     24 download  none    own        container        wait                      run,attach,start
       DELETE  /containers/{id...}/checkpoints/{checkpoint} 25 answer    none    checkpoint -                checkpoint                -
-      DELETE  /containers/{id...}                          24 answer    none    -          container        rm                        run
+      DELETE  /containers/{id...}                          24 answer    none    own        container        rm                        run
       HEAD    /containers/{id...}/archive                  24 answer    none    into       container        cp                        -
       GET     /containers/{id...}/archive                  24 download  none    into       container        cp                        -
       PUT     /containers/{id...}/archive                  24 upload    pass    into       container        cp                        -
       POST    /containers/{id...}/exec                     24 answer    pass    into       container        exec                      -
       POST    /exec/{id}/start                             24 hijack    pass    exec       container        exec                      -
-      POST    /exec/{id}/resize                            24 answer    none    -          container        -                         exec
-      GET     /exec/{id}/json                              24 answer    none    -          container        -                         exec
-      POST    /commit                                      24 answer    pass    -          container        commit                    -
+      POST    /exec/{id}/resize                            24 answer    none    ownexec    container        -                         exec
+      GET     /exec/{id}/json                              24 answer    none    ownexec    container        -                         exec
+      POST    /commit                                      24 answer    pass    into       container        commit                    -
       GET     /containers/{id...}/checkpoints              25 answer    none    checkpoint -                checkpoint                -
       POST    /containers/{id...}/checkpoints              25 answer    inspect checkpoint -                checkpoint                -
       GET     /images/json                                 24 answer    none    -          image            images                    -
@@ -90,22 +90,22 @@ final class OperationTable {
       POST    /grpc                                        39 grpc      none    -          image,build      build,builder,buildx,bake -
       GET     /volumes                                     24 answer    none    -          volume           -                         -
       POST    /volumes/create                              24 answer    inspect volume     volume           -                         -
-      POST    /volumes/prune                               25 answer    none    -          volume,system    -                         -
+      POST    /volumes/prune                               25 answer    none    prune      volume,system    -                         -
       GET     /volumes/{name...}                           24 answer    none    -          volume           inspect                   -
       PUT     /volumes/{name...}                           42 answer    pass    node       volume           -                         -
       DELETE  /volumes/{name...}                           24 answer    none    -          volume           -                         -
       GET     /networks                                    24 answer    none    -          network          -                         service,stack
       POST    /networks/create                             24 answer    inspect network    network          -                         stack
-      POST    /networks/prune                              25 answer    none    -          network,system   -                         -
-      POST    /networks/{id...}/connect                    24 answer    pass    connect    network          -                         -
-      POST    /networks/{id...}/disconnect                 24 answer    pass    -          network          -                         -
+      POST    /networks/prune                              25 answer    none    prune      network,system   -                         -
+      POST    /networks/{id...}/connect                    24 answer    inspect connect    network          -                         -
+      POST    /networks/{id...}/disconnect                 24 answer    inspect connect    network          -                         -
       GET     /networks/{id...}                            24 answer    none    -          network          inspect                   service,stack
       DELETE  /networks/{id...}                            24 answer    none    -          network          -                         stack
       GET     /swarm                                       24 answer    none    node       -                swarm                     -
-      POST    /swarm/init                                  24 answer    pass    node       -                swarm                     -
-      POST    /swarm/join                                  24 answer    pass    node       -                swarm                     -
+      POST    /swarm/init                                  24 answer    pass    swarm      -                swarm                     -
+      POST    /swarm/join                                  24 answer    pass    swarm      -                swarm                     -
       POST    /swarm/leave                                 24 answer    none    node       -                swarm                     -
-      POST    /swarm/update                                24 answer    pass    node       -                swarm                     -
+      POST    /swarm/update                                24 answer    pass    swarm      -                swarm                     -
       POST    /swarm/unlock                                24 answer    pass    node       -                swarm                     -
       GET     /swarm/unlockkey                             24 answer    none    node       -                swarm                     -
       GET     /nodes                                       24 answer    none    -          -                node                      service,stack

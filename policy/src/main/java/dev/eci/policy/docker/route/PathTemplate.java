@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.eci.policy.docker.route;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -55,6 +56,29 @@ public record PathTemplate(List<String> segments, String query) {
       at += width;
     }
     return at == path.size() ? Optional.of(captured) : Optional.empty();
+  }
+
+  boolean hasHole() {
+    return segments.stream().anyMatch(PathTemplate::isHole);
+  }
+
+  /** A path that matches, with one segment in place of the text of the first placeholder. */
+  List<String> filled(List<String> path, String text) {
+    int longer = path.size() - segments.size();
+    List<String> filled = new ArrayList<>();
+    boolean isDone = false;
+    int at = 0;
+    for (String segment : segments) {
+      int width = isMany(segment) ? 1 + longer : 1;
+      if (isHole(segment) && !isDone) {
+        filled.add(text);
+        isDone = true;
+      } else {
+        filled.addAll(path.subList(at, at + width));
+      }
+      at += width;
+    }
+    return filled;
   }
 
   /** A target of this operation, for tests of it. */

@@ -71,6 +71,10 @@ public record RequestTarget(String version, List<String> segments, Query query) 
     return text.append(segments.isEmpty() ? "/" : "").append(query.encoded()).toString();
   }
 
+  RequestTarget withSegments(List<String> changed) {
+    return new RequestTarget(version, changed, query);
+  }
+
   public RequestTarget withQuery(Query changed) {
     return new RequestTarget(version, segments, changed);
   }

@@ -15,13 +15,19 @@ public enum RuleSet {
   INTO,
   /** As {@link #INTO}, by the ID of an exec instance. */
   EXEC,
+  /** It reads or changes a container from outside: on a Kubernetes node the container decides. */
+  OWN,
+  /** As {@link #OWN}, by the ID of an exec instance. */
+  OWNEXEC,
   /** As {@link #INTO}, and files of a checkpoint on the node. */
   CHECKPOINT,
+  /** It removes unused objects, also those of other owners. */
+  PRUNE,
   /** A volume's driver options. */
   VOLUME,
   /** A network's driver. */
   NETWORK,
-  /** The network that a container is connected to. */
+  /** The network that a container is connected to or disconnected from. */
   CONNECT,
   /** What a swarm service runs. */
   SERVICE,
@@ -31,6 +37,8 @@ public enum RuleSet {
   SOLVE,
   /** It runs code on the node that no container isolates (engine plugins). */
   PLUGIN,
+  /** Other hosts may then tell the engine what to run. */
+  SWARM,
   /** It manages the node rather than containers: not for callers in containers. */
   NODE;
 

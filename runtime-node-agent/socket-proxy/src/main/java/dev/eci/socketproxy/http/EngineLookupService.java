@@ -6,6 +6,7 @@ import dev.eci.policy.docker.Lookup;
 import dev.eci.policy.docker.LookupResult;
 import dev.eci.policy.docker.LookupResults;
 import dev.eci.policy.hostpath.HostPath;
+import dev.eci.policy.oci.DockerOrigin;
 import dev.eci.socketproxy.imageidentity.ImageIdentities;
 import dev.eci.support.dockerapi.EngineApi;
 import dev.eci.support.host.HostRoot;
@@ -124,7 +125,8 @@ public final class EngineLookupService implements LookupService, AutoCloseable {
         shared,
         mounts,
         images.recorded(
-            container.path("Config").path("Image").asText(""), container.path("Image").asText("")));
+            container.path("Config").path("Image").asText(""), container.path("Image").asText("")),
+        container.path("Config").path("Labels").path(DockerOrigin.NAMESPACE_LABEL).asText(""));
   }
 
   @Override
