@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eci.harness.Cluster;
 import dev.eci.harness.Product;
+import dev.eci.harness.story.Manifests;
 import dev.eci.system.cluster.DeclaredVolumes;
 import dev.eci.system.cluster.Pods;
 import dev.eci.system.cluster.RequiresKindCluster;
@@ -29,6 +30,35 @@ class VolumesTest {
       stat -L -c '%n %u:%g %a' /disk /memory /claim /sub /disk/* /memory/* /claim/* /sub/* /settings/key /secret/key /token/token
       cat /settings/key /secret/key
       head -c 3 /token/token
+      """;
+
+  private static final String MAKE_DISK =
+      """
+      set -e
+      truncate -s 16M /eci-disk.img
+      mkdir -p /eci-disk && echo node > /eci-disk/owner
+      mkfs.ext4 -q -d /eci-disk /eci-disk.img
+      mkdir -p /dev/disk/by-id
+      ln -sf $(losetup -f --show /eci-disk.img) /dev/disk/by-id/scsi-eci-disk-part1
+      """;
+
+  private static final String REMOVE_DISK =
+      """
+      device=$(readlink /dev/disk/by-id/scsi-eci-disk-part1)
+      until umount -A $device 2>/dev/null || ! grep -q "^$device " /proc/mounts; do sleep 1; done
+      losetup -d $device
+      rm -rf /dev/disk/by-id/scsi-eci-disk-part1 /eci-disk /eci-disk.img
+      """;
+
+  private static final String DISK =
+      """
+      volumes: [{name: disk, fc: {wwids: [eci-disk-part1], fsType: ext4}}]
+      containers:
+        - name: main
+          image: "eci-test/busybox:lab"
+          imagePullPolicy: Never
+          command: [sleep, "3600"]
+          volumeMounts: [{name: disk, mountPath: /disk}]
       """;
 
   @AfterEach
@@ -100,6 +130,38 @@ class VolumesTest {
         events ->
             events.contains("volume \"/claim\" does not support ID-mapped mounts")
                 && events.contains("userNamespaces: Preferred"));
+  }
+
+  /**
+   * ISO-4: the kubelet takes any disk of the node for a volume of type fc, by its name in
+   * /dev/disk/by-id. Here it is a loop device with an empty file system.
+   */
+  @Test
+  void deniesDiskOfTheNode(Cluster cluster) {
+    Pods plain = Pods.createNamespace(cluster, NAME + "-plain");
+    Product.applyPolicy(
+        cluster,
+        Manifests.policy(
+            "{exemptions: [{namespaces: [%s], reason: unprotected twin}]}"
+                .formatted(plain.namespace())));
+    Pods guarded = Pods.createNamespace(cluster, NAME);
+    cluster.node("sh", "-c", MAKE_DISK).orThrow();
+    try {
+      plain.start(NAME, DISK);
+      assertThat(plain.exec(NAME, "cat", "/disk/owner").orThrow()).isEqualTo("node");
+      plain.exec(NAME, "touch", "/disk/owned").orThrow();
+
+      assertThat(guarded.apply(NAME, DISK).text())
+          .contains("ISO-4")
+          .contains("volume \"disk\" is denied, because a volume of type \"fc\" can be a disk");
+      // the webhook leaves kube-system out, and eci-fallback decides alone
+      assertThat(new Pods(cluster, "kube-system").apply(NAME, DISK).text())
+          .contains("eci-fallback", "ISO-4");
+    } finally {
+      plain.delete(NAME);
+      cluster.node("sh", "-c", REMOVE_DISK).orThrow();
+      cluster.kubectl("delete", "namespace", plain.namespace(), "--wait=false");
+    }
   }
 
   private static String readOwners(Pods pods) {

@@ -34,12 +34,12 @@ public final class VolumeReviewHandler {
       return ReviewResponse.allow();
     }
     String namespace = claimRefNamespace(request.object());
-    String type = request.object().path("spec").path("local").isObject() ? "local" : "hostPath";
     Optional<User> user =
         namespace.isEmpty()
             ? Optional.empty()
             : Optional.of(new User(namespace, context.namespaceLabels()));
-    return evaluate(source(request.object()), "spec.%s.path".formatted(type), user, context);
+    VolumeReader.Read read = read(request.object());
+    return evaluate(read.source(), "spec." + read.field(), user, context);
   }
 
   private static ReviewResponse validateClaim(ReviewRequest request, ReviewContext context) {
@@ -76,7 +76,11 @@ public final class VolumeReviewHandler {
   }
 
   private static VolumeSource source(JsonNode volume) {
-    return VolumeReader.ofPersistentVolume(
+    return read(volume).source();
+  }
+
+  private static VolumeReader.Read read(JsonNode volume) {
+    return VolumeReader.readPersistentVolume(
         volume.path("metadata").path("name").asText(), volume.path("spec"));
   }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.eci.crds.pod.VolumeReader;
 import dev.eci.policy.pod.VolumeSource;
+import dev.eci.policy.pod.VolumeTypes;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -12,6 +13,7 @@ import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.informers.cache.ReducedStateItemStore;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The volumes behind the claims of pods. A cluster may have a hundred thousand, so only the
@@ -37,15 +39,16 @@ final class VolumeCache {
             ReducedStateItemStore.NAME_KEY_STATE,
             PersistentVolume.class,
             client.getKubernetesSerialization(),
-            "spec.hostPath",
-            "spec.local",
-            "spec.csi.driver",
-            "spec.csi.volumeAttributes",
-            "spec.flexVolume",
-            "spec.nfs",
-            "spec.glusterfs",
-            "spec.azureFile",
-            "spec.quobyte"));
+            sources()));
+  }
+
+  private static String[] sources() {
+    return Stream.concat(
+            Stream.of("csi.driver", "csi.volumeAttributes"),
+            Stream.concat(VolumeTypes.WITH_OWN_RULE.stream(), VolumeTypes.ATTACHED.stream())
+                .filter(type -> !type.equals("csi") && !type.equals("gitRepo")))
+        .map("spec."::concat)
+        .toArray(String[]::new);
   }
 
   List<SharedIndexInformer<?>> informers() {

@@ -45,6 +45,38 @@ class PersistentVolumesTest extends ApiServerTestBase {
     }
   }
 
+  /** ISO-4: the disk that the volume names can be the node's. */
+  @Test
+  void checksTypesOfVolumes() {
+    String fc =
+        """
+        apiVersion: v1
+        kind: PersistentVolume
+        metadata: {name: %s}
+        spec:
+          capacity: {storage: 1Gi}
+          accessModes: [ReadWriteOnce]
+          fc: {wwids: [disk-part1], fsType: ext4}
+          %s
+        """;
+    String claimed = fc.formatted("disk-a", "claimRef: {namespace: volumes, name: disk-a}");
+    assertThat(DenialLine.lines(ManifestYaml.from(client(), claimed).denial()))
+        .singleElement()
+        .satisfies(line -> {
+          assertThat(line.violation()).isEqualTo("ISO-4 spec.fc");
+          assertThat(line.sentence())
+              .isEqualTo(
+                  "enhanced container isolation: persistent volume \"disk-a\" is denied, because a"
+                      + " volume of type \"fc\" can be a disk of the node; if you wish to allow it,"
+                      + " add \"fc\" to spec.volumes.allowedTypes in EciPolicy \"volumes\".");
+        });
+    var _ = ManifestYaml.from(client(), fc.formatted("disk-b", "")).create();
+    await()
+        .pollInterval(Duration.ofMillis(20))
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> claim("disk-b").denial().contains("ISO-4"));
+  }
+
   /** No policy here applies to all namespaces, and the volume names no claim. */
   @Test
   void checksVolumesWhenBoundAndUsed() {

@@ -7,6 +7,7 @@ import dev.eci.crds.v1alpha1.EciPolicySpec;
 import dev.eci.crds.v1alpha1.HostPathsSpec;
 import dev.eci.crds.v1alpha1.PolicyMode;
 import dev.eci.crds.v1alpha1.RuntimeSpec;
+import dev.eci.crds.v1alpha1.VolumesSpec;
 import dev.eci.policy.hostpath.HostPath;
 import dev.eci.policy.hostpath.HostPathAllowances;
 import dev.eci.policy.idrange.IdRange;
@@ -14,12 +15,15 @@ import dev.eci.policy.image.DockerSocketImages;
 import dev.eci.policy.image.ImageList;
 import dev.eci.policy.image.ImagePattern;
 import dev.eci.policy.image.ResolvedImages;
+import dev.eci.policy.image.UntrustedText;
 import dev.eci.policy.model.DockerSocketPolicy;
 import dev.eci.policy.model.EnforcementMode;
 import dev.eci.policy.model.PodSelection;
 import dev.eci.policy.model.Policy;
 import dev.eci.policy.model.PolicySource;
 import dev.eci.policy.model.RuntimePolicy;
+import dev.eci.policy.model.VolumeAllowances;
+import dev.eci.policy.pod.VolumeTypes;
 import dev.eci.policy.selector.Exemption;
 import dev.eci.policy.selector.Selector;
 import dev.eci.policy.selector.SystemPods;
@@ -91,6 +95,7 @@ public final class PolicyReader {
                         : spec.dockerSocketMount().commandList(),
                     fieldErrors)),
             hostPaths("spec.hostPaths", spec.hostPaths(), fieldErrors),
+            volumes("spec.volumes", spec.volumes(), fieldErrors),
             new RuntimePolicy(
                 runtimeClassName(spec.runtime()),
                 spec.runtime() != null
@@ -177,6 +182,24 @@ public final class PolicyReader {
         paths(field + ".allowed", written.allowed(), fieldErrors),
         paths(field + ".readOnlyAllowed", written.readOnlyAllowed(), fieldErrors),
         written.dockerHostDefaults() != HostPathsSpec.DockerHostDefaults.Deny);
+  }
+
+  private static VolumeAllowances volumes(
+      String field, @Nullable VolumesSpec written, FieldErrors fieldErrors) {
+    if (written == null) {
+      return VolumeAllowances.NONE;
+    }
+    List<String> types = NullSafeLists.of(written.allowedTypes());
+    for (int i = 0; i < types.size(); i++) {
+      if (!VolumeTypes.ATTACHED.contains(types.get(i))) {
+        fieldErrors.add(
+            "%s.allowedTypes[%d]".formatted(field, i),
+            "%s is not a volume type that needs this; use one of %s"
+                .formatted(
+                    UntrustedText.quote(types.get(i)), String.join(", ", VolumeTypes.ATTACHED)));
+      }
+    }
+    return new VolumeAllowances(new HashSet<>(types));
   }
 
   private static List<HostPath> paths(

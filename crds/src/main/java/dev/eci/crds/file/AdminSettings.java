@@ -174,6 +174,7 @@ final class AdminSettings {
             socket(isolation.dockerSocketMount()),
             null,
             null,
+            null,
             null));
     return policy;
   }

@@ -37,6 +37,7 @@ final class DockerHostValidator {
         "not implemented on a Docker host in this version, so it would not be enforced; remove it",
         errors);
     deny(spec.systemPods(), "spec.systemPods", NO_PODS, errors);
+    deny(spec.volumes(), "spec.volumes", NO_PODS, errors);
     deny(spec.workloads(), "spec.workloads", NO_PODS, errors);
     deny(
         spec.runtime() == null ? null : spec.runtime().isolatedClasses(),

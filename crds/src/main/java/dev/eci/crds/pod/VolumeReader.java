@@ -4,24 +4,32 @@ package dev.eci.crds.pod;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.eci.policy.pod.UnmappableVolumeTypes;
 import dev.eci.policy.pod.VolumeSource;
+import dev.eci.policy.pod.VolumeSource.Attached;
 import dev.eci.policy.pod.VolumeSource.Driver;
 import dev.eci.policy.pod.VolumeSource.HostPathVolume;
 import dev.eci.policy.pod.VolumeSource.Other;
 import dev.eci.policy.pod.VolumeSource.PersistentPath;
 import dev.eci.policy.pod.VolumeSource.Unmappable;
+import dev.eci.policy.pod.VolumeTypes;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Reads the source of a volume. */
 public final class VolumeReader {
-  /** Types of hostPath for which the kubelet creates a missing path. */
+  /** Objects in the spec of a PersistentVolume that are no source. */
+  private static final List<String> NO_SOURCES = List.of("capacity", "claimRef", "nodeAffinity");
+
+  /** A persistent volume has a source; the types that are not known here may be missing. */
+  private static final String UNKNOWN = "unknown";
+
   private static final Other OTHER = new Other();
 
   private VolumeReader() {}
 
   /** A source, and the name of its field. */
-  record Read(VolumeSource source, String field) {}
+  public record Read(VolumeSource source, String field) {}
 
   /** Reads one entry of a pod's volumes. */
   static Read ofPod(JsonNode volume, String namespace, ClusterLookup clusterLookup) {
@@ -45,7 +53,10 @@ public final class VolumeReader {
           new VolumeSource.Image(volume.path("image").path("reference").asText()),
           "image.reference");
     }
-    return driver(volume).or(() -> remote(volume)).orElse(new Read(OTHER, "name"));
+    return driver(volume)
+        .or(() -> remote(volume))
+        .or(() -> attached(volume, VolumeTypes.OF_THE_POD, Optional.empty()))
+        .orElse(new Read(OTHER, "name"));
   }
 
   /**
@@ -54,13 +65,39 @@ public final class VolumeReader {
    * @param spec of the PersistentVolume
    */
   public static VolumeSource ofPersistentVolume(String name, JsonNode spec) {
+    return readPersistentVolume(name, spec).source();
+  }
+
+  /** As above, with the field of the source. */
+  public static Read readPersistentVolume(String name, JsonNode spec) {
     for (String type : new String[] {"hostPath", "local"}) {
       if (spec.path(type).isObject()) {
-        return new PersistentPath(
-            name, spec.path(type).path("path").asText(), type.equals("local"));
+        return new Read(
+            new PersistentPath(name, spec.path(type).path("path").asText(), type.equals("local")),
+            type + ".path");
       }
     }
-    return driver(spec).or(() -> remote(spec)).map(Read::source).orElse(OTHER);
+    return driver(spec)
+        .or(() -> remote(spec))
+        .or(() -> migrated(spec))
+        .or(() -> attached(spec, NO_SOURCES, Optional.of(name)))
+        .orElseGet(() -> new Read(new Attached(UNKNOWN, Optional.of(name)), "persistentVolume"));
+  }
+
+  private static Optional<Read> migrated(JsonNode spec) {
+    return VolumeTypes.MIGRATED_TO_CSI.stream()
+        .filter(type -> spec.path(type).isObject())
+        .map(type -> new Read(OTHER, type))
+        .findFirst();
+  }
+
+  /** A source of any other type than {@code harmless}, whether it is known or not. */
+  private static Optional<Read> attached(
+      JsonNode volume, List<String> harmless, Optional<String> persistentVolume) {
+    return volume.properties().stream()
+        .filter(field -> field.getValue().isObject() && !harmless.contains(field.getKey()))
+        .map(field -> new Read(new Attached(field.getKey(), persistentVolume), field.getKey()))
+        .findFirst();
   }
 
   private static Optional<Read> driver(JsonNode volume) {

@@ -32,6 +32,9 @@ public record EciFallbackParametersSpec(
     @JsonPropertyDescription(
             "Groups that allow a host path read-only, by path with a slash at its end.")
         Map<String, Map<String, Boolean>> readOnlyHostPaths,
+    @JsonPropertyDescription(
+            "Groups that allow a volume type, by type (spec.volumes.allowedTypes).")
+        Map<String, Map<String, Boolean>> volumeTypes,
     @JsonPropertyDescription("The numbers of names in those paths.") List<Integer> pathDepths,
     @JsonPropertyDescription("Characters of the longest of those paths.") int longestPath) {
 

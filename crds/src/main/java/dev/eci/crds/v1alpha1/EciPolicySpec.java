@@ -48,6 +48,9 @@ public record EciPolicySpec(
     @JsonPropertyDescription(
             "Host paths that pods may mount (RES-2). Default: none. A path that is, or leads to, a container runtime socket cannot be listed.")
         @Nullable HostPathsSpec hostPaths,
+    @JsonPropertyDescription(
+            "Volume types that pods may use (ISO-4). Default: all that cannot be a disk of the node.")
+        @Nullable VolumesSpec volumes,
     @JsonPropertyDescription("How protected containers run (ISO-1, ISO-7).")
         @Nullable RuntimeSpec runtime,
     @JsonPropertyDescription(

@@ -76,7 +76,7 @@ class FallbackPolicyTest {
           List.of("{mode: Warn}"),
           "fallback-two",
           List.of(
-              "{hostPaths: {allowed: [/data]}, runtime: {className: fallback-b}}",
+              "{hostPaths: {allowed: [/data]}, volumes: {allowedTypes: [rbd, fc]}, runtime: {className: fallback-b}}",
               "{hostPaths: {readOnlyAllowed: [/proc, /etc/ssl]}, dockerSocketMount: {imageList: {images: ['docker:cli', 'a.b/c:*']}}}"),
           "fallback-mild",
           List.of(

@@ -120,6 +120,11 @@ public record EffectivePolicy(
     return permissions.stream().anyMatch(p -> p.hostPaths().allows(path, readOnly, targets));
   }
 
+  /** Whether pods may use a volume type that can be a disk of the node, {@code fc}. */
+  public boolean allowsVolumeType(String type) {
+    return permissions.stream().anyMatch(p -> p.volumes().types().contains(type));
+  }
+
   /** Whether no policy turns {@link dev.eci.policy.hostpath.DockerHostDefaults} off. */
   public boolean allowsDockerHostDefaults() {
     return permissions.stream().allMatch(p -> p.hostPaths().allowsDockerHostDefaults());

@@ -15,6 +15,7 @@ import java.util.Map;
  *
  * @param source where the policy is written, for messages
  * @param hostPaths host paths that pods may mount (RES-2)
+ * @param volumes volume types that pods may use (ISO-4)
  * @param workloads custom resources that hold pod templates
  * @param imageTrust images that must be signed
  */
@@ -25,6 +26,7 @@ public record Policy(
     PodSelection selection,
     DockerSocketPolicy dockerSocket,
     HostPathAllowances hostPaths,
+    VolumeAllowances volumes,
     RuntimePolicy runtime,
     List<WorkloadTemplate> workloads,
     ImageTrustPolicy imageTrust) {
@@ -35,22 +37,40 @@ public record Policy(
 
   public Policy withSource(PolicySource other) {
     return new Policy(
-        name, other, mode, selection, dockerSocket, hostPaths, runtime, workloads, imageTrust);
+        name,
+        other,
+        mode,
+        selection,
+        dockerSocket,
+        hostPaths,
+        volumes,
+        runtime,
+        workloads,
+        imageTrust);
   }
 
   public Policy withSelection(PodSelection other) {
     return new Policy(
-        name, source, mode, other, dockerSocket, hostPaths, runtime, workloads, imageTrust);
+        name,
+        source,
+        mode,
+        other,
+        dockerSocket,
+        hostPaths,
+        volumes,
+        runtime,
+        workloads,
+        imageTrust);
   }
 
   public Policy withDockerSocket(DockerSocketPolicy other) {
     return new Policy(
-        name, source, mode, selection, other, hostPaths, runtime, workloads, imageTrust);
+        name, source, mode, selection, other, hostPaths, volumes, runtime, workloads, imageTrust);
   }
 
   public Policy withImageTrust(ImageTrustPolicy other) {
     return new Policy(
-        name, source, mode, selection, dockerSocket, hostPaths, runtime, workloads, other);
+        name, source, mode, selection, dockerSocket, hostPaths, volumes, runtime, workloads, other);
   }
 
   /** The same policy, with the digests that registries have reported so far. */

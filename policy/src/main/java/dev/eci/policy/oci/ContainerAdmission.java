@@ -35,6 +35,7 @@ public final class ContainerAdmission {
           new UserNamespaceRule(),
           new PrivateNamespacesRule(),
           new BindMountRule(),
+          new VolumeTypeOnNodeRule(),
           new DeviceRule());
 
   private ContainerAdmission() {}

@@ -49,6 +49,22 @@ final class KubeletManagedFiles {
             || (bind.readOnly() && isBelow(path.get(), imageVolumes(pod.sandboxId()))));
   }
 
+  /**
+   * The plugin of the pod's volume that the bind shows, {@code kubernetes.io~fc}. A bind with a
+   * subPath has another source and no plugin.
+   */
+  static Optional<String> volumePlugin(Pod pod, Bind bind) {
+    return HostPath.parse(bind.source())
+        .flatMap(path ->
+            named(pod.uid(), KUBELETS.stream().map(root -> root + "/pods/"))
+                .map(directory -> HostPath.of(directory + "/volumes"))
+                .filter(path::startsWith)
+                .map(volumes -> path.value().substring(volumes.value().length()).split("/"))
+                .filter(names -> names.length > 1)
+                .map(names -> names[1])
+                .findFirst());
+  }
+
   private static boolean isIn(HostPath path, Stream<String> directories) {
     return directories.map(HostPath::of).anyMatch(path::startsWith);
   }

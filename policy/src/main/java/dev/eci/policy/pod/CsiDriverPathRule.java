@@ -8,7 +8,6 @@ import dev.eci.policy.message.HostPathMessages;
 import dev.eci.policy.model.EffectivePolicy;
 import dev.eci.policy.model.RuleId;
 import dev.eci.policy.model.Violation;
-import dev.eci.policy.pod.PodFacts.Volume;
 import dev.eci.policy.pod.VolumeSource.Driver;
 import java.util.List;
 import java.util.Locale;
@@ -40,12 +39,13 @@ final class CsiDriverPathRule implements PodRule {
     return pod.volumes().stream()
         .flatMap(volume ->
             volume.source() instanceof Driver driver
-                ? check(driver, volume, policies)
+                ? check(driver, volume.field(), policies)
                 : Stream.empty())
         .toList();
   }
 
-  private static Stream<Violation> check(Driver driver, Volume volume, EffectivePolicy policies) {
+  /** Evaluates one volume, by itself or in a pod. */
+  static Stream<Violation> check(Driver driver, String field, EffectivePolicy policies) {
     return driver.attributes().entrySet().stream()
         .filter(a -> NAMES.contains(normalized(a.getKey())) && isHostPath(a.getValue(), policies))
         .sorted(Map.Entry.comparingByKey())
@@ -53,7 +53,7 @@ final class CsiDriverPathRule implements PodRule {
             new Violation(
                 RuleId.RES_2,
                 policies.policyName(),
-                volume.field(),
+                field,
                 HostPathMessages.driverPathDenied(
                     driver.driver(), a.getValue(), policies.source())));
   }

@@ -33,6 +33,7 @@ public final class PodEvaluation {
           new PersistentVolumePathRule(),
           new CsiDriverPathRule(),
           new GitRepoVolumeRule(),
+          new VolumeTypeRule(),
           new BlockDeviceRule(),
           new NodeSysctlRule());
   private static final List<ProtectionLimit> LIMITS =

@@ -5,6 +5,8 @@ import dev.eci.policy.model.EffectivePolicy;
 import dev.eci.policy.model.EnforcementMode;
 import dev.eci.policy.model.Policy;
 import dev.eci.policy.model.Violation;
+import dev.eci.policy.pod.VolumeSource.Attached;
+import dev.eci.policy.pod.VolumeSource.Driver;
 import dev.eci.policy.pod.VolumeSource.PersistentPath;
 import dev.eci.policy.selector.Selector;
 import java.time.Instant;
@@ -37,17 +39,28 @@ public final class VolumeAdmission {
       Optional<User> user,
       Collection<Policy> policies,
       Instant now) {
-    if (!(source instanceof PersistentPath path)) {
-      return new PodVerdict(Map.of(), PodMutation.NONE);
-    }
     Map<EnforcementMode, EffectivePolicy> effective =
         EffectivePolicy.byMode(
             policies.stream().filter(p -> appliesTo(p, user, now)).toList(), now);
     Map<EnforcementMode, List<Violation>> violations = new EnumMap<>(EnforcementMode.class);
-    effective.forEach((mode, policy) ->
-        PersistentVolumePathRule.check(path, field, policy)
-            .ifPresent(violation -> violations.put(mode, List.of(violation))));
+    effective.forEach((mode, policy) -> {
+      List<Violation> found = check(source, field, policy);
+      if (!found.isEmpty()) {
+        violations.put(mode, found);
+      }
+    });
     return new PodVerdict(violations, PodMutation.NONE);
+  }
+
+  /** What only limits protection is decided with the pod: one policy may tolerate it. */
+  private static List<Violation> check(VolumeSource source, String field, EffectivePolicy policy) {
+    return switch (source) {
+      case PersistentPath path ->
+          PersistentVolumePathRule.check(path, field, policy).stream().toList();
+      case Attached attached -> VolumeTypeRule.check(attached, "", field, policy).stream().toList();
+      case Driver driver -> CsiDriverPathRule.check(driver, field, policy).toList();
+      default -> List.of();
+    };
   }
 
   /** Where some pods of the namespace are exempt, the decision must wait for the pod. */

@@ -2,6 +2,7 @@
 package dev.eci.policy.pod;
 
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Where a pod's volume comes from; for a claim, the source of the persistent volume that it is
@@ -49,6 +50,14 @@ public sealed interface VolumeSource {
 
   /** A file system that no kernel can ID-map, by the name that users know. */
   record Unmappable(String fileSystem) implements VolumeSource {}
+
+  /**
+   * A type for which the kubelet attaches something that the object names, or an unknown type.
+   *
+   * @param type the name of its field, {@code fc}
+   * @param persistentVolume the persistent volume, if the pod claims one
+   */
+  record Attached(String type, Optional<String> persistentVolume) implements VolumeSource {}
 
   /** Any other volume: it exposes nothing of the node. */
   record Other() implements VolumeSource {}

@@ -46,6 +46,7 @@ public final class PolicyBuilder {
   public List<String> allowed = List.of();
   public List<String> readOnlyAllowed = List.of();
   public boolean allowsDockerHostDefaults = true;
+  public Set<String> volumeTypes = Set.of();
   public String runtimeClassName = "eci";
   public boolean allowsUnmappedVolumes = false;
   public long idCount = 65536;
@@ -68,6 +69,7 @@ public final class PolicyBuilder {
         new PodSelection(p.namespaces, p.pods, p.exemptions),
         new DockerSocketPolicy(p.images(), p.socketCommands),
         p.hostPaths(),
+        new VolumeAllowances(p.volumeTypes),
         new RuntimePolicy(
             p.runtimeClassName, p.allowsUnmappedVolumes, p.idCount, p.sandboxedClasses),
         List.of(),

@@ -133,6 +133,7 @@ final class PodGenerators {
             Gen.of("docker:cli", "docker:*").list(0, 1).map(list -> p -> p.socketImages = list),
             Gen.of("/data", "/data/x").list(0, 1).map(list -> p -> p.allowed = list),
             Gen.of("/etc").list(0, 1).map(list -> p -> p.readOnlyAllowed = list),
+            Gen.of("fc", "iscsi").list(0, 1).map(list -> p -> p.volumeTypes = Set.copyOf(list)),
             Gen.of(CLASSES).map(name -> p -> p.runtimeClassName = name),
             Gen.of("kata").list(0, 1).map(list -> p -> p.sandboxedClasses = Set.copyOf(list)),
             Gen.of(true, true, false, false, false, false, false, false)
@@ -155,7 +156,12 @@ final class PodGenerators {
         Gen.of(PERSISTENT).map(path -> new PersistentPath("pv", path, true)),
         Gen.of("/etc", "/run", "/data", "/export")
             .map(path -> new Driver("example.com/bind", Map.of("hostPath", path))),
-        Gen.of(new Other(), new Unmappable("NFS"), new VolumeSource.GitRepo()));
+        Gen.of(
+            new Other(),
+            new Unmappable("NFS"),
+            new VolumeSource.GitRepo(),
+            new VolumeSource.Attached("fc", Optional.empty()),
+            new VolumeSource.Attached("iscsi", Optional.of("pv"))));
   }
 
   private static Gen<Consumer<PodBuilder>> containers() {

@@ -122,6 +122,9 @@ class PodPropertiesTest {
       case Driver(var name, var attributes) ->
           assertThat(attributes.get("hostPath")).isIn("/data", "/export");
       case GitRepo() -> throw new AssertionError("a gitRepo volume was admitted");
+      case VolumeSource.Attached(var type, var volumeName) ->
+          assertThat(enforcing)
+              .anySatisfy(policy -> assertThat(policy.volumes().types()).contains(type));
       case VolumeSource.Image(var reference) -> {}
       case Unmappable(var type) -> {}
       case Other() -> {}

@@ -4,15 +4,20 @@ package dev.eci.policy.pod;
 import static dev.eci.policy.pod.PodBuilder.mount;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.eci.policy.image.ImagePattern;
 import dev.eci.policy.model.Policy;
 import dev.eci.policy.model.PolicyBuilder;
+import dev.eci.policy.pod.VolumeSource.Attached;
 import dev.eci.policy.pod.VolumeSource.Driver;
 import dev.eci.policy.pod.VolumeSource.GitRepo;
 import dev.eci.policy.pod.VolumeSource.PersistentPath;
 import dev.eci.policy.pod.VolumeSource.Unmappable;
+import dev.eci.policy.selector.Exemption;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -106,6 +111,60 @@ class VolumeRulesTest {
   void rejectsRawBlockVolumes() {
     assertThat(Decisions.violations(p -> p.withDevice("disk"), POLICY))
         .containsExactly("ISO-4 device disk");
+  }
+
+  /** A machine's disk is the node's whatever runs the container: the kubelet mounts it. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void rejectsTypesThatCanBeADiskOfTheNode(boolean sandboxed) {
+    assertThat(
+            Decisions.violations(
+                p -> {
+                  p.runtimeClassName = sandboxed ? Optional.of("kata") : Optional.empty();
+                  p.volume("v", new Attached("fc", Optional.empty()));
+                  p.volume("w", new Attached("iscsi", Optional.of("pv-1")));
+                  p.volume("x", new Attached("rbd", Optional.empty()));
+                },
+                PolicyBuilder.named("a", p -> p.sandboxedClasses = Set.of("kata")),
+                PolicyBuilder.named("b", p -> p.volumeTypes = Set.of("rbd"))))
+        .containsExactly("ISO-4 volume v", "ISO-4 volume w");
+  }
+
+  /** A volume that any pod of the namespace may use, before the pods are known. */
+  @Test
+  void evaluatesVolumesWhenBound() {
+    var user = Optional.of(new VolumeAdmission.User("app", Map.of()));
+    for (VolumeSource source :
+        List.of(
+            new PersistentPath("pv-1", "/etc", false),
+            new Attached("fc", Optional.of("pv-1")),
+            new Driver("example.com/bind", Map.of("hostPath", "/etc")))) {
+      assertThat(bound(source, user, exempting(List.of(), List.of(), "tools:*"))).isTrue();
+      assertThat(bound(source, user, exempting(List.of("other"), List.of(), "tools:*"))).isTrue();
+      assertThat(bound(source, user, exempting(List.of("app"), List.of(), "tools:*"))).isFalse();
+      assertThat(bound(source, user, exempting(List.of(), List.of("app/sa")))).isFalse();
+      assertThat(bound(source, Optional.empty(), POLICY)).isTrue();
+    }
+  }
+
+  private static boolean bound(
+      VolumeSource source, Optional<VolumeAdmission.User> user, Policy policy) {
+    return VolumeAdmission.decide(source, "f", user, List.of(policy), PolicyBuilder.NOW).isDenied();
+  }
+
+  private static Policy exempting(
+      List<String> namespaces, List<String> accounts, String... images) {
+    return PolicyBuilder.named(
+        "default",
+        p ->
+            p.exemptions =
+                List.of(
+                    new Exemption(
+                        namespaces,
+                        accounts,
+                        Stream.of(images).map(ImagePattern::parse).toList(),
+                        "r",
+                        Optional.empty())));
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.eci.policy.message.NamespaceMessages;
 import dev.eci.policy.message.NodeDebugMessages;
 import dev.eci.policy.message.RuntimeClassMessages;
 import dev.eci.policy.message.RuntimeSocketMessages;
+import dev.eci.policy.message.VolumeMessages;
 import dev.eci.policy.model.PolicySource;
 import dev.eci.policy.model.RuleId;
 import dev.eci.policy.model.Violation;
@@ -79,6 +80,14 @@ final class CelViolations {
         "@FIELD@",
         HostPathMessages.hostPathAboveSocketDenied("@PATH@", "@ENGINE@", SOURCE),
         Map.of("FIELD", field, "PATH", path, "ENGINE", engine));
+  }
+
+  static String volumeType(String field, String name, String type) {
+    return violation(
+        RuleId.ISO_4,
+        "@FIELD@",
+        VolumeMessages.volumeTypeDenied("@NAME@", "@TYPE@", SOURCE),
+        Map.of("FIELD", field, "NAME", name, "TYPE", type));
   }
 
   static String dockerSocket(String field, String image) {

@@ -6,6 +6,7 @@ import dev.eci.operator.WellKnownNames;
 import dev.eci.operator.desired.InstallationContext;
 import dev.eci.policy.message.Messages;
 import dev.eci.policy.model.Policy;
+import dev.eci.policy.pod.VolumeTypes;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -131,7 +132,8 @@ public final class FallbackAdmissionPolicy {
             isNot("hostIPC"),
             isNot("hostUsers"),
             "has(object.spec.runtimeClassName) && object.spec.runtimeClassName in params.spec.commonClasses",
-            "!has(object.spec.volumes) || !object.spec.volumes.exists(v, has(v.hostPath))"));
+            "!has(object.spec.volumes) || object.spec.volumes.all(v, %s)"
+                .formatted(FallbackVariables.isVolumeOf(VolumeTypes.OF_THE_POD))));
   }
 
   private static String isNot(String field) {

@@ -52,6 +52,7 @@ final class FallbackParameters {
                     .flatMap(ImageKeys::withAnyDigest)),
         allowed,
         readOnly,
+        byKey(grouped, policy -> policy.volumes().types().stream()),
         paths.stream().map(FallbackParameters::depth).distinct().sorted().toList(),
         paths.stream().mapToInt(String::length).max().orElse(0));
   }

@@ -48,6 +48,7 @@ final class FallbackRules {
     variables.put("deniedContainerNames", "variables.deniedContainers.map(c, c.name)");
     variables.put("deniedPaths", deniedPaths());
     variables.put("deniedPathNames", "variables.deniedPaths.map(h, h.name)");
+    variables.put("deniedTypes", deniedTypes());
     return variables;
   }
 
@@ -80,7 +81,8 @@ final class FallbackRules {
         otherRuntimeClass(),
         missingRuntimeClass(excluded),
         socketMounts(),
-        nodePaths());
+        nodePaths(),
+        volumeTypes());
   }
 
   private static Rule rule(String condition, String violation) {
@@ -208,6 +210,24 @@ final class FallbackRules {
         "size(variables.deniedPaths) > 0",
         "variables.deniedPaths.filter(h, variables.deniedPathNames.indexOf(h.name) < %d).map(h, %s)"
             .formatted(LISTED, violation));
+  }
+
+  /** Each field of a volume but its name is a type; the API server may know more types. */
+  private static String deniedTypes() {
+    return "(has(object.spec.volumes) ? object.spec.volumes.filter(v, !(%s)) : [])"
+            .formatted(FallbackVariables.isVolumeOf(FallbackVariables.EVALUATED_VOLUMES))
+        + ".map(v, dyn(v).map(k, k).filter(k, k != 'name' && !(k in params.spec.volumeTypes && %s)).map(k, {'name': v.name, 'type': k}))"
+            .formatted(isAllowedBy("params.spec.volumeTypes[k]"))
+        + ".filter(l, size(l) > 0).map(l, l[0])";
+  }
+
+  private static Rule volumeTypes() {
+    return new Rule(
+        "size(variables.deniedTypes) > 0",
+        "variables.deniedTypes.map(h, %s)"
+            .formatted(
+                CelViolations.volumeType(
+                    PodFields.volume("h.name", "h.type"), "h.name", "h.type")));
   }
 
   /** The path cut off after {@code d} names, or an empty text if it has fewer. */

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.eci.operator.desired.admissionpolicy;
 
+import dev.eci.policy.pod.VolumeTypes;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Properties of the pod, and of the policies that protect it, which {@link FallbackParameters}
@@ -25,6 +29,12 @@ final class FallbackVariables {
 
   private static final String MOUNTS =
       "variables.containers.map(c, has(c.volumeMounts) ? c.volumeMounts%s.map(m, m.name).join(',') : '').join(',').split(',')";
+
+  /** Types of volumes that are no disk of the node, or that a rule of the node's paths covers. */
+  static final List<String> EVALUATED_VOLUMES =
+      Stream.concat(VolumeTypes.OF_THE_POD.stream(), VolumeTypes.WITH_OWN_RULE.stream())
+          .filter(type -> !type.equals("local"))
+          .toList();
 
   private static final String FIRST = "params.spec.groups[variables.protecting.min()]";
 
@@ -73,6 +83,11 @@ final class FallbackVariables {
   static String isClassIn(String map) {
     return "variables.protecting.exists(i, object.spec.runtimeClassName in params.spec.groups[i].%s)"
         .formatted(map);
+  }
+
+  /** Whether volume {@code v} is of one of the types. */
+  static String isVolumeOf(List<String> types) {
+    return types.stream().map("has(v.%s)"::formatted).collect(Collectors.joining(" || "));
   }
 
   private static String imageKeys(String container) {

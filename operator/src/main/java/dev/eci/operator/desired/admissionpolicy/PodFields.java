@@ -8,10 +8,18 @@ package dev.eci.operator.desired.admissionpolicy;
 final class PodFields {
   private PodFields() {}
 
-  /** Names of volumes are unique in a pod. */
   static String volume(String name) {
-    return "'spec.volumes[' + string(object.spec.volumes.map(x, x.name).indexOf(%s)) + '].hostPath.path'"
-        .formatted(name);
+    return volume(name, "'hostPath.path'");
+  }
+
+  /**
+   * Names of volumes are unique in a pod.
+   *
+   * @param field an expression for the field of its source
+   */
+  static String volume(String name, String field) {
+    return "'spec.volumes[' + string(object.spec.volumes.map(x, x.name).indexOf(%s)) + '].' + %s"
+        .formatted(name, field);
   }
 
   /** Names of containers are unique across all kinds of containers. */

@@ -127,6 +127,7 @@ class RuntimeServiceTest {
             null,
             null,
             null,
+            null,
             invalid
                 ? new RuntimeSpec(null, null, RuntimeSpec.RuntimeEngine.crun, null, null)
                 : null,

@@ -23,6 +23,7 @@ import dev.eci.policy.model.PodSelection;
 import dev.eci.policy.model.Policy;
 import dev.eci.policy.model.PolicySource;
 import dev.eci.policy.model.RuntimePolicy;
+import dev.eci.policy.model.VolumeAllowances;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -103,6 +104,7 @@ class PolicyAuthorizerTest {
                 new CommandRules(
                     CommandList.parse(CommandList.Type.DENY, List.of(denied)), List.of())),
             HostPathAllowances.NONE,
+            VolumeAllowances.NONE,
             RuntimePolicy.of("eci"),
             List.of(),
             ImageTrustPolicy.NONE));

@@ -70,6 +70,7 @@ class EngineImageIdentitiesTest {
                 new ImageListSpec(List.of("docker@" + digest("a")), derived), null),
             null,
             null,
+            null,
             null));
     return ((PolicyReader.Result.Valid) PolicyReader.read(written)).policy();
   }
