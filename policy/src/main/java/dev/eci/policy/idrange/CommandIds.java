@@ -41,6 +41,11 @@ public final class CommandIds {
               + ID
               + ")?(?![0-9A-Za-z.])");
 
+  /** {@code NAME:PASSWORD:UID:GID:…} or {@code NAME:PASSWORD:GID:…}. */
+  private static final Pattern ACCOUNT =
+      Pattern.compile(
+          "^[^:\n]++:[^:\n]*+:(?:([0-9]{5,10})|[0-9]++):(?:([0-9]{5,10}):)?", Pattern.MULTILINE);
+
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{?([A-Za-z_]\\w*+)\\}?");
 
   private CommandIds() {}
@@ -64,6 +69,17 @@ public final class CommandIds {
     for (Pattern pattern : List.of(OPTION, OPERAND)) {
       pattern.matcher(expanded).results().forEach(match -> add(match, ids));
     }
+    return ids;
+  }
+
+  /**
+   * The IDs of accounts.
+   *
+   * @param lines of /etc/passwd or /etc/group
+   */
+  public static Set<Long> ofAccounts(String lines) {
+    Set<Long> ids = new LinkedHashSet<>();
+    ACCOUNT.matcher(lines).results().forEach(match -> add(match, ids));
     return ids;
   }
 

@@ -28,11 +28,11 @@ final class HostPathVolumeRule implements PodRule {
 
   private static Optional<Violation> check(
       HostPathVolume volume, String field, List<Mount> mounts, EffectivePolicy policies) {
-    if (volume.createdIfMissing() && mounts.isEmpty()) {
+    if (volume.isCreatedIfMissing() && mounts.isEmpty()) {
       return HostPathRule.checkCreated(volume.path(), field, policies);
     }
     boolean readOnly =
-        !volume.createdIfMissing()
+        !volume.isCreatedIfMissing()
             && !mounts.isEmpty()
             && mounts.stream().allMatch(Mount::readOnly);
     return HostPathRule.check(volume.path(), readOnly, field, policies);

@@ -94,7 +94,7 @@ final class MutationPlanner {
     if (path.filter(ProxySocket::shouldReplace).isPresent()) {
       return Optional.of(new SwapDockerSocket(volume.index(), volume.name()));
     }
-    boolean isUnchecked = host.type().isEmpty() || host.createdIfMissing();
+    boolean isUnchecked = host.type().isEmpty() || host.isCreatedIfMissing();
     return path.filter(_ -> isUnchecked).map(_ -> new AwaitSocket(volume.index(), volume.name()));
   }
 

@@ -19,7 +19,7 @@ public sealed interface VolumeSource {
     private static final String SUFFIX_OF_CREATING_TYPES = "OrCreate";
 
     /** Whether the kubelet creates a file or directory there. */
-    public boolean createdIfMissing() {
+    public boolean isCreatedIfMissing() {
       return type.endsWith(SUFFIX_OF_CREATING_TYPES);
     }
   }

@@ -52,6 +52,24 @@ class CommandIdsTest {
   }
 
   @Test
+  void findsAccounts() {
+    assertThat(
+            CommandIds.ofAccounts(
+                """
+                root:x:0:0:root:/root:/bin/sh
+                app:x:1234567:7654321:70000:/:/bin/sh
+                user:x:1000:80000::/:
+                # nfs:x:4294967294:4294967294::/:
+                nfs:x:4294967294:65534::/:
+                broken:x
+                """))
+        .containsExactlyInAnyOrder(1_234_567L, 7_654_321L, 80_000L);
+    assertThat(CommandIds.ofAccounts("root:x:0:\nteam:x:90000:app,70000\nlast:!:95000:"))
+        .containsExactlyInAnyOrder(90_000L, 95_000L);
+    assertThat(CommandIds.ofAccounts("")).isEmpty();
+  }
+
+  @Test
   void staysWithinWindows() {
     assertThat(
             CommandIds.withWishes(

@@ -36,7 +36,8 @@ public final class SpecRewriter {
       KernelRelease kernel,
       Optional<NosuidRemounter> nosuid) {
     this.ranges = ranges;
-    this.userNamespaceAssigner = new UserNamespaceAssigner(ranges, new UserNamespaces(proc));
+    this.userNamespaceAssigner =
+        new UserNamespaceAssigner(ranges, new UserNamespaces(proc), new AccountFiles(root));
     this.bindSources = new ResolveBindSources(root);
     this.nodeDevices = new NodeDevices(root);
     this.transforms = SpecTransforms.all(root, kernel, nosuid);
@@ -54,7 +55,7 @@ public final class SpecRewriter {
     bindSources.apply(copy, bundle.path());
     return new PreparedSpec(
         new RewriteContext(
-            bundle, copy, mounts, userNamespaceAssigner.assign(bundle.id(), copy, idCount)));
+            bundle, copy, mounts, userNamespaceAssigner.assign(bundle, copy, idCount)));
   }
 
   /** Releases the range of a container that will not be created. */

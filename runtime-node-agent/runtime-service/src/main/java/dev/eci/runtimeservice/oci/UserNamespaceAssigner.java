@@ -11,6 +11,7 @@ import dev.eci.runtimeservice.idrange.RangeAllocator;
 import dev.eci.runtimeservice.idrange.RangeDeniedException;
 import dev.eci.support.log.Log;
 import java.io.IOException;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * shares namespaces of another container, it joins that container's user namespace, since a
  * namespace belongs to one user namespace. Otherwise it gets a private range (ISO-1, ISO-2).
  */
-record UserNamespaceAssigner(RangeAllocator ranges, UserNamespaces users) {
+record UserNamespaceAssigner(RangeAllocator ranges, UserNamespaces users, AccountFiles accounts) {
   private static final Log LOG = Log.of(UserNamespaceAssigner.class);
   private static final Pattern PROCESS_NAMESPACE =
       Pattern.compile("/proc/([1-9][0-9]*)/ns/[a-z_]+");
@@ -33,11 +34,12 @@ record UserNamespaceAssigner(RangeAllocator ranges, UserNamespaces users) {
    *
    * @param count of the IDs from 0 up in a new namespace
    */
-  UserNamespaceAssignment assign(String id, Spec spec, long count)
+  UserNamespaceAssignment assign(ContainerBundle bundle, Spec spec, long count)
       throws InvalidSpecException, CreateDeniedException {
     if (spec.hasNamespace("user")) {
       return new UserNamespaceAssignment.EngineAssigned();
     }
+    String id = bundle.id();
     SortedSet<Long> named = spec.namedIds();
     String process = null;
     for (ObjectNode namespace : spec.namespaces()) {
@@ -45,7 +47,8 @@ record UserNamespaceAssigner(RangeAllocator ranges, UserNamespaces users) {
     }
     try {
       return process == null
-          ? new UserNamespaceAssignment.NewNamespace(allocate(id, count, named, spec.commandIds()))
+          ? new UserNamespaceAssignment.NewNamespace(
+              allocate(id, count, named, wishes(bundle, spec)))
           : new UserNamespaceAssignment.SharedNamespace(
               share(id, process, named), "/proc/" + process + "/ns/user");
     } catch (RangeDeniedException e) {
@@ -74,6 +77,13 @@ record UserNamespaceAssigner(RangeAllocator ranges, UserNamespaces users) {
     throw new CreateDeniedException(NamespaceMessages.namespacesOfSeveralRanges());
   }
 
+  /** What the command names comes first, because it fails without. */
+  private Set<Long> wishes(ContainerBundle bundle, Spec spec) {
+    Set<Long> wishes = new LinkedHashSet<>(spec.commandIds());
+    wishes.addAll(accounts.ids(bundle, spec));
+    return wishes;
+  }
+
   private IdMap allocate(String id, long count, SortedSet<Long> named, Set<Long> wishes)
       throws CreateDeniedException, RangeDeniedException {
     RequestedIds required = requested(count, named);
@@ -83,7 +93,8 @@ record UserNamespaceAssigner(RangeAllocator ranges, UserNamespaces users) {
         return ranges.allocate(id, wished);
       } catch (RangeDeniedException e) {
         // the pool has no room for the wishes
-        LOG.info("IDs of the command are not mapped", "id", id, "because", e.getMessage());
+        LOG.info(
+            "IDs of the command and the image are not mapped", "id", id, "because", e.getMessage());
       }
     }
     return ranges.allocate(id, required);

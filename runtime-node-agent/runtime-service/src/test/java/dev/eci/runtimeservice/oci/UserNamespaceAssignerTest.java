@@ -9,14 +9,19 @@ import dev.eci.policy.idrange.IdMap;
 import dev.eci.policy.idrange.RequestedIds;
 import dev.eci.runtimeservice.idrange.RangeAllocator;
 import dev.eci.runtimeservice.idrange.RangeDeniedException;
+import dev.eci.support.host.HostRoot;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class UserNamespaceAssignerTest {
   private static final long COUNT = 65536;
+
+  @TempDir private Path bundle;
 
   private final InMemoryRanges memory = new InMemoryRanges();
 
@@ -63,7 +68,23 @@ class UserNamespaceAssignerTest {
         .isInstanceOf(CreateDeniedException.class);
   }
 
-  private static IdMap assign(RangeAllocator ranges, long user, String command) throws Exception {
+  @Test
+  void mapsUsersOfImageWithoutLeavingIt() throws Exception {
+    Path etc = Files.createDirectories(bundle.resolve("rootfs/etc"));
+    Files.writeString(bundle.resolve("outside"), "evil:x:900000:900000::/:\n");
+    Files.writeString(etc.resolve("passwd.real"), "app:x:70000:70000::/:\n");
+    Files.createSymbolicLink(etc.resolve("passwd"), Path.of("/etc/passwd.real"));
+    Files.createSymbolicLink(etc.resolve("group"), Path.of("../../outside"));
+    IdMap ids = assign(memory, 0, "true");
+    assertThat(ids.contains(70_000)).isTrue();
+    assertThat(ids.contains(900_000)).isFalse();
+
+    Files.delete(etc.resolve("group"));
+    Files.writeString(etc.resolve("group"), "x:x:900000:\n" + "#".repeat(1 << 17));
+    assertThat(assign(new InMemoryRanges(), 0, "true").contains(900_000)).as("too long").isFalse();
+  }
+
+  private IdMap assign(RangeAllocator ranges, long user, String command) throws Exception {
     String config =
         JsonMapper.builder()
             .build()
@@ -77,12 +98,17 @@ class UserNamespaceAssignerTest {
                         List.of("/bin/sh", "-c", command),
                         "env",
                         List.of("PATH=/bin", "OWNER=70000")),
+                    "root",
+                    Map.of("path", "rootfs"),
                     "linux",
                     Map.of("namespaces", List.of(Map.of("type", "mount")))));
     Spec spec = Spec.parse(config.getBytes(StandardCharsets.UTF_8));
     return ((UserNamespaceAssignment.NewNamespace)
-            new UserNamespaceAssigner(ranges, new UserNamespaces(Path.of("/proc")))
-                .assign("id", spec, COUNT))
+            new UserNamespaceAssigner(
+                    ranges,
+                    new UserNamespaces(Path.of("/proc")),
+                    new AccountFiles(new HostRoot(Path.of("/"))))
+                .assign(new ContainerBundle("id", bundle.toString()), spec, COUNT))
         .ids();
   }
 }
