@@ -7,6 +7,7 @@ use crate::container_dir::ContainerDir;
 use crate::error::{Error, Result};
 use crate::fault_injection;
 use crate::idmap;
+use crate::overlay_source::OverlaySource;
 use crate::path_fd;
 use crate::rootfs_plan::{IdMap, absolute};
 use crate::strict_json::{self, Json};
@@ -33,6 +34,8 @@ pub struct BindSource {
     /// The mounts below, if some of them cannot be ID-mapped: each is cloned by itself. Empty: they are cloned with the
     /// source.
     submounts: Vec<Submount>,
+    /// The engine's overlay that the path is in: its layers are ID-mapped, because overlayfs itself cannot be.
+    overlay: Option<OverlaySource>,
 }
 
 #[derive(Debug, PartialEq, Eq)]
@@ -63,12 +66,16 @@ impl BindSource {
         let id_mapping = source.take("idMapping")?.nullable().map(IdMapping::parse).transpose()?;
         let submounts = source.take_optional("submounts").map_or(Ok(Vec::new()), Json::array)?;
         let submounts = submounts.into_iter().map(Submount::parse).collect::<strict_json::Result<Vec<_>>>()?;
+        let overlay = source.take_optional("overlay").map(OverlaySource::parse).transpose()?;
         source.finish()?;
+        if overlay.is_some() && (id_mapping.is_none() || !submounts.is_empty()) {
+            return Err("has a bind source in an overlay that is not ID-mapped or has mounts below".into());
+        }
         let path = if path == "/" { path } else { absolute(path)? };
         if submounts.iter().any(|below| relative(&path, &below.path).is_none()) {
             return Err("has a bind source with a mount that is not below it".into());
         }
-        Ok(Self { path, recursive, nosuid, suid, readonly, id_mapping, submounts })
+        Ok(Self { path, recursive, nosuid, suid, readonly, id_mapping, submounts, overlay })
     }
 }
 
@@ -101,11 +108,12 @@ impl IdMapping {
 pub fn mount(dir: &ContainerDir, sources: &[BindSource]) -> Result<()> {
     let mut userns = None;
     for (number, source) in sources.iter().enumerate() {
-        let recursive = source.recursive && source.submounts.is_empty();
-        let tree = clone_source(source, &source.path, recursive)?;
-        if let Some(id_mapping) = &source.id_mapping {
-            map_ids(&tree, id_mapping, &mut userns).map_err(|e| idmap_error(&source.path, e))?;
-        }
+        let tree = match (&source.overlay, &source.id_mapping) {
+            (Some(overlay), Some(id_mapping)) => overlay
+                .mount(dir, &id_mapping.ids, source.readonly)
+                .map_err(|reason| error(&source.path, &format!("cannot be mounted ID-mapped: {reason}")))?,
+            _ => clone_mapped(source, &mut userns)?,
+        };
         let directory = fstat(&tree).map(|stat| FileType::from_raw_mode(stat.st_mode) == FileType::Directory);
         let mounted = directory.and_then(|directory| {
             let target = dir.create_source(&number.to_string(), directory)?;
@@ -118,6 +126,15 @@ pub fn mount(dir: &ContainerDir, sources: &[BindSource]) -> Result<()> {
         fault_injection::point("create:source-mounted");
     }
     Ok(())
+}
+
+fn clone_mapped(source: &BindSource, userns: &mut Option<(IdMap, OwnedFd)>) -> Result<OwnedFd> {
+    let recursive = source.recursive && source.submounts.is_empty();
+    let tree = clone_source(source, &source.path, recursive)?;
+    if let Some(id_mapping) = &source.id_mapping {
+        map_ids(&tree, id_mapping, userns).map_err(|e| idmap_error(&source.path, e))?;
+    }
+    Ok(tree)
 }
 
 /// `tree` is the source's clone, which is attached by now.
@@ -220,7 +237,8 @@ mod tests {
                 suid: true,
                 readonly: false,
                 id_mapping,
-                submounts: vec![]
+                submounts: vec![],
+                overlay: None
             }]
         );
         assert!(
@@ -238,12 +256,20 @@ mod tests {
             ("submounts", json!([{"path": "/srv/x/y"}])),
             ("submounts", json!([{"path": "/srv/xy", "idMapped": true}])),
             ("submounts", json!([{"path": "/srv/x", "idMapped": true}])),
+            ("overlay", json!({"lower": ["/l"], "upper": null, "work": null, "options": []})),
+            ("overlay", json!({"below": "../x", "layers": {"lower": ["/l"], "upper": null, "work": null, "options": []}})),
+            ("overlay", json!({"below": "/x", "layers": {"lower": ["/l"], "upper": null, "work": null, "options": []}})),
             ("more", json!(1)),
         ] {
             let mut source = valid.clone();
             source[key] = value;
             assert!(parse(&json!([source])).is_err(), "{source}");
         }
+        let mut source = valid.clone();
+        source["overlay"] = json!({"below": "d/e", "layers": {"lower": ["/l"], "upper": null, "work": null, "options": []}});
+        assert!(parse(&json!([source])).unwrap()[0].overlay.is_some());
+        source["idMapping"] = Value::Null;
+        assert!(parse(&json!([source])).is_err());
         let mut source = valid;
         source["submounts"] = json!([{"path": "/srv/x/y/z", "idMapped": false}]);
         assert_eq!(parse(&json!([source])).unwrap()[0].submounts, [Submount { path: "/srv/x/y/z".into(), id_mapped: false }]);

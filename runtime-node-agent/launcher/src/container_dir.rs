@@ -125,6 +125,10 @@ impl ContainerDir {
         Ok(Self { parent: parent.as_fd().try_clone_to_owned().map_err(|e| errno(&e))?, dir, _lock: lock, id: id.to_owned() })
     }
 
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
     pub fn path(&self) -> String {
         format!("{CONTAINERS}/{}", self.id)
     }

@@ -35,10 +35,14 @@ fn namespace_with_map(map: &str) -> Result<OwnedFd> {
 
 /// Returns a detached, ID-mapped clone of the mount at `dir`.
 pub fn clone_idmapped(dir: impl AsFd, userns: impl AsFd) -> Result<OwnedFd> {
-    let tree =
-        open_tree(dir.as_fd(), "", OpenTreeFlags::OPEN_TREE_CLONE | OpenTreeFlags::OPEN_TREE_CLOEXEC | OpenTreeFlags::AT_EMPTY_PATH)?;
+    let tree = clone_directory(dir)?;
     mount_setattr(tree.as_fd(), &AttrChange::idmap(userns.as_fd()), Scope::Mount)?;
     Ok(tree)
+}
+
+/// Returns a detached clone that has `dir`, a directory or a file, as its root.
+pub fn clone_directory(dir: impl AsFd) -> Result<OwnedFd> {
+    open_tree(dir, "", OpenTreeFlags::OPEN_TREE_CLONE | OpenTreeFlags::OPEN_TREE_CLOEXEC | OpenTreeFlags::AT_EMPTY_PATH)
 }
 
 /// Returns a detached clone of the mount at `name` in the working directory.

@@ -32,6 +32,7 @@ mod mount_table;
 mod network_sysctls;
 mod nosuid;
 mod overlay;
+mod overlay_source;
 mod overlay_sync;
 mod path_fd;
 mod paths;

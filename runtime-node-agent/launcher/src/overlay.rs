@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 //! An overlay on ID-mapped layers. Overlayfs itself does not support ID mapping; its layers do.
 
-use crate::error::{Error, Result};
 use crate::idmap;
 use crate::path_fd;
-use crate::rootfs_plan::{Overlay, RootfsPlan, Upper};
+use crate::rootfs_plan::{IdMap, Overlay, Upper};
 use crate::syscalls::{set_fs_ids, unshare_mount_namespace};
 use rustix::fs::{CWD, Mode, mkdir};
 use rustix::io::Errno;
 use rustix::mount::{MountFlags, MountPropagationFlags, MoveMountFlags, UnmountFlags, mount, mount_change, move_mount, unmount};
+use std::borrow::Cow;
 use std::ffi::CString;
 use std::os::fd::OwnedFd;
+
+/// An error is a reason; the caller knows what the overlay is for.
+pub type Result<T> = std::result::Result<T, Cow<'static, str>>;
 
 /// The layers as detached, ID-mapped mounts.
 pub struct Layers {
@@ -20,9 +23,9 @@ pub struct Layers {
 }
 
 impl Layers {
-    pub fn clone(plan: &RootfsPlan, overlay: &Overlay) -> Result<Self> {
-        let userns = idmap::rootfs_namespace(&plan.ids);
-        let userns = userns.map_err(|e| error(&format!("the user namespace for its ID mapping cannot be created ({e})")))?;
+    pub fn clone(ids: &IdMap, overlay: &Overlay) -> Result<Self> {
+        let userns = idmap::rootfs_namespace(ids);
+        let userns = userns.map_err(|e| format!("the user namespace for its ID mapping cannot be created ({e})"))?;
         let clone = |path: &str, dir: rustix::io::Result<OwnedFd>| {
             dir.and_then(|dir| idmap::clone_idmapped(dir, &userns)).map_err(|e| layer_error(path, e))
         };
@@ -32,24 +35,42 @@ impl Layers {
     }
 
     /// Returns two detached mounts of the overlay. `dir` is the path of any directory that eci-runtime owns.
-    pub fn mount(self, plan: &RootfsPlan, overlay: &Overlay, dir: &str) -> Result<[OwnedFd; 2]> {
+    pub fn mount(self, ids: &IdMap, overlay: &Overlay, dir: &str) -> Result<[OwnedFd; 2]> {
+        // Not a clone of the clone, because the two would become peers where they are attached.
+        self.mount_and_copy(ids, overlay, dir, |merged| Ok([idmap::clone_mount(merged)?, idmap::clone_mount(merged)?]))
+    }
+
+    /// Returns a detached mount of what is at `below` in the overlay, a path without symbolic links; empty for all of it.
+    pub fn mount_below(self, ids: &IdMap, overlay: &Overlay, dir: &str, below: &str) -> Result<OwnedFd> {
+        self.mount_and_copy(ids, overlay, dir, |merged| {
+            let merged = path_fd::open_dir(merged)?;
+            idmap::clone_directory(if below.is_empty() { merged } else { path_fd::open_below(merged, below)? })
+        })
+    }
+
+    fn mount_and_copy<T: Send>(
+        self,
+        ids: &IdMap,
+        overlay: &Overlay,
+        dir: &str,
+        copy: impl FnOnce(&str) -> rustix::io::Result<T> + Send,
+    ) -> Result<T> {
         let options = mount_options(self.lower.len(), overlay);
-        let base = plan.ids.first.base;
-        let step_error = |step: &'static str| move |e: Errno| error(&format!("the overlay of its layers cannot be mounted ({step}: {e})"));
+        let base = ids.first.base;
         // A thread, because its changed namespace and file system IDs can only be undone by ending it.
-        std::thread::scope(|scope| scope.spawn(|| self.mount_in_private_namespace(&options, base, dir, step_error)).join())
-            .unwrap_or_else(|_| Err(error("the thread that mounts it failed")))
+        std::thread::scope(|scope| scope.spawn(|| self.mount_in_private_namespace(&options, base, dir, copy)).join())
+            .unwrap_or_else(|_| Err("the thread that mounts it failed".into()))
     }
 
     /// Overlayfs accepts only attached mounts as layers (until Linux 6.15). They are attached in a private mount
     /// namespace, which ends with the thread.
-    fn mount_in_private_namespace<M: Fn(Errno) -> Error>(
+    fn mount_in_private_namespace<T>(
         self,
         options: &str,
         base: u32,
         dir: &str,
-        step_error: impl Fn(&'static str) -> M,
-    ) -> Result<[OwnedFd; 2]> {
+        copy: impl FnOnce(&str) -> rustix::io::Result<T>,
+    ) -> Result<T> {
         unshare_mount_namespace().map_err(step_error("namespace"))?;
         // Unmounts by the engine propagate here, so that its mounts do not stay busy; mounts here do not propagate
         // back.
@@ -70,11 +91,14 @@ impl Layers {
         // read-only.
         set_fs_ids(base).map_err(step_error("user"))?;
         mount("overlay", MERGED, "overlay", MountFlags::empty(), &*options).map_err(step_error("mount"))?;
-        // Not a clone of the clone, because the two would become peers where they are attached.
-        let clones = idmap::clone_mount(MERGED).and_then(|first| Ok([first, idmap::clone_mount(MERGED)?]));
+        let copied = copy(MERGED);
         unmount(MERGED, UnmountFlags::DETACH).map_err(step_error("unmount"))?;
-        clones.map_err(step_error("copy"))
+        copied.map_err(step_error("copy"))
     }
+}
+
+fn step_error(step: &'static str) -> impl Fn(Errno) -> Cow<'static, str> {
+    move |e| format!("the overlay of its layers cannot be mounted ({step}: {e})").into()
 }
 
 const UPPER: &str = "u";
@@ -105,15 +129,11 @@ fn open_upper_parent(upper: &Upper) -> rustix::io::Result<OwnedFd> {
     Ok(parent)
 }
 
-fn layer_error(path: &str, e: Errno) -> Error {
+fn layer_error(path: &str, e: Errno) -> Cow<'static, str> {
     let reason = match e {
         Errno::INVAL => "its file system does not support ID-mapped mounts".to_owned(),
         Errno::PERM => "it is an ID-mapped mount already".to_owned(),
         e => e.to_string(),
     };
-    error(&format!("the layer {path} cannot be ID-mapped: {reason}"))
-}
-
-pub fn error(reason: &str) -> Error {
-    Error::new(format!("the container is not created because its root file system cannot be created: {reason}"))
+    format!("the layer {path} cannot be ID-mapped: {reason}").into()
 }

@@ -7,7 +7,7 @@ use crate::engine_mount;
 use crate::error::{Error, Result};
 use crate::fault_injection;
 use crate::idmap;
-use crate::overlay::{Layers, error};
+use crate::overlay::Layers;
 use crate::path_fd;
 use crate::rootfs_plan::{Overlay, RootfsPlan};
 use crate::syscalls::{AttrChange, Scope, mount_setattr};
@@ -37,7 +37,7 @@ pub fn create(dir: &ContainerDir, plan: &RootfsPlan) -> Result<()> {
 }
 
 fn create_overlay(dir: &ContainerDir, plan: &RootfsPlan, overlay: &Overlay) -> Result<[OwnedFd; 2]> {
-    let layers = Layers::clone(plan, overlay)?;
+    let layers = Layers::clone(&plan.ids, overlay).map_err(|reason| error(&reason))?;
     fault_injection::point("create:layers-cloned");
     engine_mount::unmount(&plan.path).map_err(|e| match e {
         Errno::NOENT => error(&format!("the engine has no overlay mounted at {}", plan.path)),
@@ -45,7 +45,7 @@ fn create_overlay(dir: &ContainerDir, plan: &RootfsPlan, overlay: &Overlay) -> R
     })?;
     fault_injection::point("create:engine-unmounted");
     engine_mount::clear_volatile_marker(overlay).map_err(|e| error(&format!("its volatile overlay cannot be mounted again ({e})")))?;
-    let trees = layers.mount(plan, overlay, &dir.path())?;
+    let trees = layers.mount(&plan.ids, overlay, &dir.path()).map_err(|reason| error(&reason))?;
     if !plan.is_read_only() && is_read_only(&trees[0]) {
         return Err(error("the kernel mounted the overlay read-only, although it has an upper directory; see the kernel log"));
     }
@@ -96,4 +96,8 @@ fn attach(tree: &OwnedFd, dir: &OwnedFd) -> rustix::io::Result<()> {
 fn replace_error(plan: &RootfsPlan, e: Errno) -> Error {
     let reason = if e == Errno::LOOP { "it is not a directory, but possibly a symbolic link to one".to_owned() } else { e.to_string() };
     error(&format!("{} cannot be replaced: {reason}", plan.path))
+}
+
+fn error(reason: &str) -> Error {
+    Error::new(format!("the container is not created because its root file system cannot be created: {reason}"))
 }

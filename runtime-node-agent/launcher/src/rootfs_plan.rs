@@ -194,7 +194,7 @@ impl IdRange {
 }
 
 impl Overlay {
-    fn parse(json: Json) -> Result<Self> {
+    pub fn parse(json: Json) -> Result<Self> {
         let mut overlay = json.object()?;
         let lower = overlay.take("lower")?.strings()?.into_iter().map(absolute).collect::<Result<Vec<_>>>()?;
         let path = |json: Json| json.nullable().map(|json| json.string().and_then(absolute)).transpose();

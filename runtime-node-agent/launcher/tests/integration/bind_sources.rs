@@ -120,3 +120,35 @@ echo "left: $(ls /run/eci/containers) $(grep -c /run/eci /proc/self/mountinfo)"
     let expected = "file 1879048192\nram/file 1879048192\nram/deep/file 1879048192\nnas/file 0\n4\nended with 9\nleft:  0\n";
     assert_eq!(String::from_utf8_lossy(&output.stdout), expected, "{}", stderr(&output));
 }
+
+/// A build step reads another stage and writes to a cache, while the engine's overlays stay mounted.
+#[test]
+fn maps_layers_of_overlay() {
+    let Some(fixture) = Fixture::new() else { return };
+    let (dir, runtime) = (fixture.dir.to_str().unwrap().to_owned(), fixture.dir.join("runtime"));
+    let seen = "cd /run/eci/containers/c1/binds; stat -c '%n %u' 0 0/file 1/file; cat 0/file 1/file
+touch 0/x 2>/dev/null && echo writable; mknod 1/null c 1 3; cat 1/null 2>/dev/null || echo 'no devices'; rm 1/null
+echo new > 1/new; chown 1879049192 1/new; mv 1/file 1/moved; ls $D/snapshot";
+    fs::write(&runtime, format!("#!/bin/sh\n{seen}\nexit 9\n")).unwrap();
+    fs::set_permissions(&runtime, fs::Permissions::from_mode(0o755)).unwrap();
+    let fixture = fixture.with_runtime(&runtime);
+    let script = r#"
+mount -t tmpfs tmpfs /run; mkdir -p $D/low/d $D/empty $D/snapshot/fs $D/snapshot/work $D/snapshot/eci-work-gone $D/cache
+echo built > $D/low/d/file; chown 1000 $D/low/d; echo cached > $D/snapshot/fs/file
+mount -t overlay cache -o lowerdir=$D/low,upperdir=$D/snapshot/fs,workdir=$D/snapshot/work $D/cache
+$D/bin/eci-runtime --root $D/rt create --bundle $D/bundle c1; echo "ended with $?"
+stat -c '%n %u' $D/cache/new $D/cache/moved | sed "s,$D,,"; echo "left: $(ls /run/eci/containers) $(grep -c /run/eci /proc/self/mountinfo)"
+"#;
+    let (low, empty, upper, work) =
+        (format!("{dir}/low"), format!("{dir}/empty"), format!("{dir}/snapshot/fs"), format!("{dir}/snapshot/work"));
+    let binds = serde_json::json!([
+        {"path": format!("{dir}/low/d"), "recursive": true, "nosuid": false, "suid": false, "readonly": true, "idMapping": range(false),
+         "overlay": {"below": "d", "layers": {"lower": [low, empty], "upper": null, "work": null, "options": []}}},
+        {"path": format!("{dir}/cache"), "recursive": true, "nosuid": false, "suid": false, "readonly": false, "idMapping": range(false),
+         "overlay": {"below": "", "layers": {"lower": [low], "upper": upper, "work": work, "options": ["index=off"]}}},
+    ]);
+    let output = run(&fixture, &binds, script);
+    let expected = "0 1879049192\n0/file 1879048192\n1/file 1879048192\nbuilt\ncached\nno devices\neci-work-c1\nfs\nwork\nended with 9\n\
+        /cache/new 1000\n/cache/moved 0\nleft:  0\n";
+    assert_eq!(String::from_utf8_lossy(&output.stdout), expected, "{}", stderr(&output));
+}

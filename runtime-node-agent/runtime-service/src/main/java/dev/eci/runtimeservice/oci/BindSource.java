@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param readOnly whether the copy is mounted read-only
  * @param idMapping the ID mapping of the copy; empty if its files keep their owners on disk
  * @param submounts the mounts below, if some of them cannot be ID-mapped; each is copied by itself
+ * @param overlay the engine's overlay that the path is in, for build steps: its layers are
+ *     ID-mapped
  */
 public record BindSource(
     String path,
@@ -22,7 +24,8 @@ public record BindSource(
     SetUserId setUserId,
     boolean readOnly,
     Optional<IdMapping> idMapping,
-    List<Submount> submounts) {
+    List<Submount> submounts,
+    Optional<OverlaySource> overlay) {
   public BindSource {
     submounts = List.copyOf(submounts);
   }
@@ -34,7 +37,7 @@ public record BindSource(
       SetUserId setUserId,
       boolean readOnly,
       Optional<IdMapping> idMapping) {
-    this(path, recursive, setUserId, readOnly, idMapping, List.of());
+    this(path, recursive, setUserId, readOnly, idMapping, List.of(), Optional.empty());
   }
 
   /**
@@ -51,6 +54,13 @@ public record BindSource(
    * @param isIdMapped whether it is ID-mapped as the source is
    */
   public record Submount(String path, boolean isIdMapped) {}
+
+  /**
+   * A path in an overlay.
+   *
+   * @param below relative to the overlay's root, without links; empty for the root
+   */
+  public record OverlaySource(RootfsPlan.Overlay layers, String below) {}
 
   /** How set-user-ID bits and file capabilities are treated. */
   public enum SetUserId {

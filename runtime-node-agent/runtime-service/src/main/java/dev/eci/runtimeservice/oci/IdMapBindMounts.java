@@ -7,6 +7,7 @@ import dev.eci.policy.message.IdMappingMessages;
 import dev.eci.policy.oci.IdmapSupport;
 import dev.eci.policy.oci.KernelRelease;
 import dev.eci.runtimeservice.oci.BindSource.IdMapping;
+import dev.eci.runtimeservice.oci.BindSource.OverlaySource;
 import dev.eci.runtimeservice.oci.BindSource.Submount;
 import java.util.Collection;
 import java.util.List;
@@ -79,6 +80,10 @@ record IdMapBindMounts(KernelRelease kernel) implements SpecTransform {
         return false;
       }
       case UNKNOWN, UNSUPPORTED -> {
+        if (rewriteContext.isBuildStep() && top.type().equals("overlay")) {
+          mapLayers(rewriteContext, mount, top, ids);
+          return true;
+        }
         if (!isSharedMemory(mount, top)) {
           keepUnmapped(rewriteContext, mount, source, top);
         }
@@ -105,6 +110,23 @@ record IdMapBindMounts(KernelRelease kernel) implements SpecTransform {
       }
     }
     return true;
+  }
+
+  /**
+   * BuildKit mounts an overlay for what {@code RUN --mount} takes from another stage or image, and
+   * for a cache with an owner. Overlayfs itself cannot be ID-mapped; its layers can.
+   */
+  private static void mapLayers(
+      RewriteContext rewriteContext, ObjectNode mount, MountInfo overlay, IdMap ids)
+      throws InvalidSpecException {
+    String within =
+        overlay.root() + mount.path("source").asText().substring(overlay.mountPoint().length());
+    rewriteContext.setIdMapping(mount, new IdMapping(ids, false));
+    rewriteContext.setOverlay(
+        mount,
+        new OverlaySource(
+            OverlayOptions.read(overlay.superOptions(), overlay.mountPoint()),
+            within.replaceFirst("^/+", "")));
   }
 
   /** The last mount on each mount point, after the one that it is below. */

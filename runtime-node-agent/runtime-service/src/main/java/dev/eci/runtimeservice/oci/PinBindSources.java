@@ -29,7 +29,8 @@ final class PinBindSources implements SpecTransform {
                 rewriteContext.setUserId(source),
                 MountOptions.isReadOnly(mount),
                 rewriteContext.idMapping(mount),
-                rewriteContext.submounts(mount)));
+                rewriteContext.submounts(mount),
+                rewriteContext.overlay(mount)));
         mount.put("source", RunPaths.bindSource(rewriteContext.id(), index++));
       }
     }

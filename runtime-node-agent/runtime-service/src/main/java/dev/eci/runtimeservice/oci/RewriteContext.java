@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.eci.policy.idrange.IdMap;
 import dev.eci.policy.model.PolicySource;
 import dev.eci.runtimeservice.oci.BindSource.IdMapping;
+import dev.eci.runtimeservice.oci.BindSource.OverlaySource;
 import dev.eci.runtimeservice.oci.BindSource.SetUserId;
 import dev.eci.runtimeservice.oci.BindSource.Submount;
 import java.util.ArrayList;
@@ -28,11 +29,13 @@ final class RewriteContext {
   private final List<DeviceFiles> deviceFiles = new ArrayList<>();
   private final Map<ContainerDevice, NodeDevices.Found> nodeDevices = new HashMap<>();
   private final IdentityHashMap<ObjectNode, List<Submount>> submounts = new IdentityHashMap<>();
+  private final IdentityHashMap<ObjectNode, OverlaySource> overlays = new IdentityHashMap<>();
   private @Nullable RootfsPlan rootfs;
   private @Nullable PolicySource policySource;
   private @Nullable NetworkSysctls network;
   private boolean mayStayUnmapped;
   private boolean mayOwnDevices;
+  private boolean isBuildStep;
 
   RewriteContext(
       ContainerBundle bundle, Spec spec, MountTable mounts, UserNamespaceAssignment userNamespace) {
@@ -88,6 +91,24 @@ final class RewriteContext {
 
   void mayOwnDevices(boolean may) {
     this.mayOwnDevices = may;
+  }
+
+  /** Whether it is a RUN of a build: only the engine chooses its mounts. */
+  boolean isBuildStep() {
+    return isBuildStep;
+  }
+
+  void isBuildStep(boolean is) {
+    this.isBuildStep = is;
+  }
+
+  void setOverlay(ObjectNode mount, OverlaySource overlay) {
+    overlays.put(mount, overlay);
+  }
+
+  /** The overlay whose layers eci-runtime mounts as the source of this mount. */
+  Optional<OverlaySource> overlay(ObjectNode mount) {
+    return Optional.ofNullable(overlays.get(mount));
   }
 
   void setSubmounts(ObjectNode mount, List<Submount> below) {

@@ -94,6 +94,11 @@ public final class SpecRewriter {
       rewriteContext.setPolicySource(source);
     }
 
+    /** The container is a RUN of a build: only the engine chooses its mounts. */
+    public void isBuildStep(boolean is) {
+      rewriteContext.isBuildStep(is);
+    }
+
     /** The container's root owns the devices that policy evaluated. */
     public void ownDevices() {
       rewriteContext.mayOwnDevices(true);

@@ -97,6 +97,12 @@ public sealed interface CreateResponse {
           .put("path", below.path())
           .put("idMapped", below.isIdMapped());
     }
+    source
+        .overlay()
+        .ifPresent(overlay -> {
+          ObjectNode inOverlay = json.putObject("overlay").put("below", overlay.below());
+          put(inOverlay.putObject("layers"), overlay.layers());
+        });
   }
 
   private static void put(ObjectNode json, DeviceFiles files) {
@@ -127,16 +133,18 @@ public sealed interface CreateResponse {
     json.put("path", plan.path());
     put(json, plan.ids());
     if (plan.overlay().isPresent()) {
-      RootfsPlan.Overlay overlay = plan.overlay().get();
-      ObjectNode layers = json.putObject("overlay");
-      overlay.lower().forEach(layers.putArray("lower")::add);
-      layers.put("upper", overlay.upper().orElse(null));
-      layers.put("work", overlay.work().orElse(null));
-      overlay.options().forEach(layers.putArray("options")::add);
+      put(json.putObject("overlay"), plan.overlay().get());
     } else {
       json.putNull("overlay");
     }
     plan.flags().forEach(json.putArray("flags")::add);
+  }
+
+  private static void put(ObjectNode json, RootfsPlan.Overlay overlay) {
+    overlay.lower().forEach(json.putArray("lower")::add);
+    json.put("upper", overlay.upper().orElse(null));
+    json.put("work", overlay.work().orElse(null));
+    overlay.options().forEach(json.putArray("options")::add);
   }
 
   private static void put(ObjectNode json, IdMap ids) {

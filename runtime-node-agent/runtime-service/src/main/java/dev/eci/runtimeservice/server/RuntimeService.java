@@ -8,6 +8,7 @@ import dev.eci.policy.model.Policy;
 import dev.eci.policy.model.Violation;
 import dev.eci.policy.oci.ContainerAdmission;
 import dev.eci.policy.oci.ContainerFacts;
+import dev.eci.policy.oci.DockerOrigin;
 import dev.eci.runtimeservice.oci.CreateDeniedException;
 import dev.eci.runtimeservice.oci.CriAnnotations;
 import dev.eci.runtimeservice.oci.FactsReader;
@@ -132,6 +133,8 @@ public final class RuntimeService implements CreateHandler {
     if (ContainerAdmission.mayOwnDevices(containerFacts, policies, now)) {
       prepared.ownDevices();
     }
+    prepared.isBuildStep(
+        containerFacts.origin() instanceof DockerOrigin docker && docker.isBuildStep());
     ContainerAdmission.source(containerFacts, policies, now).ifPresent(prepared::policySource);
     RewrittenSpec rewritten =
         prepared.complete(ContainerAdmission.mayStayUnmapped(containerFacts, policies, now));

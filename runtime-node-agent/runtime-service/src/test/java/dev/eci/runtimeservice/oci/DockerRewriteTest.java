@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.eci.policy.idrange.IdMap;
 import dev.eci.policy.idrange.IdRange;
 import dev.eci.runtimeservice.oci.BindSource.IdMapping;
+import dev.eci.runtimeservice.oci.BindSource.OverlaySource;
 import dev.eci.runtimeservice.oci.BindSource.SetUserId;
 import dev.eci.runtimeservice.oci.BindSource.Submount;
 import java.nio.charset.StandardCharsets;
@@ -35,13 +36,17 @@ class DockerRewriteTest {
 
   private RewrittenSpec rewrite(Spec spec, String mounts, boolean mayStayUnmapped)
       throws InvalidSpecException, CreateDeniedException {
+    return prepare(spec, mounts).complete(mayStayUnmapped);
+  }
+
+  private SpecRewriter.PreparedSpec prepare(Spec spec, String mounts)
+      throws InvalidSpecException, CreateDeniedException {
     return SpecSamples.rewriter(node)
         .prepare(
             new ContainerBundle("abc", "/b"),
             spec,
             new MountTable(mounts.getBytes(StandardCharsets.UTF_8)),
-            65536)
-        .complete(mayStayUnmapped);
+            65536);
   }
 
   @ParameterizedTest
@@ -191,6 +196,32 @@ class DockerRewriteTest {
     assertThat(rewritten.notices())
         .isNotEmpty()
         .allSatisfy(n -> assertThat(n.message()).contains("/tmp/spec-lab/data/nas"));
+  }
+
+  private static final String OVERLAYS =
+      """
+      901 1 0:99 /s /tmp/spec-lab rw - overlay overlay rw,lowerdir=/l/2:/l/1,upperdir=/l/3/fs,workdir=/l/3/work
+      """;
+
+  /** What {@code RUN --mount=from=…} binds is in an overlay that BuildKit mounted. */
+  @Test
+  void mapsLayersOfOverlaysForBuildSteps() throws Exception {
+    String mounts = SpecSamples.mounts("docker-29") + OVERLAYS;
+    SpecRewriter.PreparedSpec prepared = prepare(SpecSamples.spec("docker-29"), mounts);
+    prepared.isBuildStep(true);
+    assertThat(prepared.complete(false).plan().binds())
+        .filteredOn(bind -> bind.path().equals("/tmp/spec-lab/data"))
+        .isNotEmpty()
+        .allSatisfy(bind -> {
+          assertThat(bind.idMapping()).isEqualTo(ID_MAPPING);
+          OverlaySource overlay = bind.overlay().orElseThrow();
+          assertThat(overlay.below()).isEqualTo("s/data");
+          assertThat(overlay.layers().lower()).containsExactly("/l/2", "/l/1");
+          assertThat(overlay.layers().upper()).contains("/l/3/fs");
+        });
+    assertThatThrownBy(() -> rewrite(SpecSamples.spec("docker-29"), mounts, false))
+        .isInstanceOf(CreateDeniedException.class)
+        .hasMessageContaining("is on a file system of type \"overlay\"");
   }
 
   @Test
