@@ -1,7 +1,8 @@
 # The libraries with which programs speak to an engine, in the versions of their lock files: docker-py and its own suite,
-# dockerode and testcontainers of npm, the engine's Go client. For make test-gallery only.
+# the engine's Go client, dockerode of npm, and Testcontainers for Node, Python and Go. For make test-gallery only.
 
-CLIENTS=$CACHE/clients          # symlinks: node, python, docker-py, go
+CLIENTS=$CACHE/clients          # symlinks with these names
+CLIENT_NAMES='node python docker-py go go-testcontainers'
 DOCKER_PY=7.0.0                 # the last whose source distribution has the suite; python/requirements.txt has the same
 DOCKER_PY_SUM=323736fb92cd9418fc5e7133bc953e11a9da04f4483f828b527db553f1e7e5a3
 
@@ -9,7 +10,7 @@ clients() {
   clients_need
   mkdir -p "$CLIENTS"
   local name
-  for name in node python docker-py go; do
+  for name in $CLIENT_NAMES; do
     cached "client-$name" "$(client_version $name)" "build_client_$name"
     ln -sfn "$(entry "client-$name" "$(client_version $name)")" "$CLIENTS/$name"
   done
@@ -30,7 +31,7 @@ gallery_is_there() {
   local name
   [ -f "$(gallery_archive)" ] || return 1
   clients_need
-  for name in node python docker-py go; do
+  for name in $CLIENT_NAMES; do
     [ "$CLIENTS/$name" -ef "$(entry "client-$name" "$(client_version $name)")" ] || return 1
   done
 }
@@ -42,4 +43,6 @@ build_client_docker-py() {
     python3 -m pip download --require-hashes -r wanted --no-binary docker --no-deps &&
     tar -xzf ./*.tar.gz --strip-components=1 && rm ./*.tar.gz wanted)
 }
-build_client_go() { (cd "$LAB/clients/go" && CGO_ENABLED=0 go build -trimpath -o "$1/client" .); }
+build_client_go() { go_client go "$1"; }
+build_client_go-testcontainers() { go_client go-testcontainers "$1"; }
+go_client() { (cd "$LAB/clients/$1" && CGO_ENABLED=0 go build -trimpath -o "$2/client" .); }

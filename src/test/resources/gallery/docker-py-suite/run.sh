@@ -9,7 +9,8 @@ docker image inspect alpine:3.10 >/dev/null 2>&1 || {
   printf 'FROM eci-test/busybox:lab\nENTRYPOINT []\nCMD ["/bin/sh"]\n' | docker build -q -t alpine:3.10 - >/dev/null
   for name in alpine:latest busybox:latest; do docker tag alpine:3.10 "$name"; done
 }
-cp -r "$CLIENTS/docker-py" "$HOME/suite.$$"
+# what the link leads to: both hosts run the suite at the same time, and it writes where it is
+cp -r "$CLIENTS/docker-py/." "$HOME/suite.$$"
 cd "$HOME/suite.$$"
 # the library is the installed one, not the one next to the suite
 rm -rf docker

@@ -91,10 +91,10 @@ record GalleryHosts(DockerHost ours, DockerHost twin) implements AutoCloseable {
                   Stream.of("env", "DOCKER_CONFIG=" + PluginConfig.DIRECTORY),
                   environment.stream(),
                   Stream.of("timeout", "-k", "2", "170", "bash", SCRIPT.toString()),
-                  Stream.of(row.directory().toString(), row.name()))
+                  Stream.of(row.directory().toString(), row.unique()))
               .flatMap(some -> some);
       Result result = host.exec(words.toArray(String[]::new));
-      return RowOutcome.of(result, row.name());
+      return RowOutcome.of(result, row.unique());
     };
   }
 

@@ -54,6 +54,13 @@ public record GalleryRow(String kind, String name) {
     return quick().contains(kind + "/" + name);
   }
 
+  /**
+   * A name for what the row creates. It is in no other row's: filters of the engine match parts.
+   */
+  String unique() {
+    return name + "-row";
+  }
+
   public Path directory() {
     return ROOT.resolve(kind).resolve(name);
   }

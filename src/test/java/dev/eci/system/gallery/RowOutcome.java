@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 record RowOutcome(int exit, String text) {
   private static final Pattern BROKEN =
       Pattern.compile(
-          "in vain: |command not found|unknown (shorthand )?flag|syntax error|invalid compose"
+          "in vain: |(?m:^failed )|command not found|unknown (shorthand )?flag|syntax error|invalid compose"
               + "|Error response from daemon|[Nn]o such object|is not running|compilation failed");
 
   static RowOutcome of(Result result, String name) {
