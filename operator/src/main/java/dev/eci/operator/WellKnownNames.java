@@ -27,6 +27,12 @@ public final class WellKnownNames {
   public static final String LOCKED_NAMESPACE = "eci-locked-namespace";
   public static final String LOCKED_CLUSTER = "eci-locked-cluster";
 
+  /** Keeps namespaces in the selectors of locked policies. */
+  public static final String LOCKED_SELECTIONS = "eci-locked-selections";
+
+  /** Keeps pods in the selectors of locked policies. */
+  public static final String LOCKED_POD_LABELS = "eci-locked-pod-labels";
+
   /** Also the webhook's service account. */
   public static final String WEBHOOK_SERVICE = "eci-webhook";
 

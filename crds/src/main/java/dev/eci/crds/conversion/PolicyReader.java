@@ -103,7 +103,8 @@ public final class PolicyReader {
                 idCount(spec.runtime(), fieldErrors),
                 sandboxedRuntimeClasses(spec.runtime())),
             WorkloadReader.read("spec.workloads", spec.workloads(), fieldErrors),
-            TrustReader.read("spec.imageTrust", spec.imageTrust(), fieldErrors));
+            TrustReader.read("spec.imageTrust", spec.imageTrust(), fieldErrors),
+            Boolean.TRUE.equals(spec.locked()));
     return fieldErrors.found().isEmpty()
         ? new Result.Valid(policy, enabled)
         : new Result.Invalid(

@@ -58,7 +58,10 @@ public record EciFallbackParametersSpec(
       @JsonPropertyDescription("As in spec.runtime.isolatedClasses.")
           Map<String, Boolean> isolatedClasses,
       @JsonPropertyDescription("Whether a policy says userNamespaces: Preferred.")
-          boolean toleratesUnprotected) {}
+          boolean toleratesUnprotected,
+      @JsonPropertyDescription(
+              "Whether the policies are locked: then allowances of others do not count.")
+          boolean locked) {}
 
   /** One requirement on a label. */
   @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -17,7 +17,7 @@ public record EciPolicySpec(
         @Default("true")
         @Nullable Boolean enabled,
     @JsonPropertyDescription(
-            "Whether only members of the admin groups (chart value lock.adminGroups) may change, disable or delete the policy (RES-5). One locked policy also locks the objects of the chart and the labels of nodes.")
+            "Whether only members of the admin groups (chart value lock.adminGroups) may change, disable or delete the policy (RES-5). What unlocked policies allow does not count for pods that it protects. One locked policy also locks the objects of the chart and the labels of nodes.")
         @Nullable Boolean locked,
     @JsonPropertyDescription(
             "What happens to a pod that violates a rule. Enforce: the pod is denied. Warn: it is admitted, and the caller is warned. Audit: it is admitted, and the violation is recorded in the"

@@ -49,7 +49,14 @@ public final class DesiredObjects {
     }
     objects.addAll(AgentNodePolicy.desired(installationContext));
     objects.addAll(NodeLabelPolicy.desired(installationContext));
-    objects.addAll(LockPolicies.desired(locked(remaining), installationContext));
+    objects.addAll(
+        LockPolicies.desired(
+            locked(remaining),
+            snapshot.valid().stream()
+                .filter(Policy::locked)
+                .sorted(Comparator.comparing(Policy::name))
+                .toList(),
+            installationContext));
     return List.copyOf(objects);
   }
 

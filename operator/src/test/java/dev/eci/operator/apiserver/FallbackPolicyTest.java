@@ -78,6 +78,11 @@ class FallbackPolicyTest {
           List.of(
               "{hostPaths: {allowed: [/data]}, volumes: {allowedTypes: [rbd, fc]}, runtime: {className: fallback-b}}",
               "{hostPaths: {readOnlyAllowed: [/proc, /etc/ssl]}, dockerSocketMount: {imageList: {images: ['docker:cli', 'a.b/c:*']}}}"),
+          "fallback-locked",
+          List.of(
+              "{hostPaths: {allowed: [/etc, /home]}, volumes: {allowedTypes: [rbd, fc, iscsi]}, dockerSocketMount: {imageList: {images: ['*']}},"
+                  + " runtime: {className: fallback-b, isolatedClasses: [kata], userNamespaces: Preferred}}",
+              "{locked: true, hostPaths: {allowed: [/data]}}"),
           "fallback-mild",
           List.of(
               "{}",

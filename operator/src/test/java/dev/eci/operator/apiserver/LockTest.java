@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
+import dev.eci.crds.conversion.PolicySnapshot;
 import dev.eci.crds.v1alpha1.EciImage;
 import dev.eci.crds.v1alpha1.EciImageSpec;
 import dev.eci.crds.v1alpha1.EciNode;
@@ -12,7 +13,9 @@ import dev.eci.crds.v1alpha1.EciPolicy;
 import dev.eci.operator.Samples;
 import dev.eci.operator.desired.InstallationContext;
 import dev.eci.operator.desired.lock.LockPolicies;
+import dev.eci.policy.model.Policy;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -46,6 +49,22 @@ class LockTest extends ApiServerTest {
           List.of("system:masters", "eci:admins"),
           List.of("flux"));
 
+  /**
+   * Policies in force, in addition to the one that tests store: they select, exempt and name
+   * classes.
+   */
+  private static final List<Policy> LOCKED =
+      PolicySnapshot.of(
+              List.of(
+                  Samples.policy(
+                      "locked",
+                      "{locked: true, namespaceSelector: {matchLabels: {team: apps}}, podSelector: {matchLabels: {tier: web}}}"),
+                  Samples.policy(
+                      "locked-too",
+                      "{locked: true, namespaceSelector: {matchExpressions: [{key: eci, operator: NotIn, values: ['off']}]},"
+                          + " runtime: {isolatedClasses: [lock-machine]}, exemptions: [{serviceAccounts: [lock-exempt/daemon], reason: r}]}")))
+          .valid();
+
   private final KubernetesClient users = ApiServer.as("someone", "users");
   private final KubernetesClient admins = ApiServer.as("someone", "users", "eci:admins");
 
@@ -62,7 +81,7 @@ class LockTest extends ApiServerTest {
                 .addNewSubject("rbac.authorization.k8s.io", "Group", "users", null)
                 .build())
         .serverSideApply();
-    LockPolicies.desired(List.of("locked"), PLACE)
+    LockPolicies.desired(List.of("locked"), LOCKED, PLACE)
         .forEach(o -> cluster.resource(o).serverSideApply());
     // the API server loads each policy separately
     await()
@@ -273,6 +292,120 @@ class LockTest extends ApiServerTest {
     image.setMetadata(new ObjectMetaBuilder().withName("forged").build());
     image.setSpec(new EciImageSpec("busybox:1", "2026-11-01T00:00:00Z"));
     assertThat(refusal(() -> users.resource(image).create())).contains("eciimages");
+  }
+
+  /** RES-5: a project owner must not be able to take the namespace out of the policy. */
+  @Test
+  void keepsNamespacesInSelectors() {
+    namespace(cluster, "lock-apps", Map.of("team", "apps"));
+    String refused =
+        "\" may not be changed or created like this, because pods would leave EciPolicy \"locked\" or another locked policy (RES-5); only members of system:masters, eci:admins may do it, or unlock that policy.";
+    assertThat(refusal(() -> namespace(users, "lock-apps", Map.of("team", "other"))))
+        .contains("namespaces \"lock-apps" + refused);
+    assertThat(refusal(() -> namespace(users, "lock-apps", Map.of()))).contains("RES-5");
+    assertThat(refusal(() -> namespace(users, "lock-apps", Map.of("team", "apps", "eci", "off"))))
+        .contains("RES-5");
+    assertThat(refusal(() -> namespace(users, "lock-apps", Map.of("team", "apps", "a", "b"))))
+        .isEmpty();
+    assertThat(refusal(() -> namespace(admins, "lock-apps", Map.of("team", "other")))).isEmpty();
+    assertThat(refusal(() -> namespace(users, "lock-apps", Map.of("team", "apps")))).isEmpty();
+
+    assertThat(refusal(() -> namespace(users, "lock-off", Map.of("eci", "off")))).contains("RES-5");
+    assertThat(refusal(() -> namespace(users, "lock-exempt", Map.of()))).contains("RES-5");
+    assertThat(refusal(() -> namespace(users, "cilium", Map.of()))).contains("RES-5");
+    assertThat(refusal(() -> namespace(admins, "lock-exempt", Map.of()))).isEmpty();
+    assertThat(refusal(() -> namespace(users, "lock-new", Map.of("team", "x")))).isEmpty();
+    for (String name : List.of("lock-apps", "lock-exempt", "lock-new")) {
+      cluster.namespaces().withName(name).delete();
+    }
+  }
+
+  @Test
+  void keepsPodsInSelectors() {
+    namespace(cluster, "lock-pods", Map.of("team", "apps"));
+    var pods = users.pods().inNamespace("lock-pods");
+    cluster
+        .serviceAccounts()
+        .inNamespace("lock-pods")
+        .resource(
+            new ServiceAccountBuilder().withNewMetadata().withName("default").endMetadata().build())
+        .serverSideApply();
+    cluster
+        .pods()
+        .inNamespace("lock-pods")
+        .resource(
+            new PodBuilder()
+                .withNewMetadata()
+                .withName("p")
+                .addToLabels("tier", "web")
+                .endMetadata()
+                .withNewSpec()
+                .addNewContainer()
+                .withName("c")
+                .withImage("busybox")
+                .endContainer()
+                .endSpec()
+                .build())
+        .create();
+    assertThat(refusal(() -> relabel(pods, "tier", "x"))).contains("pods \"p\"", "RES-5");
+    assertThat(refusal(() -> relabel(pods, "other", "x"))).isEmpty();
+    assertThat(refusal(() -> relabel(admins.pods().inNamespace("lock-pods"), "tier", "x")))
+        .isEmpty();
+    cluster.namespaces().withName("lock-pods").delete();
+  }
+
+  private static void relabel(
+      io.fabric8.kubernetes.client.dsl.NonNamespaceOperation<
+              io.fabric8.kubernetes.api.model.Pod,
+              io.fabric8.kubernetes.api.model.PodList,
+              io.fabric8.kubernetes.client.dsl.PodResource>
+          pods,
+      String key,
+      String value) {
+    pods.withName("p")
+        .edit(pod -> {
+          pod.getMetadata().getLabels().put(key, value);
+          return pod;
+        });
+  }
+
+  /** A new class of that name can have any handler. */
+  @Test
+  void locksRuntimeClassesThatPoliciesName() {
+    var made =
+        new RuntimeClassBuilder()
+            .withNewMetadata()
+            .withName("lock-machine")
+            .endMetadata()
+            .withHandler("runc")
+            .build();
+    assertThat(refusal(() -> users.resource(made).create()))
+        .contains("runtimeclasses \"lock-machine\"");
+    assertThat(refusal(() -> admins.resource(made).create())).isEmpty();
+    assertThat(refusal(() -> users.resource(made).delete()))
+        .contains("runtimeclasses \"lock-machine\"");
+    assertThat(refusal(() -> admins.resource(made).delete())).isEmpty();
+  }
+
+  private static void namespace(KubernetesClient who, String name, Map<String, String> labels) {
+    var written =
+        new NamespaceBuilder()
+            .withNewMetadata()
+            .withName(name)
+            .withLabels(labels)
+            .endMetadata()
+            .build();
+    if (who.namespaces().withName(name).get() == null) {
+      who.resource(written).create();
+    } else {
+      who.namespaces()
+          .withName(name)
+          .edit(found -> {
+            found.getMetadata().setLabels(new java.util.HashMap<>(labels));
+            found.getMetadata().getLabels().put("kubernetes.io/metadata.name", name);
+            return found;
+          });
+    }
   }
 
   /** The API server calls no webhook for these; it does evaluate admission policies. */

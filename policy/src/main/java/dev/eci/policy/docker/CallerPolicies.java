@@ -4,6 +4,7 @@ package dev.eci.policy.docker;
 import dev.eci.policy.model.EffectivePolicy;
 import dev.eci.policy.model.EnforcementMode;
 import dev.eci.policy.model.Policy;
+import dev.eci.policy.selector.PodSubject;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -23,10 +24,16 @@ final class CallerPolicies {
     List<Policy> about = new ArrayList<>(policies.size());
     for (Policy policy : policies) {
       if (appliesTo(policy, caller, now)) {
-        about.add(policy);
+        about.add(policy.withLockIfCertain(namespace(caller), now));
       }
     }
     return EffectivePolicy.byMode(about, now);
+  }
+
+  private static String namespace(Caller caller) {
+    return caller instanceof Caller.InContainer in
+        ? in.pod().map(PodSubject::namespace).orElse("")
+        : "";
   }
 
   private static boolean appliesTo(Policy policy, Caller caller, Instant now) {

@@ -26,6 +26,12 @@ public final class LockMessages {
         .formatted(policy, of(adminGroups));
   }
 
+  /** A change of an object that locked policies read. */
+  public static String looseningAfter(String policy, List<String> adminGroups) {
+    return "\" may not be changed or created like this, because pods would leave EciPolicy \"%s\" or another locked policy (RES-5); only members of %s may do it, or unlock that policy."
+        .formatted(policy, of(adminGroups));
+  }
+
   private static String of(List<String> adminGroups) {
     return adminGroups.isEmpty()
         ? "an admin group, of which none is configured (chart value lock.adminGroups),"

@@ -21,13 +21,14 @@ import java.util.stream.Collectors;
  * The policies of one mode that protect the same pod, and their combined permissions. A restriction
  * applies as soon as one policy protects the pod; permissions add up over policies (as with
  * NetworkPolicy), but a milder policy cannot loosen a stricter one: what an Audit policy allows
- * does not count against an Enforce policy.
+ * does not count against an Enforce policy, and what an unlocked policy allows does not count
+ * against a locked one (ADR 20).
  *
  * <p>Command lists are restrictions, so they do not add up: each policy's list applies.
  *
- * @param primary the policy that messages name: the first by name
+ * @param primary the policy that messages name: the first by name of those whose permissions count
  * @param policies the policies of this mode, by name
- * @param permissions the policies of this mode and of stricter ones
+ * @param permissions the policies of this mode and of stricter ones; only the locked ones if any is
  * @param now the time of the decision: responses of registries expire
  */
 public record EffectivePolicy(
@@ -47,13 +48,26 @@ public record EffectivePolicy(
       if (!policies.isEmpty()) {
         policies.sort(Comparator.comparing(Policy::name));
         permissions.addAll(policies);
+        List<Policy> granting = lockedOnes(permissions);
         effective.put(
             mode,
             new EffectivePolicy(
-                policies.getFirst(), List.copyOf(policies), List.copyOf(permissions), now));
+                policies.stream()
+                    .filter(granting::contains)
+                    .findFirst()
+                    .orElse(policies.getFirst()),
+                List.copyOf(policies),
+                granting,
+                now));
       }
     }
     return effective;
+  }
+
+  /** RES-5: what an unlocked policy allows does not count against a locked one. */
+  private static List<Policy> lockedOnes(List<Policy> policies) {
+    List<Policy> locked = policies.stream().filter(Policy::locked).toList();
+    return locked.isEmpty() ? List.copyOf(policies) : locked;
   }
 
   public String policyName() {

@@ -6,6 +6,7 @@ import dev.eci.policy.image.ResolvedImages;
 import dev.eci.policy.imagetrust.ImageTrustPolicy;
 import dev.eci.policy.imagetrust.VerificationResults;
 import dev.eci.policy.selector.PodSubject;
+import dev.eci.policy.selector.Selector;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.Map;
  * @param volumes volume types that pods may use (ISO-4)
  * @param workloads custom resources that hold pod templates
  * @param imageTrust images that must be signed
+ * @param locked whether only admins may loosen what it says (RES-5)
  */
 public record Policy(
     String name,
@@ -29,7 +31,8 @@ public record Policy(
     VolumeAllowances volumes,
     RuntimePolicy runtime,
     List<WorkloadTemplate> workloads,
-    ImageTrustPolicy imageTrust) {
+    ImageTrustPolicy imageTrust,
+    boolean locked) {
 
   public Policy {
     workloads = List.copyOf(workloads);
@@ -46,7 +49,8 @@ public record Policy(
         volumes,
         runtime,
         workloads,
-        imageTrust);
+        imageTrust,
+        locked);
   }
 
   public Policy withSelection(PodSelection other) {
@@ -60,17 +64,63 @@ public record Policy(
         volumes,
         runtime,
         workloads,
-        imageTrust);
+        imageTrust,
+        locked);
   }
 
   public Policy withDockerSocket(DockerSocketPolicy other) {
     return new Policy(
-        name, source, mode, selection, other, hostPaths, volumes, runtime, workloads, imageTrust);
+        name,
+        source,
+        mode,
+        selection,
+        other,
+        hostPaths,
+        volumes,
+        runtime,
+        workloads,
+        imageTrust,
+        locked);
   }
 
   public Policy withImageTrust(ImageTrustPolicy other) {
     return new Policy(
-        name, source, mode, selection, dockerSocket, hostPaths, volumes, runtime, workloads, other);
+        name,
+        source,
+        mode,
+        selection,
+        dockerSocket,
+        hostPaths,
+        volumes,
+        runtime,
+        workloads,
+        other,
+        locked);
+  }
+
+  /**
+   * The same policy for a decision in which the pod's labels and service account are not known: a
+   * lock counts only if the policy surely protects the pod. Otherwise what the pod has may be what
+   * an unlocked policy allows.
+   */
+  public Policy withLockIfCertain(String namespace, Instant now) {
+    boolean certain =
+        selection.pods().equals(Selector.EVERYTHING)
+            && selection.exemptions().stream().noneMatch(e -> e.mightCover(namespace, now));
+    return !locked || certain
+        ? this
+        : new Policy(
+            name,
+            source,
+            mode,
+            selection,
+            dockerSocket,
+            hostPaths,
+            volumes,
+            runtime,
+            workloads,
+            imageTrust,
+            false);
   }
 
   /** The same policy, with the digests that registries have reported so far. */

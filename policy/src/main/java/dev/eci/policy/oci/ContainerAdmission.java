@@ -38,6 +38,9 @@ public final class ContainerAdmission {
           new VolumeTypeOnNodeRule(),
           new DeviceRule());
 
+  /** The API server sets this label on every namespace. */
+  private static final String NAMESPACE_NAME = "kubernetes.io/metadata.name";
+
   private ContainerAdmission() {}
 
   /** The violations of the container; empty if it may be created. */
@@ -126,6 +129,8 @@ public final class ContainerAdmission {
                 policies.stream()
                     .filter(p -> p.mode() == EnforcementMode.ENFORCE)
                     .filter(p -> p.mightSelectNamespace(namespaceLabels))
+                    .map(p ->
+                        p.withLockIfCertain(namespaceLabels.getOrDefault(NAMESPACE_NAME, ""), now))
                     .toList(),
                 now)
             .get(EnforcementMode.ENFORCE));

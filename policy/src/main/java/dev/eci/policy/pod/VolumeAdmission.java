@@ -41,7 +41,11 @@ public final class VolumeAdmission {
       Instant now) {
     Map<EnforcementMode, EffectivePolicy> effective =
         EffectivePolicy.byMode(
-            policies.stream().filter(p -> appliesTo(p, user, now)).toList(), now);
+            policies.stream()
+                .filter(p -> appliesTo(p, user, now))
+                .map(p -> p.withLockIfCertain(user.map(User::namespace).orElse(""), now))
+                .toList(),
+            now);
     Map<EnforcementMode, List<Violation>> violations = new EnumMap<>(EnforcementMode.class);
     effective.forEach((mode, policy) -> {
       List<Violation> found = check(source, field, policy);
@@ -63,12 +67,15 @@ public final class VolumeAdmission {
     };
   }
 
-  /** Where some pods of the namespace are exempt, the decision must wait for the pod. */
+  /**
+   * Where an exemption names pods of the namespace, the decision must wait for the pod. One that
+   * names images alone would otherwise apply to every namespace.
+   */
   private static boolean appliesTo(Policy policy, Optional<User> user, Instant now) {
     return user.map(u ->
             policy.selection().namespaces().matches(u.labels())
                 && policy.selection().exemptions().stream()
-                    .noneMatch(e -> e.mightCover(u.namespace(), now)))
+                    .noneMatch(e -> e.mightCoverByName(u.namespace(), now)))
         .orElseGet(() -> policy.selection().namespaces().equals(Selector.EVERYTHING));
   }
 }

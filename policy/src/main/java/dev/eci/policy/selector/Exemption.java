@@ -40,13 +40,14 @@ public record Exemption(
         && (images.isEmpty() || coversImages(podSubject));
   }
 
-  /**
-   * Whether it names the namespace, or a service account in it, and so might cover a pod there of
-   * which nothing else is known. Images alone could be in any namespace.
-   */
+  /** As {@link #mightCover}, by naming the namespace or a service account in it. */
+  public boolean mightCoverByName(String namespace, Instant now) {
+    return !(namespaces.isEmpty() && serviceAccounts.isEmpty()) && mightCover(namespace, now);
+  }
+
+  /** Whether it might cover a pod of the namespace, of which nothing else is known. */
   public boolean mightCover(String namespace, Instant now) {
     return expires.map(now::isBefore).orElse(true)
-        && !(namespaces.isEmpty() && serviceAccounts.isEmpty())
         && (namespaces.isEmpty() || namespaces.contains(namespace))
         && (serviceAccounts.isEmpty()
             || serviceAccounts.stream().anyMatch(a -> a.startsWith(namespace + "/")));

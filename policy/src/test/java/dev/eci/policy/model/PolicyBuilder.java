@@ -51,6 +51,7 @@ public final class PolicyBuilder {
   public boolean allowsUnmappedVolumes = false;
   public long idCount = 65536;
   public Set<String> sandboxedClasses = Set.of();
+  public boolean locked = false;
   public ImageTrustPolicy trust = ImageTrustPolicy.NONE;
 
   private PolicyBuilder() {}
@@ -73,7 +74,8 @@ public final class PolicyBuilder {
         new RuntimePolicy(
             p.runtimeClassName, p.allowsUnmappedVolumes, p.idCount, p.sandboxedClasses),
         List.of(),
-        p.trust);
+        p.trust,
+        p.locked);
   }
 
   private HostPathAllowances hostPaths() {

@@ -133,6 +133,7 @@ final class PodGenerators {
             Gen.of("docker:cli", "docker:*").list(0, 1).map(list -> p -> p.socketImages = list),
             Gen.of("/data", "/data/x").list(0, 1).map(list -> p -> p.allowed = list),
             Gen.of("/etc").list(0, 1).map(list -> p -> p.readOnlyAllowed = list),
+            Gen.of(true, false, false, false).map(locked -> p -> p.locked = locked),
             Gen.of("fc", "iscsi").list(0, 1).map(list -> p -> p.volumeTypes = Set.copyOf(list)),
             Gen.of(CLASSES).map(name -> p -> p.runtimeClassName = name),
             Gen.of("kata").list(0, 1).map(list -> p -> p.sandboxedClasses = Set.copyOf(list)),

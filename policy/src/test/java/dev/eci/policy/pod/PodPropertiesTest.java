@@ -58,6 +58,21 @@ class PodPropertiesTest {
         });
   }
 
+  /** RES-5: adding an unlocked policy never admits what the locked ones deny. */
+  @Test
+  void unlockedPolicyNeverLoosensLockedOnes() {
+    AtomicInteger denied = new AtomicInteger();
+    forAll(3000, pods(), policyLists(), policies())
+        .holds((pod, policies, added) -> {
+          List<Policy> locked = policies.stream().filter(Policy::locked).toList();
+          if (!added.locked() && decide(pod, locked).isDenied()) {
+            denied.incrementAndGet();
+            assertThat(decide(pod, with(locked, added)).isDenied()).isTrue();
+          }
+        });
+    assertThat(denied.get()).isGreaterThan(100);
+  }
+
   /** RES-1 to RES-3, ISO-1, ISO-7, checked on the stored pod and not with the rules. */
   @Test
   void podsAdmittedByEnforcePolicyAreContained() {

@@ -123,7 +123,7 @@ final class FallbackRules {
 
   private static Rule missingRuntimeClass(List<String> excluded) {
     return rule(
-        "!(%s) && request.operation == 'CREATE' && !(request.namespace in %s) && !variables.protecting.exists(i, params.spec.groups[i].toleratesUnprotected)"
+        "!(%s) && request.operation == 'CREATE' && !(request.namespace in %s) && !variables.granting.exists(i, params.spec.groups[i].toleratesUnprotected)"
             .formatted(HAS_CLASS, CelBuilder.texts(excluded)),
         CelViolations.runtimeClassMissing("variables.className"));
   }
@@ -140,11 +140,11 @@ final class FallbackRules {
   }
 
   /**
-   * Whether a protecting group is in the map. CEL compares with all of a list at the cost of five
-   * lookups in a map, so few groups are looked up in the list, and many in the map.
+   * Whether a group whose allowances count is in the map. CEL compares with all of a list at the
+   * cost of five lookups in a map, so few groups are looked up in the list, and many in the map.
    */
   private static String isAllowedBy(String groups) {
-    return "[%s].exists(g, size(g) < 5 ? g.exists(i, i in variables.protecting) : variables.protecting.exists(i, i in g))"
+    return "[%s].exists(g, size(g) < 5 ? g.exists(i, i in variables.granting) : variables.granting.exists(i, i in g))"
         .formatted(groups);
   }
 

@@ -36,7 +36,7 @@ final class FallbackVariables {
           .filter(type -> !type.equals("local"))
           .toList();
 
-  private static final String FIRST = "params.spec.groups[variables.protecting.min()]";
+  private static final String FIRST = "params.spec.groups[variables.granting.min()]";
 
   private FallbackVariables() {}
 
@@ -59,6 +59,10 @@ final class FallbackVariables {
         "['namespace:' + request.namespace, 'account:' + variables.account] + %s.map(k, 'image:' + k)"
             .formatted(imageKeys("object.spec.containers[0]")));
     variables.put("protecting", protecting());
+    variables.put(
+        "granting",
+        "variables.protecting.exists(i, params.spec.groups[i].locked)"
+            + " ? variables.protecting.filter(i, params.spec.groups[i].locked) : variables.protecting");
     variables.put("policyName", "size(variables.protecting) == 0 ? '' : " + FIRST + ".policy");
     variables.put("className", "size(variables.protecting) == 0 ? '' : " + FIRST + ".className");
     variables.put(
@@ -79,9 +83,9 @@ final class FallbackVariables {
     return variables;
   }
 
-  /** Whether a protecting group has the pod's runtime class in a map. */
+  /** Whether a group whose allowances count has the pod's runtime class in a map. */
   static String isClassIn(String map) {
-    return "variables.protecting.exists(i, object.spec.runtimeClassName in params.spec.groups[i].%s)"
+    return "variables.granting.exists(i, object.spec.runtimeClassName in params.spec.groups[i].%s)"
         .formatted(map);
   }
 

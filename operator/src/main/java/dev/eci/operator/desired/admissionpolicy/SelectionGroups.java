@@ -30,14 +30,16 @@ final class SelectionGroups {
       Selector namespaces,
       Selector pods,
       boolean exemptsSystemPods,
-      Set<ExemptedPods> exemptions) {}
+      Set<ExemptedPods> exemptions,
+      boolean locked) {}
 
   static Key key(Policy policy, Instant now) {
     return new Key(
         policy.selection().namespaces(),
         policy.selection().pods(),
         exemptsSystemPods(policy),
-        new HashSet<>(exemptions(policy, now)));
+        new HashSet<>(exemptions(policy, now)),
+        policy.locked());
   }
 
   /** {@code members} are in the order of their names and have the same key. */
@@ -55,7 +57,8 @@ final class SelectionGroups {
         FallbackParameters.flags(members.stream().map(p -> p.runtime().className())),
         FallbackParameters.flags(
             members.stream().flatMap(p -> p.runtime().isolatedClasses().stream())),
-        members.stream().anyMatch(p -> p.runtime().allowsUnmappedVolumes()));
+        members.stream().anyMatch(p -> p.runtime().allowsUnmappedVolumes()),
+        first.locked());
   }
 
   static Map<String, List<String>> byNamespaceLabel(Map<String, SelectionGroup> groups) {

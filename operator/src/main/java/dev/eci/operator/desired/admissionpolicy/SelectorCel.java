@@ -8,11 +8,11 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** A label selector as a CEL condition. */
-final class SelectorCel {
+public final class SelectorCel {
   private SelectorCel() {}
 
   /** {@code labels}: an expression of a map. */
-  static String matches(Selector selector, String labels) {
+  public static String matches(Selector selector, String labels) {
     List<String> conditions =
         Stream.concat(
                 new TreeMap<>(selector.matchLabels())

@@ -3,7 +3,10 @@ package dev.eci.operator.desired.lock;
 
 import dev.eci.operator.desired.AdmissionPolicyBindings;
 import dev.eci.operator.desired.InstallationContext;
+import dev.eci.operator.desired.admissionpolicy.CelBuilder;
+import dev.eci.policy.message.LockMessages;
 import dev.eci.policy.message.Messages;
+import dev.eci.policy.model.Policy;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.NamedRuleWithOperations;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.NamedRuleWithOperationsBuilder;
@@ -11,6 +14,10 @@ import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmiss
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.Validation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** All locks. Each has a name, match rules and one condition. */
 public final class LockPolicies {
@@ -35,13 +42,21 @@ public final class LockPolicies {
    * is.
    *
    * @param locked names of locked policies
+   * @param inForce those of them that are valid and enabled
    */
   public static List<HasMetadata> desired(
-      List<String> locked, InstallationContext installationContext) {
+      List<String> locked, List<Policy> inForce, InstallationContext installationContext) {
     List<Lock> locks = new ArrayList<>(List.of(LockedPolicies.lock(installationContext)));
     if (!locked.isEmpty()) {
       locks.add(LockedNamespace.lock(locked.getFirst(), installationContext));
-      locks.add(LockedCluster.lock(locked.getFirst(), installationContext));
+      locks.add(
+          LockedCluster.lock(locked.getFirst(), runtimeClasses(inForce), installationContext));
+    }
+    if (!inForce.isEmpty()) {
+      locks.add(LockedSelections.namespaces(inForce, installationContext));
+    }
+    if (LockedSelections.hasPodSelector(inForce)) {
+      locks.add(LockedSelections.pods(inForce, installationContext));
     }
     List<HasMetadata> objects = new ArrayList<>();
     for (Lock lock : locks) {
@@ -49,6 +64,23 @@ public final class LockPolicies {
       objects.add(AdmissionPolicyBindings.denying(AdmissionPolicyBindings.metadata(lock.name())));
     }
     return objects;
+  }
+
+  /** Their handlers run the pods that the policies protect, or count as isolated. */
+  private static SortedSet<String> runtimeClasses(List<Policy> inForce) {
+    return inForce.stream()
+        .flatMap(policy ->
+            Stream.concat(
+                Stream.of(policy.runtime().className()),
+                policy.runtime().isolatedClasses().stream()))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** The denial of a change that would loosen a locked policy, CEL. */
+  static String loosening(String policy, InstallationContext installationContext) {
+    return CelBuilder.text(LockMessages.objectBefore())
+        + " + request.resource.resource + ' \"' + (has(request.name) ? request.name : '') + "
+        + CelBuilder.text(LockMessages.looseningAfter(policy, installationContext.adminGroups()));
   }
 
   static NamedRuleWithOperations rule(

@@ -7,6 +7,7 @@ import dev.eci.operator.desired.admissionpolicy.CelBuilder;
 import dev.eci.operator.desired.lock.LockPolicies.Lock;
 import dev.eci.policy.message.LockMessages;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The product's objects outside of its namespace: the namespace itself, the CRDs, what nodes report
@@ -23,7 +24,13 @@ final class LockedCluster {
 
   private LockedCluster() {}
 
-  static Lock lock(String policy, InstallationContext installationContext) {
+  /**
+   * The lock.
+   *
+   * @param runtimeClasses the RuntimeClasses that locked policies name
+   */
+  static Lock lock(
+      String policy, Set<String> runtimeClasses, InstallationContext installationContext) {
     return new Lock(
         WellKnownNames.LOCKED_CLUSTER,
         List.of(
@@ -44,7 +51,7 @@ final class LockedCluster {
                 "Cluster",
                 "validatingwebhookconfigurations",
                 "mutatingwebhookconfigurations"),
-            LockPolicies.rule("node.k8s.io", CHANGE, "Cluster", "runtimeclasses"),
+            LockPolicies.rule("node.k8s.io", WRITE, "Cluster", "runtimeclasses"),
             LockPolicies.rule(
                 "rbac.authorization.k8s.io",
                 CHANGE,
@@ -54,17 +61,19 @@ final class LockedCluster {
             LockPolicies.rule("", CHANGE, "Cluster", "namespaces"),
             LockPolicies.rule("", List.of("CREATE", "UPDATE"), "Cluster", "nodes", "nodes/status")),
         false,
-        allowed(installationContext),
+        allowed(runtimeClasses, installationContext),
         CelBuilder.text(LockMessages.objectBefore())
             + " + request.resource.resource + ' \"' + (has(request.name) ? request.name : '') + "
             + CelBuilder.text(LockMessages.objectAfter(policy, installationContext.adminGroups())));
   }
 
-  private static String allowed(InstallationContext installationContext) {
+  private static String allowed(
+      Set<String> runtimeClasses, InstallationContext installationContext) {
     return "request.resource.group == 'eci.dev' ? false"
         + " : request.resource.group == 'apiextensions.k8s.io' ? !oldObject.metadata.name.endsWith('.eci.dev')"
-        + " : request.resource.group == 'node.k8s.io' ? !(%s in %s && %s[%s] == %s)"
+        + " : request.resource.group == 'node.k8s.io' ? !((oldObject == null ? object : oldObject).metadata.name in %s || (oldObject != null && %s in %s && %s[%s] == %s))"
             .formatted(
+                CelBuilder.texts(runtimeClasses),
                 CelBuilder.text(WellKnownNames.MANAGED_BY),
                 OUR_LABELS.formatted("oldObject"),
                 OUR_LABELS.formatted("oldObject"),

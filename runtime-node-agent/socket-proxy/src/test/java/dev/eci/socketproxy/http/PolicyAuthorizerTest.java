@@ -107,6 +107,7 @@ class PolicyAuthorizerTest {
             VolumeAllowances.NONE,
             RuntimePolicy.of("eci"),
             List.of(),
-            ImageTrustPolicy.NONE));
+            ImageTrustPolicy.NONE,
+            false));
   }
 }
