@@ -6,6 +6,7 @@
 
 use crate::engine_mount::OVERLAY_MAGIC;
 use crate::strict_json;
+use crate::syscalls::spawn_without_signals;
 use rustix::fs::{CWD, Mode, OFlags, fstatfs, openat, syncfs};
 use std::os::fd::OwnedFd;
 use std::thread::JoinHandle;
@@ -22,12 +23,12 @@ impl OverlaySync {
                 sync_overlay(&bundle, &path);
             }
         };
-        std::thread::Builder::new().spawn(sync).ok().map(Self)
+        spawn_without_signals(sync).ok().map(Self)
     }
 
     /// Syncs the overlay mounted at `path`.
     pub fn of_path(path: String) -> Option<Self> {
-        std::thread::Builder::new().spawn(move || sync_overlay(CWD, &path)).ok().map(Self)
+        spawn_without_signals(move || sync_overlay(CWD, &path)).ok().map(Self)
     }
 
     pub fn finish(self) {

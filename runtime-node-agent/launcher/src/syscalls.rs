@@ -187,6 +187,22 @@ impl Signals {
     }
 }
 
+/// Starts a thread that takes no signals of the process. The kernel may give SIGCHLD to any thread that does not block it,
+/// and one that only ignores it would leave `Signals::next` waiting for a child that has exited.
+pub fn spawn_without_signals(work: impl FnOnce() + Send + 'static) -> std::io::Result<std::thread::JoinHandle<()>> {
+    // SAFETY: the signal sets live on this stack and are initialised by the calls.
+    let previous = unsafe {
+        let (mut all, mut previous) = (std::mem::zeroed(), std::mem::zeroed());
+        libc::sigfillset(&raw mut all);
+        libc::pthread_sigmask(libc::SIG_SETMASK, &raw const all, &raw mut previous);
+        previous
+    };
+    let thread = std::thread::Builder::new().spawn(work);
+    // SAFETY: as above.
+    unsafe { libc::pthread_sigmask(libc::SIG_SETMASK, &raw const previous, std::ptr::null_mut()) };
+    thread
+}
+
 /// Ends this process by the signal that ended its child.
 pub fn raise_signal(signal: i32) -> ! {
     // SAFETY: the sets live on this stack, and the kernel reported the number; the signal's default action ended the
