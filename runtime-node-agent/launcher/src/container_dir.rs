@@ -138,6 +138,13 @@ impl ContainerDir {
         openat(&self.dir, ROOTFS, OFlags::PATH | OFlags::DIRECTORY | OFlags::CLOEXEC | OFlags::NOFOLLOW, Mode::empty())
     }
 
+    /// Closes the directory to the container's own IDs: only the OCI runtime's `create` had to walk there as the
+    /// container's root.
+    pub fn close_to_container(&self) -> Result<()> {
+        let dir = openat(&self.dir, ".", OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC, Mode::empty())?;
+        fchmod(&dir, Mode::RWXU)
+    }
+
     /// Creates a mount point for the source of a bind mount. The container's own IDs cannot enter its directory; the
     /// runtime can, as the host's root.
     pub fn create_source(&self, name: &str, directory: bool) -> Result<OwnedFd> {

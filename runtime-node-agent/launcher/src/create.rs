@@ -68,12 +68,24 @@ pub fn create(config: &RuntimeConfig, create: &CreateArgs, args: &[OsString], lo
         }
         write_config(&bundle, &response.config)?;
         fault_injection::point("create:config-replaced");
-        runtime_process::run(&config.runtime, args)
+        // A whole build step runs during `run`.
+        let state = state.as_ref().filter(|_| create.verb != "create");
+        runtime_process::run_with(&config.runtime, args, |exited| {
+            if let Some(state) = state
+                && state.is_created_before(exited)
+            {
+                report(log, rootfs::mount_nosuid(&dir, &state.rootfs));
+            }
+        })
     });
     fault_injection::point("create:runtime-ended");
     let created = create.verb == "create" && exit.as_ref().is_ok_and(RuntimeExit::is_success);
     if let (true, Some(state), Some(pid_file)) = (created, &state, &create.pid_file) {
         message_queues::give_to_container(pid_file, state.rootfs.ids.first);
+    }
+    if let (true, Some(state)) = (created, &state) {
+        report(log, rootfs::mount_nosuid(&dir, &state.rootfs));
+        report(log, dir.close_to_container().map_err(|e| Error::new(format!("{} cannot be closed ({e})", dir.path()))));
     }
     clean_up(dir, state.as_ref(), created, log);
     exit.map(|exit| exit.propagate())
@@ -139,6 +151,12 @@ fn clean_up(dir: ContainerDir, state: Option<&State>, created: bool, log: &Error
     };
     if let Err(e) = cleaned {
         log.write(&Error::new(format!("failed to clean up {path}: {e}")));
+    }
+}
+
+fn report(log: &ErrorLog, result: Result<()>) {
+    if let Err(e) = result {
+        log.write(&e);
     }
 }
 

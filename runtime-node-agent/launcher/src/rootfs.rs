@@ -36,6 +36,19 @@ pub fn create(dir: &ContainerDir, plan: &RootfsPlan) -> Result<()> {
     Ok(())
 }
 
+/// Makes the host ignore set-user-ID bits and file capabilities in both of its mounts. Otherwise an image's file of ID
+/// 65536 would be a set-user-ID program of the host's root (see `idmap`), for a process that got out of the container.
+/// The container's mount namespace has its own copy by now, in which the bits keep their meaning.
+pub fn mount_nosuid(dir: &ContainerDir, plan: &RootfsPlan) -> Result<()> {
+    let nosuid = AttrChange::flags(MountAttrFlags::MOUNT_ATTR_NOSUID, MountAttrFlags::empty());
+    for directory in [dir.open_rootfs(), path_fd::open_dir(&plan.path)] {
+        directory
+            .and_then(|root| mount_setattr(root.as_fd(), &nosuid, Scope::Mount))
+            .map_err(|e| Error::new(format!("the root file system in {} cannot be mounted nosuid ({e})", dir.path())))?;
+    }
+    Ok(())
+}
+
 fn create_overlay(dir: &ContainerDir, plan: &RootfsPlan, overlay: &Overlay) -> Result<[OwnedFd; 2]> {
     let layers = Layers::clone(&plan.ids, overlay).map_err(|reason| error(&reason))?;
     fault_injection::point("create:layers-cloned");

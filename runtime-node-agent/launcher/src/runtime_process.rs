@@ -12,11 +12,18 @@ use std::io;
 use std::os::unix::process::{CommandExt, ExitStatusExt};
 use std::path::Path;
 use std::process::{Child, Command, ExitCode, ExitStatus};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// How the runtime exited.
 pub struct RuntimeExit(ExitStatus);
 
 pub fn run(runtime: &Path, args: &[OsString]) -> Result<RuntimeExit> {
+    run_with(runtime, args, |_| {})
+}
+
+/// As `run`. `meanwhile` runs in a thread next to the runtime, which ends at the latest when its argument says that the
+/// runtime has exited.
+pub fn run_with(runtime: &Path, args: &[OsString], meanwhile: impl FnOnce(&AtomicBool) + Send) -> Result<RuntimeExit> {
     exec_runtime::reject_self(runtime)?;
     let signals = Signals::block();
     let parent = getpid();
@@ -36,7 +43,15 @@ pub fn run(runtime: &Path, args: &[OsString]) -> Result<RuntimeExit> {
         });
     }
     let mut child = command.spawn().map_err(|e| exec_runtime::start_error(runtime, &e))?;
-    wait(&mut child, &signals).map(RuntimeExit).map_err(|e| Error::new(format!("failed to wait for the OCI runtime: {e}")))
+    let exited = AtomicBool::new(false);
+    let status = std::thread::scope(|scope| {
+        // Signals are blocked by now, in the new thread as well.
+        scope.spawn(|| meanwhile(&exited));
+        let status = wait(&mut child, &signals);
+        exited.store(true, Ordering::Relaxed);
+        status
+    });
+    status.map(RuntimeExit).map_err(|e| Error::new(format!("failed to wait for the OCI runtime: {e}")))
 }
 
 fn wait(child: &mut Child, signals: &Signals) -> io::Result<ExitStatus> {

@@ -8,6 +8,8 @@ use serde_json::{Value, json};
 use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 const VERSION: u64 = 1;
 
@@ -42,6 +44,21 @@ impl State {
     /// The line that a sweep prints.
     pub fn summary(&self) -> Value {
         json!({"id": self.id, "root": self.root, "base": self.rootfs.ids.first.base, "size": self.rootfs.ids.first.size})
+    }
+
+    /// Waits until the runtime has recorded the container, which has its own mount namespace by then (runc writes
+    /// `state.json`, crun `status`). Returns false if the runtime exits before.
+    pub fn is_created_before(&self, exited: &AtomicBool) -> bool {
+        let record_dir = Path::new(&self.root).join(&self.id);
+        let mut pause = Duration::from_millis(2);
+        while !exited.load(Ordering::Relaxed) {
+            if ["state.json", "status"].iter().any(|name| record_dir.join(name).exists()) {
+                return true;
+            }
+            std::thread::sleep(pause);
+            pause = (pause * 2).min(Duration::from_millis(100));
+        }
+        false
     }
 
     /// Returns whether the runtime has a container with this ID that runs or may still run.
