@@ -30,6 +30,8 @@ pub struct BindSource {
     suid: bool,
     /// Locks the mount read-only. If the runtime set the flag, the container's root could clear it.
     readonly: bool,
+    /// Locks the mounts below as well: policy allows the source read-only.
+    readonly_below: bool,
     id_mapping: Option<IdMapping>,
     /// The mounts below, if some of them cannot be ID-mapped: each is cloned by itself. Empty: they are cloned with the
     /// source.
@@ -64,6 +66,7 @@ impl BindSource {
         let (recursive, readonly) = (boolean("recursive")?, boolean("readonly")?);
         let (nosuid, suid) = (boolean("nosuid")?, boolean("suid")?);
         let id_mapping = source.take("idMapping")?.nullable().map(IdMapping::parse).transpose()?;
+        let readonly_below = source.take_optional("readonlyBelow").map_or(Ok(false), Json::boolean)?;
         let submounts = source.take_optional("submounts").map_or(Ok(Vec::new()), Json::array)?;
         let submounts = submounts.into_iter().map(Submount::parse).collect::<strict_json::Result<Vec<_>>>()?;
         let overlay = source.take_optional("overlay").map(OverlaySource::parse).transpose()?;
@@ -75,7 +78,7 @@ impl BindSource {
         if submounts.iter().any(|below| relative(&path, &below.path).is_none()) {
             return Err("has a bind source with a mount that is not below it".into());
         }
-        Ok(Self { path, recursive, nosuid, suid, readonly, id_mapping, submounts, overlay })
+        Ok(Self { path, recursive, nosuid, suid, readonly, readonly_below, id_mapping, submounts, overlay })
     }
 }
 
@@ -178,8 +181,9 @@ fn clone_source(source: &BindSource, path: &str, recursive: bool) -> Result<Owne
         if source.suid {
             mount_setattr(tree.as_fd(), &AttrChange::flags(MountAttrFlags::empty(), MountAttrFlags::MOUNT_ATTR_NOSUID), scope)?;
         }
-        if source.readonly && path == source.path {
-            mount_setattr(tree.as_fd(), &AttrChange::flags(MountAttrFlags::MOUNT_ATTR_RDONLY, MountAttrFlags::empty()), Scope::Mount)?;
+        if source.readonly && (path == source.path || source.readonly_below) {
+            let scope = if source.readonly_below { scope } else { Scope::Mount };
+            mount_setattr(tree.as_fd(), &AttrChange::flags(MountAttrFlags::MOUNT_ATTR_RDONLY, MountAttrFlags::empty()), scope)?;
         }
         Ok(tree)
     });
@@ -236,6 +240,7 @@ mod tests {
                 nosuid: false,
                 suid: true,
                 readonly: false,
+                readonly_below: false,
                 id_mapping,
                 submounts: vec![],
                 overlay: None

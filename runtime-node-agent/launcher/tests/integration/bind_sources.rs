@@ -152,3 +152,26 @@ stat -c '%n %u' $D/cache/new $D/cache/moved | sed "s,$D,,"; echo "left: $(ls /ru
         /cache/new 1000\n/cache/moved 0\nleft:  0\n";
     assert_eq!(String::from_utf8_lossy(&output.stdout), expected, "{}", stderr(&output));
 }
+
+/// Each of the mounts is one that root could remount writable, if only the first were read-only.
+#[test]
+fn mounts_below_are_read_only_if_the_agent_says_so() {
+    let Some(fixture) = Fixture::new() else { return };
+    let (dir, runtime) = (fixture.dir.to_str().unwrap().to_owned(), fixture.dir.join("runtime"));
+    let writes = "cd /run/eci/containers/c1/binds; for d in 0 0/ram 1 1/ram 2 2/ram; do touch $d/new 2>/dev/null && echo $d; done";
+    fs::write(&runtime, format!("#!/bin/sh\n{writes}\nexit 9\n")).unwrap();
+    fs::set_permissions(&runtime, fs::Permissions::from_mode(0o755)).unwrap();
+    let fixture = fixture.with_runtime(&runtime);
+    let script = r#"
+mount -t tmpfs tmpfs /run; mkdir -p $D/s/ram; mount -t tmpfs ram $D/s/ram
+$D/bin/eci-runtime --root $D/rt create --bundle $D/bundle c1; touch $D/s/ram/host && echo "ended with $?"
+"#;
+    let source = |below: bool, submounts: serde_json::Value| {
+        serde_json::json!({"path": format!("{dir}/s"), "recursive": true, "nosuid": false, "suid": false, "readonly": true,
+            "readonlyBelow": below, "idMapping": range(false), "submounts": submounts})
+    };
+    let each = serde_json::json!([{"path": format!("{dir}/s/ram"), "idMapped": true}]);
+    let binds = serde_json::json!([source(false, serde_json::json!([])), source(true, serde_json::json!([])), source(true, each)]);
+    let output = run(&fixture, &binds, script);
+    assert_eq!(String::from_utf8_lossy(&output.stdout), "0/ram\nended with 0\n", "{}", stderr(&output));
+}
