@@ -4,12 +4,12 @@
 
 use crate::agent_client;
 use crate::args::CreateArgs;
-use crate::bind_sources::{self, BindSource};
+use crate::bind_sources;
 use crate::bundle::Bundle;
 use crate::cleanup::{self, Cleanup};
 use crate::config_writer;
 use crate::container_dir::{self, ContainerDir};
-use crate::device_files::{self, DeviceFiles};
+use crate::device_files;
 use crate::error::{Error, Result};
 use crate::error_log::ErrorLog;
 use crate::exec_runtime::exec_runtime;
@@ -61,7 +61,9 @@ pub fn create(config: &RuntimeConfig, create: &CreateArgs, args: &[OsString], lo
     let root = runtime_root::resolve(&config.runtime, create.root.as_deref())?;
     let state = rootfs.map(|rootfs| State { id: create.id.clone(), root, rootfs });
     let dir = ContainerDir::create(&create.id).map_err(|e| container_dir_error(&create.id, e))?;
-    let exit = prepare(&dir, state.as_ref(), &binds, &devices, sync).and_then(|()| {
+    let mounted = bind_sources::mount(&dir, &binds).and_then(|()| device_files::mount(&dir, &devices, has_terminal(args)));
+    let prepared = mounted.and_then(|()| prepare_rootfs(&dir, state.as_ref(), sync));
+    let exit = prepared.and_then(|()| {
         if let Some(state) = &state {
             standard_streams::give_to_container(state.rootfs.ids.first);
             bundle.grant_traversal(state.rootfs.ids.first.base)?;
@@ -91,16 +93,8 @@ pub fn create(config: &RuntimeConfig, create: &CreateArgs, args: &[OsString], lo
     exit.map(|exit| exit.propagate())
 }
 
-/// Mounts bind sources first: they may be inside what the root file system is made of.
-fn prepare(
-    dir: &ContainerDir,
-    state: Option<&State>,
-    binds: &[BindSource],
-    devices: &[DeviceFiles],
-    sync: Option<OverlaySync>,
-) -> Result<()> {
-    bind_sources::mount(dir, binds)?;
-    device_files::mount(dir, devices)?;
+/// The bind sources were mounted first: they may be inside what the root file system is made of.
+fn prepare_rootfs(dir: &ContainerDir, state: Option<&State>, sync: Option<OverlaySync>) -> Result<()> {
     let Some(state) = state else { return Ok(()) };
     dir.save_state(state)
         .map_err(|e| Error::new(format!("the container is not created because {}/{STATE} cannot be written ({e})", dir.path())))?;
@@ -109,6 +103,11 @@ fn prepare(
         sync.finish();
     }
     rootfs::create(dir, &state.rootfs)
+}
+
+/// Engines receive the terminal over this socket.
+fn has_terminal(args: &[OsString]) -> bool {
+    args.iter().any(|arg| arg.as_encoded_bytes().starts_with(b"--console-socket"))
 }
 
 fn raise_locked_memory(config: &[u8]) {

@@ -8,12 +8,16 @@ use crate::container_dir::ContainerDir;
 use crate::error::{Error, Result};
 use crate::fault_injection;
 use crate::strict_json::{self, Json};
-use rustix::fs::{AtFlags, FileType, Gid, Mode, Uid, chmodat, chownat, makedev, mkdirat, mknodat, symlinkat};
+use rustix::fs::{AtFlags, FileType, Gid, Mode, OFlags, Uid, chmodat, chownat, fchown, makedev, mkdirat, mknodat, openat, symlinkat};
 use rustix::io::Errno;
 use rustix::mount::{FsMountFlags, FsOpenFlags, MountAttrFlags, MoveMountFlags};
 use rustix::mount::{fsconfig_create, fsconfig_set_string, fsmount, fsopen, move_mount};
 use std::ffi::OsStr;
 use std::os::fd::OwnedFd;
+
+/// The name of the file system for /dev.
+const DEV: &str = "dev";
+const CONSOLE: &str = "console";
 
 #[derive(Debug, PartialEq, Eq)]
 pub struct DeviceFiles {
@@ -102,10 +106,14 @@ fn relative(path: String) -> strict_json::Result<String> {
     if path.split('/').all(|name| !matches!(name, "" | "." | "..")) { Ok(path) } else { Err(format!("has the invalid path '{path}'")) }
 }
 
-/// Mounts each of them where the sources of bind mounts are.
-pub fn mount(dir: &ContainerDir, all: &[DeviceFiles]) -> Result<()> {
+/// Mounts each of them where the sources of bind mounts are. With a terminal, /dev has the file on which the runtime
+/// binds it: crun creates that only in a /dev that it mounts itself.
+pub fn mount(dir: &ContainerDir, all: &[DeviceFiles], has_terminal: bool) -> Result<()> {
     for files in all {
         let mounted = create(files).and_then(|tree| {
+            if has_terminal && files.name == DEV {
+                create_console(&tree, files.owner)?;
+            }
             let target = dir.create_source(&files.name, true)?;
             move_mount(&tree, "", &target, "", MoveMountFlags::MOVE_MOUNT_F_EMPTY_PATH | MoveMountFlags::MOVE_MOUNT_T_EMPTY_PATH)
         });
@@ -113,6 +121,16 @@ pub fn mount(dir: &ContainerDir, all: &[DeviceFiles]) -> Result<()> {
         fault_injection::point("create:devices-mounted");
     }
     Ok(())
+}
+
+fn create_console(tree: &OwnedFd, owner: u32) -> rustix::io::Result<()> {
+    let flags = OFlags::CREATE | OFlags::EXCL | OFlags::WRONLY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+    match openat(tree, CONSOLE, flags, Mode::RUSR | Mode::WUSR) {
+        // A device that the container was given.
+        Err(Errno::EXIST) => Ok(()),
+        Err(e) => Err(e),
+        Ok(file) => fchown(&file, Some(Uid::from_raw(owner)), Some(Gid::from_raw(owner))),
+    }
 }
 
 /// Returns a detached mount. It belongs to the host's user namespace; otherwise device nodes on it would not work.
