@@ -23,6 +23,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The keys that create rules know, against the Go types of the engine that the lab builds. */
@@ -35,6 +36,13 @@ class CreateKeysTest {
       m=$(go env GOMODCACHE)/github.com/moby/moby
       v=$(sed -n 's,^\\tgithub.com/moby/moby/api \\(v[^ ]*\\).*,\\1,p' "$(ls -d "$m"/v2@* | sort -V | tail -n1)/go.mod")
       ls -d "$m/api@$v/types"
+      """;
+
+  /** The newest version of the OCI runtime specification that the lab's programs need. */
+  private static final String FIND_SPECS =
+      """
+      d=$(ls -d "$(go env GOMODCACHE)"/github.com/opencontainers/runtime-spec@* | sort -V | tail -n1)/specs-go
+      ls -d "$d"
       """;
 
   private static final Pattern FIELD =
@@ -65,8 +73,30 @@ class CreateKeysTest {
             fields(known.getKey().substring(0, dot), known.getKey().substring(dot + 1)));
   }
 
+  /**
+   * Parts of a config.json that pass through the agent. Each was reviewed: a rule or a transform
+   * covers it, or only engines and admins of the node can set it.
+   */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "Spec, ociVersion process root hostname domainname mounts hooks annotations linux solaris windows vm zos freebsd",
+    "Linux, uidMappings gidMappings sysctl resources cgroupsPath namespaces devices netDevices seccomp rootfsPropagation maskedPaths readonlyPaths mountLabel intelRdt memoryPolicy personality timeOffsets",
+    "LinuxSeccomp, defaultAction defaultErrnoRet architectures flags listenerPath listenerMetadata syscalls",
+  })
+  @DisplayName("every part of a config.json was reviewed")
+  void knowsEveryPartOfConfig(String type, String reviewed) throws IOException {
+    Result specs = Command.of(Lab.environment(), "bash", "-c", FIND_SPECS).run();
+    assumeThat(specs.isSuccess()).as("the lab built the engine").isTrue();
+    assertThat(Set.of(reviewed.split(" ")))
+        .containsExactlyInAnyOrderElementsOf(fields(Path.of(specs.out().strip()), type));
+  }
+
   private static Set<String> fields(String directory, String type) throws IOException {
-    try (Stream<Path> files = Files.list(types.resolve(directory))) {
+    return fields(types.resolve(directory), type);
+  }
+
+  private static Set<String> fields(Path directory, String type) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
       for (Path file : files.filter(f -> f.toString().endsWith(".go")).sorted().toList()) {
         List<String> lines = Files.readAllLines(file);
         int start = lines.indexOf("type " + type + " struct {");
@@ -75,7 +105,7 @@ class CreateKeysTest {
         }
       }
     }
-    throw new AssertionError("no type " + type + " in " + types.resolve(directory));
+    throw new AssertionError("no type " + type + " in " + directory);
   }
 
   private static Set<String> fields(List<String> lines) {

@@ -34,7 +34,9 @@ public final class Spec {
           "mountLabel",
           "resources",
           "sysctl",
-          "rootfsPropagation");
+          "rootfsPropagation",
+          "seccomp");
+  private static final Set<String> SECCOMP = Set.of("listenerPath", "listenerMetadata");
   private static final Set<String> ROOT_FILE_SYSTEM = Set.of("path", "readonly");
   private static final Set<String> MOUNT =
       Set.of("destination", "type", "source", "options", "uidMappings", "gidMappings");
@@ -58,6 +60,7 @@ public final class Spec {
     StrictJson.canonical(spec.tree.path("root"), ROOT_FILE_SYSTEM);
     StrictJson.canonical(spec.linux(), LINUX);
     StrictJson.canonical(spec.resources(), RESOURCES);
+    StrictJson.canonical(spec.linux().path("seccomp"), SECCOMP);
     StrictJson.canonical(spec.tree.path("process"), PROCESS);
     StrictJson.canonical(spec.user(), USER);
     spec.mounts();
@@ -163,6 +166,11 @@ public final class Spec {
 
   JsonNode resources() {
     return linux().path("resources");
+  }
+
+  /** The socket to which the runtime sends the listener of the seccomp profile; empty if none. */
+  String seccompListener() {
+    return linux().path("seccomp").path("listenerPath").asText("");
   }
 
   JsonNode sysctl() {

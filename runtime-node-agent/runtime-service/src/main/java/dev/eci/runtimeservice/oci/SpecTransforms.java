@@ -20,6 +20,7 @@ final class SpecTransforms {
   static List<SpecTransform> all(
       HostRoot root, KernelRelease kernel, Optional<NosuidRemounter> nosuid) {
     List<SpecTransform> transforms = new ArrayList<>();
+    transforms.add(new RejectSeccompListener());
     transforms.add(new StripRuntimeAnnotations());
     transforms.add(new StripHostDevices());
     transforms.add(new BindHostSysfs());

@@ -35,12 +35,28 @@ class SpecTest {
         "{\"linux\":{\"uidMappings\":[{\"hostid\":0}]}}",
         "{\"linux\":{\"re\u017fources\":{}}}",
         "{\"mounts\":[{\"Source\":\"/etc\"}]}",
+        "{\"linux\":{\"seccomp\":{\"ListenerPath\":\"/run/x\"}}}",
+        "{\"linux\":{\"Seccomp\":{}}}",
         "{\"mounts\":{}}",
         "{\"mounts\":[1]}",
       })
   void rejectsAmbiguousSpec(String config) {
     assertThatThrownBy(() -> Spec.parse(config.getBytes(StandardCharsets.UTF_8)))
         .isInstanceOf(InvalidSpecException.class);
+  }
+
+  /** R19: the runtime would connect to a socket of the node as root. */
+  @Test
+  void refusesSeccompListener() throws Exception {
+    ObjectNode config = (ObjectNode) JSON.readTree(SpecSamples.config("priv-container"));
+    ObjectNode seccomp = ((ObjectNode) config.path("linux")).putObject("seccomp");
+    seccomp.put("defaultAction", "SCMP_ACT_ALLOW");
+    SpecSamples.rewriteWithUserNamespace(SpecSamples.parse(JSON.writeValueAsBytes(config)));
+    seccomp.put("listenerPath", "/run/x.sock");
+    assertThatThrownBy(() ->
+            SpecSamples.rewriteWithUserNamespace(SpecSamples.parse(JSON.writeValueAsBytes(config))))
+        .isInstanceOf(CreateDeniedException.class)
+        .hasMessageContaining("listenerPath");
   }
 
   @Test
