@@ -3,6 +3,7 @@ package dev.eci.policy.docker;
 
 import dev.eci.policy.docker.ApiDecision.Body;
 import dev.eci.policy.docker.create.BodySchemas;
+import dev.eci.policy.docker.create.BuildProtectionRule;
 import dev.eci.policy.docker.create.BuildRequestReader;
 import dev.eci.policy.docker.create.CanonicalBody;
 import dev.eci.policy.docker.create.ContainerCreateReader;
@@ -35,17 +36,20 @@ final class OperationEvaluators {
       throws MalformedBodyException {
     return switch (context.operation().ruleSet()) {
       case CREATE -> create(context, BodySchemas.CONTAINER.canonical(body));
-      case SERVICE -> decide(context, BodySchemas.SERVICE.canonical(body), ServiceSpecReader::read);
-      case SOLVE ->
-          LookupLoop.decide(
+      case SERVICE ->
+          decide(
               context,
-              new Body.RewrittenBody(body),
-              BuildRequestReader.solve(body, context.proxy().builds()));
+              BodySchemas.SERVICE.canonical(body),
+              service -> ServiceSpecReader.read(service, context.proxy().hasProtectedServices()));
+      case SOLVE -> solve(context, body, BuildRequestReader.solve(body, builds(context)));
       case UPDATE -> update(context, BodySchemas.UPDATE.canonical(body));
       case CONNECT -> connect(context, BodySchemas.CONNECT.canonical(body));
       case VOLUME -> decide(context, BodySchemas.VOLUME.canonical(body), SimpleBodyReaders::volume);
       case NETWORK ->
-          decide(context, BodySchemas.NETWORK.canonical(body), SimpleBodyReaders::network);
+          decide(
+              context,
+              BodySchemas.NETWORK.canonical(body),
+              network -> SimpleBodyReaders.network(network, context.isInContainer()));
       case CHECKPOINT -> {
         CanonicalBody canonical = BodySchemas.CHECKPOINT.canonical(body);
         yield ContainerAccessRule.evaluate(
@@ -56,6 +60,19 @@ final class OperationEvaluators {
       default ->
           throw new IllegalStateException("no reader for the body of " + context.operation());
     };
+  }
+
+  private static Evaluation solve(
+      EvaluationContext context, JsonValue body, RequestedAccess requestedAccess)
+      throws MalformedBodyException {
+    return PushRule.evaluate(
+        context,
+        BuildRequestReader.pushes(body),
+        checked -> LookupLoop.decide(checked, new Body.RewrittenBody(body), requestedAccess));
+  }
+
+  private static BuildProtectionRule builds(EvaluationContext context) {
+    return context.proxy().builds().of(context.isInContainer());
   }
 
   /** Reads what a canonical body requests. */
@@ -94,10 +111,14 @@ final class OperationEvaluators {
       case CHECKPOINT ->
           ContainerAccessRule.evaluate(context, body, checkpoint(context, new RequestedAccess()));
       case BUILD ->
-          LookupLoop.decide(
+          PushRule.evaluate(
               context,
-              body,
-              BuildRequestReader.read(context.target().query(), context.proxy().builds()));
+              BuildRequestReader.pushes(context.target().query()),
+              checked ->
+                  LookupLoop.decide(
+                      checked,
+                      body,
+                      BuildRequestReader.read(context.target().query(), builds(context))));
       case PRUNE -> context.decide(body, policy -> prune(context, policy));
       case PLUGIN -> context.decide(body, policy -> plugin(context, policy));
       case NODE -> context.decide(body, policy -> node(context, policy));

@@ -31,6 +31,18 @@ public final class BuildMessages {
         + "docker build is denied on this node, because build steps would run without a private user namespace; start the node's dockerd with DOCKER_BUILDKIT_RUNC_COMMAND=/opt/eci/docker/bin/eci-runtime in its environment, or build in a pod.";
   }
 
+  /** ISO-10, for containers on a Docker host. */
+  public static String buildKitUnprotected() {
+    return Messages.PREFIX
+        + "docker build with BuildKit is denied for containers on this host, because its steps would run without a private user namespace until dockerd is restarted; restart dockerd, or build with DOCKER_BUILDKIT=0.";
+  }
+
+  /** ISO-1, where a proxy runs alone in front of an engine with another default runtime. */
+  public static String serviceUnprotected() {
+    return Messages.PREFIX
+        + "services are denied, because they would run under the engine's default runtime, which is not eci; set \"default-runtime\": \"eci\" in daemon.json.";
+  }
+
   /** ISO-10, on a Kubernetes node. */
   public static String classicBuildDenied() {
     return Messages.PREFIX

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.eci.policy.message;
 
+import dev.eci.policy.image.UntrustedText;
 import dev.eci.policy.model.PolicySource;
 
 /**
@@ -59,5 +60,19 @@ public final class NamespaceMessages {
   public static String sharedContainerGone() {
     return Messages.PREFIX
         + "the container whose namespaces are to be shared is not running any more.";
+  }
+
+  /** RES-1, for a network that a container creates. */
+  public static String networkDriverDenied(String driver) {
+    return Messages.PREFIX
+        + "a network with driver %s is denied for containers, because it can be a network of the node; use bridge or overlay, or create it on the node."
+            .formatted(UntrustedText.quote(driver));
+  }
+
+  /** RES-1, for a network that a container creates. */
+  public static String networkOptionDenied(String option) {
+    return Messages.PREFIX
+        + "network option %s is denied for containers, because it names an interface of the node; leave it out, or create the network on the node."
+            .formatted(UntrustedText.quote(option));
   }
 }

@@ -3,9 +3,12 @@ package dev.eci.policy.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.eci.policy.command.CommandList;
+import dev.eci.policy.command.CommandRules;
 import dev.eci.policy.docker.ApiDecision.Body;
 import dev.eci.policy.docker.ApiDecision.Deny;
 import dev.eci.policy.docker.ApiDecision.Forward;
+import dev.eci.policy.docker.create.BuildProtectionRule;
 import dev.eci.policy.docker.json.JsonValue;
 import dev.eci.policy.docker.route.Operation;
 import dev.eci.policy.model.EnforcementMode;
@@ -122,6 +125,105 @@ class OtherOperationsTest {
       })
   void decidesRequestsFromHost(String answer, String method, String target, String body) {
     expect(DockerRequestFixture.byDefault().decide(method, target, body), answer);
+  }
+
+  /** R20: a container's networks are the engine's own. */
+  @ParameterizedTest(name = "{0} {1}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "passes | {'Name':'x'}",
+        "passes | {'Name':'x','Driver':'bridge','Options':{'com.docker.network.driver.mtu':'1400'}}",
+        "passes | {'Name':'x','Driver':'overlay'}",
+        "RES-1  | {'Name':'x','Driver':'macvlan'}",
+        "RES-1  | {'Name':'x','Driver':'ipvlan','Options':{'parent':'eth0'}}",
+        "RES-1  | {'Name':'x','driver':'Bridge'}",
+        "RES-1  | {'Name':'x','options':{'parent':'eth0'}}",
+        "RES-1  | {'Name':'x','Options':{'com.docker.network.bridge.name':'cni0'}}",
+        "RES-1  | {'Name':'x','ConfigOnly':true,'Options':{'parent':'eth0'}}",
+      })
+  void limitsNetworksOfContainers(String answer, String body) {
+    expect(
+        DockerRequestFixture.byDefault().fromContainer().decide("POST", "/networks/create", body),
+        answer);
+    expect(DockerRequestFixture.byDefault().decide("POST", "/networks/create", body), "passes");
+  }
+
+  /** R17: buildx --push with a list that blocks push, or does not allow it. */
+  @ParameterizedTest(name = "{0} {1}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "DENY  | push   | SOCK-4",
+        "DENY  | ps     | passes",
+        "ALLOW | buildx | SOCK-4",
+        "ALLOW | buildx,push | passes",
+      })
+  void limitsBuildsThatPush(CommandList.Type type, String commands, String answer) {
+    DockerRequestFixture container =
+        DockerRequestFixture.under(
+                PolicyBuilder.named(
+                    "lists",
+                    p -> {
+                      p.socketImages = List.of("docker:cli");
+                      p.socketCommands =
+                          new CommandRules(
+                              CommandList.parse(type, List.of(commands.split(","))), List.of());
+                    }))
+            .fromContainer();
+    String solve = "/moby.buildkit.v1.Control/Solve";
+    expect(container.decide(Operation.GRPC, solve, "{'Push':true}"), answer);
+    expect(container.decide(Operation.GRPC, solve, "{'Push':false}"), "passes");
+    String outputs = "/build?version=2&outputs=%5B%7B%22Attrs%22%3A%7B%22";
+    expect(container.decide("POST", outputs + "push%22%3A%22true%22%7D%7D%5D"), answer);
+    expect(container.decide("POST", outputs + "%5Cu0070ush%22%3A%221%22%7D%7D%5D"), answer);
+    expect(container.decide("POST", outputs + "name%22%3A%22x%22%7D%7D%5D"), "passes");
+    expect(
+        container
+            .fromCaller(DockerRequestFixture.HOST)
+            .decide(Operation.GRPC, solve, "{'Push':true}"),
+        "passes");
+  }
+
+  /** R22, F5: what the engine runs under a runtime that no request names. */
+  @Test
+  void deniesContainersBuildsThatAreNotProtected() {
+    ProxyContext fresh =
+        new ProxyContext(
+            "eci",
+            DockerRequestFixture.SETUP.engine(),
+            ProxyContext.LARGEST_BODY,
+            BuildProtectionRule.CLASSIC,
+            true);
+    DockerRequestFixture container =
+        DockerRequestFixture.byDefault().fromContainer().withContext(fresh);
+    String solve = "/moby.buildkit.v1.Control/Solve";
+    for (String query : List.of("?version=2", "?version=2&version=1", "?version=1&version=2")) {
+      expect(container.decide("POST", "/build" + query), "ISO-10");
+    }
+    expect(container.decide(Operation.GRPC, solve, "{}"), "ISO-10");
+    expect(container.decide("POST", "/build"), "passes");
+    expect(container.decide("POST", "/build?version=1"), "passes");
+    expect(container.decide("POST", "/services/create", "{}"), "passes");
+    DockerRequestFixture user = DockerRequestFixture.byDefault().withContext(fresh);
+    expect(user.decide("POST", "/build?version=2"), "passes");
+    expect(user.decide(Operation.GRPC, solve, "{}"), "passes");
+  }
+
+  @Test
+  void deniesServicesOfEngineWithOtherDefaultRuntime() {
+    ProxyContext alone =
+        new ProxyContext(
+            "eci",
+            DockerRequestFixture.SETUP.engine(),
+            ProxyContext.LARGEST_BODY,
+            BuildProtectionRule.NONE,
+            true,
+            false);
+    DockerRequestFixture user = DockerRequestFixture.byDefault().withContext(alone);
+    expect(user.decide("POST", "/services/create", "{}"), "ISO-1");
+    expect(user.decide("POST", "/services/x/update?version=1", "{}"), "ISO-1");
+    expect(user.decide("POST", "/build"), "ISO-10");
   }
 
   /** R23: root has the engine's own socket anyway. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.eci.policy.docker.create;
 
+import dev.eci.policy.docker.json.GoJsonText;
 import dev.eci.policy.docker.json.JsonValue;
 import dev.eci.policy.docker.route.Query;
 import dev.eci.policy.message.BuildMessages;
@@ -31,6 +32,16 @@ public final class BuildRequestReader {
         .all("cgroupparent")
         .forEach(p -> HostConfigReader.cgroupParent(p, "cgroupparent", requestedAccess));
     return requestedAccess;
+  }
+
+  /** Whether BuildKit's {@code outputs}, a JSON text, may have the result pushed. */
+  public static boolean pushes(Query query) {
+    return query.all("outputs").stream().anyMatch(output -> GoJsonText.mentions(output, "push"));
+  }
+
+  /** Whether the result, or the cache, goes to a registry. */
+  public static boolean pushes(JsonValue solve) throws MalformedBodyException {
+    return JsonFields.of(solve).isTrue("Push");
   }
 
   /** {@code Solve} of {@code moby.buildkit.v1.Control} and {@code LLBBridge}. */

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.eci.policy.docker.create;
 
-import dev.eci.policy.docker.json.GoCaseFolding;
+import dev.eci.policy.docker.json.GoJsonText;
 import dev.eci.policy.message.SeccompMessages;
 import dev.eci.policy.model.RuleId;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -15,7 +14,6 @@ import java.util.regex.Pattern;
  */
 final class SecurityOptionsReader {
   private static final Pattern OPTION = Pattern.compile("seccomp[=:](.*)", Pattern.DOTALL);
-  private static final Pattern ESCAPE = Pattern.compile("\\\\u([0-9a-fA-F]{4})");
 
   private SecurityOptionsReader() {}
 
@@ -44,15 +42,8 @@ final class SecurityOptionsReader {
     }
   }
 
-  /** The name of a key as Go reads it: with escapes, in any case. */
   private static void check(String profile, String field, RequestedAccess requestedAccess) {
-    String unescaped =
-        ESCAPE
-            .matcher(profile)
-            .replaceAll(found ->
-                Matcher.quoteReplacement(
-                    String.valueOf((char) Integer.parseInt(found.group(1), 16))));
-    if (GoCaseFolding.fold(unescaped).contains(GoCaseFolding.fold("listenerPath"))) {
+    if (GoJsonText.mentions(profile, "listenerPath")) {
       requestedAccess.addViolation(RuleId.RES_2, field, p -> SeccompMessages.listenerDenied());
     }
   }

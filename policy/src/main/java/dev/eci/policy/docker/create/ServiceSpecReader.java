@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.eci.policy.docker.create;
 
+import dev.eci.policy.message.BuildMessages;
 import dev.eci.policy.message.CommandMessages;
 import dev.eci.policy.model.RuleId;
 
@@ -8,8 +9,18 @@ import dev.eci.policy.model.RuleId;
 public final class ServiceSpecReader {
   private ServiceSpecReader() {}
 
-  public static RequestedAccess read(CanonicalBody body) throws MalformedBodyException {
+  /**
+   * The access that the body requests.
+   *
+   * @param isProtected whether services of the engine are
+   */
+  public static RequestedAccess read(CanonicalBody body, boolean isProtected)
+      throws MalformedBodyException {
     RequestedAccess requestedAccess = body.requestedAccess();
+    if (!isProtected) {
+      requestedAccess.addViolation(
+          RuleId.ISO_1, "TaskTemplate", p -> BuildMessages.serviceUnprotected());
+    }
     JsonFields service = JsonFields.of(body.value());
     networks(service, requestedAccess);
     JsonFields task = service.child("TaskTemplate");

@@ -43,13 +43,20 @@ public final class SimpleBodyReaders {
     return body instanceof Obj object ? object.withMember(CONTAINER, new Str(id)) : body;
   }
 
-  /** {@code POST /networks/create}. */
-  public static RequestedAccess network(CanonicalBody body) throws MalformedBodyException {
+  /**
+   * {@code POST /networks/create}.
+   *
+   * @param isInContainer whether a container sends it, which must not get at the node's interfaces
+   */
+  public static RequestedAccess network(CanonicalBody body, boolean isInContainer)
+      throws MalformedBodyException {
     RequestedAccess requestedAccess = body.requestedAccess();
     JsonFields network = JsonFields.of(body.value());
     if (network.text("Driver").equals("host")) {
       requestedAccess.addViolation(
           RuleId.RES_1, "Driver", p -> NamespaceMessages.hostNamespaceDenied("network", p));
+    } else if (isInContainer) {
+      NetworkDriverRule.check(network, requestedAccess);
     }
     return requestedAccess;
   }

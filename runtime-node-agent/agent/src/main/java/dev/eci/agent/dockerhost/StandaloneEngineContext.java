@@ -7,6 +7,7 @@ import dev.eci.policy.hostpath.DockerEngineLayout;
 import dev.eci.policy.hostpath.HostPath;
 import dev.eci.support.dockerapi.EngineApi;
 import dev.eci.support.dockerapi.EngineInfo;
+import dev.eci.support.log.Log;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,16 +16,18 @@ import java.util.Set;
 
 /** What a proxy that runs alone knows about its engine: only what the engine reports. */
 final class StandaloneEngineContext {
+  private static final Log LOG = Log.of(StandaloneEngineContext.class);
   private static final String RUNTIME = "eci";
 
   private final EngineApi api;
   private final Path listen;
   private volatile ProxyContext current;
+  private String warned = "";
 
   StandaloneEngineContext(EngineApi api, Path listen) {
     this.api = api;
     this.listen = listen;
-    this.current = context(api, listen, "", "/var/lib/docker", true);
+    this.current = context(api, listen, "", "/var/lib/docker", true, true);
   }
 
   ProxyContext current() {
@@ -41,14 +44,35 @@ final class StandaloneEngineContext {
               listen,
               info.runtimes().containsKey(RUNTIME) ? RUNTIME : "",
               info.dataRoot(),
-              info.hasUnifiedCgroups());
+              info.hasUnifiedCgroups(),
+              !info.runtimes().containsKey(RUNTIME) || info.defaultRuntime().equals(RUNTIME));
+      warn(info.defaultRuntime(), info.runtimes().containsKey(RUNTIME));
     } catch (IOException e) {
       // each caller gets an error that says so
     }
   }
 
+  /** Once for each default runtime: what no request names runs under it. */
+  private void warn(String runtime, boolean hasOurs) {
+    if (runtime.equals(warned) || (hasOurs && runtime.equals(RUNTIME))) {
+      return;
+    }
+    warned = runtime;
+    LOG.warn(
+        hasOurs
+            ? "the engine's default runtime is not eci, so services and builds are denied"
+            : "the engine has no runtime eci, so containers, services and builds run without a private user namespace",
+        "default",
+        runtime);
+  }
+
   private static ProxyContext context(
-      EngineApi api, Path listen, String runtime, String dataRoot, boolean hasUnifiedCgroups) {
+      EngineApi api,
+      Path listen,
+      String runtime,
+      String dataRoot,
+      boolean hasUnifiedCgroups,
+      boolean hasProtectedDefault) {
     return new ProxyContext(
         runtime,
         new DockerEngineLayout(
@@ -56,8 +80,9 @@ final class StandaloneEngineContext {
             Set.of(),
             List.of(real(listen), real(api.socket()))),
         ProxyContext.LARGEST_BODY,
-        BuildProtectionRule.ALL,
-        hasUnifiedCgroups);
+        hasProtectedDefault ? BuildProtectionRule.ALL : BuildProtectionRule.NONE,
+        hasUnifiedCgroups,
+        hasProtectedDefault);
   }
 
   private static HostPath real(Path path) {

@@ -59,7 +59,7 @@ public final class DockerEngineContext {
             true);
   }
 
-  /** On a Docker host, whose status shows which builds are protected. */
+  /** On a Docker host, where containers request only builds that are protected. */
   public static DockerEngineContext ofHost(
       HostRoot root, Path proc, DockerInstallation docker, ImageIdentities identities) {
     return new DockerEngineContext(
@@ -67,7 +67,7 @@ public final class DockerEngineContext {
         identities,
         new DockerOriginResolver(root, proc, docker::engine, identities::recorded),
         List.of("self"),
-        () -> BuildProtectionRule.ALL);
+        () -> docker.hasProtectedBuilds() ? BuildProtectionRule.ALL : BuildProtectionRule.CLASSIC);
   }
 
   /**

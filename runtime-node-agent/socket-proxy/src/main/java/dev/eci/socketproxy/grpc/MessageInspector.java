@@ -66,16 +66,20 @@ interface MessageInspector {
 
   /** A {@code Solve} of nothing but steps that need these entitlements. */
   static JsonValue requiring(Set<String> entitlements) {
-    return toJson(List.of(), entitlements, List.of());
+    return toJson(List.of(), entitlements, List.of(), false);
   }
 
   static JsonValue toJson(
-      List<JsonValue> entitlements, Set<String> needed, List<JsonValue.Member> frontendAttributes) {
+      List<JsonValue> entitlements,
+      Set<String> needed,
+      List<JsonValue.Member> frontendAttributes,
+      boolean pushes) {
     List<JsonValue> steps = needed.stream().<JsonValue>map(JsonValue.Str::new).toList();
     return new JsonValue.Obj(
         List.of(
             new JsonValue.Member("Entitlements", new JsonValue.Arr(entitlements)),
             new JsonValue.Member("Definition", new JsonValue.Arr(steps)),
-            new JsonValue.Member("FrontendAttrs", new JsonValue.Obj(frontendAttributes))));
+            new JsonValue.Member("FrontendAttrs", new JsonValue.Obj(frontendAttributes)),
+            new JsonValue.Member("Push", new JsonValue.Bool(pushes))));
   }
 }

@@ -46,6 +46,7 @@ enum SolveMessage implements MessageInspector {
     List<JsonValue.Member> options = new ArrayList<>();
     Set<String> keys = new HashSet<>();
     Set<String> steps = new TreeSet<>();
+    ExportReader exports = new ExportReader();
     ProtoFields fields = new ProtoFields(MessageInspector.singleMessage(body));
     int bytes = 0;
     while (fields.advance()) {
@@ -71,11 +72,11 @@ enum SolveMessage implements MessageInspector {
         LlbDefinitionReader.read(fields.bytes(), steps);
       } else if (number == inputs) {
         input(fields.bytes(), steps);
-      } else {
+      } else if (this != CONTROL || !exports.read(fields)) {
         fields.skip();
       }
     }
-    return MessageInspector.toJson(requested, steps, options);
+    return MessageInspector.toJson(requested, steps, options, exports.pushes());
   }
 
   /** A definition under a name. */

@@ -26,13 +26,13 @@ class SolveMessageTest {
     attribute(message, "platform", "");
     assertThat(JsonWriter.write(SolveMessage.CONTROL.read(framed(message))))
         .isEqualTo(
-            "{\"Entitlements\":[\"network.host\",\"security.insecure\"],\"Definition\":[],\"FrontendAttrs\":{\"force-network-mode\":\"host\",\"platform\":\"\"}}");
+            "{\"Entitlements\":[\"network.host\",\"security.insecure\"],\"Definition\":[],\"FrontendAttrs\":{\"force-network-mode\":\"host\",\"platform\":\"\"},\"Push\":false}");
   }
 
   @Test
   void readsEmptyMessage() throws MalformedGrpcMessageException {
     assertThat(JsonWriter.write(SolveMessage.CONTROL.read(framed(Unpooled.EMPTY_BUFFER))))
-        .isEqualTo("{\"Entitlements\":[],\"Definition\":[],\"FrontendAttrs\":{}}");
+        .isEqualTo("{\"Entitlements\":[],\"Definition\":[],\"FrontendAttrs\":{},\"Push\":false}");
   }
 
   /** Messages that another reader might read differently. */
@@ -57,6 +57,29 @@ class SolveMessageTest {
     assertThatThrownBy(() -> SolveMessage.CONTROL.read(bytes))
         .as(what)
         .isInstanceOf(MalformedGrpcMessageException.class);
+  }
+
+  /** R17: exporters and caches of registries, in the fields of today and in deprecated ones. */
+  @ParameterizedTest(name = "{0}: {2}")
+  @CsvSource({
+    "an exporter that pushes, 6a15 0a05696d616765 120c 0a0470757368 120474727565, true",
+    "push without a value, 6a0f 0a05696d616765 1206 0a0470757368, true",
+    "push=false, 6a16 0a05696d616765 120d 0a0470757368 120566616c7365, false",
+    "no push, 6a07 0a05696d616765, false",
+    "a deprecated exporter, 220c 0a0470757368 120474727565, true",
+    "a cache of a registry, 420c 220a 0a087265676973747279, true",
+    "a local cache, 4209 2207 0a056c6f63616c, false",
+    "a deprecated cache, 4205 0a03612f62, true",
+    "a cache to read, 420c 2a0a 0a087265676973747279, false",
+    "an exporter that the session names, 7001, true",
+    "none that the session names, 7000, false",
+  })
+  void readsWhetherResultIsPushed(String what, String hex, boolean pushes)
+      throws MalformedGrpcMessageException {
+    ByteBuf message = Unpooled.wrappedBuffer(HexFormat.of().parseHex(hex.replace(" ", "")));
+    assertThat(JsonWriter.write(SolveMessage.CONTROL.read(framed(message))))
+        .as(what)
+        .endsWith("\"Push\":" + pushes + "}");
   }
 
   @Test
