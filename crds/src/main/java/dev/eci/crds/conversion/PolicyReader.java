@@ -182,7 +182,8 @@ public final class PolicyReader {
     return new HostPathAllowances(
         paths(field + ".allowed", written.allowed(), fieldErrors),
         paths(field + ".readOnlyAllowed", written.readOnlyAllowed(), fieldErrors),
-        written.dockerHostDefaults() != HostPathsSpec.DockerHostDefaults.Deny);
+        written.dockerHostDefaults() != HostPathsSpec.DockerHostDefaults.Deny,
+        written.dockerHostUserData() != HostPathsSpec.DockerHostUserData.CallerOwned);
   }
 
   private static VolumeAllowances volumes(

@@ -22,7 +22,17 @@ public record HostPathsSpec(
     @JsonPropertyDescription(
             "Docker hosts only: whether containers may mount /lib/modules, the time zone, CA certificates, /etc/passwd and /etc/group read-only. docs/docker-host.md lists the paths. On Kubernetes nodes they are denied like any host path.")
         @Default("Allow")
-        @Nullable DockerHostDefaults dockerHostDefaults) {
+        @Nullable DockerHostDefaults dockerHostDefaults,
+    @JsonPropertyDescription(
+            "Docker hosts only: whose data containers may mount without an entry. Shared: what is in the caller's own home, and shared directories such as /srv, /data and /tmp. CallerOwned: only directories of the caller, by their owner; containers get what they have themselves. Root may mount all.")
+        @Default("Shared")
+        @Nullable DockerHostUserData dockerHostUserData) {
+  /** Values of spec.hostPaths.dockerHostUserData. */
+  public enum DockerHostUserData {
+    Shared,
+    CallerOwned
+  }
+
   /** Values of spec.hostPaths.dockerHostDefaults. */
   public enum DockerHostDefaults {
     Allow,

@@ -37,6 +37,17 @@ class DefaultsTest {
   }
 
   @Test
+  void userDataOfDockerHostsCanBeLimitedToCallers() {
+    assertThat(PolicyYaml.valid("hostPaths: {allowed: [/data]}").hostPaths().sharesUserData())
+        .isTrue();
+    assertThat(
+            PolicyYaml.valid("hostPaths: {dockerHostUserData: CallerOwned}")
+                .hostPaths()
+                .sharesUserData())
+        .isFalse();
+  }
+
+  @Test
   void dockerHostDefaultsCanBeTurnedOff() {
     assertThat(
             PolicyYaml.valid("hostPaths: {allowed: [/data]}")

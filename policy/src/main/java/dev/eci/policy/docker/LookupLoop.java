@@ -7,6 +7,7 @@ import dev.eci.policy.docker.Lookup.AllowanceLookup;
 import dev.eci.policy.docker.create.CreateRules;
 import dev.eci.policy.docker.create.RequestedAccess;
 import dev.eci.policy.docker.create.RequiredLookups;
+import dev.eci.policy.docker.create.UserHomeRule;
 import dev.eci.policy.docker.route.RuleSet;
 import dev.eci.policy.hostpath.AllowanceTargets;
 import dev.eci.policy.hostpath.DockerHostDefaults;
@@ -16,6 +17,7 @@ import dev.eci.policy.model.Policy;
 import dev.eci.policy.model.RuleId;
 import dev.eci.policy.model.Violation;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,7 +45,15 @@ final class LookupLoop {
       Body body,
       RequestedAccess requestedAccess,
       LookupResults lookupResults) {
-    Set<Lookup> open = RequiredLookups.openLookups(requestedAccess, lookupResults);
+    Set<Lookup> open =
+        new LinkedHashSet<>(RequiredLookups.openLookups(requestedAccess, lookupResults));
+    open.addAll(
+        UserHomeRule.openLookups(
+            context.request().caller(),
+            context.proxy().engine(),
+            requestedAccess,
+            lookupResults,
+            context.policies().values().stream().allMatch(EffectivePolicy::sharesUserData)));
     if (objects(open) > MAX_OBJECTS) {
       return DockerApiAuthorizer.deny(
           400,
@@ -69,7 +79,16 @@ final class LookupLoop {
                     CreateRules.check(
                         requestedAccess, lookupResults, context.proxy(), policy, targets)
                         .stream(),
-                    containersOfOthers(context, lookupResults, policy))
+                    Stream.concat(
+                        UserHomeRule.check(
+                            context.request().caller(),
+                            context.proxy().engine(),
+                            requestedAccess,
+                            lookupResults,
+                            policy,
+                            targets)
+                            .stream(),
+                        containersOfOthers(context, lookupResults, policy)))
                 .toList();
     // most requests need none of the allowed paths' targets
     return !isResolved && isDeniedByPath(context.auditedViolations(rules))

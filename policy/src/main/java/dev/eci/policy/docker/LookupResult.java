@@ -74,8 +74,19 @@ public sealed interface LookupResult {
    * The target of a path.
    *
    * @param path without links; the part that does not exist is as requested
+   * @param owners of each directory on the way and of the file, from the root directory down, as
+   *     far as they exist
    */
-  record RealPath(String path) implements LookupResult {}
+  record RealPath(String path, List<Long> owners) implements LookupResult {
+    public RealPath {
+      owners = List.copyOf(owners);
+    }
+
+    /** A path of which only root owns what exists. */
+    public RealPath(String path) {
+      this(path, List.of());
+    }
+  }
 
   /** The targets of allowed paths; those that could not be resolved are missing. */
   record Resolutions(Map<HostPath, PathResolution> byPath) implements LookupResult {

@@ -15,11 +15,17 @@ import java.util.stream.Stream;
  * <p>{@code allowsDockerHostDefaults} says whether {@link DockerHostDefaults} are allowed on a
  * Docker host.
  *
+ * <p>{@code sharesUserData} says whether shared directories of a Docker host are user data of every
+ * caller, or each only of its owner.
+ *
  * <p>No allowance exposes a container runtime's socket (RES-3): parsing rejects such an entry with
  * {@link InvalidHostPathException}.
  */
 public record HostPathAllowances(
-    List<HostPath> allowed, List<HostPath> readOnlyAllowed, boolean allowsDockerHostDefaults) {
+    List<HostPath> allowed,
+    List<HostPath> readOnlyAllowed,
+    boolean allowsDockerHostDefaults,
+    boolean sharesUserData) {
   public static final HostPathAllowances NONE = new HostPathAllowances(List.of(), List.of());
 
   public HostPathAllowances {
@@ -31,7 +37,7 @@ public record HostPathAllowances(
 
   /** With {@link DockerHostDefaults}. */
   public HostPathAllowances(List<HostPath> allowed, List<HostPath> readOnlyAllowed) {
-    this(allowed, readOnlyAllowed, true);
+    this(allowed, readOnlyAllowed, true, true);
   }
 
   /** Parses both lists as written; errors start with the entry, {@code allowed[2]: …}. */

@@ -33,6 +33,48 @@ public final class HostPathMessages {
                     .formatted(UntrustedText.quote(path), policy.describe()));
   }
 
+  /** RES-2, for a path that shows a host path, or contains one, because it is mounted there. */
+  public static String otherNameOfHostPathDenied(String path, String name, PolicySource policy) {
+    return Messages.PREFIX
+        + "mount of host path %s is denied, because it shows host path %s, which is mounted from the same file system; "
+            .formatted(UntrustedText.quote(name), UntrustedText.quote(path))
+        + Messages.ifYouWish(
+            policy instanceof PolicySource.AdminSettings
+                ? WRITE_POLICY
+                : "add %s to spec.hostPaths in %s."
+                    .formatted(UntrustedText.quote(name), policy.describe()));
+  }
+
+  /** RES-2, for a path that belongs to another user than the caller. */
+  public static String dataOfOtherDenied(String path, long owner, long uid, PolicySource policy) {
+    return Messages.PREFIX
+        + "mount of host path %s is denied, because it belongs to user %d, and the caller is user %d; mount files of your own; "
+            .formatted(UntrustedText.quote(path), owner, uid)
+        + Messages.ifYouWish(
+            policy instanceof PolicySource.AdminSettings
+                ? WRITE_POLICY
+                : "add it to spec.hostPaths in %s.".formatted(policy.describe()));
+  }
+
+  /** RES-2, for user data that a container requests. */
+  public static String dataInContainerDenied(String path, PolicySource policy) {
+    return Messages.PREFIX
+        + "mount of host path %s is denied, because the container that requests it has no such mount itself; "
+            .formatted(UntrustedText.quote(path))
+        + Messages.ifYouWish(
+            policy instanceof PolicySource.AdminSettings
+                ? WRITE_POLICY
+                : "mount the directory into that container as well, or add it to spec.hostPaths in %s."
+                    .formatted(policy.describe()));
+  }
+
+  /** RES-2, for a path that leads to a user's data by a link that others can change. */
+  public static String changeableLinkDenied(String path, String data) {
+    return Messages.PREFIX
+        + "mount of host path %s is denied, because a link that users can change leads from there to %s; name the directory itself."
+            .formatted(UntrustedText.quote(path), UntrustedText.quote(data));
+  }
+
   /** RES-2, for a path that may be mounted read-only. */
   public static String writableHostPathDenied(String path, PolicySource policy) {
     return Messages.PREFIX
@@ -98,6 +140,15 @@ public final class HostPathMessages {
     return Messages.PREFIX
         + "cgroup parent %s is denied, because it contains \"..\"; name the cgroup itself."
             .formatted(UntrustedText.quote(parent));
+  }
+
+  /** RES-2, a volume that is a disk of the host without a name in /dev. */
+  public static String volumeOfUnknownDisk(String path, String type, String source) {
+    return Messages.PREFIX
+        + "the volume at %s is a mount of file system type %s on %s, which is no disk in /dev that a policy could allow; "
+            .formatted(
+                UntrustedText.quote(path), UntrustedText.quote(type), UntrustedText.quote(source))
+        + "mount the file system on the host, and bind a directory of it.";
   }
 
   /** RES-2, a volume that exposes the node instead of data. */

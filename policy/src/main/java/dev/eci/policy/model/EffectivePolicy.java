@@ -144,6 +144,11 @@ public record EffectivePolicy(
     return permissions.stream().allMatch(p -> p.hostPaths().allowsDockerHostDefaults());
   }
 
+  /** Whether no policy limits user data of a Docker host to directories of the caller. */
+  public boolean sharesUserData() {
+    return permissions.stream().allMatch(p -> p.hostPaths().sharesUserData());
+  }
+
   /** Whether any of them sets {@code userNamespaces: Preferred}. */
   public boolean allowsUnmappedVolumes() {
     return permissions.stream().anyMatch(p -> p.runtime().allowsUnmappedVolumes());

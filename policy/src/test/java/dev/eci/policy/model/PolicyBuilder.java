@@ -47,6 +47,7 @@ public final class PolicyBuilder {
   public List<String> readOnlyAllowed = List.of();
   public boolean allowsDockerHostDefaults = true;
   public Set<String> volumeTypes = Set.of();
+  public boolean sharesUserData = true;
   public String runtimeClassName = "eci";
   public boolean allowsUnmappedVolumes = false;
   public long idCount = 65536;
@@ -81,7 +82,7 @@ public final class PolicyBuilder {
   private HostPathAllowances hostPaths() {
     HostPathAllowances parsed = HostPathAllowances.parse(allowed, readOnlyAllowed);
     return new HostPathAllowances(
-        parsed.allowed(), parsed.readOnlyAllowed(), allowsDockerHostDefaults);
+        parsed.allowed(), parsed.readOnlyAllowed(), allowsDockerHostDefaults, sharesUserData);
   }
 
   private DockerSocketImages images() {

@@ -10,9 +10,13 @@ import dev.eci.policy.oci.DockerOrigin;
 import dev.eci.socketproxy.imageidentity.ImageIdentities;
 import dev.eci.support.dockerapi.EngineApi;
 import dev.eci.support.host.HostRoot;
+import dev.eci.support.host.UnixAttributes;
 import dev.eci.support.policy.AllowedPaths;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -83,7 +87,10 @@ public final class EngineLookupService implements LookupService, AutoCloseable {
           yield new LookupResult.Network(
               network.path("Name").asText(""), network.path("Driver").asText(""));
         }
-        case Lookup.PathLookup(String path) -> new LookupResult.RealPath(root.real(path));
+        case Lookup.PathLookup(String path) -> {
+          String real = root.real(path);
+          yield new LookupResult.RealPath(real, owners(real));
+        }
         case Lookup.AllowanceLookup(Set<HostPath> allowed) ->
             new LookupResult.Resolutions(AllowedPaths.resolve(root, allowed));
       };
@@ -94,6 +101,22 @@ public final class EngineLookupService implements LookupService, AutoCloseable {
     } catch (IOException | IllegalArgumentException e) {
       return new LookupResult.Unavailable(String.valueOf(e.getMessage()));
     }
+  }
+
+  /** Of each directory on the way and of the file, as far as they exist. */
+  private List<Long> owners(String real) throws IOException {
+    List<Long> owners = new ArrayList<>();
+    Path at = root.root();
+    for (String name : ("/" + real.substring(1)).split("/", -1)) {
+      at = name.isEmpty() ? at : at.resolve(name);
+      try {
+        owners.add(
+            Integer.toUnsignedLong(UnixAttributes.read(at, LinkOption.NOFOLLOW_LINKS).uid()));
+      } catch (NoSuchFileException e) {
+        break;
+      }
+    }
+    return owners;
   }
 
   private JsonNode get(String before, String name, String after) throws IOException {
