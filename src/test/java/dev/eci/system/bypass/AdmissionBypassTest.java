@@ -38,7 +38,8 @@ class AdmissionBypassTest {
 
   @AfterEach
   void remove(Cluster cluster) {
-    new Pods(cluster, "kube-system").delete("plain", "users", "others", "network", "socket");
+    new Pods(cluster, "kube-system")
+        .delete("plain", "users", "others", "network", "socket", "subpath");
   }
 
   /**
@@ -101,6 +102,30 @@ class AdmissionBypassTest {
                 volumeMounts: [{name: node, mountPath: /node.sock}]
             """,
         "containerd socket mount denied for container with image \"docker.io/eci-test/busybox\"");
+  }
+
+  /** The kubelet binds a subPath in the pod's own directory, so the path says nothing. */
+  @Test
+  void rejectsSubPathOfHostPath(Cluster cluster) {
+    String spec =
+        """
+        hostUsers: %s
+        volumes: [{name: node, hostPath: {path: /}}, {name: own, emptyDir: {}}]
+        containers:
+          - name: main
+            image: "eci-test/busybox:lab"
+            imagePullPolicy: Never
+            command: [sleep, "3600"]
+            volumeMounts:
+              - {name: %s, mountPath: /x, subPath: etc}
+              - {name: own, mountPath: /own, subPath: part}
+        """;
+    Pods pods = new Pods(cluster, "kube-system");
+    pods.start("plain", spec.formatted("true", "node"));
+    assertThat(pods.exec("plain", "sh", "-c", "ls /x/kubernetes").orThrow()).contains("manifests");
+    pods.start("users", RUNTIME + spec.formatted("false", "own"));
+    pods.exec("users", "sh", "-c", "touch /own/file /x/file").orThrow();
+    assertDenied(cluster, "subpath", RUNTIME + spec.formatted("false", "node"), "(RES-2");
   }
 
   private static void assertDenied(Cluster cluster, String pod, String spec, String text) {

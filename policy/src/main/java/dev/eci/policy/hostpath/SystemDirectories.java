@@ -13,7 +13,10 @@ import java.util.regex.Pattern;
  * directories in /var/home, /srv, /mnt and /media as links into /var); Nix, Guix and snapd.
  */
 public final class SystemDirectories {
-  /** Names in the root directory. */
+  /** Snapshots of the whole system are in such directories: /.snapshots (snapper), /.zfs. */
+  private static final String HIDDEN = ".";
+
+  /** Names in the root directory; /host and /rootfs are the root of another system. */
   private static final Set<String> NAMES =
       Set.of(
           "bin",
@@ -22,12 +25,14 @@ public final class SystemDirectories {
           "efi",
           "etc",
           "gnu",
+          "host",
           "lost+found",
           "nix",
           "opt",
           "ostree",
           "proc",
           "root",
+          "rootfs",
           "run",
           "sbin",
           "selinux",
@@ -62,7 +67,7 @@ public final class SystemDirectories {
   }
 
   private static boolean isSystemPath(String name) {
-    return NAMES.contains(name) || FAMILIES.matcher(name).matches();
+    return name.startsWith(HIDDEN) || NAMES.contains(name) || FAMILIES.matcher(name).matches();
   }
 
   private static boolean startsWith(List<String> names, List<String> first) {

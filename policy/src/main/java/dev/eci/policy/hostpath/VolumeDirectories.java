@@ -2,6 +2,7 @@
 package dev.eci.policy.hostpath;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Directories in which the cluster's provisioners create volumes: they hold user data, although
@@ -24,7 +25,20 @@ public final class VolumeDirectories {
           HostPath.of("/tmp/hostpath-provisioner"),
           HostPath.of("/var/lib/csi-hostpath-data"));
 
+  /** Rancher's local-path-provisioner names them so: pvc-UID_NAMESPACE_CLAIM. */
+  private static final Pattern WITH_NAMESPACE =
+      Pattern.compile("pvc-[0-9a-f-]{36}_(?<namespace>[a-z0-9-]+)_.+");
+
   private VolumeDirectories() {}
+
+  /** Whether the name of the volume's directory names no other namespace. */
+  public static boolean mayBelongTo(String namespace, HostPath path) {
+    return PROVISIONERS.stream()
+        .filter(path::startsWith)
+        .map(directory -> path.segments().get(directory.segments().size()))
+        .map(WITH_NAMESPACE::matcher)
+        .noneMatch(name -> name.matches() && !name.group("namespace").equals(namespace));
+  }
 
   /**
    * Whether the path is, or lies in, one volume of a provisioner or user data. The directory of all

@@ -115,6 +115,17 @@ public final class ContainerAdmission {
         && enforcing(container.origin().namespaceLabels(), policies, now).isPresent();
   }
 
+  /**
+   * The fields of binds of a container that {@link #decide} allowed because they are read-only.
+   * Their sources are read-only with all mounts below.
+   */
+  public static Set<String> readOnlyAllowed(
+      ContainerFacts container, Collection<Policy> policies, Instant now) {
+    return enforcing(container.origin().namespaceLabels(), policies, now)
+        .map(policy -> BindMountRule.readOnlyAllowed(container, policy))
+        .orElse(Set.of());
+  }
+
   /** Where the policy of the container is written; empty if none applies. */
   public static Optional<PolicySource> source(
       ContainerFacts container, Collection<Policy> policies, Instant now) {

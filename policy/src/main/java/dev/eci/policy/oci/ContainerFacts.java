@@ -2,6 +2,8 @@
 package dev.eci.policy.oci;
 
 import dev.eci.policy.hostpath.AllowanceTargets;
+import dev.eci.policy.hostpath.HostPath;
+import dev.eci.policy.hostpath.MountedNames;
 import dev.eci.policy.image.ImageIdentity;
 import java.util.List;
 import java.util.Map;
@@ -105,12 +107,49 @@ public record ContainerFacts(
    * A bind mount of {@code source} on the node at {@code destination} in the container.
    *
    * @param written the source before links were followed, for messages
+   * @param names what the source is or contains by other names ({@link MountedNames})
+   * @param isLocalVolume whether it is a pod's {@code local} volume ({@link PodVolumeBind})
+   * @param isByChangeableLink whether a link that users can change leads from {@code written} to
+   *     the source ({@link dev.eci.policy.hostpath.UserHomes#mayBeReached})
    */
   public record Bind(
-      String source, String destination, boolean readOnly, String field, String written) {
-    /** A bind mount whose source is no link. */
+      String source,
+      String destination,
+      boolean readOnly,
+      String field,
+      String written,
+      List<HostPath> names,
+      boolean isLocalVolume,
+      boolean isByChangeableLink) {
+    public Bind {
+      names = List.copyOf(names);
+    }
+
+    /** A bind mount whose source has one name. */
+    public Bind(String source, String destination, boolean readOnly, String field, String written) {
+      this(source, destination, readOnly, field, written, List.of(), false, false);
+    }
+
+    /** A bind mount whose source is no link and has one name. */
     public Bind(String source, String destination, boolean readOnly, String field) {
       this(source, destination, readOnly, field, source);
+    }
+
+    /** The same bind, for writing. */
+    Bind writable() {
+      return new Bind(
+          source, destination, false, field, written, names, isLocalVolume, isByChangeableLink);
+    }
+
+    /** The same bind, by another of its names. */
+    Bind as(HostPath name) {
+      return new Bind(
+          name.value(), destination, readOnly, field, source, List.of(name), false, false);
+    }
+
+    /** Whether this is {@link #as} another name. */
+    boolean isOtherName() {
+      return names.size() == 1 && names.getFirst().value().equals(source);
     }
   }
 

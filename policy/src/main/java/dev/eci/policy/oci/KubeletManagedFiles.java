@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.eci.policy.oci;
 
+import dev.eci.policy.hostpath.FilePaths;
 import dev.eci.policy.hostpath.HostPath;
 import dev.eci.policy.oci.ContainerFacts.Bind;
 import dev.eci.policy.oci.ContainerFacts.Pod;
@@ -15,7 +16,7 @@ import java.util.stream.Stream;
  * configMap, secret, PVC, tokens) or its image, not from the node. Only the pod's own UID and
  * sandbox count, and only this very container's ID.
  */
-final class KubeletManagedFiles {
+public final class KubeletManagedFiles {
   /** The kubelet's root directories: the default one, and those of microk8s and k0s. */
   private static final List<String> KUBELETS =
       List.of(
@@ -63,6 +64,13 @@ final class KubeletManagedFiles {
                 .filter(names -> names.length > 1)
                 .map(names -> names[1])
                 .findFirst());
+  }
+
+  /** The directory of the pod at the kubelet, if the path lies in it. */
+  public static Optional<String> podDirectory(Pod pod, String path) {
+    return named(pod.uid(), KUBELETS.stream().map(root -> root + "/pods/"))
+        .filter(directory -> FilePaths.isBelow(path, directory))
+        .findFirst();
   }
 
   private static boolean isIn(HostPath path, Stream<String> directories) {

@@ -45,7 +45,33 @@ public final class VolumeFileSystems {
           "fuse",
           "fuseblk");
 
+  /** Without a disk of the node. */
+  private static final Set<String> WITHOUT_DISK =
+      Set.of(
+          "tmpfs",
+          "ramfs",
+          "nfs",
+          "nfs4",
+          "cifs",
+          "smb3",
+          "ceph",
+          "glusterfs",
+          "lustre",
+          "gpfs",
+          "9p",
+          "virtiofs",
+          "fuse");
+
   private VolumeFileSystems() {}
+
+  /**
+   * Whether it is on a disk of the node, which policy has to allow. Unknown ones are.
+   *
+   * @param type as mountinfo shows it
+   */
+  public static boolean isOnDisk(String type) {
+    return !WITHOUT_DISK.contains(type) && !type.startsWith("fuse.");
+  }
 
   /**
    * Whether it contains data.

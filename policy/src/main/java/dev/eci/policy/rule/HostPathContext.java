@@ -22,7 +22,8 @@ public record HostPathContext(AllowanceTargets targets, boolean isDockerHost) {
     return new HostPathContext(targets, !engineLayout.isOnKubernetesNode());
   }
 
-  boolean allows(HostPath path, boolean readOnly, EffectivePolicy policies) {
+  /** Whether policies allow a path by an entry that covers it. */
+  public boolean allows(HostPath path, boolean readOnly, EffectivePolicy policies) {
     return policies.allowsHostPath(path, readOnly, targets)
         || (isDockerHost
             && policies.allowsDockerHostDefaults()

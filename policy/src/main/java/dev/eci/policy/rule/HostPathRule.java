@@ -21,8 +21,14 @@ public final class HostPathRule {
    *
    * @param path that is evaluated
    * @param written what the user named, which may be a link to {@code path}
+   * @param isOtherName whether no link but a mount makes {@code written} show {@code path}
    */
-  public record Source(String path, String written, boolean readOnly) {}
+  public record Source(String path, String written, boolean readOnly, boolean isOtherName) {
+    /** A path as it is written, or where it leads. */
+    public Source(String path, String written, boolean readOnly) {
+      this(path, written, readOnly, false);
+    }
+  }
 
   /** Evaluates a mount in a pod, by its text alone. */
   public static Optional<Violation> check(
@@ -56,6 +62,10 @@ public final class HostPathRule {
 
   private static String message(
       HostPath path, Source source, EffectivePolicy policies, HostPathContext context) {
+    if (source.isOtherName()) {
+      return HostPathMessages.otherNameOfHostPathDenied(
+          source.path(), source.written(), policies.source());
+    }
     if (context.allows(path, true, policies)) {
       return HostPathMessages.writableHostPathDenied(source.path(), policies.source());
     }

@@ -141,6 +141,55 @@ class EscapedProcessTest {
     assertThat(seen).as("root sees the file in one of %s", mounts).isPositive();
   }
 
+  /**
+   * On-disk ID 65536 is 0 in the node's mount of the root file system: the file would be a
+   * set-user-ID program of the node's root, in a directory that the container's group may enter.
+   */
+  @Test
+  @DisplayName("no set-user-ID file of its own root file system gives it the node's root")
+  void findsNoSetUserIdFileInItsRootFileSystem() {
+    host.script(
+            """
+            set -e
+            d=$(mktemp -d /srv/suid.XXXX)
+            c=$(docker create %1$s) && docker export $c | tar -C $d -xf - && docker rm $c
+            cp $(command -v id) $d/id && chown 65536:65536 $d/id && chmod 6755 $d/id
+            tar -C $d -c . | docker import - eci-test/suid:1
+            rm -r $d
+            """
+                .formatted(DockerHost.IMAGE))
+        .orThrow();
+    containers.removeLater("suid");
+    host.docker("run", "-d", "--name", containers.name("suid"), "eci-test/suid:1", "sleep", "3600")
+        .orThrow();
+    long root = containers.base("suid");
+    List<String> mounts =
+        host.script("cut -d' ' -f5 /proc/self/mountinfo | grep %s".formatted(id("suid")))
+            .out()
+            .lines()
+            .toList();
+    assertThat(mounts).isNotEmpty();
+    int seen = 0;
+    for (String mount : mounts) {
+      String program = mount + "/id";
+      seen += host.script(program + " -u").isSuccess() ? 1 : 0;
+      Result result = runEscaped(root, program + " -u");
+      assertThat(result.out().strip()).as(mount).isNotEqualTo("0");
+      // the directories above may be opened by another fault
+      Result inDirectory =
+          host.script(
+              "cd %s && exec setpriv --reuid=%2$d --regid=%2$d --clear-groups --bounding-set=-all ./id -u"
+                  .formatted(mount, root));
+      assertThat(inDirectory.out().strip()).as("in %s", mount).isNotEqualTo("0");
+    }
+    assertThat(seen).as("the program is in one of %s", mounts).isPositive();
+    assertThat(containers.exec("suid", "grep ' / / ' /proc/self/mountinfo").orThrow())
+        .as("inside, the bits count as ever")
+        .doesNotContain("nosuid");
+    containers.remove("suid");
+    host.docker("rmi", "-f", "eci-test/suid:1");
+  }
+
   private String id(String name) {
     return containers.inspect(name, "{{.Id}}");
   }

@@ -63,6 +63,49 @@ class DisksTest {
     bothWays(List.of("--device=" + disk + ":/dev/mine"), DockerHost.IMAGE, "/dev/mine");
   }
 
+  /** What HOST names appears at CONTAINER's path; the OCI runtime alone takes the latter's file. */
+  @Test
+  @DisplayName("RES-2: --device HOST:CONTAINER with a path of the node as CONTAINER")
+  void showsNoFileOfNodeAtDevicePath() {
+    for (String path : List.of("/etc/machine-id", "/run/canary", "/dev/mine", "/mine")) {
+      host.script("mkdir -p /run && echo %s > /run/canary".formatted(CANARY)).orThrow();
+      Result result =
+          run(
+              List.of("--device=/dev/null:" + path),
+              DockerHost.IMAGE,
+              "[ -c %1$s ] && [ -z \"$(cat %1$s)\" ] && echo x > %1$s && echo ran".formatted(path));
+      assertThat(result.out()).as("%s: %s", path, result.text()).contains("ran");
+      assertThat(host.read("/run/canary")).startsWith(CANARY);
+    }
+  }
+
+  /** A relative path is resolved from the engine's working directory, a link when it is mounted. */
+  @Test
+  @DisplayName("RES-2, ISO-4: a volume that is a disk of the node, by whatever path")
+  void deniesDiskAsVolume() {
+    host.script("mkfs.ext2 -q %1$s && ln -sfn %1$s /srv/link".formatted(disk)).orThrow();
+    host.script(
+            "mkdir -p /srv/on && mount %1$s /srv/on && echo %2$s > /srv/on/file && umount /srv/on"
+                .formatted(disk, CANARY))
+        .orThrow();
+    try {
+      for (String device : List.of(disk, "../../../../../../../.." + disk, "/srv/link")) {
+        host.docker("volume", "create", "-o", "type=ext2", "-o", "device=" + device, "attack-disk")
+            .orThrow();
+        List<String> volume = List.of("--volume=attack-disk:/x");
+        AttackOutcome.assertSucceeded(
+            device, run(volume, DockerHost.IMAGE, "cat /x/file", "--runtime=runc"));
+        Result with = run(volume, DockerHost.IMAGE, "cat /x/file");
+        assertThat(with.isSuccess()).as("%s: %s", device, with.text()).isFalse();
+        assertThat(with.text()).contains("RES-2").contains(disk);
+        host.docker("volume", "rm", "attack-disk").orThrow();
+      }
+    } finally {
+      host.docker("volume", "rm", "-f", "attack-disk");
+      host.script("rm -rf /srv/link /srv/on");
+    }
+  }
+
   /** As on a stick that a user brought: its file system has any owners and modes. */
   @Test
   @DisplayName("ISO-4: --device of a device node with mode 666 that is not in /dev")
@@ -136,6 +179,9 @@ class DisksTest {
     AttackOutcome.assertSucceeded(options + " " + attack, without);
     Result with = run(options, image, attack);
     assertThat(with.isSuccess()).as("with ECI: %s: %s", options, with.text()).isFalse();
+    if (options.toString().contains("--device=")) {
+      assertThat(with.text()).as("the reason is ours").contains("(ISO-4");
+    }
     assertThat(host.read("/srv/disk.img")).startsWith(CANARY);
   }
 

@@ -65,7 +65,8 @@ class UserHomeRuleTest {
             List.of(
                 new ContainerMount("bind", "", "/home/u/project", false),
                 new ContainerMount("bind", "", "/home/u/config", true)),
-            new ImageIdentity.Named("docker:cli")));
+            new ImageIdentity.Named("docker:cli"),
+            ""));
     return host;
   }
 

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param path without links
  * @param recursive whether the copy includes the mounts below
  * @param setUserId how set-user-ID bits are treated
- * @param readOnly whether the copy is mounted read-only
+ * @param readOnly what of the copy is mounted read-only
  * @param idMapping the ID mapping of the copy; empty if its files keep their owners on disk
  * @param submounts the mounts below, if some of them cannot be ID-mapped; each is copied by itself
  * @param overlay the engine's overlay that the path is in, for build steps: its layers are
@@ -22,7 +22,7 @@ public record BindSource(
     String path,
     boolean recursive,
     SetUserId setUserId,
-    boolean readOnly,
+    ReadOnly readOnly,
     Optional<IdMapping> idMapping,
     List<Submount> submounts,
     Optional<OverlaySource> overlay) {
@@ -35,7 +35,7 @@ public record BindSource(
       String path,
       boolean recursive,
       SetUserId setUserId,
-      boolean readOnly,
+      ReadOnly readOnly,
       Optional<IdMapping> idMapping) {
     this(path, recursive, setUserId, readOnly, idMapping, List.of(), Optional.empty());
   }
@@ -61,6 +61,14 @@ public record BindSource(
    * @param below relative to the overlay's root, without links; empty for the root
    */
   public record OverlaySource(RootfsPlan.Overlay layers, String below) {}
+
+  /** What of a copy is read-only, so that the container's root cannot remount it for writing. */
+  public enum ReadOnly {
+    NOTHING,
+    SOURCE,
+    /** With the mounts below. */
+    ALL
+  }
 
   /** How set-user-ID bits and file capabilities are treated. */
   public enum SetUserId {

@@ -12,6 +12,7 @@ import dev.eci.policy.image.ImageIdentity;
 import dev.eci.policy.message.NodeAgentMessages;
 import dev.eci.policy.oci.ContainerFacts.Origin;
 import dev.eci.policy.oci.DockerOrigin;
+import dev.eci.policy.oci.PodVolumeBind;
 import dev.eci.support.dockerapi.DockerEngine;
 import dev.eci.support.host.HostRoot;
 import java.io.IOException;
@@ -111,12 +112,16 @@ public record DockerOriginResolver(
   }
 
   @Override
-  public String resolveSource(String source, Origin origin, MountTable mounts)
+  public PodVolumeBind resolveSource(
+      String source, String canonical, Origin origin, MountTable mounts)
       throws CreateDeniedException {
-    return origin instanceof DockerOrigin dockerOrigin
-        ? new VolumeBackingResolver(dockerOrigin.engine().dataRoot().value())
-            .resolve(source, mounts)
-        : source;
+    return new PodVolumeBind(
+        origin instanceof DockerOrigin dockerOrigin
+            ? new VolumeBackingResolver(
+                    dockerOrigin.engine().dataRoot().value(), new NodeDevices(root))
+                .resolve(canonical, mounts)
+            : canonical,
+        false);
   }
 
   private List<HostPath> real(List<String> paths) throws IOException {

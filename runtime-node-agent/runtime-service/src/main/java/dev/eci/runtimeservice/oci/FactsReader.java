@@ -3,7 +3,10 @@ package dev.eci.runtimeservice.oci;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.eci.policy.hostpath.DockerEngineLayout;
+import dev.eci.policy.hostpath.FilePaths;
 import dev.eci.policy.hostpath.HostPath;
+import dev.eci.policy.hostpath.MountedNames;
 import dev.eci.policy.hostpath.SocketExposure;
 import dev.eci.policy.model.Policy;
 import dev.eci.policy.oci.ContainerAdmission;
@@ -11,12 +14,16 @@ import dev.eci.policy.oci.ContainerFacts;
 import dev.eci.policy.oci.ContainerFacts.Bind;
 import dev.eci.policy.oci.ContainerFacts.IdMapping;
 import dev.eci.policy.oci.ContainerFacts.Origin;
+import dev.eci.policy.oci.DockerOrigin;
+import dev.eci.policy.oci.PodVolumeBind;
+import dev.eci.policy.oci.UserDataMounts;
 import dev.eci.support.policy.AllowedPaths;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Reads the facts that policy evaluates from a prepared spec. */
 public record FactsReader(
@@ -108,6 +115,31 @@ public record FactsReader(
     return value.asLong();
   }
 
+  private boolean isByChangeableLink(
+      String written, String real, String source, Origin origin, MountTable table) {
+    return origin instanceof DockerOrigin docker
+        && UserDataMounts.contains(docker.engine(), HostPath.of(source))
+        && new ChangeableLinks(sources.root(), docker.engine().dataRoot().value())
+            .leadTo(written, real, source, table);
+  }
+
+  /** The engine's own files need none: their directory is the engine's by whatever name. */
+  private static List<HostPath> otherNames(
+      String source, boolean isRecursive, Origin origin, MountTable table) {
+    if (!(origin instanceof DockerOrigin(_, _, _, _, DockerEngineLayout engine, _))
+        || FilePaths.isBelow(source, engine.dataRoot().value())
+        || engine.inits().stream().anyMatch(init -> init.value().equals(source))) {
+      return List.of();
+    }
+    MountedNames names = new MountedNames(table.mounts(), engine);
+    Stream<String> below =
+        isRecursive ? table.mountsBelow(source).stream().map(MountInfo::mountPoint) : Stream.of();
+    return Stream.concat(Stream.of(source), below)
+        .flatMap(path -> names.of(path).stream())
+        .distinct()
+        .toList();
+  }
+
   private List<Bind> binds(Spec spec, Spec written, Origin origin, MountTable table)
       throws InvalidSpecException, CreateDeniedException {
     List<Bind> binds = new ArrayList<>();
@@ -115,14 +147,22 @@ public record FactsReader(
     for (int i = 0; i < mounts.size(); i++) {
       ObjectNode mount = mounts.get(i);
       if (MountOptions.isBind(mount)) {
+        String real = mount.path("source").asText("");
+        String canonical = sources.canonicalPath(real);
+        PodVolumeBind shown = origins.resolveSource(real, canonical, origin, table);
+        String source =
+            shown.path().equals(canonical) ? canonical : sources.canonicalPath(shown.path());
+        String asWritten = written.mounts().get(i).path("source").asText("");
         binds.add(
             new Bind(
-                origins.resolveSource(
-                    sources.canonicalPath(mount.path("source").asText("")), origin, table),
+                source,
                 mount.path("destination").asText(""),
                 MountOptions.isReadOnly(mount),
                 "mounts[%d]".formatted(i),
-                written.mounts().get(i).path("source").asText("")));
+                asWritten,
+                otherNames(source, MountOptions.isRecursive(mount), origin, table),
+                shown.isLocalVolume(),
+                isByChangeableLink(asWritten, real, source, origin, table)));
       }
     }
     return binds;

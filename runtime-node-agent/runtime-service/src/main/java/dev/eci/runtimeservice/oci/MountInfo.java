@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.eci.runtimeservice.oci;
 
+import dev.eci.policy.hostpath.FileSystemMount;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,7 +24,8 @@ public record MountInfo(
     List<String> options,
     String type,
     String source,
-    String superOptions) {
+    String superOptions)
+    implements FileSystemMount {
 
   /** Empty if the line does not have the format of mountinfo. */
   static Optional<MountInfo> parse(String line) {

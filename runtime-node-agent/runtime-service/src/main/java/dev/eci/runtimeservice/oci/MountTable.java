@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.eci.runtimeservice.oci;
 
+import dev.eci.policy.hostpath.FilePaths;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +30,7 @@ public final class MountTable {
   Optional<MountInfo> mountContaining(String path) {
     MountInfo best = null;
     for (MountInfo mount : mounts()) {
-      if (isBelow(path, mount.mountPoint())
+      if (FilePaths.isBelow(path, mount.mountPoint())
           && (best == null || mount.mountPoint().length() >= best.mountPoint().length())) {
         best = mount;
       }
@@ -40,7 +41,7 @@ public final class MountTable {
   /** The mounts below the directory {@code path}, without the one on it. */
   List<MountInfo> mountsBelow(String path) {
     return mounts().stream()
-        .filter(m -> !m.mountPoint().equals(path) && isBelow(m.mountPoint(), path))
+        .filter(m -> !m.mountPoint().equals(path) && FilePaths.isBelow(m.mountPoint(), path))
         .toList();
   }
 
@@ -53,11 +54,11 @@ public final class MountTable {
 
   /** All paths that show the file {@code path} on {@code mount}, including that path. */
   List<MountedPath> aliasesOf(MountInfo mount, String path) {
-    String within = join(mount.root(), path.substring(prefixLength(mount.mountPoint())));
+    String within = FilePaths.join(mount.root(), FilePaths.below(path, mount.mountPoint()));
     List<MountedPath> aliases = new ArrayList<>();
     for (MountInfo other : mounts()) {
-      if (other.device().equals(mount.device()) && isBelow(within, other.root())) {
-        String alias = join(other.mountPoint(), within.substring(prefixLength(other.root())));
+      if (other.device().equals(mount.device()) && FilePaths.isBelow(within, other.root())) {
+        String alias = FilePaths.join(other.mountPoint(), FilePaths.below(within, other.root()));
         if (mountContaining(alias).filter(other::equals).isPresent()) {
           aliases.add(new MountedPath(other, alias));
         }
@@ -71,37 +72,21 @@ public final class MountTable {
    * system; empty if no earlier mount shows it.
    */
   Optional<String> earlierPath(MountInfo mount, String path) {
-    String within = join(mount.root(), path.substring(prefixLength(mount.mountPoint())));
+    String within = FilePaths.join(mount.root(), FilePaths.below(path, mount.mountPoint()));
     for (MountInfo other : mounts()) {
       if (other.equals(mount)) {
         return Optional.empty();
       }
-      if (other.device().equals(mount.device()) && isBelow(within, other.root())) {
-        return Optional.of(join(other.mountPoint(), within.substring(prefixLength(other.root()))));
+      if (other.device().equals(mount.device()) && FilePaths.isBelow(within, other.root())) {
+        return Optional.of(
+            FilePaths.join(other.mountPoint(), FilePaths.below(within, other.root())));
       }
     }
     return Optional.empty();
   }
 
-  /** The length of the prefix to remove from a path below, so that a slash remains in front. */
-  private static int prefixLength(String directory) {
-    return directory.equals("/") ? 0 : directory.length();
-  }
-
-  private static String join(String directory, String rest) {
-    if (directory.equals("/")) {
-      return rest.isEmpty() ? directory : rest;
-    }
-    return rest.equals("/") ? directory : directory + rest;
-  }
-
-  private static boolean isBelow(String path, String directory) {
-    return directory.equals("/")
-        || (path.startsWith(directory)
-            && (path.length() == directory.length() || path.charAt(directory.length()) == '/'));
-  }
-
-  private synchronized List<MountInfo> mounts() {
+  /** All mounts. */
+  synchronized List<MountInfo> mounts() {
     if (raw != null) {
       List<MountInfo> parsed = new ArrayList<>();
       for (int from = 0; from < raw.length; ) {

@@ -9,9 +9,11 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -42,6 +44,12 @@ record NodeDevices(HostRoot root) {
     boolean isUsableByOthers() {
       return (mode & OTHERS) == OTHERS;
     }
+  }
+
+  /** The shortest name of a block device, which is not one of udev's links. */
+  Optional<String> nameOfDisk(long major, long minor) {
+    return find(new ContainerDevice("/dev/disk", "b", major, minor, 0, 0, 0)).names().stream()
+        .min(Comparator.comparingInt(String::length));
   }
 
   Found find(ContainerDevice device) {

@@ -34,11 +34,22 @@ record NosuidSharedMounts(HostRoot root, NosuidRemounter nosuid) implements Spec
       if (rewriteContext.allocatedIds().isPresent()
           && MountOptions.isBind(mount)
           && rewriteContext.isIdMapped(mount)
-          && !MountOptions.isReadOnly(mount)) {
+          && !isReadOnly(rewriteContext, mount)) {
         protect(rewriteContext, mount, mount.path("source").asText(""));
       }
     }
     return false;
+  }
+
+  /** Whether the container can leave no file there, nor in the mounts below. */
+  private static boolean isReadOnly(RewriteContext rewriteContext, ObjectNode mount) {
+    return switch (rewriteContext.readOnly(mount)) {
+      case NOTHING -> false;
+      case ALL -> true;
+      case SOURCE ->
+          !MountOptions.isRecursive(mount)
+              || rewriteContext.mounts().mountsBelow(mount.path("source").asText("")).isEmpty();
+    };
   }
 
   private void protect(RewriteContext rewriteContext, ObjectNode mount, String source)

@@ -3,6 +3,7 @@ package dev.eci.runtimeservice.oci;
 
 import dev.eci.policy.image.ImageIdentity;
 import dev.eci.policy.oci.ContainerFacts.Origin;
+import dev.eci.policy.oci.PodVolumeBind;
 import java.util.Map;
 
 /**
@@ -32,7 +33,8 @@ public interface OriginResolver {
    * Returns the host path that a bind mount exposes, where it differs from the source.
    *
    * @param source without links
+   * @param canonical the source by the default directories that policy knows
    */
-  String resolveSource(String source, Origin origin, MountTable mounts)
+  PodVolumeBind resolveSource(String source, String canonical, Origin origin, MountTable mounts)
       throws CreateDeniedException;
 }

@@ -27,7 +27,7 @@ final class PinBindSources implements SpecTransform {
                 source,
                 MountOptions.isRecursive(mount),
                 rewriteContext.setUserId(source),
-                MountOptions.isReadOnly(mount),
+                rewriteContext.readOnly(mount),
                 rewriteContext.idMapping(mount),
                 rewriteContext.submounts(mount),
                 rewriteContext.overlay(mount)));

@@ -6,14 +6,17 @@ import dev.eci.policy.idrange.IdMap;
 import dev.eci.policy.model.PolicySource;
 import dev.eci.runtimeservice.oci.BindSource.IdMapping;
 import dev.eci.runtimeservice.oci.BindSource.OverlaySource;
+import dev.eci.runtimeservice.oci.BindSource.ReadOnly;
 import dev.eci.runtimeservice.oci.BindSource.SetUserId;
 import dev.eci.runtimeservice.oci.BindSource.Submount;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The rewrite of one container's spec: its input, and what the transforms add to the plan. */
@@ -30,6 +33,8 @@ final class RewriteContext {
   private final Map<ContainerDevice, NodeDevices.Found> nodeDevices = new HashMap<>();
   private final IdentityHashMap<ObjectNode, List<Submount>> submounts = new IdentityHashMap<>();
   private final IdentityHashMap<ObjectNode, OverlaySource> overlays = new IdentityHashMap<>();
+  private final Set<ObjectNode> readOnlyAllowed =
+      Collections.newSetFromMap(new IdentityHashMap<>());
   private @Nullable RootfsPlan rootfs;
   private @Nullable PolicySource policySource;
   private @Nullable NetworkSysctls network;
@@ -109,6 +114,30 @@ final class RewriteContext {
   /** The overlay whose layers eci-runtime mounts as the source of this mount. */
   Optional<OverlaySource> overlay(ObjectNode mount) {
     return Optional.ofNullable(overlays.get(mount));
+  }
+
+  /**
+   * Policy allows these sources read-only.
+   *
+   * @param fields {@code mounts[0]}, as the engine wrote them
+   */
+  void setReadOnlyAllowed(Set<String> fields) throws InvalidSpecException {
+    List<ObjectNode> written = spec.mounts();
+    for (int i = 0; i < written.size(); i++) {
+      if (fields.contains("mounts[%d]".formatted(i))) {
+        readOnlyAllowed.add(written.get(i));
+      }
+    }
+  }
+
+  /** What of a bind mount's source is read-only. */
+  ReadOnly readOnly(ObjectNode mount) {
+    if (!MountOptions.isReadOnly(mount)) {
+      return ReadOnly.NOTHING;
+    }
+    return readOnlyAllowed.contains(mount) || MountOptions.has(mount, "rro")
+        ? ReadOnly.ALL
+        : ReadOnly.SOURCE;
   }
 
   void setSubmounts(ObjectNode mount, List<Submount> below) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Makes a protected container's config.json out of the engine's. It works on a copy and never
@@ -97,6 +98,15 @@ public final class SpecRewriter {
     /** The container is a RUN of a build: only the engine chooses its mounts. */
     public void isBuildStep(boolean is) {
       rewriteContext.isBuildStep(is);
+    }
+
+    /**
+     * Policy allows these sources read-only.
+     *
+     * @param fields {@code mounts[0]}
+     */
+    public void readOnlyAllowed(Set<String> fields) throws InvalidSpecException {
+      rewriteContext.setReadOnlyAllowed(fields);
     }
 
     /** The container's root owns the devices that policy evaluated. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.eci.runtimeservice.oci;
 
+import dev.eci.policy.hostpath.HostPath;
 import dev.eci.policy.message.HostPathMessages;
 import dev.eci.policy.oci.VolumeFileSystems;
 import java.util.Optional;
@@ -11,8 +12,9 @@ import java.util.Optional;
  * --opt device=/dev/sda1}), and dockerd first mounts a subpath of a volume at a temporary path.
  *
  * @param dataRoot without links
+ * @param devices of the host
  */
-record VolumeBackingResolver(String dataRoot) {
+record VolumeBackingResolver(String dataRoot, NodeDevices devices) {
   /**
    * The host path that {@code source} shows: the one by the first mount of its file system.
    *
@@ -43,6 +45,29 @@ record VolumeBackingResolver(String dataRoot) {
       throw new CreateDeniedException(
           HostPathMessages.volumeOfFileSystem(mount.mountPoint(), mount.type()));
     }
-    return mount.source().startsWith("/dev/") ? mount.source() : path;
+    return VolumeFileSystems.isOnDisk(mount.type()) ? disk(mount) : path;
+  }
+
+  /**
+   * The disk by its number: the source is the text that a user wrote, and may be relative, or a
+   * link that leads elsewhere by now. Some file systems (btrfs) have no disk's number. Of these,
+   * only names in /dev are trusted, which no user can change.
+   */
+  private String disk(MountInfo mount) throws CreateDeniedException {
+    String[] number = mount.device().split(":", 2);
+    Optional<String> name =
+        number[0].equals("0")
+            ? Optional.of(mount.source()).filter(VolumeBackingResolver::isInDev)
+            : devices.nameOfDisk(Long.parseLong(number[0]), Long.parseLong(number[1]));
+    return name.orElseThrow(() ->
+        new CreateDeniedException(
+            HostPathMessages.volumeOfUnknownDisk(
+                mount.mountPoint(), mount.type(), mount.source())));
+  }
+
+  private static boolean isInDev(String source) {
+    return HostPath.parse(source).filter(path -> path.value().equals(source)).isPresent()
+        && source.startsWith("/dev/")
+        && !source.startsWith("/dev/shm/");
   }
 }

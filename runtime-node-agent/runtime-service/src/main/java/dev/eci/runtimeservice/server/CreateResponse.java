@@ -82,7 +82,10 @@ public sealed interface CreateResponse {
     json.put("recursive", source.recursive());
     json.put("nosuid", source.setUserId().isNosuid());
     json.put("suid", source.setUserId().isSuid());
-    json.put("readonly", source.readOnly());
+    json.put("readonly", source.readOnly() != BindSource.ReadOnly.NOTHING);
+    if (source.readOnly() == BindSource.ReadOnly.ALL) {
+      json.put("readonlyBelow", true);
+    }
     if (source.idMapping().isPresent()) {
       BindSource.IdMapping idMapping = source.idMapping().get();
       ObjectNode mapping = json.putObject("idMapping");

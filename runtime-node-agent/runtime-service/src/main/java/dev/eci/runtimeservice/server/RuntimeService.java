@@ -121,9 +121,8 @@ public final class RuntimeService implements CreateHandler {
     List<Violation> violations = ContainerAdmission.decide(containerFacts, policies, now);
     Set<HostPath> allowances = ContainerAdmission.openAllowances(violations, policies);
     if (!allowances.isEmpty()) {
-      violations =
-          ContainerAdmission.decide(
-              facts.withTargets(containerFacts, allowances, policies), policies, now);
+      containerFacts = facts.withTargets(containerFacts, allowances, policies);
+      violations = ContainerAdmission.decide(containerFacts, policies, now);
     }
     if (!violations.isEmpty()) {
       violations.forEach(log::violation);
@@ -135,6 +134,7 @@ public final class RuntimeService implements CreateHandler {
     }
     prepared.isBuildStep(
         containerFacts.origin() instanceof DockerOrigin docker && docker.isBuildStep());
+    prepared.readOnlyAllowed(ContainerAdmission.readOnlyAllowed(containerFacts, policies, now));
     ContainerAdmission.source(containerFacts, policies, now).ifPresent(prepared::policySource);
     RewrittenSpec rewritten =
         prepared.complete(ContainerAdmission.mayStayUnmapped(containerFacts, policies, now));

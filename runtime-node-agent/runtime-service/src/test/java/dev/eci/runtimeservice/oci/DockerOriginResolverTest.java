@@ -2,7 +2,9 @@
 package dev.eci.runtimeservice.oci;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.eci.policy.image.ImageContent;
 import dev.eci.policy.image.ImageIdentity;
@@ -18,6 +20,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -154,7 +158,6 @@ class DockerOriginResolverTest {
     "0:42, /x, tmpfs, tmpfs, /run/x/sub",
     "0:77, /, tmpfs, tmpfs, /var/lib/docker/volumes/v/_data/sub",
     "0:78, /, nfs4, host:/x, /var/lib/docker/volumes/v/_data/sub",
-    "254:9, /, ext4, /dev/vdb, /dev/vdb",
     "0:79, /, overlay, overlay, refused",
     "0:80, /, sysfs, sysfs, refused",
     "0:81, /, unknownfs, x, refused",
@@ -195,11 +198,76 @@ class DockerOriginResolverTest {
         """
             .formatted(device, root);
     assertThat(
-            new VolumeBackingResolver(ROOT)
+            new VolumeBackingResolver(ROOT, new NodeDevices(new HostRoot(node)))
                 .resolve(
                     "/var/lib/docker/volumes/v/_data",
                     new MountTable(mounts.getBytes(StandardCharsets.UTF_8))))
         .isEqualTo(expected);
+  }
+
+  /**
+   * R10: the source is what the user wrote, and can lead elsewhere by now. The number is that of
+   * the disk, which this /dev does not have.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "8:17, ext4, /home/u/link, ",
+    "8:17, ext4, dev/sdb1, ",
+    "8:17, ext4, /dev/sdb1, ",
+    "0:50, btrfs, /dev/sdb1, /dev/sdb1",
+    "0:50, btrfs, /home/u/link, ",
+    "0:50, btrfs, dev/sdb1, ",
+    "0:50, zfs, rpool/ROOT/os, ",
+    "0:50, nfs4, host:/x, /var/lib/docker/volumes/v/_data",
+    "0:50, tmpfs, tmpfs, /var/lib/docker/volumes/v/_data"
+  })
+  void resolvesDiskOfVolumeByItsNumber(
+      String device, String type, String source, @Nullable String expected) throws IOException {
+    Files.createDirectories(node.resolve("dev"));
+    String mounts =
+        """
+        1 0 254:0 / / rw - ext4 /dev/vda rw
+        3 1 %s / /var/lib/docker/volumes/v/_data rw - %s %s rw
+        """
+            .formatted(device, type, source);
+    ThrowableAssert.ThrowingCallable resolve =
+        () ->
+            assertThat(
+                    new VolumeBackingResolver(ROOT, new NodeDevices(new HostRoot(node)))
+                        .resolve(
+                            "/var/lib/docker/volumes/v/_data",
+                            new MountTable(mounts.getBytes(StandardCharsets.UTF_8))))
+                .isEqualTo(expected);
+    if (expected == null) {
+      assertThatThrownBy(resolve)
+          .isInstanceOfSatisfying(
+              CreateDeniedException.class,
+              e -> assertThat(e.userMessage()).contains("no disk in /dev"));
+    } else {
+      assertThatCode(resolve).doesNotThrowAnyException();
+    }
+  }
+
+  @Test
+  void namesDiskOfVolumeAsDevDoes() throws Exception {
+    Files.createDirectories(node.resolve("dev/disk/by-id"));
+    Files.createSymbolicLink(node.resolve("dev/disk/by-id/x"), Path.of("../../sdb1"));
+    int mknod =
+        new ProcessBuilder("mknod", node.resolve("dev/sdb1").toString(), "b", "8", "17")
+            .start()
+            .waitFor();
+    assumeThat(mknod).as("only root can create a device node").isZero();
+    String mounts =
+        """
+        1 0 254:0 / / rw - ext4 /dev/vda rw
+        3 1 8:17 / /var/lib/docker/volumes/v/_data rw - ext4 /home/u/link rw
+        """;
+    assertThat(
+            new VolumeBackingResolver(ROOT, new NodeDevices(new HostRoot(node)))
+                .resolve(
+                    "/var/lib/docker/volumes/v/_data",
+                    new MountTable(mounts.getBytes(StandardCharsets.UTF_8))))
+        .isEqualTo("/dev/sdb1");
   }
 
   /** dockerd mounts it at a temporary path. */

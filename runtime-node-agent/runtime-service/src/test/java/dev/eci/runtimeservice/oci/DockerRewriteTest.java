@@ -11,6 +11,7 @@ import dev.eci.policy.idrange.IdMap;
 import dev.eci.policy.idrange.IdRange;
 import dev.eci.runtimeservice.oci.BindSource.IdMapping;
 import dev.eci.runtimeservice.oci.BindSource.OverlaySource;
+import dev.eci.runtimeservice.oci.BindSource.ReadOnly;
 import dev.eci.runtimeservice.oci.BindSource.SetUserId;
 import dev.eci.runtimeservice.oci.BindSource.Submount;
 import java.nio.charset.StandardCharsets;
@@ -295,8 +296,9 @@ class DockerRewriteTest {
     RewrittenSpec rewritten = preparedSpec.complete(false);
     assertThat(rewritten.plan().binds())
         .containsExactly(
-            new BindSource("/srv/real/data", true, SetUserId.AS_IT_IS, false, ID_MAPPING),
-            new BindSource("/b/hosts", false, SetUserId.AS_IT_IS, false, ID_MAPPING));
+            new BindSource(
+                "/srv/real/data", true, SetUserId.AS_IT_IS, ReadOnly.NOTHING, ID_MAPPING),
+            new BindSource("/b/hosts", false, SetUserId.AS_IT_IS, ReadOnly.NOTHING, ID_MAPPING));
     assertThat(JSON.readTree(rewritten.config().bytes()).path("mounts").findValuesAsText("source"))
         .containsExactly(
             "/run/eci/containers/abc/binds/0", "tmpfs", "/run/eci/containers/abc/binds/1");
