@@ -17,6 +17,7 @@ use crate::fault_injection;
 use crate::locked_memory;
 use crate::message_queues;
 use crate::mount_table;
+use crate::null_device;
 use crate::overlay_sync::OverlaySync;
 use crate::paths::{CONTAINERS, STATE};
 use crate::protocol::{CreatePlan, CreateRequest, CreateResponse};
@@ -54,6 +55,7 @@ pub fn create(config: &RuntimeConfig, create: &CreateArgs, args: &[OsString], lo
     }
     let sync = sync.filter(|_| rootfs.is_some());
     raise_locked_memory(&bundle.config);
+    null_device::replace(&config.runtime)?;
     if nothing_planned {
         write_config(&bundle, &response.config)?;
         return Err(exec_runtime(&config.runtime, args));

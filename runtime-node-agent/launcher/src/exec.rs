@@ -7,10 +7,12 @@ use crate::container_dir;
 use crate::error::Result;
 use crate::exec_ids;
 use crate::locked_memory;
+use crate::null_device;
 use crate::standard_streams;
 use serde_json::Value;
+use std::path::Path;
 
-pub fn prepare(exec: &ExecArgs) -> Result<()> {
+pub fn prepare(exec: &ExecArgs, runtime: &Path) -> Result<()> {
     let Some(ids) = container_dir::recorded_ids(&exec.id) else { return Ok(()) };
     let process = exec.process.as_ref().and_then(|path| std::fs::read(path).ok());
     let process = process.and_then(|bytes| serde_json::from_slice::<Value>(&bytes).ok());
@@ -21,7 +23,7 @@ pub fn prepare(exec: &ExecArgs) -> Result<()> {
     if !exec.terminal {
         standard_streams::give_to_container(ids.first);
     }
-    Ok(())
+    null_device::replace(runtime)
 }
 
 #[cfg(test)]
@@ -31,6 +33,6 @@ mod tests {
     #[test]
     fn leaves_unknown_containers_to_the_runtime() {
         let exec = ExecArgs { id: "no-such-container".into(), terminal: false, process: Some("/dev/null".into()) };
-        assert_eq!(prepare(&exec), Ok(()));
+        assert_eq!(prepare(&exec, Path::new("/runc")), Ok(()));
     }
 }

@@ -31,6 +31,7 @@ mod message_queues;
 mod mount_table;
 mod network_sysctls;
 mod nosuid;
+mod null_device;
 mod overlay;
 mod overlay_source;
 mod overlay_sync;
@@ -86,7 +87,7 @@ fn run(args: &[OsString], log: &mut ErrorLog) -> Result<ExitCode> {
         Command::Create(create) => create::create(&config, &create, args, log),
         Command::Delete(id) if container_dir::exists(&id) => delete(&config, &id, args, log),
         Command::Exec(exec) => {
-            exec::prepare(&exec)?;
+            exec::prepare(&exec, &config.runtime)?;
             Err(exec_runtime(&config.runtime, args))
         }
         _ => Err(exec_runtime(&config.runtime, args)),

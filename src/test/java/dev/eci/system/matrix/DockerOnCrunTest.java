@@ -96,4 +96,17 @@ class DockerOnCrunTest {
       host.script("rm -rf /srv/crun");
     }
   }
+
+  /** crun gives its standard streams to the container's root, and Docker's stdin is /dev/null. */
+  @Test
+  @DisplayName("ISO-3 with crun: the host's null device stays root's")
+  void leavesNullDeviceOfHost() {
+    try (Containers containers = new Containers(host, "null")) {
+      containers.start("a");
+      assertThat(containers.exec("a", "chmod 600 /dev/stdin; echo x > /dev/null; echo y").orThrow())
+          .isEqualTo("y");
+      host.docker("exec", "-d", containers.name("a"), "true").orThrow();
+    }
+    assertThat(host.script("stat -c '%u %g %a' /dev/null").orThrow()).isEqualTo("0 0 666");
+  }
 }
