@@ -26,7 +26,14 @@ class GalleryRowsTest {
     assertThat(GalleryRow.all("requests")).extracting(GalleryRow::name).contains("curl");
     assertThat(GalleryRow.all("clients"))
         .extracting(GalleryRow::name)
-        .contains("docker-java", "docker-py", "dockerode", "go-client", "testcontainers-node");
+        .contains(
+            "docker-java",
+            "docker-py",
+            "dockerode",
+            "go-client",
+            "testcontainers-go",
+            "testcontainers-node",
+            "testcontainers-python");
   }
 
   @Test
