@@ -51,8 +51,8 @@ public final class KubeletManagedFiles {
   }
 
   /**
-   * The plugin of the pod's volume that the bind shows, {@code kubernetes.io~fc}. A bind with a
-   * subPath has another source and no plugin.
+   * The plugin of the pod's volume that the bind shows, {@code kubernetes.io~fc}; also of a subPath
+   * ({@link PodVolumeBind}).
    */
   static Optional<String> volumePlugin(Pod pod, Bind bind) {
     return HostPath.parse(bind.source())

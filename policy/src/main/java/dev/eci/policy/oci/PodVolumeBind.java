@@ -52,19 +52,23 @@ public record PodVolumeBind(String path, boolean isLocalVolume) {
         isLocal
             || showing.stream()
                 .anyMatch(mount -> mount.mountPoint().startsWith(podDirectory + LOCAL_VOLUMES));
-    if (!isInLocal
-        && showing.stream()
-            .anyMatch(mount -> mount.mountPoint().startsWith(podDirectory + "/volumes/"))) {
-      return new PodVolumeBind(source, false);
+    Optional<? extends FileSystemMount> volume =
+        showing.stream()
+            .filter(mount -> mount.mountPoint().startsWith(podDirectory + "/volumes/"))
+            .findFirst();
+    if (!isInLocal && volume.isPresent()) {
+      // by the volume's own name, which says what kind of volume it is
+      return new PodVolumeBind(name(volume.get(), within), false);
     }
     return showing.stream()
         .filter(mount -> !mount.mountPoint().startsWith(podDirectory + "/"))
         .findFirst()
-        .map(mount ->
-            new PodVolumeBind(
-                FilePaths.join(mount.mountPoint(), FilePaths.below(within, mount.root())),
-                isInLocal))
+        .map(mount -> new PodVolumeBind(name(mount, within), isInLocal))
         // of a file system that is mounted nowhere else: a local volume that is a disk
         .orElseGet(() -> new PodVolumeBind(isInLocal ? source : "/", false));
+  }
+
+  private static String name(FileSystemMount mount, String within) {
+    return FilePaths.join(mount.mountPoint(), FilePaths.below(within, mount.root()));
   }
 }

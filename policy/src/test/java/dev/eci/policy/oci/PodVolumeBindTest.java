@@ -51,8 +51,10 @@ class PodVolumeBindTest {
     "/volume-subpaths/e/main/0,"
         + " /var/lib/kubelet/pods/uid/volumes/kubernetes.io~empty-dir/e/x, false",
     "/volume-subpaths/o/main/0, /var/lib/kubelet/pods/other/volumes/x, false",
-    "/volume-subpaths/s/main/0, , false",
-    "/volume-subpaths/pv/main/0, , false",
+    "/volume-subpaths/s/main/0,"
+        + " /var/lib/kubelet/pods/uid/volumes/kubernetes.io~secret/s/key, false",
+    "/volume-subpaths/pv/main/0,"
+        + " /var/lib/kubelet/pods/uid/volumes/kubernetes.io~csi/pv/mount/x, false",
     "/volume-subpaths/lp/main/0, /opt/local-path-provisioner/pvc-1, false",
     "/volume-subpaths/gone/main/0, /, false"
   })
