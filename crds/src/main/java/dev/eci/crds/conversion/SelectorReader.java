@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.LabelSelectorRequirement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a label selector. The API server does not validate selectors in custom resources. */
@@ -19,12 +20,18 @@ final class SelectorReader {
     if (selector == null) {
       return Selector.EVERYTHING;
     }
-    Map<String, String> labels =
+    Map<String, String> labels = new TreeMap<>();
+    Map<String, String> written =
         selector.getMatchLabels() == null ? Map.of() : selector.getMatchLabels();
-    labels.forEach((key, value) -> {
+    written.forEach((key, value) -> {
       String at = "%s.matchLabels[%s]".formatted(field, key);
       fieldErrors.check(at, () -> LabelSyntax.checkKey(key));
-      fieldErrors.check(at, () -> LabelSyntax.checkValue(value));
+      if (value == null) {
+        fieldErrors.add(at, "has no value; write \"\" for the empty one");
+      } else {
+        fieldErrors.check(at, () -> LabelSyntax.checkValue(value));
+        labels.put(key, value);
+      }
     });
     List<Requirement> requirements = new ArrayList<>();
     List<LabelSelectorRequirement> expressions = NullSafeLists.of(selector.getMatchExpressions());

@@ -103,7 +103,8 @@ public final class KubernetesDocuments {
                           e.getProblemMark().getLine() + 1, e.getProblemMark().getColumn() + 1))
               + (e.getContext() == null ? "" : e.getContext() + ": ")
               + e.getProblem());
-    } catch (YAMLException e) {
+    } catch (YAMLException | IllegalArgumentException e) {
+      // the parser throws the second for some tags
       throw new InvalidDocumentException(
           String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
     }

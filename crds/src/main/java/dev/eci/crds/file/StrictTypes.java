@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.eci.crds.file;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -24,6 +26,8 @@ public final class StrictTypes {
   static JsonMapper.Builder strict() {
     return JsonMapper.builder()
         .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+        // an element of a list or a map that is null is one that its author forgot to write
+        .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
         .withCoercionConfig(
             LogicalType.Textual,
             text -> {

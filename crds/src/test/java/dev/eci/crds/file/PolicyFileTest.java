@@ -49,7 +49,11 @@ class PolicyFileTest {
         "{podSelector: {matchLabels: {a: b}}} | spec.podSelector: a Docker host has no namespaces and pods",
         "{imageTrust: {scope: All, authorities: [{name: a, key: {publicKeys: '-----BEGIN PUBLIC KEY-----MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEWKn70o2YhDKOqWtDTDqVKB9wQTI/5EUQIwnu5kfwJzx4btWz4D94GjVBMm4yhv6fdUvn/H+0f5i1Hpt0Yjo65Q==-----END PUBLIC KEY-----'}}]}} | spec.imageTrust: not implemented on a Docker host",
         "{systemPods: Protect} | spec.systemPods: a Docker host has no namespaces and pods",
-        "{mode: Warn, mode: Audit} | Duplicate"
+        "{mode: Warn, mode: Audit} | Duplicate",
+        "{namespaceSelector: {matchLabels: {team: }}} | spec.namespaceSelector.matchLabels",
+        "{podSelector: {matchExpressions: [~]}} | spec.podSelector.matchExpressions",
+        "{dockerSocketMount: {imageList: {images: [~]}}} | spec.dockerSocketMount.imageList.images",
+        "!a%20 {} | Tag must not contain"
       })
   void mistakesAreNamedByField(String spec, String message) {
     assertThatThrownBy(() -> parse(HEAD + "spec: " + spec + "\n"))
