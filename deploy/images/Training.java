@@ -16,7 +16,11 @@ import java.security.KeyStore;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -28,8 +32,9 @@ import javax.net.ssl.TrustManagerFactory;
  * <p>Arguments: the directory of the run's input, and the URL of the program that is trained. It
  * ends with 0 once that program is warm, with 1 if it does not become ready.
  *
- * <p>The stand-in stores nothing. Lists are files below {@code api}, or empty. What is written is
- * the response, and a watch never ends.
+ * <p>The stand-in validates nothing. Lists are files below {@code api}, or empty. What is written
+ * is the response, and what a later read by name returns, so that a lease can be held. A watch
+ * never ends.
  */
 class Training {
   private static final int PORT = 6443;
@@ -45,9 +50,19 @@ class Training {
           "{\"hostUsers\":false,\"runtimeClassName\":\"eci\",\"volumes\":[{\"name\":\"v\",\"emptyDir\":{}}],\"containers\":[{\"name\":\"c\",\"image\":\"busybox\",\"volumeMounts\":[{\"name\":\"v\",\"mountPath\":\"/v\"}]}]}",
           "{\"volumes\":[{\"name\":\"s\",\"hostPath\":{\"path\":\"/var/run/docker.sock\"}}],\"containers\":[{\"name\":\"c\",\"image\":\"docker:cli\",\"volumeMounts\":[{\"name\":\"s\",\"mountPath\":\"/s\"}]}]}");
 
+  /** Who asks may do everything, which leader election checks before it starts. */
+  private static final String RULES =
+      "{\"kind\":\"SelfSubjectRulesReview\",\"apiVersion\":\"authorization.k8s.io/v1\",\"status\":{\"incomplete\":false,\"nonResourceRules\":[],\"resourceRules\":[{\"verbs\":[\"*\"],\"apiGroups\":[\"*\"],\"resources\":[\"*\"]}]}}";
+
+  /** The start of an object's metadata, where the API server would fill in fields. */
+  private static final Pattern METADATA = Pattern.compile("\"metadata\":\\{");
+
+  private static final Pattern NAME = Pattern.compile("\"metadata\":\\{.*?\"name\":\"([^\"]+)\"");
+
   private final Path directory;
   private final URI program;
   private final HttpClient client;
+  private final Map<String, String> written = new ConcurrentHashMap<>();
 
   private Training(Path directory, URI program, SSLContext tls) {
     this.directory = directory;
@@ -134,7 +149,7 @@ class Training {
   private void respond(HttpExchange exchange) throws IOException {
     String query = exchange.getRequestURI().getQuery();
     boolean watch = query != null && query.contains("watch=");
-    byte[] written = exchange.getRequestBody().readAllBytes();
+    String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     try (exchange) {
       exchange.getResponseHeaders().set("Content-Type", "application/json");
       switch (exchange.getRequestMethod()) {
@@ -151,20 +166,37 @@ class Training {
           }
         }
         case "DELETE" -> send(exchange, 200, "{\"kind\":\"Status\",\"apiVersion\":\"v1\"}");
-        default -> {
-          exchange.sendResponseHeaders(200, written.length);
-          exchange.getResponseBody().write(written);
-        }
+        default -> send(exchange, 200, write(exchange.getRequestURI().getPath(), body));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
+  private String write(String path, String body) {
+    if (path.endsWith("/selfsubjectrulesreviews")) {
+      return RULES;
+    }
+    String stored =
+        METADATA
+            .matcher(body)
+            .replaceFirst(
+                "\"metadata\":{\"resourceVersion\":\"2\",\"uid\":\"3\",\"creationTimestamp\":\"2026-11-01T00:00:00Z\",");
+    Matcher name = NAME.matcher(body);
+    if (isList(path) && name.find()) {
+      written.put(path + "/" + name.group(1), stored);
+    } else {
+      written.put(path, stored);
+    }
+    return stored;
+  }
+
   private void read(HttpExchange exchange) throws IOException {
     String path = exchange.getRequestURI().getPath();
     Path file = directory.resolve("api" + path);
-    if (Files.isRegularFile(file)) {
+    if (written.containsKey(path)) {
+      send(exchange, 200, written.get(path));
+    } else if (Files.isRegularFile(file)) {
       send(exchange, 200, Files.readString(file));
     } else if (isList(path)) {
       send(
