@@ -38,7 +38,7 @@ public final class ImageDigestTracker implements AutoCloseable {
   private final InstantSource clock;
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private @Nullable DigestCache known;
-  private @Nullable ParsedPolicies last;
+  private Map<String, Long> last = Map.of();
   private Set<ImageReference> listed = Set.of();
   private Set<AnyTagPattern> anyTags = Set.of();
   private final Map<ImageReference, Instant> requested = new HashMap<>();
@@ -58,9 +58,6 @@ public final class ImageDigestTracker implements AutoCloseable {
    * The known digests for these policies. The first call starts to resolve them, and adopts what an
    * earlier operator wrote into the policies' statuses. Only the leader calls this.
    */
-  // the same object as in the last call, unless a policy changed: to compare lists of thousands of
-  // images for each status would cost as much as to read them
-  @SuppressWarnings("ReferenceEquality")
   public synchronized ResolvedImages resolvedImages(ParsedPolicies policies) {
     if (known == null) {
       ResolvedImages before =
@@ -69,10 +66,13 @@ public final class ImageDigestTracker implements AutoCloseable {
               .reduce(ResolvedImages.NONE, ResolvedImages::merge);
       known = new DigestCache(registries, refreshIntervals, clock, before, this::notifyListeners);
     }
-    if (policies == last) {
+    // by generation: each status changes the policies, and reading thousands of images for each
+    // status cost more than to write it
+    Map<String, Long> generations = policies.generations();
+    if (generations.equals(last)) {
       return known.snapshot();
     }
-    last = policies;
+    last = generations;
     Set<ImageReference> now = new HashSet<>();
     entries(policies, TagPattern.class).map(TagPattern::reference).forEach(now::add);
     if (!now.equals(listed)) {

@@ -16,6 +16,7 @@ import dev.eci.operator.status.ReconcileResult;
 import dev.eci.operator.status.StatusInputs;
 import dev.eci.policy.image.ResolvedImages;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -28,6 +29,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import org.jboss.logging.Logger;
 
@@ -47,6 +50,10 @@ public final class PolicyReconciler implements Reconciler<EciPolicy> {
 
   /** Bounds the memory and the requests for the statuses of many policies. */
   private final Semaphore turns = new Semaphore(2);
+
+  /** One after another, and no status waits for them: after a start, each policy has one. */
+  private final ExecutorService events =
+      Executors.newSingleThreadExecutor(Thread.ofVirtual().name("policy-events").factory());
 
   /** UIDs of policies that this operator wrote to while they had no status. */
   private final Set<String> written = ConcurrentHashMap.newKeySet();
@@ -135,7 +142,13 @@ public final class PolicyReconciler implements Reconciler<EciPolicy> {
     }
     statuses.write(policy, status);
     ConditionTransition.between(policy.getStatus(), status)
-        .forEach(conditionTransition -> emitEvent(policy, conditionTransition));
+        .forEach(transition -> {
+          LOG.infof(
+              "EciPolicy %s: %s: %s",
+              policy.getMetadata().getName(), transition.reason(), transition.message());
+          Event event = PolicyEvents.of(policy, transition, instance, clock.instant());
+          events.execute(() -> create(event));
+        });
   }
 
   private EciPolicyStatus desired(EciPolicy policy, Cluster cluster) {
@@ -166,18 +179,11 @@ public final class PolicyReconciler implements Reconciler<EciPolicy> {
     return WebhookEventSource.isAvailable(source.list().toList());
   }
 
-  private void emitEvent(EciPolicy policy, ConditionTransition conditionTransition) {
-    LOG.infof(
-        "EciPolicy %s: %s: %s",
-        policy.getMetadata().getName(),
-        conditionTransition.reason(),
-        conditionTransition.message());
+  private void create(Event event) {
     try {
-      client
-          .resource(PolicyEvents.of(policy, conditionTransition, instance, clock.instant()))
-          .create();
-    } catch (KubernetesClientException e) {
-      // the status carries the same message
+      client.resource(event).create();
+    } catch (KubernetesClientException | IllegalStateException e) {
+      // or the client is closed: the status carries the same message
       LOG.warnf("failed to create Event: %s", e.getMessage());
     }
   }

@@ -110,11 +110,16 @@ class LargePoliciesTest extends ApiServerTest {
     try (var _ = RunningOperator.start()) {
       await()
           .atMost(Duration.ofSeconds(120))
+          .pollInterval(Duration.ofMillis(100))
+          .until(() -> denial(pod(List.of("a"), Map.of("v", "/srv"))).contains("EciPolicy"));
+      report("201 policies in force after a start of the operator", start);
+      await()
+          .atMost(Duration.ofSeconds(120))
           .pollInterval(Duration.ofMillis(200))
           .until(() ->
               cluster.resources(EciPolicy.class).list().getItems().stream()
                   .allMatch(LargePoliciesTest::isReady));
-      report("201 policies in force after a start of the operator", start);
+      report("201 statuses after a start of the operator", start);
       assertThat(denial(pod(List.of("a"), Map.of("v", "/data/p7/0003/x")))).isEmpty();
       assertThat(denial(pod(List.of("a"), Map.of("v", "/srv")))).contains("EciPolicy \"p000\"");
       apply(policy("r", "{hostPaths: {allowed: [/srv]}}"));
