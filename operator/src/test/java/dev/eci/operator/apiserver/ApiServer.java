@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.eci.operator.apiserver;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSliceBuilder;
+import io.fabric8.kubernetes.api.model.node.v1.RuntimeClassBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -61,6 +63,27 @@ final class ApiServer {
 
   static dev.eci.crds.testing.ApiServer server() {
     return Started.SERVER.server;
+  }
+
+  /** Applies them as a test's own, until it deletes them. */
+  static void apply(List<HasMetadata> objects) {
+    objects.forEach(object -> admin().resource(object).forceConflicts().serverSideApply());
+  }
+
+  /** Pods name it, and nothing in these tests runs them. */
+  static void applyRuntimeClass(String name) {
+    apply(
+        List.of(
+            new RuntimeClassBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .endMetadata()
+                .withHandler("eci")
+                .build()));
+  }
+
+  static void applyNamespace(String name) {
+    apply(List.of(new NamespaceBuilder().withNewMetadata().withName(name).endMetadata().build()));
   }
 
   /** May do everything. */

@@ -20,13 +20,16 @@ import dev.eci.policy.model.EnforcementMode;
 import dev.eci.policy.model.Violation;
 import dev.eci.policy.pod.PodEvaluation;
 import dev.eci.policy.pod.PodFacts;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import dev.eci.policy.pod.PodUpdate;
+import dev.eci.policy.pod.PodVerdict;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.node.v1.RuntimeClassBuilder;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,6 +42,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The fallback admission policy decides as the module policy does, without a webhook. */
@@ -108,10 +112,7 @@ class FallbackPolicyTest {
   void install() {
     List<dev.eci.crds.v1alpha1.EciPolicy> written = new ArrayList<>();
     NAMESPACES.forEach((namespace, specs) -> {
-      cluster
-          .resource(
-              new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build())
-          .serverSideApply();
+      ApiServer.applyNamespace(namespace);
       for (int i = 0; i < specs.size(); i++) {
         String only =
             "{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: %s}}%s"
@@ -120,26 +121,16 @@ class FallbackPolicyTest {
         written.add(Samples.policy(namespace + "-" + i, only));
       }
     });
-    for (String name : List.of("eci", "fallback-b", "kata")) {
-      cluster
-          .resource(
-              new RuntimeClassBuilder()
-                  .withNewMetadata()
-                  .withName(name)
-                  .endMetadata()
-                  .withHandler("eci")
-                  .build())
-          .serverSideApply();
-    }
+    List.of("eci", "fallback-b", "kata").forEach(ApiServer::applyRuntimeClass);
     policySnapshot = PolicySnapshot.of(written);
     assertThat(policySnapshot.invalid()).isEmpty();
+    storeOldPods();
     List<dev.eci.policy.model.Policy> enforced =
         policySnapshot.valid().stream()
             .filter(p -> p.mode() == EnforcementMode.ENFORCE)
             .sorted(Comparator.comparing(dev.eci.policy.model.Policy::name))
             .toList();
-    FallbackAdmissionPolicy.desired(enforced, List.of(), PLACE, NOW)
-        .forEach(object -> cluster.resource(object).forceConflicts().serverSideApply());
+    ApiServer.apply(FallbackAdmissionPolicy.desired(enforced, List.of(), PLACE, NOW));
     await()
         .atMost(Duration.ofSeconds(20))
         .until(() -> !refusal(pod("fallback-plain", "hostPID: true")).isEmpty());
@@ -160,6 +151,9 @@ class FallbackPolicyTest {
         .withName("eci-fallback")
         .delete();
     cluster.resources(EciFallbackParameters.class).delete();
+    NAMESPACES
+        .keySet()
+        .forEach(name -> cluster.pods().inNamespace(name).withGracePeriod(0).delete());
     NAMESPACES.keySet().stream()
         .filter(name -> !name.equals(ApiServer.NAMESPACE))
         .forEach(name -> cluster.namespaces().withName(name).delete());
@@ -169,32 +163,96 @@ class FallbackPolicyTest {
   @MethodSource
   void agreesWithPolicyModule(String namespace, String spec) {
     String yaml = pod(namespace, spec);
-    String refusal = refusal(yaml);
-    List<String> expected = policyViolations(namespace, yaml);
+    assertDenied(refusal(yaml), violations(evaluation(namespace, yaml).decide()));
+  }
+
+  /** A denial shows the first violation in full, and then rule and field of the others. */
+  private static void assertDenied(String refusal, List<Violation> expected) {
     if (expected.isEmpty()) {
       assertThat(refusal).isEmpty();
     } else {
+      List<String> others =
+          expected.stream().skip(1).map(v -> v.rule().id() + " " + v.field()).toList();
       assertThat(refusal)
           .contains(
-              "ValidatingAdmissionPolicy 'eci-fallback' with binding 'eci-fallback' denied request: ")
-          .contains(expected);
+              "ValidatingAdmissionPolicy 'eci-fallback' with binding 'eci-fallback' denied request: "
+                  + expected.getFirst().format()
+                  + (others.isEmpty() ? "" : " Also denied: " + String.join(", ", others) + "."));
     }
   }
 
   /** Every row in every namespace. */
-  static Stream<org.junit.jupiter.params.provider.Arguments> agreesWithPolicyModule()
-      throws IOException {
-    String table;
-    try (InputStream in = FallbackPolicyTest.class.getResourceAsStream("/fallback/pods.txt")) {
-      table = new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-    }
-    List<String> rows =
-        table.lines().map(String::strip).filter(l -> !l.isEmpty() && !l.startsWith("#")).toList();
+  static Stream<Arguments> agreesWithPolicyModule() {
+    return inEachNamespace("/fallback/pods.txt");
+  }
+
+  /** An old pod that violates rules stays manageable; what an update brings is denied. */
+  @ParameterizedTest(name = "{0}: {1}")
+  @MethodSource
+  void agreesWithPolicyModuleOnUpdates(String namespace, String row) {
+    String before = pod(namespace, row.split(" ⇒ ")[0]);
+    String after = pod(namespace, row.split(" ⇒ ")[1]);
+    PodVerdict verdict =
+        new PodUpdate(evaluation(namespace, before), evaluation(namespace, after)).evaluate();
+
+    assertDenied(refusalOfUpdate(row, after), violations(verdict));
+  }
+
+  static Stream<Arguments> agreesWithPolicyModuleOnUpdates() {
+    return inEachNamespace("/fallback/updates.txt");
+  }
+
+  private static Stream<Arguments> inEachNamespace(String table) {
     return NAMESPACES.keySet().stream()
         .sorted()
-        .flatMap(namespace ->
-            rows.stream()
-                .map(row -> org.junit.jupiter.params.provider.Arguments.of(namespace, row)));
+        .flatMap(namespace -> rows(table).stream().map(row -> Arguments.of(namespace, row)));
+  }
+
+  private static List<String> rows(String table) {
+    try (InputStream in = FallbackPolicyTest.class.getResourceAsStream(table)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .map(String::strip)
+          .filter(l -> !l.isEmpty() && !l.startsWith("#"))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The pods that the updates start from are older than the policies. */
+  private void storeOldPods() {
+    for (String namespace : NAMESPACES.keySet()) {
+      for (String row : rows("/fallback/updates.txt")) {
+        Pod pod = parse(pod(namespace, row.split(" ⇒ ")[0]));
+        pod.getMetadata().setName(storedName(row));
+        // the API server creates no pod with an ephemeral container
+        cluster
+            .resource(new PodBuilder(pod).editSpec().withEphemeralContainers().endSpec().build())
+            .create();
+        if (!pod.getSpec().getEphemeralContainers().isEmpty()) {
+          cluster.raw(uri(namespace, row) + "/ephemeralcontainers", "PUT", pod);
+        }
+      }
+    }
+  }
+
+  private String refusalOfUpdate(String row, String after) {
+    Pod pod = parse(after);
+    pod.getMetadata().setName(storedName(row));
+    String subresource =
+        pod.getSpec().getEphemeralContainers().isEmpty() ? "" : "/ephemeralcontainers";
+    return refusal(() ->
+        cluster.raw(
+            uri(pod.getMetadata().getNamespace(), row) + subresource + "?dryRun=All", "PUT", pod));
+  }
+
+  private static String uri(String namespace, String row) {
+    return "/api/v1/namespaces/%s/pods/%s".formatted(namespace, storedName(row));
+  }
+
+  private static String storedName(String row) {
+    return "old-" + Integer.toHexString(row.hashCode());
   }
 
   /** The webhook excludes the product's namespace; only the agent is part of the node there. */
@@ -241,7 +299,7 @@ class FallbackPolicyTest {
         .contains("with binding 'eci-fallback' denied request");
   }
 
-  private List<String> policyViolations(String namespace, String yaml) {
+  private PodEvaluation evaluation(String namespace, String yaml) {
     JsonNode pod = cluster.getKubernetesSerialization().unmarshal(yaml, JsonNode.class);
     PodFacts facts =
         PodReader.read(
@@ -250,12 +308,11 @@ class FallbackPolicyTest {
             Map.of("kubernetes.io/metadata.name", namespace));
     List<dev.eci.policy.model.Policy> knowing =
         policySnapshot.valid().stream().map(p -> p.withResolvedImages(KNOWN)).toList();
-    return PodEvaluation.of(facts, knowing, NOW)
-        .decide()
-        .violationsOf(EnforcementMode.ENFORCE)
-        .stream()
-        .map(Violation::format)
-        .toList();
+    return PodEvaluation.of(facts, knowing, NOW);
+  }
+
+  private static List<Violation> violations(PodVerdict verdict) {
+    return verdict.violationsOf(EnforcementMode.ENFORCE);
   }
 
   /** The pod as the mutating webhook would return it, unless the row says otherwise. */
@@ -278,9 +335,16 @@ class FallbackPolicyTest {
   }
 
   private String refusal(String yaml) {
-    Pod pod = cluster.getKubernetesSerialization().unmarshal(yaml, Pod.class);
+    return refusal(() -> cluster.resource(parse(yaml)).dryRun().create());
+  }
+
+  private Pod parse(String yaml) {
+    return cluster.getKubernetesSerialization().unmarshal(yaml, Pod.class);
+  }
+
+  private static String refusal(Runnable request) {
     try {
-      cluster.resource(pod).dryRun().create();
+      request.run();
       return "";
     } catch (KubernetesClientException e) {
       return String.valueOf(e.getStatus() == null ? e.getMessage() : e.getStatus().getMessage());

@@ -18,7 +18,6 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
-import io.fabric8.kubernetes.api.model.node.v1.RuntimeClassBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -26,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -75,6 +75,39 @@ class LargePoliciesTest extends ApiServerTest {
     Pod exempt = pod(images(0, 10), Map.of());
     exempt.getSpec().setServiceAccountName("sa-1");
     assertThat(denial(exempt)).contains("EciPolicy \"p001\"");
+  }
+
+  /**
+   * The containers of an update are compared with those of the stored pod, each with each: 320 cost
+   * ten times as much as 100.
+   */
+  @Test
+  void admitsUpdateFarBelowCostLimit() {
+    Pod old = pod(List.of("evil.example/x:1"), Map.of());
+    old.getSpec().setContainers(old.getSpec().getContainers().subList(0, 320));
+    ApiServer.applyRuntimeClass("eci");
+    cluster.resource(old).create();
+    putFallbackPolicy(List.of(Samples.policy("p000", spec(0, 2000, 500, 200))));
+
+    assertThat(denialOfUpdate(pod -> pod.getSpec().setActiveDeadlineSeconds(5L))).isEmpty();
+    assertThat(denialOfUpdate(pod -> setLastImage(pod, images(0, 1).getFirst()))).isEmpty();
+    assertThat(denialOfUpdate(pod -> setLastImage(pod, "evil.example/y:1")))
+        .contains("RES-3 (EciPolicy \"p000\") spec.containers[319].volumeMounts[0]: ");
+  }
+
+  private static void setLastImage(Pod pod, String image) {
+    pod.getSpec().getContainers().getLast().setImage(image);
+  }
+
+  private String denialOfUpdate(Consumer<Pod> change) {
+    Pod pod = cluster.pods().inNamespace(BYPASSING).withName("wide").get();
+    change.accept(pod);
+    try {
+      cluster.resource(pod).dryRun().update();
+      return "";
+    } catch (KubernetesClientException e) {
+      return String.valueOf(e.getStatus().getMessage());
+    }
   }
 
   /** A change of a policy is data: the API server compiles nothing, and reads it at once. */
@@ -203,17 +236,8 @@ class LargePoliciesTest extends ApiServerTest {
   private void putFallbackPolicy(List<EciPolicy> written) {
     List<Policy> policies = dev.eci.crds.conversion.PolicySnapshot.of(written).valid();
     assertThat(policies).hasSameSizeAs(written);
-    cluster
-        .resource(
-            new RuntimeClassBuilder()
-                .withNewMetadata()
-                .withName("eci")
-                .endMetadata()
-                .withHandler("eci")
-                .build())
-        .serverSideApply();
-    FallbackAdmissionPolicy.desired(policies, List.of(), PLACE, Instant.now())
-        .forEach(object -> cluster.resource(object).forceConflicts().serverSideApply());
+    ApiServer.applyRuntimeClass("eci");
+    ApiServer.apply(FallbackAdmissionPolicy.desired(policies, List.of(), PLACE, Instant.now()));
     eventually(() -> assertThat(denial(pod(List.of("a"), Map.of("v", "/srv")))).contains("RES-2"));
   }
 

@@ -13,10 +13,8 @@ import dev.eci.operator.desired.InstallationContext;
 import dev.eci.operator.policy.ParsedPolicies;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfiguration;
-import io.fabric8.kubernetes.api.model.node.v1.RuntimeClassBuilder;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -59,19 +57,8 @@ class MatchConditionTest {
 
   @BeforeAll
   void register() {
-    cluster
-        .resource(
-            new NamespaceBuilder().withNewMetadata().withName(NAMESPACE).endMetadata().build())
-        .serverSideApply();
-    cluster
-        .resource(
-            new RuntimeClassBuilder()
-                .withNewMetadata()
-                .withName("eci")
-                .endMetadata()
-                .withHandler("eci")
-                .build())
-        .serverSideApply();
+    ApiServer.applyNamespace(NAMESPACE);
+    ApiServer.applyRuntimeClass("eci");
     objects =
         DesiredObjects.of(
                 ParsedPolicies.of(
@@ -96,8 +83,8 @@ class MatchConditionTest {
       if (object instanceof ValidatingWebhookConfiguration hooks) {
         pointToUnreachableWebhook(hooks);
       }
-      cluster.resource(object).forceConflicts().serverSideApply();
     });
+    ApiServer.apply(objects);
     await()
         .atMost(Duration.ofSeconds(20))
         .untilAsserted(() -> {

@@ -27,9 +27,6 @@ import java.util.Map;
  * everything else.
  */
 public final class FallbackAdmissionPolicy {
-  /** The API server returns messages of at most 5 KiB; a fixed message replaces longer ones. */
-  private static final int LONGEST = 4000;
-
   private FallbackAdmissionPolicy() {}
 
   /**
@@ -65,9 +62,9 @@ public final class FallbackAdmissionPolicy {
   private static HasMetadata policy(
       List<OwnerReference> owners, InstallationContext installationContext) {
     List<String> excluded = installationContext.excludedNamespaces();
-    Map<String, String> variables = new LinkedHashMap<>(FallbackVariables.all());
-    variables.putAll(FallbackRules.variables());
+    Map<String, String> variables = new LinkedHashMap<>(FallbackRules.variables());
     variables.put("found", FallbackRules.violations(excluded));
+    variables.put("places", FallbackMessage.places());
     return new ValidatingAdmissionPolicyBuilder()
         .withMetadata(metadata(owners))
         .withNewSpec()
@@ -95,9 +92,7 @@ public final class FallbackAdmissionPolicy {
             variables.entrySet().stream().map(e -> new Variable(e.getValue(), e.getKey())).toList())
         .addNewValidation()
         .withExpression("!(" + FallbackRules.violates(excluded) + ")")
-        .withMessageExpression(
-            "[variables.found.join('; ')].map(m, size(m) > %1$d ? m.substring(0, %1$d) + '…' : m)[0]"
-                .formatted(LONGEST))
+        .withMessageExpression(FallbackMessage.expression())
         .withMessage(
             Messages.PREFIX
                 + "the pod violates more rules of EciPolicies than fit into this message; see kubectl get ecipolicies.")

@@ -40,18 +40,28 @@ final class FallbackVariables {
 
   private FallbackVariables() {}
 
+  /** What is the same for the pod and for its stored version, by name. */
+  static Map<String, String> shared() {
+    Map<String, String> variables = new LinkedHashMap<>();
+    variables.put("namespaceLabels", orEmpty("namespaceObject.metadata.labels"));
+    variables.put("socketFiles", CelBuilder.map(SocketPathMaps.files()));
+    variables.put("socketProxied", CelBuilder.map(SocketPathMaps.proxied()));
+    variables.put("socketTrees", CelBuilder.map(SocketPathMaps.trees()));
+    variables.put("aboveSocket", CelBuilder.map(SocketPathMaps.above()));
+    return variables;
+  }
+
   /** By name, in an order in which each variable uses earlier ones only. */
-  static Map<String, String> all() {
+  static Map<String, String> ofPod() {
     Map<String, String> variables = new LinkedHashMap<>();
     variables.put("labels", orEmpty("object.metadata.labels"));
-    variables.put("namespaceLabels", orEmpty("namespaceObject.metadata.labels"));
     variables.put(
         "account",
         "request.namespace + '/' + (has(object.spec.serviceAccountName) && object.spec.serviceAccountName != ''"
             + " ? object.spec.serviceAccountName : 'default')");
     variables.put(
         "containers",
-        "object.spec.containers + (has(object.spec.initContainers) ? object.spec.initContainers : [])"
+        "(has(object.spec.initContainers) ? object.spec.initContainers : []) + object.spec.containers"
             + " + (has(object.spec.ephemeralContainers) ? object.spec.ephemeralContainers : [])");
     variables.put("imageKeys", "variables.containers.map(c, " + imageKeys("c") + ")");
     variables.put(
@@ -67,10 +77,6 @@ final class FallbackVariables {
     variables.put("className", "size(variables.protecting) == 0 ? '' : " + FIRST + ".className");
     variables.put(
         "isolated", "has(object.spec.runtimeClassName) && " + isClassIn("isolatedClasses"));
-    variables.put("socketFiles", CelBuilder.map(SocketPathMaps.files()));
-    variables.put("socketProxied", CelBuilder.map(SocketPathMaps.proxied()));
-    variables.put("socketTrees", CelBuilder.map(SocketPathMaps.trees()));
-    variables.put("aboveSocket", CelBuilder.map(SocketPathMaps.above()));
     variables.put(
         "paths",
         "(has(object.spec.volumes) ? object.spec.volumes.filter(v, has(v.hostPath)) : [])"
