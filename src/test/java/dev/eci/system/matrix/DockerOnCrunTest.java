@@ -74,6 +74,9 @@ class DockerOnCrunTest {
           "--volume=/srv/crun/file:/file",
           "--volume=crun-v:/v",
           "--tmpfs=/t");
+      assertThat(host.script("stat -c '%u:%g %a' /dev/null").orThrow().strip())
+          .as("crun gives its standard streams to the container's root")
+          .isEqualTo("0:0 666");
       containers.exec("a", "touch /d/new /v/new /t/new /new && chown 1000 /d/new /v/new").orThrow();
       assertThat(containers.exec("a", "stat -c '%u %g' /file /d/new /v/new /t/new /new").orThrow())
           .isEqualTo("7 8\n1000 0\n1000 0\n0 0\n0 0");
