@@ -67,7 +67,7 @@ final class OperationEvaluators {
       throws MalformedBodyException {
     return PushRule.evaluate(
         context,
-        BuildRequestReader.pushes(body),
+        BuildRequestReader.isPushed(body),
         checked -> LookupLoop.decide(checked, new Body.RewrittenBody(body), requestedAccess));
   }
 
@@ -113,7 +113,7 @@ final class OperationEvaluators {
       case BUILD ->
           PushRule.evaluate(
               context,
-              BuildRequestReader.pushes(context.target().query()),
+              BuildRequestReader.isPushed(context.target().query()),
               checked ->
                   LookupLoop.decide(
                       checked,

@@ -35,12 +35,12 @@ public final class BuildRequestReader {
   }
 
   /** Whether BuildKit's {@code outputs}, a JSON text, may have the result pushed. */
-  public static boolean pushes(Query query) {
-    return query.all("outputs").stream().anyMatch(output -> GoJsonText.mentions(output, "push"));
+  public static boolean isPushed(Query query) {
+    return query.all("outputs").stream().anyMatch(output -> GoJsonText.hasKey(output, "push"));
   }
 
   /** Whether the result, or the cache, goes to a registry. */
-  public static boolean pushes(JsonValue solve) throws MalformedBodyException {
+  public static boolean isPushed(JsonValue solve) throws MalformedBodyException {
     return JsonFields.of(solve).isTrue("Push");
   }
 

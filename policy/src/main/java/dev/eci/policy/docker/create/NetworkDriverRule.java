@@ -7,7 +7,7 @@ import java.util.Set;
 
 /**
  * RES-1: a network that a container creates is the engine's own. With macvlan, ipvlan or an
- * existing bridge it would be in a network of the node, beside its other hosts.
+ * existing bridge it would be in a network of the node, with its other hosts.
  */
 final class NetworkDriverRule {
   private static final Set<String> OWN = Set.of("", "default", "bridge", "overlay");

@@ -43,7 +43,7 @@ final class SecurityOptionsReader {
   }
 
   private static void check(String profile, String field, RequestedAccess requestedAccess) {
-    if (GoJsonText.mentions(profile, "listenerPath")) {
+    if (GoJsonText.hasKey(profile, "listenerPath")) {
       requestedAccess.addViolation(RuleId.RES_2, field, p -> SeccompMessages.listenerDenied());
     }
   }

@@ -11,7 +11,7 @@ public final class GoJsonText {
   private GoJsonText() {}
 
   /** Whether Go could read the word as a key of it: with escapes, in any case. */
-  public static boolean mentions(String json, String word) {
+  public static boolean hasKey(String json, String word) {
     String unescaped =
         ESCAPE
             .matcher(json)

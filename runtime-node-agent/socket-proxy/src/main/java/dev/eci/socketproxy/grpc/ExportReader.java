@@ -30,12 +30,12 @@ final class ExportReader {
 
   private boolean pushes;
 
-  boolean pushes() {
+  boolean isPushed() {
     return pushes;
   }
 
   /** Reads the field that {@code fields} is at, if it is one of them. */
-  boolean read(ProtoFields fields) throws MalformedGrpcMessageException {
+  boolean tryRead(ProtoFields fields) throws MalformedGrpcMessageException {
     switch (fields.number()) {
       case EXPORTER_ATTRIBUTES -> attribute(fields.bytes());
       case EXPORTERS -> exporter(fields.bytes());

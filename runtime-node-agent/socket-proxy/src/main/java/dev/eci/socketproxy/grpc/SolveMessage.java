@@ -72,11 +72,11 @@ enum SolveMessage implements MessageInspector {
         LlbDefinitionReader.read(fields.bytes(), steps);
       } else if (number == inputs) {
         input(fields.bytes(), steps);
-      } else if (this != CONTROL || !exports.read(fields)) {
+      } else if (this != CONTROL || !exports.tryRead(fields)) {
         fields.skip();
       }
     }
-    return MessageInspector.toJson(requested, steps, options, exports.pushes());
+    return MessageInspector.toJson(requested, steps, options, exports.isPushed());
   }
 
   /** A definition under a name. */
