@@ -60,6 +60,42 @@ class UpdatesTest {
         .isFalse();
   }
 
+  /** ISO-4: nothing contains a container that is added to a pod from before the policy. */
+  @Test
+  void holdsContainersAddedToUnprotectedPodsToBaseline() {
+    String pod =
+        """
+        spec:
+          CLASS
+          containers: [{name: c, image: busybox, securityContext: {privileged: true}}]
+        """;
+    String debug =
+        pod
+            + "  ephemeralContainers: [{name: d, image: busybox, securityContext: {capabilities: {add: [%s]}}}]\n";
+    String unprotected = pod.replace("CLASS", "enableServiceLinks: false");
+    String guarded = pod.replace("CLASS", "runtimeClassName: eci");
+    String added = debug.replace("CLASS", "enableServiceLinks: false").formatted("SYS_ADMIN");
+
+    assertThat(pod(unprotected, added).message())
+        .isEqualTo(
+            "ISO-4 (EciPolicy \"default\") spec.ephemeralContainers[0].securityContext.capabilities.add[0]:"
+                + " enhanced container isolation: \"capability SYS_ADMIN\" of container \"d\" is denied, because"
+                + " the pod runs unprotected and would have it on the node; leave it out, run the pod protected (one"
+                + " that is older than the policy must be created again), or exempt this pod in spec.exemptions of"
+                + " EciPolicy \"default\".");
+    assertThat(pod(unprotected, added.replace("SYS_ADMIN", "CHOWN")).isAllowed()).isTrue();
+    assertThat(
+            pod(unprotected, added.replace("capabilities: {add: [SYS_ADMIN]}", "privileged: true"))
+                .isAllowed())
+        .isFalse();
+    assertThat(
+            pod(guarded, debug.replace("CLASS", "runtimeClassName: eci").formatted("ALL"))
+                .isAllowed())
+        .isTrue();
+    // other updates of the old pod
+    assertThat(pod(unprotected, unprotected.replace("busybox", "busybox:2")).isAllowed()).isTrue();
+  }
+
   /** RES-3: the image of a running container can be changed. */
   @Test
   void checksImageThatReplacesAnAllowedOne() {

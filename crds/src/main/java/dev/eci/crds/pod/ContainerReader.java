@@ -20,17 +20,18 @@ final class ContainerReader {
     for (String list : LISTS) {
       JsonNode containers = pod.spec().path(list);
       for (int i = 0; i < containers.size(); i++) {
-        found.add(read(containers.get(i), "%s.%s[%d]".formatted(pod.specPath(), list, i)));
+        found.add(read(pod, containers.get(i), "%s.%s[%d]".formatted(pod.specPath(), list, i)));
       }
     }
     return found;
   }
 
-  private static Container read(JsonNode container, String field) {
+  private static Container read(PodTemplate pod, JsonNode container, String field) {
     return new Container(
         container.path("name").asText(),
         container.path("image").asText(),
         container.path("securityContext").path("privileged").asBoolean(),
+        PrivilegeReader.read(pod, container, field),
         mounts(container.path("volumeMounts"), field),
         devices(container.path("volumeDevices"), field),
         field);

@@ -34,6 +34,17 @@ public final class RuntimeClassMessages {
                 UntrustedText.quote(node), policy.describe(), Messages.exempt("this pod", policy));
   }
 
+  /** ISO-4, in a pod that runs without the protected runtime. */
+  public static String unprotectedPrivilegeDenied(
+      String privilege, String container, PolicySource policy) {
+    return Messages.PREFIX
+        + "%s of container %s is denied, because the pod runs unprotected and would have it on the node; leave it out, run the pod protected (one that is older than the policy must be created again), or %s"
+            .formatted(
+                UntrustedText.quote(privilege),
+                UntrustedText.quote(container),
+                Messages.exempt("this pod", policy));
+  }
+
   /** ISO-1, {@code userNamespaces: Preferred}. */
   public static String unprotected(String why) {
     return Messages.PREFIX

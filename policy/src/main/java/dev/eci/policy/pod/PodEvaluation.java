@@ -36,6 +36,7 @@ public final class PodEvaluation {
           new VolumeTypeRule(),
           new BlockDeviceRule(),
           new NodeSysctlRule());
+  private static final PodRule UNPROTECTED = new UnprotectedPodRule();
   private static final List<ProtectionLimit> LIMITS =
       List.of(new WindowsPodRule(), new UnsupportedNodeRule(), new UnmappableVolumeRule());
 
@@ -111,10 +112,14 @@ public final class PodEvaluation {
         verdict,
         enforcing()
             .map(policy ->
-                Stream.concat(
-                        MissingMutationRule.unpinned(pod, MutationPlanner.pins(pod, policy), policy)
-                            .stream(),
-                        NamedIdsRule.checkEphemeral(pod, policy).stream())
+                Stream.of(
+                        MissingMutationRule.unpinned(
+                            pod, MutationPlanner.pins(pod, policy), policy),
+                        NamedIdsRule.checkEphemeral(pod, policy),
+                        UnprotectedPodRule.isUnprotected(pod, policy)
+                            ? UNPROTECTED.check(pod, policy)
+                            : List.<Violation>of())
+                    .flatMap(List::stream)
                     .toList())
             .orElse(List.of()));
   }
@@ -151,7 +156,12 @@ public final class PodEvaluation {
         policy.allowsUnmappedVolumes()
             ? RULES.stream()
             : Stream.concat(RULES.stream(), LIMITS.stream());
-    return rules.flatMap(rule -> rule.check(pod, policy).stream()).toList();
+    return Stream.concat(
+            rules.flatMap(rule -> rule.check(pod, policy).stream()),
+            notices(policy).stream().anyMatch(n -> n.effect() == ProtectionLimit.Effect.UNPROTECTED)
+                ? UNPROTECTED.check(pod, policy).stream()
+                : Stream.<Violation>empty())
+        .toList();
   }
 
   private List<ProtectionLimit.Notice> notices(EffectivePolicy policy) {

@@ -49,16 +49,19 @@ public record PodFacts(
   /**
    * A container of any kind, with its image as it is written.
    *
+   * @param privileges what it requests that a user namespace has to contain
    * @param field its path in the object
    */
   public record Container(
       String name,
       String image,
       boolean privileged,
+      List<Privilege> privileges,
       List<Mount> mounts,
       List<Device> devices,
       String field) {
     public Container {
+      privileges = List.copyOf(privileges);
       mounts = List.copyOf(mounts);
       devices = List.copyOf(devices);
     }

@@ -110,6 +110,7 @@ final class PodBuilder {
             name,
             image,
             container.privileged(),
+            container.privileges(),
             container.mounts(),
             container.devices(),
             container.field())
@@ -170,7 +171,12 @@ final class PodBuilder {
 
   private void add(String image, boolean privileged, List<Mount> mounts, List<Device> devices) {
     String name = "c" + containers.size();
-    containers.add(new Container(name, image, privileged, mounts, devices, "container " + name));
+    String field = "container " + name;
+    List<Privilege> privileges =
+        privileged
+            ? List.of(new Privilege(Privilege.Kind.PRIVILEGED, "true", field + ".privileged"))
+            : List.of();
+    containers.add(new Container(name, image, privileged, privileges, mounts, devices, field));
   }
 
   static Mount mount(String volume) {

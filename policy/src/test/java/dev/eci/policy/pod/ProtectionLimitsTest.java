@@ -14,6 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What cannot be protected: Required denies it with the remedy, Preferred marks it. */
 class ProtectionLimitsTest {
@@ -92,6 +94,42 @@ class ProtectionLimitsTest {
         .isTrue();
     assertThat(Decisions.decide(p -> p.hostUsers = Optional.of(true), PREFERRED).isDenied())
         .isTrue();
+  }
+
+  /** A pod that is tolerated unprotected must not be powerful on the node. */
+  @Test
+  void preferredHoldsUnprotectedPodsToBaseline() {
+    for (Consumer<PodBuilder> pod :
+        List.<Consumer<PodBuilder>>of(
+            ProtectionLimitsTest::windows,
+            ProtectionLimitsTest::chosen,
+            ProtectionLimitsTest::noNode)) {
+      assertThat(Decisions.violations(with(pod).andThen(p -> p.privileged("busybox")), PREFERRED))
+          .containsExactly("ISO-4 container c0.privileged");
+    }
+    assertThat(Decisions.violations(p -> p.privileged("busybox"), PREFERRED)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "CAPABILITY, NET_BIND_SERVICE, false",
+    "CAPABILITY, NET_RAW, true",
+    "CAPABILITY, SYS_ADMIN, true",
+    "CAPABILITY, ALL, true",
+    "PROC_MOUNT, Default, false",
+    "PROC_MOUNT, Unmasked, true",
+    "SECCOMP, RuntimeDefault, false",
+    "SECCOMP, Unconfined, true",
+    "APP_ARMOR, Unconfined, true",
+    "APP_ARMOR, Localhost, false",
+    "SE_LINUX, container_t, false",
+    "SE_LINUX, spc_t, true",
+    "HOST_PORT, 0, false",
+    "HOST_PORT, 80, true",
+    "HOST_PROCESS, true, true",
+  })
+  void baseline(Privilege.Kind kind, String value, boolean exceeds) {
+    assertThat(new Privilege(kind, value, "f").isAboveBaseline()).isEqualTo(exceeds);
   }
 
   @Test
