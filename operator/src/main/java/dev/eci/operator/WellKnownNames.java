@@ -23,6 +23,12 @@ public final class WellKnownNames {
   /** Keeps the label that running pods need on their node. */
   public static final String NODE_LABEL = "eci-node-label";
 
+  /** Keeps users from creating namespaces whose system pods are exempt. */
+  public static final String SYSTEM_NAMESPACES = "eci-system-namespaces";
+
+  /** Binds the operator to its own objects. */
+  public static final String OPERATOR_NAMES = "eci-operator-own-names";
+
   public static final String LOCKED_POLICIES = "eci-locked-policies";
   public static final String LOCKED_NAMESPACE = "eci-locked-namespace";
   public static final String LOCKED_CLUSTER = "eci-locked-cluster";

@@ -49,6 +49,10 @@ public final class DesiredObjects {
     }
     objects.addAll(AgentNodePolicy.desired(installationContext));
     objects.addAll(NodeLabelPolicy.desired(installationContext));
+    objects.addAll(OperatorNamesPolicy.desired(installationContext));
+    if (!policies.isEmpty()) {
+      objects.addAll(SystemNamespacePolicy.desired(installationContext));
+    }
     objects.addAll(
         LockPolicies.desired(
             locked(remaining),

@@ -36,6 +36,8 @@ class DesiredObjectsTest {
             "ValidatingAdmissionPolicyBinding/eci-agent-own-node",
             "ValidatingAdmissionPolicy/eci-node-label",
             "ValidatingAdmissionPolicyBinding/eci-node-label",
+            "ValidatingAdmissionPolicy/eci-operator-own-names",
+            "ValidatingAdmissionPolicyBinding/eci-operator-own-names",
             "ValidatingAdmissionPolicy/eci-locked-policies",
             "ValidatingAdmissionPolicyBinding/eci-locked-policies");
   }

@@ -11,6 +11,16 @@ import dev.eci.policy.model.PolicySource;
 public final class NamespaceMessages {
   private NamespaceMessages() {}
 
+  /** A namespace whose service accounts are exempt; the API server inserts its name. */
+  public static String systemNamespaceBefore() {
+    return Messages.PREFIX + "namespace \"";
+  }
+
+  /** The second half of {@link #systemNamespaceBefore}. */
+  public static String systemNamespaceAfter() {
+    return "\" is for system pods, which EciPolicies exempt or the webhook leaves out; only users who may change EciPolicies may create it.";
+  }
+
   /** RES-1. */
   public static String hostNamespaceDenied(String namespace, PolicySource policy) {
     return Messages.PREFIX
