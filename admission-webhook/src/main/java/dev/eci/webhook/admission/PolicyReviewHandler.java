@@ -10,6 +10,7 @@ import dev.eci.crds.conversion.PolicyReader;
 import dev.eci.crds.v1alpha1.EciPolicy;
 import dev.eci.policy.model.Policy;
 import dev.eci.policy.model.PolicySize;
+import dev.eci.policy.model.PolicyWarnings;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -68,7 +69,7 @@ public final class PolicyReviewHandler {
     int own = PolicySize.of(List.of(policy));
     // a policy that becomes no larger may help
     return own <= before || own + others <= PolicySize.MAXIMUM
-        ? ReviewResponse.allow()
+        ? ReviewResponse.admit(PolicyWarnings.of(policy, stored), Map.of())
         : ReviewResponse.deny(
             String.format(
                 Locale.ROOT,

@@ -26,6 +26,54 @@ class PolicyReviewHandlerTest {
     assertThat(create("mode: Warn")).isEqualTo(ReviewResponse.allow());
   }
 
+  /** The policy is valid, and opens more than its author may know. */
+  @Test
+  void warnsOfAllowancesThatOpenTheNode() {
+    assertThat(
+            create(
+                    "hostPaths: {allowed: [/etc/app, /opt, /opt/a, /data, /dev/kvm], readOnlyAllowed: [/etc, /var/log]}")
+                .warnings())
+        .singleElement()
+        .asString()
+        .startsWith("spec.hostPaths.allowed: with /opt for writing");
+    for (String path : List.of("/etc", "/usr", "/var/log", "/var/log/a")) {
+      assertThat(create("hostPaths: {allowed: [%s]}".formatted(path)).warnings())
+          .as(path)
+          .singleElement()
+          .asString()
+          .startsWith("spec.hostPaths.allowed: with %s for writing, a pod can ".formatted(path))
+          .contains("use readOnlyAllowed");
+    }
+    assertThat(create("exemptions: [{images: ['tools:*'], reason: r}]").warnings())
+        .singleElement()
+        .asString()
+        .contains("tools:*", "exempt in every namespace");
+    assertThat(create("exemptions: [{images: ['tools:*'], namespaces: [a], reason: r}]").warnings())
+        .isEmpty();
+    assertThat(create("locked: true, podSelector: {matchLabels: {a: b}}").warnings()).hasSize(1);
+  }
+
+  /** RES-5: its author would wonder why the pods are denied. */
+  @Test
+  void warnsOfAllowancesThatALockedPolicyOverrides() {
+    assertThat(withLocked("hostPaths: {readOnlyAllowed: [/data]}"))
+        .containsExactly(
+            "spec: what this policy allows does not count for pods that EciPolicy \"other\" protects, because that one is locked (RES-5)");
+    assertThat(withLocked("mode: Enforce")).isEmpty();
+    assertThat(withLocked("locked: true, hostPaths: {readOnlyAllowed: [/data]}")).isEmpty();
+  }
+
+  private static List<String> withLocked(String spec) {
+    EciPolicy locked =
+        Serialization.unmarshal("---\n" + POLICY.formatted("", "locked: true"), EciPolicy.class);
+    locked.getMetadata().setName("other");
+    return PolicyReviewHandler.validate(
+            Reviews.create("eci.dev", "EciPolicy", POLICY.formatted("", spec)),
+            MAPPER,
+            List.of(((PolicyReader.Result.Valid) PolicyReader.read(locked)).policy()))
+        .warnings();
+  }
+
   @Test
   void reportsEachErrorInItsOwnLine() {
     ReviewResponse reviewResponse = create("nodeSelector: {matchLabels: {a: b}}, " + BROKEN);
