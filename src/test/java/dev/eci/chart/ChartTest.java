@@ -193,6 +193,9 @@ class ChartTest {
   void omitsDisruptionBudgetForOneReplica() {
     assertThat(kinds(Map.of())).contains("PodDisruptionBudget");
     assertThat(kinds(Map.of("webhook.replicas", 1))).doesNotContain("PodDisruptionBudget");
+    assertThat(kinds(Map.of())).doesNotContain("NetworkPolicy");
+    assertThat(kinds(Map.of("webhook.networkPolicy.apiServerAddresses[0]", "10.0.0.0/28")))
+        .contains("NetworkPolicy");
   }
 
   /** A JVM that waits for the processor is not dead: killing it makes it start again. */

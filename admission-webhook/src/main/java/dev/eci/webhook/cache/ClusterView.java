@@ -26,7 +26,7 @@ public interface ClusterView {
   boolean supportsUserNamespacesOnAllNodes();
 
   /** Requests that the signatures of these images are verified. Returns without waiting for it. */
-  void requestVerification(Collection<ImageVerificationRequest> images);
+  void requestVerification(String namespace, Collection<ImageVerificationRequest> images);
 
   /** Volumes and nodes, as far as pods depend on them. */
   ClusterLookup lookup();

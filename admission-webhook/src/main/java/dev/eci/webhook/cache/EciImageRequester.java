@@ -32,6 +32,14 @@ final class EciImageRequester {
   /** Far more images than a cluster runs, and few enough to watch. */
   static final int IMAGES_MAX = 4096;
 
+  /**
+   * New EciImages that the pods of one namespace may make within a window: no namespace keeps the
+   * others from theirs.
+   */
+  static final int NEW_PER_NAMESPACE = IMAGES_MAX / 8;
+
+  private static final Duration WINDOW = Duration.ofHours(1);
+
   private static final int QUEUE_MAX = 1024;
   private static final int CONFLICT = 409;
 
@@ -47,6 +55,7 @@ final class EciImageRequester {
   /** The queued images, each with whether a pod was denied because of it. */
   private final Map<String, Boolean> queue = new LinkedHashMap<>();
 
+  private final NamespaceBudget budget = new NamespaceBudget(NEW_PER_NAMESPACE, WINDOW);
   private final Thread thread;
 
   EciImageRequester(KubernetesClient client, Supplier<Store<EciImage>> store) {
@@ -63,16 +72,31 @@ final class EciImageRequester {
     thread.interrupt();
   }
 
-  synchronized void add(Collection<ImageVerificationRequest> images) {
+  /** Adds what pods of the namespace need. */
+  synchronized void add(String namespace, Collection<ImageVerificationRequest> images) {
     for (ImageVerificationRequest request : images) {
       String image = ResolvedImages.key(request.image());
-      if (queue.size() < QUEUE_MAX || queue.containsKey(image)) {
+      if (queue.containsKey(image)
+          || (queue.size() < QUEUE_MAX && isWithinBudget(namespace, image, request.denied()))) {
         queue.merge(image, request.denied(), Boolean::logicalOr);
       }
     }
     if (!images.isEmpty()) {
       notifyAll();
     }
+  }
+
+  private boolean isWithinBudget(String namespace, String image, boolean isNew) {
+    boolean within =
+        !isNew
+            || store.get().getByKey(EciImageSpec.nameOf(image)) != null
+            || budget.tryTake(namespace, Instant.now());
+    if (!within) {
+      LOG.warnf(
+          "image %s is not verified yet: the pods of namespace %s brought %d new images within %s",
+          image, namespace, NEW_PER_NAMESPACE, WINDOW);
+    }
+    return within;
   }
 
   private void loop() {

@@ -61,8 +61,8 @@ final class ImageVerificationCache implements ResourceEventHandler<EciImage> {
     return read;
   }
 
-  void requestVerification(Collection<ImageVerificationRequest> images) {
-    requester.add(images);
+  void requestVerification(String namespace, Collection<ImageVerificationRequest> images) {
+    requester.add(namespace, images);
   }
 
   synchronized VerificationResults verifications() {

@@ -94,8 +94,8 @@ public class InformerClusterView implements ClusterView {
   }
 
   @Override
-  public void requestVerification(Collection<ImageVerificationRequest> images) {
-    imageVerificationCache.requestVerification(images);
+  public void requestVerification(String namespace, Collection<ImageVerificationRequest> images) {
+    imageVerificationCache.requestVerification(namespace, images);
   }
 
   @Override

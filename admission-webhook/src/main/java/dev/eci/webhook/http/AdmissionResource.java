@@ -58,6 +58,7 @@ public class AdmissionResource {
   private final ObjectMapper mapper;
   private final ManagedExecutor workers;
   private final Level podSecurityDefault;
+  private final HostUsersMode hostUsersMode;
 
   public AdmissionResource(
       ClusterView cluster,
@@ -65,7 +66,10 @@ public class AdmissionResource {
       ObjectMapper mapper,
       ManagedExecutor workers,
       @ConfigProperty(name = "eci.pod-security.default-enforce", defaultValue = "privileged")
-          Level podSecurityDefault) {
+          Level podSecurityDefault,
+      @ConfigProperty(name = "eci.pod-user-namespaces", defaultValue = "auto")
+          HostUsersMode hostUsersMode) {
+    this.hostUsersMode = hostUsersMode;
     this.podSecurityDefault = podSecurityDefault;
     this.cluster = cluster;
     this.namespaces = namespaces;
@@ -122,7 +126,7 @@ public class AdmissionResource {
         ReviewRequest::namespace,
         (request, context) -> {
           PodReview review = PodReview.of(request, context);
-          cluster.requestVerification(PodReviewHandler.imagesToVerify(review));
+          cluster.requestVerification(request.namespace(), PodReviewHandler.imagesToVerify(review));
           return handler.apply(review);
         });
   }
@@ -150,7 +154,7 @@ public class AdmissionResource {
         cluster.policies(),
         namespaceLabels,
         cluster.lookup(),
-        cluster.supportsUserNamespacesOnAllNodes(),
+        hostUsersMode == HostUsersMode.ALWAYS || cluster.supportsUserNamespacesOnAllNodes(),
         podSecurityDefault,
         Instant.now());
   }

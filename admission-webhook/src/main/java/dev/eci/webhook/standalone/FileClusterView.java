@@ -92,7 +92,7 @@ public record FileClusterView(PolicySnapshot policies, Map<String, Map<String, S
 
   /** Does nothing: signatures are verified by the operator, and standalone there is none. */
   @Override
-  public void requestVerification(Collection<ImageVerificationRequest> images) {}
+  public void requestVerification(String namespace, Collection<ImageVerificationRequest> images) {}
 
   @Override
   public ClusterLookup lookup() {

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 
 /** Runs verifications on its own threads, a few at a time, and keeps their results. */
@@ -17,7 +16,7 @@ final class VerificationRunner {
   private static final int AT_ONCE = 4;
 
   private final InstantSource clock;
-  private final Semaphore slots = new Semaphore(AT_ONCE);
+  private final RegistrySlots slots = new RegistrySlots(AT_ONCE);
   private final Set<String> running = ConcurrentHashMap.newKeySet();
   private final Map<String, VerificationAttempt> last = new ConcurrentHashMap<>();
 
@@ -58,16 +57,19 @@ final class VerificationRunner {
 
   private void run(
       String name, boolean full, Check check, Verification before, Consumer<Verification> done) {
+    String registry = before.image().domain();
     Verification found;
     try {
-      slots.acquire();
+      RegistrySlots.Slot slot = slots.acquire(registry);
       try {
         found = check.run();
+        slots.report(registry, true);
         last.merge(
             name,
             VerificationAttempt.NONE.succeeded(clock.instant(), full),
             (verificationAttempt, ignored) -> verificationAttempt.succeeded(clock.instant(), full));
       } catch (IOException | RuntimeException e) {
+        slots.report(registry, false);
         Optional<java.time.Instant> notBefore =
             e instanceof RegistryException problem ? problem.notBefore() : Optional.empty();
         last.put(name, last(name).failed(clock.instant(), notBefore));
@@ -79,7 +81,7 @@ final class VerificationRunner {
                 before.results(),
                 String.valueOf(e.getMessage()));
       } finally {
-        slots.release();
+        slot.close();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
