@@ -3,6 +3,7 @@
 
 use crate::bundle::{Bundle, CONFIG};
 use crate::error::{Error, Result};
+use crate::fault_injection;
 use rustix::fs::{AtFlags, Gid, Mode, OFlags, fchmod, fchown, fsync, openat, renameat, unlinkat};
 use std::fs::File;
 use std::io::{self, Write};
@@ -28,5 +29,6 @@ fn write(bundle: &Bundle, name: &str, config: &[u8]) -> io::Result<()> {
     // The engine's mode, without write permission for group and others.
     fchmod(&file, bundle.mode - (Mode::WGRP | Mode::WOTH))?;
     fsync(&file)?;
+    fault_injection::point("create:config-written");
     Ok(())
 }

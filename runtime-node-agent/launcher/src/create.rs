@@ -39,6 +39,7 @@ pub fn create(config: &RuntimeConfig, create: &CreateArgs, args: &[OsString], lo
         remove_stale(&create.id)?;
     }
     let bundle = Bundle::open(create.bundle.as_deref())?;
+    fault_injection::point("create:bundle-opened");
     let request = CreateRequest { create, bundle: &bundle.path, args }.header()?;
     let mounts = mount_table::read()
         .map_err(|e| Error::new(format!("the container is not created because /proc/self/mountinfo cannot be read ({e})")))?;
@@ -61,6 +62,7 @@ pub fn create(config: &RuntimeConfig, create: &CreateArgs, args: &[OsString], lo
         return Err(exec_runtime(&config.runtime, args));
     }
     let root = runtime_root::resolve(&config.runtime, create.root.as_deref())?;
+    fault_injection::point("create:root-resolved");
     let state = rootfs.map(|rootfs| State { id: create.id.clone(), root, rootfs });
     let dir = ContainerDir::create(&create.id).map_err(|e| container_dir_error(&create.id, e))?;
     let mounted = bind_sources::mount(&dir, &binds).and_then(|()| device_files::mount(&dir, &devices, has_terminal(args)));
@@ -68,7 +70,9 @@ pub fn create(config: &RuntimeConfig, create: &CreateArgs, args: &[OsString], lo
     let exit = prepared.and_then(|()| {
         if let Some(state) = &state {
             standard_streams::give_to_container(state.rootfs.ids.first);
+            fault_injection::point("create:streams-given");
             bundle.grant_traversal(state.rootfs.ids.first.base)?;
+            fault_injection::point("create:bundle-opened-to-container");
         }
         write_config(&bundle, &response.config)?;
         fault_injection::point("create:config-replaced");

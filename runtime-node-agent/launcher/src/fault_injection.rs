@@ -4,8 +4,10 @@
 /// Every step after which a killed process leaves work unfinished.
 #[allow(dead_code)] // the tests read it
 pub const STEPS: &[&str] = &[
+    "create:bundle-opened",
     "create:request-sent",
     "create:response-received",
+    "create:root-resolved",
     "create:directory-made",
     "create:locked",
     "create:state-written",
@@ -16,9 +18,13 @@ pub const STEPS: &[&str] = &[
     "create:built",
     "create:bound",
     "create:mounted",
+    "create:streams-given",
+    "create:bundle-opened-to-container",
+    "create:config-written",
     "create:config-replaced",
     "create:runtime-ended",
     "create:source-unmounted",
+    "delete:started",
     "delete:runtime-ended",
     "rollback:started",
     "rollback:path-unmounted",
@@ -39,7 +45,7 @@ pub fn point(step: &str) {
         let _ = rustix::process::kill_process(rustix::process::getpid(), rustix::process::Signal::KILL);
     }
     // A file in this directory with the name of the step is a script that runs at the step, once.
-    let running = format!("{SCRIPTS}/running");
+    let running = format!("{SCRIPTS}/running.{}", std::process::id());
     if std::fs::rename(format!("{SCRIPTS}/{step}"), &running).is_ok() {
         let _ = std::process::Command::new("sh").arg(&running).status();
     }

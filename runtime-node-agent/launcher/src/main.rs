@@ -98,6 +98,7 @@ fn run(args: &[OsString], log: &mut ErrorLog) -> Result<ExitCode> {
 /// status is returned: the container is deleted in any case, and a sweep retries a failed cleanup.
 fn delete(config: &RuntimeConfig, id: &str, args: &[OsString], log: &ErrorLog) -> Result<ExitCode> {
     let sync = OverlaySync::of_path(container_dir::rootfs_path(id));
+    fault_injection::point("delete:started");
     let exit = runtime_process::run(&config.runtime, args);
     // Before the ID-mapped overlay is unmounted; otherwise both overlays would be synced at the same time.
     if let Some(sync) = sync {

@@ -295,6 +295,9 @@ public final class DockerHost implements AutoCloseable {
 
   private List<String> agentWords(Variant variant) {
     List<String> words = java();
+    if (variant.launcher().equals("debug")) {
+      words.add(1, "-Deci.faultPoints=/run/eci-faults");
+    }
     words.addAll(
         List.of(
             "--policy",

@@ -72,6 +72,9 @@ class FaultsTest {
   private static final String AGENT_UNAVAILABLE =
       "enhanced container isolation: no container is created on this node because the ECI node agent does not respond";
 
+  /** Three schedules that kill eci-runtime and the agent. */
+  private static final long FIXED_SEED = 1;
+
   private static DockerHost host;
   private static PausedLauncher launcher;
 
@@ -117,7 +120,7 @@ class FaultsTest {
 
   private static Stream<Arguments> points(String kinds, Arguments... always) {
     return ALL
-        ? PausedLauncher.steps(kinds).stream()
+        ? FaultScripts.launcherSteps(kinds).stream()
             .flatMap(step -> Stream.of(GoesOn.values()).map(when -> Arguments.of(step, when)))
         : Stream.of(always);
   }
@@ -178,6 +181,34 @@ class FaultsTest {
           .orThrow();
       assertClean(containers);
     }
+  }
+
+  /**
+   * Random operations of a user, with a kill at a random fault point during each. A failure names
+   * its seed, which {@code -Deci.faults.seed} runs again.
+   */
+  @Test
+  @Order(Integer.MAX_VALUE - 1)
+  @DisplayName("Kills at random fault points: nothing unprotected, nothing lost, nothing left")
+  void keepsPromisesWhateverIsKilled() {
+    long first = Long.getLong("eci.faults.seed", ALL ? System.nanoTime() : FIXED_SEED);
+    int schedules = Integer.getInteger("eci.faults.schedules", ALL ? 1000 : 3);
+    FaultTally tally = new FaultTally();
+    for (long seed = first; seed < first + schedules; seed++) {
+      try {
+        FaultSchedule.run(host, seed, tally);
+        assertThat(host.script(UNPROTECTED).text()).isEmpty();
+        Cluster.await(
+            "nothing is left",
+            Duration.ofSeconds(20),
+            () -> host.script(LEFT).text(),
+            String::isEmpty);
+      } catch (RuntimeException | AssertionError e) {
+        throw new AssertionError("schedule %d, after %s".formatted(seed, tally), e);
+      }
+    }
+    System.out.println(tally);
+    assertThat(tally.kills()).as("schedules without a kill show nothing").isPositive();
   }
 
   /**

@@ -2,21 +2,12 @@
 package dev.eci.system.docker.crash;
 
 import dev.eci.harness.Cluster;
-import dev.eci.harness.Project;
 import dev.eci.harness.docker.DockerHost;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 
 /** A launcher that pauses at one of its steps and resumes on request. */
 record PausedLauncher(DockerHost host) {
-  private static final Path STEPS =
-      Project.ROOT.resolve("runtime-node-agent/launcher/src/fault_injection.rs");
   private static final Duration SOON = Duration.ofSeconds(20);
 
   /** Longer than a test leaves it there. */
@@ -26,23 +17,6 @@ record PausedLauncher(DockerHost host) {
       for i in $(seq 1200); do [ -e go ] && break; sleep 0.05; done
       rm -f there
       """;
-
-  /**
-   * The names of steps as the launcher has them.
-   *
-   * @param kinds the words before the colon, {@code create|delete}
-   */
-  static List<String> steps(String kinds) {
-    try {
-      return Pattern.compile("\"((?:" + kinds + "):[a-z-]+)\"")
-          .matcher(Files.readString(STEPS))
-          .results()
-          .map((MatchResult found) -> found.group(1))
-          .toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
 
   /** The next launcher that reaches this step pauses there. */
   void pauseAt(String step) {

@@ -6,6 +6,7 @@ import dev.eci.installer.dockerd.DockerLocator;
 import dev.eci.installer.dockerd.DockerRemover;
 import dev.eci.installer.dockerd.UnsupportedHostException;
 import dev.eci.installer.step.InstallPaths;
+import dev.eci.support.fault.FaultPoints;
 import dev.eci.support.host.HostRoot;
 import dev.eci.support.host.NodeCommands;
 import java.io.IOException;
@@ -26,7 +27,8 @@ record NodeDockerRemover(HostRoot root, NodeCommands commands, DockerLocator loc
   int remove() throws IOException {
     try {
       DockerRemover.Result result =
-          DockerRemover.removeFrom(root, PATHS, commands, locator.find(), true, _ -> {});
+          DockerRemover.removeFrom(
+              root, PATHS, commands, locator.find(), true, FaultPoints.of("docker-removal"));
       return switch (result) {
         case DockerRemover.Result.Done _ -> 0;
         case DockerRemover.Result.InUse inUse -> inUse.containers().size();

@@ -5,6 +5,7 @@ import dev.eci.installer.step.InstallStep;
 import dev.eci.installer.step.LauncherStep;
 import dev.eci.installer.step.RuntimeConfStep;
 import dev.eci.support.dockerapi.EngineInfo;
+import dev.eci.support.fault.FaultPoints;
 import dev.eci.support.host.ByteStrings;
 import dev.eci.support.host.FileDigests;
 import dev.eci.support.host.HostRoot;
@@ -50,7 +51,7 @@ public final class DockerInstaller {
   }
 
   public DockerInstaller(HostRoot root, Settings settings) {
-    this(root, settings, ReloadWaiter.DEFAULT, _ -> {});
+    this(root, settings, ReloadWaiter.DEFAULT, FaultPoints.of("docker-installation"));
   }
 
   /**

@@ -8,6 +8,7 @@ import dev.eci.installer.containerd.ContainerdService;
 import dev.eci.installer.step.InstallStep;
 import dev.eci.installer.step.LauncherStep;
 import dev.eci.installer.step.RuntimeConfStep;
+import dev.eci.support.fault.FaultPoints;
 import dev.eci.support.host.ByteStrings;
 import dev.eci.support.host.HostRoot;
 import dev.eci.support.log.Log;
@@ -43,7 +44,7 @@ public final class Installer {
   public record Settings(Path launcher, String socket, String version) {}
 
   public Installer(HostRoot root, ContainerdControl control, Settings settings) {
-    this(root, control, settings, _ -> {});
+    this(root, control, settings, FaultPoints.of("containerd-installation"));
   }
 
   /**

@@ -7,6 +7,7 @@ import dev.eci.installer.step.InstallPaths;
 import dev.eci.installer.step.InstallStep;
 import dev.eci.installer.step.LauncherStep;
 import dev.eci.installer.step.RuntimeConfStep;
+import dev.eci.support.fault.FaultPoints;
 import dev.eci.support.host.ByteStrings;
 import dev.eci.support.host.HostRoot;
 import dev.eci.support.host.OwnedDirectories;
@@ -30,7 +31,7 @@ public final class Remover {
   private final InstallRecordFile file;
 
   public Remover(HostRoot root, ContainerdControl control) {
-    this(root, control, _ -> {});
+    this(root, control, FaultPoints.of("containerd-removal"));
   }
 
   Remover(HostRoot root, ContainerdControl control, Consumer<String> reached) {

@@ -6,6 +6,7 @@ import dev.eci.policy.idrange.IdRange;
 import dev.eci.policy.idrange.NextFit.Choice;
 import dev.eci.policy.idrange.RangePool;
 import dev.eci.policy.idrange.RequestedIds;
+import dev.eci.support.fault.FaultPoints;
 import dev.eci.support.host.HostRoot;
 import dev.eci.support.idrange.IdRangeOwners;
 import dev.eci.support.log.Log;
@@ -71,7 +72,12 @@ public final class FileRangeAllocator implements RangeAllocator, IdRangeOwners {
   public static FileRangeAllocator open(
       HostRoot root, Path proc, RangePool pool, InstantSource clock) throws IOException {
     return open(
-        root.locate(RunPaths.RANGES), root.locate(RunPaths.CONTAINERS), proc, pool, clock, _ -> {});
+        root.locate(RunPaths.RANGES),
+        root.locate(RunPaths.CONTAINERS),
+        proc,
+        pool,
+        clock,
+        FaultPoints.of("ranges"));
   }
 
   static FileRangeAllocator open(

@@ -2,9 +2,11 @@
 package dev.eci.runtimeservice.server;
 
 import dev.eci.runtimeservice.oci.InvalidSpecException;
+import dev.eci.support.fault.FaultPoints;
 import dev.eci.support.log.Log;
 import java.io.IOException;
 import java.nio.channels.ByteChannel;
+import java.util.function.Consumer;
 
 /**
  * One request and its response. Whatever arrives, eci-runtime gets an allow, a deny, or a closed
@@ -23,6 +25,8 @@ final class CreateExchange {
   /** Some 30,000 mounts. A namespace may have 100,000, but no engine gets anywhere near. */
   static final int MAX_MOUNTINFO = 6 << 20;
 
+  private static final Consumer<String> REACHED = FaultPoints.of("request");
+
   private final CreateHandler handler;
 
   CreateExchange(CreateHandler handler) {
@@ -35,7 +39,9 @@ final class CreateExchange {
     try {
       byte[] header = frames.read(MAX_HEADER);
       byte[] config = frames.read(MAX_CONFIG);
-      response = handler.handle(CreateRequest.parse(header, config, frames.read(MAX_MOUNTINFO)));
+      byte[] mountinfo = frames.read(MAX_MOUNTINFO);
+      REACHED.accept("read");
+      response = handler.handle(CreateRequest.parse(header, config, mountinfo));
     } catch (InvalidSpecException | FrameCodec.FrameTooLargeException e) {
       LOG.warn("denied a request that cannot be read", "because", e.getMessage());
       response =
@@ -46,7 +52,10 @@ final class CreateExchange {
       response =
           CreateResponse.Deny.because("the node agent failed to check the container; see its log.");
     }
+    REACHED.accept("decided");
     frames.write(response.header());
+    REACHED.accept("half answered");
     frames.write(response.body());
+    REACHED.accept("answered");
   }
 }

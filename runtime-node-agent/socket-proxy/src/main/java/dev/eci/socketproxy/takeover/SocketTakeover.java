@@ -4,6 +4,7 @@ package dev.eci.socketproxy.takeover;
 import dev.eci.support.dockersocket.SocketPath;
 import dev.eci.support.dockersocket.SocketPath.SocketAttributes;
 import dev.eci.support.dockersocket.SocketPaths;
+import dev.eci.support.fault.FaultPoints;
 import dev.eci.support.log.Log;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -144,6 +145,6 @@ record SocketTakeover(
         new SocketPath(publicPath),
         new SocketPath(paths.proxied()),
         new SocketPath(paths.engine()),
-        _ -> {});
+        FaultPoints.of("takeover"));
   }
 }
