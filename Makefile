@@ -10,7 +10,7 @@ SPOTLESS ?= apply
 
 .DEFAULT_GOAL := help
 .PHONY: help build launcher demo demo-down unit one test test-api test-soak test-matrix test-gallery \
-  bench-footprint bench-runtime bench-proxy bench-admission package-host clean
+  fuzz bench-footprint bench-runtime bench-proxy bench-admission package-host clean
 
 help: ## print this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | sort | expand -t 17
@@ -42,13 +42,19 @@ test-api: ## run the unit tests and those at a real API server; builds etcd and 
 
 # FaultsTest, InstallLoopTest and RestartsTest; `make test-soak SOAK=FaultsTest` runs one
 SOAK ?=
-test-soak: launcher ## kill engine and agent at each step of eci-runtime; install and uninstall 50 times on one node (ROUNDS=50)
+test-soak: launcher ## kill engine and agent at each step of eci-runtime, 1,000 random schedules of kills (SCHEDULES=1000); install and uninstall 50 times on one node (ROUNDS=50)
 	cd $(LAUNCHER) && cargo build --locked --quiet
 	$(MVN) -Dspotless.goal=$(SPOTLESS) -Dgroups=soak $(if $(SOAK),-Dtest='$(SOAK)') -Dsurefire.failIfNoSpecifiedTests=false \
-	  -Deci.faults=all -Deci.lifecycle.rounds=$(or $(ROUNDS),50) -Deci.lifecycle.restarts=20 package
+	  -Deci.faults=all -Deci.faults.schedules=$(or $(SCHEDULES),1000) -Deci.lifecycle.rounds=$(or $(ROUNDS),50) -Deci.lifecycle.restarts=20 package
 
 test-matrix: launcher ## run the tests on nodes of other kinds: containerd 1.7; Docker on crun
 	$(MVN) -Dspotless.goal=$(SPOTLESS) -Dgroups=matrix -DexcludedGroups= package
+
+# `make fuzz TIME=600 FUZZ=RequestTarget` runs the targets whose names have that word; FUZZ_JOBS targets at a time (2)
+TIME ?= 60
+FUZZ ?=
+fuzz: ## run the fuzz targets with new inputs, TIME=60 seconds each; inputs that break a property stay in target/fuzz/found
+	src/test/fuzz $(TIME) $(FUZZ)
 
 # `make test-gallery GALLERY=nginx,redis` runs these rows; docker-py-suite is the suite of that library
 GALLERY ?= all

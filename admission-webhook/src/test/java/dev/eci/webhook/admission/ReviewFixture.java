@@ -33,6 +33,10 @@ final class ReviewFixture {
     return RbacReviewHandler.validate(request, context(policies));
   }
 
+  static ReviewResponse volume(ReviewRequest request, String... policies) {
+    return VolumeReviewHandler.validate(request, context(policies));
+  }
+
   private static ReviewContext context(String... policies) {
     return context(NAMESPACE, policies);
   }

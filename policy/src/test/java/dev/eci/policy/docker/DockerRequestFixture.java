@@ -155,13 +155,20 @@ public final class DockerRequestFixture {
     return decide(method, target, body, true);
   }
 
+  /** For a body of that type, as it was sent. */
+  public ApiDecision decideForm(String method, String target, String type, String form) {
+    return decide(
+        new ApiRequest(caller, method, target, type, !form.isEmpty()), new JsonValue.Str(form));
+  }
+
   private ApiDecision decide(String method, String target, JsonValue body, boolean hasBody) {
+    return decide(
+        new ApiRequest(caller, method, target, hasBody ? "application/json" : "", hasBody), body);
+  }
+
+  private ApiDecision decide(ApiRequest request, JsonValue body) {
     Evaluation evaluation =
-        DockerApiAuthorizer.evaluate(
-            new ApiRequest(caller, method, target, hasBody ? "application/json" : "", hasBody),
-            proxyContext,
-            policies,
-            PolicyBuilder.NOW);
+        DockerApiAuthorizer.evaluate(request, proxyContext, policies, PolicyBuilder.NOW);
     for (int i = 0; i < 10; i++) {
       switch (evaluation) {
         case Evaluation.Decided decided -> {

@@ -20,10 +20,10 @@ import java.util.List;
  * with one name one after the other into the same struct, null as absent, and trailing text
  * ignored. Written from its documentation, independently of the code under test.
  */
-final class GoJsonReader {
+public final class GoJsonReader {
   private GoJsonReader() {}
 
-  static JsonValue parse(String text) {
+  public static JsonValue parse(String text) {
     try (JsonParser parser = new JsonFactory().createParser(text)) {
       return value(parser, parser.nextToken());
     } catch (IOException e) {
@@ -63,7 +63,7 @@ final class GoJsonReader {
   }
 
   /** A struct's field. */
-  static JsonValue field(JsonValue of, String name) {
+  public static JsonValue field(JsonValue of, String name) {
     JsonValue found = new Null();
     if (of instanceof Obj object) {
       for (Member member : object.members()) {
@@ -84,11 +84,11 @@ final class GoJsonReader {
     return next instanceof Null && was instanceof Str ? was : next;
   }
 
-  static String text(JsonValue of, String name) {
+  public static String text(JsonValue of, String name) {
     return field(of, name) instanceof Str(String text) ? text : "";
   }
 
-  static List<JsonValue> items(JsonValue of, String name) {
+  public static List<JsonValue> items(JsonValue of, String name) {
     return field(of, name) instanceof Arr array ? array.items() : List.of();
   }
 
