@@ -116,7 +116,8 @@ class RequestHeadFuzzTest {
 
   /** Up to the first malformed message, as the proxy ends the connection then. */
   private static List<Object> messages(byte[] sent, int piece) {
-    RequestDecoder decoder = new RequestDecoder(new RequestMemory());
+    RequestDecoder decoder =
+        new RequestDecoder(new RequestMemories().heads().share(RequestMemory.Account.ofPeer(0)));
     EmbeddedChannel channel = new EmbeddedChannel(decoder);
     List<Object> messages = new ArrayList<>();
     try {
