@@ -61,7 +61,7 @@ public final class MountedNames {
       }
       isFirst = false;
     }
-    if (showsAll(holding) && showing.stream().allMatch(this::showsAll)) {
+    if (includesAll(holding) && showing.stream().allMatch(this::includesAll)) {
       // neither the root directory nor any data: snapshots, other installations
       names.add(HostPath.of("/"));
     }
@@ -118,7 +118,7 @@ public final class MountedNames {
   }
 
   /** Whether another mount than the root directory's shows all that the latter does. */
-  private boolean showsAll(FileSystemMount mount) {
+  private boolean includesAll(FileSystemMount mount) {
     return !mount.mountPoint().equals("/")
         && mounts.stream()
             .anyMatch(root ->

@@ -29,7 +29,7 @@ record ChangeableLinks(HostRoot root, String dataRoot) {
    * @param real where that leads
    * @param shown the host path that the file there shows, if it is a volume
    */
-  boolean leadTo(String written, String real, String shown, MountTable mounts) {
+  boolean reaches(String written, String real, String shown, MountTable mounts) {
     if (written.equals(shown) || FilePaths.isBelow(shown, dataRoot)) {
       return false;
     }

@@ -120,7 +120,7 @@ public record FactsReader(
     return origin instanceof DockerOrigin docker
         && UserDataMounts.contains(docker.engine(), HostPath.of(source))
         && new ChangeableLinks(sources.root(), docker.engine().dataRoot().value())
-            .leadTo(written, real, source, table);
+            .reaches(written, real, source, table);
   }
 
   /** The engine's own files need none: their directory is the engine's by whatever name. */

@@ -47,32 +47,32 @@ class ChangeableLinksTest {
     Files.createSymbolicLink(node.resolve(link), Path.of(target));
   }
 
-  private boolean leadTo(String written, String shown) throws IOException {
+  private boolean reaches(String written, String shown) throws IOException {
     HostRoot root = new HostRoot(node);
     return new ChangeableLinks(root, "/var/lib/docker")
-        .leadTo(written, root.real(written), shown, MOUNTS);
+        .reaches(written, root.real(written), shown, MOUNTS);
   }
 
   @Test
   void findsLinksIntoHomeOfOther() throws IOException {
-    assertThat(leadTo("/home/u/to-admin", "/home/admin/ssh")).isTrue();
-    assertThat(leadTo("/tmp/to-admin", "/home/admin/ssh")).isTrue();
-    assertThat(leadTo("/home/u/to-own", "/home/u/real")).isFalse();
-    assertThat(leadTo("/home/admin/ssh", "/home/admin/ssh")).isFalse();
+    assertThat(reaches("/home/u/to-admin", "/home/admin/ssh")).isTrue();
+    assertThat(reaches("/tmp/to-admin", "/home/admin/ssh")).isTrue();
+    assertThat(reaches("/home/u/to-own", "/home/u/real")).isFalse();
+    assertThat(reaches("/home/admin/ssh", "/home/admin/ssh")).isFalse();
   }
 
   /** The engine mounts a volume's device when the container starts, and follows links. */
   @Test
   void findsVolumeWhoseDeviceBecameLink() throws IOException {
     volume("v", "/home/u/to-admin");
-    assertThat(leadTo(VOLUME, "/home/admin/ssh")).isTrue();
+    assertThat(reaches(VOLUME, "/home/admin/ssh")).isTrue();
     // and the link is gone again
     volume("v", "/home/u/real");
-    assertThat(leadTo(VOLUME, "/home/admin/ssh")).isTrue();
+    assertThat(reaches(VOLUME, "/home/admin/ssh")).isTrue();
     volume("v", "/home/admin/ssh");
-    assertThat(leadTo(VOLUME, "/home/admin/ssh")).isFalse();
+    assertThat(reaches(VOLUME, "/home/admin/ssh")).isFalse();
     volume("w", "/home/u/to-own");
-    assertThat(leadTo("/var/lib/docker/volumes/w/_data/part", "/home/u/real/part")).isFalse();
+    assertThat(reaches("/var/lib/docker/volumes/w/_data/part", "/home/u/real/part")).isFalse();
   }
 
   private void volume(String name, String device) throws IOException {
