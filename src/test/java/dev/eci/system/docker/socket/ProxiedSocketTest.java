@@ -152,6 +152,27 @@ class ProxiedSocketTest {
     }
   }
 
+  @Test
+  @Order(1)
+  @DisplayName("RES-1: a container creates no network of the host")
+  void deniesHostNetworksToContainers() {
+    host.script("mkdir -p /srv/tools && cp -L $(command -v docker) /srv/tools/").orThrow();
+    try (Containers containers = new Containers(host, "limits")) {
+      containers.start("caller", SOCKET, "--volume=/srv/tools:/tools:ro");
+      String create = "/tools/docker -H unix:///var/run/docker.sock network create ";
+      for (String network :
+          new String[] {
+            "-d macvlan -o parent=lo x", "-o com.docker.network.bridge.name=docker0 x"
+          }) {
+        assertThat(containers.exec("caller", create + network).text())
+            .as(network)
+            .contains("is denied for containers, because it");
+      }
+      assertThat(containers.exec("caller", create + "limits").isSuccess()).isTrue();
+      host.docker("network", "rm", "limits").orThrow();
+    }
+  }
+
   /** Each of them is opened by the engine, as root, in a spelling of its own. */
   @Test
   @Order(1)
