@@ -39,6 +39,8 @@ class ConditionsPageTest {
           "DockerSocket",
           // a field of Docker's API
           "HostConfig",
+          // a field of a volume's opts.json
+          "MountDevice",
           // name of an informer in the log
           "EciPolicies",
           // effect of a taint
