@@ -1,15 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.eci.borders;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eci.harness.Project;
 import dev.eci.policy.model.RuleId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +28,20 @@ class DocsTest {
   /** Pages that tests generate, a paragraph a line. */
   private static final String GENERATED = "docs/reference/";
 
+  private static final Pattern TEST = Pattern.compile("`([A-Z]\\w+(?:Test|IT))(?:#(\\w+))?`");
+
   private static final List<MarkdownPage> PAGES = pages();
+
+  /** By simple name; two modules may have tests of the same name. */
+  private static final Map<String, List<Path>> SOURCES = sources();
+
+  private static Map<String, List<Path>> sources() {
+    try (Stream<Path> files = SourceTree.files()) {
+      return files
+          .filter(file -> file.toString().endsWith(".java"))
+          .collect(groupingBy(file -> file.getFileName().toString().replace(".java", "")));
+    }
+  }
 
   private static List<MarkdownPage> pages() {
     try (Stream<Path> files = SourceTree.files()) {
@@ -74,5 +95,30 @@ class DocsTest {
       }
     }
     assertThat(tooLong).as("lines of prose over %d columns", COLUMNS).isEmpty();
+  }
+
+  @Test
+  void namesTestsThatExist() throws IOException {
+    List<String> missing = new ArrayList<>();
+    for (MarkdownPage page : PAGES) {
+      String text = page.lines().stream().map(MarkdownPage.Line::text).collect(joining("\n"));
+      for (MatchResult test : TEST.matcher(text).results().toList()) {
+        String method = test.group(2) == null ? "" : "void " + test.group(2) + "(";
+        if (SOURCES.getOrDefault(test.group(1), List.of()).stream().noneMatch(reads(method))) {
+          missing.add(SourceTree.name(page.file()) + ": " + test.group());
+        }
+      }
+    }
+    assertThat(missing).as("tests that do not exist").isEmpty();
+  }
+
+  private static Predicate<Path> reads(String method) {
+    return file -> {
+      try {
+        return Files.readString(file).contains(method);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    };
   }
 }
