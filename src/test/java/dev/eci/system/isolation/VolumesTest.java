@@ -72,8 +72,7 @@ class VolumesTest {
       cluster.node(
           "sh",
           "-c",
-          "umount /mnt/eci-volumes-%1$s; rm -rf /mnt/eci-volumes-%1$s /var/eci-volumes-%1$s"
-              .formatted(namespace));
+          "umount /mnt/eci-volumes-%1$s; rm -rf /mnt/eci-volumes-%1$s".formatted(namespace));
     }
   }
 
@@ -166,12 +165,9 @@ class VolumesTest {
 
   private static String readOwners(Pods pods) {
     String node = "/mnt/eci-volumes-" + pods.namespace();
-    // a KinD node's root is an overlay, which does not support ID-mapped mounts; its /var is the
-    // machine's disk
-    String disk = "/var/eci-volumes-" + pods.namespace();
+    // a KinD node's root is an overlay, which does not support ID-mapped mounts
     pods.cluster()
-        .node(
-            "sh", "-c", "mkdir -p -m 777 %1$s %2$s && mount --bind %1$s %2$s".formatted(disk, node))
+        .node("sh", "-c", "mkdir -p %1$s && mount -t tmpfs -o mode=777 volume %1$s".formatted(node))
         .orThrow();
     pods.cluster().apply(objects(pods, node)).orThrow();
     pods.start(NAME, pod());
