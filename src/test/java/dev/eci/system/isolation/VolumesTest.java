@@ -141,7 +141,7 @@ class VolumesTest {
     Product.applyPolicy(
         cluster,
         Manifests.policy(
-            "{exemptions: [{namespaces: [%s], reason: unprotected twin}]}"
+            "{exemptions: [{namespaces: [%s], reason: unprotected twin, privileged: true}]}"
                 .formatted(plain.namespace())));
     Pods guarded = Pods.createNamespace(cluster, NAME);
     cluster.node("sh", "-c", MAKE_DISK).orThrow();

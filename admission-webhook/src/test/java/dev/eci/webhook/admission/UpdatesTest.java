@@ -81,8 +81,8 @@ class UpdatesTest {
             "ISO-4 (EciPolicy \"default\") spec.ephemeralContainers[0].securityContext.capabilities.add[0]:"
                 + " enhanced container isolation: \"capability SYS_ADMIN\" of container \"d\" is denied, because"
                 + " the pod runs unprotected and would have it on the node; leave it out, run the pod protected (one"
-                + " that is older than the policy must be created again), or exempt this pod in spec.exemptions of"
-                + " EciPolicy \"default\".");
+                + " that is older than the policy must be created again), or exempt this pod with \"privileged: true\" in"
+                + " spec.exemptions of EciPolicy \"default\".");
     assertThat(pod(unprotected, added.replace("SYS_ADMIN", "CHOWN")).isAllowed()).isTrue();
     assertThat(
             pod(unprotected, added.replace("capabilities: {add: [SYS_ADMIN]}", "privileged: true"))

@@ -35,6 +35,29 @@ class DeniedPodsTest extends ApiServerTestBase {
         .isEqualTo("admission webhook \"pods.eci.dev\" denied the request: " + message);
   }
 
+  /** ISO-4: authors of exempt pods do not get the node by that. */
+  @Test
+  void holdsExemptPodsToBaselineUnlessTheirExemptionSaysPrivileged() {
+    String exempt = "exemptions: [{serviceAccounts: [%s/tool], reason: not compatible%s}]";
+    protect("exempt-plain", exempt.formatted("exempt-plain", ""));
+    protect("exempt-privileged", exempt.formatted("exempt-privileged", ", privileged: true"));
+    String privileged =
+        "serviceAccountName: tool\nhostPID: true\ncontainers: [{name: c, image: busybox, securityContext: {privileged: true}}]";
+    String remedy =
+        " is denied, because spec.exemptions[0] exempts the pod but holds it to the level baseline of Pod Security;"
+            + " leave it out, or add \"privileged: true\" to spec.exemptions[0] of EciPolicy \"exempt-plain\".";
+
+    assertThat(denialIn("exempt-plain", privileged))
+        .contains(
+            "ISO-4 (EciPolicy \"exempt-plain\") spec.hostPID: enhanced container isolation: \"hostPID\""
+                + remedy,
+            "ISO-4 (EciPolicy \"exempt-plain\") spec.containers[0].securityContext.privileged:"
+                + " enhanced container isolation: \"privileged\""
+                + remedy);
+    assertThat(denialIn("exempt-plain", "serviceAccountName: tool")).isEmpty();
+    assertThat(denialIn("exempt-privileged", privileged)).isEmpty();
+  }
+
   @Test
   void reportsDockerDesktopMessageForDockerSocket() {
     assertThat(mounting("/var/run/docker.sock"))
@@ -133,6 +156,10 @@ class DeniedPodsTest extends ApiServerTestBase {
   }
 
   private String denial(String fields) {
-    return ManifestYaml.pod(client(), NAMESPACE, "denied", fields).denial();
+    return denialIn(NAMESPACE, fields);
+  }
+
+  private String denialIn(String namespace, String fields) {
+    return ManifestYaml.pod(client(), namespace, "denied", fields).denial();
   }
 }

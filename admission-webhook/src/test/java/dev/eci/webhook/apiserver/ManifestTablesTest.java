@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ManifestTablesTest extends ApiServerTestBase {
   private static final String NAMESPACE = "tables";
   private static final String WAY_OUT =
-      ".*(exempt .* in spec\\.exemptions of|add (it|the path) to spec\\.hostPaths(\\.allowed)? in|add \"[a-zA-Z]+\" to spec\\.volumes\\.allowedTypes in|configure the docker socket image list in) EciPolicy \"tables\"\\.";
+      ".*(add \"privileged: true\" to spec\\.exemptions\\[\\d+\\] of|exempt .* in spec\\.exemptions of|add (it|the path) to spec\\.hostPaths(\\.allowed)? in|add \"[a-zA-Z]+\" to spec\\.volumes\\.allowedTypes in|configure the docker socket image list in) EciPolicy \"tables\"\\.";
 
   @Override
   void prepare() {

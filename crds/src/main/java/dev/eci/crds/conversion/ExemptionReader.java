@@ -51,7 +51,15 @@ final class ExemptionReader {
     }
     String reason = written.reason() == null ? "" : written.reason();
     return fieldErrors.capture(
-        field, () -> new Exemption(namespaces, accounts, images, reason, expires));
+        field,
+        () ->
+            new Exemption(
+                namespaces,
+                accounts,
+                images,
+                reason,
+                expires,
+                Boolean.TRUE.equals(written.privileged())));
   }
 
   /** An impossible name would match no pod, without any notice. */

@@ -32,4 +32,7 @@ public record ExemptionSpec(
         @Nullable String reason,
     @JsonPropertyDescription(
             "When the exemption ends, RFC 3339, for example 2027-01-31T00:00:00Z. Default: never.")
-        @Nullable String expires) {}
+        @Nullable String expires,
+    @JsonPropertyDescription(
+            "Whether the pods may exceed the level baseline of Pod Security: host namespaces and host ports, hostPath, privileged containers, capabilities. They run on the node without a user namespace, so every author of such a pod controls the node. Default: false.")
+        @Nullable Boolean privileged) {}

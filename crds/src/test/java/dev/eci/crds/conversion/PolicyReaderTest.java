@@ -55,6 +55,7 @@ class PolicyReaderTest {
           assertThat(e.images()).singleElement().hasToString("registry.example/kube-proxy:*");
           assertThat(e.reason()).isEqualTo("node-level pod of the cluster itself");
           assertThat(e.expires()).contains(Instant.parse("2099-01-31T00:00:00Z"));
+          assertThat(e.privileged()).isTrue();
         });
   }
 

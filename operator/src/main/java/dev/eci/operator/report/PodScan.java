@@ -55,7 +55,11 @@ public final class PodScan {
         PodReader.read(PodTemplate.of("/Pod", pod).orElseThrow(), namespace, namespaceLabels);
     List<Policy> protecting =
         policies.stream().filter(p -> p.protects(facts.subject(), now)).toList();
-    if (protecting.isEmpty()) {
+    List<Policy> exempting =
+        policies.stream()
+            .filter(p -> p.selection().baselineExemption(facts.subject(), now).isPresent())
+            .toList();
+    if (protecting.isEmpty() && exempting.isEmpty()) {
       return;
     }
     NamespaceFindings namespaceFindings =
@@ -69,6 +73,11 @@ public final class PodScan {
     evaluation.imagesToVerify().forEach(this::collect);
     PodVerdict verdict = evaluation.decide();
     protecting.forEach(policy -> recordImpact(policy, pod, facts, verdict));
+    exempting.stream()
+        .filter(policy ->
+            verdict.violationsOf(policy.mode()).stream()
+                .anyMatch(violation -> violation.policy().equals(policy.name())))
+        .forEach(policy -> recordImpact(policy, pod, facts, verdict));
     List<ScanFinding> findings = findings(pod, verdict, protecting, facts);
     if (findings.isEmpty()) {
       namespaceFindings.countCompliant();

@@ -84,6 +84,19 @@ class BackgroundScannerTest extends ApiServerTest {
     }
   }
 
+  /** Before an upgrade: pods whose exemption has to say {@code privileged: true}. */
+  @Test
+  void reportsExemptPodsThatExceedBaseline() {
+    apply(policy("look", selecting("exemptions: [{namespaces: [audited], reason: r}], ")));
+    try (var _ = RunningOperator.start()) {
+      eventually(() -> {
+        BackgroundScan running = running("look");
+        assertThat(running.denied()).isEqualTo(1);
+        assertThat(running.examples()).containsExactly("audited/host: ISO-4 spec.hostPID");
+      });
+    }
+  }
+
   /** The signatures of running images are verified before a policy is enforced. */
   @Test
   void checksImagesOfRunningPods() {

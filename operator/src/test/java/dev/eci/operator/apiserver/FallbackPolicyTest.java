@@ -96,7 +96,7 @@ class FallbackPolicyTest {
               "{podSelector: {matchLabels: {tier: web}, matchExpressions: [{key: x, operator: NotIn, values: [no]}, {key: y, operator: Exists}]}}"),
           "fallback-exempt",
           List.of(
-              "{exemptions: [{serviceAccounts: [fallback-exempt/daemon], images: ['docker:cli', 'q.io/x:*'], reason: r},"
+              "{exemptions: [{serviceAccounts: [fallback-exempt/daemon], images: ['docker:cli', 'q.io/x:*'], reason: r, privileged: true},"
                   + " {serviceAccounts: [fallback-exempt/old], reason: r, expires: '2026-01-01T00:00:00Z'}, {namespaces: [other], reason: r}]}"),
           "fallback-kata",
           List.of("{runtime: {isolatedClasses: [kata], userNamespaces: Preferred}}"),

@@ -42,7 +42,18 @@ public final class RuntimeClassMessages {
             .formatted(
                 UntrustedText.quote(privilege),
                 UntrustedText.quote(container),
-                Messages.exempt("this pod", policy));
+                Messages.exempt("this pod with \"privileged: true\"", policy));
+  }
+
+  /**
+   * ISO-4, in a pod that an exemption leaves unprotected.
+   *
+   * @param exemption its index in the policy
+   */
+  public static String exemptPrivilegeDenied(String privilege, int exemption, PolicySource policy) {
+    return Messages.PREFIX
+        + "%s is denied, because spec.exemptions[%d] exempts the pod but holds it to the level baseline of Pod Security; leave it out, or add \"privileged: true\" to spec.exemptions[%d] of %s."
+            .formatted(UntrustedText.quote(privilege), exemption, exemption, policy.describe());
   }
 
   /** ISO-1, {@code userNamespaces: Preferred}. */

@@ -18,7 +18,7 @@ final class NodeSysctlRule implements PodRule {
   @Override
   public List<Violation> check(PodFacts pod, EffectivePolicy policies) {
     return pod.sysctls().stream()
-        .filter(sysctl -> !isNamespaced(dotted(sysctl.name())))
+        .filter(NodeSysctlRule::isOfNode)
         .map(sysctl ->
             new Violation(
                 RuleId.ISO_4,
@@ -26,6 +26,10 @@ final class NodeSysctlRule implements PodRule {
                 sysctl.field(),
                 KernelMessages.nodeSysctlDenied(sysctl.name(), policies.source())))
         .toList();
+  }
+
+  static boolean isOfNode(PodFacts.Sysctl sysctl) {
+    return !isNamespaced(dotted(sysctl.name()));
   }
 
   private static boolean isNamespaced(String name) {

@@ -42,17 +42,23 @@ public final class PodEvaluation {
 
   private final PodFacts pod;
   private final Map<EnforcementMode, EffectivePolicy> effective;
+  private final Map<EnforcementMode, List<Violation>> ofExemptPod;
 
-  private PodEvaluation(PodFacts pod, Map<EnforcementMode, EffectivePolicy> effective) {
+  private PodEvaluation(
+      PodFacts pod,
+      Map<EnforcementMode, EffectivePolicy> effective,
+      Map<EnforcementMode, List<Violation>> ofExemptPod) {
     this.pod = pod;
     this.effective = effective;
+    this.ofExemptPod = ofExemptPod;
   }
 
   public static PodEvaluation of(PodFacts pod, Collection<Policy> policies, Instant now) {
-    return new PodEvaluation(
-        pod,
+    Map<EnforcementMode, EffectivePolicy> effective =
         EffectivePolicy.byMode(
-            policies.stream().filter(p -> p.protects(pod.subject(), now)).toList(), now));
+            policies.stream().filter(p -> p.protects(pod.subject(), now)).toList(), now);
+    return new PodEvaluation(
+        pod, effective, ExemptPodRule.check(pod, policies, effective.keySet(), now));
   }
 
   PodFacts pod() {
@@ -62,6 +68,7 @@ public final class PodEvaluation {
   /** For a template, or for a pod before its mutation. */
   public PodVerdict decide() {
     Map<EnforcementMode, List<Violation>> violations = new EnumMap<>(EnforcementMode.class);
+    violations.putAll(ofExemptPod);
     effective.forEach((mode, policy) -> {
       List<Violation> found = violations(policy);
       if (!found.isEmpty()) {

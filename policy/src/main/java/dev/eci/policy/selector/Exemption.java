@@ -14,13 +14,15 @@ import java.util.Optional;
  * @param serviceAccounts {@code namespace/name}
  * @param images each container of the pod must match one of them
  * @param expires from then on the exemption no longer counts
+ * @param privileged whether the pods may exceed the level baseline of Pod Security
  */
 public record Exemption(
     List<String> namespaces,
     List<String> serviceAccounts,
     List<ImagePattern> images,
     String reason,
-    Optional<Instant> expires) {
+    Optional<Instant> expires,
+    boolean privileged) {
 
   public Exemption {
     namespaces = List.copyOf(namespaces);
@@ -30,6 +32,16 @@ public record Exemption(
       throw new IllegalArgumentException(
           "an exemption that names nothing would exempt everything; give namespaces, serviceAccounts or images");
     }
+  }
+
+  /** Of pods that stay within the level baseline. */
+  public Exemption(
+      List<String> namespaces,
+      List<String> serviceAccounts,
+      List<ImagePattern> images,
+      String reason,
+      Optional<Instant> expires) {
+    this(namespaces, serviceAccounts, images, reason, expires, false);
   }
 
   public boolean covers(PodSubject podSubject, Instant now) {

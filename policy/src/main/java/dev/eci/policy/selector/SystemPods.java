@@ -87,6 +87,6 @@ public final class SystemPods {
   private SystemPods() {}
 
   private static Exemption of(String reason, String... accounts) {
-    return new Exemption(List.of(), List.of(accounts), List.of(), reason, Optional.empty());
+    return new Exemption(List.of(), List.of(accounts), List.of(), reason, Optional.empty(), true);
   }
 }

@@ -88,7 +88,7 @@ class SeveralPoliciesTest {
                 p.exemptions =
                     List.of(
                         new Exemption(
-                            List.of("app"), List.of(), List.of(), "test", Optional.empty())));
+                            List.of("app"), List.of(), List.of(), "test", Optional.empty(), true)));
 
     assertThat(Decisions.decide(SeveralPoliciesTest::hostNetwork, exempting).isDenied()).isFalse();
     assertThat(Decisions.decide(SeveralPoliciesTest::hostNetwork, exempting, ENFORCE).isDenied())
