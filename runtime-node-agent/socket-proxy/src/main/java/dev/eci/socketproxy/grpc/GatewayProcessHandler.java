@@ -5,6 +5,7 @@ import dev.eci.policy.docker.ApiDecision;
 import dev.eci.policy.docker.ApiDecision.AuditedViolation;
 import dev.eci.policy.docker.ApiRequest;
 import dev.eci.policy.docker.Evaluation;
+import dev.eci.socketproxy.http.CallMemories.CallMemory;
 import dev.eci.socketproxy.http.EvaluationServices;
 import io.netty.channel.Channel;
 import java.util.ArrayList;
@@ -28,12 +29,13 @@ record GatewayProcessHandler(
       Channel caller,
       CallAuthorizer authorizer,
       EvaluationServices services,
-      ApiRequest request) {
+      ApiRequest request,
+      CallMemory memory) {
     ApiDecision decision = decision(authorizer);
     return decision instanceof ApiDecision.Forward forward && forward.auditedViolations().isEmpty()
         ? new StreamRelay(engine)
         : new GatewayProcessRelay(
-            engine, new GatewayProcessHandler(caller, services, request, decision));
+            engine, new GatewayProcessHandler(caller, services, request, decision), memory);
   }
 
   /** A process outside of its sandbox is allowed where a step with this entitlement is. */
@@ -80,6 +82,11 @@ record GatewayProcessHandler(
   public void malformed(String why, boolean started) {
     services.recorder().malformed(why);
     respond(GrpcErrorResponse.INVALID_ARGUMENT, GrpcMessages.malformed(why), started);
+  }
+
+  @Override
+  public void busy(boolean started) {
+    respond(GrpcErrorResponse.RESOURCE_EXHAUSTED, GrpcMessages.BUSY, started);
   }
 
   private void respond(int status, String message, boolean started) {

@@ -8,6 +8,7 @@ import dev.eci.policy.docker.Evaluation;
 import dev.eci.policy.docker.build.AllowedSessionServices;
 import dev.eci.policy.docker.route.Operation;
 import dev.eci.policy.docker.route.StreamKind;
+import dev.eci.socketproxy.http.CallMemories;
 import dev.eci.socketproxy.http.EvaluationServices;
 import dev.eci.socketproxy.http.UpgradeHandlers;
 import dev.eci.support.log.Log;
@@ -21,6 +22,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The three ways in which BuildKit speaks gRPC on the Docker socket: {@code /grpc}, where the
@@ -28,9 +30,16 @@ import java.util.Optional;
  * HTTP/2 from the first byte on, which the engine accepts from version 29.2 on.
  *
  * @param engine the engine's socket, behind the proxy
+ * @param memory of all calls
  */
-public record Grpc(Path engine, EvaluationServices services) implements UpgradeHandlers {
+public record Grpc(Path engine, EvaluationServices services, CallMemories memory)
+    implements UpgradeHandlers {
   static final Log LOG = Log.of(Grpc.class);
+
+  /** For one socket. */
+  public Grpc(Path engine, EvaluationServices services) {
+    this(engine, services, new CallMemories());
+  }
 
   @Override
   public Optional<ChannelHandler> upgrade(
@@ -43,10 +52,15 @@ public record Grpc(Path engine, EvaluationServices services) implements UpgradeH
                 request,
                 (downstream, upstream) -> {
                   if (session) {
-                    Http2Bridge.join(upstream, downstream, Grpc::evaluateEngineCall, services);
+                    Http2Bridge.join(
+                        upstream, downstream, Grpc::evaluateEngineCall, services, calls(caller));
                   } else {
                     Http2Bridge.join(
-                        downstream, upstream, path -> evaluate(caller, path), services);
+                        downstream,
+                        upstream,
+                        path -> evaluate(caller, path),
+                        services,
+                        calls(caller));
                   }
                 },
                 services.recorder()::engineUnavailable)));
@@ -60,8 +74,17 @@ public record Grpc(Path engine, EvaluationServices services) implements UpgradeH
                 bootstrap(connection),
                 (downstream, upstream) ->
                     Http2Bridge.join(
-                        downstream, upstream, path -> evaluate(caller, path), services),
+                        downstream,
+                        upstream,
+                        path -> evaluate(caller, path),
+                        services,
+                        calls(caller)),
                 services.recorder()::engineUnavailable)));
+  }
+
+  /** Calls of the engine on a caller's session are charged to that caller. */
+  private Supplier<CallMemories.CallMemory> calls(Caller caller) {
+    return () -> memory.ofCall(caller);
   }
 
   private CallAuthorizer.StartedEvaluation evaluate(Caller caller, String path) {

@@ -4,6 +4,7 @@ package dev.eci.socketproxy.grpc;
 import dev.eci.policy.docker.ApiDecision;
 import dev.eci.policy.docker.ApiRequest;
 import dev.eci.policy.docker.Evaluation;
+import dev.eci.socketproxy.http.CallMemories.CallMemory;
 import dev.eci.socketproxy.http.EvaluationDriver;
 import dev.eci.socketproxy.http.EvaluationServices;
 import dev.eci.support.log.Log;
@@ -22,14 +23,16 @@ import org.jspecify.annotations.Nullable;
 
 /** One call, from its head until it is decided. Frames that arrive meanwhile wait. */
 final class GrpcCallEvaluator extends ChannelInboundHandlerAdapter
-    implements EvaluationDriver.Listener {
+    implements EvaluationDriver.Listener, MessageCollector.Listener {
   private static final Log LOG = Log.of(GrpcCallEvaluator.class);
 
   private final CallAuthorizer authorizer;
   private final EvaluationServices services;
   private final EvaluationDriver driver;
   private final Channel server;
+  private final CallMemory memory;
   private final BufferedCall bufferedCall = new BufferedCall();
+  private @Nullable MessageCollector collector;
   private @Nullable Http2HeadersFrame head;
   private @Nullable ApiRequest request;
   private Evaluation.@Nullable NeedsBody needed;
@@ -40,17 +43,21 @@ final class GrpcCallEvaluator extends ChannelInboundHandlerAdapter
    * On a stream of the side that calls.
    *
    * @param server connection to the side that is called
+   * @param memory for this call
    */
-  GrpcCallEvaluator(CallAuthorizer authorizer, EvaluationServices services, Channel server) {
+  GrpcCallEvaluator(
+      CallAuthorizer authorizer, EvaluationServices services, Channel server, CallMemory memory) {
     this.authorizer = authorizer;
     this.services = services;
     this.driver = new EvaluationDriver(services.lookups(), this::runLater, this);
     this.server = server;
+    this.memory = memory;
   }
 
   @Override
   public void handlerAdded(ChannelHandlerContext added) {
     context = added;
+    var _ = added.channel().closeFuture().addListener(_ -> memory.release());
   }
 
   @Override
@@ -61,14 +68,19 @@ final class GrpcCallEvaluator extends ChannelInboundHandlerAdapter
       head = first;
       from.channel().config().setAutoRead(false);
       runGuarded(() -> start(first.headers()));
-    } else if (bufferedCall.isCollecting() && message instanceof Http2DataFrame data) {
-      runGuarded(() -> collect(data));
+    } else if (collector != null && message instanceof Http2DataFrame data) {
+      MessageCollector current = collector;
+      runGuarded(() -> current.add(data));
     } else {
       bufferedCall.add(message);
     }
   }
 
   private void start(Http2Headers headers) {
+    if (!memory.tryStart()) {
+      respond(GrpcErrorResponse.RESOURCE_EXHAUSTED, GrpcMessages.BUSY);
+      return;
+    }
     if (!GrpcRequestHead.isGrpc(headers)) {
       respond(GrpcErrorResponse.notGrpc());
       return;
@@ -93,28 +105,30 @@ final class GrpcCallEvaluator extends ChannelInboundHandlerAdapter
   public void bodyNeeded(Evaluation.NeedsBody body) {
     needed = body;
     bufferedCall.startCollecting(context());
-    for (Object early = bufferedCall.next(); early != null; early = bufferedCall.next()) {
-      if (early instanceof Http2DataFrame data) {
-        collect(data);
-      } else {
-        ReferenceCountUtil.release(early);
-      }
-    }
     if (Objects.requireNonNull(head).isEndStream()) {
       evaluateBody();
-    } else if (!ended) {
-      context().channel().config().setAutoRead(true);
+    } else {
+      collector = new MessageCollector(bufferedCall, memory, context().channel(), this);
+      collector.collect();
     }
   }
 
-  private void collect(Http2DataFrame data) {
-    if (!bufferedCall.tryCollect(data)) {
-      respond(GrpcErrorResponse.RESOURCE_EXHAUSTED, GrpcMessages.TOO_LARGE);
-      return;
-    }
-    if (data.isEndStream()) {
-      evaluateBody();
-    }
+  @Override
+  public void complete() {
+    collector = null;
+    evaluateBody();
+  }
+
+  @Override
+  public void malformed(MalformedGrpcMessageException e) {
+    String why = String.valueOf(e.getMessage());
+    services.recorder().malformed(why);
+    respond(GrpcErrorResponse.INVALID_ARGUMENT, GrpcMessages.malformed(why));
+  }
+
+  @Override
+  public void failed(int status, String message) {
+    respond(status, message);
   }
 
   private void evaluateBody() {
@@ -127,9 +141,7 @@ final class GrpcCallEvaluator extends ChannelInboundHandlerAdapter
                   MessageInspector.forPath(Objects.requireNonNull(request).target())
                       .read(bufferedCall.message()));
     } catch (MalformedGrpcMessageException e) {
-      String why = String.valueOf(e.getMessage());
-      services.recorder().malformed(why);
-      respond(GrpcErrorResponse.INVALID_ARGUMENT, GrpcMessages.malformed(why));
+      malformed(e);
       return;
     }
     driver.advance(evaluation);
@@ -175,7 +187,7 @@ final class GrpcCallEvaluator extends ChannelInboundHandlerAdapter
     relay.forward(UpstreamCall.head(Objects.requireNonNull(head), path));
     Channel stream = context().channel();
     stream.pipeline().replace(this, null, relay);
-    bufferedCall.passTo(relay);
+    bufferedCall.passTo(relay, memory::releaseMessage);
     StreamRelay.flush(upstream);
     stream.config().setAutoRead(true);
   }
@@ -183,7 +195,12 @@ final class GrpcCallEvaluator extends ChannelInboundHandlerAdapter
   private StreamRelay relay(Channel upstream, String path) {
     return path.equals(GatewayProcessRelay.PATH)
         ? GatewayProcessHandler.relay(
-            upstream, context().channel(), authorizer, services, Objects.requireNonNull(request))
+            upstream,
+            context().channel(),
+            authorizer,
+            services,
+            Objects.requireNonNull(request),
+            memory)
         : new StreamRelay(upstream);
   }
 
@@ -192,8 +209,7 @@ final class GrpcCallEvaluator extends ChannelInboundHandlerAdapter
   }
 
   private void respond(List<Http2StreamFrame> response) {
-    ended = true;
-    bufferedCall.drop();
+    end();
     for (Http2StreamFrame frame : response) {
       var _ = context().write(frame);
     }
@@ -204,15 +220,24 @@ final class GrpcCallEvaluator extends ChannelInboundHandlerAdapter
 
   @Override
   public void channelInactive(ChannelHandlerContext gone) {
+    end();
+  }
+
+  private void end() {
     ended = true;
+    if (collector != null) {
+      collector.end();
+    }
     bufferedCall.drop();
+    memory.releaseMessage();
   }
 
   private ChannelHandlerContext context() {
     return Objects.requireNonNull(context);
   }
 
-  private void runLater(Runnable task) {
+  @Override
+  public void runLater(Runnable task) {
     context()
         .executor()
         .execute(() -> {

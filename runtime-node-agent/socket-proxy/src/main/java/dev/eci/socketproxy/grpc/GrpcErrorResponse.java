@@ -14,6 +14,7 @@ import java.util.List;
 /** The proxy's own responses to gRPC calls: a status and no message (gRPC over HTTP/2). */
 final class GrpcErrorResponse {
   static final int INVALID_ARGUMENT = 3;
+  static final int DEADLINE_EXCEEDED = 4;
   static final int PERMISSION_DENIED = 7;
   static final int RESOURCE_EXHAUSTED = 8;
   static final int UNIMPLEMENTED = 12;

@@ -13,6 +13,13 @@ final class GrpcMessages {
   static final String NOT_GRPC =
       Messages.PREFIX + "over HTTP/2 only gRPC is supported; use HTTP/1.1 for other requests.";
 
+  static final String BUSY =
+      Messages.PREFIX
+          + "too many calls and large messages of this caller are under way at once; try again in a few seconds.";
+  static final String TOO_SLOW =
+      Messages.PREFIX
+          + "the message of this call was not received in time: it may not pause for 30 seconds.";
+
   private GrpcMessages() {}
 
   static String malformed(String why) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.eci.socketproxy.grpc;
 
+import dev.eci.socketproxy.http.CallMemories;
 import dev.eci.socketproxy.http.EvaluationServices;
 import dev.eci.support.log.Log;
 import io.netty.channel.Channel;
@@ -16,6 +17,7 @@ import io.netty.handler.codec.http2.Http2MultiplexCodecBuilder;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.util.ReferenceCountUtil;
+import java.util.function.Supplier;
 
 /** Joins two connections by HTTP/2: one to the side that calls, one to the side that is called. */
 // the successor of this codec treats each connection that was not accepted as a client's, but the
@@ -24,10 +26,7 @@ import io.netty.util.ReferenceCountUtil;
 final class Http2Bridge {
   private static final Log LOG = Log.of(Http2Bridge.class);
 
-  /** Bytes of a stream that its counterpart has not taken yet. */
-  private static final int STREAM_WINDOW = 1 << 20;
-
-  /** The same for all streams of a connection together. */
+  /** Bytes of all streams of a connection together, above what these may have under way. */
   private static final int CONNECTION_WINDOW = 32 << 20;
 
   private static final int MAX_HEADER_BYTES = 64 << 10;
@@ -37,7 +36,11 @@ final class Http2Bridge {
 
   /** Adds the codecs: both connections speak HTTP/2 from then on. */
   static void join(
-      Channel calling, Channel called, CallAuthorizer authorizer, EvaluationServices services) {
+      Channel calling,
+      Channel called,
+      CallAuthorizer authorizer,
+      EvaluationServices services,
+      Supplier<CallMemories.CallMemory> memory) {
     add(called.pipeline(), Http2MultiplexCodecBuilder.forClient(new StreamRejector()), calling);
     add(
         calling.pipeline(),
@@ -45,7 +48,9 @@ final class Http2Bridge {
             new ChannelInitializer<Http2StreamChannel>() {
               @Override
               protected void initChannel(Http2StreamChannel stream) {
-                stream.pipeline().addLast(new GrpcCallEvaluator(authorizer, services, called));
+                stream
+                    .pipeline()
+                    .addLast(new GrpcCallEvaluator(authorizer, services, called, memory.get()));
               }
             }),
         called);
@@ -79,7 +84,7 @@ final class Http2Bridge {
   private static Http2Settings settings(boolean server) {
     Http2Settings settings =
         Http2Settings.defaultSettings()
-            .initialWindowSize(STREAM_WINDOW)
+            .initialWindowSize(CallMemories.WINDOW)
             .maxHeaderListSize(MAX_HEADER_BYTES);
     return server ? settings.maxConcurrentStreams(MAX_CALLS) : settings.pushEnabled(false);
   }

@@ -53,15 +53,20 @@ interface MessageInspector {
     if (readable < FRAME) {
       return 0;
     }
+    long length = declaredLength(stream, behind);
+    if (length > FRAME + MAX_MESSAGE_BYTES) {
+      throw new MalformedGrpcMessageException("its message is too large");
+    }
+    return readable >= length ? (int) length : 0;
+  }
+
+  /** Bytes of the message whose whole frame starts {@code behind} the reader index, with it. */
+  static long declaredLength(ByteBuf stream, int behind) throws MalformedGrpcMessageException {
     int at = stream.readerIndex() + behind;
     if (stream.getByte(at) != 0) {
       throw new MalformedGrpcMessageException("its message is compressed");
     }
-    long length = stream.getUnsignedInt(at + 1);
-    if (length > MAX_MESSAGE_BYTES) {
-      throw new MalformedGrpcMessageException("its message is too large");
-    }
-    return readable >= FRAME + length ? FRAME + (int) length : 0;
+    return FRAME + stream.getUnsignedInt(at + 1);
   }
 
   /** A {@code Solve} of nothing but steps that need these entitlements. */

@@ -2,6 +2,7 @@
 package dev.eci.socketproxy.grpc;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http2.DefaultHttp2DataFrame;
@@ -31,19 +32,32 @@ class StreamRelay extends ChannelInboundHandlerAdapter {
 
   void forward(Object message) {
     switch (message) {
-      case Http2HeadersFrame head ->
-          write(
-              new DefaultHttp2HeadersFrame(head.headers(), head.isEndStream()), head.isEndStream());
-      case Http2DataFrame data ->
-          write(new DefaultHttp2DataFrame(data.content(), data.isEndStream()), data.isEndStream());
+      case Http2HeadersFrame head -> {
+        var _ =
+            write(
+                new DefaultHttp2HeadersFrame(head.headers(), head.isEndStream()),
+                head.isEndStream());
+      }
+      case Http2DataFrame data -> {
+        var _ =
+            write(
+                new DefaultHttp2DataFrame(data.content(), data.isEndStream()), data.isEndStream());
+      }
       case Http2ResetFrame reset -> reset(reset);
       default -> ReferenceCountUtil.release(message);
     }
   }
 
-  private void write(Object frame, boolean last) {
+  /** Forwards data; {@code onSent} is called when the other side has taken it, or never will. */
+  final void forward(Http2DataFrame data, Runnable onSent) {
+    var _ =
+        write(new DefaultHttp2DataFrame(data.content(), data.isEndStream()), data.isEndStream())
+            .addListener(_ -> onSent.run());
+  }
+
+  private ChannelFuture write(Object frame, boolean last) {
     ended |= last;
-    var _ = other.write(frame);
+    return other.write(frame);
   }
 
   @Override
@@ -60,7 +74,7 @@ class StreamRelay extends ChannelInboundHandlerAdapter {
    */
   private void reset(Http2ResetFrame reset) {
     if (!ended) {
-      write(new DefaultHttp2ResetFrame(reset.errorCode()), true);
+      var _ = write(new DefaultHttp2ResetFrame(reset.errorCode()), true);
     }
     flush(other);
   }

@@ -3,6 +3,8 @@ package dev.eci.socketproxy.grpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.eci.policy.docker.Caller;
+import dev.eci.socketproxy.http.CallMemories;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -13,6 +15,7 @@ import io.netty.handler.codec.http2.Http2DataFrame;
 import io.netty.handler.codec.http2.Http2ResetFrame;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +29,8 @@ class GatewayProcessRelayTest {
 
   /** {@code ExecMessage{ProcessID: "p", File{Data: "x"}}}. */
   private static final String INPUT = "00000000080a01701a031a0178";
+
+  private static final CallMemories MEMORY = new CallMemories();
 
   private final EmbeddedChannel connection = new EmbeddedChannel();
   private final EmbeddedChannel engine =
@@ -46,7 +51,13 @@ class GatewayProcessRelayTest {
             public void malformed(String why, boolean begun) {
               outcomes.add(why + " " + begun);
             }
-          });
+
+            @Override
+            public void busy(boolean begun) {
+              outcomes.add("busy " + begun);
+            }
+          },
+          MEMORY.ofCall(new Caller.Host(0, 0, 1)));
 
   @AfterEach
   void close() {
@@ -77,6 +88,32 @@ class GatewayProcessRelayTest {
     send(INPUT, true);
     assertThat(engine.<Object>readOutbound()).isNull();
     assertThat(outcomes).containsExactly("insecure true");
+  }
+
+  /** Its memory is reserved when its length is known. */
+  @Test
+  void forwardsLargeMessageWhenThereIsMemory() {
+    // ExecMessage{ProcessID: "p", and an unknown number, many times}
+    String message = "0000030d43" + "0a0170" + "2000".repeat(100_000);
+    send(message.substring(0, 2000), false);
+    send(message.substring(2000, 300_000), false);
+    send(message.substring(300_000) + SANDBOX, false);
+    assertThat(forwarded().equals(message + SANDBOX)).isTrue();
+    send(INPUT, true);
+    assertThat(forwarded()).isEqualTo(INPUT);
+    assertThat(outcomes).isEmpty();
+  }
+
+  @Test
+  void resetsCallWithoutMemoryForItsMessage() {
+    CallMemories.CallMemory other = MEMORY.ofCall(new Caller.Host(0, 0, 1));
+    var _ = other.reserve(17 << 20, () -> {});
+    send("0000fffff0" + "0a0170" + "2000".repeat(1000), false);
+    engine.advanceTimeBy(31, TimeUnit.SECONDS);
+    engine.runScheduledPendingTasks();
+    assertThat(outcomes).containsExactly("busy false");
+    assertThat(engine.<Object>readOutbound()).isInstanceOf(Http2ResetFrame.class);
+    other.release();
   }
 
   @Test

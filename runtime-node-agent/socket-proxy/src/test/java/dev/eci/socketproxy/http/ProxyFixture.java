@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
@@ -55,21 +56,34 @@ final class ProxyFixture implements AutoCloseable {
       CallerIdentifier callerIdentifier,
       ReceiveTimeout.Limits receiveLimits)
       throws IOException {
+    this(
+        script, requestAuthorizer, callerIdentifier, receiveLimits, (_, _) -> UpgradeHandlers.NONE);
+  }
+
+  ProxyFixture(
+      FakeUpstream.Script script,
+      RequestAuthorizer requestAuthorizer,
+      CallerIdentifier callerIdentifier,
+      ReceiveTimeout.Limits receiveLimits,
+      BiFunction<Path, EvaluationServices, UpgradeHandlers> upgradeHandlers)
+      throws IOException {
     engine = new FakeUpstream(engineSocket(), script);
+    EvaluationServices services =
+        new EvaluationServices(
+            requestAuthorizer,
+            lookups -> {
+              Map<Lookup, LookupResult> results = new HashMap<>();
+              lookups.forEach(lookup -> results.put(lookup, new LookupResult.Absent()));
+              return CompletableFuture.supplyAsync(() -> new LookupResults(results));
+            },
+            new LoggingDecisionRecorder(metrics));
     proxy =
         SocketProxy.start(
-            new SocketProxy.Listen(directory.resolve("proxy.sock"), "rw-------", ""),
+            new SocketProxy.Listen(socket(), "rw-------", ""),
             engineSocket(),
-            new EvaluationServices(
-                requestAuthorizer,
-                lookups -> {
-                  Map<Lookup, LookupResult> results = new HashMap<>();
-                  lookups.forEach(lookup -> results.put(lookup, new LookupResult.Absent()));
-                  return CompletableFuture.supplyAsync(() -> new LookupResults(results));
-                },
-                new LoggingDecisionRecorder(metrics)),
+            services,
             callerIdentifier,
-            UpgradeHandlers.NONE,
+            upgradeHandlers.apply(engineSocket(), services),
             receiveLimits);
   }
 
@@ -81,15 +95,19 @@ final class ProxyFixture implements AutoCloseable {
     return directory.resolve("engine.sock");
   }
 
+  Path socket() {
+    return directory.resolve("proxy.sock");
+  }
+
   RawClient connect() throws IOException {
-    RawClient client = new RawClient(directory.resolve("proxy.sock"));
+    RawClient client = new RawClient(socket());
     clients.add(client);
     return client;
   }
 
   /** The whole response to these bytes, sent on a new connection. */
   String response(String request) throws IOException {
-    try (RawClient client = new RawClient(directory.resolve("proxy.sock"))) {
+    try (RawClient client = new RawClient(socket())) {
       return client.send(request).end().rest();
     }
   }
