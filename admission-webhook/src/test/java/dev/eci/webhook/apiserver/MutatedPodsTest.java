@@ -110,6 +110,14 @@ class MutatedPodsTest extends ApiServerTestBase {
     assertThat(pod.getSpec().getRuntimeClassName()).isNull();
   }
 
+  /** ISO-1: a node without ECI, which the author chose. */
+  @Test
+  void preferredRejectsChosenNode() {
+    assertThat(ManifestYaml.pod(client(), MILD, "chosen", "nodeName: plain").denial())
+        .contains("ISO-1 (EciPolicy \"mutated-preferred\") spec.nodeName: ")
+        .contains("leave nodeName unset so that another node is found, or exempt this pod in");
+  }
+
   /** ADR 14: the mutation sets what the API server would add for the runtime class. */
   @Test
   void reviewsEachPodOnce() {

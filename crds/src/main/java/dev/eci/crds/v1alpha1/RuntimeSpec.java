@@ -23,7 +23,7 @@ public record RuntimeSpec(
         @Pattern("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$")
         @Nullable String className,
     @JsonPropertyDescription(
-            "What happens to pods and volumes that cannot be protected. A volume whose file system does not support ID-mapped mounts: Required denies the pod or the container; Preferred starts it, the volume's files are owned by UID 65534 in the container, and an annotation or event reports it. A Windows pod, or a pod for which no node (or not the node that it names) can run protected pods: Required denies the pod or leaves it pending; Preferred admits it unprotected, with the label eci.dev/unprotected.")
+            "What happens to pods and volumes that cannot be protected. A volume whose file system does not support ID-mapped mounts: Required denies the pod or the container; Preferred starts it, the volume's files are owned by UID 65534 in the container, and an annotation or event reports it. A Windows pod, or a pod for which no node can run protected pods: Required denies the pod or leaves it pending; Preferred admits it unprotected, with the label eci.dev/unprotected. A pod with nodeName of a node that cannot run protected pods is denied in either case.")
         @Default("Required")
         @Nullable UserNamespaces userNamespaces,
     @JsonPropertyDescription(

@@ -26,12 +26,11 @@ public final class RuntimeClassMessages {
                 .formatted(policy.describe(), Messages.exempt("this pod", policy)));
   }
 
-  /** ISO-1, {@code userNamespaces: Required}. */
+  /** ISO-1. */
   public static String nodeCannotProtect(String node, PolicySource policy) {
     return Messages.PREFIX
-        + "a pod on node %s is denied, because that node cannot run protected pods (kubectl get ecinodes shows the reason); leave nodeName unset so that another node is found, set spec.runtime.userNamespaces: Preferred in %s, or %s"
-            .formatted(
-                UntrustedText.quote(node), policy.describe(), Messages.exempt("this pod", policy));
+        + "a pod on node %s is denied, because that node cannot run protected pods (kubectl get ecinodes shows the reason); leave nodeName unset so that another node is found, or %s"
+            .formatted(UntrustedText.quote(node), Messages.exempt("this pod", policy));
   }
 
   /** ISO-4, in a pod that runs without the protected runtime. */

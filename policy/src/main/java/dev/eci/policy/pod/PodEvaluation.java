@@ -37,8 +37,9 @@ public final class PodEvaluation {
           new BlockDeviceRule(),
           new NodeSysctlRule());
   private static final PodRule UNPROTECTED = new UnprotectedPodRule();
+  private static final ProtectionLimit CHOSEN_NODE = new UnsupportedNodeRule();
   private static final List<ProtectionLimit> LIMITS =
-      List.of(new WindowsPodRule(), new UnsupportedNodeRule(), new UnmappableVolumeRule());
+      List.of(new WindowsPodRule(), CHOSEN_NODE, new UnmappableVolumeRule());
 
   private final PodFacts pod;
   private final Map<EnforcementMode, EffectivePolicy> effective;
@@ -67,10 +68,14 @@ public final class PodEvaluation {
 
   /** For a template, or for a pod before its mutation. */
   public PodVerdict decide() {
+    return decide(true);
+  }
+
+  private PodVerdict decide(boolean isNew) {
     Map<EnforcementMode, List<Violation>> violations = new EnumMap<>(EnforcementMode.class);
     violations.putAll(ofExemptPod);
     effective.forEach((mode, policy) -> {
-      List<Violation> found = violations(policy);
+      List<Violation> found = violations(policy, isNew);
       if (!found.isEmpty()) {
         violations.put(mode, found);
       }
@@ -114,7 +119,8 @@ public final class PodEvaluation {
    * update is compared with what is found here, so nothing may hide another violation.
    */
   public PodVerdict evaluateExisting() {
-    PodVerdict verdict = decide();
+    // its node may be the scheduler's choice
+    PodVerdict verdict = decide(false);
     return withEnforced(
         verdict,
         enforcing()
@@ -158,17 +164,22 @@ public final class PodEvaluation {
     return Optional.ofNullable(effective.get(EnforcementMode.ENFORCE));
   }
 
-  private List<Violation> violations(EffectivePolicy policy) {
-    Stream<? extends PodRule> rules =
-        policy.allowsUnmappedVolumes()
-            ? RULES.stream()
-            : Stream.concat(RULES.stream(), LIMITS.stream());
+  private List<Violation> violations(EffectivePolicy policy, boolean isNew) {
+    Stream<? extends PodRule> rules = Stream.concat(RULES.stream(), limits(policy, isNew).stream());
     return Stream.concat(
             rules.flatMap(rule -> rule.check(pod, policy).stream()),
             notices(policy).stream().anyMatch(n -> n.effect() == ProtectionLimit.Effect.UNPROTECTED)
                 ? UNPROTECTED.check(pod, policy).stream()
                 : Stream.<Violation>empty())
         .toList();
+  }
+
+  /** Preferred tolerates what a cluster cannot do, not an author who bypasses the scheduler. */
+  private List<? extends PodRule> limits(EffectivePolicy policy, boolean isNew) {
+    if (!policy.allowsUnmappedVolumes()) {
+      return LIMITS;
+    }
+    return isNew && !pod.placement().isWindows() ? List.of(CHOSEN_NODE) : List.of();
   }
 
   private List<ProtectionLimit.Notice> notices(EffectivePolicy policy) {

@@ -32,10 +32,7 @@ class ProtectionLimitsTest {
     assertThat(Decisions.violations(ProtectionLimitsTest::nfs, REQUIRED))
         .containsExactly("ISO-3 volume v");
     for (Consumer<PodBuilder> pod :
-        List.<Consumer<PodBuilder>>of(
-            ProtectionLimitsTest::windows,
-            ProtectionLimitsTest::chosen,
-            ProtectionLimitsTest::nfs)) {
+        List.<Consumer<PodBuilder>>of(ProtectionLimitsTest::windows, ProtectionLimitsTest::nfs)) {
       assertThat(Decisions.decide(pod, REQUIRED).violationsOf(EnforcementMode.ENFORCE))
           .singleElement()
           .asString()
@@ -56,9 +53,7 @@ class ProtectionLimitsTest {
   void preferredAdmitsUnprotectedPodWithNotice() {
     for (Consumer<PodBuilder> pod :
         List.<Consumer<PodBuilder>>of(
-            ProtectionLimitsTest::windows,
-            ProtectionLimitsTest::chosen,
-            ProtectionLimitsTest::noNode)) {
+            ProtectionLimitsTest::windows, ProtectionLimitsTest::noNode)) {
       assertThat(Decisions.decide(pod, PREFERRED).mutation().changes())
           .singleElement()
           .isInstanceOfSatisfying(
@@ -96,14 +91,42 @@ class ProtectionLimitsTest {
         .isTrue();
   }
 
+  /** An author's nodeName bypasses the scheduler, which would have found a node with ECI. */
+  @Test
+  void preferredRejectsChosenNode() {
+    assertThat(
+            Decisions.decide(ProtectionLimitsTest::chosen, PREFERRED)
+                .violationsOf(EnforcementMode.ENFORCE))
+        .singleElement()
+        .satisfies(violation ->
+            assertThat(violation.format())
+                .isEqualTo(
+                    "ISO-1 (EciPolicy \"default\") spec.nodeName: enhanced container isolation: a"
+                        + " pod on node \"old\" is denied, because that node cannot run protected"
+                        + " pods (kubectl get ecinodes shows the reason); leave nodeName unset so"
+                        + " that another node is found, or exempt this pod in spec.exemptions of"
+                        + " EciPolicy \"default\"."));
+    assertThat(
+            Decisions.violations(
+                p -> p.placement = new Placement(Optional.of("win"), true, false), PREFERRED))
+        .isEmpty();
+    // the scheduler sets nodeName, too
+    assertThat(
+            PodEvaluation.of(
+                    PodBuilder.with(ProtectionLimitsTest::chosen),
+                    List.of(PREFERRED),
+                    Decisions.NOW)
+                .evaluateExisting()
+                .isDenied())
+        .isFalse();
+  }
+
   /** A pod that is tolerated unprotected must not be powerful on the node. */
   @Test
   void preferredHoldsUnprotectedPodsToBaseline() {
     for (Consumer<PodBuilder> pod :
         List.<Consumer<PodBuilder>>of(
-            ProtectionLimitsTest::windows,
-            ProtectionLimitsTest::chosen,
-            ProtectionLimitsTest::noNode)) {
+            ProtectionLimitsTest::windows, ProtectionLimitsTest::noNode)) {
       assertThat(Decisions.violations(with(pod).andThen(p -> p.privileged("busybox")), PREFERRED))
           .containsExactly("ISO-4 container c0.privileged");
     }
