@@ -25,9 +25,9 @@ public record ProxyContext(
     boolean hasUnifiedCgroups,
     boolean hasProtectedServices) {
   /**
-   * Create bodies of compose and Testcontainers have a few KiB; configs and secrets up to 1 MiB.
+   * In bytes. Create bodies of compose and Testcontainers have a few KiB; configs and secrets up to 1 MiB.
    */
-  public static final int LARGEST_BODY = 4 << 20;
+  public static final int LARGEST_BODY = 3 << 19;
 
   /** For an engine of the agent's. */
   public ProxyContext(

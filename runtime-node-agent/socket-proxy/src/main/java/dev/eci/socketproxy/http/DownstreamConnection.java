@@ -81,11 +81,16 @@ final class DownstreamConnection {
   }
 
   /**
-   * Stops reading from a caller that is not identified yet, or sends faster than the engine reads.
-   * Limits how long the proxy waits for what it holds in memory.
+   * Stops reading from a caller that is not identified yet, sends faster than the engine reads, or
+   * sends a body for which there is no memory yet. Limits how long the proxy waits for what it
+   * holds in memory.
    */
   void updateReading() {
-    boolean blocked = context.caller() == null || decoder.isBufferFull() || isUpstreamCongested();
+    boolean blocked =
+        context.caller() == null
+            || decoder.isBufferFull()
+            || isUpstreamCongested()
+            || isMemoryAwaited();
     if (channel.config().isAutoRead() == blocked) {
       channel.config().setAutoRead(!blocked);
     }
@@ -100,7 +105,9 @@ final class DownstreamConnection {
     if (exchange == null) {
       return decoder.isInHead() ? ReceiveTimeout.Awaited.HEAD : ReceiveTimeout.Awaited.NOTHING;
     }
-    return exchange.body().use() == RequestBody.Use.COLLECTED && !exchange.isResponseDone()
+    return exchange.body().use() == RequestBody.Use.COLLECTED
+            && !exchange.isResponseDone()
+            && !isMemoryAwaited()
         ? ReceiveTimeout.Awaited.BODY
         : ReceiveTimeout.Awaited.NOTHING;
   }
@@ -122,6 +129,11 @@ final class DownstreamConnection {
   /** The connection has ended. */
   void closed() {
     timeout.stop();
+  }
+
+  private boolean isMemoryAwaited() {
+    Exchange exchange = context.exchange();
+    return exchange != null && !exchange.isResponseDone() && exchange.body().isMemoryAwaited();
   }
 
   private boolean isUpstreamCongested() {

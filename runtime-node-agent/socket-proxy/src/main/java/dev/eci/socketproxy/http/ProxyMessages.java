@@ -18,12 +18,9 @@ final class ProxyMessages {
   static final String HEADERS_TOO_LARGE =
       Messages.PREFIX
           + "the headers of this request have more than 262144 bytes; log out of registries that you do not need (docker logout), because the client sends all credentials.";
-  static final String TOO_EXPENSIVE =
-      Messages.PREFIX
-          + "evaluating the body of this request takes more than the 6 MiB of memory that one caller may use; send a smaller body (at most 1.5 MiB).";
   static final String TOO_SLOW =
       Messages.PREFIX
-          + "the request was not received in time: its head may take 60 seconds, and neither its head nor a body that is evaluated may pause for 30 seconds.";
+          + "the request was not received in time: its head may take 60 seconds, a body that is evaluated another 60 seconds, and neither its head nor such a body may pause for 30 seconds.";
   static final String BUSY =
       Messages.PREFIX
           + "too many large requests are being evaluated at once; try again in a few seconds.";

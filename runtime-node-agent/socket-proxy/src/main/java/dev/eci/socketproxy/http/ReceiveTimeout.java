@@ -9,14 +9,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Limits how long the proxy waits for the rest of what it holds in memory: a head, or a body that
- * is to be evaluated. Nothing else has a limit, because Docker's API has none: connections between
- * requests, bodies that are forwarded as they come, responses, and streams.
+ * is to be evaluated. Both have a limit in all as well: memory that one caller holds by sending a
+ * byte now and then is missing to the others. Nothing else has a limit, because Docker's API has
+ * none: connections between requests, bodies that are forwarded as they come, responses, and
+ * streams.
  *
  * <p>The codec's own {@code ReadTimeoutHandler} knows only a whole connection, not its phases.
  */
 final class ReceiveTimeout {
   static final Limits LIMITS =
-      new Limits(Duration.ofSeconds(30), Duration.ofSeconds(60), Duration.ofSeconds(30));
+      new Limits(
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(60),
+          Duration.ofSeconds(60),
+          Duration.ofSeconds(75));
 
   /** What the caller is to send next. */
   enum Awaited {
@@ -32,9 +38,10 @@ final class ReceiveTimeout {
    *
    * @param progress between two parts of a head or body
    * @param head from the first byte of a head to its last
-   * @param memory until there is memory for a body; longer than a burst of large requests takes
+   * @param body from the start of its collection to its last byte
+   * @param memory until there is memory for a body; longer than the slowest body before it takes
    */
-  record Limits(Duration progress, Duration head, Duration memory) {}
+  record Limits(Duration progress, Duration head, Duration body, Duration memory) {}
 
   private final EventLoop eventLoop;
   private final Limits limits;
@@ -90,9 +97,8 @@ final class ReceiveTimeout {
 
   private long remaining(long now) {
     long remaining = limits.progress().toNanos() - (now - received);
-    return awaited == Awaited.HEAD
-        ? Math.min(remaining, limits.head().toNanos() - (now - started))
-        : remaining;
+    Duration inAll = awaited == Awaited.HEAD ? limits.head() : limits.body();
+    return Math.min(remaining, inAll.toNanos() - (now - started));
   }
 
   private void check() {

@@ -29,6 +29,7 @@ final class RequestBody {
   private final boolean exists;
   private final long length;
   private boolean isContinueExpected;
+  private boolean isMemoryAwaited;
   private boolean complete;
   private long discarded;
   private Use use = Use.PAUSED;
@@ -66,9 +67,18 @@ final class RequestBody {
     isContinueExpected = false;
   }
 
-  void collect(Evaluation.NeedsBody needed, RequestMemory.Share memory) {
-    collected = new CollectedBody(needed, length, memory);
+  void collect(Evaluation.NeedsBody needed, RequestMemory.@Nullable Share start) {
+    collected = new CollectedBody(needed, length, start);
     use = Use.COLLECTED;
+  }
+
+  /** Whether the rest is read only when there is memory for it. */
+  boolean isMemoryAwaited() {
+    return isMemoryAwaited;
+  }
+
+  void awaitMemory(boolean awaited) {
+    isMemoryAwaited = awaited;
   }
 
   CollectedBody collected() {

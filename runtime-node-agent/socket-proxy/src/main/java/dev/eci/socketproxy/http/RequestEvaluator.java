@@ -6,6 +6,7 @@ import dev.eci.policy.docker.ApiRequest;
 import dev.eci.policy.docker.Evaluation;
 import dev.eci.policy.docker.Lookup;
 import dev.eci.policy.docker.LookupResults;
+import dev.eci.policy.docker.ProxyContext;
 import dev.eci.policy.docker.json.JsonValue;
 import dev.eci.support.log.Log;
 import io.netty.handler.codec.http.HttpContent;
@@ -22,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** From the head of a request to the decision: validates, evaluates, and collects the body. */
 final class RequestEvaluator {
@@ -124,7 +126,7 @@ final class RequestEvaluator {
   private void reserve(
       Exchange exchange, RequestMemory from, long bytes, Consumer<RequestMemory.Share> next) {
     if (bytes > from.mostOfOne()) {
-      reject(exchange, 413, ProxyMessages.TOO_EXPENSIVE);
+      reject(exchange, 413, ProxyMessages.tooLarge(ProxyContext.LARGEST_BODY));
       return;
     }
     RequestMemory.Share share = exchange.useMemory(from.share(context.account()));
@@ -162,16 +164,24 @@ final class RequestEvaluator {
         advance(exchange, needed.resume(new JsonValue.Null()));
       } else if (exchange.body().length() > needed.atMost()) {
         downstream.reply(413, ProxyMessages.tooLarge(needed.atMost()));
+      } else if (exchange.body().length() < 0) {
+        reserve(
+            exchange,
+            memory.starts(),
+            CollectedBody.RESERVED_FOR_START,
+            start -> collect(needed, start));
       } else {
         reserve(
             exchange,
             memory.bodies(),
             CollectedBody.reservation(exchange.body().length()),
-            share -> {
-              exchange.body().collect(needed, share);
-              downstream.readBody(exchange);
-            });
+            _ -> collect(needed, null));
       }
+    }
+
+    private void collect(Evaluation.NeedsBody needed, RequestMemory.@Nullable Share start) {
+      exchange.body().collect(needed, start);
+      downstream.readBody(exchange);
     }
 
     @Override
@@ -193,12 +203,39 @@ final class RequestEvaluator {
     switch (added) {
       case KEPT -> {
         if (last) {
-          exchange.body().endCollecting();
-          evaluate(exchange, body);
+          reserveWhole(exchange, body);
         }
       }
+      case START_EXCEEDED -> reserveWhole(exchange, body);
       case TOO_LARGE -> downstream.reply(413, ProxyMessages.tooLarge(body.limit()));
-      case NO_MEMORY -> reject(exchange, 503, ProxyMessages.BUSY);
+    }
+  }
+
+  /** Continues with the body, or with the rest of it, when there is memory for all of it. */
+  private void reserveWhole(Exchange exchange, CollectedBody body) {
+    if (!body.needsReservation()) {
+      continueWith(exchange, body);
+    } else if (!exchange.body().isMemoryAwaited()) {
+      exchange.body().awaitMemory(true);
+      downstream.updateReading();
+      reserve(
+          exchange,
+          memory.bodies(),
+          body.reservation(exchange.body().isComplete()),
+          _ -> {
+            exchange.body().awaitMemory(false);
+            body.reserved();
+            continueWith(exchange, body);
+          });
+    }
+  }
+
+  private void continueWith(Exchange exchange, CollectedBody body) {
+    if (exchange.body().isComplete()) {
+      exchange.body().endCollecting();
+      evaluate(exchange, body);
+    } else {
+      downstream.updateReading();
     }
   }
 

@@ -17,28 +17,40 @@ import org.jspecify.annotations.Nullable;
  * containers, and must not run out of memory because of what callers send.
  *
  * <p>What one caller holds, it may hold for long. So it never gets more than its limit, and all
- * containers together never more than theirs: callers of the node always have room. A request can
- * wait until what it needs is free; callers that got nothing for the longest time come first.
+ * containers together never more than theirs. The same holds for the containers of one namespace,
+ * and for all users of the node but root. What these leave is root's: it always has room. A request
+ * can wait until what it needs is free; groups and then callers that got nothing for the longest
+ * time come first.
  */
 final class RequestMemory {
   private final Limits limits;
   private final Map<Account, Long> byAccount = new HashMap<>();
+  private final Map<String, Long> byGroup = new HashMap<>();
   private final Set<Waiter> waiters = new LinkedHashSet<>();
   private final Map<Account, Long> lastGranted = new HashMap<>();
+  private final Map<String, Long> lastGrantedToGroup = new HashMap<>();
   private long grants;
   private long used;
   private long usedByContainers;
+  private long usedByRoot;
 
-  /** All of them in bytes. */
-  record Limits(long capacity, long ofOne, long ofContainers) {
+  /**
+   * All of them in bytes.
+   *
+   * @param ofOne caller, and of all users of the node but root together
+   * @param ofContainers all of them together; the containers of one namespace get half of that, or
+   *     one request at a time if it needs more
+   * @param reserve for root alone
+   */
+  record Limits(long capacity, long ofOne, long ofContainers, long reserve) {
     /** One caller gets at most half, all containers together at most two thirds. */
     static Limits shared(long capacity) {
-      return new Limits(capacity, capacity / 2, capacity / 3 * 2);
+      return new Limits(capacity, capacity / 2, capacity / 3 * 2, capacity / 6);
     }
 
-    /** Each caller may use all of it. For what no caller can hold for long. */
-    static Limits common(long capacity) {
-      return new Limits(capacity, capacity, capacity);
+    /** One request may need {@code most}, and a quarter of that is left for root in any case. */
+    static Limits ofWholes(long most) {
+      return new Limits(most / 2 * 3, most, most, most / 4);
     }
   }
 
@@ -51,8 +63,21 @@ final class RequestMemory {
    *
    * @param name unique among the callers
    * @param isOfNode whether the caller is known to be in no container
+   * @param group of containers, by their namespace; of all users of the node but root; empty for a
+   *     caller in none
    */
-  record Account(String name, boolean isOfNode) {
+  record Account(String name, boolean isOfNode, String group) {
+    private static final String ROOT = "uid 0";
+    private static final String USERS = "users";
+
+    Account(String name, boolean isOfNode) {
+      this(name, isOfNode, isOfNode && !name.equals(ROOT) ? USERS : "");
+    }
+
+    boolean isRoot() {
+      return isOfNode && name.equals(ROOT);
+    }
+
     /** For a connection whose caller is not identified yet, or is unknown. */
     static Account ofPeer(long uid) {
       return new Account("peer " + uid, false);
@@ -60,7 +85,11 @@ final class RequestMemory {
 
     static Account of(Caller caller, Account peer) {
       return switch (caller) {
-        case Caller.InContainer in -> new Account(in.containerId(), false);
+        case Caller.InContainer in ->
+            new Account(
+                in.containerId(),
+                false,
+                in.pod().map(pod -> "namespace " + pod.namespace()).orElse(""));
         case Caller.Host host -> new Account("uid " + host.uid(), true);
         case Caller.Unknown _ -> peer;
       };
@@ -90,18 +119,35 @@ final class RequestMemory {
     return limits.ofOne();
   }
 
-  private boolean tryTake(Account account, long bytes) {
+  /** For a request that holds some bytes already. */
+  private boolean tryTake(Account account, long held, long bytes) {
     if (used + bytes > limits.capacity()
         || byAccount.getOrDefault(account, 0L) + bytes > limits.ofOne()
-        || (!account.isOfNode() && usedByContainers + bytes > limits.ofContainers())) {
+        || (!account.isOfNode() && usedByContainers + bytes > limits.ofContainers())
+        || (!account.isRoot() && used - usedByRoot + bytes > limits.capacity() - limits.reserve())
+        || !hasGroupLeft(account, held, bytes)) {
       return false;
     }
     add(account, bytes);
     return true;
   }
 
+  private boolean hasGroupLeft(Account account, long held, long bytes) {
+    long ofGroup = byGroup.getOrDefault(account.group(), 0L);
+    return account.group().isEmpty()
+        || (account.isOfNode()
+            ? ofGroup + bytes <= limits.ofOne()
+            : ofGroup == held || ofGroup + bytes <= limits.ofContainers() / 2);
+  }
+
   private void add(Account account, long bytes) {
     used += bytes;
+    if (account.isRoot()) {
+      usedByRoot += bytes;
+    }
+    if (!account.group().isEmpty()) {
+      byGroup.merge(account.group(), bytes, (a, b) -> a + b == 0 ? null : a + b);
+    }
     if (!account.isOfNode()) {
       usedByContainers += bytes;
     }
@@ -115,21 +161,32 @@ final class RequestMemory {
       waiters.removeIf(waiter -> waiter.share.users == 0);
       for (Waiter next = nextGranted(); next != null; next = nextGranted()) {
         waiters.remove(next);
-        lastGranted.put(next.share.account, ++grants);
+        Account account = next.share.account;
+        lastGranted.put(account, ++grants);
+        lastGrantedToGroup.put(turn(account), grants);
         granted.add(next);
       }
       if (waiters.isEmpty()) {
         lastGranted.clear();
+        lastGrantedToGroup.clear();
       }
     }
     granted.forEach(waiter -> waiter.onGranted.run());
+  }
+
+  /** A namespace gets no more turns by more containers. */
+  private static String turn(Account account) {
+    return account.group().isEmpty() ? account.name() : account.group();
   }
 
   private @Nullable Waiter nextGranted() {
     Set<Account> seen = new HashSet<>();
     return waiters.stream()
         .filter(waiter -> seen.add(waiter.share.account))
-        .sorted(Comparator.comparing(w -> lastGranted.getOrDefault(w.share.account, 0L)))
+        .sorted(
+            Comparator.<Waiter, Long>comparing(
+                    w -> lastGrantedToGroup.getOrDefault(turn(w.share.account), 0L))
+                .thenComparing(w -> lastGranted.getOrDefault(w.share.account, 0L)))
         .filter(waiter -> waiter.share.tryTakeAll(waiter.bytes))
         .findFirst()
         .orElse(null);
@@ -172,7 +229,7 @@ final class RequestMemory {
     }
 
     private boolean tryTakeAll(long bytes) {
-      if (users == 0 || (bytes > held && !tryTake(account, bytes - held))) {
+      if (users == 0 || (bytes > held && !tryTake(account, held, bytes - held))) {
         return false;
       }
       held = Math.max(held, bytes);

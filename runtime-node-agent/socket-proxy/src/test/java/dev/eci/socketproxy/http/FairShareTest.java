@@ -7,6 +7,7 @@ import dev.eci.policy.docker.ApiDecision;
 import dev.eci.policy.docker.ApiRequest;
 import dev.eci.policy.docker.Caller;
 import dev.eci.policy.docker.Evaluation;
+import dev.eci.policy.docker.ProxyContext;
 import dev.eci.policy.docker.route.Operation;
 import dev.eci.policy.image.ImageIdentity;
 import java.io.IOException;
@@ -22,6 +23,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What callers send and never finish keeps no other caller from its requests. */
@@ -34,12 +36,19 @@ class FairShareTest {
 
   private static final ReceiveTimeout.Limits LIMITS = ReceiveTimeout.LIMITS;
 
+  private static final ReceiveTimeout.Limits SHORT_WAIT =
+      new ReceiveTimeout.Limits(
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(60),
+          Duration.ofSeconds(60),
+          Duration.ofMillis(300));
+
   private volatile String container = "";
 
   private static Evaluation evaluate(ApiRequest request) {
     return request.target().contains("/create")
         ? new Evaluation.NeedsBody(
-            4 << 20,
+            ProxyContext.LARGEST_BODY,
             body ->
                 new Evaluation.Decided(
                     new ApiDecision.Forward(
@@ -65,14 +74,14 @@ class FairShareTest {
       case "head" ->
           "GET /_ping HTTP/1.1\r\nHost: a\r\n"
               + ("X: " + "y".repeat(995) + "\r\n").repeat(bytes / 1000);
-      default -> CREATE + "Content-Length: 4000000\r\n\r\n{\"Image\":\"" + "a".repeat(8 * bytes);
+      default -> CREATE + "Content-Length: 1500000\r\n\r\n{\"Image\":\"" + "a".repeat(bytes / 2);
     };
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"line", "head", "body"})
   void containersLeaveRoomForNode(String kind) throws IOException {
-    try (ProxyFixture fixture = proxy(LIMITS)) {
+    try (ProxyFixture fixture = proxy(SHORT_WAIT)) {
       for (String attacker : List.of("c1", "c2")) {
         container = attacker;
         for (int bytes : List.of(200_000, 50_000, 10_000, 6_000)) {
@@ -82,7 +91,11 @@ class FairShareTest {
         }
       }
       ProxyFixture.pause(500);
-      if (!kind.equals("body")) {
+      container = "c3";
+      if (kind.equals("body")) {
+        assertThat(fixture.response(create("[" + "1".repeat(600_000) + "]")))
+            .startsWith("HTTP/1.1 503 ");
+      } else {
         assertThat(fixture.response(LARGE_HEAD)).startsWith("HTTP/1.1 503 ");
       }
       container = "";
@@ -102,7 +115,7 @@ class FairShareTest {
       String body = "\"" + "a".repeat(2_000_000) + "\"";
       RawClient client = fixture.connect();
       client.send(CREATE + "Content-Length: " + body.length() + "\r\n\r\n" + body);
-      assertThat(client.until("}\n")).startsWith("HTTP/1.1 413 ").contains("6 MiB");
+      assertThat(client.until("}\n")).startsWith("HTTP/1.1 413 ").contains("1572864 bytes");
       // a config of 1000 KiB, which is the engine's limit, in Base64
       String config = "\"" + "a".repeat(1_366_000) + "\"";
       assertThat(
@@ -134,10 +147,9 @@ class FairShareTest {
 
   /** Each of them alone takes most of what its caller may have. */
   @ParameterizedTest
-  @ValueSource(booleans = {true, false})
-  void burstOfOneCallerCompletes(boolean isLengthDeclared) throws Exception {
-    String values =
-        "\"" + "a".repeat(isLengthDeclared ? 1_000_000 : 10_000) + "\"" + ",1".repeat(15_000);
+  @CsvSource({"true, 1000000", "false, 10000", "false, 1000000"})
+  void burstOfOneCallerCompletes(boolean isLengthDeclared, int length) throws Exception {
+    String values = "\"" + "a".repeat(length) + "\"" + ",1".repeat(15_000);
     String body = "{\"Image\":\"a\",\"Env\":[" + values + "]}";
     try (ProxyFixture fixture = proxy(LIMITS);
         ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -159,16 +171,16 @@ class FairShareTest {
 
   @Test
   void endsWaitForMemory() throws IOException {
-    ReceiveTimeout.Limits limits =
-        new ReceiveTimeout.Limits(
-            Duration.ofSeconds(30), Duration.ofSeconds(60), Duration.ofMillis(300));
-    try (ProxyFixture fixture = proxy(limits)) {
+    try (ProxyFixture fixture = proxy(SHORT_WAIT)) {
       container = "c1";
       sendAll(fixture.connect(), CREATE + "Content-Length: 1500000\r\n\r\n{");
       ProxyFixture.pause(200);
       RawClient client = fixture.connect();
       client.send(CREATE + "Content-Length: 1000000\r\n\r\n");
       assertThat(client.until("}\n")).startsWith("HTTP/1.1 503 ").contains("try again");
+      RawClient undeclared = fixture.connect();
+      undeclared.send(chunked("{\"a\":\"" + "b".repeat(100_000) + "\"}"));
+      assertThat(undeclared.until("}\n")).startsWith("HTTP/1.1 503 ").contains("try again");
       assertThat(fixture.response(create("{}"))).startsWith("HTTP/1.1 201 ");
     }
   }

@@ -22,9 +22,12 @@ class ReceiveTimeoutTest {
       "POST /containers/create HTTP/1.1\r\nHost: a\r\nContent-Length: 12\r\n\r\n";
   private static final ReceiveTimeout.Limits LIMITS =
       new ReceiveTimeout.Limits(
-          Duration.ofMillis(1000), Duration.ofMillis(2000), Duration.ofMillis(1000));
+          Duration.ofMillis(1000),
+          Duration.ofMillis(2000),
+          Duration.ofMillis(4000),
+          Duration.ofMillis(1000));
 
-  /** Longer than each of the limits. */
+  /** Longer than each of the limits but the one of a whole body. */
   private static final int LONG = 2800;
 
   private static ProxyFixture proxy(FakeUpstream.Script engine) throws IOException {
@@ -77,8 +80,23 @@ class ReceiveTimeoutTest {
     }
   }
 
+  /** Its memory is missing to others all the time, so progress is not enough. */
   @Test
-  void limitsNoBodyThatMakesProgress() throws IOException {
+  void limitsWholeBody() throws IOException {
+    try (ProxyFixture fixture = proxy(FakeUpstream.always(OK))) {
+      RawClient client =
+          fixture.connect().send(CREATE.replace("Length: 12", "Length: 100") + "{\"a\":\"");
+      for (int i = 0; i < 8; i++) {
+        ProxyFixture.pause(480);
+        client.send("a");
+      }
+      assertThat(client.rest()).startsWith("HTTP/1.1 408 ");
+      assertThat(fixture.engine.requests()).isEmpty();
+    }
+  }
+
+  @Test
+  void leavesTimeForSlowBody() throws IOException {
     try (ProxyFixture fixture = proxy(FakeUpstream.always(OK))) {
       RawClient client = fixture.connect().send(CREATE);
       for (int i = 0; i < 12; i++) {

@@ -49,6 +49,66 @@ class RequestMemoryTest {
     assertThat(memory.share(ROOT).tryHold(40)).isTrue();
   }
 
+  /** The containers and one user take all that they can get. */
+  @Test
+  void leavesRoomToRoot() {
+    assertThat(memory.share(CONTAINER).tryHold(60)).isTrue();
+    assertThat(memory.share(OTHER_CONTAINER).tryHold(20)).isTrue();
+    assertThat(memory.share(USER).tryHold(21)).isFalse();
+    assertThat(memory.share(USER).tryHold(20)).isTrue();
+    assertThat(memory.share(ROOT).tryHold(20)).isTrue();
+  }
+
+  @Test
+  void limitsAllUsersTogether() {
+    Account other = new Account("uid 1001", true);
+    assertThat(memory.share(USER).tryHold(50)).isTrue();
+    assertThat(memory.share(other).tryHold(11)).isFalse();
+    assertThat(memory.share(other).tryHold(10)).isTrue();
+    assertThat(memory.share(ROOT).tryHold(60)).isTrue();
+  }
+
+  @Test
+  void limitsContainersOfNamespaceTogether() {
+    Account one = new Account("a1", false, "namespace a");
+    Account two = new Account("a2", false, "namespace a");
+    assertThat(memory.share(one).tryHold(30)).isTrue();
+    assertThat(memory.share(two).tryHold(11)).isFalse();
+    RequestMemory.Share rest = memory.share(two);
+    assertThat(rest.tryHold(10)).isTrue();
+    assertThat(memory.share(new Account("b", false, "namespace b")).tryHold(40)).isTrue();
+    assertThat(memory.share(one).tryHold(1)).isFalse();
+  }
+
+  /** A request may be larger than its namespace's part, but it is the only one then. */
+  @Test
+  void grantsNamespaceOneLargeRequest() {
+    Account one = new Account("a1", false, "namespace a");
+    RequestMemory.Share large = memory.share(one);
+    assertThat(large.tryHold(20)).isTrue();
+    assertThat(large.tryHold(60)).isTrue();
+    assertThat(memory.share(new Account("a2", false, "namespace a")).tryHold(1)).isFalse();
+    assertThat(memory.share(new Account("b", false, "namespace b")).tryHold(20)).isTrue();
+  }
+
+  /** More containers do not bring a namespace more turns. */
+  @Test
+  void grantsNamespacesInTurns() {
+    List<String> granted = new ArrayList<>();
+    RequestMemory.Share first = memory.share(new Account("a0", false, "namespace a"));
+    first.hold(60, () -> {});
+    List<RequestMemory.Share> shares = new ArrayList<>();
+    for (String container : List.of("a1", "a2", "b1")) {
+      RequestMemory.Share share =
+          memory.share(new Account(container, false, "namespace " + container.charAt(0)));
+      shares.add(share);
+      share.hold(60, () -> granted.add(container));
+    }
+    first.release();
+    shares.getFirst().release();
+    assertThat(granted).containsExactly("a1", "b1");
+  }
+
   @Test
   void chargesCallerForWhatPeerHolds() {
     RequestMemory.Share share = memory.share(Account.ofPeer(0));
@@ -83,7 +143,7 @@ class RequestMemoryTest {
 
   @Test
   void servesCallerThatWaitedLongestFirst() {
-    RequestMemory values = new RequestMemory(RequestMemory.Limits.common(100));
+    RequestMemory values = new RequestMemory(RequestMemory.Limits.ofWholes(100));
     List<String> granted = new ArrayList<>();
     RequestMemory.Share first = values.share(CONTAINER);
     assertThat(first.tryHold(100)).isTrue();
